@@ -1,0 +1,58 @@
+"""The exceptions of paraph; this module imports nothing.
+
+::
+
+    ParaphError                    anything that stops a command; carries a message and what to do
+    ├── UsageError                 the command line asks for something that is not there        (exit 2)
+    ├── FindingsError              what people wrote is wrong: carries the findings             (exit 1)
+    └── BrokenError                something failed that no edit to a text would mend           (exit 3)
+        ├── FidelityError          a rendered file does not say what its document says
+        └── RenderError            an engine (typst, pandoc, LibreOffice, docxtpl) refused
+
+What a person wrote wrongly is a value, a `paraph.model.Finding`, reported with all others at once; an exception means
+that the command cannot go on. Only the boundary in `paraph.__main__` prints one or exits.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+
+class ParaphError(Exception):
+    """A command stops here. `message` says what happened, `advice` what to do next (may be empty)."""
+
+    exit_code = 3
+
+    def __init__(self, message: str, advice: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.advice = advice
+
+
+class UsageError(ParaphError):
+    """The command line names something that does not exist or cannot be combined."""
+
+    exit_code = 2
+
+
+class FindingsError(ParaphError):
+    """Findings of severity *error* stand in the way; `findings` is the tuple of all of them."""
+
+    exit_code = 1
+
+    def __init__(self, findings: Sequence[Any]) -> None:
+        super().__init__(f"{len(findings)} finding(s)")
+        self.findings = tuple(findings)
+
+
+class BrokenError(ParaphError):
+    """Something failed that no edit to a text would mend."""
+
+
+class FidelityError(BrokenError):
+    """A rendered file read back differs from its document: no file is written."""
+
+
+class RenderError(BrokenError):
+    """The engine behind a format refused its input or is missing."""

@@ -1,0 +1,181 @@
+"""The assembled document: one tree per language, of which every format is a rendering."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from paraph.model.text import Block, Grid, Heading, Inline, Note, Paragraph, Table, notes, plain
+
+
+class Standing(StrEnum):
+    """What a language version is: one that binds, a courtesy translation, or one that nobody has checked."""
+
+    AUTHENTIC = "authentic"
+    TRANSLATION = "translation"
+    UNCHECKED = "unchecked"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Language:
+    """A language as a document is written in it. `code` is BCP 47, `direction` "ltr" or "rtl", `name` its own name."""
+
+    code: str
+    name: str
+    direction: str
+    locale: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Part:
+    """A stretch of the document by its name in the form: title, section, signatures, glossary, …
+
+    `name` is the part's kind in form.yml; `id` is unique in the document (the section's id); `blocks` in reading order.
+    """
+
+    name: str
+    id: str
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Letterhead:
+    """What stands at the head of the first page: the names that speak, and their address lines."""
+
+    names: tuple[str, ...]
+    lines: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Document:
+    """A document in one language, complete: nothing is looked up after this.
+
+    `labels` are the fixed strings that renderings need (page numbering, the heading of the notes, …), by their keys in
+    templates/strings.yml. `draft` is the mark that a draft carries on every page, empty once released; `notice` is what
+    a reader of a translation must know, empty in an authentic language. `date` dates the file as well, so that the same
+    document gives the same bytes.
+    """
+
+    id: str
+    form: str
+    language: Language
+    standing: Standing
+    title: str
+    subject: str
+    reference: str
+    date: dt.date | None
+    letterhead: Letterhead
+    draft: str
+    notice: str
+    parts: tuple[Part, ...]
+    labels: Mapping[str, str] = field(default_factory=dict)
+    author: str = ""
+    keywords: tuple[str, ...] = ()
+
+    def blocks(self) -> Iterator[Block]:
+        """Every block in reading order."""
+        for part in self.parts:
+            yield from part.blocks
+
+    def notes(self) -> Iterator[Note]:
+        """Every footnote in the order of its call, which is the order of its number."""
+        for block in self.blocks():
+            for inlines in _runs(block):
+                yield from notes(inlines)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Edition:
+    """What one file holds: a document in one language, or the same document in two, paragraph against paragraph."""
+
+    documents: tuple[Document, ...]
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The language codes, in the order asked for."""
+        return tuple(document.language.code for document in self.documents)
+
+    @property
+    def name(self) -> str:
+        """The file name without its ending: the document's id and the languages, `joint-declaration.en-fr`."""
+        return f"{self.documents[0].id}.{'-'.join(self.languages)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """One paragraph as a reader of any format meets it: its number and its words.
+
+    Read back from a file these must equal those of the Document. Footnotes come last, numbered by their call.
+    """
+
+    label: str
+    text: str
+
+
+def printed(document: Document) -> tuple[Printed, ...]:
+    """What `document` prints, paragraph by paragraph in reading order, the footnotes after it.
+
+    Letterhead, draft mark, notice and page numbers are not part of it: they stand in the margins of a page.
+    """
+    body = tuple(line for block in document.blocks() for line in printed_block(block))
+    return body + tuple(Printed(str(note.number), plain(note.inlines)) for note in document.notes())
+
+
+def printed_block(block: Block) -> Iterator[Printed]:
+    """What one block prints, in reading order; a cell of a table is a paragraph."""
+    match block:
+        case Paragraph():
+            yield Printed(block.number.label if block.number else "", plain(block.inlines))
+        case Heading():
+            yield Printed("", plain(block.inlines))
+        case Table():
+            for cells in (block.head, *(row.cells for row in block.rows)):
+                yield from (Printed("", plain(cell)) for cell in cells)
+        case Grid():
+            for cell in block.cells:
+                for paragraph in cell:
+                    yield from printed_block(paragraph)
+
+
+def pairs(edition: Edition) -> Iterator[tuple[Part, tuple[Block | None, ...]]]:
+    """The blocks of an edition side by side, by key, in the order of its first document.
+
+    Yields the part of the first document with one block per language; None where a language has no such block. Blocks
+    that only another language has follow the block that they follow there.
+    """
+    first, *others = edition.documents
+    by_key = [{block.key: block for block in other.blocks()} for other in others]
+    known = {block.key for block in first.blocks()}
+    for part in first.parts:
+        for block in part.blocks:
+            yield part, (block, *(found.get(block.key) for found in by_key))
+            for position, other in enumerate(others):
+                for extra in _strangers_after(block.key, other, known):
+                    yield part, (None, *(extra if position == n else None for n in range(len(others))))
+
+
+def _strangers_after(key: str, document: Document, known: set[str]) -> Iterator[Block]:
+    after = False
+    for block in document.blocks():
+        if block.key == key:
+            after = True
+        elif after and block.key in known:
+            return
+        elif after:
+            yield block
+
+
+def _runs(block: Block) -> Iterator[tuple[Inline, ...]]:
+    match block:
+        case Paragraph() | Heading():
+            yield block.inlines
+        case Table():
+            yield from block.head
+            for row in block.rows:
+                yield from row.cells
+        case Grid():
+            for cell in block.cells:
+                for paragraph in cell:
+                    yield paragraph.inlines
