@@ -26,7 +26,7 @@ Texts: TypeAlias = Mapping[str, str]
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Brand:
-    """How a house looks: reaches Word, PDF and HTML alike. Colours are #rrggbb; `logo` a path in the workspace or ""."""
+    """How a house looks: reaches Word, PDF and HTML alike. Colours are #rrggbb; `logo` is a path or ""."""
 
     name: Texts
     logo: str = ""
@@ -477,7 +477,7 @@ class Term:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Concept:
-    """A concept with its terms per language. `definition` is the project's own wording, `origin` where the terms were read."""
+    """A concept with its terms per language. `definition` is our own, `origin` says where its terms were read."""
 
     id: str
     domain: str

@@ -48,7 +48,7 @@ class Source:
     text_lines: Mapping[KeyPath, int] = field(default_factory=dict, repr=False, compare=False)
 
     def place(self, path: KeyPath = (), text_line: int | None = None) -> tuple[int, int]:
-        """Line and column of `path`, or of the nearest parent that has one; of line `text_line` (from 0) of its text."""
+        """Line and column of `path`, or of the nearest parent that has one, or of a line (from 0) of its text."""
         if text_line is not None and path in self.text_lines:
             return self.text_lines[path] + text_line, 1
         for end in range(len(path), -1, -1):

@@ -94,9 +94,7 @@ class ClauseRef:
     children: tuple[Inline, ...] = ()
 
 
-Inline: TypeAlias = (
-    Text | Break | Emphasis | Strong | Link | Span | Isolate | TermMark | Note | Placeholder | ClauseRef
-)
+Inline: TypeAlias = Text | Break | Emphasis | Strong | Link | Span | Isolate | TermMark | Note | Placeholder | ClauseRef
 
 
 class LineKind(StrEnum):
@@ -138,8 +136,8 @@ class NumberStyle(StrEnum):
 class Number:
     """The number of a paragraph: its value, and how this language writes it.
 
-    `series` names the run of numbers it belongs to (a new series starts at its first value again); `path` is the same
-    in every language, (4,) or (4, 2), and is what "paragraph 4" refers to. The label is prefix + written value + suffix.
+    `series` names the run of numbers it belongs to (a new series starts again at 1); `path` is the same in every
+    language, (4,) or (4, 2), and is what "paragraph 4" refers to. The label is prefix + written value + suffix.
     """
 
     series: str

@@ -1,0 +1,25 @@
+"""What a renderer needs besides the document: the form's template files and the house's look."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from paraph.model.desk import Brand
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Kit:
+    """The materials of a rendering.
+
+    `files` are the form's template files by name (word.docx, page.typ, page.html, pictures); `paper` is "a4" or "a5";
+    `generator` names the program and its version; `attachments` (name, media type, bytes) travel inside a PDF.
+    """
+
+    files: Mapping[str, bytes]
+    brand: Brand
+    logo: bytes | None = None
+    logo_alt: Mapping[str, str] = field(default_factory=dict)
+    paper: str = "a4"
+    generator: str = "paraph"
+    attachments: tuple[tuple[str, str, bytes], ...] = ()
