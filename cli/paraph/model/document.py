@@ -87,6 +87,27 @@ class Document:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Reservation:
+    """What a member reserves: on a clause, or on the document where `clause` is "". `text` per language."""
+
+    institution: str
+    clause: str
+    text: Mapping[str, str]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Record:
+    """What is on record for a document when it is assembled; without a register, nothing: a draft.
+
+    `signed` are the members that joined (None: nobody was asked yet, and the block shows all who are invited).
+    """
+
+    released: bool = False
+    signed: tuple[str, ...] | None = None
+    reservations: tuple[Reservation, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Edition:
     """What one file holds: a document in one language, or the same document in two, paragraph against paragraph."""
 

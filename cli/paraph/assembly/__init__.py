@@ -1,0 +1,5 @@
+"""From a library and a manifest to one Document per language; pure, so that the same inputs give the same tree."""
+
+from paraph.assembly.assemble import assemble
+
+__all__ = ["assemble"]

@@ -1,0 +1,96 @@
+"""One manifest in one language, assembled."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from paraph.assembly.context import Context
+from paraph.assembly.fill import Filler, note_counter
+from paraph.assembly.parts import Assembling, parts
+from paraph.assembly.sections import lay_out, value_of
+from paraph.model.desk import Library, Manifest
+from paraph.model.document import Document, Letterhead, Part, Record, Standing
+from paraph.model.finding import Finding
+from paraph.model.text import Heading, Inline, plain
+
+_NOTHING_ON_RECORD = Record()
+
+
+def assemble(
+    library: Library, manifest: Manifest, language: str, record: Record = _NOTHING_ON_RECORD
+) -> tuple[Document, tuple[Finding, ...]]:
+    """The document of `manifest` in `language`, with what is wrong with it.
+
+    Where a finding is an error the document has gaps and must not be rendered. `record` is what the register knows.
+    """
+    context = Context(library=library, manifest=manifest, language=library.workspace.languages[language], record=record)
+    filler = Filler(
+        value=lambda placeholder: value_of(context, placeholder, None, None, ()),
+        reference=lambda reference: _no_reference(context, reference.clause),
+        note_numbers=note_counter(),
+        key="",
+        right_to_left=context.language.direction == "rtl",
+    )
+    assembling = Assembling(context=context, layout=lay_out(context), filler=filler)
+    made = tuple(parts(assembling))
+    standing = _standing(context)
+    labels = context.labels
+    document = Document(
+        id=manifest.id,
+        form=manifest.form,
+        language=context.language,
+        standing=standing,
+        title=next((plain(block.inlines) for block in _blocks(made) if block.key == "title"), ""),
+        subject=context.form.names.get(language, ""),
+        reference=manifest.reference,
+        date=manifest.date,
+        letterhead=_letterhead(context),
+        draft="" if record.released else context.string("draft"),
+        notice=_notice(context, standing),
+        parts=made,
+        labels=labels,
+        author=library.workspace.brand.name.get(language, ""),
+    )
+    return document, tuple(sorted(set(context.findings)))
+
+
+def _blocks(made: tuple[Part, ...]) -> Iterator[Heading]:
+    return (block for part in made for block in part.blocks if isinstance(block, Heading))
+
+
+def _no_reference(context: Context, clause: str) -> tuple[Inline, ...]:
+    context.finding("reference", f"only a clause may refer to clause {clause}", "Name it in words here.")
+    return ()
+
+
+def _standing(context: Context) -> Standing:
+    library, manifest, code = context.library, context.manifest, context.code
+    if code in library.workspace.authentic:
+        return Standing.AUTHENTIC
+    clauses = (
+        library.clauses[chain[-1][1].clause]
+        for section in manifest.sections
+        for chain in section.all_uses()
+        if chain[-1][1].clause in library.clauses
+    )
+    translations = (clause.translations[code] for clause in clauses if code in clause.translations)
+    if code in manifest.unchecked or any(translation.status == "unchecked" for translation in translations):
+        return Standing.UNCHECKED
+    return Standing.TRANSLATION
+
+
+def _notice(context: Context, standing: Standing) -> str:
+    match standing:
+        case Standing.AUTHENTIC:
+            return ""
+        case Standing.UNCHECKED:
+            return context.string("notice-unchecked")
+        case Standing.TRANSLATION:
+            return context.string("notice-translation")
+
+
+def _letterhead(context: Context) -> Letterhead:
+    workspace, code = context.library.workspace, context.code
+    networks = (workspace.networks[network] for network in context.manifest.networks if network in workspace.networks)
+    names = tuple(network.names[code].name for network in networks if code in network.names)
+    return Letterhead(names=names, lines=workspace.brand.address.get(code, ()))

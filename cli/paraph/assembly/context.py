@@ -1,0 +1,101 @@
+"""What every step of an assembly looks at: the library, one manifest, one language, and the findings so far."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from paraph.markup import parse_inline
+from paraph.model.desk import Form, Institution, LanguageRules, Library, Manifest, Status, Texts
+from paraph.model.document import Language, Record
+from paraph.model.finding import Finding, KeyPath, Severity
+from paraph.model.text import Inline
+
+_NAMED = re.compile(r"\{(\w+)\}")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Context:
+    """One assembly in the making. `findings` is the one thing that grows."""
+
+    library: Library
+    manifest: Manifest
+    language: Language
+    record: Record
+    findings: list[Finding] = field(default_factory=list)
+
+    @property
+    def code(self) -> str:
+        """The language's code."""
+        return self.language.code
+
+    @property
+    def form(self) -> Form:
+        """The form of the document."""
+        return self.library.forms[self.manifest.form]
+
+    @property
+    def rules(self) -> LanguageRules:
+        """How the language writes numbers and marks."""
+        return self.library.rules[self.code]
+
+    @property
+    def labels(self) -> Mapping[str, str]:
+        """The fixed strings in this language: those of all forms, over them the form's own."""
+        own = {key: texts[self.code] for key, texts in self.form.strings.items() if self.code in texts}
+        return {**self.library.strings.get(self.code, {}), **own}
+
+    def finding(
+        self, rule: str, message: str, advice: str, *, at: KeyPath = (), severity: Severity = Severity.ERROR
+    ) -> None:
+        """Report a fault of the manifest."""
+        self.findings.append(self.manifest.source.finding(rule, message, advice, at=at, severity=severity))
+
+    def string(self, key: str, **values: str) -> str:
+        """The fixed string `key` with `{name}` filled in; a finding and "" where the language has none."""
+        if key in self.labels:
+            return _NAMED.sub(lambda found: values.get(found[1], found[0]), self.labels[key])
+        source = self.form.source
+        advice = f"Write {key} in {self.code} under strings: in this file or in templates/strings.yml."
+        self.findings.append(source.finding("string-missing", f"the fixed string “{key}” has no {self.code}", advice))
+        return ""
+
+    def own(self, texts: Texts, at: KeyPath, what: str) -> str:
+        """A text of the manifest in this language; a finding where others have it and this one has not."""
+        if self.code in texts:
+            return texts[self.code]
+        if texts:
+            self.finding("language-missing", f"{what} has no {self.code}", f"Add {self.code}: below it.", at=at)
+        return ""
+
+    def inlines(self, text: str, at: KeyPath) -> tuple[Inline, ...]:
+        """A text of the manifest or the form as inlines."""
+        inlines, problems = parse_inline(text)
+        for problem in problems:
+            self.finding(problem.rule, problem.message, problem.advice, at=at)
+        return inlines
+
+    def speakers(self) -> tuple[Institution, ...]:
+        """The members that speak: those named, or all of the networks; those that left before the date are not.
+
+        A member that awaits validation is among them: it is invited and shown, and counts for nothing.
+        """
+        manifest, institutions = self.manifest, self.library.institutions
+        if manifest.members:
+            chosen = [institutions[member] for member in manifest.members if member in institutions]
+        else:
+            chosen = [one for one in institutions.values() if set(one.networks) & set(manifest.networks)]
+        present = (Status.ACTIVE, Status.PENDING)
+        return tuple(one for one in chosen if one.status_on(manifest.date) in present)
+
+
+def collation(text: str) -> str:
+    """A key that orders `text` as its language's readers expect: case and accents set aside.
+
+    Not the whole Unicode collation algorithm: lists here hold names of states and institutions, whose order the base
+    letters decide; `sort` in institutions.yml says otherwise where a name begins with an article.
+    """
+    bare = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    return bare.casefold().replace("’", " ").replace("-", " ")

@@ -1,0 +1,67 @@
+"""From parsed inlines to printed ones: values and references filled in, notes counted, codes kept left to right."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from itertools import count
+
+from paraph.model.text import (
+    Break,
+    ClauseRef,
+    Inline,
+    Isolate,
+    Note,
+    Placeholder,
+    Text,
+)
+
+_CODE = re.compile(r"[0-9A-Za-z]+(?:[-–/.:,()][0-9A-Za-z()]+)+")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Filler:
+    """What a text is filled with. `value` and `reference` report what they cannot give and return ()."""
+
+    value: Callable[[Placeholder], tuple[Inline, ...]]
+    reference: Callable[[ClauseRef], tuple[Inline, ...]]
+    note_numbers: Iterator[int]
+    key: str
+    right_to_left: bool
+
+    def fill(self, inlines: tuple[Inline, ...]) -> tuple[Inline, ...]:
+        """`inlines` as they are printed."""
+        return tuple(filled for inline in inlines for filled in self._one(inline))
+
+    def _one(self, inline: Inline) -> Iterator[Inline]:
+        match inline:
+            case Text(text):
+                yield from self._codes(text) if self.right_to_left else (inline,)
+            case Break() | Isolate():
+                yield inline
+            case Placeholder():
+                yield from self.value(inline)
+            case ClauseRef():
+                yield from self.fill(inline.children) if inline.children else self.reference(inline)
+            case Note():
+                number = next(self.note_numbers)
+                yield Note(f"{self.key}/{inline.key}", self.fill(inline.inlines), number)
+            case _:
+                yield replace(inline, children=self.fill(inline.children))
+
+    def _codes(self, text: str) -> Iterator[Inline]:
+        """In Arabic "09-08" would read as "08-09": what joins letters or digits by signs keeps its own order."""
+        end = 0
+        for match in _CODE.finditer(text):
+            if match.start() > end:
+                yield Text(text[end : match.start()])
+            yield Isolate((Text(match[0]),))
+            end = match.end()
+        if end < len(text):
+            yield Text(text[end:])
+
+
+def note_counter() -> Iterator[int]:
+    """The numbers of the footnotes of one document."""
+    return count(1)

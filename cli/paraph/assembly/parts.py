@@ -1,0 +1,219 @@
+"""The parts of a form, in the order that its form.yml gives: one table, one function a kind."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+
+from paraph.assembly.context import Context, collation
+from paraph.assembly.fill import Filler
+from paraph.assembly.sections import Layout, section_parts
+from paraph.assembly.terms import concepts_used, glossary_rows
+from paraph.assembly.values import long_date
+from paraph.model.desk import Adoption, Institution, PartSpec, Status
+from paraph.model.document import Part
+from paraph.model.text import Block, Break, Emphasis, Grid, Heading, Inline, Paragraph, Table, Text
+
+_HEADING = 2
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Assembling:
+    """What a part is made from."""
+
+    context: Context
+    layout: Layout
+    filler: Filler
+
+
+def parts(assembling: Assembling) -> Iterator[Part]:
+    """Every part of the document that has something to print."""
+    for spec in assembling.context.form.parts:
+        yield from (part for part in PARTS[spec.kind](assembling, spec) if part.blocks)
+
+
+def _paragraph(kind: str, inlines: tuple[Inline, ...], role: str = "") -> Iterator[Part]:
+    if inlines:
+        yield Part(name=kind, id=kind, blocks=(Paragraph(key=kind, role=role or kind, inlines=inlines),))
+
+
+def _label(assembling: Assembling, spec: PartSpec) -> Iterator[Part]:
+    context = assembling.context
+    name = context.form.names.get(context.code, "")
+    if not name:
+        advice = f"Add {context.code}: to its name."
+        message = f"the form {context.form.id} has no name in {context.code}"
+        context.findings.append(context.form.source.finding("language-missing", message, advice, at=("name",)))
+    yield from _paragraph("label", (Text(name),) if name else ())
+
+
+def _title(assembling: Assembling, spec: PartSpec) -> Iterator[Part]:
+    context = assembling.context
+    text = context.own(context.manifest.title, ("title",), "the title")
+    words = replace(assembling.filler, key="title").fill(context.inlines(text, ("title", context.code)))
+    yield Part(name="title", id="title", blocks=(Heading(key="title", role="title", level=1, inlines=words),))
+
+
+def _subtitle(assembling: Assembling, spec: PartSpec) -> Iterator[Part]:
+    context = assembling.context
+    text = context.own(context.manifest.subtitle, ("subtitle",), "the subtitle")
+    if text:
+        words = replace(assembling.filler, key="subtitle").fill(context.inlines(text, ("subtitle", context.code)))
+        yield from _paragraph("subtitle", words)
+
+
+def _reference(assembling: Assembling, spec: PartSpec) -> Iterator[Part]:
+    context = assembling.context
+    if context.manifest.reference:
+        words = context.string("reference", reference=context.manifest.reference)
+        yield from _paragraph("reference", assembling.filler.fill((Text(words),)))
+
+
+def _place_date(assembling: Assembling, spec: PartSpec) -> Iterator[Part]:
+    context, manifest = assembling.context, assembling.context.manifest
+    place = context.own(manifest.place, ("place",), "the place")
+    date = long_date(context, manifest.date) if manifest.date else ""
+    words = date or place
+    if place and date:
+        words = context.string("place-date", place=place, date=date)
+    yield from _paragraph("place-date", (Text(words),) if words else ())
+
+
+def _field(assembling: Assembling, spec: PartSpec) -> Iterator[Part]:
+    context, at = assembling.context, ("fields", spec.field)
+    text = context.own(context.manifest.fields.get(spec.field, {}), at, f"the field {spec.field}")
+    if not text:
+        return
+    filler = replace(assembling.filler, key=spec.field)
+    words: tuple[Inline, ...] = ()
+    if context.form.fields[spec.field].type == "lines":
+        for line in text.strip().splitlines():
+            words += ((Break(),) if words else ()) + filler.fill((Text(line.strip()),))
+    else:
+        words = filler.fill(context.inlines(text, (*at, context.code)))
+    if spec.string:
+        words = (*_before(context, spec.string), *words)
+    block = Paragraph(key=spec.field, role=spec.role or "field", inlines=words)
+    yield Part(name="field", id=spec.field, blocks=(block,))
+
+
+def _before(context: Context, string: str) -> Iterator[Inline]:
+    yield Emphasis((Text(context.string(string)),))
+    yield Text(" ")
+
+
+def _string(assembling: Assembling, spec: PartSpec) -> Iterator[Part]:
+    context = assembling.context
+    filler = replace(assembling.filler, key=spec.string)
+    words = filler.fill(context.inlines(context.string(spec.string), ()))
+    block = Paragraph(key=spec.string, role=spec.role or "string", inlines=words)
+    yield Part(name="string", id=spec.string, blocks=(block,))
+
+
+def _sections(assembling: Assembling, spec: PartSpec) -> Iterator[Part]:
+    yield from section_parts(assembling.context, assembling.layout, assembling.filler)
+
+
+def _members(assembling: Assembling, spec: PartSpec) -> Iterator[Part]:
+    context = assembling.context
+    cells = tuple(
+        (Paragraph(key=f"members/{member.id}", role="member", inlines=words),)
+        for member, words in _in_order(context, context.speakers())
+    )
+    if cells:
+        yield Part(name="members", id="members", blocks=(Grid(key="members", role="members", cells=cells, columns=1),))
+
+
+def _signatures(assembling: Assembling, spec: PartSpec) -> Iterator[Part]:
+    """Adopted by the body: a place to sign for each network. Signed by each: for every member that joined."""
+    context = assembling.context
+    if context.manifest.adoption is Adoption.BODY:
+        names = [(network, _network_words(context, network)) for network in context.manifest.networks]
+    else:
+        signed = context.record.signed
+        joined = [one for one in context.speakers() if signed is None or one.id in signed]
+        names = [(member.id, words) for member, words in _in_order(context, tuple(joined))]
+    cells = tuple(
+        (Paragraph(key=f"signatures/{name}", role="signatory", inlines=words),) for name, words in names if words
+    )
+    if not cells:
+        return
+    blocks: list[Block] = []
+    if spec.string:
+        words = context.inlines(context.string(spec.string), ())
+        blocks.append(Heading(key="signatures/heading", role="section", level=_HEADING, inlines=words))
+    blocks.append(Grid(key="signatures", role="signatures", cells=cells, columns=2))
+    yield Part(name="signatures", id="signatures", blocks=tuple(blocks))
+
+
+def _network_words(context: Context, network: str) -> tuple[Inline, ...]:
+    found = context.library.workspace.networks.get(network)
+    name = found.names.get(context.code) if found else None
+    if name is None:
+        return ()
+    return (Text(context.string("signed-for", name=name.the or name.name)),)
+
+
+def _in_order(context: Context, members: tuple[Institution, ...]) -> Iterator[tuple[Institution, tuple[Inline, ...]]]:
+    """Members in the order of the language, each with its name and, where it awaits validation, that."""
+    on, named = context.manifest.date, []
+    for member in members:
+        name = member.name(context.code, on)
+        if name is None:
+            message = f"the member {member.id} has no name in {context.code}"
+            context.finding("language-missing", message, "Add it in statements/institutions.yml.")
+            continue
+        words: tuple[Inline, ...] = (Text(name.name),)
+        if member.status_on(on) is Status.PENDING:
+            words += (Break(), Emphasis((Text(context.string("pending")),)))
+        named.append((collation(name.sort or name.name), member.id, member, words))
+    named.sort(key=lambda entry: entry[:2])
+    for _, _, member, words in named:
+        yield member, words
+
+
+def _reservations(assembling: Assembling, spec: PartSpec) -> Iterator[Part]:
+    """What members reserve, as the register has it; without a register there is nothing to print."""
+    context = assembling.context
+    blocks: list[Block] = []
+    for position, reservation in enumerate(context.record.reservations):
+        member = context.library.institutions[reservation.institution]
+        name = member.name(context.code, context.manifest.date)
+        text = context.own(reservation.text, (), f"the reservation of {member.id}")
+        line = context.string("reservation", name=name.name if name else member.id, text=text)
+        blocks.append(Paragraph(key=f"reservations/{position}", role="reservation", inlines=(Text(line),)))
+    if blocks:
+        words = (Text(context.string("reservations")),)
+        blocks.insert(0, Heading(key="reservations/heading", role="annex", level=_HEADING, inlines=words))
+    yield Part(name="reservations", id="reservations", blocks=tuple(blocks))
+
+
+def _glossary(assembling: Assembling, spec: PartSpec) -> Iterator[Part]:
+    context = assembling.context
+    rows = glossary_rows(context, concepts_used(context))
+    if not rows:
+        return
+    authentic = context.code in context.library.workspace.authentic
+    head = tuple(
+        (Text(context.string(key)),)
+        for key in ("glossary-term", "glossary-definition" if authentic else "glossary-equivalents")
+    )
+    heading = Heading(key="glossary/heading", role="annex", level=_HEADING, inlines=(Text(context.string("glossary")),))
+    table = Table(key="glossary", role="glossary", head=head, rows=rows, widths=(1, 2))
+    yield Part(name="glossary", id="glossary", blocks=(heading, table))
+
+
+PARTS: dict[str, Callable[[Assembling, PartSpec], Iterator[Part]]] = {
+    "label": _label,
+    "title": _title,
+    "subtitle": _subtitle,
+    "reference": _reference,
+    "place-date": _place_date,
+    "field": _field,
+    "string": _string,
+    "sections": _sections,
+    "members": _members,
+    "signatures": _signatures,
+    "reservations": _reservations,
+    "glossary": _glossary,
+}

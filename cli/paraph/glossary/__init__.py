@@ -1,0 +1,1 @@
+"""The termbase at work on text."""
