@@ -1,0 +1,94 @@
+"""A document as PDF/UA-1 and PDF/A-3a at once, set by typst wholly in memory.
+
+The form's page.typ sets the tree of `pdf_tree` with the help of common.typ. The fonts are those of the fontpkg packages
+and nothing else, and a character that none of them has stops the rendering: a page must not show an empty box where a
+word was agreed. The same edition and kit give the same bytes: the file is dated by its document, never by a clock.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+import json
+import re
+import unicodedata
+from typing import TYPE_CHECKING
+
+from paraph.errors import RenderError
+from paraph.model.document import Edition, printed
+from paraph.render.fonts import font_dirs
+from paraph.render.kit import Kit
+from paraph.render.pdf_tree import edition_tree
+
+if TYPE_CHECKING:
+    import typst
+
+STANDARDS = ("ua-1", "a-3a")
+_UNDATED = dt.date(2000, 1, 1)
+_MISSING = re.compile(r'the text `"(.+?)"` could not be displayed', re.DOTALL)
+_LOGOS = ((b"\x89PNG", "png"), (b"\xff\xd8", "jpg"), (b"GIF8", "gif"), (b"", "svg"))
+
+
+def render(edition: Edition, kit: Kit) -> bytes:
+    """The PDF of an edition. RenderError: a character that no font has, a font that is not there, or a template fault."""
+    import typst
+
+    tree = edition_tree(edition, kit)
+    files = {name: data for name, data in kit.files.items() if name != "page.typ"}
+    files["main.typ"] = kit.files["page.typ"]
+    files |= {f"attachments/{position}": data for position, (_, _, data) in enumerate(kit.attachments)}
+    if kit.logo is not None:
+        name = "logo." + next(ending for magic, ending in _LOGOS if kit.logo.startswith(magic))
+        files[name] = kit.logo
+        tree["logo"] = f"/{name}"
+    date = edition.documents[0].date or _UNDATED
+    try:
+        data, warnings = typst.compile_with_warnings(
+            files,
+            font_paths=_fonts(),
+            sys_inputs={"data": json.dumps(tree, ensure_ascii=False)},
+            pdf_standards=list(STANDARDS),
+            timestamp=dt.datetime(date.year, date.month, date.day, tzinfo=dt.UTC),
+        )
+    except typst.TypstError as error:
+        raise _refusal(error, edition) from error
+    for warning in warnings:
+        if "unknown font family" in warning.message:
+            raise RenderError(
+                f"the font of paraph.yml is not there: {warning.message.partition(': ')[2]}",
+                f"Install its fontpkg package, or name one of: {', '.join(sorted(_fonts().families()))}.",
+            )
+    return bytes(data)
+
+
+@functools.cache
+def _fonts() -> typst.Fonts:
+    import typst
+
+    return typst.Fonts(
+        include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(path) for path in font_dirs()]
+    )
+
+
+def _refusal(error: typst.TypstError, edition: Edition) -> RenderError:
+    missing = tuple(dict.fromkeys(_MISSING.findall(error.diagnostic)))
+    if not missing:
+        return RenderError(f"typst could not set {edition.name}: {error.message}", error.diagnostic.strip())
+    named = "; ".join(f"{text} ({_code_points(text)}){_where(text, edition)}" for text in missing)
+    return RenderError(
+        f"no font has a glyph for {named}",
+        "Write it in other characters, or name a font in paraph.yml (brand) that has it.",
+    )
+
+
+def _code_points(text: str) -> str:
+    return ", ".join(f"U+{ord(char):04X} {unicodedata.name(char, '')}".rstrip() for char in text)
+
+
+def _where(text: str, edition: Edition) -> str:
+    for document in edition.documents:
+        for paragraph in printed(document):
+            if text in paragraph.text:
+                start = max(0, paragraph.text.index(text) - 30)
+                return f" in “…{paragraph.text[start : start + 60]}…”"
+    return ""
