@@ -1,0 +1,17 @@
+"""Which way a language is written, from its BCP 47 tag: for words in another language inside a document."""
+
+from __future__ import annotations
+
+_RTL_LANGUAGES = frozenset(
+    ["ar", "arc", "ckb", "dv", "fa", "he", "iw", "ji", "ks", "nqo", "ps", "sd", "syr", "ug", "ur", "yi"]
+)
+_RTL_SCRIPTS = frozenset(["adlm", "arab", "aran", "hebr", "nkoo", "rohg", "syrc", "thaa"])
+
+
+def direction(lang: str) -> str:
+    """ "rtl" or "ltr"; a script subtag decides before the language (`az-Arab`, `ku-Latn`)."""
+    primary, *others = lang.lower().split("-")
+    script = next((part for part in others if len(part) == 4 and part.isalpha()), "")
+    if script:
+        return "rtl" if script in _RTL_SCRIPTS else "ltr"
+    return "rtl" if primary in _RTL_LANGUAGES else "ltr"
