@@ -1,0 +1,127 @@
+"""The root command and the one error boundary: the only place that turns an exception into a line and an exit code.
+
+Exit codes: 0 fine, 1 findings, 2 usage, 3 unexpected. Commands are imported when they are called, so that `--help` is
+instant; their one-line help stands in the table here (a test compares it with the commands' own).
+"""
+
+from __future__ import annotations
+
+import importlib
+import sys
+
+import click
+
+from paraph import __version__
+from paraph.errors import ParaphError, UsageError
+
+COMMANDS = {
+    "demo": "A tour: a joint declaration, a letter and a leaflet, built.",
+    "init": "Make a workspace in a new folder.",
+    "new": "Add a clause or a document to fill in.",
+    "check": "Find everything that is wrong, all at once.",
+    "build": "Assemble documents: DOCX, PDF, HTML and more.",
+    "list": "List what the workspace holds.",
+    "show": "Show a clause, document, member or term.",
+    "schema": "Write JSON Schemas, so that editors check files as you type.",
+    "completion": "Print the completion script of a shell.",
+}
+
+
+class Lazy(click.Group):
+    """A group that imports a command from paraph.commands when it is called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The commands in the order of a user's first day."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of that name, or None."""
+        if cmd_name not in COMMANDS:
+            return None
+        command = importlib.import_module(f"paraph.commands.{cmd_name}").command
+        assert isinstance(command, click.Command)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The table of commands, without importing any."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """As click does, with the nearest name for one that is mistyped."""
+        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            from difflib import get_close_matches
+
+            near = get_close_matches(args[0], COMMANDS, 1)
+            hint = f"Did you mean “{near[0]}”? " if near else ""
+            raise UsageError(f"there is no command “{args[0]}”", f"{hint}“paraph --help” lists them.")
+        return super().resolve_command(ctx, args)
+
+
+@click.group(cls=Lazy, context_settings={"help_option_names": ["-h", "--help"]}, epilog="Begin with: paraph demo")
+@click.version_option(__version__, "-V", "--version", prog_name="paraph", message="%(prog)s %(version)s")
+@click.option("-C", "--directory", "folder", type=click.Path(), help="Work in this folder instead of the current one.")
+@click.pass_context
+def root(ctx: click.Context, folder: str | None) -> None:
+    """Paraph assembles what institutions say together: statements, letters and leaflets from reviewed clauses."""
+    from pathlib import Path
+
+    ctx.obj = Path(folder or ".")
+    if not ctx.obj.is_dir():
+        raise UsageError(f"there is no folder {folder}", "Check the path after -C.")
+
+
+def run() -> None:
+    """The `paraph` command."""
+    sys.exit(main(sys.argv[1:]))
+
+
+def main(arguments: list[str]) -> int:
+    """Run `paraph` with `arguments`; every outcome becomes an exit code here."""
+    try:
+        code = root.main(arguments, prog_name="paraph", standalone_mode=False)
+        return code if isinstance(code, int) else 0
+    except click.exceptions.Exit as done:
+        return done.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("stopped", err=True)
+        return 130
+    except click.ClickException as error:
+        error.show()
+        return 2
+    except ParaphError as error:
+        from paraph.commands.report import show_error
+
+        show_error(error)
+        return error.exit_code
+    except BrokenPipeError:
+        sys.stderr.close()
+        return 0
+    except OSError as error:
+        _say(f"{error.strerror or error}: {error.filename}" if error.filename else str(error), "")
+        return 3
+    except Exception as error:  # noqa: BLE001  # the boundary: a traceback is for the log, a line for the user
+        _say(f"something unexpected happened ({type(error).__name__}: {error})", f"Please report it with {_log()}")
+        return 3
+
+
+def _say(message: str, advice: str) -> None:
+    click.echo(click.style("error: ", fg="red", bold=True) + message, err=True)
+    if advice:
+        click.echo(advice, err=True)
+
+
+def _log() -> str:
+    """Write the traceback to a file of its own and give its path."""
+    import tempfile
+    import traceback
+
+    with tempfile.NamedTemporaryFile("w", prefix="paraph-", suffix=".log", delete=False, encoding="utf-8") as log:
+        log.write(f"paraph {__version__}, Python {sys.version}\n\n{traceback.format_exc()}")
+    return log.name
+
+
+if __name__ == "__main__":
+    run()

@@ -1,0 +1,57 @@
+"""Arguments that several commands share, with their shell completion."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+from click.shell_completion import CompletionItem
+
+
+def _documents(ctx: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    return [CompletionItem(name) for name in _names(ctx, "documents") if name.startswith(incomplete)]
+
+
+def _everything(ctx: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    return [CompletionItem(name) for name in _names(ctx, "") if name.startswith(incomplete)]
+
+
+def _names(ctx: click.Context, what: str) -> list[str]:
+    from paraph.errors import ParaphError
+    from paraph.workflow.desk import names, workspace
+
+    try:
+        return names(workspace(ctx.obj or Path()), what)
+    except ParaphError:
+        return []
+
+
+def _editions(ctx: click.Context, parameter: click.Parameter, values: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
+    editions = tuple(tuple(value.split("+")) for value in values)
+    for value, languages in zip(values, editions, strict=True):
+        if not all(languages) or len(set(languages)) != len(languages) or len(languages) > 2:
+            raise click.BadParameter(f"“{value}” is neither a language (fr) nor two side by side (en+fr)")
+    return editions
+
+
+def language_option(function: Any) -> Any:
+    """`-l fr`, `-l en+fr`; several times for several editions."""
+    return click.option(
+        "-l",
+        "--language",
+        "editions",
+        multiple=True,
+        callback=_editions,
+        help="A language (fr), or two side by side (en+fr). Default: all, and the authentic ones side by side.",
+    )(function)
+
+
+def document_argument(function: Any) -> Any:
+    """Documents by id or by file."""
+    return click.argument("documents", nargs=-1, shell_complete=_documents)(function)
+
+
+def reference_argument(function: Any) -> Any:
+    """One thing of the workspace by its id."""
+    return click.argument("reference", shell_complete=_everything)(function)

@@ -1,0 +1,115 @@
+"""paraph build."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from paraph.commands.arguments import document_argument, language_option
+from paraph.commands.report import print_findings, show_error
+
+if TYPE_CHECKING:
+    from paraph.workflow.build import Progress, Request
+
+_FORMATS = ("docx", "pdf", "html", "odt", "epub", "md")
+
+
+@click.command()
+@document_argument
+@language_option
+@click.option("-f", "--format", "formats", multiple=True, type=click.Choice(_FORMATS), help="Default: docx, pdf, html.")
+@click.option("-o", "--out", type=click.Path(path_type=Path), help="Folder for the files. Default: build/.")
+@click.option("--pdf-from", type=click.Choice(["typst", "docx"]), default="typst", help="docx: print the DOCX itself.")
+@click.option("-j", "--jobs", type=click.IntRange(1), default=None, help="Processes. Default: one a core.")
+@click.option("--force", is_flag=True, help="Build again what has not changed.")
+@click.option("--watch", is_flag=True, help="Build again whenever a file changes, until Ctrl-C.")
+@click.option("-q", "--quiet", is_flag=True, help="Print only what is wrong.")
+@click.pass_obj
+def command(
+    folder: Path,
+    documents: tuple[str, ...],
+    editions: tuple[tuple[str, ...], ...],
+    formats: tuple[str, ...],
+    out: Path | None,
+    pdf_from: str,
+    jobs: int | None,
+    force: bool,
+    watch: bool,
+    quiet: bool,
+) -> int:
+    """Assemble documents: DOCX, PDF, HTML and more.
+
+    DOCUMENTS are ids or files; none means every document of the workspace. Files are named after the document and its
+    languages: joint-declaration.en.pdf, joint-declaration.en-fr.docx.
+    """
+    from paraph.workflow.build import DEFAULT_FORMATS, Request, build
+    from paraph.workflow.desk import documents_of, workspace
+
+    root = workspace(folder)
+    chosen = documents_of(root, documents)
+    request = Request(
+        documents=chosen,
+        editions=editions,
+        formats=formats or DEFAULT_FORMATS,
+        out=(out or root / "build").resolve(),
+        pdf_from=pdf_from,
+        jobs=jobs or 0,
+        force=force,
+    )
+    if watch:
+        return _watch(root, request)
+    with _bar(quiet or len(chosen) < 2) as progress:
+        built = build(root, request, progress)
+    if built.findings:
+        print_findings(built.findings)
+    if not quiet:
+        _say(built.written, len(built.unchanged))
+    return 0
+
+
+@contextmanager
+def _bar(hidden: bool) -> Iterator[Progress]:
+    """A progress bar on a terminal: rate, time left, and the document at hand."""
+    from paraph.workflow.build import Progress
+
+    bars: list[Any] = []
+
+    def start(total: int) -> None:
+        if not hidden and sys.stderr.isatty():
+            bar = click.progressbar(length=total, file=sys.stderr, show_pos=True, item_show_func=lambda item: item)
+            bars.append(bar.__enter__())
+
+    yield Progress(start=start, advance=lambda document: bars[0].update(1, document) if bars else None)
+    for bar in bars:
+        bar.__exit__(None, None, None)
+
+
+def _say(written: Sequence[Path], unchanged: int) -> None:
+    for path in written:
+        click.echo(_near(path))
+    if unchanged:
+        click.echo(f"{unchanged} file{'s' if unchanged > 1 else ''} unchanged")
+
+
+def _near(path: Path) -> str:
+    """A path as seen from here, where that is shorter."""
+    return str(path.relative_to(Path.cwd())) if path.is_relative_to(Path.cwd()) else str(path)
+
+
+def _watch(root: Path, request: Request) -> int:
+    """Build, and again after every change; what is wrong is shown and waited upon."""
+    from paraph.errors import ParaphError
+    from paraph.workflow.watch import rounds
+
+    click.echo("Watching; Ctrl-C ends it.", err=True)
+    for outcome in rounds(root, request):
+        if isinstance(outcome, ParaphError):
+            show_error(outcome)
+        else:
+            _say(outcome.written, 0)
+    return 0

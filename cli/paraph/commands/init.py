@@ -1,0 +1,24 @@
+"""paraph init."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+
+@click.command()
+@click.argument("target", metavar="DIR", type=click.Path(path_type=Path))
+@click.pass_obj
+def command(folder: Path, target: Path) -> int:
+    """Make a workspace in a new folder.
+
+    It holds the clauses, forms, members and terms that paraph ships, all of them drafts for review, to be changed into
+    your own.
+    """
+    from paraph.starter import starter
+    from paraph.workflow.files import copy_workspace
+
+    copy_workspace(starter(), folder / target)
+    click.echo(f"A workspace is in {target}. Next: cd {target}, then paraph check and paraph build.")
+    return 0

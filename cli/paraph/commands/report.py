@@ -1,0 +1,50 @@
+"""Findings on the terminal: grouped by file, in the form that editors make clickable; legible without colour."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict
+from itertools import groupby
+
+import click
+
+from paraph.errors import FindingsError, ParaphError
+from paraph.model.finding import Finding, Severity
+
+_COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "blue"}
+
+
+def print_findings(findings: Sequence[Finding]) -> None:
+    """Print findings to standard error, by file and line, with a count at the end."""
+    for file, group in groupby(sorted(findings), key=lambda finding: finding.file):
+        click.echo(click.style(file, bold=True), err=True)
+        for finding in group:
+            place = f"{finding.file}:{finding.line}:{finding.column}" if finding.line else finding.file
+            severity = click.style(finding.severity, fg=_COLOURS[finding.severity])
+            click.echo(f"  {place}: {severity}: {finding.message} [{finding.rule}]", err=True)
+            if finding.advice:
+                click.echo(f"      {finding.advice}", err=True)
+    click.echo(summary(findings), err=True)
+
+
+def summary(findings: Sequence[Finding]) -> str:
+    """ "2 errors, 1 warning", or "nothing found"."""
+    counts = [(severity, sum(f.severity is severity for f in findings)) for severity in Severity]
+    said = [f"{count} {severity}{'s' if count > 1 else ''}" for severity, count in counts if count]
+    return ", ".join(said) or "nothing found"
+
+
+def as_json(findings: Sequence[Finding]) -> str:
+    """The findings as a JSON array, sorted by place."""
+    return json.dumps([asdict(finding) for finding in sorted(findings)], ensure_ascii=False, indent=2)
+
+
+def show_error(error: ParaphError) -> None:
+    """An exception as its user should read it: what happened, then what to do."""
+    if isinstance(error, FindingsError):
+        print_findings(error.findings)
+        return
+    click.echo(click.style("error: ", fg="red", bold=True) + error.message, err=True)
+    if error.advice:
+        click.echo(error.advice, err=True)

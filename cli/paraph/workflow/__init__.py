@@ -1,0 +1,1 @@
+"""The use cases: the only floor with a clock and with file writes. One module a use case."""

@@ -1,0 +1,64 @@
+"""Everything that can be found wrong in a workspace, at once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from paraph.assembly import assemble
+from paraph.errors import UsageError
+from paraph.model.desk import Library
+from paraph.model.finding import Finding, Severity
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Checked:
+    """The findings in the order of files and lines, and what was looked at, in words."""
+
+    findings: tuple[Finding, ...]
+    counted: str
+
+    @property
+    def failed(self) -> bool:
+        """Whether any finding is an error."""
+        return any(finding.severity is Severity.ERROR for finding in self.findings)
+
+
+def check(root: Path, paths: tuple[str, ...] = ()) -> Checked:
+    """Load everything, assemble every document in each of its languages, and gather what is found.
+
+    `paths`, as the user typed them, limit what is reported. Raises UsageError for a path that does not exist.
+    """
+    from paraph.library.load import load
+
+    only = tuple(_inside(root, path) for path in paths)
+    library, findings = load(root)
+    found = list(findings)
+    if library is not None:
+        for manifest in library.manifests.values():
+            if manifest.form in library.forms:
+                for language in manifest.languages:
+                    if language in library.workspace.languages and language in library.rules:
+                        found += assemble(library, manifest, language)[1]
+    shown = sorted({finding for finding in found if not only or finding.file.startswith(only)})
+    return Checked(findings=tuple(shown), counted=_counted(library))
+
+
+def _inside(root: Path, path: str) -> str:
+    full = Path(path).resolve()
+    if not full.exists() and (root / path).exists():
+        full = (root / path).resolve()
+    if not full.exists():
+        raise UsageError(f"there is no {path}", "Name a file or a folder of the workspace.")
+    if not full.is_relative_to(root):
+        raise UsageError(f"{path} is not in the workspace {root}", "Name a file or a folder below it.")
+    return "" if full == root else full.relative_to(root).as_posix()
+
+
+def _counted(library: Library | None) -> str:
+    if library is None:
+        return "nothing read"
+    return (
+        f"{len(library.clauses)} clauses, {len(library.manifests)} documents, "
+        f"{len(library.institutions)} members, {len(library.concepts)} concepts"
+    )

@@ -1,0 +1,181 @@
+"""What a workspace holds, as rows and as text: for `paraph list` and `paraph show`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+
+from paraph.assembly import assemble
+from paraph.errors import FindingsError, UsageError
+from paraph.model.desk import Clause, Concept, Institution, Library, Manifest, Name
+from paraph.model.document import printed
+from paraph.model.finding import Severity
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Listing:
+    """Rows under column heads; every cell is text."""
+
+    head: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+def library_of(root: Path) -> Library:
+    """Everything, for looking at. Raises FindingsError where the workspace cannot be read at all."""
+    from paraph.library.load import load
+
+    library, findings = load(root)
+    if library is None:
+        raise FindingsError([finding for finding in findings if finding.severity is Severity.ERROR])
+    return library
+
+
+def listing(root: Path, what: str) -> Listing:
+    """The things of one kind; `what` is a key of LISTS."""
+    library = library_of(root)
+    head, rows = LISTS[what]
+    return Listing(head=head, rows=tuple(rows(library)))
+
+
+def _title(texts: Mapping[str, str], library: Library) -> str:
+    return next((texts[code] for code in library.workspace.all_languages if code in texts), "")
+
+
+def _named(name: Name | None) -> str:
+    return name.name if name else ""
+
+
+def _documents(library: Library) -> Iterator[tuple[str, ...]]:
+    for one in library.manifests.values():
+        yield one.id, one.form, " ".join(one.languages), _title(one.title, library)
+
+
+def _clauses(library: Library) -> Iterator[tuple[str, ...]]:
+    for one in library.clauses.values():
+        languages = " ".join((*one.texts, *one.translations))
+        yield one.id, one.kind, one.theme, languages, _title(one.title, library)
+
+
+def _members(library: Library) -> Iterator[tuple[str, ...]]:
+    first = library.workspace.authentic[0]
+    for one in library.institutions.values():
+        yield one.id, one.country, " ".join(one.networks), one.status_on(None), _named(one.name(first, None))
+
+
+def _terms(library: Library) -> Iterator[tuple[str, ...]]:
+    for one in library.concepts.values():
+        preferred = (one.preferred(code) for code in library.workspace.authentic)
+        yield one.id, one.domain, *(term.term if term else "" for term in preferred)
+
+
+def _forms(library: Library) -> Iterator[tuple[str, ...]]:
+    for one in library.forms.values():
+        yield one.id, _title(one.names, library), " ".join(one.styles)
+
+
+def _countries(library: Library) -> Iterator[tuple[str, ...]]:
+    for one in library.countries.values():
+        yield one.code, *(_named(one.name(code, None)) for code in library.workspace.authentic)
+
+
+LISTS: dict[str, tuple[tuple[str, ...], Callable[[Library], Iterator[tuple[str, ...]]]]] = {
+    "documents": (("document", "form", "languages", "title"), _documents),
+    "clauses": (("clause", "kind", "theme", "languages", "title"), _clauses),
+    "members": (("member", "country", "networks", "status", "name"), _members),
+    "terms": (("concept", "domain", "term", "term"), _terms),
+    "forms": (("form", "name", "section styles"), _forms),
+    "countries": (("code", "name", "name"), _countries),
+}
+"""What can be listed: column heads, and the rows of a library."""
+
+
+def shown(root: Path, reference: str, language: str) -> Iterator[str]:
+    """The lines that show one thing by its id: a document, a clause, a member or a concept.
+
+    `language` limits it to one language ("": all). Raises UsageError where nothing has that id.
+    """
+    library = library_of(root)
+    for things, show in (
+        (library.manifests, _show_document),
+        (library.clauses, _show_clause),
+        (library.institutions, _show_member),
+        (library.concepts, _show_concept),
+    ):
+        if reference in things:
+            yield from show(library, things[reference], language)  # type: ignore[operator]
+            return
+    known = [*library.manifests, *library.clauses, *library.institutions, *library.concepts]
+    near = get_close_matches(reference, known, 1)
+    hint = f"Did you mean “{near[0]}”? " if near else ""
+    raise UsageError(f"nothing here is called “{reference}”", f"{hint}“paraph list clauses” names the clauses.")
+
+
+def _show_document(library: Library, manifest: Manifest, language: str) -> Iterator[str]:
+    yield from _facts(("document", manifest.id), ("form", manifest.form), ("file", manifest.source.file))
+    for code in (language,) if language else manifest.languages:
+        if code not in manifest.languages:
+            raise UsageError(
+                f"{manifest.id} is not issued in “{code}”", f"Its languages: {', '.join(manifest.languages)}."
+            )
+        document, findings = assemble(library, manifest, code)
+        errors = [finding for finding in findings if finding.severity is Severity.ERROR]
+        if errors:
+            raise FindingsError(errors)
+        yield from ("", f"[{code}] {document.draft}")
+        for line in printed(document):
+            yield f"{line.label} {line.text}".strip()
+
+
+def _show_clause(library: Library, clause: Clause, language: str) -> Iterator[str]:
+    used = [m.id for m in library.manifests.values() if clause.id in _used(m)]
+    yield from _facts(
+        ("clause", clause.id),
+        ("kind", clause.kind),
+        ("file", clause.source.file),
+        ("legal basis", "; ".join(clause.legal_basis)),
+        ("values", ", ".join(f"{name}: {kind}" for name, kind in clause.values.items())),
+        ("used in", ", ".join(used)),
+    )
+    for code in (*clause.texts, *clause.translations):
+        text = clause.text(code)
+        if text and language in ("", code):
+            translation = clause.translations.get(code)
+            note = f" (translation from {translation.source}, {translation.status})" if translation else ""
+            yield from ("", f"[{code}]{note}", text.text)
+
+
+def _show_member(library: Library, member: Institution, language: str) -> Iterator[str]:
+    yield from _facts(
+        ("member", member.id),
+        ("country", member.country),
+        ("networks", ", ".join(member.networks)),
+        ("status", member.status_on(None)),
+        ("languages", ", ".join(member.languages)),
+        ("website", member.website),
+    )
+    for entry in member.names:
+        for code, name in entry.names.items():
+            if language in ("", code):
+                yield f"[{code}] {name.name}{f' (since {entry.since})' if entry.since else ''}"
+
+
+def _show_concept(library: Library, concept: Concept, language: str) -> Iterator[str]:
+    yield from _facts(("concept", concept.id), ("domain", concept.domain), ("source", concept.origin))
+    for code, terms in concept.terms.items():
+        if language in ("", code):
+            yield from ("", f"[{code}] {concept.definition.get(code, '')}".rstrip())
+            for term in terms:
+                reason = f": {term.reason}" if term.reason else ""
+                yield f"  {term.status:<10} {term.term}{f' ({term.register})' if term.register else ''}{reason}"
+
+
+def _used(manifest: Manifest) -> set[str]:
+    return {chain[-1][1].clause for section in manifest.sections for chain in section.all_uses()}
+
+
+def _facts(*facts: tuple[str, str]) -> Iterator[str]:
+    for name, value in facts:
+        if value:
+            yield f"{name + ':':<13}{value}"

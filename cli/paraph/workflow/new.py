@@ -1,0 +1,49 @@
+"""A new clause or document, from a skeleton in templates/new/."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from paraph.errors import UsageError
+from paraph.library.load import file_index
+from paraph.starter import starter
+from paraph.workflow.files import write
+
+_ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
+
+
+def new(root: Path, kind: str, id_: str, theme: str = "") -> Path:
+    """Write the skeleton of a clause (`kind` "clause") or of a document of the form `kind`; returns its path.
+
+    Raises UsageError for an id that is taken or badly formed, an unknown form, a clause without a theme.
+    """
+    index = file_index(root)
+    if not _ID.fullmatch(id_):
+        raise UsageError(
+            f"“{id_}” cannot be an id", "Use small letters, digits and single hyphens: no-child-detention."
+        )
+    taken = {**index.clauses, **index.manifests}.get(id_)
+    if taken:
+        raise UsageError(f"“{id_}” is taken by {taken}", "Choose another id.")
+    if kind == "clause":
+        if not _ID.fullmatch(theme):
+            themes = sorted({Path(path).parent.name for path in index.clauses.values()})
+            raise UsageError(
+                "a clause lies in the folder of its theme", f"Add --theme with one of: {', '.join(themes)}."
+            )
+        path, skeleton = root / "statements" / "clauses" / theme / f"{id_}.yml", "clause.yml"
+    elif kind in index.forms:
+        path, skeleton = root / "statements" / f"{kind}s" / f"{id_}.yml", "document.yml"
+    else:
+        known = ", ".join(("clause", *sorted(index.forms)))
+        raise UsageError(f"there is no form “{kind}”", f"KIND is one of: {known}.")
+    text = _skeleton(root, skeleton).replace("ID-HERE", id_).replace("FORM-HERE", kind)
+    write(path, text.encode())
+    return path
+
+
+def _skeleton(root: Path, name: str) -> str:
+    """The workspace's own skeleton, or the shipped one."""
+    own = root / "templates" / "new" / name
+    return (own if own.is_file() else starter() / "templates" / "new" / name).read_text(encoding="utf-8")
