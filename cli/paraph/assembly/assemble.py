@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from paraph.assembly.context import Context
 from paraph.assembly.fill import Filler, note_counter
 from paraph.assembly.parts import Assembling, parts
 from paraph.assembly.sections import lay_out, value_of
 from paraph.model.desk import Library, Manifest
-from paraph.model.document import Document, Letterhead, Part, Record, Standing
+from paraph.model.document import Document, Letterhead, Record, Standing
 from paraph.model.finding import Finding
-from paraph.model.text import Heading, Inline, plain
+from paraph.model.text import Inline, plain
 
 _NOTHING_ON_RECORD = Record()
 
@@ -40,7 +38,7 @@ def assemble(
         form=manifest.form,
         language=context.language,
         standing=standing,
-        title=next((plain(block.inlines) for block in _blocks(made) if block.key == "title"), ""),
+        title=plain(context.inlines(context.own(manifest.title, ("title",), "the title"), ("title", language))),
         subject=context.form.names.get(language, ""),
         reference=manifest.reference,
         date=manifest.date,
@@ -52,10 +50,6 @@ def assemble(
         author=library.workspace.brand.name.get(language, ""),
     )
     return document, tuple(sorted(set(context.findings)))
-
-
-def _blocks(made: tuple[Part, ...]) -> Iterator[Heading]:
-    return (block for part in made for block in part.blocks if isinstance(block, Heading))
 
 
 def _no_reference(context: Context, clause: str) -> tuple[Inline, ...]:

@@ -10,9 +10,9 @@ from paraph.assembly.fill import Filler
 from paraph.assembly.sections import Layout, section_parts
 from paraph.assembly.terms import concepts_used, glossary_rows
 from paraph.assembly.values import long_date
-from paraph.model.desk import Adoption, Institution, PartSpec, Status
+from paraph.model.desk import Adoption, Institution, Name, PartSpec, Status
 from paraph.model.document import Part
-from paraph.model.text import Block, Break, Emphasis, Grid, Heading, Inline, Paragraph, Table, Text
+from paraph.model.text import Block, Break, Emphasis, Grid, Heading, Inline, Paragraph, Span, Table, Text
 
 _HEADING = 2
 
@@ -73,10 +73,9 @@ def _place_date(assembling: Assembling, spec: PartSpec) -> Iterator[Part]:
     context, manifest = assembling.context, assembling.context.manifest
     place = context.own(manifest.place, ("place",), "the place")
     date = long_date(context, manifest.date) if manifest.date else ""
-    words = date or place
-    if place and date:
-        words = context.string("place-date", place=place, date=date)
-    yield from _paragraph("place-date", (Text(words),) if words else ())
+    if place or date:
+        pattern = "place-date" if place and date else "place-only" if place else "date-only"
+        yield from _paragraph("place-date", (Text(context.string(pattern, place=place, date=date)),))
 
 
 def _field(assembling: Assembling, spec: PartSpec) -> Iterator[Part]:
@@ -139,11 +138,16 @@ def _signatures(assembling: Assembling, spec: PartSpec) -> Iterator[Part]:
     if not cells:
         return
     blocks: list[Block] = []
-    if spec.string:
-        words = context.inlines(context.string(spec.string), ())
+    if context.manifest.adoption is Adoption.EACH:
+        words = context.inlines(context.string(spec.string or _heading_key(context)), ())
         blocks.append(Heading(key="signatures/heading", role="section", level=_HEADING, inlines=words))
     blocks.append(Grid(key="signatures", role="signatures", cells=cells, columns=2))
     yield Part(name="signatures", id="signatures", blocks=tuple(blocks))
+
+
+def _heading_key(context: Context) -> str:
+    """The form may head its signatures in words of its own."""
+    return "signatures-each" if "signatures-each" in context.labels else "signatures"
 
 
 def _network_words(context: Context, network: str) -> tuple[Inline, ...]:
@@ -158,18 +162,29 @@ def _in_order(context: Context, members: tuple[Institution, ...]) -> Iterator[tu
     """Members in the order of the language, each with its name and, where it awaits validation, that."""
     on, named = context.manifest.date, []
     for member in members:
-        name = member.name(context.code, on)
+        name, words = _member_name(context, member)
         if name is None:
             message = f"the member {member.id} has no name in {context.code}"
             context.finding("language-missing", message, "Add it in statements/institutions.yml.")
             continue
-        words: tuple[Inline, ...] = (Text(name.name),)
         if member.status_on(on) is Status.PENDING:
             words += (Break(), Emphasis((Text(context.string("pending")),)))
         named.append((collation(name.sort or name.name), member.id, member, words))
     named.sort(key=lambda entry: entry[:2])
     for _, _, member, words in named:
         yield member, words
+
+
+def _member_name(context: Context, member: Institution) -> tuple[Name | None, tuple[Inline, ...]]:
+    """The member's name; in a translation that has none, its name in an authentic language, marked as such."""
+    on = context.manifest.date
+    if name := member.name(context.code, on):
+        return name, (Text(name.name),)
+    if context.code not in (authentic := context.library.workspace.authentic):
+        for language in authentic:
+            if name := member.name(language, on):
+                return name, (Span(language, (Text(name.name),)),)
+    return None, ()
 
 
 def _reservations(assembling: Assembling, spec: PartSpec) -> Iterator[Part]:

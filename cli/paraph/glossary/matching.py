@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from paraph.model.desk import Concept, TermStatus
 
 _WORD = re.compile(r"\w+")
+_ORDER = tuple(TermStatus)
 _PLURAL = re.compile(r"(?<=\w{3})(?:s|x)$")
 
 
@@ -37,16 +38,16 @@ class Matcher:
     def of(cls, concepts: Iterable[Concept], language: str) -> Matcher:
         """A matcher for the terms that `concepts` have in `language`; an empty one where they have none."""
         matcher = cls()
-        for concept in concepts:
-            for term in concept.terms.get(language, ()):
-                if term.acronym:
-                    matcher.acronyms.setdefault(term.acronym, (concept.id, term.status))
-                for form in (term.term, *term.forms):
-                    words = _words(form)
-                    if words:
-                        matcher.terms.setdefault(words[0], []).append((words, concept.id, term.status))
+        named = [(term, concept) for concept in concepts for term in concept.terms.get(language, ())]
+        for term, concept in sorted(named, key=lambda pair: _ORDER.index(pair[0].status)):
+            if term.acronym:
+                matcher.acronyms.setdefault(term.acronym, (concept.id, term.status))
+            for form in (term.term, *term.forms):
+                words = _words(form)
+                if words:
+                    matcher.terms.setdefault(words[0], []).append((words, concept.id, term.status))
         for found in matcher.terms.values():
-            found.sort(key=lambda entry: -len(entry[0]))
+            found.sort(key=lambda entry: -len(entry[0]))  # stable: a preferred term stays before one to avoid
         return matcher
 
     def find(self, text: str) -> Iterator[Match]:
