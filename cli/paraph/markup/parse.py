@@ -67,6 +67,8 @@ def parse(text: str) -> tuple[tuple[Line, ...], tuple[Problem, ...]]:
     reader.read_notes(foot)
     lines = tuple(reader.lines(body))
     problems += reader.unused_notes()
+    if not lines and not problems and text.strip():
+        problems.append(Problem("text-empty", "this markup holds no words", "Write the words, or delete it."))
     return lines, tuple(sorted(problems, key=lambda problem: problem.line))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 from pathlib import Path
 
@@ -28,7 +28,7 @@ def documents_of(root: Path, asked: tuple[str, ...]) -> tuple[str, ...]:
 
     Raises UsageError for one that does not exist.
     """
-    from paraph.library.load import file_index
+    from paraph.library.index import file_index
 
     index = file_index(root)
     if not asked:
@@ -38,14 +38,14 @@ def documents_of(root: Path, asked: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(_document(root, index.manifests, name) for name in asked))
 
 
-def _document(root: Path, manifests: Mapping[str, str], name: str) -> str:
+def _document(root: Path, manifests: Mapping[str, Sequence[str]], name: str) -> str:
     if name in manifests:
         return name
     path = Path(name)
     if path.suffix == ".yml" and path.is_file() and path.resolve().is_relative_to(root):
         found = path.resolve().relative_to(root).as_posix()
-        for document, file in manifests.items():
-            if file == found:
+        for document, files in manifests.items():
+            if found in files:
                 return document
     near = get_close_matches(name, manifests, 1)
     hint = f"Did you mean “{near[0]}”? " if near else ""
@@ -54,7 +54,7 @@ def _document(root: Path, manifests: Mapping[str, str], name: str) -> str:
 
 def names(root: Path, what: str) -> list[str]:
     """Ids for shell completion, from file names alone: documents, or everything where `what` is ""."""
-    from paraph.library.load import file_index
+    from paraph.library.index import file_index
 
     index = file_index(root)
     return sorted(index.manifests) if what == "documents" else sorted({*index.manifests, *index.clauses})

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from paraph.errors import UsageError
-from paraph.library.load import file_index
+from paraph.library.index import file_index
 from paraph.starter import starter
 from paraph.workflow.files import write
 
@@ -25,10 +25,10 @@ def new(root: Path, kind: str, id_: str, theme: str = "") -> Path:
         )
     taken = {**index.clauses, **index.manifests}.get(id_)
     if taken:
-        raise UsageError(f"“{id_}” is taken by {taken}", "Choose another id.")
+        raise UsageError(f"“{id_}” is taken by {taken[0]}", "Choose another id.")
     if kind == "clause":
         if not _ID.fullmatch(theme):
-            themes = sorted({Path(path).parent.name for path in index.clauses.values()})
+            themes = sorted({Path(path).parent.name for paths in index.clauses.values() for path in paths})
             raise UsageError(
                 "a clause lies in the folder of its theme", f"Add --theme with one of: {', '.join(themes)}."
             )
