@@ -1,0 +1,75 @@
+"""The wheel and the sdist, installed where nothing else is: the content travels, and the tour runs."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from paraph.starter import CONTENT, starter
+
+ROOT = Path(__file__).parents[1]
+
+
+def pythons() -> list[tuple[str, str]]:
+    """Every Python from 3.11 on that the machine has: on the path, and beside pyenv's."""
+    found: dict[str, str] = {}
+    versions = Path(os.environ.get("PYENV_ROOT", Path.home() / ".pyenv")) / "versions"
+    candidates = [sys.executable, *map(str, sorted(versions.glob("3.*/bin/python3")))]
+    candidates += [path for minor in range(11, 20) if (path := shutil.which(f"python3.{minor}"))]
+    for candidate in candidates:
+        run = subprocess.run(
+            [candidate, "-c", "import sys, venv, ensurepip; print('.'.join(map(str, sys.version_info[:2])))"],
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        if run.returncode == 0 and tuple(map(int, run.stdout.strip().split("."))) >= (3, 11):
+            found.setdefault(run.stdout.strip(), candidate)
+    return sorted(found.items())
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the wheel and the sdist, built from a copy of what git tracks."""
+    copy = tmp_path_factory.mktemp("source")
+    files = subprocess.run(
+        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
+        cwd=ROOT,
+        capture_output=True,
+        check=True,
+        text=True,
+    ).stdout.split("\0")
+    for name in filter(None, files):
+        if (ROOT / name).is_file():
+            (copy / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(ROOT / name, copy / name)
+    out = tmp_path_factory.mktemp("dist")
+    subprocess.run([sys.executable, "-m", "build", "--outdir", out, copy], check=True, capture_output=True)
+    return out
+
+
+def test_the_checkout_is_its_own_workspace() -> None:
+    assert starter() == ROOT
+    assert all((starter() / name).exists() for name in CONTENT)
+
+
+INSTALLS = [("*.whl", python) for _, python in pythons()] + [("*.tar.gz", sys.executable)]
+
+
+@pytest.mark.parametrize(("kind", "python"), INSTALLS)
+def test_the_tour_runs_in_a_clean_environment(built: Path, tmp_path: Path, kind: str, python: str) -> None:
+    package = next(built.glob(kind))
+    subprocess.run([python, "-m", "venv", tmp_path / "venv"], check=True)
+    bin_ = tmp_path / "venv" / "bin"
+    subprocess.run([bin_ / "pip", "install", "--quiet", package], check=True)
+    run = subprocess.run([bin_ / "paraph", "demo", "tour"], cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert run.returncode == 0, run.stderr
+    made = {path.name for path in (tmp_path / "tour" / "build").iterdir()}
+    for document in ("joint-declaration", "letter-authorities", "your-rights"):
+        for ending in ("en.docx", "fr.pdf", "en.html", "en-fr.docx", "en-fr.pdf", "en-fr.html"):
+            assert f"{document}.{ending}" in made
