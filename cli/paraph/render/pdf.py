@@ -12,7 +12,7 @@ import functools
 import json
 import re
 import unicodedata
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Final
 
 from paraph.errors import RenderError
 from paraph.model.document import Edition, printed
@@ -23,18 +23,18 @@ from paraph.render.pdf_tree import edition_tree
 if TYPE_CHECKING:
     import typst
 
-STANDARDS = ("ua-1", "a-3a")
+STANDARDS: Final = ("ua-1", "a-3a")
 _UNDATED = dt.date(2000, 1, 1)
 _MISSING = re.compile(r'the text `"(.+?)"` could not be displayed', re.DOTALL)
 _LOGOS = ((b"\x89PNG", "png"), (b"\xff\xd8", "jpg"), (b"GIF8", "gif"), (b"", "svg"))
 
 
 def render(edition: Edition, kit: Kit) -> bytes:
-    """The PDF of an edition. RenderError: a character that no font has, a font that is not there, or a template fault."""
+    """The PDF of an edition. RenderError: a character that no font has, a font that is missing, a template fault."""
     import typst
 
     tree = edition_tree(edition, kit)
-    files = {name: data for name, data in kit.files.items() if name != "page.typ"}
+    files: Any = {name: data for name, data in kit.files.items() if name != "page.typ"}
     files["main.typ"] = kit.files["page.typ"]
     files |= {f"attachments/{position}": data for position, (_, _, data) in enumerate(kit.attachments)}
     if kit.logo is not None:
@@ -47,7 +47,7 @@ def render(edition: Edition, kit: Kit) -> bytes:
             files,
             font_paths=_fonts(),
             sys_inputs={"data": json.dumps(tree, ensure_ascii=False)},
-            pdf_standards=list(STANDARDS),
+            pdf_standards=[*STANDARDS],
             timestamp=dt.datetime(date.year, date.month, date.day, tzinfo=dt.UTC),
         )
     except typst.TypstError as error:

@@ -6,6 +6,7 @@ Text stays text: a string in the tree is printed as it stands and is never read 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 from paraph.model.document import Document, Edition, pairs
@@ -13,23 +14,21 @@ from paraph.model.text import (
     Block,
     Break,
     ClauseRef,
-    Emphasis,
     Grid,
     Heading,
     Inline,
-    Isolate,
     Link,
     Note,
+    Number,
     NumberStyle,
     Paragraph,
     Placeholder,
     Span,
-    Strong,
     Table,
-    TermMark,
     Text,
     plain,
 )
+from paraph.render.direction import direction
 from paraph.render.kit import Kit
 
 Node: TypeAlias = dict[str, Any]
@@ -38,7 +37,8 @@ Node: TypeAlias = dict[str, Any]
 def edition_tree(edition: Edition, kit: Kit) -> Node:
     """The whole of what the templates are given."""
     first = edition.documents[0]
-    notes = [{note.number: inlines(note.inlines) for note in document.notes()} for document in edition.documents]
+    notes = [{note.number: note.inlines for note in document.notes()} for document in edition.documents]
+    shapes = [_Shape(frozenset().union(*notes[:position])) for position in range(len(notes))]
     return {
         "title": first.title,
         "subject": first.subject,
@@ -47,10 +47,13 @@ def edition_tree(edition: Edition, kit: Kit) -> Node:
         "paper": kit.paper,
         "accent": kit.brand.accent,
         "fonts": {"text": kit.brand.text_font, "heading": kit.brand.heading_font, "arabic": kit.brand.arabic_font},
-        "documents": [_document(document, kit) for document in edition.documents],
-        "rows": list(_rows(edition)) if len(edition.documents) > 1 else [],
+        "documents": [
+            _document(document, kit, shape) for document, shape in zip(edition.documents, shapes, strict=True)
+        ],
+        "rows": list(_rows(edition, shapes)) if len(edition.documents) > 1 else [],
         "notes": {
-            str(number): [by_number.get(number) for by_number in notes] for number in sorted({n for d in notes for n in d})
+            str(number): [shapes[0].inlines(by_number[number]) if number in by_number else None for by_number in notes]
+            for number in sorted({number for by_number in notes for number in by_number})
         },
         "attachments": [
             {"name": name, "type": media, "file": f"/attachments/{position}"}
@@ -59,7 +62,7 @@ def edition_tree(edition: Edition, kit: Kit) -> Node:
     }
 
 
-def _document(document: Document, kit: Kit) -> Node:
+def _document(document: Document, kit: Kit, shape: _Shape) -> Node:
     code = document.language.code
     return {
         **_language(code),
@@ -75,7 +78,7 @@ def _document(document: Document, kit: Kit) -> Node:
         "draft": document.draft,
         "notice": document.notice,
         "labels": dict(document.labels),
-        "parts": [{"name": part.name, "id": part.id, "blocks": flow(part.blocks)} for part in document.parts],
+        "parts": [{"name": part.name, "id": part.id, "blocks": shape.flow(part.blocks)} for part in document.parts],
     }
 
 
@@ -86,15 +89,15 @@ def _language(code: str) -> Node:
     return {"lang": language.lower(), "region": region}
 
 
-def _rows(edition: Edition) -> Iterator[Node]:
+def _rows(edition: Edition, shapes: list[_Shape]) -> Iterator[Node]:
     """The blocks side by side; two tables become one whose rows are paired by their keys."""
     for part, blocks in pairs(edition):
-        if all(isinstance(block, Table) for block in blocks):
-            tables = [block for block in blocks if isinstance(block, Table)]
-            yield {"part": part.name, "kind": "table", "role": tables[0].role, **_paired(tables)}
+        tables = [block for block in blocks if isinstance(block, Table)]
+        if len(tables) == len(blocks):
+            yield {"part": part.name, "kind": "table", "role": tables[0].role, **_paired(tables, shapes)}
         else:
-            kind = next(_kind(block) for block in blocks if block is not None)
-            cells = [_block(block) if block is not None else None for block in blocks]
+            cells = [shape.block(block) if block else None for shape, block in zip(shapes, blocks, strict=True)]
+            kind = next(cell["kind"] for cell in cells if cell is not None)
             yield {"part": part.name, "kind": kind, "cells": cells, "keep": any(_keeps(block) for block in blocks)}
 
 
@@ -105,106 +108,109 @@ def paired_rows(tables: Iterable[Table]) -> Iterator[tuple[tuple[tuple[Inline, .
         yield tuple(table.get(key) for table in rows)
 
 
-def _paired(tables: list[Table]) -> Node:
+def _paired(tables: list[Table], shapes: list[_Shape]) -> Node:
+    def cells(shape: _Shape, found: tuple[tuple[Inline, ...], ...] | None) -> list[list[Node | str]] | None:
+        return [shape.inlines(cell) for cell in found] if found is not None else None
+
     return {
         "widths": [list(table.widths) for table in tables],
-        "head": [[inlines(cell) for cell in table.head] for table in tables],
+        "head": [cells(shape, table.head) for shape, table in zip(shapes, tables, strict=True)],
         "rows": [
-            [[inlines(cell) for cell in cells] if cells is not None else None for cells in row]
-            for row in paired_rows(tables)
+            [cells(shape, found) for shape, found in zip(shapes, row, strict=True)] for row in paired_rows(tables)
         ],
     }
-
-
-def flow(blocks: tuple[Block, ...]) -> list[Node]:
-    """Blocks with runs of numbered paragraphs gathered into nested lists, so that the PDF is tagged with lists.
-
-    A paragraph without a number that is deeper than its list belongs to the item above it.
-    """
-    top: list[Node] = []
-    open_lists: list[tuple[int, str, list[Node]]] = []
-    for block in blocks:
-        if not isinstance(block, Paragraph) or (block.number is None and not (block.level and open_lists)):
-            open_lists.clear()
-            top.append(_block(block))
-            continue
-        if block.number is None:
-            while len(open_lists) > 1 and open_lists[-1][0] >= block.level:
-                open_lists.pop()
-            open_lists[-1][2][-1]["body"].append(_block(block))
-            continue
-        while open_lists and open_lists[-1][0] > block.level:
-            open_lists.pop()
-        if open_lists and open_lists[-1][0] == block.level and open_lists[-1][1] != block.number.series:
-            open_lists.pop()
-        if not open_lists or open_lists[-1][0] < block.level:
-            items: list[Node] = []
-            bullets = block.number.style is NumberStyle.BULLET
-            made = {"kind": "list", "role": block.role, "level": block.level, "bullets": bullets, "items": items}
-            (open_lists[-1][2][-1]["body"] if open_lists else top).append(made)
-            open_lists.append((block.level, block.number.series, items))
-        item = {"label": block.number.label, "body": [{**_block(block), "label": ""}]}
-        open_lists[-1][2].append(item)
-    return top
-
-
-def _kind(block: Block) -> str:
-    return type(block).__name__.lower()
 
 
 def _keeps(block: Block | None) -> bool:
     return isinstance(block, Heading) or (isinstance(block, Paragraph) and block.keep_next)
 
 
-def _block(block: Block) -> Node:
-    node: Node = {"kind": _kind(block), "role": block.role, "key": block.key}
-    match block:
-        case Paragraph():
-            label = block.number.label if block.number else ""
-            return {
-                **node,
-                "level": block.level,
-                "label": label,
-                "keep": block.keep_next,
-                "body": inlines(block.inlines),
-            }
-        case Heading():
-            return {**node, "level": block.level, "body": inlines(block.inlines), "text": plain(block.inlines)}
-        case Table():
-            return {
-                **node,
-                "widths": list(block.widths),
-                "head": [inlines(cell) for cell in block.head],
-                "rows": [[inlines(cell) for cell in row.cells] for row in block.rows],
-            }
-        case Grid():
-            return {**node, "columns": block.columns, "cells": [[_block(line) for line in cell] for cell in block.cells]}
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """Shapes the blocks of one document; `again` are the footnotes that an earlier language has already called."""
+
+    again: frozenset[int]
+
+    def flow(self, blocks: tuple[Block, ...]) -> list[Node]:
+        """Blocks with runs of numbered paragraphs gathered into nested lists, so that the PDF is tagged with lists.
+
+        A paragraph without a number that is deeper than its list belongs to the item above it.
+        """
+        top: list[Node] = []
+        lists: list[_List] = []
+        for block in blocks:
+            if not isinstance(block, Paragraph) or (block.number is None and not (block.level and lists)):
+                lists.clear()
+                top.append(self.block(block))
+            elif block.number is None:
+                while len(lists) > 1 and lists[-1].level >= block.level:
+                    lists.pop()
+                lists[-1].items[-1]["body"].append(self.block(block))
+            else:
+                while lists and lists[-1].shuts_before(block.level, block.number):
+                    lists.pop()
+                if not lists or lists[-1].level < block.level:
+                    opened = _List(block.level, block.number)
+                    (lists[-1].items[-1]["body"] if lists else top).append(opened.node(block.role))
+                    lists.append(opened)
+                body = {**self.block(block), "label": ""}
+                lists[-1].items.append({"label": block.number.label, "body": [body]})
+        return top
+
+    def block(self, block: Block) -> Node:
+        """One block by itself; a numbered paragraph keeps its label."""
+        node: Node = {"kind": type(block).__name__.lower(), "role": block.role}
+        match block:
+            case Paragraph():
+                label = block.number.label if block.number else ""
+                bullet = block.number is not None and block.number.style is NumberStyle.BULLET
+                node |= {"level": block.level, "label": label, "bullet": bullet, "keep": block.keep_next}
+                node["body"] = self.inlines(block.inlines)
+            case Heading():
+                node |= {"level": block.level, "body": self.inlines(block.inlines)}
+            case Table():
+                node |= {"widths": list(block.widths), "head": [self.inlines(cell) for cell in block.head]}
+                node["rows"] = [[self.inlines(cell) for cell in row.cells] for row in block.rows]
+            case Grid():
+                node["columns"] = block.columns
+                node["cells"] = [[self.block(line) for line in cell] for cell in block.cells]
+        return node
+
+    def inlines(self, run: tuple[Inline, ...]) -> list[Node | str]:
+        """A run of inlines: strings and nodes."""
+        return [self._inline(inline) for inline in run]
+
+    def _inline(self, inline: Inline) -> Node | str:
+        match inline:
+            case Text(text):
+                return text
+            case Break():
+                return {"kind": "break"}
+            case Note():
+                return {"kind": "note", "number": str(inline.number), "again": inline.number in self.again}
+            case Placeholder() | ClauseRef():
+                return plain((inline,))
+        node: Node = {"kind": type(inline).__name__.lower(), "body": self.inlines(inline.children)}
+        match inline:
+            case Link(href):
+                node["href"] = href
+            case Span(lang):
+                node |= _language(lang) | {"dir": direction(lang)}
+        return node
 
 
-def inlines(run: tuple[Inline, ...]) -> list[Node | str]:
-    """A run of inlines: strings and nodes."""
-    return [_inline(inline) for inline in run]
+@dataclass(frozen=True, slots=True)
+class _List:
+    """An open list: its level, the number that opened it, and the items so far."""
 
+    level: int
+    first: Number
+    items: list[Node] = field(default_factory=list)
 
-def _inline(inline: Inline) -> Node | str:
-    match inline:
-        case Text(text):
-            return text
-        case Break():
-            return {"kind": "break"}
-        case Emphasis(children):
-            return {"kind": "emphasis", "body": inlines(children)}
-        case Strong(children):
-            return {"kind": "strong", "body": inlines(children)}
-        case Link(href, children):
-            return {"kind": "link", "href": href, "body": inlines(children)}
-        case Span(lang, children):
-            return {"kind": "span", **_language(lang), "body": inlines(children)}
-        case Isolate(children):
-            return {"kind": "isolate", "body": inlines(children)}
-        case Note(_, body, number):
-            return {"kind": "note", "number": str(number), "body": inlines(body)}
-        case TermMark(_, children):
-            return {"kind": "term", "body": inlines(children)}
-        case Placeholder() | ClauseRef():
-            return plain((inline,))
+    def shuts_before(self, level: int, number: Number) -> bool:
+        """Whether a paragraph of `level` and `number` is no item of this list and of none inside it."""
+        return self.level > level or (self.level == level and self.first.series != number.series)
+
+    def node(self, role: str) -> Node:
+        bullets = self.first.style is NumberStyle.BULLET
+        return {"kind": "list", "role": role, "level": self.level, "bullets": bullets, "items": self.items}

@@ -1,0 +1,154 @@
+"""The first place where a PDF does not say what its document says.
+
+What is compared: every word, its order, the numbers of paragraphs, the calls of footnotes in their places, and the
+footnotes. What is not: where a line ends, because a page breaks its lines where it must, and white space is one space.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from paraph.model.desk import Brand
+from paraph.model.document import Document, Edition, pairs
+from paraph.model.text import (
+    Block,
+    Break,
+    ClauseRef,
+    Grid,
+    Heading,
+    Inline,
+    Note,
+    Paragraph,
+    Placeholder,
+    Table,
+    Text,
+    plain,
+)
+from paraph.render.pdf_read import CALL, read_back
+
+
+def differences(data: bytes, edition: Edition, brand: Brand) -> str | None:
+    """The first place where the PDF does not say what the edition says, in words; None: it says the same.
+
+    The letterhead, its address and the notice of a translation may stand before the first part.
+    """
+    reading = read_back(data)
+    expected = list(expected_body(edition))
+    body = list(reading.body)
+    first = _folded(expected[0]) if expected else ""
+    furniture = {_folded(text) for document in edition.documents for text in _furniture(document, brand)}
+    while body and _folded(body[0]) != first and _made_of(_folded(body[0]), furniture):
+        body.pop(0)
+    return _difference(expected, body) or _difference(list(expected_notes(edition)), list(reading.notes))
+
+
+def _furniture(document: Document, brand: Brand) -> Iterator[str]:
+    code = document.language.code
+    yield from (*document.letterhead.names, *document.letterhead.lines, *brand.address.get(code, ()))
+    yield from (brand.name.get(code, ""), document.notice)
+
+
+def _made_of(text: str, pieces: set[str]) -> bool:
+    """Whether `text` is pieces one after another."""
+    return not text or any(
+        _made_of(text[len(piece) :].lstrip(), pieces) for piece in pieces if piece and text.startswith(piece)
+    )
+
+
+def expected_body(edition: Edition) -> Iterator[str]:
+    """What the body of the PDF must say, in the order of the page: of two languages, paragraph by paragraph."""
+    if len(edition.documents) == 1:
+        for block in edition.documents[0].blocks():
+            yield from _block(block)
+        return
+    for _, blocks in pairs(edition):
+        if all(isinstance(block, Table) for block in blocks):
+            yield from _tables([block for block in blocks if isinstance(block, Table)])
+        else:
+            for each in blocks:
+                if each is not None:
+                    yield from _block(each)
+
+
+def expected_notes(edition: Edition) -> Iterator[str]:
+    """The footnotes by number, and of one number in the order of the languages."""
+    found = [
+        (note.number, position, plain(note.inlines))
+        for position, document in enumerate(edition.documents)
+        for note in document.notes()
+    ]
+    for number, _, text in sorted(found):
+        yield f"{number}\n{text}"
+
+
+def _tables(tables: list[Table]) -> Iterator[str]:
+    for table in tables:
+        yield from (_words(cell) for cell in table.head)
+    keys = dict.fromkeys(row.key for table in tables for row in table.rows)
+    rows = [{row.key: row.cells for row in table.rows} for table in tables]
+    for key in keys:
+        for by_key in rows:
+            yield from (_words(cell) for cell in by_key.get(key, ()))
+
+
+def _block(block: Block) -> Iterator[str]:
+    match block:
+        case Paragraph():
+            if block.number:
+                yield block.number.label
+            yield _words(block.inlines)
+        case Heading():
+            yield _words(block.inlines)
+        case Table():
+            yield from _tables([block])
+        case Grid():
+            for cell in block.cells:
+                for paragraph in cell:
+                    yield from _block(paragraph)
+
+
+def _words(inlines: tuple[Inline, ...]) -> str:
+    out = []
+    for inline in inlines:
+        match inline:
+            case Note():
+                out.append(f"{CALL}{inline.number}{CALL}")
+            case Text() | Break() | Placeholder() | ClauseRef():
+                out.append(plain((inline,)))
+            case _:
+                out.append(_words(inline.children))
+    return "".join(out)
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _difference(expected: list[str], found: list[str]) -> str | None:
+    """Compare as two streams of words; a line or paragraph end in one may be a space or nothing in the other."""
+    wanted, said = "\n".join(expected), "\n".join(found)
+    i = j = 0
+    while i < len(wanted) or j < len(said):
+        (space, i), (gap, j) = _white(wanted, i), _white(said, j)
+        if space != gap and "\n" not in space + gap:
+            return _report(wanted, i, said, j)
+        if wanted[i : i + 1] != said[j : j + 1]:
+            return _report(wanted, i, said, j)
+        i, j = i + 1, j + 1
+    return None
+
+
+def _white(text: str, at: int) -> tuple[str, int]:
+    end = at
+    while end < len(text) and text[end].isspace():
+        end += 1
+    white = text[at:end]
+    return ("\n" if "\n" in white else " " if white else ""), end
+
+
+def _report(wanted: str, i: int, said: str, j: int) -> str:
+    def around(text: str, at: int) -> str:
+        piece = _folded(text[max(0, at - 30) : at + 40]).replace(CALL, "^")
+        return f"“{piece}”" if piece else "nothing"
+
+    return f"the document says {around(wanted, i)}, the PDF says {around(said, j)}"

@@ -1,0 +1,167 @@
+"""PDF: the standards, the same bytes, the words read back, and clear refusals."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from paraph.errors import RenderError
+from paraph.model.document import Edition
+from paraph.model.text import Emphasis, Heading, Isolate, Link, Note, Paragraph, Row, Span, Strong, Table, Text
+from paraph.render.kit import Kit
+from paraph.render.pdf import render
+from paraph.render.pdf_compare import differences
+from paraph.render.pdf_read import read_back
+from samples import BRAND, edition, of_blocks, tiny
+
+TEMPLATES = Path(__file__).parents[1] / "templates"
+EDITIONS = (("en",), ("fr",), ("ar",), ("en", "fr"), ("fr", "ar"), ("ar", "en"))
+FORMS = ("common", "letter", "leaflet")
+
+
+def kit(form: str = "common", **more: object) -> Kit:
+    files = {path.name: path.read_bytes() for path in (TEMPLATES / "common").iterdir() if path.is_file()}
+    files |= {path.name: path.read_bytes() for path in (TEMPLATES / form).iterdir() if path.is_file()}
+    return replace(Kit(files=files, brand=BRAND), **more)  # type: ignore[arg-type]
+
+
+def assert_conforms(data: bytes) -> None:
+    import page
+
+    for profile in ("ua1", "3a"):
+        report = page.validate_pdf_bytes(data, profile=profile)
+        assert report.is_compliant, [failure.rule_id for failure in report.failures]
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("languages", EDITIONS, ids="+".join)
+def test_every_form_conforms_and_says_what_the_document_says(form: str, languages: tuple[str, ...]) -> None:
+    made = edition(*languages)
+    data = render(made, kit(form))
+    assert_conforms(data)
+    assert differences(data, made, BRAND) is None
+
+
+def test_same_bytes() -> None:
+    made, materials = edition("en", "ar"), kit(attachments=(("source.yml", "application/yaml", b"id: x\n"),))
+    assert render(made, materials) == render(made, materials)
+
+
+def test_the_source_travels_inside() -> None:
+    data = render(edition("en"), kit(attachments=(("declaration.yml", "application/yaml", b"id: two-shores\n"),)))
+    assert_conforms(data)
+    assert b"declaration.yml" in data
+    assert b"/AFRelationship/Source" in data
+
+
+def test_a_logo_has_its_alternative_text() -> None:
+    logo = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 30 9"><circle cx="5" cy="5" r="4"/></svg>'
+    made = edition("en")
+    data = render(made, kit(logo=logo))
+    assert_conforms(data)
+    assert b"/Alt(Two Shores)" in data
+    assert differences(data, made, BRAND) is None
+
+
+@pytest.mark.parametrize(
+    ("block", "text"),
+    [
+        ("Call upon States to end it.", "Call upon States to end it"),
+        ("Call upon States to end it.", "Call upon States end to it."),
+        ("Call upon States to end it.", "Callupon States to end it."),
+        ("Call upon States", "Call upon states"),
+        ("لاحتجاز الأطفال", "لاحتجاز أطفال"),
+        ("لاحتجاز الأطفال", "الأطفال لاحتجاز"),
+        ("حداً لاحتجاز", "حدا لاحتجاز"),
+        ("في موعد أقصاه 31 2018", "في موعد أقصاه 2018 31"),
+    ],
+)
+def test_another_word_is_found(block: str, text: str) -> None:
+    language = "en" if block.isascii() else "ar"
+    data = render(Edition(documents=(tiny(block, language=language),)), kit())
+    assert differences(data, Edition(documents=(tiny(block, language=language),)), BRAND) is None
+    assert differences(data, Edition(documents=(tiny(text, language=language),)), BRAND) is not None
+
+
+def test_a_paragraph_moved_numbered_otherwise_or_left_out_is_found() -> None:
+    made = edition("en")
+    data = render(made, kit())
+    document = made.documents[0]
+    parts = document.parts
+    for changed in (
+        (*parts[:4], parts[5], parts[4], *parts[6:]),
+        parts[:-1],
+        tuple(replace(part, blocks=part.blocks[:-1]) if part.id == "commit" else part for part in parts),
+    ):
+        other = replace(document, parts=changed)
+        assert differences(data, Edition(documents=(other,)), BRAND) is not None
+
+
+def note(*text: str, number: int = 1) -> Note:
+    return Note("n", tuple(Text(one) for one in text), number)
+
+
+def test_a_call_of_a_footnote_in_another_place_is_found() -> None:
+    def made(*inlines: object) -> Edition:
+        paragraph = Paragraph(key="p", role="prose", inlines=inlines)  # type: ignore[arg-type]
+        return Edition(documents=(of_blocks(paragraph),))
+
+    there = made(Text("One"), note("A note."), Text(" two."))
+    data = render(there, kit())
+    assert differences(data, there, BRAND) is None
+    assert "^1^" in str(differences(data, made(Text("One two"), note("A note."), Text(".")), BRAND))
+    assert "Another" in str(differences(data, made(Text("One"), note("Another."), Text(" two.")), BRAND))
+
+
+def test_arabic_is_read_in_the_order_of_its_words() -> None:
+    inlines = (
+        Emphasis((Text("إذ تذكّر"),)),
+        Text(" أن «"),
+        Strong((Text("كلّ طفلٍ"),)),
+        Text("» ("),
+        Span("fr", (Text("chaque enfant"), Text(" – "))),
+        Isolate((Text("2026-09-08"),)),
+        Text("، "),
+        Isolate((Text("CRC/C/GC/6"),)),
+        Text("، الفقرة 61) يُحتجز حداً في مدرَّباً Ω № 12 % و3,5؛ "),
+        Link("https://example.org", (Text("الرابط"), Text(" example.org"))),
+        Text("."),
+    )
+    blocks = (
+        Heading(key="h", role="title", level=1, inlines=inlines),
+        Paragraph(key="p", role="prose", inlines=inlines * 4),
+        Table(
+            key="t",
+            role="glossary",
+            head=((Text("المصطلح"),), inlines),
+            rows=(Row(key="r", cells=(inlines, inlines)),),
+            widths=(1, 2),
+        ),
+    )
+    made = Edition(documents=(of_blocks(*blocks, language="ar"),))
+    assert differences(render(made, kit()), made, BRAND) is None
+
+
+def test_a_missing_glyph_is_named_with_its_sentence() -> None:
+    with pytest.raises(RenderError) as refused:
+        render(Edition(documents=(tiny("Every child 漢 counts."),)), kit())
+    assert "漢 (U+6F22 CJK UNIFIED IDEOGRAPH-6F22)" in refused.value.message
+    assert "Every child 漢 counts." in refused.value.message
+
+
+def test_a_font_that_is_not_there_is_named() -> None:
+    with pytest.raises(RenderError, match="garamond of nowhere"):
+        render(edition("en"), kit(brand=replace(BRAND, text_font="Garamond of Nowhere")))
+
+
+def test_a_fault_in_a_template_is_named() -> None:
+    materials = kit()
+    with pytest.raises(RenderError, match="unknown variable: nowhere"):
+        render(edition("en"), replace(materials, files={**materials.files, "page.typ": b"#nowhere"}))
+
+
+def test_the_draft_mark_and_page_numbers_are_not_in_the_text() -> None:
+    reading = read_back(render(edition("en"), kit()))
+    assert not any("Draft for review" in text or "Page 1" in text for text in reading.body)

@@ -1,0 +1,89 @@
+"""Hostile text in a PDF: it comes back as written, or a glyph is missing and the build says so; never anything else."""
+
+from __future__ import annotations
+
+import functools
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from paraph.errors import RenderError
+from paraph.markup.canonical import canonical, character_problems
+from paraph.model.document import Edition
+from paraph.model.text import Emphasis, Inline, Isolate, Link, Paragraph, Span, Strong, Text
+from paraph.render.kit import Kit
+from paraph.render.pdf import render
+from paraph.render.pdf_compare import differences
+from samples import BRAND, of_blocks
+from test_pdf import kit
+
+MARKUP = "#$*_`@<>[]{}\\/=-+~'\"&%;:!?.,|^()«»…–—“”‘’°№§©€\u00a0\u202f"
+LATIN = st.text(alphabet=st.characters(codec="latin-1", categories=("L", "N", "P", "S", "Z")), max_size=30)
+ARABIC = st.text(alphabet="ابتثجحخدذرزسشصضطظعغفقكلمنهويىةءأإآؤئ ًٌٍَُِّْ،؛؟.() 0123456789٠١٢٣٤", max_size=30)
+ANY = st.text(max_size=12)
+HOSTILE = st.one_of(
+    LATIN,
+    ARABIC,
+    ANY,
+    st.text(alphabet=MARKUP + "ab א0", max_size=20),
+    st.sampled_from(
+        ["#panic()", "{{ x }}", "{% if %}", '#eval("1")', "</w:t>", "$ x $", "// no", "/* no */", "\\u{41}"]
+    ),
+)
+
+
+@functools.cache
+def materials() -> Kit:
+    return kit()
+
+
+def clean(text: str) -> str:
+    text = " ".join(canonical(text).split())
+    return "" if character_problems(text) else text
+
+
+def run(text: str, how: int) -> Inline:
+    inner: tuple[Inline, ...] = (Text(text),)
+    return (
+        Text(text),
+        Emphasis(inner),
+        Strong(inner),
+        Span("ar", inner),
+        Span("en", inner),
+        Isolate(inner),
+        Link("https://example.org", inner),
+    )[how]
+
+
+RUNS = st.lists(st.tuples(HOSTILE.map(clean).filter(bool), st.integers(0, 6)), min_size=1, max_size=6)
+
+
+@settings(max_examples=150, deadline=None)
+@given(language=st.sampled_from(["en", "ar"]), paragraphs=st.lists(RUNS, min_size=1, max_size=4))
+def test_hostile_text_is_printed_as_written_or_refused(language: str, paragraphs: list[list[tuple[str, int]]]) -> None:
+    made = Edition(
+        documents=(
+            of_blocks(
+                *(
+                    Paragraph(key=str(n), role="prose", inlines=tuple(run(*one) for one in runs))
+                    for n, runs in enumerate(paragraphs)
+                ),
+                language=language,
+            ),
+        )
+    )
+    try:
+        data = render(made, materials())
+    except RenderError as refused:
+        assert "no font has a glyph for" in refused.message  # noqa: PT017
+        return
+    assert differences(data, made, BRAND) is None
+
+
+@pytest.mark.parametrize(
+    "text", ["#panic()", "*a* _b_ `c`", "$x^2$ // /* */", "\\u{41} #{1}", "a  b\u00a0c", "<label> @ref"]
+)
+def test_typst_markup_is_text(text: str) -> None:
+    made = Edition(documents=(of_blocks(Paragraph(key="p", role="prose", inlines=(Text(text),))),))
+    assert differences(render(made, materials()), made, BRAND) is None
