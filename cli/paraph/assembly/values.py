@@ -8,19 +8,11 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 
 from paraph.assembly.context import Context, collation
-from paraph.model.desk import Money, Name, RawValue, Status, ValueKind, ValueType
+from paraph.model.desk import BUILT_IN_VALUES, Money, Name, RawValue, Status, ValueKind, ValueType
 from paraph.model.finding import KeyPath
 from paraph.model.text import Inline, Isolate, Text
 
 _MONEY = re.compile(r"(-?\d+(?:\.\d+)?) ([A-Z]{3})")
-_BUILT_IN = {
-    "networks": ValueKind(ValueType.NETWORK, many=True),
-    "members": ValueKind(ValueType.INSTITUTION, many=True),
-    "date": ValueKind(ValueType.DATE),
-    "place": ValueKind(ValueType.TEXT),
-    "title": ValueKind(ValueType.TEXT),
-}
-"""What the texts of a manifest may name without declaring it."""
 
 
 def built_in(context: Context, name: str) -> tuple[ValueKind, RawValue] | None:
@@ -34,7 +26,7 @@ def built_in(context: Context, name: str) -> tuple[ValueKind, RawValue] | None:
         "title": dict(manifest.title),
     }
     value = values.get(name)
-    return (_BUILT_IN[name], value) if value else None
+    return (BUILT_IN_VALUES[name], value) if value else None
 
 
 def written(context: Context, kind: ValueKind, value: RawValue, form: str, at: KeyPath) -> tuple[Inline, ...]:

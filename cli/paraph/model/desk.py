@@ -189,6 +189,16 @@ class ValueKind:
         return f"list[{self.type}]" if self.many else str(self.type)
 
 
+BUILT_IN_VALUES: Mapping[str, ValueKind] = {
+    "networks": ValueKind(ValueType.NETWORK, many=True),
+    "members": ValueKind(ValueType.INSTITUTION, many=True),
+    "date": ValueKind(ValueType.DATE),
+    "place": ValueKind(ValueType.TEXT),
+    "title": ValueKind(ValueType.TEXT),
+}
+"""What a text may name without declaring it: the manifest says it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Money:
     """An amount and an ISO 4217 currency."""

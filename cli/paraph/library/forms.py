@@ -1,0 +1,147 @@
+"""templates/<form>/form.yml and templates/strings.yml: forms of document, fixed strings, how languages write."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Mapping
+
+from paraph.library.fields import NAME
+from paraph.library.known import Known, clean, unknown
+from paraph.library.near import did_you_mean
+from paraph.library.schema import FormShape, RulesShape, StringsShape
+from paraph.model.desk import (
+    PART_KINDS,
+    FieldSpec,
+    Form,
+    LanguageRules,
+    Mark,
+    NumberFormat,
+    PartSpec,
+    SectionStyle,
+    Texts,
+)
+from paraph.model.finding import Finding, KeyPath, Source
+
+_NAMED = re.compile(r"\{(\w+)\}")
+
+
+def form(
+    shape: FormShape, files: Mapping[str, bytes], shared: Collection[str] | None, known: Known, source: Source
+) -> tuple[Form, tuple[Finding, ...]]:
+    """The form with its files; `shared` are the strings of templates/strings.yml (None: not known)."""
+    made = Form(
+        id=shape.id,
+        names=clean(shape.name),
+        parts=tuple(
+            PartSpec(kind=part.kind, field=part.field, string=part.string, role=part.role) for part in shape.parts
+        ),
+        styles={
+            key: SectionStyle(
+                role=one.role, numbering=one.numbering, each=one.each, last=one.last, kinds=tuple(one.kinds)
+            )
+            for key, one in shape.styles.items()
+        },
+        default_style=shape.default_style,
+        fields={key: FieldSpec(name=key, type=one.type, required=one.required) for key, one in shape.fields.items()},
+        values=shape.values,
+        strings={key: clean(texts) for key, texts in shape.strings.items()},
+        paper=shape.paper,
+        files=files,
+        source=source,
+    )
+    return made, tuple(_form(made, shared, known))
+
+
+def _form(form: Form, shared: Collection[str] | None, known: Known) -> Iterator[Finding]:
+    source = form.source
+    yield from known.texts(source, form.names, ("name",), "the name of the form")
+    yield from _strings(form.strings, known, source)
+    where = "Styles are under styles: in this file."
+    yield from unknown(source, "style", form.default_style, form.styles, ("default_style",), where)
+    for name in form.values:
+        if not NAME.fullmatch(name):
+            yield _bad_name(source, name, ("values", name))
+    for position, part in enumerate(form.parts):
+        at: KeyPath = ("parts", position)
+        if part.kind not in PART_KINDS:
+            advice = f"{did_you_mean(part.kind, PART_KINDS)} The parts are {', '.join(PART_KINDS)}.".strip()
+            yield source.finding("unknown-part", f"“{part.kind}” is no part of a form", advice, at=(*at, "kind"))
+        for key in ("field", "string"):
+            if part.kind == key and not getattr(part, key):
+                message, advice = f"a {key} part names its {key}", f"Write {{kind: {key}, {key}: …}}."
+                yield source.finding("missing-key", message, advice, at=at)
+        if part.field:
+            where = "Fields are under fields: in this file."
+            yield from unknown(source, "field", part.field, form.fields, (*at, "field"), where)
+        if part.string and shared is not None:
+            where = "Strings are under strings: in this file or in templates/strings.yml."
+            yield from unknown(source, "string", part.string, {*form.strings, *shared}, (*at, "string"), where)
+
+
+def _bad_name(source: Source, name: str, at: KeyPath) -> Finding:
+    advice = "Use small letters a–z, digits and _, beginning with a letter."
+    return source.finding("bad-name", f"“{name}” is no name of a value", advice, at=at)
+
+
+def strings(
+    shape: StringsShape, known: Known, source: Source
+) -> tuple[dict[str, Mapping[str, str]], tuple[Finding, ...]]:
+    """The shared strings by language, then by name."""
+    found: dict[str, dict[str, str]] = {code: {} for code in known.workspace.all_languages}
+    for key, texts in shape.strings.items():
+        for code, text in clean(texts).items():
+            found.setdefault(code, {})[key] = text
+    return dict(found), tuple(_strings(shape.strings, known, source))
+
+
+def _strings(texts: Mapping[str, Texts], known: Known, source: Source) -> Iterator[Finding]:
+    for key, one in texts.items():
+        at: KeyPath = ("strings", key)
+        yield from known.texts(source, one, at, f"the string {key}")
+        first = next(iter(one), "")
+        wanted = sorted(set(_NAMED.findall(one.get(first, ""))))
+        for code, text in one.items():
+            if (names := sorted(set(_NAMED.findall(text)))) != wanted:
+                message = f"{code} has {_braced(names)}, {first} has {_braced(wanted)}"
+                advice = "Use the same {words in braces} in every language."
+                yield source.finding("string-fields-differ", message, advice, at=(*at, code))
+
+
+def _braced(names: list[str]) -> str:
+    return ", ".join(f"{{{name}}}" for name in names) or "no {words in braces}"
+
+
+def rules(shape: StringsShape, known: Known, source: Source) -> tuple[dict[str, LanguageRules], tuple[Finding, ...]]:
+    """How each language writes; every language of the workspace needs its rules."""
+    made = {code: _rules(one) for code, one in shape.rules.items()}
+    findings = list(known.languages(source, {code: ("rules", code) for code in shape.rules}))
+    for code in known.workspace.all_languages:
+        if code not in made:
+            message, advice = (
+                f"there are no rules for {code}",
+                f"Add {code}: with its marks and levels, like the others.",
+            )
+            findings.append(source.finding("rules-missing", message, advice, at=("rules",)))
+    for code, one in shape.rules.items():
+        for mark in Mark:
+            if mark is not Mark.NONE and mark not in one.marks:
+                message, advice = f"{code} has no mark {mark}", f"Add {mark}: with the sign that {code} writes."
+                findings.append(source.finding("missing-key", message, advice, at=("rules", code, "marks")))
+        for position, level in enumerate(one.levels):
+            if level.pattern.count("{n}") != 1:
+                at: KeyPath = ("rules", code, "levels", position, "pattern")
+                message = f"“{level.pattern}” has no place for the number"
+                findings.append(
+                    source.finding("bad-pattern", message, "Write {n} where the number stands: ({n})", at=at)
+                )
+    return made, tuple(findings)
+
+
+def _rules(shape: RulesShape) -> LanguageRules:
+    return LanguageRules(
+        marks=dict(shape.marks),
+        levels=tuple(NumberFormat(style=one.style, pattern=one.pattern) for one in shape.levels),
+        bullet=shape.bullet,
+        note_before_mark=shape.note_before_mark,
+        first_of_month=shape.first_of_month,
+    )

@@ -1,0 +1,71 @@
+"""What exists in the workspace by name, so that what a file refers to can be checked, and a slip named."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from paraph.library.near import did_you_mean
+from paraph.markup import canonical
+from paraph.model.desk import Texts, Workspace
+from paraph.model.finding import Finding, KeyPath, Source
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Known:
+    """Ids by kind. A file that could not be read counts as there: its own finding is enough.
+
+    None: nothing is known of this kind (its file could not be read), so nothing is said of it.
+    """
+
+    workspace: Workspace
+    clauses: Collection[str] = ()
+    forms: Collection[str] = ()
+    concepts: Collection[str] | None = None
+    institutions: Collection[str] | None = None
+    countries: Collection[str] | None = None
+
+    def texts(
+        self, source: Source, texts: Mapping[str, object], at: KeyPath, what: str, needed: Collection[str] | None = None
+    ) -> Iterator[Finding]:
+        """Languages that are missing (`needed`: by default the authentic ones) and those that nobody knows."""
+        for code in self.workspace.authentic if needed is None else needed:
+            if code not in texts:
+                yield source.finding("language-missing", f"{what} has no {code}", f"Add {code}: below it.", at=at)
+        yield from self.languages(source, {code: (*at, code) for code in texts})
+
+    def languages(self, source: Source, codes: Mapping[str, KeyPath]) -> Iterator[Finding]:
+        """Codes that are no language of the workspace."""
+        known = self.workspace.all_languages
+        for code, at in codes.items():
+            if known and code not in known:
+                advice = did_you_mean(code, known) or f"The languages in paraph.yml are {', '.join(known)}."
+                yield source.finding("unknown-language", f"“{code}” is no language of this workspace", advice, at=at)
+
+
+def unknown(
+    source: Source, what: str, name: str, options: Collection[str] | None, at: KeyPath, where: str
+) -> Iterator[Finding]:
+    """A finding `unknown-<what>` where `name` is none of `options`; `where` says where such a thing is declared."""
+    if options is None or name in options:
+        return
+    advice = f"{did_you_mean(name, options)} {where}".strip()
+    yield source.finding(f"unknown-{what}", f"there is no {what} “{name}”", advice, at=at)
+
+
+def clean(texts: Mapping[str, str]) -> Texts:
+    """Texts per language in canonical form."""
+    return {code: canonical(text) for code, text in texts.items()}
+
+
+@cache
+def is_language(code: str) -> bool:
+    """Whether CLDR knows the language, whatever this workspace uses."""
+    from babel import Locale, UnknownLocaleError
+
+    try:
+        Locale.parse(code, sep="-")
+    except (UnknownLocaleError, ValueError):
+        return False
+    return True

@@ -1,0 +1,151 @@
+"""statements/<kind>/<id>.yml: manifests, as far as a file can be judged without its clauses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from paraph.library.inlines import everything
+from paraph.library.known import Known, clean, unknown
+from paraph.library.near import did_you_mean
+from paraph.library.schema import ManifestShape, UseShape
+from paraph.markup import canonical, parse_inline
+from paraph.model.desk import BUILT_IN_VALUES, Form, Manifest, RawValue, Section, Texts, Use
+from paraph.model.finding import Finding, KeyPath, Source
+from paraph.model.text import ClauseRef, Placeholder, TermMark
+
+
+def manifest(shape: ManifestShape, kind: str, form: Form | None, known: Known, source: Source) -> Manifest:
+    """The manifest; languages left out are the authentic ones, a style left out is the form's default."""
+    default = form.default_style if form else ""
+    return Manifest(
+        id=shape.id,
+        kind=kind,
+        form=shape.form,
+        title=clean(shape.title),
+        subtitle=clean(shape.subtitle),
+        place=clean(shape.place),
+        date=shape.date,
+        reference=shape.reference,
+        networks=tuple(shape.networks),
+        members=tuple(shape.members),
+        adoption=shape.adoption.mode,
+        rule=shape.adoption.rule or known.workspace.rule,
+        languages=tuple(shape.languages) or known.workspace.authentic,
+        unchecked=tuple(shape.unchecked),
+        values={name: _raw(value) for name, value in shape.values.items()},
+        fields={name: clean(texts) for name, texts in shape.fields.items()},
+        sections=tuple(
+            Section(
+                id=one.id,
+                style=one.style or default,
+                heading=clean(one.heading),
+                chapeau=clean(one.chapeau),
+                uses=tuple(_use(use) for use in one.clauses),
+            )
+            for one in shape.sections
+        ),
+        source=source,
+    )
+
+
+def _use(shape: UseShape) -> Use:
+    return Use(
+        clause=shape.clause,
+        values={name: _raw(value) for name, value in shape.values.items()},
+        under=tuple(_use(one) for one in shape.under),
+    )
+
+
+def _raw(value: RawValue) -> RawValue:
+    if isinstance(value, str):
+        return canonical(value)
+    if isinstance(value, tuple):
+        return tuple(clean(one) if not isinstance(one, str) else canonical(one) for one in value)
+    return clean(value)
+
+
+def findings(manifest: Manifest, form: Form | None, known: Known) -> Iterator[Finding]:
+    """What is wrong with the manifest; of its clauses see `paraph.library.uses`."""
+    source, workspace = manifest.source, known.workspace
+    where = "Forms are the folders of templates/ that hold a form.yml."
+    yield from unknown(source, "form", manifest.form, known.forms, ("form",), where)
+    for position, network in enumerate(manifest.networks):
+        at: KeyPath = ("networks", position)
+        yield from unknown(source, "network", network, tuple(workspace.networks), at, "Networks are in paraph.yml.")
+    for position, member in enumerate(manifest.members):
+        where = "Members are in statements/institutions.yml."
+        yield from unknown(source, "member", member, known.institutions, ("members", position), where)
+    if not manifest.networks and not manifest.members:
+        advice = "Add networks: or members:, such as networks: [aom]."
+        yield source.finding("no-speaker", "nobody speaks in this document", advice)
+    yield from known.languages(source, {code: ("languages", place) for place, code in enumerate(manifest.languages)})
+    for position, code in enumerate(manifest.unchecked):
+        if code not in manifest.languages:
+            message = f"{code} is unchecked, but not issued"
+            advice = f"Add {code} to languages:, or delete it here."
+            yield source.finding("unknown-language", message, advice, at=("unchecked", position))
+    seen: set[str] = set()
+    for position, section in enumerate(manifest.sections):
+        if section.id in seen:
+            message, advice = f"two sections have the id “{section.id}”", "Give each section an id of its own."
+            yield source.finding("duplicate-id", message, advice, at=("sections", position, "id"))
+        seen.add(section.id)
+    yield from _texts(manifest, form, known)
+
+
+def _texts(manifest: Manifest, form: Form | None, known: Known) -> Iterator[Finding]:
+    """Words and messages as in assembly, which looks at each language once more."""
+    marked: list[tuple[Texts, KeyPath, str]] = [
+        (manifest.title, ("title",), "the title"),
+        (manifest.subtitle, ("subtitle",), "the subtitle"),
+    ]
+    for position, section in enumerate(manifest.sections):
+        at: KeyPath = ("sections", position)
+        marked.append((section.heading, (*at, "heading"), f"the heading of section {section.id}"))
+        marked.append((section.chapeau, (*at, "chapeau"), f"the chapeau of section {section.id}"))
+    plain: list[tuple[Texts, KeyPath, str]] = [(manifest.place, ("place",), "the place")]
+    for name, texts in manifest.fields.items():
+        lines = form is not None and name in form.fields and form.fields[name].type == "lines"
+        (plain if lines else marked).append((texts, ("fields", name), f"the field {name}"))
+    for texts, at, what in (*marked, *plain):
+        if texts or at == ("title",):
+            yield from known.texts(manifest.source, texts, at, what, needed=manifest.languages)
+    for texts, at, _ in marked:
+        for code, text in texts.items():
+            yield from _marked(manifest, form, known, text, (*at, code))
+    if form is not None:
+        yield from _fields(manifest, form)
+
+
+def _marked(manifest: Manifest, form: Form | None, known: Known, text: str, at: KeyPath) -> Iterator[Finding]:
+    source = manifest.source
+    inlines, problems = parse_inline(text)
+    yield from (source.finding(one.rule, one.message, one.advice, at=at) for one in problems)
+    for inline in everything(inlines):
+        match inline:
+            case Placeholder(name) if form is not None and name not in form.values and name not in BUILT_IN_VALUES:
+                options = {*form.values, *BUILT_IN_VALUES}
+                advice = f"{did_you_mean(name, options)} The form declares them under values:.".strip()
+                message = f"the text names “{name}”, which is not declared"
+                yield source.finding("placeholder-undeclared", message, advice, at=at)
+            case Placeholder(name) if form is not None and name in form.values and name not in manifest.values:
+                advice = f"Give {name}: under values:, here or for the whole document."
+                yield source.finding("value-missing", f"the value “{name}” is not given", advice, at=at)
+            case TermMark(concept):
+                yield from unknown(source, "concept", concept, known.concepts, at, "Concepts are in glossary/.")
+            case ClauseRef(other):
+                message = f"only a clause may refer to clause {other}"
+                yield source.finding("reference", message, "Name it in words here.", at=at)
+
+
+def _fields(manifest: Manifest, form: Form) -> Iterator[Finding]:
+    source: Source = manifest.source
+    for name in manifest.fields:
+        where = f"The fields of this form are in {form.source.file}."
+        yield from unknown(source, "field", name, form.fields, ("fields", name), where)
+    for name, field in form.fields.items():
+        if field.required and name not in manifest.fields:
+            message = f"the form {form.id} asks for the field “{name}”"
+            yield source.finding(
+                "field-missing", message, f"Add {name}: below fields:, in each language.", at=("fields",)
+            )

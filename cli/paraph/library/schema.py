@@ -1,0 +1,334 @@
+"""What each kind of file may hold, as people write it.
+
+The descriptions are for the officer who sees them in an editor. From these the model is made (`paraph.library.clauses`
+and its neighbours); what one file cannot say of itself (that a clause exists, say) is checked there.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from paraph.library.fields import (
+    Address,
+    Boolean,
+    Code,
+    Colour,
+    Date,
+    Digest,
+    Free,
+    Id,
+    Kind,
+    Raw,
+    Text,
+    Texts,
+    one_text,
+)
+from paraph.model.desk import Adoption, ClauseKind, Mark, Numbering, Status, TermStatus
+from paraph.model.text import NumberStyle
+
+
+class Shape(BaseModel):
+    """Keys are exact; a key left empty counts as not written."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _without_empty(cls, data: Any) -> Any:
+        if isinstance(data, dict) and None in data.values():
+            return {key: value for key, value in data.items() if value is not None}
+        return data
+
+
+class NameForms(Shape):
+    """A name with the forms that grammar needs."""
+
+    name: Text = Field(description="The name itself")
+    the: Free = Field("", description="The name with its article: le Maroc")
+    of: Free = Field("", description="The name after “of”: du Maroc")
+    into: Free = Field("", description="The name after “in” or “to”: au Maroc")
+    sort: Free = Field("", description="What lists are sorted by, where it is not the name")
+
+
+NameShape = Annotated[NameForms, one_text("name")]
+
+
+# --- paraph.yml ------------------------------------------------------------------------------------------------------
+
+
+class LanguagesShape(Shape):
+    """`languages:` of paraph.yml."""
+
+    authentic: list[Code] = Field(min_length=1, description="Languages whose texts bind, in their order")
+    translations: list[Code] = Field([], description="Languages of courtesy translations, in their order")
+    locales: dict[str, Text] = Field({}, description="How each language writes dates and numbers: en: en_GB")
+
+
+class AdoptionRuleShape(Shape):
+    """`adoption:` of paraph.yml."""
+
+    rule: Text = Field(description="The rule by which texts are adopted where a manifest names none: consensus")
+
+
+class NetworkShape(Shape):
+    """A network that speaks."""
+
+    names: dict[str, NameShape] = Field(description="Its name in each language")
+    acronym: Texts = Field({}, description="Its acronym in each language")
+    website: Address = Field("", description="Its web address")
+
+
+class BrandShape(Shape):
+    """How the house looks."""
+
+    name: Texts = Field(description="The name that heads a page, in each language")
+    logo: Free = Field("", description="Path of a PNG, JPEG or SVG in this workspace; empty: no logo")
+    logo_alt: Texts = Field({}, description="What the logo shows, in words, for who cannot see it")
+    accent: Colour = Field("#1f3a5f", description='The one colour, as "#1f3a5f"')
+    text_font: Text = Field("Noto Serif", description="Font of the text")
+    heading_font: Text = Field("Noto Sans", description="Font of the headings")
+    arabic_font: Text = Field("Amiri", description="Font of Arabic text")
+    address: dict[str, list[Text]] = Field({}, description="Address lines in each language")
+
+
+class WorkspaceShape(Shape):
+    """paraph.yml: who speaks, in which languages, and how it looks."""
+
+    name: Texts = Field(description="The name of this workspace in each language")
+    languages: LanguagesShape = Field(description="The languages of this workspace")
+    time_zone: Text = Field("UTC", description="Zone in which deadlines are set and shown: Europe/Paris")
+    register_: Text = Field(
+        "sqlite:///register.db", alias="register", description="Where approvals are kept: sqlite:///register.db"
+    )
+    adoption: AdoptionRuleShape = Field(AdoptionRuleShape(rule="consensus"), description="How texts are adopted")
+    networks: dict[str, NetworkShape] = Field({}, description="The networks that speak, by id")
+    brand: BrandShape = Field(description="Name, logo, colour, fonts and address")
+
+
+# --- members and states ----------------------------------------------------------------------------------------------
+
+
+class DatedNamesShape(BaseModel):
+    """Names from a date on: `since`, and a name for each language."""
+
+    model_config = ConfigDict(extra="allow", frozen=True)
+    __pydantic_extra__: dict[str, NameShape]
+
+    since: Date | None = Field(None, description="First day of these names; left out: from the beginning")
+
+
+class StatusShape(Shape):
+    """A member's status from a date on."""
+
+    since: Date | None = Field(None, description="First day of this status; left out: from the beginning")
+    status: Status = Field(description="active, pending (awaits validation), observer or left")
+
+
+class InstitutionShape(Shape):
+    """A member institution."""
+
+    country: Text = Field(description="ISO 3166 code of its state: MA")
+    names: list[DatedNamesShape] = Field(min_length=1, description="Its names in time and language")
+    status: list[StatusShape] = Field(min_length=1, description="Its status in time")
+    networks: list[Id] = Field([], description="The networks that it belongs to")
+    languages: list[Code] = Field([], description="Languages in which it reads and validates texts")
+    website: Address = Field("", description="Its web address")
+    office_open: Boolean = Field(False, description="true where it is not settled which office sits for the country")
+    notes: Free = Field("", description="Sources and remarks; never printed")
+
+
+class InstitutionsShape(Shape):
+    """statements/institutions.yml: the members."""
+
+    institutions: dict[str, InstitutionShape] = Field(description="The members, by id")
+
+
+class CountryShape(Shape):
+    """A state."""
+
+    names: list[DatedNamesShape] = Field(min_length=1, description="Its names in time and language")
+
+
+class CountriesShape(Shape):
+    """statements/countries.yml: states and their names."""
+
+    countries: dict[str, CountryShape] = Field(description="The states, by ISO 3166 code in capitals")
+
+
+# --- clauses ---------------------------------------------------------------------------------------------------------
+
+
+class TranslationShape(Shape):
+    """A courtesy translation."""
+
+    source: Code = Field(description="The language that it was translated from")
+    digest: Digest = Field(description="Which text was translated; paraph check says what to write here")
+    status: str = Field("unchecked", pattern="^(unchecked|checked)$", description="unchecked, or checked by a member")
+    text: Text = Field(description="The translation")
+
+
+class ClauseShape(Shape):
+    """statements/clauses/<theme>/<id>.yml: one reviewed unit of text in all its languages."""
+
+    id: Id = Field(description="The name of the file without .yml")
+    kind: ClauseKind = Field(description="What the clause does in a statement")
+    title: Texts = Field(description="A short title for lists, in each authentic language; never printed")
+    legal_basis: list[Text] = Field([], description="What it rests on: CRC art. 37(b)")
+    values: dict[str, Kind] = Field({}, description="The placeholders of the text and their types: since: date")
+    text: Texts = Field(
+        description="The text that binds, in each authentic language, in Markdown, without final full stop"
+    )
+    translations: dict[str, TranslationShape] = Field({}, description="Courtesy translations, by language")
+    notes: Free = Field("", description="Drafting notes; never part of what is approved")
+
+
+# --- forms and fixed strings -----------------------------------------------------------------------------------------
+
+
+class PartShape(Shape):
+    """A part of a form."""
+
+    kind: Text = Field(description="title, subtitle, sections, place-date, signatures, …")
+    field: Free = Field("", description="For a field part: the field that it prints")
+    string: Free = Field("", description="The fixed string that heads or fills it")
+    role: Free = Field("", description="Its named style, where it is not the kind’s own")
+
+
+class StyleShape(Shape):
+    """How a section sets its clauses."""
+
+    role: Text = Field(description="The named style of its paragraphs in Word: operative")
+    numbering: Numbering = Field(description="none, through (the document), section (from 1 in each) or bullet")
+    each: Mark = Field(description="The mark after each clause: none, comma, semicolon, full_stop or colon")
+    last: Mark = Field(description="The mark after the last clause")
+    kinds: list[ClauseKind] = Field([], description="The kinds of clause that may stand here; empty: all")
+
+
+class FieldShape(Shape):
+    """A field that a form asks of its manifests."""
+
+    type: str = Field("text", pattern="^(text|lines)$", description="text (Markdown), or lines (an address)")
+    required: Boolean = Field(False, description="true where every manifest must give it")
+
+
+class FormShape(Shape):
+    """templates/<form>/form.yml: a form of document."""
+
+    id: Id = Field(description="The name of its folder")
+    name: Texts = Field(description="What such a document is called, in each language")
+    paper: str = Field("a4", pattern="^(a4|a5|a3|letter)$", description="The paper: a4")
+    parts: list[Annotated[PartShape, one_text("kind")]] = Field(min_length=1, description="Its parts in their order")
+    styles: dict[str, StyleShape] = Field(min_length=1, description="How sections set their clauses, by name")
+    default_style: Text = Field(description="The style of a section that names none")
+    fields: dict[str, FieldShape] = Field({}, description="Fields that manifests fill in, by name")
+    values: dict[str, Kind] = Field({}, description="Placeholders that manifests’ own texts may use, with their types")
+    strings: dict[str, Texts] = Field({}, description="Fixed strings of this form in each language")
+
+
+class NumberFormatShape(Shape):
+    """How the numbers of one level are written."""
+
+    style: NumberStyle = Field(description="decimal, lower-alpha, lower-roman, upper-roman or abjad")
+    pattern: Text = Field(description="What stands around it: ({n})")
+
+
+class RulesShape(Shape):
+    """How a language writes."""
+
+    marks: dict[Mark, Free] = Field(description="Its punctuation: comma, semicolon, full_stop, colon")
+    levels: list[NumberFormatShape] = Field(min_length=1, description="Its numbers, level by level")
+    bullet: Text = Field("•", description="Its bullet")
+    note_before_mark: Boolean = Field(False, description="true: the call of a note stands before the punctuation")
+    first_of_month: Free = Field("", description="How the first day of a month is written, such as 1er")
+
+
+class StringsShape(Shape):
+    """templates/strings.yml: fixed strings and writing rules shared by all forms."""
+
+    rules: dict[str, RulesShape] = Field(description="How each language writes, by its code")
+    strings: dict[str, Texts] = Field({}, description="Fixed strings in each language, by name")
+
+
+# --- manifests -------------------------------------------------------------------------------------------------------
+
+
+class AdoptionShape(Shape):
+    """`adoption:` of a manifest."""
+
+    mode: Adoption = Field(default=Adoption.BODY, description="body: the assembly speaks; each: those that sign speak")
+    rule: Free = Field(default="", description="The rule of this document, where it is not the workspace’s")
+
+
+class UseShape(Shape):
+    """A clause in its place."""
+
+    clause: Text = Field(description="The id of the clause")
+    values: dict[str, Raw] = Field({}, description="Its values: since: 2017-03-01")
+    under: list[Annotated[UseShape, one_text("clause")]] = Field([], description="Clauses below it, as (a), (b), …")
+
+
+Uses = list[Annotated[UseShape, one_text("clause")]]
+
+
+class SectionShape(Shape):
+    """A run of clauses."""
+
+    id: Id = Field(description="A name of its own in this document: recall")
+    style: Free = Field("", description="How it is set: a style of the form; left out: the form’s default")
+    heading: Texts = Field({}, description="Its heading in each language")
+    chapeau: Texts = Field({}, description="The words that lead to its clauses: We recall")
+    clauses: Uses = Field([], description="Its clauses, by id, in order")
+
+
+class ManifestShape(Shape):
+    """statements/<kind>/<id>.yml: a document over clauses."""
+
+    id: Id = Field(description="The name of the file without .yml")
+    form: Text = Field(description="The form of the document: a folder of templates/")
+    title: Texts = Field(description="Its title in each language")
+    subtitle: Texts = Field({}, description="A line below the title, in each language")
+    place: Texts = Field({}, description="Where it is adopted, in each language")
+    date: Date | None = Field(None, description="When it is adopted: 2017-03-01")
+    reference: Free = Field("", description="Its reference number")
+    networks: list[Text] = Field([], description="The networks that speak, by id")
+    members: list[Text] = Field([], description="The members that speak, by id, where not all of the networks do")
+    adoption: AdoptionShape = Field(AdoptionShape(), description="How it is adopted")
+    languages: list[Code] = Field([], description="The languages to issue; left out: the authentic ones")
+    unchecked: list[Code] = Field([], description="Languages in which this file’s texts are unchecked translations")
+    values: dict[str, Raw] = Field({}, description="Values for all its clauses: country: MA")
+    fields: dict[str, Texts] = Field({}, description="The fields that the form asks for, in each language")
+    sections: list[SectionShape] = Field(min_length=1, description="Its sections, in order")
+
+
+# --- glossary --------------------------------------------------------------------------------------------------------
+
+
+class TermShape(Shape):
+    """A term."""
+
+    term: Text = Field(description="The term as it is written")
+    status: TermStatus = Field(description="preferred, admitted, deprecated or forbidden")
+    register_: Free = Field("", alias="register", description="Where it is used: UN, France")
+    acronym: Free = Field("", description="Its acronym")
+    forms: list[Text] = Field([], description="Inflected forms")
+    reason: Free = Field("", description="Why it is not to be used")
+
+
+class ConceptShape(Shape):
+    """A concept and its terms."""
+
+    id: Id = Field(description="Its name in [words](term:…)")
+    domain: Free = Field("", description="The field it belongs to: protection")
+    definition: Texts = Field({}, description="What it means, in our words, in each language")
+    terms: dict[str, list[Annotated[TermShape, one_text("term")]]] = Field(description="Its terms by language")
+    origin: Free = Field("", description="Where the terms were read")
+    certainty: Free = Field("", description="A: read in a source; B: general knowledge; C: inferred")
+    notes: Free = Field("", description="Remarks; never printed")
+
+
+class GlossaryShape(Shape):
+    """glossary/*.yml: concepts with terms per language."""
+
+    concepts: list[ConceptShape] = Field(description="The concepts")

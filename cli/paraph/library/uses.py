@@ -1,0 +1,153 @@
+"""Manifests against what they use: clauses, section styles, and the values that clauses ask for."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator, Mapping
+from decimal import Decimal, InvalidOperation
+
+from paraph.library.known import Known, unknown
+from paraph.library.near import did_you_mean
+from paraph.model.desk import BUILT_IN_VALUES, Clause, Form, Manifest, RawValue, SectionStyle, Use, ValueKind, ValueType
+from paraph.model.finding import Finding, KeyPath
+
+_MONEY = re.compile(r"-?\d+(?:\.\d+)? [A-Z]{3}")
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+_ADVICE = {
+    ValueType.TEXT: "Write words.",
+    ValueType.DATE: "Write year-month-day, as 2017-03-01.",
+    ValueType.NUMBER: "Write digits, with a point before decimals, as 12500 or 3.5.",
+    ValueType.MONEY: "Write the amount and the ISO 4217 code, as 12500 EUR.",
+}
+
+
+def findings(manifest: Manifest, form: Form | None, clauses: Mapping[str, Clause], known: Known) -> Iterator[Finding]:
+    """What is wrong with the uses of `manifest`. Of a clause or form that could not be read nothing is said."""
+    for position, section in enumerate(manifest.sections):
+        at: KeyPath = ("sections", position)
+        style = None
+        if form is not None:
+            style = form.styles.get(section.style)
+            if section.style != form.default_style:  # of which the form has a finding
+                where = f"The styles of this form are in {form.source.file}."
+                yield from unknown(manifest.source, "style", section.style, form.styles, (*at, "style"), where)
+        for place, use in enumerate(section.uses):
+            yield from _use(manifest, use, style, clauses, known, (*at, "clauses", place))
+    yield from _document_values(manifest, form, clauses, known)
+
+
+def _use(
+    manifest: Manifest,
+    use: Use,
+    style: SectionStyle | None,
+    clauses: Mapping[str, Clause],
+    known: Known,
+    at: KeyPath,
+) -> Iterator[Finding]:
+    source = manifest.source
+    where = "Clauses are in statements/clauses/."
+    yield from unknown(source, "clause", use.clause, known.clauses, (*at, "clause"), where)
+    clause = clauses.get(use.clause)
+    if clause is not None:
+        if style is not None and style.kinds and clause.kind not in style.kinds:
+            message = f"{clause.id} is a {clause.kind}; this section takes: {', '.join(style.kinds)}"
+            advice = "Give the section another style:, or move the clause to another section."
+            yield source.finding("kind-not-accepted", message, advice, at=at)
+        yield from _values(manifest, use, clause, known, at)
+    for place, child in enumerate(use.under):
+        yield from _use(manifest, child, style, clauses, known, (*at, "under", place))
+
+
+def _values(manifest: Manifest, use: Use, clause: Clause, known: Known, at: KeyPath) -> Iterator[Finding]:
+    source = manifest.source
+    for name, kind in clause.values.items():
+        if name in use.values:
+            yield from value_findings(manifest, kind, use.values[name], known, (*at, "values", name))
+        elif name not in manifest.values and name not in BUILT_IN_VALUES:
+            message = f"the value “{name}” of {clause.id} ({kind}) is not given"
+            yield source.finding(
+                "value-missing", message, f"Write {{clause: {clause.id}, values: {{{name}: …}}}}.", at=at
+            )
+    for name in use.values:
+        if name not in clause.values:
+            message = f"{clause.id} has no value “{name}”"
+            advice = did_you_mean(name, clause.values) or "Delete it: the clause asks for none."
+            yield source.finding("value-superfluous", message, advice, at=(*at, "values", name))
+
+
+def _document_values(
+    manifest: Manifest, form: Form | None, clauses: Mapping[str, Clause], known: Known
+) -> Iterator[Finding]:
+    """Values given for the whole document: each is checked as every clause and the form declare it."""
+    used = {chain[-1][1].clause for section in manifest.sections for chain in section.all_uses()}
+    kinds: dict[str, set[ValueKind]] = {}
+    for values in (*(clauses[one].values for one in used if one in clauses), form.values if form else {}):
+        for name, kind in values.items():
+            kinds.setdefault(name, set()).add(kind)
+    complete = form is not None and used <= clauses.keys()
+    for name, value in manifest.values.items():
+        at: KeyPath = ("values", name)
+        for kind in sorted(kinds.get(name, ()), key=str):
+            yield from value_findings(manifest, kind, value, known, at)
+        if name not in kinds and complete and name not in BUILT_IN_VALUES:
+            message = f"no clause here, nor the form, has a value “{name}”"
+            advice = did_you_mean(name, kinds) or "Delete it: nothing here asks for it."
+            yield manifest.source.finding("value-superfluous", message, advice, at=at)
+
+
+def value_findings(
+    manifest: Manifest, kind: ValueKind, value: RawValue, known: Known, at: KeyPath
+) -> Iterator[Finding]:
+    """What keeps `value` from being of `kind`."""
+    if isinstance(value, tuple):
+        if not kind.many:
+            message = f"one {kind} is asked for, not a list"
+            yield manifest.source.finding("value-type", message, "Write one value, without brackets.", at=at)
+            return
+        for position, item in enumerate(value):
+            yield from _value(manifest, kind.type, item, known, (*at, position))
+        return
+    yield from _value(manifest, kind.type, value, known, at)
+
+
+def _value(
+    manifest: Manifest, kind: ValueType, value: str | Mapping[str, str], known: Known, at: KeyPath
+) -> Iterator[Finding]:
+    source = manifest.source
+    if not isinstance(value, str):
+        if kind is ValueType.TEXT:
+            yield from known.texts(source, value, at, "the value", needed=manifest.languages)
+        else:
+            message, advice = (
+                f"a {kind} is the same in every language",
+                "Write one value; languages write it their own way.",
+            )
+            yield source.finding("value-type", message, advice, at=at)
+        return
+    match kind:
+        case ValueType.COUNTRY:
+            where = "States are in statements/countries.yml, by their ISO 3166 code."
+            yield from unknown(source, "country", value, known.countries, at, where)
+        case ValueType.INSTITUTION:
+            where = "Members are in statements/institutions.yml."
+            yield from unknown(source, "member", value, known.institutions, at, where)
+        case ValueType.NETWORK:
+            where = "Networks are in paraph.yml."
+            yield from unknown(source, "network", value, tuple(known.workspace.networks), at, where)
+        case _ if not _is(kind, value):
+            yield source.finding("value-type", f"“{value}” is no {kind}", _ADVICE[kind], at=at)
+
+
+def _is(kind: ValueType, value: str) -> bool:
+    try:
+        match kind:
+            case ValueType.DATE:
+                return bool(_DATE.fullmatch(value) and dt.date.fromisoformat(value))
+            case ValueType.NUMBER:
+                return Decimal(value).is_finite()
+            case ValueType.MONEY:
+                return bool(_MONEY.fullmatch(value))
+    except (ValueError, InvalidOperation):
+        return False
+    return True

@@ -1,0 +1,140 @@
+"""paraph.yml."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from paraph.library.known import Known, clean, is_language
+from paraph.library.members import name
+from paraph.library.near import did_you_mean
+from paraph.library.schema import WorkspaceShape
+from paraph.model.desk import Brand, Network, Workspace
+from paraph.model.document import Language
+from paraph.model.finding import Finding, Source
+
+LOGO_TYPES = (".png", ".svg", ".jpg", ".jpeg")
+
+
+def unread(source: Source) -> Workspace:
+    """Stands in for a paraph.yml that cannot be read: without languages nothing is said about languages."""
+    return Workspace(
+        name={},
+        authentic=(),
+        translations=(),
+        languages={},
+        time_zone="UTC",
+        register="",
+        networks={},
+        brand=Brand(name={}),
+        rule="",
+        source=source,
+    )
+
+
+def workspace(shape: WorkspaceShape, source: Source) -> tuple[Workspace, tuple[Finding, ...]]:
+    """The workspace, and what is wrong with it beyond its shape."""
+    brand = shape.brand
+    made = Workspace(
+        name=clean(shape.name),
+        authentic=tuple(dict.fromkeys(shape.languages.authentic)),
+        translations=tuple(code for code in shape.languages.translations if code not in shape.languages.authentic),
+        languages=dict(_languages(shape)),
+        time_zone=shape.time_zone,
+        register=shape.register_,
+        networks={
+            key: Network(
+                id=key,
+                names={code: name(one) for code, one in network.names.items()},
+                acronym=clean(network.acronym),
+                website=network.website,
+            )
+            for key, network in shape.networks.items()
+        },
+        brand=Brand(
+            name=clean(brand.name),
+            logo=brand.logo,
+            logo_alt=clean(brand.logo_alt),
+            accent=brand.accent.lower(),
+            text_font=brand.text_font,
+            heading_font=brand.heading_font,
+            arabic_font=brand.arabic_font,
+            address={code: tuple(lines) for code, lines in brand.address.items()},
+        ),
+        rule=shape.adoption.rule,
+        source=source,
+    )
+    return made, (
+        *_language_findings(shape, source),
+        *_zone(shape, source),
+        *_texts(shape, Known(workspace=made), source),
+    )
+
+
+def _languages(shape: WorkspaceShape) -> Iterator[tuple[str, Language]]:
+    from babel import Locale
+
+    for code in (*shape.languages.authentic, *shape.languages.translations):
+        written = shape.languages.locales.get(code, code)
+        if not is_language(written.replace("_", "-")):
+            written = code if is_language(code) else "en"  # there is a finding
+        locale = Locale.parse(written.replace("-", "_"))
+        own = Locale.parse(code, sep="-") if is_language(code) else locale
+        yield (
+            code,
+            Language(
+                code=code,
+                name=own.get_display_name(own) or code,
+                direction=locale.text_direction,
+                locale=str(locale),
+            ),
+        )
+
+
+def _language_findings(shape: WorkspaceShape, source: Source) -> Iterator[Finding]:
+    seen: set[str] = set()
+    for group in ("authentic", "translations"):
+        codes: list[str] = getattr(shape.languages, group)
+        for position, code in enumerate(codes):
+            at = ("languages", group, position)
+            if not is_language(code):
+                advice = "Write its BCP 47 code, as en, fr or ar."
+                yield source.finding("unknown-language", f"no language is known by “{code}”", advice, at=at)
+            if code in seen:
+                yield source.finding("language-twice", f"{code} stands here twice", "Delete one of them.", at=at)
+            seen.add(code)
+    for code, locale in shape.languages.locales.items():
+        here = ("languages", "locales", code)
+        if code not in seen:
+            advice = f"{did_you_mean(code, seen)} Add it to authentic: or translations:, or delete it."
+            yield source.finding("unknown-language", f"“{code}” is no language of this workspace", advice, at=here)
+        if not is_language(locale.replace("_", "-")):
+            advice = "Write language_COUNTRY, as en_GB or ar_MA."
+            yield source.finding("bad-locale", f"no locale is known by “{locale}”", advice, at=here)
+
+
+def _zone(shape: WorkspaceShape, source: Source) -> Iterator[Finding]:
+    from babel.core import get_global
+
+    zones = {*get_global("zone_territories"), *get_global("zone_aliases"), "UTC"}
+    if shape.time_zone not in zones:
+        advice = f"{did_you_mean(shape.time_zone, zones)} Write it as Europe/Paris.".strip()
+        yield source.finding("bad-time-zone", f"“{shape.time_zone}” is no time zone", advice, at=("time_zone",))
+
+
+def _texts(shape: WorkspaceShape, known: Known, source: Source) -> Iterator[Finding]:
+    yield from known.texts(source, shape.name, ("name",), "the name")
+    yield from known.texts(source, shape.brand.name, ("brand", "name"), "the name of the brand")
+    for key, network in shape.networks.items():
+        at = ("networks", key)
+        yield from known.texts(source, network.names, (*at, "names"), f"the network {key}")
+        yield from known.texts(source, network.acronym, (*at, "acronym"), f"the acronym of {key}", needed=())
+    yield from known.texts(source, shape.brand.address, ("brand", "address"), "the address", needed=())
+    needed = known.workspace.authentic if shape.brand.logo else ()
+    yield from known.texts(source, shape.brand.logo_alt, ("brand", "logo_alt"), "what the logo shows", needed=needed)
+    logo = shape.brand.logo
+    if logo and (logo.startswith("/") or "\\" in logo or ".." in logo.split("/")):
+        advice = "Copy it into the workspace and write its path from here, with forward slashes."
+        yield source.finding("path-outside", f"“{logo}” lies outside this workspace", advice, at=("brand", "logo"))
+    elif logo and not logo.lower().endswith(LOGO_TYPES):
+        advice = "Save it as PNG, JPEG or SVG."
+        yield source.finding("logo-format", f"“{logo}” is no picture that can be used", advice, at=("brand", "logo"))
