@@ -1,11 +1,10 @@
-"""Findings on the terminal: grouped by file, in the form that editors make clickable; legible without colour."""
+"""Findings on the terminal, by file and line, in the form that editors make clickable; legible without colour."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Sequence
 from dataclasses import asdict
-from itertools import groupby
 
 import click
 
@@ -16,15 +15,13 @@ _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "b
 
 
 def print_findings(findings: Sequence[Finding]) -> None:
-    """Print findings to standard error, by file and line, with a count at the end."""
-    for file, group in groupby(sorted(findings), key=lambda finding: finding.file):
-        click.echo(click.style(file, bold=True), err=True)
-        for finding in group:
-            place = f"{finding.file}:{finding.line}:{finding.column}" if finding.line else finding.file
-            severity = click.style(finding.severity, fg=_COLOURS[finding.severity])
-            click.echo(f"  {place}: {severity}: {finding.message} [{finding.rule}]", err=True)
-            if finding.advice:
-                click.echo(f"      {finding.advice}", err=True)
+    """Print findings to standard error, with a count at the end."""
+    for finding in sorted(findings):
+        place = f"{finding.file}:{finding.line}:{finding.column}" if finding.line else finding.file
+        severity = click.style(finding.severity, fg=_COLOURS[finding.severity], bold=True)
+        click.echo(f"{click.style(place, bold=True)}: {severity}: {finding.message} [{finding.rule}]", err=True)
+        if finding.advice:
+            click.echo(f"    {finding.advice}", err=True)
     click.echo(summary(findings), err=True)
 
 
