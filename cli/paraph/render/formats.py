@@ -1,15 +1,15 @@
 """The formats in one table, and the one way to make a file of any of them.
 
-A format is a module with `render(edition, kit) -> bytes` and `read_back(data, edition)`, an independent walk of the
-file that gives, for each document of the edition, what `paraph.model.document.printed` says of it.
+A format is a function `(edition, kit) -> bytes` and an independent walk of the file: either one that gives what each
+document prints, as `paraph.model.document.printed` says it, or one that compares by itself (a PDF has no paragraphs
+apart from its pages).
 """
 
 from __future__ import annotations
 
 import importlib
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from paraph.errors import FidelityError
 from paraph.model.document import Edition, Printed, printed
@@ -20,34 +20,28 @@ Read: TypeAlias = tuple[tuple[Printed, ...], ...]
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Format:
-    """A format by its name, which is also the ending of its files. `bilingual`: it can set two languages abreast."""
+    """A format by its name, which is also the ending of its files; functions are named as "module:function".
+
+    `read_back(data, edition) -> Read`, or `differences(data, edition, brand) -> str | None`. `bilingual`: it can set two
+    languages side by side.
+    """
 
     name: str
-    module: str
+    render: str
+    read_back: str = ""
+    differences: str = ""
     bilingual: bool = True
-    renderer: str = "render"
-    reader: str = "read_back"
-
-    def render(self, edition: Edition, kit: Kit) -> bytes:
-        """The file of `edition`, not yet proved: use `paraph.render.formats.make`."""
-        function: Callable[[Edition, Kit], bytes] = getattr(importlib.import_module(self.module), self.renderer)
-        return function(edition, kit)
-
-    def read_back(self, data: bytes, edition: Edition) -> Read:
-        """What the file says, document by document, paragraph by paragraph."""
-        function: Callable[[bytes, Edition], Read] = getattr(importlib.import_module(self.module), self.reader)
-        return function(data, edition)
 
 
 FORMATS = {
     row.name: row
     for row in (
-        Format(name="docx", module="paraph.render.docx"),
-        Format(name="pdf", module="paraph.render.pdf"),
-        Format(name="html", module="paraph.render.html"),
-        Format(name="odt", module="paraph.render.pandoc", renderer="render_odt", reader="read_back_odt"),
-        Format(name="epub", module="paraph.render.pandoc", renderer="render_epub", reader="read_back_epub"),
-        Format(name="md", module="paraph.render.pandoc", renderer="render_md", reader="read_back_md"),
+        Format(name="docx", render="docx:render", read_back="docx_read:read_back"),
+        Format(name="pdf", render="pdf:render", differences="pdf_compare:differences"),
+        Format(name="html", render="html:render", read_back="html_read:read_back"),
+        Format(name="odt", render="pandoc:render_odt", read_back="pandoc:read_back_odt", bilingual=False),
+        Format(name="epub", render="pandoc:render_epub", read_back="pandoc:read_back_epub", bilingual=False),
+        Format(name="md", render="pandoc:render_md", read_back="pandoc:read_back_md", bilingual=False),
     )
 }
 """Every format that `paraph build -f` knows."""
@@ -58,13 +52,28 @@ def make(edition: Edition, kit: Kit, name: str) -> bytes:
 
     Raises FidelityError where the words read back differ, RenderError where the engine refuses.
     """
-    data = FORMATS[name].render(edition, kit)
-    prove(edition, FORMATS[name].read_back(data, edition), f"{edition.name}.{name}")
+    row = FORMATS[name]
+    data: bytes = _call(row.render, edition, kit)
+    if row.differences:
+        difference: str | None = _call(row.differences, data, edition, kit.brand)
+    else:
+        difference = compare(edition, _call(row.read_back, data, edition))
+    if difference:
+        raise FidelityError(
+            f"{edition.name}.{name} does not say what the document says; it was not written\n{difference}",
+            "A template may print a part twice, in another order, or not at all: compare it with the shipped one.",
+        )
     return data
 
 
-def prove(edition: Edition, read: Read, file: str) -> None:
-    """Compare what was read back with the documents; the first difference is a FidelityError that shows both."""
+def _call(name: str, *arguments: object) -> Any:
+    """Import an engine only when its format is asked for."""
+    module, _, function = name.partition(":")
+    return getattr(importlib.import_module(f"paraph.render.{module}"), function)(*arguments)
+
+
+def compare(edition: Edition, read: Read) -> str | None:
+    """The first difference between what was read back and what the documents print, in words; None: there is none."""
     for document, found in zip(edition.documents, read, strict=True):
         expected = tuple(_folded(line) for line in printed(document))
         got = tuple(_folded(line) for line in found)
@@ -74,13 +83,12 @@ def prove(edition: Edition, read: Read, file: str) -> None:
             (n for n, (one, other) in enumerate(zip(expected, got, strict=False)) if one != other),
             min(len(expected), len(got)),
         )
-        raise FidelityError(
-            f"{file} does not say what the document says; it was not written\n"
+        return (
             f"  paragraph {position + 1} of the {document.language.code} text\n"
             f"  document: {_shown(expected, position)}\n"
-            f"  file:     {_shown(got, position)}",
-            "A template may print a part twice, in another order, or not at all: compare it with the shipped one.",
+            f"  file:     {_shown(got, position)}"
         )
+    return None
 
 
 def _folded(line: Printed) -> Printed:

@@ -162,7 +162,13 @@ def _tasks(
     for languages in editions:
         edition = Edition(documents=tuple(documents[code] for code in languages))
         for name in request.formats:
-            if len(languages) == 1 or FORMATS[name].bilingual:
+            if len(languages) == 2 and not FORMATS[name].bilingual:
+                if request.editions and request.formats != DEFAULT_FORMATS:
+                    raise UsageError(
+                        f"{name} holds one language, not {' and '.join(languages)} side by side",
+                        "Ask for each language by itself, or for docx, pdf or html.",
+                    )
+            else:
                 path = request.out / f"{edition.name}.{name}"
                 tasks.append(
                     Task(
