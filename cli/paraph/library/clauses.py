@@ -102,33 +102,18 @@ def _names(clause: Clause, text: ClauseText, at: KeyPath, known: Known) -> Itera
     """What the text names: values, concepts, clauses."""
     source = clause.source
     for line in text.lines:
-        row = source.finding("", "", at=at, text_line=line.at)
         for inline in everything(line.inlines):
-            found: Iterator[Finding] = iter(())
             match inline:
                 case Placeholder(name) if name not in clause.values and name not in BUILT_IN_VALUES:
                     advice = f"{did_you_mean(name, clause.values)} Declare it below values:, as {name}: text.".strip()
                     message = f"the text names “{name}”, which is not declared"
-                    found = iter([source.finding("placeholder-undeclared", message, advice)])
+                    yield source.finding("placeholder-undeclared", message, advice, at=at, text_line=line.at)
                 case TermMark(concept):
                     where = "Concepts are in glossary/."
-                    found = unknown(source, "concept", concept, known.concepts, at, where)
+                    yield from unknown(source, "concept", concept, known.concepts, at, where, line.at)
                 case ClauseRef(other):
                     where = "Clauses are in statements/clauses/."
-                    found = unknown(source, "clause", other, known.clauses, at, where)
-            yield from (_moved(one, row) for one in found)
-
-
-def _moved(finding: Finding, to: Finding) -> Finding:
-    return Finding(
-        file=finding.file,
-        line=to.line,
-        column=to.column,
-        rule=finding.rule,
-        message=finding.message,
-        advice=finding.advice,
-        severity=finding.severity,
-    )
+                    yield from unknown(source, "clause", other, known.clauses, at, where, line.at)
 
 
 def _unused(clause: Clause) -> Iterator[Finding]:

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from dataclasses import dataclass
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BeforeValidator, WithJsonSchema
-from pydantic_core import PydanticCustomError
+from pydantic import AfterValidator, BeforeValidator, GetCoreSchemaHandler, GetJsonSchemaHandler, WithJsonSchema
+from pydantic_core import CoreSchema, PydanticCustomError
+from pydantic_core.core_schema import no_info_before_validator_function
 
 from paraph.library.near import did_you_mean
 from paraph.model.desk import ValueKind, ValueType
@@ -115,13 +117,26 @@ def _raw_item(value: Any) -> Any:
     raise refusal("wrong-shape", "a value is words, or words for each language, or a list", "Write it after the colon.")
 
 
-def one_text(key: str) -> BeforeValidator:
-    """For what is a mapping with `key`, but may be written as the text of that key alone."""
-    return BeforeValidator(lambda value: {key: value} if isinstance(value, str) else value)
-
-
 _STRING = {"type": "string"}
 _WORDS = {"type": ["string", "number", "boolean"]}
+
+
+@dataclass(frozen=True, slots=True)
+class OneText:
+    """Marks what is a mapping with `key`, but may be written as the text of that key alone."""
+
+    key: str
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return no_info_before_validator_function(self._keyed, handler(source))
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        return {"anyOf": [_WORDS, handler(schema)]}
+
+    def _keyed(self, value: Any) -> Any:
+        return {self.key: value} if isinstance(value, str) else value
+
+
 _RAW = {"anyOf": [_WORDS, {"type": "object", "additionalProperties": _WORDS}]}
 _TYPES = "|".join(ValueType)
 

@@ -33,7 +33,9 @@ def form(
         id=shape.id,
         names=clean(shape.name),
         parts=tuple(
-            PartSpec(kind=part.kind, field=part.field, string=part.string, role=part.role) for part in shape.parts
+            PartSpec(kind=part.kind, field=part.field, string=part.string, role=part.role)
+            for part in shape.parts
+            if part.kind in PART_KINDS and (not part.field or part.field in shape.fields)
         ),
         styles={
             key: SectionStyle(
@@ -49,10 +51,10 @@ def form(
         files=files,
         source=source,
     )
-    return made, tuple(_form(made, shared, known))
+    return made, (*_form(made, known), *_parts(shape, shared, source))
 
 
-def _form(form: Form, shared: Collection[str] | None, known: Known) -> Iterator[Finding]:
+def _form(form: Form, known: Known) -> Iterator[Finding]:
     source = form.source
     yield from known.texts(source, form.names, ("name",), "the name of the form")
     yield from _strings(form.strings, known, source)
@@ -61,6 +63,10 @@ def _form(form: Form, shared: Collection[str] | None, known: Known) -> Iterator[
     for name in form.values:
         if not NAME.fullmatch(name):
             yield _bad_name(source, name, ("values", name))
+
+
+def _parts(form: FormShape, shared: Collection[str] | None, source: Source) -> Iterator[Finding]:
+    """Parts that name what is not there; the model is made without them."""
     for position, part in enumerate(form.parts):
         at: KeyPath = ("parts", position)
         if part.kind not in PART_KINDS:
@@ -139,7 +145,7 @@ def rules(shape: StringsShape, known: Known, source: Source) -> tuple[dict[str, 
 
 def _rules(shape: RulesShape) -> LanguageRules:
     return LanguageRules(
-        marks=dict(shape.marks),
+        marks={mark: shape.marks.get(mark, "") for mark in Mark},
         levels=tuple(NumberFormat(style=one.style, pattern=one.pattern) for one in shape.levels),
         bullet=shape.bullet,
         note_before_mark=shape.note_before_mark,

@@ -45,13 +45,19 @@ class Known:
 
 
 def unknown(
-    source: Source, what: str, name: str, options: Collection[str] | None, at: KeyPath, where: str
+    source: Source,
+    what: str,
+    name: str,
+    options: Collection[str] | None,
+    at: KeyPath,
+    where: str,
+    text_line: int | None = None,
 ) -> Iterator[Finding]:
     """A finding `unknown-<what>` where `name` is none of `options`; `where` says where such a thing is declared."""
     if options is None or name in options:
         return
     advice = f"{did_you_mean(name, options)} {where}".strip()
-    yield source.finding(f"unknown-{what}", f"there is no {what} “{name}”", advice, at=at)
+    yield source.finding(f"unknown-{what}", f"there is no {what} “{name}”", advice, at=at, text_line=text_line)
 
 
 def clean(texts: Mapping[str, str]) -> Texts:

@@ -1,8 +1,8 @@
 """YAML as people write it: mappings, lists and words, and nothing else of the language.
 
 Read from PyYAML's event stream, never its object constructor: no aliases (a few lines can stand for gigabytes),
-anchors, merges, tags or second documents, no key twice, at most 20 levels and 1 MB. A scalar is the text that stands there:
-`no`, `1.10` and `2017-03-01` are strings, converted where a schema says so; only a value left empty is None.
+anchors, merges, tags or second documents, no key twice, at most 20 levels and 1 MB. A scalar is the text that stands
+there: `no`, `1.10` and `2017-03-01` are strings, converted where a schema says so; only a value left empty is None.
 """
 
 from __future__ import annotations
@@ -23,6 +23,8 @@ MAX_DEPTH = 20
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _T = TypeVar("_T")
 _IGNORED = object()
+_STARTS: dict[type, Any] = {yaml.MappingStartEvent: dict, yaml.SequenceStartEvent: list}
+_ENDS = (yaml.MappingEndEvent, yaml.SequenceEndEvent)
 _BOM = "\ufeff"
 _SYNTAX_ADVICE = (
     ("mapping values are not allowed", "A text that holds “: ” must stand in quotes, or below the key after |-."),
@@ -130,29 +132,30 @@ class _Builder:
 
     def build(self, text: str) -> Any:
         documents = 0
+        event: Any
         for event in yaml.parse(text, Loader=_Loader):
-            match event:
-                case yaml.ScalarEvent():
-                    self._refuse_extras(event)
-                    self._add(event.value if event.value or event.style else None, event)
-                case yaml.MappingStartEvent() | yaml.SequenceStartEvent():
-                    self._refuse_extras(event)
-                    container: Any = {} if isinstance(event, yaml.MappingStartEvent) else []
-                    self._add(container, event)
-                    self._frames.append([container, None])
-                    if len(self._frames) > MAX_DEPTH:
-                        self._spoil("too-deep", f"more than {MAX_DEPTH} levels", "Nothing here nests so deep.", event)
-                        return self._root
-                case yaml.MappingEndEvent() | yaml.SequenceEndEvent():
-                    self._frames.pop()
-                case yaml.AliasEvent():
-                    self._spoil("yaml-alias", f"*{event.anchor} is an alias", "Write the value out again here.", event)
-                    self._add("", event)
-                case yaml.DocumentStartEvent():
-                    documents += 1
-                    if documents > 1:
-                        self._spoil("yaml-documents", "a second document begins here", "Give it its own file.", event)
-                        return self._root
+            kind = type(event)
+            if kind is yaml.ScalarEvent:
+                self._refuse_extras(event)
+                self._add(event.value if event.value or event.style else None, event)
+            elif kind in _STARTS:
+                self._refuse_extras(event)
+                container = _STARTS[kind]()
+                self._add(container, event)
+                self._frames.append([container, None])
+                if len(self._frames) > MAX_DEPTH:
+                    self._spoil("too-deep", f"more than {MAX_DEPTH} levels", "Nothing here nests so deep.", event)
+                    return self._root
+            elif kind in _ENDS:
+                self._frames.pop()
+            elif kind is yaml.AliasEvent:
+                self._spoil("yaml-alias", f"*{event.anchor} is an alias", "Write the value out again here.", event)
+                self._add("", event)
+            elif kind is yaml.DocumentStartEvent:
+                documents += 1
+                if documents > 1:
+                    self._spoil("yaml-documents", "a second document begins here", "Give it its own file.", event)
+                    return self._root
         return self._root
 
     def _add(self, value: Any, event: Any) -> None:

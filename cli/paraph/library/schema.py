@@ -20,10 +20,10 @@ from paraph.library.fields import (
     Free,
     Id,
     Kind,
+    OneText,
     Raw,
     Text,
     Texts,
-    one_text,
 )
 from paraph.model.desk import Adoption, ClauseKind, Mark, Numbering, Status, TermStatus
 from paraph.model.text import NumberStyle
@@ -52,7 +52,7 @@ class NameForms(Shape):
     sort: Free = Field("", description="What lists are sorted by, where it is not the name")
 
 
-NameShape = Annotated[NameForms, one_text("name")]
+NameShape = Annotated[NameForms, OneText("name")]
 
 
 # --- paraph.yml ------------------------------------------------------------------------------------------------------
@@ -219,7 +219,7 @@ class FormShape(Shape):
     id: Id = Field(description="The name of its folder")
     name: Texts = Field(description="What such a document is called, in each language")
     paper: str = Field("a4", pattern="^(a4|a5|a3|letter)$", description="The paper: a4")
-    parts: list[Annotated[PartShape, one_text("kind")]] = Field(min_length=1, description="Its parts in their order")
+    parts: list[Annotated[PartShape, OneText("kind")]] = Field(min_length=1, description="Its parts in their order")
     styles: dict[str, StyleShape] = Field(min_length=1, description="How sections set their clauses, by name")
     default_style: Text = Field(description="The style of a section that names none")
     fields: dict[str, FieldShape] = Field({}, description="Fields that manifests fill in, by name")
@@ -266,10 +266,10 @@ class UseShape(Shape):
 
     clause: Text = Field(description="The id of the clause")
     values: dict[str, Raw] = Field({}, description="Its values: since: 2017-03-01")
-    under: list[Annotated[UseShape, one_text("clause")]] = Field([], description="Clauses below it, as (a), (b), …")
+    under: list[Annotated[UseShape, OneText("clause")]] = Field([], description="Clauses below it, as (a), (b), …")
 
 
-Uses = list[Annotated[UseShape, one_text("clause")]]
+Uses = list[Annotated[UseShape, OneText("clause")]]
 
 
 class SectionShape(Shape):
@@ -322,7 +322,7 @@ class ConceptShape(Shape):
     id: Id = Field(description="Its name in [words](term:…)")
     domain: Free = Field("", description="The field it belongs to: protection")
     definition: Texts = Field({}, description="What it means, in our words, in each language")
-    terms: dict[str, list[Annotated[TermShape, one_text("term")]]] = Field(description="Its terms by language")
+    terms: dict[str, list[Annotated[TermShape, OneText("term")]]] = Field(description="Its terms by language")
     origin: Free = Field("", description="Where the terms were read")
     certainty: Free = Field("", description="A: read in a source; B: general knowledge; C: inferred")
     notes: Free = Field("", description="Remarks; never printed")

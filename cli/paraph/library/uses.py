@@ -65,10 +65,8 @@ def _values(manifest: Manifest, use: Use, clause: Clause, known: Known, at: KeyP
         if name in use.values:
             yield from value_findings(manifest, kind, use.values[name], known, (*at, "values", name))
         elif name not in manifest.values and name not in BUILT_IN_VALUES:
-            message = f"the value “{name}” of {clause.id} ({kind}) is not given"
-            yield source.finding(
-                "value-missing", message, f"Write {{clause: {clause.id}, values: {{{name}: …}}}}.", at=at
-            )
+            message, advice = f"the value “{name}” is not given", "under values:, here or for the whole document."
+            yield source.finding("value-missing", message, f"Give {name}: {advice}", at=at)
     for name in use.values:
         if name not in clause.values:
             message = f"{clause.id} has no value “{name}”"
