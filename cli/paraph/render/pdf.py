@@ -24,29 +24,24 @@ if TYPE_CHECKING:
     import typst
 
 STANDARDS: Final = ("ua-1", "a-3a")
+_TEXT = (".typ", ".svg")
+_BINARY = (".png", ".jpg", ".jpeg", ".gif", ".webp")
 _UNDATED = dt.date(2000, 1, 1)
 _MISSING = re.compile(r'the text `"(.+?)"` could not be displayed', re.DOTALL)
-_LOGOS = ((b"\x89PNG", "png"), (b"\xff\xd8", "jpg"), (b"GIF8", "gif"), (b"", "svg"))
 
 
 def render(edition: Edition, kit: Kit) -> bytes:
     """The PDF of an edition. RenderError: a character that no font has, a font that is missing, a template fault."""
     import typst
 
-    tree = edition_tree(edition, kit)
-    files: Any = {name: data for name, data in kit.files.items() if name != "page.typ"}
-    files["main.typ"] = kit.files["page.typ"]
-    files |= {f"attachments/{position}": data for position, (_, _, data) in enumerate(kit.attachments)}
-    if kit.logo is not None:
-        name = "logo." + next(ending for magic, ending in _LOGOS if kit.logo.startswith(magic))
-        files[name] = kit.logo
-        tree["logo"] = f"/{name}"
+    files: Any = {name: data for name, data in kit.files.items() if name.endswith(_TEXT)}
+    files |= {"main.typ": kit.files["page.typ"], "binary.json": json.dumps(_binary(kit)).encode()}
     date = edition.documents[0].date or _UNDATED
     try:
         data, warnings = typst.compile_with_warnings(
             files,
             font_paths=_fonts(),
-            sys_inputs={"data": json.dumps(tree, ensure_ascii=False)},
+            sys_inputs={"data": json.dumps(edition_tree(edition, kit), ensure_ascii=False)},
             pdf_standards=[*STANDARDS],
             timestamp=dt.datetime(date.year, date.month, date.day, tzinfo=dt.UTC),
         )
@@ -59,6 +54,15 @@ def render(edition: Edition, kit: Kit) -> bytes:
                 f"Install its fontpkg package, or name one of: {', '.join(sorted(_fonts().families()))}.",
             )
     return bytes(data)
+
+
+def _binary(kit: Kit) -> dict[str, list[int]]:
+    """Pictures and attachments as numbers: files in memory may only be text (typst 0.15 says "not valid UTF-8")."""
+    found = {name: data for name, data in kit.files.items() if name.endswith(_BINARY)}
+    found |= {f"attachment/{position}": data for position, (_, _, data) in enumerate(kit.attachments)}
+    if kit.logo is not None:
+        found["logo"] = kit.logo
+    return {name: list(data) for name, data in found.items()}
 
 
 @functools.cache

@@ -24,7 +24,7 @@ from paraph.model.text import (
     Text,
     plain,
 )
-from paraph.render.pdf_read import CALL, read_back
+from paraph.render.pdf_read import CALL, Line, read_back
 
 
 def differences(data: bytes, edition: Edition, brand: Brand) -> str | None:
@@ -37,7 +37,7 @@ def differences(data: bytes, edition: Edition, brand: Brand) -> str | None:
     body = list(reading.body)
     first = _folded(expected[0]) if expected else ""
     furniture = {_folded(text) for document in edition.documents for text in _furniture(document, brand)}
-    while body and _folded(body[0]) != first and _made_of(_folded(body[0]), furniture):
+    while body and (text := _folded(" ".join(line.text for line in body[0]))) != first and _made_of(text, furniture):
         body.pop(0)
     return _difference(expected, body) or _difference(list(expected_notes(edition)), list(reading.notes))
 
@@ -124,31 +124,59 @@ def _folded(text: str) -> str:
     return " ".join(text.split())
 
 
-def _difference(expected: list[str], found: list[str]) -> str | None:
-    """Compare as two streams of words; a line or paragraph end in one may be a space or nothing in the other."""
-    wanted, said = "\n".join(expected), "\n".join(found)
-    i = j = 0
-    while i < len(wanted) or j < len(said):
-        (space, i), (gap, j) = _white(wanted, i), _white(said, j)
-        if space != gap and "\n" not in space + gap:
-            return _report(wanted, i, said, j)
-        if wanted[i : i + 1] != said[j : j + 1]:
-            return _report(wanted, i, said, j)
-        i, j = i + 1, j + 1
-    return None
+def _difference(expected: list[str], found: list[tuple[Line, ...]]) -> str | None:
+    """Follow the lines of the page through the expected words, in each of their readings; a line ends anywhere."""
+    wanted = "\n".join(expected)
+    place = _past_white(wanted, 0)
+    for line in (line for lines in found for line in lines):
+        tried = []
+        for reading in line.readings():
+            tried.append(_follow(wanted, place, reading))
+            if not tried[-1][1]:
+                break
+        end, rest = max(tried, key=lambda one: one[0])
+        if rest:
+            return _report(wanted, end, rest)
+        place = _past_white(wanted, end)
+    return None if place == len(wanted) else _report(wanted, place, "")
 
 
-def _white(text: str, at: int) -> tuple[str, int]:
-    end = at
-    while end < len(text) and text[end].isspace():
-        end += 1
-    white = text[at:end]
-    return ("\n" if "\n" in white else " " if white else ""), end
+def _follow(wanted: str, at: int, said: str) -> tuple[int, str]:
+    """How far `said` agrees with `wanted` from `at`, and what of it is left where it does not.
+
+    White space is one space; a paragraph's end or a break in `wanted` may be a space or nothing on the page.
+    """
+    said = said.strip()
+    done = 0
+    while done < len(said):
+        white = said[done].isspace()
+        after = _past_white(wanted, at)
+        if white != (after > at) and "\n" not in wanted[at:after]:
+            return at, said[done:]
+        if white:
+            done = _past_white(said, done)
+        if wanted[after : after + 1] != said[done]:
+            return after, said[done:]
+        at, done = after + 1, done + 1
+    return at, ""
 
 
-def _report(wanted: str, i: int, said: str, j: int) -> str:
-    def around(text: str, at: int) -> str:
-        piece = _folded(text[max(0, at - 30) : at + 40]).replace(CALL, "^")
-        return f"“{piece}”" if piece else "nothing"
+def _past_white(text: str, at: int) -> int:
+    while at < len(text) and text[at].isspace():
+        at += 1
+    return at
 
-    return f"the document says {around(wanted, i)}, the PDF says {around(said, j)}"
+
+def _report(wanted: str, at: int, said: str) -> str:
+    before, after = _shown(wanted[max(0, at - 30) : at]), _shown(wanted[at : at + 40])
+    said = _shown(said[:40])
+    return (
+        f"after “{before}” the document says "
+        + (f"“{after}”" if after else "nothing")
+        + ", the PDF "
+        + (f"“{said}”" if said else "nothing")
+    )
+
+
+def _shown(text: str) -> str:
+    return _folded(text).replace(CALL, "^")

@@ -10,9 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import product
 from typing import Any
 
-from paraph.render.pdf_lines import line_text
+from paraph.render.pdf_lines import readings
 from paraph.render.pdf_objects import Pdf, Ref
 from paraph.render.pdf_text import Chunk, marked_content, text_string
 
@@ -24,11 +25,33 @@ _BIDI = re.compile("[\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c]")
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
-    """The paragraphs of a PDF in reading order, and its footnotes; "\\n" is where the page broke a line."""
+class Line:
+    """One line of a page: what stands on it, and words that stand for themselves, such as the call of a footnote."""
 
-    body: tuple[str, ...]
-    notes: tuple[str, ...]
+    pieces: tuple[tuple[Chunk, ...] | str, ...]
+
+    @property
+    def text(self) -> str:
+        """The likeliest reading."""
+        return next(self.readings())
+
+    def readings(self) -> Iterator[str]:
+        """Every reading, the likeliest first. Only a line in two directions has more than one."""
+        choices = ((piece,) if isinstance(piece, str) else readings(list(piece)) for piece in self.pieces)
+        yield from dict.fromkeys(_BIDI.sub("", "".join(choice)) for choice in product(*choices))
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a PDF says: its paragraphs in reading order and its footnotes, each as the lines that its page gave it."""
+
+    body: tuple[tuple[Line, ...], ...]
+    notes: tuple[tuple[Line, ...], ...]
+
+    @property
+    def text(self) -> tuple[str, ...]:
+        """The paragraphs and then the footnotes, in their likeliest reading; "\\n" is the end of a line."""
+        return tuple("\n".join(line.text for line in lines) for lines in self.body + self.notes)
 
 
 def read_back(data: bytes) -> Reading:
@@ -49,8 +72,8 @@ class _Walk:
     """`run` gathers the paragraph under way: chunks by page, or words that stand for themselves."""
 
     pdf: Pdf
-    body: list[str] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
+    body: list[tuple[Line, ...]] = field(default_factory=list)
+    notes: list[tuple[Line, ...]] = field(default_factory=list)
     run: list[tuple[int, Chunk] | str] = field(default_factory=list)
     contents: dict[int, dict[int, list[Chunk]]] = field(default_factory=dict)
 
@@ -69,9 +92,10 @@ class _Walk:
             return
         kind = str(node["S"])
         if kind == "Note":
-            self.notes.append("\n".join(self._aside(node, page, kind, lang)))
+            self.notes.append(tuple(line for lines in self._aside(node, page, kind, lang) for line in lines))
         elif kind == "Lbl" and parent not in ("LI", "Note"):
-            self.run.append(f"{CALL}{''.join(self._aside(node, page, kind, lang)).strip()}{CALL}")
+            called = "".join(line.text for lines in self._aside(node, page, kind, lang) for line in lines)
+            self.run.append(f"{CALL}{called.strip()}{CALL}")
         elif kind in _INLINE:
             self._children(node, page, kind, lang)
         else:
@@ -86,7 +110,7 @@ class _Walk:
         for child in self.pdf.items(node.get("K")):
             self.element(child, page, kind, lang)
 
-    def _aside(self, node: dict[str, Any], page: Ref | None, kind: str, lang: str) -> list[str]:
+    def _aside(self, node: dict[str, Any], page: Ref | None, kind: str, lang: str) -> list[tuple[Line, ...]]:
         """The paragraphs inside `node`, apart from the paragraph in which it stands."""
         inner = _Walk(self.pdf, contents=self.contents)
         inner._children(node, page, kind, lang)
@@ -104,26 +128,25 @@ class _Walk:
 
     def paragraph(self) -> None:
         """End the paragraph under way."""
-        text = "".join(_lines(self.run))
+        lines = tuple(_lines(self.run))
         self.run.clear()
-        if text.strip():
-            self.body.append(_BIDI.sub("", text))
+        if any(line.text.strip() for line in lines):
+            self.body.append(lines)
 
 
-def _lines(run: list[tuple[int, Chunk] | str]) -> Iterator[str]:
-    line: list[Chunk] = []
+def _lines(run: list[tuple[int, Chunk] | str]) -> Iterator[Line]:
+    """Cut where the next chunk stands on another line or page; words that stand for themselves have no place."""
+    line: list[tuple[Chunk, ...] | str] = []
     before: tuple[int, Chunk] | None = None
     for item in run:
         if isinstance(item, str):
-            yield line_text(line)
-            line.clear()
-            yield item
+            line.append(item)
             continue
         page, chunk = item
         if before is not None and (page != before[0] or abs(chunk.y - before[1].y) > 0.8 * chunk.size):
-            yield line_text(line)
-            line.clear()
-            yield "\n"
-        line.append(chunk)
+            yield Line(tuple(line))
+            line = []
+        last = line.pop() if line and not isinstance(line[-1], str) else ()
+        line += [(*last, chunk)]
         before = item
-    yield line_text(line)
+    yield Line(tuple(line))

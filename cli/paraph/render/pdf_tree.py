@@ -47,6 +47,7 @@ def edition_tree(edition: Edition, kit: Kit) -> Node:
         "paper": kit.paper,
         "accent": kit.brand.accent,
         "fonts": {"text": kit.brand.text_font, "heading": kit.brand.heading_font, "arabic": kit.brand.arabic_font},
+        "logo": kit.logo is not None,
         "documents": [
             _document(document, kit, shape) for document, shape in zip(edition.documents, shapes, strict=True)
         ],
@@ -56,7 +57,7 @@ def edition_tree(edition: Edition, kit: Kit) -> Node:
             for number in sorted({number for by_number in notes for number in by_number})
         },
         "attachments": [
-            {"name": name, "type": media, "file": f"/attachments/{position}"}
+            {"name": name, "type": media, "file": f"attachment/{position}"}
             for position, (name, media, _) in enumerate(kit.attachments)
         ],
     }
