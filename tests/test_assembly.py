@@ -1,0 +1,248 @@
+"""From clauses and a manifest to the printed text, in each language."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from desk import assembled, clause, desk, text_of
+from paraph.assembly.numbering import write_value
+from paraph.model.document import Record, Reservation, Standing
+from paraph.model.text import NumberStyle
+
+TITLE = "title: {en: On tests, fr: Des tests}\n"
+
+
+def manifest(sections: str, more: str = "", form: str = "declaration", title: str = TITLE) -> dict[str, str]:
+    head = f"id: doc\nform: {form}\n{title}networks: [aom, aomf]\nlanguages: [en, fr]\n"
+    return {"statements/declarations/doc.yml": head + more + "sections:\n" + sections}
+
+
+def section(*clauses: str, style: str = "through", id_: str = "s", more: str = "") -> str:
+    lines = "".join(f"      - {one}\n" for one in clauses)
+    return f"  - id: {id_}\n    style: {style}\n{more}    clauses:\n{lines}"
+
+
+def body(root: Path, language: str, record: Record | None = None) -> list[str]:
+    """The printed paragraphs between the title and the signatures."""
+    lines = text_of(root, "doc", language, record)
+    start = lines.index({"en": "On tests", "fr": "Des tests"}[language]) + 1
+    end = next(n for n, line in enumerate(lines) if line.startswith(("For the Ass", "Pour l’Ass")))
+    return lines[start:end]
+
+
+def test_terminal_punctuation_is_composed_as_the_language_writes_it(tmp_path: Path) -> None:
+    root = desk(
+        tmp_path,
+        clause("a", "to act", "d’agir") | clause("b", "to wait?", "d’attendre") | manifest(section("a", "b", "a")),
+    )
+    assert body(root, "en") == ["1. to act;", "2. to wait?", "3. to act."]
+    assert body(root, "fr") == ["1. d’agir\u202f;", "2. d’attendre\u202f;", "3. d’agir."]
+
+
+def test_a_note_call_stands_before_the_mark_in_french_and_after_it_in_english(tmp_path: Path) -> None:
+    text = clause("a", "to act[^n]\n\n[^n]: A note.", "d’agir[^n]\n\n[^n]: Une note.")
+    root = desk(tmp_path, text | manifest(section("a")))
+    (english,) = (b for b in assembled(root, "doc", "en")[0].blocks() if b.key.startswith("s/"))
+    (french,) = (b for b in assembled(root, "doc", "fr")[0].blocks() if b.key.startswith("s/"))
+    assert [type(inline).__name__ for inline in english.inlines] == ["Text", "Text", "Note"]
+    assert [type(inline).__name__ for inline in french.inlines] == ["Text", "Note", "Text"]
+
+
+def test_levels_and_what_stands_under_are_numbered_alike_in_every_language(tmp_path: Path) -> None:
+    files = clause("a", "to act\n\n1. well\n2. soon\n   1. now", "d’agir\n\n1. bien\n2. vite\n   1. déjà") | clause(
+        "b", "to see", "de voir"
+    )
+    uses = "{clause: b, under: [b, {clause: b, under: [b]}]}"
+    root = desk(tmp_path, files | manifest(section("a", uses)))
+    english = [line.split(" ")[0] for line in body(root, "en")]
+    french = [line.split(" ")[0] for line in body(root, "fr")]
+    assert english == ["1.", "(a)", "(b)", "(i)", "2.", "(a)", "(b)", "(i)"]
+    assert french == ["1.", "a)", "b)", "i)", "2.", "a)", "b)", "i)"]
+    assert body(root, "en")[4:] == ["2. to see:", "(a) to see;", "(b) to see:", "(i) to see."]
+
+
+def test_numbers_run_through_or_begin_again(tmp_path: Path) -> None:
+    files = clause("a", "to act", "d’agir")
+    through = section("a", "a") + section("a", id_="t")
+    assert [line[:2] for line in body(desk(tmp_path / "1", files | manifest(through)), "en")] == ["1.", "2.", "3."]
+    again = section("a", "a", style="numbered") + section("a", style="numbered", id_="t")
+    assert [line[:2] for line in body(desk(tmp_path / "2", files | manifest(again)), "en")] == ["1.", "2.", "1."]
+
+
+def test_a_reference_names_the_paragraph_wherever_it_stands(tmp_path: Path) -> None:
+    files = clause("a", "to do as in [](clause:c)", "de faire comme au [](clause:c)")
+    files |= clause("b", "to see", "de voir") | clause("c", "to know", "de savoir")
+    root = desk(tmp_path, files | manifest(section("a", "{clause: b, under: [c]}")))
+    assert body(root, "en")[0] == "1. to do as in paragraph 2 (a);"
+    assert body(root, "fr")[0] == "1. de faire comme au paragraphe 2 a)\u202f;"
+
+
+@pytest.mark.parametrize(
+    "sections",
+    [
+        section("a"),
+        section("a", "c", "c"),
+        section("a", style="numbered") + section("c", style="numbered", id_="t"),
+        section("a") + section("c", style="bullets", id_="t"),
+    ],
+    ids=["not there", "twice", "other numbers", "no number"],
+)
+def test_a_reference_that_would_mislead_is_found(tmp_path: Path, sections: str) -> None:
+    files = clause("a", "as in [](clause:c)", "comme au [](clause:c)") | clause("c", "to know", "de savoir")
+    found = assembled(desk(tmp_path, files | manifest(sections)), "doc", "en")[1]
+    assert [finding.rule for finding in found if finding.rule == "reference"] == ["reference"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "english", "french"),
+    [
+        ("date", "2017-03-01", "1 March 2017", "1er mars 2017"),
+        ("date", "2017-03-11", "11 March 2017", "11 mars 2017"),
+        ("number", "12500.5", "12,500.5", "12\u202f500,5"),
+        ("money", "12500 EUR", "12,500 EUR", "12\u202f500 EUR"),
+        ("text", "{en: one, fr: un}", "one", "un"),
+        ("list[text]", "[a, b, c]", "a, b and c", "a, b et c"),
+        ("list[country]", "[MA, DZ, MT]", "Algeria, Malta and Morocco", "Algérie, Malte et Maroc"),
+        ("country", "TR", "Turkey", "Turquie"),
+    ],
+)
+def test_values_are_written_as_each_language_writes_them(
+    tmp_path: Path, kind: str, value: str, english: str, french: str
+) -> None:
+    files = clause("a", "to see {{ x }} now", "de voir {{ x }} enfin", more=f"values: {{x: '{kind}'}}\n")
+    root = desk(tmp_path, files | manifest(section(f"{{clause: a, values: {{x: {value}}}}}"), "date: 2018-05-31\n"))
+    assert body(root, "en")[0] == f"1. to see {english} now."
+    assert body(root, "fr")[0].replace("\u00a0", " ") == f"1. de voir {french} enfin."
+
+
+@pytest.mark.parametrize(
+    ("country", "of", "into"),
+    [
+        ("MA", "du Maroc", "au Maroc"),
+        ("CI", "de la Côte d’Ivoire", "en Côte d’Ivoire"),
+        ("AL", "de l’Albanie", "en Albanie"),
+        ("MT", "de Malte", "à Malte"),
+    ],
+)
+def test_french_articles(tmp_path: Path, country: str, of: str, into: str) -> None:
+    more = "values: {x: country}\n"
+    files = clause("a", "to see {{ x }} in {{ x }}", "de voir {{ x.of }} et {{ x.into }}", more=more)
+    root = desk(tmp_path, files | manifest(section(f"{{clause: a, values: {{x: {country}}}}}")))
+    line = body(root, "fr")[0]
+    assert line.endswith(f" et {into}.")
+    assert line.split(" et ")[0] in (f"1. de voir {of}", f"1. de voir {of.replace('de l’', 'd’')}")
+
+
+@pytest.mark.parametrize(
+    ("date", "name"), [("2018-05-31", "Macedonia"), ("2019-02-11", "Macedonia"), ("2019-02-12", "North Macedonia")]
+)
+def test_names_are_those_in_force_on_the_date(tmp_path: Path, date: str, name: str) -> None:
+    files = clause("a", "to see {{ x }}", "de voir {{ x }}", more="values: {x: country}\n")
+    uses = section("{clause: a, values: {x: MK}}")
+    assert body(desk(tmp_path, files | manifest(uses, f"date: {date}\n")), "en")[0] == f"1. to see {name}."
+
+
+def test_members_are_sorted_again_in_each_language(tmp_path: Path) -> None:
+    files = clause("a", "to act", "d’agir") | manifest(
+        section("a"), "adoption: {mode: each}\nmembers: [spain, albania, malta]\n"
+    )
+    root = desk(tmp_path, files)
+    english, french = (
+        [b for b in assembled(root, "doc", code)[0].blocks() if b.key == "signatures"] for code in ("en", "fr")
+    )
+    assert [cell[0].key.split("/")[1] for cell in english[0].cells] == ["albania", "malta", "spain"]
+    assert [cell[0].key.split("/")[1] for cell in french[0].cells] == ["albania", "spain", "malta"]
+
+
+def test_a_member_awaiting_validation_is_shown_as_such_and_counts_for_nothing(tmp_path: Path) -> None:
+    chapeau = "    chapeau: {en: 'We, {{ members }}, say', fr: 'Nous, {{ members }}, disons'}\n"
+    more = "adoption: {mode: each}\nmembers: [malta, turkiye]\n"
+    files = clause("a", "to act", "d’agir") | manifest(section("a", more=chapeau), more)
+    lines = text_of(desk(tmp_path, files), "doc", "en")
+    assert any("awaiting validation" in line for line in lines)
+    assert lines[2] == "We, Parliamentary Ombudsman of Malta, say:"
+
+
+def test_only_members_that_joined_stand_in_the_block(tmp_path: Path) -> None:
+    files = clause("a", "to act", "d’agir") | manifest(
+        section("a"), "adoption: {mode: each}\nmembers: [malta, spain]\n"
+    )
+    lines = text_of(desk(tmp_path, files), "doc", "en", Record(signed=("malta",)))
+    assert any("Malta" in line for line in lines)
+    assert not any("Spain" in line for line in lines)
+
+
+def test_reservations_on_record_are_printed(tmp_path: Path) -> None:
+    record = Record(reservations=(Reservation(institution="malta", clause="a", text={"en": "Not so.", "fr": "Non."}),))
+    lines = text_of(desk(tmp_path, clause("a", "to act", "d’agir") | manifest(section("a"))), "doc", "fr", record)
+    assert "Réserves" in lines
+    assert "Ombudsman parlementaire de Malte\u00a0: Non." in lines
+
+
+def test_a_draft_says_so_until_it_is_released(tmp_path: Path) -> None:
+    root = desk(tmp_path, clause("a", "to act", "d’agir") | manifest(section("a")))
+    assert assembled(root, "doc", "fr")[0].draft.startswith("Projet")
+    assert assembled(root, "doc", "fr", Record(released=True))[0].draft == ""
+
+
+def test_the_annex_holds_the_terms_used_in_any_authentic_language_in_the_order_of_each(tmp_path: Path) -> None:
+    glossary = """
+    concepts:
+      - id: guardian
+        domain: test
+        definition: {en: Who stands by a child., fr: Qui se tient près d’un enfant.}
+        terms:
+          en: [{term: guardian, status: preferred}]
+          fr: [{term: tuteur, status: preferred}]
+      - id: asylum
+        domain: test
+        definition: {en: Shelter., fr: Abri.}
+        terms:
+          en: [{term: shelter, status: preferred}]
+          fr: [{term: asile, status: preferred}]
+      - id: unused
+        domain: test
+        definition: {en: No., fr: Non.}
+        terms:
+          en: [{term: unseen, status: preferred}]
+          fr: [{term: jamais vu, status: preferred}]
+    """
+    files = clause("a", "to name [guardians](term:guardian)", "de nommer des [tuteurs](term:guardian) et l’asile")
+    root = desk(tmp_path, files | {"glossary/test.yml": glossary} | manifest(section("a")))
+    (english,) = (b for b in assembled(root, "doc", "en")[0].blocks() if b.key == "glossary")
+    (french,) = (b for b in assembled(root, "doc", "fr")[0].blocks() if b.key == "glossary")
+    assert [row.key for row in english.rows] == ["guardian", "asylum"]
+    assert [row.key for row in french.rows] == ["asylum", "guardian"]
+
+
+def test_every_language_has_the_same_keys_so_that_editions_can_be_set_side_by_side() -> None:
+    from paraph.starter import starter
+
+    keys = [[b.key for b in assembled(starter(), "joint-declaration", code)[0].blocks()] for code in ("en", "fr", "ar")]
+    assert keys[0] == keys[1] == keys[2]
+
+
+def test_a_translation_nobody_checked_says_so() -> None:
+    from paraph.starter import starter
+
+    arabic = assembled(starter(), "joint-declaration", "ar")[0]
+    assert arabic.standing is Standing.UNCHECKED
+    assert arabic.notice
+    assert assembled(starter(), "joint-declaration", "fr")[0].notice == ""
+
+
+@pytest.mark.parametrize(
+    ("value", "style", "text"),
+    [
+        (4, NumberStyle.DECIMAL, "4"),
+        (26, NumberStyle.LOWER_ALPHA, "z"),
+        (27, NumberStyle.LOWER_ALPHA, "aa"),
+        (49, NumberStyle.LOWER_ROMAN, "xlix"),
+        (90, NumberStyle.UPPER_ROMAN, "XC"),
+        (4, NumberStyle.ABJAD, "د"),
+    ],
+)
+def test_numbers_as_written(value: int, style: NumberStyle, text: str) -> None:
+    assert write_value(value, style) == text
