@@ -1,0 +1,96 @@
+"""Real numbering: one fresh list per run of numbers, so that each starts where it must.
+
+Word counts by abstractNum, and two lists that share one go on counting; hence a fresh pair of abstractNum and num. Indents
+and weights are copied from the template's own list of the wanted name, level by level: restyle that one in Word.
+"""
+
+from __future__ import annotations
+
+import copy
+from dataclasses import dataclass
+
+from paraph.model.text import NumberStyle
+from paraph.ooxml.names import RUN_ORDER, Element, attribute, el, name, put
+from paraph.ooxml.styles import Styles
+
+FORMATS = {
+    NumberStyle.DECIMAL: "decimal",
+    NumberStyle.LOWER_ALPHA: "lowerLetter",
+    NumberStyle.LOWER_ROMAN: "lowerRoman",
+    NumberStyle.UPPER_ROMAN: "upperRoman",
+    NumberStyle.ABJAD: "arabicAbjad",
+    NumberStyle.BULLET: "bullet",
+}
+"""ST_NumberFormat. arabicAbjad is the old order (أ ب ج د), arabicAlpha the order of the dictionary (أ ب ت ث)."""
+
+DEEPEST = 8
+_STEP = 510
+
+
+@dataclass(slots=True)
+class Numbering:
+    """The numbering part. `styles` are asked for the list style by whose name a list is copied."""
+
+    root: Element
+    styles: Styles
+
+    def add(self, pattern: str, level: int, number: NumberStyle, text: str, start: int, *, rtl: bool) -> int:
+        """A fresh list that counts at `level` from `start` as `text` says (`(%2)` at level 1, or a bullet).
+
+        `pattern` names the list style whose indents it takes. Returns the numId.
+        """
+        abstracts = self.root.findall(name("w:abstractNum"))
+        taken = [int(attribute(one, "w:abstractNumId")) for one in abstracts]
+        identifier = max(taken, default=0) + 1
+        made = el(
+            "w:abstractNum",
+            {"w:abstractNumId": identifier},
+            el("w:nsid", {"w:val": f"{0x50A00000 + identifier:08X}"}),
+            el("w:multiLevelType", {"w:val": "multilevel"}),
+            *self._levels(pattern, level, number, text, start, rtl=rtl),
+        )
+        self.root.insert(self.root.index(abstracts[-1]) + 1 if abstracts else 0, made)
+        nums = self.root.findall(name("w:num"))
+        num_id = max((int(attribute(one, "w:numId")) for one in nums), default=0) + 1
+        num = el("w:num", {"w:numId": num_id}, el("w:abstractNumId", {"w:val": identifier}))
+        self.root.insert(self.root.index(nums[-1]) + 1 if nums else self.root.index(made) + 1, num)
+        return num_id
+
+    def _levels(
+        self, pattern: str, level: int, number: NumberStyle, text: str, start: int, *, rtl: bool
+    ) -> list[Element]:
+        model = self._model(pattern)
+        levels = []
+        for at in range(DEEPEST + 1):
+            known = model.get(at)
+            pieces = [None, None] if known is None else [known.find(name("w:pPr")), known.find(name("w:rPr"))]
+            paragraph = copy.deepcopy(pieces[0]) if pieces[0] is not None else _indents(at)
+            run = copy.deepcopy(pieces[1]) if pieces[1] is not None else el("w:rPr")
+            if rtl:
+                put(run, el("w:rtl"), RUN_ORDER)
+            here = at == level
+            levels.append(
+                el(
+                    "w:lvl",
+                    {"w:ilvl": at},
+                    el("w:start", {"w:val": start if here else 1}),
+                    el("w:numFmt", {"w:val": FORMATS[number] if here else "decimal"}),
+                    el("w:lvlText", {"w:val": text if here else f"%{at + 1}."}),
+                    el("w:lvlJc", {"w:val": "left"}),
+                    paragraph,
+                    run,
+                )
+            )
+        return levels
+
+    def _model(self, pattern: str) -> dict[int, Element]:
+        """The levels of the list that the list style `pattern` names, by their number."""
+        style = self.styles.id("numbering", pattern)
+        for one in self.root.findall(name("w:abstractNum")):
+            if style and attribute(one.find(name("w:styleLink")), "w:val") == style:
+                return {int(attribute(level, "w:ilvl")): level for level in one.findall(name("w:lvl"))}
+        return {}
+
+
+def _indents(level: int) -> Element:
+    return el("w:pPr", None, el("w:ind", {"w:left": level * _STEP, "w:hanging": _STEP}))

@@ -1,0 +1,80 @@
+"""Tables: fixed widths, header rows that repeat, rows that stay whole, direction from the language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from paraph.ooxml.names import Element, el
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Cell:
+    """The blocks of a cell, and the space (twips) between its edges and its text where that is its own."""
+
+    blocks: Sequence[Element]
+    margins: tuple[tuple[str, int], ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class TableRow:
+    """A row; `head` repeats on each page, `whole` is not broken across pages."""
+
+    cells: Sequence[Cell]
+    head: bool = False
+    whole: bool = True
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class TableLook:
+    """A table style's id, and what describes the table to those who do not see it; `columns_head`: first column too."""
+
+    style: str = ""
+    rtl: bool = False
+    caption: str = ""
+    first_row: bool = False
+
+
+def table(widths: Sequence[int], rows: Iterable[TableRow], look: TableLook) -> Element:
+    """A table as wide as its columns together."""
+    properties = el("w:tblPr")
+    if look.style:
+        properties.append(el("w:tblStyle", {"w:val": look.style}))
+    if look.rtl:
+        properties.append(el("w:bidiVisual"))
+    properties.append(el("w:tblW", {"w:w": sum(widths), "w:type": "dxa"}))
+    properties.append(el("w:tblLayout", {"w:type": "fixed"}))
+    shown = {"w:firstRow": int(look.first_row), "w:lastRow": 0, "w:firstColumn": 0, "w:lastColumn": 0}
+    value = "0420" if look.first_row else "0400"
+    properties.append(el("w:tblLook", {"w:val": value, **shown, "w:noHBand": 0, "w:noVBand": 1}))
+    if look.caption:
+        properties.append(el("w:tblCaption", {"w:val": look.caption}))
+    grid = el("w:tblGrid", None, *(el("w:gridCol", {"w:w": width}) for width in widths))
+    return el("w:tbl", None, properties, grid, *(_row(widths, row) for row in rows))
+
+
+def _row(widths: Sequence[int], row: TableRow) -> Element:
+    properties = el("w:trPr")
+    if row.whole:
+        properties.append(el("w:cantSplit"))
+    if row.head:
+        properties.append(el("w:tblHeader"))
+    cells = (_cell(width, cell) for width, cell in zip(widths, row.cells, strict=True))
+    return el("w:tr", None, *([properties] if len(properties) else []), *cells)
+
+
+def _cell(width: int, cell: Cell) -> Element:
+    properties = el("w:tcPr", None, el("w:tcW", {"w:w": width, "w:type": "dxa"}))
+    if cell.margins:
+        sides = (el(f"w:{side}", {"w:w": space, "w:type": "dxa"}) for side, space in cell.margins)
+        properties.append(el("w:tcMar", None, *sides))
+    return el("w:tc", None, properties, *cell.blocks)
+
+
+def shares(width: int, parts: Sequence[int]) -> tuple[int, ...]:
+    """`width` divided as `parts` say, to the last twip."""
+    total, ends, upto = sum(parts), [0], 0
+    for part in parts:
+        upto += part
+        ends.append(width * upto // total)
+    return tuple(after - before for before, after in zip(ends, ends[1:], strict=False))

@@ -1,0 +1,263 @@
+"""The blocks of a document as WordprocessingML: named styles, real numbers, real footnotes, marks of language.
+
+A role is the style of its name: `place-date` is "Paraph Place Date". A role that the template has no style for is set in
+"Paraph Prose"; a heading, in its own style or in Word's "heading 1" to "heading 6".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from paraph.model.document import Document, Language, Part
+from paraph.model.text import (
+    Block,
+    Break,
+    ClauseRef,
+    Emphasis,
+    Grid,
+    Heading,
+    Inline,
+    Isolate,
+    Link,
+    Note,
+    Number,
+    NumberStyle,
+    Paragraph,
+    Placeholder,
+    Span,
+    Strong,
+    Table,
+    TermMark,
+    Text,
+    plain,
+)
+from paraph.ooxml.footnotes import Footnotes, call
+from paraph.ooxml.names import Element, attribute, el, name
+from paraph.ooxml.numbering import DEEPEST, Numbering
+from paraph.ooxml.package import Package
+from paraph.ooxml.styles import Styles
+from paraph.ooxml.tables import Cell, TableLook, TableRow, shares, table
+from paraph.ooxml.text import Look, hyperlink, paragraph, run, words
+from paraph.render.direction import direction
+
+PROSE = "Paraph Prose"
+GAP = "Paraph House Gap"
+_NUMBERS, _BULLETS = "Paraph Numbers", "Paraph Bullets"
+_INDENT = 510
+_LONG = 1_200
+
+
+@dataclass(slots=True)
+class File:
+    """The parts of a file that all its documents write to. `notes` counts the footnotes that Word numbers itself."""
+
+    package: Package
+    main: str
+    styles: Styles
+    numbering: Numbering
+    footnotes: Footnotes
+    footnotes_part: str
+    notes: int = 0
+
+
+def language_tag(language: Language) -> str:
+    """The BCP 47 tag that runs are marked with: the locale's, which tells a word processor more (en-GB)."""
+    return (language.locale or language.code).replace("_", "-")
+
+
+@dataclass(slots=True)
+class Writer:
+    """Writes one document. `width` is that of its text, `bilingual`: it stands in a column.
+
+    `own_marks`: its footnotes carry their numbers as text, as those of the second language do, since Word counts
+    footnotes through the file.
+    """
+
+    file: File
+    document: Document
+    width: int
+    bilingual: bool = False
+    own_marks: bool = False
+    _lists: dict[str, tuple[int, int]] = field(default_factory=dict)
+
+    @property
+    def look(self) -> Look:
+        """Plain text of the document's language."""
+        language = self.document.language
+        return Look(lang=language_tag(language), rtl=language.direction == "rtl")
+
+    # --- blocks ------------------------------------------------------------------------------------------------------
+
+    def blocks(self, part: Part, slot: Element | None = None) -> Iterator[Element]:
+        """The blocks of a part; `slot` is the template's paragraph that it takes the place of, and its look."""
+        for block in part.blocks:
+            yield from self.block(block, part, slot)
+
+    def block(self, block: Block, part: Part, slot: Element | None = None) -> Iterator[Element]:
+        """One block, followed by a gap where it is a table: two tables in a row would be one to Word."""
+        match block:
+            case Paragraph():
+                yield self.paragraph(block, slot)
+            case Heading():
+                yield self.heading(block, slot)
+            case Table():
+                yield self.table(block, part)
+                yield self.gap()
+            case Grid() if self.bilingual:
+                yield from self._stack(block)
+            case Grid():
+                yield self.grid(block)
+                yield self.gap()
+
+    def gap(self) -> Element:
+        """An empty line of no height, in a style of the house: no paragraph of the document."""
+        return paragraph(self.style(GAP), (), self.look)
+
+    def style(self, *names: str) -> str:
+        """A paragraph style's id, Paraph Prose's where the template has none of these."""
+        return self.file.styles.id("paragraph", *names, PROSE)
+
+    def _role(self, role: str) -> str:
+        shown = f"Paraph {role.replace('-', ' ').replace('_', ' ')}"
+        return PROSE if role.casefold().startswith("house") else shown
+
+    def heading(self, block: Heading, slot: Element | None) -> Element:
+        """A heading, with its level said in the paragraph too: a slot's own style may have none."""
+        base, look = self._from(slot)
+        style = "" if slot is not None else self.style(self._role(block.role), f"heading {block.level}")
+        if not style and not self._styled(base):
+            style = self.style(f"heading {block.level}")
+        properties = [el("w:keepNext"), el("w:outlineLvl", {"w:val": block.level - 1})]
+        return paragraph(style, self.inlines(block.inlines, look), self.look, base=base, properties=properties)
+
+    def paragraph(self, block: Paragraph, slot: Element | None = None, *, keep: bool = False) -> Element:
+        """A paragraph with its number; indents of deeper levels are those of the list."""
+        base, look = self._from(slot)
+        style = "" if self._styled(base) else self.style(self._role(block.role))
+        properties = [el("w:keepNext")] if keep or block.keep_next else []
+        level = min(block.level, DEEPEST)
+        if block.number is not None:
+            numbered = (el("w:ilvl", {"w:val": level}), el("w:numId", {"w:val": self._list(block.number, level)}))
+            properties.append(el("w:numPr", None, *numbered))
+        elif level:
+            properties.append(el("w:ind", {"w:left": level * _INDENT, "w:firstLine": 0}))
+        return paragraph(style, self.inlines(block.inlines, look), self.look, base=base, properties=properties)
+
+    def _from(self, slot: Element | None) -> tuple[Element | None, Look]:
+        """The paragraph's and the run's properties of a slot, as its template has them."""
+        if slot is None:
+            return None, self.look
+        first = slot.find(name("w:r"))
+        return slot.find(name("w:pPr")), replace(
+            self.look, base=first.find(name("w:rPr")) if first is not None else None
+        )
+
+    def _styled(self, base: Element | None) -> bool:
+        return base is not None and bool(attribute(base.find(name("w:pStyle")), "w:val"))
+
+    def _list(self, number: Number, level: int) -> int:
+        """The list of a number's series; a fresh one where the series begins or does not go on by one."""
+        known, last = self._lists.get(number.series, (0, 0))
+        bullet = number.style is NumberStyle.BULLET
+        if not known or not (bullet or number.value == last + 1):
+            pattern = _BULLETS if bullet else _NUMBERS
+            text = number.label if bullet else f"{number.prefix}%{level + 1}{number.suffix}"
+            start = 1 if bullet else number.value
+            known = self.file.numbering.add(pattern, level, number.style, text, start, rtl=self.look.rtl)
+        self._lists[number.series] = known, number.value
+        return known
+
+    def table(self, block: Table, part: Part) -> Element:
+        """A table whose header row repeats, described by the heading above it."""
+        head, body = self.style("Paraph Cell Head"), self.style("Paraph Cell")
+        rows = [TableRow(cells=[self._cell(cell, head) for cell in block.head], head=True)]
+        for row in block.rows:
+            long = sum(len(plain(cell)) for cell in row.cells) > _LONG
+            rows.append(TableRow(cells=[self._cell(cell, body) for cell in row.cells], whole=not long))
+        above = [one for one in part.blocks if isinstance(one, Heading)]
+        look = TableLook(
+            style=self.file.styles.id("table", "Paraph Table"),
+            rtl=self.look.rtl,
+            caption=plain(above[-1].inlines) if above else self.document.title,
+            first_row=True,
+        )
+        return table(shares(self.width, block.widths), rows, look)
+
+    def _cell(self, cell: tuple[Inline, ...], style: str) -> Cell:
+        return Cell(blocks=[paragraph(style, self.inlines(cell, self.look), self.look)])
+
+    def grid(self, block: Grid) -> Element:
+        """Cells side by side, in rows that stay whole and together."""
+        rows = []
+        for start in range(0, len(block.cells), block.columns):
+            last = start + block.columns >= len(block.cells)
+            cells = [
+                Cell(blocks=[self.paragraph(one, keep=not last) for one in cell] or [self.gap()])
+                for cell in block.cells[start : start + block.columns]
+            ]
+            cells += [Cell(blocks=[self.gap()])] * (block.columns - len(cells))
+            rows.append(TableRow(cells=cells))
+        look = TableLook(style=self.file.styles.id("table", "Paraph Grid"), rtl=self.look.rtl)
+        return table(shares(self.width, (1,) * block.columns), rows, look)
+
+    def _stack(self, block: Grid) -> Iterator[Element]:
+        paragraphs = [one for cell in block.cells for one in cell]
+        for one in paragraphs:
+            yield self.paragraph(one, keep=one is not paragraphs[-1])
+
+    # --- inlines -----------------------------------------------------------------------------------------------------
+
+    def inlines(self, inlines: tuple[Inline, ...], look: Look, part: str = "") -> Iterator[Element]:
+        """Runs and links. `part` is where links are kept: the main part, or that of the footnotes."""
+        part = part or self.file.main
+        for inline in inlines:
+            match inline:
+                case Text(text):
+                    yield run(look, *words(text))
+                case Break():
+                    yield run(look, el("w:br"))
+                case Emphasis(children):
+                    yield from self.inlines(children, self._stronger(look, "Emphasis"), part)
+                case Strong(children):
+                    yield from self.inlines(children, self._stronger(look, "Strong"), part)
+                case Link(href, children):
+                    target = self.file.package.relate(part, "hyperlink", href, external=True)
+                    linked = replace(look, style=self.file.styles.id("character", "Hyperlink"))
+                    yield hyperlink(target, self.inlines(children, linked, part))
+                case Span(lang, children):
+                    yield from self.inlines(children, replace(look, lang=lang, rtl=direction(lang) == "rtl"), part)
+                case Isolate(children):
+                    yield from self.inlines(children, replace(look, rtl=False), part)
+                case Note():
+                    yield self._note(inline, look)
+                case TermMark(_, children):
+                    yield from self.inlines(children, look, part)
+                case Placeholder() | ClauseRef():
+                    yield run(look, *words(plain((inline,))))
+
+    def _stronger(self, look: Look, style: str) -> Look:
+        """Emphasis or Strong as a character style; inside another style, as bold or italic over it."""
+        identifier = self.file.styles.id("character", style)
+        if not look.style and identifier:
+            return replace(look, style=identifier)
+        bold = style == "Strong" or look.rtl
+        return replace(look, bold=look.bold or bold, italic=look.italic or not bold)
+
+    def _note(self, note: Note, look: Look) -> Element:
+        """The call of a footnote, and the footnote: numbered by Word where that gives the document's number."""
+        first = self.file.notes + 1 == note.number and not self.own_marks
+        self.file.notes += first
+        plain_look = self.look
+        calling = replace(plain_look, style=self.file.styles.id("character", "footnote reference"))
+        number = list(words(str(note.number)))
+        mark = run(calling, el("w:footnoteRef")) if first else run(calling, *number)
+        content = (
+            mark,
+            run(plain_look, el("w:tab")),
+            *self.inlines(note.inlines, plain_look, self.file.footnotes_part),
+        )
+        body = paragraph(self.style("footnote text"), content, plain_look)
+        identifier = self.file.footnotes.add([body])
+        called = replace(calling, base=look.base)
+        return run(called, call(identifier, marked=not first), *([] if first else list(words(str(note.number)))))
