@@ -17,6 +17,7 @@ from markupsafe import Markup
 
 from paraph.errors import RenderError
 from paraph.model.document import Document, Edition
+from paraph.model.text import Heading
 from paraph.render import html_body, html_read, html_style
 from paraph.render.kit import Kit
 
@@ -57,6 +58,7 @@ def page(edition: Edition, kit: Kit) -> dict[str, Any]:
         "languages": list(edition.languages),
         "generator": kit.generator,
         "draft": any(document.draft for document in edition.documents),
+        "headed": any(isinstance(block, Heading) and block.level == 1 for block in first.blocks()),
         "bilingual": len(edition.documents) > 1,
         "policy": _policy(style),
         "style": Markup(style),  # noqa: S704 checked by html_style
@@ -70,6 +72,7 @@ def _head(document: Document, kit: Kit) -> dict[str, Any]:
     return {
         "lang": document.language.code,
         "dir": document.language.direction,
+        "title": document.title,
         "names": document.letterhead.names,
         "lines": document.letterhead.lines,
         "draft": document.draft,

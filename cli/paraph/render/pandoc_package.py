@@ -131,7 +131,8 @@ def _meta(document: Document, kit: Kit) -> etree._Element:
 class _Styles:
     """styles.xml of pandoc's reference document, changed for one document and one house.
 
-    Where a paragraph runs from right to left, Writer reads `fo:margin-left` as the margin before the text.
+    Where a paragraph runs from right to left, Writer reads `fo:margin-left` as the margin before the text, but sets
+    `fo:text-align="start"` on the left.
     """
 
     def __init__(self, root: etree._Element, document: Document, kit: Kit) -> None:
@@ -152,6 +153,9 @@ class _Styles:
             name = style_name(role, level) + ("-numbered" if numbered else "")
             self._paragraph(name, level, hanging=numbered, bold=role == "chapeau")
         _add(self.styles, "style:style", style_name="Number", style_family="text")
+        for style in (*self._named("Table_20_Heading"), *self._named("Table_20_Contents")):
+            for properties in style.findall(_name("style:paragraph-properties")):
+                _set(properties, fo_text_align="right" if self.rtl else "left", fo_margin_bottom="0.15cm")
         for style in self._named("Emphasis"):
             for properties in style:
                 _set(properties, style_font_style_complex="normal", style_font_weight_complex="bold")
@@ -182,11 +186,15 @@ class _Styles:
             "fo_language": "none" if self.rtl else code,
             "style_language_complex": code if self.rtl else "none",
         }
+        direction = {
+            "style_writing_mode": "rl-tb" if self.rtl else "lr-tb",
+            "fo_text_align": "right" if self.rtl else "left",
+        }
         for style in self.styles.iter(_name("style:default-style")):
             if style.get(_name("style:family")) != "paragraph":
                 continue
             for properties in style.iter(_name("style:paragraph-properties")):
-                _set(properties, style_writing_mode="rl-tb" if self.rtl else "lr-tb", fo_text_align="start")
+                _set(properties, **direction)
             for properties in style.iter(_name("style:text-properties")):
                 for old in ("style:font-name", "style:font-name-complex"):
                     properties.attrib.pop(_name(old), None)

@@ -42,7 +42,7 @@ FRONT = "front"
 """The style or class of what stands before the text: letterhead, draft mark, notice. It is not read back."""
 
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff\ud800-\udfff]")
-_MARKDOWN = re.compile(r"[\\`*_\[\]<~$|#]|&(?=#?\w+;)|:(?=[\w+-]+:)|!$|\t|(?<= ) ")
+_MARKDOWN = re.compile(r"[\\`*_\[\]<~$|#@]|&(?=#?\w+;)|:(?=[\w+-]+:|//)|(?<=www)\.|!$|\t|(?<= ) ", re.IGNORECASE)
 _AT_START = re.compile(r"^(\d*)([-+>.)]|(?<!\d) )")
 
 
@@ -133,7 +133,7 @@ class _Writer:
             if self.flavour is Flavour.ODT:
                 attributes = _attributes(anchor, (), custom_style="Number")
             number = _node("Span", [attributes, self.text(block.number.label)])
-            space = _node("Str", "\t") if self.flavour is Flavour.ODT else _node("Space")
+            space = _node("Str", "\t") if self.flavour is Flavour.ODT else _node("Str", " ")
             inlines, name, classes = [number, space, *inlines], f"{name}-numbered", (*classes, "hanging")
         made = _node("Para", inlines)
         match self.flavour:
@@ -201,10 +201,9 @@ class _Writer:
     def emphasis(self, kind: str, tag: str, children: tuple[Inline, ...], before: Inline | None) -> list[Node]:
         """Emphasis; in Markdown as HTML where asterisks would be ambiguous (CommonMark 6.2, flanking)."""
         words = plain(children)
-        ambiguous = not (words[:1].isalnum() and words[-1:].isalnum()) or isinstance(before, Emphasis | Strong)
-        if self.flavour is Flavour.MARKDOWN and (
-            ambiguous or any(isinstance(one, Emphasis | Strong) for one in children)
-        ):
+        bare = words[:1].isalnum() and words[-1:].isalnum() and all(isinstance(one, Text) for one in children)
+        ambiguous = not bare or isinstance(before, Emphasis | Strong)
+        if self.flavour is Flavour.MARKDOWN and ambiguous:
             return [_raw(f"<{tag}>"), *self.inlines(children), _raw(f"</{tag}>")]
         return [_node(kind, self.inlines(children))]
 

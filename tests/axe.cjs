@@ -1,0 +1,43 @@
+// Loads each page given in headless Chromium at several widths and schemes; prints one JSON list of what is wrong:
+// axe-core violations, a page wider than its window, a request to anywhere, a refusal by the page's own policy.
+const { chromium } = require('playwright-core');
+const { pathToFileURL } = require('node:url');
+
+const VIEWS = [
+  { width: 320, colorScheme: 'light' },
+  { width: 1280, colorScheme: 'light' },
+  { width: 1280, colorScheme: 'dark' },
+  { width: 768, colorScheme: 'light', contrast: 'more' },
+];
+const QUIET = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
+  '--disable-component-update', '--disable-sync'];
+
+(async () => {
+  const wrong = [];
+  const browser = await chromium.launch({ executablePath: process.env.CHROMIUM || '/usr/bin/chromium', args: QUIET });
+  for (const path of process.argv.slice(2)) {
+    const address = pathToFileURL(path).href;
+    for (const { width, colorScheme, contrast } of VIEWS) {
+      const seen = `${path} at ${width} ${colorScheme}${contrast ? ' ' + contrast : ''}`;
+      const strict = await browser.newPage({ viewport: { width, height: 900 }, colorScheme, contrast });
+      strict.on('request', (request) => {
+        const url = request.url();
+        if (url !== address && !url.startsWith('data:')) wrong.push(`${seen}: asks for ${url}`);
+      });
+      strict.on('console', (message) => wrong.push(`${seen}: ${message.text()}`));
+      await strict.goto(address);
+      const over = await strict.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+      if (over > 0) wrong.push(`${seen}: ${over} pixels too wide`);
+      await strict.close();
+
+      const open = await browser.newPage({ viewport: { width, height: 900 }, colorScheme, contrast, bypassCSP: true });
+      await open.goto(address);
+      await open.addScriptTag({ path: require.resolve('axe-core/axe.min.js') });
+      const { violations } = await open.evaluate(() => globalThis.axe.run());
+      for (const { id, help, nodes } of violations) wrong.push(`${seen}: ${id}: ${help}: ${nodes[0].html.slice(0, 200)}`);
+      await open.close();
+    }
+  }
+  await browser.close();
+  process.stdout.write(JSON.stringify(wrong));
+})().catch((error) => { console.error(error); process.exit(1); });
