@@ -96,13 +96,13 @@ def build(root: Path, request: Request, progress: Progress | None = None) -> Bui
         return Built(written=(), unchanged=tuple(unchanged), findings=())
     tasks, inputs, findings = plan(root, request, stale)
     progress.start(len(tasks))
-    written = _run(tasks, request, progress)
+    written = tuple(_run(tasks, request, progress))
     for document in stale:
         record.note(
             root, document, request.signature, inputs[document], [t.path for t in tasks if t.document == document]
         )
     record.write(request.out)
-    return Built(written=tuple(written), unchanged=tuple(unchanged), findings=findings)
+    return Built(written=written, unchanged=tuple(unchanged), findings=findings)
 
 
 def plan(

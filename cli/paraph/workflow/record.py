@@ -76,11 +76,14 @@ class BuildRecord:
 
     def unchanged(self, root: Path, document: str, request: str) -> list[Path] | None:
         """The files built of `document`, where nothing they were made from has changed and they are still there."""
-        entry = self.documents.get(document)
-        if entry is None or entry["request"] != request or entry["root"] != str(root):
+        try:
+            entry = self.documents[document]
+            if entry["request"] != request or entry["root"] != str(root):
+                return None
+            inputs = Inputs({name: tuple(state) for name, state in entry["inputs"].items()})
+            outputs = {Path(name): tuple(state) for name, state in entry["files"].items()}
+        except (KeyError, TypeError, AttributeError):
             return None
-        inputs = Inputs({name: tuple(state) for name, state in entry["inputs"].items()})
-        outputs = {Path(name): tuple(state) for name, state in entry["files"].items()}
         if not inputs.unchanged(root) or any(_stamp(path) != stamp for path, stamp in outputs.items()):
             return None
         return list(outputs)

@@ -1,0 +1,227 @@
+"""The command line as its users meet it: what is printed, what is written, and the exit codes."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import click
+import pytest
+
+from desk import clause, desk
+from paraph.__main__ import COMMANDS, Lazy, main, root
+from paraph.workflow.build import Request, build
+from paraph.workflow.files import write
+
+
+def manifest(*clauses: str, id_: str = "doc") -> dict[str, str]:
+    uses = "".join(f"      - {one}\n" for one in clauses)
+    text = f"id: {id_}\nform: statement\ntitle: {{en: On tests, fr: Des tests}}\nnetworks: [aom]\nlanguages: [en, fr]\n"
+    return {f"statements/statements/{id_}.yml": text + f"sections:\n  - id: s\n    style: prose\n    clauses:\n{uses}"}
+
+
+@pytest.fixture
+def small(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A workspace with two documents that share a clause; the current folder."""
+    files = clause("a", "*We* act", "*Nous* agissons", kind="position")
+    files |= clause("b", "*We* wait", "*Nous* attendons", kind="position")
+    files |= manifest("a", "b", id_="both") | manifest("b", id_="second")
+    monkeypatch.chdir(desk(tmp_path, files))
+    return tmp_path
+
+
+def test_every_command_has_the_help_that_the_table_says() -> None:
+    group = root
+    assert isinstance(group, Lazy)
+    for name, line in COMMANDS.items():
+        command = group.get_command(click.Context(group), name)
+        assert command is not None
+        assert command.get_short_help_str(200) == line.rstrip(".") + ("." if line.endswith(".") else "")
+
+
+def test_help_imports_no_engine() -> None:
+    code = "import sys; from paraph.__main__ import main; main(['--help']); print(sorted(sys.modules), file=sys.stderr)"
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    for heavy in ("pydantic", "docxtpl", "typst", "lxml", "babel", "yaml", "markdown_it", "rich", "paraph.library"):
+        assert f"'{heavy}'" not in run.stderr
+
+
+def test_a_mistyped_command_is_answered_with_the_nearest(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["biuld"]) == 2
+    assert "Did you mean “build”?" in capsys.readouterr().err
+
+
+def test_an_empty_folder_is_told_what_to_do(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for command in (["check"], ["build"], ["list"], ["show", "x"], ["new", "clause", "x"], ["schema"]):
+        assert main(command) == 2
+        assert "paraph init" in capsys.readouterr().err
+
+
+def test_init_makes_a_workspace_that_is_right(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["init", str(tmp_path / "new")]) == 0
+    assert main(["-C", str(tmp_path / "new"), "check"]) == 0
+    assert "nothing found" in capsys.readouterr().out
+    assert main(["init", str(tmp_path / "new")]) == 2
+    assert "not empty" in capsys.readouterr().err
+
+
+def test_new_things_are_right_as_soon_as_they_are_there(small: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["new", "clause", "new-clause", "--theme", "test"]) == 0
+    assert main(["new", "declaration", "new-document"]) == 0
+    capsys.readouterr()
+    main(["check", "--json"])
+    assert [f for f in json.loads(capsys.readouterr().out) if "new-" in f["file"] and f["severity"] == "error"] == []
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["clause", "a", "--theme", "test"], "taken"),
+        (["clause", "Not An Id", "--theme", "test"], "small letters"),
+        (["clause", "fresh"], "--theme"),
+        (["clause", "fresh", "--theme", "../../outside"], "--theme"),
+        (["poem", "fresh"], "declaration"),
+    ],
+)
+def test_what_new_refuses(small: Path, capsys: pytest.CaptureFixture[str], arguments: list[str], says: str) -> None:
+    before = sorted(small.rglob("*"))
+    assert main(["new", *arguments]) == 2
+    assert says in capsys.readouterr().err
+    assert sorted(small.rglob("*")) == before
+
+
+def test_check_names_the_place_and_what_to_do(small: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = small / "statements" / "clauses" / "test" / "a.yml"
+    path.write_text(path.read_text().replace("kind:", "knid:"))
+    assert main(["check"]) == 1
+    said = capsys.readouterr().err
+    assert "statements/clauses/test/a.yml:2" in said
+    assert "kind" in said
+    assert main(["check", "--json"]) == 1
+    assert {"file", "line", "column", "rule", "message", "advice", "severity"} == set(
+        json.loads(capsys.readouterr().out)[0]
+    )
+
+
+def test_check_of_one_file_shows_only_its_findings(small: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = small / "statements" / "clauses" / "test" / "a.yml"
+    path.write_text(path.read_text().replace("kind:", "knid:"))
+    assert main(["check", "statements/clauses/test/b.yml"]) == 0
+    assert main(["check", "statements/nothing.yml"]) == 2
+
+
+def test_build_writes_every_language_and_the_two_side_by_side(small: Path) -> None:
+    assert main(["build", "both", "-f", "html"]) == 0
+    assert sorted(path.name for path in (small / "build").glob("*.html")) == [
+        "both.en-fr.html",
+        "both.en.html",
+        "both.fr.html",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["bothh"], "Did you mean “both”?"),
+        (["both", "-l", "de"], "not issued in “de”"),
+        (["both", "-l", "en+en"], "neither a language"),
+        (["both", "-l", "en+fr", "-f", "odt"], "one language"),
+        (["both", "-f", "doc"], "docx"),
+    ],
+)
+def test_what_build_refuses(small: Path, capsys: pytest.CaptureFixture[str], arguments: list[str], says: str) -> None:
+    assert main(["build", *arguments]) == 2
+    assert says in capsys.readouterr().err
+    assert not (small / "build").exists()
+
+
+def test_a_fault_in_one_clause_stops_only_what_uses_it(small: Path) -> None:
+    path = small / "statements" / "clauses" / "test" / "a.yml"
+    path.write_text(path.read_text().replace("kind:", "knid:"))
+    assert main(["build", "second", "-f", "html"]) == 0
+    assert main(["build", "both", "-f", "html"]) == 1
+    assert not list((small / "build").glob("both*"))
+
+
+def test_a_second_build_touches_only_what_depends_on_the_change(small: Path) -> None:
+    request = Request(documents=("both", "second"), formats=("html",), out=small / "build")
+    assert len(build(small, request).written) == 6
+    assert build(small, request).written == ()
+    path = small / "statements" / "clauses" / "test" / "a.yml"
+    path.write_text(path.read_text().replace("We", "They"))
+    assert {file.name.split(".")[0] for file in build(small, request).written} == {"both"}
+    os.utime(path)
+    assert build(small, request).written == ()
+    (small / "build" / "second.en.html").unlink()
+    assert {file.name.split(".")[0] for file in build(small, request).written} == {"second"}
+    (small / "templates" / "statement" / "page.css").write_text("body { color: black }")
+    assert len(build(small, request).written) == 6
+
+
+def test_many_documents_are_built_by_several_processes_with_the_same_bytes(small: Path) -> None:
+    for number in range(4):
+        for name, text in manifest("a", "b", id_=f"copy-{number}").items():
+            (small / name).write_text(text)
+    documents = tuple(f"copy-{number}" for number in range(4))
+    one = build(small, Request(documents=documents, formats=("html", "pdf"), out=small / "one", jobs=1))
+    two = build(small, Request(documents=documents, formats=("html", "pdf"), out=small / "two", jobs=2))
+    assert [path.name for path in one.written] == [path.name for path in two.written]
+    assert [path.read_bytes() for path in one.written] == [path.read_bytes() for path in two.written]
+
+
+def test_list_and_show(small: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for what in ("documents", "clauses", "members", "terms", "forms", "countries"):
+        assert main(["list", what]) == 0
+        assert main(["list", what, "--json"]) == 0
+    capsys.readouterr()
+    assert main(["list", "clauses", "--json"]) == 0
+    assert [row["clause"] for row in json.loads(capsys.readouterr().out)] == ["a", "b"]
+    assert main(["show", "both", "-l", "fr"]) == 0
+    assert "Nous agissons." in capsys.readouterr().out
+    for reference in ("a", "malta"):
+        assert main(["show", reference]) == 0
+    assert main(["show", "nothing-like-it"]) == 2
+
+
+def test_completion_knows_the_documents(small: Path) -> None:
+    environment = os.environ | {
+        "_PARAPH_COMPLETE": "bash_complete",
+        "COMP_WORDS": "paraph build b",
+        "COMP_CWORD": "2",
+    }
+    run = subprocess.run(
+        [sys.executable, "-m", "paraph"], cwd=small, env=environment, capture_output=True, text=True, check=False
+    )
+    assert "both" in run.stdout
+    assert main(["completion", "bash"]) == 0
+
+
+def test_what_is_unexpected_is_one_line_and_a_log(
+    small: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("paraph.workflow.check.check", lambda *_: 1 / 0)
+    assert main(["check"]) == 3
+    said = capsys.readouterr().err
+    assert "Traceback" not in said
+    log = Path(re.search(r"\S+\.log", said)[0])  # type: ignore[index]
+    assert "ZeroDivisionError" in log.read_text()
+    log.unlink()
+
+
+def test_a_write_that_fails_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(tmp_path / "file", b"old")
+
+    def full(_: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("os.fsync", full)
+    with pytest.raises(OSError, match="No space"):
+        write(tmp_path / "file", b"new")
+    assert [(path.name, path.read_bytes()) for path in tmp_path.iterdir()] == [("file", b"old")]
