@@ -122,7 +122,14 @@ def plan(
     unique = tuple(sorted(set(found)))
     if any(finding.severity is Severity.ERROR for finding in unique):
         raise FindingsError(unique)
-    return tasks, {document: Inputs.of(root, files[document]) for document in documents}, unique
+    return tasks, {document: Inputs.of(root, _with_folders(files[document])) for document in documents}, unique
+
+
+def _with_folders(files: Sequence[str]) -> list[str]:
+    """The files and the folders in which a new file would count: those of templates and glossary."""
+    folders = {name.rpartition("/")[0] for name in files if name.startswith(("templates/", "glossary/"))}
+    own = {f"templates/{name.split('/')[1]}" for name in files if name.endswith("/form.yml")}
+    return [*files, *sorted(folders | own)]
 
 
 def editions_of(
