@@ -18,12 +18,10 @@ from markupsafe import Markup
 from paraph.errors import RenderError
 from paraph.model.document import Document, Edition
 from paraph.model.text import Heading
-from paraph.render import html_body, html_read, html_style
+from paraph.render import html_body, html_style
 from paraph.render.kit import Kit
 
 _PICTURES = ((b"\x89PNG\r\n", "image/png"), (b"\xff\xd8\xff", "image/jpeg"), (b"GIF8", "image/gif"))
-
-read_back = html_read.read_back
 
 
 def render(edition: Edition, kit: Kit) -> bytes:
