@@ -8,10 +8,11 @@ sees the fields of `page` below and nothing else. The body comes ready made from
 from __future__ import annotations
 
 import base64
+import functools
 import hashlib
 from typing import Any
 
-from jinja2 import StrictUndefined, TemplateError
+from jinja2 import StrictUndefined, Template, TemplateError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
@@ -26,16 +27,21 @@ _PICTURES = ((b"\x89PNG\r\n", "image/png"), (b"\xff\xd8\xff", "image/jpeg"), (b"
 
 def render(edition: Edition, kit: Kit) -> bytes:
     """The page in UTF-8. RenderError where the template is faulty, or a colour or a character cannot be published."""
-    environment = ImmutableSandboxedEnvironment(
-        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True
-    )
     shell = html_style.text(kit, "page.html")
     try:
-        return environment.from_string(shell).render(page=page(edition, kit)).encode("utf-8")
+        return _template(shell).render(page=page(edition, kit)).encode("utf-8")
     except TemplateError as error:
         line = getattr(error, "lineno", None)
         where = f"page.html, line {line}" if line else "page.html"
         raise RenderError(f"{where}: {error.message}", "Compare it with templates/common/page.html.") from error
+
+
+@functools.lru_cache(maxsize=8)
+def _template(shell: str) -> Template:
+    environment = ImmutableSandboxedEnvironment(
+        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True
+    )
+    return environment.from_string(shell)
 
 
 def page(edition: Edition, kit: Kit) -> dict[str, Any]:

@@ -13,8 +13,8 @@ from paraph.errors import RenderError
 from paraph.model.desk import Brand
 from paraph.model.document import Document, Edition
 from paraph.model.text import Table
-from paraph.render.html_body import share
 from paraph.render.html_colour import LEAST_CONTRAST, contrast, readable_on
+from paraph.render.html_column import share
 from paraph.render.kit import Kit
 
 PAPER = "#ffffff"

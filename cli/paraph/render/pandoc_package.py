@@ -197,7 +197,7 @@ class _Styles:
                 _set(properties, **direction)
             for properties in style.iter(_name("style:text-properties")):
                 for old in ("style:font-name", "style:font-name-complex"):
-                    properties.attrib.pop(_name(old), None)
+                    properties.attrib.pop(_name(old), "")
                 _set(properties, **fonts, **languages)
 
     def _heading(self, name: str, points: int) -> None:

@@ -102,7 +102,7 @@ class _Writer:
     def __init__(self, document: Document, flavour: Flavour) -> None:
         self.flavour = flavour
         self.referred = {ref.clause for ref in _references(document)}
-        self.anchors = {}
+        self.anchors: dict[str, str] = {}
         for block in document.blocks():
             clause = block.key.rpartition("/")[2]
             if clause in self.referred and isinstance(block, Paragraph) and block.number:
