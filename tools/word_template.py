@@ -36,8 +36,17 @@ def mm(length: float) -> int:
 
 
 GAP = mm(9)
-SIDE, TOP, BOTTOM = mm(35), mm(30), mm(28)
-TEXT_WIDTH = 11906 - 2 * SIDE
+TOP, BOTTOM = mm(30), mm(28)
+PAGE_WIDTH, PAGE_HEIGHT = 11906, 16838
+
+
+@dataclass(frozen=True)
+class Layout:
+    """What makes a form's template its own: its slots, the margin at the sides, the size of its text in points."""
+
+    slots: tuple[tuple[str, str], ...]
+    side: int = mm(35)
+    size: float = 10.5
 
 
 def font(
@@ -147,23 +156,24 @@ def paragraph_styles() -> Iterable[Para]:
     yield Para("Paraph Bullet", based=prose, after=5)
     yield Para(
         "Paraph Quote", based=prose, before=8, after=12,
-        middle=f"<w:pBdr>{border('left', 12, 12, ACCENT_LINE)}</w:pBdr>",
         tail=f'<w:ind w:left="{mm(7)}" w:right="{mm(7)}"/>',
     )  # fmt: skip
     yield Para("Paraph Place Date", following=prose, before=24, after=8, head="<w:keepNext/>")
     yield Para(
-        "Paraph Signatory", after=4, before=40, line=1.0, head="<w:keepLines/>",
+        "Paraph Signatory", after=4, before=40, line=1.0, head="<w:keepLines/>", tail=f'<w:ind w:right="{mm(8)}"/>',
         middle=f"<w:pBdr>{border('top', 4, 4, SOFT_LINE)}</w:pBdr>", run=font(9, heading=True, colour=colour(INK)),
     )  # fmt: skip
     yield Para("Paraph Member", after=2, line=1.0)
     yield Para("Paraph Reservation", based=prose)
-    yield Para("Paraph Cell", before=3, after=3, line=1.0, run=font(9.5))
+    inset = f'<w:ind w:right="{mm(4)}"/>'
+    yield Para("Paraph Cell", before=3, after=3, line=1.0, tail=inset, run=font(9.5))
     yield Para(
         "Paraph Cell Head",
         before=3,
         after=3,
         line=1.0,
         head="<w:keepNext/>",
+        tail=inset,
         run=font(9, bold=True, colour=ACCENT, **sans),
     )
     yield Para("Paraph Address", after=18, line=1.0)
@@ -196,12 +206,12 @@ def house_styles() -> Iterable[Para]:
     )  # fmt: skip
     yield Para(
         f"{house} Notice", based=house, after=16, line=1.1,
-        middle=f"<w:pBdr>{border('left', 20, 8, ACCENT_LINE)}</w:pBdr>"
+        middle=f"<w:pBdr>{border('top', 4, 5, ACCENT_LINE)}{border('bottom', 4, 5, ACCENT_LINE)}</w:pBdr>"
         '<w:shd w:val="clear" w:color="auto" w:fill="EDF1F5" w:themeFill="accent1" w:themeFillTint="14"/>',
-        tail=f'<w:ind w:left="{mm(3.5)}"/>', run=font(9, heading=True, colour=colour(INK)),
+        run=font(9, heading=True, colour=colour(INK)),
     )  # fmt: skip
     yield Para(
-        f"{house} Rule", based=house, before=6, after=20, line=0.1,
+        f"{house} Rule", based=house, before=6, after=12, line=0.1,
         middle=f"<w:pBdr>{border('bottom', 10, 1, ACCENT_LINE)}</w:pBdr>", run=font(1),
     )  # fmt: skip
     yield Para(
@@ -227,7 +237,11 @@ def character_styles() -> str:
 
 
 def table_styles() -> str:
-    """Paraph Table for tables of the text, Paraph Grid for cells side by side, Paraph Columns for two languages."""
+    """Paraph Table for tables of the text, Paraph Grid for cells side by side, Paraph Columns for two languages.
+
+    Cells have no margins of their own: the space between columns is an indent of the paragraphs, which follows the
+    direction of the text in every word processor.
+    """
 
     def one(name: str, properties: str, more: str = "") -> str:
         return (
@@ -235,16 +249,8 @@ def table_styles() -> str:
             f'<w:basedOn w:val="TableNormal"/><w:qFormat/><w:tblPr>{properties}</w:tblPr>{more}</w:style>'
         )
 
-    def margins(side: int) -> str:
-        return (
-            "<w:tblCellMar>"
-            + "".join(
-                f'<w:{edge} w:w="{width}" w:type="dxa"/>'
-                for edge, width in (("top", 0), ("left", 0), ("bottom", 0), ("right", side))
-            )
-            + "</w:tblCellMar>"
-        )
-
+    flush = "".join(f'<w:{edge} w:w="0" w:type="dxa"/>' for edge in ("top", "left", "bottom", "right"))
+    margins = f"<w:tblCellMar>{flush}</w:tblCellMar>"
     lines = (
         "<w:tblBorders>"
         f'<w:bottom w:val="single" w:sz="4" w:space="0" w:color="{FAINT}"/>'
@@ -254,24 +260,22 @@ def table_styles() -> str:
         '<w:tblStylePr w:type="firstRow"><w:tcPr><w:tcBorders>'
         f'<w:bottom w:val="single" w:sz="8" w:space="0" {ACCENT_LINE}/></w:tcBorders></w:tcPr></w:tblStylePr>'
     )
-    return (
-        one("Paraph Table", lines + margins(mm(4)), head)
-        + one("Paraph Grid", margins(mm(8)))
-        + one("Paraph Columns", margins(0))
-    )
+    return one("Paraph Table", lines + margins, head) + one("Paraph Grid", margins) + one("Paraph Columns", margins)
 
 
 def list_style(name: str, num: int) -> str:
+    """A list style: restyle it in Word, and every list of the documents follows."""
     return (
         f'<w:style w:type="numbering" w:customStyle="1" w:styleId="{identifier(name)}"><w:name w:val="{name}"/>'
         f'<w:basedOn w:val="NoList"/><w:pPr><w:numPr><w:numId w:val="{num}"/></w:numPr></w:pPr></w:style>'
     )
 
 
-def styles() -> str:
+def styles(size: float) -> str:
+    """The styles part; text is `size` points."""
     defaults = (
         f'<w:docDefaults><w:rPrDefault><w:rPr><w:rFonts {MINOR}/><w:color w:val="{INK}"/>'
-        '<w:sz w:val="21"/><w:szCs w:val="27"/><w:lang w:val="en-GB" w:eastAsia="en-GB" w:bidi="ar-MA"/>'
+        f'<w:sz w:val="{round(size * 2)}"/><w:szCs w:val="{round(size * 2.56)}"/><w:lang w:val="en-GB" w:eastAsia="en-GB" w:bidi="ar-MA"/>'
         "</w:rPr></w:rPrDefault><w:pPrDefault><w:pPr><w:widowControl/><w:suppressAutoHyphens/>"
         '<w:spacing w:after="150" w:line="269" w:lineRule="auto"/></w:pPr></w:pPrDefault></w:docDefaults>'
     )
@@ -321,6 +325,7 @@ def numbering() -> str:
 
 
 def settings() -> str:
+    """Compatibility with Word 2013 and later, no hyphenation."""
     return (
         f'{HEAD}<w:settings xmlns:w="{W}"><w:zoom w:percent="100"/><w:autoHyphenation w:val="0"/>'
         '<w:characterSpacingControl w:val="doNotCompress"/><w:compat>'
@@ -353,6 +358,7 @@ def font_table() -> str:
 
 
 def theme() -> str:
+    """Colours and fonts; those of paraph.yml take their place."""
     colours = "".join(
         f'<a:{name}><a:srgbClr val="{value}"/></a:{name}>'
         for name, value in (
@@ -389,6 +395,7 @@ def line(style: str, text: str = "", more: str = "") -> str:
 
 
 def slots(*names: tuple[str, str]) -> str:
+    """Paragraphs that hold one slot or field each: (name, style)."""
     return "".join(line(style, f"{{{{ {name} }}}}") for name, style in names)
 
 
@@ -400,43 +407,77 @@ LETTERHEAD = slots(
     ("address", "Paraph House Address"),
 ) + line("Paraph House Rule")
 
-COMMON = slots(
-    ("notice", "Paraph House Notice"),
-    ("label", "Paraph Label"),
-    ("title", "Paraph Title"),
-    ("subtitle", "Paraph Subtitle"),
-    ("reference", "Paraph Reference"),
-    ("body", "Paraph Prose"),
-    ("place_date", "Paraph Place Date"),
-    ("signatures", "Paraph Signatory"),
-    ("reservations", "Paraph Reservation"),
-    ("glossary", "Paraph Cell"),
+COMMON = Layout(
+    slots=(
+        ("notice", "Paraph House Notice"),
+        ("label", "Paraph Label"),
+        ("title", "Paraph Title"),
+        ("subtitle", "Paraph Subtitle"),
+        ("reference", "Paraph Reference"),
+        ("body", "Paraph Prose"),
+        ("place_date", "Paraph Place Date"),
+        ("signatures", "Paraph Signatory"),
+        ("reservations", "Paraph Reservation"),
+        ("glossary", "Paraph Cell"),
+    )
 )
+LETTER = Layout(
+    slots=(
+        ("notice", "Paraph House Notice"),
+        ("part.recipient", "Paraph Address"),
+        ("place_date", "Paraph Place Date"),
+        ("reference", "Paraph Reference"),
+        ("part.subject", "Paraph Subject"),
+        ("body", "Paraph Letter Paragraph"),
+        ("signatures", "Paraph Signatory"),
+    ),
+    side=mm(28),
+    size=11,
+)
+LEAFLET = Layout(
+    slots=(
+        ("notice", "Paraph House Notice"),
+        ("title", "Paraph Title"),
+        ("subtitle", "Paraph Subtitle"),
+        ("part.readers", "Paraph Readers"),
+        ("body", "Paraph Panel"),
+        ("part.contact", "Paraph Address"),
+        ("part.summary", "Paraph Small"),
+    ),
+    side=mm(25),
+    size=13,
+)
+TEMPLATES = {"common": COMMON, "letter": LETTER, "leaflet": LEAFLET}
 
 
 def story(tag: str, content: str) -> str:
+    """A part that holds paragraphs: body, header or footer."""
     return f'{HEAD}<w:{tag} xmlns:w="{W}" xmlns:r="{R}">{content}</w:{tag}>'
 
 
-def footer() -> str:
+def footer(side: int) -> str:
+    """The running foot: what the document is, and the page, at the end of the line."""
     tabs = (
         f'<w:pBdr><w:top w:val="single" w:sz="4" w:space="6" w:color="{FAINT}"/></w:pBdr>'
-        f'<w:tabs><w:tab w:val="right" w:pos="{TEXT_WIDTH}"/></w:tabs>'
+        f'<w:tabs><w:tab w:val="right" w:pos="{PAGE_WIDTH - 2 * side}"/></w:tabs>'
     )
     return story("ftr", line("footer", "{{ running }}\t{{ page }}", tabs))
 
 
-def document(body: str) -> str:
+def document(layout: Layout) -> str:
+    """The main part: the slots, the paper, and which headers and footers it has."""
     section = (
         '<w:sectPr><w:headerReference w:type="first" r:id="rId5"/><w:headerReference w:type="default" r:id="rId6"/>'
         '<w:footerReference w:type="first" r:id="rId7"/><w:footerReference w:type="default" r:id="rId8"/>'
-        f'<w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="{TOP}" w:right="{SIDE}" w:bottom="{BOTTOM}" w:left="{SIDE}" '
-        f'w:header="{mm(14)}" w:footer="{mm(13)}" w:gutter="0"/><w:titlePg/></w:sectPr>'
+        f'<w:pgSz w:w="{PAGE_WIDTH}" w:h="{PAGE_HEIGHT}"/><w:pgMar w:top="{TOP}" w:right="{layout.side}" '
+        f'w:bottom="{BOTTOM}" w:left="{layout.side}" w:header="{mm(14)}" w:footer="{mm(13)}" w:gutter="0"/>'
+        "<w:titlePg/></w:sectPr>"
     )
-    return story("document", f"<w:body>{body}{section}</w:body>")
+    return story("document", f"<w:body>{slots(*layout.slots)}{section}</w:body>")
 
 
 def relationships(rows: Iterable[tuple[str, str]]) -> str:
+    """A relationships part: (kind, target), numbered from rId1."""
     return (
         f'{HEAD}<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
         + "".join(
@@ -447,8 +488,8 @@ def relationships(rows: Iterable[tuple[str, str]]) -> str:
     )
 
 
-def template(body: str) -> bytes:
-    """A word.docx whose body is `body`."""
+def template(layout: Layout) -> bytes:
+    """A word.docx."""
     core = "application/vnd.openxmlformats-package.core-properties+xml"
     types = {
         "word/document.xml": f"{TYPE}document.main+xml",
@@ -480,16 +521,16 @@ def template(body: str) -> bytes:
                 ("theme", "theme/theme1.xml"),
             )
         ),
-        "word/document.xml": document(body),
-        "word/styles.xml": styles(),
+        "word/document.xml": document(layout),
+        "word/styles.xml": styles(layout.size),
         "word/numbering.xml": numbering(),
         "word/settings.xml": settings(),
         "word/fontTable.xml": font_table(),
         "word/theme/theme1.xml": theme(),
         "word/header1.xml": story("hdr", LETTERHEAD),
         "word/header2.xml": story("hdr", slots(("draft", "Paraph House Draft")) + line("Paraph House Gap")),
-        "word/footer1.xml": footer(),
-        "word/footer2.xml": footer(),
+        "word/footer1.xml": footer(layout.side),
+        "word/footer2.xml": footer(layout.side),
         "docProps/core.xml": f'{HEAD}<cp:coreProperties '
         'xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" '
         'xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>Template</dc:title></cp:coreProperties>',
@@ -499,8 +540,6 @@ def template(body: str) -> bytes:
     return Package({name: text.encode() for name, text in parts.items()}).data()
 
 
-TEMPLATES = {"common": COMMON}
-
 if __name__ == "__main__":
-    for form, body in TEMPLATES.items():
-        (ROOT / "templates" / form / "word.docx").write_bytes(template(body))
+    for form, layout in TEMPLATES.items():
+        (ROOT / "templates" / form / "word.docx").write_bytes(template(layout))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from lxml import etree
 
@@ -52,7 +52,7 @@ def name(prefixed: str) -> str:
 
 
 _DEFAULT = {"ct", "rel", "ep"}
-_MAPS: dict[str, dict[str | None, str]] = {
+_MAPS: dict[str, Any] = {
     prefix: {None: uri}
     if prefix in _DEFAULT
     else {one: NAMESPACES[one] for one in {prefix, *(("r",) if prefix in {"w", "a"} else ())}}

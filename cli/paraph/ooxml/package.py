@@ -11,6 +11,7 @@ import io
 import posixpath
 import zipfile
 from dataclasses import dataclass, field
+from typing import Any
 
 from lxml import etree
 
@@ -58,7 +59,8 @@ class Package:
                 root = etree.fromstring(self.parts[part], parser)
             except (KeyError, etree.XMLSyntaxError) as error:
                 raise PackageError(f"{part} of the Word file cannot be read: {error}") from error
-            if root.getroottree().docinfo.doctype:
+            about: Any = root.getroottree().docinfo
+            if about.doctype:
                 raise PackageError(f"{part} of the Word file has a DOCTYPE")
             self._trees[part] = root
         return self._trees[part]

@@ -10,10 +10,11 @@ from paraph.ooxml.names import Element, el
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Cell:
-    """The blocks of a cell, and the space (twips) between its edges and its text where that is its own."""
+    """The blocks of a cell, the space (twips) between its edges and its text where that is its own, its width in columns."""
 
     blocks: Sequence[Element]
     margins: tuple[tuple[str, int], ...] = ()
+    span: int = 1
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -27,12 +28,16 @@ class TableRow:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class TableLook:
-    """A table style's id, and what describes the table to those who do not see it; `columns_head`: first column too."""
+    """A table style's id, and what describes the table to those who do not see it.
+
+    `first_row`: the style's look for it. `indent` moves the table from the margin, in twips.
+    """
 
     style: str = ""
     rtl: bool = False
     caption: str = ""
     first_row: bool = False
+    indent: int = 0
 
 
 def table(widths: Sequence[int], rows: Iterable[TableRow], look: TableLook) -> Element:
@@ -43,6 +48,8 @@ def table(widths: Sequence[int], rows: Iterable[TableRow], look: TableLook) -> E
     if look.rtl:
         properties.append(el("w:bidiVisual"))
     properties.append(el("w:tblW", {"w:w": sum(widths), "w:type": "dxa"}))
+    if look.indent:
+        properties.append(el("w:tblInd", {"w:w": look.indent, "w:type": "dxa"}))
     properties.append(el("w:tblLayout", {"w:type": "fixed"}))
     shown = {"w:firstRow": int(look.first_row), "w:lastRow": 0, "w:firstColumn": 0, "w:lastColumn": 0}
     value = "0420" if look.first_row else "0400"
@@ -59,12 +66,17 @@ def _row(widths: Sequence[int], row: TableRow) -> Element:
         properties.append(el("w:cantSplit"))
     if row.head:
         properties.append(el("w:tblHeader"))
-    cells = (_cell(width, cell) for width, cell in zip(widths, row.cells, strict=True))
+    cells, at = [], 0
+    for cell in row.cells:
+        cells.append(_cell(sum(widths[at : at + cell.span]), cell))
+        at += cell.span
     return el("w:tr", None, *([properties] if len(properties) else []), *cells)
 
 
 def _cell(width: int, cell: Cell) -> Element:
     properties = el("w:tcPr", None, el("w:tcW", {"w:w": width, "w:type": "dxa"}))
+    if cell.span > 1:
+        properties.append(el("w:gridSpan", {"w:val": cell.span}))
     if cell.margins:
         sides = (el(f"w:{side}", {"w:w": space, "w:type": "dxa"}) for side, space in cell.margins)
         properties.append(el("w:tcMar", None, *sides))

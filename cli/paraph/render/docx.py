@@ -6,20 +6,21 @@ The same edition and kit give the same bytes.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from paraph.errors import RenderError
-from paraph.model.document import Document, Edition, pairs
+from paraph.model.document import Document, Edition, Part, pairs
+from paraph.model.text import Block
 from paraph.ooxml import footnotes
 from paraph.ooxml.footnotes import Footnotes
 from paraph.ooxml.names import Element, el, name
 from paraph.ooxml.numbering import Numbering
 from paraph.ooxml.package import Package
 from paraph.ooxml.styles import Styles
+from paraph.ooxml.tables import TableRow
 from paraph.ooxml.theme import brand, paint
-from paraph.render import docx_columns
 from paraph.render.docx_body import File, Writer
-from paraph.render.docx_columns import Columns
+from paraph.render.docx_columns import APART, HANG, Columns, column_width, fit_tabs
 from paraph.render.docx_house import dress, logo
 from paraph.render.docx_properties import describe, lay_out, shrink, speak
 from paraph.render.docx_read import read_back
@@ -99,37 +100,53 @@ def _replace(paragraph: Element, blocks: Sequence[Element]) -> None:
 
 
 def _two(file: File, edition: Edition, roots: Sequence[Element], text_width: int) -> None:
-    """One table: for each stretch of the template what the house says, then the parts of the slot, pair by pair."""
-    columns = Columns(edition, text_width)
-    writers = [
-        Writer(file, document, columns.width, bilingual=True, own_marks=position > 0)
-        for position, document in enumerate(edition.documents)
-    ]
+    """Tables of two columns: for each stretch of the template what the house says, then the slot's parts, pair by pair."""
+    columns = _columns(file, edition, text_width)
     first = edition.documents[0]
     stretches = [_stretches(root) for root in roots]
-    order = [paragraph for paragraph, _ in stretches[0] if paragraph is not None]
-    places = dict(arrange(first, [slot_name(paragraph) for paragraph in order]))
-    by_part = {part.id: list(rows) for part, rows in _by_part(edition)}
-    rows = [docx_columns.names(columns, writers)]
+    order = [slot_name(paragraph) for paragraph, _ in stretches[0] if paragraph is not None]
+    places = dict(arrange(first, order))
+    paired = {part.id: [blocks for _, blocks in rows] for part, rows in itertools.groupby(pairs(edition), _part_of)}
+    pieces: list[TableRow | Element] = []
     for aligned in zip(*stretches, strict=True):
         house = [elements for _, elements in aligned]
         if any(house):
-            rows.append(columns.row([one or [writer.gap()] for one, writer in zip(house, writers, strict=True)]))
+            pieces.append(columns.row(house))
         slot = aligned[0][0]
         for position in places.get(slot_name(slot), ()) if slot is not None else ():
             part = first.parts[position]
-            own = [paragraph if slot_name(slot) != "body" else None for paragraph, _ in aligned]
-            rows += (docx_columns.pair(columns, writers, part, blocks, own) for blocks in by_part.get(part.id, ()))
+            alone = slot_name(slot) != "body" and len(part.blocks) == 1
+            own = [paragraph if alone else None for paragraph, _ in aligned]
+            for blocks in paired.get(part.id, ()):
+                pieces += columns.pieces(part, blocks, own)
     body = file.package.xml(MAIN).find(name("w:body"))
-    assert body is not None
-    section = [one for one in body if one.tag == name("w:sectPr")]
-    style = file.styles.id("table", "Paraph Columns")
-    body[:] = [columns.table(rows, style, first.title), writers[0].gap(), *section]
+    if body is not None:
+        body[:] = [*_tables(columns, pieces), *body.findall(name("w:sectPr"))]
 
 
-def _by_part(edition: Edition):
-    for part, found in itertools.groupby(pairs(edition), key=lambda pair: pair[0]):
-        yield part, (blocks for _, blocks in found)
+def _part_of(pair: tuple[Part, tuple[Block | None, ...]]) -> Part:
+    return pair[0]
+
+
+def _tables(columns: Columns, pieces: Sequence[TableRow | Element]) -> Iterator[Element]:
+    """Rows gathered into tables under the names of the languages; a gap keeps two tables apart."""
+    style = columns.writers[0].file.styles.id("table", "Paraph Columns")
+    for is_row, group in itertools.groupby(pieces, lambda piece: isinstance(piece, TableRow)):
+        if is_row:
+            rows = [one for one in group if isinstance(one, TableRow)]
+            yield columns.table([columns.names(), *rows], style)
+            yield columns.writers[0].gap()
+        else:
+            for one in group:
+                if not isinstance(one, TableRow):
+                    yield one
+                    yield columns.writers[0].gap()
+
+
+def _columns(file: File, edition: Edition, text_width: int) -> Columns:
+    width = column_width(edition, text_width) - HANG - APART
+    writers = (Writer(file, one, width, own_marks=position > 0) for position, one in enumerate(edition.documents))
+    return Columns(edition, text_width, tuple(writers))
 
 
 def _stretches(root: Element) -> list[tuple[Element | None, list[Element]]]:
@@ -148,14 +165,12 @@ def _stretches(root: Element) -> list[tuple[Element | None, list[Element]]]:
 
 def _margins(file: File, edition: Edition, filled: Sequence[Package], text_width: int) -> None:
     """Headers and footers: both languages beside each other."""
-    columns = Columns(edition, text_width)
-    writers = [Writer(file, document, columns.width) for document in edition.documents]
+    columns = _columns(file, edition, text_width)
     for part in margin_parts(file.package):
         stories = [list(other.xml(part)) for other in filled]
         for story in stories:
-            docx_columns.fit_tabs(story, columns.width)
-        made = list(docx_columns.beside(columns, stories, [writer.gap() for writer in writers]))
-        file.package.xml(part)[:] = [*made, writers[0].gap()]
+            fit_tabs(story, columns.width)
+        file.package.xml(part)[:] = [*columns.beside(stories), columns.writers[0].gap()]
 
 
 def _logos(filled: Sequence[Package], edition: Edition, kit: Kit) -> None:

@@ -46,6 +46,8 @@ GAP = "Paraph House Gap"
 _NUMBERS, _BULLETS = "Paraph Numbers", "Paraph Bullets"
 _INDENT = 510
 _LONG = 1_200
+_APART = 454
+"""The indent at the end of Paraph Signatory, 8 mm: the last column ends with the text."""
 
 
 @dataclass(slots=True)
@@ -68,7 +70,7 @@ def language_tag(language: Language) -> str:
 
 @dataclass(slots=True)
 class Writer:
-    """Writes one document. `width` is that of its text, `bilingual`: it stands in a column.
+    """Writes one document. `width` is that of its text.
 
     `own_marks`: its footnotes carry their numbers as text, as those of the second language do, since Word counts
     footnotes through the file.
@@ -77,7 +79,6 @@ class Writer:
     file: File
     document: Document
     width: int
-    bilingual: bool = False
     own_marks: bool = False
     _lists: dict[str, tuple[int, int]] = field(default_factory=dict)
 
@@ -90,7 +91,11 @@ class Writer:
     # --- blocks ------------------------------------------------------------------------------------------------------
 
     def blocks(self, part: Part, slot: Element | None = None) -> Iterator[Element]:
-        """The blocks of a part; `slot` is the template's paragraph that it takes the place of, and its look."""
+        """The blocks of a part; `slot` is the template's paragraph that they take the place of.
+
+        A part of one paragraph or heading takes its look too; one of several blocks, the styles of their roles.
+        """
+        slot = slot if len(part.blocks) == 1 else None
         for block in part.blocks:
             yield from self.block(block, part, slot)
 
@@ -104,8 +109,6 @@ class Writer:
             case Table():
                 yield self.table(block, part)
                 yield self.gap()
-            case Grid() if self.bilingual:
-                yield from self._stack(block)
             case Grid():
                 yield self.grid(block)
                 yield self.gap()
@@ -170,22 +173,26 @@ class Writer:
 
     def table(self, block: Table, part: Part) -> Element:
         """A table whose header row repeats, described by the heading above it."""
-        head, body = self.style("Paraph Cell Head"), self.style("Paraph Cell")
-        rows = [TableRow(cells=[self._cell(cell, head) for cell in block.head], head=True)]
+        rows = [TableRow(cells=self.cells(block.head, head=True), head=True)]
         for row in block.rows:
             long = sum(len(plain(cell)) for cell in row.cells) > _LONG
-            rows.append(TableRow(cells=[self._cell(cell, body) for cell in row.cells], whole=not long))
+            rows.append(TableRow(cells=self.cells(row.cells, head=False), whole=not long))
+        return table(shares(self.width, block.widths), rows, self.table_look(part))
+
+    def table_look(self, part: Part) -> TableLook:
+        """How a table of `part` looks, and the words that describe it: the heading above it."""
         above = [one for one in part.blocks if isinstance(one, Heading)]
-        look = TableLook(
+        return TableLook(
             style=self.file.styles.id("table", "Paraph Table"),
             rtl=self.look.rtl,
             caption=plain(above[-1].inlines) if above else self.document.title,
             first_row=True,
         )
-        return table(shares(self.width, block.widths), rows, look)
 
-    def _cell(self, cell: tuple[Inline, ...], style: str) -> Cell:
-        return Cell(blocks=[paragraph(style, self.inlines(cell, self.look), self.look)])
+    def cells(self, cells: tuple[tuple[Inline, ...], ...], *, head: bool) -> list[Cell]:
+        """The cells of a table's row."""
+        style = self.style("Paraph Cell Head" if head else "Paraph Cell")
+        return [Cell(blocks=[paragraph(style, self.inlines(cell, self.look), self.look)]) for cell in cells]
 
     def grid(self, block: Grid) -> Element:
         """Cells side by side, in rows that stay whole and together."""
@@ -199,12 +206,7 @@ class Writer:
             cells += [Cell(blocks=[self.gap()])] * (block.columns - len(cells))
             rows.append(TableRow(cells=cells))
         look = TableLook(style=self.file.styles.id("table", "Paraph Grid"), rtl=self.look.rtl)
-        return table(shares(self.width, (1,) * block.columns), rows, look)
-
-    def _stack(self, block: Grid) -> Iterator[Element]:
-        paragraphs = [one for cell in block.cells for one in cell]
-        for one in paragraphs:
-            yield self.paragraph(one, keep=one is not paragraphs[-1])
+        return table(shares(self.width + _APART, (1,) * block.columns), rows, look)
 
     # --- inlines -----------------------------------------------------------------------------------------------------
 

@@ -7,7 +7,6 @@ once released, no notice in an authentic language.
 
 from __future__ import annotations
 
-import io
 import re
 from collections.abc import Iterator
 

@@ -26,7 +26,7 @@ def describe(package: Package, edition: Edition, kit: Kit) -> None:
     stamp = f"{(first.date or _UNDATED).isoformat()}T00:00:00Z"
     when = {"xsi:type": "dcterms:W3CDTF"}
     texts = (
-        ("dc:title", first.title),
+        ("dc:title", first.title or first.subject),
         ("dc:subject", first.subject),
         ("dc:creator", first.author),
         ("cp:keywords", ", ".join(first.keywords)),

@@ -16,10 +16,11 @@ from lxml import etree
 
 from paraph.errors import FidelityError
 from paraph.model.document import Edition, Printed
+from paraph.render.docx_order import own_order
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _HOUSE = "paraph house"
-_ABJAD = "أ ب ج د ه و ز ح ط ي ك ل م ن س ع ف ص ق ر ش ت".split()
+_ABJAD = ["أ", "ب", "ج", "د", "ه", "و", "ز", "ح", "ط", "ي", "ك", "ل", "م", "ن", "س", "ع", "ف", "ص", "ق", "ر", "ش", "ت"]
 _ROMAN = ((100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
 
 
@@ -41,7 +42,21 @@ def read_back(data: bytes, edition: Edition) -> tuple[tuple[Printed, ...], ...]:
         at = codes.index(_language(paragraph, codes)) if len(codes) > 1 else 0
         found[at].append(Printed(walk.label(paragraph), _words(paragraph)))
         notes[at] += walk.notes(paragraph)
-    return tuple(tuple(body + below) for body, below in zip(found, notes, strict=True))
+    return tuple(
+        (*_reordered(found[at], edition, at), *sorted(notes[at], key=_count)) for at in range(len(edition.documents))
+    )
+
+
+def _reordered(found: list[Printed], edition: Edition, position: int) -> list[Printed]:
+    """The paragraphs of one language as it has them alone; side by side, rows stand in the order of the first language."""
+    order = own_order(edition, position)
+    if len(edition.documents) == 1 or sorted(order) != list(range(len(found))):
+        return found
+    return [found[place] for place in order]
+
+
+def _count(note: Printed) -> int:
+    return int(note.label) if note.label.isdecimal() else 0
 
 
 def _xml(parts: dict[str, bytes], part: str) -> etree._Element:
