@@ -22,6 +22,7 @@ class Known:
     workspace: Workspace
     clauses: Collection[str] = ()
     forms: Collection[str] = ()
+    networks: Collection[str] | None = None
     concepts: Collection[str] | None = None
     institutions: Collection[str] | None = None
     countries: Collection[str] | None = None

@@ -114,7 +114,7 @@ class _Loader:
         else:
             made, findings = workspace(shape, source)
             reading.add(findings)
-            loader = cls(reading=reading, index=index, known=Known(workspace=made))
+            loader = cls(reading=reading, index=index, known=Known(workspace=made, networks=made.networks.keys()))
             loader._read_logo(made.brand.logo, source)
         loader.known = replace(loader.known, clauses=index.clauses.keys(), forms=index.forms.keys())
         loader._read_members()

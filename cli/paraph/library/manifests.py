@@ -66,12 +66,12 @@ def _raw(value: RawValue) -> RawValue:
 
 def findings(manifest: Manifest, form: Form | None, known: Known) -> Iterator[Finding]:
     """What is wrong with the manifest; of its clauses see `paraph.library.uses`."""
-    source, workspace = manifest.source, known.workspace
+    source = manifest.source
     where = "Forms are the folders of templates/ that hold a form.yml."
     yield from unknown(source, "form", manifest.form, known.forms, ("form",), where)
     for position, network in enumerate(manifest.networks):
         at: KeyPath = ("networks", position)
-        yield from unknown(source, "network", network, tuple(workspace.networks), at, "Networks are in paraph.yml.")
+        yield from unknown(source, "network", network, known.networks, at, "Networks are in paraph.yml.")
     for position, member in enumerate(manifest.members):
         where = "Members are in statements/institutions.yml."
         yield from unknown(source, "member", member, known.institutions, ("members", position), where)

@@ -59,8 +59,8 @@ def _institution(one: InstitutionShape, at: KeyPath, known: Known, source: Sourc
     yield from _name_findings(one.names, (*at, "names"), known, source)
     yield from _order([entry.since for entry in one.status], (*at, "status"), source)
     for position, network in enumerate(one.networks):
-        networks, here = tuple(known.workspace.networks), (*at, "networks", position)
-        yield from unknown(source, "network", network, networks, here, "Networks are in paraph.yml.")
+        here: KeyPath = (*at, "networks", position)
+        yield from unknown(source, "network", network, known.networks, here, "Networks are in paraph.yml.")
     for position, code in enumerate(one.languages):
         if not is_language(code):
             here = (*at, "languages", position)

@@ -127,7 +127,7 @@ class _Builder:
         self.spoilt = False
         self._marks = marks
         self._text_lines = text_lines
-        self._frames: list[list[Any]] = []  # [container, key waiting for its value or None]
+        self._frames: list[list[Any]] = []  # [container, key waiting for its value or None, path of the container]
         self._root: Any = None
 
     def build(self, text: str) -> Any:
@@ -141,8 +141,8 @@ class _Builder:
             elif kind in _STARTS:
                 self._refuse_extras(event)
                 container = _STARTS[kind]()
-                self._add(container, event)
-                self._frames.append([container, None])
+                path = self._add(container, event)
+                self._frames.append([container, None, path])
                 if len(self._frames) > MAX_DEPTH:
                     self._spoil("too-deep", f"more than {MAX_DEPTH} levels", "Nothing here nests so deep.", event)
                     return self._root
@@ -158,25 +158,31 @@ class _Builder:
                     return self._root
         return self._root
 
-    def _add(self, value: Any, event: Any) -> None:
+    def _add(self, value: Any, event: Any) -> KeyPath:
+        """Put `value` where it belongs; its path."""
         if not self._frames:
             self._root = value
-            return
+            return ()
         frame = self._frames[-1]
-        container, key = frame
+        container, key, above = frame
         if isinstance(container, list):
-            self._mark(len(container), event)
+            path = (*above, len(container))
+            self._mark(path, event)
             container.append(value)
-        elif key is None:
-            frame[1] = self._key(container, value, event)
-        else:
-            frame[1] = None
-            if key is not _IGNORED:
-                container[key] = value
-                if self._text_lines is not None and getattr(event, "style", None) == "|":
-                    self._text_lines[self._path(key)] = event.start_mark.line + 2 + _blank_lines(value)
+            return path
+        if key is None:
+            frame[1] = self._key(container, value, event, above)
+            return ()
+        frame[1] = None
+        if key is _IGNORED:
+            return ()
+        container[key] = value
+        path = (*above, key)
+        if self._text_lines is not None and getattr(event, "style", None) == "|":
+            self._text_lines[path] = event.start_mark.line + 2 + _blank_lines(value)
+        return path
 
-    def _key(self, container: dict[str, Any], value: Any, event: Any) -> Any:
+    def _key(self, container: dict[str, Any], value: Any, event: Any, above: KeyPath) -> Any:
         if isinstance(value, dict | list):
             self._spoil("yaml-key", "a key must be a word", "Put a word before the colon; put braces in quotes.", event)
             return _IGNORED
@@ -188,16 +194,12 @@ class _Builder:
             self._problem("duplicate-key", f"“{key}” stands here a second time", "Delete one of them.", event)
             return _IGNORED
         container[key] = None
-        self._mark(key, event)
+        self._mark((*above, key), event)
         return key
 
-    def _mark(self, step: str | int, event: Any) -> None:
+    def _mark(self, path: KeyPath, event: Any) -> None:
         if self._marks is not None:
-            self._marks[self._path(step)] = (event.start_mark.line + 1, event.start_mark.column + 1)
-
-    def _path(self, step: str | int) -> KeyPath:
-        steps = (len(one) - 1 if isinstance(one, list) else key for one, key in self._frames[:-1])
-        return (*steps, step)
+            self._marks.setdefault(path, (event.start_mark.line + 1, event.start_mark.column + 1))
 
     def _refuse_extras(self, event: Any) -> None:
         if event.anchor is not None:

@@ -132,7 +132,7 @@ def _value(
             yield from unknown(source, "member", value, known.institutions, at, where)
         case ValueType.NETWORK:
             where = "Networks are in paraph.yml."
-            yield from unknown(source, "network", value, tuple(known.workspace.networks), at, where)
+            yield from unknown(source, "network", value, known.networks, at, where)
         case _ if not _is(kind, value):
             yield source.finding("value-type", f"“{value}” is no {kind}", _ADVICE[kind], at=at)
 

@@ -57,12 +57,10 @@ def _words(shape: type[BaseModel], path: KeyPath, error: ErrorDetails) -> tuple[
             return "unknown-key", f"“{path[-1]}” is no key here", advice
         case "enum":
             options = [str(one.value) for one in _enum_at(shape, path)]
-            advice = f"{did_you_mean(str(given), options)} Write one of: {', '.join(options)}."
-            return "bad-choice", f"“{given}” is none of the choices", advice.removeprefix(" ")
+            return _choice(given, options)
         case "string_pattern_mismatch":
             options = str(context["pattern"]).strip(_PATTERNS).split("|")
-            advice = f"{did_you_mean(str(given), options)} Write one of: {', '.join(options)}."
-            return "bad-choice", f"“{given}” is none of the choices", advice.removeprefix(" ")
+            return _choice(given, options)
         case "too_short":
             return "empty-text", "there is nothing here", "Write at least one."
         case "string_type" | "list_type" | "dict_type" | "model_type" | "model_attributes_type":
@@ -74,6 +72,12 @@ def _words(shape: type[BaseModel], path: KeyPath, error: ErrorDetails) -> tuple[
             return rule, str(context["message"]), str(context["advice"])
         case _:
             return "wrong-shape", error["msg"], "See docs/formats.md."
+
+
+def _choice(given: Any, options: list[str]) -> tuple[str, str, str]:
+    meant = nearest(str(given), options)
+    advice = f"{f'Did you mean “{meant}”? ' if meant else ''}Write one of: {', '.join(options)}."
+    return "bad-choice", f"“{given}” is none of the choices", advice
 
 
 _SHAPES = {
