@@ -113,7 +113,7 @@ def test_numbered_paragraphs_are_nested_lists_with_their_numbers_as_text() -> No
 def test_a_reference_leads_to_its_paragraph() -> None:
     number = Number(series="s", path=(1,), value=1, style=NumberStyle.DECIMAL, label="1.")
     target = Paragraph(key="s/no-detention", role="operative", inlines=(Text("End it."),), number=number)
-    inlines = (ClauseRef("no-detention", (Text("paragraph 1"),)), ClauseRef("elsewhere", (Text("that"),)))
+    inlines = (ClauseRef("s/no-detention", (Text("paragraph 1"),)), ClauseRef("elsewhere", (Text("that"),)))
     made = Edition(documents=(of_blocks(target, Paragraph(key="s/b", role="operative", inlines=inlines)),))
     page = render(made, kit()).decode()
     assert '<a href="#s-no-detention">paragraph 1</a>that' in page

@@ -78,11 +78,10 @@ class Column:
     document: Document
     shared: bool
     _ids: dict[str, str] = field(default_factory=dict)
-    _anchors: dict[str, str] = field(default_factory=dict)
+    _keys: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
-        for block in self.document.blocks():
-            self._anchors.setdefault(block.key.rpartition("/")[2], block.key)
+        self._keys = frozenset(block.key for block in self.document.blocks())
 
     def id(self, key: str) -> str:
         """An id for `key` as CSS and addresses like it: ASCII, and unique even where two keys look alike in it."""
@@ -213,8 +212,8 @@ class Column:
                     yield from self.inlines(children)
                 case Note():
                     yield self._call(inline)
-                case ClauseRef(clause, children) if clause in self._anchors:
-                    yield element("a", *self.inlines(children), href="#" + self.id(self._anchors[clause]))
+                case ClauseRef(key, children) if key in self._keys:
+                    yield element("a", *self.inlines(children), href="#" + self.id(key))
                 case ClauseRef(_, children):
                     yield from self.inlines(children)
                 case Placeholder(name):

@@ -58,7 +58,7 @@ def tree(document: Document, flavour: Flavour, meta: dict[str, str]) -> Node:
     """The whole document; `meta` are pandoc's metadata as plain strings."""
     blocks = [*_front(document, flavour)]
     for block in document.blocks():
-        blocks.extend(_Writer(document, flavour).block(block))
+        blocks.extend(_Writer(flavour).block(block))
     if flavour is Flavour.MARKDOWN and document.language.direction == "rtl":
         blocks = [_node("Div", [["", [], [["lang", document.language.code], ["dir", "rtl"]]], blocks])]
     metadata = {name: _node("MetaString", value) for name, value in meta.items() if value}
@@ -81,7 +81,7 @@ def _attributes(identifier: str = "", classes: tuple[str, ...] = (), **pairs: st
 
 def _front(document: Document, flavour: Flavour) -> Iterator[Node]:
     """Letterhead and marks. An EPUB's is a page of its own with a heading, since its text starts with a label."""
-    writer = _Writer(document, flavour)
+    writer = _Writer(flavour)
     names = list(document.letterhead.names)
     if flavour is Flavour.EPUB:
         heading = writer.text(names.pop(0) if names else document.title)
@@ -97,16 +97,10 @@ def _front(document: Document, flavour: Flavour) -> Iterator[Node]:
 
 
 class _Writer:
-    """Blocks and inlines of one document in one flavour."""
+    """Blocks and inlines in one flavour."""
 
-    def __init__(self, document: Document, flavour: Flavour) -> None:
+    def __init__(self, flavour: Flavour) -> None:
         self.flavour = flavour
-        self.referred = {ref.clause for ref in _references(document)}
-        self.anchors: dict[str, str] = {}
-        for block in document.blocks():
-            clause = block.key.rpartition("/")[2]
-            if clause in self.referred and isinstance(block, Paragraph) and block.number:
-                self.anchors.setdefault(clause, block.key)
 
     def block(self, block: Block) -> Iterator[Node]:
         match block:
@@ -128,10 +122,9 @@ class _Writer:
         name = style_name(block.role, block.level)
         classes: tuple[str, ...] = (style_name(block.role, 0), f"level-{block.level}")
         if block.number:
-            anchor = next((clause for clause, key in self.anchors.items() if key == block.key), "")
-            attributes = _attributes(anchor, ("number",))
+            attributes = _attributes("", ("number",))
             if self.flavour is Flavour.ODT:
-                attributes = _attributes(anchor, (), custom_style="Number")
+                attributes = _attributes(custom_style="Number")
             number = _node("Span", [attributes, self.text(block.number.label)])
             space = _node("Str", "\t") if self.flavour is Flavour.ODT else _node("Str", " ")
             inlines, name, classes = [number, space, *inlines], f"{name}-numbered", (*classes, "hanging")
@@ -191,8 +184,6 @@ class _Writer:
                 return self.inlines(children)
             case Note():
                 return [_node("Note", [_node("Para", self.inlines(inline.inlines, start=True))])]
-            case ClauseRef(clause, children) if clause in self.anchors:
-                return [_node("Link", [_attributes(), self.inlines(children), [f"#{clause}", ""]])]
             case ClauseRef(_, children):
                 return self.inlines(children)
             case Placeholder(name):
@@ -237,19 +228,3 @@ def _escape(character: str) -> str:
 
 def _raw(markup: str) -> Node:
     return _node("RawInline", ["html", markup])
-
-
-def _references(document: Document) -> Iterator[ClauseRef]:
-    for block in document.blocks():
-        if isinstance(block, Paragraph | Heading):
-            yield from _references_in(block.inlines)
-
-
-def _references_in(inlines: tuple[Inline, ...]) -> Iterator[ClauseRef]:
-    for inline in inlines:
-        if isinstance(inline, ClauseRef):
-            yield inline
-        elif isinstance(inline, Note):
-            yield from _references_in(inline.inlines)
-        elif not isinstance(inline, Text | Break | Placeholder):
-            yield from _references_in(inline.children)
