@@ -86,6 +86,7 @@ class Para:
     link: str = field(default="")
 
     def xml(self) -> str:
+        """The style as it stands in styles.xml."""
         spacing = "".join(
             f' w:{key}="{round(value * 20)}"'
             for key, value in (("before", self.before), ("after", self.after))
@@ -141,13 +142,14 @@ def paragraph_styles() -> Iterable[Para]:
         )
     yield Para("Paraph Title", based="heading 1", following="Paraph Subtitle", before=4, after=8, line=1.0)
     yield Para("Paraph Annex", based="heading 2", following=prose, before=30)
-    sans = dict(heading=True)
     yield Para(
         "Paraph Label", following="Paraph Title", before=0, after=0, head=KEEP,
-        run=font(10.5, bold=True, colour=ACCENT, **sans),
+        run=font(10.5, bold=True, colour=ACCENT, heading=True),
     )  # fmt: skip
-    yield Para("Paraph Subtitle", following=prose, after=8, line=1.05, run=font(12.5, colour=colour(SOFT), **sans))
-    yield Para("Paraph Reference", following=prose, after=16, run=font(9, colour=colour(SOFT), **sans))
+    yield Para(
+        "Paraph Subtitle", following=prose, after=8, line=1.05, run=font(12.5, colour=colour(SOFT), heading=True)
+    )
+    yield Para("Paraph Reference", following=prose, after=16, run=font(9, colour=colour(SOFT), heading=True))
     yield Para(prose)
     yield Para("Paraph Chapeau", following="Paraph Operative", before=10, after=8, head=KEEP, run="<w:b/><w:bCs/>")
     yield Para("Paraph Recital", based=prose)
@@ -174,7 +176,7 @@ def paragraph_styles() -> Iterable[Para]:
         line=1.0,
         head="<w:keepNext/>",
         tail=inset,
-        run=font(9, bold=True, colour=ACCENT, **sans),
+        run=font(9, bold=True, colour=ACCENT, heading=True),
     )
     yield Para("Paraph Address", after=18, line=1.0)
     yield Para("Paraph Subject", before=6, after=14, run="<w:b/><w:bCs/>")
@@ -182,11 +184,11 @@ def paragraph_styles() -> Iterable[Para]:
     yield Para("Paraph Letter Paragraph", based=prose)
     yield Para("Paraph Closing", based=prose, before=8, head="<w:keepLines/>")
     yield Para("Paraph Panel", based=prose)
-    yield Para("Paraph Readers", following=prose, after=14, run=font(10, colour=colour(SOFT), **sans))
-    yield Para("Paraph Small", before=12, run=font(8.5, colour=colour(SOFT), **sans))
+    yield Para("Paraph Readers", following=prose, after=14, run=font(10, colour=colour(SOFT), heading=True))
+    yield Para("Paraph Small", before=12, run=font(8.5, colour=colour(SOFT), heading=True))
     yield from house_styles()
-    yield Para("header", after=0, line=1.0, run=font(8.5, colour=colour(SOFT), **sans), quick=False)
-    yield Para("footer", after=0, line=1.0, run=font(8, colour=colour(SOFT), **sans), quick=False)
+    yield Para("header", after=0, line=1.0, run=font(8.5, colour=colour(SOFT), heading=True), quick=False)
+    yield Para("footer", after=0, line=1.0, run=font(8, colour=colour(SOFT), heading=True), quick=False)
     yield Para(
         "footnote text", after=3, line=1.0, quick=False, run=font(8.5),
         tail=f'<w:ind w:left="{mm(4)}" w:hanging="{mm(4)}"/>', middle=f'<w:tabs><w:tab w:val="left" w:pos="{mm(4)}"/></w:tabs>',

@@ -1,7 +1,7 @@
 """Real footnotes: the part that holds them, with the two separators that Word expects.
 
-Word numbers footnotes through the file. Where a note must carry another number (the second language of an edition in two),
-its call says so itself: `w:customMarkFollows`, with the mark as text after it, and such a note is not counted.
+Word numbers footnotes through the file. Where a note must carry another number (the second language of an edition in
+two), its call says so itself: `w:customMarkFollows`, with the mark as text after it, and such a note is not counted.
 """
 
 from __future__ import annotations

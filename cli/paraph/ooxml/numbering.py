@@ -1,7 +1,8 @@
 """Real numbering: one fresh list per run of numbers, so that each starts where it must.
 
-Word counts by abstractNum, and two lists that share one go on counting; hence a fresh pair of abstractNum and num. Indents
-and weights are copied from the template's own list of the wanted name, level by level: restyle that one in Word.
+Word counts by abstractNum, and two lists that share one go on counting; hence a fresh pair of abstractNum and num.
+Indents and weights are copied from the template's own list of the wanted name, level by level: restyle that one in
+Word.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The package (a ZIP of parts): read with care, written with the same bytes each time.
 
-A part is named as in the ZIP, `word/document.xml`. Read limits keep a hostile file from filling the memory; a DOCTYPE is
-refused, since no program that writes DOCX writes one. ECMA-376 Part 2 says how parts, types and relationships hang
+A part is named as in the ZIP, `word/document.xml`. Read limits keep a hostile file from filling the memory; a DOCTYPE
+is refused, since no program that writes DOCX writes one. ECMA-376 Part 2 says how parts, types and relationships hang
 together.
 """
 
@@ -80,7 +80,7 @@ class Package:
         types.append(el("ct:Override", {"PartName": f"/{part}", "ContentType": content_type}))
 
     def relate(self, part: str, kind: str, target: str, *, external: bool = False) -> str:
-        """The id of a relationship of `part` to another part or, `external`, to an address; an equal one is used again."""
+        """The id of a relationship of `part` to another part or, `external`, to an address; equal ones are one."""
         path = relationships_of(part)
         if path not in self.parts:
             self.parts[path] = b""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -10,7 +11,9 @@ from paraph.ooxml.names import Element, el
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Cell:
-    """The blocks of a cell, the space (twips) between its edges and its text where that is its own, its width in columns."""
+    """The blocks of a cell, the space (twips) between its edges and its text where that is its own, its width in
+    columns.
+    """
 
     blocks: Sequence[Element]
     margins: tuple[tuple[str, int], ...] = ()
@@ -89,4 +92,4 @@ def shares(width: int, parts: Sequence[int]) -> tuple[int, ...]:
     for part in parts:
         upto += part
         ends.append(width * upto // total)
-    return tuple(after - before for before, after in zip(ends, ends[1:], strict=False))
+    return tuple(after - before for before, after in itertools.pairwise(ends))

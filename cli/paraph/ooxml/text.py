@@ -1,7 +1,7 @@
 """Runs and paragraphs, each marked with its language and direction.
 
-Words keep every space, tab and line break. A run that reads right to left carries `w:rtl`, and its language in `w:bidi`:
-Word takes fonts, sizes and weights for complex scripts from the `…Cs` properties then.
+Words keep every space, tab and line break. A run that reads right to left carries `w:rtl`, and its language in
+`w:bidi`: Word takes fonts, sizes and weights for complex scripts from the `…Cs` properties then.
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
 """A house's colours and fonts in the theme, where Word looks for them, and beside it, where LibreOffice does.
 
-Word takes a theme colour from the theme whatever value stands beside it; LibreOffice 7.4 takes that value. Both are set.
+Word takes a theme colour from the theme whatever value stands beside it; LibreOffice 7.4 takes that value. Both are
+set.
 """
 
 from __future__ import annotations

@@ -100,7 +100,7 @@ def _replace(paragraph: Element, blocks: Sequence[Element]) -> None:
 
 
 def _two(file: File, edition: Edition, roots: Sequence[Element], text_width: int) -> None:
-    """Tables of two columns: for each stretch of the template what the house says, then the slot's parts, pair by pair."""
+    """Tables of two columns: for each stretch of the template the house's words, then the slot's parts, pair by pair."""
     columns = _columns(file, edition, text_width)
     first = edition.documents[0]
     stretches = [_stretches(root) for root in roots]
@@ -117,8 +117,7 @@ def _two(file: File, edition: Edition, roots: Sequence[Element], text_width: int
             part = first.parts[position]
             alone = slot_name(slot) != "body" and len(part.blocks) == 1
             own = [paragraph if alone else None for paragraph, _ in aligned]
-            for blocks in paired.get(part.id, ()):
-                pieces += columns.pieces(part, blocks, own)
+            pieces += columns.pieces(part, paired.get(part.id, []), own)
     body = file.package.xml(MAIN).find(name("w:body"))
     if body is not None:
         body[:] = [*_tables(columns, pieces), *body.findall(name("w:sectPr"))]

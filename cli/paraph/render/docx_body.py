@@ -1,7 +1,7 @@
 """The blocks of a document as WordprocessingML: named styles, real numbers, real footnotes, marks of language.
 
-A role is the style of its name: `place-date` is "Paraph Place Date". A role that the template has no style for is set in
-"Paraph Prose"; a heading, in its own style or in Word's "heading 1" to "heading 6".
+A role is the style of its name: `place-date` is "Paraph Place Date". A role that the template has no style for is set
+in "Paraph Prose"; a heading, in its own style or in Word's "heading 1" to "heading 6".
 """
 
 from __future__ import annotations
@@ -46,8 +46,8 @@ GAP = "Paraph House Gap"
 _NUMBERS, _BULLETS = "Paraph Numbers", "Paraph Bullets"
 _INDENT = 510
 _LONG = 1_200
-_APART = 454
-"""The indent at the end of Paraph Signatory, 8 mm: the last column ends with the text."""
+_INSET, _LETTER = 227, 112
+"""Twips: the indent at the end of a cell, and the width of a letter of its text, on average."""
 
 
 @dataclass(slots=True)
@@ -66,6 +66,23 @@ class File:
 def language_tag(language: Language) -> str:
     """The BCP 47 tag that runs are marked with: the locale's, which tells a word processor more (en-GB)."""
     return (language.locale or language.code).replace("_", "-")
+
+
+def column_widths(width: int, block: Table) -> tuple[int, ...]:
+    """The columns of a table: its shares of `width`, but each as wide as its longest word as far as there is room."""
+    wanted = shares(width, block.widths)
+    lines = [block.head, *(row.cells for row in block.rows)]
+    longest = [
+        max((len(word) for line in lines for word in plain(line[n]).split()), default=0) for n in range(len(wanted))
+    ]
+    least = [_INSET + _LETTER * letters for letters in longest]
+    lacking = sum(max(0, need - has) for need, has in zip(least, wanted, strict=True))
+    spare = [max(0, has - need) for need, has in zip(least, wanted, strict=True)]
+    if not lacking or sum(spare) < lacking:
+        return wanted
+    kept = [max(need, has) for need, has in zip(least, wanted, strict=True)]
+    taken = shares(lacking, spare)
+    return tuple(one - less for one, less in zip(kept, taken, strict=True))
 
 
 @dataclass(slots=True)
@@ -134,8 +151,13 @@ class Writer:
         properties = [el("w:keepNext"), el("w:outlineLvl", {"w:val": block.level - 1})]
         return paragraph(style, self.inlines(block.inlines, look), self.look, base=base, properties=properties)
 
-    def paragraph(self, block: Paragraph, slot: Element | None = None, *, keep: bool = False) -> Element:
-        """A paragraph with its number; indents of deeper levels are those of the list."""
+    def paragraph(
+        self, block: Paragraph, slot: Element | None = None, *, keep: bool = False, flush: bool = False
+    ) -> Element:
+        """A paragraph with its number; indents of deeper levels are those of the list.
+
+        `keep`: not to be parted from what follows. `flush`: without its style's indent at the end of the line.
+        """
         base, look = self._from(slot)
         style = "" if self._styled(base) else self.style(self._role(block.role))
         properties = [el("w:keepNext")] if keep or block.keep_next else []
@@ -145,6 +167,8 @@ class Writer:
             properties.append(el("w:numPr", None, *numbered))
         elif level:
             properties.append(el("w:ind", {"w:left": level * _INDENT, "w:firstLine": 0}))
+        elif flush:
+            properties.append(el("w:ind", {"w:right": 0}))
         return paragraph(style, self.inlines(block.inlines, look), self.look, base=base, properties=properties)
 
     def _from(self, slot: Element | None) -> tuple[Element | None, Look]:
@@ -177,7 +201,7 @@ class Writer:
         for row in block.rows:
             long = sum(len(plain(cell)) for cell in row.cells) > _LONG
             rows.append(TableRow(cells=self.cells(row.cells, head=False), whole=not long))
-        return table(shares(self.width, block.widths), rows, self.table_look(part))
+        return table(column_widths(self.width, block), rows, self.table_look(part))
 
     def table_look(self, part: Part) -> TableLook:
         """How a table of `part` looks, and the words that describe it: the heading above it."""
@@ -200,13 +224,13 @@ class Writer:
         for start in range(0, len(block.cells), block.columns):
             last = start + block.columns >= len(block.cells)
             cells = [
-                Cell(blocks=[self.paragraph(one, keep=not last) for one in cell] or [self.gap()])
-                for cell in block.cells[start : start + block.columns]
+                Cell(blocks=[self.paragraph(one, keep=not last, flush=at == block.columns - 1) for one in cell])
+                for at, cell in enumerate(block.cells[start : start + block.columns])
             ]
             cells += [Cell(blocks=[self.gap()])] * (block.columns - len(cells))
             rows.append(TableRow(cells=cells))
         look = TableLook(style=self.file.styles.id("table", "Paraph Grid"), rtl=self.look.rtl)
-        return table(shares(self.width + _APART, (1,) * block.columns), rows, look)
+        return table(shares(self.width, (1,) * block.columns), rows, look)
 
     # --- inlines -----------------------------------------------------------------------------------------------------
 

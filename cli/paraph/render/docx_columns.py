@@ -1,4 +1,5 @@
-"""Two languages side by side: one table over the whole text, a row for each pair of blocks, its header row on each page.
+"""Two languages side by side: one table over the whole text, a row for each pair of blocks, its header row on each
+page.
 
 Numbers hang in the inner margin of a column as they hang in the margin of a page: the same styles serve both. What the
 house says in one language stands beside what it says in the other; a logo or a rule stands once, over both.
@@ -12,11 +13,11 @@ from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from paraph.model.document import Edition, Part
-from paraph.model.text import Block, Grid, Paragraph, Table
-from paraph.ooxml.names import Element, attribute, name
-from paraph.ooxml.tables import Cell, TableLook, TableRow, shares, table
+from paraph.model.text import Block, Grid, Heading, Paragraph, Table
+from paraph.ooxml.names import Element, attribute, el, name
+from paraph.ooxml.tables import Cell, TableLook, TableRow, table
 from paraph.ooxml.text import paragraph, run, words
-from paraph.render.docx_body import Writer
+from paraph.render.docx_body import Writer, column_widths
 from paraph.render.docx_house import has_picture
 from paraph.render.docx_order import in_order_of_first, row_keys
 from paraph.render.docx_template import text_of
@@ -59,21 +60,33 @@ class Columns:
         """The header row: each language by its own name."""
         return self.row([[self._name(position)] for position in range(len(self.writers))], head=True)
 
-    def paired_table(self, part: Part, tables: Sequence[Table | None]) -> Element:
-        """Tables beside each other as one, row by row by their keys, under the names of the languages."""
+    def paired_table(self, part: Part, tables: Sequence[Table | None], above: Sequence[Sequence[Element]]) -> Element:
+        """Tables beside each other as one, row by row by their keys, under the names of the languages.
+
+        `above` is the heading in each language: it belongs to the rows that repeat, since nothing else keeps it with
+        the table.
+        """
         counts = [len(one.head) if one else 1 for one in tables]
         widths: list[int] = []
-        for one, count in zip(tables, counts, strict=True):
-            inner = list(shares(self.width, one.widths if one else (1,) * count))
-            inner[0] += HANG
-            inner[-1] += APART
+        for position, one in enumerate(tables):
+            inner = list(column_widths(self.width, one)) if one else [self.width]
+            inner[0] += HANG if position else 0
+            inner[-1] += APART if position < len(tables) - 1 else 0
             widths += inner
-        names = [Cell(blocks=[self._name(n)], margins=(("left", HANG),), span=count) for n, count in enumerate(counts)]
-        rows = [TableRow(cells=names, head=True), TableRow(cells=self._table_cells(tables, None), head=True)]
-        for key in in_order_of_first([row_keys(one) for one in tables]):
-            rows.append(TableRow(cells=self._table_cells(tables, key)))
-        look = self.writers[0].table_look(self._own(part, 0))
-        return table(widths, rows, replace(look, indent=-HANG))
+        rows = [self._spanned([[self._name(n, lined=False)] for n in range(len(tables))], counts)]
+        if any(above):
+            rows.append(self._spanned(above, counts))
+        rows.append(TableRow(cells=self._table_cells(tables, None), head=True))
+        keys = in_order_of_first([row_keys(one) for one in tables])
+        rows += (TableRow(cells=self._table_cells(tables, key)) for key in keys)
+        return table(widths, rows, self.writers[0].table_look(self._own(part, 0)))
+
+    def _spanned(self, cells: Sequence[Sequence[Element]], counts: Sequence[int]) -> TableRow:
+        made: list[Cell] = []
+        for blocks, count, writer in zip(cells, counts, self.writers, strict=True):
+            margins = (("left", HANG), ("right", APART)) if made else (("right", APART),)
+            made.append(Cell(blocks=blocks or [writer.gap()], margins=margins, span=count))
+        return TableRow(cells=made, head=True)
 
     def _table_cells(self, tables: Sequence[Table | None], key: str | None) -> list[Cell]:
         """The cells of one row in every language; `key` None is the header row."""
@@ -84,18 +97,32 @@ class Columns:
                 found = next((row.cells for row in one.rows if row.key == key), None)
             empty = [Cell(blocks=[writer.gap()]) for _ in range(len(one.head) if one else 1)]
             cells = writer.cells(found, head=key is None) if found is not None else empty
-            made += [replace(cells[0], margins=(("left", HANG),)), *cells[1:]]
+            made += [replace(cells[0], margins=(("left", HANG),)), *cells[1:]] if made else cells
         return made
 
-    def pieces(self, part: Part, blocks: Blocks, slots: Sequence[Element | None]) -> Iterator[TableRow | Element]:
-        """What a pair of blocks becomes: a row, the rows of a grid, or a table of its own."""
+    def pieces(
+        self, part: Part, rows: Sequence[Blocks], slots: Sequence[Element | None]
+    ) -> Iterator[TableRow | Element]:
+        """What the blocks of a part become, pair by pair: rows, the rows of a grid, or a table of its own."""
+        heading: Blocks | None = None
+        for position, blocks in enumerate(rows):
+            following = rows[position + 1] if position + 1 < len(rows) else ()
+            if self._is_flat(blocks):
+                above = self._cells(part, heading, [None] * len(slots)) if heading else []
+                heading = None
+                tables = [block if isinstance(block, Table) else None for block in blocks]
+                yield self.paired_table(part, tables, above)
+            elif self._is_flat(following) and any(isinstance(block, Heading) for block in blocks):
+                heading = blocks
+            elif all(block is None or isinstance(block, Grid) for block in blocks):
+                yield from self._grid_rows([block if isinstance(block, Grid) else None for block in blocks])
+            else:
+                yield self._pair(part, blocks, slots)
+
+    def _is_flat(self, blocks: Blocks) -> bool:
+        """Whether tables can share their rows: not where one is read from right to left."""
         ltr = all(not writer.look.rtl for writer in self.writers)
-        if ltr and all(block is None or isinstance(block, Table) for block in blocks):
-            yield self.paired_table(part, [block if isinstance(block, Table) else None for block in blocks])
-        elif all(block is None or isinstance(block, Grid) for block in blocks):
-            yield from self._grid_rows([block if isinstance(block, Grid) else None for block in blocks])
-        else:
-            yield self._pair(part, blocks, slots)
+        return ltr and bool(blocks) and all(block is None or isinstance(block, Table) for block in blocks)
 
     def _grid_rows(self, grids: Sequence[Grid | None]) -> Iterator[TableRow]:
         keys = in_order_of_first([row_keys(one) for one in grids])
@@ -109,6 +136,11 @@ class Columns:
             yield self.row(cells)
 
     def _pair(self, part: Part, blocks: Blocks, slots: Sequence[Element | None]) -> TableRow:
+        cells = self._cells(part, blocks, slots)
+        length = max(sum(len(text_of(one)) for one in cell) for cell in cells)
+        return self.row(cells, whole=length < _LONG and not any(isinstance(block, Table) for block in blocks))
+
+    def _cells(self, part: Part, blocks: Blocks, slots: Sequence[Element | None]) -> list[list[Element]]:
         order = in_order_of_first([row_keys(block) for block in blocks])
         cells: list[list[Element]] = []
         for position, (writer, block, slot) in enumerate(zip(self.writers, blocks, slots, strict=True)):
@@ -117,11 +149,10 @@ class Columns:
                 block = replace(block, rows=tuple(by_key[key] for key in order if key in by_key))
             own = self._own(part, position)
             cells.append(list(writer.block(block, own, slot)) if block is not None else [])
-        length = max(sum(len(text_of(one)) for one in cell) for cell in cells)
-        return self.row(cells, whole=length < _LONG and not order)
+        return cells
 
     def beside(self, stories: Sequence[Sequence[Element]]) -> Iterator[Element]:
-        """The house's paragraphs of each language beside each other; what has no words (a logo, a rule) once, across."""
+        """The house's paragraphs of each language beside each other; what has no words (a logo) once, across."""
         split = [_segments(story) for story in stories]
         across = split[0][1]
         for position, segments in enumerate(itertools.zip_longest(*(parts for parts, _ in split), fillvalue=[])):
@@ -134,10 +165,12 @@ class Columns:
     def _caption(self) -> str:
         return self.edition.documents[0].title
 
-    def _name(self, position: int) -> Element:
+    def _name(self, position: int, *, lined: bool = True) -> Element:
+        """The name of a language; `lined` False: without its style's line, where the table has one."""
         writer = self.writers[position]
         shown = run(writer.look, *words(writer.document.language.name))
-        return paragraph(writer.style("Paraph House Column"), [shown], writer.look)
+        bare = [] if lined else [el("w:pBdr", None, el("w:bottom", {"w:val": "nil"}))]
+        return paragraph(writer.style("Paraph House Column"), [shown], writer.look, properties=bare)
 
     def _own(self, part: Part, position: int) -> Part:
         """The same part in another language: a table there is described by its own heading."""

@@ -1,8 +1,8 @@
 """What the house says around a document: letterhead, draft mark, notice, running foot.
 
 docxtpl has filled the fields; here they get the language and direction of the document, the numbers of pages, the logo.
-A paragraph in a style of the house that came out empty is dropped, so that a template needs no conditions: no draft mark
-once released, no notice in an authentic language.
+A paragraph in a style of the house that came out empty is dropped, so that a template needs no conditions: no draft
+mark once released, no notice in an authentic language.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ _MEDIA = {"png": "image/png", "jpg": "image/jpeg", "gif": "image/gif"}
 
 
 def dress(paragraphs: list[Element], document: Document, styles: Styles) -> None:
-    """Give the house's paragraphs the language of `document`, and drop the empty ones. Their parent holds the result."""
+    """Give the house's paragraphs the language of `document`, and take the empty ones out of their parent."""
     kept = {styles.id("paragraph", one) for one in _KEPT_EMPTY}
     house = styles.like("paragraph", "Paraph House")
     for paragraph in paragraphs:

@@ -1,7 +1,7 @@
 """The order in which an edition in two languages is written: that of the first, whatever the others would do alone.
 
-Lists of members and terms are sorted again in each language; side by side they stand row by row, the same member, the same
-term, in the order of the first language. Writing and reading back agree on this and on nothing else.
+Lists of members and terms are sorted again in each language; side by side they stand row by row, the same member, the
+same term, in the order of the first language. Writing and reading back agree on this and on nothing else.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The DOCX itself as PDF, through LibreOffice, for a house that restyles its documents in Word (`--pdf-from docx`).
 
-LibreOffice runs with a profile of its own, so that it neither meets nor disturbs one that is open, and with the fonts of
-the fontpkg packages beside the machine's. Its PDFs are tagged, but differ from run to run.
+LibreOffice runs with a profile of its own, so that it neither meets nor disturbs one that is open, and with the fonts
+of the fontpkg packages beside the machine's. Its PDFs are tagged, but differ from run to run.
 """
 
 from __future__ import annotations
@@ -14,6 +14,8 @@ from pathlib import Path
 from xml.sax.saxutils import escape
 
 from paraph.errors import RenderError
+from paraph.ooxml.names import attribute, name
+from paraph.ooxml.package import Package
 from paraph.render.fonts import font_dirs
 
 TIME_LIMIT = 120
@@ -43,7 +45,7 @@ def print_docx(data: bytes, soffice: str = "soffice", workdir: Path | None = Non
     with tempfile.TemporaryDirectory(dir=workdir, prefix="print-") as folder:
         place = Path(folder)
         source = place / "document.docx"
-        source.write_bytes(data)
+        source.write_bytes(_marked_once(data))
         fonts = place / "fonts.conf"
         folders = "\n".join(f"<dir>{escape(str(one))}</dir>" for one in font_dirs())
         fonts.write_text(_FONTS.format(folders=folders, cache=escape(str(place / "cache"))), encoding="utf-8")
@@ -63,6 +65,18 @@ def print_docx(data: bytes, soffice: str = "soffice", workdir: Path | None = Non
         if not made.exists():
             raise RenderError("LibreOffice made no PDF of the Word file", "Open the DOCX in LibreOffice to see why.")
         return made.read_bytes()
+
+
+def _marked_once(data: bytes) -> bytes:
+    """The file without the marks that open a note whose call has its own mark: LibreOffice sets them a second time."""
+    package = Package.read(data)
+    for part in package.related("word/document.xml", "footnotes").values():
+        for note in package.xml(part):
+            runs = list(note.iter(name("w:r")))
+            if runs and attribute(note, "w:id") > "0" and runs[0].find(name("w:footnoteRef")) is None:
+                for run in runs[:2]:
+                    note[0].remove(run)
+    return package.data()
 
 
 def _run(command: list[str], fonts: Path) -> None:

@@ -1,8 +1,9 @@
 """Reading a DOCX back: its paragraphs as Word shows them, for comparison with the document they were made from.
 
 It walks the finished file with code of its own, and shares nothing with the writer: numbers are counted from
-numbering.xml as Word counts them, footnotes are read from footnotes.xml, and which language a paragraph belongs to is told
-from the mark that it carries. Paragraphs in a style whose name begins with "Paraph House" are the house's own words.
+numbering.xml as Word counts them, footnotes are read from footnotes.xml, and which language a paragraph belongs to is
+told from the mark that it carries. Paragraphs in a style whose name begins with "Paraph House" are the house's own
+words.
 """
 
 from __future__ import annotations

@@ -1,9 +1,9 @@
 """A form's word.docx: its fields, filled by docxtpl, and its slots, which the document is written into afterwards.
 
 A *field* is `{{ house }}` anywhere: docxtpl prints a value of the house or of the document's margins there, as text. A
-*slot* is a paragraph of the body that holds nothing but `{{ title }}`, `{{ body }}`, `{{ signatures }}` …: a part of the
-document. Slots are taken out before docxtpl sees the template and filled from the tree afterwards, so that no word of a
-document is ever read as a template, or changed by one.
+*slot* is a paragraph of the body that holds nothing but `{{ title }}`, `{{ body }}`, `{{ signatures }}` …: a part of
+the document. Slots are taken out before docxtpl sees the template and filled from the tree afterwards, so that no word
+of a document is ever read as a template, or changed by one.
 
 docxtpl rewrites `{_{` in what it has rendered, so that a value's braces go in as character references. A value that a
 filter of the template has changed is escaped as any other text.
@@ -162,8 +162,8 @@ def _engine(package: Package, context: Mapping[str, object]) -> Package:
 def arrange(document: Document, order: list[str]) -> Iterator[tuple[str, tuple[int, ...]]]:
     """Which parts (by position) go to which slot, so that they stand in the order of the document.
 
-    From both ends a part takes the slot of its id or kind as long as the slots are in the order of the parts; all that is
-    between goes to the body. A form whose order the template does not know is thus printed right, without its slots.
+    From both ends a part takes the slot of its id or kind as long as the slots are in the order of the parts; all that
+    is between goes to the body. A form whose order the template does not know is thus printed right, without its slots.
     """
     body = order.index("body")
     before: list[tuple[str, tuple[int, ...]]] = []
