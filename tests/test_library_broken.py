@@ -1,8 +1,8 @@
 """Broken workspaces and what is said of them: tests/broken/*.md, one case under each heading.
 
-A case changes the workspace of base.md and lists the findings expected, all of them, as `file:line rule`, where wanted with
-words that message or advice must hold after ` | `. Blocks: `file PATH` writes a file, `diff PATH` changes lines of one
-(hunks parted by @@), `delete PATH` removes one, `findings` is what is expected.
+A case changes the workspace of base.md and lists the findings expected, all of them, as `file:line rule`, where wanted
+with words that message or advice must hold after ` | `. Blocks: `file PATH` writes a file, `diff PATH` changes lines of
+one (hunks parted by @@), `delete PATH` removes one, `findings` is what is expected.
 """
 
 from __future__ import annotations

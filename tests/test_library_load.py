@@ -93,7 +93,7 @@ def test_scalars_are_what_stands_there() -> None:
     assert [one.rule for one in findings] == ["yaml-syntax"]
     data, _, findings = read("x.yml", b"a: no\nb: 010\nc: 1.10\nd: null\ne:\nf: ''\ng: 2017-03-01\nh: ~\n")
     assert findings == ()
-    assert data == dict(a="no", b="010", c="1.10", d="null", e=None, f="", g="2017-03-01", h="~")
+    assert data == {"a": "no", "b": "010", "c": "1.10", "d": "null", "e": None, "f": "", "g": "2017-03-01", "h": "~"}
 
 
 def test_places() -> None:

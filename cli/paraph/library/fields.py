@@ -42,7 +42,7 @@ def _id(text: str) -> str:
 
 def _text(text: str) -> str:
     if not text.strip():
-        raise refusal("empty-text", "this text is empty", "Write it, or delete its key.")
+        raise refusal("text-empty", "this text is empty", "Write it, or delete its key.")
     return text
 
 
@@ -113,7 +113,7 @@ def _raw_item(value: Any) -> Any:
     if isinstance(value, dict) and value and all(isinstance(text, str) and text.strip() for text in value.values()):
         return value
     if not value:
-        raise refusal("empty-text", "this value is empty", "Write it, or delete its key.")
+        raise refusal("text-empty", "this value is empty", "Write it, or delete its key.")
     raise refusal("wrong-shape", "a value is words, or words for each language, or a list", "Write it after the colon.")
 
 

@@ -62,10 +62,10 @@ def _words(shape: type[BaseModel], path: KeyPath, error: ErrorDetails) -> tuple[
             options = str(context["pattern"]).strip(_PATTERNS).split("|")
             return _choice(given, options)
         case "too_short":
-            return "empty-text", "there is nothing here", "Write at least one."
+            return "text-empty", "there is nothing here", "Write at least one."
         case "string_type" | "list_type" | "dict_type" | "model_type" | "model_attributes_type":
             if given is None:
-                return "empty-text", "there is nothing here", "Write it, or delete its key."
+                return "text-empty", "there is nothing here", "Write it, or delete its key."
             wanted = {"string_type": "words are", "list_type": "a list is"}.get(error["type"], "keys with values are")
             return "wrong-shape", f"{wanted} expected here, not {_shape_of(given)}", _SHAPES[error["type"]]
         case rule if "advice" in context:
