@@ -33,13 +33,20 @@ def differences(data: bytes, edition: Edition, brand: Brand) -> str | None:
     The letterhead, its address and the notice of a translation may stand before the first part.
     """
     reading = read_back(data)
+    notes = _difference(list(expected_notes(edition)), [line for lines in reading.notes for line in lines])
     expected = list(expected_body(edition))
-    body = list(reading.body)
-    first = _folded(expected[0]) if expected else ""
-    furniture = {_folded(text) for document in edition.documents for text in _furniture(document, brand)}
-    while body and (text := _folded(" ".join(line.text for line in body[0]))) != first and _made_of(text, furniture):
-        body.pop(0)
-    return _difference(expected, body) or _difference(list(expected_notes(edition)), list(reading.notes))
+    lines = [line for paragraph in reading.body for line in paragraph]
+    furniture = {_folded(text) for document in edition.documents for text in _furniture(document, brand)} - {""}
+    heads = [n for n in range(min(len(lines), _MOST_HEAD_LINES) + 1) if _made_of(_joined(lines[:n]), furniture)]
+    found = [_difference(expected, lines[head:]) for head in reversed(heads)]
+    return notes if None in found else found[0]
+
+
+_MOST_HEAD_LINES = 40
+
+
+def _joined(lines: list[Line]) -> str:
+    return _folded(" ".join(line.text for line in lines))
 
 
 def _furniture(document: Document, brand: Brand) -> Iterator[str]:
@@ -50,9 +57,7 @@ def _furniture(document: Document, brand: Brand) -> Iterator[str]:
 
 def _made_of(text: str, pieces: set[str]) -> bool:
     """Whether `text` is pieces one after another."""
-    return not text or any(
-        _made_of(text[len(piece) :].lstrip(), pieces) for piece in pieces if piece and text.startswith(piece)
-    )
+    return not text or any(_made_of(text[len(piece) :].lstrip(), pieces) for piece in pieces if text.startswith(piece))
 
 
 def expected_body(edition: Edition) -> Iterator[str]:
@@ -124,11 +129,11 @@ def _folded(text: str) -> str:
     return " ".join(text.split())
 
 
-def _difference(expected: list[str], found: list[tuple[Line, ...]]) -> str | None:
+def _difference(expected: list[str], lines: list[Line]) -> str | None:
     """Follow the lines of the page through the expected words, in each of their readings; a line ends anywhere."""
     wanted = "\n".join(expected)
     place = _past_white(wanted, 0)
-    for line in (line for lines in found for line in lines):
+    for line in lines:
         tried = []
         for reading in line.readings():
             tried.append(_follow(wanted, place, reading))

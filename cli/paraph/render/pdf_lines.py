@@ -34,7 +34,7 @@ def readings(chunks: list[Chunk]) -> Iterator[str]:
 
 
 def _read(chunks: list[Chunk], joins: list[bool], *, alone: bool) -> str:
-    """One reading: `joins` says which signs without direction run with others, `alone` whether they do by themselves."""
+    """One reading: `joins` says which signs without direction run with others, `alone` whether with themselves."""
     leftward = [chunk.rtl or joined for chunk, joined in zip(chunks, joins, strict=True)]
     clusters = _once(chunks)
     out: list[str] = []

@@ -20,7 +20,9 @@ _TOKEN = re.compile(
     rb"(?:(?P<open><<)|(?P<close>>>)|(?P<array>[\[\]{}])|<(?P<hex>[0-9A-Fa-f\s]*)>|(?P<string>\()"
     rb"|/(?P<name>[^\x00\t\n\x0c\r ()<>\[\]{}/%]*)|(?P<word>[^\x00\t\n\x0c\r ()<>\[\]{}/%]+))"
 )
-_ESCAPES = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f", b"\n": b"", b"\r": b""}
+_ESCAPES = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f", b"\n": b"", b"\r": b"", b"\r\n": b""}
+_HASH = re.compile(rb"#([0-9A-Fa-f]{2})")
+_IN_STRING = re.compile(rb"[^\\()]+|\\(?P<octal>[0-7]{1,3})|\\(?P<escaped>\r\n|.)|[()]", re.DOTALL)
 _NUMBER = re.compile(rb"[+-]?(?:\d+\.?\d*|\.\d+)")
 
 
@@ -64,7 +66,7 @@ def tokens(data: bytes, start: int = 0) -> Iterator[tuple[Value, int]]:
             text, position = _string(data, position)
             yield text, position
         elif kind == "hex":
-            digits = re.sub(rb"\s", b"", match["hex"])
+            digits = b"".join(match["hex"].split())
             yield bytes.fromhex((digits + b"0" * (len(digits) % 2)).decode()), position
         elif kind == "name":
             yield (
@@ -80,27 +82,19 @@ def tokens(data: bytes, start: int = 0) -> Iterator[tuple[Value, int]]:
 def _string(data: bytes, position: int) -> tuple[bytes, int]:
     out = bytearray()
     depth = 1
-    while True:
-        char = data[position : position + 1]
-        position += 1
-        if char == b"\\":
-            octal = re.compile(rb"[0-7]{1,3}").match(data, position)
-            if octal:
-                out.append(int(octal[0], 8) & 0xFF)
-                position = octal.end()
-            else:
-                escaped = data[position : position + 1]
-                position += 1
-                out += _ESCAPES.get(escaped, escaped)
-                if escaped == b"\r" and data[position : position + 1] == b"\n":
-                    position += 1
-            continue
-        depth += (char == b"(") - (char == b")")
-        if depth == 0:
-            return bytes(out), position
-        if not char:
-            raise RenderError("the PDF cannot be read: a string without an end")
-        out += char
+    while match := _IN_STRING.match(data, position):
+        position = match.end()
+        found = match[0]
+        if match["octal"]:
+            out.append(int(match["octal"], 8) & 0xFF)
+        elif match["escaped"]:
+            out += _ESCAPES.get(match["escaped"], match["escaped"])
+        else:
+            depth += (found == b"(") - (found == b")")
+            if depth == 0:
+                return bytes(out), position
+            out += found
+    raise RenderError("the PDF cannot be read: a string without an end")
 
 
 class Pdf:
