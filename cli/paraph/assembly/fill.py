@@ -43,7 +43,7 @@ class Filler:
             case Placeholder():
                 yield from self.value(inline)
             case ClauseRef():
-                yield from self.fill(inline.children) if inline.children else self.reference(inline)
+                yield from self.reference(replace(inline, children=self.fill(inline.children)))
             case Note():
                 number = next(self.note_numbers)
                 yield Note(f"{self.key}/{inline.key}", self.fill(inline.inlines), number)

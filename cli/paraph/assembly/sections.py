@@ -51,18 +51,27 @@ class Laid:
     keep_next: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a clause stands: its section, the path of its number (empty: none), the key of its first paragraph."""
+
+    section: str
+    path: tuple[int, ...]
+    key: str
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Layout:
-    """All sections laid out, and where each clause stands: its section and the path of its number, once per use."""
+    """All sections laid out, and where each clause stands, once for each use."""
 
     sections: tuple[tuple[Section, tuple[Laid, ...]], ...]
-    places: Mapping[str, tuple[tuple[str, tuple[int, ...]], ...]]
+    places: Mapping[str, tuple[Place, ...]]
 
 
 def lay_out(context: Context) -> Layout:
     """Every paragraph of every section, in order, with its number."""
     counter = Counter(context.rules)
-    places: dict[str, list[tuple[str, tuple[int, ...]]]] = {}
+    places: dict[str, list[Place]] = {}
     sections = []
     for position, section in enumerate(context.manifest.sections):
         style = context.form.styles.get(section.style)
@@ -80,7 +89,7 @@ class _Walk:
     counter: Counter
     section: Section
     style: SectionStyle
-    places: dict[str, list[tuple[str, tuple[int, ...]]]]
+    places: dict[str, list[Place]]
     keys: set[str] = field(default_factory=set)
 
     def lines(self, at: KeyPath) -> Iterator[Laid]:
@@ -119,7 +128,7 @@ class _Walk:
             return
         key = self._key(f"{above}/{clause.id}")
         number = self._number(above, level, path)
-        self.places.setdefault(clause.id, []).append((self.section.id, number.path if number else ()))
+        self.places.setdefault(clause.id, []).append(Place(self.section.id, number.path if number else (), f"{key}/0"))
         own_mark = Mark.COLON if use.under else mark
         yield from self._clause(clause, use, text.lines, key, level, number, own_mark, at)
         for position, child in enumerate(use.under):
@@ -265,20 +274,22 @@ def _reference(
     context: Context, layout: Layout, section: Section, reference: ClauseRef, at: KeyPath
 ) -> tuple[Inline, ...]:
     places = layout.places.get(reference.clause, ())
-    here = [place for place in places if place[0] == section.id] or list(places)
+    here = [place for place in places if place.section == section.id] or list(places)
     through = {one.id for one, _ in layout.sections if context.form.styles[one.style].numbering is Numbering.THROUGH}
     if not here:
         problem, advice = "is not in this document", "Add it to a section, or rewrite the sentence."
     elif len(here) > 1:
         problem, advice = "stands here more than once", "Keep one of them, or name the paragraph in words."
-    elif not here[0][1]:
+    elif reference.children:
+        return (ClauseRef(here[0].key, reference.children),)
+    elif not here[0].path:
         problem, advice = "has no number here", "Refer to numbered paragraphs only."
-    elif here[0][0] != section.id and not {here[0][0], section.id} <= through:
+    elif here[0].section != section.id and not {here[0].section, section.id} <= through:
         problem = "stands in a section with numbers of its own, so that its number alone would mislead"
         advice = "Number the sections through (a style with numbering: through), or name the section in words."
     else:
-        words = context.string("paragraph", number=reference_words(context.rules, here[0][1]))
-        return (Text(words),)
+        words = context.string("paragraph", number=reference_words(context.rules, here[0].path))
+        return (ClauseRef(here[0].key, (Text(words),)),)
     context.finding("reference", f"clause {reference.clause}, which this one refers to, {problem}", advice, at=at)
     return ()
 

@@ -88,7 +88,10 @@ class Placeholder:
 
 @dataclass(frozen=True, slots=True)
 class ClauseRef:
-    """A reference to another clause of the same document by its id; assembly makes it "paragraph 4"."""
+    """A reference to another clause of the same document by its id.
+
+    Assembly writes "paragraph 4" where `children` are empty, and puts the key of the paragraph in place of the id.
+    """
 
     clause: str
     children: tuple[Inline, ...] = ()
