@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from paraph.library import load
+from paraph.library.load import load
 from paraph.markup import digest
 
 HERE = Path(__file__).parent / "broken"

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from paraph.library import load
+from paraph.library.load import load
 from paraph.library.reader import _Loader, read
 from paraph.model.finding import Finding
 from test_library_broken import BASE, Case, write

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from paraph.errors import UsageError
-from paraph.library import file_index, load, load_for
+from paraph.library.index import file_index
+from paraph.library.load import load, load_for
 from paraph.library.reader import read
 from paraph.model.desk import Adoption, ClauseKind, Library, Status, ValueKind, ValueType
 from paraph.model.finding import Severity

@@ -15,7 +15,7 @@ from pydantic import AfterValidator, BeforeValidator, GetCoreSchemaHandler, GetJ
 from pydantic_core import CoreSchema, PydanticCustomError
 from pydantic_core.core_schema import no_info_before_validator_function
 
-from paraph.library.near import did_you_mean
+from paraph.library.near import nearest
 from paraph.model.desk import ValueKind, ValueType
 
 ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -94,8 +94,9 @@ def _value_kind(value: Any) -> Any:
     match = _KIND.fullmatch(value.strip()) if isinstance(value, str) else None
     word = (match[2] or match[3]) if match else value
     if not match or word not in {str(one) for one in ValueType}:
-        near = did_you_mean(str(word), [str(one) for one in ValueType])
-        advice = f"{near} The types are {', '.join(ValueType)}, and list[…] of each.".strip()
+        near = nearest(str(word), ValueType)
+        meant = f"Did you mean “{near}”? " if near else ""
+        advice = f"{meant}The types are {', '.join(ValueType)}, and list[…] of each."
         raise refusal("bad-value-type", f"“{word}” is no type of value", advice)
     return ValueKind(ValueType(word), many=bool(match[1]))
 

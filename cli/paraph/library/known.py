@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 
 from paraph.library.near import did_you_mean
@@ -26,6 +26,7 @@ class Known:
     concepts: Collection[str] | None = None
     institutions: Collection[str] | None = None
     countries: Collection[str] | None = None
+    country_codes: Mapping[str, str] = field(default_factory=dict)  # by casefolded name, for who writes names
 
     def texts(
         self, source: Source, texts: Mapping[str, object], at: KeyPath, what: str, needed: Collection[str] | None = None

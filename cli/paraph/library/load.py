@@ -172,6 +172,7 @@ class _Loader:
         if states is not None:
             self.countries, findings = members.countries(states, self.known, source)
             reading.add(findings)
+            self.known = replace(self.known, country_codes=members.codes(self.countries))
         shape, raw, source = reading.file(INSTITUTIONS, InstitutionsShape)
         self.known = replace(self.known, institutions=_names(raw.get("institutions")))
         if shape is not None:

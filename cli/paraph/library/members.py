@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from paraph.library.fields import ID
@@ -79,6 +79,16 @@ def countries(shape: CountriesShape, known: Known, source: Source) -> tuple[dict
             findings.append(source.finding("bad-id", f"“{code}” is no code of a state", advice, at=at))
         findings += _name_findings(one.names, (*at, "names"), known, source)
     return made, tuple(findings)
+
+
+def codes(countries: Mapping[str, Country]) -> dict[str, str]:
+    """The code of each state by each of its names, in small letters."""
+    return {
+        one.name.casefold(): code
+        for code, country in countries.items()
+        for entry in country.names
+        for one in entry.names.values()
+    }
 
 
 def _names(entries: Sequence[DatedNamesShape]) -> tuple[DatedNames, ...]:

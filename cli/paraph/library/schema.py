@@ -309,7 +309,7 @@ class TermShape(Shape):
     """A term."""
 
     term: Text = Field(description="The term as it is written")
-    status: TermStatus = Field(description="preferred, admitted, deprecated or forbidden")
+    status: TermStatus = Field(TermStatus.PREFERRED, description="preferred, admitted, deprecated or forbidden")
     register_: Free = Field("", alias="register", description="Where it is used: UN, France")
     acronym: Free = Field("", description="Its acronym")
     forms: list[Text] = Field([], description="Inflected forms")

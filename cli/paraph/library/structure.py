@@ -12,14 +12,21 @@ from dataclasses import dataclass
 from paraph.library.inlines import everything
 from paraph.model.desk import Clause, ClauseText
 from paraph.model.finding import Finding, KeyPath, Severity
-from paraph.model.text import ClauseRef, Note, Placeholder, TermMark
+from paraph.model.text import ClauseRef, LineKind, Note, Placeholder, TermMark
+
+_KINDS = {
+    LineKind.PARAGRAPH: "in paragraphs",
+    LineKind.BULLET: "with bullets",
+    LineKind.ORDERED: "numbered",
+    LineKind.QUOTE: "quoted",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class _Outline:
     """What two languages of a text must have in common."""
 
-    lines: tuple[tuple[str, int, int], ...]
+    lines: tuple[tuple[LineKind, int, int], ...]
     values: frozenset[str]
     notes: int
     terms: frozenset[str]
@@ -52,7 +59,7 @@ def _between(
         ("references", marks, _names(here.references), _names(there.references)),
     ):
         if own != other or (what == "paragraphs and items" and here.lines != there.lines):
-            message = f"{what} differ: {code} has {own}, {source} has {other}"
+            message = f"{what} differ: {code} has {own}; {source} has {other}"
             advice = "Give every language the same paragraphs, values, footnotes, terms and references."
             yield clause.source.finding("structure-differs", message, advice, at=at, severity=severity)
 
@@ -69,7 +76,7 @@ def _outline(text: ClauseText) -> _Outline:
 
 
 def _count(outline: _Outline) -> str:
-    counts = Counter(f"{kind} at level {level + 1}" for kind, level, _ in outline.lines)
+    counts = Counter(_KINDS[kind] + (f" at level {level + 1}" if level else "") for kind, level, _ in outline.lines)
     return ", ".join(f"{count} {what}" for what, count in counts.items())
 
 

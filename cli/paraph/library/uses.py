@@ -118,14 +118,15 @@ def _value(
             yield from known.texts(source, value, at, "the value", needed=manifest.languages)
         else:
             message, advice = (
-                f"a {kind} is the same in every language",
+                f"a value of type {kind} is the same in every language",
                 "Write one value; languages write it their own way.",
             )
             yield source.finding("value-type", message, advice, at=at)
         return
     match kind:
         case ValueType.COUNTRY:
-            where = "States are in statements/countries.yml, by their ISO 3166 code."
+            code = known.country_codes.get(value.casefold())
+            where = f"Write {code}." if code else "States are in statements/countries.yml, by their ISO 3166 code."
             yield from unknown(source, "country", value, known.countries, at, where)
         case ValueType.INSTITUTION:
             where = "Members are in statements/institutions.yml."

@@ -5,7 +5,7 @@ from __future__ import annotations
 import types
 from collections.abc import Iterable, Iterator, Mapping
 from enum import Enum
-from typing import Any, TypeVar, Union, get_args, get_origin
+from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
@@ -115,9 +115,8 @@ def _type_at(shape: Any, path: KeyPath) -> Any:
     for step in path:
         inner = next(_models(found), None)
         if inner is not None:
-            found = next(
-                (field.annotation for name, field in inner.model_fields.items() if (field.alias or name) == step), None
-            )
+            named = {field.alias or name: field.annotation for name, field in inner.model_fields.items()}
+            found = named.get(str(step)) or get_type_hints(inner, include_extras=True).get("__pydantic_extra__")
         elif get_origin(found) in (dict, list):
             key, *value = get_args(found)
             found = value[0] if value else key
