@@ -175,3 +175,33 @@ def test_a_fault_in_a_template_is_named() -> None:
 def test_the_draft_mark_and_page_numbers_are_not_in_the_text() -> None:
     reading = read_back(render(edition("en"), kit()))
     assert not any("Draft for review" in text or "Page 1" in text for text in reading.text)
+
+
+def test_side_by_side_each_language_may_lack_what_the_other_has() -> None:
+    def paragraph(key: str, *inlines: object) -> Paragraph:
+        return Paragraph(key=key, role="prose", inlines=inlines)  # type: ignore[arg-type]
+
+    def row(key: str, text: str) -> Row:
+        return Row(key=key, cells=((Text(text),), (Text(f"{text}: sens"),)))
+
+    head = ((Text("T"),), (Text("S"),))
+    english = of_blocks(
+        paragraph("a", Text("Both.")),
+        paragraph("b", Text("English only"), note("First note."), Text(".")),
+        Table(key="t", role="glossary", head=head, rows=(row("x", "ex"), row("y", "why")), widths=(1, 2)),
+    )
+    french = of_blocks(
+        paragraph("a", Text("Les deux.")),
+        paragraph("c", Text("Français seulement"), note("Note du français.", number=2), Text(".")),
+        Table(key="t", role="glossary", head=head, rows=(row("z", "zède"), row("x", "ixe")), widths=(1, 3)),
+        language="fr",
+    )
+    made = Edition(documents=(english, french))
+    data = render(made, kit())
+    assert_conforms(data)
+    assert differences(data, made, BRAND) is None
+
+
+def test_fonts_are_those_of_packages_alone() -> None:
+    data = render(edition("en", "ar"), kit())
+    assert set(re.findall(rb"/FontName/[A-Z]{6}\+(\w+)", data)) == {b"NotoSerif", b"NotoSans", b"Amiri"}

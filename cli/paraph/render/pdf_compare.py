@@ -6,6 +6,7 @@ footnotes. What is not: where a line ends, because a page breaks its lines where
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from paraph.model.desk import Brand
@@ -33,7 +34,8 @@ def differences(data: bytes, edition: Edition, brand: Brand) -> str | None:
     The letterhead, its address and the notice of a translation may stand before the first part.
     """
     reading = read_back(data)
-    notes = _difference(list(expected_notes(edition)), [line for lines in reading.notes for line in lines])
+    by_number = sorted(reading.notes, key=_note_number)
+    notes = _difference(list(expected_notes(edition)), [line for lines in by_number for line in lines])
     expected = list(expected_body(edition))
     lines = [line for paragraph in reading.body for line in paragraph]
     furniture = {_folded(text) for document in edition.documents for text in _furniture(document, brand)} - {""}
@@ -43,6 +45,11 @@ def differences(data: bytes, edition: Edition, brand: Brand) -> str | None:
 
 
 _MOST_HEAD_LINES = 40
+
+
+def _note_number(lines: tuple[Line, ...]) -> int:
+    number = re.match(r"\d+", lines[0].text.strip()) if lines else None
+    return int(number[0]) if number else 0
 
 
 def _joined(lines: list[Line]) -> str:
