@@ -11,7 +11,7 @@ import pytest
 
 from paraph.errors import RenderError
 from paraph.model.document import Edition
-from paraph.model.text import Emphasis, Heading, Isolate, Link, Note, Paragraph, Row, Span, Strong, Table, Text
+from paraph.model.text import Break, Emphasis, Heading, Isolate, Link, Note, Paragraph, Row, Span, Strong, Table, Text
 from paraph.render.kit import Kit
 from paraph.render.pdf import render
 from paraph.render.pdf_compare import differences
@@ -205,3 +205,32 @@ def test_side_by_side_each_language_may_lack_what_the_other_has() -> None:
 def test_fonts_are_those_of_packages_alone() -> None:
     data = render(edition("en", "ar"), kit())
     assert set(re.findall(rb"/FontName/[A-Z]{6}\+(\w+)", data)) == {b"NotoSerif", b"NotoSans", b"Amiri"}
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_the_address_of_a_letter_stands_in_the_window(language: str) -> None:
+    blocks = (
+        Paragraph(key="to", role="address", inlines=(Text("12 31"), Break(), Text("45"))),
+        Paragraph(key="place-date", role="place-date", inlines=(Text("2026"),)),
+    )
+    document = replace(of_blocks(*blocks, language=language), notice="Notice" if language == "en" else "")
+    made = Edition(documents=(document,))
+    data = render(made, kit("letter"))
+    assert differences(data, made, BRAND) is None
+    chunks = [
+        chunk for line in read_back(data).body for part in line for chunk in part.pieces if not isinstance(chunk, str)
+    ]
+    points = 72 / 25.4
+    place = next(chunk for run in chunks for chunk in run if "".join(chunk.clusters).startswith("12"))
+    assert 20 * points < place.x < 105 * points
+    assert 45 * points < 842 - place.y < 90 * points
+
+
+def test_a_letter_without_a_title_may_have_headings() -> None:
+    def heading(key: str, level: int) -> Heading:
+        return Heading(key=key, role="section", level=level, inlines=(Text(key),))
+
+    made = Edition(documents=(of_blocks(heading("first", 2), heading("second", 4), heading("third", 2)),))
+    data = render(made, kit("letter"))
+    assert_conforms(data)
+    assert differences(data, made, BRAND) is None

@@ -5,7 +5,7 @@ Text stays text: a string in the tree is printed as it stands and is never read 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
@@ -38,7 +38,10 @@ def edition_tree(edition: Edition, kit: Kit) -> Node:
     """The whole of what the templates are given."""
     first = edition.documents[0]
     notes = [{note.number: note.inlines for note in document.notes()} for document in edition.documents]
-    shapes = [_Shape(frozenset().union(*notes[:position])) for position in range(len(notes))]
+    shapes = [
+        _Shape(frozenset().union(*notes[:position]), _depths(document))
+        for position, document in enumerate(edition.documents)
+    ]
     return {
         "title": first.title,
         "subject": first.subject,
@@ -122,15 +125,30 @@ def _paired(tables: list[Table], shapes: list[_Shape]) -> Node:
     }
 
 
+def _depths(document: Document) -> dict[str, int]:
+    """The level of each heading for the tags, by key: PDF/UA wants the first at 1 and no gap, also in a letter."""
+    found: dict[str, int] = {}
+    depth = 0
+    for block in document.blocks():
+        if isinstance(block, Heading):
+            depth = min(block.level, depth + 1)
+            found[block.key] = depth
+    return found
+
+
 def _keeps(block: Block | None) -> bool:
     return isinstance(block, Heading) or (isinstance(block, Paragraph) and block.keep_next)
 
 
 @dataclass(frozen=True, slots=True)
 class _Shape:
-    """Shapes the blocks of one document; `again` are the footnotes that an earlier language has already called."""
+    """Shapes the blocks of one document.
+
+    `again` are the footnotes that an earlier language has already called; `depths` the levels of headings for the tags.
+    """
 
     again: frozenset[int]
+    depths: Mapping[str, int]
 
     def flow(self, blocks: tuple[Block, ...]) -> list[Node]:
         """Blocks with runs of numbered paragraphs gathered into nested lists, so that the PDF is tagged with lists.
@@ -168,7 +186,7 @@ class _Shape:
                 node |= {"level": block.level, "label": label, "bullet": bullet, "keep": block.keep_next}
                 node["body"] = self.inlines(block.inlines)
             case Heading():
-                node |= {"level": block.level, "body": self.inlines(block.inlines)}
+                node |= {"level": block.level, "depth": self.depths[block.key], "body": self.inlines(block.inlines)}
             case Table():
                 node |= {"widths": list(block.widths), "head": [self.inlines(cell) for cell in block.head]}
                 node["rows"] = [[self.inlines(cell) for cell in row.cells] for row in block.rows]
