@@ -123,7 +123,7 @@ class StatusShape(Shape):
     """A member's status from a date on."""
 
     since: Date | None = Field(None, description="First day of this status; left out: from the beginning")
-    status: Status = Field(description="active, pending (awaits validation), observer or left")
+    status: Status = Field(description="pending: awaits validation and counts for nothing until then")
 
 
 class InstitutionShape(Shape):
@@ -190,7 +190,7 @@ class ClauseShape(Shape):
 class PartShape(Shape):
     """A part of a form."""
 
-    kind: Text = Field(description="title, subtitle, sections, place-date, signatures, …")
+    kind: Text = Field(description="What it is: title, subtitle, sections, place-date, signatures, …")
     field: Free = Field("", description="For a field part: the field that it prints")
     string: Free = Field("", description="The fixed string that heads or fills it")
     role: Free = Field("", description="Its named style, where it is not the kind’s own")
@@ -200,8 +200,8 @@ class StyleShape(Shape):
     """How a section sets its clauses."""
 
     role: Text = Field(description="The named style of its paragraphs in Word: operative")
-    numbering: Numbering = Field(description="none, through (the document), section (from 1 in each) or bullet")
-    each: Mark = Field(description="The mark after each clause: none, comma, semicolon, full_stop or colon")
+    numbering: Numbering = Field(description="through: on through the document; section: from 1 in each")
+    each: Mark = Field(description="The mark after each clause")
     last: Mark = Field(description="The mark after the last clause")
     kinds: list[ClauseKind] = Field([], description="The kinds of clause that may stand here; empty: all")
 
@@ -218,7 +218,7 @@ class FormShape(Shape):
 
     id: Id = Field(description="The name of its folder")
     name: Texts = Field(description="What such a document is called, in each language")
-    paper: str = Field("a4", pattern="^(a4|a5|a3|letter)$", description="The paper: a4")
+    paper: str = Field("a4", pattern="^(a4|a5|a3|letter)$", description="The paper: a4, a5, a3 or letter")
     parts: list[Annotated[PartShape, OneText("kind")]] = Field(min_length=1, description="Its parts in their order")
     styles: dict[str, StyleShape] = Field(min_length=1, description="How sections set their clauses, by name")
     default_style: Text = Field(description="The style of a section that names none")
@@ -230,7 +230,7 @@ class FormShape(Shape):
 class NumberFormatShape(Shape):
     """How the numbers of one level are written."""
 
-    style: NumberStyle = Field(description="decimal, lower-alpha, lower-roman, upper-roman or abjad")
+    style: NumberStyle = Field(description="How the number is written")
     pattern: Text = Field(description="What stands around it: ({n})")
 
 
@@ -309,7 +309,7 @@ class TermShape(Shape):
     """A term."""
 
     term: Text = Field(description="The term as it is written")
-    status: TermStatus = Field(TermStatus.PREFERRED, description="preferred, admitted, deprecated or forbidden")
+    status: TermStatus = Field(TermStatus.PREFERRED, description="Its standing; left out: preferred")
     register_: Free = Field("", alias="register", description="Where it is used: UN, France")
     acronym: Free = Field("", description="Its acronym")
     forms: list[Text] = Field([], description="Inflected forms")

@@ -71,7 +71,7 @@ def _words(shape: type[BaseModel], path: KeyPath, error: ErrorDetails) -> tuple[
         case rule if "advice" in context:
             return rule, str(context["message"]), str(context["advice"])
         case _:
-            return "wrong-shape", error["msg"], "See docs/formats.md."
+            return "wrong-shape", error["msg"], "docs/formats.md says what may stand here."
 
 
 def _choice(given: Any, options: list[str]) -> tuple[str, str, str]:
@@ -124,16 +124,16 @@ def _type_at(shape: Any, path: KeyPath) -> Any:
                 return key
         else:
             return None
-        found = _bare(found)
+        found = bare(found)
     return found
 
 
-def _bare(annotation: Any) -> Any:
+def bare(annotation: Any) -> Any:
     """Without Annotated and “or None”."""
     while hasattr(annotation, "__metadata__"):
         annotation = annotation.__origin__
     if get_origin(annotation) in (Union, types.UnionType):
-        return _bare(next(one for one in get_args(annotation) if one is not type(None)))
+        return bare(next(one for one in get_args(annotation) if one is not type(None)))
     return annotation
 
 
