@@ -172,6 +172,12 @@ def test_a_fault_in_a_template_is_named() -> None:
         render(edition("en"), replace(materials, files={**materials.files, "page.typ": b"#nowhere"}))
 
 
+def test_a_picture_that_is_not_utf_8_is_named() -> None:
+    materials = kit()
+    with pytest.raises(RenderError, match="UTF-8"):
+        render(edition("en"), replace(materials, files={**materials.files, "star.svg": b"<svg>\xe9</svg>"}))
+
+
 def test_the_draft_mark_and_page_numbers_are_not_in_the_text() -> None:
     reading = read_back(render(edition("en"), kit()))
     assert not any("Draft for review" in text or "Page 1" in text for text in reading.text)

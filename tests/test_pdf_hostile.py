@@ -24,8 +24,8 @@ ARABIC_LETTER = st.tuples(
     st.sampled_from("ابتثجحخدذرزسشصضطظعغفقكلمنهويىةءأإآؤئ"), st.sampled_from(["", "", "", "ّ", "َّ", "ً", "ُ", "ِ", "ْ"])
 ).map("".join)
 ARABIC = st.lists(st.one_of(ARABIC_LETTER, st.sampled_from(" ،؛؟.() 0123456789٠١٢٣٤%/-")), max_size=30).map("".join)
-# Not here: marks heaped on signs, and Arabic signs in text of another language. typst cuts them up so that no reader can
-# put them together again; a build then stops rather than trust the page.
+# Not here: marks heaped on signs, and Arabic signs in text of another language. typst cuts them up so that no reader
+# can put them together again; a build then stops rather than trust the page.
 ARABIC_SIGNS = "".join(map(chr, range(0x600, 0x610)))
 ANY = st.text(alphabet=st.characters(exclude_categories=("M", "Cs"), exclude_characters=ARABIC_SIGNS), max_size=12)
 HOSTILE = st.one_of(

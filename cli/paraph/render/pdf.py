@@ -47,6 +47,10 @@ def render(edition: Edition, kit: Kit) -> bytes:
         )
     except typst.TypstError as error:
         raise _refusal(error, edition) from error
+    except RuntimeError as error:
+        raise RenderError(
+            f"typst could not read the template files: {error}", "Save .typ and .svg as UTF-8."
+        ) from error
     for warning in warnings:
         if "unknown font family" in warning.message:
             raise RenderError(
