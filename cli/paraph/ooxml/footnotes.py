@@ -42,11 +42,13 @@ class Footnotes:
     """The notes of a file."""
 
     root: Element
+    _last: int = 0
 
     def add(self, paragraphs: Iterable[Element]) -> int:
         """A note; its id for `call`."""
-        taken = [int(attribute(one, "w:id")) for one in self.root]
-        identifier = max(taken) + 1
+        if not self._last:
+            self._last = max((int(attribute(one, "w:id")) for one in self.root), default=0)
+        identifier = self._last = self._last + 1
         self.root.append(el("w:footnote", {"w:id": identifier}, *paragraphs))
         return identifier
 

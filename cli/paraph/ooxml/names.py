@@ -121,10 +121,11 @@ def name(prefixed: str) -> str:
 
 
 _DEFAULT = {"ct", "rel", "ep"}
+_TOGETHER = {"w": ("w", "r"), "a": ("a", "r"), "cp": ("cp", "dc", "dcterms", "xsi")}
+"""Prefixes that are declared together, at the root, so that no element inside need declare its own."""
+
 _MAPS: dict[str, Any] = {
-    prefix: {None: uri}
-    if prefix in _DEFAULT
-    else {one: NAMESPACES[one] for one in (prefix, *(("r",) if prefix in {"w", "a"} else ()))}
+    prefix: {None: uri} if prefix in _DEFAULT else {one: NAMESPACES[one] for one in _TOGETHER.get(prefix, (prefix,))}
     for prefix, uri in NAMESPACES.items()
     if prefix != "xml"
 }

@@ -34,15 +34,16 @@ class Numbering:
 
     root: Element
     styles: Styles
+    _known: tuple[int, int] | None = None
+    _place: int = 0
 
     def add(self, pattern: str, level: int, number: NumberStyle, text: str, start: int, *, rtl: bool) -> int:
         """A fresh list that counts at `level` from `start` as `text` says (`(%2)` at level 1, or a bullet).
 
         `pattern` names the list style whose indents it takes. Returns the numId.
         """
-        abstracts = self.root.findall(name("w:abstractNum"))
-        taken = [int(attribute(one, "w:abstractNumId")) for one in abstracts]
-        identifier = max(taken, default=0) + 1
+        highest_abstract, highest_num = self._known or self._count()
+        identifier, num_id = highest_abstract + 1, highest_num + 1
         made = el(
             "w:abstractNum",
             {"w:abstractNumId": identifier},
@@ -50,12 +51,22 @@ class Numbering:
             el("w:multiLevelType", {"w:val": "multilevel"}),
             *self._levels(pattern, level, number, text, start, rtl=rtl),
         )
-        self.root.insert(self.root.index(abstracts[-1]) + 1 if abstracts else 0, made)
-        nums = self.root.findall(name("w:num"))
-        num_id = max((int(attribute(one, "w:numId")) for one in nums), default=0) + 1
+        self.root.insert(self._place, made)
+        self._place += 1
+        self._known = identifier, num_id
         num = el("w:num", {"w:numId": num_id}, el("w:abstractNumId", {"w:val": identifier}))
-        self.root.insert(self.root.index(nums[-1]) + 1 if nums else self.root.index(made) + 1, num)
+        trailer = self.root.find(name("w:numIdMacAtCleanup"))
+        self.root.insert(len(self.root) if trailer is None else self.root.index(trailer), num)
         return num_id
+
+    def _count(self) -> tuple[int, int]:
+        """The highest ids in use, and where the last abstractNum stands: all of them come before the first num."""
+        abstracts, nums = self.root.findall(name("w:abstractNum")), self.root.findall(name("w:num"))
+        self._place = self.root.index(abstracts[-1]) + 1 if abstracts else 0
+        return (
+            max((int(attribute(one, "w:abstractNumId")) for one in abstracts), default=0),
+            max((int(attribute(one, "w:numId")) for one in nums), default=0),
+        )
 
     def _levels(
         self, pattern: str, level: int, number: NumberStyle, text: str, start: int, *, rtl: bool

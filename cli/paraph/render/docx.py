@@ -100,7 +100,7 @@ def _replace(paragraph: Element, blocks: Sequence[Element]) -> None:
 
 
 def _two(file: File, edition: Edition, roots: Sequence[Element], text_width: int) -> None:
-    """Tables of two columns: for each stretch of the template the house's words, then the slot's parts, pair by pair."""
+    """Tables of two columns: for each stretch of the template the house's words, then the slot's parts in pairs."""
     columns = _columns(file, edition, text_width)
     first = edition.documents[0]
     stretches = [_stretches(root) for root in roots]

@@ -32,8 +32,11 @@ def dress(paragraphs: list[Element], document: Document, styles: Styles) -> None
     kept = {styles.id("paragraph", one) for one in _KEPT_EMPTY}
     house = styles.like("paragraph", "Paraph House")
     for paragraph in paragraphs:
+        slot = slot_name(paragraph)
+        if slot not in ("", "logo"):
+            continue
         style = attribute(paragraph.find(f"{name('w:pPr')}/{name('w:pStyle')}"), "w:val")
-        empty = not text_of(paragraph).strip() and not has_picture(paragraph) and not slot_name(paragraph)
+        empty = not text_of(paragraph).strip() and not has_picture(paragraph) and not slot
         parent = paragraph.getparent()
         if empty and style in house - kept and parent is not None:
             parent.remove(paragraph)

@@ -49,7 +49,7 @@ def read_back(data: bytes, edition: Edition) -> tuple[tuple[Printed, ...], ...]:
 
 
 def _reordered(found: list[Printed], edition: Edition, position: int) -> list[Printed]:
-    """The paragraphs of one language as it has them alone; side by side, rows stand in the order of the first language."""
+    """The paragraphs of one language as it has them alone: side by side, rows stand in the order of the first."""
     order = own_order(edition, position)
     if len(edition.documents) == 1 or sorted(order) != list(range(len(found))):
         return found
