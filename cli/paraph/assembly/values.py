@@ -81,12 +81,16 @@ _ADVICE = {
 
 
 def long_date(context: Context, date: dt.date) -> str:
-    """A date in full, as the language's locale writes it (CLDR "long"), its first day as the language's rules say."""
+    """A date in full, as the language's locale writes it (CLDR "long"), its first day as the language's rules say.
+
+    The day and the month stay on one line.
+    """
     from babel.dates import format_date
 
     text: str = format_date(date, format="long", locale=context.language.locale)
     first = context.rules.first_of_month
-    return re.sub(r"^1\b", first, text) if first and date.day == 1 else text
+    text = re.sub(r"^1\b", first, text) if first and date.day == 1 else text
+    return text.replace(" ", "\u00a0", 1)
 
 
 def _number(context: Context, number: Decimal) -> str:
