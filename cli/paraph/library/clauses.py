@@ -87,8 +87,7 @@ def _translations(clause: Clause, known: Known) -> Iterator[Finding]:
         at: KeyPath = ("translations", code)
         origin = clause.texts.get(translation.source)
         if origin is None:
-            options = tuple(clause.texts)
-            advice = did_you_mean(translation.source, options) or f"Write one of: {', '.join(options)}."
+            advice = did_you_mean(translation.source, clause.texts)
             message = f"the clause has no text in “{translation.source}” to translate"
             yield clause.source.finding("translation-source", message, advice, at=(*at, "source"))
         elif (now := digest(origin.text)) != translation.digest:

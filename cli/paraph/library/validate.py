@@ -14,7 +14,6 @@ from paraph.library.near import did_you_mean, nearest
 from paraph.model.finding import Finding, KeyPath, Source
 
 _S = TypeVar("_S", bound=BaseModel)
-_PATTERNS = "^()$"
 
 
 def validate(shape: type[_S], data: dict[str, Any], source: Source) -> tuple[_S | None, tuple[Finding, ...]]:
@@ -59,7 +58,7 @@ def _words(shape: type[BaseModel], path: KeyPath, error: ErrorDetails) -> tuple[
             options = [str(one.value) for one in _enum_at(shape, path)]
             return _choice(given, options)
         case "string_pattern_mismatch":
-            options = str(context["pattern"]).strip(_PATTERNS).split("|")
+            options = str(context["pattern"]).removeprefix("^(").removesuffix(")$").split("|")
             return _choice(given, options)
         case "too_short":
             return "text-empty", "there is nothing here", "Write at least one."
@@ -105,8 +104,6 @@ def fields_at(shape: type[BaseModel], path: KeyPath) -> Mapping[str, str]:
 
 def _enum_at(shape: type[BaseModel], path: KeyPath) -> Iterable[Enum]:
     found = _type_at(shape, path)
-    if path and get_origin(found) is dict:  # the fault is in a key
-        found = get_args(found)[0]
     return found if isinstance(found, type) and issubclass(found, Enum) else ()
 
 
@@ -121,7 +118,7 @@ def _type_at(shape: Any, path: KeyPath) -> Any:
             key, *value = get_args(found)
             found = value[0] if value else key
             if isinstance(key, type) and issubclass(key, Enum) and step not in [one.value for one in key]:
-                return key
+                return key  # the fault is in the key
         else:
             return None
         found = bare(found)
