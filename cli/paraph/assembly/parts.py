@@ -139,14 +139,18 @@ def _signatures(assembling: Assembling, spec: PartSpec) -> Iterator[Part]:
         return
     blocks: list[Block] = []
     if context.manifest.adoption is Adoption.EACH:
-        words = context.inlines(context.string(spec.string or _heading_key(context)), ())
+        words = context.inlines(context.string(_heading_key(context, spec)), ())
         blocks.append(Heading(key="signatures/heading", role="section", level=_HEADING, inlines=words))
     blocks.append(Grid(key="signatures", role="signatures", cells=cells, columns=2))
     yield Part(name="signatures", id="signatures", blocks=tuple(blocks))
 
 
-def _heading_key(context: Context) -> str:
-    """The form may head its signatures in words of its own."""
+def _heading_key(context: Context, spec: PartSpec) -> str:
+    """Before anybody joined the block says so; then the form may head it in words of its own."""
+    if context.record.signed is None:
+        return "signatures-invited"
+    if spec.string:
+        return spec.string
     return "signatures-each" if "signatures-each" in context.labels else "signatures"
 
 
