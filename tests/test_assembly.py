@@ -172,7 +172,7 @@ def test_only_members_that_joined_stand_in_the_block(tmp_path: Path) -> None:
     lines = text_of(desk(tmp_path, files), "doc", "en", Record(signed=("malta",)))
     assert any("Malta" in line for line in lines)
     assert not any("Spain" in line for line in lines)
-    assert "The signatory institutions" in lines
+    assert "Signatures" in lines
     assert "Institutions invited to sign" in text_of(tmp_path, "doc", "en")
 
 

@@ -72,6 +72,8 @@ class Context:
 
     def inlines(self, text: str, at: KeyPath) -> tuple[Inline, ...]:
         """A text of the manifest or the form as inlines."""
+        if not text:
+            return ()  # there is a finding where it should have been
         inlines, problems = parse_inline(text)
         for problem in problems:
             self.finding(problem.rule, problem.message, problem.advice, at=at)

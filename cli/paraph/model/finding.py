@@ -39,8 +39,8 @@ class Finding:
 class Source:
     """The file that a value was read from, and the line and column of everything in it.
 
-    `marks` maps a key path to (line, column), both from 1, of the key there, or of the item of a list; `text_lines` maps
-    the path of a block scalar to the file line of its first line of text (blank lines before it left aside, as in its
+    `marks` maps a key path to (line, column), both from 1, of the key or list item there. `text_lines` maps the
+    path of a block scalar to the file line of its first line of text (blank lines before it left aside, as in its
     canonical form), so that a fault inside a long text is named by its own line.
     """
 

@@ -8,7 +8,7 @@ Word.
 from __future__ import annotations
 
 import copy
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from paraph.model.text import NumberStyle
 from paraph.ooxml.names import RUN_ORDER, Element, attribute, el, name, put
@@ -36,6 +36,7 @@ class Numbering:
     styles: Styles
     _known: tuple[int, int] | None = None
     _place: int = 0
+    _models: dict[str, dict[int, Element]] = field(default_factory=dict)
 
     def add(self, pattern: str, level: int, number: NumberStyle, text: str, start: int, *, rtl: bool) -> int:
         """A fresh list that counts at `level` from `start` as `text` says (`(%2)` at level 1, or a bullet).
@@ -97,11 +98,15 @@ class Numbering:
 
     def _model(self, pattern: str) -> dict[int, Element]:
         """The levels of the list that the list style `pattern` names, by their number."""
-        style = self.styles.id("numbering", pattern)
-        for one in self.root.findall(name("w:abstractNum")):
-            if style and attribute(one.find(name("w:styleLink")), "w:val") == style:
-                return {int(attribute(level, "w:ilvl")): level for level in one.findall(name("w:lvl"))}
-        return {}
+        if pattern not in self._models:
+            style = self.styles.id("numbering", pattern)
+            self._models[pattern] = {
+                int(attribute(level, "w:ilvl")): level
+                for one in self.root.findall(name("w:abstractNum"))
+                if style and attribute(one.find(name("w:styleLink")), "w:val") == style
+                for level in one.findall(name("w:lvl"))
+            }
+        return self._models[pattern]
 
 
 def _indents(level: int) -> Element:

@@ -173,17 +173,15 @@ def _margins(file: File, edition: Edition, filled: Sequence[Package], text_width
 
 
 def _logos(filled: Sequence[Package], edition: Edition, kit: Kit) -> None:
-    """The logo where the first language's template has its slot; in the others the paragraph goes."""
+    """The logo where the first language's template has its slot; the others leave an empty line in its place."""
     for position, other in enumerate(filled):
-        for part in (MAIN, *margin_parts(other)):
+        for part in margin_parts(other):
             for paragraph in list(other.xml(part).iter(name("w:p"))):
-                if slot_name(paragraph) != "logo":
-                    continue
-                picture = list(logo(other, part, kit, edition.documents[0])) if position == 0 else []
-                if picture:
-                    paragraph[:] = [*paragraph.findall(name("w:pPr")), *picture]
-                else:
+                if slot_name(paragraph) == "logo" and kit.logo is None:
                     _replace(paragraph, [])
+                elif slot_name(paragraph) == "logo":
+                    picture = logo(other, part, kit, edition.documents[0]) if position == 0 else ()
+                    paragraph[:] = [*paragraph.findall(name("w:pPr")), *picture]
 
 
 def _brand(package: Package, kit: Kit) -> None:

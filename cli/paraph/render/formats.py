@@ -22,8 +22,8 @@ Read: TypeAlias = tuple[tuple[Printed, ...], ...]
 class Format:
     """A format by its name, which is also the ending of its files; functions are named as "module:function".
 
-    `read_back(data, edition) -> Read`, or `differences(data, edition, brand) -> str | None`. `bilingual`: it can set two
-    languages side by side.
+    `read_back(data, edition) -> Read`, or `differences(data, edition, brand) -> str | None`. `bilingual`: it can
+    set two languages side by side.
     """
 
     name: str

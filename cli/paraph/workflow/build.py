@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import Executor, Future, ProcessPoolExecutor
-from contextlib import nullcontext
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
-from multiprocessing import get_context
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from paraph import __version__
 from paraph.errors import FindingsError, UsageError
@@ -22,10 +21,13 @@ from paraph.model.finding import Finding, Severity
 from paraph.workflow.files import write
 from paraph.workflow.record import BuildRecord, Inputs
 
+if TYPE_CHECKING:
+    from concurrent.futures import Executor, Future
+
 DEFAULT_FORMATS = ("docx", "pdf", "html")
 _MEDIA = {".yml": "application/yaml", ".png": "image/png", ".svg": "image/svg+xml"}
-_POOL_FROM = 3
-"""Documents from which a pool of processes is worth its start (each takes about 0.4 s to import the engines)."""
+_POOL_FROM = {"fork": 4, "spawn": 18}
+"""Files from which a pool of processes is worth its start: a spawned one imports everything again, about 0.4 s."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -212,15 +214,33 @@ def kit_for(root: Path, library: Library, manifest: Manifest, files: Sequence[st
 
 
 def _run(tasks: Sequence[Task], request: Request, progress: Progress) -> Iterator[Path]:
-    jobs = request.jobs or os.cpu_count() or 1
-    documents = {task.document for task in tasks}
-    parallel = jobs > 1 and len(documents) >= _POOL_FROM
-    pool = ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) if parallel else nullcontext()
-    with pool as executor:
+    with _pool(len(tasks), request.jobs or os.cpu_count() or 1) as executor:
         for task, data in _made(tasks, executor):
             write(task.path, data)
             progress.advance(task.document)
             yield task.path
+
+
+def _pool(files: int, jobs: int) -> AbstractContextManager[Executor | None]:
+    method = _start_method()
+    if jobs == 1 or files < _POOL_FROM[method]:
+        return nullcontext()
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import get_context
+
+    return ProcessPoolExecutor(min(jobs, files), mp_context=get_context(method))
+
+
+def _start_method() -> str:
+    """How to start processes: "fork", which shares all that is loaded, but is safe only with a single thread.
+
+    The engines start threads that Python does not know of, so the system is asked (/proc, on Linux); where it cannot
+    be, "spawn".
+    """
+    try:
+        return "fork" if len(os.listdir("/proc/self/task")) == 1 else "spawn"  # noqa: PTH208  # names are all it has
+    except OSError:
+        return "spawn"
 
 
 def _made(tasks: Sequence[Task], executor: Executor | None) -> Iterator[tuple[Task, bytes]]:

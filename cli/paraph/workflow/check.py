@@ -7,7 +7,7 @@ from pathlib import Path
 
 from paraph.assembly import assemble
 from paraph.errors import UsageError
-from paraph.model.desk import Library
+from paraph.model.desk import Library, Manifest
 from paraph.model.finding import Finding, Severity
 
 
@@ -35,13 +35,27 @@ def check(root: Path, paths: tuple[str, ...] = ()) -> Checked:
     library, findings = load(root)
     found = list(findings)
     if library is not None:
+        faulty = {finding.file for finding in findings if finding.severity is Severity.ERROR}
         for manifest in library.manifests.values():
-            if manifest.form in library.forms:
+            if _whole(library, manifest, faulty):
                 for language in manifest.languages:
-                    if language in library.workspace.languages and language in library.rules:
-                        found += assemble(library, manifest, language)[1]
+                    found += assemble(library, manifest, language)[1]
     shown = sorted({finding for finding in found if not only or finding.file.startswith(only)})
     return Checked(findings=tuple(shown), counted=_counted(library))
+
+
+def _whole(library: Library, manifest: Manifest, faulty: set[str]) -> bool:
+    """Whether everything that the document is made of was read without an error.
+
+    Otherwise its assembly would only report the same faults again in other words.
+    """
+    clauses = [chain[-1][1].clause for section in manifest.sections for chain in section.all_uses()]
+    form = library.forms.get(manifest.form)
+    if form is None or any(clause not in library.clauses for clause in clauses):
+        return False
+    own = {manifest.source.file, form.source.file, *(library.clauses[clause].source.file for clause in clauses)}
+    shared = {file for file in faulty if file.count("/") < 2}  # paraph.yml, members, states, strings, glossary
+    return not faulty & own and not shared
 
 
 def _inside(root: Path, path: str) -> str:

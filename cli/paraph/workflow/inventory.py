@@ -97,15 +97,14 @@ def shown(root: Path, reference: str, language: str) -> Iterator[str]:
     `language` limits it to one language ("": all). Raises UsageError where nothing has that id.
     """
     library = library_of(root)
-    for things, show in (
-        (library.manifests, _show_document),
-        (library.clauses, _show_clause),
-        (library.institutions, _show_member),
-        (library.concepts, _show_concept),
-    ):
-        if reference in things:
-            yield from show(library, things[reference], language)  # type: ignore[operator]
-            return
+    if reference in library.manifests:
+        return _show_document(library, library.manifests[reference], language)
+    if reference in library.clauses:
+        return _show_clause(library, library.clauses[reference], language)
+    if reference in library.institutions:
+        return _show_member(library, library.institutions[reference], language)
+    if reference in library.concepts:
+        return _show_concept(library, library.concepts[reference], language)
     known = [*library.manifests, *library.clauses, *library.institutions, *library.concepts]
     near = get_close_matches(reference, known, 1)
     hint = f"Did you mean “{near[0]}”? " if near else ""
