@@ -54,6 +54,7 @@ RULES: Mapping[str, Mapping[str, str]] = {
         "bad-date": "No date of the form 2017-03-01, or no day of the calendar.",
         "bad-boolean": "Neither true nor false.",
         "bad-colour": "No colour of the form #1f4e79.",
+        "accent-contrast": "The accent colour is too pale to be read on white (WCAG 2.2, 1.4.3: 4.5 to 1).",
         "bad-address": "No web address.",
         "bad-time-zone": "No time zone such as Europe/Paris.",
         "bad-locale": "No locale such as en_GB.",

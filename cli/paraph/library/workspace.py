@@ -8,6 +8,7 @@ from paraph.library.known import Known, clean, is_language
 from paraph.library.members import name
 from paraph.library.near import did_you_mean
 from paraph.library.schema import WorkspaceShape
+from paraph.model.colour import LEAST_CONTRAST, PAPER, contrast
 from paraph.model.desk import Brand, Network, Workspace
 from paraph.model.document import Language
 from paraph.model.finding import Finding, Source
@@ -66,8 +67,16 @@ def workspace(shape: WorkspaceShape, source: Source) -> tuple[Workspace, tuple[F
     return made, (
         *_language_findings(shape, source),
         *_zone(shape, source),
+        *_accent(shape, source),
         *_texts(shape, Known(workspace=made), source),
     )
+
+
+def _accent(shape: WorkspaceShape, source: Source) -> Iterator[Finding]:
+    found = contrast(shape.brand.accent, PAPER)
+    if found < LEAST_CONTRAST:
+        message = f"{shape.brand.accent} has a contrast of {found:.1f} on white; text needs {LEAST_CONTRAST}"
+        yield source.finding("accent-contrast", message, "Choose a darker colour.", at=("brand", "accent"))
 
 
 def _languages(shape: WorkspaceShape) -> Iterator[tuple[str, Language]]:

@@ -13,11 +13,10 @@ from paraph.errors import RenderError
 from paraph.model.desk import Brand
 from paraph.model.document import Document, Edition
 from paraph.model.text import Table
-from paraph.render.html_colour import LEAST_CONTRAST, contrast, readable_on
+from paraph.render.html_colour import readable_on
 from paraph.render.html_column import share
 from paraph.render.kit import Kit
 
-PAPER = "#ffffff"
 DARK = "#14171c"
 _SERIF = '"Source Serif 4", Charter, Cambria, Georgia, "Times New Roman", serif'
 _SANS = '"Source Sans 3", "Segoe UI", system-ui, -apple-system, "Helvetica Neue", Arial, sans-serif'
@@ -44,12 +43,6 @@ def text(kit: Kit, name: str) -> str:
 
 
 def _variables(brand: Brand) -> str:
-    found = contrast(brand.accent, PAPER)
-    if found < LEAST_CONTRAST:
-        raise RenderError(
-            f"The accent colour {brand.accent} has a contrast of {found:.1f} on white; text needs {LEAST_CONTRAST}",
-            "Choose a darker one under brand: in paraph.yml.",
-        )
     rules = {
         "accent-on-light": brand.accent,
         "accent-on-dark": readable_on(DARK, brand.accent, 7),
