@@ -20,6 +20,7 @@ W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml."
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
+CORE_PROPERTIES = "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties"
 HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
 INK, SOFT, FAINT, WARNING = "1B1C1E", "565B62", "C9CCD1", "9C2A10"
@@ -182,7 +183,7 @@ def paragraph_styles() -> Iterable[Para]:
     yield Para("Paraph Subject", before=6, after=14, run="<w:b/><w:bCs/>")
     yield Para("Paraph Salutation", based=prose, before=6)
     yield Para("Paraph Letter Paragraph", based=prose)
-    yield Para("Paraph Closing", based=prose, before=8, head="<w:keepLines/>")
+    yield Para("Paraph Closing", based=prose, before=8, head=KEEP)
     yield Para("Paraph Panel", based=prose)
     yield Para("Paraph Readers", following=prose, after=14, run=font(10, colour=colour(SOFT), heading=True))
     yield Para("Paraph Small", before=12, run=font(8.5, colour=colour(SOFT), heading=True))
@@ -191,7 +192,8 @@ def paragraph_styles() -> Iterable[Para]:
     yield Para("footer", after=0, line=1.0, run=font(8, colour=colour(SOFT), heading=True), quick=False)
     yield Para(
         "footnote text", after=3, line=1.0, quick=False, run=font(8.5),
-        tail=f'<w:ind w:left="{mm(4)}" w:hanging="{mm(4)}"/>', middle=f'<w:tabs><w:tab w:val="left" w:pos="{mm(4)}"/></w:tabs>',
+        middle=f'<w:tabs><w:tab w:val="left" w:pos="{mm(4)}"/></w:tabs>',
+        tail=f'<w:ind w:left="{mm(4)}" w:hanging="{mm(4)}"/>',
     )  # fmt: skip
 
 
@@ -218,7 +220,8 @@ def house_styles() -> Iterable[Para]:
     )  # fmt: skip
     yield Para(
         f"{house} Column", based=house, after=8, head="<w:keepNext/>",
-        middle=f"<w:pBdr>{border('bottom', 6, 3, ACCENT_LINE)}</w:pBdr>", run=font(9, heading=True, bold=True, colour=ACCENT),
+        middle=f"<w:pBdr>{border('bottom', 6, 3, ACCENT_LINE)}</w:pBdr>",
+        run=font(9, heading=True, bold=True, colour=ACCENT),
     )  # fmt: skip
     yield Para(f"{house} Gap", based=house, line=0.1, run=font(1))
 
@@ -277,7 +280,8 @@ def styles(size: float) -> str:
     """The styles part; text is `size` points."""
     defaults = (
         f'<w:docDefaults><w:rPrDefault><w:rPr><w:rFonts {MINOR}/><w:color w:val="{INK}"/>'
-        f'<w:sz w:val="{round(size * 2)}"/><w:szCs w:val="{round(size * 2.56)}"/><w:lang w:val="en-GB" w:eastAsia="en-GB" w:bidi="ar-MA"/>'
+        f'<w:sz w:val="{round(size * 2)}"/><w:szCs w:val="{round(size * 2.56)}"/>'
+        '<w:lang w:val="en-GB" w:eastAsia="en-GB" w:bidi="ar-MA"/>'
         "</w:rPr></w:rPrDefault><w:pPrDefault><w:pPr><w:widowControl/><w:suppressAutoHyphens/>"
         '<w:spacing w:after="150" w:line="269" w:lineRule="auto"/></w:pPr></w:pPrDefault></w:docDefaults>'
     )
@@ -286,9 +290,11 @@ def styles(size: float) -> str:
         '<w:style w:type="character" w:default="1" w:styleId="DefaultParagraphFont">'
         '<w:name w:val="Default Paragraph Font"/><w:uiPriority w:val="1"/><w:semiHidden/></w:style>'
         '<w:style w:type="table" w:default="1" w:styleId="TableNormal"><w:name w:val="Normal Table"/><w:semiHidden/>'
-        '<w:tblPr><w:tblInd w:w="0" w:type="dxa"/><w:tblCellMar><w:top w:w="0" w:type="dxa"/><w:left w:w="108" w:type="dxa"/>'
+        '<w:tblPr><w:tblInd w:w="0" w:type="dxa"/><w:tblCellMar>'
+        '<w:top w:w="0" w:type="dxa"/><w:left w:w="108" w:type="dxa"/>'
         '<w:bottom w:w="0" w:type="dxa"/><w:right w:w="108" w:type="dxa"/></w:tblCellMar></w:tblPr></w:style>'
-        '<w:style w:type="numbering" w:default="1" w:styleId="NoList"><w:name w:val="No List"/><w:semiHidden/></w:style>'
+        '<w:style w:type="numbering" w:default="1" w:styleId="NoList"><w:name w:val="No List"/><w:semiHidden/>'
+        "</w:style>"
     )
     return (
         f'{HEAD}<w:styles xmlns:w="{W}">{defaults}{basics}'
@@ -328,15 +334,22 @@ def numbering() -> str:
 
 def settings() -> str:
     """Compatibility with Word 2013 and later, no hyphenation."""
+    compatible = "".join(
+        f'<w:compatSetting w:name="{name}" w:uri="http://schemas.microsoft.com/office/word" w:val="{value}"/>'
+        for name, value in (
+            ("compatibilityMode", 15),
+            ("overrideTableStyleFontSizeAndJustification", 1),
+            ("enableOpenTypeFeatures", 1),
+            ("doNotFlipMirrorIndents", 1),
+        )
+    )
     return (
         f'{HEAD}<w:settings xmlns:w="{W}"><w:zoom w:percent="100"/><w:autoHyphenation w:val="0"/>'
         '<w:characterSpacingControl w:val="doNotCompress"/><w:compat>'
-        '<w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" w:val="15"/>'
-        '<w:compatSetting w:name="overrideTableStyleFontSizeAndJustification" w:uri="http://schemas.microsoft.com/office/word" w:val="1"/>'
-        '<w:compatSetting w:name="enableOpenTypeFeatures" w:uri="http://schemas.microsoft.com/office/word" w:val="1"/>'
-        '<w:compatSetting w:name="doNotFlipMirrorIndents" w:uri="http://schemas.microsoft.com/office/word" w:val="1"/>'
-        '</w:compat><w:themeFontLang w:val="en-GB" w:bidi="ar-SA"/>'
-        '<w:clrSchemeMapping w:bg1="light1" w:t1="dark1" w:bg2="light2" w:t2="dark2" w:accent1="accent1" w:accent2="accent2" '
+        + compatible
+        + '</w:compat><w:themeFontLang w:val="en-GB" w:bidi="ar-SA"/>'
+        '<w:clrSchemeMapping w:bg1="light1" w:t1="dark1" w:bg2="light2" w:t2="dark2" '
+        'w:accent1="accent1" w:accent2="accent2" '
         'w:accent3="accent3" w:accent4="accent4" w:accent5="accent5" w:accent6="accent6" w:hyperlink="hyperlink" '
         'w:followedHyperlink="followedHyperlink"/></w:settings>'
     )
@@ -352,7 +365,8 @@ def font_table() -> str:
     return (
         f'{HEAD}<w:fonts xmlns:w="{W}">'
         + "".join(
-            f'<w:font w:name="{name}"><w:altName w:val="{other}"/><w:family w:val="{family}"/><w:pitch w:val="variable"/></w:font>'
+            f'<w:font w:name="{name}"><w:altName w:val="{other}"/><w:family w:val="{family}"/>'
+            '<w:pitch w:val="variable"/></w:font>'
             for name, other, family in known
         )
         + "</w:fonts>"
@@ -364,8 +378,8 @@ def theme() -> str:
     colours = "".join(
         f'<a:{name}><a:srgbClr val="{value}"/></a:{name}>'
         for name, value in (
-            ("dk1", INK), ("lt1", "FFFFFF"), ("dk2", SOFT), ("lt2", "EEF0F2"), ("accent1", ACCENT_VALUE), ("accent2", WARNING),
-            ("accent3", "4C6A4F"), ("accent4", "8A6D1F"), ("accent5", "5B4A7A"), ("accent6", "2F6F73"),
+            ("dk1", INK), ("lt1", "FFFFFF"), ("dk2", SOFT), ("lt2", "EEF0F2"),
+            ("accent1", ACCENT_VALUE), ("accent2", WARNING), ("accent3", "4C6A4F"), ("accent4", "8A6D1F"), ("accent5", "5B4A7A"), ("accent6", "2F6F73"),
             ("hlink", ACCENT_VALUE), ("folHlink", ACCENT_VALUE),
         )
     )  # fmt: skip
@@ -380,11 +394,14 @@ def theme() -> str:
     line = f'<a:ln w="6350">{fill}</a:ln>'
     effect = "<a:effectStyle><a:effectLst/></a:effectStyle>"
     return (
-        f'{HEAD}<a:theme xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" name="Paraph"><a:themeElements>'
+        f'{HEAD}<a:theme xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" name="Paraph">'
+        "<a:themeElements>"
         f'<a:clrScheme name="Paraph">{colours}</a:clrScheme>'
         f'<a:fontScheme name="Paraph">{face("major", "Noto Sans")}{face("minor", "Noto Serif")}</a:fontScheme>'
-        f'<a:fmtScheme name="Paraph"><a:fillStyleLst>{fill * 3}</a:fillStyleLst><a:lnStyleLst>{line * 3}</a:lnStyleLst>'
-        f"<a:effectStyleLst>{effect * 3}</a:effectStyleLst><a:bgFillStyleLst>{fill * 3}</a:bgFillStyleLst></a:fmtScheme>"
+        f'<a:fmtScheme name="Paraph"><a:fillStyleLst>{fill * 3}</a:fillStyleLst>'
+        f"<a:lnStyleLst>{line * 3}</a:lnStyleLst>"
+        f"<a:effectStyleLst>{effect * 3}</a:effectStyleLst><a:bgFillStyleLst>{fill * 3}</a:bgFillStyleLst>"
+        "</a:fmtScheme>"
         "</a:themeElements></a:theme>"
     )
 
@@ -512,15 +529,15 @@ def template(layout: Layout) -> bytes:
         "_rels/.rels": relationships(
             (
                 ("officeDocument", "word/document.xml"),
-                ("http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties", "docProps/core.xml"),
+                (CORE_PROPERTIES, "docProps/core.xml"),
                 ("extended-properties", "docProps/app.xml"),
             )
         ),
         "word/_rels/document.xml.rels": relationships(
             (
-                ("styles", "styles.xml"), ("numbering", "numbering.xml"), ("settings", "settings.xml"), ("fontTable", "fontTable.xml"),
-                ("header", "header1.xml"), ("header", "header2.xml"), ("footer", "footer1.xml"), ("footer", "footer2.xml"),
-                ("theme", "theme/theme1.xml"),
+                ("styles", "styles.xml"), ("numbering", "numbering.xml"), ("settings", "settings.xml"),
+                ("fontTable", "fontTable.xml"), ("header", "header1.xml"), ("header", "header2.xml"),
+                ("footer", "footer1.xml"), ("footer", "footer2.xml"), ("theme", "theme/theme1.xml"),
             )
         ),
         "word/document.xml": document(layout),

@@ -35,6 +35,7 @@ class Package:
 
     parts: dict[str, bytes]
     _trees: dict[str, Element] = field(default_factory=dict)
+    _known: dict[str, dict[tuple[str, str], str]] = field(default_factory=dict)
 
     @classmethod
     def read(cls, data: bytes) -> Package:
@@ -87,15 +88,18 @@ class Package:
             self._trees[path] = el("rel:Relationships")
         relationships = self.xml(path)
         address = target if external else posixpath.relpath(target, posixpath.dirname(part) or ".")
-        for one in relationships:
-            if one.get("Type") == _OFFICE + kind and one.get("Target") == address:
-                return one.get("Id", "")
-        taken = {one.get("Id") for one in relationships}
-        identifier = next(f"rId{n}" for n in range(1, len(taken) + 2) if f"rId{n}" not in taken)
-        mode = {"TargetMode": "External"} if external else {}
-        attributes = {"Id": identifier, "Type": _OFFICE + kind, "Target": address} | mode
-        relationships.append(el("rel:Relationship", attributes))
-        return identifier
+        known = self._known.setdefault(
+            path, {(one.get("Type", ""), one.get("Target", "")): one.get("Id", "") for one in relationships}
+        )
+        key = (_OFFICE + kind, address)
+        if key not in known:
+            taken = set(known.values())
+            identifier = next(f"rId{n}" for n in range(len(known) + 1, 2 * len(known) + 2) if f"rId{n}" not in taken)
+            mode = {"TargetMode": "External"} if external else {}
+            attributes = {"Id": identifier, "Type": key[0], "Target": address} | mode
+            relationships.append(el("rel:Relationship", attributes))
+            known[key] = identifier
+        return known[key]
 
     def related(self, part: str, kind: str) -> dict[str, str]:
         """The parts that `part` names as `kind` (header, footer, styles, …), by relationship id."""
