@@ -37,12 +37,24 @@ from paraph.model.text import (
 )
 from paraph.ooxml.package import Package
 from paraph.render.docx import read_back, render
-from paraph.render.docx_template import arrange
+from paraph.render.docx_template import arrange, values
 from paraph.render.kit import Kit
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 KIT = Kit(files={"word.docx": (TEMPLATES / "common" / "word.docx").read_bytes()}, brand=samples.BRAND)
+SLOTS = (
+    "body",
+    "label",
+    "title",
+    "subtitle",
+    "reference",
+    "place_date",
+    "signatures",
+    "reservations",
+    "glossary",
+    "members",
+)
 PAIRS = [(one,) for one in samples.LANGUAGES] + list(itertools.permutations(samples.LANGUAGES, 2))
 
 
@@ -354,11 +366,23 @@ def test_a_field_that_word_has_split_into_runs_is_still_one() -> None:
     proved(samples.edition("en"), changed(KIT, "word/document.xml", ("{{ title }}", split)))
 
 
-def test_the_houses_own_words_may_stand_in_its_styles() -> None:
-    own = '<w:p><w:pPr><w:pStyle w:val="ParaphHouse"/></w:pPr><w:r><w:t>Press: {{ house }}</w:t></w:r></w:p><w:sectPr>'
-    for languages in (("en",), ("en", "fr")):
-        data = proved(samples.edition(*languages), changed(KIT, "word/document.xml", ("<w:sectPr>", own)))
-        assert "Press: Two Shores Network" in words(xml(data))
+@pytest.mark.parametrize("languages", [("en",), ("en", "fr")], ids="-".join)
+@pytest.mark.parametrize("style", ["ParaphHouse", "Normal"])
+def test_the_houses_own_words_and_empty_lines_may_stand_anywhere(style: str, languages: tuple[str, ...]) -> None:
+    words_and_line = (
+        f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr><w:r><w:t>Press: {{{{ house }}}}</w:t></w:r></w:p><w:p/>'
+    )
+    kit = changed(
+        KIT, "word/document.xml", ("<w:sectPr>", f"{words_and_line}<w:sectPr>"), ("<w:body>", "<w:body><w:p/>")
+    )
+    data = proved(samples.edition(*languages), kit)
+    assert "Press: Two Shores Network" in words(xml(data))
+
+
+def test_the_fields_are_in_the_documentation() -> None:
+    described = (TEMPLATES.parent / "docs" / "templates-word.md").read_text(encoding="utf-8")
+    fields = values(samples.document("en"), KIT)
+    assert [one for one in (*fields, *SLOTS) if f"{{{{ {one} }}}}" not in described] == []
 
 
 @pytest.mark.parametrize(

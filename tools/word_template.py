@@ -379,7 +379,8 @@ def theme() -> str:
         f'<a:{name}><a:srgbClr val="{value}"/></a:{name}>'
         for name, value in (
             ("dk1", INK), ("lt1", "FFFFFF"), ("dk2", SOFT), ("lt2", "EEF0F2"),
-            ("accent1", ACCENT_VALUE), ("accent2", WARNING), ("accent3", "4C6A4F"), ("accent4", "8A6D1F"), ("accent5", "5B4A7A"), ("accent6", "2F6F73"),
+            ("accent1", ACCENT_VALUE), ("accent2", WARNING), ("accent3", "4C6A4F"),
+            ("accent4", "8A6D1F"), ("accent5", "5B4A7A"), ("accent6", "2F6F73"),
             ("hlink", ACCENT_VALUE), ("folHlink", ACCENT_VALUE),
         )
     )  # fmt: skip

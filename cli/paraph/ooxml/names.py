@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping
 from typing import Any, TypeAlias
 
@@ -114,6 +115,7 @@ RUN_ORDER = [
 """CT_RPr."""
 
 
+@functools.cache
 def name(prefixed: str) -> str:
     """`w:p` in Clark notation."""
     prefix, _, local = prefixed.partition(":")

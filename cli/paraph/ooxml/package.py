@@ -88,9 +88,11 @@ class Package:
             self._trees[path] = el("rel:Relationships")
         relationships = self.xml(path)
         address = target if external else posixpath.relpath(target, posixpath.dirname(part) or ".")
-        known = self._known.setdefault(
-            path, {(one.get("Type", ""), one.get("Target", "")): one.get("Id", "") for one in relationships}
-        )
+        if path not in self._known:
+            self._known[path] = {
+                (one.get("Type", ""), one.get("Target", "")): one.get("Id", "") for one in relationships
+            }
+        known = self._known[path]
         key = (_OFFICE + kind, address)
         if key not in known:
             taken = set(known.values())

@@ -21,7 +21,7 @@ from paraph.ooxml.tables import TableRow
 from paraph.ooxml.theme import brand, paint
 from paraph.render.docx_body import File, Writer
 from paraph.render.docx_columns import APART, HANG, Columns, column_width, fit_tabs
-from paraph.render.docx_house import dress, logo
+from paraph.render.docx_house import claim, dress, logo
 from paraph.render.docx_properties import describe, lay_out, shrink, speak
 from paraph.render.docx_read import read_back
 from paraph.render.docx_template import MAIN, arrange, fill, margin_parts, slot_name, slots
@@ -43,9 +43,11 @@ def render(edition: Edition, kit: Kit) -> bytes:
     package = filled[0]
     text_width = lay_out(package, edition, kit.paper)
     file = _file(package)
+    marks = 0
     for other, document in zip(filled, edition.documents, strict=True):
         for part in (MAIN, *margin_parts(other)):
             dress(list(other.xml(part).iter(name("w:p"))), document, file.styles)
+        marks = claim(other.xml(MAIN), file.styles, marks)
     _logos(filled, edition, kit)
     if len(filled) == 1:
         _one(file, edition.documents[0], text_width)

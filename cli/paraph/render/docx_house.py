@@ -21,6 +21,7 @@ from paraph.render.docx_template import PAGE, PAGES, slot_name, text_of
 from paraph.render.kit import Kit
 
 _KEPT_EMPTY = ("Paraph House Rule", "Paraph House Gap")
+_FIRST_MARK = 20_000
 _LOGO_HEIGHT = 16 * 36_000
 _LOGO_WIDTH = 80 * 36_000
 _NUMBERS = re.compile(f"([{PAGE}{PAGES}])")
@@ -43,6 +44,23 @@ def dress(paragraphs: list[Element], document: Document, styles: Styles) -> None
             continue
         _localise(paragraph, document)
         _count_pages(paragraph, document)
+
+
+def claim(root: Element, styles: Styles, first: int) -> int:
+    """Mark the template's own paragraphs of a body, in whatever style, as no words of the document.
+
+    A bookmark that Word does not list says so. Its number goes on from `first`; returns the next one.
+    """
+    house = styles.like("paragraph", "Paraph House")
+    for paragraph in root.iter(name("w:p")):
+        style = attribute(paragraph.find(f"{name('w:pPr')}/{name('w:pStyle')}"), "w:val")
+        if style not in house and not slot_name(paragraph):
+            at = 1 if paragraph.find(name("w:pPr")) is not None else 0
+            mark = {"w:id": _FIRST_MARK + first}
+            paragraph.insert(at, el("w:bookmarkStart", {**mark, "w:name": f"_paraph_house_{first}"}))
+            paragraph.insert(at + 1, el("w:bookmarkEnd", mark))
+            first += 1
+    return first
 
 
 def has_picture(element: Element) -> bool:

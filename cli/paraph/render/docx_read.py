@@ -2,8 +2,8 @@
 
 It walks the finished file with code of its own, and shares nothing with the writer: numbers are counted from
 numbering.xml as Word counts them, footnotes are read from footnotes.xml, and which language a paragraph belongs to is
-told from the mark that it carries. Paragraphs in a style whose name begins with "Paraph House" are the house's own
-words.
+told from the mark that it carries. Paragraphs in a style whose name begins with "Paraph House", or with a bookmark
+`_paraph_house_…`, are the template's own words.
 """
 
 from __future__ import annotations
@@ -113,7 +113,10 @@ class _Walk:
     counted: int = 0
 
     def is_house(self, paragraph: etree._Element) -> bool:
-        return _value(paragraph.find(f"{_W}pPr/{_W}pStyle")) in self.styles
+        marks = (_value(one, "name") for one in paragraph.findall(f"{_W}bookmarkStart"))
+        return _value(paragraph.find(f"{_W}pPr/{_W}pStyle")) in self.styles or any(
+            one.startswith("_paraph_house_") for one in marks
+        )
 
     def label(self, paragraph: etree._Element) -> str:
         """The number that Word computes for a paragraph."""
