@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from paraph.model.desk import Concept, TermStatus
 
@@ -74,5 +75,6 @@ def _words(text: str) -> tuple[str, ...]:
     return tuple(_fold(word) for word in _WORD.findall(text))
 
 
+@lru_cache(maxsize=50_000)
 def _fold(word: str) -> str:
     return _PLURAL.sub("", word.casefold())

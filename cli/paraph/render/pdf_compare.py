@@ -39,7 +39,8 @@ def differences(data: bytes, edition: Edition, brand: Brand) -> str | None:
     expected = list(expected_body(edition))
     lines = [line for paragraph in reading.body for line in paragraph]
     furniture = {_folded(text) for document in edition.documents for text in _furniture(document, brand)} - {""}
-    heads = [n for n in range(min(len(lines), _MOST_HEAD_LINES) + 1) if _made_of(_joined(lines[:n]), furniture)]
+    texts = [line.text for line in lines[:_MOST_HEAD_LINES]]
+    heads = [n for n in range(len(texts) + 1) if _made_of(_folded(" ".join(texts[:n])), furniture)]
     found = [_difference(expected, lines[head:]) for head in reversed(heads)]
     return notes if None in found else found[0]
 
@@ -50,10 +51,6 @@ _MOST_HEAD_LINES = 40
 def _note_number(lines: tuple[Line, ...]) -> int:
     number = re.match(r"\d+", lines[0].text.strip()) if lines else None
     return int(number[0]) if number else 0
-
-
-def _joined(lines: list[Line]) -> str:
-    return _folded(" ".join(line.text for line in lines))
 
 
 def _furniture(document: Document, brand: Brand) -> Iterator[str]:
@@ -159,6 +156,8 @@ def _follow(wanted: str, at: int, said: str) -> tuple[int, str]:
     White space is one space; a paragraph's end or a break in `wanted` may be a space or nothing on the page.
     """
     said = said.strip()
+    if wanted.startswith(said, at):
+        return at + len(said), ""
     done = 0
     while done < len(said):
         white = said[done].isspace()

@@ -14,16 +14,15 @@ from typing import Any, TypeAlias
 
 from paraph.errors import RenderError
 
-_WHITE = b"\x00\t\n\x0c\r "
 _TOKEN = re.compile(
     rb"(?:[\x00\t\n\x0c\r ]|%[^\r\n]*)*"
-    rb"(?:(?P<open><<)|(?P<close>>>)|(?P<array>[\[\]{}])|<(?P<hex>[0-9A-Fa-f\s]*)>|(?P<string>\()"
+    rb"(?:(?:(?P<real>[+-]?(?:\d+\.\d*|\.\d+))|(?P<int>[+-]?\d+))(?![^\x00\t\n\x0c\r ()<>\[\]{}/%])"
+    rb"|\((?P<plain>[^\\()]*)\)|(?P<string>\()|(?P<mark><<|>>|[\[\]{}])|<(?P<hex>[0-9A-Fa-f\s]*)>"
     rb"|/(?P<name>[^\x00\t\n\x0c\r ()<>\[\]{}/%]*)|(?P<word>[^\x00\t\n\x0c\r ()<>\[\]{}/%]+))"
 )
 _ESCAPES = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f", b"\n": b"", b"\r": b"", b"\r\n": b""}
 _HASH = re.compile(rb"#([0-9A-Fa-f]{2})")
 _IN_STRING = re.compile(rb"[^\\()]+|\\(?P<octal>[0-7]{1,3})|\\(?P<escaped>\r\n|.)|[()]", re.DOTALL)
-_NUMBER = re.compile(rb"[+-]?(?:\d+\.?\d*|\.\d+)")
 
 
 class Name(str):
@@ -61,22 +60,24 @@ def tokens(data: bytes, start: int = 0) -> Iterator[tuple[Value, int]]:
     position = start
     while match := _TOKEN.match(data, position):
         position = match.end()
-        kind = match.lastgroup
-        if kind == "string":
+        kind = match.lastgroup or ""
+        found = match[kind]
+        if kind == "int":
+            yield int(found), position
+        elif kind == "real":
+            yield float(found), position
+        elif kind == "plain":
+            yield found, position
+        elif kind == "string":
             text, position = _string(data, position)
             yield text, position
         elif kind == "hex":
-            digits = b"".join(match["hex"].split())
+            digits = b"".join(found.split())
             yield bytes.fromhex((digits + b"0" * (len(digits) % 2)).decode()), position
         elif kind == "name":
-            yield (
-                Name(re.sub(rb"#([0-9A-Fa-f]{2})", lambda m: bytes([int(m[1], 16)]), match["name"]).decode("latin-1")),
-                position,
-            )
-        elif kind == "word" and _NUMBER.fullmatch(match["word"]):
-            yield float(match["word"]) if b"." in match["word"] else int(match["word"]), position
+            yield Name(_HASH.sub(lambda m: bytes([int(m[1], 16)]), found).decode("latin-1")), position
         else:
-            yield Operator(match[0].strip(_WHITE).decode("latin-1")), position
+            yield Operator(found.decode("latin-1")), position
 
 
 def _string(data: bytes, position: int) -> tuple[bytes, int]:

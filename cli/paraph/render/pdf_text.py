@@ -40,12 +40,12 @@ class Chunk:
     @property
     def rtl(self) -> bool:
         """Right to left: marked so, or with a letter of such a script."""
-        return self.reversed or any(unicodedata.bidirectional(char) in _RTL for text in self.clusters for char in text)
+        return self.reversed or any(unicodedata.bidirectional(char) in _RTL for char in {*"".join(self.clusters)})
 
     @property
     def neutral(self) -> bool:
         """Nothing in it has a direction of its own; "" has none either."""
-        return all(unicodedata.bidirectional(char) in _WITHOUT_DIRECTION for text in self.clusters for char in text)
+        return all(unicodedata.bidirectional(char) in _WITHOUT_DIRECTION for char in {*"".join(self.clusters)})
 
 
 @dataclass(frozen=True, slots=True)
