@@ -247,6 +247,17 @@ def test_every_run_of_the_text_says_its_language_and_direction() -> None:
                 assert not rtl
 
 
+def test_only_what_would_be_turned_round_between_arabic_words_gets_marks() -> None:
+    def body(text: str) -> str:
+        isolate = Paragraph(key="p", role="prose", inlines=(Text("في "), Isolate((Text(text),)), Text(" هنا")))
+        return words(xml(proved(alone(samples.of_blocks(isolate, language="ar")))))
+
+    for text in ("09-08", "2026-11-20", "+212 5 22", "3(1)", "10–14"):
+        assert f"\u200e{text}\u200e" in body(text)
+    for text in ("48", "1.10", "20/11/2026", "A/RES/44/25", "TSN 2026/3"):
+        assert "\u200e" not in body(text)
+
+
 def test_emphasis_links_and_spans() -> None:
     blocks = Paragraph(
         key="p",

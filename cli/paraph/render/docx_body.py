@@ -6,6 +6,7 @@ in "Paraph Prose"; a heading, in its own style or in Word's "heading 1" to "head
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
@@ -38,7 +39,7 @@ from paraph.ooxml.numbering import DEEPEST, Numbering
 from paraph.ooxml.package import Package
 from paraph.ooxml.styles import Styles
 from paraph.ooxml.tables import Cell, TableLook, TableRow, shares, table
-from paraph.ooxml.text import Look, hyperlink, paragraph, run, words
+from paraph.ooxml.text import Look, hyperlink, left_to_right_mark, paragraph, run, words
 from paraph.render.direction import direction
 
 PROSE = "Paraph Prose"
@@ -46,6 +47,9 @@ GAP = "Paraph House Gap"
 _NUMBERS, _BULLETS = "Paraph Numbers", "Paraph Bullets"
 _INDENT = 510
 _LONG = 1_200
+_STANDS_FAST = re.compile(r"\d+(?:[.,:/]\d+)*|[A-Za-z](?:[A-Za-z0-9 ./-]*[A-Za-z0-9])?")
+"""What no word processor turns round between Arabic words: a number, or what begins with a Latin letter."""
+
 _INSET, _LETTER = 227, 112
 """Twips: the indent at the end of a cell, and the width of a letter of its text, on average."""
 
@@ -254,13 +258,22 @@ class Writer:
                 case Span(lang, children):
                     yield from self.inlines(children, replace(look, lang=lang, rtl=direction(lang) == "rtl"), part)
                 case Isolate(children):
-                    yield from self.inlines(children, replace(look, rtl=False), part)
+                    yield from self._isolated(children, look, part)
                 case Note():
                     yield self._note(inline, look)
                 case TermMark(_, children):
                     yield from self.inlines(children, look, part)
                 case Placeholder() | ClauseRef():
                     yield run(look, *words(plain((inline,))))
+
+    def _isolated(self, children: tuple[Inline, ...], look: Look, part: str) -> Iterator[Element]:
+        inner = replace(look, rtl=False)
+        marks = look.rtl and not _STANDS_FAST.fullmatch(plain(children))
+        if marks:
+            yield left_to_right_mark(inner)
+        yield from self.inlines(children, inner, part)
+        if marks:
+            yield left_to_right_mark(inner)
 
     def _stronger(self, look: Look, style: str) -> Look:
         """Emphasis or Strong as a character style; inside another style, as bold or italic over it."""

@@ -90,10 +90,12 @@ def _language(paragraph: etree._Element, codes: list[str]) -> str:
 
 
 def _words(element: etree._Element) -> str:
-    """The text of a paragraph without its footnote calls."""
+    """The text of a paragraph without its footnote calls, and without runs that are nothing but a mark of direction."""
     pieces = []
     for run in element.iter(f"{_W}r"):
         if run.find(f"{_W}footnoteReference") is not None or run.find(f"{_W}footnoteRef") is not None:
+            continue
+        if run.find(f"{_W}rPr/{_W}noProof") is not None and "".join(one.text or "" for one in run) == "\u200e":
             continue
         for one in run:
             if one.tag == f"{_W}t":
