@@ -226,6 +226,20 @@ def test_a_number_is_the_documents_even_where_it_jumps(
     proved(alone(samples.of_blocks(*blocks)))
 
 
+def test_a_series_may_change_between_numbers_and_bullets() -> None:
+    numbers = [
+        Number(series="s", path=(1,), value=1, style=NumberStyle.DECIMAL, label="1.", suffix="."),
+        Number(series="s", path=(), value=0, style=NumberStyle.BULLET, label="•"),
+        Number(series="s", path=(2,), value=2, style=NumberStyle.DECIMAL, label="2.", suffix="."),
+        Number(series="s", path=(3,), value=3, style=NumberStyle.LOWER_ALPHA, label="(c)", prefix="(", suffix=")"),
+    ]
+    blocks = (
+        Paragraph(key=str(at), role="item", level=at % 2, number=number, inlines=(Text("x"),))
+        for at, number in enumerate(numbers)
+    )
+    proved(alone(samples.of_blocks(*blocks)))
+
+
 def test_footnotes_are_words_own_and_the_second_language_shows_the_same_numbers() -> None:
     data = render(samples.edition("en", "fr"), KIT)
     calls = list(xml(data).iter(f"{W}footnoteReference"))

@@ -101,7 +101,7 @@ class Writer:
     document: Document
     width: int
     own_marks: bool = False
-    _lists: dict[str, tuple[int, int]] = field(default_factory=dict)
+    _lists: dict[str, tuple[int, int, tuple[NumberStyle, str] | None]] = field(default_factory=dict)
 
     @property
     def look(self) -> Look:
@@ -188,15 +188,15 @@ class Writer:
         return base is not None and bool(attribute(base.find(name("w:pStyle")), "w:val"))
 
     def _list(self, number: Number, level: int) -> int:
-        """The list of a number's series; a fresh one where the series begins or does not go on by one."""
-        known, last = self._lists.get(number.series, (0, 0))
+        """The list of a number's series; a fresh one where it begins, changes its look, or does not go on by one."""
         bullet = number.style is NumberStyle.BULLET
-        if not known or not (bullet or number.value == last + 1):
-            pattern = _BULLETS if bullet else _NUMBERS
-            text = number.label if bullet else f"{number.prefix}%{level + 1}{number.suffix}"
-            start = 1 if bullet else number.value
+        text = number.label if bullet else f"{number.prefix}%{level + 1}{number.suffix}"
+        shape = (number.style, text)
+        known, last, before = self._lists.get(number.series, (0, 0, None))
+        if not known or shape != before or not (bullet or number.value == last + 1):
+            pattern, start = (_BULLETS, 1) if bullet else (_NUMBERS, number.value)
             known = self.file.numbering.add(pattern, level, number.style, text, start, rtl=self.look.rtl)
-        self._lists[number.series] = known, number.value
+        self._lists[number.series] = known, number.value, shape
         return known
 
     def table(self, block: Table, part: Part) -> Element:
