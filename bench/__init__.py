@@ -1,0 +1,1 @@
+"""Paraph as ratios against named alternatives in the same run: `python -m bench --help`, bench/README.md."""

@@ -1,0 +1,48 @@
+"""`python -m bench`: run the comparisons and print a table of them."""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+import tempfile
+from pathlib import Path
+
+from bench import report
+from bench.measure import load
+from bench.measures import Row, build, library, start
+
+PARTS = ("start", "build", "library")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser.add_argument("parts", nargs="*", metavar="PART", help=f"of {', '.join(PARTS)}; default: all")
+    parser.add_argument("--rounds", type=int, default=0, help="runs of each (default 40, 9 and 5)")
+    parser.add_argument("--clauses", type=int, default=10_000, help="of the generated library")
+    parser.add_argument("--manifests", type=int, default=200, help="of the generated library")
+    parser.add_argument("--work", type=Path, help="a new folder to work in, which is kept (default: a temporary one)")
+    parser.add_argument("--record", action="store_true", help="write the figures into bench/README.md")
+    asked = parser.parse_args()
+    if unknown := set(asked.parts) - {*PARTS}:
+        parser.error(f"there is no part {', '.join(sorted(unknown))}; the parts are {', '.join(PARTS)}")
+    parts = asked.parts or PARTS
+    work = (asked.work or Path(tempfile.mkdtemp(prefix="paraph-bench-"))).resolve()
+    rows: list[Row] = []
+    before = load()
+    try:
+        if "start" in parts:
+            rows += start(asked.rounds or 40)
+        if "build" in parts:
+            rows += build(work, asked.rounds or 9)
+        if "library" in parts:
+            rows += library(work, asked.clauses, asked.manifests, asked.rounds or 5)
+    finally:
+        if asked.work is None:
+            shutil.rmtree(work)
+    text = f"{report.table(rows)}\n\n{report.machine()} Load before the run: {before:.1f}."
+    print(text)
+    if asked.record:
+        report.record(text)
+
+
+main()
