@@ -1,0 +1,40 @@
+#!/usr/bin/env bash
+# Take the pictures of docs/img anew; needs LibreOffice, Chromium, poppler, Pillow and the fonts of the brand, installed.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+out=$(mktemp -d)
+trap 'rm -rf "$out"' EXIT
+.venv/bin/paraph build joint-declaration your-rights -o "$out" -q
+
+page() { pdftoppm -png -r 110 -f 1 -l 1 -singlefile "$out/$2" "$out/$1"; }
+page declaration-en joint-declaration.en.pdf
+page declaration-en-fr joint-declaration.en-fr.pdf
+page declaration-ar joint-declaration.ar.pdf
+page leaflet-en your-rights.en.pdf
+
+soffice "-env:UserInstallation=file://$out/office" --headless --convert-to pdf:writer_pdf_Export --outdir "$out/word" \
+  "$out/joint-declaration.en.docx" >/dev/null 2>&1
+page declaration-word word/joint-declaration.en.pdf
+chromium --headless --no-sandbox --hide-scrollbars --window-size=390,844 --force-device-scale-factor=2 \
+  --screenshot="$out/declaration-phone.png" "file://$out/joint-declaration.en.html" 2>/dev/null
+
+.venv/bin/python - "$out" <<'PYTHON'
+import sys
+from pathlib import Path
+from PIL import Image, ImageColor, ImageOps
+
+RAMPS = [
+    tuple(round(255 + (part - 255) * step / 13) for part in ImageColor.getrgb(colour))
+    for colour in ("#1b1c1e", "#565b62", "#1f4e79", "#9c2a10")
+    for step in range(14)
+]
+for name in ("declaration-en", "declaration-en-fr", "declaration-ar", "declaration-word", "declaration-phone", "leaflet-en"):
+    picture = Image.open(Path(sys.argv[1]) / f"{name}.png").convert("RGB")
+    width = 390 if name.endswith("phone") else 600
+    picture = picture.resize((width, round(picture.height * width / picture.width)), Image.Resampling.LANCZOS)
+    picture = ImageOps.expand(picture, 1, "#c9ced6")
+    palette = Image.new("P", (1, 1))
+    palette.putpalette(sum(RAMPS, ()) + tuple(picture.quantize(24).getpalette()[:72]))
+    picture.quantize(palette=palette, dither=Image.Dither.NONE).save(f"docs/img/{name}.png", optimize=True)
+PYTHON
+ls -l docs/img
