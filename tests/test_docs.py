@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from desk import clause, desk, text_of
 from paraph.__main__ import COMMANDS, main
 from paraph.library.load import load
 from paraph.library.reference import reference
@@ -128,6 +129,30 @@ def test_the_generated_parts_are_current(name: str, tmp_path: Path) -> None:
     assert page(name) == text, "PARAPH_REGENERATE=1 pytest tests/test_docs.py writes it anew"
 
 
+def test_values_print_as_the_table_says(tmp_path: Path) -> None:
+    """Each row of the table of types, and the list below it, in the shipped workspace."""
+    text = page("docs/formats.md").partition("\n## Values\n")[2].partition("\n## ")[0]
+    rows = re.findall(r"^\| `(\w+)` \| `([^`]+)`.* \| (.+) \| (.+) \|$", text, re.MULTILINE)
+    kinds = {kind: (kind, value, en, fr) for kind, value, en, fr in rows if kind not in ("text", "number")}
+    for number, (value, en, fr) in enumerate((("12500", "12,500", "12 500"), ("3.5", "3.5", "3,5"))):
+        assert "| `number` | `12500`, `3.5` | 12,500 and 3.5 | 12 500 et 3,5 |" in text
+        kinds[f"number_{number}"] = ("number", value, en, fr)
+    kinds["several"] = ("list[country]", "[MA, CI]", "Côte d’Ivoire and Morocco", "Côte d’Ivoire et Maroc")
+    assert "`[MA, CI]` prints “Côte d’Ivoire and Morocco”" in text
+    declared = "".join(f"  {name}: {kind[0]}\n" for name, kind in kinds.items())
+    given = "".join(f"  {name}: {kind[1]}\n" for name, kind in kinds.items())
+    printed = " / ".join(f"{{{{ {name} }}}}" for name in kinds)
+    files = clause("all", printed, printed, kind="position", more=f"values:\n{declared}")
+    files["statements/statements/types.yml"] = (
+        "id: types\nform: statement\ntitle: {en: Types, fr: Types}\nnetworks: [aom]\n"
+        f"values:\n{given}sections:\n  - {{id: s, style: prose, clauses: [all]}}\n"
+    )
+    root = desk(tmp_path, files)
+    for language, column in (("en", 2), ("fr", 3)):
+        lines = [re.sub("[\u00a0\u202f]", " ", line) for line in text_of(root, "types", language)]
+        assert " / ".join(kind[column] for kind in kinds.values()) + "." in lines
+
+
 # --- what templates may use ------------------------------------------------------------------------------------------
 
 
@@ -140,6 +165,15 @@ def named_in(name: str, heading: str) -> set[str]:
 
 def test_every_part_is_described() -> None:
     assert named_in("docs/templates.md", "### Parts") == set(PART_KINDS)
+
+
+def test_every_role_of_the_shipped_forms_is_described() -> None:
+    library, _ = load(starter())
+    assert library is not None
+    styled = {style.role for form in library.forms.values() for style in form.styles.values()}
+    roles = styled | {part.role for form in library.forms.values() for part in form.parts if part.role}
+    section = page("docs/templates.md").partition("\n### Roles\n")[2]
+    assert roles - set(re.findall(r"`([\w-]+)`", section)) == set()
 
 
 def test_every_field_of_word_is_described() -> None:

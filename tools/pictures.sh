@@ -34,7 +34,8 @@ for name in ("declaration-en", "declaration-en-fr", "declaration-ar", "declarati
     picture = picture.resize((width, round(picture.height * width / picture.width)), Image.Resampling.LANCZOS)
     picture = ImageOps.expand(picture, 1, "#c9ced6")
     palette = Image.new("P", (1, 1))
-    palette.putpalette(sum(RAMPS, ()) + tuple(picture.quantize(24).getpalette()[:72]))
+    tints = [colour for _, colour in picture.quantize(24).convert("RGB").getcolors() if min(colour) < 246]
+    palette.putpalette(sum(RAMPS + tints, ()))
     picture.quantize(palette=palette, dither=Image.Dither.NONE).save(f"docs/img/{name}.png", optimize=True)
 PYTHON
 ls -l docs/img
