@@ -86,11 +86,13 @@ def test_a_reference_names_the_paragraph_wherever_it_stands(tmp_path: Path) -> N
         section("a", "c", "c"),
         section("a", style="numbered") + section("c", style="numbered", id_="t"),
         section("a") + section("c", style="bullets", id_="t"),
+        section("a", id_="r") + section("{clause: b, under: [c]}", style="prose", id_="t"),
     ],
-    ids=["not there", "twice", "other numbers", "no number"],
+    ids=["not there", "twice", "other numbers", "no number", "under what has no number"],
 )
 def test_a_reference_that_would_mislead_is_found(tmp_path: Path, sections: str) -> None:
     files = clause("a", "as in [](clause:c)", "comme au [](clause:c)") | clause("c", "to know", "de savoir")
+    files |= clause("b", "We see", "Nous voyons", kind="paragraph")
     found = assembled(desk(tmp_path, files | manifest(sections)), "doc", "en")[1]
     assert [finding.rule for finding in found if finding.rule == "reference"] == ["reference"]
 
@@ -102,6 +104,8 @@ def test_a_reference_that_would_mislead_is_found(tmp_path: Path, sections: str) 
         ("date", "2017-03-11", "11 March 2017", "11 mars 2017"),
         ("number", "12500.5", "12,500.5", "12\u202f500,5"),
         ("money", "12500 EUR", "12,500 EUR", "12\u202f500 EUR"),
+        ("number", "0.12345", "0.12345", "0,12345"),
+        ("money", "0.005 EUR", "0.005 EUR", "0,005 EUR"),
         ("text", "{en: one, fr: un}", "one", "un"),
         ("list[text]", "[a, b, c]", "a, b and c", "a, b et c"),
         ("list[country]", "[MA, DZ, MT]", "Algeria, Malta and Morocco", "Algérie, Malte et Maroc"),
@@ -142,6 +146,18 @@ def test_names_are_those_in_force_on_the_date(tmp_path: Path, date: str, name: s
     files = clause("a", "to see {{ x }}", "de voir {{ x }}", more="values: {x: country}\n")
     uses = section("{clause: a, values: {x: MK}}")
     assert body(desk(tmp_path, files | manifest(uses, f"date: {date}\n")), "en")[0] == f"1. to see {name}."
+
+
+@pytest.mark.parametrize(("date", "rules"), [("2020-01-01", ["unknown-member"]), ("2024-01-01", [])])
+def test_a_member_named_before_it_joined_is_found_and_not_listed(tmp_path: Path, date: str, rules: list[str]) -> None:
+    more = f"date: {date}\nadoption: {{mode: each}}\nmembers: [benin, malta]\n"
+    root = desk(tmp_path, clause("a", "to act", "d’agir") | manifest(section("a"), more=more))
+    members = root / "statements" / "institutions.yml"
+    before, benin, after = members.read_text().partition("  benin:\n")
+    members.write_text(before + benin + after.replace("{status: active}", "{status: active, since: 2023-01-01}", 1))
+    document, found = assembled(root, "doc", "en")
+    assert [finding.rule for finding in found] == rules
+    assert ("Benin" in str(document.parts)) is not bool(rules)
 
 
 def test_members_are_sorted_again_in_each_language(tmp_path: Path) -> None:

@@ -7,7 +7,9 @@ import os
 import re
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import click
 import pytest
@@ -16,6 +18,7 @@ from desk import clause, desk
 from paraph.__main__ import COMMANDS, Lazy, main, root
 from paraph.workflow.build import Request, build
 from paraph.workflow.files import write
+from paraph.workflow.record import BuildRecord
 
 
 def manifest(*clauses: str, id_: str = "doc") -> dict[str, str]:
@@ -163,6 +166,84 @@ def test_a_second_build_touches_only_what_depends_on_the_change(small: Path) -> 
     assert {file.name.split(".")[0] for file in build(small, request).written} == {"second"}
     (small / "templates" / "statement" / "page.css").write_text("body { color: black }")
     assert len(build(small, request).written) == 6
+
+
+def test_a_change_that_keeps_size_and_time_is_noticed(small: Path) -> None:
+    request = Request(documents=("both",), formats=("html",), out=small / "build")
+    build(small, request)
+    path = small / "statements" / "clauses" / "test" / "a.yml"
+    before = path.stat()
+    path.write_text(path.read_text().replace("act", "eat"))
+    os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+    assert build(small, request).written
+
+
+def test_a_change_during_a_build_is_built_the_next_time(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    request = Request(documents=("both",), editions=(("en",),), formats=("html",), out=small / "build", jobs=1)
+    path = small / "statements" / "clauses" / "test" / "a.yml"
+    with monkeypatch.context() as patch:
+        patch.setattr("paraph.assembly.assemble", _while(lambda: path.write_text(path.read_text() + "notes: later\n")))
+        build(small, request)
+    assert build(small, request).written
+    assert not build(small, request).written
+
+
+def _while(happens: Callable[[], object]) -> Callable[..., object]:
+    from paraph.assembly import assemble
+
+    def assembling(*arguments: Any) -> object:
+        happens()
+        return assemble(*arguments)
+
+    return assembling
+
+
+def test_a_file_that_another_build_replaced_is_built_again(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    request = Request(documents=("both",), editions=(("en",),), formats=("html",), out=small / "build", jobs=1)
+    file = small / "build" / "both.en.html"
+    with monkeypatch.context() as patch:
+        patch.setattr("paraph.workflow.record.BuildRecord.note", _after(lambda: file.write_bytes(b"another's")))
+        build(small, request)
+    assert build(small, request).written == (file,)
+
+
+def _after(happens: Callable[[], object]) -> Callable[..., None]:
+    note = BuildRecord.note
+
+    def noting(*arguments: Any) -> None:
+        happens()
+        note(*arguments)
+
+    return noting
+
+
+def test_a_first_glossary_file_is_noticed(small: Path) -> None:
+    request = Request(documents=("both",), formats=("html",), out=small / "build")
+    assert not (small / "glossary").exists()
+    build(small, request)
+    (small / "glossary").mkdir()
+    (small / "glossary" / "a.yml").write_text("concepts: [{id: act, terms: {en: [act], fr: [acte]}}]\n")
+    assert build(small, request).written
+
+
+@pytest.mark.parametrize("record", ["[" * 100_000, '{"version": 2, "documents": {"both": {"inputs": [1]}}}', "\x00"])
+def test_the_record_may_be_spoilt_and_names_no_folder_of_this_machine(small: Path, record: str) -> None:
+    request = Request(documents=("both",), formats=("html",), out=small / "build")
+    build(small, request)
+    path = small / "build" / ".paraph-build.json"
+    assert str(small) not in path.read_text()
+    path.write_text(record)
+    assert build(small, request).written
+
+
+def test_a_workspace_is_made_in_the_current_folder_which_stays_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    before = tmp_path.stat().st_ino
+    assert main(["init", "."]) == 0
+    assert tmp_path.stat().st_ino == before
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["glossary", "paraph.yml", "statements", "templates"]
 
 
 def test_many_documents_are_built_by_several_processes_with_the_same_bytes(small: Path) -> None:

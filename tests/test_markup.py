@@ -25,6 +25,7 @@ from paraph.model.text import (
 )
 
 ESCAPED = str.maketrans({mark: f"\\{mark}" for mark in r"""!"#$%&'()*+,-./:;<=>?@[\]^_`{|}~"""})
+ADDRESS = "https://xn--e1afmkfd.com/%C3%A9"  # decoded, it would be other letters than were written
 
 
 def inlines(text: str) -> tuple[object, ...]:
@@ -47,6 +48,8 @@ def inlines(text: str) -> tuple[object, ...]:
         ("a <b> &amp; `c` {_{ {% if %}", Text("a <b> &amp; `c` {_{ {% if %}")),
         (r"\{\{ not a value \}\}", Text("{{ not a value }}")),
         ("one  two\nthree", Text("one two three")),
+        ("2 * 3 * 4, snake_case_word", Text("2 * 3 * 4, snake_case_word")),
+        (f"<{ADDRESS}>", Link(ADDRESS, (Text(ADDRESS),))),
     ],
 )
 def test_what_an_inline_becomes(text: str, node: object) -> None:
@@ -95,7 +98,18 @@ def test_lists_are_flat_lines_with_levels() -> None:
         ("said\n\n[^z]: never called", "footnote-unused", 0),
         ("a[^n] b[^n]\n\n[^n]: once", "footnote-twice", 0),
         ("a[^n]\n\n[^n]: one\n\n    two", "footnote-long", 4),
+        ("a[^n]\n\n[^n]: one\n\n[^n]: two", "footnote-twice", 4),
         ("3. starts at three", "list-start", 0),
+        ("1989. a year", "list-start", 0),
+        ("1. by the end of\n2030. a year", "list-start", 1),
+        ("1. one\n1. two\n5. five", "list-start", 2),
+        ("1. one\n1) two", "list-start", 1),
+        ("kept\n\n" + "> " * 60 + "lost", "markup-refused", 2),
+        ("*" * 400 + "a" + "*" * 400, "markup-refused", 0),
+        ("2*3*4", "markup-refused", 0),
+        ("** never **", "markup-refused", 0),
+        ("[children](term: child)", "markup-refused", 0),
+        ("[children](term:child){lang=fr}", "markup-refused", 0),
         ("one\n\ntwo\x07", "control-character", 2),
         ("evil \u202etxet", "bidi-control", 0),
         ("soft\u00adhyphen", "invisible-character", 0),

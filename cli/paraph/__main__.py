@@ -100,7 +100,8 @@ def main(arguments: list[str]) -> int:
         sys.stderr.close()
         return 0
     except OSError as error:
-        _say(f"{error.strerror or error}: {error.filename}" if error.filename else str(error), "")
+        what = error.strerror or str(error)
+        _say(f"{what}: {error.filename}" if error.filename else what, "")
         return 3
     except Exception as error:  # noqa: BLE001  # the boundary: a traceback is for the log, a line for the user
         _say(f"something unexpected happened ({type(error).__name__}: {error})", f"Please report it with {_log()}")

@@ -13,6 +13,7 @@ from paraph.model.document import Language, Record
 from paraph.model.finding import Finding, KeyPath, Severity
 from paraph.model.text import Inline
 
+_PRESENT = (Status.ACTIVE, Status.PENDING)
 _NAMED = re.compile(r"\{(\w+)\}")
 
 
@@ -86,11 +87,21 @@ class Context:
         """
         manifest, institutions = self.manifest, self.library.institutions
         if manifest.members:
+            self._absent()
             chosen = [institutions[member] for member in manifest.members if member in institutions]
         else:
             chosen = [one for one in institutions.values() if set(one.networks) & set(manifest.networks)]
-        present = (Status.ACTIVE, Status.PENDING)
-        return tuple(one for one in chosen if one.status_on(manifest.date) in present)
+        return tuple(one for one in chosen if one.status_on(manifest.date) in _PRESENT)
+
+    def _absent(self) -> None:
+        """A member that is named to speak, and does not, is not left out in silence."""
+        manifest, institutions = self.manifest, self.library.institutions
+        for position, member in enumerate(manifest.members):
+            if member in institutions and (status := institutions[member].status_on(manifest.date)) not in _PRESENT:
+                was = "no member" if status is Status.LEFT else f"{status} only"
+                message = f"{member} is {was} on the date of this document"
+                advice = "Delete it here, or see its status: in statements/institutions.yml."
+                self.finding("unknown-member", message, advice, at=("members", position))
 
 
 def collation(text: str) -> str:

@@ -41,7 +41,8 @@ class Filler:
             case Break() | Isolate():
                 yield inline
             case Placeholder():
-                yield from self.value(inline)
+                for words in self.value(inline):
+                    yield from self._codes(words.text) if self.right_to_left and isinstance(words, Text) else (words,)
             case ClauseRef():
                 yield from self.reference(replace(inline, children=self.fill(inline.children)))
             case Note():

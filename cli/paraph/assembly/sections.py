@@ -128,12 +128,12 @@ class _Walk:
             return
         key = self._key(f"{above}/{clause.id}")
         number = self._number(above, level, path)
-        self.places.setdefault(clause.id, []).append(Place(self.section.id, number.path if number else (), f"{key}/0"))
+        below = number.path if number and (level == 0 or path) else ()  # “(a)” of what has no number is no address
+        self.places.setdefault(clause.id, []).append(Place(self.section.id, below, f"{key}/0"))
         own_mark = Mark.COLON if use.under else mark
         yield from self._clause(clause, use, text.lines, key, level, number, own_mark, at)
         for position, child in enumerate(use.under):
             child_mark = mark if position == len(use.under) - 1 else _inner(self.style)
-            below = number.path if number else ()
             yield from self._use(child, key, level + 1, below, child_mark, (*at, "under", position))
 
     def _key(self, key: str) -> str:

@@ -96,7 +96,7 @@ def long_date(context: Context, date: dt.date) -> str:
 def _number(context: Context, number: Decimal) -> str:
     from babel.numbers import format_decimal
 
-    return str(format_decimal(number, locale=context.language.locale))
+    return str(format_decimal(number, locale=context.language.locale, decimal_quantization=False))
 
 
 def _money(context: Context, raw: str) -> str:
@@ -114,6 +114,7 @@ def _money(context: Context, raw: str) -> str:
             format="#,##0 ¤¤" if whole else "#,##0.00 ¤¤",
             locale=context.language.locale,
             currency_digits=False,
+            decimal_quantization=False,
         )
     )
 

@@ -57,10 +57,11 @@ def load(root: Path) -> tuple[Library | None, tuple[Finding, ...]]:
 
 def load_for(
     root: Path, documents: Sequence[str]
-) -> tuple[Library | None, tuple[Finding, ...], Mapping[str, tuple[str, ...]]]:
+) -> tuple[Library | None, tuple[Finding, ...], Mapping[str, Mapping[str, str]]]:
     """What `documents` need, named by id or by path (from `root`, or absolute), and nothing else.
 
-    The third value gives, by document id, the workspace paths of all files that the document depends on. Raises
+    The third value gives, by document id, the workspace paths of all files that the document depends on, each with the
+    SHA-256 of what was read. Raises
     UsageError where there is no such document.
     """
     loader = _Loader.at(root)
@@ -226,7 +227,7 @@ class _Loader:
                 self._manifest(path, *shaped)
         self._between()
 
-    def read_for(self, manifest_paths: Mapping[str, Sequence[str]]) -> dict[str, tuple[str, ...]]:
+    def read_for(self, manifest_paths: Mapping[str, Sequence[str]]) -> dict[str, dict[str, str]]:
         """These manifests with their forms and clauses; the paths that each depends on."""
         shared = tuple(self.reading.paths)
         shapes = {path: self._manifest_shape(path) for path in chain.from_iterable(manifest_paths.values())}
@@ -257,7 +258,10 @@ class _Loader:
                 self._manifest(path, *shaped)
         self._between()
         return {
-            document: tuple(sorted({*shared, *paths, *chain.from_iterable(used[path] for path in paths)}))
+            document: {
+                path: self.reading.paths.get(path, "")
+                for path in sorted({*shared, *paths, *chain.from_iterable(used[path] for path in paths)})
+            }
             for document, paths in manifest_paths.items()
         }
 

@@ -26,8 +26,8 @@ def manifest(shape: ManifestShape, kind: str, form: Form | None, known: Known, s
         place=clean(shape.place),
         date=shape.date,
         reference=shape.reference,
-        networks=tuple(shape.networks),
-        members=tuple(shape.members),
+        networks=tuple(dict.fromkeys(shape.networks)),
+        members=tuple(dict.fromkeys(shape.members)),
         adoption=shape.adoption.mode,
         rule=shape.adoption.rule or known.workspace.rule,
         languages=tuple(shape.languages) or known.workspace.authentic,
@@ -72,6 +72,14 @@ def findings(manifest: Manifest, form: Form | None, known: Known) -> Iterator[Fi
     for position, network in enumerate(manifest.networks):
         at: KeyPath = ("networks", position)
         yield from unknown(source, "network", network, known.networks, at, "Networks are in paraph.yml.")
+        if (found := known.workspace.networks.get(network)) is not None:
+            for code in manifest.languages:
+                if code in known.workspace.translations and code not in found.names:
+                    message, advice = (
+                        f"the network {network} has no name in {code}",
+                        "Add it to its names: in paraph.yml.",
+                    )
+                    yield source.finding("language-missing", message, advice, at=at)
     for position, member in enumerate(manifest.members):
         where = "Members are in statements/institutions.yml."
         yield from unknown(source, "member", member, known.institutions, ("members", position), where)

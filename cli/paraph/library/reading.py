@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import stat
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -20,11 +21,12 @@ MAX_ASSET = 10_000_000
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Reading:
-    """Reads files below `root`. `findings` and `paths` (every file that was opened) grow as it goes."""
+    """Reads files below `root`. `findings` and `paths` (every file that was opened, with the SHA-256 of what was read)
+    grow as it goes."""
 
     root: Path
     findings: list[Finding] = field(default_factory=list)
-    paths: dict[str, None] = field(default_factory=dict)
+    paths: dict[str, str] = field(default_factory=dict)
 
     def add(self, findings: Iterable[Finding]) -> None:
         """Keep `findings`."""
@@ -32,13 +34,15 @@ class Reading:
 
     def bytes(self, path: str, limit: int = MAX_ASSET) -> bytes | None:
         """What stands in a file, at most one byte more than `limit`; a finding and None where it cannot be read."""
-        self.paths[path] = None
+        self.paths[path] = ""
         try:
             if not stat.S_ISREG((self.root / path).stat().st_mode):
                 self._unreadable(path, "it is no ordinary file")
                 return None
             with (self.root / path).open("rb") as file:
-                return file.read(limit + 1)
+                data = file.read(limit + 1)
+            self.paths[path] = hashlib.sha256(data).hexdigest()
+            return data
         except FileNotFoundError:
             self.add([Source(file=path).finding("file-missing", "this file is missing", "Write it, or restore it.")])
             return None

@@ -5,14 +5,14 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator, Mapping
-from decimal import Decimal, InvalidOperation
 
 from paraph.library.known import Known, unknown
 from paraph.library.near import did_you_mean
 from paraph.model.desk import BUILT_IN_VALUES, Clause, Form, Manifest, RawValue, SectionStyle, Use, ValueKind, ValueType
 from paraph.model.finding import Finding, KeyPath
 
-_MONEY = re.compile(r"-?\d+(?:\.\d+)? [A-Z]{3}")
+_NUMBER = re.compile(r"-?[0-9]{1,24}(?:\.[0-9]{1,12})?")
+_MONEY = re.compile(rf"{_NUMBER.pattern} [A-Z]{{3}}")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _ADVICE = {
     ValueType.TEXT: "Write words.",
@@ -103,8 +103,12 @@ def value_findings(
             message = f"one {kind} is asked for, not a list"
             yield manifest.source.finding("value-type", message, "Write one value, without brackets.", at=at)
             return
+        named = kind.type in (ValueType.COUNTRY, ValueType.INSTITUTION, ValueType.NETWORK)
         for position, item in enumerate(value):
             yield from _value(manifest, kind.type, item, known, (*at, position))
+            if named and item in value[:position]:
+                message, advice = f"“{item}” stands in this list twice", "Delete one of them."
+                yield manifest.source.finding("value-type", message, advice, at=(*at, position))
         return
     yield from _value(manifest, kind.type, value, known, at)
 
@@ -144,9 +148,9 @@ def _is(kind: ValueType, value: str) -> bool:
             case ValueType.DATE:
                 return bool(_DATE.fullmatch(value) and dt.date.fromisoformat(value))
             case ValueType.NUMBER:
-                return Decimal(value).is_finite()
+                return bool(_NUMBER.fullmatch(value))
             case ValueType.MONEY:
                 return bool(_MONEY.fullmatch(value))
-    except (ValueError, InvalidOperation):
+    except ValueError:
         return False
     return True

@@ -44,6 +44,11 @@ _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _LOST_NOTE = re.compile(r"\[\^[^\]\s]+\]")
 _OUTER_SPACE = re.compile(r"^[^\S \n]|[^\S \n]$", re.MULTILINE)
 _SPACES = re.compile("[ \t]+")
+_LEFT_OVER = re.compile(r"\]\(|\]\{|\{lang=|\*\*")
+_NOTE_TEXT = re.compile(r"^[ \t>]*\[\^([^\]\s]+)\]:", re.MULTILINE)
+_DEEPEST_BLOCK = 16
+"""Eight lists in one another, each with its items: less than Word can number, and than the parser reads on."""
+_DEEPEST_INLINE = 12
 _SCHEMES = ("https://", "http://", "mailto:")
 _REFUSED_TOKENS = {
     "heading_open": "a heading",
@@ -63,6 +68,7 @@ def parse(text: str) -> tuple[tuple[Line, ...], tuple[Problem, ...]]:
     tokens = _parser().parse(text, env)
     reader = _Reader(env=env, problems=problems)
     problems += _edge_spaces(text)
+    problems += _notes_twice(text)
     body, foot = _parted(tokens)
     reader.read_notes(foot)
     lines = tuple(reader.lines(body))
@@ -96,6 +102,7 @@ def _parser() -> MarkdownIt:
         attrs_plugin, spans=True, after=(), allowed=["lang"]
     )
     parser.inline.ruler.before("emphasis", "placeholder", _placeholder_rule)
+    parser.normalizeLinkText = lambda link: link  # type: ignore[method-assign]  # an address prints as written
     parser.validateLink = lambda url: True  # type: ignore[method-assign]  # refused here with a message, not left as text
     return parser
 
@@ -121,6 +128,15 @@ def _edge_spaces(text: str) -> Iterator[Problem]:
         )
 
 
+def _notes_twice(text: str) -> Iterator[Problem]:
+    seen: set[str] = set()
+    for match in _NOTE_TEXT.finditer(text):
+        if match[1] in seen:
+            message = f"footnote [^{match[1]}] has two texts, of which one would be lost"
+            yield Problem("footnote-twice", message, "Name one of them anew.", text.count("\n", 0, match.start()))
+        seen.add(match[1])
+
+
 def _parted(tokens: Sequence[Token]) -> tuple[Sequence[Token], Sequence[Token]]:
     for position, token in enumerate(tokens):
         if token.type == "footnote_block_open":
@@ -143,20 +159,23 @@ class _Reader:
 
     def lines(self, tokens: Sequence[Token]) -> Iterator[Line]:
         lists: list[list[Any]] = []  # [ordered, ordinal, fresh]: fresh until the item's first paragraph is out
-        quotes = 0
+        quotes, before = 0, ""
         for token in tokens:
             if token.map:
                 self.line = token.map[0]
+            if token.level > _DEEPEST_BLOCK:
+                self.problem("markup-refused", "lists and quotations nest too deep here", "Write it as paragraphs.")
+                return
             match token.type:
                 case "bullet_list_open" | "ordered_list_open":
                     lists.append([token.type == "ordered_list_open", 0, False])
-                    if token.attrs.get("start", 1) != 1:
-                        self.problem("list-start", "a numbered list begins at 1", "Number its first item 1.")
+                    self._list_begins(token, before)
                 case "bullet_list_close" | "ordered_list_close":
                     lists.pop()
                 case "list_item_open":
                     lists[-1][1] += 1
                     lists[-1][2] = True
+                    self._in_sequence(token.info, lists[-1][1])
                 case "list_item_close":
                     if lists[-1][2]:
                         self.problem("empty-item", "a list item is empty", "Write it or delete it.")
@@ -169,6 +188,19 @@ class _Reader:
                     yield self._line(token, lists, quotes)
                 case kind if kind in _REFUSED_TOKENS:
                     self._refuse(kind)
+            before = token.type
+
+    def _list_begins(self, token: Token, before: str) -> None:
+        if token.attrs.get("start", 1) != 1:
+            self.problem("list-start", "a numbered list begins at 1", "Number its first item 1.")
+        elif (before, token.type) == ("ordered_list_close", "ordered_list_open"):
+            self.problem("list-start", "a second list begins here, again at 1", "Number on as above: 1. 2. 3.")
+
+    def _in_sequence(self, written: str, ordinal: int) -> None:
+        """An item may be numbered on, or 1 like the first; any other number is one that would not be printed."""
+        if ordinal > 1 and written and int(written) not in (1, ordinal):
+            advice = f"Write {ordinal}. if it is an item; if not, join it to the line above."
+            self.problem("list-start", f"item {ordinal} of this list is numbered {written}", advice)
 
     def _line(self, token: Token, lists: list[list[Any]], quotes: int) -> Line:
         inlines = self.inlines(token.children or [])
@@ -221,7 +253,7 @@ class _Reader:
 
     def inlines(self, tokens: Sequence[Token]) -> tuple[Inline, ...]:
         stack: list[tuple[Token | None, list[Inline]]] = [(None, [])]
-        for token in tokens:
+        for position, token in enumerate(tokens):
             here = stack[-1][1]
             match token.type:
                 case "text":
@@ -238,13 +270,25 @@ class _Reader:
                     here.append(self._note(str(token.meta["label"])))
                 case kind if kind.endswith("_open"):
                     stack.append((token, []))
+                    if len(stack) > _DEEPEST_INLINE:
+                        self.problem("markup-refused", "marks nest too deep here", "One kind of emphasis is enough.")
+                        return ()
                 case kind if kind.endswith("_close"):
                     opening, children = stack.pop()
                     if opening is not None:
+                        if opening.markup in ("*", "**"):
+                            self._inside_words(stack[-1][1], tokens[position + 1 :])
                         stack[-1][1].extend(self._wrapped(opening, tuple(children)))
                 case kind if kind in _REFUSED_TOKENS:
                     self._refuse(kind)
         return tuple(stack[0][1])
+
+    def _inside_words(self, before: Sequence[Inline], following: Sequence[Token]) -> None:
+        """In “2*3*4” the asterisks would vanish: emphasis with a letter or digit on both outer sides is not meant."""
+        after = next((token.content for token in following if token.content or token.type != "text"), "")
+        if before and isinstance(before[-1], Text) and before[-1].text[-1:].isalnum() and after[:1].isalnum():
+            advice = "Put a backslash before an asterisk that is to be printed."
+            self.problem("markup-refused", "asterisks inside words would vanish", advice)
 
     def _plain_text(self, text: str, here: list[Inline]) -> None:
         if "{{" in text or "}}" in text:
@@ -252,6 +296,13 @@ class _Reader:
                 "placeholder-malformed",
                 "{{ and }} stand around the name of a value, as {{ country }} or {{ country.of }}",
                 "Write the name in small letters; put a backslash before each brace that is meant as itself.",
+            )
+        if left := _LEFT_OVER.search(text):
+            self.problem(
+                "markup-refused",
+                f"“{left[0]}” is left over here, and would be printed",
+                "Write [words](address) and [words]{lang=fr} without spaces, ** right beside its words; "
+                "or put a backslash before what is meant as itself.",
             )
         if lost := _LOST_NOTE.search(text):
             self.problem("footnote-missing", f"footnote {lost[0]} has no text", f"Add a paragraph {lost[0]}: … below.")

@@ -146,8 +146,8 @@ class Institution:
         return dated(self.names, language, on)
 
     def status_on(self, on: dt.date | None) -> Status:
-        """The status on a date (None: the latest)."""
-        current = self.status[0].status
+        """The status on a date (None: the latest); before the first entry it was no member, as one that left."""
+        current = Status.LEFT
         for entry in self.status:
             if entry.since is None or on is None or entry.since <= on:
                 current = entry.status

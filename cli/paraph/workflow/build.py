@@ -7,7 +7,7 @@ of them. A document whose files are as they were is not even loaded, which is wh
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,7 +18,7 @@ from paraph.errors import FindingsError, UsageError
 from paraph.model.desk import Library, Manifest
 from paraph.model.document import Document, Edition
 from paraph.model.finding import Finding, Severity
-from paraph.workflow.files import write
+from paraph.workflow.files import Stamp, write
 from paraph.workflow.record import BuildRecord, Inputs
 
 if TYPE_CHECKING:
@@ -89,22 +89,21 @@ def build(root: Path, request: Request, progress: Progress | None = None) -> Bui
     record = BuildRecord.read(request.out)
     stale, unchanged = [], []
     for document in request.documents:
-        files = None if request.force else record.unchanged(root, document, request.signature)
-        if files is None:
+        kept = None if request.force else record.unchanged(root, request.out, document, request.signature)
+        if kept is None:
             stale.append(document)
         else:
-            unchanged += files
+            unchanged += kept
     if not stale:
         return Built(written=(), unchanged=tuple(unchanged), findings=())
     tasks, inputs, findings = plan(root, request, stale)
     progress.start(len(tasks))
-    written = tuple(_run(tasks, request, progress))
+    written = dict(_run(tasks, request, progress))
     for document in stale:
-        record.note(
-            root, document, request.signature, inputs[document], [t.path for t in tasks if t.document == document]
-        )
+        files = {task.path: written[task.path] for task in tasks if task.document == document}
+        record.note(root, document, request.signature, inputs[document], files)
     record.write(request.out)
-    return Built(written=written, unchanged=tuple(unchanged), findings=findings)
+    return Built(written=tuple(written), unchanged=tuple(unchanged), findings=findings)
 
 
 def plan(
@@ -124,14 +123,14 @@ def plan(
     unique = tuple(sorted(set(found)))
     if any(finding.severity is Severity.ERROR for finding in unique):
         raise FindingsError(unique)
-    return tasks, {document: Inputs.of(root, _with_folders(files[document])) for document in documents}, unique
+    return tasks, {one: Inputs.of(root, files[one], _folders(files[one])) for one in documents}, unique
 
 
-def _with_folders(files: Sequence[str]) -> list[str]:
-    """The files and the folders in which a new file would count: those of templates and glossary."""
-    folders = {name.rpartition("/")[0] for name in files if name.startswith(("templates/", "glossary/"))}
+def _folders(files: Iterable[str]) -> list[str]:
+    """The folders in which a new file would count: those of templates and glossary, be they there or not."""
+    folders = {name.rpartition("/")[0] for name in files if name.startswith("templates/")}
     own = {f"templates/{name.split('/')[1]}" for name in files if name.endswith("/form.yml")}
-    return [*files, *sorted(folders | own)]
+    return sorted(folders | own | {"glossary", "templates/common"})
 
 
 def editions_of(
@@ -155,7 +154,7 @@ def editions_of(
 
 
 def _tasks(
-    root: Path, library: Library, manifest: Manifest, request: Request, files: Sequence[str]
+    root: Path, library: Library, manifest: Manifest, request: Request, files: Iterable[str]
 ) -> tuple[list[Task], list[Finding]]:
     from paraph.assembly import assemble
     from paraph.render.formats import FORMATS
@@ -192,7 +191,7 @@ def _tasks(
     return tasks, findings
 
 
-def kit_for(root: Path, library: Library, manifest: Manifest, files: Sequence[str]) -> object:
+def kit_for(root: Path, library: Library, manifest: Manifest, files: Iterable[str]) -> object:
     """The materials for a document's renderings; its own sources travel inside the PDF."""
     from paraph.render.kit import Kit
 
@@ -213,12 +212,12 @@ def kit_for(root: Path, library: Library, manifest: Manifest, files: Sequence[st
     )
 
 
-def _run(tasks: Sequence[Task], request: Request, progress: Progress) -> Iterator[Path]:
+def _run(tasks: Sequence[Task], request: Request, progress: Progress) -> Iterator[tuple[Path, Stamp]]:
     with _pool(len(tasks), request.jobs or os.cpu_count() or 1) as executor:
         for task, data in _made(tasks, executor):
-            write(task.path, data)
+            written = write(task.path, data)
             progress.advance(task.document)
-            yield task.path
+            yield task.path, written
 
 
 def _pool(files: int, jobs: int) -> AbstractContextManager[Executor | None]:

@@ -6,13 +6,20 @@ import os
 import shutil
 import tempfile
 from pathlib import Path
+from typing import TypeAlias
 
 from paraph.errors import UsageError
 from paraph.starter import CONTENT
 
+Stamp: TypeAlias = tuple[int, int]
+"""Size and time of change (ns): enough to tell a file from one that took its place."""
 
-def write(path: Path, data: bytes) -> None:
-    """Write `data` to `path` atomically: a neighbour file, flushed to disk, then renamed over it."""
+
+def write(path: Path, data: bytes) -> Stamp:
+    """Write `data` to `path` atomically: a neighbour file, flushed to disk, then renamed over it.
+
+    Returns the stamp of the file written, which stays its own even if somebody else replaces it a moment later.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
     part = Path(name)
@@ -22,10 +29,18 @@ def write(path: Path, data: bytes) -> None:
             out.flush()
             os.fsync(out.fileno())
         part.chmod(0o666 & ~_umask())
+        written = stamp(part)
         part.replace(path)
     except BaseException:
         part.unlink(missing_ok=True)
         raise
+    return written
+
+
+def stamp(path: Path) -> Stamp:
+    """Size and time of the last change of the content, in ns."""
+    stat = path.stat()
+    return stat.st_size, stat.st_mtime_ns
 
 
 def _umask() -> int:
@@ -41,14 +56,40 @@ def copy_workspace(source: Path, target: Path) -> None:
     """
     if target.exists() and (not target.is_dir() or any(target.iterdir())):
         raise UsageError(f"{target} is not empty", "Name a new folder, or an empty one.")
+    there = target.is_dir()
     target.parent.mkdir(parents=True, exist_ok=True)
-    staging = Path(tempfile.mkdtemp(dir=target.parent, prefix=f".{target.name}."))
+    staging = Path(tempfile.mkdtemp(dir=target if there else target.parent, prefix=".paraph-"))
     try:
         for name in CONTENT:
-            copy = shutil.copytree if (source / name).is_dir() else shutil.copy
-            copy(source / name, staging / name)
-        staging.chmod(0o777 & ~_umask())
-        staging.rename(target)
+            _copy(source / name, staging / name)
+        if there:
+            _move_in(staging, target)
+        else:
+            staging.chmod(0o777 & ~_umask())
+            staging.rename(target)
     except BaseException:
         shutil.rmtree(staging, ignore_errors=True)
+        raise
+
+
+def _copy(source: Path, target: Path) -> None:
+    if not source.is_dir():
+        shutil.copy(source, target)
+        return
+    target.mkdir()
+    for entry in sorted(source.iterdir()):
+        _copy(entry, target / entry.name)
+
+
+def _move_in(staging: Path, target: Path) -> None:
+    """Into a folder that may be the one somebody works in, which must stay that folder; paraph.yml last."""
+    moved = []
+    try:
+        for name in reversed(CONTENT):
+            (staging / name).rename(target / name)
+            moved.append(name)
+        staging.rmdir()
+    except BaseException:
+        for name in moved:
+            (target / name).rename(staging / name)
         raise

@@ -4,57 +4,70 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from paraph.workflow.files import write
+from paraph.workflow.files import Stamp, stamp, write
 
 NAME = ".paraph-build.json"
-_VERSION = 1
+_VERSION = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
-    """Files by workspace path, each with its size, time of change (ns) and SHA-256."""
+    """Files by workspace path, each with its size, the times of change of its content and of its entry, and SHA-256.
 
-    files: dict[str, tuple[int, int, str]]
+    The second time (ctime) cannot be set back: a copy or a synchronisation that keeps size and time is noticed.
+    """
+
+    files: dict[str, tuple[int, int, int, str]]
 
     @classmethod
-    def of(cls, root: Path, names: Iterable[str]) -> Inputs:
-        """The state of the files now."""
-        return cls({name: _state(root / name) for name in names})
+    def of(cls, root: Path, read: Mapping[str, str], folders: Iterable[str]) -> Inputs:
+        """The state now of the files that were `read`, by path with the digest of what was read then, and of `folders`.
+
+        A file that changed since it was read is recorded as it was read, with times that no file has.
+        """
+        states = {name: _state(root / name) for name in (*read, *folders)}
+        for name, digest in read.items():
+            if states[name][-1] != digest:
+                states[name] = (-1, 0, 0, digest)
+        return cls(states)
 
     def unchanged(self, root: Path) -> bool:
-        """Whether every file still holds the same bytes; a file whose size and time are the same is not read."""
-        for name, (size, changed, digest) in self.files.items():
-            try:
-                stat = (root / name).stat()
-            except OSError:
-                return False
-            if (stat.st_size, stat.st_mtime_ns) != (size, changed) and _state(root / name)[2] != digest:
+        """Whether every file still holds the same bytes; a file whose size and times are the same is not read."""
+        for name, (*times, digest) in self.files.items():
+            if list(_times(root / name)) != times and _state(root / name)[-1] != digest:
                 return False
         return True
 
 
-def _state(path: Path) -> tuple[int, int, str]:
-    """Size, time and digest; of a folder the digest is that of its names, so that a new file in it is noticed."""
-    stat = path.stat()
-    content = _names(path) if path.is_dir() else path.read_bytes()
-    return stat.st_size, stat.st_mtime_ns, hashlib.sha256(content).hexdigest()
+def _times(path: Path) -> tuple[int, int, int]:
+    try:
+        stat = path.stat()
+    except OSError:
+        return 0, 0, 0
+    return stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns
+
+
+def _state(path: Path) -> tuple[int, int, int, str]:
+    """Size, times and digest; of what is not there, zeros and an empty digest."""
+    times = _times(path)
+    try:
+        return *times, _digest(path)
+    except OSError:
+        return 0, 0, 0, ""
+
+
+def _digest(path: Path) -> str:
+    """Of a folder the digest is that of its names, so that a new file in it is noticed."""
+    return hashlib.sha256(_names(path) if path.is_dir() else path.read_bytes()).hexdigest()
 
 
 def _names(folder: Path) -> bytes:
     return "\n".join(sorted(entry.name for entry in folder.iterdir())).encode()
-
-
-def _stamp(path: Path) -> tuple[int, int] | None:
-    try:
-        stat = path.stat()
-    except OSError:
-        return None
-    return stat.st_size, stat.st_mtime_ns
 
 
 @dataclass(slots=True)
@@ -70,34 +83,39 @@ class BuildRecord:
             data = json.loads((out / NAME).read_bytes())
             if data["version"] == _VERSION and isinstance(data["documents"], dict):
                 return cls(data["documents"])
-        except (OSError, ValueError, KeyError, TypeError):
+        except (OSError, ValueError, KeyError, TypeError, RecursionError):
             pass
         return cls()
 
-    def unchanged(self, root: Path, document: str, request: str) -> list[Path] | None:
+    def unchanged(self, root: Path, out: Path, document: str, request: str) -> list[Path] | None:
         """The files built of `document`, where nothing they were made from has changed and they are still there."""
         try:
             entry = self.documents[document]
-            if entry["request"] != request or entry["root"] != str(root):
+            if entry["request"] != request or entry["root"] != _name(root):
                 return None
             inputs = Inputs({name: tuple(state) for name, state in entry["inputs"].items()})
-            outputs = {Path(name): tuple(state) for name, state in entry["files"].items()}
-        except (KeyError, TypeError, AttributeError):
-            return None
-        if not inputs.unchanged(root) or any(_stamp(path) != stamp for path, stamp in outputs.items()):
+            outputs = {out / name: tuple(state) for name, state in entry["files"].items()}
+            if not inputs.unchanged(root) or any(stamp(path) != state for path, state in outputs.items()):
+                return None
+        except (OSError, KeyError, TypeError, ValueError, AttributeError):
             return None
         return list(outputs)
 
-    def note(self, root: Path, document: str, request: str, inputs: Inputs, files: Sequence[Path]) -> None:
+    def note(self, root: Path, document: str, request: str, inputs: Inputs, files: Mapping[Path, Stamp]) -> None:
         """Remember what `document` was built from and into."""
         self.documents[document] = {
             "request": request,
-            "root": str(root),
+            "root": _name(root),
             "inputs": inputs.files,
-            "files": {str(path): _stamp(path) for path in files},
+            "files": {path.name: state for path, state in files.items()},
         }
 
     def write(self, out: Path) -> None:
         """Write the record into `out`."""
         data = {"version": _VERSION, "documents": self.documents}
         write(out / NAME, json.dumps(data, ensure_ascii=False, sort_keys=True).encode())
+
+
+def _name(root: Path) -> str:
+    """A workspace told from others, without its path: the folder of files may be handed on."""
+    return hashlib.sha256(str(root).encode("utf-8", "surrogateescape")).hexdigest()[:16]
