@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import TypeAlias
 
 from paraph.model.desk import Brand
 from paraph.model.document import Document, Edition, pairs
@@ -25,7 +26,7 @@ from paraph.model.text import (
     Text,
     plain,
 )
-from paraph.render.pdf_read import CALL, Line, read_back
+from paraph.render.pdf_read import CALL, Line, likeliest, read_back, seen
 
 
 def differences(data: bytes, edition: Edition, brand: Brand) -> str | None:
@@ -134,42 +135,52 @@ def _folded(text: str) -> str:
 
 
 def _difference(expected: list[str], lines: list[Line]) -> str | None:
-    """Follow the lines of the page through the expected words, in each of their readings; a line ends anywhere."""
-    wanted = "\n".join(expected)
-    place = _past_white(wanted, 0)
-    for line in lines:
-        tried = []
-        for reading in line.readings():
-            tried.append(_follow(wanted, place, reading))
-            if not tried[-1][1]:
-                break
-        end, rest = max(tried, key=lambda one: one[0])
-        if rest:
-            return _report(wanted, end, rest)
-        place = _past_white(wanted, end)
-    return None if place == len(wanted) else _report(wanted, place, "")
+    """Follow the lines of the page through the expected words, in each of their readings; a line ends anywhere.
 
-
-def _follow(wanted: str, at: int, said: str) -> tuple[int, str]:
-    """How far `said` agrees with `wanted` from `at`, and what of it is left where it does not.
-
-    White space is one space; a paragraph's end or a break in `wanted` may be a space or nothing on the page.
+    White space is one space; where a paragraph or a line of `expected` ends, the page may have a space or nothing.
     """
-    said = said.strip()
-    if wanted.startswith(said, at):
-        return at + len(said), ""
-    done = 0
-    while done < len(said):
-        white = said[done].isspace()
+    wanted = seen("\n".join(expected))
+    places = {0}
+    for line in lines:
+        ways = line.steps()
+        reached: list[dict[_Place, None]] = [{} for _ in range(len(ways) + 1)]
+        reached[0] = {(_past_white(wanted, at), None): None for at in places}
+        furthest = (-1, "")
+        for start, options in enumerate(ways):
+            for place in reached[start]:
+                for to, words in options:
+                    at, space, rest = _follow(wanted, place, words)
+                    if not rest:
+                        reached[to][at, space] = None
+                    elif at > furthest[0]:
+                        furthest = at, rest + likeliest(ways, to)
+        places = {_past_white(wanted, at) for at, _ in reached[-1]}
+        if not places:
+            return _report(wanted, *furthest)
+    return None if len(wanted) in places else _report(wanted, max(places, default=0), "")
+
+
+_Place: TypeAlias = tuple[int, bool | None]
+"""A place in the expected words, and whether the page has a space since; None: its line begins, where none counts."""
+_PARTS = re.compile(r"\s+|\S+")
+
+
+def _follow(wanted: str, place: _Place, said: str) -> tuple[int, bool | None, str]:
+    """The place where `said` ends, and what of it is left from where it does not agree with `wanted`."""
+    at, space = place
+    for part in _PARTS.finditer(said):
+        word = part[0]
+        if word.isspace():
+            space = space if space is None else True
+            continue
         after = _past_white(wanted, at)
-        if white != (after > at) and "\n" not in wanted[at:after]:
-            return at, said[done:]
-        if white:
-            done = _past_white(said, done)
-        if wanted[after : after + 1] != said[done]:
-            return after, said[done:]
-        at, done = after + 1, done + 1
-    return at, ""
+        if space is not None and space != (after > at) and "\n" not in wanted[at:after]:
+            return at, space, said[part.start() :]
+        if not wanted.startswith(word, after):
+            same = next(n for n, char in enumerate(word) if wanted[after + n : after + n + 1] != char)
+            return after + same, space, said[part.start() + same :]
+        at, space = after + len(word), False
+    return at, space, ""
 
 
 def _past_white(text: str, at: int) -> int:

@@ -1,73 +1,80 @@
-"""The words of a line of a PDF in the order in which they are read, from what stands on it from left to right."""
+"""The words of a line of a PDF in the order in which they are read, from what stands on it from left to right.
+
+Chunks follow each other in reading order; but typst cuts one right-to-left run where a mark is raised or the font
+changes, and leaves the pieces from left to right. So neighbours whose places rise, all right to left, are one run and
+are read from its end. A sign without direction between two of them belongs to the run (UAX 9, N1); at an end of the run
+it may or may not: then the same page has several readings, and each is offered.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from itertools import product, zip_longest
+from itertools import zip_longest
+from typing import TypeAlias
 
 from paraph.render.direction import direction
 from paraph.render.pdf_text import Chunk
 
-_MOST_SIGNS = 6
-"""Of so many signs without direction in a line every combination is read; of more, all alike."""
+Steps: TypeAlias = tuple[tuple[tuple[int, str], ...], ...]
+"""For each chunk of a line, the ways to read on: the words up to another chunk, and its number; the likeliest first."""
 
 
-def readings(chunks: list[Chunk]) -> Iterator[str]:
-    """The words of one line in the order in which they are read; the likeliest first where the eye cannot tell.
-
-    Chunks follow each other in reading order; but typst cuts one right-to-left run where a mark is raised or the font
-    changes, and leaves the pieces from left to right. So a right-to-left stretch whose places rise is one run and is
-    read from its end. A sign without direction belongs to it inside; at its ends it does where its language runs that
-    way. Where signs stand between two directions the same page has several readings, and each is given.
-    """
+def steps(chunks: list[Chunk]) -> Steps:
+    """Every way to read a line. Where nothing runs from right to left there is one, in one step."""
     chunks = [chunk for chunk, after in zip_longest(chunks, chunks[1:]) if not _hangs(chunk, after)]
-    signs = [chunk.neutral for chunk in chunks]
-    by_language = [sign and direction(chunk.lang) == "rtl" for sign, chunk in zip(signs, chunks, strict=True)]
-    yield _read(chunks, by_language, alone=False)
-    if not any(by_language) and not any(chunk.rtl for chunk in chunks):
-        return
-    few = sum(signs) <= _MOST_SIGNS
-    for choice in product(*([True, False] if sign and few else [sign] for sign in signs)):
-        yield _read(chunks, list(choice), alone=False)
-        yield _read(chunks, list(choice), alone=True)
-
-
-def _read(chunks: list[Chunk], joins: list[bool], *, alone: bool) -> str:
-    """One reading: `joins` says which signs without direction run with others, `alone` whether with themselves."""
-    leftward = [chunk.rtl or joined for chunk, joined in zip(chunks, joins, strict=True)]
     clusters = _once(chunks)
-    out: list[str] = []
-    at = 0
-    while at < len(chunks):
-        end = at + 1
-        if leftward[at]:
-            while (inside := _continues(chunks, leftward, end)) > 0:
-                end += inside
-        if leftward[at] and (alone or any(chunk.rtl for chunk in chunks[at:end])):
-            out.extend(cluster for piece in reversed(clusters[at:end]) for cluster in reversed(piece))
-        else:
-            end = at + 1
-            out.extend(clusters[at])
-        at = end
-    return "".join(out)
+    if not any(chunk.rtl or direction(chunk.lang) == "rtl" for chunk in chunks):
+        return (((1, "".join(cluster for piece in clusters for cluster in piece)),),)
+    return tuple(tuple(_from(start, chunks, clusters)) for start in range(len(chunks)))
+
+
+def _from(start: int, chunks: list[Chunk], clusters: list[list[str]]) -> Iterator[tuple[int, str]]:
+    """The runs that may begin with a chunk: right to left, the longest first, or by itself from left to right."""
+    first = start
+    while first and _one_run(chunks[first - 1], chunks[first]):
+        first -= 1
+    last = start
+    while last + 1 < len(chunks) and _one_run(chunks[last], chunks[last + 1]):
+        last += 1
+    letters = [n for n in range(first, last + 1) if chunks[n].rtl]
+    cuts = range(letters[0] + 1, letters[-1] + 1) if letters else range(0)
+    if _closes_outside(chunks[first : last + 1]):
+        cuts = range(0)
+    if start in cuts:
+        return
+    to_left = _may_be_rtl(chunks[start]) and (chunks[start].rtl or direction(chunks[start].lang) == "rtl")
+    alone = (start + 1, "".join(clusters[start]))
+    if not to_left:
+        yield alone
+    if _may_be_rtl(chunks[start]):
+        for end in range(last + 1, start, -1):
+            if end not in cuts:
+                yield end, "".join(cluster for piece in reversed(clusters[start:end]) for cluster in reversed(piece))
+    if to_left and not chunks[start].rtl and start + 1 not in cuts:
+        yield alone
+
+
+def _may_be_rtl(chunk: Chunk) -> bool:
+    """Right to left, or one sign that may be: several would be marked as reversed."""
+    return chunk.rtl or (chunk.neutral and len(chunk.clusters) <= 1)
+
+
+def _one_run(chunk: Chunk, after: Chunk) -> bool:
+    return _may_be_rtl(chunk) and _may_be_rtl(after) and chunk.x <= after.x
+
+
+def _closes_outside(chunks: list[Chunk]) -> bool:
+    """Whether a bracket of left-to-right text may close among `chunks`: then it divides them (UAX 9, N0)."""
+    text = "".join(cluster for chunk in chunks for cluster in chunk.clusters)
+    return any(direction(chunk.lang) == "ltr" for chunk in chunks) and any(
+        text.count(one) != text.count(other) for one, other in ("()", "[]", "{}")
+    )
 
 
 def _hangs(chunk: Chunk, after: Chunk | None) -> bool:
     """A space without width that ends a right-to-left line and stands before the left-to-right words it follows."""
     return after is not None and abs(chunk.x - after.x) < 0.01 and not "".join(chunk.clusters).strip()
-
-
-def _continues(chunks: list[Chunk], leftward: list[bool], at: int) -> int:
-    """How many chunks from `at` on belong to the right-to-left run that ends before it."""
-    if at < len(chunks) and leftward[at]:
-        length = 1
-    elif at + 1 < len(chunks) and chunks[at].neutral and chunks[at + 1].rtl:
-        length = 2
-    else:
-        return 0
-    places = [chunk.x for chunk in chunks[at - 1 : at + length]]
-    return length if places == sorted(places) else 0
 
 
 def _once(chunks: list[Chunk]) -> list[list[str]]:

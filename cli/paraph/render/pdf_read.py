@@ -7,21 +7,28 @@ shares nothing with the program that set the page, so that a fault there does no
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import product
-from typing import Any
 
-from paraph.render.pdf_lines import readings
-from paraph.render.pdf_objects import Pdf, Ref
-from paraph.render.pdf_text import Chunk, marked_content, text_string
+import pikepdf
+from pikepdf import Array, Object
+
+from paraph.errors import RenderError
+from paraph.render.pdf_lines import Steps, steps
+from paraph.render.pdf_text import Chunk, marked_content
 
 CALL = "\ue000"
 """Stands before and after the number of a footnote where it is called; no text may hold it."""
 
 _INLINE = frozenset({"Span", "Em", "Strong", "Link", "Reference", "Code", "Quote"})
-_BIDI = re.compile("[\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c]")
+_UNSEEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\u061c]")
+
+
+def seen(text: str) -> str:
+    """`text` without what has no glyph of its own: marks of direction, and joiners, which show in their neighbours."""
+    return _UNSEEN.sub("", text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,15 +37,28 @@ class Line:
 
     pieces: tuple[tuple[Chunk, ...] | str, ...]
 
+    def steps(self) -> Steps:
+        """Every way to read it. Only a line in two directions has more than one."""
+        out: list[tuple[tuple[int, str], ...]] = []
+        for piece in self.pieces:
+            found = (((1, piece),),) if isinstance(piece, str) else steps(list(piece))
+            before = len(out)
+            out += (tuple((before + to, seen(words)) for to, words in ways) for ways in found)
+        return tuple(out)
+
     @property
     def text(self) -> str:
         """The likeliest reading."""
-        return next(self.readings())
+        return likeliest(self.steps(), 0)
 
-    def readings(self) -> Iterator[str]:
-        """Every reading, the likeliest first. Only a line in two directions has more than one."""
-        choices = ((piece,) if isinstance(piece, str) else readings(list(piece)) for piece in self.pieces)
-        yield from dict.fromkeys(_BIDI.sub("", "".join(choice)) for choice in product(*choices))
+
+def likeliest(ways: Steps, start: int) -> str:
+    """The words from a chunk to the end of its line, in the likeliest reading."""
+    out = []
+    while start < len(ways):
+        start, words = ways[start][0]
+        out.append(words)
+    return "".join(out)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,41 +76,45 @@ class Reading:
 
 def read_back(data: bytes) -> Reading:
     """Everything that the PDF says outside of artefacts."""
-    pdf = Pdf(data)
-    walk = _Walk(pdf)
-    catalogue = pdf.get(pdf.trailer["Root"])
-    root = pdf.get(catalogue["StructTreeRoot"])
-    language = text_string(catalogue.get("Lang", b""))
-    for child in pdf.items(root.get("K")):
-        walk.element(child, None, "", language)
-    walk.paragraph()
+    walk = _Walk()
+    try:
+        with pikepdf.open(io.BytesIO(data)) as pdf:
+            for child in _items(pdf.Root.StructTreeRoot):
+                walk.element(child, None, "", str(pdf.Root.get("/Lang", "")))
+            walk.paragraph()
+    except pikepdf.PdfError as error:
+        raise RenderError(f"the PDF cannot be read: {error}") from error
     return Reading(tuple(walk.body), tuple(walk.notes))
+
+
+def _items(node: Object) -> list[Object | int]:
+    """What an element holds (14.7.2, K): a list, one child, or nothing."""
+    found = node.get("/K")
+    return [*found] if isinstance(found, Array) else [] if found is None else [found]
 
 
 @dataclass(slots=True)
 class _Walk:
     """`run` gathers the paragraph under way: chunks by page, or words that stand for themselves."""
 
-    pdf: Pdf
     body: list[tuple[Line, ...]] = field(default_factory=list)
     notes: list[tuple[Line, ...]] = field(default_factory=list)
     run: list[tuple[int, Chunk] | str] = field(default_factory=list)
     contents: dict[int, dict[int, list[Chunk]]] = field(default_factory=dict)
 
-    def element(self, ref: Any, page: Ref | None, parent: str, lang: str) -> None:
+    def element(self, node: Object | int, page: Object | None, parent: str, lang: str) -> None:
         """One element of the structure tree, or a piece of marked content (14.7.4)."""
-        node = self.pdf.get(ref)
         if isinstance(node, int):
             self._content(page, node, lang)
             return
-        page = node.get("Pg", page)
-        lang = text_string(node["Lang"]) if "Lang" in node else lang
-        if "MCID" in node:
-            self._content(page, node["MCID"], lang)
+        page = node.get("/Pg", page)
+        lang = str(node.get("/Lang", lang))
+        if "/MCID" in node:
+            self._content(page, int(node.MCID), lang)
             return
-        if node.get("Type") == "OBJR" or node.get("S") == "Figure":
+        if node.get("/Type") == "/OBJR" or str(node.S) == "/Figure":
             return
-        kind = str(node["S"])
+        kind = str(node.S)[1:]
         if kind == "Note":
             self.notes.append(tuple(line for lines in self._aside(node, page, kind, lang) for line in lines))
         elif kind == "Lbl" and parent not in ("LI", "Note"):
@@ -103,28 +127,29 @@ class _Walk:
             self._children(node, page, kind, lang)
             self.paragraph()
 
-    def _children(self, node: dict[str, Any], page: Ref | None, kind: str, lang: str) -> None:
-        if "ActualText" in node:
-            self.run.append(text_string(node["ActualText"]))
+    def _children(self, node: Object, page: Object | None, kind: str, lang: str) -> None:
+        if "/ActualText" in node:
+            self.run.append(str(node.ActualText))
             return
-        for child in self.pdf.items(node.get("K")):
+        for child in _items(node):
             self.element(child, page, kind, lang)
 
-    def _aside(self, node: dict[str, Any], page: Ref | None, kind: str, lang: str) -> list[tuple[Line, ...]]:
+    def _aside(self, node: Object, page: Object | None, kind: str, lang: str) -> list[tuple[Line, ...]]:
         """The paragraphs inside `node`, apart from the paragraph in which it stands."""
-        inner = _Walk(self.pdf, contents=self.contents)
+        inner = _Walk(contents=self.contents)
         inner._children(node, page, kind, lang)
         inner.paragraph()
         self.notes.extend(inner.notes)
         return inner.body
 
-    def _content(self, page: Ref | None, mcid: int, lang: str) -> None:
+    def _content(self, page: Object | None, mcid: int, lang: str) -> None:
         assert page is not None
-        if page.number not in self.contents:
-            self.contents[page.number] = marked_content(self.pdf, self.pdf.get(page))
-        for chunk in self.contents[page.number].get(mcid, ()):
+        number, _ = page.objgen
+        if number not in self.contents:
+            self.contents[number] = marked_content(page)
+        for chunk in self.contents[number].get(mcid, ()):
             chunk.lang = chunk.lang or lang
-            self.run.append((page.number, chunk))
+            self.run.append((number, chunk))
 
     def paragraph(self) -> None:
         """End the paragraph under way."""

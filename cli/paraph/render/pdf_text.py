@@ -12,8 +12,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
 
+from pikepdf import Array, Dictionary, Name, Object, String, parse_content_stream
+
 from paraph.errors import RenderError
-from paraph.render.pdf_objects import Name, Operator, Pdf, Stream, tokens
 
 Matrix: TypeAlias = tuple[float, float, float, float, float, float]
 _UNIT: Matrix = (1, 0, 0, 1, 0, 0)
@@ -61,11 +62,10 @@ class _Mark:
 _NO_MARK = _Mark(None, None, False, "")
 
 
-def marked_content(pdf: Pdf, page: dict[str, Any]) -> dict[int, list[Chunk]]:
+def marked_content(page: Object) -> dict[int, list[Chunk]]:
     """The chunks of a page by marked-content id, in the order of the file."""
-    walk = _Walk(pdf)
-    data = b"\n".join(pdf.get(part).data for part in pdf.items(page.get("Contents")))
-    walk.run(data, pdf.get(page.get("Resources")) or {}, _UNIT)
+    walk = _Walk()
+    walk.run(page, page.get("/Resources", Dictionary()), _UNIT)
     return walk.found
 
 
@@ -78,7 +78,7 @@ class _State:
     font: str = ""
     size: float = 0.0
 
-    def set(self, operator: str, operands: list[Any]) -> None:
+    def set(self, operator: str, operands: Any) -> None:
         """Take what moves or dresses text; what only draws is passed over (8.4.4, 9.3, 9.4.2)."""
         match operator:
             case "cm":
@@ -86,7 +86,7 @@ class _State:
             case "Tm":
                 self.text = _matrix(operands)
             case "Td" | "TD":
-                self.text = _times((1, 0, 0, 1, operands[0], operands[1]), self.text)
+                self.text = _times((1, 0, 0, 1, float(operands[0]), float(operands[1])), self.text)
             case "Tf":
                 self.font, self.size = str(operands[0]), float(operands[1])
             case "'" | '"' | "T*":
@@ -94,57 +94,53 @@ class _State:
 
 
 class _Walk:
-    def __init__(self, pdf: Pdf) -> None:
-        self.pdf = pdf
+    def __init__(self) -> None:
         self.found: dict[int, list[Chunk]] = {}
         self.marks: list[_Mark] = []
+        self.fonts: dict[tuple[int, int], _Font] = {}
         self.chunk: Chunk | None = None
         self.actual_due = False
 
-    def run(self, data: bytes, resources: dict[str, Any], ctm: Matrix) -> None:
-        """Follow one content stream; `ctm` is the matrix in force where it begins."""
-        fonts = self.pdf.get(resources.get("Font")) or {}
-        forms = self.pdf.get(resources.get("XObject")) or {}
+    def run(self, content: Object, resources: Object, ctm: Matrix) -> None:
+        """Follow the content of a page or a form; `ctm` is the matrix in force where it begins."""
         states = [_State(ctm)]
-        for operator, operands in operations(data):
-            state = states[-1]
-            match operator:
+        for instruction in parse_content_stream(content):
+            operands, state = instruction.operands, states[-1]
+            match str(instruction.operator):
                 case "q":
                     states.append(replace(state))
                 case "Q":
                     states.pop()
                 case "BT":
                     state.text, self.chunk = _UNIT, None
-                case "Tj" | "TJ":
-                    shown = operands[0] if operator == "TJ" else operands
-                    self._show(shown, _font(self.pdf, fonts.get(state.font)), state)
+                case "Tj" | "TJ" as shows:
+                    self._show(operands[0] if shows == "TJ" else operands, resources, state)
                 case "BMC" | "BDC":
                     self._open(operands, resources)
                 case "EMC":
                     self.marks.pop()
                 case "Do":
-                    self._form(forms.get(operands[0]), state.ctm)
-                case _:
-                    state.set(operator, operands)
+                    self._form(resources.XObject[str(operands[0])], resources, state.ctm)
+                case other:
+                    state.set(other, operands)
 
-    def _open(self, operands: list[Any], resources: dict[str, Any]) -> None:
-        tag, properties = operands[0], operands[1] if len(operands) > 1 else {}
+    def _open(self, operands: Any, resources: Object) -> None:
+        tag, properties = operands[0], operands[1] if len(operands) > 1 else Dictionary()
         if isinstance(properties, Name):
-            properties = self.pdf.get((self.pdf.get(resources.get("Properties")) or {}).get(properties)) or {}
+            properties = resources.Properties[properties]
         outer = self.marks[-1] if self.marks else _NO_MARK
-        actual = properties.get("ActualText")
+        actual = properties.get("/ActualText")
         self.marks.append(
             _Mark(
-                None if tag == "Artifact" else properties.get("MCID", outer.mcid),
-                text_string(actual) if actual is not None else outer.actual,
-                outer.reversed or tag == "ReversedChars",
-                text_string(properties["Lang"]) if "Lang" in properties else outer.lang,
+                None if tag == "/Artifact" else int(properties.MCID) if "/MCID" in properties else outer.mcid,
+                outer.actual if actual is None else str(actual),
+                outer.reversed or tag == "/ReversedChars",
+                str(properties.get("/Lang", outer.lang)),
             )
         )
-        if actual is not None:
-            self.actual_due = True
+        self.actual_due |= actual is not None
 
-    def _show(self, shown: list[Any], font: _Font, state: _State) -> None:
+    def _show(self, shown: Any, resources: Object, state: _State) -> None:
         mark = self.marks[-1] if self.marks else _NO_MARK
         if mark.mcid is None:
             return
@@ -154,16 +150,21 @@ class _Walk:
             self.found.setdefault(mark.mcid, []).append(self.chunk)
         self.chunk.reversed |= mark.reversed
         if mark.actual is None:
-            self.chunk.clusters += (text for codes in shown if isinstance(codes, bytes) for text in font.read(codes))
+            font = self._font(resources.Font[state.font])
+            self.chunk.clusters += (text for codes in shown if isinstance(codes, String) for text in font.read(codes))
         elif self.actual_due:
             self.chunk.clusters.append(mark.actual)
             self.actual_due = False
 
-    def _form(self, value: Any, ctm: Matrix) -> None:
-        form = self.pdf.get(value)
-        if isinstance(form, Stream) and form.head.get("Subtype") == "Form":
-            matrix = _matrix(self.pdf.get(form.head.get("Matrix")) or _UNIT)
-            self.run(form.data, self.pdf.get(form.head.get("Resources")) or {}, _times(matrix, ctm))
+    def _form(self, form: Object, resources: Object, ctm: Matrix) -> None:
+        if form.Subtype == "/Form":
+            matrix = _times(_matrix(form.get("/Matrix", _UNIT)), ctm)
+            self.run(form, form.get("/Resources", resources), matrix)
+
+    def _font(self, font: Object) -> _Font:
+        if font.objgen not in self.fonts:
+            self.fonts[font.objgen] = _Font(2 if font.Subtype == "/Type0" else 1, to_unicode(font.ToUnicode))
+        return self.fonts[font.objgen]
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +174,8 @@ class _Font:
     width: int
     words: dict[int, str]
 
-    def read(self, codes: bytes) -> Iterator[str]:
+    def read(self, shown: String) -> Iterator[str]:
+        codes = bytes(shown)
         for at in range(0, len(codes), self.width):
             code = int.from_bytes(codes[at : at + self.width])
             if code not in self.words:
@@ -181,60 +183,31 @@ class _Font:
             yield self.words[code]
 
 
-def _font(pdf: Pdf, value: Any) -> _Font:
-    font = pdf.get(value)
-    key = "paraph:ToUnicode"
-    if key not in font:
-        stream = pdf.get(font.get("ToUnicode"))
-        words = to_unicode(stream.data) if isinstance(stream, Stream) else {}
-        font[key] = _Font(2 if font.get("Subtype") == "Type0" else 1, words)
-    found = font[key]
-    assert isinstance(found, _Font)
-    return found
-
-
-def to_unicode(cmap: bytes) -> dict[int, str]:
+def to_unicode(cmap: Object) -> dict[int, str]:
     """The map from character code to text of a ToUnicode CMap (ISO 32000-1, 9.10.3)."""
     found: dict[int, str] = {}
-    for operator, operands in operations(cmap):
+    for instruction in parse_content_stream(cmap):
+        operator, values = str(instruction.operator), [*instruction.operands]
         if operator == "endbfchar":
-            for code, text in zip(operands[::2], operands[1::2], strict=True):
-                found[int.from_bytes(code)] = text.decode("utf-16-be")
+            for code, text in zip(values[::2], values[1::2], strict=True):
+                found[_code(code)] = _utf_16(text)
         elif operator == "endbfrange":
-            for low, high, target in zip(operands[::3], operands[1::3], operands[2::3], strict=True):
-                for step in range(int.from_bytes(high) - int.from_bytes(low) + 1):
-                    if isinstance(target, list):
-                        text = target[step].decode("utf-16-be")
+            for low, high, target in zip(values[::3], values[1::3], values[2::3], strict=True):
+                for step, code in enumerate(range(_code(low), _code(high) + 1)):
+                    if isinstance(target, Array):
+                        found[code] = _utf_16(target[step])
                     else:
-                        text = target.decode("utf-16-be")
-                        text = text[:-1] + chr(ord(text[-1]) + step)
-                    found[int.from_bytes(low) + step] = text
+                        text = _utf_16(target)
+                        found[code] = text[:-1] + chr(ord(text[-1]) + step)
     return found
 
 
-def text_string(value: bytes) -> str:
-    """A text string (ISO 32000-1, 7.9.2.2)."""
-    return value[2:].decode("utf-16-be") if value.startswith(b"\xfe\xff") else value.decode("latin-1")
+def _code(value: Object) -> int:
+    return int.from_bytes(bytes(value))
 
 
-def operations(data: bytes) -> Iterator[tuple[str, list[Any]]]:
-    """The operators of a content stream, or of a CMap, each with the operands before it."""
-    operands: list[Any] = []
-    outer: list[list[Any]] = []
-    for item, _ in tokens(data):
-        if not isinstance(item, Operator):
-            operands.append(item)
-        elif item in ("[", "<<"):
-            outer.append(operands)
-            operands = []
-        elif item in ("]", ">>"):
-            inner, operands = operands, outer.pop()
-            operands.append(inner if item == "]" else dict(zip(map(str, inner[::2]), inner[1::2], strict=True)))
-        elif item in ("true", "false", "null"):
-            operands.append(item == "true")
-        else:
-            yield str(item), operands
-            operands = []
+def _utf_16(value: Object) -> str:
+    return bytes(value).decode("utf-16-be")
 
 
 def _matrix(values: Any) -> Matrix:
