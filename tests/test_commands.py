@@ -236,6 +236,13 @@ def test_the_record_may_be_spoilt_and_names_no_folder_of_this_machine(small: Pat
     assert build(small, request).written
 
 
+def test_new_replaces_nothing_that_is_there(small: Path) -> None:
+    link = small / "statements" / "statements" / "mine.yml"
+    link.symlink_to(small / "paraph.yml")
+    assert main(["new", "statement", "mine"]) == 2
+    assert link.is_symlink()
+
+
 def test_a_workspace_is_made_in_the_current_folder_which_stays_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -15,6 +15,7 @@ from paraph.errors import UsageError
 from paraph.library import clauses, concepts, forms, manifests, members, uses
 from paraph.library.index import COMMON, COUNTRIES, INSTITUTIONS, STRINGS, WORKSPACE, FileIndex, file_index
 from paraph.library.known import Known
+from paraph.library.logo import logo_fault
 from paraph.library.near import did_you_mean
 from paraph.library.reading import MAX_ASSET, Reading
 from paraph.library.schema import (
@@ -157,6 +158,9 @@ class _Loader:
             self.reading.add([source.finding("path-outside", f"“{logo}” leads out of this workspace", advice, at=at)])
         elif (data := self._asset(logo)) is not None:
             self.assets[logo] = data
+            if fault := logo_fault(logo, data):
+                advice = "Save it anew as PNG or JPEG, at most 5,000 points wide."
+                self.reading.add([source.finding("logo-format", f"“{logo}” cannot be used: {fault}", advice, at=at)])
 
     def _asset(self, path: str) -> bytes | None:
         data = self.reading.bytes(path)
@@ -321,6 +325,8 @@ class _Loader:
         form = self.forms.get(shape.form)
         made = manifests.manifest(shape, kind, form, self.known, source)
         self.reading.add(manifests.findings(made, form, self.known))
+        if shape.id in self.index.clauses:
+            self._twice("clause", shape.id, Source(file=self.index.clauses[shape.id][0]), source)
         if shape.id in self.manifests:
             self._twice("document", shape.id, self.manifests[shape.id].source, source)
         self.manifests.setdefault(shape.id, made)

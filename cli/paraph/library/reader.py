@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 
 import yaml
 
+from paraph.library.unquoted import begins_with, syntax_advice
 from paraph.markup import character_problems
 from paraph.model.finding import Finding, KeyPath, Severity, Source
 
@@ -26,13 +27,6 @@ _IGNORED = object()
 _STARTS: dict[type, Any] = {yaml.MappingStartEvent: dict, yaml.SequenceStartEvent: list}
 _ENDS = (yaml.MappingEndEvent, yaml.SequenceEndEvent)
 _BOM = "\ufeff"
-_SYNTAX_ADVICE = (
-    ("mapping values are not allowed", "A text that holds “: ” must stand in quotes, or below the key after |-."),
-    ("cannot start any token", "Indent with spaces, never tabs; put a text that begins with a sign into quotes."),
-    ("found unexpected end of stream", "A quotation mark or bracket is opened and never closed."),
-    ("could not find expected ':'", "Each line is “key: value”; continue a long text under |-, indented."),
-    ("did not find expected", "Lines that belong together begin in the same column; texts with signs need quotes."),
-)
 
 
 def read(file: str, raw: bytes) -> tuple[dict[str, Any] | None, Source, tuple[Finding, ...]]:
@@ -62,7 +56,10 @@ def read(file: str, raw: bytes) -> tuple[dict[str, Any] | None, Source, tuple[Fi
     try:
         value = builder.build(text)
     except yaml.YAMLError as error:
-        return None, source, (*findings, *builder.findings, _syntax(file, error))
+        wrong = _syntax(file, text, error)
+        if builder.spoilt and builder.findings[-1].line == wrong.line:
+            return None, source, (*findings, *builder.findings)
+        return None, source, (*findings, *builder.findings, wrong)
     findings += builder.findings
     if "\\" in text:
         findings += _escaped(source, value, ())
@@ -91,12 +88,14 @@ def _not_utf8(file: str, raw: bytes, error: UnicodeDecodeError) -> Finding:
     return _at(file, line, column, "not-utf8", message, "Save the file as UTF-8 (not Windows-1252 or Latin-1).")
 
 
-def _syntax(file: str, error: yaml.YAMLError) -> Finding:
+def _syntax(file: str, text: str, error: yaml.YAMLError) -> Finding:
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     problem = str(getattr(error, "problem", None) or getattr(error, "reason", None) or error).splitlines()[0]
-    advice = next((advice for words, advice in _SYNTAX_ADVICE if words in problem), "See the lines above and below.")
-    line, column = (mark.line + 1, mark.column + 1) if mark else (0, 0)
-    return _at(file, line, column, "yaml-syntax", f"this is no YAML: {problem}", advice)
+    if mark is None:
+        return _at(file, 0, 0, "yaml-syntax", f"this is no YAML: {problem}", syntax_advice(problem, "", 0))
+    line = "".join(text.split("\n")[mark.line : mark.line + 1])
+    advice = syntax_advice(problem, line, mark.column)
+    return _at(file, mark.line + 1, mark.column + 1, "yaml-syntax", f"this is no YAML: {problem}", advice)
 
 
 def _escaped(source: Source, value: Any, path: KeyPath) -> Iterator[Finding]:
@@ -149,7 +148,7 @@ class _Builder:
             elif kind in _ENDS:
                 self._frames.pop()
             elif kind is yaml.AliasEvent:
-                self._spoil("yaml-alias", f"*{event.anchor} is an alias", "Write the value out again here.", event)
+                self._spoil("yaml-alias", f"*{event.anchor} is an alias", begins_with("*"), event)
                 self._add("", event)
             elif kind is yaml.DocumentStartEvent:
                 documents += 1
@@ -203,9 +202,9 @@ class _Builder:
 
     def _refuse_extras(self, event: Any) -> None:
         if event.anchor is not None:
-            self._spoil("yaml-anchor", f"&{event.anchor} is an anchor", "Delete it; write values out in full.", event)
+            self._spoil("yaml-anchor", f"&{event.anchor} is an anchor", begins_with("&"), event)
         if event.tag is not None:
-            self._spoil("yaml-tag", f"{event.tag} is a tag", "Delete it, or put the text into quotes.", event)
+            self._spoil("yaml-tag", f"{event.tag} is a tag", begins_with("!"), event)
 
     def _spoil(self, rule: str, message: str, advice: str, event: Any) -> None:
         self.spoilt = True

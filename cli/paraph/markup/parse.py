@@ -49,6 +49,8 @@ _NOTE_TEXT = re.compile(r"^[ \t>]*\[\^([^\]\s]+)\]:", re.MULTILINE)
 _DEEPEST_BLOCK = 16
 """Eight lists in one another, each with its items: less than Word can number, and than the parser reads on."""
 _DEEPEST_INLINE = 12
+_LONGEST = 30_000
+"""Characters in one text: some ten pages. Markdown's worst cases take time with the square of the length."""
 _SCHEMES = ("https://", "http://", "mailto:")
 _REFUSED_TOKENS = {
     "heading_open": "a heading",
@@ -62,6 +64,9 @@ _REFUSED_TOKENS = {
 def parse(text: str) -> tuple[tuple[Line, ...], tuple[Problem, ...]]:
     """The lines of a clause text in canonical form, and all that is wrong with it (line numbers from 0)."""
     problems = list(character_problems(text))
+    if len(text) > _LONGEST:
+        message = f"this text has {len(text):,} characters, more than {_LONGEST:,}"
+        problems.append(Problem("markup-refused", message, "Make several texts of it."))
     if problems:
         return (), tuple(problems)
     env: dict[str, Any] = {}

@@ -38,6 +38,8 @@ def new(root: Path, kind: str, id_: str, theme: str = "") -> Path:
     else:
         known = ", ".join(("clause", *sorted(index.forms)))
         raise UsageError(f"there is no form “{kind}”", f"KIND is one of: {known}.")
+    if path.exists() or path.is_symlink():
+        raise UsageError(f"there is something at {path.relative_to(root)} already", "Choose another id, or move it.")
     text = _skeleton(root, skeleton).replace("ID-HERE", id_).replace("FORM-HERE", kind)
     write(path, text.encode())
     return path
