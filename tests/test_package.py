@@ -23,7 +23,7 @@ def pythons() -> list[tuple[str, str]]:
     candidates += [path for minor in range(11, 20) if (path := shutil.which(f"python3.{minor}"))]
     for candidate in candidates:
         run = subprocess.run(
-            [candidate, "-c", "import sys, venv, ensurepip; print('.'.join(map(str, sys.version_info[:2])))"],
+            [candidate, "-c", "import sys, venv; print('.'.join(map(str, sys.version_info[:2])))"],
             capture_output=True,
             text=True,
             check=False,
@@ -64,9 +64,10 @@ INSTALLS = [("*.whl", python) for _, python in pythons()] + [("*.tar.gz", sys.ex
 @pytest.mark.parametrize(("kind", "python"), INSTALLS)
 def test_the_tour_runs_in_a_clean_environment(built: Path, tmp_path: Path, kind: str, python: str) -> None:
     package = next(built.glob(kind))
-    subprocess.run([python, "-m", "venv", tmp_path / "venv"], check=True)
+    subprocess.run([python, "-m", "venv", "--without-pip", tmp_path / "venv"], check=True)
     bin_ = tmp_path / "venv" / "bin"
-    subprocess.run([bin_ / "pip", "install", "--quiet", package], check=True)
+    pip = [sys.executable, "-m", "pip", "--python", bin_ / "python"]
+    subprocess.run([*pip, "install", "--quiet", "--no-compile", package], check=True)
     run = subprocess.run([bin_ / "paraph", "demo", "tour"], cwd=tmp_path, capture_output=True, text=True, check=False)
     assert run.returncode == 0, run.stderr
     made = {path.name for path in (tmp_path / "tour" / "build").iterdir()}
