@@ -10,7 +10,7 @@ from pathlib import Path
 from paraph.assembly import assemble
 from paraph.library.load import load_for
 from paraph.model.document import Document, Record, printed
-from paraph.model.finding import Finding, Severity
+from paraph.model.finding import Finding, errors
 from paraph.starter import starter
 
 SHARED = ("paraph.yml", "statements/institutions.yml", "statements/countries.yml", "templates")
@@ -51,6 +51,5 @@ def assembled(root: Path, document: str, language: str, record: Record | None = 
 def text_of(root: Path, document: str, language: str, record: Record | None = None) -> list[str]:
     """What the document prints, a string a paragraph; no finding may be an error."""
     made, findings = assembled(root, document, language, record)
-    errors = [finding for finding in findings if finding.severity is Severity.ERROR]
-    assert errors == []
+    assert errors(findings) == ()
     return [f"{line.label} {line.text}".strip() for line in printed(made)]

@@ -52,11 +52,10 @@ class Lazy(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """As click does, with the nearest name for one that is mistyped."""
         if args and args[0] not in COMMANDS and not args[0].startswith("-"):
-            from difflib import get_close_matches
+            from paraph.library.near import did_you_mean
 
-            near = get_close_matches(args[0], COMMANDS, 1)
-            hint = f"Did you mean “{near[0]}”? " if near else ""
-            raise UsageError(f"there is no command “{args[0]}”", f"{hint}“paraph --help” lists them.")
+            advice = f"{did_you_mean(args[0], COMMANDS)} “paraph --help” lists them.".strip()
+            raise UsageError(f"there is no command “{args[0]}”", advice)
         return super().resolve_command(ctx, args)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from paraph.assembly.context import Context, collation
 from paraph.glossary.matching import Matcher
 from paraph.model.desk import Concept, TermStatus
-from paraph.model.text import Break, Inline, Note, Placeholder, Row, Span, TermMark, Text, plain
+from paraph.model.text import Inline, Row, Span, TermMark, Text, everything, plain
 
 
 def concepts_used(context: Context) -> tuple[Concept, ...]:
@@ -24,23 +24,13 @@ def concepts_used(context: Context) -> tuple[Concept, ...]:
                 clause = library.clauses.get(chain[-1][1].clause)
                 text = clause.texts.get(language) if clause else None
                 for line in text.lines if text else ():
-                    used |= set(_marked(line.inlines))
+                    used |= {inline.concept for inline in everything(line.inlines) if isinstance(inline, TermMark)}
                     used |= {
                         match.concept
                         for match in matcher.find(plain(line.inlines))
                         if match.status in (TermStatus.PREFERRED, TermStatus.ADMITTED)
                     }
     return tuple(library.concepts[concept] for concept in sorted(used) if concept in library.concepts)
-
-
-def _marked(inlines: tuple[Inline, ...]) -> Iterator[str]:
-    for inline in inlines:
-        if isinstance(inline, TermMark):
-            yield inline.concept
-        if isinstance(inline, Note):
-            yield from _marked(inline.inlines)
-        elif not isinstance(inline, Text | Break | Placeholder):
-            yield from _marked(inline.children)
 
 
 def glossary_rows(context: Context, concepts: tuple[Concept, ...]) -> tuple[Row, ...]:

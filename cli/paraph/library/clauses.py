@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from paraph.library.inlines import everything
 from paraph.library.known import Known, clean, unknown
 from paraph.library.near import did_you_mean
 from paraph.library.schema import ClauseShape
@@ -12,7 +11,7 @@ from paraph.library.structure import differences
 from paraph.markup import canonical, digest, parse
 from paraph.model.desk import BUILT_IN_VALUES, Clause, ClauseKind, ClauseText, Translation
 from paraph.model.finding import Finding, KeyPath, Severity, Source
-from paraph.model.text import ClauseRef, Line, LineKind, Placeholder, TermMark, plain
+from paraph.model.text import ClauseRef, Line, LineKind, Placeholder, TermMark, everything, plain
 
 _MARKS = ".,;:؛،"
 

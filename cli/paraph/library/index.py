@@ -19,6 +19,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from paraph.errors import UsageError
+from paraph.library.near import did_you_mean
 from paraph.model.finding import Finding, Severity
 
 WORKSPACE = "paraph.yml"
@@ -97,6 +99,24 @@ def file_index(root: Path) -> FileIndex:
         glossary=tuple(glossary),
         findings=tuple(findings),
     )
+
+
+def document_named(index: FileIndex, root: Path, name: str) -> str:
+    """The id of a document named by id, as folder/id, or by path (from `root`, or absolute).
+
+    Raises UsageError where there is no such document.
+    """
+    path = name
+    if Path(name).is_absolute() and Path(name).is_relative_to(root):
+        path = Path(name).relative_to(root).as_posix()
+    path = path.replace("\\", "/").removeprefix("./").removeprefix("statements/").removesuffix(".yml")
+    if path in index.manifests:
+        return path
+    for document, paths in index.manifests.items():
+        if f"statements/{path}.yml" in paths:
+            return document
+    advice = did_you_mean(path.rsplit("/", 1)[-1], index.manifests)
+    raise UsageError(f"there is no document “{name}”", f"{advice} “paraph list documents” shows them.".strip())
 
 
 def _files(root: Path, folder: str, findings: list[Finding], depth: int = 1) -> Iterator[str]:

@@ -11,12 +11,19 @@ from dataclasses import dataclass, field, replace
 from itertools import chain
 from pathlib import Path
 
-from paraph.errors import UsageError
 from paraph.library import clauses, concepts, forms, manifests, members, uses
-from paraph.library.index import COMMON, COUNTRIES, INSTITUTIONS, STRINGS, WORKSPACE, FileIndex, file_index
+from paraph.library.index import (
+    COMMON,
+    COUNTRIES,
+    INSTITUTIONS,
+    STRINGS,
+    WORKSPACE,
+    FileIndex,
+    document_named,
+    file_index,
+)
 from paraph.library.known import Known
 from paraph.library.logo import logo_fault
-from paraph.library.near import did_you_mean
 from paraph.library.reading import MAX_ASSET, Reading
 from paraph.library.schema import (
     ClauseShape,
@@ -59,31 +66,15 @@ def load(root: Path) -> tuple[Library | None, tuple[Finding, ...]]:
 def load_for(
     root: Path, documents: Sequence[str]
 ) -> tuple[Library | None, tuple[Finding, ...], Mapping[str, Mapping[str, str]]]:
-    """What `documents` need, named by id or by path (from `root`, or absolute), and nothing else.
+    """What `documents` need, named as `index.document_named` takes them, and nothing else.
 
     The third value gives, by document id, the workspace paths of all files that the document depends on, each with the
-    SHA-256 of what was read. Raises
-    UsageError where there is no such document.
+    SHA-256 of what was read. Raises UsageError where there is no such document.
     """
     loader = _Loader.at(root)
-    wanted = {one: loader.index.manifests[one] for one in (_document(loader.index, root, name) for name in documents)}
-    needs = loader.read_for(wanted)
+    ids = (document_named(loader.index, root, name) for name in documents)
+    needs = loader.read_for({one: loader.index.manifests[one] for one in ids})
     return loader.library(), loader.findings(), needs
-
-
-def _document(index: FileIndex, root: Path, name: str) -> str:
-    """The id of a document named by id, as folder/id, or by path."""
-    path = name
-    if Path(name).is_absolute() and Path(name).is_relative_to(root):
-        path = Path(name).relative_to(root).as_posix()
-    path = path.replace("\\", "/").removeprefix("./").removeprefix("statements/").removesuffix(".yml")
-    if path in index.manifests:
-        return path
-    for document, paths in index.manifests.items():
-        if f"statements/{path}.yml" in paths:
-            return document
-    advice = did_you_mean(path.rsplit("/", 1)[-1], index.manifests)
-    raise UsageError(f"there is no document “{name}”", f"{advice} “paraph list documents” shows them.".strip())
 
 
 @dataclass(kw_only=True, slots=True)

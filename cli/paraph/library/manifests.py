@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from paraph.library.inlines import everything
 from paraph.library.known import Known, clean, unknown
 from paraph.library.near import did_you_mean
 from paraph.library.schema import ManifestShape, UseShape
 from paraph.markup import canonical, parse_inline
 from paraph.model.desk import BUILT_IN_VALUES, Form, Manifest, RawValue, Section, Texts, Use
 from paraph.model.finding import Finding, KeyPath, Source
-from paraph.model.text import ClauseRef, Placeholder, TermMark
+from paraph.model.text import ClauseRef, Placeholder, TermMark, everything
 
 
 def manifest(shape: ManifestShape, kind: str, form: Form | None, known: Known, source: Source) -> Manifest:

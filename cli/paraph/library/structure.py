@@ -9,10 +9,9 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from paraph.library.inlines import everything
 from paraph.model.desk import Clause, ClauseText
 from paraph.model.finding import Finding, KeyPath, Severity
-from paraph.model.text import ClauseRef, LineKind, Note, Placeholder, TermMark
+from paraph.model.text import ClauseRef, LineKind, Note, Placeholder, TermMark, everything
 
 _KINDS = {
     LineKind.PARAGRAPH: "in paragraphs",

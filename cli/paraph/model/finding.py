@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -33,6 +33,11 @@ class Finding:
     message: str
     advice: str = ""
     severity: Severity = Severity.ERROR
+
+
+def errors(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Those of `findings` that stop a build."""
+    return tuple(finding for finding in findings if finding.severity is Severity.ERROR)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

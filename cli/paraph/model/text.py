@@ -232,10 +232,16 @@ def _words(inlines: tuple[Inline, ...]) -> Iterator[str]:
                 yield from _words(inline.children)
 
 
-def notes(inlines: tuple[Inline, ...]) -> Iterator[Note]:
-    """The footnotes called in `inlines`, in order."""
+def everything(inlines: tuple[Inline, ...]) -> Iterator[Inline]:
+    """Every inline with what is inside it, footnotes included, in order."""
     for inline in inlines:
+        yield inline
         if isinstance(inline, Note):
-            yield inline
+            yield from everything(inline.inlines)
         elif not isinstance(inline, Text | Break | Placeholder):
-            yield from notes(inline.children)
+            yield from everything(inline.children)
+
+
+def notes(inlines: tuple[Inline, ...]) -> Iterator[Note]:
+    """The footnotes called in `inlines`, in order; none calls another."""
+    return (inline for inline in everything(inlines) if isinstance(inline, Note))

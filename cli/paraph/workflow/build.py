@@ -17,7 +17,7 @@ from paraph import __version__
 from paraph.errors import FindingsError, UsageError
 from paraph.model.desk import Library, Manifest
 from paraph.model.document import Document, Edition
-from paraph.model.finding import Finding, Severity
+from paraph.model.finding import Finding, errors
 from paraph.workflow.files import Stamp, write
 from paraph.workflow.record import BuildRecord, Inputs
 
@@ -115,13 +115,13 @@ def plan(
     library, findings, files = load_for(root, documents)
     tasks: list[Task] = []
     found = list(findings)
-    if library is not None and not any(f.severity is Severity.ERROR for f in findings):
+    if library is not None and not errors(findings):
         for document in documents:
             made, more = _tasks(root, library, library.manifests[document], request, files[document])
             tasks += made
             found += more
     unique = tuple(sorted(set(found)))
-    if any(finding.severity is Severity.ERROR for finding in unique):
+    if errors(unique):
         raise FindingsError(unique)
     return tasks, {one: Inputs.of(root, files[one], _folders(files[one])) for one in documents}, unique
 

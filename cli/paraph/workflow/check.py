@@ -8,7 +8,7 @@ from pathlib import Path
 from paraph.assembly import assemble
 from paraph.errors import UsageError
 from paraph.model.desk import Library, Manifest
-from paraph.model.finding import Finding, Severity
+from paraph.model.finding import Finding, errors
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -21,7 +21,7 @@ class Checked:
     @property
     def failed(self) -> bool:
         """Whether any finding is an error."""
-        return any(finding.severity is Severity.ERROR for finding in self.findings)
+        return bool(errors(self.findings))
 
 
 def check(root: Path, paths: tuple[str, ...] = ()) -> Checked:
@@ -35,7 +35,7 @@ def check(root: Path, paths: tuple[str, ...] = ()) -> Checked:
     library, findings = load(root)
     found = list(findings)
     if library is not None:
-        faulty = {finding.file for finding in findings if finding.severity is Severity.ERROR}
+        faulty = {finding.file for finding in errors(findings)}
         for manifest in library.manifests.values():
             if _whole(library, manifest, faulty):
                 for language in manifest.languages:

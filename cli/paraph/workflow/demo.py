@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from paraph.errors import FindingsError
-from paraph.model.finding import Severity
+from paraph.model.finding import errors
 from paraph.starter import starter
 from paraph.workflow.build import Request, build
 from paraph.workflow.check import check
@@ -41,7 +41,7 @@ def demo(target: Path) -> Iterator[Step]:
     root = target.resolve()
     checked = check(root)
     if checked.failed:
-        raise FindingsError(tuple(f for f in checked.findings if f.severity is Severity.ERROR))
+        raise FindingsError(errors(checked.findings))
     yield Step(title="Checked", lines=(checked.counted,))
     out = root / "build"
     for document in documents_of(root, ()):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from difflib import get_close_matches
 from pathlib import Path
 
 from paraph.errors import UsageError
@@ -26,30 +24,18 @@ def workspace(start: Path) -> Path:
 def documents_of(root: Path, asked: tuple[str, ...]) -> tuple[str, ...]:
     """The ids of the documents asked for, by id or by file; all of the workspace where none is named.
 
-    Raises UsageError for one that does not exist.
+    A file that stands here is meant before one of that path in the workspace. Raises UsageError for one that does not
+    exist.
     """
-    from paraph.library.index import file_index
+    from paraph.library.index import document_named, file_index
 
     index = file_index(root)
     if not asked:
         if not index.manifests:
             raise UsageError("this workspace has no documents", "Add one with “paraph new declaration ID”.")
         return tuple(sorted(index.manifests))
-    return tuple(dict.fromkeys(_document(root, index.manifests, name) for name in asked))
-
-
-def _document(root: Path, manifests: Mapping[str, Sequence[str]], name: str) -> str:
-    if name in manifests:
-        return name
-    path = Path(name)
-    if path.suffix == ".yml" and path.is_file() and path.resolve().is_relative_to(root):
-        found = path.resolve().relative_to(root).as_posix()
-        for document, files in manifests.items():
-            if found in files:
-                return document
-    near = get_close_matches(name, manifests, 1)
-    hint = f"Did you mean “{near[0]}”? " if near else ""
-    raise UsageError(f"there is no document “{name}”", f"{hint}“paraph list documents” names them all.")
+    here = (str(Path(name).resolve()) if name.endswith(".yml") and Path(name).is_file() else name for name in asked)
+    return tuple(dict.fromkeys(document_named(index, root, name) for name in here))
 
 
 def names(root: Path, what: str) -> list[str]:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 from pathlib import Path
 
 from paraph.assembly import assemble
 from paraph.errors import FindingsError, UsageError
+from paraph.library.near import did_you_mean
 from paraph.model.desk import Clause, Concept, Institution, Library, Manifest, Name
 from paraph.model.document import printed
-from paraph.model.finding import Severity
+from paraph.model.finding import errors
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -28,7 +28,7 @@ def library_of(root: Path) -> Library:
 
     library, findings = load(root)
     if library is None:
-        raise FindingsError([finding for finding in findings if finding.severity is Severity.ERROR])
+        raise FindingsError(errors(findings))
     return library
 
 
@@ -106,9 +106,8 @@ def shown(root: Path, reference: str, language: str) -> Iterator[str]:
     if reference in library.concepts:
         return _show_concept(library, library.concepts[reference], language)
     known = [*library.manifests, *library.clauses, *library.institutions, *library.concepts]
-    near = get_close_matches(reference, known, 1)
-    hint = f"Did you mean “{near[0]}”? " if near else ""
-    raise UsageError(f"nothing here is called “{reference}”", f"{hint}“paraph list clauses” names the clauses.")
+    advice = f"{did_you_mean(reference, known)} “paraph list clauses” names the clauses.".strip()
+    raise UsageError(f"nothing here is called “{reference}”", advice)
 
 
 def _show_document(library: Library, manifest: Manifest, language: str) -> Iterator[str]:
@@ -119,9 +118,8 @@ def _show_document(library: Library, manifest: Manifest, language: str) -> Itera
                 f"{manifest.id} is not issued in “{code}”", f"Its languages: {', '.join(manifest.languages)}."
             )
         document, findings = assemble(library, manifest, code)
-        errors = [finding for finding in findings if finding.severity is Severity.ERROR]
-        if errors:
-            raise FindingsError(errors)
+        if faults := errors(findings):
+            raise FindingsError(faults)
         yield from ("", f"[{code}] {document.draft}")
         for line in printed(document):
             yield f"{line.label} {line.text}".strip()
