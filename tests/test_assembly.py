@@ -97,6 +97,13 @@ def test_a_reference_that_would_mislead_is_found(tmp_path: Path, sections: str) 
     assert [finding.rule for finding in found if finding.rule == "reference"] == ["reference"]
 
 
+def test_the_title_of_the_file_is_the_title_printed(tmp_path: Path) -> None:
+    title = "title: {en: 'On {{ place }}', fr: 'À {{ place }}'}\nplace: {en: Rabat, fr: Rabat}\n"
+    files = clause("a", "to do", "de faire") | manifest(section("a"), title=title)
+    document, found = assembled(desk(tmp_path, files), "doc", "en")
+    assert (document.title, found) == ("On Rabat", [])
+
+
 @pytest.mark.parametrize(
     ("kind", "value", "english", "french"),
     [

@@ -90,6 +90,8 @@ def test_lists_are_flat_lines_with_levels() -> None:
         ("![alt](https://example.org/x.png)", "markup-refused", 0),
         ("[x](javascript:alert)", "link-scheme", 0),
         ("[](https://example.org)", "link-empty", 0),
+        ("[](term:child)", "link-empty", 0),
+        ("a" * 30_001, "markup-refused", 0),
         ('[x](https://example.org "title")', "link-title", 0),
         ("[x]{class=loud}", "span-language", 0),
         ("{{ Country }}", "placeholder-malformed", 0),

@@ -31,6 +31,7 @@ def assemble(
     )
     assembling = Assembling(context=context, layout=lay_out(context), filler=filler)
     made = tuple(parts(assembling))
+    title = context.inlines(context.own(manifest.title, ("title",), "the title"), ("title", language))
     standing = _standing(context)
     labels = context.labels
     document = Document(
@@ -38,7 +39,7 @@ def assemble(
         form=manifest.form,
         language=context.language,
         standing=standing,
-        title=plain(context.inlines(context.own(manifest.title, ("title",), "the title"), ("title", language))),
+        title=plain(filler.fill(title)),
         subject=context.form.names.get(language, ""),
         reference=manifest.reference,
         date=manifest.date,

@@ -11,7 +11,7 @@ from paraph.library.near import did_you_mean
 from paraph.model.desk import BUILT_IN_VALUES, Clause, Form, Manifest, RawValue, SectionStyle, Use, ValueKind, ValueType
 from paraph.model.finding import Finding, KeyPath
 
-_NUMBER = re.compile(r"-?[0-9]{1,24}(?:\.[0-9]{1,12})?")
+_NUMBER = re.compile(r"-?[0-9]{1,15}(?:\.[0-9]{1,12})?")
 _MONEY = re.compile(rf"{_NUMBER.pattern} [A-Z]{{3}}")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _ADVICE = {

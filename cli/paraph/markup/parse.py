@@ -352,6 +352,8 @@ class _Reader:
             self.problem("link-title", "a link has a title, which no page would show", "Write it in the text.")
         scheme, _, rest = href.partition(":")
         if scheme == "term":
+            if not children:
+                self.problem("link-empty", f"the term {rest} has no words", "Write them between the brackets.")
             yield TermMark(rest, children)
         elif scheme == "clause":
             yield ClauseRef(rest, children)
