@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import types
 from collections.abc import Iterable, Iterator, Mapping
+from copy import deepcopy
 from enum import Enum
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
@@ -143,7 +144,7 @@ def _models(found: Any) -> Iterator[type[BaseModel]]:
 
 
 def _mended(shape: type[BaseModel], data: dict[str, Any], errors: list[ErrorDetails]) -> Any:
-    mended = _copy(data)
+    mended = deepcopy(data)
     for error in errors:
         path = _path(error)
         parent = mended
@@ -165,9 +166,3 @@ def _has(parent: Any, step: str | int) -> bool:
     if isinstance(parent, dict):
         return step in parent
     return isinstance(parent, list) and isinstance(step, int) and step < len(parent)
-
-
-def _copy(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {key: _copy(item) for key, item in value.items()}
-    return [_copy(item) for item in value] if isinstance(value, list) else value
