@@ -63,6 +63,25 @@ def test_levels_and_what_stands_under_are_numbered_alike_in_every_language(tmp_p
     assert body(root, "en")[4:] == ["2. to see:", "(a) to see;", "(b) to see:", "(i) to see."]
 
 
+def test_under_one_number_a_letter_stands_once(tmp_path: Path) -> None:
+    text = clause(
+        "a",
+        "to act\n\n1. well\n2. soon\n\nand to know\n\n1. why",
+        "d’agir\n\n1. bien\n2. vite\n\net de savoir\n\n1. où",
+    )
+    files = text | clause("b", "to see", "de voir")
+    root = desk(tmp_path, files | manifest(section("{clause: a, under: [b, b]}")))
+    assert body(root, "en") == [
+        "1. to act:",
+        "(a) well;",
+        "(b) soon;",
+        "and to know:",
+        "(c) why;",
+        "(d) to see;",
+        "(e) to see.",
+    ]
+
+
 def test_numbers_run_through_or_begin_again(tmp_path: Path) -> None:
     files = clause("a", "to act", "d’agir")
     through = section("a", "a") + section("a", id_="t")

@@ -130,7 +130,8 @@ class _Walk:
         number = self._number(above, level, path)
         below = number.path if number and (level == 0 or path) else ()  # “(a)” of what has no number is no address
         self.places.setdefault(clause.id, []).append(Place(self.section.id, below, f"{key}/0"))
-        own_mark = Mark.COLON if use.under else mark
+        goes_on = text.lines[-1].kind is LineKind.ORDERED and text.lines[-1].level == 0
+        own_mark = mark if not use.under else _inner(self.style) if goes_on else Mark.COLON
         yield from self._clause(clause, use, text.lines, key, level, number, own_mark, at)
         for position, child in enumerate(use.under):
             child_mark = mark if position == len(use.under) - 1 else _inner(self.style)
@@ -175,7 +176,7 @@ class _Walk:
                 del paths[line.level + 1 :], series[line.level + 1 :]
                 if len(series) <= line.level or line.ordinal == 1:
                     del series[line.level :]
-                    series.append(f"{key}/{position}")
+                    series.append(self._series(line, key, position))
                 line_number = self._list_number(line, series[-1], level, paths[-1])
                 paths.append(line_number.path)
             yield Laid(
@@ -190,6 +191,10 @@ class _Walk:
                 at=at,
                 keep_next=following is not None and following.level > line.level,
             )
+
+    def _series(self, line: Line, key: str, position: int) -> str:
+        """Under one number a letter stands once: a second list, and what stands under the clause, number on."""
+        return key if line.kind is LineKind.ORDERED and line.level == 0 else f"{key}/{position}"
 
     def _list_number(self, line: Line, series: str, level: int, above: tuple[int, ...]) -> Number:
         if line.kind is LineKind.BULLET:

@@ -12,6 +12,7 @@ import click
 
 from paraph.commands.arguments import document_argument, language_option
 from paraph.commands.report import print_findings, show_error
+from paraph.errors import UsageError
 
 if TYPE_CHECKING:
     from paraph.workflow.build import Progress, Request
@@ -50,6 +51,8 @@ def command(
     from paraph.workflow.build import DEFAULT_FORMATS, Request, build
     from paraph.workflow.desk import documents_of, workspace
 
+    if out is not None and out.exists() and not out.is_dir():
+        raise UsageError(f"{out} is a file", "Name a folder after -o; it is made where it is not there.")
     root = workspace(folder)
     chosen = documents_of(root, documents)
     request = Request(
