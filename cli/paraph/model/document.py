@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from paraph.model.text import Block, Grid, Heading, Inline, Note, Paragraph, Table, notes, plain
@@ -109,9 +109,17 @@ class Record:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Edition:
-    """What one file holds: a document in one language, or the same document in two, paragraph against paragraph."""
+    """What one file holds: a document in one language, or the same document in two, paragraph against paragraph.
+
+    Members and terms are sorted again in each language. Side by side a line must name one and the same member, so the
+    lists of the second document stand in the order of the first.
+    """
 
     documents: tuple[Document, ...]
+
+    def __post_init__(self) -> None:
+        first, *others = self.documents
+        object.__setattr__(self, "documents", (first, *(_in_the_order_of(first, other) for other in others)))
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -175,6 +183,38 @@ def pairs(edition: Edition) -> Iterator[tuple[Part, tuple[Block | None, ...]]]:
             for position, other in enumerate(others):
                 for extra in _strangers_after(block.key, other, known):
                     yield part, (None, *(extra if position == n else None for n in range(len(others))))
+
+
+def _in_the_order_of(first: Document, other: Document) -> Document:
+    places = {block.key: {key: place for place, key in enumerate(_rows(block))} for block in first.blocks()}
+    parts = tuple(
+        replace(part, blocks=tuple(_sorted(block, places.get(block.key, {})) for block in part.blocks))
+        for part in other.parts
+    )
+    return replace(other, parts=parts)
+
+
+def _sorted(block: Block, places: Mapping[str, int]) -> Block:
+    """`block` with its rows or cells by `places`; those that have none keep their order at the end."""
+    keys = _rows(block)
+    turns = sorted(range(len(keys)), key=lambda n: places.get(keys[n], len(places)))
+    match block:
+        case Table():
+            return replace(block, rows=tuple(block.rows[n] for n in turns))
+        case Grid():
+            return replace(block, cells=tuple(block.cells[n] for n in turns))
+        case _:
+            return block
+
+
+def _rows(block: Block) -> tuple[str, ...]:
+    match block:
+        case Table():
+            return tuple(row.key for row in block.rows)
+        case Grid():
+            return tuple(cell[0].key if cell else "" for cell in block.cells)
+        case _:
+            return ()
 
 
 def _strangers_after(key: str, document: Document, known: set[str]) -> Iterator[Block]:
