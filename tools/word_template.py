@@ -427,6 +427,9 @@ LETTERHEAD = slots(
     ("address", "Paraph House Address"),
 ) + line("Paraph House Rule")
 
+# On every page but the first, whose notice stands above the title: a page may travel alone.
+RUNNING = (("draft", "Paraph House Draft"), ("notice", "Paraph House Notice"))
+
 COMMON = Layout(
     slots=(
         ("notice", "Paraph House Notice"),
@@ -548,7 +551,7 @@ def template(layout: Layout) -> bytes:
         "word/fontTable.xml": font_table(),
         "word/theme/theme1.xml": theme(),
         "word/header1.xml": story("hdr", LETTERHEAD),
-        "word/header2.xml": story("hdr", slots(("draft", "Paraph House Draft")) + line("Paraph House Gap")),
+        "word/header2.xml": story("hdr", slots(*RUNNING) + line("Paraph House Gap")),
         "word/footer1.xml": footer(layout.side),
         "word/footer2.xml": footer(layout.side),
         "docProps/core.xml": f'{HEAD}<cp:coreProperties '
