@@ -96,9 +96,10 @@ def build(root: Path, request: Request, progress: Progress | None = None) -> Bui
             unchanged += kept
     if not stale:
         return Built(written=(), unchanged=tuple(unchanged), findings=())
-    tasks, inputs, findings = plan(root, request, stale)
-    progress.start(len(tasks))
-    written = dict(_run(tasks, request, progress))
+    with _pool(request, len(stale)) as executor:
+        tasks, inputs, findings = plan(root, request, stale)
+        progress.start(len(tasks))
+        written = dict(_run(tasks, executor, progress))
     for document in stale:
         files = {task.path: written[task.path] for task in tasks if task.document == document}
         record.note(root, document, request.signature, inputs[document], files)
@@ -212,22 +213,28 @@ def kit_for(root: Path, library: Library, manifest: Manifest, files: Iterable[st
     )
 
 
-def _run(tasks: Sequence[Task], request: Request, progress: Progress) -> Iterator[tuple[Path, Stamp]]:
-    with _pool(len(tasks), request.jobs or os.cpu_count() or 1) as executor:
-        for task, data in _made(tasks, executor):
-            written = write(task.path, data)
-            progress.advance(task.document)
-            yield task.path, written
+def _run(tasks: Sequence[Task], executor: Executor | None, progress: Progress) -> Iterator[tuple[Path, Stamp]]:
+    for task, data in _made(tasks, executor):
+        written = write(task.path, data)
+        progress.advance(task.document)
+        yield task.path, written
 
 
-def _pool(files: int, jobs: int) -> AbstractContextManager[Executor | None]:
-    method = _start_method()
+def _pool(request: Request, documents: int) -> AbstractContextManager[Executor | None]:
+    """Processes that load the engines while this one still reads and assembles; None where they are not worth it."""
+    method, jobs = _start_method(), request.jobs or os.cpu_count() or 1
+    files = documents * max(len(request.editions), 1) * len(request.formats)
     if jobs == 1 or files < _POOL_FROM[method]:
         return nullcontext()
     from concurrent.futures import ProcessPoolExecutor
     from multiprocessing import get_context
 
-    return ProcessPoolExecutor(min(jobs, files), mp_context=get_context(method))
+    from paraph.render.formats import warm
+
+    pool = ProcessPoolExecutor(jobs, mp_context=get_context(method))
+    for _ in range(jobs):
+        pool.submit(warm, request.formats)
+    return pool
 
 
 def _start_method() -> str:
