@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from paraph.library.known import Known, clean, unknown
+from paraph.library.known import Known, clean, unknown, unwritten
 from paraph.library.near import did_you_mean
 from paraph.library.schema import ClauseShape
 from paraph.library.structure import differences
@@ -69,6 +69,8 @@ def _languages(clause: Clause, known: Known) -> Iterator[Finding]:
     source, workspace = clause.source, known.workspace
     yield from known.texts(source, clause.title, ("title",), "the title")
     yield from known.texts(source, clause.texts, ("text",), "the text")
+    yield from unwritten(source, clause.title, ("title",))
+    yield from unwritten(source, {code: text.text for code, text in clause.texts.items()}, ("text",))
     yield from known.languages(source, {code: ("translations", code) for code in clause.translations})
     for code in clause.texts:
         if code in workspace.translations:

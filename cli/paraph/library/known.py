@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -9,7 +10,9 @@ from functools import cache
 from paraph.library.near import did_you_mean
 from paraph.markup import canonical
 from paraph.model.desk import Texts, Workspace
-from paraph.model.finding import Finding, KeyPath, Source
+from paraph.model.finding import Finding, KeyPath, Severity, Source
+
+_UNWRITTEN = re.compile(r"(\S+ )?…")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -60,6 +63,14 @@ def unknown(
         return
     advice = f"{did_you_mean(name, options)} {where}".strip()
     yield source.finding(f"unknown-{what}", f"there is no {what} “{name}”", advice, at=at, text_line=text_line)
+
+
+def unwritten(source: Source, texts: Mapping[str, str], at: KeyPath) -> Iterator[Finding]:
+    """Texts that are still those of a skeleton."""
+    for code, text in texts.items():
+        if _UNWRITTEN.fullmatch(text.strip()):
+            message, advice = f"“{text.strip()}” is still to be written", "Write the text in place of the dots."
+            yield source.finding("to-be-written", message, advice, at=(*at, code), severity=Severity.WARNING)
 
 
 def clean(texts: Mapping[str, str]) -> Texts:

@@ -12,6 +12,7 @@ from itertools import chain
 from pathlib import Path
 
 from paraph.library import clauses, concepts, forms, manifests, members, uses
+from paraph.library.fields import ID
 from paraph.library.index import (
     COMMON,
     COUNTRIES,
@@ -336,6 +337,8 @@ class _Loader:
         if name != file:
             message = f"the id is “{name}”, the {what} is called “{file}”"
             advice = f"Write id: {file}, or rename the {what}."
+            if not ID.fullmatch(file):
+                advice = f"Rename the {what}: “{file}” cannot be an id (small letters, digits and single hyphens)."
             self.reading.add([source.finding("id-unlike-file", message, advice, at=("id",))])
 
     def _between(self) -> None:

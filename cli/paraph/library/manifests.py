@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from paraph.library.known import Known, clean, unknown
+from paraph.library.known import Known, clean, unknown, unwritten
 from paraph.library.near import did_you_mean
 from paraph.library.schema import ManifestShape, UseShape
 from paraph.markup import canonical, parse_inline
 from paraph.model.desk import BUILT_IN_VALUES, Form, Manifest, RawValue, Section, Texts, Use
-from paraph.model.finding import Finding, KeyPath, Source
+from paraph.model.finding import Finding, KeyPath, Severity, Source
 from paraph.model.text import ClauseRef, Placeholder, TermMark, everything
 
 
@@ -96,6 +96,10 @@ def findings(manifest: Manifest, form: Form | None, known: Known) -> Iterator[Fi
         if section.id in seen:
             message, advice = f"two sections have the id “{section.id}”", "Give each section an id of its own."
             yield source.finding("duplicate-id", message, advice, at=("sections", position, "id"))
+        if not section.uses and not section.chapeau:
+            message, advice = f"nothing stands in section {section.id}", "Name its clauses, or delete it."
+            at = ("sections", position)
+            yield source.finding("section-empty", message, advice, at=at, severity=Severity.WARNING)
         seen.add(section.id)
     yield from _texts(manifest, form, known)
 
@@ -117,6 +121,7 @@ def _texts(manifest: Manifest, form: Form | None, known: Known) -> Iterator[Find
     for texts, at, what in (*marked, *plain):
         if texts or at == ("title",):
             yield from known.texts(manifest.source, texts, at, what, needed=manifest.languages)
+            yield from unwritten(manifest.source, texts, at)
     for texts, at, _ in marked:
         for code, text in texts.items():
             yield from _marked(manifest, form, known, text, (*at, code))
@@ -150,9 +155,12 @@ def _fields(manifest: Manifest, form: Form) -> Iterator[Finding]:
     for name in manifest.fields:
         where = f"The fields of this form are in {form.source.file}."
         yield from unknown(source, "field", name, form.fields, ("fields", name), where)
+    texts = f"{{{', '.join(f'{code}: …' for code in manifest.languages)}}}"
     for name, field in form.fields.items():
         if field.required and name not in manifest.fields:
             message = f"the form {form.id} asks for the field “{name}”"
-            yield source.finding(
-                "field-missing", message, f"Add {name}: below fields:, in each language.", at=("fields",)
-            )
+            advice = f"Add {name}: below fields:, in each language."
+            if not manifest.fields:
+                required = ", ".join(f"{key}: {texts}" for key, one in form.fields.items() if one.required)
+                advice = f"Add to this file: fields: {{{required}}}"
+            yield source.finding("field-missing", message, advice, at=("fields",))

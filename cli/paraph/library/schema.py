@@ -84,7 +84,7 @@ class BrandShape(Shape):
     """How the house looks."""
 
     name: Texts = Field(description="The name that heads a page, in each language")
-    logo: Free = Field("", description="Path of a PNG, JPEG or SVG in this workspace; empty: no logo")
+    logo: Free = Field("", description="Path of a PNG or JPEG in this workspace; empty: no logo")
     logo_alt: Texts = Field({}, description="What the logo shows, in words, for who cannot see it")
     accent: Colour = Field("#1f3a5f", description='The one colour, as "#1f3a5f"')
     text_font: Text = Field("Noto Serif", description="Font of the text")

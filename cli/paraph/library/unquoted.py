@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 
-_OPENING = re.compile(r"""(?:^|: +|[\[{,] *|(?<![^ ])- +)(?=([*&!%@`>|"'\[{]|[-?] ))""")
+_OPENING = re.compile(r"""(?:^ *|: +|[\[{,] *|(?<![^ ])- +)(?=([*&!%@`>|"'\[{]|[-?] ))""")
 _BRACKETS = "[{"
-_COLON = "A text that holds “: ” must stand in quotes, or below the key after |-."
 _ADVICE = (
-    ("mapping values are not allowed", _COLON),
+    ("mapping values are not allowed", "A text that holds “: ” must stand in quotes, or below the key after |-."),
     ("did not find expected ','", "In brackets, a text that holds “: ” or a comma must stand in quotes."),
     ("cannot start any token", "Indent with spaces, never tabs; put a text that begins with a sign into quotes."),
     ("found unexpected end of stream", "A quotation mark or bracket is opened and never closed."),
@@ -30,12 +29,8 @@ def syntax_advice(problem: str, line: str, column: int) -> str:
 
 
 def _sign(problem: str, line: str, column: int) -> str:
-    """The sign at which the value begins that holds `column`, or "". Brackets are at fault only outside of others."""
-    found = ""
-    for match in _OPENING.finditer(line.lstrip(" ")):
-        sign = match[1].strip()
-        if match.end() + len(line) - len(line.lstrip(" ")) > column:
-            break
-        if sign not in _BRACKETS or "expected key" in problem:
-            found = found if found in _BRACKETS and found else sign
-    return found
+    """The sign with which the text before `column` begins, or "". A bracket is at fault where words go on after it."""
+    signs = [match[1].strip() for match in _OPENING.finditer(line) if match.end() <= column]
+    if "expected key" in problem:
+        return next(iter(signs), "")
+    return next((sign for sign in reversed(signs) if sign not in _BRACKETS), "")

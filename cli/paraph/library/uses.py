@@ -8,7 +8,18 @@ from collections.abc import Iterator, Mapping
 
 from paraph.library.known import Known, unknown
 from paraph.library.near import did_you_mean
-from paraph.model.desk import BUILT_IN_VALUES, Clause, Form, Manifest, RawValue, SectionStyle, Use, ValueKind, ValueType
+from paraph.model.desk import (
+    BUILT_IN_VALUES,
+    Clause,
+    ClauseKind,
+    Form,
+    Manifest,
+    RawValue,
+    SectionStyle,
+    Use,
+    ValueKind,
+    ValueType,
+)
 from paraph.model.finding import Finding, KeyPath
 
 _NUMBER = re.compile(r"-?[0-9]{1,15}(?:\.[0-9]{1,12})?")
@@ -33,13 +44,14 @@ def findings(manifest: Manifest, form: Form | None, clauses: Mapping[str, Clause
                 where = f"The styles of this form are in {form.source.file}."
                 yield from unknown(manifest.source, "style", section.style, form.styles, (*at, "style"), where)
         for place, use in enumerate(section.uses):
-            yield from _use(manifest, use, style, clauses, known, (*at, "clauses", place))
+            yield from _use(manifest, use, form, style, clauses, known, (*at, "clauses", place))
     yield from _document_values(manifest, form, clauses, known)
 
 
 def _use(
     manifest: Manifest,
     use: Use,
+    form: Form | None,
     style: SectionStyle | None,
     clauses: Mapping[str, Clause],
     known: Known,
@@ -50,13 +62,20 @@ def _use(
     yield from unknown(source, "clause", use.clause, known.clauses, (*at, "clause"), where)
     clause = clauses.get(use.clause)
     if clause is not None:
-        if style is not None and style.kinds and clause.kind not in style.kinds:
+        if form is not None and style is not None and style.kinds and clause.kind not in style.kinds:
             message = f"{clause.id} is a {clause.kind}; this section takes: {', '.join(style.kinds)}"
-            advice = "Give the section another style:, or move the clause to another section."
-            yield source.finding("kind-not-accepted", message, advice, at=at)
+            yield source.finding("kind-not-accepted", message, _accepting(form, clause.kind), at=at)
         yield from _values(manifest, use, clause, known, at)
     for place, child in enumerate(use.under):
-        yield from _use(manifest, child, style, clauses, known, (*at, "under", place))
+        yield from _use(manifest, child, form, style, clauses, known, (*at, "under", place))
+
+
+def _accepting(form: Form, kind: ClauseKind) -> str:
+    styles = [name for name, style in form.styles.items() if not style.kinds or kind in style.kinds]
+    if styles:
+        return f"Give the section style: {' or '.join(styles)}, or move the clause to a section of that style."
+    kinds = dict.fromkeys(one for style in form.styles.values() for one in style.kinds)
+    return f"No section of a {form.id} takes a {kind}. Choose a clause of another kind: {', '.join(kinds)}."
 
 
 def _values(manifest: Manifest, use: Use, clause: Clause, known: Known, at: KeyPath) -> Iterator[Finding]:

@@ -12,7 +12,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from paraph.library.near import did_you_mean, nearest
-from paraph.model.finding import Finding, KeyPath, Source
+from paraph.model.finding import Finding, KeyPath, Severity, Source
 
 _S = TypeVar("_S", bound=BaseModel)
 
@@ -23,11 +23,12 @@ def validate(shape: type[_S], data: dict[str, Any], source: Source) -> tuple[_S 
     So that one slip does not hide the next, the rest of the file is looked at as well: an unknown key counts as the
     known one it resembles, a value that cannot stand as not written. None where what is left is still no whole.
     """
+    empty = tuple(_empty(shape, data, source))
     try:
-        return shape.model_validate(data), ()
+        return shape.model_validate(data), empty
     except ValidationError as error:
         errors = error.errors(include_url=False)
-    findings = tuple(_finding(shape, error, source) for error in errors)
+    findings = (*empty, *(_finding(shape, error, source) for error in errors))
     try:
         return shape.model_validate(_mended(shape, data, errors)), findings
     except ValidationError:
@@ -38,6 +39,21 @@ def _finding(shape: type[BaseModel], error: ErrorDetails, source: Source) -> Fin
     path = _path(error)
     rule, message, advice = _words(shape, path, error)
     return source.finding(rule, message, advice, at=path)
+
+
+def _empty(shape: type[BaseModel], value: Any, source: Source, path: KeyPath = ()) -> Iterator[Finding]:
+    """Keys that may be left out and are written without a value: what stands in for one is not what was meant."""
+    for step, item in value.items() if isinstance(value, dict) else enumerate(value):
+        if isinstance(item, dict | list):
+            yield from _empty(shape, item, source, (*path, step))
+        elif item is None:
+            for model in _models(_type_at(shape, path)):
+                field = next((one for name, one in model.model_fields.items() if (one.alias or name) == step), None)
+                if field is not None and not field.is_required():
+                    default = f"; “{field.default}” would be taken" if isinstance(field.default, str) else ""
+                    severity = Severity.ERROR if field.default else Severity.WARNING
+                    message = f"nothing is written after “{step}:”{default if field.default else ''}"
+                    yield source.finding("text-empty", message, _EMPTY, at=(*path, step), severity=severity)
 
 
 def _path(error: ErrorDetails) -> KeyPath:
@@ -65,7 +81,9 @@ def _words(shape: type[BaseModel], path: KeyPath, error: ErrorDetails) -> tuple[
             return "text-empty", "there is nothing here", "Write at least one."
         case "string_type" | "list_type" | "dict_type" | "model_type" | "model_attributes_type":
             if given is None:
-                return "text-empty", "there is nothing here", "Write it, or delete its key."
+                return "text-empty", "there is nothing here", _EMPTY
+            if error["type"] == "string_type" and isinstance(given, dict):
+                return "wrong-shape", "words are expected here, not keys with values", _COLON
             wanted = {"string_type": "words are", "list_type": "a list is"}.get(error["type"], "keys with values are")
             return "wrong-shape", f"{wanted} expected here, not {_shape_of(given)}", _SHAPES[error["type"]]
         case rule if "advice" in context:
@@ -80,6 +98,8 @@ def _choice(given: Any, options: list[str]) -> tuple[str, str, str]:
     return "bad-choice", f"“{given}” is none of the choices", advice
 
 
+_EMPTY = "Write it, in quotes where it begins with #, or delete its key."
+_COLON = "Put a text that holds a colon in quotes, or below its key after |-."
 _SHAPES = {
     "string_type": "Write it after the colon.",
     "list_type": "Write each on a line of its own after “- ”, or all in [brackets].",
@@ -144,22 +164,31 @@ def _models(found: Any) -> Iterator[type[BaseModel]]:
 
 
 def _mended(shape: type[BaseModel], data: dict[str, Any], errors: list[ErrorDetails]) -> Any:
-    mended = deepcopy(data)
+    mended: Any = deepcopy(data)
     for error in errors:
         path = _path(error)
-        parent = mended
+        parent: Any = mended
         for step in path[:-1]:
             parent = parent[step] if _has(parent, step) else None
         if not path or not isinstance(parent, dict) or path[-1] not in parent:
             continue
         value = parent.pop(path[-1])
-        if error["type"] == "extra_forbidden":
+        if error["type"] == "string_type" and get_origin(_type_at(shape, path[:-1])) is dict:
+            parent.update({path[-1]: words} if (words := _written(value)) else {})
+        elif error["type"] == "extra_forbidden":
             meant = nearest(str(path[-1]), fields_at(shape, path[:-1]))
             if meant and meant not in parent:
                 parent[meant] = value
         elif error["type"] == "bad-value-type":
             parent[path[-1]] = "text"
     return mended
+
+
+def _written(value: Any) -> str:
+    """The words in which YAML saw keys, so that nobody is told as well that they are missing."""
+    if not isinstance(value, dict):
+        return value if isinstance(value, str) else ""
+    return ", ".join(f"{key}: {_written(item)}" for key, item in value.items())
 
 
 def _has(parent: Any, step: str | int) -> bool:

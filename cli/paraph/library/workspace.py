@@ -7,13 +7,14 @@ from collections.abc import Iterator
 from paraph.library.known import Known, clean, is_language
 from paraph.library.members import name
 from paraph.library.near import did_you_mean
-from paraph.library.schema import WorkspaceShape
+from paraph.library.schema import BrandShape, WorkspaceShape
 from paraph.model.colour import LEAST_CONTRAST, PAPER, contrast
 from paraph.model.desk import Brand, Network, Workspace
 from paraph.model.document import Language
-from paraph.model.finding import Finding, Source
+from paraph.model.finding import Finding, Severity, Source
 
-LOGO_TYPES = (".png", ".svg", ".jpg", ".jpeg")
+LOGO_TYPES = (".png", ".jpg", ".jpeg")
+"""The formats of pictures that Word, PDF and HTML all show."""
 
 
 def unread(source: Source) -> Workspace:
@@ -68,6 +69,7 @@ def workspace(shape: WorkspaceShape, source: Source) -> tuple[Workspace, tuple[F
         *_language_findings(shape, source),
         *_zone(shape, source),
         *_accent(shape, source),
+        *_fonts(shape.brand, source),
         *_texts(shape, Known(workspace=made), source),
     )
 
@@ -77,6 +79,23 @@ def _accent(shape: WorkspaceShape, source: Source) -> Iterator[Finding]:
     if found < LEAST_CONTRAST:
         message = f"{shape.brand.accent} has a contrast of {found:.1f} on white; text needs {LEAST_CONTRAST}"
         yield source.finding("accent-contrast", message, "Choose a darker colour.", at=("brand", "accent"))
+
+
+def _fonts(shape: BrandShape, source: Source) -> Iterator[Finding]:
+    """Fonts that no PDF can be set in. Word and HTML only name them, so this is a warning."""
+    named = {key: getattr(shape, key) for key in ("text_font", "heading_font", "arabic_font")}
+    shipped = {BrandShape.model_fields[key].default for key in named}
+    if shipped.issuperset(named.values()):
+        return
+    import fontpkg
+
+    families = sorted(family.name for family in fontpkg.families().values())
+    for key, font in named.items():
+        if font.casefold() not in {one.casefold() for one in families}:
+            near = did_you_mean(font, families)
+            advice = f"{near} For another, install its package: pip install fontpkg-…".strip()
+            message = f"no PDF can be set in “{font}”: paraph does not have this font"
+            yield source.finding("unknown-font", message, advice, at=("brand", key), severity=Severity.WARNING)
 
 
 def _languages(shape: WorkspaceShape) -> Iterator[tuple[str, Language]]:
@@ -138,12 +157,16 @@ def _texts(shape: WorkspaceShape, known: Known, source: Source) -> Iterator[Find
         yield from known.texts(source, network.names, (*at, "names"), f"the network {key}")
         yield from known.texts(source, network.acronym, (*at, "acronym"), f"the acronym of {key}", needed=())
     yield from known.texts(source, shape.brand.address, ("brand", "address"), "the address", needed=())
-    needed = known.workspace.authentic if shape.brand.logo else ()
-    yield from known.texts(source, shape.brand.logo_alt, ("brand", "logo_alt"), "what the logo shows", needed=needed)
-    logo = shape.brand.logo
+    logo, alt = shape.brand.logo, shape.brand.logo_alt
+    if logo and not alt:
+        advice = "Add logo_alt: {en: …}, with what the logo shows, in words, in each authentic language."
+        yield source.finding("missing-key", "the logo has no “logo_alt”", advice, at=("brand", "logo"))
+    else:
+        needed = known.workspace.authentic if logo else ()
+        yield from known.texts(source, alt, ("brand", "logo_alt"), "logo_alt", needed=needed)
     if logo and (logo.startswith("/") or "\\" in logo or ".." in logo.split("/")):
         advice = "Copy it into the workspace and write its path from here, with forward slashes."
         yield source.finding("path-outside", f"“{logo}” lies outside this workspace", advice, at=("brand", "logo"))
     elif logo and not logo.lower().endswith(LOGO_TYPES):
-        advice = "Save it as PNG, JPEG or SVG."
+        advice = "Save it as PNG, at least 600 pixels wide, or as JPEG: Word, PDF and HTML all show these."
         yield source.finding("logo-format", f"“{logo}” is no picture that can be used", advice, at=("brand", "logo"))
