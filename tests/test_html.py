@@ -140,9 +140,16 @@ def test_a_page_without_a_title_names_itself_to_a_screen_reader() -> None:
     assert root.xpath("normalize-space(//h1[@class='unseen'])") == "Tiny"
 
 
-@pytest.mark.parametrize(
-    ("logo", "media_type"), [(PIXEL, "image/png"), (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "image/svg+xml")]
-)
+def test_the_letterhead_names_the_house_and_then_who_speaks() -> None:
+    made = edition("en", "fr")
+    root = lxml_html.fromstring(render(made, kit()))
+    for one, cell in zip(made.documents, root.xpath("//header//div[@class='cell']"), strict=True):
+        house = BRAND.name[one.language.code]
+        names = [name for name in one.letterhead.names if name != house]
+        assert cell.xpath("p[@class='house' or @class='name']/text()") == [house, *names]
+
+
+@pytest.mark.parametrize(("logo", "media_type"), [(PIXEL, "image/png"), (b"\xff\xd8\xff\xe0", "image/jpeg")])
 def test_a_logo_travels_inside(logo: bytes, media_type: str) -> None:
     page = render(edition("fr"), kit(logo=logo, logo_alt={"fr": "Deux « rives »"})).decode()
     assert f'src="data:{media_type};base64,' in page

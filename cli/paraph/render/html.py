@@ -22,7 +22,7 @@ from paraph.model.text import Heading
 from paraph.render import html_body, html_style
 from paraph.render.kit import Kit
 
-_PICTURES = ((b"\x89PNG\r\n", "image/png"), (b"\xff\xd8\xff", "image/jpeg"), (b"GIF8", "image/gif"))
+_PICTURES = ((b"\x89PNG\r\n", "image/png"), (b"\xff\xd8\xff", "image/jpeg"))
 
 
 def render(edition: Edition, kit: Kit) -> bytes:
@@ -104,6 +104,4 @@ def _media_type(picture: bytes) -> str:
     for start, media_type in _PICTURES:
         if picture.startswith(start):
             return media_type
-    if b"<svg" in picture[:1000]:
-        return "image/svg+xml"
-    raise RenderError("The logo is none of PNG, JPEG, GIF and SVG", "Save it as PNG or SVG.")
+    raise RenderError("The logo is neither PNG nor JPEG", "Save it as PNG.")
