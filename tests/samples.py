@@ -40,17 +40,17 @@ LANGUAGES = {
 
 LABELS: Mapping[str, Mapping[str, str]] = {
     "en": {
-        "page": "Page {page} of {pages}", "notes": "Notes", "note": "Note {number}", "skip": "Skip to the text",
+        "page": "Page {page} of {pages}", "notes": "Notes", "note": "Note {number}",
         "note-back": "Back to the call of note {number}", "glossary": "Terms used in this document",
         "missing": "(no text in this language)",
     },
     "fr": {
-        "page": "Page {page} sur {pages}", "notes": "Notes", "note": "Note {number}", "skip": "Aller au texte",
+        "page": "Page {page} sur {pages}", "notes": "Notes", "note": "Note {number}",
         "note-back": "Retour à l’appel de la note {number}", "glossary": "Termes employés dans ce document",
         "missing": "(pas de texte dans cette langue)",
     },
     "ar": {
-        "page": "صفحة {page} من {pages}", "notes": "الحواشي", "note": "الحاشية {number}", "skip": "الانتقال إلى النص",
+        "page": "صفحة {page} من {pages}", "notes": "الحواشي", "note": "الحاشية {number}",
         "note-back": "العودة إلى موضع الحاشية {number}", "glossary": "المصطلحات المستخدمة في هذه الوثيقة",
         "missing": "(لا يوجد نص بهذه اللغة)",
     },
