@@ -351,7 +351,9 @@ def test_a_released_authentic_text_has_no_draft_mark_and_no_notice() -> None:
         styles = [style_of(one) for root in roots for one in root.iter(f"{W}p")]
         return [one for one in styles if one in ("ParaphHouseDraft", "ParaphHouseNotice")]
 
-    assert draft_and_notice(samples.edition("ar")) == ["ParaphHouseNotice"] + ["ParaphHouseDraft"] * 2
+    first, *running = draft_and_notice(samples.edition("ar"))
+    assert first == "ParaphHouseNotice"
+    assert sorted(running) == ["ParaphHouseDraft", "ParaphHouseDraft", "ParaphHouseNotice"]
     assert draft_and_notice(samples.edition("en", draft=False)) == []
 
 
