@@ -90,7 +90,7 @@ class _Walk:
     section: Section
     style: SectionStyle
     places: dict[str, list[Place]]
-    keys: set[str] = field(default_factory=set)
+    keys: dict[str, int] = field(default_factory=dict)
 
     def lines(self, at: KeyPath) -> Iterator[Laid]:
         section, context = self.section, self.context
@@ -138,12 +138,9 @@ class _Walk:
             yield from self._use(child, key, level + 1, below, child_mark, (*at, "under", position))
 
     def _key(self, key: str) -> str:
-        unique, copies = key, 1
-        while unique in self.keys:
-            copies += 1
-            unique = f"{key}~{copies}"
-        self.keys.add(unique)
-        return unique
+        """`key`, and from its second use on with a count, which no id can hold: a key is unique in its document."""
+        copies = self.keys[key] = self.keys.get(key, 0) + 1
+        return key if copies == 1 else f"{key}~{copies}"
 
     def _number(self, above: str, level: int, path: tuple[int, ...]) -> Number | None:
         match self.style.numbering:
@@ -172,7 +169,7 @@ class _Walk:
         for position, line in enumerate(lines):
             following = lines[position + 1] if position + 1 < len(lines) else None
             line_number = number if position == 0 else None
-            if line.kind in (LineKind.ORDERED, LineKind.BULLET):
+            if line.is_item:
                 del paths[line.level + 1 :], series[line.level + 1 :]
                 if len(series) <= line.level or line.ordinal == 1:
                     del series[line.level :]
@@ -182,7 +179,7 @@ class _Walk:
             yield Laid(
                 key=f"{key}/{position}",
                 role=self._role(line),
-                level=level + line.level + (line.kind in (LineKind.ORDERED, LineKind.BULLET)),
+                level=level + line.level + line.is_item,
                 number=line_number,
                 inlines=line.inlines,
                 mark=mark if following is None else self._mark_before(line, following),
@@ -212,11 +209,9 @@ class _Walk:
 
     def _mark_before(self, line: Line, following: Line) -> Mark:
         """The mark of a line that is not the clause's last: only items of a list are ended, or opened, by one."""
-        is_item = line.kind in (LineKind.ORDERED, LineKind.BULLET)
-        next_is_item = following.kind in (LineKind.ORDERED, LineKind.BULLET)
-        if next_is_item and (following.level > line.level or not is_item):
+        if following.is_item and (following.level > line.level or not line.is_item):
             return Mark.COLON
-        return _inner(self.style) if is_item else Mark.NONE
+        return _inner(self.style) if line.is_item else Mark.NONE
 
 
 def _inner(style: SectionStyle) -> Mark:

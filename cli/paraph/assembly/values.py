@@ -5,14 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Mapping, Sequence
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from paraph.assembly.context import Context, collation
 from paraph.model.desk import BUILT_IN_VALUES, Money, Name, RawValue, Status, ValueKind, ValueType
 from paraph.model.finding import KeyPath
 from paraph.model.text import Inline, Isolate, Text
-
-_MONEY = re.compile(r"(-?\d+(?:\.\d+)?) ([A-Z]{3})")
+from paraph.model.value import HOW_TO_WRITE, read_date, read_money, read_number
 
 
 def built_in(context: Context, name: str) -> tuple[ValueKind, RawValue] | None:
@@ -55,29 +54,18 @@ def _one(context: Context, kind: ValueType, value: RawValue, form: str, at: KeyP
             case ValueType.TEXT:
                 text = raw
             case ValueType.DATE:
-                text = long_date(context, dt.date.fromisoformat(raw))
+                text = long_date(context, read_date(raw))
             case ValueType.NUMBER:
-                text = _number(context, Decimal(raw))
+                text = _number(context, read_number(raw))
             case ValueType.MONEY:
-                text = _money(context, raw)
+                text = _money(context, read_money(raw))
             case _:
                 name = _name(context, kind, raw)
                 return collation(name.sort or name.name), _in_form(context, name, form, at)
-    except (ValueError, KeyError, InvalidOperation):
-        context.finding("value-type", f"“{raw}” is no {kind}", _ADVICE[kind], at=at)
+    except (ValueError, KeyError):
+        context.finding("value-type", f"“{raw}” is no {kind}", HOW_TO_WRITE[kind], at=at)
         return "", ""
     return text, text
-
-
-_ADVICE = {
-    ValueType.TEXT: "Write words.",
-    ValueType.DATE: "Write year-month-day, as 2017-03-01.",
-    ValueType.NUMBER: "Write digits, with a point before decimals, as 12500 or 3.5.",
-    ValueType.MONEY: "Write the amount and the ISO 4217 code, as 12500 EUR.",
-    ValueType.COUNTRY: "Write an ISO 3166 code that is in statements/countries.yml, as MA.",
-    ValueType.INSTITUTION: "Write the id of a member in statements/institutions.yml.",
-    ValueType.NETWORK: "Write the id of a network in paraph.yml.",
-}
 
 
 def long_date(context: Context, date: dt.date) -> str:
@@ -99,13 +87,9 @@ def _number(context: Context, number: Decimal) -> str:
     return str(format_decimal(number, locale=context.language.locale, decimal_quantization=False))
 
 
-def _money(context: Context, raw: str) -> str:
+def _money(context: Context, money: Money) -> str:
     from babel.numbers import format_currency
 
-    match = _MONEY.fullmatch(raw)
-    if not match:
-        raise ValueError(raw)
-    money = Money(Decimal(match[1]), match[2])
     whole = money.amount == money.amount.to_integral_value()
     return str(
         format_currency(

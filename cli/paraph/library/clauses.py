@@ -11,7 +11,7 @@ from paraph.library.structure import differences
 from paraph.markup import canonical, digest, parse
 from paraph.model.desk import BUILT_IN_VALUES, Clause, ClauseKind, ClauseText, Translation
 from paraph.model.finding import Finding, KeyPath, Severity, Source
-from paraph.model.text import ClauseRef, Line, LineKind, Placeholder, TermMark, everything, plain
+from paraph.model.text import ClauseRef, Line, Placeholder, TermMark, everything, plain
 
 _MARKS = ".,;:؛،"
 
@@ -149,8 +149,7 @@ def punctuation(clause: Clause, composed: frozenset[ClauseKind]) -> Iterator[Fin
 
 
 def _ended_lines(lines: tuple[Line, ...]) -> Iterator[Line]:
-    items = (LineKind.BULLET, LineKind.ORDERED)
     for position, line in enumerate(lines):
         following = lines[position + 1] if position + 1 < len(lines) else None
-        if following is None or line.kind in items or (following.kind in items and following.level >= line.level):
+        if following is None or line.is_item or (following.is_item and following.level >= line.level):
             yield line

@@ -17,11 +17,11 @@ from pydantic_core.core_schema import no_info_before_validator_function
 
 from paraph.library.near import nearest
 from paraph.model.desk import ValueKind, ValueType
+from paraph.model.value import HOW_TO_WRITE, read_date
 
 ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 NAME = re.compile(r"[a-z][a-z0-9_]*")
 LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
-_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 _ADDRESS = re.compile(r"https?://[^\s/]+\.[^\s/]+\S*")
 _KIND = re.compile(r"(list)\[\s*(\w+)\s*\]|(\w+)")
@@ -55,12 +55,9 @@ def _language(text: str) -> str:
 def _date(value: Any) -> Any:
     if isinstance(value, str):
         try:
-            if not _DATE.fullmatch(value):
-                raise ValueError
-            return dt.date.fromisoformat(value)
+            return read_date(value)
         except ValueError:
-            advice = "Write year-month-day, as 2017-03-01."
-            raise refusal("bad-date", f"“{value}” is no date", advice) from None
+            raise refusal("bad-date", f"“{value}” is no date", HOW_TO_WRITE[ValueType.DATE]) from None
     return _scalar(value)
 
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from paraph.library.known import Known, unknown
 from paraph.library.near import did_you_mean
@@ -21,15 +19,12 @@ from paraph.model.desk import (
     ValueType,
 )
 from paraph.model.finding import Finding, KeyPath
+from paraph.model.value import HOW_TO_WRITE, read_date, read_money, read_number
 
-_NUMBER = re.compile(r"-?[0-9]{1,15}(?:\.[0-9]{1,12})?")
-_MONEY = re.compile(rf"{_NUMBER.pattern} [A-Z]{{3}}")
-_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
-_ADVICE = {
-    ValueType.TEXT: "Write words.",
-    ValueType.DATE: "Write year-month-day, as 2017-03-01.",
-    ValueType.NUMBER: "Write digits, with a point before decimals, as 12500 or 3.5.",
-    ValueType.MONEY: "Write the amount and the ISO 4217 code, as 12500 EUR.",
+_READ: Mapping[ValueType, Callable[[str], object]] = {
+    ValueType.DATE: read_date,
+    ValueType.NUMBER: read_number,
+    ValueType.MONEY: read_money,
 }
 
 
@@ -158,18 +153,12 @@ def _value(
             where = "Networks are in paraph.yml."
             yield from unknown(source, "network", value, known.networks, at, where)
         case _ if not _is(kind, value):
-            yield source.finding("value-type", f"“{value}” is no {kind}", _ADVICE[kind], at=at)
+            yield source.finding("value-type", f"“{value}” is no {kind}", HOW_TO_WRITE[kind], at=at)
 
 
 def _is(kind: ValueType, value: str) -> bool:
     try:
-        match kind:
-            case ValueType.DATE:
-                return bool(_DATE.fullmatch(value) and dt.date.fromisoformat(value))
-            case ValueType.NUMBER:
-                return bool(_NUMBER.fullmatch(value))
-            case ValueType.MONEY:
-                return bool(_MONEY.fullmatch(value))
+        _READ.get(kind, str)(value)
     except ValueError:
         return False
     return True

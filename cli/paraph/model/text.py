@@ -123,6 +123,11 @@ class Line:
     ordinal: int = 0
     at: int = 0
 
+    @property
+    def is_item(self) -> bool:
+        """Whether it begins an item of a list."""
+        return self.kind in (LineKind.BULLET, LineKind.ORDERED)
+
 
 class NumberStyle(StrEnum):
     """How a number is written. Word's names are in paraph.ooxml, CSS is not needed: labels are text."""

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from paraph.ooxml.names import Element, attribute, el, name
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
-PART = "word/footnotes.xml"
 
 
 def empty() -> Element:
