@@ -61,6 +61,8 @@ def read(file: str, raw: bytes) -> tuple[dict[str, Any] | None, Source, tuple[Fi
             return None, source, (*findings, *builder.findings)
         return None, source, (*findings, *builder.findings, wrong)
     findings += builder.findings
+    if " #" in text and file.startswith("statements/") and file.count("/") > 1:
+        findings += _cut_short(file, text)
     if "\\" in text:
         findings += _escaped(source, value, ())
     if builder.spoilt:
@@ -96,6 +98,19 @@ def _syntax(file: str, text: str, error: yaml.YAMLError) -> Finding:
     line = "".join(text.split("\n")[mark.line : mark.line + 1])
     advice = syntax_advice(problem, line, mark.column)
     return _at(file, mark.line + 1, mark.column + 1, "yaml-syntax", f"this is no YAML: {problem}", advice)
+
+
+def _cut_short(file: str, text: str) -> Iterator[Finding]:
+    """Texts without quotes that a number sign ends: to YAML the rest of the line is a comment, and nobody prints it."""
+    lines = text.split("\n")
+    event: Any
+    for event in yaml.parse(text, Loader=_Loader):
+        if type(event) is yaml.ScalarEvent and not event.style and " " in event.value:
+            end = event.end_mark
+            if lines[end.line : end.line + 1] and lines[end.line][end.column :].lstrip().startswith("#"):
+                message = "what follows # on this line is a comment, and is not printed"
+                advice = "Put the text in quotes, or below its key after |-; put a comment on a line of its own."
+                yield _at(file, end.line + 1, end.column + 1, "text-cut-short", message, advice, Severity.WARNING)
 
 
 def _escaped(source: Source, value: Any, path: KeyPath) -> Iterator[Finding]:

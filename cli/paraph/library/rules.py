@@ -34,6 +34,7 @@ RULES: Mapping[str, Mapping[str, str]] = {
         "yaml-tag": "A tag (`!name`) is not allowed.",
         "yaml-key": "A key is a list or a mapping: mostly `{{ … }}` without quotes around the text.",
         "yaml-documents": "A second document (`---`) begins in the file.",
+        "text-cut-short": "A text without quotes holds a #: what follows is a comment (a warning).",
         "too-deep": "More than 20 levels.",
     },
     "Characters": {
