@@ -24,6 +24,8 @@ from paraph.workflow.record import BuildRecord, Inputs
 if TYPE_CHECKING:
     from concurrent.futures import Executor, Future
 
+    from paraph.render.kit import Kit
+
 DEFAULT_FORMATS = ("docx", "pdf", "html")
 _MEDIA = {".yml": "application/yaml", ".png": "image/png", ".svg": "image/svg+xml"}
 _POOL_FROM = {"fork": 4, "spawn": 18}
@@ -64,7 +66,7 @@ class Task:
 
     document: str
     edition: Edition
-    kit: object
+    kit: Kit
     format: str
     pdf_from: str
     path: Path
@@ -192,7 +194,7 @@ def _tasks(
     return tasks, findings
 
 
-def kit_for(root: Path, library: Library, manifest: Manifest, files: Iterable[str]) -> object:
+def kit_for(root: Path, library: Library, manifest: Manifest, files: Iterable[str]) -> Kit:
     """The materials for a document's renderings; its own sources travel inside the PDF."""
     from paraph.render.kit import Kit
 
@@ -265,9 +267,7 @@ def _made(tasks: Sequence[Task], executor: Executor | None) -> Iterator[tuple[Ta
 def make_file(task: Task) -> bytes:
     """The bytes of one file, proved; runs in any process."""
     from paraph.render.formats import make
-    from paraph.render.kit import Kit
 
-    assert isinstance(task.kit, Kit)
     if task.format == "pdf" and task.pdf_from == "docx":
         from paraph.workflow.office import pdf_of
 
