@@ -106,7 +106,7 @@ def _cut_short(file: str, text: str) -> Iterator[Finding]:
     event: Any
     for event in yaml.parse(text, Loader=_Loader):
         if type(event) is yaml.ScalarEvent and not event.style and " " in event.value:
-            end = event.end_mark
+            end: Any = event.end_mark
             if lines[end.line : end.line + 1] and lines[end.line][end.column :].lstrip().startswith("#"):
                 message = "what follows # on this line is a comment, and is not printed"
                 advice = "Put the text in quotes, or below its key after |-; put a comment on a line of its own."
