@@ -29,6 +29,7 @@ PAGE, PAGES = "\ue0f0", "\ue0f1"
 
 _WHOLE = re.compile(r"\s*\{\{\s*(part\.)?([A-Za-z][\w-]*)\s*\}\}\s*")
 _MARK = "paraph-slot-"
+_PROPERTIES = "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,7 @@ def fill(template: bytes, document: Document, kit: Kit) -> Package:
     Raises RenderError where the template has a fault: an unknown field, a broken tag, no slot for the body.
     """
     package = Package.read(template)
+    _name_properties(package)
     ids = {part.id for part in document.parts} | {part.name for part in document.parts}
     _mark(package, {"body", *PART_KINDS, *ids})
     return _engine(package, values(document, kit))
@@ -103,6 +105,16 @@ def margin_parts(package: Package) -> tuple[str, ...]:
     """The headers and footers of a package."""
     found = (package.related(MAIN, kind).values() for kind in ("header", "footer"))
     return tuple(sorted(part for parts in found for part in parts))
+
+
+def _name_properties(package: Package) -> None:
+    """Call the part of the document's properties by its name.
+
+    LibreOffice writes a name of its own (officedocument/2006 …); python-docx would then add a second such part.
+    """
+    for one in package.xml("_rels/.rels"):
+        if one.get("Type", "").endswith("/metadata/core-properties"):
+            one.set("Type", _PROPERTIES)
 
 
 def _mark(package: Package, known: set[str]) -> None:
