@@ -51,6 +51,10 @@ def render(edition: Edition, kit: Kit) -> bytes:
         raise RenderError(
             f"typst could not read the template files: {error}", "Save .typ and .svg as UTF-8."
         ) from error
+    except BaseException as error:  # a panic of typst comes as pyo3's PanicException, which is no Exception
+        if type(error).__name__ != "PanicException":
+            raise
+        raise RenderError(f"typst crashed on {edition.name}: {error}", "Report it to typst with this text.") from error
     for warning in warnings:
         if "unknown font family" in warning.message:
             raise RenderError(
@@ -82,14 +86,15 @@ def _refusal(error: typst.TypstError, edition: Edition) -> RenderError:
     missing = tuple(dict.fromkeys(_MISSING.findall(error.diagnostic)))
     if not missing:
         return RenderError(f"typst could not set {edition.name}: {error.message}", error.diagnostic.strip())
-    named = "; ".join(f"{text} ({_code_points(text)}){_where(text, edition)}" for text in missing)
+    named = "; ".join(f"{text} ({code_points(text)}){_where(text, edition)}" for text in missing)
     return RenderError(
         f"no font has a glyph for {named}",
         "Write it in other characters, or name a font in paraph.yml (brand) that has it.",
     )
 
 
-def _code_points(text: str) -> str:
+def code_points(text: str) -> str:
+    """The characters of `text` by number and name, for a message."""
     return ", ".join(f"U+{ord(char):04X} {unicodedata.name(char, '')}".rstrip() for char in text)
 
 

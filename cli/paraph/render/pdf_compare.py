@@ -7,9 +7,12 @@ footnotes. What is not: where a line ends, because a page breaks its lines where
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import TypeAlias
 
+from paraph.errors import RenderError
 from paraph.model.desk import Brand
 from paraph.model.document import Document, Edition, pairs
 from paraph.model.text import (
@@ -26,13 +29,16 @@ from paraph.model.text import (
     Text,
     plain,
 )
-from paraph.render.pdf_read import CALL, Line, likeliest, read_back, seen
+from paraph.render.pdf import code_points
+from paraph.render.pdf_read import CALL, Line, likeliest, read_back
+from paraph.render.pdf_text import seen
 
 
 def differences(data: bytes, edition: Edition, brand: Brand) -> str | None:
     """The first place where the PDF does not say what the edition says, in words; None: it says the same.
 
-    The letterhead, its address and the notice of a translation may stand before the first part.
+    The letterhead, its address and the notice of a translation may stand before the first part. RenderError: a letter
+    or a sign with marks that cannot be read back for certain.
     """
     reading = read_back(data)
     by_number = sorted(reading.notes, key=_note_number)
@@ -43,7 +49,11 @@ def differences(data: bytes, edition: Edition, brand: Brand) -> str | None:
     texts = [line.text for line in lines[:_MOST_HEAD_LINES]]
     heads = [n for n in range(len(texts) + 1) if _made_of(_folded(" ".join(texts[:n])), furniture)]
     found = [_difference(expected, lines[head:]) for head in reversed(heads)]
-    return notes if None in found else found[0]
+    first = notes if None in found else found[0]
+    if first is None:
+        return None
+    first.refuse_heaped_marks()
+    return first.report()
 
 
 _MOST_HEAD_LINES = 40
@@ -134,7 +144,50 @@ def _folded(text: str) -> str:
     return " ".join(text.split())
 
 
-def _difference(expected: list[str], lines: list[Line]) -> str | None:
+@dataclass(frozen=True, slots=True)
+class _Difference:
+    """Where the page leaves the expected words, at a place in `wanted`, and what it says from there."""
+
+    wanted: str
+    at: int
+    said: str
+
+    def report(self) -> str:
+        before, after = _shown(self.wanted[max(0, self.at - 30) : self.at]), _shown(self.wanted[self.at :][:40])
+        said = _shown(self.said[:40])
+        return (
+            f"after “{before}” the document says "
+            + (f"“{after}”" if after else "nothing")
+            + ", the PDF "
+            + (f"“{said}”" if said else "nothing")
+        )
+
+    def refuse_heaped_marks(self) -> None:
+        """RenderError where marks are heaped: typst cuts up such a cluster, and its pieces cannot be told apart."""
+        for cluster in _clusters(self.wanted[max(0, self.at - 20) : self.at + 20]):
+            marks = cluster[1:]
+            if marks and (not cluster[0].isalpha() or (len(marks) > 1 and not _VOWELLED.fullmatch(marks))):
+                raise RenderError(
+                    f"what stands on “{cluster}” ({code_points(cluster)}) cannot be read back from a PDF",
+                    "Write it with fewer marks, and none on a sign.",
+                )
+
+
+_VOWELLED = re.compile("[\u064b-\u0652\u0670]{2}")
+
+
+def _clusters(text: str) -> list[str]:
+    """Each character with the marks on it."""
+    found: list[str] = []
+    for char in text:
+        if found and unicodedata.category(char).startswith("M"):
+            found[-1] += char
+        else:
+            found.append(char)
+    return found
+
+
+def _difference(expected: list[str], lines: list[Line]) -> _Difference | None:
     """Follow the lines of the page through the expected words, in each of their readings; a line ends anywhere.
 
     White space is one space; where a paragraph or a line of `expected` ends, the page may have a space or nothing.
@@ -156,8 +209,8 @@ def _difference(expected: list[str], lines: list[Line]) -> str | None:
                         furthest = at, rest + likeliest(ways, to)
         places = {_past_white(wanted, at) for at, _ in reached[-1]}
         if not places:
-            return _report(wanted, *furthest)
-    return None if len(wanted) in places else _report(wanted, max(places, default=0), "")
+            return _Difference(wanted, *furthest)
+    return None if len(wanted) in places else _Difference(wanted, max(places, default=0), "")
 
 
 _Place: TypeAlias = tuple[int, bool | None]
@@ -187,17 +240,6 @@ def _past_white(text: str, at: int) -> int:
     while at < len(text) and text[at].isspace():
         at += 1
     return at
-
-
-def _report(wanted: str, at: int, said: str) -> str:
-    before, after = _shown(wanted[max(0, at - 30) : at]), _shown(wanted[at : at + 40])
-    said = _shown(said[:40])
-    return (
-        f"after “{before}” the document says "
-        + (f"“{after}”" if after else "nothing")
-        + ", the PDF "
-        + (f"“{said}”" if said else "nothing")
-    )
 
 
 def _shown(text: str) -> str:

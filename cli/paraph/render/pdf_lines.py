@@ -51,13 +51,14 @@ def _from(start: int, chunks: list[Chunk], clusters: list[list[str]]) -> Iterato
         for end in range(last + 1, start, -1):
             if end not in cuts:
                 yield end, "".join(cluster for piece in reversed(clusters[start:end]) for cluster in reversed(piece))
-    if to_left and not chunks[start].rtl and start + 1 not in cuts:
+    if to_left and not chunks[start].rtl:
         yield alone
 
 
 def _may_be_rtl(chunk: Chunk) -> bool:
-    """Right to left, or one sign that may be: several would be marked as reversed."""
-    return chunk.rtl or (chunk.neutral and len(chunk.clusters) <= 1)
+    """Right to left, or a sign that may be: of several, typst marks those as reversed that bear no marks."""
+    alone = len(chunk.clusters) <= 1 or any(len(cluster) > 1 for cluster in chunk.clusters)
+    return chunk.rtl or (chunk.neutral and alone)
 
 
 def _one_run(chunk: Chunk, after: Chunk) -> bool:

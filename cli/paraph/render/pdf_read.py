@@ -8,7 +8,6 @@ shares nothing with the program that set the page, so that a fault there does no
 from __future__ import annotations
 
 import io
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -23,12 +22,6 @@ CALL = "\ue000"
 """Stands before and after the number of a footnote where it is called; no text may hold it."""
 
 _INLINE = frozenset({"Span", "Em", "Strong", "Link", "Reference", "Code", "Quote"})
-_UNSEEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\u061c]")
-
-
-def seen(text: str) -> str:
-    """`text` without what has no glyph of its own: marks of direction, and joiners, which show in their neighbours."""
-    return _UNSEEN.sub("", text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +36,7 @@ class Line:
         for piece in self.pieces:
             found = (((1, piece),),) if isinstance(piece, str) else steps(list(piece))
             before = len(out)
-            out += (tuple((before + to, seen(words)) for to, words in ways) for ways in found)
+            out += (tuple((before + to, words) for to, words in ways) for ways in found)
         return tuple(out)
 
     @property

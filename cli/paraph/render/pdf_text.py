@@ -7,6 +7,7 @@ round again.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -18,6 +19,12 @@ from paraph.errors import RenderError
 
 Matrix: TypeAlias = tuple[float, float, float, float, float, float]
 _UNIT: Matrix = (1, 0, 0, 1, 0, 0)
+_UNSEEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\u061c]")
+
+
+def seen(text: str) -> str:
+    """`text` without what has no glyph of its own: marks of direction, and joiners, which show in their neighbours."""
+    return _UNSEEN.sub("", text)
 
 
 _RTL = frozenset({"R", "AL"})
@@ -151,9 +158,10 @@ class _Walk:
         self.chunk.reversed |= mark.reversed
         if mark.actual is None:
             font = self._font(resources.Font[state.font])
-            self.chunk.clusters += (text for codes in shown if isinstance(codes, String) for text in font.read(codes))
+            strings = (codes for codes in shown if isinstance(codes, String))
+            self.chunk.clusters += (seen(text) for codes in strings for text in font.read(codes))
         elif self.actual_due:
-            self.chunk.clusters.append(mark.actual)
+            self.chunk.clusters.append(seen(mark.actual))
             self.actual_due = False
 
     def _form(self, form: Object, resources: Object, ctm: Matrix) -> None:

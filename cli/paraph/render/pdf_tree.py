@@ -5,6 +5,7 @@ Text stays text: a string in the tree is printed as it stands and is never read 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
@@ -39,7 +40,7 @@ def edition_tree(edition: Edition, kit: Kit) -> Node:
     first = edition.documents[0]
     notes = [{note.number: note.inlines for note in document.notes()} for document in edition.documents]
     shapes = [
-        _Shape(frozenset().union(*notes[:position]), _depths(document))
+        _Shape(frozenset().union(*notes[:position]), _depths(document), _anchors(document, position))
         for position, document in enumerate(edition.documents)
     ]
     return {
@@ -54,7 +55,7 @@ def edition_tree(edition: Edition, kit: Kit) -> Node:
         "documents": [
             _document(document, kit, shape) for document, shape in zip(edition.documents, shapes, strict=True)
         ],
-        "rows": list(_rows(edition, shapes)) if len(edition.documents) > 1 else [],
+        "rows": _kept_with_signatures(list(_rows(edition, shapes))) if len(edition.documents) > 1 else [],
         "notes": {
             str(number): [shapes[0].inlines(by_number[number]) if number in by_number else None for by_number in notes]
             for number in sorted({number for by_number in notes for number in by_number})
@@ -68,6 +69,10 @@ def edition_tree(edition: Edition, kit: Kit) -> Node:
 
 def _document(document: Document, kit: Kit, shape: _Shape) -> Node:
     code = document.language.code
+    parts: list[Node] = [
+        {"name": part.name, "id": part.id, "blocks": shape.flow(part.blocks)} for part in document.parts
+    ]
+    _kept_with_signatures([node for part in parts for node in part["blocks"]])
     return {
         **_language(code),
         "dir": document.language.direction,
@@ -82,7 +87,7 @@ def _document(document: Document, kit: Kit, shape: _Shape) -> Node:
         "draft": document.draft,
         "notice": document.notice,
         "labels": dict(document.labels),
-        "parts": [{"name": part.name, "id": part.id, "blocks": shape.flow(part.blocks)} for part in document.parts],
+        "parts": parts,
     }
 
 
@@ -102,7 +107,9 @@ def _rows(edition: Edition, shapes: list[_Shape]) -> Iterator[Node]:
         else:
             cells = [shape.block(block) if block else None for shape, block in zip(shapes, blocks, strict=True)]
             kind = next(cell["kind"] for cell in cells if cell is not None)
-            yield {"part": part.name, "kind": kind, "cells": cells, "keep": any(_keeps(block) for block in blocks)}
+            role = next(cell["role"] for cell in cells if cell is not None)
+            keep = any(_keeps(block) for block in blocks)
+            yield {"part": part.name, "kind": kind, "role": role, "cells": cells, "keep": keep}
 
 
 def paired_rows(tables: Iterable[Table]) -> Iterator[tuple[tuple[tuple[Inline, ...], ...] | None, ...]]:
@@ -136,6 +143,30 @@ def _depths(document: Document) -> dict[str, int]:
     return found
 
 
+def _anchors(document: Document, position: int) -> dict[str, str]:
+    """The labels of paragraphs that references may lead to, by key: those of two languages are apart."""
+    counted = Counter(block.key for block in document.blocks() if isinstance(block, Paragraph))
+    return {key: f"{position}/{key}" for key, times in counted.items() if times == 1}
+
+
+def _kept_with_signatures(nodes: list[Node]) -> list[Node]:
+    """`nodes` with what stands before signatures kept beside them, so that no page holds signatures alone.
+
+    A list cannot be kept whole: it is given the nodes after it, and its last item leaves room for them.
+    """
+    for at, node in enumerate(nodes):
+        if node["kind"] == "grid" and node["role"] == "signatures":
+            before = at - 1
+            while before > 0 and nodes[before]["role"] in ("closing", "place-date"):
+                nodes[before]["keep"] = True
+                before -= 1
+            if nodes[before]["kind"] == "list":
+                nodes[before]["tail"] = nodes[before + 1 : at + 1]
+            else:
+                nodes[before]["keep"] = True
+    return nodes
+
+
 def _keeps(block: Block | None) -> bool:
     return isinstance(block, Heading) or (isinstance(block, Paragraph) and block.keep_next)
 
@@ -144,11 +175,13 @@ def _keeps(block: Block | None) -> bool:
 class _Shape:
     """Shapes the blocks of one document.
 
-    `again` are the footnotes that an earlier language has already called; `depths` the levels of headings for the tags.
+    `again` are the footnotes that an earlier language has already called; `depths` the levels of headings for the tags;
+    `anchors` the labels that references lead to.
     """
 
     again: frozenset[int]
     depths: Mapping[str, int]
+    anchors: Mapping[str, str]
 
     def flow(self, blocks: tuple[Block, ...]) -> list[Node]:
         """Blocks with runs of numbered paragraphs gathered into nested lists, so that the PDF is tagged with lists.
@@ -184,7 +217,7 @@ class _Shape:
                 label = block.number.label if block.number else ""
                 bullet = block.number is not None and block.number.style is NumberStyle.BULLET
                 node |= {"level": block.level, "label": label, "bullet": bullet, "keep": block.keep_next}
-                node["body"] = self.inlines(block.inlines)
+                node |= {"anchor": self.anchors.get(block.key, ""), "body": self.inlines(block.inlines)}
             case Heading():
                 node |= {"level": block.level, "depth": self.depths[block.key], "body": self.inlines(block.inlines)}
             case Table():
@@ -207,6 +240,8 @@ class _Shape:
                 return {"kind": "break"}
             case Note():
                 return {"kind": "note", "number": str(inline.number), "again": inline.number in self.again}
+            case ClauseRef(key, children) if key in self.anchors:
+                return {"kind": "reference", "to": self.anchors[key], "body": self.inlines(children)}
             case Placeholder() | ClauseRef():
                 return plain((inline,))
         node: Node = {"kind": type(inline).__name__.lower(), "body": self.inlines(inline.children)}
@@ -232,4 +267,4 @@ class _List:
 
     def node(self, role: str) -> Node:
         bullets = self.first.style is NumberStyle.BULLET
-        return {"kind": "list", "role": role, "level": self.level, "bullets": bullets, "items": self.items}
+        return {"kind": "list", "role": role, "level": self.level, "bullets": bullets, "items": self.items, "tail": []}
