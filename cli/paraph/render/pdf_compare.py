@@ -14,23 +14,10 @@ from typing import TypeAlias
 
 from paraph.errors import RenderError
 from paraph.model.desk import Brand
-from paraph.model.document import Document, Edition, pairs
-from paraph.model.text import (
-    Block,
-    Break,
-    ClauseRef,
-    Grid,
-    Heading,
-    Inline,
-    Note,
-    Paragraph,
-    Placeholder,
-    Table,
-    Text,
-    plain,
-)
+from paraph.model.document import Document, Edition
 from paraph.render.pdf import code_points
-from paraph.render.pdf_read import CALL, Line, likeliest, read_back
+from paraph.render.pdf_expected import CALL, expected_body, expected_notes
+from paraph.render.pdf_read import Line, likeliest, read_back
 from paraph.render.pdf_text import seen
 
 
@@ -73,71 +60,6 @@ def _furniture(document: Document, brand: Brand) -> Iterator[str]:
 def _made_of(text: str, pieces: set[str]) -> bool:
     """Whether `text` is pieces one after another."""
     return not text or any(_made_of(text[len(piece) :].lstrip(), pieces) for piece in pieces if text.startswith(piece))
-
-
-def expected_body(edition: Edition) -> Iterator[str]:
-    """What the body of the PDF must say, in the order of the page: of two languages, paragraph by paragraph."""
-    if len(edition.documents) == 1:
-        for block in edition.documents[0].blocks():
-            yield from _block(block)
-        return
-    for _, blocks in pairs(edition):
-        if all(isinstance(block, Table) for block in blocks):
-            yield from _tables([block for block in blocks if isinstance(block, Table)])
-        else:
-            for each in blocks:
-                if each is not None:
-                    yield from _block(each)
-
-
-def expected_notes(edition: Edition) -> Iterator[str]:
-    """The footnotes by number, and of one number in the order of the languages."""
-    found = [
-        (note.number, position, plain(note.inlines))
-        for position, document in enumerate(edition.documents)
-        for note in document.notes()
-    ]
-    for number, _, text in sorted(found):
-        yield f"{number}\n{text}"
-
-
-def _tables(tables: list[Table]) -> Iterator[str]:
-    for table in tables:
-        yield from (_words(cell) for cell in table.head)
-    keys = dict.fromkeys(row.key for table in tables for row in table.rows)
-    rows = [{row.key: row.cells for row in table.rows} for table in tables]
-    for key in keys:
-        for by_key in rows:
-            yield from (_words(cell) for cell in by_key.get(key, ()))
-
-
-def _block(block: Block) -> Iterator[str]:
-    match block:
-        case Paragraph():
-            if block.number:
-                yield block.number.label
-            yield _words(block.inlines)
-        case Heading():
-            yield _words(block.inlines)
-        case Table():
-            yield from _tables([block])
-        case Grid():
-            for cell in block.cells:
-                for paragraph in cell:
-                    yield from _block(paragraph)
-
-
-def _words(inlines: tuple[Inline, ...]) -> str:
-    out = []
-    for inline in inlines:
-        match inline:
-            case Note():
-                out.append(f"{CALL}{inline.number}{CALL}")
-            case Text() | Break() | Placeholder() | ClauseRef():
-                out.append(plain((inline,)))
-            case _:
-                out.append(_words(inline.children))
-    return "".join(out)
 
 
 def _folded(text: str) -> str:

@@ -15,11 +15,9 @@ import pikepdf
 from pikepdf import Array, Object
 
 from paraph.errors import RenderError
+from paraph.render.pdf_expected import CALL
 from paraph.render.pdf_lines import Steps, steps
 from paraph.render.pdf_text import Chunk, marked_content
-
-CALL = "\ue000"
-"""Stands before and after the number of a footnote where it is called; no text may hold it."""
 
 _INLINE = frozenset({"Span", "Em", "Strong", "Link", "Reference", "Code", "Quote"})
 
