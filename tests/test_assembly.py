@@ -218,6 +218,12 @@ def test_only_members_that_joined_stand_in_the_block(tmp_path: Path) -> None:
     assert "Institutions invited to sign" in text_of(tmp_path, "doc", "en")
 
 
+def test_the_end_of_the_text_goes_with_the_signatures(tmp_path: Path) -> None:
+    root = desk(tmp_path, clause("a", "to act", "d’agir") | manifest(section("a", "a")))
+    first, last = (b for b in assembled(root, "doc", "en")[0].blocks() if b.key.startswith("s/"))
+    assert (first.keep_next, last.keep_next) == (False, True)
+
+
 def test_reservations_on_record_are_printed(tmp_path: Path) -> None:
     record = Record(reservations=(Reservation(institution="malta", clause="a", text={"en": "Not so.", "fr": "Non."}),))
     lines = text_of(desk(tmp_path, clause("a", "to act", "d’agir") | manifest(section("a"))), "doc", "fr", record)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 
 from paraph.assembly.context import Context, collation
 from paraph.assembly.fill import Filler
@@ -28,8 +29,24 @@ class Assembling:
 
 def parts(assembling: Assembling) -> Iterator[Part]:
     """Every part of the document that has something to print."""
-    for spec in assembling.context.form.parts:
-        yield from (part for part in PARTS[spec.kind](assembling, spec) if part.blocks)
+    made = [
+        part for spec in assembling.context.form.parts for part in PARTS[spec.kind](assembling, spec) if part.blocks
+    ]
+    for part, following in zip_longest(made, made[1:]):
+        yield _kept(part) if following and following.name in _CLOSING else part
+
+
+_CLOSING = ("place-date", "signatures")
+"""Parts that must not stand alone on a page: the end of the text goes with them."""
+
+
+def _kept(part: Part) -> Part:
+    last = part.blocks[-1]
+    return (
+        replace(part, blocks=(*part.blocks[:-1], replace(last, keep_next=True)))
+        if isinstance(last, Paragraph)
+        else part
+    )
 
 
 def _paragraph(kind: str, inlines: tuple[Inline, ...], role: str = "") -> Iterator[Part]:

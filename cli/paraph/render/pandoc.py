@@ -56,6 +56,7 @@ def render_md(edition: Edition, kit: Kit) -> bytes:
         "author": document.author,
         "date": document.date.isoformat() if document.date else "",
         "draft": document.draft,
+        "notice": document.notice,
     }
     lines = [f"{name}: {json.dumps(value, ensure_ascii=False)}\n" for name, value in front.items() if value]
     return ("---\n" + "".join(lines) + "---\n\n").encode() + text

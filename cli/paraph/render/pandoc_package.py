@@ -171,8 +171,7 @@ class _Styles:
             _set(layout, fo_page_width=width, fo_page_height=height, style_writing_mode=mode, **margins)
         for footer in self.root.iter(_name("style:footer")):
             for paragraph in footer:
-                if self.document.draft:
-                    paragraph.text = f"{self.document.draft} · "
+                paragraph.text = "".join(f"{mark} · " for mark in (self.document.draft, self.document.notice) if mark)
 
     def _defaults(self) -> None:
         code = self.document.language.code.partition("-")[0]
