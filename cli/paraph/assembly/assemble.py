@@ -7,9 +7,9 @@ from paraph.assembly.fill import Filler, note_counter
 from paraph.assembly.parts import Assembling, parts
 from paraph.assembly.sections import lay_out, value_of
 from paraph.model.desk import Library, Manifest
-from paraph.model.document import Document, Letterhead, Record, Standing
+from paraph.model.document import Document, Letterhead, Part, Record, Standing
 from paraph.model.finding import Finding
-from paraph.model.text import Inline, plain
+from paraph.model.text import Inline, Table, plain
 
 _NOTHING_ON_RECORD = Record()
 
@@ -49,8 +49,15 @@ def assemble(
         parts=made,
         labels=labels,
         author=library.workspace.brand.name.get(language, ""),
+        keywords=_keywords(made),
     )
     return document, tuple(sorted(set(context.findings)))
+
+
+def _keywords(made: tuple[Part, ...]) -> tuple[str, ...]:
+    """The terms of the annex, for what searches files by their properties."""
+    tables = (block for part in made if part.name == "glossary" for block in part.blocks if isinstance(block, Table))
+    return tuple(plain(row.cells[0]) for table in tables for row in table.rows)
 
 
 def _no_reference(context: Context, clause: str) -> tuple[Inline, ...]:
