@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING
 
 from paraph import __version__
 from paraph.errors import FindingsError, UsageError
-from paraph.model.desk import Library, Manifest
 from paraph.model.document import Document, Edition
 from paraph.model.finding import Finding, errors
+from paraph.model.library import Library
+from paraph.model.manifest import Manifest
 from paraph.workflow.files import Stamp, write
 from paraph.workflow.record import BuildRecord, Inputs
 
@@ -269,7 +270,7 @@ def make_file(task: Task) -> bytes:
     from paraph.render.formats import make
 
     if task.format == "pdf" and task.pdf_from == "docx":
-        from paraph.workflow.office import pdf_of
+        from paraph.render.docx_print import print_docx
 
-        return pdf_of(make(task.edition, task.kit, "docx"))
+        return print_docx(make(task.edition, task.kit, "docx"))
     return make(task.edition, task.kit, task.format)

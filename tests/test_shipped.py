@@ -1,0 +1,71 @@
+"""What paraph ships, built as its users build it, before outside judges: every document, language and edition."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from paraph.starter import starter
+from paraph.workflow.build import Request, build
+from paraph.workflow.desk import documents_of
+from test_docx_judges import errors, needed, validator  # noqa: F401  # a fixture
+from test_html_axe import axe, needs_browser
+from test_pdf import assert_conforms
+
+
+@pytest.fixture(scope="module")
+def files(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    out = tmp_path_factory.mktemp("shipped")
+    request = Request(documents=documents_of(starter(), ()), formats=("docx", "pdf", "html", "odt"), out=out)
+    return list(build(starter(), request).written)
+
+
+def of(files: list[Path], ending: str) -> Iterator[Path]:
+    found = [path for path in files if path.suffix == ending]
+    assert len(found) >= 11
+    yield from found
+
+
+def test_every_docx_is_valid(files: list[Path], validator: str) -> None:  # noqa: F811
+    assert {path.name: errors(validator, path) for path in of(files, ".docx")} == {
+        path.name: [] for path in of(files, ".docx")
+    }
+
+
+def test_libreoffice_opens_every_docx_and_odt(files: list[Path], tmp_path: Path) -> None:
+    soffice = needed(shutil.which("soffice"), "LibreOffice")
+    documents = [*of(files, ".docx"), *of(files, ".odt")]
+    for ending in (".docx", ".odt"):
+        command = [soffice, f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", "--headless"]
+        command += ["--convert-to", "pdf", "--outdir", str(tmp_path / ending), *map(str, of(files, ending))]
+        subprocess.run(command, check=True, capture_output=True, timeout=300)
+    printed = [tmp_path / path.suffix / f"{path.stem}.pdf" for path in documents]
+    assert [path.name for path in printed if not path.is_file() or path.stat().st_size < 5_000] == []
+
+
+def test_every_pdf_is_ua_1_and_a_3a(files: list[Path]) -> None:
+    for path in of(files, ".pdf"):
+        assert_conforms(path.read_bytes())
+
+
+def test_every_page_passes_axe(files: list[Path]) -> None:
+    needs_browser()
+    assert axe(list(of(files, ".html"))) == []
+
+
+def test_every_page_of_every_file_is_marked_as_a_draft(files: list[Path]) -> None:
+    import pypdfium2
+
+    marks = ("Draft for review", "Projet soumis", "مشروع")
+    for path in of(files, ".pdf"):
+        document = pypdfium2.PdfDocument(path)
+        try:
+            texts = [page.get_textpage().get_text_range() for page in document]
+        finally:
+            document.close()
+        if ".ar." not in path.name:  # read from the page as it is drawn, Arabic letters come in their shapes
+            assert all(any(mark in text for mark in marks) for text in texts), path.name
