@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import os
 import re
+import signal
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -262,6 +264,49 @@ def test_many_documents_are_built_by_several_processes_with_the_same_bytes(small
     two = build(small, Request(documents=documents, formats=("html", "pdf"), out=small / "two", jobs=2))
     assert [path.name for path in one.written] == [path.name for path in two.written]
     assert [path.read_bytes() for path in one.written] == [path.read_bytes() for path in two.written]
+
+
+def test_build_says_what_it_made_to_a_program(small: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["build", "second", "-l", "en", "-f", "html", "--json"]) == 0
+    first = json.loads(capsys.readouterr().out)
+    assert [Path(name).name for name in first["written"]] == ["second.en.html"]
+    assert main(["build", "second", "-l", "en", "-f", "html", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["unchanged"] == first["written"]
+
+
+def test_watch_builds_again_after_a_change_and_goes_on_after_a_fault(small: Path) -> None:
+    made, path = small / "build" / "both.en.html", small / "statements" / "clauses" / "test" / "a.yml"
+    command = [sys.executable, "-m", "paraph", "build", "both", "-l", "en", "-f", "html", "--watch"]
+    with subprocess.Popen(command, cwd=small, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as watch:
+        right = path.read_text()
+        until(lambda: made.is_file())
+        path.write_text(right.replace("kind:", "knid:"))
+        time.sleep(1)
+        path.write_text(right.replace("act", "speak"))
+        until(lambda: "speak" in made.read_text())
+        watch.send_signal(signal.SIGINT)
+        _, said = watch.communicate(timeout=20)
+    assert watch.returncode == 130
+    assert "unknown-key" in said
+    assert "Traceback" not in said
+
+
+def until(true: Callable[[], bool]) -> None:
+    """Wait for something that another process does, half a minute at most."""
+    for _ in range(300):
+        if true():
+            return
+        time.sleep(0.1)
+    pytest.fail("it never happened")
+
+
+def test_colour_is_left_out_where_it_is_not_wanted(small: Path) -> None:
+    code = "import sys; sys.stderr.isatty = lambda: True; from paraph.__main__ import main; sys.exit(main(['buidl']))"
+    for environment, coloured in (({"NO_COLOR": "1"}, False), ({}, True)):
+        run = subprocess.run(
+            [sys.executable, "-c", code], env=os.environ | environment, capture_output=True, check=False
+        )
+        assert (b"\x1b[" in run.stderr) is coloured
 
 
 def test_list_and_show(small: Path, capsys: pytest.CaptureFixture[str]) -> None:

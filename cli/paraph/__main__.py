@@ -12,7 +12,8 @@ import sys
 import click
 
 from paraph import __version__
-from paraph.errors import ParaphError, UsageError
+from paraph.commands import colour
+from paraph.errors import BrokenError, ParaphError, UsageError
 
 COMMANDS = {
     "demo": "A tour: a joint declaration, a letter and a leaflet, built.",
@@ -80,7 +81,7 @@ def run() -> None:
 def main(arguments: list[str]) -> int:
     """Run `paraph` with `arguments`; every outcome becomes an exit code here."""
     try:
-        code = root.main(arguments, prog_name="paraph", standalone_mode=False)
+        code = root.main(arguments, prog_name="paraph", standalone_mode=False, color=colour())
         return code if isinstance(code, int) else 0
     except click.exceptions.Exit as done:
         return done.exit_code
@@ -91,26 +92,23 @@ def main(arguments: list[str]) -> int:
         error.show()
         return 2
     except ParaphError as error:
-        from paraph.commands.report import show_error
-
-        show_error(error)
-        return error.exit_code
+        return _show(error)
     except BrokenPipeError:
         sys.stderr.close()
         return 0
     except OSError as error:
         what = error.strerror or str(error)
-        _say(f"{what}: {error.filename}" if error.filename else what, "")
-        return 3
+        return _show(BrokenError(f"{what}: {error.filename}" if error.filename else what))
     except Exception as error:  # noqa: BLE001  # the boundary: a traceback is for the log, a line for the user
-        _say(f"something unexpected happened ({type(error).__name__}: {error})", f"Please report it with {_log()}")
-        return 3
+        what = f"something unexpected happened ({type(error).__name__}: {error})"
+        return _show(BrokenError(what, f"Please report it with {_log()}"))
 
 
-def _say(message: str, advice: str) -> None:
-    click.echo(click.style("error: ", fg="red", bold=True) + message, err=True)
-    if advice:
-        click.echo(advice, err=True)
+def _show(error: ParaphError) -> int:
+    from paraph.commands.report import show_error
+
+    show_error(error)
+    return error.exit_code
 
 
 def _log() -> str:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +17,7 @@ from paraph.commands.report import print_findings, show_error
 from paraph.errors import UsageError
 
 if TYPE_CHECKING:
-    from paraph.workflow.build import Progress, Request
+    from paraph.workflow.build import Built, Progress, Request
 
 _FORMATS = ("docx", "pdf", "html", "odt", "epub", "md")
 
@@ -30,6 +32,7 @@ _FORMATS = ("docx", "pdf", "html", "odt", "epub", "md")
 @click.option("--force", is_flag=True, help="Build again what has not changed.")
 @click.option("--watch", is_flag=True, help="Build again whenever a file changes, until Ctrl-C.")
 @click.option("-q", "--quiet", is_flag=True, help="Print only what is wrong.")
+@click.option("--json", "json_", is_flag=True, help="Print what was written and found as JSON.")
 @click.pass_obj
 def command(
     folder: Path,
@@ -42,6 +45,7 @@ def command(
     force: bool,
     watch: bool,
     quiet: bool,
+    json_: bool,
 ) -> int:
     """Assemble documents: DOCX, PDF, HTML and more.
 
@@ -66,8 +70,11 @@ def command(
     )
     if watch:
         return _watch(root, request)
-    with _bar(quiet or len(chosen) < 2) as progress:
+    with _bar(quiet or json_ or len(chosen) < 2) as progress:
         built = build(root, request, progress)
+    if json_:
+        click.echo(_as_json(built))
+        return 0
     if built.findings:
         print_findings(built.findings)
     if not quiet:
@@ -90,6 +97,15 @@ def _bar(hidden: bool) -> Iterator[Progress]:
     yield Progress(start=start, advance=lambda document: bars[0].update(1, document) if bars else None)
     for bar in bars:
         bar.__exit__(None, None, None)
+
+
+def _as_json(built: Built) -> str:
+    found = {
+        "written": [str(path) for path in built.written],
+        "unchanged": [str(path) for path in built.unchanged],
+        "findings": [asdict(finding) for finding in built.findings],
+    }
+    return json.dumps(found, ensure_ascii=False, indent=2)
 
 
 def _say(written: Sequence[Path], unchanged: int) -> None:

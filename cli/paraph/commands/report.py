@@ -8,10 +8,15 @@ from dataclasses import asdict
 
 import click
 
+from paraph.commands import colour
 from paraph.errors import FindingsError, ParaphError
 from paraph.model.finding import Finding, Severity
 
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "blue"}
+
+
+def _say(line: str) -> None:
+    click.echo(line, err=True, color=colour())
 
 
 def print_findings(findings: Sequence[Finding]) -> None:
@@ -19,10 +24,10 @@ def print_findings(findings: Sequence[Finding]) -> None:
     for finding in sorted(findings):
         place = f"{finding.file}:{finding.line}:{finding.column}" if finding.line else finding.file
         severity = click.style(finding.severity, fg=_COLOURS[finding.severity], bold=True)
-        click.echo(f"{click.style(place, bold=True)}: {severity}: {finding.message} [{finding.rule}]", err=True)
+        _say(f"{click.style(place, bold=True)}: {severity}: {finding.message} [{finding.rule}]")
         if finding.advice:
-            click.echo(f"    {finding.advice}", err=True)
-    click.echo(summary(findings), err=True)
+            _say(f"    {finding.advice}")
+    _say(summary(findings))
 
 
 def summary(findings: Sequence[Finding]) -> str:
@@ -42,6 +47,6 @@ def show_error(error: ParaphError) -> None:
     if isinstance(error, FindingsError):
         print_findings(error.findings)
         return
-    click.echo(click.style("error: ", fg="red", bold=True) + error.message, err=True)
+    _say(click.style("error: ", fg="red", bold=True) + error.message)
     if error.advice:
-        click.echo(error.advice, err=True)
+        _say(error.advice)
