@@ -9,7 +9,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 
-from paraph.model.desk import Brand
 from paraph.model.document import Document, Edition, Language, Letterhead, Part, Standing
 from paraph.model.text import (
     Block,
@@ -31,6 +30,7 @@ from paraph.model.text import (
     TermMark,
     Text,
 )
+from paraph.model.workspace import Brand
 
 LANGUAGES = {
     "en": Language(code="en", name="English", direction="ltr", locale="en_GB"),

@@ -19,8 +19,9 @@ from paraph.__main__ import COMMANDS, main
 from paraph.library.load import load
 from paraph.library.reference import reference
 from paraph.library.rules import table
-from paraph.model.desk import PART_KINDS, Brand
 from paraph.model.document import Edition
+from paraph.model.form import PART_KINDS
+from paraph.model.workspace import Brand
 from paraph.render import docx_template, html
 from paraph.render.formats import FORMATS
 from paraph.render.kit import Kit

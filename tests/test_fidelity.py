@@ -19,9 +19,12 @@ from paraph.assembly import assemble
 from paraph.errors import FidelityError, RenderError
 from paraph.library.load import load_for
 from paraph.markup import canonical, character_problems, parse
-from paraph.model.desk import Clause, ClauseKind, ClauseText, Library, Manifest, Section, Use, ValueKind, ValueType
+from paraph.model.clause import Clause, ClauseKind, ClauseText
 from paraph.model.document import Document, Edition
 from paraph.model.finding import Source
+from paraph.model.library import Library
+from paraph.model.manifest import Manifest, Section, Use
+from paraph.model.value import ValueKind, ValueType
 from paraph.render import formats
 from paraph.render.formats import make
 from paraph.render.kit import Kit

@@ -11,8 +11,12 @@ from paraph.errors import UsageError
 from paraph.library.index import file_index
 from paraph.library.load import load, load_for
 from paraph.library.reader import read
-from paraph.model.desk import Adoption, ClauseKind, Library, Status, ValueKind, ValueType
+from paraph.model.clause import ClauseKind
 from paraph.model.finding import errors
+from paraph.model.library import Library
+from paraph.model.manifest import Adoption
+from paraph.model.member import Status
+from paraph.model.value import ValueKind, ValueType
 from test_library_broken import Case, write
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -6,9 +6,10 @@ from paraph.assembly.context import Context
 from paraph.assembly.fill import Filler, note_counter
 from paraph.assembly.parts import Assembling, parts
 from paraph.assembly.sections import lay_out, value_of
-from paraph.model.desk import Library, Manifest
 from paraph.model.document import Document, Letterhead, Part, Record, Standing
 from paraph.model.finding import Finding
+from paraph.model.library import Library
+from paraph.model.manifest import Manifest
 from paraph.model.text import Inline, Table, plain
 
 _NOTHING_ON_RECORD = Record()

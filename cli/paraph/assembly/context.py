@@ -8,10 +8,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from paraph.markup import parse_inline
-from paraph.model.desk import Form, Institution, LanguageRules, Library, Manifest, Status, Texts
 from paraph.model.document import Language, Record
 from paraph.model.finding import Finding, KeyPath, Severity
-from paraph.model.text import Inline
+from paraph.model.form import Form
+from paraph.model.library import Library
+from paraph.model.manifest import Manifest
+from paraph.model.member import Institution, Status
+from paraph.model.text import Inline, Texts
+from paraph.model.writing import LanguageRules
 
 _PRESENT = (Status.ACTIVE, Status.PENDING)
 _NAMED = re.compile(r"\{(\w+)\}")

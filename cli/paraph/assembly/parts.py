@@ -11,8 +11,10 @@ from paraph.assembly.fill import Filler
 from paraph.assembly.sections import Layout, section_parts
 from paraph.assembly.terms import concepts_used, glossary_rows
 from paraph.assembly.values import long_date
-from paraph.model.desk import Adoption, Institution, Name, PartSpec, Status
 from paraph.model.document import Part
+from paraph.model.form import PartSpec
+from paraph.model.manifest import Adoption
+from paraph.model.member import Institution, Name, Status
 from paraph.model.text import Block, Break, Emphasis, Grid, Heading, Inline, Paragraph, Span, Table, Text
 
 _HEADING = 2

@@ -13,9 +13,11 @@ from paraph.assembly.context import Context
 from paraph.assembly.fill import Filler
 from paraph.assembly.numbering import Counter, reference_words
 from paraph.assembly.values import built_in, written
-from paraph.model.desk import Clause, Mark, Numbering, RawValue, Section, SectionStyle, Use, ValueKind
+from paraph.model.clause import Clause
 from paraph.model.document import Part
 from paraph.model.finding import KeyPath
+from paraph.model.form import Numbering, SectionStyle
+from paraph.model.manifest import Section, Use
 from paraph.model.text import (
     Block,
     ClauseRef,
@@ -30,6 +32,8 @@ from paraph.model.text import (
     Text,
     plain,
 )
+from paraph.model.value import RawValue, ValueKind
+from paraph.model.writing import Mark
 
 _ENDED = "?!…:;,.؟؛،"
 _CLOSING = "\"'”’»)]\u00a0\u202f"

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from paraph.assembly.context import Context, collation
 from paraph.glossary.matching import Matcher
-from paraph.model.desk import Concept, TermStatus
+from paraph.model.concept import Concept, TermStatus
 from paraph.model.text import Inline, Row, Span, TermMark, Text, everything, plain
 
 

@@ -8,10 +8,20 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from paraph.assembly.context import Context, collation
-from paraph.model.desk import BUILT_IN_VALUES, Money, Name, RawValue, Status, ValueKind, ValueType
 from paraph.model.finding import KeyPath
+from paraph.model.member import Name, Status
 from paraph.model.text import Inline, Isolate, Text
-from paraph.model.value import HOW_TO_WRITE, read_date, read_money, read_number
+from paraph.model.value import (
+    BUILT_IN_VALUES,
+    HOW_TO_WRITE,
+    Money,
+    RawValue,
+    ValueKind,
+    ValueType,
+    read_date,
+    read_money,
+    read_number,
+)
 
 
 def built_in(context: Context, name: str) -> tuple[ValueKind, RawValue] | None:

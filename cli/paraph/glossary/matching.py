@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from paraph.model.desk import Concept, TermStatus
+from paraph.model.concept import Concept, TermStatus
 
 _WORD = re.compile(r"\w+")
 _ORDER = tuple(TermStatus)

@@ -9,9 +9,10 @@ from paraph.library.near import did_you_mean
 from paraph.library.schema import ClauseShape
 from paraph.library.structure import differences
 from paraph.markup import canonical, digest, parse
-from paraph.model.desk import BUILT_IN_VALUES, Clause, ClauseKind, ClauseText, Translation
+from paraph.model.clause import Clause, ClauseKind, ClauseText, Translation
 from paraph.model.finding import Finding, KeyPath, Severity, Source
 from paraph.model.text import ClauseRef, Line, Placeholder, TermMark, everything, plain
+from paraph.model.value import BUILT_IN_VALUES
 
 _MARKS = ".,;:؛،"
 

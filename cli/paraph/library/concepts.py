@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from paraph.library.known import clean, is_language
 from paraph.library.schema import ConceptShape, GlossaryShape
-from paraph.model.desk import Concept, Term, TermStatus
+from paraph.model.concept import Concept, Term, TermStatus
 from paraph.model.finding import Finding, KeyPath, Source
 
 

@@ -16,8 +16,7 @@ from pydantic_core import CoreSchema, PydanticCustomError
 from pydantic_core.core_schema import no_info_before_validator_function
 
 from paraph.library.near import nearest
-from paraph.model.desk import ValueKind, ValueType
-from paraph.model.value import HOW_TO_WRITE, read_date
+from paraph.model.value import HOW_TO_WRITE, ValueKind, ValueType, read_date
 
 ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 NAME = re.compile(r"[a-z][a-z0-9_]*")

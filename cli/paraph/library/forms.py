@@ -9,18 +9,10 @@ from paraph.library.fields import NAME
 from paraph.library.known import Known, clean, unknown
 from paraph.library.near import did_you_mean
 from paraph.library.schema import FormShape, RulesShape, StringsShape
-from paraph.model.desk import (
-    PART_KINDS,
-    FieldSpec,
-    Form,
-    LanguageRules,
-    Mark,
-    NumberFormat,
-    PartSpec,
-    SectionStyle,
-    Texts,
-)
 from paraph.model.finding import Finding, KeyPath, Source
+from paraph.model.form import PART_KINDS, FieldSpec, Form, PartSpec, SectionStyle
+from paraph.model.text import Texts
+from paraph.model.writing import LanguageRules, Mark, NumberFormat
 
 _NAMED = re.compile(r"\{(\w+)\}")
 

@@ -9,8 +9,9 @@ from functools import cache
 
 from paraph.library.near import did_you_mean
 from paraph.markup import canonical
-from paraph.model.desk import Texts, Workspace
 from paraph.model.finding import Finding, KeyPath, Severity, Source
+from paraph.model.text import Texts
+from paraph.model.workspace import Workspace
 
 _UNWRITTEN = re.compile(r"(\S+ )?…")
 

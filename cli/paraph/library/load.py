@@ -38,19 +38,14 @@ from paraph.library.schema import (
     WorkspaceShape,
 )
 from paraph.library.workspace import LOGO_TYPES, unread, workspace
-from paraph.model.desk import (
-    Clause,
-    ClauseKind,
-    Concept,
-    Country,
-    Form,
-    Institution,
-    LanguageRules,
-    Library,
-    Manifest,
-    Mark,
-)
+from paraph.model.clause import Clause, ClauseKind
+from paraph.model.concept import Concept
 from paraph.model.finding import Finding, Source
+from paraph.model.form import Form
+from paraph.model.library import Library
+from paraph.model.manifest import Manifest
+from paraph.model.member import Country, Institution
+from paraph.model.writing import LanguageRules, Mark
 
 
 def load(root: Path) -> tuple[Library | None, tuple[Finding, ...]]:

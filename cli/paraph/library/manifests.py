@@ -8,9 +8,11 @@ from paraph.library.known import Known, clean, unknown, unwritten
 from paraph.library.near import did_you_mean
 from paraph.library.schema import ManifestShape, UseShape
 from paraph.markup import canonical, parse_inline
-from paraph.model.desk import BUILT_IN_VALUES, Form, Manifest, RawValue, Section, Texts, Use
 from paraph.model.finding import Finding, KeyPath, Severity, Source
-from paraph.model.text import ClauseRef, Placeholder, TermMark, everything
+from paraph.model.form import Form
+from paraph.model.manifest import Manifest, Section, Use
+from paraph.model.text import ClauseRef, Placeholder, TermMark, Texts, everything
+from paraph.model.value import BUILT_IN_VALUES, RawValue
 
 
 def manifest(shape: ManifestShape, kind: str, form: Form | None, known: Known, source: Source) -> Manifest:

@@ -17,8 +17,8 @@ from paraph.library.schema import (
     InstitutionsShape,
     NameForms,
 )
-from paraph.model.desk import Country, DatedNames, DatedStatus, Institution, Name
 from paraph.model.finding import Finding, KeyPath, Source
+from paraph.model.member import Country, DatedNames, DatedStatus, Institution, Name
 
 _CODE = re.compile(r"[A-Z]{2}")
 

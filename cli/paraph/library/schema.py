@@ -25,8 +25,13 @@ from paraph.library.fields import (
     Text,
     Texts,
 )
-from paraph.model.desk import Adoption, ClauseKind, Mark, Numbering, Status, TermStatus
+from paraph.model.clause import ClauseKind
+from paraph.model.concept import TermStatus
+from paraph.model.form import Numbering
+from paraph.model.manifest import Adoption
+from paraph.model.member import Status
 from paraph.model.text import NumberStyle
+from paraph.model.writing import Mark
 
 
 class Shape(BaseModel):

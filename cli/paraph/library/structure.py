@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from paraph.model.desk import Clause, ClauseText
+from paraph.model.clause import Clause, ClauseText
 from paraph.model.finding import Finding, KeyPath, Severity
 from paraph.model.text import ClauseRef, LineKind, Note, Placeholder, TermMark, everything
 

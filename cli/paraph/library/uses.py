@@ -6,20 +6,20 @@ from collections.abc import Callable, Iterator, Mapping
 
 from paraph.library.known import Known, unknown
 from paraph.library.near import did_you_mean
-from paraph.model.desk import (
+from paraph.model.clause import Clause, ClauseKind
+from paraph.model.finding import Finding, KeyPath
+from paraph.model.form import Form, SectionStyle
+from paraph.model.manifest import Manifest, Use
+from paraph.model.value import (
     BUILT_IN_VALUES,
-    Clause,
-    ClauseKind,
-    Form,
-    Manifest,
+    HOW_TO_WRITE,
     RawValue,
-    SectionStyle,
-    Use,
     ValueKind,
     ValueType,
+    read_date,
+    read_money,
+    read_number,
 )
-from paraph.model.finding import Finding, KeyPath
-from paraph.model.value import HOW_TO_WRITE, read_date, read_money, read_number
 
 _READ: Mapping[ValueType, Callable[[str], object]] = {
     ValueType.DATE: read_date,

@@ -9,9 +9,9 @@ from paraph.library.members import name
 from paraph.library.near import did_you_mean
 from paraph.library.schema import BrandShape, WorkspaceShape
 from paraph.model.colour import LEAST_CONTRAST, PAPER, contrast
-from paraph.model.desk import Brand, Network, Workspace
 from paraph.model.document import Language
 from paraph.model.finding import Finding, Severity, Source
+from paraph.model.workspace import Brand, Network, Workspace
 
 LOGO_TYPES = (".png", ".jpg", ".jpeg")
 """The formats of pictures that Word, PDF and HTML all show."""

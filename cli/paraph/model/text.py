@@ -6,10 +6,13 @@ an assembled Document holds only what is printed.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeAlias
+
+Texts: TypeAlias = Mapping[str, str]
+"""Text per language code."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,55 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from decimal import Decimal
+from enum import StrEnum
+from typing import TypeAlias
 
-from paraph.model.desk import Money, ValueType
+
+class ValueType(StrEnum):
+    """What may stand in a placeholder."""
+
+    TEXT = "text"
+    DATE = "date"
+    NUMBER = "number"
+    MONEY = "money"
+    COUNTRY = "country"
+    INSTITUTION = "institution"
+    NETWORK = "network"
+
+
+@dataclass(frozen=True, slots=True)
+class ValueKind:
+    """A declared type: `text`, or `list[country]`."""
+
+    type: ValueType
+    many: bool = False
+
+    def __str__(self) -> str:
+        return f"list[{self.type}]" if self.many else str(self.type)
+
+
+BUILT_IN_VALUES: Mapping[str, ValueKind] = {
+    "networks": ValueKind(ValueType.NETWORK, many=True),
+    "members": ValueKind(ValueType.INSTITUTION, many=True),
+    "date": ValueKind(ValueType.DATE),
+    "place": ValueKind(ValueType.TEXT),
+    "title": ValueKind(ValueType.TEXT),
+}
+"""What a text may name without declaring it: the manifest says it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """An amount and an ISO 4217 currency."""
+
+    amount: Decimal
+    currency: str
+
+
+RawValue: TypeAlias = str | Mapping[str, str] | tuple["str | Mapping[str, str]", ...]
+"""A value as written: a scalar, text per language, or a list of these. Its declared type converts it in assembly."""
 
 HOW_TO_WRITE: Mapping[ValueType, str] = {
     ValueType.TEXT: "Write words.",

@@ -17,8 +17,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from paraph.errors import RenderError
-from paraph.model.desk import PART_KINDS
 from paraph.model.document import Document
+from paraph.model.form import PART_KINDS
 from paraph.ooxml.names import Element, attribute, el, name
 from paraph.ooxml.package import Package
 from paraph.render.kit import Kit

@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 
 from paraph.errors import RenderError
-from paraph.model.desk import Brand
 from paraph.model.document import Document, Edition
 from paraph.model.text import Table
+from paraph.model.workspace import Brand
 from paraph.render.html_colour import readable_on
 from paraph.render.html_column import share
 from paraph.render.kit import Kit

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from paraph.model.desk import Brand
+from paraph.model.workspace import Brand
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

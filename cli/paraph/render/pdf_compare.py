@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from paraph.errors import RenderError
-from paraph.model.desk import Brand
 from paraph.model.document import Document, Edition
+from paraph.model.workspace import Brand
 from paraph.render.pdf import code_points
 from paraph.render.pdf_expected import CALL, expected_body, expected_notes
 from paraph.render.pdf_read import Line, likeliest, read_back

@@ -7,8 +7,9 @@ from pathlib import Path
 
 from paraph.assembly import assemble
 from paraph.errors import UsageError
-from paraph.model.desk import Library, Manifest
 from paraph.model.finding import Finding, errors
+from paraph.model.library import Library
+from paraph.model.manifest import Manifest
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

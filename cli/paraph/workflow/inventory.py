@@ -9,9 +9,13 @@ from pathlib import Path
 from paraph.assembly import assemble
 from paraph.errors import FindingsError, UsageError
 from paraph.library.near import did_you_mean
-from paraph.model.desk import Clause, Concept, Institution, Library, Manifest, Name
+from paraph.model.clause import Clause
+from paraph.model.concept import Concept
 from paraph.model.document import printed
 from paraph.model.finding import errors
+from paraph.model.library import Library
+from paraph.model.manifest import Manifest
+from paraph.model.member import Institution, Name
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

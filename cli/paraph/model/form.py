@@ -1,0 +1,93 @@
+"""Forms of document: templates/<form>/form.yml."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from paraph.model.clause import ClauseKind
+from paraph.model.finding import Source
+from paraph.model.text import Texts
+from paraph.model.value import ValueKind
+from paraph.model.writing import Mark
+
+
+class Numbering(StrEnum):
+    """How the paragraphs of a section are numbered."""
+
+    NONE = "none"
+    THROUGH = "through"
+    SECTION = "section"
+    BULLET = "bullet"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SectionStyle:
+    """How a section sets its clauses: the named style, the numbers, and the mark that ends each and the last."""
+
+    role: str
+    numbering: Numbering
+    each: Mark
+    last: Mark
+    kinds: tuple[ClauseKind, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PartSpec:
+    """One part of a form, in its place. `kind` is one of PART_KINDS; `field` names the field that a field part prints.
+
+    `string` names the fixed string that heads or fills it; `role` its named style where that is not the kind's own.
+    """
+
+    kind: str
+    field: str = ""
+    string: str = ""
+    role: str = ""
+
+
+PART_KINDS = (
+    "label",
+    "title",
+    "subtitle",
+    "reference",
+    "place-date",
+    "field",
+    "string",
+    "sections",
+    "signatures",
+    "reservations",
+    "glossary",
+    "members",
+)
+"""What a part of a form can be."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FieldSpec:
+    """A field that a form asks of its manifests: `text` (Markdown inlines) or `lines` (an address, one line each)."""
+
+    name: str
+    type: str
+    required: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Form:
+    """A form of document: its parts in order, its section styles, its fixed strings. A form is data, not code.
+
+    `files` holds the form's own templates by name (word.docx, page.typ, page.html, pictures), with those of
+    templates/common/ for what it does not bring.
+    """
+
+    id: str
+    names: Texts
+    parts: tuple[PartSpec, ...]
+    styles: Mapping[str, SectionStyle]
+    default_style: str
+    fields: Mapping[str, FieldSpec]
+    values: Mapping[str, ValueKind]
+    strings: Mapping[str, Texts]
+    paper: str
+    files: Mapping[str, bytes]
+    source: Source

@@ -1,0 +1,82 @@
+"""Manifests: which clauses make a document, in which order, and who speaks."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TypeAlias
+
+from paraph.model.finding import Source
+from paraph.model.text import Texts
+from paraph.model.value import RawValue
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Use:
+    """A clause in its place in a manifest, with its values and what stands under it as (a), (b), …"""
+
+    clause: str
+    values: Mapping[str, RawValue] = field(default_factory=dict)
+    under: tuple[Use, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Section:
+    """A run of clauses under a heading or a chapeau ("We recall:"). `style` is one of the form's."""
+
+    id: str
+    style: str
+    heading: Texts
+    chapeau: Texts
+    uses: tuple[Use, ...]
+
+    def all_uses(self) -> Iterator[tuple[KeyedUse, ...]]:
+        """Every use below this section, each as the chain of (position, use) that leads to it."""
+        yield from _walk(self.uses, ())
+
+
+KeyedUse: TypeAlias = tuple[int, Use]
+
+
+def _walk(uses: tuple[Use, ...], above: tuple[KeyedUse, ...]) -> Iterator[tuple[KeyedUse, ...]]:
+    for position, use in enumerate(uses):
+        chain = (*above, (position, use))
+        yield chain
+        yield from _walk(use.under, chain)
+
+
+class Adoption(StrEnum):
+    """Who speaks: the body as such, or each member that signs."""
+
+    BODY = "body"
+    EACH = "each"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Manifest:
+    """A document over clauses. `kind` is its folder below statements/ (declarations, statements, letters, leaflets).
+
+    `networks` speak, or of them only `members`, where any are named; both are ids. `unchecked` lists the languages in
+    which the manifest's own texts are translations that nobody has checked.
+    """
+
+    id: str
+    kind: str
+    form: str
+    title: Texts
+    subtitle: Texts
+    place: Texts
+    date: dt.date | None
+    reference: str
+    networks: tuple[str, ...]
+    members: tuple[str, ...]
+    adoption: Adoption
+    rule: str
+    languages: tuple[str, ...]
+    unchecked: tuple[str, ...]
+    values: Mapping[str, RawValue]
+    fields: Mapping[str, Texts]
+    sections: tuple[Section, ...]
+    source: Source

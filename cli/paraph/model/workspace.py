@@ -1,0 +1,56 @@
+"""paraph.yml: who speaks, in which languages, and how it looks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from paraph.model.document import Language
+from paraph.model.finding import Source
+from paraph.model.member import Name
+from paraph.model.text import Texts
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Brand:
+    """How a house looks: reaches Word, PDF and HTML alike. Colours are #rrggbb; `logo` is a path or ""."""
+
+    name: Texts
+    logo: str = ""
+    logo_alt: Texts = field(default_factory=dict)
+    accent: str = "#1f3a5f"
+    text_font: str = "Noto Serif"
+    heading_font: str = "Noto Sans"
+    arabic_font: str = "Amiri"
+    address: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Network:
+    """A network of institutions that speaks; `names` per language, `acronym` is bound to its language."""
+
+    id: str
+    names: Mapping[str, Name]
+    acronym: Texts
+    website: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Workspace:
+    """paraph.yml: who speaks, in which languages, and how it looks."""
+
+    name: Texts
+    authentic: tuple[str, ...]
+    translations: tuple[str, ...]
+    languages: Mapping[str, Language]
+    time_zone: str
+    register: str
+    networks: Mapping[str, Network]
+    brand: Brand
+    rule: str
+    source: Source
+
+    @property
+    def all_languages(self) -> tuple[str, ...]:
+        """Authentic languages first, then translations, each in the order of the file."""
+        return self.authentic + self.translations

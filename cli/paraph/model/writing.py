@@ -1,0 +1,42 @@
+"""How a language writes marks and numbers: templates/strings.yml."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from paraph.model.text import NumberStyle
+
+
+class Mark(StrEnum):
+    """Terminal punctuation by name; how a language writes it is in templates/strings.yml."""
+
+    NONE = "none"
+    COMMA = "comma"
+    SEMICOLON = "semicolon"
+    FULL_STOP = "full_stop"
+    COLON = "colon"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class NumberFormat:
+    """How a language writes the numbers of one level: "{n}." decimal, "({n})" lower-alpha."""
+
+    style: NumberStyle
+    pattern: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class LanguageRules:
+    """What a language does with numbers, punctuation and notes, from templates/strings.yml.
+
+    `marks` writes a Mark; `levels` the numbers by level; `note_before_mark`: a footnote call stands before the final
+    punctuation (French) or after it (English); `first_of_month` is how the first day is written ("1er"), or "".
+    """
+
+    marks: Mapping[Mark, str]
+    levels: tuple[NumberFormat, ...]
+    bullet: str
+    note_before_mark: bool
+    first_of_month: str
