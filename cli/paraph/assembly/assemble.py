@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from paraph.assembly.context import Context
 from paraph.assembly.fill import Filler, note_counter
+from paraph.assembly.layout import Origin, lay_out
 from paraph.assembly.parts import Assembling, parts
-from paraph.assembly.sections import lay_out, value_of
+from paraph.assembly.sections import value_of
 from paraph.model.document import Document, Letterhead, Part, Record, Standing
 from paraph.model.finding import Finding
 from paraph.model.library import Library
@@ -24,7 +25,7 @@ def assemble(
     """
     context = Context(library=library, manifest=manifest, language=library.workspace.languages[language], record=record)
     filler = Filler(
-        value=lambda placeholder: value_of(context, placeholder, None, None, ()),
+        value=lambda placeholder: value_of(context, placeholder, Origin()),
         reference=lambda reference: _no_reference(context, reference.clause),
         note_numbers=note_counter(),
         key="",

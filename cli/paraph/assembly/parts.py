@@ -8,7 +8,8 @@ from itertools import zip_longest
 
 from paraph.assembly.context import Context, collation
 from paraph.assembly.fill import Filler
-from paraph.assembly.sections import Layout, section_parts
+from paraph.assembly.layout import Layout
+from paraph.assembly.sections import section_parts
 from paraph.assembly.terms import concepts_used, glossary_rows
 from paraph.assembly.values import long_date
 from paraph.model.document import Part
