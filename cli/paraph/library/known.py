@@ -66,6 +66,12 @@ def unknown(
     yield source.finding(f"unknown-{what}", f"there is no {what} “{name}”", advice, at=at, text_line=text_line)
 
 
+def twice(what: str, name: str, first: Source, second: Source, at: KeyPath = ("id",)) -> Finding:
+    """The finding, in `second`, that an id is already in `first`."""
+    message, advice = f"the {what} “{name}” is also in {first.file}", "Give one of them another id."
+    return second.finding("duplicate-id", message, advice, at=at)
+
+
 def unwritten(source: Source, texts: Mapping[str, str], at: KeyPath) -> Iterator[Finding]:
     """Texts that are still those of a skeleton."""
     for code, text in texts.items():

@@ -32,7 +32,7 @@ class Reading:
         """Keep `findings`."""
         self.findings.extend(findings)
 
-    def bytes(self, path: str, limit: int = MAX_ASSET) -> bytes | None:
+    def raw(self, path: str, limit: int = MAX_ASSET) -> bytes | None:
         """What stands in a file, at most one byte more than `limit`; a finding and None where it cannot be read."""
         self.paths[path] = ""
         try:
@@ -50,13 +50,22 @@ class Reading:
             self._unreadable(path, getattr(error, "strerror", None) or str(error))
             return None
 
+    def asset(self, path: str) -> bytes | None:
+        """A picture or template, as it is; a finding and None where it cannot be read or is too large."""
+        data = self.raw(path)
+        if data is not None and len(data) > MAX_ASSET:
+            message, advice = f"the file is larger than {MAX_ASSET // 1_000_000} MB", "Make it smaller."
+            self.add([Source(file=path).finding("file-too-large", message, advice)])
+            return None
+        return data
+
     def _unreadable(self, path: str, why: str) -> None:
         message, advice = f"the file cannot be read: {why}", "Check its name and who may read it."
         self.add([Source(file=path).finding("unreadable-file", message, advice)])
 
     def yaml(self, path: str) -> tuple[dict[str, Any] | None, Source]:
         """The mapping in a YAML file, or None, with findings."""
-        raw = self.bytes(path, MAX_BYTES)
+        raw = self.raw(path, MAX_BYTES)
         if raw is None:
             return None, Source(file=path)
         data, source, findings = read(path, raw)
