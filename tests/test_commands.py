@@ -78,7 +78,7 @@ def test_init_makes_a_workspace_that_is_right(tmp_path: Path, capsys: pytest.Cap
 
 
 def test_new_things_are_right_as_soon_as_they_are_there(small: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["new", "clause", "new-clause", "--theme", "test"]) == 0
+    assert main(["new", "clause", "2-new-clauses", "--theme", "test"]) == 0
     assert main(["new", "declaration", "new-document"]) == 0
     capsys.readouterr()
     main(["check", "--json"])
@@ -92,6 +92,7 @@ def test_new_things_are_right_as_soon_as_they_are_there(small: Path, capsys: pyt
         (["clause", "Not An Id", "--theme", "test"], "small letters"),
         (["clause", "fresh"], "--theme"),
         (["clause", "fresh", "--theme", "../../outside"], "--theme"),
+        (["clause", "com1", "--theme", "test"], "Windows"),
         (["poem", "fresh"], "declaration"),
     ],
 )

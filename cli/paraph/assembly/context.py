@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -14,11 +13,11 @@ from paraph.model.form import Form
 from paraph.model.library import Library
 from paraph.model.manifest import Manifest
 from paraph.model.member import Institution, Status
+from paraph.model.names import IN_BRACES
 from paraph.model.text import Inline, Texts
 from paraph.model.writing import LanguageRules
 
 _PRESENT = (Status.ACTIVE, Status.PENDING)
-_NAMED = re.compile(r"\{(\w+)\}")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -61,7 +60,7 @@ class Context:
     def string(self, key: str, **values: str) -> str:
         """The fixed string `key` with `{name}` filled in; a finding and "" where the language has none."""
         if key in self.labels:
-            return _NAMED.sub(lambda found: values.get(found[1], found[0]), self.labels[key])
+            return IN_BRACES.sub(lambda found: values.get(found[1], found[0]), self.labels[key])
         source = self.form.source
         advice = f"Write {key} in {self.code} under strings: in this file or in templates/strings.yml."
         self.findings.append(source.finding("string-missing", f"the fixed string “{key}” has no {self.code}", advice))

@@ -8,7 +8,6 @@ from itertools import chain
 from typing import TypeAlias
 
 from paraph.library import clauses, forms, manifests, uses
-from paraph.library.fields import ID
 from paraph.library.index import COMMON, FileIndex
 from paraph.library.known import twice
 from paraph.library.reading import Reading
@@ -18,6 +17,7 @@ from paraph.model.clause import Clause, ClauseKind
 from paraph.model.finding import Source
 from paraph.model.form import Form
 from paraph.model.manifest import Manifest
+from paraph.model.names import ID, id_advice
 from paraph.model.writing import Mark
 
 Files: TypeAlias = Mapping[str, str]
@@ -161,7 +161,7 @@ class Documents:
             message = f"the id is “{name}”, the {what} is called “{file}”"
             advice = f"Write id: {file}, or rename the {what}."
             if not ID.fullmatch(file):
-                advice = f"Rename the {what}: “{file}” cannot be an id (small letters, digits and single hyphens)."
+                advice = f"Rename the {what}: “{file}” cannot be an id. {id_advice(file)}"
             self.reading.add([source.finding("id-unlike-file", message, advice, at=("id",))])
 
     def _between(self) -> None:

@@ -16,11 +16,9 @@ from pydantic_core import CoreSchema, PydanticCustomError
 from pydantic_core.core_schema import no_info_before_validator_function
 
 from paraph.library.near import nearest
+from paraph.model.names import ID, LANGUAGE, id_advice
 from paraph.model.value import HOW_TO_WRITE, ValueKind, ValueType, read_date
 
-ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-NAME = re.compile(r"[a-z][a-z0-9_]*")
-LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 _ADDRESS = re.compile(r"https?://[^\s/]+\.[^\s/]+\S*")
 _KIND = re.compile(r"(list)\[\s*(\w+)\s*\]|(\w+)")
@@ -34,8 +32,7 @@ def refusal(rule: str, message: str, advice: str) -> PydanticCustomError:
 
 def _id(text: str) -> str:
     if not ID.fullmatch(text):
-        advice = "Use small letters a–z, digits and hyphens, as in no-child-detention."
-        raise refusal("bad-id", f"“{text}” is no id", advice)
+        raise refusal("bad-id", f"“{text}” cannot be an id", id_advice(text))
     return text
 
 

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator, Mapping
 
-from paraph.library.fields import NAME
 from paraph.library.known import Known, clean, unknown
 from paraph.library.near import did_you_mean
 from paraph.library.schema import FormShape, RulesShape, StringsShape
 from paraph.model.finding import Finding, KeyPath, Source
 from paraph.model.form import PART_KINDS, FieldSpec, Form, PartSpec, SectionStyle
+from paraph.model.names import IN_BRACES, VALUE
 from paraph.model.text import Texts
 from paraph.model.writing import LanguageRules, Mark, NumberFormat
-
-_NAMED = re.compile(r"\{(\w+)\}")
 
 
 def form(
@@ -53,7 +50,7 @@ def _form(form: Form, known: Known) -> Iterator[Finding]:
     where = "Styles are under styles: in this file."
     yield from unknown(source, "style", form.default_style, form.styles, ("default_style",), where)
     for name in form.values:
-        if not NAME.fullmatch(name):
+        if not VALUE.fullmatch(name):
             yield _bad_name(source, name, ("values", name))
 
 
@@ -97,9 +94,9 @@ def _strings(texts: Mapping[str, Texts], known: Known, source: Source) -> Iterat
         at: KeyPath = ("strings", key)
         yield from known.texts(source, one, at, f"the string {key}")
         first = next(iter(one), "")
-        wanted = sorted(set(_NAMED.findall(one.get(first, ""))))
+        wanted = sorted(set(IN_BRACES.findall(one.get(first, ""))))
         for code, text in one.items():
-            if (names := sorted(set(_NAMED.findall(text)))) != wanted:
+            if (names := sorted(set(IN_BRACES.findall(text)))) != wanted:
                 message = f"{code} has {_braced(names)}, {first} has {_braced(wanted)}"
                 advice = "Use the same {words in braces} in every language."
                 yield source.finding("string-fields-differ", message, advice, at=(*at, code))

@@ -7,7 +7,6 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
-from paraph.library.fields import ID
 from paraph.library.known import Known, is_language, unknown
 from paraph.library.near import did_you_mean
 from paraph.library.schema import (
@@ -19,6 +18,7 @@ from paraph.library.schema import (
 )
 from paraph.model.finding import Finding, KeyPath, Source
 from paraph.model.member import Country, DatedNames, DatedStatus, Institution, Name
+from paraph.model.names import ID, id_advice
 
 _CODE = re.compile(r"[A-Z]{2}")
 
@@ -47,8 +47,7 @@ def institutions(
             notes=one.notes,
         )
         if not ID.fullmatch(key):
-            advice = "Use small letters a–z, digits and hyphens, as in north-macedonia."
-            findings.append(source.finding("bad-id", f"“{key}” is no id", advice, at=at))
+            findings.append(source.finding("bad-id", f"“{key}” cannot be an id", id_advice(key), at=at))
         findings += _institution(one, at, known, source)
     return made, tuple(findings)
 

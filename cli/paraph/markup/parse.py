@@ -15,6 +15,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from paraph.markup.canonical import Problem, character_problems
+from paraph.model.names import LANGUAGE, VALUE
 from paraph.model.text import (
     Break,
     ClauseRef,
@@ -39,8 +40,7 @@ if TYPE_CHECKING:
 PLACEHOLDER_FORMS = ("the", "of", "into")
 """The grammatical forms that a placeholder may ask for, as `{{ country.of }}`."""
 
-_PLACEHOLDER = re.compile(r"\{\{[ ]*([a-z][a-z0-9_]*)(?:\.([a-z]+))?[ ]*\}\}")
-_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+_PLACEHOLDER = re.compile(rf"\{{\{{[ ]*({VALUE.pattern})(?:\.([a-z]+))?[ ]*\}}\}}")
 _LOST_NOTE = re.compile(r"\[\^[^\]\s]+\]")
 _OUTER_SPACE = re.compile(r"^[^\S \n]|[^\S \n]$", re.MULTILINE)
 _SPACES = re.compile("[ \t]+")
@@ -343,7 +343,7 @@ class _Reader:
                 yield from self._link(str(opening.attrs.get("href", "")), bool(opening.attrs.get("title")), children)
 
     def _span(self, lang: str, children: tuple[Inline, ...]) -> Iterator[Inline]:
-        if not _LANGUAGE.fullmatch(lang):
+        if not LANGUAGE.fullmatch(lang):
             self.problem("span-language", "braces after [words] name their language", "Write [words]{lang=fr}.")
         yield Span(lang, children)
 

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 from paraph.errors import UsageError
 from paraph.library.index import file_index
+from paraph.model.names import ID, id_advice
 from paraph.starter import starter
 from paraph.workflow.files import write
-
-_ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 
 
 def new(root: Path, kind: str, id_: str, theme: str = "") -> Path:
@@ -19,15 +17,13 @@ def new(root: Path, kind: str, id_: str, theme: str = "") -> Path:
     Raises UsageError for an id that is taken or badly formed, an unknown form, a clause without a theme.
     """
     index = file_index(root)
-    if not _ID.fullmatch(id_):
-        raise UsageError(
-            f"“{id_}” cannot be an id", "Use small letters, digits and single hyphens: no-child-detention."
-        )
+    if not ID.fullmatch(id_):
+        raise UsageError(f"“{id_}” cannot be an id", id_advice(id_))
     taken = {**index.clauses, **index.manifests}.get(id_)
     if taken:
         raise UsageError(f"“{id_}” is taken by {taken[0]}", "Choose another id.")
     if kind == "clause":
-        if not _ID.fullmatch(theme):
+        if not ID.fullmatch(theme):
             themes = sorted({Path(path).parent.name for paths in index.clauses.values() for path in paths})
             raise UsageError(
                 "a clause lies in the folder of its theme", f"Add --theme with one of: {', '.join(themes)}."
