@@ -85,6 +85,21 @@ def test_new_things_are_right_as_soon_as_they_are_there(small: Path, capsys: pyt
     assert [f for f in json.loads(capsys.readouterr().out) if "new-" in f["file"] and f["severity"] == "error"] == []
 
 
+def test_a_new_document_goes_where_its_form_says(small: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    form = (small / "templates/statement/form.yml").read_text()
+    for id_, folder, where in (("appeal", "", "appeal"), ("reply", "folder: replies\n", "replies")):
+        path = small / f"templates/{id_}/form.yml"
+        path.parent.mkdir()
+        path.write_text(form.replace("id: statement\n", f"id: {id_}\n").replace("folder: statements\n", folder))
+        assert main(["new", id_, f"one-{id_}"]) == 0
+        assert (small / f"statements/{where}/one-{id_}.yml").is_file()
+    path.write_text(form.replace("id: statement\n", "id: reply\n").replace("folder: statements", "folder: clauses"))
+    capsys.readouterr()
+    assert main(["new", "reply", "another"]) == 1
+    assert "templates/reply/form.yml:3" in capsys.readouterr().err
+    assert not (small / "statements/clauses/another.yml").exists()
+
+
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [

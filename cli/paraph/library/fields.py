@@ -36,6 +36,12 @@ def _id(text: str) -> str:
     return text
 
 
+def _folder(text: str) -> str:
+    if text == "clauses":
+        raise refusal("bad-id", "documents cannot lie in statements/clauses/", "Name another folder, as declarations.")
+    return _id(text)
+
+
 def _text(text: str) -> str:
     if not text.strip():
         raise refusal("text-empty", "this text is empty", "Write it, or delete its key.")
@@ -135,6 +141,7 @@ _RAW = {"anyOf": [_WORDS, {"type": "object", "additionalProperties": _WORDS}]}
 _TYPES = "|".join(ValueType)
 
 Id = Annotated[str, AfterValidator(_id), WithJsonSchema({**_STRING, "pattern": f"^{ID.pattern}$"})]
+Folder = Annotated[str, AfterValidator(_folder), WithJsonSchema({**_STRING, "pattern": f"^(?!clauses$){ID.pattern}$"})]
 Text = Annotated[str, AfterValidator(_text), WithJsonSchema(_WORDS)]
 Free = Annotated[str, WithJsonSchema(_WORDS)]
 Code = Annotated[str, AfterValidator(_language), WithJsonSchema({**_STRING, "pattern": f"^{LANGUAGE.pattern}$"})]

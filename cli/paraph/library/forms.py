@@ -20,6 +20,7 @@ def form(
     """The form with its files; `shared` are the strings of templates/strings.yml (None: not known)."""
     made = Form(
         id=shape.id,
+        folder=shape.folder or shape.id,
         names=clean(shape.name),
         parts=tuple(
             PartSpec(kind=part.kind, field=part.field, string=part.string, role=part.role)

@@ -52,7 +52,7 @@ RULES: Mapping[str, Mapping[str, str]] = {
         "to-be-written": "A text is still the dots of a skeleton (a warning).",
         "section-empty": "A section has neither clauses nor a chapeau (a warning).",
         "bad-choice": "None of the words that may stand here.",
-        "bad-id": "An id is made of small letters, digits and hyphens (a state’s of two capitals), and names no Windows device.",
+        "bad-id": "An id is small letters, digits and hyphens, and no Windows device (a state’s: two capitals).",
         "bad-name": "A value’s name is made of small letters, digits and _.",
         "bad-date": "No date of the form 2017-03-01, or no day of the calendar.",
         "bad-boolean": "Neither true nor false.",

@@ -17,6 +17,7 @@ from paraph.library.fields import (
     Colour,
     Date,
     Digest,
+    Folder,
     Free,
     Id,
     Kind,
@@ -223,6 +224,7 @@ class FormShape(Shape):
 
     id: Id = Field(description="The name of its folder")
     name: Texts = Field(description="What such a document is called, in each language")
+    folder: Folder = Field("", description="Where “paraph new” puts such documents below statements/; left out: the id")
     paper: str = Field("a4", pattern="^(a4|a5|a3|letter)$", description="The paper: a4, a5, a3 or letter")
     parts: list[Annotated[PartShape, OneText("kind")]] = Field(min_length=1, description="Its parts in their order")
     styles: dict[str, StyleShape] = Field(min_length=1, description="How sections set their clauses, by name")

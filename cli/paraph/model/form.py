@@ -76,11 +76,12 @@ class FieldSpec:
 class Form:
     """A form of document: its parts in order, its section styles, its fixed strings. A form is data, not code.
 
-    `files` holds the form's own templates by name (word.docx, page.typ, page.html, pictures), with those of
-    templates/common/ for what it does not bring.
+    `folder` is where its new documents go below statements/. `files` holds the form's own templates by name (word.docx,
+    page.typ, page.html, pictures), with those of templates/common/ for what it does not bring.
     """
 
     id: str
+    folder: str
     names: Texts
     parts: tuple[PartSpec, ...]
     styles: Mapping[str, SectionStyle]
