@@ -9,7 +9,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -18,8 +18,10 @@ import pytest
 
 from desk import clause, desk
 from paraph.__main__ import COMMANDS, Lazy, main, root
+from paraph.render.formats import FORMATS
 from paraph.workflow.build import Request, build
 from paraph.workflow.files import write
+from paraph.workflow.inventory import LISTS
 from paraph.workflow.record import BuildRecord
 
 
@@ -46,6 +48,22 @@ def test_every_command_has_the_help_that_the_table_says() -> None:
         command = group.get_command(click.Context(group), name)
         assert command is not None
         assert command.get_short_help_str(200) == line.rstrip(".") + ("." if line.endswith(".") else "")
+
+
+@pytest.mark.parametrize(
+    ("command", "parameter", "table"), [("build", "formats", FORMATS), ("list", "what", LISTS)], ids=["build", "list"]
+)
+def test_the_choices_of_a_command_are_those_of_its_table(
+    command: str, parameter: str, table: Mapping[str, object]
+) -> None:
+    """The commands repeat the names, because help and completion must not wait for what the tables import."""
+    group = root
+    assert isinstance(group, Lazy)
+    found = group.get_command(click.Context(group), command)
+    assert found is not None
+    choices = {one.name: one.type for one in found.params}[parameter]
+    assert isinstance(choices, click.Choice)
+    assert tuple(choices.choices) == tuple(table)
 
 
 def test_help_imports_no_engine() -> None:
