@@ -98,6 +98,7 @@ def test_init_makes_a_workspace_that_is_right(tmp_path: Path, capsys: pytest.Cap
 def test_new_things_are_right_as_soon_as_they_are_there(small: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["new", "clause", "2-new-clauses", "--theme", "test"]) == 0
     assert main(["new", "declaration", "new-document"]) == 0
+    assert main(["new", "letter", "new-letter"]) == 0
     capsys.readouterr()
     main(["check", "--json"])
     assert [f for f in json.loads(capsys.readouterr().out) if "new-" in f["file"] and f["severity"] == "error"] == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from paraph.errors import FindingsError, UsageError
 from paraph.library.index import file_index
@@ -10,6 +11,9 @@ from paraph.model.finding import errors
 from paraph.model.names import ID, id_advice
 from paraph.starter import starter
 from paraph.workflow.files import write
+
+if TYPE_CHECKING:
+    from paraph.library.schema import FormShape
 
 
 def new(root: Path, kind: str, id_: str, theme: str = "") -> Path:
@@ -30,29 +34,36 @@ def new(root: Path, kind: str, id_: str, theme: str = "") -> Path:
             raise UsageError(
                 "a clause lies in the folder of its theme", f"Add --theme with one of: {', '.join(themes)}."
             )
-        path, skeleton = root / "statements" / "clauses" / theme / f"{id_}.yml", "clause.yml"
+        path, text = root / "statements" / "clauses" / theme / f"{id_}.yml", _skeleton(root, "clause.yml")
     elif kind in index.forms:
-        path, skeleton = root / "statements" / _folder(root, index.forms[kind]) / f"{id_}.yml", "document.yml"
+        form = _form(root, index.forms[kind])
+        path, text = root / "statements" / (form.folder or form.id) / f"{id_}.yml", _skeleton(root, "document.yml")
+        text = text.replace("FORM-HERE", form.id).replace("FIELDS-HERE\n", _fields(form))
     else:
         known = ", ".join(("clause", *sorted(index.forms)))
         raise UsageError(f"there is no form “{kind}”", f"KIND is one of: {known}.")
     if path.exists() or path.is_symlink():
         raise UsageError(f"there is something at {path.relative_to(root)} already", "Choose another id, or move it.")
-    text = _skeleton(root, skeleton).replace("ID-HERE", id_).replace("FORM-HERE", kind)
-    write(path, text.encode())
+    write(path, text.replace("ID-HERE", id_).encode())
     return path
 
 
-def _folder(root: Path, form: str) -> str:
-    """The folder that a form.yml names for its documents. Raises FindingsError where anything is wrong in it."""
+def _form(root: Path, path: str) -> FormShape:
+    """A form as its form.yml has it. Raises FindingsError where anything is wrong in it."""
     from paraph.library.reading import Reading
     from paraph.library.schema import FormShape
 
     reading = Reading(root=root)
-    shape, _, _ = reading.file(form, FormShape)
+    shape, _, _ = reading.file(path, FormShape)
     if shape is None or errors(reading.findings):
         raise FindingsError(errors(reading.findings))
-    return shape.folder or shape.id
+    return shape
+
+
+def _fields(form: FormShape) -> str:
+    """The fields that the form needs, to be written."""
+    needed = [name for name, field in form.fields.items() if field.required]
+    return "".join(["fields:\n" if needed else "", *(f"  {name}: {{en: …, fr: …}}\n" for name in needed)])
 
 
 def _skeleton(root: Path, name: str) -> str:
