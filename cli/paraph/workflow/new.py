@@ -38,7 +38,7 @@ def new(root: Path, kind: str, id_: str, theme: str = "") -> Path:
     elif kind in index.forms:
         form = _form(root, index.forms[kind])
         path, text = root / "statements" / (form.folder or form.id) / f"{id_}.yml", _skeleton(root, "document.yml")
-        text = text.replace("FORM-HERE", form.id).replace("FIELDS-HERE\n", _fields(form))
+        text = text.replace("FORM-HERE", form.id).replace("# FIELDS-HERE\n", _fields(form))
     else:
         known = ", ".join(("clause", *sorted(index.forms)))
         raise UsageError(f"there is no form “{kind}”", f"KIND is one of: {known}.")
