@@ -20,7 +20,7 @@ from paraph.model.finding import Finding, errors
 from paraph.model.library import Library
 from paraph.model.manifest import Manifest
 from paraph.workflow.files import Stamp, write
-from paraph.workflow.record import BuildRecord, Inputs
+from paraph.workflow.record import BuildRecord, Inputs, times_in
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor, Future
@@ -90,9 +90,9 @@ def build(root: Path, request: Request, progress: Progress | None = None) -> Bui
     """
     progress = progress or Progress()
     record = BuildRecord.read(request.out)
-    stale, unchanged = [], []
+    stale, unchanged, times = [], [], times_in(root)
     for document in request.documents:
-        kept = None if request.force else record.unchanged(root, request.out, document, request.signature)
+        kept = None if request.force else record.unchanged(root, times, request.out, document, request.signature)
         if kept is None:
             stale.append(document)
         else:

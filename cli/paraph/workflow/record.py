@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from paraph.workflow.files import Stamp, stamp, write
 
@@ -36,12 +37,21 @@ class Inputs:
                 states[name] = (-1, 0, 0, digest)
         return cls(states)
 
-    def unchanged(self, root: Path) -> bool:
+    def unchanged(self, root: Path, times: Times) -> bool:
         """Whether every file still holds the same bytes; a file whose size and times are the same is not read."""
-        for name, (*times, digest) in self.files.items():
-            if list(_times(root / name)) != times and _state(root / name)[-1] != digest:
+        for name, (*then, digest) in self.files.items():
+            if list(times(name)) != then and _state(root / name)[-1] != digest:
                 return False
         return True
+
+
+Times: TypeAlias = Callable[[str], tuple[int, int, int]]
+"""Size and times of a file by its workspace path."""
+
+
+def times_in(root: Path) -> Times:
+    """Looks at each file once, however many documents share it: for one build, which takes files as it finds them."""
+    return cache(lambda name: _times(root / name))
 
 
 def _times(path: Path) -> tuple[int, int, int]:
@@ -87,7 +97,7 @@ class BuildRecord:
             pass
         return cls()
 
-    def unchanged(self, root: Path, out: Path, document: str, request: str) -> list[Path] | None:
+    def unchanged(self, root: Path, times: Times, out: Path, document: str, request: str) -> list[Path] | None:
         """The files built of `document`, where nothing they were made from has changed and they are still there."""
         try:
             entry = self.documents[document]
@@ -95,7 +105,7 @@ class BuildRecord:
                 return None
             inputs = Inputs({name: tuple(state) for name, state in entry["inputs"].items()})
             outputs = {out / name: tuple(state) for name, state in entry["files"].items()}
-            if not inputs.unchanged(root) or any(stamp(path) != state for path, state in outputs.items()):
+            if not inputs.unchanged(root, times) or any(stamp(path) != state for path, state in outputs.items()):
                 return None
         except (OSError, KeyError, TypeError, ValueError, AttributeError):
             return None
