@@ -8,7 +8,6 @@ apart from its pages).
 from __future__ import annotations
 
 import importlib
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
@@ -24,7 +23,7 @@ class Format:
     """A format by its name, which is also the ending of its files; functions are named as "module:function".
 
     `read_back(data, edition) -> Read`, or `differences(data, edition, brand) -> str | None`. `bilingual`: it can
-    set two languages side by side. `engines` are the libraries that it imports only when it renders.
+    set two languages side by side.
     """
 
     name: str
@@ -32,14 +31,13 @@ class Format:
     read_back: str = ""
     differences: str = ""
     bilingual: bool = True
-    engines: tuple[str, ...] = ()
 
 
 FORMATS = {
     row.name: row
     for row in (
-        Format(name="docx", render="docx:render", read_back="docx_read:read_back", engines=("docxtpl",)),
-        Format(name="pdf", render="pdf:render", differences="pdf_compare:differences", engines=("typst",)),
+        Format(name="docx", render="docx:render", read_back="docx_read:read_back"),
+        Format(name="pdf", render="pdf:render", differences="pdf_compare:differences"),
         Format(name="html", render="html:render", read_back="html_read:read_back"),
         Format(name="odt", render="pandoc:render_odt", read_back="pandoc:read_back_odt", bilingual=False),
         Format(name="epub", render="pandoc:render_epub", read_back="pandoc:read_back_epub", bilingual=False),
@@ -67,15 +65,6 @@ def make(edition: Edition, kit: Kit, name: str) -> bytes:
             "docs/templates.md says where those may stand. Compare it with the shipped one.",
         )
     return data
-
-
-def warm(names: Sequence[str]) -> None:
-    """Import what these formats need before it is needed, for a process that waits for its first file."""
-    for row in (FORMATS[name] for name in names):
-        for function in filter(None, (row.render, row.read_back, row.differences)):
-            importlib.import_module(f"paraph.render.{function.partition(':')[0]}")
-        for engine in row.engines:
-            importlib.import_module(engine)
 
 
 def _call(name: str, *arguments: object) -> Any:

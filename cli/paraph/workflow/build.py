@@ -99,9 +99,9 @@ def build(root: Path, request: Request, progress: Progress | None = None) -> Bui
             unchanged += kept
     if not stale:
         return Built(written=(), unchanged=tuple(unchanged), findings=())
-    with _pool(request, len(stale)) as executor:
-        tasks, inputs, findings = plan(root, request, stale)
-        progress.start(len(tasks))
+    tasks, inputs, findings = plan(root, request, stale)
+    progress.start(len(tasks))
+    with _pool(len(tasks), request.jobs or os.cpu_count() or 1) as executor:
         written = dict(_run(tasks, executor, progress))
     for document in stale:
         files = {task.path: written[task.path] for task in tasks if task.document == document}
@@ -223,21 +223,14 @@ def _run(tasks: Sequence[Task], executor: Executor | None, progress: Progress) -
         yield task.path, written
 
 
-def _pool(request: Request, documents: int) -> AbstractContextManager[Executor | None]:
-    """Processes that load the engines while this one still reads and assembles; None where they are not worth it."""
-    method, jobs = _start_method(), request.jobs or os.cpu_count() or 1
-    files = documents * max(len(request.editions), 1) * len(request.formats)
+def _pool(files: int, jobs: int) -> AbstractContextManager[Executor | None]:
+    method = _start_method()
     if jobs == 1 or files < _POOL_FROM[method]:
         return nullcontext()
     from concurrent.futures import ProcessPoolExecutor
     from multiprocessing import get_context
 
-    from paraph.render.formats import warm
-
-    pool = ProcessPoolExecutor(jobs, mp_context=get_context(method))
-    for _ in range(jobs):
-        pool.submit(warm, request.formats)
-    return pool
+    return ProcessPoolExecutor(min(jobs, files), mp_context=get_context(method))
 
 
 def _start_method() -> str:
