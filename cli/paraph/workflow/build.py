@@ -77,7 +77,6 @@ class Task:
 class Progress:
     """Told of each document that is done; the command line draws a bar with it."""
 
-    total: int = 0
     start: Callable[[int], None] = field(default=lambda total: None)
     advance: Callable[[str], None] = field(default=lambda document: None)
 

@@ -7,9 +7,13 @@ from pathlib import Path
 
 from paraph.assembly import assemble
 from paraph.errors import UsageError
+from paraph.library.index import COUNTRIES, INSTITUTIONS, STRINGS, WORKSPACE
 from paraph.model.finding import Finding, errors
 from paraph.model.library import Library
 from paraph.model.manifest import Manifest
+
+_SHARED = (WORKSPACE, INSTITUTIONS, COUNTRIES, STRINGS)
+"""What every document is made of, besides the glossary."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -55,8 +59,7 @@ def _whole(library: Library, manifest: Manifest, faulty: set[str]) -> bool:
     if form is None or any(clause not in library.clauses for clause in clauses):
         return False
     own = {manifest.source.file, form.source.file, *(library.clauses[clause].source.file for clause in clauses)}
-    shared = {file for file in faulty if file.count("/") < 2}  # paraph.yml, members, states, strings, glossary
-    return not faulty & own and not shared
+    return not faulty & own and not any(file in _SHARED or file.startswith("glossary/") for file in faulty)
 
 
 def _inside(root: Path, path: str) -> str:

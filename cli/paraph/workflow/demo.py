@@ -14,6 +14,9 @@ from paraph.workflow.check import check
 from paraph.workflow.desk import documents_of
 from paraph.workflow.files import copy_workspace
 
+_WORTH_OPENING = "joint-declaration"
+"""The document that shows most of what paraph does."""
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Step:
@@ -51,7 +54,7 @@ def demo(target: Path) -> Iterator[Step]:
         yield Step(
             title=f"{document}{'' if built.written else ' (unchanged)'}",
             lines=tuple(str(target / "build" / path.name) for path in files),
-            show=show if document.startswith("joint") else None,
+            show=show if document == _WORTH_OPENING else None,
         )
     yield Step(
         title="Next",
