@@ -157,9 +157,10 @@ class ClauseVersion:
 class DocumentVersion:
     """A document was snapshot: `subject.digest` covers id, version, clauses and `lines`.
 
-    `clauses` are the versions used, in order (a clause used twice stands twice); `lines` are the words in each authentic
-    language, a paragraph a line (its label, a tab, its text), as printed without what the register itself decides: the
-    reference, the signatures and the reservations. So the exact selection, order, values and fixed words are covered.
+    `clauses` are the versions used, in order (a clause used twice stands twice); `lines` are the words of each
+    authentic language, a paragraph a line (its label, a tab, its text), as printed without what the register itself
+    decides: the reference, the signatures and the reservations. So the exact selection, order, values and fixed words
+    are covered.
     `sources` are all files that it was assembled from, by workspace path and digest; the register keeps them.
     """
 
