@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from paraph.library.known import Known, clean, unknown, unwritten
 from paraph.library.near import did_you_mean
-from paraph.library.schema import ClauseShape
+from paraph.library.schema import ClauseShape, WaiverShape
 from paraph.library.structure import differences
 from paraph.markup import canonical, digest, parse
-from paraph.model.clause import Clause, ClauseKind, ClauseText, Translation
+from paraph.model.clause import Clause, ClauseKind, ClauseText, Translation, Waiver
 from paraph.model.finding import Finding, KeyPath, Severity, Source
 from paraph.model.text import ClauseRef, Line, Placeholder, TermMark, everything, plain
 from paraph.model.value import BUILT_IN_VALUES
@@ -48,6 +48,7 @@ def clause(shape: ClauseShape, theme: str, known: Known, source: Source) -> tupl
         },
         notes=shape.notes,
         source=source,
+        waivers=waivers(shape.waivers),
     )
     findings += _languages(made, known)
     findings += _translations(made, known)
@@ -56,6 +57,11 @@ def clause(shape: ClauseShape, theme: str, known: Known, source: Source) -> tupl
     findings += _unused(made)
     findings += differences(made)
     return made, tuple(findings)
+
+
+def waivers(shapes: Iterable[WaiverShape]) -> tuple[Waiver, ...]:
+    """The waivers of a clause or a manifest."""
+    return tuple(Waiver(rule=one.rule, words=one.words, reason=one.reason) for one in shapes)
 
 
 def _texts(clause: Clause) -> Iterator[tuple[KeyPath, ClauseText]]:

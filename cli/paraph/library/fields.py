@@ -75,6 +75,14 @@ def _scalar(value: Any) -> Any:
     raise refusal("wrong-shape", "one value is expected here", "Write it after the colon.")
 
 
+def _whole(value: Any) -> Any:
+    if isinstance(value, str):
+        if re.fullmatch(r"[0-9]{1,6}", value):
+            return int(value)
+        raise refusal("bad-number", f"“{value}” is no whole number", "Write digits, as 15.")
+    return _scalar(value)
+
+
 def _colour(text: str) -> str:
     if not _COLOUR.fullmatch(text):
         raise refusal(
@@ -147,6 +155,7 @@ Free = Annotated[str, WithJsonSchema(_WORDS)]
 Code = Annotated[str, AfterValidator(_language), WithJsonSchema({**_STRING, "pattern": f"^{LANGUAGE.pattern}$"})]
 Date = Annotated[dt.date, BeforeValidator(_date), WithJsonSchema({**_STRING, "format": "date"})]
 Boolean = Annotated[bool, BeforeValidator(_boolean), WithJsonSchema({"type": ["boolean", "string"]})]
+Whole = Annotated[int, BeforeValidator(_whole), WithJsonSchema({"type": ["integer", "string"]})]
 Colour = Annotated[str, AfterValidator(_colour), WithJsonSchema({**_STRING, "pattern": f"^{_COLOUR.pattern}$"})]
 Address = Annotated[str, AfterValidator(_address), WithJsonSchema({**_STRING, "pattern": f"^({_ADDRESS.pattern})?$"})]
 Digest = Annotated[str, WithJsonSchema({"type": ["string", "number"]})]

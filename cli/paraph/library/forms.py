@@ -6,12 +6,12 @@ from collections.abc import Collection, Iterator, Mapping
 
 from paraph.library.known import Known, clean, unknown
 from paraph.library.near import did_you_mean
-from paraph.library.schema import FormShape, RulesShape, StringsShape
+from paraph.library.schema import FormShape, PlainShape, RulesShape, StringsShape
 from paraph.model.finding import Finding, KeyPath, Source
-from paraph.model.form import PART_KINDS, FieldSpec, Form, PartSpec, SectionStyle
+from paraph.model.form import PART_KINDS, Drafting, FieldSpec, Form, PartSpec, Plain, SectionStyle
 from paraph.model.names import IN_BRACES, VALUE
 from paraph.model.text import Texts
-from paraph.model.writing import LanguageRules, Mark, NumberFormat
+from paraph.model.writing import LanguageRules, Mark, NumberFormat, Opening
 
 
 def form(
@@ -29,7 +29,12 @@ def form(
         ),
         styles={
             key: SectionStyle(
-                role=one.role, numbering=one.numbering, each=one.each, last=one.last, kinds=tuple(one.kinds)
+                role=one.role,
+                numbering=one.numbering,
+                each=one.each,
+                last=one.last,
+                kinds=tuple(one.kinds),
+                opens=one.opens,
             )
             for key, one in shape.styles.items()
         },
@@ -40,8 +45,28 @@ def form(
         paper=shape.paper,
         files=files,
         source=source,
+        drafting=Drafting(
+            full_names=tuple(shape.drafting.full_names),
+            brackets=shape.drafting.brackets,
+            ordered=shape.drafting.ordered,
+        ),
+        plain=_plain(shape.plain) if shape.plain else None,
     )
     return made, (*_form(made, known), *_parts(shape, shared, source))
+
+
+def _plain(shape: PlainShape) -> Plain:
+    return Plain(
+        sentence=shape.sentence,
+        syllables=shape.syllables,
+        ease=shape.ease,
+        lix=shape.lix,
+        acronyms=shape.acronyms,
+        passive=shape.passive,
+        terms=shape.terms,
+        ages=shape.ages.field if shape.ages else "",
+        widest=shape.ages.widest if shape.ages else 0,
+    )
 
 
 def _form(form: Form, known: Known) -> Iterator[Finding]:
@@ -140,4 +165,27 @@ def _rules(shape: RulesShape) -> LanguageRules:
         bullet=shape.bullet,
         note_before_mark=shape.note_before_mark,
         first_of_month=shape.first_of_month,
+        quotes=tuple(shape.quotes),
+        apostrophe=shape.apostrophe,
+        question=shape.question,
+        exclamation=shape.exclamation,
+        explains=tuple(shape.explains),
+    )
+
+
+def openings(shape: StringsShape, known: Known, source: Source) -> tuple[dict[str, Opening], tuple[Finding, ...]]:
+    """How clauses begin, by name."""
+    made = {
+        name: Opening(
+            name=name,
+            words={code: tuple(words) for code, words in one.words.items()},
+            emphasised=one.emphasised,
+            says=one.says or name,
+        )
+        for name, one in shape.openings.items()
+    }
+    return made, tuple(
+        finding
+        for name, one in shape.openings.items()
+        for finding in known.languages(source, {code: ("openings", name, "words", code) for code in one.words})
     )

@@ -11,11 +11,11 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from paraph.library.glossary_schema import GlossaryShape
 from paraph.library.schema import (
     ClauseShape,
     CountriesShape,
     FormShape,
-    GlossaryShape,
     InstitutionsShape,
     ManifestShape,
     StringsShape,

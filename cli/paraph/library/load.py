@@ -57,6 +57,7 @@ def _library(documents: Documents) -> Library | None:
         forms=documents.forms,
         strings=shared.strings,
         rules=shared.rules,
+        openings=shared.openings,
         concepts=shared.concepts,
         assets=shared.assets,
     )

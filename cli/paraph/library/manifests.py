@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from paraph.library.clauses import waivers
 from paraph.library.known import Known, clean, unknown, unwritten
 from paraph.library.near import did_you_mean
 from paraph.library.schema import ManifestShape, UseShape
@@ -46,6 +47,7 @@ def manifest(shape: ManifestShape, kind: str, form: Form | None, known: Known, s
             for one in shape.sections
         ),
         source=source,
+        waivers=waivers(shape.waivers),
     )
 
 

@@ -56,6 +56,7 @@ RULES: Mapping[str, Mapping[str, str]] = {
         "bad-name": "A value’s name is made of small letters, digits and _.",
         "bad-date": "No date of the form 2017-03-01, or no day of the calendar.",
         "bad-boolean": "Neither true nor false.",
+        "bad-number": "No whole number.",
         "bad-colour": "No colour of the form #1f4e79.",
         "accent-contrast": "The accent colour is too pale to be read on white (WCAG 2.2, 1.4.3: 4.5 to 1).",
         "bad-address": "No web address.",

@@ -25,9 +25,9 @@ from paraph.library.fields import (
     Raw,
     Text,
     Texts,
+    Whole,
 )
 from paraph.model.clause import ClauseKind
-from paraph.model.concept import TermStatus
 from paraph.model.form import Numbering
 from paraph.model.manifest import Adoption
 from paraph.model.member import Status
@@ -175,6 +175,14 @@ class TranslationShape(Shape):
     text: Text = Field(description="The translation")
 
 
+class WaiverShape(Shape):
+    """A finding of the checks that is meant: it stands, with its reason, and is listed."""
+
+    rule: Text = Field(description="The rule that is waived: term-deprecated")
+    words: Free = Field("", description="The words that the finding names, where not all of this rule are meant")
+    reason: Text = Field(description="Why: the word stands in the title of a treaty")
+
+
 class ClauseShape(Shape):
     """statements/clauses/<theme>/<id>.yml: one reviewed unit of text in all its languages."""
 
@@ -187,6 +195,7 @@ class ClauseShape(Shape):
         description="The text that binds, in each authentic language, in Markdown, without final full stop"
     )
     translations: dict[str, TranslationShape] = Field({}, description="Courtesy translations, by language")
+    waivers: list[WaiverShape] = Field([], description="Findings that are meant, with the reason")
     notes: Free = Field("", description="Drafting notes; never part of what is approved")
 
 
@@ -210,6 +219,9 @@ class StyleShape(Shape):
     each: Mark = Field(description="The mark after each clause")
     last: Mark = Field(description="The mark after the last clause")
     kinds: list[ClauseKind] = Field([], description="The kinds of clause that may stand here; empty: all")
+    opens: dict[ClauseKind, Text] = Field(
+        {}, description="How a clause of each kind begins: an opening of templates/strings.yml, as recital: participle"
+    )
 
 
 class FieldShape(Shape):
@@ -217,6 +229,36 @@ class FieldShape(Shape):
 
     type: str = Field("text", pattern="^(text|lines)$", description="text (Markdown), or lines (an address)")
     required: Boolean = Field(False, description="true where every manifest must give it")
+
+
+class DraftingShape(Shape):
+    """Rules of drafting that hold for documents of a form."""
+
+    full_names: list[Text] = Field(default=[], description="Texts without acronyms: title, subtitle, heading")
+    brackets: Boolean = Field(default=True, description="false: square brackets, open alternatives, are reported")
+    ordered: Boolean = Field(
+        default=False, description="true: states and members that a text lists stand in alphabetical order"
+    )
+
+
+class AgesShape(Shape):
+    """The age band of the readers."""
+
+    field: Text = Field(description="The field of the document that names it: readers")
+    widest: Whole = Field(5, description="Years that it may span at most")
+
+
+class PlainShape(Shape):
+    """How plain the texts of a form must be."""
+
+    sentence: Whole = Field(0, description="Words that a sentence may have at most; 0: any number")
+    syllables: dict[str, Whole] = Field({}, description="Syllables from which a word is hard, by language: en: 4")
+    ease: dict[str, Whole] = Field({}, description="The least reading ease, by language: en: 70")
+    lix: dict[str, Whole] = Field({}, description="The greatest LIX, for languages without a formula of their own")
+    acronyms: Boolean = Field(True, description="false: acronyms are reported")
+    passive: Boolean = Field(True, description="false: verbs in the passive are reported")
+    terms: Boolean = Field(False, description="true: a term of the glossary is explained where it stands")
+    ages: AgesShape | None = Field(None, description="The age band that each document states")
 
 
 class FormShape(Shape):
@@ -232,6 +274,8 @@ class FormShape(Shape):
     fields: dict[str, FieldShape] = Field({}, description="Fields that manifests fill in, by name")
     values: dict[str, Kind] = Field({}, description="Placeholders that manifests’ own texts may use, with their types")
     strings: dict[str, Texts] = Field({}, description="Fixed strings of this form in each language")
+    drafting: DraftingShape = Field(DraftingShape(), description="Rules of drafting, looked at by paraph check")
+    plain: PlainShape | None = Field(None, description="Plain language: for what must be easy to read")
 
 
 class NumberFormatShape(Shape):
@@ -249,6 +293,21 @@ class RulesShape(Shape):
     bullet: Text = Field("•", description="Its bullet")
     note_before_mark: Boolean = Field(False, description="true: the call of a note stands before the punctuation")
     first_of_month: Free = Field("", description="How the first day of a month is written, such as 1er")
+    quotes: list[Free] = Field(
+        [], max_length=2, description="Its quotation marks with their spaces, opening and closing"
+    )
+    apostrophe: Free = Field("", description="Its apostrophe")
+    question: Free = Field("", description="Its question mark, with the space before it")
+    exclamation: Free = Field("", description="Its exclamation mark, with the space before it")
+    explains: list[Text] = Field([], description="How a sentence explains a word: “{term} is”")
+
+
+class OpeningShape(Shape):
+    """A way in which clauses begin."""
+
+    words: dict[str, list[Text]] = Field(description="First words in each language; * stands for letters: *ing")
+    emphasised: Boolean = Field(False, description="true: the first words are emphasised")
+    says: Free = Field("", description="What is asked for, in words: an emphasised participle")
 
 
 class StringsShape(Shape):
@@ -256,6 +315,7 @@ class StringsShape(Shape):
 
     rules: dict[str, RulesShape] = Field(description="How each language writes, by its code")
     strings: dict[str, Texts] = Field({}, description="Fixed strings in each language, by name")
+    openings: dict[str, OpeningShape] = Field({}, description="How clauses begin, by a name that forms use")
 
 
 # --- manifests -------------------------------------------------------------------------------------------------------
@@ -307,35 +367,4 @@ class ManifestShape(Shape):
     values: dict[str, Raw] = Field({}, description="Values for all its clauses: country: MA")
     fields: dict[str, Texts] = Field({}, description="The fields that the form asks for, in each language")
     sections: list[SectionShape] = Field(min_length=1, description="Its sections, in order")
-
-
-# --- glossary --------------------------------------------------------------------------------------------------------
-
-
-class TermShape(Shape):
-    """A term."""
-
-    term: Text = Field(description="The term as it is written")
-    status: TermStatus = Field(TermStatus.PREFERRED, description="Its standing; left out: preferred")
-    register_: Free = Field("", alias="register", description="Where it is used: UN, France")
-    acronym: Free = Field("", description="Its acronym")
-    forms: list[Text] = Field([], description="Inflected forms")
-    reason: Free = Field("", description="Why it is not to be used")
-
-
-class ConceptShape(Shape):
-    """A concept and its terms."""
-
-    id: Id = Field(description="Its name in [words](term:…)")
-    domain: Free = Field("", description="The field it belongs to: protection")
-    definition: Texts = Field({}, description="What it means, in our words, in each language")
-    terms: dict[str, list[Annotated[TermShape, OneText("term")]]] = Field(description="Its terms by language")
-    origin: Free = Field("", description="Where the terms were read")
-    certainty: Free = Field("", description="A: read in a source; B: general knowledge; C: inferred")
-    notes: Free = Field("", description="Remarks; never printed")
-
-
-class GlossaryShape(Shape):
-    """glossary/*.yml: concepts with terms per language."""
-
-    concepts: list[ConceptShape] = Field(description="The concepts")
+    waivers: list[WaiverShape] = Field([], description="Findings in this file that are meant, with the reason")

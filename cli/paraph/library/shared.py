@@ -6,16 +6,17 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
 from paraph.library import concepts, forms, members
+from paraph.library.glossary_schema import GlossaryShape
 from paraph.library.index import COUNTRIES, INSTITUTIONS, STRINGS, WORKSPACE, FileIndex
 from paraph.library.known import Known, twice
 from paraph.library.logo import logo_fault
 from paraph.library.reading import Reading
-from paraph.library.schema import CountriesShape, GlossaryShape, InstitutionsShape, StringsShape, WorkspaceShape
+from paraph.library.schema import CountriesShape, InstitutionsShape, StringsShape, WorkspaceShape
 from paraph.library.workspace import LOGO_TYPES, unread, workspace
 from paraph.model.concept import Concept
 from paraph.model.finding import Source
 from paraph.model.member import Country, Institution
-from paraph.model.writing import LanguageRules
+from paraph.model.writing import LanguageRules, Opening
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -33,6 +34,7 @@ class Shared:
     concepts: Mapping[str, Concept]
     strings: Mapping[str, Mapping[str, str]]
     rules: Mapping[str, LanguageRules]
+    openings: Mapping[str, Opening]
     string_names: Collection[str] | None
     assets: Mapping[str, bytes]
 
@@ -46,11 +48,14 @@ def read_shared(reading: Reading, index: FileIndex) -> Shared:
     found, known = _glossary(reading, index, known)
     strings: Mapping[str, Mapping[str, str]] = {}
     rules: Mapping[str, LanguageRules] = {}
+    openings: Mapping[str, Opening] = {}
     shape, _, source = reading.file(STRINGS, StringsShape)
     if shape is not None:
         strings, findings = forms.strings(shape, known, source)
         reading.add(findings)
         rules, findings = forms.rules(shape, known, source)
+        reading.add(findings)
+        openings, findings = forms.openings(shape, known, source)
         reading.add(findings)
     return Shared(
         whole=whole,
@@ -60,6 +65,7 @@ def read_shared(reading: Reading, index: FileIndex) -> Shared:
         concepts=found,
         strings=strings,
         rules=rules,
+        openings=openings,
         string_names=shape.strings.keys() if shape is not None else None,
         assets=assets,
     )
@@ -126,6 +132,8 @@ def _glossary(reading: Reading, index: FileIndex, known: Known) -> tuple[Mapping
                 at = ("concepts", position, "id")
                 reading.add([twice("concept", concept.id, found[concept.id].source, source, at)])
             found.setdefault(concept.id, concept)
+    if readable:
+        reading.add(concepts.between(found))
     return found, replace(known, concepts=found.keys() if readable else None)
 
 

@@ -51,8 +51,20 @@ class Translation:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Waiver:
+    """A finding of the checks that is meant: by its rule and, where not all of that rule are, the `words` it names."""
+
+    rule: str
+    words: str
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Clause:
-    """One reviewed unit of text in all its languages. `title` and `notes` are never part of what is approved."""
+    """One reviewed unit of text in all its languages.
+
+    `title`, `notes` and `waivers` are never part of what is approved.
+    """
 
     id: str
     theme: str
@@ -64,6 +76,7 @@ class Clause:
     translations: Mapping[str, Translation]
     notes: str
     source: Source
+    waivers: tuple[Waiver, ...] = ()
 
     def text(self, language: str) -> ClauseText | None:
         """The authentic text or the translation in `language`."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -18,10 +19,46 @@ class TermStatus(StrEnum):
     DEPRECATED = "deprecated"
     FORBIDDEN = "forbidden"
 
+    @property
+    def usable(self) -> bool:
+        """Whether a text may use the term: preferred or admitted."""
+        return self in (TermStatus.PREFERRED, TermStatus.ADMITTED)
+
+
+class Gender(StrEnum):
+    """The grammatical gender of a term; `COMMON` is for nouns of persons that have a masculine and a feminine."""
+
+    MASCULINE = "masculine"
+    FEMININE = "feminine"
+    NEUTER = "neuter"
+    COMMON = "common"
+
+
+class GrammaticalNumber(StrEnum):
+    """The number in which a term is used, where it is not both."""
+
+    SINGULAR = "singular"
+    PLURAL = "plural"
+    UNCOUNTABLE = "uncountable"
+
+
+class PartOfSpeech(StrEnum):
+    """What a term is in grammar (the values of the data category in ISO 12620 that terms of ours have)."""
+
+    NOUN = "noun"
+    PROPER_NOUN = "properNoun"
+    ADJECTIVE = "adjective"
+    VERB = "verb"
+    ADVERB = "adverb"
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Term:
-    """One term of a concept in one language; `forms` are inflected forms that a stemmer would miss."""
+    """One term of a concept in one language.
+
+    `forms` are inflected forms that no rule finds; `exceptions` are phrases in which the same words mean something
+    else (minor, but not in *a minor offence*). `since` (included) and `until` (excluded) date a name that changed.
+    """
 
     term: str
     status: TermStatus
@@ -29,11 +66,27 @@ class Term:
     acronym: str = ""
     forms: tuple[str, ...] = ()
     reason: str = ""
+    part_of_speech: PartOfSpeech | None = None
+    gender: Gender | None = None
+    number: GrammaticalNumber | None = None
+    since: dt.date | None = None
+    until: dt.date | None = None
+    exceptions: tuple[str, ...] = ()
+
+    def in_force(self, on: dt.date | None) -> bool:
+        """Whether the name holds on a day (None: now, that is, whatever came last)."""
+        if on is None:
+            return self.until is None
+        return (self.since is None or self.since <= on) and (self.until is None or on < self.until)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Concept:
-    """A concept with its terms per language. `definition` is our own, `origin` says where its terms were read."""
+    """A concept with its terms per language. `definition` is our own, `origin` says where its terms were read.
+
+    `everyday`: its terms are ordinary words that a child knows. `not_synonyms` are concepts that it is taken for.
+    `place` is the key path of the concept in its file.
+    """
 
     id: str
     domain: str
@@ -43,7 +96,11 @@ class Concept:
     certainty: str
     notes: str
     source: Source
+    everyday: bool = False
+    not_synonyms: tuple[str, ...] = ()
+    place: tuple[str | int, ...] = ()
 
-    def preferred(self, language: str) -> Term | None:
-        """The preferred term in `language`, or None."""
-        return next((t for t in self.terms.get(language, ()) if t.status is TermStatus.PREFERRED), None)
+    def preferred(self, language: str, on: dt.date | None = None) -> Term | None:
+        """The preferred term in `language` on a day, or None."""
+        found = [term for term in self.terms.get(language, ()) if term.status is TermStatus.PREFERRED]
+        return next((term for term in found if term.in_force(on)), found[-1] if found else None)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from paraph.model.clause import ClauseKind
@@ -24,13 +24,17 @@ class Numbering(StrEnum):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class SectionStyle:
-    """How a section sets its clauses: the named style, the numbers, and the mark that ends each and the last."""
+    """How a section sets its clauses: the named style, the numbers, and the mark that ends each and the last.
+
+    `opens` names, by the kind of clause, the opening (templates/strings.yml) with which such a clause begins.
+    """
 
     role: str
     numbering: Numbering
     each: Mark
     last: Mark
     kinds: tuple[ClauseKind, ...] = ()
+    opens: Mapping[ClauseKind, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -73,6 +77,34 @@ class FieldSpec:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Drafting:
+    """Rules of drafting: texts that name nothing by an acronym, whether brackets may stand, lists in their order."""
+
+    full_names: tuple[str, ...] = ()
+    brackets: bool = True
+    ordered: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Plain:
+    """How plain the texts of a form must be; 0, True or a language that is missing: nothing is asked.
+
+    `sentence` in words; `syllables` from which a word is hard; `ease` the least reading ease by the language's own
+    formula, `lix` the greatest LIX where it has none. `ages` is the field that states the age band, `widest` in years.
+    """
+
+    sentence: int = 0
+    syllables: Mapping[str, int] = field(default_factory=dict)
+    ease: Mapping[str, int] = field(default_factory=dict)
+    lix: Mapping[str, int] = field(default_factory=dict)
+    acronyms: bool = True
+    passive: bool = True
+    terms: bool = False
+    ages: str = ""
+    widest: int = 0
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Form:
     """A form of document: its parts in order, its section styles, its fixed strings. A form is data, not code.
 
@@ -92,3 +124,5 @@ class Form:
     paper: str
     files: Mapping[str, bytes]
     source: Source
+    drafting: Drafting = field(default_factory=Drafting)
+    plain: Plain | None = None

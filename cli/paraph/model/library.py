@@ -11,15 +11,15 @@ from paraph.model.form import Form
 from paraph.model.manifest import Manifest
 from paraph.model.member import Country, Institution
 from paraph.model.workspace import Workspace
-from paraph.model.writing import LanguageRules
+from paraph.model.writing import LanguageRules, Opening
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Library:
     """A workspace as read: what was needed of it, by id.
 
-    `texts` are the fixed strings shared by all forms, by language; `rules` how each language writes; `assets` other
-    files that documents use, such as the logo, by workspace path.
+    `texts` are the fixed strings shared by all forms, by language; `rules` how each language writes; `openings` how
+    clauses begin; `assets` other files that documents use, such as the logo, by workspace path.
     """
 
     workspace: Workspace
@@ -32,3 +32,4 @@ class Library:
     rules: Mapping[str, LanguageRules]
     concepts: Mapping[str, Concept]
     assets: Mapping[str, bytes] = field(default_factory=dict)
+    openings: Mapping[str, Opening] = field(default_factory=dict)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TypeAlias
 
+from paraph.model.clause import Waiver
 from paraph.model.finding import Source
 from paraph.model.text import Texts
 from paraph.model.value import RawValue
@@ -80,3 +81,4 @@ class Manifest:
     fields: Mapping[str, Texts]
     sections: tuple[Section, ...]
     source: Source
+    waivers: tuple[Waiver, ...] = ()

@@ -33,6 +33,8 @@ class LanguageRules:
 
     `marks` writes a Mark; `levels` the numbers by level; `note_before_mark`: a footnote call stands before the final
     punctuation (French) or after it (English); `first_of_month` is how the first day is written ("1er"), or "".
+    `quotes` (opening, closing), `question` and `exclamation` are written with their spaces; "" or empty where the
+    workspace does not say. `explains` are patterns of sentences that explain a word: "{term} is".
     """
 
     marks: Mapping[Mark, str]
@@ -40,3 +42,18 @@ class LanguageRules:
     bullet: str
     note_before_mark: bool
     first_of_month: str
+    quotes: tuple[str, ...] = ()
+    apostrophe: str = ""
+    question: str = ""
+    exclamation: str = ""
+    explains: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Opening:
+    """A way in which clauses begin: first words in each language, with * for letters; `says` names it in a finding."""
+
+    name: str
+    words: Mapping[str, tuple[str, ...]]
+    emphasised: bool
+    says: str
