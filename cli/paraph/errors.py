@@ -7,7 +7,8 @@
     ├── FindingsError              what people wrote is wrong: carries the findings             (exit 1)
     └── BrokenError                something failed that no edit to a text would mend           (exit 3)
         ├── FidelityError          a rendered file does not say what its document says
-        └── RenderError            an engine (typst, pandoc, LibreOffice, docxtpl) refused
+        ├── RenderError            an engine (typst, pandoc, LibreOffice, docxtpl) refused
+        └── RegisterError          the register is busy, damaged, or written by a newer paraph
 
 What a person wrote wrongly is a value, a `paraph.model.Finding`, reported with all others at once; an exception means
 that the command cannot go on. Only the boundary in `paraph.__main__` prints one or exits.
@@ -56,3 +57,7 @@ class FidelityError(BrokenError):
 
 class RenderError(BrokenError):
     """The engine behind a format refused its input or is missing."""
+
+
+class RegisterError(BrokenError):
+    """The register cannot be read or written: it is busy, damaged, or of another version. Nothing was written."""

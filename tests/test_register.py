@@ -1,0 +1,284 @@
+"""The register: what is written once is never changed, by two databases."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+import os
+import subprocess
+import sys
+import unicodedata
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+import rfc8785
+import sqlalchemy
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from paraph.errors import RegisterError
+from paraph.model.event import (
+    FACTS,
+    GENESIS,
+    Choice,
+    Decided,
+    Draft,
+    Event,
+    EvidenceClass,
+    Head,
+    MemberLeft,
+    Receipt,
+    Subject,
+    SubjectKind,
+)
+from paraph.register.codec import event_hash, read_event, write_event
+from paraph.register.store import Register
+from paraph.register.verify import faults
+
+POSTGRESQL = os.environ.get("PARAPH_TEST_POSTGRESQL", "")
+"""The address of an empty database of the tests' own; .ci/run starts one."""
+
+NOON = dt.datetime(2026, 3, 1, 12, tzinfo=dt.UTC)
+WORDS = st.text(st.characters(codec="utf-8"), max_size=12).map(lambda one: unicodedata.normalize("NFC", one))
+TIMES = st.integers(-(2**31), 2**32).map(lambda seconds: NOON + dt.timedelta(seconds=seconds))
+st.register_type_strategy(str, WORDS)
+st.register_type_strategy(dt.datetime, TIMES)
+st.register_type_strategy(int, st.integers(0, 2**40))
+
+
+def decision(member: str, choice: Choice = Choice.APPROVE, words: str = "") -> Decided:
+    """A rehearsal: no institution decided this."""
+    subject = Subject(kind=SubjectKind.CLAUSE, id="rehearsal", version=1, digest="a" * 64)
+    receipt = Receipt(received=NOON, channel="rehearsal", grade=EvidenceClass.RECORDED)
+    return Decided(circulation="c1", member=member, subject=subject, choice=choice, receipt=receipt, text=words)
+
+
+def drafts(*members: str) -> list[Draft]:
+    return [Draft(fact=decision(member), request=f"r-{member}") for member in members]
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def address(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path}/register.db"
+        return
+    if not POSTGRESQL:
+        if os.environ.get("CI"):
+            pytest.fail("CI needs PostgreSQL: see .ci/run")
+        pytest.skip("set PARAPH_TEST_POSTGRESQL to the address of a database for the tests")
+    schema = f"rehearsal_{os.getpid()}"
+    engine = sqlalchemy.create_engine(POSTGRESQL.replace("postgresql:", "postgresql+psycopg:", 1))
+    with engine.begin() as connection:
+        connection.execute(sqlalchemy.text(f"CREATE SCHEMA {schema}"))
+    yield f"{POSTGRESQL}{'&' if '?' in POSTGRESQL else '?'}options=-csearch_path%3D{schema}"
+    with engine.begin() as connection:
+        connection.execute(sqlalchemy.text(f"DROP SCHEMA {schema} CASCADE"))
+    engine.dispose()
+
+
+@pytest.fixture
+def register(address: str, tmp_path: Path) -> Iterator[Register]:
+    opened = Register.open(address, tmp_path, create=True)
+    yield opened
+    opened.close()
+
+
+@settings(max_examples=400)
+@given(st.data(), st.sampled_from(sorted(FACTS)))
+def test_every_fact_comes_back_as_it_was_written(data: st.DataObject, kind: str) -> None:
+    draft = Draft(fact=data.draw(st.from_type(FACTS[kind])), request=data.draw(WORDS), by=data.draw(WORDS))
+    event, body = write_event(draft, Head(), NOON)
+    assert read_event(body) == event
+    assert (event.number, event.prev) == (1, GENESIS)
+    assert event.hash == hashlib.sha256(b"paraph.event.v1\0" + body).hexdigest()
+
+
+@pytest.mark.parametrize(
+    "harm",
+    [
+        lambda event: event | {"extra": 1},
+        lambda event: event | {"v": 2},
+        lambda event: event | {"kind": "vote"},
+        lambda event: event | {"at": "2026-03-01T12:00:00+00:00"},
+        lambda event: event | {"number": "1"},
+        lambda event: event | {"by": "e\u0301"},
+        lambda event: event | {"data": event["data"] | {"choice": "perhaps"}},
+        lambda event: event | {"data": {key: event["data"][key] for key in event["data"] if key != "text"}},
+    ],
+)
+def test_an_event_that_was_never_written_so_is_refused(harm: Callable[[dict], dict]) -> None:
+    body = write_event(drafts("malta")[0], Head(), NOON)[1]
+    with pytest.raises(RegisterError):
+        read_event(rfc8785.dumps(harm(json.loads(body))))
+    with pytest.raises(RegisterError, match="canonical"):
+        read_event(body + b"\n")
+
+
+@pytest.mark.parametrize(
+    ("words", "at"), [("e\u0301", NOON), ("", NOON.replace(tzinfo=None)), ("", NOON.replace(microsecond=1))]
+)
+def test_what_is_not_canonical_is_not_written(words: str, at: dt.datetime) -> None:
+    with pytest.raises(RegisterError):
+        write_event(Draft(fact=decision("malta", words=words), request="r"), Head(), at)
+
+
+def test_events_are_read_in_order_and_by_what_they_concern(register: Register) -> None:
+    written = register.append(lambda reader: [*drafts("malta", "spain")], NOON)
+    written += register.append(lambda reader: [Draft(fact=MemberLeft(member="spain"), request="left")], NOON)
+    with register.reading() as reader:
+        assert tuple(reader.events()) == written
+        assert tuple(reader.events(["members"])) == written[2:]
+        assert tuple(reader.events(["clause/rehearsal", "members"])) == written
+        assert reader.head() == Head(number=3, hash=written[2].hash)
+        assert list(faults(reader.bodies(), [reader.head()])) == []
+
+
+def test_a_request_is_written_once(register: Register) -> None:
+    first = register.append(lambda reader: drafts("malta"), NOON)
+    again = register.append(lambda reader: drafts("malta", "spain"), NOON.replace(hour=13))
+    assert again[0] == first[0]
+    assert again[1].number == 2
+    other = Draft(fact=decision("malta", Choice.OBJECT), request="r-malta")
+    with pytest.raises(RegisterError, match="other content"):
+        register.append(lambda reader: [*drafts("morocco"), other], NOON)
+    with register.reading() as reader:
+        assert reader.head().number == 2
+
+
+def test_what_was_not_decided_whole_is_not_written_at_all(register: Register) -> None:
+    bad = Draft(fact=decision("spain", words="e\u0301"), request="bad")
+    with pytest.raises(RegisterError):
+        register.append(lambda reader: [*drafts("malta"), bad], NOON)
+    with register.reading() as reader:
+        assert reader.head() == Head()
+
+
+@pytest.mark.parametrize("statement", ["UPDATE event SET request = 'x'", "DELETE FROM event"])
+def test_the_database_itself_refuses_to_change_an_event(register: Register, statement: str) -> None:
+    register.append(lambda reader: drafts("malta"), NOON)
+    with pytest.raises(sqlalchemy.exc.DBAPIError, match="append-only"), register._engine.connect() as connection:
+        connection.execute(sqlalchemy.text(statement))
+
+
+def test_evidence_is_kept_by_its_digest(register: Register) -> None:
+    digest = register.keep(b"the e-mail")
+    assert register.keep(b"the e-mail") == digest == hashlib.sha256(b"the e-mail").hexdigest()
+    with register.reading() as reader:
+        assert reader.evidence(digest) == b"the e-mail"
+        assert reader.evidence("0" * 64) is None
+
+
+WRITER = """
+import datetime as dt, sys
+from pathlib import Path
+sys.path.insert(0, sys.argv[4])
+from test_register import NOON, drafts
+from paraph.register.store import Register
+register = Register.open(sys.argv[1], Path("."))
+for turn in range(int(sys.argv[3])):
+    register.append(lambda reader: drafts(f"{sys.argv[2]}-{turn}"), NOON)
+    print(turn, flush=True)
+"""
+
+
+def writer(address: str, name: str, turns: int) -> subprocess.Popen[str]:
+    command = [sys.executable, "-c", WRITER, address, name, str(turns), str(Path(__file__).parent)]
+    return subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+
+
+def test_writers_at_once_make_one_chain(register: Register, address: str) -> None:
+    writers = [writer(address, f"w{number}", 25) for number in range(8)]
+    assert [one.communicate()[1] or one.returncode for one in writers] == [0] * 8
+    with register.reading() as reader:
+        assert list(faults(reader.bodies())) == []
+        assert len({event.request for event in reader.events()}) == 200
+
+
+def test_nothing_acknowledged_is_lost_when_writers_are_killed(register: Register, address: str) -> None:
+    acknowledged = set()
+    for round_ in range(4):
+        names = [f"k{round_}-{number}" for number in range(3)]
+        writers = [writer(address, name, 1000) for name in names]
+        for name, one in zip(names, writers, strict=True):
+            assert one.stdout is not None
+            said = [one.stdout.readline().strip() for _ in range(2 + round_)]
+            one.kill()
+            said += one.communicate()[0].split()
+            acknowledged |= {f"r-{name}-{turn}" for turn in said}
+    with register.reading() as reader:
+        assert list(faults(reader.bodies())) == []
+        assert acknowledged <= {event.request for event in reader.events()}
+
+
+def chain(*members: str) -> list[tuple[Event, bytes]]:
+    made, head = [], Head()
+    for draft in drafts(*members):
+        made.append(write_event(draft, head, NOON))
+        head = Head(number=made[-1][0].number, hash=made[-1][0].hash)
+    return made
+
+
+WHOLE = [body for _, body in chain("malta", "spain", "morocco", "france")]
+HELD = Head(number=4, hash=event_hash(WHOLE[3]))
+
+
+@settings(max_examples=300)
+@given(st.integers(0, 3), st.data())
+def test_every_flipped_bit_is_found(place: int, data: st.DataObject) -> None:
+    bit = data.draw(st.integers(0, 8 * len(WHOLE[place]) - 1))
+    body = bytearray(WHOLE[place])
+    body[bit // 8] ^= 1 << bit % 8
+    assert list(faults([*WHOLE[:place], bytes(body), *WHOLE[place + 1 :]], [HELD]))
+
+
+@pytest.mark.parametrize(
+    "altered",
+    [
+        [WHOLE[1], WHOLE[0], *WHOLE[2:]],
+        WHOLE[1:],
+        WHOLE[:3],
+        [*WHOLE[:2], WHOLE[3]],
+        [WHOLE[0], *WHOLE],
+        [],
+    ],
+    ids=["reordered", "beheaded", "cut", "one taken out", "one twice", "emptied"],
+)
+def test_a_chain_that_was_cut_or_reordered_is_found(altered: list[bytes]) -> None:
+    assert list(faults(altered, [HELD]))
+
+
+def test_a_chain_that_was_rewritten_whole_is_found_by_a_head_that_others_hold() -> None:
+    rewritten = [body for _, body in chain("malta", "spain", "morocco", "albania")]
+    assert list(faults(rewritten)) == []
+    assert list(faults(rewritten, [HELD])) == ["event 4: somebody outside holds another hash for it"]
+    assert list(faults([*WHOLE, write_event(drafts("benin")[0], HELD, NOON)[1]], [HELD])) == []
+
+
+def test_there_is_no_register_until_one_is_made(tmp_path: Path) -> None:
+    with pytest.raises(RegisterError, match="no register"):
+        Register.open("sqlite:///register.db", tmp_path)
+    with pytest.raises(RegisterError, match="no address"):
+        Register.open("register.db", tmp_path)
+    made = Register.open("sqlite:///register.db", tmp_path, create=True)
+    made.append(lambda reader: drafts("malta"), NOON)
+    made.close()
+    again = Register.open("sqlite:///register.db", tmp_path, create=True)
+    with again.reading() as reader:
+        assert reader.head().number == 1
+    again.close()
+
+
+def test_an_altered_row_is_never_read_as_if_it_were_whole(register: Register) -> None:
+    register.append(lambda reader: drafts("malta"), NOON)
+    body = write_event(Draft(fact=replace(decision("malta"), choice=Choice.OBJECT), request="r-malta"), Head(), NOON)[1]
+    with register._engine.begin() as connection:
+        if connection.dialect.name == "sqlite":
+            connection.execute(sqlalchemy.text("DROP TRIGGER event_no_update"))
+        else:
+            connection.execute(sqlalchemy.text("DROP TRIGGER event_append_only ON event"))
+        connection.execute(sqlalchemy.text("UPDATE event SET body = :body"), {"body": body})
+    with register.reading() as reader, pytest.raises(RegisterError, match="not what its hash says"):
+        list(reader.events())
