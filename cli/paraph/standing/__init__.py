@@ -1,1 +1,1 @@
-"""What the record means, computed anew each time: positions, rules, the gate of a release. Rules: docs/approvals.md."""
+"""What the record means, computed anew each time: positions, tallies, rules (docs/approvals.md)."""

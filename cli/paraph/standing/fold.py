@@ -1,0 +1,144 @@
+"""The events of a register, gathered by what they are about: docs/approvals.md, “Circulations” and “Decisions”.
+
+Whether a decision counts is settled here, one event after the other, so that the order of things is that of the numbers.
+Nothing is raised: an event that makes no sense after those before it is named in `History.problems` and left out.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from paraph.model.event import (
+    AmendmentProposed,
+    Choice,
+    CirculationClosed,
+    CirculationOpened,
+    Decided,
+    DecisionWithdrawn,
+    Event,
+    LateAccepted,
+    MemberLeft,
+    NoticeRecorded,
+    Subject,
+)
+
+
+@dataclass(slots=True)
+class Circulation:
+    """A circulation so far. `notices` are when each member was first told; `left` the electorate that left meanwhile."""
+
+    opened: CirculationOpened
+    notices: dict[str, dt.datetime] = field(default_factory=dict)
+    left: set[str] = field(default_factory=set)
+    closed: CirculationClosed | None = None
+
+
+@dataclass(slots=True)
+class Entry:
+    """A decision or an amendment, by the number of its event; `counts` unless it is late and not accepted."""
+
+    number: int
+    fact: Decided | AmendmentProposed
+    counts: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawal:
+    """What a member took back. Where it came after the deadline, it waits for the close of `circulation`."""
+
+    number: int
+    fact: DecisionWithdrawn
+    circulation: str
+
+
+@dataclass(slots=True)
+class History:
+    """Everything on record that standing is computed from; entries and withdrawals by the exact version."""
+
+    circulations: dict[str, Circulation] = field(default_factory=dict)
+    entries: dict[Subject, list[Entry]] = field(default_factory=dict)
+    withdrawals: dict[Subject, list[Withdrawal]] = field(default_factory=dict)
+    problems: list[str] = field(default_factory=list)
+
+    def add(self, event: Event) -> None:
+        """Take in the next event."""
+        match event.fact:
+            case Decided() | AmendmentProposed() as fact:
+                if asked := self._circulation(event, fact.circulation):
+                    in_time = asked.closed is None and fact.receipt.received <= asked.opened.deadline
+                    self.entries.setdefault(fact.subject, []).append(Entry(event.number, fact, in_time))
+            case DecisionWithdrawn() as fact:
+                if entry := self._entry(event, fact.decision, fact.member, fact.subject):
+                    self._withdraw(event.number, fact, entry)
+            case LateAccepted() as fact:
+                if entry := self._entry(event, fact.decision, fact.member, fact.subject):
+                    self._accept(event, entry)
+            case _:
+                self._add_to_circulations(event)
+
+    def _add_to_circulations(self, event: Event) -> None:
+        match event.fact:
+            case MemberLeft(member=member):
+                for one in self.circulations.values():
+                    if one.closed is None and member in one.opened.electorate:
+                        one.left.add(member)
+            case CirculationOpened() as fact:
+                if fact.circulation in self.circulations:
+                    self._problem(event, f"circulation {fact.circulation} was open already")
+                else:
+                    self.circulations[fact.circulation] = Circulation(fact)
+            case NoticeRecorded() as fact:
+                if asked := self._circulation(event, fact.circulation):
+                    told = asked.notices.get(fact.member, fact.receipt.received)
+                    asked.notices[fact.member] = min(told, fact.receipt.received)
+            case CirculationClosed() as fact:
+                if asked := self._circulation(event, fact.circulation):
+                    if asked.closed:
+                        self._problem(event, f"circulation {fact.circulation} was closed already")
+                    else:
+                        asked.closed = fact
+
+    def in_force(self, withdrawal: Withdrawal) -> bool:
+        """Whether a withdrawal has taken effect: one that came late waits for the close."""
+        waits = self.circulations.get(withdrawal.circulation)
+        return waits is None or waits.closed is not None
+
+    def _withdraw(self, number: int, fact: DecisionWithdrawn, entry: Entry) -> None:
+        asked = self.circulations[entry.fact.circulation]
+        late = asked.closed is None and fact.receipt.received > asked.opened.deadline
+        waiting = asked.opened.circulation if late else ""
+        self.withdrawals.setdefault(fact.subject, []).append(Withdrawal(number, fact, waiting))
+
+    def _accept(self, event: Event, entry: Entry) -> None:
+        closed = self.circulations[entry.fact.circulation].closed
+        if isinstance(entry.fact, AmendmentProposed):
+            self._problem(event, "an amendment that came late never counts")
+        elif closed and entry.fact.choice is Choice.OBJECT:
+            self._problem(event, "an objection cannot be accepted after the close")
+        else:
+            entry.counts = True
+
+    def _circulation(self, event: Event, name: str) -> Circulation | None:
+        if name not in self.circulations:
+            self._problem(event, f"there is no circulation {name}")
+        return self.circulations.get(name)
+
+    def _entry(self, event: Event, number: int, member: str, subject: Subject) -> Entry | None:
+        for entry in self.entries.get(subject, ()):
+            if entry.number == number and entry.fact.member == member:
+                return entry
+        self._problem(event, f"event {number} is no decision of {member} on {subject}")
+        return None
+
+    def _problem(self, event: Event, what: str) -> None:
+        self.problems.append(f"event {event.number}: {what}")
+
+
+def fold(events: Iterable[Event]) -> History:
+    """The history that `events`, in the order of their numbers, make."""
+    history = History()
+    for event in events:
+        history.add(event)
+    return history

@@ -1,0 +1,267 @@
+"""docs/approvals.md, rule by rule. Everything here is a rehearsal: no institution decided any of it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from paraph.model.event import (
+    GENESIS,
+    AmendmentProposed,
+    Choice,
+    CirculationClosed,
+    CirculationOpened,
+    Decided,
+    DecisionWithdrawn,
+    Event,
+    Fact,
+    LateAccepted,
+    MemberLeft,
+    NoticeRecorded,
+    Receipt,
+    Subject,
+    SubjectKind,
+    Tally,
+)
+from paraph.model.rule import read_rule
+from paraph.standing.fold import History
+from paraph.standing.rules import State, met, position, tally
+
+DEADLINE = dt.datetime(2026, 3, 1, 17, tzinfo=dt.UTC)
+MEMBERS = ("albania", "malta", "spain")
+ONE = Subject(kind=SubjectKind.CLAUSE, id="rehearsal", version=1, digest="1" * 64)
+TWO = Subject(kind=SubjectKind.CLAUSE, id="rehearsal", version=2, digest="2" * 64)
+
+
+@dataclass
+class Rehearsal:
+    """A register in the making; hours are counted from the deadline."""
+
+    rule: str = "consensus"
+    history: History = field(default_factory=History)
+    number: int = 0
+
+    def __post_init__(self) -> None:
+        self.opened("c1")
+
+    def happens(self, fact: Fact) -> int:
+        self.number += 1
+        event = Event(
+            number=self.number, prev=GENESIS, hash=GENESIS, at=DEADLINE, request=str(self.number), by="", fact=fact
+        )
+        self.history.add(event)
+        return self.number
+
+    def opened(self, name: str, subject: Subject = ONE) -> None:
+        asked = {"circulation": name, "document": "", "subjects": (subject,), "electorate": MEMBERS}
+        frozen = {"invited": ("turkey",), "rule": self.rule, "deadline": DEADLINE, "zone": "Europe/Paris", "tzdata": ""}
+        self.happens(CirculationOpened(**asked, **frozen))
+
+    def decides(self, member: str, choice: str, hours: float = -1, subject: Subject = ONE, to: str = "c1") -> int:
+        made = Choice(choice)
+        return self.happens(
+            Decided(circulation=to, member=member, subject=subject, choice=made, receipt=received(hours), text="why")
+        )
+
+    def withdraws(self, member: str, decision: int, hours: float = -1) -> None:
+        fact = DecisionWithdrawn(decision=decision, member=member, subject=ONE, reason="", receipt=received(hours))
+        self.happens(fact)
+
+    def accepts(self, member: str, decision: int) -> None:
+        self.happens(LateAccepted(decision=decision, member=member, subject=ONE, reason="rehearsed"))
+
+    def amends(self, member: str, hours: float = -1) -> int:
+        words = {"language": "en", "text": "other words"}
+        return self.happens(
+            AmendmentProposed(circulation="c1", member=member, subject=ONE, receipt=received(hours), **words)
+        )
+
+    def told(self, member: str, hours: float) -> None:
+        self.happens(NoticeRecorded(circulation="c1", member=member, receipt=received(hours)))
+
+    def tally(self, name: str = "c1") -> Tally:
+        return tally(self.history, self.history.circulations[name], ONE)
+
+    def closes(self) -> Tally:
+        counted = self.tally()
+        self.happens(CirculationClosed(circulation="c1", tallies=(counted,)))
+        return counted
+
+    def state(self, member: str, subject: Subject = ONE) -> str:
+        return position(self.history, subject, member).state
+
+
+def received(hours: float) -> Receipt:
+    return Receipt(received=DEADLINE + dt.timedelta(hours=hours), channel="rehearsal")
+
+
+@pytest.mark.parametrize(
+    ("rule", "choices", "adopted"),
+    [
+        ("consensus", ("approve", "approve", "approve"), True),
+        ("consensus", ("approve", "reserve", "abstain"), True),
+        ("consensus", ("abstain", "abstain", "abstain"), False),
+        ("consensus", ("approve", "approve", "object"), False),
+        ("consensus", ("approve", "approve", None), False),
+        ("consensus", ("approve", "approve", "comment"), False),
+        ("unanimity", ("approve", "reserve", "approve"), True),
+        ("unanimity", ("approve", "approve", "abstain"), False),
+        ("unanimity", ("approve", "approve", None), False),
+        ("2 of 3", ("approve", "reserve", "object"), True),
+        ("2 of 3", ("approve", "abstain", None), False),
+        ("silence 3 days", (None, None, None), False),
+    ],
+)
+def test_what_each_rule_asks_for(rule: str, choices: tuple[str | None, ...], adopted: bool) -> None:
+    rehearsal = Rehearsal(rule)
+    for member, choice in zip(MEMBERS, choices, strict=True):
+        if choice:
+            rehearsal.decides(member, choice)
+    assert rehearsal.tally().adopted is adopted
+
+
+@pytest.mark.parametrize(
+    ("hours", "state"), [(-73, "tacit"), (-72, "tacit"), (-71.99, "pending")], ids=["early", "just", "too late"]
+)
+def test_silence_means_consent_only_after_notice_in_time(hours: float, state: str) -> None:
+    rehearsal = Rehearsal("silence 3 days")
+    for member in MEMBERS:
+        rehearsal.told(member, -100 if member != "malta" else hours)
+    assert {one.member: one.state for one in rehearsal.tally().members}["malta"] == state
+    assert rehearsal.closes().adopted is (state == "tacit")
+    assert rehearsal.state("malta") == state
+    assert rehearsal.state("spain") == "tacit"
+
+
+def test_an_amendment_breaks_silence_until_it_is_taken_back() -> None:
+    rehearsal = Rehearsal("silence 3 days")
+    for member in (*MEMBERS, "turkey"):
+        rehearsal.told(member, -100)
+    rehearsal.amends("turkey")
+    rehearsal.amends("spain", hours=1)
+    assert rehearsal.tally().adopted
+    amendment = rehearsal.amends("malta")
+    assert not rehearsal.tally().adopted
+    rehearsal.withdraws("malta", amendment)
+    assert rehearsal.tally().adopted
+
+
+def test_the_last_received_decision_counts_and_a_comment_supersedes_nothing() -> None:
+    rehearsal = Rehearsal()
+    rehearsal.decides("malta", "object", hours=-2)
+    rehearsal.decides("malta", "approve", hours=-3)
+    rehearsal.decides("malta", "comment", hours=-1)
+    assert rehearsal.state("malta") == "objected"
+    rehearsal.decides("malta", "reserve", hours=-2)
+    assert rehearsal.state("malta") == "reserved"
+
+
+def test_a_withdrawal_does_not_bring_back_an_earlier_decision() -> None:
+    rehearsal = Rehearsal()
+    rehearsal.decides("malta", "approve", hours=-3)
+    rehearsal.decides("spain", "approve", hours=-3)
+    rehearsal.withdraws("malta", rehearsal.decides("malta", "object", hours=-2))
+    assert (rehearsal.state("malta"), rehearsal.state("spain")) == ("pending", "approved")
+    rehearsal.decides("malta", "abstain")
+    assert rehearsal.state("malta") == "abstained"
+
+
+@pytest.mark.parametrize(("hours", "state"), [(0, "approved"), (1 / 3600, "pending")], ids=["to the second", "late"])
+def test_the_deadline_is_exact(hours: float, state: str) -> None:
+    rehearsal = Rehearsal()
+    rehearsal.decides("malta", "approve", hours)
+    assert rehearsal.state("malta") == state
+
+
+def test_a_late_decision_counts_once_it_is_accepted() -> None:
+    rehearsal = Rehearsal()
+    rehearsal.decides("malta", "approve")
+    late = rehearsal.decides("malta", "object", hours=2)
+    assert rehearsal.state("malta") == "approved"
+    rehearsal.accepts("malta", late)
+    assert rehearsal.state("malta") == "objected"
+
+
+def test_after_the_close_an_approval_can_be_accepted_and_an_objection_cannot() -> None:
+    rehearsal = Rehearsal("2 of 3")
+    rehearsal.decides("malta", "approve")
+    rehearsal.decides("spain", "approve")
+    closed = rehearsal.closes()
+    backdated = rehearsal.decides("albania", "approve", hours=-5)
+    assert rehearsal.state("albania") == "pending"
+    rehearsal.accepts("albania", backdated)
+    assert rehearsal.state("albania") == "approved"
+    rehearsal.accepts("malta", rehearsal.decides("malta", "object", hours=3))
+    assert rehearsal.state("malta") == "approved"
+    assert rehearsal.history.problems == ["event 8: an objection cannot be accepted after the close"]
+    assert rehearsal.history.circulations["c1"].closed == CirculationClosed(circulation="c1", tallies=(closed,))
+
+
+def test_a_late_withdrawal_waits_for_the_close() -> None:
+    rehearsal = Rehearsal()
+    decisions = {member: rehearsal.decides(member, "approve") for member in MEMBERS}
+    rehearsal.withdraws("malta", decisions["malta"], hours=1)
+    assert rehearsal.state("malta") == "approved"
+    assert rehearsal.closes().adopted
+    assert rehearsal.state("malta") == "pending"
+
+
+def test_who_left_before_the_close_counts_no_more_and_who_left_after_it_does() -> None:
+    rehearsal = Rehearsal()
+    rehearsal.decides("albania", "approve")
+    rehearsal.decides("malta", "approve")
+    rehearsal.decides("turkey", "object")
+    assert not rehearsal.tally().adopted
+    rehearsal.happens(MemberLeft(member="spain"))
+    assert rehearsal.closes().adopted
+    rehearsal.happens(MemberLeft(member="malta"))
+    assert [one.member for one in rehearsal.tally().members] == ["albania", "malta"]
+
+
+def test_a_position_belongs_to_the_version_wherever_it_was_asked() -> None:
+    rehearsal = Rehearsal()
+    rehearsal.decides("malta", "approve")
+    rehearsal.closes()
+    rehearsal.opened("c2")
+    rehearsal.opened("c3", TWO)
+    assert {one.member: one.state for one in rehearsal.tally("c2").members}["malta"] == "approved"
+    assert rehearsal.state("malta", TWO) == "pending"
+
+
+def test_what_makes_no_sense_is_named_and_left_out() -> None:
+    rehearsal = Rehearsal()
+    decision = rehearsal.decides("malta", "approve")
+    rehearsal.withdraws("spain", decision)
+    rehearsal.decides("malta", "object", to="c9")
+    rehearsal.opened("c1")
+    assert rehearsal.state("malta") == "approved"
+    assert rehearsal.history.problems == [
+        "event 3: event 2 is no decision of spain on rehearsal@1",
+        "event 4: there is no circulation c9",
+        "event 5: circulation c1 was open already",
+    ]
+
+
+@given(st.dictionaries(st.sampled_from(MEMBERS), st.sampled_from(State), min_size=1))
+def test_the_rules_are_ordered_by_how_much_they_ask(states: dict[str, State]) -> None:
+    """Unanimity is consensus as well, and every n of m."""
+    if not met(read_rule("unanimity"), states):
+        assert not met(read_rule("consensus"), states)
+        assert not met(read_rule(f"{len(states)} of {len(states)}"), states)
+    if not met(read_rule("consensus"), states):
+        assert not met(read_rule("silence 1 day"), states)
+
+
+@pytest.mark.parametrize("text", ["consensus", "unanimity", "7 of 10", "silence 7 days", "silence 30 hours"])
+def test_a_rule_is_written_as_it_is_read(text: str) -> None:
+    assert read_rule(str(read_rule(text))) == read_rule(text)
+
+
+@pytest.mark.parametrize("text", ["", "majority", "0 of 3", "11 of 10", "silence", "silence 0 days", "silence -1 days"])
+def test_what_is_no_rule_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match=f"^{text}$"):
+        read_rule(text)
