@@ -1,7 +1,7 @@
 """The events of a register, gathered by what they are about: docs/approvals.md, “Circulations” and “Decisions”.
 
-Whether a decision counts is settled here, one event after the other, so that the order of things is that of the numbers.
-Nothing is raised: an event that makes no sense after those before it is named in `History.problems` and left out.
+Whether a decision counts is settled here, one event after the other, so that the order of things is that of their
+numbers. Nothing is raised: an event that makes no sense after those before it is named in `problems` and left out.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from paraph.model.event import (
 
 @dataclass(slots=True)
 class Circulation:
-    """A circulation so far. `notices` are when each member was first told; `left` the electorate that left meanwhile."""
+    """A circulation so far. `notices`: when each member was first told; `left`: those of the electorate that left."""
 
     opened: CirculationOpened
     notices: dict[str, dt.datetime] = field(default_factory=dict)
