@@ -37,12 +37,12 @@ def glossary_rows(context: Context, concepts: tuple[Concept, ...]) -> tuple[Row,
     """Term and definition, in the order of the language; in a courtesy translation term and authentic terms.
 
     A translation has no definitions of its own that bind, so it leads to the authentic terms instead. A concept
-    without a preferred term in the language has no row.
+    without a preferred term in the language, or without a definition in any, has no row.
     """
     rows = []
     for concept in concepts:
-        term = concept.preferred(context.code)
-        if term is None:
+        term = concept.preferred(context.code, context.manifest.date)
+        if term is None or not concept.definition:
             continue
         second: tuple[Inline, ...]
         if context.code in context.library.workspace.authentic:
@@ -59,7 +59,7 @@ def glossary_rows(context: Context, concepts: tuple[Concept, ...]) -> tuple[Row,
 def _equivalents(context: Context, concept: Concept) -> Iterator[Inline]:
     between = False
     for language in context.library.workspace.authentic:
-        term = concept.preferred(language)
+        term = concept.preferred(language, context.manifest.date)
         if term:
             if between:
                 yield Text(" · ")

@@ -11,9 +11,10 @@ from paraph.commands.report import as_json, print_findings, summary
 
 @click.command()
 @click.argument("paths", nargs=-1)
-@click.option("--json", "json_", is_flag=True, help="Print the findings as JSON.")
+@click.option("--json", "json_", is_flag=True, help="Print the findings as JSON, those that are waived included.")
+@click.option("--waived", "waived", is_flag=True, help="Print also what is waived, with the reasons.")
 @click.pass_obj
-def command(folder: Path, paths: tuple[str, ...], json_: bool) -> int:
+def command(folder: Path, paths: tuple[str, ...], json_: bool, waived: bool) -> int:
     """Find everything that is wrong, all at once.
 
     PATHS limit what is shown to some files or folders; the whole workspace is read all the same, because a clause and
@@ -25,8 +26,12 @@ def command(folder: Path, paths: tuple[str, ...], json_: bool) -> int:
     result = check(workspace(folder), tuple(paths))
     if json_:
         click.echo(as_json(result.findings))
-    elif result.findings:
-        print_findings(result.findings)
+        return 1 if result.failed else 0
+    shown = [finding for finding in result.findings if waived or finding.rule != "waived"]
+    if hidden := len(result.findings) - len(shown):
+        click.echo(f"{hidden} waived: “paraph check --waived” says why")
+    if shown:
+        print_findings(shown)
     else:
         click.echo(f"{result.counted}: {summary(())}")
     return 1 if result.failed else 0

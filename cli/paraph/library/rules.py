@@ -129,6 +129,21 @@ RULES: Mapping[str, Mapping[str, str]] = {
         "preferred-twice": "A concept has two preferred terms in one language.",
         "reference": "A text refers to a clause that has no number here, or none that is clear.",
     },
+    "Terms": {
+        "term-deprecated": "A deprecated term (a warning): the advice names the preferred one.",
+        "term-forbidden": "A forbidden term.",
+        "acronym-language": "An acronym of another language: HCR in an English text.",
+        "acronym-unexplained": "An acronym that a document explains nowhere (a warning).",
+        "name-out-of-date": "A name that is not, or no longer, in force on the date of a document (a warning).",
+        "term-mark": "Words marked as one concept that are a term of another, or of none (a warning).",
+        "two-names": "A document names one concept by two terms that may both be used (a warning).",
+        "concept-missing": "One language names a concept, the other has no term of it (a warning).",
+    },
+    "Waivers": {
+        "waived": "A finding that is meant, with the reason (a note). Only findings of the rules from Terms on can be.",
+        "waiver-unknown": "A waiver names a rule that cannot be waived.",
+        "waiver-unused": "A waiver covers nothing that is found (a warning).",
+    },
 }
 """Group to rule id to what is wrong. What to do stands in the advice of each finding."""
 

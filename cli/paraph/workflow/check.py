@@ -30,10 +30,11 @@ class Checked:
 
 
 def check(root: Path, paths: tuple[str, ...] = ()) -> Checked:
-    """Load everything, assemble every document in each of its languages, and gather what is found.
+    """Load everything, assemble every document in each of its languages, run the checks, and gather what is found.
 
     `paths`, as the user typed them, limit what is reported. Raises UsageError for a path that does not exist.
     """
+    from paraph.checks.table import findings as reviewed
     from paraph.library.load import load
 
     only = tuple(_inside(root, path) for path in paths)
@@ -45,6 +46,7 @@ def check(root: Path, paths: tuple[str, ...] = ()) -> Checked:
             if _whole(library, manifest, faulty):
                 for language in manifest.languages:
                     found += assemble(library, manifest, language)[1]
+        found += reviewed(library)
     shown = sorted({finding for finding in found if not only or finding.file.startswith(only)})
     return Checked(findings=tuple(shown), counted=_counted(library))
 

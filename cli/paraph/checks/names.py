@@ -1,0 +1,108 @@
+"""One document, one name: the same concept under two names, and acronyms that nobody explains."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from paraph.checks.scan import Named, Scan
+from paraph.checks.texts import Passage, RunKind
+from paraph.glossary.matching import WORD
+from paraph.model.finding import Finding
+from paraph.model.manifest import Manifest
+
+_READ = (RunKind.OWN, RunKind.MARK)
+_SYMBOL = re.compile(r"[^\s()«»“”]*/[^\s()«»“”]*")
+"""CMW/C/GC/4-CRC/C/GC/23, 2011/95/EU: the symbol of a document is its name."""
+_ROMAN = re.compile(r"M{0,3}(CM|CD|D?C{0,3})(XC|XL|L?X{0,3})(IX|IV|V?I{0,3})")
+
+
+def two_names(scan: Scan) -> Iterator[Finding]:
+    """A concept that a document names by two terms, both of which may be used. An acronym is no other name."""
+    seen: set[tuple[int, int, str]] = set()
+    for manifest in scan.library.manifests.values():
+        for language in manifest.languages:
+            for passage, named, other, where in _named_twice(scan, manifest, language):
+                place = (id(passage), named.line, named.concept)
+                if place in seen:
+                    continue
+                seen.add(place)
+                message = f"“{named.words}” and “{other}” name {named.concept} in one document ({manifest.id}; {where})"
+                advice = "Write one of them throughout, or say under waivers: why both stand."
+                yield passage.finding("two-names", message, advice, line=named.line)
+
+
+def _named_twice(scan: Scan, manifest: Manifest, language: str) -> Iterator[tuple[Passage, Named, str, str]]:
+    """Where a second name stands: the one that is not preferred, with the other name and its file."""
+    found: dict[str, dict[str, tuple[Passage, Named]]] = {}
+    for passage in scan.document(manifest, language):
+        for named in scan.named(passage):
+            entry = named.entry
+            if entry and named.kind in _READ and len(named.entries) == 1 and entry.status.usable:
+                found.setdefault(entry.concept, {}).setdefault(entry.term.term, (passage, named))
+    for concept, names in found.items():
+        if len(names) < 2:
+            continue
+        preferred = scan.library.concepts[concept].preferred(language, manifest.date)
+        first = preferred.term if preferred and preferred.term in names else next(iter(names))
+        for name, (passage, named) in names.items():
+            if name != first:
+                yield passage, named, names[first][1].words, names[first][0].source.file
+
+
+def acronyms(scan: Scan) -> Iterator[Finding]:
+    """Acronyms that a document neither explains nor takes up in its annex of terms."""
+    seen: set[tuple[int, int, str]] = set()
+    for manifest in scan.library.manifests.values():
+        for language in manifest.languages:
+            passages = scan.document(manifest, language)
+            words = "\n".join(part.text for passage in passages for part in passage.parts)
+            known = _explained(scan, manifest, language, passages)
+            for passage, line, acronym in _acronyms(passages):
+                place = (id(passage), line, acronym)
+                if acronym in known or f"({acronym})" in words or f"{acronym} (" in words or place in seen:
+                    continue
+                seen.add(place)
+                message = f"“{acronym}” is explained nowhere in the document {manifest.id}"
+                advice = "Write the full name, with the acronym in parentheses where it first stands."
+                yield passage.finding("acronym-unexplained", message, advice, line=line)
+
+
+def acronyms_in(text: str) -> Iterator[str]:
+    """The acronyms in a text; symbols of documents, Roman numerals and what is all in capitals are none."""
+    if text.isupper():
+        return
+    for word in WORD.findall(_SYMBOL.sub(" ", text)):
+        bare = word.removesuffix("s")
+        if len(bare) > 1 and bare.isupper() and bare.isalpha() and not _ROMAN.fullmatch(bare):
+            yield bare
+
+
+def _acronyms(passages: tuple[Passage, ...]) -> Iterator[tuple[Passage, int, str]]:
+    for passage in passages:
+        for part in passage.parts:
+            for run in part.runs:
+                if run.kind in _READ:
+                    yield from ((passage, part.at, acronym) for acronym in acronyms_in(run.text))
+
+
+def _explained(scan: Scan, manifest: Manifest, language: str, passages: tuple[Passage, ...]) -> set[str]:
+    """Acronyms of concepts that the document also names in full, that its annex lists, that everybody knows."""
+    library = scan.library
+    form = library.forms.get(manifest.form)
+    annex = form is not None and any(part.kind == "glossary" for part in form.parts)
+    full = {
+        named.concept
+        for passage in passages
+        for named in scan.named(passage)
+        if annex or (named.entry and not named.entry.acronym and named.kind in _READ and not named.marked)
+    }
+    known = {
+        term.acronym
+        for concept in library.concepts.values()
+        if concept.everyday or concept.id in full
+        for term in concept.terms.get(language, ())
+        if term.acronym and (term.status.usable or not annex)
+    }
+    networks = (library.workspace.networks[one] for one in manifest.networks if one in library.workspace.networks)
+    return known | {network.acronym[language] for network in networks if language in network.acronym}

@@ -1,0 +1,64 @@
+"""Two languages of one text: a concept that one names and the other does not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from paraph.checks.scan import Named, Scan
+from paraph.checks.texts import Passage, RunKind
+from paraph.model.finding import Finding
+
+_READ = (RunKind.OWN, RunKind.MARK)
+
+
+def pairs(scan: Scan) -> Iterator[tuple[Passage, Passage]]:
+    """Each text beside the one it must agree with: authentic texts with the first, translations with their source."""
+    for clause in scan.library.clauses.values():
+        by_code = {passage.language: passage for passage in scan.clauses[clause.id]}
+        first = next((by_code[code] for code in clause.texts if code in by_code), None)
+        for code, passage in by_code.items():
+            translation = clause.translations.get(code)
+            other = by_code.get(translation.source) if translation else first
+            if other and other is not passage and other.lines and passage.lines:
+                yield other, passage
+    for passages in scan.manifests.values():
+        groups: dict[tuple[object, ...], Passage] = {}
+        for passage in passages:
+            other = groups.setdefault(passage.at[:-1], passage)
+            if other is not passage:
+                yield other, passage
+
+
+def missing(scan: Scan) -> Iterator[Finding]:
+    """Concepts on one side whose term is not on the other, in either direction."""
+    for one, other in pairs(scan):
+        yield from _missing(scan, one, other)
+        yield from _missing(scan, other, one)
+
+
+def _missing(scan: Scan, here: Passage, there: Passage) -> Iterator[Finding]:
+    """What `here` names and `there` does not, reported in `there`."""
+    concepts, seen = scan.library.concepts, set[str]()
+    mentioned: frozenset[str] | None = None
+    for named in scan.named(here):
+        concept = concepts.get(named.concept)
+        if concept is None or concept.everyday or concept.id in seen or named.kind not in _READ:
+            continue
+        seen.add(concept.id)
+        preferred = concept.preferred(there.language)
+        if preferred is None or (named.entry and named.entry.foreign):
+            continue
+        mentioned = scan.mentions(there) if mentioned is None else mentioned
+        if mentioned.isdisjoint({concept.id, *(entry.concept for entry in named.entries)}):
+            yield _finding(scan, here, there, named, preferred.term)
+
+
+def _finding(scan: Scan, here: Passage, there: Passage, named: Named, term: str) -> Finding:
+    concept = scan.library.concepts[named.concept]
+    message = f"{here.language} says “{named.words}” ({concept.id}); {there.language} has no term of it"
+    for other in scan.named(there):
+        if other.concept in concept.not_synonyms or concept.id in scan.library.concepts[other.concept].not_synonyms:
+            message += f": “{other.words}” is {other.concept}, which is not the same"
+            break
+    advice = f"Write “{term}” there, or mark the words that stand for it: […](term:{concept.id})."
+    return there.finding("concept-missing", message, advice)

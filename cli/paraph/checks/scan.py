@@ -1,0 +1,115 @@
+"""What the checks look at: a library, its texts taken apart, the terms that stand in them. Each is found once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from paraph.checks.texts import Passage, RunKind, clause_passages, manifest_passages
+from paraph.glossary.matching import Entry, Match, Matcher
+from paraph.model.clause import Clause
+from paraph.model.library import Library
+from paraph.model.manifest import Manifest
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Words of a text that name a concept, or might name one of several; `line` is that of the text, from 0.
+
+    `concept` is certain where the words are marked or the termbase has one meaning; `marked` says that they are.
+    """
+
+    words: str
+    concept: str
+    entries: tuple[Entry, ...]
+    line: int
+    kind: RunKind
+    marked: bool = False
+
+    @property
+    def entry(self) -> Entry | None:
+        """The term that stands here; None where marked words are no term of their concept."""
+        return self.entries[0] if self.entries else None
+
+
+class Scan:
+    """A library under the eyes of the checks."""
+
+    def __init__(self, library: Library) -> None:
+        self.library = library
+        self._matchers: dict[str, Matcher] = {}
+        self._named: dict[int, tuple[Named, ...]] = {}
+
+    def matcher(self, language: str) -> Matcher:
+        """The terms of a language, with the acronyms that only others have."""
+        if language not in self._matchers:
+            self._matchers[language] = Matcher.of(self.library.concepts.values(), language, foreign=True)
+        return self._matchers[language]
+
+    @cached_property
+    def clauses(self) -> Mapping[str, tuple[Passage, ...]]:
+        """The texts of each clause, by its id."""
+        return {clause.id: tuple(clause_passages(clause)) for clause in self.library.clauses.values()}
+
+    @cached_property
+    def manifests(self) -> Mapping[str, tuple[Passage, ...]]:
+        """The own texts of each document, by its id."""
+        return {one.id: tuple(manifest_passages(self.library, one)) for one in self.library.manifests.values()}
+
+    def passages(self) -> Iterator[Passage]:
+        """Every text once."""
+        for group in (*self.clauses.values(), *self.manifests.values()):
+            yield from group
+
+    def used(self, manifest: Manifest) -> tuple[Clause, ...]:
+        """The clauses of a document in their order, each once; those that do not exist are left out."""
+        ids = dict.fromkeys(chain[-1][1].clause for section in manifest.sections for chain in section.all_uses())
+        return tuple(self.library.clauses[one] for one in ids if one in self.library.clauses)
+
+    def document(self, manifest: Manifest, language: str) -> tuple[Passage, ...]:
+        """The texts that a document prints in a language: its own, and those of its clauses."""
+        own = (one for one in self.manifests[manifest.id] if one.language == language)
+        clauses = (one for clause in self.used(manifest) for one in self.clauses[clause.id] if one.language == language)
+        return (*own, *clauses)
+
+    def named(self, passage: Passage) -> tuple[Named, ...]:
+        """The concepts that a text names, left to right; what is foreign is left out."""
+        if id(passage) not in self._named:
+            self._named[id(passage)] = tuple(self._find(passage))
+        return self._named[id(passage)]
+
+    def _find(self, passage: Passage) -> Iterator[Named]:
+        matcher = self.matcher(passage.language)
+        for part in passage.parts:
+            for run in part.runs:
+                if run.kind is RunKind.FOREIGN:
+                    continue
+                if run.kind is RunKind.MARK:
+                    yield self._marked(matcher, run.text, run.concept, part.at)
+                    continue
+                for match in matcher.find(run.text):
+                    words = run.text[match.start : match.end]
+                    yield Named(words, match.concept, match.entries, part.at, run.kind)
+
+    @staticmethod
+    def _marked(matcher: Matcher, text: str, concept: str, line: int) -> Named:
+        """Marked words: the longest term of the concept in them, if there is one."""
+        found = [match for match in matcher.find(text, overlapping=True) if _of(match, concept)]
+        longest = max(found, key=lambda match: match.end - match.start, default=None)
+        return Named(text, concept, _of(longest, concept) if longest else (), line, RunKind.MARK, marked=True)
+
+    def mentions(self, passage: Passage) -> frozenset[str]:
+        """Every concept that a text might be said to name, also inside longer terms, links and quotations."""
+        matcher = self.matcher(passage.language)
+        found = {run.concept for part in passage.parts for run in part.runs if run.concept}
+        for part in passage.parts:
+            for run in part.runs:
+                if run.kind is not RunKind.FOREIGN:
+                    for match in matcher.find(run.text, overlapping=True):
+                        found |= {entry.concept for entry in match.entries}
+        return frozenset(found)
+
+
+def _of(match: Match, concept: str) -> tuple[Entry, ...]:
+    return tuple(entry for entry in match.entries if entry.concept == concept)

@@ -1,0 +1,217 @@
+"""Every text that people wrote, line by line, parted into what is theirs and what is not: marks, links, quotations.
+
+A term is looked for in runs: words that stand together and are of one kind. A value, a link, a quotation or words in
+another language part them, so that no term is found across.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from paraph.markup import parse_inline
+from paraph.model.clause import Clause
+from paraph.model.finding import Finding, KeyPath, Severity, Source
+from paraph.model.library import Library
+from paraph.model.manifest import Manifest
+from paraph.model.text import (
+    Break,
+    ClauseRef,
+    Emphasis,
+    Inline,
+    Isolate,
+    Line,
+    LineKind,
+    Link,
+    Note,
+    Placeholder,
+    Span,
+    Strong,
+    TermMark,
+    Text,
+)
+
+
+class RunKind(StrEnum):
+    """What a run of words is."""
+
+    OWN = "own"
+    MARK = "mark"
+    LINK = "link"
+    QUOTATION = "quotation"
+    FOREIGN = "foreign"
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Words of one kind that stand together. `concept` is that of a mark."""
+
+    kind: RunKind
+    text: str
+    concept: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Part:
+    """One line of a text, or one of its footnotes, as runs; `at` is the line in the text from 0."""
+
+    runs: tuple[Run, ...]
+    at: int
+    note: bool = False
+
+    @property
+    def text(self) -> str:
+        """The words, whatever they are; what parts them is a space."""
+        return " ".join(run.text for run in self.runs)
+
+    @property
+    def own(self) -> str:
+        """The words that are neither quoted nor foreign."""
+        foreign = (RunKind.QUOTATION, RunKind.FOREIGN)
+        return " ".join(run.text for run in self.runs if run.kind not in foreign)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Passage:
+    """A text in one language, with where it stands. `what` names it for a reader: “the title”, or "" for a clause."""
+
+    source: Source
+    at: KeyPath
+    language: str
+    what: str
+    lines: tuple[Line, ...]
+    parts: tuple[Part, ...]
+
+    def finding(
+        self, rule: str, message: str, advice: str, *, line: int | None = None, severity: Severity = Severity.WARNING
+    ) -> Finding:
+        """A finding in this text."""
+        return self.source.finding(rule, message, advice, at=self.at, text_line=line, severity=severity)
+
+
+def clause_passages(clause: Clause) -> Iterator[Passage]:
+    """The texts of a clause, the authentic ones first."""
+    for code, text in clause.texts.items():
+        yield _passage(clause.source, ("text", code), code, "", text.lines)
+    for code, translation in clause.translations.items():
+        yield _passage(clause.source, ("translations", code, "text"), code, "", translation.text.lines)
+
+
+def manifest_passages(library: Library, manifest: Manifest) -> Iterator[Passage]:
+    """The texts that a manifest has of its own."""
+    form = library.forms.get(manifest.form)
+    named: list[tuple[str, KeyPath, dict[str, str]]] = [
+        ("title", ("title",), dict(manifest.title)),
+        ("subtitle", ("subtitle",), dict(manifest.subtitle)),
+    ]
+    for position, section in enumerate(manifest.sections):
+        named.append(("heading", ("sections", position, "heading"), dict(section.heading)))
+        named.append(("chapeau", ("sections", position, "chapeau"), dict(section.chapeau)))
+    for name, texts in manifest.fields.items():
+        if form is None or name not in form.fields or form.fields[name].type == "text":
+            named.append((name, ("fields", name), dict(texts)))
+    for what, at, found in named:
+        for code, text in found.items():
+            inlines, problems = parse_inline(text)
+            if not problems:
+                lines = (Line(LineKind.PARAGRAPH, inlines),)
+                yield _passage(manifest.source, (*at, code), code, what, lines)
+
+
+def _passage(source: Source, at: KeyPath, language: str, what: str, lines: tuple[Line, ...]) -> Passage:
+    parts = tuple(part for line in lines for part in _parts(line, language))
+    return Passage(source=source, at=at, language=language, what=what, lines=lines, parts=parts)
+
+
+def _parts(line: Line, language: str) -> Iterator[Part]:
+    quoted = line.kind is LineKind.QUOTE
+    yield Part(runs=_runs(line.inlines, language, quoted), at=line.at)
+    for note in _notes(line.inlines):
+        yield Part(runs=_runs(note.inlines, language, False), at=line.at, note=True)
+
+
+def _notes(inlines: tuple[Inline, ...]) -> Iterator[Note]:
+    for inline in inlines:
+        if isinstance(inline, Note):
+            yield inline
+        elif isinstance(inline, Emphasis | Strong | Link | Span | Isolate | TermMark | ClauseRef):
+            yield from _notes(inline.children)
+
+
+_PART = "\x00"
+"""Stands where runs part and no words are: a value, a line break."""
+
+
+def _runs(inlines: tuple[Inline, ...], language: str, quoted: bool) -> tuple[Run, ...]:
+    pieces = [*_pieces(inlines, language, RunKind.QUOTATION if quoted else RunKind.OWN, "")]
+    joined: list[Run] = []
+    for kind, concept, text in pieces:
+        if joined and (joined[-1].kind, joined[-1].concept) == (kind, concept) and kind is not RunKind.MARK:
+            joined[-1] = Run(kind, joined[-1].text + text, concept)
+        else:
+            joined.append(Run(kind, text, concept))
+    return tuple(run for one in _without_quotations(joined) for run in _parted(one))
+
+
+def _pieces(
+    inlines: tuple[Inline, ...], language: str, kind: RunKind, concept: str
+) -> Iterator[tuple[RunKind, str, str]]:
+    for inline in inlines:
+        match inline:
+            case Text(text):
+                yield kind, concept, text
+            case Break() | Placeholder():
+                yield kind, concept, _PART
+            case Note():
+                pass
+            case TermMark(named, children):
+                yield from _pieces(children, language, RunKind.MARK if kind is RunKind.OWN else kind, named)
+            case Link(_, children):
+                yield from _pieces(children, language, RunKind.LINK if kind is RunKind.OWN else kind, concept)
+            case Span(lang, children) if lang.partition("-")[0] != language.partition("-")[0]:
+                yield from _pieces(children, language, RunKind.FOREIGN, "")
+            case ClauseRef(_, children):
+                yield from _pieces(children, language, kind, concept) if children else [(kind, concept, _PART)]
+            case Emphasis() | Strong() | Isolate() | Span():
+                yield from _pieces(inline.children, language, kind, concept)
+
+
+_OPENING, _CLOSING = "“«„", {"“": "”", "«": "»", "„": "“”"}
+
+
+def _without_quotations(runs: list[Run]) -> Iterator[Run]:
+    """What stands between quotation marks, in however many runs, as quotation; a mark that nothing closes is none."""
+    closing = ""
+    for position, run in enumerate(runs):
+        rest = run.text
+        while rest:
+            if not closing:
+                start = next((n for n, sign in enumerate(rest) if sign in _OPENING), -1)
+                straight = rest.find('"')
+                if straight >= 0 and (start < 0 or straight < start):
+                    start = straight
+                ends = _CLOSING.get(rest[start], '"') if start >= 0 else ""
+                following = rest[start + 1 :] + "".join(one.text for one in runs[position + 1 :])
+                if start < 0 or not any(end in following for end in ends):
+                    yield Run(run.kind, rest, run.concept)
+                    break
+                yield Run(run.kind, rest[:start], run.concept)
+                closing, rest = ends, rest[start + 1 :]
+            else:
+                end = min((rest.find(sign) for sign in closing if sign in rest), default=-1)
+                quoted = rest if end < 0 else rest[:end]
+                yield Run(RunKind.QUOTATION, quoted)
+                if end < 0:
+                    break
+                closing, rest = "", rest[end + 1 :]
+
+
+_BLANK = re.compile(r"\s*")
+
+
+def _parted(run: Run) -> Iterator[Run]:
+    for text in run.text.split(_PART):
+        if not _BLANK.fullmatch(text):
+            yield Run(run.kind, text, run.concept)
