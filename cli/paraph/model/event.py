@@ -221,8 +221,9 @@ class CirculationOpened:
     corrects: str = ""
 
     def about(self) -> tuple[str, ...]:
-        """The circulation and everything put to the members in it."""
-        return (circulation_key(self.circulation), *dict.fromkeys(subject.key for subject in self.subjects))
+        """The circulation, among all others, and everything put to the members in it."""
+        subjects = dict.fromkeys(subject.key for subject in self.subjects)
+        return (CIRCULATIONS, circulation_key(self.circulation), *subjects)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -336,8 +337,9 @@ class CirculationClosed:
     tallies: tuple[Tally, ...]
 
     def about(self) -> tuple[str, ...]:
-        """The circulation and its subjects."""
-        return (circulation_key(self.circulation), *dict.fromkeys(tally.subject.key for tally in self.tallies))
+        """The circulation, among all others, and its subjects."""
+        subjects = dict.fromkeys(tally.subject.key for tally in self.tallies)
+        return (CIRCULATIONS, circulation_key(self.circulation), *subjects)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -439,6 +441,9 @@ FACTS: Mapping[str, type[Fact]] = {fact.kind: fact for fact in Fact.__args__}
 
 MEMBERS = "members"
 """The key of all facts about membership."""
+
+CIRCULATIONS = "circulations"
+"""The key of the opening and the close of every circulation."""
 
 
 def circulation_key(circulation: str) -> str:

@@ -15,24 +15,38 @@ from paraph.model.event import (
     Choice,
     CirculationClosed,
     CirculationOpened,
+    ClauseVersion,
     Decided,
     DecisionWithdrawn,
+    DocumentVersion,
     Event,
+    Head,
     LateAccepted,
+    MemberChanged,
+    MemberJoined,
     MemberLeft,
     NoticeRecorded,
+    Released,
+    ReleaseWithdrawn,
     Subject,
+    TranslationValidated,
 )
+from paraph.model.member import Status
+from paraph.model.text import Texts
 
 
 @dataclass(slots=True)
 class Circulation:
-    """A circulation so far. `notices`: when each member was first told; `left`: those of the electorate that left."""
+    """A circulation so far. `notices`: when each member was first told; `left`: those of the electorate that left.
+
+    `closed_at` is the number of the event that closed it, 0 while it is open.
+    """
 
     opened: CirculationOpened
     notices: dict[str, dt.datetime] = field(default_factory=dict)
     left: set[str] = field(default_factory=set)
     closed: CirculationClosed | None = None
+    closed_at: int = 0
 
 
 @dataclass(slots=True)
@@ -54,17 +68,48 @@ class Withdrawal:
 
 
 @dataclass(slots=True)
-class History:
-    """Everything on record that standing is computed from; entries and withdrawals by the exact version."""
+class Membership:
+    """What a member is on record, by which names, and how many facts about it there are."""
 
+    status: Status
+    names: Texts
+    facts: int = 0
+
+
+@dataclass(slots=True)
+class History:
+    """Everything on record that standing is computed from.
+
+    `versions` by the key of a clause or document, in the order of their numbers; `entries` and `withdrawals` by the
+    exact version; `translations` by the key of a clause; `releases` by reference, those `taken_off` withdrawn.
+    """
+
+    members: dict[str, Membership] = field(default_factory=dict)
+    versions: dict[str, list[ClauseVersion | DocumentVersion]] = field(default_factory=dict)
     circulations: dict[str, Circulation] = field(default_factory=dict)
     entries: dict[Subject, list[Entry]] = field(default_factory=dict)
     withdrawals: dict[Subject, list[Withdrawal]] = field(default_factory=dict)
+    translations: dict[str, list[TranslationValidated]] = field(default_factory=dict)
+    releases: dict[str, Released] = field(default_factory=dict)
+    taken_off: set[str] = field(default_factory=set)
+    last: Head = field(default_factory=Head)
     problems: list[str] = field(default_factory=list)
 
     def add(self, event: Event) -> None:
         """Take in the next event."""
+        self.last = Head(number=event.number, hash=event.hash)
         match event.fact:
+            case MemberJoined() | MemberChanged() as fact:
+                facts = self.members[fact.member].facts if fact.member in self.members else 0
+                self.members[fact.member] = Membership(fact.status, fact.names, facts + 1)
+            case ClauseVersion() | DocumentVersion() as fact:
+                self._add_version(event, fact)
+            case TranslationValidated() as fact:
+                self.translations.setdefault(fact.subject.key, []).append(fact)
+            case Released() as fact:
+                self.releases[fact.reference] = fact
+            case ReleaseWithdrawn() as fact:
+                self.taken_off.add(fact.reference)
             case Decided() | AmendmentProposed() as fact:
                 if asked := self._circulation(event, fact.circulation):
                     in_time = asked.closed is None and fact.receipt.received <= asked.opened.deadline
@@ -81,6 +126,9 @@ class History:
     def _add_to_circulations(self, event: Event) -> None:
         match event.fact:
             case MemberLeft(member=member):
+                if member in self.members:
+                    self.members[member].status = Status.LEFT
+                    self.members[member].facts += 1
                 for one in self.circulations.values():
                     if one.closed is None and member in one.opened.electorate:
                         one.left.add(member)
@@ -98,7 +146,14 @@ class History:
                     if asked.closed:
                         self._problem(event, f"circulation {fact.circulation} was closed already")
                     else:
-                        asked.closed = fact
+                        asked.closed, asked.closed_at = fact, event.number
+
+    def _add_version(self, event: Event, fact: ClauseVersion | DocumentVersion) -> None:
+        versions = self.versions.setdefault(fact.subject.key, [])
+        if fact.subject.version != len(versions) + 1:
+            self._problem(event, f"{fact.subject} is no next version: there are {len(versions)}")
+        else:
+            versions.append(fact)
 
     def in_force(self, withdrawal: Withdrawal) -> bool:
         """Whether a withdrawal has taken effect: one that came late waits for the close."""

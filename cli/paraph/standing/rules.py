@@ -42,10 +42,14 @@ class Position:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Cause:
-    """Why a rule is not met: `why` is pending, objected, amended, too-few or nobody-approved; of which members."""
+    """Why something is not adopted or not ready: in one word, because of which members, on what.
+
+    Of a rule: pending, objected, abstained, amended, too-few, nobody-approved. `paraph.standing.gate` has more.
+    """
 
     why: str
     members: tuple[str, ...] = ()
+    subject: str = ""
 
 
 def position(history: History, subject: Subject, member: str) -> Position:
@@ -102,10 +106,10 @@ def amended(history: History, circulation: Circulation, subject: Subject) -> tup
         and entry.counts
         and entry.number not in back
     )
-    return tuple(dict.fromkeys(member for member in members if member in _electorate(circulation)))
+    return tuple(dict.fromkeys(member for member in members if member in electorate(circulation)))
 
 
-def _electorate(circulation: Circulation) -> tuple[str, ...]:
+def electorate(circulation: Circulation) -> tuple[str, ...]:
     """Those that count: the frozen electorate without members that left before the close."""
     return tuple(member for member in circulation.opened.electorate if member not in circulation.left)
 
@@ -136,7 +140,7 @@ def tally(history: History, circulation: Circulation, subject: Subject) -> Tally
     """How `subject` stands if the circulation closes now: what is recorded with the close, and computed again later."""
     rule = read_rule(circulation.opened.rule)
     told_by = circulation.opened.deadline - dt.timedelta(hours=rule.notice)
-    positions = {member: position(history, subject, member) for member in _electorate(circulation)}
+    positions = {member: position(history, subject, member) for member in electorate(circulation)}
     for member, one in positions.items():
         told = circulation.notices.get(member)
         if rule.kind is RuleKind.SILENCE and one.state is State.PENDING and told is not None and told <= told_by:

@@ -1,0 +1,162 @@
+"""What is agreed, what has lapsed, and whether a document may be released: docs/approvals.md, 18 to 24."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
+
+from paraph.model.document import Record, Reservation
+from paraph.model.event import ClauseVersion, Decided, DocumentVersion, Subject, SubjectKind, Tally
+from paraph.model.rule import Rule, read_rule
+from paraph.model.text import Texts
+from paraph.standing.fold import Circulation, History
+from paraph.standing.rules import Cause, Position, State, electorate, met, position
+from paraph.standing.versions import Now, current_clause, current_document, last_version
+
+_JOINED = (State.APPROVED, State.RESERVED)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Stand:
+    """Where a member stands on a clause or document: its state on `version`, `lapsed` where that is not current.
+
+    Version 0: it never took a position.
+    """
+
+    state: State
+    version: int = 0
+    event: int = 0
+    lapsed: bool = False
+
+
+def outcome(history: History, subject: Subject) -> tuple[Circulation, Tally] | None:
+    """The last closed circulation of exactly this version, with its tally (18); None: it was never closed."""
+    found = None
+    for circulation in history.circulations.values():
+        if circulation.closed is None:
+            continue
+        for tally in circulation.closed.tallies:
+            if tally.subject == subject and (found is None or circulation.closed_at > found[0].closed_at):
+                found = circulation, tally
+    return found
+
+
+def open_circulations(history: History, subject: Subject) -> tuple[Circulation, ...]:
+    """The circulations that ask about this very version and are not closed."""
+    return tuple(one for one in history.circulations.values() if one.closed is None and subject in one.opened.subjects)
+
+
+def agreed(history: History, subject: Subject, rule: Rule, members: Collection[str]) -> tuple[Cause, ...]:
+    """What keeps a version from being agreed wording for a rule and an electorate (19); nothing: it is agreed."""
+    closed = outcome(history, subject)
+    if closed is None or not closed[1].adopted:
+        return (Cause(why="not-adopted", subject=str(subject)),)
+    states = {member: position(history, subject, member).state for member in members}
+    return tuple(replace(cause, subject=str(subject)) for cause in met(rule, states))
+
+
+def stand(history: History, key: str, current: Subject | None, member: str) -> Stand:
+    """Where a member stands on the clause or document `key`, whose current version is `current` (20)."""
+    for fact in reversed(history.versions.get(key, ())):
+        found: Position = position(history, fact.subject, member)
+        if found.state is not State.PENDING:
+            lapsed = fact.subject != current
+            return Stand(state=found.state, version=fact.subject.version, event=found.event, lapsed=lapsed)
+    return Stand(state=State.PENDING)
+
+
+def ready(history: History, now: Now) -> tuple[Cause, ...]:
+    """What stands in the way of a release (21); nothing: the document is ready."""
+    current = current_document(history, now)
+    if current is None:
+        return _changes(history, now)
+    closed = outcome(history, current)
+    if closed is None:
+        asked = open_circulations(history, current)
+        why, named = ("open", asked[-1].opened.circulation) if asked else ("not-asked", str(current))
+        return (Cause(why=why, subject=named),)
+    circulation, tally = closed
+    rule, members = read_rule(circulation.opened.rule), electorate(circulation)
+    document = last_version(history, current.key)
+    assert isinstance(document, DocumentVersion)
+    causes = [
+        cause
+        for subject in dict.fromkeys((current, *document.clauses))
+        for cause in agreed(history, subject, rule, members)
+    ]
+    if not tally.adopted:
+        states = {member: position(history, current, member).state for member in members}
+        causes += [replace(cause, subject=str(current)) for cause in met(rule, states)]
+    return tuple(dict.fromkeys(causes))
+
+
+def _changes(history: History, now: Now) -> tuple[Cause, ...]:
+    """Why the document has no current version: it never had one, or what changed since the last."""
+    last = last_version(history, f"{SubjectKind.DOCUMENT}/{now.id}")
+    if last is None:
+        return (Cause(why="not-asked", subject=now.id),)
+    changed = [
+        Cause(why="changed", subject=str(version.subject) if version else clause)
+        for clause in dict.fromkeys(now.clauses)
+        if current_clause(history, clause, now.texts.get(clause)) is None
+        for version in (last_version(history, f"{SubjectKind.CLAUSE}/{clause}"),)
+    ]
+    return (*changed, Cause(why="changed", subject=str(last.subject)))
+
+
+def record(history: History, now: Now, *, active: Collection[str], released: bool = False) -> Record:
+    """What a document prints of its decisions (22): who joined, and what they reserve on the versions printed.
+
+    `active` are the members that may sign that day. Where no version on record has the words that are printed now,
+    nobody decided on them.
+    """
+    current = current_document(history, now)
+    if current is None:
+        return Record(released=released)
+    document = last_version(history, current.key)
+    assert isinstance(document, DocumentVersion)
+    circulation = (outcome(history, current) or (None,))[0] or next(iter(open_circulations(history, current)), None)
+    asked = electorate(circulation) if circulation else ()
+    signed = tuple(one for one in asked if one in active and position(history, current, one).state in _JOINED)
+    return Record(
+        released=released,
+        signed=signed,
+        reservations=tuple(
+            reservation
+            for subject in dict.fromkeys((current, *document.clauses))
+            for reservation in _reservations(history, subject, asked)
+        ),
+    )
+
+
+def _reservations(history: History, subject: Subject, members: Collection[str]) -> tuple[Reservation, ...]:
+    """What members reserve on a version, in the order in which they did."""
+    found = []
+    for member in members:
+        held = position(history, subject, member)
+        if held.state is State.RESERVED:
+            fact = next(entry.fact for entry in history.entries[subject] if entry.number == held.event)
+            assert isinstance(fact, Decided)
+            clause = subject.id if subject.kind is SubjectKind.CLAUSE else ""
+            found.append((held.event, Reservation(institution=member, clause=clause, text={fact.language: fact.text})))
+    return tuple(reservation for _, reservation in sorted(found, key=lambda pair: pair[0]))
+
+
+def translation(history: History, clause: str, texts: Texts, language: str, source: str, text: str) -> str:
+    """What a courtesy translation is (24): "validated", "stale" or "unchecked".
+
+    `texts` are the clause's authentic texts now, `source` the language that `text`, in `language`, was made from.
+    """
+    key = f"{SubjectKind.CLAUSE}/{clause}"
+    current = current_clause(history, clause, texts)
+    versions: Mapping[int, Texts] = {
+        one.subject.version: one.texts for one in history.versions.get(key, ()) if isinstance(one, ClauseVersion)
+    }
+    state = "unchecked"
+    for fact in history.translations.get(key, ()):
+        if (fact.language, fact.source, fact.text) != (language, source, text):
+            continue
+        if current is not None and versions.get(fact.subject.version, {}).get(source) == texts.get(source):
+            return "validated"
+        state = "stale"
+    return state
