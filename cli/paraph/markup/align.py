@@ -12,6 +12,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from paraph.markup.words import is_space
+
 AT_ONCE = 10_000 * 10_000
 """The lengths of two stretches, multiplied, that are aligned exactly: about 20 ms and 13 MB."""
 
@@ -101,3 +103,10 @@ def slide(ids: Sequence[int], hunk: tuple[int, int], room: tuple[int, int]) -> r
     while on < room[1] and ids[start + on] == ids[end + on]:
         on += 1
     return range(-back, on + 1)
+
+
+def similarity(old: Sequence[str], new: Sequence[str]) -> float:
+    """How alike two texts are as words, white space apart, from 0 to 1; two without words are the same."""
+    from rapidfuzz.distance import Indel
+
+    return Indel.normalized_similarity(*([word for word in words if not is_space(word)] for words in (old, new)))

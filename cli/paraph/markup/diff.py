@@ -11,22 +11,14 @@ from __future__ import annotations
 import itertools
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 
 from paraph.markup.align import Hunk, align, slide
 from paraph.markup.words import is_space, words
+from paraph.model.text import Op
 
 _STOPS = frozenset(".!?;؟؛")
 """What ends a sentence, or one of the parallel clauses of a legal one."""
 _PAUSES = frozenset(",:،…")
-
-
-class Op(StrEnum):
-    """What became of a stretch of text."""
-
-    KEEP = "keep"
-    DELETE = "delete"
-    INSERT = "insert"
 
 
 @dataclass(frozen=True, slots=True)

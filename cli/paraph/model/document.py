@@ -156,7 +156,8 @@ def printed_block(block: Block) -> Iterator[Printed]:
     """What one block prints, in reading order; a cell of a table is a paragraph."""
     match block:
         case Paragraph():
-            yield Printed(block.number.label if block.number else "", plain(block.inlines))
+            labels = (block.number.was, block.number.label) if block.number else ()
+            yield Printed(" ".join(filter(None, labels)), plain(block.inlines))
         case Heading():
             yield Printed("", plain(block.inlines))
         case Table():

@@ -100,7 +100,45 @@ class ClauseRef:
     children: tuple[Inline, ...] = ()
 
 
-Inline: TypeAlias = Text | Break | Emphasis | Strong | Link | Span | Isolate | TermMark | Note | Placeholder | ClauseRef
+class Op(StrEnum):
+    """What became of a stretch of text on the way to another text."""
+
+    KEEP = "keep"
+    DELETE = "delete"
+    INSERT = "insert"
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """In a redline, words that were taken out or put in; `moved`: they stand elsewhere in the other text."""
+
+    op: Op
+    children: tuple[Inline, ...]
+    moved: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """In a redline, words about a paragraph that are none of its text: where it stood before, or stands now."""
+
+    children: tuple[Inline, ...]
+
+
+Inline: TypeAlias = (
+    Text
+    | Break
+    | Emphasis
+    | Strong
+    | Link
+    | Span
+    | Isolate
+    | TermMark
+    | Note
+    | Placeholder
+    | ClauseRef
+    | Changed
+    | Remark
+)
 
 
 class LineKind(StrEnum):
@@ -149,6 +187,8 @@ class Number:
 
     `series` names the run of numbers it belongs to (a new series starts again at 1); `path` is the same in every
     language, (4,) or (4, 2), and is what "paragraph 4" refers to. The label is prefix + written value + suffix.
+    `was` is None but in a redline: there it is the label that it had before, "" for none; `label` is "" where it has
+    none any more.
     """
 
     series: str
@@ -158,6 +198,7 @@ class Number:
     label: str
     prefix: str = ""
     suffix: str = ""
+    was: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -17,6 +17,7 @@ from paraph.model.document import Document
 from paraph.model.text import (
     Block,
     Break,
+    Changed,
     ClauseRef,
     Emphasis,
     Grid,
@@ -27,6 +28,7 @@ from paraph.model.text import (
     Note,
     Paragraph,
     Placeholder,
+    Remark,
     Span,
     Strong,
     Table,
@@ -180,12 +182,10 @@ class _Writer:
                 return [_node("Span", [_attributes(lang=lang, dir=direction(lang)), self.inlines(children)])]
             case Isolate(children):
                 return [_node("Span", [_attributes(dir="ltr"), self.inlines(children)])]
-            case TermMark(_, children):
+            case TermMark(_, children) | ClauseRef(_, children) | Changed(_, children) | Remark(children):
                 return self.inlines(children)
             case Note():
                 return [_node("Note", [_node("Para", self.inlines(inline.inlines, start=True))])]
-            case ClauseRef(_, children):
-                return self.inlines(children)
             case Placeholder(name):
                 raise RenderError(f"The placeholder {name!r} was never filled in", "This is a fault of paraph.")
 

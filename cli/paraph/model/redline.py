@@ -1,0 +1,213 @@
+"""A redline: two texts of one document in one, block by block, with what became of each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from itertools import count
+
+from paraph.model.document import Document, Part, Printed, printed
+from paraph.model.text import (
+    Block,
+    Break,
+    Changed,
+    Grid,
+    Heading,
+    Inline,
+    Note,
+    Op,
+    Paragraph,
+    Placeholder,
+    Remark,
+    Row,
+    Table,
+    Text,
+)
+
+
+class Fate(StrEnum):
+    """What became of a block, of a row of a table or of a cell of a grid.
+
+    A paragraph or heading that moved stands twice: where it was (MOVED_AWAY) and where it is (MOVED_HERE).
+    """
+
+    KEPT = "kept"
+    CHANGED = "changed"
+    ADDED = "added"
+    REMOVED = "removed"
+    MOVED_HERE = "moved-here"
+    MOVED_AWAY = "moved-away"
+
+    @property
+    def only_old(self) -> bool:
+        """Whether it stands here in the old document only."""
+        return self in (Fate.REMOVED, Fate.MOVED_AWAY)
+
+    @property
+    def only_new(self) -> bool:
+        """Whether it stands here in the new document only."""
+        return self in (Fate.ADDED, Fate.MOVED_HERE)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Entry:
+    """A block and what became of it.
+
+    `old` and `new` are the block as the two documents have it here, None where one has not. `block` is both in one:
+    without what is marked as inserted it says what `old` says, without what is marked as deleted what `new` says.
+    Of what moved, `other` is the block at the other place. `rows` are the fates of a table's rows or a grid's cells.
+    """
+
+    fate: Fate
+    old: Block | None
+    new: Block | None
+    block: Block
+    other: Block | None = None
+    rows: tuple[Fate, ...] = ()
+
+    @property
+    def numbers(self) -> tuple[str, str]:
+        """The numbers that it had and has here, as written; "" for none."""
+        return label(self.old), label(self.new)
+
+    @property
+    def renumbered(self) -> bool:
+        """Whether it stands where it stood, under another number."""
+        before, after = self.numbers
+        return self.old is not None and self.new is not None and before != after
+
+
+def label(block: Block | None) -> str:
+    """The number of a block as written, "" for none."""
+    return block.number.label if isinstance(block, Paragraph) and block.number else ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RedlinePart:
+    """A part of either document or of both, as `paraph.model.document.Part`."""
+
+    name: str
+    id: str
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Redline:
+    """Two documents of one language in one, in an order that holds both of theirs."""
+
+    old: Document
+    new: Document
+    parts: tuple[RedlinePart, ...]
+
+    def entries(self) -> Iterator[Entry]:
+        """Every block in its order."""
+        for part in self.parts:
+            yield from part.entries
+
+    @property
+    def empty(self) -> bool:
+        """Whether a reader would see no difference."""
+        return all(entry.fate is Fate.KEPT and not entry.renumbered for entry in self.entries())
+
+
+def reading(redline: Redline, drop: Op) -> tuple[Printed, ...]:
+    """What a redline prints without all that is marked as `drop`: the old document without INSERT, the new without
+    DELETE. Its footnotes are numbered anew."""
+    parts = (
+        Part(
+            name=part.name,
+            id=part.id,
+            blocks=tuple(without(entry, drop) for entry in part.entries if not _absent(entry.fate, drop)),
+        )
+        for part in redline.parts
+    )
+    return printed(replace(redline.new, parts=counted(tuple(parts))))
+
+
+def _absent(fate: Fate, drop: Op) -> bool:
+    return fate.only_new if drop is Op.INSERT else fate.only_old
+
+
+def without(entry: Entry, drop: Op) -> Block:
+    """The block of an entry without all that is marked as `drop`."""
+    here = [not _absent(fate, drop) for fate in entry.rows]
+    match entry.block:
+        case Paragraph():
+            return _one_side(entry.block, drop)
+        case Heading():
+            return replace(entry.block, inlines=_words(entry.block.inlines, drop))
+        case Table(head=head, rows=rows):
+            left = tuple(_row(row, drop) for row, kept in zip(rows, here, strict=True) if kept)
+            return replace(entry.block, head=tuple(_words(cell, drop) for cell in head), rows=left)
+        case Grid(cells=cells):
+            return replace(
+                entry.block,
+                cells=tuple(
+                    tuple(_one_side(one, drop) for one in cell) for cell, kept in zip(cells, here, strict=True) if kept
+                ),
+            )
+
+
+def _row(row: Row, drop: Op) -> Row:
+    return replace(row, cells=tuple(_words(cell, drop) for cell in row.cells))
+
+
+def _one_side(block: Paragraph, drop: Op) -> Paragraph:
+    number = block.number
+    if number is not None and number.was is not None:
+        shown = number.was if drop is Op.INSERT else number.label
+        number = replace(number, label=shown, was=None) if shown else None
+    return replace(block, inlines=_words(block.inlines, drop), number=number)
+
+
+def _words(inlines: tuple[Inline, ...], drop: Op) -> tuple[Inline, ...]:
+    made: list[Inline] = []
+    for inline in inlines:
+        match inline:
+            case Changed(op, children):
+                made += _words(children, drop) if op is not drop else ()
+            case Remark():
+                pass
+            case Note():
+                made.append(replace(inline, inlines=_words(inline.inlines, drop)))
+            case Text() | Break() | Placeholder():
+                made.append(inline)
+            case _:
+                made.append(replace(inline, children=_words(inline.children, drop)))
+    return tuple(made)
+
+
+# --- footnotes -------------------------------------------------------------------------------------------------------
+
+
+def counted(parts: tuple[Part, ...]) -> tuple[Part, ...]:
+    """`parts` with their footnotes numbered through, in the order of their calls."""
+    numbers = count(1)
+    return tuple(replace(part, blocks=tuple(_counted(block, numbers) for block in part.blocks)) for part in parts)
+
+
+def _counted(block: Block, numbers: Iterator[int]) -> Block:
+    match block:
+        case Paragraph() | Heading():
+            return replace(block, inlines=_called(block.inlines, numbers))
+        case Table():
+            head = tuple(_called(cell, numbers) for cell in block.head)
+            rows = (replace(row, cells=tuple(_called(cell, numbers) for cell in row.cells)) for row in block.rows)
+            return replace(block, head=head, rows=tuple(rows))
+        case Grid():
+            lines = (tuple(replace(one, inlines=_called(one.inlines, numbers)) for one in cell) for cell in block.cells)
+            return replace(block, cells=tuple(lines))
+
+
+def _called(inlines: tuple[Inline, ...], numbers: Iterator[int]) -> tuple[Inline, ...]:
+    made: list[Inline] = []
+    for inline in inlines:
+        match inline:
+            case Note():
+                made.append(replace(inline, number=next(numbers)))
+            case Text() | Break() | Placeholder():
+                made.append(inline)
+            case _:
+                made.append(replace(inline, children=_called(inline.children, numbers)))
+    return tuple(made)
