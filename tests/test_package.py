@@ -70,6 +70,11 @@ def test_the_tour_runs_in_a_clean_environment(built: Path, tmp_path: Path, kind:
     subprocess.run([*pip, "install", "--quiet", "--no-compile", package], check=True)
     run = subprocess.run([bin_ / "paraph", "demo", "tour"], cwd=tmp_path, capture_output=True, text=True, check=False)
     assert run.returncode == 0, run.stderr
+    script = (
+        "from pathlib import Path; from paraph.register.store import Register\n"
+        "Register.open('sqlite:///register.db', Path(), create=True).close()"
+    )
+    subprocess.run([bin_ / "python", "-c", script], cwd=tmp_path, check=True)
     made = {path.name for path in (tmp_path / "tour" / "build").iterdir()}
     for document in ("joint-declaration", "letter-authorities", "your-rights"):
         for ending in ("en.docx", "fr.pdf", "en.html", "en-fr.docx", "en-fr.pdf", "en-fr.html"):

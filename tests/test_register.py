@@ -5,11 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
-import os
 import subprocess
 import sys
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -24,66 +23,20 @@ from paraph.model.event import (
     FACTS,
     GENESIS,
     Choice,
-    Decided,
     Draft,
-    Event,
-    EvidenceClass,
     Head,
     MemberLeft,
-    Receipt,
-    Subject,
-    SubjectKind,
 )
 from paraph.register.codec import event_hash, read_event, write_event
 from paraph.register.store import Register
 from paraph.register.verify import faults
+from registers import NOON, chain, decision, drafts
 
-POSTGRESQL = os.environ.get("PARAPH_TEST_POSTGRESQL", "")
-"""The address of an empty database of the tests' own; .ci/run starts one."""
-
-NOON = dt.datetime(2026, 3, 1, 12, tzinfo=dt.UTC)
 WORDS = st.text(st.characters(codec="utf-8"), max_size=12).map(lambda one: unicodedata.normalize("NFC", one))
 TIMES = st.integers(-(2**31), 2**32).map(lambda seconds: NOON + dt.timedelta(seconds=seconds))
 st.register_type_strategy(str, WORDS)
 st.register_type_strategy(dt.datetime, TIMES)
 st.register_type_strategy(int, st.integers(0, 2**40))
-
-
-def decision(member: str, choice: Choice = Choice.APPROVE, words: str = "") -> Decided:
-    """A rehearsal: no institution decided this."""
-    subject = Subject(kind=SubjectKind.CLAUSE, id="rehearsal", version=1, digest="a" * 64)
-    receipt = Receipt(received=NOON, channel="rehearsal", grade=EvidenceClass.RECORDED)
-    return Decided(circulation="c1", member=member, subject=subject, choice=choice, receipt=receipt, text=words)
-
-
-def drafts(*members: str) -> list[Draft]:
-    return [Draft(fact=decision(member), request=f"r-{member}") for member in members]
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def address(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    if request.param == "sqlite":
-        yield f"sqlite:///{tmp_path}/register.db"
-        return
-    if not POSTGRESQL:
-        if os.environ.get("CI"):
-            pytest.fail("CI needs PostgreSQL: see .ci/run")
-        pytest.skip("set PARAPH_TEST_POSTGRESQL to the address of a database for the tests")
-    schema = f"rehearsal_{os.getpid()}"
-    engine = sqlalchemy.create_engine(POSTGRESQL.replace("postgresql:", "postgresql+psycopg:", 1))
-    with engine.begin() as connection:
-        connection.execute(sqlalchemy.text(f"CREATE SCHEMA {schema}"))
-    yield f"{POSTGRESQL}{'&' if '?' in POSTGRESQL else '?'}options=-csearch_path%3D{schema}"
-    with engine.begin() as connection:
-        connection.execute(sqlalchemy.text(f"DROP SCHEMA {schema} CASCADE"))
-    engine.dispose()
-
-
-@pytest.fixture
-def register(address: str, tmp_path: Path) -> Iterator[Register]:
-    opened = Register.open(address, tmp_path, create=True)
-    yield opened
-    opened.close()
 
 
 @settings(max_examples=400)
@@ -156,26 +109,11 @@ def test_what_was_not_decided_whole_is_not_written_at_all(register: Register) ->
         assert reader.head() == Head()
 
 
-@pytest.mark.parametrize("statement", ["UPDATE event SET request = 'x'", "DELETE FROM event"])
-def test_the_database_itself_refuses_to_change_an_event(register: Register, statement: str) -> None:
-    register.append(lambda reader: drafts("malta"), NOON)
-    with pytest.raises(sqlalchemy.exc.DBAPIError, match="append-only"), register._engine.connect() as connection:
-        connection.execute(sqlalchemy.text(statement))
-
-
-def test_evidence_is_kept_by_its_digest(register: Register) -> None:
-    digest = register.keep(b"the e-mail")
-    assert register.keep(b"the e-mail") == digest == hashlib.sha256(b"the e-mail").hexdigest()
-    with register.reading() as reader:
-        assert reader.evidence(digest) == b"the e-mail"
-        assert reader.evidence("0" * 64) is None
-
-
 WRITER = """
 import datetime as dt, sys
 from pathlib import Path
 sys.path.insert(0, sys.argv[4])
-from test_register import NOON, drafts
+from registers import NOON, drafts
 from paraph.register.store import Register
 register = Register.open(sys.argv[1], Path("."))
 for turn in range(int(sys.argv[3])):
@@ -211,14 +149,6 @@ def test_nothing_acknowledged_is_lost_when_writers_are_killed(register: Register
     with register.reading() as reader:
         assert list(faults(reader.bodies())) == []
         assert acknowledged <= {event.request for event in reader.events()}
-
-
-def chain(*members: str) -> list[tuple[Event, bytes]]:
-    made, head = [], Head()
-    for draft in drafts(*members):
-        made.append(write_event(draft, head, NOON))
-        head = Head(number=made[-1][0].number, hash=made[-1][0].hash)
-    return made
 
 
 WHOLE = [body for _, body in chain("malta", "spain", "morocco", "france")]

@@ -411,8 +411,8 @@ class EvidenceErased:
     reason: str
 
     def about(self) -> tuple[str, ...]:
-        """The evidence."""
-        return ("evidence",)
+        """The evidence, and that file of it."""
+        return ("evidence", f"evidence/{self.digest}")
 
 
 Fact: TypeAlias = (

@@ -1,70 +1,35 @@
-"""The register: one chain of events in SQLite or PostgreSQL, written under a lock, read in order."""
+"""The register: one chain of events in SQLite or PostgreSQL, written under a lock, read in order.
+
+Beside the chain stand files kept as evidence, by their digests, and the names of persons, who appear in the chain by
+opaque ids only.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import secrets
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, func, insert, select, text
-from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
+from sqlalchemy import Connection, Engine, delete, func, insert, select, update
 
-from paraph.errors import RegisterError
-from paraph.model.event import Draft, Event, Head
+from paraph.errors import RegisterError, UsageError
+from paraph.model.event import Draft, Event, EvidenceErased, Head
+from paraph.register import connect, tables
 from paraph.register.codec import read_event, write_event
-from paraph.register.tables import EVENTS, EVIDENCE, MENTIONS, METADATA
+from paraph.register.migrate import judge, migrate, revision
+from paraph.register.reader import Reader, batched
+from paraph.register.tables import EVENTS, EVIDENCE, MENTIONS, PERSONS
 
-_LOCK = 0x7061726170680001
-"""The advisory lock that writers of a PostgreSQL register take: "paraph", 1."""
+__all__ = ["LARGEST", "Reader", "Register"]
 
-_BUSY = 60_000
-"""Milliseconds that a writer of SQLite waits for the others."""
+LARGEST = 50_000_000
+"""Bytes of the largest file that is kept as evidence."""
 
-
-class Reader:
-    """The register as it stands in one transaction."""
-
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
-
-    def head(self) -> Head:
-        """The last event's number and hash; `Head()` of an empty register."""
-        row = self._connection.execute(
-            select(EVENTS.c.number, EVENTS.c.hash).order_by(EVENTS.c.number.desc()).limit(1)
-        ).first()
-        return Head(number=row.number, hash=row.hash) if row else Head()
-
-    def events(self, about: Iterable[str] | None = None) -> Iterator[Event]:
-        """The events in order: all, or those that concern any of the keys `about` (see `Fact.about`).
-
-        Raises RegisterError where an event is not what its hash says.
-        """
-        query = select(EVENTS.c.hash, EVENTS.c.body).order_by(EVENTS.c.number)
-        if about is not None:
-            concerned = select(MENTIONS.c.number).where(MENTIONS.c.key.in_(tuple(about)))
-            query = query.where(EVENTS.c.number.in_(concerned))
-        for row in self._connection.execute(query):
-            yield _proved(row.body, row.hash)
-
-    def bodies(self) -> Iterator[bytes]:
-        """The canonical bytes of every event, in order, unread."""
-        yield from self._connection.execute(select(EVENTS.c.body).order_by(EVENTS.c.number)).scalars()
-
-    def evidence(self, digest: str) -> bytes | None:
-        """The file kept under `digest`, or None. Raises RegisterError where its bytes are not those."""
-        data = self._connection.execute(select(EVIDENCE.c.data).where(EVIDENCE.c.digest == digest)).scalar()
-        if data is not None and hashlib.sha256(data).hexdigest() != digest:
-            raise RegisterError(f"the file kept as {digest[:16]} is damaged", "Take it from a backup.")
-        return data
-
-    def requested(self, request: str) -> Event | None:
-        """The event that a request has already become, or None."""
-        row = self._connection.execute(select(EVENTS.c.hash, EVENTS.c.body).where(EVENTS.c.request == request)).first()
-        return _proved(row.body, row.hash) if row else None
+_WRITTEN = 1_000
+"""Events that `extend` hands to the database at a time."""
 
 
 class Register:
@@ -77,28 +42,35 @@ class Register:
     def open(cls, address: str, root: Path, *, create: bool = False) -> Register:
         """The register at `address`; `create` makes its tables where there are none.
 
-        Raises RegisterError where there is none, or the address is not one.
+        Raises RegisterError where there is none, it is of another revision, or the address is not one.
         """
+        register = cls(connect.connect(address, root, create=create))
         try:
-            url = make_url(address)
-            if url.get_backend_name() == "sqlite" and url.database:
-                path = root / url.database
-                if not create and not path.is_file():
-                    raise RegisterError(f"there is no register at {path}", "It begins with the first circulation.")
-                url = url.set(database=str(path))
-            if url.drivername == "postgresql":
-                url = url.set(drivername="postgresql+psycopg")
-            engine = create_engine(url)
-        except (ArgumentError, NoSuchModuleError, ImportError) as error:
-            advice = "Write sqlite:///register.db or postgresql://user@host/name after register: in paraph.yml."
-            raise RegisterError(f"“{address}” is no address of a register: {error}", advice) from error
-        if engine.dialect.name == "sqlite":
-            _tune(engine)
-        register = cls(engine)
-        if create:
-            with register._writing() as connection:
-                METADATA.create_all(connection)
+            found = register._revision()
+            if not found and create:
+                found = register._migrate()
+            judge(found)
+        except BaseException:
+            register.close()
+            raise
         return register
+
+    @classmethod
+    def upgrade(cls, address: str, root: Path) -> tuple[str, str]:
+        """Bring the tables of the register at `address` to this paraph's revision: the one before, and the one now.
+
+        All of it or nothing: the migrations run in one transaction. Raises RegisterError where there is no register.
+        """
+        register = cls(connect.connect(address, root, create=False))
+        try:
+            before = register._revision()
+            if not "" < before <= tables.REVISION:
+                judge(before)
+            now = register._migrate()
+            judge(now)
+        finally:
+            register.close()
+        return before, now
 
     def close(self) -> None:
         """Let go of the database."""
@@ -107,12 +79,8 @@ class Register:
     @contextmanager
     def reading(self) -> Iterator[Reader]:
         """The register as it stands now, unmoved by writers meanwhile."""
-        with _named_errors(), self._engine.connect() as connection:
-            if connection.dialect.name == "postgresql":
-                connection.execute(text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY"))
-            else:
-                connection.exec_driver_sql("BEGIN")
-            yield Reader(connection)
+        with connect.reading(self._engine) as connection, Reader(connection) as reader:
+            yield reader
 
     def append(self, decide: Callable[[Reader], Sequence[Draft]], at: dt.datetime) -> tuple[Event, ...]:
         """Write what `decide` answers, all of it or nothing, and return the events.
@@ -121,27 +89,93 @@ class Register:
         draft whose request is there already is not written again: the event of then is returned in its place. Raises
         RegisterError where the same request is there with another fact, and where the database refuses.
         """
-        with self._writing() as connection:
-            reader = Reader(connection)
+        with connect.writing(self._engine) as connection, Reader(connection) as reader:
             return tuple(_written(connection, reader, draft, at) for draft in decide(reader))
 
+    def extend(self, bodies: Iterable[bytes]) -> int:
+        """Write events as another register of the very same chain has them, and return how many; all or nothing.
+
+        Those that are here already must be the same to the byte. Raises RegisterError at the first that is not, and at
+        one that does not follow the event before it.
+        """
+        with connect.writing(self._engine) as connection, Reader(connection) as reader:
+            here, head, written = reader.rows(), Head(), 0
+            for some in batched(bodies, _WRITTEN):
+                events = []
+                for body in some:
+                    event = read_event(body)
+                    if (event.number, event.prev) != (head.number + 1, head.hash):
+                        raise RegisterError(f"event {event.number} does not follow event {head.number}")
+                    if (row := next(here, None)) is None:
+                        events.append((event, body))
+                    elif bytes(row.body) != body:
+                        advice = "Two registers went different ways. Nothing was written."
+                        raise RegisterError(f"event {event.number} is another one in this register", advice)
+                    head = Head(number=event.number, hash=event.hash)
+                _insert(connection, events)
+                written += len(events)
+            return written
+
     def keep(self, data: bytes) -> str:
-        """Keep a file as evidence and return its digest; the same bytes are kept once."""
+        """Keep a file as evidence and return its digest; the same bytes are kept once.
+
+        Raises RegisterError where it is larger than `LARGEST`.
+        """
+        if len(data) > LARGEST:
+            raise RegisterError(
+                f"a file of {len(data) / 1e6:,.1f} MB is too large to be evidence (at most {LARGEST / 1e6:.0f} MB)",
+                "Keep the message without its large attachments, or a PDF of it.",
+            )
         digest = hashlib.sha256(data).hexdigest()
-        with self._writing() as connection:
+        with connect.writing(self._engine) as connection:
             if Reader(connection).evidence(digest) is None:
                 connection.execute(insert(EVIDENCE).values(digest=digest, data=data))
         return digest
 
-    @contextmanager
-    def _writing(self) -> Iterator[Connection]:
-        with _named_errors(), self._engine.connect() as connection:
-            if connection.dialect.name == "postgresql":
-                connection.execute(select(func.pg_advisory_xact_lock(_LOCK)))
-            else:
-                connection.exec_driver_sql("BEGIN IMMEDIATE")
-            yield connection
-            connection.commit()
+    def erase(self, digest: str, reason: str, at: dt.datetime, by: str = "") -> Event:
+        """Erase a file kept as evidence, on record: its digest stays. Once more does nothing.
+
+        Raises UsageError where no such file is kept.
+        """
+        with connect.writing(self._engine) as connection:
+            reader, request = Reader(connection), f"erase-{digest}"
+            there = bool(connection.execute(select(func.count()).where(EVIDENCE.c.digest == digest)).scalar())
+            done = reader.requested(request)
+            if not there and not done:
+                raise UsageError(f"no file is kept as {digest}", "“paraph register log --json” shows the digests.")
+            draft = Draft(fact=EvidenceErased(digest=digest, reason=reason), request=request, by=by)
+            event = done or _written(connection, reader, draft, at)
+            connection.execute(delete(EVIDENCE).where(EVIDENCE.c.digest == digest))
+        return event
+
+    def person(self, name: str, member: str, address: str = "") -> str:
+        """The opaque id of the person of that name at an institution, who is remembered from now on.
+
+        An address given replaces the one that was known.
+        """
+        with connect.writing(self._engine) as connection:
+            whose = (PERSONS.c.member == member) & (PERSONS.c.name == name)
+            found = connection.execute(select(PERSONS.c.id).where(whose)).scalar()
+            if found is None:
+                found = f"p-{secrets.token_hex(8)}"
+                connection.execute(insert(PERSONS).values(id=found, member=member, name=name, address=address))
+            elif address:
+                connection.execute(update(PERSONS).where(PERSONS.c.id == found).values(address=address))
+        return str(found)
+
+    def forget(self, id_: str) -> bool:
+        """Forget a person: the name and address are deleted, the id stays in the chain. Whether anybody was known."""
+        with connect.writing(self._engine) as connection:
+            return connection.execute(delete(PERSONS).where(PERSONS.c.id == id_)).rowcount > 0
+
+    def _revision(self) -> str:
+        with connect.reading(self._engine) as connection:
+            return revision(connection)
+
+    def _migrate(self) -> str:
+        with connect.writing(self._engine) as connection:
+            migrate(connection)
+            return revision(connection)
 
 
 def _written(connection: Connection, reader: Reader, draft: Draft, at: dt.datetime) -> Event:
@@ -153,36 +187,17 @@ def _written(connection: Connection, reader: Reader, draft: Draft, at: dt.dateti
             )
         return found
     made, body = write_event(draft, reader.head(), at)
-    connection.execute(
-        insert(EVENTS).values(number=made.number, prev=made.prev, hash=made.hash, request=made.request, body=body)
-    )
-    mentions = [{"key": key, "number": made.number} for key in dict.fromkeys(made.fact.about())]
-    connection.execute(insert(MENTIONS), mentions)
+    _insert(connection, [(made, body)])
     return made
 
 
-def _proved(body: bytes, hash_: str) -> Event:
-    read = read_event(bytes(body))
-    if read.hash != hash_:
-        raise RegisterError(f"event {read.number} is not what its hash says", "The register is damaged or was altered.")
-    return read
-
-
-def _tune(engine: Engine) -> None:
-    """SQLite as a record wants it: on disk before anything is acknowledged, and transactions begun by us."""
-
-    @event.listens_for(engine, "connect")
-    def _connected(connection: Any, record: Any) -> None:
-        connection.isolation_level = None
-        for pragma in ("journal_mode=DELETE", "synchronous=EXTRA", f"busy_timeout={_BUSY}"):
-            connection.execute(f"PRAGMA {pragma}").close()
-
-
-@contextmanager
-def _named_errors() -> Iterator[None]:
-    """What the database refuses, in one line."""
-    try:
-        yield
-    except SQLAlchemyError as error:
-        what = str(getattr(error, "orig", None) or error).strip().splitlines()[0]
-        raise RegisterError(f"the register could not be read or written: {what}", "Nothing was written.") from error
+def _insert(connection: Connection, events: Sequence[tuple[Event, bytes]]) -> None:
+    if not events:
+        return
+    rows = [
+        {"number": one.number, "prev": one.prev, "hash": one.hash, "request": one.request, "body": body}
+        for one, body in events
+    ]
+    mentions = [{"number": one.number, "key": key} for one, _ in events for key in dict.fromkeys(one.fact.about())]
+    connection.execute(insert(EVENTS), rows)
+    connection.execute(insert(MENTIONS), mentions)

@@ -1,38 +1,39 @@
-"""The tables of a register, for SQLite and PostgreSQL alike, and the triggers that keep them append-only."""
+"""The tables of a register as queries see them, for SQLite and PostgreSQL alike.
+
+They are made by the migrations, with the triggers that keep them append-only; a test compares the two.
+"""
 
 from __future__ import annotations
 
-from sqlalchemy import (
-    DDL,
-    BigInteger,
-    Column,
-    Integer,
-    LargeBinary,
-    MetaData,
-    String,
-    Table,
-    Text,
-    event,
-)
+from sqlalchemy import BigInteger, Column, Index, Integer, LargeBinary, MetaData, String, Table, Text, UniqueConstraint
+
+REVISION = "0001"
+"""The last revision of `migrations`, which this paraph reads and writes. Revisions sort as texts."""
 
 METADATA = MetaData()
+_NUMBER = BigInteger().with_variant(Integer, "sqlite")
 
 EVENTS = Table(
     "event",
     METADATA,
-    Column("number", BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=False),
-    Column("prev", String(64), nullable=False, unique=True),
-    Column("hash", String(64), nullable=False, unique=True),
-    Column("request", Text, nullable=False, unique=True),
+    Column("number", _NUMBER, primary_key=True, autoincrement=False),
+    Column("prev", String(64), nullable=False),
+    Column("hash", String(64), nullable=False),
+    Column("request", Text, nullable=False),
     Column("body", LargeBinary, nullable=False),
+    UniqueConstraint("prev", name="event_prev"),
+    UniqueConstraint("hash", name="event_hash"),
+    UniqueConstraint("request", name="event_request"),
 )
 """The chain. `body` are the canonical bytes; the rest repeats them. A fork would need the same `prev` twice."""
 
 MENTIONS = Table(
     "mention",
     METADATA,
+    Column("number", _NUMBER, primary_key=True, autoincrement=False),
     Column("key", Text, primary_key=True),
-    Column("number", BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=False),
+    Index("mention_key", "key", "number"),
+    sqlite_with_rowid=False,
 )
 """Which events concern what, by the keys of `Fact.about`: an index that can be made again from the chain."""
 
@@ -42,27 +43,15 @@ EVIDENCE = Table(
     Column("digest", String(64), primary_key=True),
     Column("data", LargeBinary, nullable=False),
 )
-"""Files by their SHA-256."""
+"""Files by their SHA-256. One is deleted only after the chain says that it was erased."""
 
-_SQLITE = """
-CREATE TRIGGER event_no_{verb} BEFORE {verb} ON event
-BEGIN SELECT RAISE(ABORT, 'the register is append-only'); END
-"""
-_FUNCTION = """
-CREATE OR REPLACE FUNCTION paraph_append_only() RETURNS trigger AS $$
-BEGIN RAISE EXCEPTION 'the register is append-only'; END $$ LANGUAGE plpgsql
-"""
-_POSTGRESQL = """
-CREATE TRIGGER event_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON event
-FOR EACH STATEMENT EXECUTE FUNCTION paraph_append_only()
-"""
-
-
-def _after_creation(dialect: str, *statements: str) -> None:
-    for statement in statements:
-        ddl = DDL(statement)  # type: ignore[no-untyped-call]
-        event.listen(EVENTS, "after_create", ddl.execute_if(dialect=dialect))
-
-
-_after_creation("sqlite", *(_SQLITE.format(verb=verb) for verb in ("update", "delete")))
-_after_creation("postgresql", _FUNCTION, _POSTGRESQL)
+PERSONS = Table(
+    "person",
+    METADATA,
+    Column("id", String(64), primary_key=True),
+    Column("member", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("address", Text, nullable=False),
+    UniqueConstraint("member", "name", name="person_member_name"),
+)
+"""Who the opaque ids of the chain are, as long as that may be known: rows are changed and deleted freely."""

@@ -1,0 +1,106 @@
+"""From an address to a database: SQLite as a record wants it, PostgreSQL; and what they refuse, in one line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, func, select, text
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
+
+from paraph.errors import RegisterError
+
+_LOCK = 0x7061726170680001
+"""The advisory lock that writers of a PostgreSQL register take: "paraph", 1."""
+
+_BUSY = 60_000
+"""Milliseconds that a writer waits for the others."""
+
+_PRAGMAS = (f"busy_timeout={_BUSY}", "journal_mode=DELETE", "synchronous=EXTRA", "secure_delete=ON")
+"""On disk before anything is acknowledged, in one file; and what is deleted (a person's name) is overwritten."""
+
+_SECRET = re.compile(r"//[^/]*@")
+
+_ADVICE = (
+    (re.compile("locked|lock timeout|lock_timeout"), "Somebody else is writing. Try again in a moment."),
+    (re.compile("full|No space"), "Make room on the disk, then run it again."),
+    (re.compile("readonly|read-only|permission denied|unable to open"), "Check that you may write there."),
+    (re.compile("malformed|not a database|corrupt"), "The file is damaged. Take it from a backup."),
+)
+
+
+def connect(address: str, root: Path, *, create: bool) -> Engine:
+    """The database at `address`; that of SQLite is relative to `root`, and must be there unless `create`.
+
+    Raises RegisterError where it is not, or `address` is no address.
+    """
+    try:
+        url = make_url(address)
+        if url.get_backend_name() not in ("sqlite", "postgresql"):
+            raise ArgumentError("it is neither SQLite nor PostgreSQL")
+        if url.get_backend_name() == "sqlite":
+            path = root / (url.database or "register.db")
+            if not create and not path.is_file():
+                raise RegisterError(f"there is no register at {path}", "It begins with the first circulation.")
+            url = url.set(drivername="sqlite", database=str(path))
+        else:
+            url = url.set(drivername="postgresql+psycopg")
+        engine = create_engine(url)
+    except (ArgumentError, NoSuchModuleError, ImportError, ValueError) as error:
+        what = f"“{_SECRET.sub('//…@', address)}” is no address of a register: {_SECRET.sub('//…@', str(error))}"
+        raise RegisterError(what, "Write sqlite:///register.db or postgresql://user@host/name.") from error
+    if engine.dialect.name == "sqlite":
+        _tune(engine)
+    return engine
+
+
+def _tune(engine: Engine) -> None:
+    """Transactions are begun by us, not by the driver."""
+
+    @event.listens_for(engine, "connect")
+    def _connected(connection: Any, record: Any) -> None:
+        connection.isolation_level = None
+        for pragma in _PRAGMAS:
+            connection.execute(f"PRAGMA {pragma}").close()
+
+
+@contextmanager
+def reading(engine: Engine) -> Iterator[Connection]:
+    """A transaction that sees the database as it is now, unmoved by writers meanwhile."""
+    with named_errors(), engine.connect() as connection:
+        if connection.dialect.name == "postgresql":
+            connection.execute(text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY"))
+        else:
+            connection.exec_driver_sql("BEGIN")
+        yield connection
+
+
+@contextmanager
+def writing(engine: Engine) -> Iterator[Connection]:
+    """A transaction that no other writer can be in; what it wrote is on disk when it ends, and nothing if it raises."""
+    with named_errors(), engine.connect() as connection:
+        if connection.dialect.name == "postgresql":
+            connection.execute(text(f"SET LOCAL lock_timeout = {_BUSY}"))
+            connection.execute(select(func.pg_advisory_xact_lock(_LOCK)))
+        else:
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+        yield connection
+        connection.commit()
+
+
+@contextmanager
+def named_errors() -> Iterator[None]:
+    """What the database refuses, in one line, with what to do.
+
+    A commit whose answer was lost may have been written: asking again is safe, since a request is written once.
+    """
+    try:
+        yield
+    except SQLAlchemyError as error:
+        what = (str(getattr(error, "orig", None) or error).strip().splitlines() or [type(error).__name__])[0]
+        advice = next((advice for sign, advice in _ADVICE if sign.search(what)), "Run it again when that is mended.")
+        raise RegisterError(f"the register could not be read or written: {what}", advice) from error

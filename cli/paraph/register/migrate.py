@@ -1,0 +1,45 @@
+"""Whether a register's tables are those that this paraph knows, and how they become so."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sqlalchemy import Connection, inspect, text
+
+from paraph.errors import RegisterError
+from paraph.register import tables
+
+STEPS = Path(__file__).parent / "migrations"
+
+
+def revision(connection: Connection) -> str:
+    """The revision of the tables that are there; "" where there are none."""
+    if not inspect(connection).has_table("alembic_version"):
+        return ""
+    return connection.execute(text("SELECT version_num FROM alembic_version")).scalar() or ""
+
+
+def judge(found: str) -> None:
+    """Raise RegisterError, with what to do, unless tables of the revision `found` can be read and written."""
+    if not found:
+        raise RegisterError("there is no register there", "It begins with the first circulation.")
+    if found < tables.REVISION:
+        raise RegisterError(
+            f"the register is of an older paraph (its tables are of revision {found}, not {tables.REVISION})",
+            "Back it up, then run “paraph register upgrade”.",
+        )
+    if found > tables.REVISION:
+        raise RegisterError(
+            f"the register is of a newer paraph (its tables are of revision {found}, not {tables.REVISION})",
+            "Upgrade paraph.",
+        )
+
+
+def migrate(connection: Connection) -> None:
+    """Bring the tables to this paraph's revision, in the transaction of `connection`, which holds the lock."""
+    from alembic import command
+    from alembic.config import Config
+
+    settings = Config(attributes={"connection": connection})
+    settings.set_main_option("script_location", str(STEPS).replace("%", "%%"))
+    command.upgrade(settings, "head")

@@ -1,0 +1,133 @@
+"""The register as it stands in one transaction: every way of reading it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import ExitStack
+from itertools import islice
+from typing import Any, Self, TypeVar
+
+from sqlalchemy import Connection, Row, select
+
+from paraph.errors import RegisterError
+from paraph.model.event import Event, Head
+from paraph.model.person import Person
+from paraph.register.codec import read_event
+from paraph.register.tables import EVENTS, EVIDENCE, MENTIONS, PERSONS
+
+_T = TypeVar("_T")
+
+_FETCHED = 2_000
+"""Rows that are in memory at a time, however long the register is."""
+
+_ASKED = 10_000
+"""Values in one query; SQLite takes 32,766."""
+
+
+class Reader:
+    """The register as it stands in one transaction.
+
+    What is read lazily (events, bodies, …) must be read before the transaction ends.
+    """
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._results = ExitStack()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._results.close()
+
+    def head(self) -> Head:
+        """The last event's number and hash; `Head()` of an empty register."""
+        row = self._connection.execute(
+            select(EVENTS.c.number, EVENTS.c.hash).order_by(EVENTS.c.number.desc()).limit(1)
+        ).first()
+        return Head(number=row.number, hash=row.hash) if row else Head()
+
+    def events(self, about: Iterable[str] | None = None, after: int = 0) -> Iterator[Event]:
+        """The events in order: all, or those that concern any of the keys `about` (see `Fact.about`).
+
+        Those up to number `after` are left out. Raises RegisterError where an event is not what its hash says.
+        """
+        query = select(EVENTS.c.hash, EVENTS.c.body).where(EVENTS.c.number > after).order_by(EVENTS.c.number)
+        if about is not None:
+            concerned = select(MENTIONS.c.number).where(MENTIONS.c.key.in_(tuple(about)))
+            query = query.where(EVENTS.c.number.in_(concerned))
+        for row in self._stream(query):
+            yield _proved(row.body, row.hash)
+
+    def event(self, number: int) -> Event | None:
+        """The event of that number, or None."""
+        row = self._connection.execute(select(EVENTS.c.hash, EVENTS.c.body).where(EVENTS.c.number == number)).first()
+        return _proved(row.body, row.hash) if row else None
+
+    def requested(self, request: str) -> Event | None:
+        """The event that a request has already become, or None."""
+        row = self._connection.execute(select(EVENTS.c.hash, EVENTS.c.body).where(EVENTS.c.request == request)).first()
+        return _proved(row.body, row.hash) if row else None
+
+    def bodies(self) -> Iterator[bytes]:
+        """The canonical bytes of every event, in order, unread."""
+        for row in self._stream(select(EVENTS.c.body).order_by(EVENTS.c.number)):
+            yield bytes(row.body)
+
+    def rows(self) -> Iterator[Row[Any]]:
+        """Every event as its row has it, in order: number, prev, hash, request, body."""
+        return self._stream(select(EVENTS).order_by(EVENTS.c.number))
+
+    def mentions(self) -> Iterator[tuple[int, str]]:
+        """Which events are found by which keys, in the order of their numbers."""
+        for row in self._stream(select(MENTIONS.c.number, MENTIONS.c.key).order_by(MENTIONS.c.number)):
+            yield row.number, row.key
+
+    def evidence(self, digest: str) -> bytes | None:
+        """The file kept under `digest`, or None. Raises RegisterError where its bytes are not those."""
+        data = self._connection.execute(select(EVIDENCE.c.data).where(EVIDENCE.c.digest == digest)).scalar()
+        if data is not None and hashlib.sha256(data).hexdigest() != digest:
+            raise RegisterError(f"the file kept as {digest[:16]} is damaged", "Take it from a backup.")
+        return None if data is None else bytes(data)
+
+    def kept(self, digests: Collection[str] | None = None) -> Iterator[str]:
+        """The digests of the files that are kept: all, or those among `digests`."""
+        if digests is None:
+            yield from self._connection.execute(select(EVIDENCE.c.digest).order_by(EVIDENCE.c.digest)).scalars()
+            return
+        for some in batched(digests, _ASKED):
+            yield from self._connection.execute(select(EVIDENCE.c.digest).where(EVIDENCE.c.digest.in_(some))).scalars()
+
+    def persons(self) -> tuple[Person, ...]:
+        """Everybody who is not forgotten, by institution and name."""
+        rows = self._connection.execute(select(PERSONS).order_by(PERSONS.c.member, PERSONS.c.name))
+        return tuple(_person(row) for row in rows)
+
+    def person(self, id_: str) -> Person | None:
+        """The person of that id, or None: unknown, or forgotten."""
+        row = self._connection.execute(select(PERSONS).where(PERSONS.c.id == id_)).first()
+        return _person(row) if row else None
+
+    def _stream(self, query: Any) -> Iterator[Row[Any]]:
+        result = self._connection.execute(query, execution_options={"yield_per": _FETCHED})
+        self._results.callback(result.close)  # where the reader stops half-way
+        return iter(result)
+
+
+def batched(values: Iterable[_T], most: int) -> Iterator[tuple[_T, ...]]:
+    """`values` in tuples of at most `most`."""
+    rest = iter(values)
+    while some := tuple(islice(rest, most)):
+        yield some
+
+
+def _person(row: Row[Any]) -> Person:
+    return Person(id=row.id, member=row.member, name=row.name, address=row.address)
+
+
+def _proved(body: bytes, hash_: str) -> Event:
+    read = read_event(bytes(body))
+    if read.hash != hash_:
+        raise RegisterError(f"event {read.number} is not what its hash says", "The register is damaged or was altered.")
+    return read
