@@ -23,6 +23,12 @@ COMMANDS = {
     "build": "Assemble documents: DOCX, PDF, HTML and more.",
     "list": "List what the workspace holds.",
     "show": "Show a clause, document, member or term.",
+    "circulate": "Put a document and its clauses to the members.",
+    "notice": "Record that members were told of a circulation.",
+    "decide": "Record what a member decided, took back, or sent late.",
+    "status": "Show who stands where on what, and what is missing.",
+    "close": "Close a circulation and record how everything in it was decided.",
+    "glossary": "Look a term up; the glossary as TBX, CSV or XLSX, out and in.",
     "schema": "Write JSON Schemas, so that editors check files as you type.",
     "completion": "Print the completion script of a shell.",
 }

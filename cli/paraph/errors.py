@@ -5,10 +5,12 @@
     ParaphError                    anything that stops a command; carries a message and what to do
     ├── UsageError                 the command line asks for something that is not there        (exit 2)
     ├── FindingsError              what people wrote is wrong: carries the findings             (exit 1)
+    ├── RefusedError               what is on record does not allow it: carries the causes      (exit 1)
     └── BrokenError                something failed that no edit to a text would mend           (exit 3)
         ├── FidelityError          a rendered file does not say what its document says
         ├── RenderError            an engine (typst, pandoc, LibreOffice, docxtpl) refused
         └── RegisterError          the register is busy, damaged, or written by a newer paraph
+            └── NoRegisterError    there is none yet: nothing was ever put to the members
 
 What a person wrote wrongly is a value, a `paraph.model.Finding`, reported with all others at once; an exception means
 that the command cannot go on. Only the boundary in `paraph.__main__` prints one or exits.
@@ -61,3 +63,17 @@ class RenderError(BrokenError):
 
 class RegisterError(BrokenError):
     """The register cannot be read or written: it is busy, damaged, or of another version. Nothing was written."""
+
+
+class NoRegisterError(RegisterError):
+    """There is no register yet: it begins with the first circulation."""
+
+
+class RefusedError(ParaphError):
+    """What is on record does not allow it; `causes` says why, a line each. Nothing was written."""
+
+    exit_code = 1
+
+    def __init__(self, message: str, causes: Sequence[str] = (), advice: str = "") -> None:
+        super().__init__(message, advice)
+        self.causes = tuple(causes)

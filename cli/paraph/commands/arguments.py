@@ -9,11 +9,13 @@ import click
 from click.shell_completion import CompletionItem
 
 
-def _documents(ctx: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
+def complete_documents(ctx: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """Ids of documents that begin as typed."""
     return [CompletionItem(name) for name in _names(ctx, "documents") if name.startswith(incomplete)]
 
 
-def _everything(ctx: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
+def complete_everything(ctx: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """Ids of clauses and documents that begin as typed."""
     return [CompletionItem(name) for name in _names(ctx, "") if name.startswith(incomplete)]
 
 
@@ -49,9 +51,20 @@ def language_option(function: Any) -> Any:
 
 def document_argument(function: Any) -> Any:
     """Documents by id or by file."""
-    return click.argument("documents", nargs=-1, shell_complete=_documents)(function)
+    return click.argument("documents", nargs=-1, shell_complete=complete_documents)(function)
 
 
 def reference_argument(function: Any) -> Any:
     """One thing of the workspace by its id."""
-    return click.argument("reference", shell_complete=_everything)(function)
+    return click.argument("reference", shell_complete=complete_everything)(function)
+
+
+def receipt_options(function: Any) -> Any:
+    """When and how something reached the secretariat, and the files that prove it."""
+    for option in (
+        click.option("--evidence", multiple=True, type=click.Path(path_type=Path), help="A file that proves it."),
+        click.option("--channel", default="e-mail", show_default=True, help="How it came: e-mail, letter, meeting, …"),
+        click.option("--received", default="", help="When it reached the secretariat. Default: now."),
+    ):
+        function = option(function)
+    return function

@@ -9,7 +9,7 @@ from dataclasses import asdict
 import click
 
 from paraph.commands import colour
-from paraph.errors import FindingsError, ParaphError
+from paraph.errors import FindingsError, ParaphError, RefusedError
 from paraph.model.finding import Finding, Severity
 
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "blue"}
@@ -48,5 +48,7 @@ def show_error(error: ParaphError) -> None:
         print_findings(error.findings)
         return
     _say(click.style("error: ", fg="red", bold=True) + error.message)
+    for cause in error.causes if isinstance(error, RefusedError) else ():
+        _say(f"  - {cause}")
     if error.advice:
         _say(error.advice)

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Engine, create_engine, event, func, select, t
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
 
-from paraph.errors import RegisterError
+from paraph.errors import NoRegisterError, RegisterError
 
 _LOCK = 0x7061726170680001
 """The advisory lock that writers of a PostgreSQL register take: "paraph", 1."""
@@ -45,7 +45,7 @@ def connect(address: str, root: Path, *, create: bool) -> Engine:
         if url.get_backend_name() == "sqlite":
             path = root / (url.database or "register.db")
             if not create and not path.is_file():
-                raise RegisterError(f"there is no register at {path}", "It begins with the first circulation.")
+                raise NoRegisterError(f"there is no register at {path}", "It begins with the first circulation.")
             url = url.set(drivername="sqlite", database=str(path))
         else:
             url = url.set(drivername="postgresql+psycopg")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, inspect, text
 
-from paraph.errors import RegisterError
+from paraph.errors import NoRegisterError, RegisterError
 from paraph.register import tables
 
 STEPS = Path(__file__).parent / "migrations"
@@ -22,7 +22,7 @@ def revision(connection: Connection) -> str:
 def judge(found: str) -> None:
     """Raise RegisterError, with what to do, unless tables of the revision `found` can be read and written."""
     if not found:
-        raise RegisterError("there is no register there", "It begins with the first circulation.")
+        raise NoRegisterError("there is no register there", "It begins with the first circulation.")
     if found < tables.REVISION:
         raise RegisterError(
             f"the register is of an older paraph (its tables are of revision {found}, not {tables.REVISION})",

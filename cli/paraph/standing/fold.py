@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from paraph.model.event import (
+    GENESIS,
     AmendmentProposed,
     Choice,
     CirculationClosed,
@@ -20,6 +21,7 @@ from paraph.model.event import (
     DecisionWithdrawn,
     DocumentVersion,
     Event,
+    Fact,
     Head,
     LateAccepted,
     MemberChanged,
@@ -39,10 +41,11 @@ from paraph.model.text import Texts
 class Circulation:
     """A circulation so far. `notices`: when each member was first told; `left`: those of the electorate that left.
 
-    `closed_at` is the number of the event that closed it, 0 while it is open.
+    `opened_on` is when it was recorded; `closed_at` the number of the event that closed it, 0 while it is open.
     """
 
     opened: CirculationOpened
+    opened_on: dt.datetime
     notices: dict[str, dt.datetime] = field(default_factory=dict)
     left: set[str] = field(default_factory=set)
     closed: CirculationClosed | None = None
@@ -123,6 +126,12 @@ class History:
             case _:
                 self._add_to_circulations(event)
 
+    def suppose(self, fact: Fact) -> None:
+        """Take in a fact that is about to be recorded after all others."""
+        number = self.last.number + 1
+        at = dt.datetime.fromtimestamp(0, dt.UTC)
+        self.add(Event(number=number, prev=self.last.hash, hash=GENESIS, at=at, request="", by="", fact=fact))
+
     def _add_to_circulations(self, event: Event) -> None:
         match event.fact:
             case MemberLeft(member=member):
@@ -136,7 +145,7 @@ class History:
                 if fact.circulation in self.circulations:
                     self._problem(event, f"circulation {fact.circulation} was open already")
                 else:
-                    self.circulations[fact.circulation] = Circulation(fact)
+                    self.circulations[fact.circulation] = Circulation(fact, event.at)
             case NoticeRecorded() as fact:
                 if asked := self._circulation(event, fact.circulation):
                     told = asked.notices.get(fact.member, fact.receipt.received)

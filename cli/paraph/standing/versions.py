@@ -26,7 +26,7 @@ class Now:
     """A document as its files have it now.
 
     `clauses` are the ids in the order of use, one used twice stands twice; `texts` the authentic texts of each clause,
-    in canonical form; `lines` what is printed in each authentic language (see `DocumentVersion`); `adoption` who speaks.
+    in canonical form; `lines` what each authentic language prints (see `DocumentVersion`); `adoption` who speaks.
     """
 
     id: str

@@ -1,0 +1,45 @@
+"""paraph circulate."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from paraph.commands.arguments import complete_documents
+
+
+@click.command()
+@click.argument("document", shell_complete=complete_documents)
+@click.option("--until", required=True, help='Deadline in the workspace’s zone: "2017-03-01 18:00", or a day.')
+@click.option("--rule", default="", help="consensus, unanimity, “7 of 10”, “silence 7 days”. Default: the document’s.")
+@click.option("--corrects", default="", metavar="REF", help="This corrects the release REF.")
+@click.option("--whole", is_flag=True, help="Ask about every clause, agreed wording included.")
+@click.pass_obj
+def command(folder: Path, document: str, until: str, rule: str, corrects: str, whole: bool) -> int:
+    """Put a document and its clauses to the members.
+
+    Every clause and the document get a version: these exact words are what members decide on. Clauses that are agreed
+    wording already are not asked about again.
+    """
+    from paraph.workflow.circulation import circulate
+    from paraph.workflow.desk import documents_of, workspace
+    from paraph.workflow.times import now
+
+    root = workspace(folder)
+    (id_,) = documents_of(root, (document,))
+    put = circulate(root, id_, until=until, rule=rule, at=now(), corrects=corrects, whole=whole)
+    fact = put.fact
+    click.echo(f"{fact.circulation}: {id_}, under {fact.rule}, until {put.deadline}")
+    click.echo(f"  {len(fact.subjects)} to decide on, {len(put.new)} of them for the first time")
+    if put.already:
+        click.echo(f"  {len(put.already)} clauses are agreed wording: {', '.join(map(str, put.already))}")
+    width = max(map(len, put.asked))
+    for member, subjects in put.asked.items():
+        invited = " (invited, not counted)" if member in fact.invited else ""
+        if len(subjects) == len(fact.subjects):
+            what = "everything"
+        else:
+            what = ", ".join(map(str, subjects)) or "nothing: it has decided on all of it"
+        click.echo(f"  {member:<{width}}  {what}{invited}")
+    return 0

@@ -1,0 +1,93 @@
+"""paraph decide."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from paraph.commands.arguments import complete_everything, receipt_options
+from paraph.commands.receipts import receipt
+
+
+@click.command()
+@click.argument("references", nargs=-1, required=True, shell_complete=complete_everything)
+@click.option("--as", "member", required=True, help="The member institution, by its id.")
+@click.option("--approve", is_flag=True)
+@click.option("--reserve", metavar="TEXT", help="Approve, with this reservation.")
+@click.option("--abstain", is_flag=True)
+@click.option("--object", "objection", metavar="TEXT", help="Object, for this reason.")
+@click.option("--comment", metavar="TEXT", help="A comment never counts.")
+@click.option("--withdraw", metavar="REASON", help="Take back what the member decided.")
+@click.option("--accept-late", metavar="REASON", help="Let a decision count that came after the deadline.")
+@click.option("-l", "--language", default="", help="The language of the text.")
+@click.option("-c", "--circulation", default="", help="Which circulation, where several ask about the same.")
+@click.option("--by", "person", default="", help="Who spoke for the institution. Kept apart, can be forgotten.")
+@receipt_options
+@click.pass_obj
+def command(
+    folder: Path,
+    references: tuple[str, ...],
+    member: str,
+    approve: bool,
+    reserve: str | None,
+    abstain: bool,
+    objection: str | None,
+    comment: str | None,
+    withdraw: str | None,
+    accept_late: str | None,
+    language: str,
+    circulation: str,
+    person: str,
+    received: str,
+    channel: str,
+    evidence: tuple[Path, ...],
+) -> int:
+    """Record what a member decided, took back, or sent late.
+
+    REFERENCES are clauses or a document (no-child-detention), versions of them (no-child-detention@2), or a circulation
+    (c1) for everything put to the members in it.
+    """
+    from paraph.model.event import Choice
+    from paraph.workflow import decisions
+    from paraph.workflow.asked import Wish
+    from paraph.workflow.desk import workspace
+    from paraph.workflow.times import now
+
+    chosen: dict[Choice | str, str | None] = {
+        Choice.APPROVE: "" if approve else None,
+        Choice.RESERVE: reserve,
+        Choice.ABSTAIN: "" if abstain else None,
+        Choice.OBJECT: objection,
+        Choice.COMMENT: comment,
+        "withdraw": withdraw,
+        "accept": accept_late,
+    }
+    given = {what: text for what, text in chosen.items() if text is not None}
+    if len(given) != 1:
+        raise click.UsageError(
+            "Say one: --approve, --reserve, --abstain, --object, --comment, --withdraw, --accept-late."
+        )
+    ((what, text),) = given.items()
+    root, at = workspace(folder), now()
+    wish = Wish(
+        references=references,
+        member=member,
+        receipt=receipt(root, received, channel, at),
+        circulation=circulation,
+        evidence=evidence,
+        person=person,
+    )
+    if what == "withdraw":
+        noted = decisions.withdraw(root, wish, text, at)
+    elif what == "accept":
+        noted = decisions.accept_late(root, wish, text, at)
+    else:
+        noted = decisions.decide(root, wish, Choice(what), text, language, at)
+    width = max(len(str(one.subject)) for one in noted)
+    for one in noted:
+        number = f"event {one.event}" if one.event else "not written"
+        click.echo(f"{one.subject!s:<{width}}  {what} by {member} in {one.circulation}: {number}")
+        for note in one.notes:
+            click.echo(f"    {note}")
+    return 0

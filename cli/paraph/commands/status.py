@@ -1,0 +1,206 @@
+"""paraph status."""
+
+from __future__ import annotations
+
+import datetime as dt
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from paraph.commands import colour
+from paraph.commands.arguments import complete_documents
+
+if TYPE_CHECKING:
+    from paraph.standing.gate import Stand
+    from paraph.workflow.status import Column, Overview, Report, Row
+
+_SIGNS = {
+    "approved": ("✓", "green"),
+    "reserved": ("R", "yellow"),
+    "abstained": ("–", "yellow"),
+    "objected": ("✗", "red"),
+    "tacit": ("t", "cyan"),
+    "pending": ("·", None),
+}
+_LAPSED = "~"
+_WORDS = {
+    "new": "never put to the members",
+    "changed": "changed since @{last}",
+    "open": "open in {circulation}",
+    "agreed": "agreed wording",
+    "not-adopted": "not adopted in {circulation}",
+    "no-longer-agreed": "adopted in {circulation}, no longer met",
+}
+_COLOURS = {"agreed": "green", "changed": "red", "not-adopted": "red", "no-longer-agreed": "red"}
+_GAP = 2
+
+
+@click.command()
+@click.argument("reference", default="", shell_complete=complete_documents)
+@click.option("--json", "json_", is_flag=True, help="Print it as JSON.")
+@click.pass_obj
+def command(folder: Path, reference: str, json_: bool) -> int:
+    """Show who stands where on what, and what is missing.
+
+    REFERENCE is a document, as its files are now, or a circulation (c1), with the versions that it put to the members.
+    Without one, all circulations are listed.
+    """
+    from paraph.workflow.circulation import is_circulation
+    from paraph.workflow.desk import documents_of, workspace
+    from paraph.workflow.status import as_json, of_circulation, of_document, overview
+    from paraph.workflow.times import now
+
+    root, at = workspace(folder), now()
+    if not reference:
+        every = overview(root)
+        click.echo(as_json(every) if json_ else "\n".join(_list(every, at)))
+        return 0
+    if is_circulation(reference):
+        report = of_circulation(root, reference, at)
+    else:
+        (document,) = documents_of(root, (reference,))
+        report = of_document(root, document, at)
+    click.echo(as_json(report) if json_ else "\n".join(_lines(report)), color=colour())
+    return 0
+
+
+def _list(every: Overview, at: dt.datetime) -> Iterator[str]:
+    from paraph.workflow.times import left, shown
+
+    if not every.circulations:
+        yield "Nothing was ever put to the members: “paraph circulate DOCUMENT --until …” begins."
+    for one in every.circulations:
+        fact = one.opened
+        state = "closed" if one.closed else f"open, {left(fact.deadline, at)} left"
+        adopted = sum(tally.adopted for tally in one.closed.tallies) if one.closed else 0
+        counted = f", {adopted} of {len(fact.subjects)} adopted" if one.closed else ""
+        what = f"{fact.rule}, until {shown(fact.deadline, fact.zone)}"
+        yield f"{fact.circulation:<5} {fact.document}  {what}: {state}{counted}"
+    if every.head.number:
+        yield f"register {every.head}"
+
+
+def _lines(report: Report) -> Iterator[str]:
+    yield from _top(report)
+    yield ""
+    width = max(len(_name(row)) for row in report.rows)
+    words = max(len(_word(row)) for row in report.rows)
+    room = shutil.get_terminal_size((100, 24)).columns - width - words - 3
+    cell = max((len(column.code) + column.invited for column in report.columns), default=2) + 1
+    many = max(room // cell, 4)
+    for start in range(0, len(report.columns) or 1, many):
+        yield from _matrix(report, report.columns[start : start + many], width, cell)
+        yield ""
+    yield from _legend(report)
+    yield from _changes(report)
+    yield from _beside(report)
+    yield from _missing(report)
+    if report.head.number:
+        yield f"register {report.head}"
+
+
+def _top(report: Report) -> Iterator[str]:
+    from paraph.workflow.times import left, shown
+
+    yield click.style(report.title, bold=True) + f" ({report.document})"
+    if not report.circulation or report.deadline is None:
+        yield f"never put to the members; its rule is {report.rule}"
+        return
+    until = f"until {shown(report.deadline, report.zone)}"
+    if report.closed:
+        state = "closed"
+    else:
+        remaining = left(report.deadline, report.at)
+        state = "the deadline is over: “paraph close”" if remaining == "over" else f"{remaining} left"
+    yield f"{report.circulation}: {report.rule}, {until}, {state}"
+
+
+def _matrix(report: Report, columns: tuple[Column, ...], width: int, cell: int) -> Iterator[str]:
+    head = "".join(f"{column.code + '*' * column.invited:<{cell}}" for column in columns)
+    yield f"{'':<{width}}  {head}".rstrip()
+    for row in report.rows:
+        cells = "".join(_cell(row.stands[column.id], cell) for column in columns)
+        yield f"{_name(row):<{width}}  {cells} {click.style(_word(row), fg=_COLOURS.get(row.word))}"
+
+
+def _word(row: Row) -> str:
+    return _WORDS[row.word].format(last=row.last, circulation=row.circulation)
+
+
+def _name(row: Row) -> str:
+    return f"{row.id}@{row.current.version}" if row.current else row.id
+
+
+def _cell(stand: Stand, width: int) -> str:
+    sign, shade = _SIGNS[stand.state]
+    text = sign + (_LAPSED if stand.lapsed else "")
+    return click.style(text, fg=None if stand.lapsed else shade, dim=stand.lapsed) + " " * (width - len(text))
+
+
+def _legend(report: Report) -> Iterator[str]:
+    stands = [stand for row in report.rows for stand in row.stands.values()]
+    said = [f"{sign} {state}" for state, (sign, _) in _SIGNS.items() if any(one.state == state for one in stands)]
+    if any(one.lapsed for one in stands):
+        said.append(f"{_LAPSED} lapsed: said of an earlier version")
+    if any(column.invited for column in report.columns):
+        said.append("* invited, not counted")
+    yield "   ".join(said)
+
+
+def _changes(report: Report) -> Iterator[str]:
+    """Of each text that changed: what, and who stood where on which version."""
+    for row in report.rows:
+        lapsed = {member: one for member, one in row.stands.items() if one.lapsed}
+        if not row.lapses and not lapsed:
+            continue
+        yield ""
+        since = f" since @{row.last}" if row.current is None else ""
+        yield click.style(f"{row.id} has changed{since}", bold=True)
+        for language, changes in row.lapses.items():
+            shown = (_change(one.op, one.text) for one in changes)
+            yield f"  [{language}] {''.join(shown)}"
+        by_stand: dict[str, list[str]] = {}
+        for member, one in lapsed.items():
+            by_stand.setdefault(f"{one.state} @{one.version}", []).append(member)
+        for what, members in by_stand.items():
+            yield f"  {what}, lapsed: {', '.join(members)}"
+
+
+def _change(op: str, text: str) -> str:
+    from paraph.markup.diff import MARKS
+    from paraph.model.text import Op
+
+    before, after = MARKS[Op(op)]
+    shade = {Op.DELETE: "red", Op.INSERT: "green"}.get(Op(op))
+    return click.style(f"{before}{text}{after}", fg=shade)
+
+
+def _beside(report: Report) -> Iterator[str]:
+    from paraph.workflow.times import shown
+
+    for one in report.said:
+        when = shown(one.received, report.zone) + ("" if one.counts else ", late")
+        yield ""
+        yield f"{one.member}, {one.kind} on {one.subject} ({when}, event {one.event}):"
+        yield f"  {one.text}"
+
+
+def _missing(report: Report) -> Iterator[str]:
+    from paraph.workflow.causes import in_words, named
+
+    yield ""
+    if report.missing:
+        yield click.style("Missing", bold=True)
+        for member, subjects in report.missing.items():
+            whole = len(subjects) == len(report.rows)
+            yield f"  {member}: {'everything' if whole else named(subjects)}"
+    if report.causes:
+        yield click.style("Not ready for release", bold=True)
+        yield from (f"  {in_words(cause)}" for cause in report.causes)
+    elif not report.closed or not report.rows:
+        return
+    elif report.causes == () and all(row.word == "agreed" for row in report.rows):
+        yield click.style("Ready for release", fg="green", bold=True)

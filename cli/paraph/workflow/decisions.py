@@ -1,0 +1,200 @@
+"""What members decide, take back, and what the secretariat accepts late: docs/approvals.md, 10 to 16."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from paraph.errors import RefusedError, UsageError
+from paraph.markup.canonical import canonical, character_problems
+from paraph.model.event import (
+    Choice,
+    Decided,
+    DecisionWithdrawn,
+    Draft,
+    Fact,
+    LateAccepted,
+    Subject,
+)
+from paraph.standing.fold import Entry, History
+from paraph.standing.rules import Position, State, position
+from paraph.workflow.asked import Asked, Wish, asked_of, keys_of
+from paraph.workflow.ledger import history_of, kept, membership, opened, request, settings
+from paraph.workflow.times import shown
+
+if TYPE_CHECKING:
+    from paraph.register.reader import Reader
+    from paraph.register.store import Register
+
+_NEEDS_TEXT = (Choice.RESERVE, Choice.OBJECT, Choice.COMMENT)
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """What became of a wish on one subject: what there is to know, and the event's number (0: nothing was written)."""
+
+    subject: Subject
+    circulation: str
+    request: str
+    notes: tuple[str, ...] = ()
+    event: int = 0
+
+
+_Answer = Callable[[History, Asked], tuple[Fact | None, tuple[str, ...]]]
+"""What a wish comes to on one subject: the fact to record, or none, and what there is to know."""
+
+
+def decide(root: Path, wish: Wish, choice: Choice, text: str, language: str, at: dt.datetime) -> tuple[Noted, ...]:
+    """Record a decision on each subject.
+
+    A decision that is there already, word for word, is not written again. Raises UsageError for a subject, member or
+    circulation that is not there, and where a reservation, objection or comment has no text.
+    """
+    words = canonical(text)
+    if choice in _NEEDS_TEXT and not words:
+        raise UsageError(f"{choice}: the words are missing", "Say what is reserved, why, or what the comment is.")
+    if problems := character_problems(words):
+        raise UsageError(problems[0].message, problems[0].advice)
+
+    def answer(history: History, asked: Asked) -> tuple[Fact | None, tuple[str, ...]]:
+        fact = Decided(
+            circulation=asked.circulation.opened.circulation,
+            member=asked.member,
+            subject=asked.subject,
+            choice=choice,
+            receipt=wish.receipt,
+            text=words,
+            language=language if words else "",
+        )
+        if _stands_already(history, fact):
+            return None, ("it stands on record already, word for word: nothing was written",)
+        return fact, tuple(_to_know(history, asked, fact))
+
+    return _record(root, wish, answer, at)
+
+
+def withdraw(root: Path, wish: Wish, reason: str, at: dt.datetime) -> tuple[Noted, ...]:
+    """Take back what a member decided on each subject (12). Raises RefusedError where it decided nothing."""
+
+    def answer(history: History, asked: Asked) -> tuple[Fact | None, tuple[str, ...]]:
+        entry = _last(history, asked, lambda one: one.number > _withdrawn(history, asked))
+        if entry is None:
+            raise RefusedError(f"{asked.member} has decided nothing on {asked.subject} that it could take back")
+        fact = DecisionWithdrawn(
+            decision=entry.number, member=asked.member, subject=asked.subject, reason=reason, receipt=wish.receipt
+        )
+        late = asked.circulation.closed is None and wish.receipt.received > asked.circulation.opened.deadline
+        return fact, ("it came after the deadline, and takes effect with the close",) if late else ()
+
+    return _record(root, wish, answer, at)
+
+
+def accept_late(root: Path, wish: Wish, reason: str, at: dt.datetime) -> tuple[Noted, ...]:
+    """Let late decisions count (13). Raises RefusedError where there is none, or it is an objection after the close."""
+
+    def answer(history: History, asked: Asked) -> tuple[Fact | None, tuple[str, ...]]:
+        entry = _last(history, asked, lambda one: not one.counts)
+        if entry is None:
+            raise RefusedError(f"{asked.member} has no late decision on {asked.subject} that awaits acceptance")
+        assert isinstance(entry.fact, Decided)
+        closed = history.circulations[entry.fact.circulation].closed
+        if closed and entry.fact.choice is Choice.OBJECT:
+            raise RefusedError(
+                f"{asked.member} objected to {asked.subject} after the deadline, and the circulation is closed",
+                advice="It stays on record. To give it force, put the words to the members again.",
+            )
+        fact = LateAccepted(decision=entry.number, member=asked.member, subject=asked.subject, reason=reason)
+        return fact, ("the outcome stays as it was counted; the member joins from now on",) if closed else ()
+
+    return _record(root, wish, answer, at)
+
+
+def _record(root: Path, wish: Wish, answer: _Answer, at: dt.datetime) -> tuple[Noted, ...]:
+    library = settings(root)
+    if wish.receipt.received > at:
+        zone = library.workspace.time_zone
+        raise UsageError(f"{shown(wish.receipt.received, zone)} is still to come", "Name the time it was received.")
+    with opened(root, library) as register:
+        receipt = replace(wish.receipt, evidence=tuple(kept(register, path) for path in wish.evidence))
+        given, by = replace(wish, receipt=receipt), _person(register, wish)
+        name, noted = request(), list[Noted]()
+
+        def write(reader: Reader) -> Sequence[Draft]:
+            noted.clear()
+            history = history_of(reader, keys_of(reader, given))
+            drafts = list(membership(library, history, at))
+            for draft in drafts:
+                history.suppose(draft.fact)
+            for place, asked in enumerate(asked_of(history, given)):
+                fact, notes = answer(history, asked)
+                wanted = f"{name}/{place}" if fact else ""
+                if fact:
+                    drafts.append(Draft(fact=fact, request=wanted, by=by))
+                    history.suppose(fact)
+                noted.append(Noted(asked.subject, asked.circulation.opened.circulation, wanted, notes))
+            return drafts
+
+        numbers = {event.request: event.number for event in register.append(write, at)}
+    return tuple(replace(one, event=numbers.get(one.request, 0)) for one in noted)
+
+
+def _person(register: Register, wish: Wish) -> str:
+    return register.person(wish.person, wish.member) if wish.person else ""
+
+
+def _stands_already(history: History, fact: Decided) -> bool:
+    """Whether the member's standing decision on the version is this one (a comment: whether it was ever made)."""
+    standing = position(history, fact.subject, fact.member).event
+    for entry in history.entries.get(fact.subject, ()):
+        same = isinstance(entry.fact, Decided) and (entry.fact.member, entry.fact.choice, entry.fact.text) == (
+            fact.member,
+            fact.choice,
+            fact.text,
+        )
+        if same and (fact.choice is Choice.COMMENT or entry.number == standing):
+            return True
+    return False
+
+
+def _to_know(history: History, asked: Asked, fact: Decided) -> Iterator[str]:
+    """What the secretariat must know of a decision that it records."""
+    before: Position = position(history, fact.subject, fact.member)
+    if fact.choice is Choice.COMMENT:
+        yield (
+            "a comment counts for nothing; the member has still to decide"
+            if before.state is State.PENDING
+            else ("a comment counts for nothing; the decision stands")
+        )
+        return
+    versions = history.versions.get(fact.subject.key, ())
+    if versions and versions[-1].subject != fact.subject:
+        newest = versions[-1].subject.version
+        yield f"the text has moved on to version {newest}: this counts for version {fact.subject.version} alone"
+    if asked.circulation.closed or fact.receipt.received > asked.circulation.opened.deadline:
+        yield "it came late and counts for nothing until it is accepted: --accept-late"
+    elif before.state is not State.PENDING:
+        yield f"it replaces what the member decided before ({before.state})"
+    if asked.invited:
+        yield "the member is invited and not counted"
+
+
+def _last(history: History, asked: Asked, wanted: Callable[[Entry], bool]) -> Entry | None:
+    entries = [
+        entry
+        for entry in history.entries.get(asked.subject, ())
+        if isinstance(entry.fact, Decided)
+        and entry.fact.choice is not Choice.COMMENT
+        and entry.fact.member == asked.member
+        and wanted(entry)
+    ]
+    return entries[-1] if entries else None
+
+
+def _withdrawn(history: History, asked: Asked) -> int:
+    """The number of the member's last withdrawal on the subject, in force or waiting for the close."""
+    return max(
+        (one.number for one in history.withdrawals.get(asked.subject, ()) if one.fact.member == asked.member), default=0
+    )

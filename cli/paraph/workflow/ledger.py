@@ -1,0 +1,145 @@
+"""The workspace with its register: what a use case opens, and how it reads a history without reading everything."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import uuid
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from paraph.errors import FindingsError, UsageError
+from paraph.library.index import COUNTRIES, INSTITUTIONS, WORKSPACE
+from paraph.model.event import (
+    MEMBERS,
+    CirculationOpened,
+    Decided,
+    Draft,
+    Event,
+    Fact,
+    MemberChanged,
+    MemberJoined,
+    MemberLeft,
+    circulation_key,
+)
+from paraph.model.finding import errors
+from paraph.model.library import Library
+from paraph.model.member import Status
+from paraph.standing.fold import History
+from paraph.workflow.times import today
+
+if TYPE_CHECKING:
+    from paraph.register.reader import Reader
+    from paraph.register.store import Register
+
+_OURS = (WORKSPACE, INSTITUTIONS, COUNTRIES)
+
+
+def settings(root: Path) -> Library:
+    """The workspace's settings and members, without clauses and documents.
+
+    Raises FindingsError where paraph.yml or institutions.yml is wrong; a mistake in a text is no reason to turn down
+    somebody's decision.
+    """
+    from paraph.library.load import load_for
+
+    library, findings, _ = load_for(root, ())
+    wrong = [finding for finding in errors(findings) if library is None or finding.file in _OURS]
+    if library is None or wrong:
+        raise FindingsError(wrong)
+    return library
+
+
+def address(library: Library) -> str:
+    """Where the register is: PARAPH_REGISTER, or `register` in paraph.yml."""
+    return os.environ.get("PARAPH_REGISTER") or library.workspace.register
+
+
+@contextmanager
+def opened(root: Path, library: Library, *, create: bool = False) -> Iterator[Register]:
+    """The register of the workspace. Raises RegisterError where there is none, unless `create` begins one."""
+    from paraph.register.store import Register
+
+    register = Register.open(address(library), root, create=create)
+    try:
+        yield register
+    finally:
+        register.close()
+
+
+def history_of(reader: Reader, keys: Iterable[str]) -> History:
+    """The history of everything that has one of `keys` (see `Fact.about`), of the members, and of the circulations
+    in which any of it was put to the members."""
+    events = {event.number: event for event in reader.events(about=(MEMBERS, *dict.fromkeys(keys)))}
+    asked = {fact.circulation for fact in map(_fact, events.values()) if isinstance(fact, CirculationOpened | Decided)}
+    events |= {event.number: event for event in reader.events(about=map(circulation_key, sorted(asked)))}
+    history = History()
+    for number in sorted(events):
+        history.add(events[number])
+    return history
+
+
+def _fact(event: Event) -> Fact:
+    return event.fact
+
+
+def request() -> str:
+    """A name for one wish of one caller."""
+    return str(uuid.uuid4())
+
+
+def kept(register: Register, path: Path) -> str:
+    """Keep a file as evidence and return its digest. Raises UsageError where it cannot be read."""
+    try:
+        return register.keep(path.read_bytes())
+    except OSError as error:
+        raise UsageError(
+            f"{path} cannot be read: {error.strerror}", "Name the file that proves the decision."
+        ) from error
+
+
+@dataclass(frozen=True, slots=True)
+class Roll:
+    """Who is a member on a day, by the files: ids by what they are."""
+
+    active: tuple[str, ...]
+    invited: tuple[str, ...]
+
+
+def roll(library: Library, day: dt.date) -> Roll:
+    """The members of that day: those active, and those invited (awaiting validation, observers)."""
+    status = {id_: one.status_on(day) for id_, one in library.institutions.items()}
+    return Roll(
+        tuple(id_ for id_, one in status.items() if one is Status.ACTIVE),
+        tuple(id_ for id_, one in status.items() if one in (Status.PENDING, Status.OBSERVER)),
+    )
+
+
+def membership(library: Library, history: History, at: dt.datetime) -> Iterator[Draft]:
+    """What has changed in institutions.yml since the register last heard of it, to be recorded first.
+
+    Requests are numbered by member, so that two writers at once record a change once.
+    """
+    day = today(at, library.workspace.time_zone)
+    for id_, one in library.institutions.items():
+        status = one.status_on(day)
+        known = history.members.get(id_)
+        names = {code: name.name for code in _languages(library, id_) if (name := one.name(code, day))}
+        fact: Fact | None = None
+        if known is None or known.status is Status.LEFT:
+            if status is not Status.LEFT:
+                fact = MemberJoined(member=id_, status=status, names=names)
+        elif status is Status.LEFT:
+            fact = MemberLeft(member=id_)
+        elif (known.status, dict(known.names)) != (status, names):
+            fact = MemberChanged(member=id_, status=status, names=names)
+        if fact:
+            yield Draft(fact=fact, request=f"member/{id_}/{known.facts if known else 0}")
+
+
+def _languages(library: Library, member: str) -> tuple[str, ...]:
+    entries = library.institutions[member].names
+    return tuple(dict.fromkeys(code for entry in entries for code in entry.names))

@@ -1,0 +1,80 @@
+"""Instants as people write and read them: in the workspace's zone; kept in UTC, to the second."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import zoneinfo
+from importlib import metadata
+from pathlib import Path
+
+from paraph.errors import UsageError
+
+
+def now() -> dt.datetime:
+    """This second, in UTC."""
+    return dt.datetime.now(dt.UTC).replace(microsecond=0)
+
+
+def instant(text: str, zone: str, *, end_of_day: bool = False) -> dt.datetime:
+    """What `text` ("2017-03-01 18:00", "2017-03-01", or with a UTC offset) means in `zone`, in UTC.
+
+    A day alone is its first second, or its last with `end_of_day`. Raises UsageError for what is no such time, and for
+    a time that clocks in that zone skip or show twice.
+    """
+    try:
+        read = dt.datetime.fromisoformat(text.strip())
+    except ValueError as error:
+        raise UsageError(
+            f"“{text}” is no date and time", "Write 2017-03-01 18:00, or 2017-03-01 for a whole day."
+        ) from error
+    if len(text.strip()) <= len("2017-03-01") and end_of_day:
+        read = read.replace(hour=23, minute=59, second=59)
+    read = read.replace(microsecond=0)
+    if read.tzinfo is not None:
+        return read.astimezone(dt.UTC)
+    early, late = (read.replace(tzinfo=zoneinfo.ZoneInfo(zone), fold=fold).astimezone(dt.UTC) for fold in (0, 1))
+    if early != late:
+        raise UsageError(
+            f"clocks in {zone} change around {text}: that time is skipped or comes twice",
+            "Write it with its offset, as 2017-03-26T02:30+01:00, or choose another hour.",
+        )
+    return early
+
+
+def shown(at: dt.datetime, zone: str) -> str:
+    """An instant in a zone: "2017-03-01 18:00 Europe/Paris"; the seconds where there are any."""
+    local = at.astimezone(zoneinfo.ZoneInfo(zone))
+    return f"{local:%Y-%m-%d %H:%M}{f':{local:%S}' if local.second else ''} {zone}"
+
+
+def today(at: dt.datetime, zone: str) -> dt.date:
+    """The day that it is in `zone`."""
+    return at.astimezone(zoneinfo.ZoneInfo(zone)).date()
+
+
+def left(until: dt.datetime, at: dt.datetime) -> str:
+    """How long until `until`: "5 days", "7 hours", "20 minutes", or "over"."""
+    minutes = int((until - at).total_seconds() // 60)
+    if until < at:
+        return "over"
+    for size, name in ((24 * 60, "day"), (60, "hour"), (1, "minute")):
+        if minutes >= 2 * size or size == 1:
+            return f"{minutes // size} {name}{'' if minutes // size == 1 else 's'}"
+    return "over"
+
+
+def zone_data() -> str:
+    """The version of the time-zone data by which local times are read, "2024a"; "" where nothing says."""
+    for folder in map(Path, zoneinfo.TZPATH):
+        path = folder / "tzdata.zi"
+        if path.is_file():
+            with path.open(encoding="utf-8") as file:
+                found = re.fullmatch(r"# version (\S+)\s*", file.readline())
+            return found[1] if found else ""
+        if folder.is_dir():
+            return ""
+    try:
+        return metadata.version("tzdata")
+    except metadata.PackageNotFoundError:
+        return ""

@@ -1,0 +1,140 @@
+"""Versions made from files: what a document and its clauses say now, and the facts that put it on record."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from paraph.assembly import assemble
+from paraph.errors import FindingsError, UsageError
+from paraph.model.clause import Clause
+from paraph.model.document import Document, Record, printed
+from paraph.model.event import ClauseVersion, DocumentVersion, Subject, SubjectKind, TranslationText
+from paraph.model.finding import Finding, errors
+from paraph.model.library import Library
+from paraph.model.manifest import Manifest
+from paraph.standing.fold import History
+from paraph.standing.versions import (
+    Now,
+    clause_subject,
+    current_clause,
+    current_document,
+    document_subject,
+    last_version,
+)
+
+_OF_THE_REGISTER = ("reference", "signatures", "reservations")
+"""Parts that the register itself decides: no version has them."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Snapshot:
+    """A document as its files have it at one moment: `files` by workspace path, with the digest of what was read."""
+
+    library: Library
+    manifest: Manifest
+    now: Now
+    files: Mapping[str, str]
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The keys of the document and its clauses in the register."""
+        clauses = (f"{SubjectKind.CLAUSE}/{clause}" for clause in dict.fromkeys(self.now.clauses))
+        return (f"{SubjectKind.DOCUMENT}/{self.now.id}", *clauses)
+
+
+def snapshot(root: Path, document: str) -> Snapshot:
+    """`document` as it stands. Raises FindingsError where anything in it is wrong."""
+    from paraph.library.load import load_for
+
+    library, findings, files = load_for(root, (document,))
+    if library is None or errors(findings):
+        raise FindingsError(errors(findings))
+    manifest = library.manifests[document]
+    found, more = now_of(library, manifest)
+    if errors(more):
+        raise FindingsError(errors(more))
+    return Snapshot(library=library, manifest=manifest, now=found, files=files[document])
+
+
+def now_of(library: Library, manifest: Manifest) -> tuple[Now, tuple[Finding, ...]]:
+    """What the document says in its authentic languages, with what is wrong in it."""
+    lines: dict[str, tuple[str, ...]] = {}
+    findings: list[Finding] = []
+    for language in manifest.languages:
+        if language in library.workspace.authentic:
+            document, found = assemble(library, manifest, language, Record(released=True))
+            lines[language] = lines_of(document)
+            findings += found
+    clauses = tuple(chain[-1][1].clause for section in manifest.sections for chain in section.all_uses())
+    texts = {id_: texts_of(library.clauses[id_]) for id_ in clauses if id_ in library.clauses}
+    now = Now(id=manifest.id, adoption=str(manifest.adoption), clauses=clauses, texts=texts, lines=lines)
+    return now, tuple(findings)
+
+
+def texts_of(clause: Clause) -> dict[str, str]:
+    """The authentic texts of a clause, in canonical form."""
+    return {language: text.text for language, text in clause.texts.items()}
+
+
+def lines_of(document: Document) -> tuple[str, ...]:
+    """What a document prints, a paragraph a line: its label, a tab, its text; without what the register decides."""
+    kept = tuple(part for part in document.parts if part.name not in _OF_THE_REGISTER)
+    return tuple(f"{line.label}\t{line.text}" for line in printed(replace(document, parts=kept)))
+
+
+def new_versions(snap: Snapshot, history: History) -> tuple[ClauseVersion | DocumentVersion, ...]:
+    """The versions to put on record so that the document and all its clauses have a current one; clauses first."""
+    clauses = {id_: _clause_version(snap, history, id_) for id_ in dict.fromkeys(snap.now.clauses)}
+    made: list[ClauseVersion | DocumentVersion] = [one for one in clauses.values() if isinstance(one, ClauseVersion)]
+    if made or current_document(history, snap.now) is None:
+        subjects = {id_: one.subject if isinstance(one, ClauseVersion) else one for id_, one in clauses.items()}
+        made.append(_document_version(snap, history, tuple(subjects[id_] for id_ in snap.now.clauses)))
+    return tuple(made)
+
+
+def _clause_version(snap: Snapshot, history: History, id_: str) -> ClauseVersion | Subject:
+    """The current version, or the next one to be made."""
+    clause, texts = snap.library.clauses[id_], snap.now.texts[id_]
+    if current := current_clause(history, id_, texts):
+        return current
+    last = last_version(history, f"{SubjectKind.CLAUSE}/{id_}")
+    return ClauseVersion(
+        subject=clause_subject(id_, last.subject.version + 1 if last else 1, texts),
+        clause_kind=str(clause.kind),
+        theme=clause.theme,
+        title=dict(clause.title),
+        values={name: str(kind) for name, kind in clause.values.items()},
+        legal_basis=clause.legal_basis,
+        texts=texts,
+        translations={
+            language: TranslationText(text=one.text.text, source=one.source, digest=one.digest, status=one.status)
+            for language, one in clause.translations.items()
+        },
+    )
+
+
+def _document_version(snap: Snapshot, history: History, clauses: tuple[Subject, ...]) -> DocumentVersion:
+    manifest, now = snap.manifest, snap.now
+    last = last_version(history, f"{SubjectKind.DOCUMENT}/{now.id}")
+    version = last.subject.version + 1 if last else 1
+    return DocumentVersion(
+        subject=document_subject(now.id, version, now.adoption, clauses, now.lines),
+        form=manifest.form,
+        adoption=now.adoption,
+        title=dict(manifest.title),
+        clauses=clauses,
+        lines=now.lines,
+        sources=dict(snap.files),
+    )
+
+
+def sources(root: Path, files: Mapping[str, str]) -> Iterator[bytes]:
+    """The bytes of the files that a version was read from. Raises UsageError where one has changed since."""
+    for name, digest in files.items():
+        data = (root / name).read_bytes()
+        if hashlib.sha256(data).hexdigest() != digest:
+            raise UsageError(f"{name} changed while it was read", "Run the command again.")
+        yield data
