@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -105,13 +104,3 @@ class Context:
                 message = f"{member} is {was} on the date of this document"
                 advice = "Delete it here, or see its status: in statements/institutions.yml."
                 self.finding("unknown-member", message, advice, at=("members", position))
-
-
-def collation(text: str) -> str:
-    """A key that orders `text` as its language's readers expect: case and accents set aside.
-
-    Not the whole Unicode collation algorithm: lists here hold names of states and institutions, whose order the base
-    letters decide; `sort` in institutions.yml says otherwise where a name begins with an article.
-    """
-    bare = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
-    return bare.casefold().replace("’", " ").replace("-", " ")

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 
-from paraph.assembly.context import Context, collation
+from paraph.assembly.context import Context
 from paraph.assembly.fill import Filler
 from paraph.assembly.layout import Layout
 from paraph.assembly.sections import section_parts
@@ -16,6 +16,7 @@ from paraph.model.document import Part
 from paraph.model.form import PartSpec
 from paraph.model.manifest import Adoption
 from paraph.model.member import Institution, Name, Status
+from paraph.model.names import collation
 from paraph.model.text import Block, Break, Emphasis, Grid, Heading, Inline, Paragraph, Span, Table, Text
 
 _HEADING = 2

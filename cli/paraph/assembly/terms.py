@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from paraph.assembly.context import Context, collation
+from paraph.assembly.context import Context
 from paraph.glossary.matching import Matcher
 from paraph.model.concept import Concept, TermStatus
+from paraph.model.names import collation
 from paraph.model.text import Inline, Row, Span, TermMark, Text, everything, plain
 
 

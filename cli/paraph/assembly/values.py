@@ -7,9 +7,10 @@ import re
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
-from paraph.assembly.context import Context, collation
+from paraph.assembly.context import Context
 from paraph.model.finding import KeyPath
 from paraph.model.member import Name, Status
+from paraph.model.names import collation
 from paraph.model.text import Inline, Isolate, Text
 from paraph.model.value import (
     BUILT_IN_VALUES,

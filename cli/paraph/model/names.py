@@ -7,6 +7,7 @@ Windows keeps for devices, with whatever ending.
 from __future__ import annotations
 
 import re
+import unicodedata
 
 _DEVICE = re.compile(r"con|prn|aux|nul|com[1-9]|lpt[1-9]")
 
@@ -28,3 +29,13 @@ def id_advice(text: str) -> str:
     if _DEVICE.fullmatch(text):
         return "Windows keeps this name for a device: choose another."
     return "Use small letters a–z, digits and single hyphens, as in no-child-detention."
+
+
+def collation(text: str) -> str:
+    """A key that orders `text` as its language's readers expect: case and accents set aside.
+
+    Not the whole Unicode collation algorithm: lists here hold names of states and institutions, whose order the base
+    letters decide; `sort` in institutions.yml says otherwise where a name begins with an article.
+    """
+    bare = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    return bare.casefold().replace("’", " ").replace("-", " ")
