@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from paraph.markup import parse_inline
-from paraph.model.clause import Clause
+from paraph.model.clause import Clause, ClauseText
 from paraph.model.finding import Finding, KeyPath, Severity, Source
 from paraph.model.library import Library
 from paraph.model.manifest import Manifest
@@ -75,12 +75,16 @@ class Part:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Passage:
-    """A text in one language, with where it stands. `what` names it for a reader: “the title”, or "" for a clause."""
+    """A text in one language, with where it stands, as written (`raw`) and taken apart.
+
+    `what` names it for a reader: “title”, or "" for a clause.
+    """
 
     source: Source
     at: KeyPath
     language: str
     what: str
+    raw: str
     lines: tuple[Line, ...]
     parts: tuple[Part, ...]
 
@@ -94,9 +98,9 @@ class Passage:
 def clause_passages(clause: Clause) -> Iterator[Passage]:
     """The texts of a clause, the authentic ones first."""
     for code, text in clause.texts.items():
-        yield _passage(clause.source, ("text", code), code, "", text.lines)
+        yield _passage(clause.source, ("text", code), code, "", text)
     for code, translation in clause.translations.items():
-        yield _passage(clause.source, ("translations", code, "text"), code, "", translation.text.lines)
+        yield _passage(clause.source, ("translations", code, "text"), code, "", translation.text)
 
 
 def manifest_passages(library: Library, manifest: Manifest) -> Iterator[Passage]:
@@ -117,12 +121,12 @@ def manifest_passages(library: Library, manifest: Manifest) -> Iterator[Passage]
             inlines, problems = parse_inline(text)
             if not problems:
                 lines = (Line(LineKind.PARAGRAPH, inlines),)
-                yield _passage(manifest.source, (*at, code), code, what, lines)
+                yield _passage(manifest.source, (*at, code), code, what, ClauseText(text=text, lines=lines))
 
 
-def _passage(source: Source, at: KeyPath, language: str, what: str, lines: tuple[Line, ...]) -> Passage:
-    parts = tuple(part for line in lines for part in _parts(line, language))
-    return Passage(source=source, at=at, language=language, what=what, lines=lines, parts=parts)
+def _passage(source: Source, at: KeyPath, language: str, what: str, text: ClauseText) -> Passage:
+    parts = tuple(part for line in text.lines for part in _parts(line, language))
+    return Passage(source=source, at=at, language=language, what=what, raw=text.text, lines=text.lines, parts=parts)
 
 
 def _parts(line: Line, language: str) -> Iterator[Part]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from paraph.model.text import NumberStyle
@@ -28,13 +28,29 @@ class NumberFormat:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Passive:
+    """How a language says that something is done without who does it: an auxiliary verb, then a participle.
+
+    All are words with * for letters: `verbs`, what may stand `between`, `participles`, and the `exceptions` that are no
+    passive (arrivé, tired). `not_after` ends what may not stand right before the verb ("s’", "se ").
+    """
+
+    verbs: tuple[str, ...]
+    participles: tuple[str, ...]
+    between: tuple[str, ...] = ()
+    exceptions: tuple[str, ...] = ()
+    not_after: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class LanguageRules:
     """What a language does with numbers, punctuation and notes, from templates/strings.yml.
 
     `marks` writes a Mark; `levels` the numbers by level; `note_before_mark`: a footnote call stands before the final
     punctuation (French) or after it (English); `first_of_month` is how the first day is written ("1er"), or "".
-    `quotes` (opening, closing), `question` and `exclamation` are written with their spaces; "" or empty where the
-    workspace does not say. `explains` are patterns of sentences that explain a word: "{term} is".
+    `quotes` (opening, closing, and other pairs that may stand), `question` and `exclamation` are written with their
+    spaces; "" or empty where the workspace does not say. `explains` are patterns of sentences that explain a word:
+    "{term} is"; `passive` is None where the passive is not looked for.
     """
 
     marks: Mapping[Mark, str]
@@ -47,13 +63,18 @@ class LanguageRules:
     question: str = ""
     exclamation: str = ""
     explains: tuple[str, ...] = ()
+    passive: Passive | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Opening:
-    """A way in which clauses begin: first words in each language, with * for letters; `says` names it in a finding."""
+    """A way in which clauses begin: first words in each language, with * for letters; `says` names it in a finding.
+
+    Words of `after` may stand before them: deeply concerned.
+    """
 
     name: str
     words: Mapping[str, tuple[str, ...]]
     emphasised: bool
     says: str
+    after: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

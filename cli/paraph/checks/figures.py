@@ -1,0 +1,209 @@
+"""What a text counts, dates and cites: what must be the same in every language.
+
+A text is read once: dates first, then symbols of documents, references to articles and paragraphs, and the numbers that
+are left, so that the 12 of article 12 is no number and the 1993 of a date no year of its own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from paraph.checks.counting import in_words
+from paraph.checks.languages import base
+
+Date = tuple[int, int, int]
+"""Year, month, day; 0 where the text does not say."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Figures:
+    """What stands in a text. `words` are numbers in words that surely count; `loose` those that might (one, first).
+
+    References are (kind, number): ("article", "37"), ("letter", "b"), ("paragraph", "1"). `shown` says how a number or
+    symbol was written.
+    """
+
+    dates: frozenset[Date]
+    symbols: Mapping[str, str]
+    references: frozenset[tuple[str, str]]
+    numbers: Mapping[str, str]
+    words: Mapping[str, str]
+    loose: frozenset[str]
+
+
+_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩٫٬", "0123456789.,")
+_SYMBOL = re.compile(r"(?<![\w/])(?=[\w.()-]*/)(?=[^\s,;]*\d)[\w.()-]+(?:/[\w.()-]+)+")
+_ENDS = re.compile(r"/(?:ue|ce|cee|eu|ec|eec)$")
+_NUMBER = re.compile(
+    r"(?<![\w.,/])(?:\d{1,3}(?:[ \u00a0\u202f'’.,]\d{3})+(?![\d])(?:[.,]\d{1,2})?|\d+(?:[.,]\d+)?)"
+    r"(?:st|nd|rd|th|er|re|ème|e|º|ª)?(?![\w])"
+)
+_NUMERIC_DATE = re.compile(r"(?<![\d.])(?:(\d{1,2})[./](\d{1,2})[./](\d{4})|(\d{4})-(\d{2})-(\d{2}))(?!\d)")
+_POINT = frozenset({"en", "mt", "he"})
+"""Languages whose decimals stand after a point."""
+
+_WORDS: Mapping[str, Mapping[str, str]] = {
+    "en": {"article": r"articles?|arts?\.", "paragraph": r"paragraphs?|paras?\."},
+    "fr": {"article": r"articles?|art\.", "paragraph": r"paragraphes?|par\.|§"},
+    "es": {"article": r"artículos?|arts?\.", "paragraph": r"párrafos?|párr\."},
+    "it": {"article": r"articol[oi]|art\.", "paragraph": r"paragraf[oi]|par\."},
+    "pt": {"article": r"artigos?|art\.", "paragraph": r"parágrafos?"},
+    "ar": {
+        "article": r"(?:[وفبل]|لل|وب|ول)?(?:ال)?(?:مادة|مواد|مادتين|مادتان)",
+        "paragraph": r"(?:[وفبل]|لل|وب|ول)?(?:ال)?(?:فقرة|فقرات|فقرتين|فقرتان)",
+    },
+    "mk": {"article": r"член(?:от|ови(?:те)?)?", "paragraph": r"став(?:от)?"},
+}
+_FIRST: Mapping[str, str] = {"fr": "premier|première", "es": "primero|primera", "ar": "الأولى", "it": "primo|prima"}
+_ITEM = r"\d+(?:[ \u00a0]?\(?(?:\d{1,2}|[a-z]|bis|ter)\))*"
+_LINK = r"[ \u00a0]*(?:,|–|-|and|or|to|et|ou|à|y|o|e|a|و|أو|إلى)[ \u00a0]*"
+_PART = re.compile(r"\d+|[a-z]+")
+
+
+def figures(text: str, language: str, known: frozenset[str]) -> Figures:
+    """What stands in `text`; `known` names what to read apart from numbers: kinds of reference, “date”."""
+    rest = text.translate(_DIGITS)
+    dates: set[Date] = set()
+    if "date" in known:
+        rest = _NUMERIC_DATE.sub(lambda match: _numeric(match, dates), rest)
+        if pattern := month_pattern(base(language)):
+            names = months(base(language))
+            rest = pattern.sub(lambda match: _dated(match, names, dates), rest)
+    symbols: dict[str, str] = {}
+    rest = _SYMBOL.sub(lambda match: _symbol(match, symbols), rest)
+    references: set[tuple[str, str]] = set()
+    for kind in sorted(known & {"article", "paragraph"}):
+        rest = _reference(base(language), kind).sub(lambda match, kind=kind: _cited(match, kind, references), rest)  # type: ignore[misc]
+    numbers = {_value(match[0], base(language)): match[0].strip() for match in _NUMBER.finditer(rest)}
+    words, loose = {}, set()
+    for shown, number, counts in in_words(rest, language):
+        if counts:
+            words[str(number)] = shown
+        else:
+            loose.add(str(number))
+    return Figures(
+        dates=frozenset(dates),
+        symbols=symbols,
+        references=frozenset(references),
+        numbers=numbers,
+        words=words,
+        loose=frozenset(loose),
+    )
+
+
+def readable(language: str) -> frozenset[str]:
+    """What `figures` can read in a language apart from numbers."""
+    code = base(language)
+    return frozenset({*_WORDS.get(code, {}), *(("date",) if months(code) else ())})
+
+
+def _numeric(match: re.Match[str], dates: set[Date]) -> str:
+    day, month, year = (match[1], match[2], match[3]) if match[1] else (match[6], match[5], match[4])
+    if not 1 <= int(month) <= 12:
+        return match[0]
+    dates.add((int(year), int(month), int(day)))
+    return " "
+
+
+def _dated(match: re.Match[str], names: Mapping[str, int], dates: set[Date]) -> str:
+    found = {key.rstrip("123"): value for key, value in match.groupdict().items() if value}
+    month = names[re.sub(r"\s+", " ", found["month"]).casefold()]
+    dates.add((int(found.get("year", 0)), month, int(found.get("day", 0))))
+    return " "
+
+
+def _symbol(match: re.Match[str], symbols: dict[str, str]) -> str:
+    shown = match[0].rstrip(".-")
+    shown = shown if shown.count("(") == shown.count(")") else shown.rstrip(")")
+    symbols[_ENDS.sub("/eu", shown.casefold())] = shown
+    return " "
+
+
+def _cited(match: re.Match[str], kind: str, references: set[tuple[str, str]]) -> str:
+    if not match["items"]:
+        references.add((kind, "1"))
+        return " "
+    for item in re.findall(_ITEM, match["items"]):
+        number, *inside = _PART.findall(item)
+        references.add((kind, number))
+        references.update(("paragraph" if one.isdigit() else "letter", one) for one in inside)
+    return " "
+
+
+def _value(shown: str, language: str) -> str:
+    """A number without what groups its digits, its decimals after a point."""
+    digits = re.sub(r"[^\d.,]", "", shown)
+    decimal = "." if language in _POINT else ","
+    parts = re.split(r"[.,]", digits)
+    if len(parts) == 1:
+        return str(int(digits))
+    last = digits[-len(parts[-1]) - 1]
+    grouped = all(len(part) == 3 for part in parts[1:]) and (last != decimal or len(parts) > 2 or language == "ar")
+    if grouped:
+        return str(int("".join(parts)))
+    return f"{int(''.join(parts[:-1]))}.{parts[-1].rstrip('0') or '0'}".removesuffix(".0")
+
+
+@cache
+def _reference(language: str, kind: str) -> re.Pattern[str]:
+    """“articles 2, 3 and 12”, “article premier”: the word, then numbers."""
+    first = _FIRST.get(language)
+    items = rf"(?:(?:nos?\.?|nº|no\.)[ \u00a0]*)?(?P<items>{_ITEM}(?:{_LINK}{_ITEM})*)"
+    either = rf"(?:{items}|(?:{first})(?!\w))" if first else items
+    return re.compile(rf"(?<!\w)(?:{_WORDS[language][kind]})[ \u00a0]*{either}", re.IGNORECASE)
+
+
+# --- months ----------------------------------------------------------------------------------------------------------
+
+_ARABIC_MONTHS = (
+    "كانون الثاني|شباط|آذار|نيسان|أيار|حزيران|تموز|آب|أيلول|تشرين الأول|تشرين الثاني|كانون الأول",
+    "يناير|فبراير|مارس|أبريل|مايو|يونيه|يوليه|أغسطس|سبتمبر|أكتوبر|نوفمبر|ديسمبر",
+    "يناير|فبراير|مارس|أبريل|ماي|يونيو|يوليوز|غشت|شتنبر|أكتوبر|نونبر|دجنبر",
+    "جانفي|فيفري|مارس|أفريل|ماي|جوان|جويلية|أوت|سبتمبر|أكتوبر|نوفمبر|ديسمبر",
+)
+
+
+@cache
+def months(language: str) -> Mapping[str, int]:
+    """The names of months in all the ways that a language has, casefolded, to their numbers; CLDR’s through Babel."""
+    from babel import Locale, UnknownLocaleError
+
+    found: dict[str, int] = {}
+    try:
+        named = Locale.parse(language).months
+    except (UnknownLocaleError, ValueError):
+        return found
+    for context in ("format", "stand-alone"):
+        found |= {str(name).casefold(): n for n, name in named[context]["wide"].items()}
+    if language == "ar":
+        for names in _ARABIC_MONTHS:
+            found |= {name: n for n, name in enumerate(names.split("|"), 1)}
+    return found
+
+
+@cache
+def month_pattern(language: str) -> re.Pattern[str] | None:
+    """A month of `language` with a day or a year beside it; None where no month is known."""
+    names = sorted(months(language), key=len, reverse=True)
+    if not names:
+        return None
+    month = "|".join(re.escape(name).replace(r"\ ", r"\s+") for name in names)
+    of = r"[\s\u00a0]+(?:(?:de|of|del)[\s\u00a0]+)?"
+    day = r"(?P<day{0}>\d{{1,2}})(?:er|º|st|nd|rd|th|\.)?"
+    year = r"(?P<year{0}>\d{{4}})(?!\d)"
+    both = rf"(?:[\s\u00a0]*/[\s\u00a0]*(?:{month})(?!\w))?"
+    return re.compile(
+        rf"(?<![\w])(?:{day.format(1)}{of}(?P<month1>{month})(?!\w){both}(?:,?{of}{year.format(1)})?"
+        rf"|(?P<month2>{month})[\s\u00a0]+{day.format(2)}(?!\d)(?:,?[\s\u00a0]+{year.format(2)})?"
+        rf"|(?P<month3>{month})(?!\w){both},?{of}{year.format(3)})",
+        re.IGNORECASE,
+    )
+
+
+def written(dates: frozenset[Date]) -> Iterator[str]:
+    """Dates for a message: 1993-12-20, 2019-03."""
+    for year, month, day in sorted(dates):
+        yield f"{year or '····'}-{month:02}" + (f"-{day:02}" if day else "")

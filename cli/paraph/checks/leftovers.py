@@ -1,0 +1,109 @@
+"""What was not translated, what is far too short or long, and what is not in the language that it is said to be in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from difflib import SequenceMatcher
+
+from paraph.checks.detect import likely
+from paraph.checks.languages import LENGTHS, SMALL_WORDS, base, script, written_in
+from paraph.checks.pairs import pairs
+from paraph.checks.scan import Scan
+from paraph.checks.texts import Passage, RunKind
+from paraph.glossary.matching import WORD
+from paraph.model.finding import Finding
+
+_OWN = (RunKind.OWN, RunKind.MARK)
+_FEWEST = 3
+"""Small letters begin so many words of a passage left over; names (Save the Children) have fewer."""
+_SHORTEST = 60
+"""Characters of the longer text below which lengths say nothing."""
+_LEAST, _MOST = 0.5, 2.0
+"""A text is out of proportion below or above so much of the length that its language needs (the project's own)."""
+_WORDS, _LETTERS = 5, 25
+"""Fewer words or letters do not show their language."""
+
+
+def untranslated(scan: Scan) -> Iterator[Finding]:
+    """Words that stand in both languages alike, and belong to the first."""
+    for here, there in pairs(scan):
+        for line, words in left_over(here, there):
+            message = f"“{words}” stands in {there.language} as in {here.language}"
+            advice = f"Translate it, or mark it as [words]{{lang={here.language}}} or as a quotation."
+            yield there.finding("untranslated", message, advice, line=line)
+
+
+def left_over(here: Passage, there: Passage) -> Iterator[tuple[int, str]]:
+    """Each run of words of `there` that is also in `here`, with its line."""
+    theirs, ours = (SMALL_WORDS.get(base(one.language), frozenset()) for one in (here, there))
+    source = [word for part in here.parts for run in part.runs if run.kind in _OWN for word in WORD.findall(run.text)]
+    folded = [word.casefold() for word in source]
+    known = set(folded)
+    for part in there.parts:
+        for run in part.runs:
+            words = [word.casefold() for word in WORD.findall(run.text)] if run.kind in _OWN else []
+            if len(known.intersection(words)) < _FEWEST:
+                continue
+            for block in SequenceMatcher(None, folded, words, autojunk=False).get_matching_blocks():
+                shared = source[block.a : block.a + block.size]
+                small = [word for word in shared if word[:1].islower()]
+                if len(small) >= _FEWEST and any(word in theirs and word not in ours for word in small):
+                    yield part.at, " ".join(shared)
+
+
+def lengths(scan: Scan) -> Iterator[Finding]:
+    """Texts that are out of proportion to the one beside them."""
+    for here, there in pairs(scan):
+        usual = [LENGTHS.get(base(one.language)) for one in (here, there)]
+        counts = [sum(len(part.text) for part in one.parts) for one in (here, there)]
+        if None in usual or max(counts) < _SHORTEST or not min(counts):
+            continue
+        expected = counts[0] * (usual[1] or 1) / (usual[0] or 1)
+        if not _LEAST <= counts[1] / expected <= _MOST:
+            message = (
+                f"{there.language} has {counts[1]} characters, where {here.language} has {counts[0]}; "
+                f"about {expected:.0f} would be usual"
+            )
+            yield there.finding("length-differs", message, "Look whether something is missing, or said twice.")
+
+
+def declared(scan: Scan) -> Iterator[Finding]:
+    """Texts in another language than they are said to be in: by their script, then by their words."""
+    copied = {id(there) for here, there in pairs(scan) if any(left_over(here, there))}
+    for passage in scan.passages():
+        text = " ".join(run.text for part in passage.parts for run in part.runs if run.kind in _OWN)
+        if id(passage) in copied or len(text) < _LETTERS:
+            continue
+        if other := _other(text, passage.language, scan):
+            message = f"this does not look like {passage.language}, but like {other}"
+            yield passage.finding(
+                "language-suspect", message, "Put the text under its language, or mark foreign words."
+            )
+
+
+def _other(text: str, language: str, scan: Scan) -> str:
+    """The language or script that a text seems to be in, where that is not `language`."""
+    letters = written_in(text)
+    total = sum(letters.values())
+    if total < _LETTERS:
+        return ""
+    most = max(letters, key=letters.__getitem__)
+    if letters.get(script(language), 0) * 2 < total:
+        return f"{most} letters"
+    words = [word.casefold() for word in WORD.findall(text) if word[:1].islower()]
+    if len(words) < _WORDS:
+        return ""
+    others = [code for code in scan.library.workspace.all_languages if script(code) == script(language)]
+    if _settled(words, base(language), {base(code) for code in others} - {base(language)}):
+        return ""
+    found = likely(text, frozenset({base(language), *map(base, others)}))
+    return found if found and found != base(language) else ""
+
+
+def _settled(words: list[str], language: str, others: set[str]) -> bool:
+    """Whether the small words alone tell the language: a fifth of all, and clearly more than of any other."""
+    if not others:
+        return True
+    own = sum(word in SMALL_WORDS.get(language, ()) for word in words)
+    most = max(sum(word in SMALL_WORDS.get(code, ()) for word in words) for code in others)
+    return own * 5 >= len(words) and own > most * 1.5

@@ -1,0 +1,94 @@
+"""How easy a text is to read, by the published formula of its language.
+
+Reading ease is 206.8 or so, less so much for each word of a sentence and so much for each syllable of a word; each
+language has constants of its own. `ease` gives 0 (hard) to 100 (easy). LIX needs no syllables and is lower where a text
+is easier; it is for languages without a formula. docs/plain-language.md has the sources.
+
+Syllables are counted as groups of vowels, which is what the formulas were mostly tried with. A text of less than
+`ENOUGH` words is not judged: the formulas were made on samples of a hundred.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from paraph.checks.languages import base
+
+ENOUGH = 50
+"""Words (the project's own threshold)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """ease = whole - sentence x (words in a sentence) - word x (syllables in a word)."""
+
+    name: str
+    whole: float
+    sentence: float
+    word: float
+
+
+EASE: Mapping[str, Formula] = {
+    "en": Formula("Flesch 1948", 206.835, 1.015, 84.6),
+    "fr": Formula("Kandel and Moles 1958", 207.0, 1.015, 73.6),
+    "es": Formula("Szigriszt Pazos 1993", 206.835, 1.0, 62.3),
+    "it": Formula("Franchina and Vacca 1972", 206.0, 1.0, 65.0),
+    "de": Formula("Amstad 1978", 180.0, 1.0, 58.5),
+    "nl": Formula("Douma 1960", 206.84, 0.93, 77.0),
+    "pt": Formula("Martins and others 1996", 248.835, 1.015, 84.6),
+    "tr": Formula("Ateşman 1997", 198.825, 2.610, 40.175),
+}
+"""The formula of each language that has one."""
+
+_VOWELS = {
+    "en": "aeiouy",
+    "fr": "aeiouyàâäéèêëîïôöùûüœæ",
+    "es": "aeiouáéíóúü",
+    "it": "aeiouàèéìòù",
+    "de": "aeiouyäöü",
+    "nl": "aeiouyëïöü",
+    "pt": "aeiouáâãàéêíóôõú",
+    "tr": "aeıioöuü",
+}
+_WEAK = "iuü"
+"""Spanish: i and u make one syllable with a vowel beside them, two others do not (le-er)."""
+_LONG = 6
+"""LIX: a word of more letters is long."""
+
+
+def syllables(word: str, language: str) -> int:
+    """The syllables of a word, at least 1, in a language of `EASE`."""
+    code = base(language)
+    bare = word.casefold().replace("qu", "q").replace("gu", "g") if code in ("fr", "es", "pt") else word.casefold()
+    groups = re.findall(f"[{_VOWELS[code]}]+", bare)
+    count = len(groups)
+    if code == "tr":
+        count = sum(map(len, groups))
+    elif code == "es":
+        count = sum(max(1, sum(vowel not in _WEAK for vowel in group)) for group in groups)
+    elif code == "en":
+        silent = bare.endswith("e") and not bare.endswith(("le", "ee", "ie", "oe", "ye"))
+        ending = bare.endswith(("es", "ed")) and not bare.endswith(("ses", "ces", "xes", "ges", "ted", "ded"))
+        count -= silent or ending
+        count += len(re.findall(r"i[ao](?!n)|[^aeiou]ism|eo|ua", bare))
+    elif code == "fr":
+        count -= len(groups) > 1 and bool(re.search(r"[^aeiouyàâäéèêëîïôöùûü](?:e|es|ent)$", bare))
+    return max(1, count)
+
+
+def ease(words: Sequence[str], sentences: int, language: str) -> float | None:
+    """The reading ease of so many sentences, by the formula of `language`; None where it has none."""
+    formula = EASE.get(base(language))
+    if formula is None or not words or not sentences:
+        return None
+    each = sum(syllables(word, language) for word in words) / len(words)
+    return formula.whole - formula.sentence * len(words) / sentences - formula.word * each
+
+
+def lix(words: Sequence[str], sentences: int) -> float | None:
+    """Björnsson's LIX (1968): words in a sentence, and how many in a hundred are longer than six letters."""
+    if not words or not sentences:
+        return None
+    return len(words) / sentences + 100 * sum(len(word) > _LONG for word in words) / len(words)

@@ -1,0 +1,197 @@
+"""Marks and spaces as each language sets them: apostrophes, quotation marks, no-break spaces, Arabic punctuation.
+
+How a language writes is said in templates/strings.yml under rules:. A slip is an `Edit`, so that what is found and what
+`paraph check --fix` mends are one and the same. Links, values, words in another language and footnote labels are left
+alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby
+
+from paraph.checks.languages import SCRIPTS, base, script
+from paraph.checks.scan import Scan
+from paraph.checks.texts import Passage
+from paraph.model.finding import Finding
+from paraph.model.writing import LanguageRules, Mark
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """What stands at [start, end) of a text as written, and what belongs there."""
+
+    start: int
+    end: int
+    new: str
+    rule: str
+
+
+_WHAT = {
+    "typography-apostrophe": "an apostrophe that is a straight mark",
+    "typography-quotes": "quotation marks that this language does not use",
+    "typography-space": "a space that is missing, too much, or lets the line break",
+    "typography-marks": "a mark of another script",
+}
+_ASCII = {Mark.COMMA: ",", Mark.SEMICOLON: ";"}
+_SPACE = "[ \u00a0\u202f\u2009]"
+_PROTECTED = re.compile(
+    r"\{\{.*?\}\}|\[\^[^\]]*\]:?|https?://[^\s)]+|\]\([^)\s]*\)|\b[\w.]+@[\w.]+|^ {0,3}(?:>|[-*]|\d+\.) ", re.MULTILINE
+)
+_FOREIGN = re.compile(r"\[([^\[\]]*)\]\{lang=([\w-]+)\}")
+
+
+def slips(scan: Scan) -> Iterator[Finding]:
+    """Typographic slips, each rule once a line."""
+    for passage in scan.passages():
+        found = edits(passage.raw, passage.language, scan.library.rules.get(passage.language))
+        lines = ((passage.raw.count("\n", 0, edit.start), edit.rule, edit) for edit in found)
+        for (line, rule), same in groupby(sorted(lines, key=lambda one: one[:2]), key=lambda one: one[:2]):
+            edit = next(same)[2]
+            message = f"{_WHAT[rule]}: “{_around(passage, edit)}”"
+            new = edit.new.replace("\u00a0", "[no-break space]").replace("\u202f", "[narrow no-break space]")
+            yield passage.finding(
+                rule, message, f"Write {new or 'nothing'} there; “paraph check --fix” does.", line=line
+            )
+
+
+def _around(passage: Passage, edit: Edit) -> str:
+    text = passage.raw[max(0, edit.start - 12) : edit.end + 12]
+    return text.replace("\n", " ").strip()
+
+
+def edits(text: str, language: str, rules: LanguageRules | None) -> tuple[Edit, ...]:
+    """What to mend in a text as written, left to right, none inside another."""
+    if rules is None or not text:
+        return ()
+    masked = _masked(text, language)
+    found = [*_apostrophes(masked, rules), *_quotes(masked, rules), *_marks(masked, rules, language)]
+    found += _spaces(masked, rules)
+    kept: list[Edit] = []
+    for edit in sorted(found, key=lambda one: (one.start, -one.end)):
+        if text[edit.start : edit.end] != edit.new and not (kept and edit.start < kept[-1].end):
+            kept.append(edit)
+    return tuple(kept)
+
+
+def mended(text: str, found: tuple[Edit, ...]) -> str:
+    """The text with all edits made."""
+    for edit in reversed(found):
+        text = text[: edit.start] + edit.new + text[edit.end :]
+    return text
+
+
+def _masked(text: str, language: str) -> str:
+    """The text, as long as it is, with what is not to be touched as \\x00."""
+
+    def foreign(match: re.Match[str]) -> str:
+        return match[0] if base(match[2]) == base(language) else "\x00" * len(match[0])
+
+    text = _FOREIGN.sub(foreign, text)
+    return _PROTECTED.sub(lambda match: "\x00" * len(match[0]), text)
+
+
+def _apostrophes(text: str, rules: LanguageRules) -> Iterator[Edit]:
+    if rules.apostrophe:
+        for match in re.finditer(r"(?<=[^\W\d_])'(?=[^\W\d_\x00]|\*)", text):
+            yield Edit(match.start(), match.end(), rules.apostrophe, "typography-apostrophe")
+
+
+# --- quotation marks -------------------------------------------------------------------------------------------------
+
+_PAIRS = {"“": "”", "«": "»", "„": "“"}
+
+
+def _quotes(text: str, rules: LanguageRules) -> Iterator[Edit]:
+    """Straight marks in pairs, pairs of another language, the spaces inside our own. A pair in a pair may differ."""
+    if not rules.quotes:
+        return
+    opening, closing = rules.quotes[:2]
+    accepted = {one.strip(" \u00a0\u202f") for one in rules.quotes[::2]}
+    for start, end in _paragraphs(text):
+        straight = [start + match.start() for match in re.finditer('"', text[start:end])]
+        for left, right in zip(straight[::2], straight[1::2], strict=False):
+            yield from _pair(left, left + 1, right, right + 1, opening, closing)
+        depth, stack = 0, list[tuple[int, str]]()
+        for position in range(start, end):
+            sign = text[position]
+            if stack and sign == _PAIRS[stack[-1][1]]:
+                left, mark = stack.pop()
+                if not stack:
+                    yield from _outer(text, left, position, mark, mark in accepted, opening, closing)
+            elif sign in _PAIRS:
+                stack.append((position, sign))
+                depth += 1
+
+
+def _outer(text: str, left: int, right: int, mark: str, accepted: bool, opening: str, closing: str) -> Iterator[Edit]:
+    ours = mark == opening.strip(" \u00a0\u202f")
+    if accepted and not ours:
+        return
+    inner = re.compile(f"{_SPACE}*")
+    after = inner.match(text, left + 1)
+    before = len(text[:right].rstrip(" \u00a0\u202f\u2009"))
+    if after and before > after.end():
+        spaced = opening[1:]
+        if ours and spaced and {text[left + 1 : after.end()], text[before:right]} <= {"\u00a0", "\u202f"}:
+            return  # either no-break space will do
+        yield from _pair(left, after.end(), before, right + 1, opening, closing)
+
+
+def _pair(left: int, inside: int, end: int, right: int, opening: str, closing: str) -> Iterator[Edit]:
+    yield Edit(left, inside, opening, "typography-quotes")
+    yield Edit(end, right, closing, "typography-quotes")
+
+
+def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
+    start = 0
+    for match in re.finditer(r"\n[ \t]*\n|\n(?=\s*(?:[-*]|\d+\.) )", text):
+        yield start, match.start()
+        start = match.end()
+    yield start, len(text)
+
+
+# --- punctuation -----------------------------------------------------------------------------------------------------
+
+
+def _signs(rules: LanguageRules) -> Iterator[tuple[str, str]]:
+    """Each mark of a language as ASCII has it, and as the language writes it, with the space before it."""
+    for mark, sign in _ASCII.items():
+        yield sign, rules.marks.get(mark, "")
+    yield ":", rules.marks.get(Mark.COLON, "")
+    yield "?", rules.question
+    yield "!", rules.exclamation
+
+
+def _marks(text: str, rules: LanguageRules, language: str) -> Iterator[Edit]:
+    """A mark of ASCII after a letter of another script that has its own."""
+    letters = SCRIPTS[script(language)].pattern
+    for sign, written in _signs(rules):
+        own = written.strip(" \u00a0\u202f")
+        if own and own != sign:
+            for match in re.finditer(rf"(?<={letters}){re.escape(sign)}", text):
+                yield Edit(match.start(), match.end(), own, "typography-marks")
+
+
+def _spaces(text: str, rules: LanguageRules) -> Iterator[Edit]:
+    """The space before a mark: none, or the one that the language puts there."""
+    for _, written in _signs(rules):
+        if not written:
+            continue
+        own = written.strip(" \u00a0\u202f")
+        space = written[: len(written) - len(own)]
+        ends = r"(?=[\s\x00*»”)\]]|$)"
+        for match in re.finditer(rf"(?<=[^\s\x00]){_SPACE}*{re.escape(own)}{ends}", text):
+            stands = match[0][: -len(own)]
+            if own == ":" and not space and not stands:
+                continue
+            if stands == space or (space and stands in ("\u00a0", "\u202f")) or _ends_with(text, match.start(), own):
+                continue
+            yield Edit(match.start(), match.end() - len(own), space, "typography-space")
+
+
+def _ends_with(text: str, position: int, sign: str) -> bool:
+    """Whether a mark stands before this one: ?!, or …."""
+    return sign in "?!" and text[position - 1 : position] in ("?", "!", "…", ".")
