@@ -1,0 +1,51 @@
+"""The table of a glossary as CSV: UTF-8 with the mark by which Excel knows it, commas, CRLF (RFC 4180).
+
+Nothing in a CSV says that a cell is text. So a cell that a spreadsheet would take for a formula gets an apostrophe
+before it, and loses it when it is read (OWASP, CSV Injection); one that begins with apostrophes and then a formula gets
+one more.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterable
+
+from paraph.glossary import rows
+from paraph.glossary.guarded import refusal
+from paraph.glossary.record import Read, Record
+
+MOST_BYTES = 30_000_000
+_FORMULA = re.compile(r"'*[=+\-@\t\r＝＋－＠]")
+
+
+def write(records: Iterable[Record]) -> bytes:
+    """The file."""
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow(rows.COLUMNS)
+    writer.writerows([f"'{cell}" if _FORMULA.match(cell) else cell for cell in row] for row in rows.rows(records))
+    return out.getvalue().encode("utf-8-sig")
+
+
+def read(data: bytes, file: str) -> Read:
+    """The records in a CSV; commas, semicolons or tabs. Raises FindingsError where it is none."""
+    if len(data) > MOST_BYTES:
+        raise refusal(file, f"the file has more than {MOST_BYTES // 1_000_000} MB", "Split it.")
+    try:
+        text = data.decode("utf-16" if data.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig")
+    except UnicodeDecodeError:
+        raise refusal(file, "the file is not UTF-8", "Save it as “CSV UTF-8”, or as XLSX.") from None
+    head = text.split("\n", 1)[0]
+    try:
+        table = list(csv.reader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=head.count), strict=True))
+    except csv.Error as error:
+        raise refusal(file, f"this is no CSV: {error}", "Save it again from the spreadsheet.") from None
+    if len(table) > rows.MOST_ROWS:
+        raise refusal(file, f"the table has more than {rows.MOST_ROWS:,} rows", "Split it.")
+    return rows.read([[_bare(cell) for cell in row] for row in table], file)
+
+
+def _bare(cell: str) -> str:
+    return cell[1:] if cell.startswith("'") and _FORMULA.match(cell) else cell

@@ -1,0 +1,139 @@
+"""A concept as its file holds it, and as another format gives it back: the form in which glossaries travel.
+
+A record is the mapping below `concepts:` of glossary/*.yml, with empty keys left out. Every format has a function of
+what it can hold (`held`); what it writes and reads again is exactly that, and the rest is reported as a loss. So a
+record that comes back is merged into the one that is there: what the format could not say stays as it was.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, TypeAlias
+
+from paraph.model.concept import Concept, Term
+from paraph.model.finding import Finding, KeyPath
+
+Record: TypeAlias = dict[str, Any]
+"""A concept: id, domain, definition {language: text}, terms {language: [term]}, and the other keys of its file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Loss:
+    """What a format cannot hold, in words, and the concept that has it."""
+
+    what: str
+    concept: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Read:
+    """What stood in a file: records, the place (line, column) of each value, and what was not taken over, counted."""
+
+    records: tuple[Record, ...]
+    marks: Mapping[KeyPath, tuple[int, int]]
+    findings: tuple[Finding, ...] = ()
+    left: Mapping[str, int] = field(default_factory=Counter)
+
+
+def record(concept: Concept) -> Record:
+    """The concept as glossary/*.yml would hold it; a status is always said."""
+    return _filled(
+        {
+            "id": concept.id,
+            "domain": concept.domain,
+            "not_synonym_of": list(concept.not_synonyms),
+            "everyday": "true" if concept.everyday else "",
+            "definition": _filled(concept.definition),
+            "terms": {code: list(map(_term, terms)) for code, terms in concept.terms.items() if terms},
+            "origin": concept.origin,
+            "certainty": concept.certainty,
+            "notes": concept.notes,
+        }
+    )
+
+
+def _term(term: Term) -> Record:
+    return _filled(
+        {
+            "term": term.term,
+            "status": str(term.status),
+            "register": term.register,
+            "acronym": term.acronym,
+            "forms": list(term.forms),
+            "reason": term.reason,
+            "part_of_speech": str(term.part_of_speech or ""),
+            "gender": str(term.gender or ""),
+            "number": str(term.number or ""),
+            "since": str(term.since or ""),
+            "until": str(term.until or ""),
+            "except": list(term.exceptions),
+        }
+    )
+
+
+def _filled(mapping: Mapping[str, Any]) -> Record:
+    return {key: value for key, value in mapping.items() if value}
+
+
+def languages_only(one: Record, languages: Iterable[str]) -> Record:
+    """The record in some languages alone."""
+    kept = frozenset(languages)
+    parts = {
+        key: {code: value for code, value in one.get(key, {}).items() if code in kept}
+        for key in ("definition", "terms")
+    }
+    return _filled({**one, **parts})
+
+
+def merged(there: Record, came: Record, held: Callable[[Record], Record]) -> Record:
+    """`there` with what `came` says otherwise; nothing is taken out.
+
+    `held` is what the format can hold: where the file says what it would say of `there`, `there` stays as it is.
+    """
+    said = held(there)
+    made = {**there, **{key: value for key, value in came.items() if said.get(key) != value}}
+    for key in ("definition", "terms"):
+        if key in came:
+            made[key] = dict(there.get(key, {}))
+    for code, text in came.get("definition", {}).items():
+        if said.get("definition", {}).get(code) != text:
+            made["definition"][code] = text
+    for code, terms in came.get("terms", {}).items():
+        made["terms"][code] = _terms(there.get("terms", {}).get(code, []), said.get("terms", {}).get(code, []), terms)
+    return made
+
+
+def _terms(there: list[Record], said: list[Record], came: list[Record]) -> list[Record]:
+    """The terms of one language: those that came by their words, where words stand twice by their order."""
+    own = {key: (position, said[position]) for position, key in enumerate(_keys(there)) if position < len(said)}
+    made = [dict(one) for one in there]
+    for key, one in zip(_keys(came), came, strict=True):
+        if key not in own:
+            made.append(one)
+            continue
+        position, was = own[key]
+        made[position].update({name: value for name, value in one.items() if was.get(name) != value})
+    return made
+
+
+def _keys(terms: list[Record]) -> list[tuple[str, int]]:
+    seen: Counter[str] = Counter()
+    keys = []
+    for one in terms:
+        seen[one["term"]] += 1
+        keys.append((one["term"], seen[one["term"]]))
+    return keys
+
+
+def missing(there: Record, came: Record) -> list[str]:
+    """The terms of `there` that `came`, in a language that it has, does not name: “fr: mineur isolé étranger”."""
+    return [
+        f"{code}: {one['term']}"
+        for code, terms in came.get("terms", {}).items()
+        for one, key in zip(
+            there.get("terms", {}).get(code, []), _keys(there.get("terms", {}).get(code, [])), strict=True
+        )
+        if key not in set(_keys(terms))
+    ]

@@ -1,0 +1,212 @@
+"""TBX to records: version 3 in both styles, and version 2 (martif) as most tools still write it.
+
+The versions differ in the names of their elements (conceptEntry was termEntry, langSec langSet, termSec tig or ntig);
+the data categories are the same. What is none of ours is counted, and reported by who called.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Collection, Iterator
+from typing import Any
+
+from lxml import etree
+
+from paraph.glossary.guarded import Element, parse, refusal
+from paraph.glossary.record import Read, Record
+from paraph.glossary.tbx import LANG, NOT, STATUS, tidy
+from paraph.model.concept import Gender, PartOfSpeech
+from paraph.model.finding import KeyPath
+from paraph.model.names import ID
+
+_ENTRIES = ("conceptEntry", "termEntry")
+_SECTIONS = ("langSec", "langSet")
+_TERMS = ("termSec", "tig", "ntig")
+_GROUPS = ("descripGrp", "adminGrp", "termNoteGrp", "termGrp")
+_STATUSES = {value.partition("-")[0].casefold(): ours for ours, value in STATUS.items()} | {
+    "supersededterm": "deprecated",
+    "preferred": "preferred",
+    "admitted": "admitted",
+    "deprecated": "deprecated",
+    "superseded": "deprecated",
+    "obsolete": "deprecated",
+    "forbidden": "forbidden",
+    "notrecommended": "deprecated",
+    "notrecommendedterm": "deprecated",
+}
+_SPEECH = frozenset(map(str, PartOfSpeech))
+_GENDERS = {str(one): str(one) for one in Gender} | {"other": str(Gender.COMMON)}
+_BELONGING = {"acronym": "acronym", "variant": "forms"}
+
+
+def read(data: bytes, file: str, known: Collection[str] = ()) -> Read:
+    """The concepts of a TBX file. `known` are ids of the workspace: other ids that say nothing get one from a term.
+
+    Raises FindingsError where it is no TBX.
+    """
+    root = parse(data, file, named_dtd=True)
+    if _name(root) not in ("tbx", "martif"):
+        raise refusal(file, f"this is no TBX: it begins with <{_name(root)}>", "Export it as TBX again.")
+    reader = _Reader(known)
+    entries = [one for one in root.iter(etree.Element) if _name(one) in _ENTRIES]
+    for entry in entries:
+        reader.entry(entry)
+    reader.settle()
+    return Read(records=tuple(reader.records), marks=reader.marks, left=reader.left)
+
+
+def _name(element: Element) -> str:
+    return etree.QName(element).localname
+
+
+def _category(element: Element) -> str:
+    """The data category: the type of a DCA element, the name of a DCT element."""
+    return element.get("type") or _name(element)
+
+
+def _line(element: Element) -> int:
+    line = element.sourceline
+    return line if isinstance(line, int) else 0
+
+
+def _text(element: Element) -> str:
+    return unicodedata.normalize("NFC", tidy("".join(map(str, element.itertext()))))
+
+
+def _inside(element: Element) -> Iterator[Element]:
+    """The children of a level, with those of the groups in it."""
+    for child in element:
+        if _name(child) in _GROUPS:
+            yield from _inside(child)
+        else:
+            yield child
+
+
+class _Reader:
+    def __init__(self, known: Collection[str]) -> None:
+        self.known = known
+        self.records: list[Record] = []
+        self.marks: dict[KeyPath, tuple[int, int]] = {}
+        self.left: Counter[str] = Counter()
+        self._ids: dict[str, str] = {}  # their id → ours
+
+    def entry(self, entry: Element) -> None:
+        at: KeyPath = ("concepts", len(self.records))
+        self.marks[at] = (_line(entry), 0)
+        one: Record = {"id": "", "terms": {}}
+        for child in _inside(entry):
+            if _name(child) in _SECTIONS:
+                self.section(child, one, at)
+            else:
+                self.of_concept(child, one)
+        theirs = entry.get("id", "")
+        one["id"] = self._own_id(theirs, one)
+        self._ids[theirs] = one["id"]
+        self.records.append(one)
+
+    def of_concept(self, child: Element, one: Record, language: str = "") -> None:
+        text = _text(child)
+        match _category(child):
+            case "subjectField" if text:
+                one["domain"] = text if "domain" not in one else f"{one['domain']}; {text}"
+            case "definition" if text:
+                code = child.get(LANG) or language
+                if code and code not in one.setdefault("definition", {}):
+                    one["definition"][code] = text
+                else:
+                    self.left["definition (a second one, or without a language)"] += 1
+            case "source" if text and not language and "origin" not in one:
+                one["origin"] = text
+            case "note" if text:
+                one["notes"] = text if "notes" not in one else f"{one['notes']}\n{text}"
+            case "crossReference" if text.startswith(NOT):
+                target = (child.get("target") or "").removeprefix("_")
+                one.setdefault("not_synonym_of", []).append(target or text.removeprefix(NOT))
+            case category:
+                self.left[category] += 1
+
+    def section(self, section: Element, one: Record, at: KeyPath) -> None:
+        code = section.get(LANG, "").replace("_", "-")
+        terms: list[Record] = []
+        ids: dict[str, Record] = {}
+        for child in _inside(section):
+            if _name(child) not in _TERMS:
+                self.of_concept(child, one, code)
+                continue
+            term, kind, target = self.term(child)
+            if not term.get("term"):
+                self.left["term without words"] += 1
+                continue
+            owner = ids.get(target) or (terms[-1] if terms and kind == "acronym" and not target else None)
+            if kind == "acronym" and owner is not None and "acronym" not in owner:
+                owner["acronym"] = term["term"]
+            elif kind == "variant" and owner is not None:
+                owner.setdefault("forms", []).append(term["term"])
+            else:
+                ids[child.get("id", "")] = term
+                path = (*at, "terms", code)
+                self.marks.setdefault(path, (_line(section), 0))
+                self.marks[(*path, len(one["terms"].get(code, [])) + len(terms))] = (_line(child), 0)
+                terms.append(term)
+        for term in terms:
+            preferred = any(other.get("status") == "preferred" for other in (*terms, *one["terms"].get(code, [])))
+            term.setdefault("status", "admitted" if preferred else "preferred")
+        if terms:
+            one["terms"].setdefault(code, []).extend(terms)
+
+    def term(self, section: Element) -> tuple[Record, str, str]:
+        """A term, its type where that makes it part of another (acronym, variant), and the term it refers to."""
+        term: Record = {}
+        kind = target = ""
+        for child in _inside(section):
+            text = _text(child)
+            match _category(child):
+                case "term":
+                    term["term"] = text
+                case "administrativeStatus" | "normativeAuthorization":
+                    term["status"] = _STATUSES.get(text.partition("-")[0].casefold(), "")
+                    if not term["status"]:
+                        del term["status"]
+                        self.left[f"status {text}"] += 1
+                case "partOfSpeech" if text in _SPEECH:
+                    term["part_of_speech"] = text
+                case "grammaticalGender" if text in _GENDERS:
+                    term["gender"] = _GENDERS[text]
+                case "customerSubset" | "geographicalUsage" if text and "register" not in term:
+                    term["register"] = text
+                case "note" if text:
+                    term["reason"] = text if "reason" not in term else f"{term['reason']}\n{text}"
+                case "termType" if text in _BELONGING:
+                    kind = text
+                case "crossReference" if child.get("target"):
+                    target = str(child.get("target"))
+                case category:
+                    self.left[category if category != "termType" else f"termType {text}"] += 1
+        return term, kind, target
+
+    def settle(self) -> None:
+        """References between concepts, by their ids here."""
+        for one in self.records:
+            if "not_synonym_of" in one:
+                one["not_synonym_of"] = [self._ids.get(other, other) for other in one["not_synonym_of"]]
+
+    def _own_id(self, theirs: str, one: Record) -> str:
+        bare = theirs.removeprefix("_")
+        if bare in self.known or (ID.fullmatch(bare) and re.search("[a-z]{3}", bare) and bare not in self._taken()):
+            return bare
+        words = next((terms[0]["term"] for terms in _english_first(one["terms"])), "")
+        plain = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode().lower()
+        base = re.sub("[^a-z0-9]+", "-", plain).strip("-")[:60].strip("-") or "concept"
+        taken = {*self._taken(), *self.known}
+        if base in taken or not ID.fullmatch(base):
+            base = next(f"{base}-{n}" for n in range(2, len(taken) + 3) if f"{base}-{n}" not in taken)
+        return base
+
+    def _taken(self) -> set[str]:
+        return {one["id"] for one in self.records}
+
+
+def _english_first(terms: dict[str, Any]) -> list[Any]:
+    return [terms[code] for code in sorted(terms, key=lambda code: not code.startswith("en"))]

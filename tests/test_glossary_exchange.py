@@ -1,0 +1,305 @@
+"""The glossary out to other programs and in again: nothing lost that the format can hold, nothing else touched."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import shutil
+import unicodedata
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from paraph.__main__ import main
+from paraph.errors import FindingsError
+from paraph.glossary import csvfile, rows, tbx, tbx_read, xlsx
+from paraph.library.load import load
+from paraph.model.concept import Gender, GrammaticalNumber, PartOfSpeech, TermStatus
+from paraph.starter import starter
+from schemas import assert_tbx
+
+# --- any record ------------------------------------------------------------------------------------------------------
+
+_WORDS = (
+    st.text("aZé’'=+-@|\\\"<>&;, ،طفل\n#{}[]:*", min_size=1, max_size=12)
+    .map(lambda text: unicodedata.normalize("NFC", text).strip())
+    .filter(bool)
+)
+_CODES = st.sampled_from(["en", "fr", "ar", "pt-BR"])
+_LIST = st.lists(_WORDS, min_size=1, max_size=3)
+
+
+def _choice(kind: Any) -> Any:
+    return st.sampled_from([str(one) for one in kind])
+
+
+_TERMS = st.fixed_dictionaries(
+    {"term": _WORDS, "status": _choice(TermStatus)},
+    optional={
+        "register": _WORDS,
+        "acronym": _WORDS,
+        "forms": _LIST,
+        "reason": _WORDS,
+        "part_of_speech": _choice(PartOfSpeech),
+        "gender": _choice(Gender),
+        "number": _choice(GrammaticalNumber),
+        "since": st.dates().map(str),
+        "until": st.dates().map(str),
+        "except": _LIST,
+    },
+)
+_RECORDS = st.lists(
+    st.fixed_dictionaries(
+        {
+            "id": st.from_regex("[a-z]{3}[a-z0-9]{0,4}(-[a-z0-9]{1,4})?", fullmatch=True),
+            "terms": st.dictionaries(_CODES, st.lists(_TERMS, min_size=1, max_size=3), min_size=1, max_size=2),
+        },
+        optional={
+            "domain": _WORDS,
+            "not_synonym_of": st.lists(st.just("child"), min_size=1, max_size=1),
+            "everyday": st.just("true"),
+            "definition": st.dictionaries(_CODES, _WORDS, min_size=1, max_size=2),
+            "origin": _WORDS,
+            "certainty": _WORDS,
+            "notes": _WORDS,
+        },
+    ),
+    min_size=1,
+    max_size=3,
+    unique_by=lambda one: one["id"],
+)
+
+
+@given(_RECORDS)
+@settings(deadline=None, max_examples=100)
+def test_a_table_loses_nothing(records: list[dict[str, Any]]) -> None:
+    held = [rows.held(one) for one in records]
+    data = csvfile.write(records)
+    read = csvfile.read(data, "x.csv")
+    assert (list(read.records), list(read.findings), dict(read.left)) == (held, [], {})
+    for row in list(csv.reader(io.StringIO(data.decode("utf-8-sig"), newline="")))[1:]:
+        assert not any(cell.startswith(("=", "+", "-", "@")) for cell in row)
+
+
+@given(_RECORDS)
+@settings(deadline=None, max_examples=25)
+def test_a_workbook_loses_nothing(records: list[dict[str, Any]]) -> None:
+    data, losses = xlsx.write(records)
+    read = xlsx.read(data, "x.xlsx")
+    assert (list(read.records), read.findings, losses) == ([rows.held(one) for one in records], (), ())
+    sheet: Any = openpyxl.load_workbook(io.BytesIO(data)).active
+    assert {cell.data_type for row in sheet.iter_rows() for cell in row if cell.value is not None} == {"s"}
+
+
+@given(_RECORDS, st.sampled_from(["dca", "dct"]))
+@settings(deadline=None, max_examples=100)
+def test_tbx_loses_what_it_says_and_no_more(records: list[dict[str, Any]], style: str) -> None:
+    data = tbx.write(records, style=style, title="Terms")
+    assert list(tbx_read.read(data, "x.tbx", {"child"}).records) == [tbx.held(one) for one in records]
+    assert_tbx(data)
+    for one in records:
+        assert bool(tbx.hold(one)[1]) or tbx.held(one) == {**one, **_tidied(one)}
+
+
+def _tidied(one: dict[str, Any]) -> dict[str, Any]:
+    """What only white space may change: line ends with spaces beside them."""
+    return {key: value for key, value in tbx.held(one).items() if _bare(value) == _bare(one[key])}
+
+
+def _bare(value: Any) -> str:
+    return "".join(json.dumps(value, ensure_ascii=False, sort_keys=True).replace("\\n", "").split())
+
+
+# --- the shipped glossary --------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    for name in ("paraph.yml", "statements", "templates", "glossary"):
+        source = starter() / name
+        (shutil.copytree if source.is_dir() else shutil.copy)(source, tmp_path / name)  # type: ignore[operator]
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.mark.parametrize("arguments", [["g.tbx"], ["g.tbx", "--style", "dct"], ["g.csv"], ["g.xlsx"]], ids=" ".join)
+def test_out_and_in_again_changes_no_byte(
+    workspace: Path, arguments: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = {path: path.read_bytes() for path in (workspace / "glossary").iterdir()}
+    assert main(["glossary", "export", *arguments]) == 0
+    said = capsys.readouterr().out
+    assert main(["glossary", "import", arguments[0]]) == 0
+    assert "0 new, 0 changed, 83 as they were" in capsys.readouterr().out
+    assert {path: path.read_bytes() for path in (workspace / "glossary").iterdir()} == before
+    assert ("not held: everyday (3): child, united-nations" in said) == (arguments[0] == "g.tbx")
+    assert main(["glossary", "export", *arguments]) == 2  # there is such a file
+    capsys.readouterr()
+
+
+def test_what_comes_back_changed_changes_that_alone(workspace: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A status, a new term and a new concept from a spreadsheet; comments and the other concepts stay byte for byte."""
+    file = workspace / "glossary" / "protection.yml"
+    text = file.read_text(encoding="utf-8").replace("  - id: guardian\n", "  - id: guardian\n    # Ask the lawyers.\n")
+    file.write_text(text, encoding="utf-8")
+    assert main(["glossary", "export", "g.csv"]) == 0
+    table = list(csv.reader(io.StringIO((workspace / "g.csv").read_bytes().decode("utf-8-sig"), newline="")))
+    head = table[0]
+    for row in table:
+        if row[head.index("term")] == "tutor" and row[1] == "en":
+            row[head.index("status")] = "deprecated"
+    table = [row for row in table if row[head.index("term")] != "gardien"]
+    table.append(["guardian", "it", "tutore: chi?", "preferred", *[""] * (len(head) - 4)])
+    table.append(["reception-centre", "en", "reception centre", *[""] * (len(head) - 3)])
+    with Path("g.csv").open("w", encoding="utf-8-sig", newline="") as out:
+        csv.writer(out, delimiter=";").writerows(table)
+    assert main(["glossary", "import", "g.csv", "--into", "reception"]) == 0
+    said = capsys.readouterr().out
+    assert "new: reception-centre\nchanged: guardian\n1 new, 1 changed, 82 as they were\n" in said
+    assert "not in g.csv, and kept: guardian: fr: gardien" in said
+    now = file.read_text(encoding="utf-8")
+    assert "# Ask the lawyers." in now
+    assert "{term: tutor, status: deprecated" in now
+    assert '- {term: "tutore: chi?", status: preferred}' in now
+    before, after = text.partition("  - id: legal-representative"), now.partition("  - id: legal-representative")
+    assert before[1:] == after[1:]
+    assert now.startswith(text.partition("  - id: guardian")[0])
+    library, _ = load(workspace)
+    assert library is not None
+    assert library.concepts["reception-centre"].source.file == "glossary/reception.yml"
+
+
+# --- files of others -------------------------------------------------------------------------------------------------
+
+V2 = """<?xml version="1.0" encoding="UTF-8"?>
+<!DOCTYPE martif SYSTEM "TBXcoreStructV02.dtd">
+<martif type="TBX" xml:lang="en"><martifHeader><fileDesc><sourceDesc><p>x</p></sourceDesc></fileDesc></martifHeader>
+<text><body>
+  <termEntry id="c42">
+    <descrip type="subjectField">housing</descrip>
+    <langSet xml:lang="en"><tig><term>reception centre</term>
+      <termNote type="administrativeStatus">preferredTerm-admn-sts</termNote></tig></langSet>
+    <langSet xml:lang="fr"><descripGrp><descrip type="definition">Lieu d’accueil.</descrip></descripGrp>
+      <ntig><termGrp><term>centre d’accueil</term>
+        <termNote type="grammaticalGender">masculine</termNote></termGrp></ntig>
+      <tig><term>hôtel</term><termNote type="administrativeStatus">deprecatedTerm-admn-sts</termNote></tig></langSet>
+    <xref type="xGraphic" target="x.png">a picture</xref>
+  </termEntry>
+</body></text></martif>
+"""
+
+
+def test_tbx_of_2008_comes_in(workspace: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    Path("old.tbx").write_text(V2, encoding="utf-8")
+    assert main(["glossary", "import", "old.tbx"]) == 0
+    assert "not taken over: xGraphic (1)" in capsys.readouterr().out
+    assert Path("glossary/imported.yml").read_text(encoding="utf-8") == (
+        "concepts:\n"
+        "- id: reception-centre\n"
+        "  domain: housing\n"
+        "  definition:\n"
+        "    fr: Lieu d’accueil.\n"
+        "  terms:\n"
+        "    en:\n"
+        "      - {term: reception centre, status: preferred}\n"
+        "    fr:\n"
+        "      - {term: centre d’accueil, status: preferred, gender: masculine}\n"
+        "      - {term: hôtel, status: deprecated}\n"
+    )
+
+
+BOMB = '<!DOCTYPE tbx [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;">]><tbx>&b;</tbx>'
+XXE = '<!DOCTYPE tbx [<!ENTITY a SYSTEM "file:///etc/passwd">]><tbx>&a;</tbx>'
+
+
+@pytest.mark.parametrize(
+    "data",
+    [BOMB.encode(), XXE.encode(), BOMB.encode("utf-16"), b"<tbx>", b"", b"\xff\xfe<", b"<a/>", b"<tbx>" * 5000,
+     XXE.encode("utf-7"), b"<?xml version='1.0' encoding='utf-7'?>" + XXE.encode("utf-7")],
+)  # fmt: skip
+def test_hostile_xml_is_refused(data: bytes) -> None:
+    with pytest.raises(FindingsError):
+        tbx_read.read(data, "x.tbx")
+
+
+@pytest.mark.parametrize("kind", ["formula", "doctype", "two of a name", "no ZIP"])
+def test_hostile_workbooks_are_refused(kind: str) -> None:
+    data = xlsx.write([{"id": "abc", "terms": {"en": [{"term": "a", "status": "preferred"}]}}])[0]
+    if kind == "no ZIP":
+        data = b"PK\x03\x04nothing"
+    elif kind == "formula":
+        book = openpyxl.load_workbook(io.BytesIO(data))
+        sheet: Any = book.active
+        sheet["C2"] = '=HYPERLINK("https://example.org")'
+        out = io.BytesIO()
+        book.save(out)
+        assert [one.rule for one in xlsx.read(out.getvalue(), "x.xlsx").findings] == ["exchange-cell"]
+        return
+    else:
+        out = io.BytesIO()
+        with zipfile.ZipFile(io.BytesIO(data)) as there, zipfile.ZipFile(out, "w") as made:
+            for name in there.namelist():
+                part = there.read(name)
+                if kind == "doctype" and name.endswith("sheet1.xml"):
+                    part = b'<!DOCTYPE a [<!ENTITY b "c">]>' + part
+                made.writestr(name, part)
+            if kind == "two of a name":
+                with pytest.warns(UserWarning, match="Duplicate"):
+                    made.writestr("xl/workbook.xml", b"<a/>")
+        data = out.getvalue()
+    with pytest.raises(FindingsError):
+        xlsx.read(data, "x.xlsx")
+
+
+def test_all_that_is_wrong_is_said_at_once_and_nothing_is_written(
+    workspace: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    Path("g.csv").write_text(
+        "concept,language,term,status,since\nabc,en,one,prefered,\nabc,en,two,preferred,tomorrow\n,en,three,,\n"
+        "abc,tlh-Klingon-x,four,,\nlast,,five,,\n", encoding="utf-8"
+    )  # fmt: skip
+    assert main(["glossary", "import", "g.csv"]) == 1
+    said = capsys.readouterr()
+    for place in ("g.csv:2", "g.csv:3", "g.csv:4", "g.csv:6"):
+        assert place in said.out + said.err
+    assert not Path("glossary/imported.yml").exists()
+
+
+# --- looking up ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("asked", "concept"),
+    [
+        ("mineur isole etranger", "unaccompanied-child"),
+        ("unacompanied child", "unaccompanied-child"),
+        ("ENFANT NON-ACCOMPAGNE", "unaccompanied-child"),
+        ("OIM", "iom"),
+        ("وصى", "guardian"),
+        ("gardien", "guardian"),
+        ("tutrices", "guardian"),
+        ("refoulement", "non-refoulement"),
+    ],
+)
+def test_a_term_is_found_as_it_is_typed(asked: str, concept: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["-C", str(starter()), "glossary", "look", asked, "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert found[0]["id"] == concept
+    assert {"terms", "clauses", "documents", "score", "file"} <= found[0].keys()
+
+
+def test_a_term_is_shown_with_its_status_and_its_uses(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["-C", str(starter()), "glossary", "look", "mineur", "isolé", "étranger"]) == 0
+    said = capsys.readouterr().out
+    assert "deprecated mineur isolé étranger (France before 2016): Out of date." in said
+    assert "en  preferred  unaccompanied child" in said
+    assert "used in 3 clauses: " in said
+    assert "guardian-without-delay" in said
+    assert main(["-C", str(starter()), "glossary", "look", "xyzzy", "-l", "fr"]) == 1
+    assert "nothing like “xyzzy”" in capsys.readouterr().err
