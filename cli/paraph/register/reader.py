@@ -8,13 +8,13 @@ from contextlib import ExitStack
 from itertools import islice
 from typing import Any, Self, TypeVar
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row, func, select, text
 
 from paraph.errors import RegisterError
 from paraph.model.event import Event, Head
 from paraph.model.person import Person
 from paraph.register.codec import read_event
-from paraph.register.tables import EVENTS, EVIDENCE, MENTIONS, PERSONS
+from paraph.register.tables import EVENTS, EVIDENCE, MENTIONS, PERSONS, TRIGGERS
 
 _T = TypeVar("_T")
 
@@ -70,6 +70,32 @@ class Reader:
         row = self._connection.execute(select(EVENTS.c.hash, EVENTS.c.body).where(EVENTS.c.request == request)).first()
         return _proved(row.body, row.hash) if row else None
 
+    def hash(self, number: int) -> str | None:
+        """The hash of an event, as its column has it, or None."""
+        return self._connection.execute(select(EVENTS.c.hash).where(EVENTS.c.number == number)).scalar()
+
+    def repeated(self) -> Iterator[str]:
+        """Requests that are there more than once, which the database should have refused."""
+        query = select(EVENTS.c.request).group_by(EVENTS.c.request).having(func.count() > 1)
+        yield from self._connection.execute(query).scalars()
+
+    def damage(self) -> Iterator[str]:
+        """What the database finds wrong with itself: its file (SQLite), and the triggers that keep it append-only."""
+        if self._connection.dialect.name == "sqlite":
+            for line in self._connection.execute(text("PRAGMA integrity_check")).scalars():
+                if line != "ok":
+                    yield f"the database file is damaged: {line}; take it from a backup"
+            found = self._connection.execute(text("SELECT name FROM sqlite_master WHERE type = 'trigger'"))
+        else:
+            found = self._connection.execute(
+                text(
+                    "SELECT tgname FROM pg_trigger WHERE tgenabled IN ('O', 'A') AND NOT tgisinternal"
+                    " AND tgrelid IN ('event'::regclass, 'evidence'::regclass)"
+                )
+            )
+        for name in sorted(set(TRIGGERS[self._connection.dialect.name]) - set(found.scalars())):
+            yield f"the trigger {name}, which keeps the register append-only, is gone; find out who took it away"
+
     def bodies(self) -> Iterator[bytes]:
         """The canonical bytes of every event, in order, unread."""
         for row in self._stream(select(EVENTS.c.body).order_by(EVENTS.c.number)):
@@ -99,6 +125,12 @@ class Reader:
         for some in batched(digests, _ASKED):
             yield from self._connection.execute(select(EVIDENCE.c.digest).where(EVIDENCE.c.digest.in_(some))).scalars()
 
+    def files(self) -> Iterator[tuple[str, bytes]]:
+        """Every file that is kept, by its digest; one at a time, and not looked at."""
+        query = select(EVIDENCE.c.digest, EVIDENCE.c.data).order_by(EVIDENCE.c.digest)
+        for row in self._stream(query, 1):
+            yield row.digest, bytes(row.data)
+
     def persons(self) -> tuple[Person, ...]:
         """Everybody who is not forgotten, by institution and name."""
         rows = self._connection.execute(select(PERSONS).order_by(PERSONS.c.member, PERSONS.c.name))
@@ -109,8 +141,8 @@ class Reader:
         row = self._connection.execute(select(PERSONS).where(PERSONS.c.id == id_)).first()
         return _person(row) if row else None
 
-    def _stream(self, query: Any) -> Iterator[Row[Any]]:
-        result = self._connection.execute(query, execution_options={"yield_per": _FETCHED})
+    def _stream(self, query: Any, fetched: int = _FETCHED) -> Iterator[Row[Any]]:
+        result = self._connection.execute(query, execution_options={"yield_per": fetched})
         self._results.callback(result.close)  # where the reader stops half-way
         return iter(result)
 

@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from paraph.model.event import AmendmentProposed, Choice, Counted, Decided, Subject, Tally
 from paraph.model.rule import Rule, RuleKind, read_rule
-from paraph.standing.fold import Circulation, History
+from paraph.standing.fold import Circulation, Entry, History
 
 
 class State(StrEnum):
@@ -54,34 +54,43 @@ class Cause:
 
 def position(history: History, subject: Subject, member: str) -> Position:
     """How `member` stands on exactly this version, wherever it was asked."""
-    taken_back = _taken_back(history, subject, member)
-    standing = [
-        entry
-        for entry in history.entries.get(subject, ())
-        if isinstance(entry.fact, Decided)
-        and entry.fact.member == member
-        and entry.fact.choice is not Choice.COMMENT
-        and entry.counts
-        and entry.number > taken_back
-    ]
-    if standing:
-        last = max(standing, key=lambda entry: (entry.fact.receipt.received, entry.number))
-        assert isinstance(last.fact, Decided)
-        return Position(_STATES[last.fact.choice], last.number)
-    if not taken_back and _was_tacit(history, subject, member):
-        return Position(State.TACIT)
-    return Position(State.PENDING)
+    return positions(history, subject, (member,))[member]
 
 
-def _taken_back(history: History, subject: Subject, member: str) -> int:
-    """The number of the member's last withdrawal of a decision on the version: what came before counts no more."""
+def positions(history: History, subject: Subject, members: Collection[str]) -> dict[str, Position]:
+    """How each of `members` stands on exactly this version, wherever it was asked; all in one pass over the record."""
+    taken_back = _taken_back(history, subject)
+    last: dict[str, Entry] = {}
+    for entry in history.entries.get(subject, ()):
+        fact = entry.fact
+        if not isinstance(fact, Decided) or fact.choice is Choice.COMMENT or not entry.counts:
+            continue
+        if entry.number <= taken_back.get(fact.member, 0):
+            continue
+        before = last.get(fact.member)
+        if before is None or before.fact.receipt.received <= fact.receipt.received:
+            last[fact.member] = entry
+    found = {}
+    for member in members:
+        if entry_ := last.get(member):
+            assert isinstance(entry_.fact, Decided)
+            found[member] = Position(_STATES[entry_.fact.choice], entry_.number)
+        elif member not in taken_back and _was_tacit(history, subject, member):
+            found[member] = Position(State.TACIT)
+        else:
+            found[member] = Position(State.PENDING)
+    return found
+
+
+def _taken_back(history: History, subject: Subject) -> dict[str, int]:
+    """By member, the number of its last withdrawal of a decision on the version: what came before counts no more."""
+    withdrawals = history.withdrawals.get(subject, ())
+    if not withdrawals:
+        return {}
     decisions = {entry.number for entry in history.entries.get(subject, ()) if isinstance(entry.fact, Decided)}
-    numbers = (
-        one.number
-        for one in history.withdrawals.get(subject, ())
-        if one.fact.member == member and one.fact.decision in decisions and history.in_force(one)
-    )
-    return max(numbers, default=0)
+    return {
+        one.fact.member: one.number for one in withdrawals if one.fact.decision in decisions and history.in_force(one)
+    }
 
 
 def _was_tacit(history: History, subject: Subject, member: str) -> bool:
@@ -140,14 +149,14 @@ def tally(history: History, circulation: Circulation, subject: Subject) -> Tally
     """How `subject` stands if the circulation closes now: what is recorded with the close, and computed again later."""
     rule = read_rule(circulation.opened.rule)
     told_by = circulation.opened.deadline - dt.timedelta(hours=rule.notice)
-    positions = {member: position(history, subject, member) for member in electorate(circulation)}
-    for member, one in positions.items():
+    found = positions(history, subject, electorate(circulation))
+    for member, one in found.items():
         told = circulation.notices.get(member)
         if rule.kind is RuleKind.SILENCE and one.state is State.PENDING and told is not None and told <= told_by:
-            positions[member] = Position(State.TACIT)
-    states = {member: one.state for member, one in positions.items()}
+            found[member] = Position(State.TACIT)
+    states = {member: one.state for member, one in found.items()}
     return Tally(
         subject=subject,
         adopted=not met(rule, states, amended(history, circulation, subject)),
-        members=tuple(Counted(member=member, state=one.state, event=one.event) for member, one in positions.items()),
+        members=tuple(Counted(member=member, state=one.state, event=one.event) for member, one in found.items()),
     )

@@ -1,0 +1,95 @@
+"""What the events of a chain say about each other, computed anew: digests of versions, tallies, what makes sense."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from paraph.model.event import (
+    AmendmentProposed,
+    CirculationClosed,
+    CirculationOpened,
+    ClauseVersion,
+    Decided,
+    DocumentVersion,
+    Event,
+    Receipt,
+    Released,
+    Subject,
+    TranslationValidated,
+)
+from paraph.standing.fold import History
+from paraph.standing.rules import tally
+from paraph.standing.versions import is_sound
+
+
+class Recount:
+    """The history so far, with no more of each event in memory than tallies need."""
+
+    def __init__(self) -> None:
+        self._history = History()
+        self._known: dict[Subject, Subject] = {}
+        self._receipt: Receipt | None = None
+
+    def take(self, event: Event) -> Iterator[str]:
+        """What is wrong with the next event, a line each."""
+        fact, place = event.fact, f"event {event.number}"
+        if isinstance(fact, ClauseVersion | DocumentVersion):
+            self._known[fact.subject] = fact.subject
+            if not is_sound(fact):
+                yield f"{place}: the digest of {fact.subject} is not that of its words"
+        for subject in _subjects(event):
+            if subject not in self._known:
+                yield f"{place}: the version {subject} is not on record with these words"
+        if isinstance(fact, CirculationClosed):
+            yield from self._tallies(place, fact)
+        self._history.add(self._lean(event))
+        yield from self._history.problems
+        self._history.problems.clear()
+
+    def _tallies(self, place: str, fact: CirculationClosed) -> Iterator[str]:
+        asked = self._history.circulations.get(fact.circulation)
+        if asked is None:
+            return  # the history says so
+        if tuple(one.subject for one in fact.tallies) != asked.opened.subjects:
+            yield f"{place}: the tallies are not those of what was put to the members"
+        for recorded in fact.tallies:
+            if tally(self._history, asked, recorded.subject) != recorded:
+                yield f"{place}: the tally of {recorded.subject} is not what the decisions before it come to"
+
+    def _lean(self, event: Event) -> Event:
+        """The event without what no tally needs, sharing what many events repeat."""
+        fact = event.fact
+        if not isinstance(fact, Decided):
+            return event
+        if self._receipt is None or self._receipt.received != fact.receipt.received:
+            self._receipt = Receipt(received=fact.receipt.received, channel="")
+        lean = Decided(
+            circulation=fact.circulation,
+            member=fact.member,
+            subject=self._known.get(fact.subject, fact.subject),
+            choice=fact.choice,
+            receipt=self._receipt,
+        )
+        return Event(
+            number=event.number,
+            prev=event.prev,
+            hash=event.hash,
+            at=event.at,
+            request=event.request,
+            by=event.by,
+            fact=lean,
+        )
+
+
+def _subjects(event: Event) -> tuple[Subject, ...]:
+    """The versions that an event speaks of, which must be on record before it."""
+    match event.fact:
+        case Decided() | AmendmentProposed() | TranslationValidated() as fact:
+            return (fact.subject,)
+        case CirculationOpened() as fact:
+            return fact.subjects
+        case DocumentVersion() as fact:
+            return fact.clauses
+        case Released() as fact:
+            return (fact.subject, *fact.clauses)
+    return ()
