@@ -1,4 +1,4 @@
-"""Pairs of documents for redlines, assembled from the shipped library: clauses, their order and words drawn at random."""
+"""Pairs of documents for redlines from the shipped library: clauses, their order and words drawn at random."""
 
 from __future__ import annotations
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from hypothesis import given
 
 import redlines
@@ -9,6 +11,7 @@ from paraph.markup.redline import redline
 from paraph.model.document import Document, printed
 from paraph.model.redline import reading
 from paraph.model.text import Op
+from paraph.render.redline import make_docx
 
 
 @given(redlines.pairs())
@@ -19,3 +22,11 @@ def test_both_documents_can_be_had_again(pair: tuple[Document, Document]) -> Non
     assert reading(made, Op.DELETE) == printed(new)
     assert [entry.old for entry in made.entries() if entry.old] == list(old.blocks())
     assert [entry.new for entry in made.entries() if entry.new] == list(new.blocks())
+
+
+WHEN = dt.datetime(2026, 11, 24, 12, 0, tzinfo=dt.UTC)
+
+
+@given(redlines.pairs())
+def test_a_word_file_is_the_new_text_accepted_and_the_old_one_rejected(pair: tuple[Document, Document]) -> None:
+    make_docx(redline(*pair), redlines.shipped()[1], "Secretariat", WHEN)  # raises FidelityError where it is not
