@@ -77,6 +77,8 @@ class Context:
         """A text of the manifest or the form as inlines."""
         if not text:
             return ()  # there is a finding where it should have been
+        if text in self.manifest.inlines:
+            return self.manifest.inlines[text]
         inlines, problems = parse_inline(text)
         for problem in problems:
             self.finding(problem.rule, problem.message, problem.advice, at=at)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from paraph.library.known import Known, clean, unknown, unwritten
 from paraph.library.near import did_you_mean
-from paraph.library.schema import ClauseShape, WaiverShape
 from paraph.library.structure import differences
 from paraph.markup import canonical, digest, parse
 from paraph.model.clause import Clause, ClauseKind, ClauseText, Translation, Waiver
@@ -14,11 +14,14 @@ from paraph.model.finding import Finding, KeyPath, Severity, Source
 from paraph.model.text import ClauseRef, Line, Placeholder, TermMark, everything, plain
 from paraph.model.value import BUILT_IN_VALUES
 
+if TYPE_CHECKING:
+    from paraph.library.schema import ClauseShape, WaiverShape
+
 _MARKS = ".,;:؛،"
 
 
-def clause(shape: ClauseShape, theme: str, known: Known, source: Source) -> tuple[Clause, tuple[Finding, ...]]:
-    """The clause, and what is wrong with it beyond its shape."""
+def clause(shape: ClauseShape, theme: str, source: Source) -> tuple[Clause, tuple[Finding, ...]]:
+    """The clause, and what its file alone shows to be wrong with it beyond its shape."""
     findings: list[Finding] = []
 
     def text(written: str, at: KeyPath) -> ClauseText:
@@ -50,13 +53,19 @@ def clause(shape: ClauseShape, theme: str, known: Known, source: Source) -> tupl
         source=source,
         waivers=waivers(shape.waivers),
     )
-    findings += _languages(made, known)
-    findings += _translations(made, known)
-    for at, one in _texts(made):
-        findings += _names(made, one, at, known)
+    findings += unwritten(source, made.title, ("title",))
+    findings += unwritten(source, {code: text.text for code, text in made.texts.items()}, ("text",))
+    findings += _translations(made)
     findings += _unused(made)
     findings += differences(made)
     return made, tuple(findings)
+
+
+def against(clause: Clause, known: Known) -> Iterator[Finding]:
+    """What is wrong with a clause in its workspace: languages, and what it names."""
+    yield from _languages(clause, known)
+    for at, one in _texts(clause):
+        yield from _names(clause, one, at, known)
 
 
 def waivers(shapes: Iterable[WaiverShape]) -> tuple[Waiver, ...]:
@@ -76,8 +85,6 @@ def _languages(clause: Clause, known: Known) -> Iterator[Finding]:
     source, workspace = clause.source, known.workspace
     yield from known.texts(source, clause.title, ("title",), "the title")
     yield from known.texts(source, clause.texts, ("text",), "the text")
-    yield from unwritten(source, clause.title, ("title",))
-    yield from unwritten(source, {code: text.text for code, text in clause.texts.items()}, ("text",))
     yield from known.languages(source, {code: ("translations", code) for code in clause.translations})
     for code in clause.texts:
         if code in workspace.translations:
@@ -90,7 +97,7 @@ def _languages(clause: Clause, known: Known) -> Iterator[Finding]:
             yield source.finding("not-translation", message, "Move it below text:.", at=("translations", code))
 
 
-def _translations(clause: Clause, known: Known) -> Iterator[Finding]:
+def _translations(clause: Clause) -> Iterator[Finding]:
     for code, translation in clause.translations.items():
         at: KeyPath = ("translations", code)
         origin = clause.texts.get(translation.source)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
 
-from paraph.library.glossary_schema import ConceptShape, GlossaryShape, TermShape
 from paraph.library.known import clean, is_language, unknown
 from paraph.markup import canonical
 from paraph.model.concept import Concept, Term, TermStatus
 from paraph.model.finding import Finding, KeyPath, Source
+
+if TYPE_CHECKING:
+    from paraph.library.glossary_schema import ConceptShape, GlossaryShape, TermShape
 
 
 def concepts(shape: GlossaryShape, source: Source) -> tuple[tuple[Concept, ...], tuple[Finding, ...]]:

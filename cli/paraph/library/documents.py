@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import chain
 from typing import TypeAlias
 
 from paraph.library import clauses, forms, manifests, uses
-from paraph.library.index import COMMON, FileIndex
+from paraph.library.index import COMMON, STRINGS, FileIndex
 from paraph.library.known import twice
 from paraph.library.reading import Reading
-from paraph.library.schema import ClauseShape, FormShape, ManifestShape, UseShape
 from paraph.library.shared import Shared
 from paraph.model.clause import Clause, ClauseKind
 from paraph.model.finding import Source
@@ -26,15 +25,14 @@ Files: TypeAlias = Mapping[str, str]
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _Draft:
-    """A manifest's file, before the form and the clauses that it names are read."""
+    """A manifest as written, before the form and the clauses that it names are read."""
 
     path: str
-    shape: ManifestShape
-    source: Source
+    manifest: Manifest
 
     def clauses(self) -> Iterator[str]:
         """The ids of its clauses, in order."""
-        return chain.from_iterable(_named_in(use) for section in self.shape.sections for use in section.clauses)
+        return (linked[-1][1].clause for section in self.manifest.sections for linked in section.all_uses())
 
 
 @dataclass(kw_only=True, slots=True)
@@ -61,12 +59,12 @@ class Documents:
         """These documents (the paths of each by its id) with their forms and clauses; the files of each."""
         shared = tuple(self.reading.paths)
         drafts = tuple(self._drafts(documents))
-        self._read_forms(dict.fromkeys(one.shape.form for one in drafts if one.shape.form in self.index.forms))
+        self._read_forms(dict.fromkeys(one.manifest.form for one in drafts if one.manifest.form in self.index.forms))
         self._read_clauses(dict.fromkeys(chain.from_iterable(map(self._clause_paths, drafts))))
         for draft in drafts:
             self._manifest(draft)
         self._between()
-        own = {draft.path: (*self._clause_paths(draft), *self._form_paths(draft.shape.form)) for draft in drafts}
+        own = {draft.path: (*self._clause_paths(draft), *self._form_paths(draft.manifest.form)) for draft in drafts}
         return {
             document: {
                 path: self.reading.paths.get(path, "")
@@ -86,18 +84,25 @@ class Documents:
 
     def _read_forms(self, ids: Iterable[str]) -> None:
         for form in ids:
-            shape, _, source = self.reading.file(self.index.forms[form], FormShape)
+            path = self.index.forms[form]
+            made = self.reading.once("form", path, self._form, self.reading.paths[STRINGS])
             if not self.common:
                 self.common.update(self._files(COMMON))
-            if shape is None:
+            if made is None:
                 continue
-            self._named(shape.id, form, "folder", source)
-            folder = f"templates/{form}"
-            made, findings = forms.form(
-                shape, {**self.common, **self._files(folder)}, self.shared.string_names, self.shared.known, source
-            )
-            self.reading.add(findings)
-            self.forms[form] = made
+            self._named(made.id, form, "folder", made.source)
+            self.reading.add(forms.against(made, self.shared.known))
+            self.forms[form] = replace(made, files={**self.common, **self._files(f"templates/{form}")})
+
+    def _form(self, path: str) -> Form | None:
+        from paraph.library.schema import FormShape
+
+        shape, _, source = self.reading.file(path, FormShape)
+        if shape is None:
+            return None
+        made, findings = forms.form(shape, self.shared.string_names, source)
+        self.reading.add(findings)
+        return made
 
     def _files(self, folder: str) -> dict[str, bytes]:
         files: dict[str, bytes] = {}
@@ -109,42 +114,55 @@ class Documents:
     def _read_clauses(self, paths: Iterable[str]) -> None:
         composed = _composed(self.forms.values())
         for path in paths:
-            data, source = self.reading.yaml(path)
-            if data is None or self._strayed(data, ("sections", "form"), "a manifest", "statements/<kind>/", source):
+            made = self.reading.once("clause", path, self._clause)
+            if made is None:
                 continue
-            shape = self.reading.shaped(ClauseShape, data, source)
-            if shape is None:
-                continue
-            theme, name = path.split("/")[-2:]
-            self._named(shape.id, name.removesuffix(".yml"), "file", source)
-            made, findings = clauses.clause(shape, theme, self.shared.known, source)
-            self.reading.add(findings)
+            self._named(made.id, path.split("/")[-1].removesuffix(".yml"), "file", made.source)
+            self.reading.add(clauses.against(made, self.shared.known))
             self.reading.add(clauses.punctuation(made, composed))
-            if shape.id in self.clauses:
-                self.reading.add([twice("clause", shape.id, self.clauses[shape.id].source, source)])
-            self.clauses.setdefault(shape.id, made)
+            if made.id in self.clauses:
+                self.reading.add([twice("clause", made.id, self.clauses[made.id].source, made.source)])
+            self.clauses.setdefault(made.id, made)
+
+    def _clause(self, path: str) -> Clause | None:
+        from paraph.library.schema import ClauseShape
+
+        data, source = self.reading.yaml(path)
+        if data is None or self._strayed(data, ("sections", "form"), "a manifest", "statements/<kind>/", source):
+            return None
+        shape = self.reading.shaped(ClauseShape, data, source)
+        if shape is None:
+            return None
+        made, findings = clauses.clause(shape, path.split("/")[-2], source)
+        self.reading.add(findings)
+        return made
 
     def _drafts(self, documents: Mapping[str, Sequence[str]]) -> Iterator[_Draft]:
         for path in chain.from_iterable(documents.values()):
-            data, source = self.reading.yaml(path)
-            if data is None or self._strayed(data, ("kind", "text"), "a clause", "statements/clauses/<theme>/", source):
-                continue
-            shape = self.reading.shaped(ManifestShape, data, source)
-            if shape is not None:
-                yield _Draft(path=path, shape=shape, source=source)
+            made = self.reading.once("manifest", path, self._written)
+            if made is not None:
+                yield _Draft(path=path, manifest=made)
+
+    def _written(self, path: str) -> Manifest | None:
+        from paraph.library.schema import ManifestShape
+
+        data, source = self.reading.yaml(path)
+        if data is None or self._strayed(data, ("kind", "text"), "a clause", "statements/clauses/<theme>/", source):
+            return None
+        shape = self.reading.shaped(ManifestShape, data, source)
+        return manifests.manifest(shape, path.split("/")[-2], source) if shape is not None else None
 
     def _manifest(self, draft: _Draft) -> None:
-        shape, source = draft.shape, draft.source
-        kind, name = draft.path.split("/")[-2:]
-        self._named(shape.id, name.removesuffix(".yml"), "file", source)
-        form = self.forms.get(shape.form)
-        made = manifests.manifest(shape, kind, form, self.shared.known, source)
+        form = self.forms.get(draft.manifest.form)
+        made = manifests.completed(draft.manifest, form, self.shared.known)
+        source = made.source
+        self._named(made.id, draft.path.split("/")[-1].removesuffix(".yml"), "file", source)
         self.reading.add(manifests.findings(made, form, self.shared.known))
-        if shape.id in self.index.clauses:
-            self.reading.add([twice("clause", shape.id, Source(file=self.index.clauses[shape.id][0]), source)])
-        if shape.id in self.manifests:
-            self.reading.add([twice("document", shape.id, self.manifests[shape.id].source, source)])
-        self.manifests.setdefault(shape.id, made)
+        if made.id in self.index.clauses:
+            self.reading.add([twice("clause", made.id, Source(file=self.index.clauses[made.id][0]), source)])
+        if made.id in self.manifests:
+            self.reading.add([twice("document", made.id, self.manifests[made.id].source, source)])
+        self.manifests.setdefault(made.id, made)
 
     def _strayed(
         self, data: Mapping[str, object], keys: tuple[str, str], what: str, where: str, source: Source
@@ -168,12 +186,6 @@ class Documents:
         for manifest in self.manifests.values():
             form = self.forms.get(manifest.form)
             self.reading.add(uses.findings(manifest, form, self.clauses, self.shared.known))
-
-
-def _named_in(shape: UseShape) -> Iterator[str]:
-    yield shape.clause
-    for one in shape.under:
-        yield from _named_in(one)
 
 
 def _composed(forms: Iterable[Form]) -> frozenset[ClauseKind]:

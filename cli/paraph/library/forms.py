@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
+from typing import TYPE_CHECKING
 
 from paraph.library.known import Known, clean, unknown
 from paraph.library.near import did_you_mean
-from paraph.library.schema import FormShape, PlainShape, RulesShape, StringsShape
 from paraph.model.finding import Finding, KeyPath, Source
 from paraph.model.form import PART_KINDS, Drafting, FieldSpec, Form, PartSpec, Plain, SectionStyle
 from paraph.model.names import IN_BRACES, VALUE
 from paraph.model.text import Texts
-from paraph.model.writing import LanguageRules, Mark, NumberFormat, Opening
+from paraph.model.writing import LanguageRules, Mark, NumberFormat, Opening, Passive
+
+if TYPE_CHECKING:
+    from paraph.library.schema import FormShape, PassiveShape, PlainShape, RulesShape, StringsShape
 
 
-def form(
-    shape: FormShape, files: Mapping[str, bytes], shared: Collection[str] | None, known: Known, source: Source
-) -> tuple[Form, tuple[Finding, ...]]:
-    """The form with its files; `shared` are the strings of templates/strings.yml (None: not known)."""
+def form(shape: FormShape, shared: Collection[str] | None, source: Source) -> tuple[Form, tuple[Finding, ...]]:
+    """The form without its files, and what is wrong with its parts.
+
+    `shared` are the strings of templates/strings.yml (None: not known).
+    """
     made = Form(
         id=shape.id,
         folder=shape.folder or shape.id,
@@ -43,7 +47,7 @@ def form(
         values=shape.values,
         strings={key: clean(texts) for key, texts in shape.strings.items()},
         paper=shape.paper,
-        files=files,
+        files={},
         source=source,
         drafting=Drafting(
             full_names=tuple(shape.drafting.full_names),
@@ -52,7 +56,7 @@ def form(
         ),
         plain=_plain(shape.plain) if shape.plain else None,
     )
-    return made, (*_form(made, known), *_parts(shape, shared, source))
+    return made, tuple(_parts(shape, shared, source))
 
 
 def _plain(shape: PlainShape) -> Plain:
@@ -69,7 +73,8 @@ def _plain(shape: PlainShape) -> Plain:
     )
 
 
-def _form(form: Form, known: Known) -> Iterator[Finding]:
+def against(form: Form, known: Known) -> Iterator[Finding]:
+    """What is wrong with a form in its workspace: its languages and its names."""
     source = form.source
     yield from known.texts(source, form.names, ("name",), "the name of the form")
     yield from _strings(form.strings, known, source)
@@ -170,6 +175,17 @@ def _rules(shape: RulesShape) -> LanguageRules:
         question=shape.question,
         exclamation=shape.exclamation,
         explains=tuple(shape.explains),
+        passive=_passive(shape.passive) if shape.passive else None,
+    )
+
+
+def _passive(shape: PassiveShape) -> Passive:
+    return Passive(
+        verbs=tuple(shape.verbs),
+        participles=tuple(shape.participles),
+        between=tuple(shape.between),
+        exceptions=tuple(shape.exceptions),
+        not_after=tuple(shape.not_after),
     )
 
 
@@ -181,11 +197,13 @@ def openings(shape: StringsShape, known: Known, source: Source) -> tuple[dict[st
             words={code: tuple(words) for code, words in one.words.items()},
             emphasised=one.emphasised,
             says=one.says or name,
+            after={code: tuple(words) for code, words in one.after.items()},
         )
         for name, one in shape.openings.items()
     }
     return made, tuple(
         finding
         for name, one in shape.openings.items()
-        for finding in known.languages(source, {code: ("openings", name, "words", code) for code in one.words})
+        for key, words in (("words", one.words), ("after", one.after))
+        for finding in known.languages(source, {code: ("openings", name, key, code) for code in words})
     )

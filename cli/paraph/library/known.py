@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from paraph.library.near import did_you_mean
+from paraph.library.plain import keepable
 from paraph.markup import canonical
 from paraph.model.finding import Finding, KeyPath, Severity, Source
 from paraph.model.text import Texts
@@ -16,6 +17,7 @@ from paraph.model.workspace import Workspace
 _UNWRITTEN = re.compile(r"(\S+ )?…")
 
 
+@keepable
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Known:
     """Ids by kind. A file that could not be read counts as there: its own finding is enough.

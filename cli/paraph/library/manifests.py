@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from paraph.library.clauses import waivers
 from paraph.library.known import Known, clean, unknown, unwritten
 from paraph.library.near import did_you_mean
-from paraph.library.schema import ManifestShape, UseShape
 from paraph.markup import canonical, parse_inline
 from paraph.model.finding import Finding, KeyPath, Severity, Source
 from paraph.model.form import Form
 from paraph.model.manifest import Manifest, Section, Use
-from paraph.model.text import ClauseRef, Placeholder, TermMark, Texts, everything
+from paraph.model.text import ClauseRef, Inline, Placeholder, TermMark, Texts, everything
 from paraph.model.value import BUILT_IN_VALUES, RawValue
 
+if TYPE_CHECKING:
+    from paraph.library.schema import ManifestShape, UseShape
 
-def manifest(shape: ManifestShape, kind: str, form: Form | None, known: Known, source: Source) -> Manifest:
-    """The manifest; languages left out are the authentic ones, a style left out is the form's default."""
-    default = form.default_style if form else ""
-    return Manifest(
+
+def manifest(shape: ManifestShape, kind: str, source: Source) -> Manifest:
+    """The manifest as written: languages, a rule or a style that are left out are empty."""
+    made = Manifest(
         id=shape.id,
         kind=kind,
         form=shape.form,
@@ -31,15 +34,15 @@ def manifest(shape: ManifestShape, kind: str, form: Form | None, known: Known, s
         networks=tuple(dict.fromkeys(shape.networks)),
         members=tuple(dict.fromkeys(shape.members)),
         adoption=shape.adoption.mode,
-        rule=shape.adoption.rule or known.workspace.rule,
-        languages=tuple(shape.languages) or known.workspace.authentic,
+        rule=shape.adoption.rule,
+        languages=tuple(shape.languages),
         unchecked=tuple(shape.unchecked),
         values={name: _raw(value) for name, value in shape.values.items()},
         fields={name: clean(texts) for name, texts in shape.fields.items()},
         sections=tuple(
             Section(
                 id=one.id,
-                style=one.style or default,
+                style=one.style,
                 heading=clean(one.heading),
                 chapeau=clean(one.chapeau),
                 uses=tuple(_use(use) for use in one.clauses),
@@ -48,6 +51,27 @@ def manifest(shape: ManifestShape, kind: str, form: Form | None, known: Known, s
         ),
         source=source,
         waivers=waivers(shape.waivers),
+    )
+    return replace(made, inlines=dict(_parsed(made)))
+
+
+def _parsed(manifest: Manifest) -> Iterator[tuple[str, tuple[Inline, ...]]]:
+    sections = (texts for section in manifest.sections for texts in (section.heading, section.chapeau))
+    for texts in (manifest.title, manifest.subtitle, *sections, *manifest.fields.values()):
+        for text in texts.values():
+            inlines, problems = parse_inline(text)
+            if not problems:
+                yield text, inlines
+
+
+def completed(manifest: Manifest, form: Form | None, known: Known) -> Manifest:
+    """The manifest as meant: languages left out are the authentic ones, a style left out is the form's default."""
+    default = form.default_style if form else ""
+    return replace(
+        manifest,
+        rule=manifest.rule or known.workspace.rule,
+        languages=manifest.languages or known.workspace.authentic,
+        sections=tuple(replace(one, style=one.style or default) for one in manifest.sections),
     )
 
 
@@ -135,7 +159,7 @@ def _texts(manifest: Manifest, form: Form | None, known: Known) -> Iterator[Find
 
 def _marked(manifest: Manifest, form: Form | None, known: Known, text: str, at: KeyPath) -> Iterator[Finding]:
     source = manifest.source
-    inlines, problems = parse_inline(text)
+    inlines, problems = (manifest.inlines[text], ()) if text in manifest.inlines else parse_inline(text)
     yield from (source.finding(one.rule, one.message, one.advice, at=at) for one in problems)
     for inline in everything(inlines):
         match inline:

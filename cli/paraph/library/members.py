@@ -6,19 +6,22 @@ import datetime as dt
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from paraph.library.known import Known, is_language, unknown
 from paraph.library.near import did_you_mean
-from paraph.library.schema import (
-    CountriesShape,
-    DatedNamesShape,
-    InstitutionShape,
-    InstitutionsShape,
-    NameForms,
-)
 from paraph.model.finding import Finding, KeyPath, Source
 from paraph.model.member import Country, DatedNames, DatedStatus, Institution, Name
 from paraph.model.names import ID, id_advice
+
+if TYPE_CHECKING:
+    from paraph.library.schema import (
+        CountriesShape,
+        DatedNamesShape,
+        InstitutionShape,
+        InstitutionsShape,
+        NameForms,
+    )
 
 _CODE = re.compile(r"[A-Z]{2}")
 

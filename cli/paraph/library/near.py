@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable
 
 
@@ -18,6 +17,8 @@ def did_you_mean(word: str, options: Iterable[str]) -> str:
 
 def nearest(word: str, options: Iterable[str]) -> str:
     """The one of `options` that `word` is most likely a slip for, or ""."""
+    import difflib
+
     options = tuple(options)
     lower = {option.lower(): option for option in reversed(options)}
     found = difflib.get_close_matches(word.lower(), lower, n=1, cutoff=0.6)

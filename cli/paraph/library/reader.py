@@ -14,11 +14,11 @@ from typing import Any, TypeVar
 
 import yaml
 
+from paraph.library.reading import MAX_BYTES
 from paraph.library.unquoted import begins_with, syntax_advice
 from paraph.markup import character_problems
 from paraph.model.finding import Finding, KeyPath, Severity, Source
 
-MAX_BYTES = 1_000_000
 MAX_DEPTH = 20
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)

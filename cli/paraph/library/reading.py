@@ -4,29 +4,37 @@ from __future__ import annotations
 
 import hashlib
 import stat
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from pydantic import BaseModel
+from paraph.library import plain
+from paraph.library.kept import Kept, key_of
+from paraph.model.finding import Finding, KeyPath, Source
 
-from paraph.library.reader import MAX_BYTES, read
-from paraph.library.validate import validate
-from paraph.model.finding import Finding, Source
+if TYPE_CHECKING:
+    from pydantic import BaseModel
 
-_S = TypeVar("_S", bound=BaseModel)
+    _S = TypeVar("_S", bound=BaseModel)
+
+_T = TypeVar("_T")
+MAX_BYTES = 1_000_000
 MAX_ASSET = 10_000_000
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Reading:
     """Reads files below `root`. `findings` and `paths` (every file that was opened, with the SHA-256 of what was read)
-    grow as it goes."""
+    grow as it goes. `kept` holds what earlier runs made of the same files."""
 
     root: Path
+    kept: Kept | None = None
     findings: list[Finding] = field(default_factory=list)
     paths: dict[str, str] = field(default_factory=dict)
+    _ahead: dict[str, bytes | None] = field(default_factory=dict)
 
     def add(self, findings: Iterable[Finding]) -> None:
         """Keep `findings`."""
@@ -63,9 +71,37 @@ class Reading:
         message, advice = f"the file cannot be read: {why}", "Check its name and who may read it."
         self.add([Source(file=path).finding("unreadable-file", message, advice)])
 
+    def once(self, kind: str, path: str, make: Callable[[str], _T], also: str = "") -> _T:
+        """`once_of` a single file, whose path `make` is given."""
+        return self.once_of(kind, (path,), lambda: make(path), also)
+
+    def once_of(self, kind: str, paths: Sequence[str], make: Callable[[], _T], also: str = "") -> _T:
+        """What `make` returns, with what it finds: made now, or kept since it was made of the same files.
+
+        `make` reads the files at `paths` by `yaml` or `file` and depends on nothing else but `also` and the program.
+        """
+        files = {path: self.raw(path, MAX_BYTES) for path in paths}
+        key = ""
+        if self.kept is not None and None not in files.values():
+            key = key_of(kind, ((path, self.paths[path]) for path in paths), also)
+        if self.kept is not None and key and (data := self.kept.get(key)) is not None:
+            with suppress(*plain.NO_MODEL):
+                value, findings = plain.load(data, lambda path: _later(path, files[path] or b""))
+                self.add(findings)
+                return value  # type: ignore[no-any-return]
+        self._ahead.update(files)
+        before = len(self.findings)
+        made = make()
+        if self.kept is not None and key:
+            with suppress(TypeError, RecursionError):
+                self.kept.put(key, plain.dump((made, tuple(self.findings[before:]))))
+        return made
+
     def yaml(self, path: str) -> tuple[dict[str, Any] | None, Source]:
         """The mapping in a YAML file, or None, with findings."""
-        raw = self.raw(path, MAX_BYTES)
+        from paraph.library.reader import read
+
+        raw = self._ahead.pop(path) if path in self._ahead else self.raw(path, MAX_BYTES)
         if raw is None:
             return None, Source(file=path)
         data, source, findings = read(path, raw)
@@ -74,6 +110,8 @@ class Reading:
 
     def shaped(self, shape: type[_S], data: dict[str, Any], source: Source) -> _S | None:
         """`data` as `shape`, or None, with findings."""
+        from paraph.library.validate import validate
+
         found, findings = validate(shape, data, source)
         self.add(findings)
         return found
@@ -82,3 +120,32 @@ class Reading:
         """A file as `shape` or None, its raw mapping (empty where there is none), and its source."""
         data, source = self.yaml(path)
         return (self.shaped(shape, data, source) if data is not None else None), data or {}, source
+
+
+def _later(path: str, raw: bytes) -> Source:
+    """The source of a file that need not be parsed: it is when somebody asks where something stands."""
+    return Source(file=path, marks=_Later(path, raw, "marks"), text_lines=_Later(path, raw, "text_lines"))
+
+
+class _Later(Mapping[KeyPath, Any]):
+    """One of the mappings of a source."""
+
+    def __init__(self, path: str, raw: bytes, which: str) -> None:
+        self._of = path, raw, which
+
+    @cached_property
+    def _found(self) -> Mapping[KeyPath, Any]:
+        from paraph.library.reader import read
+
+        path, raw, which = self._of
+        found: Mapping[KeyPath, Any] = getattr(read(path, raw)[1], which)
+        return found
+
+    def __getitem__(self, path: KeyPath) -> Any:
+        return self._found[path]
+
+    def __iter__(self) -> Iterator[KeyPath]:
+        return iter(self._found)
+
+    def __len__(self) -> int:
+        return len(self._found)

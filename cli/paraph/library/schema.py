@@ -285,6 +285,16 @@ class NumberFormatShape(Shape):
     pattern: Text = Field(description="What stands around it: ({n})")
 
 
+class PassiveShape(Shape):
+    """The passive of a language: a verb, then a participle; * stands for letters."""
+
+    verbs: list[Text] = Field(min_length=1, description="The auxiliary verbs: is, was, been")
+    participles: list[Text] = Field(min_length=1, description="The participles: *ed, done")
+    between: list[Text] = Field([], description="Words that may stand between the two: not, *ly")
+    exceptions: list[Text] = Field([], description="Participles that are none, or say no passive: tired, arrivé")
+    not_after: list[Free] = Field([], description="What may not stand right before the verb: “s’”, “se ”")
+
+
 class RulesShape(Shape):
     """How a language writes."""
 
@@ -294,12 +304,15 @@ class RulesShape(Shape):
     note_before_mark: Boolean = Field(False, description="true: the call of a note stands before the punctuation")
     first_of_month: Free = Field("", description="How the first day of a month is written, such as 1er")
     quotes: list[Free] = Field(
-        [], max_length=2, description="Its quotation marks with their spaces, opening and closing"
+        [],
+        max_length=6,
+        description="Its quotation marks with their spaces, opening and closing; then others it allows",
     )
     apostrophe: Free = Field("", description="Its apostrophe")
     question: Free = Field("", description="Its question mark, with the space before it")
     exclamation: Free = Field("", description="Its exclamation mark, with the space before it")
     explains: list[Text] = Field([], description="How a sentence explains a word: “{term} is”")
+    passive: PassiveShape | None = Field(None, description="How it leaves out who does something")
 
 
 class OpeningShape(Shape):
@@ -308,6 +321,7 @@ class OpeningShape(Shape):
     words: dict[str, list[Text]] = Field(description="First words in each language; * stands for letters: *ing")
     emphasised: Boolean = Field(False, description="true: the first words are emphasised")
     says: Free = Field("", description="What is asked for, in words: an emphasised participle")
+    after: dict[str, list[Text]] = Field({}, description="Words that may stand before them, in each language: Deeply")
 
 
 class StringsShape(Shape):

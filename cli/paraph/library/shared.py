@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from paraph.library import concepts, forms, members
-from paraph.library.glossary_schema import GlossaryShape
 from paraph.library.index import COUNTRIES, INSTITUTIONS, STRINGS, WORKSPACE, FileIndex
 from paraph.library.known import Known, twice
 from paraph.library.logo import logo_fault
+from paraph.library.plain import keepable
 from paraph.library.reading import Reading
-from paraph.library.schema import CountriesShape, InstitutionsShape, StringsShape, WorkspaceShape
-from paraph.library.workspace import LOGO_TYPES, unread, workspace
+from paraph.library.workspace import LOGO_TYPES, fonts, unread, workspace
 from paraph.model.concept import Concept
 from paraph.model.finding import Source
 from paraph.model.member import Country, Institution
 from paraph.model.writing import LanguageRules, Opening
 
 
+@keepable
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Shared:
     """As read, each empty where its file could not be; `whole` is false where that is paraph.yml.
@@ -36,16 +36,30 @@ class Shared:
     rules: Mapping[str, LanguageRules]
     openings: Mapping[str, Opening]
     string_names: Collection[str] | None
-    assets: Mapping[str, bytes]
+    assets: Mapping[str, bytes] = field(default_factory=dict)
 
 
 def read_shared(reading: Reading, index: FileIndex) -> Shared:
-    """Each of these files once; what is referred to comes first, so that references to it can be checked."""
-    known, assets, whole = _workspace(reading)
-    known = replace(known, clauses=index.clauses.keys(), forms=index.forms.keys())
+    """Each of these files once."""
+    paths = (WORKSPACE, COUNTRIES, INSTITUTIONS, *index.glossary, STRINGS)
+    shared = reading.once_of("shared", paths, lambda: _shared(reading, index.glossary))
+    known = replace(shared.known, clauses=index.clauses.keys(), forms=index.forms.keys())
+    assets: Mapping[str, bytes] = {}
+    if shared.whole:
+        brand, source = known.workspace.brand, known.workspace.source
+        reading.add(fonts(brand, source))
+        assets = _logo(reading, brand.logo, source)
+    return replace(shared, known=known, assets=assets)
+
+
+def _shared(reading: Reading, glossary: Sequence[str]) -> Shared:
+    """What is referred to comes first, so that references to it can be checked."""
+    from paraph.library.schema import StringsShape
+
+    known, whole = _workspace(reading)
     countries, known = _countries(reading, known)
     institutions, known = _institutions(reading, known)
-    found, known = _glossary(reading, index, known)
+    found, known = _glossary(reading, glossary, known)
     strings: Mapping[str, Mapping[str, str]] = {}
     rules: Mapping[str, LanguageRules] = {}
     openings: Mapping[str, Opening] = {}
@@ -67,17 +81,18 @@ def read_shared(reading: Reading, index: FileIndex) -> Shared:
         rules=rules,
         openings=openings,
         string_names=shape.strings.keys() if shape is not None else None,
-        assets=assets,
     )
 
 
-def _workspace(reading: Reading) -> tuple[Known, Mapping[str, bytes], bool]:
+def _workspace(reading: Reading) -> tuple[Known, bool]:
+    from paraph.library.schema import WorkspaceShape
+
     shape, _, source = reading.file(WORKSPACE, WorkspaceShape)
     if shape is None:
-        return Known(workspace=unread(source)), {}, False
+        return Known(workspace=unread(source)), False
     made, findings = workspace(shape, source)
     reading.add(findings)
-    return Known(workspace=made, networks=made.networks.keys()), _logo(reading, made.brand.logo, source), True
+    return Known(workspace=made, networks=made.networks.keys()), True
 
 
 def _logo(reading: Reading, logo: str, source: Source) -> dict[str, bytes]:
@@ -98,6 +113,8 @@ def _logo(reading: Reading, logo: str, source: Source) -> dict[str, bytes]:
 
 
 def _countries(reading: Reading, known: Known) -> tuple[Mapping[str, Country], Known]:
+    from paraph.library.schema import CountriesShape
+
     shape, raw, source = reading.file(COUNTRIES, CountriesShape)
     known = replace(known, countries=_names(raw.get("countries")))
     if shape is None:
@@ -108,6 +125,8 @@ def _countries(reading: Reading, known: Known) -> tuple[Mapping[str, Country], K
 
 
 def _institutions(reading: Reading, known: Known) -> tuple[Mapping[str, Institution], Known]:
+    from paraph.library.schema import InstitutionsShape
+
     shape, raw, source = reading.file(INSTITUTIONS, InstitutionsShape)
     known = replace(known, institutions=_names(raw.get("institutions")))
     if shape is None:
@@ -117,10 +136,12 @@ def _institutions(reading: Reading, known: Known) -> tuple[Mapping[str, Institut
     return made, known
 
 
-def _glossary(reading: Reading, index: FileIndex, known: Known) -> tuple[Mapping[str, Concept], Known]:
+def _glossary(reading: Reading, paths: Sequence[str], known: Known) -> tuple[Mapping[str, Concept], Known]:
+    from paraph.library.glossary_schema import GlossaryShape
+
     found: dict[str, Concept] = {}
     readable = True
-    for path in index.glossary:
+    for path in paths:
         shape, _, source = reading.file(path, GlossaryShape)
         if shape is None:
             readable = False

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import fields
+from typing import TYPE_CHECKING
 
 from paraph.library.known import Known, clean, is_language
 from paraph.library.members import name
 from paraph.library.near import did_you_mean
-from paraph.library.schema import BrandShape, WorkspaceShape
 from paraph.model.colour import LEAST_CONTRAST, PAPER, contrast
 from paraph.model.document import Language
 from paraph.model.finding import Finding, Severity, Source
 from paraph.model.workspace import Brand, Network, Workspace
+
+if TYPE_CHECKING:
+    from paraph.library.schema import WorkspaceShape
 
 LOGO_TYPES = (".png", ".jpg", ".jpeg")
 """The formats of pictures that Word, PDF and HTML all show."""
@@ -69,7 +73,6 @@ def workspace(shape: WorkspaceShape, source: Source) -> tuple[Workspace, tuple[F
         *_language_findings(shape, source),
         *_zone(shape, source),
         *_accent(shape, source),
-        *_fonts(shape.brand, source),
         *_texts(shape, Known(workspace=made), source),
     )
 
@@ -81,10 +84,10 @@ def _accent(shape: WorkspaceShape, source: Source) -> Iterator[Finding]:
         yield source.finding("accent-contrast", message, "Choose a darker colour.", at=("brand", "accent"))
 
 
-def _fonts(shape: BrandShape, source: Source) -> Iterator[Finding]:
-    """Fonts that no PDF can be set in. Word and HTML only name them, so this is a warning."""
-    named = {key: getattr(shape, key) for key in ("text_font", "heading_font", "arabic_font")}
-    shipped = {BrandShape.model_fields[key].default for key in named}
+def fonts(brand: Brand, source: Source) -> Iterator[Finding]:
+    """Fonts that no PDF can be set in, of those that this machine has. Word and HTML only name them: a warning."""
+    named = {key: getattr(brand, key) for key in ("text_font", "heading_font", "arabic_font")}
+    shipped = {one.default for one in fields(Brand) if one.name in named}
     if shipped.issuperset(named.values()):
         return
     import fontpkg

@@ -10,7 +10,7 @@ from typing import TypeAlias
 
 from paraph.model.clause import Waiver
 from paraph.model.finding import Source
-from paraph.model.text import Texts
+from paraph.model.text import Inline, Texts
 from paraph.model.value import RawValue
 
 
@@ -60,7 +60,8 @@ class Manifest:
     """A document over clauses. `kind` is its folder below statements/ (declarations, statements, letters, leaflets).
 
     `networks` speak, or of them only `members`, where any are named; both are ids. `unchecked` lists the languages in
-    which the manifest's own texts are translations that nobody has checked.
+    which the manifest's own texts are translations that nobody has checked. `inlines` are its own texts as parsed, by
+    the text, as far as nothing is wrong with them.
     """
 
     id: str
@@ -82,3 +83,4 @@ class Manifest:
     sections: tuple[Section, ...]
     source: Source
     waivers: tuple[Waiver, ...] = ()
+    inlines: Mapping[str, tuple[Inline, ...]] = field(default_factory=dict)

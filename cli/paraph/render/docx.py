@@ -6,7 +6,7 @@ The same edition and kit give the same bytes.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from paraph.errors import RenderError
 from paraph.model.document import Document, Edition, Part, pairs
@@ -33,8 +33,11 @@ _NUMBERING = "application/vnd.openxmlformats-officedocument.wordprocessingml.num
 _TEMPLATE = "word.docx"
 
 
-def render(edition: Edition, kit: Kit) -> bytes:
-    """The DOCX of an edition. RenderError: the template has a fault, or a character that XML cannot hold."""
+def render(edition: Edition, kit: Kit, writer: Callable[[File, Document, int], Writer] = Writer) -> bytes:
+    """The DOCX of an edition, one language's blocks written by `writer`.
+
+    RenderError: the template has a fault, or a character that XML cannot hold.
+    """
     if _TEMPLATE not in kit.files:
         raise RenderError(
             f"The form {edition.documents[0].form} has no {_TEMPLATE}", "Copy templates/common/word.docx."
@@ -50,7 +53,7 @@ def render(edition: Edition, kit: Kit) -> bytes:
         marks = claim(other.xml(MAIN), file.styles, marks)
     _logos(filled, edition, kit)
     if len(filled) == 1:
-        _one(file, edition.documents[0], text_width)
+        _one(file, edition.documents[0], writer(file, edition.documents[0], text_width))
     else:
         _two(file, edition, [other.xml(MAIN) for other in filled], text_width)
         _margins(file, edition, filled, text_width)
@@ -59,6 +62,11 @@ def render(edition: Edition, kit: Kit) -> bytes:
     speak(package, edition)
     describe(package, edition, kit)
     return package.data()
+
+
+def prepare() -> None:
+    """Load the template engine, which is otherwise loaded by the first document."""
+    import docxtpl  # noqa: F401
 
 
 def _file(package: Package) -> File:
@@ -83,9 +91,8 @@ def _part(package: Package, kind: str, content_type: str, new: Element | None) -
     return package.xml(found)
 
 
-def _one(file: File, document: Document, width: int) -> None:
+def _one(file: File, document: Document, writer: Writer) -> None:
     root = file.package.xml(MAIN)
-    writer = Writer(file, document, width)
     found = slots(root)
     places = dict(arrange(document, [slot.name for slot in found]))
     for slot in found:

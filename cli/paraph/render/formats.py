@@ -8,6 +8,7 @@ apart from its pages).
 from __future__ import annotations
 
 import importlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
@@ -23,7 +24,7 @@ class Format:
     """A format by its name, which is also the ending of its files; functions are named as "module:function".
 
     `read_back(data, edition) -> Read`, or `differences(data, edition, brand) -> str | None`. `bilingual`: it can
-    set two languages side by side.
+    set two languages side by side. `prepare()` loads what its first file would load.
     """
 
     name: str
@@ -31,13 +32,14 @@ class Format:
     read_back: str = ""
     differences: str = ""
     bilingual: bool = True
+    prepare: str = ""
 
 
 FORMATS = {
     row.name: row
     for row in (
-        Format(name="docx", render="docx:render", read_back="docx_read:read_back"),
-        Format(name="pdf", render="pdf:render", differences="pdf_compare:differences"),
+        Format(name="docx", render="docx:render", read_back="docx_read:read_back", prepare="docx:prepare"),
+        Format(name="pdf", render="pdf:render", differences="pdf_compare:differences", prepare="pdf:prepare"),
         Format(name="html", render="html:render", read_back="html_read:read_back"),
         Format(name="odt", render="pandoc:render_odt", read_back="pandoc:read_back_odt", bilingual=False),
         Format(name="epub", render="pandoc:render_epub", read_back="pandoc:read_back_epub", bilingual=False),
@@ -65,6 +67,15 @@ def make(edition: Edition, kit: Kit, name: str) -> bytes:
             "docs/templates.md says where those may stand. Compare it with the shipped one.",
         )
     return data
+
+
+def prepare(names: Sequence[str]) -> None:
+    """Load what these formats need before it is needed, in a process that waits for its first file."""
+    for row in (FORMATS[name] for name in names):
+        for function in filter(None, (row.render, row.read_back, row.differences)):
+            importlib.import_module(f"paraph.render.{function.partition(':')[0]}")
+        if row.prepare:
+            _call(row.prepare)
 
 
 def _call(name: str, *arguments: object) -> Any:

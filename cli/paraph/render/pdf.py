@@ -64,6 +64,11 @@ def render(edition: Edition, kit: Kit) -> bytes:
     return bytes(data)
 
 
+def prepare() -> None:
+    """Load typst and the fonts, which are otherwise loaded by the first document."""
+    _fonts()
+
+
 def _binary(kit: Kit) -> dict[str, list[int]]:
     """Pictures and attachments as numbers: files in memory may only be text (typst 0.15 says "not valid UTF-8")."""
     found = {name: data for name, data in kit.files.items() if name.endswith(_BINARY)}

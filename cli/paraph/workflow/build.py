@@ -21,10 +21,9 @@ from paraph.model.library import Library
 from paraph.model.manifest import Manifest
 from paraph.workflow.files import Stamp, write
 from paraph.workflow.record import BuildRecord, Inputs, times_in
+from paraph.workflow.workers import Workers, start_method
 
 if TYPE_CHECKING:
-    from concurrent.futures import Executor, Future
-
     from paraph.render.kit import Kit
 
 DEFAULT_FORMATS = ("docx", "pdf", "html")
@@ -98,10 +97,10 @@ def build(root: Path, request: Request, progress: Progress | None = None) -> Bui
             unchanged += kept
     if not stale:
         return Built(written=(), unchanged=tuple(unchanged), findings=())
-    tasks, inputs, findings = plan(root, request, stale)
-    progress.start(len(tasks))
-    with _pool(len(tasks), request.jobs or os.cpu_count() or 1) as executor:
-        written = dict(_run(tasks, executor, progress))
+    with _workers(request, len(stale)) as workers:
+        tasks, inputs, findings = plan(root, request, stale)
+        progress.start(len(tasks))
+        written = dict(_run(tasks, workers, progress))
     for document in stale:
         files = {task.path: written[task.path] for task in tasks if task.document == document}
         record.note(root, document, request.signature, inputs[document], files)
@@ -215,46 +214,28 @@ def kit_for(root: Path, library: Library, manifest: Manifest, files: Iterable[st
     )
 
 
-def _run(tasks: Sequence[Task], executor: Executor | None, progress: Progress) -> Iterator[tuple[Path, Stamp]]:
-    for task, data in _made(tasks, executor):
+def _run(
+    tasks: Sequence[Task], workers: Workers[Task, bytes] | None, progress: Progress
+) -> Iterator[tuple[Path, Stamp]]:
+    for task, data in workers.results(tasks, _format) if workers else ((task, make_file(task)) for task in tasks):
         written = write(task.path, data)
         progress.advance(task.document)
         yield task.path, written
 
 
-def _pool(files: int, jobs: int) -> AbstractContextManager[Executor | None]:
-    method = _start_method()
-    if jobs == 1 or files < _POOL_FROM[method]:
+def _format(task: Task) -> str:
+    return task.format
+
+
+def _workers(request: Request, documents: int) -> AbstractContextManager[Workers[Task, bytes] | None]:
+    """Processes that prepare while this one reads the workspace; none where they are not worth their start."""
+    jobs = request.jobs or os.cpu_count() or 1
+    files = documents * (len(request.editions) or 2) * len(request.formats)
+    if jobs == 1 or files < _POOL_FROM[start_method()]:
         return nullcontext()
-    from concurrent.futures import ProcessPoolExecutor
-    from multiprocessing import get_context
+    from paraph.render.formats import prepare
 
-    return ProcessPoolExecutor(min(jobs, files), mp_context=get_context(method))
-
-
-def _start_method() -> str:
-    """How to start processes: "fork", which shares all that is loaded, but is safe only with a single thread.
-
-    The engines start threads that Python does not know of, so the system is asked (/proc, on Linux); where it cannot
-    be, "spawn".
-    """
-    try:
-        return "fork" if len(os.listdir("/proc/self/task")) == 1 else "spawn"  # noqa: PTH208  # names are all it has
-    except OSError:
-        return "spawn"
-
-
-def _made(tasks: Sequence[Task], executor: Executor | None) -> Iterator[tuple[Task, bytes]]:
-    if executor is None:
-        yield from ((task, make_file(task)) for task in tasks)
-        return
-    waiting: list[tuple[Task, Future[bytes]]] = [(task, executor.submit(make_file, task)) for task in tasks]
-    try:
-        for task, future in waiting:
-            yield task, future.result()
-    finally:
-        for _, future in waiting:
-            future.cancel()
+    return Workers(make_file, prepare, request.formats, min(jobs, files))
 
 
 def make_file(task: Task) -> bytes:

@@ -1,0 +1,116 @@
+"""The cache of read files, in the user's own cache folder: an entry is a file, its name the key of `library.kept`.
+
+What it must withstand is accident: a disk that is full or failing, a process that was killed, another version of the
+program, a folder that cannot be written. An entry therefore begins with a digest of its key and content, is written
+beside its place and renamed into it, and whatever is wrong with one only means that the file is read again. Nothing in
+it is run or unpickled (`library.plain`). Who can write as the user could change the statements themselves, so no secret
+guards the entries; but a folder in which anybody else can write is left alone. What members decide and what is
+released is read without the cache.
+
+The folder is $PARAPH_CACHE, or paraph/ in $XDG_CACHE_HOME or ~/.cache; `PARAPH_CACHE=off` (or any path that is not
+absolute) means none.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import stat
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+
+MOST = 200_000_000
+"""Bytes on the disk: more than a library of 40,000 clauses takes."""
+
+_BLOCK = 4096
+_SWEEPS = "00"
+"""The first digits of a key after whose writing the folder is looked through: one of 256, so that few runs pay."""
+
+
+class Cache:
+    """Keeps bytes under keys in `folder`; see `library.kept.Kept`. None: keeps nothing."""
+
+    def __init__(self, folder: Path | None, most: int = MOST) -> None:
+        self.folder = folder if folder is not None and _is_ours(folder) else None
+        self._most = most
+        self._full = False
+
+    def get(self, key: str) -> bytes | None:
+        """What was put under `key`, unharmed, or None."""
+        if self.folder is None:
+            return None
+        try:
+            digest, data = _parted((self.folder / key).read_bytes())
+        except OSError:
+            return None
+        return data if digest == _digest(key, data) else None
+
+    def put(self, key: str, data: bytes) -> None:
+        """Keep `data`, where that is possible."""
+        if self.folder is None:
+            return
+        part = self.folder / f".{key}.{os.getpid()}.part"
+        try:
+            with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as out:
+                out.write(_digest(key, data) + data)
+            part.replace(self.folder / key)
+        except OSError:
+            with suppress(OSError):
+                part.unlink()
+            self.folder = None  # full or not to be written: this run does without
+        self._full |= key.startswith(_SWEEPS)
+
+    def sweep(self) -> None:
+        """Where this run has made it likely that too much is kept: delete the oldest until half of it is free."""
+        if self.folder is not None and self._full:
+            sweep(self.folder, self._most)
+
+
+def user_cache(environment: Mapping[str, str]) -> Cache:
+    """The cache of the user whose `environment` this is."""
+    folder = Path(environment.get("PARAPH_CACHE") or "")
+    if not environment.get("PARAPH_CACHE"):
+        base = Path(environment.get("XDG_CACHE_HOME") or "")
+        home = Path(environment.get("HOME") or environment.get("USERPROFILE") or "")
+        folder = base / "paraph" if base.is_absolute() else home / ".cache" / "paraph"
+    return Cache(folder if folder.is_absolute() else None)
+
+
+def sweep(folder: Path, most: int) -> None:
+    """Delete the oldest files of `folder` until they take half of `most`, where they take more than `most`."""
+    found = []
+    with suppress(OSError), os.scandir(folder) as entries:
+        for entry in entries:
+            with suppress(OSError):
+                status = entry.stat(follow_symlinks=False)
+                found.append((status.st_mtime_ns, -(-status.st_size // _BLOCK) * _BLOCK, entry.path))
+    taken = sum(size for _, size, _ in found)
+    if taken <= most:
+        return
+    for _, size, path in sorted(found):
+        if taken <= most // 2:
+            return
+        with suppress(OSError):
+            Path(path).unlink()
+        taken -= size
+
+
+def _is_ours(folder: Path) -> bool:
+    """Whether it is a folder, made where there is none, that nobody but this user can write in."""
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        status = folder.lstat()
+    except OSError:
+        return False
+    if not stat.S_ISDIR(status.st_mode):
+        return False
+    return os.name != "posix" or (status.st_uid == os.geteuid() and not status.st_mode & (stat.S_IWGRP | stat.S_IWOTH))
+
+
+def _digest(key: str, data: bytes) -> bytes:
+    return hashlib.sha256(key.encode() + data).digest()
+
+
+def _parted(entry: bytes) -> tuple[bytes, bytes]:
+    return entry[:32], entry[32:]

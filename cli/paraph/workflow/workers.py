@@ -1,0 +1,159 @@
+"""Processes that make files: begun before there is anything to make, so that they load their engines meanwhile.
+
+Half of the time of a small build is spent on loading: schemas and texts here, python-docx, typst and pikepdf there. So
+each process prepares for other formats than its neighbour while this one still reads the workspace, and is given tasks
+of those formats first.
+"""
+
+from __future__ import annotations
+
+import os
+import traceback
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from pickle import PicklingError
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+from paraph.errors import BrokenError
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
+    from multiprocessing.context import BaseContext
+    from multiprocessing.process import BaseProcess
+
+_T = TypeVar("_T")
+_R = TypeVar("_R")
+_AHEAD = 6
+"""For each process, the tasks ahead among which it looks for one of a kind that it has done: results wait their turn in
+memory, so not the whole queue."""
+
+
+def start_method() -> str:
+    """How to start processes: "fork", which shares all that is loaded, but is safe only with a single thread.
+
+    The engines start threads that Python does not know of, so the system is asked (/proc, on Linux); where it cannot
+    be, "spawn".
+    """
+    try:
+        return "fork" if len(os.listdir("/proc/self/task")) == 1 else "spawn"  # noqa: PTH208  # names are all it has
+    except OSError:
+        return "spawn"
+
+
+class Workers(Generic[_T, _R]):
+    """`count` processes that call `make`, each begun with `prepare` for its share of the `kinds` of tasks.
+
+    A context manager: at its end the processes finish what they are at, and end. Everything given is pickled where
+    processes are spawned; tasks and results always are.
+    """
+
+    def __init__(
+        self,
+        make: Callable[[_T], _R],
+        prepare: Callable[[Sequence[str]], None],
+        kinds: Sequence[str],
+        count: int,
+    ) -> None:
+        from multiprocessing import get_context
+
+        self._known: dict[Connection, set[str]] = {}
+        self._processes: list[BaseProcess] = []
+        context: BaseContext = get_context(start_method())
+        for number in range(count):
+            share = kinds[number::count] or (kinds[number % len(kinds)],)
+            ours, theirs = context.Pipe()
+            inherited = [*self._known, ours] if context.get_start_method() == "fork" else []
+            process = context.Process(  # type: ignore[attr-defined]
+                target=_serve, args=(theirs, inherited, make, prepare, share), daemon=True
+            )
+            process.start()
+            theirs.close()
+            self._known[ours] = {*share}
+            self._processes.append(process)
+
+    def __enter__(self) -> Workers[_T, _R]:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for ours in self._known:
+            ours.close()
+        for process in self._processes:
+            process.join()
+
+    def results(self, tasks: Sequence[_T], kind: Callable[[_T], str]) -> Iterator[tuple[_T, _R]]:
+        """Each task with its result, in the order of the tasks.
+
+        Raises what `make` raised on the first task that failed, BrokenError where a process died; once a task has
+        failed none is begun.
+        """
+        from multiprocessing.connection import wait
+
+        waiting = deque(enumerate(tasks))
+        busy: dict[Connection, int] = {}
+        done: dict[int, tuple[bool, Any]] = {}
+        for turn, task in enumerate(tasks):
+            while turn not in done:
+                for worker in [one for one in self._known if one not in busy][: len(waiting)]:
+                    busy[worker], chosen = _chosen(waiting, self._known[worker], kind, _AHEAD * len(self._known))
+                    worker.send(chosen)
+                for ready in wait([*busy]):
+                    assert ready in busy
+                    position = busy.pop(ready)
+                    done[position] = answer = _answer(ready)
+                    if not answer[0]:
+                        waiting = deque(one for one in waiting if one[0] < position)
+            made, result = done.pop(turn)
+            if not made:
+                raise result
+            yield task, result
+
+
+def _chosen(waiting: deque[tuple[int, _T]], known: set[str], kind: Callable[[_T], str], ahead: int) -> tuple[int, _T]:
+    """Take the first task of a kind that is `known`, of the first `ahead`; where there is none, the very first."""
+    near = (turn for turn, (_, task) in zip(range(ahead), waiting, strict=False) if kind(task) in known)
+    position = next(near, 0)
+    found = waiting[position]
+    del waiting[position]
+    known.add(kind(found[1]))
+    return found
+
+
+def _answer(worker: Connection) -> tuple[bool, Any]:
+    try:
+        answer: tuple[bool, Any] = worker.recv()
+    except (EOFError, ConnectionError):
+        raise BrokenError(
+            "a process that made files was ended from outside", "Try again; it may have lacked memory."
+        ) from None
+    return answer
+
+
+def _serve(
+    tasks: Connection,
+    inherited: Sequence[Connection],
+    make: Callable[[_T], _R],
+    prepare: Callable[[Sequence[str]], None],
+    share: Sequence[str],
+) -> None:
+    """The life of a process. It ends when its connection does, also where the first process is killed: so it lets go of
+    the ends that it inherited of others."""
+    with suppress(KeyboardInterrupt, EOFError, ConnectionError):
+        for one in inherited:
+            one.close()
+        with suppress(Exception):  # what cannot be prepared is reported by the task that needs it
+            prepare(share)
+        while True:
+            answer = _attempt(make, tasks.recv())
+            try:
+                tasks.send(answer)
+            except (PicklingError, TypeError, AttributeError) as error:
+                tasks.send((False, BrokenError(f"{answer[1]!r} ({error})")))
+
+
+def _attempt(make: Callable[[_T], _R], task: _T) -> tuple[bool, object]:
+    try:
+        return True, make(task)
+    except Exception as error:  # noqa: BLE001  # raised again by the first process, which reports it
+        error.add_note(traceback.format_exc())
+        return False, error
