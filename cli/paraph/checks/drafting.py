@@ -57,8 +57,8 @@ def _opening(passage: Passage, opening: Opening, manifest: Manifest) -> Iterator
     first = " ".join(text.split()[:3])
     fault = "is not emphasised" if begins else f"is not {opening.says}"
     message = f"“{first}” {fault}, with which this paragraph begins in {manifest.id}"
-    examples = ", ".join(f"“{one}”" for one in patterns if "*" not in one)
-    advice = f"Begin with {opening.says}{f', such as {examples[:80]}' if examples else ''}."
+    examples = ", ".join([f"“{one}”" for one in patterns if "*" not in one][:3])
+    advice = f"Begin with {opening.says}{f', such as {examples}' if examples else ''}."
     yield passage.finding("opening", message, advice, line=passage.lines[0].at)
 
 
@@ -78,7 +78,7 @@ def _begins(patterns: tuple[str, ...], after: tuple[str, ...]) -> re.Pattern[str
 
     either, before = ("|".join(map(pattern, some)) for some in (patterns, after))
     led = rf"(?:(?:{before})\s+)?" if after else ""
-    return re.compile(rf"{led}(?:{either})(?![\w-])")
+    return re.compile(rf"{led}(?:{either})(?![\w-])", re.IGNORECASE)
 
 
 def brackets(scan: Scan) -> Iterator[Finding]:

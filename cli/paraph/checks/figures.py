@@ -13,6 +13,7 @@ from functools import cache
 
 from paraph.checks.counting import in_words
 from paraph.checks.languages import base
+from paraph.checks.texts import SYMBOL
 
 Date = tuple[int, int, int]
 """Year, month, day; 0 where the text does not say."""
@@ -35,7 +36,6 @@ class Figures:
 
 
 _DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩٫٬", "0123456789.,")
-_SYMBOL = re.compile(r"(?<![\w/])(?=[\w.()-]*/)(?=[^\s,;]*\d)[\w.()-]+(?:/[\w.()-]+)+")
 _ENDS = re.compile(r"/(?:ue|ce|cee|eu|ec|eec)$")
 _NUMBER = re.compile(
     r"(?<![\w.,/])(?:\d{1,3}(?:[ \u00a0\u202f'’.,]\d{3})+(?![\d])(?:[.,]\d{1,2})?|\d+(?:[.,]\d+)?)"
@@ -73,7 +73,7 @@ def figures(text: str, language: str, known: frozenset[str]) -> Figures:
             names = months(base(language))
             rest = pattern.sub(lambda match: _dated(match, names, dates), rest)
     symbols: dict[str, str] = {}
-    rest = _SYMBOL.sub(lambda match: _symbol(match, symbols), rest)
+    rest = SYMBOL.sub(lambda match: _symbol(match, symbols), rest)
     references: set[tuple[str, str]] = set()
     for kind in sorted(known & {"article", "paragraph"}):
         rest = _reference(base(language), kind).sub(lambda match, kind=kind: _cited(match, kind, references), rest)  # type: ignore[misc]

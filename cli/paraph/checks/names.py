@@ -6,14 +6,12 @@ import re
 from collections.abc import Iterator
 
 from paraph.checks.scan import Named, Scan
-from paraph.checks.texts import Passage, RunKind
+from paraph.checks.texts import SYMBOL, Passage, RunKind
 from paraph.glossary.matching import WORD
 from paraph.model.finding import Finding
 from paraph.model.manifest import Manifest
 
 _READ = (RunKind.OWN, RunKind.MARK)
-_SYMBOL = re.compile(r"[^\s()«»“”]*/[^\s()«»“”]*")
-"""CMW/C/GC/4-CRC/C/GC/23, 2011/95/EU: the symbol of a document is its name."""
 _ROMAN = re.compile(r"M{0,3}(CM|CD|D?C{0,3})(XC|XL|L?X{0,3})(IX|IV|V?I{0,3})")
 
 
@@ -60,7 +58,7 @@ def acronyms(scan: Scan) -> Iterator[Finding]:
             known = _explained(scan, manifest, language, passages)
             for passage, line, acronym in _acronyms(passages):
                 place = (id(passage), line, acronym)
-                if acronym in known or f"({acronym})" in words or f"{acronym} (" in words or place in seen:
+                if acronym in known or place in seen or re.search(rf"\({acronym}s?\)|\b{acronym}s? \(", words):
                     continue
                 seen.add(place)
                 message = f"“{acronym}” is explained nowhere in the document {manifest.id}"
@@ -72,7 +70,7 @@ def acronyms_in(text: str) -> Iterator[str]:
     """The acronyms in a text; symbols of documents, Roman numerals and what is all in capitals are none."""
     if text.isupper():
         return
-    for word in WORD.findall(_SYMBOL.sub(" ", text)):
+    for word in WORD.findall(SYMBOL.sub(" ", text)):
         bare = word.removesuffix("s")
         if len(bare) > 1 and bare.isupper() and bare.isalpha() and not _ROMAN.fullmatch(bare):
             yield bare
@@ -87,7 +85,10 @@ def _acronyms(passages: tuple[Passage, ...]) -> Iterator[tuple[Passage, int, str
 
 
 def _explained(scan: Scan, manifest: Manifest, language: str, passages: tuple[Passage, ...]) -> set[str]:
-    """Acronyms of concepts that the document also names in full, that its annex lists, that everybody knows."""
+    """Acronyms of concepts that the document also names in full, that its annex lists, that everybody knows.
+
+    And those that are not to be used at all, of which another finding says so.
+    """
     library = scan.library
     form = library.forms.get(manifest.form)
     annex = form is not None and any(part.kind == "glossary" for part in form.parts)
@@ -104,5 +105,7 @@ def _explained(scan: Scan, manifest: Manifest, language: str, passages: tuple[Pa
         for term in concept.terms.get(language, ())
         if term.acronym and (term.status.usable or not annex)
     }
+    named = (one for passage in passages for one in scan.named(passage))
+    known |= {one.entry.words for one in named if one.entry and not one.entry.status.usable}
     networks = (library.workspace.networks[one] for one in manifest.networks if one in library.workspace.networks)
     return known | {network.acronym[language] for network in networks if language in network.acronym}

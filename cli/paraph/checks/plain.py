@@ -23,6 +23,7 @@ from paraph.model.writing import LanguageRules, Passive
 
 _READ = (RunKind.OWN, RunKind.MARK)
 _SHORTER = "Shorter sentences and more common words make it easier."
+_GAP = "[\\s\u00a0]+"
 _SENTENCE = re.compile(r"(?<=[.!?؟…:])[\s\u00a0»”]+|\n")
 
 
@@ -81,32 +82,30 @@ def _passives(passage: Passage, part: Part, asked: Plain, rules: LanguageRules |
         return
     for run in part.runs:
         for match in _passive(rules.passive).finditer(run.text) if run.kind in _READ else ():
-            if not any(_like(one).fullmatch(match["participle"].casefold()) for one in rules.passive.exceptions):
+            if not _excepted(rules.passive).fullmatch(match["participle"]):
                 message = f"“{match[0]}” does not say who does it"
                 yield passage.finding("passive", message, "Begin with who does it: we, you, the police.", line=part.at)
 
 
 @cache
 def _passive(rules: Passive) -> re.Pattern[str]:
-    """An auxiliary, words that may stand between, a participle."""
+    """An auxiliary, up to two words that may stand between, a participle."""
     verbs, between, participles = (
-        "|".join(_like(one).pattern for one in some) for some in (rules.verbs, rules.between, rules.participles)
+        "|".join(map(_like, some)) for some in (rules.verbs, rules.between, rules.participles)
     )
-    middle = rf"(?:(?:{between})[\s\u00a0]+){{0,2}}" if rules.between else ""
-    before = "|".join(map(re.escape, rules.not_after))
-    guard = rf"(?<!\w)(?P<before>(?:{before})[\s\u00a0]*)?" if before else ""
-    return re.compile(
-        rf"(?<![\w’'])(?:{verbs})[\s\u00a0]+{middle}(?P<participle>{participles})(?![\w-])"
-        if not guard
-        else rf"(?<!\w)(?<!s’)(?<!m’)(?<!t’)(?:{verbs})[\s\u00a0]+{middle}(?P<participle>{participles})(?![\w-])",
-        re.IGNORECASE,
-    )
+    middle = rf"(?:(?:{between}){_GAP}){{0,2}}" if between else ""
+    guards = "".join(f"(?<!{re.escape(one)})" for one in rules.not_after)
+    return re.compile(rf"(?<!\w){guards}(?:{verbs}){_GAP}{middle}(?P<participle>{participles})(?![\w-])", re.IGNORECASE)
 
 
 @cache
-def _like(pattern: str) -> re.Pattern[str]:
-    """A word, with * for letters."""
-    return re.compile(re.escape(pattern).replace(r"\*", r"\w+").replace(r"\ ", r"[\s\u00a0]+"))
+def _excepted(rules: Passive) -> re.Pattern[str]:
+    return re.compile("|".join(map(_like, rules.exceptions)) or r"(?!)", re.IGNORECASE)
+
+
+def _like(pattern: str) -> str:
+    """Words, with * for letters, as a regular expression."""
+    return re.escape(pattern).replace(r"\*", r"\w*").replace(r"\ ", _GAP)
 
 
 # --- words -----------------------------------------------------------------------------------------------------------
@@ -121,7 +120,7 @@ def _words(scan: Scan, passages: tuple[Passage, ...], asked: Plain, rules: Langu
     parts_of_terms = {word.casefold() for _, one in named for word in WORD.findall(one.words)}
     for passage, one in named if asked.terms else ():
         concept = scan.library.concepts.get(one.concept)
-        if concept is None or concept.everyday or concept.id in seen:
+        if concept is None or concept.everyday or concept.id in seen or (one.entry and one.entry.acronym):
             continue
         seen.add(concept.id)
         written = {other.words for _, other in named if other.concept == concept.id}

@@ -72,7 +72,7 @@ def syllables(word: str, language: str) -> int:
         silent = bare.endswith("e") and not bare.endswith(("le", "ee", "ie", "oe", "ye"))
         ending = bare.endswith(("es", "ed")) and not bare.endswith(("ses", "ces", "xes", "ges", "ted", "ded"))
         count -= silent or ending
-        count += len(re.findall(r"i[ao](?!n)|[^aeiou]ism|eo|ua", bare))
+        count += len(re.findall(r"i[ao](?!n)|[^aeiou]ism|eo|ua", bare)) - bare.startswith("every")
     elif code == "fr":
         count -= len(groups) > 1 and bool(re.search(r"[^aeiouyàâäéèêëîïôöùûü](?:e|es|ent)$", bare))
     return max(1, count)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from paraph.checks.texts import Passage, RunKind, clause_passages, manifest_passages
+from paraph.checks.texts import SYMBOL, Passage, RunKind, clause_passages, manifest_passages
 from paraph.glossary.matching import Entry, Match, Matcher
 from paraph.model.clause import Clause
 from paraph.model.library import Library
@@ -88,7 +88,7 @@ class Scan:
                 if run.kind is RunKind.MARK:
                     yield self._marked(matcher, run.text, run.concept, part.at)
                     continue
-                for match in matcher.find(run.text):
+                for match in matcher.find(_words(run.text)):
                     words = run.text[match.start : match.end]
                     yield Named(words, match.concept, match.entries, part.at, run.kind)
 
@@ -106,9 +106,14 @@ class Scan:
         for part in passage.parts:
             for run in part.runs:
                 if run.kind is not RunKind.FOREIGN:
-                    for match in matcher.find(run.text, overlapping=True):
+                    for match in matcher.find(_words(run.text), overlapping=True):
                         found |= {entry.concept for entry in match.entries}
         return frozenset(found)
+
+
+def _words(text: str) -> str:
+    """The text, as long as it is, without symbols of documents: CRC/C/GC/14 names no convention."""
+    return SYMBOL.sub(lambda found: " " * len(found[0]), text) if "/" in text else text
 
 
 def _of(match: Match, concept: str) -> tuple[Entry, ...]:

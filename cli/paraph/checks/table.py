@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 
-from paraph.checks import names, pairs, terms
+from paraph.checks import concordance, drafting, leftovers, names, pairs, plain, terms, typography
 from paraph.checks.scan import Scan
 from paraph.checks.waivers import waived
 from paraph.model.finding import Finding
@@ -17,6 +17,33 @@ CHECKS: Mapping[str, tuple[Callable[[Scan], Iterable[Finding]], tuple[str, ...]]
     "names": (names.two_names, ("two-names",)),
     "acronyms": (names.acronyms, ("acronym-unexplained",)),
     "pairs": (pairs.missing, ("concept-missing",)),
+    "concordance": (
+        concordance.differing,
+        (
+            "dates-differ",
+            "symbols-differ",
+            "references-differ",
+            "numbers-differ",
+            "links-differ",
+            "emphasis-differs",
+            "acronyms-differ",
+        ),
+    ),
+    "untranslated": (leftovers.untranslated, ("untranslated",)),
+    "lengths": (leftovers.lengths, ("length-differs",)),
+    "languages": (leftovers.declared, ("language-suspect",)),
+    "typography": (
+        typography.slips,
+        ("typography-apostrophe", "typography-quotes", "typography-space", "typography-marks"),
+    ),
+    "openings": (drafting.openings, ("opening",)),
+    "brackets": (drafting.brackets, ("bracket-open",)),
+    "titles": (drafting.titles, ("title-acronym",)),
+    "order": (drafting.order, ("list-order",)),
+    "plain": (
+        plain.plain,
+        ("sentence-long", "word-hard", "term-unexplained", "acronym-plain", "passive", "hard-to-read", "age-band"),
+    ),
 }
 """Name → the check and the rules of its findings, which are also those that can be waived."""
 

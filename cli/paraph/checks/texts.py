@@ -33,6 +33,9 @@ from paraph.model.text import (
     Text,
 )
 
+SYMBOL = re.compile(r"(?<![\w/])(?=[\w.()-]*/)(?=[^\s,;]*(?:\d|[A-Z]{2}))[\w.()-]+(?:/[\w.()-]+)+")
+"""CMW/C/GC/4-CRC/C/GC/23, 2011/95/EU: the symbol of a document is its name, and no words."""
+
 
 class RunKind(StrEnum):
     """What a run of words is."""

@@ -35,7 +35,8 @@ def collation(text: str) -> str:
     """A key that orders `text` as its language's readers expect: case and accents set aside.
 
     Not the whole Unicode collation algorithm: lists here hold names of states and institutions, whose order the base
-    letters decide; `sort` in institutions.yml says otherwise where a name begins with an article.
+    letters decide; `sort` in institutions.yml says otherwise where a name begins with an article. Arabic lists pass
+    over the article, as those of the United Nations do: المغرب stands among م.
     """
-    bare = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    bare = "".join(c for c in unicodedata.normalize("NFKD", text.removeprefix("ال")) if not unicodedata.combining(c))
     return bare.casefold().replace("’", " ").replace("-", " ")
