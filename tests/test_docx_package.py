@@ -8,7 +8,8 @@ import zipfile
 
 import pytest
 
-from paraph.ooxml.package import MOST_PARTS, Package, PackageError
+from paraph.ooxml.archive import MOST_MEMBERS
+from paraph.ooxml.package import Package, PackageError
 
 TYPES = b'<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>'
 
@@ -37,7 +38,7 @@ def test_parts_are_written_in_order_with_one_date() -> None:
     [
         (b"not a zip", "not a DOCX"),
         (zipped(("a", b"1"), ("a", b"2")), "two parts of one name"),
-        (zipped(*((str(n), b"") for n in range(MOST_PARTS + 1))), "too large"),
+        (zipped(*((str(n), b"") for n in range(MOST_MEMBERS + 1))), "too large"),
     ],
 )
 def test_what_is_no_package_is_refused(data: bytes, message: str) -> None:

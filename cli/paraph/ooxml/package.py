@@ -1,32 +1,32 @@
 """The package (a ZIP of parts): read with care, written with the same bytes each time.
 
-A part is named as in the ZIP, `word/document.xml`. Read limits keep a hostile file from filling the memory; a DOCTYPE
-is refused, since no program that writes DOCX writes one. ECMA-376 Part 2 says how parts, types and relationships hang
-together.
+A part is named as in the ZIP, `word/document.xml`. Read limits keep a hostile file from filling the memory
+(`ooxml.archive` for the ZIP); a DOCTYPE is refused, since ECMA-376 Part 2 forbids it, which also says how parts, types
+and relationships hang together.
 """
 
 from __future__ import annotations
 
 import io
 import posixpath
+import re
 import zipfile
 from dataclasses import dataclass, field
 from typing import Any
 
 from lxml import etree
 
-from paraph.errors import BrokenError
+from paraph.ooxml.archive import Archive, PackageError
 from paraph.ooxml.names import Element, el, name
 
-MOST_PARTS = 2_000
-MOST_BYTES = 200_000_000
+__all__ = ["Package", "PackageError", "parsed", "relationships_of"]
+
+MOST_TAGS = 1_500_000
+_ENCODED = re.compile(rb"""<\?xml[^>]*?encoding\s*=\s*["']([^"']*)["']""")
+_DECLARES = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _DATE = (1980, 1, 1, 0, 0, 0)
 _TYPES = "[Content_Types].xml"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
-
-
-class PackageError(BrokenError):
-    """The file is not a package that can be read."""
 
 
 @dataclass(slots=True)
@@ -39,31 +39,16 @@ class Package:
 
     @classmethod
     def read(cls, data: bytes) -> Package:
-        """The parts of a file. PackageError: not a ZIP, too many or too large parts, two of one name."""
-        try:
-            with zipfile.ZipFile(io.BytesIO(data)) as archive:
-                infos = [info for info in archive.infolist() if not info.is_dir()]
-                names = [info.filename for info in infos]
-                if len(names) > MOST_PARTS or sum(info.file_size for info in infos) > MOST_BYTES:
-                    raise PackageError("The Word file is too large to be a document")
-                if len(set(names)) != len(names):
-                    raise PackageError("The Word file holds two parts of one name", "Save it again in Word.")
-                return cls({info.filename: archive.read(info) for info in infos})
-        except (zipfile.BadZipFile, NotImplementedError, RuntimeError) as error:
-            raise PackageError(f"This is not a DOCX file: {error}", "Save it as .docx in Word.") from error
+        """The parts of a file. PackageError: it is no plain ZIP, or has too many or too large parts."""
+        archive = Archive.open(data)
+        return cls({part: archive.read(part) for part in archive.names})
 
     def xml(self, part: str) -> Element:
         """The root of an XML part, to read or change."""
         if part not in self._trees:
-            parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
-            try:
-                root = etree.fromstring(self.parts[part], parser)
-            except (KeyError, etree.XMLSyntaxError) as error:
-                raise PackageError(f"{part} of the Word file cannot be read: {error}") from error
-            about: Any = root.getroottree().docinfo
-            if about.doctype:
-                raise PackageError(f"{part} of the Word file has a DOCTYPE")
-            self._trees[part] = root
+            if part not in self.parts:
+                raise PackageError(f"The Word file has no {part}")
+            self._trees[part] = parsed(self.parts[part], part)
         return self._trees[part]
 
     def add(self, part: str, root: Element, content_type: str) -> None:
@@ -133,3 +118,30 @@ def relationships_of(part: str) -> str:
     """Where the relationships of `part` are kept; "" is the package itself."""
     folder, base = posixpath.split(part)
     return posixpath.join(folder, "_rels", f"{base}.rels")
+
+
+def parsed(data: bytes, part: str) -> Element:
+    """The root of the XML in `data`. PackageError: it is none, brings a DOCTYPE or entities, or has too many tags.
+
+    Nothing is fetched and no entity expanded. A part is in UTF-8 or UTF-16 (ECMA-376 Part 2, 8.1.4), so that what is
+    forbidden is seen before a parser sees it; the parser's own bounds on depth and size stay in force.
+    """
+    plain = data
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        plain = data.decode("utf-16", "replace").encode("utf-8", "replace")
+    named = _ENCODED.match(plain[:200].removeprefix(b"\xef\xbb\xbf").lstrip())
+    if b"\0" in plain[:4] or (named and named[1].lower() not in (b"utf-8", b"utf-16", b"us-ascii")):
+        raise PackageError(f"{part} of the Word file is in an unusual encoding", "Save it again in Word.")
+    if _DECLARES.search(plain):
+        raise PackageError(f"{part} of the Word file has a DOCTYPE, which no Word file may have")
+    if plain.count(b"<") > 2 * MOST_TAGS:
+        raise PackageError(f"{part} of the Word file is too large to be read")
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+    try:
+        root = etree.fromstring(data, parser)
+    except (etree.XMLSyntaxError, ValueError) as error:
+        raise PackageError(f"{part} of the Word file cannot be read: {error}") from error
+    about: Any = root.getroottree().docinfo
+    if about.doctype:
+        raise PackageError(f"{part} of the Word file has a DOCTYPE, which no Word file may have")
+    return root

@@ -1,0 +1,147 @@
+"""A Word file from outside, read: its kind told, its parts found as Word finds them, its stories walked over.
+
+The main part, and all others, are found through relationships, as Word does; a part that nothing leads to is not read.
+What leads outside (a linked picture, a template on a server) is never fetched, and named where Word would fetch it.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterator
+
+from paraph.ooxml.archive import Archive, PackageError
+from paraph.ooxml.hidden import Visibility
+from paraph.ooxml.kinds import Kind, kind_of
+from paraph.ooxml.names import Element, attribute, name
+from paraph.ooxml.package import parsed, relationships_of
+from paraph.ooxml.shown import Hand, Line, Remark, Shown, Story, text_of
+from paraph.ooxml.walk import Walk
+
+MOST_BYTES = 25_000_000
+"""Of the file itself: what a mail server lets through."""
+MOST_UNPACKED = 60_000_000
+"""Of the parts that are read together."""
+_STRICT = (
+    (b"http://purl.oclc.org/ooxml/wordprocessingml/main", b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"),
+    (b"http://purl.oclc.org/ooxml/officeDocument/relationships", b"http://schemas.openxmlformats.org/officeDocument/2006/relationships"),
+    (b"http://purl.oclc.org/ooxml/officeDocument/math", b"http://schemas.openxmlformats.org/officeDocument/2006/math"),
+    (b"http://purl.oclc.org/ooxml/officeDocument/customProperties", b"http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"),
+)  # fmt: skip
+"""The namespaces of ISO/IEC 29500 Strict, which Word can write, and those of Transitional, which it writes."""
+_FETCHED = {"attachedTemplate": "a template", "frame": "a frame", "oleObject": "an object", "image": "a picture"}
+_CUSTOM = "{http://schemas.openxmlformats.org/officeDocument/2006/custom-properties}property"
+
+
+def read_word(data: bytes) -> Shown:
+    """A DOCX as Word shows it. PackageError: it is something else, locked, damaged, or too large; says what to do."""
+    if len(data) > MOST_BYTES:
+        raise PackageError(f"The file has more than {MOST_BYTES // 1_000_000} MB", "No packet is so large: look at it.")
+    kind = kind_of(data)
+    if kind is not Kind.DOCX:
+        raise PackageError(f"The file is no DOCX, but {kind.upper()}", "Save it as .docx in a word processor.")
+    return _File(Archive.open(data, most=4 * MOST_UNPACKED)).shown()
+
+
+class _File:
+    """An archive with its relationships."""
+
+    def __init__(self, archive: Archive) -> None:
+        archive.left = MOST_UNPACKED
+        self.archive = archive
+        self.names = {one.casefold(): one for one in archive.names}
+        self.read: dict[str, Element] = {}
+
+    def shown(self) -> Shown:
+        main = self.one("", "officeDocument")
+        if main is None:
+            raise PackageError("The Word file does not say which part is its text", "Save it again in Word.")
+        walk = Walk(Visibility.read(self.root_of(main, "styles")))
+        body = self.xml(main).find(name("w:body"))
+        if body is None:
+            raise PackageError("The Word file has no text", "Save it again in Word.")
+        walk.story(body)
+        for kind, story in (("footnote", Story.FOOTNOTE), ("endnote", Story.ENDNOTE)):
+            self.notes(walk, main, kind, story)
+        for kind in ("header", "footer"):
+            for part in dict.fromkeys(self.related(main, kind)):
+                walk.story(self.xml(part), Story.MARGIN)
+        oddities = [*walk.oddities, *self.outside(main)]
+        lines = tuple(walk.lines)
+        return Shown(lines, tuple(walk.controls), self.remarks(main, lines), self.properties(), tuple(oddities))
+
+    def xml(self, part: str) -> Element:
+        if part not in self.read:
+            actual = self.names.get(part.casefold())
+            if actual is None:
+                raise PackageError(f"The Word file has no {part}", "Save it again in Word.")
+            data = self.archive.read(actual)
+            for strict, plain in _STRICT if b"purl.oclc.org/ooxml" in data else ():
+                data = data.replace(strict, plain)
+            self.read[part] = parsed(data, part)
+        return self.read[part]
+
+    def relationships(self, part: str) -> Iterator[tuple[str, str, bool]]:
+        """Of each relationship of `part` its kind, its target as a part's name or an address, and whether outside."""
+        where = relationships_of(part)
+        if where.casefold() not in self.names:
+            return
+        for one in self.xml(where):
+            kind = (one.get("Type") or "").rpartition("/")[2]
+            target = one.get("Target") or ""
+            if one.get("TargetMode") == "External":
+                yield kind, target, True
+            else:
+                joined = target if target.startswith("/") else posixpath.join(posixpath.dirname(part), target)
+                yield kind, posixpath.normpath(joined).lstrip("/"), False
+
+    def related(self, part: str, kind: str) -> list[str]:
+        return [target for one, target, out in self.relationships(part) if one == kind and not out]
+
+    def one(self, part: str, kind: str) -> str | None:
+        """The one part that `part` names as `kind`, or None. PackageError: programs could choose between two."""
+        found = dict.fromkeys(self.related(part, kind))
+        if len(found) > 1:
+            raise PackageError(f"The Word file names two parts as its {kind}", "Save it again in Word.")
+        return next(iter(found), None)
+
+    def root_of(self, part: str, kind: str) -> Element | None:
+        found = self.one(part, kind)
+        return self.xml(found) if found else None
+
+    def notes(self, walk: Walk, main: str, kind: str, story: Story) -> None:
+        root = self.root_of(main, f"{kind}s")
+        for note in root.findall(name(f"w:{kind}")) if root is not None else ():
+            if attribute(note, "w:type") in ("", "normal"):
+                walk.story(note, story, attribute(note, "w:id"))
+
+    def remarks(self, main: str, lines: tuple[Line, ...]) -> tuple[Remark, ...]:
+        root = self.root_of(main, "comments")
+        if root is None:
+            return ()
+        made = []
+        for comment in root.findall(name("w:comment")):
+            walk = Walk(Visibility.read(self.root_of(main, "styles")))
+            walk.story(comment)
+            id_ = attribute(comment, "w:id")
+            at = "".join(run.says(accepted=True) for line in lines for run in line.runs if id_ in run.comments)
+            hand = Hand(attribute(comment, "w:author"), attribute(comment, "w:date"))
+            made.append(Remark(id_, hand, text_of(walk.lines, accepted=True), at))
+        return tuple(made)
+
+    def properties(self) -> tuple[tuple[str, str], ...]:
+        """The custom properties of the file, by name."""
+        root = self.root_of("", "custom-properties")
+        if root is None:
+            return ()
+        return tuple(
+            (one.get("name") or "", "".join(str(text) for text in one.itertext()).strip())
+            for one in root.findall(_CUSTOM)
+        )
+
+    def outside(self, main: str) -> Iterator[str]:
+        """What Word would fetch from elsewhere on opening the file."""
+        settings = self.one(main, "settings")
+        for part in (main, *([settings] if settings else [])):
+            for kind, target, out in self.relationships(part):
+                if out and kind in _FETCHED:
+                    yield f"{_FETCHED[kind]} from elsewhere, which was not fetched ({target[:80]})"

@@ -1,0 +1,155 @@
+"""A Word file as its reader sees it: lines of runs, each with who put it in or took it out, and where it stands.
+
+Tracked changes have two readings: *accepted*, what the last hand wants, and *rejected*, what was there before. Text
+that Word does not show is in neither; it is kept, since somebody may have put it there. Where a run stands is told by
+everything that is around it at once: content controls, bookmarks, cells of tables, the ranges of comments. Which of
+them to believe is for whoever asks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+
+class Story(StrEnum):
+    """Where in the file a line stands."""
+
+    BODY = "body"
+    FOOTNOTE = "footnote"
+    ENDNOTE = "endnote"
+    BOX = "text box"
+    MARGIN = "header or footer"
+
+
+@dataclass(frozen=True, slots=True)
+class Hand:
+    """Who made a tracked change or a comment, as the file says, and when (ISO 8601 as written, or "")."""
+
+    author: str
+    date: str
+
+
+@dataclass(frozen=True, slots=True)
+class Control:
+    """A content control by its `number` in the file. `checked` is that of a tick box, None for any other kind.
+
+    `placeholder`: it shows its prompt, so nobody has written in it. `bound`: Word shows in it what another part of the
+    file says, whatever stands here. `items` are the choices of a list as (words shown, value).
+    """
+
+    number: int
+    tag: str
+    title: str
+    checked: bool | None = None
+    placeholder: bool = False
+    bound: bool = False
+    items: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell of a table, each counted from 0: the table in the file, its row, the column of its grid."""
+
+    table: int
+    row: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A stretch of text in one state. `faint`: white or next to no size, so that only a search would find it."""
+
+    text: str
+    inserted: Hand | None = None
+    deleted: Hand | None = None
+    hidden: bool = False
+    faint: bool = False
+    controls: tuple[int, ...] = ()
+    bookmarks: frozenset[str] = frozenset()
+    comments: frozenset[str] = frozenset()
+
+    def says(self, *, accepted: bool) -> str:
+        """The text in one reading."""
+        gone = self.deleted if accepted else self.inserted
+        return "" if gone or self.hidden else self.text
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A paragraph. `inserted` and `deleted` are of its mark: without it, it runs on into the next.
+
+    `controls`, `bookmarks`: what is around it even where it is empty. `cells` from the outermost table inwards.
+    `note` is the id of a footnote or endnote that it belongs to.
+    """
+
+    runs: tuple[Run, ...]
+    story: Story = Story.BODY
+    cells: tuple[Cell, ...] = ()
+    controls: tuple[int, ...] = ()
+    bookmarks: frozenset[str] = frozenset()
+    inserted: Hand | None = None
+    deleted: Hand | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """A comment of Word's: whose it is, what it says, and the words it stands at."""
+
+    id: str
+    hand: Hand
+    text: str
+    at: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A file. `oddities` are what it holds that a text cannot show, one line each: an object, a picture, …"""
+
+    lines: tuple[Line, ...]
+    controls: tuple[Control, ...]
+    remarks: tuple[Remark, ...]
+    properties: tuple[tuple[str, str], ...]
+    oddities: tuple[str, ...] = ()
+
+
+def text_of(lines: Iterable[Line], *, accepted: bool) -> str:
+    """The words of `lines` in one reading, a paragraph a line."""
+    return "\n".join(paragraphs(lines, accepted=accepted))
+
+
+def paragraphs(lines: Iterable[Line], *, accepted: bool) -> Iterator[str]:
+    """The paragraphs in one reading: what lost its mark runs on into the next of its cell and story."""
+    waiting, where, open_ = "", None, False
+    for line in lines:
+        here = (line.story, line.cells, line.note)
+        if open_ and here != where:
+            if waiting:
+                yield waiting
+            waiting = ""
+        waiting += "".join(run.says(accepted=accepted) for run in line.runs)
+        where, open_ = here, (line.deleted if accepted else line.inserted) is not None
+        if not open_:
+            yield waiting
+            waiting = ""
+    if open_ and waiting:
+        yield waiting
+
+
+def within(lines: Iterable[Line], *, control: int | None = None, bookmark: str | None = None) -> Iterator[Line]:
+    """What of `lines` stands in a content control, or under a bookmark; a line of which only a part does is cut."""
+    for line in lines:
+        if control in line.controls or bookmark in line.bookmarks:
+            yield line
+            continue
+        runs = tuple(run for run in line.runs if control in run.controls or bookmark in run.bookmarks)
+        if runs:
+            last = runs[-1] is line.runs[-1]
+            yield replace(
+                line,
+                runs=runs,
+                inserted=line.inserted if last else None,
+                deleted=line.deleted if last else None,
+            )

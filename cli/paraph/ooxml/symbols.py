@@ -1,0 +1,42 @@
+"""What stands for a letter in a symbol font: `w:sym`, or plain letters set in Wingdings.
+
+A tick of Word's "Insert symbol" is a letter in a font, not a character. Only what people answer with is here (from the
+tables of the fonts in Unicode's Technical Note on Wingdings, L2/12-368); all else is U+FFFD, which is like nothing.
+"""
+
+from __future__ import annotations
+
+UNKNOWN = "\ufffd"
+_WINGDINGS = {
+    0x6E: "■", 0x6F: "□", 0x70: "□", 0x71: "❑", 0x72: "❒", 0x78: "☒", 0xA8: "□", 0xFB: "✗", 0xFC: "✓", 0xFD: "☒",
+    0xFE: "☑", 0x6C: "●", 0xA7: "•", 0x9F: "•", 0xD8: "➢", 0xE0: "→", 0xDF: "←", 0x20: " ", 0x4A: "☺", 0x4C: "☹",
+    0x43: "👍", 0x44: "👎",
+}  # fmt: skip
+_WINGDINGS_2 = {
+    0x4F: "✗", 0x50: "✓", 0x51: "☒", 0x52: "☑", 0x53: "☒", 0x54: "☒", 0xA2: "■", 0xA3: "□", 0x20: " ",
+}  # fmt: skip
+_SYMBOL = {0xB7: "•", 0xD6: "√", 0xB4: "×", 0xA3: "≤", 0xB3: "≥", 0x2D: "−", 0xAE: "→", 0xAC: "←", 0x20: " "}
+_WEBDINGS = {0x61: "✓", 0x72: "✗", 0x63: "□", 0x67: "■", 0x20: " "}
+_FONTS = {"wingdings": _WINGDINGS, "wingdings 2": _WINGDINGS_2, "symbol": _SYMBOL, "webdings": _WEBDINGS}
+
+
+def is_symbolic(font: str) -> bool:
+    """Whether letters in `font` are no letters."""
+    return font.casefold() in _FONTS or font.casefold() in ("wingdings 3", "marlett", "zapfdingbats")
+
+
+def character(font: str, code: int) -> str:
+    """The character that `code` (0xF0FE or 0xFE) of `font` looks like; a true letter of a text font is itself."""
+    table = _FONTS.get(font.casefold())
+    if table is not None:
+        return table.get(code & 0xFF if 0xF000 <= code <= 0xF0FF else code, UNKNOWN)
+    return UNKNOWN if is_symbolic(font) or 0xE000 <= code <= 0xF8FF or not 0x20 <= code <= 0x10FFFF else chr(code)
+
+
+def shown(text: str, font: str) -> str:
+    """What `text` set in `font` looks like; characters beyond a symbol font's own are set in another, and stay."""
+    if not is_symbolic(font):
+        return text
+    return "".join(
+        character(font, ord(one)) if ord(one) < 0x100 or 0xF000 <= ord(one) <= 0xF0FF else one for one in text
+    )

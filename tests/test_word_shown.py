@@ -1,0 +1,312 @@
+"""A Word file as Word shows it: every way in which words can stand in one, in both readings."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+
+import pytest
+
+import samples
+from paraph.ooxml.reading import read_word
+from paraph.ooxml.shown import Story, text_of, within
+from paraph.render.docx import read_back, render
+from test_docx_judges import kit
+from words import gone, ins, p, part, r, word, zipped
+
+FIELD = '<w:r><w:fldChar w:fldCharType="{}"/></w:r>'
+CODE = "<w:r><w:instrText>{}</w:instrText></w:r>"
+BOX = "<w:txbxContent>{}</w:txbxContent>"
+TICK = (
+    '<w:sdt><w:sdtPr><w:tag w:val="{}"/><w14:checkbox><w14:checked w14:val="{}"/></w14:checkbox></w:sdtPr>'
+    "<w:sdtContent>{}</w:sdtContent></w:sdt>"
+)
+FORM = '<w:r><w:fldChar w:fldCharType="begin"><w:ffData>{}</w:ffData></w:fldChar></w:r>'
+
+SAME = [
+    ("plain", p("States shall act"), "States shall act"),
+    ("two paragraphs", p("one") + p("two"), "one\ntwo"),
+    (
+        "tab, break, hyphen",
+        p("<w:r><w:t>a</w:t><w:tab/><w:t>b</w:t><w:br/><w:t>c</w:t><w:noBreakHyphen/></w:r>"),
+        "a\tb\nc\u2011",
+    ),
+    ("soft hyphen shows nothing", p("<w:r><w:t>a</w:t><w:softHyphen/><w:t>b</w:t></w:r>"), "ab"),
+    ("link", p("see ", f'<w:hyperlink w:anchor="x">{r("here")}</w:hyperlink>'), "see here"),
+    ("smart tag", p(f"<w:smartTag>{r('Malta')}</w:smartTag>"), "Malta"),
+    ("direction", p(f'<w:bdo w:val="rtl">{r("abc")}</w:bdo><w:dir w:val="ltr">{r("d")}</w:dir>'), "abcd"),
+    ("control in a line", p("a", f"<w:sdt><w:sdtPr/><w:sdtContent>{r('b')}</w:sdtContent></w:sdt>"), "ab"),
+    ("control around lines", f"<w:sdt><w:sdtContent>{p('a')}{p('b')}</w:sdtContent></w:sdt>", "a\nb"),
+    (
+        "field",
+        p(FIELD.format("begin"), CODE.format("DATE"), FIELD.format("separate"), "today", FIELD.format("end")),
+        "today",
+    ),
+    (
+        "field in a field",
+        p(
+            FIELD.format("begin"),
+            FIELD.format("begin"),
+            CODE.format("X"),
+            FIELD.format("separate"),
+            "not shown",
+            FIELD.format("end"),
+            FIELD.format("separate"),
+            "shown",
+            FIELD.format("end"),
+        ),
+        "shown",
+    ),
+    ("field without a result", p("a", FIELD.format("begin"), CODE.format("XE"), FIELD.format("end"), "b"), "ab"),
+    ("simple field", p(f'<w:fldSimple w:instr="DATE">{r("today")}</w:fldSimple>'), "today"),
+    (
+        "old tick box",
+        p(FORM.format("<w:checkBox><w:default w:val='0'/><w:checked/></w:checkBox>"), FIELD.format("end")),
+        "☒",
+    ),
+    (
+        "old tick box, empty",
+        p(FORM.format("<w:checkBox><w:default w:val='0'/></w:checkBox>"), FIELD.format("end")),
+        "☐",
+    ),
+    (
+        "old list",
+        p(
+            FORM.format("<w:ddList><w:result w:val='1'/><w:listEntry w:val='a'/><w:listEntry w:val='b'/></w:ddList>"),
+            FIELD.format("end"),
+        ),
+        "b",
+    ),
+    ("symbol", p('<w:r><w:sym w:font="Wingdings" w:char="F0FE"/></w:r>'), "☑"),
+    ("letter in Wingdings", p(r("þ", '<w:rFonts w:ascii="Wingdings" w:hAnsi="Wingdings"/>')), "☑"),
+    ("unknown symbol is like nothing", p('<w:r><w:sym w:font="Wingdings 3" w:char="F021"/></w:r>'), "\ufffd"),
+    ("hidden", p("a", r("not ", "<w:vanish/>"), "b"), "ab"),
+    ("hidden, said off", p(r("a", '<w:vanish w:val="0"/>')), "a"),
+    (
+        "text box",
+        p(
+            "<w:r><mc:AlternateContent><mc:Choice Requires='wps'><w:drawing><wps:txbx>"
+            + BOX.format(p("boxed"))
+            + "</wps:txbx></w:drawing></mc:Choice><mc:Fallback><w:pict><v:textbox>"
+            + BOX.format(p("boxed"))
+            + "</v:textbox></w:pict></mc:Fallback></mc:AlternateContent></w:r>",
+            "after",
+        ),
+        "boxed\nafter",
+    ),
+    (
+        "unknown choice",
+        p(
+            "<w:r><mc:AlternateContent><mc:Choice Requires='zzz'><w:t>new</w:t></mc:Choice><mc:Fallback>"
+            "<w:t>old</w:t></mc:Fallback></mc:AlternateContent></w:r>"
+        ),
+        "old",
+    ),
+    ("table", f"<w:tbl><w:tr><w:tc>{p('a')}</w:tc><w:tc>{p('b')}</w:tc></w:tr></w:tbl>", "a\nb"),
+    (
+        "row in a control",
+        f"<w:tbl><w:sdt><w:sdtContent><w:tr><w:tc>{p('a')}</w:tc></w:tr></w:sdtContent></w:sdt></w:tbl>",
+        "a",
+    ),
+    (
+        "cell in a control",
+        f"<w:tbl><w:tr><w:sdt><w:sdtContent><w:tc>{p('a')}</w:tc></w:sdtContent></w:sdt></w:tr></w:tbl>",
+        "a",
+    ),
+    (
+        "merged down",
+        f"<w:tbl><w:tr><w:tc><w:tcPr><w:vMerge w:val='restart'/></w:tcPr>{p('a')}</w:tc></w:tr><w:tr><w:tc><w:tcPr>"
+        f"<w:vMerge/></w:tcPr>{p('hidden')}</w:tc></w:tr></w:tbl>",
+        "a\n",
+    ),
+    ("formula", p("<m:oMath><m:r><m:t>x</m:t></m:r></m:oMath>"), "x"),
+    (
+        "ruby",
+        p(f"<w:r><w:ruby><w:rubyPr/><w:rt>{r('above')}</w:rt><w:rubyBase>{r('below')}</w:rubyBase></w:ruby></w:r>"),
+        "below",
+    ),
+]
+TRACKED = [
+    ("inserted", p("a", ins(r("b")), "c"), "abc", "ac"),
+    ("deleted", p("a", gone("b"), "c"), "ac", "abc"),
+    ("replaced", p(gone("shall"), ins(r("may")), " act"), "may act", "shall act"),
+    ("inserted, then deleted by another", p("a", ins(gone("b", "Ben"))), "a", "a"),
+    (
+        "moved",
+        p(f'<w:moveFrom w:id="1">{r("b")}</w:moveFrom>', "a", f'<w:moveTo w:id="2">{r("b")}</w:moveTo>'),
+        "ab",
+        "ba",
+    ),
+    ("mark inserted", p("a", properties='<w:rPr><w:ins w:id="1"/></w:rPr>') + p("b"), "a\nb", "ab"),
+    ("mark deleted", p("a", properties='<w:rPr><w:del w:id="1"/></w:rPr>') + p("b"), "ab", "a\nb"),
+    (
+        "paragraph inserted",
+        p("a") + p(ins(r("b")), properties='<w:rPr><w:ins w:id="1"/></w:rPr>') + p("c"),
+        "a\nb\nc",
+        "a\nc",
+    ),
+    (
+        "row deleted",
+        f"<w:tbl><w:tr><w:trPr><w:del w:id='1'/></w:trPr><w:tc>{p('a')}</w:tc></w:tr></w:tbl>" + p("b"),
+        "b",
+        "a\nb",
+    ),
+    (
+        "row inserted",
+        f"<w:tbl><w:tr><w:trPr><w:ins w:id='1'/></w:trPr><w:tc>{p('a')}</w:tc></w:tr></w:tbl>" + p("b"),
+        "a\nb",
+        "b",
+    ),
+    (
+        "cell deleted",
+        f"<w:tbl><w:tr><w:tc><w:tcPr><w:cellDel w:id='1'/></w:tcPr>{p('a')}</w:tc><w:tc>{p('b')}</w:tc></w:tr></w:tbl>",
+        "b",
+        "a\nb",
+    ),
+    ("in a control", p(ins(f"<w:sdt><w:sdtContent>{r('a')}</w:sdtContent></w:sdt>"), "b"), "ab", "b"),
+    ("in a link", p(f'<w:hyperlink w:anchor="x">{ins(r("a"))}{gone("b")}</w:hyperlink>'), "a", "b"),
+    ("formatting only", p(r("a", '<w:b/><w:rPrChange w:id="1"><w:rPr/></w:rPrChange>')), "a", "a"),
+    ("hidden and inserted", p("a", ins(r("b", "<w:vanish/>"))), "a", "a"),
+]
+
+
+@pytest.mark.parametrize(("body", "text"), [case[1:] for case in SAME], ids=[case[0] for case in SAME])
+def test_what_word_shows(body: str, text: str) -> None:
+    shown = read_word(word(body))
+    assert text_of(shown.lines, accepted=True) == text
+    assert text_of(shown.lines, accepted=False) == text
+
+
+@pytest.mark.parametrize(
+    ("body", "accepted", "rejected"), [case[1:] for case in TRACKED], ids=[case[0] for case in TRACKED]
+)
+def test_both_readings_of_tracked_changes(body: str, accepted: str, rejected: str) -> None:
+    shown = read_word(word(body))
+    assert text_of(shown.lines, accepted=True) == accepted
+    assert text_of(shown.lines, accepted=False) == rejected
+
+
+def test_hands_are_kept() -> None:
+    (line,) = read_word(word(p(ins(r("a"), "Ana"), gone("b", "Ben")))).lines
+    assert line.runs[0].inserted is not None
+    assert line.runs[0].inserted.author == "Ana"
+    assert line.runs[1].deleted is not None
+    assert (line.runs[1].deleted.author, line.runs[1].deleted.date) == ("Ben", "2026-03-01T10:00:00Z")
+
+
+def test_controls_say_what_they_are() -> None:
+    listed = (
+        "<w:sdt><w:sdtPr><w:alias w:val='Choose'/><w:tag w:val='list'/><w:showingPlcHdr/><w:dropDownList>"
+        "<w:listItem w:displayText='Yes' w:value='y'/></w:dropDownList></w:sdtPr><w:sdtContent>"
+        f"{r('choose')}</w:sdtContent></w:sdt>"
+    )
+    bound = "<w:sdt><w:sdtPr><w:dataBinding w:xpath='/a'/></w:sdtPr><w:sdtContent>" + r("x") + "</w:sdtContent></w:sdt>"
+    shown = read_word(word(p(TICK.format("yes", 1, r("☒")), TICK.format("no", 0, r("☐")), listed, bound)))
+    yes, no, chosen, tied = shown.controls
+    assert [one.checked for one in shown.controls] == [True, False, None, None]
+    assert (chosen.tag, chosen.title, chosen.placeholder, chosen.items) == ("list", "Choose", True, (("Yes", "y"),))
+    assert tied.bound
+    assert text_of(within(shown.lines, control=yes.number), accepted=True) == "☒"
+    assert text_of(within(shown.lines, control=no.number), accepted=True) == "☐"
+
+
+def test_bookmarks_and_cells_say_where_words_stand() -> None:
+    start, end = '<w:bookmarkStart w:id="1" w:name="here"/>', '<w:bookmarkEnd w:id="1"/>'
+    cells = f"<w:tbl><w:tr><w:tc>{p('a')}</w:tc><w:tc>{start}{p('b')}{p()}{end}</w:tc></w:tr></w:tbl>"
+    shown = read_word(
+        word(cells + p("c", start.replace("1", "2", 1).replace("here", "there"), "d", '<w:bookmarkEnd w:id="2"/>'))
+    )
+    assert text_of(within(shown.lines, bookmark="here"), accepted=True) == "b\n"
+    assert text_of(within(shown.lines, bookmark="there"), accepted=True) == "d"
+    assert [(line.cells[0].row, line.cells[0].column) for line in shown.lines if line.cells] == [(0, 0), (0, 1), (0, 1)]
+
+
+def test_hidden_by_a_style() -> None:
+    style = '<w:style w:type="{}" w:styleId="{}">{}<w:rPr>{}</w:rPr></w:style>'
+    styles = part(
+        "styles",
+        style.format("paragraph", "Gone", "", "<w:vanish/>")
+        + style.format("paragraph", "Child", '<w:basedOn w:val="Gone"/>', "")
+        + style.format("character", "Veil", "", "<w:vanish/>"),
+    )
+    body = (
+        p("a", properties='<w:pStyle w:val="Gone"/>')
+        + p("b", properties='<w:pStyle w:val="Child"/>')
+        + p(r("c", '<w:rStyle w:val="Veil"/>'), "d")
+        + p(r("e", '<w:rStyle w:val="Veil"/>'), properties='<w:pStyle w:val="Gone"/>')
+    )
+    assert text_of(read_word(word(body, {"styles": styles})).lines, accepted=True) == "\n\nd\ne"
+
+
+def test_notes_comments_and_headers() -> None:
+    body = p(
+        "a",
+        '<w:r><w:footnoteReference w:id="2"/></w:r>',
+        '<w:commentRangeStart w:id="0"/>',
+        "b",
+        '<w:commentRangeEnd w:id="0"/><w:r><w:commentReference w:id="0"/></w:r>',
+    )
+    comment = f'<w:comment w:id="0" w:author="Ana" w:date="2026-03-01T10:00:00Z">{p("Why?")}{p("Say so.")}</w:comment>'
+    separator = f'<w:footnote w:id="0" w:type="separator">{p("-")}</w:footnote>'
+    shown = read_word(
+        word(
+            body,
+            {
+                "footnotes": part("footnotes", separator + f'<w:footnote w:id="2">{p("note")}</w:footnote>'),
+                "comments": part("comments", comment),
+                "header": part("hdr", p("top")),
+            },
+        )
+    )
+    assert [(line.story, text_of([line], accepted=True)) for line in shown.lines] == [
+        (Story.BODY, "ab"),
+        (Story.FOOTNOTE, "note"),
+        (Story.MARGIN, "top"),
+    ]
+    (remark,) = shown.remarks
+    assert (remark.hand.author, remark.text, remark.at) == ("Ana", "Why?\nSay so.", "b")
+
+
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        (p("<w:r><w:object/></w:r>"), "an embedded object"),
+        (p("<w:r><w:drawing/></w:r>"), "a picture"),
+        (
+            p(
+                "<w:r><mc:AlternateContent><mc:Choice Requires='wps'><w:drawing><wps:txbx>"
+                + BOX.format(p("yes"))
+                + "</wps:txbx></w:drawing></mc:Choice><mc:Fallback><w:pict><v:textbox>"
+                + BOX.format(p("no"))
+                + "</v:textbox></w:pict></mc:Fallback></mc:AlternateContent></w:r>"
+            ),
+            "one thing in new versions",
+        ),
+    ],
+)
+def test_what_is_no_text_is_named(body: str, said: str) -> None:
+    (oddity,) = read_word(word(body)).oddities
+    assert said in oddity
+
+
+def test_iso_strict_is_read() -> None:
+    with zipfile.ZipFile(io.BytesIO(word(p("a")))) as archive:
+        parts = [(one, archive.read(one)) for one in archive.namelist()]
+    old, new = b"http://schemas.openxmlformats.org", b"http://purl.oclc.org/ooxml"
+    for kind in (b"/wordprocessingml", b"/officeDocument"):
+        root = b"/main" if kind == b"/wordprocessingml" else b"/relationships"
+        parts = [(one, data.replace(old + kind + b"/2006" + root, new + kind + root)) for one, data in parts]
+    assert text_of(read_word(zipped(*parts)).lines, accepted=True) == "a"
+
+
+@pytest.mark.parametrize("language", samples.LANGUAGES)
+def test_a_built_document_reads_as_what_reads_documents_back_says(language: str) -> None:
+    edition = samples.edition(language)
+    data = render(edition, kit("common"))
+    words = _bare(text_of(read_word(data).lines, accepted=True))
+    for line in read_back(data, edition)[0]:
+        assert _bare(line.text) in words, line
+
+
+def _bare(text: str) -> str:
+    return text.replace("\u200e", "")
