@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 
 import click
@@ -19,9 +19,13 @@ def _say(line: str) -> None:
     click.echo(line, err=True, color=colour())
 
 
-def print_findings(findings: Sequence[Finding]) -> None:
-    """Print findings to standard error, with a count at the end."""
+def print_findings(findings: Sequence[Finding], names: Mapping[str, str] | None = None) -> None:
+    """Print findings to standard error, with a count at the end; under the name of its file, where `names` has one."""
+    last = ""
     for finding in sorted(findings):
+        if names and finding.file != last:
+            last = finding.file
+            _say(click.style(names.get(last, last), bold=True, underline=True))
         place = f"{finding.file}:{finding.line}:{finding.column}" if finding.line else finding.file
         severity = click.style(finding.severity, fg=_COLOURS[finding.severity], bold=True)
         _say(f"{click.style(place, bold=True)}: {severity}: {finding.message} [{finding.rule}]")

@@ -1,6 +1,7 @@
 """A YAML file changed in one place, every other byte as it was: comments, quotes, order, line ends.
 
-What is replaced or added are whole lines: an entry of a mapping, or an item of a list, in block style. Files come here
+`replace` replaces or adds whole lines: an entry of a mapping, or an item of a list, in block style; `reworded` changes
+the words of one text, wherever it stands. Files come here
 after `paraph.library.reader` has read them without fault, so that aliases and the like cannot be in them.
 """
 
@@ -34,6 +35,33 @@ def replace(text: str, path: KeyPath, block: str) -> str:
         lines[first - 1] += end
     made = [f"{' ' * column}{line}".rstrip(" ") + end for line in block.rstrip("\n").split("\n")]
     return "".join((*lines[:first], *made, *lines[last:]))
+
+
+def reworded(text: str, path: KeyPath, words: str) -> str:
+    """`text` with the value at `path`, a text, saying `words`; how it is written (|-, quotes, braces around it) stays.
+
+    Raises KeyError where there is no text at `path`.
+    """
+    mark = text[: text.startswith("\ufeff")]
+    text = text.removeprefix("\ufeff")
+    node = yaml.compose(text, Loader=yaml.SafeLoader)
+    for step in path:
+        entry = None if isinstance(node, yaml.ScalarNode) else _entry(node, step)
+        if entry is None:
+            raise KeyError(path)
+        node = entry[1]
+    if not isinstance(node, yaml.ScalarNode):
+        raise KeyError(path)
+    start, end = node.start_mark.index, node.end_mark.index
+    if node.style not in ("|", ">"):
+        made = scalar(words) if node.style is None else _quoted(words)
+        return f"{mark}{text[:start]}{made}{text[end:]}"
+    header, _, body = text[start:end].partition("\n")
+    indent = re.search(r"^ *(?=[^ \r\n])", body, re.MULTILINE)
+    after = body[len(body.rstrip(" \r\n")) :]
+    line_end = "\r\n" if header.endswith("\r") else "\n"
+    lines = [f"{indent[0] if indent else '  '}{line}" if line else "" for line in words.split("\n")]
+    return f"{mark}{text[:start]}{header.replace('>', '|', 1)}\n{line_end.join(lines)}{after}{text[end:]}"
 
 
 def comments(text: str, path: KeyPath) -> list[str]:
@@ -108,6 +136,10 @@ def scalar(text: str) -> str:
     """A text as one line of YAML: bare where that is safe, else in double quotes."""
     if _EASY.fullmatch(text) and text.lower() not in _WORDS and not text.endswith(" "):
         return text
+    return _quoted(text)
+
+
+def _quoted(text: str) -> str:
     return str(yaml.safe_dump(text, default_style='"', allow_unicode=True, width=10**9)).strip()
 
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from paraph.assembly import assemble
-from paraph.errors import UsageError
 from paraph.library.index import COUNTRIES, INSTITUTIONS, STRINGS, WORKSPACE
 from paraph.model.finding import Finding, errors
 from paraph.model.library import Library
 from paraph.model.manifest import Manifest
+from paraph.workflow.desk import asked_for
 
 _SHARED = (WORKSPACE, INSTITUTIONS, COUNTRIES, STRINGS)
 """What every document is made of, besides the glossary."""
@@ -18,10 +19,11 @@ _SHARED = (WORKSPACE, INSTITUTIONS, COUNTRIES, STRINGS)
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Checked:
-    """The findings in the order of files and lines, and what was looked at, in words."""
+    """The findings in the order of files and lines, what was looked at, in words, and file by file what it is."""
 
     findings: tuple[Finding, ...]
     counted: str
+    names: Mapping[str, str]
 
     @property
     def failed(self) -> bool:
@@ -37,7 +39,7 @@ def check(root: Path, paths: tuple[str, ...] = ()) -> Checked:
     from paraph.checks.table import findings as reviewed
     from paraph.library.load import load
 
-    only = tuple(_inside(root, path) for path in paths)
+    asked = asked_for(root, paths)
     library, findings = load(root)
     found = list(findings)
     if library is not None:
@@ -47,8 +49,8 @@ def check(root: Path, paths: tuple[str, ...] = ()) -> Checked:
                 for language in manifest.languages:
                     found += assemble(library, manifest, language)[1]
         found += reviewed(library)
-    shown = sorted({finding for finding in found if not only or finding.file.startswith(only)})
-    return Checked(findings=tuple(shown), counted=_counted(library))
+    shown = sorted({finding for finding in found if asked(finding.file)})
+    return Checked(findings=tuple(shown), counted=_counted(library), names=_names(library))
 
 
 def _whole(library: Library, manifest: Manifest, faulty: set[str]) -> bool:
@@ -64,17 +66,6 @@ def _whole(library: Library, manifest: Manifest, faulty: set[str]) -> bool:
     return not faulty & own and not any(file in _SHARED or file.startswith("glossary/") for file in faulty)
 
 
-def _inside(root: Path, path: str) -> str:
-    full = Path(path).resolve()
-    if not full.exists() and (root / path).exists():
-        full = (root / path).resolve()
-    if not full.exists():
-        raise UsageError(f"there is no {path}", "Name a file or a folder of the workspace.")
-    if not full.is_relative_to(root):
-        raise UsageError(f"{path} is not in the workspace {root}", "Name a file or a folder below it.")
-    return "" if full == root else full.relative_to(root).as_posix()
-
-
 def _counted(library: Library | None) -> str:
     if library is None:
         return "nothing read"
@@ -82,3 +73,12 @@ def _counted(library: Library | None) -> str:
         f"{len(library.clauses)} clauses, {len(library.manifests)} documents, "
         f"{len(library.institutions)} members, {len(library.concepts)} concepts"
     )
+
+
+def _names(library: Library | None) -> Mapping[str, str]:
+    """File → “clause no-child-detention: No detention of children”."""
+    if library is None:
+        return {}
+    named = [("clause", one.source.file, one.id, one.title) for one in library.clauses.values()]
+    named += [("document", one.source.file, one.id, one.title) for one in library.manifests.values()]
+    return {file: f"{what} {id_}: {next(iter(title.values()), '')}".rstrip(": ") for what, file, id_, title in named}

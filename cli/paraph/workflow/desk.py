@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from paraph.errors import UsageError
@@ -36,6 +37,26 @@ def documents_of(root: Path, asked: tuple[str, ...]) -> tuple[str, ...]:
         return tuple(sorted(index.manifests))
     here = (str(Path(name).resolve()) if name.endswith(".yml") and Path(name).is_file() else name for name in asked)
     return tuple(dict.fromkeys(document_named(index, root, name) for name in here))
+
+
+def asked_for(root: Path, paths: tuple[str, ...]) -> Callable[[str], bool]:
+    """Whether a file of the workspace is one of `paths`, as the user typed them, or lies below one; all where none is.
+
+    Raises UsageError for a path that does not exist.
+    """
+    only = tuple(_inside(root, path) for path in paths)
+    return lambda file: not only or any(one in ("", file) or file.startswith(f"{one}/") for one in only)
+
+
+def _inside(root: Path, path: str) -> str:
+    full = Path(path).resolve()
+    if not full.exists() and (root / path).exists():
+        full = (root / path).resolve()
+    if not full.exists():
+        raise UsageError(f"there is no {path}", "Name a file or a folder of the workspace.")
+    if not full.is_relative_to(root):
+        raise UsageError(f"{path} is not in the workspace {root}", "Name a file or a folder below it.")
+    return "" if full == root else full.relative_to(root).as_posix()
 
 
 def names(root: Path, what: str) -> list[str]:
