@@ -235,12 +235,12 @@ class World:
             self.seen["not adopted"] += sum(not tally.adopted for tally in tallies)
             self.seen["tacit"] += any(one.state == State.TACIT for tally in tallies for one in tally.members)
 
-    def all_approve(self, circulation: CirculationOpened, but: str) -> None:
+    def all_approve(self, circulation: CirculationOpened, but: str, how: Choice = Choice.APPROVE) -> None:
         """What happens most often: everybody approves everything, in time."""
         for member in circulation.electorate:
             for subject in circulation.subjects:
                 if member != but:
-                    self.decide(circulation, member, subject, Choice.APPROVE, AROUND[4])
+                    self.decide(circulation, member, subject, how, AROUND[4])
 
     def tell_all(self, circulation: CirculationOpened) -> None:
         for member in (*circulation.electorate, *circulation.invited):

@@ -105,6 +105,8 @@ class History:
             case MemberJoined() | MemberChanged() as fact:
                 facts = self.members[fact.member].facts if fact.member in self.members else 0
                 self.members[fact.member] = Membership(fact.status, fact.names, facts + 1)
+                if fact.status is Status.LEFT:
+                    self._leave(fact.member)
             case ClauseVersion() | DocumentVersion() as fact:
                 self._add_version(event, fact)
             case TranslationValidated() as fact:
@@ -114,7 +116,7 @@ class History:
             case ReleaseWithdrawn() as fact:
                 self.taken_off.add(fact.reference)
             case Decided() | AmendmentProposed() as fact:
-                if asked := self._circulation(event, fact.circulation):
+                if asked := self._asking(event, fact):
                     in_time = asked.closed is None and fact.receipt.received <= asked.opened.deadline
                     self.entries.setdefault(fact.subject, []).append(Entry(event.number, fact, in_time))
             case DecisionWithdrawn() as fact:
@@ -138,9 +140,7 @@ class History:
                 if member in self.members:
                     self.members[member].status = Status.LEFT
                     self.members[member].facts += 1
-                for one in self.circulations.values():
-                    if one.closed is None and member in one.opened.electorate:
-                        one.left.add(member)
+                self._leave(member)
             case CirculationOpened() as fact:
                 if fact.circulation in self.circulations:
                     self._problem(event, f"circulation {fact.circulation} was open already")
@@ -157,6 +157,12 @@ class History:
                     else:
                         asked.closed, asked.closed_at = fact, event.number
 
+    def _leave(self, member: str) -> None:
+        """Who leaves before the close no longer counts in a circulation, and does not by coming back (8)."""
+        for one in self.circulations.values():
+            if one.closed is None and member in one.opened.electorate:
+                one.left.add(member)
+
     def _add_version(self, event: Event, fact: ClauseVersion | DocumentVersion) -> None:
         versions = self.versions.setdefault(fact.subject.key, [])
         if fact.subject.version != len(versions) + 1:
@@ -164,10 +170,17 @@ class History:
         else:
             versions.append(fact)
 
-    def in_force(self, withdrawal: Withdrawal) -> bool:
-        """Whether a withdrawal has taken effect: one that came late waits for the close."""
+    def since(self, withdrawal: Withdrawal) -> int:
+        """The number of the event from which on a withdrawal has effect: one that came late waits for the close.
+
+        0: it has none yet.
+        """
         waits = self.circulations.get(withdrawal.circulation)
-        return waits is None or waits.closed is not None
+        return withdrawal.number if waits is None else waits.closed_at
+
+    def in_force(self, withdrawal: Withdrawal) -> bool:
+        """Whether a withdrawal has taken effect."""
+        return self.since(withdrawal) > 0
 
     def _withdraw(self, number: int, fact: DecisionWithdrawn, entry: Entry) -> None:
         asked = self.circulations[entry.fact.circulation]
@@ -183,6 +196,14 @@ class History:
             self._problem(event, "an objection cannot be accepted after the close")
         else:
             entry.counts = True
+
+    def _asking(self, event: Event, fact: Decided | AmendmentProposed) -> Circulation | None:
+        """The circulation in which a decision was asked for: some version of its subject was put there (15)."""
+        asked = self._circulation(event, fact.circulation)
+        if asked and fact.subject.key not in {one.key for one in asked.opened.subjects}:
+            self._problem(event, f"{fact.circulation} does not ask about {fact.subject}")
+            return None
+        return asked
 
     def _circulation(self, event: Event, name: str) -> Circulation | None:
         if name not in self.circulations:

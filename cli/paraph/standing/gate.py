@@ -115,7 +115,8 @@ def record(history: History, now: Now, *, active: Collection[str], released: boo
         return Record(released=released)
     document = last_version(history, current.key)
     assert isinstance(document, DocumentVersion)
-    circulation = (outcome(history, current) or (None,))[0] or next(iter(open_circulations(history, current)), None)
+    closed, asking = outcome(history, current), open_circulations(history, current)
+    circulation = closed[0] if closed else asking[-1] if asking else None
     asked = electorate(circulation) if circulation else ()
     signed = tuple(one for one in asked if one in active and position(history, current, one).state in _JOINED)
     return Record(

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
 from paraph.model.event import AmendmentProposed, Choice, Counted, Decided, Subject, Tally
 from paraph.model.rule import Rule, RuleKind, read_rule
-from paraph.standing.fold import Circulation, Entry, History
+from paraph.standing.fold import Circulation, Entry, History, Withdrawal
 
 
 class State(StrEnum):
@@ -59,6 +59,18 @@ def position(history: History, subject: Subject, member: str) -> Position:
 
 def positions(history: History, subject: Subject, members: Collection[str]) -> dict[str, Position]:
     """How each of `members` stands on exactly this version, wherever it was asked; all in one pass over the record."""
+    found, tacit = decided(history, subject, members), _tacit_at(history, subject)
+    ended: dict[str, int] = {}
+    for one in _withdrawals(history, subject) if tacit else ():
+        ended[one.fact.member] = max(ended.get(one.fact.member, 0), history.since(one))
+    for member, closed in tacit.items():
+        if member in found and found[member].state is State.PENDING and closed > ended.get(member, 0):
+            found[member] = Position(State.TACIT)
+    return found
+
+
+def decided(history: History, subject: Subject, members: Collection[str]) -> dict[str, Position]:
+    """What each of `members` has decided on exactly this version (11 to 16), pending where it has not."""
     taken_back = _taken_back(history, subject)
     last: dict[str, Entry] = {}
     for entry in history.entries.get(subject, ()):
@@ -70,38 +82,39 @@ def positions(history: History, subject: Subject, members: Collection[str]) -> d
         before = last.get(fact.member)
         if before is None or before.fact.receipt.received <= fact.receipt.received:
             last[fact.member] = entry
-    found = {}
-    for member in members:
+    found = dict.fromkeys(members, Position(State.PENDING))
+    for member in found:
         if entry_ := last.get(member):
             assert isinstance(entry_.fact, Decided)
             found[member] = Position(_STATES[entry_.fact.choice], entry_.number)
-        elif member not in taken_back and _was_tacit(history, subject, member):
-            found[member] = Position(State.TACIT)
-        else:
-            found[member] = Position(State.PENDING)
     return found
+
+
+def _withdrawals(history: History, subject: Subject) -> Iterator[Withdrawal]:
+    """The withdrawals in force of decisions on the version; there is nothing in a comment to take back."""
+    if withdrawals := history.withdrawals.get(subject, ()):
+        decisions = {
+            entry.number
+            for entry in history.entries.get(subject, ())
+            if isinstance(entry.fact, Decided) and entry.fact.choice is not Choice.COMMENT
+        }
+        yield from (one for one in withdrawals if one.fact.decision in decisions and history.in_force(one))
 
 
 def _taken_back(history: History, subject: Subject) -> dict[str, int]:
     """By member, the number of its last withdrawal of a decision on the version: what came before counts no more."""
-    withdrawals = history.withdrawals.get(subject, ())
-    if not withdrawals:
-        return {}
-    decisions = {entry.number for entry in history.entries.get(subject, ()) if isinstance(entry.fact, Decided)}
-    return {
-        one.fact.member: one.number for one in withdrawals if one.fact.decision in decisions and history.in_force(one)
-    }
+    return {one.fact.member: one.number for one in _withdrawals(history, subject)}
 
 
-def _was_tacit(history: History, subject: Subject, member: str) -> bool:
-    return any(
-        counted.member == member and counted.state == State.TACIT
-        for circulation in history.circulations.values()
-        if circulation.closed
-        for tally in circulation.closed.tallies
-        if tally.subject == subject
-        for counted in tally.members
-    )
+def _tacit_at(history: History, subject: Subject) -> dict[str, int]:
+    """By member, the number of the last close in which it was tacit on the version."""
+    found: dict[str, int] = {}
+    for circulation in history.circulations.values():
+        for tally in circulation.closed.tallies if circulation.closed else ():
+            for counted in tally.members if tally.subject == subject else ():
+                if counted.state == State.TACIT:
+                    found[counted.member] = max(found.get(counted.member, 0), circulation.closed_at)
+    return found
 
 
 def amended(history: History, circulation: Circulation, subject: Subject) -> tuple[str, ...]:
@@ -125,6 +138,8 @@ def electorate(circulation: Circulation) -> tuple[str, ...]:
 
 def met(rule: Rule, states: Mapping[str, State], amending: Collection[str] = ()) -> tuple[Cause, ...]:
     """What stands in the way of `rule`, given the state of each member that counts; nothing: it is met."""
+    if rule.kind is not RuleKind.SILENCE:  # nobody's silence says anything here
+        states = {member: State.PENDING if one is State.TACIT else one for member, one in states.items()}
     where = {state: tuple(member for member, one in states.items() if one is state) for state in State}
     for_it = sum(len(where[state]) for state in _FOR)
     causes = []
@@ -134,8 +149,6 @@ def met(rule: Rule, states: Mapping[str, State], amending: Collection[str] = ())
         causes.append(Cause(why="objected", members=where[State.OBJECTED]))
     if where[State.PENDING]:
         causes.append(Cause(why="pending", members=where[State.PENDING]))
-    if rule.kind is not RuleKind.SILENCE and where[State.TACIT]:
-        causes.append(Cause(why="pending", members=where[State.TACIT]))
     if rule.kind is RuleKind.SILENCE and amending:
         causes.append(Cause(why="amended", members=tuple(amending)))
     if rule.kind is RuleKind.UNANIMITY and where[State.ABSTAINED]:
@@ -149,14 +162,15 @@ def tally(history: History, circulation: Circulation, subject: Subject) -> Tally
     """How `subject` stands if the circulation closes now: what is recorded with the close, and computed again later."""
     rule = read_rule(circulation.opened.rule)
     told_by = circulation.opened.deadline - dt.timedelta(hours=rule.notice)
-    found = positions(history, subject, electorate(circulation))
+    found, amending = decided(history, subject, electorate(circulation)), amended(history, circulation, subject)
     for member, one in found.items():
+        silent = one.state is State.PENDING and member not in amending
         told = circulation.notices.get(member)
-        if rule.kind is RuleKind.SILENCE and one.state is State.PENDING and told is not None and told <= told_by:
+        if rule.kind is RuleKind.SILENCE and silent and told is not None and told <= told_by:
             found[member] = Position(State.TACIT)
     states = {member: one.state for member, one in found.items()}
     return Tally(
         subject=subject,
-        adopted=not met(rule, states, amended(history, circulation, subject)),
+        adopted=not met(rule, states, amending),
         members=tuple(Counted(member=member, state=one.state, event=one.event) for member, one in found.items()),
     )
