@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 import shutil
 import unicodedata
 import zipfile
@@ -23,6 +24,15 @@ from paraph.library.load import load
 from paraph.model.concept import Gender, GrammaticalNumber, PartOfSpeech, TermStatus
 from paraph.starter import starter
 from schemas import assert_tbx
+
+ROUNDS = int(os.environ.get("PARAPH_TEST_EXCHANGE", "25"))
+"""How many generated glossaries each format is tried with."""
+
+
+@pytest.fixture(autouse=True)
+def _no_cache(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PARAPH_CACHE", "off")
+
 
 # --- any record ------------------------------------------------------------------------------------------------------
 
@@ -77,7 +87,7 @@ _RECORDS = st.lists(
 
 
 @given(_RECORDS)
-@settings(deadline=None, max_examples=100)
+@settings(deadline=None, max_examples=ROUNDS)
 def test_a_table_loses_nothing(records: list[dict[str, Any]]) -> None:
     held = [rows.held(one) for one in records]
     data = csvfile.write(records)
@@ -88,7 +98,7 @@ def test_a_table_loses_nothing(records: list[dict[str, Any]]) -> None:
 
 
 @given(_RECORDS)
-@settings(deadline=None, max_examples=25)
+@settings(deadline=None, max_examples=ROUNDS)
 def test_a_workbook_loses_nothing(records: list[dict[str, Any]]) -> None:
     data, losses = xlsx.write(records)
     read = xlsx.read(data, "x.xlsx")
@@ -98,7 +108,7 @@ def test_a_workbook_loses_nothing(records: list[dict[str, Any]]) -> None:
 
 
 @given(_RECORDS, st.sampled_from(["dca", "dct"]))
-@settings(deadline=None, max_examples=100)
+@settings(deadline=None, max_examples=ROUNDS)
 def test_tbx_loses_what_it_says_and_no_more(records: list[dict[str, Any]], style: str) -> None:
     data = tbx.write(records, style=style, title="Terms")
     assert list(tbx_read.read(data, "x.tbx", {"child"}).records) == [tbx.held(one) for one in records]
@@ -156,12 +166,12 @@ def test_what_comes_back_changed_changes_that_alone(workspace: Path, capsys: pyt
             row[head.index("status")] = "deprecated"
     table = [row for row in table if row[head.index("term")] != "gardien"]
     table.append(["guardian", "it", "tutore: chi?", "preferred", *[""] * (len(head) - 4)])
-    table.append(["reception-centre", "en", "reception centre", *[""] * (len(head) - 3)])
+    table.append(["rest-house", "en", "rest house", *[""] * (len(head) - 3)])
     with Path("g.csv").open("w", encoding="utf-8-sig", newline="") as out:
         csv.writer(out, delimiter=";").writerows(table)
-    assert main(["glossary", "import", "g.csv", "--into", "reception"]) == 0
+    assert main(["glossary", "import", "g.csv", "--into", "houses"]) == 0
     said = capsys.readouterr().out
-    assert "new: reception-centre\nchanged: guardian\n1 new, 1 changed, 82 as they were\n" in said
+    assert "new: rest-house\nchanged: guardian\n1 new, 1 changed, 82 as they were\n" in said
     assert "not in g.csv, and kept: guardian: fr: gardien" in said
     now = file.read_text(encoding="utf-8")
     assert "# Ask the lawyers." in now
@@ -172,7 +182,7 @@ def test_what_comes_back_changed_changes_that_alone(workspace: Path, capsys: pyt
     assert now.startswith(text.partition("  - id: guardian")[0])
     library, _ = load(workspace)
     assert library is not None
-    assert library.concepts["reception-centre"].source.file == "glossary/reception.yml"
+    assert library.concepts["rest-house"].source.file == "glossary/houses.yml"
 
 
 # --- files of others -------------------------------------------------------------------------------------------------
@@ -183,7 +193,7 @@ V2 = """<?xml version="1.0" encoding="UTF-8"?>
 <text><body>
   <termEntry id="c42">
     <descrip type="subjectField">housing</descrip>
-    <langSet xml:lang="en"><tig><term>reception centre</term>
+    <langSet xml:lang="en"><tig><term>rest house</term>
       <termNote type="administrativeStatus">preferredTerm-admn-sts</termNote></tig></langSet>
     <langSet xml:lang="fr"><descripGrp><descrip type="definition">Lieu d’accueil.</descrip></descripGrp>
       <ntig><termGrp><term>centre d’accueil</term>
@@ -200,17 +210,17 @@ def test_tbx_of_2008_comes_in(workspace: Path, capsys: pytest.CaptureFixture[str
     assert main(["glossary", "import", "old.tbx"]) == 0
     assert "not taken over: xGraphic (1)" in capsys.readouterr().out
     assert Path("glossary/imported.yml").read_text(encoding="utf-8") == (
-        "concepts:\n"
-        "- id: reception-centre\n"
-        "  domain: housing\n"
-        "  definition:\n"
-        "    fr: Lieu d’accueil.\n"
-        "  terms:\n"
-        "    en:\n"
-        "      - {term: reception centre, status: preferred}\n"
-        "    fr:\n"
-        "      - {term: centre d’accueil, status: preferred, gender: masculine}\n"
-        "      - {term: hôtel, status: deprecated}\n"
+        "concepts:\n\n"
+        "  - id: rest-house\n"
+        "    domain: housing\n"
+        "    definition:\n"
+        "      fr: Lieu d’accueil.\n"
+        "    terms:\n"
+        "      en:\n"
+        "        - {term: rest house, status: preferred}\n"
+        "      fr:\n"
+        "        - {term: centre d’accueil, status: preferred, gender: masculine}\n"
+        "        - {term: hôtel, status: deprecated}\n"
     )
 
 
@@ -228,7 +238,38 @@ def test_hostile_xml_is_refused(data: bytes) -> None:
         tbx_read.read(data, "x.tbx")
 
 
-@pytest.mark.parametrize("kind", ["formula", "doctype", "two of a name", "no ZIP"])
+def test_xml_without_end_or_in_another_encoding_is_refused() -> None:
+    for data, says in (
+        (b"<tbx>" + b" " * 100_000_000, "more than 30 MB"),
+        (b"<tbx>" + b"<a/>" * 1_500_001, "more than 1,500,000 tags"),
+        ("<tbx>é</tbx>".encode("latin-1"), "is not in utf-8, as it says"),
+    ):
+        with pytest.raises(FindingsError) as refused:
+            tbx_read.read(data, "x.tbx")
+        assert says in refused.value.findings[0].message
+
+
+@pytest.mark.parametrize(
+    ("data", "says"),
+    [
+        ("concept,language,term\na,fr,é\n".encode("latin-1"), "the file is not UTF-8"),
+        (b"x" * 100_000_000, "more than 30 MB"),
+        (b"concept,language,term\n" + b"a,en,b\n" * 200_001, "more than 200,000 rows"),
+        (b'concept,language,term\na,en,"b', "this is no CSV"),
+        (b"", "the table is empty"),
+        (b"PK\x03\x04\x00\x00", "no column"),
+    ],
+    ids=["latin-1", "100 MB", "too many rows", "an open quote", "empty", "a ZIP"],
+)
+def test_hostile_tables_are_refused(data: bytes, says: str) -> None:
+    try:
+        findings = csvfile.read(data, "x.csv").findings
+    except FindingsError as refused:
+        findings = refused.findings
+    assert any(says in one.message for one in findings)
+
+
+@pytest.mark.parametrize("kind", ["bomb", "formula", "doctype", "two of a name", "no ZIP"])
 def test_hostile_workbooks_are_refused(kind: str) -> None:
     data = xlsx.write([{"id": "abc", "terms": {"en": [{"term": "a", "status": "preferred"}]}}])[0]
     if kind == "no ZIP":
@@ -243,9 +284,11 @@ def test_hostile_workbooks_are_refused(kind: str) -> None:
         return
     else:
         out = io.BytesIO()
-        with zipfile.ZipFile(io.BytesIO(data)) as there, zipfile.ZipFile(out, "w") as made:
+        with zipfile.ZipFile(io.BytesIO(data)) as there, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as made:
             for name in there.namelist():
                 part = there.read(name)
+                if kind == "bomb" and name.endswith("sheet1.xml"):
+                    part = part.replace(b"<sheetData>", b"<sheetData>" + b" " * 201_000_000)
                 if kind == "doctype" and name.endswith("sheet1.xml"):
                     part = b'<!DOCTYPE a [<!ENTITY b "c">]>' + part
                 made.writestr(name, part)
@@ -284,7 +327,12 @@ def test_all_that_is_wrong_is_said_at_once_and_nothing_is_written(
         ("وصى", "guardian"),
         ("gardien", "guardian"),
         ("tutrices", "guardian"),
-        ("refoulement", "non-refoulement"),
+        ("refoulement", "pushback"),
+        ("refoulment non", "non-refoulement"),
+        ("HCR", "unhcr"),
+        ("Ivory Coast", "cote-divoire"),
+        ("hot spot", "hotspot"),
+        ("hate and xenophobic speeches", "hate-speech"),
     ],
 )
 def test_a_term_is_found_as_it_is_typed(asked: str, concept: str, capsys: pytest.CaptureFixture[str]) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from paraph.workflow.glossary import Looked
+    from paraph.workflow.look import Looked
 
 _SHOWN = 8
 """Ids in a line of a report; the rest are counted."""
@@ -31,7 +31,7 @@ def look(folder: Path, words: tuple[str, ...], language: str, json_: bool) -> in
     Accents, capitals and a slip do not matter. Exit code 1 where nothing is near.
     """
     from paraph.workflow.desk import workspace
-    from paraph.workflow.glossary import look as looked
+    from paraph.workflow.look import look as looked
 
     found = looked(workspace(folder), " ".join(words), language=language)
     if json_:
@@ -39,8 +39,11 @@ def look(folder: Path, words: tuple[str, ...], language: str, json_: bool) -> in
     elif not found:
         click.echo(f"nothing like “{' '.join(words)}” in the glossary", err=True)
     else:
-        for one in found:
+        shown = [one for one in found if one.score == 100] or found[:1]
+        for one in shown:
             _show(one)
+        for one in found[len(shown) :]:
+            click.echo(f"also near: {one.concept.id}: {one.words}" + (f" ({one.language})" if one.language else ""))
     return 0 if found else 1
 
 
@@ -70,6 +73,8 @@ def _show(one: Looked) -> None:
             colour = None if term.status.usable else "red"
             status = click.style(f"{term.status:<10}", fg=colour)
             click.echo(f"  {code}  {status} {term.term}{f' ({marks})' if marks else ''}{reason}")
+    if concept.not_synonyms:
+        click.echo(f"  not the same as: {', '.join(concept.not_synonyms)}")
     for what, where in (("clause", one.clauses), ("document", one.documents)):
         plural = "" if len(where) == 1 else "s"
         click.echo(f"  used in {len(where)} {what}{plural}{': ' if where else ''}{_some(where)}")

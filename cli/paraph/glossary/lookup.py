@@ -25,8 +25,11 @@ class Near:
     words: str
 
 
-def nearest(concepts: Iterable[Concept], words: str, *, language: str = "", most: int = 5) -> tuple[Near, ...]:
-    """The concepts that have a term, acronym or form near to `words`, each once by the nearest, the best first."""
+def nearest(concepts: Iterable[Concept], words: str, *, language: str = "", most: int = 8) -> tuple[Near, ...]:
+    """The concepts that have a term, acronym or form near to `words`, each once by the nearest, the best first.
+
+    Those of which the words are a term come all; what is far is left out where anything is near.
+    """
     best: dict[str, Near] = {}
     asked: dict[str, str] = {}
     for concept in concepts:
@@ -39,9 +42,9 @@ def nearest(concepts: Iterable[Concept], words: str, *, language: str = "", most
             if score >= _FAR and (concept.id not in best or score > best[concept.id].score):
                 best[concept.id] = Near(concept, score, code, written)
     ranked = sorted(best.values(), key=lambda one: (-one.score, len(one.words), one.concept.id))
-    exact = [one for one in ranked if one.score == 100]
+    exact = sum(one.score == 100 for one in ranked)
     near = [one for one in ranked if one.score >= _NEAR]
-    return tuple((exact or near or ranked)[:most])
+    return tuple((near or ranked)[: max(most, exact)])
 
 
 def plain(text: str, language: str) -> str:
@@ -52,10 +55,10 @@ def plain(text: str, language: str) -> str:
 
 
 def _written(concept: Concept) -> Iterator[tuple[str, str]]:
-    yield "", concept.id
     for code, terms in concept.terms.items():
         for term in terms:
             yield from ((code, words) for words in (term.term, term.acronym, *term.forms) if words)
+    yield "", concept.id
 
 
 def _score(asked: str, written: str) -> int:

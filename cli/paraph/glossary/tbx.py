@@ -30,7 +30,7 @@ STATUS = {
     "deprecated": "deprecatedTerm-admn-sts",
 }
 _SPEECH = ("noun", "verb", "adjective", "adverb")
-_INDENTED = re.compile(r"[ \t]*\n[ \t]+|[ \t]+\n")
+_INDENTED = re.compile(r"[ \t]+\n\s*|\n+[ \t]\s*")
 
 
 def tidy(text: str) -> str:

@@ -5,9 +5,22 @@ from __future__ import annotations
 from typing import Any
 
 from paraph.library.edit import scalar
-from paraph.model.concept import TermStatus
 
 _ORDER = ("id", "domain", "not_synonym_of", "everyday", "definition", "terms", "origin", "certainty", "notes")
+_TERM_ORDER = (
+    "term",
+    "status",
+    "register",
+    "acronym",
+    "forms",
+    "reason",
+    "part_of_speech",
+    "gender",
+    "number",
+    "since",
+    "until",
+    "except",
+)
 _BARE = ("since", "until", "everyday")
 
 
@@ -30,8 +43,7 @@ def concept_lines(record: dict[str, Any]) -> str:
 
 
 def _flow(term: dict[str, Any]) -> str:
-    keys = [key for key in term if key != "status" or term[key] in TermStatus]
-    return "{" + ", ".join(f"{key}: {_value(key, term[key])}" for key in keys) + "}"
+    return "{" + ", ".join(f"{key}: {_value(key, term[key])}" for key in _TERM_ORDER if key in term) + "}"
 
 
 def _value(key: str, value: Any) -> str:

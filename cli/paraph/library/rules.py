@@ -25,6 +25,11 @@ RULES: Mapping[str, Mapping[str, str]] = {
         "file-empty": "The file holds nothing.",
         "not-a-mapping": "The file does not consist of keys with values.",
     },
+    "Exchange": {
+        "exchange-file": "A file from another program is not what its name says, or nothing that is opened here.",
+        "exchange-column": "A column of a table is missing, or there twice.",
+        "exchange-cell": "A cell of a table lacks something, differs from its neighbours, or holds a formula.",
+    },
     "YAML": {
         "yaml-syntax": "The file is no YAML from this line on.",
         "duplicate-key": "A key stands twice in one place; YAML would silently take the last.",

@@ -1,10 +1,11 @@
-"""The glossary out to other programs' formats and in again; and looking a term up."""
+"""The glossary out to other programs' formats and in again."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from textwrap import indent
 
 from paraph.errors import BrokenError, FindingsError, UsageError
 from paraph.glossary import csvfile, rows, tbx, tbx_read, xlsx
@@ -14,7 +15,6 @@ from paraph.library.edit import comments, replace
 from paraph.library.reader import read as read_yaml
 from paraph.model.concept import Concept
 from paraph.model.finding import KeyPath, Source, errors
-from paraph.model.library import Library
 from paraph.model.names import ID
 from paraph.workflow.files import write
 from paraph.workflow.inventory import library_of
@@ -168,8 +168,7 @@ def _edited(
 
     def text(path: str) -> str:
         if path not in texts:
-            file = root / path
-            texts[path] = file.read_bytes().decode("utf-8") if file.is_file() else "concepts:\n"
+            texts[path] = (root / path).read_bytes().decode("utf-8")
         return texts[path]
 
     for one in sorted(changed, key=lambda one: there[one["id"]].place, reverse=True):
@@ -178,6 +177,11 @@ def _edited(
         kept = "".join(f"{line}\n" for line in comments(text(path), place))
         texts[path] = replace(text(path), place, kept + concept_lines(one))
         wanted.setdefault(path, []).append((place, one))
+    if new and not (root / target).is_file():
+        blocks = (indent(concept_lines(one), "  ", bool) for one in new)
+        texts[target] = "concepts:\n" + "".join(f"\n{block}\n" for block in blocks)
+        wanted[target] = [(("concepts", place), one) for place, one in enumerate(new)]
+        new = ()
     for one in new:
         data = read_yaml(target, text(target).encode("utf-8"))[0] or {}
         place = ("concepts", len(data.get("concepts") or []))
@@ -198,59 +202,3 @@ def _verify(path: str, text: str, wanted: Sequence[tuple[KeyPath, Record]]) -> N
     made = concepts(shape, source)[0] if shape is not None else ()
     if errors((*findings, *more)) or any(record(made[int(place[1])]) != one for place, one in wanted):
         raise BrokenError(f"{path} would not say what was imported; nothing is written", "Please report this.")
-
-
-# --- looking up ------------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Looked:
-    """A concept found by words: how near they are (0 to 100), what they matched, where the concept is named."""
-
-    concept: Concept
-    score: int
-    language: str
-    words: str
-    clauses: tuple[str, ...]
-    documents: tuple[str, ...]
-
-
-def look(root: Path, words: str, *, language: str = "", most: int = 5) -> tuple[Looked, ...]:
-    """The concepts whose terms are nearest to `words`, the nearest first; in one language, or in all."""
-    from paraph.glossary.lookup import nearest
-
-    library = library_of(root)
-    found = nearest(library.concepts.values(), words, language=language, most=most)
-    used = _used(library, {one.concept.id for one in found})
-    return tuple(
-        Looked(
-            concept=one.concept,
-            score=one.score,
-            language=one.language,
-            words=one.words,
-            clauses=used[one.concept.id][0],
-            documents=used[one.concept.id][1],
-        )
-        for one in found
-    )
-
-
-def _used(library: Library, wanted: set[str]) -> Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]]:
-    """Concept → the clauses that name it, and the documents that name it themselves or through their clauses."""
-    from paraph.checks.scan import Scan
-
-    scan = Scan(library)
-    clauses: dict[str, dict[str, None]] = {one: {} for one in wanted}
-    documents: dict[str, dict[str, None]] = {one: {} for one in wanted}
-    for named, passages in ((clauses, scan.clauses), (documents, scan.manifests)):
-        for id_, texts in passages.items():
-            for text in texts:
-                for one in scan.named(text):
-                    if one.concept in wanted:
-                        named[one.concept][id_] = None
-    for manifest in library.manifests.values():
-        for clause in scan.used(manifest):
-            for concept in wanted:
-                if clause.id in clauses[concept]:
-                    documents[concept][manifest.id] = None
-    return {one: (tuple(clauses[one]), tuple(documents[one])) for one in wanted}

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from paraph.assembly import assemble
 from paraph.errors import FindingsError, UsageError
+from paraph.library.kept import Kept
 from paraph.library.near import did_you_mean
 from paraph.model.clause import Clause
 from paraph.model.concept import Concept
@@ -26,11 +27,11 @@ class Listing:
     rows: tuple[tuple[str, ...], ...]
 
 
-def library_of(root: Path) -> Library:
-    """Everything, for looking at. Raises FindingsError where the workspace cannot be read at all."""
+def library_of(root: Path, kept: Kept | None = None) -> Library:
+    """Everything, for looking at; `kept` as in `load`. Raises FindingsError where paraph.yml cannot be read."""
     from paraph.library.load import load
 
-    library, findings = load(root)
+    library, findings = load(root, kept)
     if library is None:
         raise FindingsError(errors(findings))
     return library
