@@ -28,6 +28,7 @@ COMMANDS = {
     "decide": "Record what a member decided, took back, or sent late.",
     "status": "Show who stands where on what, and what is missing.",
     "close": "Close a circulation and record how everything in it was decided.",
+    "register": "Keep the record: read it, verify it, back it up, hand it over, forget.",
     "glossary": "Look a term up; the glossary as TBX, CSV or XLSX, out and in.",
     "schema": "Write JSON Schemas, so that editors check files as you type.",
     "completion": "Print the completion script of a shell.",

@@ -93,6 +93,22 @@ def write_event(draft: Draft, head: Head, at: dt.datetime) -> tuple[Event, bytes
     return read_event(body), body
 
 
+def body_of(event: Event) -> bytes:
+    """The canonical bytes of an event that was read."""
+    return _canonical(
+        _Envelope(
+            at=event.at,
+            by=event.by,
+            data=msgspec.Raw(_write(event.fact)),
+            kind=event.fact.kind,
+            number=event.number,
+            prev=event.prev,
+            request=event.request,
+            v=1,
+        )
+    )
+
+
 def read_event(body: bytes) -> Event:
     """The event that `body` holds.
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
+import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, func, select, text
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError, OperationalError, SQLAlchemyError
 
 from paraph.errors import NoRegisterError, RegisterError
 
@@ -90,6 +91,17 @@ def writing(engine: Engine) -> Iterator[Connection]:
             connection.exec_driver_sql("BEGIN IMMEDIATE")
         yield connection
         connection.commit()
+
+
+def copy_pages(connection: Connection, path: Path) -> None:
+    """Copy an SQLite database, page for page and in one go, into the file `path`; a writer waits meanwhile."""
+    source = connection.connection.driver_connection
+    assert isinstance(source, sqlite3.Connection)
+    with closing(sqlite3.connect(path)) as target:
+        try:
+            source.backup(target)
+        except sqlite3.Error as error:
+            raise OperationalError("backup", None, error) from error
 
 
 @contextmanager

@@ -11,7 +11,7 @@ from typing import Any, Self, TypeVar
 from sqlalchemy import Connection, Row, func, select, text
 
 from paraph.errors import RegisterError
-from paraph.model.event import Event, Head
+from paraph.model.event import Event, EvidenceErased, Head
 from paraph.model.person import Person
 from paraph.register.codec import read_event
 from paraph.register.tables import EVENTS, EVIDENCE, MENTIONS, PERSONS, TRIGGERS
@@ -124,6 +124,12 @@ class Reader:
             return
         for some in batched(digests, _ASKED):
             yield from self._connection.execute(select(EVIDENCE.c.digest).where(EVIDENCE.c.digest.in_(some))).scalars()
+
+    def erased(self) -> Iterator[str]:
+        """The digests of the files that were erased on record."""
+        for event in self.events(about=("evidence",)):
+            if isinstance(event.fact, EvidenceErased):
+                yield event.fact.digest
 
     def files(self) -> Iterator[tuple[str, bytes]]:
         """Every file that is kept, by its digest; one at a time, and not looked at."""

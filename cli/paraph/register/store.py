@@ -11,14 +11,17 @@ import hashlib
 import secrets
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import asdict
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, delete, func, insert, select, update
 
 from paraph.errors import RegisterError, UsageError
 from paraph.model.event import Draft, Event, EvidenceErased, Head
+from paraph.model.person import Person
 from paraph.register import connect, tables
 from paraph.register.codec import read_event, write_event
+from paraph.register.mentions import Mentions
 from paraph.register.migrate import judge, migrate, revision
 from paraph.register.reader import Reader, batched
 from paraph.register.tables import EVENTS, EVIDENCE, MENTIONS, PERSONS
@@ -92,14 +95,16 @@ class Register:
         with connect.writing(self._engine) as connection, Reader(connection) as reader:
             return tuple(_written(connection, reader, draft, at) for draft in decide(reader))
 
-    def extend(self, bodies: Iterable[bytes]) -> int:
+    def extend(self, bodies: Iterable[bytes], files: Iterable[bytes] = (), persons: Iterable[Person] = ()) -> int:
         """Write events as another register of the very same chain has them, and return how many; all or nothing.
 
         Those that are here already must be the same to the byte. Raises RegisterError at the first that is not, and at
-        one that does not follow the event before it.
+        one that does not follow the event before it. With them come `files` of evidence and `persons` not known here;
+        a file that the new events say was erased goes here too, unless it is among `files`.
         """
         with connect.writing(self._engine) as connection, Reader(connection) as reader:
             here, head, written = reader.rows(), Head(), 0
+            erased: set[str] = set()
             for some in batched(bodies, _WRITTEN):
                 events = []
                 for body in some:
@@ -114,7 +119,50 @@ class Register:
                     head = Head(number=event.number, hash=event.hash)
                 _insert(connection, events)
                 written += len(events)
+                erased |= {one.fact.digest for one, _ in events if isinstance(one.fact, EvidenceErased)}
+            for digest in erased:
+                connection.execute(delete(EVIDENCE).where(EVIDENCE.c.digest == digest))
+            for data in files:
+                _keep(connection, data)
+            known = {one.id for one in reader.persons()}
+            for person in persons:
+                if person.id not in known:
+                    connection.execute(insert(PERSONS).values(asdict(person)))
             return written
+
+    def copy_to(self, other: Register) -> int:
+        """Bring `other`, empty or a beginning of this one, to where this one stands, with evidence and persons."""
+        with self.reading() as reader:
+            files = (data for _, data in reader.files())
+            return other.extend(reader.bodies(), files, reader.persons())
+
+    def backup(self, path: Path) -> None:
+        """Write the whole register as it stands into `path`, a new SQLite register, while others go on writing.
+
+        Of SQLite by its online backup, page for page; of PostgreSQL event by event, in one transaction.
+        """
+        if self._engine.dialect.name == "sqlite":
+            with connect.named_errors(), self._engine.connect() as connection:
+                connect.copy_pages(connection, path)
+            return
+        other = Register.open(f"sqlite:///{path}", Path(), create=True)
+        try:
+            self.copy_to(other)
+        finally:
+            other.close()
+
+    def reindex(self) -> bool:
+        """Make the index of what events are about anew where it does not say what they say; whether it did not."""
+        with connect.writing(self._engine) as connection:
+            with Reader(connection) as reader:
+                mentions = Mentions(reader)
+                if all(mentions.tell(event.number, event) for event in reader.events()) and not mentions.more:
+                    return False
+            connection.execute(delete(MENTIONS))
+            with Reader(connection) as reader:
+                for some in batched(reader.events(), _WRITTEN):
+                    connection.execute(insert(MENTIONS), _mentions(some))
+            return True
 
     def keep(self, data: bytes) -> str:
         """Keep a file as evidence and return its digest; the same bytes are kept once.
@@ -126,11 +174,8 @@ class Register:
                 f"a file of {len(data) / 1e6:,.1f} MB is too large to be evidence (at most {LARGEST / 1e6:.0f} MB)",
                 "Keep the message without its large attachments, or a PDF of it.",
             )
-        digest = hashlib.sha256(data).hexdigest()
         with connect.writing(self._engine) as connection:
-            if Reader(connection).evidence(digest) is None:
-                connection.execute(insert(EVIDENCE).values(digest=digest, data=data))
-        return digest
+            return _keep(connection, data)
 
     def erase(self, digest: str, reason: str, at: dt.datetime, by: str = "") -> Event:
         """Erase a file kept as evidence, on record: its digest stays. Once more does nothing.
@@ -198,6 +243,16 @@ def _insert(connection: Connection, events: Sequence[tuple[Event, bytes]]) -> No
         {"number": one.number, "prev": one.prev, "hash": one.hash, "request": one.request, "body": body}
         for one, body in events
     ]
-    mentions = [{"number": one.number, "key": key} for one, _ in events for key in dict.fromkeys(one.fact.about())]
     connection.execute(insert(EVENTS), rows)
-    connection.execute(insert(MENTIONS), mentions)
+    connection.execute(insert(MENTIONS), _mentions(event for event, _ in events))
+
+
+def _mentions(events: Iterable[Event]) -> list[dict[str, object]]:
+    return [{"number": one.number, "key": key} for one in events for key in dict.fromkeys(one.fact.about())]
+
+
+def _keep(connection: Connection, data: bytes) -> str:
+    digest = hashlib.sha256(data).hexdigest()
+    if Reader(connection).evidence(digest) is None:
+        connection.execute(insert(EVIDENCE).values(digest=digest, data=data))
+    return digest

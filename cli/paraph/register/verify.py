@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -10,15 +9,16 @@ from sqlalchemy import Row
 from sqlalchemy.exc import SQLAlchemyError
 
 from paraph.errors import RegisterError
-from paraph.model.event import DocumentVersion, Event, EvidenceErased, Head, HeadWitnessed
+from paraph.model.event import Event, Head, HeadWitnessed
 from paraph.register.chain import SHORTEST, Chain, faults
+from paraph.register.evidence import Evidence
+from paraph.register.mentions import Mentions
 from paraph.register.reader import Reader
 from paraph.register.recount import Recount
 
 __all__ = ["faults", "verify"]
 
-_ASKED = 1_000
-"""Digests that are looked up together."""
+_MEND = "“paraph register upgrade” mends it"
 
 
 def verify(reader: Reader, heads: Iterable[Head] = ()) -> Iterator[str]:
@@ -43,22 +43,24 @@ def verify(reader: Reader, heads: Iterable[Head] = ()) -> Iterator[str]:
 
 def _verify(reader: Reader, heads: Iterable[Head]) -> Iterator[str]:
     chain, recount = Chain(heads), Recount()
-    mentions, evidence = _Mentions(reader), _Evidence(reader)
+    mentions, evidence = Mentions(reader), Evidence(reader)
     witnessed: list[tuple[int, HeadWitnessed]] = []
     for row in reader.rows():
         event, wrong = chain.take(bytes(row.body))
         yield from wrong
         if event is None:
-            mentions.skip(row.number)
+            mentions.tell(row.number, None)
             continue
         yield from _columns(row, event)
-        yield from mentions.compare(row.number, event)
+        if not mentions.tell(row.number, event):
+            yield f"event {row.number}: the index of what it is about is not complete; {_MEND}"
         yield from recount.take(event)
         evidence.note(event)
         if isinstance(event.fact, HeadWitnessed):
             witnessed.append((event.number, event.fact))
     yield from chain.end()
-    yield from mentions.end()
+    if mentions.more:
+        yield f"the index names event {mentions.more}, which is not there; {_MEND}"
     yield from evidence.end()
     yield from (f"the request {one} stands there twice" for one in reader.repeated())
     for number, fact in witnessed:
@@ -70,76 +72,3 @@ def _columns(row: Row[Any], event: Event) -> Iterator[str]:
     for name in ("number", "prev", "hash", "request"):
         if getattr(row, name) != getattr(event, name):
             yield f"event {event.number}: the column {name} beside it says {getattr(row, name)}"
-
-
-class _Mentions:
-    """The index of what events are about, read beside them."""
-
-    def __init__(self, reader: Reader) -> None:
-        self._rows = reader.mentions()
-        self._next = next(self._rows, None)
-
-    def compare(self, number: int, event: Event) -> Iterator[str]:
-        found: set[str] = set()
-        strays = self._up_to(number, found)
-        if strays or found != set(event.fact.about()):
-            yield f"event {number}: the index of what it is about is not complete; “paraph register upgrade” mends it"
-
-    def skip(self, number: int) -> None:
-        self._up_to(number, set())
-
-    def end(self) -> Iterator[str]:
-        if self._next:
-            yield f"the index names event {self._next[0]}, which is not there; “paraph register upgrade” mends it"
-
-    def _up_to(self, number: int, found: set[str]) -> bool:
-        """Put the keys of event `number` into `found`; whether there are some of events that are not there."""
-        strays = False
-        while self._next and self._next[0] <= number:
-            strays |= self._next[0] < number
-            if self._next[0] == number:
-                found.add(self._next[1])
-            self._next = next(self._rows, None)
-        return strays
-
-
-class _Evidence:
-    """Which files should be kept, and whether they are."""
-
-    def __init__(self, reader: Reader) -> None:
-        self._reader = reader
-        self._wanted: dict[str, str] = {}
-        self._seen: set[str] = set()
-        self._missing: dict[str, str] = {}
-        self._erased: set[str] = set()
-
-    def note(self, event: Event) -> None:
-        fact = event.fact
-        if isinstance(fact, EvidenceErased):
-            self._erased.add(fact.digest)
-        if isinstance(fact, DocumentVersion):
-            self._want(event, "the source", fact.sources.values())
-        elif (receipt := getattr(fact, "receipt", None)) and receipt.evidence:
-            self._want(event, "the evidence", receipt.evidence)
-
-    def end(self) -> Iterator[str]:
-        self._look_up()
-        for digest, what in self._missing.items():
-            if digest not in self._erased:
-                yield f"{what} is not kept: {digest}"
-        for digest, data in self._reader.files():
-            if hashlib.sha256(data).hexdigest() != digest:
-                yield f"the file kept as {digest} is damaged"
-
-    def _want(self, event: Event, what: str, digests: Iterable[str]) -> None:
-        for digest in digests:
-            if digest not in self._seen:
-                self._wanted.setdefault(digest, f"event {event.number}: {what}")
-        if len(self._wanted) >= _ASKED:
-            self._look_up()
-
-    def _look_up(self) -> None:
-        there = set(self._reader.kept(self._wanted))
-        self._missing |= {digest: what for digest, what in self._wanted.items() if digest not in there}
-        self._seen = there
-        self._wanted.clear()

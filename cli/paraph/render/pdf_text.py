@@ -76,6 +76,19 @@ def marked_content(page: Object) -> dict[int, list[Chunk]]:
     return walk.found
 
 
+def words_of(page: Object) -> str:
+    """Everything that a page shows, artefacts included, in the order of the file; what stands on one line is one."""
+    walk = _Walk(artefacts=True)
+    walk.run(page, page.get("/Resources", Dictionary()), _UNIT)
+    lines: list[tuple[float, str]] = []
+    for chunk in (chunk for chunks in walk.found.values() for chunk in chunks):
+        words = "".join(chunk.clusters)
+        if lines and lines[-1][0] == chunk.y:
+            words = lines.pop()[1] + words
+        lines.append((chunk.y, words))
+    return "\n".join(words for _, words in lines)
+
+
 @dataclass(slots=True)
 class _State:
     """What operators set: the matrix of the page and of the text, the font's name and its size."""
@@ -101,7 +114,8 @@ class _State:
 
 
 class _Walk:
-    def __init__(self) -> None:
+    def __init__(self, *, artefacts: bool = False) -> None:
+        self.artefacts = artefacts
         self.found: dict[int, list[Chunk]] = {}
         self.marks: list[_Mark] = []
         self.fonts: dict[tuple[int, int], _Font] = {}
@@ -149,12 +163,13 @@ class _Walk:
 
     def _show(self, shown: Any, resources: Object, state: _State) -> None:
         mark = self.marks[-1] if self.marks else _NO_MARK
-        if mark.mcid is None:
+        mcid = -1 if mark.mcid is None and self.artefacts else mark.mcid
+        if mcid is None:
             return
         if self.chunk is None:
             matrix = _times(state.text, state.ctm)
             self.chunk = Chunk(matrix[4], matrix[5], abs(state.size * matrix[3]), [], lang=mark.lang)
-            self.found.setdefault(mark.mcid, []).append(self.chunk)
+            self.found.setdefault(mcid, []).append(self.chunk)
         self.chunk.reversed |= mark.reversed
         if mark.actual is None:
             font = self._font(resources.Font[state.font])

@@ -17,6 +17,7 @@ from paraph.model.event import (
     Draft,
     Fact,
     LateAccepted,
+    Receipt,
     Subject,
 )
 from paraph.standing.fold import Entry, History
@@ -43,7 +44,7 @@ class Noted:
     event: int = 0
 
 
-_Answer = Callable[[History, Asked], tuple[Fact | None, tuple[str, ...]]]
+_Answer = Callable[[History, Asked, Receipt], tuple[Fact | None, tuple[str, ...]]]
 """What a wish comes to on one subject: the fact to record, or none, and what there is to know."""
 
 
@@ -59,13 +60,13 @@ def decide(root: Path, wish: Wish, choice: Choice, text: str, language: str, at:
     if problems := character_problems(words):
         raise UsageError(problems[0].message, problems[0].advice)
 
-    def answer(history: History, asked: Asked) -> tuple[Fact | None, tuple[str, ...]]:
+    def answer(history: History, asked: Asked, receipt: Receipt) -> tuple[Fact | None, tuple[str, ...]]:
         fact = Decided(
             circulation=asked.circulation.opened.circulation,
             member=asked.member,
             subject=asked.subject,
             choice=choice,
-            receipt=wish.receipt,
+            receipt=receipt,
             text=words,
             language=language if words else "",
         )
@@ -79,14 +80,14 @@ def decide(root: Path, wish: Wish, choice: Choice, text: str, language: str, at:
 def withdraw(root: Path, wish: Wish, reason: str, at: dt.datetime) -> tuple[Noted, ...]:
     """Take back what a member decided on each subject (12). Raises RefusedError where it decided nothing."""
 
-    def answer(history: History, asked: Asked) -> tuple[Fact | None, tuple[str, ...]]:
+    def answer(history: History, asked: Asked, receipt: Receipt) -> tuple[Fact | None, tuple[str, ...]]:
         entry = _last(history, asked, lambda one: one.number > _withdrawn(history, asked))
         if entry is None:
             raise RefusedError(f"{asked.member} has decided nothing on {asked.subject} that it could take back")
         fact = DecisionWithdrawn(
-            decision=entry.number, member=asked.member, subject=asked.subject, reason=reason, receipt=wish.receipt
+            decision=entry.number, member=asked.member, subject=asked.subject, reason=reason, receipt=receipt
         )
-        late = asked.circulation.closed is None and wish.receipt.received > asked.circulation.opened.deadline
+        late = asked.circulation.closed is None and receipt.received > asked.circulation.opened.deadline
         return fact, ("it came after the deadline, and takes effect with the close",) if late else ()
 
     return _record(root, wish, answer, at)
@@ -95,7 +96,7 @@ def withdraw(root: Path, wish: Wish, reason: str, at: dt.datetime) -> tuple[Note
 def accept_late(root: Path, wish: Wish, reason: str, at: dt.datetime) -> tuple[Noted, ...]:
     """Let late decisions count (13). Raises RefusedError where there is none, or it is an objection after the close."""
 
-    def answer(history: History, asked: Asked) -> tuple[Fact | None, tuple[str, ...]]:
+    def answer(history: History, asked: Asked, receipt: Receipt) -> tuple[Fact | None, tuple[str, ...]]:
         entry = _last(history, asked, lambda one: not one.counts)
         if entry is None:
             raise RefusedError(f"{asked.member} has no late decision on {asked.subject} that awaits acceptance")
@@ -129,7 +130,7 @@ def _record(root: Path, wish: Wish, answer: _Answer, at: dt.datetime) -> tuple[N
             for draft in drafts:
                 history.suppose(draft.fact)
             for place, asked in enumerate(asked_of(history, given)):
-                fact, notes = answer(history, asked)
+                fact, notes = answer(history, asked, receipt)
                 wanted = f"{name}/{place}" if fact else ""
                 if fact:
                     drafts.append(Draft(fact=fact, request=wanted, by=by))

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeAlias
 
@@ -20,21 +22,30 @@ def write(path: Path, data: bytes) -> Stamp:
 
     Returns the stamp of the file written, which stays its own even if somebody else replaces it a moment later.
     """
+    with replacing(path) as part:
+        part.write_bytes(data)
+        return stamp(part)
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[Path]:
+    """A new file beside `path`, to be written to; then it is flushed to disk and takes the place of `path`.
+
+    Where that raises, the new file is taken away and `path` is as it was.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
+    os.close(handle)
     part = Path(name)
     try:
-        with os.fdopen(handle, "wb") as out:
-            out.write(data)
-            out.flush()
-            os.fsync(out.fileno())
+        yield part
+        with part.open("rb") as written:
+            os.fsync(written.fileno())
         part.chmod(0o666 & ~_umask())
-        written = stamp(part)
         part.replace(path)
     except BaseException:
         part.unlink(missing_ok=True)
         raise
-    return written
 
 
 def stamp(path: Path) -> Stamp:

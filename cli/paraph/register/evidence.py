@@ -1,0 +1,62 @@
+"""Files kept as evidence: which of them events name, and whether they are there."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator
+
+from paraph.model.event import DocumentVersion, Event, EvidenceErased, Fact
+from paraph.register.reader import Reader
+
+_ASKED = 1_000
+"""Digests that are looked up together."""
+
+
+def named(fact: Fact) -> tuple[str, ...]:
+    """The digests of the files that a fact rests on: its evidence, or the sources of a document."""
+    if isinstance(fact, DocumentVersion):
+        return tuple(fact.sources.values())
+    receipt = getattr(fact, "receipt", None)
+    return receipt.evidence if receipt else ()
+
+
+class Evidence:
+    """Which files should be kept, and whether they are. Events are shown to it in the order of their numbers."""
+
+    def __init__(self, reader: Reader) -> None:
+        self._reader = reader
+        self._wanted: dict[str, str] = {}
+        self._seen: set[str] = set()
+        self._missing: dict[str, str] = {}
+        self._erased: set[str] = set()
+
+    def note(self, event: Event) -> None:
+        """Take in the next event."""
+        fact = event.fact
+        if isinstance(fact, EvidenceErased):
+            self._erased.add(fact.digest)
+        elif digests := named(fact):
+            self._want(event, "the source" if isinstance(fact, DocumentVersion) else "the evidence", digests)
+
+    def end(self) -> Iterator[str]:
+        """What is wrong with the files, a line each."""
+        self._look_up()
+        for digest, what in self._missing.items():
+            if digest not in self._erased:
+                yield f"{what} is not kept: {digest}"
+        for digest, data in self._reader.files():
+            if hashlib.sha256(data).hexdigest() != digest:
+                yield f"the file kept as {digest} is damaged"
+
+    def _want(self, event: Event, what: str, digests: Iterable[str]) -> None:
+        for digest in digests:
+            if digest not in self._seen:
+                self._wanted.setdefault(digest, f"event {event.number}: {what}")
+        if len(self._wanted) >= _ASKED:
+            self._look_up()
+
+    def _look_up(self) -> None:
+        there = set(self._reader.kept(self._wanted))
+        self._missing |= {digest: what for digest, what in self._wanted.items() if digest not in there}
+        self._seen = there
+        self._wanted.clear()

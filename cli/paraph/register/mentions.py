@@ -1,0 +1,33 @@
+"""The index of what events are about, read beside them: whether it says what they say."""
+
+from __future__ import annotations
+
+from paraph.model.event import Event
+from paraph.register.reader import Reader
+
+
+class Mentions:
+    """The index, from its beginning. Events are shown to it in the order of their numbers."""
+
+    def __init__(self, reader: Reader) -> None:
+        self._rows = reader.mentions()
+        self._next = next(self._rows, None)
+
+    @property
+    def more(self) -> int:
+        """The number of the next event that the index names; 0 where it names no more."""
+        return self._next[0] if self._next else 0
+
+    def tell(self, number: int, event: Event | None) -> bool:
+        """Whether the index has exactly what event `number` is about, and named nothing between it and the last.
+
+        None is an event that cannot be read: what it is about is passed over.
+        """
+        found: list[str] = []
+        strays = False
+        while self._next and self._next[0] <= number:
+            strays |= self._next[0] < number
+            if self._next[0] == number:
+                found.append(self._next[1])
+            self._next = next(self._rows, None)
+        return not strays and (event is None or set(found) == set(event.fact.about()))
