@@ -43,11 +43,15 @@ PAGE_WIDTH, PAGE_HEIGHT = 11906, 16838
 
 @dataclass(frozen=True)
 class Layout:
-    """What makes a form's template its own: its slots, the margin at the sides, the size of its text in points."""
+    """What makes a form's template its own: its slots, the margin at the sides, the size of its text in points.
+
+    `packet`: with the styles of review packets.
+    """
 
     slots: tuple[tuple[str, str], ...]
     side: int = mm(35)
     size: float = 10.5
+    packet: bool = False
 
 
 def font(
@@ -197,6 +201,23 @@ def paragraph_styles() -> Iterable[Para]:
     )  # fmt: skip
 
 
+def packet_styles() -> Iterable[Para]:
+    """What review packets have of their own."""
+    packet = "Paraph Packet"
+    yield Para(f"{packet} Fact", after=5, line=1.1, run=font(10))
+    yield Para(f"{packet} How", based=f"{packet} Fact")
+    yield Para(f"{packet} Contents", based=f"{packet} Fact", after=4)
+    yield Para(f"{packet} Head", based="heading 2", following=f"{packet} Status", before=28, after=3)
+    yield Para(
+        f"{packet} Status", after=8, line=1.0, head="<w:keepNext/>", run=font(9, heading=True, colour=colour(SOFT))
+    )
+    inset = f'<w:ind w:right="{mm(4)}"/>'
+    yield Para(f"{packet} Text", before=3, after=5, line=1.1, tail=inset, run=font(10))
+    yield Para(f"{packet} Item", based=f"{packet} Text")
+    yield Para(f"{packet} Quote", based=f"{packet} Text", tail=f'<w:ind w:left="{mm(5)}" w:right="{mm(5)}"/>')
+    yield Para(f"{packet} Note", based=f"{packet} Text", run=font(8.5))
+
+
 def house_styles() -> Iterable[Para]:
     """What the template itself says; text in these styles is not part of the document."""
     house = "Paraph House"
@@ -226,7 +247,7 @@ def house_styles() -> Iterable[Para]:
     yield Para(f"{house} Gap", based=house, line=0.1, run=font(1))
 
 
-def character_styles() -> str:
+def character_styles(packet: bool) -> str:
     """Emphasis is italic in Latin script and bold in Arabic, which has no italic."""
     looks = {
         "Emphasis": "<w:bCs/><w:i/>",
@@ -234,8 +255,14 @@ def character_styles() -> str:
         "Hyperlink": f'<w:color {ACCENT}/><w:u w:val="single" {ACCENT_LINE}/>',
         "footnote reference": f'<w:color {ACCENT}/><w:vertAlign w:val="superscript"/>',
     }
+    if packet:
+        looks |= {
+            "Paraph Inserted": '<w:color w:val="1B5E20"/><w:u w:val="double" w:color="1B5E20"/>',
+            "Paraph Deleted": f'<w:strike/><w:color w:val="{WARNING}"/>',
+            "Paraph Hint": f'<w:color w:val="{SOFT}"/>',
+        }
     return "".join(
-        f'<w:style w:type="character" w:styleId="{identifier(name)}"><w:name w:val="{name}"/>'
+        f'<w:style w:type="character" w:styleId="{identifier(name)}"{custom(name)}><w:name w:val="{name}"/>'
         f'<w:basedOn w:val="DefaultParagraphFont"/><w:qFormat/><w:rPr>{look}</w:rPr></w:style>'
         for name, look in looks.items()
     )
@@ -276,7 +303,7 @@ def list_style(name: str, num: int) -> str:
     )
 
 
-def styles(size: float) -> str:
+def styles(size: float, packet: bool = False) -> str:
     """The styles part; text is `size` points."""
     defaults = (
         f'<w:docDefaults><w:rPrDefault><w:rPr><w:rFonts {MINOR}/><w:color w:val="{INK}"/>'
@@ -299,7 +326,8 @@ def styles(size: float) -> str:
     return (
         f'{HEAD}<w:styles xmlns:w="{W}">{defaults}{basics}'
         + "".join(style.xml() for style in paragraph_styles())
-        + character_styles()
+        + "".join(style.xml() for style in (packet_styles() if packet else ()))
+        + character_styles(packet)
         + table_styles()
         + list_style("Paraph Numbers", 1)
         + list_style("Paraph Bullets", 2)
@@ -470,7 +498,17 @@ LEAFLET = Layout(
     side=mm(25),
     size=13,
 )
-TEMPLATES = {"common": COMMON, "letter": LETTER, "leaflet": LEAFLET}
+PACKET = Layout(
+    slots=(
+        ("label", "Paraph Label"),
+        ("title", "Paraph Title"),
+        ("subtitle", "Paraph Subtitle"),
+        ("body", "Paraph Prose"),
+    ),
+    side=mm(24),
+    packet=True,
+)
+TEMPLATES = {"common": COMMON, "letter": LETTER, "leaflet": LEAFLET, "packet": PACKET}
 
 
 def story(tag: str, content: str) -> str:
@@ -545,7 +583,7 @@ def template(layout: Layout) -> bytes:
             )
         ),
         "word/document.xml": document(layout),
-        "word/styles.xml": styles(layout.size),
+        "word/styles.xml": styles(layout.size, layout.packet),
         "word/numbering.xml": numbering(),
         "word/settings.xml": settings(),
         "word/fontTable.xml": font_table(),

@@ -25,6 +25,7 @@ COMMANDS = {
     "show": "Show a clause, document, member or term.",
     "circulate": "Put a document and its clauses to the members.",
     "notice": "Record that members were told of a circulation.",
+    "packet": "Review packets: Word files in which members decide.",
     "decide": "Record what a member decided, took back, or sent late.",
     "status": "Show who stands where on what, and what is missing.",
     "close": "Close a circulation and record how everything in it was decided.",

@@ -113,11 +113,18 @@ def strings(
     shape: StringsShape, known: Known, source: Source
 ) -> tuple[dict[str, Mapping[str, str]], tuple[Finding, ...]]:
     """The shared strings by language, then by name."""
+    return by_language(shape.strings, known, source)
+
+
+def by_language(
+    strings: Mapping[str, Mapping[str, str]], known: Known, source: Source
+) -> tuple[dict[str, Mapping[str, str]], tuple[Finding, ...]]:
+    """Strings written by name, then language, the other way round; and what is wrong with them."""
     found: dict[str, dict[str, str]] = {code: {} for code in known.workspace.all_languages}
-    for key, texts in shape.strings.items():
+    for key, texts in strings.items():
         for code, text in clean(texts).items():
             found.setdefault(code, {})[key] = text
-    return dict(found), tuple(_strings(shape.strings, known, source))
+    return dict(found), tuple(_strings(strings, known, source))
 
 
 def _strings(texts: Mapping[str, Texts], known: Known, source: Source) -> Iterator[Finding]:

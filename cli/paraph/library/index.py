@@ -7,6 +7,7 @@
     statements/clauses/<theme>/<id>.yml
     statements/<kind>/<id>.yml                  manifests (letters/ also holds recipients: .csv, .xlsx)
     templates/strings.yml, <form>/form.yml and what belongs to it, common/ (for all forms), new/ (for “paraph new”)
+    templates/packet/                           strings.yml and word.docx of review packets
     glossary/*.yml
 
 Links are not followed: a folder could contain itself, and what a statement says must lie in its workspace.
@@ -28,7 +29,8 @@ INSTITUTIONS = "statements/institutions.yml"
 COUNTRIES = "statements/countries.yml"
 STRINGS = "templates/strings.yml"
 COMMON = "templates/common"
-_NO_FORMS = ("common", "new")
+PACKET = "templates/packet"
+_NO_FORMS = ("common", "new", "packet")
 _RECIPIENTS = (".csv", ".xlsx")
 _NOT_OURS = ("README.md", "Thumbs.db", "desktop.ini")
 _MAX_DEPTH = 8

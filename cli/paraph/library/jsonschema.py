@@ -18,6 +18,7 @@ from paraph.library.schema import (
     FormShape,
     InstitutionsShape,
     ManifestShape,
+    PacketShape,
     StringsShape,
     WorkspaceShape,
 )
@@ -32,6 +33,7 @@ KINDS: Mapping[str, tuple[type[BaseModel], tuple[str, ...]]] = {
     "manifest": (ManifestShape, ("statements/*/*.yml", "!statements/clauses/**")),
     "form": (FormShape, ("templates/*/form.yml",)),
     "strings": (StringsShape, ("templates/strings.yml",)),
+    "packet": (PacketShape, ("templates/packet/strings.yml",)),
     "glossary": (GlossaryShape, ("glossary/*.yml",)),
 }
 """File kind to its model and the globs of its files; a glob after “!” is left out again, as editors write it."""

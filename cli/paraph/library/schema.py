@@ -332,6 +332,13 @@ class StringsShape(Shape):
     openings: dict[str, OpeningShape] = Field({}, description="How clauses begin, by a name that forms use")
 
 
+class PacketShape(Shape):
+    """templates/packet/strings.yml: the words of review packets and of the e-mails that carry them."""
+
+    unchecked: list[Text] = Field([], description="Languages whose words below nobody has checked")
+    strings: dict[str, Texts] = Field(description="Fixed strings in each language, by name")
+
+
 # --- manifests -------------------------------------------------------------------------------------------------------
 
 

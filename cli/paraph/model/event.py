@@ -241,6 +241,27 @@ class NoticeRecorded:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class PacketWritten:
+    """A review packet was written for a member: by what it is recognised when it comes back.
+
+    `token` is the digest of its one-time token (`paraph.review.identity.token_digest`), `file` that of the DOCX as it
+    was written; `subjects` are the versions that it holds. That it was sent is another fact, the notice.
+    """
+
+    kind: ClassVar[str] = "packet-written"
+    circulation: str
+    member: str
+    language: str
+    token: str
+    file: str
+    subjects: tuple[Subject, ...]
+
+    def about(self) -> tuple[str, ...]:
+        """The circulation, and the packet by the digest of its token."""
+        return (circulation_key(self.circulation), packet_key(self.token))
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Decided:
     """A member decided on a subject: `subject` is what it saw, which need not be the current version.
 
@@ -424,6 +445,7 @@ Fact: TypeAlias = (
     | TranslationValidated
     | CirculationOpened
     | NoticeRecorded
+    | PacketWritten
     | Decided
     | AmendmentProposed
     | DecisionWithdrawn
@@ -449,6 +471,11 @@ CIRCULATIONS = "circulations"
 def circulation_key(circulation: str) -> str:
     """The key of facts about a circulation."""
     return f"circulation/{circulation}"
+
+
+def packet_key(token: str) -> str:
+    """The key of facts about a packet, by the digest of its token."""
+    return f"packet/{token}"
 
 
 def release_key(reference: str) -> str:

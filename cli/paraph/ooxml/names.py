@@ -24,6 +24,10 @@ NAMESPACES = {
     "dcterms": "http://purl.org/dc/terms/",
     "xsi": "http://www.w3.org/2001/XMLSchema-instance",
     "ep": "http://schemas.openxmlformats.org/officeDocument/2006/extended-properties",
+    "w14": "http://schemas.microsoft.com/office/word/2010/wordml",
+    "mc": "http://schemas.openxmlformats.org/markup-compatibility/2006",
+    "cust": "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties",
+    "vt": "http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes",
     "xml": "http://www.w3.org/XML/1998/namespace",
 }
 
@@ -122,7 +126,7 @@ def name(prefixed: str) -> str:
     return f"{{{NAMESPACES[prefix]}}}{local}"
 
 
-_DEFAULT = {"ct", "rel", "ep"}
+_DEFAULT = {"ct", "rel", "ep", "cust"}
 _TOGETHER = {"w": ("w", "r"), "a": ("a", "r"), "cp": ("cp", "dc", "dcterms", "xsi")}
 """Prefixes that are declared together, at the root, so that no element inside need declare its own."""
 

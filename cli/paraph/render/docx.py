@@ -38,6 +38,11 @@ def render(edition: Edition, kit: Kit, writer: Callable[[File, Document, int], W
 
     RenderError: the template has a fault, or a character that XML cannot hold.
     """
+    return compose(edition, kit, writer).data()
+
+
+def compose(edition: Edition, kit: Kit, writer: Callable[[File, Document, int], Writer] = Writer) -> Package:
+    """As `render`, still open, for who has more to put into the file."""
     if _TEMPLATE not in kit.files:
         raise RenderError(
             f"The form {edition.documents[0].form} has no {_TEMPLATE}", "Copy templates/common/word.docx."
@@ -61,7 +66,7 @@ def render(edition: Edition, kit: Kit, writer: Callable[[File, Document, int], W
     _brand(package, kit)
     speak(package, edition)
     describe(package, edition, kit)
-    return package.data()
+    return package
 
 
 def prepare() -> None:

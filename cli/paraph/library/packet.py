@@ -1,0 +1,119 @@
+"""templates/packet/: the words and the Word file of review packets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from paraph.library import forms
+from paraph.library.index import PACKET, file_index
+from paraph.library.known import Known
+from paraph.library.reading import Reading
+from paraph.library.shared import read_shared
+from paraph.model.finding import Finding, Source
+from paraph.model.names import IN_BRACES
+from paraph.model.packet import Stationery
+
+if TYPE_CHECKING:
+    from paraph.library.schema import PacketShape
+
+NEEDED: Mapping[str, tuple[str, ...]] = {
+    "label": (),
+    "for": ("member",),
+    "labelled": ("label",),
+    "contents": (),
+    "asked": (),
+    "circulation": (),
+    "answer-by": (),
+    "deadline": ("date", "time", "zone", "offset"),
+    "rule": (),
+    "rule-consensus": (),
+    "rule-unanimity": (),
+    "rule-count": ("approvals", "members"),
+    "rule-silence": ("notice",),
+    "silence": (),
+    "silence-pending": (),
+    "silence-count": (),
+    "silence-tacit": ("notice",),
+    "packet": (),
+    "register": (),
+    "not-counted": (),
+    "not-counted-pending": (),
+    "not-counted-observer": (),
+    "how": (),
+    "how-decide": (),
+    "how-words": (),
+    "how-amend": (),
+    "how-values": (),
+    "how-send": (),
+    "unchecked": (),
+    "new": (),
+    "changed": ("version", "date"),
+    "decided": ("choice", "date"),
+    "text": (),
+    "translation": ("language",),
+    "translation-unchecked": ("language",),
+    "changes": ("version",),
+    "changes-legend": (),
+    "decision": (),
+    "approve": (),
+    "reserve": (),
+    "abstain": (),
+    "object": (),
+    "comment": (),
+    "choose": (),
+    "choose-hint": (),
+    "words": (),
+    "words-hint": (),
+    "whole": (),
+    "answers": (),
+    "person": (),
+    "person-hint": (),
+    "named": ("field", "title"),
+    "mail-subject": ("circulation", "document", "date"),
+    "mail-body": ("member", "document", "deadline", "circulation", "file", "rule", "silence"),
+}
+"""The strings that a packet is made of, each with what is filled in in its {braces}."""
+
+
+def read_stationery(reading: Reading, known: Known) -> Stationery | None:
+    """What templates/packet/ holds, with findings; None where a file of it cannot be read."""
+    from paraph.library.schema import PacketShape
+
+    shape, _, source = reading.file(f"{PACKET}/strings.yml", PacketShape)
+    word = reading.asset(f"{PACKET}/word.docx")
+    if shape is None or word is None:
+        return None
+    reading.add(_findings(shape, known, source))
+    strings, findings = forms.by_language(shape.strings, known, source)
+    reading.add(findings)
+    return Stationery(strings=strings, unchecked=tuple(shape.unchecked), word=word)
+
+
+def _findings(shape: PacketShape, known: Known, source: Source) -> Iterator[Finding]:
+    yield from known.languages(source, {code: ("unchecked", n) for n, code in enumerate(shape.unchecked)})
+    spoken = {code for texts in shape.strings.values() for code in texts}
+    for name, fields in NEEDED.items():
+        if name not in shape.strings:
+            message, advice = f"the string {name} is missing", "Write it under strings:, in every language."
+            yield source.finding("string-missing", message, advice, at=("strings",))
+            continue
+        texts = shape.strings[name]
+        for code in sorted(spoken - set(texts) - set(known.workspace.authentic)):
+            message = f"{code} has other strings, and none for {name}"
+            yield source.finding("language-missing", message, f"Add {code}: below it.", at=("strings", name))
+        for code, text in texts.items():
+            if strange := sorted(set(IN_BRACES.findall(text)) - set(fields)):
+                given = ", ".join(f"{{{one}}}" for one in fields) or "nothing"
+                message = f"{{{strange[0]}}} is not filled in here"
+                yield source.finding("string-fields-differ", message, f"There is {given}.", at=("strings", name, code))
+
+
+def stationery(root: Path) -> tuple[Stationery | None, tuple[Finding, ...]]:
+    """What a workspace writes its packets on, and what is wrong with it."""
+    reading = Reading(root=root)
+    shared = read_shared(reading, file_index(root))
+    found = read_stationery(reading, shared.known)
+    here = (one for one in reading.findings if one.file.startswith(f"{PACKET}/"))
+    return found, tuple(sorted(set(here)))

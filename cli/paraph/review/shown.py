@@ -1,0 +1,92 @@
+"""What a packet says about a circulation: deadline, rule, silence, dates, as each language writes them."""
+
+from __future__ import annotations
+
+import datetime as dt
+import zoneinfo
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from paraph.model.document import Language
+from paraph.model.packet import Packet, Question, Stationery
+from paraph.model.rule import Rule, RuleKind
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """Speaks one language on a stationery."""
+
+    stationery: Stationery
+    language: Language
+
+    def say(self, key: str, /, **values: str) -> str:
+        """A string of the stationery."""
+        return self.stationery.say(self.language.code, key, **values)
+
+    def date(self, at: dt.datetime, zone: str) -> str:
+        """The day of an instant in a zone, in full."""
+        from babel.dates import format_date
+
+        return str(format_date(_local(at, zone), format="long", locale=self.language.locale))
+
+    def deadline(self, packet: Packet) -> str:
+        """The deadline with its weekday, its zone and that zone's distance from UTC."""
+        from babel.dates import format_date, format_time
+
+        local, locale = _local(packet.deadline, packet.zone), self.language.locale
+        return self.say(
+            "deadline",
+            date=str(format_date(local, format="full", locale=locale)),
+            time=str(format_time(local, format="medium" if local.second else "short", locale=locale)),
+            zone=packet.zone,
+            offset=f"{local:%z}"[:3] + ":" + f"{local:%z}"[3:5],
+        )
+
+    def rule(self, rule: Rule) -> str:
+        """What a rule asks for (docs/approvals.md, 17)."""
+        given = {"approvals": str(rule.approvals), "members": str(rule.members), "notice": self._notice(rule)}
+        return self.say(f"rule-{rule.kind}", **given)
+
+    def silence(self, rule: Rule) -> str:
+        """What it means under a rule not to answer."""
+        match rule.kind:
+            case RuleKind.SILENCE:
+                return self.say("silence-tacit", notice=self._notice(rule))
+            case RuleKind.COUNT:
+                return self.say("silence-count")
+            case _:
+                return self.say("silence-pending")
+
+    def _notice(self, rule: Rule) -> str:
+        from babel.units import format_unit
+
+        days, hours = divmod(rule.notice, 24)
+        unit = ("duration-hour", rule.notice) if hours else ("duration-day", days)
+        return str(format_unit(unit[1], unit[0], locale=self.language.locale))
+
+    def standing(self, packet: Packet, question: Question) -> str:
+        """What the member did with the text before."""
+        if question.decided is not None:
+            choice, at = question.decided
+            return self.say("decided", choice=self.say(str(choice)), date=self.date(at, packet.zone))
+        if question.before is not None:
+            before = question.before
+            return self.say("changed", version=str(before.version), date=self.date(before.on, packet.zone))
+        return self.say("new")
+
+    def cover(self, packet: Packet, code: str) -> Iterator[tuple[str, str]]:
+        """What is asked, by when, under which rule: (label, words), the label "" for words that stand alone."""
+        if self.language.code in self.stationery.unchecked:
+            yield "", self.say("unchecked")
+        yield "", self.say("asked")
+        yield self.say("answer-by"), self.deadline(packet)
+        yield self.say("rule"), self.rule(packet.rule)
+        yield self.say("silence"), self.silence(packet.rule)
+        if packet.invited:
+            yield self.say("not-counted"), self.say(f"not-counted-{packet.invited}")
+        yield self.say("packet"), code
+        yield self.say("register"), packet.identity.head
+
+
+def _local(at: dt.datetime, zone: str) -> dt.datetime:
+    return at.astimezone(zoneinfo.ZoneInfo(zone))

@@ -1,0 +1,212 @@
+"""Review packets: what each member of a circulation is asked, written as Word files and put on record."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import secrets
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from paraph import __version__
+from paraph.errors import FindingsError, RefusedError, UsageError
+from paraph.library.packet import stationery
+from paraph.model.event import (
+    Choice,
+    ClauseVersion,
+    Decided,
+    DocumentVersion,
+    Draft,
+    PacketWritten,
+    Subject,
+)
+from paraph.model.finding import errors
+from paraph.model.library import Library
+from paraph.model.packet import Before, Identity, Packet, Question, Stationery
+from paraph.model.rule import read_rule
+from paraph.review.identity import token_digest, token_from
+from paraph.standing.fold import Circulation, History
+from paraph.standing.rules import State, position
+from paraph.workflow.circulation import circulation_in, subject_keys
+from paraph.workflow.files import write
+from paraph.workflow.ledger import history_of, opened, settings
+
+if TYPE_CHECKING:
+    from paraph.register.store import Register
+
+Tokens = Callable[[str], str]
+"""Where a member's token comes from."""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A packet that was written: for whom, where, in which languages, and whether the member's answer counts."""
+
+    member: str
+    files: tuple[Path, ...]
+    languages: tuple[str, ...]
+    counted: bool
+
+
+def fresh_token(_: str) -> str:
+    """A token that nobody can guess."""
+    return token_from(secrets.randbits(100))
+
+
+def write_packets(
+    root: Path, name: str, members: Sequence[str], out: Path | None, at: dt.datetime, tokens: Tokens = fresh_token
+) -> tuple[Written, ...]:
+    """Write the packets of circulation `name` for `members` (none: all that are asked) into `out`, and record them.
+
+    A packet is on record before it can reach anybody: what comes back is always recognised. Raises UsageError for a
+    circulation or member that is not there, RefusedError where the circulation is closed, FindingsError where
+    templates/packet/ is not right.
+    """
+    library = settings(root)
+    paper = _stationery(root)
+    folder = out or root / "build" / "packets" / name
+    with opened(root, library) as register:
+        with register.reading() as reader:
+            history = history_of(reader, subject_keys(reader, name))
+        circulation = circulation_in(history, name)
+        if circulation.closed:
+            raise RefusedError(f"{name} is closed", advice="There is nothing left to ask in it.")
+        return tuple(
+            _write(packet, paper, library, folder, lambda fact: _append(register, fact, at))
+            for packet in _packets(library, history, circulation, members, paper, tokens)
+        )
+
+
+def _append(register: Register, fact: PacketWritten, at: dt.datetime) -> None:
+    register.append(lambda _: (Draft(fact=fact, request=f"packet/{fact.token}"),), at)
+
+
+def _stationery(root: Path) -> Stationery:
+    found, findings = stationery(root)
+    if found is None or errors(findings):
+        raise FindingsError(errors(findings))
+    return found
+
+
+def _write(
+    packet: Packet, paper: Stationery, library: Library, folder: Path, record: Callable[[PacketWritten], None]
+) -> Written:
+    from paraph.review.write import write_packet
+
+    identity = packet.identity
+    data = write_packet(packet, paper, library, f"paraph {__version__}")
+    record(
+        PacketWritten(
+            circulation=identity.circulation,
+            member=identity.member,
+            language=identity.language,
+            token=token_digest(identity.token),
+            file=hashlib.sha256(data).hexdigest(),
+            subjects=tuple(one.subject for one in packet.questions),
+        )
+    )
+    path = folder / f"{identity.circulation}-{identity.member}.docx"
+    write(path, data)
+    return Written(identity.member, (path,), packet.languages, not packet.invited)
+
+
+def _packets(
+    library: Library,
+    history: History,
+    circulation: Circulation,
+    members: Sequence[str],
+    paper: Stationery,
+    tokens: Tokens,
+) -> Iterator[Packet]:
+    asked = circulation.opened
+    everyone = (*asked.electorate, *asked.invited)
+    if strangers := [one for one in members if one not in everyone]:
+        raise UsageError(f"{strangers[0]} is not asked in {asked.circulation}", f"Asked are {', '.join(everyone)}.")
+    for member in members or everyone:
+        languages = languages_of(library, paper, member)
+        yield Packet(
+            identity=Identity(
+                circulation=asked.circulation,
+                member=member,
+                language=languages[0],
+                token=tokens(member),
+                head=str(history.last),
+                subjects=asked.subjects,
+            ),
+            document=_title(history, asked.subjects[-1]),
+            name=history.members[member].names or {languages[0]: member},
+            languages=languages,
+            questions=tuple(
+                _question(history, subject, place, member, languages) for place, subject in enumerate(asked.subjects, 1)
+            ),
+            rule=read_rule(asked.rule),
+            deadline=asked.deadline,
+            zone=asked.zone,
+            invited=str(history.members[member].status) if member in asked.invited else "",
+            opened=circulation.opened_on,
+        )
+
+
+def languages_of(library: Library, paper: Stationery, member: str) -> tuple[str, ...]:
+    """The languages that a member is spoken to in: its own that the stationery has, else the first authentic one."""
+    own = library.institutions[member].languages if member in library.institutions else ()
+    spoken = tuple(code for code in own if paper.speaks(code) and code in library.workspace.languages)
+    return spoken or library.workspace.authentic[:1]
+
+
+def _title(history: History, subject: Subject) -> dict[str, str]:
+    return dict(_version(history, subject).title)
+
+
+def _version(history: History, subject: Subject) -> ClauseVersion | DocumentVersion:
+    return next(one for one in history.versions[subject.key] if one.subject == subject)
+
+
+def _question(history: History, subject: Subject, place: int, member: str, languages: Sequence[str]) -> Question:
+    version = _version(history, subject)
+    return Question(
+        place=place,
+        subject=subject,
+        title=version.title,
+        texts=_texts(version),
+        translations=_translations(version, languages),
+        before=_before(history, subject, member),
+        decided=_decided(history, subject, member),
+    )
+
+
+def _texts(version: ClauseVersion | DocumentVersion) -> dict[str, str]:
+    if isinstance(version, ClauseVersion):
+        return dict(version.texts)
+    return {code: "\n".join(lines) for code, lines in version.lines.items()}
+
+
+def _translations(version: ClauseVersion | DocumentVersion, languages: Sequence[str]) -> dict[str, tuple[str, str]]:
+    if not isinstance(version, ClauseVersion):
+        return {}
+    return {code: (one.text, one.status) for code, one in version.translations.items() if code in languages}
+
+
+def _before(history: History, subject: Subject, member: str) -> Before | None:
+    """The last earlier version that the member approved, with or without a reservation."""
+    for version in reversed(history.versions[subject.key]):
+        if version.subject.version >= subject.version:
+            continue
+        found = position(history, version.subject, member)
+        if found.state in (State.APPROVED, State.RESERVED):
+            on = _received(history, version.subject, found.event)[1]
+            return Before(version=version.subject.version, texts=_texts(version), on=on)
+    return None
+
+
+def _decided(history: History, subject: Subject, member: str) -> tuple[Choice, dt.datetime] | None:
+    found = position(history, subject, member)
+    return _received(history, subject, found.event) if found.event else None
+
+
+def _received(history: History, subject: Subject, number: int) -> tuple[Choice, dt.datetime]:
+    entry = next(one for one in history.entries[subject] if one.number == number)
+    assert isinstance(entry.fact, Decided)
+    return entry.fact.choice, entry.fact.receipt.received
