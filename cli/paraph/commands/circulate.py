@@ -33,7 +33,9 @@ def command(folder: Path, document: str, until: str, rule: str, corrects: str, w
     click.echo(f"{fact.circulation}: {id_}, under {fact.rule}, until {put.deadline}")
     click.echo(f"  {len(fact.subjects)} to decide on, {len(put.new)} of them for the first time")
     if put.already:
-        click.echo(f"  {len(put.already)} clauses are agreed wording: {', '.join(map(str, put.already))}")
+        click.echo(f"  already agreed wording: {', '.join(map(str, put.already))}")
+    for other in put.beside:
+        click.echo(f"  {other} is still open: what is decided there counts for its words alone")
     width = max(map(len, put.asked))
     for member, subjects in put.asked.items():
         invited = " (invited, not counted)" if member in fact.invited else ""

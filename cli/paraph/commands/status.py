@@ -182,10 +182,13 @@ def _beside(report: Report) -> Iterator[str]:
     from paraph.workflow.times import shown
 
     for one in report.said:
-        when = shown(one.received, report.zone) + ("" if one.counts else ", late")
+        late = "" if one.counts or one.kind == "comment" else ", late: it counts for nothing"
+        if late and one.kind != "amendment":
+            late += " until it is accepted"
         yield ""
-        yield f"{one.member}, {one.kind} on {one.subject} ({when}, event {one.event}):"
-        yield f"  {one.text}"
+        when = shown(one.received, report.zone)
+        yield f"{one.member}, {one.kind} on {one.subject} ({when}, event {one.event}{late}){':' if one.text else ''}"
+        yield from (f"  {line}" for line in one.text.splitlines())
 
 
 def _missing(report: Report) -> Iterator[str]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from paraph.errors import UsageError
-from paraph.library.near import did_you_mean
+from paraph.library.near import nearest
 from paraph.model.event import Receipt, Subject
 from paraph.standing.fold import Circulation, History
 from paraph.workflow.circulation import circulation_in, is_circulation, subject_keys
@@ -70,9 +70,11 @@ def asked_of(history: History, wish: Wish) -> Iterator[Asked]:
         for circulation, subject in found:
             everyone = (*circulation.opened.electorate, *circulation.opened.invited)
             if wish.member not in everyone:
-                near = did_you_mean(wish.member, everyone)
-                asked = f"{circulation.opened.circulation} asks {', '.join(everyone)}."
-                raise UsageError(f"{wish.member} is not asked about {subject}", f"{near} {asked}".strip())
+                near = nearest(wish.member, everyone)
+                advice = f"{circulation.opened.circulation} asks {', '.join(everyone)}."
+                if near:
+                    advice = f"Did you mean “{near}”? {advice}"
+                raise UsageError(f"{wish.member} is not asked about {subject}", advice)
             if subject not in seen:
                 seen.add(subject)
                 yield Asked(circulation=circulation, subject=subject, member=wish.member)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from paraph.standing.rules import Cause
 
 _WORDS = {
-    "pending": "{members} {have} not approved",
+    "pending": "{members} {have} not decided",
     "objected": "{members} {have} objected",
     "abstained": "{members} {have} abstained, and the rule asks every member to approve",
     "amended": "{members} {have} asked for other words, which breaks the silence",

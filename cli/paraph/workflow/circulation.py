@@ -20,7 +20,7 @@ from paraph.model.event import (
 from paraph.model.rule import HOW_TO_WRITE_A_RULE, Rule, RuleKind, read_rule
 from paraph.standing.fold import Circulation, History
 from paraph.standing.gate import agreed, open_circulations, outcome
-from paraph.standing.rules import State, position
+from paraph.standing.rules import State, decided
 from paraph.workflow.ledger import Roll, history_of, membership, opened, request, roll
 from paraph.workflow.times import instant, shown, today, zone_data
 from paraph.workflow.versions import Snapshot, new_versions, snapshot, sources
@@ -33,13 +33,15 @@ if TYPE_CHECKING:
 class Put:
     """A circulation as it was opened: what each member is asked to decide on, and the subjects nobody has seen before.
 
-    `already` are the clauses left out because they are agreed wording.
+    `already` are the clauses left out because they are agreed wording; `beside` the circulations of the document that
+    are still open, and ask about other words.
     """
 
     fact: CirculationOpened
     asked: Mapping[str, tuple[Subject, ...]]
     new: tuple[Subject, ...]
     already: tuple[Subject, ...]
+    beside: tuple[str, ...]
     deadline: str
 
 
@@ -103,18 +105,18 @@ def _put(
 ) -> Put:
     """The circulation to open, given the history with the versions already in it."""
     document = history.versions[snap.keys[0]][-1].subject
-    if asking := open_circulations(history, document):
-        raise RefusedError(
-            f"{document} is being asked about in {asking[-1].opened.circulation}, until "
-            + shown(asking[-1].opened.deadline, snap.library.workspace.time_zone),
-            advice="Close that circulation first; “paraph status” shows what is missing.",
-        )
     members = speaking(snap, roll(snap.library, today(at, snap.library.workspace.time_zone)))
     if not members.active:
         raise RefusedError(
             "nobody could decide: no active member speaks in this document", advice="See institutions.yml."
         )
     _possible(rule, members, deadline, at, snap.library.workspace.time_zone)
+    if asking := open_circulations(history, document):
+        raise RefusedError(
+            f"{document} is being asked about in {asking[-1].opened.circulation}, until "
+            + shown(asking[-1].opened.deadline, snap.library.workspace.time_zone),
+            advice="Close that circulation first; “paraph status” shows what is missing.",
+        )
     clauses = tuple(dict.fromkeys(history.versions[key][-1].subject for key in snap.keys[1:]))
     already = () if whole else tuple(one for one in clauses if not agreed(history, one, rule, members.active))
     done = outcome(history, document)
@@ -142,11 +144,14 @@ def _put(
         corrects=corrects,
     )
     asked = {
-        member: tuple(one for one in subjects if position(history, one, member).state is State.PENDING)
+        member: tuple(one for one in subjects if decided(history, one, (member,))[member].state is State.PENDING)
         for member in (*members.active, *members.invited)
     }
     new = tuple(one for one in subjects if not history.entries.get(one) and outcome(history, one) is None)
-    return Put(fact=fact, asked=asked, new=new, already=already, deadline=shown(deadline, fact.zone))
+    beside = tuple(
+        id_ for id_, one in history.circulations.items() if one.closed is None and one.opened.document == snap.now.id
+    )
+    return Put(fact=fact, asked=asked, new=new, already=already, beside=beside, deadline=shown(deadline, fact.zone))
 
 
 def _possible(rule: Rule, members: Roll, deadline: dt.datetime, at: dt.datetime, zone: str) -> None:

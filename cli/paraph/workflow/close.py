@@ -20,7 +20,7 @@ from paraph.model.event import (
 )
 from paraph.model.rule import read_rule
 from paraph.standing.fold import Circulation, History
-from paraph.standing.rules import State, amended, electorate, met, position, tally
+from paraph.standing.rules import State, amended, decided, electorate, met, tally
 from paraph.workflow.causes import in_words, named
 from paraph.workflow.circulation import circulation_in, subject_keys
 from paraph.workflow.ledger import history_of, kept, membership, opened, request, settings
@@ -106,7 +106,7 @@ def _undecided(history: History, asked: Circulation) -> list[str]:
     missing: dict[str, list[str]] = {}
     for subject in asked.opened.subjects:
         for member in electorate(asked):
-            if position(history, subject, member).state is State.PENDING:
+            if decided(history, subject, (member,))[member].state is State.PENDING:
                 missing.setdefault(member, []).append(subject.id)
     return [f"{member} has not decided on {named(subjects)}" for member, subjects in missing.items()]
 

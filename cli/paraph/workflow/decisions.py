@@ -97,8 +97,8 @@ def accept_late(root: Path, wish: Wish, reason: str, at: dt.datetime) -> tuple[N
     """Let late decisions count (13). Raises RefusedError where there is none, or it is an objection after the close."""
 
     def answer(history: History, asked: Asked, receipt: Receipt) -> tuple[Fact | None, tuple[str, ...]]:
-        entry = _last(history, asked, lambda one: not one.counts)
-        if entry is None:
+        entry = _last(history, asked, lambda one: one.number > _withdrawn(history, asked))
+        if entry is None or entry.counts:
             raise RefusedError(f"{asked.member} has no late decision on {asked.subject} that awaits acceptance")
         assert isinstance(entry.fact, Decided)
         closed = history.circulations[entry.fact.circulation].closed
@@ -147,17 +147,19 @@ def _person(register: Register, wish: Wish) -> str:
 
 
 def _stands_already(history: History, fact: Decided) -> bool:
-    """Whether the member's standing decision on the version is this one (a comment: whether it was ever made)."""
+    """Whether the member has said just this: its standing decision on the version, its last late one, or a comment."""
+    entries = [
+        (entry, entry.fact)
+        for entry in history.entries.get(fact.subject, ())
+        if isinstance(entry.fact, Decided) and entry.fact.member == fact.member
+    ]
     standing = position(history, fact.subject, fact.member).event
-    for entry in history.entries.get(fact.subject, ()):
-        same = isinstance(entry.fact, Decided) and (entry.fact.member, entry.fact.choice, entry.fact.text) == (
-            fact.member,
-            fact.choice,
-            fact.text,
-        )
-        if same and (fact.choice is Choice.COMMENT or entry.number == standing):
-            return True
-    return False
+    last = [entry for entry, said in entries if said.choice is not Choice.COMMENT][-1:]
+    return any(
+        (fact.choice is Choice.COMMENT or entry.number == standing or (entry in last and not entry.counts))
+        and (said.choice, said.text) == (fact.choice, fact.text)
+        for entry, said in entries
+    )
 
 
 def _to_know(history: History, asked: Asked, fact: Decided) -> Iterator[str]:

@@ -20,7 +20,7 @@ from paraph.model.rule import Rule, read_rule
 from paraph.model.text import Texts
 from paraph.standing.fold import Circulation, Entry, History
 from paraph.standing.gate import Stand, agreed, open_circulations, outcome, ready, stand
-from paraph.standing.rules import Cause, State, electorate, position
+from paraph.standing.rules import Cause, State, decided, electorate, position
 from paraph.standing.versions import current_clause, current_document, last_version
 from paraph.workflow.circulation import circulation_in, speaking, subject_keys
 from paraph.workflow.ledger import Roll, history_of, opened, roll, settings
@@ -61,7 +61,10 @@ class Row:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Said:
-    """What a member wrote beside its decision: a reservation, an objection, a comment, an amendment."""
+    """What a member wrote: a reservation, an objection, a comment, an amendment; and what it decided late.
+
+    A late decision does not count (`counts`) until it is accepted; `text` may be empty then.
+    """
 
     event: int
     member: str
@@ -243,17 +246,17 @@ class _View:
 
 def _missing(history: History, asked: Circulation) -> dict[str, tuple[str, ...]]:
     """What each member that counts has still to decide on in an open circulation."""
-    found = {
-        member: tuple(
-            str(one) for one in asked.opened.subjects if position(history, one, member).state is State.PENDING
-        )
-        for member in electorate(asked)
-    }
-    return {member: subjects for member, subjects in found.items() if subjects}
+    members = electorate(asked)
+    found: dict[str, list[str]] = {member: [] for member in members}
+    for subject in asked.opened.subjects:
+        for member, one in decided(history, subject, members).items():
+            if one.state is State.PENDING:
+                found[member].append(str(subject))
+    return {member: tuple(subjects) for member, subjects in found.items() if subjects}
 
 
 def _said(history: History, subjects: Iterable[Subject]) -> tuple[Said, ...]:
-    """What members wrote on these versions and stand by, in the order in which it came; comments always."""
+    """What members wrote on these versions and stand by, and what came late, in the order in which it was recorded."""
     found = []
     for subject in subjects:
         back = {one.fact.decision for one in history.withdrawals.get(subject, ()) if history.in_force(one)}
@@ -263,9 +266,19 @@ def _said(history: History, subjects: Iterable[Subject]) -> tuple[Said, ...]:
                 stands = position(history, subject, fact.member).event == entry.number
             else:
                 stands = entry.number not in back
-            if fact.text and stands:
+            awaits = isinstance(fact, Decided) and not entry.counts and fact.choice is not Choice.COMMENT
+            if (fact.text and stands) or (awaits and entry is _latest(history, subject, fact.member)):
                 found.append(_as_said(entry))
     return tuple(sorted(found, key=lambda one: one.event))
+
+
+def _latest(history: History, subject: Subject, member: str) -> Entry:
+    """The last entry of a member on a version, of those that are decisions."""
+    return [
+        one
+        for one in history.entries[subject]
+        if isinstance(one.fact, Decided) and one.fact.member == member and one.fact.choice is not Choice.COMMENT
+    ][-1]
 
 
 def _as_said(entry: Entry) -> Said:

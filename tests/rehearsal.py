@@ -1,0 +1,111 @@
+"""A workspace for rehearsals: three institutions are asked, one is invited, and a clock that the test moves.
+
+Rehearsals all: no institution decided any of it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import shlex
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from desk import clause, desk
+from paraph.__main__ import main
+
+ASKED = ("albania", "malta", "spain")
+INVITED = "turkiye"
+DOCUMENT = """
+id: rehearsal
+form: statement
+title: {en: A rehearsal, fr: Une répétition}
+networks: [aom]
+members: [albania, malta, spain, turkiye]
+languages: [en, fr]
+adoption: {mode: each, rule: consensus}
+sections:
+  - id: s
+    style: prose
+    clauses: [detention, schooling]
+"""
+FILES = {
+    **clause("detention", "*No child* is detained", "*Aucun enfant* n’est détenu", kind="position"),
+    **clause("schooling", "*Every child* goes to school", "*Tout enfant* va à l’école", kind="position"),
+    "statements/statements/rehearsal.yml": DOCUMENT,
+}
+UNTIL = "2026-03-01 18:00"
+
+
+class Rehearsal:
+    """A workspace and a clock. `say` runs a command and gives its exit code and all that it printed."""
+
+    def __init__(
+        self, root: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], files: Mapping[str, str]
+    ) -> None:
+        self.root = desk(root, files)
+        self._capsys = capsys
+        self.now = dt.datetime(2026, 2, 1, 9, tzinfo=dt.UTC)
+        monkeypatch.chdir(root)
+        monkeypatch.setenv("COLUMNS", "80")
+        monkeypatch.setattr("paraph.workflow.times.now", lambda: self.now)
+
+    def say(self, command: str) -> tuple[int, str]:
+        self._capsys.readouterr()
+        code = main(shlex.split(command))
+        printed = self._capsys.readouterr()
+        self.now += dt.timedelta(minutes=1)
+        return code, printed.out + printed.err
+
+    def does(self, *commands: str) -> str:
+        """Run commands that must all succeed; what the last one printed."""
+        out = ""
+        for command in commands:
+            code, out = self.say(command)
+            assert code == 0, f"{command}: {out}"
+        return out
+
+    def refuses(self, command: str, code: int = 1) -> str:
+        got, out = self.say(command)
+        assert got == code, f"{command}: {got}, {out}"
+        assert "something unexpected" not in out, out
+        return out
+
+    def moves_to(self, day: str) -> None:
+        """Let time pass until noon of a day."""
+        self.now = dt.datetime.fromisoformat(f"{day}T12:00:00+00:00")
+
+    def edit(self, clause: str, old: str, new: str) -> None:
+        path = self.root / f"statements/clauses/test/{clause}.yml"
+        text = path.read_text(encoding="utf-8")
+        assert old in text
+        path.write_text(text.replace(old, new), encoding="utf-8")
+
+    def circulates(self, more: str = "") -> None:
+        self.does(f"circulate rehearsal --until '{UNTIL}' {more}")
+
+    def all_approve(self, circulation: str = "c1", *but: str) -> None:
+        for member in ASKED:
+            if member not in but:
+                self.does(f"decide {circulation} --as {member} --approve")
+
+    def adopted(self) -> None:
+        """From the opening to the close: everybody approves."""
+        self.circulates()
+        self.all_approve()
+        self.does("close c1")
+
+
+@pytest.fixture
+def rehearsal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Rehearsal:
+    """A workspace in the current folder, with its register in SQLite."""
+    monkeypatch.delenv("PARAPH_REGISTER", raising=False)
+    return Rehearsal(tmp_path, monkeypatch, capsys, FILES)
+
+
+@pytest.fixture
+def rehearsal_anywhere(address: str, rehearsal: Rehearsal, monkeypatch: pytest.MonkeyPatch) -> Rehearsal:
+    """The same, in each kind of database."""
+    monkeypatch.setenv("PARAPH_REGISTER", address)
+    return rehearsal

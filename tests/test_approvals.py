@@ -1,0 +1,258 @@
+"""Circulations and decisions as the secretariat enters them, from the opening to the close. Rehearsals all."""
+
+from __future__ import annotations
+
+import json
+
+from paraph.markup import digest
+from rehearsal import ASKED, UNTIL, Rehearsal
+
+
+def row(rehearsal: Rehearsal, subject: str, of: str = "rehearsal") -> dict[str, str]:
+    """How each member stands on a subject: "approved", "approved ~1" where it lapsed with version 1."""
+    found = next(one for one in status(rehearsal, of)["rows"] if one["id"] == subject)
+    return {
+        member: stand["state"] + (f" ~{stand['version']}" if stand["lapsed"] else "")
+        for member, stand in found["stands"].items()
+    }
+
+
+def status(rehearsal: Rehearsal, of: str = "rehearsal") -> dict[str, object]:
+    return json.loads(rehearsal.does(f"status {of} --json"))
+
+
+def test_from_the_opening_to_adoption(rehearsal_anywhere: Rehearsal) -> None:
+    rehearsal = rehearsal_anywhere
+    out = rehearsal.does(f"circulate rehearsal --until '{UNTIL}'")
+    assert "3 to decide on, 3 of them for the first time" in out
+    assert "turkiye  everything (invited, not counted)" in out
+    rehearsal.all_approve("c1", "malta")
+    assert "malta has not decided on detention, schooling and rehearsal" in rehearsal.refuses("close c1")
+    rehearsal.does("decide detention schooling --as malta --abstain", "decide rehearsal --as malta --approve")
+    out = rehearsal.does("close c1")
+    assert "detention@1  adopted  2 approved, 1 abstained" in out
+    assert "closed already" in rehearsal.refuses("close c1")
+    report = status(rehearsal)
+    assert {one["word"] for one in report["rows"]} == {"agreed"}
+    assert report["causes"] == []
+    assert "there is nothing to ask" in rehearsal.refuses("circulate rehearsal --until 2026-04-01")
+
+
+def test_nothing_is_asked_of_a_document_that_is_being_asked_about(rehearsal: Rehearsal) -> None:
+    rehearsal.circulates()
+    assert "rehearsal@1 is being asked about in c1" in rehearsal.refuses("circulate rehearsal --until 2026-04-01")
+
+
+REFUSED = (
+    ("circulate nosuch --until 2026-04-01", 2, "There is: rehearsal."),
+    ("circulate rehearsal --until soon", 2, "“soon” is no date and time"),
+    ("circulate rehearsal --until 2026-01-01", 2, "is over"),
+    ("circulate rehearsal --until '2026-03-29 02:30'", 2, "skipped or comes twice"),
+    ("circulate rehearsal --until 2026-04-01 --rule '7 of 10'", 2, "Write 3 of 3"),
+    ("circulate rehearsal --until 2026-04-01 --rule perhaps", 2, "“perhaps” is no rule"),
+    ("circulate rehearsal --until 2026-02-03 --rule 'silence 7 days'", 2, "notice would have been due"),
+    ("decide detention --as malta", 2, "Say one"),
+    ("decide detention --as malta --approve --abstain", 2, "Say one"),
+    ("decide detention --as malte --approve", 2, "Did you mean “malta”?"),
+    ("decide detention --as france --approve", 2, "c1 asks albania, malta, spain, turkiye."),
+    ("decide detnetion --as malta --approve", 2, "was never put to the members"),
+    ("decide detention@2 --as malta --approve", 2, "was never put to the members"),
+    ("decide c7 --as malta --approve", 2, "there is no circulation “c7”"),
+    ("decide detention --as malta --object ''", 2, "the words are missing"),
+    ("decide detention --as malta --approve --evidence nothing.eml", 2, "nothing.eml cannot be read"),
+    ("decide detention --as malta --approve --received 2026-05-01", 2, "is still to come"),
+    ("decide detention --as malta --withdraw 'a slip'", 1, "has decided nothing on detention@1"),
+    ("decide detention --as malta --accept-late 'the post'", 1, "no late decision on detention@1"),
+    ("notice c1 --to france", 2, "france is not asked in c1"),
+    ("notice c9", 2, "there is no circulation “c9”"),
+    ("close c9", 2, "there is no circulation “c9”"),
+    ("status c9", 2, "there is no circulation “c9”"),
+)
+"""Commands, their exit code, and what they must say."""
+
+
+def test_what_cannot_be_is_refused_in_a_line(rehearsal: Rehearsal) -> None:
+    rehearsal.circulates()
+    before = status(rehearsal)["head"]
+    for command, code, says in REFUSED:
+        assert says in rehearsal.refuses(command, code), command
+    assert status(rehearsal)["head"] == before, "and nothing is written"
+
+
+def test_a_decision_said_again_is_not_written_again(rehearsal: Rehearsal) -> None:
+    rehearsal.circulates()
+    rehearsal.does("decide detention --as malta --reserve 'Our law differs' -l en")
+    head = status(rehearsal)["head"]
+    assert "nothing was written" in rehearsal.does("decide detention --as malta --reserve 'Our law differs' -l en")
+    assert status(rehearsal)["head"] == head
+    out = rehearsal.does("decide detention --as malta --approve")
+    assert "it replaces what the member decided before (reserved)" in out
+    assert row(rehearsal, "detention")["malta"] == "approved"
+
+
+def test_each_decides_for_itself(rehearsal: Rehearsal) -> None:
+    rehearsal.circulates()
+    rehearsal.all_approve()
+    rehearsal.does("decide detention --as spain --object 'Too weak'")
+    assert row(rehearsal, "detention") == {
+        "albania": "approved",
+        "malta": "approved",
+        "spain": "objected",
+        "turkiye": "pending",
+    }
+    code, out = rehearsal.say("close c1")
+    assert code == 1
+    assert "spain has objected" in out
+    assert "schooling@1  adopted" in out
+
+
+def test_what_is_taken_back_is_pending_until_decided_anew(rehearsal: Rehearsal) -> None:
+    rehearsal.circulates()
+    rehearsal.does("decide c1 --as malta --approve", "decide c1 --as malta --abstain")
+    rehearsal.does("decide detention --as malta --withdraw 'We decide on Monday'")
+    assert row(rehearsal, "detention")["malta"] == "pending"
+    assert row(rehearsal, "schooling")["malta"] == "abstained"
+    assert "decided nothing" in rehearsal.refuses("decide detention --as malta --withdraw 'again'")
+
+
+def test_late_counts_when_it_is_accepted(rehearsal: Rehearsal) -> None:
+    rehearsal.circulates()
+    rehearsal.all_approve("c1", "spain")
+    rehearsal.moves_to("2026-03-02")
+    assert "it came late" in rehearsal.does("decide c1 --as spain --approve")
+    assert "nothing was written" in rehearsal.does("decide c1 --as spain --approve")
+    out = rehearsal.does("status rehearsal")
+    assert "spain, approve on detention@1 (2026-03-02 13:00 Europe/Paris, event" in out
+    assert "late: it counts for nothing until it is accepted" in out
+    rehearsal.does("decide c1 --as spain --accept-late 'The post was late'")
+    assert "no late decision" in rehearsal.refuses("decide c1 --as spain --accept-late 'twice'")
+    assert "detention@1  adopted" in rehearsal.does("close c1")
+
+
+def test_received_in_time_is_in_time_however_late_it_is_entered(rehearsal: Rehearsal) -> None:
+    rehearsal.circulates()
+    rehearsal.all_approve("c1", "spain")
+    rehearsal.moves_to("2026-03-02")
+    assert "late" not in rehearsal.does("decide c1 --as spain --approve --received '2026-03-01 18:00'")
+    rehearsal.does("close c1")
+
+
+def test_an_objection_after_the_close_changes_nothing(rehearsal: Rehearsal) -> None:
+    rehearsal.adopted()
+    rehearsal.does("decide detention --as spain --object 'On reflection'")
+    assert row(rehearsal, "detention")["spain"] == "approved"
+    assert "put the words to the members again" in rehearsal.refuses("decide detention --as spain --accept-late 'no'")
+    assert status(rehearsal)["causes"] == []
+
+
+def test_a_withdrawal_after_the_close_stops_the_release_and_not_the_outcome(rehearsal: Rehearsal) -> None:
+    rehearsal.adopted()
+    rehearsal.does("decide rehearsal --as spain --withdraw 'Our board disagrees'")
+    report = status(rehearsal)
+    assert report["rows"][-1]["word"] == "no-longer-agreed"
+    assert {cause["why"] for cause in report["causes"]} == {"pending"}
+
+
+def test_silence_is_consent_only_after_notice(rehearsal: Rehearsal) -> None:
+    rehearsal.circulates("--rule 'silence 7 days'")
+    rehearsal.does("notice c1 --to malta --to albania", "decide detention --as spain --approve")
+    assert "nothing to note" in rehearsal.does("notice c1 --to malta")
+    rehearsal.moves_to("2026-02-28")
+    rehearsal.does("notice c1 --to spain")
+    rehearsal.moves_to("2026-03-02")
+    code, out = rehearsal.say("close c1")
+    assert code == 1
+    assert "detention@1  adopted  2 tacit, 1 approved" in out
+    assert "schooling@1  NOT ADOPTED  2 tacit, 1 pending" in out
+    assert row(rehearsal, "schooling") == {
+        "albania": "tacit",
+        "malta": "tacit",
+        "spain": "pending",
+        "turkiye": "pending",
+    }
+
+
+def test_who_kept_silent_is_asked_anew_under_another_rule(rehearsal: Rehearsal) -> None:
+    rehearsal.circulates("--rule 'silence 7 days'")
+    rehearsal.does("notice c1", "decide c1 --as spain --approve")
+    rehearsal.moves_to("2026-03-02")
+    rehearsal.does("close c1")
+    out = rehearsal.does("circulate rehearsal --until 2026-04-01 --rule consensus")
+    assert "malta    everything" in out
+    assert "spain    nothing: it has decided on all of it" in out
+    assert "malta has not decided" in rehearsal.refuses("close c2")
+
+
+def test_members_that_join_leave_or_wait(rehearsal: Rehearsal) -> None:
+    """8 and 23: who joins after the opening is not asked; who leaves counts no more; the invited never counted."""
+    rehearsal.circulates()
+    rehearsal.all_approve("c1", "spain")
+    rehearsal.does("decide c1 --as turkiye --object 'We disagree'")
+    path = rehearsal.root / "statements/institutions.yml"
+    text = path.read_text(encoding="utf-8")
+    before, spain = text.split("\n  spain:\n")
+    assert "{from: 2020-01-01, is: active}" in spain or "status: active" in spain
+    path.write_text(f"{before}\n  spain:\n{spain.replace('active', 'left', 1)}", encoding="utf-8")
+    out = rehearsal.does("close c1")
+    assert "detention@1  adopted  2 approved" in out
+    members = {one["id"] for one in status(rehearsal)["columns"]}
+    assert members == {*ASKED, "turkiye"}, "and it stays visible"
+
+
+def test_agreed_wording_is_not_asked_about_again(rehearsal: Rehearsal) -> None:
+    rehearsal.adopted()
+    rehearsal.edit("detention", "is detained", "is ever detained")
+    out = rehearsal.does("circulate rehearsal --until 2026-04-01")
+    assert "already agreed wording: schooling@1" in out
+    assert "albania  everything" in out
+    assert "2 to decide on" in out
+
+
+def test_one_character_lapses_every_approval_and_shows_it(rehearsal: Rehearsal) -> None:
+    rehearsal.circulates()
+    rehearsal.all_approve("c1", "malta")
+    rehearsal.does("decide c1 --as malta --reserve 'Our law differs' -l en", "close c1")
+    rehearsal.edit("detention", "is detained", "is not detained")
+    assert row(rehearsal, "detention") == {
+        "albania": "approved ~1",
+        "malta": "reserved ~1",
+        "spain": "approved ~1",
+        "turkiye": "pending",
+    }
+    out = rehearsal.does("status rehearsal")
+    assert "detention has changed since @1" in out
+    assert "{+not +}" in out
+    assert "approved @1, lapsed: albania, spain" in out
+    assert "reserved @1, lapsed: malta" in out
+    rehearsal.edit("detention", "is not detained", "is detained")
+    assert row(rehearsal, "detention")["albania"] == "approved", "nobody was asked: it has not happened"
+
+
+def test_an_old_text_restored_is_not_revived(rehearsal: Rehearsal) -> None:
+    rehearsal.adopted()
+    rehearsal.edit("detention", "is detained", "is ever detained")
+    out = rehearsal.does("circulate rehearsal --until 2026-04-01")
+    rehearsal.edit("detention", "is ever detained", "is detained")
+    assert row(rehearsal, "detention")["albania"] == "approved ~1"
+    out = rehearsal.does("circulate rehearsal --until 2026-04-01")
+    assert "c2 is still open: what is decided there counts for its words alone" in out
+    assert status(rehearsal)["rows"][0]["current"]["version"] == 3
+    assert row(rehearsal, "detention")["albania"] == "approved ~1"
+
+
+def test_a_courtesy_translation_lapses_nothing(rehearsal: Rehearsal) -> None:
+    rehearsal.adopted()
+    path = rehearsal.root / "statements/clauses/test/detention.yml"
+    pinned = digest("*No child* is detained")
+    more = (
+        f'translations:\n  ar:\n    source: en\n    digest: "{pinned}"\n    status: unchecked\n    text: |-\n      نص\n'
+    )
+    path.write_text(path.read_text(encoding="utf-8") + more, encoding="utf-8")
+    assert status(rehearsal)["causes"] == []
+
+
+def test_who_spoke_and_what_proves_it_are_kept(rehearsal: Rehearsal) -> None:
+    rehearsal.circulates()
+    (rehearsal.root / "mail.eml").write_text("We approve.")
+    rehearsal.does("decide c1 --as malta --approve --by 'A. Person' --evidence mail.eml --channel letter")
+    assert status(rehearsal)["missing"].keys() == {"albania", "spain"}
