@@ -71,7 +71,7 @@ def now_of(library: Library, manifest: Manifest) -> tuple[Now, tuple[Finding, ..
     clauses = tuple(chain[-1][1].clause for section in manifest.sections for chain in section.all_uses())
     texts = {id_: texts_of(library.clauses[id_]) for id_ in clauses if id_ in library.clauses}
     now = Now(id=manifest.id, adoption=str(manifest.adoption), clauses=clauses, texts=texts, lines=lines)
-    return now, tuple(findings)
+    return now, tuple(sorted(set(findings)))
 
 
 def texts_of(clause: Clause) -> dict[str, str]:
