@@ -20,7 +20,8 @@ def named_in_code() -> set[str]:
     """The rule ids that are arguments of what makes a finding, and those of `unknown(source, what, …)`."""
     found = set()
     for path in chain.from_iterable(
-        (ROOT / "cli/paraph" / part).glob("*.py") for part in ("library", "markup", "assembly", "checks")
+        (ROOT / "cli/paraph" / part).glob("*.py")
+        for part in ("library", "markup", "assembly", "checks", "glossary", "workflow")
     ):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if not isinstance(node, ast.Call):
@@ -44,7 +45,7 @@ def test_every_rule_is_described() -> None:
 def test_every_description_is_of_a_rule() -> None:
     code = "".join(
         path.read_text("utf-8")
-        for part in ("library", "markup", "assembly", "checks")
+        for part in ("library", "markup", "assembly", "checks", "glossary", "workflow")
         for path in (ROOT / "cli/paraph" / part).glob("*.py")
         if path.name != "rules.py"
     )

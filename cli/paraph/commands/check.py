@@ -20,14 +20,15 @@ _SPACES = str.maketrans({"\u00a0": "⍽", "\u202f": "⍽"})
 @click.option("--json", "json_", is_flag=True, help="Print the findings as JSON, those that are waived included.")
 @click.option("--waived", "waived", is_flag=True, help="Print also what is waived, with the reasons.")
 @click.option("--fix", "fix_", is_flag=True, help="Mend what is purely typographic, in texts never put to the members.")
+@click.option("--html", metavar="FILE", help="Write the texts side by side, their terms marked, with the findings.")
 @click.pass_obj
-def command(folder: Path, paths: tuple[str, ...], json_: bool, waived: bool, fix_: bool) -> int:
+def command(folder: Path, paths: tuple[str, ...], json_: bool, waived: bool, fix_: bool, html: str | None) -> int:
     """Find everything that is wrong, all at once.
 
     PATHS limit what is shown to some files or folders; the whole workspace is read all the same, because a clause and
     the documents that use it are right or wrong together. Exit code 1 where there is an error.
     """
-    from paraph.workflow.check import check
+    from paraph.workflow.check import check, report
     from paraph.workflow.desk import workspace
 
     root = workspace(folder)
@@ -36,6 +37,8 @@ def command(folder: Path, paths: tuple[str, ...], json_: bool, waived: bool, fix
 
         _print_fixed(fix(root, tuple(paths)))
     result = check(root, tuple(paths))
+    if html:
+        report(root, result, tuple(paths), Path(html))
     if json_:
         click.echo(as_json(result.findings))
         return 1 if result.failed else 0

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from paraph.assembly import assemble
+from paraph.errors import FindingsError
 from paraph.library.index import COUNTRIES, INSTITUTIONS, STRINGS, WORKSPACE
 from paraph.model.finding import Finding, errors
 from paraph.model.library import Library
@@ -51,6 +52,23 @@ def check(root: Path, paths: tuple[str, ...] = ()) -> Checked:
         found += reviewed(library)
     shown = sorted({finding for finding in found if asked(finding.file)})
     return Checked(findings=tuple(shown), counted=_counted(library), names=_names(library))
+
+
+def report(root: Path, checked: Checked, paths: tuple[str, ...], target: Path) -> None:
+    """Write the concordance report of what was checked to `target`, which may be there already."""
+    from paraph.checks.scan import Scan
+    from paraph.checks.sides import units
+    from paraph.library.load import load
+    from paraph.render.concordance import render
+    from paraph.workflow.files import write
+
+    asked = asked_for(root, paths)
+    library, _ = load(root)
+    if library is None:
+        raise FindingsError(errors(checked.findings))
+    shown = tuple(one for one in units(Scan(library), checked.findings) if asked(one.file))
+    title = next(iter(library.workspace.name.values()), root.name)
+    write(target, render(shown, title, checked.counted))
 
 
 def _whole(library: Library, manifest: Manifest, faulty: set[str]) -> bool:
