@@ -245,7 +245,8 @@ class PacketWritten:
     """A review packet was written for a member: by what it is recognised when it comes back.
 
     `token` is the digest of its one-time token (`paraph.review.identity.token_digest`), `file` that of the DOCX as it
-    was written; `subjects` are the versions that it holds. That it was sent is another fact, the notice.
+    was written, which the register keeps: what comes back is compared with it. `subjects` are the versions that it
+    holds. That it was sent is another fact, the notice.
     """
 
     kind: ClassVar[str] = "packet-written"
@@ -255,6 +256,25 @@ class PacketWritten:
     token: str
     file: str
     subjects: tuple[Subject, ...]
+
+    def about(self) -> tuple[str, ...]:
+        """The circulation, and the packet by the digest of its token."""
+        return (circulation_key(self.circulation), packet_key(self.token))
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PacketReturned:
+    """A packet came back and what it says was recorded, together with this: its token is used.
+
+    `token` is the digest of the token, that of the packet as it was written; `file` that of the file that came back.
+    """
+
+    kind: ClassVar[str] = "packet-returned"
+    circulation: str
+    member: str
+    token: str
+    file: str
+    receipt: Receipt
 
     def about(self) -> tuple[str, ...]:
         """The circulation, and the packet by the digest of its token."""
@@ -446,6 +466,7 @@ Fact: TypeAlias = (
     | CirculationOpened
     | NoticeRecorded
     | PacketWritten
+    | PacketReturned
     | Decided
     | AmendmentProposed
     | DecisionWithdrawn

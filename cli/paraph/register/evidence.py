@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator
 
-from paraph.model.event import DocumentVersion, Event, EvidenceErased, Fact
+from paraph.model.event import DocumentVersion, Event, EvidenceErased, Fact, PacketWritten
 from paraph.register.reader import Reader
 
 _ASKED = 1_000
@@ -13,9 +13,11 @@ _ASKED = 1_000
 
 
 def named(fact: Fact) -> tuple[str, ...]:
-    """The digests of the files that a fact rests on: its evidence, or the sources of a document."""
+    """The digests of the files that a fact rests on: its evidence, the sources of a document, a packet as written."""
     if isinstance(fact, DocumentVersion):
         return tuple(fact.sources.values())
+    if isinstance(fact, PacketWritten):
+        return (fact.file,)
     receipt = getattr(fact, "receipt", None)
     return receipt.evidence if receipt else ()
 

@@ -129,6 +129,8 @@ WORDS: Mapping[type[Fact], _Words] = {
     ),
     facts.CirculationOpened: _opening,
     facts.NoticeRecorded: lambda one, _: f"{one.member} was told of {one.circulation}",
+    facts.PacketWritten: lambda one, _: f"packet of {one.circulation} written for {one.member}, in {one.language}",
+    facts.PacketReturned: lambda one, _: f"packet of {one.circulation} came back from {one.member}",
     facts.Decided: lambda one, _: f"{one.member}: {one.choice} {one.subject} in {one.circulation}",
     facts.AmendmentProposed: lambda one, _: f"{one.member}: other words for {one.subject} in {one.circulation}",
     facts.DecisionWithdrawn: lambda one, _: f"{one.member} took back event {one.decision} on {one.subject}",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 import secrets
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -74,13 +73,9 @@ def write_packets(
         if circulation.closed:
             raise RefusedError(f"{name} is closed", advice="There is nothing left to ask in it.")
         return tuple(
-            _write(packet, paper, library, folder, lambda fact: _append(register, fact, at))
+            _write(packet, paper, library, folder, register, at)
             for packet in _packets(library, history, circulation, members, paper, tokens)
         )
-
-
-def _append(register: Register, fact: PacketWritten, at: dt.datetime) -> None:
-    register.append(lambda _: (Draft(fact=fact, request=f"packet/{fact.token}"),), at)
 
 
 def _stationery(root: Path) -> Stationery:
@@ -91,22 +86,22 @@ def _stationery(root: Path) -> Stationery:
 
 
 def _write(
-    packet: Packet, paper: Stationery, library: Library, folder: Path, record: Callable[[PacketWritten], None]
+    packet: Packet, paper: Stationery, library: Library, folder: Path, register: Register, at: dt.datetime
 ) -> Written:
+    """Write one packet; the register keeps the file, to compare what comes back with it."""
     from paraph.review.write import write_packet
 
     identity = packet.identity
     data = write_packet(packet, paper, library, f"paraph {__version__}")
-    record(
-        PacketWritten(
-            circulation=identity.circulation,
-            member=identity.member,
-            language=identity.language,
-            token=token_digest(identity.token),
-            file=hashlib.sha256(data).hexdigest(),
-            subjects=tuple(one.subject for one in packet.questions),
-        )
+    fact = PacketWritten(
+        circulation=identity.circulation,
+        member=identity.member,
+        language=identity.language,
+        token=token_digest(identity.token),
+        file=register.keep(data),
+        subjects=tuple(one.subject for one in packet.questions),
     )
+    register.append(lambda _: (Draft(fact=fact, request=f"packet/{fact.token}"),), at)
     path = folder / f"{identity.circulation}-{identity.member}.docx"
     write(path, data)
     return Written(identity.member, (path,), packet.languages, not packet.invited)
