@@ -4,6 +4,7 @@ Dim lines As Object
 
 Sub Judge(listing As String)
   Dim files As Object, jobs As Object, job
+  On Error GoTo Failed
   files = createUnoService("com.sun.star.ucb.SimpleFileAccess")
   jobs = createUnoService("com.sun.star.io.TextInputStream")
   jobs.setInputStream(files.openFileRead(listing))
@@ -13,6 +14,13 @@ Sub Judge(listing As String)
     If UBound(job) = 2 Then One(files, job(0), job(1), job(2))
   Loop
   jobs.closeInput()
+  StarDesktop.terminate()
+  Exit Sub
+Failed:
+  lines = createUnoService("com.sun.star.io.TextOutputStream")
+  lines.setOutputStream(files.openFileWrite(listing & ".failed"))
+  lines.writeString(Error & " in line " & Erl)
+  lines.closeOutput()
   StarDesktop.terminate()
 End Sub
 
@@ -44,9 +52,9 @@ Sub One(files As Object, source As String, what As String, target As String)
   document.close(True)
 End Sub
 
-Sub Story(story As Object)
+Sub Story(words As Object)
   Dim blocks As Object, block As Object, cell As String, n As Long
-  blocks = story.createEnumeration()
+  blocks = words.createEnumeration()
   Do While blocks.hasMoreElements()
     block = blocks.nextElement()
     If block.supportsService("com.sun.star.text.TextTable") Then
@@ -54,7 +62,7 @@ Sub Story(story As Object)
         Story(block.getCellByName(block.CellNames(n)))
       Next n
     Else
-      Line("p", block.ParaStyleName, block.ListLabelString, block)
+      Said("p", block.ParaStyleName, block.ListLabelString, block)
     End If
   Loop
 End Sub
@@ -63,14 +71,14 @@ Sub Footnote(number As Long, note As Object)
   Dim blocks As Object
   blocks = note.createEnumeration()
   Do While blocks.hasMoreElements()
-    Line("note", "", CStr(number), blocks.nextElement())
+    Said("note", "", CStr(number), blocks.nextElement())
   Loop
 End Sub
 
-Sub Line(kind As String, style As String, label As String, paragraph As Object)
+Sub Said(kind As String, styleName As String, label As String, block As Object)
   Dim portions As Object, portion As Object, words As String, house As String
   house = "false"
-  portions = paragraph.createEnumeration()
+  portions = block.createEnumeration()
   Do While portions.hasMoreElements()
     portion = portions.nextElement()
     Select Case portion.TextPortionType
@@ -80,7 +88,7 @@ Sub Line(kind As String, style As String, label As String, paragraph As Object)
         If Left(portion.Bookmark.Name, 14) = "_paraph_house_" Then house = "true"
     End Select
   Loop
-  lines.writeString("[" & Quoted(kind) & "," & Quoted(style) & "," & house & "," & Quoted(label) & "," & Quoted(words) & "]" & Chr(10))
+  lines.writeString("[" & Quoted(kind) & "," & Quoted(styleName) & "," & house & "," & Quoted(label) & "," & Quoted(words) & "]" & Chr(10))
 End Sub
 
 Function Quoted(text As String) As String

@@ -27,24 +27,20 @@ class Left:
 def judge(soffice: str, files: Sequence[tuple[Path, bool]], folder: Path) -> list[Left]:
     """What is left of each file, all its changes accepted (True) or rejected (False)."""
     profile = folder / "profile"
-    _install(profile)
+    start = [soffice, f"-env:UserInstallation={profile.as_uri()}", "--headless", "--norestore"]
+    subprocess.run([*start, "--terminate_after_init"], capture_output=True, check=False, timeout=120)
+    _install(profile)  # the first start has made a library of its own in its place
     jobs, outputs = [], []
     for number, (file, accept) in enumerate(files):
         outputs.append(folder / f"left-{number}.json")
         jobs.append(f"{file.as_uri()}|{'Accept' if accept else 'Reject'}|{outputs[-1].as_uri()}")
     listing = folder / "jobs.txt"
-    listing.write_text("\n".join(jobs) + "\n", encoding="utf-8")
+    listing.write_text("\n".join(jobs), encoding="utf-8")  # LibreOffice takes the end of a last line for a part of it
     done = subprocess.run(
-        [
-            soffice,
-            f"-env:UserInstallation={profile.as_uri()}",
-            "--headless",
-            "--norestore",
-            f"macro:///Standard.Judge.Judge({listing.as_uri()})",
-        ],
+        [*start, f"macro:///Standard.Judge.Judge({listing.as_uri()})"],
         capture_output=True,
         check=False,
-        timeout=60 + 20 * len(files),
+        timeout=60 + 5 * len(files),
     )
     assert all(output.exists() for output in outputs), done.stderr.decode("utf-8", "replace")
     return [_read(output) for output in outputs]

@@ -36,6 +36,48 @@ PIECES = {
         "[صفحتها](https://example.org/a)", "[mineurs]{lang=fr}", "دون تأخير", "A/RES/44/25", "و", "٣٧(ب)", "٪12",
     ],
 }  # fmt: skip
+REWRITTEN = {
+    "en": (
+        {
+            "a": "*Call upon* States to end the **detention** of children[^n]\n\n[^n]: Under art. 37(b), *now*.",
+            "b": "*Request* [the guardian](term:guardian) to:\n\n1. hear the child\n2. decide\n   - soon\n   - fairly",
+            "c": "*Recall* 12,000 children", "d": "*Note* its [page](https://example.org/a)", "e": "*End*",
+        },
+        {
+            "a": "*Call upon* all States to end at once the detention of children[^n]\n\n[^n]: Under article 37(b).",
+            "b": "*Request* [the guardian](term:guardian) to:\n\n1. hear the child[^n]\n2. write it down\n3. decide\n"
+            "   - soon\n\n[^n]: New.",
+            "c": "*Recall* 13,000 children", "e": "*End*",
+            "d": "*Note* its [page](https://example.org/b) [mineurs]{lang=fr}",
+        },
+    ),
+    "fr": (
+        {
+            "a": "*Demandent* aux États de mettre fin à la **détention** d’enfants[^n]\n\n[^n]: L’art.\u00a037(b).",
+            "b": "*Prient* [le tuteur](term:guardian) de\u00a0:\n\n1. voir l’enfant\n2. décider\n   - tôt\n   - bien",
+            "c": "*Rappellent* 12\u202f000 enfants", "d": "*Notent* sa [page](https://example.org/a)", "e": "*Fin*",
+        },
+        {
+            "a": "*Demandent* à tous les États de mettre fin à la détention de mineurs[^n]\n\n[^n]: Art.\u00a037(b).",
+            "b": "*Prient* [le tuteur](term:guardian) de\u00a0:\n\n1. voir l’enfant[^n]\n2. l’écrire\n3. décider\n"
+            "   - tôt\n\n[^n]: Neuf.",
+            "c": "*Rappellent* 13\u202f000 enfants", "d": "*Notent* sa [page](https://example.org/b)", "e": "*Fin*",
+        },
+    ),
+    "ar": (
+        {
+            "a": "*ندعو* الدول إلى إنهاء احتجاز **الأطفال**[^n]\n\n[^n]: المادة 37(b)",
+            "b": "*نطلب* [الوصي](term:guardian)\n\n1. الطفل\n2. القرار 2026/3", "c": "الطِّفْلُ A/RES/44/25",
+            "d": "[صفحتها](https://example.org/a)", "e": "دون تأخير",
+        },
+        {
+            "a": "*ندعو* جميع الدول إلى إنهاء احتجاز الأطفال[^n]\n\n[^n]: المادة 38(b)",
+            "b": "*نطلب* [الوصي](term:guardian)\n\n1. الطفل[^n]\n2. الكتابة\n3. القرار 2026/4\n\n[^n]: جديد",
+            "c": "الطفل A/RES/44/25", "d": "[صفحتها](https://example.org/b)", "e": "دون تأخير",
+        },
+    ),
+}  # fmt: skip
+"""Five clauses before and after: words, emphasis, links, footnotes and lists changed."""
 EMOJI = ["👩\u200d👧", "🇲🇹"]
 """Not in a PDF: its fonts have no glyph for them."""
 CLAUSES = ("a", "b", "c", "d", "e")
@@ -50,13 +92,13 @@ def shipped() -> tuple[Library, Kit]:
 
 
 @st.composite
-def texts(draw: st.DrawFn, language: str, emoji: bool) -> str:
-    """A clause of one to three paragraphs, some with a list, some with a footnote."""
+def texts(draw: st.DrawFn, language: str, emoji: bool, noted: bool = True) -> str:
+    """A clause of one to three paragraphs, some with a list, some with a footnote (where `noted`)."""
     pieces = st.sampled_from(PIECES[language] + (EMOJI if emoji else []))
     sentence = st.lists(pieces, min_size=1, max_size=7).map(" ".join)
     text = draw(sentence)
     notes = ""
-    if draw(st.booleans()):
+    if noted and draw(st.booleans()):
         text += "[^n]"
         notes = f"\n\n[^n]: {draw(sentence)}"
     for mark in draw(st.sampled_from([(), (), ("- ", "- "), ("1. ", "2. "), ("1. ", "   - ", "2. ")])):
@@ -104,14 +146,33 @@ def document(
 
 
 @st.composite
-def pairs(draw: st.DrawFn, emoji: bool = True) -> tuple[Document, Document]:
+def pairs(draw: st.DrawFn, emoji: bool = True, noted: bool = True) -> tuple[Document, Document]:
     """A document and what may have become of it."""
     language = draw(st.sampled_from(["en", "fr", "ar"]))
-    old = {name: draw(texts(language, emoji)) for name in CLAUSES}
+    old = {name: draw(texts(language, emoji, noted)) for name in CLAUSES}
     one, other = draw(st.tuples(*[st.sampled_from(PIECES[language])] * 2))
     new = {name: text.replace(one, other) for name, text in old.items()}
     for name in draw(st.sets(st.sampled_from(CLAUSES), max_size=2)):
-        new[name] = draw(texts(language, emoji))
+        new[name] = draw(texts(language, emoji, noted))
     some = st.lists(st.sampled_from(MEMBERS), min_size=1, unique=True).map(tuple)
     before = document(language, old, draw(sections()), draw(some))
     return before, document(language, new, draw(sections()), draw(some))
+
+
+def rewritten(language: str, moved: bool) -> tuple[Document, Document]:
+    """A document of REWRITTEN before and after; clauses come, go and move, between sections too if `moved`."""
+    old, new = REWRITTEN[language]
+    orders = ((("d",), ("c", "a", "b", "e")), (("d",), ("a", "c", "b")))
+    if moved:
+        orders = ((("a", "b"), ("c",)), (("c", "e"), ("d", "b", "a")))
+    before, after = (_sections(*order) for order in orders)
+    return document(language, old, before, ("malta", "albania")), document(language, new, after, ("malta", "morocco"))
+
+
+def _sections(first: tuple[str, ...], second: tuple[str, ...]) -> tuple[Section, ...]:
+    heading = {"en": "What binds us", "fr": "Ce qui nous lie", "ar": "ما يلزمنا"}
+    one, two = (tuple(Use(clause=name) for name in names) for names in (first, second))
+    return (
+        Section(id="one", style="recitals", heading={}, chapeau={}, uses=one),
+        Section(id="two", style="numbered", heading=heading, chapeau={}, uses=two),
+    )

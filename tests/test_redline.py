@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 
-from hypothesis import given
+from hypothesis import given, settings
 
 import redlines
 from paraph.markup.redline import redline
@@ -13,7 +14,11 @@ from paraph.model.redline import reading
 from paraph.model.text import Op
 from paraph.render.redline import make_docx
 
+SOME = settings(max_examples=int(os.environ.get("PARAPH_REDLINES", "40")), deadline=None)
+"""How many pairs are drawn at random for each property."""
 
+
+@SOME
 @given(redlines.pairs())
 def test_both_documents_can_be_had_again(pair: tuple[Document, Document]) -> None:
     old, new = pair
@@ -27,6 +32,7 @@ def test_both_documents_can_be_had_again(pair: tuple[Document, Document]) -> Non
 WHEN = dt.datetime(2026, 11, 24, 12, 0, tzinfo=dt.UTC)
 
 
+@SOME
 @given(redlines.pairs())
 def test_a_word_file_is_the_new_text_accepted_and_the_old_one_rejected(pair: tuple[Document, Document]) -> None:
     make_docx(redline(*pair), redlines.shipped()[1], "Secretariat", WHEN)  # raises FidelityError where it is not

@@ -13,7 +13,21 @@ from dataclasses import dataclass, field, replace
 
 from paraph.model.document import Document, Edition, Part
 from paraph.model.redline import Entry, Fate, Redline
-from paraph.model.text import Block, Changed, Grid, Heading, Inline, Note, Number, NumberStyle, Op, Paragraph, Table
+from paraph.model.text import (
+    Block,
+    Changed,
+    Grid,
+    Heading,
+    Inline,
+    Note,
+    Number,
+    NumberStyle,
+    Op,
+    Paragraph,
+    Table,
+    notes,
+    plain,
+)
 from paraph.ooxml.names import Element, name
 from paraph.ooxml.text import Look
 from paraph.ooxml.tracked import DELETED, INSERTED, MOVED_AWAY, MOVED_HERE, Revisions, is_tracked
@@ -41,7 +55,7 @@ def render(redline: Redline, kit: Kit, author: str, date: dt.datetime) -> bytes:
     parts = tuple(
         Part(name=part.name, id=part.id, blocks=tuple(entry.block for entry in part.entries)) for part in redline.parts
     )
-    revisions = Revisions(author, date.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ"))
+    revisions = Revisions(author, date)
 
     def writer(file: File, document: Document, width: int) -> Writer:
         return RedlineWriter(file, document, width, redline=redline, revisions=revisions, lists=lists(redline))
@@ -95,10 +109,12 @@ class RedlineWriter(Writer):
                 yield self.gap()
 
     def _line(self, entry: Entry, slot: Element | None) -> Element:
+        entry = _of_one_kind(entry)
         self._run = self.lists.of(entry)
-        block = entry.block
+        block, mark = entry.block, _MARKS.get(entry.fate, "")
+        self.revisions.begin(whole=bool(mark))
         made = self.heading(block, slot) if isinstance(block, Heading) else self._paragraph(block, slot)
-        if mark := _MARKS.get(entry.fate, ""):
+        if mark:
             self.revisions.paragraph(mark, made)
             if entry.other is not None:
                 self.revisions.move(mark, self._move(entry), made)
@@ -151,6 +167,34 @@ class RedlineWriter(Writer):
 
 def _sides(entries: tuple[Entry, ...]) -> tuple[list[Block | None], list[Block | None]]:
     return [entry.old for entry in entries if entry.old], [entry.new for entry in entries if entry.new]
+
+
+def _of_one_kind(entry: Entry) -> Entry:
+    """A paragraph that came or went as one change from its first word to its end.
+
+    Of several, LibreOffice resolves the last first and gives what follows the number of what is gone. So what moved is
+    a move to Word only where no word of it changed; otherwise it is deleted here and inserted there, and nobody takes
+    new words for old ones.
+    """
+    if not (entry.fate.only_old or entry.fate.only_new):
+        return entry
+    block = entry.block
+    assert isinstance(block, Paragraph | Heading)
+    op, side = (Op.DELETE, entry.old) if entry.fate.only_old else (Op.INSERT, entry.new)
+    assert isinstance(side, Paragraph | Heading)
+    moved = _says(side) == _says(entry.other) and all(isinstance(one, Changed) and one.moved for one in block.inlines)
+    words: tuple[Inline, ...] = (Changed(op, side.inlines, moved=moved),) if side.inlines else ()
+    whole = replace(block, inlines=words)
+    if moved:
+        return replace(entry, block=whole)
+    return replace(entry, fate=Fate.REMOVED if op is Op.DELETE else Fate.ADDED, block=whole, other=None)
+
+
+def _says(block: Block | None) -> tuple[str, ...]:
+    """The words of a paragraph and of its footnotes."""
+    if not isinstance(block, Paragraph | Heading):
+        return ()
+    return plain(block.inlines), *(plain(note.inlines) for note in notes(block.inlines))
 
 
 def _all_of(fate: Fate) -> Fate:

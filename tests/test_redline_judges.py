@@ -1,0 +1,86 @@
+"""Redlines before outside judges: LibreOffice accepts and rejects all, and the Open XML SDK's validator reads them."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+
+import libreoffice
+import redlines
+from paraph.markup.redline import redline
+from paraph.model.document import Document, Printed, printed
+from paraph.render.redline import make_docx
+from test_docx_judges import errors, soffice, validator
+
+__all__ = ["soffice", "validator"]
+
+DRAWN = int(os.environ.get("PARAPH_REDLINES_JUDGED", "6"))
+"""How many pairs are drawn at random for LibreOffice, without footnotes: where a paragraph that calls one goes,
+LibreOffice 7.4 leaves an empty line."""
+WHEN = dt.datetime(2026, 11, 24, 12, 0, tzinfo=dt.UTC)
+WRITTEN = [(language, moved) for language in redlines.REWRITTEN for moved in (False, True)]
+
+
+def docx(pair: tuple[Document, Document]) -> bytes:
+    return make_docx(redline(*pair), redlines.shipped()[1], "Secretariat", WHEN)
+
+
+def drawn() -> list[tuple[Document, Document]]:
+    pairs = []
+
+    @settings(max_examples=DRAWN, deadline=None, derandomize=True, database=None, phases=[Phase.generate],
+              suppress_health_check=list(HealthCheck))  # fmt: skip
+    @given(redlines.pairs(noted=False))
+    def draw(pair: tuple[Document, Document]) -> None:
+        pairs.append(pair)
+
+    draw()
+    return pairs
+
+
+def judged(
+    soffice: str, folder: Path, pairs: list[tuple[Document, Document]]
+) -> Iterator[tuple[str, bool, list[tuple[str, str]], list[tuple[str, str]]]]:
+    """Each redline with all accepted, and with all rejected: what LibreOffice has, and what the document says."""
+    jobs, expected = [], []
+    for number, pair in enumerate(pairs):
+        file = folder / f"{number}.docx"
+        file.write_bytes(docx(pair))
+        jobs += [(file, False), (file, True)]
+        expected += pair
+    for (file, accept), left, document in zip(jobs, libreoffice.judge(soffice, jobs, folder), expected, strict=True):
+        assert left.changes == 0
+        got = [shown(Printed(*line)) for line in left.lines]
+        yield file.name, accept, got, [shown(line) for line in printed(document)]
+
+
+def test_libreoffice_accepts_and_rejects_all(soffice: str, tmp_path: Path) -> None:
+    """Words, numbers and footnotes, with clauses, list items, members and terms that came, went and moved."""
+    pairs = [redlines.rewritten(*one) for one in WRITTEN]
+    for name, accept, got, expected in judged(soffice, tmp_path, pairs):
+        assert got == expected, f"{name} {'accepted' if accept else 'rejected'}"
+
+
+def test_libreoffice_keeps_the_words_of_any_redline(soffice: str, tmp_path: Path) -> None:
+    """Not always the numbers: where much changed, LibreOffice 7.4 gives a paragraph the list of one that is gone."""
+    for name, accept, got, expected in judged(soffice, tmp_path, drawn()):
+        words = [[text for _, text in lines if text] for lines in (got, expected)]
+        assert words[0] == words[1], f"{name} {'accepted' if accept else 'rejected'}"
+
+
+def shown(line: Printed) -> tuple[str, str]:
+    """As LibreOffice says it: no bullet, alef without hamza in letters that count, a mark of direction at codes."""
+    text = line.text.replace("\u200e", "").replace("\u200f", "")
+    return line.label.replace("•", "").replace("أ", "ا"), " ".join(text.split())
+
+
+@pytest.mark.parametrize(("language", "moved"), WRITTEN[1::2])
+def test_the_validator_finds_nothing(validator: str, tmp_path: Path, language: str, moved: bool) -> None:
+    file = tmp_path / "redline.docx"
+    file.write_bytes(docx(redlines.rewritten(language, moved)))
+    assert errors(validator, file) == []
