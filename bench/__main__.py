@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import shutil
 import tempfile
 from pathlib import Path
@@ -27,6 +28,8 @@ def main() -> None:
         parser.error(f"there is no part {', '.join(sorted(unknown))}; the parts are {', '.join(PARTS)}")
     parts = asked.parts or PARTS
     work = (asked.work or Path(tempfile.mkdtemp(prefix="paraph-bench-"))).resolve()
+    os.environ["PARAPH_CACHE"] = str(work / "cache")
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # an installed program is compiled once, not at every start
     rows: list[Row] = []
     before = load()
     try:

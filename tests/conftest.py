@@ -1,6 +1,10 @@
-"""Shared by all tests."""
+"""Shared by all tests. None of them reads what another one, or the user, left in the cache."""
+
+import os
 
 import pytest
+
+os.environ["PARAPH_CACHE"] = "off"
 
 pytest.register_assert_rewrite("desk", "samples", "registers", "rehearsal")
 

@@ -53,3 +53,19 @@ def text_of(root: Path, document: str, language: str, record: Record | None = No
     made, findings = assembled(root, document, language, record)
     assert errors(findings) == ()
     return [f"{line.label} {line.text}".strip() for line in printed(made)]
+
+
+class Memory(dict[str, bytes]):
+    """Keeps what was read in memory; `misses` are the keys that were asked for in vain."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.misses: list[str] = []
+
+    def get(self, key: str) -> bytes | None:  # type: ignore[override]  # as Kept has it
+        if key not in self:
+            self.misses.append(key)
+        return super().get(key)
+
+    def put(self, key: str, data: bytes) -> None:
+        self[key] = data

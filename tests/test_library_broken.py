@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from desk import Memory
 from paraph.library.load import load
 from paraph.markup import digest
 
@@ -70,6 +71,7 @@ def cases() -> Iterator[Case]:
 
 
 CASES = list(cases())
+KEPT = Memory()
 
 
 def write(root: Path, case: Case) -> None:
@@ -105,7 +107,8 @@ def test_there_are_many_cases() -> None:
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.title)
 def test_it_is_found(case: Case, tmp_path: Path) -> None:
     write(tmp_path, case)
-    _, findings = load(tmp_path)
+    _, findings = read = load(tmp_path)
+    assert read == load(tmp_path, KEPT) == load(tmp_path, KEPT), "kept from before, it is the same"
     found = sorted((f"{one.file}:{one.line} {one.rule}", f"{one.message} {one.advice}") for one in findings)
     expected = sorted(case.expected)
     assert [place for place, _ in found] == [place for place, _ in expected], found

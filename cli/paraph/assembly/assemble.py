@@ -7,6 +7,7 @@ from paraph.assembly.fill import Filler, note_counter
 from paraph.assembly.layout import Origin, lay_out
 from paraph.assembly.parts import Assembling, parts
 from paraph.assembly.sections import value_of
+from paraph.assembly.terms import Terms
 from paraph.model.document import Document, Letterhead, Part, Record, Standing
 from paraph.model.finding import Finding
 from paraph.model.library import Library
@@ -17,13 +18,24 @@ _NOTHING_ON_RECORD = Record()
 
 
 def assemble(
-    library: Library, manifest: Manifest, language: str, record: Record = _NOTHING_ON_RECORD
+    library: Library,
+    manifest: Manifest,
+    language: str,
+    record: Record = _NOTHING_ON_RECORD,
+    terms: Terms | None = None,
 ) -> tuple[Document, tuple[Finding, ...]]:
     """The document of `manifest` in `language`, with what is wrong with it.
 
-    Where a finding is an error the document has gaps and must not be rendered. `record` is what the register knows.
+    Where a finding is an error the document has gaps and must not be rendered. `record` is what the register knows;
+    `terms` those of the library, where somebody has them already because more is assembled.
     """
-    context = Context(library=library, manifest=manifest, language=library.workspace.languages[language], record=record)
+    context = Context(
+        library=library,
+        manifest=manifest,
+        language=library.workspace.languages[language],
+        record=record,
+        terms=terms or Terms(library),
+    )
     filler = Filler(
         value=lambda placeholder: value_of(context, placeholder, Origin()),
         reference=lambda reference: _no_reference(context, reference.clause),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from paraph.assembly.terms import Terms
 from paraph.markup import parse_inline
 from paraph.model.document import Language, Record
 from paraph.model.finding import Finding, KeyPath, Severity
@@ -27,6 +28,7 @@ class Context:
     manifest: Manifest
     language: Language
     record: Record
+    terms: Terms
     findings: list[Finding] = field(default_factory=list)
 
     @property

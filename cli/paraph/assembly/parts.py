@@ -10,7 +10,7 @@ from paraph.assembly.context import Context
 from paraph.assembly.fill import Filler
 from paraph.assembly.layout import Layout
 from paraph.assembly.sections import section_parts
-from paraph.assembly.terms import concepts_used, glossary_rows
+from paraph.assembly.terms import glossary_rows
 from paraph.assembly.values import long_date
 from paraph.model.document import Part
 from paraph.model.form import PartSpec
@@ -230,7 +230,7 @@ def _reservations(assembling: Assembling, spec: PartSpec) -> Iterator[Part]:
 
 def _glossary(assembling: Assembling, spec: PartSpec) -> Iterator[Part]:
     context = assembling.context
-    rows = glossary_rows(context, concepts_used(context))
+    rows = glossary_rows(context, context.terms.used(context.manifest))
     if not rows:
         return
     authentic = context.code in context.library.workspace.authentic

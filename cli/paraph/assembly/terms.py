@@ -3,35 +3,55 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cached_property
+from typing import TYPE_CHECKING
 
-from paraph.assembly.context import Context
 from paraph.glossary.matching import Matcher
 from paraph.model.concept import Concept, TermStatus
+from paraph.model.library import Library
+from paraph.model.manifest import Manifest
 from paraph.model.names import collation
 from paraph.model.text import Inline, Row, Span, TermMark, Text, everything, plain
 
+if TYPE_CHECKING:
+    from paraph.assembly.context import Context
 
-def concepts_used(context: Context) -> tuple[Concept, ...]:
-    """The concepts of the document's authentic texts, the same for every language, by id.
+_NAMING = (TermStatus.PREFERRED, TermStatus.ADMITTED)
 
-    A concept counts when any authentic language marks it or names it by a preferred or admitted term.
-    """
-    library = context.library
-    used: set[str] = set()
-    for language in library.workspace.authentic:
-        matcher = Matcher.of(library.concepts.values(), language)
-        for section in context.manifest.sections:
-            for chain in section.all_uses():
-                clause = library.clauses.get(chain[-1][1].clause)
+
+class Terms:
+    """The termbase of a library, ready to be looked up: made once for all its documents in all their languages."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+        self._used: dict[str, tuple[Concept, ...]] = {}
+
+    @cached_property
+    def _matchers(self) -> dict[str, Matcher]:
+        concepts = self._library.concepts.values()
+        return {language: Matcher.of(concepts, language) for language in self._library.workspace.authentic}
+
+    def used(self, manifest: Manifest) -> tuple[Concept, ...]:
+        """The concepts of a document's authentic texts, the same for every language, by id.
+
+        A concept counts when any authentic language marks it or names it by a preferred or admitted term.
+        """
+        if manifest.id not in self._used:
+            found = sorted(set(self._named(manifest)))
+            concepts = self._library.concepts
+            self._used[manifest.id] = tuple(concepts[concept] for concept in found if concept in concepts)
+        return self._used[manifest.id]
+
+    def _named(self, manifest: Manifest) -> Iterator[str]:
+        chains = (chain for section in manifest.sections for chain in section.all_uses())
+        for id_ in dict.fromkeys(chain[-1][1].clause for chain in chains):
+            clause = self._library.clauses.get(id_)
+            for language, matcher in self._matchers.items():
                 text = clause.texts.get(language) if clause else None
                 for line in text.lines if text else ():
-                    used |= {inline.concept for inline in everything(line.inlines) if isinstance(inline, TermMark)}
-                    used |= {
-                        match.concept
-                        for match in matcher.find(plain(line.inlines))
-                        if match.status in (TermStatus.PREFERRED, TermStatus.ADMITTED)
-                    }
-    return tuple(library.concepts[concept] for concept in sorted(used) if concept in library.concepts)
+                    yield from (one.concept for one in everything(line.inlines) if isinstance(one, TermMark))
+                    found = matcher.find(plain(line.inlines))
+                    yield from (match.concept for match in found if match.status in _NAMING)
 
 
 def glossary_rows(context: Context, concepts: tuple[Concept, ...]) -> tuple[Row, ...]:

@@ -52,13 +52,15 @@ def command(
     DOCUMENTS are ids or files; none means every document of the workspace. Files are named after the document and its
     languages: joint-declaration.en.pdf, joint-declaration.en-fr.docx.
     """
+    from paraph.library.index import file_index
     from paraph.workflow.build import DEFAULT_FORMATS, Request, build
     from paraph.workflow.desk import documents_of, workspace
 
     if out is not None and out.exists() and not out.is_dir():
         raise UsageError(f"{out} is a file", "Name a folder after -o; it is made where it is not there.")
     root = workspace(folder)
-    chosen = documents_of(root, documents)
+    index = file_index(root)
+    chosen = documents_of(root, documents, index)
     request = Request(
         documents=chosen,
         editions=editions,
@@ -67,11 +69,12 @@ def command(
         pdf_from=pdf_from,
         jobs=jobs or 0,
         force=force,
+        remember=True,
     )
     if watch:
         return _watch(root, request)
     with _bar(quiet or json_ or len(chosen) < 2) as progress:
-        built = build(root, request, progress)
+        built = build(root, request, progress, index)
     if json_:
         click.echo(_as_json(built))
         return 0

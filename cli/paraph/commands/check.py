@@ -36,7 +36,7 @@ def command(folder: Path, paths: tuple[str, ...], json_: bool, waived: bool, fix
         from paraph.workflow.fix import fix
 
         _print_fixed(fix(root, tuple(paths)))
-    result = check(root, tuple(paths))
+    result = check(root, tuple(paths), remember=True)
     if html:
         report(root, result, tuple(paths), Path(html))
     if json_:

@@ -24,10 +24,10 @@ from paraph.model import clause, concept, document, finding, form, manifest, mem
 from paraph.model.finding import Source
 
 _C = TypeVar("_C", bound=type)
-_MODULES = (clause, concept, document, finding, form, manifest, member, text, value, workspace, writing)
+MODULES = (clause, concept, document, finding, form, manifest, member, text, value, workspace, writing)
 CLASSES: dict[str, type] = {
     name: found
-    for module in _MODULES
+    for module in MODULES
     for name, found in vars(module).items()
     if isinstance(found, type) and found.__module__ == module.__name__ and found is not Source
 }

@@ -38,7 +38,7 @@ from paraph.model.writing import Mark
 class Shape(BaseModel):
     """Keys are exact; a key left empty counts as not written."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
     @model_validator(mode="before")
     @classmethod
@@ -119,7 +119,7 @@ class WorkspaceShape(Shape):
 class DatedNamesShape(BaseModel):
     """Names from a date on: `since`, and a name for each language."""
 
-    model_config = ConfigDict(extra="allow", frozen=True)
+    model_config = ConfigDict(extra="allow", frozen=True, defer_build=True)
     __pydantic_extra__: dict[str, NameShape]
 
     since: Date | None = Field(None, description="First day of these names; left out: from the beginning")

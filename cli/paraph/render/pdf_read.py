@@ -17,7 +17,7 @@ from pikepdf import Array, Object
 from paraph.errors import RenderError
 from paraph.render.pdf_expected import CALL
 from paraph.render.pdf_lines import Steps, steps
-from paraph.render.pdf_text import Chunk, marked_content
+from paraph.render.pdf_text import Chunk, Fonts, marked_content
 
 _INLINE = frozenset({"Span", "Em", "Strong", "Link", "Reference", "Code", "Quote"})
 
@@ -92,6 +92,7 @@ class _Walk:
     notes: list[tuple[Line, ...]] = field(default_factory=list)
     run: list[tuple[int, Chunk] | str] = field(default_factory=list)
     contents: dict[int, dict[int, list[Chunk]]] = field(default_factory=dict)
+    fonts: Fonts = field(default_factory=dict)
 
     def element(self, node: Object | int, page: Object | None, parent: str, lang: str) -> None:
         """One element of the structure tree, or a piece of marked content (14.7.4)."""
@@ -127,7 +128,7 @@ class _Walk:
 
     def _aside(self, node: Object, page: Object | None, kind: str, lang: str) -> list[tuple[Line, ...]]:
         """The paragraphs inside `node`, apart from the paragraph in which it stands."""
-        inner = _Walk(contents=self.contents)
+        inner = _Walk(contents=self.contents, fonts=self.fonts)
         inner._children(node, page, kind, lang)
         inner.paragraph()
         self.notes.extend(inner.notes)
@@ -137,7 +138,7 @@ class _Walk:
         assert page is not None
         number, _ = page.objgen
         if number not in self.contents:
-            self.contents[number] = marked_content(page)
+            self.contents[number] = marked_content(page, self.fonts)
         for chunk in self.contents[number].get(mcid, ()):
             chunk.lang = chunk.lang or lang
             self.run.append((number, chunk))

@@ -8,8 +8,9 @@ round again.
 from __future__ import annotations
 
 import re
+import struct
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
 
@@ -69,16 +70,20 @@ class _Mark:
 _NO_MARK = _Mark(None, None, False, "")
 
 
-def marked_content(page: Object) -> dict[int, list[Chunk]]:
-    """The chunks of a page by marked-content id, in the order of the file."""
-    walk = _Walk()
+Fonts: TypeAlias = "dict[tuple[int, int], Font]"
+"""The fonts of a file, as they are met, by their object."""
+
+
+def marked_content(page: Object, fonts: Fonts) -> dict[int, list[Chunk]]:
+    """The chunks of a page by marked-content id, in the order of the file; `fonts` grow as it goes."""
+    walk = _Walk(fonts)
     walk.run(page, page.get("/Resources", Dictionary()), _UNIT)
     return walk.found
 
 
 def words_of(page: Object) -> str:
     """Everything that a page shows, artefacts included, in the order of the file; what stands on one line is one."""
-    walk = _Walk(artefacts=True)
+    walk = _Walk({}, artefacts=True)
     walk.run(page, page.get("/Resources", Dictionary()), _UNIT)
     lines: list[tuple[float, str]] = []
     for chunk in (chunk for chunks in walk.found.values() for chunk in chunks):
@@ -114,11 +119,11 @@ class _State:
 
 
 class _Walk:
-    def __init__(self, *, artefacts: bool = False) -> None:
+    def __init__(self, fonts: Fonts, *, artefacts: bool = False) -> None:
         self.artefacts = artefacts
         self.found: dict[int, list[Chunk]] = {}
         self.marks: list[_Mark] = []
-        self.fonts: dict[tuple[int, int], _Font] = {}
+        self.fonts = fonts
         self.chunk: Chunk | None = None
         self.actual_due = False
 
@@ -173,8 +178,9 @@ class _Walk:
         self.chunk.reversed |= mark.reversed
         if mark.actual is None:
             font = self._font(resources.Font[state.font])
-            strings = (codes for codes in shown if isinstance(codes, String))
-            self.chunk.clusters += (seen(text) for codes in strings for text in font.read(codes))
+            for codes in shown:
+                if isinstance(codes, String):
+                    self.chunk.clusters += font.read(codes)
         elif self.actual_due:
             self.chunk.clusters.append(seen(mark.actual))
             self.actual_due = False
@@ -184,26 +190,28 @@ class _Walk:
             matrix = _times(_matrix(form.get("/Matrix", _UNIT)), ctm)
             self.run(form, form.get("/Resources", resources), matrix)
 
-    def _font(self, font: Object) -> _Font:
+    def _font(self, font: Object) -> Font:
         if font.objgen not in self.fonts:
-            self.fonts[font.objgen] = _Font(2 if font.Subtype == "/Type0" else 1, to_unicode(font.ToUnicode))
+            words = {code: seen(text) for code, text in to_unicode(font.ToUnicode).items()}
+            self.fonts[font.objgen] = Font(2 if font.Subtype == "/Type0" else 1, words)
         return self.fonts[font.objgen]
 
 
 @dataclass(frozen=True, slots=True)
-class _Font:
-    """A font's ToUnicode map; `width` is the number of bytes of a code."""
+class Font:
+    """What the characters of a font say, from its ToUnicode map; `width` is the number of bytes of a code."""
 
     width: int
     words: dict[int, str]
 
-    def read(self, shown: String) -> Iterator[str]:
-        codes = bytes(shown)
-        for at in range(0, len(codes), self.width):
-            code = int.from_bytes(codes[at : at + self.width])
-            if code not in self.words:
-                raise RenderError(f"the PDF cannot be read: glyph {code} of a font has no text")
-            yield self.words[code]
+    def read(self, shown: String) -> list[str]:
+        """What is said by each code of a string."""
+        data = bytes(shown)
+        try:
+            codes: Sequence[int] = data if self.width == 1 else struct.unpack(f">{len(data) // 2}H", data)
+            return [self.words[code] for code in codes]
+        except (KeyError, struct.error) as error:
+            raise RenderError(f"the PDF cannot be read: a glyph of a font has no text ({error})") from error
 
 
 def to_unicode(cmap: Object) -> dict[int, str]:

@@ -19,11 +19,15 @@ from paraph.model.document import Document, Edition
 from paraph.model.finding import Finding, errors
 from paraph.model.library import Library
 from paraph.model.manifest import Manifest
+from paraph.workflow.cache import Cache, user_cache
 from paraph.workflow.files import Stamp, write
 from paraph.workflow.record import BuildRecord, Inputs, times_in
 from paraph.workflow.workers import Workers, start_method
 
 if TYPE_CHECKING:
+    from paraph.assembly import Terms
+    from paraph.library.index import FileIndex
+    from paraph.library.kept import Kept
     from paraph.render.kit import Kit
 
 DEFAULT_FORMATS = ("docx", "pdf", "html")
@@ -35,7 +39,8 @@ _POOL_FROM = {"fork": 4, "spawn": 18}
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Request:
     """What to build. `editions` are tuples of languages; empty: every language of each document, and the authentic
-    languages side by side. `pdf_from` is "typst" or "docx"."""
+    languages side by side. `pdf_from` is "typst" or "docx". `remember`: take what earlier runs made of the same files
+    from the cache, and leave it there; nothing that goes on record does."""
 
     documents: tuple[str, ...]
     editions: tuple[tuple[str, ...], ...] = ()
@@ -44,6 +49,7 @@ class Request:
     pdf_from: str = "typst"
     jobs: int = 0
     force: bool = False
+    remember: bool = False
 
     @property
     def signature(self) -> str:
@@ -80,8 +86,8 @@ class Progress:
     advance: Callable[[str], None] = field(default=lambda document: None)
 
 
-def build(root: Path, request: Request, progress: Progress | None = None) -> Built:
-    """Make the files asked for in `request.out`.
+def build(root: Path, request: Request, progress: Progress | None = None, index: FileIndex | None = None) -> Built:
+    """Make the files asked for in `request.out`. `index` as in `load_for`.
 
     Raises FindingsError where what people wrote is wrong (nothing is written then), UsageError for an unknown document
     or language, FidelityError and RenderError from the renderers.
@@ -97,10 +103,12 @@ def build(root: Path, request: Request, progress: Progress | None = None) -> Bui
             unchanged += kept
     if not stale:
         return Built(written=(), unchanged=tuple(unchanged), findings=())
+    cache = user_cache(os.environ) if request.remember else Cache(None)
     with _workers(request, len(stale)) as workers:
-        tasks, inputs, findings = plan(root, request, stale)
+        tasks, inputs, findings = plan(root, request, stale, cache, index)
         progress.start(len(tasks))
         written = dict(_run(tasks, workers, progress))
+    cache.sweep()
     for document in stale:
         files = {task.path: written[task.path] for task in tasks if task.document == document}
         record.note(root, document, request.signature, inputs[document], files)
@@ -109,17 +117,27 @@ def build(root: Path, request: Request, progress: Progress | None = None) -> Bui
 
 
 def plan(
-    root: Path, request: Request, documents: Sequence[str]
+    root: Path,
+    request: Request,
+    documents: Sequence[str],
+    kept: Kept | None = None,
+    index: FileIndex | None = None,
 ) -> tuple[list[Task], Mapping[str, Inputs], tuple[Finding, ...]]:
-    """Load and assemble; every file to make, with what it is made of. Raises FindingsError if anything is wrong."""
+    """Load and assemble; every file to make, with what it is made of. Raises FindingsError if anything is wrong.
+
+    Without `kept` everything is read from the workspace's own files.
+    """
     from paraph.library.load import load_for
 
-    library, findings, files = load_for(root, documents)
+    library, findings, files = load_for(root, documents, kept, index)
     tasks: list[Task] = []
     found = list(findings)
     if library is not None and not errors(findings):
+        from paraph.assembly import Terms
+
+        terms = Terms(library)
         for document in documents:
-            made, more = _tasks(root, library, library.manifests[document], request, files[document])
+            made, more = _tasks(root, library, library.manifests[document], request, files[document], terms)
             tasks += made
             found += more
     unique = tuple(sorted(set(found)))
@@ -156,7 +174,7 @@ def editions_of(
 
 
 def _tasks(
-    root: Path, library: Library, manifest: Manifest, request: Request, files: Iterable[str]
+    root: Path, library: Library, manifest: Manifest, request: Request, files: Iterable[str], terms: Terms
 ) -> tuple[list[Task], list[Finding]]:
     from paraph.assembly import assemble
     from paraph.render.formats import FORMATS
@@ -165,7 +183,7 @@ def _tasks(
     documents: dict[str, Document] = {}
     findings: list[Finding] = []
     for language in dict.fromkeys(code for languages in editions for code in languages):
-        documents[language], found = assemble(library, manifest, language)
+        documents[language], found = assemble(library, manifest, language, terms=terms)
         findings += found
     kit = kit_for(root, library, manifest, files)
     tasks = []

@@ -4,8 +4,8 @@ What it must withstand is accident: a disk that is full or failing, a process th
 program, a folder that cannot be written. An entry therefore begins with a digest of its key and content, is written
 beside its place and renamed into it, and whatever is wrong with one only means that the file is read again. Nothing in
 it is run or unpickled (`library.plain`). Who can write as the user could change the statements themselves, so no secret
-guards the entries; but a folder in which anybody else can write is left alone. What members decide and what is
-released is read without the cache.
+guards the entries; but a folder in which anybody else can write is left alone. `paraph build`, `check` and `glossary
+look` ask for it; whatever goes on record, what is put to members and what is released, is read without it.
 
 The folder is $PARAPH_CACHE, or paraph/ in $XDG_CACHE_HOME or ~/.cache; `PARAPH_CACHE=off` (or any path that is not
 absolute) means none.
@@ -24,6 +24,7 @@ MOST = 200_000_000
 """Bytes on the disk: more than a library of 40,000 clauses takes."""
 
 _BLOCK = 4096
+_DIGEST = hashlib.sha256().digest_size
 _SWEEPS = "00"
 """The first digits of a key after whose writing the folder is looked through: one of 256, so that few runs pay."""
 
@@ -34,36 +35,38 @@ class Cache:
     def __init__(self, folder: Path | None, most: int = MOST) -> None:
         self.folder = folder if folder is not None and _is_ours(folder) else None
         self._most = most
-        self._full = False
+        self._takes = True
+        self._sweep_due = False
 
     def get(self, key: str) -> bytes | None:
         """What was put under `key`, unharmed, or None."""
         if self.folder is None:
             return None
         try:
-            digest, data = _parted((self.folder / key).read_bytes())
+            entry = (self.folder / key).read_bytes()
         except OSError:
             return None
+        digest, data = entry[:_DIGEST], entry[_DIGEST:]
         return data if digest == _digest(key, data) else None
 
     def put(self, key: str, data: bytes) -> None:
-        """Keep `data`, where that is possible."""
-        if self.folder is None:
+        """Keep `data`, where that is possible: a disk that is full or not to be written is not tried again."""
+        if self.folder is None or not self._takes:
             return
-        part = self.folder / f".{key}.{os.getpid()}.part"
+        part = self.folder / f".{key[:16]}.{os.urandom(8).hex()}.part"
         try:
             with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as out:
                 out.write(_digest(key, data) + data)
             part.replace(self.folder / key)
         except OSError:
+            self._takes = False
             with suppress(OSError):
                 part.unlink()
-            self.folder = None  # full or not to be written: this run does without
-        self._full |= key.startswith(_SWEEPS)
+        self._sweep_due |= key.startswith(_SWEEPS)
 
     def sweep(self) -> None:
         """Where this run has made it likely that too much is kept: delete the oldest until half of it is free."""
-        if self.folder is not None and self._full:
+        if self.folder is not None and self._sweep_due:
             sweep(self.folder, self._most)
 
 
@@ -110,7 +113,3 @@ def _is_ours(folder: Path) -> bool:
 
 def _digest(key: str, data: bytes) -> bytes:
     return hashlib.sha256(key.encode() + data).digest()
-
-
-def _parted(entry: bytes) -> tuple[bytes, bytes]:
-    return entry[:32], entry[32:]

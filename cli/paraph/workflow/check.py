@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from paraph.assembly import assemble
+from paraph.assembly import Terms, assemble
 from paraph.errors import FindingsError
 from paraph.library.index import COUNTRIES, INSTITUTIONS, STRINGS, WORKSPACE
 from paraph.model.finding import Finding, errors
 from paraph.model.library import Library
 from paraph.model.manifest import Manifest
+from paraph.workflow.cache import Cache, user_cache
 from paraph.workflow.desk import asked_for
 
 _SHARED = (WORKSPACE, INSTITUTIONS, COUNTRIES, STRINGS)
@@ -32,23 +34,27 @@ class Checked:
         return bool(errors(self.findings))
 
 
-def check(root: Path, paths: tuple[str, ...] = ()) -> Checked:
+def check(root: Path, paths: tuple[str, ...] = (), *, remember: bool = False) -> Checked:
     """Load everything, assemble every document in each of its languages, run the checks, and gather what is found.
 
-    `paths`, as the user typed them, limit what is reported. Raises UsageError for a path that does not exist.
+    `paths`, as the user typed them, limit what is reported. `remember` as in `build.Request`. Raises UsageError for a
+    path that does not exist.
     """
     from paraph.checks.table import findings as reviewed
     from paraph.library.load import load
 
     asked = asked_for(root, paths)
-    library, findings = load(root)
+    cache = user_cache(os.environ) if remember else Cache(None)
+    library, findings = load(root, cache)
+    cache.sweep()
     found = list(findings)
     if library is not None:
         faulty = {finding.file for finding in errors(findings)}
+        terms = Terms(library)
         for manifest in library.manifests.values():
             if _whole(library, manifest, faulty):
                 for language in manifest.languages:
-                    found += assemble(library, manifest, language)[1]
+                    found += assemble(library, manifest, language, terms=terms)[1]
         found += reviewed(library)
     shown = sorted({finding for finding in found if asked(finding.file)})
     return Checked(findings=tuple(shown), counted=_counted(library), names=_names(library))

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from paraph.errors import UsageError
+
+if TYPE_CHECKING:
+    from paraph.library.index import FileIndex
 
 
 def workspace(start: Path) -> Path:
@@ -22,15 +26,15 @@ def workspace(start: Path) -> Path:
     )
 
 
-def documents_of(root: Path, asked: tuple[str, ...]) -> tuple[str, ...]:
+def documents_of(root: Path, asked: tuple[str, ...], index: FileIndex | None = None) -> tuple[str, ...]:
     """The ids of the documents asked for, by id or by file; all of the workspace where none is named.
 
-    A file that stands here is meant before one of that path in the workspace. Raises UsageError for one that does not
-    exist.
+    A file that stands here is meant before one of that path in the workspace. `index`: where somebody has looked at
+    the workspace already. Raises UsageError for a document that does not exist.
     """
     from paraph.library.index import document_named, file_index
 
-    index = file_index(root)
+    index = index or file_index(root)
     if not asked:
         if not index.manifests:
             raise UsageError("this workspace has no documents", "Add one with “paraph new declaration ID”.")

@@ -1,0 +1,382 @@
+"""What is kept from run to run: never out of date, never altered, and where it is unfit only time is lost."""
+
+from __future__ import annotations
+
+import ast
+import errno
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from desk import Memory, clause, desk
+from paraph.__main__ import main
+from paraph.library import kept, plain
+from paraph.library.load import load
+from paraph.model.finding import Source
+from paraph.model.manifest import Section, Use
+from paraph.starter import starter
+from paraph.workflow import cache
+from paraph.workflow.cache import Cache, sweep, user_cache
+from test_library_broken import BASE, Case, write
+
+KEY, OTHER = "a" * 64, "b" * 64
+CLAUSE = "statements/clauses/test/a.yml"
+EDITS = int(os.environ.get("PARAPH_TEST_EDITS", "40"))
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder of the cache, for this process and those it starts."""
+    monkeypatch.setenv("PARAPH_CACHE", str(tmp_path / "kept"))
+    return tmp_path / "kept"
+
+
+@pytest.fixture
+def small(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A workspace with one document of one clause; the current folder."""
+    files = clause("a", "*We* dawdle", "*Nous* agissons", kind="position")
+    files["statements/statements/doc.yml"] = (
+        "id: doc\nform: statement\ntitle: {en: On tests, fr: Des tests}\nnetworks: [aom]\nlanguages: [en, fr]\n"
+        "sections:\n  - id: s\n    style: prose\n    clauses: [a]\n"
+    )
+    monkeypatch.chdir(desk(tmp_path / "small", files))
+    return tmp_path / "small"
+
+
+def sources(node: object) -> Iterator[Source]:
+    if isinstance(node, Source):
+        yield node
+    elif is_dataclass(node):
+        for one in fields(node):
+            yield from sources(getattr(node, one.name))
+    elif isinstance(node, dict):
+        for value in node.values():
+            yield from sources(value)
+    elif isinstance(node, tuple):
+        for value in node:
+            yield from sources(value)
+
+
+def built() -> str:
+    """The English page as built now."""
+    assert main(["build", "doc", "-l", "en", "-f", "html", "-q"]) == 0
+    return Path("build/doc.en.html").read_text("utf-8")
+
+
+# --- what is kept is what is read ------------------------------------------------------------------------------------
+
+
+def test_all_that_ships_is_kept_and_comes_back_as_it_was() -> None:
+    memory = Memory()
+    fresh = load(starter())
+    assert load(starter(), memory) == fresh
+    assert len(memory) == len(memory.misses) > 100, "something could not be kept"
+    memory.misses.clear()
+    library, findings = load(starter(), memory)
+    assert not memory.misses
+    assert (library, findings) == fresh
+    assert library is not None
+    for ours, theirs in zip(sources(library), sources(fresh[0]), strict=True):
+        assert dict(ours.marks) == dict(theirs.marks)
+        assert dict(ours.text_lines) == dict(theirs.text_lines)
+    names = [*library.clauses, *library.concepts, *library.institutions]
+    assert fresh[0] is not None
+    assert names == [*fresh[0].clauses, *fresh[0].concepts, *fresh[0].institutions], "also the order is the same"
+
+
+@pytest.fixture(scope="module")
+def base(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Memory]:
+    """The small workspace of tests/broken, and what was kept of it and of every change to it."""
+    root = tmp_path_factory.mktemp("base")
+    write(root, Case("base"))
+    memory = Memory()
+    load(root, memory)
+    return root, memory
+
+
+@settings(max_examples=EDITS, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_an_edit_anywhere_is_always_seen(base: tuple[Path, Memory], data: st.DataObject) -> None:
+    root, memory = base
+    path = data.draw(st.sampled_from(sorted(name for name in BASE if name.endswith(".yml"))))
+    text = BASE[path]
+    start = data.draw(st.integers(0, len(text)))
+    end = min(len(text), start + data.draw(st.integers(0, 40)))
+    new = data.draw(st.sampled_from(["", "x", " ", "\n", "é", "{{ day }}", ": ", "fr", "# "]) | st.text(max_size=9))
+    (root / path).write_text(text[:start] + new + text[end:], "utf-8", errors="replace", newline="")
+    try:
+        fresh = load(root)
+        assert load(root, memory) == fresh
+        assert load(root, memory) == fresh
+    finally:
+        (root / path).write_text(text, "utf-8", newline="")
+
+
+@given(st.text(st.characters()), st.dictionaries(st.text(), st.text(st.characters()), max_size=3))
+def test_any_text_comes_back_as_it_was(text: str, texts: dict[str, str]) -> None:
+    use = Use(clause=text, values={"a": text, "b": (text, texts)})
+    section = Section(id=text, style="s", heading=texts, chapeau={}, uses=(use, use))
+    assert plain.load(plain.dump((section, text, None, 3, True)), lambda file: Source(file=file)) == (
+        section,
+        text,
+        None,
+        3,
+        True,
+    )
+
+
+def test_what_is_no_model_is_not_written() -> None:
+    for foreign in (object(), [], {1.5}, 1.5, b"bytes", Path()):
+        with pytest.raises(TypeError):
+            plain.dump((foreign,))
+
+
+@pytest.mark.parametrize(
+    "data",
+    ["", "{", "[]", "[1]", '["os.system", "true"]', '["Clause", {"unknown": 1}]', '["Status", "no such"]', "[" * 9999],
+)
+def test_what_is_no_model_is_not_loaded(data: str) -> None:
+    with pytest.raises(plain.NO_MODEL):
+        plain.load(data.encode(), lambda file: Source(file=file))
+
+
+def test_no_two_classes_of_the_model_share_a_name() -> None:
+    names = [
+        name
+        for module in plain.MODULES
+        for name, found in vars(module).items()
+        if isinstance(found, type) and found.__module__ == module.__name__
+    ]
+    assert len(names) == len({*names})
+
+
+# --- the key ---------------------------------------------------------------------------------------------------------
+
+
+def test_another_program_has_other_keys(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def keys() -> list[str]:
+        kept._program.cache_clear()
+        return [kept.key_of("clause", [("a.yml", "0" * 64)], "")]
+
+    now = keys()
+    assert keys() == now
+    monkeypatch.setattr(kept.sys, "version", "4.0")
+    assert keys() != now
+    monkeypatch.undo()
+    monkeypatch.setattr(kept, "_installed", lambda: iter([b"pydantic-9.dist-info"]))
+    assert keys() != now
+    monkeypatch.undo()
+    for name in ("library", "markup", "model"):
+        (tmp_path / name).mkdir()
+        for path in (kept._PACKAGE / name).glob("*.py"):
+            (tmp_path / name / path.name).write_bytes(path.read_bytes())
+    monkeypatch.setattr(kept, "_PACKAGE", tmp_path)
+    assert keys() == now
+    with (tmp_path / "markup" / "parse.py").open("a") as out:
+        out.write("\n")
+    assert keys() != now
+    monkeypatch.setattr(kept, "_PACKAGE", tmp_path / "none")
+    assert keys() == [""], "of a program that is not known nothing is kept"
+    monkeypatch.undo()
+    assert keys() == now
+
+
+def test_a_key_tells_apart_what_was_read() -> None:
+    one, two = ("a.yml", "0" * 64), ("b.yml", "1" * 64)
+    made = [
+        kept.key_of(*asked)
+        for asked in (
+            ("clause", [one], ""),
+            ("form", [one], ""),
+            ("clause", [one], "also"),
+            ("clause", [two], ""),
+            ("clause", [one, two], ""),
+            ("clause", [two, one], ""),
+            ("clause", [("a.yml", "1" * 64)], ""),
+        )
+    ]
+    assert len({*made}) == len(made)
+
+
+# --- a run with it ---------------------------------------------------------------------------------------------------
+
+
+def test_a_change_that_keeps_size_and_time_is_built(folder: Path, small: Path) -> None:
+    assert "dawdle" in built()
+    assert [*folder.iterdir()]
+    before = (small / CLAUSE).stat()
+    (small / CLAUSE).write_text((small / CLAUSE).read_text("utf-8").replace("dawdle", "wander"), "utf-8")
+    os.utime(small / CLAUSE, ns=(before.st_atime_ns, before.st_mtime_ns))
+    page = built()
+    assert "wander" in page
+    assert "dawdle" not in page
+
+
+def test_a_harmed_entry_is_read_again(folder: Path, small: Path) -> None:
+    page = built()
+    entries = {path.name: path.read_bytes() for path in folder.iterdir()}
+    assert len(entries) >= 3
+    names = sorted(entries)
+    harms = [
+        dict.fromkeys(names, b""),
+        {name: entries[name][:-1] for name in names},
+        {name: entries[name] + b" " for name in names},
+        {name: entries[name][:40] + b"!" + entries[name][41:] for name in names},
+        {name: entries[other] for name, other in zip(names, names[1:] + names[:1], strict=True)},
+    ]
+    for harm in harms:
+        for name, data in harm.items():
+            (folder / name).write_bytes(data)
+        assert main(["build", "doc", "-l", "en", "-f", "html", "-q", "--force"]) == 0
+        assert Path("build/doc.en.html").read_text("utf-8") == page
+        assert {path.name: path.read_bytes() for path in folder.iterdir()} == entries, "and it was mended"
+
+
+def test_an_entry_that_is_a_folder_is_no_entry(folder: Path, small: Path) -> None:
+    page = built()
+    for path in [*folder.iterdir()]:
+        path.unlink()
+        path.mkdir()
+    assert main(["build", "doc", "-l", "en", "-f", "html", "-q", "--force"]) == 0
+    assert Path("build/doc.en.html").read_text("utf-8") == page
+    assert not [*folder.glob(".*")]
+
+
+def test_processes_at_once_share_it(folder: Path, small: Path) -> None:
+    run = [sys.executable, "-m", "paraph", "check", "--json"]
+    processes = [subprocess.Popen(run, stdout=subprocess.PIPE, stderr=subprocess.PIPE) for _ in range(3)]
+    said = [process.communicate() for process in processes]
+    assert [process.returncode for process in processes] == [0] * 3
+    assert len({*said}) == 1
+    assert not [*folder.glob("*.part")]
+    found = Cache(folder)
+    assert all(found.get(path.name) is not None for path in folder.iterdir())
+
+
+def test_it_can_be_switched_off(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("PARAPH_CACHE", "XDG_CACHE_HOME", "USERPROFILE"):
+        monkeypatch.delenv(name, raising=False)
+    home = {"HOME": str(tmp_path / "home")}
+    assert user_cache(home).folder == tmp_path / "home" / ".cache" / "paraph"
+    assert user_cache({**home, "XDG_CACHE_HOME": str(tmp_path / "x")}).folder == tmp_path / "x" / "paraph"
+    assert user_cache({**home, "PARAPH_CACHE": str(tmp_path / "own")}).folder == tmp_path / "own"
+    for none in ({**home, "PARAPH_CACHE": "off"}, {**home, "PARAPH_CACHE": "here"}, {}):
+        assert user_cache(none).folder is None
+
+
+# --- where it cannot be ----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("how", ["link", "file", "open to others", "of somebody else", "below a file"])
+def test_a_folder_that_is_not_ours_alone_is_left_alone(
+    how: str, folder: Path, small: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = built()
+    for path in folder.iterdir():
+        path.write_bytes(b"")
+    match how:
+        case "link":
+            folder.rename(folder.with_name("real"))
+            folder.symlink_to(folder.with_name("real"))
+        case "file":
+            monkeypatch.setenv("PARAPH_CACHE", str(small / "paraph.yml"))
+        case "open to others":
+            folder.chmod(0o770)
+        case "of somebody else":
+            monkeypatch.setattr(cache.os, "geteuid", lambda: os.getuid() + 1)
+        case "below a file":
+            monkeypatch.setenv("PARAPH_CACHE", str(small / "paraph.yml" / "below"))
+    assert user_cache(os.environ).folder is None
+    assert main(["build", "doc", "-l", "en", "-f", "html", "-q", "--force"]) == 0
+    assert Path("build/doc.en.html").read_text("utf-8") == page
+    assert all(path.read_bytes() == b"" for path in folder.iterdir()), "nothing was put there"
+
+
+@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EROFS, errno.EACCES])
+def test_what_cannot_be_written_is_not_kept_and_what_is_there_serves(
+    number: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = Cache(tmp_path / "kept")
+    found.put(KEY, b"one")
+
+    class Full:
+        def __init__(self, handle: int, mode: str) -> None:
+            os.close(handle)
+
+        def __enter__(self) -> Full:
+            return self
+
+        def __exit__(self, *_: object) -> None:
+            pass
+
+        def write(self, data: bytes) -> int:
+            raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr(cache.os, "fdopen", Full)
+    found.put(OTHER, b"two")
+    monkeypatch.undo()
+    assert found.get(OTHER) is None
+    assert found.get(KEY) == b"one"
+    assert [path.name for path in (tmp_path / "kept").iterdir()] == [KEY]
+
+
+def test_too_much_is_swept_the_oldest_first(tmp_path: Path) -> None:
+    found = Cache(tmp_path, most=10 * 4096)
+    keys = [f"{number:064x}" for number in range(16)]
+    for number, key in enumerate(keys):
+        found.put(key, key.encode())
+        os.utime(tmp_path / key, (number, number))
+    (tmp_path / ".killed.part").write_bytes(b"half")
+    os.utime(tmp_path / ".killed.part", (0, 0))
+    found.sweep()
+    assert sorted(path.name for path in tmp_path.iterdir()) == keys[-5:]
+    sweep(tmp_path / "none", 1)
+
+
+# --- what goes on record ---------------------------------------------------------------------------------------------
+
+
+def test_only_what_looks_knows_the_cache() -> None:
+    """Whatever else the program does, also what is added to it, reads the files: it may go on record."""
+    package = Path(main.__code__.co_filename).parent
+    importing, remembering = set(), set()
+    for path in package.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_bytes())):
+            if isinstance(node, ast.ImportFrom) and node.module == "paraph.workflow.cache":
+                importing.add(path.relative_to(package).as_posix())
+            if isinstance(node, ast.keyword) and node.arg == "remember":
+                remembering.add(path.relative_to(package).as_posix())
+    assert importing == {f"workflow/{name}.py" for name in ("build", "check", "look")}
+    assert remembering == {"commands/build.py", "commands/check.py"}
+
+
+def test_the_record_is_made_from_the_files(
+    folder: Path, small: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Even where an entry was made to lie: what members decide on is what the file says."""
+    monkeypatch.setenv("PARAPH_REGISTER", f"sqlite:///{small}/register.db")
+    assert main(["check"]) == 0
+    lies = 0
+    for path in folder.iterdir():
+        data = path.read_bytes()[32:].replace(b"dawdle", b"hasten")
+        lies += b"hasten" in data
+        path.write_bytes(cache._digest(path.name, data) + data)
+    assert lies
+    assert "hasten" in built(), "or this test would prove nothing"
+    monkeypatch.setattr(Cache, "get", lambda *_: pytest.fail("the cache was asked"))
+    monkeypatch.setattr(Cache, "put", lambda *_: pytest.fail("the cache was given something"))
+    assert main(["circulate", "doc", "--until", "2099-01-01"]) == 0
+    assert main(["decide", "c1", "--as", "malta", "--approve", "--by", "A rehearsal"]) == 0
+    for command in (["status"], ["status", "doc"], ["show", "a"], ["list", "documents"], ["register", "log"]):
+        assert main(command) == 0
+    assert "dawdle" in capsys.readouterr().out
+    record = (small / "register.db").read_bytes()
+    assert b"*We* dawdle" in record
+    assert b"hasten" not in record
