@@ -5,8 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
-import subprocess
-import sys
 import unicodedata
 from collections.abc import Callable
 from dataclasses import replace
@@ -107,48 +105,6 @@ def test_what_was_not_decided_whole_is_not_written_at_all(register: Register) ->
         register.append(lambda reader: [*drafts("malta"), bad], NOON)
     with register.reading() as reader:
         assert reader.head() == Head()
-
-
-WRITER = """
-import datetime as dt, sys
-from pathlib import Path
-sys.path.insert(0, sys.argv[4])
-from registers import NOON, drafts
-from paraph.register.store import Register
-register = Register.open(sys.argv[1], Path("."))
-for turn in range(int(sys.argv[3])):
-    register.append(lambda reader: drafts(f"{sys.argv[2]}-{turn}"), NOON)
-    print(turn, flush=True)
-"""
-
-
-def writer(address: str, name: str, turns: int) -> subprocess.Popen[str]:
-    command = [sys.executable, "-c", WRITER, address, name, str(turns), str(Path(__file__).parent)]
-    return subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
-
-
-def test_writers_at_once_make_one_chain(register: Register, address: str) -> None:
-    writers = [writer(address, f"w{number}", 25) for number in range(8)]
-    assert [one.communicate()[1] or one.returncode for one in writers] == [0] * 8
-    with register.reading() as reader:
-        assert list(faults(reader.bodies())) == []
-        assert len({event.request for event in reader.events()}) == 200
-
-
-def test_nothing_acknowledged_is_lost_when_writers_are_killed(register: Register, address: str) -> None:
-    acknowledged = set()
-    for round_ in range(4):
-        names = [f"k{round_}-{number}" for number in range(3)]
-        writers = [writer(address, name, 1000) for name in names]
-        for name, one in zip(names, writers, strict=True):
-            assert one.stdout is not None
-            said = [one.stdout.readline().strip() for _ in range(2 + round_)]
-            one.kill()
-            said += one.communicate()[0].split()
-            acknowledged |= {f"r-{name}-{turn}" for turn in said}
-    with register.reading() as reader:
-        assert list(faults(reader.bodies())) == []
-        assert acknowledged <= {event.request for event in reader.events()}
 
 
 WHOLE = [body for _, body in chain("malta", "spain", "morocco", "france")]

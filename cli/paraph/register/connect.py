@@ -29,6 +29,7 @@ _SECRET = re.compile(r"//[^/]*@")
 _ADVICE = (
     (re.compile("locked|lock timeout|lock_timeout"), "Somebody else is writing. Try again in a moment."),
     (re.compile("full|No space"), "Make room on the disk, then run it again."),
+    (re.compile("I/O error"), "The disk failed, or is full. See to it, then run it again."),
     (re.compile("readonly|read-only|permission denied|unable to open"), "Check that you may write there."),
     (re.compile("malformed|not a database|corrupt"), "The file is damaged. Take it from a backup."),
 )

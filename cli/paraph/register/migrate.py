@@ -13,8 +13,17 @@ STEPS = Path(__file__).parent / "migrations"
 
 
 def revision(connection: Connection) -> str:
-    """The revision of the tables that are there; "" where there are none."""
-    if not inspect(connection).has_table("alembic_version"):
+    """The revision of the tables that are there; "" where there are none.
+
+    Raises RegisterError where there are others: a register wants a database, or a schema, of its own.
+    """
+    there = set(inspect(connection).get_table_names())
+    if there - {"alembic_version"} and not {"alembic_version", *tables.METADATA.tables} <= there:
+        raise RegisterError(
+            f"the database there is no register: it holds {', '.join(sorted(there)[:3])} …",
+            "Name another one in paraph.yml or PARAPH_REGISTER.",
+        )
+    if "alembic_version" not in there:
         return ""
     return connection.execute(text("SELECT version_num FROM alembic_version")).scalar() or ""
 
