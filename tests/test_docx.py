@@ -52,6 +52,7 @@ SLOTS = (
     "place_date",
     "signatures",
     "reservations",
+    "approvals",
     "glossary",
     "members",
 )

@@ -89,10 +89,13 @@ def _standing(context: Context) -> Standing:
         for chain in section.all_uses()
         if chain[-1][1].clause in library.clauses
     )
-    translations = (clause.translations[code] for clause in clauses if code in clause.translations)
-    if code in manifest.unchecked or any(translation.status == "unchecked" for translation in translations):
-        return Standing.UNCHECKED
-    return Standing.TRANSLATION
+    validated = context.record.validated
+    checked = (
+        clause.translations[code].status != "unchecked" if validated is None else clause.id in validated.get(code, ())
+        for clause in clauses
+        if code in clause.translations
+    )
+    return Standing.TRANSLATION if code not in manifest.unchecked and all(checked) else Standing.UNCHECKED
 
 
 def _notice(context: Context, standing: Standing) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 
@@ -219,13 +219,65 @@ def _reservations(assembling: Assembling, spec: PartSpec) -> Iterator[Part]:
     for position, reservation in enumerate(context.record.reservations):
         member = context.library.institutions[reservation.institution]
         name = member.name(context.code, context.manifest.date)
-        text = context.own(reservation.text, (), f"the reservation of {member.id}")
-        line = context.string("reservation", name=name.name if name else member.id, text=text)
-        blocks.append(Paragraph(key=f"reservations/{position}", role="reservation", inlines=(Text(line),)))
+        clause = context.library.clauses.get(reservation.clause)
+        about = (clause.title.get(context.code) or next(iter(clause.title.values()), "")) if clause else ""
+        string = "reservation-on" if about else "reservation"
+        line = context.string(string, name=name.name if name else member.id, clause=about, text=_TEXT)
+        before, _, after = line.partition(_TEXT)
+        words = (*_text(before), *_reserved(context, reservation.text), *_text(after))
+        blocks.append(Paragraph(key=f"reservations/{position}", role="reservation", inlines=words))
     if blocks:
         words = (Text(context.string("reservations")),)
         blocks.insert(0, Heading(key="reservations/heading", role="annex", level=_HEADING, inlines=words))
     yield Part(name="reservations", id="reservations", blocks=tuple(blocks))
+
+
+_TEXT = "\ufffc"
+"""Stands for the words of a member while the string around them is filled in."""
+
+
+def _text(words: str) -> tuple[Inline, ...]:
+    return (Text(words),) if words else ()
+
+
+def _reserved(context: Context, texts: Mapping[str, str]) -> tuple[Inline, ...]:
+    """The words of a reservation: in this language where the member wrote it too, else as the member wrote it."""
+    code = context.code if context.code in texts else next(iter(texts))
+    known = code in context.library.workspace.languages and code != context.code
+    return (Span(code, (Text(texts[code]),)),) if known else (Text(texts[code]),)
+
+
+def _approvals(assembling: Assembling, spec: PartSpec) -> Iterator[Part]:
+    """Where the register stood; in a draft also what is missing, so that nobody takes it for more than it is."""
+    context = assembling.context
+    lines = list(_progress(context))
+    if context.record.head:
+        lines.append(("head", context.string("approvals-head", head=context.record.head)))
+    blocks: list[Block] = [
+        Paragraph(key=f"approvals/{key}", role="small", inlines=assembling.filler.fill((Text(line),)))
+        for key, line in lines
+    ]
+    if len(blocks) > 1:
+        words = (Text(context.string("approvals")),)
+        blocks.insert(0, Heading(key="approvals/heading", role="annex", level=_HEADING, inlines=words))
+    yield Part(name="approvals", id="approvals", blocks=tuple(blocks))
+
+
+def _progress(context: Context) -> Iterator[tuple[str, str]]:
+    """What is missing, a line each; members in the order of the files, so that lines stand abreast."""
+    progress = context.record.progress
+    if progress is None:
+        return
+    counts = {"agreed": str(progress.agreed), "clauses": str(progress.clauses)}
+    yield "agreed", context.string("approvals-agreed", **counts)
+    if progress.changed:
+        yield "changed", context.string("approvals-changed", count=str(len(progress.changed)))
+    for key, found in (("objected", progress.objected), ("pending", progress.pending)):
+        for id_, member in context.library.institutions.items():
+            if id_ in found:
+                name = member.name(context.code, context.manifest.date)
+                words = context.string(f"approvals-{key}", name=name.name if name else id_, count=str(found[id_]))
+                yield f"{key}/{id_}", words
 
 
 def _glossary(assembling: Assembling, spec: PartSpec) -> Iterator[Part]:
@@ -255,5 +307,6 @@ PARTS: dict[str, Callable[[Assembling, PartSpec], Iterator[Part]]] = {
     "members": _members,
     "signatures": _signatures,
     "reservations": _reservations,
+    "approvals": _approvals,
     "glossary": _glossary,
 }

@@ -96,15 +96,36 @@ class Reservation:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Progress:
+    """How far the members have come with a document: `agreed` of its `clauses` are agreed wording.
+
+    `changed` are the clauses whose text was never put to the members; `pending` and `objected` say of a member on how
+    many texts (clauses, and the document itself) it has still to decide or objects.
+    """
+
+    clauses: int
+    agreed: int
+    changed: tuple[str, ...] = ()
+    pending: Mapping[str, int] = field(default_factory=dict)
+    objected: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Record:
     """What is on record for a document when it is assembled; without a register, nothing: a draft.
 
     `signed` are the members that joined (None: nobody was asked yet, and the block shows all who are invited).
+    `head` is where the register stood, "41:a380fbc66dd2d869"; `progress` what is missing, None once released.
+    `validated` are the clauses whose translation a member of the language has validated, by language; None: there is
+    no register, and what the files say of a translation holds.
     """
 
     released: bool = False
     signed: tuple[str, ...] | None = None
     reservations: tuple[Reservation, ...] = ()
+    head: str = ""
+    progress: Progress | None = None
+    validated: Mapping[str, frozenset[str]] | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -61,6 +61,7 @@ PART_KINDS = (
     "sections",
     "signatures",
     "reservations",
+    "approvals",
     "glossary",
     "members",
 )

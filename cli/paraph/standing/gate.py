@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
-from paraph.model.document import Record, Reservation
+from paraph.model.document import Progress, Record, Reservation
 from paraph.model.event import ClauseVersion, Decided, DocumentVersion, Subject, SubjectKind, Tally
-from paraph.model.rule import Rule, read_rule
+from paraph.model.rule import Rule, RuleKind, read_rule
 from paraph.model.text import Texts
 from paraph.standing.fold import Circulation, History
-from paraph.standing.rules import Cause, Position, State, electorate, met, position
+from paraph.standing.rules import Cause, Position, State, electorate, met, position, positions
 from paraph.standing.versions import Now, current_clause, current_document, last_version
 
 _JOINED = (State.APPROVED, State.RESERVED)
@@ -128,6 +128,34 @@ def record(history: History, now: Now, *, active: Collection[str], released: boo
             for reservation in _reservations(history, subject, asked)
         ),
     )
+
+
+def progress(history: History, now: Now) -> Progress | None:
+    """How far the members have come with a document as it is now; None where it was never put to them."""
+    own = [one for one in history.circulations.values() if one.opened.document == now.id]
+    if not own:
+        return None
+    asked = ([one for one in own if one.closed is None] or own)[-1]
+    rule, members = read_rule(asked.opened.rule), electorate(asked)
+    clauses = {clause: current_clause(history, clause, now.texts.get(clause)) for clause in now.clauses}
+    subjects = [one for one in (*clauses.values(), current_document(history, now)) if one]
+    held = {subject: positions(history, subject, members) for subject in subjects}
+    silent = (State.PENDING,) if rule.kind is RuleKind.SILENCE else (State.PENDING, State.TACIT)
+    return Progress(
+        clauses=len(clauses),
+        agreed=sum(not agreed(history, one, rule, members) for one in clauses.values() if one),
+        changed=tuple(clause for clause, one in clauses.items() if one is None),
+        pending=_how_many(members, held, silent),
+        objected=_how_many(members, held, (State.OBJECTED,)),
+    )
+
+
+def _how_many(
+    members: Collection[str], held: Mapping[Subject, Mapping[str, Position]], states: Collection[State]
+) -> dict[str, int]:
+    """On how many subjects each member is in one of `states`; without those that are on none."""
+    counts = {member: sum(stands[member].state in states for stands in held.values()) for member in members}
+    return {member: count for member, count in counts.items() if count}
 
 
 def _reservations(history: History, subject: Subject, members: Collection[str]) -> tuple[Reservation, ...]:

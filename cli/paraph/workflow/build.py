@@ -6,6 +6,7 @@ of them. A document whose files are as they were is not even loaded, which is wh
 
 from __future__ import annotations
 
+import functools
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
@@ -15,12 +16,13 @@ from typing import TYPE_CHECKING
 
 from paraph import __version__
 from paraph.errors import FindingsError, UsageError
-from paraph.model.document import Document, Edition
+from paraph.model.document import Document, Edition, Record
 from paraph.model.finding import Finding, errors
 from paraph.model.library import Library
 from paraph.model.manifest import Manifest
 from paraph.workflow.cache import Cache, user_cache
 from paraph.workflow.files import Stamp, write
+from paraph.workflow.onrecord import mark, records
 from paraph.workflow.record import BuildRecord, Inputs, times_in
 from paraph.workflow.workers import Workers, start_method
 
@@ -94,9 +96,11 @@ def build(root: Path, request: Request, progress: Progress | None = None, index:
     """
     progress = progress or Progress()
     record = BuildRecord.read(request.out)
-    stale, unchanged, times = [], [], times_in(root)
+    stale, unchanged, times, marks = [], [], times_in(root), functools.cache(lambda address: mark(root, address))
     for document in request.documents:
-        kept = None if request.force else record.unchanged(root, times, request.out, document, request.signature)
+        kept = record.unchanged(root, times, request.out, document, request.signature, marks)
+        if request.force:
+            kept = None
         if kept is None:
             stale.append(document)
         else:
@@ -105,13 +109,13 @@ def build(root: Path, request: Request, progress: Progress | None = None, index:
         return Built(written=(), unchanged=tuple(unchanged), findings=())
     cache = user_cache(os.environ) if request.remember else Cache(None)
     with _workers(request, len(stale)) as workers:
-        tasks, inputs, findings = plan(root, request, stale, cache, index)
+        tasks, inputs, findings, register = plan(root, request, stale, cache, index)
         progress.start(len(tasks))
         written = dict(_run(tasks, workers, progress))
     cache.sweep()
     for document in stale:
         files = {task.path: written[task.path] for task in tasks if task.document == document}
-        record.note(root, document, request.signature, inputs[document], files)
+        record.note(root, document, request.signature, inputs[document], files, register)
     record.write(request.out)
     return Built(written=tuple(written), unchanged=tuple(unchanged), findings=findings)
 
@@ -122,28 +126,34 @@ def plan(
     documents: Sequence[str],
     kept: Kept | None = None,
     index: FileIndex | None = None,
-) -> tuple[list[Task], Mapping[str, Inputs], tuple[Finding, ...]]:
+) -> tuple[list[Task], Mapping[str, Inputs], tuple[Finding, ...], tuple[str, str]]:
     """Load and assemble; every file to make, with what it is made of. Raises FindingsError if anything is wrong.
 
-    Without `kept` everything is read from the workspace's own files.
+    Without `kept` everything is read from the workspace's own files. The last are the address of the register, whose
+    say on each document is printed with it, and its mark before that.
     """
     from paraph.library.load import load_for
 
     library, findings, files = load_for(root, documents, kept, index)
     tasks: list[Task] = []
     found = list(findings)
+    register = ("", "")
     if library is not None and not errors(findings):
         from paraph.assembly import Terms
 
         terms = Terms(library)
-        for document in documents:
-            made, more = _tasks(root, library, library.manifests[document], request, files[document], terms)
-            tasks += made
-            found += more
+        register = (library.workspace.register, mark(root, library.workspace.register))
+        with records(root, library) as record_of:
+            for document in documents:
+                manifest = library.manifests[document]
+                made, more = tasks_of(root, library, manifest, request, files[document], record_of(manifest), terms)
+                tasks += made
+                found += more
     unique = tuple(sorted(set(found)))
     if errors(unique):
         raise FindingsError(unique)
-    return tasks, {one: Inputs.of(root, files[one], _folders(files[one])) for one in documents}, unique
+    inputs = {one: Inputs.of(root, files[one], _folders(files[one])) for one in documents}
+    return tasks, inputs, unique, register
 
 
 def _folders(files: Iterable[str]) -> list[str]:
@@ -173,9 +183,16 @@ def editions_of(
     return (*((code,) for code in manifest.languages), *((abreast,) if len(abreast) == 2 else ()))
 
 
-def _tasks(
-    root: Path, library: Library, manifest: Manifest, request: Request, files: Iterable[str], terms: Terms
+def tasks_of(
+    root: Path,
+    library: Library,
+    manifest: Manifest,
+    request: Request,
+    files: Iterable[str],
+    record: Record,
+    terms: Terms | None = None,
 ) -> tuple[list[Task], list[Finding]]:
+    """The files to make of one document, with what is wrong with it; `record` is what the register says of it."""
     from paraph.assembly import assemble
     from paraph.render.formats import FORMATS
 
@@ -183,7 +200,7 @@ def _tasks(
     documents: dict[str, Document] = {}
     findings: list[Finding] = []
     for language in dict.fromkeys(code for languages in editions for code in languages):
-        documents[language], found = assemble(library, manifest, language, terms=terms)
+        documents[language], found = assemble(library, manifest, language, record, terms)
         findings += found
     kit = kit_for(root, library, manifest, files)
     tasks = []

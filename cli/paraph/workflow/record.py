@@ -13,7 +13,7 @@ from typing import Any, TypeAlias
 from paraph.workflow.files import Stamp, stamp, write
 
 NAME = ".paraph-build.json"
-_VERSION = 2
+_VERSION = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,25 +97,45 @@ class BuildRecord:
             pass
         return cls()
 
-    def unchanged(self, root: Path, times: Times, out: Path, document: str, request: str) -> list[Path] | None:
-        """The files built of `document`, where nothing they were made from has changed and they are still there."""
+    def unchanged(
+        self, root: Path, times: Times, out: Path, document: str, request: str, mark: Callable[[str], str]
+    ) -> list[Path] | None:
+        """The files built of `document`, where nothing they were made from has changed and they are still there.
+
+        `mark` says of a register by its address whether it is as it was.
+        """
         try:
             entry = self.documents[document]
             if entry["request"] != request or entry["root"] != _name(root):
                 return None
             inputs = Inputs({name: tuple(state) for name, state in entry["inputs"].items()})
             outputs = {out / name: tuple(state) for name, state in entry["files"].items()}
-            if not inputs.unchanged(root, times) or any(stamp(path) != state for path, state in outputs.items()):
+            address, then = entry["register"]
+            if not inputs.unchanged(root, times) or mark(address) != then:
+                return None
+            if any(stamp(path) != state for path, state in outputs.items()):
                 return None
         except (OSError, KeyError, TypeError, ValueError, AttributeError):
             return None
         return list(outputs)
 
-    def note(self, root: Path, document: str, request: str, inputs: Inputs, files: Mapping[Path, Stamp]) -> None:
-        """Remember what `document` was built from and into."""
+    def note(
+        self,
+        root: Path,
+        document: str,
+        request: str,
+        inputs: Inputs,
+        files: Mapping[Path, Stamp],
+        register: tuple[str, str],
+    ) -> None:
+        """Remember what `document` was built from and into.
+
+        `register` is the address of the register, and its mark before it was read.
+        """
         self.documents[document] = {
             "request": request,
             "root": _name(root),
+            "register": register,
             "inputs": inputs.files,
             "files": {path.name: state for path, state in files.items()},
         }

@@ -25,7 +25,7 @@ from paraph.standing.versions import (
     last_version,
 )
 
-_OF_THE_REGISTER = ("reference", "signatures", "reservations")
+_OF_THE_REGISTER = ("reference", "signatures", "reservations", "approvals")
 """Parts that the register itself decides: no version has them."""
 
 
@@ -41,8 +41,7 @@ class Snapshot:
     @property
     def keys(self) -> tuple[str, ...]:
         """The keys of the document and its clauses in the register."""
-        clauses = (f"{SubjectKind.CLAUSE}/{clause}" for clause in dict.fromkeys(self.now.clauses))
-        return (f"{SubjectKind.DOCUMENT}/{self.now.id}", *clauses)
+        return keys_of(self.now)
 
 
 def snapshot(root: Path, document: str) -> Snapshot:
@@ -57,6 +56,12 @@ def snapshot(root: Path, document: str) -> Snapshot:
     if errors(more):
         raise FindingsError(errors(more))
     return Snapshot(library=library, manifest=manifest, now=found, files=files[document])
+
+
+def keys_of(now: Now) -> tuple[str, ...]:
+    """The keys of a document and its clauses in the register; its own first."""
+    clauses = (f"{SubjectKind.CLAUSE}/{clause}" for clause in dict.fromkeys(now.clauses))
+    return (f"{SubjectKind.DOCUMENT}/{now.id}", *clauses)
 
 
 def now_of(library: Library, manifest: Manifest) -> tuple[Now, tuple[Finding, ...]]:
