@@ -9,7 +9,7 @@ import pytest
 from desk import assembled, clause, desk, text_of
 from paraph.assembly.numbering import write_value
 from paraph.model.document import Record, Reservation, Standing
-from paraph.model.text import NumberStyle
+from paraph.model.text import NumberStyle, Span, Text
 
 TITLE = "title: {en: On tests, fr: Des tests}\n"
 
@@ -228,7 +228,15 @@ def test_reservations_on_record_are_printed(tmp_path: Path) -> None:
     record = Record(reservations=(Reservation(institution="malta", clause="a", text={"en": "Not so.", "fr": "Non."}),))
     lines = text_of(desk(tmp_path, clause("a", "to act", "d’agir") | manifest(section("a"))), "doc", "fr", record)
     assert "Réserves" in lines
-    assert "Ombudsman parlementaire de Malte\u00a0: Non." in lines
+    assert "Ombudsman parlementaire de Malte, sur «\u00a0a\u00a0»\u00a0: Non." in lines
+
+
+def test_a_reservation_is_printed_in_the_language_in_which_it_was_made(tmp_path: Path) -> None:
+    record = Record(reservations=(Reservation(institution="malta", clause="", text={"en": "Not so."}),))
+    root = desk(tmp_path, clause("a", "to act", "d’agir") | manifest(section("a")))
+    assert "Ombudsman parlementaire de Malte\u00a0: Not so." in text_of(root, "doc", "fr", record)
+    (block,) = (b for b in assembled(root, "doc", "fr", record)[0].blocks() if b.key == "reservations/0")
+    assert Span("en", (Text("Not so."),)) in block.inlines
 
 
 def test_a_draft_says_so_until_it_is_released(tmp_path: Path) -> None:

@@ -68,3 +68,8 @@ def receipt_options(function: Any) -> Any:
     ):
         function = option(function)
     return function
+
+
+def near(path: Path) -> str:
+    """A path as seen from here, where that is shorter."""
+    return str(path.relative_to(Path.cwd())) if path.is_relative_to(Path.cwd()) else str(path)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from paraph.commands.arguments import document_argument, language_option
+from paraph.commands.arguments import document_argument, language_option, near
 from paraph.commands.report import print_findings, show_error
 from paraph.errors import UsageError
 
@@ -113,14 +113,9 @@ def _as_json(built: Built) -> str:
 
 def _say(written: Sequence[Path], unchanged: int) -> None:
     for path in written:
-        click.echo(_near(path))
+        click.echo(near(path))
     if unchanged:
         click.echo(f"{unchanged} file{'s' if unchanged > 1 else ''} unchanged")
-
-
-def _near(path: Path) -> str:
-    """A path as seen from here, where that is shorter."""
-    return str(path.relative_to(Path.cwd())) if path.is_relative_to(Path.cwd()) else str(path)
 
 
 def _watch(root: Path, request: Request) -> int:

@@ -398,8 +398,8 @@ class Released:
     provisional: str = ""
 
     def about(self) -> tuple[str, ...]:
-        """The document and the release."""
-        return (self.subject.key, release_key(self.reference))
+        """The release, among all others, and its document."""
+        return (RELEASES, self.subject.key, release_key(self.reference))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -487,6 +487,10 @@ MEMBERS = "members"
 
 CIRCULATIONS = "circulations"
 """The key of the opening and the close of every circulation."""
+
+
+RELEASES = "releases"
+"""The key of every release."""
 
 
 def circulation_key(circulation: str) -> str:

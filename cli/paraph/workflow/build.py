@@ -249,6 +249,12 @@ def kit_for(root: Path, library: Library, manifest: Manifest, files: Iterable[st
     )
 
 
+def make_files(tasks: Sequence[Task], request: Request) -> Iterator[Path]:
+    """Make and write the files of `tasks`, proved; in several processes where that pays."""
+    with _workers(request, len(request.documents)) as workers:
+        yield from (path for path, _ in _run(tasks, workers, Progress()))
+
+
 def _run(
     tasks: Sequence[Task], workers: Workers[Task, bytes] | None, progress: Progress
 ) -> Iterator[tuple[Path, Stamp]]:

@@ -105,6 +105,11 @@ def _put(
 ) -> Put:
     """The circulation to open, given the history with the versions already in it."""
     document = history.versions[snap.keys[0]][-1].subject
+    if corrects and corrects not in history.releases:
+        near = did_you_mean(corrects, history.releases)
+        raise UsageError(
+            f"{snap.now.id} was never released as “{corrects}”", near or "“paraph log” shows its releases."
+        )
     members = speaking(snap, roll(snap.library, today(at, snap.library.workspace.time_zone)))
     if not members.active:
         raise RefusedError(

@@ -23,7 +23,9 @@ from paraph.model.event import (
     MemberChanged,
     MemberJoined,
     MemberLeft,
+    Released,
     circulation_key,
+    release_key,
 )
 from paraph.model.finding import errors
 from paraph.model.library import Library
@@ -71,19 +73,22 @@ def opened(root: Path, library: Library, *, create: bool = False) -> Iterator[Re
 
 
 def history_of(reader: Reader, keys: Iterable[str]) -> History:
-    """The history of everything that has one of `keys` (see `Fact.about`), of the members, and of the circulations
-    in which any of it was put to the members."""
-    events = {event.number: event for event in reader.events(about=(MEMBERS, *dict.fromkeys(keys)))}
-    asked = {fact.circulation for fact in map(_fact, events.values()) if isinstance(fact, CirculationOpened | Decided)}
-    events |= {event.number: event for event in reader.events(about=map(circulation_key, sorted(asked)))}
+    """The history of everything that has one of `keys` (see `Fact.about`), of the members, of the circulations in which
+    any of it was put to the members, and of its releases."""
     history = History()
-    for number in sorted(events):
-        history.add(events[number])
+    for event in events_of(reader, keys):
+        history.add(event)
     return history
 
 
-def _fact(event: Event) -> Fact:
-    return event.fact
+def events_of(reader: Reader, keys: Iterable[str]) -> tuple[Event, ...]:
+    """The events that make the history of `keys`, in order."""
+    events = {event.number: event for event in reader.events(about=(MEMBERS, *dict.fromkeys(keys)))}
+    facts = [event.fact for event in events.values()]
+    asked = {circulation_key(fact.circulation) for fact in facts if isinstance(fact, CirculationOpened | Decided)}
+    released = {release_key(fact.reference) for fact in facts if isinstance(fact, Released)}
+    events |= {event.number: event for event in reader.events(about=sorted(asked | released))}
+    return tuple(events[number] for number in sorted(events))
 
 
 def request() -> str:

@@ -1,0 +1,27 @@
+"""paraph correct."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+
+@click.command()
+@click.argument("reference")
+@click.option("--by", "successor", required=True, metavar="REFERENCE", help="The release that corrects it.")
+@click.option("--reason", required=True, help="What was wrong, for all to read.")
+@click.pass_obj
+def command(folder: Path, reference: str, successor: str, reason: str) -> int:
+    """Record that a release is corrected by another one.
+
+    The corrected text is put to the members first (“paraph circulate DOCUMENT --corrects REFERENCE”) and released under
+    a reference of its own. Both releases stay.
+    """
+    from paraph.workflow.desk import workspace
+    from paraph.workflow.releases import correct
+    from paraph.workflow.times import now
+
+    event = correct(workspace(folder), reference, successor, reason, now())
+    click.echo(f"{reference} is corrected by {successor}: event {event.number}")
+    return 0

@@ -1,0 +1,43 @@
+"""paraph release."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from paraph.commands.arguments import complete_documents, near
+
+
+@click.command()
+@click.argument("document", shell_complete=complete_documents)
+@click.option("--reference", default="", help="Its reference number. Default: the document’s, or the next of the year.")
+@click.option(
+    "-f",
+    "--format",
+    "formats",
+    multiple=True,
+    type=click.Choice(("docx", "pdf", "html", "odt", "epub", "md")),
+    help="Default: all.",
+)
+@click.pass_obj
+def command(folder: Path, document: str, reference: str, formats: tuple[str, ...]) -> int:
+    """Release a document that its members adopted, in every language.
+
+    Refused, with every cause, unless its rule is met for exactly the words that it prints now. The files go into
+    releases/REFERENCE, with their digests in SHA256SUMS, and the release is recorded. It is never replaced: what comes
+    later is a corrigendum or a withdrawal.
+    """
+    from paraph.workflow.desk import documents_of, workspace
+    from paraph.workflow.release import release
+    from paraph.workflow.times import now
+
+    root = workspace(folder)
+    (id_,) = documents_of(root, (document,))
+    done = release(root, id_, at=now(), reference=reference, formats=formats)
+    what = "was released; its files are made again" if done.again else "is released"
+    click.echo(
+        f"{done.fact.subject} {what} as {done.fact.reference}: {len(done.fact.files)} files in {near(done.folder)}"
+    )
+    click.echo(f"register {done.event.number}:{done.event.hash}")
+    return 0

@@ -1,0 +1,244 @@
+"""Releasing a document: docs/approvals.md, 21 and 22.
+
+The files are made first and put beside the place where they belong; then the release is recorded, which is the moment
+that counts; then they are moved there. Where the last step was cut off, the same command makes the same files again and
+proves them against the record.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+import os
+import re
+import shutil
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from paraph import __version__
+from paraph.errors import BrokenError, RefusedError, UsageError
+from paraph.model.document import Record
+from paraph.model.event import RELEASES, Draft, Event, Released, release_key
+from paraph.standing.fold import History, fold
+from paraph.standing.gate import outcome, ready, record
+from paraph.standing.versions import current_document
+from paraph.workflow.build import Request, make_files, tasks_of
+from paraph.workflow.causes import in_words
+from paraph.workflow.ledger import events_of, history_of, membership, opened, request, roll
+from paraph.workflow.onrecord import short, validated
+from paraph.workflow.times import today
+from paraph.workflow.versions import Snapshot, keys_of, snapshot
+
+if TYPE_CHECKING:
+    from paraph.register.reader import Reader
+    from paraph.register.store import Register
+
+FOLDER = "releases"
+SUMS = "SHA256SUMS"
+RECORD = "record.json"
+_PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9 ._/-]{0,80}")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Release:
+    """A document as it was released: where its files are, and the event that says so. `again`: made a second time."""
+
+    fact: Released
+    event: Event
+    folder: Path
+    again: bool
+
+
+def release(root: Path, document: str, *, at: dt.datetime, reference: str = "", formats: Sequence[str] = ()) -> Release:
+    """Release `document` under `reference` ("": that of its file, or the next number), in `formats` (none: all).
+
+    Raises FindingsError where its files are not right, RefusedError with every cause that stands in the way, UsageError
+    for a reference that is none or taken. Nothing is recorded and nothing is written then.
+    """
+    snap = snapshot(root, document)
+    with opened(root, snap.library) as register:
+        _record_members(register, snap, at)
+        with register.reading() as reader:
+            history = history_of(reader, snap.keys)
+            if done := _already(reader, history, snap):
+                return _again(root, reader, snap, done)
+            if causes := ready(history, snap.now):
+                raise RefusedError(
+                    f"{document} is not ready for release",
+                    tuple(map(in_words, causes)),
+                    "“paraph status” shows who stands where.",
+                )
+            name = _reference(reader, snap, reference, at)
+        active = roll(snap.library, today(at, snap.library.workspace.time_zone)).active
+        with _made(root, snap, history, active, name, formats) as (folder, digests):
+            event = _recorded(register, snap, history, name, digests, at)
+            target = root / FOLDER / folder_of(name)
+            folder.rename(target)
+            _flush(target.parent)
+    assert isinstance(event.fact, Released)
+    return Release(fact=event.fact, event=event, folder=target, again=False)
+
+
+def folder_of(reference: str) -> str:
+    """The name of the folder of a release: its reference, with a hyphen for what a folder cannot be called."""
+    return re.sub(r"[ /]+", "-", reference)
+
+
+def _record_members(register: Register, snap: Snapshot, at: dt.datetime) -> None:
+    """Who is a member now is on record before anything is released in their name."""
+    register.append(lambda reader: tuple(membership(snap.library, history_of(reader, ()), at)), at)
+
+
+def _already(reader: Reader, history: History, snap: Snapshot) -> Event | None:
+    """The release of the very version that the files have now, if there is one that was not withdrawn."""
+    current = current_document(history, snap.now)
+    for fact in history.releases.values():
+        if fact.subject == current and fact.reference not in history.taken_off:
+            return next(one for one in reader.events((release_key(fact.reference),)) if one.fact == fact)
+    return None
+
+
+def _reference(reader: Reader, snap: Snapshot, asked: str, at: dt.datetime) -> str:
+    """The reference asked for, that of the document's file, or the next number of the year."""
+    taken = {event.fact.reference for event in reader.events((RELEASES,)) if isinstance(event.fact, Released)}
+    if name := (asked or snap.manifest.reference):
+        if not _PLAIN.fullmatch(name):
+            raise UsageError(
+                f"“{name}” is no reference", "Use letters, digits, spaces and . _ / - only, beginning with one of them."
+            )
+        if folder_of(name) in map(folder_of, taken):
+            raise UsageError(f"the reference {name} is taken", "“paraph register log” shows by what; choose another.")
+        return name
+    year = today(at, snap.library.workspace.time_zone).year
+    networks = "-".join(network.upper() for network in snap.manifest.networks)
+    numbers = (f"{networks}-{year}-{number:02}" for number in range(1, len(taken) + 2))
+    return next(name for name in numbers if name not in taken)
+
+
+def _record_of(snap: Snapshot, history: History, active: Sequence[str]) -> Record:
+    found = record(history, snap.now, active=active, released=True)
+    return replace(found, head=short(history.last), validated=validated(snap.library, history, snap.now))
+
+
+@contextmanager
+def _made(
+    root: Path, snap: Snapshot, history: History, active: Sequence[str], reference: str, formats: Sequence[str]
+) -> Iterator[tuple[Path, Mapping[str, str]]]:
+    """A new folder with all files of the release, which is taken away where it was not moved, and their digests."""
+    from paraph.render.formats import FORMATS
+
+    (root / FOLDER).mkdir(exist_ok=True)
+    folder = Path(tempfile.mkdtemp(dir=root / FOLDER, prefix=".paraph-"))
+    try:
+        wanted = Request(documents=(snap.manifest.id,), formats=tuple(formats) or tuple(FORMATS), out=folder)
+        manifest = replace(snap.manifest, reference=reference)
+        tasks, _ = tasks_of(root, snap.library, manifest, wanted, snap.files, _record_of(snap, history, active))
+        for _ in make_files(tasks, wanted):
+            pass
+        digests = {path.name: _digest(path) for path in sorted(folder.iterdir())}
+        (folder / RECORD).write_bytes(_as_json(snap, history, reference, digests))
+        digests[RECORD] = _digest(folder / RECORD)
+        sums = "".join(f"{digest}  {name}\n" for name, digest in sorted(digests.items()))
+        (folder / SUMS).write_text(sums, encoding="utf-8")
+        folder.chmod(0o755)
+        _flush(folder / RECORD, folder / SUMS, folder)
+        yield folder, digests
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _as_json(snap: Snapshot, history: History, reference: str, digests: Mapping[str, str]) -> bytes:
+    """What was released, for people and programs that have the folder alone."""
+    current = current_document(history, snap.now)
+    assert current is not None
+    closed = outcome(history, current)
+    assert closed is not None
+    last = history.versions[current.key][-1]
+    clauses = {str(one): one.digest for one in getattr(last, "clauses", ())}
+    found = {
+        "v": 1,
+        "generator": f"paraph {__version__}",
+        "reference": reference,
+        "document": {str(current): current.digest},
+        "clauses": clauses,
+        "circulation": closed[0].opened.circulation,
+        "rule": closed[0].opened.rule,
+        "members": {one.member: one.state for one in closed[1].members},
+        "register": str(history.last),
+        "files": dict(digests),
+    }
+    return (json.dumps(found, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def _recorded(
+    register: Register,
+    snap: Snapshot,
+    history: History,
+    reference: str,
+    digests: Mapping[str, str],
+    at: dt.datetime,
+) -> Event:
+    """The release on record. Raises RefusedError where anything about the document was recorded meanwhile."""
+    wish = request()
+
+    def decide(reader: Reader) -> Sequence[Draft]:
+        fresh = history_of(reader, keys_of(snap.now))
+        taken = {event.fact.reference for event in reader.events((RELEASES,)) if isinstance(event.fact, Released)}
+        if fresh.last != history.last or reference in taken:
+            raise RefusedError(
+                f"the register moved on while the files of {snap.now.id} were made",
+                advice="Nothing was released. Run it again.",
+            )
+        current = current_document(fresh, snap.now)
+        assert current is not None
+        clauses = getattr(fresh.versions[current.key][-1], "clauses", ())
+        fact = Released(reference=reference, subject=current, clauses=clauses, files=dict(digests))
+        return [Draft(fact=fact, request=wish)]
+
+    return register.append(decide, at)[-1]
+
+
+def _again(root: Path, reader: Reader, snap: Snapshot, done: Event) -> Release:
+    """The files of a release whose folder is not there, made as they were and proved to be the same.
+
+    Raises RefusedError where the folder is there, BrokenError where the files made now are others.
+    """
+    fact = done.fact
+    assert isinstance(fact, Released)
+    target = root / FOLDER / folder_of(fact.reference)
+    if target.exists():
+        raise RefusedError(
+            f"{fact.subject} was released as {fact.reference}, in {target}",
+            advice="What was released is never replaced: circulate a corrected text, then “paraph correct”.",
+        )
+    history = fold(one for one in events_of(reader, snap.keys) if one.number < done.number)
+    formats = tuple(dict.fromkeys(name.rpartition(".")[2] for name in fact.files if name != RECORD))
+    active = roll(snap.library, today(done.at, snap.library.workspace.time_zone)).active
+    with _made(root, snap, history, active, fact.reference, formats) as (folder, digests):
+        if dict(digests) != dict(fact.files):
+            others = sorted(name for name in {*digests, *fact.files} if digests.get(name) != fact.files.get(name))
+            raise BrokenError(
+                f"the files of {fact.reference} come out otherwise than they were released: {', '.join(others)}",
+                "Take them from a copy: their digests are on record. Nothing was written.",
+            )
+        folder.rename(target)
+    return Release(fact=fact, event=done, folder=target, again=True)
+
+
+def _digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def _flush(*paths: Path) -> None:
+    """What was written is on disk when this returns."""
+    for path in paths:
+        handle = os.open(path, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)

@@ -1,0 +1,207 @@
+"""Drafts say what is missing; a release needs the rule met for exactly the words printed. Rehearsals all."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
+
+from paraph.errors import RefusedError
+from paraph.model.event import RELEASES, Released
+from paraph.register.store import Register
+from paraph.workflow import release as releasing
+from rehearsal import Rehearsal
+
+EDITS = int(os.environ.get("PARAPH_EDITS", "12"))
+
+
+def built(rehearsal: Rehearsal, language: str = "en") -> str:
+    rehearsal.does("build rehearsal -f md")
+    return (rehearsal.root / f"build/rehearsal.{language}.md").read_text(encoding="utf-8")
+
+
+def test_a_draft_says_what_is_missing_and_where_the_register_stood(rehearsal: Rehearsal) -> None:
+    assert "State of approvals" not in built(rehearsal)
+    rehearsal.circulates()
+    rehearsal.does("decide c1 --as malta --approve", "decide schooling --as spain --object 'Too weak'")
+    text = built(rehearsal)
+    assert "Agreed wording: 0 of 2 clauses" in text
+    assert "Ombudsman of Spain (Defensor del Pueblo) – objections: 1" in text
+    assert "People’s Advocate of Albania – still to be decided: 3" in text
+    head = json.loads(rehearsal.does("status --json"))["head"]
+    assert f"Register of approvals: {head['number']}:{head['hash'][:16]}" in text
+    assert "État des approbations" in built(rehearsal, "fr")
+
+
+def test_a_build_notices_the_register(rehearsal: Rehearsal) -> None:
+    rehearsal.circulates()
+    rehearsal.does("build rehearsal -f md")
+    assert "2 files unchanged" in rehearsal.does("build rehearsal -f md")
+    rehearsal.does("decide c1 --as malta --approve")
+    assert "build/rehearsal.en.md" in rehearsal.does("build rehearsal -f md")
+
+
+def test_signatures_and_reservations_are_those_on_record(rehearsal: Rehearsal) -> None:
+    rehearsal.circulates("--rule consensus")
+    assert "Institutions invited to sign" in built(rehearsal)
+    rehearsal.does("decide c1 --as malta --approve", "decide c1 --as albania --abstain")
+    rehearsal.does("decide c1 --as turkiye --approve", "decide c1 --as spain --approve")
+    rehearsal.does("decide detention --as spain --reserve 'Under our law' -l en", "close c1")
+    text = built(rehearsal)
+    signed = text.partition("## The signatory institutions")[2].partition("##")[0]
+    assert "Malta" in signed
+    assert "Spain" in signed
+    assert "Albania" not in signed
+    assert "Rep" not in signed, "nor the one that is invited"
+    assert "Ombudsman of Spain (Defensor del Pueblo), on “detention”: Under our law" in text
+
+
+def test_released_once_with_every_file_on_record(rehearsal_anywhere: Rehearsal) -> None:
+    rehearsal = rehearsal_anywhere
+    rehearsal.adopted()
+    out = rehearsal.does("release rehearsal -f html -f md")
+    assert "rehearsal@1 is released as AOM-2026-01" in out
+    folder = rehearsal.root / "releases/AOM-2026-01"
+    names = {path.name for path in folder.iterdir()}
+    assert {"rehearsal.en.md", "rehearsal.fr.html", "rehearsal.en-fr.html", "record.json", "SHA256SUMS"} <= names
+    sums = dict(line.split("  ")[::-1] for line in (folder / "SHA256SUMS").read_text().splitlines())
+    assert sums == {name: digest(folder / name) for name in names - {"SHA256SUMS"}}
+    text = (folder / "rehearsal.en.md").read_text(encoding="utf-8")
+    assert "Draft" not in text
+    assert "Reference: AOM-2026-01" in text
+    assert "State of approvals" not in text
+    assert "Register of approvals:" in text
+    assert "was released as AOM-2026-01" in rehearsal.refuses("release rehearsal")
+    assert "whole" in rehearsal.does("register verify")
+    assert [path.name for path in (rehearsal.root / "releases").iterdir()] == ["AOM-2026-01"]
+
+
+def digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def test_files_that_are_lost_are_made_again_the_same(rehearsal: Rehearsal, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As after a crash between the record and the last step."""
+    rehearsal.adopted()
+    rehearsal.does("release rehearsal -f md")
+    folder = rehearsal.root / "releases/AOM-2026-01"
+    before = {path.name: path.read_bytes() for path in folder.iterdir()}
+    shutil.rmtree(folder)
+    assert "made again" in rehearsal.does("release rehearsal")
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
+    shutil.rmtree(folder)
+    monkeypatch.setattr("paraph.workflow.release.__version__", "99")
+    assert "come out otherwise" in rehearsal.refuses("release rehearsal", 3)
+    assert not folder.exists()
+
+
+def test_of_two_that_release_one_wins(rehearsal: Rehearsal, monkeypatch: pytest.MonkeyPatch) -> None:
+    rehearsal.adopted()
+    make_files = releasing.make_files
+
+    def meanwhile(*arguments: object) -> object:
+        monkeypatch.setattr(releasing, "make_files", make_files)
+        rehearsal.does("release rehearsal -f md")
+        return make_files(*arguments)
+
+    monkeypatch.setattr(releasing, "make_files", meanwhile)
+    assert "the register moved on" in rehearsal.refuses("release rehearsal -f md")
+    assert released(rehearsal) == ["AOM-2026-01"]
+    assert [path.name for path in (rehearsal.root / "releases").iterdir()] == ["AOM-2026-01"]
+
+
+def released(rehearsal: Rehearsal) -> list[str]:
+    register = Register.open("sqlite:///register.db", rehearsal.root)
+    with register.reading() as reader:
+        found = [one.fact.reference for one in reader.events((RELEASES,)) if isinstance(one.fact, Released)]
+    register.close()
+    return found
+
+
+def test_why_a_document_is_not_ready(rehearsal: Rehearsal) -> None:
+    rehearsal.circulates()
+    assert "c1: the circulation is still open" in rehearsal.refuses("release rehearsal")
+    rehearsal.all_approve()
+    rehearsal.does("decide schooling --as spain --object 'Too weak'")
+    rehearsal.say("close c1")
+    assert "schooling@1: it was not adopted" in rehearsal.refuses("release rehearsal")
+    assert released(rehearsal) == []
+    assert not (rehearsal.root / "releases").exists()
+
+
+def test_corrected_and_withdrawn(rehearsal: Rehearsal) -> None:
+    rehearsal.adopted()
+    rehearsal.does("release rehearsal -f md --reference 'AOM/2026/7'")
+    assert (rehearsal.root / "releases/AOM-2026-7").is_dir()
+    rehearsal.edit("detention", "is detained", "is ever detained")
+    assert "never released as “AOM/2026/8”" in rehearsal.refuses(
+        "circulate rehearsal --until 2026-04-01 --corrects AOM/2026/8", 2
+    )
+    rehearsal.does("circulate rehearsal --until 2026-04-01 --corrects AOM/2026/7")
+    rehearsal.all_approve("c2")
+    rehearsal.does("close c2")
+    assert "the reference AOM/2026/7 is taken" in rehearsal.refuses("release rehearsal --reference AOM/2026/7", 2)
+    assert "is no reference" in rehearsal.refuses("release rehearsal --reference ../out", 2)
+    rehearsal.does("release rehearsal -f md --reference AOM/2026/8")
+    assert "nothing was released as" in rehearsal.refuses("correct AOM/2026/7 --by AOM/2026/9 --reason 'A slip'", 2)
+    assert "the reason is missing" in rehearsal.refuses("withdraw AOM/2026/7 --reason ' '", 2)
+    rehearsal.does("correct AOM/2026/7 --by AOM/2026/8 --reason 'A slip'")
+    assert "was corrected by AOM/2026/8" in rehearsal.refuses("withdraw AOM/2026/7 --reason 'Twice'")
+    rehearsal.does("withdraw AOM/2026/8 --reason 'A second slip'")
+    assert "was withdrawn" in rehearsal.refuses("withdraw AOM/2026/8 --reason 'Twice'")
+    assert (rehearsal.root / "releases/AOM-2026-8").is_dir(), "what was released stays"
+
+
+_WHERE = ("detention", "schooling")
+
+
+@settings(
+    max_examples=EDITS, deadline=None, derandomize=EDITS == 12,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)  # fmt: skip
+@given(
+    clause=st.sampled_from(_WHERE),
+    language=st.sampled_from(("en", "fr")),
+    place=st.floats(0, 1, exclude_max=True),
+    how=st.sampled_from(("out", "in", "other")),
+    character=st.characters(codec="utf-8", categories=("L", "N", "P")),
+)
+def test_no_release_after_any_edit_of_one_character(
+    adopted: Rehearsal, clause: str, language: str, place: float, how: str, character: str
+) -> None:
+    """21: whatever character of whichever authentic text is taken out, put in or replaced, through the files."""
+    path = adopted.root / f"statements/clauses/test/{clause}.yml"
+    before = path.read_text(encoding="utf-8")
+    head, _, tail = before.partition(f"  {language}: |-\n    ")
+    line, end, rest = tail.partition("\n")
+    at = int(place * len(line))
+    edited = line[:at] + ("" if how == "out" else character) + line[at + (how != "in") :]
+    assume(edited != line)
+    try:
+        path.write_text(f"{head}  {language}: |-\n    {edited}{end}{rest}", encoding="utf-8")
+        code, out = adopted.say("release rehearsal -f md")
+        assert code == 1, f"{line!r} → {edited!r}: {out}"
+        assert released(adopted) == []
+        assert f"{clause}@1: its text has changed since" in out or "error" in out
+    finally:
+        path.write_text(before, encoding="utf-8")
+
+
+@pytest.fixture
+def adopted(rehearsal: Rehearsal) -> Rehearsal:
+    """Everything adopted."""
+    rehearsal.adopted()
+    return rehearsal
+
+
+def test_the_gate_of_the_workflow_is_that_of_standing(rehearsal: Rehearsal) -> None:
+    rehearsal.adopted()
+    rehearsal.edit("detention", "detained", "detaine")
+    with pytest.raises(RefusedError):
+        releasing.release(rehearsal.root, "rehearsal", at=rehearsal.now)
