@@ -228,9 +228,9 @@ def test_a_change_during_a_build_is_built_the_next_time(small: Path, monkeypatch
 def _while(happens: Callable[[], object]) -> Callable[..., object]:
     from paraph.assembly import assemble
 
-    def assembling(*arguments: Any) -> object:
+    def assembling(*arguments: Any, **named: Any) -> object:
         happens()
-        return assemble(*arguments)
+        return assemble(*arguments, **named)
 
     return assembling
 
@@ -374,7 +374,7 @@ def test_completion_knows_the_documents(small: Path) -> None:
 def test_what_is_unexpected_is_one_line_and_a_log(
     small: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr("paraph.workflow.check.check", lambda *_: 1 / 0)
+    monkeypatch.setattr("paraph.workflow.check.check", lambda *_, **__: 1 / 0)
     assert main(["check"]) == 3
     said = capsys.readouterr().err
     assert "Traceback" not in said

@@ -6,6 +6,7 @@ instant; their one-line help stands in the table here (a test compares it with t
 
 from __future__ import annotations
 
+import gc
 import importlib
 import sys
 
@@ -37,6 +38,10 @@ COMMANDS = {
     "schema": "Write JSON Schemas, so that editors check files as you type.",
     "completion": "Print the completion script of a shell.",
 }
+
+_ALLOCATIONS = 50_000
+"""New objects after which Python looks for garbage, by default 700: what a run reads it needs until it ends, so that
+looking through a large library again and again finds little and takes long."""
 
 
 class Lazy(click.Group):
@@ -86,6 +91,7 @@ def root(ctx: click.Context, folder: str | None) -> None:
 
 def run() -> None:
     """The `paraph` command."""
+    gc.set_threshold(_ALLOCATIONS)
     sys.exit(main(sys.argv[1:]))
 
 

@@ -15,7 +15,7 @@ from paraph.model.text import ClauseRef, Line, Placeholder, TermMark, everything
 from paraph.model.value import BUILT_IN_VALUES
 
 if TYPE_CHECKING:
-    from paraph.library.schema import ClauseShape, WaiverShape
+    from paraph.library.statement_schema import ClauseShape, WaiverShape
 
 _MARKS = ".,;:؛،"
 

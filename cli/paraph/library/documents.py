@@ -125,7 +125,7 @@ class Documents:
             self.clauses.setdefault(made.id, made)
 
     def _clause(self, path: str) -> Clause | None:
-        from paraph.library.schema import ClauseShape
+        from paraph.library.statement_schema import ClauseShape
 
         data, source = self.reading.yaml(path)
         if data is None or self._strayed(data, ("sections", "form"), "a manifest", "statements/<kind>/", source):
@@ -144,7 +144,7 @@ class Documents:
                 yield _Draft(path=path, manifest=made)
 
     def _written(self, path: str) -> Manifest | None:
-        from paraph.library.schema import ManifestShape
+        from paraph.library.statement_schema import ManifestShape
 
         data, source = self.reading.yaml(path)
         if data is None or self._strayed(data, ("kind", "text"), "a clause", "statements/clauses/<theme>/", source):

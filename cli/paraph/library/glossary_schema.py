@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import Field
 
 from paraph.library.fields import Boolean, Date, Free, Id, OneText, Text, Texts
-from paraph.library.schema import Shape
+from paraph.library.shape import Shape
 from paraph.model.concept import Gender, GrammaticalNumber, PartOfSpeech, TermStatus
 
 

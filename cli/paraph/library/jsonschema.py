@@ -13,15 +13,14 @@ from pydantic import BaseModel
 
 from paraph.library.glossary_schema import GlossaryShape
 from paraph.library.schema import (
-    ClauseShape,
     CountriesShape,
     FormShape,
     InstitutionsShape,
-    ManifestShape,
     PacketShape,
     StringsShape,
     WorkspaceShape,
 )
+from paraph.library.statement_schema import ClauseShape, ManifestShape
 
 _DRAFT = "https://json-schema.org/draft/2020-12/schema"
 

@@ -17,7 +17,7 @@ from paraph.model.text import ClauseRef, Inline, Placeholder, TermMark, Texts, e
 from paraph.model.value import BUILT_IN_VALUES, RawValue
 
 if TYPE_CHECKING:
-    from paraph.library.schema import ManifestShape, UseShape
+    from paraph.library.statement_schema import ManifestShape, UseShape
 
 
 def manifest(shape: ManifestShape, kind: str, source: Source) -> Manifest:

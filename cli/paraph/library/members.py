@@ -20,8 +20,8 @@ if TYPE_CHECKING:
         DatedNamesShape,
         InstitutionShape,
         InstitutionsShape,
-        NameForms,
     )
+    from paraph.library.shape import NameForms
 
 _CODE = re.compile(r"[A-Z]{2}")
 
