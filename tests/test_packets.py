@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 import io
 import zipfile
 from pathlib import Path
@@ -17,6 +16,7 @@ from desk import clause, desk
 from paraph.model.event import PacketWritten, Subject, SubjectKind, packet_key
 from paraph.register.store import Register
 from paraph.review import identity
+from paraph.review.prove import sent_texts
 from paraph.workflow.circulation import circulate
 from paraph.workflow.packets import write_packets
 
@@ -160,8 +160,12 @@ def test_it_is_on_record_by_its_token(place: Path) -> None:
     register = Register.open("sqlite:///register.db", place)
     with register.reading() as reader:
         (event,) = reader.events(about=(packet_key(identity.token_digest(token("france"))),))
+        assert isinstance(event.fact, PacketWritten)
+        kept = reader.evidence(event.fact.file)
     register.close()
-    assert isinstance(event.fact, PacketWritten)
     assert (event.fact.circulation, event.fact.member) == ("c1", "france")
-    assert event.fact.file == hashlib.sha256(data).hexdigest()
+    assert kept is not None
+    with zipfile.ZipFile(io.BytesIO(kept)) as archive:
+        assert [name for name in archive.namelist() if token("france").encode() in archive.read(name)] == []
+    assert sent_texts(kept) == sent_texts(data)
     assert token("france").encode() not in (place / "register.db").read_bytes()

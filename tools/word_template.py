@@ -215,6 +215,11 @@ def packet_styles() -> Iterable[Para]:
     yield Para(f"{packet} Text", before=3, after=5, line=1.1, tail=inset, run=font(10))
     yield Para(f"{packet} Item", based=f"{packet} Text")
     yield Para(f"{packet} Quote", based=f"{packet} Text", tail=f'<w:ind w:left="{mm(5)}" w:right="{mm(5)}"/>')
+    yield Para(
+        f"{packet} Title", based=f"{packet} Text", before=10, head="<w:keepNext/>",
+        run=font(10, heading=True, bold=True, colour=ACCENT),
+    )  # fmt: skip
+    yield Para("Paraph House Space", based="Paraph House", before=3, after=3, line=0.1, run=font(1))
     yield Para(f"{packet} Note", based=f"{packet} Text", run=font(8.5))
 
 

@@ -16,19 +16,28 @@ def command() -> None:
 @click.argument("circulation")
 @click.option("--member", "members", multiple=True, help="Only for this member. Default: for all that are asked.")
 @click.option("-o", "--out", type=click.Path(path_type=Path), help="Into this folder. Default: build/packets/….")
+@click.option("--notice", is_flag=True, help="Record, too, that these members are told now.")
 @click.pass_obj
-def write_command(folder: Path, circulation: str, members: tuple[str, ...], out: Path | None) -> int:
-    """Write a Word file for each member of a circulation, in its languages.
+def write_command(folder: Path, circulation: str, members: tuple[str, ...], out: Path | None, notice: bool) -> int:
+    """Write a Word file for each member of a circulation, in its languages, with the draft of an e-mail.
 
-    Each holds the texts, what has changed since the member last approved them, and a place for its decisions.
+    Each holds the texts, what has changed since the member last approved them, and a place for its decisions. Open the
+    drafts (.eml) in a mail program, add the address, and send. Writing is no notice: say --notice when you send them
+    now, or “paraph notice” once you have.
     """
+    from paraph.commands.receipts import receipt
+    from paraph.workflow.close import notify
     from paraph.workflow.desk import workspace
     from paraph.workflow.packets import write_packets
     from paraph.workflow.times import now
 
-    written = write_packets(workspace(folder), circulation, members, out, now())
+    root, at = workspace(folder), now()
+    written = write_packets(root, circulation, members, out, at)
     width = max(len(one.member) for one in written)
     for one in written:
         invited = "" if one.counted else " (invited, not counted)"
         click.echo(f"{one.member:<{width}}  {'+'.join(one.languages)}  {one.files[0]}{invited}")
+    if notice:
+        told = notify(root, circulation, [one.member for one in written], receipt(root, "", "e-mail", at), (), at)
+        click.echo(f"Notice recorded for {', '.join(told)}." if told else "They were told before: no notice recorded.")
     return 0

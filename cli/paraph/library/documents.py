@@ -8,8 +8,9 @@ from itertools import chain
 from typing import TypeAlias
 
 from paraph.library import clauses, forms, manifests, uses
-from paraph.library.index import COMMON, STRINGS, FileIndex
+from paraph.library.index import COMMON, PACKET, STRINGS, FileIndex
 from paraph.library.known import twice
+from paraph.library.packet import read_stationery
 from paraph.library.reading import Reading
 from paraph.library.shared import Shared
 from paraph.model.clause import Clause, ClauseKind
@@ -53,6 +54,8 @@ class Documents:
         self._read_clauses(chain.from_iterable(self.index.clauses.values()))
         for draft in self._drafts(self.index.manifests):
             self._manifest(draft)
+        if self.index.templates.get(PACKET.removeprefix("templates/")):
+            read_stationery(self.reading, self.shared.known)
         self._between()
 
     def read_for(self, documents: Mapping[str, Sequence[str]]) -> dict[str, Files]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from paraph.model.event import Choice, Subject
 from paraph.model.names import IN_BRACES
 from paraph.model.rule import Rule
-from paraph.model.text import Texts
+from paraph.model.text import Paragraph, Texts
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -27,6 +27,11 @@ class Stationery:
     def speaks(self, language: str) -> bool:
         """Whether there are words in this language."""
         return bool(self.strings.get(language))
+
+
+def in_first(texts: Texts, *codes: str) -> str:
+    """A text in the first of these languages that it has, else in the first that it has at all."""
+    return next((texts[code] for code in codes if texts.get(code)), next(iter(texts.values()), ""))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -61,6 +66,7 @@ class Question:
     `texts` are the authentic ones of the version on record, as they were written (of a document: its lines);
     `translations` are courtesy texts in the member's languages, with "checked" or "unchecked". `before` is None where
     the member never approved a version; `decided` is what it has decided on this very version, and when.
+    `blocks` are the lines of a document with their styles, where they are known: a language's lines in the same words.
     """
 
     place: int
@@ -70,6 +76,12 @@ class Question:
     translations: Mapping[str, tuple[str, str]]
     before: Before | None = None
     decided: tuple[Choice, dt.datetime] | None = None
+    blocks: Mapping[str, tuple[Paragraph, ...]] = field(default_factory=dict)
+
+    @property
+    def written(self) -> Texts:
+        """Every text that is sent, as written: the authentic ones, then the translations."""
+        return {**self.texts, **{code: text for code, (text, _) in self.translations.items()}}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -81,6 +81,12 @@ def plain_text() -> Element:
     return el("w:text", {"w:multiLine": 1})
 
 
+def running_text() -> Element:
+    """The kind of a stretch of formatted text. LibreOffice 7.4 shows such text without its character formatting unless
+    the control is one of a document part."""
+    return el("w:docPartObj")
+
+
 def link_to(bookmark: str, runs: Iterable[Element]) -> Element:
     """A link over `runs` to a place in the same file."""
     return el("w:hyperlink", {"w:anchor": bookmark, "w:history": 1}, *runs)

@@ -12,12 +12,13 @@ from paraph.ooxml.names import Element, el
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Cell:
     """The blocks of a cell, the space (twips) between its edges and its text where that is its own, its width in
-    columns.
+    columns, and a content control that it stands in (`w:sdt` with empty content).
     """
 
     blocks: Sequence[Element]
     margins: tuple[tuple[str, int], ...] = ()
     span: int = 1
+    control: Element | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -83,7 +84,11 @@ def _cell(width: int, cell: Cell) -> Element:
     if cell.margins:
         sides = (el(f"w:{side}", {"w:w": space, "w:type": "dxa"}) for side, space in cell.margins)
         properties.append(el("w:tcMar", None, *sides))
-    return el("w:tc", None, properties, *cell.blocks)
+    made = el("w:tc", None, properties, *cell.blocks)
+    if cell.control is None:
+        return made
+    cell.control[-1].append(made)
+    return cell.control
 
 
 def shares(width: int, parts: Sequence[int]) -> tuple[int, ...]:

@@ -83,6 +83,11 @@ def text_field(language: str) -> str:
     return f"text-{language}"
 
 
+def changes_field(language: str) -> str:
+    """The field that shows what has changed in it, which nobody answers in: changes-en."""
+    return f"changes-{language}"
+
+
 def packet_tag(field: str) -> str:
     """The tag of a field of the packet itself: paraph.packet."""
     return f"{_BEGIN}.{field}"

@@ -11,20 +11,28 @@ from dataclasses import dataclass, field, replace
 from paraph.model.document import Document, Language, Letterhead, Standing
 from paraph.model.event import SubjectKind
 from paraph.model.library import Library
-from paraph.model.packet import Packet, Question
-from paraph.model.text import Changed, Heading, Inline, Isolate, Op, Paragraph, Strong, Text, Texts
-from paraph.ooxml.controls import KEPT, LOCKED, Marks, drop_down, link_to, plain_text, tick_box
-from paraph.ooxml.names import Element, el
+from paraph.model.packet import Before, Packet, Question
+from paraph.model.text import Changed, Heading, Inline, Isolate, Op, Paragraph, Span, Strong, Text, plain
+from paraph.ooxml.controls import KEPT, LOCKED, Marks, drop_down, link_to, plain_text, running_text, tick_box
+from paraph.ooxml.names import PARAGRAPH_ORDER, Element, el, properties_of, put
 from paraph.ooxml.tables import Cell, TableLook, TableRow, shares, table
 from paraph.ooxml.text import Look, paragraph, run, words
 from paraph.render.docx_body import File, Writer
+from paraph.render.docx_template import text_of
 from paraph.review import identity, texts
+from paraph.review.changes import changes
 from paraph.review.shown import Voice
 
 _SIDES = 2
 """Languages that stand side by side; further ones stand below."""
 
-_ANSWER = (11, 17)
+_LONG = 1_200
+"""Characters of a row from which it may be broken across pages."""
+
+_SHORT = 900
+"""Characters of a row up to which it stays with what follows."""
+
+_ANSWER = (1, 1)
 """Shares of the columns of a decision table: what is asked, the answer."""
 
 
@@ -100,9 +108,9 @@ class Sheet:
         yield self._heading(voice, _said(voice.say("contents")), 2)
         link = replace(writer.look, style=self.file.styles.id("character", "Hyperlink"))
         for question in self.packet.questions:
-            title = writer.inlines(_said(self._title(voice, question)), link)
+            title = writer.inlines(self._titled(question), link)
             named = identity.name_of(question.place, question.subject, "head").bookmark
-            after = writer.inlines(_said(f" – {voice.standing(self.packet, question)}"), writer.look)
+            after = writer.inlines(_said(f" – {voice.in_short(question)}"), writer.look)
             yield paragraph(writer.style("Paraph Packet Contents"), [link_to(named, title), *after], writer.look)
 
     # --- one text ----------------------------------------------------------------------------------------------------
@@ -116,36 +124,42 @@ class Sheet:
             yield from self._whole(question)
         else:
             yield from self._texts(question)
-            yield from self._changes(question)
+        yield from self._changes(question)
         yield self._decision(question)
-        yield self._writer(voice.language).gap()
+        yield self._space()
 
     def _head(self, question: Question) -> Element:
-        voice, writer = self.voice, self._writer(self.voice.language)
-        title = list(writer.inlines(_said(self._title(voice, question)), writer.look))
+        writer = self._writer(self.voice.language)
+        title = list(writer.inlines(self._titled(question), writer.look))
         named = identity.name_of(question.place, question.subject, "head")
         style = writer.style("Paraph Packet Head", "heading 2")
         properties = [el("w:keepNext"), el("w:outlineLvl", {"w:val": 1})]
         return paragraph(style, self.marks.bookmark(named.bookmark, title), writer.look, properties=properties)
 
-    def _title(self, voice: Voice, question: Question) -> str:
+    def _titled(self, question: Question) -> tuple[Inline, ...]:
+        """The place and title of a subject, in the member's first language that has one."""
+        place = Text(f"{question.place}. ")
         if question.subject.kind is SubjectKind.DOCUMENT:
-            return f"{question.place}. {voice.say('whole')}"
-        return f"{question.place}. {_in(question.title, voice.language.code)}"
+            return (place, Text(self.voice.say("whole")))
+        code = next((code for code in (*self.packet.languages, *question.title) if question.title.get(code)), "")
+        title = Text(question.title.get(code, question.subject.id))
+        return (place, title) if code == self.voice.language.code else (place, Span(code or "zxx", (title,)))
+
+    def _title(self, question: Question) -> str:
+        return plain(self._titled(question))
+
+    def _authentic(self, question: Question) -> Sequence[str]:
+        return [code for code in self.library.workspace.authentic if question.texts.get(code)]
 
     def _texts(self, question: Question) -> Iterator[Element]:
-        codes = [code for code in self.library.workspace.authentic if code in question.texts]
-        for start in range(0, len(codes), _SIDES):
-            yield self._abreast(question, codes[start : start + _SIDES])
-            yield self._writer(self.voice.language).gap()
-        for code in question.translations:
-            yield self._abreast(question, [code])
-            yield self._writer(self.voice.language).gap()
+        for some in (*_by(self._authentic(question), _SIDES), *_by(tuple(question.translations), 1)):
+            yield self._abreast(question, some)
+            yield self._space()
 
     def _abreast(self, question: Question, codes: Sequence[str]) -> Element:
         """The text in some languages beside each other, each in a control of its own."""
         head = [Cell(blocks=[self._column(question, code)]) for code in codes]
-        cells = [Cell(blocks=[*self._text(question, code), self._gap(code)]) for code in codes]
+        cells = [self._text(question, code) for code in codes]
         return self._table(self.voice.say("text"), question, [1] * len(codes), [head, cells])
 
     def _column(self, question: Question, code: str) -> Element:
@@ -156,38 +170,46 @@ class Sheet:
         said = self.voice.say("translation-unchecked" if unchecked else "translation", language=language.name)
         return self._cell(self._writer(self.voice.language), _said(said), head=True)
 
-    def _text(self, question: Question, code: str) -> list[Element]:
-        written = question.texts.get(code) or question.translations[code][0]
+    def _text(self, question: Question, code: str) -> Cell:
         language = self.library.workspace.languages[code]
         named = identity.name_of(question.place, question.subject, identity.text_field(code))
-        printed = self._printed(question, written, language)
+        made = texts.printed(question, question.written[code], language, self.library.rules[code])
         writer = self._writer(language)
-        content = [writer.paragraph(one) for one in printed]
+        content = self.marks.bookmark(named.bookmark, [writer.paragraph(one) for one in made])
         lock = LOCKED if question.subject.kind is SubjectKind.DOCUMENT else KEPT
-        title = self._named(language.name, question)
-        control = self.marks.control(named.tag, title, content, lock=lock)
-        return self.marks.bookmark(named.bookmark, [control])
-
-    def _printed(self, question: Question, written: str, language: Language) -> tuple[Paragraph, ...]:
-        key = f"{question.subject}/{language.code}"
-        if question.subject.kind is SubjectKind.DOCUMENT:
-            return texts.lines(written, key)
-        return texts.paragraphs(written, key, self.library.rules[language.code], rtl=language.direction == "rtl")
+        control = self.marks.control(named.tag, self._named(language.name, question), (), running_text(), lock=lock)
+        return Cell(blocks=content, control=control)
 
     def _whole(self, question: Question) -> Iterator[Element]:
-        for code, written in question.texts.items():
-            if not written:
-                continue
-            language = self.library.workspace.languages[code]
-            yield self._heading(self.voice, (Text(language.name),), 3)
-            yield from self._text(question, code)
+        for code in self._authentic(question):
+            yield self._abreast(question, [code])
+            yield self._space()
 
     def _changes(self, question: Question) -> Iterator[Element]:
-        """The texts with what has changed since the member last approved them; nothing where nothing has."""
+        """The texts with what has changed since the member last approved them; nothing where it never did."""
         before = question.before
         if before is None:
             return
-        yield from ()
+        codes = [code for code in self._authentic(question) if code in before.texts]
+        yield self._heading(self.voice, _said(self.voice.say("changes", version=str(before.version))), 3)
+        yield self._line(self.voice, "packet-status", _said(self.voice.say("changes-legend")))
+        for some in _by(codes, 1 if question.subject.kind is SubjectKind.DOCUMENT else _SIDES):
+            head = [Cell(blocks=[self._column(question, code)]) for code in some]
+            cells = [self._changed(question, before, code) for code in some]
+            label = self.voice.say("changes", version=str(before.version))
+            yield self._table(label, question, [1] * len(some), [head, cells])
+            yield self._space()
+
+    def _changed(self, question: Question, before: Before, code: str) -> Cell:
+        language = self.library.workspace.languages[code]
+        rules = self.library.rules[code]
+        old, new = (texts.printed(question, one[code], language, rules) for one in (before.texts, question.texts))
+        whole = question.subject.kind is SubjectKind.DOCUMENT
+        writer = self._writer(language)
+        made = [writer.paragraph(one) for one in changes(old, new, blank(language), kept=not whole)]
+        named = identity.name_of(question.place, question.subject, identity.changes_field(code))
+        control = self.marks.control(named.tag, self._named(language.name, question), (), running_text(), lock=LOCKED)
+        return Cell(blocks=made or [writer.gap()], control=control)
 
     # --- the answer --------------------------------------------------------------------------------------------------
 
@@ -214,7 +236,7 @@ class Sheet:
             box = self._field(question, named, self.voice.say(label), hinted, kind, hint=True)
             rows.append([self._labels(label), [paragraph(writer.style("Paraph Cell"), box, writer.look)]])
         cells = [[Cell(blocks=one) for one in row] for row in rows]
-        return self._table(self.voice.say("decision"), question, _ANSWER, cells)
+        return self._table(self.voice.say("decision"), question, _ANSWER, cells, last=True)
 
     def _labels(self, key: str) -> list[Element]:
         """A label in each language that the member is spoken to in."""
@@ -258,18 +280,30 @@ class Sheet:
         return self.marks.bookmark(identity.packet_bookmark(named), [control])
 
     def _named(self, label: str, question: Question) -> str:
-        return self.voice.say("named", field=label, title=self._title(self.voice, question))
+        return self.voice.say("named", field=label, title=self._title(question))
 
-    def _table(self, label: str, question: Question, parts: Sequence[int], rows: Sequence[Sequence[Cell]]) -> Element:
+    def _table(
+        self,
+        label: str,
+        question: Question,
+        parts: Sequence[int],
+        rows: Sequence[Sequence[Cell]],
+        *,
+        last: bool = False,
+    ) -> Element:
+        """A table whose first row is its head. A row stays whole unless it is long, and on the page of what follows it
+        where it is short: a text and the decision on it are one; `last`: nothing follows."""
         look = TableLook(
             style=self.file.styles.id("table", "Paraph Table"),
             rtl=self.voice.language.direction == "rtl",
             caption=self._named(label, question),
             first_row=True,
         )
-        made = [
-            TableRow(cells=row, head=at == 0, whole=len(parts) > 1 and len(rows) > 2) for at, row in enumerate(rows)
-        ]
+        for row in rows[: len(rows) - last]:
+            if _length(row) < _SHORT:
+                for block in (block for cell in row for block in cell.blocks):
+                    put(properties_of(block, "w:pPr"), el("w:keepNext"), PARAGRAPH_ORDER)
+        made = [TableRow(cells=row, head=at == 0, whole=_length(row) < _LONG) for at, row in enumerate(rows)]
         return table(shares(self.width, parts), made, look)
 
     def _cell(self, writer: Writer, inlines: tuple[Inline, ...], *, head: bool = False) -> Element:
@@ -283,8 +317,10 @@ class Sheet:
         heading = Heading(key="", role=f"packet-heading-{level}", level=level, inlines=inlines)
         return self._writer(voice.language).heading(heading, None)
 
-    def _gap(self, code: str) -> Element:
-        return self._writer(self.library.workspace.languages[code]).gap()
+    def _space(self) -> Element:
+        """An empty line between two tables, which would else be one to Word."""
+        writer = self._writer(self.voice.language)
+        return paragraph(writer.style("Paraph House Space"), (), writer.look, properties=[el("w:keepNext")])
 
     def _writer(self, language: Language) -> Writer:
         if language.code not in self._writers:
@@ -319,6 +355,9 @@ def _label(voice: Voice, label: str) -> tuple[Inline, ...]:
     return (Strong((Text(voice.say("labelled", label=label)),)), Text(" ")) if label else ()
 
 
-def _in(texts: Texts, code: str) -> str:
-    """A text in the language, or in the first that it has."""
-    return texts.get(code) or next(iter(texts.values()), "")
+def _by(codes: Sequence[str], count: int) -> Iterator[Sequence[str]]:
+    return (codes[start : start + count] for start in range(0, len(codes), count))
+
+
+def _length(row: Sequence[Cell]) -> int:
+    return max(sum(len(text_of(one)) for one in cell.blocks) for cell in row)

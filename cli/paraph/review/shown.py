@@ -6,10 +6,14 @@ import datetime as dt
 import zoneinfo
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Literal
 
 from paraph.model.document import Language
 from paraph.model.packet import Packet, Question, Stationery
 from paraph.model.rule import Rule, RuleKind
+
+_NEVER = 10**6
+"""Of a unit, before the next larger one is used."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +62,12 @@ class Voice:
                 return self.say("silence-pending")
 
     def _notice(self, rule: Rule) -> str:
-        from babel.units import format_unit
+        """How long before the deadline notice is due: Babel has days in every language here only as a span of time."""
+        from babel.dates import format_timedelta
 
-        days, hours = divmod(rule.notice, 24)
-        unit = ("duration-hour", rule.notice) if hours else ("duration-day", days)
-        return str(format_unit(unit[1], unit[0], locale=self.language.locale))
+        unit: Literal["day", "hour"] = "hour" if rule.notice % 24 else "day"
+        span = dt.timedelta(hours=rule.notice)
+        return str(format_timedelta(span, granularity=unit, threshold=_NEVER, locale=self.language.locale))
 
     def standing(self, packet: Packet, question: Question) -> str:
         """What the member did with the text before."""
@@ -73,6 +78,14 @@ class Voice:
             before = question.before
             return self.say("changed", version=str(before.version), date=self.date(before.on, packet.zone))
         return self.say("new")
+
+    def in_short(self, question: Question) -> str:
+        """The same in a word or two."""
+        if question.decided is not None:
+            return self.say("short-decided", choice=self.say(str(question.decided[0])))
+        if question.before is not None:
+            return self.say("short-changed", version=str(question.before.version))
+        return self.say("short-new")
 
     def cover(self, packet: Packet, code: str) -> Iterator[tuple[str, str]]:
         """What is asked, by when, under which rule: (label, words), the label "" for words that stand alone."""

@@ -14,6 +14,9 @@ from itertools import count
 from paraph.assembly.fill import Filler
 from paraph.assembly.numbering import Counter
 from paraph.markup import parse
+from paraph.model.document import Language
+from paraph.model.event import SubjectKind
+from paraph.model.packet import Question
 from paraph.model.text import (
     Break,
     ClauseRef,
@@ -60,9 +63,17 @@ def lines(written: str, key: str) -> tuple[Paragraph, ...]:
     return tuple(made)
 
 
-def words_of(printed: tuple[Paragraph, ...]) -> tuple[str, ...]:
-    """What `printed` says, a string a paragraph, a line break in it a newline; numbers of lists are not part of it."""
-    return tuple(plain(one.inlines) for one in printed)
+def printed(question: Question, written: str, language: Language, rules: LanguageRules) -> tuple[Paragraph, ...]:
+    """A text of a subject as written, of a clause or of the document, in the paragraphs that a packet prints."""
+    key = f"{question.subject.key}/{language.code}"
+    if question.subject.kind is SubjectKind.DOCUMENT:
+        return question.blocks.get(language.code) or lines(written, key)
+    return paragraphs(written, key, rules, rtl=language.direction == "rtl")
+
+
+def words_of(made: tuple[Paragraph, ...]) -> tuple[str, ...]:
+    """What paragraphs say, a string a paragraph, a line break in it a newline; numbers of lists are not part of it."""
+    return tuple(plain(one.inlines) for one in made)
 
 
 @dataclass(slots=True)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from paraph.model.document import Document, Edition, Part
 from paraph.model.library import Library
-from paraph.model.packet import Packet, Stationery
+from paraph.model.packet import Packet, Stationery, in_first
 from paraph.model.text import Heading, Paragraph, Text
 from paraph.ooxml.controls import declare
 from paraph.ooxml.custom import set_properties
@@ -20,7 +20,8 @@ from paraph.render.docx import compose
 from paraph.render.docx_body import File, Writer
 from paraph.render.docx_template import MAIN
 from paraph.render.kit import Kit
-from paraph.review import identity
+from paraph.review import identity, texts
+from paraph.review.prove import prove
 from paraph.review.sheet import Sheet, blank
 from paraph.review.shown import Voice
 
@@ -53,8 +54,12 @@ class _PacketWriter(Writer):
 
 
 def write_packet(packet: Packet, stationery: Stationery, library: Library, generator: str) -> bytes:
-    """The DOCX of a packet. RenderError: word.docx has a fault, or a text a character that Word cannot hold."""
-    voices = tuple(Voice(stationery, library.workspace.languages[code]) for code in packet.languages)
+    """The DOCX of a packet, read back before anybody has it.
+
+    RenderError: word.docx has a fault, or a text a character that Word cannot hold. FidelityError: it would not say
+    what is on record.
+    """
+    voices = voices_of(packet, stationery, library)
     brand = library.workspace.brand
     kit = Kit(
         files={"word.docx": stationery.word},
@@ -71,14 +76,41 @@ def write_packet(packet: Packet, stationery: Stationery, library: Library, gener
     set_properties(package, identity.properties(packet.identity))
     package.add(MAIN, declare(package.xml(MAIN)), _MAIN_TYPE)
     _track(package)
-    return package.data()
+    data = package.data()
+    prove(data, _on_record(packet, library))
+    return data
+
+
+def without_token(data: bytes, token: str) -> bytes:
+    """A packet with its token blotted out, for the register: who reads it there can answer for nobody."""
+    package = Package.read(data)
+    blot = "".join(sign if sign == "-" else "·" for sign in token).encode()
+    parts = {name: part.replace(token.encode(), blot) for name, part in package.parts.items()}
+    return Package(parts).data()
+
+
+def voices_of(packet: Packet, stationery: Stationery, library: Library) -> tuple[Voice, ...]:
+    """Who speaks to the member, its first language first."""
+    return tuple(Voice(stationery, library.workspace.languages[code]) for code in packet.languages)
+
+
+def _on_record(packet: Packet, library: Library) -> dict[tuple[int, str], tuple[str, ...]]:
+    """What each text of the packet must say, by the place of its subject and its field."""
+    return {
+        (question.place, identity.text_field(code)): texts.words_of(
+            texts.printed(question, written, library.workspace.languages[code], library.rules[code])
+        )
+        for question in packet.questions
+        for code, written in question.written.items()
+        if written
+    }
 
 
 def _cover(packet: Packet, voice: Voice) -> Document:
     """The title block, and an empty part that the sheet fills."""
     code = voice.language.code
-    title = packet.document.get(code) or next(iter(packet.document.values()))
-    member = packet.name.get(code) or next(iter(packet.name.values()))
+    title = in_first(packet.document, *packet.languages)
+    member = in_first(packet.name, *packet.languages)
     return replace(
         blank(voice.language),
         title=title,

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 import secrets
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+import tempfile
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from paraph import __version__
+from paraph.assembly import assemble
 from paraph.errors import FindingsError, RefusedError, UsageError
+from paraph.library.load import load_for
 from paraph.library.packet import stationery
+from paraph.model.document import Record
 from paraph.model.event import (
     Choice,
     ClauseVersion,
@@ -20,19 +24,24 @@ from paraph.model.event import (
     Draft,
     PacketWritten,
     Subject,
+    SubjectKind,
 )
 from paraph.model.finding import errors
 from paraph.model.library import Library
 from paraph.model.packet import Before, Identity, Packet, Question, Stationery
 from paraph.model.rule import read_rule
+from paraph.model.text import Paragraph
 from paraph.review.identity import token_digest, token_from
+from paraph.review.whole import styled_lines
 from paraph.standing.fold import Circulation, History
 from paraph.standing.rules import State, position
 from paraph.workflow.circulation import circulation_in, subject_keys
 from paraph.workflow.files import write
 from paraph.workflow.ledger import history_of, opened, settings
+from paraph.workflow.versions import lines_of, of_version
 
 if TYPE_CHECKING:
+    from paraph.register.reader import Reader
     from paraph.register.store import Register
 
 Tokens = Callable[[str], str]
@@ -41,7 +50,8 @@ Tokens = Callable[[str], str]
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A packet that was written: for whom, where, in which languages, and whether the member's answer counts."""
+    """A packet that was written: for whom, its DOCX and the draft of an e-mail with it, in which languages, and whether
+    the member's answer counts."""
 
     member: str
     files: tuple[Path, ...]
@@ -69,12 +79,14 @@ def write_packets(
     with opened(root, library) as register:
         with register.reading() as reader:
             history = history_of(reader, subject_keys(reader, name))
-        circulation = circulation_in(history, name)
+            circulation = circulation_in(history, name)
+            version = _version(history, circulation.opened.subjects[-1])
+            styled = styled_document(reader, version) if isinstance(version, DocumentVersion) else {}
         if circulation.closed:
             raise RefusedError(f"{name} is closed", advice="There is nothing left to ask in it.")
         return tuple(
             _write(packet, paper, library, folder, register, at)
-            for packet in _packets(library, history, circulation, members, paper, tokens)
+            for packet in _packets(library, history, circulation, members, paper, tokens, styled)
         )
 
 
@@ -88,8 +100,9 @@ def _stationery(root: Path) -> Stationery:
 def _write(
     packet: Packet, paper: Stationery, library: Library, folder: Path, register: Register, at: dt.datetime
 ) -> Written:
-    """Write one packet; the register keeps the file, to compare what comes back with it."""
-    from paraph.review.write import write_packet
+    """Write one packet; the register keeps the file without its token, to compare what comes back with it."""
+    from paraph.review.mail import draft
+    from paraph.review.write import voices_of, without_token, write_packet
 
     identity = packet.identity
     data = write_packet(packet, paper, library, f"paraph {__version__}")
@@ -98,13 +111,15 @@ def _write(
         member=identity.member,
         language=identity.language,
         token=token_digest(identity.token),
-        file=register.keep(data),
+        file=register.keep(without_token(data, identity.token)),
         subjects=tuple(one.subject for one in packet.questions),
     )
     register.append(lambda _: (Draft(fact=fact, request=f"packet/{fact.token}"),), at)
     path = folder / f"{identity.circulation}-{identity.member}.docx"
     write(path, data)
-    return Written(identity.member, (path,), packet.languages, not packet.invited)
+    mail = path.with_suffix(".eml")
+    write(mail, draft(packet, voices_of(packet, paper, library), path.name, data))
+    return Written(identity.member, (path, mail), packet.languages, not packet.invited)
 
 
 def _packets(
@@ -114,6 +129,7 @@ def _packets(
     members: Sequence[str],
     paper: Stationery,
     tokens: Tokens,
+    styled: Mapping[str, tuple[Paragraph, ...]],
 ) -> Iterator[Packet]:
     asked = circulation.opened
     everyone = (*asked.electorate, *asked.invited)
@@ -134,7 +150,11 @@ def _packets(
             name=history.members[member].names or {languages[0]: member},
             languages=languages,
             questions=tuple(
-                _question(history, subject, place, member, languages) for place, subject in enumerate(asked.subjects, 1)
+                replace(
+                    _question(history, subject, place, member, languages),
+                    blocks=styled if subject.kind is SubjectKind.DOCUMENT else {},
+                )
+                for place, subject in enumerate(asked.subjects, 1)
             ),
             rule=read_rule(asked.rule),
             deadline=asked.deadline,
@@ -142,6 +162,28 @@ def _packets(
             invited=str(history.members[member].status) if member in asked.invited else "",
             opened=circulation.opened_on,
         )
+
+
+def styled_document(reader: Reader, version: DocumentVersion) -> dict[str, tuple[Paragraph, ...]]:
+    """The lines of a document version in the styles that it has, by language: assembled again from the files kept with
+    it. A language whose lines would not be those on record is left out."""
+    made: dict[str, tuple[Paragraph, ...]] = {}
+    with tempfile.TemporaryDirectory(prefix="paraph-") as folder:
+        for path, digest in version.sources.items():
+            data = reader.evidence(digest)
+            if data is None:
+                return {}
+            target = Path(folder) / path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(data)
+        library, _, _ = load_for(Path(folder), (version.subject.id,))
+        if library is None or version.subject.id not in library.manifests:
+            return {}
+        for code, lines in version.lines.items():
+            document, _ = assemble(library, library.manifests[version.subject.id], code, Record(released=True))
+            if lines_of(document) == lines:
+                made[code] = styled_lines(of_version(document))
+    return made
 
 
 def languages_of(library: Library, paper: Stationery, member: str) -> tuple[str, ...]:

@@ -86,8 +86,13 @@ def texts_of(clause: Clause) -> dict[str, str]:
 
 def lines_of(document: Document) -> tuple[str, ...]:
     """What a document prints, a paragraph a line: its label, a tab, its text; without what the register decides."""
+    return tuple(f"{line.label}\t{line.text}" for line in printed(of_version(document)))
+
+
+def of_version(document: Document) -> Document:
+    """A document without the parts that the register itself decides."""
     kept = tuple(part for part in document.parts if part.name not in _OF_THE_REGISTER)
-    return tuple(f"{line.label}\t{line.text}" for line in printed(replace(document, parts=kept)))
+    return replace(document, parts=kept)
 
 
 def new_versions(snap: Snapshot, history: History) -> tuple[ClauseVersion | DocumentVersion, ...]:
