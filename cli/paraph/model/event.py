@@ -245,8 +245,8 @@ class PacketWritten:
     """A review packet was written for a member: by what it is recognised when it comes back.
 
     `token` is the digest of its one-time token (`paraph.review.identity.token_digest`), `file` that of the DOCX as it
-    was written but for the token, which the register keeps: what comes back is compared with it. `subjects` are the versions that it
-    holds. That it was sent is another fact, the notice.
+    was written but for the token, which the register keeps: what comes back is compared with it. `subjects` are the
+    versions that it holds. That it was sent is another fact, the notice.
     """
 
     kind: ClassVar[str] = "packet-written"
