@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -30,3 +31,117 @@ def _tbx() -> etree.RelaxNG:
 def assert_tbx(data: bytes) -> None:
     """Valid by the core structure of ISO 30042:2019. The dialect's rules are Schematron, not here."""
     assert _tbx().validate(etree.fromstring(data)), _tbx().error_log
+
+
+class _Local(etree.Resolver):
+    """The schema of xml:lang from the folder, where a schema names the network."""
+
+    def resolve(self, url: str, public_id: str, context: object) -> object:
+        if url.endswith("/xml.xsd") and "://" in url:
+            near = file("xliff2.1/informativeCopiesOf3rdPartySchemas/w3c/xml.xsd")
+            return self.resolve_filename(str(near), context)  # type: ignore[attr-defined]
+        return None
+
+
+@cache
+def _xliff1() -> etree.XMLSchema:
+    parser = etree.XMLParser(no_network=True)
+    parser.resolvers.add(_Local())
+    return etree.XMLSchema(etree.parse(file("xliff/xliff-core-1.2-strict.xsd"), parser))
+
+
+@cache
+def _xliff2() -> etree.XMLSchema:
+    both = '<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema">'
+    for namespace, name in (("document", "xliff_core_2.0.xsd"), ("glossary", "glossary.xsd")):
+        path = file(f"xliff2.1/{name}").as_uri()
+        both += f'<xs:import namespace="urn:oasis:names:tc:xliff:{namespace}:2.0" schemaLocation="{path}"/>'
+    return etree.XMLSchema(etree.fromstring(f"{both}</xs:schema>"))
+
+
+_X2 = "{urn:oasis:names:tc:xliff:document:2.0}"
+_X1 = "{urn:oasis:names:tc:xliff:document:1.2}"
+
+
+def assert_xliff(data: bytes) -> None:
+    """Valid by the schema of its version (1.2 strict, or 2.1 with its glossary module), and by the rules in prose."""
+    root = etree.fromstring(data)
+    if root.get("version") == "1.2":
+        assert _xliff1().validate(root), _xliff1().error_log
+        assert list(_broken1(root)) == []
+    else:
+        assert _xliff2().validate(root), _xliff2().error_log
+        assert list(_broken2(root)) == []
+
+
+def _broken1(root: etree._Element) -> Iterator[str]:
+    """XLIFF 1.2: ids are unique in a file element, those of codes in a unit; source and target
+    have the same ones."""
+    for one in root.iter(f"{_X1}file"):
+        ids = [unit.get("id") for unit in one.iter(f"{_X1}trans-unit")]
+        yield from ["two units of one id"] if len(set(ids)) < len(ids) else []
+    for unit in root.iter(f"{_X1}trans-unit"):
+        source, target = ([code.get("id") for code in unit.find(f"{_X1}{side}").iter() if code.get("id")]  # type: ignore[union-attr]
+                          for side in ("source", "target"))  # fmt: skip
+        if len(set(source)) < len(source) or not set(target) <= set(source):
+            yield f"codes of {unit.get('id')}"
+
+
+def _broken2(root: etree._Element) -> Iterator[str]:
+    """XLIFF 2.1: the constraints of the elements and attributes that are used here."""
+    targets = list(root.iter(f"{_X2}target"))
+    if targets and not root.get("trgLang"):
+        yield "a target, and no trgLang"
+    files = [one.get("id") for one in root.iter(f"{_X2}file")]
+    if len(set(files)) < len(files):
+        yield "two files of one id"
+    for one in root.iter(f"{_X2}file"):
+        units = [unit.get("id") for unit in one.iter(f"{_X2}unit")]
+        if len(set(units)) < len(units):
+            yield f"two units of one id in {one.get('id')}"
+    for unit in root.iter(f"{_X2}unit"):
+        yield from (f"{unit.get('id')}: {what}" for what in _broken_unit(unit))
+
+
+def _broken_unit(unit: etree._Element) -> Iterator[str]:
+    data = [one.get("id") for one in unit.iter(f"{_X2}data")]
+    if len(set(data)) < len(data):
+        yield "two data of one id"
+    used: set[str] = set()
+    for segment in unit.iter(f"{_X2}segment"):
+        yield from _broken_segment(segment)
+        used |= {
+            value for code in segment.iter() for name, value in code.attrib.items() if str(name).startswith("dataRef")
+        }
+    if used != set(data):
+        yield "dataRef and data differ"
+    for entry in unit.iter("{urn:oasis:names:tc:xliff:glossary:2.0}glossEntry"):
+        if not any(etree.QName(child).localname in ("translation", "definition") for child in entry):
+            yield "an entry without translation or definition"
+
+
+def _broken_segment(segment: etree._Element) -> Iterator[str]:
+    if segment.get("subState") and not segment.get("state"):
+        yield "subState without state"
+    if segment.get("state", "initial") != "initial" and segment.find(f"{_X2}target") is None:
+        yield "translated without a target"
+    codes = [
+        {code.get("id"): code for code in side.iter() if code is not side}
+        for side in segment
+        if side.tag in (f"{_X2}source", f"{_X2}target")
+    ]
+    for side, own in zip(segment, codes, strict=False):
+        if sum(1 for _ in side.iter()) - 1 != len(own):
+            yield "two codes of one id in one side"
+    for id_, code in codes[0].items():
+        kind, sub = code.get("type"), code.get("subType") or ""
+        if sub and (not kind or ":" not in sub):
+            yield "subType without type or authority"
+        if sub.startswith("xlf:") and kind != "fmt":
+            yield "a value of XLIFF’s own belongs to fmt"
+        if len(codes) > 1 and code.get("canDelete") == "no" and id_ not in codes[1]:
+            yield f"code {id_} was deleted"
+        if len(codes) > 1 and id_ in codes[1] and dict(codes[1][id_].attrib) != dict(code.attrib):
+            yield f"code {id_} is another in the target"
+    if len(codes) > 1 and not codes[1].keys() <= codes[0].keys():
+        yield "a code that the source has not"

@@ -35,6 +35,7 @@ COMMANDS = {
     "withdraw": "Record that a release is withdrawn.",
     "register": "Keep the record: read it, verify it, back it up, hand it over, forget.",
     "glossary": "Look a term up; the glossary as TBX, CSV or XLSX, out and in.",
+    "translate": "Courtesy translations out to translators as XLIFF, and in again.",
     "schema": "Write JSON Schemas, so that editors check files as you type.",
     "completion": "Print the completion script of a shell.",
 }

@@ -46,6 +46,7 @@ def clause(shape: ClauseShape, theme: str, source: Source) -> tuple[Clause, tupl
                 source=one.source,
                 digest=one.digest,
                 status=one.status,
+                translator=one.translator,
             )
             for code, one in shape.translations.items()
         },

@@ -29,6 +29,10 @@ RULES: Mapping[str, Mapping[str, str]] = {
         "exchange-file": "A file from another program is not what its name says, or nothing that is opened here.",
         "exchange-column": "A column of a table is missing, or there twice.",
         "exchange-cell": "A cell of a table lacks something, differs from its neighbours, or holds a formula.",
+        "translation-file": "A translated file has no segments, one of them twice, or a clause that is not there.",
+        "translation-moved": "The source text of a segment is not, or no longer, that of the clause.",
+        "translation-marks": "A translated segment lost a value, link, note or term, or its marks are broken.",
+        "translation-empty": "A segment is not translated.",
     },
     "YAML": {
         "yaml-syntax": "The file is no YAML from this line on.",

@@ -20,6 +20,7 @@ class TranslationShape(Shape):
     source: Code = Field(description="The language that it was translated from")
     digest: Digest = Field(description="Which text was translated; paraph check says what to write here")
     status: str = Field("unchecked", pattern="^(unchecked|checked)$", description="unchecked, or checked by a member")
+    translator: Free = Field("", description="Who translated it")
     text: Text = Field(description="The translation")
 
 

@@ -41,13 +41,14 @@ class Translation:
     """A courtesy translation, pinned to the text that it translates.
 
     `source` is the language it was made from and `digest` that text's `paraph.markup.digest`; `status` is "unchecked"
-    until a member of the language validates it ("checked").
+    until a member of the language validates it ("checked"). `translator` is who made it, or "".
     """
 
     text: ClauseText
     source: str
     digest: str
     status: str
+    translator: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

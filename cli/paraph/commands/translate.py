@@ -1,0 +1,65 @@
+"""paraph translate."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from paraph.commands.arguments import complete_everything
+
+
+@click.group()
+def command() -> None:
+    """Courtesy translations out to translators as XLIFF, and in again."""
+
+
+@command.command()
+@click.argument("references", nargs=-1, required=True, metavar="DOC|CLAUSE...", shell_complete=complete_everything)
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("-l", "--language", required=True, help="The language to translate into.")
+@click.option("--from", "source", default="", help="The authentic language to translate from. Default: the first.")
+@click.option("--xliff", "version", type=click.Choice(("2.1", "1.2")), default="2.1", help="For tools that need 1.2.")
+@click.option("--force", is_flag=True, help="Replace a file that is there.")
+@click.pass_obj
+def export(
+    folder: Path, references: tuple[str, ...], file: Path, language: str, source: str, version: str, force: bool
+) -> int:
+    """Write the texts of clauses, or of all clauses of documents, to FILE for translation.
+
+    Values, links and marked terms are protected; what is translated already comes along, with its state.
+    """
+    from paraph.workflow.desk import workspace
+    from paraph.workflow.translate import export as exported
+
+    made = exported(workspace(folder), references, language, file, source=source, version=version, force=force)
+    click.echo(f"{file}: {len(made.clauses)} clauses, {made.segments} segments, {made.done} of them translated")
+    for document in made.documents:
+        click.echo(f"  not in it: the title and headings of {document}, which stand in its own file")
+    return 0
+
+
+@command.command("import")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--by", required=True, metavar="NAME", help="Who translated it, as it is to be recorded.")
+@click.option("--partial", is_flag=True, help="Take the clauses that are whole, where others are not.")
+@click.option("--dry-run", is_flag=True, help="Say what would change, and write nothing.")
+@click.pass_obj
+def import_(folder: Path, file: Path, by: str, partial: bool, dry_run: bool) -> int:
+    """Take translations in from FILE, an XLIFF that was exported here.
+
+    Only the translations in its language change, and stay unchecked until a member of the language validates them. A
+    file whose source text is no longer that of the clause is refused, as are lost or broken placeholders.
+    """
+    from paraph.workflow.desk import workspace
+    from paraph.workflow.translated import import_ as imported
+
+    made = imported(workspace(folder), file, by=by, partial=partial, dry_run=dry_run)
+    for path in made.files:
+        click.echo(f"{'would write' if dry_run else 'written'}: {path}")
+    click.echo(f"{made.language}: {len(made.changed)} translated, {len(made.same)} as they were")
+    for clause, why in made.left.items():
+        click.echo(f"  left out: {clause}: {why}")
+    for clause, names in made.old.items():
+        click.echo(f"  to be looked at: {clause}: {names} as before, though the source text had changed")
+    return 0

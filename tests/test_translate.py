@@ -1,0 +1,455 @@
+"""Courtesy translations out to translators’ tools and in again: protected, whole, of the text as it is, or refused."""
+
+from __future__ import annotations
+
+import copy
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from xml.sax.saxutils import escape
+
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+from lxml import etree
+
+from desk import clause, desk
+from paraph.__main__ import main
+from paraph.errors import FindingsError
+from paraph.library.load import load
+from paraph.markup import canonical, digest, parse
+from paraph.markup.write import write as markdown
+from paraph.model.clause import Clause, Translation
+from paraph.starter import starter
+from paraph.translation import xliff
+from paraph.translation.job import Job, Part, State, TermPair, Unit
+from paraph.translation.segments import Mark, Side, filled, rebuilt, segments, words
+from schemas import assert_xliff
+
+ROUNDS = int(os.environ.get("PARAPH_TEST_EXCHANGE", "25")) * 2
+
+# --- any text --------------------------------------------------------------------------------------------------------
+
+_PARTS = st.sampled_from(
+    ["a ", "bé<&>\"c", "\n\n", "- ", "1. ", "  ", "> ", "{{ country.of }} ", "\\\n", "طفل ", "*em* ", "**st *x*** ",
+     "[w](term:x) ", "[](clause:c) ", "[s](clause:c)", "[*e* x](https://e.org/a_b?c=1&d) ", "[m]{lang=fr}",
+     "x[^1]\n\n[^1]: note *x* {{ d }}\n\n", "\\{\\{ e \\}\\}", "\u00a0", "!"]
+)  # fmt: skip
+
+
+@given(st.lists(_PARTS, min_size=1, max_size=10).map("".join), st.sampled_from(xliff.VERSIONS))
+@settings(deadline=None, max_examples=ROUNDS)
+def test_every_word_and_mark_goes_out_and_comes_back(text: str, version: str) -> None:
+    lines, problems = parse(canonical(text))
+    assume(lines and not problems and "{{ e" not in text.replace("\\", ""))
+    own = segments(lines)
+    terms = (TermPair("child", ("niño", "<niña>"), ("menor",), "Every person."), TermPair("x", (), (), ""))
+    units = tuple(
+        Unit(id=one.id, name=one.kind, segment=one, target=one.pieces, state=State.FINAL, stale=False, notes=("n",),
+             terms=terms)
+        for one in own
+    )  # fmt: skip
+    part = Part(clause="abc", path="statements/clauses/x/abc.yml", notes=("a < b",), units=units)
+    data = xliff.write(Job(source="en", target="es", parts=(part,)), version)
+    assert_xliff(data)
+    back = xliff.read(data, "x.xlf")
+    assert [(one.clause, one.id) for one in back.units] == [("abc", one.id) for one in own]
+    assert [one.source for one in back.units] == [one.pieces for one in own]
+    made = {one.id: rebuilt(one, unit.target or ()) for one, unit in zip(own, back.units, strict=True)}
+    assert [one.problems for one in made.values()] == [[] for _ in own]
+    assert filled(lines, {id_: one.inlines for id_, one in made.items()}) == lines
+
+
+# --- a small workspace -----------------------------------------------------------------------------------------------
+
+EN = """\
+*Call upon* States, since {{ since }}, to end
+
+- the [detention](term:immigration-detention) of children[^1]
+- its causes, see <https://example.org/a_b>
+
+[^1]: In {{ place }} too.
+"""
+FR = """\
+*Demandent* aux États, depuis {{ since }}, de mettre fin
+
+- à la [rétention](term:immigration-detention) d’enfants[^1]
+- à ses causes, voir <https://example.org/a_b>
+
+[^1]: Aussi à {{ place }}.
+"""
+MORE = "notes: Ask the lawyers.\nvalues: {since: date, place: text}  # two\n"
+ES = {
+    "p1": "<1>Piden</1> a los Estados, desde <2/>, que pongan fin",
+    "p2": "a la <1>detención</1> de niños<2/>",
+    "n-1": "También en <1/>.",
+    "p3": "a sus causas, véase <1>https://example.org/a_b</1>",
+}
+MADE = """\
+*Piden* a los Estados, desde {{ since }}, que pongan fin
+
+- a la [detención](term:immigration-detention) de niños[^1]
+- a sus causas, véase [https://example.org/a_b](https://example.org/a_b)
+
+[^1]: También en {{ place }}."""
+
+
+@pytest.fixture
+def small(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("PARAPH_CACHE", "off")
+    root = desk(tmp_path / "desk", clause("end-it", EN.strip(), FR.strip(), more=MORE) | clause("plain", "a", "un"))
+    shutil.copytree(starter() / "glossary", root / "glossary")
+    monkeypatch.chdir(root)
+    return root
+
+
+def the(root: Path, id_: str) -> Clause:
+    library, findings = load(root)
+    assert library is not None
+    assert [one for one in findings if one.severity == "error"] == []
+    return library.clauses[id_]
+
+
+FILE = "statements/clauses/test/end-it.yml"
+
+
+def exported(*arguments: str, file: str = "x.xlf") -> bytes:
+    assert main(["translate", "export", *arguments, "-l", "es", file, "--force"]) == 0
+    data = Path(file).read_bytes()
+    assert_xliff(data)
+    return data
+
+
+def fill(file: str, targets: dict[str, str], state: str = "translated") -> None:
+    """Put targets for end-it into a file as a tool does: `<1>` and `<2/>` in `targets` are codes of the source."""
+    root = etree.parse(file).getroot()
+    old = root.get("version") == "1.2"
+    for unit in root.iter("{*}trans-unit" if old else "{*}unit"):
+        text = targets.get((unit.get("id") or "").removeprefix("end-it."))
+        if text is None:
+            continue
+        holder = unit if old else unit.find("{*}segment")
+        assert holder is not None
+        for target in holder.findall("{*}target"):
+            holder.remove(target)
+        source = holder.find("{*}source")
+        assert source is not None
+        made = _target(source, text)
+        source.addnext(made)
+        (made if old else holder).set("state", state)
+    Path(file).write_bytes(etree.tostring(root, encoding="utf-8"))
+
+
+def _target(source: etree._Element, text: str) -> etree._Element:
+    namespace = etree.QName(source).namespace
+    for code in source.iter():
+        if code is not source:
+            name, id_ = etree.QName(code).localname, code.get("id")
+            text = text.replace(f"<{id_}>", f'<{name} id="{id_}">').replace(f"</{id_}>", f"</{name}>")
+            text = text.replace(f"<{id_}/>", f'<{name} id="{id_}"/>')
+    return etree.fromstring(f'<target xmlns="{namespace}">{text}</target>')
+
+
+@pytest.mark.parametrize("version", xliff.VERSIONS)
+def test_a_translation_comes_in_and_touches_nothing_else(
+    small: Path, version: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = (small / FILE).read_text(encoding="utf-8").replace("kind: call\n", "kind: call  # or a position?\n")
+    (small / FILE).write_text(before, encoding="utf-8")
+    exported("end-it", "--xliff", version)
+    fill("x.xlf", ES)
+    assert main(["translate", "import", "x.xlf", "--by", "Rosa: “la traductora”"]) == 0
+    assert "es: 1 translated, 0 as they were" in capsys.readouterr().out
+    after = (small / FILE).read_text(encoding="utf-8")
+    assert after.startswith(before)
+    made = the(small, "end-it")
+    there = made.translations["es"]
+    assert there.text.text == MADE
+    assert (there.source, there.digest, there.status) == ("en", digest(EN), "unchecked")
+    assert there.translator == "Rosa: “la traductora”"
+    assert main(["translate", "import", "x.xlf", "--by", "somebody else"]) == 0  # the same again changes nothing
+    assert "es: 0 translated, 1 as they were" in capsys.readouterr().out
+    assert (small / FILE).read_text(encoding="utf-8") == after
+
+
+def test_what_is_translated_goes_out_with_its_state_and_comments_stay(small: Path) -> None:
+    exported("end-it")
+    fill("x.xlf", ES)
+    assert main(["translate", "import", "x.xlf", "--by", "Rosa"]) == 0
+    path = small / FILE
+    text = path.read_text(encoding="utf-8").replace(
+        "    status: unchecked\n", "    # Seen by Ana.\n    status: checked\n"
+    )
+    path.write_text(text, encoding="utf-8")
+    assert exported("end-it").count(b'state="final"') == 4
+    assert exported("end-it", "--xliff", "1.2").count(b'state="final"') == 4
+    exported("end-it")
+    fill("x.xlf", {"n-1": "Y en <1/>."})
+    assert main(["translate", "import", "x.xlf", "--by", "Eva"]) == 0
+    now = path.read_text(encoding="utf-8")
+    assert "    # Seen by Ana.\n    status: unchecked\n" in now
+    assert "    translator: Eva\n" in now
+    assert the(small, "end-it").translations["es"].text.text == MADE.replace("También en", "Y en")
+
+
+def test_when_the_source_changes_its_translation_goes_out_as_stale(
+    small: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    exported("end-it")
+    fill("x.xlf", ES)
+    assert main(["translate", "import", "x.xlf", "--by", "Rosa"]) == 0
+    path = small / FILE
+    path.write_text(path.read_text(encoding="utf-8").replace("its causes", "all its causes"), encoding="utf-8")
+    assert exported("end-it").count(b'state="initial" subState="paraph:stale"') == 4
+    assert exported("end-it", "--xliff", "1.2").count(b'state="needs-review-translation"') == 4
+    fill("x.xlf", {"p3": "a todas sus causas, véase <1>https://example.org/a_b</1>"})
+    capsys.readouterr()
+    assert main(["translate", "import", "x.xlf", "--by", "Rosa"]) == 0
+    said = capsys.readouterr().out
+    assert "to be looked at: end-it: paragraph (p1), list item (p2), footnote 1 (n-1) as before" in said
+    assert the(small, "end-it").translations["es"].digest == digest(EN.replace("its causes", "all its causes"))
+
+
+def test_a_source_that_moved_on_is_refused_by_segment(small: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    exported("end-it", "plain")
+    fill("x.xlf", {**ES})
+    path = small / FILE
+    text = (
+        path.read_text(encoding="utf-8")
+        .replace("its causes", "all its causes")
+        .replace("{{ place }} too", "{{ place }}")
+    )
+    path.write_text(text, encoding="utf-8")
+    assert main(["translate", "import", "x.xlf", "--by", "Rosa", "--partial"]) == 1
+    said = capsys.readouterr().err
+    assert "list item (p3) has another source text: “its causes, see" in said
+    assert "footnote 1 (n-1) has another source text" in said
+    assert "(p1)" not in said
+    assert "(p2)" not in said
+    assert path.read_text(encoding="utf-8") == text
+
+
+@pytest.mark.parametrize(
+    ("segment", "target", "says"),
+    [
+        ("n-1", "También.", "“{{ place }}” is missing"),
+        ("n-1", "<1/> y <1/>", "“{{ place }}” is there 2 times"),
+        ("n-1", "En {{ place }}.", "“{{ place }}” is missing"),
+        ("n-1", "<1/>, {{ place }}.", "braces are typed as words"),
+        ("p2", "la detención de niños<2/>", "“[…](term:immigration-detention)” is missing"),
+        ("p2", "la <1>detención</1> de niños", "“[^1]” is missing"),
+        ("p2", "la <1></1>detención de niños<2/>", "is around no words"),
+        ("n-1", 'a <x id="9"/> <1/>', "the source has no mark 9"),
+        ("n-1", "<1/> a\u202eb", "a bidirectional control character"),
+        ("p1", "a<1>b</1>c <2/>", "marks stand inside words"),
+    ],
+)
+def test_broken_marks_are_refused(
+    small: Path, segment: str, target: str, says: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = (small / FILE).read_bytes()
+    exported("end-it", "--xliff", "1.2")
+    fill("x.xlf", ES | {segment: target})
+    assert main(["translate", "import", "x.xlf", "--by", "Rosa", "--partial"]) == 1
+    assert says in capsys.readouterr().err
+    assert (small / FILE).read_bytes() == before
+
+
+def test_emphasis_may_be_left_out_and_marks_may_change_places(small: Path) -> None:
+    exported("end-it")
+    fill("x.xlf", ES | {"p1": "Desde <2/>, piden *algo* a los Estados"})
+    assert main(["translate", "import", "x.xlf", "--by", "Rosa"]) == 0
+    text = the(small, "end-it").translations["es"].text.text
+    assert text.startswith("Desde {{ since }}, piden \\*algo\\* a los Estados\n")
+
+
+@pytest.mark.parametrize("version", xliff.VERSIONS)
+def test_empty_targets_are_named(small: Path, version: str, capsys: pytest.CaptureFixture[str]) -> None:
+    exported("end-it", "plain", "--xliff", version)
+    fill("x.xlf", {key: text for key, text in ES.items() if key != "p3"})
+    before = {path: path.read_bytes() for path in small.rglob("*.yml")}
+    fill("x.xlf", {"n-1": " "}, state="final")
+    assert main(["translate", "import", "x.xlf", "--by", "Rosa"]) == 1
+    said = capsys.readouterr().err
+    assert "end-it: list item (p3) is not translated" in said
+    assert "end-it: footnote 1 (n-1) is not translated" in said
+    fill("x.xlf", ES | {"p3": ""})
+    assert main(["translate", "import", "x.xlf", "--by", "Rosa", "--partial"]) == 0
+    assert "left out: end-it: not translated: list item (p3)" in capsys.readouterr().out
+    assert {path: path.read_bytes() for path in before} == before
+
+
+def test_what_export_and_import_refuse(small: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    exported("end-it")
+    for arguments, says in (
+        (["export", "end-it", "-l", "fr", "y.xlf"], "fr is an authentic language"),
+        (["export", "end-it", "-l", "tlh", "y.xlf"], "no language of translations"),
+        (["export", "end-it", "-l", "es", "--from", "ar", "y.xlf"], "no authentic language"),
+        (["export", "end-itt", "-l", "es", "y.xlf"], "Did you mean “end-it”?"),
+        (["export", "end-it", "-l", "es", "x.xlf"], "there is a file x.xlf already"),
+        (["import", "y.xlf", "--by", "Rosa"], "there is no file y.xlf"),
+        (["import", "x.xlf", "--by", " "], "no translator is named"),
+    ):
+        assert main(["translate", *arguments]) == 2
+        assert says in capsys.readouterr().err
+    data = Path("x.xlf").read_bytes()
+    Path("x.xlf").write_bytes(data.replace(b'trgLang="es"', b'trgLang="fr"'))
+    assert main(["translate", "import", "x.xlf", "--by", "Rosa"]) == 2
+    assert "fr is an authentic language" in capsys.readouterr().err
+    Path("x.xlf").write_bytes(data.replace(b'id="end-it"', b'id="end-its"'))
+    assert main(["translate", "import", "x.xlf", "--by", "Rosa"]) == 1
+    assert "there is no clause “end-its”" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "data",
+    [b"", b"<xliff/>", b'<!DOCTYPE x [<!ENTITY a "b">]><xliff>&a;</xliff>', b"<a>" * 400,
+     b'<xliff version="3.0" xmlns="urn:oasis:names:tc:xliff:document:3.0"/>', b" " * 31_000_000]
+)  # fmt: skip
+def test_hostile_files_are_refused(data: bytes) -> None:
+    with pytest.raises(FindingsError):
+        xliff.read(data, "x.xlf")
+
+
+def test_a_language_with_windows_line_ends_and_an_empty_mapping(small: Path) -> None:
+    path = small / FILE
+    path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
+    exported("end-it")
+    fill("x.xlf", ES)
+    assert main(["translate", "import", "x.xlf", "--by", "Rosa"]) == 0
+    assert b"\n" not in path.read_bytes().replace(b"\r\n", b"")
+    assert the(small, "end-it").translations["es"].text.text == MADE
+
+
+# --- the whole statement, with translators' own programs -------------------------------------------------------------
+
+
+@pytest.fixture
+def shipped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("PARAPH_CACHE", "off")
+    assert main(["init", str(tmp_path / "desk")]) == 0
+    monkeypatch.chdir(tmp_path / "desk")
+    return tmp_path / "desk"
+
+
+def texts(root: Path, language: str) -> dict[str, Translation]:
+    library, _ = load(root)
+    assert library is not None
+    return {one.id: one.translations[language] for one in library.clauses.values() if language in one.translations}
+
+
+def assert_translated(root: Path, change: Callable[[str], str]) -> None:
+    """Every clause of the declaration has in Spanish its English text, with its words changed and its marks not."""
+    library, _ = load(root)
+    assert library is not None
+    made = texts(root, "es")
+    assert len(made) == 29
+    for id_, one in made.items():
+        lines = library.clauses[id_].texts["en"].lines
+        wanted = {}
+        for segment in segments(lines):
+            pieces = tuple(change(piece) if isinstance(piece, str) else piece for piece in segment.pieces)
+            wanted[segment.id] = rebuilt(segment, pieces).inlines
+        assert one.text.text == markdown(filled(lines, wanted))
+
+
+def test_translate_toolkit_fills_in_version_1_2(shipped: Path) -> None:
+    before = {path: path.read_bytes() for path in (shipped / "statements").rglob("*.yml")}
+    exported("joint-declaration", "--xliff", "1.2", file="a.xlf")
+    tool = Path(sys.executable).with_name("podebug")
+    subprocess.run([tool, "--rewrite=unicode", "--progress=none", "a.xlf", "b.xlf"], check=True)
+    assert main(["translate", "import", "b.xlf", "--by", "A rehearsal: podebug"]) == 0
+    library, _ = load(shipped)
+    assert library is not None
+    said = {unit.get("id"): unit for unit in etree.parse("b.xlf").iter("{*}trans-unit")}
+    for id_, one in texts(shipped, "es").items():
+        for own, other in zip(segments(library.clauses[id_].texts["en"].lines), segments(one.text.lines), strict=True):
+            target = said[f"{id_}.{own.id}"].find("{*}target")
+            assert target is not None
+            assert "".join(map(str, target.itertext())) == words(other.pieces) != words(own.pieces)
+            assert [piece for piece in own.pieces if isinstance(piece, Mark)] == [
+                piece for piece in other.pieces if isinstance(piece, Mark)
+            ]
+    for path, data in before.items():
+        assert path.read_bytes() == data or path.read_bytes().startswith(data.partition(b"translations:")[0])
+
+
+def test_translate_toolkit_fills_in_version_2_1(shipped: Path) -> None:
+    from translate.storage.xliff2 import Xliff2File
+
+    exported("joint-declaration", file="a.xlf")
+    store = Xliff2File.parsefile("a.xlf")
+    for unit in store.units:
+        rich = [copy.deepcopy(one) for one in unit.rich_source]
+        for leaf in (leaf for one in rich for leaf in one.flatten()):
+            leaf.sub = [part.upper() if isinstance(part, str) else part for part in leaf.sub]
+        unit.rich_target = rich
+        unit.marktranslated()
+    store.savefile("b.xlf")
+    assert main(["translate", "import", "b.xlf", "--by", "A rehearsal"]) == 0
+    assert_translated(shipped, str.upper)
+
+
+PROJECT = """<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
+<omegat><project version="1.0"><source_dir>__DEFAULT__</source_dir><target_dir>__DEFAULT__</target_dir>
+<tm_dir>__DEFAULT__</tm_dir><glossary_dir>__DEFAULT__</glossary_dir><glossary_file>__DEFAULT__</glossary_file>
+<dictionary_dir>__DEFAULT__</dictionary_dir><source_lang>en</source_lang><target_lang>es</target_lang>
+<sentence_seg>false</sentence_seg><support_default_translations>true</support_default_translations>
+<remove_tags>false</remove_tags></project></omegat>
+"""
+MEMORY = """<?xml version="1.0" encoding="UTF-8"?>
+<!DOCTYPE tmx SYSTEM "tmx11.dtd">
+<tmx version="1.1"><header creationtool="OmegaT" o-tmf="OmegaT TMX" adminlang="EN-US" datatype="plaintext"
+creationtoolversion="3.6" segtype="paragraph" srclang="en"/><body>{}</body></tmx>
+"""
+
+
+def omegat_text(pieces: tuple[object, ...], change: Callable[[str], str]) -> str:
+    """A segment as OmegaT shows it to the translator: codes by a letter and their number from 0, `<g0>` and `<x1/>`;
+    those that stand alone at either end are left out."""
+    numbers: dict[str, int] = {}
+    shown = ""
+    while isinstance(pieces[-1], Mark) and pieces[-1].side is Side.ALONE:
+        pieces = pieces[:-1]
+    for piece in pieces:
+        if not isinstance(piece, Mark):
+            shown += change(str(piece))
+            continue
+        number = numbers.setdefault(piece.code, len(numbers))
+        shown += {Side.ALONE: f"<x{number}/>", Side.OPEN: f"<g{number}>", Side.CLOSE: f"</g{number}>"}[piece.side]
+    return escape(shown)
+
+
+def test_omegat_fills_in_version_1_2(shipped: Path, tmp_path: Path) -> None:
+    """Its project is the exported file; what a translator typed lies in its memory; it writes the target file."""
+    if shutil.which("omegat") is None:
+        if os.environ.get("CI"):
+            pytest.fail("CI needs OmegaT: see .ci/run")
+        pytest.skip("OmegaT is not installed")
+    project = tmp_path / "omegat"
+    for name in ("source", "target", "tm", "glossary", "dictionary", "omegat"):
+        (project / name).mkdir(parents=True)
+    exported("joint-declaration", "--xliff", "1.2", file=str(project / "source" / "a.xlf"))
+    (project / "omegat.project").write_text(PROJECT, encoding="utf-8")
+    library, _ = load(shipped)
+    assert library is not None
+    made = ""
+    for id_ in {one.clause for one in xliff.read((project / "source" / "a.xlf").read_bytes(), "a.xlf").units}:
+        for one in segments(library.clauses[id_].texts["en"].lines):
+            own, other = omegat_text(one.pieces, str), omegat_text(one.pieces, str.upper)
+            made += f'<tu><tuv lang="en"><seg>{own}</seg></tuv><tuv lang="es"><seg>{other}</seg></tuv></tu>'
+    (project / "omegat" / "project_save.tmx").write_text(MEMORY.format(made), encoding="utf-8")
+    subprocess.run(
+        ["omegat", str(project), "--mode=console-translate", f"--config-dir={tmp_path / 'config'}"],
+        check=True,
+        capture_output=True,
+        timeout=120,
+        env={**os.environ, "HOME": str(tmp_path)},
+    )
+    data = (project / "target" / "a.xlf").read_bytes()
+    assert_xliff(data)
+    assert main(["translate", "import", str(project / "target" / "a.xlf"), "--by", "A rehearsal: OmegaT"]) == 0
+    assert_translated(shipped, str.upper)
