@@ -29,6 +29,7 @@ COMMANDS = {
     "packet": "Review packets: Word files in which members decide.",
     "decide": "Record what a member decided, took back, or sent late.",
     "status": "Show who stands where on what, and what is missing.",
+    "log": "Tell everything on record about a clause, a document or a circulation.",
     "close": "Close a circulation and record how everything in it was decided.",
     "release": "Release a document that its members adopted, in every language.",
     "correct": "Record that a release is corrected by another one.",

@@ -16,11 +16,13 @@ from paraph.commands.arguments import reference_argument
 def command(folder: Path, reference: str, language: str) -> int:
     """Show a clause, document, member or term.
 
-    A document is shown as it will be printed, with its numbers and values, in plain text.
+    A document is shown as it will be printed, with its numbers and values, in plain text. A version
+    (no-child-detention@2) is shown as it is on record, be its file changed or gone.
     """
+    from paraph.workflow import inventory, recorded
     from paraph.workflow.desk import workspace
-    from paraph.workflow.inventory import shown
 
+    shown = recorded.shown if "@" in reference else inventory.shown
     for line in shown(workspace(folder), reference, language):
         click.echo(line)
     return 0
