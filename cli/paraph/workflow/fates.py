@@ -44,7 +44,7 @@ def told(root: Path, reference: str) -> Iterator[tuple[chronicle.Entry, tuple[st
 
 
 class _Fates:
-    """What became of events, given all about the same subjects; tallies are those of `id_` and `version` (""; of all)."""
+    """What became of events, given all about the same subjects; tallies are told of `id_` and `version` ("": any)."""
 
     def __init__(self, id_: str, version: str, events: tuple[Event, ...]) -> None:
         self._id, self._version = id_, version
