@@ -24,6 +24,7 @@ COMMANDS = {
     "build": "Assemble documents: DOCX, PDF, HTML and more.",
     "list": "List what the workspace holds.",
     "show": "Show a clause, document, member or term.",
+    "diff": "Show what changed in a clause or document, or write it as a redline.",
     "circulate": "Put a document and its clauses to the members.",
     "notice": "Record that members were told of a circulation.",
     "packet": "Review packets: Word files in which members decide.",

@@ -94,11 +94,15 @@ class RedlinePart:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Redline:
-    """Two documents of one language in one, in an order that holds both of theirs."""
+    """Two documents of one language in one, in an order that holds both of theirs.
+
+    `notice` is what its reader must know: which texts they are, and how changes are marked.
+    """
 
     old: Document
     new: Document
     parts: tuple[RedlinePart, ...]
+    notice: str = ""
 
     def entries(self) -> Iterator[Entry]:
         """Every block in its order."""
@@ -111,18 +115,55 @@ class Redline:
         return all(entry.fate is Fate.KEPT and not entry.renumbered for entry in self.entries())
 
 
-def reading(redline: Redline, drop: Op) -> tuple[Printed, ...]:
-    """What a redline prints without all that is marked as `drop`: the old document without INSERT, the new without
-    DELETE. Its footnotes are numbered anew."""
-    parts = (
+def as_document(redline: Redline, drop: Op | None = None) -> Document:
+    """A redline as one document, for what sets documents; without all that is marked as `drop`, one of its two texts.
+
+    Its footnotes are numbered through, those of both texts together. What only the old text has stands under keys of
+    its own, so that a reference leads to what is there now.
+    """
+    parts = tuple(
         Part(
             name=part.name,
             id=part.id,
-            blocks=tuple(without(entry, drop) for entry in part.entries if not _absent(entry.fate, drop)),
+            blocks=tuple(
+                _apart(entry) if drop is None else without(entry, drop)
+                for entry in part.entries
+                if drop is None or not _absent(entry.fate, drop)
+            ),
         )
-        for part in redline.parts
+        for part in numbered_through(redline).parts
     )
-    return printed(replace(redline.new, parts=counted(tuple(parts))))
+    notice = " ".join(filter(None, (redline.notice, redline.new.notice)))
+    return replace(redline.new, parts=parts, notice=notice)
+
+
+def _apart(entry: Entry) -> Block:
+    return replace(entry.block, key=f"before/{entry.block.key}") if entry.fate.only_old else entry.block
+
+
+def numbered_through(redline: Redline) -> Redline:
+    """`redline` with its footnotes numbered in the order of their calls, those of both texts together."""
+    whole = counted(
+        tuple(
+            Part(name=part.name, id=part.id, blocks=tuple(entry.block for entry in part.entries))
+            for part in redline.parts
+        )
+    )
+    parts = tuple(
+        replace(
+            part,
+            entries=tuple(replace(entry, block=block) for entry, block in zip(part.entries, other.blocks, strict=True)),
+        )
+        for part, other in zip(redline.parts, whole, strict=True)
+    )
+    return replace(redline, parts=parts)
+
+
+def reading(redline: Redline, drop: Op) -> tuple[Printed, ...]:
+    """What a redline prints without all that is marked as `drop`: the old document without INSERT, the new without
+    DELETE. Its footnotes are numbered anew."""
+    one = as_document(redline, drop)
+    return printed(replace(one, parts=counted(one.parts)))
 
 
 def _absent(fate: Fate, drop: Op) -> bool:

@@ -55,12 +55,13 @@ def render(redline: Redline, kit: Kit, author: str, date: dt.datetime) -> bytes:
     parts = tuple(
         Part(name=part.name, id=part.id, blocks=tuple(entry.block for entry in part.entries)) for part in redline.parts
     )
+    notice = " ".join(filter(None, (redline.notice, redline.new.notice)))
     revisions = Revisions(author, date)
 
     def writer(file: File, document: Document, width: int) -> Writer:
         return RedlineWriter(file, document, width, redline=redline, revisions=revisions, lists=lists(redline))
 
-    return docx.render(Edition(documents=(replace(redline.new, parts=parts),)), kit, writer)
+    return docx.render(Edition(documents=(replace(redline.new, parts=parts, notice=notice),)), kit, writer)
 
 
 @dataclass(slots=True, kw_only=True)

@@ -12,6 +12,11 @@ from paraph.render.formats import compare
 from paraph.render.kit import Kit
 
 
+def make(redline: Redline, kit: Kit, format_: str, author: str, date: dt.datetime) -> bytes:
+    """The file of a redline as "docx", "html" or "pdf"; `author` and `date` are those of tracked changes."""
+    return make_docx(redline, kit, author, date)
+
+
 def make_docx(redline: Redline, kit: Kit, author: str, date: dt.datetime) -> bytes:
     """A DOCX with tracked changes by `author` at `date`: accepted it says the new document, rejected the old one.
 

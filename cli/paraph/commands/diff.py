@@ -1,0 +1,123 @@
+"""paraph diff."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from paraph.commands import colour
+from paraph.commands.arguments import reference_argument
+
+if TYPE_CHECKING:
+    from paraph.markup.told import Told
+    from paraph.model.redline import Redline
+    from paraph.workflow.diff import Compared
+
+_SIGNS = {"kept": " ", "changed": "~", "added": "+", "removed": "-", "moved-here": ">", "moved-away": "<"}
+_BEGINNING = 60
+"""Characters of a paragraph that is only renumbered: enough to know it by."""
+_SHADES = {"insert": "green", "delete": "red"}
+
+
+@click.command()
+@reference_argument
+@click.argument("old", default="")
+@click.argument("new", default="")
+@click.option("--since", default="", metavar="REF", help="As OLD: a member, a circulation (c1), a release, @2.")
+@click.option("-l", "--language", "languages", multiple=True, help="A language. Default: the authentic ones.")
+@click.option("--docx", type=click.Path(path_type=Path), metavar="FILE", help="A Word file with tracked changes.")
+@click.option("--author", default="", help="Whose the tracked changes are. Default: the name of the workspace.")
+@click.option("--json", "json_", is_flag=True, help="Print every line and what became of it as JSON.")
+@click.pass_obj
+def command(
+    folder: Path,
+    reference: str,
+    old: str,
+    new: str,
+    since: str,
+    languages: tuple[str, ...],
+    docx: Path | None,
+    author: str,
+    json_: bool,
+) -> int:
+    """Show what changed in a clause or document, or write it as a redline.
+
+    OLD and NEW are versions (@2), “now” (the files), a circulation (c1: what was put to the members in it), a release,
+    or a member (what it last approved, clause by clause). Without OLD it is the last version, without NEW the files.
+
+    With several languages a file is written for each, its language in its name. Exit code as of diff: 0 where both are
+    the same, 1 where they differ.
+    """
+    from paraph.errors import UsageError
+    from paraph.workflow.desk import workspace
+    from paraph.workflow.diff import as_json, compare, write_redline
+    from paraph.workflow.times import now
+
+    if since and old:
+        raise UsageError("--since names the old text, and OLD does too", "Leave one of them out.")
+    compared = compare(workspace(folder), reference, since or old, new, languages)
+    targets = {name: path for name, path in (("docx", docx),) if path}
+    written = [one for name, path in targets.items() for one in write_redline(compared, name, path, author, now())]
+    if json_:
+        click.echo(as_json(compared))
+    elif targets:
+        for path in written:
+            click.echo(path)
+    else:
+        for line in _lines(compared):
+            click.echo(line, color=colour())
+    return 0 if compared.same else 1
+
+
+def _lines(compared: Compared) -> Iterator[str]:
+    yield click.style(f"--- {compared.old}", bold=True)
+    yield click.style(f"+++ {compared.new}", bold=True)
+    yield from compared.remarks
+    for one in compared.redlines:
+        yield ""
+        yield click.style(f"[{one.new.language.code}]", bold=True) + ("" if not one.empty else " the same")
+        if not one.empty:
+            yield from _language(one)
+
+
+def _language(redline: Redline) -> Iterator[str]:
+    """Every line that changed; how many stand between two of them."""
+    from paraph.markup.told import told
+
+    kept = 0
+    for line in told(redline):
+        if _SIGNS[line.fate] == " " and line.was == line.number:
+            kept += 1
+            continue
+        yield from _between(kept)
+        kept = 0
+        yield from _shown(line)
+    yield from _between(kept)
+
+
+def _between(kept: int) -> Iterator[str]:
+    if kept:
+        yield click.style(f"    … {kept} unchanged", dim=True)
+
+
+def _shown(line: Told) -> Iterator[str]:
+    """A sign, the number it had and has, what moved, and the words as GNU wdiff marks them; signs suffice alone."""
+    from paraph.markup.diff import MARKS
+
+    numbers = " → ".join(dict.fromkeys(filter(None, (line.was, line.number))))
+    moved = {"moved-here": "moved here", "moved-away": "moved away"}.get(line.fate, "")
+    if moved and line.other:
+        moved += f" ({'from' if line.fate == 'moved-here' else 'to'} {line.other})"
+    head = " ".join(filter(None, (_SIGNS[line.fate], numbers, f"[{moved}]" if moved else "")))
+    if line.fate == "kept":  # only its number is another
+        text = "".join(change.text for change in line.changes)
+        yield f"{head} {text if len(text) <= _BEGINNING else text[:_BEGINNING].rsplit(' ', 1)[0] + ' …'}"
+        return
+    words = ""
+    for change in line.changes:
+        before, after = MARKS[change.op]
+        words += click.style(f"{before}{change.text}{after}", fg=_SHADES.get(change.op))
+    yield f"{head} {words}"

@@ -1,0 +1,302 @@
+"""What changed between two texts of a clause or a document: found, and written as files to send on."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Callable, Mapping
+from contextlib import ExitStack, suppress
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from paraph import __version__
+from paraph.errors import FindingsError, NoRegisterError, UsageError
+from paraph.library.near import did_you_mean
+from paraph.markup.redline import redline
+from paraph.markup.told import told
+from paraph.model.clause import Clause
+from paraph.model.document import Document
+from paraph.model.event import ClauseVersion, DocumentVersion, SubjectKind
+from paraph.model.finding import errors
+from paraph.model.library import Library
+from paraph.model.names import IN_BRACES
+from paraph.model.redline import Redline
+from paraph.standing.fold import History
+from paraph.workflow.circulation import circulation_in, is_circulation
+from paraph.workflow.files import write
+from paraph.workflow.ledger import history_of, opened
+from paraph.workflow.past import Desk, as_approved, as_recorded, clause_of, last_approved, version_of
+
+if TYPE_CHECKING:
+    from paraph.register.reader import Reader
+    from paraph.render.kit import Kit
+
+FORMATS = ("docx",)
+"""What a redline can be written as."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Compared:
+    """What was compared: the names of both texts, a redline for each language, and what the reader must know."""
+
+    reference: str
+    old: str
+    new: str
+    redlines: tuple[Redline, ...]
+    kit: Kit
+    author: str
+    remarks: tuple[str, ...] = ()
+
+    @property
+    def same(self) -> bool:
+        """Whether nothing changed."""
+        return all(one.empty for one in self.redlines)
+
+
+def compare(root: Path, reference: str, old: str = "", new: str = "", languages: tuple[str, ...] = ()) -> Compared:
+    """Compare two texts of the clause or document `reference`, in `languages` (none: the authentic ones).
+
+    `old` and `new` are "@2" or "ID@2" (a version), "now" (its file), a circulation (the version put to the members in
+    it), the reference of a release, or a member (what it last approved, of a document clause by clause). `old` is the
+    last version where it is "", `new` what the file has now. Raises UsageError for what is none of these, RefusedError
+    where there is no such version.
+    """
+    library, kind = _library(root, reference)
+    with ExitStack() as open_:
+        reader: Reader | None = None
+        with suppress(NoRegisterError):
+            reader = open_.enter_context(open_.enter_context(opened(root, library)).reading())
+        history = history_of(reader, _keys(reader, library, kind, reference)) if reader else History()
+        view = _View(library, kind, reference, history, reader)
+        before, after = view.side(old or "last"), view.side(new or "now")
+        chosen = languages or view.languages(library.workspace.authentic)
+        redlines = tuple(_redline(library, before, after, code) for code in chosen)
+    return Compared(
+        reference=reference,
+        old=before.name,
+        new=after.name,
+        redlines=redlines,
+        kit=_kit(after),
+        author=next(iter(library.workspace.name.values()), "paraph"),
+        remarks=tuple(filter(None, (before.remark, after.remark))),
+    )
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Side:
+    """One of the two texts: its name, how the strings of templates/strings.yml call it, and how to have it."""
+
+    name: str
+    string: str
+    values: Mapping[str, str]
+    library: Library
+    form: str
+    document: Callable[[str], Document]
+    remark: str = ""
+
+
+def _redline(library: Library, before: _Side, after: _Side, language: str) -> Redline:
+    made = redline(before.document(language), after.document(language))
+    strings = library.strings.get(language, {})
+
+    def said(key: str, values: Mapping[str, str]) -> str:
+        return IN_BRACES.sub(lambda found: values.get(found[1], found[0]), strings.get(key, ""))
+
+    names = {"old": said(before.string, before.values), "new": said(after.string, after.values)}
+    return replace(made, notice=said("redline", names))
+
+
+def _library(root: Path, reference: str) -> tuple[Library, SubjectKind]:
+    """What is needed for `reference`, and what it is. FindingsError: what is compared is not right in the files."""
+    from paraph.library.index import file_index
+    from paraph.library.load import load, load_for
+    from paraph.workflow.versions import now_of
+
+    index = file_index(root)
+    if reference in index.manifests:
+        kind, (library, findings, _) = SubjectKind.DOCUMENT, load_for(root, (reference,))
+        if library is not None and not errors(findings):
+            findings = now_of(library, library.manifests[reference])[1]
+    elif reference in index.clauses:
+        kind, (library, found) = SubjectKind.CLAUSE, load(root)
+        files = (*index.clauses[reference], "paraph.yml")
+        findings = tuple(one for one in found if library is None or one.file in files)
+    else:
+        near = did_you_mean(reference, [*index.manifests, *index.clauses])
+        advice = f"{near} “paraph list documents” and “paraph list clauses” show them.".strip()
+        raise UsageError(f"there is no clause or document “{reference}”", advice)
+    if library is None or errors(findings):
+        raise FindingsError(errors(findings))
+    return library, kind
+
+
+def _keys(reader: Reader, library: Library, kind: SubjectKind, reference: str) -> tuple[str, ...]:
+    """The keys of what is compared, and of every clause that the document has now or had in a version."""
+    key = f"{kind}/{reference}"
+    if kind is SubjectKind.CLAUSE:
+        return (key,)
+    facts = [event.fact for event in reader.events(about=(key,))]
+    then = [clause.key for fact in facts if isinstance(fact, DocumentVersion) for clause in fact.clauses]
+    sections = library.manifests[reference].sections
+    now = [f"{SubjectKind.CLAUSE}/{chain[-1][1].clause}" for one in sections for chain in one.all_uses()]
+    return (key, *dict.fromkeys((*then, *now)))
+
+
+@dataclass(frozen=True, slots=True)
+class _View:
+    """The clause or document that is compared, with its history."""
+
+    library: Library
+    kind: SubjectKind
+    reference: str
+    history: History
+    reader: Reader | None
+
+    @property
+    def key(self) -> str:
+        return f"{self.kind}/{self.reference}"
+
+    def languages(self, authentic: tuple[str, ...]) -> tuple[str, ...]:
+        """The authentic languages that it is in."""
+        manifest = self.library.manifests.get(self.reference)
+        return tuple(code for code in authentic if manifest is None or code in manifest.languages) or authentic[:1]
+
+    def side(self, text: str) -> _Side:
+        """The text that `text` names; see `compare`."""
+        if text == "now":
+            return self._now()
+        if text == "last":
+            return self._version(len(self.history.versions.get(self.key, ())) or 1)
+        id_, at, number = text.rpartition("@")
+        if number.isdigit() and (at or text.isdigit()):
+            if id_ not in ("", self.reference):
+                raise UsageError(f"{text} is no version of {self.reference}", f"Write @{number}.")
+            return self._version(int(number))
+        if is_circulation(text):
+            return self._circulation(text)
+        if text in self.history.releases:
+            return self._version(self.history.releases[text].subject.version)
+        if text in self.library.institutions:
+            return self._approved(text)
+        near = did_you_mean(text, [*self.library.institutions, *self.history.circulations, *self.history.releases])
+        raise UsageError(
+            f"“{text}” is no version of {self.reference}",
+            f"{near} Write @2, now, a circulation (c1), a release or a member.".strip(),
+        )
+
+    def _now(self) -> _Side:
+        if self.kind is SubjectKind.CLAUSE:
+            return self._clause(
+                self.library.clauses[self.reference], f"{self.reference}, as its file is", "redline-now"
+            )
+        desk = Desk(self.library, self.library.manifests[self.reference])
+        return self._document(desk, f"{self.reference}, as its files are", "redline-now")
+
+    def _version(self, number: int) -> _Side:
+        version = version_of(self.history, self.key, number)
+        named = {"number": str(number)}
+        if isinstance(version, ClauseVersion):
+            return self._clause(clause_of(version), str(version.subject), "redline-version", named)
+        assert self.reader is not None
+        return self._document(as_recorded(self.reader, version), str(version.subject), "redline-version", named)
+
+    def _circulation(self, name: str) -> _Side:
+        asked = circulation_in(self.history, name).opened
+        for subject in asked.subjects:
+            if subject.key == self.key:
+                return self._version(subject.version)
+        raise UsageError(f"{self.reference} was not put to the members in {name}", "“paraph status” lists what was.")
+
+    def _approved(self, member: str) -> _Side:
+        named = {"name": self._member(member)}
+        if self.kind is SubjectKind.CLAUSE:
+            version = last_approved(self.history, self.key, member)
+            if version is None:
+                raise UsageError(f"{member} has approved no version of {self.reference}", "All of it is new to it.")
+            assert isinstance(version, ClauseVersion)
+            name = f"{version.subject}, which {member} approved"
+            return self._clause(clause_of(version), name, "redline-approved", named)
+        if self.reader is None:
+            raise UsageError(f"{member} has approved nothing of {self.reference}", "All of it is new to it.")
+        now = Desk(self.library, self.library.manifests[self.reference])
+        found = as_approved(self.reader, self.history, now, member)
+        side = self._document(found.desk, f"what {member} last approved", "redline-approved", named)
+        remark = "" if found.version else f"{member} has approved no version of the document as a whole: only clauses"
+        return replace(side, document=found.document, remark=remark)
+
+    def _member(self, member: str) -> str:
+        institution = self.library.institutions[member]
+        name = next(filter(None, (institution.name(code, None) for code in self.library.workspace.all_languages)), None)
+        return name.name if name else member
+
+    def _document(self, desk: Desk, name: str, string: str, values: Mapping[str, str] | None = None) -> _Side:
+        return _Side(
+            name=name, string=string, values=values or {}, library=desk.library, form=desk.manifest.form,
+            document=desk.document,
+        )  # fmt: skip
+
+    def _clause(self, clause: Clause, name: str, string: str, values: Mapping[str, str] | None = None) -> _Side:
+        from paraph.assembly.alone import alone
+
+        form = self._form_of_clause()
+
+        def document(language: str) -> Document:
+            return alone(self.library, clause, self.library.forms[form], language)
+
+        return _Side(name=name, string=string, values=values or {}, library=self.library, form=form, document=document)
+
+    def _form_of_clause(self) -> str:
+        """The form of the first document that has the clause, or the first one."""
+        users = (
+            manifest.form
+            for manifest in self.library.manifests.values()
+            for section in manifest.sections
+            if any(chain[-1][1].clause == self.reference for chain in section.all_uses())
+        )
+        return next(users, next(iter(self.library.forms)))
+
+
+def _kit(side: _Side) -> Kit:
+    from paraph.render.kit import Kit
+
+    form, brand = side.library.forms[side.form], side.library.workspace.brand
+    return Kit(
+        files=form.files,
+        brand=brand,
+        logo=side.library.assets.get(brand.logo) if brand.logo else None,
+        logo_alt=brand.logo_alt,
+        paper=form.paper,
+        generator=f"paraph {__version__}",
+    )
+
+
+def write_redline(compared: Compared, format_: str, path: Path, author: str, at: dt.datetime) -> tuple[Path, ...]:
+    """Write the redlines in a format of FORMATS, a file a language; of several, the language goes into the names.
+
+    `author` ("": the workspace) and `at` are those of the tracked changes. Raises FidelityError where a file does not
+    say what both texts say: then none is written.
+    """
+    from paraph.render.redline import make
+
+    made = {}
+    for one in compared.redlines:
+        code = one.new.language.code
+        target = path if len(compared.redlines) == 1 else path.with_name(f"{path.stem}.{code}{path.suffix}")
+        made[target] = make(one, compared.kit, format_, author or compared.author, at)
+    for target, data in made.items():
+        write(target, data)
+    return tuple(made)
+
+
+def as_json(compared: Compared) -> str:
+    """Both names, and for each language every line that changed."""
+    found = {
+        "reference": compared.reference,
+        "old": compared.old,
+        "new": compared.new,
+        "same": compared.same,
+        "remarks": list(compared.remarks),
+        "languages": {one.new.language.code: [asdict(line) for line in told(one)] for one in compared.redlines},
+    }
+    return json.dumps(found, ensure_ascii=False, indent=2)

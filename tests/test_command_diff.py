@@ -1,0 +1,116 @@
+"""paraph diff: which texts are compared, how it reads, what it writes. A rehearsal: nobody decided any of it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from paraph.__main__ import main
+from paraph.starter import starter
+from paraph.workflow.files import copy_workspace
+
+
+@pytest.fixture(scope="module")
+def rehearsal(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A workspace whose declaration was circulated; Malta approved one clause and rehearses nothing else; then edited.
+
+    What changed: words of a clause, the order of two, one gone, one new, a value.
+    """
+    root = tmp_path_factory.mktemp("rehearsal") / "desk"
+    copy_workspace(starter(), root)
+    assert run(root, "circulate", "joint-declaration", "--until", "2099-03-01", "--rule", "consensus") == 0
+    assert run(root, "decide", "no-child-detention", "--as", "malta", "--approve") == 0
+    clause = root / "statements/clauses/protection/no-child-detention.yml"
+    edit(clause, "whether they are alone or with their families", "alone or with their family")
+    manifest = root / "statements/declarations/joint-declaration.yml"
+    order = "      - {}\n      - {}\n"
+    both = "no-discrimination", "best-interests-primary"
+    edit(manifest, order.format(*both), order.format(*reversed(both)))
+    edit(manifest, "      - train-staff\n", "      - learn-from-one-another\n")
+    edit(manifest, "{days: 90}", "{days: 60}")
+    return root
+
+
+def run(root: Path, *arguments: str) -> int:
+    return main(["-C", str(root), *arguments])
+
+
+def edit(file: Path, old: str, new: str) -> None:
+    text = file.read_text(encoding="utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def test_a_clause_since_its_last_version(rehearsal: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(rehearsal, "diff", "no-child-detention", "-l", "en") == 1
+    shown = capsys.readouterr().out
+    assert "--- no-child-detention@1\n+++ no-child-detention, as its file is\n" in shown
+    assert "children, [-whether they are -]alone or with their [-families-]{+family+}\n" in shown
+
+
+def test_nothing_changed(rehearsal: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(rehearsal, "diff", "no-pushbacks") == 0
+    assert capsys.readouterr().out.endswith("[en] the same\n\n[fr] the same\n")
+
+
+def test_a_document_is_had_again_as_it_was_circulated(rehearsal: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(rehearsal, "diff", "joint-declaration", "c1", "-l", "en") == 1
+    shown = capsys.readouterr().out
+    for line in (
+        "< 3. [moved away (to 4.)] [-that each State respects",
+        "  4. → 3. that the best interests",
+        "> 4. [moved here (from 3.)] {+that each State respects",
+        "- 5. [-to train those",
+        "~ 12. to answer the recommendations of the ombudsman institutions",
+    ):
+        assert f"\n{line}" in shown
+    assert " within [-90-]{+60+} days" in shown
+
+
+def test_since_a_member_shows_all_that_it_has_not_approved(rehearsal: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(rehearsal, "diff", "joint-declaration", "--since", "malta", "-l", "fr", "--json") == 1
+    found = json.loads(capsys.readouterr().out)
+    assert found["remarks"] == ["malta has approved no version of the document as a whole: only clauses"]
+    fates = {line["key"]: line["fate"] for line in found["languages"]["fr"]}
+    assert fates["request/no-child-detention/0"] == "changed"
+    of_clauses = ("recall/", "commit/", "request/")
+    known = {key for key, fate in fates.items() if key.startswith(of_clauses) and fate != "added"}
+    assert known == {"request/no-child-detention/0"}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("no-child-detention", "@7"), "no-child-detention has no version 7"),
+        (("no-child-detentoin",), "Did you mean “no-child-detention”?"),
+        (("speak-out", "no-pushbacks@1"), "Write @1."),
+        (("speak-out", "c9"), "there is no circulation “c9”"),
+        (("speak-out", "atlantis"), "“atlantis” is no version of speak-out"),
+        (("speak-out", "--since", "malta"), "malta has approved no version of speak-out"),
+        (("speak-out", "@1", "--since", "c1"), "Leave one of them out."),
+        (("act-after-visits",), "was never put to the members"),
+    ],
+)
+def test_what_cannot_be_compared_is_said(
+    rehearsal: Path, arguments: tuple[str, ...], words: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(rehearsal, "diff", *arguments) in (1, 2)
+    said = capsys.readouterr().err
+    assert words in said
+    assert len(said.splitlines()) <= 2
+
+
+def test_a_broken_text_is_not_compared(rehearsal: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    copy_workspace(starter(), tmp_path / "desk")
+    edit(tmp_path / "desk/statements/declarations/joint-declaration.yml", "{days: 90}", "{}")
+    assert run(tmp_path / "desk", "diff", "joint-declaration") == 1
+    assert "the value “days” is not given" in capsys.readouterr().err
+
+
+def test_a_redline_in_word_for_each_language(rehearsal: Path, tmp_path: Path) -> None:
+    assert run(rehearsal, "diff", "joint-declaration", "--docx", str(tmp_path / "changes.docx")) == 1
+    assert sorted(one.name for one in tmp_path.iterdir()) == ["changes.en.docx", "changes.fr.docx"]
+    assert run(rehearsal, "diff", "no-child-detention", "-l", "ar", "--docx", str(tmp_path / "clause.docx")) in (0, 1)
+    assert (tmp_path / "clause.docx").exists()
