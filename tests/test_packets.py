@@ -4,24 +4,41 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import re
+import shutil
+import subprocess
 import zipfile
+from email import message_from_bytes
+from email.policy import default
 from pathlib import Path
 
+import pypdfium2
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
 from desk import clause, desk
-from paraph.model.event import PacketWritten, Subject, SubjectKind, packet_key
+from paraph.errors import FidelityError, FindingsError, RefusedError, UsageError
+from paraph.library.load import load
+from paraph.model.event import Choice, PacketWritten, Receipt, Subject, SubjectKind, packet_key
+from paraph.model.text import NumberStyle
+from paraph.model.writing import LanguageRules, NumberFormat
 from paraph.register.store import Register
-from paraph.review import identity
-from paraph.review.prove import sent_texts
+from paraph.review import identity, texts
+from paraph.review.prove import prove, sent_texts
+from paraph.workflow.asked import Wish
 from paraph.workflow.circulation import circulate
+from paraph.workflow.close import close
+from paraph.workflow.decisions import decide
 from paraph.workflow.packets import write_packets
+from test_docx_judges import errors, soffice, validator
+
+__all__ = ["soffice", "validator"]
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 AT = dt.datetime(2026, 3, 1, 9, tzinfo=dt.UTC)
+DAY = dt.timedelta(days=1)
 SUBJECT = Subject(kind=SubjectKind.CLAUSE, id="no-child-detention", version=2, digest="3f9ac27d" + "0" * 56)
 
 DECLARATION = """
@@ -36,8 +53,8 @@ DECLARATION = """
 """
 
 
-@pytest.fixture
-def place(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def begun(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A workspace with a rehearsal: two clauses put to the members."""
     files = {
         **clause(
@@ -50,23 +67,52 @@ def place(tmp_path: Path) -> Path:
         ),
         "statements/declarations/ours.yml": DECLARATION,
     }
-    root = desk(tmp_path, files)
+    root = desk(tmp_path_factory.mktemp("begun"), files)
     circulate(root, "ours", until="2026-03-20 18:00", rule="consensus", at=AT)
     return root
+
+
+@pytest.fixture
+def place(begun: Path, tmp_path: Path) -> Path:
+    return shutil.copytree(begun, tmp_path / "desk")
+
+
+@pytest.fixture(scope="module")
+def changed(begun: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Malta approved both clauses, the first has changed since, and the second round is under a rule of silence."""
+    root = shutil.copytree(begun, tmp_path_factory.mktemp("gone") / "desk")
+    received = Receipt(received=AT + DAY, channel="e-mail")
+    wish = Wish(references=("c1",), member="malta", receipt=received)
+    decide(root, wish, Choice.APPROVE, "", "", AT + DAY)
+    close(root, "c1", AT + 30 * DAY)
+    path = root / "statements/clauses/test/one.yml"
+    path.write_text(path.read_text(encoding="utf-8").replace("to wait", "to act at once"), encoding="utf-8")
+    circulate(root, "ours", until="2026-05-20", rule="silence 7 days", at=AT + 31 * DAY, whole=True)
+    return root
+
+
+@pytest.fixture
+def gone_on(changed: Path, tmp_path: Path) -> Path:
+    return shutil.copytree(changed, tmp_path / "desk")
 
 
 def token(member: str) -> str:
     return identity.token_from(sum(member.encode()))
 
 
-def packet(root: Path, member: str) -> bytes:
-    (written,) = write_packets(root, "c1", (member,), None, AT, token)
+def packet(root: Path, member: str, circulation: str = "c1") -> bytes:
+    (written,) = write_packets(root, circulation, (member,), None, AT + 32 * DAY, token)
     return written.files[0].read_bytes()
 
 
 def part(data: bytes, name: str) -> etree._Element:
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         return etree.fromstring(archive.read(name))
+
+
+def field_of(control: etree._Element) -> tuple[int, str] | None:
+    named = identity.read_name(control.find(f"{W}sdtPr/{W}tag").get(f"{W}val", ""))
+    return (named.place, named.field) if named else None
 
 
 def words(element: etree._Element) -> list[str]:
@@ -169,3 +215,168 @@ def test_it_is_on_record_by_its_token(place: Path) -> None:
         assert [name for name in archive.namelist() if token("france").encode() in archive.read(name)] == []
     assert sent_texts(kept) == sent_texts(data)
     assert token("france").encode() not in (place / "register.db").read_bytes()
+
+
+# --- what a member is told -------------------------------------------------------------------------------------------
+
+
+def test_what_changed_is_shown_from_what_the_member_approved(gone_on: Path) -> None:
+    document = part(packet(gone_on, "malta", "c2"), "word/document.xml")
+    (changed,) = [one for one in document.iter(f"{W}sdt") if field_of(one) == (1, "changes-en")]
+    styled = {
+        style.get(f"{W}val"): "".join(t.text or "" for t in run.iter(f"{W}t"))
+        for run in changed.iter(f"{W}r")
+        for style in run.iter(f"{W}rStyle")
+    }
+    assert styled["ParaphDeleted"] == "wait"
+    assert styled["ParaphInserted"] == "act at once"
+    assert not list(document.iter(f"{W}ins", f"{W}del"))
+    said = "\n".join(words(document))
+    assert "Changed since version 1, which your institution approved on 2 March 2026." in said
+    assert "Your institution has decided on these very words (“Approve”, 2 March 2026)" in said
+    assert "taken to consent, provided that it was given notice at least 7 days before" in said
+
+
+def test_who_never_approved_sees_no_change(gone_on: Path) -> None:
+    document = part(packet(gone_on, "france", "c2"), "word/document.xml")
+    assert not [one for one in document.iter(f"{W}sdt") if (field_of(one) or (0, ""))[1].startswith("changes")]
+    said = "\n".join(words(document))
+    assert "Nouveau pour votre institution" in said
+    assert "votre institution est réputée consentir" in said
+    assert "Your institution is asked" in said
+
+
+def test_a_member_awaiting_validation_is_told_that_it_does_not_count(place: Path) -> None:
+    (written,) = write_packets(place, "c1", ("turkiye",), None, AT, token)
+    assert not written.counted
+    document, mail = written.files
+    assert any("does not count" in line for line in words(part(document.read_bytes(), "word/document.xml")))
+    assert "does not count" in message_from_bytes(mail.read_bytes(), policy=default).get_body().get_content()
+
+
+def test_the_mail_is_a_draft_with_the_packet(place: Path) -> None:
+    (written,) = write_packets(place, "c1", ("morocco",), place / "out", AT, token)
+    document, mail = written.files
+    message = message_from_bytes(mail.read_bytes(), policy=default)
+    assert (message["X-Unsent"], message["To"], message["Date"]) == ("1", "", None)
+    assert "c1" in message["Subject"]
+    said = message.get_body().get_content()
+    assert "الرد قبل" in said
+    assert "Répondre avant le" in said
+    (attached,) = message.iter_attachments()
+    assert attached.get_filename() == document.name == "c1-morocco.docx"
+    assert attached.get_content() == document.read_bytes()
+    assert token("morocco").encode() not in mail.read_bytes()
+
+
+def test_changes_are_tracked_and_names_locked(place: Path) -> None:
+    data = packet(place, "malta")
+    assert part(data, "word/settings.xml").find(f"{W}trackRevisions") is not None
+    locks = {
+        field_of(one): one.find(f"{W}sdtPr/{W}lock").get(f"{W}val")
+        for one in part(data, "word/document.xml").iter(f"{W}sdt")
+    }
+    assert locks[1, "code"] == locks[3, "text-en"] == "sdtContentLocked"
+    assert locks[1, "text-en"] == locks[1, "words"] == "sdtLocked"
+
+
+def test_every_field_and_table_says_what_it_is(place: Path) -> None:
+    document = part(packet(place, "malta"), "word/document.xml")
+    titles = [one.find(f"{W}sdtPr/{W}alias").get(f"{W}val") for one in document.iter(f"{W}sdt")]
+    assert "Approve, 1. one" in titles
+    assert all(titles)
+    for table in document.iter(f"{W}tbl"):
+        assert table.find(f"{W}tblPr/{W}tblCaption").get(f"{W}val")
+        assert table.find(f"{W}tr/{W}trPr/{W}tblHeader") is not None
+
+
+# --- what is refused -------------------------------------------------------------------------------------------------
+
+
+def test_who_is_not_asked_gets_none(place: Path) -> None:
+    with pytest.raises(UsageError, match="narnia is not asked in c1"):
+        write_packets(place, "c1", ("narnia",), None, AT, token)
+    with pytest.raises(UsageError, match="no circulation “c9”"):
+        write_packets(place, "c9", (), None, AT, token)
+
+
+def test_a_closed_circulation_asks_nothing(gone_on: Path) -> None:
+    with pytest.raises(RefusedError, match="c1 is closed"):
+        write_packets(gone_on, "c1", (), None, AT, token)
+
+
+def test_words_that_are_missing_are_found(place: Path) -> None:
+    path = place / "templates/packet/strings.yml"
+    text = path.read_text(encoding="utf-8").replace("  choose:", "  chose:").replace('{member}"', '{institution}"')
+    path.write_text(text, encoding="utf-8")
+    _, findings = load(place)
+    found = {(one.rule, one.message) for one in findings if one.file == "templates/packet/strings.yml"}
+    assert ("string-missing", "the string choose is missing") in found
+    assert any(rule == "string-fields-differ" for rule, _ in found)
+    with pytest.raises(FindingsError):
+        write_packets(place, "c1", (), None, AT, token)
+
+
+def test_a_text_that_is_not_the_one_on_record_is_never_sent(place: Path) -> None:
+    data = packet(place, "malta")
+    expected = sent_texts(data)
+    prove(data, expected)
+    for key, lines in expected.items():
+        with pytest.raises(FidelityError):
+            prove(data, {**expected, key: (*lines[:-1], lines[-1] + ".")})
+    with pytest.raises(FidelityError):
+        prove(data, {**expected, (9, "text-en"): ("More",)})
+
+
+# --- words -----------------------------------------------------------------------------------------------------------
+
+WORDS = st.text(st.sampled_from("aé ß\u0301ع٣«»’—…x"), min_size=1, max_size=12).map(lambda text: f"a{text.strip()}b")
+
+
+RULES = LanguageRules(
+    marks={},
+    levels=(NumberFormat(style=NumberStyle.DECIMAL, pattern="{n}."),),
+    bullet="•",
+    note_before_mark=False,
+    first_of_month="",
+)
+
+
+@given(st.lists(WORDS, min_size=1, max_size=4), st.booleans())
+def test_printed_words_are_those_written(written: list[str], rtl: bool) -> None:
+    made = texts.paragraphs("\n\n".join(written), "k", RULES, rtl=rtl)
+    assert texts.words_of(made) == tuple(re.sub(" +", " ", one) for one in written)
+
+
+# --- outside judges --------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("member", ["malta", "france", "morocco"])
+def test_the_validator_finds_nothing(validator: str, gone_on: Path, tmp_path: Path, member: str) -> None:
+    file = tmp_path / "packet.docx"
+    file.write_bytes(packet(gone_on, member, "c2"))
+    assert errors(validator, file) == []
+
+
+def test_libreoffice_shows_it_and_keeps_its_names(soffice: str, place: Path, tmp_path: Path) -> None:
+    file = tmp_path / "packet.docx"
+    file.write_bytes(packet(place, "morocco"))
+    before = part(file.read_bytes(), "word/document.xml")
+    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+    for kind in ("pdf", "docx"):
+        done = [soffice, profile, "--headless", "--convert-to", kind, "--outdir", str(tmp_path / "out"), str(file)]
+        subprocess.run(done, check=True, capture_output=True, timeout=120)
+    data = (tmp_path / "out" / "packet.docx").read_bytes()
+    marks = {one.get(f"{W}name") for one in part(data, "word/document.xml").iter(f"{W}bookmarkStart")}
+    assert {one.get(f"{W}name") for one in before.iter(f"{W}bookmarkStart")} <= marks
+    values = {one.get("name", ""): one[0].text or "" for one in part(data, "docProps/custom.xml")}
+    found = identity.read_properties(values)
+    assert found is not None
+    assert found.token == token("morocco")
+    pdf = pypdfium2.PdfDocument(tmp_path / "out" / "packet.pdf")
+    try:
+        shown = "".join(page.get_textpage().get_text_range() for page in pdf)
+    finally:
+        pdf.close()
+    assert "one@1" in shown
+    assert "Répondre avant le" in shown

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from itertools import count
 
 from paraph.assembly.fill import Filler
@@ -45,12 +46,18 @@ def paragraphs(text: str, key: str, rules: LanguageRules, *, rtl: bool) -> tuple
     walk = _Walk(key, Counter(rules))
     made = [
         walk.paragraph(line, position, _called(filler.fill(line.inlines), notes))
-        for position, line in enumerate(parse(text)[0])
+        for position, line in enumerate(_parsed(text))
     ]
     for note in notes:
         words = (Text(f"{_mark(note)} "), *note.inlines)
         made.append(Paragraph(key=f"{key}/note{note.number}", role=NOTE_ROLE, inlines=words))
     return tuple(made)
+
+
+@lru_cache(maxsize=2_000)
+def _parsed(text: str) -> tuple[Line, ...]:
+    """The same text goes to every member."""
+    return parse(text)[0]
 
 
 def lines(written: str, key: str) -> tuple[Paragraph, ...]:

@@ -69,12 +69,13 @@ def write_packet(packet: Packet, stationery: Stationery, library: Library, gener
     )
 
     def writer(file: File, document: Document, width: int) -> Writer:
+        """Namespaces are declared before the body is there: lxml would take longer to move it than to write it."""
+        file.package.add(MAIN, declare(file.package.xml(MAIN)), _MAIN_TYPE)
         sheet = Sheet(packet, voices, library, file, width)
         return _PacketWriter(file, document, width, sheet=sheet)
 
     package = compose(Edition(documents=(_cover(packet, voices[0]),)), kit, writer)
     set_properties(package, identity.properties(packet.identity))
-    package.add(MAIN, declare(package.xml(MAIN)), _MAIN_TYPE)
     _track(package)
     data = package.data()
     prove(data, _on_record(packet, library))
