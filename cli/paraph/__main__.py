@@ -25,6 +25,7 @@ COMMANDS = {
     "list": "List what the workspace holds.",
     "show": "Show a clause, document, member or term.",
     "diff": "Show what changed in a clause or document, or write it as a redline.",
+    "find": "Find wording in every language and version, with its standing.",
     "circulate": "Put a document and its clauses to the members.",
     "notice": "Record that members were told of a circulation.",
     "packet": "Review packets: Word files in which members decide.",

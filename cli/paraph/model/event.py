@@ -149,8 +149,8 @@ class ClauseVersion:
     translations: Mapping[str, TranslationText] = field(default_factory=dict)
 
     def about(self) -> tuple[str, ...]:
-        """The clause."""
-        return (self.subject.key,)
+        """The clause, among everything that has versions."""
+        return (VERSIONS, self.subject.key)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -174,8 +174,8 @@ class DocumentVersion:
     sources: Mapping[str, str]
 
     def about(self) -> tuple[str, ...]:
-        """The document."""
-        return (self.subject.key,)
+        """The document, among everything that has versions."""
+        return (VERSIONS, self.subject.key)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -484,6 +484,9 @@ FACTS: Mapping[str, type[Fact]] = {fact.kind: fact for fact in Fact.__args__}
 
 MEMBERS = "members"
 """The key of all facts about membership."""
+
+VERSIONS = "versions"
+"""The key of every version of a clause or document."""
 
 CIRCULATIONS = "circulations"
 """The key of the opening and the close of every circulation."""
