@@ -371,6 +371,21 @@ def test_completion_knows_the_documents(small: Path) -> None:
     assert main(["completion", "bash"]) == 0
 
 
+def test_a_language_that_is_added_says_at_once_all_that_it_lacks(
+    small: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = small / "statements/statements/both.yml"
+    path.write_text(path.read_text("utf-8").replace("[en, fr]", "[en, fr, ar]"), "utf-8")
+    assert main(["check", "--json"]) == 1
+    found = {(one["file"], one["rule"], one["message"]) for one in json.loads(capsys.readouterr().out)}
+    name = "statements/statements/both.yml"
+    assert found >= {
+        (name, "language-missing", "the title has no ar"),
+        (name, "translation-missing", "clause a has no ar"),
+        (name, "translation-missing", "clause b has no ar"),
+    }
+
+
 def test_what_is_unexpected_is_one_line_and_a_log(
     small: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

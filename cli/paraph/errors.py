@@ -9,6 +9,7 @@
     └── BrokenError                something failed that no edit to a text would mend           (exit 3)
         ├── FidelityError          a rendered file does not say what its document says
         ├── RenderError            an engine (typst, pandoc, LibreOffice, docxtpl) refused
+        │   └── GlyphError         a page has characters that no font has: carries them
         └── RegisterError          the register is busy, damaged, or written by a newer paraph
             └── NoRegisterError    there is none yet: nothing was ever put to the members
 
@@ -59,6 +60,14 @@ class FidelityError(BrokenError):
 
 class RenderError(BrokenError):
     """The engine behind a format refused its input or is missing."""
+
+
+class GlyphError(RenderError):
+    """A page has `texts` that no font can show; who knows the files makes findings of it."""
+
+    def __init__(self, message: str, advice: str = "", texts: Sequence[str] = ()) -> None:
+        super().__init__(message, advice)
+        self.texts = tuple(texts)
 
 
 class RegisterError(BrokenError):

@@ -51,6 +51,7 @@ RULES: Mapping[str, Mapping[str, str]] = {
         "bidi-control": "A character that turns the direction of text around invisibly.",
         "invisible-character": "A character that no reader sees, such as a zero-width space.",
         "no-character": "A code point that is no character, or has no agreed meaning.",
+        "no-glyph": "No font of the PDF has this character.",
         "space-at-edge": "A line begins or ends with an unusual space, which would be lost.",
     },
     "Keys and values": {

@@ -8,16 +8,13 @@ word was agreed. The same edition and kit give the same bytes: the file is dated
 from __future__ import annotations
 
 import datetime as dt
-import functools
 import json
-import re
-import unicodedata
 from typing import TYPE_CHECKING, Any, Final
 
-from paraph.errors import RenderError
+from paraph.errors import GlyphError, RenderError
 from paraph.model.document import Edition, printed
-from paraph.render.fonts import font_dirs
 from paraph.render.kit import Kit
+from paraph.render.pdf_glyphs import code_points, refused, typst_fonts
 from paraph.render.pdf_tree import edition_tree
 
 if TYPE_CHECKING:
@@ -27,7 +24,6 @@ STANDARDS: Final = ("ua-1", "a-3a")
 _TEXT = (".typ", ".svg")
 _BINARY = (".png", ".jpg", ".jpeg", ".gif", ".webp")
 _UNDATED = dt.date(2000, 1, 1)
-_MISSING = re.compile(r'the text `"(.+?)"` could not be displayed', re.DOTALL)
 
 
 def render(edition: Edition, kit: Kit) -> bytes:
@@ -40,7 +36,7 @@ def render(edition: Edition, kit: Kit) -> bytes:
     try:
         data, warnings = typst.compile_with_warnings(
             files,
-            font_paths=_fonts(),
+            font_paths=typst_fonts(),
             sys_inputs={"data": json.dumps(edition_tree(edition, kit), ensure_ascii=False)},
             pdf_standards=[*STANDARDS],
             timestamp=dt.datetime(date.year, date.month, date.day, tzinfo=dt.UTC),
@@ -59,14 +55,14 @@ def render(edition: Edition, kit: Kit) -> bytes:
         if "unknown font family" in warning.message:
             raise RenderError(
                 f"the font of paraph.yml is not there: {warning.message.partition(': ')[2]}",
-                f"Install its fontpkg package, or name one of: {', '.join(sorted(_fonts().families()))}.",
+                f"Install its fontpkg package, or name one of: {', '.join(sorted(typst_fonts().families()))}.",
             )
     return bytes(data)
 
 
 def prepare() -> None:
     """Load typst and the fonts, which are otherwise loaded by the first document."""
-    _fonts()
+    typst_fonts()
 
 
 def _binary(kit: Kit) -> dict[str, list[int]]:
@@ -78,29 +74,16 @@ def _binary(kit: Kit) -> dict[str, list[int]]:
     return {name: list(data) for name, data in found.items()}
 
 
-@functools.cache
-def _fonts() -> typst.Fonts:
-    import typst
-
-    return typst.Fonts(
-        include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(path) for path in font_dirs()]
-    )
-
-
 def _refusal(error: typst.TypstError, edition: Edition) -> RenderError:
-    missing = tuple(dict.fromkeys(_MISSING.findall(error.diagnostic)))
+    missing = refused(error.diagnostic)
     if not missing:
         return RenderError(f"typst could not set {edition.name}: {error.message}", error.diagnostic.strip())
     named = "; ".join(f"{text} ({code_points(text)}){_where(text, edition)}" for text in missing)
-    return RenderError(
+    return GlyphError(
         f"no font has a glyph for {named}",
         "Write it in other characters, or name a font in paraph.yml (brand) that has it.",
+        missing,
     )
-
-
-def code_points(text: str) -> str:
-    """The characters of `text` by number and name, for a message."""
-    return ", ".join(f"U+{ord(char):04X} {unicodedata.name(char, '')}".rstrip() for char in text)
 
 
 def _where(text: str, edition: Edition) -> str:

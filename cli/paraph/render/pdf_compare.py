@@ -15,8 +15,8 @@ from typing import TypeAlias
 from paraph.errors import RenderError
 from paraph.model.document import Document, Edition
 from paraph.model.workspace import Brand
-from paraph.render.pdf import code_points
 from paraph.render.pdf_expected import CALL, expected_body, expected_notes
+from paraph.render.pdf_glyphs import code_points
 from paraph.render.pdf_read import Line, likeliest, read_back
 from paraph.render.pdf_text import seen
 

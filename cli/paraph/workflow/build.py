@@ -15,13 +15,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from paraph import __version__
-from paraph.errors import FindingsError, UsageError
+from paraph.errors import FindingsError, GlyphError, ParaphError, UsageError
 from paraph.model.document import Document, Edition, Record
 from paraph.model.finding import Finding, errors
 from paraph.model.library import Library
 from paraph.model.manifest import Manifest
 from paraph.workflow.cache import Cache, user_cache
-from paraph.workflow.files import Stamp, write
+from paraph.workflow.files import Stamp, sweep, write
 from paraph.workflow.onrecord import mark, records
 from paraph.workflow.record import BuildRecord, Inputs, times_in
 from paraph.workflow.workers import Workers, start_method
@@ -111,13 +111,27 @@ def build(root: Path, request: Request, progress: Progress | None = None, index:
     with _workers(request, len(stale)) as workers:
         tasks, inputs, findings, register = plan(root, request, stale, cache, index)
         progress.start(len(tasks))
-        written = dict(_run(tasks, workers, progress))
+        try:
+            written = dict(_run(tasks, workers, progress))
+        except GlyphError as error:
+            raise _in_files(root, stale, error) from error
     cache.sweep()
+    sweep(request.out)
     for document in stale:
         files = {task.path: written[task.path] for task in tasks if task.document == document}
         record.note(root, document, request.signature, inputs[document], files, register)
     record.write(request.out)
     return Built(written=tuple(written), unchanged=tuple(unchanged), findings=findings)
+
+
+def _in_files(root: Path, documents: Sequence[str], error: GlyphError) -> ParaphError:
+    """The error as findings in the files that hold the characters; itself where none does."""
+    from paraph.library.load import load_for
+    from paraph.workflow.glyphs import places
+
+    library, _, _ = load_for(root, documents)
+    found = places(root, library, {*"".join(error.texts)}) if library is not None else ()
+    return FindingsError(found) if found else error
 
 
 def plan(

@@ -15,9 +15,13 @@ from paraph.model.library import Library
 from paraph.model.manifest import Manifest
 from paraph.workflow.cache import Cache, user_cache
 from paraph.workflow.desk import asked_for
+from paraph.workflow.glyphs import unprintable
 
 _SHARED = (WORKSPACE, INSTITUTIONS, COUNTRIES, STRINGS)
 """What every document is made of, besides the glossary."""
+
+_LANGUAGE_MISSING = "language-missing"
+"""A fault that keeps no document from being assembled: whoever adds a language hears at once all that it lacks."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -49,13 +53,14 @@ def check(root: Path, paths: tuple[str, ...] = (), *, remember: bool = False) ->
     cache.sweep()
     found = list(findings)
     if library is not None:
-        faulty = {finding.file for finding in errors(findings)}
+        faulty = {one.file for one in errors(findings) if one.rule != _LANGUAGE_MISSING or one.file in _SHARED}
         terms = Terms(library)
         for manifest in library.manifests.values():
             if _whole(library, manifest, faulty):
                 for language in manifest.languages:
                     found += assemble(library, manifest, language, terms=terms)[1]
         found += reviewed(library)
+        found += unprintable(root, library)
     shown = sorted({finding for finding in found if asked(finding.file)})
     return Checked(findings=tuple(shown), counted=_counted(library), names=_names(library))
 

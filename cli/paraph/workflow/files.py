@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import tempfile
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TypeAlias
 
@@ -15,6 +17,10 @@ from paraph.starter import CONTENT
 
 Stamp: TypeAlias = tuple[int, int]
 """Size and time of change (ns): enough to tell a file from one that took its place."""
+
+_PART = re.compile(r"\..+\.[a-z0-9_]{8}\.part")
+_ABANDONED = 3600
+"""Seconds after which a part is nobody’s: writing one takes less than one."""
 
 
 def write(path: Path, data: bytes) -> Stamp:
@@ -46,6 +52,18 @@ def replacing(path: Path) -> Iterator[Path]:
     except BaseException:
         part.unlink(missing_ok=True)
         raise
+
+
+def sweep(folder: Path) -> None:
+    """Delete what a process that was killed while it wrote left in `folder`: parts that nobody has written to for long.
+
+    Another process may be writing there now, and its part is never old.
+    """
+    with suppress(OSError):
+        for part in folder.glob(".*.part"):
+            with suppress(OSError):
+                if _PART.fullmatch(part.name) and time.time() - part.lstat().st_mtime > _ABANDONED:
+                    part.unlink()
 
 
 def stamp(path: Path) -> Stamp:

@@ -1,4 +1,7 @@
-"""What the register says of a document that is being built: who joined, what is reserved, what is missing."""
+"""What the register says of a document that is being built: who joined, what is reserved, what is missing.
+
+Where nothing was ever put to members, which is where most texts are drafted, nothing of the register is loaded.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from paraph.errors import NoRegisterError
 from paraph.model.document import Record
@@ -15,11 +19,10 @@ from paraph.model.event import Head
 from paraph.model.library import Library
 from paraph.model.manifest import Manifest
 from paraph.model.member import Status
-from paraph.standing.fold import History
-from paraph.standing.gate import progress, record, translation
-from paraph.standing.versions import Now
-from paraph.workflow.ledger import history_of, opened
-from paraph.workflow.versions import keys_of, now_of
+
+if TYPE_CHECKING:
+    from paraph.standing.fold import History
+    from paraph.standing.versions import Now
 
 _SHOWN = 16
 """Digits of a hash that are printed: 64 bits, as many as `paraph register verify --heads` asks for."""
@@ -28,6 +31,13 @@ _SHOWN = 16
 @contextmanager
 def records(root: Path, library: Library) -> Iterator[Callable[[Manifest], Record]]:
     """What the register says of documents, by manifest; nothing of any where there is no register."""
+    database = _database(root, _address(library.workspace.register))
+    if database is not None and not database.is_file():
+        yield lambda manifest: Record()
+        return
+    from paraph.workflow.ledger import history_of, opened
+    from paraph.workflow.versions import keys_of, now_of
+
     with ExitStack() as stack:
         try:
             reader = stack.enter_context(stack.enter_context(opened(root, library)).reading())
@@ -44,6 +54,8 @@ def records(root: Path, library: Library) -> Iterator[Callable[[Manifest], Recor
 
 def draft_record(library: Library, history: History, now: Now) -> Record:
     """What a draft prints. Who may sign are the members that are active on record: no clock is asked."""
+    from paraph.standing.gate import progress, record
+
     active = [member for member, one in history.members.items() if one.status is Status.ACTIVE]
     found = record(history, now, active=active)
     come = progress(history, now)
@@ -58,6 +70,8 @@ def draft_record(library: Library, history: History, now: Now) -> Record:
 
 def validated(library: Library, history: History, now: Now) -> dict[str, frozenset[str]]:
     """The clauses of a document whose courtesy translation stands validated, by language (24)."""
+    from paraph.standing.gate import translation
+
     found: dict[str, set[str]] = {}
     for id_ in dict.fromkeys(now.clauses):
         for language, one in library.clauses[id_].translations.items():
@@ -77,10 +91,10 @@ def mark(root: Path, address: str) -> str:
 
     Of SQLite, the file is looked at and not opened: most builds change nothing, and should not wait for a database.
     """
-    where = os.environ.get("PARAPH_REGISTER") or address
-    if where.startswith("sqlite:///"):
+    where = _address(address)
+    if (database := _database(root, where)) is not None:
         try:
-            stat = (root / where.removeprefix("sqlite:///")).stat()
+            stat = database.stat()
             state = f"{stat.st_size} {stat.st_mtime_ns} {stat.st_ctime_ns}"
         except OSError:
             state = ""
@@ -93,3 +107,13 @@ def mark(root: Path, address: str) -> str:
         except NoRegisterError:
             state = ""
     return hashlib.sha256(f"{where}\0{state}".encode()).hexdigest()
+
+
+def _address(written: str) -> str:
+    return os.environ.get("PARAPH_REGISTER") or written
+
+
+def _database(root: Path, address: str) -> Path | None:
+    """The file of a register in SQLite; None where the address is another, or has more to it than a path."""
+    path = address.removeprefix("sqlite:///")
+    return root / path if path and path != address and "?" not in path else None
