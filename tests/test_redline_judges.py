@@ -14,8 +14,9 @@ import libreoffice
 import redlines
 from paraph.markup.redline import redline
 from paraph.model.document import Document, Printed, printed
-from paraph.render.redline import make_docx
+from paraph.render.redline import make, make_docx
 from test_docx_judges import errors, soffice, validator
+from test_html_axe import axe, needs_browser
 
 __all__ = ["soffice", "validator"]
 
@@ -84,3 +85,13 @@ def test_the_validator_finds_nothing(validator: str, tmp_path: Path, language: s
     file = tmp_path / "redline.docx"
     file.write_bytes(docx(redlines.rewritten(language, moved)))
     assert errors(validator, file) == []
+
+
+def test_axe_finds_nothing_in_a_page(tmp_path: Path) -> None:
+    needs_browser()
+    files = []
+    for language in redlines.REWRITTEN:
+        files.append(tmp_path / f"{language}.html")
+        pair = redlines.rewritten(language, moved=True)
+        files[-1].write_bytes(make(redline(*pair), redlines.shipped()[1], "html", "", WHEN))
+    assert axe(files) == []

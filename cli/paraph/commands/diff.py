@@ -29,6 +29,7 @@ _SHADES = {"insert": "green", "delete": "red"}
 @click.option("--since", default="", metavar="REF", help="As OLD: a member, a circulation (c1), a release, @2.")
 @click.option("-l", "--language", "languages", multiple=True, help="A language. Default: the authentic ones.")
 @click.option("--docx", type=click.Path(path_type=Path), metavar="FILE", help="A Word file with tracked changes.")
+@click.option("--html", type=click.Path(path_type=Path), metavar="FILE", help="A page.")
 @click.option("--author", default="", help="Whose the tracked changes are. Default: the name of the workspace.")
 @click.option("--json", "json_", is_flag=True, help="Print every line and what became of it as JSON.")
 @click.pass_obj
@@ -40,6 +41,7 @@ def command(
     since: str,
     languages: tuple[str, ...],
     docx: Path | None,
+    html: Path | None,
     author: str,
     json_: bool,
 ) -> int:
@@ -59,7 +61,7 @@ def command(
     if since and old:
         raise UsageError("--since names the old text, and OLD does too", "Leave one of them out.")
     compared = compare(workspace(folder), reference, since or old, new, languages)
-    targets = {name: path for name, path in (("docx", docx),) if path}
+    targets = {name: path for name, path in (("docx", docx), ("html", html)) if path}
     written = [one for name, path in targets.items() for one in write_redline(compared, name, path, author, now())]
     if json_:
         click.echo(as_json(compared))

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from paraph.markup.diff import Change
-from paraph.model.redline import Entry, Fate, Redline, label, numbered_through
+from paraph.model.redline import Entry, Fate, Redline, label, numbered_through, side_notes
 from paraph.model.text import (
     Break,
     Changed,
@@ -48,13 +48,11 @@ class Told:
 def told(redline: Redline) -> Iterator[Told]:
     """Every line in its order, the footnotes last."""
     whole = numbered_through(redline)
-    called: list[Note] = []
     for part in whole.parts:
         for entry in part.entries:
             yield from _entry(part.id, entry)
-            called += _notes(entry)
-    for note in called:
-        changes = tuple(_joined(_flat(note.inlines, Op.KEEP)))
+    for note, op in side_notes(entry.block for entry in whole.entries()):
+        changes = tuple(_joined(_flat(note.inlines, op or Op.KEEP)))
         fate = _ALL_OF.get(changes[0].op, Fate.KEPT) if len(changes) == 1 else Fate.CHANGED
         number = f"[{note.number}]"
         yield Told(part="notes", key=note.key, fate=fate, was=number, number=number, changes=changes)
@@ -90,32 +88,6 @@ def _row(part: str, key: str, fate: Fate, runs: tuple[tuple[Inline, ...], ...]) 
         changes += [Change(Op.KEEP, _BETWEEN_CELLS)] if position else []
         changes += _flat(run, Op.KEEP)
     return Told(part=part, key=key, fate=fate, was="", number="", changes=tuple(_joined(changes)))
-
-
-def _notes(entry: Entry) -> Iterator[Note]:
-    """The footnotes of an entry; the words of one that only one text has are all marked."""
-    match entry.block:
-        case Paragraph() | Heading():
-            runs: tuple[tuple[Inline, ...], ...] = (entry.block.inlines,)
-        case Table():
-            runs = (*entry.block.head, *(cell for row in entry.block.rows for cell in row.cells))
-        case Grid():
-            runs = tuple(one.inlines for cell in entry.block.cells for one in cell)
-    for run in runs:
-        yield from _called(run, None)
-
-
-def _called(run: tuple[Inline, ...], op: Op | None) -> Iterator[Note]:
-    for inline in run:
-        match inline:
-            case Note(key, words, number):
-                yield inline if op is None else Note(key, (Changed(op, words),), number)
-            case Changed(other, children):
-                yield from _called(children, other)
-            case Text() | Break() | Placeholder():
-                pass
-            case _:
-                yield from _called(inline.children, op)
 
 
 def _flat(run: tuple[Inline, ...], op: Op) -> Iterator[Change]:

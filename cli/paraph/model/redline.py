@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import count
@@ -217,6 +217,33 @@ def _words(inlines: tuple[Inline, ...], drop: Op) -> tuple[Inline, ...]:
             case _:
                 made.append(replace(inline, children=_words(inline.children, drop)))
     return tuple(made)
+
+
+def side_notes(blocks: Iterable[Block]) -> Iterator[tuple[Note, Op | None]]:
+    """Every footnote that is called, with INSERT or DELETE where only one of the two texts calls it."""
+    for block in blocks:
+        match block:
+            case Paragraph() | Heading():
+                runs: tuple[tuple[Inline, ...], ...] = (block.inlines,)
+            case Table():
+                runs = (*block.head, *(cell for row in block.rows for cell in row.cells))
+            case Grid():
+                runs = tuple(one.inlines for cell in block.cells for one in cell)
+        for run in runs:
+            yield from _side_notes(run, None)
+
+
+def _side_notes(run: tuple[Inline, ...], op: Op | None) -> Iterator[tuple[Note, Op | None]]:
+    for inline in run:
+        match inline:
+            case Note():
+                yield inline, op
+            case Changed(other, children):
+                yield from _side_notes(children, other)
+            case Text() | Break() | Placeholder():
+                pass
+            case _:
+                yield from _side_notes(inline.children, op)
 
 
 # --- footnotes -------------------------------------------------------------------------------------------------------

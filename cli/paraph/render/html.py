@@ -20,16 +20,21 @@ from paraph.errors import RenderError
 from paraph.model.document import Document, Edition
 from paraph.model.text import Heading
 from paraph.render import html_body, html_style
+from paraph.render.html_body import MakeColumn
+from paraph.render.html_column import Column
 from paraph.render.kit import Kit
 
 _PICTURES = ((b"\x89PNG\r\n", "image/png"), (b"\xff\xd8\xff", "image/jpeg"))
 
 
-def render(edition: Edition, kit: Kit) -> bytes:
-    """The page in UTF-8. RenderError where the template is faulty, or a colour or a character cannot be published."""
+def render(edition: Edition, kit: Kit, column: MakeColumn = Column) -> bytes:
+    """The page in UTF-8, each document set by its `column`.
+
+    RenderError where the template is faulty, or a colour or a character cannot be published.
+    """
     shell = html_style.text(kit, "page.html")
     try:
-        return _template(shell).render(page=page(edition, kit)).encode("utf-8")
+        return _template(shell).render(page=page(edition, kit, column)).encode("utf-8")
     except TemplateError as error:
         line = getattr(error, "lineno", None)
         where = f"page.html, line {line}" if line else "page.html"
@@ -44,7 +49,7 @@ def _template(shell: str) -> Template:
     return environment.from_string(shell)
 
 
-def page(edition: Edition, kit: Kit) -> dict[str, Any]:
+def page(edition: Edition, kit: Kit, column: MakeColumn = Column) -> dict[str, Any]:
     """What page.html can print; `letterheads` has one entry a language, with its marks."""
     first = edition.documents[0]
     style = html_style.style(edition, kit)
@@ -68,7 +73,7 @@ def page(edition: Edition, kit: Kit) -> dict[str, Any]:
         "style": Markup(style),  # noqa: S704 checked by html_style
         "logo": _logo(edition, kit),
         "letterheads": [_head(document, kit) for document in edition.documents],
-        "body": Markup(html_body.body(edition)),  # noqa: S704 serialised by lxml
+        "body": Markup(html_body.body(edition, column)),  # noqa: S704 serialised by lxml
     }
 
 

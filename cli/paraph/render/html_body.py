@@ -8,19 +8,23 @@ are the printed numbers themselves.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from lxml import etree
 
-from paraph.model.document import Edition, Part, pairs
+from paraph.model.document import Document, Edition, Part, pairs
 from paraph.model.text import Block, Heading, NumberStyle, Paragraph
 from paraph.render.html_column import Column, append, element, token
 
+MakeColumn: TypeAlias = Callable[[Document, bool], Column]
+"""Makes the column of a document; whether it stands beside another one."""
 
-def body(edition: Edition) -> str:
+
+def body(edition: Edition, column: MakeColumn = Column) -> str:
     """The blocks of `edition` and its footnotes as HTML, to stand in the `<main>` of a page."""
-    columns = [Column(document, len(edition.documents) > 1) for document in edition.documents]
+    columns = [column(document, len(edition.documents) > 1) for document in edition.documents]
     parts = itertools.groupby(pairs(edition), key=lambda pair: pair[0].id)
     elements = [_part(columns, list(rows)) for _, rows in parts]
     if any(True for document in edition.documents for _ in document.notes()):

@@ -25,6 +25,7 @@ from paraph.model.text import (
     Isolate,
     Link,
     Note,
+    Number,
     Paragraph,
     Placeholder,
     Span,
@@ -126,10 +127,14 @@ class Column:
         classes = f"{token(block.role)} level-{block.level}"
         if block.number is None:
             return element("p", *words, class_=classes, id=anchor)
-        number = element("span", block.number.label, class_="number")
+        number = element("span", *self.number(block.number), class_="number")
         return element(
             "p", number, " ", element("span", *words, class_="words"), class_=f"{classes} hanging", id=anchor
         )
+
+    def number(self, number: Number) -> Iterator[etree._Element | str]:
+        """The number of a paragraph as written."""
+        yield number.label
 
     def table(self, block: Table, part: Part) -> etree._Element:
         """A table with a caption for those who do not see the heading above it."""
@@ -170,22 +175,25 @@ class Column:
         return made
 
     def notes(self) -> etree._Element:
-        """The footnotes, each with a link back to its call."""
+        """The footnotes."""
         made = element("ol", role="list")
         for note in self.document.notes():
-            call, target = self._note_ids(note)
-            back = element(
-                "a",
-                "\u21a9\ufe0e",
-                href=f"#{call}",
-                role="doc-backlink",
-                aria_label=self.label("note-back", note.number),
-            )
-            words = element("span", *self.inlines(note.inlines), class_="words")
-            number = element("span", str(note.number), class_="number")
-            text = element("p", number, " ", words, back, class_="hanging")
-            append(made, element("li", text, id=target))
+            append(made, self.note(note))
         return made
+
+    def note(self, note: Note) -> etree._Element:
+        """A footnote with a link back to its call."""
+        call, target = self._note_ids(note)
+        back = element(
+            "a",
+            "\u21a9\ufe0e",
+            href=f"#{call}",
+            role="doc-backlink",
+            aria_label=self.label("note-back", note.number),
+        )
+        words = element("span", *self.inlines(note.inlines), class_="words")
+        number = element("span", str(note.number), class_="number")
+        return element("li", element("p", number, " ", words, back, class_="hanging"), id=target)
 
     def _note_ids(self, note: Note) -> tuple[str, str]:
         return self.id(f"call-{note.number}"), self.id(f"note-{note.number}")

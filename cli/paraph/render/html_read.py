@@ -17,9 +17,12 @@ _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _UNREAD_ROLES = frozenset({"doc-noteref", "doc-backlink"})
 
 
-def read_back(data: bytes, edition: Edition) -> tuple[tuple[Printed, ...], ...]:
-    """Number and words of every paragraph in the page, for each document of `edition`."""
-    walk = _Walk(edition.languages)
+def read_back(data: bytes, edition: Edition, drop: str = "") -> tuple[tuple[Printed, ...], ...]:
+    """Number and words of every paragraph in the page, for each document of `edition`.
+
+    Of a redline, `drop` ("ins" or "del") is read as if it was not there, nor what stands for it alone (`data-only`).
+    """
+    walk = _Walk(edition.languages, drop)
     walk.feed(data.decode("utf-8"))
     walk.close()
     if walk.open or not walk.seen_main:
@@ -30,9 +33,9 @@ def read_back(data: bytes, edition: Edition) -> tuple[tuple[Printed, ...], ...]:
 class _Walk(HTMLParser):
     """Collects the paragraphs of `main`; `open` holds the open elements as (tag, attributes)."""
 
-    def __init__(self, languages: tuple[str, ...]) -> None:
+    def __init__(self, languages: tuple[str, ...], drop: str = "") -> None:
         super().__init__(convert_charrefs=True)
-        self.languages = languages
+        self.languages, self.drop = languages, drop
         self.columns: list[list[Printed]] = [[] for _ in languages]
         self.open: list[tuple[str, dict[str, str]]] = []
         self.seen_main = False
@@ -42,13 +45,13 @@ class _Walk(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         attributes = {name: value or "" for name, value in attrs}
-        if tag == "br" and self._at >= 0:
+        if tag == "br" and self._at >= 0 and not self._dropped():
             self._words += "\n"
         if tag in _VOID:
             return
         self.open.append((tag, attributes))
         self.seen_main |= tag == "main"
-        if self._at < 0 and self._starts_paragraph(tag, attributes):
+        if self._at < 0 and not self._dropped() and self._starts_paragraph(tag, attributes):
             self._at, self._label, self._words, self._separated = len(self.open), "", "", True
 
     def handle_endtag(self, tag: str) -> None:
@@ -62,7 +65,7 @@ class _Walk(HTMLParser):
             self._separated = False
 
     def handle_data(self, data: str) -> None:
-        if self._at < 0 or self._within_paragraph(role=_UNREAD_ROLES):
+        if self._at < 0 or self._dropped() or self._within_paragraph(role=_UNREAD_ROLES):
             return
         if self._within_paragraph(class_="number"):
             self._label += data
@@ -85,6 +88,13 @@ class _Walk(HTMLParser):
     def _within_paragraph(self, *, role: frozenset[str] = frozenset(), class_: str = "") -> bool:
         inside = self.open[self._at - 1 :]
         return any(attrs.get("role") in role or (class_ and attrs.get("class") == class_) for _, attrs in inside)
+
+    def _dropped(self) -> bool:
+        """Whether what comes is not to be read: words about the text, and what the other text alone has."""
+        return any(
+            "aside" in attrs.get("class", "").split() or (self.drop and self.drop in (tag, attrs.get("data-only")))
+            for tag, attrs in self.open
+        )
 
     def _column(self) -> int:
         for _, attributes in reversed(self.open):

@@ -4,17 +4,24 @@ was taken out."""
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
+from dataclasses import replace
 
 from paraph.errors import FidelityError
-from paraph.model.document import Edition
-from paraph.model.redline import Redline
+from paraph.model.document import Edition, printed
+from paraph.model.redline import Entry, Fate, Redline, as_document, label, reading
+from paraph.model.text import Heading, Op, Paragraph, Remark, Text
 from paraph.render.formats import compare
 from paraph.render.kit import Kit
+
+_AWAY = "redline-moved-away", "redline-to-elsewhere"
 
 
 def make(redline: Redline, kit: Kit, format_: str, author: str, date: dt.datetime) -> bytes:
     """The file of a redline as "docx", "html" or "pdf"; `author` and `date` are those of tracked changes."""
-    return make_docx(redline, kit, author, date)
+    if format_ == "docx":
+        return make_docx(redline, kit, author, date)
+    return make_html(redline, kit)
 
 
 def make_docx(redline: Redline, kit: Kit, author: str, date: dt.datetime) -> bytes:
@@ -31,6 +38,48 @@ def make_docx(redline: Redline, kit: Kit, author: str, date: dt.datetime) -> byt
         edition = Edition(documents=(document,))
         _prove("docx", compare(edition, read_back(resolve(data, accept=accept), edition)))
     return data
+
+
+def make_html(redline: Redline, kit: Kit) -> bytes:
+    """A page: read without `ins` it says the old document, without `del` the new one. Errors as of `make_docx`."""
+    from paraph.render.html_read import read_back
+    from paraph.render.html_redline import TAGS, render
+
+    data = render(_remarked(redline), kit)
+    for drop, edition in _sides(redline):
+        _prove("HTML", compare(edition, read_back(data, edition, TAGS[drop])))
+    return data
+
+
+def _sides(redline: Redline) -> Iterator[tuple[Op, Edition]]:
+    """Both documents as a redline says them, its footnotes numbered as there, and what to leave out for each.
+
+    FidelityError: the redline does not hold both, which would be a fault of `paraph.markup.redline`.
+    """
+    for drop, document in ((Op.INSERT, redline.old), (Op.DELETE, redline.new)):
+        if reading(redline, drop) != printed(document):
+            raise FidelityError(f"the redline of {document.id} does not hold both of its texts")
+        yield drop, Edition(documents=(as_document(redline, drop),))
+
+
+def _remarked(redline: Redline) -> Redline:
+    """`redline` with words at the end of what moved that say from where, or to where."""
+    labels = redline.new.labels
+
+    def remarked(entry: Entry) -> Entry:
+        block = entry.block
+        if entry.other is None or not isinstance(block, Paragraph | Heading):
+            return entry
+        number = label(entry.other)
+        here = entry.fate is Fate.MOVED_HERE
+        known, unknown = ("redline-moved-here", "redline-from-elsewhere") if here else _AWAY
+        words = labels.get(known if number else unknown, "").replace("{number}", number)
+        return replace(entry, block=replace(block, inlines=(*block.inlines, Remark((Text(words),)))))
+
+    return replace(
+        redline,
+        parts=tuple(replace(part, entries=tuple(map(remarked, part.entries))) for part in redline.parts),
+    )
 
 
 def _prove(format_: str, difference: str | None) -> None:
