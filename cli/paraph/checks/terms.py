@@ -8,7 +8,8 @@ from collections.abc import Iterator, Mapping
 from paraph.checks.scan import Named, Scan
 from paraph.checks.texts import Passage, RunKind
 from paraph.glossary.inflection import CONTRACTIONS, fold, readings
-from paraph.glossary.matching import WORD, Entry
+from paraph.glossary.keys import WORD
+from paraph.glossary.matching import Entry
 from paraph.model.concept import Concept, TermStatus
 from paraph.model.finding import Finding, Severity
 

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from functools import cache
+from functools import cache, partial
 from typing import TypeAlias
 
 Readings: TypeAlias = Iterator[tuple[str, bool]]
@@ -56,7 +56,9 @@ def fold(word: str, language: str) -> str:
     base = language.partition("-")[0]
     if base in ("tr", "az"):
         word = word.replace("İ", "i").replace("I", "ı")
-    word = _HYPHENS.sub("-", word).casefold()
+    word = word.casefold()
+    if not word.isalnum():
+        word = _HYPHENS.sub("-", word)
     if base in ("ar", "fa", "ur"):
         word = _VOWELS.sub("", word).translate(_ALEF)
     return word
@@ -66,20 +68,39 @@ def readings(word: str, language: str) -> Readings:
     """What the written `word` may be a form of, folded, itself first."""
     folded = fold(word, language)
     yield folded, False
+    yield from derived(folded, rule(language))
+
+
+def rule(language: str) -> Callable[[str], Readings]:
+    """What undoes the inflection of a word of `language`."""
     base = language.partition("-")[0]
+    return _RULES.get(base) or partial(_lemma, language=base)
+
+
+def derived(folded: str, undo: Callable[[str], Readings]) -> Readings:
+    """What a folded word may be a form of; of one with hyphens, the last part is inflected."""
+    if "-" not in folded:
+        for reading, gendered in undo(folded):
+            if reading and reading != folded:
+                yield reading, gendered
+        return
     head, hyphen, last = folded.rpartition("-")
-    rule = _RULES.get(base)
-    for reading, gendered in rule(last) if rule else _lemma(last, base):
+    for reading, gendered in undo(last):
         if reading and reading != last:
             yield f"{head}{hyphen}{reading}", gendered
 
 
 def entries(word: str, language: str) -> tuple[str, ...]:
-    """The strings under which a word of a term stands in the vocabulary: itself, in Arabic also without its article."""
-    folded = fold(word, language)
-    if language.partition("-")[0] != "ar":
+    """The strings under which a word of a term stands in the vocabulary: itself; in Arabic also without its article.
+
+    Where a dictionary undoes inflection, its lemma too: *accompagnati* and *accompagnato* are *accompagnare* there.
+    """
+    folded, base = fold(word, language), language.partition("-")[0]
+    if base == "ar":
+        return tuple(dict.fromkeys((folded, *(one for one in _unprefixed(folded) if len(one) > 2))))
+    if base in _RULES:
         return (folded,)
-    return tuple(dict.fromkeys((folded, *(one for one in _unprefixed(folded) if len(one) > 2))))
+    return tuple(dict.fromkeys((folded, *(reading for reading, _ in derived(folded, rule(language))))))
 
 
 # --- English ---------------------------------------------------------------------------------------------------------
@@ -94,7 +115,7 @@ def _english_singulars(word: str) -> Iterator[str]:
         yield f"{word[:-3]}man"
     elif word.endswith("children"):
         yield word[:-3]
-    elif word.endswith("s") and not word.endswith(("ss", "us", "is")) and len(word) > 3:
+    elif word.endswith("s") and not word.endswith("ss") and len(word) > 3:
         if word.endswith("ies"):
             yield f"{word[:-3]}y"
         if word.endswith(("ses", "xes", "zes", "ches", "shes", "oes")):

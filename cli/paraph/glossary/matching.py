@@ -3,7 +3,8 @@
 Each word of a text becomes a character that stands for a word of the termbase (one that is none becomes a blank), so
 that a term is a string of such characters and all terms are found at once by an Aho-Corasick automaton. There is no
 boundary to look for afterwards, and leftmost-longest is exact: of terms that overlap the one that begins first is
-taken, of those that begin together the longest.
+taken, of those that begin together the longest. A word that may be a form of several words of the termbase (*lenses*:
+lens, lense) is tried as each.
 
 Acronyms (IOM, UNHCR) are matched as they are written, with a plural s. An acronym that only other languages have is
 found as such: HCR in an English text.
@@ -12,29 +13,24 @@ found as such: HCR in an English text.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import islice, product
-from typing import TYPE_CHECKING
+from itertools import accumulate, islice, product
+from typing import TYPE_CHECKING, NamedTuple
 
-from paraph.glossary.inflection import CONTRACTIONS, LINKED, entries, fold, readings
+from paraph.glossary.inflection import LINKED, entries, fold, readings
+from paraph.glossary.keys import WORD, Keys
 from paraph.model.concept import Concept, Gender, Term, TermStatus
 
 if TYPE_CHECKING:
     from ahocorasick_rs import AhoCorasick
 
-WORD = re.compile(
-    "[\\w\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed]+"
-    "(?:[-\u2010\u2011][\\w\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed]+)*"
-)
-"""A word with its hyphens and vowel signs: hot spot and hotspot, push-back and pushback are different terms."""
-
-_UNKNOWN = " "
 _ORDER = tuple(TermStatus)
-_MOST_CACHED = 500_000
+_PARTS = re.compile(f"({WORD.pattern})")
 _MOST_PATTERNS = 64
-"""Of one term: a name of many words, each of which has forms in the termbase, would have thousands."""
+"""Of one term, or of words that stand together: many words, each with forms in the termbase, would have thousands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +57,7 @@ class Entry:
         return self.term.acronym if self.acronym else self.term.term
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """Words of a text, at [start, end), that the termbase has; several entries where they mean several concepts.
 
     Entries stand by status, the preferred first.
@@ -93,54 +88,6 @@ def is_acronym(word: str) -> bool:
     return len(word) > 1 and word.isupper() and word.isalnum()
 
 
-class _Keys(dict[str, str]):
-    """Written word → the characters that stand for it in the vocabulary of the termbase. Each is looked up once."""
-
-    def __init__(self, language: str) -> None:
-        super().__init__()
-        self.language = language
-        self.contracted = CONTRACTIONS.get(language.partition("-")[0], {})
-        self.vocabulary: dict[str, str] = {}
-        self.gendered: set[str] = set()
-        self.acronyms: dict[str, str] = {}
-        self._taken = 0
-
-    def __missing__(self, word: str) -> str:
-        if len(self) > _MOST_CACHED:
-            self.clear()
-        key = self[word] = self._found(word)
-        return key
-
-    def _found(self, word: str) -> str:
-        for acronym in (word, word[:-1] if word[-1:] == "s" else ""):
-            if acronym in self.acronyms and acronym.isupper():
-                return self.acronyms[acronym]
-        parts = self.contracted.get(fold(word, self.language))
-        return "".join(map(self._word, parts)) if parts else self._word(word)
-
-    def _word(self, word: str) -> str:
-        for reading, gendered in readings(word, self.language):
-            if reading in self.vocabulary and not (gendered and reading not in self.gendered):
-                return self.vocabulary[reading]
-        return _UNKNOWN
-
-    def _next(self) -> str:
-        self._taken += 1
-        return chr(0xFFFF + self._taken)
-
-    def enter(self, string: str) -> str:
-        """The character of a string of the vocabulary; a new one where it has none."""
-        if string not in self.vocabulary:
-            self.vocabulary[string] = self._next()
-        return self.vocabulary[string]
-
-    def enter_acronym(self, acronym: str) -> str:
-        """The character of an acronym."""
-        if acronym not in self.acronyms:
-            self.acronyms[acronym] = self._next()
-        return self.acronyms[acronym]
-
-
 @dataclass(frozen=True, slots=True)
 class _Word:
     """A word of a term as the vocabulary has it. `exact`: only as written; `gendered`: in its feminine too."""
@@ -157,7 +104,7 @@ class Matcher:
 
     def __init__(self, language: str) -> None:
         self.language = language
-        self._keys = _Keys(language)
+        self._keys = Keys(language)
         self._wanted: list[tuple[tuple[_Word, ...], Entry]] = []
 
     @classmethod
@@ -263,6 +210,20 @@ class Matcher:
         return list(self._entries)
 
     @cached_property
+    def _known(self) -> list[tuple[Entry, ...]]:
+        return list(self._entries.values())
+
+    @cached_property
+    def _silent(self) -> frozenset[int]:
+        """Patterns of phrases in which the words of a term mean something else."""
+        return frozenset(n for n, known in enumerate(self._known) if not known[0].concept)
+
+    @cached_property
+    def _width(self) -> int:
+        """Characters of the longest pattern."""
+        return max(map(len, self._patterns))
+
+    @cached_property
     def _longest(self) -> AhoCorasick:
         from ahocorasick_rs import AhoCorasick, MatchKind
 
@@ -278,24 +239,61 @@ class Matcher:
         """The terms in `text`, left to right, none inside another; `overlapping`: also those inside others."""
         if not self._wanted:
             return ()
-        keys = [*map(self._keys.__getitem__, WORD.findall(text))]
+        parts = _PARTS.split(text)  # what is between words, a word, what is between, …
+        words = parts[1::2]
+        keys = [*map(self._keys.__getitem__, words)]
         string = "".join(keys)
-        if not string.strip():
-            return ()
-        if overlapping:
+        if self._keys.others and not self._keys.others.keys().isdisjoint(words):
+            found = self._each_way(words, keys)
+            found = found if overlapping else _leftmost_longest(found)
+        elif overlapping:
             found = self._all.find_matches_as_indexes(string, overlapping=True)
         else:
             found = self._longest.find_matches_as_indexes(string)
         if not found:
             return ()
-        spans = [match.span() for match in WORD.finditer(text)]
-        owners = [n for n, key in enumerate(keys) for _ in key] if len(string) != len(keys) else range(len(keys))
-        matches = []
-        for which, start, end in found:
-            known = self._entries[self._patterns[which]]
-            if known[0].concept:
-                matches.append(Match(spans[owners[start]][0], spans[owners[end - 1]][1], known))
-        return tuple(matches)
+        if self._silent:
+            found = [one for one in found if one[0] not in self._silent]
+        if len(string) != len(keys):  # contractions
+            ends = [*accumulate(map(len, keys))]
+            found = [(which, bisect_right(ends, one), bisect_left(ends, other) + 1) for which, one, other in found]
+        places, known = [*accumulate(map(len, parts))], self._known
+        return tuple([Match(places[2 * one], places[2 * other - 1], known[which]) for which, one, other in found])
+
+    def _each_way(self, words: list[str], keys: list[str]) -> list[tuple[int, int, int]]:
+        """All matches, also those in which a word is another of the words that it may be a form of."""
+        doubtful = [n for n, word in enumerate(words) if word in self._keys.others]
+        found = set(self._all.find_matches_as_indexes("".join(keys), overlapping=True))
+        starts = [0, *accumulate(map(len, keys))]
+        for group in _together(doubtful, self._width):
+            first, last = max(0, group[0] - self._width + 1), min(len(words), group[-1] + self._width)
+            window = keys[first:last]
+            for chosen in islice(product(*(self._keys.others[words[n]] for n in group)), _MOST_PATTERNS):
+                for n, key in zip(group, chosen, strict=True):
+                    window[n - first] = key
+                for which, start, end in self._all.find_matches_as_indexes("".join(window), overlapping=True):
+                    found.add((which, start + starts[first], end + starts[first]))
+        return sorted(found, key=lambda one: (one[1], one[2]))
+
+
+def _together(positions: list[int], width: int) -> Iterator[list[int]]:
+    """Positions in groups: those that one match can reach."""
+    group: list[int] = []
+    for position in positions:
+        if group and position - group[-1] >= width:
+            yield group
+            group = []
+        group.append(position)
+    if group:
+        yield group
+
+
+def _leftmost_longest(found: list[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
+    kept: list[tuple[int, int, int]] = []
+    for one in sorted(found, key=lambda one: (one[1], -one[2])):
+        if not kept or one[1] >= kept[-1][2]:
+            kept.append(one)
+    return kept
 
 
 def _by_rank(ranked: list[tuple[bool, int, Entry]]) -> tuple[Entry, ...]:
