@@ -34,6 +34,7 @@ format: .venv/ready
 	$(BIN)/ruff check --fix .
 
 bench: .venv/ready
+	$(BIN)/pip install --quiet --editable ".[bench]"
 	$(BIN)/python -m bench
 
 clean:

@@ -8,19 +8,21 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from bench import report
+from bench import checks, report, terms
 from bench.measure import load
 from bench.measures import Row, build, library, start
 
-PARTS = ("start", "build", "library")
+PARTS = ("start", "build", "library", "terms", "checks")
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("parts", nargs="*", metavar="PART", help=f"of {', '.join(PARTS)}; default: all")
-    parser.add_argument("--rounds", type=int, default=0, help="runs of each (default 40, 9 and 5)")
+    parser.add_argument("--rounds", type=int, default=0, help="runs of each (default 40, 9, 5 and 3)")
     parser.add_argument("--clauses", type=int, default=10_000, help="of the generated library")
     parser.add_argument("--manifests", type=int, default=200, help="of the generated library")
+    parser.add_argument("--terms", type=int, default=100_000, help="of the generated termbase")
+    parser.add_argument("--text", type=int, default=10_000_000, help="bytes of text in which they are looked for")
     parser.add_argument("--work", type=Path, help="a new folder to work in, which is kept (default: a temporary one)")
     parser.add_argument("--record", action="store_true", help="write the figures into bench/README.md")
     asked = parser.parse_args()
@@ -42,10 +44,17 @@ def main() -> None:
     finally:
         if asked.work is None:
             shutil.rmtree(work)
-    text = f"{report.table(rows)}\n\n{report.machine()} Load before the run: {before:.1f}."
-    print(text)
-    if asked.record:
-        report.record(text)
+    texts = {}
+    where = f"{report.machine()} Load before the run: {before:.1f}."
+    if rows:
+        texts["figures"] = f"{report.table(rows)}\n\n{where}"
+    if "terms" in parts:
+        texts["terms"] = f"{terms.table(asked.terms, asked.text, asked.rounds or 3)}\n\n{where}"
+    if "checks" in parts:
+        texts["checks"] = checks.table()
+    print("\n\n".join(texts.values()))
+    for name, text in texts.items() if asked.record else ():
+        report.record(text, name)
 
 
 main()

@@ -13,8 +13,19 @@ from pathlib import Path
 from bench.measures import Row
 
 README = Path(__file__).with_name("README.md")
-BEGIN, END = "<!-- figures: written by python -m bench --record -->", "<!-- end of figures -->"
-PACKAGES = ("paraph", "click", "docxtpl", "pydantic", "PyYAML", "typst", "markdown-it-py", "lxml", "pypandoc_binary")
+BEGIN, END = "<!-- {}: written by python -m bench --record -->", "<!-- end of {} -->"
+PACKAGES = (
+    "paraph",
+    "click",
+    "docxtpl",
+    "pydantic",
+    "PyYAML",
+    "typst",
+    "markdown-it-py",
+    "lxml",
+    "pypandoc_binary",
+    "ahocorasick-rs",
+)
 
 
 def table(rows: Sequence[Row]) -> str:
@@ -53,9 +64,11 @@ def machine() -> str:
     )
 
 
-def record(text: str) -> None:
-    """Put `text` between the two marks in the README."""
+def record(text: str, name: str = "figures") -> None:
+    """Put `text` between the two marks of that name in the README."""
     page = README.read_text(encoding="utf-8")
-    before, _, rest = page.partition(BEGIN)
-    _, _, after = rest.partition(END)
-    README.write_text(f"{before}{BEGIN}\n{text}\n{END}{after}", encoding="utf-8")
+    before, begin, rest = page.partition(BEGIN.format(name))
+    _, end, after = rest.partition(END.format(name))
+    assert begin, name
+    assert end, name
+    README.write_text(f"{before}{begin}\n{text}\n{end}{after}", encoding="utf-8")

@@ -138,8 +138,8 @@ def main(name: str, language: str, terms: int, size: int, result: Path) -> None:
 def table(terms: int, size: int, rounds: int, languages: Sequence[str] = ("en", "fr")) -> str:
     """All of them in turns, as a Markdown table: medians of processor seconds."""
     lines = [
-        f"{terms:,} terms in {size / 1e6:.0f} MB of text; medians of {rounds}. paraph is given the terms as a glossary has"
-        " them and finds the plurals by rule; the others are given every plural too.",
+        f"{terms:,} terms in {size / 1e6:.0f} MB of text; medians of {rounds}. paraph is given the terms as a glossary"
+        " has them and finds the plurals by rule; the others are given every plural too.",
         "",
         "| | language | building s | finding s | MB/s | memory MB | found | missed | speed |",
         "|---|---|--:|--:|--:|--:|--:|--:|---|",
