@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 import click
 
 from paraph.commands import colour
-from paraph.commands.arguments import complete_documents
+from paraph.commands.arguments import complete_documents, near
+from paraph.errors import UsageError
 
 if TYPE_CHECKING:
     from paraph.standing.gate import Stand
@@ -41,8 +42,11 @@ _GAP = 2
 @click.command()
 @click.argument("reference", default="", shell_complete=complete_documents)
 @click.option("--json", "json_", is_flag=True, help="Print it as JSON.")
+@click.option("--html", type=click.Path(path_type=Path), metavar="FILE", help="Write it as a page to send on.")
+@click.option("--xlsx", type=click.Path(path_type=Path), metavar="FILE", help="Write it as a workbook to send on.")
+@click.option("-l", "--language", default="", help="The language of the page or workbook.")
 @click.pass_obj
-def command(folder: Path, reference: str, json_: bool) -> int:
+def command(folder: Path, reference: str, json_: bool, html: Path | None, xlsx: Path | None, language: str) -> int:
     """Show who stands where on what, and what is missing.
 
     REFERENCE is a document, as its files are now, or a circulation (c1), with the versions that it put to the members.
@@ -54,6 +58,8 @@ def command(folder: Path, reference: str, json_: bool) -> int:
     from paraph.workflow.times import now
 
     root, at = workspace(folder), now()
+    if not reference and (html or xlsx):
+        raise UsageError("a page is about one document or circulation", "Name it: paraph status DOC --html FILE.")
     if not reference:
         every = overview(root)
         click.echo(as_json(every) if json_ else "\n".join(_list(every, at)))
@@ -63,6 +69,12 @@ def command(folder: Path, reference: str, json_: bool) -> int:
     else:
         (document,) = documents_of(root, (reference,))
         report = of_document(root, document, at)
+    if html or xlsx:
+        from paraph.workflow.status_files import write_files
+
+        for path in write_files(root, report, html, xlsx, language):
+            click.echo(near(path))
+        return 0
     click.echo(as_json(report) if json_ else "\n".join(_lines(report)), color=colour())
     return 0
 
@@ -89,7 +101,7 @@ def _lines(report: Report) -> Iterator[str]:
     width = max(len(_name(row)) for row in report.rows)
     words = max(len(_word(row)) for row in report.rows)
     room = shutil.get_terminal_size((100, 24)).columns - width - words - 3
-    cell = max((len(column.code) + column.invited for column in report.columns), default=2) + 1
+    cell = max((len(column.code) for column in report.columns), default=2) + 1  # the asterisk stands in the gap
     many = max(room // cell, 4)
     for start in range(0, len(report.columns) or 1, many):
         yield from _matrix(report, report.columns[start : start + many], width, cell)

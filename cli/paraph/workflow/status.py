@@ -50,6 +50,7 @@ class Row:
     id: str
     kind: SubjectKind
     title: str
+    titles: Texts
     current: Subject | None
     last: int
     word: str
@@ -86,6 +87,7 @@ class Report:
 
     document: str
     title: str
+    titles: Texts
     at: dt.datetime
     zone: str
     circulation: str
@@ -183,6 +185,7 @@ class _View:
             id=id_,
             kind=kind,
             title=self.first(title),
+            titles=title,
             current=current,
             last=last.subject.version if last else 0,
             word=word,
@@ -216,6 +219,7 @@ class _View:
         return Report(
             document=opened_.document if opened_ else rows[-1].id,
             title=rows[-1].title,
+            titles=rows[-1].titles,
             at=at,
             zone=self.library.workspace.time_zone,
             circulation=opened_.circulation if opened_ else "",

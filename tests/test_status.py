@@ -1,0 +1,103 @@
+"""Who stands where, on a terminal, as a page and as a workbook. Rehearsals all."""
+
+from __future__ import annotations
+
+import html.parser
+import io
+import json
+import shutil
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from paraph.starter import starter
+from paraph.workflow.files import copy_workspace
+from rehearsal import Rehearsal
+
+FORMULA = '=HYPERLINK("http://x") & <b>loi</b>'
+
+
+class Page(html.parser.HTMLParser):
+    """What a page prints, and what it would fetch."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.words: list[str] = []
+        self.outside: list[str] = []
+        self.open: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.open.append(tag)
+        self.outside += [value or "" for name, value in attrs if name in ("src", "href")]
+
+    def handle_data(self, data: str) -> None:
+        self.words.append(data)
+
+
+def eventful(rehearsal: Rehearsal) -> None:
+    rehearsal.circulates()
+    rehearsal.does(
+        "decide c1 --as malta --approve",
+        f"decide detention --as albania --reserve '{FORMULA}' -l fr",
+        "decide schooling --as spain --object 'Too weak'",
+        "decide rehearsal --as turkiye --abstain",
+    )
+    rehearsal.edit("schooling", "goes to", "went to")
+
+
+def test_a_page_in_the_language_of_those_it_is_sent_to(rehearsal_anywhere: Rehearsal) -> None:
+    rehearsal = rehearsal_anywhere
+    eventful(rehearsal)
+    assert rehearsal.does("status rehearsal --html page.html -l fr").strip() == "page.html"
+    page = Page()
+    page.feed((rehearsal.root / "page.html").read_text(encoding="utf-8"))
+    text = " ".join("".join(page.words).split())
+    for said in ("Une répétition", "modifié depuis la version 1", "Jours entiers restants", FORMULA, "caduc"):
+        assert said in text
+    head = json.loads(rehearsal.does("status --json"))["head"]
+    assert f"Registre des approbations\u00a0: {head['number']}:{head['hash'][:16]}" in " ".join(page.words)
+    assert page.outside == []
+    assert "script" not in page.open
+    assert {"table", "caption", "thead", "th", "main"} <= set(page.open)
+
+
+def test_a_workbook_holds_text_and_never_a_formula(rehearsal: Rehearsal) -> None:
+    eventful(rehearsal)
+    rehearsal.does("status rehearsal --xlsx book.xlsx")
+    book = openpyxl.load_workbook(io.BytesIO((rehearsal.root / "book.xlsx").read_bytes()))
+    cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.value is not None]
+    assert {cell.data_type for cell in cells} == {"s"}
+    values = [cell.value for cell in cells]
+    assert FORMULA in values
+    assert "objected (lapsed: said of version 1)" in values
+    assert [sheet.title for sheet in book] == ["State of approvals", "Still to be decided", "What members wrote"]
+
+
+def test_what_cannot_be_written_is_said_in_a_line(rehearsal: Rehearsal) -> None:
+    rehearsal.circulates()
+    assert "is no language of this workspace" in rehearsal.refuses("status rehearsal --html x.html -l xx", 2)
+    assert "one document or circulation" in rehearsal.refuses("status --xlsx x.xlsx", 2)
+    assert not (rehearsal.root / "x.html").exists()
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "ar", "es"])
+def test_every_language_has_every_word(rehearsal: Rehearsal, language: str) -> None:
+    eventful(rehearsal)
+    rehearsal.does(f"status c1 --html page.html -l {language}")
+    text = (rehearsal.root / "page.html").read_text(encoding="utf-8")
+    assert ">status-" not in text
+    assert "{" not in text.partition("</style>")[2]
+
+
+def test_ten_members_and_thirty_clauses_fit_a_terminal(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rehearsal = Rehearsal(tmp_path / "other", monkeypatch, capsys, {})
+    shutil.rmtree(rehearsal.root)
+    copy_workspace(starter(), rehearsal.root)
+    monkeypatch.chdir(rehearsal.root)
+    rehearsal.does("circulate joint-declaration --until 2026-03-01", "decide c1 --as malta --approve")
+    out = rehearsal.does("status joint-declaration")
+    assert max(map(len, out.splitlines())) <= 80
+    assert sum("no-child-detention@1" in line for line in out.splitlines()) == 1, "in one table"
