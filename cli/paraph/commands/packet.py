@@ -41,3 +41,21 @@ def write_command(folder: Path, circulation: str, members: tuple[str, ...], out:
         told = notify(root, circulation, [one.member for one in written], receipt(root, "", "e-mail", at), (), at)
         click.echo(f"Notice recorded for {', '.join(told)}." if told else "They were told before: no notice recorded.")
     return 0
+
+
+@command.command("read")
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--received", default="", help="When it reached the secretariat. Default: now.")
+@click.option("--channel", default="e-mail", show_default=True, help="How it came: e-mail, letter, meeting, …")
+@click.option("--yes", is_flag=True, help="Record without asking, for scripts: only where nothing is unclear.")
+@click.option("--json", "as_json", is_flag=True, help="The proposal as JSON; with --yes it is recorded as well.")
+@click.pass_obj
+def read_command(folder: Path, files: tuple[Path, ...], received: str, channel: str, yes: bool, as_json: bool) -> int:
+    """Read packets that came back, and record what they say once you have looked at it.
+
+    FILES are DOCX, or ODT and RTF where LibreOffice is installed. Decisions, comments and changes become a proposal;
+    what is not clear is named, never guessed, and not recorded.
+    """
+    from paraph.commands.packet_read import read
+
+    return read(folder, files, received, channel, yes=yes, as_json=as_json)

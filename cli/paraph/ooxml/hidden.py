@@ -67,6 +67,29 @@ class Visibility:
         return self.everywhere or (self._style(paragraph_style or self.default) != (bool(style) and self._style(style)))
 
 
+_SETS_APART = ("strike", "dstrike", "b", "caps")
+_SETS_APART_BY = ("highlight", "u", "bdr")
+
+
+def look_of(run: Element | None) -> str:
+    """How the properties of a run set it apart: "strike u:single", or ""."""
+    if run is None:
+        return ""
+    found = [tag for tag in _SETS_APART if switched(run, f"w:{tag}")]
+    for tag in _SETS_APART_BY:
+        value = attribute(run.find(name(f"w:{tag}")), "w:val")
+        if value and value != "none":
+            found.append(f"{tag}:{value}")
+    shade = shade_of(run)
+    return " ".join((*found, *([f"shade:{shade}"] if shade else [])))
+
+
+def shade_of(properties: Element | None) -> str:
+    """The colour behind a run or a cell, as six digits, or ""."""
+    fill = attribute(properties.find(name("w:shd")), "w:fill").upper() if properties is not None else ""
+    return "" if fill in ("AUTO", "FFFFFF") else fill
+
+
 def is_faint(run: Element | None) -> bool:
     """Whether the properties of a run make its text next to invisible on paper."""
     if run is None:

@@ -34,12 +34,17 @@ _CUSTOM = "{http://schemas.openxmlformats.org/officeDocument/2006/custom-propert
 
 def read_word(data: bytes) -> Shown:
     """A DOCX as Word shows it. PackageError: it is something else, locked, damaged, or too large; says what to do."""
-    if len(data) > MOST_BYTES:
-        raise PackageError(f"The file has more than {MOST_BYTES // 1_000_000} MB", "No packet is so large: look at it.")
+    check_size(data)
     kind = kind_of(data)
     if kind is not Kind.DOCX:
         raise PackageError(f"The file is no DOCX, but {kind.upper()}", "Save it as .docx in a word processor.")
     return _File(Archive.open(data, most=4 * MOST_UNPACKED)).shown()
+
+
+def check_size(data: bytes) -> None:
+    """Raise PackageError for a file that is larger than any mail server lets through."""
+    if len(data) > MOST_BYTES:
+        raise PackageError(f"The file has more than {MOST_BYTES // 1_000_000} MB", "No packet is so large: look at it.")
 
 
 class _File:

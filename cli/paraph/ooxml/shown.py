@@ -59,7 +59,10 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A stretch of text in one state. `faint`: white or next to no size, so that only a search would find it."""
+    """A stretch of text in one state. `faint`: white or next to no size, so that only a search would find it.
+
+    `look`: how it is set apart from text around it (struck, highlighted, underlined, bold, shaded), or "".
+    """
 
     text: str
     inserted: Hand | None = None
@@ -69,6 +72,7 @@ class Run:
     controls: tuple[int, ...] = ()
     bookmarks: frozenset[str] = frozenset()
     comments: frozenset[str] = frozenset()
+    look: str = ""
 
     def says(self, *, accepted: bool) -> str:
         """The text in one reading."""

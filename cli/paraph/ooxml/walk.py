@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 
 from paraph.ooxml.archive import PackageError
-from paraph.ooxml.hidden import Visibility, is_faint, switched
+from paraph.ooxml.hidden import Visibility, is_faint, look_of, shade_of, switched
 from paraph.ooxml.names import Element, attribute, name
 from paraph.ooxml.shown import Cell, Control, Hand, Line, Run, Story
 from paraph.ooxml.symbols import character, shown
@@ -48,6 +48,7 @@ class _Around:
     controls: tuple[int, ...] = ()
     cells: tuple[Cell, ...] = ()
     style: str = ""
+    shade: str = ""
     depth: int = 0
 
 
@@ -71,11 +72,15 @@ class Walk:
     _bookmarks: dict[str, str] = field(default_factory=dict)
     _comments: dict[str, None] = field(default_factory=dict)
     _touched: set[str] = field(default_factory=set)
+    _ended: set[str] = field(default_factory=set)
     _tables: int = 0
 
     def story(self, root: Element, story: Story = Story.BODY, note: str = "") -> None:
         """Walk over a body, a note, a header."""
         self._fields.clear()
+        ends = {attribute(one, "w:id") for one in root.iter(name("w:bookmarkEnd"))}
+        starts = ((attribute(one, "w:id"), attribute(one, "w:name")) for one in root.iter(name("w:bookmarkStart")))
+        self._ended = {named for id_, named in starts if id_ in ends}
         self._children(root, _Around(story=story, note=note))
 
     def _children(self, element: Element, around: _Around) -> None:
@@ -147,6 +152,7 @@ class Walk:
                     cells=(*inner.cells, Cell(table, number, column)),
                     inserted=_hand_of(about, "cellIns") or inner.inserted,
                     deleted=_hand_of(about, "cellDel") or inner.deleted,
+                    shade=shade_of(about),
                     hidden=inner.hidden or (merged is not None and attribute(merged, "w:val") != "restart"),
                 )
                 column += _count(about, "gridSpan", 1)
@@ -206,6 +212,7 @@ class Walk:
                 deleted=around.deleted,
                 hidden=around.hidden,
                 faint=is_faint(properties),
+                look=" ".join(filter(None, (look_of(properties), around.shade))),
                 controls=around.controls,
                 bookmarks=frozenset(self._bookmarks.values()),
                 comments=frozenset(self._comments),
@@ -229,11 +236,16 @@ class Walk:
     # What stands beside the text
 
     def _bookmark_start(self, element: Element, around: _Around) -> None:
-        self._bookmarks[attribute(element, "w:id")] = attribute(element, "w:name")
-        self._touched.add(attribute(element, "w:name"))
+        named = attribute(element, "w:name")
+        self._touched.add(named)
+        if named in self._ended:
+            self._bookmarks[attribute(element, "w:id")] = named
 
     def _bookmark_end(self, element: Element, around: _Around) -> None:
-        self._bookmarks.pop(attribute(element, "w:id"), None)
+        """The end of a name: LibreOffice begins one over several paragraphs twice, first without an end."""
+        named = self._bookmarks.pop(attribute(element, "w:id"), None)
+        for id_ in [one for one, other in self._bookmarks.items() if other == named]:
+            del self._bookmarks[id_]
 
     def _comment_start(self, element: Element, around: _Around) -> None:
         self._comments[attribute(element, "w:id")] = None

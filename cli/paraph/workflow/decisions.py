@@ -70,9 +70,9 @@ def decide(root: Path, wish: Wish, choice: Choice, text: str, language: str, at:
             text=words,
             language=language if words else "",
         )
-        if _stands_already(history, fact):
+        if stands_already(history, fact):
             return None, ("it stands on record already, word for word: nothing was written",)
-        return fact, tuple(_to_know(history, asked, fact))
+        return fact, tuple(to_know(history, asked, fact))
 
     return _record(root, wish, answer, at)
 
@@ -146,7 +146,7 @@ def _person(register: Register, wish: Wish) -> str:
     return register.person(wish.person, wish.member) if wish.person else ""
 
 
-def _stands_already(history: History, fact: Decided) -> bool:
+def stands_already(history: History, fact: Decided) -> bool:
     """Whether the member has said just this: its standing decision on the version, its last late one, or a comment."""
     entries = [
         (entry, entry.fact)
@@ -162,7 +162,7 @@ def _stands_already(history: History, fact: Decided) -> bool:
     )
 
 
-def _to_know(history: History, asked: Asked, fact: Decided) -> Iterator[str]:
+def to_know(history: History, asked: Asked, fact: Decided) -> Iterator[str]:
     """What the secretariat must know of a decision that it records."""
     before: Position = position(history, fact.subject, fact.member)
     if fact.choice is Choice.COMMENT:

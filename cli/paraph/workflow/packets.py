@@ -74,7 +74,7 @@ def write_packets(
     templates/packet/ is not right.
     """
     library = settings(root)
-    paper = _stationery(root)
+    paper = paper_of(root)
     folder = out or root / "build" / "packets" / name
     with opened(root, library) as register:
         with register.reading() as reader:
@@ -90,7 +90,8 @@ def write_packets(
         )
 
 
-def _stationery(root: Path) -> Stationery:
+def paper_of(root: Path) -> Stationery:
+    """What the workspace writes its packets on. Raises FindingsError where it is not right."""
     found, findings = stationery(root)
     if found is None or errors(findings):
         raise FindingsError(errors(findings))

@@ -1,0 +1,101 @@
+"""paraph packet read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from paraph.commands.receipts import receipt
+from paraph.errors import RefusedError
+
+if TYPE_CHECKING:
+    from paraph.review.answer import Answer
+    from paraph.workflow.proposals import Proposal
+
+
+def read(folder: Path, files: tuple[Path, ...], received: str, channel: str, *, yes: bool, as_json: bool) -> int:
+    """Show what the files come to, and record it where that is wanted: exit code 0 when nothing was left out."""
+    from paraph.workflow.desk import workspace
+    from paraph.workflow.proposals import propose
+    from paraph.workflow.times import now
+
+    root, at = workspace(folder), now()
+    given = receipt(root, received, channel, at)
+    proposals = propose(root, files, given, at)
+    if as_json:
+        from paraph.workflow.proposals import as_json as written
+
+        click.echo(written(proposals))
+    else:
+        for one in proposals:
+            click.echo("\n".join(lines(one)))
+    if yes and (unclear := [one for one in proposals if not one.is_clear]):
+        causes = [f"{one.file}: {why}" for one in unclear for why in (*one.returned.questions(), one.stops) if why]
+        raise RefusedError(
+            "not everything is clear: nothing was recorded", causes, "Without --yes you are asked about each file."
+        )
+    if as_json and not yes:
+        return 0 if all(one.is_clear for one in proposals) else 1
+    done = [_record(root, one, yes=yes) for one in proposals]
+    return 0 if all(done) else 1
+
+
+def _record(root: Path, proposal: Proposal, *, yes: bool) -> bool:
+    """Record a proposal where it is wanted; whether nothing was left out."""
+    from paraph.workflow.returns import record
+    from paraph.workflow.times import now
+
+    if proposal.stops:
+        return False
+    if not proposal.says_something:
+        click.echo(f"{proposal.file}: nothing to record")
+        return proposal.is_clear
+    if not yes and not click.confirm(f"Record what is clear of {proposal.file}?", default=False):
+        click.echo("nothing was recorded")
+        return False
+    made = record(root, proposal, now())
+    numbers = f"events {made.events[0]} to {made.events[-1]}" if made.events else "nothing new"
+    already = f", {made.already} on record already" if made.already else ""
+    click.echo(f"{proposal.file}: {numbers}{already}")
+    unclear = [one for one in proposal.returned.answers if one.unclear]
+    for one in unclear:
+        click.echo(f"  left out: {one.place} {one.subject}. Ask {proposal.member}, then “paraph decide {one.subject}”.")
+    return not unclear
+
+
+def lines(proposal: Proposal) -> Iterator[str]:
+    """A proposal as its reader should see it."""
+    if proposal.stops:
+        yield f"{proposal.file}: {proposal.stops}"
+        if proposal.advice:
+            yield f"    {proposal.advice}"
+        return
+    answered = f", answered by {proposal.returned.person}" if proposal.returned.person else ""
+    yield f"{proposal.file}: {proposal.circulation}, {proposal.member}, evidence: {proposal.grade}{answered}"
+    for one in proposal.returned.unclear:
+        yield f"  unclear: {one}"
+    for one in proposal.returned.look:
+        yield f"  look: {one}"
+    notes: dict[int, list[str]] = {}
+    for place, note in dict.fromkeys(proposal.notes):
+        notes.setdefault(place, []).append(note)
+    for answer in proposal.returned.answers:
+        yield from _answer(answer, notes.get(answer.place, []))
+
+
+def _answer(answer: Answer, notes: list[str]) -> Iterator[str]:
+    said = str(answer.choice or ("unclear" if answer.unclear else "no decision"))
+    yield f"  {answer.place} {answer.subject}: {said}{f': “{answer.words}”' if answer.words else ''}"
+    for amendment in answer.amendments:
+        by = f", by {', '.join(amendment.authors)}" if amendment.authors else ""
+        yield f"      amendment ({amendment.language}{'' if amendment.tracked else ', not tracked'}{by}):"
+        yield from (f"        {line}" for line in amendment.difference.split("\n"))
+    for comment in answer.comments:
+        where = f" at “{comment.at}”" if comment.at else ""
+        yield f"      comment{f' by {comment.author}' if comment.author else ''}{where}: {comment.text}"
+    yield from (f"      unclear: {one}" for one in answer.unclear)
+    yield from (f"      look: {one}" for one in answer.look)
+    yield from (f"      {note}" for note in notes)

@@ -1,0 +1,70 @@
+"""The texts of a packet as they came back: any change, tracked or not, is an amendment."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from paraph.markup.canonical import character_problems
+from paraph.ooxml.shown import Line, text_of
+from paraph.review.answer import Amendment
+from paraph.review.elsewhere import field_lines
+from paraph.review.identity import text_field
+from paraph.review.layout import Layer
+from paraph.review.pair import Notes, Pair, authors_of, short, unseen, words_of
+from paraph.review.spoken import normal
+
+_TEXT = text_field("")
+
+
+def amendments(pair: Pair, place: int, notes: Notes) -> Iterator[Amendment]:
+    """What became of the texts of the subject at `place`; what is not certain goes to `notes`."""
+    for name in pair.sent.tags:
+        if name.place != place or not name.field.startswith(_TEXT):
+            continue
+        language = name.field.removeprefix(_TEXT)
+        sent = pair.sent.lines(name, pair.addresses.get(name))
+        came = pair.came.lines(name, pair.addresses.get(name))
+        if not came and not _found_again(pair, sent):
+            notes.unclear.append(f"its text in {language} is not to be found as it was sent")
+        for lines in came.values():
+            unseen(pair, lines, f"the text in {language}", notes)
+        found = {layer: _changed(language, sent[layer], came[layer]) for layer in came if layer in sent}
+        first = next(iter(found.values()), None)
+        if first and (problems := character_problems(first.came)):
+            notes.unclear.append(f"its text in {language} came back with {problems[0].message}")
+        elif first:
+            yield first
+        for other in found.values():
+            if (other and other.difference) != (first and first.difference):
+                said = (other or first or Amendment(language=language, sent="", came="", tracked=False)).difference
+                notes.unclear.append(f"something stands beside its text in {language}: “{short(said)}”")
+                break
+
+
+def _found_again(pair: Pair, sent: Mapping[Layer, tuple[Line, ...]]) -> bool:
+    """Whether the paragraphs of a text that has lost its names stand in the file, one after the other."""
+    wanted = words_of(next(iter(sent.values()), ()), accepted=True)
+    there = [(number, normal(text_of([line], accepted=True))) for number, line in enumerate(pair.came.shown.lines)]
+    there = [(number, text) for number, text in there if text]
+    words = [text for _, text in there]
+    for at in range(len(words) - len(wanted) + 1):
+        if wanted and words[at : at + len(wanted)] == wanted:
+            field_lines(pair, pair.came).update(number for number, _ in there[at : at + len(wanted)])
+            return True
+    return False
+
+
+def _changed(language: str, sent: Sequence[Line], came: Sequence[Line]) -> Amendment | None:
+    """What became of a text, or None where it came back as it was sent."""
+    before, after = words_of(sent, accepted=True), words_of(came, accepted=True)
+    if before == after:
+        return None
+    authors = authors_of(came)
+    tracked = words_of(came, accepted=False) == before
+    return Amendment(
+        language=language,
+        sent="\n".join(before),
+        came="\n".join(after),
+        tracked=tracked and bool(authors),
+        authors=tuple(sorted(authors)),
+    )

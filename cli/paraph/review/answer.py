@@ -1,0 +1,84 @@
+"""What a returned packet comes to: a proposal, to be looked at before anything is recorded.
+
+Of each subject three kinds of remarks are told apart. *Unclear* is what nobody may guess: nothing is proposed for the
+subject but the amendments and comments that are plain. *Look* is what may be recorded once a person has read it, never
+by a script. All else is clear.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from paraph.markup.diff import diff, marked
+from paraph.model.event import Choice, Subject
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Amendment:
+    """Words that came back otherwise than they were sent, in one language: paragraphs a line.
+
+    `tracked`: Word says who changed what; `authors` are those it names.
+    """
+
+    language: str
+    sent: str
+    came: str
+    tracked: bool
+    authors: tuple[str, ...] = ()
+
+    @property
+    def difference(self) -> str:
+        """What was changed, as plain text: the [-best-]{+superior+} interests."""
+        return marked(diff(self.sent, self.came))
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Comment:
+    """A comment that never counts: what it says, at which words, by whom ("" where the file does not say)."""
+
+    text: str
+    at: str = ""
+    author: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Answer:
+    """What a member says on one subject; `choice` None: no decision, or none that is certain."""
+
+    place: int
+    subject: Subject
+    choice: Choice | None = None
+    words: str = ""
+    amendments: tuple[Amendment, ...] = ()
+    comments: tuple[Comment, ...] = ()
+    unclear: tuple[str, ...] = ()
+    look: tuple[str, ...] = ()
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether the member left the subject as it was."""
+        return self.choice is None and not (self.amendments or self.comments or self.unclear or self.look)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Returned:
+    """What is in a file: the answers, in the order of the packet, and what concerns all of it.
+
+    `person` is who answers, as written in the file. `authors` are all whose hands Word names in it.
+    """
+
+    answers: tuple[Answer, ...]
+    person: str = ""
+    language: str = ""
+    authors: tuple[str, ...] = ()
+    unclear: tuple[str, ...] = ()
+    look: tuple[str, ...] = ()
+
+    def questions(self) -> Iterator[str]:
+        """Everything that a person has to look at, one line each."""
+        yield from self.unclear
+        yield from self.look
+        for answer in self.answers:
+            for one in (*answer.unclear, *answer.look):
+                yield f"{answer.place} {answer.subject}: {one}"

@@ -1,0 +1,137 @@
+"""Words of a packet outside all fields: what was added, what is gone, and what was set apart.
+
+An answer may be written anywhere. A line that is nothing but a choice, and stands with a subject, is one; any other is
+named.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from paraph.model.event import Choice
+from paraph.ooxml.shown import Line, Run, Shown, Story
+from paraph.review.identity import CHOICES, PACKET, PERSON, packet_bookmark, packet_tag, read_name, without_hints
+from paraph.review.layout import HEAD, Layout
+from paraph.review.pair import Pair, short, words_of
+from paraph.review.spoken import normal
+
+
+def compare(pair: Pair) -> None:
+    """Words outside all fields: what was added, what is gone, and what was set apart."""
+    before, after = _rest(pair, pair.sent), _rest(pair, pair.came)
+    for text, place in _more(after, before):
+        _added(pair, text, place)
+    new = [text for text, _ in _more(after, before)]
+    for text, place in _more(before, after):
+        if not any(text in one for one in new) and place not in pair.unread():
+            notes = pair.notes.get(place, pair.notes[0])
+            (notes.unclear if place else notes.look).append(f"these words of the packet are gone: “{short(text)}”")
+    _set_apart(pair)
+
+
+def _added(pair: Pair, text: str, place: int) -> None:
+    notes = pair.notes.get(place, pair.notes[0])
+    if place in pair.unread():
+        return
+    if typed := pair.phrases.choice(text):
+        notes.typed.append(typed)
+    elif place:
+        notes.unclear.append(f"outside its fields stands “{short(text)}”")
+    else:
+        notes.look.append(f"outside all fields stands “{short(text)}”")
+
+
+def _rest(pair: Pair, layout: Layout) -> list[tuple[str, int]]:
+    """What stands in no field, a line each, with the place of the subject that it belongs to."""
+    sections, found, margins = layout.sections(), list[tuple[str, int]](), set[str]()
+    names = [one for one in _printed(pair) if one]
+    for number, line in enumerate(layout.shown.lines):
+        if number in field_lines(pair, layout):
+            continue
+        outside = "".join(run.says(accepted=True) for run in line.runs if not _in_field(run, layout.shown))
+        for one in names:
+            outside = outside.replace(one, "")
+        text = normal(without_hints(outside), digits=line.story is not Story.MARGIN)
+        if not text or (line.story is Story.MARGIN and text in margins):
+            continue
+        margins.add(text)
+        found.append((text, sections[number] if line.story in (Story.BODY, Story.BOX) else 0))
+    return found
+
+
+def _printed(pair: Pair) -> Iterator[str]:
+    """The printed name of the packet, which stands in a field or beside one."""
+    bookmark, tag = packet_bookmark(PACKET), packet_tag(PACKET)
+    own = {one.number for one in pair.sent.shown.controls if one.tag == tag}
+    for line in pair.sent.shown.lines:
+        yield "".join(run.text for run in line.runs if own & set(run.controls) or bookmark in run.bookmarks)
+
+
+def field_lines(pair: Pair, layout: Layout) -> set[int]:
+    """The numbers of the lines that are wholly in fields: in a cell with one, in one of many lines, or found again
+    by their words."""
+    key = id(layout)
+    if key not in pair.wholly:
+        cells = {layout.at(name.place, address) for name, address in pair.addresses.items()}
+        found = {number for cell in cells if cell for number in layout.cells[cell]}
+        own = {one.number for one in layout.shown.controls if one.tag.startswith("paraph")}
+        for number, line in enumerate(layout.shown.lines):
+            if own & set(line.controls) or any(_is_field(one) for one in line.bookmarks):
+                found.add(number)
+        pair.wholly[key] = found
+    return pair.wholly[key]
+
+
+def _set_apart(pair: Pair) -> None:
+    """A label struck out, or one of four highlighted, is an answer that no box shows."""
+    for place in range(1, len(pair.subjects) + 1):
+        looks = [_looks(pair, layout, place) for layout in (pair.sent, pair.came)]
+        for choice in CHOICES:
+            if looks[1].get(choice, set()) - looks[0].get(choice, set()):
+                others = [looks[1].get(one, set()) for one in CHOICES if one is not choice]
+                if any(one != looks[1][choice] for one in others):
+                    pair.notes[place].unclear.append(f"the row “{choice}” is set apart, or struck out")
+
+
+def labels_moved(pair: Pair, place: int) -> bool:
+    """Whether the label of one choice stands where that of another was."""
+    sent, came = (
+        {one: words_of(_label(pair, layout, place, one), accepted=True) for one in CHOICES}
+        for layout in (pair.sent, pair.came)
+    )
+    return any(came[one][:1] == sent[other][:1] for one in CHOICES for other in CHOICES if one is not other)
+
+
+def _label(pair: Pair, layout: Layout, place: int, choice: Choice) -> tuple[Line, ...]:
+    """The lines of the label beside a box, by the place of the box."""
+    address = pair.addresses.get(pair.name(place, str(choice)))
+    cell = layout.at(place, address) if address else None
+    numbers = layout.cells.get((cell[0], cell[1], 0), []) if cell else []
+    return tuple(layout.shown.lines[one] for one in numbers)
+
+
+def _looks(pair: Pair, layout: Layout, place: int) -> dict[Choice, set[str]]:
+    return {
+        choice: {run.look for line in _label(pair, layout, place, choice) for run in line.runs if run.look}
+        for choice in CHOICES
+    }
+
+
+def _more(here: list[tuple[str, int]], there: list[tuple[str, int]]) -> list[tuple[str, int]]:
+    """The lines of which there are more here than there, where they are more; each once."""
+    found = Counter(text for text, _ in here) - Counter(text for text, _ in there)
+    placed = Counter(here) - Counter(there)
+    return [one for one in dict.fromkeys(here) if one[0] in found and one in placed]
+
+
+def _is_field(bookmark: str) -> bool:
+    """Whether a bookmark of ours holds a field; a title's does not."""
+    name = read_name(bookmark)
+    packet = (packet_bookmark(PERSON), packet_bookmark(PACKET))
+    return bookmark in packet or (name is not None and name.field != HEAD)
+
+
+def _in_field(run: Run, shown: Shown) -> bool:
+    named = any(shown.controls[number].tag.startswith("paraph") for number in run.controls)
+    return named or any(map(_is_field, run.bookmarks))

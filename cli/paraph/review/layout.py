@@ -1,0 +1,153 @@
+"""Where the fields of a packet are in a file: by tag, by bookmark, by place in its table.
+
+A word processor may lose one of them or two. Each layer is looked up by itself and gives the lines that it leads to, so
+that who reads can compare them. The place of a field is known from the packet as it was sent: how many tables before or
+after the decision table of its subject, in which row and column. A decision table is known by the code in its head.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TypeAlias
+
+from paraph.ooxml.shown import Control, Line, Shown, Story, text_of, within
+from paraph.review.identity import Name, read_code, read_name
+
+Address: TypeAlias = tuple[int, int, int]
+"""Tables after the decision table (before it: negative), row, column."""
+
+
+HEAD = "head"
+"""The bookmark at the title of a subject."""
+
+
+class Layer(StrEnum):
+    """How a field was found."""
+
+    TAG = "tag"
+    BOOKMARK = "bookmark"
+    PLACE = "place"
+
+
+@dataclass(slots=True)
+class Layout:
+    """A file by what is named in it.
+
+    `tags` and `bookmarks` by the names they say; `cells` the numbers of the lines in each cell; `tables` in the order
+    of the text; `decisions` the decision table of each subject, by its place. `twice` are the places of which
+    something stands in the file more than once, `copies` the decision tables that do.
+    """
+
+    shown: Shown
+    tags: dict[Name, list[Control]]
+    bookmarks: dict[Name, str]
+    cells: dict[tuple[int, int, int], list[int]]
+    tables: list[int]
+    decisions: dict[int, int]
+    twice: set[int]
+    copies: dict[int, int] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, shown: Shown) -> Layout:
+        """The layout of a file."""
+        tags: dict[Name, list[Control]] = {}
+        for control in shown.controls:
+            if name := read_name(control.tag):
+                tags.setdefault(name, []).append(control)
+        marks = {mark for line in shown.lines for mark in line.bookmarks}
+        marks |= {mark for line in shown.lines for run in line.runs for mark in run.bookmarks}
+        bookmarks = {name: mark for mark in sorted(marks) if (name := read_name(mark))}
+        cells: dict[tuple[int, int, int], list[int]] = {}
+        for number, line in enumerate(shown.lines):
+            if line.cells and line.story is Story.BODY:
+                cell = line.cells[-1]
+                cells.setdefault((cell.table, cell.row, cell.column), []).append(number)
+        tables = list(dict.fromkeys(table for table, _, _ in cells))
+        made = cls(
+            shown, tags, bookmarks, cells, tables, {}, {name.place for name, all_ in tags.items() if len(all_) > 1}
+        )
+        made._find_decisions()
+        return made
+
+    def _find_decisions(self) -> None:
+        for (table, row, _), numbers in self.cells.items():
+            code = read_code(text_of(self._lines(numbers), accepted=True)) if row == 0 else None
+            if code and self.decisions.setdefault(code.place, table) != table:
+                self.twice.add(code.place)
+                self.copies[table] = code.place
+
+    def _lines(self, numbers: list[int]) -> tuple[Line, ...]:
+        return tuple(self.shown.lines[number] for number in numbers)
+
+    def code(self, place: int) -> str:
+        """What is printed in the head of a decision table."""
+        table = self.decisions.get(place)
+        found = (numbers for (at, row, _), numbers in self.cells.items() if at == table and row == 0)
+        return next((text for one in found if read_code(text := text_of(self._lines(one), accepted=True))), "")
+
+    def addresses(self) -> dict[Name, Address]:
+        """Where each field stands, by its tag."""
+        found = {}
+        for name, controls in self.tags.items():
+            table = self.decisions.get(name.place)
+            line = next(within(self.shown.lines, control=controls[0].number), None)
+            if line is not None and line.cells and table is not None and line.cells[-1].table in self.tables:
+                cell = line.cells[-1]
+                offset = self.tables.index(cell.table) - self.tables.index(table)
+                found[name] = (offset, cell.row, cell.column)
+        return found
+
+    def at(self, place: int, address: Address) -> tuple[int, int, int] | None:
+        """The cell at an address in this file, or None."""
+        table = self.decisions.get(place)
+        if table is None:
+            return None
+        at = self.tables.index(table) + address[0]
+        cell = (self.tables[at], address[1], address[2]) if 0 <= at < len(self.tables) else None
+        return cell if cell in self.cells else None
+
+    def lines(self, name: Name, address: Address | None) -> Mapping[Layer, tuple[Line, ...]]:
+        """The lines of a field by each layer that leads to any."""
+        found: dict[Layer, tuple[Line, ...]] = {}
+        if controls := self.tags.get(name):
+            found[Layer.TAG] = tuple(within(self.shown.lines, control=controls[0].number))
+        if mark := self.bookmarks.get(name):
+            found[Layer.BOOKMARK] = tuple(within(self.shown.lines, bookmark=mark))
+        if address and (cell := self.at(name.place, address)):
+            found[Layer.PLACE] = self._lines(self.cells[cell])
+        return found
+
+    def sections(self) -> list[int]:
+        """Of each line the place of the subject that it belongs to; 0 for what belongs to none.
+
+        A subject's lines begin with its title, which has a bookmark, and end with its decision table; where the
+        bookmark is gone they begin after the decision table before.
+        """
+        heads = {number: place for place in self.decisions if (number := self._head_of(place)) is not None}
+        order = {table: place for place, table in self.decisions.items()} | self.copies
+        made, current, free = [0] * len(self.shown.lines), 0, 0
+        for number, line in enumerate(self.shown.lines):
+            here = order.get(line.cells[0].table, 0) if line.cells and line.story is Story.BODY else 0
+            if number in heads:
+                current, free = heads[number], number
+            elif here:
+                if current != here and here not in heads.values():
+                    made[free:number] = [here] * (number - free)
+                current, free = here, number + 1
+            elif current and free == number and made[number - 1] == current and self._in_decision(number - 1, current):
+                current = 0
+            made[number] = here or current
+        return made
+
+    def _in_decision(self, number: int, place: int) -> bool:
+        line = self.shown.lines[number]
+        return bool(line.cells) and line.cells[0].table == self.decisions.get(place)
+
+    def _head_of(self, place: int) -> int | None:
+        marks = {mark for name, mark in self.bookmarks.items() if name.place == place and name.field == HEAD}
+        for number, line in enumerate(self.shown.lines):
+            if marks & line.bookmarks or any(marks & run.bookmarks for run in line.runs):
+                return number
+        return None

@@ -1,0 +1,273 @@
+"""Review packets that came back, read against the register into proposals; nothing is written here.
+
+docs/packets.md says what is proposed and what is only named.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from paraph.errors import ParaphError, UsageError
+from paraph.model.event import (
+    AmendmentProposed,
+    Choice,
+    Decided,
+    EvidenceClass,
+    PacketReturned,
+    PacketWritten,
+    Receipt,
+    Subject,
+    circulation_key,
+)
+from paraph.model.library import Library
+from paraph.review.answer import Answer, Returned
+from paraph.review.claims import Claim, claims
+from paraph.review.identity import token_digest
+from paraph.standing.fold import Circulation, History
+from paraph.workflow.asked import Asked
+from paraph.workflow.circulation import subject_keys
+from paraph.workflow.decisions import to_know
+from paraph.workflow.ledger import history_of, opened, settings
+from paraph.workflow.packets import paper_of
+from paraph.workflow.times import shown
+
+if TYPE_CHECKING:
+    from paraph.ooxml.shown import Shown
+    from paraph.register.reader import Reader
+    from paraph.review.marks import Phrases
+
+
+NOTHING = Returned(answers=())
+"""What a file says that is not read."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Proposal:
+    """What a file comes to. `stops` is why nothing of it can be recorded, "" where it can.
+
+    `notes` is what is to be known of each place: that it is late, or that the text has moved on. `receipt` is how the
+    file came, without the evidence.
+    """
+
+    file: str
+    digest: str = ""
+    circulation: str = ""
+    member: str = ""
+    token: str = ""
+    grade: EvidenceClass = EvidenceClass.RECORDED
+    returned: Returned = NOTHING
+    notes: tuple[tuple[int, str], ...] = ()
+    stops: str = ""
+    advice: str = ""
+    receipt: Receipt | None = None
+
+    @property
+    def is_clear(self) -> bool:
+        """Whether nobody need look at it: all of it may be recorded as it stands."""
+        return not self.stops and not any(self.returned.questions())
+
+    @property
+    def says_something(self) -> bool:
+        """Whether there is anything to record."""
+        return any(one.choice or one.amendments or one.comments for one in self.returned.answers)
+
+
+class _StopError(Exception):
+    """Nothing of a file can be recorded: why, and what to do."""
+
+
+def propose(root: Path, files: Sequence[Path], receipt: Receipt, at: dt.datetime) -> tuple[Proposal, ...]:
+    """What the files come to, each by itself; nothing is written."""
+    from paraph.review.marks import Phrases
+
+    library = settings(root)
+    if receipt.received > at:
+        zone = library.workspace.time_zone
+        raise UsageError(f"{shown(receipt.received, zone)} is still to come", "Name the time it was received.")
+    phrases = Phrases.of(paper_of(root))
+    with opened(root, library) as register, register.reading() as reader:
+        return tuple(_Proposing(reader, library, phrases, receipt, path).proposal() for path in files)
+
+
+@dataclass(slots=True)
+class _Proposing:
+    """One file against the register."""
+
+    reader: Reader
+    library: Library
+    phrases: Phrases
+    receipt: Receipt
+    path: Path
+
+    def proposal(self) -> Proposal:
+        """The proposal; whatever is wrong with the file is part of it."""
+        made = Proposal(file=str(self.path), receipt=self.receipt)
+        try:
+            data = self.path.read_bytes()
+            made = replace(made, digest=hashlib.sha256(data).hexdigest())
+            came = _word(data)
+            written, claim, doubts = self._written(came)
+            made = replace(made, circulation=claim.circulation, member=claim.member, token=written.token)
+            return self._read(made, came, written, claim, doubts)
+        except _StopError as stop:
+            return replace(made, stops=str(stop.args[0]), advice=str(stop.args[1]))
+        except OSError as error:
+            return replace(made, stops=f"it cannot be read: {error.strerror}", advice="Check the path.")
+        except ParaphError as error:
+            return replace(made, stops=error.message, advice=error.advice)
+
+    def _written(self, came: Shown) -> tuple[PacketWritten, Claim, tuple[str, ...]]:
+        """The packet that a file is, as it was written, and what speaks against that."""
+        found = claims(came)
+        if not found:
+            raise _StopError(
+                "it is no packet, or nothing in it says which: neither its properties nor its pages",
+                "Record what it says by hand: “paraph decide … --evidence FILE”.",
+            )
+        if len({(one.circulation, one.member) for one in found}) > 1:
+            each = "; ".join(f"{one.where} say {one}" for one in found)
+            raise _StopError(f"it says that it is two packets: {each}", "Ask the member which one it answered.")
+        tokens = {token_digest(one.token) for one in found}
+        claim = found[0]
+        packets = [fact for fact in self._facts(claim.circulation) if isinstance(fact, PacketWritten)]
+        right = [one for one in packets if one.token in tokens]
+        if strangers := [one for one in right if one.member != claim.member]:
+            raise _StopError(
+                f"it says that it is {claim.member}’s, and its token is that of {strangers[0].member}",
+                "Ask both members. Nothing in it can be trusted.",
+            )
+        if len(tokens) > 1:
+            raise _StopError("its properties and its pages have different tokens", "Ask the member for its own file.")
+        own = [one for one in packets if one.member == claim.member]
+        if not own:
+            raise _StopError(
+                f"no packet of {claim.circulation} was written for {claim.member}",
+                "“paraph register log” shows which were.",
+            )
+        if not right:
+            return own[-1], claim, (f"its token is that of no packet written for {claim.member}",)
+        return right[0], claim, ()
+
+    def _facts(self, circulation: str) -> Iterator[object]:
+        return (event.fact for event in self.reader.events(about=(circulation_key(circulation),)))
+
+    def _read(
+        self, made: Proposal, came: Shown, written: PacketWritten, claim: Claim, doubts: tuple[str, ...]
+    ) -> Proposal:
+        from paraph.ooxml.reading import read_word
+        from paraph.review.read import read_returned
+
+        kept = self.reader.evidence(written.file)
+        if kept is None:
+            raise _StopError(
+                "the packet as it was written is not in the register any more", "Record what it says by hand."
+            )
+        history = history_of(self.reader, subject_keys(self.reader, claim.circulation))
+        circulation = history.circulations[claim.circulation]
+        returned = read_returned(read_word(kept), came, written.subjects, self.phrases, written.language)
+        used = [one for one in self._facts(claim.circulation) if is_use(one, written.token)]
+        if any(isinstance(one, PacketReturned) and one.file == made.digest for one in used):
+            raise _StopError("this very file was recorded already", "There is nothing more to record.")
+        late = self._late(circulation)
+        again = [f"an answer with this token was recorded already ({len(used)}): this is another"] if used else []
+        sure = not (doubts or late or again)
+        returned = replace(returned, unclear=(*doubts, *returned.unclear), look=(*again, *late, *returned.look))
+        made = replace(
+            made,
+            grade=EvidenceClass.TOKEN if sure else EvidenceClass.RECORDED,
+            returned=returned,
+        )
+        return replace(made, notes=tuple(_notes(history, circulation, made, self.receipt)))
+
+    def _late(self, circulation: Circulation) -> list[str]:
+        name, zone = circulation.opened.circulation, circulation.opened.zone
+        if circulation.closed:
+            return [f"{name} is closed: what it says is late, and counts for nothing unless accepted"]
+        if self.receipt.received > circulation.opened.deadline:
+            return [f"it came after {shown(circulation.opened.deadline, zone)}: its token has expired, it is late"]
+        return []
+
+
+def is_use(fact: object, token: str) -> bool:
+    """Whether a fact says that a packet with this token came back."""
+    return isinstance(fact, PacketReturned) and fact.token == token
+
+
+def _word(data: bytes) -> Shown:
+    """A file as Word shows it, through LibreOffice where it is none of Word’s."""
+    from paraph.ooxml.kinds import Kind, kind_of
+    from paraph.ooxml.reading import check_size, read_word
+
+    check_size(data)
+    kind = kind_of(data)
+    if kind is Kind.DOCX:
+        return read_word(data)
+    from paraph.review.convert import as_docx
+
+    return read_word(as_docx(data, kind))
+
+
+def _notes(history: History, circulation: Circulation, made: Proposal, receipt: Receipt) -> Iterator[tuple[int, str]]:
+    for answer in made.returned.answers:
+        for fact in facts_of(made, answer, receipt):
+            if isinstance(fact, Decided) and fact.choice is not Choice.COMMENT:
+                asked = Asked(circulation=circulation, subject=answer.subject, member=made.member)
+                yield from ((answer.place, note) for note in to_know(history, asked, fact))
+            elif isinstance(fact, AmendmentProposed) and (moved := _moved_on(history, answer.subject)):
+                yield answer.place, f"the text has moved on to version {moved}: this is about {answer.subject}"
+
+
+def _moved_on(history: History, subject: Subject) -> int:
+    versions = history.versions.get(subject.key, ())
+    newest = versions[-1].subject.version if versions else 0
+    return newest if newest > subject.version else 0
+
+
+def facts_of(made: Proposal, answer: Answer, receipt: Receipt) -> Iterator[Decided | AmendmentProposed]:
+    """What is recorded of one answer, the decision first."""
+    language = made.returned.language
+
+    def decided(choice: Choice, text: str) -> Decided:
+        return Decided(
+            circulation=made.circulation,
+            member=made.member,
+            subject=answer.subject,
+            choice=choice,
+            receipt=receipt,
+            text=text,
+            language=language if text else "",
+        )
+
+    if answer.choice:
+        yield decided(answer.choice, answer.words)
+    for amendment in answer.amendments:
+        yield AmendmentProposed(
+            circulation=made.circulation,
+            member=made.member,
+            subject=answer.subject,
+            language=amendment.language,
+            text=amendment.came,
+            receipt=receipt,
+        )
+    for comment in answer.comments:
+        yield decided(Choice.COMMENT, f"“{comment.at}”: {comment.text}" if comment.at else comment.text)
+
+
+def as_json(proposals: Sequence[Proposal]) -> str:
+    """The proposals as a JSON array."""
+    import json
+
+    made = []
+    for one in proposals:
+        entry = asdict(replace(one, receipt=None))
+        entry["clear"] = one.is_clear
+        for answer, written in zip(one.returned.answers, entry["returned"]["answers"], strict=True):
+            for amendment, shape in zip(answer.amendments, written["amendments"], strict=True):
+                shape["difference"] = amendment.difference
+        made.append(entry)
+    return json.dumps(made, ensure_ascii=False, indent=2)

@@ -1,0 +1,316 @@
+"""A member's hand in a packet: ticks, words, changes and accidents, on the XML as Word would leave it."""
+
+from __future__ import annotations
+
+import copy
+import io
+import zipfile
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from paraph.review import identity
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
+R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+CUSTOM = "docProps/custom.xml"
+DOCUMENT = "word/document.xml"
+SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+
+
+def w(tag: str, *children: etree._Element, text: str | None = None, **attributes: str) -> etree._Element:
+    made = etree.Element(W + tag)
+    for key, value in attributes.items():
+        made.set(W + key, value)
+    made.text = text
+    if tag in ("t", "delText"):
+        made.set(SPACE, "preserve")
+    made.extend(children)
+    return made
+
+
+def run(text: str, *properties: etree._Element) -> etree._Element:
+    """A run; a tab or line break in `text` is one of Word's."""
+    return w("r", *([w("rPr", *properties)] if properties else []), w("t", text=text))
+
+
+@dataclass
+class Pen:
+    """A packet being answered. Subjects are named by their place, fields as in docs/packets.md."""
+
+    parts: dict[str, bytes]
+    body: etree._Element = field(init=False)
+    comments: list[etree._Element] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.body = etree.fromstring(self.parts[DOCUMENT])
+
+    @classmethod
+    def on(cls, data: bytes) -> Pen:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            return cls({name: archive.read(name) for name in archive.namelist()})
+
+    def data(self) -> bytes:
+        self.parts[DOCUMENT] = etree.tostring(self.body, xml_declaration=True, encoding="UTF-8", standalone=True)
+        if self.comments:
+            root = w("comments")
+            root.extend(self.comments)
+            self.parts["word/comments.xml"] = etree.tostring(root)
+            rels = etree.fromstring(self.parts["word/_rels/document.xml.rels"])
+            made = etree.SubElement(rels, f"{rels.tag[: -len('Relationships')]}Relationship")
+            made.set("Id", "rIdComments")
+            made.set("Type", f"{R}/comments")
+            made.set("Target", "comments.xml")
+            self.parts["word/_rels/document.xml.rels"] = etree.tostring(rels)
+        buffer = io.BytesIO()
+        with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+            for name, part in self.parts.items():
+                archive.writestr(name, part)
+        return buffer.getvalue()
+
+    # --- finding things
+
+    def control(self, place: int, named: str) -> etree._Element:
+        for sdt in self.body.iter(f"{W}sdt"):
+            tag = sdt.find(f"{W}sdtPr/{W}tag").get(f"{W}val", "")
+            name = identity.read_name(tag)
+            if (name and (name.place, name.field) == (place, named)) or (not place and tag == f"paraph.{named}"):
+                return sdt
+        raise AssertionError(f"no field {named} of {place}")
+
+    def cell(self, place: int, named: str) -> etree._Element:
+        return next(self.control(place, named).iterancestors(f"{W}tc"))
+
+    def row(self, place: int, named: str) -> etree._Element:
+        return next(self.control(place, named).iterancestors(f"{W}tr"))
+
+    def label(self, place: int, named: str) -> etree._Element:
+        return self.row(place, named).find(f"{W}tc")
+
+    def table(self, place: int) -> etree._Element:
+        return next(self.control(place, "code").iterancestors(f"{W}tbl"))
+
+    def text(self, place: int, language: str) -> etree._Element:
+        return self.control(place, f"text-{language}")
+
+    # --- answering
+
+    def tick(self, place: int, choice: str) -> None:
+        """As a click in Word does."""
+        self.state(place, choice, "1")
+        self.sign(place, choice, identity.TICKED)
+
+    def state(self, place: int, choice: str, value: str) -> None:
+        self.control(place, choice).find(f"{W}sdtPr/{W14}checkbox/{W14}checked").set(f"{W14}val", value)
+
+    def sign(self, place: int, choice: str, text: str) -> None:
+        """Other text in the box, whatever its state."""
+        content = self.control(place, choice).find(f"{W}sdtContent")
+        next(content.iter(f"{W}t")).text = text
+
+    def beside(self, place: int, choice: str, text: str) -> None:
+        """Text in the cell of a box, outside its control."""
+        self.cell(place, choice).find(f"{W}p").append(run(text))
+
+    def fill(self, place: int, named: str, text: str) -> None:
+        """Text in place of a hint; each further line is a break."""
+        sdt = self.control(place, named)
+        for hint in sdt.findall(f"{W}sdtPr/{W}showingPlcHdr"):
+            sdt.find(f"{W}sdtPr").remove(hint)
+        first, *others = sdt.find(f"{W}sdtContent").findall(f"{W}r")
+        for other in others:
+            other.getparent().remove(other)
+        first[:] = []
+        for number, line in enumerate(text.split("\n")):
+            first.extend([*([w("br")] if number else []), w("t", text=line)])
+
+    def choose(self, place: int, label: str) -> None:
+        self.fill(place, "choice", label)
+
+    def words(self, place: int, text: str) -> None:
+        self.fill(place, "words", text)
+
+    def person(self, text: str) -> None:
+        self.fill(0, "person", text)
+
+    def comment(self, place: int, named: str, text: str, author: str = "Ana") -> None:
+        """A comment of Word's at a field or a text."""
+        number = str(len(self.comments))
+        paragraph = next(iter(self.control(place, named).iter(f"{W}p")), None)
+        if paragraph is None:
+            paragraph = next(self.control(place, named).iterancestors(f"{W}p"))
+        at = 1 if paragraph.find(f"{W}pPr") is not None else 0
+        paragraph.insert(at, w("commentRangeStart", id=number))
+        paragraph.append(w("commentRangeEnd", id=number))
+        paragraph.append(w("r", w("commentReference", id=number)))
+        made = w("comment", w("p", run(text)), id=number, author=author, date="2026-03-05T10:00:00Z")
+        self.comments.append(made)
+
+    # --- changing words
+
+    def change(self, place: int, language: str, old: str, new: str, author: str = "") -> None:
+        """Other words in a text: tracked where there is an author, silently where there is none."""
+        for text in self.text(place, language).iter(f"{W}t"):
+            if old in (text.text or ""):
+                break
+        else:
+            raise AssertionError(f"“{old}” is not in the text")
+        if not author:
+            text.text = text.text.replace(old, new, 1)
+            return
+        one = text.getparent()
+        before, after = text.text.split(old, 1)
+        parent, at = one.getparent(), one.getparent().index(one)
+        hand = {"id": "9", "author": author, "date": "2026-03-05T10:00:00Z"}
+        pieces = []
+        for words, kind in ((before, ""), (old, "del"), (new, "ins"), (after, "")):
+            copied = copy.deepcopy(one)
+            copied.find(f"{W}t").text = words
+            copied.find(f"{W}t").set(SPACE, "preserve")
+            if kind == "del":
+                copied.find(f"{W}t").tag = f"{W}delText"
+            if words:
+                pieces.append(w(kind, copied, **hand) if kind else copied)
+        parent[at : at + 1] = pieces
+
+    def add_paragraph(self, place: int, language: str, text: str) -> None:
+        """A new last paragraph in a text, inside its control."""
+        content = self.text(place, language).find(f"{W}sdtContent")
+        content.append(w("p", run(text)))
+
+    def under(self, place: int, language: str, text: str) -> None:
+        """A paragraph in the cell of a text, below its control."""
+        cell = next(self.text(place, language).iterancestors(f"{W}tc"))
+        cell.append(w("p", run(text)))
+
+    def before_table(self, place: int, text: str) -> None:
+        """A paragraph above a decision table."""
+        self.table(place).addprevious(w("p", run(text)))
+
+    def after_table(self, place: int, text: str) -> None:
+        self.table(place).addnext(w("p", run(text)))
+
+    def at_top(self, text: str) -> None:
+        next(iter(self.body.iter(f"{W}body"))).insert(0, w("p", run(text)))
+
+    # --- accidents
+
+    def each(self, tag: str, do: Callable[[etree._Element], None]) -> None:
+        for one in list(self.body.iter(W + tag)):
+            do(one)
+
+    def without_tags(self) -> None:
+        """As LibreOffice leaves it: what was in a control stays, the control goes."""
+        for sdt in list(self.body.iter(f"{W}sdt"))[::-1]:
+            parent, at = sdt.getparent(), sdt.getparent().index(sdt)
+            parent[at : at + 1] = list(sdt.find(f"{W}sdtContent"))
+
+    def without_bookmarks(self) -> None:
+        for tag in ("bookmarkStart", "bookmarkEnd"):
+            self.each(tag, lambda one: one.getparent().remove(one))
+
+    def without_properties(self) -> None:
+        self.parts[CUSTOM] = (
+            b'<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"/>'
+        )
+
+    def property(self, name: str, value: str) -> None:
+        root = etree.fromstring(self.parts[CUSTOM])
+        for one in root:
+            if one.get("name") == name:
+                one[0].text = value
+        self.parts[CUSTOM] = etree.tostring(root)
+
+    def replace(self, old: str, new: str) -> None:
+        """Everywhere in the printed text."""
+        for text in self.body.iter(f"{W}t"):
+            text.text = (text.text or "").replace(old, new)
+
+    def remove_row(self, place: int, named: str) -> None:
+        row = self.row(place, named)
+        row.getparent().remove(row)
+
+    def strike(self, place: int, named: str, tag: str = "strike", **attributes: str) -> None:
+        """The label of a row struck through (or highlighted, …)."""
+        for one in self.label(place, named).iter(f"{W}r"):
+            properties = one.find(f"{W}rPr")
+            if properties is None:
+                properties = w("rPr")
+                one.insert(0, properties)
+            properties.append(w(tag, **attributes))
+
+    def hide(self, place: int, named: str) -> None:
+        for one in self.control(place, named).iter(f"{W}r"):
+            one.insert(0, w("rPr", w("vanish")))
+
+    def bind(self, place: int, named: str) -> None:
+        self.control(place, named).find(f"{W}sdtPr").append(w("dataBinding", xpath="/x"))
+
+    def copy_table(self, place: int) -> None:
+        self.table(place).addnext(copy.deepcopy(self.table(place)))
+
+    def swap_tables(self, one: int, other: int) -> None:
+        first, second = self.table(one), self.table(other)
+        mark = etree.Comment("here")
+        first.addprevious(mark)
+        second.addprevious(first)
+        mark.addprevious(second)
+        mark.getparent().remove(mark)
+
+    def moved_away(self, place: int, named: str) -> None:
+        """The field, with its names, at the end of the file; an empty box where it was."""
+        sdt = self.control(place, named)
+        start = sdt.getprevious()
+        paragraph = sdt.getparent()
+        at = paragraph.index(start)
+        end = sdt.getnext()
+        body = next(iter(self.body.iter(f"{W}body")))
+        body.insert(len(body) - 1, w("p", start, sdt, end))
+        paragraph.insert(at, run("☐"))
+
+    def symbol(self, place: int, choice: str, code: str) -> None:
+        """A letter of Wingdings in place of the box, as “Insert symbol” leaves it."""
+        one = next(self.control(place, choice).iter(f"{W}r"))
+        one[:] = [w("sym", font="Wingdings", char=code)]
+
+    def relabel(self, place: int, named: str, text: str) -> None:
+        """Other words in the label of a row, in the first language."""
+        first, *others = self.label(place, named).find(f"{W}p").iter(f"{W}t")
+        first.text = text
+        for one in others:
+            one.text = ""
+
+    def recode(self, place: int, text: str) -> None:
+        first, *others = self.control(place, "code").iter(f"{W}t")
+        first.text = text
+        for one in others:
+            one.text = ""
+
+    def highlight(self, place: int, named: str) -> None:
+        self.strike(place, named, "highlight", val="yellow")
+
+    def bold(self, place: int, named: str) -> None:
+        self.strike(place, named, "b")
+
+    def white(self, place: int, named: str) -> None:
+        for one in self.control(place, named).iter(f"{W}r"):
+            one.insert(0, w("rPr", w("color", val="FFFFFF")))
+
+    def remove_table(self, place: int) -> None:
+        table = self.table(place)
+        table.getparent().remove(table)
+
+    def remove_text(self, place: int, language: str) -> None:
+        """The text with its control, its name, and its cell's content."""
+        cell = next(self.text(place, language).iterancestors(f"{W}tc"))
+        cell[:] = [w("p")]
+
+    def box(self, place: int, text: str) -> None:
+        """A text box anchored above a decision table."""
+        content = w("txbxContent", w("p", run(text)))
+        self.table(place).addprevious(w("p", w("r", w("pict", content))))
+
+    def picture(self) -> None:
+        next(iter(self.body.iter(f"{W}p"))).append(w("r", w("drawing")))

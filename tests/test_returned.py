@@ -1,0 +1,137 @@
+"""What comes back in packets: the table of all the ways in which people answer, each with its proposal."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import shlex
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from desk import clause, desk
+from paraph.model.event import Subject
+from paraph.ooxml.reading import read_word
+from paraph.ooxml.shown import Shown
+from paraph.review import identity
+from paraph.review.answer import Returned
+from paraph.review.marks import Phrases
+from paraph.review.read import read_returned
+from paraph.workflow.circulation import circulate
+from paraph.workflow.packets import paper_of, write_packets
+from pen import Pen
+
+AT = dt.datetime(2026, 3, 1, 9, tzinfo=dt.UTC)
+CASES = yaml.safe_load((Path(__file__).parent / "corpus" / "returned.yml").read_text(encoding="utf-8"))
+DECLARATION = """
+    id: ours
+    form: declaration
+    title: {en: Ours, fr: La nôtre}
+    networks: [aom, aomf]
+    date: 2026-03-02
+    languages: [en, fr]
+    sections:
+      - {id: calls, clauses: [wait, see]}
+"""
+
+
+@dataclass(frozen=True)
+class Sent:
+    data: bytes
+    shown: Shown
+    subjects: tuple[Subject, ...]
+    phrases: Phrases
+
+
+def rehearsal(root: Path) -> Path:
+    """A workspace in which two clauses and a document were put to the members. No institution decided any of it."""
+    files = {
+        **clause(
+            "wait",
+            "*Call upon* States to wait[^1]\n\n[^1]: Until then.",
+            "*Demandent* aux États d’attendre[^1]\n\n[^1]: Jusque-là.",
+        ),
+        **clause(
+            "see", "*Call upon* States\n\n1. to see\n2. to hear", "*Demandent* aux États\n\n1. de voir\n2. d’entendre"
+        ),
+        "statements/declarations/ours.yml": DECLARATION,
+    }
+    made = desk(root, files)
+    circulate(made, "ours", until="2026-03-20 18:00", rule="consensus", at=AT)
+    return made
+
+
+def token(member: str) -> str:
+    return identity.token_from(sum(member.encode()))
+
+
+@pytest.fixture(scope="module")
+def written(tmp_path_factory: pytest.TempPathFactory) -> Sent:
+    root = rehearsal(tmp_path_factory.mktemp("desk"))
+    (one,) = write_packets(root, "c1", ("malta",), None, AT, token)
+    data = one.files[0].read_bytes()
+    sent = read_word(data)
+    found = identity.read_properties(dict(sent.properties))
+    assert found is not None
+    return Sent(data, sent, found.subjects, Phrases.of(paper_of(root)))
+
+
+def did(pen: Pen, line: str) -> None:
+    """One line of the table as a call: `words 1 "No."`."""
+    what, *arguments = shlex.split(line)
+    values: list[Any] = [
+        int(one) if one.isdigit() and place < 2 else _plain(one) for place, one in enumerate(arguments)
+    ]
+    if what == "state":
+        values[2] = arguments[2]
+    getattr(pen, what)(*values)
+
+
+def _plain(text: str) -> str:
+    """Escapes as in JSON, since the table's lines are plain."""
+    return re.sub(r"\\u([0-9a-f]{4})", lambda found: chr(int(found[1], 16)), text.replace(r"\n", "\n"))
+
+
+def said(returned: Returned) -> Iterator[str]:
+    """A proposal, a line each, as the table writes it."""
+    if returned.person:
+        yield f"all person {returned.person}"
+    yield from (f"all unclear: {one}" for one in returned.unclear)
+    yield from (f"all look: {one}" for one in returned.look)
+    for one in returned.answers:
+        if one.choice:
+            yield f"{one.place} {one.choice}{f': {one.words}' if one.words else ''}"
+        for amendment in one.amendments:
+            how = "" if amendment.tracked else ", not tracked"
+            by = f" by {', '.join(amendment.authors)}" if amendment.authors else ""
+            yield f"{one.place} amendment {amendment.language}{how}{by}: {amendment.difference}"
+        yield from (f"{one.place} comment: {comment.text}" for comment in one.comments)
+        yield from (f"{one.place} unclear: {why}" for why in one.unclear)
+        yield from (f"{one.place} look: {why}" for why in one.look)
+
+
+def returned(written: Sent, lines: list[str]) -> Returned:
+    pen = Pen.on(written.data)
+    for line in lines:
+        did(pen, line)
+    return read_returned(written.shown, read_word(pen.data()), written.subjects, written.phrases, "en")
+
+
+def test_the_table_is_long_enough() -> None:
+    names = [case["name"] for case in CASES]
+    assert len(names) >= 80
+    assert len(set(names)) == len(names)
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case["name"] for case in CASES])
+def test_each_answer_comes_to_its_proposal(written: Sent, case: dict[str, Any]) -> None:
+    lines = list(said(returned(written, case["did"])))
+    assert len(lines) == len(case["proposes"]), lines
+    for line, expected in zip(lines, map(_plain, case["proposes"]), strict=True):
+        start, _, rest = expected.partition(": ")
+        assert line.startswith(start), lines
+        assert rest in line, lines

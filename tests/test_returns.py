@@ -1,0 +1,250 @@
+"""Packets that came back, through the command: what is recorded, what is named, and that nothing else happens."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from pathlib import Path
+
+import pytest
+
+from desk import clause
+from paraph.__main__ import main
+from paraph.model.event import AmendmentProposed, Choice, Decided, Event, EvidenceClass, PacketReturned
+from paraph.register.store import Register
+from paraph.workflow.circulation import circulate
+from paraph.workflow.close import close
+from paraph.workflow.packets import write_packets
+from pen import Pen
+from test_returned import AT, rehearsal, token
+
+RECEIVED = ("--received", "2026-03-05 10:00")
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Path:
+    return rehearsal(tmp_path / "office")
+
+
+def pen(root: Path, member: str = "malta", circulation: str = "c1") -> Pen:
+    (one,) = write_packets(root, circulation, (member,), None, AT, lambda _: token(member + circulation))
+    return Pen.on(one.files[0].read_bytes())
+
+
+def sent_back(root: Path, answered: Pen, name: str = "reply.docx") -> str:
+    path = root / name
+    path.write_bytes(answered.data())
+    return str(path)
+
+
+def read(root: Path, *arguments: str) -> int:
+    return main(["-C", str(root), "packet", "read", *arguments])
+
+
+def events(root: Path) -> list[Event]:
+    register = Register.open("sqlite:///register.db", root)
+    with register.reading() as reader:
+        found = list(reader.events())
+    register.close()
+    return found
+
+
+def decided(root: Path) -> list[tuple[str, Choice, str]]:
+    facts = [event.fact for event in events(root)]
+    return [(str(one.subject), one.choice, one.text) for one in facts if isinstance(one, Decided)]
+
+
+def test_what_is_clear_is_recorded_with_the_file_and_the_token(
+    office: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    one = pen(office)
+    one.tick(1, "approve")
+    one.tick(2, "object")
+    one.words(2, "Too little.")
+    one.change(2, "fr", "voir", "savoir", "Ben")
+    one.person("Ana Borg")
+    assert read(office, sent_back(office, one), "--yes", *RECEIVED) == 0, capsys.readouterr()
+    assert decided(office) == [("wait@1", Choice.APPROVE, ""), ("see@1", Choice.OBJECT, "Too little.")]
+    made = {type(event.fact): event for event in events(office)}
+    amendment, back = made[AmendmentProposed], made[PacketReturned]
+    assert isinstance(amendment.fact, AmendmentProposed)
+    assert isinstance(back.fact, PacketReturned)
+    assert (amendment.fact.language, amendment.fact.text) == ("fr", "Demandent aux États\nde savoir\nd’entendre")
+    assert amendment.fact.receipt.grade is EvidenceClass.TOKEN
+    assert amendment.fact.receipt.evidence == (back.fact.file,)
+    register = Register.open("sqlite:///register.db", office)
+    with register.reading() as reader:
+        assert reader.evidence(back.fact.file) == (office / "reply.docx").read_bytes()
+        names = {person.id: person.name for person in reader.persons()}
+    register.close()
+    assert (names[back.by], names[amendment.by]) == ("Ana Borg", "Ben")
+
+
+def test_a_script_records_nothing_where_anything_is_unclear(office: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    one = pen(office)
+    one.tick(1, "approve")
+    one.tick(2, "approve")
+    one.tick(2, "object")
+    before = len(events(office))
+    assert read(office, sent_back(office, one), "--yes", *RECEIVED) == 1
+    assert "more than one choice" in capsys.readouterr().err
+    assert len(events(office)) == before
+
+
+def test_a_person_records_what_is_clear(
+    office: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one = pen(office)
+    one.tick(1, "approve")
+    one.tick(2, "approve")
+    one.tick(2, "object")
+    asked: list[str] = []
+    monkeypatch.setattr("click.confirm", lambda text, **_: not asked.append(text))
+    assert read(office, sent_back(office, one), *RECEIVED) == 1
+    assert decided(office) == [("wait@1", Choice.APPROVE, "")]
+    assert "left out: 2 see@1. Ask malta" in capsys.readouterr().out
+    assert len(asked) == 1
+
+
+def test_without_a_yes_nothing_is_recorded(office: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    one = pen(office)
+    one.tick(1, "approve")
+    before = len(events(office))
+    monkeypatch.setattr("click.confirm", lambda *_, **__: False)
+    assert read(office, sent_back(office, one), *RECEIVED) == 1
+    assert len(events(office)) == before
+
+
+def test_the_same_file_twice(office: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    one = pen(office)
+    one.tick(1, "approve")
+    file = sent_back(office, one)
+    assert read(office, file, "--yes", *RECEIVED) == 0
+    count = len(events(office))
+    assert read(office, file, "--yes", *RECEIVED) == 1
+    assert "recorded already" in capsys.readouterr().err
+    assert len(events(office)) == count
+
+
+def test_a_used_token_proves_nothing_more(
+    office: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one = pen(office)
+    one.tick(1, "approve")
+    assert read(office, sent_back(office, one), "--yes", *RECEIVED) == 0
+    one.sign(1, "approve", "☐")
+    one.state(1, "approve", "0")
+    one.tick(1, "abstain")
+    again = sent_back(office, one, "again.docx")
+    assert read(office, again, "--yes", *RECEIVED) == 1
+    assert "an answer with this token was recorded already" in capsys.readouterr().err
+    monkeypatch.setattr("click.confirm", lambda *_, **__: True)
+    assert read(office, again, "--received", "2026-03-06") == 0
+    last = [event.fact for event in events(office) if isinstance(event.fact, Decided)][-1]
+    assert (last.choice, last.receipt.grade) == (Choice.ABSTAIN, EvidenceClass.RECORDED)
+
+
+def test_another_members_token(office: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    pen(office, "albania")
+    one = pen(office)
+    one.tick(1, "approve")
+    for old, new in ((token("maltac1"), token("albaniac1")),):
+        one.property("paraph.token", new)
+        one.replace(old, new)
+        for name in [part for part in one.parts if "foot" in part or "head" in part]:
+            one.parts[name] = one.parts[name].replace(old.encode(), new.encode())
+    assert read(office, sent_back(office, one), "--yes", *RECEIVED) == 1
+    assert "its token is that of albania" in capsys.readouterr().err
+    assert decided(office) == []
+
+
+def test_a_token_of_no_packet(office: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    one = pen(office)
+    one.tick(1, "approve")
+    one.property("paraph.token", token("nobody"))
+    assert read(office, sent_back(office, one), "--yes", *RECEIVED) == 1
+    assert "different tokens" in capsys.readouterr().err
+    one.replace(token("maltac1"), token("nobody"))
+    for name in [part for part in one.parts if "foot" in part or "head" in part]:
+        one.parts[name] = one.parts[name].replace(token("maltac1").encode(), token("nobody").encode())
+    assert read(office, sent_back(office, one), "--yes", *RECEIVED) == 1
+    assert "its token is that of no packet written for malta" in capsys.readouterr().err
+
+
+def test_two_packets_in_one(office: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    pen(office, "albania")
+    one = pen(office)
+    one.property("paraph.member", "albania")
+    one.property("paraph.token", token("albaniac1"))
+    assert read(office, sent_back(office, one), "--yes", *RECEIVED) == 1
+    said = capsys.readouterr().err
+    assert "its properties say c1 of albania" in said
+    assert "its pages say c1 of malta" in said
+
+
+def test_late_after_the_deadline_and_after_the_close(
+    office: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one = pen(office)
+    one.tick(1, "approve")
+    file = sent_back(office, one)
+    assert read(office, file, "--yes", "--received", "2026-04-01") == 1
+    assert "its token has expired" in capsys.readouterr().err
+    close(office, "c1", dt.datetime(2026, 3, 21, tzinfo=dt.UTC))
+    assert read(office, file, "--yes", "--received", "2026-04-01") == 1
+    assert "c1 is closed" in capsys.readouterr().err
+    monkeypatch.setattr("click.confirm", lambda *_, **__: True)
+    assert read(office, file, "--received", "2026-04-01") == 0
+    assert "counts for nothing until it is accepted" in capsys.readouterr().out
+    (fact,) = [event.fact for event in events(office) if isinstance(event.fact, Decided)]
+    assert fact.receipt.grade is EvidenceClass.RECORDED
+
+
+def test_an_answer_to_words_that_have_moved_on(
+    office: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one = pen(office)
+    one.tick(1, "approve")
+    file = sent_back(office, one)
+    close(office, "c1", dt.datetime(2026, 3, 21, tzinfo=dt.UTC))
+    ((name, text),) = clause("wait", "*Call upon* States to act", "*Demandent* aux États d’agir").items()
+    (office / name).write_text(text, encoding="utf-8")
+    circulate(office, "ours", until="2026-04-20", rule="consensus", at=dt.datetime(2026, 3, 22, tzinfo=dt.UTC))
+    monkeypatch.setattr("click.confirm", lambda *_, **__: True)
+    assert read(office, file, "--received", "2026-03-23") == 0
+    said = capsys.readouterr().out
+    assert "the text has moved on to version 2: this counts for version 1 alone" in said
+    assert decided(office) == [("wait@1", Choice.APPROVE, "")]
+
+
+def test_what_is_no_packet(office: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    from words import p, word
+
+    (office / "other.docx").write_bytes(word(p("Dear colleagues")))
+    (office / "old.doc").write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "WordDocument".encode("utf-16-le"))
+    assert read(office, str(office / "other.docx"), str(office / "old.doc"), str(office / "gone.docx"), "--json") == 1
+    found = json.loads(capsys.readouterr().out)
+    assert ["no packet" in found[0]["stops"], "(.doc)" in found[1]["stops"], "cannot be read" in found[2]["stops"]] == [
+        True,
+        True,
+        True,
+    ]
+
+
+def test_json_says_what_is_proposed(office: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    one = pen(office)
+    one.change(1, "en", "wait", "act", "Ana")
+    assert read(office, sent_back(office, one), "--json", *RECEIVED) == 0
+    (found,) = json.loads(capsys.readouterr().out)
+    assert found["clear"] is True
+    assert found["returned"]["answers"][0]["amendments"][0]["difference"].startswith("Call upon States to [-wait-]")
+
+
+def test_an_amendment_breaks_silence(office: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    one = pen(office)
+    one.change(1, "en", "wait", "act", "Ana")
+    assert read(office, sent_back(office, one), "--yes", *RECEIVED) == 0
+    assert decided(office) == []
+    capsys.readouterr()
+    assert main(["-C", str(office), "status", "c1"]) in (0, 1)
+    assert "malta" in capsys.readouterr().out
