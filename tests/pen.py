@@ -175,15 +175,16 @@ class Pen:
                 pieces.append(w(kind, copied, **hand) if kind else copied)
         parent[at : at + 1] = pieces
 
+    def text_cell(self, place: int, language: str) -> etree._Element:
+        return next(self.text(place, language).iter(f"{W}tc"))
+
     def add_paragraph(self, place: int, language: str, text: str) -> None:
-        """A new last paragraph in a text, inside its control."""
-        content = self.text(place, language).find(f"{W}sdtContent")
-        content.append(w("p", run(text)))
+        """A new paragraph in a text, before its last."""
+        self.text_cell(place, language).findall(f"{W}p")[-1].addprevious(w("p", run(text)))
 
     def under(self, place: int, language: str, text: str) -> None:
-        """A paragraph in the cell of a text, below its control."""
-        cell = next(self.text(place, language).iterancestors(f"{W}tc"))
-        cell.append(w("p", run(text)))
+        """A paragraph in the cell of a text, below what was sent."""
+        self.text_cell(place, language).append(w("p", run(text)))
 
     def before_table(self, place: int, text: str) -> None:
         """A paragraph above a decision table."""
@@ -303,9 +304,8 @@ class Pen:
         table.getparent().remove(table)
 
     def remove_text(self, place: int, language: str) -> None:
-        """The text with its control, its name, and its cell's content."""
-        cell = next(self.text(place, language).iterancestors(f"{W}tc"))
-        cell[:] = [w("p")]
+        """Everything in the cell of a text, its bookmark too."""
+        self.text_cell(place, language)[:] = [w("p")]
 
     def box(self, place: int, text: str) -> None:
         """A text box anchored above a decision table."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from paraph.ooxml.shown import Shown, text_of
 from paraph.review.identity import read_properties, read_token
 
-_PRINTED = re.compile(r"\b(c[1-9]\d{0,5})\s*·\s*([a-z][a-z0-9-]*)\s*·\s*([0-9A-Za-z](?:[\s‐-―-]?[0-9A-Za-z]){19})")
+PRINTED = re.compile(r"\b(c[1-9]\d{0,5})\s*·\s*([a-z][a-z0-9-]*)\s*·\s*([0-9A-Za-z·](?:[\s‐-―-]?[0-9A-Za-z·]){19})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ def claims(shown: Shown) -> tuple[Claim, ...]:
     if identity:
         claim = Claim("its properties", identity.circulation, identity.member, read_token(identity.token) or "")
         found[(claim.circulation, claim.member, claim.token)] = claim
-    for match in _PRINTED.finditer(text_of(shown.lines, accepted=True)):
+    for match in PRINTED.finditer(text_of(shown.lines, accepted=True)):
         if token := read_token(match[3]):
             key = (match[1], match[2], token)
             found.setdefault(key, Claim("its pages", *key))

@@ -7,14 +7,16 @@ named.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
 
 from paraph.model.event import Choice
 from paraph.ooxml.shown import Line, Run, Shown, Story
-from paraph.review.identity import CHOICES, PACKET, PERSON, packet_bookmark, packet_tag, read_name, without_hints
-from paraph.review.layout import HEAD, Layout
+from paraph.review.claims import PRINTED
+from paraph.review.identity import CHOICES, PACKET, PERSON, packet_bookmark, packet_tag, without_hints
+from paraph.review.layout import HEAD, Layout, field_name
 from paraph.review.pair import Pair, short, words_of
 from paraph.review.spoken import normal
+
+_OF_THE_PACKET = {made(one) for one in (PERSON, PACKET) for made in (packet_tag, packet_bookmark)}
 
 
 def compare(pair: Pair) -> None:
@@ -45,27 +47,16 @@ def _added(pair: Pair, text: str, place: int) -> None:
 def _rest(pair: Pair, layout: Layout) -> list[tuple[str, int]]:
     """What stands in no field, a line each, with the place of the subject that it belongs to."""
     sections, found, margins = layout.sections(), list[tuple[str, int]](), set[str]()
-    names = [one for one in _printed(pair) if one]
     for number, line in enumerate(layout.shown.lines):
         if number in field_lines(pair, layout):
             continue
         outside = "".join(run.says(accepted=True) for run in line.runs if not _in_field(run, layout.shown))
-        for one in names:
-            outside = outside.replace(one, "")
-        text = normal(without_hints(outside), digits=line.story is not Story.MARGIN)
+        text = normal(without_hints(PRINTED.sub("", outside)), digits=line.story is not Story.MARGIN)
         if not text or (line.story is Story.MARGIN and text in margins):
             continue
         margins.add(text)
         found.append((text, sections[number] if line.story in (Story.BODY, Story.BOX) else 0))
     return found
-
-
-def _printed(pair: Pair) -> Iterator[str]:
-    """The printed name of the packet, which stands in a field or beside one."""
-    bookmark, tag = packet_bookmark(PACKET), packet_tag(PACKET)
-    own = {one.number for one in pair.sent.shown.controls if one.tag == tag}
-    for line in pair.sent.shown.lines:
-        yield "".join(run.text for run in line.runs if own & set(run.controls) or bookmark in run.bookmarks)
 
 
 def field_lines(pair: Pair, layout: Layout) -> set[int]:
@@ -75,7 +66,7 @@ def field_lines(pair: Pair, layout: Layout) -> set[int]:
     if key not in pair.wholly:
         cells = {layout.at(name.place, address) for name, address in pair.addresses.items()}
         found = {number for cell in cells if cell for number in layout.cells[cell]}
-        own = {one.number for one in layout.shown.controls if one.tag.startswith("paraph")}
+        own = {one.number for one in layout.shown.controls if _is_field(one.tag)}
         for number, line in enumerate(layout.shown.lines):
             if own & set(line.controls) or any(_is_field(one) for one in line.bookmarks):
                 found.add(number)
@@ -125,13 +116,13 @@ def _more(here: list[tuple[str, int]], there: list[tuple[str, int]]) -> list[tup
     return [one for one in dict.fromkeys(here) if one[0] in found and one in placed]
 
 
-def _is_field(bookmark: str) -> bool:
-    """Whether a bookmark of ours holds a field; a title's does not."""
-    name = read_name(bookmark)
-    packet = (packet_bookmark(PERSON), packet_bookmark(PACKET))
-    return bookmark in packet or (name is not None and name.field != HEAD)
+def _is_field(named: str) -> bool:
+    """Whether a tag or bookmark of ours holds a field; that of a title does not."""
+    if named in _OF_THE_PACKET:
+        return True
+    name = field_name(named)
+    return name is not None and name.field != HEAD
 
 
 def _in_field(run: Run, shown: Shown) -> bool:
-    named = any(shown.controls[number].tag.startswith("paraph") for number in run.controls)
-    return named or any(map(_is_field, run.bookmarks))
+    return any(_is_field(shown.controls[number].tag) for number in run.controls) or any(map(_is_field, run.bookmarks))

@@ -13,7 +13,7 @@ from enum import StrEnum
 from typing import TypeAlias
 
 from paraph.ooxml.shown import Control, Line, Shown, Story, text_of, within
-from paraph.review.identity import Name, read_code, read_name
+from paraph.review.identity import Name, changes_field, read_code, read_name
 
 Address: TypeAlias = tuple[int, int, int]
 """Tables after the decision table (before it: negative), row, column."""
@@ -21,6 +21,15 @@ Address: TypeAlias = tuple[int, int, int]
 
 HEAD = "head"
 """The bookmark at the title of a subject."""
+
+
+_CHANGES = changes_field("")
+
+
+def field_name(text: str) -> Name | None:
+    """The field that a tag or bookmark names; what shows changes, which nobody answers in, is none."""
+    name = read_name(text)
+    return None if name is None or name.field.startswith(_CHANGES) else name
 
 
 class Layer(StrEnum):
@@ -54,11 +63,11 @@ class Layout:
         """The layout of a file."""
         tags: dict[Name, list[Control]] = {}
         for control in shown.controls:
-            if name := read_name(control.tag):
+            if name := field_name(control.tag):
                 tags.setdefault(name, []).append(control)
         marks = {mark for line in shown.lines for mark in line.bookmarks}
         marks |= {mark for line in shown.lines for run in line.runs for mark in run.bookmarks}
-        bookmarks = {name: mark for mark in sorted(marks) if (name := read_name(mark))}
+        bookmarks = {name: mark for mark in sorted(marks) if (name := field_name(mark))}
         cells: dict[tuple[int, int, int], list[int]] = {}
         for number, line in enumerate(shown.lines):
             if line.cells and line.story is Story.BODY:
