@@ -27,7 +27,7 @@ from paraph.starter import starter
 
 CORPUS = Path(__file__).parent / "corpus"
 LANGUAGES = ("en", "fr", "ar", "es")
-_KEYS = {*LANGUAGES, "also", "date", "fields", "finds", "form", "kind", "style", "title"}
+_KEYS = {*LANGUAGES, "also", "date", "fields", "finds", "form", "kind", "missed", "style", "title", "wrong"}
 
 
 @dataclass(frozen=True)
@@ -40,6 +40,11 @@ class Case:
     @property
     def expected(self) -> Counter[str]:
         return Counter(self.given.get("finds", ()))
+
+    @property
+    def known(self) -> Counter[str]:
+        """What is known to be found: where the checks are at their limits, not quite what is expected."""
+        return self.expected - Counter(self.given.get("missed", ())) + Counter(self.given.get("wrong", ()))
 
     @property
     def languages(self) -> tuple[str, ...]:

@@ -103,6 +103,7 @@ def _emphasis(_: Scan, here: Passage, there: Passage) -> Iterator[Finding]:
             who, whom = (here, there) if opens_emphasised(one) else (there, here)
             message = f"the opening words are emphasised in {who.language}, not in {whom.language}"
             yield there.finding("emphasis-differs", message, "Put them between asterisks in both.", line=other.at)
+            continue
         strong = [sum(isinstance(inline, Strong) for inline in everything(line.inlines)) for line in (one, other)]
         if strong[0] != strong[1]:
             message = f"{here.language} has {strong[0]} strong passages here, {there.language} {strong[1]}"

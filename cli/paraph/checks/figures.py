@@ -48,7 +48,7 @@ _POINT = frozenset({"en", "mt", "he"})
 _WORDS: Mapping[str, Mapping[str, str]] = {
     "en": {"article": r"articles?|arts?\.", "paragraph": r"paragraphs?|paras?\."},
     "fr": {"article": r"articles?|art\.", "paragraph": r"paragraphes?|par\.|§"},
-    "es": {"article": r"artículos?|arts?\.", "paragraph": r"párrafos?|párr\."},
+    "es": {"article": r"artículos?|arts?\.", "paragraph": r"párrafos?|párr\.|apartados?"},
     "it": {"article": r"articol[oi]|art\.", "paragraph": r"paragraf[oi]|par\."},
     "pt": {"article": r"artigos?|art\.", "paragraph": r"parágrafos?"},
     "ar": {
@@ -58,6 +58,11 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
     "mk": {"article": r"член(?:от|ови(?:те)?)?", "paragraph": r"став(?:от)?"},
 }
 _FIRST: Mapping[str, str] = {"fr": "premier|première", "es": "primero|primera", "ar": "الأولى", "it": "primo|prima"}
+_LETTER = re.compile(
+    r"(?<!\w)(?:points?|sub-?paragraphs?|letters?|lettres?|alinéas?|letras?|incisos?|letter[ae])[ \u00a0]*\(?([a-z])\)",
+    re.IGNORECASE,
+)
+"""A letter cited apart from its article: paragraphe 1, point c); apartado 1, letra c)."""
 _ITEM = r"\d+(?:[ \u00a0]?\(?(?:\d{1,2}|[a-z]|bis|ter)\))*"
 _LINK = r"[ \u00a0]*(?:,|–|-|and|or|to|et|ou|à|y|o|e|a|و|أو|إلى)[ \u00a0]*"
 _PART = re.compile(r"\d+|[a-z]+")
@@ -77,6 +82,7 @@ def figures(text: str, language: str, known: frozenset[str]) -> Figures:
     references: set[tuple[str, str]] = set()
     for kind in sorted(known & {"article", "paragraph"}):
         rest = _reference(base(language), kind).sub(lambda match, kind=kind: _cited(match, kind, references), rest)  # type: ignore[misc]
+    references.update(("letter", one.lower()) for one in _LETTER.findall(rest))
     numbers = {_value(match[0], base(language)): match[0].strip() for match in _NUMBER.finditer(rest)}
     words, loose = {}, set()
     for shown, number, counts in in_words(rest, language):
