@@ -1,4 +1,4 @@
-"""How well the checks judge the corpus of tests/corpus, rule by rule."""
+"""How well the checks judge the corpus of tests/corpus/checks, rule by rule."""
 
 from __future__ import annotations
 

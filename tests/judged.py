@@ -1,4 +1,4 @@
-"""The corpus (tests/corpus/*.yml): small texts with planted faults, and small texts without, judged by the checks.
+"""The corpus (tests/corpus/checks/): small texts with planted faults, and small texts without, judged by the checks.
 
 Each case is a clause, or two (`also`), in a document of its own, with the rules of all that must be found in it. They
 are judged together, as one workspace with the shipped glossary and forms.
@@ -25,7 +25,7 @@ from paraph.model.library import Library
 from paraph.model.manifest import Adoption, Manifest, Section, Use
 from paraph.starter import starter
 
-CORPUS = Path(__file__).parent / "corpus"
+CORPUS = Path(__file__).parent / "corpus" / "checks"
 LANGUAGES = ("en", "fr", "ar", "es")
 _KEYS = {*LANGUAGES, "also", "date", "fields", "finds", "form", "kind", "missed", "style", "title", "wrong"}
 
