@@ -6,7 +6,8 @@ from pathlib import Path
 
 import click
 
-from paraph.commands.arguments import complete_everything
+from paraph.commands.arguments import complete_everything, receipt_options
+from paraph.commands.receipts import receipt
 
 
 @click.group()
@@ -62,4 +63,35 @@ def import_(folder: Path, file: Path, by: str, partial: bool, dry_run: bool) -> 
         click.echo(f"  left out: {clause}: {why}")
     for clause, names in made.old.items():
         click.echo(f"  to be looked at: {clause}: {names} as before, though the source text had changed")
+    return 0
+
+
+@command.command()
+@click.argument("references", nargs=-1, required=True, metavar="DOC|CLAUSE...", shell_complete=complete_everything)
+@click.option("-l", "--language", required=True, help="The language of the translations.")
+@click.option("--as", "member", required=True, help="The member of that language, by its id.")
+@receipt_options
+@click.pass_obj
+def validate(
+    folder: Path,
+    references: tuple[str, ...],
+    language: str,
+    member: str,
+    received: str,
+    channel: str,
+    evidence: tuple[Path, ...],
+) -> int:
+    """Record that a member of the language validated translations as they are now.
+
+    A document drops its mark “not yet checked” in a language once all translations in it are validated. Whatever
+    changes afterwards, the source or the translation, is unchecked again.
+    """
+    from paraph.workflow.desk import workspace
+    from paraph.workflow.times import now
+    from paraph.workflow.validation import validate as validated
+
+    root, at = workspace(folder), now()
+    for one in validated(root, references, language, member, receipt(root, received, channel, at), evidence, at):
+        what = f"validated by {member}: event {one.event}" if one.event else "validated already"
+        click.echo(f"{one.subject} [{language}]  {what}")
     return 0

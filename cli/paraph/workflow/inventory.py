@@ -105,7 +105,7 @@ def shown(root: Path, reference: str, language: str) -> Iterator[str]:
     if reference in library.manifests:
         return _show_document(library, library.manifests[reference], language)
     if reference in library.clauses:
-        return _show_clause(library, library.clauses[reference], language)
+        return _show_clause(root, library, library.clauses[reference], language)
     if reference in library.institutions:
         return _show_member(library, library.institutions[reference], language)
     if reference in library.concepts:
@@ -130,7 +130,9 @@ def _show_document(library: Library, manifest: Manifest, language: str) -> Itera
             yield f"{line.label} {line.text}".strip()
 
 
-def _show_clause(library: Library, clause: Clause, language: str) -> Iterator[str]:
+def _show_clause(root: Path, library: Library, clause: Clause, language: str) -> Iterator[str]:
+    from paraph.workflow.onrecord import translations
+
     used = [m.id for m in library.manifests.values() if clause.id in _used(m)]
     yield from _facts(
         ("clause", clause.id),
@@ -140,11 +142,16 @@ def _show_clause(library: Library, clause: Clause, language: str) -> Iterator[st
         ("values", ", ".join(f"{name}: {kind}" for name, kind in clause.values.items())),
         ("used in", ", ".join(used)),
     )
+    states = translations(root, library, clause) if clause.translations else {}
     for code in (*clause.texts, *clause.translations):
         text = clause.text(code)
         if text and language in ("", code):
             translation = clause.translations.get(code)
-            note = f" (translation from {translation.source}, {translation.status})" if translation else ""
+            note = (
+                f" (translation from {translation.source}, {states.get(code, translation.status)})"
+                if translation
+                else ""
+            )
             yield from ("", f"[{code}]{note}", text.text)
 
 

@@ -8,14 +8,15 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from paraph.errors import NoRegisterError
+from paraph.model.clause import Clause
 from paraph.model.document import Record
-from paraph.model.event import Head
+from paraph.model.event import Head, SubjectKind
 from paraph.model.library import Library
 from paraph.model.manifest import Manifest
 from paraph.model.member import Status
@@ -79,6 +80,25 @@ def validated(library: Library, history: History, now: Now) -> dict[str, frozens
             if state == "validated":
                 found.setdefault(language, set()).add(id_)
     return {language: frozenset(clauses) for language, clauses in found.items()}
+
+
+def translations(root: Path, library: Library, clause: Clause) -> dict[str, str]:
+    """What each courtesy translation of a clause is on record: validated, stale or unchecked; none without a register.
+
+    “Stale” is one that was validated word for word, of a source text that has changed since.
+    """
+    from paraph.standing.gate import translation
+    from paraph.workflow.ledger import history_of, opened
+    from paraph.workflow.versions import texts_of
+
+    with suppress(NoRegisterError), opened(root, library) as register, register.reading() as reader:
+        history = history_of(reader, (f"{SubjectKind.CLAUSE}/{clause.id}",))
+        texts = texts_of(clause)
+        return {
+            language: translation(history, clause.id, texts, language, one.source, one.text.text)
+            for language, one in clause.translations.items()
+        }
+    return {}
 
 
 def short(head: Head) -> str:

@@ -1,0 +1,88 @@
+"""A courtesy translation is validated word for word, and is unchecked again once a word changes. Rehearsals all."""
+
+from __future__ import annotations
+
+import pytest
+
+from paraph.markup import digest
+from rehearsal import DOCUMENT, FILES, Rehearsal
+
+UNCHECKED = "لم تراجعها"
+"""From the notice of an Arabic translation that nobody has checked."""
+
+
+def translated(source: str, text: str) -> str:
+    head = f'translations:\n  ar:\n    source: en\n    digest: "{digest(source)}"\n    status: unchecked\n'
+    return f"{head}    text: |-\n      {text}\n"
+
+
+@pytest.fixture
+def arabic(rehearsal: Rehearsal) -> Rehearsal:
+    """The rehearsal in a third language, adopted; Morocco, which speaks it, is asked too."""
+    texts = {
+        "detention": ("*No child* is detained", "لا يُحتجز أي طفل"),
+        "schooling": ("*Every child* goes to school", "يذهب كل طفل إلى المدرسة"),
+    }
+    for clause, (source, text) in texts.items():
+        path = f"statements/clauses/test/{clause}.yml"
+        (rehearsal.root / path).write_text(FILES[path].lstrip("\n") + translated(source, text), encoding="utf-8")
+    manifest = (
+        DOCUMENT.lstrip("\n")
+        .replace("[en, fr]", "[en, fr, ar]")
+        .replace("Une répétition}", "Une répétition, ar: تجربة}")
+    )
+    (rehearsal.root / "statements/statements/rehearsal.yml").write_text(manifest, encoding="utf-8")
+    rehearsal.adopted()
+    return rehearsal
+
+
+def page(rehearsal: Rehearsal) -> str:
+    rehearsal.does("build rehearsal -f md -l ar")
+    return (rehearsal.root / "build/rehearsal.ar.md").read_text(encoding="utf-8")
+
+
+def test_a_page_drops_its_mark_once_every_translation_is_validated(arabic: Rehearsal) -> None:
+    assert UNCHECKED in page(arabic)
+    assert "[ar] (translation from en, unchecked)" in arabic.does("show detention")
+    assert "detention@1 [ar]  validated by morocco" in arabic.does("translate validate detention -l ar --as morocco")
+    assert UNCHECKED in page(arabic)
+    out = arabic.does("translate validate rehearsal -l ar --as morocco")
+    assert "detention@1 [ar]  validated already" in out
+    assert "schooling@1 [ar]  validated by morocco" in out
+    assert UNCHECKED not in page(arabic)
+    assert "[ar] (translation from en, validated)" in arabic.does("show detention")
+    assert "not ready" not in arabic.does("release rehearsal -f md"), "and nothing has lapsed"
+    assert UNCHECKED not in (arabic.root / "releases/AOM-2026-01/rehearsal.ar.md").read_text(encoding="utf-8")
+
+
+def test_a_translation_changed_by_a_character_is_unchecked_again(arabic: Rehearsal) -> None:
+    arabic.does("translate validate rehearsal -l ar --as morocco")
+    arabic.edit("detention", "أي طفل", "أي طفلة")
+    assert "[ar] (translation from en, unchecked)" in arabic.does("show detention")
+    assert UNCHECKED in page(arabic)
+    arabic.edit("detention", "أي طفلة", "أي طفل")
+    assert UNCHECKED not in page(arabic)
+
+
+def test_a_translation_of_a_changed_text_is_stale(arabic: Rehearsal) -> None:
+    arabic.does("translate validate rehearsal -l ar --as morocco")
+    arabic.edit("detention", "is detained", "is ever detained")
+    assert "[ar] (translation from en, stale)" in arabic.does("show detention")
+    assert "no version on record" in arabic.refuses("translate validate detention -l ar --as morocco")
+    arabic.say("circulate rehearsal --until 2026-04-01")
+    assert "of an earlier text" in arabic.refuses("translate validate detention -l ar --as morocco")
+
+
+def test_only_a_member_of_the_language_validates(arabic: Rehearsal) -> None:
+    assert "no working language of malta" in arabic.refuses("translate validate detention -l ar --as malta", 2)
+    assert "no active member" in arabic.refuses("translate validate detention -l ar --as turkiye", 2)
+    assert "there is no member" in arabic.refuses("translate validate detention -l ar --as maroc", 2)
+    assert "no translation into “es”" in arabic.refuses("translate validate detention -l es --as spain", 2)
+    assert "no clause or document" in arabic.refuses("translate validate nothing -l ar --as morocco", 2)
+
+
+def test_nothing_is_validated_before_there_is_a_version(rehearsal: Rehearsal) -> None:
+    path = rehearsal.root / "statements/clauses/test/detention.yml"
+    more = translated("*No child* is detained", "لا يُحتجز أي طفل")
+    path.write_text(path.read_text(encoding="utf-8") + more, encoding="utf-8")
+    assert "was never put to the members" in rehearsal.refuses("translate validate detention -l ar --as morocco")
