@@ -10,9 +10,10 @@ from pathlib import Path
 
 from bench import checks, report, terms
 from bench.measure import load
-from bench.measures import Row, build, library, start
+from bench.measures import ROOT, Row, build, library, start
+from bench.packets import packets
 
-PARTS = ("start", "build", "library", "terms", "checks")
+PARTS = ("start", "build", "library", "terms", "checks", "packets")
 
 
 def main() -> None:
@@ -23,6 +24,8 @@ def main() -> None:
     parser.add_argument("--manifests", type=int, default=200, help="of the generated library")
     parser.add_argument("--terms", type=int, default=100_000, help="of the generated termbase")
     parser.add_argument("--text", type=int, default=10_000_000, help="bytes of text in which they are looked for")
+    parser.add_argument("--members", type=int, default=200, help="that packets are written for")
+    parser.add_argument("--put", type=int, default=60, help="clauses that are put to them")
     parser.add_argument("--work", type=Path, help="a new folder to work in, which is kept (default: a temporary one)")
     parser.add_argument("--record", action="store_true", help="write the figures into bench/README.md")
     asked = parser.parse_args()
@@ -41,6 +44,8 @@ def main() -> None:
             rows += build(work, asked.rounds or 9)
         if "library" in parts:
             rows += library(work, asked.clauses, asked.manifests, asked.rounds or 5)
+        if "packets" in parts:
+            rows += packets(ROOT, work, asked.members, asked.put)
     finally:
         if asked.work is None:
             shutil.rmtree(work)

@@ -57,6 +57,11 @@ class Package:
         self._trees[part] = root
         self.declare(part, content_type)
 
+    def set(self, part: str, data: bytes) -> None:
+        """A part that is there already, as bytes."""
+        self.parts[part] = data
+        self._trees.pop(part, None)
+
     def declare(self, part: str, content_type: str) -> None:
         """Say what a part is."""
         types = self.xml(_TYPES)

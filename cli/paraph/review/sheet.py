@@ -20,11 +20,15 @@ from paraph.ooxml.text import Look, paragraph, run, words
 from paraph.render.docx_body import File, Writer
 from paraph.render.docx_template import text_of
 from paraph.review import identity, texts
+from paraph.review.blocks import Blocks, Places
 from paraph.review.changes import changes
 from paraph.review.shown import Voice
 
 _SIDES = 2
 """Languages that stand side by side; further ones stand below."""
+
+_FIRST_MARK = 100_000
+"""The controls and bookmarks of the subject at place n are numbered from n times this, those of the packet below."""
 
 _LONG = 1_200
 """Characters of a row from which it may be broken across pages."""
@@ -60,6 +64,8 @@ class Sheet:
     library: Library
     file: File
     width: int
+    blocks: Blocks
+    places: Places
     marks: Marks = field(default_factory=Marks)
     _writers: dict[str, Writer] = field(default_factory=dict)
 
@@ -74,8 +80,17 @@ class Sheet:
             yield from self._cover(voice, first=position == 0)
         yield from self._contents()
         for question in self.packet.questions:
-            yield from self._question(question)
+            yield self.places.hold(self._block(question))
+        self.marks.last = 2 * _FIRST_MARK // 3
         yield from self._answers()
+
+    def _block(self, question: Question) -> bytes:
+        """All about one subject, which is the same for every member that stands to it in the same way."""
+        before = question.before and (question.before.version, question.before.on)
+        key = (self.packet.languages, question.place, before, question.decided)
+        self.marks.last = _FIRST_MARK * question.place
+        root = self.file.package.xml(self.file.main)
+        return self.blocks.of(key, lambda: self._question(question), root)
 
     # --- cover and contents ------------------------------------------------------------------------------------------
 

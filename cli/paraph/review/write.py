@@ -21,6 +21,7 @@ from paraph.render.docx_body import File, Writer
 from paraph.render.docx_template import MAIN
 from paraph.render.kit import Kit
 from paraph.review import identity, texts
+from paraph.review.blocks import Blocks, Places
 from paraph.review.prove import prove
 from paraph.review.sheet import Sheet, blank
 from paraph.review.shown import Voice
@@ -53,8 +54,10 @@ class _PacketWriter(Writer):
             yield from Writer.blocks(self, part, slot)
 
 
-def write_packet(packet: Packet, stationery: Stationery, library: Library, generator: str) -> bytes:
-    """The DOCX of a packet, read back before anybody has it.
+def write_packet(
+    packet: Packet, stationery: Stationery, library: Library, generator: str, blocks: Blocks | None = None
+) -> bytes:
+    """The DOCX of a packet, read back before anybody has it. `blocks` are those of the packets before it in this run.
 
     RenderError: word.docx has a fault, or a text a character that Word cannot hold. FidelityError: it would not say
     what is on record.
@@ -68,15 +71,18 @@ def write_packet(packet: Packet, stationery: Stationery, library: Library, gener
         generator=generator,
     )
 
+    places = Places()
+
     def writer(file: File, document: Document, width: int) -> Writer:
         """Namespaces are declared before the body is there: lxml would take longer to move it than to write it."""
         file.package.add(MAIN, declare(file.package.xml(MAIN)), _MAIN_TYPE)
-        sheet = Sheet(packet, voices, library, file, width)
+        sheet = Sheet(packet, voices, library, file, width, blocks or Blocks(), places)
         return _PacketWriter(file, document, width, sheet=sheet)
 
     package = compose(Edition(documents=(_cover(packet, voices[0]),)), kit, writer)
     set_properties(package, identity.properties(packet.identity))
     _track(package)
+    package.set(MAIN, places.written(package.xml(MAIN)))
     data = package.data()
     prove(data, _on_record(packet, library))
     return data

@@ -31,6 +31,7 @@ from paraph.model.library import Library
 from paraph.model.packet import Before, Identity, Packet, Question, Stationery
 from paraph.model.rule import read_rule
 from paraph.model.text import Paragraph
+from paraph.review.blocks import Blocks
 from paraph.review.identity import token_digest, token_from
 from paraph.review.whole import styled_lines
 from paraph.standing.fold import Circulation, History
@@ -84,8 +85,9 @@ def write_packets(
             styled = styled_document(reader, version) if isinstance(version, DocumentVersion) else {}
         if circulation.closed:
             raise RefusedError(f"{name} is closed", advice="There is nothing left to ask in it.")
+        blocks = Blocks()
         return tuple(
-            _write(packet, paper, library, folder, register, at)
+            _write(packet, paper, library, blocks, folder, register, at)
             for packet in _packets(library, history, circulation, members, paper, tokens, styled)
         )
 
@@ -99,14 +101,20 @@ def paper_of(root: Path) -> Stationery:
 
 
 def _write(
-    packet: Packet, paper: Stationery, library: Library, folder: Path, register: Register, at: dt.datetime
+    packet: Packet,
+    paper: Stationery,
+    library: Library,
+    blocks: Blocks,
+    folder: Path,
+    register: Register,
+    at: dt.datetime,
 ) -> Written:
     """Write one packet; the register keeps the file without its token, to compare what comes back with it."""
     from paraph.review.mail import draft
     from paraph.review.write import voices_of, without_token, write_packet
 
     identity = packet.identity
-    data = write_packet(packet, paper, library, f"paraph {__version__}")
+    data = write_packet(packet, paper, library, f"paraph {__version__}", blocks)
     fact = PacketWritten(
         circulation=identity.circulation,
         member=identity.member,
