@@ -17,8 +17,8 @@ from paraph.ooxml.names import Element
 
 _MOST = 1_000
 _PLACE = re.compile(rb"<!--paraph-block-(\d+)-->")
-_LISTS = b"<w:numPr>"
-"""A block with lists counts in the numbering of its own file."""
+_OF_THE_FILE = (b"<w:numPr>", b" r:id=")
+"""What refers to other parts of its file, lists and links: a block with it is made for each file."""
 
 
 @dataclass(slots=True)
@@ -36,7 +36,7 @@ class Blocks:
         holder.extend(make())
         text = etree.tostring(holder, encoding="unicode")
         found = text[text.index(">") + 1 : text.rindex("</")].encode()
-        if _LISTS not in found:
+        if not any(one in found for one in _OF_THE_FILE):
             self._made[key] = found
             if len(self._made) > _MOST:
                 self._made.popitem(last=False)

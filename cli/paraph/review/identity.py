@@ -23,7 +23,7 @@ PREFIX = 8
 CHOICES = (Choice.APPROVE, Choice.RESERVE, Choice.ABSTAIN, Choice.OBJECT)
 """The rows of a decision table after its head, in this order; then the list (CHOICE), then the words (WORDS)."""
 
-CHOICE, WORDS, CODE = "choice", "words", "code"
+CHOICE, WORDS, CODE, HEAD = "choice", "words", "code", "head"
 """Fields of a subject beside those named as its choices, and `text-<language>`."""
 
 PACKET, PERSON = "packet", "person"

@@ -22,8 +22,9 @@ from paraph.render.docx_template import MAIN
 from paraph.render.kit import Kit
 from paraph.review import identity, texts
 from paraph.review.blocks import Blocks, Places
+from paraph.review.pen import Pen, blank
 from paraph.review.prove import prove
-from paraph.review.sheet import Sheet, blank
+from paraph.review.sheet import Sheet
 from paraph.review.shown import Voice
 
 _BODY = "packet"
@@ -76,7 +77,7 @@ def write_packet(
     def writer(file: File, document: Document, width: int) -> Writer:
         """Namespaces are declared before the body is there: lxml would take longer to move it than to write it."""
         file.package.add(MAIN, declare(file.package.xml(MAIN)), _MAIN_TYPE)
-        sheet = Sheet(packet, voices, library, file, width, blocks or Blocks(), places)
+        sheet = Sheet(Pen(packet, voices, library, file, width), blocks or Blocks(), places)
         return _PacketWriter(file, document, width, sheet=sheet)
 
     package = compose(Edition(documents=(_cover(packet, voices[0]),)), kit, writer)

@@ -15,6 +15,7 @@ from paraph.assembly import assemble
 from paraph.errors import FindingsError, RefusedError, UsageError
 from paraph.library.load import load_for
 from paraph.library.packet import stationery
+from paraph.markup import parse_inline
 from paraph.model.document import Record
 from paraph.model.event import (
     Choice,
@@ -30,7 +31,7 @@ from paraph.model.finding import errors
 from paraph.model.library import Library
 from paraph.model.packet import Before, Identity, Packet, Question, Stationery
 from paraph.model.rule import read_rule
-from paraph.model.text import Paragraph
+from paraph.model.text import Paragraph, plain
 from paraph.review.blocks import Blocks
 from paraph.review.identity import token_digest, token_from
 from paraph.review.whole import styled_lines
@@ -85,6 +86,7 @@ def write_packets(
             styled = styled_document(reader, version) if isinstance(version, DocumentVersion) else {}
         if circulation.closed:
             raise RefusedError(f"{name} is closed", advice="There is nothing left to ask in it.")
+        _known(library, history, circulation.opened.subjects)
         blocks = Blocks()
         return tuple(
             _write(packet, paper, library, blocks, folder, register, at)
@@ -203,7 +205,8 @@ def languages_of(library: Library, paper: Stationery, member: str) -> tuple[str,
 
 
 def _title(history: History, subject: Subject) -> dict[str, str]:
-    return dict(_version(history, subject).title)
+    """The title of the document, without its markup."""
+    return {code: plain(parse_inline(text)[0]) for code, text in _version(history, subject).title.items()}
 
 
 def _version(history: History, subject: Subject) -> ClauseVersion | DocumentVersion:
@@ -221,6 +224,17 @@ def _question(history: History, subject: Subject, place: int, member: str, langu
         before=_before(history, subject, member),
         decided=_decided(history, subject, member),
     )
+
+
+def _known(library: Library, history: History, subjects: Sequence[Subject]) -> None:
+    """Raise UsageError where a text on record is in a language that the workspace no longer has."""
+    for subject in subjects:
+        for code in _texts(_version(history, subject)):
+            if code not in library.workspace.languages or code not in library.rules:
+                raise UsageError(
+                    f"{subject} is on record in “{code}”, which is no language of this workspace",
+                    f"Add {code} to languages: in paraph.yml, with its rules in templates/strings.yml.",
+                )
 
 
 def _texts(version: ClauseVersion | DocumentVersion) -> dict[str, str]:
