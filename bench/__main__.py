@@ -44,8 +44,7 @@ def main() -> None:
             rows += build(work, asked.rounds or 9)
         if "library" in parts:
             rows += library(work, asked.clauses, asked.manifests, asked.rounds or 5)
-        if "packets" in parts:
-            rows += packets(ROOT, work, asked.members, asked.put)
+        sent = list(packets(ROOT, work, asked.members, asked.put)) if "packets" in parts else []
     finally:
         if asked.work is None:
             shutil.rmtree(work)
@@ -53,6 +52,8 @@ def main() -> None:
     where = f"{report.machine()} Load before the run: {before:.1f}."
     if rows:
         texts["figures"] = f"{report.table(rows)}\n\n{where}"
+    if sent:
+        texts["packets"] = f"{report.table(sent)}\n\n{where}"
     if "terms" in parts:
         texts["terms"] = f"{terms.table(asked.terms, asked.text, asked.rounds or 3)}\n\n{where}"
     if "checks" in parts:
