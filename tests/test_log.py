@@ -67,3 +67,26 @@ def test_a_version_is_shown_when_its_file_is_gone(rehearsal_anywhere: Rehearsal)
     assert "On record are detention@1, detention@2." in rehearsal.refuses("show detention@3", 2)
     assert "there is no “nothing@1” on record" in rehearsal.refuses("show nothing@1", 2)
     assert "Its languages: en, fr." in rehearsal.refuses("show detention@1 -l ar", 2)
+
+
+def test_a_version_is_built_when_its_files_are_gone(rehearsal: Rehearsal) -> None:
+    rehearsal.circulates()
+    rehearsal.does("build rehearsal -f md -f html -o before")
+    rehearsal.edit("detention", "is detained", "is ever detained")
+    rehearsal.does("circulate rehearsal --until 2026-04-01")
+    shutil.rmtree(rehearsal.root / "statements/clauses")
+    shutil.rmtree(rehearsal.root / "templates/statement")
+    (rehearsal.root / "statements/statements/rehearsal.yml").unlink()
+    out = rehearsal.does("build rehearsal@1 rehearsal@2 -f md -f html")
+    assert "build/rehearsal@1.en.md" in out
+    assert "build/rehearsal@2.en-fr.html" in out
+    for version, words in ((1, "*No child* is detained."), (2, "*No child* is ever detained.")):
+        text = (rehearsal.root / f"build/rehearsal@{version}.en.md").read_text(encoding="utf-8")
+        assert words in text
+        assert "Draft" in text
+    before = (rehearsal.root / "before/rehearsal.fr.md").read_text(encoding="utf-8").partition("## État")[0]
+    again = (rehearsal.root / "build/rehearsal@1.fr.md").read_text(encoding="utf-8")
+    assert again.strip() == before.strip()
+    assert "detention@1 is a clause" in rehearsal.refuses("build detention@1", 2)
+    assert "On record are" in rehearsal.refuses("build rehearsal@9", 2)
+    assert "does not change" in rehearsal.refuses("build rehearsal@1 --watch", 2)

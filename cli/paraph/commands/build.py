@@ -6,7 +6,7 @@ import json
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -50,7 +50,8 @@ def command(
     """Assemble documents: DOCX, PDF, HTML and more.
 
     DOCUMENTS are ids or files; none means every document of the workspace. Files are named after the document and its
-    languages: joint-declaration.en.pdf, joint-declaration.en-fr.docx.
+    languages: joint-declaration.en.pdf, joint-declaration.en-fr.docx. A version (joint-declaration@1) is built as it
+    was put to the members, from what the register keeps of it.
     """
     from paraph.library.index import file_index
     from paraph.workflow.build import DEFAULT_FORMATS, Request, build
@@ -60,7 +61,11 @@ def command(
         raise UsageError(f"{out} is a file", "Name a folder after -o; it is made where it is not there.")
     root = workspace(folder)
     index = file_index(root)
-    chosen = documents_of(root, documents, index)
+    versions = tuple(name for name in documents if "@" in name)
+    present = tuple(name for name in documents if name not in versions)
+    chosen = documents_of(root, present, index) if present or not versions else ()
+    if watch and versions:
+        raise UsageError(f"{versions[0]} is on record and does not change", "Leave --watch out.")
     request = Request(
         documents=chosen,
         editions=editions,
@@ -75,6 +80,8 @@ def command(
         return _watch(root, request)
     with _bar(quiet or json_ or len(chosen) < 2) as progress:
         built = build(root, request, progress, index)
+    for version in versions:
+        built = _with_version(root, built, version, request)
     if json_:
         click.echo(_as_json(built))
         return 0
@@ -83,6 +90,16 @@ def command(
     if not quiet:
         _say(built.written, len(built.unchanged))
     return 0
+
+
+def _with_version(root: Path, built: Built, version: str, request: Request) -> Built:
+    """What was built, with a version as it is on record."""
+    from paraph.workflow.rebuild import rebuild
+
+    again = rebuild(root, version, request)
+    return replace(
+        built, written=(*built.written, *again.written), findings=tuple(sorted({*built.findings, *again.findings}))
+    )
 
 
 @contextmanager

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
@@ -71,12 +72,17 @@ class Desk:
 
 
 def as_recorded(reader: Reader, version: DocumentVersion) -> Desk:
-    """A version of a document, from the files that were kept with it.
+    """A version of a document, from the files that were kept with it. Raises as `desk_of`."""
+    with files_of(reader, version) as root:
+        return desk_of(root, version)
 
-    Raises RegisterError where a file is not kept any more, FidelityError where what is printed is not what is recorded.
+
+@contextmanager
+def files_of(reader: Reader, version: DocumentVersion) -> Iterator[Path]:
+    """A folder with the files that were kept with a version, as they lay in its workspace.
+
+    Raises RegisterError where one is not kept any more.
     """
-    from paraph.library.load import load_for
-
     with tempfile.TemporaryDirectory(prefix="paraph-") as folder:
         root = Path(folder)
         for name, digest in version.sources.items():
@@ -88,9 +94,19 @@ def as_recorded(reader: Reader, version: DocumentVersion) -> Desk:
                 raise RegisterError(f"{version.subject} has a file outside of its workspace: {name}")
             (root / path).parent.mkdir(parents=True, exist_ok=True)
             (root / path).write_bytes(data)
-        library, _, _ = load_for(root, (version.subject.id,))
-        if library is None:
-            raise FidelityError(f"the files of {version.subject} cannot be read any more")
+        yield root
+
+
+def desk_of(root: Path, version: DocumentVersion) -> Desk:
+    """A version of a document, from its files in `root`.
+
+    Raises FidelityError where what is printed is not what is recorded.
+    """
+    from paraph.library.load import load_for
+
+    library, _, _ = load_for(root, (version.subject.id,))
+    if library is None:
+        raise FidelityError(f"the files of {version.subject} cannot be read any more")
     desk = Desk(library, library.manifests[version.subject.id])
     for language, lines in version.lines.items():
         if lines_of(desk.document(language)) != lines:
