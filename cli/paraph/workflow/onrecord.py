@@ -16,12 +16,12 @@ from typing import TYPE_CHECKING
 from paraph.errors import NoRegisterError
 from paraph.model.clause import Clause
 from paraph.model.document import Record
-from paraph.model.event import Head, SubjectKind
 from paraph.model.library import Library
 from paraph.model.manifest import Manifest
 from paraph.model.member import Status
 
 if TYPE_CHECKING:
+    from paraph.model.event import Head
     from paraph.standing.fold import History
     from paraph.standing.versions import Now
 
@@ -87,6 +87,7 @@ def translations(root: Path, library: Library, clause: Clause) -> dict[str, str]
 
     “Stale” is one that was validated word for word, of a source text that has changed since.
     """
+    from paraph.model.event import SubjectKind
     from paraph.standing.gate import translation
     from paraph.workflow.ledger import history_of, opened
     from paraph.workflow.versions import texts_of

@@ -60,7 +60,7 @@ class Workers(Generic[_T, _R]):
         self._known: dict[Connection, set[str]] = {}
         self._processes: list[BaseProcess] = []
         context: BaseContext = get_context(start_method())
-        for number in range(count):
+        for number in reversed(range(count)):  # the last share is the smallest: its kind is set the longest alone
             share = kinds[number::count] or (kinds[number % len(kinds)],)
             ours, theirs = context.Pipe()
             inherited = [*self._known, ours] if context.get_start_method() == "fork" else []
@@ -93,10 +93,12 @@ class Workers(Generic[_T, _R]):
         busy: dict[Connection, int] = {}
         done: dict[int, tuple[bool, Any]] = {}
         for turn, task in enumerate(tasks):
-            while turn not in done:
+            while True:  # nobody waits while a result is being written
                 for worker in [one for one in self._known if one not in busy][: len(waiting)]:
                     busy[worker], chosen = _chosen(waiting, self._known[worker], kind, _AHEAD * len(self._known))
                     worker.send(chosen)
+                if turn in done:
+                    break
                 for ready in wait([*busy]):
                     assert ready in busy
                     position = busy.pop(ready)
