@@ -1,7 +1,7 @@
 """Which language a text is in: langdetect, made to answer the same each time.
 
-Unseeded it changes its mind, and with all its 55 languages it takes Macedonian names for Bulgarian. So it is seeded and
-is asked about few languages only. It lacks Maltese, whose profile is ours (tools/language_profile.py). It loads only
+Unseeded it changes its mind, and with all its 55 languages it takes Macedonian for Bulgarian and Spanish for Portuguese.
+So it is seeded and is asked about the languages of the workspace only. It lacks Maltese, whose profile is ours (tools/language_profile.py). It loads only
 when a text asks for it that neither script nor small words settle.
 """
 
@@ -13,8 +13,6 @@ from typing import Any
 
 _SURE = 0.9
 """Below this probability it says nothing."""
-_MORE = frozenset({"en", "fr", "es", "it", "pt", "de"})
-"""Languages of which a piece is found in other texts, whatever the workspace's own are."""
 
 
 def likely(text: str, languages: frozenset[str]) -> str:
@@ -37,7 +35,7 @@ def _factory(languages: frozenset[str]) -> Any:
     profiles = resources.files("langdetect") / "profiles"
     own = resources.files(__package__)
     texts = []
-    for code in sorted(languages | _MORE):
+    for code in sorted(languages):
         for path in (own / f"langdetect_{code}.json", profiles / code):
             if path.is_file():
                 texts.append(path.read_text(encoding="utf-8"))

@@ -52,6 +52,8 @@ _VOWELS = {
     "pt": "aeiouáâãàéêíóôõú",
     "tr": "aeıioöuü",
 }
+_SILENT_U = re.compile("(?<=q)u|(?<=g)u(?=[eiéèêíy])")
+"""French, Spanish, Portuguese: question, guide."""
 _WEAK = "iuü"
 """Spanish: i and u make one syllable with a vowel beside them, two others do not (le-er)."""
 _LONG = 6
@@ -61,7 +63,7 @@ _LONG = 6
 def syllables(word: str, language: str) -> int:
     """The syllables of a word, at least 1, in a language of `EASE`."""
     code = base(language)
-    bare = word.casefold().replace("qu", "q").replace("gu", "g") if code in ("fr", "es", "pt") else word.casefold()
+    bare = _SILENT_U.sub("", word.casefold()) if code in ("fr", "es", "pt") else word.casefold()
     groups = re.findall(f"[{_VOWELS[code]}]+", bare)
     count = len(groups)
     if code == "tr":
