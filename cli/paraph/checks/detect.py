@@ -1,8 +1,8 @@
 """Which language a text is in: langdetect, made to answer the same each time.
 
-Unseeded it changes its mind, and with all its 55 languages it takes Macedonian for Bulgarian and Spanish for Portuguese.
-So it is seeded and is asked about the languages of the workspace only. It lacks Maltese, whose profile is ours (tools/language_profile.py). It loads only
-when a text asks for it that neither script nor small words settle.
+Unseeded it changes its mind, and with all its 55 languages it takes Macedonian for Bulgarian, Spanish for Portuguese.
+So it is seeded and is asked about the languages of the workspace only. It lacks Maltese, whose profile is ours
+(tools/language_profile.py). It loads only when a text asks for it that neither script nor small words settle.
 """
 
 from __future__ import annotations
