@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gc
 import importlib
+import keyword
 import sys
 
 import click
@@ -39,6 +40,7 @@ COMMANDS = {
     "register": "Keep the record: read it, verify it, back it up, hand it over, forget.",
     "glossary": "Look a term up; the glossary as TBX, CSV or XLSX, out and in.",
     "translate": "Courtesy translations out to translators as XLIFF, and in again.",
+    "import": "An existing statement into clause drafts, its languages side by side.",
     "schema": "Write JSON Schemas, so that editors check files as you type.",
     "completion": "Print the completion script of a shell.",
 }
@@ -59,7 +61,8 @@ class Lazy(click.Group):
         """The command of that name, or None."""
         if cmd_name not in COMMANDS:
             return None
-        command = importlib.import_module(f"paraph.commands.{cmd_name}").command
+        module = f"{cmd_name}_" if keyword.iskeyword(cmd_name) else cmd_name
+        command = importlib.import_module(f"paraph.commands.{module}").command
         assert isinstance(command, click.Command)
         return command
 

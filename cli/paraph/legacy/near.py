@@ -1,0 +1,72 @@
+"""Which clauses of the library say the same as a paragraph that came in, or nearly the same."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from paraph.legacy.outline import Unit
+from paraph.markup import diff, marked
+from paraph.model.clause import Clause
+from paraph.model.text import Line, notes, plain
+
+NEAR = 72
+"""Of 100: from here on two paragraphs are worth setting beside each other."""
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """A clause of the library, how alike it is (100: the same words), in which language, and the difference, from its
+    words to those that came in."""
+
+    clause: str
+    score: int
+    language: str
+    difference: str
+
+
+class Library:
+    """The clauses' texts, ready to be compared with."""
+
+    def __init__(self, clauses: Mapping[str, Clause]) -> None:
+        self._texts: dict[str, dict[str, str]] = {}
+        for clause in clauses.values():
+            for code, text in clause.texts.items():
+                self._texts.setdefault(code, {})[clause.id] = _words(text.lines)
+
+    def nearest(self, unit: Unit, language: str) -> Near | None:
+        """The clause nearest to a paragraph in `language`, or None where none is near."""
+        from rapidfuzz import fuzz, process
+
+        texts = self._texts.get(language, {})
+        own = _words(unit.lines)
+        found = process.extractOne(own, texts, scorer=fuzz.ratio, processor=_bare, score_cutoff=NEAR)
+        if found is None:
+            return None
+        words, score, clause = found
+        same = self.same(unit, language, clause)
+        return Near(clause, 100 if same else min(99, round(score)), language, marked(diff(words, own)))
+
+    def same(self, unit: Unit, language: str, clause: str) -> bool:
+        """Whether `clause` says in `language` exactly what `unit` does, footnotes included.
+
+        How spaces and apostrophes are set, and the first letter, which its place decides, do not count.
+        """
+        return _exact(self._texts.get(language, {}).get(clause, "")) == _exact(_words(unit.lines))
+
+
+def _words(lines: tuple[Line, ...]) -> str:
+    """The words of a text with those of its footnotes after them."""
+    own = [plain(line.inlines) for line in lines]
+    return "\n".join(own + [plain(note.inlines) for line in lines for note in notes(line.inlines)])
+
+
+def _exact(text: str) -> str:
+    plain = " ".join(unicodedata.normalize("NFC", text).replace("'", "’").replace("\u202f", " ").split())
+    return plain[:1].lower() + plain[1:]
+
+
+def _bare(text: str) -> str:
+    """Words without case, and with one kind of apostrophe and space."""
+    return _exact(text).casefold()

@@ -1,0 +1,332 @@
+"""What each paragraph of a statement is: title, place and date, heading, chapeau, recital, operative, signatory.
+
+By form first (numbers, lists, colons, headings), then by the words with which the workspace says that recitals and
+operative paragraphs begin (`openings:` of templates/strings.yml), and by the names of months as CLDR has them. What is
+not sure is prose: a person gives it its kind.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+import regex
+
+from paraph.legacy.blocks import Block, BlockKind
+from paraph.model.clause import ClauseKind
+from paraph.model.text import Emphasis, Inline, Line, LineKind, Note, Strong, Text, plain
+from paraph.model.writing import Opening
+
+
+class Role(StrEnum):
+    """What a unit of a statement is."""
+
+    LABEL = "label"
+    TITLE = "title"
+    PLACE_DATE = "place and date"
+    HEADING = "heading"
+    CHAPEAU = "chapeau"
+    CLAUSE = "paragraph"
+    SIGNATORY = "signatory"
+
+
+class Setting(StrEnum):
+    """How a clause is set where it stands."""
+
+    RECITAL = "recital"
+    NUMBERED = "numbered"
+    BULLET = "bullet"
+    PROSE = "prose"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Unit:
+    """A unit with its lines, without the punctuation that a form writes. `number`: as it is numbered in the file."""
+
+    role: Role
+    lines: tuple[Line, ...]
+    at: int
+    setting: Setting = Setting.PROSE
+    kind: ClauseKind = ClauseKind.PARAGRAPH
+    number: int = 0
+
+    @property
+    def text(self) -> str:
+        """Its words, a line each."""
+        return "\n".join(plain(line.inlines) for line in self.lines)
+
+
+_END = re.compile(r"[\s\u00a0\u202f]*[.,;:؛،]+[\s\u00a0]*$")
+_AND = re.compile(r"[\s\u00a0\u202f]*[;؛,،]\s+\w{1,3}[\s\u00a0]*$")
+_PLACE = regex.compile(r"((?:\p{Lu}[\w’'-]*[\s-]?){1,4})(?:\([^)]*\))?[\s,]*(?:\S{1,4}[\s,]+)?$")
+_SHORT = 150
+_DAY = r"(\d{1,2})(?:er|st|nd|rd|th|º|°)?"
+_HEAD = 8
+"""Blocks among which the title is."""
+
+
+def outline(
+    blocks: Sequence[Block],
+    language: str,
+    openings: Mapping[str, Opening],
+    names: frozenset[str],
+    labels: frozenset[str] = frozenset(),
+) -> tuple[Unit, ...]:
+    """The units of a statement in order. `names` are those of institutions, `labels` of forms, in small letters."""
+    reader = _Reader(language, openings, names, labels)
+    return tuple(reader.units(list(blocks)))
+
+
+class _Reader:
+    def __init__(
+        self, language: str, openings: Mapping[str, Opening], names: frozenset[str], labels: frozenset[str]
+    ) -> None:
+        self.language, self.names, self.labels = language, names, labels
+        self.dates = _date_pattern(language)
+        self.begins = {
+            name: _begins(one.words[language], one.after.get(language, ()))
+            for name, one in openings.items()
+            if language in one.words and "*" not in one.words[language]
+        }
+
+    def units(self, blocks: list[Block]) -> Iterator[Unit]:
+        tail = self._tail(blocks)
+        place, title = 0, self._title(blocks, tail)
+        while place < tail and place < title:
+            yield Unit(role=Role.LABEL, lines=_lines(blocks[place]), at=blocks[place].at)
+            place += 1
+        if place < tail and place == title:
+            yield Unit(role=Role.TITLE, lines=_lines(blocks[place]), at=blocks[place].at)
+            place += 1
+        while place < tail:
+            block = blocks[place]
+            under = place + 1
+            while under < tail and self._belongs(block, blocks[under]):
+                under += 1
+            yield self._unit(block, blocks[place + 1 : under], blocks[under] if under < tail else None, place)
+            place = under
+        for block in blocks[tail:]:
+            role = Role.PLACE_DATE if self._is_place_date(block) else Role.SIGNATORY
+            yield Unit(role=role, lines=_lines(block), at=block.at)
+
+    def _title(self, blocks: Sequence[Block], tail: int) -> int:
+        """Where the title is, after names of networks and of the form: the first heading, or a line that ends open."""
+        for place, block in enumerate(blocks[: min(tail, _HEAD)]):
+            if block.kind is BlockKind.HEADING and block.text.lower() not in self.labels:
+                return place
+            if block.kind is not BlockKind.HEADING and not self._could_be_title(block):
+                break
+        free = (place for place, block in enumerate(blocks[:tail]) if block.text.lower() not in self.labels)
+        first = next(free, -1)
+        return first if first >= 0 and self._could_be_title(blocks[first]) else -1
+
+    @staticmethod
+    def _could_be_title(block: Block) -> bool:
+        short = len(block.text) <= 2 * _SHORT and not block.text.endswith((".", ",", ";", ":"))
+        return block.kind is BlockKind.PARAGRAPH and short
+
+    def _is_place_date(self, block: Block) -> bool:
+        return (
+            block.kind is not BlockKind.ITEM
+            and len(block.text) <= _SHORT
+            and bool(self.dates.search(block.text.lower()))
+        )
+
+    def _tail(self, blocks: Sequence[Block]) -> int:
+        """Where place, date and signatories begin at the end: short lines that end in no mark, or known names."""
+        place = len(blocks)
+        while place > 1 and self._is_of_tail(blocks[place - 1]):
+            place -= 1
+        found = blocks[place:]
+        sure = any(self._is_place_date(one) or one.text.lower() in self.names for one in found)
+        return place if sure else len(blocks)
+
+    def _is_of_tail(self, block: Block) -> bool:
+        if block.kind is BlockKind.HEADING:
+            return False
+        text = block.text
+        if text.lower() in self.names or self._is_place_date(block):
+            return True
+        return block.kind is BlockKind.PARAGRAPH and len(text) <= 120 and not text.endswith((".", ";", ":", ","))
+
+    @staticmethod
+    def _belongs(block: Block, other: Block) -> bool:
+        """Whether `other` goes on the clause that `block` begins."""
+        if block.kind is BlockKind.HEADING:
+            return False
+        return other.level > 0 and block.kind is BlockKind.ITEM and other.kind is not BlockKind.HEADING
+
+    def _unit(self, block: Block, under: Sequence[Block], following: Block | None, place: int) -> Unit:
+        if block.kind is BlockKind.HEADING or self._looks_like_heading(block, following):
+            return Unit(role=Role.HEADING, lines=_lines(block), at=block.at)
+        if place < 4 and self._is_place_date(block):
+            return Unit(role=Role.PLACE_DATE, lines=_lines(block), at=block.at)
+        lines = _clause_lines(block, under)
+        if block.kind is BlockKind.ITEM:
+            setting = Setting.NUMBERED if block.number else Setting.BULLET
+            return self._clause(block, lines, setting, self._kind(block))
+        recital = self._is_recital(block)
+        if not recital and self._is_chapeau(block, following):
+            return Unit(role=Role.CHAPEAU, lines=_stripped(lines), at=block.at)
+        if recital:
+            return self._clause(block, lines, Setting.RECITAL, ClauseKind.RECITAL)
+        return self._clause(block, lines, Setting.PROSE, ClauseKind.PARAGRAPH)
+
+    def _clause(self, block: Block, lines: tuple[Line, ...], setting: Setting, kind: ClauseKind) -> Unit:
+        return Unit(
+            role=Role.CLAUSE, lines=_stripped(lines), at=block.at, setting=setting, kind=kind, number=block.number
+        )
+
+    @staticmethod
+    def _looks_like_heading(block: Block, following: Block | None) -> bool:
+        """A short paragraph wholly in bold, with something after it."""
+        bold = block.inlines and all(isinstance(one, Strong) for one in block.inlines)
+        return bool(bold and following and len(block.text) <= 120 and not block.text.endswith((",", ";", ":")))
+
+    def _is_recital(self, block: Block) -> bool:
+        begins = self.begins.get("participle")
+        first = block.inlines[0]
+        if begins is None or not begins.match(block.text):
+            return False
+        return isinstance(first, Emphasis | Strong) or block.text.endswith((",", ";", "،", "؛"))
+
+    def _is_chapeau(self, block: Block, following: Block | None) -> bool:
+        if following is None:
+            return False
+        if following.kind is BlockKind.ITEM and following.level == 0:
+            short = len(block.text) <= _SHORT and not block.text.endswith(".") and following.number <= 1
+            return block.text.endswith((":", ",", "،")) or short
+        if block.text.endswith((":", ",", "،")) and len(block.text) <= 2 * _SHORT:
+            return self._is_recital(following) or block.text.endswith(":")
+        return False
+
+    def _kind(self, block: Block) -> ClauseKind:
+        """By its first words, where they say it: “that” recalls; “to” asks or undertakes, which a person tells."""
+        kinds = {"that": ClauseKind.RECALL, "to-undertake": ClauseKind.COMMITMENT, "to-do": ClauseKind.CALL}
+        found = [kind for name, kind in kinds.items() if name in self.begins and self.begins[name].match(block.text)]
+        return found[0] if len(found) == 1 else ClauseKind.CALL
+
+
+def _begins(patterns: tuple[str, ...], after: tuple[str, ...]) -> re.Pattern[str]:
+    """Any of the patterns at the start, * for letters, with a word of `after` before it or not."""
+
+    def pattern(words: str) -> str:
+        return re.escape(words).replace(r"\*", r"[\w-]*").replace(r"\ ", r"\s+")
+
+    either, before = ("|".join(map(pattern, some)) for some in (patterns, after))
+    led = rf"(?:(?:{before})\s+)?" if after else ""
+    return re.compile(rf"{led}(?:{either})(?![\w-])", re.IGNORECASE)
+
+
+# --- lines -----------------------------------------------------------------------------------------------------------
+
+
+def _lines(block: Block) -> tuple[Line, ...]:
+    return (Line(LineKind.PARAGRAPH, _unmarked(block.inlines)),)
+
+
+def _unmarked(inlines: tuple[Inline, ...]) -> tuple[Inline, ...]:
+    """A title or heading without the bold that its form gives it."""
+    if len(inlines) == 1 and isinstance(inlines[0], Strong | Emphasis):
+        return _unmarked(inlines[0].children)
+    return inlines
+
+
+def _clause_lines(block: Block, under: Sequence[Block]) -> tuple[Line, ...]:
+    """A clause: its first paragraph, then what is below its item, one level up."""
+    kind = LineKind.QUOTE if block.kind is BlockKind.QUOTE else LineKind.PARAGRAPH
+    lines = [Line(kind, block.inlines)]
+    counts: dict[int, int] = {}
+    for one in under:
+        level = max(0, one.level - 1)
+        counts = {depth: count for depth, count in counts.items() if depth <= level}
+        if one.kind is not BlockKind.ITEM:
+            quote = one.kind is BlockKind.QUOTE
+            lines.append(Line(LineKind.QUOTE if quote else LineKind.PARAGRAPH, one.inlines, level))
+        elif one.number:
+            counts[level] = counts.get(level, 0) + 1
+            lines.append(Line(LineKind.ORDERED, one.inlines, level, counts[level]))
+        else:
+            counts.pop(level, None)
+            lines.append(Line(LineKind.BULLET, one.inlines, level))
+    return tuple(lines)
+
+
+def _stripped(lines: tuple[Line, ...]) -> tuple[Line, ...]:
+    """Without the marks at the ends of a text and its items, which the form writes, and the “and” after one."""
+    made = []
+    for place, line in enumerate(lines):
+        following = lines[place + 1] if place + 1 < len(lines) else None
+        ends = following is None or line.is_item or following.is_item
+        made.append(replace(line, inlines=_without_end(line.inlines)) if ends else line)
+    return tuple(line for line in made if line.inlines)
+
+
+def _without_end(inlines: tuple[Inline, ...]) -> tuple[Inline, ...]:
+    if not inlines:
+        return inlines
+    last = inlines[-1]
+    if isinstance(last, Note) and len(inlines) > 1:
+        return (*_without_end(inlines[:-1]), last)
+    if isinstance(last, Text):
+        text = last.text
+        if _AND.search(text):
+            text = _AND.sub("", text)
+        elif not text.endswith("..."):
+            text = _END.sub("", text)
+        return (*inlines[:-1], Text(text)) if text else inlines[:-1]
+    if isinstance(last, Emphasis | Strong):
+        inside = _without_end(last.children)
+        return (*inlines[:-1], replace(last, children=inside)) if inside else inlines[:-1]
+    return inlines
+
+
+# --- dates -----------------------------------------------------------------------------------------------------------
+
+
+def _months(language: str) -> dict[str, int]:
+    from babel import Locale, UnknownLocaleError
+
+    try:
+        locale = Locale.parse(language, sep="-")
+    except (UnknownLocaleError, ValueError):
+        return {}
+    found = {}
+    for context in ("format", "stand-alone"):
+        for number, name in locale.months[context]["wide"].items():
+            found[str(name).lower()] = int(number)
+    return found
+
+
+def _date_pattern(language: str) -> re.Pattern[str]:
+    months = "|".join(map(re.escape, sorted(_months(language), key=len, reverse=True))) or "(?!)"
+    day_first = rf"{_DAY}\s+(?:\w{{2}}\s+)?({months})\s+(?:\w{{2,3}}\s+)?(\d{{4}})"
+    month_first = rf"({months})\s+{_DAY},?\s+(\d{{4}})"
+    return re.compile(rf"{day_first}|{month_first}|(\d{{1,2}})[./](\d{{1,2}})[./](\d{{4}})|(\d{{4}})-(\d\d)-(\d\d)")
+
+
+def place_and_date(text: str, language: str) -> tuple[str, dt.date | None]:
+    """The place, as far as capital letters before the date tell, and the date; "" and None where there is none."""
+    match = _date_pattern(language).search(text.lower())
+    if match is None:
+        return "", None
+    months = _months(language)
+    groups = match.groups()
+    parts: tuple[str | int, ...]
+    if groups[1]:
+        parts = (groups[2], months[groups[1]], groups[0])
+    elif groups[3]:
+        parts = (groups[5], months[groups[3]], groups[4])
+    elif groups[6]:
+        parts = (groups[8], groups[7], groups[6])
+    else:
+        parts = groups[9:12]
+    try:
+        date = dt.date(*map(int, parts))
+    except (ValueError, TypeError):
+        return "", None
+    found = _PLACE.search(text[: match.start()])
+    return (found[1].strip(" ,-") if found else ""), date

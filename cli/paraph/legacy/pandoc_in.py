@@ -1,0 +1,271 @@
+"""DOCX, ODT, HTML, Markdown and RTF, read by pandoc in its sandbox: blocks of what a clause can say, the rest remarked.
+
+pandoc gets an empty environment, at most a gigabyte and a minute; archives are opened first with the care of
+`paraph.ooxml.archive`. Of a web page only what its `main` or `article` holds is read, where it has one.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from paraph.errors import BrokenError
+from paraph.glossary.guarded import refusal
+from paraph.legacy.blocks import Block, BlockKind, Remarks
+from paraph.legacy.clean import clean
+from paraph.model.text import Break, Emphasis, Inline, Link, Note, Strong, Text
+
+FORMATS = {".docx": "docx", ".odt": "odt", ".rtf": "rtf", ".html": "html", ".htm": "html", ".md": "markdown-smart"}
+_SECONDS = 60
+_DROPPED = ("script", "style", "nav", "header", "footer", "aside", "form", "noscript", "svg", "iframe", "template")
+_DEEPEST = 100
+_SCHEMES = ("https://", "http://", "mailto:")
+
+
+def read(data: bytes, file: str, ending: str, remarks: Remarks) -> list[Block]:
+    """The blocks of a file whose name ends in `ending`. Raises FindingsError where it is no such file."""
+    source = FORMATS[ending]
+    if source in ("docx", "odt"):
+        _guard(data, file)
+    if source == "html":
+        data = _page(data, file)
+    indented = source in ("docx", "odt", "rtf")
+    reader = _Reader(remarks, BlockKind.PARAGRAPH if indented else BlockKind.QUOTE)
+    reader.blocks(json.loads(_pandoc(data, source, file))["blocks"])
+    return reader.made
+
+
+def _guard(data: bytes, file: str) -> None:
+    from paraph.ooxml.archive import PackageError
+    from paraph.ooxml.kinds import kind_of
+
+    try:
+        kind_of(data)
+    except PackageError as error:
+        raise refusal(file, error.message[:1].lower() + error.message[1:], error.advice) from None
+
+
+def _page(data: bytes, file: str) -> bytes:
+    """The part of a web page that is its text."""
+    from lxml import etree, html
+
+    try:
+        data.decode("utf-8")
+        encoding = "utf-8"  # whatever the page says: nothing else reads as UTF-8 by chance
+    except UnicodeDecodeError:
+        encoding = None
+    try:
+        parser = html.HTMLParser(no_network=True, huge_tree=False, encoding=encoding)
+        root = html.document_fromstring(data, parser=parser)
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError):
+        raise refusal(file, "this is no web page", "Save it again from the browser.") from None
+    for tag in _DROPPED:
+        for one in list(root.iter(tag)):
+            one.drop_tree()  # type: ignore[attr-defined]  # an element of lxml.html
+    found = next((one for tag in ("article", "main") for one in root.iter(tag)), root)
+    return etree.tostring(found, encoding="utf-8", method="html", with_tail=False)
+
+
+def _pandoc(data: bytes, source: str, file: str) -> bytes:
+    import pypandoc
+
+    command: Sequence[str] = (
+        pypandoc.get_pandoc_path(), "+RTS", "-M1G", "-RTS", "--sandbox", f"--from={source}", "--to=json", "--output=-",
+    )  # fmt: skip
+    environment = {"LANG": "C.UTF-8", "SOURCE_DATE_EPOCH": "0"}
+    try:
+        done = subprocess.run(  # noqa: S603  # pandoc's own path, fixed arguments
+            command, input=data, capture_output=True, env=environment, check=False, timeout=_SECONDS
+        )
+    except subprocess.TimeoutExpired:
+        raise refusal(
+            file, f"the file takes more than {_SECONDS} seconds to read", "Save it again, or split it."
+        ) from None
+    except OSError as error:
+        raise BrokenError(f"pandoc cannot be started: {error}") from None
+    if done.returncode:
+        why = done.stderr.decode("utf-8", "replace").strip().split("\n")[0]
+        raise refusal(file, f"pandoc cannot read it: {why}", "Open it in a word processor, and save it again.")
+    return done.stdout
+
+
+class _Reader:
+    def __init__(self, remarks: Remarks, quote: BlockKind) -> None:
+        self.remarks = remarks
+        self.quote = quote  # what an indented paragraph is: pandoc takes it for a quotation
+        self.made: list[Block] = []
+        self.notes = 0
+        self.depth = 0
+
+    @property
+    def at(self) -> int:
+        return len(self.made) + 1
+
+    def add(self, kind: BlockKind, inlines: Iterable[Inline], level: int, number: int = 0) -> None:
+        made = joined(inlines)
+        if made:
+            self.made.append(Block(kind, made, level, number, self.at))
+
+    def lose(self, what: str) -> None:
+        self.remarks.add("import-left-out", self.at, f"{what} cannot stand in a clause", "See whether it is needed.")
+
+    def blocks(self, blocks: list[Any], level: int = 0, kind: BlockKind = BlockKind.PARAGRAPH) -> None:
+        self.depth += 1
+        if self.depth > _DEEPEST:
+            self.lose("what is nested more than a hundred times")
+            blocks = []
+        for block in blocks:
+            self.block(block["t"], block.get("c"), level, kind)
+        self.depth -= 1
+
+    def block(self, name: str, content: Any, level: int, kind: BlockKind) -> None:
+        match name:
+            case "Para" | "Plain":
+                self.add(kind, self.inlines(content), level)
+            case "Header":
+                self.add(BlockKind.HEADING, self.inlines(content[2]), 0)
+            case "BlockQuote":
+                self.blocks(content, level, self.quote)
+            case "BulletList":
+                self.items(content, level, 0)
+            case "OrderedList":
+                self.items(content[1], level, max(1, content[0][0]))
+            case "DefinitionList":
+                for term, meanings in content:
+                    self.add(kind, self.inlines(term), level)
+                    for meaning in meanings:
+                        self.blocks(meaning, level)
+            case "LineBlock":
+                lines = (self.inlines(line) for line in content)
+                self.add(kind, (one for line in lines for one in (*line, Break())), level)
+            case "Div" | "Figure":
+                self.blocks(content[-1], level, kind)
+            case "Table":
+                self.table(content)
+            case "CodeBlock":
+                self.add(kind, [Text(clean(content[1], self.at, self.remarks))], level)
+            case "HorizontalRule":
+                pass
+            case _:
+                self.lose(f"a {name}")
+
+    def items(self, items: list[Any], level: int, number: int) -> None:
+        for position, item in enumerate(items):
+            start = len(self.made)
+            self.blocks(item, level + 1)
+            if len(self.made) > start and self.made[start].kind is BlockKind.PARAGRAPH:
+                first = self.made[start]
+                self.made[start] = Block(BlockKind.ITEM, first.inlines, level, number and number + position, first.at)
+
+    def table(self, content: Any) -> None:
+        """Its cells as paragraphs, row by row: often a table holds signatures, or the two languages."""
+        self.remarks.add("import-table", self.at, "a table: its cells follow as paragraphs", "Look at their order.")
+        bodies = [row for body in content[4] for part in body[2:4] for row in part]
+        for row in [*content[3][1], *bodies, *content[5][1]]:
+            for cell in row[1]:
+                self.blocks(cell[4])
+
+    def inlines(self, nodes: list[Any]) -> Iterator[Inline]:
+        self.depth += 1
+        for node in nodes if self.depth <= _DEEPEST else ():
+            yield from self.inline(node["t"], node.get("c"))
+        self.depth -= 1
+
+    def inline(self, name: str, content: Any) -> Iterator[Inline]:
+        match name:
+            case "Str":
+                yield Text(clean(content, self.at, self.remarks))
+            case "Space" | "SoftBreak":
+                yield Text(" ")
+            case "LineBreak":
+                yield Break()
+            case "Emph" | "Strong":
+                inside = joined(self.inlines(content), trim=False)
+                if inside:
+                    yield Emphasis(inside) if name == "Emph" else Strong(inside)
+            case "Underline" | "SmallCaps" | "Superscript" | "Subscript":
+                yield from self.inlines(content)
+            case "Strikeout":
+                self.remarks.add("import-struck", self.at, "words are struck through here", "Keep them or delete them.")
+                yield from self.inlines(content)
+            case "Quoted":
+                signs = "“”" if content[0]["t"] == "DoubleQuote" else "‘’"
+                yield from (Text(signs[0]), *self.inlines(content[1]), Text(signs[1]))
+            case "Span" | "Cite":
+                yield from self.inlines(content[1])
+            case "Link":
+                inside = joined(self.inlines(content[1]), trim=False)
+                href = str(content[2][0])
+                good = href.lower().startswith(_SCHEMES) and not any(map(str.isspace, href))
+                yield from (Link(href, inside),) if good and inside else inside
+            case "Note":
+                yield self.note(content)
+            case "Code" | "Math":
+                yield Text(clean(str(content[-1]), self.at, self.remarks))
+            case "Image":
+                self.lose("a picture")
+            case _:
+                self.lose(f"a {name}")
+
+    def note(self, blocks: list[Any]) -> Inline:
+        self.notes += 1
+        key = str(self.notes)
+        inside = _Reader(self.remarks, self.quote)
+        inside.made = list(self.made)  # so that remarks name this block
+        before = len(inside.made)
+        inside.blocks(blocks)
+        words: list[Inline] = []
+        for block in inside.made[before:]:
+            words += [Text(" "), *block.inlines] if words else block.inlines
+        if words and isinstance(words[0], Text) and re.match(rf"{key}\.?\s", words[0].text):
+            words[0] = Text(words[0].text[len(key) :].lstrip(". \u00a0"))  # its number stands in its words as well
+        return Note(key, joined(words))
+
+
+def joined(inlines: Iterable[Inline], *, trim: bool = True) -> tuple[Inline, ...]:
+    """Neighbouring words as one, one space at a time, none at the ends."""
+    made: list[Inline] = []
+    for one in _hoisted(inlines):
+        if isinstance(one, Text) and made and isinstance(made[-1], Text):
+            made[-1] = Text(made[-1].text + one.text)
+        elif made and type(one) is type(made[-1]) and isinstance(one, Emphasis | Strong):
+            made[-1] = type(one)(joined((*made[-1].children, *one.children), trim=False))  # type: ignore[union-attr]
+        else:
+            made.append(one)
+    tidy = [Text(" ".join(_spaced(one.text))) if isinstance(one, Text) else one for one in made]
+    while trim and tidy and (isinstance(tidy[0], Break) or (isinstance(tidy[0], Text) and not tidy[0].text.strip())):
+        tidy.pop(0)
+    while trim and tidy and (isinstance(tidy[-1], Break) or (isinstance(tidy[-1], Text) and not tidy[-1].text.strip())):
+        tidy.pop()
+    if trim and tidy and isinstance(tidy[0], Text):
+        tidy[0] = Text(tidy[0].text.lstrip())
+    if trim and tidy and isinstance(tidy[-1], Text):
+        tidy[-1] = Text(tidy[-1].text.rstrip())
+    return tuple(one for one in tidy if not (isinstance(one, Text) and not one.text))
+
+
+def _spaced(text: str) -> list[str]:
+    """Parts between ordinary spaces, empty ones inside left out."""
+    parts = text.split(" ")
+    return [part for place, part in enumerate(parts) if part or place in (0, len(parts) - 1)]
+
+
+def _hoisted(inlines: Iterable[Inline]) -> Iterator[Inline]:
+    """Spaces at the ends of emphasis stand outside it, as Markdown asks."""
+    for one in inlines:
+        if not isinstance(one, Emphasis | Strong):
+            yield one
+            continue
+        children = list(one.children)
+        before = after = ""
+        if isinstance(children[0], Text) and children[0].text != children[0].text.lstrip():
+            before, children[0] = " ", Text(children[0].text.lstrip())
+        if isinstance(children[-1], Text) and children[-1].text != children[-1].text.rstrip():
+            after, children[-1] = " ", Text(children[-1].text.rstrip())
+        inside = tuple(child for child in children if not (isinstance(child, Text) and not child.text))
+        yield from (Text(before),) if before else ()
+        yield from (type(one)(inside),) if inside else ()
+        yield from (Text(after),) if after and inside else ()

@@ -1,0 +1,119 @@
+"""Lists that were typed: paragraphs that begin with “1.”, “(a)” or “•” become items; numbers that jump are said."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from paraph.legacy.blocks import Block, BlockKind, Remarks
+from paraph.model.text import Emphasis, Inline, Strong, Text
+
+_BULLET = re.compile(r"\s*[•◦▪●■‣➢➤✓·–—*-][\s\u00a0]+")
+_NUMBER = re.compile(r"\s*(?:\(?(\d{1,3})[.)°](?!\d)|\(?(\d{1,3})\.?-(?=\s))[\s\u00a0]*")
+_LETTER = re.compile(r"\s*\(?([a-z])[.)][\s\u00a0]+")
+_ROMAN = re.compile(r"\s*\(?([ivx]{1,5})[.)][\s\u00a0]+")
+_VALUES = {"i": 1, "v": 5, "x": 10}
+
+
+def typed(blocks: Sequence[Block], remarks: Remarks) -> list[Block]:
+    """The blocks, with what was typed as a list as one; what already is a list stays."""
+    made: list[Block] = []
+    open_number, letter = 0, 0
+    for block in blocks:
+        if block.kind is not BlockKind.PARAGRAPH or block.level:
+            made.append(_unnumbered(block))
+            if block.kind is BlockKind.HEADING:
+                letter = 0
+            continue
+        text = _start(block.inlines)
+        below = 1 if made and open_number and _continues(made) else 0
+        if (match := _NUMBER.match(text)) and match.end() < len(text):
+            number = int(match[1] or match[2])
+            if open_number and number not in (open_number + 1, 1):
+                message = f"the numbering goes from {open_number} to {number}"
+                remarks.add("import-numbering", block.at, message, "See whether a paragraph is missing.")
+            open_number, letter = number, 0
+            made.append(_item(block, match.end(), 0, number))
+        elif match := _lettered(text, letter + 1):
+            letter += 1
+            made.append(_item(block, match.end(), below, letter))
+        elif match := _BULLET.match(text):
+            letter = 0
+            made.append(_item(block, match.end(), below, 0))
+        else:
+            letter = 0
+            made.append(block)
+            if not _ends_open(block):
+                open_number = open_number if _is_short(block) else 0
+    return made
+
+
+def _unnumbered(block: Block) -> Block:
+    """An item whose number stands in its words as well, as web pages have it."""
+    if block.kind is not BlockKind.ITEM:
+        return block
+    match = _NUMBER.match(_start(block.inlines))
+    if match and match.end() < len(block.text) and block.number in (0, int(match[1] or match[2])):
+        return _item(block, match.end(), block.level, int(match[1] or match[2]))
+    if block.number and (match := _lettered(_start(block.inlines), block.number)):
+        return _item(block, match.end(), block.level, block.number)
+    return block
+
+
+def _lettered(text: str, wanted: int) -> re.Match[str] | None:
+    """A mark “(b)” or “(ii)” at the start, where that is the one to come next."""
+    if (match := _LETTER.match(text)) and ord(match[1]) - ord("a") + 1 == wanted:
+        return match
+    if (match := _ROMAN.match(text)) and _roman(match[1]) == wanted:
+        return match
+    return None
+
+
+def _continues(made: Sequence[Block]) -> bool:
+    """Whether the last numbered item asks for a list below it: it, or an item after it, stands at the end."""
+    last = made[-1]
+    return last.kind is BlockKind.ITEM and (last.level > 0 or _ends_open(last))
+
+
+def _ends_open(block: Block) -> bool:
+    return block.text.endswith((":", "؛", ";", ","))
+
+
+def _is_short(block: Block) -> bool:
+    return len(block.text) < 120
+
+
+def _start(inlines: tuple[Inline, ...]) -> str:
+    first = inlines[0] if inlines else None
+    if isinstance(first, Emphasis | Strong):
+        return _start(first.children)
+    if not isinstance(first, Text):
+        return ""
+    alone = len(inlines) == 1
+    return first.text if alone or first.text.strip() != first.text.rstrip() else first.text + "…"
+
+
+def _item(block: Block, end: int, level: int, number: int) -> Block:
+    return replace(block, kind=BlockKind.ITEM, inlines=_without(block.inlines, end), level=level, number=number)
+
+
+def _without(inlines: tuple[Inline, ...], end: int) -> tuple[Inline, ...]:
+    """Without its first `end` characters, which stand in the first words."""
+    first, rest = inlines[0], inlines[1:]
+    if isinstance(first, Emphasis | Strong):
+        inside = _without(first.children, end)
+        return (*((replace(first, children=inside),) if inside else ()), *rest)
+    assert isinstance(first, Text)
+    left = first.text[end:].lstrip()
+    if not left and rest and isinstance(rest[0], Text):
+        return (Text(rest[0].text.lstrip()), *rest[1:])
+    return (*((Text(left),) if left else ()), *rest)
+
+
+def _roman(text: str) -> int:
+    total = 0
+    for char, following in zip(text, [*text[1:], ""], strict=True):
+        value = _VALUES[char]
+        total += -value if following and _VALUES[following] > value else value
+    return total
