@@ -44,12 +44,14 @@ class Layer(StrEnum):
 class Layout:
     """A file by what is named in it.
 
-    `tags` and `bookmarks` by the names they say; `cells` the numbers of the lines in each cell; `tables` in the order
+    `where`: the numbers of the lines with something in a control or under a bookmark; `tags` and `bookmarks` by the
+    names they say; `cells` the numbers of the lines in each cell; `tables` in the order
     of the text; `decisions` the decision table of each subject, by its place. `twice` are the places of which
     something stands in the file more than once, `copies` the decision tables that do.
     """
 
     shown: Shown
+    where: Mapping[int | str, list[int]]
     tags: dict[Name, list[Control]]
     bookmarks: dict[Name, str]
     cells: dict[tuple[int, int, int], list[int]]
@@ -65,9 +67,9 @@ class Layout:
         for control in shown.controls:
             if name := field_name(control.tag):
                 tags.setdefault(name, []).append(control)
-        marks = {mark for line in shown.lines for mark in line.bookmarks}
-        marks |= {mark for line in shown.lines for run in line.runs for mark in run.bookmarks}
-        bookmarks = {name: mark for mark in sorted(marks) if (name := field_name(mark))}
+        where = _where(shown)
+        marks = sorted(one for one in where if isinstance(one, str))
+        bookmarks = {name: mark for mark in marks if (name := field_name(mark))}
         cells: dict[tuple[int, int, int], list[int]] = {}
         for number, line in enumerate(shown.lines):
             if line.cells and line.story is Story.BODY:
@@ -75,7 +77,14 @@ class Layout:
                 cells.setdefault((cell.table, cell.row, cell.column), []).append(number)
         tables = list(dict.fromkeys(table for table, _, _ in cells))
         made = cls(
-            shown, tags, bookmarks, cells, tables, {}, {name.place for name, all_ in tags.items() if len(all_) > 1}
+            shown,
+            where,
+            tags,
+            bookmarks,
+            cells,
+            tables,
+            {},
+            {name.place for name, all_ in tags.items() if len(all_) > 1},
         )
         made._find_decisions()
         return made
@@ -90,6 +99,9 @@ class Layout:
     def _lines(self, numbers: list[int]) -> tuple[Line, ...]:
         return tuple(self.shown.lines[number] for number in numbers)
 
+    def _at(self, what: int | str) -> tuple[Line, ...]:
+        return self._lines(self.where.get(what, []))
+
     def code(self, place: int) -> str:
         """What is printed in the head of a decision table."""
         table = self.decisions.get(place)
@@ -101,7 +113,7 @@ class Layout:
         found = {}
         for name, controls in self.tags.items():
             table = self.decisions.get(name.place)
-            line = next(within(self.shown.lines, control=controls[0].number), None)
+            line = next(within(self._at(controls[0].number), control=controls[0].number), None)
             if line is not None and line.cells and table is not None and line.cells[-1].table in self.tables:
                 cell = line.cells[-1]
                 offset = self.tables.index(cell.table) - self.tables.index(table)
@@ -121,9 +133,9 @@ class Layout:
         """The lines of a field by each layer that leads to any."""
         found: dict[Layer, tuple[Line, ...]] = {}
         if controls := self.tags.get(name):
-            found[Layer.TAG] = tuple(within(self.shown.lines, control=controls[0].number))
+            found[Layer.TAG] = tuple(within(self._at(controls[0].number), control=controls[0].number))
         if mark := self.bookmarks.get(name):
-            found[Layer.BOOKMARK] = tuple(within(self.shown.lines, bookmark=mark))
+            found[Layer.BOOKMARK] = tuple(within(self._at(mark), bookmark=mark))
         if address and (cell := self.at(name.place, address)):
             found[Layer.PLACE] = self._lines(self.cells[cell])
         return found
@@ -155,8 +167,17 @@ class Layout:
         return bool(line.cells) and line.cells[0].table == self.decisions.get(place)
 
     def _head_of(self, place: int) -> int | None:
-        marks = {mark for name, mark in self.bookmarks.items() if name.place == place and name.field == HEAD}
-        for number, line in enumerate(self.shown.lines):
-            if marks & line.bookmarks or any(marks & run.bookmarks for run in line.runs):
-                return number
-        return None
+        marks = [mark for name, mark in self.bookmarks.items() if name.place == place and name.field == HEAD]
+        return min((self.where[mark][0] for mark in marks), default=None)
+
+
+def _where(shown: Shown) -> dict[int | str, list[int]]:
+    """The numbers of the lines in or under which something of each control and bookmark stands, in order."""
+    found: dict[int | str, list[int]] = {}
+    for number, line in enumerate(shown.lines):
+        here: set[int | str] = {*line.controls, *line.bookmarks}
+        for run in line.runs:
+            here.update(run.controls, run.bookmarks)
+        for one in here:
+            found.setdefault(one, []).append(number)
+    return found
