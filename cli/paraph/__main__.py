@@ -29,6 +29,7 @@ COMMANDS = {
     "find": "Find wording in every language and version, with its standing.",
     "circulate": "Put a document and its clauses to the members.",
     "notice": "Record that members were told of a circulation.",
+    "amend": "The other words that members asked for: list, show, take over.",
     "packet": "Review packets: Word files in which members decide.",
     "decide": "Record what a member decided, took back, or sent late.",
     "status": "Show who stands where on what, and what is missing.",

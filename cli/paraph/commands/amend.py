@@ -1,0 +1,71 @@
+"""paraph amend."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+
+@click.group()
+def command() -> None:
+    """The other words that members asked for: list, show, take over."""
+
+
+@command.command("list")
+@click.argument("about", default="")
+@click.option("--json", "as_json", is_flag=True)
+@click.pass_obj
+def list_command(folder: Path, about: str, as_json: bool) -> int:
+    """List amendments with their numbers, oldest first.
+
+    ABOUT is a clause or document (no-child-detention), a version of it (no-child-detention@2), a circulation (c1) or a
+    member.
+    """
+    from paraph.workflow.amendments import amendments, as_json_array, lines
+    from paraph.workflow.desk import workspace
+
+    found = amendments(workspace(folder), about)
+    if as_json:
+        click.echo(as_json_array(found))
+    elif not found:
+        click.echo("no amendments")
+    else:
+        click.echo("\n".join(lines(found)))
+    return 0
+
+
+@command.command("show")
+@click.argument("number", type=int)
+@click.pass_obj
+def show_command(folder: Path, number: int) -> int:
+    """Show what an amendment changes: [-words taken out-], {+words put in+}."""
+    from paraph.workflow.amendments import amendment, lines
+    from paraph.workflow.desk import workspace
+
+    found = amendment(workspace(folder), number)
+    click.echo("\n".join(lines((found,))))
+    click.echo(found.difference)
+    return 0
+
+
+@command.command("accept")
+@click.argument("number", type=int)
+@click.pass_obj
+def accept_command(folder: Path, number: int) -> int:
+    """Write the wording of an amendment into the file of its clause, ready for the next circulation.
+
+    Nothing is decided by it. Where the file has changed since the member saw it, it is refused.
+    """
+    from paraph.workflow.amendments import accept
+    from paraph.workflow.desk import workspace
+    from paraph.workflow.times import now
+
+    made = accept(workspace(folder), number, now())
+    if made.already:
+        click.echo(f"{made.file} has these words already")
+        return 0
+    click.echo(f"{made.file}: {made.amendment.language} as {made.amendment.member} asked for")
+    click.echo(made.amendment.difference)
+    click.echo("Look at the other languages, then “paraph check”. The members decide on it in the next circulation.")
+    return 0

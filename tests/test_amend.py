@@ -1,0 +1,140 @@
+"""Amendments taken over into clauses: the member's words to the letter, and nothing else changed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from paraph.__main__ import main
+from paraph.markup.parse import parse
+from paraph.model.text import plain
+from paraph.review.wording import reworded
+from test_returns import RECEIVED, office, pen, read, sent_back
+
+__all__ = ["office"]
+CLAUSE = "statements/clauses/test/wait.yml"
+
+
+def amend(root: Path, *arguments: str) -> int:
+    return main(["-C", str(root), "amend", *arguments])
+
+
+def asked_for(root: Path, *changes: tuple[int, str, str, str]) -> int:
+    """The number of the last amendment, which asks for these changes."""
+    one = pen(root)
+    for change in changes:
+        one.change(*change, "Ana")
+    assert read(root, sent_back(root, one), "--yes", *RECEIVED) == 0
+    from paraph.workflow.amendments import amendments
+
+    return amendments(root)[-1].number
+
+
+def test_it_is_listed_shown_and_taken_over(office: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    number = asked_for(office, (1, "en", "wait", "act at once"))
+    capsys.readouterr()
+    assert amend(office, "list") == 0
+    assert f"{number}  wait@1  en  malta  c1, 2026-03-05 10:00" in capsys.readouterr().out
+    assert amend(office, "show", str(number)) == 0
+    assert "Call upon States to [-wait-]{+act at once+}[1]" in capsys.readouterr().out
+    before = (office / CLAUSE).read_text(encoding="utf-8")
+    assert amend(office, "accept", str(number)) == 0
+    after = (office / CLAUSE).read_text(encoding="utf-8")
+    assert "*Call upon* States to act at once[^1]" in after
+    assert before.replace("States to wait", "States to act at once") in after
+    assert f"notes: |-\n  en: wording of malta (amendment {number} to wait@1, c1), taken over " in after
+    assert amend(office, "accept", str(number)) == 0
+    assert "has these words already" in capsys.readouterr().out
+
+
+def test_a_note_and_a_list(office: Path) -> None:
+    first = asked_for(office, (1, "fr", "Jusque-là.", "Jusqu’alors."))
+    assert amend(office, "accept", str(first)) == 0
+    assert "[^1]: Jusqu’alors." in (office / CLAUSE).read_text(encoding="utf-8")
+
+
+def test_both_languages_of_one_member(office: Path) -> None:
+    number = asked_for(office, (1, "en", "wait", "act"), (1, "fr", "attendre", "agir"))
+    assert amend(office, "accept", str(number - 1)) == 0
+    assert amend(office, "accept", str(number)) == 0
+    text = (office / CLAUSE).read_text(encoding="utf-8")
+    assert "to act[^1]" in text
+    assert "d’agir[^1]" in text
+    assert text.count("wording of malta") == 2
+
+
+def test_it_is_refused_when_the_file_has_moved_on(office: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    number = asked_for(office, (1, "en", "wait", "act"))
+    file = office / CLAUSE
+    file.write_text(file.read_text(encoding="utf-8").replace("to wait", "to hurry"), encoding="utf-8")
+    before = file.read_bytes()
+    assert amend(office, "accept", str(number)) == 1
+    assert "has changed since malta saw it (wait@1)" in capsys.readouterr().err
+    assert file.read_bytes() == before
+
+
+def test_it_is_refused_for_a_document_and_for_what_is_no_amendment(
+    office: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    number = asked_for(office, (3, "en", "wait", "act"))
+    assert amend(office, "accept", str(number)) == 1
+    assert "about ours@1 as a whole" in capsys.readouterr().err
+    assert amend(office, "accept", "1") == 2
+    assert amend(office, "list", "nowhere") == 0
+
+
+SOURCES = [
+    "*Call upon* States to end the [detention](term:immigration-detention) of children",
+    "States shall, since {{ since }},\n\n- see **all** children\n- hear them",
+    "to wait[^1] and to see\n\n[^1]: Until then.",
+    "de mettre fin, en droit et en fait, à la [rétention](term:x) des enfants",
+    "أن تضع حداً [لاحتجاز الأطفال](term:x)",
+]
+WORDS = st.text(st.sampled_from("abc déé ,;’ *_[]<العأ"), min_size=1, max_size=12)
+
+
+def printed(text: str) -> str:
+    lines, problems = parse(text)
+    return "\n".join(plain(line.inlines) for line in lines) if not problems else "\0"
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.sampled_from(SOURCES), st.integers(0, 60), st.integers(0, 12), WORDS)
+def test_the_words_are_the_members_or_there_is_no_result(source: str, at: int, cut: int, words: str) -> None:
+    before = printed(source)
+    came = "\n".join(line.strip() for line in f"{before[:at]}{words}{before[at + cut :]}".split("\n"))
+    made = reworded(source, came, printed)
+    if made is not None:
+        assert printed(made) == came
+
+
+@pytest.mark.parametrize(
+    ("source", "came", "made"),
+    [
+        (
+            SOURCES[0],
+            "Call upon States to end the holding of children",
+            "*Call upon* States to end the [holding](term:immigration-detention) of children",
+        ),
+        (
+            SOURCES[0],
+            "Urge States to end the detention of children",
+            "*Urge* States to end the [detention](term:immigration-detention) of children",
+        ),
+        (
+            SOURCES[0],
+            "Call upon all States to end the detention of children",
+            "*Call upon* all States to end the [detention](term:immigration-detention) of children",
+        ),
+        (
+            SOURCES[1],
+            "States shall, since {{ since }},\nsee all children\nhear them\nact",
+            "States shall, since {{ since }},\n\n- see **all** children\n- hear them\n- act",
+        ),
+    ],
+)
+def test_marks_stay_where_they_are(source: str, came: str, made: str) -> None:
+    assert reworded(source, came, printed) == made
