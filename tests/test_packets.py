@@ -305,6 +305,13 @@ def test_a_closed_circulation_asks_nothing(gone_on: Path) -> None:
         write_packets(gone_on, "c1", (), None, AT, token)
 
 
+def test_a_workspace_without_stationery_is_told_where_it_is(place: Path) -> None:
+    shutil.rmtree(place / "templates/packet")
+    with pytest.raises(UsageError, match="has no templates/packet/") as caught:
+        write_packets(place, "c1", (), None, AT, token)
+    assert "paraph init" in caught.value.advice
+
+
 def test_words_that_are_missing_are_found(place: Path) -> None:
     path = place / "templates/packet/strings.yml"
     text = path.read_text(encoding="utf-8").replace("  choose:", "  chose:").replace('{member}"', '{institution}"')
@@ -346,6 +353,45 @@ RULES = LanguageRules(
 def test_printed_words_are_those_written(written: list[str], rtl: bool) -> None:
     made = texts.paragraphs("\n\n".join(written), "k", RULES, rtl=rtl)
     assert texts.words_of(made) == tuple(re.sub(" +", " ", one) for one in written)
+
+
+RICH = """\
+*Call upon* States, as [the Committee](https://example.org/a?b=1&c=2) says {{{{ since }}}}[^1], **always**
+
+- {0} ‹first›
+  1. {0} one
+  2. {0} two
+- {0} second & last
+
+> {0} quoted
+
+[^1]: {0} *noted* <b>"""
+
+
+def test_whatever_a_clause_can_hold_is_sent_and_proved(tmp_path: Path, validator: str) -> None:
+    files = {
+        **clause("one", RICH.format("en"), RICH.format("fr"), more="values: {since: date}\n"),
+        **clause("two", "*Call upon* States to see", "*Demandent* aux États de voir"),
+        "statements/declarations/ours.yml": DECLARATION.replace("date:", "values: {since: 2017-03-01}\n    date:"),
+    }
+    root = desk(tmp_path / "desk", files)
+    circulate(root, "ours", until="2026-03-20 18:00", rule="2 of 9", at=AT)
+    (first, second) = write_packets(root, "c1", ("malta", "turkiye"), None, AT, token)
+    data = first.files[0].read_bytes()
+    sent = sent_texts(data)
+    assert sent[1, "text-fr"] == (
+        "Call upon States, as the Committee says {{ since }}[1], always",
+        "fr ‹first›",
+        "fr one",
+        "fr two",
+        "fr second & last",
+        "fr quoted",
+        "[1] fr noted <b>",
+    )
+    assert sent_texts(second.files[0].read_bytes()) == sent
+    assert any("1\u00a0March 2017" in line for line in sent[3, "text-en"])
+    for written in (first, second):
+        assert errors(validator, written.files[0]) == []
 
 
 # --- outside judges --------------------------------------------------------------------------------------------------

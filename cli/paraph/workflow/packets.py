@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING
 from paraph import __version__
 from paraph.assembly import assemble
 from paraph.errors import FindingsError, RefusedError, UsageError
+from paraph.library.index import PACKET
 from paraph.library.load import load_for
+from paraph.library.near import did_you_mean
 from paraph.library.packet import stationery
 from paraph.markup import parse_inline
 from paraph.model.document import Record
@@ -96,6 +98,11 @@ def write_packets(
 
 def paper_of(root: Path) -> Stationery:
     """What the workspace writes its packets on. Raises FindingsError where it is not right."""
+    if not (root / PACKET).is_dir():
+        raise UsageError(
+            f"this workspace has no {PACKET}/, on which packets are written",
+            "Make a new workspace with “paraph init DIR” and copy that folder from it.",
+        )
     found, findings = stationery(root)
     if found is None or errors(findings):
         raise FindingsError(errors(findings))
@@ -145,7 +152,9 @@ def _packets(
     asked = circulation.opened
     everyone = (*asked.electorate, *asked.invited)
     if strangers := [one for one in members if one not in everyone]:
-        raise UsageError(f"{strangers[0]} is not asked in {asked.circulation}", f"Asked are {', '.join(everyone)}.")
+        near = did_you_mean(strangers[0], everyone)
+        advice = f"{near} Asked are {', '.join(everyone)}.".strip()
+        raise UsageError(f"{strangers[0]} is not asked in {asked.circulation}", advice)
     for member in members or everyone:
         languages = languages_of(library, paper, member)
         yield Packet(
