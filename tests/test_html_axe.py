@@ -12,6 +12,7 @@ import pytest
 
 from paraph.model.document import Edition
 from paraph.render.html import render
+from rehearsal import Rehearsal
 from samples import edition, tiny
 from test_html import EDITIONS, PIXEL, TEMPLATES, kit
 
@@ -40,6 +41,15 @@ def test_no_violation_in_any_edition(tmp_path: Path) -> None:
         files.append(tmp_path / f"{name}.html")
         files[-1].write_bytes(data)
     assert axe(files) == []
+
+
+def test_no_violation_in_a_table_of_approvals(rehearsal: Rehearsal) -> None:
+    needs_browser()
+    rehearsal.circulates()
+    rehearsal.does("decide c1 --as malta --approve", "decide detention --as spain --object 'Too weak' -l en")
+    rehearsal.edit("schooling", "goes to", "went to")
+    rehearsal.does("status rehearsal --html en.html", "status rehearsal --html ar.html -l ar")
+    assert axe([rehearsal.root / "en.html", rehearsal.root / "ar.html"]) == []
 
 
 def axe(files: list[Path]) -> list[str]:

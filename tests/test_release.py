@@ -78,6 +78,7 @@ def test_released_once_with_every_file_on_record(rehearsal_anywhere: Rehearsal) 
     assert "State of approvals" not in text
     assert "Register of approvals:" in text
     assert "was released as AOM-2026-01" in rehearsal.refuses("release rehearsal")
+    assert "Released as AOM-2026-01" in rehearsal.does("status rehearsal")
     assert "whole" in rehearsal.does("register verify")
     assert [path.name for path in (rehearsal.root / "releases").iterdir()] == ["AOM-2026-01"]
 
@@ -125,6 +126,7 @@ def released(rehearsal: Rehearsal) -> list[str]:
 
 
 def test_why_a_document_is_not_ready(rehearsal: Rehearsal) -> None:
+    assert "was never put to the members" in rehearsal.refuses("release rehearsal")
     rehearsal.circulates()
     assert "c1: the circulation is still open" in rehearsal.refuses("release rehearsal")
     rehearsal.all_approve()

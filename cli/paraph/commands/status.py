@@ -212,10 +212,10 @@ def _missing(report: Report) -> Iterator[str]:
         for member, subjects in report.missing.items():
             whole = len(subjects) == len(report.rows)
             yield f"  {member}: {'everything' if whole else named(subjects)}"
+    if report.released:
+        yield click.style(f"Released as {named(report.released)}", fg="green", bold=True)
     if report.causes:
         yield click.style("Not ready for release", bold=True)
         yield from (f"  {in_words(cause)}" for cause in report.causes)
-    elif not report.closed or not report.rows:
-        return
-    elif report.causes == () and all(row.word == "agreed" for row in report.rows):
+    elif report.now and not report.released:
         yield click.style("Ready for release", fg="green", bold=True)

@@ -15,13 +15,13 @@ import re
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from paraph import __version__
-from paraph.errors import BrokenError, RefusedError, UsageError
+from paraph.errors import BrokenError, NoRegisterError, RefusedError, UsageError
 from paraph.model.document import Record
 from paraph.model.event import RELEASES, Draft, Event, Released, release_key
 from paraph.standing.fold import History, fold
@@ -61,7 +61,7 @@ def release(root: Path, document: str, *, at: dt.datetime, reference: str = "", 
     for a reference that is none or taken. Nothing is recorded and nothing is written then.
     """
     snap = snapshot(root, document)
-    with opened(root, snap.library) as register:
+    with _register(root, snap) as register:
         _record_members(register, snap, at)
         with register.reading() as reader:
             history = history_of(reader, snap.keys)
@@ -82,6 +82,18 @@ def release(root: Path, document: str, *, at: dt.datetime, reference: str = "", 
             _flush(target.parent)
     assert isinstance(event.fact, Released)
     return Release(fact=event.fact, event=event, folder=target, again=False)
+
+
+@contextmanager
+def _register(root: Path, snap: Snapshot) -> Iterator[Register]:
+    """The register. Raises RefusedError where there is none: nothing was ever put to the members."""
+    with ExitStack() as stack:
+        try:
+            register = stack.enter_context(opened(root, snap.library))
+        except NoRegisterError as error:
+            advice = f"“paraph circulate {snap.manifest.id} --until …” begins."
+            raise RefusedError(f"{snap.manifest.id} was never put to the members", advice=advice) from error
+        yield register
 
 
 def folder_of(reference: str) -> str:

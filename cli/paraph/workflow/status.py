@@ -82,7 +82,9 @@ class Report:
     """Everything there is to know of a document's standing at `at`.
 
     `circulation` is the one at hand: open, else the last; "" where there was none. `missing` are the subjects that each
-    member has still to decide on; `causes` what stands in the way of a release (for a document).
+    member has still to decide on; `causes` what stands in the way of a release (for a document). `released` are the
+    references under which its current version was released, without those withdrawn. `now`: the rows are what the files
+    have now; else, the versions that a circulation put.
     """
 
     document: str
@@ -100,6 +102,8 @@ class Report:
     said: tuple[Said, ...]
     causes: tuple[Cause, ...]
     head: Head
+    released: tuple[str, ...] = ()
+    now: bool = False
 
 
 def of_document(root: Path, document: str, at: dt.datetime) -> Report:
@@ -115,7 +119,7 @@ def of_document(root: Path, document: str, at: dt.datetime) -> Report:
     view = _View(library, history, read_rule(asked.opened.rule if asked else snap.manifest.rule), members)
     clauses = [view.clause(library.clauses[clause]) for clause in dict.fromkeys(now.clauses)]
     whole = view.row(SubjectKind.DOCUMENT, document, snap.manifest.title, current_document(history, now))
-    return view.report((*clauses, whole), asked, head, at, ready(history, now))
+    return replace(view.report((*clauses, whole), asked, head, at, ready(history, now)), now=True)
 
 
 def of_circulation(root: Path, name: str, at: dt.datetime) -> Report:
@@ -232,6 +236,11 @@ class _View:
             said=_said(self.history, [row.current for row in rows if row.current]),
             causes=causes,
             head=head,
+            released=tuple(
+                reference
+                for reference, fact in self.history.releases.items()
+                if fact.subject == rows[-1].current and reference not in self.history.taken_off
+            ),
         )
 
     def _columns(self) -> tuple[Column, ...]:

@@ -15,7 +15,7 @@ body { margin: 2rem auto; max-width: 75rem; padding: 0 1rem; color: var(--ink); 
   font: 1rem/1.45 "Noto Sans", system-ui, sans-serif; }
 h1 { font-size: 1.5rem; margin: 0 0 .3rem; color: var(--accent); } h2 { font-size: 1.1rem; margin: 1.8rem 0 .4rem; }
 p { margin: .2rem 0; } .quiet { color: var(--quiet); }
-.wide { overflow-x: auto; }
+.wide { overflow-x: auto; position: relative; }
 table { border-collapse: collapse; width: 100%; margin: 1rem 0 .6rem; }
 caption { text-align: start; color: var(--quiet); padding-bottom: .3rem; }
 th, td { border-block-end: 1px solid var(--line); padding: .35rem .5rem; text-align: start; vertical-align: top; }
@@ -28,6 +28,7 @@ tbody th { font-weight: 600; } tbody th small { display: block; font-weight: 400
 .agreed { font-weight: 600; } .hidden { position: absolute; width: 1px; height: 1px; overflow: hidden;
   clip-path: inset(50%); white-space: nowrap; }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: .2rem 1rem; margin: 0; } dd { margin: 0; }
+@media (max-width: 40rem) { body { margin: 1rem auto; } dl { display: block; } dd { margin: 0 0 .5rem; } }
 footer { margin-top: 2rem; border-top: 1px solid var(--line); padding-top: .5rem; overflow-wrap: anywhere; }
 @page { size: A4 landscape; margin: 14mm; }
 @media print { body { margin: 0; max-width: none; padding: 0; font-size: 9pt; } .wide { overflow: visible; }
