@@ -1,10 +1,13 @@
 """Shared by all tests. None of them reads what another one, or the user, left in the cache."""
 
 import os
+import sys
 
 import pytest
 
 os.environ["PARAPH_CACHE"] = "off"
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # hundreds of processes are started: each would compile every module
+sys.dont_write_bytecode = False
 
 pytest.register_assert_rewrite("desk", "samples", "registers", "rehearsal")
 
