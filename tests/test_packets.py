@@ -21,6 +21,7 @@ from lxml import etree
 from desk import clause, desk
 from paraph.errors import FidelityError, FindingsError, RefusedError, UsageError
 from paraph.library.load import load
+from paraph.markup import digest
 from paraph.model.event import Choice, PacketWritten, Receipt, Subject, SubjectKind, packet_key
 from paraph.model.text import NumberStyle
 from paraph.model.writing import LanguageRules, NumberFormat
@@ -53,6 +54,19 @@ DECLARATION = """
 """
 
 
+ARABIC = """\
+translations:
+  ar:
+    source: en
+    digest: "{digest}"
+    status: unchecked
+    text: |-
+      *تدعو* الدول إلى الانتظار[^1]
+
+      [^1]: المادة 09-08.
+"""
+
+
 @pytest.fixture(scope="module")
 def begun(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A workspace with a rehearsal: two clauses put to the members."""
@@ -61,6 +75,7 @@ def begun(tmp_path_factory: pytest.TempPathFactory) -> Path:
             "one",
             "*Call upon* States to wait[^1]\n\n[^1]: Until then.",
             "*Demandent* aux États d’attendre[^1]\n\n[^1]: Jusque-là.",
+            more=ARABIC.format(digest=digest("*Call upon* States to wait[^1]\n\n[^1]: Until then.")),
         ),
         **clause(
             "two", "*Call upon* States\n\n1. to see\n2. to hear", "*Demandent* aux États\n\n1. de voir\n2. d’entendre"
@@ -93,7 +108,7 @@ def changed(begun: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def gone_on(changed: Path, tmp_path: Path) -> Path:
-    return shutil.copytree(changed, tmp_path / "desk")
+    return shutil.copytree(changed, tmp_path / "gone-on")
 
 
 def token(member: str) -> str:
@@ -244,6 +259,14 @@ def test_who_never_approved_sees_no_change(gone_on: Path) -> None:
     assert "Nouveau pour votre institution" in said
     assert "votre institution est réputée consentir" in said
     assert "Your institution is asked" in said
+
+
+def test_a_courtesy_translation_says_what_it_is(place: Path, gone_on: Path) -> None:
+    data = packet(place, "morocco")
+    assert sent_texts(data)[1, "text-ar"] == ("تدعو الدول إلى الانتظار[1]", "[1] المادة 09-08.")
+    assert (1, "text-ar") not in sent_texts(packet(place, "malta"))
+    assert "العربية (ترجمة مجاملة، لم تُراجع)" in words(part(data, "word/document.xml"))
+    assert "العربية (ترجمة مجاملة لنص سابق)" in words(part(packet(gone_on, "morocco", "c2"), "word/document.xml"))
 
 
 def test_a_member_awaiting_validation_is_told_that_it_does_not_count(place: Path) -> None:

@@ -57,6 +57,7 @@ NEEDED: Mapping[str, tuple[str, ...]] = {
     "text": (),
     "translation": ("language",),
     "translation-unchecked": ("language",),
+    "translation-stale": ("language",),
     "changes": ("version",),
     "changes-legend": (),
     "decision": (),

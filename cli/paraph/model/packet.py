@@ -64,7 +64,8 @@ class Question:
     """A subject as it is put to one member. `place` counts from 1 in the circulation.
 
     `texts` are the authentic ones of the version on record, as they were written (of a document: its lines);
-    `translations` are courtesy texts in the member's languages, with "checked" or "unchecked". `before` is None where
+    `translations` are courtesy texts in the member's languages, with "checked", "unchecked" or
+    "stale". `before` is None where
     the member never approved a version; `decided` is what it has decided on this very version, and when.
     `blocks` are the lines of a document with their styles, where they are known: a language's lines in the same words.
     """

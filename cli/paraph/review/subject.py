@@ -20,6 +20,13 @@ from paraph.review.pen import Pen, blank, said
 _SIDES = 2
 """Languages that stand side by side; further ones stand below."""
 
+_TRANSLATIONS = {
+    "checked": "translation",
+    "unchecked": "translation-unchecked",
+    "stale": "translation-stale",
+}
+"""What is said of a courtesy translation."""
+
 
 @dataclass(frozen=True, slots=True)
 class SubjectBlock:
@@ -73,7 +80,7 @@ class SubjectBlock:
         pen, language = self.pen, self._language(code)
         if code not in self.question.translations:
             return pen.cell(language, said(language.name), head=True)
-        key = "translation" if self.question.translations[code][1] == "checked" else "translation-unchecked"
+        key = _TRANSLATIONS[self.question.translations[code][1]]
         return pen.cell(pen.voice.language, said(pen.voice.say(key, language=language.name)), head=True)
 
     def _text(self, code: str) -> Cell:

@@ -17,7 +17,7 @@ from paraph.library.index import PACKET
 from paraph.library.load import load_for
 from paraph.library.near import did_you_mean
 from paraph.library.packet import stationery
-from paraph.markup import parse_inline
+from paraph.markup import digest, parse_inline
 from paraph.model.document import Record
 from paraph.model.event import (
     Choice,
@@ -253,9 +253,14 @@ def _texts(version: ClauseVersion | DocumentVersion) -> dict[str, str]:
 
 
 def _translations(version: ClauseVersion | DocumentVersion, languages: Sequence[str]) -> dict[str, tuple[str, str]]:
+    """The courtesy translations in the member's languages, one made of another text marked as stale."""
     if not isinstance(version, ClauseVersion):
         return {}
-    return {code: (one.text, one.status) for code, one in version.translations.items() if code in languages}
+    return {
+        code: (one.text, one.status if digest(version.texts.get(one.source, "")) == one.digest else "stale")
+        for code, one in version.translations.items()
+        if code in languages
+    }
 
 
 def _before(history: History, subject: Subject, member: str) -> Before | None:
