@@ -8,8 +8,9 @@ import pytest
 
 from desk import assembled, clause, desk, text_of
 from paraph.assembly.numbering import write_value
-from paraph.model.document import Record, Reservation, Standing
+from paraph.model.document import Progress, Record, Reservation, Standing, printed
 from paraph.model.text import NumberStyle, Span, Text
+from paraph.starter import starter
 
 TITLE = "title: {en: On tests, fr: Des tests}\n"
 
@@ -237,6 +238,15 @@ def test_a_reservation_is_printed_in_the_language_in_which_it_was_made(tmp_path:
     assert "Ombudsman parlementaire de Malte\u00a0: Not so." in text_of(root, "doc", "fr", record)
     (block,) = (b for b in assembled(root, "doc", "fr", record)[0].blocks() if b.key == "reservations/0")
     assert Span("en", (Text("Not so."),)) in block.inlines
+
+
+def test_a_member_without_a_name_in_the_language_is_named_in_an_authentic_one(tmp_path: Path) -> None:
+    progress = Progress(clauses=1, agreed=0, pending={"spain": 2})
+    pairs = clause("a", "to act", "d’agir") | manifest(section("a"))
+    lines = text_of(desk(tmp_path, pairs), "doc", "en", Record(progress=progress, head="1:" + "a" * 16))
+    assert "Ombudsman of Spain (Defensor del Pueblo) – still to be decided: 2" in lines
+    arabic = assembled(starter(), "joint-declaration", "ar", Record(progress=progress, head="1:" + "a" * 16))[0]
+    assert any("Ombudsman of Spain" in line.text for line in printed(arabic))
 
 
 def test_a_draft_says_so_until_it_is_released(tmp_path: Path) -> None:

@@ -6,6 +6,8 @@ import hashlib
 import json
 import os
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -207,3 +209,14 @@ def test_the_gate_of_the_workflow_is_that_of_standing(rehearsal: Rehearsal) -> N
     rehearsal.edit("detention", "detained", "detaine")
     with pytest.raises(RefusedError):
         releasing.release(rehearsal.root, "rehearsal", at=rehearsal.now)
+
+
+def test_of_two_processes_that_release_one_wins(rehearsal: Rehearsal) -> None:
+    rehearsal.adopted()
+    command = [sys.executable, "-m", "paraph", "release", "rehearsal", "-f", "md"]
+    both = [subprocess.Popen(command, cwd=rehearsal.root, stderr=subprocess.PIPE, text=True) for _ in range(2)]
+    said = sorted((one.communicate(timeout=120)[1], one.returncode) for one in both)
+    assert [code for _, code in said] == [0, 1], said
+    assert "moved on" in said[1][0] or "was released as" in said[1][0]
+    assert len(released(rehearsal)) == 1
+    assert [path.name for path in (rehearsal.root / "releases").iterdir()] == released(rehearsal)

@@ -212,17 +212,22 @@ def _member_name(context: Context, member: Institution) -> tuple[Name | None, tu
     return None, ()
 
 
+def _called(context: Context, member: Institution) -> str:
+    """A member's name in a line of text."""
+    name, _ = _member_name(context, member)
+    return name.name if name else member.id
+
+
 def _reservations(assembling: Assembling, spec: PartSpec) -> Iterator[Part]:
     """What members reserve, as the register has it; without a register there is nothing to print."""
     context = assembling.context
     blocks: list[Block] = []
     for position, reservation in enumerate(context.record.reservations):
         member = context.library.institutions[reservation.institution]
-        name = member.name(context.code, context.manifest.date)
         clause = context.library.clauses.get(reservation.clause)
         about = (clause.title.get(context.code) or next(iter(clause.title.values()), "")) if clause else ""
         string = "reservation-on" if about else "reservation"
-        line = context.string(string, name=name.name if name else member.id, clause=about, text=_TEXT)
+        line = context.string(string, name=_called(context, member), clause=about, text=_TEXT)
         before, _, after = line.partition(_TEXT)
         words = (*_text(before), *_reserved(context, reservation.text), *_text(after))
         blocks.append(Paragraph(key=f"reservations/{position}", role="reservation", inlines=words))
@@ -275,8 +280,7 @@ def _progress(context: Context) -> Iterator[tuple[str, str]]:
     for key, found in (("objected", progress.objected), ("pending", progress.pending)):
         for id_, member in context.library.institutions.items():
             if id_ in found:
-                name = member.name(context.code, context.manifest.date)
-                words = context.string(f"approvals-{key}", name=name.name if name else id_, count=str(found[id_]))
+                words = context.string(f"approvals-{key}", name=_called(context, member), count=str(found[id_]))
                 yield f"{key}/{id_}", words
 
 
