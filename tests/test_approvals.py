@@ -172,6 +172,35 @@ def test_silence_is_consent_only_after_notice(rehearsal: Rehearsal) -> None:
     }
 
 
+def test_other_words_break_the_silence_until_they_are_taken_back(rehearsal: Rehearsal) -> None:
+    rehearsal.circulates("--rule 'silence 7 days'")
+    rehearsal.does("notice c1", "decide detention schooling --as malta --approve")
+    out = rehearsal.does("decide detention schooling --as malta --amend 'No child is ever detained' -l en")
+    assert "it is no decision; under a rule of silence it breaks it" in out
+    assert "nothing was written" in rehearsal.does(
+        "decide detention --as malta --amend 'No child is ever detained' -l en"
+    )
+    assert "which words, in which language?" in rehearsal.refuses("decide detention --as malta --amend 'Other'", 2)
+    assert "other words" in rehearsal.does("decide detention --as malta --withdraw 'We can live with it'")
+    assert row(rehearsal, "detention")["malta"] == "approved", "the approval is another matter"
+    assert "malta, amendment on schooling@1" in rehearsal.does("status rehearsal")
+    rehearsal.moves_to("2026-03-02")
+    code, out = rehearsal.say("close c1")
+    assert code == 1
+    assert "detention@1  adopted  2 tacit, 1 approved" in out
+    assert "malta has asked for other words, which breaks the silence" in out
+    assert "→ taken back by event" in rehearsal.does("log detention")
+
+
+def test_what_is_taken_back_last_was_said_last(rehearsal: Rehearsal) -> None:
+    rehearsal.circulates()
+    rehearsal.does("decide detention --as malta --approve", "decide detention --as malta --amend 'Other' -l en")
+    assert "other words" in rehearsal.does("decide detention --as malta --withdraw 'One'")
+    assert "approve" in rehearsal.does("decide detention --as malta --withdraw 'Two'")
+    assert "decided nothing" in rehearsal.refuses("decide detention --as malta --withdraw 'Three'")
+    assert row(rehearsal, "detention")["malta"] == "pending"
+
+
 def test_who_kept_silent_is_asked_anew_under_another_rule(rehearsal: Rehearsal) -> None:
     rehearsal.circulates("--rule 'silence 7 days'")
     rehearsal.does("notice c1", "decide c1 --as spain --approve")

@@ -18,7 +18,8 @@ from paraph.commands.receipts import receipt
 @click.option("--abstain", is_flag=True)
 @click.option("--object", "objection", metavar="TEXT", help="Object, for this reason.")
 @click.option("--comment", metavar="TEXT", help="A comment never counts.")
-@click.option("--withdraw", metavar="REASON", help="Take back what the member decided.")
+@click.option("--amend", metavar="TEXT", help="Ask for these words instead; never an approval.")
+@click.option("--withdraw", metavar="REASON", help="Take back what the member decided, or asked for, last.")
 @click.option("--accept-late", metavar="REASON", help="Let a decision count that came after the deadline.")
 @click.option("-l", "--language", default="", help="The language of the text.")
 @click.option("-c", "--circulation", default="", help="Which circulation, where several ask about the same.")
@@ -34,6 +35,7 @@ def command(
     abstain: bool,
     objection: str | None,
     comment: str | None,
+    amend: str | None,
     withdraw: str | None,
     accept_late: str | None,
     language: str,
@@ -60,13 +62,14 @@ def command(
         Choice.ABSTAIN: "" if abstain else None,
         Choice.OBJECT: objection,
         Choice.COMMENT: comment,
+        "amend": amend,
         "withdraw": withdraw,
         "accept": accept_late,
     }
     given = {what: text for what, text in chosen.items() if text is not None}
     if len(given) != 1:
         raise click.UsageError(
-            "Say one: --approve, --reserve, --abstain, --object, --comment, --withdraw, --accept-late."
+            "Say one: --approve, --reserve, --abstain, --object, --comment, --amend, --withdraw, --accept-late."
         )
     ((what, text),) = given.items()
     root, at = workspace(folder), now()
@@ -80,6 +83,8 @@ def command(
     )
     if what == "withdraw":
         noted = decisions.withdraw(root, wish, text, at)
+    elif what == "amend":
+        noted = decisions.amend(root, wish, text, language, at)
     elif what == "accept":
         noted = decisions.accept_late(root, wish, text, at)
     else:

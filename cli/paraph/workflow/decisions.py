@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from paraph.errors import RefusedError, UsageError
 from paraph.markup.canonical import canonical, character_problems
 from paraph.model.event import (
+    AmendmentProposed,
     Choice,
     Decided,
     DecisionWithdrawn,
@@ -77,18 +78,55 @@ def decide(root: Path, wish: Wish, choice: Choice, text: str, language: str, at:
     return _record(root, wish, answer, at)
 
 
-def withdraw(root: Path, wish: Wish, reason: str, at: dt.datetime) -> tuple[Noted, ...]:
-    """Take back what a member decided on each subject (12). Raises RefusedError where it decided nothing."""
+def amend(root: Path, wish: Wish, text: str, language: str, at: dt.datetime) -> tuple[Noted, ...]:
+    """Record that a member asks for other words in a language: never an approval, and it breaks silence (17).
+
+    Raises UsageError where the words or their language are missing.
+    """
+    words = canonical(text)
+    if not words or not language:
+        raise UsageError("which words, in which language?", "Write --amend “the words that it asks for” -l en.")
+    if problems := character_problems(words):
+        raise UsageError(problems[0].message, problems[0].advice)
 
     def answer(history: History, asked: Asked, receipt: Receipt) -> tuple[Fact | None, tuple[str, ...]]:
-        entry = _last(history, asked, lambda one: one.number > _withdrawn(history, asked))
-        if entry is None:
+        if any((one.fact.text, one.fact.language) == (words, language) for one in _amendments(history, asked)):
+            return None, ("it stands on record already, word for word: nothing was written",)
+        late = asked.circulation.closed or receipt.received > asked.circulation.opened.deadline
+        note = "it came late and never counts" if late else "it is no decision; under a rule of silence it breaks it"
+        fact = AmendmentProposed(
+            circulation=asked.circulation.opened.circulation,
+            member=asked.member,
+            subject=asked.subject,
+            language=language,
+            text=words,
+            receipt=receipt,
+        )
+        return fact, (note,)
+
+    return _record(root, wish, answer, at)
+
+
+def withdraw(root: Path, wish: Wish, reason: str, at: dt.datetime) -> tuple[Noted, ...]:
+    """Take back what a member said last on each subject, its decision or its amendment (12).
+
+    Raises RefusedError where there is nothing to take back.
+    """
+
+    def answer(history: History, asked: Asked, receipt: Receipt) -> tuple[Fact | None, tuple[str, ...]]:
+        decision = _last(history, asked, lambda one: one.number > _withdrawn(history, asked))
+        entries = [*([decision] if decision else []), *_amendments(history, asked)]
+        if not entries:
             raise RefusedError(f"{asked.member} has decided nothing on {asked.subject} that it could take back")
+        entry = max(entries, key=lambda one: one.number)
         fact = DecisionWithdrawn(
             decision=entry.number, member=asked.member, subject=asked.subject, reason=reason, receipt=receipt
         )
-        late = asked.circulation.closed is None and receipt.received > asked.circulation.opened.deadline
-        return fact, ("it came after the deadline, and takes effect with the close",) if late else ()
+        what = entry.fact.choice if isinstance(entry.fact, Decided) else "other words"
+        notes = [f"it takes back event {entry.number}, {what}"]
+        if asked.circulation.closed is None and receipt.received > asked.circulation.opened.deadline:
+            notes.append("it came after the deadline, and takes effect with the close")
+        return fact, tuple(notes)
 
     return _record(root, wish, answer, at)
 
@@ -197,7 +235,17 @@ def _last(history: History, asked: Asked, wanted: Callable[[Entry], bool]) -> En
 
 
 def _withdrawn(history: History, asked: Asked) -> int:
-    """The number of the member's last withdrawal on the subject, in force or waiting for the close."""
-    return max(
-        (one.number for one in history.withdrawals.get(asked.subject, ()) if one.fact.member == asked.member), default=0
-    )
+    """The number of the member's last withdrawal of a decision on the subject, in force or waiting for the close."""
+    decisions = {one.number for one in history.entries.get(asked.subject, ()) if isinstance(one.fact, Decided)}
+    mine = (one for one in history.withdrawals.get(asked.subject, ()) if one.fact.member == asked.member)
+    return max((one.number for one in mine if one.fact.decision in decisions), default=0)
+
+
+def _amendments(history: History, asked: Asked) -> list[Entry]:
+    """What the member asked for in other words and has not taken back."""
+    back = {one.fact.decision for one in history.withdrawals.get(asked.subject, ())}
+    return [
+        entry
+        for entry in history.entries.get(asked.subject, ())
+        if isinstance(entry.fact, AmendmentProposed) and entry.fact.member == asked.member and entry.number not in back
+    ]
