@@ -58,9 +58,9 @@ def rules(found: tuple[Finding, ...], file: str) -> set[str]:
 def test_a_hostile_file_is_a_finding(name: str, desk: Path) -> None:
     raw, rule = HOSTILE[name]
     (desk / CLAUSE).write_bytes(raw)
-    started = time.monotonic()
+    started = time.process_time()
     library, findings = load(desk)
-    assert time.monotonic() - started < 20
+    assert time.process_time() - started < 20
     assert library is not None
     assert rule in rules(findings, CLAUSE)
 

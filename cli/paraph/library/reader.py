@@ -95,9 +95,16 @@ def _syntax(file: str, text: str, error: yaml.YAMLError) -> Finding:
     problem = str(getattr(error, "problem", None) or getattr(error, "reason", None) or error).splitlines()[0]
     if mark is None:
         return _at(file, 0, 0, "yaml-syntax", f"this is no YAML: {problem}", syntax_advice(problem, "", 0))
+    if "nesting depth" in problem:  # PyYAML from 6.0.4 stops by itself, before it gives the events of a long line
+        return _too_deep(file, mark)
     line = "".join(text.split("\n")[mark.line : mark.line + 1])
     advice = syntax_advice(problem, line, mark.column)
     return _at(file, mark.line + 1, mark.column + 1, "yaml-syntax", f"this is no YAML: {problem}", advice)
+
+
+def _too_deep(file: str, mark: Any) -> Finding:
+    message, advice = f"more than {MAX_DEPTH} levels", "Nothing here nests so deep."
+    return _at(file, mark.line + 1, mark.column + 1, "too-deep", message, advice)
 
 
 def _cut_short(file: str, text: str) -> Iterator[Finding]:
@@ -158,7 +165,8 @@ class _Builder:
                 path = self._add(container, event)
                 self._frames.append([container, None, path])
                 if len(self._frames) > MAX_DEPTH:
-                    self._spoil("too-deep", f"more than {MAX_DEPTH} levels", "Nothing here nests so deep.", event)
+                    self.spoilt = True
+                    self.findings.append(_too_deep(self.file, event.start_mark))
                     return self._root
             elif kind in _ENDS:
                 self._frames.pop()
