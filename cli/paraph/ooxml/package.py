@@ -145,7 +145,8 @@ def parsed(data: bytes, part: str) -> Element:
     try:
         root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
-        raise PackageError(f"{part} of the Word file cannot be read: {error}") from error
+        advice = "LibreOffice writes such files where fields were filled in while changes are tracked: ask for .odt."
+        raise PackageError(f"{part} of the Word file cannot be read: {error}", advice) from error
     about: Any = root.getroottree().docinfo
     if about.doctype:
         raise PackageError(f"{part} of the Word file has a DOCTYPE, which no Word file may have")

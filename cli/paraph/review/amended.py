@@ -24,10 +24,11 @@ def amendments(pair: Pair, place: int, notes: Notes) -> Iterator[Amendment]:
         language = name.field.removeprefix(_TEXT)
         sent = pair.sent.lines(name, pair.addresses.get(name))
         came = pair.came.lines(name, pair.addresses.get(name))
-        if not came and not _found_again(pair, sent):
-            notes.unclear.append(f"its text in {language} is not to be found as it was sent")
         for lines in came.values():
             unseen(pair, lines, f"the text in {language}", notes)
+        came = _whole(sent, came)
+        if not came and not _found_again(pair, sent):
+            notes.unclear.append(f"its text in {language} is not to be found as it was sent")
         found = {layer: _changed(language, sent[layer], came[layer]) for layer in came if layer in sent}
         first = next(iter(found.values()), None)
         if first and (problems := character_problems(first.came)):
@@ -39,6 +40,25 @@ def amendments(pair: Pair, place: int, notes: Notes) -> Iterator[Amendment]:
                 said = (other or first or Amendment(language=language, sent="", came="", tracked=False)).difference
                 notes.unclear.append(f"something stands beside its text in {language}: “{short(said)}”")
                 break
+
+
+def _whole(
+    sent: Mapping[Layer, tuple[Line, ...]], came: Mapping[Layer, tuple[Line, ...]]
+) -> dict[Layer, tuple[Line, ...]]:
+    """The layers that lead to all of a text. RTF keeps a bookmark at its last paragraph only: where the cell says more,
+    or where all that a bookmark has is a part of what was sent, it is the bookmark that was damaged."""
+    readings = {layer: words_of(lines, accepted=True) for layer, lines in came.items() if layer in sent}
+    if (cell := readings.get(Layer.PLACE)) is not None:
+        return {layer: came[layer] for layer, one in readings.items() if not _is_part(one, cell)}
+    return {
+        layer: came[layer] for layer, one in readings.items() if not _is_part(one, words_of(sent[layer], accepted=True))
+    }
+
+
+def _is_part(part: list[str], whole: list[str]) -> bool:
+    """Whether some paragraphs are a stretch of others, and not all of them."""
+    size = len(part)
+    return 0 < size < len(whole) and any(whole[at : at + size] == part for at in range(len(whole) - size + 1))
 
 
 def _found_again(pair: Pair, sent: Mapping[Layer, tuple[Line, ...]]) -> bool:

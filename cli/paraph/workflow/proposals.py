@@ -110,7 +110,7 @@ class _Proposing:
         try:
             data = self.path.read_bytes()
             made = replace(made, digest=hashlib.sha256(data).hexdigest())
-            came = _word(data)
+            came = word_of(data)
             written, claim, doubts = self._written(came)
             made = replace(made, circulation=claim.circulation, member=claim.member, token=written.token)
             return self._read(made, came, written, claim, doubts)
@@ -198,7 +198,7 @@ def is_use(fact: object, token: str) -> bool:
     return isinstance(fact, PacketReturned) and fact.token == token
 
 
-def _word(data: bytes) -> Shown:
+def word_of(data: bytes) -> Shown:
     """A file as Word shows it, through LibreOffice where it is none of Word’s."""
     from paraph.ooxml.kinds import Kind, kind_of
     from paraph.ooxml.reading import check_size, read_word

@@ -1,0 +1,99 @@
+"""Packets answered in LibreOffice, through its own API, and sent back as DOCX, ODT and RTF: read right, or named."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from paraph.ooxml.archive import PackageError
+from paraph.review.read import read_returned
+from paraph.workflow.proposals import word_of
+from test_docx_judges import needed
+from test_returned import Sent, said, written
+
+__all__ = ["written"]
+
+FILTERS = {"docx": "MS Word 2007 XML", "odt": "writer8", "rtf": "Rich Text Format"}
+ANSWERS: Mapping[str, tuple[tuple[str, ...], list[list[object]], list[str]]] = {
+    "decides": (
+        ("docx", "odt", "rtf"),
+        [
+            ["tick", 1, "approve"],
+            ["tick", 2, "object"],
+            ["inside", 2, "words", "Too little."],
+            ["inside", 3, "choice", "Abstain"],
+        ],
+        ["1 approve", "2 object: Too little.", "3 abstain"],
+    ),
+    "changes": (
+        ("docx", "odt"),
+        [["change", "States to wait", "States to act", True], ["change", "d’entendre", "d’écouter", False]],
+        ["1 amendment en by Unknown Author: ", "2 amendment fr, not tracked: "],
+    ),
+    "locked": (("docx",), [["change", "to wait;", "to act;", False]], ["3 amendment en, not tracked: "]),
+}
+
+BROKEN = (("decides", "docx"),)
+"""LibreOffice 7.4 writes broken XML where a field was filled in while changes are tracked: refused, never guessed."""
+
+
+def has_uno(python: str | None) -> bool:
+    return (
+        python is not None
+        and not subprocess.run([python, "-c", "import uno"], capture_output=True, check=False).returncode
+    )
+
+
+@pytest.fixture(scope="module")
+def answered(written: Sent, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Every answer in every format, by one LibreOffice."""
+    soffice = needed(shutil.which("soffice"), "LibreOffice")
+    python = shutil.which("python3", path="/usr/bin")
+    needed(python if has_uno(python) else None, "python3-uno")
+    folder = tmp_path_factory.mktemp("member")
+    (folder / "sent.docx").write_bytes(written.data)
+    jobs = [
+        {
+            "source": str(folder / "sent.docx"),
+            "does": does,
+            "saves": {FILTERS[one]: str(folder / f"{name}.{one}") for one in formats},
+        }
+        for name, (formats, does, _) in ANSWERS.items()
+    ]
+    (folder / "jobs.json").write_text(json.dumps(jobs), encoding="utf-8")
+    member = str(Path(__file__).with_name("member.py"))
+    done = subprocess.run(
+        [str(python), member, soffice, str(folder / "profile"), str(folder / "jobs.json")],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=300,
+    )
+    assert done.returncode == 0, done.stderr
+    return folder
+
+
+@pytest.mark.parametrize(("name", "kind"), [(name, kind) for name, row in ANSWERS.items() for kind in row[0]])
+def test_what_was_answered_in_libreoffice(written: Sent, answered: Path, name: str, kind: str) -> None:
+    data = (answered / f"{name}.{kind}").read_bytes()
+    if (name, kind) in BROKEN and broken(data):
+        return
+    found = read_returned(written.shown, word_of(data), written.subjects, written.phrases, "en")
+    lines = list(said(found))
+    assert len(lines) == len(ANSWERS[name][2]), lines
+    for line, expected in zip(lines, ANSWERS[name][2], strict=True):
+        assert line.startswith(expected), lines
+
+
+def broken(data: bytes) -> bool:
+    """Whether the file is refused, with what to do."""
+    try:
+        word_of(data)
+    except PackageError as error:
+        return ".odt" in error.advice
+    return False
