@@ -59,11 +59,11 @@ def sweep(folder: Path) -> None:
 
     Another process may be writing there now, and its part is never old.
     """
-    with suppress(OSError):
-        for part in folder.glob(".*.part"):
-            with suppress(OSError):
-                if _PART.fullmatch(part.name) and time.time() - part.lstat().st_mtime > _ABANDONED:
-                    part.unlink()
+    with suppress(OSError), os.scandir(folder) as entries:
+        parts = [Path(entry.path) for entry in entries if _PART.fullmatch(entry.name)]
+        for part in parts:
+            if time.time() - part.lstat().st_mtime > _ABANDONED:
+                part.unlink()
 
 
 def stamp(path: Path) -> Stamp:

@@ -60,7 +60,7 @@ class Workers(Generic[_T, _R]):
         self._known: dict[Connection, set[str]] = {}
         self._processes: list[BaseProcess] = []
         context: BaseContext = get_context(start_method())
-        for number in reversed(range(count)):  # the last share is the smallest: its kind is set the longest alone
+        for number in reversed(range(count)):  # of the usual formats the last share is the PDF, which takes longest
             share = kinds[number::count] or (kinds[number % len(kinds)],)
             ours, theirs = context.Pipe()
             inherited = [*self._known, ours] if context.get_start_method() == "fork" else []
