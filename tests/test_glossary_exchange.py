@@ -9,6 +9,7 @@ import os
 import shutil
 import unicodedata
 import zipfile
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -20,8 +21,9 @@ from hypothesis import strategies as st
 from paraph.__main__ import main
 from paraph.errors import FindingsError
 from paraph.glossary import csvfile, rows, tbx, tbx_read, xlsx
+from paraph.glossary.lookup import nearest
 from paraph.library.load import load
-from paraph.model.concept import Gender, GrammaticalNumber, PartOfSpeech, TermStatus
+from paraph.model.concept import Concept, Gender, GrammaticalNumber, PartOfSpeech, TermStatus
 from paraph.starter import starter
 from schemas import assert_tbx
 
@@ -335,10 +337,22 @@ def test_all_that_is_wrong_is_said_at_once_and_nothing_is_written(
         ("hate and xenophobic speeches", "hate-speech"),
     ],
 )
-def test_a_term_is_found_as_it_is_typed(asked: str, concept: str, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["-C", str(starter()), "glossary", "look", asked, "--json"]) == 0
+def test_a_term_is_found_as_it_is_typed(asked: str, concept: str) -> None:
+    assert nearest(_concepts(), asked)[0].concept.id == concept
+
+
+@cache
+def _concepts() -> tuple[Concept, ...]:
+    library, _ = load(starter())
+    assert library is not None
+    return tuple(library.concepts.values())
+
+
+def test_what_is_found_as_json(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["-C", str(starter()), "glossary", "look", "ENFANT NON-ACCOMPAGNE", "--json"]) == 0
     found = json.loads(capsys.readouterr().out)
-    assert found[0]["id"] == concept
+    assert found[0]["id"] == "unaccompanied-child"
+    assert found[0]["score"] == 100
     assert {"terms", "clauses", "documents", "score", "file"} <= found[0].keys()
 
 
