@@ -124,6 +124,7 @@ def test_two_dirty_files_are_set_side_by_side(desk: Path, capsys: pytest.Capture
     assert "letters in a wrong encoding were put right (in paragraphs 3, 4)" in said
     assert "a letter was lost before this file was made: “l’éco\ufffde" in said
     assert "the numbering goes from 2 to 4" in said
+    assert "paragraph 9: [1] looks like the call of a footnote" in said
     assert "paragraph “Convaincus que les écoles sont ouvertes” stands in fr alone" in said
     assert "figures differ: 12 in one only, 18 in the other only" in said
     assert Path("statements/declarations/harbour.yml").read_text(encoding="utf-8") == (
@@ -173,7 +174,9 @@ def test_two_dirty_files_are_set_side_by_side(desk: Path, capsys: pytest.Capture
     assert library is not None
     informed = library.clauses["inform-children"]
     assert informed.texts["en"].text == "to inform children\n\n1. in their language\n2. without delay\n- clearly"
-    assert informed.texts["fr"].text == "d’informer les enfants1\n\n1. dans leur langue\n2. sans délai\n- clairement"
+    assert (
+        informed.texts["fr"].text == "d’informer les enfants\\[1\\]\n\n1. dans leur langue\n2. sans délai\n- clairement"
+    )
     assert library.clauses["open-schools"].texts["fr"].text == r"d’ouvrir l’éco\[?\]e"
     assert library.clauses["recalling-convention-rights-child"].kind == "recital"
     assert main(["import", "fr.html", "--lang", "fr", "--id", "harbour"]) == 2  # there is one
@@ -194,6 +197,25 @@ def test_a_word_file_with_footnotes_lists_and_tracked_changes(desk: Path) -> Non
     assert library is not None
     ids = [use.clause for section in library.manifests["word"].sections for use in section.uses]
     assert [library.clauses[one].texts["en"].text for one in ids[:2]] == ["to act", "to answer"]
+
+
+def test_the_shape_that_networks_use(desk: Path) -> None:
+    """We, the members, / Recall: / We commit to: / Ask States to: with lists; Roman numbers are headings."""
+    Path("x.html").write_text(
+        "<h1>DECLARATION</h1><p>Nous, membres du réseau, réunis à Port-Exemple,</p><p><b>Rappelons :</b></p>"
+        "<ol><li>La Convention.</li><li>Le Protocole.</li></ol><p><b>Demandons aux États de :</b></p>"
+        "<ul><li>Garantir ces droits,</li><li>Agir.</li></ul><p>I. Contexte</p><p>Des enfants sont arrivés.</p>",
+        encoding="utf-8",
+    )
+    assert main(["import", "x.html", "--lang", "fr", "--id", "shape"]) == 0
+    library, _ = load(desk)
+    assert library is not None
+    sections = library.manifests["shape"].sections
+    assert [(one.style, one.heading.get("fr", ""), one.chapeau.get("fr", ""), len(one.uses)) for one in sections] == [
+        ("numbered", "", "Nous, membres du réseau, réunis à Port-Exemple, Rappelons", 2),
+        ("bullets", "", "Demandons aux États de", 2),
+        ("prose", "I. Contexte", "", 1),
+    ]
 
 
 def test_what_is_refused(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:

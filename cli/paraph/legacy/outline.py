@@ -62,6 +62,7 @@ class Unit:
 _END = re.compile(r"[\s\u00a0\u202f]*[.,;:؛،]+[\s\u00a0]*$")
 _AND = re.compile(r"[\s\u00a0\u202f]*[;؛,،]\s+\w{1,3}[\s\u00a0]*$")
 _PLACE = regex.compile(r"((?:\p{Lu}[\w’'-]*[\s-]?){1,4})(?:\([^)]*\))?[\s,]*(?:\S{1,4}[\s,]+)?$")
+_ROMAN = re.compile(r"[IVX]{1,5}[.)][\s\u00a0]+\S")
 _SHORT = 150
 _DAY = r"(\d{1,2})(?:er|st|nd|rd|th|º|°)?"
 _HEAD = 8
@@ -170,7 +171,8 @@ class _Reader:
             return self._clause(block, lines, setting, self._kind(block))
         recital = self._is_recital(block)
         if not recital and self._is_chapeau(block, following):
-            return Unit(role=Role.CHAPEAU, lines=_stripped(lines), at=block.at)
+            plainly = tuple(replace(line, inlines=_unmarked(line.inlines)) for line in _stripped(lines))
+            return Unit(role=Role.CHAPEAU, lines=plainly, at=block.at)
         if recital:
             return self._clause(block, lines, Setting.RECITAL, ClauseKind.RECITAL)
         return self._clause(block, lines, Setting.PROSE, ClauseKind.PARAGRAPH)
@@ -182,9 +184,11 @@ class _Reader:
 
     @staticmethod
     def _looks_like_heading(block: Block, following: Block | None) -> bool:
-        """A short paragraph wholly in bold, with something after it."""
+        """A short paragraph wholly in bold or with a Roman number, with something after it."""
         bold = block.inlines and all(isinstance(one, Strong) for one in block.inlines)
-        return bool(bold and following and len(block.text) <= 120 and not block.text.endswith((",", ";", ":")))
+        roman = _ROMAN.match(block.text) and not block.text.endswith(".")
+        short = len(block.text) <= 120 and not block.text.endswith((",", ";", ":"))
+        return bool((bold or roman) and block.kind is BlockKind.PARAGRAPH and following and short)
 
     def _is_recital(self, block: Block) -> bool:
         begins = self.begins.get("participle")
@@ -200,7 +204,7 @@ class _Reader:
             short = len(block.text) <= _SHORT and not block.text.endswith(".") and following.number <= 1
             return block.text.endswith((":", ",", "،")) or short
         if block.text.endswith((":", ",", "،")) and len(block.text) <= 2 * _SHORT:
-            return self._is_recital(following) or block.text.endswith(":")
+            return self._is_recital(following) or block.text.endswith(":") or following.text.endswith(":")
         return False
 
     def _kind(self, block: Block) -> ClauseKind:

@@ -16,12 +16,13 @@ from paraph.errors import BrokenError
 from paraph.glossary.guarded import refusal
 from paraph.legacy.blocks import Block, BlockKind, Remarks
 from paraph.legacy.clean import clean
-from paraph.model.text import Break, Emphasis, Inline, Link, Note, Strong, Text
+from paraph.model.text import Break, Emphasis, Inline, Link, Note, Strong, Text, plain
 
 FORMATS = {".docx": "docx", ".odt": "odt", ".rtf": "rtf", ".html": "html", ".htm": "html", ".md": "markdown-smart"}
 _SECONDS = 60
 _DROPPED = ("script", "style", "nav", "header", "footer", "aside", "form", "noscript", "svg", "iframe", "template")
 _DEEPEST = 100
+_CALL = re.compile(r"\[\d{1,3}\]")
 _SCHEMES = ("https://", "http://", "mailto:")
 
 
@@ -106,6 +107,11 @@ class _Reader:
 
     def add(self, kind: BlockKind, inlines: Iterable[Inline], level: int, number: int = 0) -> None:
         made = joined(inlines)
+        if calls := _CALL.findall(plain(made)):
+            message = f"{', '.join(calls)} looks like the call of a footnote that is text in this file"
+            self.remarks.add(
+                "import-notes", self.at, message, "Write the footnote: [^1] here, [^1]: and its words below."
+            )
         if made:
             self.made.append(Block(kind, made, level, number, self.at))
 
@@ -187,7 +193,7 @@ class _Reader:
                 if inside:
                     yield Emphasis(inside) if name == "Emph" else Strong(inside)
             case "Underline" | "SmallCaps" | "Superscript" | "Subscript":
-                yield from self.inlines(content)
+                yield from self.raised(joined(self.inlines(content), trim=False), name)
             case "Strikeout":
                 self.remarks.add("import-struck", self.at, "words are struck through here", "Keep them or delete them.")
                 yield from self.inlines(content)
@@ -205,10 +211,17 @@ class _Reader:
                 yield self.note(content)
             case "Code" | "Math":
                 yield Text(clean(str(content[-1]), self.at, self.remarks))
-            case "Image":
-                self.lose("a picture")
             case _:
-                self.lose(f"a {name}")
+                self.lose("a picture" if name == "Image" else f"a {name}")
+
+    @staticmethod
+    def raised(inside: tuple[Inline, ...], name: str) -> Iterator[Inline]:
+        """A raised number alone is the call of a footnote that lost its footnote: in brackets, so that it is seen."""
+        number = plain(inside).strip("[]() ")
+        if name == "Superscript" and number.isdigit() and all(isinstance(one, Text) for one in inside):
+            yield Text(f"[{number}]")
+        else:
+            yield from inside
 
     def note(self, blocks: list[Any]) -> Inline:
         self.notes += 1

@@ -38,6 +38,7 @@ RULES: Mapping[str, Mapping[str, str]] = {
         "import-struck": "Words were struck through; they stand in the draft.",
         "import-emphasis": "Emphasis inside words was left out (a note).",
         "import-hyphen": "A word was joined at a line’s end.",
+        "import-notes": "A number in brackets or raised looks like the call of a footnote that is text in the file.",
         "import-pdf": "The statement was read from a PDF, whose paragraphs are guessed.",
         "translation-file": "A translated file has no segments, one of them twice, or a clause that is not there.",
         "translation-moved": "The source text of a segment is not, or no longer, that of the clause.",

@@ -235,10 +235,16 @@ class _Maker:
             self.comments.append(f"Place and date in the file: {unit.text}")
 
     def _begin(self, lead: Unit, texts: Mapping[str, str]) -> None:
-        """A section begins with a heading, or with a chapeau that no heading of its own came before."""
+        """A section begins with a heading, or with a chapeau that no heading of its own came before.
+
+        “We, the members,” and “Recall:” after it are one chapeau.
+        """
         last = self.sections[-1] if self.sections else None
         if lead.role is Role.CHAPEAU and last and not last.clauses and not last.chapeau:
             self.sections[-1] = Section(style="", heading=last.heading, chapeau=texts, clauses=())
+        elif lead.role is Role.CHAPEAU and last and not last.clauses and last.chapeau.keys() == texts.keys():
+            both = {code: f"{last.chapeau[code]}, {text}" for code, text in texts.items()}
+            self.sections[-1] = Section(style="", heading=last.heading, chapeau=both, clauses=())
         else:
             heading, chapeau = (texts, {}) if lead.role is Role.HEADING else ({}, texts)
             self.sections.append(Section(style="", heading=heading, chapeau=chapeau, clauses=()))
