@@ -90,6 +90,15 @@ def test_a_decision_said_again_is_not_written_again(rehearsal: Rehearsal) -> Non
     assert row(rehearsal, "detention")["malta"] == "approved"
 
 
+def test_a_word_for_all_leaves_what_was_said_of_one(rehearsal: Rehearsal) -> None:
+    rehearsal.circulates()
+    rehearsal.does("decide detention --as malta --object 'Too weak'")
+    assert "the member has decided already (objected)" in rehearsal.does("decide c1 --as malta --approve")
+    assert (row(rehearsal, "detention")["malta"], row(rehearsal, "schooling")["malta"]) == ("objected", "approved")
+    rehearsal.does("decide c1 detention --as malta --approve")
+    assert row(rehearsal, "detention")["malta"] == "approved"
+
+
 def test_each_decides_for_itself(rehearsal: Rehearsal) -> None:
     rehearsal.circulates()
     rehearsal.all_approve()

@@ -48,7 +48,7 @@ def command(
     """Record what a member decided, took back, or sent late.
 
     REFERENCES are clauses or a document (no-child-detention), versions of them (no-child-detention@2), or a circulation
-    (c1) for everything put to the members in it.
+    (c1) for everything put to the members in it; there, what the member has decided on a text before is left as it is.
     """
     from paraph.model.event import Choice
     from paraph.workflow import decisions

@@ -36,11 +36,12 @@ class Wish:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Asked:
-    """One subject as a circulation put it to a member."""
+    """One subject as a circulation put it to a member; `named` by itself, or only with all of its circulation."""
 
     circulation: Circulation
     subject: Subject
     member: str
+    named: bool = True
 
     @property
     def invited(self) -> bool:
@@ -60,6 +61,7 @@ def keys_of(reader: Reader, wish: Wish) -> Iterator[str]:
 
 def asked_of(history: History, wish: Wish) -> Iterator[Asked]:
     """The subjects that the references name, each once, as they were put to the member."""
+    named = {_one(history, wish, reference)[1] for reference in wish.references if not is_circulation(reference)}
     seen = set()
     for reference in wish.references:
         if is_circulation(reference):
@@ -77,7 +79,7 @@ def asked_of(history: History, wish: Wish) -> Iterator[Asked]:
                 raise UsageError(f"{wish.member} is not asked about {subject}", advice)
             if subject not in seen:
                 seen.add(subject)
-                yield Asked(circulation=circulation, subject=subject, member=wish.member)
+                yield Asked(circulation=circulation, subject=subject, member=wish.member, named=subject in named)
 
 
 def _one(history: History, wish: Wish, reference: str) -> tuple[Circulation, Subject]:

@@ -52,7 +52,8 @@ _Answer = Callable[[History, Asked, Receipt], tuple[Fact | None, tuple[str, ...]
 def decide(root: Path, wish: Wish, choice: Choice, text: str, language: str, at: dt.datetime) -> tuple[Noted, ...]:
     """Record a decision on each subject.
 
-    A decision that is there already, word for word, is not written again. Raises UsageError for a subject, member or
+    A decision that is there already, word for word, is not written again; one on all of a circulation leaves what the
+    member has said of a single text. Raises UsageError for a subject, member or
     circulation that is not there, and where a reservation, objection or comment has no text.
     """
     words = canonical(text)
@@ -73,6 +74,9 @@ def decide(root: Path, wish: Wish, choice: Choice, text: str, language: str, at:
         )
         if stands_already(history, fact):
             return None, ("it stands on record already, word for word: nothing was written",)
+        before = position(history, asked.subject, asked.member).state
+        if not asked.named and choice is not Choice.COMMENT and before is not State.PENDING:
+            return None, (f"the member has decided already ({before}): left so; name the text itself to replace that",)
         return fact, tuple(to_know(history, asked, fact))
 
     return _record(root, wish, answer, at)
