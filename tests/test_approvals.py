@@ -117,7 +117,7 @@ def test_each_decides_for_itself(rehearsal: Rehearsal) -> None:
 
 def test_what_is_taken_back_is_pending_until_decided_anew(rehearsal: Rehearsal) -> None:
     rehearsal.circulates()
-    rehearsal.does("decide c1 --as malta --approve", "decide c1 --as malta --abstain")
+    rehearsal.does("decide c1 --as malta --approve", "decide c1 --as malta --abstain --again")
     rehearsal.does("decide detention --as malta --withdraw 'We decide on Monday'")
     assert row(rehearsal, "detention")["malta"] == "pending"
     assert row(rehearsal, "schooling")["malta"] == "abstained"

@@ -21,6 +21,7 @@ from paraph.commands.receipts import receipt
 @click.option("--amend", metavar="TEXT", help="Ask for these words instead; never an approval.")
 @click.option("--withdraw", metavar="REASON", help="Take back what the member decided, or asked for, last.")
 @click.option("--accept-late", metavar="REASON", help="Let a decision count that came after the deadline.")
+@click.option("--again", is_flag=True, help="With a circulation: replace what the member decided on it before.")
 @click.option("-l", "--language", default="", help="The language of the text.")
 @click.option("-c", "--circulation", default="", help="Which circulation, where several ask about the same.")
 @click.option("--by", "person", default="", help="Who spoke for the institution. Kept apart, can be forgotten.")
@@ -38,6 +39,7 @@ def command(
     amend: str | None,
     withdraw: str | None,
     accept_late: str | None,
+    again: bool,
     language: str,
     circulation: str,
     person: str,
@@ -48,7 +50,7 @@ def command(
     """Record what a member decided, took back, or sent late.
 
     REFERENCES are clauses or a document (no-child-detention), versions of them (no-child-detention@2), or a circulation
-    (c1) for everything put to the members in it; there, what the member has decided on a text before is left as it is.
+    (c1) for everything put to the members in it; what the member has decided on a text before is then left as it is.
     """
     from paraph.model.event import Choice
     from paraph.workflow import decisions
@@ -80,6 +82,7 @@ def command(
         circulation=circulation,
         evidence=evidence,
         person=person,
+        again=again,
     )
     if what == "withdraw":
         noted = decisions.withdraw(root, wish, text, at)

@@ -24,6 +24,7 @@ class Wish:
     `references` name them: a clause or document by id (no-child-detention), a version of it (no-child-detention@2), or
     everything put to the members in a circulation (c1). `circulation` chooses among several that ask about the same.
     `evidence` are files to be kept with it; `person` is who spoke for the institution, by name, or "".
+    `again`: what is said of a circulation replaces what was said of single texts before.
     """
 
     references: tuple[str, ...]
@@ -32,11 +33,15 @@ class Wish:
     circulation: str = ""
     evidence: tuple[Path, ...] = ()
     person: str = ""
+    again: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Asked:
-    """One subject as a circulation put it to a member; `named` by itself, or only with all of its circulation."""
+    """One subject as a circulation put it to a member.
+
+    `named`: meant by itself, and not only with all of its circulation.
+    """
 
     circulation: Circulation
     subject: Subject
@@ -79,7 +84,9 @@ def asked_of(history: History, wish: Wish) -> Iterator[Asked]:
                 raise UsageError(f"{wish.member} is not asked about {subject}", advice)
             if subject not in seen:
                 seen.add(subject)
-                yield Asked(circulation=circulation, subject=subject, member=wish.member, named=subject in named)
+                yield Asked(
+                    circulation=circulation, subject=subject, member=wish.member, named=wish.again or subject in named
+                )
 
 
 def _one(history: History, wish: Wish, reference: str) -> tuple[Circulation, Subject]:

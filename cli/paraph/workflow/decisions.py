@@ -76,7 +76,7 @@ def decide(root: Path, wish: Wish, choice: Choice, text: str, language: str, at:
             return None, ("it stands on record already, word for word: nothing was written",)
         before = position(history, asked.subject, asked.member).state
         if not asked.named and choice is not Choice.COMMENT and before is not State.PENDING:
-            return None, (f"the member has decided already ({before}): left so; name the text itself to replace that",)
+            return None, (f"the member has decided already ({before}): left so; name the text, or say --again",)
         return fact, tuple(to_know(history, asked, fact))
 
     return _record(root, wish, answer, at)
