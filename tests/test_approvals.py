@@ -293,3 +293,48 @@ def test_who_spoke_and_what_proves_it_are_kept(rehearsal: Rehearsal) -> None:
     (rehearsal.root / "mail.eml").write_text("We approve.")
     rehearsal.does("decide c1 --as malta --approve --by 'A. Person' --evidence mail.eml --channel letter")
     assert status(rehearsal)["missing"].keys() == {"albania", "spain"}
+
+
+OTHER = """
+id: other
+form: statement
+title: {en: Another rehearsal, fr: Une autre répétition}
+networks: [aom]
+members: [albania, malta, spain]
+languages: [en, fr]
+adoption: {mode: each, rule: consensus}
+sections:
+  - id: s
+    style: prose
+    clauses: [schooling]
+"""
+
+
+def test_approvals_carry_to_another_document_while_the_text_is_unchanged(rehearsal: Rehearsal) -> None:
+    """19: of a clause that is agreed wording nobody is asked again; of the new document everybody is."""
+    (rehearsal.root / "statements/statements/other.yml").write_text(OTHER.lstrip("\n"), encoding="utf-8")
+    rehearsal.adopted()
+    out = rehearsal.does("circulate other --until 2026-04-01")
+    assert "1 to decide on" in out
+    assert "already agreed wording: schooling@1" in out
+    rehearsal.all_approve("c2")
+    rehearsal.does("close c2", "release other -f md")
+    rehearsal.does("decide schooling --as spain --withdraw 'Our board disagrees' -c c1")
+    assert "schooling@1: spain has not decided" in rehearsal.refuses("release rehearsal")
+
+
+def test_who_is_validated_counts_in_what_opens_afterwards(rehearsal: Rehearsal) -> None:
+    """23: what it had answered while it waited counts then, and never in what was open before."""
+    rehearsal.circulates()
+    rehearsal.does("decide detention --as turkiye --approve")
+    path = rehearsal.root / "statements/institutions.yml"
+    head, mark, tail = path.read_text(encoding="utf-8").partition("\n  turkiye:\n")
+    path.write_text(head + mark + tail.replace("status: pending", "status: active", 1), encoding="utf-8")
+    rehearsal.all_approve()
+    rehearsal.does("close c1")
+    rehearsal.edit("schooling", "goes to", "went to")
+    out = rehearsal.does("circulate rehearsal --until 2026-04-01 --whole")
+    assert "turkiye  schooling@2, rehearsal@2" in out, "on detention@1 it has decided"
+    assert "(invited" not in out
+    rehearsal.all_approve("c2")
+    assert "turkiye has not decided on schooling and rehearsal" in rehearsal.refuses("close c2")
