@@ -101,3 +101,8 @@ def test_ten_members_and_thirty_clauses_fit_a_terminal(
     out = rehearsal.does("status joint-declaration")
     assert max(map(len, out.splitlines())) <= 80
     assert sum("no-child-detention@1" in line for line in out.splitlines()) == 1, "in one table"
+    monkeypatch.setenv("COLUMNS", "70")
+    lines = [line for line in rehearsal.does("status joint-declaration").splitlines() if "open in c1" in line]
+    assert len(lines) == 30
+    assert max(map(len, lines)) <= 70
+    assert any(line.startswith("detention-against-best-i") and "…@1 " in line for line in lines)

@@ -36,7 +36,8 @@ _WORDS = {
     "no-longer-agreed": "adopted in {circulation}, no longer met",
 }
 _COLOURS = {"agreed": "green", "changed": "red", "not-adopted": "red", "no-longer-agreed": "red"}
-_GAP = 2
+_NARROWEST = 20
+"""Characters to which names are cut, so that all members stand in one table."""
 
 
 @click.command()
@@ -100,8 +101,11 @@ def _lines(report: Report) -> Iterator[str]:
     yield ""
     width = max(len(_name(row)) for row in report.rows)
     words = max(len(_word(row)) for row in report.rows)
-    room = shutil.get_terminal_size((100, 24)).columns - width - words - 3
     cell = max((len(column.code) for column in report.columns), default=2) + 1  # the asterisk stands in the gap
+    room = shutil.get_terminal_size((100, 24)).columns - words - 3
+    if _NARROWEST <= room - cell * len(report.columns) < width:
+        width = room - cell * len(report.columns)
+    room -= width
     many = max(room // cell, 4)
     for start in range(0, len(report.columns) or 1, many):
         yield from _matrix(report, report.columns[start : start + many], width, cell)
@@ -135,7 +139,7 @@ def _matrix(report: Report, columns: tuple[Column, ...], width: int, cell: int) 
     yield f"{'':<{width}}  {head}".rstrip()
     for row in report.rows:
         cells = "".join(_cell(row.stands[column.id], cell) for column in columns)
-        yield f"{_name(row):<{width}}  {cells} {click.style(_word(row), fg=_COLOURS.get(row.word))}"
+        yield f"{_cut(_name(row), width):<{width}}  {cells} {click.style(_word(row), fg=_COLOURS.get(row.word))}"
 
 
 def _word(row: Row) -> str:
@@ -144,6 +148,14 @@ def _word(row: Row) -> str:
 
 def _name(row: Row) -> str:
     return f"{row.id}@{row.current.version}" if row.current else row.id
+
+
+def _cut(name: str, width: int) -> str:
+    """A name that is too long, cut before its version: detention-against-…@1."""
+    if len(name) <= width:
+        return name
+    id_, at, version = name.partition("@")
+    return f"{id_[: width - len(at + version) - 1]}…{at}{version}"
 
 
 def _cell(stand: Stand, width: int) -> str:
