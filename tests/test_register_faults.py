@@ -244,6 +244,7 @@ def test_a_register_that_somebody_holds_locked(
 ) -> None:
     from paraph.register import connect
 
+    monkeypatch.setattr(connect, "_BUSY", 50)
     monkeypatch.setattr(connect, "_PRAGMAS", ("busy_timeout=50", *connect._PRAGMAS[1:]))
     with closing(sqlite3.connect(office / "register.db", isolation_level=None)) as connection:
         connection.execute("BEGIN EXCLUSIVE")

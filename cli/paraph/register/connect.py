@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import random
 import re
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -20,6 +22,9 @@ _LOCK = 0x7061726170680001
 
 _BUSY = 60_000
 """Milliseconds that a writer waits for the others."""
+
+_ASKED = (0.005, 0.05)
+"""Seconds after which a writer that waits asks again, between the two by chance."""
 
 _PRAGMAS = (f"busy_timeout={_BUSY}", "journal_mode=DELETE", "synchronous=EXTRA", "secure_delete=ON")
 """On disk before anything is acknowledged, in one file; and what is deleted (a person's name) is overwritten."""
@@ -89,9 +94,30 @@ def writing(engine: Engine) -> Iterator[Connection]:
             connection.execute(text(f"SET LOCAL lock_timeout = {_BUSY}"))
             connection.execute(select(func.pg_advisory_xact_lock(_LOCK)))
         else:
-            connection.exec_driver_sql("BEGIN IMMEDIATE")
+            _begin_in_turn(connection)
         yield connection
         connection.commit()
+
+
+def _begin_in_turn(connection: Connection) -> None:
+    """Begin to write to SQLite, or wait until one can.
+
+    SQLite itself lets who waits longest ask least often, so that in a crowd some are never served. Here all ask alike.
+    """
+    until = time.monotonic() + _BUSY / 1000
+    connection.exec_driver_sql("PRAGMA busy_timeout=0").close()
+    try:
+        while True:
+            try:
+                connection.exec_driver_sql("BEGIN IMMEDIATE")
+            except OperationalError as error:
+                if "locked" not in str(error.orig) or time.monotonic() > until:
+                    raise
+                time.sleep(random.uniform(*_ASKED))  # noqa: S311  # no secret
+            else:
+                return
+    finally:
+        connection.exec_driver_sql(f"PRAGMA busy_timeout={_BUSY}").close()
 
 
 def copy_pages(connection: Connection, path: Path) -> None:
@@ -113,6 +139,9 @@ def named_errors() -> Iterator[None]:
     """
     try:
         yield
+    except UnicodeDecodeError as error:  # the driver read bytes that were never written so
+        what = "the register could not be read or written: it holds what is no text"
+        raise RegisterError(what, "The file is damaged. Take it from a backup.") from error
     except SQLAlchemyError as error:
         what = (str(getattr(error, "orig", None) or error).strip().splitlines() or [type(error).__name__])[0]
         advice = next((advice for sign, advice in _ADVICE if sign.search(what)), "Run it again when that is mended.")

@@ -18,13 +18,16 @@ def revision(connection: Connection) -> str:
     Raises RegisterError where there are others: a register wants a database, or a schema, of its own.
     """
     there = set(inspect(connection).get_table_names())
-    if there - {"alembic_version"} and not {"alembic_version", *tables.METADATA.tables} <= there:
+    missing = {"alembic_version", *tables.METADATA.tables} - there
+    if not there or there == {"alembic_version"}:
+        return ""
+    if len(missing) > 1:
         raise RegisterError(
             f"the database there is no register: it holds {', '.join(sorted(there)[:3])} …",
             "Name another one in paraph.yml or PARAPH_REGISTER.",
         )
-    if "alembic_version" not in there:
-        return ""
+    if missing:
+        raise RegisterError(f"the register’s table {missing.pop()} is gone", "Take the register from a backup.")
     return connection.execute(text("SELECT version_num FROM alembic_version")).scalar() or ""
 
 

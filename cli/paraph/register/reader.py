@@ -14,7 +14,8 @@ from paraph.errors import RegisterError
 from paraph.model.event import Event, EvidenceErased, Head
 from paraph.model.person import Person
 from paraph.register.codec import read_event
-from paraph.register.tables import EVENTS, EVIDENCE, MENTIONS, PERSONS, TRIGGERS
+from paraph.register.guards import weakened
+from paraph.register.tables import EVENTS, EVIDENCE, MENTIONS, PERSONS
 
 _T = TypeVar("_T")
 
@@ -80,21 +81,12 @@ class Reader:
         yield from self._connection.execute(query).scalars()
 
     def damage(self) -> Iterator[str]:
-        """What the database finds wrong with itself: its file (SQLite), and the triggers that keep it append-only."""
+        """What the database finds wrong with itself: its file (SQLite), and what keeps it append-only."""
         if self._connection.dialect.name == "sqlite":
             for line in self._connection.execute(text("PRAGMA integrity_check")).scalars():
                 if line != "ok":
                     yield f"the database file is damaged: {line}; take it from a backup"
-            found = self._connection.execute(text("SELECT name FROM sqlite_master WHERE type = 'trigger'"))
-        else:
-            found = self._connection.execute(
-                text(
-                    "SELECT tgname FROM pg_trigger WHERE tgenabled IN ('O', 'A') AND NOT tgisinternal"
-                    " AND tgrelid IN ('event'::regclass, 'evidence'::regclass)"
-                )
-            )
-        for name in sorted(set(TRIGGERS[self._connection.dialect.name]) - set(found.scalars())):
-            yield f"the trigger {name}, which keeps the register append-only, is gone; find out who took it away"
+        yield from weakened(self._connection)
 
     def bodies(self) -> Iterator[bytes]:
         """The canonical bytes of every event, in order, unread."""

@@ -55,9 +55,3 @@ PERSONS = Table(
     UniqueConstraint("member", "name", name="person_member_name"),
 )
 """Who the opaque ids of the chain are, as long as that may be known: rows are changed and deleted freely."""
-
-TRIGGERS = {
-    "sqlite": ("event_no_delete", "event_no_update", "evidence_no_delete", "evidence_no_update"),
-    "postgresql": ("event_append_only", "evidence_append_only", "evidence_erased_only"),
-}
-"""What keeps the tables append-only, by database: who drops one leaves a trace that `verify` finds."""
