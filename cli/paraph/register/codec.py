@@ -20,9 +20,10 @@ import hashlib
 import re
 import typing
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from functools import cache, partial
+from operator import attrgetter
 from typing import Any
 
 import msgspec
@@ -192,20 +193,27 @@ def _check_of(expected: Any, path: str) -> _Check | None:
     if expected is int:
         return partial(_check_number, path=path)
     if is_dataclass(expected) and isinstance(expected, type):
-        hints = typing.get_type_hints(expected, vars(model))
-        named = ((one.name, _check_of(hints[one.name], f"{path}.{one.name}")) for one in fields(expected))
-        return _check_fields(tuple((name, check) for name, check in named if check))
+        leaves = tuple((attrgetter(name), check) for name, check in _leaves(expected, path))
+        return partial(_check_leaves, leaves) if leaves else None
     if typing.get_origin(expected) is tuple and (check := _check_of(typing.get_args(expected)[0], f"{path}[]")):
         return partial(_check_items, check)
     return None
 
 
-def _check_fields(checks: tuple[tuple[str, _Check], ...]) -> _Check | None:
-    def check_fields(value: Any) -> None:
-        for name, check in checks:
-            check(getattr(value, name))
+def _leaves(kind: type, path: str) -> Iterator[tuple[str, _Check]]:
+    """What is to be checked in a dataclass and the dataclasses in it, by the way there: receipt.received."""
+    hints = typing.get_type_hints(kind, vars(model))
+    for one in fields(kind):
+        expected, where = hints[one.name], f"{path}.{one.name}"
+        if is_dataclass(expected) and isinstance(expected, type):
+            yield from ((f"{one.name}.{name}", check) for name, check in _leaves(expected, where))
+        elif check := _check_of(expected, where):
+            yield one.name, check
 
-    return check_fields if checks else None
+
+def _check_leaves(leaves: tuple[tuple[attrgetter[Any], _Check], ...], value: Any) -> None:
+    for get, check in leaves:
+        check(get(value))
 
 
 def _check_items(check: _Check, values: Any) -> None:

@@ -30,4 +30,7 @@ class Mentions:
             if self._next[0] == number:
                 found.append(self._next[1])
             self._next = next(self._rows, None)
-        return not strays and (event is None or set(found) == set(event.fact.about()))
+        if strays or event is None:
+            return not strays
+        about = event.fact.about()
+        return found[0] == about[0] if len(found) == len(about) == 1 else set(found) == set(about)

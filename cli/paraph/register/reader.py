@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import ExitStack
-from itertools import islice
+from itertools import chain, islice
 from typing import Any, Self, TypeVar
 
 from sqlalchemy import Connection, Row, func, select, text
@@ -81,12 +81,16 @@ class Reader:
         yield from self._connection.execute(query).scalars()
 
     def damage(self) -> Iterator[str]:
-        """What the database finds wrong with itself: its file (SQLite), and what keeps it append-only."""
-        if self._connection.dialect.name == "sqlite":
-            for line in self._connection.execute(text("PRAGMA integrity_check")).scalars():
-                if line != "ok":
-                    yield f"the database file is damaged: {line}; take it from a backup"
-        yield from weakened(self._connection)
+        """What the database finds wrong with itself: its file (SQLite), and what keeps it append-only.
+
+        It is asked by a connection of its own, so that it can be meanwhile.
+        """
+        with self._connection.engine.connect() as connection:
+            if connection.dialect.name == "sqlite":
+                for line in connection.execute(text("PRAGMA integrity_check")).scalars():
+                    if line != "ok":
+                        yield f"the database file is damaged: {line}; take it from a backup"
+            yield from weakened(connection)
 
     def bodies(self) -> Iterator[bytes]:
         """The canonical bytes of every event, in order, unread."""
@@ -99,8 +103,8 @@ class Reader:
 
     def mentions(self) -> Iterator[tuple[int, str]]:
         """Which events are found by which keys, in the order of their numbers."""
-        for row in self._stream(select(MENTIONS.c.number, MENTIONS.c.key).order_by(MENTIONS.c.number)):
-            yield row.number, row.key
+        query = select(MENTIONS.c.number, MENTIONS.c.key).order_by(MENTIONS.c.number)
+        return ((number, key) for number, key in map(tuple, self._stream(query)))
 
     def evidence(self, digest: str) -> bytes | None:
         """The file kept under `digest`, or None. Raises RegisterError where its bytes are not those."""
@@ -142,7 +146,7 @@ class Reader:
     def _stream(self, query: Any, fetched: int = _FETCHED) -> Iterator[Row[Any]]:
         result = self._connection.execute(query, execution_options={"yield_per": fetched})
         self._results.callback(result.close)  # where the reader stops half-way
-        return iter(result)
+        return chain.from_iterable(result.partitions(fetched))
 
 
 def batched(values: Iterable[_T], most: int) -> Iterator[tuple[_T, ...]]:

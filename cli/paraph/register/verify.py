@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from sqlalchemy import Row
@@ -33,9 +34,18 @@ def verify(reader: Reader, heads: Iterable[Head] = ()) -> Iterator[str]:
     Events are read one by one: what stays in memory is a few hundred bytes a decision. Where the database cannot be
     read to its end, that is the last fault.
     """
+    with ThreadPoolExecutor(1) as beside:  # the database looks itself through meanwhile, on another core
+        damage = beside.submit(lambda: tuple(_to_the_end(reader.damage())))
+        said = set()
+        for fault in _to_the_end(_verify(reader, heads)):
+            said.add(fault)
+            yield fault
+        yield from (fault for fault in damage.result() if fault not in said)
+
+
+def _to_the_end(faults: Iterable[str]) -> Iterator[str]:
     try:
-        yield from reader.damage()
-        yield from _verify(reader, heads)
+        yield from faults
     except (SQLAlchemyError, RegisterError, TypeError, ValueError, OverflowError, MemoryError) as error:
         what = (str(getattr(error, "orig", None) or error).strip().splitlines() or [type(error).__name__])[0]
         yield f"the register cannot be read to its end ({what}); take it from a backup"
@@ -69,6 +79,8 @@ def _verify(reader: Reader, heads: Iterable[Head]) -> Iterator[str]:
 
 
 def _columns(row: Row[Any], event: Event) -> Iterator[str]:
+    if tuple(row)[:4] == (event.number, event.prev, event.hash, event.request):
+        return
     for name in ("number", "prev", "hash", "request"):
         if getattr(row, name) != getattr(event, name):
             yield f"event {event.number}: the column {name} beside it says {getattr(row, name)}"

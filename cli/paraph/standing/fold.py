@@ -50,6 +50,10 @@ class Circulation:
     left: set[str] = field(default_factory=set)
     closed: CirculationClosed | None = None
     closed_at: int = 0
+    keys: frozenset[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.keys = frozenset(one.key for one in self.opened.subjects)
 
 
 @dataclass(slots=True)
@@ -200,7 +204,7 @@ class History:
     def _asking(self, event: Event, fact: Decided | AmendmentProposed) -> Circulation | None:
         """The circulation in which a decision was asked for: some version of its subject was put there (15)."""
         asked = self._circulation(event, fact.circulation)
-        if asked and fact.subject.key not in {one.key for one in asked.opened.subjects}:
+        if asked and fact.subject.key not in asked.keys:
             self._problem(event, f"{fact.circulation} does not ask about {fact.subject}")
             return None
         return asked
