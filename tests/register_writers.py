@@ -23,6 +23,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
 
+from paraph.errors import RegisterError
 from paraph.model.event import CirculationOpened, ClauseVersion, Decided, Draft
 from paraph.register.store import Register
 from paraph.register.verify import verify
@@ -161,7 +162,7 @@ def crowd(address: str, size: int, events: int) -> dict[str, object]:
     for member in members:
         pid = os.fork()
         if not pid:
-            code = 1
+            code, turn = 1, -1
             try:
                 register = Register.open(address, Path())
                 for turn in range(events):
@@ -169,6 +170,9 @@ def crowd(address: str, size: int, events: int) -> dict[str, object]:
                         decide(register, member, turn, f"{member}/{turn}")
                     decide(register, members[0], turn, f"all/{turn}")
                 code = 0
+            except RegisterError as error:
+                sys.stderr.write(f"{member}, {turn}: {error.message}\n")
+                sys.stderr.flush()
             finally:
                 os._exit(code)
         children.append(pid)
