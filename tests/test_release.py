@@ -211,6 +211,22 @@ def test_the_gate_of_the_workflow_is_that_of_standing(rehearsal: Rehearsal) -> N
         releasing.release(rehearsal.root, "rehearsal", at=rehearsal.now)
 
 
+def test_a_file_edited_while_it_is_released_stops_the_release(
+    rehearsal: Rehearsal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rehearsal.adopted()
+    make_files = releasing.make_files
+
+    def meanwhile(*arguments: object) -> object:
+        rehearsal.edit("detention", "is detained", "is ever detained")
+        return make_files(*arguments)
+
+    monkeypatch.setattr(releasing, "make_files", meanwhile)
+    assert "changed while it was read" in rehearsal.refuses("release rehearsal -f md", 2)
+    assert released(rehearsal) == []
+    assert list((rehearsal.root / "releases").iterdir()) == []
+
+
 def test_of_two_processes_that_release_one_wins(rehearsal: Rehearsal) -> None:
     rehearsal.adopted()
     command = [sys.executable, "-m", "paraph", "release", "rehearsal", "-f", "md"]

@@ -32,7 +32,7 @@ from paraph.workflow.causes import in_words
 from paraph.workflow.ledger import events_of, history_of, membership, opened, request, roll
 from paraph.workflow.onrecord import short, validated
 from paraph.workflow.times import today
-from paraph.workflow.versions import Snapshot, keys_of, snapshot
+from paraph.workflow.versions import Snapshot, keys_of, snapshot, sources
 
 if TYPE_CHECKING:
     from paraph.register.reader import Reader
@@ -151,6 +151,8 @@ def _made(
         manifest = replace(snap.manifest, reference=reference)
         tasks, _ = tasks_of(root, snap.library, manifest, wanted, snap.files, _record_of(snap, history, active))
         for _ in make_files(tasks, wanted):
+            pass
+        for _ in sources(root, snap.files):  # what travels inside a PDF is what was approved, or nothing is released
             pass
         digests = {path.name: _digest(path) for path in sorted(folder.iterdir())}
         (folder / RECORD).write_bytes(_as_json(snap, history, reference, digests))
