@@ -22,7 +22,7 @@ from desk import clause, desk
 from paraph.errors import FidelityError, FindingsError, RefusedError, UsageError
 from paraph.library.load import load
 from paraph.markup import digest
-from paraph.model.event import Choice, PacketWritten, Receipt, Subject, SubjectKind, packet_key
+from paraph.model.event import Choice, Draft, HeadWitnessed, PacketWritten, Receipt, Subject, SubjectKind, packet_key
 from paraph.model.text import NumberStyle
 from paraph.model.writing import LanguageRules, NumberFormat
 from paraph.register.store import Register
@@ -182,6 +182,21 @@ def test_it_carries_its_identity(place: Path) -> None:
         identity.printed_packet(found)
         in words(document)[[w.startswith("Packet:") for w in words(document)].index(True)]
     )
+
+
+def test_it_says_how_the_register_stood(gone_on: Path) -> None:
+    register = Register.open("sqlite:///register.db", gone_on)
+    elsewhere = Draft(fact=HeadWitnessed(number=1, hash="0" * 64, witness="A rehearsal"), request="witness")
+    register.append(lambda _: (elsewhere,), AT)
+    with register.reading() as reader:
+        head = str(reader.head())
+    values = {
+        one.get("name", ""): one[0].text or "" for one in part(packet(gone_on, "malta", "c2"), "docProps/custom.xml")
+    }
+    with register.reading() as reader:
+        assert str(reader.head()) != head
+    register.close()
+    assert values["paraph.head"] == head
 
 
 def test_its_texts_are_those_on_record(place: Path) -> None:

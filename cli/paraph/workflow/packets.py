@@ -86,13 +86,14 @@ def write_packets(
             circulation = circulation_in(history, name)
             version = _version(history, circulation.opened.subjects[-1])
             styled = styled_document(reader, version) if isinstance(version, DocumentVersion) else {}
+            head = str(reader.head())
         if circulation.closed:
             raise RefusedError(f"{name} is closed", advice="There is nothing left to ask in it.")
         _known(library, history, circulation.opened.subjects)
         blocks = Blocks()
         return tuple(
             _write(packet, paper, library, blocks, folder, register, at)
-            for packet in _packets(library, history, circulation, members, paper, tokens, styled)
+            for packet in _packets(library, history, circulation, members, paper, tokens, styled, head)
         )
 
 
@@ -148,6 +149,7 @@ def _packets(
     paper: Stationery,
     tokens: Tokens,
     styled: Mapping[str, tuple[Paragraph, ...]],
+    head: str,
 ) -> Iterator[Packet]:
     asked = circulation.opened
     everyone = (*asked.electorate, *asked.invited)
@@ -155,7 +157,7 @@ def _packets(
         near = did_you_mean(strangers[0], everyone)
         advice = f"{near} Asked are {', '.join(everyone)}.".strip()
         raise UsageError(f"{strangers[0]} is not asked in {asked.circulation}", advice)
-    for member in members or everyone:
+    for member in dict.fromkeys(members or everyone):
         languages = languages_of(library, paper, member)
         yield Packet(
             identity=Identity(
@@ -163,7 +165,7 @@ def _packets(
                 member=member,
                 language=languages[0],
                 token=tokens(member),
-                head=str(history.last),
+                head=head,
                 subjects=asked.subjects,
             ),
             document=_title(history, asked.subjects[-1]),
