@@ -260,6 +260,21 @@ def test_processes_at_once_share_it(folder: Path, small: Path) -> None:
     assert all(found.get(path.name) is not None for path in folder.iterdir())
 
 
+def test_what_is_kept_saves_loading_what_reads(folder: Path, small: Path) -> None:
+    """What a small build waits for: a module loaded in vain is felt."""
+    run = [sys.executable, "-X", "importtime", "-m", "paraph", "build", "doc", "-f", "html", "-q", "--force", "-j", "1"]
+    loaded = []
+    for _ in range(2):
+        said = subprocess.run(run, capture_output=True, text=True, check=True).stderr
+        loaded.append({line.rpartition("|")[2].strip() for line in said.splitlines()})
+    assert {"pydantic", "yaml", "markdown_it"} <= loaded[0]
+    spared = {"pydantic", "yaml", "markdown_it", "sqlalchemy", "docx", "typst", "pikepdf"}
+    assert loaded[1] & spared == set()
+    assert not {
+        name for name in loaded[1] if name.startswith(("paraph.register", "paraph.standing", "paraph.model.ev"))
+    }
+
+
 def test_it_can_be_switched_off(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("PARAPH_CACHE", "XDG_CACHE_HOME", "USERPROFILE"):
         monkeypatch.delenv(name, raising=False)

@@ -10,7 +10,6 @@ from typing import TypeAlias
 from paraph.library import clauses, forms, manifests, uses
 from paraph.library.index import COMMON, PACKET, STRINGS, FileIndex
 from paraph.library.known import twice
-from paraph.library.packet import read_stationery
 from paraph.library.reading import Reading
 from paraph.library.shared import Shared
 from paraph.model.clause import Clause, ClauseKind
@@ -55,6 +54,8 @@ class Documents:
         for draft in self._drafts(self.index.manifests):
             self._manifest(draft)
         if self.index.templates.get(PACKET.removeprefix("templates/")):
+            from paraph.library.packet import read_stationery
+
             read_stationery(self.reading, self.shared.known)
         self._between()
 
