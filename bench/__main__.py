@@ -12,8 +12,9 @@ from bench import checks, report, terms
 from bench.measure import load
 from bench.measures import ROOT, Row, build, library, start
 from bench.packets import packets
+from bench.register import register
 
-PARTS = ("start", "build", "library", "terms", "checks", "packets")
+PARTS = ("start", "build", "library", "terms", "checks", "packets", "register")
 
 
 def main() -> None:
@@ -44,6 +45,8 @@ def main() -> None:
             rows += build(work, asked.rounds or 9)
         if "library" in parts:
             rows += library(work, asked.clauses, asked.manifests, asked.rounds or 5)
+        if "register" in parts:
+            rows += register(ROOT, work, 200, 1_000, asked.rounds or 3)
         sent = list(packets(ROOT, work, asked.members, asked.put)) if "packets" in parts else []
     finally:
         if asked.work is None:

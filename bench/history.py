@@ -56,10 +56,11 @@ PLAIN = "CREATE TABLE decided (number INTEGER PRIMARY KEY, subject, version, mem
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """The workspace with its register, one of its documents, and how much there is."""
+    """The workspace with its register, one of its documents with the keys of its subjects, and how much there is."""
 
     root: Path
     document: str
+    subjects: tuple[str, ...]
     events: int
     decisions: int
 
@@ -68,7 +69,8 @@ def make(source: Path, root: Path, members: int, clauses: int) -> Made:
     """Write a workspace with its register into `root`, which must not exist."""
     paths = generate(source, root, clauses, 0).paths
     _members(root, members)
-    documents = [_manifest(root, number, some) for number, some in enumerate(batched(sorted(paths), EACH), 1)]
+    shares = list(batched(sorted(paths), EACH))
+    documents = [_manifest(root, number, some) for number, some in enumerate(shares, 1)]
     writer = _Writer([f"member-{number:03}" for number in range(1, members + 1)])
     register = Register.open("sqlite:///register.db", root, create=True)
     events = register.extend(writer.bodies([snapshot(root, name) for name in documents]))
@@ -77,7 +79,9 @@ def make(source: Path, root: Path, members: int, clauses: int) -> Made:
         plain.execute(PLAIN)
         plain.executemany("INSERT INTO decided VALUES (?, ?, ?, ?, ?, ?, ?)", writer.plain)
         plain.execute("CREATE INDEX decided_subject ON decided (subject)")
-    return Made(root, documents[len(documents) // 2], events, len(writer.plain))
+    at = len(documents) // 2
+    subjects = (f"document/{documents[at]}", *(f"clause/{one}" for one in shares[at]))
+    return Made(root, documents[at], subjects, events, len(writer.plain))
 
 
 def _members(root: Path, count: int) -> None:

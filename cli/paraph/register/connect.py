@@ -26,6 +26,9 @@ _BUSY = 60_000
 _ASKED = (0.005, 0.05)
 """Seconds after which a writer that waits asks again, between the two by chance."""
 
+_CROWDED = "paraph.crowded"
+"""When a connection last found somebody else writing."""
+
 _PRAGMAS = (f"busy_timeout={_BUSY}", "journal_mode=DELETE", "synchronous=EXTRA", "secure_delete=ON")
 """On disk before anything is acknowledged, in one file; and what is deleted (a person's name) is overwritten."""
 
@@ -102,9 +105,13 @@ def writing(engine: Engine) -> Iterator[Connection]:
 def _begin_in_turn(connection: Connection) -> None:
     """Begin to write to SQLite, or wait until one can.
 
-    SQLite itself lets who waits longest ask least often, so that in a crowd some are never served. Here all ask alike.
+    SQLite itself lets who waits longest ask least often, so that in a crowd some are never served. Here all ask alike,
+    and who was in a crowd a minute ago does not come again at once, before those that wait.
     """
-    until = time.monotonic() + _BUSY / 1000
+    now, crowded = time.monotonic(), connection.info.get(_CROWDED)
+    until = now + _BUSY / 1000
+    if crowded is not None and now < crowded + _BUSY / 1000:
+        time.sleep(random.uniform(*_ASKED))  # noqa: S311  # no secret
     connection.exec_driver_sql("PRAGMA busy_timeout=0").close()
     try:
         while True:
@@ -113,6 +120,7 @@ def _begin_in_turn(connection: Connection) -> None:
             except OperationalError as error:
                 if "locked" not in str(error.orig) or time.monotonic() > until:
                     raise
+                connection.info[_CROWDED] = time.monotonic()
                 time.sleep(random.uniform(*_ASKED))  # noqa: S311  # no secret
             else:
                 return

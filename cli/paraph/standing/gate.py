@@ -51,18 +51,25 @@ def agreed(history: History, subject: Subject, rule: Rule, members: Collection[s
     closed = outcome(history, subject)
     if closed is None or not closed[1].adopted:
         return (Cause(why="not-adopted", subject=str(subject)),)
-    states = {member: position(history, subject, member).state for member in members}
+    states = {member: held.state for member, held in positions(history, subject, members).items()}
     return tuple(replace(cause, subject=str(subject)) for cause in met(rule, states))
 
 
 def stand(history: History, key: str, current: Subject | None, member: str) -> Stand:
     """Where a member stands on the clause or document `key`, whose current version is `current` (20)."""
+    return stands(history, key, current, (member,))[member]
+
+
+def stands(history: History, key: str, current: Subject | None, members: Collection[str]) -> dict[str, Stand]:
+    """Where each of `members` stands on it, all in one pass over the record of each version."""
+    found: dict[str, Stand] = {}
     for fact in reversed(history.versions.get(key, ())):
-        found: Position = position(history, fact.subject, member)
-        if found.state is not State.PENDING:
-            lapsed = fact.subject != current
-            return Stand(state=found.state, version=fact.subject.version, event=found.event, lapsed=lapsed)
-    return Stand(state=State.PENDING)
+        rest = [member for member in members if member not in found]
+        for member, held in (positions(history, fact.subject, rest) if rest else {}).items():
+            if held.state is not State.PENDING:
+                lapsed = fact.subject != current
+                found[member] = Stand(state=held.state, version=fact.subject.version, event=held.event, lapsed=lapsed)
+    return {member: found.get(member, Stand(state=State.PENDING)) for member in members}
 
 
 def ready(history: History, now: Now) -> tuple[Cause, ...]:

@@ -19,7 +19,7 @@ from paraph.model.library import Library
 from paraph.model.rule import Rule, read_rule
 from paraph.model.text import Texts
 from paraph.standing.fold import Circulation, Entry, History
-from paraph.standing.gate import Stand, agreed, open_circulations, outcome, ready, stand
+from paraph.standing.gate import Stand, agreed, open_circulations, outcome, ready, stands
 from paraph.standing.rules import Cause, State, decided, electorate, position
 from paraph.standing.versions import current_clause, current_document, last_version
 from paraph.workflow.circulation import circulation_in, speaking, subject_keys
@@ -194,7 +194,7 @@ class _View:
             last=last.subject.version if last else 0,
             word=word,
             circulation=circulation,
-            stands={member: stand(self.history, key, current, member) for member in everyone},
+            stands=stands(self.history, key, current, everyone),
             causes=causes,
         )
 
