@@ -30,6 +30,18 @@ def packets(source: Path, work: Path, members: int, clauses: int) -> Iterator[Ro
     yield Row(f"paraph packet write, {len(some) // 2} of {members} members, {clauses} clauses", few)
     rate = f"{members / all_.wall:,.1f} packets/s"
     yield Row(f"paraph packet write, {members} members, {clauses} clauses", all_, few, "a tenth of them", rate=rate)
+    yield from _read(root, members, clauses)
+
+
+def _read(root: Path, members: int, clauses: int) -> Iterator[Row]:
+    """Packets that came back as they were sent, read and compared; nothing is recorded."""
+    files = sorted(map(str, (root / "build" / "packets" / "c1").glob("*.docx")))
+    some = files[: max(1, members // 10)]
+    few = run([PARAPH, "packet", "read", "--json", *some], root)
+    all_ = run([PARAPH, "packet", "read", "--json", *files], root)
+    rate = f"{members / all_.wall:,.1f} packets/s"
+    yield Row(f"paraph packet read, {len(some)} of {members} members, {clauses} clauses", few)
+    yield Row(f"paraph packet read, {members} members, {clauses} clauses", all_, few, "a tenth of them", rate=rate)
 
 
 def workspace(source: Path, root: Path, members: int, clauses: int) -> Path:

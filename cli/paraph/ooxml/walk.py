@@ -49,7 +49,6 @@ class _Around:
     cells: tuple[Cell, ...] = ()
     style: str = ""
     shade: str = ""
-    depth: int = 0
 
 
 @dataclass(slots=True)
@@ -74,6 +73,7 @@ class Walk:
     _touched: set[str] = field(default_factory=set)
     _ended: set[str] = field(default_factory=set)
     _tables: int = 0
+    _depth: int = 0
 
     def story(self, root: Element, story: Story = Story.BODY, note: str = "") -> None:
         """Walk over a body, a note, a header."""
@@ -84,12 +84,13 @@ class Walk:
         self._children(root, _Around(story=story, note=note))
 
     def _children(self, element: Element, around: _Around) -> None:
-        if around.depth > _DEEPEST:
+        if self._depth > _DEEPEST:
             raise PackageError("The Word file nests things deeper than a document does")
-        within = replace(around, depth=around.depth + 1)
+        self._depth += 1
         for child in element:
             if isinstance(child.tag, str):
-                self._one(child, within)
+                self._one(child, around)
+        self._depth -= 1
 
     def _one(self, element: Element, around: _Around) -> None:
         tag = str(element.tag)
@@ -183,7 +184,7 @@ class Walk:
     def _run(self, element: Element, around: _Around) -> None:
         properties = element.find(name("w:rPr"))
         hidden = around.hidden or self.visibility.hides(properties, around.style)
-        self._children(element, replace(around, hidden=hidden))
+        self._children(element, around if hidden == around.hidden else replace(around, hidden=hidden))
 
     def _text(self, element: Element, around: _Around) -> None:
         self._add(element.text or "", element, around)
