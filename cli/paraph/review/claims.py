@@ -9,6 +9,7 @@ from paraph.ooxml.shown import Shown, text_of
 from paraph.review.identity import read_properties, read_token
 
 PRINTED = re.compile(r"\b(c[1-9]\d{0,5})\s*·\s*([a-z][a-z0-9-]*)\s*·\s*([0-9A-Za-z·](?:[\s‐-―-]?[0-9A-Za-z·]){19})")
+_CIRCULATION, _MEMBER = re.compile(r"c[1-9]\d{0,5}"), re.compile(r"[a-z][a-z0-9-]{0,80}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,7 @@ def claims(shown: Shown) -> tuple[Claim, ...]:
     """What a file says that it is, each claim once; none: it is no packet, or nothing of one is left."""
     found: dict[tuple[str, str, str], Claim] = {}
     identity = read_properties(dict(shown.properties))
-    if identity:
+    if identity and _CIRCULATION.fullmatch(identity.circulation) and _MEMBER.fullmatch(identity.member):
         claim = Claim("its properties", identity.circulation, identity.member, read_token(identity.token) or "")
         found[(claim.circulation, claim.member, claim.token)] = claim
     for match in PRINTED.finditer(text_of(shown.lines, accepted=True)):

@@ -10,7 +10,7 @@ from paraph.ooxml.shown import Control, Line, paragraphs
 from paraph.review.identity import Name, name_of
 from paraph.review.layout import Address, Layer, Layout
 from paraph.review.marks import Phrases
-from paraph.review.spoken import normal
+from paraph.review.spoken import normal, tame
 
 _LONGEST = 160
 
@@ -82,10 +82,10 @@ def authors_of(lines: Iterable[Line]) -> set[str]:
     """Who changed anything in `lines`, as Word says."""
     hands = {hand for line in lines for hand in (line.inserted, line.deleted)}
     hands |= {hand for line in lines for run in line.runs for hand in (run.inserted, run.deleted)}
-    return {hand.author for hand in hands if hand is not None}
+    return {" ".join(tame(hand.author).split())[:200] for hand in hands if hand is not None}
 
 
 def short(text: str) -> str:
     """A text on one line, cut where it is long."""
-    one = " ".join(text.split())
+    one = " ".join(tame(text).split())
     return one if len(one) <= _LONGEST else one[: _LONGEST - 1] + "…"

@@ -29,6 +29,7 @@ from paraph.review.identity import (
 from paraph.review.layout import Layer, Layout
 from paraph.review.marks import Mark, Phrases, distinct, mark
 from paraph.review.pair import Notes, Pair, authors_of, short, unseen
+from paraph.review.spoken import tame
 
 _NEEDS_WORDS = (Choice.RESERVE, Choice.OBJECT)
 
@@ -56,7 +57,9 @@ class _Reading:
         for one in map(_comment, remarks.get(0, [])):
             whole.look.append(f"a comment that stands at no text ({one.author}): “{short(one.text)}”")
         whole.look += [
-            f"the file holds {one}" for one in self.pair.came.shown.oddities if one not in self.pair.sent.shown.oddities
+            f"the file holds {tame(one)}"
+            for one in self.pair.came.shown.oddities
+            if one not in self.pair.sent.shown.oddities
         ]
         if whole.typed:
             said = ", ".join(whole.typed)
@@ -90,7 +93,7 @@ class _Reading:
         choice = self._one(choices, notes)
         comments = [_comment(one) for one in remarks]
         if choice is None or choice in (Choice.APPROVE, Choice.ABSTAIN):
-            comments = [*([Comment(text=words)] if words else []), *comments]
+            comments = [*([Comment(text=tame(words))] if words else []), *comments]
             self._conditions(choice, comments, notes)
             words = ""
         elif choice in _NEEDS_WORDS and not words:
@@ -109,7 +112,7 @@ class _Reading:
             choice=sure,
             words=words if sure else "",
             amendments=changes,
-            comments=tuple(comments) if sure or not words else (Comment(text=words), *comments),
+            comments=tuple(comments) if sure or not words else (Comment(text=tame(words)), *comments),
             unclear=tuple(dict.fromkeys(notes.unclear)),
             look=tuple(dict.fromkeys(notes.look)),
         )
@@ -230,8 +233,9 @@ class _Reading:
             for run in line.runs
             if controls & set(run.controls) or bookmark in run.bookmarks
         )
-        return " ".join(self.pair.phrases.written(said).split())[:200]
+        return " ".join(tame(self.pair.phrases.written(said)).split())[:200]
 
 
 def _comment(remark: Remark) -> Comment:
-    return Comment(text=canonical(remark.text), at=short(remark.at), author=remark.hand.author)
+    author = " ".join(tame(remark.hand.author).split())[:200]
+    return Comment(text=canonical(tame(remark.text)), at=short(tame(remark.at)), author=author)

@@ -6,6 +6,8 @@ import re
 import unicodedata
 
 _SETTING = re.compile("[\u200e\u200f\u061c\u2066-\u2069\u00ad\ufeff]")
+_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u202a-\u202e\u2060-\u2069\ue000-\uf8ff\ufeff-\uffff]")
+_MOST = 10_000
 _DIGITS = re.compile(r"\d+")
 
 
@@ -17,3 +19,12 @@ def normal(text: str, *, digits: bool = True) -> str:
     """
     bare = _SETTING.sub("", unicodedata.normalize("NFC", text)).strip(" \t\n\r")
     return bare if digits else _DIGITS.sub("0", bare)
+
+
+def tame(text: str) -> str:
+    """Words that never count, without what nobody sees or what would move a terminal, and no longer than a letter.
+
+    The file that is kept as evidence has them whole.
+    """
+    bare = _UNSEEN.sub("", text)
+    return bare if len(bare) <= _MOST else bare[:_MOST] + "…"
