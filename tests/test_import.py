@@ -233,7 +233,13 @@ def test_what_is_refused(desk: Path, capsys: pytest.CaptureFixture[str]) -> None
     ):
         assert main(["import", *arguments]) == 2
         assert says in capsys.readouterr().err
-    for name, data in (("e.md", b""), ("e.docx", b"PK\x03\x04no"), ("e.html", b""), ("e.pdf", b"%PDF-no")):
+    for name, data in (
+        ("l.md", b"ab " * 11_000),
+        ("e.md", b""),
+        ("e.docx", b"PK\x03\x04no"),
+        ("e.html", b""),
+        ("e.pdf", b"%PDF-no"),
+    ):
         Path(name).write_bytes(data)
         assert main(["import", name, "--lang", "en"]) in (1, 2)
         assert "Traceback" not in capsys.readouterr().err

@@ -27,6 +27,8 @@ from paraph.workflow.files import write
 from paraph.workflow.inventory import library_of
 
 MOST_BYTES = 20_000_000
+_LONGEST = 30_000
+"""Characters of a paragraph: no clause may have more."""
 ENDINGS = (*pandoc_in.FORMATS, ".pdf")
 
 
@@ -119,6 +121,9 @@ def _read(library: Library, path: Path, language: str) -> tuple[tuple[Unit, ...]
     blocks = (
         pdf_in.read(data, str(path), remarks) if ending == ".pdf" else pandoc_in.read(data, str(path), ending, remarks)
     )
+    if long := next((block for block in blocks if len(block.text) > _LONGEST), None):
+        message = f"paragraph {long.at} has more than {_LONGEST:,} characters"
+        raise refusal(str(path), message, "Part it in the file, and import that again.")
     if not blocks:
         raise refusal(str(path), "the file holds no words", "See whether it is the right one.")
     names = frozenset(
@@ -212,9 +217,16 @@ class _Maker:
             case Role.SIGNATORY:
                 self.comments += [f"Signatory? {unit.text}" for unit in sides.values()]
             case Role.HEADING | Role.CHAPEAU:
-                self._begin(lead, {code: text_of(unit.lines)[0] for code, unit in sides.items()})
+                self._begin(lead, {code: self._text(unit)[0] for code, unit in sides.items()})
             case Role.CLAUSE:
                 self._clause(lead, sides)
+
+    def _text(self, unit: Unit) -> tuple[str, bool]:
+        try:
+            return text_of(unit.lines)
+        except ValueError:
+            file, advice = str(self.wish.files[0][0]), "Part it or shorten it in the file, and import that again."
+            raise refusal(file, f"paragraph {unit.at} cannot be written as a clause", advice) from None
 
     def _compare(self, pair: Pair, lead: Unit, sides: Mapping[str, Unit]) -> None:
         missing = [code for code in self.languages if code not in sides]
@@ -289,7 +301,7 @@ class _Maker:
     def _draft(self, lead: Unit, sides: Mapping[str, Unit], kind: ClauseKind) -> str:
         texts = {}
         for code, unit in sides.items():
-            texts[code], whole = text_of(unit.lines)
+            texts[code], whole = self._text(unit)
             if not whole:
                 self.remarks.add("import-emphasis", unit.at, f"emphasis inside words was left out ({code})", sure=True)
         said = next((texts[code] for code in ("en", *texts) if code in texts), "")
