@@ -7,7 +7,7 @@ are judged together, as one workspace with the shipped glossary and forms.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -68,17 +68,28 @@ def _cases() -> Iterator[Case]:
 def judged() -> Mapping[str, tuple[Finding, ...]]:
     """Case → what is found in it."""
     found: dict[str, list[Finding]] = {case.name: [] for case in cases()}
-    for finding in findings(_library()):
+    for finding in findings(_library(cases())):
         found[finding.file].append(finding)
     return {name: tuple(one) for name, one in found.items()}
 
 
-def _library() -> Library:
-    shipped, wrong = load(starter())
-    assert shipped is not None, wrong
+def judge(case: Case, only: Iterable[str]) -> tuple[Finding, ...]:
+    """What some of the checks find in one case."""
+    return findings(_library((case,)), only)
+
+
+@cache
+def _shipped() -> Library:
+    library, wrong = load(starter())
+    assert library is not None, wrong
+    return library
+
+
+def _library(some: tuple[Case, ...]) -> Library:
+    shipped = _shipped()
     free = {**shipped.forms, "free": _free(shipped.forms["declaration"])}
-    clauses = {clause.id: clause for case in cases() for clause in _clauses(case)}
-    return replace(shipped, forms=free, clauses=clauses, manifests={case.name: _manifest(case) for case in cases()})
+    clauses = {clause.id: clause for case in some for clause in _clauses(case)}
+    return replace(shipped, forms=free, clauses=clauses, manifests={case.name: _manifest(case) for case in some})
 
 
 def _free(form: Form) -> Form:

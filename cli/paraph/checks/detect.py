@@ -8,7 +8,6 @@ So it is seeded and is asked about the languages of the workspace only. It lacks
 from __future__ import annotations
 
 from functools import cache
-from importlib import resources
 from typing import Any
 
 _SURE = 0.9
@@ -30,6 +29,8 @@ def likely(text: str, languages: frozenset[str]) -> str:
 
 @cache
 def _factory(languages: frozenset[str]) -> Any:
+    from importlib import resources
+
     from langdetect import detector_factory
 
     profiles = resources.files("langdetect") / "profiles"

@@ -122,7 +122,7 @@ def _dated(match: re.Match[str], names: Mapping[str, int], dates: set[Date]) -> 
 
 
 def _symbol(match: re.Match[str], symbols: dict[str, str]) -> str:
-    shown = match[0].rstrip(".-")
+    shown = match[0].rstrip(".-").lstrip("(.-")
     shown = shown if shown.count("(") == shown.count(")") else shown.rstrip(")")
     symbols[_ENDS.sub("/eu", shown.casefold())] = shown
     return " "

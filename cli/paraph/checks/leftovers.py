@@ -16,6 +16,8 @@ from paraph.model.finding import Finding
 _OWN = (RunKind.OWN, RunKind.MARK)
 _FEWEST = 3
 """Small letters begin so many words of a passage left over; names (Save the Children) have fewer."""
+_MOST_WORDS = 1_000
+"""Of a text that are compared word by word, which takes the square of their number; no clause has so many."""
 _SHORTEST = 60
 """Characters of the longer text below which lengths say nothing."""
 _LEAST, _MOST = 0.5, 2.0
@@ -37,11 +39,12 @@ def left_over(here: Passage, there: Passage) -> Iterator[tuple[int, str]]:
     """Each run of words of `there` that is also in `here`, with its line."""
     theirs, ours = (SMALL_WORDS.get(base(one.language), frozenset()) for one in (here, there))
     source = [word for part in here.parts for run in part.runs if run.kind in _OWN for word in WORD.findall(run.text)]
+    del source[_MOST_WORDS:]
     folded = [word.casefold() for word in source]
     known = set(folded)
     for part in there.parts:
         for run in part.runs:
-            words = [word.casefold() for word in WORD.findall(run.text)] if run.kind in _OWN else []
+            words = [word.casefold() for word in WORD.findall(run.text)][:_MOST_WORDS] if run.kind in _OWN else []
             if len(known.intersection(words)) < _FEWEST:
                 continue
             for block in SequenceMatcher(None, folded, words, autojunk=False).get_matching_blocks():

@@ -33,7 +33,7 @@ from paraph.model.text import (
     Text,
 )
 
-SYMBOL = re.compile(r"(?<![\w/])(?=[\w.()-]*/)(?=[^\s,;]*(?:\d|[A-Z]{2}))[\w.()-]+(?:/[\w.()-]+)+")
+SYMBOL = re.compile(r"(?<![\w/.()-])(?=[\w.()-]*/)(?=[^\s,;]*(?:\d|[A-Z]{2}))[\w.()-]+(?:/[\w.()-]+)+")
 """CMW/C/GC/4-CRC/C/GC/23, 2011/95/EU: the symbol of a document is its name, and no words."""
 
 
@@ -185,34 +185,36 @@ def _pieces(
                 yield from _pieces(inline.children, language, kind, concept)
 
 
-_OPENING, _CLOSING = "“«„", {"“": "”", "«": "»", "„": "“”"}
+_CLOSING = {"“": "”", "«": "»", "„": "“”"}
+
+
+_QUOTE = re.compile('[“«„"]')
 
 
 def _without_quotations(runs: list[Run]) -> Iterator[Run]:
     """What stands between quotation marks, in however many runs, as quotation; a mark that nothing closes is none."""
+    last = {sign: (n, run.text.rfind(sign)) for n, run in enumerate(runs) for sign in '”»“"' if sign in run.text}
     closing = ""
     for position, run in enumerate(runs):
-        rest = run.text
-        while rest:
+        start = at = 0
+        while at < len(run.text):
             if not closing:
-                start = next((n for n, sign in enumerate(rest) if sign in _OPENING), -1)
-                straight = rest.find('"')
-                if straight >= 0 and (start < 0 or straight < start):
-                    start = straight
-                ends = _CLOSING.get(rest[start], '"') if start >= 0 else ""
-                following = rest[start + 1 :] + "".join(one.text for one in runs[position + 1 :])
-                if start < 0 or not any(end in following for end in ends):
-                    yield Run(run.kind, rest, run.concept)
+                found = _QUOTE.search(run.text, at)
+                if found is None:
                     break
-                yield Run(run.kind, rest[:start], run.concept)
-                closing, rest = ends, rest[start + 1 :]
+                at = found.end()
+                ends = _CLOSING.get(found[0], '"')
+                if any((position, at) <= last.get(end, (-1, -1)) for end in ends):
+                    yield Run(run.kind, run.text[start : found.start()], run.concept)
+                    closing, start = ends, at
             else:
-                end = min((rest.find(sign) for sign in closing if sign in rest), default=-1)
-                quoted = rest if end < 0 else rest[:end]
-                yield Run(RunKind.QUOTATION, quoted)
+                end = min((n for sign in closing if (n := run.text.find(sign, at)) >= 0), default=-1)
                 if end < 0:
                     break
-                closing, rest = "", rest[end + 1 :]
+                yield Run(RunKind.QUOTATION, run.text[start:end])
+                closing, start, at = "", end + 1, end + 1
+        if start < len(run.text):
+            yield Run(RunKind.QUOTATION, run.text[start:]) if closing else Run(run.kind, run.text[start:], run.concept)
 
 
 _BLANK = re.compile(r"\s*")

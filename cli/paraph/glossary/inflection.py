@@ -122,6 +122,9 @@ def _english_singulars(word: str) -> Iterator[str]:
             yield word[:-2]
         if word.endswith("ves"):
             yield f"{word[:-3]}f"
+            yield f"{word[:-3]}fe"
+        if word.endswith("zzes"):
+            yield word[:-3]
         yield word[:-1]
 
 
