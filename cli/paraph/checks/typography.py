@@ -38,7 +38,8 @@ _WHAT = {
 _ASCII = {Mark.COMMA: ",", Mark.SEMICOLON: ";"}
 _SPACE = "[ \u00a0\u202f\u2009]"
 _PROTECTED = re.compile(
-    r"\{\{.*?\}\}|\[\^[^\]]*\]:?|https?://[^\s)]+|\]\([^)\s]*\)|\b[\w.]+@[\w.]+|^ {0,3}(?:>|[-*]|\d+\.) ", re.MULTILINE
+    r"\{\{.*?\}\}|\[\^[^\]]*\]:?|https?://[^\s)]+|\]\([^)\s]*\)|(?<![\w.])[\w.]+@[\w.]+|^ {0,3}(?:>|[-*]|\d+\.) ",
+    re.MULTILINE,
 )
 _FOREIGN = re.compile(r"\[([^\[\]]*)\]\{lang=([\w-]+)\}")
 
