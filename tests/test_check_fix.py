@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from desk import clause, desk
@@ -137,6 +137,7 @@ WORDS = st.lists(st.sampled_from(PIECES), max_size=12).map(lambda some: canonica
 MARKS = re.compile("[\\s\"'’‘“”«»„,;:?!،؛؟]")
 
 
+@settings(deadline=None)
 @given(WORDS, st.sampled_from(sorted(RULES)))
 def test_mending_changes_no_word_and_is_done_once(text: str, language: str) -> None:
     once = mended(text, edits(text, language, RULES[language]))
@@ -155,6 +156,7 @@ TEXTS = st.text(
 LINES = st.lists(TEXTS, min_size=1, max_size=4).map(lambda lines: canonical("\n".join(lines)))
 
 
+@settings(deadline=None)
 @given(LINES, LINES.filter(bool), st.sampled_from(["|-", "|", ">-", '"', "'", "flow", "plain"]))
 def test_a_text_says_other_words_and_nothing_else_changes(old: str, new: str, style: str) -> None:
     if style in ("|-", "|", ">-"):
