@@ -165,11 +165,12 @@ def rewritten(language: str, moved: bool) -> tuple[Document, Document]:
     orders = ((("d",), ("c", "a", "b", "e")), (("d",), ("a", "c", "b")))
     if moved:
         orders = ((("a", "b"), ("c",)), (("c", "e"), ("d", "b", "a")))
-    before, after = (_sections(*order) for order in orders)
+    before, after = (sections_of(*order) for order in orders)
     return document(language, old, before, ("malta", "albania")), document(language, new, after, ("malta", "morocco"))
 
 
-def _sections(first: tuple[str, ...], second: tuple[str, ...]) -> tuple[Section, ...]:
+def sections_of(first: tuple[str, ...], second: tuple[str, ...]) -> tuple[Section, ...]:
+    """Recitals, then numbered paragraphs under a heading."""
     heading = {"en": "What binds us", "fr": "Ce qui nous lie", "ar": "ما يلزمنا"}
     one, two = (tuple(Use(clause=name) for name in names) for names in (first, second))
     return (

@@ -109,8 +109,16 @@ def test_a_broken_text_is_not_compared(rehearsal: Path, tmp_path: Path, capsys: 
     assert "the value “days” is not given" in capsys.readouterr().err
 
 
-def test_a_redline_in_word_for_each_language(rehearsal: Path, tmp_path: Path) -> None:
-    assert run(rehearsal, "diff", "joint-declaration", "--docx", str(tmp_path / "changes.docx")) == 1
-    assert sorted(one.name for one in tmp_path.iterdir()) == ["changes.en.docx", "changes.fr.docx"]
-    assert run(rehearsal, "diff", "no-child-detention", "-l", "ar", "--docx", str(tmp_path / "clause.docx")) in (0, 1)
-    assert (tmp_path / "clause.docx").exists()
+def test_files_of_every_format_one_for_each_language(rehearsal: Path, tmp_path: Path) -> None:
+    files = [f"--{ending}={tmp_path / f'changes.{ending}'}" for ending in ("docx", "html", "pdf")]
+    assert run(rehearsal, "diff", "joint-declaration", *files) == 1
+    names = {f"changes.{language}.{ending}" for language in ("en", "fr") for ending in ("docx", "html", "pdf")}
+    assert {one.name for one in tmp_path.iterdir()} == names
+    assert "[moved here from 3.]" in (tmp_path / "changes.en.html").read_text(encoding="utf-8")
+
+
+def test_a_clause_alone_in_one_language(rehearsal: Path, tmp_path: Path) -> None:
+    """Its Arabic has not changed: the file is written all the same."""
+    file = tmp_path / "clause.pdf"
+    assert run(rehearsal, "diff", "no-child-detention", "-l", "ar", "--pdf", str(file)) == 0
+    assert file.read_bytes().startswith(b"%PDF-")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 
+import pytest
 from hypothesis import given, settings
 
 import redlines
@@ -13,8 +14,9 @@ from paraph.model.document import Document, printed
 from paraph.model.redline import reading
 from paraph.model.text import Op
 from paraph.render.redline import make, make_docx
+from test_pdf import assert_conforms
 
-SOME = settings(max_examples=int(os.environ.get("PARAPH_REDLINES", "40")), deadline=None)
+SOME = settings(max_examples=int(os.environ.get("PARAPH_REDLINES", "15")), deadline=None)
 """How many pairs are drawn at random for each property."""
 
 
@@ -42,3 +44,31 @@ def test_a_word_file_is_the_new_text_accepted_and_the_old_one_rejected(pair: tup
 @given(redlines.pairs())
 def test_a_page_says_either_document_without_what_is_marked(pair: tuple[Document, Document]) -> None:
     make(redline(*pair), redlines.shipped()[1], "html", "", WHEN)  # raises FidelityError where it does not
+
+
+@SOME
+@given(redlines.pairs(emoji=False))
+def test_a_pdf_says_either_document_without_what_is_marked(pair: tuple[Document, Document]) -> None:
+    make(redline(*pair), redlines.shipped()[1], "pdf", "", WHEN)  # raises FidelityError where it does not
+
+
+@pytest.mark.parametrize("language", redlines.REWRITTEN)
+def test_a_pdf_is_open_to_everyone(language: str) -> None:
+    data = make(redline(*redlines.rewritten(language, moved=True)), redlines.shipped()[1], "pdf", "", WHEN)
+    assert_conforms(data)
+
+
+def test_a_change_goes_on_from_page_to_page_past_a_footnote() -> None:
+    """Where a page ended inside underlined words, the footnotes of that page were underlined to a screen reader."""
+    old, new = redlines.REWRITTEN["en"]
+    parts = redlines.sections_of(("a", "b"), ("c", "d", "e"))
+    long = {**new, "b": " ".join(["*Request* States to hear the child and to decide without delay,"] * 120)}
+    pair = redlines.document("en", old, parts), redlines.document("en", long, parts)
+    assert_conforms(make(redline(*pair), redlines.shipped()[1], "pdf", "", WHEN))
+
+
+def test_what_moved_is_said_in_the_language_of_the_text() -> None:
+    pair = redlines.rewritten("fr", moved=False)
+    page = make(redline(*pair), redlines.shipped()[1], "html", "", WHEN).decode()
+    assert "[déplacé ici depuis" in page
+    assert ">[ajouté: <" in page

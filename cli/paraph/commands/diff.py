@@ -30,6 +30,7 @@ _SHADES = {"insert": "green", "delete": "red"}
 @click.option("-l", "--language", "languages", multiple=True, help="A language. Default: the authentic ones.")
 @click.option("--docx", type=click.Path(path_type=Path), metavar="FILE", help="A Word file with tracked changes.")
 @click.option("--html", type=click.Path(path_type=Path), metavar="FILE", help="A page.")
+@click.option("--pdf", type=click.Path(path_type=Path), metavar="FILE", help="A PDF.")
 @click.option("--author", default="", help="Whose the tracked changes are. Default: the name of the workspace.")
 @click.option("--json", "json_", is_flag=True, help="Print every line and what became of it as JSON.")
 @click.pass_obj
@@ -42,6 +43,7 @@ def command(
     languages: tuple[str, ...],
     docx: Path | None,
     html: Path | None,
+    pdf: Path | None,
     author: str,
     json_: bool,
 ) -> int:
@@ -61,7 +63,7 @@ def command(
     if since and old:
         raise UsageError("--since names the old text, and OLD does too", "Leave one of them out.")
     compared = compare(workspace(folder), reference, since or old, new, languages)
-    targets = {name: path for name, path in (("docx", docx), ("html", html)) if path}
+    targets = {name: path for name, path in (("docx", docx), ("html", html), ("pdf", pdf)) if path}
     written = [one for name, path in targets.items() for one in write_redline(compared, name, path, author, now())]
     if json_:
         click.echo(as_json(compared))

@@ -15,7 +15,6 @@ from paraph.model.text import (
     Heading,
     Inline,
     Number,
-    NumberStyle,
     Op,
     Paragraph,
     Row,
@@ -103,8 +102,8 @@ def _marked(*runs: tuple[Inline, ...]) -> bool:
 
 
 def numbered(block: Block, *, was: str, now: str) -> Block:
-    """A number that only one of the documents has here; a bullet is no number and stays as it is."""
-    if isinstance(block, Paragraph) and block.number and block.number.style is not NumberStyle.BULLET:
+    """A number or a bullet that only one of the documents has here."""
+    if isinstance(block, Paragraph) and block.number:
         return replace(block, number=replace(block.number, was=was, label=now))
     return block
 

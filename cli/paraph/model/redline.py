@@ -118,7 +118,7 @@ class Redline:
 def as_document(redline: Redline, drop: Op | None = None) -> Document:
     """A redline as one document, for what sets documents; without all that is marked as `drop`, one of its two texts.
 
-    Its footnotes are numbered through, those of both texts together. What only the old text has stands under keys of
+    Its footnotes are numbered as in `numbered_through`. What only the old text has stands under keys of
     its own, so that a reference leads to what is there now.
     """
     parts = tuple(
@@ -142,7 +142,10 @@ def _apart(entry: Entry) -> Block:
 
 
 def numbered_through(redline: Redline) -> Redline:
-    """`redline` with its footnotes numbered in the order of their calls, those of both texts together."""
+    """`redline` with its footnotes numbered in the order of their calls, those of both texts together.
+
+    Of one that only one of them calls all words are marked.
+    """
     whole = counted(
         tuple(
             Part(name=part.name, id=part.id, blocks=tuple(entry.block for entry in part.entries))
@@ -268,14 +271,18 @@ def _counted(block: Block, numbers: Iterator[int]) -> Block:
             return replace(block, cells=tuple(lines))
 
 
-def _called(inlines: tuple[Inline, ...], numbers: Iterator[int]) -> tuple[Inline, ...]:
+def _called(inlines: tuple[Inline, ...], numbers: Iterator[int], op: Op | None = None) -> tuple[Inline, ...]:
+    """`inlines` with their footnotes numbered; all words of one that only one text calls are marked."""
     made: list[Inline] = []
     for inline in inlines:
         match inline:
-            case Note():
-                made.append(replace(inline, number=next(numbers)))
+            case Note(inlines=words):
+                marked = words if op is None else (Changed(op, words),)
+                made.append(replace(inline, number=next(numbers), inlines=marked))
+            case Changed(other, children):
+                made.append(replace(inline, children=_called(children, numbers, other)))
             case Text() | Break() | Placeholder():
                 made.append(inline)
             case _:
-                made.append(replace(inline, children=_called(inline.children, numbers)))
+                made.append(replace(inline, children=_called(inline.children, numbers, op)))
     return tuple(made)

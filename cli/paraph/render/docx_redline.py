@@ -185,7 +185,7 @@ def _of_one_kind(entry: Entry) -> Entry:
     assert isinstance(side, Paragraph | Heading)
     moved = _says(side) == _says(entry.other) and all(isinstance(one, Changed) and one.moved for one in block.inlines)
     words: tuple[Inline, ...] = (Changed(op, side.inlines, moved=moved),) if side.inlines else ()
-    whole = replace(block, inlines=words)
+    whole = replace(side, inlines=words)
     if moved:
         return replace(entry, block=whole)
     return replace(entry, fate=Fate.REMOVED if op is Op.DELETE else Fate.ADDED, block=whole, other=None)

@@ -93,12 +93,10 @@ class _Column(Column):
         return made
 
     def note(self, note: Note) -> etree._Element:
-        """A footnote; all of it marked where only one text has it."""
-        op = self.sides.get(note.number)
-        if op is None:
-            return Column.note(self, note)
-        made = Column.note(self, Note(note.key, (Changed(op, note.inlines),), note.number))
-        made.set("data-only", TAGS[op])
+        """A footnote; named where only one text has it."""
+        made = Column.note(self, note)
+        if op := self.sides.get(note.number):
+            made.set("data-only", TAGS[op])
         return made
 
 

@@ -21,13 +21,15 @@ from paraph.render.pdf_read import Line, likeliest, read_back
 from paraph.render.pdf_text import seen
 
 
-def differences(data: bytes, edition: Edition, brand: Brand) -> str | None:
+def differences(data: bytes, edition: Edition, brand: Brand, drop: str = "") -> str | None:
     """The first place where the PDF does not say what the edition says, in words; None: it says the same.
+
+    `drop` is not read, see `read_back`.
 
     The letterhead, its address and the notice of a translation may stand before the first part. RenderError: a letter
     or a sign with marks that cannot be read back for certain.
     """
-    reading = read_back(data)
+    reading = read_back(data, drop)
     by_number = sorted(reading.notes, key=_note_number)
     notes = _difference(list(expected_notes(edition)), [line for lines in by_number for line in lines])
     expected = list(expected_body(edition))

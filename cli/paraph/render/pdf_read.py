@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import pikepdf
-from pikepdf import Array, Object
+from pikepdf import Array, Dictionary, Object
 
 from paraph.errors import RenderError
 from paraph.render.pdf_expected import CALL
@@ -65,9 +65,18 @@ class Reading:
         return tuple("\n".join(line.text for line in lines) for lines in self.body + self.notes)
 
 
-def read_back(data: bytes) -> Reading:
-    """Everything that the PDF says outside of artefacts."""
-    walk = _Walk()
+UNDERLINED, STRUCK = "Underline", "LineThrough"
+_REMARK = "Overline"
+"""Words about the text stand under a line that is not drawn: common.typ."""
+
+
+def read_back(data: bytes, drop: str = "") -> Reading:
+    """Everything that the PDF says outside of artefacts.
+
+    Of a redline, what is `drop` (UNDERLINED, STRUCK) is read as if it was not there; a footnote of which nothing but
+    its number is left is none.
+    """
+    walk = _Walk(frozenset({drop, _REMARK}))
     try:
         with pikepdf.open(io.BytesIO(data)) as pdf:
             for child in _items(pdf.Root.StructTreeRoot):
@@ -86,8 +95,12 @@ def _items(node: Object) -> list[Object | int]:
 
 @dataclass(slots=True)
 class _Walk:
-    """`run` gathers the paragraph under way: chunks by page, or words that stand for themselves."""
+    """`run` gathers the paragraph under way: chunks by page, or words that stand for themselves.
 
+    `unread` are the decorations (14.8.5.4.5, TextDecorationType) of words that are passed over.
+    """
+
+    unread: frozenset[str]
     body: list[tuple[Line, ...]] = field(default_factory=list)
     notes: list[tuple[Line, ...]] = field(default_factory=list)
     run: list[tuple[int, Chunk] | str] = field(default_factory=list)
@@ -107,11 +120,16 @@ class _Walk:
         if node.get("/Type") == "/OBJR" or str(node.S) == "/Figure":
             return
         kind = str(node.S)[1:]
+        if kind == "Span" and _decoration(node) in self.unread:
+            return
         if kind == "Note":
-            self.notes.append(tuple(line for lines in self._aside(node, page, kind, lang) for line in lines))
+            number_and_words = self._aside(node, page, kind, lang)
+            if len(number_and_words) > 1:
+                self.notes.append(tuple(line for lines in number_and_words for line in lines))
         elif kind == "Lbl" and parent not in ("LI", "Note"):
             called = "".join(line.text for lines in self._aside(node, page, kind, lang) for line in lines)
-            self.run.append(f"{CALL}{called.strip()}{CALL}")
+            if called.strip():
+                self.run.append(f"{CALL}{called.strip()}{CALL}")
         elif kind in _INLINE:
             self._children(node, page, kind, lang)
         else:
@@ -128,7 +146,7 @@ class _Walk:
 
     def _aside(self, node: Object, page: Object | None, kind: str, lang: str) -> list[tuple[Line, ...]]:
         """The paragraphs inside `node`, apart from the paragraph in which it stands."""
-        inner = _Walk(contents=self.contents, fonts=self.fonts)
+        inner = _Walk(self.unread, contents=self.contents, fonts=self.fonts)
         inner._children(node, page, kind, lang)
         inner.paragraph()
         self.notes.extend(inner.notes)
@@ -149,6 +167,14 @@ class _Walk:
         self.run.clear()
         if any(line.text.strip() for line in lines):
             self.body.append(lines)
+
+
+def _decoration(node: Object) -> str:
+    """How an element is decorated, by its attributes: one dictionary or a list of them (14.7.6)."""
+    found = node.get("/A")
+    owners = [*found] if isinstance(found, Array) else [] if found is None else [found]
+    names = (str(one.get("/TextDecorationType", "")) for one in owners if isinstance(one, Dictionary))
+    return next(filter(None, names), "")[1:]
 
 
 def _lines(run: list[tuple[int, Chunk] | str]) -> Iterator[Line]:

@@ -14,6 +14,7 @@ from paraph.model.document import Document, Edition, pairs
 from paraph.model.text import (
     Block,
     Break,
+    Changed,
     ClauseRef,
     Grid,
     Heading,
@@ -206,7 +207,7 @@ class _Shape:
                     (lists[-1].items[-1]["body"] if lists else top).append(opened.node(block.role))
                     lists.append(opened)
                 body = {**self.block(block), "label": ""}
-                lists[-1].items.append({"label": block.number.label, "body": [body]})
+                lists[-1].items.append({"label": _label(block.number), "body": [body]})
         return top
 
     def block(self, block: Block) -> Node:
@@ -214,7 +215,7 @@ class _Shape:
         node: Node = {"kind": type(block).__name__.lower(), "role": block.role}
         match block:
             case Paragraph():
-                label = block.number.label if block.number else ""
+                label = _label(block.number) if block.number else ""
                 bullet = block.number is not None and block.number.style is NumberStyle.BULLET
                 node |= {"level": block.level, "label": label, "bullet": bullet, "keep": block.keep_next}
                 node |= {"anchor": self.anchors.get(block.key, ""), "body": self.inlines(block.inlines)}
@@ -250,7 +251,14 @@ class _Shape:
                 node["href"] = href
             case Span(lang):
                 node |= _language(lang) | {"dir": direction(lang)}
+            case Changed(op):
+                node["op"] = str(op)
         return node
+
+
+def _label(number: Number) -> str | Node:
+    """A number as written; in a redline, where it is another than before, both."""
+    return number.label if number.was is None else {"was": number.was, "now": number.label}
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,8 +271,19 @@ class _List:
 
     def shuts_before(self, level: int, number: Number) -> bool:
         """Whether a paragraph of `level` and `number` is no item of this list and of none inside it."""
-        return self.level > level or (self.level == level and self.first.series != number.series)
+        other = self.first.series != number.series or (self._bullets and _label(self.first) != _label(number))
+        return self.level > level or (self.level == level and other)
 
     def node(self, role: str) -> Node:
-        bullets = self.first.style is NumberStyle.BULLET
-        return {"kind": "list", "role": role, "level": self.level, "bullets": bullets, "items": self.items, "tail": []}
+        return {
+            "kind": "list",
+            "role": role,
+            "level": self.level,
+            "bullets": self._bullets,
+            "items": self.items,
+            "tail": [],
+        }
+
+    @property
+    def _bullets(self) -> bool:
+        return self.first.style is NumberStyle.BULLET

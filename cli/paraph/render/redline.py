@@ -21,7 +21,7 @@ def make(redline: Redline, kit: Kit, format_: str, author: str, date: dt.datetim
     """The file of a redline as "docx", "html" or "pdf"; `author` and `date` are those of tracked changes."""
     if format_ == "docx":
         return make_docx(redline, kit, author, date)
-    return make_html(redline, kit)
+    return make_html(redline, kit) if format_ == "html" else make_pdf(redline, kit)
 
 
 def make_docx(redline: Redline, kit: Kit, author: str, date: dt.datetime) -> bytes:
@@ -48,6 +48,22 @@ def make_html(redline: Redline, kit: Kit) -> bytes:
     data = render(_remarked(redline), kit)
     for drop, edition in _sides(redline):
         _prove("HTML", compare(edition, read_back(data, edition, TAGS[drop])))
+    return data
+
+
+def make_pdf(redline: Redline, kit: Kit) -> bytes:
+    """A PDF: without what is underlined it says the old document, without what is struck the new one. Errors as above.
+
+    RenderError too where no font has a character.
+    """
+    from paraph.render.pdf import render
+    from paraph.render.pdf_compare import differences
+    from paraph.render.pdf_read import STRUCK, UNDERLINED
+
+    data = render(Edition(documents=(as_document(_remarked(redline)),)), kit)
+    for drop, edition in _sides(redline):
+        marks = UNDERLINED if drop is Op.INSERT else STRUCK
+        _prove("PDF", differences(data, edition, kit.brand, marks))
     return data
 
 

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from paraph.register.reader import Reader
     from paraph.render.kit import Kit
 
-FORMATS = ("docx", "html")
+FORMATS = ("docx", "html", "pdf")
 """What a redline can be written as."""
 
 
