@@ -76,7 +76,7 @@ def read_back(data: bytes, drop: str = "") -> Reading:
     Of a redline, what is `drop` (UNDERLINED, STRUCK) is read as if it was not there; a footnote of which nothing but
     its number is left is none.
     """
-    walk = _Walk(frozenset({drop, _REMARK}))
+    walk = _Walk(frozenset({drop, _REMARK} - {""}))
     try:
         with pikepdf.open(io.BytesIO(data)) as pdf:
             for child in _items(pdf.Root.StructTreeRoot):
