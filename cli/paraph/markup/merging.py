@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from paraph.markup.pairing import staying
 from paraph.markup.pieces import changed, pieces
-from paraph.model.redline import Fate, label
+from paraph.model.redline import Fate, label, left
 from paraph.model.text import (
     Block,
     Changed,
@@ -42,7 +42,7 @@ def moved(old: tuple[Inline, ...], new: tuple[Inline, ...], op: Op) -> tuple[Inl
     made = []
     for piece in pieces(old, new):
         if piece.op in (Op.KEEP, op):
-            side = piece.new if op is Op.INSERT else piece.old
+            side = left(piece.new, Op.DELETE) if op is Op.INSERT else piece.old  # a footnote holds its difference
             made.append(Changed(op, side, moved=piece.op is Op.KEEP))
     return tuple(made)
 

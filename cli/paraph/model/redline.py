@@ -180,10 +180,10 @@ def without(entry: Entry, drop: Op) -> Block:
         case Paragraph():
             return _one_side(entry.block, drop)
         case Heading():
-            return replace(entry.block, inlines=_words(entry.block.inlines, drop))
+            return replace(entry.block, inlines=left(entry.block.inlines, drop))
         case Table(head=head, rows=rows):
-            left = tuple(_row(row, drop) for row, kept in zip(rows, here, strict=True) if kept)
-            return replace(entry.block, head=tuple(_words(cell, drop) for cell in head), rows=left)
+            remaining = tuple(_row(row, drop) for row, kept in zip(rows, here, strict=True) if kept)
+            return replace(entry.block, head=tuple(left(cell, drop) for cell in head), rows=remaining)
         case Grid(cells=cells):
             return replace(
                 entry.block,
@@ -194,7 +194,7 @@ def without(entry: Entry, drop: Op) -> Block:
 
 
 def _row(row: Row, drop: Op) -> Row:
-    return replace(row, cells=tuple(_words(cell, drop) for cell in row.cells))
+    return replace(row, cells=tuple(left(cell, drop) for cell in row.cells))
 
 
 def _one_side(block: Paragraph, drop: Op) -> Paragraph:
@@ -202,23 +202,24 @@ def _one_side(block: Paragraph, drop: Op) -> Paragraph:
     if number is not None and number.was is not None:
         shown = number.was if drop is Op.INSERT else number.label
         number = replace(number, label=shown, was=None) if shown else None
-    return replace(block, inlines=_words(block.inlines, drop), number=number)
+    return replace(block, inlines=left(block.inlines, drop), number=number)
 
 
-def _words(inlines: tuple[Inline, ...], drop: Op) -> tuple[Inline, ...]:
+def left(inlines: tuple[Inline, ...], drop: Op) -> tuple[Inline, ...]:
+    """What is left of `inlines` without what is marked as `drop`, nothing marked any more."""
     made: list[Inline] = []
     for inline in inlines:
         match inline:
             case Changed(op, children):
-                made += _words(children, drop) if op is not drop else ()
+                made += left(children, drop) if op is not drop else ()
             case Remark():
                 pass
             case Note():
-                made.append(replace(inline, inlines=_words(inline.inlines, drop)))
+                made.append(replace(inline, inlines=left(inline.inlines, drop)))
             case Text() | Break() | Placeholder():
                 made.append(inline)
             case _:
-                made.append(replace(inline, children=_words(inline.children, drop)))
+                made.append(replace(inline, children=left(inline.children, drop)))
     return tuple(made)
 
 
