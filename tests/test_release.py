@@ -236,3 +236,14 @@ def test_of_two_processes_that_release_one_wins(rehearsal: Rehearsal) -> None:
     assert "moved on" in said[1][0] or "was released as" in said[1][0]
     assert len(released(rehearsal)) == 1
     assert [path.name for path in (rehearsal.root / "releases").iterdir()] == released(rehearsal)
+
+
+def test_square_brackets_are_not_released(rehearsal: Rehearsal) -> None:
+    rehearsal.edit("detention", "No child", "No [boy or girl] child")
+    rehearsal.circulates("--rule consensus")
+    rehearsal.all_approve()
+    rehearsal.does("close c1")
+    said = rehearsal.refuses("release rehearsal")
+    assert "statements/clauses/test/detention.yml:6" in said
+    assert "“[boy or girl]” stands in square brackets" in said
+    assert not (rehearsal.root / "releases").exists()

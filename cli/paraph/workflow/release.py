@@ -21,9 +21,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from paraph import __version__
-from paraph.errors import BrokenError, NoRegisterError, RefusedError, UsageError
+from paraph.errors import BrokenError, FindingsError, NoRegisterError, RefusedError, UsageError
 from paraph.model.document import Record
 from paraph.model.event import RELEASES, Draft, Event, Released, release_key
+from paraph.model.finding import Severity
 from paraph.standing.fold import History, fold
 from paraph.standing.gate import outcome, ready, record
 from paraph.standing.versions import current_document
@@ -73,6 +74,7 @@ def release(root: Path, document: str, *, at: dt.datetime, reference: str = "", 
                     tuple(map(in_words, causes)),
                     "“paraph status” shows who stands where.",
                 )
+            _refuse_brackets(snap)
             name = _reference(reader, snap, reference, at)
         active = roll(snap.library, today(at, snap.library.workspace.time_zone)).active
         with _made(root, snap, history, active, name, formats) as (folder, digests):
@@ -82,6 +84,15 @@ def release(root: Path, document: str, *, at: dt.datetime, reference: str = "", 
             _flush(target.parent)
     assert isinstance(event.fact, Released)
     return Release(fact=event.fact, event=event, folder=target, again=False)
+
+
+def _refuse_brackets(snap: Snapshot) -> None:
+    """Raise FindingsError where square brackets still stand, as alternatives do in a negotiation."""
+    from paraph.checks.table import findings
+
+    open_ = [one for one in findings(snap.library, ("brackets",)) if one.severity is not Severity.NOTE]
+    if open_:
+        raise FindingsError(tuple(replace(one, severity=Severity.ERROR) for one in open_))
 
 
 @contextmanager
