@@ -314,3 +314,26 @@ class Pen:
 
     def picture(self) -> None:
         next(iter(self.body.iter(f"{W}p"))).append(w("r", w("drawing")))
+
+    def set_in(self, place: int, named: str, tag: str, **attributes: str) -> None:
+        """What stands in a field, set otherwise: struck through, highlighted, white, …"""
+        for one in self.control(place, named).iter(f"{W}r"):
+            properties = one.find(f"{W}rPr")
+            if properties is None:
+                properties = w("rPr")
+                one.insert(0, properties)
+            properties.append(w(tag, **attributes))
+
+    def strike_in(self, place: int, named: str) -> None:
+        self.set_in(place, named, "strike")
+
+    def highlight_in(self, place: int, named: str) -> None:
+        self.set_in(place, named, "highlight", val="yellow")
+
+    def add_in(self, place: int, named: str, text: str) -> None:
+        """Words at the end of what is printed in a field, inside it."""
+        list(self.control(place, named).iter(f"{W}t"))[-1].text += text
+
+    def add_below(self, place: int, named: str, text: str) -> None:
+        """A paragraph more in the cell of a field."""
+        self.cell(place, named).append(w("p", run(text)))

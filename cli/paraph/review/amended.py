@@ -26,6 +26,7 @@ def amendments(pair: Pair, place: int, notes: Notes) -> Iterator[Amendment]:
         came = pair.came.lines(name, pair.addresses.get(name))
         for lines in came.values():
             unseen(pair, lines, f"the text in {language}", notes)
+            _marked_up(lines, language, notes)
         came = _whole(sent, came)
         if not came and not _found_again(pair, sent):
             notes.unclear.append(f"its text in {language} is not to be found as it was sent")
@@ -40,6 +41,18 @@ def amendments(pair: Pair, place: int, notes: Notes) -> Iterator[Amendment]:
                 said = (other or first or Amendment(language=language, sent="", came="", tracked=False)).difference
                 notes.unclear.append(f"something stands beside its text in {language}: “{short(said)}”")
                 break
+
+
+def _marked_up(lines: Sequence[Line], language: str, notes: Notes) -> None:
+    """Words that somebody has coloured means to say something about them; no text is sent so."""
+    coloured = [
+        run.says(accepted=True)
+        for line in lines
+        for run in line.runs
+        if any(one.startswith(("highlight:", "shade:")) for one in run.look.split())
+    ]
+    if words := "".join(coloured).strip():
+        notes.look.append(f"in the text in {language} is highlighted “{short(words)}”")
 
 
 def _whole(

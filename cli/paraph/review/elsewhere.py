@@ -11,12 +11,13 @@ from collections import Counter
 from paraph.model.event import Choice
 from paraph.ooxml.shown import Line, Run, Shown, Story
 from paraph.review.claims import PRINTED
-from paraph.review.identity import CHOICES, PACKET, PERSON, packet_bookmark, packet_tag, without_hints
+from paraph.review.identity import CHOICES, PERSON, packet_bookmark, packet_tag, without_hints
 from paraph.review.layout import HEAD, Layout, field_name
 from paraph.review.pair import Pair, short, words_of
 from paraph.review.spoken import normal
 
-_OF_THE_PACKET = {made(one) for one in (PERSON, PACKET) for made in (packet_tag, packet_bookmark)}
+_OF_THE_PACKET = {packet_tag(PERSON), packet_bookmark(PERSON)}
+"""Of the fields of the packet itself the one that is to be filled in; its printed name is compared."""
 
 
 def compare(pair: Pair) -> None:

@@ -29,7 +29,7 @@ from paraph.review.identity import (
 from paraph.review.layout import Layer, Layout
 from paraph.review.marks import Mark, Phrases, distinct, mark
 from paraph.review.pair import Notes, Pair, authors_of, short, unseen
-from paraph.review.spoken import tame
+from paraph.review.spoken import normal, tame
 
 _NEEDS_WORDS = (Choice.RESERVE, Choice.OBJECT)
 
@@ -127,6 +127,8 @@ class _Reading:
             prefix,
         ):
             notes.unclear.append(f"the code printed is that of another text: {self.pair.came.code(place).strip()[:80]}")
+        elif normal(self.pair.came.code(place)) != normal(self.pair.sent.code(place)):
+            notes.unclear.append(f"words stand beside its printed code: “{short(self.pair.came.code(place))}”")
         strange = {one.prefix for one in (*self.pair.came.tags, *self.pair.came.bookmarks) if one.place == place} - {
             prefix
         }
