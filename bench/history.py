@@ -202,5 +202,5 @@ def _versions(snap: Snapshot, version: int) -> Iterator[ClauseVersion | Document
         else:
             lines = {code: tuple(line + draft for line in some) for code, some in fact.lines.items()}
             clauses = tuple(subjects[one.id] for one in fact.clauses)
-            subject = document_subject(fact.subject.id, version, fact.adoption, clauses, lines)
+            subject = document_subject(fact.subject.id, version, fact.adoption, clauses, lines, fact.frame)
             yield replace(fact, lines=lines, clauses=clauses, subject=subject, sources={})

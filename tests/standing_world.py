@@ -83,7 +83,9 @@ class World:
     def now(self, document: str) -> versions.Now:
         clauses = DOCUMENTS[document]
         texts = {clause: self.clauses[clause] for clause in clauses}
-        return versions.Now(id=document, adoption=ADOPTION, clauses=clauses, texts=texts, lines=self.lines(document))
+        return versions.Now(
+            id=document, adoption=ADOPTION, clauses=clauses, texts=texts, lines=self.lines(document), frame={}
+        )
 
     def subjects(self) -> list[Subject]:
         return [event.fact.subject for event in self.sound if isinstance(event.fact, ClauseVersion | DocumentVersion)]
@@ -162,10 +164,17 @@ class World:
             slow.versions(self.sound, f"clause/{clause}")[-1].fact.subject for clause in DOCUMENTS[document]
         )
         number, lines = len(slow.versions(self.sound, f"document/{document}")) + 1, self.lines(document)
-        made = versions.document_subject(document, number, ADOPTION, clauses, lines)
+        made = versions.document_subject(document, number, ADOPTION, clauses, lines, {})
         self.happens(
             DocumentVersion(
-                subject=made, form="declaration", adoption=ADOPTION, title={}, clauses=clauses, lines=lines, sources={}
+                subject=made,
+                form="declaration",
+                adoption=ADOPTION,
+                title={},
+                clauses=clauses,
+                lines=lines,
+                frame={},
+                sources={},
             )
         )
 

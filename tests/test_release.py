@@ -227,6 +227,46 @@ def test_a_file_edited_while_it_is_released_stops_the_release(
     assert list((rehearsal.root / "releases").iterdir()) == []
 
 
+WORDS_AROUND = {
+    "who is said to speak": ("templates/statement/form.yml", "The signatory institutions", "Adopted unanimously by"),
+    "in the other language": ("templates/statement/form.yml", "Les institutions signataires", "À l’unanimité"),
+    "where reservations stand": ("templates/statement/form.yml", "  - reservations\n", ""),
+    "what a reservation says": ("templates/strings.yml", 'en: "{name}: {text}"', 'en: "{name} welcomes: {text}"'),
+    "under which head": ("paraph.yml", "address: {}  ", "address: {en: [Close the border.], fr: [Fermez.]}"),
+    "for whom": ("paraph.yml", "the: the Association of Mediterranean Ombudsmen", "the: all Ombudsmen of Europe"),
+}
+
+
+@pytest.mark.parametrize("what", WORDS_AROUND)
+def test_no_release_after_an_edit_of_the_words_around_the_decisions(rehearsal: Rehearsal, what: str) -> None:
+    """What stands around signatures and reservations can turn what they say: it was put to the members, too."""
+    rehearsal.adopted()
+    name, old, new = WORDS_AROUND[what]
+    path = rehearsal.root / name
+    before = path.read_text(encoding="utf-8")
+    assert old in before
+    path.write_text(before.replace(old, new), encoding="utf-8")
+    assert (
+        "rehearsal@1: its letterhead, or the words around signatures and reservations, have changed since"
+        in rehearsal.refuses("release rehearsal -f md")
+    )
+    assert released(rehearsal) == []
+    path.write_text(before, encoding="utf-8")
+    rehearsal.does("release rehearsal -f md")
+
+
+def test_no_release_in_a_form_without_a_place_for_reservations(rehearsal: Rehearsal) -> None:
+    path = rehearsal.root / "templates/statement/form.yml"
+    path.write_text(path.read_text(encoding="utf-8").replace("  - reservations\n", ""), encoding="utf-8")
+    rehearsal.circulates()
+    rehearsal.all_approve("c1", "malta")
+    rehearsal.does("decide rehearsal --as malta --reserve 'Under our law' -l en")
+    rehearsal.does("decide detention schooling --as malta --approve", "close c1")
+    out = rehearsal.refuses("release rehearsal -f md")
+    assert "malta reserves on rehearsal" in out
+    assert released(rehearsal) == []
+
+
 def test_of_two_processes_that_release_one_wins(rehearsal: Rehearsal) -> None:
     rehearsal.adopted()
     command = [sys.executable, "-m", "paraph", "release", "rehearsal", "-f", "md"]

@@ -155,12 +155,14 @@ class ClauseVersion:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class DocumentVersion:
-    """A document was snapshot: `subject.digest` covers id, version, clauses and `lines`.
+    """A document was snapshot: `subject.digest` covers id, version, adoption, clauses, `lines` and `frame`.
 
     `clauses` are the versions used, in order (a clause used twice stands twice); `lines` are the words of each
     authentic language, a paragraph a line (its label, a tab, its text), as printed without what the register itself
     decides: the reference, the signatures and the reservations. So the exact selection, order, values and fixed words
     are covered.
+    `frame` are, by authentic language, the words that stand around what the register supplies: the letterhead, which
+    parts the form has for it, and how signatures and reservations are introduced.
     `sources` are all files that it was assembled from, by workspace path and digest; the register keeps them.
     """
 
@@ -171,6 +173,7 @@ class DocumentVersion:
     title: Texts
     clauses: tuple[Subject, ...]
     lines: Mapping[str, tuple[str, ...]]
+    frame: Mapping[str, tuple[str, ...]]
     sources: Mapping[str, str]
 
     def about(self) -> tuple[str, ...]:

@@ -108,7 +108,8 @@ def _changes(history: History, now: Now) -> tuple[Cause, ...]:
         if current_clause(history, clause, now.texts.get(clause)) is None
         for version in (last_version(history, f"{SubjectKind.CLAUSE}/{clause}"),)
     ]
-    return (*changed, Cause(why="changed", subject=str(last.subject)))
+    around = isinstance(last, DocumentVersion) and dict(last.frame) != dict(now.frame)
+    return (*changed, Cause(why="frame" if around else "changed", subject=str(last.subject)))
 
 
 def record(history: History, now: Now, *, active: Collection[str], released: bool = False) -> Record:

@@ -2,7 +2,7 @@
 
 A digest is the SHA-256 of a prefix that names this use and the canonical JSON (RFC 8785) of
 ``{"kind", "id", "version", "content"}``: of a clause its authentic texts by language; of a document who adopts it, its
-clauses with their digests, and its lines by language.
+clauses with their digests, and its lines and its frame by language.
 """
 
 from __future__ import annotations
@@ -26,7 +26,8 @@ class Now:
     """A document as its files have it now.
 
     `clauses` are the ids in the order of use, one used twice stands twice; `texts` the authentic texts of each clause,
-    in canonical form; `lines` what each authentic language prints (see `DocumentVersion`); `adoption` who speaks.
+    in canonical form; `lines` what each authentic language prints and `frame` what it prints around the decisions (see
+    `DocumentVersion`); `adoption` who speaks.
     """
 
     id: str
@@ -34,6 +35,7 @@ class Now:
     clauses: tuple[str, ...]
     texts: Mapping[str, Texts]
     lines: Mapping[str, tuple[str, ...]]
+    frame: Mapping[str, tuple[str, ...]]
 
 
 def clause_subject(clause: str, version: int, texts: Texts) -> Subject:
@@ -42,13 +44,19 @@ def clause_subject(clause: str, version: int, texts: Texts) -> Subject:
 
 
 def document_subject(
-    document: str, version: int, adoption: str, clauses: tuple[Subject, ...], lines: Mapping[str, tuple[str, ...]]
+    document: str,
+    version: int,
+    adoption: str,
+    clauses: tuple[Subject, ...],
+    lines: Mapping[str, tuple[str, ...]],
+    frame: Mapping[str, tuple[str, ...]],
 ) -> Subject:
-    """A version of a document with these clauses and lines."""
+    """A version of a document with these clauses, lines and frame."""
     content = {
         "adoption": adoption,
         "clauses": [[one.id, one.version, one.digest] for one in clauses],
         "lines": {language: list(printed) for language, printed in lines.items()},
+        "frame": {language: list(words) for language, words in frame.items()},
     }
     return _subject(SubjectKind.DOCUMENT, document, version, content)
 
@@ -63,7 +71,7 @@ def is_sound(fact: ClauseVersion | DocumentVersion) -> bool:
     id_, version = fact.subject.id, fact.subject.version
     if isinstance(fact, ClauseVersion):
         return fact.subject == clause_subject(id_, version, fact.texts)
-    return fact.subject == document_subject(id_, version, fact.adoption, fact.clauses, fact.lines)
+    return fact.subject == document_subject(id_, version, fact.adoption, fact.clauses, fact.lines, fact.frame)
 
 
 def last_version(history: History, key: str) -> ClauseVersion | DocumentVersion | None:
@@ -84,4 +92,5 @@ def current_document(history: History, now: Now) -> Subject | None:
     if not isinstance(last, DocumentVersion) or last.adoption != now.adoption:
         return None
     clauses = tuple(current_clause(history, clause, now.texts.get(clause)) for clause in now.clauses)
-    return last.subject if clauses == last.clauses and dict(now.lines) == dict(last.lines) else None
+    words = (clauses, dict(now.lines), dict(now.frame))
+    return last.subject if words == (last.clauses, dict(last.lines), dict(last.frame)) else None

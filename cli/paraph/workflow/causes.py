@@ -17,6 +17,7 @@ _WORDS = {
     "open": "the circulation is still open",
     "not-asked": "these words were never put to the members",
     "changed": "its text has changed since",
+    "frame": "its letterhead, or the words around signatures and reservations, have changed since",
 }
 _MANY = 4
 

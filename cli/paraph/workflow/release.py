@@ -77,6 +77,7 @@ def release(root: Path, document: str, *, at: dt.datetime, reference: str = "", 
             _refuse_brackets(snap)
             name = _reference(reader, snap, reference, at)
         active = roll(snap.library, today(at, snap.library.workspace.time_zone)).active
+        _refuse_silence_about_reservations(snap, _record_of(snap, history, active))
         with _made(root, snap, history, active, name, formats) as (folder, digests):
             event = _recorded(register, snap, history, name, digests, at)
             target = root / FOLDER / folder_of(name)
@@ -110,6 +111,17 @@ def _register(root: Path, snap: Snapshot) -> Iterator[Register]:
 def folder_of(reference: str) -> str:
     """The name of the folder of a release: its reference, with a hyphen for what a folder cannot be called."""
     return re.sub(r"[ /]+", "-", reference)
+
+
+def _refuse_silence_about_reservations(snap: Snapshot, found: Record) -> None:
+    """A form that has no place for reservations would publish a member's approval without its conditions (22)."""
+    form = snap.library.forms[snap.manifest.form]
+    if found.reservations and not any(part.kind == "reservations" for part in form.parts):
+        raise RefusedError(
+            f"the form {form.id} has no place for the reservations on {snap.manifest.id}",
+            tuple(f"{one.institution} reserves on {one.clause or snap.manifest.id}" for one in found.reservations),
+            f"Add “reservations” to the parts in {form.source.file}, and put the document to the members again.",
+        )
 
 
 def _record_members(register: Register, snap: Snapshot, at: dt.datetime) -> None:

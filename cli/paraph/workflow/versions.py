@@ -9,6 +9,7 @@ from pathlib import Path
 
 from paraph.assembly import assemble
 from paraph.errors import FindingsError, UsageError
+from paraph.markup.canonical import canonical
 from paraph.model.clause import Clause
 from paraph.model.document import Document, Record, printed
 from paraph.model.event import ClauseVersion, DocumentVersion, Subject, SubjectKind, TranslationText
@@ -27,6 +28,18 @@ from paraph.standing.versions import (
 
 _OF_THE_REGISTER = ("reference", "signatures", "reservations", "approvals")
 """Parts that the register itself decides: no version has them."""
+
+_AROUND = (
+    "reference",
+    "signatures",
+    "signatures-each",
+    "signed-for",
+    "pending",
+    "reservations",
+    "reservation",
+    "reservation-on",
+)
+"""The fixed strings of those parts, beside those that a form names: a word in them can turn what a decision says."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -67,15 +80,18 @@ def keys_of(now: Now) -> tuple[str, ...]:
 def now_of(library: Library, manifest: Manifest) -> tuple[Now, tuple[Finding, ...]]:
     """What the document says in its authentic languages, with what is wrong in it."""
     lines: dict[str, tuple[str, ...]] = {}
+    frame: dict[str, tuple[str, ...]] = {}
     findings: list[Finding] = []
     for language in manifest.languages:
         if language in library.workspace.authentic:
             document, found = assemble(library, manifest, language, Record(released=True))
             lines[language] = lines_of(document)
+            frame[language] = frame_of(library, manifest, document)
             findings += found
     clauses = tuple(chain[-1][1].clause for section in manifest.sections for chain in section.all_uses())
     texts = {id_: texts_of(library.clauses[id_]) for id_ in clauses if id_ in library.clauses}
-    now = Now(id=manifest.id, adoption=str(manifest.adoption), clauses=clauses, texts=texts, lines=lines)
+    adoption = str(manifest.adoption)
+    now = Now(id=manifest.id, adoption=adoption, clauses=clauses, texts=texts, lines=lines, frame=frame)
     return now, tuple(sorted(set(findings)))
 
 
@@ -87,6 +103,24 @@ def texts_of(clause: Clause) -> dict[str, str]:
 def lines_of(document: Document) -> tuple[str, ...]:
     """What a document prints, a paragraph a line: its label, a tab, its text; without what the register decides."""
     return tuple(f"{line.label}\t{line.text}" for line in printed(of_version(document)))
+
+
+def frame_of(library: Library, manifest: Manifest, document: Document) -> tuple[str, ...]:
+    """The words around what the register supplies, each with a name and a tab before it.
+
+    Names of members are not among them: they come and go while a text stands.
+    """
+    language, head = document.language.code, document.letterhead
+    parts = [one for one in library.forms[manifest.form].parts if one.kind in _OF_THE_REGISTER]
+    strings = dict.fromkeys((*_AROUND, *(one.string for one in parts if one.string)))
+    networks = (library.workspace.networks[one].names for one in manifest.networks if one in library.workspace.networks)
+    words = (
+        *(f"letterhead\t{line}" for line in (*head.names, *head.lines)),
+        *(f"network\t{names[language].the or names[language].name}" for names in networks if language in names),
+        *(f"part\t{one.kind}" for one in parts),
+        *(f"{key}\t{document.labels[key]}" for key in strings if key in document.labels),
+    )
+    return tuple(canonical(line) for line in words)
 
 
 def of_version(document: Document) -> Document:
@@ -131,12 +165,13 @@ def _document_version(snap: Snapshot, history: History, clauses: tuple[Subject, 
     last = last_version(history, f"{SubjectKind.DOCUMENT}/{now.id}")
     version = last.subject.version + 1 if last else 1
     return DocumentVersion(
-        subject=document_subject(now.id, version, now.adoption, clauses, now.lines),
+        subject=document_subject(now.id, version, now.adoption, clauses, now.lines, now.frame),
         form=manifest.form,
         adoption=now.adoption,
         title=dict(manifest.title),
         clauses=clauses,
         lines=now.lines,
+        frame=now.frame,
         sources=dict(snap.files),
     )
 
