@@ -238,6 +238,74 @@ def test_hidden_by_a_style() -> None:
     assert text_of(read_word(word(body, {"styles": styles})).lines, accepted=True) == "\n\nd\ne"
 
 
+STYLE = '<w:style w:type="{}" w:styleId="Veil">{}</w:style>'
+W14 = 'xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml"'
+ROW = "<w:tbl><w:tblPr>{}</w:tblPr><w:tr><w:trPr>{}</w:trPr><w:tc><w:tcPr>{}</w:tcPr>{}</w:tc></w:tr></w:tbl>"
+
+
+@pytest.mark.parametrize(
+    ("body", "style"),
+    [
+        (p(r("a", '<w:color w:val="FFFFFF"/>')), ""),
+        (p(r("a", '<w:color w:val="F8F8F8"/>')), ""),
+        (p(r("a", '<w:color w:val="000000" w:themeColor="background1"/>')), ""),
+        (p(r("a", '<w:color w:val="000000"/><w:shd w:val="clear" w:fill="101010"/>')), ""),
+        (ROW.format("", "", '<w:shd w:val="clear" w:fill="000000"/>', p(r("a", '<w:color w:val="000000"/>'))), ""),
+        (p(r("a", f"<w14:textFill {W14}><w14:noFill/></w14:textFill>")), ""),
+        (p(r("a", '<w:sz w:val="2"/>')), ""),
+        (p(r("a", '<w:w w:val="1"/>')), ""),
+        (p(r("a", '<w:spacing w:val="-400"/>')), ""),
+        (p(r("a", '<w:position w:val="-3000"/>')), ""),
+        (p("a", properties='<w:spacing w:line="1" w:lineRule="exact"/>'), ""),
+        (p("a", properties='<w:ind w:left="30000"/>'), ""),
+        (ROW.format("", '<w:trHeight w:val="1" w:hRule="exact"/>', "", p("a")), ""),
+        (p(r("a", '<w:rStyle w:val="Veil"/>')), STYLE.format("character", '<w:rPr><w:color w:val="FFFFFF"/></w:rPr>')),
+        (
+            p("a", properties='<w:pStyle w:val="Veil"/>'),
+            STYLE.format("paragraph", '<w:pPr><w:spacing w:line="1" w:lineRule="exact"/></w:pPr>'),
+        ),
+        (
+            ROW.format('<w:tblStyle w:val="Veil"/>', "", "", p("a")),
+            STYLE.format(
+                "table",
+                '<w:tblStylePr w:type="wholeTable"><w:rPr><w:color w:val="FFFFFF"/></w:rPr></w:tblStylePr>',
+            ),
+        ),
+    ],
+)
+def test_what_nobody_can_see_is_faint(body: str, style: str) -> None:
+    shown = read_word(word(body, {"styles": part("styles", style)}))
+    assert [run.faint for line in shown.lines for run in line.runs] == [True]
+
+
+@pytest.mark.parametrize(
+    "properties",
+    [
+        "",
+        '<w:color w:val="auto"/>',
+        '<w:color w:val="565B62"/>',
+        '<w:color w:val="FF0000"/>',
+        '<w:color w:val="FFFFFF"/><w:shd w:val="clear" w:fill="1F4E79"/>',
+        '<w:sz w:val="12"/><w:spacing w:val="-10"/><w:position w:val="6"/><w:w w:val="90"/>',
+    ],
+)
+def test_what_can_be_read_is_not_faint(properties: str) -> None:
+    (line,) = read_word(word(p(r("a", properties)))).lines
+    assert [run.faint for run in line.runs] == [False]
+
+
+def test_a_symbol_font_may_be_named_by_a_style() -> None:
+    style = STYLE.format("character", '<w:rPr><w:rFonts w:hAnsi="Wingdings"/></w:rPr>')
+    shown = read_word(word(p(r("þ", '<w:rStyle w:val="Veil"/>')), {"styles": part("styles", style)}))
+    assert text_of(shown.lines, accepted=True) == "☑"
+
+
+def test_words_in_the_numbers_of_a_list_are_named() -> None:
+    levels = '<w:abstractNum w:abstractNumId="{}"><w:lvl w:ilvl="0"><w:lvlText w:val="{}"/></w:lvl></w:abstractNum>'
+    numbering = part("numbering", levels.format(1, "%1.") + levels.format(2, "We object") + levels.format(3, "•"))
+    assert read_word(word(p("a"), {"numbering": numbering})).oddities == ("words in the numbers of a list (We object)",)
+
+
 def test_notes_comments_and_headers() -> None:
     body = p(
         "a",
@@ -272,6 +340,16 @@ def test_notes_comments_and_headers() -> None:
     [
         (p("<w:r><w:object/></w:r>"), "an embedded object"),
         (p("<w:r><w:drawing/></w:r>"), "a picture"),
+        (p('<w:r><w:contentPart r:id="r9"/></w:r>'), "a picture"),
+        (p("a", '<w:bdo w:val="rtl"><w:r><w:t>b</w:t></w:r></w:bdo>'), "in the other direction"),
+        (p(f'<w:fldSimple w:instr=" QUOTE no ">{r("yes")}</w:fldSimple>'), "fills in by itself (QUOTE)"),
+        (
+            p(FIELD.format("begin"), CODE.format(" QU"), CODE.format("OTE no"), FIELD.format("end")),
+            "fills in by itself (QUOTE)",
+        ),
+        (p("<w:r><w:ruby><w:rt><w:r><w:t>not</w:t></w:r></w:rt></w:ruby></w:r>"), "small words set above"),
+        (p("a", properties="<w:framePr/>"), "in a frame"),
+        (ROW.format("", "", "<w:tcBorders><w:tl2br/></w:tcBorders>", p("a")), "a line drawn across a cell"),
         (
             p(
                 "<w:r><mc:AlternateContent><mc:Choice Requires='wps'><w:drawing><wps:txbx>"

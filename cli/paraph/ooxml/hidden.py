@@ -6,11 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from paraph.ooxml.names import Element, attribute, name
+from paraph.ooxml.veil import Setting, of_paragraph, of_run
 
 _OFF = ("0", "false", "off")
-_FAINT = ("FFFFFF", "FEFEFE", "FDFDFD", "FCFCFC")
-_TINY = 4
-"""Half points: what is smaller is a speck."""
 
 
 def switched(properties: Element | None, tag: str) -> bool | None:
@@ -21,30 +19,33 @@ def switched(properties: Element | None, tag: str) -> bool | None:
 
 @dataclass(slots=True)
 class Visibility:
-    """The styles of a file: what each is based on, and whether it says that its text is hidden."""
+    """The styles of a file: what each is based on, whether it says that its text is hidden, and how text is set."""
 
     based: Mapping[str, str]
     says: Mapping[str, bool]
     everywhere: bool = False
     default: str = ""
+    sets: Mapping[str, Setting] = field(default_factory=dict)
     _known: dict[str, bool] = field(default_factory=dict)
+    _settings: dict[tuple[str, ...], Setting] = field(default_factory=dict)
 
     @classmethod
     def read(cls, styles: Element | None) -> Visibility:
         """From the root of styles.xml; without one nothing is hidden by a style."""
         if styles is None:
             return cls({}, {})
-        based, says, default = {}, {}, ""
+        based, says, sets, default = {}, {}, {}, ""
         for style in styles.iter(name("w:style")):
             id_ = attribute(style, "w:styleId")
             based[id_] = attribute(style.find(name("w:basedOn")), "w:val")
+            sets[id_] = _set_by(style)
             hidden = switched(style.find(name("w:rPr")), "w:vanish")
             if hidden is not None:
                 says[id_] = hidden
             if attribute(style, "w:type") == "paragraph" and attribute(style, "w:default") in ("1", "true", "on"):
                 default = id_
         defaults = styles.find(f"{name('w:docDefaults')}/{name('w:rPrDefault')}/{name('w:rPr')}")
-        return cls(based, says, bool(switched(defaults, "w:vanish")), default)
+        return cls(based, says, bool(switched(defaults, "w:vanish")), default, sets)
 
     def _style(self, id_: str) -> bool:
         if id_ not in self._known:
@@ -54,6 +55,20 @@ class Visibility:
                 at = self.based.get(at, "")
             self._known[id_] = self.says.get(at, False)
         return self._known[id_]
+
+    def setting(self, *styles: str) -> Setting:
+        """How text is set by these styles and those that they are based on; what a later one says holds."""
+        if styles not in self._settings:
+            found: dict[str, str] = {}
+            for id_ in styles:
+                chain: list[str] = []
+                while id_ and id_ not in chain:
+                    chain.append(id_)
+                    id_ = self.based.get(id_, "")
+                for one in reversed(chain):
+                    found |= self.sets.get(one, {})
+            self._settings[styles] = found
+        return self._settings[styles]
 
     def hides(self, run: Element | None, paragraph_style: str) -> bool:
         """Whether text with the properties `run` in a paragraph of that style is hidden.
@@ -65,6 +80,15 @@ class Visibility:
             return own
         style = attribute(run.find(name("w:rStyle")), "w:val") if run is not None else ""
         return self.everywhere or (self._style(paragraph_style or self.default) != (bool(style) and self._style(style)))
+
+
+def _set_by(style: Element) -> Setting:
+    """What a style says; of a table's, what it says of all its cells."""
+    whole = (one for one in style.findall(name("w:tblStylePr")) if attribute(one, "w:type") == "wholeTable")
+    found: dict[str, str] = {}
+    for one in (style, *whole):
+        found |= {**of_paragraph(one.find(name("w:pPr"))), **of_run(one.find(name("w:rPr")))}
+    return found
 
 
 _SETS_APART = ("strike", "dstrike", "b", "caps")
@@ -88,12 +112,3 @@ def shade_of(properties: Element | None) -> str:
     """The colour behind a run or a cell, as six digits, or ""."""
     fill = attribute(properties.find(name("w:shd")), "w:fill").upper() if properties is not None else ""
     return "" if fill in ("AUTO", "FFFFFF") else fill
-
-
-def is_faint(run: Element | None) -> bool:
-    """Whether the properties of a run make its text next to invisible on paper."""
-    if run is None:
-        return False
-    size = attribute(run.find(name("w:sz")), "w:val")
-    colour = attribute(run.find(name("w:color")), "w:val").upper()
-    return colour in _FAINT or (size.isdecimal() and int(size) <= _TINY)

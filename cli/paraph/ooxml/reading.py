@@ -7,6 +7,7 @@ What leads outside (a linked picture, a template on a server) is never fetched, 
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Iterator
 
 from paraph.ooxml.archive import Archive, PackageError
@@ -28,6 +29,7 @@ _STRICT = (
     (b"http://purl.oclc.org/ooxml/officeDocument/customProperties", b"http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"),
 )  # fmt: skip
 """The namespaces of ISO/IEC 29500 Strict, which Word can write, and those of Transitional, which it writes."""
+_NUMBER, _WORD = re.compile(r"%\d"), re.compile(r"[^\W\d_]{3}")
 _FETCHED = {"attachedTemplate": "a template", "frame": "a frame", "oleObject": "an object", "image": "a picture"}
 _CUSTOM = "{http://schemas.openxmlformats.org/officeDocument/2006/custom-properties}property"
 
@@ -70,7 +72,7 @@ class _File:
         for kind in ("header", "footer"):
             for part in dict.fromkeys(self.related(main, kind)):
                 walk.story(self.xml(part), Story.MARGIN)
-        oddities = [*walk.oddities, *self.outside(main)]
+        oddities = [*walk.oddities, *self.beside(main), *self.outside(main)]
         lines = tuple(walk.lines)
         return Shown(lines, tuple(walk.controls), self.remarks(main, lines), self.properties(), tuple(oddities))
 
@@ -116,7 +118,8 @@ class _File:
     def notes(self, walk: Walk, main: str, kind: str, story: Story) -> None:
         root = self.root_of(main, f"{kind}s")
         for note in root.findall(name(f"w:{kind}")) if root is not None else ():
-            if attribute(note, "w:type") in ("", "normal"):
+            words = "".join(one.text or "" for one in note.iter(name("w:t"))).strip(" -–—_")
+            if attribute(note, "w:type") in ("", "normal") or words:
                 walk.story(note, story, attribute(note, "w:id"))
 
     def remarks(self, main: str, lines: tuple[Line, ...]) -> tuple[Remark, ...]:
@@ -142,6 +145,19 @@ class _File:
             (one.get("name") or "", "".join(str(text) for text in one.itertext()).strip())
             for one in root.findall(_CUSTOM)
         )
+
+    def beside(self, main: str) -> Iterator[str]:
+        """What Word shows beside the text, or instead of it, that no walk over the text meets."""
+        if self.xml(main).find(name("w:background")) is not None:
+            yield "a colour behind the pages"
+        numbering = self.root_of(main, "numbering")
+        for one in numbering.iter(name("w:lvlText")) if numbering is not None else ():
+            words = _NUMBER.sub("", attribute(one, "w:val")).strip()
+            if _WORD.search(words):
+                yield f"words in the numbers of a list ({words[:80]})"
+        fonts = self.one(main, "fontTable")
+        if fonts and any(kind == "font" for kind, _, _ in self.relationships(fonts)):
+            yield "a typeface of its own, which may show other letters than are read"
 
     def outside(self, main: str) -> Iterator[str]:
         """What Word would fetch from elsewhere on opening the file."""

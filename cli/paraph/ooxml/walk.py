@@ -11,11 +11,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 
+from paraph.ooxml import veil
 from paraph.ooxml.archive import PackageError
-from paraph.ooxml.hidden import Visibility, is_faint, look_of, shade_of, switched
+from paraph.ooxml.hidden import Visibility, look_of, shade_of, switched
 from paraph.ooxml.names import Element, attribute, name
 from paraph.ooxml.shown import Cell, Control, Hand, Line, Run, Story
 from paraph.ooxml.symbols import character, shown
+from paraph.ooxml.veil import Setting
 
 _DEEPEST = 100
 _W = name("w:p")[:-1]
@@ -25,11 +27,16 @@ _W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 _V = "{urn:schemas-microsoft-com:vml}"
 _KNOWN = ("wps", "wpg", "wpc", "w14", "w15", "wp14", "w16se", "cx1", "aink", "am3d")
 _TEXT = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "\u2011", "softHyphen": "", "pgNum": ""}
+_STEADY = frozenset(
+    ("PAGE", "NUMPAGES", "SECTIONPAGES", "HYPERLINK", "PAGEREF", "TOC", "XE", "TC", "NOTEREF",
+     "FORMTEXT", "FORMCHECKBOX", "FORMDROPDOWN")
+)  # fmt: skip
+"""Fields that show a page, a link or an answer, and no words of their own."""
 _TICK, _NO_TICK = "☒", "☐"
 _PASSED = frozenset(
     (
         "pPr", "rPr", "tblPr", "tblPrEx", "tblGrid", "trPr", "tcPr", "sdtPr", "sdtEndPr", "sectPr", "smartTagPr",
-        "customXmlPr", "rubyPr", "rt", "instrText", "delInstrText", "fldData", "footnoteRef", "endnoteRef",
+        "customXmlPr", "rubyPr", "delInstrText", "fldData", "footnoteRef", "endnoteRef",
         "annotationRef", "separator", "continuationSeparator", "proofErr", "permStart", "permEnd",
         "lastRenderedPageBreak", "moveFromRangeStart", "moveFromRangeEnd", "moveToRangeStart", "moveToRangeEnd",
     )
@@ -49,6 +56,8 @@ class _Around:
     cells: tuple[Cell, ...] = ()
     style: str = ""
     shade: str = ""
+    table_style: str = ""
+    setting: Setting = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -56,6 +65,7 @@ class _Field:
     """A complex field that is open: its code is never shown."""
 
     code: bool = True
+    instruction: str = ""
 
 
 @dataclass(slots=True)
@@ -118,7 +128,10 @@ class Walk:
         style = attribute(properties.find(name("w:pStyle")), "w:val") if properties is not None else ""
         outer, self._runs = self._runs, []
         begun, self._touched = set(self._bookmarks.values()), set()
-        self._children(element, replace(around, style=style))
+        if properties is not None and properties.find(name("w:framePr")) is not None:
+            self.oddities["a paragraph in a frame, which may stand anywhere"] = None
+        setting = {**around.setting, **veil.of_paragraph(properties)}
+        self._children(element, replace(around, style=style, setting=setting))
         over = begun & set(self._bookmarks.values()) if self._runs else begun | self._touched
         self.lines.append(
             Line(
@@ -136,6 +149,8 @@ class Walk:
 
     def _table(self, element: Element, around: _Around) -> None:
         table, self._tables = self._tables, self._tables + 1
+        style = attribute(element.find(f"{name('w:tblPr')}/{name('w:tblStyle')}"), "w:val")
+        around = replace(around, table_style=style)
         for number, (row, holder) in enumerate(_through(element, "tr", around, self)):
             properties = row.find(name("w:trPr"))
             column = _count(properties, "gridBefore", 0)
@@ -144,16 +159,20 @@ class Walk:
                 inserted=_hand_of(properties, "ins") or holder.inserted,
                 deleted=_hand_of(properties, "del") or holder.deleted,
                 hidden=holder.hidden or bool(switched(properties, "w:hidden")),
+                setting={**holder.setting, **veil.of_row(properties)},
             )
             for cell, inner in _through(row, "tc", of_row, self):
                 about = cell.find(name("w:tcPr"))
                 merged = about.find(name("w:vMerge")) if about is not None else None
+                if about is not None and next(about.iter(name("w:tl2br"), name("w:tr2bl")), None) is not None:
+                    self.oddities["a line drawn across a cell"] = None
                 place = replace(
                     inner,
                     cells=(*inner.cells, Cell(table, number, column)),
                     inserted=_hand_of(about, "cellIns") or inner.inserted,
                     deleted=_hand_of(about, "cellDel") or inner.deleted,
                     shade=shade_of(about),
+                    setting={**inner.setting, **veil.of_cell(about)},
                     hidden=inner.hidden or (merged is not None and attribute(merged, "w:val") != "restart"),
                 )
                 column += _count(about, "gridSpan", 1)
@@ -204,15 +223,17 @@ class Walk:
             return
         parent = element.getparent()
         properties = parent.find(name("w:rPr")) if parent is not None else None
-        fonts = properties.find(name("w:rFonts")) if properties is not None else None
-        font = attribute(fonts, "w:ascii")
+        style = attribute(properties.find(name("w:rStyle")), "w:val") if properties is not None else ""
+        styles = (around.table_style, around.style or self.visibility.default, style)
+        setting = {**self.visibility.setting(*styles), **around.setting, **veil.of_run(properties)}
+        font = setting.get("font", "")
         self._runs.append(
             Run(
                 text=shown(text, font) if font else text,
                 inserted=around.inserted,
                 deleted=around.deleted,
                 hidden=around.hidden,
-                faint=is_faint(properties),
+                faint=veil.is_veiled(setting),
                 look=" ".join(filter(None, (look_of(properties), around.shade))),
                 controls=around.controls,
                 bookmarks=frozenset(self._bookmarks.values()),
@@ -232,7 +253,28 @@ class Walk:
             case "separate" if self._fields:
                 self._fields[-1].code = False
             case "end" if self._fields:
-                self._fields.pop()
+                self._filled(self._fields.pop().instruction)
+
+    def _instruction(self, element: Element, around: _Around) -> None:
+        if self._fields:
+            self._fields[-1].instruction += element.text or ""
+
+    def _simple_field(self, element: Element, around: _Around) -> None:
+        self._filled(attribute(element, "w:instr"))
+        self._children(element, around)
+
+    def _filled(self, instruction: str) -> None:
+        """Name a field that Word may fill with other words than stand in it, as it opens or prints the file."""
+        kind = (instruction.split() or [""])[0].upper()
+        if kind and kind not in _STEADY:
+            self.oddities[f"a field that Word fills in by itself ({kind[:20]})"] = None
+
+    def _backwards(self, element: Element, around: _Around) -> None:
+        self.oddities["words set to run in the other direction"] = None
+        self._children(element, around)
+
+    def _above(self, element: Element, around: _Around) -> None:
+        self.oddities["small words set above others"] = None
 
     # What stands beside the text
 
@@ -319,6 +361,11 @@ _HANDLERS: dict[str, _Handler] = {
     "delText": Walk._text,
     "sym": Walk._symbol,
     "fldChar": Walk._field_mark,
+    "instrText": Walk._instruction,
+    "fldSimple": Walk._simple_field,
+    "bdo": Walk._backwards,
+    "rt": Walk._above,
+    "contentPart": Walk._drawing,
     "drawing": Walk._drawing,
     "pict": Walk._drawing,
     "object": Walk._object,
