@@ -58,7 +58,8 @@ class Visibility:
 
     def setting(self, *styles: str) -> Setting:
         """How text is set by these styles and those that they are based on; what a later one says holds."""
-        if styles not in self._settings:
+        known = self._settings.get(styles)
+        if known is None:
             found: dict[str, str] = {}
             for id_ in styles:
                 chain: list[str] = []
@@ -67,8 +68,8 @@ class Visibility:
                     id_ = self.based.get(id_, "")
                 for one in reversed(chain):
                     found |= self.sets.get(one, {})
-            self._settings[styles] = found
-        return self._settings[styles]
+            known = self._settings[styles] = found
+        return known
 
     def hides(self, run: Element | None, paragraph_style: str) -> bool:
         """Whether text with the properties `run` in a paragraph of that style is hidden.

@@ -17,34 +17,33 @@ Setting: TypeAlias = Mapping[str, str]
 font. An aspect of which nothing is said is not there."""
 
 _LIGHT = ("background1", "light1", "background2", "light2")
-_W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 _WHITE = "FFFFFF"
 _LEAST_CONTRAST = 1.5
 """As WCAG 2 counts it, where text that reads well has 4.5: below it, letters are next to invisible."""
 _LEAST = {"size": 4, "scale": 20, "line": 60, "height": 100, "gap": -60, "shift": -48, "indent": -3_000}
 _MOST = {"shift": 48, "indent": 12_000}
 """Half points; per cent; and twentieths of a point. Beyond them a letter is a speck, or off the page."""
-_VALUES = (("size", "sz"), ("scale", "w"), ("shift", "position"), ("gap", "spacing"))
+_VALUES = {name("w:sz"): "size", name("w:w"): "scale", name("w:position"): "shift", name("w:spacing"): "gap"}
+_COLOUR, _SHADE, _FONTS, _FILL = name("w:color"), name("w:shd"), name("w:rFonts"), name("w14:textFill")
+_NO_FILL = (name("w14:noFill"), name("w14:alpha"))
 
 
 def of_run(properties: Element | None) -> Setting:
     """What the properties of a run say."""
-    if properties is None:
-        return {}
-    found = {
-        aspect: value for aspect, tag in _VALUES if (value := attribute(properties.find(name(f"w:{tag}")), "w:val"))
-    }
-    colour = properties.find(name("w:color"))
-    if colour is not None:
-        found["colour"] = _WHITE if attribute(colour, "w:themeColor") in _LIGHT else attribute(colour, "w:val").upper()
-    found |= _behind(properties)
-    fill = properties.find(f"{_W14}textFill")
-    if fill is not None:
-        found["clear"] = "yes" if any(str(one.tag) in (f"{_W14}noFill", f"{_W14}alpha") for one in fill.iter()) else ""
-    fonts = properties.find(name("w:rFonts"))
-    if fonts is not None:
-        named = [attribute(fonts, f"w:{one}") for one in ("ascii", "hAnsi", "cs")]
-        found["font"] = next(filter(is_symbolic, named), named[0])
+    found: dict[str, str] = {}
+    for one in properties if properties is not None else ():
+        tag = str(one.tag)
+        if tag in _VALUES:
+            found[_VALUES[tag]] = attribute(one, "w:val")
+        elif tag == _COLOUR:
+            found["colour"] = _WHITE if attribute(one, "w:themeColor") in _LIGHT else attribute(one, "w:val").upper()
+        elif tag == _SHADE:
+            found |= _behind(properties)
+        elif tag == _FILL:
+            found["clear"] = "yes" if any(str(part.tag) in _NO_FILL for part in one.iter()) else ""
+        elif tag == _FONTS:
+            named = [attribute(one, f"w:{kind}") for kind in ("ascii", "hAnsi", "cs")]
+            found["font"] = next(filter(is_symbolic, named), named[0])
     return found
 
 
@@ -89,7 +88,7 @@ def is_veiled(setting: Setting) -> bool:
 
 
 def _behind(properties: Element | None) -> Setting:
-    shade = properties.find(name("w:shd")) if properties is not None else None
+    shade = properties.find(_SHADE) if properties is not None else None
     fill = attribute(shade, "w:fill").upper()
     return {"behind": "" if fill == "AUTO" else fill} if fill else {}
 

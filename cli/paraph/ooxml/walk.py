@@ -29,9 +29,9 @@ _KNOWN = ("wps", "wpg", "wpc", "w14", "w15", "wp14", "w16se", "cx1", "aink", "am
 _TEXT = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "\u2011", "softHyphen": "", "pgNum": ""}
 _STEADY = frozenset(
     ("PAGE", "NUMPAGES", "SECTIONPAGES", "HYPERLINK", "PAGEREF", "TOC", "XE", "TC", "NOTEREF",
-     "FORMTEXT", "FORMCHECKBOX", "FORMDROPDOWN")
+     "FORMTEXT", "FORMCHECKBOX", "FORMDROPDOWN", "FILLIN")
 )  # fmt: skip
-"""Fields that show a page, a link or an answer, and no words of their own."""
+"""Fields that show a page, a link or an answer, and no words of their own; LibreOffice makes FILLIN of lists."""
 _TICK, _NO_TICK = "☒", "☐"
 _PASSED = frozenset(
     (
@@ -82,6 +82,7 @@ class Walk:
     _comments: dict[str, None] = field(default_factory=dict)
     _touched: set[str] = field(default_factory=set)
     _ended: set[str] = field(default_factory=set)
+    _settings: dict[tuple[object, ...], tuple[str, bool]] = field(default_factory=dict)
     _tables: int = 0
     _depth: int = 0
 
@@ -225,21 +226,28 @@ class Walk:
         properties = parent.find(name("w:rPr")) if parent is not None else None
         style = attribute(properties.find(name("w:rStyle")), "w:val") if properties is not None else ""
         styles = (around.table_style, around.style or self.visibility.default, style)
-        setting = {**self.visibility.setting(*styles), **around.setting, **veil.of_run(properties)}
-        font = setting.get("font", "")
+        font, faint = self._set(styles, around.setting, veil.of_run(properties))
         self._runs.append(
             Run(
                 text=shown(text, font) if font else text,
                 inserted=around.inserted,
                 deleted=around.deleted,
                 hidden=around.hidden,
-                faint=veil.is_veiled(setting),
+                faint=faint,
                 look=" ".join(filter(None, (look_of(properties), around.shade))),
                 controls=around.controls,
                 bookmarks=frozenset(self._bookmarks.values()),
                 comments=frozenset(self._comments),
             )
         )
+
+    def _set(self, styles: tuple[str, ...], around: Setting, own: Setting) -> tuple[str, bool]:
+        """The font of a run, and whether nobody can see it; most runs of a file are set as others are."""
+        key = (styles, tuple(around.items()), tuple(own.items()))
+        if key not in self._settings:
+            setting = {**self.visibility.setting(*styles), **around, **own}
+            self._settings[key] = setting.get("font", ""), veil.is_veiled(setting)
+        return self._settings[key]
 
     # Fields
 
