@@ -90,6 +90,38 @@ def test_a_decision_said_again_is_not_written_again(rehearsal: Rehearsal) -> Non
     assert row(rehearsal, "detention")["malta"] == "approved"
 
 
+def test_a_proof_that_comes_later_is_recorded(rehearsal: Rehearsal) -> None:
+    """Said by telephone, then in a letter: the letter is on record, and once."""
+    rehearsal.circulates()
+    rehearsal.does("decide detention --as malta --approve --channel telephone")
+    (rehearsal.root / "letter.txt").write_text("We approve. (A rehearsal.)", encoding="utf-8")
+    written = "decide detention --as malta --approve --channel letter --evidence letter.txt"
+    assert "not written" not in rehearsal.does(written)
+    assert "word for word: nothing was written" in rehearsal.does(written)
+    assert row(rehearsal, "detention")["malta"] == "approved"
+
+
+def test_one_entered_as_late_is_entered_again_as_received_in_time(rehearsal: Rehearsal) -> None:
+    rehearsal.circulates()
+    rehearsal.moves_to("2026-03-02")
+    rehearsal.does("decide detention --as malta --object 'Too weak'")
+    assert row(rehearsal, "detention")["malta"] == "pending"
+    rehearsal.does("decide detention --as malta --object 'Too weak' --received '2026-02-27 10:00'")
+    assert row(rehearsal, "detention")["malta"] == "objected"
+
+
+def test_who_kept_silent_and_then_speaks_is_heard(rehearsal: Rehearsal) -> None:
+    """Silence is no decision: an answer to all of a circulation is not left out for it."""
+    rehearsal.circulates("--rule 'silence 7 days'")
+    rehearsal.does("notice c1")
+    rehearsal.moves_to("2026-03-02")
+    rehearsal.does("close c1")
+    assert row(rehearsal, "detention")["malta"] == "tacit"
+    assert "not written" not in rehearsal.does("decide c1 --as malta --approve")
+    rehearsal.does("decide c1 --as malta --accept-late 'Sent by post'")
+    assert row(rehearsal, "detention")["malta"] == "approved"
+
+
 def test_a_word_for_all_leaves_what_was_said_of_one(rehearsal: Rehearsal) -> None:
     rehearsal.circulates()
     rehearsal.does("decide detention --as malta --object 'Too weak'")

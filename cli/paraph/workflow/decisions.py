@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from paraph.register.store import Register
 
 _NEEDS_TEXT = (Choice.RESERVE, Choice.OBJECT, Choice.COMMENT)
+_SILENT = (State.PENDING, State.TACIT)
+"""A member that let a text pass has said nothing (16): what it says now is never left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,7 @@ def decide(root: Path, wish: Wish, choice: Choice, text: str, language: str, at:
         if stands_already(history, fact):
             return None, ("it stands on record already, word for word: nothing was written",)
         before = position(history, asked.subject, asked.member).state
-        if not asked.named and choice is not Choice.COMMENT and before is not State.PENDING:
+        if not asked.named and choice is not Choice.COMMENT and before not in _SILENT:
             return None, (f"the member has decided already ({before}): left so; name the text, or say --again",)
         return fact, tuple(to_know(history, asked, fact))
 
@@ -189,7 +191,10 @@ def _person(register: Register, wish: Wish) -> str:
 
 
 def stands_already(history: History, fact: Decided) -> bool:
-    """Whether the member has said just this: its standing decision on the version, its last late one, or a comment."""
+    """Whether the member has said just this: its standing decision on the version, its last late one, or a comment.
+
+    The same words with a proof not kept yet are said anew, and so are those entered as late and received in time.
+    """
     entries = [
         (entry, entry.fact)
         for entry in history.entries.get(fact.subject, ())
@@ -200,6 +205,8 @@ def stands_already(history: History, fact: Decided) -> bool:
     return any(
         (fact.choice is Choice.COMMENT or entry.number == standing or (entry in last and not entry.counts))
         and (said.choice, said.text) == (fact.choice, fact.text)
+        and set(fact.receipt.evidence) <= set(said.receipt.evidence)
+        and (entry.counts or fact.receipt.received >= said.receipt.received)
         for entry, said in entries
     )
 
@@ -220,7 +227,7 @@ def to_know(history: History, asked: Asked, fact: Decided) -> Iterator[str]:
         yield f"the text has moved on to version {newest}: this counts for version {fact.subject.version} alone"
     if asked.circulation.closed or fact.receipt.received > asked.circulation.opened.deadline:
         yield "it came late and counts for nothing until it is accepted: --accept-late"
-    elif before.state is not State.PENDING:
+    elif before.state not in _SILENT:
         yield f"it replaces what the member decided before ({before.state})"
     if asked.invited:
         yield "the member is invited and not counted"
