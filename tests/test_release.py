@@ -8,6 +8,8 @@ import os
 import shutil
 import subprocess
 import sys
+from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,7 +17,7 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from paraph.errors import RefusedError
-from paraph.model.event import RELEASES, Released
+from paraph.model.event import RELEASES, Choice, Decided, DocumentVersion, Draft, Receipt, Released
 from paraph.register.store import Register
 from paraph.workflow import release as releasing
 from rehearsal import Rehearsal
@@ -253,6 +255,24 @@ def test_no_release_after_an_edit_of_the_words_around_the_decisions(rehearsal: R
     assert released(rehearsal) == []
     path.write_text(before, encoding="utf-8")
     rehearsal.does("release rehearsal -f md")
+
+
+def test_a_release_of_what_was_not_agreed_is_found_however_it_was_written(rehearsal: Rehearsal) -> None:
+    """Somebody who writes into the register as the secretariat does, past the gate."""
+    rehearsal.circulates()
+    with closing(Register.open("sqlite:///register.db", rehearsal.root)) as register:
+        with register.reading() as reader:
+            made = next(one.fact for one in reader.events() if isinstance(one.fact, DocumentVersion))
+            said = Receipt(received=rehearsal.now, channel="e-mail")
+        released_anyhow = Released(reference="A-1", subject=made.subject, clauses=made.clauses, files={})
+        stranger = Decided(circulation="c1", member="france", subject=made.subject, choice=Choice.APPROVE, receipt=said)
+        facts = (replace(released_anyhow, clauses=()), stranger)
+        drafts = [Draft(fact=one, request=f"past the gate {place}") for place, one in enumerate(facts)]
+        register.append(lambda reader: drafts, rehearsal.now)
+    out = rehearsal.refuses("register verify")
+    assert "A-1 was released although its rule was not met (c1 open)" in out
+    assert "the clauses of A-1 are not those of rehearsal@1" in out
+    assert "france was not asked in c1" in out
 
 
 def test_no_release_in_a_form_without_a_place_for_reservations(rehearsal: Rehearsal) -> None:

@@ -18,6 +18,7 @@ from paraph.model.event import (
     TranslationValidated,
 )
 from paraph.standing.fold import History
+from paraph.standing.gate import unmet
 from paraph.standing.rules import tally
 from paraph.standing.versions import is_sound
 
@@ -28,6 +29,7 @@ class Recount:
     def __init__(self) -> None:
         self._history = History()
         self._known: dict[Subject, Subject] = {}
+        self._asked: dict[str, frozenset[str]] = {}
         self._receipt: Receipt | None = None
 
     def take(self, event: Event) -> Iterator[str]:
@@ -40,8 +42,18 @@ class Recount:
         for subject in _subjects(event):
             if subject not in self._known:
                 yield f"{place}: the version {subject} is not on record with these words"
-        if isinstance(fact, CirculationClosed):
-            yield from self._tallies(place, fact)
+        match fact:
+            case CirculationOpened():
+                self._asked[fact.circulation] = frozenset((*fact.electorate, *fact.invited))
+            case Decided() | AmendmentProposed():
+                if fact.member not in self._asked.get(fact.circulation, (fact.member,)):
+                    yield f"{place}: {fact.member} was not asked in {fact.circulation}"
+            case CirculationClosed():
+                yield from self._tallies(place, fact)
+            case Released():
+                yield from self._release(place, fact)
+            case _:
+                pass
         self._history.add(self._lean(event))
         yield from self._history.problems
         self._history.problems.clear()
@@ -55,6 +67,18 @@ class Recount:
         for recorded in fact.tallies:
             if tally(self._history, asked, recorded.subject) != recorded:
                 yield f"{place}: the tally of {recorded.subject} is not what the decisions before it come to"
+
+    def _release(self, place: str, fact: Released) -> Iterator[str]:
+        """A release is of a version whose rule was met when it was recorded, with the clauses of that version."""
+        versions = self._history.versions.get(fact.subject.key, [])
+        document = next((one for one in versions if one.subject == fact.subject), None)
+        if not isinstance(document, DocumentVersion):
+            return  # it is no version on record, which is said
+        if fact.clauses != document.clauses:
+            yield f"{place}: the clauses of {fact.reference} are not those of {fact.subject}"
+        if causes := unmet(self._history, document):
+            why = "; ".join(f"{one.subject} {one.why}" for one in causes[:3])
+            yield f"{place}: {fact.reference} was released although its rule was not met ({why})"
 
     def _lean(self, event: Event) -> Event:
         """The event without what no tally needs, sharing what many events repeat."""

@@ -77,6 +77,14 @@ def ready(history: History, now: Now) -> tuple[Cause, ...]:
     current = current_document(history, now)
     if current is None:
         return _changes(history, now)
+    document = last_version(history, current.key)
+    assert isinstance(document, DocumentVersion)
+    return unmet(history, document)
+
+
+def unmet(history: History, document: DocumentVersion) -> tuple[Cause, ...]:
+    """What stands in the way of releasing a version of a document, whatever its files say now."""
+    current = document.subject
     closed = outcome(history, current)
     if closed is None:
         asked = open_circulations(history, current)
@@ -84,8 +92,6 @@ def ready(history: History, now: Now) -> tuple[Cause, ...]:
         return (Cause(why=why, subject=named),)
     circulation, tally = closed
     rule, members = read_rule(circulation.opened.rule), electorate(circulation)
-    document = last_version(history, current.key)
-    assert isinstance(document, DocumentVersion)
     causes = [
         cause
         for subject in dict.fromkeys((current, *document.clauses))
