@@ -117,6 +117,7 @@ def test_who_kept_silent_and_then_speaks_is_heard(rehearsal: Rehearsal) -> None:
     rehearsal.moves_to("2026-03-02")
     rehearsal.does("close c1")
     assert row(rehearsal, "detention")["malta"] == "tacit"
+    assert "detention@1 tacit: albania, malta, spain" in rehearsal.does("log detention")
     assert "not written" not in rehearsal.does("decide c1 --as malta --approve")
     rehearsal.does("decide c1 --as malta --accept-late 'Sent by post'")
     assert row(rehearsal, "detention")["malta"] == "approved"

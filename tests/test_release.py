@@ -257,6 +257,18 @@ def test_no_release_after_an_edit_of_the_words_around_the_decisions(rehearsal: R
     rehearsal.does("release rehearsal -f md")
 
 
+def test_who_took_it_back_is_in_no_release(rehearsal: Rehearsal) -> None:
+    """2 of 3 suffice: who withdrew after the close is neither among the signatures nor in the record of the release."""
+    rehearsal.circulates("--rule '2 of 3'")
+    rehearsal.all_approve()
+    rehearsal.does("close c1", "decide rehearsal --as malta --withdraw 'On reflection'")
+    rehearsal.does("release rehearsal -f md --reference A-1")
+    kept = json.loads((rehearsal.root / "releases/A-1/record.json").read_text(encoding="utf-8"))
+    assert kept["members"] == {"albania": "approved", "malta": "pending", "spain": "approved"}
+    text = (rehearsal.root / "releases/A-1/rehearsal.en.md").read_text(encoding="utf-8")
+    assert "Malta" not in text.partition("## The signatory institutions")[2]
+
+
 def test_a_release_of_what_was_not_agreed_is_found_however_it_was_written(rehearsal: Rehearsal) -> None:
     """Somebody who writes into the register as the secretariat does, past the gate."""
     rehearsal.circulates()

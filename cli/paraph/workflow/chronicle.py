@@ -109,7 +109,8 @@ def _membership(what: str) -> _Words:
 
 def _opening(one: facts.CirculationOpened, zone: str) -> str:
     asked = f"{len(one.subjects)} to decide on, {len(one.electorate)} members"
-    return f"{one.circulation} opened: {one.document}, {asked}, {one.rule}, until {shown(one.deadline, zone)}"
+    corrects = f", corrects {one.corrects}" if one.corrects else ""
+    return f"{one.circulation} opened: {one.document}, {asked}, {one.rule}, until {shown(one.deadline, zone)}{corrects}"
 
 
 def _close(one: facts.CirculationClosed, _: str) -> str:

@@ -20,9 +20,10 @@ from paraph.model.event import (
     LateAccepted,
     Subject,
     SubjectKind,
+    Tally,
 )
 from paraph.standing.fold import Entry, History
-from paraph.standing.rules import position
+from paraph.standing.rules import State, position
 from paraph.workflow import chronicle
 from paraph.workflow.circulation import is_circulation, subject_keys
 from paraph.workflow.ledger import events_of, opened, settings
@@ -41,6 +42,13 @@ def told(root: Path, reference: str) -> Iterator[tuple[chronicle.Entry, tuple[st
     with chronicle.chronicle(root, reference) as entries:
         for entry in entries:
             yield entry, tuple(fates.of(entry.event))
+
+
+def _unsaid(tally: Tally) -> Iterator[str]:
+    """Who is in a tally without an event that says so: silence must be told by name, or nobody can answer for it."""
+    for state in (State.TACIT, State.PENDING):
+        if members := [one.member for one in tally.members if one.state == state]:
+            yield f"{tally.subject} {state}: {', '.join(members)}"
 
 
 class _Fates:
@@ -67,6 +75,7 @@ class _Fates:
                         counts = Counter(one.state for one in tally.members)
                         states = ", ".join(f"{count} {state}" for state, count in counts.most_common())
                         yield f"{tally.subject} {'adopted' if tally.adopted else 'NOT ADOPTED'}: {states}"
+                        yield from _unsaid(tally)
             case ClauseVersion() as fact if fact.subject.version > 1:
                 yield from self._changed(fact)
 

@@ -27,6 +27,7 @@ from paraph.model.event import RELEASES, Draft, Event, Released, release_key
 from paraph.model.finding import Severity
 from paraph.standing.fold import History, fold
 from paraph.standing.gate import outcome, ready, record
+from paraph.standing.rules import positions
 from paraph.standing.versions import current_document
 from paraph.workflow.build import Request, make_files, tasks_of
 from paraph.workflow.causes import in_words
@@ -197,6 +198,7 @@ def _as_json(snap: Snapshot, history: History, reference: str, digests: Mapping[
     assert closed is not None
     last = history.versions[current.key][-1]
     clauses = {str(one): one.digest for one in getattr(last, "clauses", ())}
+    stands = positions(history, current, [one.member for one in closed[1].members])  # who withdrew since stands no more
     found = {
         "v": 1,
         "generator": f"paraph {__version__}",
@@ -205,7 +207,7 @@ def _as_json(snap: Snapshot, history: History, reference: str, digests: Mapping[
         "clauses": clauses,
         "circulation": closed[0].opened.circulation,
         "rule": closed[0].opened.rule,
-        "members": {one.member: one.state for one in closed[1].members},
+        "members": {member: str(one.state) for member, one in stands.items()},
         "register": str(history.last),
         "files": dict(digests),
     }
