@@ -115,6 +115,24 @@ def test_without_a_yes_nothing_is_recorded(office: Path, monkeypatch: pytest.Mon
     assert len(events(office)) == before
 
 
+def test_a_decision_that_is_a_condition_is_left_out(
+    office: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one = pen(office)
+    one.tick(1, "approve")
+    one.tick(2, "approve")
+    one.words(2, "except the last line")
+    file = sent_back(office, one)
+    monkeypatch.setattr("click.confirm", lambda *_, **__: False)
+    assert read(office, file, *RECEIVED) == 1
+    assert "--leave" in capsys.readouterr().out
+    monkeypatch.setattr("click.confirm", lambda *_, **__: True)
+    assert read(office, file, "--leave", "9", *RECEIVED) == 2
+    assert read(office, file, "--leave", "2", *RECEIVED) == 1
+    assert decided(office) == [("wait@1", Choice.APPROVE, ""), ("see@1", Choice.COMMENT, "except the last line")]
+    assert "left out: 2 see@1. Ask malta" in capsys.readouterr().out
+
+
 def test_the_same_file_twice(office: Path, capsys: pytest.CaptureFixture[str]) -> None:
     one = pen(office)
     one.tick(1, "approve")

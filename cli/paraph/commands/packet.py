@@ -49,13 +49,23 @@ def write_command(folder: Path, circulation: str, members: tuple[str, ...], out:
 @click.option("--channel", default="e-mail", show_default=True, help="How it came: e-mail, letter, meeting, …")
 @click.option("--yes", is_flag=True, help="Record without asking, for scripts: only where nothing is unclear.")
 @click.option("--json", "as_json", is_flag=True, help="The proposal as JSON; with --yes it is recorded as well.")
+@click.option("--leave", type=int, multiple=True, help="Leave out the decision on this text, by its number.")
 @click.pass_obj
-def read_command(folder: Path, files: tuple[Path, ...], received: str, channel: str, yes: bool, as_json: bool) -> int:
+def read_command(
+    folder: Path,
+    files: tuple[Path, ...],
+    received: str,
+    channel: str,
+    yes: bool,
+    as_json: bool,
+    leave: tuple[int, ...],
+) -> int:
     """Read packets that came back, and record what they say once you have looked at it.
 
     FILES are DOCX, or ODT and RTF where LibreOffice is installed. Decisions, comments and changes become a proposal;
-    what is not clear is named, never guessed, and not recorded.
+    what is not clear is named, never guessed, and not recorded. Where words beside a decision are a condition, --leave
+    keeps that decision out until you have asked the member.
     """
     from paraph.commands.packet_read import read
 
-    return read(folder, files, received, channel, yes=yes, as_json=as_json)
+    return read(folder, files, received, channel, yes=yes, as_json=as_json, leave=leave)

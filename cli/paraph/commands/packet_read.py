@@ -9,22 +9,35 @@ from typing import TYPE_CHECKING
 import click
 
 from paraph.commands.receipts import receipt
-from paraph.errors import RefusedError
+from paraph.errors import RefusedError, UsageError
 
 if TYPE_CHECKING:
     from paraph.review.answer import Answer
     from paraph.workflow.proposals import Proposal
 
 
-def read(folder: Path, files: tuple[Path, ...], received: str, channel: str, *, yes: bool, as_json: bool) -> int:
+def read(
+    folder: Path,
+    files: tuple[Path, ...],
+    received: str,
+    channel: str,
+    *,
+    yes: bool,
+    as_json: bool,
+    leave: tuple[int, ...] = (),
+) -> int:
     """Show what the files come to, and record it where that is wanted: exit code 0 when nothing was left out."""
     from paraph.workflow.desk import workspace
-    from paraph.workflow.proposals import propose
+    from paraph.workflow.proposals import propose, without
     from paraph.workflow.times import now
 
     root, at = workspace(folder), now()
     given = receipt(root, received, channel, at)
+    if leave and len(files) > 1:
+        raise UsageError("--leave is about one file", "Read the files one by one.")
     proposals = propose(root, files, given, at)
+    if leave:
+        proposals = tuple(one if one.stops else without(one, leave) for one in proposals)
     if as_json:
         from paraph.workflow.proposals import as_json as written
 
@@ -55,6 +68,8 @@ def _record(root: Path, proposal: Proposal, *, yes: bool) -> bool:
         return proposal.is_clear
     if not yes and not click.confirm(f"Record what is clear of {proposal.file}?", default=False):
         click.echo("nothing was recorded")
+        if any(one.look and one.choice for one in proposal.returned.answers):
+            click.echo("  --leave 3 leaves out the decision on text 3, and records the rest.")
         return False
     made = record(root, proposal, now())
     numbers = f"events {made.events[0]} to {made.events[-1]}" if made.events else "nothing new"

@@ -8,7 +8,7 @@ by a script. All else is clear.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from paraph.markup.diff import diff, marked
 from paraph.model.event import Choice, Subject
@@ -59,6 +59,12 @@ class Answer:
     def is_empty(self) -> bool:
         """Whether the member left the subject as it was."""
         return self.choice is None and not (self.amendments or self.comments or self.unclear or self.look)
+
+
+def left_out(answer: Answer, why: str) -> Answer:
+    """`answer` without its decision, which whoever reads the file does not take for one; what was said stays said."""
+    words = (Comment(text=answer.words),) if answer.words else ()
+    return replace(answer, choice=None, words="", comments=(*words, *answer.comments), unclear=(*answer.unclear, why))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

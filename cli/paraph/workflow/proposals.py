@@ -25,7 +25,7 @@ from paraph.model.event import (
     circulation_key,
 )
 from paraph.model.library import Library
-from paraph.review.answer import Answer, Returned
+from paraph.review.answer import Answer, Returned, left_out
 from paraph.review.claims import Claim, claims
 from paraph.review.identity import token_digest
 from paraph.standing.fold import Circulation, History
@@ -75,6 +75,18 @@ class Proposal:
     def says_something(self) -> bool:
         """Whether there is anything to record."""
         return any(one.choice or one.amendments or one.comments for one in self.returned.answers)
+
+
+def without(proposal: Proposal, places: Sequence[int]) -> Proposal:
+    """`proposal` without the decisions on the texts at `places`: a person has read them, and asks the member first."""
+    known = {answer.place for answer in proposal.returned.answers}
+    if strange := sorted(set(places) - known):
+        raise UsageError(f"{proposal.file} has no text {strange[0]}", "Texts are numbered as it shows them.")
+    answers = tuple(
+        left_out(answer, "left out by whoever read it") if answer.place in places else answer
+        for answer in proposal.returned.answers
+    )
+    return replace(proposal, returned=replace(proposal.returned, answers=answers))
 
 
 class _StopError(Exception):
