@@ -294,6 +294,13 @@ def test_what_can_be_read_is_not_faint(properties: str) -> None:
     assert [run.faint for run in line.runs] == [False]
 
 
+def test_a_line_through_words_is_seen_in_the_run_and_in_its_style() -> None:
+    style = STYLE.format("character", "<w:rPr><w:dstrike/></w:rPr>")
+    body = p(r("a", "<w:strike/>"), r("b", '<w:rStyle w:val="Veil"/>'), r("c", '<w:strike w:val="0"/>'), "d")
+    (line,) = read_word(word(body, {"styles": part("styles", style)})).lines
+    assert [run.look for run in line.runs] == ["struck", "struck", "", ""]
+
+
 def test_a_symbol_font_may_be_named_by_a_style() -> None:
     style = STYLE.format("character", '<w:rPr><w:rFonts w:hAnsi="Wingdings"/></w:rPr>')
     shown = read_word(word(p(r("þ", '<w:rStyle w:val="Veil"/>')), {"styles": part("styles", style)}))

@@ -92,12 +92,12 @@ def _set_by(style: Element) -> Setting:
     return found
 
 
-_SETS_APART = ("strike", "dstrike", "b", "caps")
+_SETS_APART = ("b", "caps")
 _SETS_APART_BY = ("highlight", "u", "bdr")
 
 
 def look_of(run: Element | None) -> str:
-    """How the properties of a run set it apart: "strike u:single", or ""."""
+    """How the properties of a run set it apart: "b u:single", or ""."""
     if run is None:
         return ""
     found = [tag for tag in _SETS_APART if switched(run, f"w:{tag}")]

@@ -14,7 +14,7 @@ from paraph.ooxml.symbols import is_symbolic
 
 Setting: TypeAlias = Mapping[str, str]
 """What is said of how text is set, by the aspect: colour, behind, size, scale, shift, gap, clear, line, indent, height,
-font. An aspect of which nothing is said is not there."""
+font, struck. An aspect of which nothing is said is not there."""
 
 _LIGHT = ("background1", "light1", "background2", "light2")
 _WHITE = "FFFFFF"
@@ -24,6 +24,7 @@ _LEAST = {"size": 4, "scale": 20, "line": 60, "height": 100, "gap": -60, "shift"
 _MOST = {"shift": 48, "indent": 12_000}
 """Half points; per cent; and twentieths of a point. Beyond them a letter is a speck, or off the page."""
 _VALUES = {name("w:sz"): "size", name("w:w"): "scale", name("w:position"): "shift", name("w:spacing"): "gap"}
+_STRIKES = (name("w:strike"), name("w:dstrike"))
 _COLOUR, _SHADE, _FONTS, _FILL = name("w:color"), name("w:shd"), name("w:rFonts"), name("w14:textFill")
 _NO_FILL = (name("w14:noFill"), name("w14:alpha"))
 
@@ -35,6 +36,8 @@ def of_run(properties: Element | None) -> Setting:
         tag = str(one.tag)
         if tag in _VALUES:
             found[_VALUES[tag]] = attribute(one, "w:val")
+        elif tag in _STRIKES:
+            found["struck"] = "" if attribute(one, "w:val") in ("0", "false", "off") else "yes"
         elif tag == _COLOUR:
             found["colour"] = _WHITE if attribute(one, "w:themeColor") in _LIGHT else attribute(one, "w:val").upper()
         elif tag == _SHADE:

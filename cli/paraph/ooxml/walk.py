@@ -82,7 +82,7 @@ class Walk:
     _comments: dict[str, None] = field(default_factory=dict)
     _touched: set[str] = field(default_factory=set)
     _ended: set[str] = field(default_factory=set)
-    _settings: dict[tuple[object, ...], tuple[str, bool]] = field(default_factory=dict)
+    _settings: dict[tuple[object, ...], tuple[str, bool, str]] = field(default_factory=dict)
     _tables: int = 0
     _depth: int = 0
 
@@ -226,7 +226,7 @@ class Walk:
         properties = parent.find(name("w:rPr")) if parent is not None else None
         style = attribute(properties.find(name("w:rStyle")), "w:val") if properties is not None else ""
         styles = (around.table_style, around.style or self.visibility.default, style)
-        font, faint = self._set(styles, around.setting, veil.of_run(properties))
+        font, faint, struck = self._set(styles, around.setting, veil.of_run(properties))
         self._runs.append(
             Run(
                 text=shown(text, font) if font else text,
@@ -234,19 +234,23 @@ class Walk:
                 deleted=around.deleted,
                 hidden=around.hidden,
                 faint=faint,
-                look=" ".join(filter(None, (look_of(properties), around.shade))),
+                look=" ".join(filter(None, (struck, look_of(properties), around.shade))),
                 controls=around.controls,
                 bookmarks=frozenset(self._bookmarks.values()),
                 comments=frozenset(self._comments),
             )
         )
 
-    def _set(self, styles: tuple[str, ...], around: Setting, own: Setting) -> tuple[str, bool]:
-        """The font of a run, and whether nobody can see it; most runs of a file are set as others are."""
+    def _set(self, styles: tuple[str, ...], around: Setting, own: Setting) -> tuple[str, bool, str]:
+        """The font of a run, whether nobody can see it, "struck" where a line goes through it.
+
+        Most runs of a file are set as others are.
+        """
         key = (styles, tuple(around.items()), tuple(own.items()))
         if key not in self._settings:
             setting = {**self.visibility.setting(*styles), **around, **own}
-            self._settings[key] = setting.get("font", ""), veil.is_veiled(setting)
+            struck = "struck" if setting.get("struck") else ""
+            self._settings[key] = setting.get("font", ""), veil.is_veiled(setting), struck
         return self._settings[key]
 
     # Fields

@@ -71,7 +71,7 @@ def unseen(pair: Pair, lines: Sequence[Line], where: str, notes: Notes) -> None:
         notes.unclear.append(f"hidden text stands in {where}")
     elif any(run.faint for run in runs):
         notes.unclear.append(f"text that nobody can see stands in {where}")
-    if struck := "".join(run.says(accepted=True) for run in runs if "strike" in run.look):
+    if struck := "".join(run.says(accepted=True) for run in runs if "struck" in run.look):
         notes.unclear.append(f"in {where} is struck out, and not as a tracked change: “{short(struck)}”")
     bound = {number for line in lines for run in line.runs for number in run.controls}
     if any(pair.came.shown.controls[number].bound for number in bound):

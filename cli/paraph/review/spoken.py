@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_SETTING = re.compile("[\u200e\u200f\u061c\u2066-\u2069\u00ad\ufeff]")
+_SETTING = re.compile("[\u200e\u200f\u061c\u00ad\ufeff]")
 _UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u202a-\u202e\u2060-\u2069\ue000-\uf8ff\ufeff-\uffff]")
 _MOST = 10_000
 _DIGITS = re.compile(r"\d+")
@@ -14,8 +14,8 @@ _DIGITS = re.compile(r"\d+")
 def normal(text: str, *, digits: bool = True) -> str:
     """A paragraph in NFC, without marks of direction and the white space around it; other spaces stay as they are.
 
-    Overrides of direction stay: they make a reader see other words. Without `digits`, numbers are all one: in a header
-    or footer they are those of pages.
+    Overrides and isolates of direction stay: they make a reader see other words, or the same in another order. Without
+    `digits`, numbers are all one: in a header or footer they are those of pages.
     """
     bare = _SETTING.sub("", unicodedata.normalize("NFC", text)).strip(" \t\n\r")
     return bare if digits else _DIGITS.sub("0", bare)
