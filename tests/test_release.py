@@ -257,6 +257,21 @@ def test_no_release_after_an_edit_of_the_words_around_the_decisions(rehearsal: R
     rehearsal.does("release rehearsal -f md")
 
 
+def test_a_released_file_that_was_altered_is_found(rehearsal: Rehearsal) -> None:
+    rehearsal.adopted()
+    rehearsal.does("release rehearsal -f md --reference A-1", "register verify")
+    folder = rehearsal.root / "releases/A-1"
+    text = folder / "rehearsal.en.md"
+    text.write_text(text.read_text(encoding="utf-8").replace("is detained", "is long detained"), encoding="utf-8")
+    (folder / "rehearsal.fr.md").unlink()
+    (folder / "annex.md").write_text("Never released.", encoding="utf-8")
+    out = rehearsal.refuses("register verify")
+    assert "releases/A-1/rehearsal.en.md is not the file that was released as A-1" in out
+    assert "releases/A-1/rehearsal.fr.md, released as A-1, is not there" in out
+    assert "releases/A-1/annex.md is no file of the release A-1" in out
+    assert "3 faults" in out
+
+
 def test_who_took_it_back_is_in_no_release(rehearsal: Rehearsal) -> None:
     """2 of 3 suffice: who withdrew after the close is neither among the signatures nor in the record of the release."""
     rehearsal.circulates("--rule '2 of 3'")

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from paraph.errors import UsageError
 from paraph.library.near import did_you_mean
 from paraph.markup.canonical import canonical, character_problems
-from paraph.model.event import Draft, Event, Head, HeadWitnessed
+from paraph.model.event import RELEASES, Draft, Event, Head, HeadWitnessed, Released
 from paraph.model.person import Person
 from paraph.workflow.files import write
 from paraph.workflow.ledger import address, opened, request, settings
@@ -43,8 +44,36 @@ def verify(root: Path, heads: Iterable[Head] = ()) -> Verdict:
     outside = tuple(heads)
     with opened(root, settings(root)) as register, register.reading() as reader:
         faults, head = tuple(verified(reader, outside)), reader.head()
+        if not faults:  # only a register that is whole can say what was released
+            faults = tuple(_altered_releases(root, reader))
     last = max((one.number for one in outside), default=0)
     return Verdict(faults=faults, head=head, held=len(outside), beyond=max(head.number - last, 0))
+
+
+def _altered_releases(root: Path, reader: Reader) -> Iterator[str]:
+    """Files of releases that are not as they were recorded; a folder that is elsewhere is not looked for."""
+    from paraph.workflow.release import FOLDER, SUMS, folder_of
+
+    for event in reader.events((RELEASES,)):
+        if not isinstance(event.fact, Released):
+            continue
+        folder = root / FOLDER / folder_of(event.fact.reference)
+        if not folder.is_dir():
+            continue
+        there = {path.name: path for path in folder.iterdir()}
+        for name in sorted({*event.fact.files, *there} - {SUMS}):
+            where = f"{FOLDER}/{folder.name}/{name}"
+            if name not in event.fact.files:
+                yield f"{where} is no file of the release {event.fact.reference}"
+            elif not (path := there.get(name)) or not path.is_file():
+                yield f"{where}, released as {event.fact.reference}, is not there"
+            elif _digest(path) != event.fact.files[name]:
+                yield f"{where} is not the file that was released as {event.fact.reference} (event {event.number})"
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def head(root: Path) -> Head:
