@@ -80,6 +80,14 @@ def test_since_a_member_shows_all_that_it_has_not_approved(rehearsal: Path, caps
     assert known == {"request/no-child-detention/0"}
 
 
+def test_a_redline_names_the_member_in_its_own_language(rehearsal: Path, tmp_path: Path) -> None:
+    page = tmp_path / "changes.html"
+    assert run(rehearsal, "diff", "no-child-detention", "--since", "malta", "--html", str(page)) == 1
+    english, french = (page.with_suffix(f".{code}.html").read_text(encoding="utf-8") for code in ("en", "fr"))
+    assert "what Parliamentary Ombudsman of Malta last approved" in english
+    assert "en dernier lieu (Ombudsman parlementaire de Malte)" in french
+
+
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [

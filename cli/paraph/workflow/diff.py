@@ -85,7 +85,10 @@ def compare(root: Path, reference: str, old: str = "", new: str = "", languages:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _Side:
-    """One of the two texts: its name, how the strings of templates/strings.yml call it, and how to have it."""
+    """One of the two texts: its name, how the strings of templates/strings.yml call it, and how to have it.
+
+    `member` is who approved it, whose name stands in the strings as {name}, in their language.
+    """
 
     name: str
     string: str
@@ -94,6 +97,7 @@ class _Side:
     form: str
     document: Callable[[str], Document]
     remark: str = ""
+    member: str = ""
 
 
 def _redline(library: Library, before: _Side, after: _Side, language: str) -> Redline:
@@ -103,8 +107,18 @@ def _redline(library: Library, before: _Side, after: _Side, language: str) -> Re
     def said(key: str, values: Mapping[str, str]) -> str:
         return IN_BRACES.sub(lambda found: values.get(found[1], found[0]), strings.get(key, ""))
 
-    names = {"old": said(before.string, before.values), "new": said(after.string, after.values)}
-    return replace(made, notice=said("redline", names))
+    def called(side: _Side) -> str:
+        return said(side.string, {**side.values, "name": _named(library, side.member, language)})
+
+    return replace(made, notice=said("redline", {"old": called(before), "new": called(after)}))
+
+
+def _named(library: Library, member: str, language: str) -> str:
+    """The name of a member in a language, or in the first of the workspace that has one."""
+    institution = library.institutions.get(member)
+    codes = (language, *library.workspace.all_languages) if institution else ()
+    name = next(filter(None, (institution.name(code, None) for code in codes if institution)), None)
+    return name.name if name else member
 
 
 def _library(root: Path, reference: str) -> tuple[Library, SubjectKind]:
@@ -209,26 +223,20 @@ class _View:
         raise UsageError(f"{self.reference} was not put to the members in {name}", "“paraph status” lists what was.")
 
     def _approved(self, member: str) -> _Side:
-        named = {"name": self._member(member)}
         if self.kind is SubjectKind.CLAUSE:
             version = last_approved(self.history, self.key, member)
             if version is None:
                 raise UsageError(f"{member} has approved no version of {self.reference}", "All of it is new to it.")
             assert isinstance(version, ClauseVersion)
             name = f"{version.subject}, which {member} approved"
-            return self._clause(clause_of(version), name, "redline-approved", named)
+            return replace(self._clause(clause_of(version), name, "redline-approved"), member=member)
         if self.reader is None:
             raise UsageError(f"{member} has approved nothing of {self.reference}", "All of it is new to it.")
         now = Desk(self.library, self.library.manifests[self.reference])
         found = as_approved(self.reader, self.history, now, member)
-        side = self._document(found.desk, f"what {member} last approved", "redline-approved", named)
+        side = self._document(found.desk, f"what {member} last approved", "redline-approved")
         remark = "" if found.version else f"{member} has approved no version of the document as a whole: only clauses"
-        return replace(side, document=found.document, remark=remark)
-
-    def _member(self, member: str) -> str:
-        institution = self.library.institutions[member]
-        name = next(filter(None, (institution.name(code, None) for code in self.library.workspace.all_languages)), None)
-        return name.name if name else member
+        return replace(side, document=found.document, remark=remark, member=member)
 
     def _document(self, desk: Desk, name: str, string: str, values: Mapping[str, str] | None = None) -> _Side:
         return _Side(
