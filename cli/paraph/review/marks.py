@@ -19,6 +19,8 @@ from paraph.review.identity import CHOICES, without_hints
 _TICKS = frozenset("xXхХ×☒☑✓✔🗸🗹🗷■●⬛✅√◉⦿")
 _EMPTY = frozenset("☐□◻▢○◯⬜❑❒_-–—….[](){}|/\\·:;,\u200e\u200f\u2066\u2067\u2068\u2069\ufe0e\ufe0f")
 _BOX = re.compile(r"\[\s*\]|\(\s*\)|[☐□◻▢○◯⬜❑❒]")
+_BROKEN_HINT = re.compile("‹|›0?$")
+"""Of a hint in Arabic, RTF loses the first sign, and has a zero after the last."""
 _QUOTES = str.maketrans({"’": "'", "ʼ": "'", "‘": "'", "`": "'", "´": "'"})
 _AROUND = re.compile(r"^[\W_]+|[\W_]+$")
 
@@ -73,9 +75,9 @@ class Phrases:
         return self.choices.get(plain("".join(one for one in bare if one not in "☒☑✓✔✅🗸🗹√■●◉")))
 
     def written(self, text: str) -> str:
-        """What somebody wrote in a field: nothing where only its hint is there."""
+        """What somebody wrote in a field: nothing where only its hint is there, or what RTF leaves of it."""
         bare = without_hints(text).strip()
-        return "" if plain(bare) in self.hints or not plain(bare) else bare
+        return "" if plain(_BROKEN_HINT.sub("", bare)) in self.hints or not plain(bare) else bare
 
     def mentions(self, text: str) -> bool:
         """Whether a decision may be hidden in `text`: some of it reads like the words beside a box."""
