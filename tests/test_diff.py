@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import pytest
 import regex
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from paraph.markup import Op, diff, marked
@@ -37,6 +37,7 @@ LEGAL = st.lists(
 TEXTS = st.text(st.characters(exclude_categories=("Cs",))) | LEGAL
 
 
+@settings(deadline=None)
 @given(TEXTS, TEXTS)
 def test_both_texts_can_be_had_again(old: str, new: str) -> None:
     changes = diff(old, new)
@@ -47,6 +48,7 @@ def test_both_texts_can_be_had_again(old: str, new: str) -> None:
     assert all((one.op, other.op) != (Op.INSERT, Op.DELETE) for one, other in pairwise(changes))
 
 
+@settings(deadline=None)
 @given(TEXTS)
 def test_the_same_text_is_kept(text: str) -> None:
     assert [change.op for change in diff(text, text)] == ([Op.KEEP] if text else [])
@@ -55,6 +57,7 @@ def test_the_same_text_is_kept(text: str) -> None:
 WORDS = st.lists(st.sampled_from(["the", "of", "child", "and", ",", "."]), max_size=12)
 
 
+@settings(deadline=None)
 @given(WORDS, WORDS, WORDS)
 def test_what_is_put_in_takes_nothing_out(first: list[str], more: list[str], last: list[str]) -> None:
     """However often the words that are added stand in the text already, and the other way round."""
@@ -63,6 +66,7 @@ def test_what_is_put_in_takes_nothing_out(first: list[str], more: list[str], las
     assert {change.op for change in diff(new, old)} <= {Op.KEEP, Op.DELETE}
 
 
+@settings(deadline=None)
 @given(TEXTS)
 def test_tokens_are_whole_characters_of_a_reader(text: str) -> None:
     """Every boundary of a token is one of an extended grapheme cluster (Unicode Standard Annex 29)."""
