@@ -90,6 +90,23 @@ def test_a_decision_said_again_is_not_written_again(rehearsal: Rehearsal) -> Non
     assert row(rehearsal, "detention")["malta"] == "approved"
 
 
+def test_a_document_in_translations_alone_is_not_put_to_the_members(rehearsal: Rehearsal) -> None:
+    document = rehearsal.root / "statements/statements/rehearsal.yml"
+    document.write_text(
+        document.read_text(encoding="utf-8")
+        .replace("languages: [en, fr]", "languages: [es]")
+        .replace("fr: Une répétition", "fr: Une répétition, es: Un ensayo"),
+        encoding="utf-8",
+    )
+    for clause in ("detention", "schooling"):
+        rehearsal.edit(
+            clause,
+            "kind: position",
+            "kind: position\ntranslations: {es: {source: en, digest: '', status: unchecked, text: Algo}}",
+        )
+    assert "issued in no authentic language" in rehearsal.refuses(f"circulate rehearsal --until '{UNTIL}'")
+
+
 def test_a_proof_that_comes_later_is_recorded(rehearsal: Rehearsal) -> None:
     """Said by telephone, then in a letter: the letter is on record, and once."""
     rehearsal.circulates()

@@ -54,6 +54,10 @@ def circulate(
     UsageError for a rule or a time that is none, RefusedError where there is nothing to ask or somebody is being asked.
     """
     snap = snapshot(root, document)
+    if not snap.now.lines:  # its title, its order and its values would be approved by nobody
+        authentic = " or ".join(snap.library.workspace.authentic)
+        advice = f"Add {authentic} to languages in its file."
+        raise RefusedError(f"{document} is issued in no authentic language: no words of it would bind", advice=advice)
     zone = snap.library.workspace.time_zone
     deadline = instant(until, zone, end_of_day=True)
     if deadline <= at:
