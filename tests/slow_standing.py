@@ -208,6 +208,28 @@ def amending(events: Events, circulation: str, version: Subject) -> list[str]:
     return found
 
 
+def unsettled(events: Events, member: str, version: Subject) -> bool:
+    """16a: whether a packet of its came in time with an answer on the version that was not recorded, in whatever
+    circulation, and neither was a decision received since that counts now, nor has the secretariat settled it.
+    """
+    for event in all_of(events, fact.PacketReturned):
+        if event.fact.member != member or version not in event.fact.unrecorded or is_late(events, event):
+            continue
+        if any(
+            e.number > event.number and e.fact.member == member and e.fact.subject == version
+            for e in all_of(events, fact.AnswerSettled)
+        ):
+            continue
+        stand = decided(events, member, version)
+        if stand.state != PENDING:
+            last = next(e for e in events if e.number == stand.event)
+            received, earlier = last.fact.receipt.received, event.fact.receipt.received
+            if received > earlier or (received == earlier and last.number > event.number):
+                continue
+        return True
+    return False
+
+
 def had_notice(events: Events, circulation: str, member: str) -> bool:
     """17: told of this circulation at least so long before its deadline as the rule says."""
     asked = opening(events, circulation)
@@ -245,6 +267,7 @@ def counted(events: Events, circulation: str, version: Subject) -> dict[str, Sta
     for member in electorate(then, circulation):
         stand = decided(then, member, version)
         silent = stand.state == PENDING and member not in amending(then, circulation, version)
+        silent = silent and not unsettled(then, member, version)
         if silence and silent and had_notice(then, circulation, member):
             stand = Stand(TACIT)
         found[member] = stand

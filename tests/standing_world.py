@@ -14,6 +14,7 @@ import slow_standing as slow
 from paraph.model.event import (
     GENESIS,
     AmendmentProposed,
+    AnswerSettled,
     Choice,
     CirculationClosed,
     CirculationOpened,
@@ -28,6 +29,7 @@ from paraph.model.event import (
     MemberJoined,
     MemberLeft,
     NoticeRecorded,
+    PacketReturned,
     Receipt,
     Subject,
     TranslationValidated,
@@ -204,6 +206,32 @@ class World:
             nonsense=subject.key not in {one.key for one in circulation.subjects},
         )  # fmt: skip
 
+    def comes_back(
+        self, circulation: CirculationOpened, member: str, subjects: Sequence[Subject], after: dt.timedelta
+    ) -> None:
+        """A packet, of which `subjects` are not recorded. Of one that the circulation does not put, no sense."""
+        keys = {one.key for one in circulation.subjects}
+        self.happens(
+            PacketReturned(
+                circulation=circulation.circulation, member=member, token="", file="",
+                receipt=received(circulation, after), unrecorded=tuple(subjects),
+            ),
+            nonsense=any(one.key not in keys for one in subjects),
+        )  # fmt: skip
+
+    def settle(self, member: str, subject: Subject) -> None:
+        """Where a packet left nothing on the version, in time, it makes no sense."""
+        packets = [event for event in self.sound if isinstance(event.fact, PacketReturned)]
+        left = [
+            one for one in packets
+            if one.fact.member == member and subject in one.fact.unrecorded and not slow.is_late(self.sound, one)
+        ]  # fmt: skip
+        receipt = Receipt(received=DEADLINES[0], channel="rehearsal")
+        self.happens(
+            AnswerSettled(circulation="c1", member=member, subject=subject, reason="rehearsed", receipt=receipt),
+            nonsense=not left,
+        )
+
     def withdraw(self, entry: Event, after: dt.timedelta, by: str = "") -> None:
         """Of somebody else's decision, it makes no sense."""
         made = entry.fact
@@ -239,6 +267,11 @@ class World:
                 rules.tally(self.history, self.history.circulations[name], subject) for subject in circulation.subjects
             )
             self.happens(CirculationClosed(circulation=name, tallies=tallies))
+            self.seen["unsettled and pending"] += sum(
+                one.state == State.PENDING and slow.unsettled(self.sound, one.member, tally.subject)
+                for tally in tallies
+                for one in tally.members
+            )
             self.seen["closed early"] += not late
             self.seen["adopted"] += sum(tally.adopted for tally in tallies)
             self.seen["not adopted"] += sum(not tally.adopted for tally in tallies)
@@ -271,7 +304,7 @@ def received(circulation: CirculationOpened, after: dt.timedelta) -> Receipt:
 
 def compare(world: World) -> None:
     """Every question, of both."""
-    for check in (positions, tallies, lapses, agreements, releases, translations):
+    for check in (positions, tallies, unsettled, lapses, agreements, releases, translations):
         check(world)
 
 
@@ -299,6 +332,18 @@ def tallies(world: World) -> None:
             assert tally.adopted is slow.adopted(world.sound, asked.circulation, subject), (
                 f"{asked.circulation} {subject}"
             )
+
+
+def unsettled(world: World) -> None:
+    """16a: who answered what was not recorded, and that no tally takes it for silence."""
+    for subject in world.subjects():
+        mine = {member for member in MEMBERS if slow.unsettled(world.sound, member, subject)}
+        assert set(rules.unsettled(world.history, subject, MEMBERS)) == mine, f"{subject}"
+        world.seen["unsettled"] += len(mine)
+        for circulation in world.history.circulations.values():
+            if circulation.closed is None and subject in circulation.opened.subjects:
+                counted = {one.member: one.state for one in rules.tally(world.history, circulation, subject).members}
+                assert all(counted.get(member) != State.TACIT for member in mine), f"{subject}"
 
 
 def lapses(world: World) -> None:

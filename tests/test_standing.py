@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from paraph.model.event import (
     GENESIS,
     AmendmentProposed,
+    AnswerSettled,
     Choice,
     CirculationClosed,
     CirculationOpened,
@@ -22,6 +23,7 @@ from paraph.model.event import (
     LateAccepted,
     MemberLeft,
     NoticeRecorded,
+    PacketReturned,
     Receipt,
     Subject,
     SubjectKind,
@@ -29,7 +31,7 @@ from paraph.model.event import (
 )
 from paraph.model.rule import read_rule
 from paraph.standing.fold import History
-from paraph.standing.rules import State, met, position, tally
+from paraph.standing.rules import State, met, position, tally, unsettled
 
 DEADLINE = dt.datetime(2026, 3, 1, 17, tzinfo=dt.UTC)
 MEMBERS = ("albania", "malta", "spain")
@@ -79,6 +81,14 @@ class Rehearsal:
         return self.happens(
             AmendmentProposed(circulation="c1", member=member, subject=ONE, receipt=received(hours), **words)
         )
+
+    def answers_unclearly(self, member: str, hours: float = -1, to: str = "c1", subject: Subject = ONE) -> None:
+        left = {"token": "", "file": "", "receipt": received(hours), "unrecorded": (subject,)}
+        self.happens(PacketReturned(circulation=to, member=member, **left))
+
+    def settles(self, member: str) -> None:
+        settled = {"reason": "rehearsed", "receipt": received(0)}
+        self.happens(AnswerSettled(circulation="c1", member=member, subject=ONE, **settled))
 
     def told(self, member: str, hours: float) -> None:
         self.happens(NoticeRecorded(circulation="c1", member=member, receipt=received(hours)))
@@ -210,6 +220,42 @@ def test_a_late_withdrawal_waits_for_the_close() -> None:
     assert rehearsal.state("malta") == "pending"
 
 
+def test_an_answer_that_was_not_recorded_is_no_silence_wherever_it_was_given() -> None:
+    """16a."""
+    rehearsal = Rehearsal("silence 1 day")
+    for name in ("c1", "c2"):
+        if name == "c2":
+            rehearsal.opened(name)
+        for member in MEMBERS:
+            rehearsal.happens(NoticeRecorded(circulation=name, member=member, receipt=received(-48)))
+    rehearsal.answers_unclearly("malta")
+    rehearsal.answers_unclearly("spain", hours=1)
+    for name in ("c1", "c2"):
+        states = {one.member: one.state for one in rehearsal.tally(name).members}
+        assert states == {"albania": "tacit", "malta": "pending", "spain": "tacit"}
+        assert not rehearsal.tally(name).adopted
+    assert not rehearsal.closes().adopted
+    assert rehearsal.state("malta") == "pending"
+    rehearsal.settles("malta")
+    assert rehearsal.tally("c2").adopted
+    assert rehearsal.state("malta") == "pending"
+
+
+@pytest.mark.parametrize(
+    ("hours", "first", "settled"), [(-2, False, False), (-1, True, False), (-1, False, True), (-0.5, True, True)]
+)
+def test_an_answer_is_settled_by_a_decision_received_later(hours: float, first: bool, settled: bool) -> None:
+    """16a: of two received in the same second, by the one recorded last."""
+    rehearsal = Rehearsal()
+    if first:
+        rehearsal.decides("malta", "approve", hours)
+    rehearsal.answers_unclearly("malta")
+    if not first:
+        rehearsal.decides("malta", "approve", hours)
+    assert unsettled(rehearsal.history, ONE, MEMBERS) == (() if settled else ("malta",))
+    assert rehearsal.state("malta") == "approved"
+
+
 def test_who_left_before_the_close_counts_no_more_and_who_left_after_it_does() -> None:
     rehearsal = Rehearsal()
     rehearsal.decides("albania", "approve")
@@ -238,11 +284,15 @@ def test_what_makes_no_sense_is_named_and_left_out() -> None:
     rehearsal.withdraws("spain", decision)
     rehearsal.decides("malta", "object", to="c9")
     rehearsal.opened("c1")
+    rehearsal.answers_unclearly("malta", to="c9")
+    rehearsal.settles("malta")
     assert rehearsal.state("malta") == "approved"
     assert rehearsal.history.problems == [
         "event 3: event 2 is no decision of spain on rehearsal@1",
         "event 4: there is no circulation c9",
         "event 5: circulation c1 was open already",
+        "event 6: there is no circulation c9",
+        "event 7: malta answered nothing on rehearsal@1 that was not recorded",
     ]
 
 

@@ -130,6 +130,20 @@ class Histories(RuleBasedStateMachine):
             subject = circulation.subjects[which % len(circulation.subjects)]
             self.world.amend(circulation, member, subject, after)
 
+    @rule(number=nth, which=nth, member=member, after=received, asked=st.booleans())
+    def comes_back(self, number: int, which: int, member: str, after: object, asked: bool) -> None:
+        """A packet with one answer that is not recorded: it changes no position, be it in time or late."""
+        circulation = self.circulation(number)
+        subjects = circulation.subjects if asked else self.world.subjects()
+        with self.nobody_else_moves():
+            self.world.comes_back(circulation, member, (subjects[-1 - which % len(subjects)],), after)
+
+    @rule(number=nth, member=member)
+    def settle(self, number: int, member: str) -> None:
+        subjects = self.world.subjects()
+        with self.nobody_else_moves():
+            self.world.settle(member, subjects[-1 - number % len(subjects)])
+
     @precondition(lambda self: self.world.entries())
     @rule(number=nth, after=received, by=st.one_of(st.just(""), member))
     def withdraw(self, number: int, after: object, by: str) -> None:
@@ -162,6 +176,17 @@ class Histories(RuleBasedStateMachine):
             self.world.all_approve(circulation, but, how)
         self.world.close(circulation, late=True)
 
+    @precondition(lambda self: len(self.world.circulations()) < 5)
+    @rule(document=document, but=st.one_of(st.just(""), member))
+    def keep_silent(self, document: str, but: str) -> None:
+        """All are told and keep silent, but one, whose packet comes back with nothing in it that can be recorded."""
+        self.world.circulate(document, "silence 3 days", DEADLINES[1], whole=False)
+        circulation = self.world.circulations()[-1]
+        self.world.tell_all(circulation)
+        if but:
+            self.world.comes_back(circulation, but, circulation.subjects, AROUND[4])
+        self.world.close(circulation, late=True)
+
     @rule(number=nth, late=st.booleans())
     def close(self, number: int, late: bool) -> None:
         self.world.close(self.circulation(number), late)
@@ -190,7 +215,7 @@ def test_standing_is_what_the_slow_model_says() -> None:
     run_state_machine_as_test(
         Histories,
         settings=settings(
-            max_examples=HISTORIES or 40,
+            max_examples=HISTORIES or 60,
             stateful_step_count=STEPS,
             deadline=None,
             derandomize=not HISTORIES,
@@ -209,5 +234,7 @@ def test_standing_is_what_the_slow_model_says() -> None:
         "ready",
         "signed",
         "reservations",
+        "unsettled",
+        "unsettled and pending",
     ):
         assert SEEN[what], f"no history in which anything was {what}"

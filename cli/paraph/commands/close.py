@@ -10,18 +10,19 @@ import click
 
 @click.command()
 @click.argument("circulation")
+@click.option("--unsettled", metavar="REASON", default="", help="Close with answers not recorded, and why; no consent.")
 @click.pass_obj
-def command(folder: Path, circulation: str) -> int:
+def command(folder: Path, circulation: str, unsettled: str) -> int:
     """Close a circulation and record how everything in it was decided.
 
-    After its deadline, or earlier once every member that counts has decided on everything. Exit code 1 where something
-    was not adopted.
+    After its deadline, or earlier once every member that counts has decided on everything. What members answered in
+    packets and was not recorded is settled first. Exit code 1 where something was not adopted.
     """
     from paraph.workflow.close import close
     from paraph.workflow.desk import workspace
     from paraph.workflow.times import now
 
-    closed = close(workspace(folder), circulation, now())
+    closed = close(workspace(folder), circulation, now(), unsettled.strip())
     width = max(len(str(tally.subject)) for tally in closed.fact.tallies)
     for tally in closed.fact.tallies:
         counts = Counter(one.state for one in tally.members)

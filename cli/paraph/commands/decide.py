@@ -21,6 +21,7 @@ from paraph.commands.receipts import receipt
 @click.option("--amend", metavar="TEXT", help="Ask for these words instead; never an approval.")
 @click.option("--withdraw", metavar="REASON", help="Take back what the member decided, or asked for, last.")
 @click.option("--accept-late", metavar="REASON", help="Let a decision count that came after the deadline.")
+@click.option("--settle", metavar="REASON", help="An answer in a packet, not recorded, needs no decision, and why.")
 @click.option("--again", is_flag=True, help="With a circulation: replace what the member decided on it before.")
 @click.option("-l", "--language", default="", help="The language of the text.")
 @click.option("-c", "--circulation", default="", help="Which circulation, where several ask about the same.")
@@ -39,6 +40,7 @@ def command(
     amend: str | None,
     withdraw: str | None,
     accept_late: str | None,
+    settle: str | None,
     again: bool,
     language: str,
     circulation: str,
@@ -67,11 +69,13 @@ def command(
         "amend": amend,
         "withdraw": withdraw,
         "accept": accept_late,
+        "settle": settle,
     }
     given = {what: text for what, text in chosen.items() if text is not None}
     if len(given) != 1:
         raise click.UsageError(
-            "Say one: --approve, --reserve, --abstain, --object, --comment, --amend, --withdraw, --accept-late."
+            "Say one: --approve, --reserve, --abstain, --object, --comment, --amend, --withdraw, --accept-late, "
+            "--settle."
         )
     ((what, text),) = given.items()
     root, at = workspace(folder), now()
@@ -90,6 +94,8 @@ def command(
         noted = decisions.amend(root, wish, text, language, at)
     elif what == "accept":
         noted = decisions.accept_late(root, wish, text, at)
+    elif what == "settle":
+        noted = decisions.settle(root, wish, text, at)
     else:
         noted = decisions.decide(root, wish, Choice(what), text, language, at)
     width = max(len(str(one.subject)) for one in noted)

@@ -61,12 +61,13 @@ def _record(root: Path, proposal: Proposal, *, yes: bool) -> bool:
     from paraph.workflow.returns import record
     from paraph.workflow.times import now
 
-    if proposal.stops:
+    if proposal.stops and not proposal.unrecorded:
         return False
     if not proposal.says_something:
         click.echo(f"{proposal.file}: nothing to record")
         return proposal.is_clear
-    if not yes and not click.confirm(f"Record what is clear of {proposal.file}?", default=False):
+    what = f"that {proposal.file} came" if proposal.stops else f"what is clear of {proposal.file}"
+    if not yes and not click.confirm(f"Record {what}?", default=False):
         click.echo("nothing was recorded")
         if any(one.look and one.choice for one in proposal.returned.answers):
             click.echo("  --leave 3 leaves out the decision on text 3, and records the rest.")
@@ -75,10 +76,11 @@ def _record(root: Path, proposal: Proposal, *, yes: bool) -> bool:
     numbers = f"events {made.events[0]} to {made.events[-1]}" if made.events else "nothing new"
     already = f", {made.already} on record already" if made.already else ""
     click.echo(f"{proposal.file}: {numbers}{already}")
-    unclear = [one for one in proposal.returned.answers if one.unclear]
-    for one in unclear:
-        click.echo(f"  left out: {one.place} {one.subject}. Ask {proposal.member}, then “paraph decide {one.subject}”.")
-    return not unclear
+    places = {one.subject: f"{one.place} " for one in proposal.returned.answers}
+    for one in proposal.unrecorded:
+        place = places.get(one, "")
+        click.echo(f"  left out: {place}{one}. Ask {proposal.member}, then “paraph decide {one}”.")
+    return not proposal.unrecorded
 
 
 def lines(proposal: Proposal) -> Iterator[str]:
@@ -87,6 +89,8 @@ def lines(proposal: Proposal) -> Iterator[str]:
         yield f"{proposal.file}: {proposal.stops}"
         if proposal.advice:
             yield f"    {proposal.advice}"
+        if proposal.unrecorded:
+            yield f"    It is the packet of {proposal.circulation} for {proposal.member}: an answer, and no silence."
         return
     answered = f", answered by {proposal.returned.person}" if proposal.returned.person else ""
     yield f"{proposal.file}: {proposal.circulation}, {proposal.member}, evidence: {proposal.grade}{answered}"

@@ -224,6 +224,9 @@ def _missing(report: Report) -> Iterator[str]:
         for member, subjects in report.missing.items():
             whole = len(subjects) == len(report.rows)
             yield f"  {member}: {'everything' if whole else named(subjects)}"
+    if report.unrecorded:
+        yield click.style("Answered, not recorded: see the packet", fg="red", bold=True)
+        yield from (f"  {member}: {named(subjects)}" for member, subjects in report.unrecorded.items())
     if report.released:
         yield click.style(f"Released as {named(report.released)}", fg="green", bold=True)
     if report.causes:

@@ -270,6 +270,7 @@ class PacketReturned:
     """A packet came back and what it says was recorded, together with this: its token is used.
 
     `token` is the digest of the token, that of the packet as it was written; `file` that of the file that came back.
+    `unrecorded` are the versions on which the member answered something that was not recorded: unclear, or not read.
     """
 
     kind: ClassVar[str] = "packet-returned"
@@ -278,10 +279,12 @@ class PacketReturned:
     token: str
     file: str
     receipt: Receipt
+    unrecorded: tuple[Subject, ...] = ()
 
     def about(self) -> tuple[str, ...]:
-        """The circulation, and the packet by the digest of its token."""
-        return (circulation_key(self.circulation), packet_key(self.token))
+        """The circulation, the packet by the digest of its token, and what was answered and not recorded."""
+        subjects = dict.fromkeys(subject.key for subject in self.unrecorded)
+        return (circulation_key(self.circulation), packet_key(self.token), *subjects)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -355,6 +358,22 @@ class LateAccepted:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class AnswerSettled:
+    """What a member had answered on a subject, and was not recorded, needs no decision: the secretariat says why."""
+
+    kind: ClassVar[str] = "answer-settled"
+    circulation: str
+    member: str
+    subject: Subject
+    reason: str
+    receipt: Receipt
+
+    def about(self) -> tuple[str, ...]:
+        """The subject."""
+        return (self.subject.key,)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Counted:
     """One member in a tally: its state on a subject and the number of the event that made it so (0: none)."""
 
@@ -374,11 +393,15 @@ class Tally:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class CirculationClosed:
-    """A circulation ended, with the tally of each subject, which anybody can compute again from the events before."""
+    """A circulation ended, with the tally of each subject, which anybody can compute again from the events before.
+
+    `reason` says why it was closed while answers that were not recorded were not settled; "" where there were none.
+    """
 
     kind: ClassVar[str] = "circulation-closed"
     circulation: str
     tallies: tuple[Tally, ...]
+    reason: str = ""
 
     def about(self) -> tuple[str, ...]:
         """The circulation, among all others, and its subjects."""
@@ -474,6 +497,7 @@ Fact: TypeAlias = (
     | AmendmentProposed
     | DecisionWithdrawn
     | LateAccepted
+    | AnswerSettled
     | CirculationClosed
     | Released
     | ReleaseCorrected

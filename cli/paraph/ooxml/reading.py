@@ -43,6 +43,16 @@ def read_word(data: bytes) -> Shown:
     return _File(Archive.open(data, most=4 * MOST_UNPACKED)).shown()
 
 
+def read_properties_alone(data: bytes) -> Shown:
+    """The custom properties of a file whose text cannot be read, as far as they can be; never raises PackageError."""
+    try:
+        check_size(data)
+        properties = _File(Archive.open(data, most=4 * MOST_UNPACKED)).properties()
+    except PackageError:
+        properties = ()
+    return Shown((), (), (), properties, ())
+
+
 def check_size(data: bytes) -> None:
     """Raise PackageError for a file that is larger than any mail server lets through."""
     if len(data) > MOST_BYTES:

@@ -6,12 +6,14 @@ from collections.abc import Iterator
 
 from paraph.model.event import (
     AmendmentProposed,
+    AnswerSettled,
     CirculationClosed,
     CirculationOpened,
     ClauseVersion,
     Decided,
     DocumentVersion,
     Event,
+    PacketReturned,
     Receipt,
     Released,
     Subject,
@@ -108,8 +110,10 @@ class Recount:
 def _subjects(event: Event) -> tuple[Subject, ...]:
     """The versions that an event speaks of, which must be on record before it."""
     match event.fact:
-        case Decided() | AmendmentProposed() | TranslationValidated() as fact:
+        case Decided() | AmendmentProposed() | AnswerSettled() | TranslationValidated() as fact:
             return (fact.subject,)
+        case PacketReturned() as fact:
+            return fact.unrecorded
         case CirculationOpened() as fact:
             return fact.subjects
         case DocumentVersion() as fact:

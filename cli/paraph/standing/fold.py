@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from paraph.model.event import (
     GENESIS,
     AmendmentProposed,
+    AnswerSettled,
     Choice,
     CirculationClosed,
     CirculationOpened,
@@ -28,6 +29,7 @@ from paraph.model.event import (
     MemberJoined,
     MemberLeft,
     NoticeRecorded,
+    PacketReturned,
     Released,
     ReleaseWithdrawn,
     Subject,
@@ -75,6 +77,16 @@ class Withdrawal:
 
 
 @dataclass(slots=True)
+class Unrecorded:
+    """An answer that came in a packet in time and was not recorded, by the number of the packet’s event (16a)."""
+
+    number: int
+    member: str
+    received: dt.datetime
+    settled: bool = False
+
+
+@dataclass(slots=True)
 class Membership:
     """What a member is on record, by which names, and how many facts about it there are."""
 
@@ -87,8 +99,9 @@ class Membership:
 class History:
     """Everything on record that standing is computed from.
 
-    `versions` by the key of a clause or document, in the order of their numbers; `entries` and `withdrawals` by the
-    exact version; `translations` by the key of a clause; `releases` by reference, those `taken_off` withdrawn.
+    `versions` by the key of a clause or document, in the order of their numbers; `entries`, `withdrawals` and
+    `unrecorded` by the exact version; `translations` by the key of a clause; `releases` by reference, those
+    `taken_off` withdrawn.
     """
 
     members: dict[str, Membership] = field(default_factory=dict)
@@ -96,6 +109,7 @@ class History:
     circulations: dict[str, Circulation] = field(default_factory=dict)
     entries: dict[Subject, list[Entry]] = field(default_factory=dict)
     withdrawals: dict[Subject, list[Withdrawal]] = field(default_factory=dict)
+    unrecorded: dict[Subject, list[Unrecorded]] = field(default_factory=dict)
     translations: dict[str, list[TranslationValidated]] = field(default_factory=dict)
     releases: dict[str, Released] = field(default_factory=dict)
     taken_off: set[str] = field(default_factory=set)
@@ -154,6 +168,10 @@ class History:
                 if asked := self._circulation(event, fact.circulation):
                     told = asked.notices.get(fact.member, fact.receipt.received)
                     asked.notices[fact.member] = min(told, fact.receipt.received)
+            case PacketReturned() as fact:
+                self._return(event, fact)
+            case AnswerSettled() as fact:
+                self._settle(event, fact)
             case CirculationClosed() as fact:
                 if asked := self._circulation(event, fact.circulation):
                     if asked.closed:
@@ -200,6 +218,26 @@ class History:
             self._problem(event, "an objection cannot be accepted after the close")
         else:
             entry.counts = True
+
+    def _return(self, event: Event, fact: PacketReturned) -> None:
+        """Keep what came in time and was not recorded (16a)."""
+        asked = self._circulation(event, fact.circulation)
+        if asked is None:
+            return
+        in_time = asked.closed is None and fact.receipt.received <= asked.opened.deadline
+        for subject in fact.unrecorded:
+            if subject.key not in asked.keys:
+                self._problem(event, f"{fact.circulation} does not ask about {subject}")
+            elif in_time:
+                answer = Unrecorded(event.number, fact.member, fact.receipt.received)
+                self.unrecorded.setdefault(subject, []).append(answer)
+
+    def _settle(self, event: Event, fact: AnswerSettled) -> None:
+        answers = [one for one in self.unrecorded.get(fact.subject, ()) if one.member == fact.member]
+        if not answers:
+            self._problem(event, f"{fact.member} answered nothing on {fact.subject} that was not recorded")
+        for one in answers:
+            one.settled = True
 
     def _asking(self, event: Event, fact: Decided | AmendmentProposed) -> Circulation | None:
         """The circulation in which a decision was asked for: some version of its subject was put there (15)."""

@@ -131,6 +131,18 @@ def amended(history: History, circulation: Circulation, subject: Subject) -> tup
     return tuple(dict.fromkeys(member for member in members if member in electorate(circulation)))
 
 
+def unsettled(history: History, subject: Subject, members: Collection[str]) -> tuple[str, ...]:
+    """Those of `members` that answered on the version what was not recorded, and have not decided since (16a)."""
+    answers = [one for one in history.unrecorded.get(subject, ()) if one.member in members and not one.settled]
+    if not answers:
+        return ()
+    held = decided(history, subject, members)
+    order = {one.number: (one.fact.receipt.received, one.number) for one in history.entries.get(subject, ())}
+    never = dt.datetime.min.replace(tzinfo=dt.UTC), 0
+    last = {member: order.get(one.event, never) for member, one in held.items()}
+    return tuple(dict.fromkeys(one.member for one in answers if last[one.member] < (one.received, one.number)))
+
+
 def electorate(circulation: Circulation) -> tuple[str, ...]:
     """Those that count: the frozen electorate without members that left before the close."""
     return tuple(member for member in circulation.opened.electorate if member not in circulation.left)
@@ -163,8 +175,9 @@ def tally(history: History, circulation: Circulation, subject: Subject) -> Tally
     rule = read_rule(circulation.opened.rule)
     told_by = circulation.opened.deadline - dt.timedelta(hours=rule.notice)
     found, amending = decided(history, subject, electorate(circulation)), amended(history, circulation, subject)
+    answered = {*amending, *unsettled(history, subject, electorate(circulation))}
     for member, one in found.items():
-        silent = one.state is State.PENDING and member not in amending
+        silent = one.state is State.PENDING and member not in answered
         told = circulation.notices.get(member)
         if rule.kind is RuleKind.SILENCE and silent and told is not None and told <= told_by:
             found[member] = Position(State.TACIT)

@@ -93,7 +93,8 @@ def _names(fact: Fact, numbers: set[int]) -> bool:
 
 def _version(fact: Fact, id_: str, version: str) -> bool:
     tallied = (tally.subject for tally in getattr(fact, "tallies", ()))
-    subjects = (*getattr(fact, "subjects", ()), *tallied, getattr(fact, "subject", None))
+    several = (*getattr(fact, "subjects", ()), *getattr(fact, "unrecorded", ()))
+    subjects = (*several, *tallied, getattr(fact, "subject", None))
     return any(one and (one.id, str(one.version)) == (id_, version) for one in subjects)
 
 
@@ -117,6 +118,11 @@ def _close(one: facts.CirculationClosed, _: str) -> str:
     return f"{one.circulation} closed: {sum(tally.adopted for tally in one.tallies)} of {len(one.tallies)} adopted"
 
 
+def _returned(one: facts.PacketReturned, _: str) -> str:
+    left = f"; answered, not recorded: {', '.join(map(str, one.unrecorded))}" if one.unrecorded else ""
+    return f"packet of {one.circulation} came back from {one.member}{left}"
+
+
 WORDS: Mapping[type[Fact], _Words] = {
     facts.MemberJoined: _membership("joined"),
     facts.MemberChanged: _membership("changed"),
@@ -131,11 +137,12 @@ WORDS: Mapping[type[Fact], _Words] = {
     facts.CirculationOpened: _opening,
     facts.NoticeRecorded: lambda one, _: f"{one.member} was told of {one.circulation}",
     facts.PacketWritten: lambda one, _: f"packet of {one.circulation} written for {one.member}, in {one.language}",
-    facts.PacketReturned: lambda one, _: f"packet of {one.circulation} came back from {one.member}",
+    facts.PacketReturned: _returned,
     facts.Decided: lambda one, _: f"{one.member}: {one.choice} {one.subject} in {one.circulation}",
     facts.AmendmentProposed: lambda one, _: f"{one.member}: other words for {one.subject} in {one.circulation}",
     facts.DecisionWithdrawn: lambda one, _: f"{one.member} took back event {one.decision} on {one.subject}",
     facts.LateAccepted: lambda one, _: f"event {one.decision} of {one.member} on {one.subject} accepted late",
+    facts.AnswerSettled: lambda one, _: f"what {one.member} answered on {one.subject}, not recorded, is settled",
     facts.CirculationClosed: _close,
     facts.Released: lambda one, _: (
         f"{one.subject} released as {one.reference}{', provisionally' if one.provisional else ''}"

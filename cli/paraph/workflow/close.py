@@ -20,7 +20,7 @@ from paraph.model.event import (
 )
 from paraph.model.rule import read_rule
 from paraph.standing.fold import Circulation, History
-from paraph.standing.rules import State, amended, decided, electorate, met, tally
+from paraph.standing.rules import State, amended, decided, electorate, met, tally, unsettled
 from paraph.workflow.causes import in_words, named
 from paraph.workflow.circulation import circulation_in, subject_keys
 from paraph.workflow.ledger import history_of, kept, membership, opened, request, settings
@@ -69,10 +69,11 @@ class Closed:
     why: Mapping[Subject, tuple[str, ...]]
 
 
-def close(root: Path, name: str, at: dt.datetime) -> Closed:
+def close(root: Path, name: str, at: dt.datetime, reason: str = "") -> Closed:
     """Close a circulation and record its tallies.
 
-    Raises RefusedError before the deadline while somebody that counts has still to decide (9).
+    Raises RefusedError before the deadline while somebody that counts has still to decide (9), and while answers that
+    were not recorded are not settled, unless `reason` says why it is closed all the same (16a).
     """
     library = settings(root)
     kept: list[tuple[CirculationClosed, Mapping[Subject, tuple[str, ...]]]] = []
@@ -91,8 +92,14 @@ def close(root: Path, name: str, at: dt.datetime) -> Closed:
                 deadline = shown(asked.opened.deadline, asked.opened.zone)
                 advice = "Wait for the deadline, or for their decisions: “paraph decide”."
                 raise RefusedError(f"{name} is open until {deadline}", missing, advice)
+            left = _unsettled(history, asked)
+            if left and not reason:
+                advice = "Ask them, then “paraph decide”, or “decide … --settle”; “close --unsettled” says why not."
+                raise RefusedError(f"{name}: answers came that were not recorded", left, advice)
+            if reason and not left:
+                raise UsageError(f"no answer in {name} is left to settle", "Close it without --unsettled.")
             tallies = tuple(tally(history, asked, subject) for subject in asked.opened.subjects)
-            fact = CirculationClosed(circulation=name, tallies=tallies)
+            fact = CirculationClosed(circulation=name, tallies=tallies, reason=reason)
             kept.append((fact, {one.subject: _why(history, asked, one) for one in tallies if not one.adopted}))
             return [*drafts, Draft(fact=fact, request=wish)]
 
@@ -109,6 +116,15 @@ def _undecided(history: History, asked: Circulation) -> list[str]:
             if decided(history, subject, (member,))[member].state is State.PENDING:
                 missing.setdefault(member, []).append(subject.id)
     return [f"{member} has not decided on {named(subjects)}" for member, subjects in missing.items()]
+
+
+def _unsettled(history: History, asked: Circulation) -> list[str]:
+    """Whose answers on what were not recorded and are not settled, a line a member (16a)."""
+    found: dict[str, list[str]] = {}
+    for subject in asked.opened.subjects:
+        for member in unsettled(history, subject, electorate(asked)):
+            found.setdefault(member, []).append(str(subject))
+    return [f"{member} answered on {named(subjects)}: see its packet" for member, subjects in found.items()]
 
 
 def _why(history: History, asked: Circulation, counted: Tally) -> tuple[str, ...]:

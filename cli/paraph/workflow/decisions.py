@@ -12,6 +12,7 @@ from paraph.errors import RefusedError, UsageError
 from paraph.markup.canonical import canonical, character_problems
 from paraph.model.event import (
     AmendmentProposed,
+    AnswerSettled,
     Choice,
     Decided,
     DecisionWithdrawn,
@@ -22,7 +23,7 @@ from paraph.model.event import (
     Subject,
 )
 from paraph.standing.fold import Entry, History
-from paraph.standing.rules import Position, State, position
+from paraph.standing.rules import Position, State, position, unsettled
 from paraph.workflow.asked import Asked, Wish, asked_of, keys_of
 from paraph.workflow.ledger import history_of, kept, membership, opened, request, settings
 from paraph.workflow.times import shown
@@ -157,6 +158,31 @@ def accept_late(root: Path, wish: Wish, reason: str, at: dt.datetime) -> tuple[N
     return _record(root, wish, answer, at)
 
 
+def settle(root: Path, wish: Wish, reason: str, at: dt.datetime) -> tuple[Noted, ...]:
+    """Say that what a member answered in a packet, and was not recorded, needs no decision of it, and why (16a).
+
+    Raises UsageError without a reason, RefusedError where there is nothing to settle on a subject that is named.
+    """
+    if not reason.strip():
+        raise UsageError("the reason is missing", "Say what the member answered when it was asked.")
+
+    def answer(history: History, asked: Asked, receipt: Receipt) -> tuple[Fact | None, tuple[str, ...]]:
+        if asked.member not in unsettled(history, asked.subject, (asked.member,)):
+            if asked.named:
+                raise RefusedError(f"{asked.member} answered nothing on {asked.subject} that is still to be settled")
+            return None, ("there is nothing to settle",)
+        fact = AnswerSettled(
+            circulation=asked.circulation.opened.circulation,
+            member=asked.member,
+            subject=asked.subject,
+            reason=reason,
+            receipt=receipt,
+        )
+        return fact, ("it stands where it stood; under a rule of silence, silence may be consent again",)
+
+    return _record(root, wish, answer, at)
+
+
 def _record(root: Path, wish: Wish, answer: _Answer, at: dt.datetime) -> tuple[Noted, ...]:
     library = settings(root)
     if wish.receipt.received > at:
@@ -194,6 +220,7 @@ def stands_already(history: History, fact: Decided) -> bool:
     """Whether the member has said just this: its standing decision on the version, its last late one, or a comment.
 
     The same words with a proof not kept yet are said anew, and so are those entered as late and received in time.
+    A decision said again after an answer that was not recorded settles that answer, and is written anew.
     """
     entries = [
         (entry, entry.fact)
@@ -201,6 +228,8 @@ def stands_already(history: History, fact: Decided) -> bool:
         if isinstance(entry.fact, Decided) and entry.fact.member == fact.member
     ]
     standing = position(history, fact.subject, fact.member).event
+    if fact.choice is not Choice.COMMENT and unsettled(history, fact.subject, (fact.member,)):
+        return False
     last = [entry for entry, said in entries if said.choice is not Choice.COMMENT][-1:]
     return any(
         (fact.choice is Choice.COMMENT or entry.number == standing or (entry in last and not entry.counts))

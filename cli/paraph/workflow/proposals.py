@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from paraph.errors import ParaphError, UsageError
+from paraph.errors import ParaphError, RegisterError, UsageError
 from paraph.model.event import (
     AmendmentProposed,
     Choice,
@@ -50,8 +50,9 @@ NOTHING = Returned(answers=())
 class Proposal:
     """What a file comes to. `stops` is why nothing of it can be recorded, "" where it can.
 
-    `notes` is what is to be known of each place: that it is late, or that the text has moved on. `receipt` is how the
-    file came, without the evidence.
+    `unrecorded` are the versions on which it answers something that cannot be recorded; where it `stops` and there are
+    any, it is known whose packet it is, and that it came can be recorded. `notes` is what is to be known of each place:
+    that it is late, or that the text has moved on. `receipt` is how the file came, without the evidence.
     """
 
     file: str
@@ -61,6 +62,7 @@ class Proposal:
     token: str = ""
     grade: EvidenceClass = EvidenceClass.RECORDED
     returned: Returned = NOTHING
+    unrecorded: tuple[Subject, ...] = ()
     notes: tuple[tuple[int, str], ...] = ()
     stops: str = ""
     advice: str = ""
@@ -74,7 +76,8 @@ class Proposal:
     @property
     def says_something(self) -> bool:
         """Whether there is anything to record."""
-        return any(one.choice or one.amendments or one.comments for one in self.returned.answers)
+        said = any(one.choice or one.amendments or one.comments for one in self.returned.answers)
+        return said or bool(self.unrecorded)
 
 
 def without(proposal: Proposal, places: Sequence[int]) -> Proposal:
@@ -86,7 +89,12 @@ def without(proposal: Proposal, places: Sequence[int]) -> Proposal:
         left_out(answer, "left out by whoever read it") if answer.place in places else answer
         for answer in proposal.returned.answers
     )
-    return replace(proposal, returned=replace(proposal.returned, answers=answers))
+    left = (answer.subject for answer in answers if answer.place in places)
+    return replace(
+        proposal,
+        returned=replace(proposal.returned, answers=answers),
+        unrecorded=tuple(dict.fromkeys((*proposal.unrecorded, *left))),
+    )
 
 
 class _StopError(Exception):
@@ -118,7 +126,7 @@ class _Proposing:
 
     def proposal(self) -> Proposal:
         """The proposal; whatever is wrong with the file is part of it."""
-        made = Proposal(file=str(self.path), receipt=self.receipt)
+        made, data = Proposal(file=str(self.path), receipt=self.receipt), b""
         try:
             data = self.path.read_bytes()
             made = replace(made, digest=hashlib.sha256(data).hexdigest())
@@ -131,7 +139,26 @@ class _Proposing:
         except OSError as error:
             return replace(made, stops=f"it cannot be read: {error.strerror}", advice="Check the path.")
         except ParaphError as error:
-            return replace(made, stops=error.message, advice=error.advice)
+            return replace(self._unread(made, data), stops=error.message, advice=error.advice)
+
+    def _unread(self, made: Proposal, data: bytes) -> Proposal:
+        """A file that cannot be read, with whose packet it is where its properties have the token of one (16a)."""
+        from paraph.ooxml.reading import read_properties_alone
+
+        for claim in claims(read_properties_alone(data)):
+            for fact in (facts := tuple(self._facts(claim.circulation))):
+                if not isinstance(fact, PacketWritten) or fact.token != token_digest(claim.token):
+                    continue
+                if fact.member != claim.member or any(_is_file(one, made.digest) for one in facts):
+                    continue
+                return replace(
+                    made,
+                    circulation=fact.circulation,
+                    member=fact.member,
+                    token=fact.token,
+                    unrecorded=fact.subjects,
+                )
+        return made
 
     def _written(self, came: Shown) -> tuple[PacketWritten, Claim, tuple[str, ...]]:
         """The packet that a file is, as it was written, and what speaks against that."""
@@ -176,23 +203,25 @@ class _Proposing:
 
         kept = self.reader.evidence(written.file)
         if kept is None:
-            raise _StopError(
+            raise RegisterError(
                 "the packet as it was written is not in the register any more", "Record what it says by hand."
             )
         history = history_of(self.reader, subject_keys(self.reader, claim.circulation))
         circulation = history.circulations[claim.circulation]
         returned = read_returned(read_word(kept), came, written.subjects, self.phrases, written.language)
         used = [one for one in self._facts(claim.circulation) if is_use(one, written.token)]
-        if any(isinstance(one, PacketReturned) and one.file == made.digest for one in used):
+        if any(_is_file(one, made.digest) for one in used):
             raise _StopError("this very file was recorded already", "There is nothing more to record.")
         late = self._late(circulation)
         again = [f"an answer with this token was recorded already ({len(used)}): this is another"] if used else []
-        sure = not (doubts or late or again)
+        sure, whole = not (doubts or late or again), bool(returned.unclear)
         returned = replace(returned, unclear=(*doubts, *returned.unclear), look=(*again, *late, *returned.look))
         made = replace(
             made,
             grade=EvidenceClass.TOKEN if sure else EvidenceClass.RECORDED,
             returned=returned,
+            # a decision that says not on what may be about any text without one
+            unrecorded=tuple(one.subject for one in returned.answers if one.unclear or (whole and one.choice is None)),
         )
         return replace(made, notes=tuple(_notes(history, circulation, made, self.receipt)))
 
@@ -208,6 +237,10 @@ class _Proposing:
 def is_use(fact: object, token: str) -> bool:
     """Whether a fact says that a packet with this token came back."""
     return isinstance(fact, PacketReturned) and fact.token == token
+
+
+def _is_file(fact: object, digest: str) -> bool:
+    return isinstance(fact, PacketReturned) and fact.file == digest
 
 
 def word_of(data: bytes) -> Shown:

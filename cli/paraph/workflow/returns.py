@@ -1,7 +1,7 @@
 """What came back in packets, recorded once somebody has looked at it.
 
 All that one file says is recorded in one go, with the file as evidence and the token used; an answer that is not clear
-is left out, and stays with the secretariat to ask about.
+is left out, named in the record, and stays with the secretariat to ask about.
 """
 
 from __future__ import annotations
@@ -45,11 +45,11 @@ class Recorded:
 
 
 def record(root: Path, proposal: Proposal, at: dt.datetime) -> Recorded:
-    """Record what is clear in a proposal, all of it or nothing. RefusedError: it stops, or says nothing.
+    """Record what is clear in a proposal, all of it or nothing. RefusedError: it stops, and whose it is is not known.
 
     The file is read again and must be the one that was looked at.
     """
-    if proposal.stops or proposal.receipt is None:
+    if (proposal.stops and not proposal.unrecorded) or proposal.receipt is None:
         raise RefusedError(f"{proposal.file}: {proposal.stops}", advice=proposal.advice)
     data = Path(proposal.file).read_bytes()
     if hashlib.sha256(data).hexdigest() != proposal.digest:
@@ -90,6 +90,7 @@ def record(root: Path, proposal: Proposal, at: dt.datetime) -> Recorded:
                 token=proposal.token,
                 file=proposal.digest,
                 receipt=given,
+                unrecorded=proposal.unrecorded,
             )
             return [*drafts, Draft(fact=fact_of_return, request=name, by=hands.person)]
 

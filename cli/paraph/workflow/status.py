@@ -20,7 +20,7 @@ from paraph.model.rule import Rule, read_rule
 from paraph.model.text import Texts
 from paraph.standing.fold import Circulation, Entry, History
 from paraph.standing.gate import Stand, agreed, open_circulations, outcome, ready, stands
-from paraph.standing.rules import Cause, State, decided, electorate, position
+from paraph.standing.rules import Cause, State, decided, electorate, position, unsettled
 from paraph.standing.versions import current_clause, current_document, last_version
 from paraph.workflow.circulation import circulation_in, speaking, subject_keys
 from paraph.workflow.ledger import Roll, history_of, opened, roll, settings
@@ -82,9 +82,10 @@ class Report:
     """Everything there is to know of a document's standing at `at`.
 
     `circulation` is the one at hand: open, else the last; "" where there was none. `missing` are the subjects that each
-    member has still to decide on; `causes` what stands in the way of a release (for a document). `released` are the
-    references under which its current version was released, without those withdrawn. `now`: the rows are what the files
-    have now; else, the versions that a circulation put.
+    member has still to decide on, `unrecorded` those on which it answered what was not recorded (16a); `causes` what
+    stands in the way of a release (for a document). `released` are the references under which its current version was
+    released, without those withdrawn. `now`: the rows are what the files have now; else, the versions that a
+    circulation put.
     """
 
     document: str
@@ -104,6 +105,7 @@ class Report:
     head: Head
     released: tuple[str, ...] = ()
     now: bool = False
+    unrecorded: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def of_document(root: Path, document: str, at: dt.datetime) -> Report:
@@ -233,6 +235,7 @@ class _View:
             columns=self._columns(),
             rows=rows,
             missing=_missing(self.history, asked) if asked and not asked.closed else {},
+            unrecorded=_unrecorded(self.history, asked) if asked and not asked.closed else {},
             said=_said(self.history, [row.current for row in rows if row.current]),
             causes=causes,
             head=head,
@@ -266,6 +269,15 @@ def _missing(history: History, asked: Circulation) -> dict[str, tuple[str, ...]]
             if one.state is State.PENDING:
                 found[member].append(str(subject))
     return {member: tuple(subjects) for member, subjects in found.items() if subjects}
+
+
+def _unrecorded(history: History, asked: Circulation) -> dict[str, tuple[str, ...]]:
+    """What each member, invited ones too, answered in an open circulation and was not recorded."""
+    found: dict[str, tuple[str, ...]] = {}
+    for subject in asked.opened.subjects:
+        for member in unsettled(history, subject, (*electorate(asked), *asked.opened.invited)):
+            found[member] = (*found.get(member, ()), str(subject))
+    return found
 
 
 def _said(history: History, subjects: Iterable[Subject]) -> tuple[Said, ...]:
