@@ -9,42 +9,39 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from paraph.errors import RegisterError
-from paraph.model.event import Event, Head
-from paraph.register.codec import event_hash, read_event
+from paraph.model.event import GENESIS, Fact, Head
+from paraph.register.codec import Envelope, event_hash, read_body
 
 SHORTEST = 16
 """Hexadecimal digits of a hash that somebody must hold to prove anything: 64 bits."""
 
 
 class Chain:
-    """The chain so far. `last` is its head."""
+    """The chain so far. `number` and `hash` are its head."""
 
     def __init__(self, heads: Iterable[Head] = ()) -> None:
-        self.last = Head()
+        self.number, self.hash = 0, GENESIS
         self._held: dict[int, set[str]] = {}
         for head in heads:
             if head.number:
                 self._held.setdefault(head.number, set()).add(head.hash)
 
-    def take(self, body: bytes) -> tuple[Event | None, list[str]]:
-        """The next event, and what is wrong with it, a line each; None where it cannot be read."""
-        place, wrong = self.last.number + 1, []
+    def take(self, body: bytes) -> tuple[Envelope[Fact] | None, list[str]]:
+        """The next event, and what is wrong with it, a line each; None where it cannot be read. Its hash is `hash`."""
+        place, wrong, read = self.number + 1, list[str](), None
         try:
-            event: Event | None = read_event(body)
+            read = read_body(body)
         except RegisterError as error:
-            event, hash_ = None, event_hash(body)
             wrong.append(f"event {place}: {error.message}")
         else:
-            assert event is not None
-            hash_ = event.hash
-            if event.number != place:
-                wrong.append(f"event {place}: its number is {event.number}")
-            if event.prev != self.last.hash:
+            if read.number != place:
+                wrong.append(f"event {place}: its number is {read.number}")
+            if read.prev != self.hash:
                 wrong.append(f"event {place}: it does not follow the event before it")
-        self.last = Head(number=place, hash=hash_)
+        self.number, self.hash = place, (hash_ := event_hash(body))
         if place in self._held and not all(map(hash_.startswith, self._held.pop(place))):
             wrong.append(f"event {place}: somebody outside holds another hash for it")
-        return event, wrong
+        return read, wrong
 
     def end(self) -> Iterator[str]:
         """What is wrong with a chain that ends here."""

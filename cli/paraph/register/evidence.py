@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator
 
-from paraph.model.event import DocumentVersion, Event, EvidenceErased, Fact, PacketWritten
+from paraph.model.event import DocumentVersion, EvidenceErased, Fact, PacketWritten
 from paraph.register.reader import Reader
 
 _ASKED = 1_000
@@ -32,13 +32,12 @@ class Evidence:
         self._missing: dict[str, str] = {}
         self._erased: set[str] = set()
 
-    def note(self, event: Event) -> None:
+    def note(self, number: int, fact: Fact) -> None:
         """Take in the next event."""
-        fact = event.fact
         if isinstance(fact, EvidenceErased):
             self._erased.add(fact.digest)
         elif digests := named(fact):
-            self._want(event, "the source" if isinstance(fact, DocumentVersion) else "the evidence", digests)
+            self._want(number, "the source" if isinstance(fact, DocumentVersion) else "the evidence", digests)
 
     def end(self) -> Iterator[str]:
         """What is wrong with the files, a line each."""
@@ -50,10 +49,10 @@ class Evidence:
             if hashlib.sha256(data).hexdigest() != digest:
                 yield f"the file kept as {digest} is damaged"
 
-    def _want(self, event: Event, what: str, digests: Iterable[str]) -> None:
+    def _want(self, number: int, what: str, digests: Iterable[str]) -> None:
         for digest in digests:
             if digest not in self._seen:
-                self._wanted.setdefault(digest, f"event {event.number}: {what}")
+                self._wanted.setdefault(digest, f"event {number}: {what}")
         if len(self._wanted) >= _ASKED:
             self._look_up()
 

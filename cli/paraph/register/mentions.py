@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from paraph.model.event import Event
+from paraph.model.event import Fact
 from paraph.register.reader import Reader
 
 
@@ -18,8 +18,8 @@ class Mentions:
         """The number of the next event that the index names; 0 where it names no more."""
         return self._next[0] if self._next else 0
 
-    def tell(self, number: int, event: Event | None) -> bool:
-        """Whether the index has exactly what event `number` is about, and named nothing between it and the last.
+    def tell(self, number: int, fact: Fact | None) -> bool:
+        """Whether the index has exactly what the fact of event `number` is about, and named nothing since the last.
 
         None is an event that cannot be read: what it is about is passed over.
         """
@@ -30,7 +30,7 @@ class Mentions:
             if self._next[0] == number:
                 found.append(self._next[1])
             self._next = next(self._rows, None)
-        if strays or event is None:
+        if strays or fact is None:
             return not strays
-        about = event.fact.about()
+        about = fact.about()
         return found[0] == about[0] if len(found) == len(about) == 1 else set(found) == set(about)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from sys import intern
 
 from paraph.model.event import (
     AmendmentProposed,
@@ -12,13 +13,14 @@ from paraph.model.event import (
     ClauseVersion,
     Decided,
     DocumentVersion,
-    Event,
+    Fact,
     PacketReturned,
     Receipt,
     Released,
     Subject,
     TranslationValidated,
 )
+from paraph.register.codec import Envelope, event_of
 from paraph.standing.fold import History
 from paraph.standing.gate import unmet
 from paraph.standing.rules import tally
@@ -34,31 +36,47 @@ class Recount:
         self._asked: dict[str, frozenset[str]] = {}
         self._receipt: Receipt | None = None
 
-    def take(self, event: Event) -> Iterator[str]:
+    def take(self, read: Envelope[Fact], hash_: str) -> Iterator[str]:
         """What is wrong with the next event, a line each."""
-        fact, place = event.fact, f"event {event.number}"
+        fact, place = read.data, f"event {read.number}"
+        if isinstance(fact, Decided):
+            known = self._known.get(fact.subject)
+            if known is None:
+                yield f"{place}: {_unknown(fact.subject)}"
+            yield from self._uninvited(place, fact)
+            self._history.decide(read.number, self._lean(fact, known or fact.subject))
+        else:
+            yield from self._others(place, fact)
+            self._history.add(event_of(read, hash_))
+        if self._history.problems:
+            yield from self._history.problems
+            self._history.problems.clear()
+
+    def _others(self, place: str, fact: Fact) -> Iterator[str]:
         if isinstance(fact, ClauseVersion | DocumentVersion):
             self._known[fact.subject] = fact.subject
             if not is_sound(fact):
                 yield f"{place}: the digest of {fact.subject} is not that of its words"
-        for subject in _subjects(event):
+        for subject in _subjects(fact):
             if subject not in self._known:
-                yield f"{place}: the version {subject} is not on record with these words"
+                yield f"{place}: {_unknown(subject)}"
         match fact:
             case CirculationOpened():
                 self._asked[fact.circulation] = frozenset((*fact.electorate, *fact.invited))
-            case Decided() | AmendmentProposed():
-                if fact.member not in self._asked.get(fact.circulation, (fact.member,)):
-                    yield f"{place}: {fact.member} was not asked in {fact.circulation}"
+            case AmendmentProposed():
+                yield from self._uninvited(place, fact)
             case CirculationClosed():
                 yield from self._tallies(place, fact)
             case Released():
                 yield from self._release(place, fact)
             case _:
                 pass
-        self._history.add(self._lean(event))
-        yield from self._history.problems
-        self._history.problems.clear()
+
+    def _uninvited(self, place: str, fact: Decided | AmendmentProposed) -> tuple[str, ...]:
+        """Whether somebody speaks who was not asked; a circulation that is not there is said elsewhere."""
+        if fact.member in self._asked.get(fact.circulation, (fact.member,)):
+            return ()
+        return (f"{place}: {fact.member} was not asked in {fact.circulation}",)
 
     def _tallies(self, place: str, fact: CirculationClosed) -> Iterator[str]:
         asked = self._history.circulations.get(fact.circulation)
@@ -82,42 +100,34 @@ class Recount:
             why = "; ".join(f"{one.subject} {one.why}" for one in causes[:3])
             yield f"{place}: {fact.reference} was released although its rule was not met ({why})"
 
-    def _lean(self, event: Event) -> Event:
-        """The event without what no tally needs, sharing what many events repeat."""
-        fact = event.fact
-        if not isinstance(fact, Decided):
-            return event
+    def _lean(self, fact: Decided, subject: Subject) -> Decided:
+        """A decision without what no tally needs, sharing what many repeat."""
         if self._receipt is None or self._receipt.received != fact.receipt.received:
             self._receipt = Receipt(received=fact.receipt.received, channel="")
-        lean = Decided(
-            circulation=fact.circulation,
-            member=fact.member,
-            subject=self._known.get(fact.subject, fact.subject),
+        return Decided(
+            circulation=intern(fact.circulation),
+            member=intern(fact.member),
+            subject=subject,
             choice=fact.choice,
             receipt=self._receipt,
         )
-        return Event(
-            number=event.number,
-            prev=event.prev,
-            hash=event.hash,
-            at=event.at,
-            request=event.request,
-            by=event.by,
-            fact=lean,
-        )
 
 
-def _subjects(event: Event) -> tuple[Subject, ...]:
-    """The versions that an event speaks of, which must be on record before it."""
-    match event.fact:
-        case Decided() | AmendmentProposed() | AnswerSettled() | TranslationValidated() as fact:
+def _unknown(subject: Subject) -> str:
+    return f"the version {subject} is not on record with these words"
+
+
+def _subjects(fact: Fact) -> tuple[Subject, ...]:
+    """The versions that a fact other than a decision speaks of, which must be on record before it."""
+    match fact:
+        case AmendmentProposed() | AnswerSettled() | TranslationValidated():
             return (fact.subject,)
-        case PacketReturned() as fact:
+        case PacketReturned():
             return fact.unrecorded
-        case CirculationOpened() as fact:
+        case CirculationOpened():
             return fact.subjects
-        case DocumentVersion() as fact:
+        case DocumentVersion():
             return fact.clauses
-        case Released() as fact:
+        case Released():
             return (fact.subject, *fact.clauses)
     return ()

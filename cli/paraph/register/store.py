@@ -113,7 +113,7 @@ class Register:
                         raise RegisterError(f"event {event.number} does not follow event {head.number}")
                     if (row := next(here, None)) is None:
                         events.append((event, body))
-                    elif bytes(row.body) != body:
+                    elif bytes(row[-1]) != body:
                         advice = "Two registers went different ways. Nothing was written."
                         raise RegisterError(f"event {event.number} is another one in this register", advice)
                     head = Head(number=event.number, hash=event.hash)
@@ -156,7 +156,7 @@ class Register:
         with connect.writing(self._engine) as connection:
             with Reader(connection) as reader:
                 mentions = Mentions(reader)
-                if all(mentions.tell(event.number, event) for event in reader.events()) and not mentions.more:
+                if all(mentions.tell(event.number, event.fact) for event in reader.events()) and not mentions.more:
                     return False
             connection.execute(delete(MENTIONS))
             with Reader(connection) as reader:

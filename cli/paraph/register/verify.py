@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
-from sqlalchemy import Row
 from sqlalchemy.exc import SQLAlchemyError
 
 from paraph.errors import RegisterError
 from paraph.model.event import Event, Head, HeadWitnessed
 from paraph.register.chain import SHORTEST, Chain, faults
+from paraph.register.codec import event_of
 from paraph.register.evidence import Evidence
 from paraph.register.mentions import Mentions
 from paraph.register.reader import Reader
@@ -56,18 +56,20 @@ def _verify(reader: Reader, heads: Iterable[Head]) -> Iterator[str]:
     mentions, evidence = Mentions(reader), Evidence(reader)
     witnessed: list[tuple[int, HeadWitnessed]] = []
     for row in reader.rows():
-        event, wrong = chain.take(bytes(row.body))
+        number, *_, body = row
+        read, wrong = chain.take(bytes(body))
         yield from wrong
-        if event is None:
-            mentions.tell(row.number, None)
+        if read is None:
+            mentions.tell(number, None)
             continue
-        yield from _columns(row, event)
-        if not mentions.tell(row.number, event):
-            yield f"event {row.number}: the index of what it is about is not complete; {_MEND}"
-        yield from recount.take(event)
-        evidence.note(event)
-        if isinstance(event.fact, HeadWitnessed):
-            witnessed.append((event.number, event.fact))
+        if row[:4] != (read.number, read.prev, chain.hash, read.request):
+            yield from _columns(row, event_of(read, chain.hash))
+        if not mentions.tell(number, read.data):
+            yield f"event {number}: the index of what it is about is not complete; {_MEND}"
+        yield from recount.take(read, chain.hash)
+        evidence.note(read.number, read.data)
+        if isinstance(read.data, HeadWitnessed):
+            witnessed.append((read.number, read.data))
     yield from chain.end()
     if mentions.more:
         yield f"the index names event {mentions.more}, which is not there; {_MEND}"
@@ -78,9 +80,7 @@ def _verify(reader: Reader, heads: Iterable[Head]) -> Iterator[str]:
             yield f"event {number}: {fact.witness} has seen another event {fact.number}"
 
 
-def _columns(row: Row[Any], event: Event) -> Iterator[str]:
-    if tuple(row)[:4] == (event.number, event.prev, event.hash, event.request):
-        return
-    for name in ("number", "prev", "hash", "request"):
-        if getattr(row, name) != getattr(event, name):
-            yield f"event {event.number}: the column {name} beside it says {getattr(row, name)}"
+def _columns(row: tuple[Any, ...], event: Event) -> Iterator[str]:
+    for place, name in enumerate(("number", "prev", "hash", "request")):
+        if row[place] != getattr(event, name):
+            yield f"event {event.number}: the column {name} beside it says {row[place]}"

@@ -120,6 +120,8 @@ class History:
         """Take in the next event."""
         self.last = Head(number=event.number, hash=event.hash)
         match event.fact:
+            case Decided() | AmendmentProposed() as fact:
+                self.decide(event.number, fact)
             case MemberJoined() | MemberChanged() as fact:
                 facts = self.members[fact.member].facts if fact.member in self.members else 0
                 self.members[fact.member] = Membership(fact.status, fact.names, facts + 1)
@@ -133,18 +135,20 @@ class History:
                 self.releases[fact.reference] = fact
             case ReleaseWithdrawn() as fact:
                 self.taken_off.add(fact.reference)
-            case Decided() | AmendmentProposed() as fact:
-                if asked := self._asking(event, fact):
-                    in_time = asked.closed is None and fact.receipt.received <= asked.opened.deadline
-                    self.entries.setdefault(fact.subject, []).append(Entry(event.number, fact, in_time))
             case DecisionWithdrawn() as fact:
-                if entry := self._entry(event, fact.decision, fact.member, fact.subject):
+                if entry := self._entry(event.number, fact.decision, fact.member, fact.subject):
                     self._withdraw(event.number, fact, entry)
             case LateAccepted() as fact:
-                if entry := self._entry(event, fact.decision, fact.member, fact.subject):
-                    self._accept(event, entry)
+                if entry := self._entry(event.number, fact.decision, fact.member, fact.subject):
+                    self._accept(event.number, entry)
             case _:
                 self._add_to_circulations(event)
+
+    def decide(self, number: int, fact: Decided | AmendmentProposed) -> None:
+        """Take in what a member decided or proposed in event `number`, as `add` does, but for `last`."""
+        if asked := self._asking(number, fact):
+            in_time = asked.closed is None and fact.receipt.received <= asked.opened.deadline
+            self.entries.setdefault(fact.subject, []).append(Entry(number, fact, in_time))
 
     def suppose(self, fact: Fact) -> None:
         """Take in a fact that is about to be recorded after all others."""
@@ -161,11 +165,11 @@ class History:
                 self._leave(member)
             case CirculationOpened() as fact:
                 if fact.circulation in self.circulations:
-                    self._problem(event, f"circulation {fact.circulation} was open already")
+                    self._problem(event.number, f"circulation {fact.circulation} was open already")
                 else:
                     self.circulations[fact.circulation] = Circulation(fact, event.at)
             case NoticeRecorded() as fact:
-                if asked := self._circulation(event, fact.circulation):
+                if asked := self._circulation(event.number, fact.circulation):
                     told = asked.notices.get(fact.member, fact.receipt.received)
                     asked.notices[fact.member] = min(told, fact.receipt.received)
             case PacketReturned() as fact:
@@ -173,9 +177,9 @@ class History:
             case AnswerSettled() as fact:
                 self._settle(event, fact)
             case CirculationClosed() as fact:
-                if asked := self._circulation(event, fact.circulation):
+                if asked := self._circulation(event.number, fact.circulation):
                     if asked.closed:
-                        self._problem(event, f"circulation {fact.circulation} was closed already")
+                        self._problem(event.number, f"circulation {fact.circulation} was closed already")
                     else:
                         asked.closed, asked.closed_at = fact, event.number
 
@@ -188,7 +192,7 @@ class History:
     def _add_version(self, event: Event, fact: ClauseVersion | DocumentVersion) -> None:
         versions = self.versions.setdefault(fact.subject.key, [])
         if fact.subject.version != len(versions) + 1:
-            self._problem(event, f"{fact.subject} is no next version: there are {len(versions)}")
+            self._problem(event.number, f"{fact.subject} is no next version: there are {len(versions)}")
         else:
             versions.append(fact)
 
@@ -210,24 +214,24 @@ class History:
         waiting = asked.opened.circulation if late else ""
         self.withdrawals.setdefault(fact.subject, []).append(Withdrawal(number, fact, waiting))
 
-    def _accept(self, event: Event, entry: Entry) -> None:
+    def _accept(self, number: int, entry: Entry) -> None:
         closed = self.circulations[entry.fact.circulation].closed
         if isinstance(entry.fact, AmendmentProposed):
-            self._problem(event, "an amendment that came late never counts")
+            self._problem(number, "an amendment that came late never counts")
         elif closed and entry.fact.choice is Choice.OBJECT:
-            self._problem(event, "an objection cannot be accepted after the close")
+            self._problem(number, "an objection cannot be accepted after the close")
         else:
             entry.counts = True
 
     def _return(self, event: Event, fact: PacketReturned) -> None:
         """Keep what came in time and was not recorded (16a)."""
-        asked = self._circulation(event, fact.circulation)
+        asked = self._circulation(event.number, fact.circulation)
         if asked is None:
             return
         in_time = asked.closed is None and fact.receipt.received <= asked.opened.deadline
         for subject in fact.unrecorded:
             if subject.key not in asked.keys:
-                self._problem(event, f"{fact.circulation} does not ask about {subject}")
+                self._problem(event.number, f"{fact.circulation} does not ask about {subject}")
             elif in_time:
                 answer = Unrecorded(event.number, fact.member, fact.receipt.received)
                 self.unrecorded.setdefault(subject, []).append(answer)
@@ -235,32 +239,33 @@ class History:
     def _settle(self, event: Event, fact: AnswerSettled) -> None:
         answers = [one for one in self.unrecorded.get(fact.subject, ()) if one.member == fact.member]
         if not answers:
-            self._problem(event, f"{fact.member} answered nothing on {fact.subject} that was not recorded")
+            self._problem(event.number, f"{fact.member} answered nothing on {fact.subject} that was not recorded")
         for one in answers:
             one.settled = True
 
-    def _asking(self, event: Event, fact: Decided | AmendmentProposed) -> Circulation | None:
+    def _asking(self, number: int, fact: Decided | AmendmentProposed) -> Circulation | None:
         """The circulation in which a decision was asked for: some version of its subject was put there (15)."""
-        asked = self._circulation(event, fact.circulation)
+        asked = self._circulation(number, fact.circulation)
         if asked and fact.subject.key not in asked.keys:
-            self._problem(event, f"{fact.circulation} does not ask about {fact.subject}")
+            self._problem(number, f"{fact.circulation} does not ask about {fact.subject}")
             return None
         return asked
 
-    def _circulation(self, event: Event, name: str) -> Circulation | None:
-        if name not in self.circulations:
-            self._problem(event, f"there is no circulation {name}")
-        return self.circulations.get(name)
+    def _circulation(self, number: int, name: str) -> Circulation | None:
+        asked = self.circulations.get(name)
+        if asked is None:
+            self._problem(number, f"there is no circulation {name}")
+        return asked
 
-    def _entry(self, event: Event, number: int, member: str, subject: Subject) -> Entry | None:
+    def _entry(self, number: int, decision: int, member: str, subject: Subject) -> Entry | None:
         for entry in self.entries.get(subject, ()):
-            if entry.number == number and entry.fact.member == member:
+            if entry.number == decision and entry.fact.member == member:
                 return entry
-        self._problem(event, f"event {number} is no decision of {member} on {subject}")
+        self._problem(number, f"event {decision} is no decision of {member} on {subject}")
         return None
 
-    def _problem(self, event: Event, what: str) -> None:
-        self.problems.append(f"event {event.number}: {what}")
+    def _problem(self, number: int, what: str) -> None:
+        self.problems.append(f"event {number}: {what}")
 
 
 def fold(events: Iterable[Event]) -> History:

@@ -139,7 +139,7 @@ def _extend(
     files: Callable[[set[str]], Iterable[bytes]] | None,
     persons: Reader | None = None,
 ) -> Moved:
-    from paraph.register.codec import read_event
+    from paraph.register.codec import event_hash, read_body
     from paraph.register.evidence import named
     from paraph.register.recount import Recount
 
@@ -147,10 +147,10 @@ def _extend(
 
     def judged() -> Iterator[bytes]:
         for body in bodies:
-            event = read_event(body)
-            if wrong := tuple(recount.take(event)):
+            read = read_body(body)
+            if wrong := tuple(recount.take(read, event_hash(body))):
                 raise RefusedError("the events do not come to what they say; nothing was written", wrong)
-            wanted.update(named(event.fact))
+            wanted.update(named(read.data))
             yield body
 
     def counted() -> Iterator[bytes]:
