@@ -238,6 +238,8 @@ def _check_of(expected: Any, path: str) -> _Check | None:
         return partial(_check_number, path=path)
     if is_dataclass(expected) and isinstance(expected, type):
         leaves = tuple((attrgetter(name), check) for name, check in _leaves(expected, path))
+        if len(leaves) == 1:
+            return partial(_check_leaf, *leaves[0])
         return partial(_check_leaves, leaves) if leaves else None
     if typing.get_origin(expected) is tuple and (check := _check_of(typing.get_args(expected)[0], f"{path}[]")):
         return partial(_check_items, check)
@@ -258,6 +260,10 @@ def _leaves(kind: type, path: str) -> Iterator[tuple[str, _Check]]:
 def _check_leaves(leaves: tuple[tuple[attrgetter[Any], _Check], ...], value: Any) -> None:
     for get, check in leaves:
         check(get(value))
+
+
+def _check_leaf(get: attrgetter[Any], check: _Check, value: Any) -> None:
+    check(get(value))
 
 
 def _check_items(check: _Check, values: Any) -> None:

@@ -20,7 +20,7 @@ from paraph.model.rule import Rule, read_rule
 from paraph.model.text import Texts
 from paraph.standing.fold import Circulation, Entry, History
 from paraph.standing.gate import Stand, agreed, open_circulations, outcome, ready, stands
-from paraph.standing.rules import Cause, State, decided, electorate, position, unsettled
+from paraph.standing.rules import Cause, State, decided, electorate, positions, unsettled
 from paraph.standing.versions import current_clause, current_document, last_version
 from paraph.workflow.circulation import circulation_in, speaking, subject_keys
 from paraph.workflow.ledger import Roll, history_of, opened, roll, settings
@@ -285,10 +285,12 @@ def _said(history: History, subjects: Iterable[Subject]) -> tuple[Said, ...]:
     found = []
     for subject in subjects:
         back = {one.fact.decision for one in history.withdrawals.get(subject, ()) if history.in_force(one)}
-        for entry in history.entries.get(subject, ()):
+        entries = history.entries.get(subject, ())
+        where = positions(history, subject, {entry.fact.member for entry in entries})
+        for entry in entries:
             fact = entry.fact
             if isinstance(fact, Decided) and fact.choice is not Choice.COMMENT and entry.counts:
-                stands = position(history, subject, fact.member).event == entry.number
+                stands = where[fact.member].event == entry.number
             else:
                 stands = entry.number not in back
             awaits = isinstance(fact, Decided) and not entry.counts and fact.choice is not Choice.COMMENT
