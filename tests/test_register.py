@@ -37,7 +37,7 @@ st.register_type_strategy(dt.datetime, TIMES)
 st.register_type_strategy(int, st.integers(0, 2**40))
 
 
-@settings(max_examples=400)
+@settings(max_examples=400, deadline=None)
 @given(st.data(), st.sampled_from(sorted(FACTS)))
 def test_every_fact_comes_back_as_it_was_written(data: st.DataObject, kind: str) -> None:
     draft = Draft(fact=data.draw(st.from_type(FACTS[kind])), request=data.draw(WORDS), by=data.draw(WORDS))
@@ -111,7 +111,7 @@ WHOLE = [body for _, body in chain("malta", "spain", "morocco", "france")]
 HELD = Head(number=4, hash=event_hash(WHOLE[3]))
 
 
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 @given(st.integers(0, 3), st.data())
 def test_every_flipped_bit_is_found(place: int, data: st.DataObject) -> None:
     bit = data.draw(st.integers(0, 8 * len(WHOLE[place]) - 1))
