@@ -81,7 +81,10 @@ class Pen:
         raise AssertionError(f"no field {named} of {place}")
 
     def cell(self, place: int, named: str) -> etree._Element:
-        return next(self.control(place, named).iterancestors(f"{W}tc"))
+        """The cell that a field stands in, or that its control stands around."""
+        control = self.control(place, named)
+        inside = next(control.iter(f"{W}tc"), None)
+        return inside if inside is not None else next(control.iterancestors(f"{W}tc"))
 
     def row(self, place: int, named: str) -> etree._Element:
         return next(self.control(place, named).iterancestors(f"{W}tr"))
@@ -119,7 +122,7 @@ class Pen:
         sdt = self.control(place, named)
         for hint in sdt.findall(f"{W}sdtPr/{W}showingPlcHdr"):
             sdt.find(f"{W}sdtPr").remove(hint)
-        first, *others = sdt.find(f"{W}sdtContent").findall(f"{W}r")
+        first, *others = sdt.find(f"{W}sdtContent").iter(f"{W}r")
         for other in others:
             other.getparent().remove(other)
         first[:] = []

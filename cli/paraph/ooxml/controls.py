@@ -76,14 +76,10 @@ def drop_down(items: Iterable[tuple[str, str]]) -> Element:
     return el("w:dropDownList", None, *entries)
 
 
-def plain_text() -> Element:
-    """The kind of a field of plain text over several lines."""
-    return el("w:text", {"w:multiLine": 1})
-
-
 def running_text() -> Element:
-    """The kind of a stretch of formatted text. LibreOffice 7.4 shows such text without its character formatting unless
-    the control is one of a document part."""
+    """The kind of a field of text. It is that of a document part, which LibreOffice 7.4 takes for text like any other.
+    Of every other kind of text (`w:text`, `w:richText`) it makes a control: it then shows the text without its
+    character formatting, and writes broken XML when the control is filled in while changes are tracked."""
     return el("w:docPartObj")
 
 

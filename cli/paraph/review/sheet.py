@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from paraph.model.packet import Question
 from paraph.model.text import Isolate
-from paraph.ooxml.controls import LOCKED, link_to, plain_text
+from paraph.ooxml.controls import LOCKED, link_to, running_text
 from paraph.ooxml.names import Element
 from paraph.ooxml.text import paragraph
 from paraph.review import identity
@@ -91,6 +91,6 @@ class Sheet:
         pen, voice, writer = self.pen, self.pen.voice, self.pen.own
         yield pen.heading(voice, said(voice.say("answers")), 2)
         label, hint = voice.say("person"), pen.hint("person-hint")
-        person = pen.packet_field(identity.PERSON, label, hint, plain_text(), hint=True)
+        person = pen.packet_field(identity.PERSON, label, hint, running_text(), hint=True)
         shown = writer.inlines(labelled(voice, label), writer.look)
         yield paragraph(writer.style("Paraph Packet Fact"), [*shown, *person], writer.look)

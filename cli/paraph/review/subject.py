@@ -9,7 +9,7 @@ from paraph.model.document import Language
 from paraph.model.event import SubjectKind
 from paraph.model.packet import Before, Question
 from paraph.model.text import Isolate, Paragraph
-from paraph.ooxml.controls import KEPT, LOCKED, drop_down, plain_text, running_text, tick_box
+from paraph.ooxml.controls import KEPT, LOCKED, drop_down, running_text, tick_box
 from paraph.ooxml.names import Element, el
 from paraph.ooxml.tables import Cell
 from paraph.ooxml.text import paragraph, run, words
@@ -89,12 +89,15 @@ class SubjectBlock:
         named = identity.name_of(self.question.place, self.question.subject, identity.text_field(code))
         writer = self.pen.writer(language)
         content = self.pen.marks.bookmark(named.bookmark, [writer.paragraph(one) for one in made])
-        return self._controlled(named, language, content, LOCKED if self._whole else KEPT)
+        return self._controlled(named, language.name, content, LOCKED if self._whole else KEPT)
 
-    def _controlled(self, named: identity.Name, language: Language, content: list[Element], lock: str) -> Cell:
+    def _controlled(
+        self, named: identity.Name, label: str, content: list[Element], lock: str, *, hint: bool = False
+    ) -> Cell:
         """A cell in a control: around the cell, the control leaves its paragraphs to every word processor."""
-        title = self.pen.named(language.name, self.question)
-        return Cell(blocks=content, control=self.pen.marks.control(named.tag, title, (), running_text(), lock=lock))
+        title = self.pen.named(label, self.question)
+        control = self.pen.marks.control(named.tag, title, (), running_text(), lock=lock, hint=hint)
+        return Cell(blocks=content, control=control)
 
     def _changes(self, before: Before) -> Iterator[Element]:
         """The texts with what has changed since the member last approved them."""
@@ -113,7 +116,7 @@ class SubjectBlock:
         old, new = (self._plainly(one[code], language) for one in (before.texts, self.question.texts))
         made = [writer.paragraph(one) for one in changes(old, new, blank(language), kept=not self._whole)]
         named = identity.name_of(self.question.place, self.question.subject, identity.changes_field(code))
-        return self._controlled(named, language, made or [writer.gap()], LOCKED)
+        return self._controlled(named, language.name, made or [writer.gap()], LOCKED)
 
     def _plainly(self, written: str, language: Language) -> tuple[Paragraph, ...]:
         """A text in its paragraphs; a document in lines without their styles, which an older version has not."""
@@ -138,19 +141,27 @@ class SubjectBlock:
             kind = tick_box(identity.TICKED, identity.UNTICKED)
             rows.append(self._row(choice, pen.field(self.question, choice, voice.say(choice), sign, kind)))
         items = [(voice.say(choice), choice) for choice in map(str, identity.CHOICES)]
-        for named, label, kind in (
-            (identity.CHOICE, "choose", drop_down(items)),
-            (identity.WORDS, "words", plain_text()),
-        ):
-            hint = pen.hint(f"{label}-hint")
-            rows.append(self._row(label, pen.field(self.question, named, voice.say(label), hint, kind, hint=True)))
+        kind, hint = drop_down(items), pen.hint("choose-hint")
+        listed = pen.field(self.question, identity.CHOICE, voice.say("choose"), hint, kind, hint=True)
+        rows.append(self._row("choose", listed))
+        rows.append([self._labels("words"), self._words()])
         return pen.table(pen.named(voice.say("decision"), self.question), rows, last=True)
 
     def _row(self, label: str, box: list[Element]) -> list[Cell]:
         """A label in each language that the member is spoken to in, and a field."""
-        labels = [self.pen.cell(voice.language, said(voice.say(label))) for voice in self.pen.voices]
         own = self.pen.own
-        return [Cell(blocks=labels), Cell(blocks=[paragraph(own.style("Paraph Cell"), box, own.look)])]
+        return [self._labels(label), Cell(blocks=[paragraph(own.style("Paraph Cell"), box, own.look)])]
+
+    def _labels(self, label: str) -> Cell:
+        return Cell(blocks=[self.pen.cell(voice.language, said(voice.say(label))) for voice in self.pen.voices])
+
+    def _words(self) -> Cell:
+        """The field for words: around its cell, so that they may be several paragraphs."""
+        pen, own = self.pen, self.pen.own
+        named = identity.name_of(self.question.place, self.question.subject, identity.WORDS)
+        block = paragraph(own.style("Paraph Cell"), pen.hint("words-hint"), own.look)
+        content = pen.marks.bookmark(named.bookmark, [block])
+        return self._controlled(named, pen.voice.say("words"), content, KEPT, hint=True)
 
 
 def _by(codes: Sequence[str], count: int) -> Iterator[Sequence[str]]:
