@@ -107,9 +107,11 @@ class Pen:
     def packet_field(
         self, named: str, title: str, runs: list[Element], *kind: Element, lock: str = KEPT, hint: bool = False
     ) -> list[Element]:
-        """Runs as a field of the packet itself."""
+        """Runs as a field of the packet itself. The bookmark ends behind a space: LibreOffice puts what is typed over a
+        hint behind the end of a bookmark that ends with it."""
         control = self.marks.control(identity.packet_tag(named), title, runs, *kind, lock=lock, hint=hint)
-        return self.marks.bookmark(identity.packet_bookmark(named), [control])
+        end = [run(self.own.look, *words(" "))] if hint else []
+        return self.marks.bookmark(identity.packet_bookmark(named), [control, *end])
 
     def hint(self, key: str) -> list[Element]:
         """What stands in an empty field."""
