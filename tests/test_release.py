@@ -334,3 +334,25 @@ def test_square_brackets_are_not_released(rehearsal: Rehearsal) -> None:
     assert "statements/clauses/test/detention.yml:6" in said
     assert "“[boy or girl]” stands in square brackets" in said
     assert not (rehearsal.root / "releases").exists()
+
+
+def test_a_member_is_released_under_the_name_that_was_put_to_the_members(rehearsal: Rehearsal) -> None:
+    rehearsal.adopted()
+    path = rehearsal.root / "statements/institutions.yml"
+    text = path.read_text(encoding="utf-8")
+    assert "Parliamentary Ombudsman of Malta" in text
+    path.write_text(text.replace("Parliamentary Ombudsman of Malta", "Ombudsman of Italy"), encoding="utf-8")
+    said = rehearsal.refuses("release rehearsal")
+    assert "en: Ombudsman of Italy, which was not there" in said
+    path.write_text(text, encoding="utf-8")
+    rehearsal.does("release rehearsal")
+
+
+def test_a_template_that_changed_since_is_looked_at(rehearsal: Rehearsal) -> None:
+    rehearsal.adopted()
+    path = rehearsal.root / "templates/common/page.html"
+    path.write_text(path.read_text(encoding="utf-8") + "<!-- Adopted unanimously -->\n", encoding="utf-8")
+    assert "templates/common/page.html" in rehearsal.refuses("release rehearsal")
+    rehearsal.does("release rehearsal --confirm -f html")
+    (record,) = rehearsal.root.glob("releases/*/record.json")
+    assert json.loads(record.read_text(encoding="utf-8"))["changed"] == ["templates/common/page.html"]

@@ -20,11 +20,13 @@ from paraph.commands.arguments import complete_documents, near
     type=click.Choice(("docx", "pdf", "html", "odt", "epub", "md")),
     help="Default: all.",
 )
+@click.option("--confirm", is_flag=True, help="What changed around the words since then was looked at.")
 @click.pass_obj
-def command(folder: Path, document: str, reference: str, formats: tuple[str, ...]) -> int:
+def command(folder: Path, document: str, reference: str, formats: tuple[str, ...], confirm: bool) -> int:
     """Release a document that its members adopted, in every language.
 
-    Refused, with every cause, unless its rule is met for exactly the words that it prints now. The files go into
+    Refused, with every cause, unless its rule is met for exactly the words that it prints now. Where a template, the
+    name of a member or the title of a clause has changed since the members were asked, --confirm. The files go into
     releases/REFERENCE, with their digests in SHA256SUMS, and the release is recorded. It is never replaced: what comes
     later is a corrigendum or a withdrawal.
     """
@@ -34,7 +36,7 @@ def command(folder: Path, document: str, reference: str, formats: tuple[str, ...
 
     root = workspace(folder)
     (id_,) = documents_of(root, (document,))
-    done = release(root, id_, at=now(), reference=reference, formats=formats)
+    done = release(root, id_, at=now(), reference=reference, formats=formats, confirmed=confirm)
     what = "was released; its files are made again" if done.again else "is released"
     click.echo(
         f"{done.fact.subject} {what} as {done.fact.reference}: {len(done.fact.files)} files in {near(done.folder)}"

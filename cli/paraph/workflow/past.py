@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from paraph.errors import FidelityError, RefusedError, RegisterError
 from paraph.markup import parse
 from paraph.model.clause import Clause, ClauseKind, ClauseText, Translation
-from paraph.model.document import Document, Record
+from paraph.model.document import Document, Record, printed
 from paraph.model.event import ClauseVersion, DocumentVersion, SubjectKind
 from paraph.model.finding import Source
 from paraph.model.library import Library
@@ -69,6 +69,13 @@ class Desk:
         from paraph.assembly import assemble
 
         return assemble(self.library, self.manifest, language, Record())[0]
+
+    def lines(self, language: str, record: Record) -> tuple[str, ...]:
+        """What is printed in one language with the decisions of `record`, a paragraph a string; no reference."""
+        from paraph.assembly import assemble
+
+        made, _ = assemble(self.library, replace(self.manifest, reference=""), language, record)
+        return tuple(f"{one.label} {one.text}".strip() for one in printed(made))
 
 
 def as_recorded(reader: Reader, version: DocumentVersion) -> Desk:

@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING
 from paraph import __version__
 from paraph.errors import BrokenError, FindingsError, NoRegisterError, RefusedError, UsageError
 from paraph.model.document import Record
-from paraph.model.event import RELEASES, Draft, Event, Released, release_key
+from paraph.model.event import RELEASES, DocumentVersion, Draft, Event, Released, release_key
 from paraph.model.finding import Severity
 from paraph.standing.fold import History, fold
 from paraph.standing.gate import outcome, ready, record
@@ -33,6 +33,7 @@ from paraph.workflow.build import Request, make_files, tasks_of
 from paraph.workflow.causes import in_words
 from paraph.workflow.ledger import events_of, history_of, membership, opened, request, roll
 from paraph.workflow.onrecord import short, validated
+from paraph.workflow.past import Desk, as_recorded
 from paraph.workflow.times import today
 from paraph.workflow.versions import Snapshot, keys_of, snapshot, sources
 
@@ -56,8 +57,18 @@ class Release:
     again: bool
 
 
-def release(root: Path, document: str, *, at: dt.datetime, reference: str = "", formats: Sequence[str] = ()) -> Release:
+def release(
+    root: Path,
+    document: str,
+    *,
+    at: dt.datetime,
+    reference: str = "",
+    formats: Sequence[str] = (),
+    confirmed: bool = False,
+) -> Release:
     """Release `document` under `reference` ("": that of its file, or the next number), in `formats` (none: all).
+
+    `confirmed`: somebody has looked at what changed around the words since the members were asked.
 
     Raises FindingsError where its files are not right, RefusedError with every cause that stands in the way, UsageError
     for a reference that is none or taken. Nothing is recorded and nothing is written then.
@@ -77,9 +88,16 @@ def release(root: Path, document: str, *, at: dt.datetime, reference: str = "", 
                 )
             _refuse_brackets(snap)
             name = _reference(reader, snap, reference, at)
-        active = roll(snap.library, today(at, snap.library.workspace.time_zone)).active
-        _refuse_silence_about_reservations(snap, _record_of(snap, history, active))
-        with _made(root, snap, history, active, name, formats) as (folder, digests):
+            active = roll(snap.library, today(at, snap.library.workspace.time_zone)).active
+            _refuse_silence_about_reservations(snap, _record_of(snap, history, active))
+            changed = _changed(reader, snap, history, active)
+            if changed and not confirmed:
+                raise RefusedError(
+                    f"around the words of {document}, things have changed since the members were asked",
+                    changed,
+                    "Put them back as they were; or build it, see that all is right, and --confirm, which is noted.",
+                )
+        with _made(root, snap, history, active, name, formats, changed) as (folder, digests):
             event = _recorded(register, snap, history, name, digests, at)
             target = root / FOLDER / folder_of(name)
             folder.rename(target)
@@ -95,6 +113,28 @@ def _refuse_brackets(snap: Snapshot) -> None:
     open_ = [one for one in findings(snap.library, ("brackets",)) if one.severity is not Severity.NOTE]
     if open_:
         raise FindingsError(tuple(replace(one, severity=Severity.ERROR) for one in open_))
+
+
+def _changed(reader: Reader, snap: Snapshot, history: History, active: Sequence[str]) -> tuple[str, ...]:
+    """What no version has and is printed or seen all the same, where it is not as it was put to the members.
+
+    Templates may hold words of their own (those in YAML are compared with the version). What the register supplies is
+    printed in words of the files: names of members, titles of clauses. For that, what the files of then print for the
+    same decisions is compared line by line.
+    """
+    current = current_document(history, snap.now)
+    assert current is not None
+    version = history.versions[current.key][-1]
+    assert isinstance(version, DocumentVersion)
+    names = sorted({*version.sources, *snap.files})
+    templates = (name for name in names if name.startswith("templates/") and not name.endswith(".yml"))
+    changed = [name for name in templates if version.sources.get(name) != snap.files.get(name)]
+    was, now, found = as_recorded(reader, version), Desk(snap.library, snap.manifest), _record_of(snap, history, active)
+    for language in version.lines:
+        before, after = was.lines(language, found), now.lines(language, found)
+        changed += [f"{language}: {line}, which was not there" for line in after if line not in before]
+        changed += [f"{language}: {line}, which is gone" for line in before if line not in after]
+    return tuple(changed)
 
 
 @contextmanager
@@ -163,7 +203,13 @@ def _record_of(snap: Snapshot, history: History, active: Sequence[str]) -> Recor
 
 @contextmanager
 def _made(
-    root: Path, snap: Snapshot, history: History, active: Sequence[str], reference: str, formats: Sequence[str]
+    root: Path,
+    snap: Snapshot,
+    history: History,
+    active: Sequence[str],
+    reference: str,
+    formats: Sequence[str],
+    changed: Sequence[str],
 ) -> Iterator[tuple[Path, Mapping[str, str]]]:
     """A new folder with all files of the release, which is taken away where it was not moved, and their digests."""
     from paraph.render.formats import FORMATS
@@ -179,7 +225,7 @@ def _made(
         for _ in sources(root, snap.files):  # what travels inside a PDF is what was approved, or nothing is released
             pass
         digests = {path.name: _digest(path) for path in sorted(folder.iterdir())}
-        (folder / RECORD).write_bytes(_as_json(snap, history, reference, digests))
+        (folder / RECORD).write_bytes(_as_json(snap, history, reference, digests, changed))
         digests[RECORD] = _digest(folder / RECORD)
         sums = "".join(f"{digest}  {name}\n" for name, digest in sorted(digests.items()))
         (folder / SUMS).write_text(sums, encoding="utf-8")
@@ -190,7 +236,9 @@ def _made(
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _as_json(snap: Snapshot, history: History, reference: str, digests: Mapping[str, str]) -> bytes:
+def _as_json(
+    snap: Snapshot, history: History, reference: str, digests: Mapping[str, str], changed: Sequence[str]
+) -> bytes:
     """What was released, for people and programs that have the folder alone."""
     current = current_document(history, snap.now)
     assert current is not None
@@ -209,6 +257,7 @@ def _as_json(snap: Snapshot, history: History, reference: str, digests: Mapping[
         "rule": closed[0].opened.rule,
         "members": {member: str(one.state) for member, one in stands.items()},
         "register": str(history.last),
+        "changed": list(changed),
         "files": dict(digests),
     }
     return (json.dumps(found, ensure_ascii=False, indent=2) + "\n").encode()
@@ -258,7 +307,8 @@ def _again(root: Path, reader: Reader, snap: Snapshot, done: Event) -> Release:
     history = fold(one for one in events_of(reader, snap.keys) if one.number < done.number)
     formats = tuple(dict.fromkeys(name.rpartition(".")[2] for name in fact.files if name != RECORD))
     active = roll(snap.library, today(done.at, snap.library.workspace.time_zone)).active
-    with _made(root, snap, history, active, fact.reference, formats) as (folder, digests):
+    changed = _changed(reader, snap, history, active)
+    with _made(root, snap, history, active, fact.reference, formats, changed) as (folder, digests):
         if dict(digests) != dict(fact.files):
             others = sorted(name for name in {*digests, *fact.files} if digests.get(name) != fact.files.get(name))
             raise BrokenError(
