@@ -123,12 +123,25 @@ def test_a_decision_that_is_a_condition_is_left_out(
     one.tick(2, "approve")
     one.words(2, "except the last line")
     file = sent_back(office, one)
-    monkeypatch.setattr("click.confirm", lambda *_, **__: False)
-    assert read(office, file, *RECEIVED) == 1
-    assert "--leave" in capsys.readouterr().out
     monkeypatch.setattr("click.confirm", lambda *_, **__: True)
     assert read(office, file, "--leave", "9", *RECEIVED) == 2
     assert read(office, file, "--leave", "2", *RECEIVED) == 1
+    assert decided(office) == [("wait@1", Choice.APPROVE, ""), ("see@1", Choice.COMMENT, "except the last line")]
+    assert "left out: 2 see@1. Ask malta" in capsys.readouterr().out
+
+
+def test_each_decision_to_be_looked_at_is_asked_by_itself(
+    office: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one = pen(office)
+    one.tick(1, "approve")
+    one.tick(2, "approve")
+    one.words(2, "except the last line")
+    asked: list[str] = []
+    monkeypatch.setattr("click.confirm", lambda text, **_: asked.append(text) or "to be looked at" not in text)
+    assert read(office, sent_back(office, one), *RECEIVED) == 1
+    assert asked[0] == "2 see@1: approve, to be looked at. Take it?"
+    assert len(asked) == 2
     assert decided(office) == [("wait@1", Choice.APPROVE, ""), ("see@1", Choice.COMMENT, "except the last line")]
     assert "left out: 2 see@1. Ask malta" in capsys.readouterr().out
 

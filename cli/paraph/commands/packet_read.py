@@ -66,11 +66,11 @@ def _record(root: Path, proposal: Proposal, *, yes: bool) -> bool:
     if not proposal.says_something:
         click.echo(f"{proposal.file}: nothing to record")
         return proposal.is_clear
+    if not yes:
+        proposal = _looked_at(proposal)
     what = f"that {proposal.file} came" if proposal.stops else f"what is clear of {proposal.file}"
     if not yes and not click.confirm(f"Record {what}?", default=False):
         click.echo("nothing was recorded")
-        if any(one.look and one.choice for one in proposal.returned.answers):
-            click.echo("  --leave 3 leaves out the decision on text 3, and records the rest.")
         return False
     made = record(root, proposal, now())
     numbers = f"events {made.events[0]} to {made.events[-1]}" if made.events else "nothing new"
@@ -81,6 +81,19 @@ def _record(root: Path, proposal: Proposal, *, yes: bool) -> bool:
         place = places.get(one, "")
         click.echo(f"  left out: {place}{one}. Ask {proposal.member}, then “paraph decide {one}”.")
     return not proposal.unrecorded
+
+
+def _looked_at(proposal: Proposal) -> Proposal:
+    """A proposal without the decisions that somebody looked at and would not take so; each is asked about by itself."""
+    from paraph.workflow.proposals import without
+
+    doubtful = [one for one in proposal.returned.answers if one.look and one.choice]
+    left = [
+        one.place
+        for one in doubtful
+        if not click.confirm(f"{one.place} {one.subject}: {one.choice}, to be looked at. Take it?", default=False)
+    ]
+    return without(proposal, left) if left else proposal
 
 
 def lines(proposal: Proposal) -> Iterator[str]:
