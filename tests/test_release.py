@@ -356,3 +356,15 @@ def test_a_template_that_changed_since_is_looked_at(rehearsal: Rehearsal) -> Non
     rehearsal.does("release rehearsal --confirm -f html")
     (record,) = rehearsal.root.glob("releases/*/record.json")
     assert json.loads(record.read_text(encoding="utf-8"))["changed"] == ["templates/common/page.html"]
+
+
+def test_what_a_killed_release_left_is_swept(rehearsal: Rehearsal) -> None:
+    rehearsal.adopted()
+    left, fresh = (rehearsal.root / "releases" / name for name in (".paraph-abcd1234", ".paraph-zyxw9876"))
+    for one in (left, fresh):
+        one.mkdir(parents=True)
+        (one / "half.pdf").write_bytes(b"%PDF")
+    os.utime(left, (0, 0))
+    rehearsal.does("release rehearsal -f md")
+    assert not left.exists()
+    assert fresh.exists(), "another process may be at it"

@@ -55,11 +55,6 @@ class Answer:
     unclear: tuple[str, ...] = ()
     look: tuple[str, ...] = ()
 
-    @property
-    def is_empty(self) -> bool:
-        """Whether the member left the subject as it was."""
-        return self.choice is None and not (self.amendments or self.comments or self.unclear or self.look)
-
 
 def left_out(answer: Answer, why: str) -> Answer:
     """`answer` without its decision, which whoever reads the file does not take for one; what was said stays said."""

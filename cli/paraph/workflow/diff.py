@@ -32,9 +32,6 @@ if TYPE_CHECKING:
     from paraph.register.reader import Reader
     from paraph.render.kit import Kit
 
-FORMATS = ("docx", "html", "pdf")
-"""What a redline can be written as."""
-
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Compared:
@@ -280,7 +277,7 @@ def _kit(side: _Side) -> Kit:
 
 
 def write_redline(compared: Compared, format_: str, path: Path, author: str, at: dt.datetime) -> tuple[Path, ...]:
-    """Write the redlines in a format of FORMATS, a file a language; of several, the language goes into the names.
+    """Write the redlines in a format (docx, html, pdf), a file a language; of several, each is named by its own.
 
     `author` ("": the workspace) and `at` are those of the tracked changes. Raises FidelityError where a file does not
     say what both texts say: then none is written.

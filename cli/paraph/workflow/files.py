@@ -19,6 +19,8 @@ Stamp: TypeAlias = tuple[int, int]
 """Size and time of change (ns): enough to tell a file from one that took its place."""
 
 _PART = re.compile(r"\..+\.[a-z0-9_]{8}\.part")
+_PREFIX = ".paraph-"
+_FOLDER = re.compile(rf"{re.escape(_PREFIX)}[a-z0-9_]{{8}}")
 _ABANDONED = 3600
 """Seconds after which a part is nobody’s: writing one takes less than one."""
 
@@ -55,15 +57,25 @@ def replacing(path: Path) -> Iterator[Path]:
 
 
 def sweep(folder: Path) -> None:
-    """Delete what a process that was killed while it wrote left in `folder`: parts that nobody has written to for long.
+    """Delete what a process that was killed while it wrote left in `folder`: parts, and the folders of `part_folder`,
+    that nobody has written to for long.
 
     Another process may be writing there now, and its part is never old.
     """
     with suppress(OSError), os.scandir(folder) as entries:
-        parts = [Path(entry.path) for entry in entries if _PART.fullmatch(entry.name)]
-        for part in parts:
-            if time.time() - part.lstat().st_mtime > _ABANDONED:
-                part.unlink()
+        for entry in list(entries):
+            whole = entry.is_dir(follow_symlinks=False)
+            if not (_FOLDER if whole else _PART).fullmatch(entry.name):
+                continue
+            if time.time() - entry.stat(follow_symlinks=False).st_mtime > _ABANDONED:
+                shutil.rmtree(entry.path) if whole else Path(entry.path).unlink()
+
+
+def part_folder(beside: Path) -> Path:
+    """A new hidden folder in `beside`, made where it is not there, for files that appear all at once or not at all."""
+    beside.mkdir(exist_ok=True)
+    sweep(beside)
+    return Path(tempfile.mkdtemp(dir=beside, prefix=_PREFIX))
 
 
 def stamp(path: Path) -> Stamp:

@@ -13,7 +13,6 @@ import json
 import os
 import re
 import shutil
-import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
@@ -31,6 +30,7 @@ from paraph.standing.rules import positions
 from paraph.standing.versions import current_document
 from paraph.workflow.build import Request, make_files, tasks_of
 from paraph.workflow.causes import in_words
+from paraph.workflow.files import part_folder
 from paraph.workflow.ledger import events_of, history_of, membership, opened, request, roll
 from paraph.workflow.onrecord import short, validated
 from paraph.workflow.past import Desk, as_recorded
@@ -214,8 +214,7 @@ def _made(
     """A new folder with all files of the release, which is taken away where it was not moved, and their digests."""
     from paraph.render.formats import FORMATS
 
-    (root / FOLDER).mkdir(exist_ok=True)
-    folder = Path(tempfile.mkdtemp(dir=root / FOLDER, prefix=".paraph-"))
+    folder = part_folder(root / FOLDER)
     try:
         wanted = Request(documents=(snap.manifest.id,), formats=tuple(formats) or tuple(FORMATS), out=folder)
         manifest = replace(snap.manifest, reference=reference)
