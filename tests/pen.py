@@ -340,3 +340,39 @@ class Pen:
     def add_below(self, place: int, named: str, text: str) -> None:
         """A paragraph more in the cell of a field."""
         self.cell(place, named).append(w("p", run(text)))
+
+    # --- tricks on the words of a text, which stay as they were
+
+    def quote(self, place: int, language: str, instruction: str = "QUOTE no") -> None:
+        """The words of a text as the result of a field."""
+        one = next(self.text(place, language).iter(f"{W}r"))
+        field = w("fldSimple", instr=instruction)
+        one.addprevious(field)
+        field.append(one)
+
+    def frame(self, place: int, language: str) -> None:
+        """A text in a frame, which Word sets anywhere on the page."""
+        self._properties(place, language).append(w("framePr", x="9000", y="9000"))
+
+    def draw(self, place: int, language: str) -> None:
+        """A drawing at the words, which it may cover."""
+        next(self.text(place, language).iter(f"{W}r")).addnext(w("r", w("drawing")))
+
+    def draw_box(self, place: int, language: str, text: str) -> None:
+        """A text box at the words."""
+        box = w("r", w("pict", w("txbxContent", w("p", run(text)))))
+        next(self.text(place, language).iter(f"{W}r")).addnext(box)
+
+    def fall(self, place: int, language: str) -> None:
+        """Text from top to bottom, as a cell may have it."""
+        cell = self.text_cell(place, language)
+        properties = cell.find(f"{W}tcPr")
+        properties.append(w("textDirection", val="tbRl"))
+
+    def _properties(self, place: int, language: str) -> etree._Element:
+        paragraph = next(self.text(place, language).iter(f"{W}p"))
+        properties = paragraph.find(f"{W}pPr")
+        if properties is None:
+            properties = w("pPr")
+            paragraph.insert(0, properties)
+        return properties

@@ -88,7 +88,8 @@ def did(pen: Pen, line: str) -> None:
     ]
     if what == "state":
         values[2] = arguments[2]
-    getattr(pen, what)(*values)
+    named = dict(str(one).split("=") for one in values if what == "set_in" and "=" in str(one))
+    getattr(pen, what)(*(one for one in values if not (named and "=" in str(one))), **named)
 
 
 def _plain(text: str) -> str:

@@ -239,6 +239,7 @@ def test_hidden_by_a_style() -> None:
 
 
 STYLE = '<w:style w:type="{}" w:styleId="Veil">{}</w:style>'
+W15 = 'xmlns:w15="http://schemas.microsoft.com/office/word/2012/wordml"'
 W14 = 'xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml"'
 ROW = "<w:tbl><w:tblPr>{}</w:tblPr><w:tr><w:trPr>{}</w:trPr><w:tc><w:tcPr>{}</w:tcPr>{}</w:tc></w:tr></w:tbl>"
 
@@ -252,6 +253,26 @@ ROW = "<w:tbl><w:tblPr>{}</w:tblPr><w:tr><w:trPr>{}</w:trPr><w:tc><w:tcPr>{}</w:
         (p(r("a", '<w:color w:val="000000"/><w:shd w:val="clear" w:fill="101010"/>')), ""),
         (ROW.format("", "", '<w:shd w:val="clear" w:fill="000000"/>', p(r("a", '<w:color w:val="000000"/>'))), ""),
         (p(r("a", f"<w14:textFill {W14}><w14:noFill/></w14:textFill>")), ""),
+        (p(r("a", f"<w14:textFill {W14}><w14:gradFill/></w14:textFill>")), ""),
+        (p(r("a", f'<w14:glow {W14} w14:rad="99"/>')), ""),
+        (p(r("a", '<w:highlight w:val="black"/>')), ""),
+        (p(r("a", '<w:shd w:val="solid" w:color="000000"/><w:color w:val="000000"/>')), ""),
+        (p(r("a", '<w:shd w:val="pct50" w:fill="FFFFFF"/>')), ""),
+        (p(r("a", '<w:szCs w:val="2"/>')), ""),
+        (p(r("a", '<w:effect w:val="sparkle"/>')), ""),
+        (p(r("a", "<w:fitText w:val='1'/>")), ""),
+        (p(r("a", "<w:newInWord2030/>")), ""),
+        (p("a", properties='<w:spacing w:line="20" w:lineRule="auto"/>'), ""),
+        (p("a", properties='<w:ind w:right="-9000"/>'), ""),
+        (ROW.format("", "", '<w:tcW w:w="1" w:type="dxa"/>', p("a")), ""),
+        (
+            p("a"),
+            '<w:docDefaults><w:rPrDefault><w:rPr><w:color w:val="FFFFFF"/></w:rPr></w:rPrDefault></w:docDefaults>',
+        ),
+        (
+            ROW.format('<w:tblStyle w:val="Veil"/>', "", "", p("a")),
+            STYLE.format("table", '<w:tblStylePr w:type="lastRow"><w:rPr><w:sz w:val="1"/></w:rPr></w:tblStylePr>'),
+        ),
         (p(r("a", '<w:sz w:val="2"/>')), ""),
         (p(r("a", '<w:w w:val="1"/>')), ""),
         (p(r("a", '<w:spacing w:val="-400"/>')), ""),
@@ -273,9 +294,10 @@ ROW = "<w:tbl><w:tblPr>{}</w:tblPr><w:tr><w:trPr>{}</w:trPr><w:tc><w:tcPr>{}</w:
         ),
     ],
 )
-def test_what_nobody_can_see_is_faint(body: str, style: str) -> None:
+def test_what_nobody_can_see_is_odd(body: str, style: str) -> None:
     shown = read_word(word(body, {"styles": part("styles", style)}))
-    assert [run.faint for line in shown.lines for run in line.runs] == [True]
+    (odd,) = [run.odd for line in shown.lines for run in line.runs]
+    assert odd.startswith(("text that nobody can see", "text set by"))
 
 
 @pytest.mark.parametrize(
@@ -287,11 +309,55 @@ def test_what_nobody_can_see_is_faint(body: str, style: str) -> None:
         '<w:color w:val="FF0000"/>',
         '<w:color w:val="FFFFFF"/><w:shd w:val="clear" w:fill="1F4E79"/>',
         '<w:sz w:val="12"/><w:spacing w:val="-10"/><w:position w:val="6"/><w:w w:val="90"/>',
+        '<w:highlight w:val="yellow"/>',
+        '<w:shd w:val="clear" w:fill="000000"/>',
+        '<w:effect w:val="none"/><w:outline w:val="0"/><w:em w:val="none"/><w:shadow w:val="false"/>',
     ],
 )
-def test_what_can_be_read_is_not_faint(properties: str) -> None:
+def test_what_can_be_read_is_not_odd(properties: str) -> None:
     (line,) = read_word(word(p(r("a", properties)))).lines
-    assert [run.faint for run in line.runs] == [False]
+    assert [run.odd for run in line.runs] == [""]
+
+
+def test_a_theme_colour_is_that_of_the_theme_and_the_value_beside_it() -> None:
+    theme = (
+        '<a:theme xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"><a:themeElements><a:clrScheme>'
+        '<a:dk1><a:sysClr val="windowText" lastClr="000000"/></a:dk1><a:lt1><a:sysClr val="window" lastClr="FFFFFF"/>'
+        '</a:lt1><a:accent1><a:srgbClr val="FEFEFE"/></a:accent1></a:clrScheme></a:themeElements></a:theme>'
+    )
+    swapped = part("settings", '<w:clrSchemeMapping w:bg1="dark1" w:t1="light1"/>')
+
+    def odd(colour: str, **parts: str) -> bool:
+        (line,) = read_word(word(p(r("a", f"<w:color {colour}/>")), parts)).lines
+        return bool(line.runs[0].odd)
+
+    assert odd('w:val="000000" w:themeColor="accent1"', theme=theme)
+    assert not odd('w:val="000000" w:themeColor="accent1" w:themeShade="80"', theme=theme)
+    assert not odd('w:val="000000" w:themeColor="text1"', theme=theme)
+    assert odd('w:val="000000" w:themeColor="text1" w:themeTint="02"', theme=theme)
+    assert odd('w:val="000000" w:themeColor="text1"', theme=theme, settings=swapped)
+    assert odd('w:val="FFFFFF" w:themeColor="text1"', theme=theme)
+    assert odd('w:val="000000" w:themeColor="accent9"', theme=theme)
+
+
+FRAMED = '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        p(r("a"), '<w:fldSimple w:instr="QUOTE no"><w:r><w:t>b</w:t></w:r></w:fldSimple>'),
+        p("a", FIELD.format("begin"), CODE.format("QUOTE no"), FRAMED, r("b"), FIELD.format("end")),
+        p("a", FIELD.format("begin"), CODE.format("QUOTE no"), FIELD.format("end")),
+        p("a", "<w:r><w:drawing/></w:r>"),
+        p("a", properties="<w:framePr/>"),
+        p("a", f"<w:r><w:pict>{BOX.format(p('b'))}</w:pict></w:r>"),
+        ROW.format("<w:tblpPr/>", "", "", p("a")),
+        ROW.format("", "", "<w:tcBorders><w:tl2br w:val='single'/></w:tcBorders>", p("a")),
+    ],
+)
+def test_what_may_show_otherwise_is_odd_where_it_stands(body: str) -> None:
+    assert any(run.odd for line in read_word(word(body)).lines for run in line.runs)
 
 
 def test_a_line_through_words_is_seen_in_the_run_and_in_its_style() -> None:
@@ -356,7 +422,7 @@ def test_notes_comments_and_headers() -> None:
         ),
         (p("<w:r><w:ruby><w:rt><w:r><w:t>not</w:t></w:r></w:rt></w:ruby></w:r>"), "small words set above"),
         (p("a", properties="<w:framePr/>"), "in a frame"),
-        (ROW.format("", "", "<w:tcBorders><w:tl2br/></w:tcBorders>", p("a")), "a line drawn across a cell"),
+        (p("a", properties=f"<w15:collapsed {W15}/>"), "folds the text away"),
         (
             p(
                 "<w:r><mc:AlternateContent><mc:Choice Requires='wps'><w:drawing><wps:txbx>"

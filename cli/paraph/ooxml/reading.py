@@ -11,10 +11,11 @@ import re
 from collections.abc import Iterator
 
 from paraph.ooxml.archive import Archive, PackageError
-from paraph.ooxml.hidden import Visibility
+from paraph.ooxml.inherited import Inherited
 from paraph.ooxml.kinds import Kind, kind_of
 from paraph.ooxml.names import Element, attribute, name
 from paraph.ooxml.package import parsed, relationships_of
+from paraph.ooxml.palette import Palette
 from paraph.ooxml.shown import Hand, Line, Remark, Shown, Story, text_of
 from paraph.ooxml.walk import Walk
 
@@ -72,7 +73,7 @@ class _File:
         main = self.one("", "officeDocument")
         if main is None:
             raise PackageError("The Word file does not say which part is its text", "Save it again in Word.")
-        walk = Walk(Visibility.read(self.root_of(main, "styles")))
+        walk = self.walk(main)
         body = self.xml(main).find(name("w:body"))
         if body is None:
             raise PackageError("The Word file has no text", "Save it again in Word.")
@@ -85,6 +86,11 @@ class _File:
         oddities = [*walk.oddities, *self.beside(main), *self.outside(main)]
         lines = tuple(walk.lines)
         return Shown(lines, tuple(walk.controls), self.remarks(main, lines), self.properties(), tuple(oddities))
+
+    def walk(self, main: str) -> Walk:
+        """A walk that knows the styles and colours of the file."""
+        palette = Palette.read(self.root_of(main, "theme"), self.root_of(main, "settings"))
+        return Walk(Inherited.read(self.root_of(main, "styles")), palette)
 
     def xml(self, part: str) -> Element:
         if part not in self.read:
@@ -138,7 +144,7 @@ class _File:
             return ()
         made = []
         for comment in root.findall(name("w:comment")):
-            walk = Walk(Visibility.read(self.root_of(main, "styles")))
+            walk = self.walk(main)
             walk.story(comment)
             id_ = attribute(comment, "w:id")
             at = "".join(run.says(accepted=True) for line in lines for run in line.runs if id_ in run.comments)

@@ -59,7 +59,8 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A stretch of text in one state. `faint`: white or next to no size, so that only a search would find it.
+    """A stretch of text in one state. `odd`: why a reader may see other words here than these, or none at all; "" where
+    the text is read as it stands. A run without text says where something odd stands that is none.
 
     `look`: how it is set apart from text around it (struck, highlighted, underlined, bold, shaded), or "".
     """
@@ -68,7 +69,7 @@ class Run:
     inserted: Hand | None = None
     deleted: Hand | None = None
     hidden: bool = False
-    faint: bool = False
+    odd: str = ""
     controls: tuple[int, ...] = ()
     bookmarks: frozenset[str] = frozenset()
     comments: frozenset[str] = frozenset()
@@ -110,7 +111,7 @@ class Remark:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A file. `oddities` are what it holds that a text cannot show, one line each: an object, a picture, …"""
+    """A file. `oddities` are what it holds that a text cannot show, one for each: an object, a picture, …"""
 
     lines: tuple[Line, ...]
     controls: tuple[Control, ...]

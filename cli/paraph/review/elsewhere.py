@@ -105,7 +105,9 @@ def _label(pair: Pair, layout: Layout, place: int, choice: Choice) -> tuple[Line
 
 def _looks(pair: Pair, layout: Layout, place: int) -> dict[Choice, set[str]]:
     return {
-        choice: {run.look for line in _label(pair, layout, place, choice) for run in line.runs if run.look}
+        choice: {
+            look for line in _label(pair, layout, place, choice) for run in line.runs if (look := run.look + run.odd)
+        }
         for choice in CHOICES
     }
 

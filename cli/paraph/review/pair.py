@@ -62,15 +62,17 @@ class Pair:
 
 
 def unseen(pair: Pair, lines: Sequence[Line], where: str, notes: Notes) -> None:
-    """Text that Word does not show, or hardly, or shows struck out, and fields that show what stands elsewhere.
+    """Text that Word does not show, or may show otherwise, or shows struck out, and fields that show what stands
+    elsewhere.
 
     No packet is sent with anything struck out: whoever strikes words by their look alone means them gone.
     """
-    runs = [run for line in lines for run in line.runs if run.text.strip() and not run.text.startswith("[")]
+    every = [run for line in lines for run in line.runs]
+    runs = [run for run in every if run.text.strip() and not run.text.startswith("[")]
     if any(run.hidden for run in runs):
         notes.unclear.append(f"hidden text stands in {where}")
-    elif any(run.faint for run in runs):
-        notes.unclear.append(f"text that nobody can see stands in {where}")
+    for odd in dict.fromkeys(run.odd for run in every if run.odd and (run.text.strip() or not run.text)):
+        notes.unclear.append(f"in {where} stands {odd}")
     if struck := "".join(run.says(accepted=True) for run in runs if "struck" in run.look):
         notes.unclear.append(f"in {where} is struck out, and not as a tracked change: “{short(struck)}”")
     bound = {number for line in lines for run in line.runs for number in run.controls}

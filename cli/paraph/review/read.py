@@ -7,6 +7,7 @@ changed, a choice struck out or a row taken away does not go unseen.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -56,11 +57,8 @@ class _Reading:
         whole = self.pair.notes[0]
         for one in map(_comment, remarks.get(0, [])):
             whole.look.append(f"a comment that stands at no text ({one.author}): “{short(one.text)}”")
-        whole.look += [
-            f"the file holds {tame(one)}"
-            for one in self.pair.came.shown.oddities
-            if one not in self.pair.sent.shown.oddities
-        ]
+        oddities = Counter(self.pair.came.shown.oddities) - Counter(self.pair.sent.shown.oddities)
+        whole.look += [f"the file holds {tame(one)}" for one in oddities]
         if whole.typed:
             said = ", ".join(whole.typed)
             whole.unclear.append(f"outside all fields stands a decision ({said}), and not on what")
@@ -191,7 +189,7 @@ class _Reading:
                 found[written] = None
         said = list(found)
         longest = max(said, key=len, default="")
-        if any(run.faint for lines in self.pair.field(place, WORDS).values() for line in lines for run in line.runs):
+        if any(run.odd for lines in self.pair.field(place, WORDS).values() for line in lines for run in line.runs):
             return ""
         if any(one not in longest for one in said):
             notes.unclear.append("the field for words says different things, by its tag and by its place")

@@ -1,0 +1,47 @@
+"""What is around an element of a Word file: all that its text inherits from what it stands in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from paraph.ooxml.names import Element, attribute, name
+from paraph.ooxml.setting import Setting
+from paraph.ooxml.shown import Cell, Hand, Story
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """`odd` is what makes the text uncertain wherever it stands, a frame or a field; see `paraph.ooxml.shown`."""
+
+    story: Story = Story.BODY
+    note: str = ""
+    inserted: Hand | None = None
+    deleted: Hand | None = None
+    hidden: bool = False
+    odd: str = ""
+    controls: tuple[int, ...] = ()
+    cells: tuple[Cell, ...] = ()
+    style: str = ""
+    shade: str = ""
+    table_style: str = ""
+    setting: Setting = field(default_factory=dict)
+
+
+def hand(element: Element) -> Hand:
+    """Who made a change, as its element says."""
+    return Hand(attribute(element, "w:author"), attribute(element, "w:date"))
+
+
+def hand_of(properties: Element | None, *tags: str) -> Hand | None:
+    """Who made the first change of these kinds that `properties` note: of a paragraph's mark, a row, a cell."""
+    for tag in tags if properties is not None else ():
+        found = properties.find(name(f"w:{tag}")) if properties is not None else None
+        if found is not None:
+            return hand(found)
+    return None
+
+
+def count(properties: Element | None, tag: str, default: int) -> int:
+    """A small number that a property says; `default` where it says none."""
+    value = attribute(properties.find(name(f"w:{tag}")), "w:val") if properties is not None else ""
+    return int(value) if value.isascii() and value.isdecimal() and len(value) < 4 else default

@@ -1,0 +1,97 @@
+"""What text inherits from the styles of its file: how it is set, and whether Word shows it at all (`w:vanish`).
+
+ECMA-376 Part 1, 17.7.2 and 17.7.3; 17.3.2.41.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from paraph.ooxml.names import Element, attribute, name
+from paraph.ooxml.setting import Setting, of_cell, of_paragraph, of_row, of_run, of_table, switched
+
+
+@dataclass(slots=True)
+class Inherited:
+    """The styles of a file: what each is based on, what it says, whether it hides its text.
+
+    `parts` is what a table's style says of single rows and columns of it, each by itself. `base` is what holds where no
+    style says anything, `hidden` whether text is then.
+    """
+
+    based: dict[str, str] = field(default_factory=dict)
+    says: dict[str, Setting] = field(default_factory=dict)
+    parts: dict[str, tuple[Setting, ...]] = field(default_factory=dict)
+    hides_text: dict[str, bool] = field(default_factory=dict)
+    base: Setting = field(default_factory=dict)
+    hidden: bool = False
+    default: str = ""
+    _settings: dict[tuple[str, ...], tuple[Setting, ...]] = field(default_factory=dict)
+
+    @classmethod
+    def read(cls, styles: Element | None) -> Inherited:
+        """From the root of styles.xml; without one nothing is inherited."""
+        made = cls()
+        for style in styles.iter(name("w:style")) if styles is not None else ():
+            id_ = attribute(style, "w:styleId")
+            made.based[id_] = attribute(style.find(name("w:basedOn")), "w:val")
+            made.says[id_] = _said(style)
+            made.parts[id_] = tuple(filter(None, map(_said, style.findall(name("w:tblStylePr")))))
+            hidden = switched(style.find(name("w:rPr")), "w:vanish")
+            if hidden is not None:
+                made.hides_text[id_] = hidden
+            if attribute(style, "w:type") == "paragraph" and attribute(style, "w:default") in ("1", "true", "on"):
+                made.default = id_
+        defaults = styles.find(name("w:docDefaults")) if styles is not None else None
+        if defaults is not None:
+            run = defaults.find(f"{name('w:rPrDefault')}/{name('w:rPr')}")
+            paragraph = defaults.find(f"{name('w:pPrDefault')}/{name('w:pPr')}")
+            made.base, made.hidden = {**of_paragraph(paragraph), **of_run(run)}, bool(switched(run, "w:vanish"))
+        return made
+
+    def settings(self, table: str, paragraph: str, character: str) -> tuple[Setting, ...]:
+        """How text in these styles may be set: where a table's style has rows or columns of their own, in each."""
+        key = (table, paragraph, character)
+        if key not in self._settings:
+            whole = {**self.base, **self._merged(table)}
+            inner = {**self._merged(paragraph or self.default), **self._merged(character)}
+            parts = [part for one in self._chain(table) for part in self.parts.get(one, ())]
+            self._settings[key] = tuple({**whole, **part, **inner} for part in ({}, *parts))
+        return self._settings[key]
+
+    def hides(self, run: Element | None, paragraph: str) -> bool:
+        """Whether text with the properties `run` in a paragraph of that style is hidden.
+
+        What the run says itself holds; otherwise a switch in both styles cancels itself out.
+        """
+        own = switched(run, "w:vanish")
+        if own is not None:
+            return own
+        style = attribute(run.find(name("w:rStyle")), "w:val") if run is not None else ""
+        return self.hidden or (self._hides(paragraph or self.default) != (bool(style) and self._hides(style)))
+
+    def _hides(self, id_: str) -> bool:
+        return next((self.hides_text[one] for one in self._chain(id_) if one in self.hides_text), False)
+
+    def _merged(self, id_: str) -> Mapping[str, str]:
+        found: dict[str, str] = {}
+        for one in reversed(tuple(self._chain(id_))):
+            found |= self.says.get(one, {})
+        return found
+
+    def _chain(self, id_: str) -> Iterator[str]:
+        """A style and those that it is based on, itself first."""
+        seen: set[str] = set()
+        while id_ and id_ not in seen:
+            seen.add(id_)
+            yield id_
+            id_ = self.based.get(id_, "")
+
+
+def _said(style: Element) -> Setting:
+    """What a style, or a part of a table's, says of text in it."""
+    found: dict[str, str] = {}
+    for kind, of in (("tblPr", of_table), ("trPr", of_row), ("tcPr", of_cell), ("pPr", of_paragraph), ("rPr", of_run)):
+        found |= of(style.find(name(f"w:{kind}")))
+    return found

@@ -1,0 +1,94 @@
+"""Whether a person who reads a page reads the very words that stand in the file: what speaks against it.
+
+Only what is known to leave words as they are is let pass (`setting`); the bounds here are those of ordinary letters.
+Words that stand in a file and that nobody sees, or sees otherwise, are not words that anybody approved.
+"""
+
+from __future__ import annotations
+
+from paraph.ooxml.palette import Palette, contrast
+from paraph.ooxml.setting import STRANGE, Setting
+
+_LEAST_CONTRAST = 2
+"""As WCAG 2 counts it, where text that reads well has 4.5: below it, letters are next to invisible."""
+_BOUNDS = {
+    "size": (10, 200),
+    "size of Arabic letters": (10, 200),
+    "width of letters": (33, 300),
+    "height over its line": (-16, 16),
+    "gap between letters": (-20, 200),
+    "height of the row": (200, 32_000),
+    "width of the cell": (300, 32_000),
+    "width of the table": (0, 32_000),
+    "indent of the table": (-1_500, 6_000),
+    "margin of the cell": (0, 1_500),
+    "left indent": (-400, 6_000),
+    "start indent": (-400, 6_000),
+    "right indent": (-400, 6_000),
+    "end indent": (-400, 6_000),
+    "firstLine indent": (-400, 6_000),
+    "hanging indent": (-400, 3_000),
+    "left indent in letters": (-200, 3_000),
+    "start indent in letters": (-200, 3_000),
+    "right indent in letters": (-200, 3_000),
+    "end indent in letters": (-200, 3_000),
+    "firstLine indent in letters": (-200, 3_000),
+    "hanging indent in letters": (-200, 1_500),
+}
+"""Half points; per cent; twentieths of a point; hundredths of a letter. Beyond, letters are specks, or off the page."""
+_BEHIND = ("highlighter", "behind the run", "behind the paragraph", "behind the cell", "behind the table")
+_LEAST_LINE = 0.65
+"""The height of a line in that of its letters, below which they are cut."""
+
+
+def objection(setting: Setting, palette: Palette) -> str:
+    """What speaks against reading text that is set so as it stands: “text that nobody can see (its colour)”; or ""."""
+    for aspect, value in setting.items():
+        if aspect.startswith(STRANGE) and value:
+            return f"text set by “{aspect.removeprefix(STRANGE)}”, which may show other words"
+        if aspect in _BOUNDS and value and not _within(value, *_BOUNDS[aspect]):
+            return f"text that nobody can see (the {aspect})"
+    if _is_cut(setting.get("height of the line", ""), setting):
+        return "text that nobody can see (the height of the line)"
+    if not _is_seen(setting, palette):
+        return "text that nobody can see (its colour)"
+    return ""
+
+
+def _within(value: str, least: float, most: float) -> bool:
+    number = _number(value)
+    return number is not None and least <= number <= most
+
+
+def _is_cut(line: str, setting: Setting) -> bool:
+    """Whether a line is too low for its letters; one that is “at least” so high never is."""
+    height, _, rule = line.partition(" ")
+    number, size = _number(height or "240"), _number(setting.get("size", "") or "22") or 22
+    if number is None:
+        return True
+    if rule == "exact":
+        return number / 20 < size / 2 * _LEAST_LINE
+    return rule == "auto" and number / 240 < _LEAST_LINE
+
+
+def _is_seen(setting: Setting, palette: Palette) -> bool:
+    """Whether the letters stand out from what is behind them, to everybody.
+
+    Letters without a colour are white on what is dark, but on a highlighter they stay black.
+    """
+    where = next((one for one in _BEHIND if setting.get(one)), "")
+    behind = palette.colours(setting[where]) if where else ("FFFFFF",)
+    letters = palette.colours(setting.get("filling", "") or setting.get("colour", ""))
+    if not letters:
+        if where != "highlighter":
+            return all(contrast(one, "FFFFFF") is not None for one in behind)
+        letters = ("000000",)
+    return all((contrast(one, other) or 0) >= _LEAST_CONTRAST for one in letters for other in behind)
+
+
+def _number(text: str) -> float | None:
+    """A number as Word writes it: 22, 90%, 11pt."""
+    try:
+        return float(text.removesuffix("%"))
+    except ValueError:
+        return float(text[:-2]) * 20 if text.endswith("pt") and text[:-2].isascii() and text[:-2].isdecimal() else None

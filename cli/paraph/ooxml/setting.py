@@ -1,0 +1,218 @@
+"""How text is set, aspect by aspect, as its run, paragraph, cell, row, table and the styles behind them say.
+
+What stands nearest to the text holds (ECMA-376 Part 1, 17.7.2). What can never hide, cover or change words is passed
+over here; what is known to do so within bounds is an aspect with a value; anything else is an aspect of its own name,
+and `legible` objects to it. So a property that nobody thought of is never taken for harmless.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TypeAlias
+
+from paraph.ooxml.names import Element, attribute, name
+from paraph.ooxml.palette import UNKNOWN, colour_of, highlight
+from paraph.ooxml.symbols import is_symbolic
+
+Setting: TypeAlias = Mapping[str, str]
+"""Aspect → value, a number as it stands. An aspect of which nothing is said is not there; "" says that it is off."""
+
+STRANGE = "strange "
+"""Before the name of a property that is not known to be harmless."""
+_OFF = ("0", "false", "off")
+_NONE = (*_OFF, "none")
+
+
+def _names(text: str) -> frozenset[str]:
+    return frozenset(name(one if ":" in one else f"w:{one}") for one in text.split())
+
+
+_RUN = _names(
+    "rStyle b bCs i iCs caps smallCaps noProof snapToGrid kern u rtl cs lang bdr vertAlign rPrChange ins del moveFrom "
+    "moveTo vanish w14:ligatures w14:numForm w14:numSpacing w14:cntxtAlts"
+)
+"""Never matters for what is read; of `vanish` see `inherited`."""
+_PARAGRAPH = _names(
+    "pStyle keepNext keepLines pageBreakBefore widowControl numPr suppressLineNumbers pBdr tabs suppressAutoHyphens "
+    "kinsoku wordWrap overflowPunct topLinePunct autoSpaceDE autoSpaceDN bidi adjustRightInd snapToGrid "
+    "contextualSpacing mirrorIndents suppressOverlap jc textAlignment textboxTightWrap outlineLvl divId cnfStyle rPr "
+    "sectPr pPrChange"
+)
+_ROW = _names(
+    "cnfStyle divId gridBefore gridAfter wBefore wAfter cantSplit tblHeader tblCellSpacing jc hidden ins del trPrChange"
+)
+_CELL = _names("cnfStyle gridSpan vMerge noWrap vAlign hideMark headers cellIns cellDel cellMerge tcPrChange")
+_TABLE = _names(
+    "tblStyle tblOverlap bidiVisual tblStyleRowBandSize tblStyleColBandSize jc tblCellSpacing tblBorders tblLayout "
+    "tblLook tblCaption tblDescription tblPrChange"
+)
+_NUMBERS = {
+    name("w:sz"): "size",
+    name("w:szCs"): "size of Arabic letters",
+    name("w:w"): "width of letters",
+    name("w:position"): "height over its line",
+    name("w:spacing"): "gap between letters",
+}
+_STRIKES = _names("strike dstrike")
+_SCHEME = {"bg1": "background1", "tx1": "text1", "bg2": "background2", "tx2": "text2"}
+_INDENTS = ("left", "start", "right", "end", "firstLine", "hanging")
+
+
+def switched(properties: Element | None, tag: str) -> bool | None:
+    """A switch of `properties`: on, off, or not said."""
+    found = properties.find(name(tag)) if properties is not None else None
+    return None if found is None else attribute(found, "w:val") not in _OFF
+
+
+def of_run(properties: Element | None) -> Setting:
+    """What the properties of a run say."""
+    found: dict[str, str] = {}
+    for one in properties if properties is not None else ():
+        tag = str(one.tag)
+        if tag in _RUN:
+            continue
+        if tag in _NUMBERS:
+            found[_NUMBERS[tag]] = attribute(one, "w:val")
+        elif tag in _STRIKES:
+            found["struck"] = "" if attribute(one, "w:val") in _OFF else "yes"
+        elif tag == name("w:color"):
+            found["colour"] = colour_of(one)
+        elif tag == name("w:shd"):
+            found["behind the run"] = _shade(one)
+        elif tag == name("w:highlight"):
+            found["highlighter"] = highlight(attribute(one, "w:val"))
+        elif tag == name("w:rFonts"):
+            named = [attribute(one, f"w:{kind}") for kind in ("ascii", "hAnsi", "cs")]
+            found["font"] = next(filter(is_symbolic, named), named[0])
+        elif tag == name("w14:textFill"):
+            found["filling"] = _filling(one)
+        else:
+            found |= _other(one)
+    return found
+
+
+def of_paragraph(properties: Element | None) -> Setting:
+    """What the properties of a paragraph say."""
+    found: dict[str, str] = {}
+    for one in properties if properties is not None else ():
+        tag = str(one.tag)
+        if tag in _PARAGRAPH:
+            continue
+        if tag == name("w:shd"):
+            found["behind the paragraph"] = _shade(one)
+        elif tag == name("w:spacing"):
+            if line := attribute(one, "w:line"):
+                found["height of the line"] = f"{line} {attribute(one, 'w:lineRule') or 'auto'}"
+        elif tag == name("w:ind"):
+            found |= {f"{side} indent": value for side in _INDENTS if (value := attribute(one, f"w:{side}"))}
+            chars = {side: attribute(one, f"w:{side}Chars") for side in _INDENTS}
+            found |= {f"{side} indent in letters": value for side, value in chars.items() if value}
+        elif tag == name("w:textDirection"):
+            found[f"{STRANGE}textDirection"] = _turned(one)
+        else:
+            found |= _other(one)
+    return found
+
+
+def of_row(properties: Element | None) -> Setting:
+    """What the properties of a row say."""
+    found: dict[str, str] = {}
+    for one in properties if properties is not None else ():
+        if one.tag == name("w:trHeight"):
+            exact = attribute(one, "w:hRule") == "exact"
+            found["height of the row"] = attribute(one, "w:val") if exact else ""
+        elif one.tag not in _ROW:
+            found |= _other(one)
+    return found
+
+
+def of_cell(properties: Element | None) -> Setting:
+    """What the properties of a cell say."""
+    found: dict[str, str] = {}
+    for one in properties if properties is not None else ():
+        tag = str(one.tag)
+        if tag in _CELL:
+            continue
+        if tag == name("w:shd"):
+            found["behind the cell"] = _shade(one)
+        elif tag == name("w:tcW"):
+            found["width of the cell"] = attribute(one, "w:w") if attribute(one, "w:type") == "dxa" else ""
+        elif tag == name("w:tcBorders"):
+            crossed = next(one.iter(name("w:tl2br"), name("w:tr2bl")), None)
+            drawn = crossed is not None and attribute(crossed, "w:val") not in ("nil", "none")
+            found[f"{STRANGE}line drawn across the cell"] = "yes" if drawn else ""
+        elif tag == name("w:tcMar"):
+            found |= _margins(one)
+        elif tag == name("w:textDirection"):
+            found[f"{STRANGE}textDirection"] = _turned(one)
+        else:
+            found |= _other(one)
+    return found
+
+
+def of_table(properties: Element | None) -> Setting:
+    """What the properties of a table say."""
+    found: dict[str, str] = {}
+    for one in properties if properties is not None else ():
+        tag = str(one.tag)
+        if tag in _TABLE:
+            continue
+        if tag == name("w:shd"):
+            found["behind the table"] = _shade(one)
+        elif tag == name("w:tblW"):
+            found["width of the table"] = attribute(one, "w:w") if attribute(one, "w:type") == "dxa" else ""
+        elif tag == name("w:tblInd"):
+            found["indent of the table"] = attribute(one, "w:w")
+        elif tag == name("w:tblCellMar"):
+            found |= _margins(one)
+        else:
+            found |= _other(one)
+    return found
+
+
+def _other(one: Element) -> Setting:
+    """A property without a rule of its own: strange, unless it says that it is off. A comment is none."""
+    if not isinstance(one.tag, str):
+        return {}
+    local = one.tag.rpartition("}")[2]
+    off = attribute(one, "w:val") in _NONE
+    if one.tag == name("w14:textOutline"):
+        off = one.find(name("w14:noFill")) is not None
+    return {f"{STRANGE}{local}": "" if off else "yes"}
+
+
+def _shade(one: Element) -> str:
+    """What a shade makes of what is behind; of the patterns only those of one colour can be told."""
+    pattern = attribute(one, "w:val")
+    if pattern == "solid":
+        return colour_of(one, "w:color") or "000000"
+    return colour_of(one, "w:fill", plain="Fill") if pattern in ("", "clear", "nil") else UNKNOWN
+
+
+def _filling(one: Element) -> str:
+    """The colour that fills the letters; what is not one colour cannot be told."""
+    colour = one.find(f"{name('w14:solidFill')}/{name('w14:srgbClr')}")
+    whole = colour is not None and len(colour) == 0
+    value = attribute(colour, "w14:val").upper()
+    if whole and len(value) == 6 and all(digit in "0123456789ABCDEF" for digit in value):
+        return value
+    themed = one.find(f"{name('w14:solidFill')}/{name('w14:schemeClr')}")
+    if themed is None or len(themed):
+        return UNKNOWN
+    named = attribute(themed, "w14:val")
+    return f"@{_SCHEME.get(named, named)}//"
+
+
+def _margins(one: Element) -> Setting:
+    return {"margin of the cell": max((attribute(side, "w:w") for side in one), key=_size, default="")}
+
+
+def _size(text: str) -> float:
+    try:
+        return abs(float(text))
+    except ValueError:
+        return 0.0
+
+
+def _turned(one: Element) -> str:
+    return "" if attribute(one, "w:val") in ("lrTb", "lr", "lrTbV") else "yes"
