@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from paraph.review.read import read_returned
-from paraph.workflow.proposals import word_of
+from paraph.workflow.arrived import word_of
 from test_docx_judges import needed
 from test_returned import Sent, said, written
 

@@ -22,6 +22,7 @@ from paraph.commands.receipts import receipt
 @click.option("--withdraw", metavar="REASON", help="Take back what the member decided, or asked for, last.")
 @click.option("--accept-late", metavar="REASON", help="Let a decision count that came after the deadline.")
 @click.option("--settle", metavar="REASON", help="An answer in a packet, not recorded, needs no decision, and why.")
+@click.option("--unclear", is_flag=True, help="It answered, and nobody can tell what: the file is kept (--evidence).")
 @click.option("--again", is_flag=True, help="With a circulation: replace what the member decided on it before.")
 @click.option("-l", "--language", default="", help="The language of the text.")
 @click.option("-c", "--circulation", default="", help="Which circulation, where several ask about the same.")
@@ -41,6 +42,7 @@ def command(
     withdraw: str | None,
     accept_late: str | None,
     settle: str | None,
+    unclear: bool,
     again: bool,
     language: str,
     circulation: str,
@@ -70,12 +72,13 @@ def command(
         "withdraw": withdraw,
         "accept": accept_late,
         "settle": settle,
+        "unclear": "" if unclear else None,
     }
     given = {what: text for what, text in chosen.items() if text is not None}
     if len(given) != 1:
         raise click.UsageError(
             "Say one: --approve, --reserve, --abstain, --object, --comment, --amend, --withdraw, --accept-late, "
-            "--settle."
+            "--settle, --unclear."
         )
     ((what, text),) = given.items()
     root, at = workspace(folder), now()
@@ -96,6 +99,8 @@ def command(
         noted = decisions.accept_late(root, wish, text, at)
     elif what == "settle":
         noted = decisions.settle(root, wish, text, at)
+    elif what == "unclear":
+        noted = decisions.unclear(root, wish, at)
     else:
         noted = decisions.decide(root, wish, Choice(what), text, language, at)
     width = max(len(str(one.subject)) for one in noted)

@@ -13,6 +13,7 @@ from paraph.errors import RefusedError, UsageError
 
 if TYPE_CHECKING:
     from paraph.review.answer import Answer
+    from paraph.review.reply import Mail
     from paraph.workflow.proposals import Proposal
 
 
@@ -46,7 +47,7 @@ def read(
         for one in proposals:
             click.echo("\n".join(lines(one)))
     if yes and (unclear := [one for one in proposals if not one.is_clear]):
-        causes = [f"{one.file}: {why}" for one in unclear for why in (*one.returned.questions(), one.stops) if why]
+        causes = [f"{one.label}: {why}" for one in unclear for why in (*one.returned.questions(), one.stops) if why]
         raise RefusedError(
             "not everything is clear: nothing was recorded", causes, "Without --yes you are asked about each file."
         )
@@ -64,23 +65,39 @@ def _record(root: Path, proposal: Proposal, *, yes: bool) -> bool:
     if proposal.stops and not proposal.unrecorded:
         return False
     if not proposal.says_something:
-        click.echo(f"{proposal.file}: nothing to record")
+        click.echo(f"{proposal.label}: nothing to record")
         return proposal.is_clear
-    if not yes:
-        proposal = _looked_at(proposal)
-    what = f"that {proposal.file} came" if proposal.stops else f"what is clear of {proposal.file}"
-    if not yes and not click.confirm(f"Record {what}?", default=False):
+    wanted = proposal if yes else _wanted(proposal)
+    if wanted is None:
         click.echo("nothing was recorded")
         return False
-    made = record(root, proposal, now())
+    made = record(root, wanted, now())
     numbers = f"events {made.events[0]} to {made.events[-1]}" if made.events else "nothing new"
     already = f", {made.already} on record already" if made.already else ""
-    click.echo(f"{proposal.file}: {numbers}{already}")
-    places = {one.subject: f"{one.place} " for one in proposal.returned.answers}
-    for one in proposal.unrecorded:
+    click.echo(f"{wanted.label}: {numbers}{already}")
+    places = {one.subject: f"{one.place} " for one in wanted.returned.answers}
+    for one in wanted.unrecorded:
         place = places.get(one, "")
-        click.echo(f"  left out: {place}{one}. Ask {proposal.member}, then “paraph decide {one}”.")
-    return not proposal.unrecorded
+        click.echo(f"  left out: {place}{one}. Ask {wanted.member}, then “paraph decide {one}”.")
+    return not wanted.unrecorded
+
+
+def _wanted(proposal: Proposal) -> Proposal | None:
+    """What a person wants recorded of a proposal: all that is clear, or that it came and no more, or nothing (None)."""
+    from paraph.workflow.proposals import came_alone
+
+    if all(click.confirm(f"Look: {one} Go on?", default=False) for one in proposal.returned.look):
+        found = _looked_at(proposal)
+        what = f"that {found.label} came" if found.stops else f"what is clear of {found.label}"
+        if click.confirm(f"Record {what}?", default=False):
+            return found
+        if found.stops:
+            return None
+    came = came_alone(proposal)
+    if not came.unrecorded:
+        return None
+    question = f"Record that it came, and nothing that it says? {came.member} has then answered, and is not silent."
+    return came if click.confirm(question, default=False) else None
 
 
 def _looked_at(proposal: Proposal) -> Proposal:
@@ -99,14 +116,18 @@ def _looked_at(proposal: Proposal) -> Proposal:
 def lines(proposal: Proposal) -> Iterator[str]:
     """A proposal as its reader should see it."""
     if proposal.stops:
-        yield f"{proposal.file}: {proposal.stops}"
+        if proposal.mail:
+            yield from _mail(proposal.mail)
+        yield f"{proposal.label}: {proposal.stops}"
         if proposal.advice:
             yield f"    {proposal.advice}"
         if proposal.unrecorded:
             yield f"    It is the packet of {proposal.circulation} for {proposal.member}: an answer, and no silence."
         return
+    if proposal.mail:
+        yield from _mail(proposal.mail)
     answered = f", answered by {proposal.returned.person}" if proposal.returned.person else ""
-    yield f"{proposal.file}: {proposal.circulation}, {proposal.member}, evidence: {proposal.grade}{answered}"
+    yield f"{proposal.label}: {proposal.circulation}, {proposal.member}, evidence: {proposal.grade}{answered}"
     for one in proposal.returned.unclear:
         yield f"  unclear: {one}"
     for one in proposal.returned.look:
@@ -116,6 +137,14 @@ def lines(proposal: Proposal) -> Iterator[str]:
         notes.setdefault(place, []).append(note)
     for answer in proposal.returned.answers:
         yield from _answer(answer, notes.get(answer.place, []))
+
+
+def _mail(mail: Mail) -> Iterator[str]:
+    """The e-mail that a packet came in, to be read: nothing in it is taken for an answer."""
+    yield f"e-mail from {mail.sender or 'nobody named'}, {mail.date or 'without a date'}: {mail.subject}"
+    yield from (f"  | {line}" for line in mail.text.splitlines())
+    if mail.others:
+        yield f"  not read: {', '.join(mail.others)}"
 
 
 def _answer(answer: Answer, notes: list[str]) -> Iterator[str]:

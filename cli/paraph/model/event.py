@@ -269,7 +269,8 @@ class PacketWritten:
 class PacketReturned:
     """A packet came back and what it says was recorded, together with this: its token is used.
 
-    `token` is the digest of the token, that of the packet as it was written; `file` that of the file that came back.
+    `token` is the digest of the token, that of the packet as it was written, or "" where nobody can tell which packet
+    it is, if any; `file` that of the file that came back.
     `unrecorded` are the versions on which the member answered something that was not recorded: unclear, or not read.
     """
 
@@ -284,7 +285,8 @@ class PacketReturned:
     def about(self) -> tuple[str, ...]:
         """The circulation, the packet by the digest of its token, and what was answered and not recorded."""
         subjects = dict.fromkeys(subject.key for subject in self.unrecorded)
-        return (circulation_key(self.circulation), packet_key(self.token), *subjects)
+        packet = (packet_key(self.token),) if self.token else ()
+        return (circulation_key(self.circulation), *packet, *subjects)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -15,8 +15,9 @@ from paraph.ooxml.archive import Archive, PackageError
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _LOCKED = "EncryptedPackage".encode("utf-16-le")
 _OLD_WORD = "WordDocument".encode("utf-16-le")
+_OUTLOOK = "__substg1.0_".encode("utf-16-le")
 _HTML = re.compile(rb"\s*(?:<!--.*?-->\s*)*<(?:!doctype html|html|head|body|meta)\b", re.IGNORECASE | re.DOTALL)
-_MAIL = re.compile(rb"(?:[A-Za-z-]+: [^\r\n]*\r?\n(?:[ \t][^\r\n]*\r?\n)*){2,}")
+_MAIL = re.compile(rb"(?:[A-Za-z0-9-]+: [^\r\n]*\r?\n(?:[ \t][^\r\n]*\r?\n)*){2,}")
 _TYPES = "[Content_Types].xml"
 _WORD = b"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 _TEMPLATE = b"application/vnd.openxmlformats-officedocument.wordprocessingml.template.main+xml"
@@ -40,6 +41,11 @@ def kind_of(data: bytes) -> Kind:
     raise PackageError(*_named(data))
 
 
+def is_mail(data: bytes) -> bool:
+    """Whether `data` is an e-mail as mail programs save it (RFC 5322): it begins with lines of a head."""
+    return _MAIL.match(data[:8192].removeprefix(b"\xef\xbb\xbf").lstrip()) is not None
+
+
 def _named(data: bytes) -> tuple[str, str]:
     """What a file is that cannot be read, and what to do."""
     head = data[:4096]
@@ -50,6 +56,9 @@ def _named(data: bytes) -> tuple[str, str]:
             return "The file is locked with a password", "Ask for it without one."
         if _OLD_WORD in data:
             return "The file is in the old format of Word (.doc)", _SAVE
+        if _OUTLOOK in data:
+            advice = "Save it as .eml, or save the Word file that is attached to it, and read that."
+            return "The file is an e-mail in Outlook’s own format (.msg)", advice
         return "The file is in an old format of Office, and no Word document", _SAVE
     if b"%PDF-" in head[:1024]:
         return "The file is a PDF", "Ask for the Word file; or record what it says by hand: “paraph decide”."
@@ -61,7 +70,7 @@ def _named(data: bytes) -> tuple[str, str]:
         return "The file is Word XML in one piece", _SAVE
     if _HTML.match(head.removeprefix(b"\xef\xbb\xbf")):
         return "The file is a web page", _SAVE
-    if _MAIL.match(head):
+    if is_mail(data):
         return "The file is an e-mail", "Save the Word file that is attached to it, and read that."
     return "This is not a DOCX file: nothing that a word processor writes begins like this", _SAVE
 

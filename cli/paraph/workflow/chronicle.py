@@ -120,7 +120,8 @@ def _close(one: facts.CirculationClosed, _: str) -> str:
 
 def _returned(one: facts.PacketReturned, _: str) -> str:
     left = f"; answered, not recorded: {', '.join(map(str, one.unrecorded))}" if one.unrecorded else ""
-    return f"packet of {one.circulation} came back from {one.member}{left}"
+    came = "packet of {} came back from {}" if one.token else "something on {} came from {}"
+    return f"{came.format(one.circulation, one.member)}{left}"
 
 
 WORDS: Mapping[type[Fact], _Words] = {

@@ -19,6 +19,7 @@ from paraph.model.event import (
     Draft,
     Fact,
     LateAccepted,
+    PacketReturned,
     Receipt,
     Subject,
 )
@@ -179,6 +180,28 @@ def settle(root: Path, wish: Wish, reason: str, at: dt.datetime) -> tuple[Noted,
             receipt=receipt,
         )
         return fact, ("it stands where it stood; under a rule of silence, silence may be consent again",)
+
+    return _record(root, wish, answer, at)
+
+
+def unclear(root: Path, wish: Wish, at: dt.datetime) -> tuple[Noted, ...]:
+    """Record that a member answered something that nobody can read or tell, with the file that says so (16a).
+
+    Raises UsageError without a file.
+    """
+    if not wish.evidence:
+        raise UsageError("the file that came is missing", "Name it with --evidence; it is kept for who asks.")
+
+    def answer(history: History, asked: Asked, receipt: Receipt) -> tuple[Fact | None, tuple[str, ...]]:
+        fact = PacketReturned(
+            circulation=asked.circulation.opened.circulation,
+            member=asked.member,
+            token="",
+            file=receipt.evidence[0],
+            receipt=receipt,
+            unrecorded=(asked.subject,),
+        )
+        return fact, (f"{asked.member} has answered, and is not silent: ask, then record what it says",)
 
     return _record(root, wish, answer, at)
 

@@ -6,7 +6,6 @@ docs/packets.md says what is proposed and what is only named.
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
@@ -25,16 +24,21 @@ from paraph.model.event import (
     circulation_key,
 )
 from paraph.model.library import Library
+from paraph.ooxml.archive import PackageError
 from paraph.review.answer import Answer, Returned, left_out
 from paraph.review.claims import Claim, claims
 from paraph.review.identity import token_digest
+from paraph.review.pair import short
+from paraph.review.reply import Mail
 from paraph.standing.fold import Circulation, History
+from paraph.workflow.arrived import arrived, word_of
 from paraph.workflow.asked import Asked
 from paraph.workflow.circulation import subject_keys
 from paraph.workflow.decisions import to_know
 from paraph.workflow.ledger import history_of, opened, settings
 from paraph.workflow.packets import paper_of
 from paraph.workflow.times import shown
+from paraph.workflow.who import unexpected
 
 if TYPE_CHECKING:
     from paraph.ooxml.shown import Shown
@@ -50,12 +54,15 @@ NOTHING = Returned(answers=())
 class Proposal:
     """What a file comes to. `stops` is why nothing of it can be recorded, "" where it can.
 
-    `unrecorded` are the versions on which it answers something that cannot be recorded; where it `stops` and there are
-    any, it is known whose packet it is, and that it came can be recorded. `notes` is what is to be known of each place:
-    that it is late, or that the text has moved on. `receipt` is how the file came, without the evidence.
+    `name` is that of an attachment, where `file` is an e-mail, and `mail` what that says. `unrecorded` are the versions
+    on which it answers something that cannot be recorded; where it `stops` and there are any, it is known whose packet
+    it is, and that it came can be recorded. `notes` is what is to be known of each place: that it is late, or that the
+    text has moved on. `receipt` is how the file came, without the evidence.
     """
 
     file: str
+    name: str = ""
+    mail: Mail | None = None
     digest: str = ""
     circulation: str = ""
     member: str = ""
@@ -67,6 +74,11 @@ class Proposal:
     stops: str = ""
     advice: str = ""
     receipt: Receipt | None = None
+
+    @property
+    def label(self) -> str:
+        """How the file is called."""
+        return f"{self.file}: {self.name}" if self.name else self.file
 
     @property
     def is_clear(self) -> bool:
@@ -84,7 +96,7 @@ def without(proposal: Proposal, places: Sequence[int]) -> Proposal:
     """`proposal` without the decisions on the texts at `places`: a person has read them, and asks the member first."""
     known = {answer.place for answer in proposal.returned.answers}
     if strange := sorted(set(places) - known):
-        raise UsageError(f"{proposal.file} has no text {strange[0]}", "Texts are numbered as it shows them.")
+        raise UsageError(f"{proposal.label} has no text {strange[0]}", "Texts are numbered as it shows them.")
     answers = tuple(
         left_out(answer, "left out by whoever read it") if answer.place in places else answer
         for answer in proposal.returned.answers
@@ -94,6 +106,18 @@ def without(proposal: Proposal, places: Sequence[int]) -> Proposal:
         proposal,
         returned=replace(proposal.returned, answers=answers),
         unrecorded=tuple(dict.fromkeys((*proposal.unrecorded, *left))),
+    )
+
+
+def came_alone(proposal: Proposal) -> Proposal:
+    """`proposal` without all that it says: that it came is left, and on which texts it answers anything."""
+    answers = proposal.returned.answers
+    bare = tuple(Answer(place=one.place, subject=one.subject) for one in answers)
+    said = (one.subject for one in answers if one.choice or one.amendments or one.unclear)
+    return replace(
+        proposal,
+        returned=replace(proposal.returned, answers=bare),
+        unrecorded=tuple(dict.fromkeys((*proposal.unrecorded, *said))),
     )
 
 
@@ -111,33 +135,40 @@ def propose(root: Path, files: Sequence[Path], receipt: Receipt, at: dt.datetime
         raise UsageError(f"{shown(receipt.received, zone)} is still to come", "Name the time it was received.")
     phrases = Phrases.of(paper_of(root))
     with opened(root, library) as register, register.reading() as reader:
-        return tuple(_Proposing(reader, library, phrases, receipt, path).proposal() for path in files)
+        proposing = _Proposing(reader, library, phrases, receipt)
+        return tuple(one for path in files for one in proposing.of(path))
 
 
 @dataclass(slots=True)
 class _Proposing:
-    """One file against the register."""
+    """Files against the register."""
 
     reader: Reader
     library: Library
     phrases: Phrases
     receipt: Receipt
-    path: Path
 
-    def proposal(self) -> Proposal:
-        """The proposal; whatever is wrong with the file is part of it."""
-        made, data = Proposal(file=str(self.path), receipt=self.receipt), b""
+    def of(self, path: Path) -> Iterator[Proposal]:
+        """The proposals of a file, one for each packet in it; whatever is wrong with it is part of them."""
+        made = Proposal(file=str(path), receipt=self.receipt)
         try:
-            data = self.path.read_bytes()
-            made = replace(made, digest=hashlib.sha256(data).hexdigest())
+            found = arrived(path)
+        except OSError as error:
+            yield replace(made, stops=f"it cannot be read: {error.strerror}", advice="Check the path.")
+        except PackageError as error:
+            yield replace(made, stops=error.message, advice=error.advice)
+        else:
+            for one in found:
+                yield self._proposal(replace(made, name=one.name, mail=one.mail, digest=one.digest), one.data)
+
+    def _proposal(self, made: Proposal, data: bytes) -> Proposal:
+        try:
             came = word_of(data)
             written, claim, doubts = self._written(came)
             made = replace(made, circulation=claim.circulation, member=claim.member, token=written.token)
             return self._read(made, came, written, claim, doubts)
         except _StopError as stop:
             return replace(made, stops=str(stop.args[0]), advice=str(stop.args[1]))
-        except OSError as error:
-            return replace(made, stops=f"it cannot be read: {error.strerror}", advice="Check the path.")
         except ParaphError as error:
             return replace(self._unread(made, data), stops=error.message, advice=error.advice)
 
@@ -215,7 +246,9 @@ class _Proposing:
         late = self._late(circulation)
         again = [f"an answer with this token was recorded already ({len(used)}): this is another"] if used else []
         sure, whole = not (doubts or late or again), bool(returned.unclear)
-        returned = replace(returned, unclear=(*doubts, *returned.unclear), look=(*again, *late, *returned.look))
+        who = unexpected(self.reader, self.library, made.member, returned.person)
+        look = (*again, *late, *who, *_beside(made.mail), *returned.look)
+        returned = replace(returned, unclear=(*doubts, *returned.unclear), look=look)
         made = replace(
             made,
             grade=EvidenceClass.TOKEN if sure else EvidenceClass.RECORDED,
@@ -234,6 +267,11 @@ class _Proposing:
         return []
 
 
+def _beside(mail: Mail | None) -> list[str]:
+    """What an e-mail says beside the packet that came in it is for a person to read."""
+    return [f"the e-mail says: “{short(mail.text)}”. Is it a decision, or a condition?"] if mail and mail.text else []
+
+
 def is_use(fact: object, token: str) -> bool:
     """Whether a fact says that a packet with this token came back."""
     return isinstance(fact, PacketReturned) and fact.token == token
@@ -241,20 +279,6 @@ def is_use(fact: object, token: str) -> bool:
 
 def _is_file(fact: object, digest: str) -> bool:
     return isinstance(fact, PacketReturned) and fact.file == digest
-
-
-def word_of(data: bytes) -> Shown:
-    """A file as Word shows it, through LibreOffice where it is none of Word’s."""
-    from paraph.ooxml.kinds import Kind, kind_of
-    from paraph.ooxml.reading import check_size, read_word
-
-    check_size(data)
-    kind = kind_of(data)
-    if kind is Kind.DOCX:
-        return read_word(data)
-    from paraph.review.convert import as_docx
-
-    return read_word(as_docx(data, kind))
 
 
 def _notes(history: History, circulation: Circulation, made: Proposal, receipt: Receipt) -> Iterator[tuple[int, str]]:

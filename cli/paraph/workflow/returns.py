@@ -7,7 +7,6 @@ is left out, named in the record, and stays with the secretariat to ask about.
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -25,6 +24,7 @@ from paraph.model.event import (
 )
 from paraph.review.answer import Answer
 from paraph.standing.fold import History
+from paraph.workflow.arrived import arrived
 from paraph.workflow.circulation import subject_keys
 from paraph.workflow.decisions import stands_already
 from paraph.workflow.ledger import history_of, membership, opened, settings
@@ -50,13 +50,14 @@ def record(root: Path, proposal: Proposal, at: dt.datetime) -> Recorded:
     The file is read again and must be the one that was looked at.
     """
     if (proposal.stops and not proposal.unrecorded) or proposal.receipt is None:
-        raise RefusedError(f"{proposal.file}: {proposal.stops}", advice=proposal.advice)
-    data = Path(proposal.file).read_bytes()
-    if hashlib.sha256(data).hexdigest() != proposal.digest:
-        raise UsageError(f"{proposal.file} has changed since it was read", "Read it again.")
+        raise RefusedError(f"{proposal.label}: {proposal.stops}", advice=proposal.advice)
+    found = next((one for one in arrived(Path(proposal.file)) if one.digest == proposal.digest), None)
+    if found is None:
+        raise UsageError(f"{proposal.label} has changed since it was read", "Read it again.")
     library = settings(root)
     with opened(root, library) as register:
-        given = replace(proposal.receipt, grade=proposal.grade, evidence=(register.keep(data),))
+        evidence = tuple(register.keep(one) for one in (found.data, found.whole) if one)
+        given = replace(proposal.receipt, grade=proposal.grade, evidence=evidence)
         hands = _Hands(register, proposal)
         already = 0
 
@@ -73,7 +74,7 @@ def record(root: Path, proposal: Proposal, at: dt.datetime) -> Recorded:
                 if is_use(event.fact, proposal.token)
             ]
             if used and proposal.grade is EvidenceClass.TOKEN:
-                raise RefusedError(f"{proposal.file}: its token was used meanwhile", advice="Read it again.")
+                raise RefusedError(f"{proposal.label}: its token was used meanwhile", advice="Read it again.")
             if history.circulations[proposal.circulation].closed and proposal.grade is EvidenceClass.TOKEN:
                 raise RefusedError(f"{proposal.circulation} was closed meanwhile", advice="Read the file again.")
             for answer in proposal.returned.answers:

@@ -1,0 +1,58 @@
+"""What arrived from a member: a file of a word processor, or an e-mail with such files attached."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from paraph.review.reply import MOST_BYTES, Mail, read_reply
+
+if TYPE_CHECKING:
+    from paraph.ooxml.shown import Shown
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Arrived:
+    """One file to be read as a packet. `name` is that of an attachment, `mail` and `whole` the e-mail around it."""
+
+    path: Path
+    data: bytes
+    name: str = ""
+    mail: Mail | None = None
+    whole: bytes = b""
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of the file."""
+        return hashlib.sha256(self.data).hexdigest()
+
+    def __str__(self) -> str:
+        return f"{self.path}: {self.name}" if self.name else str(self.path)
+
+
+def arrived(path: Path) -> tuple[Arrived, ...]:
+    """What is in the file at `path`, each packet by itself. PackageError, OSError: nothing can be read in it."""
+    from paraph.ooxml.kinds import is_mail
+
+    with path.open("rb") as opened:
+        data = opened.read(MOST_BYTES + 1)
+    if not is_mail(data):
+        return (Arrived(path=path, data=data),)
+    reply = read_reply(data)
+    return tuple(Arrived(path=path, data=file, name=name, mail=reply.mail, whole=data) for name, file in reply.files)
+
+
+def word_of(data: bytes) -> Shown:
+    """A file as Word shows it, through LibreOffice where it is none of Word’s."""
+    from paraph.ooxml.kinds import Kind, kind_of
+    from paraph.ooxml.reading import check_size, read_word
+
+    check_size(data)
+    kind = kind_of(data)
+    if kind is Kind.DOCX:
+        return read_word(data)
+    from paraph.review.convert import as_docx
+
+    return read_word(as_docx(data, kind))

@@ -1,0 +1,185 @@
+"""Packets that came back by e-mail, read from the .eml: its attachments alone, its words for a person."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import random
+from email.message import EmailMessage
+from pathlib import Path
+
+import pytest
+
+from paraph.__main__ import main
+from paraph.model.event import Choice, Decided, PacketReturned
+from paraph.ooxml.archive import PackageError
+from paraph.review.reply import read_reply
+from test_returns import RECEIVED, decided, events, office, pen, read, sent_back
+
+__all__ = ["office"]
+
+WORD = {"maintype": "application", "subtype": "octet-stream"}
+
+
+def mail(*attached: tuple[str, bytes], text: str = "", html: str = "") -> EmailMessage:
+    made = EmailMessage()
+    made["From"] = "Ana Borg <ana@example.org>"
+    made["Date"] = "Thu, 05 Mar 2026 10:00:00 +0100"
+    made["Subject"] = "Re: Dossier d’approbation"
+    made.set_content(text)
+    if html:
+        made.add_alternative(html, subtype="html")
+    for name, data in attached:
+        made.add_attachment(data, filename=name, **WORD)
+    return made
+
+
+def saved(root: Path, one: EmailMessage, name: str = "reply.eml") -> str:
+    (root / name).write_bytes(bytes(one))
+    return str(root / name)
+
+
+def approved(root: Path, member: str = "malta") -> bytes:
+    one = pen(root, member)
+    one.tick(1, "approve")
+    return one.data()
+
+
+def test_a_packet_is_read_out_of_its_mail_and_both_are_kept(
+    office: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    packet = approved(office)
+    text = "We approve everything,\nprovided that point 2 goes."
+    file = saved(office, mail(("réponse.docx", packet), ("logo.png", b"\x89PNG"), text=text))
+    assert read(office, file, "--yes", *RECEIVED) == 1
+    assert decided(office) == []
+    asked: list[str] = []
+    monkeypatch.setattr("click.confirm", lambda one, **_: not asked.append(one))
+    assert read(office, file, *RECEIVED) == 0
+    said = capsys.readouterr().out
+    assert "  | provided that point 2 goes." in said
+    assert "not read: logo.png" in said
+    assert "reply.eml: réponse.docx: events" in said
+    assert "the e-mail says: “We approve everything," in asked[0]
+    assert decided(office) == [("wait@1", Choice.APPROVE, "")]
+    (back,) = [event.fact for event in events(office) if isinstance(event.fact, PacketReturned)]
+    kept = [_kept(office, digest) for digest in back.receipt.evidence]
+    assert kept == [packet, (office / "reply.eml").read_bytes()]
+
+
+def test_a_mail_without_words_holds_nothing_to_look_at(office: Path) -> None:
+    assert read(office, saved(office, mail(("a.docx", approved(office)))), "--yes", *RECEIVED) == 0
+    assert len(decided(office)) == 1
+
+
+def test_each_packet_in_a_mail_is_read_by_itself(office: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    malta, albania = approved(office), approved(office, "albania")
+    outer = mail(("a.docx", malta), ("letter.odt", b"PK\x03\x04 no ODT"))
+    outer.add_attachment(mail(("b.docx", albania)))
+    assert read(office, saved(office, outer), "--json", *RECEIVED) == 1
+    found = json.loads(capsys.readouterr().out)
+    assert [(one["name"], one["member"], bool(one["stops"])) for one in found] == [
+        ("a.docx", "malta", False),
+        ("letter.odt", "", True),
+        ("b.docx", "albania", False),
+    ]
+    both = mail(("a.docx", malta), ("b.docx", albania), ("again.docx", malta))
+    assert read(office, saved(office, both), "--yes", *RECEIVED) == 0
+    members = [fact.member for event in events(office) if isinstance(fact := event.fact, Decided)]
+    assert members == ["malta", "albania"]
+
+
+def test_a_page_without_plain_words_is_shown_as_words() -> None:
+    found = read_reply(bytes(mail(("a.docx", b"PK\x03\x04"), text="", html="<style>p{}</style><p>Not &amp; so<br>yes")))
+    assert found.mail.text in ("", "Not & so\nyes")
+    made = EmailMessage()
+    made.set_content("<style>p{}</style><p>Not &amp; so<br>yes</p>", subtype="html")
+    made.add_attachment(b"PK\x03\x04", filename="a.docx", **WORD)
+    assert read_reply(bytes(made)).mail.text == "Not & so\nyes"
+
+
+@pytest.mark.parametrize(
+    ("data", "message", "advice"),
+    [
+        (bytes(mail(text="We approve.")), "Nothing is attached", "paraph decide"),
+        (bytes(mail(("scan.pdf", b"%PDF-1.7"), text="Here.")), r"No Word file .*scan\.pdf", "paraph decide"),
+        (bytes(mail(("winmail.dat", b"x"))), "winmail.dat", "Outlook"),
+        (bytes(mail(("smime.p7m", b"x"))), "encrypted", "save the Word file"),
+        (b"From: a@example.org\r\n" + b"x" * 40_000_001, "more than 40 MB", "Save the Word file"),
+        (b"From: a\nTo: b\n" + b"Content-Type: multipart/mixed; boundary=a\n\n--a\n" * 50, "more e-mails", "Save"),
+    ],
+)
+def test_a_mail_without_a_packet_says_what_to_do(data: bytes, message: str, advice: str) -> None:
+    with pytest.raises(PackageError, match=message) as caught:
+        read_reply(data)
+    assert advice in caught.value.advice
+
+
+def test_whatever_became_of_a_mail_nothing_else_is_raised() -> None:
+    chance = random.Random(2026)
+    whole = bytes(mail(("réponse.docx", b"PK\x03\x04" + bytes(300)), text="Voilà.", html="<p>Voilà"))
+    for _ in range(400):
+        data = bytearray(whole)
+        for _ in range(chance.randint(1, 20)):
+            data[chance.randrange(len(data))] = chance.randrange(256)
+        with contextlib.suppress(PackageError):
+            assert read_reply(bytes(data)).files
+
+
+def test_outlooks_own_format_is_named(office: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (office / "x.msg").write_bytes(
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600) + "__substg1.0_".encode("utf-16-le")
+    )
+    assert read(office, str(office / "x.msg"), "--json", *RECEIVED) == 1
+    (found,) = json.loads(capsys.readouterr().out)
+    assert "(.msg)" in found["stops"]
+    assert ".eml" in found["advice"]
+
+
+def test_a_name_that_nobody_expects_is_to_be_looked_at(office: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    one = pen(office)
+    one.tick(1, "approve")
+    one.person("Ana Borg, Head of Office")
+    assert read(office, sent_back(office, one), "--yes", *RECEIVED) == 0
+    one.tick(2, "approve")
+    one.person("ana  borg, head of office")
+    assert read(office, sent_back(office, one, "again.docx"), "--json", *RECEIVED) == 1
+    assert "has not answered" not in capsys.readouterr().out
+    one.person("Ben Cini, People’s Advocate of Albania")
+    assert read(office, sent_back(office, one, "other.docx"), "--json", *RECEIVED) == 1
+    (found,) = json.loads(capsys.readouterr().out)
+    (strange,) = [one for one in found["returned"]["look"] if "Ben Cini" in one and "before" in one]
+    assert strange.endswith("so far Ana Borg, Head of Office")
+
+
+def test_a_no_leaves_that_it_came(office: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    one = pen(office)
+    one.tick(1, "approve")
+    monkeypatch.setattr("click.confirm", lambda text, **_: "nothing that it says" in text)
+    assert read(office, sent_back(office, one), *RECEIVED) == 1
+    assert decided(office) == []
+    (back,) = [event.fact for event in events(office) if isinstance(event.fact, PacketReturned)]
+    assert [str(subject) for subject in back.unrecorded] == ["wait@1"]
+
+
+def test_what_nobody_can_read_is_no_silence(office: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (office / "broken.odt").write_bytes(b"PK\x03\x04 broken")
+    decide = ["-C", str(office), "decide", "c1", "--as", "malta", "--unclear", *RECEIVED]
+    assert main(decide) == 2
+    assert main([*decide, "--evidence", str(office / "broken.odt")]) == 0
+    assert "is not silent" in capsys.readouterr().out
+    assert main(["-C", str(office), "status", "c1"]) in (0, 1)
+    assert "Answered, not recorded" in capsys.readouterr().out
+    assert main(["-C", str(office), "register", "verify"]) == 0
+    assert main(["-C", str(office), "log", "c1"]) == 0
+    assert "something on c1 came from malta; answered, not recorded: wait@1" in capsys.readouterr().out
+
+
+def _kept(root: Path, digest: str) -> bytes | None:
+    from paraph.register.store import Register
+
+    register = Register.open("sqlite:///register.db", root)
+    with register.reading() as reader:
+        found = reader.evidence(digest)
+    register.close()
+    return found
