@@ -14,10 +14,13 @@ from pathlib import Path
 from typing import Any
 
 import click
+import pikepdf
 import pytest
 
+import paraph.workflow.build
 from desk import clause, desk
 from paraph.__main__ import COMMANDS, Lazy, main, root
+from paraph.errors import FindingsError
 from paraph.render.formats import FORMATS
 from paraph.workflow.build import Request, build
 from paraph.workflow.files import write
@@ -263,7 +266,17 @@ def test_a_first_glossary_file_is_noticed(small: Path) -> None:
     assert build(small, request).written
 
 
-@pytest.mark.parametrize("record", ["[" * 100_000, '{"version": 2, "documents": {"both": {"inputs": [1]}}}', "\x00"])
+@pytest.mark.parametrize(
+    "record",
+    [
+        "[" * 100_000,
+        "\x00",
+        '{"version": 2, "documents": {"both": {"inputs": [1]}}}',
+        '{"version": 4, "rows": [], "documents": {"both": {"inputs": [1]}}}',
+        '{"version": 4, "rows": [["a", 1, 1, 1, []]], "documents": {"both": []}}',
+        '{"version": 4, "rows": [], "documents": {"both": {"request": "", "root": "", "register": "", "files": 1}}}',
+    ],
+)
 def test_the_record_may_be_spoilt_and_names_no_folder_of_this_machine(small: Path, record: str) -> None:
     request = Request(documents=("both",), formats=("html",), out=small / "build")
     build(small, request)
@@ -376,14 +389,42 @@ def test_a_language_that_is_added_says_at_once_all_that_it_lacks(
 ) -> None:
     path = small / "statements/statements/both.yml"
     path.write_text(path.read_text("utf-8").replace("[en, fr]", "[en, fr, ar]"), "utf-8")
-    assert main(["check", "--json"]) == 1
-    found = {(one["file"], one["rule"], one["message"]) for one in json.loads(capsys.readouterr().out)}
     name = "statements/statements/both.yml"
-    assert found >= {
+    lacking = {
         (name, "language-missing", "the title has no ar"),
         (name, "translation-missing", "clause a has no ar"),
         (name, "translation-missing", "clause b has no ar"),
     }
+    assert main(["check", "--json"]) == 1
+    assert {(one["file"], one["rule"], one["message"]) for one in json.loads(capsys.readouterr().out)} >= lacking
+    with pytest.raises(FindingsError) as refused:
+        build(small, Request(documents=("both",), out=small / "build"))
+    assert {(one.file, one.rule, one.message) for one in refused.value.findings} >= lacking
+    assert not (small / "build").exists()
+
+
+@pytest.mark.parametrize("remember", [False, True])
+def test_what_travels_in_a_pdf_is_what_was_read(
+    small: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, remember: bool
+) -> None:
+    """Also where a file is saved again while the document is being made, and where the reading was kept."""
+    monkeypatch.setenv("PARAPH_CACHE", str(tmp_path / "cache"))
+    read = {path.name: path.read_bytes() for path in (small / "statements").rglob("*.yml")}
+    wanted = Request(
+        documents=("both",), editions=(("en",),), formats=("pdf",), out=small / "build", force=True, remember=remember
+    )
+    build(small, wanted)
+    editions = paraph.workflow.build.editions_of
+
+    def saved_again(*arguments: Any) -> Any:
+        (small / "statements/clauses/test/a.yml").write_text("id: a\n")
+        return editions(*arguments)
+
+    monkeypatch.setattr("paraph.workflow.build.editions_of", saved_again)
+    (written,) = build(small, wanted).written
+    with pikepdf.open(written) as pdf:
+        travelled = {name: bytes(one.get_file().read_bytes()) for name, one in pdf.attachments.items()}
+    assert travelled == {name: read[name] for name in ("a.yml", "b.yml", "both.yml")}
 
 
 def test_what_is_unexpected_is_one_line_and_a_log(

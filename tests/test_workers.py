@@ -72,3 +72,13 @@ def test_no_process_outlives_its_work(begun: Workers[str, tuple[str, int]]) -> N
     for process in processes:
         with pytest.raises(ProcessLookupError):
             os.kill(process, 0)
+
+
+def test_nobody_learns_a_trade_for_the_last_of_its_tasks(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workers, "start_method", lambda: "fork")
+    with Workers(made, nothing, ("a", "b"), 2) as begun:
+        one = {(task, process) for task, (_, process) in begun.results(["b slow", "b slow", "a 1"], kind)}
+    with Workers(made, nothing, ("a", "b"), 2) as begun:
+        many = {(task, process) for task, (_, process) in begun.results([*["b slow"] * 5, "a 1"], kind)}
+    assert len(one) == 2
+    assert len(many) == 3

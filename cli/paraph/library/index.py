@@ -16,7 +16,7 @@ Links are not followed: a folder could contain itself, and what a statement says
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -121,33 +121,36 @@ def document_named(index: FileIndex, root: Path, name: str) -> str:
     raise UsageError(f"there is no document “{name}”", f"{advice} “paraph list documents” shows them.".strip())
 
 
-def _files(root: Path, folder: str, findings: list[Finding], depth: int = 1) -> Iterator[str]:
+def _files(root: Path, folder: str, findings: list[Finding], depth: int = 1) -> list[str]:
+    files: list[str] = []
     try:
         with os.scandir(root / folder) as found:
             entries = sorted(found, key=lambda entry: entry.name)
     except FileNotFoundError:
-        return
+        return files
     except OSError as error:
         findings.append(_whole(folder, "unreadable-file", f"the folder cannot be read: {error.strerror}", ""))
-        return
+        return files
     for entry in entries:
-        path = f"{folder}/{entry.name}"
-        if entry.name.startswith((".", "~$")) or entry.name in _NOT_OURS:
+        name = entry.name
+        path = f"{folder}/{name}"
+        if name.startswith((".", "~$")) or name in _NOT_OURS:
             continue
-        if not _encodable(entry.name):
-            findings.append(_whole(folder, "bad-file-name", f"the name {entry.name!r} is no UTF-8", "Rename it."))
+        if not name.isascii() and not _encodable(name):
+            findings.append(_whole(folder, "bad-file-name", f"the name {name!r} is no UTF-8", "Rename it."))
         elif entry.is_symlink():
             findings.append(_whole(path, "link", "this is a link, which is not followed", "Copy the file here."))
         elif entry.is_file(follow_symlinks=False):
-            yield path
+            files.append(path)
         elif not entry.is_dir(follow_symlinks=False):
             findings.append(_whole(path, "unreadable-file", "this is no ordinary file", "Delete it."))
-        elif entry.name.endswith(".yml"):
+        elif name.endswith(".yml"):
             findings.append(_whole(path, "unreadable-file", "this is a folder, not a file", "Rename it."))
         elif depth < _MAX_DEPTH:
-            yield from _files(root, path, findings, depth + 1)
+            files += _files(root, path, findings, depth + 1)
         else:
             findings.append(_whole(path, "wrong-folder", "folders nest too deep here", "Move it up."))
+    return files
 
 
 def _encodable(name: str) -> bool:

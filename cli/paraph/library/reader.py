@@ -51,7 +51,7 @@ def read(file: str, raw: bytes) -> tuple[dict[str, Any] | None, Source, tuple[Fi
         findings += (_at(file, one.line + 1, 1, one.rule, one.message, one.advice) for one in problems)
         return None, Source(file=file), tuple(findings)
     places = _Places(text)
-    source = Source(file=file, marks=_View(places, 0), text_lines=_View(places, 1))
+    source = Source(file=file, raw=raw, marks=_View(places, 0), text_lines=_View(places, 1))
     builder = _Builder(file)
     try:
         value = builder.build(text)

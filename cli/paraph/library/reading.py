@@ -124,7 +124,7 @@ class Reading:
 
 def _later(path: str, raw: bytes) -> Source:
     """The source of a file that need not be parsed: it is when somebody asks where something stands."""
-    return Source(file=path, marks=_Later(path, raw, "marks"), text_lines=_Later(path, raw, "text_lines"))
+    return Source(file=path, raw=raw, marks=_Later(path, raw, "marks"), text_lines=_Later(path, raw, "text_lines"))
 
 
 class _Later(Mapping[KeyPath, Any]):

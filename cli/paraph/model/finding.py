@@ -46,10 +46,12 @@ class Source:
 
     `marks` maps a key path to (line, column), both from 1, of the key or list item there. `text_lines` maps the
     path of a block scalar to the file line of its first line of text (blank lines before it left aside, as in its
-    canonical form), so that a fault inside a long text is named by its own line.
+    canonical form), so that a fault inside a long text is named by its own line. `raw` is the file as it was read
+    (empty where it could not be, or lies in no workspace).
     """
 
     file: str
+    raw: bytes = field(default=b"", repr=False, compare=False)
     marks: Mapping[KeyPath, tuple[int, int]] = field(default_factory=dict, repr=False, compare=False)
     text_lines: Mapping[KeyPath, int] = field(default_factory=dict, repr=False, compare=False)
 

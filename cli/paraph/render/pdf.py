@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from paraph.errors import GlyphError, RenderError
 from paraph.model.document import Edition, printed
+from paraph.model.workspace import Brand
 from paraph.render.kit import Kit
-from paraph.render.pdf_glyphs import code_points, refused, typst_fonts
+from paraph.render.pdf_glyphs import code_points, missing, refused, typst_fonts
 from paraph.render.pdf_tree import edition_tree
 
 if TYPE_CHECKING:
@@ -61,8 +62,8 @@ def render(edition: Edition, kit: Kit) -> bytes:
 
 
 def prepare() -> None:
-    """Load typst and the fonts, which are otherwise loaded by the first document."""
-    typst_fonts()
+    """Load typst and the fonts, which are otherwise loaded by the first document: with a page of one character."""
+    missing("é", Brand(name={}))
 
 
 def _binary(kit: Kit) -> dict[str, list[int]]:
@@ -75,14 +76,14 @@ def _binary(kit: Kit) -> dict[str, list[int]]:
 
 
 def _refusal(error: typst.TypstError, edition: Edition) -> RenderError:
-    missing = refused(error.diagnostic)
-    if not missing:
+    lacking = refused(error.diagnostic)
+    if not lacking:
         return RenderError(f"typst could not set {edition.name}: {error.message}", error.diagnostic.strip())
-    named = "; ".join(f"{text} ({code_points(text)}){_where(text, edition)}" for text in missing)
+    named = "; ".join(f"{text} ({code_points(text)}){_where(text, edition)}" for text in lacking)
     return GlyphError(
         f"no font has a glyph for {named}",
         "Write it in other characters, or name a font in paraph.yml (brand) that has it.",
-        missing,
+        lacking,
     )
 
 

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from paraph import __version__
 from paraph.errors import FindingsError, GlyphError, ParaphError, UsageError
+from paraph.library.index import COUNTRIES, INSTITUTIONS, STRINGS, WORKSPACE
 from paraph.model.document import Document, Edition, Record
 from paraph.model.finding import Finding, errors
 from paraph.model.library import Library
@@ -33,7 +34,12 @@ if TYPE_CHECKING:
     from paraph.render.kit import Kit
 
 DEFAULT_FORMATS = ("docx", "pdf", "html")
-_MEDIA = {".yml": "application/yaml", ".png": "image/png", ".svg": "image/svg+xml"}
+_SOURCE = "application/yaml"
+"""The media type of what people write."""
+_SHARED = (WORKSPACE, INSTITUTIONS, COUNTRIES, STRINGS)
+"""What every document is made of, besides the glossary."""
+
+_LANGUAGE_MISSING = "language-missing"
 _POOL_FROM = {"fork": 4, "spawn": 18}
 """Files from which a pool of processes is worth its start: a spawned one imports everything again, about 0.4 s."""
 
@@ -152,7 +158,9 @@ def plan(
     tasks: list[Task] = []
     found = list(findings)
     register = ("", "")
-    if library is not None and not errors(findings):
+    if library is not None and errors(findings):
+        found += assembled(library, documents, findings)
+    elif library is not None:
         from paraph.assembly import Terms
 
         terms = Terms(library)
@@ -160,7 +168,7 @@ def plan(
         with records(root, library) as record_of:
             for document in documents:
                 manifest = library.manifests[document]
-                made, more = tasks_of(root, library, manifest, request, files[document], record_of(manifest), terms)
+                made, more = tasks_of(library, manifest, request, record_of(manifest), terms)
                 tasks += made
                 found += more
     unique = tuple(sorted(set(found)))
@@ -168,6 +176,34 @@ def plan(
         raise FindingsError(unique)
     inputs = {one: Inputs.of(root, files[one], _folders(files[one])) for one in documents}
     return tasks, inputs, unique, register
+
+
+def assembled(library: Library, documents: Iterable[str], findings: Iterable[Finding]) -> Iterator[Finding]:
+    """What the assembly of documents finds, each in all its languages; `findings` are those of reading.
+
+    A document is left out where something that it is made of was not read without an error: its assembly would only
+    report the same faults again in other words. A language that is missing keeps nothing from being assembled: whoever
+    adds one hears at once all that it lacks.
+    """
+    from paraph.assembly import Terms, assemble
+
+    terms = Terms(library)
+    faulty = {one.file for one in errors(findings) if one.rule != _LANGUAGE_MISSING or one.file in _SHARED}
+    for document in documents:
+        manifest = library.manifests.get(document)
+        if manifest is not None and _is_whole(library, manifest, faulty):
+            for language in manifest.languages:
+                yield from assemble(library, manifest, language, terms=terms)[1]
+
+
+def _is_whole(library: Library, manifest: Manifest, faulty: set[str]) -> bool:
+    """Whether everything that the document is made of was read, and none of it is in one of the `faulty` files."""
+    form = library.forms.get(manifest.form)
+    used = [linked[-1][1].clause for section in manifest.sections for linked in section.all_uses()]
+    if form is None or any(clause not in library.clauses for clause in used):
+        return False
+    own = {manifest.source.file, form.source.file, *(library.clauses[clause].source.file for clause in used)}
+    return not faulty & own and not any(file in _SHARED or file.startswith("glossary/") for file in faulty)
 
 
 def _folders(files: Iterable[str]) -> list[str]:
@@ -198,11 +234,9 @@ def editions_of(
 
 
 def tasks_of(
-    root: Path,
     library: Library,
     manifest: Manifest,
     request: Request,
-    files: Iterable[str],
     record: Record,
     terms: Terms | None = None,
 ) -> tuple[list[Task], list[Finding]]:
@@ -216,7 +250,7 @@ def tasks_of(
     for language in dict.fromkeys(code for languages in editions for code in languages):
         documents[language], found = assemble(library, manifest, language, record, terms)
         findings += found
-    kit = kit_for(root, library, manifest, files)
+    kit = kit_for(library, manifest)
     tasks = []
     for languages in editions:
         edition = Edition(documents=tuple(documents[code] for code in languages))
@@ -242,12 +276,13 @@ def tasks_of(
     return tasks, findings
 
 
-def kit_for(root: Path, library: Library, manifest: Manifest, files: Iterable[str]) -> Kit:
-    """The materials for a document's renderings; its own sources travel inside the PDF."""
+def kit_for(library: Library, manifest: Manifest) -> Kit:
+    """The materials for a document's renderings; its own sources, as they were read, travel inside the PDF."""
     from paraph.render.kit import Kit
 
     form, brand = library.forms[manifest.form], library.workspace.brand
-    sources = [name for name in files if name.startswith("statements/") and name.endswith(".yml")]
+    used = (linked[-1][1].clause for section in manifest.sections for linked in section.all_uses())
+    sources = {one.file: one.raw for one in (manifest.source, *(library.clauses[clause].source for clause in used))}
     return Kit(
         files=form.files,
         brand=brand,
@@ -255,11 +290,7 @@ def kit_for(root: Path, library: Library, manifest: Manifest, files: Iterable[st
         logo_alt=brand.logo_alt,
         paper=form.paper,
         generator=f"paraph {__version__}",
-        attachments=tuple(
-            (Path(name).name, _MEDIA[".yml"], (root / name).read_bytes())
-            for name in sorted(sources)
-            if "/clauses/" in name or name == manifest.source.file
-        ),
+        attachments=tuple((Path(name).name, _SOURCE, raw) for name, raw in sorted(sources.items())),
     )
 
 

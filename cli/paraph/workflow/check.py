@@ -7,21 +7,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from paraph.assembly import Terms, assemble
 from paraph.errors import FindingsError
-from paraph.library.index import COUNTRIES, INSTITUTIONS, STRINGS, WORKSPACE
 from paraph.model.finding import Finding, errors
 from paraph.model.library import Library
-from paraph.model.manifest import Manifest
+from paraph.workflow.build import assembled
 from paraph.workflow.cache import Cache, user_cache
 from paraph.workflow.desk import asked_for
 from paraph.workflow.glyphs import unprintable
-
-_SHARED = (WORKSPACE, INSTITUTIONS, COUNTRIES, STRINGS)
-"""What every document is made of, besides the glossary."""
-
-_LANGUAGE_MISSING = "language-missing"
-"""A fault that keeps no document from being assembled: whoever adds a language hears at once all that it lacks."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -53,12 +45,7 @@ def check(root: Path, paths: tuple[str, ...] = (), *, remember: bool = False) ->
     cache.sweep()
     found = list(findings)
     if library is not None:
-        faulty = {one.file for one in errors(findings) if one.rule != _LANGUAGE_MISSING or one.file in _SHARED}
-        terms = Terms(library)
-        for manifest in library.manifests.values():
-            if _whole(library, manifest, faulty):
-                for language in manifest.languages:
-                    found += assemble(library, manifest, language, terms=terms)[1]
+        found += assembled(library, library.manifests, findings)
         found += reviewed(library)
         found += unprintable(root, library)
     shown = sorted({finding for finding in found if asked(finding.file)})
@@ -80,19 +67,6 @@ def report(root: Path, checked: Checked, paths: tuple[str, ...], target: Path) -
     shown = tuple(one for one in units(Scan(library), checked.findings) if asked(one.file))
     title = next(iter(library.workspace.name.values()), root.name)
     write(target, render(shown, title, checked.counted))
-
-
-def _whole(library: Library, manifest: Manifest, faulty: set[str]) -> bool:
-    """Whether everything that the document is made of was read without an error.
-
-    Otherwise its assembly would only report the same faults again in other words.
-    """
-    clauses = [chain[-1][1].clause for section in manifest.sections for chain in section.all_uses()]
-    form = library.forms.get(manifest.form)
-    if form is None or any(clause not in library.clauses for clause in clauses):
-        return False
-    own = {manifest.source.file, form.source.file, *(library.clauses[clause].source.file for clause in clauses)}
-    return not faulty & own and not any(file in _SHARED or file.startswith("glossary/") for file in faulty)
 
 
 def _counted(library: Library | None) -> str:

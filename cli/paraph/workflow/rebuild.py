@@ -27,7 +27,7 @@ def rebuild(root: Path, reference: str, request: Request) -> Built:
     with opened(root, settings(root)) as register, register.reading() as reader, files_of(reader, found) as folder:
         desk = desk_of(folder, found)
         wanted = replace(request, documents=(found.subject.id,))
-        tasks, findings = tasks_of(folder, desk.library, desk.manifest, wanted, found.sources, Record())
+        tasks, findings = tasks_of(desk.library, desk.manifest, wanted, Record())
         named = [replace(task, path=task.path.with_name(_name(task.path.name, reference))) for task in tasks]
         written = tuple(make_files(named, wanted))
     return Built(written=written, unchanged=(), findings=tuple(findings))

@@ -5,16 +5,16 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from paraph.workflow.files import Stamp, stamp, write
+from paraph.workflow.files import Stamp, write
 
 NAME = ".paraph-build.json"
-_VERSION = 3
+_VERSION = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,20 +83,42 @@ def _names(folder: Path) -> bytes:
     return "\n".join(sorted(entry.name for entry in folder.iterdir())).encode()
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Entry:
+    """What one document was built from and into.
+
+    `request` is the signature of the request, `root` tells the workspace from others, `register` is the address of the
+    register and its mark before it was read, `files` are the names of what was made with the stamp of each.
+    """
+
+    request: str
+    root: str
+    register: tuple[str, str]
+    inputs: Inputs
+    files: Mapping[str, Stamp]
+
+
 @dataclass(slots=True)
 class BuildRecord:
-    """The record of one output folder. A record that cannot be read is an empty one: everything is built again."""
+    """The record of one output folder. A record that cannot be read is an empty one: everything is built again.
 
-    documents: dict[str, dict[str, Any]] = field(default_factory=dict)
+    In the file each state of an input stands once, in a row, and documents name the rows: they share most of them.
+    """
+
+    documents: dict[str, Entry] = field(default_factory=dict)
 
     @classmethod
     def read(cls, out: Path) -> BuildRecord:
         """The record in `out`."""
         try:
             data = json.loads((out / NAME).read_bytes())
-            if data["version"] == _VERSION and isinstance(data["documents"], dict):
-                return cls(data["documents"])
-        except (OSError, ValueError, KeyError, TypeError, RecursionError):
+            if data["version"] == _VERSION:
+                rows = [
+                    (str(name), (int(size), int(changed), int(entry), str(digest)))
+                    for name, size, changed, entry, digest in data["rows"]
+                ]
+                return cls({name: _entry(one, rows) for name, one in data["documents"].items()})
+        except (OSError, ValueError, KeyError, IndexError, TypeError, AttributeError, RecursionError):
             pass
         return cls()
 
@@ -107,20 +129,18 @@ class BuildRecord:
 
         `mark` says of a register by its address whether it is as it was.
         """
+        entry = self.documents.get(document)
         try:
-            entry = self.documents[document]
-            if entry["request"] != request or entry["root"] != _name(root):
+            if entry is None or entry.request != request or entry.root != _name(root):
                 return None
-            inputs = Inputs({name: tuple(state) for name, state in entry["inputs"].items()})
-            outputs = {out / name: tuple(state) for name, state in entry["files"].items()}
-            address, then = entry["register"]
-            if not inputs.unchanged(root, times) or mark(address) != then:
+            address, then = entry.register
+            if not entry.inputs.unchanged(root, times) or mark(address) != then:
                 return None
-            if any(stamp(path) != state for path, state in outputs.items()):
+            if any(_times(f"{out}/{name}")[:2] != state for name, state in entry.files.items()):
                 return None
-        except (OSError, KeyError, TypeError, ValueError, AttributeError):
+        except (OSError, TypeError, ValueError):
             return None
-        return list(outputs)
+        return [out / name for name in entry.files]
 
     def note(
         self,
@@ -131,22 +151,39 @@ class BuildRecord:
         files: Mapping[Path, Stamp],
         register: tuple[str, str],
     ) -> None:
-        """Remember what `document` was built from and into.
-
-        `register` is the address of the register, and its mark before it was read.
-        """
-        self.documents[document] = {
-            "request": request,
-            "root": _name(root),
-            "register": register,
-            "inputs": inputs.files,
-            "files": {path.name: state for path, state in files.items()},
-        }
+        """Remember what `document` was built from and into; `request` and `register` as in `Entry`."""
+        named = {path.name: state for path, state in files.items()}
+        self.documents[document] = Entry(
+            request=request, root=_name(root), register=register, inputs=inputs, files=named
+        )
 
     def write(self, out: Path) -> None:
         """Write the record into `out`."""
-        data = {"version": _VERSION, "documents": self.documents}
-        write(out / NAME, json.dumps(data, ensure_ascii=False, sort_keys=True).encode())
+        rows: dict[tuple[str, tuple[int, int, int, str]], int] = {}
+        documents = {
+            name: {
+                "request": one.request,
+                "root": one.root,
+                "register": one.register,
+                "inputs": [rows.setdefault(row, len(rows)) for row in one.inputs.files.items()],
+                "files": one.files,
+            }
+            for name, one in sorted(self.documents.items())
+        }
+        data = {"version": _VERSION, "rows": [(name, *state) for name, state in rows], "documents": documents}
+        write(out / NAME, json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode())
+
+
+def _entry(written: Mapping[str, Any], rows: Sequence[tuple[str, tuple[int, int, int, str]]]) -> Entry:
+    """Raises KeyError, IndexError, TypeError or ValueError where nothing of the kind was written."""
+    address, then = written["register"]
+    return Entry(
+        request=written["request"],
+        root=written["root"],
+        register=(address, then),
+        inputs=Inputs(dict([rows[number] for number in written["inputs"]])),
+        files={name: (size, changed) for name, (size, changed) in written["files"].items()},
+    )
 
 
 def _name(root: Path) -> str:

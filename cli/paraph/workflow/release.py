@@ -218,10 +218,10 @@ def _made(
     try:
         wanted = Request(documents=(snap.manifest.id,), formats=tuple(formats) or tuple(FORMATS), out=folder)
         manifest = replace(snap.manifest, reference=reference)
-        tasks, _ = tasks_of(root, snap.library, manifest, wanted, snap.files, _record_of(snap, history, active))
+        tasks, _ = tasks_of(snap.library, manifest, wanted, _record_of(snap, history, active))
         for _ in make_files(tasks, wanted):
             pass
-        for _ in sources(root, snap.files):  # what travels inside a PDF is what was approved, or nothing is released
+        for _ in sources(root, snap.files):  # who edits meanwhile is told, and decides again what is released
             pass
         digests = {path.name: _digest(path) for path in sorted(folder.iterdir())}
         (folder / RECORD).write_bytes(_as_json(snap, history, reference, digests, changed))

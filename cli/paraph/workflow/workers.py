@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import os
 import traceback
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
+from itertools import islice
 from pickle import PicklingError
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
@@ -94,9 +95,12 @@ class Workers(Generic[_T, _R]):
         done: dict[int, tuple[bool, Any]] = {}
         for turn, task in enumerate(tasks):
             while True:  # nobody waits while a result is being written
-                for worker in [one for one in self._known if one not in busy][: len(waiting)]:
-                    busy[worker], chosen = _chosen(waiting, self._known[worker], kind, _AHEAD * len(self._known))
-                    worker.send(chosen)
+                for worker in [one for one in self._known if one not in busy]:
+                    if (position := self._next(worker, waiting, kind)) is not None:
+                        busy[worker], chosen = waiting[position]
+                        del waiting[position]
+                        self._known[worker].add(kind(chosen))
+                        worker.send(chosen)
                 if turn in done:
                     break
                 for ready in wait([*busy]):
@@ -110,15 +114,18 @@ class Workers(Generic[_T, _R]):
                 raise result
             yield task, result
 
+    def _next(self, worker: Connection, waiting: Sequence[tuple[int, _T]], kind: Callable[[_T], str]) -> int | None:
+        """Where in `waiting` the next task of a free process is; None: it does better to rest.
 
-def _chosen(waiting: deque[tuple[int, _T]], known: set[str], kind: Callable[[_T], str], ahead: int) -> tuple[int, _T]:
-    """Take the first task of a kind that is `known`, of the first `ahead`; where there is none, the very first."""
-    near = (turn for turn, (_, task) in zip(range(ahead), waiting, strict=False) if kind(task) in known)
-    position = next(near, 0)
-    found = waiting[position]
-    del waiting[position]
-    known.add(kind(found[1]))
-    return found
+        The first of a kind that it knows, of those near; else the first of a kind of which more wait than there are
+        processes that know it: to load an engine takes as long as those need for a task.
+        """
+        near = [kind(task) for _, task in islice(waiting, _AHEAD * len(self._known))]
+        if (known := next((n for n, one in enumerate(near) if one in self._known[worker]), None)) is not None:
+            return known
+        able = Counter(one for other, kinds in self._known.items() if other is not worker for one in kinds)
+        left = Counter(kind(task) for _, task in waiting)
+        return next((n for n, one in enumerate(near) if left[one] > able[one]), None)
 
 
 def _answer(worker: Connection) -> tuple[bool, Any]:
