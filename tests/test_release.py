@@ -20,6 +20,7 @@ from paraph.errors import RefusedError
 from paraph.model.event import RELEASES, Choice, Decided, DocumentVersion, Draft, Receipt, Released
 from paraph.register.store import Register
 from paraph.workflow import release as releasing
+from paraph.workflow import release_files
 from rehearsal import Rehearsal
 
 EDITS = int(os.environ.get("PARAPH_EDITS", "12"))
@@ -94,28 +95,31 @@ def digest(path: Path) -> str:
 def test_files_that_are_lost_are_made_again_the_same(rehearsal: Rehearsal, monkeypatch: pytest.MonkeyPatch) -> None:
     """As after a crash between the record and the last step."""
     rehearsal.adopted()
-    rehearsal.does("release rehearsal -f md")
+    rehearsal.does("release rehearsal -f html")
     folder = rehearsal.root / "releases/AOM-2026-01"
     before = {path.name: path.read_bytes() for path in folder.iterdir()}
     shutil.rmtree(folder)
     assert "made again" in rehearsal.does("release rehearsal")
     assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
     shutil.rmtree(folder)
-    monkeypatch.setattr("paraph.workflow.release.__version__", "99")
-    assert "come out otherwise" in rehearsal.refuses("release rehearsal", 3)
+    monkeypatch.setattr("paraph.workflow.build.__version__", "99")  # as another version of paraph writes its name
+    monkeypatch.setattr("paraph.workflow.attested.__version__", "99")
+    said = rehearsal.refuses("release rehearsal", 3)
+    assert "come out otherwise" in said
+    assert "paraph 99, then 0.1.0" in said
     assert not folder.exists()
 
 
 def test_of_two_that_release_one_wins(rehearsal: Rehearsal, monkeypatch: pytest.MonkeyPatch) -> None:
     rehearsal.adopted()
-    make_files = releasing.make_files
+    make_files = release_files.make_files
 
     def meanwhile(*arguments: object) -> object:
-        monkeypatch.setattr(releasing, "make_files", make_files)
+        monkeypatch.setattr(release_files, "make_files", make_files)
         rehearsal.does("release rehearsal -f md")
         return make_files(*arguments)
 
-    monkeypatch.setattr(releasing, "make_files", meanwhile)
+    monkeypatch.setattr(release_files, "make_files", meanwhile)
     assert "the register moved on" in rehearsal.refuses("release rehearsal -f md")
     assert released(rehearsal) == ["AOM-2026-01"]
     assert [path.name for path in (rehearsal.root / "releases").iterdir()] == ["AOM-2026-01"]
@@ -210,20 +214,20 @@ def test_the_gate_of_the_workflow_is_that_of_standing(rehearsal: Rehearsal) -> N
     rehearsal.adopted()
     rehearsal.edit("detention", "detained", "detaine")
     with pytest.raises(RefusedError):
-        releasing.release(rehearsal.root, "rehearsal", at=rehearsal.now)
+        releasing.release(rehearsal.root, "rehearsal", releasing.Wish(), rehearsal.now)
 
 
 def test_a_file_edited_while_it_is_released_stops_the_release(
     rehearsal: Rehearsal, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     rehearsal.adopted()
-    make_files = releasing.make_files
+    make_files = release_files.make_files
 
     def meanwhile(*arguments: object) -> object:
         rehearsal.edit("detention", "is detained", "is ever detained")
         return make_files(*arguments)
 
-    monkeypatch.setattr(releasing, "make_files", meanwhile)
+    monkeypatch.setattr(release_files, "make_files", meanwhile)
     assert "changed while it was read" in rehearsal.refuses("release rehearsal -f md", 2)
     assert released(rehearsal) == []
     assert list((rehearsal.root / "releases").iterdir()) == []
@@ -278,8 +282,10 @@ def test_who_took_it_back_is_in_no_release(rehearsal: Rehearsal) -> None:
     rehearsal.all_approve()
     rehearsal.does("close c1", "decide rehearsal --as malta --withdraw 'On reflection'")
     rehearsal.does("release rehearsal -f md --reference A-1")
-    kept = json.loads((rehearsal.root / "releases/A-1/record.json").read_text(encoding="utf-8"))
-    assert kept["members"] == {"albania": "approved", "malta": "pending", "spain": "approved"}
+    kept = json.loads((rehearsal.root / "releases/A-1/record.json").read_text(encoding="utf-8"))["predicate"]
+    states = {one["institution"]: one["state"] for one in kept["decisions"]}
+    assert states == {"albania": "approved", "malta": "pending", "spain": "approved"}
+    assert kept["signed"] == ["albania", "spain"]
     text = (rehearsal.root / "releases/A-1/rehearsal.en.md").read_text(encoding="utf-8")
     assert "Malta" not in text.partition("## The signatory institutions")[2]
 
@@ -355,7 +361,7 @@ def test_a_template_that_changed_since_is_looked_at(rehearsal: Rehearsal) -> Non
     assert "templates/common/page.html" in rehearsal.refuses("release rehearsal")
     rehearsal.does("release rehearsal --confirm -f html")
     (record,) = rehearsal.root.glob("releases/*/record.json")
-    assert json.loads(record.read_text(encoding="utf-8"))["changed"] == ["templates/common/page.html"]
+    assert json.loads(record.read_text(encoding="utf-8"))["predicate"]["changed"] == ["templates/common/page.html"]
 
 
 def test_what_a_killed_release_left_is_swept(rehearsal: Rehearsal) -> None:

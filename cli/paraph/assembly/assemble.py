@@ -58,7 +58,7 @@ def assemble(
         reference=manifest.reference,
         date=manifest.date,
         letterhead=_letterhead(context),
-        draft="" if record.released else context.string("draft"),
+        draft=_mark(context),
         notice=_notice(context, standing),
         parts=made,
         labels=labels,
@@ -66,6 +66,16 @@ def assemble(
         keywords=_keywords(made),
     )
     return document, tuple(sorted(set(context.findings)))
+
+
+def _mark(context: Context) -> str:
+    """What every page says of itself until its rule is met: a draft, or released provisionally, and why."""
+    record = context.record
+    if record.provisional:
+        reasons = record.provisional
+        reason = reasons.get(context.code) or reasons.get("") or next(iter(reasons.values()))
+        return context.string("provisional", reason=reason)
+    return "" if record.released else context.string("draft")
 
 
 def _keywords(made: tuple[Part, ...]) -> tuple[str, ...]:

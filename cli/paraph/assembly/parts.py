@@ -88,6 +88,12 @@ def _reference(assembling: Assembling, spec: PartSpec) -> Iterator[Part]:
     if context.manifest.reference:
         words = context.string("reference", reference=context.manifest.reference)
         yield from _paragraph("reference", assembling.filler.fill((Text(words),)))
+    record = context.record
+    for key, reference in (("corrects", record.corrects), ("replaces", record.replaces)):
+        if reference:
+            inlines = assembling.filler.fill((Text(context.string(key, reference=reference)),))
+            block = Paragraph(key=f"reference/{key}", role="reference", inlines=inlines)
+            yield Part(name="reference", id=f"reference-{key}", blocks=(block,))
 
 
 def _place_date(assembling: Assembling, spec: PartSpec) -> Iterator[Part]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -68,6 +70,21 @@ def receipt_options(function: Any) -> Any:
     ):
         function = option(function)
     return function
+
+
+_LANGUAGE = re.compile(r"([a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*)=(.*)", re.DOTALL)
+
+
+def texts_by_language(values: Sequence[str], option: str) -> dict[str, str]:
+    """`fr=Texte` as a text per language, one without a language under "". Raises UsageError for one given twice."""
+    found: dict[str, str] = {}
+    for value in values:
+        match = _LANGUAGE.fullmatch(value)
+        code, text = (match[1], match[2]) if match else ("", value)
+        if code in found:
+            raise click.UsageError(f"{option} is given twice{f' in {code}' if code else ''}")
+        found[code] = text
+    return found
 
 
 def near(path: Path) -> str:

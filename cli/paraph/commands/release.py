@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from paraph.commands.arguments import complete_documents, near
+from paraph.commands.arguments import complete_documents, near, texts_by_language
 
 
 @click.command()
@@ -21,8 +21,16 @@ from paraph.commands.arguments import complete_documents, near
     help="Default: all.",
 )
 @click.option("--confirm", is_flag=True, help="What changed around the words since then was looked at.")
+@click.option(
+    "--provisional",
+    multiple=True,
+    metavar="[LANG=]REASON",
+    help="Release it before it is adopted, and print why on every page; once for each language.",
+)
 @click.pass_obj
-def command(folder: Path, document: str, reference: str, formats: tuple[str, ...], confirm: bool) -> int:
+def command(
+    folder: Path, document: str, reference: str, formats: tuple[str, ...], confirm: bool, provisional: tuple[str, ...]
+) -> int:
     """Release a document that its members adopted, in every language.
 
     Refused, with every cause, unless its rule is met for exactly the words that it prints now. Where a template, the
@@ -31,15 +39,25 @@ def command(folder: Path, document: str, reference: str, formats: tuple[str, ...
     later is a corrigendum or a withdrawal.
     """
     from paraph.workflow.desk import documents_of, workspace
-    from paraph.workflow.release import release
+    from paraph.workflow.release import Wish, release
     from paraph.workflow.times import now
 
     root = workspace(folder)
     (id_,) = documents_of(root, (document,))
-    done = release(root, id_, at=now(), reference=reference, formats=formats, confirmed=confirm)
+    reasons = texts_by_language(provisional, "--provisional")
+    wish = Wish(reference=reference, formats=formats, confirmed=confirm, provisional=reasons)
+    done = release(root, id_, wish, now())
     what = "was released; its files are made again" if done.again else "is released"
+    how = " provisionally" if done.fact.provisional else ""
     click.echo(
-        f"{done.fact.subject} {what} as {done.fact.reference}: {len(done.fact.files)} files in {near(done.folder)}"
+        f"{done.fact.subject} {what}{how} as {done.fact.reference}: {len(done.fact.files)} files in {near(done.folder)}"
     )
+    if done.fact.provisional:
+        click.echo("\n".join(("missing, which its record says:", *(f"  {line}" for line in done.missing))))
+    if done.replaces:
+        click.echo(f"It replaces {done.replaces}, and says so.")
+    if done.corrects:
+        next_ = f"paraph correct {done.corrects} --by {done.fact.reference} --reason …"
+        click.echo(f"It corrects {done.corrects}, and says so. Say what was wrong: “{next_}”")
     click.echo(f"register {done.event.number}:{done.event.hash}")
     return 0

@@ -118,6 +118,8 @@ class Record:
     `head` is where the register stood, "41:a380fbc66dd2d869"; `progress` what is missing, None once released.
     `validated` are the clauses whose translation a member of the language has validated, by language; None: there is
     no register, and what the files say of a translation holds.
+    `provisional` is why it is released before its rule is met, per language ("": in no particular one); `corrects` and
+    `replaces` name the earlier release that this one mends, or takes the place of.
     """
 
     released: bool = False
@@ -126,6 +128,9 @@ class Record:
     head: str = ""
     progress: Progress | None = None
     validated: Mapping[str, frozenset[str]] | None = None
+    provisional: Mapping[str, str] = field(default_factory=dict)
+    corrects: str = ""
+    replaces: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -415,7 +415,9 @@ class CirculationClosed:
 class Released:
     """A document was released under a reference: which version, its clauses, and the files by name and digest.
 
-    `provisional` says why it was released before its rule was met, and is printed on every page; "" otherwise.
+    `provisional` says, per language, why it was released before its rule was met, and is printed on every page ("" is
+    in no particular language); nothing otherwise. `sources` are all files that it was made from, by workspace path and
+    digest; the register keeps them, and `record.json`.
     """
 
     kind: ClassVar[str] = "released"
@@ -423,7 +425,8 @@ class Released:
     subject: Subject
     clauses: tuple[Subject, ...]
     files: Mapping[str, str]
-    provisional: str = ""
+    provisional: Texts = field(default_factory=dict)
+    sources: Mapping[str, str] = field(default_factory=dict)
 
     def about(self) -> tuple[str, ...]:
         """The release, among all others, and its document."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator
 
-from paraph.model.event import DocumentVersion, EvidenceErased, Fact, PacketWritten
+from paraph.model.event import DocumentVersion, EvidenceErased, Fact, PacketWritten, Released
+from paraph.model.release import RECORD
 from paraph.register.reader import Reader
 
 _ASKED = 1_000
@@ -13,9 +14,12 @@ _ASKED = 1_000
 
 
 def named(fact: Fact) -> tuple[str, ...]:
-    """The digests of the files that a fact rests on: its evidence, the sources of a document, a packet as written."""
+    """The digests of the files that a fact rests on: its evidence, the sources of a document or of a release, the
+    record of a release, a packet as written."""
     if isinstance(fact, DocumentVersion):
         return tuple(fact.sources.values())
+    if isinstance(fact, Released):
+        return (*fact.sources.values(), *(digest for name, digest in fact.files.items() if name == RECORD))
     if isinstance(fact, PacketWritten):
         return (fact.file,)
     receipt = getattr(fact, "receipt", None)
@@ -37,7 +41,9 @@ class Evidence:
         if isinstance(fact, EvidenceErased):
             self._erased.add(fact.digest)
         elif digests := named(fact):
-            self._want(number, "the source" if isinstance(fact, DocumentVersion) else "the evidence", digests)
+            self._want(
+                number, "the source" if isinstance(fact, DocumentVersion | Released) else "the evidence", digests
+            )
 
     def end(self) -> Iterator[str]:
         """What is wrong with the files, a line each."""

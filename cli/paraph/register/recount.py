@@ -89,14 +89,15 @@ class Recount:
                 yield f"{place}: the tally of {recorded.subject} is not what the decisions before it come to"
 
     def _release(self, place: str, fact: Released) -> Iterator[str]:
-        """A release is of a version whose rule was met when it was recorded, with the clauses of that version."""
+        """A release is of a version whose rule was met when it was recorded, with the clauses of that version; one that
+        calls itself provisional says that it was not."""
         versions = self._history.versions.get(fact.subject.key, [])
         document = next((one for one in versions if one.subject == fact.subject), None)
         if not isinstance(document, DocumentVersion):
             return  # it is no version on record, which is said
         if fact.clauses != document.clauses:
             yield f"{place}: the clauses of {fact.reference} are not those of {fact.subject}"
-        if causes := unmet(self._history, document):
+        if not fact.provisional and (causes := unmet(self._history, document)):
             why = "; ".join(f"{one.subject} {one.why}" for one in causes[:3])
             yield f"{place}: {fact.reference} was released although its rule was not met ({why})"
 

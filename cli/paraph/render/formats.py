@@ -23,11 +23,14 @@ Read: TypeAlias = tuple[tuple[Printed, ...], ...]
 class Format:
     """A format by its name, which is also the ending of its files; functions are named as "module:function".
 
+    `media` is its media type as registered with IANA.
+
     `read_back(data, edition) -> Read`, or `differences(data, edition, brand) -> str | None`. `bilingual`: it can
     set two languages side by side. `prepare()` loads what its first file would load.
     """
 
     name: str
+    media: str
     render: str
     read_back: str = ""
     differences: str = ""
@@ -38,12 +41,42 @@ class Format:
 FORMATS = {
     row.name: row
     for row in (
-        Format(name="docx", render="docx:render", read_back="docx_read:read_back", prepare="docx:prepare"),
-        Format(name="pdf", render="pdf:render", differences="pdf_compare:differences", prepare="pdf:prepare"),
-        Format(name="html", render="html:render", read_back="html_read:read_back"),
-        Format(name="odt", render="pandoc:render_odt", read_back="pandoc:read_back_odt", bilingual=False),
-        Format(name="epub", render="pandoc:render_epub", read_back="pandoc:read_back_epub", bilingual=False),
-        Format(name="md", render="pandoc:render_md", read_back="pandoc:read_back_md", bilingual=False),
+        Format(
+            name="docx",
+            media="application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+            render="docx:render",
+            read_back="docx_read:read_back",
+            prepare="docx:prepare",
+        ),
+        Format(
+            name="pdf",
+            media="application/pdf",
+            render="pdf:render",
+            differences="pdf_compare:differences",
+            prepare="pdf:prepare",
+        ),
+        Format(name="html", media="text/html", render="html:render", read_back="html_read:read_back"),
+        Format(
+            name="odt",
+            media="application/vnd.oasis.opendocument.text",
+            render="pandoc:render_odt",
+            read_back="pandoc:read_back_odt",
+            bilingual=False,
+        ),
+        Format(
+            name="epub",
+            media="application/epub+zip",
+            render="pandoc:render_epub",
+            read_back="pandoc:read_back_epub",
+            bilingual=False,
+        ),
+        Format(
+            name="md",
+            media="text/markdown",
+            render="pandoc:render_md",
+            read_back="pandoc:read_back_md",
+            bilingual=False,
+        ),
     )
 }
 """Every format that `paraph build -f` knows."""

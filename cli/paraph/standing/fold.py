@@ -43,7 +43,8 @@ from paraph.model.text import Texts
 class Circulation:
     """A circulation so far. `notices`: when each member was first told; `left`: those of the electorate that left.
 
-    `opened_on` is when it was recorded; `closed_at` the number of the event that closed it, 0 while it is open.
+    `opened_on` is when it was recorded; `closed_at` the number of the event that closed it, 0 while it is open, and
+    `closed_on` when that was.
     """
 
     opened: CirculationOpened
@@ -52,6 +53,7 @@ class Circulation:
     left: set[str] = field(default_factory=set)
     closed: CirculationClosed | None = None
     closed_at: int = 0
+    closed_on: dt.datetime | None = None
     keys: frozenset[str] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -181,7 +183,7 @@ class History:
                     if asked.closed:
                         self._problem(event.number, f"circulation {fact.circulation} was closed already")
                     else:
-                        asked.closed, asked.closed_at = fact, event.number
+                        asked.closed, asked.closed_at, asked.closed_on = fact, event.number, event.at
 
     def _leave(self, member: str) -> None:
         """Who leaves before the close no longer counts in a circulation, and does not by coming back (8)."""

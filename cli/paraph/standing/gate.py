@@ -41,6 +41,14 @@ def outcome(history: History, subject: Subject) -> tuple[Circulation, Tally] | N
     return found
 
 
+def asked_in(history: History, subject: Subject) -> Circulation | None:
+    """The circulation that a version is decided by: the last closed one, else the one in which it is asked about."""
+    if closed := outcome(history, subject):
+        return closed[0]
+    asking = open_circulations(history, subject)
+    return asking[-1] if asking else None
+
+
 def open_circulations(history: History, subject: Subject) -> tuple[Circulation, ...]:
     """The circulations that ask about this very version and are not closed."""
     return tuple(one for one in history.circulations.values() if one.closed is None and subject in one.opened.subjects)
@@ -129,8 +137,7 @@ def record(history: History, now: Now, *, active: Collection[str], released: boo
         return Record(released=released)
     document = last_version(history, current.key)
     assert isinstance(document, DocumentVersion)
-    closed, asking = outcome(history, current), open_circulations(history, current)
-    circulation = closed[0] if closed else asking[-1] if asking else None
+    circulation = asked_in(history, current)
     asked = electorate(circulation) if circulation else ()
     signed = tuple(one for one in asked if one in active and position(history, current, one).state in _JOINED)
     return Record(

@@ -166,9 +166,11 @@ def as_json(event: Event) -> str:
 def _beside(event: Event, zone: str) -> Iterator[str]:
     fact = event.fact
     language = getattr(fact, "language", "")
-    for name in ("text", "reason", "provisional"):
+    for name in ("text", "reason"):
         if words := getattr(fact, name, ""):
             yield f"{name}{f' [{language}]' if language and name == 'text' else ''}: {words}"
+    for code, words in getattr(fact, "provisional", {}).items():
+        yield f"provisional{f' [{code}]' if code else ''}: {words}"
     if receipt := getattr(fact, "receipt", None):
         how = f"{receipt.channel}, received {shown(receipt.received, zone)}, {receipt.grade}"
         files = "".join(f", evidence {digest[:_SHORT]}" for digest in receipt.evidence)

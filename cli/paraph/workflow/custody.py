@@ -52,7 +52,8 @@ def verify(root: Path, heads: Iterable[Head] = ()) -> Verdict:
 
 def _altered_releases(root: Path, reader: Reader) -> Iterator[str]:
     """Files of releases that are not as they were recorded; a folder that is elsewhere is not looked for."""
-    from paraph.workflow.release import FOLDER, SUMS, folder_of
+    from paraph.model.release import SUMS
+    from paraph.workflow.releases import FOLDER, folder_of
 
     for event in reader.events((RELEASES,)):
         if not isinstance(event.fact, Released):

@@ -86,19 +86,26 @@ def as_recorded(reader: Reader, version: DocumentVersion) -> Desk:
 
 @contextmanager
 def files_of(reader: Reader, version: DocumentVersion) -> Iterator[Path]:
-    """A folder with the files that were kept with a version, as they lay in its workspace.
+    """A folder with the files that were kept with a version, as they lay in its workspace. Raises as `files_with`."""
+    with files_with(reader, version.sources, str(version.subject)) as root:
+        yield root
+
+
+@contextmanager
+def files_with(reader: Reader, sources: Mapping[str, str], of: str) -> Iterator[Path]:
+    """A folder with files that the register keeps, by workspace path and digest; `of` names what they were kept with.
 
     Raises RegisterError where one is not kept any more.
     """
     with tempfile.TemporaryDirectory(prefix="paraph-") as folder:
         root = Path(folder)
-        for name, digest in version.sources.items():
+        for name, digest in sources.items():
             data = reader.evidence(digest)
             if data is None:
-                raise RegisterError(f"{name} of {version.subject} is not kept any more", "Take it from a backup.")
+                raise RegisterError(f"{name} of {of} is not kept any more", "Take it from a backup.")
             path = PurePosixPath(name)
             if path.is_absolute() or ".." in path.parts:
-                raise RegisterError(f"{version.subject} has a file outside of its workspace: {name}")
+                raise RegisterError(f"{of} has a file outside of its workspace: {name}")
             (root / path).parent.mkdir(parents=True, exist_ok=True)
             (root / path).write_bytes(data)
         yield root

@@ -1,87 +1,152 @@
-"""What comes after a release: a corrigendum, or its withdrawal. What was released is never replaced."""
+"""Every release of a workspace, from the records in releases/, with what the register says became of it."""
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Callable
+import hashlib
+import re
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from paraph.errors import RefusedError, UsageError
-from paraph.library.near import did_you_mean
-from paraph.model.event import RELEASES, Draft, Event, Fact, ReleaseCorrected, Released, ReleaseWithdrawn, release_key
-from paraph.workflow.ledger import opened, request, settings
+from paraph.errors import BrokenError, NoRegisterError, RefusedError
+from paraph.library.release_record import LARGEST, read_statement
+from paraph.model.event import RELEASES, ReleaseCorrected, Released, ReleaseWithdrawn, release_key
+from paraph.model.release import RECORD, Fate, ReleasedFile, ReleaseRecord, Statement
+from paraph.workflow.ledger import opened, settings
 
 if TYPE_CHECKING:
     from paraph.register.reader import Reader
 
+FOLDER = "releases"
 
-def correct(root: Path, reference: str, successor: str, reason: str, at: dt.datetime) -> Event:
-    """Record that the release `successor` corrects the release `reference`.
 
-    Raises UsageError where one of them is not there, RefusedError where that cannot be or was said before.
+def folder_of(reference: str) -> str:
+    """The name of the folder of a release: its reference, with a hyphen for what a folder cannot be called."""
+    return re.sub(r"[ /]+", "-", reference)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class OnShelf:
+    """A release in its folder, with what became of it."""
+
+    folder: Path
+    record: ReleaseRecord
+    files: tuple[ReleasedFile, ...]
+    fate: Fate
+
+    @property
+    def reference(self) -> str:
+        """Its reference number."""
+        return self.record.reference
+
+    def file(self, languages: tuple[str, ...], format_: str) -> ReleasedFile | None:
+        """The file of an edition in a format, or None where there is none."""
+        return next((one for one in self.files if (one.languages, one.format) == (languages, format_)), None)
+
+
+def releases_of(root: Path) -> tuple[OnShelf, ...]:
+    """The releases in the workspace, the latest first.
+
+    Raises RefusedError where a folder in releases/ has no record, or another one than is on record: no release is left
+    out in silence, and none is shown that was never recorded. The other files are not looked at here.
     """
+    with _perhaps(root) as reader:
+        recorded = _recorded(reader) if reader else None
+        found, wrong = [], []
+        for folder in sorted(root.glob(f"{FOLDER}/[!.]*/")):
+            try:
+                found.append((folder, _read(folder, recorded)))
+            except BrokenError as error:
+                wrong.append(f"{FOLDER}/{folder.name}: {error.message}")
+        if wrong:
+            advice = "“paraph rebuild REFERENCE” makes a release again from the register."
+            raise RefusedError("releases cannot be shown", wrong, advice)
+        told = fates_told(statement.record for _, statement in found)
+        fates = recorded_fates(reader, told) if reader else told
+    shelf = (
+        OnShelf(folder=folder, record=one.record, files=one.files, fate=fates[one.record.reference])
+        for folder, one in found
+    )
+    return tuple(sorted(shelf, key=lambda one: (one.record.released, one.reference), reverse=True))
 
-    def decide(reader: Reader) -> Fact:
-        _released(reader, successor)
-        _standing(reader, reference)
-        if successor == reference:
-            raise RefusedError(f"{reference} cannot correct itself")
-        return ReleaseCorrected(reference=reference, successor=successor, reason=_said(reason))
 
-    return _record(root, reference, decide, at)
+@contextmanager
+def _perhaps(root: Path) -> Iterator[Reader | None]:
+    """The register of the workspace, or None where there is none."""
+    try:
+        with opened(root, settings(root)) as register, register.reading() as reader:
+            yield reader
+    except NoRegisterError:
+        yield None
 
 
-def withdraw(root: Path, reference: str, reason: str, at: dt.datetime) -> Event:
-    """Record that a release was withdrawn.
+def _recorded(reader: Reader) -> dict[str, str]:
+    """The digest of record.json of every release on record, by reference."""
+    facts = (event.fact for event in reader.events((RELEASES,)))
+    return {one.reference: one.files.get(RECORD, "") for one in facts if isinstance(one, Released)}
 
-    Raises UsageError where it is not there, RefusedError where it was corrected or withdrawn before.
+
+def _read(folder: Path, recorded: dict[str, str] | None) -> Statement:
+    try:
+        with (folder / RECORD).open("rb") as file:
+            data = file.read(LARGEST + 1)
+    except OSError as error:
+        raise BrokenError(f"its {RECORD} cannot be read: {error.strerror}") from error
+    statement = read_statement(data)
+    reference = statement.record.reference
+    if folder_of(reference) != folder.name:
+        raise BrokenError(f"its {RECORD} is that of {reference}")
+    if recorded is not None and recorded.get(reference) != hashlib.sha256(data).hexdigest():
+        raise BrokenError(f"its {RECORD} is not the one on record for {reference}")
+    return statement
+
+
+def fates_told(records: Iterable[ReleaseRecord]) -> dict[str, Fate]:
+    """What became of releases as far as later ones say it, by reference."""
+    fates: dict[str, Fate] = {}
+    for one in sorted(records, key=lambda one: (one.released, one.reference)):
+        fates.setdefault(one.reference, Fate())
+        if one.replaces:
+            fates[one.replaces] = Fate(replaced=one.reference, on=one.released)
+        if one.corrects:
+            fates[one.corrects] = Fate(corrected=one.reference, on=one.released)
+    return fates
+
+
+def recorded_fates(reader: Reader, told: dict[str, Fate] | None = None) -> dict[str, Fate]:
+    """What became of every release on record, by reference; `told` is what later ones say of it.
+
+    A later release of the same document replaces the last one that stands, whether or not anybody said so.
     """
-
-    def decide(reader: Reader) -> Fact:
-        _standing(reader, reference)
-        return ReleaseWithdrawn(reference=reference, reason=_said(reason))
-
-    return _record(root, reference, decide, at)
-
-
-def _record(root: Path, reference: str, decide: Callable[[Reader], Fact], at: dt.datetime) -> Event:
-    with opened(root, settings(root)) as register:
-        wish = request()
-
-        def write(reader: Reader) -> list[Draft]:
-            _released(reader, reference)
-            return [Draft(fact=decide(reader), request=wish)]
-
-        return register.append(write, at)[-1]
-
-
-def _released(reader: Reader, reference: str) -> None:
-    known = [event.fact.reference for event in reader.events((RELEASES,)) if isinstance(event.fact, Released)]
-    if reference not in known:
-        near = did_you_mean(reference, known)
-        raise UsageError(f"nothing was released as “{reference}”", near or "“paraph release” comes first.")
-
-
-def _standing(reader: Reader, reference: str) -> None:
-    """Raises RefusedError where a release was corrected or withdrawn."""
-    for event in reader.events((release_key(reference),)):
+    fates: dict[str, Fate] = {}
+    last: dict[str, str] = {}
+    references = [one.fact.reference for one in reader.events((RELEASES,)) if isinstance(one.fact, Released)]
+    for event in reader.events((RELEASES, *map(release_key, references))):
         match event.fact:
-            case ReleaseWithdrawn():
-                raise RefusedError(f"{reference} was withdrawn (event {event.number})")
-            case ReleaseCorrected(reference=before, successor=successor) if before == reference:
-                raise RefusedError(
-                    f"{reference} was corrected by {successor} (event {event.number})",
-                    advice=f"Correct {successor} in turn.",
-                )
+            case Released() as fact:
+                if before := last.get(fact.subject.key):
+                    said = (told or {}).get(before, Fate())
+                    fates[before] = (
+                        replace(said, known=True)
+                        if said.successor == fact.reference
+                        else Fate(replaced=fact.reference, on=event.at, known=True)
+                    )
+                fates[fact.reference], last[fact.subject.key] = Fate(known=True), fact.reference
+            case ReleaseCorrected() as fact:
+                fates[fact.reference] = Fate(corrected=fact.successor, reason=fact.reason, on=event.at, known=True)
+            case ReleaseWithdrawn() as fact:
+                was = fates[fact.reference]
+                fates[fact.reference] = replace(was, withdrawn=True, reason=fact.reason, on=event.at)
+                last = {key: reference for key, reference in last.items() if reference != fact.reference}
+            case _:
+                pass
+    return {one: _or_told(fate, (told or {}).get(one)) for one, fate in fates.items()}
 
 
-def _said(reason: str) -> str:
-    from paraph.markup.canonical import canonical, character_problems
-
-    words = canonical(reason)
-    if not words:
-        raise UsageError("the reason is missing", "Say why after --reason: it is recorded and stays visible.")
-    if problems := character_problems(words):
-        raise UsageError(problems[0].message, problems[0].advice)
-    return words
+def _or_told(fate: Fate, told: Fate | None) -> Fate:
+    """What the register says; where that is nothing, what a later release says."""
+    if fate.successor or told is None or not told.successor:
+        return fate
+    return replace(fate, corrected=told.corrected, replaced=told.replaced, on=fate.on or told.on)

@@ -14,15 +14,19 @@ _SETTINGS = ".vscode/settings.json"
 def write_schemas(root: Path, out: Path | None = None) -> Iterator[Path]:
     """Write one schema a kind of file to `out` (schemas/), and editor settings where there are none; their paths.
 
-    Existing settings are the user's own and stay as they are.
+    Existing settings are the user's own and stay as they are. With them goes the schema of what a release says of
+    itself, which nobody writes by hand.
     """
     from paraph.library.jsonschema import globs, schemas
+    from paraph.library.release_record import schema as of_releases
 
     folder = out or root / "schemas"
     for kind, schema in schemas().items():
         path = folder / f"{kind}.json"
         write(path, _json(schema))
         yield path
+    write(folder / "release.json", _json(of_releases()))
+    yield folder / "release.json"
     settings = root / _SETTINGS
     if not settings.exists():
         near = folder.resolve().relative_to(root) if folder.resolve().is_relative_to(root) else folder.resolve()

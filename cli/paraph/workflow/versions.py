@@ -31,6 +31,8 @@ _OF_THE_REGISTER = ("reference", "signatures", "reservations", "approvals")
 
 _AROUND = (
     "reference",
+    "corrects",
+    "replaces",
     "signatures",
     "signatures-each",
     "signed-for",

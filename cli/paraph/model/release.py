@@ -1,0 +1,222 @@
+"""What a release says of itself: `record.json` beside its files, an in-toto Statement (docs/release.md).
+
+The field names are those of the file. Nothing in it names a person: institutions decide.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from paraph.model.document import Standing
+from paraph.model.event import Head, Subject
+from paraph.model.member import Status
+from paraph.model.text import Texts
+
+RECORD = "record.json"
+"""The file of a release that says what it is."""
+
+SUMS = "SHA256SUMS"
+"""The file of a release that `sha256sum -c` checks."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ReleasedFile:
+    """A file of a release: SHA-256, media type, format, size in bytes, and the languages that it holds, in order."""
+
+    name: str
+    digest: str
+    media: str
+    format: str
+    languages: tuple[str, ...]
+    size: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Issue:
+    """A language in which a document was issued, with what a list of documents shows of it."""
+
+    code: str
+    name: str
+    direction: str
+    standing: Standing
+    title: str
+    subtitle: str = ""
+    place: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Speaker:
+    """A network or an institution that speaks, by its names on the day of the document, per language.
+
+    Of a network, `acronym` and `website`; of an institution its country, its networks, its status on that day.
+    """
+
+    id: str
+    names: Texts
+    acronym: Texts = field(default_factory=dict)
+    website: str = ""
+    country: str = ""
+    networks: tuple[str, ...] = ()
+    status: Status | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ClauseReleased:
+    """A clause in the version released, in the order of use."""
+
+    version: Subject
+    kind: str
+    theme: str
+    title: Texts
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Asked:
+    """The circulation in which the members were asked; `closed` None: they are still being asked."""
+
+    circulation: str
+    opened: dt.datetime
+    deadline: dt.datetime
+    zone: str
+    closed: dt.datetime | None
+    electorate: tuple[str, ...]
+    invited: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Decision:
+    """How an institution stood on the document when it was released, and on each clause: approved, tacit, …
+
+    `received` is when the secretariat received what it decided on the document; None: it decided nothing. `clauses` by
+    version, "no-child-detention@2".
+    """
+
+    institution: str
+    state: str
+    received: dt.datetime | None
+    clauses: Mapping[str, str]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Reserved:
+    """A reservation as published: on a clause, or on the document where `clause` is ""."""
+
+    institution: str
+    clause: str
+    text: Texts
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class TranslationReleased:
+    """A courtesy translation of a clause: validated, stale or unchecked, and by which institutions it was validated.
+
+    `digest` is the SHA-256 of its text.
+    """
+
+    language: str
+    clause: str
+    source: str
+    state: str
+    digest: str
+    by: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Missing:
+    """What kept a document from being adopted when it was released provisionally (`paraph.standing.rules.Cause`)."""
+
+    why: str
+    subject: str
+    members: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ReleaseRecord:
+    """The predicate of the statement: what was released, who agreed to it and how, and what it was made from.
+
+    `released` is when; `kind` the folder of the document below statements/, `form` its form with `form_names` per
+    language; `date` the document's own. `signed` are the institutions that its signature block lists, none where the
+    body adopted it. `tally` counts the members of the electorate by their state on the document at
+    the close. `provisional` is the reason per language that every page prints ("": in whatever language), and `missing`
+    what was missing then; both empty once adopted. `corrects` and `replaces` are references of earlier releases: the
+    one that a corrigendum is about, and the one that this edition takes the place of. `changed` names what around the
+    words was not as the members saw it, and was confirmed. `sources` are all files that it was assembled from, by
+    workspace path and SHA-256, templates among them; `program` the versions of what made the files; `head` where the
+    register stood before the release was recorded.
+    """
+
+    reference: str
+    released: dt.datetime
+    document: Subject
+    kind: str
+    form: str
+    form_names: Texts
+    adoption: str
+    rule: str
+    date: dt.date | None
+    themes: tuple[str, ...]
+    networks: tuple[Speaker, ...]
+    institutions: tuple[Speaker, ...]
+    signed: tuple[str, ...]
+    languages: tuple[Issue, ...]
+    clauses: tuple[ClauseReleased, ...]
+    circulation: Asked | None
+    tally: Mapping[str, int]
+    decisions: tuple[Decision, ...]
+    reservations: tuple[Reserved, ...]
+    translations: tuple[TranslationReleased, ...]
+    sources: Mapping[str, str]
+    program: Mapping[str, str]
+    head: Head
+    provisional: Texts = field(default_factory=dict)
+    missing: tuple[Missing, ...] = ()
+    corrects: str = ""
+    replaces: str = ""
+    changed: tuple[str, ...] = ()
+
+    @property
+    def templates(self) -> dict[str, str]:
+        """The templates among the sources."""
+        return {name: digest for name, digest in self.sources.items() if name.startswith("templates/")}
+
+    def issue(self, language: str) -> Issue | None:
+        """The document in a language, or None where it was not issued in it."""
+        return next((one for one in self.languages if one.code == language), None)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Statement:
+    """A whole record: the files, which are what is stated about, and what is said of them."""
+
+    files: tuple[ReleasedFile, ...]
+    record: ReleaseRecord
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Fate:
+    """What became of a release. `corrected` and `replaced` are references of later ones, "" where there is none.
+
+    `reason` is that of the corrigendum or of the withdrawal, `on` when either was recorded; `known`: the register was
+    asked; without it only later releases in the same folder tell.
+    """
+
+    corrected: str = ""
+    replaced: str = ""
+    withdrawn: bool = False
+    reason: str = ""
+    on: dt.datetime | None = None
+    known: bool = False
+
+    @property
+    def successor(self) -> str:
+        """The release to read instead, or ""."""
+        return self.corrected or self.replaced
+
+    @property
+    def standing(self) -> str:
+        """In one word: "in-force", "corrected", "replaced" or "withdrawn"."""
+        if self.withdrawn:
+            return "withdrawn"
+        return "corrected" if self.corrected else "replaced" if self.replaced else "in-force"

@@ -1,0 +1,77 @@
+"""What comes after a release: a corrigendum, or its withdrawal. What was released is never replaced."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from paraph.errors import RefusedError, UsageError
+from paraph.library.near import did_you_mean
+from paraph.model.event import RELEASES, Draft, Event, Fact, ReleaseCorrected, Released, ReleaseWithdrawn, release_key
+from paraph.workflow.ledger import opened, request, settings
+from paraph.workflow.words import said
+
+if TYPE_CHECKING:
+    from paraph.register.reader import Reader
+
+
+def correct(root: Path, reference: str, successor: str, reason: str, at: dt.datetime) -> Event:
+    """Record that the release `successor` corrects the release `reference`.
+
+    Raises UsageError where one of them is not there, RefusedError where that cannot be or was said before.
+    """
+
+    def decide(reader: Reader) -> Fact:
+        _released(reader, successor)
+        _standing(reader, reference)
+        if successor == reference:
+            raise RefusedError(f"{reference} cannot correct itself")
+        return ReleaseCorrected(reference=reference, successor=successor, reason=said(reason))
+
+    return _record(root, reference, decide, at)
+
+
+def withdraw(root: Path, reference: str, reason: str, at: dt.datetime) -> Event:
+    """Record that a release was withdrawn.
+
+    Raises UsageError where it is not there, RefusedError where it was corrected or withdrawn before.
+    """
+
+    def decide(reader: Reader) -> Fact:
+        _standing(reader, reference)
+        return ReleaseWithdrawn(reference=reference, reason=said(reason))
+
+    return _record(root, reference, decide, at)
+
+
+def _record(root: Path, reference: str, decide: Callable[[Reader], Fact], at: dt.datetime) -> Event:
+    with opened(root, settings(root)) as register:
+        wish = request()
+
+        def write(reader: Reader) -> list[Draft]:
+            _released(reader, reference)
+            return [Draft(fact=decide(reader), request=wish)]
+
+        return register.append(write, at)[-1]
+
+
+def _released(reader: Reader, reference: str) -> None:
+    known = [event.fact.reference for event in reader.events((RELEASES,)) if isinstance(event.fact, Released)]
+    if reference not in known:
+        near = did_you_mean(reference, known)
+        raise UsageError(f"nothing was released as “{reference}”", near or "“paraph release” comes first.")
+
+
+def _standing(reader: Reader, reference: str) -> None:
+    """Raises RefusedError where a release was corrected or withdrawn."""
+    for event in reader.events((release_key(reference),)):
+        match event.fact:
+            case ReleaseWithdrawn():
+                raise RefusedError(f"{reference} was withdrawn (event {event.number})")
+            case ReleaseCorrected(reference=before, successor=successor) if before == reference:
+                raise RefusedError(
+                    f"{reference} was corrected by {successor} (event {event.number})",
+                    advice=f"Correct {successor} in turn.",
+                )
