@@ -80,9 +80,10 @@ def release(root: Path, document: str, wish: Wish, at: dt.datetime) -> Release:
         _record_members(register, snap, at)
         with register.reading() as reader:
             history = history_of(reader, snap.keys)
-            if done := _already(reader, history, snap, provisional=bool(reasons)):
-                return _again(root, reader, done)
             causes = tuple(map(in_words, ready(history, snap.now)))
+            provisional = bool(reasons and causes)
+            if done := _already(reader, history, snap, provisional=provisional):
+                return _again(root, reader, done)
             _judge(snap, history, causes, reasons)
             _refuse_brackets(snap)
             making = Making(

@@ -1,0 +1,54 @@
+"""Released before it is adopted: every page says so, and the record says what is missing. Rehearsals all."""
+
+from __future__ import annotations
+
+import json
+
+from paraph.library.release_record import read_statement
+from rehearsal import Rehearsal
+
+WHY = "release rehearsal --provisional 'en=awaiting Spain' --provisional 'fr=dans l’attente de l’Espagne'"
+
+
+def test_provisional_before_it_is_adopted(rehearsal: Rehearsal) -> None:
+    assert "never put to the members" in rehearsal.refuses(f"{WHY} -f md")
+    rehearsal.circulates()
+    rehearsal.all_approve("c1", "spain")
+    assert "c1: the circulation is still open" in rehearsal.refuses("release rehearsal -f html")
+    out = rehearsal.does(f"{WHY} -f html --reference P-1")
+    assert "released provisionally as P-1" in out
+    assert "c1: the circulation is still open" in out
+    folder = rehearsal.root / "releases/P-1"
+    english, french = (folder / f"rehearsal.{code}.html" for code in ("en", "fr"))
+    assert "Provisional, not yet adopted by the members: awaiting Spain" in english.read_text(encoding="utf-8")
+    assert "Version provisoire" in french.read_text(encoding="utf-8")
+    assert "dans l’attente de l’Espagne" in french.read_text(encoding="utf-8")
+    assert "still to be decided: 3" in english.read_text(encoding="utf-8")
+    record = read_statement((folder / "record.json").read_bytes()).record
+    assert dict(record.provisional) == {"en": "awaiting Spain", "fr": "dans l’attente de l’Espagne"}
+    assert [(one.why, one.subject) for one in record.missing] == [("open", "c1")]
+    assert record.tally == {}
+    assert {one.institution: one.state for one in record.decisions}["spain"] == "pending"
+    assert "whole" in rehearsal.does("register verify")
+    assert "was released as P-1" in rehearsal.refuses(f"{WHY} -f html")
+
+
+def test_once_adopted_it_replaces_what_was_provisional(rehearsal: Rehearsal) -> None:
+    rehearsal.circulates()
+    rehearsal.does("release rehearsal --provisional 'A reason in no particular language' -f md --reference P-1")
+    rehearsal.all_approve()
+    rehearsal.does("close c1")
+    assert "nothing about it is provisional" in rehearsal.refuses(f"{WHY} -f md")
+    assert "It replaces P-1" in rehearsal.does("release rehearsal -f md --reference A-1")
+    record = json.loads((rehearsal.root / "releases/A-1/record.json").read_bytes())["predicate"]
+    assert (record["replaces"], record["provisional"], record["missing"]) == ("P-1", {}, [])
+    assert "whole" in rehearsal.does("register verify")
+
+
+def test_reasons_that_are_none(rehearsal: Rehearsal) -> None:
+    rehearsal.circulates()
+    assert "the reason is missing" in rehearsal.refuses("release rehearsal --provisional ' '", 2)
+    assert "given twice in en" in rehearsal.refuses("release rehearsal --provisional en=a --provisional en=b", 2)
+    assert "is not issued in “de”" in rehearsal.refuses("release rehearsal --provisional 'de=Eilt'", 2)
+    rehearsal.edit("detention", "is detained", "is ever detained")
+    assert "on record in no version" in rehearsal.refuses("release rehearsal --provisional 'It is urgent'")
