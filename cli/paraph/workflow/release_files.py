@@ -46,9 +46,7 @@ def made(root: Path, making: Making, beside: Path) -> Iterator[Made]:
         tasks, _ = tasks_of(snap.library, manifest, wanted, making.printed())
         for _ in make_files(tasks, wanted):
             pass
-        kept = tuple(
-            sources(root, snap.files)
-        )  # who edits meanwhile is told, and decides again
+        kept = tuple(sources(root, snap.files))  # who edits meanwhile is told, and decides again
         files = tuple(_described(task) for task in tasks)
         documents = [task.edition.documents[0] for task in tasks if len(task.edition.documents) == 1]
         single = {one.language.code: one for one in documents}
