@@ -26,7 +26,13 @@ def test_provisional_before_it_is_adopted(rehearsal: Rehearsal) -> None:
     assert "still to be decided: 3" in english.read_text(encoding="utf-8")
     record = read_statement((folder / "record.json").read_bytes()).record
     assert dict(record.provisional) == {"en": "awaiting Spain", "fr": "dans l’attente de l’Espagne"}
-    assert [(one.why, one.subject) for one in record.missing] == [("open", "c1")]
+    assert [(one.why, one.subject, one.members) for one in record.missing] == [
+        ("open", "c1", ()),
+        ("pending", "detention@1", ("spain",)),
+        ("pending", "schooling@1", ("spain",)),
+        ("pending", "rehearsal@1", ("spain",)),
+    ]
+    assert "detention@1: spain has not decided" in out
     assert record.tally == {}
     assert {one.institution: one.state for one in record.decisions}["spain"] == "pending"
     assert "whole" in rehearsal.does("register verify")

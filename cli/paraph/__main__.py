@@ -36,6 +36,7 @@ COMMANDS = {
     "log": "Tell everything on record about a clause, a document or a circulation.",
     "close": "Close a circulation and record how everything in it was decided.",
     "release": "Release a document that its members adopted, in every language.",
+    "rebuild": "Make the files of a release again, from the register alone.",
     "correct": "Record that a release is corrected by another one.",
     "withdraw": "Record that a release is withdrawn.",
     "register": "Keep the record: read it, verify it, back it up, hand it over, forget.",

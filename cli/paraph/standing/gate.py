@@ -10,7 +10,7 @@ from paraph.model.event import ClauseVersion, Decided, DocumentVersion, Subject,
 from paraph.model.rule import Rule, RuleKind, read_rule
 from paraph.model.text import Texts
 from paraph.standing.fold import Circulation, History
-from paraph.standing.rules import Cause, Position, State, electorate, met, position, positions
+from paraph.standing.rules import Cause, Position, State, amended, decided, electorate, met, position, positions
 from paraph.standing.versions import Now, current_clause, current_document, last_version
 
 _JOINED = (State.APPROVED, State.RESERVED)
@@ -109,6 +109,22 @@ def unmet(history: History, document: DocumentVersion) -> tuple[Cause, ...]:
         states = {member: position(history, current, member).state for member in members}
         causes += [replace(cause, subject=str(current)) for cause in met(rule, states)]
     return tuple(dict.fromkeys(causes))
+
+
+def missing(history: History, now: Now) -> tuple[Cause, ...]:
+    """What stands in the way of a release, and of a circulation that is still open what its rule lacks so far."""
+    causes = ready(history, now)
+    current = current_document(history, now)
+    asked = asked_in(history, current) if current else None
+    if asked is None or asked.closed:
+        return causes
+    rule, members = read_rule(asked.opened.rule), electorate(asked)
+    found = [*causes]
+    for subject in asked.opened.subjects:
+        states = {member: one.state for member, one in decided(history, subject, members).items()}
+        lacks = met(rule, states, amended(history, asked, subject))
+        found += [replace(cause, subject=str(subject)) for cause in lacks]
+    return tuple(dict.fromkeys(found))
 
 
 def _changes(history: History, now: Now) -> tuple[Cause, ...]:

@@ -28,7 +28,7 @@ from paraph.model.release import (
 )
 from paraph.model.text import Texts, plain
 from paraph.standing.fold import History
-from paraph.standing.gate import asked_in, outcome, progress, ready, record, translation
+from paraph.standing.gate import asked_in, missing, outcome, progress, record, translation
 from paraph.standing.rules import electorate, positions
 from paraph.standing.versions import current_document
 from paraph.workflow.onrecord import short, validated
@@ -123,7 +123,7 @@ def attest(making: Making, documents: Iterable[Document]) -> ReleaseRecord:
     asked, found = asked_in(history, current), making.printed()
     closed = outcome(history, current)
     members = electorate(asked) if asked else ()
-    causes = ready(history, snap.now) if making.provisional else ()
+    causes = missing(history, snap.now) if making.provisional else ()
     clauses = tuple(
         ClauseReleased(version=one, kind=str(clause.kind), theme=clause.theme, title=dict(clause.title))
         for one in version.clauses

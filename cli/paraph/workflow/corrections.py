@@ -7,10 +7,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from paraph.errors import RefusedError, UsageError
-from paraph.library.near import did_you_mean
-from paraph.model.event import RELEASES, Draft, Event, Fact, ReleaseCorrected, Released, ReleaseWithdrawn, release_key
+from paraph.errors import RefusedError
+from paraph.model.event import Draft, Event, Fact, ReleaseCorrected, ReleaseWithdrawn, release_key
 from paraph.workflow.ledger import opened, request, settings
+from paraph.workflow.remade import released
 from paraph.workflow.words import said
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ def correct(root: Path, reference: str, successor: str, reason: str, at: dt.date
     """
 
     def decide(reader: Reader) -> Fact:
-        _released(reader, successor)
+        released(reader, successor)
         _standing(reader, reference)
         if successor == reference:
             raise RefusedError(f"{reference} cannot correct itself")
@@ -51,17 +51,10 @@ def _record(root: Path, reference: str, decide: Callable[[Reader], Fact], at: dt
         wish = request()
 
         def write(reader: Reader) -> list[Draft]:
-            _released(reader, reference)
+            released(reader, reference)
             return [Draft(fact=decide(reader), request=wish)]
 
         return register.append(write, at)[-1]
-
-
-def _released(reader: Reader, reference: str) -> None:
-    known = [event.fact.reference for event in reader.events((RELEASES,)) if isinstance(event.fact, Released)]
-    if reference not in known:
-        near = did_you_mean(reference, known)
-        raise UsageError(f"nothing was released as “{reference}”", near or "“paraph release” comes first.")
 
 
 def _standing(reader: Reader, reference: str) -> None:

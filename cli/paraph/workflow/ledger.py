@@ -72,6 +72,30 @@ def opened(root: Path, library: Library, *, create: bool = False) -> Iterator[Re
         register.close()
 
 
+@contextmanager
+def opened_here(start: Path, where: str = "") -> Iterator[tuple[Register, Path]]:
+    """The register at `where`, a file or an address, without any workspace; "": that of the workspace at `start`.
+
+    With it comes the folder of the workspace, or `start`. Raises UsageError where there is neither.
+    """
+    from paraph.register.store import Register
+    from paraph.workflow.desk import workspace
+
+    if not where:
+        root = workspace(start)
+        with opened(root, settings(root)) as register:
+            yield register, root
+        return
+    path = Path(where)
+    if "://" not in where and not path.is_file():
+        raise UsageError(f"there is no register {where}", "Name its file, or its address.")
+    register = Register.open(where if "://" in where else f"sqlite:///{path.resolve()}", start)
+    try:
+        yield register, start
+    finally:
+        register.close()
+
+
 def history_of(reader: Reader, keys: Iterable[str]) -> History:
     """The history of everything that has one of `keys` (see `Fact.about`), of the members, of the circulations in which
     any of it was put to the members, and of its releases."""

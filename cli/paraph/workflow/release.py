@@ -20,7 +20,7 @@ from paraph.model.event import RELEASES, Draft, Event, Released, release_key
 from paraph.model.finding import Severity
 from paraph.model.text import Texts
 from paraph.standing.fold import History
-from paraph.standing.gate import ready
+from paraph.standing.gate import missing, ready
 from paraph.standing.versions import current_document
 from paraph.workflow.attested import Making
 from paraph.workflow.causes import in_words
@@ -117,7 +117,7 @@ def release(root: Path, document: str, wish: Wish, at: dt.datetime) -> Release:
         again=False,
         corrects=making.corrects,
         replaces=making.replaces,
-        missing=causes,
+        missing=tuple(map(in_words, missing(history, snap.now))) if reasons else (),
     )
 
 

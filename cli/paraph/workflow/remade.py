@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import hashlib
+import tempfile
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from paraph.errors import BrokenError, FidelityError
+from paraph.errors import BrokenError, FidelityError, UsageError
+from paraph.library.near import did_you_mean
 from paraph.library.release_record import read_statement
-from paraph.model.event import Event, Released
+from paraph.model.event import RELEASES, Event, Released
 from paraph.model.release import RECORD, Statement
 from paraph.standing.fold import fold
 from paraph.workflow.attested import Making, missing_from
-from paraph.workflow.ledger import events_of, roll
+from paraph.workflow.ledger import events_of, opened_here, roll
 from paraph.workflow.past import files_with
-from paraph.workflow.release_files import made, write_sums
+from paraph.workflow.release_files import flush, made, write_sums
+from paraph.workflow.releases import FOLDER, folder_of
 from paraph.workflow.times import today
 from paraph.workflow.versions import snapshot
 
@@ -53,7 +56,9 @@ def kept_record(reader: Reader, fact: Released) -> tuple[Statement, bytes]:
     """record.json of a release, as the register keeps it. Raises BrokenError where it does not."""
     data = reader.evidence(fact.files.get(RECORD, ""))
     if data is None:
-        raise BrokenError(f"the record of {fact.reference} is not kept any more", "Take it from a backup.")
+        raise BrokenError(
+            f"the record of {fact.reference} is not kept here", "Take it from a backup, or import the evidence too."
+        )
     return read_statement(data), data
 
 
@@ -67,7 +72,7 @@ def remade(reader: Reader, event: Event, beside: Path) -> Iterator[Remade]:
     fact = event.fact
     assert isinstance(fact, Released)
     statement, record = kept_record(reader, fact)
-    with files_with(reader, fact.sources, str(fact.subject)) as root:
+    with files_with(reader, fact.sources, fact.reference) as root:
         snap = snapshot(root, fact.subject.id)
         history = fold(one for one in events_of(reader, snap.keys) if one.number < event.number)
         making = Making(
@@ -90,6 +95,62 @@ def remade(reader: Reader, event: Event, beside: Path) -> Iterator[Remade]:
             (found.folder / RECORD).write_bytes(record)
             write_sums(found.folder, {**found.digests, RECORD: hashlib.sha256(record).hexdigest()})
             yield Remade(folder=found.folder, statement=statement, others=others, programs=programs)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Rebuilt:
+    """A release made again: its files, those that came out otherwise, what makes files otherwise than then, and where
+    they were written (None: nowhere)."""
+
+    reference: str
+    files: tuple[str, ...]
+    others: tuple[str, ...]
+    programs: tuple[str, ...]
+    folder: Path | None
+
+
+def rebuild(start: Path, reference: str, *, out: Path | None, verify: bool, where: str = "") -> Rebuilt:
+    """Make the files of a release from the register alone, into `out` (None: its place in releases/).
+
+    `verify`: nothing is written, and nothing either where a file comes out otherwise. `where` as in `opened_here`.
+    Raises UsageError where nothing was released as `reference`, or its folder is there already.
+    """
+    with opened_here(start, where) as (register, root), register.reading() as reader:
+        event = released(reader, reference)
+        assert isinstance(event.fact, Released)
+        target = out or root / FOLDER / folder_of(reference)
+        if not verify and target.exists():
+            advice = "“--verify” compares without writing; “-o” writes into a new folder."
+            raise UsageError(f"{target} is there already", advice)
+        if not verify:
+            target.parent.mkdir(parents=True, exist_ok=True)
+        with ExitStack() as stack:
+            beside = Path(stack.enter_context(tempfile.TemporaryDirectory())) if verify else target.parent
+            found = stack.enter_context(remade(reader, event, beside))
+            if not verify and not found.others:
+                found.folder.rename(target)
+                flush(target.parent)
+                return _rebuilt(event.fact, found, target)
+            return _rebuilt(event.fact, found, None)
+
+
+def _rebuilt(fact: Released, found: Remade, folder: Path | None) -> Rebuilt:
+    return Rebuilt(
+        reference=fact.reference,
+        files=tuple(sorted(fact.files)),
+        others=found.others,
+        programs=found.programs,
+        folder=folder,
+    )
+
+
+def released(reader: Reader, reference: str) -> Event:
+    """The event of a release. Raises UsageError where there is none."""
+    events = {one.fact.reference: one for one in reader.events((RELEASES,)) if isinstance(one.fact, Released)}
+    if reference not in events:
+        near = did_you_mean(reference, events)
+        raise UsageError(f"nothing was released as “{reference}”", near or "“paraph release” comes first.")
+    return events[reference]
 
 
 def _others(then: Mapping[str, str], now: Mapping[str, str]) -> tuple[str, ...]:

@@ -1,0 +1,78 @@
+"""A release made again on a machine that has nothing but the register. Rehearsals all."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from rehearsal import Rehearsal
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in folder.iterdir()}
+
+
+def test_from_the_register_alone_in_another_process_and_place(rehearsal: Rehearsal, tmp_path: Path) -> None:
+    """Every format and language, to the byte: no workspace, another folder, time zone, locale and hash seed."""
+    rehearsal.adopted()
+    rehearsal.does("release rehearsal --reference AOM/2026/7")
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    shutil.copy(rehearsal.root / "register.db", elsewhere / "copy.db")
+    shutil.rmtree(rehearsal.root / "statements")
+    command = [sys.executable, "-m", "paraph", "rebuild", "AOM/2026/7", "--register", "copy.db"]
+    setting = {**os.environ, "TZ": "Asia/Tokyo", "LC_ALL": "C", "PYTHONHASHSEED": "7", "PYTHONUTF8": "0"}
+    done = subprocess.run(command, cwd=elsewhere, env=setting, capture_output=True, encoding="utf-8", check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert contents(elsewhere / "releases/AOM-2026-7") == contents(rehearsal.root / "releases/AOM-2026-7")
+
+
+def test_from_an_export_taken_in_again(rehearsal: Rehearsal) -> None:
+    rehearsal.circulates()
+    rehearsal.all_approve("c1", "spain")
+    rehearsal.does("release rehearsal --provisional 'We wait for one' -f html --reference P-1")
+    before = contents(rehearsal.root / "releases/P-1")
+    rehearsal.does("register export made/register.jsonl --evidence made/evidence.zip")
+    (rehearsal.root / "register.db").unlink()
+    shutil.rmtree(rehearsal.root / "releases")
+    rehearsal.does("register import made/register.jsonl --evidence made/evidence.zip", "rebuild P-1 --verify")
+    assert not (rehearsal.root / "releases").exists()
+    rehearsal.does("rebuild P-1 -o again")
+    assert contents(rehearsal.root / "again") == before
+
+
+def test_decisions_that_came_later_do_not_count(rehearsal: Rehearsal) -> None:
+    rehearsal.adopted()
+    rehearsal.does("release rehearsal -f html --reference A-1", "decide c1 --as malta --withdraw 'On reflection'")
+    rehearsal.edit("detention", "is detained", "is ever detained")
+    assert "comes out as it was released" in rehearsal.does("rebuild A-1 --verify")
+    assert "is there already" in rehearsal.refuses("rebuild A-1", 2)
+    assert "nothing was released as “A-2”" in rehearsal.refuses("rebuild A-2 --verify", 2)
+
+
+def test_another_version_of_a_program_is_named(rehearsal: Rehearsal, monkeypatch: pytest.MonkeyPatch) -> None:
+    rehearsal.adopted()
+    rehearsal.does("release rehearsal -f html -f md --reference A-1")
+    monkeypatch.setattr("paraph.workflow.build.__version__", "99")
+    monkeypatch.setattr("paraph.workflow.attested.__version__", "99")
+    said = rehearsal.refuses("rebuild A-1 -o again")
+    assert "other bytes  rehearsal.en.html" in said
+    assert "the same     rehearsal.en.md" in said
+    assert "the same     record.json" in said
+    assert "another version: paraph 99, then 0.1.0" in said
+    assert not (rehearsal.root / "again").exists()
+
+
+def test_a_source_that_was_erased_is_named(rehearsal: Rehearsal) -> None:
+    rehearsal.adopted()
+    rehearsal.does("release rehearsal -f md --reference A-1")
+    record = json.loads((rehearsal.root / "releases/A-1/record.json").read_bytes())
+    sources = record["predicate"]["sources"]
+    rehearsal.does(f"register erase {sources['paraph.yml']} --reason 'A slip'")
+    assert "paraph.yml of A-1 is not kept any more" in rehearsal.refuses("rebuild A-1 --verify", 3)
