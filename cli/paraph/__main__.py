@@ -39,6 +39,7 @@ COMMANDS = {
     "rebuild": "Make the files of a release again, from the register alone.",
     "correct": "Record that a release is corrected by another one.",
     "withdraw": "Record that a release is withdrawn.",
+    "publish": "Publish what was released as a website, to a folder or a server.",
     "register": "Keep the record: read it, verify it, back it up, hand it over, forget.",
     "glossary": "Look a term up; the glossary as TBX, CSV or XLSX, out and in.",
     "translate": "Courtesy translations out to translators as XLIFF, and in again.",

@@ -8,6 +8,7 @@
     statements/<kind>/<id>.yml                  manifests (letters/ also holds recipients: .csv, .xlsx)
     templates/strings.yml, <form>/form.yml and what belongs to it, common/ (for all forms), new/ (for “paraph new”)
     templates/packet/                           strings.yml and word.docx of review packets
+    templates/site/                             strings.yml, pages, style and script of the website
     glossary/*.yml
 
 Links are not followed: a folder could contain itself, and what a statement says must lie in its workspace.
@@ -30,7 +31,8 @@ COUNTRIES = "statements/countries.yml"
 STRINGS = "templates/strings.yml"
 COMMON = "templates/common"
 PACKET = "templates/packet"
-_NO_FORMS = ("common", "new", "packet")
+SITE = "templates/site"
+_NO_FORMS = ("common", "new", "packet", "site")
 _RECIPIENTS = (".csv", ".xlsx")
 _NOT_OURS = ("README.md", "Thumbs.db", "desktop.ini")
 _MAX_DEPTH = 8

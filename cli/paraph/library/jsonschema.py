@@ -17,6 +17,7 @@ from paraph.library.schema import (
     FormShape,
     InstitutionsShape,
     PacketShape,
+    SiteShape,
     StringsShape,
     WorkspaceShape,
 )
@@ -33,6 +34,7 @@ KINDS: Mapping[str, tuple[type[BaseModel], tuple[str, ...]]] = {
     "form": (FormShape, ("templates/*/form.yml",)),
     "strings": (StringsShape, ("templates/strings.yml",)),
     "packet": (PacketShape, ("templates/packet/strings.yml",)),
+    "site": (SiteShape, ("templates/site/strings.yml",)),
     "glossary": (GlossaryShape, ("glossary/*.yml",)),
 }
 """File kind to its model and the globs of its files; a glob after “!” is left out again, as editors write it."""

@@ -71,8 +71,6 @@ NEEDED: Mapping[str, tuple[str, ...]] = {
     "words": (),
     "words-hint": (),
     "whole": (),
-    "left-open": (),
-    "left-open-how": (),
     "answers": (),
     "person": (),
     "person-hint": (),

@@ -70,6 +70,15 @@ class BrandShape(Shape):
     address: dict[str, list[Text]] = Field({}, description="Address lines in each language")
 
 
+class PublishShape(Shape):
+    """The website that `paraph publish` makes, and where it goes."""
+
+    address: Address = Field("", description="Where the site will stand: https://statements.example.org/")
+    targets: dict[str, Text] = Field(
+        {}, description="Places by name: a folder, sftp://user@host/folder, davs://host/folder, wordpress+https://host"
+    )
+
+
 class WorkspaceShape(Shape):
     """paraph.yml: who speaks, in which languages, and how it looks."""
 
@@ -82,6 +91,7 @@ class WorkspaceShape(Shape):
     adoption: AdoptionRuleShape = Field(AdoptionRuleShape(rule="consensus"), description="How texts are adopted")
     networks: dict[str, NetworkShape] = Field({}, description="The networks that speak, by id")
     brand: BrandShape = Field(description="Name, logo, colour, fonts and address")
+    publish: PublishShape = Field(PublishShape(address="", targets={}), description="The website")
 
 
 # --- members and states ----------------------------------------------------------------------------------------------
@@ -272,3 +282,11 @@ class PacketShape(Shape):
 
     unchecked: list[Text] = Field([], description="Languages whose words below nobody has checked")
     strings: dict[str, Texts] = Field(description="Fixed strings in each language, by name")
+
+
+class SiteShape(Shape):
+    """templates/site/strings.yml: the words of the website."""
+
+    unchecked: list[Text] = Field([], description="Languages whose words below nobody has checked")
+    strings: dict[str, Texts] = Field(description="Fixed strings in each language, by name")
+    themes: dict[str, Texts] = Field({}, description="Names of themes in each language, by the folder of their clauses")

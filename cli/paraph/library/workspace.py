@@ -68,6 +68,8 @@ def workspace(shape: WorkspaceShape, source: Source) -> tuple[Workspace, tuple[F
         ),
         rule=shape.adoption.rule,
         source=source,
+        address=shape.publish.address,
+        targets=dict(shape.publish.targets),
     )
     return made, (
         *_language_findings(shape, source),

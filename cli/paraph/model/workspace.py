@@ -37,7 +37,10 @@ class Network:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Workspace:
-    """paraph.yml: who speaks, in which languages, and how it looks."""
+    """paraph.yml: who speaks, in which languages, how it looks, and where it is published.
+
+    `address` is where the website will stand, or ""; `targets` are the places that it is sent to, by name.
+    """
 
     name: Texts
     authentic: tuple[str, ...]
@@ -49,6 +52,8 @@ class Workspace:
     brand: Brand
     rule: str
     source: Source
+    address: str = ""
+    targets: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def all_languages(self) -> tuple[str, ...]:

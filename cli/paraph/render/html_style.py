@@ -26,7 +26,7 @@ _ARABIC = '"Noto Naskh Arabic", "Geeza Pro", "Traditional Arabic", "Times New Ro
 def style(edition: Edition, kit: Kit) -> str:
     """The whole style sheet; `form.css`, where a form brings one, comes last."""
     files = [text(kit, "page.css"), *([text(kit, "form.css")] if "form.css" in kit.files else [])]
-    sheet = "\n".join([_variables(kit.brand), _page(edition, kit.paper), *_widths(edition), *files])
+    sheet = "\n".join([variables(kit.brand), _page(edition, kit.paper), *_widths(edition), *files])
     if "</" in sheet or "<!--" in sheet:
         raise RenderError("The style sheet holds '</' or '<!--', which would end it", "Take it out of page.css.")
     return sheet
@@ -42,7 +42,8 @@ def text(kit: Kit, name: str) -> str:
         raise RenderError(f"{name} is not UTF-8: {error.reason} at byte {error.start}", "Save it as UTF-8.") from error
 
 
-def _variables(brand: Brand) -> str:
+def variables(brand: Brand) -> str:
+    """The colours and font stacks of a brand, as custom properties."""
     rules = {
         "accent-on-light": brand.accent,
         "accent-on-dark": readable_on(DARK, brand.accent, 7),

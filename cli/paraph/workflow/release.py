@@ -142,7 +142,8 @@ def _refuse_brackets(snap: Snapshot) -> None:
     """Raise FindingsError where square brackets still stand, as alternatives do in a negotiation."""
     from paraph.checks.table import findings
 
-    open_ = [one for one in findings(snap.library, ("brackets",)) if one.severity is not Severity.NOTE]
+    found = findings(snap.library, ("brackets",))  # waivers of other rules look unused here, and are not meant
+    open_ = [one for one in found if one.rule == "bracket-open" and one.severity is not Severity.NOTE]
     if open_:
         raise FindingsError(tuple(replace(one, severity=Severity.ERROR) for one in open_))
 
@@ -202,7 +203,7 @@ def _already(reader: Reader, history: History, snap: Snapshot, *, provisional: b
     """
     current = current_document(history, snap.now)
     for fact in history.releases.values():
-        stands = fact.reference not in history.taken_off and (provisional or not fact.provisionally)
+        stands = fact.reference not in history.taken_off and (provisional or not fact.provisional)
         if stands and fact.subject == current:
             return next(one for one in reader.events((release_key(fact.reference),)) if one.fact == fact)
     return None
@@ -247,7 +248,7 @@ def _recorded(register: Register, making: Making, files: Made) -> Event:
             subject=making.current,
             clauses=making.version.clauses,
             files=dict(files.digests),
-            provisionally=dict(making.provisional),
+            provisional=dict(making.provisional),
             sources=dict(snap.files),
         )
         return [Draft(fact=fact, request=wish)]

@@ -29,9 +29,10 @@ def folder_of(reference: str) -> str:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class OnShelf:
-    """A release in its folder, with what became of it."""
+    """A release in its folder, with what became of it. `digest` is the SHA-256 of its record.json."""
 
     folder: Path
+    digest: str
     record: ReleaseRecord
     files: tuple[ReleasedFile, ...]
     fate: Fate
@@ -57,17 +58,17 @@ def releases_of(root: Path) -> tuple[OnShelf, ...]:
         found, wrong = [], []
         for folder in sorted(root.glob(f"{FOLDER}/[!.]*/")):
             try:
-                found.append((folder, _read(folder, recorded)))
+                found.append((folder, *_read(folder, recorded)))
             except BrokenError as error:
                 wrong.append(f"{FOLDER}/{folder.name}: {error.message}")
         if wrong:
             advice = "“paraph rebuild REFERENCE” makes a release again from the register."
             raise RefusedError("releases cannot be shown", wrong, advice)
-        told = fates_told(statement.record for _, statement in found)
+        told = fates_told(statement.record for _, _, statement in found)
         fates = recorded_fates(reader, told) if reader else told
     shelf = (
-        OnShelf(folder=folder, record=one.record, files=one.files, fate=fates[one.record.reference])
-        for folder, one in found
+        OnShelf(folder=folder, digest=digest, record=one.record, files=one.files, fate=fates[one.record.reference])
+        for folder, digest, one in found
     )
     return tuple(sorted(shelf, key=lambda one: (one.record.released, one.reference), reverse=True))
 
@@ -88,7 +89,7 @@ def _recorded(reader: Reader) -> dict[str, str]:
     return {one.reference: one.files.get(RECORD, "") for one in facts if isinstance(one, Released)}
 
 
-def _read(folder: Path, recorded: dict[str, str] | None) -> Statement:
+def _read(folder: Path, recorded: dict[str, str] | None) -> tuple[str, Statement]:
     try:
         with (folder / RECORD).open("rb") as file:
             data = file.read(LARGEST + 1)
@@ -98,9 +99,10 @@ def _read(folder: Path, recorded: dict[str, str] | None) -> Statement:
     reference = statement.record.reference
     if folder_of(reference) != folder.name:
         raise BrokenError(f"its {RECORD} is that of {reference}")
-    if recorded is not None and recorded.get(reference) != hashlib.sha256(data).hexdigest():
+    digest = hashlib.sha256(data).hexdigest()
+    if recorded is not None and recorded.get(reference) != digest:
         raise BrokenError(f"its {RECORD} is not the one on record for {reference}")
-    return statement
+    return digest, statement
 
 
 def fates_told(records: Iterable[ReleaseRecord]) -> dict[str, Fate]:

@@ -1,0 +1,1 @@
+"""Publishing: a static site made from releases, and its delivery to a folder, a server or WordPress."""

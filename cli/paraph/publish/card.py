@@ -1,0 +1,113 @@
+"""What lists, feeds and the catalogue show of a release; small enough that thousands are kept at hand."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from paraph.model.document import Standing
+from paraph.model.release import Fate, Statement
+from paraph.model.text import Texts
+
+JOINED = ("approved", "reserved", "tacit")
+"""States in which an institution is counted among those that adopted a text."""
+
+HEADING = ("approved", "reserved")
+"""States in which an institution itself said that it joins."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Voice:
+    """A document in one language. `page` is the name of the released HTML with its words, or ""."""
+
+    code: str
+    name: str
+    direction: str
+    standing: Standing
+    title: str
+    subtitle: str
+    page: str
+    digest: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Card:
+    """A release in a list. `folder` is its name in addresses, `record` the SHA-256 of its record.json.
+
+    `day` is the document's own date, or that of the release; `joined` are the institutions that said they join, or all
+    that the body speaks for where nobody was counted.
+    """
+
+    folder: str
+    reference: str
+    record: str
+    released: dt.datetime
+    day: dt.date
+    kind: str
+    form: str
+    form_names: Texts
+    themes: tuple[str, ...]
+    joined: tuple[str, ...]
+    provisional: bool
+    voices: tuple[Voice, ...]
+    fate: Fate
+
+    @property
+    def mark(self) -> str:
+        """Changes when anything that a page shows of it does."""
+        fate = self.fate
+        return f"{self.record} {fate.standing} {fate.successor} {fate.on} {fate.reason}"
+
+    def voice(self, *languages: str) -> Voice:
+        """The document in the first of these languages that it has, else in its first."""
+        for language in languages:
+            for one in self.voices:
+                if one.code == language:
+                    return one
+        return self.voices[0]
+
+
+def card(folder: str, record: str, statement: Statement, fate: Fate) -> Card:
+    """The card of a release."""
+    found = statement.record
+    pages = {one.languages[0]: one for one in statement.files if one.format == "html" and len(one.languages) == 1}
+    joined = tuple(one.institution for one in found.decisions if one.state in HEADING)
+    return Card(
+        folder=folder,
+        reference=found.reference,
+        record=record,
+        released=found.released,
+        day=found.date or found.released.date(),
+        kind=found.kind,
+        form=found.form,
+        form_names=found.form_names,
+        themes=tuple(dict.fromkeys(found.themes)),
+        joined=joined or tuple(one.id for one in found.institutions),
+        provisional=bool(found.provisional),
+        voices=tuple(
+            Voice(
+                code=one.code,
+                name=one.name,
+                direction=one.direction,
+                standing=one.standing,
+                title=one.title,
+                subtitle=one.subtitle,
+                page=pages[one.code].name if one.code in pages else "",
+                digest=pages[one.code].digest if one.code in pages else "",
+            )
+            for one in found.languages
+        ),
+        fate=fate,
+    )
+
+
+def mark_of(*parts: object) -> str:
+    """A short name for everything that something is made of."""
+    return hashlib.sha256("\0".join(map(str, parts)).encode()).hexdigest()[:32]
+
+
+def in_chunks(cards: tuple[Card, ...], most: int) -> Mapping[int, tuple[Card, ...]]:
+    """`cards`, oldest first, in pages of at most `most` that never change once they are full, numbered from 1."""
+    return {n // most + 1: cards[n : n + most] for n in range(0, len(cards), most)}

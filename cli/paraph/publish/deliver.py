@@ -1,0 +1,219 @@
+"""Delivery: only what changed is sent, and what was cut off is completed by the next run.
+
+What a target has is kept at the target, in the folder `.paraph-site`: `manifest.json` names every unit with its mark
+and its files with their digests. Before a batch is sent, `batch-N.json` names its files; once it is sent, with their
+digests. So whatever a run left when it was cut off is known to the next: it is sent again or taken away, and nothing
+else ever is. Files that are not named there were made by somebody else; they are never written over nor deleted.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import itertools
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Protocol
+
+import msgspec
+
+from paraph.errors import BrokenError, RefusedError
+from paraph.publish.unit import Unit
+
+STATE = ".paraph-site"
+MANIFEST = f"{STATE}/manifest.json"
+_BATCH = 200
+"""Units that are sent before the target is told what it has."""
+
+
+class Target(Protocol):
+    """A place for files by their path. Whatever goes wrong there is a BrokenError that says what to do."""
+
+    def read(self, path: str) -> bytes | None:
+        """A file, or None."""
+
+    def names(self) -> frozenset[str]:
+        """What stands at the top of it, folders and files."""
+
+    def write(self, path: str, data: bytes) -> None:
+        """Put a file in its place: a reader finds the old one or the new one. Folders are made as needed."""
+
+    def delete(self, path: str) -> None:
+        """Take a file away, and its folder where that is then empty; none is no mistake."""
+
+    def flush(self) -> None:
+        """What was written is there to stay when this returns."""
+
+
+class Sent(msgspec.Struct, frozen=True, array_like=True):
+    """A unit at the target: its mark, and its files by path with the first digits of their SHA-256 ("": on the way)."""
+
+    mark: str
+    files: dict[str, str]
+
+
+class _Manifest(msgspec.Struct):
+    """The units at a target by name."""
+
+    v: int
+    units: dict[str, Sent]
+
+
+@dataclass(slots=True)
+class Report:
+    """What was done, or would be: paths written and deleted, and how many units were as they should be."""
+
+    written: list[str] = field(default_factory=list)
+    deleted: list[str] = field(default_factory=list)
+    octets: int = 0
+    kept: int = 0
+
+
+def deliver(
+    units: Iterable[Unit],
+    target: Target,
+    *,
+    dry_run: bool = False,
+    again: bool = False,
+    tell: Callable[[str], None] = lambda path: None,
+) -> Report:
+    """Bring `target` to what `units` say. `again`: send everything, be it there or not.
+
+    Raises RefusedError where files of somebody else stand in the way, before anything is written.
+    """
+    known, batches = _known(target)
+    report, todo, wanted = Report(), [], set()
+    for unit in units:
+        wanted.add(unit.name)
+        there = known.get(unit.name)
+        if there and there.mark == unit.mark and not again:
+            report.kept += 1
+        else:
+            todo.append(unit)
+    gone = [known[name] for name in known if name not in wanted]
+    if not todo and not gone and not batches:
+        return report
+    if not known:
+        _refuse_strangers(target, todo)
+    state = {name: sent for name, sent in known.items() if name in wanted}
+    stale = {path for one in gone for path in one.files}
+    for batch in _batched(todo, _BATCH):
+        stale |= _send(batch, state, target, report, batches, dry_run=dry_run, again=again, tell=tell)
+        batches += not dry_run
+    present = {path for one in state.values() for path in one.files}
+    for path in sorted(stale - present):
+        report.deleted.append(path)
+        tell(path)
+        if not dry_run:
+            target.delete(path)
+    if not dry_run:
+        target.flush()
+        target.write(MANIFEST, msgspec.json.encode(_Manifest(v=1, units=state)))
+        target.flush()
+        for number in range(batches, 0, -1):
+            target.delete(_batch(number))
+    return report
+
+
+def _send(
+    batch: Iterable[Unit],
+    state: dict[str, Sent],
+    target: Target,
+    report: Report,
+    batches: int,
+    *,
+    dry_run: bool,
+    again: bool,
+    tell: Callable[[str], None],
+) -> set[str]:
+    """Make and send some units; the files that their units had and have no more."""
+    made, stale = {}, set()
+    for unit in batch:
+        files = dict(unit.make())
+        before = state[unit.name].files if unit.name in state else {}
+        stale |= before.keys() - files.keys()
+        made[unit] = (files, before)
+    on_the_way = {unit.name: Sent("", {**before, **dict.fromkeys(files, "")}) for unit, (files, before) in made.items()}
+    if not dry_run:
+        target.write(_batch(batches + 1), msgspec.json.encode(_Manifest(v=1, units=on_the_way)))
+    done = {}
+    for unit, (files, before) in made.items():
+        digests = {path: _digest(data) for path, data in files.items()}
+        for path, data in files.items():
+            if before.get(path) == digests[path] and not again:
+                continue
+            report.written.append(path)
+            report.octets += len(data)
+            tell(path)
+            if not dry_run:
+                target.write(path, data)
+        done[unit.name] = Sent(unit.mark, digests)
+    if not dry_run:
+        target.flush()
+        left = {
+            name: Sent(one.mark, {**dict.fromkeys(on_the_way[name].files, ""), **one.files})
+            for name, one in done.items()
+        }
+        target.write(_batch(batches + 1), msgspec.json.encode(_Manifest(v=1, units=left)))
+    state.update(done)
+    return stale
+
+
+def _known(target: Target) -> tuple[dict[str, Sent], int]:
+    """What the target has, and how many batches a run that was cut off has left."""
+    found: dict[str, Sent] = {}
+    if (data := target.read(MANIFEST)) is not None:
+        found |= _decoded(data, MANIFEST)
+    for number in itertools.count(1):
+        if (data := target.read(_batch(number))) is None:
+            return found, number - 1
+        found |= _decoded(data, _batch(number))
+    raise AssertionError
+
+
+def _decoded(data: bytes, path: str) -> dict[str, Sent]:
+    try:
+        read = msgspec.json.decode(data, type=_Manifest)
+    except (msgspec.MsgspecError, ValueError, RecursionError) as error:
+        raise BrokenError(
+            f"{path} at the target cannot be read: {error}",
+            "It says which files are ours. Publish to a new folder; nothing was written.",
+        ) from error
+    for sent in read.units.values():
+        for name in sent.files:
+            if name.startswith("/") or ".." in name.split("/") or "\\" in name:
+                raise BrokenError(
+                    f"{path} at the target names a file outside of it: {name[:80]!r}", "Nothing was written."
+                )
+    return read.units
+
+
+def _refuse_strangers(target: Target, units: Iterable[Unit]) -> None:
+    """The first time: where we would write, there must be nothing yet."""
+    names = target.names()
+    ours = {unit.name.split("/")[0] for unit in units} | {
+        "assets",
+        "files",
+        "search",
+        "catalog",
+        "catalog.json",
+        "index.html",
+    }
+    if strangers := sorted(names & (ours - {"document"})):
+        raise RefusedError(
+            "the target holds files that paraph did not make",
+            tuple(strangers),
+            "Publish to a folder of its own, or take them away first. Nothing was written.",
+        )
+
+
+def _batch(number: int) -> str:
+    return f"{STATE}/batch-{number}.json"
+
+
+def _digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()[:32]
+
+
+def _batched(units: list[Unit], size: int) -> Iterator[tuple[Unit, ...]]:
+    for n in range(0, len(units), size):
+        yield tuple(units[n : n + size])

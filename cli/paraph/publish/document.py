@@ -1,0 +1,308 @@
+"""The page of a document in one language: its words as released, and beside them what is known of it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from functools import partial
+from typing import Any
+
+from markupsafe import Markup
+
+from paraph.model.document import Standing
+from paraph.model.release import RECORD, SUMS, ReleasedFile, ReleaseRecord, Statement
+from paraph.model.rule import RuleKind, read_rule
+from paraph.publish.article import article
+from paraph.publish.card import HEADING, JOINED, Card, Voice, mark_of
+from paraph.publish.pages import Pages, address_of, place, relative
+from paraph.publish.site import Site
+from paraph.publish.speech import Speech
+from paraph.publish.unit import Files, Unit
+
+_REFERENCE = "{reference}"
+
+
+class Documents:
+    """Makes the pages of documents."""
+
+    def __init__(self, site: Site, pages: Pages) -> None:
+        self.site = site
+        self.pages = pages
+
+    def unit(self, card: Card) -> Unit:
+        """The pages of a release, one a language."""
+        near = [one.folder for one in self.site.neighbours(card)]
+        return Unit(f"document/{card.folder}", mark_of(self.site.base, card.mark, near), partial(self._make, card))
+
+    def _make(self, card: Card) -> Files:
+        statement = self.site.shelf.statement(card)
+        for voice in card.voices:
+            yield place(card, voice), self._page(card, voice, statement)
+
+    def _page(self, card: Card, voice: Voice, statement: Statement) -> bytes:
+        speech, path, found = self.site.speech(voice.code), place(card, voice), statement.record
+        body = article(self.site.shelf.file(card, voice.page), voice.page) if voice.page else ""
+        doc = {
+            "body": Markup(body),  # noqa: S704  # the released words; `article` refuses what is active
+            "form": card.form,
+            "code": voice.code,
+            "dir": voice.direction,
+            "title": voice.title,
+            "notices": [*self._notices(card, voice, speech, path)],
+            "facts": [*self._facts(card, voice, found, speech, path)],
+            "downloads": self._downloads(card, voice, statement, speech, path),
+            "adopted": _adopted(found, speech),
+            "stood": self._stood(found, speech, path),
+            "reservations": [*self._reservations(found, voice, speech)],
+            "history": [*self._history(card, found, speech, path)],
+            "verify": relative(path, f"{speech.code}/verify.html"),
+            "proofs": [
+                {"name": speech.say(key), "href": relative(path, f"files/{card.folder}/{name}")}
+                for key, name in (("record", RECORD), ("sums", SUMS))
+            ],
+            "digests": [{"name": one.name, "digest": one.digest} for one in statement.files],
+            "dublin": [*_dublin(card, voice, found)],
+            "linked": Markup(_linked(self.site, card, voice, statement)),  # noqa: S704  # escaped there
+        }
+        page = self.pages.page(
+            speech,
+            path,
+            voice.title,
+            kind="document",
+            description=voice.subtitle or _adopted(found, speech),
+            alternates={one.code: place(card, one) for one in card.voices},
+            names={one.code: (one.name, one.direction) for one in card.voices},
+            current=voice.code,
+        )
+        return self.pages.render("document.html", speech, page, doc=doc)
+
+    def _reference(self, text: str, reference: str, path: str, speech: Speech, code: str) -> dict[str, str]:
+        """A string with {reference} in it, the reference as a link where that release is on the site."""
+        other = self.site.by_reference.get(reference)
+        before, _, after = text.partition(_REFERENCE)
+        if other is None:
+            return {"text": text.replace(_REFERENCE, reference), "href": ""}
+        return {
+            "before": before,
+            "name": reference,
+            "after": after,
+            "href": relative(path, place(other, other.voice(code, speech.code))),
+        }
+
+    def _notices(self, card: Card, voice: Voice, speech: Speech, path: str) -> Iterator[dict[str, str]]:
+        fate = card.fate
+        reason = speech.say("reason", reason=fate.reason) if fate.reason else ""
+        if fate.withdrawn:
+            day = speech.date(fate.on.date()) if fate.on else ""
+            yield {"kind": "gone", "text": speech.say("withdrawn", date=day), "href": "", "reason": reason}
+        elif fate.successor:
+            told = self._reference(speech.say(fate.standing), fate.successor, path, speech, voice.code)
+            yield {"kind": "gone", **told, "reason": reason}
+        if card.provisional:
+            yield {"kind": "gone", "text": speech.say("provisional"), "href": "", "reason": ""}
+        if voice.standing is not Standing.AUTHENTIC:
+            names = speech.listed(speech.named(one.code) for one in card.voices if one.standing is Standing.AUTHENTIC)
+            yield {
+                "kind": "courtesy",
+                "text": speech.say(f"notice-{voice.standing}", languages=names),
+                "href": "",
+                "reason": "",
+            }
+
+    def _facts(
+        self, card: Card, voice: Voice, found: ReleaseRecord, speech: Speech, path: str
+    ) -> Iterator[dict[str, Any]]:
+        def fact(key: str, *texts: str) -> dict[str, Any]:
+            return {"label": speech.say(key), "texts": [{"name": text, "href": ""} for text in texts]}
+
+        yield fact("reference", card.reference)
+        if found.date:
+            yield fact("dated", speech.date(found.date))
+        yield fact("published", speech.date(card.released.date()))
+        yield {
+            "label": speech.say("languages"),
+            "texts": [
+                {
+                    "name": f"{one.name} – {speech.say(str(one.standing))}",
+                    "href": "" if one is voice else relative(path, place(card, one)),
+                }
+                for one in card.voices
+            ],
+        }
+        if found.networks:
+            yield fact("networks", *(speech.of(one.names) for one in found.networks))
+        if card.themes:
+            texts = [
+                {"name": self.pages.theme(speech, one), "href": relative(path, f"{speech.code}/theme/{one}.html")}
+                for one in card.themes
+            ]
+            yield {"label": speech.say("themes"), "texts": texts}
+
+    def _downloads(
+        self, card: Card, voice: Voice, statement: Statement, speech: Speech, path: str
+    ) -> list[dict[str, Any]]:
+        """The files by language, the page's own first, then the editions that hold it beside another."""
+        languages = sorted(
+            {one.languages for one in statement.files}, key=lambda one: (voice.code not in one, len(one), one)
+        )
+        names = {one.code: one for one in card.voices}
+        groups = []
+        for codes in languages:
+            alone = len(codes) == 1 and codes[0] in names
+            name = (
+                names[codes[0]].name
+                if alone
+                else speech.say("side-by-side", languages=speech.listed(speech.named(code) for code in codes))
+            )
+            files = [self._file(card, one, speech, path) for one in statement.files if one.languages == codes]
+            lang, direction = (
+                (codes[0], names[codes[0]].direction) if alone else (speech.code, speech.language.direction)
+            )
+            groups.append({"name": name, "lang": lang, "dir": direction, "files": files})
+        return groups
+
+    def _file(self, card: Card, one: ReleasedFile, speech: Speech, path: str) -> dict[str, str]:
+        known = f"format-{one.format}" in self.site.kit.strings[speech.code]
+        return {
+            "href": relative(path, f"files/{card.folder}/{one.name}"),
+            "media": one.media,
+            "format": speech.say(f"format-{one.format}") if known else one.format.upper(),
+            "size": speech.size(one.size),
+        }
+
+    def _stood(self, found: ReleaseRecord, speech: Speech, path: str) -> list[dict[str, str]]:
+        rows = []
+        for one in found.decisions:
+            name, lang, direction = self._institution(found, one.institution, speech)
+            href = relative(path, f"{speech.code}/members/{one.institution}.html")
+            rows.append({"href": href, "name": name, "lang": lang, "dir": direction, "state": speech.say(one.state)})
+        return rows
+
+    def _institution(self, found: ReleaseRecord, member: str, speech: Speech) -> tuple[str, str, str]:
+        """Its name as it was released, else as it is."""
+        names = next((one.names for one in found.institutions if one.id == member), {})
+        if speech.code in names:
+            return names[speech.code], "", ""
+        return self.pages.member(speech, member)
+
+    def _reservations(self, found: ReleaseRecord, voice: Voice, speech: Speech) -> Iterator[dict[str, str]]:
+        titles = {one.version.id: one.title for one in found.clauses}
+        for one in found.reservations:
+            code = next((code for code in (voice.code, *speech.others) if code in one.text), next(iter(one.text), ""))
+            said = one.text.get(code, "")
+            name = self._institution(found, one.institution, speech)[0]
+            if one.clause:
+                clause = speech.of(titles.get(one.clause.partition("@")[0], {}), one.clause)
+                yield {"text": speech.say("reservation-on", member=name, clause=clause, text=said), "lang": ""}
+            else:
+                yield {"text": speech.say("reservation", member=name, text=said), "lang": ""}
+
+    def _history(self, card: Card, found: ReleaseRecord, speech: Speech, path: str) -> Iterator[dict[str, str]]:
+        """What happened to it, the oldest first."""
+        for key in ("corrects", "replaces"):
+            if reference := getattr(found, key):
+                yield self._reference(speech.say(key), reference, path, speech, speech.code)
+        if day := _adopted_on(found):
+            yield {"text": _adopted(found, speech) if day else "", "href": ""}
+        yield {"text": speech.say("released-on", date=speech.date(card.released.date())), "href": ""}
+        fate = card.fate
+        if fate.withdrawn:
+            yield {"text": speech.say("withdrawn", date=speech.date(fate.on.date()) if fate.on else ""), "href": ""}
+        elif fate.successor:
+            yield self._reference(speech.say(fate.standing), fate.successor, path, speech, speech.code)
+
+
+def _adopted_on(found: ReleaseRecord) -> Any:
+    asked = found.circulation
+    return asked.closed if asked and not found.provisional else None
+
+
+def _adopted(found: ReleaseRecord, speech: Speech) -> str:
+    """How and by how many it was adopted, in one sentence; tacit consent is counted, and named beside each name."""
+    closed = _adopted_on(found)
+    if closed is None:
+        return speech.say("provisional") if found.provisional else ""
+    rule = read_rule(found.rule)
+    values: Mapping[str, object] = {
+        "date": speech.date(closed.date()),
+        "approvals": rule.approvals,
+        "members": rule.members,
+    }
+    joined = sum(found.tally.get(state, 0) for state in (JOINED if rule.kind is RuleKind.SILENCE else HEADING))
+    return f"{speech.say(f'adopted-{rule.kind}', **values)} {speech.count('by-institutions', joined)}"
+
+
+def _dublin(card: Card, voice: Voice, found: ReleaseRecord) -> Iterator[tuple[str, str]]:
+    """Dublin Core terms, https://www.dublincore.org/specifications/dublin-core/dcmi-terms/."""
+    yield "title", voice.title
+    yield "identifier", card.reference
+    yield "language", voice.code
+    yield "type", "Text"
+    yield "issued", card.released.date().isoformat()
+    if found.date:
+        yield "date", found.date.isoformat()
+    for one in found.networks:
+        yield "creator", _name(one.names, voice.code)
+    for theme in card.themes:
+        yield "subject", theme
+    if found.corrects or found.replaces:
+        yield "replaces", found.corrects or found.replaces
+    if card.fate.successor:
+        yield "isReplacedBy", card.fate.successor
+
+
+def _name(names: Mapping[str, str], code: str) -> str:
+    return names.get(code) or next(iter(names.values()), "")
+
+
+def _linked(site: Site, card: Card, voice: Voice, statement: Statement) -> str:
+    """schema.org as JSON-LD, in which no end of a script can stand."""
+    found, address = statement.record, site.workspace.address
+
+    def where(path: str) -> str:
+        return address_of(address, path) if address else relative(place(card, voice), path)
+
+    data: dict[str, Any] = {
+        "@context": "https://schema.org",
+        "@type": "CreativeWork",
+        "name": voice.title,
+        "identifier": card.reference,
+        "inLanguage": voice.code,
+        "url": where(place(card, voice)),
+        "datePublished": card.released.date().isoformat(),
+        "creativeWorkStatus": "Provisional" if card.provisional else card.fate.standing.capitalize(),
+        "author": [
+            {
+                "@type": "Organization",
+                "name": _name(one.names, voice.code),
+                **({"url": one.website} if one.website else {}),
+            }
+            for one in found.networks
+        ],
+        "keywords": list(card.themes),
+        "encoding": [
+            {
+                "@type": "MediaObject",
+                "contentUrl": where(f"files/{card.folder}/{one.name}"),
+                "encodingFormat": one.media,
+                "contentSize": str(one.size),
+                "sha256": one.digest,
+                "inLanguage": list(one.languages),
+            }
+            for one in statement.files
+            if voice.code in one.languages
+        ],
+    }
+    if voice.subtitle:
+        data["alternativeHeadline"] = voice.subtitle
+    if found.date:
+        data["dateCreated"] = found.date.isoformat()
+    others = [
+        {"@type": "CreativeWork", "inLanguage": one.code, "url": where(place(card, one))}
+        for one in card.voices
+        if one is not voice
+    ]
+    if others:
+        data["workTranslation" if voice.standing is Standing.AUTHENTIC else "translationOfWork"] = others
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    return text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e")

@@ -1,0 +1,105 @@
+"""The search: for each language and year, which words stand in which texts.
+
+A shard is a script that hands its data to search.js: scripts are loaded from a disk as from a server, other files are
+not. `docs` are [address, title, day, reference]; `words` maps a folded word to the numbers of the texts that have it,
+as steps from the one before, in base 36. Words are folded as search.js folds what is typed.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterator
+from functools import partial
+from typing import TYPE_CHECKING
+
+from paraph.publish.article import article, words
+from paraph.publish.card import Card, Voice, mark_of
+from paraph.publish.unit import Files, Unit
+
+if TYPE_CHECKING:
+    from paraph.publish.site import Site
+
+_WORD = re.compile(r"[^\W_]+")
+_DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
+_ARTICLE = "ال"
+_VERSION = "1"
+
+
+def languages(site: Site) -> dict[str, tuple[str, str]]:
+    """The languages in which there is something to find: name and direction by code, in the order of the workspace."""
+    found = {voice.code: (voice.name, voice.direction) for card in site.cards for voice in card.voices}
+    ordered = (*(code for code in site.workspace.all_languages if code in found), *found)
+    return {code: found[code] for code in dict.fromkeys(ordered)}
+
+
+def units(site: Site) -> Iterator[Unit]:
+    """A shard for each language and year, and the years of each language."""
+    years: dict[str, dict[int, list[tuple[Card, Voice]]]] = defaultdict(lambda: defaultdict(list))
+    for card in site.cards:
+        for voice in card.voices:
+            years[voice.code][card.day.year].append((card, voice))
+    for code, shards in years.items():
+        for year, found in shards.items():
+            mark = mark_of(_VERSION, *((card.folder, card.day, voice.title, voice.digest) for card, voice in found))
+
+            yield Unit(f"search/{code}/{year}.js", mark, partial(_shard, site, code, year, found))
+        listed = sorted(shards, reverse=True)
+        yield Unit(f"search/{code}/years.js", mark_of(listed), partial(_years, code, listed))
+
+
+def _shard(site: Site, code: str, year: int, found: list[tuple[Card, Voice]]) -> Files:
+    from paraph.publish.pages import place
+
+    docs = [[place(card, voice), voice.title, card.day.isoformat(), card.reference] for card, voice in found]
+    texts = [_vocabulary(site, card, voice) for card, voice in found]
+    data = json.dumps({"docs": docs, "words": _inverted(texts)}, ensure_ascii=False, separators=(",", ":"))
+    yield f"search/{code}/{year}.js", f"paraph.shard({json.dumps(code)},{year},{data});\n".encode()
+
+
+def _years(code: str, years: list[int]) -> Files:
+    yield f"search/{code}/years.js", f"paraph.years({json.dumps(code)},{json.dumps(years)});\n".encode()
+
+
+def _vocabulary(site: Site, card: Card, voice: Voice) -> list[str]:
+    """The different words of a text, folded; kept by the digest of the page that they stand in."""
+    if not voice.page:
+        return sorted(fold(f"{voice.title} {voice.subtitle}"))
+    key = mark_of("words", _VERSION, voice.digest)
+    if (kept := site.kept.get(key)) is not None:
+        return kept.decode().split(" ")
+    found = sorted(fold(words(article(site.shelf.file(card, voice.page), voice.page))))
+    site.kept.put(key, " ".join(found).encode())
+    return found
+
+
+def fold(text: str) -> set[str]:
+    """The different words of `text` without case, accents, vowel signs; Arabic ones also without their article."""
+    bare = "".join(
+        c for c in unicodedata.normalize("NFKD", text) if not unicodedata.category(c).startswith("M") and c != "ـ"
+    )
+    found = set(_WORD.findall(bare.lower()))
+    return found | {
+        word.removeprefix(_ARTICLE) for word in found if word.startswith(_ARTICLE) and len(word) > len(_ARTICLE) + 2
+    }
+
+
+def _inverted(texts: list[list[str]]) -> dict[str, str]:
+    places: dict[str, list[str]] = defaultdict(list)
+    last: dict[str, int] = {}
+    for number, text in enumerate(texts):
+        for word in text:
+            places[word].append(_base36(number - last.get(word, 0)))
+            last[word] = number
+    return {word: " ".join(places[word]) for word in sorted(places)}
+
+
+def _base36(number: int) -> str:
+    digits = ""
+    while True:
+        number, digit = divmod(number, 36)
+        digits = _DIGITS[digit] + digits
+        if not number:
+            return digits

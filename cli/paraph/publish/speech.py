@@ -1,0 +1,86 @@
+"""One language of the site's words: fixed strings, numbers with their plural, dates, sizes, names of languages."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from paraph.model.document import Language
+from paraph.model.site import SiteKit
+from paraph.model.text import Texts
+
+if TYPE_CHECKING:
+    from babel import Locale
+
+_KB = 1000
+
+
+@dataclass(slots=False)
+class Speech:
+    """A language that the site speaks. `others` are the languages to fall back on for what has no text in this one."""
+
+    language: Language
+    kit: SiteKit
+    others: tuple[str, ...]
+    _dates: dict[dt.date, str] = field(default_factory=dict)
+
+    @property
+    def code(self) -> str:
+        """Its BCP 47 code."""
+        return self.language.code
+
+    @property
+    def unchecked(self) -> bool:
+        """Whether nobody has read its words."""
+        return self.code in self.kit.unchecked
+
+    @cached_property
+    def locale(self) -> Locale:
+        """How it writes dates and numbers."""
+        from babel import Locale
+
+        return Locale.parse(self.language.locale)
+
+    def say(self, key: str, /, **values: object) -> str:
+        """A fixed string."""
+        return self.kit.say(self.code, key, **values)
+
+    def count(self, key: str, n: int) -> str:
+        """A fixed string for a number of things."""
+        form = f"{key}-{self.locale.plural_form(n)}"
+        return self.say(form if form in self.kit.strings[self.code] else f"{key}-other", n=n)
+
+    def date(self, day: dt.date) -> str:
+        """A day in full: 1 March 2026."""
+        if day not in self._dates:
+            from babel.dates import format_date
+
+            self._dates[day] = format_date(day, "long", locale=self.locale)
+        return self._dates[day]
+
+    def size(self, octets: int) -> str:
+        """The size of a file."""
+        from babel.numbers import format_decimal
+
+        key, number = ("kilobytes", octets / _KB) if octets < _KB * _KB else ("megabytes", octets / _KB / _KB)
+        shown = format_decimal(max(number, 1), "#,##0" if key == "kilobytes" else "#,##0.0", locale=self.locale)
+        return self.say(key, size=shown)
+
+    def of(self, texts: Texts, default: str = "") -> str:
+        """A text in this language, or in the first that it has of the others."""
+        return next((texts[code] for code in (self.code, *self.others) if texts.get(code)), default)
+
+    def named(self, code: str) -> str:
+        """The name of a language in this one."""
+        from babel import Locale
+
+        return Locale.parse(code, sep="-").get_display_name(self.locale) or code
+
+    def listed(self, words: Iterable[str]) -> str:
+        """Words as a list: English and French."""
+        from babel.lists import format_list
+
+        return format_list(list(words), locale=self.locale)

@@ -1,0 +1,19 @@
+"""A unit: some files of the site that are made together, and the mark of all that they are made of."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import TypeAlias
+
+Files: TypeAlias = Iterable[tuple[str, bytes]]
+"""Files by their path below the root of the site, with forward slashes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """As long as `mark` is the one that the target has, nothing is made and nothing is sent."""
+
+    name: str
+    mark: str
+    make: Callable[[], Files]

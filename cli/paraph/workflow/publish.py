@@ -1,0 +1,121 @@
+"""Publishing the releases of a workspace as a website: what there is, and where it goes."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from paraph import __version__
+from paraph.errors import BrokenError, FindingsError
+from paraph.model.finding import errors
+from paraph.model.release import RECORD, SUMS, Statement
+from paraph.publish.card import Card, card
+from paraph.publish.deliver import Report, Target, deliver
+from paraph.workflow.cache import user_cache
+from paraph.workflow.ledger import settings
+from paraph.workflow.releases import FOLDER as RELEASED
+from paraph.workflow.releases import OnShelf, releases_of
+from paraph.workflow.site_folder import Folder
+
+if TYPE_CHECKING:
+    from paraph.publish.site import Site
+
+FOLDER = "site"
+"""Where the site is made when nothing else is said, in the workspace."""
+
+
+def publish(
+    root: Path,
+    to: str = "",
+    *,
+    dry_run: bool = False,
+    again: bool = False,
+    tell: Callable[[str], None] = lambda path: None,
+) -> tuple[str, Report]:
+    """Bring a target to what was released; its address, and what was done.
+
+    Raises RefusedError where the target holds files of somebody else or a release is not the one on record, BrokenError
+    where a released file is not what its record says, FindingsError where templates/site/ is not right, UsageError for
+    a target that is none.
+    """
+    from paraph.publish.site import units
+
+    site = site_of(root)
+    where = site.workspace.targets.get(to, to) or FOLDER
+    return where, deliver(units(site), _target(root, where), dry_run=dry_run, again=again, tell=tell)
+
+
+def site_of(root: Path) -> Site:
+    """Everything that the site is made of."""
+    from paraph.library.site import site_kit
+    from paraph.publish.site import Site
+
+    library = settings(root)
+    kit, findings = site_kit(root)
+    if kit is None or errors(findings):
+        raise FindingsError(findings)
+    shelf = Shelf(root, {one.folder.name: one for one in releases_of(root)})
+    brand = library.workspace.brand
+    return Site(
+        workspace=library.workspace,
+        members=library.institutions,
+        kit=kit,
+        cards=shelf.cards(),
+        shelf=shelf,
+        kept=user_cache(os.environ),
+        generator=f"paraph {__version__}",
+        logo=library.assets.get(brand.logo) if brand.logo else None,
+    )
+
+
+class Shelf:
+    """The releases of a workspace; no file leaves it that is not what is on record."""
+
+    def __init__(self, root: Path, releases: dict[str, OnShelf]) -> None:
+        self._root = root
+        self._releases = releases
+
+    def cards(self) -> tuple[Card, ...]:
+        """The releases, oldest first."""
+        found = (card(name, one.digest, self._statement(one), one.fate) for name, one in self._releases.items())
+        return tuple(sorted(found, key=lambda one: (one.day, one.released, one.folder)))
+
+    def statement(self, card: Card) -> Statement:
+        """The record of a release."""
+        return self._statement(self._releases[card.folder])
+
+    def file(self, card: Card, name: str) -> bytes:
+        """A file of a release. Raises BrokenError, naming it, where it is gone or other than its record says."""
+        path = f"{RELEASED}/{card.folder}/{name}"
+        try:
+            data = (self._root / path).read_bytes()
+        except OSError as error:
+            raise BrokenError(f"{path} cannot be read: {error.strerror}", _MAKE_AGAIN) from error
+        if name == SUMS:
+            self._check_sums(card, path, data)
+            return data
+        files = {one.name: one.digest for one in self.statement(card).files} | {RECORD: card.record}
+        if hashlib.sha256(data).hexdigest() != files.get(name):
+            raise BrokenError(f"{path} is not the file that was released", _MAKE_AGAIN)
+        return data
+
+    def _check_sums(self, card: Card, path: str, data: bytes) -> None:
+        """SHA256SUMS is made from the record and says the same."""
+        files = {one.name: one.digest for one in self.statement(card).files} | {RECORD: card.record}
+        if data.decode("utf-8", "replace") != "".join(f"{files[name]}  {name}\n" for name in sorted(files)):
+            raise BrokenError(f"{path} is not the file that was released", _MAKE_AGAIN)
+
+    @staticmethod
+    def _statement(one: OnShelf) -> Statement:
+        return Statement(files=one.files, record=one.record)
+
+
+_MAKE_AGAIN = "Nothing of it was published. “paraph rebuild REFERENCE” makes it again from the register."
+
+
+def _target(root: Path, where: str) -> Target:
+    """The target at an address, or in a folder."""
+    return Folder(root / where)

@@ -1,0 +1,70 @@
+"""A folder on this machine as the place of the website."""
+
+from __future__ import annotations
+
+import os
+from contextlib import suppress
+from pathlib import Path
+
+from paraph.errors import BrokenError
+
+
+class Folder:
+    """Files are written beside their place and renamed into it; they are on the disk once `flush` returns.
+
+    One `sync` for thousands of files instead of one each: until then the manifest does not name them.
+    """
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self._made: set[str] = set()
+
+    def read(self, path: str) -> bytes | None:
+        """A file, or None."""
+        try:
+            return (self.root / path).read_bytes()
+        except FileNotFoundError:
+            return None
+
+    def names(self) -> frozenset[str]:
+        """What stands in the folder."""
+        try:
+            return frozenset(os.listdir(self.root))  # noqa: PTH208  # names alone
+        except FileNotFoundError:
+            return frozenset()
+
+    def write(self, path: str, data: bytes) -> None:
+        """Put a file in its place. Raises BrokenError where a link would lead it elsewhere."""
+        folder, _, name = path.rpartition("/")
+        where = f"{self.root}/{folder}" if folder else str(self.root)
+        if where not in self._made:
+            os.makedirs(where, exist_ok=True)  # noqa: PTH103  # thousands of files: a text stays one
+            if os.path.realpath(where) != os.path.join(os.path.realpath(self.root), folder).rstrip("/"):  # noqa: PTH118
+                raise BrokenError(f"{where} is a link to another place", "Nothing is published through links.")
+            self._made.add(where)
+        part = f"{where}/.{name}.part"
+        try:
+            with open(part, "wb") as out:  # noqa: PTH123
+                out.write(data)
+            os.replace(part, f"{where}/{name}")  # noqa: PTH105
+        except BaseException:
+            with suppress(OSError):
+                os.unlink(part)  # noqa: PTH108
+            raise
+
+    def delete(self, path: str) -> None:
+        """Take a file away, and folders that are then empty."""
+        with suppress(FileNotFoundError):
+            (self.root / path).unlink()
+        for folder in (self.root / path).parents:
+            if folder == self.root:
+                return
+            try:
+                folder.rmdir()
+            except OSError:
+                return
+
+    def flush(self) -> None:
+        """Everything is on the disk."""
+        if hasattr(os, "sync"):
+            os.sync()

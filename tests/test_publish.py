@@ -1,0 +1,204 @@
+"""The website: the released words, what is known of them, delivery that is cut off and completed. Rehearsals all."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from lxml import etree
+
+from paraph.errors import BrokenError
+from paraph.publish import deliver as delivering
+from paraph.publish.deliver import STATE
+from paraph.publish.unit import Unit
+from paraph.starter import starter
+from paraph.workflow import publish as publishing
+from paraph.workflow.site_folder import Folder
+from rehearsal import Rehearsal
+from site_world import ARABIC, released, words
+
+LARGEST = 60_000
+
+
+def tree(root: Path) -> dict[str, bytes]:
+    return {path.relative_to(root).as_posix(): path.read_bytes() for path in root.rglob("*") if path.is_file()}
+
+
+@pytest.fixture
+def world(rehearsal: Rehearsal) -> Rehearsal:
+    """A statement in three languages is released as AOM-2026-01."""
+    for name, text in ARABIC.items():
+        path = rehearsal.root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text.lstrip("\n"), encoding="utf-8")
+    assert released(rehearsal, "rehearsal", "c1", "-f html -f md") == "AOM-2026-01"
+    return rehearsal
+
+
+def test_the_words_on_the_page_are_those_released(world: Rehearsal) -> None:
+    assert "files sent" in world.does("publish")
+    site, folder = world.root / "site", world.root / "releases/AOM-2026-01"
+    for language in ("en", "fr", "ar"):
+        page = site / f"{language}/AOM-2026-01.html"
+        assert words(page) == words(folder / f"rehearsal.{language}.html", "main", "")
+        assert len(page.read_bytes()) < LARGEST
+    for path in folder.iterdir():
+        assert (site / "files/AOM-2026-01" / path.name).read_bytes() == path.read_bytes()
+    text = (site / "en/AOM-2026-01.html").read_text(encoding="utf-8")
+    assert "Adopted by consensus on 1 February 2026 by 3 institutions" in text
+    assert "Adopté par consensus le 1 février 2026 par 3 institutions" in (site / "fr/AOM-2026-01.html").read_text(
+        encoding="utf-8"
+    )
+    assert '<link rel="alternate" hreflang="ar" href="../ar/AOM-2026-01.html">' in text
+    assert 'dir="rtl"' in (site / "ar/index.html").read_text(encoding="utf-8")
+    assert "everything is there" in world.does("publish")
+
+
+def test_every_page_is_small_and_asks_nobody(world: Rehearsal) -> None:
+    world.does("publish")
+    pages = {
+        name: data for name, data in tree(world.root / "site").items() if name.endswith(".html") and name[:5] != "files"
+    }
+    assert len(pages) > 40
+    assert {name: len(data) for name, data in pages.items() if len(data) >= LARGEST} == {}
+    for name, data in pages.items():
+        found = etree.HTML(data.decode("utf-8"))
+        fetched = found.xpath(
+            "//script/@src | //img/@src | //link[@rel='stylesheet']/@href | //@srcset | //iframe/@src"
+        )
+        assert [one for one in fetched if ":" in one] == [], name
+        assert found.xpath("//style | //*[@style] | //*[starts-with(name(@*), 'on')]") == [], name
+        assert "default-src 'none'" in found.xpath("//meta[@http-equiv='Content-Security-Policy']/@content")[0]
+        for target in found.xpath("//a/@href"):
+            if ":" not in target:
+                path = (world.root / "site" / name).parent / target.partition("#")[0]
+                assert path.is_file() or target.startswith("#"), (name, target)
+
+
+def test_a_file_that_is_not_the_one_released_is_refused_by_name(world: Rehearsal) -> None:
+    path = world.root / "releases/AOM-2026-01/rehearsal.fr.html"
+    path.write_bytes(path.read_bytes().replace(b"enfant", b"Enfant", 1))
+    out = world.refuses("publish", 3)
+    assert "releases/AOM-2026-01/rehearsal.fr.html is not the file that was released" in out
+    assert not (world.root / "site/fr/AOM-2026-01.html").exists()
+    assert "is not the one on record" in _altered(world, "record.json")
+
+
+def _altered(world: Rehearsal, name: str) -> str:
+    path = world.root / "releases/AOM-2026-01" / name
+    path.write_bytes(path.read_bytes().replace(b"consensus", b"unanimity", 1))
+    return world.refuses("publish")
+
+
+def test_a_correction_shows_and_nothing_else_is_sent(world: Rehearsal) -> None:
+    world.does("publish")
+    before = tree(world.root / "site")
+    world.moves_to("2026-05-02")
+    world.edit("detention", "is detained", "is ever detained")
+    assert released(world, "rehearsal", "c2", "-f html", "--corrects AOM-2026-01") == "AOM-2026-02"
+    world.does("correct AOM-2026-01 --by AOM-2026-02 --reason 'A word was missing'")
+    listed = world.does("publish --dry-run").splitlines()[:-1]
+    assert tree(world.root / "site") == before
+    assert "en/AOM-2026-02.html" in listed
+    world.does("publish")
+    after = tree(world.root / "site")
+    changed = {name for name in after if after[name] != before.get(name) and not name.startswith(STATE)}
+    assert changed == set(listed)
+    assert not any("members/turkiye" in name or "verify" in name or name.endswith(".css") for name in changed)
+    old = after["en/AOM-2026-01.html"].decode()
+    assert "This text was corrected. Read instead:" in old
+    assert 'href="AOM-2026-02.html"' in old
+    assert "A word was missing" in old
+    assert "Corrects" in after["en/AOM-2026-02.html"].decode()
+    world.does("withdraw AOM-2026-02 --reason 'Not so'", "publish")
+    assert "withdrawn" in (world.root / "site/en/index.html").read_text(encoding="utf-8")
+
+
+class Cut(Folder):
+    """A place that fails after so many files."""
+
+    def __init__(self, root: Path, left: int) -> None:
+        super().__init__(root)
+        self.left = left
+
+    def write(self, path: str, data: bytes) -> None:
+        if self.left == 0:
+            raise BrokenError("the line was cut")
+        self.left -= 1
+        super().write(path, data)
+
+
+@pytest.mark.parametrize("left", [0, 1, 2, 7, 40, 10_000])
+def test_what_was_cut_off_is_completed(left: int, tmp_path: Path) -> None:
+    def site(word: str, names: str) -> list[Unit]:
+        return [
+            Unit(f"page/{n}", word + n, lambda n=n: [(f"{n}/a.html", word.encode()), (f"{n}/{word}", b"x")])
+            for n in names
+        ]
+
+    root = tmp_path / "site"
+    delivering.deliver(site("one", "abcdefgh"), Folder(root))
+    (root / "other.txt").write_text("of somebody else")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(delivering, "_BATCH", 3)
+        try:
+            delivering.deliver(site("two", "bcdefghi"), Cut(root, left))
+        except BrokenError:
+            assert left < 10_000
+        delivering.deliver(site("three", "cdefghij"), Folder(root))
+    fresh = tmp_path / "fresh"
+    delivering.deliver(site("three", "cdefghij"), Folder(fresh))
+    (fresh / "other.txt").write_text("of somebody else")
+    assert tree(root) == tree(fresh)
+
+
+def test_what_somebody_else_made_stays(world: Rehearsal) -> None:
+    folder = world.root / "public"
+    (folder / "en").mkdir(parents=True)
+    (folder / "en/index.html").write_text("Ours")
+    assert "paraph did not make" in world.refuses("publish --to public")
+    assert [path.name for path in folder.iterdir()] == ["en"]
+    (folder / "en/index.html").rename(folder / "mine.html")
+    (folder / "en").rmdir()
+    world.does("publish --to public")
+    assert (folder / "mine.html").read_text() == "Ours"
+
+
+def test_a_manifest_that_names_a_file_elsewhere_is_refused(tmp_path: Path) -> None:
+    (tmp_path / STATE).mkdir()
+    manifest = {"v": 1, "units": {"page": ["m", {"../out": "d"}]}}
+    (tmp_path / STATE / "manifest.json").write_text(json.dumps(manifest))
+    with pytest.raises(BrokenError, match="outside"):
+        delivering.deliver([], Folder(tmp_path))
+    assert tmp_path.exists()
+
+
+def test_feeds_map_and_catalogue(world: Rehearsal) -> None:
+    path = world.root / "paraph.yml"
+    path.write_text(path.read_text() + "publish: {address: https://example.org/s/}\n")
+    world.does("publish")
+    site = world.root / "site"
+    feed = etree.parse(site / "fr/feed.xml").getroot()
+    atom = {"a": "http://www.w3.org/2005/Atom"}
+    assert feed.xpath("string(a:entry/a:title)", namespaces=atom) == "Une répétition"
+    assert "https://example.org/s/fr/AOM-2026-01.html" in feed.xpath("a:entry/a:link/@href", namespaces=atom)
+    places = etree.parse(site / "sitemap-2026.xml").xpath("//*[local-name()='loc']/text()")
+    assert "https://example.org/s/ar/AOM-2026-01.html" in places
+    entry = json.loads((site / "catalog/2026.json").read_bytes())["releases"][0]
+    assert entry["standing"] == "in-force"
+    assert (site / entry["record"]["href"]).is_file()
+    linked = etree.HTML((site / "en/AOM-2026-01.html").read_bytes()).xpath("string(//script)")
+    assert json.loads(linked)["identifier"] == "AOM-2026-01"
+
+
+def test_every_string_of_the_site_is_used() -> None:
+    site = publishing.site_of(starter())
+    text = "".join(path.read_text(encoding="utf-8") for path in (starter() / "templates/site").glob("*.html"))
+    text += "".join(path.read_text(encoding="utf-8") for path in (starter() / "cli/paraph/publish").glob("*.py"))
+    made = ("adopted-", "format-", "mark-", "notice-", "count-", "by-institutions-")
+    states = {"approved", "reserved", "tacit", "abstained", "objected", "pending", "lapsed", "authentic", "translation"}
+    states |= {"unchecked", "corrected", "replaced"}
+    keys = [key for key in site.kit.strings["en"] if not key.startswith(made) and key not in states]
+    assert [key for key in keys if f'"{key}"' not in text] == []
+    assert [*site.speeches] == ["en", "fr", "ar"]
