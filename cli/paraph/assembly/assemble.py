@@ -5,10 +5,11 @@ from __future__ import annotations
 from paraph.assembly.context import Context
 from paraph.assembly.fill import Filler, note_counter
 from paraph.assembly.layout import Origin, lay_out
+from paraph.assembly.letterhead import brand_of, letterhead
 from paraph.assembly.parts import Assembling, parts
 from paraph.assembly.sections import value_of
 from paraph.assembly.terms import Terms
-from paraph.model.document import Document, Letterhead, Part, Record, Standing
+from paraph.model.document import Document, Part, Record, Standing
 from paraph.model.finding import Finding
 from paraph.model.library import Library
 from paraph.model.manifest import Manifest
@@ -57,12 +58,12 @@ def assemble(
         subject=context.form.names.get(language, ""),
         reference=manifest.reference,
         date=manifest.date,
-        letterhead=_letterhead(context),
+        letterhead=letterhead(library, manifest, language),
         draft=_mark(context),
         notice=_notice(context, standing),
         parts=made,
         labels=labels,
-        author=library.workspace.brand.name.get(language, ""),
+        author=brand_of(library, manifest).name.get(language, ""),
         keywords=_keywords(made),
     )
     return document, tuple(sorted(set(context.findings)))
@@ -116,10 +117,3 @@ def _notice(context: Context, standing: Standing) -> str:
             return context.string("notice-unchecked")
         case Standing.TRANSLATION:
             return context.string("notice-translation")
-
-
-def _letterhead(context: Context) -> Letterhead:
-    workspace, code = context.library.workspace, context.code
-    networks = (workspace.networks[network] for network in context.manifest.networks if network in workspace.networks)
-    names = tuple(network.names[code].name for network in networks if code in network.names)
-    return Letterhead(names=names, lines=workspace.brand.address.get(code, ()))

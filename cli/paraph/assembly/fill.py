@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from itertools import count
 
+from paraph.model.codes import codes_apart
 from paraph.model.text import (
     Break,
     ClauseRef,
@@ -16,8 +16,6 @@ from paraph.model.text import (
     Placeholder,
     Text,
 )
-
-_CODE = re.compile(r"[0-9A-Za-z]+(?:[-–/.:,()][0-9A-Za-z()]+)+")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -37,12 +35,12 @@ class Filler:
     def _one(self, inline: Inline) -> Iterator[Inline]:
         match inline:
             case Text(text):
-                yield from self._codes(text) if self.right_to_left else (inline,)
+                yield from codes_apart(text) if self.right_to_left else (inline,)
             case Break() | Isolate():
                 yield inline
             case Placeholder():
                 for words in self.value(inline):
-                    yield from self._codes(words.text) if self.right_to_left and isinstance(words, Text) else (words,)
+                    yield from codes_apart(words.text) if self.right_to_left and isinstance(words, Text) else (words,)
             case ClauseRef():
                 yield from self.reference(replace(inline, children=self.fill(inline.children)))
             case Note():
@@ -50,17 +48,6 @@ class Filler:
                 yield Note(f"{self.key}/{inline.key}", self.fill(inline.inlines), number)
             case _:
                 yield replace(inline, children=self.fill(inline.children))
-
-    def _codes(self, text: str) -> Iterator[Inline]:
-        """In Arabic "09-08" would read as "08-09": what joins letters or digits by signs keeps its own order."""
-        end = 0
-        for match in _CODE.finditer(text):
-            if match.start() > end:
-                yield Text(text[end : match.start()])
-            yield Isolate((Text(match[0]),))
-            end = match.end()
-        if end < len(text):
-            yield Text(text[end:])
 
 
 def note_counter() -> Iterator[int]:

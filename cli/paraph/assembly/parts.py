@@ -151,9 +151,14 @@ def _members(assembling: Assembling, spec: PartSpec) -> Iterator[Part]:
 
 
 def _signatures(assembling: Assembling, spec: PartSpec) -> Iterator[Part]:
-    """Adopted by the body: a place to sign for each network. Signed by each: for every member that joined."""
+    """Adopted by the body: a place to sign for each network. Signed by each: for every member that joined.
+
+    A member that speaks alone signs, whatever the rule.
+    """
     context = assembling.context
-    if context.manifest.adoption is Adoption.BODY:
+    if alone := context.library.institutions.get(context.manifest.alone):
+        names = [(alone.id, _member_name(context, alone)[1])]
+    elif context.manifest.adoption is Adoption.BODY:
         names = [(network, _network_words(context, network)) for network in context.manifest.networks]
     else:
         signed = context.record.signed
@@ -165,7 +170,7 @@ def _signatures(assembling: Assembling, spec: PartSpec) -> Iterator[Part]:
     if not cells:
         return
     blocks: list[Block] = []
-    if context.manifest.adoption is Adoption.EACH:
+    if context.manifest.adoption is Adoption.EACH and not alone:
         words = context.inlines(context.string(_heading_key(context, spec)), ())
         blocks.append(Heading(key="signatures/heading", role="section", level=_HEADING, inlines=words))
     blocks.append(Grid(key="signatures", role="signatures", cells=cells, columns=2))

@@ -57,6 +57,27 @@ class NetworkShape(Shape):
     website: Address = Field("", description="Its web address")
 
 
+class WindowShape(Shape):
+    """Where a letter's address stands, in whole millimetres from the left and upper edge of the sheet."""
+
+    left: Whole = Field(25, description="Millimetres from the left edge")
+    top: Whole = Field(50, description="Millimetres from the upper edge")
+    width: Whole = Field(80, description="Its width in millimetres")
+    height: Whole = Field(38, description="Its height in millimetres")
+
+
+class LetterheadShape(Shape):
+    """How a member's own letters look; what is left out is as under brand:. The name is that of institutions.yml."""
+
+    logo: Free = Field("", description="Path of a PNG or JPEG in this workspace; empty: no logo")
+    logo_alt: Texts = Field({}, description="What the logo shows, in words, for who cannot see it")
+    accent: Colour | None = Field(None, description="Its colour; left out: that of brand:")
+    text_font: Free = Field("", description="Font of the text; left out: that of brand:")
+    heading_font: Free = Field("", description="Font of the headings; left out: that of brand:")
+    address: dict[str, list[Text]] = Field({}, description="Address lines in each language; left out: its website")
+    window: WindowShape | None = Field(None, description="Where the address of a letter stands")
+
+
 class BrandShape(Shape):
     """How the house looks."""
 
@@ -68,6 +89,7 @@ class BrandShape(Shape):
     heading_font: Text = Field("Noto Sans", description="Font of the headings")
     arabic_font: Text = Field("Amiri", description="Font of Arabic text")
     address: dict[str, list[Text]] = Field({}, description="Address lines in each language")
+    window: WindowShape | None = Field(None, description="Where the address of a letter stands")
 
 
 class PublishShape(Shape):
@@ -92,6 +114,7 @@ class WorkspaceShape(Shape):
     networks: dict[str, NetworkShape] = Field({}, description="The networks that speak, by id")
     brand: BrandShape = Field(description="Name, logo, colour, fonts and address")
     publish: PublishShape = Field(PublishShape(address="", targets={}), description="The website")
+    letterheads: dict[str, LetterheadShape] = Field({}, description="How members’ own letters look, by their ids")
 
 
 # --- members and states ----------------------------------------------------------------------------------------------
@@ -290,3 +313,24 @@ class SiteShape(Shape):
     unchecked: list[Text] = Field([], description="Languages whose words below nobody has checked")
     strings: dict[str, Texts] = Field(description="Fixed strings in each language, by name")
     themes: dict[str, Texts] = Field({}, description="Names of themes in each language, by the folder of their clauses")
+
+
+# --- letters ---------------------------------------------------------------------------------------------------------
+
+
+class OfficeShape(Shape):
+    """An office that letters are sent to."""
+
+    words: list[Text] = Field([], description="What a table may call it, in any language: minister, ministre")
+    spoken: dict[str, dict[str, list[Text]]] = Field(
+        description="How it is spoken to, by language and by f, m or any: the salutation, and the words in the closing"
+    )
+
+
+class RecipientsShape(Shape):
+    """templates/<form>/recipients.yml: how the recipients of letters are addressed."""
+
+    columns: dict[str, list[Text]] = Field(description="What the columns of a table may be called, by their names here")
+    genders: dict[str, list[Text]] = Field({}, description="What a table may write for f and m")
+    default: Text = Field(description="The office of who is given none")
+    offices: dict[str, OfficeShape] = Field(min_length=1, description="The offices, by a name of their own")

@@ -7,13 +7,13 @@ from dataclasses import dataclass, field, replace
 
 from paraph.library import concepts, forms, members
 from paraph.library.index import COUNTRIES, INSTITUTIONS, STRINGS, WORKSPACE, FileIndex
-from paraph.library.known import Known, twice
+from paraph.library.known import Known, twice, unknown
 from paraph.library.logo import logo_fault
 from paraph.library.plain import keepable
 from paraph.library.reading import Reading
 from paraph.library.workspace import LOGO_TYPES, fonts, unread, workspace
 from paraph.model.concept import Concept
-from paraph.model.finding import Source
+from paraph.model.finding import KeyPath, Source
 from paraph.model.member import Country, Institution
 from paraph.model.writing import LanguageRules, Opening
 
@@ -44,11 +44,13 @@ def read_shared(reading: Reading, index: FileIndex) -> Shared:
     paths = (WORKSPACE, COUNTRIES, INSTITUTIONS, *index.glossary, STRINGS)
     shared = reading.once_of("shared", paths, lambda: _shared(reading, index.glossary))
     known = replace(shared.known, clauses=index.clauses.keys(), forms=index.forms.keys())
-    assets: Mapping[str, bytes] = {}
+    assets: dict[str, bytes] = {}
     if shared.whole:
         brand, source = known.workspace.brand, known.workspace.source
         reading.add(fonts(brand, source))
-        assets = _logo(reading, brand.logo, source)
+        assets = _logo(reading, brand.logo, source, ("brand", "logo"))
+        for member, look in known.workspace.letterheads.items():
+            assets |= _logo(reading, look.logo, source, ("letterheads", member, "logo"))
     return replace(shared, known=known, assets=assets)
 
 
@@ -59,6 +61,10 @@ def _shared(reading: Reading, glossary: Sequence[str]) -> Shared:
     known, whole = _workspace(reading)
     countries, known = _countries(reading, known)
     institutions, known = _institutions(reading, known)
+    workspace = known.workspace
+    where = "Members are in statements/institutions.yml."
+    for member in workspace.letterheads:
+        reading.add(unknown(workspace.source, "member", member, known.institutions, ("letterheads", member), where))
     found, known = _glossary(reading, glossary, known)
     strings: Mapping[str, Mapping[str, str]] = {}
     rules: Mapping[str, LanguageRules] = {}
@@ -95,11 +101,11 @@ def _workspace(reading: Reading) -> tuple[Known, bool]:
     return Known(workspace=made, networks=made.networks.keys()), True
 
 
-def _logo(reading: Reading, logo: str, source: Source) -> dict[str, bytes]:
+def _logo(reading: Reading, logo: str, source: Source, at: KeyPath) -> dict[str, bytes]:
     if not logo or not logo.lower().endswith(LOGO_TYPES) or logo.startswith("/") or ".." in logo.split("/"):
         return {}  # there is a finding
     root = reading.root
-    at, advice = ("brand", "logo"), "Copy the picture into this workspace, or leave logo: empty."
+    advice = "Copy the picture into this workspace, or leave logo: empty."
     if not (root / logo).is_file():
         reading.add([source.finding("file-missing", f"there is no file “{logo}”", advice, at=at)])
     elif not (root / logo).resolve().is_relative_to(root.resolve()):

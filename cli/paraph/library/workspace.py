@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields
 from typing import TYPE_CHECKING
 
 from paraph.library.known import Known, clean, is_language
 from paraph.library.members import name
 from paraph.library.near import did_you_mean
+from paraph.markup import canonical
 from paraph.model.colour import LEAST_CONTRAST, PAPER, contrast
 from paraph.model.document import Language
-from paraph.model.finding import Finding, Severity, Source
-from paraph.model.workspace import Brand, Network, Workspace
+from paraph.model.finding import Finding, KeyPath, Severity, Source
+from paraph.model.text import Texts
+from paraph.model.workspace import Brand, Network, Window, Workspace
 
 if TYPE_CHECKING:
-    from paraph.library.schema import WorkspaceShape
+    from paraph.library.schema import BrandShape, LetterheadShape, WindowShape, WorkspaceShape
 
 LOGO_TYPES = (".png", ".jpg", ".jpeg")
 """The formats of pictures that Word, PDF and HTML all show."""
@@ -39,7 +41,6 @@ def unread(source: Source) -> Workspace:
 
 def workspace(shape: WorkspaceShape, source: Source) -> tuple[Workspace, tuple[Finding, ...]]:
     """The workspace, and what is wrong with it beyond its shape."""
-    brand = shape.brand
     made = Workspace(
         name=clean(shape.name),
         authentic=tuple(dict.fromkeys(shape.languages.authentic)),
@@ -56,16 +57,8 @@ def workspace(shape: WorkspaceShape, source: Source) -> tuple[Workspace, tuple[F
             )
             for key, network in shape.networks.items()
         },
-        brand=Brand(
-            name=clean(brand.name),
-            logo=brand.logo,
-            logo_alt=clean(brand.logo_alt),
-            accent=brand.accent.lower(),
-            text_font=brand.text_font,
-            heading_font=brand.heading_font,
-            arabic_font=brand.arabic_font,
-            address={code: tuple(lines) for code, lines in brand.address.items()},
-        ),
+        brand=_brand(shape),
+        letterheads={member: _letterhead(one, _brand(shape)) for member, one in shape.letterheads.items()},
         rule=shape.adoption.rule,
         source=source,
         address=shape.publish.address,
@@ -77,6 +70,44 @@ def workspace(shape: WorkspaceShape, source: Source) -> tuple[Workspace, tuple[F
         *_accent(shape, source),
         *_texts(shape, Known(workspace=made), source),
     )
+
+
+def _brand(shape: WorkspaceShape) -> Brand:
+    brand = shape.brand
+    return Brand(
+        name=clean(brand.name),
+        logo=brand.logo,
+        logo_alt=clean(brand.logo_alt),
+        accent=brand.accent.lower(),
+        text_font=brand.text_font,
+        heading_font=brand.heading_font,
+        arabic_font=brand.arabic_font,
+        address=_lines(brand.address),
+        window=_window(brand.window) if brand.window else Window(),
+    )
+
+
+def _letterhead(shape: LetterheadShape, brand: Brand) -> Brand:
+    """The brand of a member: its name comes from institutions.yml when it writes, its address never from another."""
+    return Brand(
+        name={},
+        logo=shape.logo,
+        logo_alt=clean(shape.logo_alt),
+        accent=shape.accent.lower() if shape.accent else brand.accent,
+        text_font=shape.text_font or brand.text_font,
+        heading_font=shape.heading_font or brand.heading_font,
+        arabic_font=brand.arabic_font,
+        address=_lines(shape.address),
+        window=_window(shape.window) if shape.window else brand.window,
+    )
+
+
+def _lines(address: Mapping[str, Sequence[str]]) -> dict[str, tuple[str, ...]]:
+    return {code: tuple(map(canonical, lines)) for code, lines in address.items()}
+
+
+def _window(shape: WindowShape) -> Window:
+    return Window(left=shape.left, top=shape.top, width=shape.width, height=shape.height)
 
 
 def _accent(shape: WorkspaceShape, source: Source) -> Iterator[Finding]:
@@ -161,17 +192,45 @@ def _texts(shape: WorkspaceShape, known: Known, source: Source) -> Iterator[Find
         at = ("networks", key)
         yield from known.texts(source, network.names, (*at, "names"), f"the network {key}")
         yield from known.texts(source, network.acronym, (*at, "acronym"), f"the acronym of {key}", needed=())
-    yield from known.texts(source, shape.brand.address, ("brand", "address"), "the address", needed=())
-    logo, alt = shape.brand.logo, shape.brand.logo_alt
+    looks: list[tuple[KeyPath, BrandShape | LetterheadShape]] = [(("brand",), shape.brand)]
+    looks += [(("letterheads", member), one) for member, one in shape.letterheads.items()]
+    for place, look in looks:
+        yield from known.texts(source, look.address, (*place, "address"), "the address", needed=())
+        yield from _logo(look.logo, look.logo_alt, known, source, place)
+        yield from _outside(look.window, source, (*place, "window"))
+
+
+def _logo(logo: str, alt: Texts, known: Known, source: Source, at: KeyPath) -> Iterator[Finding]:
     if logo and not alt:
         advice = "Add logo_alt: {en: …}, with what the logo shows, in words, in each authentic language."
-        yield source.finding("missing-key", "the logo has no “logo_alt”", advice, at=("brand", "logo"))
+        yield source.finding("missing-key", "the logo has no “logo_alt”", advice, at=(*at, "logo"))
     else:
         needed = known.workspace.authentic if logo else ()
-        yield from known.texts(source, alt, ("brand", "logo_alt"), "logo_alt", needed=needed)
+        yield from known.texts(source, alt, (*at, "logo_alt"), "logo_alt", needed=needed)
     if logo and (logo.startswith("/") or "\\" in logo or ".." in logo.split("/")):
         advice = "Copy it into the workspace and write its path from here, with forward slashes."
-        yield source.finding("path-outside", f"“{logo}” lies outside this workspace", advice, at=("brand", "logo"))
+        yield source.finding("path-outside", f"“{logo}” lies outside this workspace", advice, at=(*at, "logo"))
     elif logo and not logo.lower().endswith(LOGO_TYPES):
         advice = "Save it as PNG, at least 600 pixels wide, or as JPEG: Word, PDF and HTML all show these."
-        yield source.finding("logo-format", f"“{logo}” is no picture that can be used", advice, at=("brand", "logo"))
+        yield source.finding("logo-format", f"“{logo}” is no picture that can be used", advice, at=(*at, "logo"))
+
+
+_SHEET = (210, 297)
+_LEAST = (50, 20)
+
+
+def _outside(window: WindowShape | None, source: Source, at: KeyPath) -> Iterator[Finding]:
+    """A window that does not lie on a sheet of A4, or holds no address."""
+    if window is None:
+        return
+    ways = zip((window.left, window.top), (window.width, window.height), _SHEET, _LEAST, strict=True)
+    for start, extent, sheet, least in ways:
+        if extent < least or start + extent > sheet:
+            message = (
+                f"a window of {window.width} × {window.height} mm at {window.left}, {window.top} mm shows no address"
+            )
+            advice = (
+                f"It lies on a sheet of {_SHEET[0]} × {_SHEET[1]} mm and has at least {_LEAST[0]} × {_LEAST[1]} mm."
+            )
+            yield source.finding("bad-window", message, advice, at=at)
+            return

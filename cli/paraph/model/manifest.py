@@ -84,3 +84,8 @@ class Manifest:
     source: Source
     waivers: tuple[Waiver, ...] = ()
     inlines: Mapping[str, tuple[Inline, ...]] = field(default_factory=dict)
+
+    @property
+    def alone(self) -> str:
+        """The member that speaks by itself, on a letterhead of its own; "" where networks or several members speak."""
+        return self.members[0] if len(self.members) == 1 and not self.networks else ""

@@ -12,6 +12,17 @@ from paraph.model.text import Texts
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Window:
+    """Where a letter's address stands so that an envelope shows it: millimetres from the left and upper edge of the
+    sheet. By default as DIN 5008 form B has it (window at the left), below the line for the sender."""
+
+    left: int = 25
+    top: int = 50
+    width: int = 80
+    height: int = 38
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Brand:
     """How a house looks: reaches Word, PDF and HTML alike. Colours are #rrggbb; `logo` is a path or ""."""
 
@@ -23,6 +34,7 @@ class Brand:
     heading_font: str = "Noto Sans"
     arabic_font: str = "Amiri"
     address: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    window: Window = field(default_factory=Window)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -40,6 +52,7 @@ class Workspace:
     """paraph.yml: who speaks, in which languages, how it looks, and where it is published.
 
     `address` is where the website will stand, or ""; `targets` are the places that it is sent to, by name.
+    `letterheads` are the looks of members that write on paper of their own, by id; a member without one has `brand`.
     """
 
     name: Texts
@@ -54,6 +67,7 @@ class Workspace:
     source: Source
     address: str = ""
     targets: Mapping[str, str] = field(default_factory=dict)
+    letterheads: Mapping[str, Brand] = field(default_factory=dict)
 
     @property
     def all_languages(self) -> tuple[str, ...]:

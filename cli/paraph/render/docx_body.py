@@ -6,10 +6,10 @@ in "Paraph Prose"; a heading, in its own style or in Word's "heading 1" to "head
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
+from paraph.model.codes import stands_fast
 from paraph.model.document import Document, Language, Part
 from paraph.model.text import (
     Block,
@@ -47,9 +47,6 @@ GAP = "Paraph House Gap"
 _NUMBERS, _BULLETS = "Paraph Numbers", "Paraph Bullets"
 _INDENT = 510
 _LONG = 1_200
-_STANDS_FAST = re.compile(r"\d+(?:[.,:/]\d+)*|[A-Za-z](?:[A-Za-z0-9 ./-]*[A-Za-z0-9])?")
-"""What no word processor turns round between Arabic words: a number, or what begins with a Latin letter."""
-
 _INSET, _LETTER = 227, 112
 """Twips: the indent at the end of a cell, and the width of a letter of its text, on average."""
 
@@ -268,7 +265,7 @@ class Writer:
 
     def _isolated(self, children: tuple[Inline, ...], look: Look, part: str) -> Iterator[Element]:
         inner = replace(look, rtl=False)
-        marks = look.rtl and not _STANDS_FAST.fullmatch(plain(children))
+        marks = look.rtl and not stands_fast(plain(children))
         if marks:
             yield left_to_right_mark(inner)
         yield from self.inlines(children, inner, part)

@@ -87,19 +87,23 @@ def make(edition: Edition, kit: Kit, name: str) -> bytes:
 
     Raises FidelityError where the words read back differ, RenderError where the engine refuses.
     """
-    row = FORMATS[name]
-    data: bytes = _call(row.render, edition, kit)
-    if row.differences:
-        difference: str | None = _call(row.differences, data, edition, kit.brand)
-    else:
-        difference = compare(edition, _call(row.read_back, data, edition))
-    if difference:
+    data: bytes = _call(FORMATS[name].render, edition, kit)
+    if difference := differences(data, edition, kit, name):
         raise FidelityError(
             f"{edition.name}.{name} does not say what the document says; it was not written\n{difference}",
             "A template may print a part twice, in another order, or not at all, or words of its own in the text: "
             "docs/templates.md says where those may stand. Compare it with the shipped one.",
         )
     return data
+
+
+def differences(data: bytes, edition: Edition, kit: Kit, name: str) -> str | None:
+    """The first place where a file does not say what the documents say, in words; None: it says the same."""
+    row = FORMATS[name]
+    if row.differences:
+        found: str | None = _call(row.differences, data, edition, kit.brand)
+        return found
+    return compare(edition, _call(row.read_back, data, edition))
 
 
 def prepare(names: Sequence[str]) -> None:

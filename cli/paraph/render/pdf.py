@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from paraph.errors import GlyphError, RenderError
@@ -29,36 +31,64 @@ _UNDATED = dt.date(2000, 1, 1)
 
 def render(edition: Edition, kit: Kit) -> bytes:
     """The PDF of an edition. RenderError: a character that no font has, a font that is missing, a template fault."""
-    import typst
-
-    files: Any = {name: data for name, data in kit.files.items() if name.endswith(_TEXT)}
-    files |= {"main.typ": kit.files["page.typ"], "binary.json": json.dumps(_binary(kit)).encode()}
-    date = edition.documents[0].date or _UNDATED
     try:
-        data, warnings = typst.compile_with_warnings(
-            files,
-            font_paths=typst_fonts(),
-            sys_inputs={"data": json.dumps(edition_tree(edition, kit), ensure_ascii=False)},
-            pdf_standards=[*STANDARDS],
-            timestamp=dt.datetime(date.year, date.month, date.day, tzinfo=dt.UTC),
-        )
-    except typst.TypstError as error:
-        raise _refusal(error, edition) from error
-    except RuntimeError as error:
-        raise RenderError(
-            f"typst could not read the template files: {error}", "Save .typ and .svg as UTF-8."
-        ) from error
-    except BaseException as error:  # a panic of typst comes as pyo3's PanicException, which is no Exception
-        if type(error).__name__ != "PanicException":
-            raise
-        raise RenderError(f"typst crashed on {edition.name}: {error}", "Report it to typst with this text.") from error
-    for warning in warnings:
-        if "unknown font family" in warning.message:
-            raise RenderError(
-                f"the font of paraph.yml is not there: {warning.message.partition(': ')[2]}",
-                f"Install its fontpkg package, or name one of: {', '.join(sorted(typst_fonts().families()))}.",
+        return Press.of(edition, kit).set(json.dumps(edition_tree(edition, kit), ensure_ascii=False))
+    except GlyphError as error:
+        raise _refused(error.texts, edition) from error
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """Sets trees of one form and date: the files of its template, and a compiler that keeps what it has read."""
+
+    name: str
+    files: Any
+    date: dt.datetime
+    compiler: typst.Compiler
+
+    @classmethod
+    def of(cls, edition: Edition, kit: Kit) -> Press:
+        """What sets `edition`, and any other of its form and date."""
+        import typst
+
+        files: Any = {name: data for name, data in kit.files.items() if name.endswith(_TEXT)}
+        files |= {"main.typ": kit.files["page.typ"], "binary.json": json.dumps(_binary(kit)).encode()}
+        date = edition.documents[0].date or _UNDATED
+        when = dt.datetime(date.year, date.month, date.day, tzinfo=dt.UTC)
+        return cls(edition.name, files, when, typst.Compiler(font_paths=typst_fonts()))
+
+    def set(self, tree: str) -> bytes:
+        """The PDF of a tree in JSON. It is given at each call: what was left out would be that of the call before."""
+        import typst
+
+        try:
+            data, warnings = self.compiler.compile_with_warnings(
+                input=self.files,
+                format="pdf",
+                sys_inputs={"data": tree},
+                pdf_standards=[*STANDARDS],
+                timestamp=self.date,
             )
-    return bytes(data)
+        except typst.TypstError as error:
+            if lacking := refused(error.diagnostic):
+                raise _refused(lacking) from error
+            raise RenderError(f"typst could not set {self.name}: {error.message}", error.diagnostic.strip()) from error
+        except RuntimeError as error:
+            raise RenderError(
+                f"typst could not read the template files: {error}", "Save .typ and .svg as UTF-8."
+            ) from error
+        except BaseException as error:  # a panic of typst comes as pyo3's PanicException, which is no Exception
+            if type(error).__name__ != "PanicException":
+                raise
+            raise RenderError(f"typst crashed on {self.name}: {error}", "Report it to typst with this text.") from error
+        for warning in warnings:
+            if "unknown font family" in warning.message:
+                raise RenderError(
+                    f"the font of paraph.yml is not there: {warning.message.partition(': ')[2]}",
+                    f"Install its fontpkg package, or name one of: {', '.join(sorted(typst_fonts().families()))}.",
+                )
+        assert isinstance(data, bytes)
+        return data
 
 
 def prepare() -> None:
@@ -75,15 +105,13 @@ def _binary(kit: Kit) -> dict[str, list[int]]:
     return {name: list(data) for name, data in found.items()}
 
 
-def _refusal(error: typst.TypstError, edition: Edition) -> RenderError:
-    lacking = refused(error.diagnostic)
-    if not lacking:
-        return RenderError(f"typst could not set {edition.name}: {error.message}", error.diagnostic.strip())
-    named = "; ".join(f"{text} ({code_points(text)}){_where(text, edition)}" for text in lacking)
+def _refused(missing: Sequence[str], edition: Edition | None = None) -> GlyphError:
+    where = [_where(text, edition) if edition else "" for text in missing]
+    named = "; ".join(f"{text} ({code_points(text)}){place}" for text, place in zip(missing, where, strict=True))
     return GlyphError(
         f"no font has a glyph for {named}",
         "Write it in other characters, or name a font in paraph.yml (brand) that has it.",
-        lacking,
+        tuple(missing),
     )
 
 

@@ -278,9 +278,10 @@ def tasks_of(
 
 def kit_for(library: Library, manifest: Manifest) -> Kit:
     """The materials for a document's renderings; its own sources, as they were read, travel inside the PDF."""
+    from paraph.assembly.letterhead import brand_of
     from paraph.render.kit import Kit
 
-    form, brand = library.forms[manifest.form], library.workspace.brand
+    form, brand = library.forms[manifest.form], brand_of(library, manifest)
     used = (linked[-1][1].clause for section in manifest.sections for linked in section.all_uses())
     sources = {one.file: one.raw for one in (manifest.source, *(library.clauses[clause].source for clause in used))}
     return Kit(

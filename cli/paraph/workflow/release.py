@@ -10,21 +10,23 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from paraph.errors import FindingsError, NoRegisterError, RefusedError, UsageError
+from paraph.model.document import Record
 from paraph.model.event import RELEASES, Draft, Event, Released, release_key
 from paraph.model.finding import Severity
+from paraph.model.member import Status
 from paraph.model.text import Texts
-from paraph.standing.fold import History
-from paraph.standing.gate import missing, ready
+from paraph.standing.fold import History, fold
+from paraph.standing.gate import missing, ready, record
 from paraph.standing.versions import current_document
 from paraph.workflow.attested import Making
 from paraph.workflow.causes import in_words
-from paraph.workflow.ledger import history_of, membership, opened, request, roll
+from paraph.workflow.ledger import events_of, history_of, membership, opened, request, roll
 from paraph.workflow.past import Desk, as_recorded
 from paraph.workflow.release_files import Made, flush, made
 from paraph.workflow.releases import FOLDER, folder_of
@@ -136,6 +138,46 @@ def _judge(snap: Snapshot, history: History, causes: Sequence[str], reasons: Map
     if current_document(history, snap.now) is None:
         advice = "“paraph circulate” puts these words to the members; then they can be released provisionally."
         raise RefusedError(f"the words of {document} are on record in no version", causes, advice)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AsReleased:
+    """A document whose words now are those of a release that stands: its reference, and what it prints of decisions.
+
+    `changed` is what has changed around its words since the members were asked, see `release`; `joined` are the members
+    that stand behind it now.
+    """
+
+    reference: str
+    record: Record
+    changed: tuple[str, ...]
+    joined: tuple[str, ...]
+
+
+def as_released(root: Path, document: str) -> AsReleased | None:
+    """What letters print of a document that was released as it is now; None: it was not, and they are drafts."""
+    snap = snapshot(root, document)
+    with suppress(NoRegisterError), opened(root, snap.library) as register, register.reading() as reader:
+        history = history_of(reader, snap.keys)
+        done = _already(reader, history, snap, provisional=True)
+        if done is not None and isinstance(done.fact, Released):
+            active = [member for member, one in history.members.items() if one.status is Status.ACTIVE]
+            making = Making(
+                snap=snap,
+                history=fold(one for one in events_of(reader, snap.keys) if one.number < done.number),
+                active=active,
+                reference=done.fact.reference,
+                at=done.at,
+                formats=(),
+                provisional=done.fact.provisional,
+            )
+            return AsReleased(
+                reference=done.fact.reference,
+                record=making.printed(),
+                changed=_changed(reader, making),
+                joined=record(history, snap.now, active=active).signed or (),
+            )
+    return None
 
 
 def _refuse_brackets(snap: Snapshot) -> None:

@@ -1,0 +1,45 @@
+"""On whose paper a document is written: the workspace's, or that of a member that speaks alone.
+
+A member's name comes from statements/institutions.yml and the rest from paraph.yml (letterheads); where that says
+nothing of its address, its website stands there. Nothing of one house is ever printed on the paper of another.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from paraph.model.document import Letterhead
+from paraph.model.library import Library
+from paraph.model.manifest import Manifest
+from paraph.model.member import Institution
+from paraph.model.workspace import Brand
+
+
+def brand_of(library: Library, manifest: Manifest) -> Brand:
+    """The look of a document's first page, with the name of the house in every language of the workspace."""
+    workspace, member = library.workspace, library.institutions.get(manifest.alone)
+    if member is None:
+        return workspace.brand
+    look = workspace.letterheads.get(member.id)
+    if look is None:
+        look = replace(workspace.brand, logo="", logo_alt={}, address={})
+    names = {code: name for code in workspace.all_languages if (name := _name(library, manifest, member, code))}
+    website = (member.website.removeprefix("https://").rstrip("/"),) if member.website else ()
+    address = {code: look.address.get(code, website) for code in names}
+    return replace(look, name=names, address=address)
+
+
+def letterhead(library: Library, manifest: Manifest, language: str) -> Letterhead:
+    """The names under that of the house, and its address."""
+    brand, workspace = brand_of(library, manifest), library.workspace
+    networks = (workspace.networks[network] for network in manifest.networks if network in workspace.networks)
+    names = tuple(network.names[language].name for network in networks if language in network.names)
+    return Letterhead(names=names, lines=brand.address.get(language, ()))
+
+
+def _name(library: Library, manifest: Manifest, member: Institution, language: str) -> str:
+    """Its name in a language; in a translation that has none, in an authentic one."""
+    for code in (language, *library.workspace.authentic):
+        if name := member.name(code, manifest.date):
+            return name.name
+    return ""

@@ -1,0 +1,123 @@
+"""`paraph letters`: one document to each recipient of a table."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from paraph.commands.arguments import complete_documents, near
+from paraph.commands.report import print_findings
+from paraph.errors import UsageError
+
+if TYPE_CHECKING:
+    from paraph.workflow.letters import Letters, Progress
+
+
+@click.command()
+@click.argument("document", shell_complete=complete_documents)
+@click.option("--to", "table", required=True, type=click.Path(path_type=Path), help="The recipients: .csv or .xlsx.")
+@click.option("-o", "--out", type=click.Path(path_type=Path), help="A folder or a .zip. Default: build/letters/…")
+@click.option("--docx", is_flag=True, help="Word files. Default: both.")
+@click.option("--pdf", is_flag=True, help="PDF files. Default: both.")
+@click.option("--merged", is_flag=True, help="Also all letters in one PDF, for printing.")
+@click.option("--preview", is_flag=True, help="Only the first three, into a folder of their own.")
+@click.option("--language-order", "order", default="", help="fr,en: the first stands in for a language there is not.")
+@click.option("--as", "member", default="", metavar="MEMBER", help="A member sends it, on paper of its own.")
+@click.option("--confirm", is_flag=True, help="What changed around the words since the release was looked at.")
+@click.option("-j", "--jobs", type=click.IntRange(1), default=None, help="Processes. Default: one a core.")
+@click.option("--force", is_flag=True, help="Make again what has not changed.")
+@click.pass_obj
+def command(
+    folder: Path,
+    document: str,
+    table: Path,
+    out: Path | None,
+    docx: bool,
+    pdf: bool,
+    merged: bool,
+    preview: bool,
+    order: str,
+    member: str,
+    confirm: bool,
+    jobs: int | None,
+    force: bool,
+) -> int:
+    """Send a letter to each recipient of a table.
+
+    DOCUMENT is a letter by id or file. Each recipient gets it in its own language, with its address where the window of
+    an envelope shows it, and the salutation of its office. A second run makes only what is missing or has changed.
+    """
+    from paraph.workflow.desk import documents_of, workspace
+    from paraph.workflow.letters import FORMATS, Order, letters
+
+    if not table.is_file():
+        raise UsageError(f"there is no table {table}", "Name a .csv or .xlsx after --to.")
+    formats = tuple(name for name, wanted in zip(FORMATS, (docx, pdf), strict=True) if wanted or not (docx or pdf))
+    if merged and "pdf" not in formats:
+        raise UsageError("--merged is made of the PDFs", "Add --pdf, or leave --docx out.")
+    root = workspace(folder)
+    (name,) = documents_of(root, (document,))
+    target = (out or root / "build" / "letters" / name).resolve()
+    asked = Order(
+        document=name,
+        table=table.resolve(),
+        shown=near(table),
+        out=target,
+        formats=formats,
+        order=tuple(code.strip() for code in order.split(",") if code.strip()),
+        member=member,
+        merged=merged,
+        preview=preview,
+        force=force,
+        confirmed=confirm,
+        jobs=jobs or 0,
+    )
+    with _bar() as progress:
+        made = letters(root, asked, progress)
+    _say(made, target)
+    return 0
+
+
+@contextmanager
+def _bar() -> Iterator[Progress]:
+    """A progress bar on a terminal, with the rate and the time left."""
+    from time import monotonic
+
+    from paraph.workflow.letters import Progress
+
+    bars: list[Any] = []
+    begun = monotonic()
+
+    def start(total: int) -> None:
+        if sys.stderr.isatty() and total:
+            shown = click.progressbar(length=total, file=sys.stderr, show_pos=True, item_show_func=lambda item: item)
+            bars.append(shown.__enter__())
+
+    def advance(count: int) -> None:
+        if bars:
+            rate = (bars[0].pos + count) / max(monotonic() - begun, 0.001)
+            bars[0].update(count, f"{rate:,.0f} a second")
+
+    yield Progress(start=start, advance=advance)
+    for bar in bars:
+        bar.__exit__(None, None, None)
+
+
+def _say(made: Letters, target: Path) -> None:
+    if made.findings:
+        print_findings(made.findings)
+    for letter in made.shown:
+        click.echo("\n".join((*letter, "")))
+    for (asked, language), count in sorted(made.fallen.items()):
+        click.echo(f"{count} of {made.recipients} asked for {asked} and are written to in {language}")
+    if made.draft:
+        click.echo("This letter was not released as it is now: each carries the mark of a draft.")
+    click.echo(f"{made.recipients} recipients: {made.written} files written, {made.unchanged} unchanged")
+    for path in made.others:
+        click.echo(near(path))
+    click.echo(near(target))

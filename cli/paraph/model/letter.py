@@ -1,0 +1,154 @@
+"""Letters: one document, and what of it is each recipient's own.
+
+The words of a letter are the same for all who get it in a language: they are what was approved. A recipient's own are
+its address, how it is spoken to, and the reference. A letter is therefore assembled once a language with a *slot*, one
+character of private use that no text may hold, in the place of each; `personal` puts a recipient's own in the slots
+and gives the Document that the letter must say. `leaves` gives the same texts without making a tree, which is all that
+a renderer needs once it has made one letter of the same *shape*.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import TypeAlias
+
+from paraph.model import codes
+from paraph.model.document import Document
+from paraph.model.text import (
+    Block,
+    Break,
+    Emphasis,
+    Grid,
+    Heading,
+    Inline,
+    Isolate,
+    Link,
+    Paragraph,
+    Span,
+    Strong,
+    TermMark,
+    Text,
+)
+
+ADDRESS, SALUTATION, VOCATIVE, REFERENCE = "\ue0a0", "\ue0a1", "\ue0a2", "\ue0a3"
+_SLOT = re.compile(f"[{ADDRESS}{SALUTATION}{VOCATIVE}{REFERENCE}]")
+
+Values: TypeAlias = Mapping[str, str]
+"""What stands in each slot; the lines of an address are joined by LF."""
+Leaf: TypeAlias = Callable[[str, bool], str]
+"""What is printed for a text, and whether it is isolated."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Recipient:
+    """Who gets a letter. `line` is its row in the file; `name` that of its files, without an ending.
+
+    `language` is the one that the letter is in, `asked` what the file asked for. `lines` are its address; `salutation`
+    opens the letter, `vocative` is how the closing speaks to it.
+    """
+
+    line: int
+    name: str
+    language: str
+    asked: str
+    lines: tuple[str, ...]
+    salutation: str
+    vocative: str
+    reference: str = ""
+    office: str = ""
+
+    @property
+    def values(self) -> dict[str, str]:
+        """What stands in the slots."""
+        return {
+            ADDRESS: "\n".join(self.lines),
+            SALUTATION: self.salutation,
+            VOCATIVE: self.vocative,
+            REFERENCE: self.reference,
+        }
+
+
+def slotted(document: Document) -> tuple[str, ...]:
+    """The texts of a document that hold a slot, in reading order; the reference of its margins comes last."""
+    found: list[str] = []
+    _rebuilt(document, lambda text: _noted(text, found))
+    return (*found, document.reference)
+
+
+def leaves(texts: tuple[str, ...], values: Values, *, rtl: bool) -> tuple[tuple[str, ...], str]:
+    """What a letter prints where `texts` have slots, and the shape of these words.
+
+    The shape is the same for letters that differ in nothing but these words: lines (|), codes apart (i, or m where they
+    need marks of direction around them) from text (t), and whether there is a reference.
+    """
+    words: list[str] = []
+    shape = ""
+    for text in texts[:-1]:
+        for number, line in enumerate(_filled(text, values).split("\n")):
+            shape += "|" if number else ""
+            for piece, isolated in _pieces(line, rtl):
+                words.append(piece)
+                shape += "t" if not isolated else "i" if codes.stands_fast(piece) else "m"
+        shape += ";"
+    words.append(_filled(texts[-1], values))
+    return tuple(words), shape + ("r" if words[-1] else "")
+
+
+def personal(document: Document, values: Values, leaf: Leaf = lambda text, isolated: text) -> Document:
+    """`document` with a recipient's own words in its slots; `leaf` may print others in their place, in their order."""
+    rtl = document.language.direction == "rtl"
+
+    def words(text: str) -> Iterator[Inline]:
+        for number, line in enumerate(_filled(text, values).split("\n")):
+            if number:
+                yield Break()
+            for piece, isolated in _pieces(line, rtl):
+                printed = Text(leaf(piece, isolated))
+                yield Isolate((printed,)) if isolated else printed
+
+    made = _rebuilt(document, words)
+    return replace(made, reference=leaf(_filled(document.reference, values), False))
+
+
+def _rebuilt(document: Document, words: Callable[[str], Iterator[Inline]]) -> Document:
+    """`document` with each text that holds a slot made anew."""
+
+    def inlines(run: tuple[Inline, ...]) -> tuple[Inline, ...]:
+        made: list[Inline] = []
+        for one in run:
+            match one:
+                case Text(text):
+                    made += words(text) if _SLOT.search(text) else (one,)
+                case Emphasis() | Strong() | Link() | Span() | TermMark():
+                    made.append(replace(one, children=inlines(one.children)))
+                case _:
+                    made.append(one)
+        return tuple(made)
+
+    def block(one: Block) -> Block:
+        match one:
+            case Paragraph() | Heading():
+                return replace(one, inlines=inlines(one.inlines))
+            case Grid():
+                cells = (tuple(replace(line, inlines=inlines(line.inlines)) for line in cell) for cell in one.cells)
+                return replace(one, cells=tuple(cells))
+            case _:
+                return one
+
+    parts = (replace(part, blocks=tuple(map(block, part.blocks))) for part in document.parts)
+    return replace(document, parts=tuple(parts))
+
+
+def _noted(text: str, found: list[str]) -> Iterator[Inline]:
+    found.append(text)
+    yield Text(text)
+
+
+def _filled(text: str, values: Values) -> str:
+    return _SLOT.sub(lambda found: values[found[0]], text)
+
+
+def _pieces(line: str, rtl: bool) -> Iterator[tuple[str, bool]]:
+    return codes.pieces(line) if rtl else iter(((line, False),))

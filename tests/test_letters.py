@@ -1,0 +1,294 @@
+"""Letters: each recipient gets the words of the document and its own, and nobody else's."""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from paraph.__main__ import main
+from paraph.errors import FindingsError, UsageError
+from paraph.markup import character_problems
+from paraph.model.document import Document, Edition, printed
+from paraph.model.letter import ADDRESS, REFERENCE, SALUTATION, VOCATIVE, leaves, personal, slotted
+from paraph.render import docx, docx_read, pdf, pdf_compare
+from paraph.render.stencil_docx import stencil as docx_stencil
+from paraph.render.stencil_pdf import stencil as pdf_stencil
+from paraph.starter import starter
+from paraph.workflow.files import copy_workspace
+from paraph.workflow.letter_job import Job, Maker
+from paraph.workflow.letters import Order, letters, planned
+
+TABLE = "statements/letters/rehearsal.csv"
+
+
+@pytest.fixture(scope="module")
+def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The shipped workspace, whose table of recipients is made up."""
+    folder = tmp_path_factory.mktemp("letters") / "workspace"
+    copy_workspace(starter(), folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def job(root: Path) -> Job:
+    return planned(root, order(root, root / "out")).job
+
+
+def order(root: Path, out: Path, table: str = TABLE, **more: object) -> Order:
+    asked = Order(document="letter-authorities", table=root / table, shown=table, out=out, formats=("docx",), jobs=1)
+    return replace(asked, **more)  # type: ignore[arg-type]
+
+
+def parts(data: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        assert archive.testzip() is None
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+WORDS = st.text(
+    st.one_of(
+        st.characters(exclude_categories=("Cs", "Co", "Cn", "Cc")), st.sampled_from("<>&\"'{}%#$\\_{{}}zq09-08/")
+    ),
+    min_size=1,
+    max_size=40,
+).filter(lambda text: not character_problems(text) and text.strip() == text)
+VALUES = st.fixed_dictionaries(
+    {
+        ADDRESS: st.lists(WORDS, min_size=2, max_size=5).map("\n".join),
+        SALUTATION: WORDS,
+        VOCATIVE: WORDS,
+        REFERENCE: WORDS,
+    }
+)
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "ar"])
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(values=VALUES, others=VALUES)
+def test_a_letter_is_what_is_rendered_without_a_stencil(
+    job: Job, language: str, values: dict[str, str], others: dict[str, str]
+) -> None:
+    """Part by part and byte by byte, whatever the words, also where the stencil was made for somebody else."""
+    document = job.documents[language, True]
+    texts, rtl = slotted(document), document.language.direction == "rtl"
+    words, shape = leaves(texts, values, rtl=rtl)
+    own = docx_stencil(document, values, job.kit)
+    if leaves(texts, others, rtl=rtl)[1] == shape:
+        own = docx_stencil(document, others, job.kit)
+    edition = Edition(documents=(personal(document, values),))
+    assert parts(own.letter(words)) == parts(docx.render(edition, job.kit))
+    assert docx_read.read_back(own.letter(words), edition)[0]
+
+
+def test_a_stencil_serves_everybody_of_its_shape(job: Job) -> None:
+    document = job.documents["en", True]
+    first = {ADDRESS: "Office\nStreet", SALUTATION: "Dear All", VOCATIVE: "All", REFERENCE: "A/1"}
+    other = {ADDRESS: "{{ 7 * 7 }}\n<w:t>&amp;", SALUTATION: "zq00001zq", VOCATIVE: "]]>", REFERENCE: "{% x %}"}
+    for make, render in ((docx_stencil, docx.render), (pdf_stencil, pdf.render)):
+        stencil = make(document, first, job.kit)
+        words, _ = leaves(slotted(document), other, rtl=False)
+        expected = render(Edition(documents=(personal(document, other),)), job.kit)
+        made = stencil.letter(words)
+        assert made == expected if render is pdf.render else parts(made) == parts(expected)
+
+
+def test_nothing_of_one_recipient_reaches_another(job: Job) -> None:
+    """One after another from the same maker, in PDF: each says its own words, and none of its neighbours'."""
+    maker, made = Maker(job), {}
+    people = list(_people(job))
+    for person in people:
+        made[person.name] = maker.make(person, "pdf")
+    for person in people:
+        edition = Edition(documents=(personal(job.documents[person.language, True], person.values),))
+        assert pdf_compare.differences(made[person.name], edition, job.kit.brand) is None
+        for other in people:
+            if other.language == person.language and other.name != person.name:
+                wrong = Edition(documents=(personal(job.documents[person.language, True], other.values),))
+                assert pdf_compare.differences(made[person.name], wrong, job.kit.brand)
+
+
+def _people(job: Job) -> Iterator:
+    from paraph.model.letter import Recipient
+
+    for number in range(6):
+        yield Recipient(
+            line=number,
+            name=f"n{number}",
+            language=("en", "fr")[number % 2],
+            asked="en",
+            lines=(f"Office {number}", f"Street {number}"),
+            salutation=f"Dear Reader {number}",
+            vocative=f"Reader {number}",
+            reference=f"R/{number}",
+        )
+
+
+def test_the_words_approved_are_in_every_letter(root: Path, job: Job) -> None:
+    """Besides its own words a letter prints what the document prints that members are shown."""
+    from paraph.assembly import assemble
+    from paraph.library.load import load
+
+    library, _ = load(root)
+    assert library is not None
+    manifest = library.manifests["letter-authorities"]
+    for language in manifest.languages:
+        shown, _ = assemble(library, manifest, language)
+        values = {
+            ADDRESS: manifest.fields["recipient"][language],
+            SALUTATION: manifest.values["salutation"][language],  # type: ignore[index]
+            VOCATIVE: manifest.values["vocative"][language],  # type: ignore[index]
+            REFERENCE: "",
+        }
+        assert _said(personal(job.documents[language, False], values)) == _said(shown)
+
+
+def _said(document: Document) -> list[tuple[str, str]]:
+    return [(one.label, one.text) for one in printed(document)]
+
+
+def test_letters_are_made_once(root: Path, tmp_path: Path) -> None:
+    first = letters(root, order(root, tmp_path))
+    assert (first.written, first.unchanged, first.recipients) == (40, 0, 40)
+    again = letters(root, order(root, tmp_path))
+    assert (again.written, again.unchanged) == (0, 40)
+    some = sorted(tmp_path.glob("*.docx"))[:3]
+    some[0].unlink()
+    some[1].write_bytes(b"another")
+    with (tmp_path / ".paraph-letters.jsonl").open("a") as record:
+        record.write('["cut sho')
+    assert letters(root, order(root, tmp_path)).written == 2
+    assert letters(root, order(root, tmp_path)).written == 0
+
+
+def test_a_changed_row_is_written_anew(root: Path, tmp_path: Path) -> None:
+    table = tmp_path / "t.csv"
+    table.write_text("id,authority,address\n1,Office,Street\n2,Agency,Road\n", encoding="utf-8")
+    asked = replace(order(root, tmp_path / "out"), table=table)
+    assert letters(root, asked).written == 2
+    table.write_text("id,authority,address\n1,Office,Street\n2,Agency,New Road\n", encoding="utf-8")
+    assert letters(root, asked).written == 1
+
+
+def test_a_zip_holds_what_a_folder_holds(root: Path, tmp_path: Path) -> None:
+    letters(root, order(root, tmp_path / "folder"))
+    asked = order(root, tmp_path / "all.zip")
+    assert letters(root, asked).written == 40
+    made = asked.out.read_bytes()
+    with zipfile.ZipFile(asked.out) as archive:
+        for name in archive.namelist():
+            if not name.startswith("."):
+                assert archive.read(name) == (tmp_path / "folder" / name).read_bytes()
+    assert letters(root, asked).written == 0
+    assert asked.out.read_bytes() == made
+
+
+def test_processes_make_the_same(root: Path, tmp_path: Path) -> None:
+    rows = ["id,authority,address,language"] + [f"{n},Office {n},Street {n},{('en', 'ar')[n % 2]}" for n in range(450)]
+    (tmp_path / "t.csv").write_text("\n".join(rows), encoding="utf-8")
+    asked = replace(order(root, tmp_path / "one"), table=tmp_path / "t.csv")
+    letters(root, asked)
+    letters(root, replace(asked, out=tmp_path / "two", jobs=2))
+    one, two = ({path.name: path.read_bytes() for path in (tmp_path / name).glob("*.docx")} for name in ("one", "two"))
+    assert len(one) == 450
+    assert one == two
+
+
+def test_the_index_is_text(root: Path, tmp_path: Path) -> None:
+    from openpyxl import load_workbook
+
+    (tmp_path / "t.csv").write_text('authority,address\n"=cmd|x",+49 Street\n', encoding="utf-8")
+    letters(root, replace(order(root, tmp_path / "out"), table=tmp_path / "t.csv"))
+    assert ",'=cmd," in (tmp_path / "out/index.csv").read_text(encoding="utf-8-sig")
+    cell = load_workbook(tmp_path / "out/index.xlsx").worksheets[0]["E2"]
+    assert (cell.value, cell.data_type) == ("=cmd", "s")
+
+
+BROKEN = """\
+Authority;Adresse;Langue;Fonction;Civilité;Référence;Adress
+Office;Street|Town;fr;ministre;Mme;1
+Office;Street|Town;fr;ministre;Mme;1
+;Street;klingon;astronaut;x;1
+Agency;a|b|c|d|e|f|g|h|i;en;;;1
+Other;\u202eStreet;;;;"""
+
+
+def test_everything_wrong_with_a_table_is_said_at_once(root: Path, tmp_path: Path) -> None:
+    (tmp_path / "t.csv").write_text(BROKEN, encoding="utf-8-sig")
+    with pytest.raises(FindingsError) as error:
+        letters(root, replace(order(root, tmp_path / "out"), table=tmp_path / "t.csv", shown="t.csv"))
+    assert [(one.line, one.rule) for one in error.value.findings] == [
+        (1, "recipients-column"),
+        (3, "recipients-twice"),
+        (4, "recipients-address"),
+        (4, "recipients-language"),
+        (4, "recipients-office"),
+        (4, "recipients-gender"),
+        (5, "recipients-address"),
+        (6, "bidi-control"),
+    ]
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        ("authority;address\nPréfecture;Rue".encode("cp1252"), "not UTF-8"),
+        (b"", "empty"),
+        (b"a;b\n1;2", "no column authority, address"),
+        (b'authority,address\n"open,x\n1,2', "no CSV"),
+        (b"\0\0\0\0", "not text"),
+    ],
+)
+def test_what_is_no_table_is_refused(root: Path, tmp_path: Path, data: bytes, words: str) -> None:
+    (tmp_path / "t.csv").write_bytes(data)
+    with pytest.raises(FindingsError) as error:
+        letters(root, replace(order(root, tmp_path / "out"), table=tmp_path / "t.csv"))
+    assert words in error.value.findings[0].message
+
+
+def test_a_workbook_is_a_table_too(root: Path, tmp_path: Path) -> None:
+    from openpyxl import Workbook
+
+    book = Workbook()
+    for row in (("Institution", "Adresse", "n°", "Langue"), ("Bureau", "Rue 1\n1000 Ville", 7, "français")):
+        book.active.append(row)  # type: ignore[union-attr]
+    book.save(tmp_path / "t.xlsx")
+    letters(root, replace(order(root, tmp_path / "out"), table=tmp_path / "t.xlsx"))
+    assert (tmp_path / "out/000007-bureau.fr.docx").is_file()
+    book.active["B2"] = "=1+1"  # type: ignore[index]
+    book.save(tmp_path / "t.xlsx")
+    with pytest.raises(FindingsError, match="1 finding"):
+        letters(root, replace(order(root, tmp_path / "out"), table=tmp_path / "t.xlsx"))
+
+
+def test_a_language_that_there_is_not_falls_back_as_declared(root: Path, tmp_path: Path) -> None:
+    (tmp_path / "t.csv").write_text(
+        'authority,address,language\nA,B,Portuguese\nC,D,"pt, es"\nE,F,fr-CA\n', encoding="utf-8"
+    )
+    asked = replace(order(root, tmp_path / "out"), table=tmp_path / "t.csv", order=("fr", "en"))
+    assert letters(root, asked).fallen == {("pt", "fr"): 1}
+    assert [path.name.split(".")[1] for path in sorted((tmp_path / "out").glob("*.docx"))] == ["fr", "es", "fr"]
+    with pytest.raises(UsageError, match="not issued"):
+        letters(root, replace(asked, order=("pt",)))
+
+
+def test_the_command_makes_letters(root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    import pikepdf
+
+    monkeypatch.chdir(root)
+    (tmp_path / "t.csv").write_text("authority,address,office,gender\nBureau,Rue,maire,f\n", encoding="utf-8")
+    arguments = ["letters", "letter-visit", "--to", str(tmp_path / "t.csv"), "-o", str(tmp_path / "out")]
+    assert main([*arguments, "--as", "malta", "--merged", "--pdf"]) == 0
+    assert json.loads((tmp_path / "out/.paraph-letters.jsonl").read_text().splitlines()[1])[0].endswith(".en.pdf")
+    with pikepdf.open(tmp_path / "out/letters-001.pdf") as merged:
+        assert len(merged.pages) % 2 == 0
+    assert main([*arguments, "--as", "nowhere"]) == 2
+    assert main(["letters", "joint-declaration", "--to", str(tmp_path / "t.csv")]) == 2
