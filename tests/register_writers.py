@@ -139,7 +139,7 @@ def _held(address: str, writers: list[Writer]) -> dict[str, object]:
     """The register verified; everything acknowledged is there, once."""
     register = Register.open(address, Path())
     with register.reading() as reader:
-        faults = list(verify(reader))
+        faults = list(map(str, verify(reader)))
         requests = [event.request for event in reader.events()]
     register.close()
     acknowledged = {f"{one.member}/{turn}" for one in writers for turn in one.said}
@@ -180,7 +180,7 @@ def crowd(address: str, size: int, events: int) -> dict[str, object]:
     took = time.monotonic() - start
     register = Register.open(address, Path())
     with register.reading() as reader:
-        faults = list(verify(reader))
+        faults = list(map(str, verify(reader)))
         requests = [event.request for event in reader.events()]
     register.close()
     return {

@@ -399,3 +399,21 @@ def test_nothing_can_be_witnessed_before_it_began(
     for arguments in (["log"], ["verify"], ["head"], ["export", "x"], ["backup", "x"], ["persons"], ["upgrade"]):
         assert "there is no register" in said(capsys, *arguments, code=3)
     assert not Path("register.db").exists()
+
+
+def test_of_a_thousand_faults_of_a_kind_the_first_are_told(
+    office: Path, address: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    register = Register.open(address, Path())
+    with register._engine.begin() as connection:
+        connection.exec_driver_sql("DELETE FROM mention")
+    register.close()
+    short, long = said(capsys, "verify", code=1), said(capsys, "verify", "--all", code=1)
+    count = int(said(capsys, "head").partition(":")[0])
+    assert short.count("wrong: ") == 5
+    assert f"and {count - 5} more of this kind, to event {count}" in short
+    assert f"{count} faults in the register; --all prints each" in short
+    assert long.count("wrong: ") == count
+    told = json.loads(said(capsys, "verify", "--json", code=1))
+    assert [one["event"] for one in told["faults"]] == [*range(1, count + 1)]
+    assert {one["kind"] for one in told["faults"]} == {"mention"}

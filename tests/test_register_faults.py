@@ -89,11 +89,11 @@ for step in range(1000):
         refused.append(found.message)
     fail(-1, 0)
     with register.reading() as reader:
-        wrong += verify(reader)
+        wrong += map(str, verify(reader))
     decide(register, "malta", 3 * step, f"r{step}")
 fail(-1, 0)
 with register.reading() as reader:
-    wrong += verify(reader)
+    wrong += map(str, verify(reader))
 said = []
 for step in (0, 9, 18):
     given = ["decide", "c1", "--as", "spain", "--comment", f"{step}"]

@@ -17,6 +17,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Connection, insert, text
 
+import paraph.register.verify as verification
 from paraph.errors import RegisterError
 from paraph.model.event import CirculationClosed, Decided, Draft, Event, Fact, Head
 from paraph.register.codec import read_event, write_event
@@ -59,7 +60,7 @@ def found(address: str, head: Head | None = None) -> list[str]:
     except RegisterError as error:
         return [error.message]
     with register.reading() as reader:
-        faults = list(verify(reader, [head] if head else []))
+        faults = list(map(str, verify(reader, [head] if head else [])))
     register.close()
     return faults
 
@@ -259,6 +260,40 @@ def test_a_bit_turned_anywhere_in_the_file_is_found_or_touches_nothing(tmp_path:
         if not faults:
             assert rows(path) == record, bit
     assert became["found"] > FLIPS / 10, became
+
+
+@pytest.mark.parametrize("column", ["prev", "hash", "request"])
+def test_a_letter_in_an_index_of_the_database_is_found(tmp_path: Path, column: str) -> None:
+    """Where it differs from the row, a fork or a request written twice would not be refused."""
+    address, path = f"sqlite:///{tmp_path}/register.db", tmp_path / "register.db"
+    head = filled(address)
+    with sqlite3.connect(path) as connection:
+        pages = connection.execute("SELECT name, rootpage FROM sqlite_master WHERE name LIKE '%autoindex_event%'")
+        roots = {connection.execute(f"PRAGMA index_info('{one}')").fetchone()[2]: page for one, page in [*pages]}
+        (word,) = connection.execute(f"SELECT {column} FROM event WHERE number = 4").fetchone()
+        size = connection.execute("PRAGMA page_size").fetchone()[0]
+    connection.close()
+    data = bytearray(path.read_bytes())
+    at = data.index(word.encode(), (roots[column] - 1) * size, roots[column] * size) + len(word) - 1
+    data[at] ^= 1
+    path.write_bytes(data)
+    assert found(address, head) == [f"the database’s index of {column} is not what the rows say; take it from a backup"]
+
+
+def test_a_long_register_is_verified_by_two_processes_that_find_the_same(
+    address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    head = filled(address)
+    monkeypatch.setattr(verification, "_LONG", 1)
+    monkeypatch.setattr(os, "cpu_count", lambda: 2)
+    assert found(address, head) == []
+    rewrite(address, another_tally)
+    with unguarded(address) as connection:
+        connection.execute(text("DELETE FROM mention WHERE number = 3"))
+    apart = found(address, head)
+    monkeypatch.setattr(verification, "_LONG", 1000)
+    assert apart == found(address, head)
+    assert len(apart) == 3
 
 
 def rows(path: Path) -> list[list[tuple]]:

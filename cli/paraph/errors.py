@@ -11,6 +11,7 @@
         ├── RenderError            an engine (typst, pandoc, LibreOffice, docxtpl) refused
         │   └── GlyphError         a page has characters that no font has: carries them
         └── RegisterError          the register is busy, damaged, or written by a newer paraph
+            ├── NewerError         it holds what only a newer paraph understands
             └── NoRegisterError    there is none yet: nothing was ever put to the members
 
 What a person wrote wrongly is a value, a `paraph.model.Finding`, reported with all others at once; an exception means
@@ -72,6 +73,10 @@ class GlyphError(RenderError):
 
 class RegisterError(BrokenError):
     """The register cannot be read or written: it is busy, damaged, or of another version. Nothing was written."""
+
+
+class NewerError(RegisterError):
+    """The register holds what only a newer paraph understands."""
 
 
 class NoRegisterError(RegisterError):

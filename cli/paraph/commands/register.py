@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -59,24 +60,28 @@ def _tell(entry: Entry) -> None:
 
 @command.command()
 @click.option("--heads", "held", multiple=True, type=_FILE, metavar="FILE", help="A file with heads that others hold.")
+@click.option("--all", "every", is_flag=True, help="Print every fault, not the first few of each kind.")
+@click.option("--json", "json_", is_flag=True, help="Print what was found as a JSON object.")
 @click.pass_obj
-def verify(folder: Path, held: tuple[Path, ...]) -> int:
+def verify(folder: Path, held: tuple[Path, ...], every: bool, json_: bool) -> int:
     """Check that nothing in the register was altered, and all of it is there.
 
     FILE is whatever a head is written in, as number:hash with at least 16 digits: a status report, an e-mail, a PDF, a
     Word file, an earlier export. Without one, a history that was rewritten from end to end would not be noticed. Exit
     code 1 where anything is wrong.
     """
+    from paraph.commands.faults import print_faults
     from paraph.workflow.custody import verify as verified
     from paraph.workflow.desk import workspace
     from paraph.workflow.heads import held as heads_in
 
     found = verified(workspace(folder), [head for path in held for head in heads_in(path)])
-    for fault in found.faults:
-        click.echo(click.style("wrong: ", fg="red", bold=True) + fault, err=True, color=colour())
+    if json_:
+        click.echo(json.dumps(asdict(found), ensure_ascii=False, indent=2))
+        return 1 if found.faults else 0
     if found.faults:
-        count = len(found.faults)
-        click.echo(f"{count} fault{'s' if count > 1 else ''} in the register; head {found.head}", err=True)
+        print_faults(found.faults, every=every)
+        click.echo(f"head {found.head}", err=True)
         return 1
     click.echo(f"whole: {found.head.number} events, head {found.head}")
     if not found.held:
@@ -162,13 +167,14 @@ def backup(folder: Path, file: Path, force: bool) -> int:
     FILE is an SQLite register, of PostgreSQL as well, with evidence and names of persons. It is verified as soon as it
     is written. Exit code 1 where anything is wrong in it.
     """
+    from paraph.commands.faults import print_faults
     from paraph.workflow.desk import workspace
     from paraph.workflow.exchange import backup as backed_up
 
     moved, wrong = backed_up(workspace(folder), file, force=force)
     click.echo(f"{file}: {moved.events} events{_files(moved)}, head {moved.head}")
-    for fault in wrong:
-        click.echo(click.style("wrong: ", fg="red", bold=True) + fault, err=True, color=colour())
+    if wrong:
+        print_faults(wrong)
     return 1 if wrong else 0
 
 

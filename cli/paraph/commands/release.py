@@ -48,11 +48,11 @@ def command(
     wish = Wish(reference=reference, formats=formats, confirmed=confirm, provisional=reasons)
     done = release(root, id_, wish, now())
     what = "was released; its files are made again" if done.again else "is released"
-    how = " provisionally" if done.fact.provisional else ""
+    how = " provisionally" if done.fact.provisionally else ""
     click.echo(
         f"{done.fact.subject} {what}{how} as {done.fact.reference}: {len(done.fact.files)} files in {near(done.folder)}"
     )
-    if done.fact.provisional:
+    if done.fact.provisionally:
         click.echo("\n".join(("missing, which its record says:", *(f"  {line}" for line in done.missing))))
     if done.replaces:
         click.echo(f"It replaces {done.replaces}, and says so.")

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from paraph.errors import RegisterError
+from paraph.errors import NewerError, RegisterError
 from paraph.model.event import GENESIS, Fact, Head
+from paraph.model.fault import Fault
 from paraph.register.codec import Envelope, event_hash, read_body
 
 SHORTEST = 16
@@ -26,31 +27,32 @@ class Chain:
             if head.number:
                 self._held.setdefault(head.number, set()).add(head.hash)
 
-    def take(self, body: bytes) -> tuple[Envelope[Fact] | None, list[str]]:
-        """The next event, and what is wrong with it, a line each; None where it cannot be read. Its hash is `hash`."""
-        place, wrong, read = self.number + 1, list[str](), None
+    def take(self, body: bytes) -> tuple[Envelope[Fact] | None, list[Fault]]:
+        """The next event, and what is wrong with it; None where it cannot be read. Its hash is `hash`."""
+        place, wrong, read = self.number + 1, list[Fault](), None
         try:
             read = read_body(body)
         except RegisterError as error:
-            wrong.append(f"event {place}: {error.message}")
+            kind = "newer" if isinstance(error, NewerError) else "unreadable"
+            wrong.append(Fault(kind, f"event {place}: {error.message}", place))
         else:
             if read.number != place:
-                wrong.append(f"event {place}: its number is {read.number}")
+                wrong.append(Fault("number", f"event {place}: its number is {read.number}", place))
             if read.prev != self.hash:
-                wrong.append(f"event {place}: it does not follow the event before it")
+                wrong.append(Fault("link", f"event {place}: it does not follow the event before it", place))
         self.number, self.hash = place, (hash_ := event_hash(body))
         if place in self._held and not all(map(hash_.startswith, self._held.pop(place))):
-            wrong.append(f"event {place}: somebody outside holds another hash for it")
+            wrong.append(Fault("held", f"event {place}: somebody outside holds another hash for it", place))
         return read, wrong
 
-    def end(self) -> Iterator[str]:
+    def end(self) -> Iterator[Fault]:
         """What is wrong with a chain that ends here."""
         for number in sorted(self._held):
-            yield f"event {number}: somebody outside holds its hash, and it is not there"
+            yield Fault("held", f"event {number}: somebody outside holds its hash, and it is not there", number)
 
 
-def faults(bodies: Iterable[bytes], heads: Iterable[Head] = ()) -> Iterator[str]:
-    """What is wrong with the events `bodies`, given in order, a line each; nothing where the chain is whole.
+def faults(bodies: Iterable[bytes], heads: Iterable[Head] = ()) -> Iterator[Fault]:
+    """What is wrong with the events `bodies`, given in order; nothing where the chain is whole.
 
     `heads` are heads that somebody outside holds; their hashes may be shortened to `SHORTEST` digits.
     """

@@ -8,6 +8,10 @@ version, is the event's hash::
 `data` holds the fields of the fact by their names. RFC 8785 leaves Unicode as it is, so every string must be in NFC
 already. There are no floats; times are UTC to the second, "2017-03-01T17:00:00Z".
 
+Events are read for ever. A field that an event did not always have has a default, which stands for it where it is
+absent; the bytes stay as they were written, and they are what is hashed and shown. What only a later paraph writes, a
+kind or a field, is named as such and never passed over (docs/register.md, “As the format grows”).
+
 msgspec reads and writes the types of `paraph.model.event` as they stand, and its sorted form is that of RFC 8785 for
 what they hold (a test proves the two equal), but for keys beyond the Basic Multilingual Plane, which RFC 8785 sorts by
 UTF-16: bytes with such a character go through the slower library rfc8785.
@@ -21,14 +25,14 @@ import re
 import typing
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass
 from functools import cache, partial
 from operator import attrgetter
 from typing import Any, Generic, TypeVar
 
 import msgspec
 
-from paraph.errors import RegisterError
+from paraph.errors import NewerError, RegisterError
 from paraph.model import event as model
 from paraph.model.event import FACTS, Draft, Event, Fact, Head
 
@@ -38,11 +42,11 @@ _LARGEST = 2**53 - 1
 """The largest whole number that JSON can hold for everybody (RFC 8785, 3.2.2.3)."""
 
 _KIND = b',"kind":"'
-_Check = Callable[[Any], None]
+_UPGRADE = "A newer paraph has written it, or it was altered. Upgrade paraph, and run it again."
 _Data = TypeVar("_Data")
 
 
-class Envelope(msgspec.Struct, Generic[_Data], forbid_unknown_fields=True):
+class Envelope(msgspec.Struct, Generic[_Data]):
     """The object around a fact, `data`: an event as its bytes have it, which do not hold its own hash."""
 
     at: dt.datetime
@@ -104,33 +108,17 @@ def write_event(draft: Draft, head: Head, at: dt.datetime) -> tuple[Event, bytes
     return read_event(body), body
 
 
-def body_of(event: Event) -> bytes:
-    """The canonical bytes of an event that was read."""
-    return _canonical(
-        Envelope(
-            at=event.at,
-            by=event.by,
-            data=event.fact,
-            kind=event.fact.kind,
-            number=event.number,
-            prev=event.prev,
-            request=event.request,
-            v=1,
-        )
-    )
-
-
 def read_event(body: bytes) -> Event:
     """The event that `body` holds.
 
-    Raises RegisterError, with the place inside the object, for anything that `write_event` would not have written,
-    be it only in another order of keys.
+    Raises RegisterError, with the place inside the object, for anything that `write_event` never wrote, be it only in
+    another order of keys; NewerError for what a later one writes.
     """
-    return event_of(read_body(body), event_hash(body))
+    return event_of(read_body(body), event_hash(body), body)
 
 
-def event_of(read: Envelope[Fact], hash_: str) -> Event:
-    """The event that was read from bytes with that hash."""
+def event_of(read: Envelope[Fact], hash_: str, body: bytes) -> Event:
+    """The event that was read from `body`, with its hash."""
     return Event(
         number=read.number,
         prev=read.prev,
@@ -139,32 +127,40 @@ def event_of(read: Envelope[Fact], hash_: str) -> Event:
         request=read.request,
         by=read.by,
         fact=read.data,
+        body=body,
     )
 
 
 def read_body(body: bytes) -> Envelope[Fact]:
-    """What `read_event` reads and proves, without the hash. Raises RegisterError as it does."""
+    """What `read_event` reads and proves, without the hash. Raises RegisterError and NewerError as it does."""
     try:
         read = _read(body)
         canonical = _canonical(read)
+        if canonical != body:
+            _judge(body, canonical)
     except (ValueError, RecursionError) as error:
         raise RegisterError(f"an event cannot be read: {error}") from error
-    if canonical != body:
-        raise RegisterError("an event is not in canonical form (RFC 8785), or has fields unknown or missing")
     if not body.isascii() and not unicodedata.is_normalized("NFC", body.decode()):
         _refuse_other_forms(msgspec.json.decode(body), "$")
-    _check_time(read.at, "at")
-    _check_number(read.number, "number")
-    if check := _check_of_kind(read.kind):
-        check(read.data)
+    if _no_time(read.at):
+        raise RegisterError(f"at: {read.at} {_WRONG[dt.datetime][1]}")
+    if _no_number(read.number):
+        raise RegisterError(f"number: {read.number} {_WRONG[int][1]}")
+    for leaf in _leaves_of(read.kind):
+        if leaf.wrong(value := leaf.get(read.data)):
+            raise RegisterError(f"{leaf.path}: {value} {leaf.words}")
     return read
 
 
-def _read(body: bytes) -> Envelope[Fact]:
-    """In one go where the kind stands where canonical bytes have it last; else, and where that fails, step by step,
-    which knows what is wrong."""
+def kind_of(body: bytes) -> str | None:
+    """The kind of an event, which canonical bytes have behind all that people wrote; None: one that is not known."""
     start = body.rfind(_KIND) + len(_KIND)
-    if kind := _KINDS.get(body[start : body.find(b'"', start)]):
+    return _KINDS.get(body[start : body.find(b'"', start)])
+
+
+def _read(body: bytes) -> Envelope[Fact]:
+    """In one go where the kind is known; else, and where that fails, step by step, which knows what is wrong."""
+    if kind := kind_of(body):
         try:
             read = _reader(kind)(body)
         except (ValueError, RecursionError):
@@ -174,9 +170,9 @@ def _read(body: bytes) -> Envelope[Fact]:
                 return read
     any_ = _read_any(body)
     if any_.v != 1:
-        raise RegisterError("an event is not of version 1", "A newer paraph may have written it: upgrade.")
+        raise NewerError(f"event {any_.number} is in version {any_.v} of the format", _UPGRADE)
     if any_.kind not in FACTS:
-        raise RegisterError(f"there is no kind of event “{any_.kind}”", "A newer paraph may have written it.")
+        raise NewerError(f"event {any_.number} is of a kind that this paraph does not know, “{any_.kind}”", _UPGRADE)
     fact: Fact = msgspec.json.decode(any_.data, type=FACTS[any_.kind])
     return Envelope(
         at=any_.at,
@@ -190,8 +186,34 @@ def _read(body: bytes) -> Envelope[Fact]:
     )
 
 
-def _canonical(envelope: Envelope[Fact]) -> bytes:
-    body = _write(envelope)
+def _judge(body: bytes, today: bytes) -> None:
+    """Whether `body`, which `write_event` would write as `today`, is what another paraph wrote.
+
+    An earlier one left out what it did not know, and all that this is read without has a default. Raises RegisterError
+    where it differs in anything else, NewerError where it has more.
+    """
+    was = msgspec.json.decode(body)
+    if _canonical(was) != body:
+        raise RegisterError("an event is not in canonical form (RFC 8785)")
+    for path in _strange(was, msgspec.json.decode(today), "$"):
+        raise NewerError(f"event {was['number']} has a field that this paraph does not know, {path}", _UPGRADE)
+
+
+def _strange(was: Any, today: Any, path: str) -> Iterator[str]:
+    """The fields that only `was` has, by their paths. Raises RegisterError where both have one, and it differs."""
+    if isinstance(was, dict) and isinstance(today, dict):
+        yield from (f"{path}.{key}" for key in was if key not in today)
+        for key in was.keys() & today.keys():
+            yield from _strange(was[key], today[key], f"{path}.{key}")
+    elif isinstance(was, list) and isinstance(today, list) and len(was) == len(today):
+        for place, (one, other) in enumerate(zip(was, today, strict=True)):
+            yield from _strange(one, other, f"{path}[{place}]")
+    elif type(was) is not type(today) or was != today:
+        raise RegisterError(f"{path}: an event would not be written so: {was!r}")
+
+
+def _canonical(value: Any) -> bytes:
+    body = _write(value)
     if body.isascii() or not _BEYOND.search(body):
         return body
     import rfc8785
@@ -215,57 +237,51 @@ def _refuse_other_forms(value: Any, path: str) -> None:
             _refuse_other_forms(one, f"{path}[{place}]")
 
 
-def _check_time(value: dt.datetime, path: str) -> None:
-    if value.tzinfo is not dt.UTC or value.microsecond:
-        raise RegisterError(f"{path}: {value} is not a time in UTC in whole seconds")
+@dataclass(frozen=True, slots=True)
+class _Leaf:
+    """A time or a number in a fact: where, how it is got, whether it is wrong, and what to say then."""
+
+    path: str
+    get: Callable[[Any], Any]
+    wrong: Callable[[Any], bool]
+    words: str
 
 
-def _check_number(value: int, path: str) -> None:
-    if not 0 <= value <= _LARGEST:
-        raise RegisterError(f"{path}: {value} is no number that an event can hold")
+def _no_time(value: dt.datetime) -> bool:
+    return value.tzinfo is not dt.UTC or value.microsecond != 0
+
+
+def _no_number(value: int) -> bool:
+    return not 0 <= value <= _LARGEST
+
+
+_WRONG: Mapping[type, tuple[Callable[[Any], bool], str]] = {
+    dt.datetime: (_no_time, "is not a time in UTC in whole seconds"),
+    int: (_no_number, "is no number that an event can hold"),
+}
+"""What the types of Python do not say."""
 
 
 @cache
-def _check_of_kind(kind: str) -> _Check | None:
-    return _check_of(FACTS[kind], "data")
+def _leaves_of(kind: str) -> tuple[_Leaf, ...]:
+    """What is to be looked at in a fact of a kind, however deep."""
+    return tuple(_leaves(FACTS[kind], "data", ""))
 
 
-def _check_of(expected: Any, path: str) -> _Check | None:
-    """What the types of Python do not say about a value of type `expected`: times and numbers in it, however deep."""
-    if expected is dt.datetime:
-        return partial(_check_time, path=path)
-    if expected is int:
-        return partial(_check_number, path=path)
-    if is_dataclass(expected) and isinstance(expected, type):
-        leaves = tuple((attrgetter(name), check) for name, check in _leaves(expected, path))
-        if len(leaves) == 1:
-            return partial(_check_leaf, *leaves[0])
-        return partial(_check_leaves, leaves) if leaves else None
-    if typing.get_origin(expected) is tuple and (check := _check_of(typing.get_args(expected)[0], f"{path}[]")):
-        return partial(_check_items, check)
-    return None
-
-
-def _leaves(kind: type, path: str) -> Iterator[tuple[str, _Check]]:
-    """What is to be checked in a dataclass and the dataclasses in it, by the way there: receipt.received."""
+def _leaves(kind: type, path: str, way: str) -> Iterator[_Leaf]:
+    """Those in a dataclass and the dataclasses in it, by the way there: receipt.received."""
     hints = typing.get_type_hints(kind, vars(model))
     for one in fields(kind):
-        expected, where = hints[one.name], f"{path}.{one.name}"
+        expected, where, there = hints[one.name], f"{path}.{one.name}", f"{way}{one.name}"
         if is_dataclass(expected) and isinstance(expected, type):
-            yield from ((f"{one.name}.{name}", check) for name, check in _leaves(expected, where))
-        elif check := _check_of(expected, where):
-            yield one.name, check
+            yield from _leaves(expected, where, f"{there}.")
+        elif expected in _WRONG:
+            yield _Leaf(where, attrgetter(there), *_WRONG[expected])
+        elif typing.get_origin(expected) is tuple and is_dataclass(item := typing.get_args(expected)[0]):
+            assert isinstance(item, type)
+            for leaf in _leaves(item, f"{where}[]", ""):
+                yield _Leaf(leaf.path, attrgetter(there), partial(_any_wrong, leaf), leaf.words)
 
 
-def _check_leaves(leaves: tuple[tuple[attrgetter[Any], _Check], ...], value: Any) -> None:
-    for get, check in leaves:
-        check(get(value))
-
-
-def _check_leaf(get: attrgetter[Any], check: _Check, value: Any) -> None:
-    check(get(value))
-
-
-def _check_items(check: _Check, values: Any) -> None:
-    for value in values:
-        check(value)
+def _any_wrong(leaf: _Leaf, values: Any) -> bool:
+    return any(leaf.wrong(leaf.get(value)) for value in values)

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterable, Iterator
 
 from paraph.model.event import DocumentVersion, EvidenceErased, Fact, PacketWritten, Released
+from paraph.model.fault import Fault
 from paraph.model.release import RECORD
 from paraph.register.reader import Reader
 
@@ -31,9 +32,9 @@ class Evidence:
 
     def __init__(self, reader: Reader) -> None:
         self._reader = reader
-        self._wanted: dict[str, str] = {}
+        self._wanted: dict[str, Fault] = {}
         self._seen: set[str] = set()
-        self._missing: dict[str, str] = {}
+        self._missing: dict[str, Fault] = {}
         self._erased: set[str] = set()
 
     def note(self, number: int, fact: Fact) -> None:
@@ -41,26 +42,25 @@ class Evidence:
         if isinstance(fact, EvidenceErased):
             self._erased.add(fact.digest)
         elif digests := named(fact):
-            self._want(
-                number, "the source" if isinstance(fact, DocumentVersion | Released) else "the evidence", digests
-            )
+            self.want(number, digests, "the source" if isinstance(fact, DocumentVersion | Released) else "the evidence")
 
-    def end(self) -> Iterator[str]:
-        """What is wrong with the files, a line each."""
-        self._look_up()
-        for digest, what in self._missing.items():
-            if digest not in self._erased:
-                yield f"{what} is not kept: {digest}"
-        for digest, data in self._reader.files():
-            if hashlib.sha256(data).hexdigest() != digest:
-                yield f"the file kept as {digest} is damaged"
-
-    def _want(self, number: int, what: str, digests: Iterable[str]) -> None:
+    def want(self, number: int, digests: Iterable[str], what: str = "the evidence") -> None:
+        """Take in that event `number` names files."""
         for digest in digests:
             if digest not in self._seen:
-                self._wanted.setdefault(digest, f"event {number}: {what}")
+                self._wanted.setdefault(
+                    digest, Fault("missing", f"event {number}: {what} is not kept: {digest}", number)
+                )
         if len(self._wanted) >= _ASKED:
             self._look_up()
+
+    def end(self) -> Iterator[Fault]:
+        """What is wrong with the files."""
+        self._look_up()
+        yield from (fault for digest, fault in self._missing.items() if digest not in self._erased)
+        for digest, data in self._reader.files():
+            if hashlib.sha256(data).hexdigest() != digest:
+                yield Fault("file", f"the file kept as {digest} is damaged")
 
     def _look_up(self) -> None:
         there = set(self._reader.kept(self._wanted))

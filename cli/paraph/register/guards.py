@@ -10,6 +10,8 @@ from collections.abc import Iterator
 
 from sqlalchemy import Connection, text
 
+from paraph.model.fault import Fault
+
 _APPEND_ONLY = "BEGIN SELECT RAISE(ABORT, 'the register is append-only'); END"
 _UNERASED = "NOT EXISTS (SELECT 1 FROM mention WHERE key = 'evidence/' || OLD.digest)"
 _SQLITE = {
@@ -39,19 +41,21 @@ _POSTGRESQL = {
 _TABLES = ("event", "evidence", "mention", "person")
 
 
-def weakened(connection: Connection) -> Iterator[str]:
-    """What no longer keeps the register append-only, a line each; nothing where all of it does."""
+def weakened(connection: Connection) -> Iterator[Fault]:
+    """What no longer keeps the register append-only; nothing where all of it does."""
     lite = connection.dialect.name == "sqlite"
     expected, found = (_SQLITE, _in_sqlite(connection)) if lite else (_POSTGRESQL, _in_postgresql(connection))
     for name in sorted(expected.keys() - found.keys()):
-        yield f"the trigger {name}, which keeps the register append-only, is gone; find out who took it away"
+        yield Fault(
+            "guard", f"the trigger {name}, which keeps the register append-only, is gone; find out who took it away"
+        )
     for name in sorted(found.keys() - expected.keys()):
-        yield f"there is a trigger {name}, which paraph did not make; find out who put it there"
+        yield Fault("guard", f"there is a trigger {name}, which paraph did not make; find out who put it there")
     for name in sorted(expected.keys() & found.keys()):
         if found[name] != expected[name]:
-            yield f"the trigger {name} does not do what paraph made it for; find out who changed it"
+            yield Fault("guard", f"the trigger {name} does not do what paraph made it for; find out who changed it")
     for name in sorted(_other_relations(connection)):
-        yield f"{name} is no table any more; find out who put something else in its place"
+        yield Fault("guard", f"{name} is no table any more; find out who put something else in its place")
 
 
 def _in_sqlite(connection: Connection) -> dict[str, object]:

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import sqlite3
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from itertools import chain, islice
 from typing import Any, Self, TypeVar
 
-from sqlalchemy import Connection, Row, func, select, text
+from sqlalchemy import Connection, Row, func, select
 from sqlalchemy.exc import OperationalError
 
 from paraph.errors import RegisterError
 from paraph.model.event import Event, EvidenceErased, Head
+from paraph.model.fault import Fault
 from paraph.model.person import Person
 from paraph.register.codec import read_event
 from paraph.register.guards import weakened
@@ -23,6 +25,10 @@ _T = TypeVar("_T")
 
 _FETCHED = 2_000
 """Rows that are in memory at a time, however long the register is."""
+
+_AUTOMATIC = re.compile(r"sqlite_autoindex_event_\d+")
+_SMALL = ("mention", "evidence", "person", "alembic_version")
+"""The tables whose rows SQLite looks up in their indexes within a moment."""
 
 _ASKED = 10_000
 """Values in one query; SQLite takes 32,766."""
@@ -43,6 +49,16 @@ class Reader:
 
     def __exit__(self, *_: object) -> None:
         self._results.close()
+
+    @property
+    def lite(self) -> bool:
+        """Whether the register is in SQLite."""
+        return self._connection.dialect.name == "sqlite"
+
+    @property
+    def address(self) -> str:
+        """Where another process can read it, if that may be; it may hold a password."""
+        return self._connection.engine.url.render_as_string(hide_password=False)
 
     def head(self) -> Head:
         """The last event's number and hash; `Head()` of an empty register."""
@@ -82,16 +98,19 @@ class Reader:
         query = select(EVENTS.c.request).group_by(EVENTS.c.request).having(func.count() > 1)
         yield from self._connection.execute(query).scalars()
 
-    def damage(self) -> Iterator[str]:
+    def damage(self) -> Iterator[Fault]:
         """What the database finds wrong with itself: its file (SQLite), and what keeps it append-only.
 
-        It is asked by a connection of its own, so that it can be meanwhile.
+        The indexes of the chain itself are left to `paraph.register.indexes`. It is asked by a connection of its own,
+        so that it can be meanwhile.
         """
         with self._connection.engine.connect() as connection:
-            if connection.dialect.name == "sqlite":
-                for line in connection.execute(text("PRAGMA integrity_check")).scalars():
-                    if line != "ok":
-                        yield f"the database file is damaged: {line}; take it from a backup"
+            said: dict[str, None] = {}
+            for pragma in ("quick_check", *(f"integrity_check('{name}')" for name in _SMALL)) if self.lite else ():
+                said |= dict.fromkeys(connection.exec_driver_sql(f"PRAGMA {pragma}").scalars())
+            for line in said:
+                if line != "ok":
+                    yield Fault("damage", f"the database file is damaged: {line}; take it from a backup")
             yield from weakened(connection)
 
     def bodies(self) -> Iterator[bytes]:
@@ -102,6 +121,24 @@ class Reader:
     def rows(self) -> Iterator[tuple[Any, ...]]:
         """Every event as its row has it, in order: number, prev, hash, request, body."""
         return self._bare(select(EVENTS).order_by(EVENTS.c.number))
+
+    def raw(self, query: str) -> Iterator[Sequence[tuple[Any, ...]]]:
+        """Rows of an SQLite register, some at a time, as its driver has them."""
+        result = self._connection.exec_driver_sql(query)
+        self._results.callback(result.close)
+        assert result.cursor is not None
+        try:
+            while rows := result.cursor.fetchmany(_FETCHED):
+                yield rows
+        except sqlite3.Error as error:
+            raise OperationalError("reading", None, error) from error
+
+    def indexes(self) -> Mapping[str, str]:
+        """The indexes that SQLite made of single columns of the chain, by column."""
+        listed = self._connection.exec_driver_sql("PRAGMA index_list('event')").all()
+        names = [row[1] for row in listed if _AUTOMATIC.fullmatch(row[1])]
+        columns = {name: self._connection.exec_driver_sql(f"PRAGMA index_info('{name}')").all() for name in names}
+        return {found[0][2]: name for name, found in columns.items() if len(found) == 1}
 
     def mentions(self) -> Iterator[tuple[int, str]]:
         """Which events are found by which keys, in the order of their numbers."""
@@ -147,17 +184,9 @@ class Reader:
 
     def _bare(self, query: Any) -> Iterator[tuple[Any, ...]]:
         """Rows as tuples and no more. SQLite’s driver hands them over so, a third faster than `_stream`."""
-        if self._connection.dialect.name != "sqlite":
-            yield from map(tuple, self._stream(query))
-            return
-        result = self._connection.execute(query)
-        self._results.callback(result.close)
-        assert result.cursor is not None
-        try:
-            while rows := result.cursor.fetchmany(_FETCHED):
-                yield from rows
-        except sqlite3.Error as error:
-            raise OperationalError("reading", None, error) from error
+        if not self.lite:
+            return map(tuple, self._stream(query))
+        return chain.from_iterable(self.raw(str(query.compile(self._connection.engine))))
 
     def _stream(self, query: Any, fetched: int = _FETCHED) -> Iterator[Row[Any]]:
         result = self._connection.execute(query, execution_options={"yield_per": fetched})

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from sys import intern
 
+import msgspec
+
+from paraph.errors import RegisterError
 from paraph.model.event import (
     AmendmentProposed,
     AnswerSettled,
+    Choice,
     CirculationClosed,
     CirculationOpened,
     ClauseVersion,
@@ -20,75 +25,119 @@ from paraph.model.event import (
     Subject,
     TranslationValidated,
 )
-from paraph.register.codec import Envelope, event_of
+from paraph.model.fault import Fault
+from paraph.register.codec import event_of, kind_of, read_body
+from paraph.register.evidence import Evidence
 from paraph.standing.fold import History
 from paraph.standing.gate import unmet
 from paraph.standing.rules import tally
 from paraph.standing.versions import is_sound
 
 
-class Recount:
-    """The history so far, with no more of each event in memory than tallies need."""
+class _Receipt(msgspec.Struct):
+    received: msgspec.Raw
+    evidence: tuple[str, ...]
 
-    def __init__(self) -> None:
+
+class _Decision(msgspec.Struct):
+    """Of a decision what a tally needs: of 99 events in 100, the rest is passed over unread."""
+
+    circulation: str
+    member: str
+    subject: msgspec.Raw
+    choice: Choice
+    receipt: _Receipt
+
+
+class _Decided(msgspec.Struct):
+    number: int
+    data: _Decision
+
+
+_read_decision = msgspec.json.Decoder(_Decided).decode
+
+
+class Recount:
+    """The history so far, with no more of each event in memory than tallies need.
+
+    Whether events are written as they should be is `paraph.register.chain`’s business; here, what they say. The files
+    that they name are noted in `evidence`.
+    """
+
+    def __init__(self, evidence: Evidence | None = None) -> None:
+        self._evidence = evidence
         self._history = History()
         self._known: dict[Subject, Subject] = {}
+        self._written: dict[bytes, Subject] = {}
         self._asked: dict[str, frozenset[str]] = {}
-        self._receipt: Receipt | None = None
+        self._received: tuple[bytes, Receipt] = (
+            b"",
+            Receipt(received=dt.datetime.min.replace(tzinfo=dt.UTC), channel=""),
+        )
 
-    def take(self, read: Envelope[Fact], hash_: str) -> Iterator[str]:
-        """What is wrong with the next event, a line each."""
-        fact, place = read.data, f"event {read.number}"
-        if isinstance(fact, Decided):
-            known = self._known.get(fact.subject)
-            if known is None:
-                yield f"{place}: {_unknown(fact.subject)}"
-            yield from self._uninvited(place, fact)
-            self._history.decide(read.number, self._lean(fact, known or fact.subject))
-        else:
-            yield from self._others(place, fact)
-            self._history.add(event_of(read, hash_))
+    def take(self, body: bytes, hash_: str) -> tuple[Fact | None, list[Fault]]:
+        """The next event's fact, of a decision not more than a tally needs, and what is wrong with it. None where it
+        cannot be read."""
+        wrong: list[tuple[str, str]] = []
+        fact: Fact
+        try:
+            if kind_of(body) == Decided.kind:
+                read = _read_decision(body)
+                number, fact = read.number, (decided := self._lean(read.data))
+                if self._evidence and read.data.receipt.evidence:
+                    self._evidence.want(number, read.data.receipt.evidence)
+                if decided.subject not in self._known:
+                    wrong.append(("version", _unknown(decided.subject)))
+                if decided.member not in self._asked.get(decided.circulation, (decided.member,)):
+                    wrong.append(_uninvited(decided))
+                self._history.decide(number, decided)
+            else:
+                event = event_of(read_body(body), hash_, b"")
+                number, fact = event.number, event.fact
+                if self._evidence:
+                    self._evidence.note(number, fact)
+                wrong += self._others(fact)
+                self._history.add(event)
+        except (RegisterError, ValueError, RecursionError):
+            return None, []
+        faults = [Fault(kind, f"event {number}: {what}", number) for kind, what in wrong]
         if self._history.problems:
-            yield from self._history.problems
+            faults += [Fault("sense", what, number) for what in self._history.problems]
             self._history.problems.clear()
+        return fact, faults
 
-    def _others(self, place: str, fact: Fact) -> Iterator[str]:
+    def _others(self, fact: Fact) -> Iterator[tuple[str, str]]:
+        """What is wrong with a fact that is no decision: the kind of fault, and the words."""
         if isinstance(fact, ClauseVersion | DocumentVersion):
             self._known[fact.subject] = fact.subject
             if not is_sound(fact):
-                yield f"{place}: the digest of {fact.subject} is not that of its words"
+                yield "digest", f"the digest of {fact.subject} is not that of its words"
         for subject in _subjects(fact):
             if subject not in self._known:
-                yield f"{place}: {_unknown(subject)}"
+                yield "version", _unknown(subject)
         match fact:
             case CirculationOpened():
                 self._asked[fact.circulation] = frozenset((*fact.electorate, *fact.invited))
-            case AmendmentProposed():
-                yield from self._uninvited(place, fact)
+            case AmendmentProposed() if fact.member not in self._asked.get(fact.circulation, (fact.member,)):
+                yield _uninvited(fact)
             case CirculationClosed():
-                yield from self._tallies(place, fact)
+                yield from self._tallies(fact)
             case Released():
-                yield from self._release(place, fact)
+                yield from self._release(fact)
             case _:
                 pass
 
-    def _uninvited(self, place: str, fact: Decided | AmendmentProposed) -> tuple[str, ...]:
-        """Whether somebody speaks who was not asked; a circulation that is not there is said elsewhere."""
-        if fact.member in self._asked.get(fact.circulation, (fact.member,)):
-            return ()
-        return (f"{place}: {fact.member} was not asked in {fact.circulation}",)
-
-    def _tallies(self, place: str, fact: CirculationClosed) -> Iterator[str]:
+    def _tallies(self, fact: CirculationClosed) -> Iterator[tuple[str, str]]:
         asked = self._history.circulations.get(fact.circulation)
         if asked is None:
             return  # the history says so
         if tuple(one.subject for one in fact.tallies) != asked.opened.subjects:
-            yield f"{place}: the tallies are not those of what was put to the members"
+            yield "tally", "the tallies are not those of what was put to the members"
         for recorded in fact.tallies:
             if tally(self._history, asked, recorded.subject) != recorded:
-                yield f"{place}: the tally of {recorded.subject} is not what the decisions before it come to"
+                yield "tally", f"the tally of {recorded.subject} is not what the decisions before it come to"
 
-    def _release(self, place: str, fact: Released) -> Iterator[str]:
+    def _release(self, fact: Released) -> Iterator[tuple[str, str]]:
         """A release is of a version whose rule was met when it was recorded, with the clauses of that version; one that
         calls itself provisional says that it was not."""
         versions = self._history.versions.get(fact.subject.key, [])
@@ -96,22 +145,32 @@ class Recount:
         if not isinstance(document, DocumentVersion):
             return  # it is no version on record, which is said
         if fact.clauses != document.clauses:
-            yield f"{place}: the clauses of {fact.reference} are not those of {fact.subject}"
-        if not fact.provisional and (causes := unmet(self._history, document)):
+            yield "release", f"the clauses of {fact.reference} are not those of {fact.subject}"
+        if not fact.provisionally and (causes := unmet(self._history, document)):
             why = "; ".join(f"{one.subject} {one.why}" for one in causes[:3])
-            yield f"{place}: {fact.reference} was released although its rule was not met ({why})"
+            yield "release", f"{fact.reference} was released although its rule was not met ({why})"
 
-    def _lean(self, fact: Decided, subject: Subject) -> Decided:
-        """A decision without what no tally needs, sharing what many repeat."""
-        if self._receipt is None or self._receipt.received != fact.receipt.received:
-            self._receipt = Receipt(received=fact.receipt.received, channel="")
+    def _lean(self, read: _Decision) -> Decided:
+        """A decision as the history takes it in, sharing what many repeat."""
+        written, received = bytes(read.subject), bytes(read.receipt.received)
+        if (subject := self._written.get(written)) is None:
+            subject = msgspec.json.decode(written, type=Subject)
+            if subject in self._known:
+                subject = self._written[written] = self._known[subject]
+        if self._received[0] != received:
+            self._received = received, Receipt(received=msgspec.json.decode(received, type=dt.datetime), channel="")
         return Decided(
-            circulation=intern(fact.circulation),
-            member=intern(fact.member),
+            circulation=intern(read.circulation),
+            member=intern(read.member),
             subject=subject,
-            choice=fact.choice,
-            receipt=self._receipt,
+            choice=read.choice,
+            receipt=self._received[1],
         )
+
+
+def _uninvited(fact: Decided | AmendmentProposed) -> tuple[str, str]:
+    """Somebody speaks who was not asked; a circulation that is not there is said elsewhere."""
+    return "uninvited", f"{fact.member} was not asked in {fact.circulation}"
 
 
 def _unknown(subject: Subject) -> str:

@@ -2,85 +2,140 @@
 
 from __future__ import annotations
 
+import gc
+import os
 from collections.abc import Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
-from typing import Any
+from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor, ThreadPoolExecutor
+from contextlib import ExitStack
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Any, TypeAlias
 
 from sqlalchemy.exc import SQLAlchemyError
 
 from paraph.errors import RegisterError
 from paraph.model.event import Event, Head, HeadWitnessed
+from paraph.model.fault import Fault
 from paraph.register.chain import SHORTEST, Chain, faults
 from paraph.register.codec import event_of
 from paraph.register.evidence import Evidence
+from paraph.register.indexes import strayed
 from paraph.register.mentions import Mentions
 from paraph.register.reader import Reader
 from paraph.register.recount import Recount
 
 __all__ = ["faults", "verify"]
 
+_LONG = 20_000
+"""Events from which on a second process is worth its start, about half a second."""
+
 _MEND = "“paraph register upgrade” mends it"
+_Found: TypeAlias = tuple[Fault, ...]
 
 
-def verify(reader: Reader, heads: Iterable[Head] = ()) -> Iterator[str]:
-    """What is wrong with a register, a line each; nothing where all of it is as it should be.
+def verify(reader: Reader, heads: Iterable[Head] = ()) -> Iterator[Fault]:
+    """What is wrong with a register; nothing where all of it is as it should be.
 
-    - the database: whole by its own account, with the triggers that keep it append-only;
+    - the database: whole by its own account, its indexes those of its rows, with the triggers that keep it append-only;
     - the chain: canonical, hashed, linked, and the one of which others hold `heads` or have witnessed them;
     - the columns beside each event, and the index of what it is about, say what the event says;
     - versions have the digests of their words; tallies are what the decisions before them come to;
     - every file named as evidence, or as a source, is kept and whole, or was erased on record.
 
-    Events are read one by one: what stays in memory is a few hundred bytes a decision. Where the database cannot be
-    read to its end, that is the last fault.
+    Events are read one by one, twice: by themselves and in their places, and for what they mean together, which of a
+    long register another process does meanwhile. What stays in memory is a few hundred bytes a decision. Where the
+    database cannot be read to its end, that is a fault.
     """
-    with ThreadPoolExecutor(1) as beside:  # the database looks itself through meanwhile, on another core
-        damage = beside.submit(lambda: tuple(_to_the_end(reader.damage())))
-        said = set()
-        for fault in _to_the_end(_verify(reader, heads)):
-            said.add(fault)
-            yield fault
-        yield from (fault for fault in damage.result() if fault not in said)
+    with ExitStack() as stack:
+        damage = stack.enter_context(ThreadPoolExecutor(1)).submit(_all_of, reader.damage())
+        apart = _apart(stack, reader)
+        said = _all_of(_chain(reader, heads))
+        try:
+            said += apart.result() if apart else _all_of(_meaning(reader))
+        except (BrokenExecutor, OSError):  # it was killed, or could not begin
+            said += _all_of(_meaning(reader))
+        said += damage.result()
+    yield from dict.fromkeys(said)
 
 
-def _to_the_end(faults: Iterable[str]) -> Iterator[str]:
+def _apart(stack: ExitStack, reader: Reader) -> Future[_Found] | None:
+    """What a process of its own finds out about the meaning of events; None where one is not worth it.
+
+    It sees the register a moment later, with events that were added meanwhile.
+    """
+    try:
+        if reader.head().number < _LONG or (os.cpu_count() or 1) == 1:
+            return None
+        executor = stack.enter_context(ProcessPoolExecutor(1, mp_context=get_context("spawn")))
+        return executor.submit(_meaning_at, reader.address)
+    except (OSError, SQLAlchemyError):
+        return None
+
+
+def _meaning_at(address: str) -> _Found:
+    from paraph.register.store import Register
+
+    gc.disable()  # hardly anything here refers to itself, and all of it is needed until the process ends
+    register = Register.open(address, Path())
+    try:
+        with register.reading() as reader:
+            return _all_of(_meaning(reader))
+    finally:
+        register.close()
+
+
+def _all_of(faults: Iterable[Fault]) -> _Found:
+    return tuple(_to_the_end(faults))
+
+
+def _to_the_end(faults: Iterable[Fault]) -> Iterator[Fault]:
     try:
         yield from faults
     except (SQLAlchemyError, RegisterError, TypeError, ValueError, OverflowError, MemoryError) as error:
         what = (str(getattr(error, "orig", None) or error).strip().splitlines() or [type(error).__name__])[0]
-        yield f"the register cannot be read to its end ({what}); take it from a backup"
+        yield Fault("damage", f"the register cannot be read to its end ({what}); take it from a backup")
 
 
-def _verify(reader: Reader, heads: Iterable[Head]) -> Iterator[str]:
-    chain, recount = Chain(heads), Recount()
-    mentions, evidence = Mentions(reader), Evidence(reader)
+def _chain(reader: Reader, heads: Iterable[Head]) -> Iterator[Fault]:
+    """Each event by itself and in its place, and what stands beside it."""
+    chain = Chain(heads)
     witnessed: list[tuple[int, HeadWitnessed]] = []
     for row in reader.rows():
-        number, *_, body = row
-        read, wrong = chain.take(bytes(body))
+        body = bytes(row[4])
+        read, wrong = chain.take(body)
         yield from wrong
         if read is None:
-            mentions.tell(number, None)
             continue
         if row[:4] != (read.number, read.prev, chain.hash, read.request):
-            yield from _columns(row, event_of(read, chain.hash))
-        if not mentions.tell(number, read.data):
-            yield f"event {number}: the index of what it is about is not complete; {_MEND}"
-        yield from recount.take(read, chain.hash)
-        evidence.note(read.number, read.data)
+            yield from _columns(row, event_of(read, chain.hash, body))
         if isinstance(read.data, HeadWitnessed):
             witnessed.append((read.number, read.data))
     yield from chain.end()
-    if mentions.more:
-        yield f"the index names event {mentions.more}, which is not there; {_MEND}"
-    yield from evidence.end()
-    yield from (f"the request {one} stands there twice" for one in reader.repeated())
     for number, fact in witnessed:
         if len(fact.hash) < SHORTEST or not (reader.hash(fact.number) or "").startswith(fact.hash):
-            yield f"event {number}: {fact.witness} has seen another event {fact.number}"
+            what = f"event {number}: {fact.witness} has seen another event {fact.number}"
+            yield Fault("witness", what, number)
 
 
-def _columns(row: tuple[Any, ...], event: Event) -> Iterator[str]:
+def _columns(row: tuple[Any, ...], event: Event) -> Iterator[Fault]:
     for place, name in enumerate(("number", "prev", "hash", "request")):
         if row[place] != getattr(event, name):
-            yield f"event {event.number}: the column {name} beside it says {row[place]}"
+            what = f"event {event.number}: the column {name} beside it says {row[place]}"
+            yield Fault("column", what, event.number)
+
+
+def _meaning(reader: Reader) -> Iterator[Fault]:
+    """What events say together, the index of what they are about, and the files they rest on."""
+    evidence, mentions = Evidence(reader), Mentions(reader)
+    recount = Recount(evidence)
+    for number, _, hash_, _, body in reader.rows():
+        fact, wrong = recount.take(bytes(body), hash_)
+        yield from wrong
+        if not mentions.tell(number, fact):
+            what = f"event {number}: the index of what it is about is not complete; {_MEND}"
+            yield Fault("mention", what, number)
+    if mentions.more:
+        yield Fault("mention", f"the index names event {mentions.more}, which is not there; {_MEND}")
+    yield from evidence.end()
+    yield from (Fault("request", f"the request {one} stands there twice") for one in reader.repeated())
+    yield from strayed(reader)

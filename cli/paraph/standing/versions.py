@@ -2,7 +2,7 @@
 
 A digest is the SHA-256 of a prefix that names this use and the canonical JSON (RFC 8785) of
 ``{"kind", "id", "version", "content"}``: of a clause its authentic texts by language; of a document who adopts it, its
-clauses with their digests, and its lines and its frame by language.
+clauses with their digests, and its lines and (where it is on record) its frame by language.
 """
 
 from __future__ import annotations
@@ -52,12 +52,13 @@ def document_subject(
     frame: Mapping[str, tuple[str, ...]],
 ) -> Subject:
     """A version of a document with these clauses, lines and frame."""
-    content = {
+    content: dict[str, Any] = {
         "adoption": adoption,
         "clauses": [[one.id, one.version, one.digest] for one in clauses],
         "lines": {language: list(printed) for language, printed in lines.items()},
-        "frame": {language: list(words) for language, words in frame.items()},
     }
+    if frame:  # versions made before it was recorded have the digest that they had
+        content["frame"] = {language: list(words) for language, words in frame.items()}
     return _subject(SubjectKind.DOCUMENT, document, version, content)
 
 

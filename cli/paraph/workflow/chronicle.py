@@ -146,7 +146,7 @@ WORDS: Mapping[type[Fact], _Words] = {
     facts.AnswerSettled: lambda one, _: f"what {one.member} answered on {one.subject}, not recorded, is settled",
     facts.CirculationClosed: _close,
     facts.Released: lambda one, _: (
-        f"{one.subject} released as {one.reference}{', provisionally' if one.provisional else ''}"
+        f"{one.subject} released as {one.reference}{', provisionally' if one.provisionally else ''}"
     ),
     facts.ReleaseCorrected: lambda one, _: f"release {one.reference} followed by {one.successor}",
     facts.ReleaseWithdrawn: lambda one, _: f"release {one.reference} withdrawn",
@@ -158,9 +158,7 @@ WORDS: Mapping[type[Fact], _Words] = {
 
 def as_json(event: Event) -> str:
     """An event as one JSON object: that of the chain, with its hash."""
-    from paraph.register.codec import body_of
-
-    return f'{{"hash":"{event.hash}",{body_of(event).decode()[1:]}'
+    return f'{{"hash":"{event.hash}",{event.body.decode()[1:]}'
 
 
 def _beside(event: Event, zone: str) -> Iterator[str]:
@@ -169,7 +167,7 @@ def _beside(event: Event, zone: str) -> Iterator[str]:
     for name in ("text", "reason"):
         if words := getattr(fact, name, ""):
             yield f"{name}{f' [{language}]' if language and name == 'text' else ''}: {words}"
-    for code, words in getattr(fact, "provisional", {}).items():
+    for code, words in getattr(fact, "provisionally", {}).items():
         yield f"provisional{f' [{code}]' if code else ''}: {words}"
     if receipt := getattr(fact, "receipt", None):
         how = f"{receipt.channel}, received {shown(receipt.received, zone)}, {receipt.grade}"

@@ -14,6 +14,7 @@ from paraph.errors import UsageError
 from paraph.library.near import did_you_mean
 from paraph.markup.canonical import canonical, character_problems
 from paraph.model.event import RELEASES, Draft, Event, Head, HeadWitnessed, Released
+from paraph.model.fault import Fault
 from paraph.model.person import Person
 from paraph.workflow.files import write
 from paraph.workflow.ledger import address, opened, request, settings
@@ -28,10 +29,10 @@ _ADDRESS = re.compile(r"\S@\S")
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Verdict:
-    """What a verification found: `faults`, a line each, and the head; `held` counts the heads that it was held against,
+    """What a verification found: `faults`, and the head; `held` counts the heads that it was held against,
     `beyond` the events after the last of them, which no head vouches for."""
 
-    faults: tuple[str, ...]
+    faults: tuple[Fault, ...]
     head: Head
     held: int
     beyond: int
@@ -50,7 +51,7 @@ def verify(root: Path, heads: Iterable[Head] = ()) -> Verdict:
     return Verdict(faults=faults, head=head, held=len(outside), beyond=max(head.number - last, 0))
 
 
-def _altered_releases(root: Path, reader: Reader) -> Iterator[str]:
+def _altered_releases(root: Path, reader: Reader) -> Iterator[Fault]:
     """Files of releases that are not as they were recorded; a folder that is elsewhere is not looked for."""
     from paraph.model.release import SUMS
     from paraph.workflow.releases import FOLDER, folder_of
@@ -63,13 +64,15 @@ def _altered_releases(root: Path, reader: Reader) -> Iterator[str]:
             continue
         there = {path.name: path for path in folder.iterdir()}
         for name in sorted({*event.fact.files, *there} - {SUMS}):
-            where = f"{FOLDER}/{folder.name}/{name}"
+            where, what = f"{FOLDER}/{folder.name}/{name}", ""
             if name not in event.fact.files:
-                yield f"{where} is no file of the release {event.fact.reference}"
+                what = f"{where} is no file of the release {event.fact.reference}"
             elif not (path := there.get(name)) or not path.is_file():
-                yield f"{where}, released as {event.fact.reference}, is not there"
+                what = f"{where}, released as {event.fact.reference}, is not there"
             elif _digest(path) != event.fact.files[name]:
-                yield f"{where} is not the file that was released as {event.fact.reference} (event {event.number})"
+                what = f"{where} is not the file that was released as {event.fact.reference} (event {event.number})"
+            if what:
+                yield Fault("released-file", what, event.number)
 
 
 def _digest(path: Path) -> str:

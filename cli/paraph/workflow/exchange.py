@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, BinaryIO, TypeAlias
 
 from paraph.errors import RefusedError, UsageError
 from paraph.model.event import Head
+from paraph.model.fault import Fault
 from paraph.workflow.files import replacing
 from paraph.workflow.ledger import opened, settings
 
@@ -148,8 +149,9 @@ def _extend(
     def judged() -> Iterator[bytes]:
         for body in bodies:
             read = read_body(body)
-            if wrong := tuple(recount.take(read, event_hash(body))):
-                raise RefusedError("the events do not come to what they say; nothing was written", wrong)
+            if wrong := recount.take(body, event_hash(body))[1]:
+                what = "the events do not come to what they say; nothing was written"
+                raise RefusedError(what, tuple(map(str, wrong)))
             wanted.update(named(read.data))
             yield body
 
@@ -204,7 +206,7 @@ def _files_in(evidence: Path, stack: ExitStack) -> Callable[[set[str]], Iterator
     return files
 
 
-def backup(root: Path, target: Path, *, force: bool = False) -> tuple[Moved, tuple[str, ...]]:
+def backup(root: Path, target: Path, *, force: bool = False) -> tuple[Moved, tuple[Fault, ...]]:
     """Write the register as it stands, with evidence and persons, to `target`, an SQLite register; with what `verify`
     says of it, since only a backup that was read again is one."""
     from paraph.register.store import Register

@@ -245,7 +245,7 @@ def _already(reader: Reader, history: History, snap: Snapshot, *, provisional: b
     """
     current = current_document(history, snap.now)
     for fact in history.releases.values():
-        stands = fact.reference not in history.taken_off and (provisional or not fact.provisional)
+        stands = fact.reference not in history.taken_off and (provisional or not fact.provisionally)
         if stands and fact.subject == current:
             return next(one for one in reader.events((release_key(fact.reference),)) if one.fact == fact)
     return None
@@ -290,7 +290,7 @@ def _recorded(register: Register, making: Making, files: Made) -> Event:
             subject=making.current,
             clauses=making.version.clauses,
             files=dict(files.digests),
-            provisional=dict(making.provisional),
+            provisionally=dict(making.provisional),
             sources=dict(snap.files),
         )
         return [Draft(fact=fact, request=wish)]

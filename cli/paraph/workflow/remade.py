@@ -83,7 +83,7 @@ def remade(reader: Reader, event: Event, beside: Path) -> Iterator[Remade]:
             at=event.at,
             formats=tuple(dict.fromkeys(one.format for one in statement.files)),
             changed=statement.record.changed,
-            provisional=fact.provisional,
+            provisional=fact.provisionally,
         )
         if snap.files != fact.sources or making.current != fact.subject:
             raise FidelityError(f"{fact.reference} would be made from other words than were released")

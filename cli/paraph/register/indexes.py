@@ -1,0 +1,50 @@
+"""The indexes that SQLite keeps of the chain for itself: whether each has exactly what the rows have.
+
+They are what refuses a fork and a request written twice. SQLite’s own `integrity_check` looks each row up in each of
+them, at random places of the file, which takes as long as all else that is verified; here each is read from end to end,
+its order is looked at, and its sum is compared with that of the rows. The sum is of Python’s hashes, which differ in
+each process, so that nobody can make one up that fits.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from operator import lt
+from typing import Any
+
+from paraph.model.fault import Fault
+from paraph.register.reader import Reader
+
+_COLUMNS = ("prev", "hash", "request")
+
+
+def strayed(reader: Reader) -> Iterator[Fault]:
+    """What is wrong with the indexes of the chain; nothing of PostgreSQL, which gives no look into its own."""
+    if not reader.lite:
+        return
+    there = reader.indexes()
+    sums = dict.fromkeys(_COLUMNS, 0)
+    for some in reader.raw("SELECT number, prev, hash, request FROM event NOT INDEXED"):
+        numbers, *columns = zip(*some, strict=True)
+        for name, values in zip(_COLUMNS, columns, strict=True):
+            sums[name] += sum(map(hash, zip(values, numbers, strict=True)))
+    for name in _COLUMNS:
+        if name not in there:
+            yield Fault("index", f"the database’s index of {name} is gone; take the register from a backup")
+            continue
+        index = there[name]  # of a name that SQLite gave it
+        ordered = f"SELECT {name}, number FROM event INDEXED BY {index} ORDER BY {name}"  # noqa: S608  # no value in it
+        if _sum(reader.raw(ordered)) != sums[name]:
+            yield Fault("index", f"the database’s index of {name} is not what the rows say; take it from a backup")
+
+
+def _sum(rows: Iterable[Sequence[tuple[Any, ...]]]) -> int | None:
+    """The sum of all rows; None where they are not in the order of their first value, or two have the same."""
+    found, last = 0, ""
+    for some in rows:
+        values = [last, *(row[0] for row in some)]
+        if not all(map(lt, values, islice(values, 1, None))):
+            return None
+        found, last = found + sum(map(hash, some)), values[-1]
+    return found
