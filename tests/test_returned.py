@@ -19,6 +19,7 @@ from paraph.ooxml.reading import read_word
 from paraph.ooxml.shown import Shown
 from paraph.review import identity
 from paraph.review.answer import Returned
+from paraph.review.left_open import taken_for_all
 from paraph.review.marks import Phrases
 from paraph.review.read import read_returned
 from paraph.workflow.circulation import circulate
@@ -103,6 +104,8 @@ def said(returned: Returned) -> Iterator[str]:
         yield f"all person {returned.person}"
     yield from (f"all unclear: {one}" for one in returned.unclear)
     yield from (f"all look: {one}" for one in returned.look)
+    if returned.for_all:
+        yield f"all look: {returned.for_all_in_short}"
     for one in returned.answers:
         if one.choice:
             yield f"{one.place} {one.choice}{f': {one.words}' if one.words else ''}"
@@ -119,7 +122,17 @@ def returned(written: Sent, lines: list[str]) -> Returned:
     pen = Pen.on(written.data)
     for line in lines:
         did(pen, line)
-    return read_returned(written.shown, read_word(pen.data()), written.subjects, written.phrases, "en")
+    found = read_returned(written.shown, read_word(pen.data()), written.subjects, written.phrases, "en")
+    return taken_for_all(found, found.left_open, ()) if found.left_open else found
+
+
+def test_what_was_decided_before_is_not_among_what_was_left_open(written: Sent) -> None:
+    pen = Pen.on(written.data)
+    pen.tick(4, "abstain")
+    found = read_returned(written.shown, read_word(pen.data()), written.subjects, written.phrases, "en")
+    assert found.left_open is not None
+    assert taken_for_all(found, found.left_open, written.subjects[:1]).for_all == (2,)
+    assert [one.choice for one in found.answers] == [None, None, None]
 
 
 def test_the_table_is_long_enough() -> None:

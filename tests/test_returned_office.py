@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from paraph.review.left_open import taken_for_all
 from paraph.review.read import read_returned
 from paraph.workflow.arrived import word_of
 from test_docx_judges import needed
@@ -43,6 +44,11 @@ ANSWERS: Mapping[str, tuple[tuple[str, ...], list[list[object]], list[str]]] = {
             ["type", 2, "words", "Too little.\rAnd too late."],
         ],
         ["all person Ana Borg", "1 approve", "2 object: Too little.\nAnd too late."],
+    ),
+    "for all": (
+        ("docx", "odt", "rtf"),
+        [["tick", 4, "approve"], ["tick", 2, "abstain"]],
+        ["all look: approve for the 1 text left open: 1", "1 approve", "2 abstain"],
     ),
     "locked": (("docx",), [["change", "to wait;", "to act;", False]], ["3 amendment en, not tracked: "]),
 }
@@ -88,7 +94,8 @@ def answered(written: Sent, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_what_was_answered_in_libreoffice(written: Sent, answered: Path, name: str, kind: str) -> None:
     data = (answered / f"{name}.{kind}").read_bytes()
     found = read_returned(written.shown, word_of(data), written.subjects, written.phrases, "en")
-    lines = list(said(found))
+    assert found.left_open is not None
+    lines = list(said(taken_for_all(found, found.left_open, ())))
     assert len(lines) == len(ANSWERS[name][2]), lines
     for line, expected in zip(lines, ANSWERS[name][2], strict=True):
         assert line.startswith(expected), lines

@@ -110,6 +110,9 @@ def _looked_at(proposal: Proposal) -> Proposal:
         for one in doubtful
         if not click.confirm(f"{one.place} {one.subject}: {one.choice}, to be looked at. Take it?", default=False)
     ]
+    together = proposal.returned.for_all_in_short
+    if together and not click.confirm(f"{together}. Take it for all of them?", default=False):
+        left += proposal.returned.for_all
     return without(proposal, left) if left else proposal
 
 
@@ -132,6 +135,8 @@ def lines(proposal: Proposal) -> Iterator[str]:
         yield f"  unclear: {one}"
     for one in proposal.returned.look:
         yield f"  look: {one}"
+    if proposal.returned.for_all:
+        yield f"  look: {proposal.returned.for_all_in_short}"
     notes: dict[int, list[str]] = {}
     for place, note in dict.fromkeys(proposal.notes):
         notes.setdefault(place, []).append(note)

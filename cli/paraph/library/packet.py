@@ -71,6 +71,8 @@ NEEDED: Mapping[str, tuple[str, ...]] = {
     "words": (),
     "words-hint": (),
     "whole": (),
+    "left-open": (),
+    "left-open-how": (),
     "answers": (),
     "person": (),
     "person-hint": (),

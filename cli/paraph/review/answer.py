@@ -66,7 +66,9 @@ def left_out(answer: Answer, why: str) -> Answer:
 class Returned:
     """What is in a file: the answers, in the order of the packet, and what concerns all of it.
 
-    `person` is who answers, as written in the file. `authors` are all whose hands Word names in it.
+    `person` is who answers, as written in the file. `authors` are all whose hands Word names in it. `for_all` are the
+    places of the texts whose decision is the one for all texts left open, and `left_open` that answer as it was read,
+    where the packet asks for it: see `paraph.review.left_open`.
     """
 
     answers: tuple[Answer, ...]
@@ -75,11 +77,24 @@ class Returned:
     authors: tuple[str, ...] = ()
     unclear: tuple[str, ...] = ()
     look: tuple[str, ...] = ()
+    for_all: tuple[int, ...] = ()
+    left_open: Answer | None = None
+
+    @property
+    def for_all_in_short(self) -> str:
+        """What is to be looked at about them: “approve for the 3 texts left open: 1, 4, 5”; or ""."""
+        if not self.for_all:
+            return ""
+        choice = next(one.choice for one in self.answers if one.place == self.for_all[0])
+        texts = "text" if len(self.for_all) == 1 else "texts"
+        return f"{choice} for the {len(self.for_all)} {texts} left open: {', '.join(map(str, self.for_all))}"
 
     def questions(self) -> Iterator[str]:
         """Everything that a person has to look at, one line each."""
         yield from self.unclear
         yield from self.look
+        if self.for_all:
+            yield self.for_all_in_short
         for answer in self.answers:
             for one in (*answer.unclear, *answer.look):
                 yield f"{answer.place} {answer.subject}: {one}"

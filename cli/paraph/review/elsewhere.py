@@ -92,7 +92,9 @@ def labels_moved(pair: Pair, place: int) -> bool:
         {one: words_of(_label(pair, layout, place, one), accepted=True) for one in CHOICES}
         for layout in (pair.sent, pair.came)
     )
-    return any(came[one][:1] == sent[other][:1] for one in CHOICES for other in CHOICES if one is not other)
+    return any(
+        came[one] and came[one][:1] == sent[other][:1] for one in CHOICES for other in CHOICES if one is not other
+    )
 
 
 def _label(pair: Pair, layout: Layout, place: int, choice: Choice) -> tuple[Line, ...]:

@@ -9,7 +9,7 @@ from paraph.model.document import Document, Language, Letterhead, Standing
 from paraph.model.event import SubjectKind
 from paraph.model.library import Library
 from paraph.model.packet import Packet, Question
-from paraph.model.text import Changed, Heading, Inline, Op, Paragraph, Span, Strong, Text, plain
+from paraph.model.text import Changed, Heading, Inline, Isolate, Op, Paragraph, Span, Strong, Text, plain
 from paraph.ooxml.controls import KEPT, Marks
 from paraph.ooxml.names import PARAGRAPH_ORDER, Element, el, properties_of, put
 from paraph.ooxml.tables import Cell, TableLook, TableRow, shares, table
@@ -86,6 +86,18 @@ class Pen:
     def named(self, label: str, question: Question) -> str:
         """What a field or table of a subject is, for who does not see it: “Approve, 3. No detention of children”."""
         return self.voice.say("named", field=label, title=plain(self.titled(question)))
+
+    def head(self, question: Question) -> Element:
+        """The heading of a subject, with the bookmark to which the contents lead."""
+        named = identity.name_of(question.place, question.subject, identity.HEAD)
+        title = self.marks.bookmark(named.bookmark, list(self.own.inlines(self.titled(question), self.own.look)))
+        properties = [el("w:keepNext"), el("w:outlineLvl", {"w:val": 1})]
+        return paragraph(self.own.style("Paraph Packet Head", "heading 2"), title, self.own.look, properties=properties)
+
+    def code(self, question: Question) -> list[Element]:
+        """The printed code of a subject, which reads from left to right in every language."""
+        code = identity.printed_code(question.place, question.subject)
+        return list(self.own.inlines((Isolate(said(code)),), self.own.look))
 
     # --- fields ------------------------------------------------------------------------------------------------------
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from paraph.markup.canonical import canonical, character_problems
 from paraph.model.event import Choice, Subject
 from paraph.ooxml.shown import Remark, Shown, text_of
+from paraph.review import left_open
 from paraph.review.amended import amendments
 from paraph.review.answer import Amendment, Answer, Comment, Returned
 from paraph.review.elsewhere import compare, labels_moved
@@ -37,13 +38,16 @@ _NEEDS_WORDS = (Choice.RESERVE, Choice.OBJECT)
 
 def read_returned(sent: Shown, came: Shown, subjects: Sequence[Subject], phrases: Phrases, language: str) -> Returned:
     """What `came` says on `subjects`, the packet having been `sent` so; `language` is the one it spoke in."""
-    return _Reading(Pair.of(Layout.of(sent), Layout.of(came), subjects, phrases), language).returned()
+    layout, place = Layout.of(sent), len(subjects) + 1
+    asked = (*subjects, left_open.subject_of(subjects)) if place in layout.decisions else tuple(subjects)
+    return _Reading(Pair.of(layout, Layout.of(came), asked, phrases), language, len(subjects)).returned()
 
 
 @dataclass(slots=True)
 class _Reading:
     pair: Pair
     language: str
+    count: int
 
     def returned(self) -> Returned:
         pair = self.pair
@@ -63,7 +67,8 @@ class _Reading:
             said = ", ".join(whole.typed)
             whole.unclear.append(f"outside all fields stands a decision ({said}), and not on what")
         return Returned(
-            answers=answers,
+            answers=answers[: self.count],
+            left_open=next(iter(answers[self.count :]), None),
             person=self._person(),
             language=self.language,
             authors=tuple(
@@ -141,6 +146,8 @@ class _Reading:
         """The choices whose boxes are ticked, as every layer has them."""
         by_layer: dict[Layer, set[Choice]] = {}
         for choice in CHOICES:
+            if self.pair.name(place, str(choice)) not in self.pair.sent.tags:
+                continue
             layers = self.pair.field(place, str(choice))
             if not layers and place in self.pair.came.decisions:
                 notes.unclear.append(f"the box “{choice}” is gone")

@@ -14,7 +14,7 @@ from paraph.model.text import Isolate
 from paraph.ooxml.controls import LOCKED, link_to, running_text
 from paraph.ooxml.names import Element
 from paraph.ooxml.text import paragraph
-from paraph.review import identity
+from paraph.review import identity, left_open
 from paraph.review.blocks import Blocks, Places
 from paraph.review.pen import Pen, labelled, said
 from paraph.review.shown import Voice
@@ -42,6 +42,15 @@ class Sheet:
         yield from self._answers()
         for question in self.pen.packet.questions:
             yield self.places.hold(self._block(question))
+        if left_open.is_worth_it(self.pen.packet.identity.subjects):
+            yield self.places.hold(self._left_open(len(self.pen.packet.questions) + 1))
+
+    def _left_open(self, place: int) -> bytes:
+        """The one answer for all texts left open."""
+        self.pen.marks.last = _MARKS * place
+        block = left_open.LeftOpenBlock(self.pen, place)
+        root = self.pen.file.package.xml(self.pen.file.main)
+        return self.blocks.of((self.pen.packet.languages, left_open), block.elements, root)
 
     def _block(self, question: Question) -> bytes:
         """All about one subject, which is the same for every member that stands to it in the same way."""

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from paraph.model.document import Language
 from paraph.model.event import SubjectKind
 from paraph.model.packet import Before, Question
-from paraph.model.text import Isolate, Paragraph
+from paraph.model.text import Paragraph
 from paraph.ooxml.controls import KEPT, LOCKED, drop_down, running_text, tick_box
-from paraph.ooxml.names import Element, el
+from paraph.ooxml.names import Element
 from paraph.ooxml.tables import Cell
 from paraph.ooxml.text import paragraph, run, words
 from paraph.review import identity, texts
@@ -38,7 +38,7 @@ class SubjectBlock:
     def elements(self) -> Iterator[Element]:
         """Heading, texts, changes, decision."""
         pen, voice = self.pen, self.pen.voice
-        yield self._head()
+        yield pen.head(self.question)
         yield pen.line(voice, "packet-status", said(voice.standing(pen.packet, self.question)))
         for codes in (*_by(self._authentic, self._sides), *_by(tuple(self.question.translations), 1)):
             head = [Cell(blocks=[self._column(code)]) for code in codes]
@@ -64,14 +64,6 @@ class SubjectBlock:
 
     def _language(self, code: str) -> Language:
         return self.pen.library.workspace.languages[code]
-
-    def _head(self) -> Element:
-        pen, writer = self.pen, self.pen.own
-        named = identity.name_of(self.question.place, self.question.subject, identity.HEAD)
-        title = pen.marks.bookmark(named.bookmark, list(writer.inlines(pen.titled(self.question), writer.look)))
-        properties = [el("w:keepNext"), el("w:outlineLvl", {"w:val": 1})]
-        style = writer.style("Paraph Packet Head", "heading 2")
-        return paragraph(style, title, writer.look, properties=properties)
 
     # --- texts -------------------------------------------------------------------------------------------------------
 
@@ -131,9 +123,7 @@ class SubjectBlock:
     def _decision(self) -> Element:
         """The decision table: its head with the code, a row for each choice, the list, the words."""
         pen, voice = self.pen, self.pen.voice
-        code = identity.printed_code(self.question.place, self.question.subject)
-        runs = list(pen.own.inlines((Isolate(said(code)),), pen.own.look))
-        coded = pen.field(self.question, identity.CODE, voice.say("packet"), runs, lock=LOCKED)
+        coded = pen.field(self.question, identity.CODE, voice.say("packet"), pen.code(self.question), lock=LOCKED)
         head = paragraph(pen.own.style("Paraph Cell Head"), coded, pen.own.look)
         rows = [[Cell(blocks=[head]), Cell(blocks=[pen.cell(voice.language, said(voice.say("decision")), head=True)])]]
         for choice in map(str, identity.CHOICES):

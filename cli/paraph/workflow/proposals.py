@@ -28,9 +28,11 @@ from paraph.ooxml.archive import PackageError
 from paraph.review.answer import Answer, Returned, left_out
 from paraph.review.claims import Claim, claims
 from paraph.review.identity import token_digest
+from paraph.review.left_open import taken_for_all
 from paraph.review.pair import short
 from paraph.review.reply import Mail
 from paraph.standing.fold import Circulation, History
+from paraph.standing.rules import position
 from paraph.workflow.arrived import arrived, word_of
 from paraph.workflow.asked import Asked
 from paraph.workflow.circulation import subject_keys
@@ -104,7 +106,11 @@ def without(proposal: Proposal, places: Sequence[int]) -> Proposal:
     left = (answer.subject for answer in answers if answer.place in places)
     return replace(
         proposal,
-        returned=replace(proposal.returned, answers=answers),
+        returned=replace(
+            proposal.returned,
+            answers=answers,
+            for_all=tuple(one for one in proposal.returned.for_all if one not in places),
+        ),
         unrecorded=tuple(dict.fromkeys((*proposal.unrecorded, *left))),
     )
 
@@ -116,7 +122,7 @@ def came_alone(proposal: Proposal) -> Proposal:
     said = (one.subject for one in answers if one.choice or one.amendments or one.unclear)
     return replace(
         proposal,
-        returned=replace(proposal.returned, answers=bare),
+        returned=replace(proposal.returned, answers=bare, for_all=()),
         unrecorded=tuple(dict.fromkeys((*proposal.unrecorded, *said))),
     )
 
@@ -240,6 +246,9 @@ class _Proposing:
         history = history_of(self.reader, subject_keys(self.reader, claim.circulation))
         circulation = history.circulations[claim.circulation]
         returned = read_returned(read_word(kept), came, written.subjects, self.phrases, written.language)
+        if returned.left_open:
+            decided = [one for one in written.subjects if position(history, one, claim.member).event]
+            returned = taken_for_all(returned, returned.left_open, decided)
         used = [one for one in self._facts(claim.circulation) if is_use(one, written.token)]
         if any(_is_file(one, made.digest) for one in used):
             raise _StopError("this very file was recorded already", "There is nothing more to record.")
