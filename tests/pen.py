@@ -376,3 +376,19 @@ class Pen:
             properties = w("pPr")
             paragraph.insert(0, properties)
         return properties
+
+    def number(self, place: int, named: str, list_: str = "99") -> None:
+        """The paragraphs of a field as a list of Word’s: 1., 2. …"""
+        for paragraph in self.control(place, named).iter(f"{W}p"):
+            properties = paragraph.find(f"{W}pPr")
+            if properties is None:
+                properties = w("pPr")
+                paragraph.insert(0, properties)
+            for old in properties.findall(f"{W}numPr"):
+                properties.remove(old)
+            properties.append(w("numPr", w("ilvl", val="0"), w("numId", val=list_)))
+        root = etree.fromstring(self.parts["word/numbering.xml"])
+        level = w("lvl", w("start", val="1"), w("numFmt", val="lowerLetter"), w("lvlText", val="%1)"), ilvl="0")
+        root.insert(0, w("abstractNum", level, abstractNumId="99"))
+        root.append(w("num", w("abstractNumId", val="99"), numId=list_))
+        self.parts["word/numbering.xml"] = etree.tostring(root)

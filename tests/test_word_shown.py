@@ -379,6 +379,26 @@ def test_words_in_the_numbers_of_a_list_are_named() -> None:
     assert read_word(word(p("a"), {"numbering": numbering})).oddities == ("words in the numbers of a list (We object)",)
 
 
+def test_numbers_are_counted_as_word_counts_them() -> None:
+    level = '<w:lvl w:ilvl="{}"><w:start w:val="{}"/><w:numFmt w:val="{}"/><w:lvlText w:val="{}"/></w:lvl>'
+    levels = level.format(0, 3, "decimal", "%1.") + level.format(1, 1, "lowerRoman", "(%1.%2)")
+    bullets = level.format(0, 1, "bullet", "\uf0b7")
+    numbering = (
+        f'<w:abstractNum w:abstractNumId="1">{levels}</w:abstractNum>'
+        f'<w:abstractNum w:abstractNumId="2">{bullets}</w:abstractNum>'
+        '<w:num w:numId="1"><w:abstractNumId w:val="1"/></w:num><w:num w:numId="2"><w:abstractNumId w:val="2"/></w:num>'
+        '<w:num w:numId="3"><w:abstractNumId w:val="1"/><w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/>'
+        "</w:lvlOverride></w:num>"
+    )
+    item = '<w:numPr><w:ilvl w:val="{}"/><w:numId w:val="{}"/></w:numPr>'
+    places = [(0, 1), (1, 1), (1, 1), (0, 1), (1, 1), (0, 2), (0, 3), (0, 3), (5, 1), (0, 9)]
+    body = "".join(p("a", properties=item.format(*place)) for place in places)
+    shown = read_word(word(body, {"numbering": part("numbering", numbering)}))
+    labels = ["3.", "(3.i)", "(3.ii)", "4.", "(4.i)", "•", "1.", "2.", "", ""]
+    assert [line.label for line in shown.lines] == labels
+    assert text_of(shown.lines[:2], accepted=True, labels=True) == "3. a\n(3.i) a"
+
+
 def test_notes_comments_and_headers() -> None:
     body = p(
         "a",

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 
 from paraph.ooxml.archive import Archive, PackageError
+from paraph.ooxml.counted import Counted
 from paraph.ooxml.inherited import Inherited
 from paraph.ooxml.kinds import Kind, kind_of
 from paraph.ooxml.names import Element, attribute, name
@@ -88,9 +89,10 @@ class _File:
         return Shown(lines, tuple(walk.controls), self.remarks(main, lines), self.properties(), tuple(oddities))
 
     def walk(self, main: str) -> Walk:
-        """A walk that knows the styles and colours of the file."""
+        """A walk that knows the styles, colours and lists of the file."""
         palette = Palette.read(self.root_of(main, "theme"), self.root_of(main, "settings"))
-        return Walk(Inherited.read(self.root_of(main, "styles")), palette)
+        counted = Counted.read(self.root_of(main, "numbering"))
+        return Walk(Inherited.read(self.root_of(main, "styles")), palette, counted)
 
     def xml(self, part: str) -> Element:
         if part not in self.read:

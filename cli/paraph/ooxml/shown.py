@@ -86,7 +86,8 @@ class Line:
     """A paragraph. `inserted` and `deleted` are of its mark: without it, it runs on into the next.
 
     `controls`, `bookmarks`: what is around it even where it is empty. `cells` from the outermost table inwards.
-    `note` is the id of a footnote or endnote that it belongs to.
+    `note` is the id of a footnote or endnote that it belongs to. `label` is the number that Word sets before it in a
+    list, no part of the words.
     """
 
     runs: tuple[Run, ...]
@@ -97,6 +98,7 @@ class Line:
     inserted: Hand | None = None
     deleted: Hand | None = None
     note: str = ""
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,12 +122,12 @@ class Shown:
     oddities: tuple[str, ...] = ()
 
 
-def text_of(lines: Iterable[Line], *, accepted: bool) -> str:
-    """The words of `lines` in one reading, a paragraph a line."""
-    return "\n".join(paragraphs(lines, accepted=accepted))
+def text_of(lines: Iterable[Line], *, accepted: bool, labels: bool = False) -> str:
+    """The words of `lines` in one reading, a paragraph a line; with `labels`, each after its number in a list."""
+    return "\n".join(paragraphs(lines, accepted=accepted, labels=labels))
 
 
-def paragraphs(lines: Iterable[Line], *, accepted: bool) -> Iterator[str]:
+def paragraphs(lines: Iterable[Line], *, accepted: bool, labels: bool = False) -> Iterator[str]:
     """The paragraphs in one reading: what lost its mark runs on into the next of its cell and story."""
     waiting, where, open_ = "", None, False
     for line in lines:
@@ -134,7 +136,8 @@ def paragraphs(lines: Iterable[Line], *, accepted: bool) -> Iterator[str]:
             if waiting:
                 yield waiting
             waiting = ""
-        waiting += "".join(run.says(accepted=accepted) for run in line.runs)
+        words = "".join(run.says(accepted=accepted) for run in line.runs)
+        waiting += f"{line.label} {words}" if labels and line.label and words and not waiting else words
         where, open_ = here, (line.deleted if accepted else line.inserted) is not None
         if not open_:
             yield waiting

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from paraph.ooxml.archive import PackageError
 from paraph.ooxml.around import Around, hand, hand_of
 from paraph.ooxml.boxes import boxes, taken, word_art
+from paraph.ooxml.counted import Counted
 from paraph.ooxml.fields import Fields, oddity
 from paraph.ooxml.forms import control_of, form_field
 from paraph.ooxml.inherited import Inherited
@@ -47,6 +48,7 @@ class Walk:
 
     inherited: Inherited
     palette: Palette
+    counted: Counted = field(default_factory=Counted)
     lines: list[Line] = field(default_factory=list)
     controls: list[Control] = field(default_factory=list)
     oddities: list[str] = field(default_factory=list)
@@ -109,6 +111,7 @@ class Walk:
         properties = element.find(name("w:pPr"))
         mark = properties.find(name("w:rPr")) if properties is not None else None
         style = attribute(properties.find(name("w:pStyle")), "w:val") if properties is not None else ""
+        label = self.counted.label(properties)
         outer, self._runs = self._runs, []
         begun, self._touched = set(self._bookmarks.values()), set()
         inner = replace(around, style=style, setting={**around.setting, **of_paragraph(properties)})
@@ -129,6 +132,7 @@ class Walk:
                 inserted=hand_of(mark, "ins", "moveTo") or around.inserted,
                 deleted=hand_of(mark, "del", "moveFrom") or around.deleted,
                 note=around.note,
+                label=label,
             )
         )
         self._runs = outer

@@ -32,6 +32,8 @@ def amendments(pair: Pair, place: int, notes: Notes) -> Iterator[Amendment]:
             notes.unclear.append(f"its text in {language} is not to be found as it was sent")
         found = {layer: _changed(language, sent[layer], came[layer]) for layer in came if layer in sent}
         first = next(iter(found.values()), None)
+        if not any(found.values()) and came:
+            _renumbered(sent, came, language, notes)
         if first and (problems := character_problems(first.came)):
             notes.unclear.append(f"its text in {language} came back with {problems[0].message}")
         elif first:
@@ -41,6 +43,19 @@ def amendments(pair: Pair, place: int, notes: Notes) -> Iterator[Amendment]:
                 said = (other or first or Amendment(language=language, sent="", came="", tracked=False)).difference
                 notes.unclear.append(f"something stands beside its text in {language}: “{short(said)}”")
                 break
+
+
+def _renumbered(
+    sent: Mapping[Layer, tuple[Line, ...]], came: Mapping[Layer, tuple[Line, ...]], language: str, notes: Notes
+) -> None:
+    """Words that came back as they were, in a list of other numbers."""
+    layer = next(one for one in came if one in sent)
+    before, after = (
+        [line.label for line in lines if text_of([line], accepted=True).strip()] for lines in (sent[layer], came[layer])
+    )
+    if before != after:
+        was, now = (" ".join(filter(None, one)) or "none" for one in (before, after))
+        notes.look.append(f"in the text in {language} the numbers of its lists are others: {short(was)} → {short(now)}")
 
 
 def _marked_up(lines: Sequence[Line], language: str, notes: Notes) -> None:

@@ -192,7 +192,7 @@ class _Reading:
         found = dict[str, None]()
         for lines in self.pair.field(place, WORDS).values():
             unseen(self.pair, lines, "the field for words", notes)
-            if written := canonical(self.pair.phrases.written(text_of(lines, accepted=True))):
+            if written := canonical(self.pair.phrases.written(text_of(lines, accepted=True, labels=True))):
                 found[written] = None
         said = list(found)
         longest = max(said, key=len, default="")

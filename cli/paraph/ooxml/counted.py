@@ -1,0 +1,118 @@
+"""The numbers that Word sets before paragraphs of lists, which stand nowhere in the text (ECMA-376 Part 1, 17.9).
+
+Who types “1. ” in Word has made a list, and the number is gone from the words: what a reader sees is counted here.
+Lists that share a definition count on; a level above starts those below again.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from paraph.ooxml.around import count
+from paraph.ooxml.names import Element, attribute, name
+
+_DEEPEST = 9
+_MOST = 100_000
+_PLACE = re.compile(r"%([1-9])")
+_ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"),
+          (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))  # fmt: skip
+_ABJAD = "أبجدهوزحطيكلمنسعفصقرشتثخذضظغ"
+_BULLET = "•"
+
+
+@dataclass(frozen=True, slots=True)
+class _Level:
+    kind: str
+    text: str
+    start: int
+
+
+@dataclass(slots=True)
+class Counted:
+    """The lists of a file: the definition of each, its levels, how far each has been counted."""
+
+    levels: dict[str, dict[int, _Level]] = field(default_factory=dict)
+    lists: dict[str, tuple[str, dict[int, int]]] = field(default_factory=dict)
+    _at: dict[str, dict[int, int]] = field(default_factory=dict)
+    _begun: set[tuple[str, int]] = field(default_factory=set)
+
+    @classmethod
+    def read(cls, numbering: Element | None) -> Counted:
+        """From the root of numbering.xml; without one no paragraph has a number."""
+        made = cls()
+        for one in numbering.iter(name("w:abstractNum")) if numbering is not None else ():
+            levels = {_number(attribute(level, "w:ilvl")): _level(level) for level in one.iter(name("w:lvl"))}
+            made.levels[attribute(one, "w:abstractNumId")] = levels
+        for one in numbering.iter(name("w:num")) if numbering is not None else ():
+            starts = {
+                _number(attribute(over, "w:ilvl")): count(over, "startOverride", 1)
+                for over in one.iter(name("w:lvlOverride"))
+                if over.find(name("w:startOverride")) is not None
+            }
+            made.lists[attribute(one, "w:numId")] = (attribute(one.find(name("w:abstractNumId")), "w:val"), starts)
+        return made
+
+    def label(self, properties: Element | None) -> str:
+        """The number of the paragraph with these properties, counted on: “2.”, “•”, or ""."""
+        found = properties.find(name("w:numPr")) if properties is not None else None
+        if found is None:
+            return ""
+        level, list_ = count(found, "ilvl", 0), attribute(found.find(name("w:numId")), "w:val")
+        definition, starts = self.lists.get(list_, ("", {}))
+        levels = self.levels.get(definition, {})
+        if level not in levels:
+            return ""
+        at = self._at.setdefault(definition, {})
+        if level in starts and (list_, level) not in self._begun:
+            self._begun.add((list_, level))
+            at[level] = starts[level]
+        else:
+            at[level] = at[level] + 1 if level in at else levels[level].start
+        for deeper in [one for one in at if one > level]:
+            del at[deeper]
+        if levels[level].kind == "bullet":
+            return _BULLET
+        return _PLACE.sub(lambda place: _said(levels, at, int(place[1]) - 1), levels[level].text).strip()
+
+
+def _said(levels: dict[int, _Level], at: dict[int, int], level: int) -> str:
+    return _written(at.get(level, levels[level].start), levels[level].kind) if level in levels else ""
+
+
+def _level(level: Element) -> _Level:
+    return _Level(
+        kind=attribute(level.find(name("w:numFmt")), "w:val"),
+        text=attribute(level.find(name("w:lvlText")), "w:val")[:80],
+        start=count(level, "start", 1),
+    )
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 2 else _DEEPEST
+
+
+def _written(value: int, kind: str) -> str:
+    """A number in one of the ways in which Word writes it; those that nobody uses here as figures."""
+    if not 0 < value < _MOST:
+        return str(value)
+    match kind:
+        case "none":
+            return ""
+        case "lowerLetter" | "upperLetter":
+            letters = "abcdefghijklmnopqrstuvwxyz"[(value - 1) % 26] * min(1 + (value - 1) // 26, 9)
+            return letters if kind == "lowerLetter" else letters.upper()
+        case "arabicAbjad":
+            return _ABJAD[(value - 1) % len(_ABJAD)]
+        case "lowerRoman" | "upperRoman":
+            return _roman(value) if kind == "lowerRoman" else _roman(value).upper()
+        case _:
+            return str(value)
+
+
+def _roman(value: int) -> str:
+    written = ""
+    for amount, sign in _ROMAN:
+        written += sign * min(value // amount, 9)
+        value %= amount
+    return written
