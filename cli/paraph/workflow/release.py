@@ -169,7 +169,7 @@ def as_released(root: Path, document: str) -> AsReleased | None:
                 reference=done.fact.reference,
                 at=done.at,
                 formats=(),
-                provisional=done.fact.provisional,
+                provisional=done.fact.provisionally,
             )
             return AsReleased(
                 reference=done.fact.reference,
