@@ -27,7 +27,7 @@ def main() -> None:
     parser.add_argument("--text", type=int, default=10_000_000, help="bytes of text in which they are looked for")
     parser.add_argument("--members", type=int, default=200, help="that packets are written for")
     parser.add_argument("--put", type=int, default=60, help="clauses that are put to them")
-    parser.add_argument("--work", type=Path, help="a new folder to work in, which is kept (default: a temporary one)")
+    parser.add_argument("--work", type=Path, help="a folder to work in, which is kept with the register made in it")
     parser.add_argument("--record", action="store_true", help="write the figures into bench/README.md")
     asked = parser.parse_args()
     if unknown := set(asked.parts) - {*PARTS}:
@@ -45,8 +45,7 @@ def main() -> None:
             rows += build(work, asked.rounds or 9)
         if "library" in parts:
             rows += library(work, asked.clauses, asked.manifests, asked.rounds or 5)
-        if "register" in parts:
-            rows += register(ROOT, work, 200, 1_000, asked.rounds or 3)
+        kept = list(register(ROOT, work, 200, 1_000, asked.rounds or 3)) if "register" in parts else []
         sent = list(packets(ROOT, work, asked.members, asked.put)) if "packets" in parts else []
     finally:
         if asked.work is None:
@@ -57,6 +56,8 @@ def main() -> None:
         texts["figures"] = f"{report.table(rows)}\n\n{where}"
     if sent:
         texts["packets"] = f"{report.table(sent)}\n\n{where}"
+    if kept:
+        texts["register"] = f"{report.table(kept)}\n\n{where}"
     if "terms" in parts:
         texts["terms"] = f"{terms.table(asked.terms, asked.text, asked.rounds or 3)}\n\n{where}"
     if "checks" in parts:

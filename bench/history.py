@@ -9,6 +9,7 @@ Beside it `plain.db`, the same decisions as one table without any proof: what th
 from __future__ import annotations
 
 import datetime as dt
+import json
 import random
 import sqlite3
 import uuid
@@ -66,7 +67,10 @@ class Made:
 
 
 def make(source: Path, root: Path, members: int, clauses: int) -> Made:
-    """Write a workspace with its register into `root`, which must not exist."""
+    """Write a workspace with its register into `root`; one of that size that was made there before is used again."""
+    if (done := root / f"made-{members}x{clauses}.json").is_file():
+        found = json.loads(done.read_text(encoding="utf-8"))
+        return Made(root, found["document"], tuple(found["subjects"]), found["events"], found["decisions"])
     paths = generate(source, root, clauses, 0).paths
     _members(root, members)
     shares = list(batched(sorted(paths), EACH))
@@ -81,6 +85,8 @@ def make(source: Path, root: Path, members: int, clauses: int) -> Made:
         plain.execute("CREATE INDEX decided_subject ON decided (subject)")
     at = len(documents) // 2
     subjects = (f"document/{documents[at]}", *(f"clause/{one}" for one in shares[at]))
+    made = {"document": documents[at], "subjects": subjects, "events": events, "decisions": len(writer.plain)}
+    done.write_text(json.dumps(made), encoding="utf-8")
     return Made(root, documents[at], subjects, events, len(writer.plain))
 
 

@@ -10,7 +10,7 @@ from contextlib import ExitStack
 from itertools import chain, islice
 from typing import Any, Self, TypeVar
 
-from sqlalchemy import Connection, Row, func, select
+from sqlalchemy import Connection, CursorResult, Row, func, select
 from sqlalchemy.exc import OperationalError
 
 from paraph.errors import RegisterError
@@ -76,8 +76,7 @@ class Reader:
         if about is not None:
             concerned = select(MENTIONS.c.number).where(MENTIONS.c.key.in_(tuple(about)))
             query = query.where(EVENTS.c.number.in_(concerned))
-        for row in self._stream(query):
-            yield _proved(row.body, row.hash)
+        return (_proved(body, hash_) for hash_, body in self._bare(query))
 
     def event(self, number: int) -> Event | None:
         """The event of that number, or None."""
@@ -124,14 +123,7 @@ class Reader:
 
     def raw(self, query: str) -> Iterator[Sequence[tuple[Any, ...]]]:
         """Rows of an SQLite register, some at a time, as its driver has them."""
-        result = self._connection.exec_driver_sql(query)
-        self._results.callback(result.close)
-        assert result.cursor is not None
-        try:
-            while rows := result.cursor.fetchmany(_FETCHED):
-                yield rows
-        except sqlite3.Error as error:
-            raise OperationalError("reading", None, error) from error
+        return self._fetched(self._connection.exec_driver_sql(query))
 
     def indexes(self) -> Mapping[str, str]:
         """The indexes that SQLite made of single columns of the chain, by column."""
@@ -186,7 +178,16 @@ class Reader:
         """Rows as tuples and no more. SQLite’s driver hands them over so, a third faster than `_stream`."""
         if not self.lite:
             return map(tuple, self._stream(query))
-        return chain.from_iterable(self.raw(str(query.compile(self._connection.engine))))
+        return chain.from_iterable(self._fetched(self._connection.execute(query)))
+
+    def _fetched(self, result: CursorResult[Any]) -> Iterator[Sequence[tuple[Any, ...]]]:
+        self._results.callback(result.close)
+        assert result.cursor is not None
+        try:
+            while rows := result.cursor.fetchmany(_FETCHED):
+                yield rows
+        except sqlite3.Error as error:
+            raise OperationalError("reading", None, error) from error
 
     def _stream(self, query: Any, fetched: int = _FETCHED) -> Iterator[Row[Any]]:
         result = self._connection.execute(query, execution_options={"yield_per": fetched})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import os
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
@@ -22,6 +23,7 @@ from paraph.standing.fold import Circulation, Entry, History
 from paraph.standing.gate import Stand, agreed, open_circulations, outcome, ready, stands
 from paraph.standing.rules import Cause, State, decided, electorate, positions, unsettled
 from paraph.standing.versions import current_clause, current_document, last_version
+from paraph.workflow.cache import user_cache
 from paraph.workflow.circulation import circulation_in, speaking, subject_keys
 from paraph.workflow.ledger import Roll, history_of, opened, roll, settings
 from paraph.workflow.times import today
@@ -110,7 +112,7 @@ class Report:
 
 def of_document(root: Path, document: str, at: dt.datetime) -> Report:
     """How a document stands, as its files are now. Raises FindingsError where they are not right."""
-    snap = snapshot(root, document)
+    snap = snapshot(root, document, user_cache(os.environ))
     library, now = snap.library, snap.now
     history, head = History(), Head()
     with suppress(NoRegisterError), opened(root, library) as register, register.reading() as reader:

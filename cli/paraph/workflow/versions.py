@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from paraph.assembly import assemble
 from paraph.errors import FindingsError, UsageError
@@ -25,6 +26,9 @@ from paraph.standing.versions import (
     document_subject,
     last_version,
 )
+
+if TYPE_CHECKING:
+    from paraph.library.kept import Kept
 
 _OF_THE_REGISTER = ("reference", "signatures", "reservations", "approvals")
 """Parts that the register itself decides: no version has them."""
@@ -59,11 +63,14 @@ class Snapshot:
         return keys_of(self.now)
 
 
-def snapshot(root: Path, document: str) -> Snapshot:
-    """`document` as it stands. Raises FindingsError where anything in it is wrong."""
+def snapshot(root: Path, document: str, kept: Kept | None = None) -> Snapshot:
+    """`document` as it stands. Raises FindingsError where anything in it is wrong.
+
+    Without `kept` everything is read from the workspace’s own files, as for all that goes on record.
+    """
     from paraph.library.load import load_for
 
-    library, findings, files = load_for(root, (document,))
+    library, findings, files = load_for(root, (document,), kept)
     if library is None or errors(findings):
         raise FindingsError(errors(findings))
     manifest = library.manifests[document]
