@@ -388,3 +388,14 @@ def test_who_is_validated_counts_in_what_opens_afterwards(rehearsal: Rehearsal) 
     assert "(invited" not in out
     rehearsal.all_approve("c2")
     assert "turkiye has not decided on schooling and rehearsal" in rehearsal.refuses("close c2")
+
+
+def test_how_a_decision_is_proved_is_on_record(rehearsal: Rehearsal) -> None:
+    rehearsal.circulates()
+    assert "what was signed is missing" in rehearsal.refuses("decide c1 --as malta --approve --signed", 2)
+    (rehearsal.root / "letter.pdf").write_bytes(b"signed by hand")
+    rehearsal.does("decide detention --as malta --approve --signed --evidence letter.pdf --channel letter")
+    rehearsal.does("decide schooling --as malta --approve --evidence letter.pdf")
+    log = rehearsal.does("register log --about malta")
+    assert log.count(", signed, evidence") == 1
+    assert log.count(", recorded, evidence") == 1

@@ -417,3 +417,12 @@ def test_of_a_thousand_faults_of_a_kind_the_first_are_told(
     told = json.loads(said(capsys, "verify", "--json", code=1))
     assert [one["event"] for one in told["faults"]] == [*range(1, count + 1)]
     assert {one["kind"] for one in told["faults"]} == {"mention"}
+
+
+def test_a_backup_that_comes_in_says_how_many_names_came_along(
+    office: Path, capsys: pytest.CaptureFixture[str], elsewhere: Callable[[str], None]
+) -> None:
+    assert ", 1 name of persons, head" in said(capsys, "backup", "copy.db")
+    elsewhere("second")
+    assert ", 1 name of persons, head" in said(capsys, "import", "copy.db")
+    assert "name" not in said(capsys, "import", "copy.db")

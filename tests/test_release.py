@@ -160,8 +160,16 @@ def test_corrected_and_withdrawn(rehearsal: Rehearsal) -> None:
     assert "is no reference" in rehearsal.refuses("release rehearsal --reference ../out", 2)
     rehearsal.does("release rehearsal -f md --reference AOM/2026/8")
     assert "nothing was released as" in rehearsal.refuses("correct AOM/2026/7 --by AOM/2026/9 --reason 'A slip'", 2)
-    assert "the reason is missing" in rehearsal.refuses("withdraw AOM/2026/7 --reason ' '", 2)
+    assert "the reason is missing" in rehearsal.refuses("withdraw AOM/2026/8 --reason ' '", 2)
+    assert "corrected by AOM/2026/8 (event" in rehearsal.does("show AOM/2026/7"), "recorded with the release"
     rehearsal.does("correct AOM/2026/7 --by AOM/2026/8 --reason 'A slip'")
+    assert "was corrected by AOM/2026/8" in rehearsal.refuses("correct AOM/2026/7 --by AOM/2026/8 --reason 'Again'")
+    shown = rehearsal.does("show AOM/2026/8")
+    assert "rehearsal@2" in shown
+    assert "rehearsal.en.md" in shown
+    assert shown.count("corrects AOM/2026/7 (event ") == 2
+    assert shown.rstrip().endswith("A slip")
+    assert "nothing here is called" in rehearsal.refuses("show AOM/2026/9", 2)
     assert "was corrected by AOM/2026/8" in rehearsal.refuses("withdraw AOM/2026/7 --reason 'Twice'")
     rehearsal.does("withdraw AOM/2026/8 --reason 'A second slip'")
     assert "was withdrawn" in rehearsal.refuses("withdraw AOM/2026/8 --reason 'Twice'")

@@ -106,3 +106,18 @@ def test_ten_members_and_thirty_clauses_fit_a_terminal(
     assert len(lines) == 30
     assert max(map(len, lines)) <= 70
     assert any(line.startswith("detention-against-best-i") and "…@1 " in line for line in lines)
+
+
+def test_what_was_answered_and_not_recorded_is_sent_on_too(rehearsal: Rehearsal) -> None:
+    rehearsal.circulates()
+    (rehearsal.root / "mail.txt").write_text("Yes, but …")
+    rehearsal.does("decide c1 --as malta --unclear --evidence mail.txt", "decide schooling --as malta --approve")
+    rehearsal.does("status rehearsal --html status.html --xlsx status.xlsx -l fr")
+    page = Page()
+    page.feed((rehearsal.root / "status.html").read_text(encoding="utf-8"))
+    at = page.words.index("Réponses non enregistrées")
+    assert page.words[at + 3].split(", ") == ["detention@1", "rehearsal@1"]
+    sheet = openpyxl.load_workbook(rehearsal.root / "status.xlsx")["Réponses non enregistrées"]
+    assert [row[1].value for row in sheet.iter_rows(min_row=2)] == [page.words[at + 3]]
+    told = json.loads(rehearsal.does("status rehearsal --json"))
+    assert sorted(told["unrecorded"]["malta"]) == ["detention@1", "rehearsal@1"]

@@ -24,7 +24,7 @@ COMMANDS = {
     "check": "Find everything that is wrong, all at once.",
     "build": "Assemble documents: DOCX, PDF, HTML and more.",
     "list": "List what the workspace holds.",
-    "show": "Show a clause, document, member or term.",
+    "show": "Show a clause, document, member, term or release.",
     "diff": "Show what changed in a clause or document, or write it as a redline.",
     "find": "Find wording in every language and version, with its standing.",
     "circulate": "Put a document and its clauses to the members.",

@@ -27,6 +27,7 @@ from paraph.commands.receipts import receipt
 @click.option("-l", "--language", default="", help="The language of the text.")
 @click.option("-c", "--circulation", default="", help="Which circulation, where several ask about the same.")
 @click.option("--by", "person", default="", help="Who spoke for the institution. Kept apart, can be forgotten.")
+@click.option("--signed", is_flag=True, help="The evidence is signed, by hand or electronically: you looked.")
 @receipt_options
 @click.pass_obj
 def command(
@@ -47,6 +48,7 @@ def command(
     language: str,
     circulation: str,
     person: str,
+    signed: bool,
     received: str,
     channel: str,
     evidence: tuple[Path, ...],
@@ -85,7 +87,7 @@ def command(
     wish = Wish(
         references=references,
         member=member,
-        receipt=receipt(root, received, channel, at),
+        receipt=receipt(root, received, channel, at, evidence=evidence, signed=signed),
         circulation=circulation,
         evidence=evidence,
         person=person,

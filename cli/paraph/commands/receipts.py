@@ -3,18 +3,28 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from paraph.errors import UsageError
 
 if TYPE_CHECKING:
     from paraph.model.event import Receipt
 
 
-def receipt(root: Path, received: str, channel: str, at: dt.datetime) -> Receipt:
-    """The receipt that `--received` and `--channel` give; without a time, now. Raises UsageError."""
-    from paraph.model.event import Receipt
+def receipt(
+    root: Path, received: str, channel: str, at: dt.datetime, *, evidence: Sequence[Path] = (), signed: bool = False
+) -> Receipt:
+    """The receipt that `--received`, `--channel` and `--signed` give; without a time, now.
+
+    Raises UsageError, also where nothing is given that could be signed.
+    """
+    from paraph.model.event import EvidenceClass, Receipt
     from paraph.workflow.ledger import settings
     from paraph.workflow.times import instant
 
     when = instant(received, settings(root).workspace.time_zone) if received else at
-    return Receipt(received=when, channel=channel)
+    if signed and not evidence:
+        raise UsageError("what was signed is missing", "Keep it with the decision: --evidence FILE.")
+    return Receipt(received=when, channel=channel, grade=EvidenceClass.SIGNED if signed else EvidenceClass.RECORDED)

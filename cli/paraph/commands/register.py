@@ -135,7 +135,8 @@ def export(folder: Path, file: Path, evidence: Path | None) -> int:
 
 
 def _files(moved: Moved) -> str:
-    return f", {moved.files} files" if moved.files else ""
+    named = f", {moved.persons} name{'s' if moved.persons > 1 else ''} of persons" if moved.persons else ""
+    return (f", {moved.files} file{'s' if moved.files > 1 else ''}" if moved.files else "") + named
 
 
 @command.command("import")

@@ -14,7 +14,7 @@ from paraph.commands.arguments import reference_argument
 @click.option("-l", "--language", default="", help="Only this language.")
 @click.pass_obj
 def command(folder: Path, reference: str, language: str) -> int:
-    """Show a clause, document, member or term.
+    """Show a clause, document, member, term or release.
 
     A document is shown as it will be printed, with its numbers and values, in plain text. A version
     (no-child-detention@2) is shown as it is on record, be its file changed or gone.

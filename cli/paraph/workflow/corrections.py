@@ -18,16 +18,16 @@ if TYPE_CHECKING:
 
 
 def correct(root: Path, reference: str, successor: str, reason: str, at: dt.datetime) -> Event:
-    """Record that the release `successor` corrects the release `reference`.
+    """Record that the release `successor` corrects the release `reference`, or why, where that was recorded with it.
 
     Raises UsageError where one of them is not there, RefusedError where that cannot be or was said before.
     """
 
     def decide(reader: Reader) -> Fact:
         released(reader, successor)
-        _standing(reader, reference)
         if successor == reference:
             raise RefusedError(f"{reference} cannot correct itself")
+        _standing(reader, reference, unsaid=successor)
         return ReleaseCorrected(reference=reference, successor=successor, reason=said(reason))
 
     return _record(root, reference, decide, at)
@@ -57,13 +57,26 @@ def _record(root: Path, reference: str, decide: Callable[[Reader], Fact], at: dt
         return register.append(write, at)[-1]
 
 
-def _standing(reader: Reader, reference: str) -> None:
-    """Raises RefusedError where a release was corrected or withdrawn."""
+def correction(reader: Reader, reference: str, successor: str) -> tuple[ReleaseCorrected, ...]:
+    """What follows for `reference` from the release of the corrigendum that was put to the members; nothing where
+    something else has become of it meanwhile, or it is no corrigendum."""
+    try:
+        _standing(reader, reference)
+    except RefusedError:
+        return ()
+    return (ReleaseCorrected(reference=reference, successor=successor, reason=""),) if reference else ()
+
+
+def _standing(reader: Reader, reference: str, unsaid: str = "") -> None:
+    """Raises RefusedError where a release was corrected or withdrawn; not where `unsaid` corrects it and nobody has
+    said why."""
     for event in reader.events((release_key(reference),)):
         match event.fact:
             case ReleaseWithdrawn():
                 raise RefusedError(f"{reference} was withdrawn (event {event.number})")
-            case ReleaseCorrected(reference=before, successor=successor) if before == reference:
+            case ReleaseCorrected(reference=before, successor=successor, reason=reason) if before == reference:
+                if successor == unsaid and not reason:
+                    continue
                 raise RefusedError(
                     f"{reference} was corrected by {successor} (event {event.number})",
                     advice=f"Correct {successor} in turn.",

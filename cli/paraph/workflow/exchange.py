@@ -36,13 +36,14 @@ _Take: TypeAlias = Callable[[str, bytes], None]
 class Moved:
     """What went out or came in: events and files of evidence; `head` is where the register stands.
 
-    `missing` counts the files that the events name and that are not kept here.
+    `missing` counts the files that the events name and that are not kept here, `persons` the names that came along.
     """
 
     events: int
     files: int
     head: Head
     missing: int = 0
+    persons: int = 0
 
 
 def export(root: Path, target: Path | BinaryIO, evidence: Path | None = None) -> Moved:
@@ -161,10 +162,13 @@ def _extend(
             taken += 1
             yield data
 
+    with target.reading() as reader:
+        before = len(reader.persons())
     events = target.extend(judged(), counted(), persons.persons() if persons else ())
     with target.reading() as reader:
         missing = len(wanted - set(reader.kept(wanted)) - set(reader.erased()))
-        return Moved(events=events, files=taken, head=reader.head(), missing=missing)
+        known = len(reader.persons()) - before
+        return Moved(events=events, files=taken, head=reader.head(), missing=missing, persons=known)
 
 
 def _lines(file: BinaryIO) -> Iterator[bytes]:
@@ -221,7 +225,7 @@ def backup(root: Path, target: Path, *, force: bool = False) -> tuple[Moved, tup
         try:
             with copy.reading() as reader:
                 wrong = tuple(verify(reader))
-                head, files = reader.head(), sum(1 for _ in reader.kept())
+                head, files, known = reader.head(), sum(1 for _ in reader.kept()), len(reader.persons())
         finally:
             copy.close()
-    return Moved(events=head.number, files=files, head=head), wrong
+    return Moved(events=head.number, files=files, head=head, persons=known), wrong

@@ -17,6 +17,7 @@ from paraph.model.finding import errors
 from paraph.model.library import Library
 from paraph.model.manifest import Manifest
 from paraph.model.member import Institution, Name
+from paraph.workflow.recorded import released
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -97,7 +98,7 @@ LISTS: dict[str, tuple[tuple[str, ...], Callable[[Library], Iterator[tuple[str, 
 
 
 def shown(root: Path, reference: str, language: str) -> Iterator[str]:
-    """The lines that show one thing by its id: a document, a clause, a member or a concept.
+    """The lines that show one thing by its id: a document, a clause, a member, a concept; a release by its reference.
 
     `language` limits it to one language ("": all). Raises UsageError where nothing has that id.
     """
@@ -110,6 +111,8 @@ def shown(root: Path, reference: str, language: str) -> Iterator[str]:
         return _show_member(library, library.institutions[reference], language)
     if reference in library.concepts:
         return _show_concept(library, library.concepts[reference], language)
+    if lines := tuple(released(root, reference, library.workspace.time_zone)):
+        return iter(lines)
     known = [*library.manifests, *library.clauses, *library.institutions, *library.concepts]
     advice = f"{did_you_mean(reference, known)} “paraph list clauses” names the clauses.".strip()
     raise UsageError(f"nothing here is called “{reference}”", advice)

@@ -3,10 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from paraph.errors import NoRegisterError, UsageError
-from paraph.model.event import ClauseVersion, DocumentVersion, SubjectKind
+from paraph.model.event import (
+    ClauseVersion,
+    DocumentVersion,
+    ReleaseCorrected,
+    Released,
+    ReleaseWithdrawn,
+    SubjectKind,
+    release_key,
+)
+from paraph.workflow import times
 from paraph.workflow.ledger import history_of, opened, settings
 
 
@@ -40,6 +50,29 @@ def shown(root: Path, reference: str, language: str) -> Iterator[str]:
     for code, (note, text) in texts.items():
         if language in ("", code):
             yield from ("", f"[{code}]{note}", text)
+
+
+def released(root: Path, reference: str, zone: str) -> Iterator[str]:
+    """The lines that show a release by its reference, with what has become of it; none where there is none."""
+    with suppress(NoRegisterError), opened(root, settings(root)) as register, register.reading() as reader:
+        for event in reader.events((release_key(reference),)):
+            match event.fact:
+                case Released() as fact if fact.reference == reference:
+                    facts = (
+                        ("release", reference),
+                        ("document", str(fact.subject)),
+                        ("released", f"{times.shown(event.at, zone)} (event {event.number})"),
+                        *(("provisional", words) for words in fact.provisionally.values()),
+                        ("clauses", " ".join(map(str, fact.clauses))),
+                    )
+                    yield from (f"{name + ':':<13}{value}" for name, value in facts if value)
+                    yield from (f"{digest}  {name}" for name, digest in sorted(fact.files.items()))
+                case ReleaseCorrected() as fact:
+                    before, after = fact.reference, fact.successor
+                    what = f"corrected by {after}" if before == reference else f"corrects {before}"
+                    yield f"{what} (event {event.number}){f': {fact.reason}' if fact.reason else ''}"
+                case ReleaseWithdrawn() as fact:
+                    yield f"withdrawn (event {event.number}): {fact.reason}"
 
 
 def _clause(found: ClauseVersion) -> tuple[tuple[str, str], ...]:

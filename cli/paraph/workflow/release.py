@@ -26,6 +26,7 @@ from paraph.standing.gate import missing, ready, record
 from paraph.standing.versions import current_document
 from paraph.workflow.attested import Making
 from paraph.workflow.causes import in_words
+from paraph.workflow.corrections import correction
 from paraph.workflow.ledger import events_of, history_of, membership, opened, request, roll
 from paraph.workflow.past import Desk, as_recorded
 from paraph.workflow.release_files import Made, flush, made
@@ -293,9 +294,10 @@ def _recorded(register: Register, making: Making, files: Made) -> Event:
             provisionally=dict(making.provisional),
             sources=dict(snap.files),
         )
-        return [Draft(fact=fact, request=wish)]
+        follows = () if making.provisional else correction(reader, making.corrects, making.reference)
+        return [Draft(fact=fact, request=wish), *(Draft(fact=one, request=f"{wish}/corrects") for one in follows)]
 
-    return register.append(decide, making.at)[-1]
+    return register.append(decide, making.at)[0]
 
 
 def _again(root: Path, reader: Reader, done: Event) -> Release:

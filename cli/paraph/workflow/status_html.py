@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 
 from paraph.workflow.status_table import Cell, Line, Table
@@ -40,7 +40,6 @@ def page(table: Table, accent: str) -> str:
     """The page. `accent` is a CSS colour."""
     say = table.labels
     direction = "rtl" if table.language.partition("-")[0] in _RTL else "ltr"
-    missing = "".join(f"<dt>{_text(who)}</dt><dd>{_text(what)}</dd>" for who, what in table.missing)
     said = "".join(
         f"<tr><th scope=row>{_text(who)}</th><td>{_text(what)}</td><td><bdi>{_text(when)}</bdi></td>"
         f"<td{_lang(language)} dir=auto>{_text(words)}</td></tr>"
@@ -56,7 +55,8 @@ def page(table: Table, accent: str) -> str:
             f"<h1>{_text(table.title)}</h1>\n",
             f"<p class=quiet>{' · '.join(f'<bdi>{_text(fact)}</bdi>' for fact in table.facts)}</p>\n",
             _matrix(table),
-            f"<h2>{_text(say['missing'])}</h2>\n<dl>{missing}</dl>\n" if missing else "",
+            _members(say["missing"], table.missing),
+            _members(say["unrecorded"], table.unrecorded),
             f"<h2>{_text(say['said'])}</h2>\n<div class=wide tabindex=0><table><thead><tr>{heads}</tr></thead>"
             f"<tbody>{said}</tbody></table></div>\n"
             if said
@@ -64,6 +64,12 @@ def page(table: Table, accent: str) -> str:
             f"</main>\n<footer class=quiet><bdi>{_text(table.head)}</bdi></footer></body></html>\n",
         )
     )
+
+
+def _members(heading: str, rows: Sequence[tuple[str, str]]) -> str:
+    """Members with what there is to say of each."""
+    listed = "".join(f"<dt>{_text(who)}</dt><dd>{_text(what)}</dd>" for who, what in rows)
+    return f"<h2>{_text(heading)}</h2>\n<dl>{listed}</dl>\n" if listed else ""
 
 
 def _matrix(table: Table) -> str:

@@ -41,8 +41,8 @@ class Line:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Table:
-    """A report in words. `heads` are the members as (code, name, whether only invited); `missing` and `said` are rows
-    of text, `said` with the language of its last cell; `labels` the fixed strings by their names,
+    """A report in words. `heads` are the members as (code, name, whether only invited); `missing`, `unrecorded` and
+    `said` are rows of text, `said` with the language of its last cell; `labels` the fixed strings by their names,
     without "status-"."""
 
     language: str
@@ -51,6 +51,7 @@ class Table:
     heads: tuple[tuple[str, str, bool], ...]
     lines: tuple[Line, ...]
     missing: tuple[tuple[str, str], ...]
+    unrecorded: tuple[tuple[str, str], ...]
     said: tuple[tuple[tuple[str, str, str, str], str], ...]
     head: str
     labels: Mapping[str, str]
@@ -77,13 +78,8 @@ def table(report: Report, library: Library, language: str) -> Table:
             )
             for row in report.rows
         ),
-        missing=tuple(
-            (
-                words.member(member),
-                words.say("status-everything") if len(subjects) == len(report.rows) else ", ".join(subjects),
-            )
-            for member, subjects in report.missing.items()
-        ),
+        missing=words.subjects(report.missing, len(report.rows)),
+        unrecorded=words.subjects(report.unrecorded, len(report.rows)),
         said=tuple((words.said(one, report.zone), one.language) for one in report.said),
         head=words.say("approvals-head", head=short(report.head)) if report.head.number else "",
         labels={
@@ -109,6 +105,12 @@ class _Words:
         found = self.library.institutions.get(id_)
         names = [found.name(code, None) for code in (self.code, *self.library.workspace.authentic)] if found else []
         return next((name.name for name in names if name), id_)
+
+    def subjects(self, of: Mapping[str, tuple[str, ...]], everything: int) -> tuple[tuple[str, str], ...]:
+        whole = self.say("status-everything")
+        return tuple(
+            (self.member(member), whole if len(some) == everything else ", ".join(some)) for member, some in of.items()
+        )
 
     def cell(self, stand: Stand) -> Cell:
         meaning = self.say(f"status-{stand.state}")

@@ -18,7 +18,7 @@ _RTL = ("ar", "fa", "he", "ur")
 
 
 def workbook(table: Table) -> bytes:
-    """The file: the table on its first sheet, what is missing and what members wrote on the next."""
+    """The file: the table on its first sheet; what is missing, was not recorded and was written on the next."""
     from openpyxl import Workbook
 
     book, say = Workbook(), table.labels
@@ -29,10 +29,11 @@ def workbook(table: Table) -> bytes:
     _rows(sheet, [[say["text"], "", *members, say["standing"]], *rows], len(table.facts) + 4)
     sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 34, 44
     sheet.freeze_panes = f"C{len(table.facts) + 5}"
-    if table.missing:
-        sheet = book.create_sheet()
-        _fill(sheet, table, say["missing"], [], 2)
-        _rows(sheet, [[say["member"], say["missing"]], *table.missing], 1)
+    for name, some in (("missing", table.missing), ("unrecorded", table.unrecorded)):
+        if some:
+            sheet = book.create_sheet()
+            _fill(sheet, table, say[name], [], 2)
+            _rows(sheet, [[say["member"], say["text"]], *some], 1)
     if table.said:
         sheet = book.create_sheet()
         _fill(sheet, table, say["said"], [], 4)
