@@ -19,7 +19,7 @@ from paraph.errors import UsageError
 if TYPE_CHECKING:
     from paraph.workflow.build import Built, Progress, Request
 
-_FORMATS = ("docx", "pdf", "html", "odt", "epub", "md")
+_FORMATS = ("docx", "pdf", "html", "odt", "epub", "md", "akn")
 
 
 @click.command()

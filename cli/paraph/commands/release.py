@@ -17,7 +17,7 @@ from paraph.commands.arguments import complete_documents, near, texts_by_languag
     "--format",
     "formats",
     multiple=True,
-    type=click.Choice(("docx", "pdf", "html", "odt", "epub", "md")),
+    type=click.Choice(("docx", "pdf", "html", "odt", "epub", "md", "akn")),
     help="Default: all.",
 )
 @click.option("--confirm", is_flag=True, help="What changed around the words since then was looked at.")

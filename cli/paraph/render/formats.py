@@ -21,7 +21,7 @@ Read: TypeAlias = tuple[tuple[Printed, ...], ...]
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Format:
-    """A format by its name, which is also the ending of its files; functions are named as "module:function".
+    """A format by its name; functions are named as "module:function". Its files end in `ending`, or else in its name.
 
     `media` is its media type as registered with IANA.
 
@@ -36,6 +36,7 @@ class Format:
     differences: str = ""
     bilingual: bool = True
     prepare: str = ""
+    ending: str = ""
 
 
 FORMATS = {
@@ -75,6 +76,14 @@ FORMATS = {
             media="text/markdown",
             render="pandoc:render_md",
             read_back="pandoc:read_back_md",
+            bilingual=False,
+        ),
+        Format(
+            name="akn",
+            ending="akn.xml",
+            media="application/akn+xml",
+            render="akn:render",
+            read_back="akn_read:read_back",
             bilingual=False,
         ),
     )

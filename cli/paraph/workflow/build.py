@@ -262,7 +262,7 @@ def tasks_of(
                         "Ask for each language by itself, or for docx, pdf or html.",
                     )
             else:
-                path = request.out / f"{edition.name}.{name}"
+                path = request.out / f"{edition.name}.{FORMATS[name].ending or name}"
                 tasks.append(
                     Task(
                         document=manifest.id,
