@@ -479,8 +479,8 @@ COMMON = Layout(
 )
 LETTER = Layout(
     slots=(
-        ("notice", "Paraph House Notice"),
         ("part.recipient", "Paraph Address"),
+        ("notice", "Paraph House Notice"),
         ("place_date", "Paraph Place Date"),
         ("reference", "Paraph Reference"),
         ("part.subject", "Paraph Subject"),

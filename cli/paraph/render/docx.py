@@ -11,9 +11,10 @@ from collections.abc import Callable, Iterator, Sequence
 from paraph.errors import RenderError
 from paraph.model.document import Document, Edition, Part, pairs
 from paraph.model.text import Block
+from paraph.model.workspace import Window
 from paraph.ooxml import footnotes
 from paraph.ooxml.footnotes import Footnotes
-from paraph.ooxml.names import Element, el, name
+from paraph.ooxml.names import PARAGRAPH_ORDER, Element, attribute, el, name, properties_of, put
 from paraph.ooxml.numbering import Numbering
 from paraph.ooxml.package import Package
 from paraph.ooxml.styles import Styles
@@ -31,6 +32,8 @@ __all__ = ["read_back", "render"]
 
 _NUMBERING = "application/vnd.openxmlformats-officedocument.wordprocessingml.numbering+xml"
 _TEMPLATE = "word.docx"
+_ADDRESS = "recipient"
+_TWIPS = 1440 / 25.4
 
 
 def render(edition: Edition, kit: Kit, writer: Callable[[File, Document, int], Writer] = Writer) -> bytes:
@@ -58,7 +61,7 @@ def compose(edition: Edition, kit: Kit, writer: Callable[[File, Document, int], 
         marks = claim(other.xml(MAIN), file.styles, marks)
     _logos(filled, edition, kit)
     if len(filled) == 1:
-        _one(file, edition.documents[0], writer(file, edition.documents[0], text_width))
+        _one(file, edition.documents[0], writer(file, edition.documents[0], text_width), kit.brand.window)
     else:
         _two(file, edition, [other.xml(MAIN) for other in filled], text_width)
         _margins(file, edition, filled, text_width)
@@ -96,14 +99,44 @@ def _part(package: Package, kind: str, content_type: str, new: Element | None) -
     return package.xml(found)
 
 
-def _one(file: File, document: Document, writer: Writer) -> None:
+def _one(file: File, document: Document, writer: Writer, window: Window) -> None:
     root = file.package.xml(MAIN)
     found = slots(root)
     places = dict(arrange(document, [slot.name for slot in found]))
     for slot in found:
         parts = [document.parts[position] for position in places.get(slot.name, ())]
         own = slot.paragraph if slot.name != "body" else None
-        _replace(slot.paragraph, [one for part in parts for one in writer.blocks(part, own)])
+        made = [(part.id, one) for part in parts for one in writer.blocks(part, own)]
+        blocks: list[Element] = []
+        for id_, one in made:
+            blocks.append(one)
+            if id_ == _ADDRESS and one.tag == name("w:p"):
+                _show_in_window(root, one, window)
+                blocks.append(writer.anchor())
+        _replace(slot.paragraph, blocks)
+
+
+def _show_in_window(root: Element, paragraph: Element, window: Window) -> None:
+    """Set the address of a letter where the window of an envelope shows it, whatever stands above it.
+
+    The frame reaches up to where the text begins, so that no line finds room above the address, and starts with as much
+    space as that is.
+    """
+    margins = next(root.iter(name("w:pgMar")), None)
+    begins = int(attribute(margins, "w:top")) if margins is not None else 0
+    left, top, width, height = (round(side * _TWIPS) for side in (window.left, window.top, window.width, window.height))
+    above = max(0, top - begins)
+    place: dict[str, str | int] = {
+        "w:w": width,
+        "w:h": height + above,
+        "w:hRule": "exact",
+        "w:x": left,
+        "w:y": top - above,
+    }
+    anchors: dict[str, str | int] = {"w:wrap": "notBeside", "w:vAnchor": "page", "w:hAnchor": "page"}
+    properties = properties_of(paragraph, "w:pPr")
+    put(properties, el("w:framePr", {**place, **anchors}), PARAGRAPH_ORDER)
+    put(properties, el("w:spacing", {"w:before": above, "w:after": 0}), PARAGRAPH_ORDER)
 
 
 def _replace(paragraph: Element, blocks: Sequence[Element]) -> None:

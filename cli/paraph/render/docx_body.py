@@ -135,6 +135,11 @@ class Writer:
         """An empty line of no height, in a style of the house: no paragraph of the document."""
         return paragraph(self.style(GAP), (), self.look)
 
+    def anchor(self) -> Element:
+        """As a gap, but left to right: what a frame before it hangs on. LibreOffice mirrors frames of other paragraphs,
+        and the envelope has its window on one side whatever the language."""
+        return paragraph(self.style(GAP), (), replace(self.look, rtl=False))
+
     def style(self, *names: str) -> str:
         """A paragraph style's id, Paraph Prose's where the template has none of these."""
         return self.file.styles.id("paragraph", *names, PROSE)

@@ -53,6 +53,7 @@ def edition_tree(edition: Edition, kit: Kit) -> Node:
         "accent": kit.brand.accent,
         "fonts": {"text": kit.brand.text_font, "heading": kit.brand.heading_font, "arabic": kit.brand.arabic_font},
         "logo": kit.logo is not None,
+        "window": {side: getattr(kit.brand.window, side) for side in ("left", "top", "width", "height")},
         "documents": [
             _document(document, kit, shape) for document, shape in zip(edition.documents, shapes, strict=True)
         ],
