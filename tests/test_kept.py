@@ -24,6 +24,8 @@ from paraph.model.manifest import Section, Use
 from paraph.starter import starter
 from paraph.workflow import cache
 from paraph.workflow.cache import Cache, sweep, user_cache
+from paraph.workflow.check import check
+from paraph.workflow.reviewed import reviewed
 from test_library_broken import BASE, Case, write
 
 KEY, OTHER = "a" * 64, "b" * 64
@@ -112,11 +114,80 @@ def test_an_edit_anywhere_is_always_seen(base: tuple[Path, Memory], data: st.Dat
     new = data.draw(st.sampled_from(["", "x", " ", "\n", "é", "{{ day }}", ": ", "fr", "# "]) | st.text(max_size=9))
     (root / path).write_text(text[:start] + new + text[end:], "utf-8", errors="replace", newline="")
     try:
-        fresh = load(root)
+        library, findings = fresh = load(root)
         assert load(root, memory) == fresh
         assert load(root, memory) == fresh
+        if library is not None:
+            found = reviewed(library, findings, Memory())
+            assert reviewed(library, findings, memory) == found
+            assert reviewed(library, findings, memory) == found
     finally:
         (root / path).write_text(text, "utf-8", newline="")
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "appears", "goes"),
+    [
+        (CLAUSE, "dawdle", "dawdle for 14 days", "numbers-differ", ""),
+        ("glossary/a.yml", "status: preferred", "status: deprecated", "term-deprecated", ""),
+        ("glossary/a.yml", "{term: dawdle", "{term: dawdle, until: 2001-01-01", "name-out-of-date", ""),
+        ("statements/statements/doc.yml", "Des tests", "Des tests en 1999", "numbers-differ", ""),
+        ("templates/strings.yml", 'apostrophe: "’"', 'apostrophe: ""', "", "typography-apostrophe"),
+    ],
+)
+def test_what_checks_found_is_found_anew_when_what_they_see_has_changed(
+    small: Path, folder: Path, file: str, old: str, new: str, appears: str, goes: str
+) -> None:
+    (small / "glossary").mkdir()
+    term = "concepts:\n  - id: dawdle\n    terms: {en: [{term: dawdle, status: preferred}]}\n"
+    (small / "glossary/a.yml").write_text(term, "utf-8")
+    clause_file = small / CLAUSE
+    clause_file.write_text(clause_file.read_text("utf-8").replace("agissons", "n'agissons pas"), "utf-8")
+    before = check(small, remember=True)
+    assert before == check(small, remember=True) == check(small)
+    text = (small / file).read_text("utf-8")
+    assert old in text
+    (small / file).write_text(text.replace(old, new), "utf-8")
+    after = check(small, remember=True)
+    assert after == check(small)
+    was, now = ({one.rule for one in found.findings} for found in (before, after))
+    assert {appears} - {""} <= now - was
+    assert {goes} - {""} <= was - now
+
+
+def test_a_text_is_looked_at_again_for_the_date_of_a_document_that_prints_it(small: Path, folder: Path) -> None:
+    (small / "glossary").mkdir()
+    term = "concepts:\n  - id: dawdle\n    terms: {en: [{term: dawdle, until: 2001-01-01}]}\n"
+    (small / "glossary/a.yml").write_text(term, "utf-8")
+    document = small / "statements/statements/doc.yml"
+    rules = []
+    for date in ("2000-01-01", "2002-01-01", "2000-01-01"):
+        undated = document.read_text("utf-8").partition("date:")[0]
+        document.write_text(f"{undated}date: {date}\n", "utf-8")
+        rules.append("name-out-of-date" in {one.rule for one in check(small, remember=True).findings})
+    assert rules == [False, True, False]
+
+
+def test_an_edit_of_one_clause_has_one_share_of_the_texts_looked_at_again(small: Path) -> None:
+    for number in range(40):
+        (small / f"statements/clauses/test/c{number}.yml").write_text(
+            (small / CLAUSE).read_text("utf-8").replace("id: a", f"id: c{number}"), "utf-8"
+        )
+    memory = Memory()
+    looked(small, memory)
+    assert len(memory.misses) > 20, "or this test would prove nothing"
+    assert looked(small, memory) == []
+    (small / CLAUSE).write_text((small / CLAUSE).read_text("utf-8").replace("dawdle", "wait"), "utf-8")
+    assert len(looked(small, memory)) == 1
+
+
+def looked(root: Path, memory: Memory) -> list[str]:
+    """The shares of texts that are not among what is kept."""
+    library, findings = load(root)
+    assert library is not None
+    memory.misses.clear()
+    reviewed(library, findings, memory)
+    return memory.misses
 
 
 @given(st.text(st.characters()), st.dictionaries(st.text(), st.text(st.characters()), max_size=3))
@@ -173,9 +244,9 @@ def test_another_program_has_other_keys(tmp_path: Path, monkeypatch: pytest.Monk
     monkeypatch.setattr(kept, "_installed", lambda: iter([b"pydantic-9.dist-info"]))
     assert keys() != now
     monkeypatch.undo()
-    for name in ("library", "markup", "model"):
+    for name in kept._READERS:
         (tmp_path / name).mkdir()
-        for path in (kept._PACKAGE / name).glob("*.py"):
+        for path in (kept._PACKAGE / name).glob("*.*"):
             (tmp_path / name / path.name).write_bytes(path.read_bytes())
     monkeypatch.setattr(kept, "_PACKAGE", tmp_path)
     assert keys() == now
@@ -368,7 +439,7 @@ def test_only_what_looks_knows_the_cache() -> None:
                 importing.add(path.relative_to(package).as_posix())
             if isinstance(node, ast.keyword) and node.arg == "remember":
                 remembering.add(path.relative_to(package).as_posix())
-    assert importing == {f"workflow/{name}.py" for name in ("build", "check", "look")}
+    assert importing == {f"workflow/{name}.py" for name in ("build", "check", "look", "publish", "status")}
     assert remembering == {"commands/build.py", "commands/check.py"}
 
 

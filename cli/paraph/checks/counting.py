@@ -86,6 +86,12 @@ def _arabic() -> Mapping[str, int]:
     return found | {"مئه": 100, "مائه": 100} | _ONE
 
 
+@cache
+def _firsts(language: str) -> frozenset[str]:
+    """The words with which a number begins."""
+    return frozenset(words[0] for words in _phrases(language)).union(_ordinals(language))
+
+
 def in_words(text: str, language: str) -> Iterator[tuple[str, int, bool]]:
     """Numbers in words: as they stand, the number, and whether it surely counts something (fifteen, not one)."""
     code = base(language)
@@ -94,8 +100,14 @@ def in_words(text: str, language: str) -> Iterator[tuple[str, int, bool]]:
         return
     words = WORD.findall(text.casefold())
     phrases, ordinals, longest = _phrases(code), _ordinals(code), 3
+    firsts = _firsts(code)
+    if firsts.isdisjoint(words):
+        return
     position = 0
     while position < len(words):
+        if words[position] not in firsts:
+            position += 1
+            continue
         for length in range(min(longest, len(words) - position), 0, -1):
             taken = tuple(words[position : position + length])
             if taken in phrases:

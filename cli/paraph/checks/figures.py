@@ -36,6 +36,8 @@ class Figures:
 
 
 _DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩٫٬", "0123456789.,")
+_DIGIT = re.compile(r"\d")
+"""Most texts have none: what looks for numbers, which takes long, need not begin."""
 _ENDS = re.compile(r"/(?:ue|ce|cee|eu|ec|eec)$")
 _NUMBER = re.compile(
     r"(?<![\w.,/])(?:\d{1,3}(?:[ \u00a0\u202f'’.,]\d{3})+(?![\d])(?:[.,]\d{1,2})?|\d+(?:[.,]\d+)?)"
@@ -72,18 +74,22 @@ def figures(text: str, language: str, known: frozenset[str]) -> Figures:
     """What stands in `text`; `known` names what to read apart from numbers: kinds of reference, “date”."""
     rest = text.translate(_DIGITS)
     dates: set[Date] = set()
-    if "date" in known:
+    counted = bool(_DIGIT.search(rest))
+    if "date" in known and counted:
         rest = _NUMERIC_DATE.sub(lambda match: _numeric(match, dates), rest)
         if pattern := month_pattern(base(language)):
             names = months(base(language))
             rest = pattern.sub(lambda match: _dated(match, names, dates), rest)
     symbols: dict[str, str] = {}
-    rest = SYMBOL.sub(lambda match: _symbol(match, symbols), rest)
+    if "/" in rest:
+        rest = SYMBOL.sub(lambda match: _symbol(match, symbols), rest)
     references: set[tuple[str, str]] = set()
-    for kind in sorted(known & {"article", "paragraph"}):
+    for kind in sorted(known & {"article", "paragraph"}) if counted or base(language) in _FIRST else ():
         rest = _reference(base(language), kind).sub(lambda match, kind=kind: _cited(match, kind, references), rest)  # type: ignore[misc]
-    references.update(("letter", one.lower()) for one in _LETTER.findall(rest))
-    numbers = {_value(match[0], base(language)): match[0].strip() for match in _NUMBER.finditer(rest)}
+    if ")" in rest:
+        references.update(("letter", one.lower()) for one in _LETTER.findall(rest))
+    found = _NUMBER.finditer(rest) if counted else ()
+    numbers = {_value(match[0], base(language)): match[0].strip() for match in found}
     words, loose = {}, set()
     for shown, number, counts in in_words(rest, language):
         if counts:

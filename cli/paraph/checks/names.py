@@ -12,6 +12,8 @@ from paraph.model.finding import Finding
 from paraph.model.manifest import Manifest
 
 _READ = (RunKind.OWN, RunKind.MARK)
+_CAPITALS = re.compile(r"[^\W\d_a-z]{2}")
+"""Two letters together that are no small ones of ASCII: few texts have any, and no acronym has none."""
 _ROMAN = re.compile(r"M{0,3}(CM|CD|D?C{0,3})(XC|XL|L?X{0,3})(IX|IV|V?I{0,3})")
 
 
@@ -68,9 +70,9 @@ def acronyms(scan: Scan) -> Iterator[Finding]:
 
 def acronyms_in(text: str) -> Iterator[str]:
     """The acronyms in a text; symbols of documents, Roman numerals and what is all in capitals are none."""
-    if text.isupper():
+    if text.isupper() or not _CAPITALS.search(text):
         return
-    for word in WORD.findall(SYMBOL.sub(" ", text)):
+    for word in WORD.findall(SYMBOL.sub(" ", text) if "/" in text else text):
         bare = word.removesuffix("s")
         if len(bare) > 1 and bare.isupper() and bare.isalpha() and not _ROMAN.fullmatch(bare):
             yield bare

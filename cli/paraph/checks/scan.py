@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+import datetime as dt
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Any, TypeVar
 
 from paraph.checks.texts import SYMBOL, Passage, RunKind, clause_passages, manifest_passages
 from paraph.glossary.matching import Entry, Match, Matcher
 from paraph.model.clause import Clause
 from paraph.model.library import Library
 from paraph.model.manifest import Manifest
+
+_T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +44,37 @@ class Scan:
         self.library = library
         self._matchers: dict[str, Matcher] = {}
         self._named: dict[int, tuple[Named, ...]] = {}
+        self._once: dict[tuple[str, int, int], tuple[Any, ...]] = {}
+
+    def once(self, find: Callable[[Passage, Passage], Iterable[_T]], one: Passage, other: Passage) -> tuple[_T, ...]:
+        """What `find` finds in two texts of this scan, which several checks ask for."""
+        key = find.__name__, id(one), id(other)
+        if key not in self._once:
+            self._once[key] = tuple(find(one, other))
+        return self._once[key]
+
+    def part(self, clauses: Iterable[str], manifests: Iterable[str]) -> Scan:
+        """The same library with these clauses and documents alone, which knows the terms and the dates of all."""
+        library = self.library
+        some = Scan(
+            replace(
+                library,
+                clauses={one: library.clauses[one] for one in clauses},
+                manifests={one: library.manifests[one] for one in manifests},
+            )
+        )
+        some._matchers = self._matchers
+        some.dates = self.dates
+        return some
+
+    @cached_property
+    def dates(self) -> Mapping[str, tuple[dt.date | None, ...]]:
+        """Clause → the dates of the documents that print it; None is an undated one."""
+        dates: dict[str, dict[dt.date | None, None]] = {}
+        for manifest in self.library.manifests.values():
+            for clause in self.used(manifest):
+                dates.setdefault(clause.id, {})[manifest.date] = None
+        return {clause: tuple(found) for clause, found in dates.items()}
 
     def matcher(self, language: str) -> Matcher:
         """The terms of a language, with the acronyms that only others have."""

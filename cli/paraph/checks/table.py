@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from typing import TypeAlias
 
 from paraph.checks import concordance, drafting, leftovers, names, pairs, plain, terms, typography
 from paraph.checks.scan import Scan
@@ -10,12 +11,12 @@ from paraph.checks.waivers import waived
 from paraph.model.finding import Finding
 from paraph.model.library import Library
 
-CHECKS: Mapping[str, tuple[Callable[[Scan], Iterable[Finding]], tuple[str, ...]]] = {
+_Checks: TypeAlias = Mapping[str, tuple[Callable[[Scan], Iterable[Finding]], tuple[str, ...]]]
+
+OF_TEXTS: _Checks = {
     "terms": (terms.not_to_be_used, ("term-deprecated", "term-forbidden", "acronym-language")),
     "dates": (terms.out_of_date, ("name-out-of-date",)),
     "marks": (terms.marks, ("term-mark",)),
-    "names": (names.two_names, ("two-names",)),
-    "acronyms": (names.acronyms, ("acronym-unexplained",)),
     "pairs": (pairs.missing, ("concept-missing",)),
     "concordance": (
         concordance.differing,
@@ -36,6 +37,13 @@ CHECKS: Mapping[str, tuple[Callable[[Scan], Iterable[Finding]], tuple[str, ...]]
         typography.slips,
         ("typography-apostrophe", "typography-quotes", "typography-space", "typography-marks"),
     ),
+}
+"""Checks that see a clause, or the own texts of a document, and of other files nothing but what all share: terms,
+rules, names, forms, and the dates of the documents that print a clause."""
+
+OF_DOCUMENTS: _Checks = {
+    "names": (names.two_names, ("two-names",)),
+    "acronyms": (names.acronyms, ("acronym-unexplained",)),
     "openings": (drafting.openings, ("opening",)),
     "brackets": (drafting.brackets, ("bracket-open",)),
     "titles": (drafting.titles, ("title-acronym",)),
@@ -45,13 +53,24 @@ CHECKS: Mapping[str, tuple[Callable[[Scan], Iterable[Finding]], tuple[str, ...]]
         ("sentence-long", "word-hard", "term-unexplained", "acronym-plain", "passive", "hard-to-read", "age-band"),
     ),
 }
+"""Checks that see documents whole, with their clauses."""
+
+CHECKS: _Checks = {**OF_TEXTS, **OF_DOCUMENTS}
 """Name → the check and the rules of its findings, which are also those that can be waived."""
 
 RULES = frozenset(rule for _, rules in CHECKS.values() for rule in rules)
 
 
+def found(scan: Scan, only: Iterable[str] = CHECKS) -> set[Finding]:
+    """What the checks find, waived or not. `only`: names of CHECKS."""
+    return {finding for name in only for finding in CHECKS[name][0](scan)}
+
+
+def settled(library: Library, findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """What was found in `library`, those waived as notes, by file and line."""
+    return tuple(sorted(waived(library, sorted(findings), RULES)))
+
+
 def findings(library: Library, only: Iterable[str] = CHECKS) -> tuple[Finding, ...]:
     """What the checks find in `library`, those waived as notes, by file and line. `only`: names of CHECKS."""
-    scan = Scan(library)
-    found = {finding for name in only for finding in CHECKS[name][0](scan)}
-    return tuple(sorted(waived(library, sorted(found), RULES)))
+    return settled(library, found(Scan(library), only))

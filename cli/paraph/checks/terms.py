@@ -81,15 +81,12 @@ def _out_of_date(passage: Passage, named: Named, entry: Entry, concept: Concept,
 
 def _dated(scan: Scan) -> Iterator[tuple[Passage, tuple[dt.date | None, ...]]]:
     """Every text with the dates of the documents that print it (None: undated, or in no document yet)."""
-    dates: dict[str, dict[dt.date | None, None]] = {}
     for manifest in scan.library.manifests.values():
         for passage in scan.manifests[manifest.id]:
             yield passage, (manifest.date,)
-        for clause in scan.used(manifest):
-            dates.setdefault(clause.id, {})[manifest.date] = None
     for clause_id, passages in scan.clauses.items():
         for passage in passages:
-            yield passage, tuple(dates.get(clause_id, {None: None}))
+            yield passage, scan.dates.get(clause_id, (None,))
 
 
 def marks(scan: Scan) -> Iterator[Finding]:

@@ -36,7 +36,8 @@ _WHAT = {
     "typography-marks": "a mark of another script",
 }
 _ASCII = {Mark.COMMA: ",", Mark.SEMICOLON: ";"}
-_SPACE = "[ \u00a0\u202f\u2009]"
+_SPACES = " \u00a0\u202f\u2009"
+_SPACE = f"[{_SPACES}]"
 _PROTECTED = re.compile(
     r"\{\{.*?\}\}|\[\^[^\]]*\]:?|https?://[^\s)]+|\]\([^)\s]*\)|(?<![\w.])[\w.]+@[\w.]+|^ {0,3}(?:>|[-*]|\d+\.) ",
     re.MULTILINE,
@@ -95,7 +96,7 @@ def _masked(text: str, language: str) -> str:
 
 
 def _apostrophes(text: str, rules: LanguageRules) -> Iterator[Edit]:
-    if rules.apostrophe:
+    if rules.apostrophe and "'" in text:
         for match in re.finditer(r"(?<=[^\W\d_])'(?=[^\W\d_\x00]|\*)", text):
             yield Edit(match.start(), match.end(), rules.apostrophe, "typography-apostrophe")
 
@@ -103,11 +104,14 @@ def _apostrophes(text: str, rules: LanguageRules) -> Iterator[Edit]:
 # --- quotation marks -------------------------------------------------------------------------------------------------
 
 _PAIRS = {"“": "”", "«": "»", "„": "“"}
+_SIGNS = (*_PAIRS, '"')
 
 
 def _quotes(text: str, rules: LanguageRules) -> Iterator[Edit]:
     """Straight marks in pairs, pairs of another language, the spaces inside our own. A pair in a pair may differ."""
     if not rules.quotes:
+        return
+    if not any(sign in text for sign in _SIGNS):
         return
     opening, closing = rules.quotes[:2]
     accepted = {one.strip(" \u00a0\u202f") for one in rules.quotes[::2]}
@@ -183,14 +187,20 @@ def _spaces(text: str, rules: LanguageRules) -> Iterator[Edit]:
             continue
         own = written.strip(" \u00a0\u202f")
         space = written[: len(written) - len(own)]
-        ends = r"(?=[\s\x00*»”)\]]|$)"
-        for match in re.finditer(rf"(?<=[^\s\x00]){_SPACE}*{re.escape(own)}{ends}", text):
-            stands = match[0][: -len(own)]
+        if not own or own not in text:
+            continue
+        for match in re.finditer(rf"{re.escape(own)}(?=[\s\x00*»”)\]]|$)", text):
+            start = match.start()
+            while start and text[start - 1] in _SPACES:
+                start -= 1
+            stands = text[start : match.start()]
+            if not start or text[start - 1].isspace() or text[start - 1] == "\x00":
+                continue
             if own == ":" and not space and not stands:
                 continue
-            if stands == space or (space and stands in ("\u00a0", "\u202f")) or _ends_with(text, match.start(), own):
+            if stands == space or (space and stands in ("\u00a0", "\u202f")) or _ends_with(text, start, own):
                 continue
-            yield Edit(match.start(), match.end() - len(own), space, "typography-space")
+            yield Edit(start, match.start(), space, "typography-space")
 
 
 def _ends_with(text: str, position: int, sign: str) -> bool:

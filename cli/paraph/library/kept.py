@@ -18,8 +18,17 @@ from pathlib import Path
 from typing import Protocol
 
 _PACKAGE = Path(__file__).resolve().parents[1]
-_READERS = ("library", "markup", "model")
-_LIBRARIES = ("babel", "markdown_it", "mdit_py_plugins", "pydantic", "pydantic_core", "yaml")
+_READERS = ("checks", "glossary", "library", "markup", "model")
+_LIBRARIES = (
+    "ahocorasick_rs",
+    "babel",
+    "langdetect",
+    "markdown_it",
+    "mdit_py_plugins",
+    "pydantic",
+    "pydantic_core",
+    "yaml",
+)
 _VERSIONED = (".dist-info", ".egg-info")
 
 
@@ -53,10 +62,10 @@ def _program() -> str:
 
 
 def _sources() -> Iterator[bytes]:
-    """The modules that say what is made of a file."""
+    """The modules that say what is made of a file and found in it, with the data beside them."""
     for name in _READERS:
         with os.scandir(_PACKAGE / name) as entries:
-            for path in sorted(entry.path for entry in entries if entry.name.endswith(".py")):
+            for path in sorted(entry.path for entry in entries if entry.is_file()):
                 yield Path(path).read_bytes()
 
 

@@ -10,7 +10,6 @@ from pathlib import Path
 from paraph.errors import FindingsError
 from paraph.model.finding import Finding, errors
 from paraph.model.library import Library
-from paraph.workflow.build import assembled
 from paraph.workflow.cache import Cache, user_cache
 from paraph.workflow.desk import asked_for
 from paraph.workflow.glyphs import unprintable
@@ -36,18 +35,17 @@ def check(root: Path, paths: tuple[str, ...] = (), *, remember: bool = False) ->
     `paths`, as the user typed them, limit what is reported. `remember` as in `build.Request`. Raises UsageError for a
     path that does not exist.
     """
-    from paraph.checks.table import findings as reviewed
     from paraph.library.load import load
+    from paraph.workflow.reviewed import reviewed
 
     asked = asked_for(root, paths)
     cache = user_cache(os.environ) if remember else Cache(None)
     library, findings = load(root, cache)
-    cache.sweep()
     found = list(findings)
     if library is not None:
-        found += assembled(library, library.manifests, findings)
-        found += reviewed(library)
+        found += reviewed(library, findings, cache)
         found += unprintable(root, library)
+    cache.sweep()
     shown = sorted({finding for finding in found if asked(finding.file)})
     return Checked(findings=tuple(shown), counted=_counted(library), names=_names(library))
 
