@@ -399,3 +399,16 @@ def test_how_a_decision_is_proved_is_on_record(rehearsal: Rehearsal) -> None:
     log = rehearsal.does("register log --about malta")
     assert log.count(", signed, evidence") == 1
     assert log.count(", recorded, evidence") == 1
+
+
+def test_all_that_a_member_said_in_a_circulation_is_taken_back_and_accepted_at_once(rehearsal: Rehearsal) -> None:
+    rehearsal.circulates()
+    rehearsal.does("decide detention --as malta --approve")
+    out = rehearsal.does("decide c1 --as malta --withdraw 'Our plenary meets first'")
+    assert out.count("not written") == 2
+    assert out.count("it takes back event") == 1
+    rehearsal.moves_to("2026-03-02")
+    rehearsal.does("decide schooling --as malta --approve")
+    assert rehearsal.does("decide c1 --as malta --accept-late 'The mail was slow'").count("not written") == 2
+    assert "nothing on detention@1" in rehearsal.refuses("decide detention --as malta --withdraw 'Again'")
+    assert "no late decision" in rehearsal.refuses("decide detention --as malta --accept-late 'Again'")

@@ -282,6 +282,8 @@ def _approvals(assembling: Assembling, spec: PartSpec) -> Iterator[Part]:
 def _progress(context: Context) -> Iterator[tuple[str, str]]:
     """What is missing, a line each; members in the order of the files, so that lines stand abreast."""
     progress = context.record.progress
+    if context.record.unread:
+        yield "unread", context.string("approvals-unread")
     if progress is None:
         return
     counts = {"agreed": str(progress.agreed), "clauses": str(progress.clauses)}

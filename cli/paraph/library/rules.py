@@ -13,6 +13,7 @@ RULES: Mapping[str, Mapping[str, str]] = {
         "unreadable-file": "The file cannot be read, or is no ordinary file.",
         "file-too-large": "The file is larger than is read (text 1 MB, pictures and templates 10 MB).",
         "link": "A symbolic link; links are not followed.",
+        "register-unread": "The register cannot be read: drafts do not say how they stand (a warning).",
         "path-outside": "A path leads out of the workspace.",
         "wrong-folder": "A file of this kind stands in another folder.",
         "wrong-ending": "The file would be read if it ended in .yml.",

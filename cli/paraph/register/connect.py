@@ -20,6 +20,9 @@ from paraph.errors import NoRegisterError, RegisterError
 _LOCK = 0x7061726170680001
 """The advisory lock that writers of a PostgreSQL register take: "paraph", 1."""
 
+_REACHED = 10
+"""Seconds in which a PostgreSQL server must answer."""
+
 _BUSY = 60_000
 """Milliseconds that a writer waits for the others."""
 
@@ -35,6 +38,7 @@ _PRAGMAS = (f"busy_timeout={_BUSY}", "journal_mode=DELETE", "synchronous=EXTRA",
 _SECRET = re.compile(r"//[^/]*@")
 
 _ADVICE = (
+    (re.compile("connection.* failed|timeout expired|could not translate"), "Is the server up, and the network?"),
     (re.compile("locked|lock timeout|lock_timeout"), "Somebody else is writing. Try again in a moment."),
     (re.compile("full|No space"), "Make room on the disk, then run it again."),
     (re.compile("I/O error"), "The disk failed, or is full. See to it, then run it again."),
@@ -59,6 +63,8 @@ def connect(address: str, root: Path, *, create: bool) -> Engine:
             url = url.set(drivername="sqlite", database=str(path))
         else:
             url = url.set(drivername="postgresql+psycopg")
+            if "connect_timeout" not in url.query:
+                url = url.update_query_dict({"connect_timeout": str(_REACHED)})
         engine = create_engine(url)
     except (ArgumentError, NoSuchModuleError, ImportError, ValueError) as error:
         what = f"“{_SECRET.sub('//…@', address)}” is no address of a register: {_SECRET.sub('//…@', str(error))}"

@@ -78,6 +78,14 @@ class Reader:
             query = query.where(EVENTS.c.number.in_(concerned))
         return (_proved(body, hash_) for hash_, body in self._bare(query))
 
+    def last(self, about: Iterable[str]) -> Head:
+        """The last event that concerns any of the keys `about`, by number and hash; `Head()` where there is none."""
+        concerned = select(func.max(MENTIONS.c.number)).where(MENTIONS.c.key.in_(tuple(about))).scalar_subquery()
+        row = self._connection.execute(
+            select(EVENTS.c.number, EVENTS.c.hash).where(EVENTS.c.number == concerned)
+        ).first()
+        return Head(number=row.number, hash=row.hash) if row else Head()
+
     def event(self, number: int) -> Event | None:
         """The event of that number, or None."""
         row = self._connection.execute(select(EVENTS.c.hash, EVENTS.c.body).where(EVENTS.c.number == number)).first()

@@ -6,7 +6,6 @@ of them. A document whose files are as they were is not even loaded, which is wh
 
 from __future__ import annotations
 
-import functools
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
@@ -23,7 +22,7 @@ from paraph.model.library import Library
 from paraph.model.manifest import Manifest
 from paraph.workflow.cache import Cache, user_cache
 from paraph.workflow.files import Stamp, sweep, write
-from paraph.workflow.onrecord import mark, records
+from paraph.workflow.onrecord import Seen, Unchanged, records
 from paraph.workflow.record import BuildRecord, Inputs, times_in
 from paraph.workflow.workers import Workers, start_method
 
@@ -102,20 +101,23 @@ def build(root: Path, request: Request, progress: Progress | None = None, index:
     """
     progress = progress or Progress()
     record = BuildRecord.read(request.out)
-    stale, unchanged, times, marks = [], [], times_in(root), functools.cache(lambda address: mark(root, address))
-    for document in request.documents:
-        kept = record.unchanged(root, times, request.out, document, request.signature, marks)
-        if request.force:
-            kept = None
-        if kept is None:
-            stale.append(document)
-        else:
-            unchanged += kept
+    stale, unchanged, times = [], [], times_in(root)
+    with Unchanged(root) as register:
+        for document in request.documents:
+            kept = record.unchanged(root, times, request.out, document, request.signature, register.since)
+            if request.force:
+                kept = None
+            if kept is None:
+                stale.append(document)
+            else:
+                unchanged += kept
     if not stale:
+        if record.touched:
+            record.write(request.out)
         return Built(written=(), unchanged=tuple(unchanged), findings=())
     cache = user_cache(os.environ) if request.remember else Cache(None)
     with _workers(request, len(stale)) as workers:
-        tasks, inputs, findings, register = plan(root, request, stale, cache, index)
+        tasks, inputs, findings, seen = plan(root, request, stale, cache, index)
         progress.start(len(tasks))
         try:
             written = dict(_run(tasks, workers, progress))
@@ -125,7 +127,7 @@ def build(root: Path, request: Request, progress: Progress | None = None, index:
     sweep(request.out)
     for document in stale:
         files = {task.path: written[task.path] for task in tasks if task.document == document}
-        record.note(root, document, request.signature, inputs[document], files, register)
+        record.note(root, document, request.signature, inputs[document], files, seen[document])
     record.write(request.out)
     return Built(written=tuple(written), unchanged=tuple(unchanged), findings=findings)
 
@@ -146,36 +148,37 @@ def plan(
     documents: Sequence[str],
     kept: Kept | None = None,
     index: FileIndex | None = None,
-) -> tuple[list[Task], Mapping[str, Inputs], tuple[Finding, ...], tuple[str, str]]:
+) -> tuple[list[Task], Mapping[str, Inputs], tuple[Finding, ...], Mapping[str, Seen]]:
     """Load and assemble; every file to make, with what it is made of. Raises FindingsError if anything is wrong.
 
-    Without `kept` everything is read from the workspace's own files. The last are the address of the register, whose
-    say on each document is printed with it, and its mark before that.
+    Without `kept` everything is read from the workspace's own files. The last is what the register said of each
+    document, which is printed with it.
     """
     from paraph.library.load import load_for
 
     library, findings, files = load_for(root, documents, kept, index)
     tasks: list[Task] = []
     found = list(findings)
-    register = ("", "")
+    seen: dict[str, Seen] = {}
     if library is not None and errors(findings):
         found += assembled(library, documents, findings)
     elif library is not None:
         from paraph.assembly import Terms
 
         terms = Terms(library)
-        register = (library.workspace.register, mark(root, library.workspace.register))
         with records(root, library) as record_of:
             for document in documents:
                 manifest = library.manifests[document]
                 made, more = tasks_of(library, manifest, request, record_of(manifest), terms)
                 tasks += made
                 found += more
+                seen[document] = record_of.seen(document)
+            found += record_of.findings
     unique = tuple(sorted(set(found)))
     if errors(unique):
         raise FindingsError(unique)
     inputs = {one: Inputs.of(root, files[one], _folders(files[one])) for one in documents}
-    return tasks, inputs, unique, register
+    return tasks, inputs, unique, seen
 
 
 def assembled(library: Library, documents: Iterable[str], findings: Iterable[Finding]) -> Iterator[Finding]:

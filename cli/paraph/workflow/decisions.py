@@ -118,14 +118,16 @@ def amend(root: Path, wish: Wish, text: str, language: str, at: dt.datetime) -> 
 def withdraw(root: Path, wish: Wish, reason: str, at: dt.datetime) -> tuple[Noted, ...]:
     """Take back what a member said last on each subject, its decision or its amendment (12).
 
-    Raises RefusedError where there is nothing to take back.
+    Raises RefusedError where there is nothing to take back on a subject that is named.
     """
 
     def answer(history: History, asked: Asked, receipt: Receipt) -> tuple[Fact | None, tuple[str, ...]]:
         decision = _last(history, asked, lambda one: one.number > _withdrawn(history, asked))
         entries = [*([decision] if decision else []), *_amendments(history, asked)]
         if not entries:
-            raise RefusedError(f"{asked.member} has decided nothing on {asked.subject} that it could take back")
+            if asked.named:
+                raise RefusedError(f"{asked.member} has decided nothing on {asked.subject} that it could take back")
+            return None, ("there is nothing to take back",)
         entry = max(entries, key=lambda one: one.number)
         fact = DecisionWithdrawn(
             decision=entry.number, member=asked.member, subject=asked.subject, reason=reason, receipt=receipt
@@ -140,12 +142,17 @@ def withdraw(root: Path, wish: Wish, reason: str, at: dt.datetime) -> tuple[Note
 
 
 def accept_late(root: Path, wish: Wish, reason: str, at: dt.datetime) -> tuple[Noted, ...]:
-    """Let late decisions count (13). Raises RefusedError where there is none, or it is an objection after the close."""
+    """Let late decisions count (13).
+
+    Raises RefusedError where there is none on a subject that is named, or it is an objection after the close.
+    """
 
     def answer(history: History, asked: Asked, receipt: Receipt) -> tuple[Fact | None, tuple[str, ...]]:
         entry = _last(history, asked, lambda one: one.number > _withdrawn(history, asked))
         if entry is None or entry.counts:
-            raise RefusedError(f"{asked.member} has no late decision on {asked.subject} that awaits acceptance")
+            if asked.named:
+                raise RefusedError(f"{asked.member} has no late decision on {asked.subject} that awaits acceptance")
+            return None, ("nothing late awaits acceptance",)
         assert isinstance(entry.fact, Decided)
         closed = history.circulations[entry.fact.circulation].closed
         if closed and entry.fact.choice is Choice.OBJECT:

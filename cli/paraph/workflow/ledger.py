@@ -108,11 +108,20 @@ def history_of(reader: Reader, keys: Iterable[str]) -> History:
 def events_of(reader: Reader, keys: Iterable[str]) -> tuple[Event, ...]:
     """The events that make the history of `keys`, in order."""
     events = {event.number: event for event in reader.events(about=(MEMBERS, *dict.fromkeys(keys)))}
-    facts = [event.fact for event in events.values()]
-    asked = {circulation_key(fact.circulation) for fact in facts if isinstance(fact, CirculationOpened | Decided)}
-    released = {release_key(fact.reference) for fact in facts if isinstance(fact, Released)}
-    events |= {event.number: event for event in reader.events(about=sorted(asked | released))}
+    events |= {event.number: event for event in reader.events(about=_beside(events.values()))}
     return tuple(events[number] for number in sorted(events))
+
+
+def keys_behind(events: Iterable[Event], keys: Iterable[str]) -> tuple[str, ...]:
+    """All keys by which the history of `keys`, made of `events`, can go on."""
+    return tuple(dict.fromkeys((MEMBERS, *keys, *_beside(events))))
+
+
+def _beside(events: Iterable[Event]) -> list[str]:
+    """The keys of circulations and releases that events speak of."""
+    facts = [event.fact for event in events]
+    asked = {circulation_key(fact.circulation) for fact in facts if isinstance(fact, CirculationOpened | Decided)}
+    return sorted(asked | {release_key(fact.reference) for fact in facts if isinstance(fact, Released)})
 
 
 def request() -> str:

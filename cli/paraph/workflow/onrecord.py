@@ -7,50 +7,154 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager, suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
-from paraph.errors import NoRegisterError
+from paraph.errors import NoRegisterError, RegisterError
+from paraph.library.index import WORKSPACE
 from paraph.model.clause import Clause
 from paraph.model.document import Record
+from paraph.model.finding import Finding, Severity
 from paraph.model.library import Library
 from paraph.model.manifest import Manifest
 from paraph.model.member import Status
 
 if TYPE_CHECKING:
     from paraph.model.event import Head
+    from paraph.register.reader import Reader
     from paraph.standing.fold import History
     from paraph.standing.versions import Now
+
+_UNREAD = "unread"
+"""The mark of a register that could not be read."""
 
 _SHOWN = 16
 """Digits of a hash that are printed: 64 bits, as many as `paraph register verify --heads` asks for."""
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Seen:
+    """What a draft was made from beside its files: the register at `address` (as paraph.yml has it), whose `mark` it
+    had then, and the `last` event that concerned any of `keys`; no keys where nothing was read."""
+
+    address: str
+    mark: str = ""
+    keys: tuple[str, ...] = ()
+    last: str = ""
+
+
+class Records:
+    """What the register says of documents, by manifest; nothing of any where there is none.
+
+    Where it cannot be read, a draft is made all the same, and says that its standing is not known; `findings` say why.
+    """
+
+    def __init__(self, library: Library, mark: str, reader: Reader | None, findings: tuple[Finding, ...] = ()) -> None:
+        self._library, self._mark, self._reader, self.findings = library, mark, reader, findings
+        self._read: dict[str, tuple[tuple[str, ...], str]] = {}
+
+    def __call__(self, manifest: Manifest) -> Record:
+        """What is on record for a document; nothing is released by it."""
+        if self._reader is None or self.findings:
+            return Record(unread=bool(self.findings))
+        from paraph.standing.fold import fold
+        from paraph.workflow.ledger import events_of, keys_behind
+        from paraph.workflow.versions import keys_of, now_of
+
+        now, _ = now_of(self._library, manifest)
+        try:
+            events = events_of(self._reader, keys_of(now))
+        except RegisterError as error:
+            self.findings = (_unread(error),)
+            return Record(unread=True)
+        history = fold(events)
+        self._read[manifest.id] = keys_behind(events, keys_of(now)), str(history.last)
+        return draft_record(self._library, history, now)
+
+    def seen(self, document: str) -> Seen:
+        """What a document was made from."""
+        address = self._library.workspace.register
+        if self.findings:
+            return Seen(address=address, mark=_UNREAD)
+        keys, last = self._read.get(document, ((), ""))
+        return Seen(address=address, mark=self._mark, keys=keys, last=last)
+
+
 @contextmanager
-def records(root: Path, library: Library) -> Iterator[Callable[[Manifest], Record]]:
-    """What the register says of documents, by manifest; nothing of any where there is no register."""
-    database = _database(root, _address(library.workspace.register))
+def records(root: Path, library: Library) -> Iterator[Records]:
+    """What the register says of the documents of a workspace."""
+    address = library.workspace.register
+    database = _database(root, _address(address))
     if database is not None and not database.is_file():
-        yield lambda manifest: Record()
+        yield Records(library, mark(root, address), None)
         return
-    from paraph.workflow.ledger import history_of, opened
-    from paraph.workflow.versions import keys_of, now_of
+    from paraph.workflow.ledger import opened
 
     with ExitStack() as stack:
         try:
+            then = mark(root, address)
             reader = stack.enter_context(stack.enter_context(opened(root, library)).reading())
         except NoRegisterError:
-            yield lambda manifest: Record()
-            return
+            yield Records(library, mark(root, address), None)
+        except RegisterError as error:
+            yield Records(library, _UNREAD, None, (_unread(error),))
+        else:
+            yield Records(library, then, reader)
 
-        def found(manifest: Manifest) -> Record:
-            now, _ = now_of(library, manifest)
-            return draft_record(library, history_of(reader, keys_of(now)), now)
 
-        yield found
+def _unread(error: RegisterError) -> Finding:
+    return Finding(
+        file=WORKSPACE,
+        line=0,
+        column=0,
+        rule="register-unread",
+        message=f"drafts do not say how they stand: {error.message}",
+        advice=error.advice,
+        severity=Severity.WARNING,
+    )
+
+
+class Unchanged:
+    """Whether the register says of documents what it said; it is opened only where something was written to it."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        self._marks: dict[str, str] = {}
+        self._readers: dict[str, Reader] = {}
+        self._open = ExitStack()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._open.close()
+
+    def since(self, seen: Seen) -> Seen | None:
+        """`seen`, with the mark of now, where nothing that concerns the document was recorded since; else None."""
+        try:
+            now = self._mark(seen.address)
+            if now == seen.mark:
+                return seen
+            reader = self._reader(seen.address) if seen.keys else None
+            return replace(seen, mark=now) if reader and str(reader.last(seen.keys)) == seen.last else None
+        except RegisterError:
+            return seen if seen.mark == _UNREAD else None
+
+    def _mark(self, address: str) -> str:
+        if address not in self._marks:
+            self._marks[address] = mark(self._root, address)
+        return self._marks[address]
+
+    def _reader(self, address: str) -> Reader:
+        from paraph.register.store import Register
+
+        if address not in self._readers:
+            register = self._open.enter_context(closing(Register.open(_address(address), self._root)))
+            self._readers[address] = self._open.enter_context(register.reading())
+        return self._readers[address]
 
 
 def draft_record(library: Library, history: History, now: Now) -> Record:

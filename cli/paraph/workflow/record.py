@@ -6,15 +6,16 @@ import hashlib
 import json
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import Any, TypeAlias
 
 from paraph.workflow.files import Stamp, write
+from paraph.workflow.onrecord import Seen
 
 NAME = ".paraph-build.json"
-_VERSION = 4
+_VERSION = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,13 +88,13 @@ def _names(folder: Path) -> bytes:
 class Entry:
     """What one document was built from and into.
 
-    `request` is the signature of the request, `root` tells the workspace from others, `register` is the address of the
-    register and its mark before it was read, `files` are the names of what was made with the stamp of each.
+    `request` is the signature of the request, `root` tells the workspace from others, `register` is what the register
+    said of it, `files` are the names of what was made with the stamp of each.
     """
 
     request: str
     root: str
-    register: tuple[str, str]
+    register: Seen
     inputs: Inputs
     files: Mapping[str, Stamp]
 
@@ -106,6 +107,8 @@ class BuildRecord:
     """
 
     documents: dict[str, Entry] = field(default_factory=dict)
+    touched: bool = False
+    """Whether it says something else than when it was read, though nothing was built."""
 
     @classmethod
     def read(cls, out: Path) -> BuildRecord:
@@ -123,21 +126,24 @@ class BuildRecord:
         return cls()
 
     def unchanged(
-        self, root: Path, times: Times, out: Path, document: str, request: str, mark: Callable[[str], str]
+        self, root: Path, times: Times, out: Path, document: str, request: str, since: Callable[[Seen], Seen | None]
     ) -> list[Path] | None:
         """The files built of `document`, where nothing they were made from has changed and they are still there.
 
-        `mark` says of a register by its address whether it is as it was.
+        `since` says whether the register says of it what it said, see `paraph.workflow.onrecord.Unchanged`.
         """
         entry = self.documents.get(document)
         try:
             if entry is None or entry.request != request or entry.root != _name(root):
                 return None
-            address, then = entry.register
-            if not entry.inputs.unchanged(root, times) or mark(address) != then:
+            if not entry.inputs.unchanged(root, times):
                 return None
             if any(_times(f"{out}/{name}")[:2] != state for name, state in entry.files.items()):
                 return None
+            if (now := since(entry.register)) is None:
+                return None
+            if now != entry.register:
+                self.documents[document], self.touched = replace(entry, register=now), True
         except (OSError, TypeError, ValueError):
             return None
         return [out / name for name in entry.files]
@@ -149,7 +155,7 @@ class BuildRecord:
         request: str,
         inputs: Inputs,
         files: Mapping[Path, Stamp],
-        register: tuple[str, str],
+        register: Seen,
     ) -> None:
         """Remember what `document` was built from and into; `request` and `register` as in `Entry`."""
         named = {path.name: state for path, state in files.items()}
@@ -164,7 +170,7 @@ class BuildRecord:
             name: {
                 "request": one.request,
                 "root": one.root,
-                "register": one.register,
+                "register": asdict(one.register),
                 "inputs": [rows.setdefault(row, len(rows)) for row in one.inputs.files.items()],
                 "files": one.files,
             }
@@ -176,11 +182,11 @@ class BuildRecord:
 
 def _entry(written: Mapping[str, Any], rows: Sequence[tuple[str, tuple[int, int, int, str]]]) -> Entry:
     """Raises KeyError, IndexError, TypeError or ValueError where nothing of the kind was written."""
-    address, then = written["register"]
+    seen = written["register"]
     return Entry(
         request=written["request"],
         root=written["root"],
-        register=(address, then),
+        register=Seen(**{**seen, "keys": tuple(seen["keys"])}),
         inputs=Inputs(dict([rows[number] for number in written["inputs"]])),
         files={name: (size, changed) for name, (size, changed) in written["files"].items()},
     )
