@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import os
 from itertools import product
 
 import pytest
+from bench.termbase import Made, make
+from bench.terms import exact, listed
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from paraph.glossary.inflection import entries, readings
-from paraph.glossary.keys import WORD
-from paraph.glossary.matching import Matcher
+from paraph.glossary.matching import Matcher, is_acronym
+from paraph.glossary.words import WORD
 from paraph.model.concept import Concept, Term, TermStatus
 from paraph.model.finding import Source
 
@@ -21,6 +24,7 @@ WORDS = {
     "tr": "İnsan insan ınsan IŞIK ışık işık ülke Ülke",
     "mk": "дете детето деца децата право правото права правата",
 }
+GAPS = (" ", " ", " ", " ", " ", ", ", "  ", " « ", "\n", " - ", "’", "\u00a0", "--", ". ", "\u2028", "…")
 
 
 def concept(number: int, *terms: str, **more: tuple[str, ...]) -> Concept:
@@ -48,9 +52,20 @@ def matcher(language: str, concepts: list[Concept]) -> Matcher:
     return Matcher.of(made, language)
 
 
+def cut(text: str, language: str) -> list[tuple[tuple[int, int], set[str]]]:
+    """The words with what they may be forms of; nothing is found in a break, which stands between words far apart."""
+    words: list[tuple[tuple[int, int], set[str]]] = []
+    for match in WORD.finditer(text):
+        gap = text[words[-1][0][1] : match.start()] if words else ""
+        if len(gap) > 1 and not gap.isspace():
+            words.append((match.span(), set()))
+        words.append((match.span(), {reading for reading, _ in readings(match[0], language)}))
+    return words
+
+
 def slowly(language: str, concepts: list[Concept], text: str, everything: bool = False) -> list[tuple[int, int, str]]:
     """Every term at every word; unless `everything`, the leftmost, and of those the longest."""
-    words = [(match.span(), {reading for reading, _ in readings(match[0], language)}) for match in WORD.finditer(text)]
+    words = cut(text, language)
     terms = [
         (
             one.id if words_ in (term.term, *term.forms) else "",
@@ -80,15 +95,20 @@ def slowly(language: str, concepts: list[Concept], text: str, everything: bool =
 def texts(draw: st.DrawFn) -> tuple[str, list[str], str]:
     language = draw(st.sampled_from(sorted(WORDS)))
     words = WORDS[language].split()
-    phrase = st.lists(st.sampled_from(words), min_size=1, max_size=3).map(" ".join)
+    phrase = st.lists(st.sampled_from([word for word in words if not is_acronym(word)]), min_size=1, max_size=3).map(
+        " ".join
+    )
     terms = draw(st.lists(phrase, min_size=1, max_size=5, unique=True))
-    text = draw(st.lists(st.sampled_from([*words, "und", ",", "«", "x-y"]), max_size=14).map(" ".join))
+    said = draw(st.lists(st.sampled_from([*words, "und", "x-y", "cœur", "ψ"]), max_size=14))
+    gaps = draw(st.lists(st.sampled_from(GAPS), min_size=len(said), max_size=len(said)))
+    text = "".join(gap + word for gap, word in zip(gaps, said, strict=True))
     return language, terms, text
 
 
 @settings(deadline=None)
 @given(texts())
 @example(("en", ["lens", "big lense"], "big lenses, lenses"))
+@example(("en", ["lens axe"], "lens, axe lens  axe lens\u00a0axe lens axe - lens"))
 @example(("en", ["ax x", "axe y", "axis"], "axes x axes y axes"))
 def test_what_a_slow_matcher_finds(case: tuple[str, list[str], str]) -> None:
     language, terms, text = case
@@ -97,6 +117,39 @@ def test_what_a_slow_matcher_finds(case: tuple[str, list[str], str]) -> None:
     assert [(one.start, one.end) for one in fast.find(text)] == slowly(language, concepts, text)
     every = sorted({(one.start, one.end) for one in fast.find(text, overlapping=True)})
     assert every == slowly(language, concepts, text, everything=True)
+
+
+def made_up(terms: int, size: int, language: str) -> tuple[Made, Matcher]:
+    """A termbase and a text of the bench, and the matcher for it."""
+    made = make(language, terms, size)
+    concepts = [concept(n, one, forms=listed(one, many, language)) for n, (one, many) in enumerate(made.terms)]
+    return made, matcher(language, concepts)
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_the_bench_misses_nothing(language: str) -> None:
+    """What stands in the text in the singular or in the plural is found, or something longer about it."""
+    made, fast = made_up(int(os.environ.get("PARAPH_TERMS", "3000")), 200_000, language)
+    looked = exact(made, language)
+    for line in made.lines:
+        found = {(one.start, one.end) for one in fast.find(line)}
+        assert set(looked(line)) <= found, line
+
+
+@pytest.mark.parametrize(
+    ("term", "text", "found"),
+    [
+        ("migrant child", "for children, migrants, children", []),
+        ("child migrant", "for the child; migrants too", []),
+        ("child migrant", "a child\n migrant", ["child\n migrant"]),
+        ("Torture and Other Cruel, Inhuman Treatment", "on torture and other cruel, inhuman treatment", [3]),
+        ("Torture and Other Cruel, Inhuman Treatment", "on torture and other cruel inhuman treatment", [3]),
+        ("hot spot", "-hot spot- hot--spot", [1]),
+    ],
+)
+def test_what_parts_words_of_a_term(term: str, text: str, found: list[object]) -> None:
+    matches = matcher("en", [concept(0, term)]).find(text)
+    assert [text[one.start : one.end] if isinstance(found[0], str) else one.start for one in matches] == found
 
 
 def test_many_doubtful_words_together() -> None:

@@ -148,7 +148,7 @@ class Scan:
 
 def _words(text: str) -> str:
     """The text, as long as it is, without symbols of documents: CRC/C/GC/14 names no convention."""
-    return SYMBOL.sub(lambda found: " " * len(found[0]), text) if "/" in text else text
+    return SYMBOL.sub(lambda found: "/" * len(found[0]), text) if "/" in text else text
 
 
 def _of(match: Match, concept: str) -> tuple[Entry, ...]:

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping
 from paraph.checks.scan import Named, Scan
 from paraph.checks.texts import Passage, RunKind
 from paraph.glossary.inflection import CONTRACTIONS, fold, readings
-from paraph.glossary.keys import WORD
 from paraph.glossary.matching import Entry
+from paraph.glossary.words import WORD
 from paraph.model.concept import Concept, TermStatus
 from paraph.model.finding import Finding, Severity
 

@@ -118,6 +118,7 @@ def _english_singulars(word: str) -> Iterator[str]:
     elif word.endswith("s") and not word.endswith("ss") and len(word) > 3:
         if word.endswith("ies"):
             yield f"{word[:-3]}y"
+            yield word[:-2]  # chillies
         if word.endswith(("ses", "xes", "zes", "ches", "shes", "oes")):
             yield word[:-2]
         if word.endswith("ves"):
@@ -140,6 +141,7 @@ def _english(word: str) -> Readings:
 
 _FEMININES = (
     ("trice", "teur"),
+    ("eresse", "eur"),
     ("euse", "eur"),
     ("euse", "eux"),
     ("enne", "en"),
@@ -161,6 +163,8 @@ def _french_singulars(word: str) -> Iterator[str]:
         yield word[:-1]
     elif word.endswith(("s", "x")) and len(word) > 3:
         yield word[:-1]
+        if word.endswith("ies"):  # words from English: lobbies
+            yield f"{word[:-3]}y"
 
 
 def _french(word: str) -> Readings:

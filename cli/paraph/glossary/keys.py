@@ -2,25 +2,18 @@
 
 from __future__ import annotations
 
-import re
-
 from paraph.glossary.inflection import CONTRACTIONS, derived, fold, rule
+from paraph.glossary.words import WORD, spelt
 
-WORD = re.compile(
-    "[\\w\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed]+"
-    "(?:[-\u2010\u2011][\\w\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed]+)*"
-)
-"""A word with its hyphens and vowel signs: hot spot and hotspot, push-back and pushback are different terms."""
-
-UNKNOWN = " "
-"""Stands for a word that is none of the vocabulary."""
+UNKNOWN, BREAK, LOOSE = " ", "\n", "\0"
+"""Stand for a word that is none of the vocabulary, for a break, for a word with loose hyphens."""
 
 _MOST_CACHED = 500_000
 _FIRST, _SURROGATES = 0x100, range(0xD800, 0xE000)
 
 
 class Keys(dict[str, str]):
-    """Written word → the characters that stand for it in the vocabulary of the termbase. Each is looked up once.
+    """str word → the characters that stand for it in the vocabulary of the termbase. Each is looked up once.
 
     `others` has the words that may be forms of several words of the vocabulary, with the characters of all.
     """
@@ -40,23 +33,26 @@ class Keys(dict[str, str]):
         if len(self) > _MOST_CACHED + len(self.vocabulary):
             self.clear()
             self.others.clear()
-        key = self[word] = self._found(word)
+        found = self._found(spelt(word))
+        if len(found) > 1:
+            self.others[word] = found
+        key = self[word] = found[0]
         return key
 
-    def _found(self, word: str) -> str:
+    def _found(self, word: str) -> tuple[str, ...]:
+        """The characters that may stand for a word, the likeliest first."""
+        if not word.isalnum() and not WORD.fullmatch(word):
+            return (LOOSE if word else BREAK,)
         if word.isupper():
             for acronym in (word, word[:-1] if word[-1:] == "s" else ""):
                 if acronym in self.acronyms:
-                    return self.acronyms[acronym]
+                    return (self.acronyms[acronym],)
         elif word[-1:] == "s" and word[:-1].isupper() and word[:-1] in self.acronyms:
-            return self.acronyms[word[:-1]]
+            return (self.acronyms[word[:-1]],)
         folded = fold(word, self.language)
         if parts := self.contracted.get(folded):
-            return "".join(self._read(part)[0] for part in parts)
-        found = self._read(folded)
-        if len(found) > 1:
-            self.others[word] = found
-        return found[0]
+            return ("".join(self._read(part)[0] for part in parts),)
+        return self._read(folded)
 
     def _read(self, folded: str) -> tuple[str, ...]:
         """The characters of the words that a word may be a form of, the likeliest first; where it is one, only its."""

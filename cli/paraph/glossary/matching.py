@@ -12,7 +12,6 @@ found as such: HCR in an English text.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -21,14 +20,14 @@ from itertools import accumulate, islice, product
 from typing import TYPE_CHECKING, NamedTuple
 
 from paraph.glossary.inflection import LINKED, entries, fold, readings
-from paraph.glossary.keys import WORD, Keys
+from paraph.glossary.keys import BREAK, LOOSE, Keys
+from paraph.glossary.words import carefully, quickly
 from paraph.model.concept import Concept, Gender, Term, TermStatus
 
 if TYPE_CHECKING:
     from ahocorasick_rs import AhoCorasick
 
 _ORDER = tuple(TermStatus)
-_PARTS = re.compile(f"({WORD.pattern})")
 _MOST_PATTERNS = 64
 """Of one term, or of words that stand together: many words, each with forms in the termbase, would have thousands."""
 
@@ -95,7 +94,7 @@ class _Word:
     strings: tuple[str, ...]
     exact: bool
     gendered: bool
-    acronym: str = ""
+    key: str = ""
     optional: bool = False
 
 
@@ -148,9 +147,12 @@ class Matcher:
         """The words of a term; after a preposition its language's article may stand or not."""
         prepositions, article = LINKED.get(self.language.partition("-")[0], ((), ""))
         made: list[_Word] = []
-        for position, written in enumerate(WORD.findall(text)):
+        for position, written in enumerate(carefully(text)[0]):
+            if not written:
+                made.append(_Word((), exact=True, gendered=False, key=BREAK, optional=True))
+                continue
             if is_acronym(written) and written in self._keys.acronyms:
-                made.append(_Word((), exact=True, gendered=False, acronym=written))
+                made.append(_Word((), exact=True, gendered=False, key=self._keys.acronyms[written]))
                 continue
             parts = self._keys.contracted.get(fold(written, self.language))
             for part in parts or (written,):
@@ -181,8 +183,8 @@ class Matcher:
 
     def _choices(self, word: _Word) -> tuple[tuple[str, bool], ...]:
         """The characters that may stand for a word of a term, and whether that is the word as written."""
-        if word.acronym:
-            return ((self._keys.acronyms[word.acronym], True),)
+        if word.key:
+            return ((word.key, True), *[("", True)] * word.optional)
         written = [(self._keys.vocabulary[string], True) for string in word.strings]
         if not word.exact:
             for string in word.strings:
@@ -225,9 +227,9 @@ class Matcher:
 
     @cached_property
     def _longest(self) -> AhoCorasick:
-        from ahocorasick_rs import AhoCorasick, MatchKind
+        from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
-        return AhoCorasick(self._patterns, matchkind=MatchKind.LeftmostLongest)
+        return AhoCorasick(self._patterns, MatchKind.LeftmostLongest, implementation=Implementation.ContiguousNFA)
 
     @cached_property
     def _all(self) -> AhoCorasick:
@@ -239,29 +241,34 @@ class Matcher:
         """The terms in `text`, left to right, none inside another; `overlapping`: also those inside others."""
         if not self._wanted:
             return ()
-        parts = _PARTS.split(text)  # what is between words, a word, what is between, …
-        words = parts[1::2]
-        keys = [*map(self._keys.__getitem__, words)]
-        string = "".join(keys)
+        words, places, key = quickly(text), None, self._keys.__getitem__
+        string = "".join(map(key, words)) if words else LOOSE
+        if words is None or LOOSE in string:
+            words, places = carefully(text)
+            string = "".join(map(key, words))
         if self._keys.others and not self._keys.others.keys().isdisjoint(words):
-            found = self._each_way(words, keys)
+            found = self._each_way(words)
             found = found if overlapping else _leftmost_longest(found)
         elif overlapping:
             found = self._all.find_matches_as_indexes(string, overlapping=True)
         else:
             found = self._longest.find_matches_as_indexes(string)
-        if not found:
-            return ()
         if self._silent:
             found = [one for one in found if one[0] not in self._silent]
-        if len(string) != len(keys):  # contractions
-            ends = [*accumulate(map(len, keys))]
+        if not found:
+            return ()
+        if len(string) != len(words):  # contractions
+            ends = [*accumulate(map(len, map(key, words)))]
             found = [(which, bisect_right(ends, one), bisect_left(ends, other) + 1) for which, one, other in found]
-        places, known = [*accumulate(map(len, parts))], self._known
-        return tuple([Match(places[2 * one], places[2 * other - 1], known[which]) for which, one, other in found])
+        known = self._known
+        if places:
+            return tuple([Match(places[one][0], places[other - 1][1], known[which]) for which, one, other in found])
+        before = [*accumulate(map(len, words), initial=0)]  # letters before each word, without what parts them
+        return tuple([Match(before[one] + one, before[other] + other - 1, known[which]) for which, one, other in found])
 
-    def _each_way(self, words: list[str], keys: list[str]) -> list[tuple[int, int, int]]:
+    def _each_way(self, words: list[str]) -> list[tuple[int, int, int]]:
         """All matches, also those in which a word is another of the words that it may be a form of."""
+        keys = [*map(self._keys.__getitem__, words)]
         doubtful = [n for n, word in enumerate(words) if word in self._keys.others]
         found = set(self._all.find_matches_as_indexes("".join(keys), overlapping=True))
         starts = [0, *accumulate(map(len, keys))]
