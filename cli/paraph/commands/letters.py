@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("document", shell_complete=complete_documents)
 @click.option("--to", "table", required=True, type=click.Path(path_type=Path), help="The recipients: .csv or .xlsx.")
-@click.option("-o", "--out", type=click.Path(path_type=Path), help="A folder or a .zip. Default: build/letters/…")
+@click.option("-o", "--out", default="", help="A folder or a .zip. Default: build/letters/…")
 @click.option("--docx", is_flag=True, help="Word files. Default: both.")
 @click.option("--pdf", is_flag=True, help="PDF files. Default: both.")
 @click.option("--merged", is_flag=True, help="Also all letters in one PDF, for printing.")
@@ -30,13 +30,14 @@ if TYPE_CHECKING:
 @click.option("--as", "member", default="", metavar="MEMBER", help="A member sends it, on paper of its own.")
 @click.option("--confirm", is_flag=True, help="What changed around the words since the release was looked at.")
 @click.option("-j", "--jobs", type=click.IntRange(1), default=None, help="Processes. Default: one a core.")
+@click.option("--scheduler", default="", metavar="ADDRESS", help="A Dask scheduler, whose workers make the letters.")
 @click.option("--force", is_flag=True, help="Make again what has not changed.")
 @click.pass_obj
 def command(
     folder: Path,
     document: str,
     table: Path,
-    out: Path | None,
+    out: str,
     docx: bool,
     pdf: bool,
     merged: bool,
@@ -45,6 +46,7 @@ def command(
     member: str,
     confirm: bool,
     jobs: int | None,
+    scheduler: str,
     force: bool,
 ) -> int:
     """Send a letter to each recipient of a table.
@@ -62,7 +64,10 @@ def command(
         raise UsageError("--merged is made of the PDFs", "Add --pdf, or leave --docx out.")
     root = workspace(folder)
     (name,) = documents_of(root, (document,))
-    target = (out or root / "build" / "letters" / name).resolve()
+    if "://" in out and not scheduler:
+        raise UsageError(f"{out} is an address, which only the workers of a --scheduler write to", "Name a folder.")
+    target = (Path(out) if out else root / "build" / "letters" / name).resolve()
+    shown = out if "://" in out else near(target)
     asked = Order(
         document=name,
         table=table.resolve(),
@@ -76,10 +81,12 @@ def command(
         force=force,
         confirmed=confirm,
         jobs=jobs or 0,
+        scheduler=scheduler,
+        target=out if "://" in out else str(target),
     )
     with _bar() as progress:
         made = letters(root, asked, progress)
-    _say(made, target)
+    _say(made, shown)
     return 0
 
 
@@ -108,7 +115,7 @@ def _bar() -> Iterator[Progress]:
         bar.__exit__(None, None, None)
 
 
-def _say(made: Letters, target: Path) -> None:
+def _say(made: Letters, target: str) -> None:
     if made.findings:
         print_findings(made.findings)
     for letter in made.shown:
@@ -120,4 +127,4 @@ def _say(made: Letters, target: Path) -> None:
     click.echo(f"{made.recipients} recipients: {made.written} files written, {made.unchanged} unchanged")
     for path in made.others:
         click.echo(near(path))
-    click.echo(near(target))
+    click.echo(target)

@@ -45,7 +45,8 @@ _CHUNK = {True: 25, False: 200}
 class Order:
     """What letters to make. `out` is a folder, or a file that ends in .zip; `order` are languages in which the first
     stands in for one that the letter is not issued in; `member` writes alone, on paper of its own ("": who the document
-    says). `preview`: only the first letters, into a folder of their own."""
+    says). `preview`: only the first letters, into a folder of their own. `scheduler` is the address of one of Dask, and
+    `target` where its workers put the letters: a folder that all see, or an address of fsspec."""
 
     document: str
     table: Path
@@ -59,6 +60,8 @@ class Order:
     force: bool = False
     confirmed: bool = False
     jobs: int = 0
+    scheduler: str = ""
+    target: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -110,6 +113,8 @@ def letters(root: Path, order: Order, progress: Progress | None = None) -> Lette
     some = PREVIEWED if order.preview else None
     count = min(plan.judged.count, some or plan.judged.count)
     progress.start(count * len(order.formats))
+    if order.scheduler and not order.preview:
+        return _by_cluster(plan, order, progress)
     chunk = _CHUNK["pdf" in order.formats]
     with place_for(order.out, order.formats) as place, Pool(plan.job, place.writer, _jobs(order, count)) as pool:
         for result in pool.results(_tasks(plan, order, place.has, progress, chunk, some)):
@@ -125,6 +130,32 @@ def letters(root: Path, order: Order, progress: Progress | None = None) -> Lette
         findings=plan.findings,
         fallen=plan.judged.fallen,
         shown=tuple(_shown(one) for one in islice(recipients(plan.table), some)) if order.preview else (),
+    )
+
+
+def _by_cluster(plan: Plan, order: Order, progress: Progress) -> Letters:
+    from paraph.workflow.letter_cluster import CHUNK, cluster_letters, put_index
+
+    if order.merged:
+        raise UsageError("letters of a scheduler are not put into one PDF", "Leave --merged or --scheduler out.")
+    counts = {"unchanged": 0, "written": 0}
+
+    def done(unchanged: int, written: int) -> None:
+        counts["unchanged"] += unchanged
+        counts["written"] += written
+        progress.advance(unchanged + written)
+
+    tasks = _tasks(plan, order, lambda name, key: False, Progress(), CHUNK["pdf" in order.formats], None)
+    cluster_letters(order.scheduler, plan.job, tasks, order.target, done)
+    put_index(order.target, lambda: recipients(plan.table), order.formats)
+    return Letters(
+        written=counts["written"],
+        unchanged=counts["unchanged"],
+        recipients=plan.judged.count,
+        draft=plan.draft,
+        others=(),
+        findings=plan.findings,
+        fallen=plan.judged.fallen,
     )
 
 
