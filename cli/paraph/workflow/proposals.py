@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,7 +25,6 @@ from paraph.model.event import (
 )
 from paraph.model.library import Library
 from paraph.ooxml.archive import PackageError
-from paraph.review.answer import Answer, Returned, left_out
 from paraph.review.claims import Claim, claims
 from paraph.review.identity import token_digest
 from paraph.review.left_open import taken_for_all
@@ -38,7 +37,9 @@ from paraph.workflow.asked import Asked
 from paraph.workflow.circulation import subject_keys
 from paraph.workflow.decisions import to_know
 from paraph.workflow.ledger import history_of, opened, settings
+from paraph.workflow.many import steadily
 from paraph.workflow.packets import paper_of
+from paraph.workflow.proposal import Proposal, facts_of
 from paraph.workflow.times import shown
 from paraph.workflow.who import unexpected
 
@@ -46,85 +47,6 @@ if TYPE_CHECKING:
     from paraph.ooxml.shown import Shown
     from paraph.register.reader import Reader
     from paraph.review.marks import Phrases
-
-
-NOTHING = Returned(answers=())
-"""What a file says that is not read."""
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Proposal:
-    """What a file comes to. `stops` is why nothing of it can be recorded, "" where it can.
-
-    `name` is that of an attachment, where `file` is an e-mail, and `mail` what that says. `unrecorded` are the versions
-    on which it answers something that cannot be recorded; where it `stops` and there are any, it is known whose packet
-    it is, and that it came can be recorded. `notes` is what is to be known of each place: that it is late, or that the
-    text has moved on. `receipt` is how the file came, without the evidence.
-    """
-
-    file: str
-    name: str = ""
-    mail: Mail | None = None
-    digest: str = ""
-    circulation: str = ""
-    member: str = ""
-    token: str = ""
-    grade: EvidenceClass = EvidenceClass.RECORDED
-    returned: Returned = NOTHING
-    unrecorded: tuple[Subject, ...] = ()
-    notes: tuple[tuple[int, str], ...] = ()
-    stops: str = ""
-    advice: str = ""
-    receipt: Receipt | None = None
-
-    @property
-    def label(self) -> str:
-        """How the file is called."""
-        return f"{self.file}: {self.name}" if self.name else self.file
-
-    @property
-    def is_clear(self) -> bool:
-        """Whether nobody need look at it: all of it may be recorded as it stands."""
-        return not self.stops and not any(self.returned.questions())
-
-    @property
-    def says_something(self) -> bool:
-        """Whether there is anything to record."""
-        said = any(one.choice or one.amendments or one.comments for one in self.returned.answers)
-        return said or bool(self.unrecorded)
-
-
-def without(proposal: Proposal, places: Sequence[int]) -> Proposal:
-    """`proposal` without the decisions on the texts at `places`: a person has read them, and asks the member first."""
-    known = {answer.place for answer in proposal.returned.answers}
-    if strange := sorted(set(places) - known):
-        raise UsageError(f"{proposal.label} has no text {strange[0]}", "Texts are numbered as it shows them.")
-    answers = tuple(
-        left_out(answer, "left out by whoever read it") if answer.place in places else answer
-        for answer in proposal.returned.answers
-    )
-    left = (answer.subject for answer in answers if answer.place in places)
-    return replace(
-        proposal,
-        returned=replace(
-            proposal.returned,
-            answers=answers,
-            for_all=tuple(one for one in proposal.returned.for_all if one not in places),
-        ),
-        unrecorded=tuple(dict.fromkeys((*proposal.unrecorded, *left))),
-    )
-
-
-def came_alone(proposal: Proposal) -> Proposal:
-    """`proposal` without all that it says: that it came is left, and on which texts it answers anything."""
-    answers = proposal.returned.answers
-    bare = tuple(Answer(place=one.place, subject=one.subject) for one in answers)
-    said = (one.subject for one in answers if one.choice or one.amendments or one.unclear)
-    return replace(
-        proposal,
-        returned=replace(proposal.returned, answers=bare, for_all=()),
-        unrecorded=tuple(dict.fromkeys((*proposal.unrecorded, *said))),
-    )
 
 
 class _StopError(Exception):
@@ -142,7 +64,7 @@ def propose(root: Path, files: Sequence[Path], receipt: Receipt, at: dt.datetime
     phrases = Phrases.of(paper_of(root))
     with opened(root, library) as register, register.reading() as reader:
         proposing = _Proposing(reader, library, phrases, receipt)
-        return tuple(one for path in files for one in proposing.of(path))
+        return tuple(one for path in steadily(files) for one in proposing.of(path))
 
 
 @dataclass(slots=True)
@@ -304,48 +226,3 @@ def _moved_on(history: History, subject: Subject) -> int:
     versions = history.versions.get(subject.key, ())
     newest = versions[-1].subject.version if versions else 0
     return newest if newest > subject.version else 0
-
-
-def facts_of(made: Proposal, answer: Answer, receipt: Receipt) -> Iterator[Decided | AmendmentProposed]:
-    """What is recorded of one answer, the decision first."""
-    language = made.returned.language
-
-    def decided(choice: Choice, text: str) -> Decided:
-        return Decided(
-            circulation=made.circulation,
-            member=made.member,
-            subject=answer.subject,
-            choice=choice,
-            receipt=receipt,
-            text=text,
-            language=language if text else "",
-        )
-
-    if answer.choice:
-        yield decided(answer.choice, answer.words)
-    for amendment in answer.amendments:
-        yield AmendmentProposed(
-            circulation=made.circulation,
-            member=made.member,
-            subject=answer.subject,
-            language=amendment.language,
-            text=amendment.came,
-            receipt=receipt,
-        )
-    for comment in answer.comments:
-        yield decided(Choice.COMMENT, f"“{comment.at}”: {comment.text}" if comment.at else comment.text)
-
-
-def as_json(proposals: Sequence[Proposal]) -> str:
-    """The proposals as a JSON array."""
-    import json
-
-    made = []
-    for one in proposals:
-        entry = asdict(replace(one, receipt=None))
-        entry["clear"] = one.is_clear
-        for answer, written in zip(one.returned.answers, entry["returned"]["answers"], strict=True):
-            for amendment, shape in zip(answer.amendments, written["amendments"], strict=True):
-                shape["difference"] = amendment.difference
-        made.append(entry)
-    return json.dumps(made, ensure_ascii=False, indent=2)

@@ -28,7 +28,8 @@ from paraph.workflow.arrived import arrived
 from paraph.workflow.circulation import subject_keys
 from paraph.workflow.decisions import stands_already
 from paraph.workflow.ledger import history_of, membership, opened, settings
-from paraph.workflow.proposals import Proposal, facts_of, is_use
+from paraph.workflow.proposal import Proposal, facts_of
+from paraph.workflow.proposals import is_use
 
 if TYPE_CHECKING:
     from paraph.register.reader import Reader

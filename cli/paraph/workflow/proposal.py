@@ -1,0 +1,134 @@
+"""A proposal: what a packet that came back comes to, until a person has said yes to it, or to a part of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass, replace
+
+from paraph.errors import UsageError
+from paraph.model.event import AmendmentProposed, Choice, Decided, EvidenceClass, Receipt, Subject
+from paraph.review.answer import Answer, Returned, left_out
+from paraph.review.reply import Mail
+
+NOTHING = Returned(answers=())
+"""What a file says that is not read."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Proposal:
+    """What a file comes to. `stops` is why nothing of it can be recorded, "" where it can.
+
+    `name` is that of an attachment, where `file` is an e-mail, and `mail` what that says. `unrecorded` are the versions
+    on which it answers something that cannot be recorded; where it `stops` and there are any, it is known whose packet
+    it is, and that it came can be recorded. `notes` is what is to be known of each place: that it is late, or that the
+    text has moved on. `receipt` is how the file came, without the evidence.
+    """
+
+    file: str
+    name: str = ""
+    mail: Mail | None = None
+    digest: str = ""
+    circulation: str = ""
+    member: str = ""
+    token: str = ""
+    grade: EvidenceClass = EvidenceClass.RECORDED
+    returned: Returned = NOTHING
+    unrecorded: tuple[Subject, ...] = ()
+    notes: tuple[tuple[int, str], ...] = ()
+    stops: str = ""
+    advice: str = ""
+    receipt: Receipt | None = None
+
+    @property
+    def label(self) -> str:
+        """How the file is called."""
+        return f"{self.file}: {self.name}" if self.name else self.file
+
+    @property
+    def is_clear(self) -> bool:
+        """Whether nobody need look at it: all of it may be recorded as it stands."""
+        return not self.stops and not any(self.returned.questions())
+
+    @property
+    def says_something(self) -> bool:
+        """Whether there is anything to record."""
+        said = any(one.choice or one.amendments or one.comments for one in self.returned.answers)
+        return said or bool(self.unrecorded)
+
+
+def without(proposal: Proposal, places: Sequence[int]) -> Proposal:
+    """`proposal` without the decisions on the texts at `places`: a person has read them, and asks the member first."""
+    known = {answer.place for answer in proposal.returned.answers}
+    if strange := sorted(set(places) - known):
+        raise UsageError(f"{proposal.label} has no text {strange[0]}", "Texts are numbered as it shows them.")
+    answers = tuple(
+        left_out(answer, "left out by whoever read it") if answer.place in places else answer
+        for answer in proposal.returned.answers
+    )
+    left = (answer.subject for answer in answers if answer.place in places)
+    return replace(
+        proposal,
+        returned=replace(
+            proposal.returned,
+            answers=answers,
+            for_all=tuple(one for one in proposal.returned.for_all if one not in places),
+        ),
+        unrecorded=tuple(dict.fromkeys((*proposal.unrecorded, *left))),
+    )
+
+
+def came_alone(proposal: Proposal) -> Proposal:
+    """`proposal` without all that it says: that it came is left, and on which texts it answers anything."""
+    answers = proposal.returned.answers
+    bare = tuple(Answer(place=one.place, subject=one.subject) for one in answers)
+    said = (one.subject for one in answers if one.choice or one.amendments or one.unclear)
+    return replace(
+        proposal,
+        returned=replace(proposal.returned, answers=bare, for_all=()),
+        unrecorded=tuple(dict.fromkeys((*proposal.unrecorded, *said))),
+    )
+
+
+def facts_of(made: Proposal, answer: Answer, receipt: Receipt) -> Iterator[Decided | AmendmentProposed]:
+    """What is recorded of one answer, the decision first."""
+    language = made.returned.language
+
+    def decided(choice: Choice, text: str) -> Decided:
+        return Decided(
+            circulation=made.circulation,
+            member=made.member,
+            subject=answer.subject,
+            choice=choice,
+            receipt=receipt,
+            text=text,
+            language=language if text else "",
+        )
+
+    if answer.choice:
+        yield decided(answer.choice, answer.words)
+    for amendment in answer.amendments:
+        yield AmendmentProposed(
+            circulation=made.circulation,
+            member=made.member,
+            subject=answer.subject,
+            language=amendment.language,
+            text=amendment.came,
+            receipt=receipt,
+        )
+    for comment in answer.comments:
+        yield decided(Choice.COMMENT, f"“{comment.at}”: {comment.text}" if comment.at else comment.text)
+
+
+def as_json(proposals: Sequence[Proposal]) -> str:
+    """The proposals as a JSON array."""
+    import json
+
+    made = []
+    for one in proposals:
+        entry = asdict(replace(one, receipt=None))
+        entry["clear"] = one.is_clear
+        for answer, written in zip(one.returned.answers, entry["returned"]["answers"], strict=True):
+            for amendment, shape in zip(answer.amendments, written["amendments"], strict=True):
+                shape["difference"] = amendment.difference
+        made.append(entry)
+    return json.dumps(made, ensure_ascii=False, indent=2)
