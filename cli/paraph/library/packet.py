@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from paraph.library import forms
-from paraph.library.index import PACKET, file_index
+from paraph.library.index import PACKET, WORKSPACE, file_index
 from paraph.library.known import Known
 from paraph.library.reading import Reading
 from paraph.library.shared import read_shared
@@ -85,16 +85,26 @@ NEEDED: Mapping[str, tuple[str, ...]] = {
 
 def read_stationery(reading: Reading, known: Known) -> Stationery | None:
     """What templates/packet/ holds, with findings; None where a file of it cannot be read."""
+    path = f"{PACKET}/strings.yml"
+    words = reading.once("stationery", path, lambda path: _words(reading, path, known), reading.paths[WORKSPACE])
+    word = reading.asset(f"{PACKET}/word.docx")
+    if words is None or word is None:
+        return None
+    strings, unchecked = words
+    return Stationery(strings=strings, unchecked=unchecked, word=word)
+
+
+def _words(reading: Reading, path: str, known: Known) -> tuple[Mapping[str, Mapping[str, str]], tuple[str, ...]] | None:
+    """The strings by language, and the languages in which nobody has looked at them."""
     from paraph.library.schema import PacketShape
 
-    shape, _, source = reading.file(f"{PACKET}/strings.yml", PacketShape)
-    word = reading.asset(f"{PACKET}/word.docx")
-    if shape is None or word is None:
+    shape, _, source = reading.file(path, PacketShape)
+    if shape is None:
         return None
     reading.add(_findings(shape, known, source))
     strings, findings = forms.by_language(shape.strings, known, source)
     reading.add(findings)
-    return Stationery(strings=strings, unchecked=tuple(shape.unchecked), word=word)
+    return strings, tuple(shape.unchecked)
 
 
 def _findings(shape: PacketShape, known: Known, source: Source) -> Iterator[Finding]:

@@ -29,7 +29,7 @@ from paraph.workflow.workers import Workers, start_method
 
 _TOGETHER = 10
 """Documents that are assembled by a process before it is given others."""
-_FORK_FROM = 200
+_FORK_FROM = 100
 """Texts and documents to look at from which a second process is worth its start."""
 
 
