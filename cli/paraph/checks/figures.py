@@ -41,8 +41,10 @@ _DIGIT = re.compile(r"\d")
 _ENDS = re.compile(r"/(?:ue|ce|cee|eu|ec|eec)$")
 _NUMBER = re.compile(
     r"(?<![\w.,/])(?:\d{1,3}(?:[ \u00a0\u202f'’.,]\d{3})+(?![\d])(?:[.,]\d{1,2})?|\d+(?:[.,]\d+)?)"
-    r"(?:st|nd|rd|th|er|re|ème|e|º|ª)?(?![\w])"
+    r"(?:st|nd|rd|th|s|er|re|ème|e|º|ª)?(?![\w])"
 )
+_AFTERNOON = re.compile(r"(?<![\w.,])(1[0-2]|[1-9])(?=(?:[.:]\d\d)?[ \u00a0]?p\.?m\b)", re.IGNORECASE)
+"""The hour of a time in the afternoon, which other languages count on: 6 p.m. is 18 h."""
 _NUMERIC_DATE = re.compile(r"(?<![\d.])(?:(\d{1,2})[./](\d{1,2})[./](\d{4})|(\d{4})-(\d{2})-(\d{2}))(?!\d)")
 _POINT = frozenset({"en", "mt", "he"})
 """Languages whose decimals stand after a point."""
@@ -88,6 +90,8 @@ def figures(text: str, language: str, known: frozenset[str]) -> Figures:
         rest = _reference(base(language), kind).sub(lambda match, kind=kind: _cited(match, kind, references), rest)  # type: ignore[misc]
     if ")" in rest:
         references.update(("letter", one.lower()) for one in _LETTER.findall(rest))
+    if counted:
+        rest = _AFTERNOON.sub(lambda match: str(int(match[1]) % 12 + 12), rest)
     found = _NUMBER.finditer(rest) if counted else ()
     numbers = {_value(match[0], base(language)): match[0].strip() for match in found}
     words, loose = {}, set()

@@ -16,6 +16,8 @@ from paraph.model.finding import Finding
 _OWN = (RunKind.OWN, RunKind.MARK)
 _FEWEST = 3
 """Small letters begin so many words of a passage left over; names (Save the Children) have fewer."""
+_TELLING = 4
+"""Letters of a small word from which one of it and one word more tell a passage left over: *without delay*."""
 _MOST_WORDS = 1_000
 """Of a text that are compared word by word, which takes the square of their number; no clause has so many."""
 _SHORTEST = 60
@@ -45,12 +47,13 @@ def left_over(here: Passage, there: Passage) -> Iterator[tuple[int, str]]:
     for part in there.parts:
         for run in part.runs:
             words = [word.casefold() for word in WORD.findall(run.text)][:_MOST_WORDS] if run.kind in _OWN else []
-            if len(known.intersection(words)) < _FEWEST:
+            if len(known.intersection(words)) < 2:
                 continue
             for block in SequenceMatcher(None, folded, words, autojunk=False).get_matching_blocks():
                 shared = source[block.a : block.a + block.size]
                 small = [word for word in shared if word[:1].islower()]
-                if len(small) >= _FEWEST and any(word in theirs and word not in ours for word in small):
+                telling = [word for word in small if word in theirs and word not in ours]
+                if telling and (len(small) >= _FEWEST or (len(small) == 2 and max(map(len, telling)) >= _TELLING)):
                     yield part.at, " ".join(shared)
 
 
@@ -100,7 +103,19 @@ def _other(text: str, language: str, scan: Scan) -> str:
     if _settled(words, base(language), {base(code) for code in others} - {base(language)}):
         return ""
     found = likely(text, frozenset({base(language), *map(base, others)}))
-    return found if found and found != base(language) else ""
+    return found if found and found != base(language) else _stranger(words, language)
+
+
+def _stranger(words: list[str], language: str) -> str:
+    """A language that the workspace need not have: a third of the words are its small ones, twice as many as own."""
+    own = sum(word in SMALL_WORDS.get(base(language), ()) for word in words)
+    counts = {
+        code: sum(word in small for word in words)
+        for code, small in SMALL_WORDS.items()
+        if code != base(language) and script(code) == script(language)
+    }
+    most = max(counts, key=counts.__getitem__, default="")
+    return most if most and counts[most] * 3 >= len(words) and counts[most] > max(own * 2, _WORDS - 2) else ""
 
 
 def _settled(words: list[str], language: str, others: set[str]) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from paraph.checks.scan import Named, Scan
 from paraph.checks.texts import SYMBOL, Passage, RunKind
+from paraph.glossary.matching import is_acronym
 from paraph.glossary.words import WORD
 from paraph.model.finding import Finding
 from paraph.model.manifest import Manifest
@@ -14,6 +15,11 @@ from paraph.model.manifest import Manifest
 _READ = (RunKind.OWN, RunKind.MARK)
 _CAPITALS = re.compile(r"[^\W\d_a-z]{2}")
 """Two letters together that are no small ones of ASCII: few texts have any, and no acronym has none."""
+_CAPITALIZED = re.compile(r"(?<!\w)[^\W\d_a-z]{2,}(?:[ \u00a0][^\W\d_a-z]{2,}){2,}(?!\w)")
+"""Three words or more that are all in capitals are set so, and no acronyms: MEMBERS OF PARLIAMENT."""
+_GAP = r"[ \u00a0’'\n-]"
+_LONGEST_NAME = 12
+"""Words of a full name."""
 _ROMAN = re.compile(r"M{0,3}(CM|CD|D?C{0,3})(XC|XL|L?X{0,3})(IX|IV|V?I{0,3})")
 
 
@@ -60,7 +66,7 @@ def acronyms(scan: Scan) -> Iterator[Finding]:
             known = _explained(scan, manifest, language, passages)
             for passage, line, acronym in _acronyms(passages):
                 place = (id(passage), line, acronym)
-                if acronym in known or place in seen or re.search(rf"\({acronym}s?\)|\b{acronym}s? \(", words):
+                if acronym in known or place in seen or _spelt_out(acronym, words):
                     continue
                 seen.add(place)
                 message = f"“{acronym}” is explained nowhere in the document {manifest.id}"
@@ -68,11 +74,28 @@ def acronyms(scan: Scan) -> Iterator[Finding]:
                 yield passage.finding("acronym-unexplained", message, advice, line=line)
 
 
+def _spelt_out(acronym: str, words: str) -> bool:
+    """Whether the acronym stands in parentheses or before some, or its full name stands in the text.
+
+    That is a name with its initials (*the International Committee of the Red Cross*), or one that has them in another
+    order, right before it (*the European Union Agency for Fundamental Rights, FRA,*).
+    """
+    if re.search(rf"\({acronym}s?\)|\b{acronym}s? \(", words):
+        return True
+    beside = rf"((?:\b[\w’'-]+[ \u00a0]){{1,{_LONGEST_NAME}}}\w+), {acronym}(?=[,;.])"
+    if any({*acronym} <= {word[0] for word in WORD.findall(found[1])} for found in re.finditer(beside, words)):
+        return True
+    between = rf"(?:{_GAP}[^\W\d_A-Z]\w{{0,4}}){{0,3}}{_GAP}"
+    name = between.join(one + r"[^\W\d_A-Z]+" for one in acronym)
+    return len(acronym) > 2 and re.search(rf"\b{name}", words) is not None
+
+
 def acronyms_in(text: str) -> Iterator[str]:
     """The acronyms in a text; symbols of documents, Roman numerals and what is all in capitals are none."""
     if text.isupper() or not _CAPITALS.search(text):
         return
-    for word in WORD.findall(SYMBOL.sub(" ", text) if "/" in text else text):
+    read = _CAPITALIZED.sub(" ", SYMBOL.sub(" ", text) if "/" in text else text)
+    for word in WORD.findall(read):
         bare = word.removesuffix("s")
         if len(bare) > 1 and bare.isupper() and bare.isalpha() and not _ROMAN.fullmatch(bare):
             yield bare
@@ -98,7 +121,7 @@ def _explained(scan: Scan, manifest: Manifest, language: str, passages: tuple[Pa
         named.concept
         for passage in passages
         for named in scan.named(passage)
-        if annex or (named.entry and not named.entry.acronym and named.kind in _READ and not named.marked)
+        if annex or (named.entry and not is_acronym(named.entry.words) and named.kind in _READ and not named.marked)
     }
     known = {
         term.acronym
