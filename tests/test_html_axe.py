@@ -52,14 +52,14 @@ def test_no_violation_in_a_table_of_approvals(rehearsal: Rehearsal) -> None:
     assert axe([rehearsal.root / "en.html", rehearsal.root / "ar.html"]) == []
 
 
-def axe(files: list[Path]) -> list[str]:
-    """What is wrong with these pages, in a real browser."""
+def axe(files: list[Path], site: Path | None = None) -> list[str]:
+    """What is wrong with these pages, in a real browser; they may load what lies in `site`."""
     done = subprocess.run(
         ["node", Path(__file__).with_name("axe.cjs"), *files],
         capture_output=True,
         text=True,
         check=False,
-        env=os.environ | {"NODE_PATH": str(MODULES)},
+        env=os.environ | {"NODE_PATH": str(MODULES)} | ({"AXE_SITE": str(site)} if site else {}),
         timeout=300,
     )
     assert done.returncode == 0, done.stderr

@@ -39,10 +39,11 @@ class Documents:
         for voice in card.voices:
             yield place(card, voice), self._page(card, voice, statement)
 
-    def _page(self, card: Card, voice: Voice, statement: Statement) -> bytes:
+    def doc(self, card: Card, voice: Voice, statement: Statement) -> dict[str, Any]:
+        """What the page of a text prints of it."""
         speech, path, found = self.site.speech(voice.code), place(card, voice), statement.record
         body = article(self.site.shelf.file(card, voice.page), voice.page) if voice.page else ""
-        doc = {
+        return {
             "body": Markup(body),  # noqa: S704  # the released words; `article` refuses what is active
             "form": card.form,
             "code": voice.code,
@@ -64,6 +65,9 @@ class Documents:
             "dublin": [*_dublin(card, voice, found)],
             "linked": Markup(_linked(self.site, card, voice, statement)),  # noqa: S704  # escaped there
         }
+
+    def _page(self, card: Card, voice: Voice, statement: Statement) -> bytes:
+        speech, path, found = self.site.speech(voice.code), place(card, voice), statement.record
         page = self.pages.page(
             speech,
             path,
@@ -74,7 +78,7 @@ class Documents:
             names={one.code: (one.name, one.direction) for one in card.voices},
             current=voice.code,
         )
-        return self.pages.render("document.html", speech, page, doc=doc)
+        return self.pages.render("document.html", speech, page, doc=self.doc(card, voice, statement))
 
     def _reference(self, text: str, reference: str, path: str, speech: Speech, code: str) -> dict[str, str]:
         """A string with {reference} in it, the reference as a link where that release is on the site."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,8 @@ from paraph.errors import BrokenError, FindingsError
 from paraph.model.finding import errors
 from paraph.model.release import RECORD, SUMS, Statement
 from paraph.publish.card import Card, card
-from paraph.publish.deliver import Report, Target, deliver
+from paraph.publish.deliver import Report, deliver
+from paraph.publish.targets.address import Address, address, password
 from paraph.workflow.cache import user_cache
 from paraph.workflow.ledger import settings
 from paraph.workflow.releases import FOLDER as RELEASED
@@ -22,6 +24,8 @@ from paraph.workflow.site_folder import Folder
 
 if TYPE_CHECKING:
     from paraph.publish.site import Site
+    from paraph.publish.targets.sftp import Sftp
+    from paraph.publish.targets.webdav import WebDav
 
 FOLDER = "site"
 """Where the site is made when nothing else is said, in the workspace."""
@@ -44,8 +48,19 @@ def publish(
     from paraph.publish.site import units
 
     site = site_of(root)
+    named = to in site.workspace.targets
     where = site.workspace.targets.get(to, to) or FOLDER
-    return where, deliver(units(site), _target(root, where), dry_run=dry_run, again=again, tell=tell)
+    there = address(where)
+    if there is None:
+        return where, deliver(units(site), Folder(root / where), dry_run=dry_run, again=again, tell=tell)
+    secret = password(there, to if named else "")
+    if there.scheme.startswith("wordpress+"):
+        from paraph.publish.targets.wordpress import WordPress, deliver_pages
+
+        with closing(WordPress(there, secret)) as wordpress:
+            return where, deliver_pages(site, wordpress, dry_run=dry_run, again=again, tell=tell)
+    with closing(_server(there, secret)) as target:
+        return where, deliver(units(site), target, dry_run=dry_run, again=again, tell=tell)
 
 
 def site_of(root: Path) -> Site:
@@ -116,6 +131,12 @@ class Shelf:
 _MAKE_AGAIN = "Nothing of it was published. “paraph rebuild REFERENCE” makes it again from the register."
 
 
-def _target(root: Path, where: str) -> Target:
-    """The target at an address, or in a folder."""
-    return Folder(root / where)
+def _server(there: Address, secret: str | None) -> Sftp | WebDav:
+    """The server at an address."""
+    if there.scheme == "sftp":
+        from paraph.publish.targets.sftp import Sftp
+
+        return Sftp(there, secret)
+    from paraph.publish.targets.webdav import WebDav
+
+    return WebDav(there, secret)

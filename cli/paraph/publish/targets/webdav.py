@@ -1,0 +1,108 @@
+"""A folder on a server that speaks WebDAV (RFC 4918), by httpx.
+
+Files are put beside their place and moved over it, which a server does in one step.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from urllib.parse import quote, unquote, urlsplit
+
+from lxml import etree
+
+from paraph.errors import BrokenError
+from paraph.publish.targets.address import VARIABLE, Address
+from paraph.publish.targets.missing import missing
+
+_WAIT = 30
+_LARGEST = 100_000_000
+"""Bytes of an answer that are read: a manifest of tens of thousands of texts has fewer."""
+
+
+class WebDav:
+    """The folder at an address."""
+
+    def __init__(self, target: Address, password: str | None) -> None:
+        try:
+            import httpx
+        except ImportError as error:
+            raise missing("WebDAV") from error
+        self._httpx = httpx
+        self._base = target.web.rstrip("/")
+        self._made: set[str] = set()
+        auth = (target.user, password or "") if target.user or password else None
+        self._client = httpx.Client(auth=auth, timeout=_WAIT, follow_redirects=False, trust_env=False)
+
+    def close(self) -> None:
+        """End the connection."""
+        self._client.close()
+
+    def read(self, path: str) -> bytes | None:
+        """A file, or None."""
+        status, data = self._ask("GET", path, accept=(404,))
+        return None if status == 404 else data
+
+    def names(self) -> frozenset[str]:
+        """What stands in the folder."""
+        status, data = self._ask("PROPFIND", "", accept=(404,), headers={"Depth": "1"})
+        if status == 404:
+            return frozenset()
+        try:
+            root = etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True))
+        except etree.XMLSyntaxError as error:
+            raise BrokenError(f"{self._base} does not list its files: {error}", "Is it a WebDAV folder?") from error
+        own = unquote(urlsplit(self._base).path).strip("/")
+        found = (unquote(urlsplit(one.text or "").path).strip("/") for one in root.iter("{DAV:}href"))
+        return frozenset(posixpath.basename(one) for one in found if one != own)
+
+    def write(self, path: str, data: bytes) -> None:
+        """Put a file in its place."""
+        folder, _, name = path.rpartition("/")
+        self._folder(folder)
+        part = f"{folder}/.{name}.part".lstrip("/")
+        self._ask("PUT", part, content=data)
+        self._ask("MOVE", part, headers={"Destination": self._at(path), "Overwrite": "T"})
+
+    def delete(self, path: str) -> None:
+        """Take a file away. Folders stay: WebDAV deletes them with all that is in them, be it whose it may."""
+        self._ask("DELETE", path, accept=(404,))
+
+    def flush(self) -> None:
+        """The server keeps what it has confirmed."""
+
+    def _folder(self, folder: str) -> None:
+        """Make a folder and those above it, once each; 405: it is there."""
+        if folder in self._made:
+            return
+        if folder:
+            self._folder(folder.rpartition("/")[0])
+        self._ask("MKCOL", f"{folder}/" if folder else "/", accept=(405, 301, 302))
+        self._made.add(folder)
+
+    def _at(self, path: str) -> str:
+        return f"{self._base}/{quote(path.lstrip('/'))}"
+
+    def _ask(
+        self,
+        method: str,
+        path: str,
+        *,
+        accept: tuple[int, ...] = (),
+        content: bytes | None = None,
+        headers: dict[str, str] | None = None,
+    ) -> tuple[int, bytes]:
+        """Ask the server; the status and the answer. Raises BrokenError for what it refuses."""
+        again = "Run it again: what was sent is kept."
+        try:
+            answer = self._client.request(method, self._at(path), content=content, headers=headers)
+        except self._httpx.HTTPError as error:
+            raise BrokenError(f"{self._base} cannot be reached: {error}", again) from error
+        if answer.is_success or answer.status_code in accept:
+            if len(answer.content) > _LARGEST:
+                raise BrokenError(f"{self._at(path)} is too large")
+            return answer.status_code, answer.content
+        if answer.status_code in (401, 403):
+            again = f"A password is taken from {VARIABLE}."
+        raise BrokenError(
+            f"{method} {self._at(path)}: the server says {answer.status_code} {answer.reason_phrase}", again
+        )

@@ -1,0 +1,223 @@
+"""WordPress, by its REST API: a page for each text in each language, its files in the media library.
+
+A page is made as a draft; who runs that site looks at it and publishes it. It is known again by its slug (reference and
+language) and by a comment at its head that names the digest of what we wrote, so that nothing is sent twice. A page at
+that slug without the comment is somebody else's, and one whose content was changed in WordPress is no longer what was
+released: both are named and left alone. Nothing is ever deleted. After each write the page is read back, and its words
+are compared with those released: a site may take markup out that an account is not allowed to write.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any
+
+from paraph.errors import BrokenError, FidelityError, RefusedError
+from paraph.model.release import ReleasedFile, Statement
+from paraph.publish.article import words
+from paraph.publish.card import Card, Voice
+from paraph.publish.deliver import Report
+from paraph.publish.targets.address import VARIABLE, Address
+from paraph.publish.targets.missing import missing
+
+if TYPE_CHECKING:
+    from paraph.publish.site import Site
+
+_WAIT = 60
+_MARK = re.compile(r"<!-- paraph ([0-9a-f]{64}) -->\n?")
+_MEDIA = ("pdf", "docx", "odt")
+"""Formats that WordPress takes into its media library as it comes."""
+
+
+class WordPress:
+    """A site by its address."""
+
+    def __init__(self, target: Address, password: str | None) -> None:
+        try:
+            import httpx
+        except ImportError as error:
+            raise missing("WordPress") from error
+        self._httpx = httpx
+        self._base = target.web.rstrip("/")
+        self._client = httpx.Client(auth=(target.user, password or ""), timeout=_WAIT, trust_env=False)
+
+    def close(self) -> None:
+        """End the connection."""
+        self._client.close()
+
+    def find(self, kind: str, slug: str) -> dict[str, Any] | None:
+        """The page or medium with a slug, whatever its state, or None."""
+        status = "inherit,private" if kind == "media" else "publish,future,draft,pending,private"
+        found = self._ask("GET", kind, params={"slug": slug, "status": status, "context": "edit"}).json()
+        if not isinstance(found, list):
+            raise BrokenError(f"{self._base} does not answer as WordPress does", "Is its REST API switched off?")
+        return found[0] if found else None
+
+    def save(self, page: int, fields: dict[str, str]) -> dict[str, Any]:
+        """Make a page (0) or change one; the page as it is then."""
+        made: dict[str, Any] = self._ask(
+            "POST", f"pages/{page}" if page else "pages", json=fields, params={"context": "edit"}
+        ).json()
+        return made
+
+    def upload(self, name: str, media: str, data: bytes) -> dict[str, Any]:
+        """A file into the media library. Raises FidelityError where what can be fetched there is another one."""
+        headers = {"Content-Type": media, "Content-Disposition": f'attachment; filename="{name}"'}
+        made: dict[str, Any] = self._ask("POST", "media", content=data, headers=headers).json()
+        there = self._client.get(made["source_url"], auth=None)
+        if there.content != data:
+            raise FidelityError(
+                f"{made['source_url']} is not the file that was sent", "Look at the plugins of that site."
+            )
+        return made
+
+    def _ask(self, method: str, path: str, *, params: dict[str, str] | None = None, **more: Any) -> Any:
+        """Ask the API. Raises BrokenError for what it refuses; the password is in no message."""
+        try:
+            answer = self._client.request(
+                method, f"{self._base}/", params={"rest_route": f"/wp/v2/{path}", **(params or {})}, **more
+            )
+        except self._httpx.HTTPError as error:
+            raise BrokenError(
+                f"{self._base} cannot be reached: {error}", "Run it again: what was sent is kept."
+            ) from error
+        if answer.is_success:
+            return answer
+        advice = "Run it again: what was sent is kept."
+        if answer.status_code in (400, 401, 403):  # without rights, what needs them is an “invalid parameter”
+            advice = f"{VARIABLE} must be an application password of an account that may edit pages (Users → Profile)."
+        try:
+            said = answer.json().get("message", "")
+        except (ValueError, AttributeError):
+            said = answer.reason_phrase
+        raise BrokenError(f"{self._base}: {method} {path}: {answer.status_code} {said}", advice)
+
+
+def deliver_pages(
+    site: Site,
+    wordpress: WordPress,
+    *,
+    dry_run: bool = False,
+    again: bool = False,
+    tell: Callable[[str], None] = lambda path: None,
+) -> Report:
+    """Bring the pages of a WordPress site to what was released.
+
+    Raises RefusedError at the end, naming pages that are somebody else's or were changed there; all others are done.
+    `again`: write over pages that were changed there.
+    """
+    from paraph.publish.document import Documents
+    from paraph.publish.pages import Pages
+
+    documents, report, refused = Documents(site, pages := Pages(site)), Report(), []
+    for card in site.cards:
+        statement = site.shelf.statement(card)
+        for voice in card.voices:
+            if not voice.page:
+                continue
+            slug = slug_of(card, voice)
+            there = wordpress.find("pages", slug)
+            if there is not None and (why := _not_ours(there, again=again)):
+                refused.append(f"{slug}: {why}")
+                continue
+            files = [*_uploaded(site, card, voice, statement, wordpress, report, dry_run=dry_run, tell=tell)]
+            doc = documents.doc(card, voice, statement)
+            content = pages.render("wordpress.html", site.speech(voice.code), {}, doc=doc, files=files).decode()
+            content = f"<!-- wp:html -->\n{content}<!-- /wp:html -->"
+            mark = _digest(voice.title + content)
+            if there is not None and _marked(there) == mark and not again:
+                report.kept += 1
+                continue
+            tell(slug)
+            report.written.append(slug)
+            report.octets += len(content)
+            if not dry_run:
+                fields = {"title": voice.title, "slug": slug, "content": f"<!-- paraph {mark} -->\n{content}"}
+                if there is None:
+                    fields["status"] = "draft"
+                _prove(slug, content, wordpress.save(there["id"] if there else 0, fields))
+    if refused:
+        raise RefusedError(
+            "pages in WordPress are not as paraph left them",
+            tuple(refused),
+            "Rename or delete them there; --again writes over ours.",
+        )
+    return report
+
+
+def slug_of(card: Card, voice: Voice) -> str:
+    """The last step of the address of a page."""
+    return _slug(f"{card.folder}-{voice.code}")
+
+
+def _slug(text: str) -> str:
+    return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
+
+
+def _not_ours(page: dict[str, Any], *, again: bool) -> str:
+    """Why a page must not be written over, or ""."""
+    raw = page["content"]["raw"]
+    if _MARK.match(raw) is None:
+        return "somebody else made it"
+    if not again and _digest(page["title"]["raw"] + _MARK.sub("", raw, count=1)) != _marked(page):
+        return "it was changed in WordPress"
+    return ""
+
+
+def _marked(page: dict[str, Any]) -> str:
+    found = _MARK.match(page["content"]["raw"])
+    return found[1] if found else ""
+
+
+def _digest(text: str) -> str:
+    """White space aside, which editors normalise."""
+    return hashlib.sha256(" ".join(text.split()).encode()).hexdigest()
+
+
+def _prove(slug: str, content: str, page: dict[str, Any]) -> None:
+    raw = _MARK.sub("", page["content"]["raw"], count=1)
+    if words(raw) != words(content):
+        raise FidelityError(
+            f"the page {slug} does not say in WordPress what was released",
+            "This account may not write the markup of the text: use one that may (unfiltered_html). The draft stays.",
+        )
+
+
+def _uploaded(
+    site: Site,
+    card: Card,
+    voice: Voice,
+    statement: Statement,
+    wordpress: WordPress,
+    report: Report,
+    *,
+    dry_run: bool,
+    tell: Callable[[str], None],
+) -> Iterator[dict[str, str]]:
+    """The files of a text in a language, each uploaded once: known by a name that holds its digest."""
+    speech = site.speech(voice.code)
+    for one in statement.files:
+        if voice.code not in one.languages or one.format not in _MEDIA:
+            continue
+        name = _media_name(card, one)
+        there = wordpress.find("media", _slug(name.rpartition(".")[0]))
+        if there is None:
+            tell(name)
+            report.written.append(name)
+            report.octets += one.size
+            if not dry_run:
+                there = wordpress.upload(name, one.media, site.shelf.file(card, one.name))
+        languages = speech.listed(speech.named(code) for code in one.languages)
+        yield {
+            "href": there["source_url"] if there else "",
+            "name": f"{speech.say(f'format-{one.format}')}, {languages}",
+            "size": speech.size(one.size),
+            "digest": one.digest,
+        }
+
+
+def _media_name(card: Card, one: ReleasedFile) -> str:
+    stem, _, ending = one.name.rpartition(".")
+    return f"{_slug(f'{card.folder}-{stem}')}-{one.digest[:16]}.{ending}"

@@ -1,0 +1,36 @@
+// Uses a site from a disk as a reader does: search in each language, the language switch, the way to a leaflet on a
+// telephone. Prints one JSON object: what was found, and every request that left the site.
+const { chromium } = require('playwright-core');
+const { pathToFileURL } = require('node:url');
+
+const QUIET = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
+  '--disable-component-update', '--disable-sync'];
+
+(async () => {
+  const site = pathToFileURL(process.argv[2]).href + '/';
+  const searches = JSON.parse(process.argv[3]); // [[language, words], …]
+  const browser = await chromium.launch({ executablePath: process.env.CHROMIUM || '/usr/bin/chromium', args: QUIET });
+  const page = await browser.newPage({ viewport: { width: 360, height: 640 } });
+  const left = [];
+  page.on('request', (request) => { if (!request.url().startsWith(site)) left.push(request.url()); });
+  page.on('console', (message) => left.push(message.text()));
+  const found = [];
+  for (const [language, words] of searches) {
+    await page.goto(`${site}${language}/search.html`);
+    await page.locator('#words').fill(words);
+    await page.waitForFunction(() => document.getElementById('search-count').textContent !== '', null, { timeout: 20000 });
+    const links = await page.locator('#search-results a').evaluateAll((all) => all.map((one) => one.href));
+    found.push(links.map((one) => one.replace(site, '')));
+  }
+  await page.goto(`${site}index.html`);
+  await page.locator('main a[hreflang="fr"]').click();
+  await page.locator('.site-menu a', { hasText: 'Dépliants' }).click();
+  await page.locator('main .entry-title a').first().click();
+  const leaflet = page.url().replace(site, '');
+  await page.locator('.site-languages a[hreflang="en"]').click();
+  const switched = [page.url().replace(site, ''), await page.locator('html').getAttribute('lang')];
+  await page.keyboard.press('Tab');
+  const first = await page.evaluate(() => document.activeElement.className);
+  await browser.close();
+  process.stdout.write(JSON.stringify({ found, leaflet, switched, first, left }));
+})().catch((error) => { console.error(error); process.exit(1); });

@@ -1,0 +1,203 @@
+"""Real servers: publish, cut off, complete, correct; passwords nowhere. Rehearsals all."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from paraph.errors import BrokenError, UsageError
+from paraph.publish import deliver
+from paraph.publish.targets.address import VARIABLE, address, password
+from paraph.publish.targets.sftp import Sftp
+from paraph.publish.targets.webdav import WebDav
+from paraph.publish.targets.wordpress import WordPress
+from rehearsal import Rehearsal
+from servers import PASSWORD, Server, sftp, webdav, wordpress
+from site_world import released, words
+from test_publish import tree
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A user without keys, agent or password."""
+    folder = tmp_path / "home"
+    folder.mkdir()
+    monkeypatch.setenv("HOME", str(folder))
+    for name in ("SSH_AUTH_SOCK", VARIABLE):
+        monkeypatch.delenv(name, raising=False)
+    return folder
+
+
+def cut_after(server: Server, target: type[Any], writes: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The server dies, with all its connections, after so many files."""
+    write, left = target.write, [writes]
+
+    def wrapped(self: object, path: str, data: bytes) -> None:
+        if left[0] == 0:
+            server.cut()
+        left[0] -= 1
+        write(self, path, data)
+
+    monkeypatch.setattr(target, "write", wrapped)
+
+
+def follows(world: Rehearsal, server: Server, where: str, folder: Path, target: type[Any]) -> None:
+    """Published, cut off, completed, corrected: each time what is there is what a fresh folder has."""
+
+    def alike() -> None:
+        world.does("publish --to fresh")
+        assert tree(folder) == tree(world.root / "fresh")
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(deliver, "_BATCH", 4)
+        cut_after(server, target, 25, patch)
+        assert "Run it again" in world.refuses(f"publish --to {where}", 3)
+    server.start()
+    (folder / "theirs.txt").write_text("of somebody else")
+    world.does(f"publish --to {where}")
+    (folder / "theirs.txt").unlink()
+    alike()
+    assert "everything is there" in world.does(f"publish --to {where}")
+    (folder / "theirs.txt").write_text("of somebody else")
+    world.does("withdraw AOM-2026-01 --reason 'A rehearsal'")
+    assert "en/AOM-2026-01.html" in world.does(f"publish --to {where} --dry-run")
+    world.does(f"publish --to {where}")
+    assert (folder / "theirs.txt").read_text() == "of somebody else"
+    (folder / "theirs.txt").unlink()
+    alike()
+
+
+@pytest.fixture
+def world(rehearsal: Rehearsal) -> Rehearsal:
+    released(rehearsal, "rehearsal", "c1", "-f html -f pdf")
+    return rehearsal
+
+
+def test_sftp(world: Rehearsal, tmp_path: Path, home: Path) -> None:
+    folder = tmp_path / "srv/site"
+    folder.mkdir(parents=True)
+    with sftp(folder, home) as (server, where):
+        follows(world, server, where, folder, Sftp)
+        (home / ".ssh/known_hosts").write_text("")
+        assert "cannot be reached" in world.refuses(f"publish --to {where}", 3), "a server that is not known"
+
+
+def test_webdav(world: Rehearsal, tmp_path: Path, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = tmp_path / "srv"
+    (folder / "site").mkdir(parents=True)
+    with webdav(folder) as (server, where):
+        assert "401" in world.refuses(f"publish --to {where}", 3)
+        monkeypatch.setenv(VARIABLE, PASSWORD)
+        follows(world, server, where, folder / "site", WebDav)
+    assert_nowhere(PASSWORD, world.root, folder)
+
+
+def assert_nowhere(secret: str, *folders: Path) -> None:
+    """Nothing that was written holds a password."""
+    assert [
+        path
+        for folder in folders
+        for path in folder.rglob("*")
+        if path.is_file() and path.name != "wsgidav.yaml" and secret.encode() in path.read_bytes()
+    ] == []
+
+
+@pytest.fixture
+def press(tmp_path: Path) -> Iterator[tuple[Server, str, str]]:
+    folder = tmp_path / "wordpress"
+    folder.mkdir()
+    with wordpress(folder) as made:
+        yield made
+
+
+def test_wordpress(
+    world: Rehearsal, press: tuple[Server, str, str], home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server, where, secret = press
+    web = where.replace("wordpress+", "").replace("editor@", "")
+    path = world.root / "paraph.yml"
+    path.write_text(path.read_text() + f"publish: {{targets: {{office: '{where}'}}}}\n")
+
+    def page(language: str) -> dict[str, Any]:
+        ask = {
+            "rest_route": "/wp/v2/pages",
+            "slug": f"aom-2026-01-{language}",
+            "status": "draft,publish",
+            "context": "edit",
+        }
+        found = httpx.get(web, params=ask, auth=("editor", secret), timeout=60).json()
+        assert len(found) == 1
+        one: dict[str, Any] = found[0]
+        return one
+
+    assert "application password" in world.refuses("publish --to office", 3)
+    monkeypatch.setenv(f"{VARIABLE}_OFFICE", secret)
+    assert "would be sent" in world.does("publish --to office --dry-run")
+    with pytest.MonkeyPatch.context() as patch:
+        save, calls = WordPress.save, []
+
+        def cut(self: WordPress, number: int, fields: dict[str, str]) -> dict[str, Any]:
+            calls.append(number)
+            if len(calls) == 2:
+                server.cut()
+            return save(self, number, fields)
+
+        patch.setattr(WordPress, "save", cut)
+        assert "Run it again" in world.refuses("publish --to office", 3)
+    server.start()
+    out = world.does("publish --to office")
+    assert secret not in out
+    first = page("en")
+    assert first["status"] == "draft"
+    assert page("fr")["title"]["raw"] == "Une répétition"
+    media = httpx.get(web, params={"rest_route": "/wp/v2/media", "per_page": "50"}, timeout=60).json()
+    assert len(media) == len(list((world.root / "releases/AOM-2026-01").glob("*.pdf"))), "each file once"
+    assert "everything is there" in world.does("publish --to office")
+    shown = world.root / "shown.html"
+    shown.write_text(re.sub(r'<div lang="en".*?>', '<div id="text">', first["content"]["raw"]))
+    assert words(shown, "div", "text") == words(world.root / "releases/AOM-2026-01/rehearsal.en.html", "main", "")
+    world.does("withdraw AOM-2026-01 --reason 'A rehearsal'", "publish --to office")
+    assert page("en")["id"] == first["id"]
+    assert "A rehearsal" in page("en")["content"]["raw"]
+    edited = {"content": page("en")["content"]["raw"].replace("child", "CHILD")}
+    ask = {"rest_route": f"/wp/v2/pages/{first['id']}"}
+    assert httpx.post(web, params=ask, json=edited, auth=("editor", secret), timeout=60).is_success
+    assert "it was changed in WordPress" in world.refuses("publish --to office")
+    world.does("publish --to office --again")
+    assert "CHILD" not in page("en")["content"]["raw"]
+    assert_nowhere(secret, world.root, home)
+
+
+def test_addresses() -> None:
+    assert address("../public") is None
+    there = address("sftp://editor@www.example.org:2222/srv/www")
+    assert there is not None
+    assert (there.user, there.port, there.path, str(there)) == (
+        "editor", 2222, "/srv/www", "sftp://editor@www.example.org:2222/srv/www",
+    )  # fmt: skip
+    with pytest.raises(UsageError, match="password") as caught:
+        address("sftp://editor:secret@example.org/srv")
+    assert "secret" not in str(caught.value)
+    for wrong in (
+        "ftp://example.org/",
+        "sftp:///srv",
+        "dav://example.org/",
+        "wordpress+http://example.org",
+        "sftp://a:b:c/",
+    ):
+        with pytest.raises(UsageError):
+            address(wrong)
+    environment = {VARIABLE: "one", f"{VARIABLE}_MY_WEB": "two"}
+    assert (password(there, "my-web", environment), password(there, "", environment)) == ("two", "one")
+
+
+def test_a_server_that_is_not_there() -> None:
+    there = address("dav://127.0.0.1:9/site")
+    assert there is not None
+    with pytest.raises(BrokenError, match="cannot be reached"):
+        WebDav(there, None).names()
