@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from paraph.__main__ import main
 from paraph.markup.parse import parse
 from paraph.model.text import plain
 from paraph.review.wording import reworded
+from paraph.workflow.circulation import circulate
 from test_returns import RECEIVED, office, pen, read, sent_back
 
 __all__ = ["office"]
@@ -48,6 +50,31 @@ def test_it_is_listed_shown_and_taken_over(office: Path, capsys: pytest.CaptureF
     assert f"notes: |-\n  en: wording of malta (amendment {number} to wait@1, c1), taken over " in after
     assert amend(office, "accept", str(number)) == 0
     assert "has these words already" in capsys.readouterr().out
+    assert amend(office, "list") == 0
+    assert "Paris: taken over; fr still as in wait@1" in capsys.readouterr().out
+    change(office, "d’attendre", "d’agir sur-le-champ")
+    assert amend(office, "list") == 0
+    assert "Paris: taken over\n" in capsys.readouterr().out
+
+
+def test_what_became_of_it(office: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    asked_for(office, (1, "en", "wait", "act at once"), (2, "en", "hear", "listen"))
+    change(office, "to wait", "to hurry")
+    decide = ["-C", str(office), "decide", "see", "--as", "malta", "--withdraw", "No more.", "--received", "2026-03-06"]
+    assert main(decide) == 0
+    capsys.readouterr()
+    assert amend(office, "list") == 0
+    said = capsys.readouterr().out.splitlines()
+    assert said[0].endswith(": the file has moved on")
+    assert said[1].endswith(": withdrawn")
+    circulate(office, "ours", until="2026-04-20", rule="consensus", at=dt.datetime(2026, 3, 22, tzinfo=dt.UTC))
+    assert amend(office, "list", "wait") == 0
+    assert capsys.readouterr().out.rstrip().endswith(": moved on to version 2")
+
+
+def change(root: Path, old: str, new: str) -> None:
+    file = root / CLAUSE
+    file.write_text(file.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
 
 
 def test_a_note_and_a_list(office: Path) -> None:

@@ -57,15 +57,23 @@ def accept_command(folder: Path, number: int) -> int:
 
     Nothing is decided by it. Where the file has changed since the member saw it, it is refused.
     """
-    from paraph.workflow.amendments import accept
     from paraph.workflow.desk import workspace
+    from paraph.workflow.taken_over import accept
     from paraph.workflow.times import now
 
     made = accept(workspace(folder), number, now())
     if made.already:
         click.echo(f"{made.file} has these words already")
+        _still(made.still)
         return 0
     click.echo(f"{made.file}: {made.amendment.language} as {made.amendment.member} asked for")
     click.echo(made.amendment.difference)
-    click.echo("Look at the other languages, then “paraph check”. The members decide on it in the next circulation.")
+    _still(made.still)
+    click.echo("Then “paraph check”. The members decide on it in the next circulation.")
     return 0
+
+
+def _still(languages: tuple[str, ...]) -> None:
+    """Say which authentic languages still say what the member saw; “amend list” says so until they are changed."""
+    if languages:
+        click.echo(f"Look at {', '.join(languages)}: the text there is still the one that the member saw.")

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from paraph.markup.canonical import character_problems
 from paraph.ooxml.shown import Line, text_of
-from paraph.review.answer import Amendment
+from paraph.review.answer import Rewording
 from paraph.review.elsewhere import field_lines
 from paraph.review.identity import text_field
 from paraph.review.layout import Layer
@@ -16,7 +16,7 @@ from paraph.review.spoken import normal
 _TEXT = text_field("")
 
 
-def amendments(pair: Pair, place: int, notes: Notes) -> Iterator[Amendment]:
+def amendments(pair: Pair, place: int, notes: Notes) -> Iterator[Rewording]:
     """What became of the texts of the subject at `place`; what is not certain goes to `notes`."""
     for name in pair.sent.tags:
         if name.place != place or not name.field.startswith(_TEXT):
@@ -40,7 +40,7 @@ def amendments(pair: Pair, place: int, notes: Notes) -> Iterator[Amendment]:
             yield first
         for other in found.values():
             if (other and other.difference) != (first and first.difference):
-                said = (other or first or Amendment(language=language, sent="", came="", tracked=False)).difference
+                said = (other or first or Rewording(language=language, sent="", came="", tracked=False)).difference
                 notes.unclear.append(f"something stands beside its text in {language}: “{short(said)}”")
                 break
 
@@ -102,14 +102,14 @@ def _found_again(pair: Pair, sent: Mapping[Layer, tuple[Line, ...]]) -> bool:
     return False
 
 
-def _changed(language: str, sent: Sequence[Line], came: Sequence[Line]) -> Amendment | None:
+def _changed(language: str, sent: Sequence[Line], came: Sequence[Line]) -> Rewording | None:
     """What became of a text, or None where it came back as it was sent."""
     before, after = words_of(sent, accepted=True), words_of(came, accepted=True)
     if before == after:
         return None
     authors = authors_of(came)
     tracked = words_of(came, accepted=False) == before
-    return Amendment(
+    return Rewording(
         language=language,
         sent="\n".join(before),
         came="\n".join(after),

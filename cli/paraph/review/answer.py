@@ -15,7 +15,7 @@ from paraph.model.event import Choice, Subject
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Amendment:
+class Rewording:
     """Words that came back otherwise than they were sent, in one language: paragraphs a line.
 
     `tracked`: Word says who changed what; `authors` are those it names.
@@ -50,7 +50,7 @@ class Answer:
     subject: Subject
     choice: Choice | None = None
     words: str = ""
-    amendments: tuple[Amendment, ...] = ()
+    amendments: tuple[Rewording, ...] = ()
     comments: tuple[Comment, ...] = ()
     unclear: tuple[str, ...] = ()
     look: tuple[str, ...] = ()

@@ -16,7 +16,7 @@ from paraph.model.event import Choice, Subject
 from paraph.ooxml.shown import Remark, Shown, text_of
 from paraph.review import left_open
 from paraph.review.amended import amendments
-from paraph.review.answer import Amendment, Answer, Comment, Returned
+from paraph.review.answer import Answer, Comment, Returned, Rewording
 from paraph.review.elsewhere import compare, labels_moved
 from paraph.review.identity import (
     CHOICE,
@@ -82,7 +82,7 @@ class _Reading:
 
     # --- one subject -------------------------------------------------------------------------------------------------
 
-    def _answer(self, place: int, subject: Subject, changes: tuple[Amendment, ...], remarks: list[Remark]) -> Answer:
+    def _answer(self, place: int, subject: Subject, changes: tuple[Rewording, ...], remarks: list[Remark]) -> Answer:
         notes = self.pair.notes[place]
         self._identity(place, subject, notes)
         choices = {
