@@ -60,7 +60,7 @@ def axe(files: list[Path], site: Path | None = None) -> list[str]:
         text=True,
         check=False,
         env=os.environ | {"NODE_PATH": str(MODULES)} | ({"AXE_SITE": str(site)} if site else {}),
-        timeout=300,
+        timeout=600,
     )
     assert done.returncode == 0, done.stderr
     found: list[str] = json.loads(done.stdout)

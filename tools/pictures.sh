@@ -11,6 +11,7 @@ page declaration-en joint-declaration.en.pdf
 page declaration-en-fr joint-declaration.en-fr.pdf
 page declaration-ar joint-declaration.ar.pdf
 page leaflet-en your-rights.en.pdf
+pdftoppm -png -r 110 -f 2 -l 2 -singlefile "$out/your-rights.en.pdf" "$out/leaflet-inside"
 
 soffice "-env:UserInstallation=file://$out/office" --headless --convert-to pdf:writer_pdf_Export --outdir "$out/word" \
   "$out/joint-declaration.en.docx" >/dev/null 2>&1
@@ -28,11 +29,15 @@ RAMPS = [
     for colour in ("#1b1c1e", "#565b62", "#1f4e79", "#9c2a10")
     for step in range(14)
 ]
-for name in ("declaration-en", "declaration-en-fr", "declaration-ar", "declaration-word", "declaration-phone", "leaflet-en"):
+declarations = (f"declaration-{name}" for name in ("en", "en-fr", "ar", "word", "phone"))
+for name in (*declarations, "leaflet-en", "leaflet-inside"):
     picture = Image.open(Path(sys.argv[1]) / f"{name}.png").convert("RGB")
-    width = 390 if name.endswith("phone") else 600
+    width = 390 if name.endswith("phone") else 680 if name.startswith("leaflet") else 600
     picture = picture.resize((width, round(picture.height * width / picture.width)), Image.Resampling.LANCZOS)
     picture = ImageOps.expand(picture, 1, "#c9ced6")
+    if name.startswith("leaflet"):  # its colours are its own
+        picture.quantize(80, dither=Image.Dither.NONE).save(f"docs/img/{name}.png", optimize=True)
+        continue
     palette = Image.new("P", (1, 1))
     tints = [colour for _, colour in picture.quantize(24).convert("RGB").getcolors() if min(colour) < 246]
     palette.putpalette(sum(RAMPS + tints, ()))

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "cli"))
@@ -45,13 +46,15 @@ PAGE_WIDTH, PAGE_HEIGHT = 11906, 16838
 class Layout:
     """What makes a form's template its own: its slots, the margin at the sides, the size of its text in points.
 
-    `packet`: with the styles of review packets.
+    `packet`: with the styles of review packets. `leaflet`: with those of
+    folded panels, that much larger than on A4.
     """
 
     slots: tuple[tuple[str, str], ...]
     side: int = mm(35)
     size: float = 10.5
     packet: bool = False
+    leaflet: float = 0
 
 
 def font(
@@ -201,6 +204,28 @@ def paragraph_styles() -> Iterable[Para]:
     )  # fmt: skip
 
 
+def leaflet_styles(scale: float) -> Iterable[Para]:
+    """What the panels of a folded sheet have of their own; they come after the styles that they are based on."""
+
+    def type_(size: float, **more: Any) -> str:
+        points = round(2 * size * scale) / 2
+        cs = 0.0 if scale == 1 else round(2 * 1.1 * points) / 2  # little room: as small as Amiri is still read
+        return font(points, cs=cs, heading=True, **more)
+
+    yield Para(
+        "Paraph Section", based="heading 2", following="Paraph Panel", before=9 * scale, after=13 * scale, line=1.0,
+        run=type_(15, bold=True, colour=ACCENT),
+    )  # fmt: skip
+    yield Para(
+        "Paraph Title", based="heading 1", before=10 * scale, after=6 * scale, line=0.95, run=type_(29, bold=True)
+    )
+    yield Para("Paraph Panel", after=8 * scale, line=1.0, run=type_(11))
+    yield Para("Paraph Readers", before=24 * scale, after=0, run=type_(11, bold=True))
+    yield Para("Paraph Issuer", before=8 * scale, after=2 * scale, line=1.0, head=KEEP, run=type_(11, bold=True))
+    yield Para("Paraph Website", after=4 * scale, line=1.0, run=type_(10.5))
+    yield Para("Paraph Partner", before=22 * scale, after=4 * scale, head=KEEP, run=type_(10.5, bold=True))
+
+
 def packet_styles() -> Iterable[Para]:
     """What review packets have of their own."""
     packet = "Paraph Packet"
@@ -308,7 +333,7 @@ def list_style(name: str, num: int) -> str:
     )
 
 
-def styles(size: float, packet: bool = False) -> str:
+def styles(size: float, packet: bool = False, leaflet: float = 0) -> str:
     """The styles part; text is `size` points."""
     defaults = (
         f'<w:docDefaults><w:rPrDefault><w:rPr><w:rFonts {MINOR}/><w:color w:val="{INK}"/>'
@@ -328,9 +353,11 @@ def styles(size: float, packet: bool = False) -> str:
         '<w:style w:type="numbering" w:default="1" w:styleId="NoList"><w:name w:val="No List"/><w:semiHidden/>'
         "</w:style>"
     )
+    own = {style.name for style in leaflet_styles(1)}
     return (
         f'{HEAD}<w:styles xmlns:w="{W}">{defaults}{basics}'
-        + "".join(style.xml() for style in paragraph_styles())
+        + "".join(style.xml() for style in paragraph_styles() if not (leaflet and style.name in own))
+        + "".join(style.xml() for style in (leaflet_styles(leaflet) if leaflet else ()))
         + "".join(style.xml() for style in (packet_styles() if packet else ()))
         + character_styles(packet)
         + table_styles()
@@ -501,7 +528,8 @@ LEAFLET = Layout(
         ("part.summary", "Paraph Small"),
     ),
     side=mm(25),
-    size=13,
+    size=12,
+    leaflet=1,
 )
 PACKET = Layout(
     slots=(
@@ -513,7 +541,10 @@ PACKET = Layout(
     side=mm(24),
     packet=True,
 )
-TEMPLATES = {"common": COMMON, "letter": LETTER, "leaflet": LEAFLET, "packet": PACKET}
+POSTER, CARD = replace(LEAFLET, leaflet=1.12), replace(LEAFLET, leaflet=0.62)
+TEMPLATES = {
+    "common": COMMON, "letter": LETTER, "leaflet": LEAFLET, "poster": POSTER, "card": CARD, "packet": PACKET,
+}  # fmt: skip
 
 
 def story(tag: str, content: str) -> str:
@@ -588,7 +619,7 @@ def template(layout: Layout) -> bytes:
             )
         ),
         "word/document.xml": document(layout),
-        "word/styles.xml": styles(layout.size, layout.packet),
+        "word/styles.xml": styles(layout.size, layout.packet, layout.leaflet),
         "word/numbering.xml": numbering(),
         "word/settings.xml": settings(),
         "word/fontTable.xml": font_table(),

@@ -9,7 +9,8 @@
     └── BrokenError                something failed that no edit to a text would mend           (exit 3)
         ├── FidelityError          a rendered file does not say what its document says
         ├── RenderError            an engine (typst, pandoc, LibreOffice, docxtpl) refused
-        │   └── GlyphError         a page has characters that no font has: carries them
+        │   ├── GlyphError         a page has characters that no font has: carries them
+    │   └── PanelError         more stands on a panel than it has room for: carries the panels
         └── RegisterError          the register is busy, damaged, or written by a newer paraph
             ├── NewerError         it holds what only a newer paraph understands
             └── NoRegisterError    there is none yet: nothing was ever put to the members
@@ -69,6 +70,14 @@ class GlyphError(RenderError):
     def __init__(self, message: str, advice: str = "", texts: Sequence[str] = ()) -> None:
         super().__init__(message, advice)
         self.texts = tuple(texts)
+
+
+class PanelError(RenderError):
+    """More stands on `panels` of a folded sheet than they have room for: names, with how many mm are lacking."""
+
+    def __init__(self, message: str, advice: str = "", panels: Sequence[tuple[str, float]] = ()) -> None:
+        super().__init__(message, advice)
+        self.panels = tuple(panels)
 
 
 class RegisterError(BrokenError):

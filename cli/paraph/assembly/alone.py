@@ -41,7 +41,7 @@ def alone(library: Library, clause: Clause, form: Form, language: str) -> Docume
         sections=(Section(id="clause", style="alone", heading={}, chapeau={}, uses=(Use(clause=clause.id),)),),
         source=clause.source,
     )  # fmt: skip
-    own = replace(form, parts=_PARTS, styles={"alone": _STYLE}, default_style="alone")
+    own = replace(form, parts=_PARTS, styles={"alone": _STYLE}, default_style="alone", sheet=None)
     only = replace(library, clauses={clause.id: bare}, manifests={clause.id: manifest}, forms={form.id: own})
     return assemble(only, manifest, language)[0]
 

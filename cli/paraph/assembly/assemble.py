@@ -7,6 +7,8 @@ from paraph.assembly.fill import Filler, note_counter
 from paraph.assembly.layout import Origin, lay_out
 from paraph.assembly.letterhead import brand_of, letterhead
 from paraph.assembly.parts import Assembling, parts
+from paraph.assembly.pictures import pictures
+from paraph.assembly.publisher import missing
 from paraph.assembly.sections import value_of
 from paraph.assembly.terms import Terms
 from paraph.model.document import Document, Part, Record, Standing
@@ -24,11 +26,13 @@ def assemble(
     language: str,
     record: Record = _NOTHING_ON_RECORD,
     terms: Terms | None = None,
+    member: str = "",
 ) -> tuple[Document, tuple[Finding, ...]]:
     """The document of `manifest` in `language`, with what is wrong with it.
 
     Where a finding is an error the document has gaps and must not be rendered. `record` is what the register knows;
-    `terms` those of the library, where somebody has them already because more is assembled.
+    `terms` those of the library, where somebody has them already because more is assembled; `member` the id of the
+    member whose own edition it is.
     """
     context = Context(
         library=library,
@@ -36,6 +40,7 @@ def assemble(
         language=library.workspace.languages[language],
         record=record,
         terms=terms or Terms(library),
+        member=library.institutions[member] if member else None,
     )
     filler = Filler(
         value=lambda placeholder: value_of(context, placeholder, Origin()),
@@ -44,8 +49,9 @@ def assemble(
         key="",
         right_to_left=context.language.direction == "rtl",
     )
-    assembling = Assembling(context=context, layout=lay_out(context), filler=filler)
-    made = tuple(parts(assembling))
+    layout = lay_out(context)
+    made = tuple(parts(Assembling(context=context, layout=layout, filler=filler)))
+    missing(context)
     title = context.inlines(context.own(manifest.title, ("title",), "the title"), ("title", language))
     standing = _standing(context)
     labels = context.labels
@@ -65,6 +71,8 @@ def assemble(
         labels=labels,
         author=brand_of(library, manifest).name.get(language, ""),
         keywords=_keywords(made),
+        pictures=pictures(context, layout),
+        member=member,
     )
     return document, tuple(sorted(set(context.findings)))
 

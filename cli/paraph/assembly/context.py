@@ -22,13 +22,14 @@ _PRESENT = (Status.ACTIVE, Status.PENDING)
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Context:
-    """One assembly in the making. `findings` is the one thing that grows."""
+    """One assembly in the making, for the edition of a `member` or of all. `findings` is the one thing that grows."""
 
     library: Library
     manifest: Manifest
     language: Language
     record: Record
     terms: Terms
+    member: Institution | None = None
     findings: list[Finding] = field(default_factory=list)
 
     @property

@@ -9,6 +9,7 @@ from itertools import zip_longest
 from paraph.assembly.context import Context
 from paraph.assembly.fill import Filler
 from paraph.assembly.layout import Layout
+from paraph.assembly.publisher import publisher
 from paraph.assembly.sections import section_parts
 from paraph.assembly.terms import glossary_rows
 from paraph.assembly.values import long_date
@@ -36,8 +37,24 @@ def parts(assembling: Assembling) -> Iterator[Part]:
     made = [
         part for spec in assembling.context.form.parts for part in PARTS[spec.kind](assembling, spec) if part.blocks
     ]
+    made = _on_panels(assembling.context, made)
     for part, following in zip_longest(made, made[1:]):
         yield _kept(part) if following and following.name in _CLOSING else part
+
+
+def _on_panels(context: Context, made: list[Part]) -> list[Part]:
+    """The parts in the order in which the panels of a folded sheet are read; a finding for each that has no panel."""
+    sheet = context.form.sheet
+    if sheet is None:
+        return made
+    placed = [(sheet.place(part.id), part) for part in made]
+    for place, part in placed:
+        if place is None:
+            panels = ", ".join(name for parts in sheet.panels.values() for name in parts)
+            message = f"“{part.id}” has no place on the sheet of a {context.form.id}"
+            advice = f"Name it by one of {panels}, or give it a panel in {context.form.source.file}."
+            context.finding("panel-missing", message, advice, at=("sections",))
+    return [part for place, part in sorted(placed, key=lambda one: one[0] or (len(sheet.panels), 0))]
 
 
 _CLOSING = ("place-date", "signatures")
@@ -148,6 +165,16 @@ def _members(assembling: Assembling, spec: PartSpec) -> Iterator[Part]:
     )
     if cells:
         yield Part(name="members", id="members", blocks=(Grid(key="members", role="members", cells=cells, columns=1),))
+
+
+def _publisher(assembling: Assembling, spec: PartSpec) -> Iterator[Part]:
+    """Who issues this edition, headed by a string of the form."""
+    context = assembling.context
+    blocks = publisher(context, assembling.filler)
+    if blocks and spec.string:
+        words = (Text(context.string(spec.string)),)
+        blocks = (Heading(key="publisher/heading", role="section", level=_HEADING, inlines=words), *blocks)
+    yield Part(name="publisher", id="publisher", blocks=blocks)
 
 
 def _signatures(assembling: Assembling, spec: PartSpec) -> Iterator[Part]:
@@ -323,6 +350,7 @@ PARTS: dict[str, Callable[[Assembling, PartSpec], Iterator[Part]]] = {
     "sections": _sections,
     "members": _members,
     "signatures": _signatures,
+    "publisher": _publisher,
     "reservations": _reservations,
     "approvals": _approvals,
     "glossary": _glossary,

@@ -19,13 +19,16 @@ from paraph.errors import UsageError
 if TYPE_CHECKING:
     from paraph.workflow.build import Built, Progress, Request
 
-_FORMATS = ("docx", "pdf", "html", "odt", "epub", "md", "akn")
+_FORMATS = ("docx", "pdf", "html", "odt", "epub", "md", "akn", "large-print", "press")
 
 
 @click.command()
 @document_argument
 @language_option
 @click.option("-f", "--format", "formats", multiple=True, type=click.Choice(_FORMATS), help="Default: docx, pdf, html.")
+@click.option("--edition", "members", multiple=True, metavar="MEMBER", help="A member’s own edition; several times.")
+@click.option("--all-editions", is_flag=True, help="Every member’s own edition.")
+@click.option("--print", "press", is_flag=True, help="PDF for a print shop too: bleed, crop and fold marks.")
 @click.option("-o", "--out", type=click.Path(path_type=Path), help="Folder for the files. Default: build/.")
 @click.option("--pdf-from", type=click.Choice(["typst", "docx"]), default="typst", help="docx: print the DOCX itself.")
 @click.option("-j", "--jobs", type=click.IntRange(1), default=None, help="Processes. Default: one a core.")
@@ -39,6 +42,9 @@ def command(
     documents: tuple[str, ...],
     editions: tuple[tuple[str, ...], ...],
     formats: tuple[str, ...],
+    members: tuple[str, ...],
+    all_editions: bool,
+    press: bool,
     out: Path | None,
     pdf_from: str,
     jobs: int | None,
@@ -56,6 +62,7 @@ def command(
     from paraph.library.index import file_index
     from paraph.workflow.build import DEFAULT_FORMATS, Request, build
     from paraph.workflow.desk import documents_of, workspace
+    from paraph.workflow.editions import ALL
 
     if out is not None and out.exists() and not out.is_dir():
         raise UsageError(f"{out} is a file", "Name a folder after -o; it is made where it is not there.")
@@ -69,7 +76,8 @@ def command(
     request = Request(
         documents=chosen,
         editions=editions,
-        formats=formats or DEFAULT_FORMATS,
+        formats=tuple(dict.fromkeys((*(formats or DEFAULT_FORMATS), *(["press"] if press else [])))),
+        members=(ALL,) if all_editions else tuple(dict.fromkeys(members)),
         out=(out or root / "build").resolve(),
         pdf_from=pdf_from,
         jobs=jobs or 0,

@@ -53,6 +53,7 @@ def clause(shape: ClauseShape, theme: str, source: Source) -> tuple[Clause, tupl
         notes=shape.notes,
         source=source,
         waivers=waivers(shape.waivers),
+        picture=shape.picture,
     )
     findings += unwritten(source, made.title, ("title",))
     findings += unwritten(source, {code: text.text for code, text in made.texts.items()}, ("text",))

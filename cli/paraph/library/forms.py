@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 from paraph.library.known import Known, clean, unknown
 from paraph.library.near import did_you_mean
 from paraph.model.finding import Finding, KeyPath, Source
-from paraph.model.form import PART_KINDS, Drafting, FieldSpec, Form, PartSpec, Plain, SectionStyle
+from paraph.model.form import PART_KINDS, Drafting, FieldSpec, Form, PartSpec, Plain, SectionStyle, Sheet
 from paraph.model.names import IN_BRACES, VALUE
 from paraph.model.text import Texts
 from paraph.model.writing import LanguageRules, Mark, NumberFormat, Opening, Passive
 
 if TYPE_CHECKING:
-    from paraph.library.schema import FormShape, PassiveShape, PlainShape, RulesShape, StringsShape
+    from paraph.library.schema import FormShape, PassiveShape, PlainShape, RulesShape, SheetShape, StringsShape
 
 
 def form(shape: FormShape, shared: Collection[str] | None, source: Source) -> tuple[Form, tuple[Finding, ...]]:
@@ -27,7 +27,7 @@ def form(shape: FormShape, shared: Collection[str] | None, source: Source) -> tu
         folder=shape.folder or shape.id,
         names=clean(shape.name),
         parts=tuple(
-            PartSpec(kind=part.kind, field=part.field, string=part.string, role=part.role)
+            PartSpec(kind=part.kind, field=part.field, string=part.string, role=part.role, picture=part.picture)
             for part in shape.parts
             if part.kind in PART_KINDS and (not part.field or part.field in shape.fields)
         ),
@@ -55,8 +55,9 @@ def form(shape: FormShape, shared: Collection[str] | None, source: Source) -> tu
             ordered=shape.drafting.ordered,
         ),
         plain=_plain(shape.plain) if shape.plain else None,
+        sheet=_sheet(shape.sheet) if shape.sheet else None,
     )
-    return made, tuple(_parts(shape, shared, source))
+    return made, (*_parts(shape, shared, source), *_panels(shape, source))
 
 
 def _plain(shape: PlainShape) -> Plain:
@@ -71,6 +72,33 @@ def _plain(shape: PlainShape) -> Plain:
         ages=shape.ages.field if shape.ages else "",
         widest=shape.ages.widest if shape.ages else 0,
     )
+
+
+def _sheet(shape: SheetShape) -> Sheet:
+    return Sheet(
+        height=shape.height,
+        sides=tuple(shape.sides),
+        panels={panel: tuple(parts) for panel, parts in shape.panels.items()},
+    )
+
+
+def _panels(form: FormShape, source: Source) -> Iterator[Finding]:
+    """Panels that the sides do not have, or that nothing stands on; and sides that do not cover each other."""
+    if form.sheet is None:
+        return
+    named = [panel for side in form.sheet.sides for panel in side]
+    for panel in form.sheet.panels:
+        where = "Panels are under sides: in this file."
+        yield from unknown(source, "panel", panel, named, ("sheet", "panels", panel), where)
+    for number, side in enumerate(form.sheet.sides):
+        at: KeyPath = ("sheet", "sides", number)
+        for panel in side:
+            if panel not in form.sheet.panels:
+                advice = f"Say under panels: what stands on {panel}."
+                yield source.finding("panel-empty", f"nothing stands on the panel “{panel}”", advice, at=(*at, panel))
+        if sum(side.values()) != sum(form.sheet.sides[0].values()):
+            message = "the two sides of the sheet are not equally wide"
+            yield source.finding("sheet-sides", message, "Let the widths of each side have one sum.", at=at)
 
 
 def against(form: Form, known: Known) -> Iterator[Finding]:

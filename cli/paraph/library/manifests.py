@@ -46,11 +46,13 @@ def manifest(shape: ManifestShape, kind: str, source: Source) -> Manifest:
                 heading=clean(one.heading),
                 chapeau=clean(one.chapeau),
                 uses=tuple(_use(use) for use in one.clauses),
+                picture=one.picture,
             )
             for one in shape.sections
         ),
         source=source,
         waivers=waivers(shape.waivers),
+        picture=shape.picture,
     )
     return replace(made, inlines=dict(_parsed(made)))
 

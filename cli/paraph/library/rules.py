@@ -155,6 +155,15 @@ RULES: Mapping[str, Mapping[str, str]] = {
         "preferred-twice": "A concept has two preferred terms in one language.",
         "reference": "A text refers to a clause that has no number here, or none that is clear.",
     },
+    "Leaflets": {
+        "panel-empty": "A panel of a sheet on which nothing stands.",
+        "panel-missing": "A section or part has no panel on the folded sheet.",
+        "panel-overflow": "What stands on a panel is longer than the panel, in a language.",
+        "sheet-sides": "The two sides of a folded sheet are not equally wide.",
+        "unknown-panel": "The sides of the sheet have no such panel.",
+        "unknown-picture": "There is no such pictogram in the templates.",
+        "edition-lacks": "institutions.yml lacks what a member’s own edition would print (a warning).",
+    },
     "Terms": {
         "term-deprecated": "A deprecated term (a warning): the advice names the preferred one.",
         "term-forbidden": "A forbidden term.",

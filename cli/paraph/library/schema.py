@@ -85,6 +85,7 @@ class BrandShape(Shape):
     logo: Free = Field("", description="Path of a PNG or JPEG in this workspace; empty: no logo")
     logo_alt: Texts = Field({}, description="What the logo shows, in words, for who cannot see it")
     accent: Colour = Field("#1f3a5f", description='The one colour, as "#1f3a5f"')
+    colours: list[Colour] = Field([], description="Colours that the panels of leaflets take in turn, dark on white")
     text_font: Text = Field("Noto Serif", description="Font of the text")
     heading_font: Text = Field("Noto Sans", description="Font of the headings")
     arabic_font: Text = Field("Amiri", description="Font of Arabic text")
@@ -177,6 +178,7 @@ class PartShape(Shape):
     field: Free = Field("", description="For a field part: the field that it prints")
     string: Free = Field("", description="The fixed string that heads or fills it")
     role: Free = Field("", description="Its named style, where it is not the kind’s own")
+    picture: Free = Field("", description="The pictogram beside its heading")
 
 
 class StyleShape(Shape):
@@ -229,6 +231,20 @@ class PlainShape(Shape):
     ages: AgesShape | None = Field(None, description="The age band that each document states")
 
 
+class SheetShape(Shape):
+    """A sheet that is folded."""
+
+    height: Whole = Field(description="Its height in mm: 210")
+    sides: list[dict[str, Whole]] = Field(
+        min_length=1,
+        max_length=2,
+        description="The panels of each side from left to right, with their widths in mm: {flap: 97, back: 100, …}",
+    )
+    panels: dict[str, list[Text]] = Field(
+        description="What stands on each panel, by the names of parts, fields, strings and sections, in reading order"
+    )
+
+
 class FormShape(Shape):
     """templates/<form>/form.yml: a form of document."""
 
@@ -244,6 +260,7 @@ class FormShape(Shape):
     strings: dict[str, Texts] = Field({}, description="Fixed strings of this form in each language")
     drafting: DraftingShape = Field(DraftingShape(), description="Rules of drafting, looked at by paraph check")
     plain: PlainShape | None = Field(None, description="Plain language: for what must be easy to read")
+    sheet: SheetShape | None = Field(None, description="How it is folded; left out: it is read page by page")
 
 
 class NumberFormatShape(Shape):

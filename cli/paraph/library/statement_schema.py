@@ -45,6 +45,7 @@ class ClauseShape(Shape):
     )
     translations: dict[str, TranslationShape] = Field({}, description="Courtesy translations, by language")
     waivers: list[WaiverShape] = Field([], description="Findings that are meant, with the reason")
+    picture: Free = Field("", description="The pictogram beside it, by the name of its file without .svg: school")
     notes: Free = Field("", description="Drafting notes; never part of what is approved")
 
 
@@ -76,6 +77,7 @@ class SectionShape(Shape):
     style: Free = Field("", description="How it is set: a style of the form; left out: the form’s default")
     heading: Texts = Field({}, description="Its heading in each language")
     chapeau: Texts = Field({}, description="The words that lead to its clauses: We recall")
+    picture: Free = Field("", description="The pictogram beside its heading: rights")
     clauses: Uses = Field([], description="Its clauses, by id, in order")
 
 
@@ -96,5 +98,6 @@ class ManifestShape(Shape):
     unchecked: list[Code] = Field([], description="Languages in which this file’s texts are unchecked translations")
     values: dict[str, Raw] = Field({}, description="Values for all its clauses: country: MA")
     fields: dict[str, Texts] = Field({}, description="The fields that the form asks for, in each language")
+    picture: Free = Field("", description="The drawing on its cover, by the name of its file without .svg")
     sections: list[SectionShape] = Field(min_length=1, description="Its sections, in order")
     waivers: list[WaiverShape] = Field([], description="Findings in this file that are meant, with the reason")

@@ -79,6 +79,7 @@ def _brand(shape: WorkspaceShape) -> Brand:
         logo=brand.logo,
         logo_alt=clean(brand.logo_alt),
         accent=brand.accent.lower(),
+        colours=tuple(colour.lower() for colour in brand.colours),
         text_font=brand.text_font,
         heading_font=brand.heading_font,
         arabic_font=brand.arabic_font,
@@ -94,6 +95,7 @@ def _letterhead(shape: LetterheadShape, brand: Brand) -> Brand:
         logo=shape.logo,
         logo_alt=clean(shape.logo_alt),
         accent=shape.accent.lower() if shape.accent else brand.accent,
+        colours=brand.colours,
         text_font=shape.text_font or brand.text_font,
         heading_font=shape.heading_font or brand.heading_font,
         arabic_font=brand.arabic_font,
@@ -111,10 +113,12 @@ def _window(shape: WindowShape) -> Window:
 
 
 def _accent(shape: WorkspaceShape, source: Source) -> Iterator[Finding]:
-    found = contrast(shape.brand.accent, PAPER)
-    if found < LEAST_CONTRAST:
-        message = f"{shape.brand.accent} has a contrast of {found:.1f} on white; text needs {LEAST_CONTRAST}"
-        yield source.finding("accent-contrast", message, "Choose a darker colour.", at=("brand", "accent"))
+    places: list[tuple[str, KeyPath]] = [(shape.brand.accent, ("brand", "accent"))]
+    places += [(colour, ("brand", "colours", position)) for position, colour in enumerate(shape.brand.colours)]
+    for colour, at in places:
+        if (found := contrast(colour, PAPER)) < LEAST_CONTRAST:
+            message = f"{colour} has a contrast of {found:.1f} on white; text needs {LEAST_CONTRAST}"
+            yield source.finding("accent-contrast", message, "Choose a darker colour.", at=at)
 
 
 def fonts(brand: Brand, source: Source) -> Iterator[Finding]:

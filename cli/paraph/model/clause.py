@@ -64,7 +64,7 @@ class Waiver:
 class Clause:
     """One reviewed unit of text in all its languages.
 
-    `title`, `notes` and `waivers` are never part of what is approved.
+    `title`, `notes`, `waivers` and `picture`, a pictogram by the name of its file, are never part of what is approved.
     """
 
     id: str
@@ -78,6 +78,7 @@ class Clause:
     notes: str
     source: Source
     waivers: tuple[Waiver, ...] = ()
+    picture: str = ""
 
     def text(self, language: str) -> ClauseText | None:
         """The authentic text or the translation in `language`."""

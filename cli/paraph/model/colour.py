@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import colorsys
+
 LEAST_CONTRAST = 4.5
 """What WCAG asks of text at level AA."""
 PAPER = "#ffffff"
@@ -11,6 +13,13 @@ def contrast(one: str, other: str) -> float:
     """The contrast ratio of two #rrggbb colours, 1 to 21 (WCAG 2.2, "contrast ratio")."""
     lighter, darker = sorted((_luminance(one), _luminance(other)), reverse=True)
     return (lighter + 0.05) / (darker + 0.05)
+
+
+def tint(colour: str) -> str:
+    """The light neighbour of a dark colour, for grounds that text stands on."""
+    hue, _, saturation = colorsys.rgb_to_hls(*(channel / 255 for channel in channels(colour)))
+    red, green, blue = colorsys.hls_to_rgb(hue, 0.95, min(saturation, 0.6))
+    return f"#{round(255 * red):02x}{round(255 * green):02x}{round(255 * blue):02x}"
 
 
 def channels(colour: str) -> tuple[int, int, int]:

@@ -49,13 +49,26 @@ class Letterhead:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Picture:
+    """A picture beside a block: a pictogram by the name of its file, or with `address` the QR code that leads there.
+
+    `alt` says what it shows to those who do not see it.
+    """
+
+    name: str
+    alt: str
+    address: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Document:
     """A document in one language, complete: nothing is looked up after this.
 
     `labels` are the fixed strings that renderings need (page numbering, the heading of the notes, …), by their keys in
     templates/strings.yml. `draft` is the mark that a draft carries on every page, empty once released; `notice` is what
     a reader of a translation must know, empty in an authentic language. `date` dates the file as well, so that the same
-    document gives the same bytes.
+    document gives the same bytes. `pictures` stand beside the blocks of these keys. `member` is the member whose own
+    edition this is, by its id; "": that of all.
     """
 
     id: str
@@ -73,6 +86,8 @@ class Document:
     labels: Mapping[str, str] = field(default_factory=dict)
     author: str = ""
     keywords: tuple[str, ...] = ()
+    pictures: Mapping[str, Picture] = field(default_factory=dict)
+    member: str = ""
 
     def blocks(self) -> Iterator[Block]:
         """Every block in reading order."""
@@ -156,8 +171,12 @@ class Edition:
 
     @property
     def name(self) -> str:
-        """The file name without its ending: the document's id and the languages, `joint-declaration.en-fr`."""
-        return f"{self.documents[0].id}.{'-'.join(self.languages)}"
+        """The file name without its ending: the document's id and the languages, `joint-declaration.en-fr`.
+
+        A member's own edition has its name between them, `your-rights.malta.en`.
+        """
+        first = self.documents[0]
+        return ".".join(filter(None, (first.id, first.member, "-".join(self.languages))))
 
 
 @dataclass(frozen=True, slots=True)

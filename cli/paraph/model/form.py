@@ -41,13 +41,15 @@ class SectionStyle:
 class PartSpec:
     """One part of a form, in its place. `kind` is one of PART_KINDS; `field` names the field that a field part prints.
 
-    `string` names the fixed string that heads or fills it; `role` its named style where that is not the kind's own.
+    `string` names the fixed string that heads or fills it; `role` its named style where that is not the kind's own;
+    `picture` the pictogram beside its heading.
     """
 
     kind: str
     field: str = ""
     string: str = ""
     role: str = ""
+    picture: str = ""
 
 
 PART_KINDS = (
@@ -64,6 +66,7 @@ PART_KINDS = (
     "approvals",
     "glossary",
     "members",
+    "publisher",
 )
 """What a part of a form can be."""
 
@@ -106,11 +109,38 @@ class Plain:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Sheet:
+    """A sheet that is printed on both sides and folded: its size and its panels.
+
+    `sides` name the panels of each side from left to right with their widths in mm, for a language that reads so; one
+    that reads from right to left has them mirrored. `panels` say which parts stand on each, in the order of reading,
+    which is the order of the document. `height` in mm.
+    """
+
+    height: int
+    sides: tuple[Mapping[str, int], ...]
+    panels: Mapping[str, tuple[str, ...]]
+
+    @property
+    def width(self) -> int:
+        """The width of the open sheet in mm."""
+        return sum(self.sides[0].values())
+
+    def place(self, part: str) -> tuple[int, int] | None:
+        """Where a part stands in the order of reading: its panel and its place there; None: nowhere."""
+        for number, parts in enumerate(self.panels.values()):
+            if part in parts:
+                return number, parts.index(part)
+        return None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Form:
     """A form of document: its parts in order, its section styles, its fixed strings. A form is data, not code.
 
     `folder` is where its new documents go below statements/. `files` holds the form's own templates by name (word.docx,
     page.typ, page.html, pictures), with those of templates/common/ for what it does not bring.
+    `sheet` is how it is folded; None: it is read page by page.
     """
 
     id: str
@@ -127,3 +157,4 @@ class Form:
     source: Source
     drafting: Drafting = field(default_factory=Drafting)
     plain: Plain | None = None
+    sheet: Sheet | None = None

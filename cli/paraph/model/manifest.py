@@ -25,13 +25,17 @@ class Use:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Section:
-    """A run of clauses under a heading or a chapeau ("We recall:"). `style` is one of the form's."""
+    """A run of clauses under a heading or a chapeau ("We recall:"). `style` is one of the form's.
+
+    `picture` names the pictogram beside its heading.
+    """
 
     id: str
     style: str
     heading: Texts
     chapeau: Texts
     uses: tuple[Use, ...]
+    picture: str = ""
 
     def all_uses(self) -> Iterator[tuple[KeyedUse, ...]]:
         """Every use below this section, each as the chain of (position, use) that leads to it."""
@@ -61,7 +65,7 @@ class Manifest:
 
     `networks` speak, or of them only `members`, where any are named; both are ids. `unchecked` lists the languages in
     which the manifest's own texts are translations that nobody has checked. `inlines` are its own texts as parsed, by
-    the text, as far as nothing is wrong with them.
+    the text, as far as nothing is wrong with them. `picture` is the drawing on its cover.
     """
 
     id: str
@@ -83,6 +87,7 @@ class Manifest:
     sections: tuple[Section, ...]
     source: Source
     waivers: tuple[Waiver, ...] = ()
+    picture: str = ""
     inlines: Mapping[str, tuple[Inline, ...]] = field(default_factory=dict)
 
     @property

@@ -24,12 +24,16 @@ class Window:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Brand:
-    """How a house looks: reaches Word, PDF and HTML alike. Colours are #rrggbb; `logo` is a path or ""."""
+    """How a house looks: reaches Word, PDF and HTML alike. Colours are #rrggbb; `logo` is a path or "".
+
+    `colours` are those that the panels of a leaflet take in turn.
+    """
 
     name: Texts
     logo: str = ""
     logo_alt: Texts = field(default_factory=dict)
     accent: str = "#1f3a5f"
+    colours: tuple[str, ...] = ()
     text_font: str = "Noto Serif"
     heading_font: str = "Noto Sans"
     arabic_font: str = "Amiri"

@@ -23,8 +23,10 @@ from paraph.ooxml.theme import brand, paint
 from paraph.render.docx_body import File, Writer
 from paraph.render.docx_columns import APART, HANG, Columns, column_width, fit_tabs
 from paraph.render.docx_house import claim, dress, logo
+from paraph.render.docx_pictures import Pictures
 from paraph.render.docx_properties import describe, lay_out, shrink, speak
 from paraph.render.docx_read import read_back
+from paraph.render.docx_sheet import Panels, lay_flat
 from paraph.render.docx_template import MAIN, arrange, fill, margin_parts, slot_name, slots
 from paraph.render.kit import Kit
 
@@ -60,7 +62,9 @@ def compose(edition: Edition, kit: Kit, writer: Callable[[File, Document, int], 
             dress(list(other.xml(part).iter(name("w:p"))), document, file.styles)
         marks = claim(other.xml(MAIN), file.styles, marks)
     _logos(filled, edition, kit)
-    if len(filled) == 1:
+    if len(filled) == 1 and kit.sheet is not None:
+        _folded(file, edition.documents[0], writer(file, edition.documents[0], text_width), kit)
+    elif len(filled) == 1:
         _one(file, edition.documents[0], writer(file, edition.documents[0], text_width), kit.brand.window)
     else:
         _two(file, edition, [other.xml(MAIN) for other in filled], text_width)
@@ -144,6 +148,19 @@ def _replace(paragraph: Element, blocks: Sequence[Element]) -> None:
     if parent is not None:
         at = parent.index(paragraph)
         parent[at : at + 1] = blocks
+
+
+def _folded(file: File, document: Document, writer: Writer, kit: Kit) -> None:
+    """The panels of a folded sheet, in place of what the template has in its body."""
+    body = file.package.xml(MAIN).find(name("w:body"))
+    if body is None or kit.sheet is None:
+        return
+    sections = body.findall(name("w:sectPr"))
+    for section in sections:
+        lay_flat(section, kit.sheet)
+    pictures = Pictures(file.package, MAIN, kit)
+    panels = Panels(document=document, writer=writer, pictures=pictures, kit=kit, sheet=kit.sheet)
+    body[:] = [*panels.body(), *sections]
 
 
 def _two(file: File, edition: Edition, roots: Sequence[Element], text_width: int) -> None:

@@ -15,7 +15,7 @@ from paraph.render.kit import Kit
 _UNDATED = dt.date(2000, 1, 1)
 _CORE = "application/vnd.openxmlformats-package.core-properties+xml"
 _APP = "application/vnd.openxmlformats-officedocument.extended-properties+xml"
-_PAPER = {"a4": (11906, 16838), "a5": (8391, 11906)}
+_PAPER = {"a3": (16838, 23811), "a4": (11906, 16838), "a5": (8391, 11906), "letter": (12240, 15840)}
 _BILINGUAL_SIDE = 1134
 _LARGE = 28
 

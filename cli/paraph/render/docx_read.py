@@ -3,7 +3,7 @@
 It walks the finished file with code of its own, and shares nothing with the writer: numbers are counted from
 numbering.xml as Word counts them, footnotes are read from footnotes.xml, and which language a paragraph belongs to is
 told from the mark that it carries. Paragraphs in a style whose name begins with "Paraph House", or with a bookmark
-`_paraph_house_…`, are the template's own words.
+`_paraph_house_…`, are the template's own words. Panels of a folded sheet are read in the order of their bookmarks.
 """
 
 from __future__ import annotations
@@ -36,16 +36,33 @@ def read_back(data: bytes, edition: Edition) -> tuple[tuple[Printed, ...], ...]:
     )
     codes = [_bare(one.language.locale or one.language.code) for one in edition.documents]
     found: list[list[Printed]] = [[] for _ in codes]
+    panels: list[int] = []
     notes: list[list[Printed]] = [[] for _ in codes]
-    for paragraph in _xml(parts, "word/document.xml").iter(f"{_W}p"):
+    main = _xml(parts, "word/document.xml")
+    by_cell = _panels(main)
+    for paragraph in main.iter(f"{_W}p"):
         if walk.is_house(paragraph):
             continue
         at = codes.index(_language(paragraph, codes)) if len(codes) > 1 else 0
         found[at].append(Printed(walk.label(paragraph), _words(paragraph)))
+        panels.append(next((by_cell[cell] for cell in paragraph.iterancestors(f"{_W}tc") if cell in by_cell), 0))
         notes[at] += walk.notes(paragraph)
+    if by_cell:
+        found[0] = [found[0][place] for place in sorted(range(len(panels)), key=lambda place: panels[place])]
     return tuple(
         (*_reordered(found[at], edition, at), *sorted(notes[at], key=_count)) for at in range(len(edition.documents))
     )
+
+
+def _panels(main: etree._Element) -> dict[etree._Element, int]:
+    """The cells that are panels of a folded sheet, with their numbers in the order in which they are read."""
+    found = {}
+    for mark in main.iter(f"{_W}bookmarkStart"):
+        kind, _, number = _value(mark, "name").rpartition("_")
+        cell = next(mark.iterancestors(f"{_W}tc"), None)
+        if kind == "_paraph_panel" and cell is not None and number.isdecimal():
+            found[cell] = int(number)
+    return found
 
 
 def _reordered(found: list[Printed], edition: Edition, position: int) -> list[Printed]:

@@ -21,10 +21,11 @@ Read: TypeAlias = tuple[tuple[Printed, ...], ...]
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Format:
-    """A format by its name; functions are named as "module:function". Its files end in `ending`, or else in its name.
+    """A format by its name. Its files end in `ending`, or else in its name.
 
     `media` is its media type as registered with IANA.
 
+    Functions are named as "module:function": `render(edition, kit) -> bytes`, and
     `read_back(data, edition) -> Read`, or `differences(data, edition, brand) -> str | None`. `bilingual`: it can
     set two languages side by side. `prepare()` loads what its first file would load.
     """
@@ -85,6 +86,23 @@ FORMATS = {
             render="akn:render",
             read_back="akn_read:read_back",
             bilingual=False,
+        ),
+        Format(
+            name="large-print",
+            ending="large-print.pdf",
+            media="application/pdf",
+            render="pdf:render_large",
+            differences="pdf_compare:differences",
+            prepare="pdf:prepare",
+            bilingual=False,
+        ),
+        Format(
+            name="press",
+            ending="press.pdf",
+            media="application/pdf",
+            render="press:render",
+            differences="pdf_compare:differences",
+            prepare="pdf:prepare",
         ),
     )
 }

@@ -22,6 +22,7 @@ from paraph.model.text import Heading
 from paraph.render import html_body, html_style
 from paraph.render.html_body import MakeColumn
 from paraph.render.html_column import Column
+from paraph.render.html_pictures import pictures
 from paraph.render.kit import Kit
 
 _PICTURES = ((b"\x89PNG\r\n", "image/png"), (b"\xff\xd8\xff", "image/jpeg"))
@@ -73,7 +74,7 @@ def page(edition: Edition, kit: Kit, column: MakeColumn = Column) -> dict[str, A
         "style": Markup(style),  # noqa: S704 checked by html_style
         "logo": _logo(edition, kit),
         "letterheads": [_head(document, kit) for document in edition.documents],
-        "body": Markup(html_body.body(edition, column)),  # noqa: S704 serialised by lxml
+        "body": Markup(html_body.body(edition, column, pictures(edition, kit))),  # noqa: S704 serialised by lxml
     }
 
 

@@ -17,16 +17,20 @@ from lxml import etree
 from paraph.model.document import Document, Edition, Part, pairs
 from paraph.model.text import Block, Heading, NumberStyle, Paragraph
 from paraph.render.html_column import Column, append, element, token
+from paraph.render.html_pictures import Pictures
 
 MakeColumn: TypeAlias = Callable[[Document, bool], Column]
 """Makes the column of a document; whether it stands beside another one."""
 
 
-def body(edition: Edition, column: MakeColumn = Column) -> str:
-    """The blocks of `edition` and its footnotes as HTML, to stand in the `<main>` of a page."""
+_NO_PICTURES = Pictures()
+
+
+def body(edition: Edition, column: MakeColumn = Column, pictures: Pictures = _NO_PICTURES) -> str:
+    """The blocks of `edition`, its pictures and its footnotes as HTML, to stand in the `<main>` of a page."""
     columns = [column(document, len(edition.documents) > 1) for document in edition.documents]
     parts = itertools.groupby(pairs(edition), key=lambda pair: pair[0].id)
-    elements = [_part(columns, list(rows)) for _, rows in parts]
+    elements = [_part(columns, list(rows), pictures) for _, rows in parts]
     if any(True for document in edition.documents for _ in document.notes()):
         elements.append(_notes(columns))
     return "\n".join(etree.tostring(one, method="html", encoding="unicode", with_tail=False) for one in elements)
@@ -37,14 +41,18 @@ def body(edition: Edition, column: MakeColumn = Column) -> str:
 _Pair = tuple[Part, tuple[Block | None, ...]]
 
 
-def _part(columns: list[Column], rows: list[_Pair]) -> etree._Element:
+def _part(columns: list[Column], rows: list[_Pair], pictures: Pictures) -> etree._Element:
     part, firsts = rows[0]
-    items = [_Item.of(blocks, _row(columns, part, blocks)) for _, blocks in rows]
+    items = [_Item.of(blocks, pictures.beside(_key(blocks), _row(columns, part, blocks))) for _, blocks in rows]
     heading = next((block for block in firsts if isinstance(block, Heading) and block.level > 1), None)
-    attributes = {"class_": f"part {token(part.name)}"}
+    attributes = {"class_": f"part {token(part.name)}{pictures.classes(part)}"}
     if heading:
         return _nested(element("section", aria_labelledby=columns[0].id(heading.key), **attributes), items)
     return _nested(element("div", **attributes), items)
+
+
+def _key(blocks: tuple[Block | None, ...]) -> str:
+    return next((block.key for block in blocks if block is not None), "")
 
 
 def _row(columns: list[Column], part: Part, blocks: tuple[Block | None, ...]) -> etree._Element:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 
 from paraph.errors import RenderError
+from paraph.model.colour import tint
 from paraph.model.document import Document, Edition
 from paraph.model.text import Table
 from paraph.model.workspace import Brand
@@ -18,6 +19,7 @@ from paraph.render.html_column import share
 from paraph.render.kit import Kit
 
 DARK = "#14171c"
+GROUND_ON_DARK = "#232932"
 _SERIF = '"Source Serif 4", Charter, Cambria, Georgia, "Times New Roman", serif'
 _SANS = '"Source Sans 3", "Segoe UI", system-ui, -apple-system, "Helvetica Neue", Arial, sans-serif'
 _ARABIC = '"Noto Naskh Arabic", "Geeza Pro", "Traditional Arabic", "Times New Roman", serif'
@@ -26,7 +28,7 @@ _ARABIC = '"Noto Naskh Arabic", "Geeza Pro", "Traditional Arabic", "Times New Ro
 def style(edition: Edition, kit: Kit) -> str:
     """The whole style sheet; `form.css`, where a form brings one, comes last."""
     files = [text(kit, "page.css"), *([text(kit, "form.css")] if "form.css" in kit.files else [])]
-    sheet = "\n".join([variables(kit.brand), _page(edition, kit.paper), *_widths(edition), *files])
+    sheet = "\n".join([variables(kit.brand), _page(edition, kit.paper), *_widths(edition), *_panels(kit), *files])
     if "</" in sheet or "<!--" in sheet:
         raise RenderError("The style sheet holds '</' or '<!--', which would end it", "Take it out of page.css.")
     return sheet
@@ -53,6 +55,19 @@ def variables(brand: Brand) -> str:
         "arabic-font": f"{string(brand.arabic_font)}, {_ARABIC}",
     }
     return ":root {\n" + "".join(f"  --{name}: {value};\n" for name, value in rules.items()) + "}"
+
+
+def _panels(kit: Kit) -> list[str]:
+    """The colours of the panels of a folded sheet, on light and on dark screens."""
+    if kit.sheet is None:
+        return []
+    colours = kit.brand.colours or (kit.brand.accent,)
+    light = [f".panel-{n} {{ --panel: {one}; --ground: {tint(one)}; }}" for n, one in enumerate(colours)]
+    dark = [
+        f".panel-{n} {{ --panel: {readable_on(GROUND_ON_DARK, one, 7)}; --ground: {GROUND_ON_DARK}; }}"
+        for n, one in enumerate(colours)
+    ]
+    return [*light, "@media screen and (prefers-color-scheme: dark) {", *dark, "}"]
 
 
 def _page(edition: Edition, paper: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from paraph.model.form import Sheet
 from paraph.model.workspace import Brand
 
 
@@ -13,7 +14,9 @@ class Kit:
     """The materials of a rendering.
 
     `files` are the form's template files by name (word.docx, page.typ, page.html, pictures); `paper` is "a4" or "a5";
-    `generator` names the program and its version; `attachments` (name, media type, bytes) travel inside a PDF.
+    `generator` names the program and its version; `attachments` (name, media type, bytes) travel inside a PDF;
+    `sheet` is how it is folded, None where it is read page by page.
+    `large`: for readers with low vision. `press`: for the printer, with bleed and crop marks.
     """
 
     files: Mapping[str, bytes]
@@ -23,3 +26,6 @@ class Kit:
     paper: str = "a4"
     generator: str = "paraph"
     attachments: tuple[tuple[str, str, bytes], ...] = ()
+    sheet: Sheet | None = None
+    large: bool = False
+    press: bool = False

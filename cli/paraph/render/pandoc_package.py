@@ -29,7 +29,12 @@ _NAMESPACES = {
 _ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 _SANDBOX_DATE = b"1970-01-01T00:00:00Z"
 _INDENT_CM = 1.1
-_PAGES = {"a4": ("21cm", "29.7cm"), "a5": ("14.8cm", "21cm")}
+_PAGES = {
+    "a3": ("29.7cm", "42cm"),
+    "a4": ("21cm", "29.7cm"),
+    "a5": ("14.8cm", "21cm"),
+    "letter": ("21.59cm", "27.94cm"),
+}
 
 
 def _repacked(data: bytes, change: Callable[[str, bytes], bytes]) -> bytes:

@@ -10,10 +10,10 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
-from paraph.errors import GlyphError, RenderError
+from paraph.errors import GlyphError, PanelError, RenderError
 from paraph.model.document import Edition, printed
 from paraph.model.workspace import Brand
 from paraph.render.kit import Kit
@@ -31,10 +31,15 @@ _UNDATED = dt.date(2000, 1, 1)
 
 def render(edition: Edition, kit: Kit) -> bytes:
     """The PDF of an edition. RenderError: a character that no font has, a font that is missing, a template fault."""
+    press, tree = Press.of(edition, kit), json.dumps(edition_tree(edition, kit), ensure_ascii=False)
     try:
-        return Press.of(edition, kit).set(json.dumps(edition_tree(edition, kit), ensure_ascii=False))
+        data = press.set(tree)
     except GlyphError as error:
         raise _refused(error.texts, edition) from error
+    if kit.sheet is not None and (found := press.overflow(tree)):
+        lacking = ", ".join(f"{name} by {over:.0f} mm" for name, over in found)
+        raise PanelError(f"{edition.name} does not fit on its panels: {lacking}", "Shorten what stands there.", found)
+    return data
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +94,26 @@ class Press:
                 )
         assert isinstance(data, bytes)
         return data
+
+    def overflow(self, tree: str) -> tuple[tuple[str, float], ...]:
+        """The panels that overflow, with the mm that are lacking: the template says it in metadata, on no page."""
+        import typst
+
+        inputs = {"data": tree}
+        found = typst.query(self.files, "<overflow>", field="value", font_paths=typst_fonts(), sys_inputs=inputs)
+        return tuple((str(one["panel"]), float(one["over"])) for one in json.loads(found))
+
+
+def overflow(edition: Edition, kit: Kit) -> tuple[tuple[str, float], ...]:
+    """The panels of a folded sheet on which more stands than they have room for, with the mm that are lacking."""
+    if kit.sheet is None:
+        return ()
+    return Press.of(edition, kit).overflow(json.dumps(edition_tree(edition, kit), ensure_ascii=False))
+
+
+def render_large(edition: Edition, kit: Kit) -> bytes:
+    """The same words for readers with low vision: page by page on A4, text of 18 points. RenderError as in `render`."""
+    return render(edition, replace(kit, sheet=None, paper="a4", large=True))
 
 
 def prepare() -> None:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
+from paraph.model.colour import tint
 from paraph.model.document import Document, Edition, pairs
 from paraph.model.text import (
     Block,
@@ -32,6 +33,7 @@ from paraph.model.text import (
 )
 from paraph.render.direction import direction
 from paraph.render.kit import Kit
+from paraph.render.pictures import drawing
 
 Node: TypeAlias = dict[str, Any]
 
@@ -50,7 +52,11 @@ def edition_tree(edition: Edition, kit: Kit) -> Node:
         "author": first.author,
         "keywords": list(first.keywords),
         "paper": kit.paper,
+        "sheet": _sheet(kit),
+        "large": kit.large,
+        "press": kit.press,
         "accent": kit.brand.accent,
+        "colours": [{"ink": one, "tint": tint(one)} for one in kit.brand.colours or (kit.brand.accent,)],
         "fonts": {"text": kit.brand.text_font, "heading": kit.brand.heading_font, "arabic": kit.brand.arabic_font},
         "logo": kit.logo is not None,
         "window": {side: getattr(kit.brand.window, side) for side in ("left", "top", "width", "height")},
@@ -66,6 +72,23 @@ def edition_tree(edition: Edition, kit: Kit) -> Node:
             {"name": name, "type": media, "file": f"attachment/{position}"}
             for position, (name, media, _) in enumerate(kit.attachments)
         ],
+    }
+
+
+def _sheet(kit: Kit) -> Node | None:
+    """The folded sheet, if it is one: its size in mm, the panels of each side and what they hold."""
+    if kit.sheet is None:
+        return None
+    sides = [[{"name": name, "width": width} for name, width in side.items()] for side in kit.sheet.sides]
+    panels = [{"name": name, "parts": list(parts)} for name, parts in kit.sheet.panels.items()]
+    return {"width": kit.sheet.width, "height": kit.sheet.height, "sides": sides, "panels": panels}
+
+
+def _pictures(document: Document, kit: Kit) -> Node:
+    """The pictures by the key of the block that each stands beside, as SVG; `code`: it is a QR code."""
+    return {
+        key: {"svg": drawing(picture, kit.files), "alt": picture.alt, "code": bool(picture.address)}
+        for key, picture in document.pictures.items()
     }
 
 
@@ -89,6 +112,8 @@ def _document(document: Document, kit: Kit, shape: _Shape) -> Node:
         "draft": document.draft,
         "notice": document.notice,
         "labels": dict(document.labels),
+        "member": document.member,
+        "pictures": _pictures(document, kit),
         "parts": parts,
     }
 
@@ -105,13 +130,13 @@ def _rows(edition: Edition, shapes: list[_Shape]) -> Iterator[Node]:
     for part, blocks in pairs(edition):
         tables = [block for block in blocks if isinstance(block, Table)]
         if len(tables) == len(blocks):
-            yield {"part": part.name, "kind": "table", "role": tables[0].role, **_paired(tables, shapes)}
+            yield {"part": part.name, "id": part.id, "kind": "table", "role": tables[0].role, **_paired(tables, shapes)}
         else:
             cells = [shape.block(block) if block else None for shape, block in zip(shapes, blocks, strict=True)]
             kind = next(cell["kind"] for cell in cells if cell is not None)
             role = next(cell["role"] for cell in cells if cell is not None)
             keep = any(_keeps(block) for block in blocks)
-            yield {"part": part.name, "kind": kind, "role": role, "cells": cells, "keep": keep}
+            yield {"part": part.name, "id": part.id, "kind": kind, "role": role, "cells": cells, "keep": keep}
 
 
 def paired_rows(tables: Iterable[Table]) -> Iterator[tuple[tuple[tuple[Inline, ...], ...] | None, ...]]:
@@ -213,7 +238,7 @@ class _Shape:
 
     def block(self, block: Block) -> Node:
         """One block by itself; a numbered paragraph keeps its label."""
-        node: Node = {"kind": type(block).__name__.lower(), "role": block.role}
+        node: Node = {"kind": type(block).__name__.lower(), "role": block.role, "key": block.key}
         match block:
             case Paragraph():
                 label = _label(block.number) if block.number else ""
@@ -249,7 +274,7 @@ class _Shape:
         node: Node = {"kind": type(inline).__name__.lower(), "body": self.inlines(inline.children)}
         match inline:
             case Link(href):
-                node["href"] = href
+                node |= {"href": href, "bare": plain(inline.children) in href}
             case Span(lang):
                 node |= _language(lang) | {"dir": direction(lang)}
             case Changed(op):

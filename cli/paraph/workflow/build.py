@@ -14,13 +14,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from paraph import __version__
-from paraph.errors import FindingsError, GlyphError, ParaphError, UsageError
+from paraph.errors import FindingsError, GlyphError, PanelError, ParaphError, UsageError
 from paraph.library.index import COUNTRIES, INSTITUTIONS, STRINGS, WORKSPACE
 from paraph.model.document import Document, Edition, Record
 from paraph.model.finding import Finding, errors
 from paraph.model.library import Library
 from paraph.model.manifest import Manifest
 from paraph.workflow.cache import Cache, user_cache
+from paraph.workflow.editions import overflowing, wanted
 from paraph.workflow.files import Stamp, sweep, write
 from paraph.workflow.onrecord import Seen, Unchanged, records
 from paraph.workflow.record import BuildRecord, Inputs, times_in
@@ -46,12 +47,14 @@ _POOL_FROM = {"fork": 4, "spawn": 18}
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Request:
     """What to build. `editions` are tuples of languages; empty: every language of each document, and the authentic
-    languages side by side. `pdf_from` is "typst" or "docx". `remember`: take what earlier runs made of the same files
-    from the cache, and leave it there; nothing that goes on record does."""
+    languages side by side. `members`, by id, each have an edition of their own made, in place of that of all.
+    `pdf_from` is "typst" or "docx". `remember`: take what earlier runs made of the same files from the cache, and leave
+    it there; nothing that goes on record does."""
 
     documents: tuple[str, ...]
     editions: tuple[tuple[str, ...], ...] = ()
     formats: tuple[str, ...] = DEFAULT_FORMATS
+    members: tuple[str, ...] = ()
     out: Path
     pdf_from: str = "typst"
     jobs: int = 0
@@ -61,7 +64,7 @@ class Request:
     @property
     def signature(self) -> str:
         """What of the request decides the content of files."""
-        return f"{__version__} {self.editions} {self.formats} {self.pdf_from}"
+        return f"{__version__} {self.editions} {self.formats} {self.pdf_from} {self.members}"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -123,6 +126,8 @@ def build(root: Path, request: Request, progress: Progress | None = None, index:
             written = dict(_run(tasks, workers, progress))
         except GlyphError as error:
             raise _in_files(root, stale, error) from error
+        except PanelError as error:
+            raise _on_panels(root, stale, tasks, error) from error
     cache.sweep()
     sweep(request.out)
     for document in stale:
@@ -140,6 +145,18 @@ def _in_files(root: Path, documents: Sequence[str], error: GlyphError) -> Paraph
     library, _, _ = load_for(root, documents)
     found = places(root, library, {*"".join(error.texts)}) if library is not None else ()
     return FindingsError(found) if found else error
+
+
+def _on_panels(root: Path, documents: Sequence[str], tasks: Sequence[Task], error: PanelError) -> ParaphError:
+    """The panels of all that was to be made on which too much stands, as findings; the error itself where none has."""
+    from paraph.library.load import load_for
+
+    library, _, _ = load_for(root, documents)
+    found: list[Finding] = []
+    for manifest in library.manifests.values() if library is not None else ():
+        editions = {task.edition.name: (task.edition, task.kit) for task in tasks if task.document == manifest.id}
+        found += overflowing(manifest, editions.values())
+    return FindingsError(sorted({*found})) if found else error
 
 
 def plan(
@@ -216,26 +233,6 @@ def _folders(files: Iterable[str]) -> list[str]:
     return sorted(folders | own | {"glossary", "templates/common"})
 
 
-def editions_of(
-    library: Library, manifest: Manifest, asked: tuple[tuple[str, ...], ...]
-) -> tuple[tuple[str, ...], ...]:
-    """The editions to make of a document, as tuples of languages.
-
-    Raises UsageError where a language asked for is none of the document's.
-    """
-    for languages in asked:
-        for language in languages:
-            if language not in manifest.languages:
-                raise UsageError(
-                    f"{manifest.id} is not issued in “{language}”",
-                    f"Its languages are {', '.join(manifest.languages)}: see languages: in {manifest.source.file}.",
-                )
-    if asked:
-        return asked
-    abreast = tuple(code for code in manifest.languages if code in library.workspace.authentic)[:2]
-    return (*((code,) for code in manifest.languages), *((abreast,) if len(abreast) == 2 else ()))
-
-
 def tasks_of(
     library: Library,
     manifest: Manifest,
@@ -247,17 +244,20 @@ def tasks_of(
     from paraph.assembly import assemble
     from paraph.render.formats import FORMATS
 
-    editions = editions_of(library, manifest, request.editions)
-    documents: dict[str, Document] = {}
-    findings: list[Finding] = []
-    for language in dict.fromkeys(code for languages in editions for code in languages):
-        documents[language], found = assemble(library, manifest, language, record, terms)
-        findings += found
     kit = kit_for(library, manifest)
-    tasks = []
-    for languages in editions:
-        edition = Edition(documents=tuple(documents[code] for code in languages))
+    tasks: list[Task] = []
+    findings: list[Finding] = []
+    documents: dict[tuple[str, str], Document] = {}
+    for member, languages in wanted(library, manifest, request.editions, request.members):
+        for language in languages:
+            if (member, language) not in documents:
+                made, found = assemble(library, manifest, language, record, terms, member)
+                documents[member, language] = made
+                findings += found
+        edition = Edition(documents=tuple(documents[member, code] for code in languages))
         for name in request.formats:
+            if name == "press" and kit.sheet is None and len(request.formats) > 1:
+                continue  # nothing of it is printed to the edge
             if len(languages) == 2 and not FORMATS[name].bilingual:
                 if request.editions and request.formats != DEFAULT_FORMATS:
                     raise UsageError(
@@ -293,6 +293,7 @@ def kit_for(library: Library, manifest: Manifest) -> Kit:
         logo=library.assets.get(brand.logo) if brand.logo else None,
         logo_alt=brand.logo_alt,
         paper=form.paper,
+        sheet=form.sheet,
         generator=f"paraph {__version__}",
         attachments=tuple((Path(name).name, _SOURCE, raw) for name, raw in sorted(sources.items())),
     )

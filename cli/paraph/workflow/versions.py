@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
 _OF_THE_REGISTER = ("reference", "signatures", "reservations", "approvals")
 """Parts that the register itself decides: no version has them."""
+_OF_NO_VERSION = (*_OF_THE_REGISTER, "publisher")
+"""And who issues an edition, which is the business of institutions.yml: names and addresses, no text of the members."""
 
 _AROUND = (
     "reference",
@@ -133,8 +135,8 @@ def frame_of(library: Library, manifest: Manifest, document: Document) -> tuple[
 
 
 def of_version(document: Document) -> Document:
-    """A document without the parts that the register itself decides."""
-    kept = tuple(part for part in document.parts if part.name not in _OF_THE_REGISTER)
+    """A document without the parts that the register itself decides, and without who issues it."""
+    kept = tuple(part for part in document.parts if part.name not in _OF_NO_VERSION)
     return replace(document, parts=kept)
 
 

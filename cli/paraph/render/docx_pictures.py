@@ -1,0 +1,116 @@
+"""Pictures in a Word file: pictograms as PNG, because Word shows no SVG by itself, each with what it shows in words."""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+from dataclasses import dataclass
+from typing import Any
+
+from paraph.model.document import Picture
+from paraph.ooxml.names import Attributes, Element, el
+from paraph.ooxml.package import Package
+from paraph.render.kit import Kit
+from paraph.render.pictures import coloured, drawing
+
+EMU = 36_000
+"""English Metric Units in a millimetre."""
+_DENSITY = 300
+_KIND = "http://schemas.openxmlformats.org/drawingml/2006/picture"
+
+
+@functools.lru_cache(maxsize=256)
+def raster(svg: str, width: float) -> tuple[bytes, float]:
+    """A drawing as a PNG of `width` mm at 300 dots an inch, and its height in mm."""
+    import io
+
+    import typst
+    from docx.image.image import Image
+
+    page = f'#set page(width: {width}mm, height: auto, margin: 0mm, fill: none)\n#image("/drawing.svg", width: 100%)'
+    files = {"main.typ": page.encode(), "drawing.svg": svg.encode()}
+    given: Any = files
+    data = bytes(typst.compile(given, format="png", ppi=_DENSITY))
+    size = Image.from_file(io.BytesIO(data))
+    return data, width * size.px_height / size.px_width
+
+
+@dataclass(slots=True)
+class Pictures:
+    """Puts pictures into one part of a package; `placed` counts them, because each needs a number of its own."""
+
+    package: Package
+    part: str
+    kit: Kit
+    placed: int = 100
+
+    def inline(self, picture: Picture, colour: str, width: float) -> Element:
+        """A run that holds the picture, `width` mm wide, in the line."""
+        height, graphic = self._graphic(picture, colour, width)
+        size = {"cx": round(width * EMU), "cy": round(height * EMU)}
+        return _run(
+            el(
+                "wp:inline",
+                {"distT": 0, "distB": 0, "distL": 0, "distR": 0},
+                el("wp:extent", size),
+                *self._named(picture),
+                graphic,
+            )
+        )
+
+    def beside(self, picture: Picture, colour: str, width: float, at: float) -> Element:
+        """A run that holds the picture `at` mm from the left of its column, where an indent leaves room for it.
+
+        By a distance, because LibreOffice sets pictures that are aligned beside one another instead.
+        """
+        height, graphic = self._graphic(picture, colour, width)
+        size = {"cx": round(width * EMU), "cy": round(height * EMU)}
+        flags = {"simplePos": 0, "relativeHeight": self.placed, "behindDoc": 0, "locked": 0, "layoutInCell": 1}
+        return _run(
+            el(
+                "wp:anchor",
+                {"distT": 0, "distB": 0, "distL": 0, "distR": 0, **flags, "allowOverlap": 1},
+                el("wp:simplePos", {"x": 0, "y": 0}),
+                el("wp:positionH", {"relativeFrom": "column"}, el("wp:posOffset", text=str(round(at * EMU)))),
+                el("wp:positionV", {"relativeFrom": "paragraph"}, el("wp:posOffset", text="0")),
+                el("wp:extent", size),
+                el("wp:effectExtent", {"l": 0, "t": 0, "r": 0, "b": 0}),
+                el("wp:wrapNone"),
+                *self._named(picture),
+                graphic,
+            )
+        )
+
+    def _named(self, picture: Picture) -> tuple[Element, Element]:
+        described: Attributes = {"id": self.placed, "name": picture.name or "code", "descr": picture.alt}
+        return el("wp:docPr", described), el("wp:cNvGraphicFramePr")
+
+    def _graphic(self, picture: Picture, colour: str, width: float) -> tuple[float, Element]:
+        data, height = raster(coloured(drawing(picture, self.kit.files), colour), width)
+        media = f"word/media/{picture.name or 'code'}-{hashlib.sha256(data).hexdigest()[:8]}.png"
+        if media not in self.package.parts:
+            self.package.parts[media] = data
+            self.package.declare(media, "image/png")
+        self.placed += 1
+        size = {"cx": round(width * EMU), "cy": round(height * EMU)}
+        properties: Attributes = {"id": self.placed, "name": picture.name or "code", "descr": picture.alt}
+        fill = el(
+            "pic:blipFill",
+            None,
+            el("a:blip", {"r:embed": self.package.relate(self.part, "image", media)}),
+            el("a:stretch", None, el("a:fillRect")),
+        )
+        shape = el(
+            "pic:spPr",
+            None,
+            el("a:xfrm", None, el("a:off", {"x": 0, "y": 0}), el("a:ext", size)),
+            el("a:prstGeom", {"prst": "rect"}, el("a:avLst")),
+        )
+        named = el("pic:nvPicPr", None, el("pic:cNvPr", properties), el("pic:cNvPicPr"))
+        return height, el(
+            "a:graphic", None, el("a:graphicData", {"uri": _KIND}, el("pic:pic", None, named, fill, shape))
+        )
+
+
+def _run(drawing: Element) -> Element:
+    return el("w:r", None, el("w:drawing", None, drawing))

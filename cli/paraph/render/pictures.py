@@ -1,0 +1,49 @@
+"""The pictures of a document as SVG: pictograms from the templates, QR codes made here."""
+
+from __future__ import annotations
+
+import functools
+import io
+from collections.abc import Mapping
+
+from paraph.errors import RenderError
+from paraph.model.document import Picture
+from paraph.render.kit import Kit
+
+_QUIET = 4
+"""Modules of white around a code, as ISO/IEC 18004 asks."""
+
+
+def drawing(picture: Picture, files: Mapping[str, bytes]) -> str:
+    """The picture as SVG; a pictogram is drawn in `currentColor`. RenderError: no such file, or it is no text."""
+    if picture.address:
+        return qr_code(picture.address)
+    name = f"{picture.name}.svg"
+    try:
+        return files[name].decode("utf-8")
+    except KeyError:
+        raise RenderError(f"The form has no {name}", f"Put {name} into templates/common/.") from None
+    except UnicodeDecodeError as error:
+        raise RenderError(f"{name} is not UTF-8", "Save it as UTF-8.") from error
+
+
+def panel_of(kit: Kit, part: str) -> int:
+    """The number of the panel that a part stands on, in the order of reading; 0 without a sheet."""
+    place = kit.sheet.place(part) if kit.sheet is not None else None
+    return place[0] if place else 0
+
+
+def coloured(svg: str, colour: str) -> str:
+    """A pictogram in a colour (#rrggbb): a picture in a file of its own inherits none."""
+    return svg.replace("currentColor", colour)
+
+
+@functools.lru_cache(maxsize=64)
+def qr_code(address: str) -> str:
+    """The QR code of an address, level M (15 % may be damaged), black on white with its quiet zone."""
+    import segno
+
+    out = io.BytesIO()
+    code = segno.make_qr(address, error="m")
+    code.save(out, kind="svg", border=_QUIET, dark="#000000", light="#ffffff", xmldecl=False, omitsize=True)
+    return out.getvalue().decode("utf-8")

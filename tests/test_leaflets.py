@@ -1,0 +1,485 @@
+"""Leaflets, posters and cards as they are printed, folded, scanned and adapted: the shipped ones, in every edition."""
+
+from __future__ import annotations
+
+import base64
+import io
+import itertools
+import re
+import shutil
+import subprocess
+import zipfile
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+import pypdfium2
+import pytest
+import zxingcpp
+from lxml import etree
+
+from paraph.__main__ import main
+from paraph.assembly import assemble
+from paraph.errors import FindingsError, PanelError, RenderError
+from paraph.library.load import load, load_for
+from paraph.model.colour import channels, contrast, tint
+from paraph.model.document import Document, Edition
+from paraph.model.finding import Severity
+from paraph.model.library import Library
+from paraph.model.text import Heading, Paragraph, Text, plain
+from paraph.render.docx_read import read_back as read_docx
+from paraph.render.formats import make
+from paraph.render.html_colour import readable_on
+from paraph.render.html_style import GROUND_ON_DARK
+from paraph.render.kit import Kit
+from paraph.render.pdf import overflow
+from paraph.render.pdf_read import read_back
+from paraph.render.press import BLEED, EDGE
+from paraph.starter import starter
+from paraph.workflow.build import Request, build, kit_for
+from test_docx_judges import needed
+from test_pdf import assert_conforms
+
+LEAFLETS = ("your-rights", "rights-at-school")
+FOLDED = (*LEAFLETS, "your-rights-poster", "your-rights-card")
+LANGUAGES = ("en", "fr", "ar", "es")
+PAIRS = [(document, language) for document in FOLDED for language in LANGUAGES]
+INK, WARNING = "#1b1c1e", "#9c2a10"
+DPI = 100
+MM = DPI / 25.4
+
+
+@cache
+def shipped() -> Library:
+    library, _, _ = load_for(starter(), FOLDED)
+    assert library is not None
+    return library
+
+
+def assembled(document: str, language: str, member: str = "") -> Document:
+    library = shipped()
+    return assemble(library, library.manifests[document], language, member=member)[0]
+
+
+@cache
+def kit(document: str) -> Kit:
+    library = shipped()
+    return kit_for(library, library.manifests[document])
+
+
+@cache
+def made(document: str, languages: tuple[str, ...], format_: str = "pdf", member: str = "") -> bytes:
+    edition = Edition(documents=tuple(assembled(document, language, member) for language in languages))
+    return make(edition, kit(document), format_)
+
+
+def page(data: bytes, number: int = 0, dpi: int = DPI) -> Any:
+    """A page as a picture."""
+    document = pypdfium2.PdfDocument(data)
+    try:
+        return document[number].render(scale=dpi / 72).to_pil().convert("RGB")
+    finally:
+        document.close()
+
+
+# --- the sheet -------------------------------------------------------------------------------------------------------
+
+
+def grounds(data: bytes, number: int, widths: list[int], edge: float = 0) -> list[tuple[int, int, int]]:
+    """The colour of each panel of a page from left to right, near its upper inner corner, where nothing stands."""
+    picture, at, found = page(data, number), edge, []
+    for width in widths:
+        found.append(picture.getpixel((round((at + 2) * MM), round((edge + 3) * MM))))
+        at += width
+    return found
+
+
+def near(one: tuple[int, int, int], colour: str) -> bool:
+    return all(abs(a - b) <= 3 for a, b in zip(one, channels(colour), strict=True))
+
+
+@pytest.mark.parametrize(("language", "mirrored"), [("en", False), ("ar", True)])
+def test_panels_lie_where_they_fold(language: str, mirrored: bool) -> None:
+    """Outside from left to right: flap, back, cover. Inside: first, second, third. Mirrored for Arabic."""
+    data, materials = made("your-rights", (language,)), kit("your-rights")
+    assert materials.sheet is not None
+    order, colours = list(materials.sheet.panels), materials.brand.colours
+    for number, side in enumerate(materials.sheet.sides):
+        panels = list(side)[::-1] if mirrored else list(side)
+        seen = grounds(data, number, [side[one] for one in panels])
+        wanted = [colours[order.index(one)] if one == "cover" else tint(colours[order.index(one)]) for one in panels]
+        assert [near(one, colour) for one, colour in zip(seen, wanted, strict=True)] == [True] * 3
+
+
+def test_the_flap_is_narrower_and_its_other_face_is_as_narrow() -> None:
+    sheet = kit("your-rights").sheet
+    assert sheet is not None
+    outside, inside = sheet.sides
+    assert outside["flap"] == inside["third"]
+    assert 1 <= outside["cover"] - outside["flap"] <= 3
+    assert (sheet.width, sheet.height) == (297, 210)
+
+
+def test_headings_stand_on_their_panels() -> None:
+    """Words by their place on the page, in English."""
+    document = pypdfium2.PdfDocument(made("your-rights", ("en",)))
+    try:
+        places = {}
+        for number, words in (
+            (0, "You have"),
+            (0, "Who is the"),
+            (0, "Talk to us"),
+            (1, "Your rights"),
+            (1, "What happens"),
+        ):
+            text = document[number].get_textpage()
+            at = text.search(words).get_next()
+            assert at is not None, words
+            left, _, _, _ = text.get_charbox(at[0])
+            places[words] = (number, int(left / 72 * 25.4 // 99))
+    finally:
+        document.close()
+    assert places == {
+        "You have": (0, 2), "Who is the": (0, 0), "Talk to us": (0, 1), "Your rights": (1, 0), "What happens": (1, 2),
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("document", LEAFLETS)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_it_is_read_in_the_order_of_its_panels(document: str, language: str) -> None:
+    """The structure tree, which a screen reader speaks: the cover first, then flap, back and the inside."""
+    texts = [" ".join(text.split()) for text in read_back(made(document, (language,))).text]
+    found = assembled(document, language)
+    headings = [" ".join(plain(block.inlines).split()) for block in found.blocks() if isinstance(block, Heading)]
+    assert [part.id for part in found.parts][:4] == ["title", "subtitle", "readers", "who"]
+    if language != "ar":  # an Arabic line is compared reading by reading: see make()
+        assert [text for text in texts if text in headings] == headings
+
+
+@pytest.mark.parametrize(("document", "language"), PAIRS)
+def test_nothing_leaves_its_panel(document: str, language: str) -> None:
+    """Near every fold and edge the page has nothing but the grounds of its panels."""
+    sheet = kit(document).sheet
+    assert sheet is not None
+    data = made(document, (language,))
+    for number, side in enumerate(sheet.sides):
+        picture = page(data, number)
+        at = 0.0
+        for width in list(side.values())[::-1] if language == "ar" else list(side.values()):
+            for x in (at + 1.5, at + width - 1.5):
+                column = {
+                    picture.getpixel((min(round(x * MM), picture.width - 2), y)) for y in range(8, picture.height - 8)
+                }
+                assert len(column) <= (2 if document == "your-rights-poster" else 1), (number, x)
+            at += width
+
+
+def test_two_languages_have_the_next_larger_paper() -> None:
+    with pikepdf.open(io.BytesIO(made("your-rights", ("fr", "ar")))) as file:
+        assert len(file.pages) == 2
+        width, height = (float(size) / 72 * 25.4 for size in list(file.pages[0].mediabox)[2:])
+    assert (round(width), round(height)) == (420, 297)
+
+
+# --- what is said to those who scan it, print it, hear it ------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("document", "languages", "member", "addresses"),
+    [
+        ("your-rights", ("en",), "malta", {"https://ombudsman.org.mt"}),
+        ("your-rights", ("ar",), "morocco", {"https://mediateur.ma"}),
+        ("your-rights", ("fr", "ar"), "", {"https://ombudsman-med.org", "https://aomf-ombudsmans-francophonie.org"}),
+        ("your-rights-card", ("en",), "spain", {"https://defensordelpueblo.es"}),
+        ("your-rights-poster", ("fr",), "albania", {"https://avokatipopullit.gov.al"}),
+        ("your-rights", ("en",), "north-macedonia", set()),
+    ],
+)
+def test_codes_are_read_from_the_page(
+    document: str, languages: tuple[str, ...], member: str, addresses: set[str]
+) -> None:
+    data = made(document, languages, member=member)
+    with pikepdf.open(io.BytesIO(data)) as file:
+        pages = len(file.pages)
+    found = {one.text for number in range(pages) for one in zxingcpp.read_barcodes(page(data, number, 150))}
+    assert found == addresses
+
+
+@pytest.mark.parametrize(
+    ("document", "languages", "format_"),
+    [
+        ("your-rights", ("en",), "press"),
+        ("your-rights", ("ar",), "press"),
+        ("your-rights-poster", ("fr", "ar"), "press"),
+        ("rights-at-school", ("ar",), "large-print"),
+        ("your-rights-card", ("es",), "large-print"),
+        ("your-rights-card", ("fr", "ar"), "pdf"),
+    ],
+)
+def test_every_printing_conforms(document: str, languages: tuple[str, ...], format_: str) -> None:
+    data = made(document, languages, format_)
+    assert_conforms(data)
+    assert data == make(Edition(documents=tuple(assembled(document, one) for one in languages)), kit(document), format_)
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_the_printer_has_bleed_marks_and_boxes(language: str) -> None:
+    data, sheet = made("your-rights", (language,), "press"), kit("your-rights").sheet
+    assert sheet is not None
+    with pikepdf.open(io.BytesIO(data)) as file:
+        for one in file.pages:
+            boxes = {
+                name: [round(float(edge) / 72 * 25.4, 1) for edge in one[name]]
+                for name in ("/MediaBox", "/BleedBox", "/TrimBox")
+            }
+            far = sheet.width + 2 * EDGE, sheet.height + 2 * EDGE
+            assert boxes == {
+                "/MediaBox": [0, 0, *far],
+                "/BleedBox": [EDGE - BLEED, EDGE - BLEED, far[0] - EDGE + BLEED, far[1] - EDGE + BLEED],
+                "/TrimBox": [EDGE, EDGE, far[0] - EDGE, far[1] - EDGE],
+            }
+    picture = page(data)
+    width, height = picture.size
+    inside, outside = round((EDGE - BLEED + 1) * MM), round((EDGE - BLEED - 2) * MM)
+    for x, y in itertools.product((inside, width - inside), (inside, height - inside)):
+        assert picture.getpixel((x, y)) != (255, 255, 255)  # colour runs over the edge
+    row = [picture.getpixel((x, outside // 2)) for x in range(width)]
+    marks = [round(x / MM) for x, colour in enumerate(row) if sum(colour) < 600]
+    assert {EDGE, EDGE + sheet.width} <= set(marks)
+    assert picture.getpixel((round(EDGE / 2 * MM), round(height / 2))) == (255, 255, 255)
+
+
+def test_what_has_no_panels_is_not_for_the_printer() -> None:
+    bare = replace(kit("your-rights"), sheet=None)
+    with pytest.raises(RenderError, match="not printed to the edge"):
+        make(Edition(documents=(assembled("your-rights", "en"),)), bare, "press")
+
+
+@pytest.mark.parametrize(("document", "language"), [("your-rights", "en"), ("your-rights-card", "ar")])
+def test_large_print_is_large(document: str, language: str) -> None:
+    reading = read_back(made(document, (language,), "large-print"))
+    sizes = [
+        chunk.size
+        for lines in reading.body
+        for line in lines
+        for piece in line.pieces
+        if not isinstance(piece, str)
+        for chunk in piece
+        if "".join(chunk.clusters).strip()
+    ]
+    assert min(sizes) >= 13.9
+    assert sorted(sizes)[len(sizes) // 2] >= 17.9
+
+
+# --- colours ---------------------------------------------------------------------------------------------------------
+
+
+def test_colours_have_contrast() -> None:
+    """WCAG 2.2: text 7 to 1 (AAA), large headings and marks 4.5 to 1, in print and on light and dark screens."""
+    colours = kit("your-rights").brand.colours
+    assert len(colours) >= 6
+    for colour in colours:
+        assert contrast(colour, "#ffffff") >= 7  # white on the cover, pictograms on their discs
+        assert contrast(INK, tint(colour)) >= 12
+        assert contrast(colour, tint(colour)) >= 6
+        assert contrast(WARNING, tint(colour)) >= 5.5
+        assert contrast("#565b62", tint(colour)) >= 5.5
+        assert contrast(readable_on(GROUND_ON_DARK, colour, 7), GROUND_ON_DARK) >= 7
+
+
+# --- text that is too long -------------------------------------------------------------------------------------------
+
+
+def longer(document: Document, percent: int) -> Document:
+    """The document with more words in each message: its own once more, as many as it takes."""
+
+    def grown(text: str) -> str:
+        words = text.split()
+        return " ".join([*words, *words[: max(1, len(words) * percent // 100)]])
+
+    parts = tuple(
+        replace(
+            part,
+            blocks=tuple(
+                replace(block, inlines=(Text(grown(plain(block.inlines))),))
+                if isinstance(block, Paragraph) and part.name == "section"
+                else block
+                for block in part.blocks
+            ),
+        )
+        for part in document.parts
+    )
+    return replace(document, parts=parts)
+
+
+@pytest.mark.parametrize(("document", "language"), PAIRS)
+def test_longer_text_fits_or_its_panel_is_named(document: str, language: str) -> None:
+    """Forty percent more: what fits is still proved to be on its page, whole; what does not is named and not made."""
+    edition, materials = Edition(documents=(longer(assembled(document, language), 40),)), kit(document)
+    found = overflow(edition, materials)
+    if not found:
+        make(edition, materials, "pdf")
+        return
+    assert all(panel in (materials.sheet.panels if materials.sheet else ()) and lacking > 0 for panel, lacking in found)
+    with pytest.raises(PanelError) as caught:
+        make(edition, materials, "pdf")
+    assert caught.value.panels == found
+
+
+def test_much_longer_text_never_fits() -> None:
+    edition = Edition(documents=(longer(assembled("your-rights", "fr"), 400),))
+    assert {panel for panel, _ in overflow(edition, kit("your-rights"))} >= {"first", "second", "third"}
+
+
+def test_overflow_is_a_finding_that_names_panel_and_language(tmp_path: Path) -> None:
+    root = workspace(tmp_path)
+    path = root / "statements/clauses/children/a-safe-place.yml"
+    path.write_text(
+        path.read_text("utf-8").replace("en: |-\n    You", "en: |-\n    " + "You may sleep. " * 60 + "You"), "utf-8"
+    )
+    with pytest.raises(FindingsError) as caught:
+        build(
+            root,
+            Request(documents=("your-rights",), editions=(("en",), ("fr",)), formats=("pdf",), out=tmp_path / "out"),
+        )
+    findings = caught.value.findings
+    assert [finding.rule for finding in findings] == ["panel-overflow"]
+    assert findings[0].file == "statements/leaflets/your-rights.yml"
+    assert re.search(r"“first” is \d+ mm too short .* in en$", findings[0].message)
+    assert not list((tmp_path / "out").glob("*.pdf"))
+
+
+def workspace(folder: Path) -> Path:
+    for name in ("statements", "templates", "glossary"):
+        shutil.copytree(starter() / name, folder / "desk" / name)
+    shutil.copy(starter() / "paraph.yml", folder / "desk" / "paraph.yml")
+    return folder / "desk"
+
+
+# --- editions --------------------------------------------------------------------------------------------------------
+
+
+def test_each_member_has_its_own_edition() -> None:
+    """Only what institutions.yml says is printed; what it lacks is named, and leaves no gap."""
+    library, _ = load(starter())
+    assert library is not None
+    manifest = library.manifests["your-rights"]
+    for member in library.institutions.values():
+        document, findings = assemble(library, manifest, "fr", member=member.id)
+        lacking = [one for one in findings if one.rule == "edition-lacks"]
+        assert all(one.severity is Severity.WARNING and member.id in one.message for one in lacking)
+        part = next((part for part in document.parts if part.name == "publisher"), None)
+        printed = [plain(block.inlines) for block in part.blocks] if part else []  # type: ignore[union-attr]
+        name = member.name("fr", None)
+        assert name is not None
+        assert any(name.name in line for line in printed) is not member.office_open
+        assert (member.website.removeprefix("https://") in printed) is bool(member.website)
+        assert any("web address" in one.message for one in lacking) is not bool(member.website)
+        assert ("en attente de validation" in " ".join(printed)) is (member.id == "turkiye")
+        assert any("awaits validation" in one.message for one in lacking) is (member.id == "turkiye")
+        codes = [picture.address for picture in document.pictures.values() if picture.address]
+        assert codes == ([member.website] if member.website else [])
+        assert bool(part) is not (member.office_open and not member.website)
+
+
+def test_an_edition_without_a_name_closes_up(tmp_path: Path) -> None:
+    """Belgium: which office it is, is open, and no web address is known."""
+    document = assembled("your-rights", "fr", "belgium")
+    data = make(Edition(documents=(document,)), kit("your-rights"), "pdf")
+    assert "Belgique" not in " ".join(read_back(data).text)
+    assert [part.id for part in document.parts if part.name == "publisher"] == []
+
+
+def test_editions_of_all_members_in_their_languages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(workspace(tmp_path))
+    assert main(["build", "your-rights-card", "--all-editions", "-f", "md", "-o", str(tmp_path / "out")]) == 0
+    names = {path.name for path in (tmp_path / "out").glob("*.md")}
+    assert names == {
+        f"your-rights-card.{member}.{language}.md"
+        for member, languages in {
+            "albania": "en fr", "belgium": "fr", "benin": "fr", "cote-divoire": "fr", "france": "fr en", "malta": "en",
+            "morocco": "ar fr", "north-macedonia": "en fr", "spain": "es en", "turkiye": "en",
+        }.items()
+        for language in languages.split()
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["your-rights", "--edition", "atlantis"], "no edition of “atlantis”"),
+        (["your-rights", "--edition", "maltaa"], "Did you mean “malta”?"),
+        (["joint-declaration", "--edition", "malta"], "has no editions of members"),
+    ],
+)
+def test_an_edition_that_cannot_be_is_refused(
+    arguments: list[str], said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(starter())
+    assert main(["build", *arguments, "-o", str(tmp_path)]) == 2
+    assert said in capsys.readouterr().err
+
+
+# --- Word and the web ------------------------------------------------------------------------------------------------
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
+
+
+def cells(data: bytes) -> Iterator[list[str]]:
+    """The texts of the panels of each side, from left to right."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        root = etree.fromstring(archive.read("word/document.xml"))
+    for table in root.iter(f"{W}tbl"):
+        row = next(table.iter(f"{W}tr"))
+        texts = ["".join(one.text or "" for one in cell.iter(f"{W}t")) for cell in row.iter(f"{W}tc")]
+        yield texts[::-1] if table.find(f"{W}tblPr/{W}bidiVisual") is not None else texts
+
+
+@pytest.mark.parametrize(("language", "mirrored"), [("en", False), ("ar", True)])
+def test_word_has_the_panels_in_their_places(language: str, mirrored: bool) -> None:
+    data, document = made("your-rights", (language,), "docx"), assembled("your-rights", language)
+    outside, inside = (side[::-1] if mirrored else side for side in cells(data))
+    heads = {part.id: plain(part.blocks[0].inlines) for part in document.parts if part.blocks}  # type: ignore[union-attr]
+    for side, wanted in ((outside, ("who", "publisher", "title")), (inside, ("rights", "what", "free"))):
+        assert [heads[part] in text for text, part in zip(side, wanted, strict=True)] == [True] * 3
+    assert read_docx(data, Edition(documents=(document,)))
+
+
+def test_word_says_what_its_pictures_show() -> None:
+    with zipfile.ZipFile(io.BytesIO(made("your-rights", ("fr",), "docx"))) as archive:
+        root = etree.fromstring(archive.read("word/document.xml"))
+    described = [one.get("descr", "") for one in root.iter(f"{WP}docPr")]
+    assert "Un livre ouvert" in described
+    assert "" not in described
+    numbers = [one.get("id") for one in root.iter(f"{WP}docPr")]
+    assert len(numbers) == len(set(numbers))
+
+
+def test_libreoffice_folds_it_too(tmp_path: Path) -> None:
+    soffice = needed(shutil.which("soffice"), "LibreOffice")
+    for document, language in PAIRS:
+        (tmp_path / f"{document}.{language}.docx").write_bytes(made(document, (language,), "docx"))
+    given = sorted(tmp_path.glob("*.docx"))
+    command = [soffice, f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", "--headless"]
+    command += ["--convert-to", "pdf", "--outdir", str(tmp_path), *map(str, given)]
+    subprocess.run(command, check=True, capture_output=True, timeout=300)
+    pages = {}
+    for path in given:
+        with pikepdf.open(path.with_suffix(".pdf")) as file:
+            pages[path.stem] = len(file.pages)
+    assert pages == {path.stem: 1 if "poster" in path.stem else 2 for path in given}
+
+
+@pytest.mark.parametrize("document", FOLDED)
+def test_a_page_holds_its_pictures(document: str) -> None:
+    text = made(document, ("en",), "html").decode("utf-8")
+    sources = re.findall(r'<img[^>]*src="([^"]*)"', text)
+    assert sources
+    assert all(source.startswith("data:image/svg+xml;base64,") for source in sources)
+    assert re.findall(r'<img(?![^>]*alt="[^"]+")[^>]*>', text) == []
+    pictures = [base64.b64decode(source.partition(",")[2]) for source in sources]
+    assert not any(b"currentColor" in picture for picture in pictures)
