@@ -414,13 +414,13 @@ def test_what_travels_in_a_pdf_is_what_was_read(
         documents=("both",), editions=(("en",),), formats=("pdf",), out=small / "build", force=True, remember=remember
     )
     build(small, wanted)
-    editions = paraph.workflow.build.editions_of
+    editions = paraph.workflow.build.wanted
 
     def saved_again(*arguments: Any) -> Any:
         (small / "statements/clauses/test/a.yml").write_text("id: a\n")
         return editions(*arguments)
 
-    monkeypatch.setattr("paraph.workflow.build.editions_of", saved_again)
+    monkeypatch.setattr("paraph.workflow.build.wanted", saved_again)
     (written,) = build(small, wanted).written
     with pikepdf.open(written) as pdf:
         travelled = {name: bytes(one.get_file().read_bytes()) for name, one in pdf.attachments.items()}
