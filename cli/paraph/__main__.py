@@ -37,6 +37,7 @@ COMMANDS = {
     "close": "Close a circulation and record how everything in it was decided.",
     "release": "Release a document that its members adopted, in every language.",
     "rebuild": "Make the files of a release again, from the register alone.",
+    "verify": "Tell whether files are what was released, and what became of it.",
     "correct": "Record that a release is corrected by another one.",
     "withdraw": "Record that a release is withdrawn.",
     "publish": "Publish what was released as a website, to a folder or a server.",

@@ -8,6 +8,8 @@ import click
 
 from paraph.commands.arguments import complete_documents, near, texts_by_language
 
+_SHOWN = 6
+
 
 @click.command()
 @click.argument("document", shell_complete=complete_documents)
@@ -53,7 +55,9 @@ def command(
         f"{done.fact.subject} {what}{how} as {done.fact.reference}: {len(done.fact.files)} files in {near(done.folder)}"
     )
     if done.fact.provisionally:
-        click.echo("\n".join(("missing, which its record says:", *(f"  {line}" for line in done.missing))))
+        more = [f"  and {len(done.missing) - _SHOWN} more"] if len(done.missing) > _SHOWN else []
+        missing = (f"  {line}" for line in done.missing[:_SHOWN])
+        click.echo("\n".join(("missing, which its record says:", *missing, *more)))
     if done.replaces:
         click.echo(f"It replaces {done.replaces}, and says so.")
     if done.corrects:

@@ -72,29 +72,49 @@ def remade(reader: Reader, event: Event, beside: Path) -> Iterator[Remade]:
     fact = event.fact
     assert isinstance(fact, Released)
     statement, record = kept_record(reader, fact)
+    formats = tuple(dict.fromkeys(one.format for one in statement.files))
+    with _begun(reader, event, statement, formats) as (root, making), made(root, making, beside) as found:
+        others = _others(fact.files, found.digests)
+        programs = missing_from(statement.record.program)
+        if programs and RECORD in others:
+            others = tuple(name for name in others if name != RECORD)  # it names the programs
+        (found.folder / RECORD).write_bytes(record)
+        write_sums(found.folder, {**found.digests, RECORD: hashlib.sha256(record).hexdigest()})
+        yield Remade(folder=found.folder, statement=statement, others=others, programs=programs)
+
+
+@contextmanager
+def _begun(
+    reader: Reader, event: Event, statement: Statement, formats: tuple[str, ...]
+) -> Iterator[tuple[Path, Making]]:
+    """The sources of a release in a folder, and all that decides its files in `formats`."""
+    fact = event.fact
+    assert isinstance(fact, Released)
     with files_with(reader, fact.sources, fact.reference) as root:
         snap = snapshot(root, fact.subject.id)
-        history = fold(one for one in events_of(reader, snap.keys) if one.number < event.number)
         making = Making(
             snap=snap,
-            history=history,
+            history=fold(one for one in events_of(reader, snap.keys) if one.number < event.number),
             active=roll(snap.library, today(event.at, snap.library.workspace.time_zone)).active,
             reference=fact.reference,
             at=event.at,
-            formats=tuple(dict.fromkeys(one.format for one in statement.files)),
+            formats=formats,
             changed=statement.record.changed,
             provisional=fact.provisionally,
         )
         if snap.files != fact.sources or making.current != fact.subject:
             raise FidelityError(f"{fact.reference} would be made from other words than were released")
-        with made(root, making, beside) as found:
-            others = _others(fact.files, found.digests)
-            programs = missing_from(statement.record.program)
-            if programs and RECORD in others:
-                others = tuple(name for name in others if name != RECORD)  # it names the programs
-            (found.folder / RECORD).write_bytes(record)
-            write_sums(found.folder, {**found.digests, RECORD: hashlib.sha256(record).hexdigest()})
-            yield Remade(folder=found.folder, statement=statement, others=others, programs=programs)
+        yield root, making
+
+
+def files_again(reader: Reader, event: Event, statement: Statement, format_: str) -> dict[str, bytes]:
+    """The files of a release in one format as they come out now, by name. Raises as `remade`."""
+    with (
+        tempfile.TemporaryDirectory() as beside,
+        _begun(reader, event, statement, (format_,)) as (root, making),
+        made(root, making, Path(beside)) as found,
+    ):
+        return {path.name: path.read_bytes() for path in found.folder.glob(f"*.{format_}")}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -1,0 +1,79 @@
+"""paraph verify."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from paraph.commands import colour
+
+if TYPE_CHECKING:
+    from paraph.workflow.verify import Verified
+
+_WORDS = {
+    "authentic": ("authentic", "green"),
+    "superseded": ("authentic, but no longer in force", "yellow"),
+    "withdrawn": ("authentic, but withdrawn", "red"),
+    "metadata": ("not the file released: what it says of itself was changed, and no word", "yellow"),
+    "same-words": ("not the file released: the same words in other bytes", "yellow"),
+    "altered": ("ALTERED", "red"),
+    "unknown": ("unknown", "red"),
+}
+
+
+@click.command()
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option(
+    "--record",
+    "records",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help="Ask this record.json and no register; several times for later releases.",
+)
+@click.option("--register", "where", default="", metavar="FILE", help="A register elsewhere; no workspace is needed.")
+@click.option("--json", "json_", is_flag=True, help="Print it as JSON.")
+@click.pass_obj
+def command(folder: Path, files: tuple[Path, ...], records: tuple[Path, ...], where: str, json_: bool) -> int:
+    """Tell whether files are what was released, and what became of it.
+
+    Any DOCX, PDF or HTML, wherever it was downloaded: authentic; superseded or withdrawn, by what; the same words saved
+    again; altered, and which words; or unknown. By the register, or offline by a record.json (--record), whose own
+    truth nobody vouches for but who gave it to you. Exit code 0 where all are authentic and in force, else 1.
+    """
+    from paraph.workflow.verify import Verdict, verify
+
+    found = verify(folder, files, records, where)
+    if json_:
+        click.echo(json.dumps([asdict(one) for one in found], ensure_ascii=False, indent=2, default=str))
+    else:
+        for one in found:
+            _show(one)
+    return 0 if all(one.verdict is Verdict.AUTHENTIC for one in found) else 1
+
+
+def _show(one: Verified) -> None:
+    words, shade = _WORDS[one.verdict]
+    click.echo(f"{one.path}: {click.style(words, fg=shade)}", color=colour())
+    if one.reference:
+        near = "" if one.verdict in ("authentic", "superseded", "withdrawn") else "nearest to "
+        named = f"{one.edition} of {one.reference}" if one.edition else one.reference
+        click.echo(f"  {near}{named} ({one.document}, released {one.released})")
+    if one.provisional:
+        click.echo("  a provisional release, before its members had adopted it")
+    if one.fate.withdrawn:
+        click.echo(f"  {one.reference} was withdrawn on {one.fate.on:%Y-%m-%d}: {one.fate.reason}")
+    if one.fate.successor:
+        why = f": {one.fate.reason}" if one.fate.reason and not one.fate.withdrawn else ""
+        how = "corrected" if one.fate.corrected else "replaced"
+        click.echo(f"  {one.reference} was {how} by {one.fate.successor}{why}")
+    for line in (*one.changes, *one.notes):
+        click.echo(f"  {_plain(line)}")
+
+
+def _plain(line: str) -> str:
+    """A line from a file on one line, without anything that could move a terminal."""
+    return "".join(char if char.isprintable() else " " for char in line)

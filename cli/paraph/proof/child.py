@@ -1,0 +1,97 @@
+"""The process that reads a file from anywhere: `python -m paraph.proof.child`, a file in, JSON out.
+
+It may be killed at any time, and has no more than a minute and a gigabyte and a half; what it answers is checked by
+its types.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from contextlib import suppress
+
+import msgspec
+
+from paraph.errors import BrokenError
+from paraph.proof.reading import Reading
+
+SECONDS = 60
+MEMORY = 1_500_000_000
+LARGEST = 60_000_000
+"""Bytes of a file that are looked at."""
+
+_MOST_SAID = 50_000_000
+
+
+class Refused(msgspec.Struct):
+    """Why a file could not be read."""
+
+    message: str
+
+
+def kind_of(data: bytes) -> str:
+    """What a file is by its first bytes, whatever its name: pdf, docx (or another ZIP), html, or ""."""
+    head = data[:1024].removeprefix(b"\xef\xbb\xbf").lstrip()
+    if b"%PDF-" in data[:1024]:
+        return "pdf"
+    if data.startswith(b"PK\x03\x04"):
+        return "docx"
+    return "html" if head[:1] == b"<" and b"<?xml" not in head[:5] else ""
+
+
+def read(data: bytes) -> Reading:
+    """What a file says, read in a process of its own.
+
+    Raises BrokenError where it is nothing that is released, cannot be read, or takes too much to read.
+    """
+    if len(data) > LARGEST:
+        raise BrokenError(f"it has more than {LARGEST // 1_000_000} MB")
+    if not kind_of(data):
+        raise BrokenError("it is no DOCX, PDF or HTML")
+    command = [sys.executable, "-m", "paraph.proof.child"]
+    try:
+        done = subprocess.run(  # noqa: S603  # this very Python
+            command, input=data, capture_output=True, timeout=2 * SECONDS, check=False
+        )
+    except subprocess.TimeoutExpired as error:
+        raise BrokenError("it takes too long to read") from error
+    if done.returncode or len(done.stdout) > _MOST_SAID:
+        raise BrokenError("it cannot be read: it takes too much memory or time, or breaks its reader")
+    try:
+        answer = msgspec.json.decode(done.stdout, type=dict[str, msgspec.Raw])
+        if "message" in answer:
+            raise BrokenError(msgspec.json.decode(answer["message"], type=str))
+        return msgspec.json.decode(done.stdout, type=Reading)
+    except msgspec.MsgspecError as error:
+        raise BrokenError("it cannot be read") from error
+
+
+def _limit() -> None:
+    """No more time and memory than a document needs, where the system can say so."""
+    with suppress(ImportError, ValueError, OSError):
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def main() -> None:
+    """Read the standard input and say what it says."""
+    _limit()
+    data = sys.stdin.buffer.read(LARGEST + 1)
+    from paraph.proof import docx, html, pdf
+
+    readers = {"pdf": pdf.read, "docx": docx.read, "html": html.read}
+    answer: Reading | Refused
+    try:
+        answer = readers[kind_of(data)](data)
+    except BrokenError as error:
+        answer = Refused(error.message)
+    except Exception as error:  # noqa: BLE001  # whatever a file does to a library, the answer is that it cannot be read
+        answer = Refused(f"it cannot be read ({type(error).__name__})")
+    sys.stdout.buffer.write(msgspec.json.encode(answer))
+
+
+if __name__ == "__main__":
+    main()

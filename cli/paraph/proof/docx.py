@@ -1,0 +1,65 @@
+"""What a DOCX says, whoever saved it last."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from lxml import etree
+
+from paraph.ooxml.archive import Archive
+from paraph.ooxml.package import parsed
+from paraph.ooxml.reading import read_word
+from paraph.ooxml.shown import Line, Story, paragraphs
+from paraph.proof.reading import Reading, digest, named
+
+_ABOUT = ("docProps/core.xml", "docProps/app.xml", "docProps/custom.xml")
+_LINK = "/hyperlink"
+_COUNTED = re.compile(r"\d{1,3}")
+
+
+def read(data: bytes) -> Reading:
+    """The words of a DOCX as Word shows them, tracked changes accepted. Raises PackageError where it is none."""
+    shown = read_word(data)
+    archive = Archive.open(data)
+    body = [one for one in shown.lines if one.story is not Story.MARGIN]
+    words = tuple(line for line in paragraphs(body, accepted=True) if line.strip())
+    changed = any(run.inserted or run.deleted for line in shown.lines for run in line.runs)
+    tracked = ("tracked changes",) if changed else ()
+    odd = dict.fromkeys(run.odd for line in shown.lines for run in line.runs if run.odd)
+    metadata = named(_metadata(archive))
+    return Reading(
+        format="docx",
+        pages=(words,),
+        margins=tuple(sorted({line for line in map(_margin, shown.lines) if line})),
+        links=tuple(_links(archive)),
+        maker=metadata.get("Application", ""),
+        metadata=metadata,
+        parts={name: digest(archive.read(name)) for name in sorted(archive.names) if name not in _ABOUT},
+        oddities=(*shown.oddities, *odd, *tracked, *(["comments"] if shown.remarks else [])),
+    )
+
+
+def _margin(line: Line) -> str:
+    """A line at the head or foot of pages, without the numbers that Word counts: each is a run of its own."""
+    if line.story is not Story.MARGIN:
+        return ""
+    said = (run.says(accepted=True) for run in line.runs)
+    return " ".join("".join(text for text in said if not _COUNTED.fullmatch(text)).split())
+
+
+def _metadata(archive: Archive) -> Iterator[tuple[str, str]]:
+    for name in _ABOUT:
+        if name in archive.names:
+            for element in parsed(archive.read(name), name).iter():
+                if isinstance(element.tag, str) and len(element) == 0:
+                    key = element.get("name") or etree.QName(element).localname
+                    yield key, (element.text or "").strip()
+
+
+def _links(archive: Archive) -> Iterator[str]:
+    for name in sorted(archive.names):
+        if name.startswith("word/_rels/") and name.endswith(".rels"):
+            for one in parsed(archive.read(name), name):
+                if (one.get("Type") or "").endswith(_LINK):
+                    yield one.get("Target") or ""

@@ -1,0 +1,101 @@
+"""What a file from anywhere says: words by page, links, and fingerprints of all else that could be changed in it."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+_UNSEEN = re.compile("[\\s\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\u061c\ufeff\ufffe]+")
+_FORMS = re.compile("[\ufb00-\ufb06\ufb50-\ufdff\ufe70-\ufefc]+")
+_ENDS = 3
+"""Lines at the head and at the foot of a page that may be the same on every page."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Reading:
+    """A file, read. `pages` are paragraphs or lines by page, one page where the format has none; `margins` what stands
+    at the head and foot of pages where the format keeps it apart; `links` where its words lead, in order.
+
+    `maker` is the program that it says it was made by. `metadata` are what it says of itself, by name, which no page
+    shows. `looks` are digests of how its pages look, where that was asked; `parts` digests of all else, by name.
+    `oddities` say why a reader may see other words than these.
+    """
+
+    format: str
+    pages: tuple[tuple[str, ...], ...]
+    margins: tuple[str, ...] = ()
+    links: tuple[str, ...] = ()
+    maker: str = ""
+    metadata: dict[str, str] = field(default_factory=dict)
+    looks: tuple[str, ...] = ()
+    parts: dict[str, str] = field(default_factory=dict)
+    oddities: tuple[str, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """Every paragraph, a line each."""
+        return "\n".join(line for page in self.pages for line in page)
+
+    @property
+    def letters(self) -> str:
+        """What is read, letter by letter: white space and what nobody sees left out."""
+        return letters(self.text)
+
+    def running(self) -> tuple[str, ...]:
+        """The lines that stand at one place at the head or foot of most pages, “#” for the page's own numbers."""
+        counts = Counter(one for page in self._folded() for one in {(where, line) for where, line, _ in page})
+        return tuple(line for (_, line), count in counts.items() if count > 1 and count > len(self.pages) / 2)
+
+    def flowing(self) -> tuple[str, ...]:
+        """The lines without those of `running`."""
+        running = set(self.running())
+        left: list[str] = []
+        for page, folded in zip(self.pages, self._folded(), strict=True):
+            gone = {place for _, line, place in folded if line in running}
+            left += (line for place, line in enumerate(page) if place not in gone)
+        return tuple(left)
+
+    def _folded(self) -> list[list[tuple[int, str, int]]]:
+        """The lines at head and foot of each page: place from the top (or from the end, below 0), line, place."""
+        made = []
+        for number, page in enumerate(self.pages, 1):
+            own = re.compile(rf"(?<!\d)(?:{number}|{len(self.pages)})(?!\d)")
+            ends = (*range(min(_ENDS, len(page))), *range(-min(_ENDS, len(page)), 0))
+            made.append([(place, own.sub("#", page[place]), place % len(page)) for place in ends])
+        return made
+
+
+def letters(text: str) -> str:
+    """A text without white space and what has no shape, ligatures and the forms of Arabic letters resolved.
+
+    Nothing else is folded: a Cyrillic “а” is no Latin “a”.
+    """
+    shown = _UNSEEN.sub("", text)
+    plain = _FORMS.sub(lambda found: unicodedata.normalize("NFKC", found[0]), shown)
+    return unicodedata.normalize("NFC", plain)
+
+
+def digest(*pieces: str | bytes) -> str:
+    """The digest of pieces, each apart from the next."""
+    made = hashlib.sha256()
+    for piece in pieces:
+        data = piece if isinstance(piece, bytes) else piece.encode("utf-8", "surrogatepass")
+        made.update(len(data).to_bytes(8) + data)
+    return made.hexdigest()
+
+
+def lines(text: str) -> tuple[str, ...]:
+    """The lines of a text that say something."""
+    return tuple(line.strip() for line in text.splitlines() if line.strip())
+
+
+def named(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Names with their texts; of one name several texts are joined."""
+    found: dict[str, str] = {}
+    for name, text in pairs:
+        found[name] = f"{found[name]}; {text}" if name in found else text
+    return found

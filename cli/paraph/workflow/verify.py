@@ -1,0 +1,214 @@
+"""Whether a file is what was released, wherever it comes from: docs/release.md, “Is this file authentic?”.
+
+What a file says of itself (its name, its reference) only tells where to look first. A file is authentic by its digest
+alone. Of any other, its words are read and compared with those of the edition that it is nearest to.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+
+from paraph.errors import BrokenError, UsageError
+from paraph.model.release import Fate
+from paraph.proof.child import LARGEST, kind_of, read
+from paraph.proof.compare import Outcome, compare, likeness
+from paraph.proof.reading import Reading, letters
+from paraph.workflow.known import Known, by_digest, known_by, known_on_record, sums_of
+from paraph.workflow.ledger import opened_here
+
+_LIKE = 0.25
+"""Below this likeness a file is no edition of what was released; one page of four gone is far above."""
+
+_MOST_CANDIDATES = 3
+_READ = ("docx", "pdf", "html")
+
+
+class Verdict(StrEnum):
+    """What a file is."""
+
+    AUTHENTIC = "authentic"
+    SUPERSEDED = "superseded"
+    WITHDRAWN = "withdrawn"
+    METADATA = "metadata"
+    SAME_WORDS = "same-words"
+    ALTERED = "altered"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Verified:
+    """What became clear about a file: `edition` is the name of the file of `reference` that it is or comes nearest to.
+
+    `released` is when, `fate` what became of that release; `changes` what is otherwise than released, a line each;
+    `notes` what else a reader should know.
+    """
+
+    path: Path
+    verdict: Verdict
+    digest: str = ""
+    reference: str = ""
+    edition: str = ""
+    document: str = ""
+    released: str = ""
+    provisional: bool = False
+    fate: Fate = field(default_factory=Fate)
+    changes: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+_VERDICTS = {
+    Outcome.METADATA: Verdict.METADATA,
+    Outcome.WORDS: Verdict.SAME_WORDS,
+    Outcome.OTHER: Verdict.ALTERED,
+    Outcome.UNCERTAIN: Verdict.UNKNOWN,
+}
+
+
+def verify(start: Path, files: Sequence[Path], records: Sequence[Path] = (), where: str = "") -> tuple[Verified, ...]:
+    """What each of `files` is: by the register (`where` as in `opened_here`), or by `records` alone, where any are.
+
+    Raises UsageError for a file that cannot be read, and where there is neither a register nor a record.
+    """
+    with ExitStack() as stack:
+        if records:
+            known = known_by(records)
+        else:
+            register, root = stack.enter_context(opened_here(start, where))
+            known = known_on_record(stack.enter_context(register.reading()), root)
+        by = {digest: (one, name) for digest, one, name in reversed([*by_digest(known)])}
+        readings: dict[tuple[str, str], Reading | None] = {}
+        return tuple(_verified(path, known, by, readings) for path in files)
+
+
+def _verified(
+    path: Path,
+    known: Sequence[Known],
+    by: dict[str, tuple[Known, str]],
+    readings: dict[tuple[str, str], Reading | None],
+) -> Verified:
+    try:
+        with path.open("rb") as file:
+            data = file.read(LARGEST + 1)
+    except OSError as error:
+        raise UsageError(f"{path} cannot be read: {error.strerror}", "Name a file.") from error
+    digest = hashlib.sha256(data).hexdigest()
+    if digest in by:
+        return _released(path, digest, *by[digest])
+    for one in known:
+        if data == sums_of(one).encode():
+            return _released(path, digest, one, "SHA256SUMS")
+    try:
+        found = read(data)
+    except BrokenError as error:
+        notes = (f"{error.message}: only its digest could be looked at",)
+        return Verified(path=path, verdict=Verdict.UNKNOWN, digest=digest, notes=notes)
+    remarks = []
+    if path.suffix.lower() != f".{kind_of(data)}":
+        remarks.append(f"it is {kind_of(data).upper()} by what it holds")
+    candidates = _candidates(found, known)
+    best = _nearest(found, candidates, readings)
+    if best is None:
+        return _unknown(path, digest, found, candidates, remarks)
+    one, name, released = best
+    compared = compare(released, found)
+    verdict = _VERDICTS[compared.outcome]
+    if verdict is Verdict.SAME_WORDS and found.maker != released.maker:
+        remarks.append(f"it was saved again by {found.maker[:80] or 'another program'}")
+    if released.format != found.format:
+        remarks.append(f"{one.reference} has no {found.format.upper()}: compared with another format")
+    return _about(path, digest, verdict, one, name, compared.changes, remarks)
+
+
+def _released(path: Path, digest: str, one: Known, name: str) -> Verified:
+    """A file that is one released, to the byte."""
+    verdict = Verdict.AUTHENTIC
+    if one.fate.withdrawn:
+        verdict = Verdict.WITHDRAWN
+    elif one.fate.successor:
+        verdict = Verdict.SUPERSEDED
+    notes = () if path.name == name else (f"it was released under the name {name}",)
+    return _about(path, digest, verdict, one, name, (), notes)
+
+
+def _about(
+    path: Path,
+    digest: str,
+    verdict: Verdict,
+    one: Known,
+    name: str,
+    changes: tuple[str, ...],
+    notes: Sequence[str],
+) -> Verified:
+    statement = one.statement()
+    record = statement.record if statement else None
+    return Verified(
+        path=path,
+        verdict=verdict,
+        digest=digest,
+        reference=one.reference,
+        edition=name,
+        document=str(record.document) if record else "",
+        released=f"{record.released:%Y-%m-%d}" if record else "",
+        provisional=bool(record and record.provisional),
+        fate=one.fate,
+        changes=changes,
+        notes=tuple(notes),
+    )
+
+
+def _unknown(path: Path, digest: str, found: Reading, candidates: Sequence[Known], notes: Sequence[str]) -> Verified:
+    """A file near to nothing that can be read."""
+    named = [one for one in candidates if one.reference in found.text]
+    if named and not any(one.file(name) for one in named[:1] for name in one.files if name.endswith(_READ)):
+        why = (
+            f"it names {named[0].reference}, and is none of its files to the byte; what was changed can be told where"
+            " the released files lie beside the record"
+        )
+        return _about(path, digest, Verdict.ALTERED, named[0], "", (), (*notes, why))
+    if named:
+        notes = (*notes, f"it names {named[0].reference}, but says nothing that was released as that")
+    return Verified(path=path, verdict=Verdict.UNKNOWN, digest=digest, notes=tuple(notes))
+
+
+def _candidates(found: Reading, known: Sequence[Known]) -> list[Known]:
+    """The releases that a file may be an edition of: those that it names, then those whose words it has."""
+    said = "\n".join((found.text, *found.margins, *found.metadata.values()))
+    named = sorted((one for one in known if one.reference in said), key=lambda one: -len(one.reference))
+    if named:
+        return named[:_MOST_CANDIDATES]
+    here = found.letters
+    worded = [
+        (max((likeness(letters("".join(one)), here) for one in release.lines.values()), default=0.0), release)
+        for release in known
+    ]
+    if any(release.lines for _, release in worded):
+        worded = [(how, release) for how, release in worded if how >= _LIKE]
+        worded.sort(key=lambda pair: -pair[0])
+    return [release for _, release in worded][:_MOST_CANDIDATES]
+
+
+def _nearest(
+    found: Reading, candidates: Sequence[Known], readings: dict[tuple[str, str], Reading | None]
+) -> tuple[Known, str, Reading] | None:
+    """The file released that a file is nearest to by its words, in its own format where there is one."""
+    best: tuple[float, Known, str, Reading] | None = None
+    for one in candidates:
+        own = [name for name in one.files if name.endswith(f".{found.format}")]
+        for name in own or [name for name in one.files if name.endswith(_READ)]:
+            released = _reading(one, name, readings)
+            how = likeness(released.letters, found.letters) if released else 0.0
+            if released and how >= _LIKE and (best is None or how > best[0]):
+                best = how, one, name, released
+    return best[1:] if best else None
+
+
+def _reading(one: Known, name: str, readings: dict[tuple[str, str], Reading | None]) -> Reading | None:
+    if (one.reference, name) not in readings:
+        data = one.file(name)
+        readings[one.reference, name] = read(data) if data else None
+    return readings[one.reference, name]

@@ -1,0 +1,405 @@
+"""Copies of released files, tampered with in every way that was thought of, all told apart. Rehearsals all."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import shutil
+import subprocess
+import zipfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple
+
+import pikepdf
+import pytest
+
+from desk import clause
+from paraph.__main__ import main
+from paraph.errors import BrokenError, UsageError
+from paraph.proof.child import read
+from paraph.workflow.verify import Verified, verify
+from rehearsal import FILES, Rehearsal
+
+SOFFICE = shutil.which("soffice")
+WORDS = (
+    *("apples", "bread", "chalk", "desks", "eggs", "fields", "gardens", "hats", "ink", "jam", "keys", "lamps"),
+    *("maps", "nets", "oars", "paint", "quilts", "rope"),
+)
+MORE = {
+    f"statements/clauses/test/of-{word}.yml": text
+    for word in WORDS
+    for text in clause(f"of-{word}", f"*Every* child has {word}", f"*Tout* enfant : {word}", kind="position").values()
+}
+SECTION = """\
+  - id: {0}
+    style: prose
+    heading: {{en: "On {0}", fr: "Au sujet de {0}"}}
+    clauses: [of-{0}]
+"""
+LONG = "".join(SECTION.format(word) for word in WORDS)
+"""Enough for three pages."""
+
+
+class Quiet:
+    """In place of pytest's capture: what commands print is not asked for here."""
+
+    class Said(NamedTuple):
+        out: str = ""
+        err: str = ""
+
+    def readouterr(self) -> Said:
+        return self.Said()
+
+
+@dataclass(frozen=True)
+class Released:
+    root: Path
+    folder: Path
+
+    def bytes(self, name: str) -> bytes:
+        return (self.folder / name).read_bytes()
+
+    def of(self, data: bytes, path: Path, **more: object) -> Verified:
+        path.write_bytes(data)
+        return verify(self.root, [path], **more)[0]  # type: ignore[arg-type]  # as the test gives them
+
+
+@pytest.fixture(scope="module")
+def released(tmp_path_factory: pytest.TempPathFactory) -> Released:
+    """A rehearsal of three pages, released in DOCX, PDF and HTML, in two languages and side by side."""
+    root = tmp_path_factory.mktemp("released")
+    files = {
+        **FILES,
+        **MORE,
+        "statements/statements/rehearsal.yml": FILES["statements/statements/rehearsal.yml"] + LONG,
+    }
+    with pytest.MonkeyPatch.context() as patch:
+        patch.delenv("PARAPH_REGISTER", raising=False)
+        rehearsal = Rehearsal(root, patch, Quiet(), files)  # type: ignore[arg-type]  # no more of it is used
+        rehearsal.adopted()
+        rehearsal.does("release rehearsal -f docx -f pdf -f html --reference AOM/2026/7")
+    return Released(root, root / "releases/AOM-2026-7")
+
+
+def in_zip(data: bytes, change: Callable[[str, bytes], bytes]) -> bytes:
+    """A ZIP with its members changed, in the same order."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as target:
+        for name in source.namelist():
+            target.writestr(name, change(name, source.read(name)))
+    return made.getvalue()
+
+
+def in_part(data: bytes, part: str, old: str, new: str) -> bytes:
+    def change(name: str, member: bytes) -> bytes:
+        if name != part:
+            return member
+        assert old.encode() in member, old
+        return member.replace(old.encode(), new.encode(), 1)
+
+    return in_zip(data, change)
+
+
+def in_pdf(data: bytes, change: Callable[[pikepdf.Pdf], object]) -> bytes:
+    made = io.BytesIO()
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        change(pdf)
+        pdf.save(made)
+    return made.getvalue()
+
+
+def in_html(data: bytes, old: str, new: str) -> bytes:
+    assert old.encode() in data, old
+    return data.replace(old.encode(), new.encode(), 1)
+
+
+def test_what_was_released_is_authentic_whatever_its_name(released: Released, tmp_path: Path) -> None:
+    for name in sorted(path.name for path in released.folder.iterdir()):
+        found = released.of(released.bytes(name), tmp_path / f"{name}.download")
+        assert (found.verdict, found.reference, found.edition) == ("authentic", "AOM/2026/7", name), name
+        assert found.notes == (f"it was released under the name {name}",)
+
+
+def one_letter(pdf: pikepdf.Pdf) -> None:
+    """Another glyph of the same font in the place of one: the third word of the text on the first page."""
+    page = pdf.pages[0]
+    made = []
+    done = False
+    for operands, operator in pikepdf.parse_content_stream(page):
+        if str(operator) == "TJ" and not done and len(operands[0]) > 6:
+            codes = [one for one in operands[0] if isinstance(one, pikepdf.String)]
+            first, last = bytes(codes[0]), bytes(codes[-1])
+            if first[:2] != last[-2:]:
+                operands = [pikepdf.Array([pikepdf.String(last[-2:] + first[2:]), *list(operands[0])[1:]])]
+                done = True
+        made.append((operands, operator))
+    assert done
+    page.Contents = pdf.make_stream(pikepdf.unparse_content_stream(made))
+
+
+def white_box(pdf: pikepdf.Pdf) -> None:
+    """Words are still there, under white paint."""
+    pdf.pages[0].contents_add(pdf.make_stream(b"q 1 1 1 rg 60 300 400 200 re f Q"))
+
+
+def hide(data: bytes) -> bytes:
+    """The run that says it is hidden, as Word hides text."""
+
+    def change(name: str, member: bytes) -> bytes:
+        if name != "word/document.xml":
+            return member
+        at = member.rindex(b"<w:r>", 0, member.index(b" is detained")) + len(b"<w:r>")
+        if member[at:].startswith(b"<w:rPr>"):
+            return member[: at + 7] + b"<w:vanish/>" + member[at + 7 :]
+        return member[:at] + b"<w:rPr><w:vanish/></w:rPr>" + member[at:]
+
+    return in_zip(data, change)
+
+
+def a_note(pdf: pikepdf.Pdf) -> None:
+    note = pikepdf.Dictionary(Type=pikepdf.Name.Annot, Subtype=pikepdf.Name.FreeText, Rect=[50, 50, 300, 90])
+    note.Contents = pikepdf.String("Never adopted")
+    pdf.pages[0].Annots = pikepdf.Array([pdf.make_indirect(note)])
+
+
+TAMPERED: dict[str, tuple[str, Callable[[bytes], bytes], str, str]] = {
+    "docx: one character": (
+        "rehearsal.en.docx",
+        lambda data: in_part(data, "word/document.xml", " is detained", " is detaineb"),
+        "altered",
+        "is [-detained-]{+detaineb+}",
+    ),
+    "docx: a letter of another alphabet": (
+        "rehearsal.fr.docx",
+        lambda data: in_part(data, "word/document.xml", "détenu", "détеnu"),
+        "altered",
+        "[-détenu-]{+détеnu+}",
+    ),
+    "docx: words hidden": (
+        "rehearsal.en.docx",
+        hide,
+        "altered",
+        "is detained",
+    ),
+    "docx: another reference in the foot": (
+        "rehearsal.en.docx",
+        lambda data: in_zip(
+            data, lambda name, one: one.replace(b"AOM/2026/7", b"AOM/2026/8") if "footer" in name else one
+        ),
+        "altered",
+        "head or foot",
+    ),
+    "docx: metadata": (
+        "rehearsal.en.docx",
+        lambda data: in_part(data, "docProps/core.xml", "A rehearsal", "Another title"),
+        "metadata",
+        "A rehearsal → Another title",
+    ),
+    "docx: packed again": ("rehearsal.en.docx", lambda data: in_zip(data, lambda _, one: one), "metadata", ""),
+    "pdf: one character": ("rehearsal.en.pdf", lambda data: in_pdf(data, one_letter), "altered", "[-"),
+    "pdf: a page removed": (
+        "rehearsal.en.pdf",
+        lambda data: in_pdf(data, lambda pdf: pdf.pages.__delitem__(1)),
+        "altered",
+        "page 2 of 3 removed",
+    ),
+    "pdf: pages in another order": (
+        "rehearsal.fr.pdf",
+        lambda data: in_pdf(data, lambda pdf: pdf.pages.reverse()),
+        "altered",
+        "its pages stand in another order",
+    ),
+    "pdf: metadata": (
+        "rehearsal.en.pdf",
+        lambda data: in_pdf(data, lambda pdf: pdf.docinfo.__setitem__("/Title", "Another title")),
+        "metadata",
+        "A rehearsal → Another title",
+    ),
+    "pdf: packed again": ("rehearsal.en-fr.pdf", lambda data: in_pdf(data, lambda _: None), "metadata", ""),
+    "pdf: words painted over": ("rehearsal.en.pdf", lambda data: in_pdf(data, white_box), "altered", "page 1 looks"),
+    "pdf: a note on a page": ("rehearsal.en.pdf", lambda data: in_pdf(data, a_note), "altered", "a mark on page 1"),
+    "html: one character": (
+        "rehearsal.en.html",
+        lambda data: in_html(data, " is detained", " is retained"),
+        "altered",
+        "is [-detained-]{+retained+}",
+    ),
+    "html: white space": (
+        "rehearsal.en.html",
+        lambda data: in_html(data, "<main", "\n\n  <main"),
+        "metadata",
+        "",
+    ),
+    "html: metadata": (
+        "rehearsal.en.html",
+        lambda data: in_html(data, "<title>A rehearsal", "<title>Another title"),
+        "metadata",
+        "A rehearsal → Another title",
+    ),
+    "html: words hidden by a style": (
+        "rehearsal.fr.html",
+        lambda data: in_html(data, "</style>", "p { display: none }</style>"),
+        "altered",
+        "changed: its styles",
+    ),
+    "html: a script": (
+        "rehearsal.en.html",
+        lambda data: in_html(data, "</body>", "<script>document.body.textContent = 'x'</script></body>"),
+        "altered",
+        "it holds a script",
+    ),
+    "html: a link": (
+        "rehearsal.en.html",
+        lambda data: in_html(data, "</main>", '<a href="https://example.org/"></a></main>'),
+        "altered",
+        "a link leads to https://example.org/",
+    ),
+}
+
+
+@pytest.fixture(scope="module")
+def found(released: Released, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Verified]:
+    """Every tampered copy, looked at in one go."""
+    paths = {}
+    for number, (what, (name, change, _, _)) in enumerate(TAMPERED.items()):
+        paths[what] = tmp_path_factory.mktemp(f"copy{number}") / name
+        data = change(released.bytes(name))
+        assert data != released.bytes(name), what
+        paths[what].write_bytes(data)
+    return dict(zip(TAMPERED, verify(released.root, list(paths.values())), strict=True))
+
+
+@pytest.mark.parametrize("what", TAMPERED)
+def test_tampered_copies_are_told_apart(found: dict[str, Verified], what: str) -> None:
+    name, _, verdict, said = TAMPERED[what]
+    one = found[what]
+    assert (one.verdict, one.reference, one.edition) == (verdict, "AOM/2026/7", name), one
+    assert said in "\n".join(one.changes), one.changes
+
+
+@pytest.mark.skipif(not (SOFFICE or os.environ.get("CI")), reason="LibreOffice is not installed")
+def test_saved_again_by_libreoffice(released: Released, tmp_path: Path) -> None:
+    """The same words, and what was changed on the way is seen all the same."""
+
+    def saved(data: bytes, name: str, to: str, *more: str) -> bytes:
+        source = tmp_path / name
+        source.write_bytes(data)
+        profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+        command = [str(SOFFICE), profile, "--headless", *more, "--convert-to", to, "--outdir", "made", str(source)]
+        subprocess.run(command, cwd=tmp_path, check=True, capture_output=True, timeout=120)
+        return (tmp_path / "made" / f"{source.stem}.{to.partition(':')[0]}").read_bytes()
+
+    docx, pdf = released.bytes("rehearsal.en.docx"), released.bytes("rehearsal.en.pdf")
+    for data in (
+        saved(docx, "again.docx", "docx"),
+        saved(pdf, "again.pdf", "pdf:writer_pdf_Export", "--infilter=writer_pdf_import"),
+        saved(docx, "printed.docx", "pdf"),
+    ):
+        found = released.of(data, tmp_path / "found")
+        assert found.verdict == "same-words", found
+        assert any("saved again by LibreOffice" in one for one in found.notes), found.notes
+    tampered = in_part(docx, "word/document.xml", " is detained", " is retained")
+    found = released.of(saved(tampered, "tampered.docx", "docx"), tmp_path / "found")
+    assert found.verdict == "altered"
+    assert "is [-detained-]{+retained+}" in "\n".join(found.changes)
+
+
+def test_a_copy_under_the_name_of_another_format(released: Released, tmp_path: Path) -> None:
+    data = in_part(released.bytes("rehearsal.en.docx"), "word/document.xml", " is detained", " is retained")
+    found = released.of(data, tmp_path / "rehearsal.fr.pdf")
+    assert (found.verdict, found.edition) == ("altered", "rehearsal.en.docx")
+    assert "it is DOCX by what it holds" in found.notes
+
+
+def test_a_reference_that_was_taken_out_is_no_hiding_place(released: Released, tmp_path: Path) -> None:
+    data = released.bytes("rehearsal.en.html").replace(b"AOM/2026/7", b"").replace(b" is detained", b" is retained")
+    found = released.of(data, tmp_path / "a.html")
+    assert (found.verdict, found.edition) == ("altered", "rehearsal.en.html")
+
+
+def test_a_reference_alone_proves_nothing(released: Released, tmp_path: Path) -> None:
+    page = b"<!DOCTYPE html><title>x</title><body><p>Reference: AOM/2026/7</p><p>The institutions resign.</p></body>"
+    found = released.of(page, tmp_path / "a.html")
+    assert found.verdict == "unknown"
+    assert "it names AOM/2026/7, but says nothing that was released as that" in found.notes
+
+
+HOSTILE = {
+    "nothing": b"",
+    "a picture": b"\x89PNG\r\n\x1a\n" + b"\0" * 100,
+    "a broken pdf": b"%PDF-1.7\n" + b"0 0 obj\n" * 1000,
+    "a broken zip": b"PK\x03\x04" + b"\0" * 1000,
+    "html that never ends": b"<html><body>" + b"<div>" * 200_000,
+    "html of half tags": b"<!DOCTYPE html>" + b"<![" * 100_000,
+    "another encoding": "<html><body>détention</body></html>".encode("utf-16"),
+}
+
+
+@pytest.mark.parametrize("what", HOSTILE)
+def test_hostile_files_are_unknown(released: Released, tmp_path: Path, what: str) -> None:
+    assert released.of(HOSTILE[what], tmp_path / "x.pdf").verdict == "unknown"
+
+
+def test_a_bomb_is_refused() -> None:
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("[Content_Types].xml", b" " * 400_000_000)
+    with pytest.raises(BrokenError):
+        read(made.getvalue())
+
+
+def test_offline_by_a_record_alone(released: Released, tmp_path: Path) -> None:
+    """With the released files beside it the words are compared; without them, only what the digest says."""
+    alone = tmp_path / "record.json"
+    shutil.copy(released.folder / "record.json", alone)
+    data = in_part(released.bytes("rehearsal.en.docx"), "word/document.xml", " is detained", " is retained")
+    whole = released.of(released.bytes("rehearsal.fr.pdf"), tmp_path / "a.pdf", records=[alone])
+    assert whole.verdict == "authentic"
+    found = released.of(data, tmp_path / "a.docx", records=[alone])
+    assert found.verdict == "altered"
+    assert found.changes == ()
+    assert "where the released files lie beside the record" in found.notes[0]
+    found = released.of(data, tmp_path / "a.docx", records=[released.folder / "record.json"])
+    assert "is [-detained-]{+retained+}" in "\n".join(found.changes)
+    with pytest.raises(UsageError):
+        verify(tmp_path, [tmp_path / "a.docx"], [tmp_path / "none.json"])
+
+
+def test_the_register_makes_again_what_is_compared(released: Released, tmp_path: Path) -> None:
+    """No workspace and no released file: the register has all that is needed."""
+    shutil.copy(released.root / "register.db", tmp_path / "copy.db")
+    path = tmp_path / "a.html"
+    path.write_bytes(in_html(released.bytes("rehearsal.fr.html"), "n’est détenu", "n’est retenu"))
+    (found,) = verify(tmp_path, [path], where=str(tmp_path / "copy.db"))
+    assert (found.verdict, found.edition) == ("altered", "rehearsal.fr.html")
+    assert "[-détenu-]{+retenu+}" in "\n".join(found.changes)
+
+
+def test_superseded_and_withdrawn(rehearsal: Rehearsal) -> None:
+    rehearsal.adopted()
+    rehearsal.does("release rehearsal -f html --reference A-1", "verify releases/A-1/rehearsal.en.html")
+    rehearsal.edit("detention", "is detained", "is ever detained")
+    rehearsal.does("circulate rehearsal --until 2026-04-01 --corrects A-1")
+    rehearsal.all_approve("c2")
+    rehearsal.does("close c2", "release rehearsal -f html --reference A-2")
+    said = rehearsal.refuses("verify releases/A-1/rehearsal.en.html releases/A-2/rehearsal.en.html")
+    assert "A-1/rehearsal.en.html: authentic, but no longer in force" in said
+    assert "A-2/rehearsal.en.html: authentic\n" in said
+    rehearsal.does("correct A-1 --by A-2 --reason 'A word was missing'")
+    assert "A-1 was corrected by A-2: A word was missing" in rehearsal.refuses("verify releases/A-1/rehearsal.en.html")
+    rehearsal.does("withdraw A-2 --reason 'It was never meant'")
+    said = rehearsal.refuses("verify releases/A-2/rehearsal.en.html --json")
+    (found,) = json.loads(said)
+    assert (found["verdict"], found["fate"]["reason"]) == ("withdrawn", "It was never meant")
+    both = "--record releases/A-1/record.json --record releases/A-2/record.json"
+    assert "A-1 was corrected by A-2" in rehearsal.refuses(f"verify releases/A-1/rehearsal.en.html {both}")
+
+
+def test_neither_workspace_nor_record(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "a.pdf").write_bytes(b"%PDF-1.7")
+    assert main(["verify", "a.pdf"]) == 2
+    assert main(["verify", "b.pdf", "--register", "none.db"]) == 2
