@@ -81,6 +81,7 @@ def password(target: Address, name: str, environment: Mapping[str, str] = os.env
     except ImportError:
         return None
     try:
-        return keyring.get_password("paraph", str(target))
+        kept: str | None = keyring.get_password("paraph", str(target))
     except KeyringError:
         return None
+    return kept
