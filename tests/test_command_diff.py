@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -130,3 +131,36 @@ def test_a_clause_alone_in_one_language(rehearsal: Path, tmp_path: Path) -> None
     file = tmp_path / "clause.pdf"
     assert run(rehearsal, "diff", "no-child-detention", "-l", "ar", "--pdf", str(file)) == 0
     assert file.read_bytes().startswith(b"%PDF-")
+
+
+def test_a_clause_whose_file_is_gone(rehearsal: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    root = tmp_path / "desk"
+    copy_workspace(rehearsal, root)
+    (root / "register.db").write_bytes((rehearsal / "register.db").read_bytes())
+    (root / "statements/clauses/protection/no-pushbacks.yml").unlink()
+    assert run(root, "diff", "no-pushbacks") == 0
+    assert "--- no-pushbacks@1\n+++ no-pushbacks@1\n" in capsys.readouterr().out
+    assert run(root, "diff", "no-pushbacks", "@1", "now") == 2
+    assert "the file of no-pushbacks is gone" in capsys.readouterr().err
+    assert run(root, "diff", "no-pushback") == 2
+    assert "there is no clause or document" in capsys.readouterr().err
+
+
+def test_since_a_commit(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    root = tmp_path / "desk"
+    copy_workspace(starter(), root)
+    assert run(root, "diff", "no-pushbacks", "--since", "git:v1") == 2
+    assert "not kept in git" in capsys.readouterr().err
+    name = ("-c", "user.name=Rehearsal", "-c", "user.email=rehearsal@example.org")
+    for arguments in (("init", "-q"), ("add", "-A"), (*name, "commit", "-qm", "first"), ("tag", "v1")):
+        subprocess.run(["git", "-C", str(root), *arguments], check=True)
+    clause = root / "statements/clauses/protection/no-child-detention.yml"
+    edit(clause, "whether they are alone or with their families", "alone or with their family")
+    assert run(root, "diff", "no-child-detention", "--since", "git:v1", "-l", "en") == 1
+    said = capsys.readouterr().out
+    assert "--- no-child-detention, as of commit " in said
+    assert "[-whether they are -]alone or with their [-families-]{+family+}" in said
+    assert run(root, "diff", "joint-declaration", "--since", "git:v1", "-l", "en") == 1
+    assert "alone or with their [-families-]{+family+}" in capsys.readouterr().out
+    assert run(root, "diff", "no-pushbacks", "--since", "git:nothing") == 2
+    assert run(root, "diff", "no-pushbacks", "--since", "git:--output=x") == 2

@@ -26,7 +26,9 @@ _SHADES = {"insert": "green", "delete": "red"}
 @reference_argument
 @click.argument("old", default="")
 @click.argument("new", default="")
-@click.option("--since", default="", metavar="REF", help="As OLD: a member, a circulation (c1), a release, @2.")
+@click.option(
+    "--since", default="", metavar="REF", help="As OLD: a member, a circulation (c1), a release, @2, git:v1.0."
+)
 @click.option("-l", "--language", "languages", multiple=True, help="A language. Default: the authentic ones.")
 @click.option("--docx", type=click.Path(path_type=Path), metavar="FILE", help="A Word file with tracked changes.")
 @click.option("--html", type=click.Path(path_type=Path), metavar="FILE", help="A page.")
@@ -50,7 +52,8 @@ def command(
     """Show what changed in a clause or document, or write it as a redline.
 
     OLD and NEW are versions (@2), “now” (the files), a circulation (c1: what was put to the members in it), a release,
-    or a member (what it last approved, clause by clause). Without OLD it is the last version, without NEW the files.
+    a member (what it last approved, clause by clause), or a commit (git:v1.0). Without OLD it is the last version,
+    without NEW the files.
 
     With several languages a file is written for each, its language in its name. Exit code as of diff: 0 where both are
     the same, 1 where they differ.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import ExitStack, suppress
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
@@ -20,9 +20,10 @@ from paraph.model.document import Document
 from paraph.model.event import ClauseVersion, DocumentVersion, SubjectKind
 from paraph.model.finding import errors
 from paraph.model.library import Library
-from paraph.model.names import IN_BRACES
+from paraph.model.names import ID, IN_BRACES
 from paraph.model.redline import Redline
 from paraph.standing.fold import History
+from paraph.workflow import git
 from paraph.workflow.circulation import circulation_in, is_circulation
 from paraph.workflow.files import write
 from paraph.workflow.ledger import history_of, opened
@@ -55,9 +56,9 @@ def compare(root: Path, reference: str, old: str = "", new: str = "", languages:
     """Compare two texts of the clause or document `reference`, in `languages` (none: the authentic ones).
 
     `old` and `new` are "@2" or "ID@2" (a version), "now" (its file), a circulation (the version put to the members in
-    it), the reference of a release, or a member (what it last approved, of a document clause by clause). `old` is the
-    last version where it is "", `new` what the file has now. Raises UsageError for what is none of these, RefusedError
-    where there is no such version.
+    it), the reference of a release, a member (what it last approved, of a document clause by clause), or "git:" and a
+    commit. `old` is the last version where it is "", `new` what the file has now; of a clause whose file is gone the
+    last two versions. Raises UsageError for what is none of these, RefusedError where there is no such version.
     """
     library, kind = _library(root, reference)
     with ExitStack() as open_:
@@ -65,8 +66,10 @@ def compare(root: Path, reference: str, old: str = "", new: str = "", languages:
         with suppress(NoRegisterError):
             reader = open_.enter_context(open_.enter_context(opened(root, library)).reading())
         history = history_of(reader, _keys(reader, library, kind, reference)) if reader else History()
-        view = _View(library, kind, reference, history, reader)
-        before, after = view.side(old or "last"), view.side(new or "now")
+        view = _View(library, kind, reference, history, reader, root, open_)
+        if view.gone and not history.versions.get(view.key):
+            raise _nowhere(reference, (*library.manifests, *library.clauses))
+        before, after = view.side(old or ("before" if view.gone else "last")), view.side(new or view.newest)
         chosen = languages or view.languages(library.workspace.authentic)
         redlines = tuple(_redline(library, before, after, code) for code in chosen)
     return Compared(
@@ -133,13 +136,20 @@ def _library(root: Path, reference: str) -> tuple[Library, SubjectKind]:
         kind, (library, found) = SubjectKind.CLAUSE, load(root)
         files = (*index.clauses[reference], "paraph.yml")
         findings = tuple(one for one in found if library is None or one.file in files)
+    elif ID.fullmatch(reference):  # a clause may be on record, and its file gone
+        kind, (library, found) = SubjectKind.CLAUSE, load(root)
+        findings = tuple(one for one in found if library is None or one.file == "paraph.yml")
     else:
-        near = did_you_mean(reference, [*index.manifests, *index.clauses])
-        advice = f"{near} “paraph list documents” and “paraph list clauses” show them.".strip()
-        raise UsageError(f"there is no clause or document “{reference}”", advice)
+        raise _nowhere(reference, (*index.manifests, *index.clauses))
     if library is None or errors(findings):
         raise FindingsError(errors(findings))
     return library, kind
+
+
+def _nowhere(reference: str, known: Iterable[str]) -> UsageError:
+    near = did_you_mean(reference, list(known))
+    advice = f"{near} “paraph list documents” and “paraph list clauses” show them.".strip()
+    return UsageError(f"there is no clause or document “{reference}”", advice)
 
 
 def _keys(reader: Reader, library: Library, kind: SubjectKind, reference: str) -> tuple[str, ...]:
@@ -163,6 +173,18 @@ class _View:
     reference: str
     history: History
     reader: Reader | None
+    root: Path
+    open_: ExitStack
+
+    @property
+    def gone(self) -> bool:
+        """Whether it is a clause without a file."""
+        return self.kind is SubjectKind.CLAUSE and self.reference not in self.library.clauses
+
+    @property
+    def newest(self) -> str:
+        """The text that is compared with an older one where none is named."""
+        return "last" if self.gone else "now"
 
     @property
     def key(self) -> str:
@@ -179,6 +201,10 @@ class _View:
             return self._now()
         if text == "last":
             return self._version(len(self.history.versions.get(self.key, ())) or 1)
+        if text == "before":
+            return self._version(max(1, len(self.history.versions.get(self.key, ())) - 1))
+        if text.startswith(git.BEGIN):
+            return self._commit(text.removeprefix(git.BEGIN))
         id_, at, number = text.rpartition("@")
         if number.isdigit() and (at or text.isdigit()):
             if id_ not in ("", self.reference):
@@ -193,10 +219,30 @@ class _View:
         near = did_you_mean(text, [*self.library.institutions, *self.history.circulations, *self.history.releases])
         raise UsageError(
             f"“{text}” is no version of {self.reference}",
-            f"{near} Write @2, now, a circulation (c1), a release or a member.".strip(),
+            f"{near} Write @2, now, a circulation (c1), a release, a member or git:COMMIT.".strip(),
         )
 
+    def _commit(self, name: str) -> _Side:
+        """What the files said in a commit."""
+        folder, digits = self.open_.enter_context(git.at_commit(self.root, name))
+        named, values = f"{self.reference}, as of commit {digits}", {"number": digits}
+        try:
+            library, _ = _library(folder, self.reference)
+        except FindingsError as error:
+            raise UsageError(
+                f"{self.reference} was not right in commit {digits}", str(error).partition("\n")[0]
+            ) from error
+        if self.kind is SubjectKind.DOCUMENT and self.reference in library.manifests:
+            return self._document(Desk(library, library.manifests[self.reference]), named, "redline-version", values)
+        if self.kind is SubjectKind.CLAUSE and self.reference in library.clauses:
+            return replace(self, library=library)._clause(
+                library.clauses[self.reference], named, "redline-version", values
+            )
+        raise UsageError(f"commit {digits} has no {self.reference}", "All of it came later.")
+
     def _now(self) -> _Side:
+        if self.gone:
+            raise UsageError(f"the file of {self.reference} is gone", f"Compare versions: “{self.reference} @1 @2”.")
         if self.kind is SubjectKind.CLAUSE:
             return self._clause(
                 self.library.clauses[self.reference], f"{self.reference}, as its file is", "redline-now"
