@@ -376,6 +376,8 @@ def test_each_member_has_its_own_edition() -> None:
         name = member.name("fr", None)
         assert name is not None
         assert any(name.name in line for line in printed) is not member.office_open
+        head = () if member.office_open else (name.name,)
+        assert document.letterhead.names == head  # and no network stands in for it on the cover
         assert (member.website.removeprefix("https://") in printed) is bool(member.website)
         assert any("web address" in one.message for one in lacking) is not bool(member.website)
         assert ("en attente de validation" in " ".join(printed)) is (member.id == "turkiye")

@@ -64,7 +64,7 @@ def assemble(
         subject=context.form.names.get(language, ""),
         reference=manifest.reference,
         date=manifest.date,
-        letterhead=letterhead(library, manifest, language),
+        letterhead=letterhead(library, manifest, language, member),
         draft=_mark(context),
         notice=_notice(context, standing),
         parts=made,

@@ -29,9 +29,13 @@ def brand_of(library: Library, manifest: Manifest) -> Brand:
     return replace(look, name=names, address=address)
 
 
-def letterhead(library: Library, manifest: Manifest, language: str) -> Letterhead:
-    """The names under that of the house, and its address."""
+def letterhead(library: Library, manifest: Manifest, language: str, member: str = "") -> Letterhead:
+    """The names under that of the house, and its address; in a member's own edition its name, where it is settled."""
     brand, workspace = brand_of(library, manifest), library.workspace
+    if member:
+        one = library.institutions[member]
+        own = "" if one.office_open else _name(library, manifest, one, language)
+        return Letterhead(names=(own,) if own else (), lines=brand.address.get(language, ()))
     networks = (workspace.networks[network] for network in manifest.networks if network in workspace.networks)
     names = tuple(network.names[language].name for network in networks if language in network.names)
     return Letterhead(names=names, lines=brand.address.get(language, ()))
