@@ -58,16 +58,14 @@ def _words(text: str) -> Iterator[str]:
             yield found[0]
 
 
-def _forms(word: str, language: str) -> Iterator[str]:
-    plain = fold(word)
-    yield plain
-    base = language.partition("-")[0]
-    other = fold(_lemma(word, base)) if base in _LEMMATISED else _ARTICLE.sub("", plain)
-    if other != plain and _WORD.fullmatch(other):
-        yield other
-
-
 @cache
+def _forms(word: str, language: str) -> tuple[str, ...]:
+    """A word without case and accents, and its lemma where that is another; kept, as words come again by thousands."""
+    plain, base = fold(word), language.partition("-")[0]
+    other = fold(_lemma(word, base)) if base in _LEMMATISED else _ARTICLE.sub("", plain)
+    return (plain, other) if other != plain and _WORD.fullmatch(other) else (plain,)
+
+
 def _lemma(word: str, language: str) -> str:
     import simplemma
 

@@ -1,31 +1,37 @@
 """Wording that was used before: in every language and version on record and in the files, with its standing.
 
 The words are gathered in memory for each search, in a full-text index of SQLite (FTS5), be the register in SQLite or in
-PostgreSQL: a few thousand texts take a moment, the index can never be out of date, and nothing lies beside the record
-that would have to be proved.
+PostgreSQL: a few thousand texts take half a second, the index can never be out of date, both databases find the same,
+and nothing lies beside the record that would have to be proved. What was decided is read of the clauses found only.
 """
 
 from __future__ import annotations
 
+import os
 import re
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import closing, suppress
+from contextlib import ExitStack, closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from paraph.errors import NoRegisterError, UsageError
 from paraph.markup.keywords import asked, fold, indexed, written
-from paraph.model.event import VERSIONS, ClauseVersion, DocumentVersion, Subject
+from paraph.model.event import VERSIONS, ClauseVersion, Subject
 from paraph.model.library import Library
 from paraph.model.rule import read_rule
 from paraph.standing.fold import History
 from paraph.standing.gate import agreed, open_circulations, outcome
 from paraph.standing.rules import electorate
 from paraph.standing.versions import current_clause
+from paraph.workflow.cache import user_cache
 from paraph.workflow.inventory import library_of
 from paraph.workflow.ledger import history_of, opened
 from paraph.workflow.versions import texts_of
+
+if TYPE_CHECKING:
+    from paraph.register.reader import Reader
 
 _MOST = 200
 """Texts that are ranked; what is shown is fewer."""
@@ -66,16 +72,21 @@ def find(root: Path, words: str, language: str = "") -> tuple[Found, ...]:
 
     Raises UsageError where there is nothing to look for.
     """
-    library = library_of(root)
+    library = library_of(root, user_cache(os.environ))
     known = tuple(library.workspace.all_languages)
     if language and language not in known:
         raise UsageError(f"“{language}” is no language of this workspace", f"They are {', '.join(known)}.")
     wanted = asked(words, (language,) if language else known)
     if not wanted:
         raise UsageError("there is nothing to look for", "Give a few words: paraph find detention of children")
-    history = _history(root, library)
-    texts = [one for one in _texts(library, history) if language in ("", one.language)]
-    ranked = _search(texts, wanted)
+    history = History()
+    with ExitStack() as stack:
+        reader = None
+        with suppress(NoRegisterError):
+            reader = stack.enter_context(stack.enter_context(opened(root, library)).reading())
+        ranked = _search([one for one in _texts(library, reader) if language in ("", one.language)], wanted)
+        if reader:
+            history = history_of(reader, dict.fromkeys(one.subject.key for one in ranked if one.subject))
     forms = {form for one in wanted for form in one}
     phrase = " ".join(fold(word) for word in _WORD.findall(words))
     found = [(_found(library, history, text, forms), phrase in _plain(text), rank) for rank, text in enumerate(ranked)]
@@ -83,25 +94,15 @@ def find(root: Path, words: str, language: str = "") -> tuple[Found, ...]:
     return tuple(one for one, _, _ in found)
 
 
-def _history(root: Path, library: Library) -> History:
-    """All versions on record with what was decided on those of clauses."""
-    with suppress(NoRegisterError), opened(root, library) as register, register.reading() as reader:
-        versions = [event.fact for event in reader.events((VERSIONS,))]
-        keys = dict.fromkeys(one.subject.key for one in versions if isinstance(one, ClauseVersion | DocumentVersion))
-        return history_of(reader, keys)
-    return History()
-
-
-def _texts(library: Library, history: History) -> Iterator[_Text]:
+def _texts(library: Library, reader: Reader | None) -> Iterator[_Text]:
     """Every text once: of each version on record, and of each file what is in no version."""
     known = set()
-    for facts in history.versions.values():
-        for fact in facts:
-            if isinstance(fact, ClauseVersion):
-                courtesy = {code: one.text for code, one in fact.translations.items()}
-                for code, text in {**courtesy, **fact.texts}.items():
-                    known.add((fact.subject.id, code, text))
-                    yield _Text(fact.subject.id, fact.subject, code, text)
+    for fact in (event.fact for event in reader.events((VERSIONS,))) if reader else ():
+        if isinstance(fact, ClauseVersion):
+            courtesy = {code: one.text for code, one in fact.translations.items()}
+            for code, text in {**courtesy, **fact.texts}.items():
+                known.add((fact.subject.id, code, text))
+                yield _Text(fact.subject.id, fact.subject, code, text)
     for clause in library.clauses.values():
         for code in (*clause.texts, *clause.translations):
             found = clause.text(code)
