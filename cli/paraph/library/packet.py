@@ -112,7 +112,8 @@ def _findings(shape: PacketShape, known: Known, source: Source) -> Iterator[Find
     spoken = {code for texts in shape.strings.values() for code in texts}
     for name, fields in NEEDED.items():
         if name not in shape.strings:
-            message, advice = f"the string {name} is missing", "Write it under strings:, in every language."
+            message = f"the string {name} is missing"
+            advice = f"Take it from {PACKET}/strings.yml of a new workspace (“paraph init DIR”)."
             yield source.finding("string-missing", message, advice, at=("strings",))
             continue
         texts = shape.strings[name]
