@@ -312,6 +312,21 @@ def test_headings_tables_and_the_signature_block() -> None:
     assert kept == [True, True, False, False]
 
 
+@pytest.mark.parametrize(
+    ("count", "together"), [(1, []), (2, [0]), (3, [0, 1]), (4, [0, 2]), (11, [0, 9])], ids=lambda one: str(one)
+)
+def test_the_first_two_and_the_last_two_signatures_stay_together(count: int, together: list[int]) -> None:
+    """Were all held together, those of many members would leave the page before them empty."""
+    cells = tuple((Paragraph(key=f"s{n}", role="signatory", inlines=(Text(f"Member {n}"),)),) for n in range(count))
+    grid = Grid(key="g", role="signatures", cells=cells, columns=1)
+    alone, beside = (samples.of_blocks(grid, language=code) for code in ("en", "fr"))
+    for documents in ((alone,), (alone, beside)):
+        body = xml(render(Edition(documents=documents), KIT))
+        paragraphs = [one for one in body.iter(f"{W}p") if words(one).startswith("Member")]
+        kept = [one.find(f"{W}pPr/{W}keepNext") is not None for one in paragraphs][:: len(documents)]
+        assert [n for n, held in enumerate(kept) if held] == together
+
+
 def test_a_role_is_a_style_and_an_unknown_one_is_prose() -> None:
     roles = ("recital", "letter-paragraph", "place-date", "never-heard-of", "house", "house-notice")
     blocks = (Paragraph(key=role, role=role, inlines=(Text(role),)) for role in roles)

@@ -69,6 +69,12 @@ def language_tag(language: Language) -> str:
     return (language.locale or language.code).replace("_", "-")
 
 
+def holds_on(position: int, count: int) -> bool:
+    """Whether a row of a grid is not to be parted from the next: the first, so that a heading has two rows below it,
+    and the last but one, so that none stands alone on a page. Holding on to all, many rows would empty a page."""
+    return position < count - 1 and position in (0, count - 2)
+
+
 def column_widths(width: int, block: Table) -> tuple[int, ...]:
     """The columns of a table: its shares of `width`, but each as wide as its longest word as far as there is room."""
     wanted = shares(width, block.widths)
@@ -225,12 +231,13 @@ class Writer:
         return [Cell(blocks=[paragraph(style, self.inlines(cell, self.look), self.look)]) for cell in cells]
 
     def grid(self, block: Grid) -> Element:
-        """Cells side by side, in rows that stay whole and together."""
-        rows = []
+        """Cells side by side, in rows that stay whole."""
+        rows: list[TableRow] = []
+        count = -(-len(block.cells) // block.columns)
         for start in range(0, len(block.cells), block.columns):
-            last = start + block.columns >= len(block.cells)
+            keep = holds_on(len(rows), count)
             cells = [
-                Cell(blocks=[self.paragraph(one, keep=not last, flush=at == block.columns - 1) for one in cell])
+                Cell(blocks=[self.paragraph(one, keep=keep, flush=at == block.columns - 1) for one in cell])
                 for at, cell in enumerate(block.cells[start : start + block.columns])
             ]
             cells += [Cell(blocks=[self.gap()])] * (block.columns - len(cells))

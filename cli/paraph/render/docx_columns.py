@@ -17,7 +17,7 @@ from paraph.model.text import Block, Grid, Heading, Paragraph, Table
 from paraph.ooxml.names import Element, attribute, el, name
 from paraph.ooxml.tables import Cell, TableLook, TableRow, table
 from paraph.ooxml.text import paragraph, run, words
-from paraph.render.docx_body import Writer, column_widths
+from paraph.render.docx_body import Writer, column_widths, holds_on
 from paraph.render.docx_house import has_picture
 from paraph.render.docx_order import in_order_of_first, row_keys
 from paraph.render.docx_template import text_of
@@ -126,13 +126,14 @@ class Columns:
 
     def _grid_rows(self, grids: Sequence[Grid | None]) -> Iterator[TableRow]:
         keys = in_order_of_first([row_keys(one) for one in grids])
-        for key in keys:
+        for position, key in enumerate(keys):
+            keep = holds_on(position, len(keys))
             cells = []
             for one, writer in zip(grids, self.writers, strict=True):
                 found: tuple[Paragraph, ...] = (
                     dict(zip(row_keys(one), one.cells, strict=True)).get(key, ()) if one else ()
                 )
-                cells.append([writer.paragraph(each, keep=key != keys[-1]) for each in found])
+                cells.append([writer.paragraph(each, keep=keep) for each in found])
             yield self.row(cells)
 
     def _pair(self, part: Part, blocks: Blocks, slots: Sequence[Element | None]) -> TableRow:
