@@ -8,13 +8,13 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from bench import checks, report, terms
+from bench import checks, letters, report, terms
 from bench.measure import load
 from bench.measures import ROOT, Row, build, library, start
 from bench.packets import packets
 from bench.register import register
 
-PARTS = ("start", "build", "library", "terms", "checks", "packets", "register")
+PARTS = ("start", "build", "library", "terms", "checks", "packets", "register", "letters")
 
 
 def main() -> None:
@@ -62,6 +62,8 @@ def main() -> None:
         texts["terms"] = f"{terms.table(asked.terms, asked.text, asked.rounds or 3)}\n\n{where}"
     if "checks" in parts:
         texts["checks"] = checks.table()
+    if "letters" in parts:
+        texts["letters"] = f"{letters.table(asked.rounds or 3)}\n\n{where}"
     print("\n\n".join(texts.values()))
     for name, text in texts.items() if asked.record else ():
         report.record(text, name)

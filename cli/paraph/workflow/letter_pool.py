@@ -1,7 +1,8 @@
 """Processes that make letters and write them themselves, so that bytes do not travel.
 
-Each is given the job once, and chunks of recipients after that; results come in the order of the chunks, and only a few
-chunks are under way, so that a table of any length needs no more memory than a short one.
+Each is given the job once, and chunks of recipients after that; results come in the order of the chunks, and only a
+few chunks are under way, so that a table of any length needs no more memory than a short one. The processes are
+spawned, not forked: they begin without the workspace that the first one has read.
 """
 
 from __future__ import annotations
@@ -16,7 +17,6 @@ from typing import TypeAlias
 from paraph.errors import BrokenError
 from paraph.model.letter import Recipient
 from paraph.workflow.letter_job import Job, Maker
-from paraph.workflow.workers import start_method
 
 Task: TypeAlias = list[tuple[Recipient, str, tuple[tuple[str, str], ...]]]
 """Recipients, each with its key, and the formats and names of the files that are wanted."""
@@ -39,7 +39,7 @@ class Pool:
         if jobs > 1:
             from multiprocessing import get_context
 
-            self._executor = ProcessPoolExecutor(jobs, get_context(start_method()), _begin, (job, writer))
+            self._executor = ProcessPoolExecutor(jobs, get_context("spawn"), _begin, (job, writer))
         else:
             self._maker = Maker(job)
             self._writer = writer
