@@ -1,4 +1,4 @@
-"""Letters: as many as the other ways are quick enough for, in processor seconds; see `letter_runs` for what each way does."""
+"""Letters, in processor seconds; see `letter_runs` for what each way does."""
 
 from __future__ import annotations
 
@@ -63,10 +63,8 @@ def table(rounds: int = 3, ways: Sequence[str] = ()) -> str:
         one, two = _cores(Path(folder), 1), _cores(Path(folder), 2)
     rates = {way: _middle(runs) for way, runs in found.items()}
     lines = ["| way | letters | a processor second | a second | peak MB |", "|---|--:|--:|--:|--:|"]
-    lines += [
-        f"| {way} | {COUNTS[way]:,} | {rate.cpu:,.1f} | {rate.wall:,.1f} | {rate.peak:.0f} |"
-        for way, rate in rates.items()
-    ]
+    for way, rate in rates.items():
+        lines.append(f"| {way} | {COUNTS[way]:,} | {rate.cpu:,.1f} | {rate.wall:,.1f} | {rate.peak:.0f} |")
     lines += ["", "| | against | ratio, processor | ratio, wall | asked |", "|---|---|--:|--:|---|"]
     for way, other, goal in GOALS:
         if way in rates and other in rates:
@@ -76,10 +74,10 @@ def table(rounds: int = 3, ways: Sequence[str] = ()) -> str:
     if {"docxtpl", "deflate", "paraph-docx-files", "write"} <= rates.keys():
         packing = rates["docxtpl"].cpu / rates["deflate"].cpu
         writing = rates["paraph-docx-files"].cpu / rates["write"].cpu
-        lines += [
-            "",
-            f"Of the time of docxtpl {packing:.0%} is deflating; of paraph’s, to files, {writing:.0%} writing them.",
-        ]
+        shares = (
+            f"Of the time of docxtpl {packing:.0%} is deflating; of paraph’s, to files, {writing:.0%} writing them."
+        )
+        lines += ["", shares]
     return "\n".join(lines)
 
 
