@@ -13,8 +13,9 @@ from bench.measure import load
 from bench.measures import ROOT, Row, build, library, start
 from bench.packets import packets
 from bench.register import register
+from bench.website import website
 
-PARTS = ("start", "build", "library", "terms", "checks", "packets", "register", "letters")
+PARTS = ("start", "build", "library", "terms", "checks", "packets", "register", "letters", "site")
 
 
 def main() -> None:
@@ -27,6 +28,7 @@ def main() -> None:
     parser.add_argument("--text", type=int, default=10_000_000, help="bytes of text in which they are looked for")
     parser.add_argument("--members", type=int, default=200, help="that packets are written for")
     parser.add_argument("--put", type=int, default=60, help="clauses that are put to them")
+    parser.add_argument("--releases", type=int, default=2_000, help="of which a website is made, in four languages")
     parser.add_argument("--work", type=Path, help="a folder to work in, which is kept with the register made in it")
     parser.add_argument("--record", action="store_true", help="write the figures into bench/README.md")
     asked = parser.parse_args()
@@ -47,6 +49,7 @@ def main() -> None:
             rows += library(work, asked.clauses, asked.manifests, asked.rounds or 5)
         kept = list(register(ROOT, work, 200, 1_000, asked.rounds or 3)) if "register" in parts else []
         sent = list(packets(ROOT, work, asked.members, asked.put)) if "packets" in parts else []
+        made = list(website(ROOT, work, asked.releases)) if "site" in parts else []
     finally:
         if asked.work is None:
             shutil.rmtree(work)
@@ -56,6 +59,8 @@ def main() -> None:
         texts["figures"] = f"{report.table(rows)}\n\n{where}"
     if sent:
         texts["packets"] = f"{report.table(sent)}\n\n{where}"
+    if made:
+        texts["site"] = f"{report.table(made)}\n\n{where}"
     if kept:
         texts["register"] = f"{report.table(kept)}\n\n{where}"
     if "terms" in parts:

@@ -7,12 +7,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from paraph.library.index import SITE, FileIndex, file_index
+from paraph.library.kept import Kept
 from paraph.library.known import Known, clean
 from paraph.library.reading import Reading
-from paraph.library.shared import read_shared
 from paraph.model.finding import Finding, Source
 from paraph.model.names import IN_BRACES
 from paraph.model.site import SiteKit
+from paraph.model.workspace import Workspace
 
 if TYPE_CHECKING:
     from paraph.library.schema import SiteShape
@@ -22,12 +23,30 @@ _PLURALS = ("-one", "-two", "-few", "-many")
 
 def read_site(reading: Reading, known: Known, index: FileIndex) -> SiteKit | None:
     """What templates/site/ holds, with findings; None where its strings cannot be read."""
-    from paraph.library.schema import SiteShape
-
-    shape, _, source = reading.file(f"{SITE}/strings.yml", SiteShape)
     paths = [path for path in index.templates.get("site", ()) if not path.endswith(".yml")]
     files = {path.rpartition("/")[2]: reading.asset(path) for path in paths}
     styles = [reading.asset(path) for paths in index.templates.values() for path in paths if path.endswith("/form.css")]
+    also = " ".join(known.workspace.all_languages)
+    found = reading.once("site", f"{SITE}/strings.yml", lambda path: _words(reading, known, path), also)
+    if found is None:
+        return None
+    strings, unchecked, themes = found
+    return SiteKit(
+        strings=strings,
+        unchecked=unchecked,
+        themes=themes,
+        files={name: data for name, data in files.items() if data is not None},
+        styles=tuple(data for data in styles if data is not None),
+    )
+
+
+def _words(
+    reading: Reading, known: Known, path: str
+) -> tuple[dict[str, dict[str, str]], tuple[str, ...], dict[str, dict[str, str]]] | None:
+    """Strings by language and name, the languages that are unchecked, and themes by id and language."""
+    from paraph.library.schema import SiteShape
+
+    shape, _, source = reading.file(path, SiteShape)
     if shape is None:
         return None
     reading.add(_findings(shape, known, source))
@@ -35,13 +54,7 @@ def read_site(reading: Reading, known: Known, index: FileIndex) -> SiteKit | Non
     for key, texts in shape.strings.items():
         for code, text in clean(texts).items():
             strings.setdefault(code, {})[key] = text
-    return SiteKit(
-        strings=strings,
-        unchecked=tuple(shape.unchecked),
-        themes={theme: clean(texts) for theme, texts in shape.themes.items()},
-        files={name: data for name, data in files.items() if data is not None},
-        styles=tuple(data for data in styles if data is not None),
-    )
+    return strings, tuple(shape.unchecked), {theme: dict(clean(texts)) for theme, texts in shape.themes.items()}
 
 
 def _findings(shape: SiteShape, known: Known, source: Source) -> Iterator[Finding]:
@@ -61,10 +74,8 @@ def _findings(shape: SiteShape, known: Known, source: Source) -> Iterator[Findin
                 yield source.finding("string-fields-differ", message, "Say it here, too.", at=(*at, code))
 
 
-def site_kit(root: Path) -> tuple[SiteKit | None, tuple[Finding, ...]]:
-    """What a workspace makes its website with, and what is wrong with it."""
-    reading, index = Reading(root=root), file_index(root)
-    shared = read_shared(reading, index)
-    found = read_site(reading, shared.known, index)
-    here = (one for one in reading.findings if one.file.startswith(f"{SITE}/"))
-    return found, tuple(sorted(set(here)))
+def site_kit(root: Path, workspace: Workspace, kept: Kept | None = None) -> tuple[SiteKit | None, tuple[Finding, ...]]:
+    """What a workspace makes its website with, and what is wrong with it. `kept` as in `load`."""
+    reading = Reading(root=root, kept=kept)
+    found = read_site(reading, Known(workspace=workspace), file_index(root))
+    return found, tuple(sorted(set(reading.findings)))

@@ -6,6 +6,7 @@ import datetime as dt
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from paraph.model.document import Standing
 from paraph.model.release import Fate, Statement
@@ -32,7 +33,7 @@ class Voice:
     digest: str
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True)
 class Card:
     """A release in a list. `folder` is its name in addresses, `record` the SHA-256 of its record.json.
 
@@ -54,7 +55,7 @@ class Card:
     voices: tuple[Voice, ...]
     fate: Fate
 
-    @property
+    @cached_property
     def mark(self) -> str:
         """Changes when anything that a page shows of it does."""
         fate = self.fate

@@ -10,13 +10,14 @@ import posixpath
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
-from jinja2 import StrictUndefined, Template, TemplateError
+from jinja2 import BytecodeCache, StrictUndefined, Template, TemplateError
+from jinja2.bccache import Bucket
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from paraph.errors import RenderError
 from paraph.publish import assets
 from paraph.publish.card import Card, Voice, mark_of
-from paraph.publish.site import LATEST, Listing, Site, listings
+from paraph.publish.site import LATEST, Kept, Listing, Site, listings
 from paraph.publish.speech import Speech
 from paraph.publish.unit import Files, Unit
 
@@ -48,6 +49,7 @@ class Pages:
             lstrip_blocks=True,
             keep_trailing_newline=True,
             loader=_loader(site.kit.files),
+            bytecode_cache=_Compiled(site.kept),
         )
         self._templates: dict[str, Template] = {}
         self._home = {code: one.of(site.workspace.name) for code, one in site.speeches.items()}
@@ -320,7 +322,7 @@ class Pages:
         themes = {theme: len(cards) for theme, cards in site.by_theme.items()}
 
         names = [{code: name.name for code, name in one.names.items()} for one in site.workspace.networks.values()]
-        networks = speech.listed(speech.of(one) for one in names)
+        networks = " · ".join(speech.of(one) for one in names)
 
         def index(counts: Mapping[Any, int], folder: str, name: Callable[[Any], str]) -> list[dict[str, str]]:
             return [
@@ -388,6 +390,22 @@ def _collation(text: str) -> str:
     from paraph.model.names import collation
 
     return collation(text)
+
+
+class _Compiled(BytecodeCache):
+    """Templates compiled before; jinja2 itself sees whether they are still those. The cache is the user's own."""
+
+    def __init__(self, kept: Kept) -> None:
+        self._kept = kept
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """What was kept of a template, if anything."""
+        if data := self._kept.get(mark_of("template", bucket.key, bucket.checksum)):
+            bucket.bytecode_from_string(data)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep it."""
+        self._kept.put(mark_of("template", bucket.key, bucket.checksum), bucket.bytecode_to_string())
 
 
 def _loader(files: Mapping[str, bytes]) -> Any:

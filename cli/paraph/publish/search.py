@@ -43,7 +43,7 @@ def units(site: Site) -> Iterator[Unit]:
             years[voice.code][card.day.year].append((card, voice))
     for code, shards in years.items():
         for year, found in shards.items():
-            mark = mark_of(_VERSION, *((card.folder, card.day, voice.title, voice.digest) for card, voice in found))
+            mark = mark_of(_VERSION, code, *(card.record for card, _ in found))
 
             yield Unit(f"search/{code}/{year}.js", mark, partial(_shard, site, code, year, found))
         listed = sorted(shards, reverse=True)
@@ -87,11 +87,12 @@ def fold(text: str) -> set[str]:
 
 
 def _inverted(texts: list[list[str]]) -> dict[str, str]:
+    steps = [_base36(number) for number in range(len(texts))]
     places: dict[str, list[str]] = defaultdict(list)
     last: dict[str, int] = {}
     for number, text in enumerate(texts):
         for word in text:
-            places[word].append(_base36(number - last.get(word, 0)))
+            places[word].append(steps[number - last.get(word, 0)])
             last[word] = number
     return {word: " ".join(places[word]) for word in sorted(places)}
 

@@ -34,21 +34,22 @@ from paraph.standing.fold import History
 from paraph.workflow.times import today
 
 if TYPE_CHECKING:
+    from paraph.library.kept import Kept
     from paraph.register.reader import Reader
     from paraph.register.store import Register
 
 _OURS = (WORKSPACE, INSTITUTIONS, COUNTRIES)
 
 
-def settings(root: Path) -> Library:
-    """The workspace's settings and members, without clauses and documents.
+def settings(root: Path, kept: Kept | None = None) -> Library:
+    """The workspace's settings and members, without clauses and documents. `kept` as in `load_for`.
 
     Raises FindingsError where paraph.yml or institutions.yml is wrong; a mistake in a text is no reason to turn down
     somebody's decision.
     """
     from paraph.library.load import load_for
 
-    library, findings, _ = load_for(root, ())
+    library, findings, _ = load_for(root, (), kept)
     wrong = [finding for finding in errors(findings) if library is None or finding.file in _OURS]
     if library is None or wrong:
         raise FindingsError(wrong)

@@ -11,15 +11,16 @@ from typing import TYPE_CHECKING
 
 from paraph import __version__
 from paraph.errors import BrokenError, FindingsError
+from paraph.library.release_record import read_statement
 from paraph.model.finding import errors
 from paraph.model.release import RECORD, SUMS, Statement
-from paraph.publish.card import Card, card
+from paraph.publish.card import Card
 from paraph.publish.deliver import Report, deliver
 from paraph.publish.targets.address import Address, address, password
 from paraph.workflow.cache import user_cache
 from paraph.workflow.ledger import settings
 from paraph.workflow.releases import FOLDER as RELEASED
-from paraph.workflow.releases import OnShelf, releases_of
+from paraph.workflow.site_cards import cards_of
 from paraph.workflow.site_folder import Folder
 
 if TYPE_CHECKING:
@@ -68,64 +69,55 @@ def site_of(root: Path) -> Site:
     from paraph.library.site import site_kit
     from paraph.publish.site import Site
 
-    library = settings(root)
-    kit, findings = site_kit(root)
+    kept = user_cache(os.environ)
+    library = settings(root, kept)
+    kit, findings = site_kit(root, library.workspace, kept)
     if kit is None or errors(findings):
         raise FindingsError(findings)
-    shelf = Shelf(root, {one.folder.name: one for one in releases_of(root)})
+    cards = cards_of(root, library, kept)
     brand = library.workspace.brand
     return Site(
         workspace=library.workspace,
         members=library.institutions,
         kit=kit,
-        cards=shelf.cards(),
-        shelf=shelf,
-        kept=user_cache(os.environ),
+        cards=cards,
+        shelf=Shelf(root),
+        kept=kept,
         generator=f"paraph {__version__}",
         logo=library.assets.get(brand.logo) if brand.logo else None,
     )
 
 
 class Shelf:
-    """The releases of a workspace; no file leaves it that is not what is on record."""
+    """The releases of a workspace; nothing leaves it that is not what is on record."""
 
-    def __init__(self, root: Path, releases: dict[str, OnShelf]) -> None:
+    def __init__(self, root: Path) -> None:
         self._root = root
-        self._releases = releases
-
-    def cards(self) -> tuple[Card, ...]:
-        """The releases, oldest first."""
-        found = (card(name, one.digest, self._statement(one), one.fate) for name, one in self._releases.items())
-        return tuple(sorted(found, key=lambda one: (one.day, one.released, one.folder)))
+        self._last: tuple[str, Statement] | None = None
 
     def statement(self, card: Card) -> Statement:
-        """The record of a release."""
-        return self._statement(self._releases[card.folder])
+        """The record of a release; the last one asked for is at hand."""
+        if self._last is None or self._last[0] != card.record:
+            self._last = (card.record, read_statement(self._bytes(card, RECORD, card.record)))
+        return self._last[1]
 
     def file(self, card: Card, name: str) -> bytes:
         """A file of a release. Raises BrokenError, naming it, where it is gone or other than its record says."""
+        digests = {one.name: one.digest for one in self.statement(card).files} | {RECORD: card.record}
+        if name != SUMS:
+            return self._bytes(card, name, digests.get(name, ""))
+        sums = "".join(f"{digests[one]}  {one}\n" for one in sorted(digests))  # made from the record, and says the same
+        return self._bytes(card, SUMS, hashlib.sha256(sums.encode()).hexdigest())
+
+    def _bytes(self, card: Card, name: str, digest: str) -> bytes:
         path = f"{RELEASED}/{card.folder}/{name}"
         try:
             data = (self._root / path).read_bytes()
         except OSError as error:
             raise BrokenError(f"{path} cannot be read: {error.strerror}", _MAKE_AGAIN) from error
-        if name == SUMS:
-            self._check_sums(card, path, data)
-            return data
-        files = {one.name: one.digest for one in self.statement(card).files} | {RECORD: card.record}
-        if hashlib.sha256(data).hexdigest() != files.get(name):
+        if hashlib.sha256(data).hexdigest() != digest:
             raise BrokenError(f"{path} is not the file that was released", _MAKE_AGAIN)
         return data
-
-    def _check_sums(self, card: Card, path: str, data: bytes) -> None:
-        """SHA256SUMS is made from the record and says the same."""
-        files = {one.name: one.digest for one in self.statement(card).files} | {RECORD: card.record}
-        if data.decode("utf-8", "replace") != "".join(f"{files[name]}  {name}\n" for name in sorted(files)):
-            raise BrokenError(f"{path} is not the file that was released", _MAKE_AGAIN)
-
-    @staticmethod
-    def _statement(one: OnShelf) -> Statement:
-        return Statement(files=one.files, record=one.record)
 
 
 _MAKE_AGAIN = "Nothing of it was published. “paraph rebuild REFERENCE” makes it again from the register."
