@@ -29,8 +29,56 @@ def _tbx() -> etree.RelaxNG:
 
 
 def assert_tbx(data: bytes) -> None:
-    """Valid by the core structure of ISO 30042:2019. The dialect's rules are Schematron, not here."""
-    assert _tbx().validate(etree.fromstring(data)), _tbx().error_log
+    """Valid by the core structure of ISO 30042:2019, and by the rules of the dialect that the grammar cannot say."""
+    root = etree.fromstring(data)
+    assert _tbx().validate(root), _tbx().error_log
+    assert root.get("type") == "TBX-Basic"
+    for rule in (*_TBX_RULES, *_TBX_STYLES[root.get("style")]):
+        wrong = root.xpath(rule, namespaces=_TBX_NAMES)
+        assert not wrong, (rule, [etree.tostring(one) for one in wrong])
+
+
+_MODULES = "http://www.tbxinfo.net/ns/"
+_TBX_NAMES = {"t": "urn:iso:std:iso:30042:ed-2", "m": f"{_MODULES}min", "b": f"{_MODULES}basic"}
+_TBX_RULES = (
+    "//t:termNote[not(parent::t:termSec or parent::t:termNoteGrp/parent::t:termSec)]",
+    "//@type[. = '']/..",
+    "//*[@target][not(starts-with(@target, 'http://') or starts-with(@target, 'https://') or @target = //*/@id)]",
+)
+"""What no element may be: the Schematron rules of TBX-Basic 1.2 (LTAC-Global/TBX-Basic_dialect, TBX-Basic_DCA.sch and
+_DCT.sch), in our words, for what paraph writes."""
+
+
+def _values(element: str, values: str) -> str:
+    return f"//{element}[not(contains(' {values} ', concat(' ', ., ' ')))]"
+
+
+_STATUS = "admittedTerm-admn-sts deprecatedTerm-admn-sts supersededTerm-admn-sts preferredTerm-admn-sts"
+_PARTS, _GENDERS = "adjective noun other verb adverb", "masculine feminine neuter other"
+_TYPES = "fullForm acronym abbreviation shortForm variant phrase"
+_ABOVE_TERM = "not(parent::t:conceptEntry or parent::t:descripGrp/parent::t:conceptEntry"
+_TBX_STYLES: dict[str | None, tuple[str, ...]] = {
+    "dca": (
+        "//*[namespace-uri() != 'urn:iso:std:iso:30042:ed-2']",
+        _values("t:termNote[@type='administrativeStatus']", _STATUS),
+        _values("t:termNote[@type='partOfSpeech']", _PARTS),
+        _values("t:termNote[@type='grammaticalGender']", _GENDERS),
+        _values("t:termNote[@type='termType']", _TYPES),
+        f"//t:descrip[@type='subjectField'][{_ABOVE_TERM})]",
+        f"//t:descrip[@type='definition'][{_ABOVE_TERM} or parent::t:langSec"
+        " or parent::t:descripGrp/parent::t:langSec)]",
+        "//t:ref[@type='crossReference'][not(parent::t:conceptEntry or parent::t:termSec)]",
+        "//t:admin[@type='source'][not(ancestor::t:conceptEntry)]",
+    ),
+    "dct": (
+        "//t:text//t:body//t:*[@type]",
+        _values("m:administrativeStatus", _STATUS),
+        _values("m:partOfSpeech", _PARTS),
+        _values("b:grammaticalGender", _GENDERS),
+        _values("b:termType", _TYPES),
+        f"//m:subjectField[{_ABOVE_TERM})]",
+    ),
+}
 
 
 class _Local(etree.Resolver):

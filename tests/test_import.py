@@ -183,6 +183,44 @@ def test_two_dirty_files_are_set_side_by_side(desk: Path, capsys: pytest.Capture
     assert "“harbour” is taken" in capsys.readouterr().err
 
 
+AR = """<html dir="rtl"><body><nav><ul><li><a href="/">الرئيسية</a></li></ul></nav><h1>إعلان الميناء</h1>
+<p>نحن أعضاء الشبكة،</p><p>نطلب من الدول:</p>
+<ol><li>أن تستمع إلى الأطفال&nbsp;؛</li><li>ألا تحتجز أي طفل&nbsp;؛</li></ol>
+<p>ملاحظة للصحافة وحدها</p></body></html>"""
+WORD = """<html xmlns:o="urn:schemas-microsoft-com:office:office"><head><meta http-equiv=Content-Type
+content="text/html; charset=windows-1252"><style><!-- p.MsoNormal {mso-style-parent:"";} --></style></head>
+<body lang=FR>
+<p class=MsoNormal align=center><b>Déclaration du port<o:p></o:p></b></p><p class=MsoNormal><o:p>&nbsp;</o:p></p>
+<p class=MsoNormal>Nous, membres du réseau,</p><p class=MsoNormal>Nous demandons aux États&nbsp;:</p>
+<p class=MsoListParagraph style='mso-list:l0 level1 lfo1'><![if !supportLists]><span style='mso-list:Ignore'>1.<span
+style='font:7.0pt "Times New Roman"'>&nbsp;&nbsp;&nbsp; </span></span><![endif]>d’entendre les enfants&nbsp;;</p>
+<p class=MsoListParagraph style='mso-list:l0 level1 lfo1'><![if !supportLists]><span style='mso-list:Ignore'>2.<span
+style='font:7.0pt "Times New Roman"'>&nbsp;&nbsp;&nbsp; </span></span><![endif]>de ne détenir aucun enfant.</p>
+</body></html>"""
+
+
+def test_a_web_page_of_word_and_its_arabic_translation(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The Arabic is a courtesy here: it is pinned to the French, unchecked, and never a text that binds."""
+    Path("fr.html").write_bytes(WORD.encode("cp1252"))
+    Path("ar.html").write_text(AR, encoding="utf-8")
+    asked = ["import", "fr.html", "--lang", "fr", "--with", "ar.html", "--lang", "ar", "--id", "port"]
+    assert main(asked) == 0
+    assert "stands in ar alone" in capsys.readouterr().err
+    manifest = Path("statements/declarations/port.yml").read_text(encoding="utf-8")
+    assert "languages: [fr, ar]\nunchecked: [ar]\n" in manifest
+    assert "# In ar alone: ملاحظة للصحافة وحدها" in manifest
+    library, findings = load(desk)
+    assert library is not None
+    assert not [one for one in findings if one.rule.startswith("translation")], findings
+    heard = library.clauses["entendre-enfants"]
+    assert heard.texts.keys() == {"fr"}
+    assert heard.texts["fr"].text == "d’entendre les enfants"
+    assert (heard.translations["ar"].source, heard.translations["ar"].status) == ("fr", "unchecked")
+    assert heard.translations["ar"].text.text == "أن تستمع إلى الأطفال"
+    assert main(["import", "ar.html", "--lang", "ar"]) == 2
+    assert "--with FILE --lang ar" in capsys.readouterr().err
+
+
 def test_a_word_file_with_footnotes_lists_and_tracked_changes(desk: Path) -> None:
     made = docx.Document()
     made.add_heading("Statement", 1)

@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
+from paraph.markup import canonical, digest
 from paraph.markup.write import write as markdown
 from paraph.model.clause import ClauseKind
 from paraph.model.text import Emphasis, Inline, Line, Strong, TermMark, Text
@@ -18,12 +19,13 @@ _LONGEST_TITLE = 70
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Draft:
-    """A clause to be written: its texts by language, notes for drafters."""
+    """A clause to be written: its texts by language, notes for drafters, courtesy translations of the first text."""
 
     id: str
     kind: ClauseKind
     texts: Mapping[str, str]
     notes: str
+    translations: Mapping[str, str]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -38,7 +40,10 @@ class Section:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Statement:
-    """The manifest to be written. `remarks` become comments at its end: signatories, what nobody placed."""
+    """The manifest to be written. `remarks` become comments at its end: signatories, what nobody placed.
+
+    `unchecked` of its languages are translations.
+    """
 
     id: str
     form: str
@@ -47,6 +52,7 @@ class Statement:
     place: Mapping[str, str]
     date: dt.date | None
     languages: tuple[str, ...]
+    unchecked: tuple[str, ...]
     sections: tuple[Section, ...]
     remarks: tuple[str, ...]
 
@@ -102,9 +108,17 @@ def clause_yaml(draft: Draft, source: str) -> str:
         "text:",
     ]
     for code, text in draft.texts.items():
-        lines += [f"  {code}: |-", *(f"    {line}" if line else "" for line in text.split("\n"))]
+        lines += [f"  {code}: |-", *_block(text, 4)]
+    source_code = next(iter(draft.texts), "")
+    for number, (code, text) in enumerate(draft.translations.items()):
+        lines += [*(["translations:"] if not number else []), f"  {code}:", f"    source: {source_code}"]
+        lines += [f'    digest: "{digest(canonical(draft.texts[source_code]))}"', "    text: |-", *_block(text, 6)]
     lines.append(f"notes: {quoted(draft.notes)}")
     return "\n".join(lines) + "\n"
+
+
+def _block(text: str, indent: int) -> list[str]:
+    return [f"{' ' * indent}{line}" if line else "" for line in text.split("\n")]
 
 
 def _title(text: str) -> str:
@@ -125,6 +139,7 @@ def manifest_yaml(statement: Statement) -> str:
         *([f"date: {statement.date.isoformat()}"] if statement.date else []),
         "networks: []",
         f"languages: [{', '.join(statement.languages)}]",
+        *([f"unchecked: [{', '.join(statement.unchecked)}]"] if statement.unchecked else []),
         "sections:",
     ]
     for number, section in enumerate(statement.sections, start=1):

@@ -91,9 +91,12 @@ def _refused(library: Library, wish: Wish) -> Form:
     codes = [code for _, code in wish.files]
     if len(set(codes)) < len(codes):
         raise UsageError(f"both files are in {codes[0]}", "Give each file its own --lang.")
-    for code in codes:
-        if code not in library.workspace.authentic:
-            advice = f"Authentic languages: {', '.join(library.workspace.authentic)}. Others come as translations."
+    workspace = library.workspace
+    for code, known in zip(codes, (workspace.authentic, workspace.all_languages), strict=False):
+        if code not in known:
+            advice = f"Authentic languages: {', '.join(workspace.authentic)}."
+            if code in workspace.translations:
+                advice += " A translation comes along with one of them: --with FILE --lang " + code
             raise UsageError(f"“{code}” is no authentic language here", advice)
     if wish.form not in library.forms:
         advice = f"{did_you_mean(wish.form, library.forms)} Forms: {', '.join(library.forms)}.".strip()
@@ -168,6 +171,7 @@ class _Maker:
     def __init__(self, library: Library, wish: Wish, form: Form) -> None:
         self.library, self.wish, self.form = library, wish, form
         self.languages = tuple(code for _, code in wish.files)
+        self.courtesy = frozenset(self.languages) - {*library.workspace.authentic}
         self.texts = Texts(library.clauses)
         self.taken = {*library.clauses, *library.manifests}
         self.remarks = Remarks()
@@ -207,6 +211,9 @@ class _Maker:
         sides = {code: unit for code, unit in zip(self.languages, (pair.one, pair.other), strict=False) if unit}
         if len(self.languages) > 1:
             self._compare(pair, lead, sides)
+        if sides.keys() <= self.courtesy:  # there is nothing that it translates
+            self.comments.append(f"In {', '.join(sides)} alone: {lead.text}")
+            return
         match lead.role:
             case Role.LABEL:
                 self.comments.append(f"Above the title: {lead.text}")
@@ -289,6 +296,7 @@ class _Maker:
 
     def _agreed(self, sides: Mapping[str, Unit]) -> str:
         """The clause of the library that says the same in every language that came."""
+        sides = {code: unit for code, unit in sides.items() if code not in self.courtesy}
         code, unit = next(iter(sides.items()))
         near = self.texts.nearest(unit, code)
         if near is None or near.score < 100:
@@ -312,7 +320,9 @@ class _Maker:
         if found:
             best = self.near[id_] = max(found, key=lambda near: near.score)
             notes += f" Near {best.clause} ({best.language}, {best.score} of 100)."
-        self.drafts.append(Draft(id=id_, kind=kind, texts=texts, notes=notes))
+        binding = {code: text for code, text in texts.items() if code not in self.courtesy}
+        courtesy = {code: text for code, text in texts.items() if code in self.courtesy}
+        self.drafts.append(Draft(id=id_, kind=kind, texts=binding, notes=notes, translations=courtesy))
         return id_
 
     def files(self, source: str) -> Mapping[str, str]:
@@ -325,6 +335,7 @@ class _Maker:
             place=self.place,
             date=self.date,
             languages=self.languages,
+            unchecked=tuple(code for code in self.languages if code in self.courtesy),
             sections=tuple(self.sections),
             remarks=tuple(self.comments),
         )
