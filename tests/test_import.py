@@ -221,6 +221,23 @@ def test_a_web_page_of_word_and_its_arabic_translation(desk: Path, capsys: pytes
     assert "--with FILE --lang ar" in capsys.readouterr().err
 
 
+def test_a_file_in_two_languages_is_said_to_be_one(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """As a page of two columns comes in: paragraph by paragraph, in turns."""
+    pairs = (
+        ("We request States", "Nous demandons aux États"),
+        (
+            "1. to hear every child before any decision is taken about its life",
+            "1. d’entendre tout enfant avant que soit prise une décision sur sa vie",
+        ),
+        ("2. to detain no child at all, and never at night", "2. de ne détenir aucun enfant, et jamais dans la nuit"),
+    )
+    Path("both.md").write_text("\n\n".join(one for pair in pairs for one in pair), encoding="utf-8")
+    main(["import", "both.md", "--lang", "en", "--id", "both", "--dry-run"])
+    said = capsys.readouterr().err
+    assert "look like fr, not en" in said
+    assert "make one file of each" in said
+
+
 def test_a_word_file_with_footnotes_lists_and_tracked_changes(desk: Path) -> None:
     made = docx.Document()
     made.add_heading("Statement", 1)

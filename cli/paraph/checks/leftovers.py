@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from difflib import SequenceMatcher
 
 from paraph.checks.detect import likely
@@ -80,15 +80,15 @@ def declared(scan: Scan) -> Iterator[Finding]:
         text = " ".join(run.text for part in passage.parts for run in part.runs if run.kind in _OWN)
         if id(passage) in copied or len(text) < _LETTERS:
             continue
-        if other := _other(text, passage.language, scan):
+        if other := another_language(text, passage.language, scan.library.workspace.all_languages):
             message = f"this does not look like {passage.language}, but like {other}"
             yield passage.finding(
                 "language-suspect", message, "Put the text under its language, or mark foreign words."
             )
 
 
-def _other(text: str, language: str, scan: Scan) -> str:
-    """The language or script that a text seems to be in, where that is not `language`."""
+def another_language(text: str, language: str, known: Iterable[str]) -> str:
+    """The language (`known` are those of the workspace) or script of a text, where it does not look like `language`."""
     letters = written_in(text)
     total = sum(letters.values())
     if total < _LETTERS:
@@ -99,7 +99,7 @@ def _other(text: str, language: str, scan: Scan) -> str:
     words = [word.casefold() for word in WORD.findall(text) if word[:1].islower()]
     if len(words) < _WORDS:
         return ""
-    others = [code for code in scan.library.workspace.all_languages if script(code) == script(language)]
+    others = [code for code in known if script(code) == script(language)]
     if _settled(words, base(language), {base(code) for code in others} - {base(language)}):
         return ""
     found = likely(text, frozenset({base(language), *map(base, others)}))

@@ -31,6 +31,7 @@ RULES: Mapping[str, Mapping[str, str]] = {
         "exchange-column": "A column of a table is missing, or there twice.",
         "exchange-cell": "A cell of a table lacks something, differs from its neighbours, or holds a formula.",
         "import-characters": "A statement that came in had broken or invisible characters, put right or marked [?].",
+        "import-language": "Paragraphs of it are in another language: perhaps two stand side by side.",
         "import-numbering": "Its typed numbers jump: a paragraph may be missing.",
         "import-alone": "A paragraph stands in one of its languages alone.",
         "import-differs": "Its languages differ in what they must share: numbers, lists, footnotes, figures.",

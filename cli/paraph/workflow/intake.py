@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from paraph.checks.leftovers import another_language
 from paraph.errors import BrokenError, UsageError
 from paraph.glossary.guarded import refusal
 from paraph.legacy import pandoc_in, pdf_in
@@ -137,7 +138,20 @@ def _read(library: Library, path: Path, language: str) -> tuple[tuple[Unit, ...]
     )
     labels = frozenset(form.names[language].lower() for form in library.forms.values() if language in form.names)
     units = outline(typed(blocks, remarks), language, library.openings, names, labels)
+    _foreign(units, language, library, remarks)
     return units, tuple(remarks.all)
+
+
+def _foreign(units: Sequence[Unit], language: str, library: Library, remarks: Remarks) -> None:
+    """Say which paragraphs are in another language: two columns of one page come in turns."""
+    found: dict[str, list[int]] = {}
+    for unit in units:
+        if other := another_language(unit.text, language, library.workspace.all_languages):
+            found.setdefault(other, []).append(unit.at)
+    for other, places in found.items():
+        what = f"paragraph {places[0]} looks" if len(places) == 1 else f"paragraphs {', '.join(map(str, places))} look"
+        advice = "Take them out; if the file holds two languages side by side, make one file of each, and use --with."
+        remarks.add("import-language", 0, f"{what} like {other}, not {language}", advice)
 
 
 def _together(remarks: Sequence[Remark]) -> list[Remark]:
