@@ -120,15 +120,18 @@ def facts_of(made: Proposal, answer: Answer, receipt: Receipt) -> Iterator[Decid
 
 
 def as_json(proposals: Sequence[Proposal]) -> str:
-    """The proposals as a JSON array."""
+    """The proposals as a JSON array; each is made by itself, so that many of them need no more memory than one."""
+    import textwrap
+
+    return "[\n" + ",\n".join(textwrap.indent(_as_json(one), "  ") for one in proposals) + "\n]"
+
+
+def _as_json(proposal: Proposal) -> str:
     import json
 
-    made = []
-    for one in proposals:
-        entry = asdict(replace(one, receipt=None))
-        entry["clear"] = one.is_clear
-        for answer, written in zip(one.returned.answers, entry["returned"]["answers"], strict=True):
-            for amendment, shape in zip(answer.amendments, written["amendments"], strict=True):
-                shape["difference"] = amendment.difference
-        made.append(entry)
-    return json.dumps(made, ensure_ascii=False, indent=2)
+    entry = asdict(replace(proposal, receipt=None))
+    entry["clear"] = proposal.is_clear
+    for answer, written in zip(proposal.returned.answers, entry["returned"]["answers"], strict=True):
+        for amendment, shape in zip(answer.amendments, written["amendments"], strict=True):
+            shape["difference"] = amendment.difference
+    return json.dumps(entry, ensure_ascii=False, indent=2)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -75,6 +75,8 @@ class _Proposing:
     library: Library
     phrases: Phrases
     receipt: Receipt
+    facts: dict[str, tuple[object, ...]] = field(default_factory=dict)
+    histories: dict[str, History] = field(default_factory=dict)
 
     def of(self, path: Path) -> Iterator[Proposal]:
         """The proposals of a file, one for each packet in it; whatever is wrong with it is part of them."""
@@ -105,7 +107,7 @@ class _Proposing:
         from paraph.ooxml.reading import read_properties_alone
 
         for claim in claims(read_properties_alone(data)):
-            for fact in (facts := tuple(self._facts(claim.circulation))):
+            for fact in (facts := self._facts(claim.circulation)):
                 if not isinstance(fact, PacketWritten) or fact.token != token_digest(claim.token):
                     continue
                 if fact.member != claim.member or any(_is_file(one, made.digest) for one in facts):
@@ -151,8 +153,18 @@ class _Proposing:
             return own[-1], claim, (f"its token is that of no packet written for {claim.member}",)
         return right[0], claim, ()
 
-    def _facts(self, circulation: str) -> Iterator[object]:
-        return (event.fact for event in self.reader.events(about=(circulation_key(circulation),)))
+    def _facts(self, circulation: str) -> tuple[object, ...]:
+        """All that is on record about a circulation; read once, however many files are of it."""
+        if circulation not in self.facts:
+            events = self.reader.events(about=(circulation_key(circulation),))
+            self.facts[circulation] = tuple(event.fact for event in events)
+        return self.facts[circulation]
+
+    def _history(self, circulation: str) -> History:
+        """What became of its subjects; read once, too."""
+        if circulation not in self.histories:
+            self.histories[circulation] = history_of(self.reader, subject_keys(self.reader, circulation))
+        return self.histories[circulation]
 
     def _read(
         self, made: Proposal, came: Shown, written: PacketWritten, claim: Claim, doubts: tuple[str, ...]
@@ -165,7 +177,7 @@ class _Proposing:
             raise RegisterError(
                 "the packet as it was written is not in the register any more", "Record what it says by hand."
             )
-        history = history_of(self.reader, subject_keys(self.reader, claim.circulation))
+        history = self._history(claim.circulation)
         circulation = history.circulations[claim.circulation]
         returned = read_returned(read_word(kept), came, written.subjects, self.phrases, written.language)
         if returned.left_open:
