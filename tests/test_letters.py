@@ -4,6 +4,11 @@ from __future__ import annotations
 
 import io
 import json
+import os
+import signal
+import subprocess
+import sys
+import time
 import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
@@ -13,8 +18,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from desk import clause, desk
 from paraph.__main__ import main
-from paraph.errors import FindingsError, UsageError
+from paraph.errors import BrokenError, FindingsError, UsageError
 from paraph.markup import character_problems
 from paraph.model.document import Document, Edition, printed
 from paraph.model.letter import ADDRESS, REFERENCE, SALUTATION, VOCATIVE, leaves, personal, slotted
@@ -25,6 +31,7 @@ from paraph.starter import starter
 from paraph.workflow.files import copy_workspace
 from paraph.workflow.letter_job import Job, Maker
 from paraph.workflow.letters import Order, letters, planned
+from rehearsal import Rehearsal
 
 TABLE = "statements/letters/rehearsal.csv"
 
@@ -292,3 +299,138 @@ def test_the_command_makes_letters(root: Path, tmp_path: Path, monkeypatch: pyte
         assert len(merged.pages) % 2 == 0
     assert main([*arguments, "--as", "nowhere"]) == 2
     assert main(["letters", "joint-declaration", "--to", str(tmp_path / "t.csv")]) == 2
+
+
+# --- templates of the house ------------------------------------------------------------------------------------------
+
+RUN = '<w:r><w:rPr><w:b/></w:rPr><w:t xml:space="preserve">{}</w:t></w:r>'
+LOOP = (
+    '<w:p><w:pPr><w:pStyle w:val="ParaphHouse"/></w:pPr>'
+    + RUN.format('{% for line in names.split("\n") %}{{ loop.index }}. {{ line }} {% endfor %}')
+    + RUN.format("{% if reference %}No. {{ reference }}{% else %}without a number{% endif %}")
+    + "</w:p>"
+)
+TABLE_ROW = (
+    '<w:tbl><w:tblPr/><w:tblGrid><w:gridCol w:w="4000"/></w:tblGrid><w:tr><w:tc><w:tcPr/>'
+    '<w:p><w:pPr><w:pStyle w:val="ParaphHouse"/></w:pPr><w:r><w:t>{%tr if draft %}</w:t></w:r></w:p></w:tc></w:tr>'
+    '<w:tr><w:tc><w:tcPr/><w:p><w:pPr><w:pStyle w:val="ParaphHouse"/></w:pPr><w:r><w:t>{{ draft }} · {{ ref'
+    'erence }}</w:t></w:r></w:p></w:tc></w:tr><w:tr><w:tc><w:tcPr/><w:p><w:pPr><w:pStyle w:val="ParaphHouse"/></w:pPr>'
+    "<w:r><w:t>{%tr endif %}</w:t></w:r></w:p></w:tc></w:tr></w:tbl>"
+)
+
+
+def restyled(job: Job, **parts_of: str) -> Job:
+    """The job with a Word file whose parts have more in them, before the end of each."""
+    old, made = zipfile.ZipFile(io.BytesIO(job.kit.files["word.docx"])), io.BytesIO()
+    ends = {"document": "<w:sectPr", "header1": "</w:hdr>", "footer1": "</w:ftr>"}
+    with zipfile.ZipFile(made, "w") as new:
+        for name in old.namelist():
+            text = old.read(name).decode()
+            for part, more in parts_of.items():
+                if name == f"word/{part}.xml":
+                    before, end, after = text.rpartition(ends[part])
+                    text = before + more + end + after
+            new.writestr(name, text)
+    return replace(job, kit=replace(job.kit, files={**job.kit.files, "word.docx": made.getvalue()}))
+
+
+@pytest.mark.parametrize("referred", [True, False])
+def test_loops_conditions_and_tables_of_a_house_are_those_of_docxtpl(job: Job, referred: bool) -> None:
+    """In the body, a header and a footer; docxtpl renders the expected file anew for each recipient."""
+    house = restyled(job, document=LOOP + TABLE_ROW + LOOP, header1=LOOP + TABLE_ROW + LOOP, footer1=LOOP)
+    document = house.documents["en", referred]
+    first = {ADDRESS: "Office\nStreet", SALUTATION: "Dear All", VOCATIVE: "All", REFERENCE: "A/1" if referred else ""}
+    other = {**first, ADDRESS: "{% for %}\n{{ x }}", SALUTATION: "A & B", REFERENCE: "<{{ 1 }}>" if referred else ""}
+    stencil = docx_stencil(document, first, house.kit)
+    expected = parts(docx.render(Edition(documents=(personal(document, other),)), house.kit))
+    assert parts(stencil.letter(leaves(slotted(document), other, rtl=False)[0])) == expected
+    said = expected["word/header1.xml"].decode()
+    assert "No. &lt;{{ 1 }}&gt;" in said if referred else "without a number" in said
+
+
+@pytest.mark.parametrize(
+    "tag", ["{{ reference|upper }}", '{% if reference == "A/1" %}x{% endif %}', "{{ reference[0] }}"]
+)
+def test_a_template_that_looks_at_one_recipient_makes_no_letters(job: Job, tag: str) -> None:
+    house = restyled(job, header1=LOOP.replace("{{ reference }}", tag))
+    values = {ADDRESS: "Office\nStreet", SALUTATION: "Dear All", VOCATIVE: "All", REFERENCE: "B/2"}
+    with pytest.raises(BrokenError, match=r"reference|something else"):
+        docx_stencil(house.documents["en", True], values, house.kit)
+
+
+# --- interrupted -----------------------------------------------------------------------------------------------------
+
+
+def test_ctrl_c_leaves_whole_letters_and_the_next_run_goes_on(root: Path, tmp_path: Path) -> None:
+    rows = [f"{n},Office {n},Street {n}\n" for n in range(4_000)]
+    (tmp_path / "t.csv").write_text("id,authority,address\n" + "".join(rows), encoding="utf-8")
+    program = Path(sys.executable).with_name("paraph")
+    command = [str(program), "-C", str(root), "letters", "letter-authorities", "--to", str(tmp_path / "t.csv")]
+    command += ["-o", str(tmp_path / "out"), "--docx", "-j", "2"]
+    running = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True)
+    while running.poll() is None and len(list((tmp_path / "out").glob("*.docx"))) < 100:
+        time.sleep(0.01)
+    os.killpg(running.pid, signal.SIGINT)
+    _, said = running.communicate(timeout=120)
+    there = {path: path.stat().st_mtime_ns for path in (tmp_path / "out").glob("*.docx")}
+    assert running.returncode == 130, said.decode()
+    assert b"Traceback" not in said
+    assert 100 <= len(there) < 4_000
+    assert not list((tmp_path / "out").glob(".*.part"))
+    for path in list(there)[::50]:
+        assert parts(path.read_bytes())
+    subprocess.run(command, check=True, capture_output=True, timeout=240)
+    made = {path: path.stat().st_mtime_ns for path in (tmp_path / "out").glob("*.docx")}
+    assert len(made) == 4_000
+    assert {path: made[path] for path in there} == there
+
+
+# --- released --------------------------------------------------------------------------------------------------------
+
+LETTER = """
+id: rehearsal
+form: letter
+title: {en: A rehearsal, fr: Une répétition}
+networks: [aom]
+members: [albania, malta, spain, turkiye]
+languages: [en, fr]
+adoption: {mode: each, rule: consensus}
+fields:
+  recipient: {en: An office, fr: Un service}
+  subject: {en: A rehearsal, fr: Une répétition}
+values:
+  salutation: {en: Dear All, fr: "Madame, Monsieur"}
+sections:
+  - {id: s, style: salutation, clauses: [hello]}
+  - {id: t, style: paragraphs, clauses: [detention, schooling]}
+"""
+
+
+def test_letters_of_what_was_released_are_no_drafts(rehearsal: Rehearsal) -> None:
+    """Until one character of the words has changed; and a member sends by itself only what it has approved."""
+    desk(
+        rehearsal.root,
+        {
+            **clause("hello", "{{ salutation }}", "{{ salutation }}", "salutation", "values: {salutation: text}\n"),
+            **clause("detention", "No child is detained", "Aucun enfant n’est détenu", kind="paragraph"),
+            **clause("schooling", "Every child goes to school", "Tout enfant va à l’école", kind="paragraph"),
+            "statements/statements/rehearsal.yml": LETTER,
+            "t.csv": "authority,address\nOffice,Street\n",
+        },
+    )
+    send = "letters rehearsal --to t.csv -o out --docx"
+    assert "mark of a draft" in rehearsal.does(send)
+    rehearsal.circulates()
+    rehearsal.all_approve("c1", "spain")
+    rehearsal.does("decide c1 --as spain --abstain", "close c1")
+    assert "mark of a draft" in rehearsal.does(send)
+    rehearsal.does("release rehearsal --reference R-1")
+    assert "mark of a draft" not in rehearsal.does(send)
+    (letter,) = (rehearsal.root / "out").glob("*.docx")
+    text = b"".join(parts(letter.read_bytes()).values()).decode("utf-8", "replace")
+    assert "R-1" in text
+    assert "Draft for review" not in text
+    assert "1 files written" in rehearsal.does(f"{send} --as malta")
+    assert "spain has not approved rehearsal" in rehearsal.refuses(f"{send} --as spain")
+    rehearsal.edit("schooling", "goes to school", "is at school")
+    assert "mark of a draft" in rehearsal.does(send)

@@ -15,6 +15,7 @@ import io
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from paraph.errors import RenderError
 from paraph.model.document import Document
@@ -29,6 +30,7 @@ PAGE, PAGES = "\ue0f0", "\ue0f1"
 
 _WHOLE = re.compile(r"\s*\{\{\s*(part\.)?([A-Za-z][\w-]*)\s*\}\}\s*")
 _MARK = "paraph-slot-"
+_TOKEN = re.compile(r"zq[0-9]{5}zq")
 _PROPERTIES = "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties"
 
 
@@ -48,6 +50,29 @@ class Words(str):
     def __html__(self) -> str:
         escaped = self.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
         return escaped.replace("{", "&#123;").replace("}", "&#125;").replace("%", "&#37;")
+
+
+class Unseen(Words):
+    """A value that stands for another of each letter (`render.stencil`): it can be printed, and asked whether it is
+    there.
+
+    Whatever else a template does with it, compares it or measures it, would hold for one letter and not for the next.
+    """
+
+    __slots__ = ()
+
+    def _refuse(self, *_: object) -> Any:
+        raise RenderError(
+            "word.docx looks at the reference of a letter, which is another one in each",
+            "Let it print {{ reference }} and {{ running }} as they are, or ask only whether there is one.",
+        )
+
+    __eq__ = __ne__ = __lt__ = __le__ = __gt__ = __ge__ = __len__ = __getitem__ = __contains__ = __iter__ = _refuse
+    upper = lower = title = capitalize = strip = startswith = endswith = _refuse
+    __hash__ = str.__hash__
+
+    def __bool__(self) -> bool:
+        return True
 
 
 def fill(template: bytes, document: Document, kit: Kit) -> Package:
@@ -79,7 +104,7 @@ def values(document: Document, kit: Kit) -> Mapping[str, object]:
         "page": page.replace("{pages}", PAGES).replace("{page}", PAGE),
         "language": document.language.name,
     }
-    return {key: Words(value) for key, value in given.items()}
+    return {key: Unseen(value) if _TOKEN.search(value) else Words(value) for key, value in given.items()}
 
 
 def slots(root: Element) -> list[Slot]:

@@ -36,6 +36,7 @@ class Pool:
     def __init__(self, job: Job, writer: Writer, jobs: int) -> None:
         self._jobs = jobs
         self._executor: ProcessPoolExecutor | None = None
+        self._waiting: deque[Future[list[Result]]] = deque()
         if jobs > 1:
             from multiprocessing import get_context
 
@@ -51,20 +52,28 @@ class Pool:
         if self._executor is not None:
             self._executor.shutdown(wait=True, cancel_futures=True)
 
+    def finished(self) -> list[Result]:
+        """What was under way when the work was stopped, once the processes have finished it."""
+        self.__exit__()
+        done = (one for one in self._waiting if not one.cancelled() and one.exception() is None)
+        return [result for one in done for result in one.result()]
+
     def results(self, tasks: Iterable[Task]) -> Iterator[list[Result]]:
         """What was made of each task, in their order. Raises what the first task that failed raised."""
         if self._executor is None:
             for task in tasks:
                 yield made(self._maker, self._writer, task)
             return
-        waiting: deque[Future[list[Result]]] = deque()
+        waiting = self._waiting
         try:
             for task in tasks:
                 waiting.append(self._executor.submit(_work, task))
-                if len(waiting) >= _AHEAD * self._jobs:
-                    yield waiting.popleft().result()
+                while waiting and (len(waiting) >= _AHEAD * self._jobs or waiting[0].done()):
+                    yield waiting[0].result()
+                    waiting.popleft()
             while waiting:
-                yield waiting.popleft().result()
+                yield waiting[0].result()
+                waiting.popleft()
         except BrokenProcessPool:
             raise BrokenError(
                 "a process that made letters was ended from outside",

@@ -117,9 +117,13 @@ def letters(root: Path, order: Order, progress: Progress | None = None) -> Lette
         return _by_cluster(plan, order, progress)
     chunk = _CHUNK["pdf" in order.formats]
     with place_for(order.out, order.formats) as place, Pool(plan.job, place.writer, _jobs(order, count)) as pool:
-        for result in pool.results(_tasks(plan, order, place.has, progress, chunk, some)):
-            place.add(result)
-            progress.advance(len(result))
+        try:
+            for result in pool.results(_tasks(plan, order, place.has, progress, chunk, some)):
+                place.add(result)
+                progress.advance(len(result))
+        except BaseException:
+            place.add(pool.finished())
+            raise
         others = place.finish(lambda: islice(recipients(plan.table), some), order.merged)
     return Letters(
         written=place.written,
