@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 
 from paraph.checks.detect import likely
@@ -38,7 +38,7 @@ def untranslated(scan: Scan) -> Iterator[Finding]:
 
 
 def left_over(here: Passage, there: Passage) -> Iterator[tuple[int, str]]:
-    """Each run of words of `there` that is also in `here`, with its line."""
+    """Each run of words of `there` that is also in `here`, or has two small words of its language, with its line."""
     theirs, ours = (SMALL_WORDS.get(base(one.language), frozenset()) for one in (here, there))
     source = [word for part in here.parts for run in part.runs if run.kind in _OWN for word in WORD.findall(run.text)]
     del source[_MOST_WORDS:]
@@ -46,7 +46,11 @@ def left_over(here: Passage, there: Passage) -> Iterator[tuple[int, str]]:
     known = set(folded)
     for part in there.parts:
         for run in part.runs:
-            words = [word.casefold() for word in WORD.findall(run.text)][:_MOST_WORDS] if run.kind in _OWN else []
+            written = WORD.findall(run.text)[:_MOST_WORDS] if run.kind in _OWN else []
+            words = [word.casefold() for word in written]
+            if stray := _stray(written, theirs - ours):
+                yield part.at, stray
+                continue
             if len(known.intersection(words)) < 2:
                 continue
             for block in SequenceMatcher(None, folded, words, autojunk=False).get_matching_blocks():
@@ -55,6 +59,16 @@ def left_over(here: Passage, there: Passage) -> Iterator[tuple[int, str]]:
                 telling = [word for word in small if word in theirs and word not in ours]
                 if telling and (len(small) >= _FEWEST or (len(small) == 2 and max(map(len, telling)) >= _TELLING)):
                     yield part.at, " ".join(shared)
+
+
+def _stray(words: Sequence[str], small: frozenset[str]) -> str:
+    """Two small words of the other language between words that are no names: *recommendations of the committee*."""
+    if len(small.intersection(words)) < 2:
+        return ""
+    for n in range(len(words) - 3):
+        if {words[n + 1], words[n + 2]} <= small and all(word[:1].islower() for word in words[n : n + 4]):
+            return " ".join(words[n : n + 4])
+    return ""
 
 
 def lengths(scan: Scan) -> Iterator[Finding]:

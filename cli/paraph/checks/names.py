@@ -20,7 +20,8 @@ _CAPITALIZED = re.compile(r"(?<!\w)[^\W\d_a-z]{2,}(?:[ \u00a0][^\W\d_a-z]{2,}){2
 _GAP = r"[ \u00a0’'\n-]"
 _LONGEST_NAME = 12
 """Words of a full name."""
-_ROMAN = re.compile(r"M{0,3}(CM|CD|D?C{0,3})(XC|XL|L?X{0,3})(IX|IV|V?I{0,3})")
+_ROMAN = re.compile(r"(?:(?=.{4})M{0,3}(CM|CD|D?C{0,3})(XC|XL|L?X{0,3})|X{0,3})(IX|IV|V?I{0,3})")
+"""Up to 39, and long ones: parts, annexes, years; CV is no 105."""
 
 
 def two_names(scan: Scan) -> Iterator[Finding]:
