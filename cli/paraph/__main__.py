@@ -38,6 +38,7 @@ COMMANDS = {
     "release": "Release a document that its members adopted, in every language.",
     "rebuild": "Make the files of a release again, from the register alone.",
     "verify": "Tell whether files are what was released, and what became of it.",
+    "sign": "Sign a release: its record by SSH, its PDFs by a certificate, with a time-stamp.",
     "correct": "Record that a release is corrected by another one.",
     "withdraw": "Record that a release is withdrawn.",
     "publish": "Publish what was released as a website, to a folder or a server.",

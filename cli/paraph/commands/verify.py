@@ -35,18 +35,28 @@ _WORDS = {
     help="Ask this record.json and no register; several times for later releases.",
 )
 @click.option("--register", "where", default="", metavar="FILE", help="A register elsewhere; no workspace is needed.")
+@click.option("--signers", type=click.Path(path_type=Path), help="Whose SSH signatures to trust: allowed_signers.")
+@click.option("--trust", type=click.Path(path_type=Path), help="Which certificates to trust, as PEM.")
 @click.option("--json", "json_", is_flag=True, help="Print it as JSON.")
 @click.pass_obj
-def command(folder: Path, files: tuple[Path, ...], records: tuple[Path, ...], where: str, json_: bool) -> int:
+def command(
+    folder: Path,
+    files: tuple[Path, ...],
+    records: tuple[Path, ...],
+    where: str,
+    signers: Path | None,
+    trust: Path | None,
+    json_: bool,
+) -> int:
     """Tell whether files are what was released, and what became of it.
 
     Any DOCX, PDF or HTML, wherever it was downloaded: authentic; superseded or withdrawn, by what; the same words saved
     again; altered, and which words; or unknown. By the register, or offline by a record.json (--record), whose own
     truth nobody vouches for but who gave it to you. Exit code 0 where all are authentic and in force, else 1.
     """
-    from paraph.workflow.verify import Verdict, verify
+    from paraph.workflow.verify import Trust, Verdict, verify
 
-    found = verify(folder, files, records, where)
+    found = verify(folder, files, records, where, Trust(signers=signers, roots=trust))
     if json_:
         click.echo(json.dumps([asdict(one) for one in found], ensure_ascii=False, indent=2, default=str))
     else:
@@ -70,7 +80,7 @@ def _show(one: Verified) -> None:
         why = f": {one.fate.reason}" if one.fate.reason and not one.fate.withdrawn else ""
         how = "corrected" if one.fate.corrected else "replaced"
         click.echo(f"  {one.reference} was {how} by {one.fate.successor}{why}")
-    for line in (*one.changes, *one.notes):
+    for line in (*one.changes, *one.notes, *one.signatures):
         click.echo(f"  {_plain(line)}")
 
 

@@ -8,12 +8,18 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import tempfile
 from contextlib import suppress
+from pathlib import Path
+from typing import TypeVar
 
 import msgspec
 
 from paraph.errors import BrokenError
+from paraph.proof.pades import PdfSignature, signatures
 from paraph.proof.reading import Reading
+
+_T = TypeVar("_T")
 
 SECONDS = 60
 MEMORY = 1_500_000_000
@@ -48,7 +54,21 @@ def read(data: bytes) -> Reading:
         raise BrokenError(f"it has more than {LARGEST // 1_000_000} MB")
     if not kind_of(data):
         raise BrokenError("it is no DOCX, PDF or HTML")
-    command = [sys.executable, "-m", "paraph.proof.child"]
+    return _asked(data, Reading)
+
+
+def pdf_signatures(data: bytes, roots: bytes) -> list[PdfSignature]:
+    """The signatures in a PDF, held against `roots` (certificates as PEM). Raises as `read`, and where pyHanko is
+    missing."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "roots.pem"
+        path.write_bytes(roots)
+        return _asked(data, list[PdfSignature], "signatures", str(path))
+
+
+def _asked(data: bytes, kind: type[_T], *arguments: str) -> _T:
+    """What the other process says of `data`."""
+    command = [sys.executable, "-m", "paraph.proof.child", *arguments]
     try:
         done = subprocess.run(  # noqa: S603  # this very Python
             command, input=data, capture_output=True, timeout=2 * SECONDS, check=False
@@ -58,10 +78,9 @@ def read(data: bytes) -> Reading:
     if done.returncode or len(done.stdout) > _MOST_SAID:
         raise BrokenError("it cannot be read: it takes too much memory or time, or breaks its reader")
     try:
-        answer = msgspec.json.decode(done.stdout, type=dict[str, msgspec.Raw])
-        if "message" in answer:
-            raise BrokenError(msgspec.json.decode(answer["message"], type=str))
-        return msgspec.json.decode(done.stdout, type=Reading)
+        if done.stdout.startswith(b'{"message":'):
+            raise BrokenError(msgspec.json.decode(done.stdout, type=Refused).message)
+        return msgspec.json.decode(done.stdout, type=kind)
     except msgspec.MsgspecError as error:
         raise BrokenError("it cannot be read") from error
 
@@ -76,16 +95,22 @@ def _limit() -> None:
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
+def _read(data: bytes) -> Reading:
+    from paraph.proof import docx, html, pdf
+
+    readers = {"pdf": pdf.read, "docx": docx.read, "html": html.read}
+    return readers[kind_of(data)](data)
+
+
 def main() -> None:
     """Read the standard input and say what it says."""
     _limit()
     data = sys.stdin.buffer.read(LARGEST + 1)
-    from paraph.proof import docx, html, pdf
-
-    readers = {"pdf": pdf.read, "docx": docx.read, "html": html.read}
-    answer: Reading | Refused
+    answer: Reading | list[PdfSignature] | Refused
     try:
-        answer = readers[kind_of(data)](data)
+        answer = signatures(data, Path(sys.argv[2]).read_bytes()) if sys.argv[1:] else _read(data)
+    except ImportError as error:
+        answer = Refused(f"{error.name} is not installed")
     except BrokenError as error:
         answer = Refused(error.message)
     except Exception as error:  # noqa: BLE001  # whatever a file does to a library, the answer is that it cannot be read

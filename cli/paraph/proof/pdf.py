@@ -76,7 +76,7 @@ def _oddities(pdf: pikepdf.Pdf) -> Iterator[str]:
     """What may be seen, or done, beside what the pages say."""
     for number, one in _annotations(pdf):
         kind = str(one.get("/Subtype", ""))
-        if kind not in _SEEN:
+        if kind not in _SEEN and not _unseen_field(one):
             yield f"a mark on page {number} ({kind[1:] or 'of no kind'})"
     opening = pdf.Root.get("/OpenAction")
     if "/AA" in pdf.Root or (isinstance(opening, pikepdf.Dictionary) and opening.get("/S") != "/GoTo"):
@@ -84,6 +84,12 @@ def _oddities(pdf: pikepdf.Pdf) -> Iterator[str]:
     names = pdf.Root.get("/Names")
     if isinstance(names, pikepdf.Dictionary) and "/JavaScript" in names:
         yield "a script"
+
+
+def _unseen_field(one: pikepdf.Object) -> bool:
+    """A field without any room: the place of a signature that shows nothing."""
+    room = [float(side) for side in one.get("/Rect", ())]
+    return one.get("/Subtype") == "/Widget" and len(room) == 4 and room[0] == room[2] and room[1] == room[3]
 
 
 def _parts(pdf: pikepdf.Pdf) -> Iterator[tuple[str, str]]:

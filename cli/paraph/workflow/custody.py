@@ -54,7 +54,7 @@ def verify(root: Path, heads: Iterable[Head] = ()) -> Verdict:
 def _altered_releases(root: Path, reader: Reader) -> Iterator[Fault]:
     """Files of releases that are not as they were recorded; a folder that is elsewhere is not looked for."""
     from paraph.model.release import SUMS
-    from paraph.workflow.releases import FOLDER, folder_of
+    from paraph.workflow.releases import FOLDER, SIGNATURES, folder_of
 
     for event in reader.events((RELEASES,)):
         if not isinstance(event.fact, Released):
@@ -63,7 +63,7 @@ def _altered_releases(root: Path, reader: Reader) -> Iterator[Fault]:
         if not folder.is_dir():
             continue
         there = {path.name: path for path in folder.iterdir()}
-        for name in sorted({*event.fact.files, *there} - {SUMS}):
+        for name in sorted({*event.fact.files, *there} - {SUMS, SIGNATURES}):
             where, what = f"{FOLDER}/{folder.name}/{name}", ""
             if name not in event.fact.files:
                 what = f"{where} is no file of the release {event.fact.reference}"

@@ -12,7 +12,7 @@ from paraph.errors import ParaphError, UsageError
 from paraph.library.release_record import LARGEST, read_statement
 from paraph.model.event import RELEASES, DocumentVersion, Event, Released
 from paraph.model.release import RECORD, Fate, Statement
-from paraph.workflow.releases import FOLDER, fates_told, folder_of, recorded_fates
+from paraph.workflow.releases import FOLDER, SIGNATURES, fates_told, folder_of, recorded_fates
 from paraph.workflow.remade import files_again, kept_record
 
 if TYPE_CHECKING:
@@ -24,7 +24,8 @@ class Known:
     """A release that is known: the digests of its files, record.json among them, and what became of it.
 
     `statement` gives its record, None where that is not kept; `file` the bytes of one of its files, None where they
-    cannot be had. `lines` are its words per language as the register has them; without one, none.
+    cannot be had. `lines` are its words per language as the register has them; without one, none. `signatures` is the
+    folder in which what was signed later would lie.
     """
 
     reference: str
@@ -33,6 +34,7 @@ class Known:
     statement: Callable[[], Statement | None]
     file: Callable[[str], bytes | None]
     lines: Mapping[str, tuple[str, ...]]
+    signatures: Path
 
 
 def known_on_record(reader: Reader, root: Path) -> tuple[Known, ...]:
@@ -54,6 +56,8 @@ def _of_register(reader: Reader, root: Path, event: Event, fates: Mapping[str, F
             return None
 
     def file(name: str) -> bytes | None:
+        if name == RECORD:
+            return reader.evidence(fact.files[RECORD])
         if data := _as_released(root / FOLDER / folder_of(fact.reference) / name, fact.files[name]):
             return data
         told, format_ = statement(), name.rpartition(".")[2]
@@ -81,6 +85,7 @@ def _of_register(reader: Reader, root: Path, event: Event, fates: Mapping[str, F
         statement=statement,
         file=file,
         lines=version.lines if version else {},
+        signatures=root / FOLDER / folder_of(fact.reference) / SIGNATURES,
     )
 
 
@@ -112,8 +117,9 @@ def _of_record(path: Path, statement: Statement, digest: str, fate: Fate) -> Kno
         files={**files, RECORD: digest},
         fate=fate,
         statement=lambda: statement,
-        file=lambda name: _as_released(path.parent / name, files[name]),
+        file=lambda name: _as_released(path if name == RECORD else path.parent / name, {**files, RECORD: digest}[name]),
         lines={},
+        signatures=path.parent / SIGNATURES,
     )
 
 

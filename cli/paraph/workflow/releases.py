@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from paraph.register.reader import Reader
 
 FOLDER = "releases"
+SIGNATURES = "signatures"
+"""The folder in that of a release for what was signed later."""
 
 
 def folder_of(reference: str) -> str:

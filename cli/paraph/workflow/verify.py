@@ -9,15 +9,17 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
 
 from paraph.errors import BrokenError, UsageError
-from paraph.model.release import Fate
-from paraph.proof.child import LARGEST, kind_of, read
+from paraph.model.release import RECORD, Fate
+from paraph.proof.child import LARGEST, kind_of, pdf_signatures, read
 from paraph.proof.compare import Outcome, compare, likeness
+from paraph.proof.pades import beginnings
 from paraph.proof.reading import Reading, letters
+from paraph.proof.signatures import check_ssh, check_stamp
 from paraph.workflow.known import Known, by_digest, known_by, known_on_record, sums_of
 from paraph.workflow.ledger import opened_here
 
@@ -45,7 +47,7 @@ class Verified:
     """What became clear about a file: `edition` is the name of the file of `reference` that it is or comes nearest to.
 
     `released` is when, `fate` what became of that release; `changes` what is otherwise than released, a line each;
-    `notes` what else a reader should know.
+    `notes` what else a reader should know; `signatures` what was signed of its record, “✓” before those that hold.
     """
 
     path: Path
@@ -59,6 +61,7 @@ class Verified:
     fate: Fate = field(default_factory=Fate)
     changes: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    signatures: tuple[str, ...] = ()
 
 
 _VERDICTS = {
@@ -69,7 +72,21 @@ _VERDICTS = {
 }
 
 
-def verify(start: Path, files: Sequence[Path], records: Sequence[Path] = (), where: str = "") -> tuple[Verified, ...]:
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Trust:
+    """Whom to believe: `signers` of records, as an allowed_signers file of SSH; `roots`, certificates as PEM, of those
+    that sign PDFs and stamp times. None: signatures are told, and trusted in nothing."""
+
+    signers: Path | None = None
+    roots: Path | None = None
+
+
+_NOBODY = Trust()
+
+
+def verify(
+    start: Path, files: Sequence[Path], records: Sequence[Path] = (), where: str = "", trust: Trust = _NOBODY
+) -> tuple[Verified, ...]:
     """What each of `files` is: by the register (`where` as in `opened_here`), or by `records` alone, where any are.
 
     Raises UsageError for a file that cannot be read, and where there is neither a register nor a record.
@@ -82,7 +99,9 @@ def verify(start: Path, files: Sequence[Path], records: Sequence[Path] = (), whe
             known = known_on_record(stack.enter_context(register.reading()), root)
         by = {digest: (one, name) for digest, one, name in reversed([*by_digest(known)])}
         readings: dict[tuple[str, str], Reading | None] = {}
-        return tuple(_verified(path, known, by, readings) for path in files)
+        found = [_verified(path, known, by, readings, trust) for path in files]
+        places = {one.reference: one for one in known}
+        return tuple(replace(one, signatures=_signed(one, places, trust)) for one in found)
 
 
 def _verified(
@@ -90,6 +109,7 @@ def _verified(
     known: Sequence[Known],
     by: dict[str, tuple[Known, str]],
     readings: dict[tuple[str, str], Reading | None],
+    trust: Trust,
 ) -> Verified:
     try:
         with path.open("rb") as file:
@@ -102,6 +122,9 @@ def _verified(
     for one in known:
         if data == sums_of(one).encode():
             return _released(path, digest, one, "SHA256SUMS")
+    for beginning in beginnings(data) if kind_of(data) == "pdf" else ():
+        if earlier := by.get(hashlib.sha256(beginning).hexdigest()):
+            return _appended(path, digest, data, beginning, *earlier, trust)
     try:
         found = read(data)
     except BrokenError as error:
@@ -133,6 +156,58 @@ def _released(path: Path, digest: str, one: Known, name: str) -> Verified:
         verdict = Verdict.SUPERSEDED
     notes = () if path.name == name else (f"it was released under the name {name}",)
     return _about(path, digest, verdict, one, name, (), notes)
+
+
+def _appended(path: Path, digest: str, data: bytes, beginning: bytes, one: Known, name: str, trust: Trust) -> Verified:
+    """A PDF that begins with one released: a signed copy, or one to which something else was appended."""
+    try:
+        signed = pdf_signatures(data, _roots(trust))
+        compared = compare(read(beginning), read(data))
+    except BrokenError as error:
+        why = f"something was appended to it, and {error.message}"
+        return _about(path, digest, Verdict.UNKNOWN, one, name, (), (why,))
+    told = tuple(
+        f"{'signed' if sign.good else 'a signature that does not hold,'} by {sign.by}"
+        f"{'' if sign.trusted else ', whose certificate is not among those that you trust (--trust)'}"
+        for sign in signed
+    )
+    if compared.outcome is not Outcome.METADATA or not signed:
+        notes = (*told, "something was appended to what was released")
+        return _about(path, digest, Verdict.ALTERED, one, name, compared.changes, notes)
+    whole = _released(path, digest, one, name)
+    verdict = whole.verdict if all(sign.good and sign.trusted for sign in signed) else Verdict.SAME_WORDS
+    if not all(sign.good for sign in signed):
+        verdict = Verdict.ALTERED
+    return replace(whole, verdict=verdict, notes=(*told, "a copy with its signature appended: all else is as released"))
+
+
+def _roots(trust: Trust) -> bytes:
+    return _given(trust.roots) if trust.roots else b""
+
+
+def _given(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise UsageError(f"{path} cannot be read: {error.strerror}") from error
+
+
+def _signed(found: Verified, known: dict[str, Known], trust: Trust) -> tuple[str, ...]:
+    """What was signed beside the release that a file belongs to, its record as it is known."""
+    one = known.get(found.reference)
+    record = one.file(RECORD) if one and one.signatures.is_dir() else None
+    if one is None or record is None:
+        return ()
+    told = []
+    for path in sorted(one.signatures.glob(f"{RECORD}.*")):
+        if path.suffix == ".sig":
+            good, words = check_ssh(record, _given(path), trust.signers)
+        elif path.suffix == ".tsr":
+            good, words = check_stamp(record, _given(path), trust.roots)
+        else:
+            continue
+        told.append(f"{'✓' if good else '?'} {RECORD} of {one.reference}: {words}")
+    return tuple(told)
 
 
 def _about(

@@ -1,0 +1,35 @@
+"""paraph sign."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from paraph.commands.arguments import near
+
+
+@click.command()
+@click.argument("reference")
+@click.option("--pades", type=click.Path(path_type=Path), help="Sign each PDF with this key and certificate (.p12).")
+@click.option(
+    "--ssh", type=click.Path(path_type=Path), help="Sign the record with this SSH key (its .pub: by the agent)."
+)
+@click.option("--timestamp", default="", metavar="URL", help="Have a time-stamp of it from this authority (RFC 3161).")
+@click.pass_obj
+def command(folder: Path, reference: str, pades: Path | None, ssh: Path | None, timestamp: str) -> int:
+    """Sign a release: its record by SSH, its PDFs by a certificate, either with a time-stamp.
+
+    Signatures go into `signatures` in the folder of the release, a signed PDF as a copy; what was released stays as it
+    is. The passphrase of the certificate comes from PARAPH_PASSPHRASE, from the keyring (“paraph”, the whole path of
+    the file), or is asked for. Nobody is asked for a time-stamp but the authority that you name.
+    """
+    from paraph.workflow.desk import workspace
+    from paraph.workflow.sign import With, sign
+
+    def ask(what: str) -> str:
+        return str(click.prompt(what, hide_input=True, default="", show_default=False))
+
+    for path in sign(workspace(folder), reference, With(certificate=pades, ssh=ssh, authority=timestamp, ask=ask)):
+        click.echo(near(path))
+    return 0

@@ -1,0 +1,105 @@
+"""Signatures in a PDF (PAdES, ETSI EN 319 142-1) with an institution’s certificate, by pyHanko, where it is there.
+
+A signature is appended: the bytes released are the beginning of the signed copy, to the last one.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import msgspec
+
+from paraph.errors import BrokenError, UsageError
+
+_FIELD = "Signature{}"
+_END = re.compile(rb"%%EOF(?:\r\n|\n|\r)?")
+_MOST_REVISIONS = 20
+
+
+class PdfSignature(msgspec.Struct):
+    """A signature in a PDF. `good`: its bytes are those signed, to the end of the file, and nothing came after that
+    changes a page; `trusted`: by a certificate under the roots given."""
+
+    by: str
+    good: bool
+    trusted: bool
+    when: str = ""
+
+
+def beginnings(data: bytes) -> Iterator[bytes]:
+    """What of a PDF may be an earlier revision of it, the longest first."""
+    ends = [match.end() for match in _END.finditer(data)][:_MOST_REVISIONS]
+    for end in reversed(ends):
+        yield data[:end]
+        yield data[:end].rstrip(b"\r\n")
+
+
+def sign_pdf(data: bytes, certificate: Path, passphrase: str, reason: str, authority: str = "") -> bytes:
+    """`data` with a signature appended, by a key and certificate in PKCS #12; with a time-stamp, where there is an
+    `authority`.
+
+    Raises UsageError where pyHanko is missing or the certificate cannot be opened, BrokenError where it does not sign.
+    """
+    try:
+        from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+        from pyhanko.sign import signers
+        from pyhanko.sign.fields import SigSeedSubFilter
+        from pyhanko.sign.timestamps import HTTPTimeStamper
+    except ImportError as error:
+        raise UsageError("a PDF is signed with pyHanko", 'Install it: pip install "paraph[sign]"') from error
+    try:
+        signer = signers.SimpleSigner.load_pkcs12(str(certificate), passphrase=passphrase.encode() or None)
+    except (OSError, ValueError) as error:
+        raise UsageError(
+            f"{certificate} cannot be opened: {error}", "Is it PKCS #12, and the passphrase right?"
+        ) from error
+    if signer is None:
+        raise UsageError(f"{certificate} cannot be opened", "Is it PKCS #12 (.p12, .pfx), and the passphrase right?")
+    meta = signers.PdfSignatureMetadata(
+        field_name=_FIELD.format(1), md_algorithm="sha256", subfilter=SigSeedSubFilter.PADES, reason=reason
+    )
+    made = io.BytesIO()
+    try:
+        signers.PdfSigner(meta, signer=signer, timestamper=HTTPTimeStamper(authority) if authority else None).sign_pdf(
+            IncrementalPdfFileWriter(io.BytesIO(data)), output=made
+        )
+    except Exception as error:  # pyHanko raises of many kinds, from the file, the key and the network
+        raise BrokenError(f"the PDF could not be signed: {error}") from error
+    return made.getvalue()
+
+
+def signatures(data: bytes, roots: bytes) -> list[PdfSignature]:
+    """The signatures in a PDF, held against `roots` (certificates as PEM, b"": none). For `child`'s process."""
+    from pyhanko.keys import load_certs_from_pemder_data
+    from pyhanko.pdf_utils.reader import PdfFileReader
+    from pyhanko.sign.diff_analysis import ModificationLevel
+    from pyhanko.sign.validation import validate_pdf_signature
+    from pyhanko.sign.validation.status import SignatureCoverageLevel
+    from pyhanko_certvalidator import ValidationContext
+
+    trusted = list(load_certs_from_pemder_data(roots)) if roots else []
+    found = []
+    reader = PdfFileReader(io.BytesIO(data))
+    for one in reader.embedded_signatures:
+        context = ValidationContext(trust_roots=trusted, allow_fetching=False)
+        status = validate_pdf_signature(one, signer_validation_context=context)
+        whole = status.coverage in (SignatureCoverageLevel.ENTIRE_FILE, SignatureCoverageLevel.ENTIRE_REVISION)
+        untouched = status.modification_level in (
+            None,
+            ModificationLevel.NONE,
+            ModificationLevel.LTA_UPDATES,
+            ModificationLevel.FORM_FILLING,
+        )
+        when = status.signer_reported_dt
+        found.append(
+            PdfSignature(
+                by=status.signing_cert.subject.human_friendly,
+                good=status.intact and status.valid and whole and untouched,
+                trusted=status.trusted,
+                when=when.isoformat() if when else "",
+            )
+        )
+    return found

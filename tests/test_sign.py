@@ -1,0 +1,210 @@
+"""Signatures on a release, each held against the program of its trade: ssh-keygen, openssl, pdfsig. Rehearsals all."""
+
+from __future__ import annotations
+
+import io
+import os
+import shutil
+import subprocess
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
+
+import pikepdf
+import pytest
+
+from paraph.proof.pades import sign_pdf
+from rehearsal import Rehearsal
+
+pytest.importorskip("pyhanko")
+MISSING = [name for name in ("openssl", "ssh-keygen", "pdfsig") if not shutil.which(name)]
+pytestmark = pytest.mark.skipif(
+    bool(MISSING) and not os.environ.get("CI"), reason=f"{', '.join(MISSING)} not installed"
+)
+SECRET = "a passphrase of the test"
+TSA = """
+[tsa]
+default_tsa = one
+[one]
+serial = {folder}/serial
+crypto_device = builtin
+signer_cert = {folder}/tsa.pem
+certs = {folder}/ca.pem
+signer_key = {folder}/tsa.key
+signer_digest = sha256
+default_policy = 1.2.3.4.1
+digests = sha256
+[ext]
+keyUsage = critical, digitalSignature
+extendedKeyUsage = critical, timeStamping
+[office]
+keyUsage = critical, digitalSignature, nonRepudiation
+[req]
+distinguished_name = dn
+[dn]
+"""
+
+
+def run(*command: str, cwd: Path, given: str | None = None) -> str:
+    done = subprocess.run(command, cwd=cwd, input=given, capture_output=True, text=True, check=False, timeout=60)
+    assert done.returncode == 0, f"{command}: {done.stdout}{done.stderr}"
+    return done.stdout + done.stderr
+
+
+@pytest.fixture(scope="module")
+def keys(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A certificate authority of the test, an office and a time-stamp authority under it, and an SSH key."""
+    folder = tmp_path_factory.mktemp("keys")
+    (folder / "tsa.cnf").write_text(TSA.format(folder=folder))
+    (folder / "serial").write_text("01\n")
+    new = ("-newkey", "rsa:2048", "-nodes")
+    run("openssl", "req", "-x509", *new, "-keyout", "ca.key", "-out", "ca.pem", "-subj", "/CN=CA of a test", cwd=folder)
+    for name, extensions in (("office", "office"), ("tsa", "ext")):
+        subject = f"/O=Rehearsal/CN={name} of a test"
+        common = ("-keyout", f"{name}.key", "-out", f"{name}.csr", "-subj", subject)
+        run("openssl", "req", *new, *common, cwd=folder)
+        signed = ("-CA", "ca.pem", "-CAkey", "ca.key", "-CAcreateserial", "-extfile", "tsa.cnf", "-extensions")
+        run("openssl", "x509", "-req", "-in", f"{name}.csr", "-out", f"{name}.pem", *signed, extensions, cwd=folder)
+    packed = ("-inkey", "office.key", "-in", "office.pem", "-certfile", "ca.pem", "-out", "office.p12")
+    run("openssl", "pkcs12", "-export", *packed, "-passout", f"pass:{SECRET}", cwd=folder)
+    run("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", "", "-f", "office_ssh", cwd=folder)
+    public = (folder / "office_ssh.pub").read_text().strip()
+    (folder / "allowed_signers").write_text(f'office@rehearsal namespaces="paraph-release" {public}\n')
+    (folder / "nobody").write_text("")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def authority(keys: Path) -> Iterator[str]:
+    """The address of a time-stamp authority: openssl behind a server of this machine."""
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            query = self.rfile.read(int(self.headers["Content-Length"]))
+            (keys / "query").write_bytes(query)
+            made = ("-queryfile", "query", "-out", "reply", "-config", "tsa.cnf", "-section", "one")
+            run("openssl", "ts", "-reply", *made, cwd=keys)
+            reply = (keys / "reply").read_bytes()
+            self.send_response(200)
+            self.send_header("Content-Type", "application/timestamp-reply")
+            self.send_header("Content-Length", str(len(reply)))
+            self.end_headers()
+            self.wfile.write(reply)
+
+        def log_message(self, *_: object) -> None:
+            """Nothing is printed."""
+
+    with HTTPServer(("127.0.0.1", 0), Handler) as server:
+        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
+
+
+@pytest.fixture
+def released(rehearsal: Rehearsal, monkeypatch: pytest.MonkeyPatch) -> Rehearsal:
+    monkeypatch.setenv("PARAPH_PASSPHRASE", SECRET)
+    rehearsal.adopted()
+    rehearsal.does("release rehearsal -f pdf -f md --reference A-1")
+    return rehearsal
+
+
+def test_the_record_signed_by_ssh(released: Rehearsal, keys: Path) -> None:
+    released.does(f"sign A-1 --ssh {keys / 'office_ssh'}")
+    folder = released.root / "releases/A-1"
+    signature = folder / "signatures/record.json.office_ssh.sig"
+    outside = ("-Y", "verify", "-f", str(keys / "allowed_signers"), "-I", "office@rehearsal", "-n", "paraph-release")
+    record = (folder / "record.json").read_text(encoding="utf-8")
+    assert "Good" in run("ssh-keygen", *outside, "-s", str(signature), cwd=folder, given=record)
+    file = "releases/A-1/rehearsal.en.md"
+    assert "✓ record.json of A-1: signed by office@rehearsal" in released.does(
+        f"verify {file} --signers {keys / 'allowed_signers'}"
+    )
+    assert "? record.json of A-1: an SSH signature by" in released.does(f"verify {file} --signers {keys / 'nobody'}")
+    assert "who holds that key is told by --signers" in released.does(f"verify {file}")
+    assert "is there already" in released.refuses(f"sign A-1 --ssh {keys / 'office_ssh'}")
+    assert "whole" in released.does("register verify"), "signatures lie beside what was released"
+    signature.write_bytes(signature.read_bytes().replace(b"U1NIU0lH", b"U1NIU0lI"))
+    assert "not one of this record" in released.does(f"verify {file} --signers {keys / 'allowed_signers'}")
+
+
+def test_the_record_stamped_in_time(released: Rehearsal, keys: Path, authority: str) -> None:
+    released.does(f"sign A-1 --timestamp {authority}")
+    folder = released.root / "releases/A-1"
+    outside = ("-data", "record.json", "-in", "signatures/record.json.tsr", "-CAfile", str(keys / "ca.pem"))
+    assert "Verification: OK" in run("openssl", "ts", "-verify", *outside, cwd=folder)
+    file = "releases/A-1/rehearsal.en.md"
+    assert "✓ record.json of A-1: time-stamped " in released.does(f"verify {file} --trust {keys / 'ca.pem'}")
+    assert "not checked: --trust" in released.does(f"verify {file}")
+    assert "that does not hold" in released.does(f"verify {file} --trust {keys / 'office.pem'}")
+    (folder / "signatures/record.json.tsr").unlink()
+    assert "cannot be asked" in released.refuses("sign A-1 --timestamp http://127.0.0.1:9/x", 3)
+    assert "is no address" in released.refuses("sign A-1 --timestamp file:///etc/passwd", 2)
+
+
+def test_pdfs_signed_by_a_certificate(released: Rehearsal, keys: Path, authority: str, tmp_path: Path) -> None:
+    released.does(f"sign A-1 --pades {keys / 'office.p12'}")
+    folder = released.root / "releases/A-1"
+    signed = folder / "signatures/rehearsal.en.signed.pdf"
+    original = (folder / "rehearsal.en.pdf").read_bytes()
+    assert signed.read_bytes().startswith(original)
+    said = run("pdfsig", "-nocert", str(signed), cwd=folder)
+    assert "Signature is Valid" in said
+    assert "ETSI.CAdES.detached" in said
+    assert "Total document signed" in said
+    said = released.does(f"verify {signed} --trust {keys / 'ca.pem'}")
+    assert ": authentic\n" in said
+    assert "office of a test" in said
+    assert "is not among those that you trust" in released.refuses(f"verify {signed}")
+    broken = tmp_path / "broken.pdf"
+    data = signed.read_bytes()
+    broken.write_bytes(data[:-200] + data[-200:].replace(b"startxref", b"startxreg"))
+    assert ": authentic\n" not in released.refuses(f"verify {broken} --trust {keys / 'ca.pem'}")
+
+
+def test_what_is_appended_and_signed_by_anybody_is_seen(released: Rehearsal, keys: Path, tmp_path: Path) -> None:
+    """A page written over, and the whole signed with a certificate that is even trusted."""
+    from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+    from pyhanko.stamp import TextStamp, TextStampStyle
+
+    original = (released.root / "releases/A-1/rehearsal.en.pdf").read_bytes()
+    writer = IncrementalPdfFileWriter(io.BytesIO(original))
+    TextStamp(writer, TextStampStyle(stamp_text="Never adopted")).apply(0, 60, 500)
+    made = io.BytesIO()
+    writer.write(made)
+    assert made.getvalue().startswith(original)
+    path = tmp_path / "rehearsal.en.pdf"
+    path.write_bytes(sign_pdf(made.getvalue(), keys / "office.p12", SECRET, "A-1"))
+    said = released.refuses(f"verify {path} --trust {keys / 'ca.pem'}")
+    assert "ALTERED" in said
+    assert "something was appended" in said
+
+
+def test_a_signed_copy_with_a_time_stamp_is_whole(released: Rehearsal, keys: Path, authority: str) -> None:
+    released.does(f"sign A-1 --pades {keys / 'office.p12'} --ssh {keys / 'office_ssh'} --timestamp {authority}")
+    folder = released.root / "releases/A-1/signatures"
+    assert sorted(path.name for path in folder.iterdir()) == [
+        "record.json.office_ssh.sig",
+        "record.json.tsr",
+        "rehearsal.en-fr.signed.pdf",
+        "rehearsal.en.signed.pdf",
+        "rehearsal.fr.signed.pdf",
+    ]
+    signed = folder / "rehearsal.fr.signed.pdf"
+    assert "Signature is Valid" in run("pdfsig", "-nocert", str(signed), cwd=folder)
+    assert ": authentic\n" in released.does(f"verify {signed} --trust {keys / 'ca.pem'}")
+    with pikepdf.open(signed) as pdf:
+        assert len(pdf.pages) == 1
+
+
+def test_a_wrong_passphrase_is_told_and_never_printed(
+    released: Rehearsal, keys: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PARAPH_PASSPHRASE", "not this one")
+    said = released.refuses(f"sign A-1 --pades {keys / 'office.p12'}", 2)
+    assert "the passphrase right?" in said
+    assert "not this one" not in said
+    assert "there is nothing to sign with" in released.refuses("sign A-1", 2)
+    assert "nothing was released as" in released.refuses(f"sign A-2 --ssh {keys / 'office_ssh'}", 2)
+    assert not (released.root / "releases/A-1/signatures").exists()
