@@ -44,6 +44,7 @@ def test_once_adopted_it_replaces_what_was_provisional(rehearsal: Rehearsal) -> 
     rehearsal.does("release rehearsal --provisional 'A reason in no particular language' -f md --reference P-1")
     rehearsal.all_approve()
     rehearsal.does("close c1")
+    assert "Released as" not in rehearsal.does("status rehearsal")
     assert "nothing about it is provisional" in rehearsal.refuses(f"{WHY} -f md")
     assert "It replaces P-1" in rehearsal.does("release rehearsal -f md --reference A-1")
     record = json.loads((rehearsal.root / "releases/A-1/record.json").read_bytes())["predicate"]

@@ -138,6 +138,7 @@ def test_a_revision_names_what_it_replaces(rehearsal: Rehearsal) -> None:
     assert (second.reference, second.record.replaces, second.record.corrects) == ("A-2", "A-1", "")
     assert second.fate.standing == "in-force"
     assert (first.fate.standing, first.fate.successor, first.fate.known) == ("replaced", "A-2", True)
+    assert "replaced by A-2" in rehearsal.does("show A-1")
     text = (rehearsal.root / "releases/A-2/rehearsal.fr.md").read_text(encoding="utf-8")
     assert "Remplace A-1" in text
 

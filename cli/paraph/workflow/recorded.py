@@ -16,8 +16,10 @@ from paraph.model.event import (
     SubjectKind,
     release_key,
 )
+from paraph.model.release import Fate
 from paraph.workflow import times
 from paraph.workflow.ledger import history_of, opened, settings
+from paraph.workflow.releases import recorded_fates
 
 
 def version(root: Path, reference: str) -> ClauseVersion | DocumentVersion:
@@ -73,6 +75,8 @@ def released(root: Path, reference: str, zone: str) -> Iterator[str]:
                     yield f"{what} (event {event.number}){f': {fact.reason}' if fact.reason else ''}"
                 case ReleaseWithdrawn() as fact:
                     yield f"withdrawn (event {event.number}): {fact.reason}"
+        if replaced := recorded_fates(reader).get(reference, Fate()).replaced:
+            yield f"replaced by {replaced}"
 
 
 def _clause(found: ClauseVersion) -> tuple[tuple[str, str], ...]:

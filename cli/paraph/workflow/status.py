@@ -244,7 +244,9 @@ class _View:
             released=tuple(
                 reference
                 for reference, fact in self.history.releases.items()
-                if fact.subject == rows[-1].current and reference not in self.history.taken_off
+                if fact.subject == rows[-1].current
+                and reference not in self.history.taken_off
+                and not fact.provisionally  # nothing is settled by it
             ),
         )
 
