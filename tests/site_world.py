@@ -21,7 +21,7 @@ adoption: {mode: body, rule: consensus}
 fields:
   readers: {en: For readers aged 10 to 14, fr: Pour les 10 à 14 ans}
 sections:
-  - id: s
+  - id: rights
     style: panel
     clauses: [asking]
 """

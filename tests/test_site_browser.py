@@ -1,9 +1,11 @@
-"""The website in a real browser: axe-core finds nothing on any kind of page, search and languages work from a disk."""
+"""The website in a real browser: axe-core finds nothing on any kind of page, search and languages work from a disk; and
+every page is HTML as the W3C's checker has it."""
 
 from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -46,6 +48,7 @@ def test_no_violation_on_any_kind_of_page_and_search_works(site: Path) -> None:
     pages = [site / f"{language}/{kind}.html" for language in ("en", "fr", "ar") for kind in kinds]
     pages += [site / "index.html", site / "en/AOM-2026-02.html", site / "fr/theme/test.html"]
     assert [page for page in pages if not page.is_file()] == []
+    assert faults(pages) == []
     assert axe(pages, site) == []
     seen = use(
         site,
@@ -66,6 +69,17 @@ def test_no_violation_on_any_kind_of_page_and_search_works(site: Path) -> None:
     assert seen["found"][5] == []
     assert seen["leaflet"] == "fr/AOM-2026-02.html"
     assert seen["switched"] == ["en/AOM-2026-02.html", "en"]
+
+
+def faults(pages: list[Path]) -> list[str]:
+    """What the Nu Html Checker of the W3C finds; it needs the Java that comes with OmegaT."""
+    jar = Path(os.environ.get("PARAPH_VNU", MODULES / "vnu-jar/build/dist/vnu.jar"))
+    if not (jar.is_file() and shutil.which("java")):
+        assert not os.environ.get("CI"), "vnu-jar or Java is missing"
+        return []
+    command = ["java", "-jar", jar, "--errors-only", "--exit-zero-always", "--format", "json", *pages]
+    done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=120)
+    return [f"{one['url']}: {one['message']}" for one in json.loads(done.stderr)["messages"]]
 
 
 def use(site: Path, searches: list[list[str]]) -> dict[str, list[str]]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from paraph.model.document import Standing
-from paraph.model.release import Fate, Statement
+from paraph.model.release import Fate, ReleasedFile, Statement
 from paraph.model.text import Texts
 
 JOINED = ("approved", "reserved", "tacit")
@@ -73,7 +73,11 @@ class Card:
 def card(folder: str, record: str, statement: Statement, fate: Fate) -> Card:
     """The card of a release."""
     found = statement.record
-    pages = {one.languages[0]: one for one in statement.files if one.format == "html" and len(one.languages) == 1}
+    pages = {
+        one.languages[0]: one
+        for one in statement.files
+        if one.format == "html" and len(one.languages) == 1 and not member_of(one, found.document.id)
+    }
     joined = tuple(one.institution for one in found.decisions if one.state in HEADING)
     return Card(
         folder=folder,
@@ -102,6 +106,13 @@ def card(folder: str, record: str, statement: Statement, fate: Fate) -> Card:
         ),
         fate=fate,
     )
+
+
+def member_of(file: ReleasedFile, document: str) -> str:
+    """The member whose own edition a file is, by its name (your-rights.malta.en.pdf), or ""."""
+    rest = file.name.removeprefix(f"{document}.").removesuffix(f".{file.format}")
+    member, dot, languages = rest.rpartition(".")
+    return member if dot and languages == "-".join(file.languages) else ""
 
 
 def mark_of(*parts: object) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from functools import partial
 from typing import Any
@@ -13,7 +14,7 @@ from paraph.model.document import Standing
 from paraph.model.release import RECORD, SUMS, ReleasedFile, ReleaseRecord, Statement
 from paraph.model.rule import RuleKind, read_rule
 from paraph.publish.article import article
-from paraph.publish.card import HEADING, JOINED, Card, Voice, mark_of
+from paraph.publish.card import HEADING, JOINED, Card, Voice, mark_of, member_of
 from paraph.publish.pages import Pages, address_of, place, relative
 from paraph.publish.site import Site
 from paraph.publish.speech import Speech
@@ -145,23 +146,22 @@ class Documents:
     def _downloads(
         self, card: Card, voice: Voice, statement: Statement, speech: Speech, path: str
     ) -> list[dict[str, Any]]:
-        """The files by language, the page's own first, then the editions that hold it beside another."""
-        languages = sorted(
-            {one.languages for one in statement.files}, key=lambda one: (voice.code not in one, len(one), one)
-        )
+        """The files by edition: that of all in the page's language first, those of members last."""
+        editions: dict[tuple[str, tuple[str, ...]], list[ReleasedFile]] = defaultdict(list)
+        for one in statement.files:
+            editions[member_of(one, statement.record.document.id), one.languages].append(one)
         names = {one.code: one for one in card.voices}
         groups = []
-        for codes in languages:
-            alone = len(codes) == 1 and codes[0] in names
-            name = (
-                names[codes[0]].name
-                if alone
-                else speech.say("side-by-side", languages=speech.listed(speech.named(code) for code in codes))
-            )
-            files = [self._file(card, one, speech, path) for one in statement.files if one.languages == codes]
-            lang, direction = (
-                (codes[0], names[codes[0]].direction) if alone else (speech.code, speech.language.direction)
-            )
+        for member, codes in sorted(editions, key=lambda one: (one[0], voice.code not in one[1], len(one[1]), one[1])):
+            alone = len(codes) == 1 and codes[0] in names and not member
+            listed = speech.listed(speech.named(code) for code in codes)
+            if alone:
+                name, lang, direction = names[codes[0]].name, codes[0], names[codes[0]].direction
+            else:
+                name = speech.say("side-by-side", languages=listed) if len(codes) > 1 else listed
+                name = f"{self.pages.member(speech, member)[0]} – {name}" if member else name
+                lang, direction = speech.code, speech.language.direction
+            files = [self._file(card, one, speech, path) for one in editions[member, codes]]
             groups.append({"name": name, "lang": lang, "dir": direction, "files": files})
         return groups
 

@@ -7,7 +7,7 @@ from html import unescape
 from typing import TYPE_CHECKING, Any
 
 from paraph.publish.article import article
-from paraph.publish.card import Card, Voice
+from paraph.publish.card import Card, Voice, member_of
 
 if TYPE_CHECKING:
     from paraph.publish.pages import Pages
@@ -52,16 +52,24 @@ def _readers(pages: Pages, card: Card, voice: Voice) -> str:
 
 
 def _files(pages: Pages, speech: Speech, card: Card, code: str, path: str) -> list[dict[str, str]]:
+    """What is printed: the edition of all, then that of each member."""
     from paraph.publish.pages import relative
 
-    return [
-        {
-            "href": relative(path, f"files/{card.folder}/{one.name}"),
-            "media": one.media,
-            "member": "",
-            "name": speech.say("format-pdf"),
-            "size": speech.size(one.size),
-        }
-        for one in pages.site.shelf.statement(card).files
-        if one.format == "pdf" and one.languages == (code,)
-    ]
+    statement = pages.site.shelf.statement(card)
+    found = []
+    for one in statement.files:
+        if one.format == "pdf" and one.languages == (code,):
+            member = member_of(one, statement.record.document.id)
+            name, lang, direction = pages.member(speech, member) if member else ("", "", "")
+            found.append(
+                {
+                    "href": relative(path, f"files/{card.folder}/{one.name}"),
+                    "media": one.media,
+                    "member": name,
+                    "lang": lang or speech.code,
+                    "dir": direction or speech.language.direction,
+                    "name": speech.say("format-pdf"),
+                    "size": speech.size(one.size),
+                }
+            )
+    return sorted(found, key=lambda one: one["member"])
