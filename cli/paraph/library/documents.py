@@ -8,6 +8,8 @@ from itertools import chain
 from typing import TypeAlias
 
 from paraph.library import clauses, forms, manifests, uses
+from paraph.library.addressing import FILE as RECIPIENTS
+from paraph.library.addressing import read_addressing
 from paraph.library.index import COMMON, PACKET, STRINGS, FileIndex
 from paraph.library.known import twice
 from paraph.library.reading import Reading
@@ -53,6 +55,9 @@ class Documents:
         self._read_clauses(chain.from_iterable(self.index.clauses.values()))
         for draft in self._drafts(self.index.manifests):
             self._manifest(draft)
+        for form in self.index.forms:
+            if (path := f"templates/{form}/{RECIPIENTS}") in self.index.templates.get(form, ()):
+                read_addressing(self.reading, path, self.shared.known)
         if self.index.templates.get(PACKET.removeprefix("templates/")):
             from paraph.library.packet import read_stationery
 
