@@ -142,7 +142,7 @@ def _manifest(
         "form": "declaration",
         "title": {
             "en": f"Declaration {number + 1} on {_title('', subject[0]).strip()}",
-            "fr": f"Déclaration {number + 1} : {_title('', subject[1]).strip()}",
+            "fr": f"Déclaration {number + 1}\u00a0: {_title('', subject[1]).strip()}",
         },
         "networks": ["aom", "aomf"],
         "adoption": {"mode": chance.choice(("body", "each")), "rule": "consensus"},
