@@ -352,6 +352,23 @@ def test_overflow_is_a_finding_that_names_panel_and_language(tmp_path: Path) -> 
     assert not list((tmp_path / "out").glob("*.pdf"))
 
 
+def test_what_has_no_panel_or_no_pictogram_is_named() -> None:
+    library = shipped()
+    form, manifest = library.forms["leaflet"], library.manifests["your-rights"]
+    assert form.sheet is not None
+    panels = {name: tuple(part for part in parts if part != "rights") for name, parts in form.sheet.panels.items()}
+    without = replace(
+        library, forms={**library.forms, "leaflet": replace(form, sheet=replace(form.sheet, panels=panels))}
+    )
+    assert [one.rule for one in assemble(without, manifest, "en")[1]] == ["panel-missing"]
+    undrawn = {name: data for name, data in form.files.items() if name != "school.svg"}
+    without = replace(library, forms={**library.forms, "leaflet": replace(form, files=undrawn)})
+    found = assemble(without, manifest, "en")[1]
+    assert [(one.rule, one.file) for one in found] == [
+        ("unknown-picture", "statements/clauses/children/school-for-you.yml")
+    ]
+
+
 def workspace(folder: Path) -> Path:
     for name in ("statements", "templates", "glossary"):
         shutil.copytree(starter() / name, folder / "desk" / name)
