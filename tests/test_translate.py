@@ -341,11 +341,16 @@ def texts(root: Path, language: str) -> dict[str, Translation]:
     return {one.id: one.translations[language] for one in library.clauses.values() if language in one.translations}
 
 
+def rehearsed(root: Path) -> dict[str, Translation]:
+    """The Spanish texts that came back, apart from those that are shipped."""
+    return {id_: one for id_, one in texts(root, "es").items() if one.translator.startswith("A rehearsal")}
+
+
 def assert_translated(root: Path, change: Callable[[str], str]) -> None:
     """Every clause of the declaration has in Spanish its English text, with its words changed and its marks not."""
     library, _ = load(root)
     assert library is not None
-    made = texts(root, "es")
+    made = rehearsed(root)
     assert len(made) == 29
     for id_, one in made.items():
         lines = library.clauses[id_].texts["en"].lines
@@ -365,7 +370,7 @@ def test_translate_toolkit_fills_in_version_1_2(shipped: Path) -> None:
     library, _ = load(shipped)
     assert library is not None
     said = {unit.get("id"): unit for unit in etree.parse("b.xlf").iter("{*}trans-unit")}
-    for id_, one in texts(shipped, "es").items():
+    for id_, one in rehearsed(shipped).items():
         for own, other in zip(segments(library.clauses[id_].texts["en"].lines), segments(one.text.lines), strict=True):
             target = said[f"{id_}.{own.id}"].find("{*}target")
             assert target is not None
