@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import re
 import shutil
 import subprocess
 import zipfile
@@ -15,14 +16,20 @@ from typing import NamedTuple
 
 import pikepdf
 import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
 
 from desk import clause
 from paraph.__main__ import main
 from paraph.errors import BrokenError, UsageError
+from paraph.proof import docx, html
 from paraph.proof.child import read
+from paraph.proof.compare import Outcome, compare
+from paraph.proof.reading import letters
 from paraph.workflow.verify import Verified, verify
 from rehearsal import FILES, Rehearsal
 
+EDITS = int(os.environ.get("PARAPH_EDITS", "25"))
 SOFFICE = shutil.which("soffice")
 WORDS = (
     *("apples", "bread", "chalk", "desks", "eggs", "fields", "gardens", "hats", "ink", "jam", "keys", "lamps"),
@@ -403,3 +410,27 @@ def test_neither_workspace_nor_record(tmp_path: Path, monkeypatch: pytest.Monkey
     (tmp_path / "a.pdf").write_bytes(b"%PDF-1.7")
     assert main(["verify", "a.pdf"]) == 2
     assert main(["verify", "b.pdf", "--register", "none.db"]) == 2
+
+
+@settings(max_examples=EDITS, deadline=None, derandomize=EDITS == 25)
+@given(
+    place=st.floats(0, 1, exclude_max=True),
+    letter=st.characters(codec="utf-8", categories=("L", "N")),
+    name=st.sampled_from(("rehearsal.en.html", "rehearsal.fr.html", "rehearsal.en.docx", "rehearsal.fr.docx")),
+)
+def test_no_letter_is_changed_unseen(released: Released, place: float, letter: str, name: str) -> None:
+    """Whatever letter of the text becomes whatever other one, in whichever language and format."""
+    data = released.bytes(name)
+    whole = data if name.endswith("html") else zipfile.ZipFile(io.BytesIO(data)).read("word/document.xml")
+    text = whole.decode()
+    words = [match for match in re.finditer(r">([^<>]*\b(?:child|enfant)\b[^<>]*)<", text) if "style" not in match[1]]
+    letters_ = [at for match in words for at in range(match.start(1), match.end(1)) if text[at].isalpha()]
+    at = letters_[int(place * len(letters_))]
+    assume(text[at] != letter and letters(text[at]) != letters(letter) and letters(letter))
+    edited = text[:at] + letter + text[at + 1 :]
+    if name.endswith("html"):
+        outcome = compare(html.read(data), html.read(edited.encode())).outcome
+    else:
+        changed = in_zip(data, lambda part, one: edited.encode() if part == "word/document.xml" else one)
+        outcome = compare(docx.read(data), docx.read(changed)).outcome
+    assert outcome is Outcome.OTHER
