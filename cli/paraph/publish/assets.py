@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from paraph.errors import UsageError
 from paraph.publish.card import mark_of
 from paraph.publish.unit import Unit
-from paraph.render.html_style import variables
+from paraph.render.html_style import panels, variables
 
 if TYPE_CHECKING:
     from paraph.publish.site import Site
@@ -17,9 +17,10 @@ if TYPE_CHECKING:
 
 def units(site: Site) -> Iterator[Unit]:
     """One unit; its mark is that of its bytes."""
+    brand = site.workspace.brand
     files = {
         "assets/site.css": b"\n".join(
-            [variables(site.workspace.brand).encode(), _file(site, "site.css"), *site.kit.styles]
+            [variables(brand).encode(), "\n".join(panels(brand)).encode(), _file(site, "site.css"), *site.kit.styles]
         ),
         "assets/search.js": _file(site, "search.js"),
     }

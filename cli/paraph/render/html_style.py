@@ -28,7 +28,15 @@ _ARABIC = '"Noto Naskh Arabic", "Geeza Pro", "Traditional Arabic", "Times New Ro
 def style(edition: Edition, kit: Kit) -> str:
     """The whole style sheet; `form.css`, where a form brings one, comes last."""
     files = [text(kit, "page.css"), *([text(kit, "form.css")] if "form.css" in kit.files else [])]
-    sheet = "\n".join([variables(kit.brand), _page(edition, kit.paper), *_widths(edition), *_panels(kit), *files])
+    sheet = "\n".join(
+        [
+            variables(kit.brand),
+            _page(edition, kit.paper),
+            *_widths(edition),
+            *(panels(kit.brand) if kit.sheet else []),
+            *files,
+        ]
+    )
     if "</" in sheet or "<!--" in sheet:
         raise RenderError("The style sheet holds '</' or '<!--', which would end it", "Take it out of page.css.")
     return sheet
@@ -57,11 +65,9 @@ def variables(brand: Brand) -> str:
     return ":root {\n" + "".join(f"  --{name}: {value};\n" for name, value in rules.items()) + "}"
 
 
-def _panels(kit: Kit) -> list[str]:
+def panels(brand: Brand) -> list[str]:
     """The colours of the panels of a folded sheet, on light and on dark screens."""
-    if kit.sheet is None:
-        return []
-    colours = kit.brand.colours or (kit.brand.accent,)
+    colours = brand.colours or (brand.accent,)
     light = [f".panel-{n} {{ --panel: {one}; --ground: {tint(one)}; }}" for n, one in enumerate(colours)]
     dark = [
         f".panel-{n} {{ --panel: {readable_on(GROUND_ON_DARK, one, 7)}; --ground: {GROUND_ON_DARK}; }}"
