@@ -152,16 +152,16 @@ def white_box(pdf: pikepdf.Pdf) -> None:
     pdf.pages[0].contents_add(pdf.make_stream(b"q 1 1 1 rg 60 300 400 200 re f Q"))
 
 
-def hide(data: bytes) -> bytes:
-    """The run that says it is hidden, as Word hides text."""
+def hide(data: bytes, how: bytes = b"<w:vanish/>") -> bytes:
+    """The run that says it is hidden, as Word hides text, or set in another way."""
 
     def change(name: str, member: bytes) -> bytes:
         if name != "word/document.xml":
             return member
         at = member.rindex(b"<w:r>", 0, member.index(b" is detained")) + len(b"<w:r>")
         if member[at:].startswith(b"<w:rPr>"):
-            return member[: at + 7] + b"<w:vanish/>" + member[at + 7 :]
-        return member[:at] + b"<w:rPr><w:vanish/></w:rPr>" + member[at:]
+            return member[: at + 7] + how + member[at + 7 :]
+        return member[:at] + b"<w:rPr>" + how + b"</w:rPr>" + member[at:]
 
     return in_zip(data, change)
 
@@ -190,6 +190,12 @@ TAMPERED: dict[str, tuple[str, Callable[[bytes], bytes], str, str]] = {
         hide,
         "altered",
         "is detained",
+    ),
+    "docx: words struck through": (
+        "rehearsal.en.docx",
+        lambda data: hide(data, b"<w:strike/>"),
+        "altered",
+        "it holds words struck through",
     ),
     "docx: another reference in the foot": (
         "rehearsal.en.docx",

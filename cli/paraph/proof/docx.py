@@ -27,6 +27,7 @@ def read(data: bytes) -> Reading:
     changed = any(run.inserted or run.deleted for line in shown.lines for run in line.runs)
     tracked = ("tracked changes",) if changed else ()
     odd = dict.fromkeys(run.odd for line in shown.lines for run in line.runs if run.odd)
+    struck = any("struck" in run.look for line in shown.lines for run in line.runs if run.text.strip())
     metadata = named(_metadata(archive))
     return Reading(
         format="docx",
@@ -36,7 +37,13 @@ def read(data: bytes) -> Reading:
         maker=metadata.get("Application", ""),
         metadata=metadata,
         parts={name: digest(archive.read(name)) for name in sorted(archive.names) if name not in _ABOUT},
-        oddities=(*shown.oddities, *odd, *tracked, *(["comments"] if shown.remarks else [])),
+        oddities=(
+            *shown.oddities,
+            *odd,
+            *tracked,
+            *(["comments"] if shown.remarks else []),
+            *(["words struck through"] if struck else []),
+        ),
     )
 
 
