@@ -33,7 +33,7 @@ class Known:
     fate: Fate
     statement: Callable[[], Statement | None]
     file: Callable[[str], bytes | None]
-    lines: Mapping[str, tuple[str, ...]]
+    lines: Callable[[], Mapping[str, tuple[str, ...]]]
     signatures: Path
 
 
@@ -70,21 +70,17 @@ def _of_register(reader: Reader, root: Path, event: Event, fates: Mapping[str, F
                 made[format_] = {}
         return made[format_].get(name)
 
-    version = next(
-        (
-            one.fact
-            for one in reader.events((fact.subject.key,))
-            if isinstance(one.fact, DocumentVersion) and one.fact.subject == fact.subject
-        ),
-        None,
-    )
+    def lines() -> Mapping[str, tuple[str, ...]]:
+        versions = (one.fact for one in reader.events((fact.subject.key,)) if isinstance(one.fact, DocumentVersion))
+        return next((one.lines for one in versions if one.subject == fact.subject), {})
+
     return Known(
         reference=fact.reference,
         files=fact.files,
         fate=fates[fact.reference],
         statement=statement,
         file=file,
-        lines=version.lines if version else {},
+        lines=lines,
         signatures=root / FOLDER / folder_of(fact.reference) / SIGNATURES,
     )
 
@@ -118,7 +114,7 @@ def _of_record(path: Path, statement: Statement, digest: str, fate: Fate) -> Kno
         fate=fate,
         statement=lambda: statement,
         file=lambda name: _as_released(path if name == RECORD else path.parent / name, {**files, RECORD: digest}[name]),
-        lines={},
+        lines=dict,
         signatures=path.parent / SIGNATURES,
     )
 

@@ -257,13 +257,12 @@ def _candidates(found: Reading, known: Sequence[Known]) -> list[Known]:
     if named:
         return named[:_MOST_CANDIDATES]
     here = found.letters
-    worded = [
-        (max((likeness(letters("".join(one)), here) for one in release.lines.values()), default=0.0), release)
-        for release in known
-    ]
-    if any(release.lines for _, release in worded):
-        worded = [(how, release) for how, release in worded if how >= _LIKE]
-        worded.sort(key=lambda pair: -pair[0])
+    worded = []
+    for release in known:
+        lines = release.lines()
+        how = max((likeness(letters("".join(one)), here) for one in lines.values()), default=_LIKE)
+        worded.append((how, release))
+    worded = sorted((one for one in worded if one[0] >= _LIKE), key=lambda one: -one[0])
     return [release for _, release in worded][:_MOST_CANDIDATES]
 
 
