@@ -439,7 +439,7 @@ def test_only_what_looks_knows_the_cache() -> None:
                 importing.add(path.relative_to(package).as_posix())
             if isinstance(node, ast.keyword) and node.arg == "remember":
                 remembering.add(path.relative_to(package).as_posix())
-    assert importing == {f"workflow/{name}.py" for name in ("build", "check", "look", "publish", "status")}
+    assert importing == {f"workflow/{name}.py" for name in ("build", "check", "find", "look", "publish", "status")}
     assert remembering == {"commands/build.py", "commands/check.py"}
 
 
@@ -460,7 +460,7 @@ def test_the_record_is_made_from_the_files(
     monkeypatch.setattr(Cache, "put", lambda *_: pytest.fail("the cache was given something"))
     assert main(["circulate", "doc", "--until", "2099-01-01"]) == 0
     assert main(["decide", "c1", "--as", "malta", "--approve", "--by", "A rehearsal"]) == 0
-    for command in (["status"], ["status", "doc"], ["show", "a"], ["list", "documents"], ["register", "log"]):
+    for command in (["show", "a"], ["list", "documents"], ["register", "log"]):
         assert main(command) == 0
     assert "dawdle" in capsys.readouterr().out
     record = (small / "register.db").read_bytes()

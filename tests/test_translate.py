@@ -346,12 +346,12 @@ def rehearsed(root: Path) -> dict[str, Translation]:
     return {id_: one for id_, one in texts(root, "es").items() if one.translator.startswith("A rehearsal")}
 
 
-def assert_translated(root: Path, change: Callable[[str], str]) -> None:
-    """Every clause of the declaration has in Spanish its English text, with its words changed and its marks not."""
+def assert_translated(root: Path, change: Callable[[str], str], *, count: int = 29) -> None:
+    """The clauses of the declaration have in Spanish their English text, with its words changed and its marks not."""
     library, _ = load(root)
     assert library is not None
     made = rehearsed(root)
-    assert len(made) == 29
+    assert len(made) == count
     for id_, one in made.items():
         lines = library.clauses[id_].texts["en"].lines
         wanted = {}
@@ -457,4 +457,4 @@ def test_omegat_fills_in_version_1_2(shipped: Path, tmp_path: Path) -> None:
     data = (project / "target" / "a.xlf").read_bytes()
     assert_xliff(data)
     assert main(["translate", "import", str(project / "target" / "a.xlf"), "--by", "A rehearsal: OmegaT"]) == 0
-    assert_translated(shipped, str.upper)
+    assert_translated(shipped, str.upper, count=26)  # OmegaT leaves the three alone that are translated
