@@ -264,6 +264,48 @@ TAMPERED: dict[str, tuple[str, Callable[[bytes], bytes], str, str]] = {
         "altered",
         "it holds a script",
     ),
+    "html: two words run together": (
+        "rehearsal.en.html",
+        lambda data: in_html(data, " is detained", " isdetained"),
+        "altered",
+        "isdetained",
+    ),
+    "html: letters shown from right to left": (
+        "rehearsal.en.html",
+        lambda data: in_html(data, " is detained", " \u202eis detained\u202c"),
+        "altered",
+        "a mark that turns the order of letters (U+202E)",
+    ),
+    "html: another page shown in its place": (
+        "rehearsal.en.html",
+        lambda data: in_html(data, "<head>", '<head><meta http-equiv="refresh" content="0;url=https://example.org/">'),
+        "altered",
+        "changed: its markup",
+    ),
+    "html: another character set": (
+        "rehearsal.en.html",
+        lambda data: in_html(data, '<meta charset="utf-8"', '<meta charset="iso-2022-jp"'),
+        "altered",
+        "changed: its markup",
+    ),
+    "html: a word moved into the element before it": (
+        "rehearsal.en.html",
+        lambda data: in_html(data, "No child</em> is", "No child is</em>"),
+        "altered",
+        "changed: its markup",
+    ),
+    "docx: two words run together": (
+        "rehearsal.en.docx",
+        lambda data: in_part(data, "word/document.xml", " is detained", " isdetained"),
+        "altered",
+        "isdetained",
+    ),
+    "docx: letters shown from right to left": (
+        "rehearsal.en.docx",
+        lambda data: in_part(data, "word/document.xml", " is detained", " \u202eis detained\u202c"),
+        "altered",
+        "a mark that turns the order of letters (U+202E)",
+    ),
     "html: a link": (
         "rehearsal.en.html",
         lambda data: in_html(data, "</main>", '<a href="https://example.org/"></a></main>'),

@@ -16,6 +16,8 @@ _MOST = 20
 """Changes that are told; of more their number."""
 
 _MOST_PARTS = 3
+_SPACED = ("docx", "html")
+"""Formats that say where a word ends; in a PDF it is guessed from the distance of letters."""
 _PIECE = 12
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff]")
 _UNCERTAIN = (
@@ -46,7 +48,8 @@ class Comparison:
 def compare(released: Reading, found: Reading) -> Comparison:
     """What `found` says otherwise than `released`."""
     elsewhere = (*_margins(released, found), *_links(released, found), *_odd(found, released))
-    if released.letters == found.letters:
+    spaced = found.format != released.format or found.format not in _SPACED or found.words == released.words
+    if released.letters == found.letters and spaced:
         looks, parts, said = _looks(released, found), _parts(released, found), tuple(_metadata(released, found))
         outcome = Outcome.WORDS if looks or parts else Outcome.METADATA
         # A page keeps its words and shows others by its styles; and a program that says it made the released file
@@ -56,7 +59,7 @@ def compare(released: Reading, found: Reading) -> Comparison:
         return Comparison(outcome=outcome, changes=(*elsewhere, *looks, *parts, *said))
     was, is_ = released.flowing(), found.flowing()
     pages = tuple(_pages(released, found))
-    if not pages and found.maker != released.maker and letters("".join(was)) == letters("".join(is_)):
+    if spaced and not pages and found.maker != released.maker and letters("".join(was)) == letters("".join(is_)):
         anew = f"its pages are set anew, with other words at their head and foot: {'; '.join(found.running())[:200]}"
         changes = (*elsewhere, anew, *_parts(released, found), *_metadata(released, found))
         return Comparison(outcome=Outcome.OTHER if elsewhere else Outcome.WORDS, changes=changes)
@@ -129,6 +132,9 @@ def _links(released: Reading, found: Reading) -> Iterator[str]:
 
 def _odd(found: Reading, released: Reading) -> Iterator[str]:
     yield from (f"it holds {one[:200]}" for one in found.oddities if one not in released.oddities)
+    if found.format in _SPACED:
+        turning = found.turning - released.turning
+        yield from (f"it holds a mark that turns the order of letters (U+{ord(one):04X})" for one in sorted(turning))
 
 
 def _looks(released: Reading, found: Reading) -> tuple[str, ...]:

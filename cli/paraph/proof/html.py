@@ -5,12 +5,14 @@ from __future__ import annotations
 from html.parser import HTMLParser
 
 from paraph.errors import BrokenError
-from paraph.proof.reading import Reading, digest, lines, named
+from paraph.proof.reading import Reading, digest, letters, lines, named
 
 _SILENT = frozenset({"script", "style", "template", "noscript", "title"})
 _IN_LINE = frozenset(
     {"a", "abbr", "b", "bdi", "bdo", "em", "i", "mark", "small", "span", "strong", "sub", "sup", "wbr"}
 )
+_DOING = frozenset({"viewport", "color-scheme"})
+"""What a page says of itself and a browser does; so is anything by `http-equiv`, and the character set."""
 _ACTIVE = frozenset({"script", "iframe", "object", "embed", "form", "base", "canvas", "applet", "frame"})
 
 
@@ -33,20 +35,22 @@ def read(data: bytes) -> Reading:
         metadata=walk.metadata,
         parts={
             "its styles": digest("".join(walk.styles)),
-            "its markup": digest(repr(walk.tags)),
+            "its markup": digest(repr(walk.stream)),
         },
         oddities=(*(f"a {tag}" for tag in active), *(("a script in an attribute",) if handlers else ())),
     )
 
 
 class _Walk(HTMLParser):
-    """Collects words, tags and what the page says of itself."""
+    """Collects words, tags and what the page says of itself; `stream` is both in order, so that no word can move from one
+    element, which may be hidden, into another."""
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self.words: list[str] = []
         self.styles: list[str] = []
         self.tags: list[tuple[str, tuple[tuple[str, str], ...]]] = []
+        self.stream: list[object] = []
         self.said: list[tuple[str, str]] = []
         self._silent: list[str] = []
 
@@ -59,17 +63,19 @@ class _Walk(HTMLParser):
         attributes = tuple(sorted((name, value or "") for name, value in attrs))
         if tag == "meta":
             given = dict(attributes)
-            named_by = (given.get(key, "") for key in ("name", "property", "http-equiv", "itemprop"))
-            name = next(filter(None, named_by), "charset")
-            self.said.append((name, given.get("content", given.get("charset", ""))))
-            return
+            name = next(filter(None, (given.get(key, "") for key in ("name", "property", "itemprop"))), "")
+            if name and name.lower() not in _DOING and not {"http-equiv", "charset"} & set(given):
+                self.said.append((name, given.get("content", "")))
+                return
         self.tags.append((tag, attributes))
+        self.stream.append((tag, attributes))
         if tag in _SILENT:
             self._silent.append(tag)
         elif tag not in _IN_LINE:
             self.words.append("\n")
 
     def handle_endtag(self, tag: str) -> None:
+        self.stream.append(f"/{tag}")
         if self._silent and self._silent[-1] == tag:
             self._silent.pop()
         elif tag not in _IN_LINE:
@@ -78,6 +84,8 @@ class _Walk(HTMLParser):
     def handle_data(self, data: str) -> None:
         if not self._silent:
             self.words.append(data.replace("\n", " "))
+            if said := letters(data):
+                self.stream.append((said,))
         elif self._silent[-1] == "style":
             self.styles.append(data)
         elif self._silent[-1] == "title":

@@ -10,6 +10,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 _UNSEEN = re.compile("[\\s\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\u061c\ufeff\ufffe]+")
+_SHAPELESS = re.compile("[\u00ad\u200b-\u200d\u2060-\u2065\ufeff\ufffe]")
+_TURNING = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _FORMS = re.compile("[\ufb00-\ufb06\ufb50-\ufdff\ufe70-\ufefc]+")
 _ENDS = 3
 """Lines at the head and at the foot of a page that may be the same on every page."""
@@ -44,6 +46,16 @@ class Reading:
     def letters(self) -> str:
         """What is read, letter by letter: white space and what nobody sees left out."""
         return letters(self.text)
+
+    @property
+    def words(self) -> list[str]:
+        """What is read, word by word: “is not able” is not “is notable”, though the letters are the same."""
+        return unicodedata.normalize("NFC", _TURNING.sub("", _SHAPELESS.sub("", self.text))).split()
+
+    @property
+    def turning(self) -> Counter[str]:
+        """The marks that nobody sees and that turn the order in which letters are shown, with how many there are."""
+        return Counter(_TURNING.findall("\n".join((self.text, *self.margins))))
 
     def running(self) -> tuple[str, ...]:
         """The lines that stand at one place at the head or foot of most pages, “#” for the page's own numbers."""
