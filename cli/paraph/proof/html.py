@@ -42,8 +42,8 @@ def read(data: bytes) -> Reading:
 
 
 class _Walk(HTMLParser):
-    """Collects words, tags and what the page says of itself; `stream` is both in order, so that no word can move from one
-    element, which may be hidden, into another."""
+    """Collects words, tags and what the page says of itself. `stream` is words and tags in order, so that none moves
+    unseen from one element into another, which may be hidden."""
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
