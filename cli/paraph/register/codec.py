@@ -117,6 +117,14 @@ def read_event(body: bytes) -> Event:
     return event_of(read_body(body), event_hash(body), body)
 
 
+def proved(body: bytes, hash_: str) -> Event:
+    """The event that a row holds. Raises RegisterError where it is not what its hash says."""
+    read = read_event(bytes(body))
+    if read.hash != hash_:
+        raise RegisterError(f"event {read.number} is not what its hash says", "The register is damaged or was altered.")
+    return read
+
+
 def event_of(read: Envelope[Fact], hash_: str, body: bytes) -> Event:
     """The event that was read from `body`, with its hash."""
     return Event(

@@ -16,6 +16,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError, OperationalError, SQLAlchemyError
 
 from paraph.errors import NoRegisterError, RegisterError
+from paraph.register.refusals import refusal
 
 _LOCK = 0x7061726170680001
 """The advisory lock that writers of a PostgreSQL register take: "paraph", 1."""
@@ -36,15 +37,6 @@ _PRAGMAS = (f"busy_timeout={_BUSY}", "journal_mode=DELETE", "synchronous=EXTRA",
 """On disk before anything is acknowledged, in one file; and what is deleted (a person's name) is overwritten."""
 
 _SECRET = re.compile(r"//[^/]*@")
-
-_ADVICE = (
-    (re.compile("connection.* failed|timeout expired|could not translate"), "Is the server up, and the network?"),
-    (re.compile("locked|lock timeout|lock_timeout"), "Somebody else is writing. Try again in a moment."),
-    (re.compile("full|No space"), "Make room on the disk, then run it again."),
-    (re.compile("I/O error"), "The disk failed, or is full. See to it, then run it again."),
-    (re.compile("readonly|read-only|permission denied|unable to open"), "Check that you may write there."),
-    (re.compile("malformed|not a database|corrupt"), "The file is damaged. Take it from a backup."),
-)
 
 
 def connect(address: str, root: Path, *, create: bool) -> Engine:
@@ -153,10 +145,7 @@ def named_errors() -> Iterator[None]:
     """
     try:
         yield
-    except UnicodeDecodeError as error:  # the driver read bytes that were never written so
-        what = "the register could not be read or written: it holds what is no text"
-        raise RegisterError(what, "The file is damaged. Take it from a backup.") from error
+    except UnicodeDecodeError as error:
+        raise refusal(error) from error
     except SQLAlchemyError as error:
-        what = (str(getattr(error, "orig", None) or error).strip().splitlines() or [type(error).__name__])[0]
-        advice = next((advice for sign, advice in _ADVICE if sign.search(what)), "Run it again when that is mended.")
-        raise RegisterError(f"the register could not be read or written: {what}", advice) from error
+        raise refusal(getattr(error, "orig", None) or error) from error

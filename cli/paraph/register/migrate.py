@@ -6,7 +6,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, inspect, text
 
-from paraph.errors import NoRegisterError, RegisterError
+from paraph.errors import RegisterError
 from paraph.register import tables
 
 STEPS = Path(__file__).parent / "migrations"
@@ -29,22 +29,6 @@ def revision(connection: Connection) -> str:
     if missing:
         raise RegisterError(f"the register’s table {missing.pop()} is gone", "Take the register from a backup.")
     return connection.execute(text("SELECT version_num FROM alembic_version")).scalar() or ""
-
-
-def judge(found: str) -> None:
-    """Raise RegisterError, with what to do, unless tables of the revision `found` can be read and written."""
-    if not found:
-        raise NoRegisterError("there is no register there", "It begins with the first circulation.")
-    if found < tables.REVISION:
-        raise RegisterError(
-            f"the register is of an older paraph (its tables are of revision {found}, not {tables.REVISION})",
-            "Back it up, then run “paraph register upgrade”.",
-        )
-    if found > tables.REVISION:
-        raise RegisterError(
-            f"the register is of a newer paraph (its tables are of revision {found}, not {tables.REVISION})",
-            "Upgrade paraph.",
-        )
 
 
 def migrate(connection: Connection) -> None:

@@ -17,7 +17,7 @@ from paraph.errors import RegisterError
 from paraph.model.event import Event, EvidenceErased, Head
 from paraph.model.fault import Fault
 from paraph.model.person import Person
-from paraph.register.codec import read_event
+from paraph.register.codec import proved
 from paraph.register.guards import weakened
 from paraph.register.tables import EVENTS, EVIDENCE, MENTIONS, PERSONS
 
@@ -76,7 +76,7 @@ class Reader:
         if about is not None:
             concerned = select(MENTIONS.c.number).where(MENTIONS.c.key.in_(tuple(about)))
             query = query.where(EVENTS.c.number.in_(concerned))
-        return (_proved(body, hash_) for hash_, body in self._bare(query))
+        return (proved(body, hash_) for hash_, body in self._bare(query))
 
     def last(self, about: Iterable[str]) -> Head:
         """The last event that concerns any of the keys `about`, by number and hash; `Head()` where there is none."""
@@ -89,12 +89,12 @@ class Reader:
     def event(self, number: int) -> Event | None:
         """The event of that number, or None."""
         row = self._connection.execute(select(EVENTS.c.hash, EVENTS.c.body).where(EVENTS.c.number == number)).first()
-        return _proved(row.body, row.hash) if row else None
+        return proved(row.body, row.hash) if row else None
 
     def requested(self, request: str) -> Event | None:
         """The event that a request has already become, or None."""
         row = self._connection.execute(select(EVENTS.c.hash, EVENTS.c.body).where(EVENTS.c.request == request)).first()
-        return _proved(row.body, row.hash) if row else None
+        return proved(row.body, row.hash) if row else None
 
     def hash(self, number: int) -> str | None:
         """The hash of an event, as its column has it, or None."""
@@ -212,10 +212,3 @@ def batched(values: Iterable[_T], most: int) -> Iterator[tuple[_T, ...]]:
 
 def _person(row: Row[Any]) -> Person:
     return Person(id=row.id, member=row.member, name=row.name, address=row.address)
-
-
-def _proved(body: bytes, hash_: str) -> Event:
-    read = read_event(bytes(body))
-    if read.hash != hash_:
-        raise RegisterError(f"event {read.number} is not what its hash says", "The register is damaged or was altered.")
-    return read

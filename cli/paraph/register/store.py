@@ -19,11 +19,12 @@ from sqlalchemy import Connection, Engine, delete, func, insert, select, update
 from paraph.errors import RegisterError, UsageError
 from paraph.model.event import Draft, Event, EvidenceErased, Head
 from paraph.model.person import Person
-from paraph.register import connect, tables
+from paraph.register import connect
 from paraph.register.codec import read_event, write_event
 from paraph.register.mentions import Mentions
-from paraph.register.migrate import judge, migrate, revision
+from paraph.register.migrate import migrate, revision
 from paraph.register.reader import Reader, batched
+from paraph.register.revision import REVISION, judge
 from paraph.register.tables import EVENTS, EVIDENCE, MENTIONS, PERSONS
 
 __all__ = ["LARGEST", "Reader", "Register"]
@@ -67,7 +68,7 @@ class Register:
         register = cls(connect.connect(address, root, create=False))
         try:
             before = register._revision()
-            if not "" < before <= tables.REVISION:
+            if not "" < before <= REVISION:
                 judge(before)
             now = register._migrate()
             judge(now)

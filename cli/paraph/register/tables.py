@@ -7,9 +7,6 @@ from __future__ import annotations
 
 from sqlalchemy import BigInteger, Column, Index, Integer, LargeBinary, MetaData, String, Table, Text, UniqueConstraint
 
-REVISION = "0001"
-"""The last revision of `migrations`, which this paraph reads and writes. Revisions sort as texts."""
-
 METADATA = MetaData()
 _NUMBER = BigInteger().with_variant(Integer, "sqlite")
 

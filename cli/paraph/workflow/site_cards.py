@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from contextlib import closing
 from pathlib import Path
 
 import msgspec
@@ -22,8 +21,7 @@ from paraph.model.library import Library
 from paraph.model.release import RECORD, Fate, Statement
 from paraph.publish.card import Card, card, mark_of
 from paraph.publish.site import Kept
-from paraph.register.store import Register
-from paraph.workflow.ledger import address
+from paraph.workflow.ledger import looked
 from paraph.workflow.releases import FOLDER, folder_of, releases_of
 
 
@@ -37,17 +35,15 @@ class _Cards(msgspec.Struct):
 def cards_of(root: Path, library: Library, kept: Kept) -> tuple[Card, ...]:
     """The releases of a workspace, oldest first. Raises RefusedError as `releases_of` does."""
     key = mark_of("cards", __version__, root)
+    before, since = _read(kept.get(key)), None
     try:
-        register = Register.open(address(library), root)
+        with looked(root, library) as reader:
+            head = reader.head()
+            if before is not None and reader.hash(before.head.number) == before.head.hash:
+                since = [event.fact for event in reader.events(after=before.head.number)]
     except NoRegisterError:
         return _all(root)
-    with closing(register), register.reading() as reader:
-        head, before = reader.head(), _read(kept.get(key))
-        if before is not None and reader.hash(before.head.number) == before.head.hash:
-            since = [event.fact for event in reader.events(after=before.head.number)]
-            found = _with(root, before.cards, since)
-        else:
-            found = None
+    found = _with(root, before.cards, since) if before is not None and since is not None else None
     cards = found if found is not None else _all(root)
     if before is None or before.head != head:
         kept.put(key, msgspec.json.encode(_Cards(head=head, cards=cards)))

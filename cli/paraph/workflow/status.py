@@ -25,7 +25,7 @@ from paraph.standing.rules import Cause, State, decided, electorate, positions, 
 from paraph.standing.versions import current_clause, current_document, last_version
 from paraph.workflow.cache import user_cache
 from paraph.workflow.circulation import circulation_in, speaking, subject_keys
-from paraph.workflow.ledger import Roll, history_of, opened, roll, settings
+from paraph.workflow.ledger import Roll, history_of, looked, roll, settings
 from paraph.workflow.times import today
 from paraph.workflow.versions import snapshot, texts_of
 
@@ -115,7 +115,7 @@ def of_document(root: Path, document: str, at: dt.datetime) -> Report:
     snap = snapshot(root, document, user_cache(os.environ))
     library, now = snap.library, snap.now
     history, head = History(), Head()
-    with suppress(NoRegisterError), opened(root, library) as register, register.reading() as reader:
+    with suppress(NoRegisterError), looked(root, library) as reader:
         history, head = history_of(reader, snap.keys), reader.head()
     asked = _at_hand(history, document)
     day = speaking(snap, roll(library, today(at, library.workspace.time_zone)))
@@ -129,7 +129,7 @@ def of_document(root: Path, document: str, at: dt.datetime) -> Report:
 def of_circulation(root: Path, name: str, at: dt.datetime) -> Report:
     """How the very versions that a circulation put to the members stand. Raises UsageError where there is none."""
     library = settings(root)
-    with opened(root, library) as register, register.reading() as reader:
+    with looked(root, library) as reader:
         history, head = history_of(reader, subject_keys(reader, name)), reader.head()
     asked = circulation_in(history, name)
     view = _View(library, history, read_rule(asked.opened.rule), Roll(asked.opened.electorate, asked.opened.invited))
@@ -148,7 +148,7 @@ class Overview:
 
 def overview(root: Path) -> Overview:
     """What was ever put to the members of this workspace."""
-    with suppress(NoRegisterError), opened(root, settings(root)) as register, register.reading() as reader:
+    with suppress(NoRegisterError), looked(root, settings(root)) as reader:
         history = history_of(reader, (CIRCULATIONS,))
         return Overview(circulations=tuple(reversed(history.circulations.values())), head=reader.head())
     return Overview()

@@ -1,0 +1,96 @@
+"""A look at a register in SQLite by the driver alone: to start SQLAlchemy takes longer than most questions do.
+
+Only what reads a little goes this way, and nothing is written. Whatever is not as usual (another database, tables of
+another revision, a journal that a writer left behind when it was killed) is left to `Register`, which sees to it or
+says what is wrong.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from paraph.model.event import Event, Head
+from paraph.register.codec import proved
+from paraph.register.refusals import refusal
+from paraph.register.revision import REVISION
+
+if TYPE_CHECKING:
+    from paraph.register.reader import Reader
+
+_SCHEME = "sqlite:///"
+_TABLES = {"alembic_version", "event", "evidence", "mention", "person"}
+_BUSY = 60
+"""Seconds that a reader waits for a writer that is just committing."""
+
+
+class Glance:
+    """The register as it stands in one transaction; each method is that of `Reader`."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def head(self) -> Head:
+        """The last event's number and hash; `Head()` of an empty register."""
+        row = self._connection.execute("SELECT number, hash FROM event ORDER BY number DESC LIMIT 1").fetchone()
+        return Head(number=row[0], hash=row[1]) if row else Head()
+
+    def hash(self, number: int) -> str | None:
+        """The hash of an event, as its column has it, or None."""
+        row = self._connection.execute("SELECT hash FROM event WHERE number = ?", (number,)).fetchone()
+        return str(row[0]) if row else None
+
+    def events(self, about: Iterable[str] | None = None, after: int = 0) -> Iterator[Event]:
+        """The events in order: all, or those that concern any of the keys `about`; not those up to number `after`.
+
+        Raises RegisterError where an event is not what its hash says.
+        """
+        keys = None if about is None else tuple(about)
+        query = "SELECT hash, body FROM event WHERE number > ?"
+        if keys is not None:
+            marks = ", ".join("?" * len(keys))
+            query += f" AND number IN (SELECT number FROM mention WHERE key IN ({marks}))"  # noqa: S608  # marks alone
+        for hash_, body in self._connection.execute(f"{query} ORDER BY number", (after, *(keys or ()))):
+            yield proved(body, hash_)
+
+
+@contextmanager
+def glance(address: str, root: Path) -> Iterator[Glance | Reader]:
+    """The register at `address` to be read, as it stands now. Raises RegisterError as `Register.open` does."""
+    if (connection := _opened(address, root)) is None:
+        from paraph.register.store import Register
+
+        register = Register.open(address, root)
+        with closing(register), register.reading() as reader:
+            yield reader
+        return
+    try:
+        with closing(connection):
+            yield Glance(connection)
+    except (sqlite3.Error, UnicodeDecodeError) as error:
+        raise refusal(error) from error
+
+
+def _opened(address: str, root: Path) -> sqlite3.Connection | None:
+    """A connection that can only read, in a transaction; None where anything is not as usual."""
+    place = address.removeprefix(_SCHEME)
+    path = root / place
+    if place == address or not path.is_file():
+        return None
+    connection = None
+    try:
+        connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", _BUSY, isolation_level=None, uri=True)
+        connection.execute("BEGIN")
+        tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+        if tables >= _TABLES and connection.execute("SELECT version_num FROM alembic_version").fetchone() == (
+            REVISION,
+        ):
+            return connection
+    except sqlite3.Error:
+        pass  # `Register` meets it again, and says it
+    if connection is not None:
+        connection.close()
+    return None
