@@ -26,6 +26,7 @@ from paraph.model.document import Document, Edition, printed
 from paraph.model.letter import ADDRESS, REFERENCE, SALUTATION, VOCATIVE, leaves, personal, slotted
 from paraph.render import docx, docx_read, pdf, pdf_compare
 from paraph.render.stencil_docx import stencil as docx_stencil
+from paraph.render.stencil_pdf import PdfStencil, WholeTree
 from paraph.render.stencil_pdf import stencil as pdf_stencil
 from paraph.starter import starter
 from paraph.workflow.files import copy_workspace
@@ -105,6 +106,21 @@ def test_a_stencil_serves_everybody_of_its_shape(job: Job) -> None:
         expected = render(Edition(documents=(personal(document, other),)), job.kit)
         made = stencil.letter(words)
         assert made == expected if render is pdf.render else parts(made) == parts(expected)
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_a_page_that_prints_words_of_the_tree_itself_gets_them_in_the_tree(job: Job, language: str) -> None:
+    """The shipped page reads a recipient's words beside the tree; one of a house need not know of that."""
+    document = job.documents[language, True]
+    first = {ADDRESS: "Office\nStreet", SALUTATION: "Dear All", VOCATIVE: "All", REFERENCE: "A/1"}
+    other = {ADDRESS: "Bureau\nRoad", SALUTATION: 'Dear "\\ Sir', VOCATIVE: "Sir", REFERENCE: "B/2"}
+    assert isinstance(pdf_stencil(document, first, job.kit), PdfStencil)
+    printed = job.kit.files["page.typ"] + b"\n#pdf.artifact[#main.reference]"
+    house = replace(job.kit, files={**job.kit.files, "page.typ": printed})
+    stencil = pdf_stencil(document, first, house)
+    assert isinstance(stencil, WholeTree)
+    words, _ = leaves(slotted(document), other, rtl=language == "ar")
+    assert stencil.letter(words) == pdf.render(Edition(documents=(personal(document, other),)), house)
 
 
 def test_nothing_of_one_recipient_reaches_another(job: Job) -> None:

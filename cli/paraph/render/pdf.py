@@ -62,13 +62,16 @@ class Press:
         when = dt.datetime(date.year, date.month, date.day, tzinfo=dt.UTC)
         return cls(edition.name, files, when, typst.Compiler(font_paths=typst_fonts()))
 
-    def set(self, tree: str) -> bytes:
-        """The PDF of a tree in JSON. It is given at each call: what was left out would be that of the call before."""
+    def set(self, tree: str, own: str = "[]") -> bytes:
+        """The PDF of a tree in JSON; `own` in JSON are the words that stand for numbers in it (`own` in common.typ).
+
+        Both are given at each call: what was left out would be that of the call before.
+        """
         import typst
 
         try:
             data, warnings = self.compiler.compile_with_warnings(
-                input=self.files,
+                input=self.files | {"own.json": own.encode()},
                 format="pdf",
                 sys_inputs={"data": tree},
                 pdf_standards=[*STANDARDS],
