@@ -53,7 +53,7 @@ def test_every_shipped_document_is_valid_and_alike_in_every_language(schema: etr
             made, _ = assemble(library, manifest, language, record)
             root = written(made, schema)
             ids = root.xpath("//a:mainBody//@eId | //a:preamble//@eId", namespaces=AKN)
-            assert len(ids) > 5
+            assert len(ids) >= 4, (manifest.id, language)  # a card has three sections and little in them
             marked[language] = [one for one in ids if "ref_" not in one]
             assert set(root.xpath("//@href[starts-with(., '#')]")) <= {f"#{one}" for one in root.xpath("//@eId")}
         assert len({tuple(ids) for ids in marked.values()}) == 1, manifest.id

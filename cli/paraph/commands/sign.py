@@ -18,7 +18,7 @@ from paraph.commands.arguments import near
 @click.option("--timestamp", default="", metavar="URL", help="Have a time-stamp of it from this authority (RFC 3161).")
 @click.pass_obj
 def command(folder: Path, reference: str, pades: Path | None, ssh: Path | None, timestamp: str) -> int:
-    """Sign a release: its record by SSH, its PDFs by a certificate, either with a time-stamp.
+    """Sign a release: its record by SSH, its PDFs by a certificate, with a time-stamp.
 
     Signatures go into `signatures` in the folder of the release, a signed PDF as a copy; what was released stays as it
     is. The passphrase of the certificate comes from PARAPH_PASSPHRASE, from the keyring (“paraph”, the whole path of

@@ -118,7 +118,7 @@ def amend(root: Path, wish: Wish, text: str, language: str, at: dt.datetime) -> 
 def withdraw(root: Path, wish: Wish, reason: str, at: dt.datetime) -> tuple[Noted, ...]:
     """Take back what a member said last on each subject, its decision or its amendment (12).
 
-    Raises RefusedError where there is nothing to take back on a subject that is named.
+    Raises RefusedError where there is nothing to take back on a subject that is named, or on any.
     """
 
     def answer(history: History, asked: Asked, receipt: Receipt) -> tuple[Fact | None, tuple[str, ...]]:
@@ -138,13 +138,13 @@ def withdraw(root: Path, wish: Wish, reason: str, at: dt.datetime) -> tuple[Note
             notes.append("it came after the deadline, and takes effect with the close")
         return fact, tuple(notes)
 
-    return _record(root, wish, answer, at)
+    return _record(root, wish, answer, at, none=f"{wish.member} has decided nothing there that it could take back")
 
 
 def accept_late(root: Path, wish: Wish, reason: str, at: dt.datetime) -> tuple[Noted, ...]:
     """Let late decisions count (13).
 
-    Raises RefusedError where there is none on a subject that is named, or it is an objection after the close.
+    Raises RefusedError where there is none on a subject that is named, or on any; for an objection after the close.
     """
 
     def answer(history: History, asked: Asked, receipt: Receipt) -> tuple[Fact | None, tuple[str, ...]]:
@@ -163,13 +163,13 @@ def accept_late(root: Path, wish: Wish, reason: str, at: dt.datetime) -> tuple[N
         fact = LateAccepted(decision=entry.number, member=asked.member, subject=asked.subject, reason=reason)
         return fact, ("the outcome stays as it was counted; the member joins from now on",) if closed else ()
 
-    return _record(root, wish, answer, at)
+    return _record(root, wish, answer, at, none=f"{wish.member} has no late decision there that awaits acceptance")
 
 
 def settle(root: Path, wish: Wish, reason: str, at: dt.datetime) -> tuple[Noted, ...]:
     """Say that what a member answered in a packet, and was not recorded, needs no decision of it, and why (16a).
 
-    Raises UsageError without a reason, RefusedError where there is nothing to settle on a subject that is named.
+    Raises UsageError without a reason, RefusedError where there is nothing to settle on what is named, or on any.
     """
     if not reason.strip():
         raise UsageError("the reason is missing", "Say what the member answered when it was asked.")
@@ -188,7 +188,7 @@ def settle(root: Path, wish: Wish, reason: str, at: dt.datetime) -> tuple[Noted,
         )
         return fact, ("it stands where it stood; under a rule of silence, silence may be consent again",)
 
-    return _record(root, wish, answer, at)
+    return _record(root, wish, answer, at, none=f"{wish.member} answered nothing there that is still to be settled")
 
 
 def unclear(root: Path, wish: Wish, at: dt.datetime) -> tuple[Noted, ...]:
@@ -213,7 +213,8 @@ def unclear(root: Path, wish: Wish, at: dt.datetime) -> tuple[Noted, ...]:
     return _record(root, wish, answer, at)
 
 
-def _record(root: Path, wish: Wish, answer: _Answer, at: dt.datetime) -> tuple[Noted, ...]:
+def _record(root: Path, wish: Wish, answer: _Answer, at: dt.datetime, *, none: str = "") -> tuple[Noted, ...]:
+    """Raises RefusedError, saying `none`, where it is given and nothing comes of the wish on any subject."""
     library = settings(root)
     if wish.receipt.received > at:
         zone = library.workspace.time_zone
@@ -236,6 +237,8 @@ def _record(root: Path, wish: Wish, answer: _Answer, at: dt.datetime) -> tuple[N
                     drafts.append(Draft(fact=fact, request=wanted, by=by))
                     history.suppose(fact)
                 noted.append(Noted(asked.subject, asked.circulation.opened.circulation, wanted, notes))
+            if none and not any(one.request for one in noted):
+                raise RefusedError(none)
             return drafts
 
         numbers = {event.request: event.number for event in register.append(write, at)}
