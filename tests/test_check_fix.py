@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from desk import clause, desk
 from paraph.__main__ import main
 from paraph.checks.typography import edits, mended
-from paraph.library.edit import reworded
+from paraph.library.edit import reworded, worded
 from paraph.library.load import load
 from paraph.library.reader import read
 from paraph.markup import canonical, digest
@@ -184,3 +184,20 @@ def test_a_text_says_other_words_and_nothing_else_changes(old: str, new: str, st
     assert after.startswith(text.partition("  fr: ")[0])
     assert after.endswith("  es: y\n\n# last\nb: [1, 2]\n")
     assert after.count("# why") == 1
+
+
+@settings(deadline=None)
+@given(LINES.filter(lambda text: bool(text) and not text[0].isspace()), st.sampled_from(["block", "flow", "{}", "{ }"]))
+def test_a_text_is_added_and_nothing_else_changes(new: str, style: str) -> None:
+    value = {"block": "\n    en: x  # two\n    fr: |-\n      y\n", "flow": " { en: x, fr: 'y, z', }  # why\n"}
+    text = f"# first\na: 1\ntext:\n  title:{value.get(style, f' {style}  # why')}\n  es: y\n\n# last\nb: [1, 2]\n"
+    before = read("a.yml", text.encode())[0]
+    assert before is not None
+    after = worded(text, ("text", "title", "ar"), new)
+    found = read("a.yml", after.encode())[0]
+    assert found is not None
+    assert canonical(found["text"]["title"].pop("ar")) == new
+    assert found == before
+    assert re.findall("#.*", after.replace(new, "")) == re.findall("#.*", text) or "#" in new
+    with pytest.raises(KeyError):
+        worded(text, ("text", "es", "ar"), new)

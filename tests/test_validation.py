@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from paraph.library.load import load
+from paraph.library.manifests import own_digest
 from paraph.markup import digest
 from rehearsal import DOCUMENT, FILES, Rehearsal
 
@@ -71,6 +73,52 @@ def test_a_translation_of_a_changed_text_is_stale(arabic: Rehearsal) -> None:
     assert "no version on record" in arabic.refuses("translate validate detention -l ar --as morocco")
     arabic.say("circulate rehearsal --until 2026-04-01")
     assert "of an earlier text" in arabic.refuses("translate validate detention -l ar --as morocco")
+
+
+MANIFEST = "statements/statements/rehearsal.yml"
+
+
+def change(rehearsal: Rehearsal, old: str, new: str) -> None:
+    path = rehearsal.root / MANIFEST
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+@pytest.mark.parametrize("pinned", [False, True])
+def test_what_the_document_says_itself_is_validated_with_it(arabic: Rehearsal, pinned: bool) -> None:
+    library, _ = load(arabic.root)
+    assert library is not None
+    pin = f'translations:\n  ar: {{source: en, digest: "{own_digest(library.manifests["rehearsal"], "en")}"}}'
+    change(arabic, "networks:", f"{pin if pinned else 'unchecked: [ar]'}\nnetworks:")
+    arabic.does("translate validate detention schooling -l ar --as morocco")
+    assert UNCHECKED in page(arabic), "its title is not validated"
+    out = arabic.does("translate validate rehearsal -l ar --as morocco")
+    assert "rehearsal@1 [ar]  validated by morocco" in out
+    assert "detention@1 [ar]  validated already" in out
+    assert UNCHECKED not in page(arabic)
+    assert "rehearsal@1 [ar]  validated already" in arabic.does("translate validate rehearsal -l ar --as morocco")
+    assert "morocco validated the translation of rehearsal@1 into ar" in arabic.does("log rehearsal")
+    arabic.does("register verify")
+    assert "not ready" not in arabic.does("release rehearsal -f md"), "and nothing has lapsed"
+    assert UNCHECKED not in (arabic.root / "releases/AOM-2026-01/rehearsal.ar.md").read_text(encoding="utf-8")
+    change(arabic, "ar: تجربة", "ar: التجربة")
+    assert UNCHECKED in page(arabic)
+    change(arabic, "ar: التجربة", "ar: تجربة")
+    assert UNCHECKED not in page(arabic)
+
+
+def test_what_the_document_says_itself_is_validated_of_no_earlier_text_and_whole(arabic: Rehearsal) -> None:
+    change(arabic, "networks:", "translations:\n  ar: {source: en, digest: '0000000000000000'}\nnetworks:")
+    said = arabic.refuses("translate validate rehearsal -l ar --as morocco")
+    assert "the translation of rehearsal’s own texts is of earlier ones" in said
+    change(arabic, "title:", "subtitle: {en: Only, fr: Rien, ar: تجربة فقط}\ntitle:")
+    assert "no version on record" in arabic.refuses("translate validate rehearsal -l ar --as morocco")
+    arabic.does("circulate rehearsal --until 2026-04-01")
+    change(arabic, ", ar: تجربة فقط", "")
+    said = arabic.refuses("translate validate rehearsal -l ar --as morocco")
+    assert "the translation of rehearsal into ar is not whole" in said
+    assert "subtitle" in said
 
 
 def test_only_a_member_of_the_language_validates(arabic: Rehearsal) -> None:

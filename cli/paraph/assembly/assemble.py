@@ -11,10 +11,13 @@ from paraph.assembly.pictures import pictures
 from paraph.assembly.publisher import missing
 from paraph.assembly.sections import value_of
 from paraph.assembly.terms import Terms
+from paraph.markup import digest
+from paraph.model.clause import Clause
 from paraph.model.document import Document, Part, Record, Standing
 from paraph.model.finding import Finding
 from paraph.model.library import Library
 from paraph.model.manifest import Manifest
+from paraph.model.own_texts import is_translation, is_unchecked
 from paraph.model.text import Inline, Table, plain
 
 _NOTHING_ON_RECORD = Record()
@@ -110,11 +113,26 @@ def _standing(context: Context) -> Standing:
     )
     validated = context.record.validated
     checked = (
-        clause.translations[code].status != "unchecked" if validated is None else clause.id in validated.get(code, ())
+        _is_checked(clause, code) if validated is None else clause.id in validated.get(code, ())
         for clause in clauses
         if code in clause.translations
     )
-    return Standing.TRANSLATION if code not in manifest.unchecked and all(checked) else Standing.UNCHECKED
+    return Standing.TRANSLATION if _own_is_checked(context) and all(checked) else Standing.UNCHECKED
+
+
+def _own_is_checked(context: Context) -> bool:
+    """Whether title, headings and what else stands in the document's own file is a translation that is checked."""
+    manifest, code, validated = context.manifest, context.code, context.record.validated
+    if validated is None:
+        return not is_unchecked(manifest, code)
+    return not is_translation(manifest, code) or manifest.id in validated.get(code, ())
+
+
+def _is_checked(clause: Clause, code: str) -> bool:
+    """Whether its translation is checked by its file, and of the text as it is."""
+    made = clause.translations[code]
+    source = clause.texts.get(made.source)
+    return made.status == "checked" and source is not None and made.digest == digest(source.text)
 
 
 def _notice(context: Context, standing: Standing) -> str:

@@ -12,6 +12,7 @@ from paraph.model.clause import Clause
 from paraph.model.concordance import Named, Piece, Side, Unit
 from paraph.model.finding import Finding
 from paraph.model.manifest import Manifest
+from paraph.model.own_texts import is_unchecked
 from paraph.model.text import (
     Break,
     ClauseRef,
@@ -86,7 +87,7 @@ def _first(texts: Texts) -> str:
 
 def _unchecked(one: Clause | Manifest) -> frozenset[str]:
     if isinstance(one, Manifest):
-        return frozenset(one.unchecked)
+        return frozenset(code for code in one.title if is_unchecked(one, code))
     return frozenset(code for code, translation in one.translations.items() if translation.status != "checked")
 
 

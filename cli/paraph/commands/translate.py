@@ -26,7 +26,7 @@ def command() -> None:
 def export(
     folder: Path, references: tuple[str, ...], file: Path, language: str, source: str, version: str, force: bool
 ) -> int:
-    """Write the texts of clauses, or of all clauses of documents, to FILE for translation.
+    """Write the texts of clauses, or of documents (title, headings, all clauses), to FILE for translation.
 
     Values, links and marked terms are protected; what is translated already comes along, with its state.
     """
@@ -34,23 +34,24 @@ def export(
     from paraph.workflow.translate import export as exported
 
     made = exported(workspace(folder), references, language, file, source=source, version=version, force=force)
-    click.echo(f"{file}: {len(made.clauses)} clauses, {made.segments} segments, {made.done} of them translated")
+    what = f"{len(made.clauses)} clauses, {made.segments} segments, {made.done} of them translated"
+    click.echo(f"{file}: {what}")
     for document in made.documents:
-        click.echo(f"  not in it: the title and headings of {document}, which stand in its own file")
+        click.echo(f"  with the title, headings and other texts of {document} itself")
     return 0
 
 
 @command.command("import")
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--by", required=True, metavar="NAME", help="Who translated it, as it is to be recorded.")
-@click.option("--partial", is_flag=True, help="Take the clauses that are whole, where others are not.")
+@click.option("--partial", is_flag=True, help="Take what is whole, where other clauses are not.")
 @click.option("--dry-run", is_flag=True, help="Say what would change, and write nothing.")
 @click.pass_obj
 def import_(folder: Path, file: Path, by: str, partial: bool, dry_run: bool) -> int:
     """Take translations in from FILE, an XLIFF that was exported here.
 
     Only the translations in its language change, and stay unchecked until a member of the language validates them. A
-    file whose source text is no longer that of the clause is refused, as are lost or broken placeholders.
+    file whose source text is no longer that of the clause or document is refused, as are lost or broken placeholders.
     """
     from paraph.workflow.desk import workspace
     from paraph.workflow.translated import import_ as imported
@@ -63,6 +64,8 @@ def import_(folder: Path, file: Path, by: str, partial: bool, dry_run: bool) -> 
         click.echo(f"  left out: {clause}: {why}")
     for clause, names in made.old.items():
         click.echo(f"  to be looked at: {clause}: {names} as before, though the source text had changed")
+    for document in made.unissued:
+        click.echo(f"  {document} is not issued in {made.language}: add it to its languages: to build it")
     return 0
 
 
@@ -83,8 +86,9 @@ def validate(
 ) -> int:
     """Record that a member of the language validated translations as they are now.
 
-    A document drops its mark “not yet checked” in a language once all translations in it are validated. Whatever
-    changes afterwards, the source or the translation, is unchecked again.
+    With a document go all its clauses, and its own title and headings where its file says that they are a translation;
+    it drops its mark “not yet checked” once all of them are validated. Whatever changes afterwards, the source or the
+    translation, is unchecked again.
     """
     from paraph.workflow.desk import workspace
     from paraph.workflow.times import now

@@ -1,8 +1,8 @@
 """A YAML file changed in one place, every other byte as it was: comments, quotes, order, line ends.
 
 `replace` replaces or adds whole lines: an entry of a mapping, or an item of a list, in block style; `reworded` changes
-the words of one text, wherever it stands. Files come here
-after `paraph.library.reader` has read them without fault, so that aliases and the like cannot be in them.
+the words of one text, wherever it stands, and `worded` adds it where there is none. Files come here after
+`paraph.library.reader` has read them without fault, so that aliases and the like cannot be in them.
 """
 
 from __future__ import annotations
@@ -43,13 +43,8 @@ def reworded(text: str, path: KeyPath, words: str) -> str:
     Raises KeyError where there is no text at `path`.
     """
     mark = text[: text.startswith("\ufeff")]
+    node = _node(text, path)
     text = text.removeprefix("\ufeff")
-    node = yaml.compose(text, Loader=yaml.SafeLoader)
-    for step in path:
-        entry = None if isinstance(node, yaml.ScalarNode) else _entry(node, step)
-        if entry is None:
-            raise KeyError(path)
-        node = entry[1]
     if not isinstance(node, yaml.ScalarNode):
         raise KeyError(path)
     start, end = node.start_mark.index, node.end_mark.index
@@ -64,6 +59,27 @@ def reworded(text: str, path: KeyPath, words: str) -> str:
     return f"{mark}{text[:start]}{header.replace('>', '|', 1)}\n{line_end.join(lines)}{after}{text[end:]}"
 
 
+def worded(text: str, path: KeyPath, words: str) -> str:
+    """`text` with the value at `path` saying `words`: as `reworded`, or in a new entry of its mapping, however written.
+
+    Raises KeyError where there is no mapping to stand in.
+    """
+    try:
+        return reworded(text, path, words)
+    except KeyError:
+        parent = _node(text, path[:-1])
+        if not isinstance(parent, yaml.MappingNode):
+            raise
+        key = str(path[-1])
+        if not parent.flow_style:
+            block = block_text(key, words) if "\n" in words else [f"{key}: {scalar(words)}"]
+            return replace(text, path, "\n".join(block))
+        after = len(text[: text.startswith("\ufeff")])
+        after += parent.value[-1][1].end_mark.index if parent.value else parent.start_mark.index + 1
+        comma = ", " if parent.value else ""
+        return f"{text[:after]}{comma}{key}: {scalar(words)}{text[after:]}"
+
+
 def comments(text: str, path: KeyPath) -> list[str]:
     """The comments inside the entry at `path`, which a replacement would lose."""
     lines = _LINE.findall(text)
@@ -76,6 +92,17 @@ def comments(text: str, path: KeyPath) -> list[str]:
         found += re.findall(r"#[^\r\n]*", gap) if at <= token.start_mark.index else []
         at = max(at, token.end_mark.index)
     return found
+
+
+def _node(text: str, path: KeyPath) -> Any:
+    """What stands at `path`. Raises KeyError where nothing does."""
+    node = yaml.compose(text.removeprefix("\ufeff"), Loader=yaml.SafeLoader)
+    for step in path:
+        entry = None if isinstance(node, yaml.ScalarNode) else _entry(node, step)
+        if entry is None:
+            raise KeyError(path)
+        node = entry[1]
+    return node
 
 
 def _place(root: Any, path: KeyPath, lines: list[str]) -> tuple[int, int, int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -9,11 +10,12 @@ from typing import TYPE_CHECKING
 from paraph.library.clauses import waivers
 from paraph.library.known import Known, clean, unknown, unwritten
 from paraph.library.near import did_you_mean
-from paraph.markup import canonical, parse_inline
+from paraph.markup import canonical, digest, parse_inline
 from paraph.model.finding import Finding, KeyPath, Severity, Source
 from paraph.model.form import Form
-from paraph.model.manifest import Manifest, Section, Use
-from paraph.model.text import ClauseRef, Inline, Placeholder, TermMark, Texts, everything
+from paraph.model.manifest import Manifest, Pin, Section, Use
+from paraph.model.own_texts import every_text, own_texts, own_words
+from paraph.model.text import ClauseRef, Inline, Placeholder, TermMark, everything
 from paraph.model.value import BUILT_IN_VALUES, RawValue
 
 if TYPE_CHECKING:
@@ -53,8 +55,20 @@ def manifest(shape: ManifestShape, kind: str, source: Source) -> Manifest:
         source=source,
         waivers=waivers(shape.waivers),
         picture=shape.picture,
+        translations={
+            code: Pin(source=one.source, digest=one.digest, status=one.status, translator=one.translator)
+            for code, one in shape.translations.items()
+        },
     )
-    return replace(made, inlines=dict(_parsed(made)))
+    pins = {
+        code: replace(one, stale=one.digest != own_digest(made, one.source)) for code, one in made.translations.items()
+    }
+    return replace(made, inlines=dict(_parsed(made)), translations=pins)
+
+
+def own_digest(manifest: Manifest, source: str) -> str:
+    """What a translation of a document’s own texts is pinned to: it changes with any of them, not with their order."""
+    return digest(json.dumps(own_words(manifest, source), ensure_ascii=False, sort_keys=True))
 
 
 def _parsed(manifest: Manifest) -> Iterator[tuple[str, tuple[Inline, ...]]]:
@@ -121,6 +135,7 @@ def findings(manifest: Manifest, form: Form | None, known: Known) -> Iterator[Fi
             message = f"{code} is unchecked, but not issued"
             advice = f"Add {code} to languages:, or delete it here."
             yield source.finding("unknown-language", message, advice, at=("unchecked", position))
+    yield from _translations(manifest, form, known)
     seen: set[str] = set()
     for position, section in enumerate(manifest.sections):
         if section.id in seen:
@@ -134,27 +149,44 @@ def findings(manifest: Manifest, form: Form | None, known: Known) -> Iterator[Fi
     yield from _texts(manifest, form, known)
 
 
+def _translations(manifest: Manifest, form: Form | None, known: Known) -> Iterator[Finding]:
+    """Courtesy translations of its own texts: of which texts they are, and whether they are whole."""
+    source = manifest.source
+    yield from known.languages(source, {code: ("translations", code) for code in manifest.translations})
+    for code, pin in manifest.translations.items():
+        at: KeyPath = ("translations", code)
+        if code in known.workspace.authentic:
+            message = f"{code} is an authentic language: its texts are no translation"
+            yield source.finding("not-translation", message, f"Delete {code} here.", at=at)
+        if code not in known.workspace.translations:
+            continue
+        if pin.source not in manifest.title or pin.source not in known.workspace.authentic:
+            message = f"the document has no authentic texts in “{pin.source}” to translate"
+            advice = f"Authentic languages: {', '.join(known.workspace.authentic)}."
+            yield source.finding("translation-source", message, advice, at=(*at, "source"))
+            continue
+        for one in every_text(manifest, form):
+            if pin.source in one.texts and code not in one.texts and code not in manifest.languages:
+                message = f"{one.what} has no {code}"
+                yield source.finding("language-missing", message, f"Add {code}: below it.", at=one.at)
+        if pin.stale:
+            message = f"the {pin.source} texts of this file are not, or no longer, the ones that were translated"
+            now = own_digest(manifest, pin.source)
+            advice = f'Compare title, headings and all else; when they agree again, write digest: "{now}".'
+            severity = Severity.WARNING
+            yield source.finding("translation-stale", message, advice, at=(*at, "digest"), severity=severity)
+
+
 def _texts(manifest: Manifest, form: Form | None, known: Known) -> Iterator[Finding]:
     """Words and messages as in assembly, which looks at each language once more."""
-    marked: list[tuple[Texts, KeyPath, str]] = [
-        (manifest.title, ("title",), "the title"),
-        (manifest.subtitle, ("subtitle",), "the subtitle"),
-    ]
-    for position, section in enumerate(manifest.sections):
-        at: KeyPath = ("sections", position)
-        marked.append((section.heading, (*at, "heading"), f"the heading of section {section.id}"))
-        marked.append((section.chapeau, (*at, "chapeau"), f"the chapeau of section {section.id}"))
-    plain: list[tuple[Texts, KeyPath, str]] = [(manifest.place, ("place",), "the place")]
-    for name, texts in manifest.fields.items():
-        lines = form is not None and name in form.fields and form.fields[name].type == "lines"
-        (plain if lines else marked).append((texts, ("fields", name), f"the field {name}"))
-    for texts, at, what in (*marked, *plain):
-        if texts or at == ("title",):
-            yield from known.texts(manifest.source, texts, at, what, needed=manifest.languages)
-            yield from unwritten(manifest.source, texts, at)
-    for texts, at, _ in marked:
-        for code, text in texts.items():
-            yield from _marked(manifest, form, known, text, (*at, code))
+    own = tuple(own_texts(manifest, form))
+    for one in own:
+        if one.texts or one.at == ("title",):
+            yield from known.texts(manifest.source, one.texts, one.at, one.what, needed=manifest.languages)
+            yield from unwritten(manifest.source, one.texts, one.at)
+    for one in own:
+        for code, text in one.texts.items() if one.marked else ():
+            yield from _marked(manifest, form, known, text, (*one.at, code))
     if form is not None:
         yield from _fields(manifest, form)
 

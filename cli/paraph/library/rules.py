@@ -42,8 +42,8 @@ RULES: Mapping[str, Mapping[str, str]] = {
         "import-hyphen": "A word was joined at a line’s end.",
         "import-notes": "A number in brackets or raised looks like the call of a footnote that is text in the file.",
         "import-pdf": "The statement was read from a PDF, whose paragraphs are guessed.",
-        "translation-file": "A translated file has no segments, one of them twice, or a clause that is not there.",
-        "translation-moved": "The source text of a segment is not, or no longer, that of the clause.",
+        "translation-file": "A translated file has no segments, one twice, or a clause or document that is not there.",
+        "translation-moved": "The source text of a segment is not, or no longer, that of the clause or document.",
         "translation-marks": "A translated segment lost a value, link, note or term, or its marks are broken.",
         "translation-empty": "A segment is not translated.",
     },
@@ -98,8 +98,8 @@ RULES: Mapping[str, Mapping[str, str]] = {
         "language-twice": "A language is listed twice in paraph.yml.",
         "not-authentic": "A text in a language of translations stands among those that bind.",
         "not-translation": "A text in an authentic language stands among the translations.",
-        "translation-source": "A translation is made from a language that the clause does not have.",
-        "translation-stale": "The text has changed since it was translated (a warning).",
+        "translation-source": "A translation is made from a language that the clause or document does not have.",
+        "translation-stale": "A text, or one of a document’s own, has changed since it was translated (a warning).",
         "translation-missing": "A document is issued in a language that a clause of it does not have.",
         "structure-differs": (
             "The languages of a clause differ in paragraphs, items, values or footnotes, or in marked terms and "

@@ -81,6 +81,15 @@ class SectionShape(Shape):
     clauses: Uses = Field([], description="Its clauses, by id, in order")
 
 
+class PinShape(Shape):
+    """What the document's own texts in a courtesy language were translated from."""
+
+    source: Code = Field(description="The language that they were translated from")
+    digest: Digest = Field(description="Which texts were translated; paraph check says what to write here")
+    status: str = Field("unchecked", pattern="^(unchecked|checked)$", description="unchecked, or checked by a member")
+    translator: Free = Field("", description="Who translated them")
+
+
 class ManifestShape(Shape):
     """statements/<kind>/<id>.yml: a document over clauses."""
 
@@ -96,6 +105,9 @@ class ManifestShape(Shape):
     adoption: AdoptionShape = Field(AdoptionShape(), description="How it is adopted")
     languages: list[Code] = Field([], description="The languages to issue; left out: the authentic ones")
     unchecked: list[Code] = Field([], description="Languages in which this file’s texts are unchecked translations")
+    translations: dict[str, PinShape] = Field(
+        {}, description="Of which texts those of this file are courtesy translations, by language"
+    )
     values: dict[str, Raw] = Field({}, description="Values for all its clauses: country: MA")
     fields: dict[str, Texts] = Field({}, description="The fields that the form asks for, in each language")
     picture: Free = Field("", description="The drawing on its cover, by the name of its file without .svg")

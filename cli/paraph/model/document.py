@@ -132,8 +132,8 @@ class Record:
     `signed` are the members that joined (None: nobody was asked yet, and the block shows all who are invited).
     `head` is where the register stood, "41:a380fbc66dd2d869"; `progress` what is missing, None once released.
     `unread`: there is a register, and it could not be read, so that nothing is known.
-    `validated` are the clauses whose translation a member of the language has validated, by language; None: there is
-    no register, and what the files say of a translation holds.
+    `validated` are the clauses whose translation a member of the language has validated, by language, and the document
+    itself where its own texts are; None: there is no register, and what the files say of a translation holds.
     `provisional` is why it is released before its rule is met, per language ("": in no particular one); `corrects` and
     `replaces` name the earlier release that this one mends, or takes the place of.
     """

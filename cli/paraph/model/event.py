@@ -191,7 +191,9 @@ class DocumentVersion:
 class TranslationValidated:
     """A member of the language validated a courtesy translation of a version: exactly this text.
 
-    It stands while the version it translates is the current one and the text is unchanged; otherwise it is stale.
+    It stands while the version it translates is the current one and the text is unchanged; otherwise it is stale. Of a
+    document, `text` are its own texts (title, headings, …) in `source` and `language`, as JSON: it stands while they
+    are unchanged in both.
     """
 
     kind: ClassVar[str] = "translation-validated"
@@ -203,7 +205,7 @@ class TranslationValidated:
     receipt: Receipt
 
     def about(self) -> tuple[str, ...]:
-        """The clause."""
+        """The clause or document."""
         return (self.subject.key,)
 
 

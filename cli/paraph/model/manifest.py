@@ -60,12 +60,28 @@ class Adoption(StrEnum):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Pin:
+    """What the document’s own texts in a courtesy language are a translation of: those of `source`, all together.
+
+    `digest` is theirs, and `stale` says that they are others by now; `status` and `translator` are as of the
+    translation of a clause.
+    """
+
+    source: str
+    digest: str
+    status: str
+    translator: str = ""
+    stale: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Manifest:
     """A document over clauses. `kind` is its folder below statements/ (declarations, statements, letters, leaflets).
 
     `networks` speak, or of them only `members`, where any are named; both are ids. `unchecked` lists the languages in
-    which the manifest's own texts are translations that nobody has checked. `inlines` are its own texts as parsed, by
-    the text, as far as nothing is wrong with them. `picture` is the drawing on its cover.
+    which the manifest's own texts are translations that nobody has checked; `translations` say the same, and of which
+    texts they are translations. `inlines` are its own texts as parsed, by the text, as far as nothing is wrong with
+    them. `picture` is the drawing on its cover.
     """
 
     id: str
@@ -88,6 +104,7 @@ class Manifest:
     source: Source
     waivers: tuple[Waiver, ...] = ()
     picture: str = ""
+    translations: Mapping[str, Pin] = field(default_factory=dict)
     inlines: Mapping[str, tuple[Inline, ...]] = field(default_factory=dict)
 
     @property

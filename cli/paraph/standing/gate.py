@@ -208,6 +208,15 @@ def _reservations(history: History, subject: Subject, members: Collection[str]) 
     return tuple(reservation for _, reservation in sorted(found, key=lambda pair: pair[0]))
 
 
+def own_texts_validated(history: History, document: str, language: str, words: str) -> bool:
+    """Whether a document's own texts in a courtesy language are validated (24).
+
+    `words` are they and those that they translate, so that nothing else in the document matters to it.
+    """
+    facts = history.translations.get(f"{SubjectKind.DOCUMENT}/{document}", ())
+    return any((fact.language, fact.text) == (language, words) for fact in facts)
+
+
 def translation(history: History, clause: str, texts: Texts, language: str, source: str, text: str) -> str:
     """What a courtesy translation is (24): "validated", "stale" or "unchecked".
 

@@ -43,9 +43,9 @@ class Unit:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Part:
-    """A clause: the path of its file, whose name is its id, notes on it, its units."""
+    """A clause, or a document’s own texts: its id, the path of its file, which is named so, notes on it, its units."""
 
-    clause: str
+    id: str
     path: str
     notes: tuple[str, ...]
     units: tuple[Unit, ...]
@@ -62,10 +62,11 @@ class Job:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Returned:
-    """A unit as it came back. `target` is None where it has none; `untouched`: its state says that nobody has worked
-    on it. `problem` says why its pieces cannot be told, or is empty; `line` is that of the file."""
+    """A unit of `part`, a clause or document, as it came back. `target` is None where it has none; `untouched`: its
+    state says that nobody has worked on it. `problem` says why its pieces cannot be told, or is empty; `line` is that
+    of the file."""
 
-    clause: str
+    part: str
     id: str
     source: Pieces
     target: Pieces | None

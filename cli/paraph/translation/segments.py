@@ -1,4 +1,4 @@
-"""A clause text in the pieces that translators work on, and back.
+"""A text in the pieces that translators work on, and back.
 
 A segment is a paragraph, an item of a list or a footnote. What is not words in it (values, footnote calls, references,
 emphasis, links, marked terms) are codes: numbered in the order of the source, opaque to the translator, and in the
@@ -69,7 +69,8 @@ class Code:
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """`id` is p1, p2, … for the lines of a text and n-<key> for its footnotes; `kind` says in words what it is."""
+    """`id` is p1, p2, … for the lines of a clause and n-<key> for its footnotes, and the id of a document’s own text;
+    `kind` says in words what it is."""
 
     id: str
     kind: str
@@ -91,12 +92,13 @@ def segments(lines: Sequence[Line]) -> tuple[Segment, ...]:
     found = []
     for number, line in enumerate(lines, start=1):
         kind = _KINDS[line.kind] + (f" {line.ordinal}" if line.ordinal else "")
-        found.append(_segment(f"p{number}", kind, line.inlines))
-        found += [_segment(f"n-{note.key}", f"footnote {note.key}", note.inlines) for note in notes(line.inlines)]
+        found.append(segment(f"p{number}", kind, line.inlines))
+        found += [segment(f"n-{note.key}", f"footnote {note.key}", note.inlines) for note in notes(line.inlines)]
     return tuple(found)
 
 
-def _segment(id_: str, kind: str, inlines: tuple[Inline, ...]) -> Segment:
+def segment(id_: str, kind: str, inlines: tuple[Inline, ...]) -> Segment:
+    """One segment, of one paragraph."""
     codes: dict[str, Code] = {}
     return Segment(id_, kind, _joined(_pieces(inlines, codes)), codes)
 

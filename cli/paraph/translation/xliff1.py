@@ -1,8 +1,8 @@
 """XLIFF 1.2 (OASIS Standard, 1 February 2008), for tools that know no newer one.
 
-A file element a clause, a trans-unit a segment; codes are `x` and `g`. There is no place for a glossary: its terms come
-as notes. OmegaT translates what stands in `target`, so each has one: a copy of the source, in the state
-needs-translation, where there is no translation yet.
+A file element a clause, or a document’s own texts; a trans-unit a segment; codes are `x` and `g`. There is no place for
+a glossary: its terms come as notes. OmegaT translates what stands in `target`, so each has one: a copy of the source,
+in the state needs-translation, where there is no translation yet.
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ def _part(root: Element, part: Part, job: Job) -> None:
 
 
 def _unit(body: Element, part: Part, unit: Unit, job: Job) -> None:
-    made = _add(body, "trans-unit", id=f"{part.clause}.{unit.id}", resname=unit.name)
+    made = _add(body, "trans-unit", id=f"{part.id}.{unit.id}", resname=unit.name)
     made.set(SPACE, "preserve")
     for name, language, pieces in (
         ("source", job.source, unit.segment.pieces),
@@ -101,13 +101,13 @@ def read(root: Element) -> Back:
     languages: set[tuple[str, str]] = set()
     for file in root.iter(f"{{{CORE}}}file"):
         languages.add((file.get("source-language", ""), file.get("target-language", "")))
-        clause = file.get("original", "").replace("\\", "/").rpartition("/")[2].removesuffix(".yml")
-        units += [_returned(clause, unit) for unit in file.iter(f"{{{CORE}}}trans-unit")]
+        part = file.get("original", "").replace("\\", "/").rpartition("/")[2].removesuffix(".yml")
+        units += [_returned(part, unit) for unit in file.iter(f"{{{CORE}}}trans-unit")]
     source, target = languages.pop() if len(languages) == 1 else ("", "")
     return Back(source=source, target=target, units=tuple(units))
 
 
-def _returned(clause: str, unit: Element) -> Returned:
+def _returned(part: str, unit: Element) -> Returned:
     source, target = unit.find(f"{{{CORE}}}source"), unit.find(f"{{{CORE}}}target")
     problem = ""
     own: Pieces = ()
@@ -118,8 +118,8 @@ def _returned(clause: str, unit: Element) -> Returned:
     except ValueError as error:
         problem = str(error)
     return Returned(
-        clause=clause,
-        id=unit.get("id", "").removeprefix(f"{clause}."),
+        part=part,
+        id=unit.get("id", "").removeprefix(f"{part}."),
         source=own,
         target=other,
         untouched=target is None or target.get("state", "new") in _UNTOUCHED,
@@ -146,5 +146,5 @@ def _pieces(element: Element) -> Iterator[Piece]:
             case "mrk":
                 yield from _pieces(child)
             case name:
-                raise ValueError(f"it holds <{name}>, which no clause can")
+                raise ValueError(f"it holds <{name}>, which no text can")
         yield child.tail or ""

@@ -1,8 +1,8 @@
 """XLIFF 2.1 (OASIS Standard, 13 February 2018), with its glossary module.
 
-A file element a clause, a unit a segment. Codes are `ph` and `pc`: what they stand for is kept as original data and
-shown (`equiv`, `disp`); values, footnote calls, links and marked terms must not be deleted, none copied. A translation
-whose source has changed since is `initial` with the sub-state `paraph:stale`.
+A file element a clause, or a document’s own texts; a unit a segment. Codes are `ph` and `pc`: what they stand for is
+kept as original data and shown (`equiv`, `disp`); values, footnote calls, links and marked terms must not be deleted,
+none copied. A translation whose source has changed since is `initial` with the sub-state `paraph:stale`.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ def _add(parent: Element, tag: str, text: str = "", **attributes: str) -> Elemen
 
 
 def _part(root: Element, part: Part) -> None:
-    file = _add(root, "file", id=part.clause, original=part.path, canResegment="no")
+    file = _add(root, "file", id=part.id, original=part.path, canResegment="no")
     _notes(file, part.notes)
     for unit in part.units:
         _unit(file, part, unit)
@@ -67,7 +67,7 @@ def _notes(parent: Element, notes: tuple[str, ...]) -> None:
 
 
 def _unit(file: Element, part: Part, unit: Unit) -> None:
-    made = _add(file, "unit", id=_ID.format(part.clause, unit.id), name=unit.name)
+    made = _add(file, "unit", id=_ID.format(part.id, unit.id), name=unit.name)
     if known := [pair for pair in unit.terms if pair.preferred or pair.definition]:
         glossary = _add(made, f"{{{GLOSSARY}}}glossary")
         for pair in known:
@@ -118,15 +118,15 @@ def read(root: Element) -> Back:
     return Back(source=root.get("srcLang", ""), target=root.get("trgLang", ""), units=tuple(units))
 
 
-def _returned(clause: str, unit: Element) -> Returned:
+def _returned(part: str, unit: Element) -> Returned:
     """The segments of a unit are one of ours: a tool that parted them is put right."""
     source: list[Piece] = []
     target: list[Piece] = []
     problem, translated, untouched = "", 0, True
-    parts = [one for one in unit if one.tag in (f"{{{CORE}}}segment", f"{{{CORE}}}ignorable")]
-    for part in parts:
-        segment = part.tag == f"{{{CORE}}}segment"
-        own, other = part.find(f"{{{CORE}}}source"), part.find(f"{{{CORE}}}target")
+    found = [one for one in unit if one.tag in (f"{{{CORE}}}segment", f"{{{CORE}}}ignorable")]
+    for one in found:
+        segment = one.tag == f"{{{CORE}}}segment"
+        own, other = one.find(f"{{{CORE}}}source"), one.find(f"{{{CORE}}}target")
         try:
             source += _pieces(own) if own is not None else ()
             target += _pieces(other) if other is not None else ()
@@ -137,10 +137,10 @@ def _returned(clause: str, unit: Element) -> Returned:
         if other is not None and other.get("order"):
             problem = "its parts are in another order than in the source"
         translated += segment and other is not None
-        untouched &= not segment or part.get("state", "initial") == "initial"
+        untouched &= not segment or one.get("state", "initial") == "initial"
     return Returned(
-        clause=clause,
-        id=unit.get("id", "").removeprefix(f"{clause}."),
+        part=part,
+        id=unit.get("id", "").removeprefix(f"{part}."),
         source=tidied(source),
         target=tidied(target) if translated else None,
         untouched=untouched,
@@ -169,5 +169,5 @@ def _pieces(element: Element) -> Iterator[Piece]:
             case "sm" | "em":
                 pass
             case name:
-                raise ValueError(f"it holds <{name}>, which no clause can")
+                raise ValueError(f"it holds <{name}>, which no text can")
         yield child.tail or ""

@@ -21,6 +21,7 @@ from paraph.model.finding import Finding, Severity
 from paraph.model.library import Library
 from paraph.model.manifest import Manifest
 from paraph.model.member import Status
+from paraph.model.own_texts import own_record, own_source
 
 if TYPE_CHECKING:
     from paraph.model.event import Head
@@ -174,8 +175,11 @@ def draft_record(library: Library, history: History, now: Now) -> Record:
 
 
 def validated(library: Library, history: History, now: Now) -> dict[str, frozenset[str]]:
-    """The clauses of a document whose courtesy translation stands validated, by language (24)."""
-    from paraph.standing.gate import translation
+    """The clauses of a document whose courtesy translation stands validated, and itself where its own texts are (24).
+
+    By language.
+    """
+    from paraph.standing.gate import own_texts_validated, translation
 
     found: dict[str, set[str]] = {}
     for id_ in dict.fromkeys(now.clauses):
@@ -183,6 +187,11 @@ def validated(library: Library, history: History, now: Now) -> dict[str, frozens
             state = translation(history, id_, now.texts[id_], language, one.source, one.text.text)
             if state == "validated":
                 found.setdefault(language, set()).add(id_)
+    manifest = library.manifests[now.id]
+    for language in {*manifest.translations, *manifest.unchecked}:
+        words = own_record(manifest, own_source(library, manifest, language), language)
+        if own_texts_validated(history, manifest.id, language, words):
+            found.setdefault(language, set()).add(manifest.id)
     return {language: frozenset(clauses) for language, clauses in found.items()}
 
 

@@ -1,38 +1,37 @@
 """Courtesy translations out to translators, as XLIFF, and in again.
 
-Only the translations of a clause are ever written, in one language; the authentic texts are what is compared with.
+Only translations are ever written, of clauses and of what documents themselves say, in one language; the authentic
+texts are what is compared with.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from paraph.errors import UsageError
 from paraph.glossary.matching import Matcher
-from paraph.library.near import did_you_mean
-from paraph.markup import digest
-from paraph.model.clause import Clause, Translation
 from paraph.model.concept import Concept
 from paraph.model.library import Library
 from paraph.model.text import TermMark
 from paraph.translation import xliff
 from paraph.translation.job import Job, Part, State, TermPair, Unit
-from paraph.translation.segments import Segment, readable, rebuilt, renumbered, segments, words
+from paraph.translation.segments import Segment, readable, rebuilt, renumbered, words
 from paraph.workflow.files import write
 from paraph.workflow.inventory import library_of
+from paraph.workflow.translatable import Original, originals
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Sent:
-    """What went out: the clauses, how many segments in all, how many of them have a translation that still holds, and
-    the documents whose own texts (titles, headings) are not in the file."""
+    """What went out: the clauses, the documents whose own texts (titles, headings) are in the file, how many segments
+    in all, and how many of them have a translation that still holds."""
 
     clauses: tuple[str, ...]
+    documents: tuple[str, ...]
     segments: int
     done: int
-    documents: tuple[str, ...]
 
 
 def export(
@@ -45,7 +44,7 @@ def export(
     version: str = "2.1",
     force: bool = False,
 ) -> Sent:
-    """Write the clauses, or those of the documents, that `references` name to the file `target`, for a translation.
+    """Write the clauses, or the documents and their clauses, that `references` name to the file `target`.
 
     `source` is the authentic language to translate from, by default the first. Raises UsageError where something named
     is not there, `language` binds, or the file exists (unless `force`).
@@ -55,18 +54,18 @@ def export(
     refuse_languages(library, source, language)
     if target.exists() and not force:
         raise UsageError(f"there is a file {target} already", "Name another, or add --force to replace it.")
-    clauses = [one for one in _named(library, references) if source in one.texts and one.texts[source].lines]
-    if not clauses:
+    found = tuple(originals(library, references, source, language))
+    if not found:
         raise UsageError(f"none of these has a text in {source}", "Name clauses or documents that have one.")
     maker = _Maker(library, source, language)
-    parts = tuple(maker.part(clause) for clause in clauses)
+    parts = tuple(maker.part(one) for one in found)
     write(target, xliff.write(Job(source=source, target=language, parts=parts), version))
     units = [unit for part in parts for unit in part.units]
     return Sent(
-        clauses=tuple(clause.id for clause in clauses),
+        clauses=tuple(one.id for one in found if one.what == "clause"),
+        documents=tuple(one.id for one in found if one.what == "document"),
         segments=len(units),
         done=sum(unit.state is not State.INITIAL for unit in units),
-        documents=tuple(one for one in references if one in library.manifests),
     )
 
 
@@ -83,72 +82,31 @@ def refuse_languages(library: Library, source: str, target: str) -> None:
         raise UsageError(f"“{source}” is no authentic language", f"They are: {', '.join(workspace.authentic)}.")
 
 
-def _named(library: Library, references: Sequence[str]) -> Iterable[Clause]:
-    """Each clause once, in the order in which it is named or stands in its document."""
-    found: dict[str, Clause] = {}
-    for name in references:
-        if name in library.clauses:
-            found[name] = library.clauses[name]
-        elif name in library.manifests:
-            uses = (chain[-1][1] for section in library.manifests[name].sections for chain in section.all_uses())
-            found |= {use.clause: library.clauses[use.clause] for use in uses if use.clause in library.clauses}
-        else:
-            advice = did_you_mean(name, [*library.clauses, *library.manifests])
-            raise UsageError(
-                f"there is no clause or document “{name}”", f"{advice} “paraph list clauses” shows them.".strip()
-            )
-    return found.values()
-
-
-def is_stale(clause: Clause, translation: Translation, source: str) -> bool:
-    """Whether it is not a translation of the text that `source` has now."""
-    return translation.source != source or translation.digest != digest(clause.texts[source].text)
-
-
 class _Maker:
     def __init__(self, library: Library, source: str, target: str) -> None:
         self.concepts = library.concepts
         self.source, self.target = source, target
         self.matcher = Matcher.of(library.concepts.values(), source)
 
-    def part(self, clause: Clause) -> Part:
-        return Part(
-            clause=clause.id,
-            path=clause.source.file,
-            notes=tuple(self._notes(clause)),
-            units=tuple(self._units(clause)),
-        )
+    def part(self, one: Original) -> Part:
+        return Part(id=one.id, path=one.path, notes=one.notes, units=tuple(self._units(one)))
 
-    def _notes(self, clause: Clause) -> Iterator[str]:
-        title = clause.title.get(self.source, clause.id)
-        yield f"{title} ({clause.kind})"
-        if clause.legal_basis:
-            yield f"Legal basis: {'; '.join(clause.legal_basis)}"
-        if clause.notes:
-            yield clause.notes.strip()
-        if clause.values:
-            values = (f"{{{{ {name} }}}}: {kind}" for name, kind in clause.values.items())
-            yield f"Values that are filled in: {', '.join(values)}"
-        yield "No full stop, comma or semicolon at the end of a text or an item: the document adds it."
-
-    def _units(self, clause: Clause) -> Iterator[Unit]:
-        there = clause.translations.get(self.target)
-        own = {one.id: one for one in segments(there.text.lines)} if there else {}
-        stale = there is not None and is_stale(clause, there, self.source)
-        for segment in segments(clause.texts[self.source].lines):
-            target = renumbered(segment, own[segment.id]) if segment.id in own else ()
+    def _units(self, original: Original) -> Iterator[Unit]:
+        for segment in original.segments:
+            own = original.there.get(segment.id)
+            target = renumbered(segment, own) if own else ()
             if rebuilt(segment, target).problems:
                 target = ()  # its marks are others: no tool could take it for a translation of this
             state = State.INITIAL
-            if there is not None and target and not stale:
-                state = State.FINAL if there.status == "checked" else State.TRANSLATED
+            if target and not original.stale:
+                state = State.FINAL if original.checked else State.TRANSLATED
             yield Unit(
                 id=segment.id,
-                name=f"{clause.id}, {segment.kind}",
+                name=f"{original.id}, {segment.kind}",
                 segment=segment,
                 target=target,
                 state=state,
-                stale=bool(target) and stale,
+                stale=bool(target) and original.stale,
                 notes=(f"{segment.kind}: {readable(segment.pieces, segment.codes)}",) if segment.codes else (),
                 terms=tuple(self._terms(segment)),
             )

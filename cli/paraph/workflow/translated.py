@@ -5,26 +5,26 @@ What is refused is said of the file that came: a source that has moved on, marks
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from paraph.errors import BrokenError, FindingsError, UsageError
-from paraph.library.edit import block_text, scalar
-from paraph.library.edit import replace as edited
+from paraph.errors import FindingsError, UsageError
 from paraph.library.near import did_you_mean
 from paraph.markup import character_problems, digest, parse
 from paraph.markup.write import write as markdown
 from paraph.model.clause import Clause, ClauseText, Translation
-from paraph.model.finding import Finding, errors
+from paraph.model.finding import Finding
 from paraph.model.library import Library
 from paraph.model.text import Inline, Line
 from paraph.translation import xliff
 from paraph.translation.job import Back, Returned
-from paraph.translation.segments import Segment, filled, readable, rebuilt, segments, words
+from paraph.translation.segments import Segment, filled, readable, rebuilt, words
 from paraph.workflow.files import write
 from paraph.workflow.inventory import library_of
-from paraph.workflow.translate import is_stale, refuse_languages
+from paraph.workflow.translatable import Original, original
+from paraph.workflow.translate import refuse_languages
+from paraph.workflow.translated_files import OwnTranslation, clause_file, document_file, is_said, put_together
 
 MOST_BYTES = 30_000_000
 _QUOTED = 60
@@ -33,9 +33,10 @@ _QUOTED = 60
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Taken:
-    """What an import did, or would do, to the translations in `language`: clauses by what became of them.
+    """What an import did, or would do, to the translations in `language`: clauses and documents by what became of them.
 
-    `left` are those that were not whole, with why; `old` segments that are as they were although their source is not.
+    `left` are those that were not whole, with why; `old` segments that are as they were although their source is not;
+    `unissued` documents that are not issued in the language.
     """
 
     language: str
@@ -43,13 +44,14 @@ class Taken:
     same: tuple[str, ...]
     left: Mapping[str, str]
     old: Mapping[str, str]
+    unissued: tuple[str, ...]
     files: tuple[str, ...]
 
 
 def import_(root: Path, file: Path, *, by: str, partial: bool = False, dry_run: bool = False) -> Taken:
-    """Take the translations of `file` into the clauses, as made by the translator `by`.
+    """Take the translations of `file` into the clauses and documents, as made by the translator `by`.
 
-    Raises FindingsError, with all that is wrong, before anything is written; clauses with empty targets are wrong too,
+    Raises FindingsError, with all that is wrong, before anything is written; those with empty targets are wrong too,
     unless `partial`: then they are left out.
     """
     if not by.strip():
@@ -63,24 +65,32 @@ def import_(root: Path, file: Path, *, by: str, partial: bool = False, dry_run: 
         reader.findings += reader.empty
     if reader.findings:
         raise FindingsError(reader.findings)
-    wanted = {
-        clause: replace(one, translator=by.strip())
-        for clause, one in reader.made.items()
-        if not _is_there(library.clauses[clause], back.target, one)
+    clauses = {
+        id_: replace(one, translator=by.strip())
+        for id_, one in reader.clauses.items()
+        if not _is_there(library.clauses[id_], back.target, one)
+    }
+    documents = {
+        id_: replace(one, translator=by.strip())
+        for id_, one in reader.documents.items()
+        if not is_said(library, library.manifests[id_], back.target, one)
     }
     texts = {
-        library.clauses[clause].source.file: _edited(root, library.clauses[clause], back.target, one)
-        for clause, one in wanted.items()
+        library.manifests[id_].source.file: document_file(root, library.manifests[id_], back.target, one)
+        for id_, one in documents.items()
     }
+    for id_, one in clauses.items():
+        texts[library.clauses[id_].source.file] = clause_file(root, library.clauses[id_], back.target, one)
     if not dry_run:
         for path, data in texts.items():
             write(root / path, data)
     return Taken(
         language=back.target,
-        changed=tuple(wanted),
-        same=tuple(clause for clause in reader.made if clause not in wanted),
+        changed=(*documents, *clauses),
+        same=tuple(id_ for id_ in (*reader.documents, *reader.clauses) if id_ not in documents and id_ not in clauses),
         left=reader.left,
         old=reader.old,
+        unissued=tuple(id_ for id_ in reader.documents if back.target not in library.manifests[id_].languages),
         files=tuple(texts),
     )
 
@@ -105,13 +115,14 @@ def _bare(lines: Sequence[Line]) -> list[Line]:
 
 
 class _Reader:
-    """What came back, clause by clause, against the library."""
+    """What came back, clause by clause and document by document, against the library."""
 
     def __init__(self, library: Library, back: Back, file: str) -> None:
         self.library, self.back, self.file = library, back, file
         self.findings: list[Finding] = []
         self.empty: list[Finding] = []
-        self.made: dict[str, Translation] = {}
+        self.clauses: dict[str, Translation] = {}
+        self.documents: dict[str, OwnTranslation] = {}
         self.left: dict[str, str] = {}
         self.old: dict[str, str] = {}
 
@@ -119,72 +130,87 @@ class _Reader:
         return Finding(file=self.file, line=line, column=0, rule=rule, message=message, advice=advice)
 
     def read(self) -> None:
-        clauses: dict[str, dict[str, Returned]] = {}
+        parts: dict[str, dict[str, Returned]] = {}
         for one in self.back.units:
-            units = clauses.setdefault(one.clause, {})
+            units = parts.setdefault(one.part, {})
             if one.id in units:
-                message = f"{one.clause}: the segment {one.id} is here twice"
+                message = f"{one.part}: the segment {one.id} is here twice"
                 self.findings.append(self.finding("translation-file", one.line, message, "Delete one of them."))
             units.setdefault(one.id, one)
-        if not clauses:
+        if not parts:
             self.findings.append(self.finding("translation-file", 0, "the file has no segments", "Export it again."))
-        for id_, units in clauses.items():
-            self._clause(id_, units)
+        for id_, units in parts.items():
+            self._part(id_, units)
 
-    def _clause(self, id_: str, units: Mapping[str, Returned]) -> None:
-        clause = self.library.clauses.get(id_)
-        text = clause.texts.get(self.back.source) if clause else None
-        if clause is None or text is None:
-            line = min(one.line for one in units.values())
-            advice = f"{did_you_mean(id_, self.library.clauses)} Was its id changed since the export?".strip()
-            what = f"there is no clause “{id_}”" if clause is None else f"{id_} has no text in {self.back.source}"
+    def _part(self, id_: str, units: Mapping[str, Returned]) -> None:
+        library, source = self.library, self.back.source
+        known = (*library.clauses, *library.manifests)
+        one = original(library, id_, source, self.back.target)
+        if one is None:
+            line = min(unit.line for unit in units.values())
+            advice = f"{did_you_mean(id_, known)} Was its id changed since the export?".strip()
+            what = f"{id_} has no text in {source}" if id_ in known else f"there is no clause or document “{id_}”"
             self.findings.append(self.finding("translation-file", line, what, advice))
             return
-        own = segments(text.lines)
-        if moved := list(self._moved(id_, own, units)):
+        if moved := list(self._moved(one, units)):
             self.findings += moved
             return
-        if missing := [one for one in own if _is_empty(units[one.id])]:
-            self._missing(id_, own, missing, units)
+        if missing := [segment for segment in one.segments if _is_empty(units[segment.id])]:
+            self._missing(one, missing, units)
             return
-        translated = {one.id: self._rebuilt(id_, one, units[one.id]) for one in own}
-        if any(not inlines for inlines in translated.values()):
-            return
-        made = self._text(id_, filled(text.lines, translated), units)
-        if made is not None:
-            self.made[id_] = Translation(
-                text=made, source=self.back.source, digest=digest(text.text), status="unchecked"
-            )
-            self._old(clause, own, units)
+        translated = {segment.id: self._rebuilt(id_, segment, units[segment.id]) for segment in one.segments}
+        if all(translated.values()) and self._take(one, translated, units):
+            self._old(one, units)
 
-    def _moved(self, id_: str, own: Sequence[Segment], units: Mapping[str, Returned]) -> Iterator[Finding]:
-        """The segments whose source text is not, or no longer, that of the clause."""
-        advice = "The clause has changed since the export: export it again, and bring the translation over."
-        for segment in own:
+    def _take(self, one: Original, translated: Mapping[str, tuple[Inline, ...]], units: Mapping[str, Returned]) -> bool:
+        source = self.back.source
+        try:
+            if one.what == "document":
+                made = put_together(self.library, self.library.manifests[one.id], source, translated)
+                self.documents[one.id] = made
+            else:
+                lines = self.library.clauses[one.id].texts[source]
+                text = markdown(filled(lines.lines, translated))
+                self.clauses[one.id] = Translation(
+                    text=ClauseText(text=text, lines=parse(text)[0]),
+                    source=source,
+                    digest=digest(lines.text),
+                    status="unchecked",
+                )
+        except ValueError:
+            line = min(unit.line for unit in units.values())
+            message = f"{one.id}: the translation cannot be written as a text: its marks stand inside words"
+            advice = "Put emphasis, links and terms around whole words."
+            self.findings.append(self.finding("translation-marks", line, message, advice))
+            return False
+        return True
+
+    def _moved(self, one: Original, units: Mapping[str, Returned]) -> Iterator[Finding]:
+        """The segments whose source text is not, or no longer, that of the clause or document."""
+        advice = f"The {one.what} has changed since the export: export it again, and bring the translation over."
+        for segment in one.segments:
             unit = units.get(segment.id)
             now = _short(readable(segment.pieces, segment.codes))
             if unit is None:
-                message = f"{id_}: {segment.kind} ({segment.id}) is not in the file: “{now}”"
+                message = f"{one.id}: {segment.kind} ({segment.id}) is not in the file: “{now}”"
                 yield self.finding("translation-moved", 0, message, advice)
             elif unit.source != segment.pieces:
                 was = _short(readable(unit.source, segment.codes))
-                message = f"{id_}: {segment.kind} ({segment.id}) has another source text: “{was}”, now “{now}”"
+                message = f"{one.id}: {segment.kind} ({segment.id}) has another source text: “{was}”, now “{now}”"
                 yield self.finding("translation-moved", unit.line, message, advice)
-        known = {segment.id for segment in own}
+        known = {segment.id for segment in one.segments}
         for unit in units.values():
             if unit.id not in known:
-                message = f"{id_}: the clause has no segment {unit.id} any more: “{_short(words(unit.source))}”"
+                message = f"{one.id}: the {one.what} has no segment {unit.id} any more: “{_short(words(unit.source))}”"
                 yield self.finding("translation-moved", unit.line, message, advice)
 
-    def _missing(
-        self, id_: str, own: Sequence[Segment], missing: Sequence[Segment], units: Mapping[str, Returned]
-    ) -> None:
-        names = ", ".join(f"{one.kind} ({one.id})" for one in missing)
-        self.left[id_] = "not translated" if len(missing) == len(own) else f"not translated: {names}"
-        for one in missing:
-            message = f"{id_}: {one.kind} ({one.id}) is not translated: “{_short(words(one.pieces))}”"
-            advice = "Translate it, or take the clauses that are whole with --partial."
-            self.empty.append(self.finding("translation-empty", units[one.id].line, message, advice))
+    def _missing(self, one: Original, missing: Sequence[Segment], units: Mapping[str, Returned]) -> None:
+        names = ", ".join(f"{segment.kind} ({segment.id})" for segment in missing)
+        self.left[one.id] = "not translated" if len(missing) == len(one.segments) else f"not translated: {names}"
+        for segment in missing:
+            message = f"{one.id}: {segment.kind} ({segment.id}) is not translated: “{_short(words(segment.pieces))}”"
+            advice = "Translate it, or take what is whole with --partial."
+            self.empty.append(self.finding("translation-empty", units[segment.id].line, message, advice))
 
     def _rebuilt(self, id_: str, segment: Segment, unit: Returned) -> tuple[Inline, ...]:
         assert unit.target is not None
@@ -198,25 +224,11 @@ class _Reader:
             self.findings.append(self.finding("translation-marks", unit.line, message, advice))
         return () if problems else made.inlines
 
-    def _text(self, id_: str, lines: tuple[Line, ...], units: Mapping[str, Returned]) -> ClauseText | None:
-        try:
-            text = markdown(lines)
-        except ValueError:
-            line = min(one.line for one in units.values())
-            message = f"{id_}: the translation cannot be written as a text: its marks stand inside words"
-            advice = "Put emphasis, links and terms around whole words."
-            self.findings.append(self.finding("translation-marks", line, message, advice))
-            return None
-        return ClauseText(text=text, lines=parse(text)[0])
-
-    def _old(self, clause: Clause, own: Sequence[Segment], units: Mapping[str, Returned]) -> None:
-        there = clause.translations.get(self.back.target)
-        if there is None or not is_stale(clause, there, self.back.source):
-            return
-        before = {one.id: words(one.pieces) for one in segments(there.text.lines)}
-        same = [one for one in own if before.get(one.id) == words(units[one.id].target or ())]
+    def _old(self, one: Original, units: Mapping[str, Returned]) -> None:
+        before = {id_: words(segment.pieces) for id_, segment in one.there.items()} if one.stale else {}
+        same = [segment for segment in one.segments if before.get(segment.id) == words(units[segment.id].target or ())]
         if same:
-            self.old[clause.id] = ", ".join(f"{one.kind} ({one.id})" for one in same)
+            self.old[one.id] = ", ".join(f"{segment.kind} ({segment.id})" for segment in same)
 
 
 def _is_empty(unit: Returned) -> bool:
@@ -230,50 +242,3 @@ def _is_empty(unit: Returned) -> bool:
 
 def _short(text: str) -> str:
     return text if len(text) <= _QUOTED else text[: _QUOTED - 1].rstrip() + "…"
-
-
-# --- into the file of the clause -------------------------------------------------------------------------------------
-
-
-def _edited(root: Path, clause: Clause, language: str, made: Translation) -> bytes:
-    """The file of the clause as it will be: the same but for this translation, which is proved by reading it again."""
-    before = (root / clause.source.file).read_bytes().decode("utf-8")
-    block = {
-        "source": f"source: {made.source}",
-        "digest": f'digest: "{made.digest}"',
-        "status": f"status: {made.status}",
-        "translator": f"translator: {scalar(made.translator)}",
-        "text": "\n".join(block_text("text", made.text.text)),
-    }
-    text = before
-    if language in clause.translations:
-        for key, lines in block.items():
-            text = edited(text, ("translations", language, key), lines)
-    else:
-        whole = _under(f"{language}:", block.values())
-        if clause.translations:
-            text = edited(text, ("translations", language), whole)
-        else:
-            text = edited(text, ("translations",), _under("translations:", [whole]))
-    after = _clause(clause.source.file, text, clause.theme)
-    expected = {**clause.translations, language: made}
-    if after is None or replace(after, source=clause.source) != replace(clause, translations=expected):
-        raise BrokenError(f"{clause.source.file} would say something else; nothing is written", "Please report this.")
-    return text.encode("utf-8")
-
-
-def _under(key: str, blocks: Iterable[str]) -> str:
-    lines = [line for block in blocks for line in block.split("\n")]
-    return "\n".join((key, *(f"  {line}" if line else "" for line in lines)))
-
-
-def _clause(path: str, text: str, theme: str) -> Clause | None:
-    """The clause in a file's text, or None where anything is wrong with it."""
-    from paraph.library.clauses import clause
-    from paraph.library.reader import read
-    from paraph.library.statement_schema import ClauseShape
-    from paraph.library.validate import validate
-
-    data, source, findings = read(path, text.encode("utf-8"))
-    shape, more = validate(ClauseShape, data or {}, source)
-    return clause(shape, theme, source)[0] if shape is not None and not errors((*findings, *more)) else None

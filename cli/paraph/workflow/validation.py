@@ -15,13 +15,14 @@ from paraph.model.clause import Clause
 from paraph.model.event import Draft, Receipt, Subject, SubjectKind, TranslationValidated
 from paraph.model.library import Library
 from paraph.model.member import Status
+from paraph.model.own_texts import is_translation, own_record, own_source, own_words
 from paraph.standing.fold import History
-from paraph.standing.gate import translation
-from paraph.standing.versions import current_clause
+from paraph.standing.gate import own_texts_validated, translation
+from paraph.standing.versions import Now, current_clause, current_document
 from paraph.workflow.inventory import library_of
 from paraph.workflow.ledger import history_of, kept, membership, opened, request
 from paraph.workflow.times import today
-from paraph.workflow.versions import texts_of
+from paraph.workflow.versions import keys_of, now_of, texts_of
 
 if TYPE_CHECKING:
     from paraph.register.reader import Reader
@@ -46,13 +47,14 @@ def validate(
     evidence: Sequence[Path],
     at: dt.datetime,
 ) -> tuple[Validated, ...]:
-    """Record that `member` validated the translations of clauses, or of all clauses of documents, as the files are.
+    """Record that `member` validated the translations of clauses, or of documents with all their clauses, as they are.
 
     All of them or none. Raises UsageError for a clause, member or language that is not there; RefusedError where a
-    clause has no current version, or its translation is one of an earlier text.
+    clause or document has no current version, or its translation is one of an earlier text.
     """
     library = library_of(root)
-    clauses = tuple(_clauses(library, references, language))
+    documents = tuple(_documents(library, references, language))
+    clauses = tuple(_clauses(library, references, language, documents))
     _member_of(library, member, language, at)
     try:
         with opened(root, library) as register:
@@ -60,9 +62,13 @@ def validate(
 
             def decide(reader: Reader) -> list[Draft]:
                 done.clear()
-                history = history_of(reader, [f"{SubjectKind.CLAUSE}/{clause.id}" for clause in clauses])
+                keys = {f"{SubjectKind.CLAUSE}/{clause.id}" for clause in clauses}
+                history = history_of(reader, sorted(keys.union(*(keys_of(now) for now in documents))))
                 drafts = list(membership(library, history, at))
-                found = [_fact(history, clause, language, member, given) for clause in clauses]
+                found = [
+                    *(_own(history, now, library, language, member, given) for now in documents),
+                    *(_fact(history, clause, language, member, given) for clause in clauses),
+                ]
                 for place, (fact, there) in enumerate(found):
                     done.append((fact.subject, "" if there else f"{wish}/{place}"))
                     if not there:
@@ -72,11 +78,19 @@ def validate(
             given = replace(receipt, evidence=tuple(kept(register, path) for path in evidence))
             numbers = {event.request: event.number for event in register.append(decide, at)}
     except NoRegisterError as error:
-        raise RefusedError(f"{clauses[0].id} was never put to the members", advice=_ADVICE) from error
+        first = documents[0].id if documents else clauses[0].id
+        raise RefusedError(f"{first} was never put to the members", advice=_ADVICE) from error
     return tuple(Validated(subject=subject, event=numbers.get(name, 0)) for subject, name in done)
 
 
-def _clauses(library: Library, references: Sequence[str], language: str) -> Iterator[Clause]:
+def _documents(library: Library, references: Sequence[str], language: str) -> Iterator[Now]:
+    """The documents meant, each once, whose file says that its own texts in the language are a translation."""
+    for id_ in dict.fromkeys(references):
+        if id_ in library.manifests and is_translation(library.manifests[id_], language):
+            yield now_of(library, library.manifests[id_])[0]
+
+
+def _clauses(library: Library, references: Sequence[str], language: str, documents: Sequence[Now]) -> Iterator[Clause]:
     """The clauses meant, each once, that have a translation into the language; of a clause named it is asked for."""
     ids: dict[str, bool] = {}
     for reference in references:
@@ -95,7 +109,7 @@ def _clauses(library: Library, references: Sequence[str], language: str) -> Iter
         elif named:
             there = ", ".join(library.clauses[id_].translations) or "no language"
             raise UsageError(f"{id_} has no translation into “{language}”", f"It is translated into {there}.")
-    if not any(language in library.clauses[id_].translations for id_ in ids):
+    if not documents and not any(language in library.clauses[id_].translations for id_ in ids):
         raise UsageError(f"nothing of {', '.join(references)} is translated into “{language}”", "")
 
 
@@ -110,6 +124,33 @@ def _member_of(library: Library, member: str, language: str, at: dt.datetime) ->
         speaks = [id_ for id_, one in library.institutions.items() if language in one.languages]
         advice = f"Of this language are {', '.join(speaks)}." if speaks else "See languages: in institutions.yml."
         raise UsageError(f"“{language}” is no working language of {member}", advice)
+
+
+def _own(
+    history: History, now: Now, library: Library, language: str, member: str, receipt: Receipt
+) -> tuple[TranslationValidated, bool]:
+    """The same of a document’s own texts."""
+    manifest = library.manifests[now.id]
+    source = own_source(library, manifest, language)
+    current = current_document(history, now)
+    if current is None:
+        raise RefusedError(f"{now.id} has no version on record with the words of its file", advice=_ADVICE)
+    if missing := own_words(manifest, source).keys() - own_words(manifest, language).keys():
+        raise RefusedError(
+            f"the translation of {now.id} into {language} is not whole",
+            advice=f"“paraph check” shows what is missing: {', '.join(sorted(missing))}.",
+        )
+    pin = manifest.translations.get(language)
+    if pin and pin.stale:
+        raise RefusedError(
+            f"the translation of {now.id}’s own texts is of earlier ones",
+            advice="“paraph check” shows it: compare them, and write the digest that it names.",
+        )
+    words = own_record(manifest, source, language)
+    fact = TranslationValidated(
+        subject=current, language=language, text=words, source=source, member=member, receipt=receipt
+    )
+    return fact, own_texts_validated(history, manifest.id, language, words)
 
 
 def _fact(
