@@ -13,8 +13,8 @@ import re
 from collections.abc import Iterable
 
 from paraph.glossary import rows
-from paraph.glossary.guarded import refusal
 from paraph.glossary.record import Read, Record
+from paraph.guarded import refusal
 
 MOST_BYTES = 30_000_000
 _FORMULA = re.compile(r"'*[=+\-@\t\r＝＋－＠]")

@@ -15,8 +15,8 @@ from typing import Any
 
 from lxml import etree
 
-from paraph.glossary.guarded import Element
 from paraph.glossary.record import Loss, Record
+from paraph.guarded import Element
 
 NAMESPACE = "urn:iso:std:iso:30042:ed-2"
 MODULES = {"min": "http://www.tbxinfo.net/ns/min", "basic": "http://www.tbxinfo.net/ns/basic"}

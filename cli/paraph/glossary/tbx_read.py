@@ -14,9 +14,9 @@ from typing import Any
 
 from lxml import etree
 
-from paraph.glossary.guarded import Element, parse, refusal
 from paraph.glossary.record import Read, Record
 from paraph.glossary.tbx import LANG, NOT, STATUS, tidy
+from paraph.guarded import Element, parse, refusal
 from paraph.model.concept import Gender, PartOfSpeech
 from paraph.model.finding import KeyPath
 from paraph.model.names import ID

@@ -11,8 +11,8 @@ from typing import Any
 
 from paraph.errors import BrokenError
 from paraph.glossary import rows
-from paraph.glossary.guarded import refusal
 from paraph.glossary.record import Loss, Read, Record
+from paraph.guarded import refusal
 from paraph.model.concept import Gender, GrammaticalNumber, PartOfSpeech, TermStatus
 from paraph.model.finding import Finding
 from paraph.ooxml.package import Package

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from paraph.errors import BrokenError
-from paraph.glossary.guarded import refusal
+from paraph.guarded import refusal
 from paraph.legacy.blocks import Block, BlockKind, Remarks
 from paraph.legacy.clean import clean
 from paraph.model.text import Break, Emphasis, Inline, Link, Note, Strong, Text, plain

@@ -10,7 +10,7 @@ from collections import Counter
 from pathlib import Path
 
 from paraph.errors import UsageError
-from paraph.glossary.guarded import refusal
+from paraph.guarded import refusal
 from paraph.legacy.blocks import Block, BlockKind, Remarks
 from paraph.legacy.clean import clean
 from paraph.model.text import Text

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 from lxml import etree
 
-from paraph.glossary.guarded import Element
+from paraph.guarded import Element
 from paraph.translation.segments import Code, Pieces, Side
 
 SPACE = "{http://www.w3.org/XML/1998/namespace}space"

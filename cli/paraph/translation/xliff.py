@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from paraph.glossary.guarded import parse, refusal
+from paraph.guarded import parse, refusal
 from paraph.translation import xliff1, xliff2
 from paraph.translation.job import Back, Job
 

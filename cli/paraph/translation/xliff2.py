@@ -12,7 +12,7 @@ from typing import Any
 
 from lxml import etree
 
-from paraph.glossary.guarded import Element
+from paraph.guarded import Element
 from paraph.model.text import Break, ClauseRef, Emphasis, Link, Note, Placeholder, Span, Strong, TermMark
 from paraph.translation.elements import SPACE, fill, indent, line
 from paraph.translation.job import Back, Job, Part, Returned, Unit

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from paraph.checks.leftovers import another_language
 from paraph.errors import BrokenError, UsageError
-from paraph.glossary.guarded import refusal
+from paraph.guarded import refusal
 from paraph.legacy import pandoc_in, pdf_in
 from paraph.legacy.blocks import Remark, Remarks
 from paraph.legacy.drafts import Draft, Section, Statement, clause_yaml, manifest_yaml, new_id, text_of
