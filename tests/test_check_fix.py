@@ -16,6 +16,7 @@ from paraph.__main__ import main
 from paraph.checks.typography import edits, mended
 from paraph.library.edit import reworded, worded
 from paraph.library.load import load
+from paraph.library.manifests import own_digest
 from paraph.library.reader import read
 from paraph.markup import canonical, digest
 from paraph.model.event import ClauseVersion, Draft, Subject, SubjectKind
@@ -97,6 +98,25 @@ def test_a_translation_stays_pinned_to_the_text_that_is_mended(tmp_path: Path) -
         read_again = yaml.safe_load((root / FILE).read_text("utf-8"))
         assert read_again["translations"]["es"] == {"source": "en", "digest": expected, "text": "la opinión"}
         assert fixed.pinned == (((FILE, "es"),) if pinned != expected else ())
+
+
+def test_a_translation_of_what_a_document_says_itself_stays_pinned(tmp_path: Path) -> None:
+    file = "statements/statements/view.yml"
+    text = (
+        "id: view\nform: statement\ntitle: {en: The child's view, fr: La parole de l’enfant, ar: رأي الطفل}\n"
+        "networks: [aom]\ntranslations:\n  ar: {source: en, digest: 'DIGEST'}\n"
+        "sections:\n  - {id: s, style: bullets, clauses: [heard]}\n"
+    )
+    then, now = own_digest({"title": "The child's view"}), own_digest({"title": "The child’s view"})
+    for pinned, expected in ((then, now), ("0" * 16, "0" * 16)):
+        root = desk(tmp_path / pinned, CALL | {file: text.replace("DIGEST", pinned)})
+        fixed = fix(root, (str(root / file),))
+        written = yaml.safe_load((root / file).read_text("utf-8"))
+        assert written["title"]["en"] == "The child’s view"
+        assert written["translations"]["ar"]["digest"] == expected
+        assert fixed.pinned == (((file, "ar"),) if pinned != expected else ())
+        stale = [one.file for one in load(root)[1] if one.rule == "translation-stale"]
+        assert stale == ([] if pinned != expected else [file])
 
 
 def test_what_the_members_have_seen_is_left_alone(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -7,6 +7,7 @@ import pytest
 from paraph.library.load import load
 from paraph.library.manifests import own_digest
 from paraph.markup import digest
+from paraph.model.own_texts import own_words
 from rehearsal import DOCUMENT, FILES, Rehearsal
 
 UNCHECKED = "لم تراجعها"
@@ -89,7 +90,9 @@ def change(rehearsal: Rehearsal, old: str, new: str) -> None:
 def test_what_the_document_says_itself_is_validated_with_it(arabic: Rehearsal, pinned: bool) -> None:
     library, _ = load(arabic.root)
     assert library is not None
-    pin = f'translations:\n  ar: {{source: en, digest: "{own_digest(library.manifests["rehearsal"], "en")}"}}'
+    pin = (
+        f'translations:\n  ar: {{source: en, digest: "{own_digest(own_words(library.manifests["rehearsal"], "en"))}"}}'
+    )
     change(arabic, "networks:", f"{pin if pinned else 'unchecked: [ar]'}\nnetworks:")
     arabic.does("translate validate detention schooling -l ar --as morocco")
     assert UNCHECKED in page(arabic), "its title is not validated"

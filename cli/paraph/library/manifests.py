@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -61,14 +61,15 @@ def manifest(shape: ManifestShape, kind: str, source: Source) -> Manifest:
         },
     )
     pins = {
-        code: replace(one, stale=one.digest != own_digest(made, one.source)) for code, one in made.translations.items()
+        code: replace(one, stale=one.digest != own_digest(own_words(made, one.source)))
+        for code, one in made.translations.items()
     }
     return replace(made, inlines=dict(_parsed(made)), translations=pins)
 
 
-def own_digest(manifest: Manifest, source: str) -> str:
-    """What a translation of a document’s own texts is pinned to: it changes with any of them, not with their order."""
-    return digest(json.dumps(own_words(manifest, source), ensure_ascii=False, sort_keys=True))
+def own_digest(words: Mapping[str, str]) -> str:
+    """What a translation of a document’s own texts (`own_words`) is pinned to: any of them, in whatever order."""
+    return digest(json.dumps(dict(words), ensure_ascii=False, sort_keys=True))
 
 
 def _parsed(manifest: Manifest) -> Iterator[tuple[str, tuple[Inline, ...]]]:
@@ -171,7 +172,7 @@ def _translations(manifest: Manifest, form: Form | None, known: Known) -> Iterat
                 yield source.finding("language-missing", message, f"Add {code}: below it.", at=one.at)
         if pin.stale:
             message = f"the {pin.source} texts of this file are not, or no longer, the ones that were translated"
-            now = own_digest(manifest, pin.source)
+            now = own_digest(own_words(manifest, pin.source))
             advice = f'Compare title, headings and all else; when they agree again, write digest: "{now}".'
             severity = Severity.WARNING
             yield source.finding("translation-stale", message, advice, at=(*at, "digest"), severity=severity)

@@ -18,12 +18,15 @@ from paraph.checks.texts import Passage
 from paraph.checks.typography import edits, mended
 from paraph.errors import NoRegisterError, UsageError
 from paraph.library.edit import reworded
+from paraph.library.manifests import own_digest
 from paraph.library.reader import read
 from paraph.markup import canonical, digest
 from paraph.model.clause import Clause
 from paraph.model.event import SubjectKind
 from paraph.model.finding import KeyPath
 from paraph.model.library import Library
+from paraph.model.manifest import Manifest
+from paraph.model.own_texts import every_text
 from paraph.workflow.desk import asked_for
 from paraph.workflow.files import write
 from paraph.workflow.ledger import opened
@@ -102,6 +105,9 @@ def _work(library: Library) -> Mapping[str, _Work]:
     for clause in library.clauses.values():
         if clause.source.file in work:
             work[clause.source.file].digests.update(_pins(clause, work[clause.source.file]))
+    for manifest in library.manifests.values():
+        if manifest.source.file in work:
+            work[manifest.source.file].digests.update(_own_pins(manifest, work[manifest.source.file]))
     return work
 
 
@@ -112,6 +118,18 @@ def _pins(clause: Clause, work: _Work) -> Iterator[tuple[KeyPath, str]]:
         new = work.texts.get(("text", translation.source))
         if source and new and translation.digest == digest(source.text):
             yield ("translations", language, "digest"), digest(new[1])
+
+
+def _own_pins(manifest: Manifest, work: _Work) -> Iterator[tuple[KeyPath, str]]:
+    """The same of what a document says itself, all of it together."""
+    for language, pin in manifest.translations.items():
+        words = {
+            one.id: work.texts[at][1] if (at := (*one.at, pin.source)) in work.texts else one.texts[pin.source]
+            for one in every_text(manifest, None)
+            if pin.source in one.texts
+        }
+        if not pin.stale and (new := own_digest(words)) != pin.digest:
+            yield ("translations", language, "digest"), new
 
 
 def _on_record(root: Path, library: Library, keys: Collection[str]) -> tuple[frozenset[str], bool]:

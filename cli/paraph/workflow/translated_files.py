@@ -20,6 +20,7 @@ from paraph.model.clause import Clause, Translation
 from paraph.model.finding import KeyPath, errors
 from paraph.model.library import Library
 from paraph.model.manifest import Manifest
+from paraph.model.own_texts import own_words
 from paraph.model.text import Inline, Line, LineKind, plain
 from paraph.workflow.translatable import own_lines, own_of
 
@@ -49,7 +50,7 @@ def put_together(
             lines = (plain(translated[id_]) if line else "" for id_, _, line in own_lines(one, words))
             texts[one.at] = canonical("\n".join(lines))
     return OwnTranslation(
-        texts=texts, source=source, digest=own_digest(manifest, source), status="unchecked", translator=""
+        texts=texts, source=source, digest=own_digest(own_words(manifest, source)), status="unchecked", translator=""
     )
 
 
