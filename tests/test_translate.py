@@ -19,6 +19,8 @@ from lxml import etree
 
 from desk import assembled, clause, desk
 from paraph.__main__ import main
+from paraph.checks.pairs import pairs
+from paraph.checks.scan import Scan
 from paraph.errors import FindingsError
 from paraph.library.load import load
 from paraph.library.manifests import own_digest
@@ -474,6 +476,19 @@ def test_a_document_that_moved_on_is_refused_by_segment_and_its_translation_is_s
     now = document(letter)
     assert now.title["es"] == "Otra visita a *{{ place }}*"
     assert (now.translations["es"].stale, now.translations["es"].translator) == (False, "Eva")
+
+
+def test_a_translation_is_compared_with_the_texts_that_it_was_made_from(letter: Path) -> None:
+    exported("visit", "--from", "fr")
+    shout("x.xlf")
+    assert main(["translate", "import", "x.xlf", "--by", "Rosa"]) == 0
+    assert document(letter).translations["es"].source == "fr"
+    library, _ = load(letter)
+    assert library is not None
+    compared = [
+        (one.language, other.language) for one, other in pairs(Scan(library)) if other.source.file == LETTER_FILE
+    ]
+    assert set(compared) == {("en", "fr"), ("fr", "es")}
 
 
 def test_a_segment_of_a_document_that_is_not_translated_is_named(

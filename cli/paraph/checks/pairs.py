@@ -21,12 +21,17 @@ def pairs(scan: Scan) -> Iterator[tuple[Passage, Passage]]:
             other = by_code.get(translation.source) if translation else first
             if other and other is not passage and other.lines and passage.lines:
                 yield other, passage
-    for passages in scan.manifests.values():
-        groups: dict[tuple[object, ...], Passage] = {}
+    for id_, passages in scan.manifests.items():
+        pins = scan.library.manifests[id_].translations
+        groups: dict[tuple[object, ...], dict[str, Passage]] = {}
         for passage in passages:
-            other = groups.setdefault(passage.at[:-1], passage)
-            if other is not passage:
-                yield other, passage
+            groups.setdefault(passage.at[:-1], {})[passage.language] = passage
+        for by_code in groups.values():
+            first = next(iter(by_code.values()))
+            for code, passage in by_code.items():
+                other = by_code.get(pins[code].source) if code in pins else first
+                if other and other is not passage:
+                    yield other, passage
 
 
 def missing(scan: Scan) -> Iterator[Finding]:
