@@ -327,6 +327,24 @@ def test_the_first_two_and_the_last_two_signatures_stay_together(count: int, tog
         assert [n for n, held in enumerate(kept) if held] == together
 
 
+def test_side_by_side_each_signs_once_on_a_line_over_both_languages() -> None:
+    """The line is that of the style of signatories, so that a house which restyles it restyles both."""
+    cells = tuple((Paragraph(key=f"s{n}", role="signatory", inlines=(Text(f"Member {n}"),)),) for n in range(2))
+    grid = Grid(key="g", role="signatures", cells=cells, columns=1)
+    beside = Edition(documents=tuple(samples.of_blocks(grid, language=code) for code in ("en", "fr")))
+    rows = list(xml(proved(beside)).iter(f"{W}tr"))[-4:]
+    assert [[words(one) for one in row.iter(f"{W}p")] for row in rows] == [
+        [""], ["Member 0", "Member 0"], [""], ["Member 1", "Member 1"],
+    ]  # fmt: skip
+    for line, names in (rows[:2], rows[2:]):
+        assert line.find(f"{W}tc/{W}tcPr/{W}gridSpan").get(f"{W}val") == "2"  # type: ignore[union-attr]
+        drawn = line.find(f".//{W}pBdr/{W}top")
+        assert drawn is not None
+        assert drawn.get(f"{W}val") == "single"
+        assert line.find(f".//{W}keepNext") is not None
+        assert [one.get(f"{W}val") for one in names.iter(f"{W}top")] == ["nil", "nil"]
+
+
 def test_a_role_is_a_style_and_an_unknown_one_is_prose() -> None:
     roles = ("recital", "letter-paragraph", "place-date", "never-heard-of", "house", "house-notice")
     blocks = (Paragraph(key=role, role=role, inlines=(Text(role),)) for role in roles)

@@ -24,6 +24,11 @@ class Styles:
         names = (one.casefold() for one in (shown, *others))
         return next((self._ids[kind, one] for one in names if (kind, one) in self._ids), "")
 
+    def find(self, id_: str) -> Element | None:
+        """The style of an id."""
+        found = self.root.iterfind(name("w:style"))
+        return next((style for style in found if attribute(style, "w:styleId") == id_), None)
+
     def like(self, kind: str, beginning: str) -> frozenset[str]:
         """The ids of all styles of `kind` whose names begin so."""
         wanted = beginning.casefold()

@@ -6,6 +6,7 @@ in "Paraph Prose"; a heading, in its own style or in Word's "heading 1" to "head
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
@@ -49,6 +50,7 @@ _INDENT = 510
 _LONG = 1_200
 _INSET, _LETTER = 227, 112
 """Twips: the indent at the end of a cell, and the width of a letter of its text, on average."""
+_UNDER_LINE = 60
 
 
 @dataclass(slots=True)
@@ -141,6 +143,16 @@ class Writer:
         """An empty line of no height, in a style of the house: no paragraph of the document."""
         return paragraph(self.style(GAP), (), self.look)
 
+    def line(self, role: str) -> Element:
+        """The line of a role’s style, with the space above it, by itself: a gap that is kept with what follows."""
+        style = self.file.styles.find(self.style(self._role(role)))
+        own = style.find(name("w:pPr")) if style is not None else None
+        borders, spacing = (own.find(name(one)) if own is not None else None for one in ("w:pBdr", "w:spacing"))
+        properties = [el("w:keepNext"), *([copy.deepcopy(borders)] if borders is not None else [])]
+        if above := attribute(spacing, "w:before"):
+            properties.append(el("w:spacing", {"w:before": above}))
+        return paragraph(self.style(GAP), (), self.look, properties=properties)
+
     def anchor(self) -> Element:
         """As a gap, but left to right: what a frame before it hangs on. LibreOffice mirrors frames of other paragraphs,
         and the envelope has its window on one side whatever the language."""
@@ -164,11 +176,18 @@ class Writer:
         return paragraph(style, self.inlines(block.inlines, look), self.look, base=base, properties=properties)
 
     def paragraph(
-        self, block: Paragraph, slot: Element | None = None, *, keep: bool = False, flush: bool = False
+        self,
+        block: Paragraph,
+        slot: Element | None = None,
+        *,
+        keep: bool = False,
+        flush: bool = False,
+        lined: bool = True,
     ) -> Element:
         """A paragraph with its number; indents of deeper levels are those of the list.
 
-        `keep`: not to be parted from what follows. `flush`: without its style's indent at the end of the line.
+        `keep`: not to be parted from what follows. `flush`: without its style's indent at the end of the line. `lined`
+        False: without its style's line, and the space above that, where one line stands over several (`line`).
         """
         base, look = self._from(slot)
         style = "" if self._styled(base) else self.style(self._role(block.role))
@@ -181,6 +200,9 @@ class Writer:
             properties.append(el("w:ind", {"w:left": level * _INDENT, "w:firstLine": 0}))
         elif flush:
             properties.append(el("w:ind", {"w:right": 0}))
+        if not lined:
+            properties.append(el("w:pBdr", None, el("w:top", {"w:val": "nil"})))
+            properties.append(el("w:spacing", {"w:before": _UNDER_LINE}))
         return paragraph(style, self.inlines(block.inlines, look), self.look, base=base, properties=properties)
 
     def _from(self, slot: Element | None) -> tuple[Element | None, Look]:

@@ -125,16 +125,27 @@ class Columns:
         return ltr and bool(blocks) and all(block is None or isinstance(block, Table) for block in blocks)
 
     def _grid_rows(self, grids: Sequence[Grid | None]) -> Iterator[TableRow]:
+        """A row for each cell. Whoever signs does so once, on one line over all languages."""
         keys = in_order_of_first([row_keys(one) for one in grids])
+        by_key = [dict(zip(row_keys(one), one.cells, strict=True)) if one else {} for one in grids]
+        signed = any(one.role.startswith("signature") for one in grids if one)
         for position, key in enumerate(keys):
             keep = holds_on(position, len(keys))
-            cells = []
-            for one, writer in zip(grids, self.writers, strict=True):
-                found: tuple[Paragraph, ...] = (
-                    dict(zip(row_keys(one), one.cells, strict=True)).get(key, ()) if one else ()
-                )
-                cells.append([writer.paragraph(each, keep=keep) for each in found])
-            yield self.row(cells)
+            found: list[tuple[Paragraph, ...]] = [cells.get(key, ()) for cells in by_key]
+            if signed:
+                yield self._line(next((lines[0].role for lines in found if lines), ""))
+            yield self.row(
+                [
+                    [writer.paragraph(each, keep=keep, lined=not signed) for each in lines]
+                    for lines, writer in zip(found, self.writers, strict=True)
+                ]
+            )
+
+    def _line(self, role: str) -> TableRow:
+        """The line of a role's style over the text of all columns."""
+        (left, _), (_, right) = self._sides(0), self._sides(len(self.writers) - 1)
+        blocks = [self.writers[0].line(role)]
+        return TableRow(cells=[Cell(blocks=blocks, margins=(("left", left), ("right", right)), span=len(self.writers))])
 
     def _pair(self, part: Part, blocks: Blocks, slots: Sequence[Element | None]) -> TableRow:
         cells = self._cells(part, blocks, slots)

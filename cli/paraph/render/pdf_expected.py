@@ -33,6 +33,8 @@ def expected_body(edition: Edition) -> Iterator[str]:
     for _, blocks in pairs(edition):
         if all(isinstance(block, Table) for block in blocks):
             yield from _tables([block for block in blocks if isinstance(block, Table)])
+        elif grids := [block for block in blocks if isinstance(block, Grid) and block.role.startswith("signature")]:
+            yield from _signed(grids)
         else:
             for each in blocks:
                 if each is not None:
@@ -58,6 +60,15 @@ def _tables(tables: list[Table]) -> Iterator[str]:
     for key in keys:
         for by_key in rows:
             yield from (_words(cell) for cell in by_key.get(key, ()))
+
+
+def _signed(grids: list[Grid]) -> Iterator[str]:
+    """Each signatory in every language, under one line."""
+    cells = [{cell[0].key: cell for cell in grid.cells} for grid in grids]
+    for key in dict.fromkeys(key for by_key in cells for key in by_key):
+        for by_key in cells:
+            for paragraph in by_key.get(key, ()):
+                yield from _block(paragraph)
 
 
 def _block(block: Block) -> Iterator[str]:
