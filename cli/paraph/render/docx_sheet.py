@@ -138,13 +138,24 @@ class Panels:
             yield self._alone(self.pictures.inline(picture, colour, round(width, 1)))
         elif picture is not None and not picture.address and not (isinstance(block, Paragraph) and block.number):
             width = round(self.scale * (8.5 if isinstance(block, Heading) else 6.5), 1)
-            at = self._width(part) - width if self.writer.look.rtl else 0.0
+            rtl = self.writer.look.rtl
             indent = el("w:ind", {"w:left": _twips(width + 3 * self.scale)})
             put(properties_of(made[0], "w:pPr"), indent, PARAGRAPH_ORDER)
-            made[0].insert(1, self.pictures.beside(picture, colour, width, at))
+            beside = self.pictures.beside(picture, colour, width, self._width(part) - width if rtl else 0.0)
+            if rtl:
+                yield self._hung(beside)
+            else:
+                made[0].insert(1, beside)
         yield from made
         if picture is not None and picture.address:
             yield self._alone(self.pictures.inline(picture, "#000000", round(min(24, 24 * self.scale), 1)))
+
+    def _hung(self, picture: Element) -> Element:
+        """A picture on a gap that is read from left to right: LibreOffice mirrors those of other paragraphs."""
+        made = self.writer.anchor()
+        put(properties_of(made, "w:pPr"), el("w:keepNext"), PARAGRAPH_ORDER)
+        made.append(picture)
+        return made
 
     def _width(self, part: Part) -> float:
         """The width in mm of the text of the panel that a part stands on."""
