@@ -153,5 +153,7 @@ def _watch(root: Path, request: Request) -> int:
         if isinstance(outcome, ParaphError):
             show_error(outcome)
         else:
-            _say(outcome.written, 0)
+            if outcome.findings:
+                print_findings(outcome.findings)
+            _say(outcome.written, 0 if outcome.written else len(outcome.unchanged))
     return 0

@@ -13,6 +13,8 @@ from paraph.workflow.build import Built, Request, build
 _PAUSE = 0.4
 """Seconds between two looks: short enough to feel at once, long enough to let an editor finish saving."""
 
+_LOGOS = ("*.png", "*.jpg", "*.jpeg")
+
 
 def rounds(root: Path, request: Request) -> Iterator[Built | ParaphError]:
     """Build, then again after each change, for ever; an error is an outcome like any other."""
@@ -29,8 +31,10 @@ def rounds(root: Path, request: Request) -> Iterator[Built | ParaphError]:
 
 
 def _state(root: Path) -> dict[str, int]:
+    """When each file of the workspace changed; a logo lies beside the folders, or in one of its own."""
     files = (path for name in CONTENT for path in ((root / name), *(root / name).rglob("*")))
-    return {str(path): changed for path in files if (changed := _changed(path))}
+    logos = (path for kind in _LOGOS for depth in ("", "*/") for path in root.glob(depth + kind))
+    return {str(path): changed for path in (*files, *logos) if (changed := _changed(path))}
 
 
 def _changed(path: Path) -> int:
