@@ -6,7 +6,7 @@ BIN := .venv/bin
 .DEFAULT_GOAL := help
 
 help:
-	@echo "make demo    assemble the joint declaration, letter and leaflet into build/demo"
+	@echo "make demo    assemble every document that ships here into build/demo"
 	@echo "make test    run the tests"
 	@echo "make lint    ruff, mypy, the floors of the design"
 	@echo "make bench   measure, against the alternatives named in bench/README.md"

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import itertools
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -53,13 +54,20 @@ def demo(target: Path) -> Iterator[Step]:
         show = next((path for path in files if path.suffix == ".pdf"), None)
         yield Step(
             title=f"{document}{'' if built.written else ' (unchanged)'}",
-            lines=tuple(str(target / "build" / path.name) for path in files),
+            lines=tuple(_editions(target / "build", files)),
             show=show if document == _WORTH_OPENING else None,
         )
     yield Step(
         title="Next",
         lines=(
+            f"Look at {target / 'build' / _WORTH_OPENING}.en-fr.pdf: the two languages side by side.",
             f"Change a clause in {target / 'statements' / 'clauses'} and run this again: only what uses it is built.",
             f"Open {target / 'templates' / 'common' / 'word.docx'} in Word and restyle it: the documents follow.",
         ),
     )
+
+
+def _editions(folder: Path, files: Iterable[Path]) -> Iterator[str]:
+    """A line for each edition: its files, of which only the endings differ."""
+    for edition, made in itertools.groupby(files, lambda path: path.stem):
+        yield f"{folder / edition}{' '.join(path.suffix for path in made)}"
