@@ -12,7 +12,7 @@ import click
 @click.option("--open", "open_", is_flag=True, help="Open the declaration's PDF afterwards.")
 @click.pass_obj
 def command(folder: Path, target: Path, open_: bool) -> int:
-    """A tour: declarations, letters and leaflets, built.
+    """A tour: a joint declaration, a letter and a leaflet, built.
 
     Makes a workspace in DIR (paraph-demo), checks it, and builds every document that paraph ships in all its languages
     and side by side. A second run builds again only what you changed.
