@@ -8,8 +8,8 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from paraph.model.release import RECORD
+from paraph.publish.addresses import place
 from paraph.publish.card import Card, mark_of
-from paraph.publish.pages import place
 from paraph.publish.unit import Files, Unit
 
 if TYPE_CHECKING:

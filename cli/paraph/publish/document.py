@@ -13,9 +13,10 @@ from markupsafe import Markup
 from paraph.model.document import Standing
 from paraph.model.release import RECORD, SUMS, ReleasedFile, ReleaseRecord, Statement
 from paraph.model.rule import RuleKind, read_rule
+from paraph.publish.addresses import address_of, place, relative
 from paraph.publish.article import article
 from paraph.publish.card import HEADING, JOINED, Card, Voice, mark_of, member_of
-from paraph.publish.pages import Pages, address_of, place, relative
+from paraph.publish.pages import Pages
 from paraph.publish.site import Site
 from paraph.publish.speech import Speech
 from paraph.publish.unit import Files, Unit

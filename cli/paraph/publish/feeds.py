@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from lxml import etree
 
+from paraph.publish.addresses import address_of, place, relative
 from paraph.publish.card import Card, mark_of
-from paraph.publish.pages import address_of, place, relative
 from paraph.publish.site import LATEST
 from paraph.publish.speech import Speech
 from paraph.publish.unit import Files, Unit

@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from functools import partial
 from typing import TYPE_CHECKING
 
+from paraph.publish.addresses import place
 from paraph.publish.article import article, words
 from paraph.publish.card import Card, Voice, mark_of
 from paraph.publish.unit import Files, Unit
@@ -51,8 +52,6 @@ def units(site: Site) -> Iterator[Unit]:
 
 
 def _shard(site: Site, code: str, year: int, found: list[tuple[Card, Voice]]) -> Files:
-    from paraph.publish.pages import place
-
     docs = [[place(card, voice), voice.title, card.day.isoformat(), card.reference] for card, voice in found]
     texts = [_vocabulary(site, card, voice) for card, voice in found]
     data = json.dumps({"docs": docs, "words": _inverted(texts)}, ensure_ascii=False, separators=(",", ":"))

@@ -181,6 +181,7 @@ def units(site: Site) -> Iterator[Unit]:
     """Every unit of the site, those that others point to first."""
     from paraph.publish import assets, catalogue, feeds, search
     from paraph.publish.document import Documents
+    from paraph.publish.lists import Lists
     from paraph.publish.pages import Pages
 
     pages = Pages(site)
@@ -191,7 +192,7 @@ def units(site: Site) -> Iterator[Unit]:
     for card in site.cards:
         yield documents.unit(card)
     yield from search.units(site)
-    yield from pages.units()
+    yield from Lists(site, pages).units()
     yield from catalogue.units(site)
     yield from feeds.units(site)
 

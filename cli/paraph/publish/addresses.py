@@ -1,0 +1,24 @@
+"""Where the pages of the website are, and how they point to each other."""
+
+from __future__ import annotations
+
+import posixpath
+
+from paraph.publish.card import Card, Voice
+
+
+def place(card: Card, voice: Voice) -> str:
+    """The path of the page of a document in one language: its address, for ever."""
+    return f"{voice.code}/{card.folder}.html"
+
+
+def relative(path: str, target: str) -> str:
+    """The address of `target` as the page at `path` writes it: it works on a disk as on a server."""
+    return posixpath.relpath(target, posixpath.dirname(path) or ".")
+
+
+def address_of(address: str, path: str) -> str:
+    """The address of a file of the site on the web."""
+    from urllib.parse import quote
+
+    return f"{address.rstrip('/')}/{quote(path)}"

@@ -1,0 +1,225 @@
+"""The pages that list: front pages, years, themes, institutions, leaflets; search and verification."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
+
+from paraph.publish.addresses import relative
+from paraph.publish.card import Card, mark_of
+from paraph.publish.pages import POLICY, Pages
+from paraph.publish.site import LATEST, Listing, Site, listings
+from paraph.publish.speech import Speech
+from paraph.publish.unit import Files, Unit
+
+SEARCH_POLICY = POLICY + "; script-src 'self'"
+"""The page of the search may run the scripts of its own site as well."""
+
+
+class Lists:
+    """Makes the pages that list."""
+
+    def __init__(self, site: Site, pages: Pages) -> None:
+        self.site, self.pages = site, pages
+
+    def units(self) -> Iterator[Unit]:
+        """Every page that lists, and the pages that stand alone."""
+        for speech in self.site.speeches.values():
+            yield from self._years(speech)
+            yield from self._themes(speech)
+            yield from self._members(speech)
+            yield self._leaflets(speech)
+            yield from self._fixed(speech)
+            yield self._front(speech)
+        yield self._welcome()
+
+    def _list(
+        self,
+        speech: Speech,
+        where: str,
+        title: str,
+        cards: Sequence[Card],
+        menu: str,
+        facts: Sequence[dict[str, str]] = (),
+        subheading: str = "",
+    ) -> Iterator[Unit]:
+        """A list of releases. In another language it may have other pages: its first is what is pointed to."""
+        for one in listings(f"{speech.code}/{where}", tuple(cards)):
+            mark = mark_of(self.site.base, title, facts, one.earlier, one.later, *(card.mark for card in one.cards))
+
+            def make(one: Listing = one) -> Files:
+                page = self.pages.page(
+                    speech,
+                    one.path,
+                    title,
+                    alternates=self.pages.everywhere(f"{where}.html"),
+                    menu=menu,
+                    facts=facts,
+                    subheading=subheading,
+                    heading_lang="",
+                    entries=[self.pages.entry(card, speech, one.path) for card in one.cards],
+                    earlier=one.earlier and relative(one.path, one.earlier),
+                    later=one.later and relative(one.path, one.later),
+                )
+                yield one.path, self.pages.render("list.html", speech, page)
+
+            yield Unit(one.path, mark, make)
+
+    def _years(self, speech: Speech) -> Iterator[Unit]:
+        for year, cards in self.site.by_year.items():
+            yield from self._list(speech, f"year/{year}", speech.say("texts-of", year=year), cards, "home")
+
+    def _themes(self, speech: Speech) -> Iterator[Unit]:
+        for theme, cards in self.site.by_theme.items():
+            yield from self._list(speech, f"theme/{theme}", self.pages.theme(speech, theme), cards, "themes")
+
+    def _members(self, speech: Speech) -> Iterator[Unit]:
+        for member, cards in self.site.by_member.items():
+            name = self.pages.member(speech, member)[0]
+            yield from self._list(
+                speech,
+                f"members/{member}",
+                name,
+                cards,
+                "members",
+                self._about(speech, member),
+                speech.say("texts-joined"),
+            )
+        counts = {member: len(cards) for member, cards in self.site.by_member.items()}
+        names = {member: self.pages.member(speech, member) for member in counts}
+        path, title = f"{speech.code}/members/index.html", speech.say("members")
+
+        def make() -> Files:
+            rows = [
+                {
+                    "href": f"{member}.html",
+                    "name": name,
+                    "lang": lang,
+                    "dir": direction,
+                    "count": speech.count("count", counts[member]),
+                }
+                for member, (name, lang, direction) in sorted(names.items(), key=lambda one: _collation(one[1][0]))
+            ]
+            page = self.pages.page(
+                speech,
+                path,
+                title,
+                alternates=self.pages.everywhere("members/index.html"),
+                menu="members",
+                members=rows,
+            )
+            yield path, self.pages.render("members.html", speech, page)
+
+        yield Unit(path, mark_of(self.site.base, counts, names), make)
+
+    def _about(self, speech: Speech, member: str) -> list[dict[str, str]]:
+        found = self.site.members.get(member)
+        if found is None:
+            return []
+        facts = [
+            {
+                "label": speech.say("networks"),
+                "text": speech.of({code: name.name for code, name in network.names.items()}),
+                "href": network.website,
+            }
+            for id_ in found.networks
+            if (network := self.site.workspace.networks.get(id_))
+        ]
+        if found.website:
+            facts.append({"label": speech.say("website"), "text": found.website, "href": found.website})
+        return facts
+
+    def _leaflets(self, speech: Speech) -> Unit:
+        from paraph.publish.leaflets import groups
+
+        path, title = f"{speech.code}/leaflets.html", speech.say("leaflets")
+
+        def make() -> Files:
+            found = groups(self.pages, speech, path)
+            page = self.pages.page(
+                speech, path, title, alternates=self.pages.everywhere("leaflets.html"), menu="leaflets", groups=found
+            )
+            yield path, self.pages.render("leaflets.html", speech, page)
+
+        return Unit(path, mark_of(self.site.base, *(one.mark for one in self.site.leaflets)), make)
+
+    def _fixed(self, speech: Speech) -> Iterator[Unit]:
+        from paraph.publish.search import languages
+
+        found = languages(self.site)
+        shards = [
+            {"code": code, "name": name, "dir": direction, "current": code == speech.code}
+            for code, (name, direction) in found.items()
+        ]
+        for key, policy in (("verify", POLICY), ("search", SEARCH_POLICY)):
+            path = f"{speech.code}/{key}.html"
+
+            def make(key: str = key, path: str = path, policy: str = policy) -> Files:
+                page = self.pages.page(
+                    speech,
+                    path,
+                    speech.say(key),
+                    alternates=self.pages.everywhere(f"{key}.html"),
+                    menu=key,
+                    kind=key,
+                    policy=policy,
+                    shards=shards,
+                )
+                yield path, self.pages.render(f"{key}.html", speech, page)
+
+            yield Unit(path, mark_of(self.site.base, key, shards), make)
+
+    def _front(self, speech: Speech) -> Unit:
+        site, path = self.site, f"{speech.code}/index.html"
+        latest = tuple(reversed(site.cards[-LATEST:]))
+        years = {year: len(cards) for year, cards in site.by_year.items()}
+        themes = {theme: len(cards) for theme, cards in site.by_theme.items()}
+
+        names = [{code: name.name for code, name in one.names.items()} for one in site.workspace.networks.values()]
+        networks = " · ".join(speech.of(one) for one in names)
+
+        def index(counts: Mapping[Any, int], folder: str, name: Callable[[Any], str]) -> list[dict[str, str]]:
+            return [
+                {"href": f"{folder}/{key}.html", "name": name(key), "count": speech.count("count", n)}
+                for key, n in counts.items()
+            ]
+
+        def make() -> Files:
+            page = self.pages.page(
+                speech,
+                path,
+                speech.say("latest"),
+                alternates=self.pages.everywhere("index.html"),
+                kind="front",
+                menu="home",
+                lead=networks,
+                entries=[self.pages.entry(card, speech, path) for card in latest],
+                years=index(years, "year", str),
+                themes=index(themes, "theme", lambda theme: self.pages.theme(speech, theme)),
+                leaflets="leaflets.html" if site.leaflets else "",
+            )
+            yield path, self.pages.render("front.html", speech, page)
+
+        return Unit(path, mark_of(site.base, years, themes, bool(site.leaflets), *(one.mark for one in latest)), make)
+
+    def _welcome(self) -> Unit:
+        """The page at the root: in which language? It sends nobody anywhere by itself."""
+        site = self.site
+        speech = next(iter(site.speeches.values()))
+
+        def make() -> Files:
+            alternates = self.pages.everywhere("index.html")
+            page = self.pages.page(
+                speech, "index.html", speech.say("choose-language"), alternates=alternates, kind="welcome"
+            )
+            for one in page["languages"]:
+                one["site"], one["current"] = self.pages.names[one["code"]], False
+            yield "index.html", self.pages.render("welcome.html", speech, page)
+
+        return Unit("index.html", mark_of(site.base), make)
+
+
+def _collation(text: str) -> str:
+    from paraph.model.names import collation
+
+    return collation(text)
