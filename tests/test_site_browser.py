@@ -50,6 +50,9 @@ def test_no_violation_on_any_kind_of_page_and_search_works(site: Path) -> None:
     assert [page for page in pages if not page.is_file()] == []
     assert faults(pages) == []
     assert axe(pages, site) == []
+    handed_out = (site / "en/leaflets.html").read_text(encoding="utf-8")
+    assert "<h3>For readers aged 10 to 14</h3>" in handed_out
+    assert handed_out.index("Pour les 10 à 14 ans") > handed_out.index("For readers aged 10 to 14")
     seen = use(
         site,
         [

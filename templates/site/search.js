@@ -61,7 +61,7 @@
     const facts = document.createElement('p');
     facts.className = 'entry-facts';
     const day = document.createElement('bdi');
-    day.textContent = date;
+    day.textContent = new Date(date).toLocaleDateString(form.dataset.locale, { dateStyle: 'long', timeZone: 'UTC' });
     const name = document.createElement('bdi');
     name.textContent = reference;
     facts.append(day, ' · ', name);

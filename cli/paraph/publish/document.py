@@ -152,8 +152,14 @@ class Documents:
         for one in statement.files:
             editions[member_of(one, statement.record.document.id), one.languages].append(one)
         names = {one.code: one for one in card.voices}
+        order = {code: number for number, code in enumerate(names)}
+
+        def in_order(edition: tuple[str, tuple[str, ...]]) -> tuple[str, bool, int, list[int]]:
+            member, codes = edition
+            return member, voice.code not in codes, len(codes), [order.get(code, len(order)) for code in codes]
+
         groups = []
-        for member, codes in sorted(editions, key=lambda one: (one[0], voice.code not in one[1], len(one[1]), one[1])):
+        for member, codes in sorted(editions, key=in_order):
             alone = len(codes) == 1 and codes[0] in names and not member
             listed = speech.listed(speech.named(code) for code in codes)
             if alone:

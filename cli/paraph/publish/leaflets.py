@@ -1,4 +1,4 @@
-"""The leaflets by language, with their readers and the editions of members: found in two steps on a telephone."""
+"""What is handed out, by language, by readers, and in the edition of each member: found in two steps on a telephone."""
 
 from __future__ import annotations
 
@@ -6,21 +6,24 @@ import re
 from html import unescape
 from typing import TYPE_CHECKING, Any
 
+from paraph.publish.addresses import place, relative
 from paraph.publish.article import article
 from paraph.publish.card import Card, Voice, member_of
+from paraph.publish.pages import Pages, marks
 
 if TYPE_CHECKING:
-    from paraph.publish.pages import Pages
     from paraph.publish.speech import Speech
 
 _READERS = re.compile(r'<p class="readers\b[^>]*>(.*?)</p>', re.DOTALL)
 _TAGS = re.compile(r"<[^>]*>")
+_NUMBERS = re.compile(r"\d+")
 
 
 def groups(pages: Pages, speech: Speech, path: str) -> list[dict[str, Any]]:
-    """The leaflets in force, by language; that of the page first, the newest first in each."""
-    from paraph.publish.pages import marks, place, relative
+    """The leaflets, posters and cards in force, by language and by readers.
 
+    The language of the page comes first, in each the youngest readers, and for these the newest.
+    """
     site = pages.site
     found: dict[str, dict[str, Any]] = {}
     order = dict.fromkeys((speech.code, *site.workspace.all_languages))
@@ -29,18 +32,26 @@ def groups(pages: Pages, speech: Speech, path: str) -> list[dict[str, Any]]:
             voice = next((one for one in card.voices if one.code == code), None)
             if voice is None:
                 continue
-            group = found.setdefault(code, {"code": code, "name": voice.name, "dir": voice.direction, "entries": []})
-            group["entries"].append(
+            group = found.setdefault(code, {"code": code, "name": voice.name, "dir": voice.direction, "readers": {}})
+            group["readers"].setdefault(_readers(pages, card, voice), []).append(
                 {
+                    "form": card.form_names.get(code, ""),
                     "href": relative(path, place(card, voice)),
                     "title": voice.title,
                     "subtitle": voice.subtitle,
-                    "readers": _readers(pages, card, voice),
                     "marks": [speech.say(mark) for mark in marks(card)],
                     "files": _files(pages, speech, card, code, path),
                 }
             )
+    for group in found.values():
+        group["readers"] = sorted(group["readers"].items(), key=lambda one: _age(one[0]))
     return list(found.values())
+
+
+def _age(readers: str) -> tuple[bool, list[int], str]:
+    """Sorts readers by the ages in their name, in whatever script; those without any come last."""
+    ages = [int(one) for one in _NUMBERS.findall(readers)]
+    return not ages, ages, readers
 
 
 def _readers(pages: Pages, card: Card, voice: Voice) -> str:
@@ -53,8 +64,6 @@ def _readers(pages: Pages, card: Card, voice: Voice) -> str:
 
 def _files(pages: Pages, speech: Speech, card: Card, code: str, path: str) -> list[dict[str, str]]:
     """What is printed: the edition of all, then that of each member."""
-    from paraph.publish.pages import relative
-
     statement = pages.site.shelf.statement(card)
     found = []
     for one in statement.files:

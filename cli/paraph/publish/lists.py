@@ -40,7 +40,7 @@ class Lists:
         title: str,
         cards: Sequence[Card],
         menu: str,
-        facts: Sequence[dict[str, str]] = (),
+        facts: Sequence[dict[str, Any]] = (),
         subheading: str = "",
     ) -> Iterator[Unit]:
         """A list of releases. In another language it may have other pages: its first is what is pointed to."""
@@ -112,22 +112,18 @@ class Lists:
 
         yield Unit(path, mark_of(self.site.base, counts, names), make)
 
-    def _about(self, speech: Speech, member: str) -> list[dict[str, str]]:
+    def _about(self, speech: Speech, member: str) -> list[dict[str, Any]]:
         found = self.site.members.get(member)
         if found is None:
             return []
-        facts = [
-            {
-                "label": speech.say("networks"),
-                "text": speech.of({code: name.name for code, name in network.names.items()}),
-                "href": network.website,
-            }
+        networks = [
+            {"text": speech.of({code: name.name for code, name in one.names.items()}), "href": one.website}
             for id_ in found.networks
-            if (network := self.site.workspace.networks.get(id_))
+            if (one := self.site.workspace.networks.get(id_))
         ]
-        if found.website:
-            facts.append({"label": speech.say("website"), "text": found.website, "href": found.website})
-        return facts
+        website = [{"text": found.website.split("//")[-1].rstrip("/"), "href": found.website}] if found.website else []
+        facts = (("networks", networks), ("website", website))
+        return [{"label": speech.say(key), "texts": texts} for key, texts in facts if texts]
 
     def _leaflets(self, speech: Speech) -> Unit:
         from paraph.publish.leaflets import groups
@@ -164,6 +160,7 @@ class Lists:
                     kind=key,
                     policy=policy,
                     shards=shards,
+                    locale=speech.language.locale.replace("_", "-"),
                 )
                 yield path, self.pages.render(f"{key}.html", speech, page)
 

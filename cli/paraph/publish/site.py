@@ -29,8 +29,8 @@ PER_PAGE = 50
 LATEST = 12
 """Releases on a front page, and in a feed."""
 
-LEAFLETS = "leaflets"
-"""The kind of documents that have a page of their own."""
+LEAFLETS = ("leaflets", "posters", "cards")
+"""The kinds of documents that are handed out, and have a page of their own."""
 
 
 class Shelf(Protocol):
@@ -134,8 +134,8 @@ class Site:
 
     @cached_property
     def leaflets(self) -> tuple[Card, ...]:
-        """The leaflets that are in force."""
-        return tuple(one for one in self.cards if one.kind == LEAFLETS and one.fate.standing == "in-force")
+        """The leaflets, posters and cards that are in force."""
+        return tuple(one for one in self.cards if one.kind in LEAFLETS and one.fate.standing == "in-force")
 
     def neighbours(self, card: Card) -> tuple[Card, ...]:
         """The releases that a release names: the one it corrects or replaces cannot be told from its card."""
