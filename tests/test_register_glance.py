@@ -39,6 +39,8 @@ def test_it_answers_as_a_reader_does(root: Path) -> None:
         for about in (None, (), (MEMBERS,), (CIRCULATIONS, RELEASES), ("nobody",)):
             for after in (0, 3, head.number):
                 assert [*light.events(about, after)] == [*reader.events(about, after)]
+        for about in ((), (MEMBERS,), (RELEASES, "nobody"), ("nobody",)):
+            assert light.last(about) == reader.last(about)
         with pytest.raises(sqlite3.OperationalError, match="readonly"):
             light._connection.execute("DELETE FROM person")
 

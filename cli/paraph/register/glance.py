@@ -8,10 +8,10 @@ says what is wrong.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from paraph.model.event import Event, Head
 from paraph.register.codec import proved
@@ -35,13 +35,17 @@ class Glance:
 
     def head(self) -> Head:
         """The last event's number and hash; `Head()` of an empty register."""
-        row = self._connection.execute("SELECT number, hash FROM event ORDER BY number DESC LIMIT 1").fetchone()
-        return Head(number=row[0], hash=row[1]) if row else Head()
+        return self._head("SELECT number, hash FROM event ORDER BY number DESC LIMIT 1")
+
+    def last(self, about: Iterable[str]) -> Head:
+        """The last event that concerns any of the keys `about`, by number and hash; `Head()` where there is none."""
+        keys = tuple(about)
+        concerned = f"SELECT max(number) FROM mention WHERE key IN ({_marks(keys)})"  # noqa: S608  # marks alone
+        return self._head(f"SELECT number, hash FROM event WHERE number = ({concerned})", keys)  # noqa: S608
 
     def hash(self, number: int) -> str | None:
         """The hash of an event, as its column has it, or None."""
-        row = self._connection.execute("SELECT hash FROM event WHERE number = ?", (number,)).fetchone()
-        return str(row[0]) if row else None
+        return next((str(hash_) for (hash_,) in self._rows("SELECT hash FROM event WHERE number = ?", (number,))), None)
 
     def events(self, about: Iterable[str] | None = None, after: int = 0) -> Iterator[Event]:
         """The events in order: all, or those that concern any of the keys `about`; not those up to number `after`.
@@ -51,14 +55,26 @@ class Glance:
         keys = None if about is None else tuple(about)
         query = "SELECT hash, body FROM event WHERE number > ?"
         if keys is not None:
-            marks = ", ".join("?" * len(keys))
-            query += f" AND number IN (SELECT number FROM mention WHERE key IN ({marks}))"  # noqa: S608  # marks alone
-        for hash_, body in self._connection.execute(f"{query} ORDER BY number", (after, *(keys or ()))):
+            query += f" AND number IN (SELECT number FROM mention WHERE key IN ({_marks(keys)}))"  # noqa: S608
+        for hash_, body in self._rows(f"{query} ORDER BY number", (after, *(keys or ()))):
             yield proved(body, hash_)
+
+    def _head(self, query: str, values: Sequence[object] = ()) -> Head:
+        return next((Head(number=number, hash=hash_) for number, hash_ in self._rows(query, values)), Head())
+
+    def _rows(self, query: str, values: Sequence[object] = ()) -> Iterator[tuple[Any, ...]]:
+        try:
+            yield from self._connection.execute(query, values)
+        except (sqlite3.Error, UnicodeDecodeError) as error:
+            raise refusal(error) from error
+
+
+Look: TypeAlias = "Glance | Reader"
+"""What answers a question that reads a little."""
 
 
 @contextmanager
-def glance(address: str, root: Path) -> Iterator[Glance | Reader]:
+def glance(address: str, root: Path) -> Iterator[Look]:
     """The register at `address` to be read, as it stands now. Raises RegisterError as `Register.open` does."""
     if (connection := _opened(address, root)) is None:
         from paraph.register.store import Register
@@ -67,11 +83,12 @@ def glance(address: str, root: Path) -> Iterator[Glance | Reader]:
         with closing(register), register.reading() as reader:
             yield reader
         return
-    try:
-        with closing(connection):
-            yield Glance(connection)
-    except (sqlite3.Error, UnicodeDecodeError) as error:
-        raise refusal(error) from error
+    with closing(connection):
+        yield Glance(connection)
+
+
+def _marks(values: Sequence[object]) -> str:
+    return ", ".join("?" * len(values))
 
 
 def _opened(address: str, root: Path) -> sqlite3.Connection | None:

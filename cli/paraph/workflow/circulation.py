@@ -26,7 +26,7 @@ from paraph.workflow.times import instant, shown, today, zone_data
 from paraph.workflow.versions import Snapshot, new_versions, snapshot, sources
 
 if TYPE_CHECKING:
-    from paraph.register.glance import Glance
+    from paraph.register.glance import Look
     from paraph.register.reader import Reader
 
 
@@ -195,7 +195,7 @@ def circulation_in(history: History, name: str) -> Circulation:
     return history.circulations[name]
 
 
-def subject_keys(reader: Glance | Reader, name: str) -> tuple[str, ...]:
+def subject_keys(reader: Look, name: str) -> tuple[str, ...]:
     """The keys of a circulation and of everything put to the members in it; only its own where there is none."""
     keys = [circulation_key(name)]
     for event in reader.events(about=(circulation_key(name),)):

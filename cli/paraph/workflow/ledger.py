@@ -35,8 +35,7 @@ from paraph.workflow.times import today
 
 if TYPE_CHECKING:
     from paraph.library.kept import Kept
-    from paraph.register.glance import Glance
-    from paraph.register.reader import Reader
+    from paraph.register.glance import Look
     from paraph.register.store import Register
 
 _OURS = (WORKSPACE, INSTITUTIONS, COUNTRIES)
@@ -75,7 +74,7 @@ def opened(root: Path, library: Library, *, create: bool = False) -> Iterator[Re
 
 
 @contextmanager
-def looked(root: Path, library: Library) -> Iterator[Glance | Reader]:
+def looked(root: Path, library: Library) -> Iterator[Look]:
     """The register of the workspace, for a question that reads a little of it. Raises as `opened` does."""
     from paraph.register.glance import glance
 
@@ -107,7 +106,7 @@ def opened_here(start: Path, where: str = "") -> Iterator[tuple[Register, Path]]
         register.close()
 
 
-def history_of(reader: Glance | Reader, keys: Iterable[str]) -> History:
+def history_of(reader: Look, keys: Iterable[str]) -> History:
     """The history of everything that has one of `keys` (see `Fact.about`), of the members, of the circulations in which
     any of it was put to the members, and of its releases."""
     history = History()
@@ -116,7 +115,7 @@ def history_of(reader: Glance | Reader, keys: Iterable[str]) -> History:
     return history
 
 
-def events_of(reader: Glance | Reader, keys: Iterable[str]) -> tuple[Event, ...]:
+def events_of(reader: Look, keys: Iterable[str]) -> tuple[Event, ...]:
     """The events that make the history of `keys`, in order."""
     events = {event.number: event for event in reader.events(about=(MEMBERS, *dict.fromkeys(keys)))}
     events |= {event.number: event for event in reader.events(about=_beside(events.values()))}

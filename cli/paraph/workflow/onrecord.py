@@ -25,7 +25,7 @@ from paraph.model.own_texts import own_record, own_source
 
 if TYPE_CHECKING:
     from paraph.model.event import Head
-    from paraph.register.reader import Reader
+    from paraph.register.glance import Look
     from paraph.standing.fold import History
     from paraph.standing.versions import Now
 
@@ -53,7 +53,7 @@ class Records:
     Where it cannot be read, a draft is made all the same, and says that its standing is not known; `findings` say why.
     """
 
-    def __init__(self, library: Library, mark: str, reader: Reader | None, findings: tuple[Finding, ...] = ()) -> None:
+    def __init__(self, library: Library, mark: str, reader: Look | None, findings: tuple[Finding, ...] = ()) -> None:
         self._library, self._mark, self._reader, self.findings = library, mark, reader, findings
         self._read: dict[str, tuple[tuple[str, ...], str]] = {}
 
@@ -92,12 +92,12 @@ def records(root: Path, library: Library) -> Iterator[Records]:
     if database is not None and not database.is_file():
         yield Records(library, mark(root, address), None)
         return
-    from paraph.workflow.ledger import opened
+    from paraph.workflow.ledger import looked
 
     with ExitStack() as stack:
         try:
             then = mark(root, address)
-            reader = stack.enter_context(stack.enter_context(opened(root, library)).reading())
+            reader = stack.enter_context(looked(root, library))
         except NoRegisterError:
             yield Records(library, mark(root, address), None)
         except RegisterError as error:
@@ -124,7 +124,7 @@ class Unchanged:
     def __init__(self, root: Path) -> None:
         self._root = root
         self._marks: dict[str, str] = {}
-        self._readers: dict[str, Reader] = {}
+        self._readers: dict[str, Look] = {}
         self._open = ExitStack()
 
     def __enter__(self) -> Self:
@@ -149,12 +149,11 @@ class Unchanged:
             self._marks[address] = mark(self._root, address)
         return self._marks[address]
 
-    def _reader(self, address: str) -> Reader:
-        from paraph.register.store import Register
+    def _reader(self, address: str) -> Look:
+        from paraph.register.glance import glance
 
         if address not in self._readers:
-            register = self._open.enter_context(closing(Register.open(_address(address), self._root)))
-            self._readers[address] = self._open.enter_context(register.reading())
+            self._readers[address] = self._open.enter_context(glance(_address(address), self._root))
         return self._readers[address]
 
 
@@ -202,10 +201,10 @@ def translations(root: Path, library: Library, clause: Clause) -> dict[str, str]
     """
     from paraph.model.event import SubjectKind
     from paraph.standing.gate import translation
-    from paraph.workflow.ledger import history_of, opened
+    from paraph.workflow.ledger import history_of, looked
     from paraph.workflow.versions import texts_of
 
-    with suppress(NoRegisterError), opened(root, library) as register, register.reading() as reader:
+    with suppress(NoRegisterError), looked(root, library) as reader:
         history = history_of(reader, (f"{SubjectKind.CLAUSE}/{clause.id}",))
         texts = texts_of(clause)
         return {

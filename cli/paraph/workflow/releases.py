@@ -14,10 +14,10 @@ from paraph.errors import BrokenError, NoRegisterError, RefusedError
 from paraph.library.release_record import LARGEST, read_statement
 from paraph.model.event import RELEASES, ReleaseCorrected, Released, ReleaseWithdrawn, release_key
 from paraph.model.release import RECORD, Fate, ReleasedFile, ReleaseRecord, Statement
-from paraph.workflow.ledger import opened, settings
+from paraph.workflow.ledger import looked, settings
 
 if TYPE_CHECKING:
-    from paraph.register.reader import Reader
+    from paraph.register.glance import Look
 
 FOLDER = "releases"
 SIGNATURES = "signatures"
@@ -76,16 +76,16 @@ def releases_of(root: Path) -> tuple[OnShelf, ...]:
 
 
 @contextmanager
-def _perhaps(root: Path) -> Iterator[Reader | None]:
+def _perhaps(root: Path) -> Iterator[Look | None]:
     """The register of the workspace, or None where there is none."""
     try:
-        with opened(root, settings(root)) as register, register.reading() as reader:
+        with looked(root, settings(root)) as reader:
             yield reader
     except NoRegisterError:
         yield None
 
 
-def _recorded(reader: Reader) -> dict[str, str]:
+def _recorded(reader: Look) -> dict[str, str]:
     """The digest of record.json of every release on record, by reference."""
     facts = (event.fact for event in reader.events((RELEASES,)))
     return {one.reference: one.files.get(RECORD, "") for one in facts if isinstance(one, Released)}
@@ -119,7 +119,7 @@ def fates_told(records: Iterable[ReleaseRecord]) -> dict[str, Fate]:
     return fates
 
 
-def recorded_fates(reader: Reader, told: dict[str, Fate] | None = None) -> dict[str, Fate]:
+def recorded_fates(reader: Look, told: dict[str, Fate] | None = None) -> dict[str, Fate]:
     """What became of every release on record, by reference; `told` is what later ones say of it.
 
     A later release of the same document replaces the last one that stands, whether or not anybody said so.
