@@ -50,7 +50,7 @@ def test_the_words_on_the_page_are_those_released(world: Rehearsal) -> None:
         assert (site / "files/AOM-2026-01" / path.name).read_bytes() == path.read_bytes()
     text = (site / "en/AOM-2026-01.html").read_text(encoding="utf-8")
     assert "Adopted by consensus on 1 February 2026 by 3 institutions" in text
-    assert "Adopté par consensus le 1 février 2026 par 3 institutions" in (site / "fr/AOM-2026-01.html").read_text(
+    assert "Adopté par consensus le 1er février 2026 par 3 institutions" in (site / "fr/AOM-2026-01.html").read_text(
         encoding="utf-8"
     )
     assert '<link rel="alternate" hreflang="ar" href="../ar/AOM-2026-01.html">' in text

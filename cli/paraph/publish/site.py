@@ -18,6 +18,7 @@ from paraph.errors import UsageError
 from paraph.model.member import Institution
 from paraph.model.release import RECORD, SUMS, Statement
 from paraph.model.site import SiteKit
+from paraph.model.text import Texts
 from paraph.model.workspace import Workspace
 from paraph.publish.card import Card, in_chunks, mark_of
 from paraph.publish.speech import Speech
@@ -55,10 +56,14 @@ class Kept(Protocol):
 
 @dataclass(frozen=True, kw_only=True)
 class Site:
-    """Everything that the site is made of. `cards` are the releases, oldest first."""
+    """Everything that the site is made of. `cards` are the releases, oldest first.
+
+    `first_of_month` is how languages write that day where they have a word for it: “1er”.
+    """
 
     workspace: Workspace
     members: Mapping[str, Institution]
+    first_of_month: Texts
     kit: SiteKit
     cards: tuple[Card, ...]
     shelf: Shelf
@@ -83,6 +88,7 @@ class Site:
             space.address,
             space.authentic,
             space.translations,
+            self.first_of_month,
             self.logo is not None,
         )
         object.__setattr__(self, "base", found)
@@ -96,7 +102,7 @@ class Site:
         keys = {key for strings in self.kit.strings.values() for key in strings if not key.endswith(_LEFT_OUT)}
         codes = self.workspace.all_languages
         found = {
-            code: Speech(self.workspace.languages[code], self.kit, codes)
+            code: Speech(self.workspace.languages[code], self.kit, codes, self.first_of_month.get(code, ""))
             for code in codes
             if keys and keys <= self.kit.strings.get(code, {}).keys()
         }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -25,6 +26,7 @@ class Speech:
     language: Language
     kit: SiteKit
     others: tuple[str, ...]
+    first_of_month: str = ""
     _dates: dict[dt.date, str] = field(default_factory=dict)
 
     @property
@@ -54,11 +56,12 @@ class Speech:
         return self.say(form if form in self.kit.strings[self.code] else f"{key}-other", n=n)
 
     def date(self, day: dt.date) -> str:
-        """A day in full: 1 March 2026."""
+        """A day in full, as documents write it: 1 March 2026, 1er mars 2026."""
         if day not in self._dates:
             from babel.dates import format_date
 
-            self._dates[day] = format_date(day, "long", locale=self.locale)
+            text, first = format_date(day, "long", locale=self.locale), self.first_of_month
+            self._dates[day] = re.sub(r"^1\b", first, text) if first and day.day == 1 else text
         return self._dates[day]
 
     def size(self, octets: int) -> str:

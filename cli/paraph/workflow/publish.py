@@ -79,6 +79,7 @@ def site_of(root: Path) -> Site:
     return Site(
         workspace=library.workspace,
         members=library.institutions,
+        first_of_month={code: one.first_of_month for code, one in library.rules.items()},
         kit=kit,
         cards=cards,
         shelf=Shelf(root),
