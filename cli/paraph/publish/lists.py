@@ -42,8 +42,12 @@ class Lists:
         menu: str,
         facts: Sequence[dict[str, Any]] = (),
         subheading: str = "",
+        foreign: tuple[str, str] = ("", ""),
     ) -> Iterator[Unit]:
-        """A list of releases. In another language it may have other pages: its first is what is pointed to."""
+        """A list of releases. In another language it may have other pages: its first is what is pointed to.
+
+        `foreign` are the language and direction of a title that is in another one than the page.
+        """
         for one in listings(f"{speech.code}/{where}", tuple(cards)):
             mark = mark_of(self.site.base, title, facts, one.earlier, one.later, *(card.mark for card in one.cards))
 
@@ -56,7 +60,8 @@ class Lists:
                     menu=menu,
                     facts=facts,
                     subheading=subheading,
-                    heading_lang="",
+                    heading_lang=foreign[0],
+                    heading_dir=foreign[1],
                     entries=[self.pages.entry(card, speech, one.path) for card in one.cards],
                     earlier=one.earlier and relative(one.path, one.earlier),
                     later=one.later and relative(one.path, one.later),
@@ -75,7 +80,7 @@ class Lists:
 
     def _members(self, speech: Speech) -> Iterator[Unit]:
         for member, cards in self.site.by_member.items():
-            name = self.pages.member(speech, member)[0]
+            name, lang, direction = self.pages.member(speech, member)
             yield from self._list(
                 speech,
                 f"members/{member}",
@@ -84,6 +89,7 @@ class Lists:
                 "members",
                 self._about(speech, member),
                 speech.say("texts-joined"),
+                (lang, direction),
             )
         counts = {member: len(cards) for member, cards in self.site.by_member.items()}
         names = {member: self.pages.member(speech, member) for member in counts}
