@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import random
+import time
 from email.message import EmailMessage
 from pathlib import Path
 
@@ -183,3 +184,14 @@ def _kept(root: Path, digest: str) -> bytes | None:
         found = reader.evidence(digest)
     register.close()
     return found
+
+
+@pytest.mark.parametrize("where", ["Subject", "Content-Disposition"])
+def test_a_head_in_a_codec_that_takes_forever_is_read_in_a_moment(where: str) -> None:
+    long = ("a" * 200_000 + "\u4e00" * 200_000).encode("punycode").decode()
+    said = f"=?punycode?q?{long}?=" if where == "Subject" else f"attachment; filename*=punycode''{long}"
+    head = f"From: a@example.org\n{where}: {said}\nContent-Type: application/octet-stream\n\n{{\\rtf words}}\n"
+    begun = time.process_time()
+    with contextlib.suppress(PackageError):
+        read_reply(head.encode())
+    assert time.process_time() - begun < 2

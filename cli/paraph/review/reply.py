@@ -25,8 +25,10 @@ MOST_BYTES = 40_000_000
 _MOST_PARTS, _DEEPEST = 200, 40
 _LONGEST = 100_000
 """Bytes of its words that are read."""
+_HEAD = 10_000
+"""Characters of one of its heads: some codecs that a head may name take the square of its length."""
 _DIVIDED = re.compile(rb"^content-type:\s*(?:multipart|message)/", re.IGNORECASE | re.MULTILINE)
-_CHARSET = re.compile(r"(?:us-ascii|utf-8|iso|windows|cp|koi8|mac|gb|big5|shift|euc)[\w-]*")
+_CHARSET = re.compile(r"utf-8|us-ascii|(?:iso|windows|cp|koi8|mac|gb|big5|shift|euc)[\w-]*")
 """Of the codecs those that are character sets of mails: some others take forever."""
 _WORD = (".docx", ".odt", ".rtf", ".doc", ".docm", ".dotx", ".dotm")
 _HOW = "Save the Word file that is attached to it, and read that."
@@ -66,6 +68,8 @@ def read_reply(data: bytes) -> Reply:
         raise PackageError("The e-mail has more parts than anybody sends", _HOW)
     plain, pages, files, others = list[str](), list[str](), dict[bytes, str](), list[str]()
     for part in parts:
+        if any(len(str(part.get(head, ""))) > _HEAD for head in ("Content-Type", "Content-Disposition")):
+            raise PackageError("The e-mail has longer names of files than anybody gives", _HOW)
         name, kind = _said(part.get_filename() or ""), part.get_content_type()
         found = _decoded(part)
         if not name and kind in ("text/plain", "text/html"):
@@ -112,11 +116,8 @@ def _decoded(part: Message) -> bytes:
 def _text(data: bytes, part: Message) -> str:
     """The words of a part; what its character set cannot say is U+FFFD."""
     named = part.get_content_charset("utf-8")
-    charset = (
-        named if re.fullmatch(r"utf-8|us-ascii|(?:iso|windows|cp|koi8|mac|gb|big5|shift|euc)[\w-]*", named) else ""
-    )
     try:
-        return data[:_LONGEST].decode(charset or "utf-8", "replace")
+        return data[:_LONGEST].decode(named if _CHARSET.fullmatch(named) else "utf-8", "replace")
     except LookupError:
         return data[:_LONGEST].decode("utf-8", "replace")
 
@@ -124,7 +125,7 @@ def _text(data: bytes, part: Message) -> str:
 def _said(text: str) -> str:
     """What a head says, decoded, on one line."""
     with contextlib.suppress(MessageError, LookupError, ValueError):
-        text = str(make_header(decode_header(text)))
+        text = str(make_header(decode_header(text[:_HEAD])))
     return " ".join(tame(text.encode("utf-8", "replace").decode()).split())[:300]
 
 
