@@ -216,7 +216,7 @@ class Lists:
                 speech, "index.html", speech.say("choose-language"), alternates=alternates, kind="welcome"
             )
             for one in page["languages"]:
-                one["site"], one["current"] = self.pages.names[one["code"]], False
+                one["site"], one["current"] = self.pages.site_names[one["code"]], False
             yield "index.html", self.pages.render("welcome.html", speech, page)
 
         return Unit("index.html", mark_of(site.base), make)

@@ -39,7 +39,7 @@ class Pages:
         self.site = site
         self._environment = environment(site.kit.files, site.kept)
         self._templates: dict[str, Template] = {}
-        self.names = {code: one.of(site.workspace.name) for code, one in site.speeches.items()}
+        self.site_names = {code: one.of(site.workspace.name) for code, one in site.speeches.items()}
 
     def render(self, template: str, speech: Speech, page: Mapping[str, Any], **more: Any) -> bytes:
         """A page in UTF-8. Raises RenderError where a template is faulty."""
@@ -83,7 +83,7 @@ class Pages:
             "dir": speech.language.direction,
             "title": title,
             "description": description,
-            "site": self.names[speech.code],
+            "site": self.site_names[speech.code],
             "generator": site.generator,
             "kind": kind,
             "policy": policy,
@@ -108,7 +108,7 @@ class Pages:
                 for key, target in _MENU
             ],
             "feed": relative(path, f"{speech.code}/feed.xml"),
-            "feed_title": self.names[speech.code],
+            "feed_title": self.site_names[speech.code],
             "interface_unchecked": speech.unchecked,
             "logo": f"assets/{assets.logo_name(site.logo)}" if site.logo else "",
             "logo_alt": speech.of(brand.logo_alt) or speech.of(brand.name),
