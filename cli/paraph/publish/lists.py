@@ -7,7 +7,7 @@ from typing import Any
 
 from paraph.publish.addresses import relative
 from paraph.publish.card import Card, mark_of
-from paraph.publish.pages import POLICY, Pages
+from paraph.publish.pages import POLICY, Pages, called
 from paraph.publish.site import LATEST, Listing, Site, listings
 from paraph.publish.speech import Speech
 from paraph.publish.unit import Files, Unit
@@ -123,7 +123,7 @@ class Lists:
         if found is None:
             return []
         networks = [
-            {"text": speech.of({code: name.name for code, name in one.names.items()}), "href": one.website}
+            {"text": called(one, speech), "href": one.website}
             for id_ in found.networks
             if (one := self.site.workspace.networks.get(id_))
         ]
@@ -177,9 +177,7 @@ class Lists:
         latest = tuple(reversed(site.cards[-LATEST:]))
         years = {year: len(cards) for year, cards in site.by_year.items()}
         themes = {theme: len(cards) for theme, cards in site.by_theme.items()}
-
-        names = [{code: name.name for code, name in one.names.items()} for one in site.workspace.networks.values()]
-        networks = " · ".join(speech.of(one) for one in names)
+        networks = " · ".join(called(one, speech) for one in site.workspace.networks.values())
 
         def index(counts: Mapping[Any, int], folder: str, name: Callable[[Any], str]) -> list[dict[str, str]]:
             return [

@@ -12,6 +12,7 @@ from typing import Any
 from jinja2 import Template, TemplateError
 
 from paraph.errors import RenderError
+from paraph.model.workspace import Network
 from paraph.publish import assets
 from paraph.publish.addresses import address_of, place, relative
 from paraph.publish.card import Card
@@ -113,7 +114,7 @@ class Pages:
             "logo": f"assets/{assets.logo_name(site.logo)}" if site.logo else "",
             "logo_alt": speech.of(brand.logo_alt) or speech.of(brand.name),
             "networks": [
-                {"name": speech.of({code: name.name for code, name in one.names.items()}), "href": one.website}
+                {"name": called(one, speech), "href": one.website}
                 for one in site.workspace.networks.values()
                 if one.website
             ],
@@ -157,6 +158,11 @@ class Pages:
                 language = self.site.workspace.languages[code]
                 return name.name, "" if code == speech.code else code, language.direction
         return member, "", ""
+
+
+def called(network: Network, speech: Speech) -> str:
+    """The name of a network."""
+    return speech.of({code: name.name for code, name in network.names.items()})
 
 
 def marks(card: Card) -> list[str]:
