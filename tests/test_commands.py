@@ -329,7 +329,7 @@ def test_watch_builds_again_after_a_change_and_goes_on_after_a_fault(small: Path
         right = path.read_text()
         until(lambda: made.is_file())
         path.write_text(right.replace("kind:", "knid:"))
-        time.sleep(1)
+        time.sleep(3)  # for a busy machine to see it
         path.write_text(right.replace("act", "speak"))
         until(lambda: "speak" in made.read_text())
         watch.send_signal(signal.SIGINT)
