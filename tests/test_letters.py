@@ -21,6 +21,7 @@ from hypothesis import strategies as st
 from desk import clause, desk
 from paraph.__main__ import main
 from paraph.errors import BrokenError, FindingsError, UsageError
+from paraph.library.recipients import recipients
 from paraph.markup import character_problems
 from paraph.model.document import Document, Edition, printed
 from paraph.model.letter import ADDRESS, REFERENCE, SALUTATION, VOCATIVE, leaves, personal, slotted
@@ -263,7 +264,12 @@ def test_everything_wrong_with_a_table_is_said_at_once(root: Path, tmp_path: Pat
 @pytest.mark.parametrize(
     ("data", "words"),
     [
-        ("authority;address\nPréfecture;Rue".encode("cp1252"), "not UTF-8"),
+        ("authority;address\nBureau Kovačić;Ulica".encode("cp1250"), "not UTF-8"),
+        ("authority;address\nMinistère;Rue".encode("mac-roman"), "not UTF-8"),
+        ("authority;address\nCafé Hôtel;Cádiz".encode("cp850"), "not UTF-8"),
+        ("authority;address\nBaşkanlığı;Sokak".encode("cp1254"), "not UTF-8"),
+        ("authority;address\nوزارة;شارع".encode("cp1256"), "not UTF-8"),
+        ("authority;address\nСлужба;улица".encode("cp1251"), "not UTF-8"),
         (b"", "empty"),
         (b"a;b\n1;2", "no column authority, address"),
         (b'authority,address\n"open,x\n1,2', "no CSV"),
@@ -275,6 +281,35 @@ def test_what_is_no_table_is_refused(root: Path, tmp_path: Path, data: bytes, wo
     with pytest.raises(FindingsError) as error:
         letters(root, replace(order(root, tmp_path / "out"), table=tmp_path / "t.csv"))
     assert words in error.value.findings[0].message
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "Préfecture;Rue du Château;Référence",
+        "Ministère de l’Intérieur;À l’attention du ministre|Rue;x",
+        "Œuvre;Grèce;à",
+    ],
+)
+def test_a_table_of_excel_in_french_is_read_where_it_can_be_nothing_else(root: Path, tmp_path: Path, row: str) -> None:
+    (tmp_path / "t.csv").write_bytes(f"authority;address;attention\n{row}\n".encode("cp1252"))
+    plan = planned(root, replace(order(root, tmp_path / "out"), table=tmp_path / "t.csv"))
+    (person,) = recipients(plan.table)
+    authority, address, attention = row.split(";")
+    assert person.lines == (authority, attention, *address.split("|"))
+    assert [one.rule for one in plan.findings] == ["recipients-encoding"]
+
+
+def test_a_table_is_read_in_the_encoding_that_is_named(root: Path, tmp_path: Path) -> None:
+    (tmp_path / "t.csv").write_bytes("authority;address\nKovačić;Ulica\n".encode("cp1250"))
+    asked = replace(order(root, tmp_path / "out"), table=tmp_path / "t.csv", encoding="windows-1250")
+    assert [one.lines[0] for one in recipients(planned(root, asked).table)] == ["Kovačić"]
+    with pytest.raises(FindingsError):
+        planned(root, replace(asked, encoding="utf-8"))
+    assert (
+        main(["-C", str(root), "letters", "letter-visit", "--to", str(tmp_path / "t.csv"), "--encoding", "klingon"])
+        == 2
+    )
 
 
 def test_a_workbook_is_a_table_too(root: Path, tmp_path: Path) -> None:

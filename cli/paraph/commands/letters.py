@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("document", shell_complete=complete_documents)
 @click.option("--to", "table", required=True, type=click.Path(path_type=Path), help="The recipients: .csv or .xlsx.")
+@click.option("--encoding", default="", metavar="NAME", help="Of a CSV that does not say its own: windows-1252, …")
 @click.option("-o", "--out", default="", help="A folder or a .zip. Default: build/letters/…")
 @click.option("--docx", is_flag=True, help="Word files. Default: both.")
 @click.option("--pdf", is_flag=True, help="PDF files. Default: both.")
@@ -37,6 +38,7 @@ def command(
     folder: Path,
     document: str,
     table: Path,
+    encoding: str,
     out: str,
     docx: bool,
     pdf: bool,
@@ -54,11 +56,14 @@ def command(
     DOCUMENT is a letter by id or file. Each recipient gets it in its own language, with its address where the window of
     an envelope shows it, and the salutation of its office. A second run makes only what is missing or has changed.
     """
+    from paraph.library.encoding import known
     from paraph.workflow.desk import documents_of, workspace
     from paraph.workflow.letters import FORMATS, Order, letters
 
     if not table.is_file():
         raise UsageError(f"there is no table {table}", "Name a .csv or .xlsx after --to.")
+    if encoding and not known(encoding):
+        raise UsageError(f"“{encoding}” is no encoding", "Excel saves “CSV” in windows-1252 in western Europe.")
     formats = tuple(name for name, wanted in zip(FORMATS, (docx, pdf), strict=True) if wanted or not (docx or pdf))
     if merged and "pdf" not in formats:
         raise UsageError("--merged is made of the PDFs", "Add --pdf, or leave --docx out.")
@@ -83,6 +88,7 @@ def command(
         jobs=jobs or 0,
         scheduler=scheduler,
         target=out if "://" in out else str(target),
+        encoding=encoding,
     )
     with _bar() as progress:
         made = letters(root, asked, progress)

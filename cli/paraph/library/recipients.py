@@ -14,9 +14,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
+from paraph.library.encoding import WESTERN, encoding_of
 from paraph.library.known import is_language
 from paraph.library.near import did_you_mean, nearest
-from paraph.library.tabular import Row, blank, refusal, rows
+from paraph.library.tabular import SAVE, Row, blank, is_text, refusal, rows
 from paraph.markup import canonical, character_problems
 from paraph.model.addressing import COLUMNS, Addressing
 from paraph.model.finding import Finding, Severity
@@ -35,7 +36,8 @@ _SLUG = 40
 class Table:
     """A table of recipients, and how it is understood. `shown` is its name in findings.
 
-    `languages` are those that the letter is issued in; the first stands in for one that it is not.
+    `languages` are those that the letter is issued in; the first stands in for one that it is not. `declared` is the
+    encoding of a CSV where somebody named it; `said` are words of the letter, by which it may be known.
     """
 
     path: Path
@@ -44,6 +46,29 @@ class Table:
     workspace: Workspace
     languages: tuple[str, ...]
     window: Window
+    declared: str = ""
+    said: frozenset[str] = frozenset()
+
+    @cached_property
+    def encoding(self) -> str:
+        """What the table is read in. Raises FindingsError where that is not certain."""
+        if self.declared or not is_text(self.path):
+            return self.declared
+        found, line = encoding_of(self.path, self.said | self._countries)
+        if not found:
+            advice = f"{SAVE} Or name its encoding, as in --encoding windows-1252, and look at a --preview."
+            raise refusal(self.shown, "the file is not UTF-8, and may be in more than one encoding", advice, line)
+        return found
+
+    @cached_property
+    def _countries(self) -> frozenset[str]:
+        """The words in the names of countries, casefolded, in the languages of the workspace."""
+        from babel import Locale
+
+        names = (
+            name for one in self.workspace.languages.values() for name in Locale.parse(one.locale).territories.values()
+        )
+        return frozenset(word.casefold() for name in names for word in re.findall(r"[^\W\d_]+", str(name)))
 
     @cached_property
     def names(self) -> Mapping[str, str]:
@@ -95,6 +120,8 @@ def judged(table: Table, most: int = 1_000) -> Judged:
             reading.twice(made, seen, names)
         if len(reading.findings) > most:
             break
+    if not table.declared and table.encoding == WESTERN:
+        reading.western()
     found.findings = sorted({*reading.findings}, key=lambda one: (one.line, one.column))
     return found
 
@@ -107,7 +134,7 @@ class _Reading:
 
     def rows(self) -> Iterator[Row]:
         """The rows below the head that say something."""
-        table = rows(self.table.path, self.table.shown)
+        table = rows(self.table.path, self.table.shown, self.table.encoding)
         head = next(table, None)
         if head is None or blank(head.cells):
             raise refusal(
@@ -150,6 +177,12 @@ class _Reading:
                 severity=severity,
             )
         )
+
+    def western(self) -> None:
+        """Say in which encoding the table was read, where it is not the one that every machine reads."""
+        message = "the table was read as Windows-1252, in which Excel saves “CSV” in western Europe"
+        advice = "Look at the accents in a --preview. Saved as “CSV UTF-8”, a table says its encoding by itself."
+        self._found(Row(0, ()), -1, "recipients-encoding", message, advice)
 
     def _wrong(self, row: Row, column: str, rule: str, message: str, advice: str) -> None:
         self._found(row, self._columns.get(column, 0), rule, message, advice, Severity.ERROR)

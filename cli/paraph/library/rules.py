@@ -209,6 +209,7 @@ RULES: Mapping[str, Mapping[str, str]] = {
         "age-band": "The age of the readers is not stated, or spans too many years.",
     },
     "Recipients of letters": {
+        "recipients-encoding": "The table of recipients does not say its encoding, and was read as Windows-1252.",
         "recipients-file": "The table of recipients cannot be read, or lacks a column that is needed.",
         "recipients-column": "A column is not used, or stands there twice.",
         "recipients-cell": "A cell holds a formula or an error in place of text.",

@@ -1,8 +1,7 @@
 """Tables from outside, row by row: CSV as spreadsheets write it, and the first sheet of an XLSX.
 
-A table of recipients may be longer than memory, so nothing but the row at hand is kept of a CSV. Its encoding is not
-guessed: the bytes of Windows-1252 are other letters in Windows-1256, and a name misread would be printed on an
-envelope.
+A table of recipients may be longer than memory, so nothing but the row at hand is kept of a CSV. Its encoding is that
+which its caller gives (library/encoding.py).
 """
 
 from __future__ import annotations
@@ -22,7 +21,7 @@ from paraph.model.finding import Finding
 MOST_CELL = 2_000
 MOST_COLUMNS = 100
 MOST_XLSX = 50_000_000
-_SAVE = "Save it in the spreadsheet as .xlsx, or as “CSV UTF-8”."
+SAVE = "Save it in the spreadsheet as .xlsx, or as “CSV UTF-8”."
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,16 +33,21 @@ class Row:
     faults: tuple[int, ...] = ()
 
 
-def rows(path: Path, shown: str) -> Iterator[Row]:
+def is_text(path: Path) -> bool:
+    """Whether it is a table of plain text, which has an encoding."""
+    return path.suffix.lower() in (".csv", ".tsv", ".txt")
+
+
+def rows(path: Path, shown: str, encoding: str = "utf-8-sig") -> Iterator[Row]:
     """The rows of a table, its head first; `shown` is its name in findings.
 
     Raises FindingsError where it is no table, or one that cannot be read for certain.
     """
     if path.suffix.lower() == ".xlsx":
         return _sheet(path, shown)
-    if path.suffix.lower() in (".csv", ".tsv", ".txt"):
-        return _csv(path, shown)
-    raise refusal(shown, f"“{path.suffix}” is no table that can be read", _SAVE)
+    if is_text(path):
+        return _csv(path, shown, encoding)
+    raise refusal(shown, f"“{path.suffix}” is no table that can be read", SAVE)
 
 
 def refusal(shown: str, message: str, advice: str, line: int = 0) -> FindingsError:
@@ -53,17 +57,14 @@ def refusal(shown: str, message: str, advice: str, line: int = 0) -> FindingsErr
     )
 
 
-def _csv(path: Path, shown: str) -> Iterator[Row]:
+def _csv(path: Path, shown: str, encoding: str) -> Iterator[Row]:
     with path.open("rb") as raw:
-        start = raw.read(4)
-        raw.seek(0)
-        encoding = "utf-16" if start[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
         text = io.TextIOWrapper(raw, encoding=encoding, newline="")
         line = 1
         try:
             head = text.readline(MOST_CELL * MOST_COLUMNS)
             if "\0" in head:
-                raise refusal(shown, "the file is not text", _SAVE)
+                raise refusal(shown, "the file is not text", SAVE)
             text.seek(0)
             reader = csv.reader(text, delimiter=max(",;\t", key=head.count), strict=True)
             for cells in reader:
@@ -74,10 +75,10 @@ def _csv(path: Path, shown: str) -> Iterator[Row]:
                     raise refusal(shown, message, "See whether a quotation mark is left open there.", line)
                 yield Row(line, tuple(map(_unguarded, cells)))
                 line = reader.line_num + 1
-        except UnicodeDecodeError:
-            raise refusal(shown, "the file is not UTF-8, as far as from here on", _SAVE, line) from None
+        except UnicodeError:
+            raise refusal(shown, f"the file is not in {encoding}, as far as from here on", SAVE, line) from None
         except csv.Error as error:
-            raise refusal(shown, f"this is no CSV: {error}", _SAVE, line) from None
+            raise refusal(shown, f"this is no CSV: {error}", SAVE, line) from None
 
 
 def _unguarded(cell: str) -> str:

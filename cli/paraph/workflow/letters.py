@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import islice
@@ -22,7 +23,7 @@ from typing import TYPE_CHECKING
 from paraph import __version__
 from paraph.errors import FindingsError, RefusedError, UsageError
 from paraph.library.recipients import Judged, Table, judged, recipients
-from paraph.model.document import Document
+from paraph.model.document import Document, printed
 from paraph.model.finding import Finding, errors
 from paraph.model.letter import ADDRESS, REFERENCE, SALUTATION, VOCATIVE, Recipient, slotted
 from paraph.model.manifest import Manifest
@@ -46,7 +47,8 @@ class Order:
     """What letters to make. `out` is a folder, or a file that ends in .zip; `order` are languages in which the first
     stands in for one that the letter is not issued in; `member` writes alone, on paper of its own ("": who the document
     says). `preview`: only the first letters, into a folder of their own. `scheduler` is the address of one of Dask, and
-    `target` where its workers put the letters: a folder that all see, or an address of fsspec."""
+    `target` where its workers put the letters: a folder that all see, or an address of fsspec. `encoding` is that of a
+    CSV where somebody named it."""
 
     document: str
     table: Path
@@ -62,6 +64,7 @@ class Order:
     jobs: int = 0
     scheduler: str = ""
     target: str = ""
+    encoding: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -224,6 +227,7 @@ def planned(root: Path, order: Order) -> Plan:
     if order.member:
         manifest = _alone(library, manifest, order.member)
     manifest = replace(manifest, reference=manifest.reference or reference)
+    documents = _documents(library, manifest, record)
     table = Table(
         path=order.table,
         shown=order.shown,
@@ -231,8 +235,9 @@ def planned(root: Path, order: Order) -> Plan:
         workspace=library.workspace,
         languages=_languages(manifest, order),
         window=brand_of(library, manifest).window,
+        declared=order.encoding,
+        said=frozenset(_said(documents)),
     )
-    documents = _documents(library, manifest, record)
     seen = judged(table)
     wrong = [*found, *more, *seen.findings]
     job = _job(library, manifest, documents)
@@ -323,6 +328,13 @@ def _documents(library: Library, manifest: Manifest, record: Record) -> dict[tup
                 "Begin it with the clause salutation-office, and give the document values: salutation:, vocative:.",
             )
     return made
+
+
+def _said(documents: dict[tuple[str, bool], Document]) -> Iterator[str]:
+    """The words of a letter, casefolded."""
+    for document in documents.values():
+        for paragraph in printed(document):
+            yield from re.findall(r"[^\W\d_]+", paragraph.text.casefold())
 
 
 def _job(library: Library, manifest: Manifest, documents: dict[tuple[str, bool], Document]) -> Job:
