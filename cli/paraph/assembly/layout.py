@@ -155,6 +155,8 @@ class _Walk:
                 return None
             case Numbering.THROUGH if slot.level == 0:
                 return self.counter.next("through", 0)
+            case Numbering.STEPS if slot.level == 0:
+                return self.counter.step(slot.above)
             case _:
                 return self.counter.next(slot.above, slot.level, slot.path)
 

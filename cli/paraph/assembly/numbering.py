@@ -55,6 +55,11 @@ class Counter:
         written = self.rules.levels[min(level, len(self.rules.levels) - 1)]
         return number(series, (*above, value), value, written)
 
+    def step(self, series: str) -> Number:
+        """The next number of `series` by itself, as it stands on a disc: 1, and not the 1. of a paragraph."""
+        value = self.counts[series] = self.counts.get(series, 0) + 1
+        return number(series, (value,), value, NumberFormat(style=NumberStyle.DECIMAL, pattern="{n}"))
+
     def bullet(self, series: str) -> Number:
         """A bullet; it has no value and nothing can refer to it."""
         return Number(series=series, path=(), value=0, style=NumberStyle.BULLET, label=self.rules.bullet)

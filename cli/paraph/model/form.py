@@ -19,6 +19,7 @@ class Numbering(StrEnum):
     NONE = "none"
     THROUGH = "through"
     SECTION = "section"
+    STEPS = "steps"
     BULLET = "bullet"
 
 

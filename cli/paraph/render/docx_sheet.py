@@ -133,7 +133,7 @@ class Panels:
             hanging = {"w:left": _twips(_NUMBER), "w:hanging": _twips(_NUMBER)}
             put(properties_of(made[0], "w:pPr"), el("w:ind", hanging), PARAGRAPH_ORDER)
         if picture is not None and "currentColor" not in self._svg(picture.name) and not picture.address:
-            share = 0.98 if self.sheet.height == 210 else 0.28  # a card has less room, a poster needs less
+            share = 0.98 if self.sheet.height == 210 else 0.24  # a card has less room, a poster needs less
             width = share * self._width(part)
             yield self._alone(self.pictures.inline(picture, colour, round(width, 1)))
         elif picture is not None and not picture.address and not (isinstance(block, Paragraph) and block.number):
