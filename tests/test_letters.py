@@ -201,6 +201,16 @@ def test_a_changed_row_is_written_anew(root: Path, tmp_path: Path) -> None:
     assert letters(root, asked).written == 1
 
 
+def test_letters_of_those_who_left_the_table_are_named(root: Path, tmp_path: Path) -> None:
+    (tmp_path / "t.csv").write_text("id;authority;address\n1;A;B\n2;C;D\n", encoding="utf-8")
+    asked = replace(order(root, tmp_path / "out"), table=tmp_path / "t.csv")
+    assert letters(root, asked).left == ()
+    (tmp_path / "t.csv").write_text("id;authority;address;language\n1;A;B;fr\n", encoding="utf-8")
+    assert letters(root, asked).left == ("000001-a.en.docx", "000002-c.en.docx")
+    (tmp_path / "out/000002-c.en.docx").unlink()
+    assert letters(root, asked).left == ("000001-a.en.docx",)
+
+
 def test_a_zip_holds_what_a_folder_holds(root: Path, tmp_path: Path) -> None:
     letters(root, order(root, tmp_path / "folder"))
     asked = order(root, tmp_path / "all.zip")

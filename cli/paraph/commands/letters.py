@@ -58,7 +58,8 @@ def command(
     """
     from paraph.library.encoding import known
     from paraph.workflow.desk import documents_of, workspace
-    from paraph.workflow.letters import FORMATS, Order, letters
+    from paraph.workflow.letter_places import FORMATS
+    from paraph.workflow.letters import Order, folder_of, letters
 
     if not table.is_file():
         raise UsageError(f"there is no table {table}", "Name a .csv or .xlsx after --to.")
@@ -72,7 +73,6 @@ def command(
     if "://" in out and not scheduler:
         raise UsageError(f"{out} is an address, which only the workers of a --scheduler write to", "Name a folder.")
     target = (Path(out) if out else root / "build" / "letters" / name).resolve()
-    shown = out if "://" in out else near(target)
     asked = Order(
         document=name,
         table=table.resolve(),
@@ -92,7 +92,7 @@ def command(
     )
     with _bar() as progress:
         made = letters(root, asked, progress)
-    _say(made, shown)
+    _say(made, out if "://" in out and not preview else near(folder_of(asked)))
     return 0
 
 
@@ -131,6 +131,10 @@ def _say(made: Letters, target: str) -> None:
     if made.draft:
         click.echo("This letter was not released as it is now: each carries the mark of a draft.")
     click.echo(f"{made.recipients} recipients: {made.written} files written, {made.unchanged} unchanged")
+    if made.left:
+        few = ", ".join(made.left[:3]) + (", …" if len(made.left) > 3 else "")
+        click.echo(f"{len(made.left)} files of an earlier run are of nobody in the table now: {few}")
+        click.echo("Delete them, or see that they are not sent.")
     for path in made.others:
         click.echo(near(path))
     click.echo(target)

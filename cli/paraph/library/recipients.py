@@ -314,7 +314,7 @@ class _Reading:
         """The name of its files: its id or its row, which sort, and its authority as far as Latin letters write it."""
         own = slug(self._one_line(row, "id"))
         number = f"{int(own):06}" if own.isdecimal() and len(own) < 7 else own or f"{row.line:06}"
-        return "-".join(filter(None, (number, slug(lines[0] if lines else "")[:_SLUG].strip("-"))))
+        return "-".join(filter(None, (number, _short(slug(lines[0] if lines else "")))))
 
     def twice(self, made: Recipient, seen: dict[int, int], names: dict[str, int]) -> None:
         """Findings where an earlier row has the same recipient, or the same id."""
@@ -333,6 +333,13 @@ def slug(text: str) -> str:
     """`text` as part of a file's name: small Latin letters, digits and hyphens; what has none of these is left out."""
     bare = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
     return re.sub(r"[^a-z0-9]+", "-", bare.lower()).strip("-")[:80]
+
+
+def _short(name: str) -> str:
+    """As many words of a slug as there is room for; the first in any case."""
+    if len(name) > _SLUG:
+        name = name[: _SLUG + 1].rpartition("-")[0] or name[:_SLUG]
+    return name
 
 
 def _listed(names: Sequence[str]) -> str:

@@ -185,7 +185,9 @@ class StyleShape(Shape):
     """How a section sets its clauses."""
 
     role: Text = Field(description="The named style of its paragraphs in Word: operative")
-    numbering: Numbering = Field(description="through: on through the document; section: from 1 in each; steps: the same, bare")
+    numbering: Numbering = Field(
+        description="through: on through the document; section: from 1 in each; steps: the same, bare"
+    )
     each: Mark = Field(description="The mark after each clause")
     last: Mark = Field(description="The mark after the last clause")
     kinds: list[ClauseKind] = Field([], description="The kinds of clause that may stand here; empty: all")

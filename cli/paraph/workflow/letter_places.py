@@ -24,9 +24,15 @@ from paraph.workflow.letter_index import index_csv, index_xlsx
 from paraph.workflow.letter_pool import Result, Writer
 from paraph.workflow.letter_record import NAME, LetterRecord
 
+FORMATS = ("docx", "pdf")
 _DATE = (1980, 1, 1, 0, 0, 0)
 INDEX = "index"
 MERGED = "letters.pdf"
+
+
+def file_name(recipient: Recipient, format_: str) -> str:
+    """The name of a letter's file: it sorts as the table, and says to whom it goes and in which language."""
+    return f"{recipient.name}.{recipient.language}.{format_}"
 
 
 class Place(Protocol):
@@ -45,6 +51,9 @@ class Place(Protocol):
 
     def add(self, results: Iterable[Result]) -> None:
         """Letters that were made."""
+
+    def left(self, everyone: Iterator[Recipient]) -> tuple[str, ...]:
+        """Files of an earlier run that are of nobody now: they must not be sent by mistake."""
 
     def finish(self, everyone: Callable[[], Iterator[Recipient]], merged: bool) -> tuple[Path, ...]:
         """The index of all letters, and with `merged` all pages in one file; the paths of these."""
@@ -109,6 +118,14 @@ class Folder:
         self.record.add(made)
         self.written += len(made)
 
+    def left(self, everyone: Iterator[Recipient]) -> tuple[str, ...]:
+        """Files on record whose recipient is not in the table, or is written to in another language."""
+        if not (known := {*self.record.known}):
+            return ()
+        for one in everyone:
+            known.difference_update(file_name(one, format_) for format_ in FORMATS)
+        return tuple(sorted(name for name in known if (self.record.folder / name).is_file()))
+
     def finish(self, everyone: Callable[[], Iterator[Recipient]], merged: bool) -> tuple[Path, ...]:
         """index.csv, index.xlsx, and letters.pdf."""
         folder = self.record.folder
@@ -119,7 +136,7 @@ class Folder:
         if merged:
             from paraph.workflow.letter_merge import merge
 
-            paths += merge(folder, (f"{one.name}.{one.language}.pdf" for one in everyone()))
+            paths += merge(folder, (file_name(one, "pdf") for one in everyone()))
         return tuple(paths)
 
 
@@ -171,6 +188,10 @@ class Zip:
             self._put(name, data)
             self.made[name] = key
             self.written += 1
+
+    def left(self, everyone: Iterator[Recipient]) -> tuple[str, ...]:
+        """None: the archive is made anew of what is in the table."""
+        return ()
 
     def finish(self, everyone: Callable[[], Iterator[Recipient]], merged: bool) -> tuple[Path, ...]:
         """The index, inside."""

@@ -28,14 +28,13 @@ from paraph.model.finding import Finding, errors
 from paraph.model.letter import ADDRESS, REFERENCE, SALUTATION, VOCATIVE, Recipient, slotted
 from paraph.model.manifest import Manifest
 from paraph.workflow.letter_job import Job
-from paraph.workflow.letter_places import place_for
+from paraph.workflow.letter_places import FORMATS, file_name, place_for
 from paraph.workflow.letter_pool import Pool
 
 if TYPE_CHECKING:
     from paraph.model.document import Record
     from paraph.model.library import Library
 
-FORMATS = ("docx", "pdf")
 PREVIEWED = 3
 _FIELD = "recipient"
 _CHUNK = {True: 25, False: 200}
@@ -71,7 +70,8 @@ class Order:
 class Letters:
     """What became of an order: how many files were written and left as they were; `others` besides the letters.
 
-    `fallen` says how often one language stood in for another; `shown` are the first letters of a preview, as words.
+    `fallen` says how often one language stood in for another; `left` names files of an earlier run that are of nobody
+    in the table now; `shown` are the first letters of a preview, as words.
     """
 
     written: int
@@ -81,6 +81,7 @@ class Letters:
     others: tuple[Path, ...]
     findings: tuple[Finding, ...]
     fallen: dict[tuple[str, str], int]
+    left: tuple[str, ...] = ()
     shown: tuple[tuple[str, ...], ...] = ()
 
 
@@ -111,8 +112,7 @@ def letters(root: Path, order: Order, progress: Progress | None = None) -> Lette
     """
     progress = progress or Progress()
     plan = planned(root, order)
-    if order.preview:
-        order = replace(order, out=order.out.with_suffix("") / "preview")
+    order = replace(order, out=folder_of(order))
     some = PREVIEWED if order.preview else None
     count = min(plan.judged.count, some or plan.judged.count)
     progress.start(count * len(order.formats))
@@ -127,6 +127,7 @@ def letters(root: Path, order: Order, progress: Progress | None = None) -> Lette
         except BaseException:
             place.add(pool.finished())
             raise
+        left = place.left(islice(recipients(plan.table), some))
         others = place.finish(lambda: islice(recipients(plan.table), some), order.merged)
     return Letters(
         written=place.written,
@@ -136,8 +137,14 @@ def letters(root: Path, order: Order, progress: Progress | None = None) -> Lette
         others=others,
         findings=plan.findings,
         fallen=plan.judged.fallen,
+        left=left,
         shown=tuple(_shown(one) for one in islice(recipients(plan.table), some)) if order.preview else (),
     )
+
+
+def folder_of(order: Order) -> Path:
+    """Where the letters of an order go: those of a preview into a folder of their own."""
+    return order.out.with_suffix("") / "preview" if order.preview else order.out
 
 
 def _by_cluster(plan: Plan, order: Order, progress: Progress) -> Letters:
@@ -164,11 +171,6 @@ def _by_cluster(plan: Plan, order: Order, progress: Progress) -> Letters:
         findings=plan.findings,
         fallen=plan.judged.fallen,
     )
-
-
-def file_name(recipient: Recipient, format_: str) -> str:
-    """The name of a letter's file: it sorts as the table, and says to whom it goes and in which language."""
-    return f"{recipient.name}.{recipient.language}.{format_}"
 
 
 def _jobs(order: Order, count: int) -> int:
