@@ -310,6 +310,16 @@ def test_a_table_of_excel_in_french_is_read_where_it_can_be_nothing_else(root: P
     assert [one.rule for one in plan.findings] == ["recipients-encoding"]
 
 
+def test_a_french_letter_is_dated_as_letters_are(job: Job, root: Path, tmp_path: Path) -> None:
+    """“Fait à” is for declarations and acts."""
+    copy_workspace(root, tmp_path / "w")
+    path = tmp_path / "w/statements/letters/letter-authorities.yml"
+    dated = "place: {en: Valletta, fr: La Valette, ar: فاليتا, es: La Valeta}\ndate: 2026-12-10\n"
+    path.write_text(path.read_text(encoding="utf-8") + dated, encoding="utf-8")
+    document = planned(tmp_path / "w", order(tmp_path / "w", tmp_path / "out")).job.documents["fr", True]
+    assert "La Valette, le 10 décembre 2026" in [one.text for one in printed(document)]
+
+
 def test_a_table_is_read_in_the_encoding_that_is_named(root: Path, tmp_path: Path) -> None:
     (tmp_path / "t.csv").write_bytes("authority;address\nKovačić;Ulica\n".encode("cp1250"))
     asked = replace(order(root, tmp_path / "out"), table=tmp_path / "t.csv", encoding="windows-1250")
