@@ -310,7 +310,7 @@ def test_a_table_of_excel_in_french_is_read_where_it_can_be_nothing_else(root: P
     assert [one.rule for one in plan.findings] == ["recipients-encoding"]
 
 
-def test_a_french_letter_is_dated_as_letters_are(job: Job, root: Path, tmp_path: Path) -> None:
+def test_a_french_letter_is_dated_as_letters_are(root: Path, tmp_path: Path) -> None:
     """“Fait à” is for declarations and acts."""
     copy_workspace(root, tmp_path / "w")
     path = tmp_path / "w/statements/letters/letter-authorities.yml"

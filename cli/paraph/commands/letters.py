@@ -133,8 +133,8 @@ def _say(made: Letters, target: str) -> None:
     click.echo(f"{made.recipients} recipients: {made.written} files written, {made.unchanged} unchanged")
     if made.left:
         few = ", ".join(made.left[:3]) + (", …" if len(made.left) > 3 else "")
-        click.echo(f"{len(made.left)} files of an earlier run are of nobody in the table now: {few}")
-        click.echo("Delete them, or see that they are not sent.")
+        many = "1 file of an earlier run is" if len(made.left) == 1 else f"{len(made.left)} files of an earlier run are"
+        click.echo(f"{many} of nobody in the table now, and must not be sent: {few}")
     for path in made.others:
         click.echo(near(path))
     click.echo(target)
