@@ -283,7 +283,7 @@ def _on_record(root: Path, library: Library, manifest: Manifest, order: Order) -
     from paraph.workflow.onrecord import records
     from paraph.workflow.release import as_released
 
-    released = as_released(root, manifest.id)
+    released = as_released(root, manifest.id, library)
     if released is None:
         with records(root, library) as record_of:
             return record_of(manifest), "", True

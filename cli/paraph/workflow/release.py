@@ -37,6 +37,7 @@ from paraph.workflow.versions import Snapshot, keys_of, snapshot
 from paraph.workflow.words import said
 
 if TYPE_CHECKING:
+    from paraph.model.library import Library
     from paraph.register.reader import Reader
     from paraph.register.store import Register
 
@@ -155,10 +156,13 @@ class AsReleased:
     joined: tuple[str, ...]
 
 
-def as_released(root: Path, document: str) -> AsReleased | None:
-    """What letters print of a document that was released as it is now; None: it was not, and they are drafts."""
-    snap = snapshot(root, document)
-    with suppress(NoRegisterError), opened(root, snap.library) as register, register.reading() as reader:
+def as_released(root: Path, document: str, library: Library) -> AsReleased | None:
+    """What letters print of a document that was released as it is now; None: it was not, and they are drafts.
+
+    `library` says where the register is; the files are read anew, as always for what goes by it.
+    """
+    with suppress(NoRegisterError), opened(root, library) as register, register.reading() as reader:
+        snap = snapshot(root, document)
         history = history_of(reader, snap.keys)
         done = _already(reader, history, snap, provisional=True)
         if done is not None and isinstance(done.fact, Released):
