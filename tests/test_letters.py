@@ -317,7 +317,7 @@ def test_a_french_letter_is_dated_as_letters_are(root: Path, tmp_path: Path) -> 
     dated = "place: {en: Valletta, fr: La Valette, ar: فاليتا, es: La Valeta}\ndate: 2026-12-10\n"
     path.write_text(path.read_text(encoding="utf-8") + dated, encoding="utf-8")
     document = planned(tmp_path / "w", order(tmp_path / "w", tmp_path / "out")).job.documents["fr", True]
-    assert "La Valette, le 10 décembre 2026" in [one.text for one in printed(document)]
+    assert "La Valette, le 10\u00a0décembre 2026" in [one.text for one in printed(document)]
 
 
 def test_a_table_is_read_in_the_encoding_that_is_named(root: Path, tmp_path: Path) -> None:
