@@ -36,7 +36,7 @@ for name in (*declarations, "leaflet-en", "leaflet-inside"):
     picture = picture.resize((width, round(picture.height * width / picture.width)), Image.Resampling.LANCZOS)
     picture = ImageOps.expand(picture, 1, "#c9ced6")
     if name.startswith("leaflet"):  # its colours are its own
-        picture.quantize(256, dither=Image.Dither.NONE).save(f"docs/img/{name}.png", optimize=True)
+        picture.quantize(96, kmeans=1, dither=Image.Dither.NONE).save(f"docs/img/{name}.png", optimize=True)
         continue
     palette = Image.new("P", (1, 1))
     tints = [colour for _, colour in picture.quantize(24).convert("RGB").getcolors() if min(colour) < 246]
