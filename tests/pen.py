@@ -286,6 +286,14 @@ class Pen:
         for one in others:
             one.text = ""
 
+    def label_beside(self, place: int, named: str, other: str) -> None:
+        """A copy of a label in the first language below that of another row, or once more in its own."""
+        self.label(place, other).append(copy.deepcopy(self.label(place, named).find(f"{W}p")))
+
+    def move_label(self, place: int, named: str, other: str) -> None:
+        """The label of a row in the first language, below that of another."""
+        self.label(place, other).append(self.label(place, named).find(f"{W}p"))
+
     def recode(self, place: int, text: str) -> None:
         first, *others = self.control(place, "code").iter(f"{W}t")
         first.text = text

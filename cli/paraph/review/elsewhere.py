@@ -7,6 +7,7 @@ named.
 from __future__ import annotations
 
 from collections import Counter
+from typing import TypeAlias
 
 from paraph.model.event import Choice
 from paraph.ooxml.shown import Line, Run, Shown, Story
@@ -19,35 +20,45 @@ from paraph.review.spoken import normal
 _OF_THE_PACKET = {packet_tag(PERSON), packet_bookmark(PERSON)}
 """Of the fields of the packet itself the one that is to be filled in; its printed name is compared."""
 
+_Placed: TypeAlias = tuple[str, int, Choice | None]
+"""A line, the place of its subject, the choice in whose row it stands."""
+
 
 def compare(pair: Pair) -> None:
     """Words outside all fields: what was added, what is gone, and what was set apart."""
     before, after = _rest(pair, pair.sent), _rest(pair, pair.came)
-    for text, place in _more(after, before):
-        _added(pair, text, place)
-    new = [text for text, _ in _more(after, before)]
-    for text, place in _more(before, after):
+    for one in _more(after, before):
+        _added(pair, *one, printed=one in before)
+    new = [text for text, _, _ in _more(after, before)]
+    for text, place, _ in _more(before, after):
         if not any(text in one for one in new) and place not in pair.unread():
             notes = pair.notes.get(place, pair.notes[0])
             (notes.unclear if place else notes.look).append(f"these words of the packet are gone: “{short(text)}”")
     _set_apart(pair)
 
 
-def _added(pair: Pair, text: str, place: int) -> None:
+def _added(pair: Pair, text: str, place: int, row: Choice | None, *, printed: bool) -> None:
+    """A line that is new. In the row of a choice it is an answer only where it says that very choice, otherwise than
+    its label does (“Approve x”): a label that stands there twice, or beside another box, is nobody's answer."""
     notes = pair.notes.get(place, pair.notes[0])
     if place in pair.unread():
         return
-    if typed := pair.phrases.choice(text):
+    typed = pair.phrases.choice(text)
+    if typed and (row is None or (row is typed and not printed)):
         notes.typed.append(typed)
+    elif typed:
+        notes.unclear.append(f"in the row “{row}” stands “{short(text)}”")
     elif place:
         notes.unclear.append(f"outside its fields stands “{short(text)}”")
     else:
         notes.look.append(f"outside all fields stands “{short(text)}”")
 
 
-def _rest(pair: Pair, layout: Layout) -> list[tuple[str, int]]:
-    """What stands in no field, a line each, with the place of the subject that it belongs to."""
-    sections, found, margins = layout.sections(), list[tuple[str, int]](), set[str]()
+def _rest(pair: Pair, layout: Layout) -> list[_Placed]:
+    """What stands in no field, a line each, with the place of the subject that it belongs to, and the choice in whose
+    row it stands."""
+    sections, found, margins = layout.sections(), list[_Placed](), set[str]()
+    rows = _rows(pair, layout)
     for number, line in enumerate(layout.shown.lines):
         if number in field_lines(pair, layout):
             continue
@@ -56,7 +67,19 @@ def _rest(pair: Pair, layout: Layout) -> list[tuple[str, int]]:
         if not text or (line.story is Story.MARGIN and text in margins):
             continue
         margins.add(text)
-        found.append((text, sections[number] if line.story in (Story.BODY, Story.BOX) else 0))
+        row = next((rows[at] for cell in line.cells if (at := (cell.table, cell.row)) in rows), None)
+        found.append((text, sections[number] if line.story in (Story.BODY, Story.BOX) else 0, row))
+    return found
+
+
+def _rows(pair: Pair, layout: Layout) -> dict[tuple[int, int], Choice]:
+    """The choice of each row of a decision table, by the number of the table and of the row."""
+    found = {}
+    for place in range(1, len(pair.subjects) + 1):
+        for choice in CHOICES:
+            address = pair.addresses.get(pair.name(place, str(choice)))
+            if cell := layout.at(place, address) if address else None:
+                found[cell[:2]] = choice
     return found
 
 
@@ -87,13 +110,12 @@ def _set_apart(pair: Pair) -> None:
 
 
 def labels_moved(pair: Pair, place: int) -> bool:
-    """Whether the label of one choice stands where that of another was."""
-    sent, came = (
-        {one: words_of(_label(pair, layout, place, one), accepted=True) for one in CHOICES}
-        for layout in (pair.sent, pair.came)
-    )
-    return any(
-        came[one] and came[one][:1] == sent[other][:1] for one in CHOICES for other in CHOICES if one is not other
+    """Whether the label of one choice stands, in any language, where that of another was, or a row has none."""
+    lines = [{one: _label(pair, layout, place, one) for one in CHOICES} for layout in (pair.sent, pair.came)]
+    sent, came = ({one: words_of(there, accepted=True) for one, there in side.items()} for side in lines)
+    emptied = any(sent[one] and lines[1][one] and not came[one] for one in CHOICES)
+    return emptied or any(
+        {*came[one]} & ({*sent[other]} - {*sent[one]}) for one in CHOICES for other in CHOICES if one is not other
     )
 
 
@@ -114,9 +136,9 @@ def _looks(pair: Pair, layout: Layout, place: int) -> dict[Choice, set[str]]:
     }
 
 
-def _more(here: list[tuple[str, int]], there: list[tuple[str, int]]) -> list[tuple[str, int]]:
+def _more(here: list[_Placed], there: list[_Placed]) -> list[_Placed]:
     """The lines of which there are more here than there, where they are more; each once."""
-    found = Counter(text for text, _ in here) - Counter(text for text, _ in there)
+    found = Counter(text for text, *_ in here) - Counter(text for text, *_ in there)
     placed = Counter(here) - Counter(there)
     return [one for one in dict.fromkeys(here) if one[0] in found and one in placed]
 

@@ -156,8 +156,8 @@ class _Reading:
                 unseen(self.pair, lines, f"the box “{choice}”", notes)
                 found = mark(shown)
                 if found is Mark.UNCERTAIN:
-                    if typed := self.pair.phrases.choice(shown):
-                        notes.typed.append(typed)
+                    if self.pair.phrases.choice(shown) is choice:
+                        notes.typed.append(choice)
                     else:
                         notes.unclear.append(f"in the box “{choice}” stands “{short(shown)}”: is that a yes?")
                 if found is Mark.TICK:
