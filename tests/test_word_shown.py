@@ -435,6 +435,7 @@ def test_notes_comments_and_headers() -> None:
         (p("<w:r><w:drawing/></w:r>"), "a picture"),
         (p('<w:r><w:contentPart r:id="r9"/></w:r>'), "a picture"),
         (p("a", '<w:bdo w:val="rtl"><w:r><w:t>b</w:t></w:r></w:bdo>'), "in the other direction"),
+        (p("a", '<w:dir w:val="rtl"><w:r><w:t>10–15</w:t></w:r></w:dir>'), "in the other direction"),
         (p(f'<w:fldSimple w:instr=" QUOTE no ">{r("yes")}</w:fldSimple>'), "fills in by itself (QUOTE)"),
         (
             p(FIELD.format("begin"), CODE.format(" QU"), CODE.format("OTE no"), FIELD.format("end")),

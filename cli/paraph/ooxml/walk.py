@@ -333,7 +333,7 @@ _HANDLERS: dict[str, _Handler] = {
     "fldChar": Walk._field_mark,
     "instrText": Walk._instruction,
     "fldSimple": Walk._simple_field,
-    "bdo": Walk._backwards,
+    **dict.fromkeys(("bdo", "dir"), Walk._backwards),
     "rt": Walk._above,
     **dict.fromkeys(("contentPart", "drawing", "pict"), Walk._drawing),
     "object": Walk._object,
