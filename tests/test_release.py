@@ -88,6 +88,25 @@ def test_released_once_with_every_file_on_record(rehearsal_anywhere: Rehearsal) 
     assert [path.name for path in (rehearsal.root / "releases").iterdir()] == ["AOM-2026-01"]
 
 
+@pytest.mark.parametrize("what", ["a folder", "an empty folder", "a link"])
+def test_what_stands_in_the_place_of_a_release_never_passes_for_it(rehearsal: Rehearsal, what: str) -> None:
+    rehearsal.adopted()
+    there = rehearsal.root / "releases/A-1"
+    there.parent.mkdir()
+    if what == "a link":
+        there.symlink_to(rehearsal.root / "nowhere")
+    else:
+        there.mkdir()
+    if what == "a folder":
+        (there / "rehearsal.en.md").write_text("Forged.")
+    assert "is no release on record" in rehearsal.refuses("release rehearsal -f md --reference A-1")
+    assert "A-1" not in rehearsal.does("register log"), "nothing was recorded"
+    rehearsal.does("release rehearsal -f md --reference A-2")
+    (rehearsal.root / "releases/A-2").rename(rehearsal.root / "away")
+    (rehearsal.root / "releases/A-2").mkdir()
+    assert "is not that release" in rehearsal.refuses("release rehearsal -f md")
+
+
 def digest(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 

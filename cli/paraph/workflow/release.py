@@ -8,6 +8,8 @@ proves them against the record.
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
+import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
@@ -20,6 +22,7 @@ from paraph.model.document import Record
 from paraph.model.event import RELEASES, Draft, Event, Released, release_key
 from paraph.model.finding import Severity
 from paraph.model.member import Status
+from paraph.model.release import RECORD
 from paraph.model.text import Texts
 from paraph.standing.fold import History, fold
 from paraph.standing.gate import missing, ready, record
@@ -108,9 +111,10 @@ def release(root: Path, document: str, wish: Wish, at: dt.datetime) -> Release:
                     "Put them back as they were; or build it, see that all is right, and --confirm, which is noted.",
                 )
             making = replace(making, changed=changed)
+        target = root / FOLDER / folder_of(making.reference)
+        _refuse_what_is_there(target)
         with made(root, making, root / FOLDER) as done_:
             event = _recorded(register, making, done_)
-            target = root / FOLDER / folder_of(making.reference)
             done_.folder.rename(target)
             flush(target.parent)
     assert isinstance(event.fact, Released)
@@ -183,6 +187,15 @@ def as_released(root: Path, document: str, library: Library) -> AsReleased | Non
                 joined=record(history, snap.now, active=active).signed or (),
             )
     return None
+
+
+def _refuse_what_is_there(target: Path) -> None:
+    """Raise RefusedError where something stands in the place of a new release: nothing of it was ever released."""
+    if os.path.lexists(target):
+        raise RefusedError(
+            f"{target} is there already, and is no release on record",
+            advice="Nothing was released. Move it away, or choose another --reference.",
+        )
 
 
 def _refuse_brackets(snap: Snapshot) -> None:
@@ -312,7 +325,12 @@ def _again(root: Path, reader: Reader, done: Event) -> Release:
     fact = done.fact
     assert isinstance(fact, Released)
     target = root / FOLDER / folder_of(fact.reference)
-    if target.exists():
+    if os.path.lexists(target):
+        if not _is_release(target, fact):
+            raise RefusedError(
+                f"{fact.subject} was released as {fact.reference}, and {target} is not that release",
+                advice=f"Move it away; “paraph rebuild {fact.reference}” makes the release again from the register.",
+            )
         raise RefusedError(
             f"{fact.subject} was released as {fact.reference}, in {target}",
             advice="What was released is never replaced: circulate a corrected text, then “paraph correct”.",
@@ -321,3 +339,10 @@ def _again(root: Path, reader: Reader, done: Event) -> Release:
         found.prove()
         found.folder.rename(target)
     return Release(fact=fact, event=done, folder=target, again=True)
+
+
+def _is_release(folder: Path, fact: Released) -> bool:
+    """Whether a folder has the record of a release, to the byte."""
+    with suppress(OSError):
+        return hashlib.sha256((folder / RECORD).read_bytes()).hexdigest() == fact.files.get(RECORD)
+    return False
