@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import json
 import re
+import threading
 from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import httpx
 import pytest
 
+from paraph.commands.report import show_error
 from paraph.errors import BrokenError, UsageError
 from paraph.publish import deliver
 from paraph.publish.targets.address import VARIABLE, address, password
 from paraph.publish.targets.sftp import Sftp
 from paraph.publish.targets.webdav import WebDav
-from paraph.publish.targets.wordpress import WordPress
+from paraph.publish.targets.wordpress import Page, WordPress
 from rehearsal import Rehearsal
 from servers import PASSWORD, Server, sftp, webdav, wordpress
 from site_world import released, words
@@ -141,7 +146,7 @@ def test_wordpress(
     with pytest.MonkeyPatch.context() as patch:
         save, calls = WordPress.save, []
 
-        def cut(self: WordPress, number: int, fields: dict[str, str]) -> dict[str, Any]:
+        def cut(self: WordPress, number: int, fields: dict[str, str]) -> Page:
             calls.append(number)
             if len(calls) == 2:
                 server.cut()
@@ -173,6 +178,63 @@ def test_wordpress(
     assert_nowhere(secret, world.root, home)
 
 
+class Hostile(BaseHTTPRequestHandler):
+    """Anything in the place of WordPress: `pages` and `media` are what it answers; its files are other ones."""
+
+    pages, media = b"[]", b"[]"
+    posted = 0
+
+    def do_GET(self) -> None:
+        route = parse_qs(urlsplit(self.path).query).get("rest_route", [""])[0]
+        self.answer({"/wp/v2/pages": self.pages, "/wp/v2/media": self.media}.get(route, b"other bytes"))
+
+    def do_POST(self) -> None:
+        type(self).posted += 1
+        self.answer(b"{}", 500)
+
+    def answer(self, data: bytes, status: int = 200) -> None:
+        self.send_response(status)
+        self.send_header("Content-Length", str(len(data)))
+        self.end_headers()
+        self.wfile.write(data)
+
+    def log_message(self, *_: object) -> None:
+        """Nothing is printed."""
+
+
+@pytest.fixture
+def hostile(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    monkeypatch.setattr(Hostile, "posted", 0)
+    with HTTPServer(("127.0.0.1", 0), Hostile) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"127.0.0.1:{server.server_port}"
+        server.shutdown()
+
+
+def test_a_site_that_answers_anything(
+    world: Rehearsal, hostile: str, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for pages in (b"<html>", b"{}", b"[[]]", b'[{"id": "x"}]', b'[{"id": 1, "content": {}}]', b"\xff", b"[" * 9_999):
+        monkeypatch.setattr(Hostile, "pages", pages)
+        said = world.refuses(f"publish --to wordpress+http://editor@{hostile}", 3)
+        assert "does not answer as WordPress does" in said
+
+
+def test_a_file_in_the_media_library_that_is_another_one(
+    world: Rehearsal, hostile: str, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was once uploaded, and then changed there, is no more linked to than what was changed on the way."""
+    for place, said in (("http://HERE/x.pdf", "is not the file that was released"), ("ftp://x", "cannot be fetched")):
+        monkeypatch.setattr(Hostile, "media", json.dumps([{"source_url": place.replace("HERE", hostile)}]).encode())
+        assert said in world.refuses(f"publish --to wordpress+http://editor@{hostile}", 3)
+    assert Hostile.posted == 0, "no page was written"
+
+
+def test_what_a_server_says_moves_no_terminal(capsys: pytest.CaptureFixture[str]) -> None:
+    show_error(BrokenError("it says \x1b[2J\u202eauthentic", "a\x9bb"))
+    assert not set("\x1b\x9b\u202e") & set(capsys.readouterr().err)
+
+
 def test_addresses() -> None:
     assert address("../public") is None
     there = address("sftp://editor@www.example.org:2222/srv/www")
@@ -189,6 +251,7 @@ def test_addresses() -> None:
         "dav://example.org/",
         "wordpress+http://example.org",
         "sftp://a:b:c/",
+        "SFTP://editor:secret@example.org/srv",
     ):
         with pytest.raises(UsageError):
             address(wrong)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 
@@ -11,6 +12,9 @@ import click
 from paraph.commands import colour
 from paraph.errors import FindingsError, ParaphError, RefusedError
 from paraph.model.finding import Finding, Severity
+
+_MOVING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e]")
+"""What moves a terminal or turns its words: a server's answer or a file's name may hold it."""
 
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "blue"}
 
@@ -51,8 +55,12 @@ def show_error(error: ParaphError) -> None:
     if isinstance(error, FindingsError):
         print_findings(error.findings)
         return
-    _say(click.style("error: ", fg="red", bold=True) + error.message)
+    _say(click.style("error: ", fg="red", bold=True) + _tame(error.message))
     for cause in error.causes if isinstance(error, RefusedError) else ():
-        _say(f"  - {cause}")
+        _say(f"  - {_tame(cause)}")
     if error.advice:
-        _say(error.advice)
+        _say(_tame(error.advice))
+
+
+def _tame(text: str) -> str:
+    return _MOVING.sub("\ufffd", text)

@@ -43,7 +43,7 @@ def address(text: str) -> Address | None:
 
     Raises UsageError for one that is none of ours, or holds a password: it would be read by all who read paraph.yml.
     """
-    if not re.match(r"[a-z][a-z+.-]+://", text):
+    if not re.match(r"[a-z][a-z+.-]+://", text, re.IGNORECASE):
         return None
     try:
         read = urlsplit(text)

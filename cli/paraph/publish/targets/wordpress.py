@@ -12,7 +12,9 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import msgspec
 
 from paraph.errors import BrokenError, FidelityError, RefusedError
 from paraph.model.release import ReleasedFile, Statement
@@ -29,6 +31,28 @@ _WAIT = 60
 _MARK = re.compile(r"<!-- paraph ([0-9a-f]{64}) -->\n?")
 _MEDIA = ("pdf", "docx", "odt")
 """Formats that WordPress takes into its media library as it comes."""
+
+_T = TypeVar("_T")
+
+
+class Raw(msgspec.Struct):
+    """A text as it is kept, without what plugins make of it."""
+
+    raw: str
+
+
+class Page(msgspec.Struct):
+    """What an answer says of a page."""
+
+    id: int
+    title: Raw
+    content: Raw
+
+
+class Medium(msgspec.Struct):
+    """What an answer says of a file in the media library: where it can be fetched."""
+
+    source_url: str
 
 
 class WordPress:
@@ -47,31 +71,53 @@ class WordPress:
         """End the connection."""
         self._client.close()
 
-    def find(self, kind: str, slug: str) -> dict[str, Any] | None:
-        """The page or medium with a slug, whatever its state, or None."""
-        status = "inherit,private" if kind == "media" else "publish,future,draft,pending,private"
-        found = self._ask("GET", kind, params={"slug": slug, "status": status, "context": "edit"}).json()
-        if not isinstance(found, list):
-            raise BrokenError(f"{self._base} does not answer as WordPress does", "Is its REST API switched off?")
-        return found[0] if found else None
+    def page(self, slug: str) -> Page | None:
+        """The page with a slug, whatever its state, or None."""
+        return next(iter(self._found("pages", slug, "publish,future,draft,pending,private", list[Page])), None)
 
-    def save(self, page: int, fields: dict[str, str]) -> dict[str, Any]:
+    def medium(self, slug: str) -> Medium | None:
+        """The file with a slug, or None."""
+        return next(iter(self._found("media", slug, "inherit,private", list[Medium])), None)
+
+    def _found(self, kind: str, slug: str, status: str, type_: type[list[_T]]) -> list[_T]:
+        asked = {"slug": slug, "status": status, "context": "edit"}
+        return self._said(self._ask("GET", kind, params=asked), type_)
+
+    def _said(self, answer: Any, type_: type[_T]) -> _T:
+        """What an answer says, which may come from anything. Raises BrokenError where it is none of WordPress."""
+        try:
+            return msgspec.json.decode(answer.content, type=type_)
+        except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
+            raise BrokenError(
+                f"{self._base} does not answer as WordPress does", "Is its REST API switched off?"
+            ) from error
+
+    def save(self, page: int, fields: dict[str, str]) -> Page:
         """Make a page (0) or change one; the page as it is then."""
-        made: dict[str, Any] = self._ask(
-            "POST", f"pages/{page}" if page else "pages", json=fields, params={"context": "edit"}
-        ).json()
-        return made
+        asked = self._ask("POST", f"pages/{page}" if page else "pages", json=fields, params={"context": "edit"})
+        return self._said(asked, Page)
 
-    def upload(self, name: str, media: str, data: bytes) -> dict[str, Any]:
-        """A file into the media library. Raises FidelityError where what can be fetched there is another one."""
+    def upload(self, name: str, media: str, data: bytes) -> Medium:
+        """A file into the media library."""
         headers = {"Content-Type": media, "Content-Disposition": f'attachment; filename="{name}"'}
-        made: dict[str, Any] = self._ask("POST", "media", content=data, headers=headers).json()
-        there = self._client.get(made["source_url"], auth=None)
-        if there.content != data:
+        return self._said(self._ask("POST", "media", content=data, headers=headers), Medium)
+
+    def prove(self, address: str, data: bytes) -> None:
+        """Raise FidelityError where what can be fetched there is another file; it is asked for without a password."""
+        try:
+            with self._client.stream("GET", address, auth=None) as answer:
+                there = bytearray()
+                for piece in answer.iter_bytes():
+                    there += piece
+                    if len(there) > len(data):
+                        break
+        except (self._httpx.HTTPError, self._httpx.InvalidURL) as error:
+            raise BrokenError(f"{address} cannot be fetched: {error}", "Look at the plugins of that site.") from error
+        if there != data:
             raise FidelityError(
-                f"{made['source_url']} is not the file that was sent", "Look at the plugins of that site."
+                f"{address} is not the file that was released",
+                "Look at the plugins of that site, delete the file in its media library, and run it again.",
             )
-        return made
 
     def _ask(self, method: str, path: str, *, params: dict[str, str] | None = None, **more: Any) -> Any:
         """Ask the API. Raises BrokenError for what it refuses; the password is in no message."""
@@ -118,7 +164,7 @@ def deliver_pages(
             if not voice.page:
                 continue
             slug = slug_of(card, voice)
-            there = wordpress.find("pages", slug)
+            there = wordpress.page(slug)
             if there is not None and (why := _not_ours(there, again=again)):
                 refused.append(f"{slug}: {why}")
                 continue
@@ -134,10 +180,12 @@ def deliver_pages(
             report.written.append(slug)
             report.octets += len(content)
             if not dry_run:
+                for one in files:
+                    wordpress.prove(one["href"], site.shelf.file(card, one["file"]))
                 fields = {"title": voice.title, "slug": slug, "content": f"<!-- paraph {mark} -->\n{content}"}
                 if there is None:
                     fields["status"] = "draft"
-                _prove(slug, content, wordpress.save(there["id"] if there else 0, fields))
+                _prove(slug, content, wordpress.save(there.id if there else 0, fields))
     if refused:
         raise RefusedError(
             "pages in WordPress are not as paraph left them",
@@ -156,18 +204,18 @@ def _slug(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
 
 
-def _not_ours(page: dict[str, Any], *, again: bool) -> str:
+def _not_ours(page: Page, *, again: bool) -> str:
     """Why a page must not be written over, or ""."""
-    raw = page["content"]["raw"]
+    raw = page.content.raw
     if _MARK.match(raw) is None:
         return "somebody else made it"
-    if not again and _digest(page["title"]["raw"] + _MARK.sub("", raw, count=1)) != _marked(page):
+    if not again and _digest(page.title.raw + _MARK.sub("", raw, count=1)) != _marked(page):
         return "it was changed in WordPress"
     return ""
 
 
-def _marked(page: dict[str, Any]) -> str:
-    found = _MARK.match(page["content"]["raw"])
+def _marked(page: Page) -> str:
+    found = _MARK.match(page.content.raw)
     return found[1] if found else ""
 
 
@@ -176,8 +224,8 @@ def _digest(text: str) -> str:
     return hashlib.sha256(" ".join(text.split()).encode()).hexdigest()
 
 
-def _prove(slug: str, content: str, page: dict[str, Any]) -> None:
-    raw = _MARK.sub("", page["content"]["raw"], count=1)
+def _prove(slug: str, content: str, page: Page) -> None:
+    raw = _MARK.sub("", page.content.raw, count=1)
     if words(raw) != words(content):
         raise FidelityError(
             f"the page {slug} does not say in WordPress what was released",
@@ -202,7 +250,7 @@ def _uploaded(
         if voice.code not in one.languages or one.format not in _MEDIA:
             continue
         name = _media_name(card, one)
-        there = wordpress.find("media", _slug(name.rpartition(".")[0]))
+        there = wordpress.medium(_slug(name.rpartition(".")[0]))
         if there is None:
             tell(name)
             report.written.append(name)
@@ -211,7 +259,8 @@ def _uploaded(
                 there = wordpress.upload(name, one.media, site.shelf.file(card, one.name))
         languages = speech.listed(speech.named(code) for code in one.languages)
         yield {
-            "href": there["source_url"] if there else "",
+            "href": there.source_url if there else "",
+            "file": one.name,
             "name": f"{speech.say(f'format-{one.format}')}, {languages}",
             "size": speech.size(one.size),
             "digest": one.digest,
