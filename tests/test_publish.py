@@ -177,6 +177,23 @@ def test_a_manifest_that_names_a_file_elsewhere_is_refused(tmp_path: Path) -> No
     assert tmp_path.exists()
 
 
+def test_nothing_is_written_or_deleted_through_a_link(tmp_path: Path) -> None:
+    """Whoever else may write into the folder of a site leads us to no file of ours elsewhere."""
+    mine = tmp_path / "mine"
+    mine.mkdir()
+    (mine / "keys").write_text("whole")
+    site = tmp_path / "site"
+    site.mkdir()
+    (site / "files").symlink_to(mine)
+    (site / ".index.html.part").symlink_to(mine / "keys")
+    for act in (lambda: Folder(site).delete("files/keys"), lambda: Folder(site).write("files/keys", b"x")):
+        with pytest.raises(BrokenError, match="link to another place"):
+            act()
+    with pytest.raises(OSError, match="symbolic link"):
+        Folder(site).write("index.html", b"x")
+    assert (mine / "keys").read_text() == "whole"
+
+
 def test_feeds_map_and_catalogue(world: Rehearsal) -> None:
     path = world.root / "paraph.yml"
     path.write_text(path.read_text() + "publish: {address: https://example.org/s/}\n")

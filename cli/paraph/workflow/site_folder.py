@@ -39,12 +39,11 @@ class Folder:
         where = f"{self.root}/{folder}" if folder else str(self.root)
         if where not in self._made:
             os.makedirs(where, exist_ok=True)  # noqa: PTH103  # thousands of files: a text stays one
-            if os.path.realpath(where) != os.path.join(os.path.realpath(self.root), folder).rstrip("/"):  # noqa: PTH118
-                raise BrokenError(f"{where} is a link to another place", "Nothing is published through links.")
+            self._refuse_link(folder)
             self._made.add(where)
         part = f"{where}/.{name}.part"
         try:
-            with open(part, "wb") as out:  # noqa: PTH123
+            with open(part, "wb", opener=_no_link) as out:
                 out.write(data)
             os.replace(part, f"{where}/{name}")  # noqa: PTH105
         except BaseException:
@@ -53,7 +52,8 @@ class Folder:
             raise
 
     def delete(self, path: str) -> None:
-        """Take a file away, and folders that are then empty."""
+        """Take a file away, and folders that are then empty. Raises BrokenError as `write` does."""
+        self._refuse_link(path.rpartition("/")[0])
         with suppress(FileNotFoundError):
             (self.root / path).unlink()
         for folder in (self.root / path).parents:
@@ -64,7 +64,17 @@ class Folder:
             except OSError:
                 return
 
+    def _refuse_link(self, folder: str) -> None:
+        """Raise BrokenError where a folder of ours is a link: what it leads to is somebody else's."""
+        where = os.path.join(os.path.realpath(self.root), folder).rstrip("/")  # noqa: PTH118
+        if os.path.realpath(where) != where:
+            raise BrokenError(f"{where} is a link to another place", "Nothing is published through links.")
+
     def flush(self) -> None:
         """Everything is on the disk."""
         if hasattr(os, "sync"):
             os.sync()
+
+
+def _no_link(path: str, flags: int) -> int:
+    return os.open(path, flags | getattr(os, "O_NOFOLLOW", 0), 0o666)
