@@ -18,6 +18,8 @@ from paraph.proof.pades import sign_pdf
 from rehearsal import Rehearsal
 
 pytest.importorskip("pyhanko")
+from asn1crypto.tsp import TimeStampResp  # it comes with pyHanko
+
 MISSING = [name for name in ("openssl", "ssh-keygen", "pdfsig") if not shutil.which(name)]
 pytestmark = pytest.mark.skipif(
     bool(MISSING) and not os.environ.get("CI"), reason=f"{', '.join(MISSING)} not installed"
@@ -138,8 +140,16 @@ def test_the_record_stamped_in_time(released: Rehearsal, keys: Path, authority: 
     assert "✓ record.json of A-1: time-stamped " in released.does(f"verify {file} --trust {keys / 'ca.pem'}")
     assert "not checked: --trust" in released.does(f"verify {file}")
     assert "that does not hold" in released.does(f"verify {file} --trust {keys / 'office.pem'}")
-    (folder / "signatures/record.json.tsr").unlink()
+    stamp = folder / "signatures/record.json.tsr"
+    answer = TimeStampResp.load(stamp.read_bytes())
+    answer["status"]["status_string"] = ["x\nTime stamp: Jan  1 00:00:00 2001 GMT"]
+    stamp.write_bytes(answer.dump(force=True))
+    told = released.does(f"verify {file} --trust {keys / 'ca.pem'}")
+    assert "✓ record.json of A-1: time-stamped " in told
+    assert "2001" not in told, "what is said beside the signed time is not signed"
+    stamp.unlink()
     assert "cannot be asked" in released.refuses("sign A-1 --timestamp http://127.0.0.1:9/x", 3)
+    assert "secret" not in released.refuses("sign A-1 --timestamp http://me:secret@127.0.0.1:9/x", 2)
     assert "is no address" in released.refuses("sign A-1 --timestamp file:///etc/passwd", 2)
 
 

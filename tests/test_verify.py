@@ -172,6 +172,25 @@ def a_note(pdf: pikepdf.Pdf) -> None:
     pdf.pages[0].Annots = pikepdf.Array([pdf.make_indirect(note)])
 
 
+def print_only(pdf: pikepdf.Pdf) -> None:
+    """A layer that a screen does not show and a printer prints."""
+    layer = pdf.make_indirect(pikepdf.Dictionary(Type=pikepdf.Name.OCG, Name=pikepdf.String("print")))
+    off = pikepdf.Dictionary(Order=pikepdf.Array([layer]), OFF=pikepdf.Array([layer]))
+    pdf.Root.OCProperties = pikepdf.Dictionary(OCGs=pikepdf.Array([layer]), D=off)
+
+
+def a_link_that_acts(pdf: pikepdf.Pdf) -> None:
+    action = pikepdf.Dictionary(S=pikepdf.Name.Launch, F=pikepdf.String("x.exe"))
+    link = pikepdf.Dictionary(Type=pikepdf.Name.Annot, Subtype=pikepdf.Name.Link, Rect=[50, 50, 300, 90], A=action)
+    pdf.pages[0].Annots = pikepdf.Array([*pdf.pages[0].get("/Annots", ()), pdf.make_indirect(link)])
+
+
+def heard_otherwise(pdf: pikepdf.Pdf) -> None:
+    kids = pdf.Root.StructTreeRoot.K
+    first = kids[0] if isinstance(kids, pikepdf.Array) else kids
+    first.ActualText = pikepdf.String("Every child is detained")
+
+
 TAMPERED: dict[str, tuple[str, Callable[[bytes], bytes], str, str]] = {
     "docx: one character": (
         "rehearsal.en.docx",
@@ -234,6 +253,41 @@ TAMPERED: dict[str, tuple[str, Callable[[bytes], bytes], str, str]] = {
     "pdf: packed again": ("rehearsal.en-fr.pdf", lambda data: in_pdf(data, lambda _: None), "metadata", ""),
     "pdf: words painted over": ("rehearsal.en.pdf", lambda data: in_pdf(data, white_box), "altered", "page 1 looks"),
     "pdf: a note on a page": ("rehearsal.en.pdf", lambda data: in_pdf(data, a_note), "altered", "a mark on page 1"),
+    "pdf: a layer that is only printed": (
+        "rehearsal.en.pdf",
+        lambda data: in_pdf(data, print_only),
+        "altered",
+        "it holds layers",
+    ),
+    "pdf: a link that starts a program": (
+        "rehearsal.en.pdf",
+        lambda data: in_pdf(data, a_link_that_acts),
+        "altered",
+        "a link on page 1 that does more",
+    ),
+    "pdf: a portfolio of other files": (
+        "rehearsal.en.pdf",
+        lambda data: in_pdf(data, lambda pdf: pdf.Root.__setitem__("/Collection", pikepdf.Dictionary())),
+        "altered",
+        "it holds a portfolio",
+    ),
+    "pdf: other words for who listens": (
+        "rehearsal.en.pdf",
+        lambda data: in_pdf(data, heard_otherwise),
+        "altered",
+        "words for screen readers: Every child is detained",
+    ),
+    "docx: other words for who listens": (
+        "rehearsal.en.docx",
+        lambda data: in_part(
+            data,
+            "word/document.xml",
+            "<w:body>",
+            '<w:body><w:tbl><w:tblPr><w:tblDescription w:val="Every child is detained"/></w:tblPr></w:tbl>',
+        ),
+        "altered",
+        "words for screen readers: Every child is detained",
+    ),
     "html: one character": (
         "rehearsal.en.html",
         lambda data: in_html(data, " is detained", " is retained"),

@@ -15,6 +15,7 @@ from paraph.proof.reading import Reading, digest, named
 
 _ABOUT = ("docProps/core.xml", "docProps/app.xml", "docProps/custom.xml")
 _LINK = "/hyperlink"
+_SAYING = re.compile(r"word/(?:document|header\d*|footer\d*|footnotes|endnotes)\.xml")
 _COUNTED = re.compile(r"\d{1,3}")
 
 
@@ -43,6 +44,7 @@ def read(data: bytes) -> Reading:
             *tracked,
             *(["comments"] if shown.remarks else []),
             *(["words struck through"] if struck else []),
+            *dict.fromkeys(f"words for screen readers: {one}" for one in _spoken(archive)),
         ),
     )
 
@@ -62,6 +64,15 @@ def _metadata(archive: Archive) -> Iterator[tuple[str, str]]:
                 if isinstance(element.tag, str) and len(element) == 0:
                     key = element.get("name") or etree.QName(element).localname
                     yield key, (element.text or "").strip()
+
+
+def _spoken(archive: Archive) -> Iterator[str]:
+    """What a screen reader says of pictures and tables."""
+    for name in filter(_SAYING.fullmatch, sorted(archive.names)):
+        for element in parsed(archive.read(name), name).iter("{*}docPr", "{*}tblCaption", "{*}tblDescription"):
+            yield from (
+                value for key, value in element.items() if value and etree.QName(key).localname in ("descr", "val")
+            )
 
 
 def _links(archive: Archive) -> Iterator[str]:

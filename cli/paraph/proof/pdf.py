@@ -15,6 +15,14 @@ _SCALE = 1.0
 """Points to pixels: enough for a word that is painted over to be seen."""
 
 _SEEN = frozenset({"/Link"})
+_LEADING = ("/URI", "/GoTo")
+"""Actions that only lead somewhere; any other does something."""
+
+_BESIDE = {
+    "/OCProperties": "layers, which a screen may not show and a printer does",
+    "/Collection": "a portfolio, whose other files are shown in place of its pages",
+}
+_SPOKEN = ("/Alt", "/ActualText", "/E")
 
 
 def read(data: bytes) -> Reading:
@@ -78,12 +86,38 @@ def _oddities(pdf: pikepdf.Pdf) -> Iterator[str]:
         kind = str(one.get("/Subtype", ""))
         if kind not in _SEEN and not _unseen_field(one):
             yield f"a mark on page {number} ({kind[1:] or 'of no kind'})"
+        if _acts(one.get("/A")) or "/AA" in one or ("/AP" in one and kind in _SEEN):
+            yield f"a link on page {number} that does more than lead somewhere"
     opening = pdf.Root.get("/OpenAction")
-    if "/AA" in pdf.Root or (isinstance(opening, pikepdf.Dictionary) and opening.get("/S") != "/GoTo"):
+    if _acts(opening, ("/GoTo",)) or any(one.get("/AA") is not None for one in (pdf.Root, *pdf.pages)):
         yield "an action of its own"
+    yield from (said for key, said in _BESIDE.items() if key in pdf.Root)
+    form = pdf.Root.get("/AcroForm")
+    if isinstance(form, pikepdf.Dictionary) and "/XFA" in form:
+        yield "a form, which some readers show in place of its pages"
+    yield from _spoken(pdf)
     names = pdf.Root.get("/Names")
     if isinstance(names, pikepdf.Dictionary) and "/JavaScript" in names:
         yield "a script"
+
+
+def _acts(action: object, leading: tuple[str, ...] = _LEADING) -> bool:
+    """Whether an action does anything but lead somewhere, or has another after it."""
+    return isinstance(action, pikepdf.Dictionary) and (action.get("/S") not in leading or "/Next" in action)
+
+
+def _spoken(pdf: pikepdf.Pdf) -> Iterator[str]:
+    """What a screen reader says in place of what the pages show: texts of the tags (ISO 32000-1, 14.9)."""
+    left, seen = [pdf.Root.get("/StructTreeRoot")], set()
+    while left:
+        one = left.pop()
+        if isinstance(one, pikepdf.Array):
+            left.extend(one)
+        elif isinstance(one, pikepdf.Dictionary) and one.objgen not in seen:
+            if one.is_indirect:
+                seen.add(one.objgen)
+            yield from (f"words for screen readers: {one[key]}" for key in _SPOKEN if key in one)
+            left.append(one.get("/K"))
 
 
 def _unseen_field(one: pikepdf.Object) -> bool:

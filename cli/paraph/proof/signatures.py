@@ -70,6 +70,8 @@ def stamp(data: bytes, address: str) -> bytes:
     """
     if not address.startswith(("https://", "http://")):
         raise UsageError(f"{address} is no address of a time-stamp authority", "It begins with https:// or http://.")
+    if "@" in address.split("/")[2]:
+        raise UsageError("a password does not belong into an address", "Name the authority without it.")
     with tempfile.TemporaryDirectory() as folder:
         path, query = Path(folder) / "data", Path(folder) / "query"
         path.write_bytes(data)
@@ -97,7 +99,10 @@ def check_stamp(data: bytes, reply: bytes, roots: Path | None) -> tuple[bool, st
         path, given = Path(folder) / "reply", Path(folder) / "data"
         path.write_bytes(reply)
         given.write_bytes(data)
-        shown = _run("openssl", "ts", "-reply", "-in", str(path), "-text")
+        # What an authority says of its answer is not signed, and could look like a time: only the token is asked.
+        token = Path(folder) / "token"
+        _run("openssl", "ts", "-reply", "-in", str(path), "-token_out", "-out", str(token))
+        shown = _run("openssl", "ts", "-reply", "-in", str(token), "-token_in", "-text")
         time = match[1] if (match := _TIME.search(shown.stdout.decode("utf-8", "replace"))) else ""
         if not time:
             return False, "a time-stamp that cannot be read"
