@@ -73,6 +73,18 @@ def test_a_mail_without_words_holds_nothing_to_look_at(office: Path) -> None:
     assert len(decided(office)) == 1
 
 
+def test_a_letter_beside_the_packet_may_be_a_condition(office: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    unnamed = mail(("a.docx", approved(office)))
+    unnamed.add_attachment(b"%PDF-1.7", maintype="application", subtype="pdf")
+    for one, said in (
+        (mail(("a.docx", approved(office)), ("reservations.pdf", b"%PDF-1.7")), "reservations.pdf"),
+        (unnamed, "application/pdf"),
+    ):
+        assert read(office, saved(office, one), "--yes", *RECEIVED) == 1
+        assert f"with it came what is not read: {said}" in capsys.readouterr().out
+        assert decided(office) == []
+
+
 def test_each_packet_in_a_mail_is_read_by_itself(office: Path, capsys: pytest.CaptureFixture[str]) -> None:
     malta, albania = approved(office), approved(office, "albania")
     outer = mail(("a.docx", malta), ("letter.odt", b"PK\x03\x04 no ODT"))
@@ -92,11 +104,31 @@ def test_each_packet_in_a_mail_is_read_by_itself(office: Path, capsys: pytest.Ca
 
 def test_a_page_without_plain_words_is_shown_as_words() -> None:
     found = read_reply(bytes(mail(("a.docx", b"PK\x03\x04"), text="", html="<style>p{}</style><p>Not &amp; so<br>yes")))
-    assert found.mail.text in ("", "Not & so\nyes")
+    assert found.mail.text == "Not & so\nyes", "what is plain may be empty"
     made = EmailMessage()
     made.set_content("<style>p{}</style><p>Not &amp; so<br>yes</p>", subtype="html")
     made.add_attachment(b"PK\x03\x04", filename="a.docx", **WORD)
     assert read_reply(bytes(made)).mail.text == "Not & so\nyes"
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<p>We approve, provided that point 2 goes",
+        "<head><meta name=a><body><p>We approve, provided that point 2 goes</p>",
+        "<p>We approve, provided that point 2 goes & R&D",
+    ],
+)
+@pytest.mark.parametrize("plain", ["", "\n \n", "We approve."])
+def test_a_condition_that_stands_in_the_page_alone_is_shown(page: str, plain: str) -> None:
+    """Mail programs show the page; its words must reach whoever records the answer."""
+    found = read_reply(bytes(mail(("a.docx", b"PK\x03\x04"), text=plain, html=page)))
+    assert "provided that point 2 goes" in found.mail.text
+
+
+def test_a_page_that_says_the_same_is_shown_once() -> None:
+    found = read_reply(bytes(mail(("a.docx", b"PK\x03\x04"), text="We *approve*.", html="<p>We <b>approve</b>.</p>")))
+    assert found.mail.text == "We *approve*."
 
 
 @pytest.mark.parametrize(

@@ -31,12 +31,13 @@ _DIVIDED = re.compile(rb"^content-type:\s*(?:multipart|message)/", re.IGNORECASE
 _CHARSET = re.compile(r"utf-8|us-ascii|(?:iso|windows|cp|koi8|mac|gb|big5|shift|euc)[\w-]*")
 """Of the codecs those that are character sets of mails: some others take forever."""
 _WORD = (".docx", ".odt", ".rtf", ".doc", ".docm", ".dotx", ".dotm")
+_WORDS = re.compile(r"\w+")
 _HOW = "Save the Word file that is attached to it, and read that."
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Mail:
-    """What a person is shown of an e-mail; `others` are the names of what is attached and not read."""
+    """What a person is shown of an e-mail; `others` are the names, or kinds, of what is attached and not read."""
 
     sender: str
     date: str
@@ -76,15 +77,15 @@ def read_reply(data: bytes) -> Reply:
             (plain if kind == "text/plain" else pages).append(_text(found, part))
         elif name.casefold().endswith(_WORD) or found.startswith((b"PK\x03\x04", b"{\\rtf")):
             files.setdefault(found, name or "a file without a name")
-        elif name:
-            others.append(name)
+        elif name or found:
+            others.append(name or kind)
     if not files:
         raise PackageError(*_without_files(others))
     mail = Mail(
         sender=_said(str(message.get("From", ""))),
         date=_said(str(message.get("Date", ""))),
         subject=_said(str(message.get("Subject", ""))),
-        text=tame("\n".join(plain) if plain else "\n".join(map(_bare, pages))).strip(),
+        text=tame(_both("\n".join(plain), "\n".join(map(_bare, pages)))).strip(),
         others=tuple(others),
     )
     return Reply(mail=mail, files=tuple((name, found) for found, name in files.items()))
@@ -129,16 +130,25 @@ def _said(text: str) -> str:
     return " ".join(tame(text.encode("utf-8", "replace").decode()).split())[:300]
 
 
+def _both(plain: str, pages: str) -> str:
+    """The words of an e-mail that says them twice; those of its HTML, too, where any of them is not in the other:
+    mail programs show the HTML, and some leave the plain text empty."""
+    if set(_WORDS.findall(pages)) <= set(_WORDS.findall(plain)):
+        return plain
+    return f"{plain}\n{pages}"
+
+
 def _bare(page: str) -> str:
     """The words of an HTML message, a line for each of its blocks."""
     reader = _Words(convert_charrefs=True)
     reader.feed(page)
+    reader.close()
     lines = (" ".join(line.split()) for line in "".join(reader.words).split("\n"))
     return "\n".join(filter(None, lines))
 
 
 class _Words(HTMLParser):
-    """Words between tags, except those of style sheets and scripts."""
+    """Words between tags, except those of style sheets and scripts: a head may end without saying so."""
 
     def __init__(self, *, convert_charrefs: bool) -> None:
         super().__init__(convert_charrefs=convert_charrefs)
@@ -146,12 +156,12 @@ class _Words(HTMLParser):
         self.passed = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.passed += tag in ("style", "script", "head")
+        self.passed += tag in ("style", "script")
         if tag in ("p", "br", "div", "tr", "li", "h1", "h2", "h3", "blockquote"):
             self.words.append("\n")
 
     def handle_endtag(self, tag: str) -> None:
-        self.passed -= bool(self.passed) and tag in ("style", "script", "head")
+        self.passed -= bool(self.passed) and tag in ("style", "script")
 
     def handle_data(self, data: str) -> None:
         if not self.passed:

@@ -210,9 +210,12 @@ class _Proposing:
         return []
 
 
-def _beside(mail: Mail | None) -> list[str]:
-    """What an e-mail says beside the packet that came in it is for a person to read."""
-    return [f"the e-mail says: “{short(mail.text)}”. Is it a decision, or a condition?"] if mail and mail.text else []
+def _beside(mail: Mail | None) -> Iterator[str]:
+    """What an e-mail says and brings beside the packet that came in it is for a person to read."""
+    if mail and mail.text:
+        yield f"the e-mail says: “{short(mail.text)}”. Is it a decision, or a condition?"
+    if mail and mail.others:
+        yield f"with it came what is not read: {short(', '.join(mail.others))}. Is it a decision, or a condition?"
 
 
 def is_use(fact: object, token: str) -> bool:
