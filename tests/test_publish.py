@@ -177,6 +177,14 @@ def test_a_manifest_that_names_a_file_elsewhere_is_refused(tmp_path: Path) -> No
     assert tmp_path.exists()
 
 
+def test_nothing_is_published_that_no_register_has(world: Rehearsal) -> None:
+    """A folder that somebody put there, with a record that fits, is no release; nor is one known to stand."""
+    world.does("withdraw AOM-2026-01 --reason 'A rehearsal'")
+    (world.root / "register.db").rename(world.root / "away.db")
+    assert "no register here" in world.refuses("publish --to elsewhere")
+    assert not (world.root / "elsewhere").exists()
+
+
 def test_nothing_is_written_or_deleted_through_a_link(tmp_path: Path) -> None:
     """Whoever else may write into the folder of a site leads us to no file of ours elsewhere."""
     mine = tmp_path / "mine"

@@ -85,6 +85,13 @@ def test_a_letter_beside_the_packet_may_be_a_condition(office: Path, capsys: pyt
         assert decided(office) == []
 
 
+def test_a_subject_that_decides_is_shown(office: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    one = mail(("a.docx", approved(office)))
+    one.replace_header("Subject", "Re: c1 – object!")
+    assert read(office, saved(office, one), "--yes", *RECEIVED) == 1
+    assert "the subject of the e-mail says: “Re: c1 – object!”" in capsys.readouterr().out
+
+
 def test_each_packet_in_a_mail_is_read_by_itself(office: Path, capsys: pytest.CaptureFixture[str]) -> None:
     malta, albania = approved(office), approved(office, "albania")
     outer = mail(("a.docx", malta), ("letter.odt", b"PK\x03\x04 no ODT"))

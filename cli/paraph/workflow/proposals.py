@@ -190,7 +190,7 @@ class _Proposing:
         again = [f"an answer with this token was recorded already ({len(used)}): this is another"] if used else []
         sure, whole = not (doubts or late or again), bool(returned.unclear)
         who = unexpected(self.reader, self.library, made.member, returned.person)
-        look = (*again, *late, *who, *_beside(made.mail), *returned.look)
+        look = (*again, *late, *who, *_beside(made.mail, self.phrases), *returned.look)
         returned = replace(returned, unclear=(*doubts, *returned.unclear), look=look)
         made = replace(
             made,
@@ -210,10 +210,12 @@ class _Proposing:
         return []
 
 
-def _beside(mail: Mail | None) -> Iterator[str]:
+def _beside(mail: Mail | None, phrases: Phrases) -> Iterator[str]:
     """What an e-mail says and brings beside the packet that came in it is for a person to read."""
     if mail and mail.text:
         yield f"the e-mail says: “{short(mail.text)}”. Is it a decision, or a condition?"
+    if mail and phrases.mentions(mail.subject):
+        yield f"the subject of the e-mail says: “{short(mail.subject)}”. Is it a decision, or a condition?"
     if mail and mail.others:
         yield f"with it came what is not read: {short(', '.join(mail.others))}. Is it a decision, or a condition?"
 

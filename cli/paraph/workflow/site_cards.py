@@ -14,7 +14,7 @@ from pathlib import Path
 import msgspec
 
 from paraph import __version__
-from paraph.errors import NoRegisterError
+from paraph.errors import NoRegisterError, RefusedError
 from paraph.library.release_record import read_statement
 from paraph.model.event import Fact, Head, ReleaseCorrected, Released, ReleaseWithdrawn
 from paraph.model.library import Library
@@ -33,7 +33,8 @@ class _Cards(msgspec.Struct):
 
 
 def cards_of(root: Path, library: Library, kept: Kept) -> tuple[Card, ...]:
-    """The releases of a workspace, oldest first. Raises RefusedError as `releases_of` does."""
+    """The releases of a workspace, oldest first. Raises RefusedError as `releases_of` does, and where there are some
+    and no register: anybody can put a folder with a record there, and what was withdrawn nobody would know."""
     key = mark_of("cards", __version__, root)
     before, since = _read(kept.get(key)), None
     try:
@@ -41,8 +42,14 @@ def cards_of(root: Path, library: Library, kept: Kept) -> tuple[Card, ...]:
             head = reader.head()
             if before is not None and reader.hash(before.head.number) == before.head.hash:
                 since = [event.fact for event in reader.events(after=before.head.number)]
-    except NoRegisterError:
-        return _all(root)
+    except NoRegisterError as error:
+        if there := releases_of(root):
+            raise RefusedError(
+                "there is no register here, which alone says what was released, and withdrawn since",
+                tuple(f"{FOLDER}/{one.folder.name} is on record nowhere" for one in there),
+                "Publish from the workspace that has it; “register:” in paraph.yml says where it is.",
+            ) from error
+        return ()
     found = _with(root, before.cards, since) if before is not None and since is not None else None
     cards = found if found is not None else _all(root)
     if before is None or before.head != head:
