@@ -74,10 +74,11 @@ def test_a_mail_without_words_holds_nothing_to_look_at(office: Path) -> None:
 
 
 def test_a_letter_beside_the_packet_may_be_a_condition(office: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    unnamed = mail(("a.docx", approved(office)))
+    packet = approved(office)
+    unnamed = mail(("a.docx", packet))
     unnamed.add_attachment(b"%PDF-1.7", maintype="application", subtype="pdf")
     for one, said in (
-        (mail(("a.docx", approved(office)), ("reservations.pdf", b"%PDF-1.7")), "reservations.pdf"),
+        (mail(("a.docx", packet), ("reservations.pdf", b"%PDF-1.7")), "reservations.pdf"),
         (unnamed, "application/pdf"),
     ):
         assert read(office, saved(office, one), "--yes", *RECEIVED) == 1

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from paraph.ooxml.archive import Archive
+from paraph.ooxml.names import attribute
 from paraph.ooxml.package import parsed
 from paraph.ooxml.reading import read_word
 from paraph.ooxml.shown import Line, Story, paragraphs
@@ -70,9 +71,8 @@ def _spoken(archive: Archive) -> Iterator[str]:
     """What a screen reader says of pictures and tables."""
     for name in filter(_SAYING.fullmatch, sorted(archive.names)):
         for element in parsed(archive.read(name), name).iter("{*}docPr", "{*}tblCaption", "{*}tblDescription"):
-            yield from (
-                value for key, value in element.items() if value and etree.QName(key).localname in ("descr", "val")
-            )
+            said = (element.get("descr"), attribute(element, "w:val"))
+            yield from filter(None, said)
 
 
 def _links(archive: Archive) -> Iterator[str]:
