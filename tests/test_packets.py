@@ -38,6 +38,7 @@ from test_docx_judges import errors, soffice, validator
 __all__ = ["soffice", "validator"]
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+LINK = f"{W}hyperlink"
 AT = dt.datetime(2026, 3, 1, 9, tzinfo=dt.UTC)
 DAY = dt.timedelta(days=1)
 SUBJECT = Subject(kind=SubjectKind.CLAUSE, id="no-child-detention", version=2, digest="3f9ac27d" + "0" * 56)
@@ -226,6 +227,14 @@ def test_decision_tables_have_their_rows(place: Path) -> None:
         assert fields == (["code", "approve", "abstain"] if one is tables[-1] else every)
 
 
+def test_the_contents_lead_to_every_table(place: Path) -> None:
+    document = part(packet(place, "malta"), "word/document.xml")
+    heads = [one.get(f"{W}name", "") for one in document.iter(f"{W}bookmarkStart")]
+    listed = [(one.get(f"{W}anchor"), "".join(t.text or "" for t in one.iter(f"{W}t"))) for one in document.iter(LINK)]
+    assert [anchor for anchor, _ in listed if anchor] == [one for one in heads if one.endswith("_head")]
+    assert listed[-1][1] == "4. Texts left open"
+
+
 def test_the_same_register_gives_the_same_bytes(place: Path) -> None:
     before = (place / "register.db").read_bytes()
     first = packet(place, "morocco")
@@ -250,6 +259,20 @@ def test_it_is_on_record_by_its_token(place: Path) -> None:
 
 
 # --- what a member is told -------------------------------------------------------------------------------------------
+
+
+def test_a_deadline_on_the_first_of_a_month(tmp_path: Path) -> None:
+    """As French writes it, and in words that leave the member that day."""
+    alone = DECLARATION.replace(", two", "")
+    files = {**clause("one", "*Note* this", "*Notent* ceci"), "statements/declarations/ours.yml": alone}
+    root = desk(tmp_path / "desk", files)
+    circulate(root, "ours", until="2026-05-01", rule="consensus", at=AT)
+    (written,) = write_packets(root, "c1", ("france",), None, AT, token)
+    document, mail = written.files
+    said = "\n".join(words(part(document.read_bytes(), "word/document.xml")))
+    assert "Répondre au plus tard le\u00a0: vendredi 1er mai 2026, 23:59:59" in said.replace(" :", "\u00a0:")
+    subject = message_from_bytes(mail.read_bytes(), policy=default)["Subject"]
+    assert "attendue au plus tard le 1er mai 2026 (c1)" in subject
 
 
 def test_what_changed_is_shown_from_what_the_member_approved(gone_on: Path) -> None:
@@ -301,8 +324,8 @@ def test_the_mail_is_a_draft_with_the_packet(place: Path) -> None:
     assert (message["X-Unsent"], message["To"], message["Date"]) == ("1", "", None)
     assert "c1" in message["Subject"]
     said = message.get_body().get_content()
-    assert "الرد قبل" in said
-    assert "Répondre avant le" in said
+    assert "الرد في موعد أقصاه" in said
+    assert "Répondre au plus tard le" in said
     (attached,) = message.iter_attachments()
     assert attached.get_filename() == document.name == "c1-morocco.docx"
     assert attached.get_content() == document.read_bytes()
@@ -465,4 +488,4 @@ def test_libreoffice_shows_it_and_keeps_its_names(soffice: str, place: Path, tmp
     finally:
         pdf.close()
     assert "one@1" in shown
-    assert "Répondre avant le" in shown
+    assert "Répondre au plus tard le" in shown

@@ -49,12 +49,16 @@ class LeftOpenBlock:
     pen: Pen
     place: int
 
+    @property
+    def question(self) -> Question:
+        """What stands for all texts left open, as if it were one of them: the contents lead to it, too."""
+        subject = subject_of(self.pen.packet.identity.subjects)
+        titles = {one.language.code: one.say("left-open") for one in self.pen.voices}
+        return Question(place=self.place, subject=subject, title=titles, texts={}, translations={})
+
     def elements(self) -> Iterator[Element]:
         """Heading, what the answer is taken for, the table."""
-        pen, voice = self.pen, self.pen.voice
-        subject = subject_of(pen.packet.identity.subjects)
-        titles = {one.language.code: one.say("left-open") for one in pen.voices}
-        question = Question(place=self.place, subject=subject, title=titles, texts={}, translations={})
+        pen, voice, question = self.pen, self.pen.voice, self.question
         yield pen.head(question)
         for one in pen.voices:
             yield pen.line(one, "packet-status", said(one.say("left-open-how")))

@@ -42,13 +42,18 @@ class Sheet:
         yield from self._answers()
         for question in self.pen.packet.questions:
             yield self.places.hold(self._block(question))
-        if left_open.is_worth_it(self.pen.packet.identity.subjects):
-            yield self.places.hold(self._left_open(len(self.pen.packet.questions) + 1))
+        if block := self._left_open:
+            yield self.places.hold(self._for_all(block))
 
-    def _left_open(self, place: int) -> bytes:
-        """The one answer for all texts left open."""
-        self.pen.marks.last = _MARKS * place
-        block = left_open.LeftOpenBlock(self.pen, place)
+    @property
+    def _left_open(self) -> left_open.LeftOpenBlock | None:
+        """The one answer for all texts left open, where it is worth its place."""
+        packet = self.pen.packet
+        worth = left_open.is_worth_it(packet.identity.subjects)
+        return left_open.LeftOpenBlock(self.pen, len(packet.questions) + 1) if worth else None
+
+    def _for_all(self, block: left_open.LeftOpenBlock) -> bytes:
+        self.pen.marks.last = _MARKS * block.place
         root = self.pen.file.package.xml(self.pen.file.main)
         return self.blocks.of((self.pen.packet.languages, left_open), block.elements, root)
 
@@ -88,10 +93,13 @@ class Sheet:
         pen, voice, writer = self.pen, self.pen.voice, self.pen.own
         yield pen.heading(voice, said(voice.say("contents")), 2)
         link = replace(writer.look, style=pen.file.styles.id("character", "Hyperlink"))
-        for question in pen.packet.questions:
+        listed = [(question, f" – {voice.in_short(question)}") for question in pen.packet.questions]
+        if block := self._left_open:
+            listed.append((block.question, ""))
+        for question, standing in listed:
             title = writer.inlines(pen.titled(question), link)
             named = identity.name_of(question.place, question.subject, identity.HEAD)
-            after = writer.inlines(said(f" – {voice.in_short(question)}"), writer.look)
+            after = writer.inlines(said(standing), writer.look) if standing else ()
             content = [link_to(named.bookmark, title), *after]
             yield paragraph(writer.style("Paraph Packet Contents"), content, writer.look)
 

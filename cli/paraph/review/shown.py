@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import zoneinfo
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -18,10 +19,11 @@ _NEVER = 10**6
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """Speaks one language on a stationery."""
+    """Speaks one language on a stationery. `first` is how it writes the first day of a month (“1er”), or ""."""
 
     stationery: Stationery
     language: Language
+    first: str = ""
 
     def say(self, key: str, /, **values: str) -> str:
         """A string of the stationery."""
@@ -29,18 +31,23 @@ class Voice:
 
     def date(self, at: dt.datetime, zone: str) -> str:
         """The day of an instant in a zone, in full."""
+        return self._day(_local(at, zone), "long")
+
+    def _day(self, day: dt.datetime, length: Literal["full", "long"]) -> str:
+        """A day as the language’s locale writes it, with its weekday or without."""
         from babel.dates import format_date
 
-        return str(format_date(_local(at, zone), format="long", locale=self.language.locale))
+        text = str(format_date(day, format=length, locale=self.language.locale))
+        return re.sub(r"\b1\b", self.first, text, count=1) if self.first and day.day == 1 else text
 
     def deadline(self, packet: Packet) -> str:
         """The deadline with its weekday, its zone and that zone's distance from UTC."""
-        from babel.dates import format_date, format_time
+        from babel.dates import format_time
 
         local, locale = _local(packet.deadline, packet.zone), self.language.locale
         return self.say(
             "deadline",
-            date=str(format_date(local, format="full", locale=locale)),
+            date=self._day(local, "full"),
             time=str(format_time(local, format="medium" if local.second else "short", locale=locale)),
             zone=packet.zone,
             offset=f"{local:%z}"[:3] + ":" + f"{local:%z}"[3:5],

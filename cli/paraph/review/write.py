@@ -99,7 +99,11 @@ def without_token(data: bytes, token: str) -> bytes:
 
 def voices_of(packet: Packet, stationery: Stationery, library: Library) -> tuple[Voice, ...]:
     """Who speaks to the member, its first language first."""
-    return tuple(Voice(stationery, library.workspace.languages[code]) for code in packet.languages)
+    languages, rules = library.workspace.languages, library.rules
+    return tuple(
+        Voice(stationery, languages[code], rules[code].first_of_month if code in rules else "")
+        for code in packet.languages
+    )
 
 
 def _on_record(packet: Packet, library: Library) -> dict[tuple[int, str], tuple[str, ...]]:
