@@ -106,6 +106,18 @@ def connected(name):
     raise SystemExit("LibreOffice did not answer")
 
 
+def work(desktop, job):
+    document = desktop.loadComponentFromURL(Path(job["source"]).as_uri(), "_blank", 0, (value("Hidden", True),))
+    try:
+        member = Member(document)
+        for what, *arguments in job["does"]:
+            getattr(member, what)(*arguments)
+        for filter_, target in job["saves"].items():
+            document.storeToURL(Path(target).as_uri(), (value("FilterName", filter_),))
+    finally:
+        document.close(True)
+
+
 def main(soffice, profile, jobs):
     name = f"member{abs(hash(profile))}"
     office = subprocess.Popen(
@@ -120,15 +132,11 @@ def main(soffice, profile, jobs):
     try:
         context = connected(name)
         desktop = context.ServiceManager.createInstanceWithContext("com.sun.star.frame.Desktop", context)
-        for job in json.loads(Path(jobs).read_text(encoding="utf-8")):
-            document = desktop.loadComponentFromURL(Path(job["source"]).as_uri(), "_blank", 0, (value("Hidden", True),))
-            member = Member(document)
-            for what, *arguments in job["does"]:
-                getattr(member, what)(*arguments)
-            for filter_, target in job["saves"].items():
-                document.storeToURL(Path(target).as_uri(), (value("FilterName", filter_),))
-            document.close(True)
-        desktop.terminate()
+        try:
+            for job in json.loads(Path(jobs).read_text(encoding="utf-8")):
+                work(desktop, job)
+        finally:
+            desktop.terminate()
     finally:
         office.wait(30)
 
