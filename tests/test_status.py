@@ -108,6 +108,38 @@ def test_ten_members_and_thirty_clauses_fit_a_terminal(
     assert any(line.startswith("detention-against-best-i") and "…@1 " in line for line in lines)
 
 
+def test_an_amendment_has_a_sign_of_its_own(rehearsal: Rehearsal) -> None:
+    rehearsal.circulates()
+    rehearsal.does(
+        "decide detention --as malta --amend '*No child* is ever detained' -l en",
+        "decide detention --as spain --approve",
+        "decide detention --as spain --amend '*No child* is held' -l en",
+        "decide schooling --as albania --amend '*Each child* goes to school' -l en",
+        "decide schooling --as albania --approve",
+    )
+
+    def signs() -> dict[str, list[str]]:
+        rows = [line.split() for line in rehearsal.does("status rehearsal").splitlines()[3:7]]
+        return {row[0]: row[1:5] for row in rows[1:]}
+
+    assert signs() == {
+        "detention@1": ["·", "·±", "✓±", "·"],
+        "schooling@1": ["✓±", "·", "·", "·"],
+        "rehearsal@1": ["·", "·", "·", "·"],
+    }
+    assert "± proposes an amendment" in rehearsal.does("status rehearsal")
+    told = json.loads(rehearsal.does("status rehearsal --json"))
+    assert [row["amended"] for row in told["rows"]] == [["malta", "spain"], ["albania"], []]
+    rehearsal.does("status rehearsal --html status.html --xlsx status.xlsx -l fr")
+    page = (rehearsal.root / "status.html").read_text(encoding="utf-8")
+    assert "·± pas de décision (propose un amendement)</bdi></li>" in page
+    cells = [cell.value for row in openpyxl.load_workbook(rehearsal.root / "status.xlsx").active for cell in row]
+    assert cells.count("approuvé (propose un amendement)") == 2
+
+    rehearsal.edit("detention", "is detained", "is ever detained")
+    assert signs()["detention"] == ["·", "·", "✓~", "·"], "what was proposed for the text before is no longer pending"
+
+
 def test_what_was_answered_and_not_recorded_is_sent_on_too(rehearsal: Rehearsal) -> None:
     rehearsal.circulates()
     (rehearsal.root / "mail.txt").write_text("Yes, but …")

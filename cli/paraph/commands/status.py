@@ -15,7 +15,6 @@ from paraph.commands.arguments import complete_documents, near
 from paraph.errors import UsageError
 
 if TYPE_CHECKING:
-    from paraph.standing.gate import Stand
     from paraph.workflow.status import Column, Overview, Report, Row
 
 _SIGNS = {
@@ -27,6 +26,7 @@ _SIGNS = {
     "pending": ("·", None),
 }
 _LAPSED = "~"
+_AMENDS = "±"
 _WORDS = {
     "new": "never put to the members",
     "changed": "changed since @{last}",
@@ -102,6 +102,7 @@ def _lines(report: Report) -> Iterator[str]:
     width = max(len(_name(row)) for row in report.rows)
     words = max(len(_word(row)) for row in report.rows)
     cell = max((len(column.code) for column in report.columns), default=2) + 1  # the asterisk stands in the gap
+    cell = max(cell, *(len(_sign(row, member)) + 1 for row in report.rows for member in row.stands), 2)
     room = shutil.get_terminal_size((100, 24)).columns - words - 3
     if _NARROWEST <= room - cell * len(report.columns) < width:
         width = room - cell * len(report.columns)
@@ -138,7 +139,7 @@ def _matrix(report: Report, columns: tuple[Column, ...], width: int, cell: int) 
     head = "".join(f"{column.code + '*' * column.invited:<{cell}}" for column in columns)
     yield f"{'':<{width}}  {head}".rstrip()
     for row in report.rows:
-        cells = "".join(_cell(row.stands[column.id], cell) for column in columns)
+        cells = "".join(_cell(row, column.id, cell) for column in columns)
         yield f"{_cut(_name(row), width):<{width}}  {cells} {click.style(_word(row), fg=_COLOURS.get(row.word))}"
 
 
@@ -158,9 +159,15 @@ def _cut(name: str, width: int) -> str:
     return f"{id_[: width - len(at + version) - 1]}…{at}{version}"
 
 
-def _cell(stand: Stand, width: int) -> str:
-    sign, shade = _SIGNS[stand.state]
-    text = sign + (_LAPSED if stand.lapsed else "")
+def _sign(row: Row, member: str) -> str:
+    """How a member stands, whether that has lapsed, and whether it proposes other words: R~±."""
+    stand = row.stands[member]
+    return _SIGNS[stand.state][0] + _LAPSED * stand.lapsed + _AMENDS * (member in row.amended)
+
+
+def _cell(row: Row, member: str, width: int) -> str:
+    stand, text = row.stands[member], _sign(row, member)
+    shade = _SIGNS[stand.state][1]
     return click.style(text, fg=None if stand.lapsed else shade, dim=stand.lapsed) + " " * (width - len(text))
 
 
@@ -169,6 +176,8 @@ def _legend(report: Report) -> Iterator[str]:
     said = [f"{sign} {state}" for state, (sign, _) in _SIGNS.items() if any(one.state == state for one in stands)]
     if any(one.lapsed for one in stands):
         said.append(f"{_LAPSED} lapsed: said of an earlier version")
+    if any(row.amended for row in report.rows):
+        said.append(f"{_AMENDS} proposes an amendment")
     if any(column.invited for column in report.columns):
         said.append("* invited, not counted")
     yield "   ".join(said)

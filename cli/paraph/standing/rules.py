@@ -117,18 +117,19 @@ def _tacit_at(history: History, subject: Subject) -> dict[str, int]:
     return found
 
 
-def amended(history: History, circulation: Circulation, subject: Subject) -> tuple[str, ...]:
-    """The members of the electorate whose amendment stands: in time and not taken back."""
+def amendments(history: History, subject: Subject) -> Iterator[AmendmentProposed]:
+    """The amendments of a version that stand, whoever proposed them: in time and not taken back."""
     back = {one.fact.decision for one in history.withdrawals.get(subject, ()) if history.in_force(one)}
-    members = (
-        entry.fact.member
-        for entry in history.entries.get(subject, ())
-        if isinstance(entry.fact, AmendmentProposed)
-        and entry.fact.circulation == circulation.opened.circulation
-        and entry.counts
-        and entry.number not in back
-    )
-    return tuple(dict.fromkeys(member for member in members if member in electorate(circulation)))
+    for entry in history.entries.get(subject, ()):
+        if isinstance(entry.fact, AmendmentProposed) and entry.counts and entry.number not in back:
+            yield entry.fact
+
+
+def amended(history: History, circulation: Circulation, subject: Subject) -> tuple[str, ...]:
+    """The members of the electorate of a circulation whose amendment, proposed in it, stands."""
+    asked, counted = circulation.opened.circulation, electorate(circulation)
+    proposed = (one.member for one in amendments(history, subject) if one.circulation == asked)
+    return tuple(dict.fromkeys(member for member in proposed if member in counted))
 
 
 def unsettled(history: History, subject: Subject, members: Collection[str]) -> tuple[str, ...]:

@@ -21,7 +21,7 @@ from paraph.model.rule import Rule, read_rule
 from paraph.model.text import Texts
 from paraph.standing.fold import Circulation, Entry, History
 from paraph.standing.gate import Stand, agreed, open_circulations, outcome, ready, stands
-from paraph.standing.rules import Cause, State, decided, electorate, positions, unsettled
+from paraph.standing.rules import Cause, State, amendments, decided, electorate, positions, unsettled
 from paraph.standing.versions import current_clause, current_document, last_version
 from paraph.workflow.cache import user_cache
 from paraph.workflow.circulation import circulation_in, speaking, subject_keys
@@ -45,7 +45,8 @@ class Row:
     """A clause or document in the matrix.
 
     `current` is its version, None where its text is in none; `last` the number of the last version made, 0 where there
-    is none; `word` how it stands: new, changed, open, agreed, not-adopted, no-longer-agreed. `stands` by member.
+    is none; `word` how it stands: new, changed, open, agreed, not-adopted, no-longer-agreed. `stands` by member;
+    `amended`: the members that propose other words for the current version, whatever they decided.
     `lapses` are the changes since the last version, by language, where the text has changed.
     """
 
@@ -59,6 +60,7 @@ class Row:
     circulation: str
     stands: Mapping[str, Stand]
     causes: tuple[Cause, ...] = ()
+    amended: tuple[str, ...] = ()
     lapses: Mapping[str, tuple[Change, ...]] = field(default_factory=dict)
 
 
@@ -200,6 +202,7 @@ class _View:
             circulation=circulation,
             stands=stands(self.history, key, current, everyone),
             causes=causes,
+            amended=tuple(dict.fromkeys(one.member for one in amendments(self.history, current))) if current else (),
         )
 
     def _word(self, current: Subject | None, known: bool, causes: tuple[Cause, ...]) -> tuple[str, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 
-from paraph.workflow.status_table import Cell, Line, Table
+from paraph.workflow.status_table import AMENDS, Cell, Line, Table
 
 _RTL = ("ar", "fa", "he", "ur")
 _STYLE = """
@@ -95,10 +95,11 @@ def _matrix(table: Table) -> str:
 
 
 def _each_once(cells: Mapping[str, Cell]) -> Iterator[Cell]:
-    """What is said of the current version; of all that lapsed, the first as an example."""
-    lapsed = [cell for cell in cells.values() if cell.state == "lapsed"]
+    """What is said of the current version; of all that lapsed an example, with an amendment and without."""
     yield from (cell for cell in cells.values() if cell.state != "lapsed")
-    yield from lapsed[:1]
+    lapsed = [cell for cell in cells.values() if cell.state == "lapsed"]
+    for amends in (False, True):
+        yield from [cell for cell in lapsed if (AMENDS in cell.sign) is amends][:1]
 
 
 def _row(line: Line) -> str:

@@ -17,6 +17,7 @@ from paraph.workflow.times import shown
 SIGNS = {"approved": "✓", "reserved": "R", "abstained": "–", "objected": "✗", "tacit": "t", "pending": "·"}
 """One character for each state, told apart without colour."""
 LAPSED = "~"
+AMENDS = "±"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -72,7 +73,7 @@ def table(report: Report, library: Library, language: str) -> Table:
             Line(
                 name=f"{row.id}@{row.current.version}" if row.current else row.id,
                 title=row.titles.get(code) or row.title,
-                cells=tuple(words.cell(row.stands[one.id]) for one in report.columns),
+                cells=tuple(words.cell(row.stands[one.id], one.id in row.amended) for one in report.columns),
                 standing=words.say(f"status-{row.word}", last=str(row.last), circulation=row.circulation),
                 word=row.word,
             )
@@ -112,12 +113,14 @@ class _Words:
             (self.member(member), whole if len(some) == everything else ", ".join(some)) for member, some in of.items()
         )
 
-    def cell(self, stand: Stand) -> Cell:
+    def cell(self, stand: Stand, amends: bool) -> Cell:
         meaning = self.say(f"status-{stand.state}")
         if stand.lapsed:
             meaning += f" ({self.say('status-lapsed', version=str(stand.version))})"
+        if amends:
+            meaning += f" ({self.say('status-amends')})"
         return Cell(
-            sign=SIGNS[stand.state] + LAPSED * stand.lapsed,
+            sign=SIGNS[stand.state] + LAPSED * stand.lapsed + AMENDS * amends,
             meaning=meaning,
             state="lapsed" if stand.lapsed else str(stand.state),
         )
