@@ -146,6 +146,36 @@ def test_a_clause_whose_file_is_gone(rehearsal: Path, tmp_path: Path, capsys: py
     assert "there is no clause or document" in capsys.readouterr().err
 
 
+def test_files_of_a_clause(rehearsal: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    ours, theirs = tmp_path / "ours.yml", tmp_path / "theirs.yml"
+    ours.write_bytes((rehearsal / "statements/clauses/protection/no-pushbacks.yml").read_bytes())
+    theirs.write_bytes(ours.read_bytes())
+    assert run(rehearsal, "diff", str(ours), str(theirs)) == 0
+    edit(theirs, "to prohibit [", "to end [")
+    said = "to [-prohibit-]{+end+} pushbacks"
+    capsys.readouterr()
+    assert run(rehearsal, "diff", str(ours), str(theirs), "-l", "en") == 1
+    shown = capsys.readouterr().out
+    assert f"--- {ours}\n+++ {theirs}\n" in shown
+    assert said in shown
+    assert run(rehearsal, "diff", "no-pushbacks", "@1", str(theirs), "-l", "en") == 1
+    assert said in capsys.readouterr().out
+    assert run(rehearsal, "diff", str(theirs), "-l", "en") == 1
+    assert "to [-end-]{+prohibit+} pushbacks" in capsys.readouterr().out
+    for file in (ours, theirs):
+        edit(file, "id: no-pushbacks", "id: of-nobody-here")
+    assert run(rehearsal, "diff", str(ours), str(theirs), "-l", "en", "--html", str(tmp_path / "changes.html")) == 1
+    page = (tmp_path / "changes.html").read_text(encoding="utf-8")
+    assert "between the file ours.yml and the file theirs.yml" in page
+    assert run(rehearsal, "diff", str(ours)) == 2
+    theirs.write_text("id: [", encoding="utf-8")
+    assert run(rehearsal, "diff", str(ours), str(theirs)) == 1
+    assert run(rehearsal, "diff", "joint-declaration", str(ours)) == 2
+    capsys.readouterr()
+    assert run(rehearsal, "diff", str(tmp_path / "nothing.yml")) == 1
+    assert "nothing.yml" in capsys.readouterr().err
+
+
 def test_since_a_commit(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     root = tmp_path / "desk"
     copy_workspace(starter(), root)

@@ -52,8 +52,9 @@ def command(
     """Show what changed in a clause or document, or write it as a redline.
 
     OLD and NEW are versions (@2), “now” (the files), a circulation (c1: what was put to the members in it), a release,
-    a member (what it last approved, clause by clause), or a commit (git:v1.0). Without OLD it is the last version,
-    without NEW the files.
+    a member (what it last approved, clause by clause), a commit (git:v1.0), or of a clause a file (draft.yml).
+    Without OLD it is the last version, without NEW the files. REFERENCE may be a clause’s file itself: with one more
+    file both are compared, alone it is compared with what the workspace has.
 
     With several languages a file is written for each, its language in its name. Exit code as of diff: 0 where both are
     the same, 1 where they differ.

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from paraph.library.known import Known, clean, unknown, unwritten
 from paraph.library.near import did_you_mean
+from paraph.library.reading import Reading
 from paraph.library.structure import differences
 from paraph.markup import canonical, digest, parse
 from paraph.model.clause import Clause, ClauseKind, ClauseText, Translation, Waiver
@@ -61,6 +63,18 @@ def clause(shape: ClauseShape, theme: str, source: Source) -> tuple[Clause, tupl
     findings += _unused(made)
     findings += differences(made)
     return made, tuple(findings)
+
+
+def clause_in(path: Path) -> tuple[Clause | None, tuple[Finding, ...]]:
+    """The clause of a file by itself, in a workspace or not, with what the file alone shows; None: it is no clause."""
+    from paraph.library.statement_schema import ClauseShape
+
+    reading = Reading(root=path.parent)
+    shape, _, source = reading.file(path.name, ClauseShape)
+    if shape is None:
+        return None, tuple(reading.findings)
+    made, findings = clause(shape, "", source)
+    return made, (*reading.findings, *findings)
 
 
 def against(clause: Clause, known: Known) -> Iterator[Finding]:

@@ -56,10 +56,14 @@ def compare(root: Path, reference: str, old: str = "", new: str = "", languages:
     """Compare two texts of the clause or document `reference`, in `languages` (none: the authentic ones).
 
     `old` and `new` are "@2" or "ID@2" (a version), "now" (its file), a circulation (the version put to the members in
-    it), the reference of a release, a member (what it last approved, of a document clause by clause), or "git:" and a
-    commit. `old` is the last version where it is "", `new` what the file has now; of a clause whose file is gone the
-    last two versions. Raises UsageError for what is none of these, RefusedError where there is no such version.
+    it), the reference of a release, a member (what it last approved, of a document clause by clause), "git:" and a
+    commit, or of a clause the path of a file. Where `reference` is such a path itself, that is the old text of its
+    clause, and `old` names the new one. `old` is the last version where it is "", `new` what the file has now; of a
+    clause whose file is gone the last two versions. Raises UsageError for what is none of these, RefusedError where
+    there is no such version, FindingsError where a file is not right.
     """
+    if _is_file(reference):
+        reference, old, new = _clause_in(reference).id, reference, old or "now"
     library, kind = _library(root, reference)
     with ExitStack() as open_:
         reader: Reader | None = None
@@ -67,7 +71,7 @@ def compare(root: Path, reference: str, old: str = "", new: str = "", languages:
             reader = open_.enter_context(open_.enter_context(opened(root, library)).reading())
         history = history_of(reader, _keys(reader, library, kind, reference)) if reader else History()
         view = _View(library, kind, reference, history, reader, root, open_)
-        if view.gone and not history.versions.get(view.key):
+        if view.gone and not history.versions.get(view.key) and not (_is_file(old) and _is_file(new)):
             raise _nowhere(reference, (*library.manifests, *library.clauses))
         before, after = view.side(old or ("before" if view.gone else "last")), view.side(new or view.newest)
         chosen = languages or view.languages(library.workspace.authentic)
@@ -146,6 +150,21 @@ def _library(root: Path, reference: str) -> tuple[Library, SubjectKind]:
     return library, kind
 
 
+def _is_file(text: str) -> bool:
+    """Whether a path is meant: no name of a text ends like that."""
+    return text.endswith((".yml", ".yaml"))
+
+
+def _clause_in(text: str) -> Clause:
+    """The clause of a file, wherever it lies. Raises FindingsError where it is not right."""
+    from paraph.library.clauses import clause_in
+
+    clause, findings = clause_in(Path(text))
+    if clause is None or errors(findings):
+        raise FindingsError(errors(findings))
+    return clause
+
+
 def _nowhere(reference: str, known: Iterable[str]) -> UsageError:
     near = did_you_mean(reference, list(known))
     advice = f"{near} “paraph list documents” and “paraph list clauses” show them.".strip()
@@ -203,6 +222,8 @@ class _View:
             return self._version(len(self.history.versions.get(self.key, ())) or 1)
         if text == "before":
             return self._version(max(1, len(self.history.versions.get(self.key, ())) - 1))
+        if _is_file(text):
+            return self._file(text)
         if text.startswith(git.BEGIN):
             return self._commit(text.removeprefix(git.BEGIN))
         id_, at, number = text.rpartition("@")
@@ -239,6 +260,12 @@ class _View:
                 library.clauses[self.reference], named, "redline-version", values
             )
         raise UsageError(f"commit {digits} has no {self.reference}", "All of it came later.")
+
+    def _file(self, text: str) -> _Side:
+        if self.kind is SubjectKind.DOCUMENT:
+            raise UsageError(f"{text} is a file, and {self.reference} a document", "Compare the files of a clause.")
+        clause = replace(_clause_in(text), id=self.reference)
+        return self._clause(clause, text, "redline-file", {"file": Path(text).name})
 
     def _now(self) -> _Side:
         if self.gone:
