@@ -35,6 +35,11 @@ ANSWERS: Mapping[str, tuple[tuple[str, ...], list[list[object]], list[str]]] = {
         [["change", "States to wait", "States to act", True], ["change", "d’entendre", "d’écouter", False]],
         ["1 amendment en by Unknown Author: ", "2 amendment fr, not tracked: "],
     ),
+    "last words": (
+        ("docx", "odt"),
+        [["change", "d’entendre", "d’écouter", True]],
+        ["2 amendment fr by Unknown Author: Demandent aux États\nde voir\nd’[-entendre-]{+écouter+}"],
+    ),
     "typed over": (
         ("docx", "odt"),
         [

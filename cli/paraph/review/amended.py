@@ -73,11 +73,12 @@ def _marked_up(lines: Sequence[Line], language: str, notes: Notes) -> None:
 def _whole(
     sent: Mapping[Layer, tuple[Line, ...]], came: Mapping[Layer, tuple[Line, ...]]
 ) -> dict[Layer, tuple[Line, ...]]:
-    """The layers that lead to all of a text. RTF keeps a bookmark at its last paragraph only: where the cell says more,
-    or where all that a bookmark has is a part of what was sent, it is the bookmark that was damaged."""
+    """The layers that lead to all of a text. RTF keeps a bookmark at its last paragraph only, and LibreOffice puts what
+    is typed over the last words of a text behind its bookmark: where the cell says more, or where all that a bookmark
+    has is a part of what was sent, it is the bookmark that was damaged."""
     readings = {layer: words_of(lines, accepted=True) for layer, lines in came.items() if layer in sent}
     if (cell := readings.get(Layer.PLACE)) is not None:
-        return {layer: came[layer] for layer, one in readings.items() if not _is_part(one, cell)}
+        return {layer: came[layer] for layer, one in readings.items() if not _is_stretch(one, cell)}
     return {
         layer: came[layer] for layer, one in readings.items() if not _is_part(one, words_of(sent[layer], accepted=True))
     }
@@ -87,6 +88,12 @@ def _is_part(part: list[str], whole: list[str]) -> bool:
     """Whether some paragraphs are a stretch of others, and not all of them."""
     size = len(part)
     return 0 < size < len(whole) and any(whole[at : at + size] == part for at in range(len(whole) - size + 1))
+
+
+def _is_stretch(part: list[str], whole: list[str]) -> bool:
+    """Whether the words of some paragraphs are a stretch of those of others, and not all of them."""
+    said, everything = "\n".join(part), "\n".join(whole)
+    return bool(said) and said != everything and said in everything
 
 
 def _found_again(pair: Pair, sent: Mapping[Layer, tuple[Line, ...]]) -> bool:
