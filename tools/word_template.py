@@ -213,13 +213,14 @@ def leaflet_styles(scale: float) -> Iterable[Para]:
         return font(points, cs=cs, heading=True, **more)
 
     yield Para(
-        "Paraph Section", based="heading 2", following="Paraph Panel", before=18 * scale, after=13 * scale, line=1.0,
+        "Paraph Section", based="heading 2", following="Paraph Panel",
+        before=(18 if scale <= 1 else 9) * scale, after=13 * scale, line=1.0,  # a poster is full
         run=type_(15, bold=True, colour=ACCENT),
     )  # fmt: skip
     yield Para(
         "Paraph Title", based="heading 1", before=10 * scale, after=6 * scale, line=0.95, run=type_(29, bold=True)
     )
-    yield Para("Paraph Panel", after=(8 if scale <= 1 else 11) * scale, line=1.0, run=type_(11))
+    yield Para("Paraph Panel", after=8 * scale, line=1.0, run=type_(11))
     yield Para("Paraph Readers", before=24 * scale, after=0, run=type_(11, bold=True))
     yield Para("Paraph Issuer", before=8 * scale, after=2 * scale, line=1.0, head=KEEP, run=type_(11, bold=True))
     yield Para("Paraph Website", after=4 * scale, line=1.0, run=type_(10.5))
