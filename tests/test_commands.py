@@ -326,22 +326,25 @@ def test_watch_builds_again_after_a_change_and_goes_on_after_a_fault(small: Path
     made, path = small / "build" / "both.en.html", small / "statements" / "clauses" / "test" / "a.yml"
     command = [sys.executable, "-m", "paraph", "build", "both", "-l", "en", "-f", "html", "--watch"]
     with subprocess.Popen(command, cwd=small, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as watch:
-        right = path.read_text()
-        until(lambda: made.is_file())
-        path.write_text(right.replace("kind:", "knid:"))
-        time.sleep(3)  # for a busy machine to see it
-        path.write_text(right.replace("act", "speak"))
-        until(lambda: "speak" in made.read_text())
-        watch.send_signal(signal.SIGINT)
-        _, said = watch.communicate(timeout=20)
+        try:
+            right = path.read_text()
+            until(lambda: made.is_file())
+            path.write_text(right.replace("kind:", "knid:"))
+            time.sleep(3)  # for a busy machine to see it
+            path.write_text(right.replace("act", "speak"))
+            until(lambda: "speak" in made.read_text())
+            watch.send_signal(signal.SIGINT)
+            _, said = watch.communicate(timeout=20)
+        finally:
+            watch.kill()  # or a test that failed would wait for it for ever
     assert watch.returncode == 130
     assert "unknown-key" in said
     assert "Traceback" not in said
 
 
 def until(true: Callable[[], bool]) -> None:
-    """Wait for something that another process does, half a minute at most."""
-    for _ in range(300):
+    """Wait for something that another process does, two minutes at most: the machine may be busy."""
+    for _ in range(1200):
         if true():
             return
         time.sleep(0.1)
