@@ -13,7 +13,7 @@ import sqlalchemy
 from alembic.runtime.migration import MigrationContext
 
 from paraph.errors import RegisterError
-from paraph.register import migrate, tables
+from paraph.register import glance, migrate, revision, store, tables
 from paraph.register.store import Register
 from registers import NOON, drafts
 
@@ -65,7 +65,8 @@ def newer(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     head = "import sqlalchemy as sa\nfrom alembic import op\nrevision, down_revision = '9999', '0001'\n"
     (steps / "versions" / "rev_9999.py").write_text(head + step)
     monkeypatch.setattr(migrate, "STEPS", steps)
-    monkeypatch.setattr(tables, "REVISION", "9999")
+    for module in (revision, store, glance):
+        monkeypatch.setattr(module, "REVISION", "9999")
 
 
 def test_an_older_register_is_upgraded_on_demand_only(register: Register, address: str, newer: None) -> None:

@@ -12,6 +12,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from typing import TypeAlias
 
 from paraph.errors import BrokenError
@@ -67,7 +68,8 @@ class Pool:
         waiting = self._waiting
         try:
             for task in tasks:
-                waiting.append(self._executor.submit(_work, task))
+                with _unheard():
+                    waiting.append(self._executor.submit(_work, task))
                 while waiting and (len(waiting) >= _AHEAD * self._jobs or waiting[0].done()):
                     yield waiting[0].result()
                     waiting.popleft()
@@ -79,6 +81,16 @@ class Pool:
                 "a process that made letters was ended from outside",
                 "Run it again: what is whole is not made anew. It may have lacked memory.",
             ) from None
+
+
+@contextmanager
+def _unheard() -> Iterator[None]:
+    """A process that is begun here hears no Ctrl-C, not even while it still imports; the first one hears it after."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _begin(job: Job, writer: Writer) -> None:
