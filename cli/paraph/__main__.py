@@ -43,7 +43,7 @@ COMMANDS = {
     "withdraw": "Record that a release is withdrawn.",
     "publish": "Publish what was released as a website, to a folder or a server.",
     "register": "Keep the record: read it, verify it, back it up, hand it over, forget.",
-    "letters": "Send a letter to each recipient of a table.",
+    "letters": "Make a letter to each recipient of a table.",
     "glossary": "Look a term up; the glossary as TBX, CSV or XLSX, out and in.",
     "translate": "Courtesy translations out to translators as XLIFF, and in again.",
     "import": "An existing statement into clause drafts, its languages side by side.",

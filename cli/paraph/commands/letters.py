@@ -51,7 +51,7 @@ def command(
     scheduler: str,
     force: bool,
 ) -> int:
-    """Send a letter to each recipient of a table.
+    """Make a letter to each recipient of a table.
 
     DOCUMENT is a letter by id or file. Each recipient gets it in its own language, with its address where the window of
     an envelope shows it, and the salutation of its office. A second run makes only what is missing or has changed.

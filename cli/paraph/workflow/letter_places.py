@@ -27,7 +27,6 @@ from paraph.workflow.letter_record import NAME, LetterRecord
 FORMATS = ("docx", "pdf")
 _DATE = (1980, 1, 1, 0, 0, 0)
 INDEX = "index"
-MERGED = "letters.pdf"
 
 
 def file_name(recipient: Recipient, format_: str) -> str:
