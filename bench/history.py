@@ -41,7 +41,7 @@ from paraph.register.store import Register
 from paraph.standing.fold import History
 from paraph.standing.rules import tally
 from paraph.standing.versions import clause_subject, document_subject
-from paraph.workflow.versions import Snapshot, new_versions, snapshot
+from paraph.workflow.record.versions import Snapshot, new_versions, snapshot
 
 EACH = 20
 """Clauses of a document."""

@@ -24,11 +24,12 @@ from pathlib import Path
 from bench.measures import ROOT
 from paraph.model.document import Edition
 from paraph.model.letter import Recipient, leaves, personal, slotted
-from paraph.render import docx, html
+from paraph.render.docx import document as docx
+from paraph.render.html import page as html
 from paraph.render.stencil import marked
-from paraph.workflow.letter_job import Job, Maker
-from paraph.workflow.letter_places import FolderWriter
-from paraph.workflow.letters import Order, planned
+from paraph.workflow.letters.job import Job, Maker
+from paraph.workflow.letters.places import FolderWriter
+from paraph.workflow.letters.run import Order, planned
 
 PEOPLE = 500
 _TOKEN = re.compile(r"\(?zq([0-9]{5})zq")

@@ -22,7 +22,7 @@ from paraph.library.release_record import read_statement, write_statement
 from paraph.model.event import Draft, Released
 from paraph.model.release import RECORD, SUMS, Statement
 from paraph.register.store import Register
-from paraph.workflow.releases import folder_of
+from paraph.workflow.releases.listed import folder_of
 
 DOCUMENT = "hate-speech"
 LANGUAGES = {"en": "en", "fr": "fr", "ar": "en", "es": "fr"}
@@ -62,7 +62,7 @@ def website(source: Path, work: Path, releases: int) -> Iterator[Row]:
 
 def _inside(root: Path) -> Cost:
     """Publishing to a folder of its own in this process."""
-    from paraph.workflow.publish import publish
+    from paraph.workflow.site.publish import publish
 
     wall, cpu = time.perf_counter(), time.process_time()
     publish(root, "inside")

@@ -18,7 +18,7 @@ from paraph.errors import RenderError, UsageError
 from paraph.library.load import load
 from paraph.model.document import Document, Edition, Record, Reservation
 from paraph.model.finding import errors
-from paraph.render.akn_meta import NS, alpha3
+from paraph.render.akn.meta import NS, alpha3
 from paraph.render.formats import make
 from paraph.render.kit import Kit
 from paraph.starter import starter
@@ -99,7 +99,7 @@ def test_whatever_is_written_is_read_back_or_refused(texts: list[str], schema: e
 
 
 def test_built_and_released_as_a_file(tmp_path: Path) -> None:
-    from paraph.workflow.build import Request, build
+    from paraph.workflow.building.build import Request, build
 
     done = build(starter(), Request(documents=("hate-speech",), editions=(("en",),), formats=("akn",), out=tmp_path))
     assert [path.name for path in done.written] == ["hate-speech.en.akn.xml"]

@@ -13,7 +13,7 @@ from paraph.__main__ import main
 from paraph.markup.parse import parse
 from paraph.model.text import plain
 from paraph.review.wording import reworded
-from paraph.workflow.circulation import circulate
+from paraph.workflow.approvals.circulation import circulate
 from test_returns import RECEIVED, office, pen, read, sent_back
 
 __all__ = ["office"]
@@ -30,7 +30,7 @@ def asked_for(root: Path, *changes: tuple[int, str, str, str]) -> int:
     for change in changes:
         one.change(*change, "Ana")
     assert read(root, sent_back(root, one), "--yes", *RECEIVED) == 0
-    from paraph.workflow.amendments import amendments
+    from paraph.workflow.approvals.amendments import amendments
 
     return amendments(root)[-1].number
 

@@ -17,15 +17,15 @@ import click
 import pikepdf
 import pytest
 
-import paraph.workflow.build
+import paraph.workflow.building.build
 from desk import clause, desk
 from paraph.__main__ import COMMANDS, Lazy, main, root
 from paraph.errors import FindingsError
 from paraph.render.formats import FORMATS
-from paraph.workflow.build import Request, build
+from paraph.workflow.building.build import Request, build
+from paraph.workflow.building.built import BuildRecord
 from paraph.workflow.files import write
 from paraph.workflow.inventory import LISTS
-from paraph.workflow.record import BuildRecord
 
 
 def manifest(*clauses: str, id_: str = "doc") -> dict[str, str]:
@@ -242,7 +242,7 @@ def test_a_file_that_another_build_replaced_is_built_again(small: Path, monkeypa
     request = Request(documents=("both",), editions=(("en",),), formats=("html",), out=small / "build", jobs=1)
     file = small / "build" / "both.en.html"
     with monkeypatch.context() as patch:
-        patch.setattr("paraph.workflow.record.BuildRecord.note", _after(lambda: file.write_bytes(b"another's")))
+        patch.setattr("paraph.workflow.building.built.BuildRecord.note", _after(lambda: file.write_bytes(b"another's")))
         build(small, request)
     assert build(small, request).written == (file,)
 
@@ -417,13 +417,13 @@ def test_what_travels_in_a_pdf_is_what_was_read(
         documents=("both",), editions=(("en",),), formats=("pdf",), out=small / "build", force=True, remember=remember
     )
     build(small, wanted)
-    editions = paraph.workflow.build.wanted
+    editions = paraph.workflow.building.build.wanted
 
     def saved_again(*arguments: Any) -> Any:
         (small / "statements/clauses/test/a.yml").write_text("id: a\n")
         return editions(*arguments)
 
-    monkeypatch.setattr("paraph.workflow.build.wanted", saved_again)
+    monkeypatch.setattr("paraph.workflow.building.build.wanted", saved_again)
     (written,) = build(small, wanted).written
     with pikepdf.open(written) as pdf:
         travelled = {name: bytes(one.get_file().read_bytes()) for name, one in pdf.attachments.items()}

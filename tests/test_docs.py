@@ -22,8 +22,9 @@ from paraph.library.rules import table
 from paraph.model.document import Edition
 from paraph.model.form import PART_KINDS
 from paraph.model.workspace import Brand
-from paraph.render import docx_template, html
+from paraph.render.docx import template as docx_template
 from paraph.render.formats import FORMATS
+from paraph.render.html import page as html
 from paraph.render.kit import Kit
 from paraph.starter import starter
 from paraph.workflow.check import check

@@ -36,8 +36,8 @@ from paraph.model.text import (
     Text,
 )
 from paraph.ooxml.package import Package
-from paraph.render.docx import read_back, render
-from paraph.render.docx_template import arrange, values
+from paraph.render.docx.document import read_back, render
+from paraph.render.docx.template import arrange, values
 from paraph.render.kit import Kit
 
 TEMPLATES = Path(__file__).parent.parent / "templates"

@@ -14,8 +14,8 @@ import pytest
 
 import samples
 from paraph.errors import RenderError
-from paraph.render.docx import render
-from paraph.render.docx_print import print_docx
+from paraph.render.docx.document import render
+from paraph.render.docx.printed import print_docx
 from paraph.render.kit import Kit
 
 ROOT = Path(__file__).parent.parent

@@ -11,8 +11,8 @@ from paraph.__main__ import main
 from paraph.errors import GlyphError
 from paraph.model.document import Edition
 from paraph.model.text import Paragraph, Text
-from paraph.render.pdf import render
-from paraph.render.pdf_glyphs import missing, refused
+from paraph.render.pdf.document import render
+from paraph.render.pdf.glyphs import missing, refused
 from samples import BRAND, of_blocks
 from test_pdf import kit
 

@@ -34,10 +34,10 @@ from paraph.model.text import (
     Table,
     Text,
 )
-from paraph.render.html import render
-from paraph.render.html_colour import readable_on
-from paraph.render.html_read import read_back
-from paraph.render.html_style import string
+from paraph.render.html.colour import readable_on
+from paraph.render.html.page import render
+from paraph.render.html.read import read_back
+from paraph.render.html.style import string
 from paraph.render.kit import Kit
 from samples import BRAND, document, edition, of_blocks, tiny
 

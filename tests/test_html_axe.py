@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from paraph.model.document import Edition
-from paraph.render.html import render
+from paraph.render.html.page import render
 from rehearsal import Rehearsal
 from samples import edition, tiny
 from test_html import EDITIONS, PIXEL, TEMPLATES, kit

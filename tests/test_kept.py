@@ -22,10 +22,10 @@ from paraph.library.load import load
 from paraph.model.finding import Source
 from paraph.model.manifest import Section, Use
 from paraph.starter import starter
-from paraph.workflow import cache
-from paraph.workflow.cache import Cache, sweep, user_cache
+from paraph.workflow.building import cache
+from paraph.workflow.building.cache import Cache, sweep, user_cache
+from paraph.workflow.building.reviewed import reviewed
 from paraph.workflow.check import check
-from paraph.workflow.reviewed import reviewed
 from test_library_broken import BASE, Case, write
 
 KEY, OTHER = "a" * 64, "b" * 64
@@ -435,11 +435,13 @@ def test_only_what_looks_knows_the_cache() -> None:
     importing, remembering = set(), set()
     for path in package.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_bytes())):
-            if isinstance(node, ast.ImportFrom) and node.module == "paraph.workflow.cache":
+            if isinstance(node, ast.ImportFrom) and node.module == "paraph.workflow.building.cache":
                 importing.add(path.relative_to(package).as_posix())
             if isinstance(node, ast.keyword) and node.arg == "remember":
                 remembering.add(path.relative_to(package).as_posix())
-    assert importing == {f"workflow/{name}.py" for name in ("build", "check", "find", "look", "publish", "status")}
+    assert importing == {
+        f"workflow/{name}.py" for name in ("building/build", "check", "find", "look", "site/publish", "status/matrix")
+    }
     assert remembering == {"commands/build.py", "commands/check.py"}
 
 

@@ -19,8 +19,8 @@ from paraph.standing.rules import State
 from paraph.standing.versions import current_clause
 from paraph.starter import starter
 from paraph.workflow.files import copy_workspace
+from paraph.workflow.record.versions import Snapshot, new_versions, snapshot
 from paraph.workflow.times import instant
-from paraph.workflow.versions import Snapshot, new_versions, snapshot
 
 EDITS = int(os.environ.get("PARAPH_EDITS", "10"))
 DOCUMENT = "joint-declaration"

@@ -30,16 +30,16 @@ from paraph.model.document import Document, Edition
 from paraph.model.finding import Severity
 from paraph.model.library import Library
 from paraph.model.text import Heading, Paragraph, Text, plain
-from paraph.render.docx_read import read_back as read_docx
+from paraph.render.docx.read import read_back as read_docx
 from paraph.render.formats import make
-from paraph.render.html_colour import readable_on
-from paraph.render.html_style import GROUND_ON_DARK
+from paraph.render.html.colour import readable_on
+from paraph.render.html.style import GROUND_ON_DARK
 from paraph.render.kit import Kit
-from paraph.render.pdf import overflow
-from paraph.render.pdf_read import read_back
-from paraph.render.press import BLEED, EDGE
+from paraph.render.pdf.document import overflow
+from paraph.render.pdf.press import BLEED, EDGE
+from paraph.render.pdf.read import read_back
 from paraph.starter import starter
-from paraph.workflow.build import Request, build, kit_for
+from paraph.workflow.building.build import Request, build, kit_for
 from test_docx_judges import needed
 from test_pdf import assert_conforms
 

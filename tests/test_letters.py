@@ -25,14 +25,17 @@ from paraph.library.recipients import recipients
 from paraph.markup import character_problems
 from paraph.model.document import Document, Edition, printed
 from paraph.model.letter import ADDRESS, REFERENCE, SALUTATION, VOCATIVE, leaves, personal, slotted
-from paraph.render import docx, docx_read, pdf, pdf_compare
-from paraph.render.stencil_docx import stencil as docx_stencil
-from paraph.render.stencil_pdf import PdfStencil, WholeTree
-from paraph.render.stencil_pdf import stencil as pdf_stencil
+from paraph.render.docx import document as docx
+from paraph.render.docx import read as docx_read
+from paraph.render.docx.stencil import stencil as docx_stencil
+from paraph.render.pdf import compare as pdf_compare
+from paraph.render.pdf import document as pdf
+from paraph.render.pdf.stencil import PdfStencil, WholeTree
+from paraph.render.pdf.stencil import stencil as pdf_stencil
 from paraph.starter import starter
 from paraph.workflow.files import copy_workspace
-from paraph.workflow.letter_job import Job, Maker
-from paraph.workflow.letters import Order, letters, planned
+from paraph.workflow.letters.job import Job, Maker
+from paraph.workflow.letters.run import Order, letters, planned
 from rehearsal import Rehearsal
 
 TABLE = "statements/letters/rehearsal.csv"

@@ -28,11 +28,11 @@ from paraph.model.writing import LanguageRules, NumberFormat
 from paraph.register.store import Register
 from paraph.review import identity, texts
 from paraph.review.prove import prove, sent_texts
-from paraph.workflow.asked import Wish
-from paraph.workflow.circulation import circulate
-from paraph.workflow.close import close
-from paraph.workflow.decisions import decide
-from paraph.workflow.packets import write_packets
+from paraph.workflow.approvals.asked import Wish
+from paraph.workflow.approvals.circulation import circulate
+from paraph.workflow.approvals.close import close
+from paraph.workflow.approvals.decisions import decide
+from paraph.workflow.packets.write import write_packets
 from test_docx_judges import errors, soffice, validator
 
 __all__ = ["soffice", "validator"]

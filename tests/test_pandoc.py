@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from paraph.errors import RenderError, UsageError
 from paraph.model.document import Edition, printed
 from paraph.model.text import Emphasis, Link, Note, Number, NumberStyle, Paragraph, Row, Strong, Table, Text
-from paraph.render import pandoc
 from paraph.render.formats import make
 from paraph.render.kit import Kit
+from paraph.render.pandoc import document as pandoc
 from samples import edition, of_blocks, tiny
 from test_html import inlines, kit
 

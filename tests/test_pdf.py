@@ -34,9 +34,9 @@ from paraph.model.text import (
     Text,
 )
 from paraph.render.kit import Kit
-from paraph.render.pdf import render
-from paraph.render.pdf_compare import differences
-from paraph.render.pdf_read import read_back
+from paraph.render.pdf.compare import differences
+from paraph.render.pdf.document import render
+from paraph.render.pdf.read import read_back
 from samples import BRAND, edition, of_blocks, tiny
 
 TEMPLATES = Path(__file__).parents[1] / "templates"
@@ -151,7 +151,7 @@ def differs(data: bytes, made: Edition) -> bool:
 
 @pytest.mark.parametrize("language", SENTENCES)
 def test_a_word_or_letter_deleted_doubled_or_swapped_is_found(language: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("paraph.render.pdf_compare.read_back", functools.cache(read_back))  # one file, a thousand texts
+    monkeypatch.setattr("paraph.render.pdf.compare.read_back", functools.cache(read_back))  # one file, a thousand texts
     text = SENTENCES[language]
 
     def made(body: str = text, noted: str = text, cell: str = text, label: str = "12.") -> Edition:

@@ -14,8 +14,8 @@ from paraph.markup.canonical import canonical, character_problems
 from paraph.model.document import Edition
 from paraph.model.text import Emphasis, Inline, Isolate, Link, Paragraph, Span, Strong, Text
 from paraph.render.kit import Kit
-from paraph.render.pdf import render
-from paraph.render.pdf_compare import differences
+from paraph.render.pdf.compare import differences
+from paraph.render.pdf.document import render
 from samples import BRAND, of_blocks
 from test_pdf import kit
 

@@ -16,8 +16,8 @@ from paraph.publish.card import member_of
 from paraph.publish.deliver import STATE
 from paraph.publish.unit import Unit
 from paraph.starter import starter
-from paraph.workflow import publish as publishing
-from paraph.workflow.site_folder import Folder
+from paraph.workflow.site import publish as publishing
+from paraph.workflow.site.folder import Folder
 from rehearsal import Rehearsal
 from site_world import ARABIC, released, words
 

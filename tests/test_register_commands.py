@@ -20,8 +20,8 @@ from paraph.__main__ import main
 from paraph.model.event import FACTS, CirculationClosed, Draft, Head
 from paraph.register.codec import read_event, write_event
 from paraph.register.store import Register
-from paraph.workflow.chronicle import WORDS
-from paraph.workflow.heads import held
+from paraph.workflow.record.chronicle import WORDS
+from paraph.workflow.record.heads import held
 from registers import NOON, drafts
 
 NAME, ADDRESS = "Rehearsed Person", "rehearsed@example.org"

@@ -19,8 +19,8 @@ from hypothesis import strategies as st
 from paraph.errors import RefusedError
 from paraph.model.event import RELEASES, Choice, Decided, DocumentVersion, Draft, Receipt, Released
 from paraph.register.store import Register
-from paraph.workflow import release as releasing
-from paraph.workflow import release_files
+from paraph.workflow.releases import files as release_files
+from paraph.workflow.releases import release as releasing
 from rehearsal import Rehearsal
 
 EDITS = int(os.environ.get("PARAPH_EDITS", "12"))
@@ -121,8 +121,10 @@ def test_files_that_are_lost_are_made_again_the_same(rehearsal: Rehearsal, monke
     assert "made again" in rehearsal.does("release rehearsal")
     assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
     shutil.rmtree(folder)
-    monkeypatch.setattr("paraph.workflow.build.__version__", "99")  # as another version of paraph writes its name
-    monkeypatch.setattr("paraph.workflow.attested.__version__", "99")
+    monkeypatch.setattr(
+        "paraph.workflow.building.build.__version__", "99"
+    )  # as another version of paraph writes its name
+    monkeypatch.setattr("paraph.workflow.releases.attested.__version__", "99")
     said = rehearsal.refuses("release rehearsal", 3)
     assert "come out otherwise" in said
     assert "paraph 99, then 0.1.0" in said

@@ -22,8 +22,8 @@ from paraph.review.answer import Returned
 from paraph.review.left_open import taken_for_all
 from paraph.review.marks import Phrases
 from paraph.review.read import read_returned
-from paraph.workflow.circulation import circulate
-from paraph.workflow.packets import paper_of, write_packets
+from paraph.workflow.approvals.circulation import circulate
+from paraph.workflow.packets.write import paper_of, write_packets
 from pen import Pen
 
 AT = dt.datetime(2026, 3, 1, 9, tzinfo=dt.UTC)

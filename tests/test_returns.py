@@ -12,9 +12,9 @@ from desk import clause
 from paraph.__main__ import main
 from paraph.model.event import AmendmentProposed, Choice, Decided, Event, EvidenceClass, PacketReturned
 from paraph.register.store import Register
-from paraph.workflow.circulation import circulate
-from paraph.workflow.close import close
-from paraph.workflow.packets import write_packets
+from paraph.workflow.approvals.circulation import circulate
+from paraph.workflow.approvals.close import close
+from paraph.workflow.packets.write import write_packets
 from pen import Pen
 from test_returned import AT, rehearsal, token
 

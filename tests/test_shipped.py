@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from paraph.starter import starter
-from paraph.workflow.build import Request, build
+from paraph.workflow.building.build import Request, build
 from paraph.workflow.desk import documents_of
 from test_docx_judges import errors, needed, validator  # noqa: F401  # a fixture
 from test_html_axe import axe, needs_browser

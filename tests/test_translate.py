@@ -34,7 +34,7 @@ from paraph.starter import starter
 from paraph.translation import xliff
 from paraph.translation.job import Job, Part, State, TermPair, Unit
 from paraph.translation.segments import Mark, Segment, Side, filled, rebuilt, segments, words
-from paraph.workflow.translatable import original
+from paraph.workflow.translation.translatable import original
 from schemas import assert_xliff
 
 ROUNDS = int(os.environ.get("PARAPH_TEST_EXCHANGE", "25")) * 2

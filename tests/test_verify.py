@@ -26,7 +26,7 @@ from paraph.proof import docx, html
 from paraph.proof.child import read
 from paraph.proof.compare import Outcome, compare
 from paraph.proof.reading import letters
-from paraph.workflow.verify import Verified, verify
+from paraph.workflow.releases.verify import Verified, verify
 from rehearsal import FILES, Rehearsal
 
 EDITS = int(os.environ.get("PARAPH_EDITS", "25"))

@@ -10,7 +10,7 @@ import pytest
 import samples
 from paraph.ooxml.reading import read_word
 from paraph.ooxml.shown import Story, text_of, within
-from paraph.render.docx import read_back, render
+from paraph.render.docx.document import read_back, render
 from test_docx_judges import kit
 from words import gone, ins, p, part, r, word, zipped
 

@@ -10,8 +10,8 @@ from collections.abc import Sequence
 import pytest
 
 from paraph.errors import BrokenError, GlyphError
-from paraph.workflow import workers
-from paraph.workflow.workers import Workers
+from paraph.workflow.building import workers
+from paraph.workflow.building.workers import Workers
 
 
 def made(task: str) -> tuple[str, int]:

@@ -22,7 +22,7 @@ def list_command(folder: Path, about: str, as_json: bool) -> int:
     ABOUT is a clause or document (no-child-detention), a version of it (no-child-detention@2), a circulation (c1) or a
     member.
     """
-    from paraph.workflow.amendments import amendments, as_json_array, lines
+    from paraph.workflow.approvals.amendments import amendments, as_json_array, lines
     from paraph.workflow.desk import workspace
 
     found = amendments(workspace(folder), about)
@@ -40,7 +40,7 @@ def list_command(folder: Path, about: str, as_json: bool) -> int:
 @click.pass_obj
 def show_command(folder: Path, number: int) -> int:
     """Show what an amendment changes: [-words taken out-], {+words put in+}."""
-    from paraph.workflow.amendments import amendment, lines
+    from paraph.workflow.approvals.amendments import amendment, lines
     from paraph.workflow.desk import workspace
 
     found = amendment(workspace(folder), number)
@@ -57,8 +57,8 @@ def accept_command(folder: Path, number: int) -> int:
 
     Nothing is decided by it. Where the file has changed since the member saw it, it is refused.
     """
+    from paraph.workflow.approvals.taken_over import accept
     from paraph.workflow.desk import workspace
-    from paraph.workflow.taken_over import accept
     from paraph.workflow.times import now
 
     made = accept(workspace(folder), number, now())

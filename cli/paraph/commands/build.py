@@ -17,7 +17,7 @@ from paraph.commands.report import print_findings, show_error
 from paraph.errors import UsageError
 
 if TYPE_CHECKING:
-    from paraph.workflow.build import Built, Progress, Request
+    from paraph.workflow.building.build import Built, Progress, Request
 
 _FORMATS = ("docx", "pdf", "html", "odt", "epub", "md", "akn", "large-print", "press")
 
@@ -60,9 +60,9 @@ def command(
     was put to the members, from what the register keeps of it.
     """
     from paraph.library.index import file_index
-    from paraph.workflow.build import DEFAULT_FORMATS, Request, build
+    from paraph.workflow.building.build import DEFAULT_FORMATS, Request, build
+    from paraph.workflow.building.editions import ALL
     from paraph.workflow.desk import documents_of, workspace
-    from paraph.workflow.editions import ALL
 
     if out is not None and out.exists() and not out.is_dir():
         raise UsageError(f"{out} is a file", "Name a folder after -o; it is made where it is not there.")
@@ -102,7 +102,7 @@ def command(
 
 def _with_version(root: Path, built: Built, version: str, request: Request) -> Built:
     """What was built, with a version as it is on record."""
-    from paraph.workflow.rebuild import rebuild
+    from paraph.workflow.record.rebuild import rebuild
 
     again = rebuild(root, version, request)
     return replace(
@@ -113,7 +113,7 @@ def _with_version(root: Path, built: Built, version: str, request: Request) -> B
 @contextmanager
 def _bar(hidden: bool) -> Iterator[Progress]:
     """A progress bar on a terminal: rate, time left, and the document at hand."""
-    from paraph.workflow.build import Progress
+    from paraph.workflow.building.build import Progress
 
     bars: list[Any] = []
 
@@ -146,7 +146,7 @@ def _say(written: Sequence[Path], unchanged: int) -> None:
 def _watch(root: Path, request: Request) -> int:
     """Build, and again after every change; what is wrong is shown and waited upon."""
     from paraph.errors import ParaphError
-    from paraph.workflow.watch import rounds
+    from paraph.workflow.building.watch import rounds
 
     click.echo("Watching; Ctrl-C ends it.", err=True)
     for outcome in rounds(root, request):

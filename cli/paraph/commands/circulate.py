@@ -22,7 +22,7 @@ def command(folder: Path, document: str, until: str, rule: str, corrects: str, w
     Every clause and the document get a version: these exact words are what members decide on. Clauses that are agreed
     wording already are not asked about again.
     """
-    from paraph.workflow.circulation import circulate
+    from paraph.workflow.approvals.circulation import circulate
     from paraph.workflow.desk import documents_of, workspace
     from paraph.workflow.times import now
 

@@ -18,7 +18,7 @@ def command(folder: Path, circulation: str, unsettled: str) -> int:
     After its deadline, or earlier once every member that counts has decided on everything. What members answered in
     packets and was not recorded is settled first. Exit code 1 where something was not adopted.
     """
-    from paraph.workflow.close import close
+    from paraph.workflow.approvals.close import close
     from paraph.workflow.desk import workspace
     from paraph.workflow.times import now
 

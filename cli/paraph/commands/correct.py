@@ -18,8 +18,8 @@ def command(folder: Path, reference: str, successor: str, reason: str) -> int:
     The corrected text is put to the members first (“paraph circulate DOCUMENT --corrects REFERENCE”) and released under
     a reference of its own. Both releases stay.
     """
-    from paraph.workflow.corrections import correct
     from paraph.workflow.desk import workspace
+    from paraph.workflow.releases.corrections import correct
     from paraph.workflow.times import now
 
     event = correct(workspace(folder), reference, successor, reason, now())

@@ -59,8 +59,8 @@ def command(
     (c1) for everything put to the members in it; what the member has decided on a text before is then left as it is.
     """
     from paraph.model.event import Choice
-    from paraph.workflow import decisions
-    from paraph.workflow.asked import Wish
+    from paraph.workflow.approvals import decisions
+    from paraph.workflow.approvals.asked import Wish
     from paraph.workflow.desk import workspace
     from paraph.workflow.times import now
 

@@ -15,7 +15,7 @@ from paraph.commands.report import print_findings
 from paraph.errors import UsageError
 
 if TYPE_CHECKING:
-    from paraph.workflow.letters import Letters, Progress
+    from paraph.workflow.letters.run import Letters, Progress
 
 
 @click.command()
@@ -58,8 +58,8 @@ def command(
     """
     from paraph.library.encoding import known
     from paraph.workflow.desk import documents_of, workspace
-    from paraph.workflow.letter_places import FORMATS
-    from paraph.workflow.letters import Order, folder_of, letters
+    from paraph.workflow.letters.places import FORMATS
+    from paraph.workflow.letters.run import Order, folder_of, letters
 
     if not table.is_file():
         raise UsageError(f"there is no table {table}", "Name a .csv or .xlsx after --to.")
@@ -101,7 +101,7 @@ def _bar() -> Iterator[Progress]:
     """A progress bar on a terminal, with the rate and the time left."""
     from time import monotonic
 
-    from paraph.workflow.letters import Progress
+    from paraph.workflow.letters.run import Progress
 
     bars: list[Any] = []
     begun = monotonic()

@@ -22,9 +22,9 @@ def command(folder: Path, reference: str, json_: bool) -> int:
     accepted, superseded, taken back, lapsed. REFERENCE can also be a version (no-child-detention@2), a circulation
     (c1), a release or a member.
     """
-    from paraph.workflow.chronicle import as_json
     from paraph.workflow.desk import workspace
-    from paraph.workflow.fates import told
+    from paraph.workflow.record.chronicle import as_json
+    from paraph.workflow.record.fates import told
 
     entries = told(workspace(folder), reference)
     if json_:

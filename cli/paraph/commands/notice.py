@@ -22,7 +22,7 @@ def command(
 
     Under a rule of silence a member's silence means consent only where notice was recorded in time.
     """
-    from paraph.workflow.close import notify
+    from paraph.workflow.approvals.close import notify
     from paraph.workflow.desk import workspace
     from paraph.workflow.times import now
 

@@ -26,9 +26,9 @@ def write_command(folder: Path, circulation: str, members: tuple[str, ...], out:
     now, or “paraph notice” once you have.
     """
     from paraph.commands.receipts import receipt
-    from paraph.workflow.close import notify
+    from paraph.workflow.approvals.close import notify
     from paraph.workflow.desk import workspace
-    from paraph.workflow.packets import write_packets
+    from paraph.workflow.packets.write import write_packets
     from paraph.workflow.times import now
 
     root, at = workspace(folder), now()

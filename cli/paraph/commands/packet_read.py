@@ -14,7 +14,7 @@ from paraph.errors import RefusedError, UsageError
 if TYPE_CHECKING:
     from paraph.review.answer import Answer
     from paraph.review.reply import Mail
-    from paraph.workflow.proposal import Proposal
+    from paraph.workflow.packets.proposal import Proposal
 
 
 def read(
@@ -29,8 +29,8 @@ def read(
 ) -> int:
     """Show what the files come to, and record it where that is wanted: exit code 0 when nothing was left out."""
     from paraph.workflow.desk import workspace
-    from paraph.workflow.proposal import without
-    from paraph.workflow.proposals import propose
+    from paraph.workflow.packets.proposal import without
+    from paraph.workflow.packets.proposals import propose
     from paraph.workflow.times import now
 
     root, at = workspace(folder), now()
@@ -41,7 +41,7 @@ def read(
     if leave:
         proposals = tuple(one if one.stops else without(one, leave) for one in proposals)
     if as_json:
-        from paraph.workflow.proposal import as_json as written
+        from paraph.workflow.packets.proposal import as_json as written
 
         click.echo(written(proposals))
     else:
@@ -60,7 +60,7 @@ def read(
 
 def _record(root: Path, proposal: Proposal, *, yes: bool) -> bool:
     """Record a proposal where it is wanted; whether nothing was left out."""
-    from paraph.workflow.returns import record
+    from paraph.workflow.packets.returns import record
     from paraph.workflow.times import now
 
     if proposal.stops and not proposal.unrecorded:
@@ -85,7 +85,7 @@ def _record(root: Path, proposal: Proposal, *, yes: bool) -> bool:
 
 def _wanted(proposal: Proposal) -> Proposal | None:
     """What a person wants recorded of a proposal: all that is clear, or that it came and no more, or nothing (None)."""
-    from paraph.workflow.proposal import came_alone
+    from paraph.workflow.packets.proposal import came_alone
 
     if all(click.confirm(f"Look: {one} Go on?", default=False) for one in proposal.returned.look):
         found = _looked_at(proposal)
@@ -103,7 +103,7 @@ def _wanted(proposal: Proposal) -> Proposal | None:
 
 def _looked_at(proposal: Proposal) -> Proposal:
     """A proposal without the decisions that somebody looked at and would not take so; each is asked about by itself."""
-    from paraph.workflow.proposal import without
+    from paraph.workflow.packets.proposal import without
 
     doubtful = [one for one in proposal.returned.answers if one.look and one.choice]
     left = [

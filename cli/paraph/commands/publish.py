@@ -22,7 +22,7 @@ def command(folder: Path, to: str, dry_run: bool, again: bool) -> int:
     from PARAPH_PUBLISH_PASSWORD or the system’s keyring.
     """
     from paraph.workflow.desk import workspace
-    from paraph.workflow.publish import publish
+    from paraph.workflow.site.publish import publish
 
     where, report = publish(
         workspace(folder), to, dry_run=dry_run, again=again, tell=click.echo if dry_run else lambda path: None

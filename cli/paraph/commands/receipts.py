@@ -21,7 +21,7 @@ def receipt(
     Raises UsageError, also where nothing is given that could be signed.
     """
     from paraph.model.event import EvidenceClass, Receipt
-    from paraph.workflow.ledger import settings
+    from paraph.workflow.record.ledger import settings
     from paraph.workflow.times import instant
 
     when = instant(received, settings(root).workspace.time_zone) if received else at

@@ -13,8 +13,8 @@ import click
 from paraph.commands import colour
 
 if TYPE_CHECKING:
-    from paraph.workflow.chronicle import Entry
-    from paraph.workflow.exchange import Moved
+    from paraph.workflow.record.chronicle import Entry
+    from paraph.workflow.record.exchange import Moved
 
 _FILE = click.Path(path_type=Path, dir_okay=False)
 _ANY = click.Path(path_type=Path)
@@ -35,8 +35,8 @@ def log(folder: Path, json_: bool, about: str, since: int) -> int:
 
     REF can also be a person's id (p-…) or the digest of a file.
     """
-    from paraph.workflow.chronicle import as_json, chronicle
     from paraph.workflow.desk import workspace
+    from paraph.workflow.record.chronicle import as_json, chronicle
 
     with chronicle(workspace(folder), about, since) as entries:
         if json_:
@@ -71,9 +71,9 @@ def verify(folder: Path, held: tuple[Path, ...], every: bool, json_: bool) -> in
     code 1 where anything is wrong.
     """
     from paraph.commands.faults import print_faults
-    from paraph.workflow.custody import verify as verified
     from paraph.workflow.desk import workspace
-    from paraph.workflow.heads import held as heads_in
+    from paraph.workflow.record.custody import verify as verified
+    from paraph.workflow.record.heads import held as heads_in
 
     found = verified(workspace(folder), [head for path in held for head in heads_in(path)])
     if json_:
@@ -101,8 +101,8 @@ def head(folder: Path, witness: str) -> int:
     Who holds it can prove later that everything up to there is unaltered. Send it with what you send, print it in the
     minutes, let a member keep it.
     """
-    from paraph.workflow import custody
     from paraph.workflow.desk import workspace
+    from paraph.workflow.record import custody
     from paraph.workflow.times import now
 
     root = workspace(folder)
@@ -126,7 +126,7 @@ def export(folder: Path, file: Path, evidence: Path | None) -> int:
     persons; files of evidence may.
     """
     from paraph.workflow.desk import workspace
-    from paraph.workflow.exchange import export as exported
+    from paraph.workflow.record.exchange import export as exported
 
     there = sys.stdout.buffer if str(file) == "-" else file
     moved = exported(workspace(folder), there, evidence)
@@ -149,7 +149,7 @@ def import_(folder: Path, file: Path, evidence: Path | None) -> int:
     The register here must be empty, or a beginning of that one: two that went different ways are never joined.
     """
     from paraph.workflow.desk import workspace
-    from paraph.workflow.exchange import import_ as imported
+    from paraph.workflow.record.exchange import import_ as imported
 
     moved = imported(workspace(folder), file, evidence)
     click.echo(f"{moved.events} new events{_files(moved)}, head {moved.head}")
@@ -170,7 +170,7 @@ def backup(folder: Path, file: Path, force: bool) -> int:
     """
     from paraph.commands.faults import print_faults
     from paraph.workflow.desk import workspace
-    from paraph.workflow.exchange import backup as backed_up
+    from paraph.workflow.record.exchange import backup as backed_up
 
     moved, wrong = backed_up(workspace(folder), file, force=force)
     click.echo(f"{file}: {moved.events} events{_files(moved)}, head {moved.head}")
@@ -186,8 +186,8 @@ def upgrade(folder: Path) -> int:
 
     All of it or nothing; the events themselves are never touched.
     """
-    from paraph.workflow.custody import upgrade as upgraded
     from paraph.workflow.desk import workspace
+    from paraph.workflow.record.custody import upgrade as upgraded
 
     before, now, mended = upgraded(workspace(folder))
     click.echo(f"from {before} to {now}" if before != now else f"the tables are those of this paraph ({now})")
@@ -200,8 +200,8 @@ def upgrade(folder: Path) -> int:
 @click.pass_obj
 def persons(folder: Path, json_: bool) -> int:
     """List the persons whose names are known, with the ids by which events know them."""
-    from paraph.workflow.custody import persons as known
     from paraph.workflow.desk import workspace
+    from paraph.workflow.record.custody import persons as known
 
     found = known(workspace(folder))
     if json_:
@@ -222,8 +222,8 @@ def forget(folder: Path, person: str) -> int:
     What the person decided for an institution stays on record, under an id that no longer says who it was. Backups made
     before still know the name.
     """
-    from paraph.workflow.custody import forget as forgotten
     from paraph.workflow.desk import workspace
+    from paraph.workflow.record.custody import forget as forgotten
 
     for one in forgotten(workspace(folder), person):
         click.echo(f"forgotten: {one.id}, of {one.member}")
@@ -239,8 +239,8 @@ def erase(folder: Path, digest: str, reason: str) -> int:
 
     Its digest stays, so that a copy held elsewhere still proves what it proved.
     """
-    from paraph.workflow.custody import erase as erased
     from paraph.workflow.desk import workspace
+    from paraph.workflow.record.custody import erase as erased
     from paraph.workflow.times import now
 
     event = erased(workspace(folder), digest, reason, now())
@@ -255,8 +255,8 @@ def erase(folder: Path, digest: str, reason: str) -> int:
 @click.pass_obj
 def evidence(folder: Path, digest: str, output: Path, force: bool) -> int:
     """Get a file out that is kept as evidence. DIGEST may be shortened to its first 8 digits."""
-    from paraph.workflow.custody import evidence as kept
     from paraph.workflow.desk import workspace
+    from paraph.workflow.record.custody import evidence as kept
 
     whole, size = kept(workspace(folder), digest, sys.stdout.buffer if str(output) == "-" else output, force=force)
     click.echo(f"{whole}: {size:,} bytes", err=True)

@@ -41,7 +41,7 @@ def command(
     later is a corrigendum or a withdrawal.
     """
     from paraph.workflow.desk import documents_of, workspace
-    from paraph.workflow.release import Wish, release
+    from paraph.workflow.releases.release import Wish, release
     from paraph.workflow.times import now
 
     root = workspace(folder)

@@ -19,8 +19,9 @@ def command(folder: Path, reference: str, language: str) -> int:
     A document is shown as it will be printed, with its numbers and values, in plain text. A version
     (no-child-detention@2) is shown as it is on record, be its file changed or gone.
     """
-    from paraph.workflow import inventory, recorded
+    from paraph.workflow import inventory
     from paraph.workflow.desk import workspace
+    from paraph.workflow.record import recorded
 
     shown = recorded.shown if "@" in reference else inventory.shown
     for line in shown(workspace(folder), reference, language):

@@ -25,7 +25,7 @@ def command(folder: Path, reference: str, pades: Path | None, ssh: Path | None, 
     the file), or is asked for. Nobody is asked for a time-stamp but the authority that you name.
     """
     from paraph.workflow.desk import workspace
-    from paraph.workflow.sign import With, sign
+    from paraph.workflow.releases.sign import With, sign
 
     def ask(what: str) -> str:
         return str(click.prompt(what, hide_input=True, default="", show_default=False))

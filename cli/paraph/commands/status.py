@@ -15,7 +15,7 @@ from paraph.commands.arguments import complete_documents, near
 from paraph.errors import UsageError
 
 if TYPE_CHECKING:
-    from paraph.workflow.status import Column, Overview, Report, Row
+    from paraph.workflow.status.matrix import Column, Overview, Report, Row
 
 _SIGNS = {
     "approved": ("✓", "green"),
@@ -53,9 +53,9 @@ def command(folder: Path, reference: str, json_: bool, html: Path | None, xlsx: 
     REFERENCE is a document, as its files are now, or a circulation (c1), with the versions that it put to the members.
     Without one, all circulations are listed.
     """
-    from paraph.workflow.circulation import is_circulation
+    from paraph.workflow.approvals.circulation import is_circulation
     from paraph.workflow.desk import documents_of, workspace
-    from paraph.workflow.status import as_json, of_circulation, of_document, overview
+    from paraph.workflow.status.matrix import as_json, of_circulation, of_document, overview
     from paraph.workflow.times import now
 
     root, at = workspace(folder), now()
@@ -71,7 +71,7 @@ def command(folder: Path, reference: str, json_: bool, html: Path | None, xlsx: 
         (document,) = documents_of(root, (reference,))
         report = of_document(root, document, at)
     if html or xlsx:
-        from paraph.workflow.status_files import write_files
+        from paraph.workflow.status.files import write_files
 
         for path in write_files(root, report, html, xlsx, language):
             click.echo(near(path))
@@ -225,7 +225,7 @@ def _beside(report: Report) -> Iterator[str]:
 
 
 def _missing(report: Report) -> Iterator[str]:
-    from paraph.workflow.causes import in_words, named
+    from paraph.workflow.approvals.causes import in_words, named
 
     yield ""
     if report.missing:

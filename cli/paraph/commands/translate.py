@@ -31,7 +31,7 @@ def export(
     Values, links and marked terms are protected; what is translated already comes along, with its state.
     """
     from paraph.workflow.desk import workspace
-    from paraph.workflow.translate import export as exported
+    from paraph.workflow.translation.translate import export as exported
 
     made = exported(workspace(folder), references, language, file, source=source, version=version, force=force)
     what = f"{len(made.clauses)} clauses, {made.segments} segments, {made.done} of them translated"
@@ -54,7 +54,7 @@ def import_(folder: Path, file: Path, by: str, partial: bool, dry_run: bool) -> 
     file whose source text is no longer that of the clause or document is refused, as are lost or broken placeholders.
     """
     from paraph.workflow.desk import workspace
-    from paraph.workflow.translated import import_ as imported
+    from paraph.workflow.translation.translated import import_ as imported
 
     made = imported(workspace(folder), file, by=by, partial=partial, dry_run=dry_run)
     for path in made.files:
@@ -90,9 +90,9 @@ def validate(
     it drops its mark “not yet checked” once all of them are validated. Whatever changes afterwards, the source or the
     translation, is unchecked again.
     """
+    from paraph.workflow.approvals.validation import validate as validated
     from paraph.workflow.desk import workspace
     from paraph.workflow.times import now
-    from paraph.workflow.validation import validate as validated
 
     root, at = workspace(folder), now()
     for one in validated(root, references, language, member, receipt(root, received, channel, at), evidence, at):

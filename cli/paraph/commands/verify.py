@@ -12,7 +12,7 @@ import click
 from paraph.commands import colour
 
 if TYPE_CHECKING:
-    from paraph.workflow.verify import Verified
+    from paraph.workflow.releases.verify import Verified
 
 _WORDS = {
     "authentic": ("authentic", "green"),
@@ -54,7 +54,7 @@ def command(
     again; altered, and which words; or unknown. By the register, or offline by a record.json (--record), whose own
     truth nobody vouches for but who gave it to you. Exit code 0 where all are authentic and in force, else 1.
     """
-    from paraph.workflow.verify import Trust, Verdict, verify
+    from paraph.workflow.releases.verify import Trust, Verdict, verify
 
     found = verify(folder, files, records, where, Trust(signers=signers, roots=trust))
     if json_:

@@ -16,8 +16,8 @@ def command(folder: Path, reference: str, reason: str) -> int:
 
     Its files and everything on record about it stay, with the reason.
     """
-    from paraph.workflow.corrections import withdraw
     from paraph.workflow.desk import workspace
+    from paraph.workflow.releases.corrections import withdraw
     from paraph.workflow.times import now
 
     event = withdraw(workspace(folder), reference, reason, now())

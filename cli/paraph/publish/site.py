@@ -45,7 +45,7 @@ class Shelf(Protocol):
 
 
 class Kept(Protocol):
-    """What was computed from the same bytes before; it may have forgotten (`paraph.workflow.cache`)."""
+    """What was computed from the same bytes before; it may have forgotten (`paraph.workflow.building.cache`)."""
 
     def get(self, key: str) -> bytes | None:
         """What was put under `key`."""

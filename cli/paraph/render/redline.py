@@ -29,9 +29,9 @@ def make_docx(redline: Redline, kit: Kit, author: str, date: dt.datetime) -> byt
 
     FidelityError: it would not; RenderError: Word cannot hold it.
     """
-    from paraph.render.docx_read import read_back
-    from paraph.render.docx_redline import render
-    from paraph.render.docx_resolve import resolve
+    from paraph.render.docx.read import read_back
+    from paraph.render.docx.redline import render
+    from paraph.render.docx.resolve import resolve
 
     data = render(redline, kit, author, date)
     for document, accept in ((redline.old, False), (redline.new, True)):
@@ -42,8 +42,8 @@ def make_docx(redline: Redline, kit: Kit, author: str, date: dt.datetime) -> byt
 
 def make_html(redline: Redline, kit: Kit) -> bytes:
     """A page: read without `ins` it says the old document, without `del` the new one. Errors as of `make_docx`."""
-    from paraph.render.html_read import read_back
-    from paraph.render.html_redline import TAGS, render
+    from paraph.render.html.read import read_back
+    from paraph.render.html.redline import TAGS, render
 
     data = render(_remarked(redline), kit)
     for drop, edition in _sides(redline):
@@ -56,9 +56,9 @@ def make_pdf(redline: Redline, kit: Kit) -> bytes:
 
     RenderError too where no font has a character.
     """
-    from paraph.render.pdf import render
-    from paraph.render.pdf_compare import differences
-    from paraph.render.pdf_read import STRUCK, UNDERLINED
+    from paraph.render.pdf.compare import differences
+    from paraph.render.pdf.document import render
+    from paraph.render.pdf.read import STRUCK, UNDERLINED
 
     data = render(Edition(documents=(as_document(_remarked(redline)),)), kit)
     for drop, edition in _sides(redline):

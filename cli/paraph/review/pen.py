@@ -14,8 +14,8 @@ from paraph.ooxml.controls import KEPT, Marks
 from paraph.ooxml.names import PARAGRAPH_ORDER, Element, el, properties_of, put
 from paraph.ooxml.tables import Cell, TableLook, TableRow, shares, table
 from paraph.ooxml.text import Look, paragraph, run, words
-from paraph.render.docx_body import File, Writer
-from paraph.render.docx_template import text_of
+from paraph.render.docx.body import File, Writer
+from paraph.render.docx.template import text_of
 from paraph.review import identity
 from paraph.review.shown import Voice
 

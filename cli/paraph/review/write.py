@@ -16,9 +16,9 @@ from paraph.ooxml.controls import declare
 from paraph.ooxml.custom import set_properties
 from paraph.ooxml.names import Element, el, name
 from paraph.ooxml.package import Package
-from paraph.render.docx import compose
-from paraph.render.docx_body import File, Writer
-from paraph.render.docx_template import MAIN
+from paraph.render.docx.body import File, Writer
+from paraph.render.docx.document import compose
+from paraph.render.docx.template import MAIN
 from paraph.render.kit import Kit
 from paraph.review import identity, texts
 from paraph.review.blocks import Blocks, Places

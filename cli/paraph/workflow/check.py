@@ -10,9 +10,9 @@ from pathlib import Path
 from paraph.errors import FindingsError
 from paraph.model.finding import Finding, errors
 from paraph.model.library import Library
-from paraph.workflow.cache import Cache, user_cache
+from paraph.workflow.building.cache import Cache, user_cache
+from paraph.workflow.building.glyphs import unprintable
 from paraph.workflow.desk import asked_for
-from paraph.workflow.glyphs import unprintable
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -36,7 +36,7 @@ def check(root: Path, paths: tuple[str, ...] = (), *, remember: bool = False) ->
     path that does not exist.
     """
     from paraph.library.load import load
-    from paraph.workflow.reviewed import reviewed
+    from paraph.workflow.building.reviewed import reviewed
 
     asked = asked_for(root, paths)
     cache = user_cache(os.environ) if remember else Cache(None)

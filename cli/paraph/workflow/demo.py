@@ -10,7 +10,7 @@ from pathlib import Path
 from paraph.errors import FindingsError
 from paraph.model.finding import errors
 from paraph.starter import starter
-from paraph.workflow.build import Request, build
+from paraph.workflow.building.build import Request, build
 from paraph.workflow.check import check
 from paraph.workflow.desk import documents_of
 from paraph.workflow.files import copy_workspace

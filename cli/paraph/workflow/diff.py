@@ -24,10 +24,10 @@ from paraph.model.names import ID, IN_BRACES
 from paraph.model.redline import Redline
 from paraph.standing.fold import History
 from paraph.workflow import git
-from paraph.workflow.circulation import circulation_in, is_circulation
+from paraph.workflow.approvals.circulation import circulation_in, is_circulation
 from paraph.workflow.files import write
-from paraph.workflow.ledger import history_of, opened
-from paraph.workflow.past import Desk, as_approved, as_recorded, clause_of, last_approved, version_of
+from paraph.workflow.record.ledger import history_of, opened
+from paraph.workflow.record.past import Desk, as_approved, as_recorded, clause_of, last_approved, version_of
 
 if TYPE_CHECKING:
     from paraph.register.reader import Reader
@@ -129,7 +129,7 @@ def _library(root: Path, reference: str) -> tuple[Library, SubjectKind]:
     """What is needed for `reference`, and what it is. FindingsError: what is compared is not right in the files."""
     from paraph.library.index import file_index
     from paraph.library.load import load, load_for
-    from paraph.workflow.versions import now_of
+    from paraph.workflow.record.versions import now_of
 
     index = file_index(root)
     if reference in index.manifests:

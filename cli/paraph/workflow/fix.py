@@ -29,7 +29,7 @@ from paraph.model.manifest import Manifest
 from paraph.model.own_texts import every_text
 from paraph.workflow.desk import asked_for
 from paraph.workflow.files import write
-from paraph.workflow.ledger import opened
+from paraph.workflow.record.ledger import opened
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

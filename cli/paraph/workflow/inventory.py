@@ -17,7 +17,7 @@ from paraph.model.finding import errors
 from paraph.model.library import Library
 from paraph.model.manifest import Manifest
 from paraph.model.member import Institution, Name
-from paraph.workflow.recorded import released
+from paraph.workflow.record.recorded import released
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -134,7 +134,7 @@ def _show_document(library: Library, manifest: Manifest, language: str) -> Itera
 
 
 def _show_clause(root: Path, library: Library, clause: Clause, language: str) -> Iterator[str]:
-    from paraph.workflow.onrecord import translations
+    from paraph.workflow.record.onrecord import translations
 
     used = [m.id for m in library.manifests.values() if clause.id in _used(m)]
     yield from _facts(

@@ -1,0 +1,1 @@
+"""ODT, EPUB and Markdown, by pandoc."""

@@ -1,0 +1,152 @@
+"""A document as PDF/UA-1 and PDF/A-3a at once, set by typst wholly in memory.
+
+The form's page.typ sets the tree of `tree` with the help of common.typ. The fonts are those of the fontpkg packages
+and nothing else, and a character that none of them has stops the rendering: a page must not show an empty box where a
+word was agreed. The same edition and kit give the same bytes: the file is dated by its document, never by a clock.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, Final
+
+from paraph.errors import GlyphError, PanelError, RenderError
+from paraph.model.document import Edition, printed
+from paraph.model.workspace import Brand
+from paraph.render.kit import Kit
+from paraph.render.pdf.glyphs import code_points, missing, refused, typst_fonts
+from paraph.render.pdf.tree import edition_tree
+
+if TYPE_CHECKING:
+    import typst
+
+STANDARDS: Final = ("ua-1", "a-3a")
+_TEXT = (".typ", ".svg")
+_BINARY = (".png", ".jpg", ".jpeg", ".gif", ".webp")
+_UNDATED = dt.date(2000, 1, 1)
+
+
+def render(edition: Edition, kit: Kit) -> bytes:
+    """The PDF of an edition. RenderError: a character that no font has, a font that is missing, a template fault."""
+    press, tree = Press.of(edition, kit), json.dumps(edition_tree(edition, kit), ensure_ascii=False)
+    try:
+        data = press.set(tree)
+    except GlyphError as error:
+        raise _refused(error.texts, edition) from error
+    if kit.sheet is not None and (found := press.overflow(tree)):
+        lacking = ", ".join(f"{name} by {over:.0f} mm" for name, over in found)
+        raise PanelError(f"{edition.name} does not fit on its panels: {lacking}", "Shorten what stands there.", found)
+    return data
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """Sets trees of one form and date: the files of its template, and a compiler that keeps what it has read."""
+
+    name: str
+    files: Any
+    date: dt.datetime
+    compiler: typst.Compiler
+
+    @classmethod
+    def of(cls, edition: Edition, kit: Kit) -> Press:
+        """What sets `edition`, and any other of its form and date."""
+        import typst
+
+        files: Any = {name: data for name, data in kit.files.items() if name.endswith(_TEXT)}
+        files |= {"main.typ": kit.files["page.typ"], "binary.json": json.dumps(_binary(kit)).encode()}
+        date = edition.documents[0].date or _UNDATED
+        when = dt.datetime(date.year, date.month, date.day, tzinfo=dt.UTC)
+        return cls(edition.name, files, when, typst.Compiler(font_paths=typst_fonts()))
+
+    def set(self, tree: str, own: str = "[]") -> bytes:
+        """The PDF of a tree in JSON; `own` in JSON are the words that stand for numbers in it (`own` in common.typ).
+
+        Both are given at each call: what was left out would be that of the call before.
+        """
+        import typst
+
+        try:
+            data, warnings = self.compiler.compile_with_warnings(
+                input=self.files | {"own.json": own.encode()},
+                format="pdf",
+                sys_inputs={"data": tree},
+                pdf_standards=[*STANDARDS],
+                timestamp=self.date,
+            )
+        except typst.TypstError as error:
+            if lacking := refused(error.diagnostic):
+                raise _refused(lacking) from error
+            raise RenderError(f"typst could not set {self.name}: {error.message}", error.diagnostic.strip()) from error
+        except RuntimeError as error:
+            raise RenderError(
+                f"typst could not read the template files: {error}", "Save .typ and .svg as UTF-8."
+            ) from error
+        except BaseException as error:  # a panic of typst comes as pyo3's PanicException, which is no Exception
+            if type(error).__name__ != "PanicException":
+                raise
+            raise RenderError(f"typst crashed on {self.name}: {error}", "Report it to typst with this text.") from error
+        for warning in warnings:
+            if "unknown font family" in warning.message:
+                raise RenderError(
+                    f"the font of paraph.yml is not there: {warning.message.partition(': ')[2]}",
+                    f"Install its fontpkg package, or name one of: {', '.join(sorted(typst_fonts().families()))}.",
+                )
+        assert isinstance(data, bytes)
+        return data
+
+    def overflow(self, tree: str) -> tuple[tuple[str, float], ...]:
+        """The panels that overflow, with the mm that are lacking: the template says it in metadata, on no page."""
+        import typst
+
+        inputs = {"data": tree}
+        found = typst.query(self.files, "<overflow>", field="value", font_paths=typst_fonts(), sys_inputs=inputs)
+        return tuple((str(one["panel"]), float(one["over"])) for one in json.loads(found))
+
+
+def overflow(edition: Edition, kit: Kit) -> tuple[tuple[str, float], ...]:
+    """The panels of a folded sheet on which more stands than they have room for, with the mm that are lacking."""
+    if kit.sheet is None:
+        return ()
+    return Press.of(edition, kit).overflow(json.dumps(edition_tree(edition, kit), ensure_ascii=False))
+
+
+def render_large(edition: Edition, kit: Kit) -> bytes:
+    """The same words for readers with low vision: page by page on A4, text of 18 points. RenderError as in `render`."""
+    return render(edition, replace(kit, sheet=None, paper="a4", large=True))
+
+
+def prepare() -> None:
+    """Load typst and the fonts, which are otherwise loaded by the first document: with a page of one character."""
+    missing("é", Brand(name={}))
+
+
+def _binary(kit: Kit) -> dict[str, list[int]]:
+    """Pictures and attachments as numbers: files in memory may only be text (typst 0.15 says "not valid UTF-8")."""
+    found = {name: data for name, data in kit.files.items() if name.endswith(_BINARY)}
+    found |= {f"attachment/{position}": data for position, (_, _, data) in enumerate(kit.attachments)}
+    if kit.logo is not None:
+        found["logo"] = kit.logo
+    return {name: list(data) for name, data in found.items()}
+
+
+def _refused(missing: Sequence[str], edition: Edition | None = None) -> GlyphError:
+    where = [_where(text, edition) if edition else "" for text in missing]
+    named = "; ".join(f"{text} ({code_points(text)}){place}" for text, place in zip(missing, where, strict=True))
+    return GlyphError(
+        f"no font has a glyph for {named}",
+        "Write it in other characters, or name a font in paraph.yml (brand) that has it.",
+        tuple(missing),
+    )
+
+
+def _where(text: str, edition: Edition) -> str:
+    for document in edition.documents:
+        for paragraph in printed(document):
+            if text in paragraph.text:
+                start = max(0, paragraph.text.index(text) - 30)
+                return f" in “…{paragraph.text[start : start + 60]}…”"
+    return ""

@@ -1,0 +1,1 @@
+"""Decisions and what they come to: put, taken, withdrawn, counted; amendments. docs/approvals.md."""

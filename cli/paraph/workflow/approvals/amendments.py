@@ -1,0 +1,168 @@
+"""Amendments: other words that members asked for, and what became of each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from paraph.errors import UsageError
+from paraph.markup.canonical import canonical
+from paraph.markup.diff import diff, marked
+from paraph.model.clause import Clause
+from paraph.model.event import AmendmentProposed, ClauseVersion, DecisionWithdrawn, DocumentVersion
+from paraph.model.library import Library
+from paraph.review import texts
+from paraph.review.spoken import normal
+from paraph.workflow.inventory import library_of
+from paraph.workflow.record.ledger import opened
+from paraph.workflow.times import shown
+
+if TYPE_CHECKING:
+    from paraph.register.reader import Reader
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Amendment:
+    """An amendment on record: `number` is that of its event, `received` is shown in the workspace's zone.
+
+    `sent` is what was printed of the text that the member saw, `asked` what it
+    asks for, `fate` what became of it, in words.
+    """
+
+    number: int
+    circulation: str
+    member: str
+    subject: str
+    language: str
+    received: str
+    withdrawn: bool
+    sent: str
+    asked: str
+    fate: str = ""
+
+    @property
+    def difference(self) -> str:
+        """What it changes, as plain text."""
+        return marked(diff(self.sent, self.asked))
+
+
+Found = tuple[int, AmendmentProposed, "ClauseVersion | DocumentVersion | None"]
+
+
+def amendments(root: Path, about: str = "") -> tuple[Amendment, ...]:
+    """All amendments on record, of a clause, document, member or circulation where `about` names one; oldest first."""
+    library = library_of(root)
+    with opened(root, library) as register, register.reading() as reader:
+        found, withdrawn, newest = on_record(reader)
+    made = (_amendment(library, one, withdrawn, newest) for one in found)
+    return tuple(
+        one for one in made if about in ("", one.circulation, one.member, one.subject, one.subject.partition("@")[0])
+    )
+
+
+def amendment(root: Path, number: int) -> Amendment:
+    """The amendment recorded as event `number`. Raises UsageError where there is none."""
+    found = next((one for one in amendments(root) if one.number == number), None)
+    if found is None:
+        raise UsageError(f"event {number} is no amendment", "“paraph amend list” shows them with their numbers.")
+    return found
+
+
+def on_record(reader: Reader) -> tuple[list[Found], set[int], dict[str, int]]:
+    """Amendments with the versions that they are about, the numbers of what was withdrawn, the newest version of each
+    clause and document by its key."""
+    versions: dict[object, ClauseVersion | DocumentVersion] = {}
+    found: list[Found] = []
+    withdrawn, newest = set(), dict[str, int]()
+    for event in reader.events():
+        match event.fact:
+            case ClauseVersion() | DocumentVersion() as fact:
+                versions[fact.subject] = fact
+                newest[fact.subject.key] = fact.subject.version
+            case AmendmentProposed() as fact:
+                found.append((event.number, fact, versions.get(fact.subject)))
+            case DecisionWithdrawn() as fact:
+                withdrawn.add(fact.decision)
+    return found, withdrawn, newest
+
+
+def _amendment(library: Library, found: Found, withdrawn: set[int], newest: dict[str, int]) -> Amendment:
+    number, fact, version = found
+    later = newest.get(fact.subject.key, 0)
+    moved = f"moved on to version {later}" if later > fact.subject.version else ""
+    return Amendment(
+        number=number,
+        circulation=fact.circulation,
+        member=fact.member,
+        subject=str(fact.subject),
+        language=fact.language,
+        received=shown(fact.receipt.received, library.workspace.time_zone),
+        withdrawn=number in withdrawn,
+        sent=_sent(library, version, fact.language),
+        asked=fact.text,
+        fate="withdrawn" if number in withdrawn else _fate(library, fact, version, moved),
+    )
+
+
+def _fate(
+    library: Library, fact: AmendmentProposed, version: ClauseVersion | DocumentVersion | None, moved: str
+) -> str:
+    """What became of an amendment that stands; `moved` where the members have been asked about a later version."""
+    clause = library.clauses.get(fact.subject.id)
+    if not isinstance(version, ClauseVersion) or clause is None:
+        return moved or ("open" if version else "the version that it is about is not on record")
+    now, seen = texts_of(clause, version, fact.language)
+    if printed(library, now, fact.language) == fact.text:
+        still = () if moved else unchanged(clause, version, fact.language)
+        return f"taken over; {', '.join(still)} still as in {version.subject}" if still else "taken over"
+    return moved or ("open" if canonical(now) == canonical(seen) else "the file has moved on")
+
+
+def texts_of(clause: Clause, version: ClauseVersion, language: str) -> tuple[str, str]:
+    """What the clause’s file says in a language, and what it said in a version."""
+    if language in version.texts:
+        now = clause.texts.get(language)
+        return now.text if now else "", version.texts[language]
+    there, then = clause.translations.get(language), version.translations.get(language)
+    return there.text.text if there else "", then.text if then else ""
+
+
+def unchanged(clause: Clause, version: ClauseVersion, language: str) -> tuple[str, ...]:
+    """The other authentic languages in which the file says what the version said: somebody has to look at them."""
+    if language not in version.texts:
+        return ()
+    others = ((code, *texts_of(clause, version, code)) for code in version.texts if code != language)
+    return tuple(code for code, now, seen in others if canonical(now) == canonical(seen))
+
+
+def _sent(library: Library, version: ClauseVersion | DocumentVersion | None, language: str) -> str:
+    """What a packet printed of a version in a language."""
+    if isinstance(version, ClauseVersion):
+        translation = version.translations.get(language)
+        written = version.texts.get(language) or (translation.text if translation else "")
+        return printed(library, written, language)
+    lines = version.lines.get(language, ()) if version else ()
+    return "\n".join(normal(one) for one in texts.words_of(texts.lines("\n".join(lines), "sent")))
+
+
+def printed(library: Library, written: str, language: str) -> str:
+    """What a packet prints of a text, a paragraph a line."""
+    rtl = library.workspace.languages[language].direction == "rtl"
+    made = texts.paragraphs(written, "clause", library.rules[language], rtl=rtl)
+    return "\n".join(filter(None, map(normal, texts.words_of(made))))
+
+
+def lines(found: tuple[Amendment, ...]) -> Iterator[str]:
+    """The amendments as a table, a line each."""
+    for one in found:
+        about = f"{one.number:>5}  {one.subject}  {one.language}  {one.member}  {one.circulation}, {one.received}"
+        yield f"{about}: {one.fate}"
+
+
+def as_json_array(found: tuple[Amendment, ...]) -> str:
+    """The amendments as a JSON array."""
+    import json
+
+    return json.dumps([{**asdict(one), "difference": one.difference} for one in found], ensure_ascii=False, indent=2)

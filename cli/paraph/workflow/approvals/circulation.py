@@ -1,0 +1,209 @@
+"""Putting a document and its clauses to the members: docs/approvals.md, 5 and 6."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from paraph.errors import RefusedError, UsageError
+from paraph.library.near import did_you_mean
+from paraph.model.event import (
+    CIRCULATIONS,
+    CirculationOpened,
+    Draft,
+    Subject,
+    circulation_key,
+)
+from paraph.model.rule import HOW_TO_WRITE_A_RULE, Rule, RuleKind, read_rule
+from paraph.standing.fold import Circulation, History
+from paraph.standing.gate import agreed, open_circulations, outcome
+from paraph.standing.rules import State, decided
+from paraph.workflow.record.ledger import Roll, history_of, membership, opened, request, roll
+from paraph.workflow.record.versions import Snapshot, new_versions, snapshot, sources
+from paraph.workflow.times import instant, shown, today, zone_data
+
+if TYPE_CHECKING:
+    from paraph.register.glance import Look
+    from paraph.register.reader import Reader
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Put:
+    """A circulation as it was opened: what each member is asked to decide on, and the subjects nobody has seen before.
+
+    `already` are the clauses left out because they are agreed wording; `beside` the circulations of the document that
+    are still open, and ask about other words.
+    """
+
+    fact: CirculationOpened
+    asked: Mapping[str, tuple[Subject, ...]]
+    new: tuple[Subject, ...]
+    already: tuple[Subject, ...]
+    beside: tuple[str, ...]
+    deadline: str
+
+
+def circulate(
+    root: Path, document: str, *, until: str, rule: str, at: dt.datetime, corrects: str = "", whole: bool = False
+) -> Put:
+    """Open a circulation of `document` until the local time `until`, under `rule` ("": that of the document).
+
+    `whole` asks about every clause, agreed wording included. Raises FindingsError where the document is not right,
+    UsageError for a rule or a time that is none, RefusedError where there is nothing to ask or somebody is being asked.
+    """
+    snap = snapshot(root, document)
+    if not snap.now.lines:  # its title, its order and its values would be approved by nobody
+        authentic = " or ".join(snap.library.workspace.authentic)
+        advice = f"Add {authentic} to languages in its file."
+        raise RefusedError(f"{document} is issued in no authentic language: no words of it would bind", advice=advice)
+    zone = snap.library.workspace.time_zone
+    deadline = instant(until, zone, end_of_day=True)
+    if deadline <= at:
+        raise UsageError(f"{shown(deadline, zone)} is over", "Name a time to come after --until.")
+    frozen = read_rule_of(rule or snap.manifest.rule)
+    with opened(root, snap.library, create=True) as register:
+        for data in sources(root, snap.files):
+            register.keep(data)
+        wish, made = request(), list[Put]()
+
+        def decide(reader: Reader) -> Sequence[Draft]:
+            history = history_of(reader, snap.keys)
+            facts = list(membership(snap.library, history, at))
+            versions = new_versions(snap, history)
+            number = (
+                sum(isinstance(event.fact, CirculationOpened) for event in reader.events(about=(CIRCULATIONS,))) + 1
+            )
+            facts += [
+                Draft(fact=fact, request=f"version/{fact.subject.key}/{fact.subject.version}") for fact in versions
+            ]
+            for draft in facts:
+                history.suppose(draft.fact)
+            put = _put(snap, history, f"c{number}", frozen, deadline, at, corrects=corrects, whole=whole)
+            made.append(put)
+            return [*facts, Draft(fact=put.fact, request=wish)]
+
+        register.append(decide, at)
+    return made[-1]
+
+
+def read_rule_of(text: str) -> Rule:
+    """The rule that `text` names. Raises UsageError where it is none."""
+    try:
+        return read_rule(text)
+    except ValueError as error:
+        raise UsageError(f"“{text}” is no rule", HOW_TO_WRITE_A_RULE) from error
+
+
+def _put(
+    snap: Snapshot,
+    history: History,
+    name: str,
+    rule: Rule,
+    deadline: dt.datetime,
+    at: dt.datetime,
+    *,
+    corrects: str,
+    whole: bool,
+) -> Put:
+    """The circulation to open, given the history with the versions already in it."""
+    document = history.versions[snap.keys[0]][-1].subject
+    if corrects and corrects not in history.releases:
+        near = did_you_mean(corrects, history.releases)
+        raise UsageError(
+            f"{snap.now.id} was never released as “{corrects}”", near or "“paraph log” shows its releases."
+        )
+    members = speaking(snap, roll(snap.library, today(at, snap.library.workspace.time_zone)))
+    if not members.active:
+        raise RefusedError(
+            "nobody could decide: no active member speaks in this document", advice="See institutions.yml."
+        )
+    _possible(rule, members, deadline, at, snap.library.workspace.time_zone)
+    if asking := open_circulations(history, document):
+        raise RefusedError(
+            f"{document} is being asked about in {asking[-1].opened.circulation}, until "
+            + shown(asking[-1].opened.deadline, snap.library.workspace.time_zone),
+            advice="Close that circulation first; “paraph status” shows what is missing.",
+        )
+    clauses = tuple(dict.fromkeys(history.versions[key][-1].subject for key in snap.keys[1:]))
+    already = () if whole else tuple(one for one in clauses if not agreed(history, one, rule, members.active))
+    done = outcome(history, document)
+    if (
+        len(already) == len(clauses)
+        and done
+        and done[1].adopted
+        and not agreed(history, document, rule, members.active)
+    ):
+        raise RefusedError(
+            f"{document} is adopted, with all its clauses, under {rule}: there is nothing to ask",
+            advice="“paraph release” is next. To ask again all the same, add --whole.",
+        )
+    subjects = (*(one for one in clauses if one not in already), document)
+    fact = CirculationOpened(
+        circulation=name,
+        document=snap.now.id,
+        subjects=subjects,
+        electorate=members.active,
+        invited=members.invited,
+        rule=str(rule),
+        deadline=deadline,
+        zone=snap.library.workspace.time_zone,
+        tzdata=zone_data(),
+        corrects=corrects,
+    )
+    asked = {
+        member: tuple(one for one in subjects if decided(history, one, (member,))[member].state is State.PENDING)
+        for member in (*members.active, *members.invited)
+    }
+    new = tuple(one for one in subjects if not history.entries.get(one) and outcome(history, one) is None)
+    beside = tuple(
+        id_ for id_, one in history.circulations.items() if one.closed is None and one.opened.document == snap.now.id
+    )
+    return Put(fact=fact, asked=asked, new=new, already=already, beside=beside, deadline=shown(deadline, fact.zone))
+
+
+def _possible(rule: Rule, members: Roll, deadline: dt.datetime, at: dt.datetime, zone: str) -> None:
+    """Raise UsageError where the rule could never be met."""
+    count = len(members.active)
+    if rule.kind is RuleKind.COUNT and rule.members != count:
+        advice = f"Write {min(rule.approvals, count)} of {count}, or see who is active in institutions.yml."
+        raise UsageError(f"the rule says {rule}, and {count} members would decide", advice)
+    notice_by = deadline - dt.timedelta(hours=rule.notice)
+    if rule.kind is RuleKind.SILENCE and notice_by < at:
+        raise UsageError(
+            f"under {rule}, notice would have been due by {shown(notice_by, zone)}",
+            "Choose a later deadline: nobody’s silence could mean consent.",
+        )
+
+
+def speaking(snap: Snapshot, day: Roll) -> Roll:
+    """Of the members of the day, those that the document speaks for: those it names, or all of its networks."""
+    manifest, institutions = snap.manifest, snap.library.institutions
+    speaks = set(manifest.members) or {
+        id_ for id_, one in institutions.items() if set(one.networks) & set(manifest.networks)
+    }
+    return Roll(tuple(one for one in day.active if one in speaks), tuple(one for one in day.invited if one in speaks))
+
+
+def circulation_in(history: History, name: str) -> Circulation:
+    """The circulation `name`. Raises UsageError where there is none."""
+    if name not in history.circulations:
+        near = did_you_mean(name, history.circulations)
+        raise UsageError(f"there is no circulation “{name}”", f"{near} “paraph status” lists them.".strip())
+    return history.circulations[name]
+
+
+def subject_keys(reader: Look, name: str) -> tuple[str, ...]:
+    """The keys of a circulation and of everything put to the members in it; only its own where there is none."""
+    keys = [circulation_key(name)]
+    for event in reader.events(about=(circulation_key(name),)):
+        if isinstance(event.fact, CirculationOpened):
+            keys += [subject.key for subject in event.fact.subjects]
+    return tuple(keys)
+
+
+def is_circulation(reference: str) -> bool:
+    """Whether a reference names a circulation: c1, c2, …"""
+    return reference[:1] == "c" and reference[1:].isdigit()

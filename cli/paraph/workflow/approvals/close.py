@@ -1,0 +1,133 @@
+"""Telling the members of a circulation, and counting what they decided: docs/approvals.md, 9 and 17."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from paraph.errors import RefusedError, UsageError
+from paraph.model.event import (
+    CirculationClosed,
+    Draft,
+    Event,
+    NoticeRecorded,
+    Receipt,
+    Subject,
+    Tally,
+)
+from paraph.model.rule import read_rule
+from paraph.standing.fold import Circulation, History
+from paraph.standing.rules import State, amended, decided, electorate, met, tally, unsettled
+from paraph.workflow.approvals.causes import in_words, named
+from paraph.workflow.approvals.circulation import circulation_in, subject_keys
+from paraph.workflow.record.ledger import history_of, kept, membership, opened, request, settings
+from paraph.workflow.times import shown
+
+if TYPE_CHECKING:
+    from paraph.register.reader import Reader
+
+
+def notify(
+    root: Path, name: str, members: Sequence[str], receipt: Receipt, evidence: Sequence[Path], at: dt.datetime
+) -> tuple[str, ...]:
+    """Record that `members` (none: all that are asked) were told of a circulation; returns those not told before."""
+    library = settings(root)
+    told: list[str] = []
+    with opened(root, library) as register:
+        wish, given = request(), replace(receipt, evidence=tuple(kept(register, path) for path in evidence))
+
+        def decide(reader: Reader) -> Sequence[Draft]:
+            told.clear()
+            history = history_of(reader, subject_keys(reader, name))
+            asked = circulation_in(history, name)
+            everyone = (*asked.opened.electorate, *asked.opened.invited)
+            if strangers := [one for one in members if one not in everyone]:
+                raise UsageError(f"{strangers[0]} is not asked in {name}", f"Asked are {', '.join(everyone)}.")
+            if asked.closed:
+                raise RefusedError(f"{name} is closed", advice="Notice after the close would mean nothing.")
+            if receipt.received > at:
+                raise UsageError("that is still to come", "Record a notice once it was given.")
+            told.extend(one for one in (members or everyone) if not asked.notices.get(one, at) < receipt.received)
+            return [
+                Draft(fact=NoticeRecorded(circulation=name, member=one, receipt=given), request=f"{wish}/{one}")
+                for one in told
+            ]
+
+        register.append(decide, at)
+    return tuple(told)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Closed:
+    """A circulation as it was closed, and why each subject that was not adopted was not."""
+
+    fact: CirculationClosed
+    event: Event
+    why: Mapping[Subject, tuple[str, ...]]
+
+
+def close(root: Path, name: str, at: dt.datetime, reason: str = "") -> Closed:
+    """Close a circulation and record its tallies.
+
+    Raises RefusedError before the deadline while somebody that counts has still to decide (9), and while answers that
+    were not recorded are not settled, unless `reason` says why it is closed all the same (16a).
+    """
+    library = settings(root)
+    kept: list[tuple[CirculationClosed, Mapping[Subject, tuple[str, ...]]]] = []
+    with opened(root, library) as register:
+        wish = request()
+
+        def decide(reader: Reader) -> Sequence[Draft]:
+            history = history_of(reader, subject_keys(reader, name))
+            drafts = list(membership(library, history, at))
+            for draft in drafts:
+                history.suppose(draft.fact)
+            asked = circulation_in(history, name)
+            if asked.closed:
+                raise RefusedError(f"{name} is closed already", advice="“paraph log” shows when, “paraph status” how.")
+            if at <= asked.opened.deadline and (missing := _undecided(history, asked)):
+                deadline = shown(asked.opened.deadline, asked.opened.zone)
+                advice = "Wait for the deadline, or for their decisions: “paraph decide”."
+                raise RefusedError(f"{name} is open until {deadline}", missing, advice)
+            left = _unsettled(history, asked)
+            if left and not reason:
+                advice = "Ask them, then “paraph decide”, or “decide … --settle”; “close --unsettled” says why not."
+                raise RefusedError(f"{name}: answers came that were not recorded", left, advice)
+            if reason and not left:
+                raise UsageError(f"no answer in {name} is left to settle", "Close it without --unsettled.")
+            tallies = tuple(tally(history, asked, subject) for subject in asked.opened.subjects)
+            fact = CirculationClosed(circulation=name, tallies=tallies, reason=reason)
+            kept.append((fact, {one.subject: _why(history, asked, one) for one in tallies if not one.adopted}))
+            return [*drafts, Draft(fact=fact, request=wish)]
+
+        events = register.append(decide, at)
+    fact, why = kept[-1]
+    return Closed(fact=fact, event=events[-1], why=why)
+
+
+def _undecided(history: History, asked: Circulation) -> list[str]:
+    """Who still has to decide on what, a line a member."""
+    missing: dict[str, list[str]] = {}
+    for subject in asked.opened.subjects:
+        for member in electorate(asked):
+            if decided(history, subject, (member,))[member].state is State.PENDING:
+                missing.setdefault(member, []).append(subject.id)
+    return [f"{member} has not decided on {named(subjects)}" for member, subjects in missing.items()]
+
+
+def _unsettled(history: History, asked: Circulation) -> list[str]:
+    """Whose answers on what were not recorded and are not settled, a line a member (16a)."""
+    found: dict[str, list[str]] = {}
+    for subject in asked.opened.subjects:
+        for member in unsettled(history, subject, electorate(asked)):
+            found.setdefault(member, []).append(str(subject))
+    return [f"{member} answered on {named(subjects)}: see its packet" for member, subjects in found.items()]
+
+
+def _why(history: History, asked: Circulation, counted: Tally) -> tuple[str, ...]:
+    states = {one.member: State(one.state) for one in counted.members}
+    causes = met(read_rule(asked.opened.rule), states, amended(history, asked, counted.subject))
+    return tuple(in_words(cause) for cause in causes)

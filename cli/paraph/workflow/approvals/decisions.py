@@ -1,0 +1,324 @@
+"""What members decide, take back, and what the secretariat accepts late: docs/approvals.md, 10 to 16."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from paraph.errors import RefusedError, UsageError
+from paraph.markup.canonical import canonical, character_problems
+from paraph.model.event import (
+    AmendmentProposed,
+    AnswerSettled,
+    Choice,
+    Decided,
+    DecisionWithdrawn,
+    Draft,
+    Fact,
+    LateAccepted,
+    PacketReturned,
+    Receipt,
+    Subject,
+)
+from paraph.standing.fold import Entry, History
+from paraph.standing.rules import Position, State, position, unsettled
+from paraph.workflow.approvals.asked import Asked, Wish, asked_of, keys_of
+from paraph.workflow.record.ledger import history_of, kept, membership, opened, request, settings
+from paraph.workflow.times import shown
+
+if TYPE_CHECKING:
+    from paraph.register.reader import Reader
+    from paraph.register.store import Register
+
+_NEEDS_TEXT = (Choice.RESERVE, Choice.OBJECT, Choice.COMMENT)
+_SILENT = (State.PENDING, State.TACIT)
+"""A member that let a text pass has said nothing (16): what it says now is never left out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """What became of a wish on one subject: what there is to know, and the event's number (0: nothing was written)."""
+
+    subject: Subject
+    circulation: str
+    request: str
+    notes: tuple[str, ...] = ()
+    event: int = 0
+
+
+_Answer = Callable[[History, Asked, Receipt], tuple[Fact | None, tuple[str, ...]]]
+"""What a wish comes to on one subject: the fact to record, or none, and what there is to know."""
+
+
+def decide(root: Path, wish: Wish, choice: Choice, text: str, language: str, at: dt.datetime) -> tuple[Noted, ...]:
+    """Record a decision on each subject.
+
+    A decision that is there already, word for word, is not written again; one on all of a circulation leaves what the
+    member has said of a single text. Raises UsageError for a subject, member or
+    circulation that is not there, and where a reservation, objection or comment has no text.
+    """
+    words = canonical(text)
+    if choice in _NEEDS_TEXT and not words:
+        raise UsageError(f"{choice}: the words are missing", "Say what is reserved, why, or what the comment is.")
+    if problems := character_problems(words):
+        raise UsageError(problems[0].message, problems[0].advice)
+
+    def answer(history: History, asked: Asked, receipt: Receipt) -> tuple[Fact | None, tuple[str, ...]]:
+        fact = Decided(
+            circulation=asked.circulation.opened.circulation,
+            member=asked.member,
+            subject=asked.subject,
+            choice=choice,
+            receipt=receipt,
+            text=words,
+            language=language if words else "",
+        )
+        if stands_already(history, fact):
+            return None, ("it stands on record already, word for word: nothing was written",)
+        before = position(history, asked.subject, asked.member).state
+        if not asked.named and choice is not Choice.COMMENT and before not in _SILENT:
+            return None, (f"the member has decided already ({before}): left so; name the text, or say --again",)
+        return fact, tuple(to_know(history, asked, fact))
+
+    return _record(root, wish, answer, at)
+
+
+def amend(root: Path, wish: Wish, text: str, language: str, at: dt.datetime) -> tuple[Noted, ...]:
+    """Record that a member asks for other words in a language: never an approval, and it breaks silence (17).
+
+    Raises UsageError where the words or their language are missing.
+    """
+    words = canonical(text)
+    if not words or not language:
+        raise UsageError("which words, in which language?", "Write --amend “the words that it asks for” -l en.")
+    if problems := character_problems(words):
+        raise UsageError(problems[0].message, problems[0].advice)
+
+    def answer(history: History, asked: Asked, receipt: Receipt) -> tuple[Fact | None, tuple[str, ...]]:
+        if any((one.fact.text, one.fact.language) == (words, language) for one in _amendments(history, asked)):
+            return None, ("it stands on record already, word for word: nothing was written",)
+        late = asked.circulation.closed or receipt.received > asked.circulation.opened.deadline
+        note = "it came late and never counts" if late else "it is no decision; under a rule of silence it breaks it"
+        fact = AmendmentProposed(
+            circulation=asked.circulation.opened.circulation,
+            member=asked.member,
+            subject=asked.subject,
+            language=language,
+            text=words,
+            receipt=receipt,
+        )
+        return fact, (note,)
+
+    return _record(root, wish, answer, at)
+
+
+def withdraw(root: Path, wish: Wish, reason: str, at: dt.datetime) -> tuple[Noted, ...]:
+    """Take back what a member said last on each subject, its decision or its amendment (12).
+
+    Raises RefusedError where there is nothing to take back on a subject that is named, or on any.
+    """
+
+    def answer(history: History, asked: Asked, receipt: Receipt) -> tuple[Fact | None, tuple[str, ...]]:
+        decision = _last(history, asked, lambda one: one.number > _withdrawn(history, asked))
+        entries = [*([decision] if decision else []), *_amendments(history, asked)]
+        if not entries:
+            if asked.named:
+                raise RefusedError(f"{asked.member} has decided nothing on {asked.subject} that it could take back")
+            return None, ("there is nothing to take back",)
+        entry = max(entries, key=lambda one: one.number)
+        fact = DecisionWithdrawn(
+            decision=entry.number, member=asked.member, subject=asked.subject, reason=reason, receipt=receipt
+        )
+        what = entry.fact.choice if isinstance(entry.fact, Decided) else "other words"
+        notes = [f"it takes back event {entry.number}, {what}"]
+        if asked.circulation.closed is None and receipt.received > asked.circulation.opened.deadline:
+            notes.append("it came after the deadline, and takes effect with the close")
+        return fact, tuple(notes)
+
+    return _record(root, wish, answer, at, none=f"{wish.member} has decided nothing there that it could take back")
+
+
+def accept_late(root: Path, wish: Wish, reason: str, at: dt.datetime) -> tuple[Noted, ...]:
+    """Let late decisions count (13).
+
+    Raises RefusedError where there is none on a subject that is named, or on any; for an objection after the close.
+    """
+
+    def answer(history: History, asked: Asked, receipt: Receipt) -> tuple[Fact | None, tuple[str, ...]]:
+        entry = _last(history, asked, lambda one: one.number > _withdrawn(history, asked))
+        if entry is None or entry.counts:
+            if asked.named:
+                raise RefusedError(f"{asked.member} has no late decision on {asked.subject} that awaits acceptance")
+            return None, ("nothing late awaits acceptance",)
+        assert isinstance(entry.fact, Decided)
+        closed = history.circulations[entry.fact.circulation].closed
+        if closed and entry.fact.choice is Choice.OBJECT:
+            raise RefusedError(
+                f"{asked.member} objected to {asked.subject} after the deadline, and the circulation is closed",
+                advice="It stays on record. To give it force, put the words to the members again.",
+            )
+        fact = LateAccepted(decision=entry.number, member=asked.member, subject=asked.subject, reason=reason)
+        return fact, ("the outcome stays as it was counted; the member joins from now on",) if closed else ()
+
+    return _record(root, wish, answer, at, none=f"{wish.member} has no late decision there that awaits acceptance")
+
+
+def settle(root: Path, wish: Wish, reason: str, at: dt.datetime) -> tuple[Noted, ...]:
+    """Say that what a member answered in a packet, and was not recorded, needs no decision of it, and why (16a).
+
+    Raises UsageError without a reason, RefusedError where there is nothing to settle on what is named, or on any.
+    """
+    if not reason.strip():
+        raise UsageError("the reason is missing", "Say what the member answered when it was asked.")
+
+    def answer(history: History, asked: Asked, receipt: Receipt) -> tuple[Fact | None, tuple[str, ...]]:
+        if asked.member not in unsettled(history, asked.subject, (asked.member,)):
+            if asked.named:
+                raise RefusedError(f"{asked.member} answered nothing on {asked.subject} that is still to be settled")
+            return None, ("there is nothing to settle",)
+        fact = AnswerSettled(
+            circulation=asked.circulation.opened.circulation,
+            member=asked.member,
+            subject=asked.subject,
+            reason=reason,
+            receipt=receipt,
+        )
+        return fact, ("it stands where it stood; under a rule of silence, silence may be consent again",)
+
+    return _record(root, wish, answer, at, none=f"{wish.member} answered nothing there that is still to be settled")
+
+
+def unclear(root: Path, wish: Wish, at: dt.datetime) -> tuple[Noted, ...]:
+    """Record that a member answered something that nobody can read or tell, with the file that says so (16a).
+
+    Raises UsageError without a file.
+    """
+    if not wish.evidence:
+        raise UsageError("the file that came is missing", "Name it with --evidence; it is kept for who asks.")
+
+    def answer(history: History, asked: Asked, receipt: Receipt) -> tuple[Fact | None, tuple[str, ...]]:
+        fact = PacketReturned(
+            circulation=asked.circulation.opened.circulation,
+            member=asked.member,
+            token="",
+            file=receipt.evidence[0],
+            receipt=receipt,
+            unrecorded=(asked.subject,),
+        )
+        return fact, (f"{asked.member} has answered, and is not silent: ask, then record what it says",)
+
+    return _record(root, wish, answer, at)
+
+
+def _record(root: Path, wish: Wish, answer: _Answer, at: dt.datetime, *, none: str = "") -> tuple[Noted, ...]:
+    """Raises RefusedError, saying `none`, where it is given and nothing comes of the wish on any subject."""
+    library = settings(root)
+    if wish.receipt.received > at:
+        zone = library.workspace.time_zone
+        raise UsageError(f"{shown(wish.receipt.received, zone)} is still to come", "Name the time it was received.")
+    with opened(root, library) as register:
+        receipt = replace(wish.receipt, evidence=tuple(kept(register, path) for path in wish.evidence))
+        given, by = replace(wish, receipt=receipt), _person(register, wish)
+        name, noted = request(), list[Noted]()
+
+        def write(reader: Reader) -> Sequence[Draft]:
+            noted.clear()
+            history = history_of(reader, keys_of(reader, given))
+            drafts = list(membership(library, history, at))
+            for draft in drafts:
+                history.suppose(draft.fact)
+            for place, asked in enumerate(asked_of(history, given)):
+                fact, notes = answer(history, asked, receipt)
+                wanted = f"{name}/{place}" if fact else ""
+                if fact:
+                    drafts.append(Draft(fact=fact, request=wanted, by=by))
+                    history.suppose(fact)
+                noted.append(Noted(asked.subject, asked.circulation.opened.circulation, wanted, notes))
+            if none and not any(one.request for one in noted):
+                raise RefusedError(none)
+            return drafts
+
+        numbers = {event.request: event.number for event in register.append(write, at)}
+    return tuple(replace(one, event=numbers.get(one.request, 0)) for one in noted)
+
+
+def _person(register: Register, wish: Wish) -> str:
+    return register.person(wish.person, wish.member) if wish.person else ""
+
+
+def stands_already(history: History, fact: Decided) -> bool:
+    """Whether the member has said just this: its standing decision on the version, its last late one, or a comment.
+
+    The same words with a proof not kept yet are said anew, and so are those entered as late and received in time.
+    A decision said again after an answer that was not recorded settles that answer, and is written anew.
+    """
+    entries = [
+        (entry, entry.fact)
+        for entry in history.entries.get(fact.subject, ())
+        if isinstance(entry.fact, Decided) and entry.fact.member == fact.member
+    ]
+    standing = position(history, fact.subject, fact.member).event
+    if fact.choice is not Choice.COMMENT and unsettled(history, fact.subject, (fact.member,)):
+        return False
+    last = [entry for entry, said in entries if said.choice is not Choice.COMMENT][-1:]
+    return any(
+        (fact.choice is Choice.COMMENT or entry.number == standing or (entry in last and not entry.counts))
+        and (said.choice, said.text) == (fact.choice, fact.text)
+        and set(fact.receipt.evidence) <= set(said.receipt.evidence)
+        and (entry.counts or fact.receipt.received >= said.receipt.received)
+        for entry, said in entries
+    )
+
+
+def to_know(history: History, asked: Asked, fact: Decided) -> Iterator[str]:
+    """What the secretariat must know of a decision that it records."""
+    before: Position = position(history, fact.subject, fact.member)
+    if fact.choice is Choice.COMMENT:
+        yield (
+            "a comment counts for nothing; the member has still to decide"
+            if before.state is State.PENDING
+            else ("a comment counts for nothing; the decision stands")
+        )
+        return
+    versions = history.versions.get(fact.subject.key, ())
+    if versions and versions[-1].subject != fact.subject:
+        newest = versions[-1].subject.version
+        yield f"the text has moved on to version {newest}: this counts for version {fact.subject.version} alone"
+    if asked.circulation.closed or fact.receipt.received > asked.circulation.opened.deadline:
+        yield "it came late and counts for nothing until it is accepted: --accept-late"
+    elif before.state not in _SILENT:
+        yield f"it replaces what the member decided before ({before.state})"
+    if asked.invited:
+        yield "the member is invited and not counted"
+
+
+def _last(history: History, asked: Asked, wanted: Callable[[Entry], bool]) -> Entry | None:
+    entries = [
+        entry
+        for entry in history.entries.get(asked.subject, ())
+        if isinstance(entry.fact, Decided)
+        and entry.fact.choice is not Choice.COMMENT
+        and entry.fact.member == asked.member
+        and wanted(entry)
+    ]
+    return entries[-1] if entries else None
+
+
+def _withdrawn(history: History, asked: Asked) -> int:
+    """The number of the member's last withdrawal of a decision on the subject, in force or waiting for the close."""
+    decisions = {one.number for one in history.entries.get(asked.subject, ()) if isinstance(one.fact, Decided)}
+    mine = (one for one in history.withdrawals.get(asked.subject, ()) if one.fact.member == asked.member)
+    return max((one.number for one in mine if one.fact.decision in decisions), default=0)
+
+
+def _amendments(history: History, asked: Asked) -> list[Entry]:
+    """What the member asked for in other words and has not taken back."""
+    back = {one.fact.decision for one in history.withdrawals.get(asked.subject, ())}
+    return [
+        entry
+        for entry in history.entries.get(asked.subject, ())
+        if isinstance(entry.fact, AmendmentProposed) and entry.fact.member == asked.member and entry.number not in back
+    ]

@@ -1,0 +1,117 @@
+"""An amendment taken over into its clause by who drafts.
+
+It changes a file and decides nothing: the new words are a new version once they are circulated.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from paraph.errors import FindingsError, RefusedError
+from paraph.library.edit import block_text
+from paraph.library.edit import replace as edited
+from paraph.library.edit import reworded as rewritten
+from paraph.markup.canonical import canonical
+from paraph.model.clause import Clause
+from paraph.model.event import ClauseVersion, SubjectKind
+from paraph.model.finding import KeyPath, errors
+from paraph.review.wording import reworded
+from paraph.workflow.approvals.amendments import Amendment, amendment, on_record, printed, texts_of, unchanged
+from paraph.workflow.files import write
+from paraph.workflow.inventory import library_of
+from paraph.workflow.record.ledger import opened
+from paraph.workflow.times import today
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """What became of a clause: its file, the text that now stands in it, and the other authentic languages that still
+    say what the member saw."""
+
+    amendment: Amendment
+    file: str
+    text: str
+    already: bool = False
+    still: tuple[str, ...] = ()
+
+
+def accept(root: Path, number: int, at: dt.datetime) -> Accepted:
+    """Write the wording of an amendment into the file of its clause, attributed in its notes.
+
+    Raises RefusedError where it was withdrawn, is about a document as a whole, the clause's text has moved on since, or
+    the wording cannot be put into the clause's Markdown for certain.
+    """
+    wanted = amendment(root, number)
+    if wanted.withdrawn:
+        raise RefusedError(f"{wanted.member} took amendment {number} back")
+    library = library_of(root)
+    with opened(root, library) as register, register.reading() as reader:
+        fact, version = next((fact, version) for one, fact, version in on_record(reader)[0] if one == number)
+    if fact.subject.kind is SubjectKind.DOCUMENT or not isinstance(version, ClauseVersion):
+        raise RefusedError(
+            f"amendment {number} is about {wanted.subject} as a whole",
+            advice="Change its manifest or its clauses by hand: “paraph amend show” has the difference.",
+        )
+    clause = library.clauses.get(fact.subject.id)
+    if clause is None:
+        raise RefusedError(f"there is no clause {fact.subject.id} any more")
+    now, seen = texts_of(clause, version, fact.language)
+    path, still = _path(version, fact.language), unchanged(clause, version, fact.language)
+    if printed(library, now, fact.language) == wanted.asked:
+        return Accepted(wanted, clause.source.file, now, already=True, still=still)
+    if canonical(now) != canonical(seen):
+        raise RefusedError(
+            f"{clause.id} in {fact.language} has changed since {wanted.member} saw it ({wanted.subject})",
+            advice=f"Compare with “paraph amend show {number}”, and write the words by hand.",
+        )
+    text = reworded(now, wanted.asked, lambda one: printed(library, one, fact.language))
+    if text is None:
+        raise RefusedError(
+            f"the words of amendment {number} cannot be put into {clause.source.file} for certain",
+            advice=f"Write them by hand, with their emphasis and notes: “paraph amend show {number}”.",
+        )
+    _write(root, clause, path, text, _note(wanted, today(at, library.workspace.time_zone)))
+    return Accepted(wanted, clause.source.file, text, still=still)
+
+
+def _path(version: ClauseVersion, language: str) -> KeyPath:
+    """Where a text stands in the clause's file."""
+    return ("text", language) if language in version.texts else ("translations", language, "text")
+
+
+def _note(amendment: Amendment, day: dt.date) -> str:
+    return (
+        f"{amendment.language}: wording of {amendment.member} (amendment {amendment.number} to {amendment.subject}, "
+        f"{amendment.circulation}), taken over {day.isoformat()}."
+    )
+
+
+def _write(root: Path, clause: Clause, path: KeyPath, text: str, note: str) -> None:
+    """Change the file in these two places; what it says then is read again before it is written."""
+    file = root / clause.source.file
+    before = file.read_bytes().decode("utf-8")
+    try:
+        after = rewritten(before, path, text)
+    except KeyError as error:
+        raise RefusedError(f"{clause.source.file} has no text at {'.'.join(map(str, path))}") from error
+    notes = "\n".join(filter(None, (clause.notes.rstrip("\n"), note)))
+    after = edited(after, ("notes",), "\n".join(block_text("notes", notes)))
+    _prove(clause, path, text, after)
+    write(file, after.encode("utf-8"))
+
+
+def _prove(clause: Clause, path: KeyPath, text: str, after: str) -> None:
+    """The file as it will be says the new text, and all else as before."""
+    from paraph.library.reader import read
+
+    data, _, findings = read(clause.source.file, after.encode("utf-8"))
+    if data is None or errors(findings):
+        raise FindingsError(errors(findings))
+    node: Any = data
+    for step in path:
+        node = node[step]
+    if canonical(str(node)) != canonical(text):
+        raise RefusedError(f"{clause.source.file} cannot be changed safely", advice="Write the words by hand.")

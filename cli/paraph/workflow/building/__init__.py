@@ -1,0 +1,1 @@
+"""Files from documents: which, by whom, and only what changed."""

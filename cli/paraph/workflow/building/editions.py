@@ -1,0 +1,98 @@
+"""Which editions of a document are made: in which languages, and whose own; and panels on which too much stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from paraph.errors import UsageError
+from paraph.library.near import did_you_mean
+from paraph.model.document import Edition
+from paraph.model.finding import Finding, KeyPath
+from paraph.model.library import Library
+from paraph.model.manifest import Manifest
+from paraph.model.member import Status
+
+if TYPE_CHECKING:
+    from paraph.render.kit import Kit
+
+ALL = "*"
+"""Asks for an edition of every member that a document speaks for."""
+_PRESENT = (Status.ACTIVE, Status.PENDING)
+
+
+def editions_of(
+    library: Library, manifest: Manifest, asked: tuple[tuple[str, ...], ...]
+) -> tuple[tuple[str, ...], ...]:
+    """The editions to make of a document, as tuples of languages.
+
+    Raises UsageError where a language asked for is none of the document's.
+    """
+    for languages in asked:
+        for language in languages:
+            if language not in manifest.languages:
+                raise UsageError(
+                    f"{manifest.id} is not issued in “{language}”",
+                    f"Its languages are {', '.join(manifest.languages)}: see languages: in {manifest.source.file}.",
+                )
+    if asked:
+        return asked
+    abreast = tuple(code for code in manifest.languages if code in library.workspace.authentic)[:2]
+    return (*((code,) for code in manifest.languages), *((abreast,) if len(abreast) == 2 else ()))
+
+
+def wanted(
+    library: Library, manifest: Manifest, asked: tuple[tuple[str, ...], ...], members: tuple[str, ...]
+) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Each edition to make: the member whose own it is ("": that of all), and its languages.
+
+    Where no language is asked for, a member's edition is made in those of the document that the member works in; where
+    there are none, in the authentic ones.
+    """
+    if not members:
+        yield from (("", languages) for languages in editions_of(library, manifest, asked))
+        return
+    for member in members_of(library, manifest, members):
+        own = [code for code in manifest.languages if code in library.institutions[member].languages]
+        own = own or [code for code in manifest.languages if code in library.workspace.authentic]
+        chosen = editions_of(library, manifest, asked) if asked else tuple((code,) for code in own)
+        yield from ((member, languages) for languages in chosen)
+
+
+def members_of(library: Library, manifest: Manifest, asked: tuple[str, ...]) -> tuple[str, ...]:
+    """The members asked for, by id. Raises UsageError where the document has no edition of one of them."""
+    if not any(part.kind == "publisher" for part in library.forms[manifest.form].parts):
+        raise UsageError(
+            f"{manifest.id} has no editions of members: a {manifest.form} does not print who issues it",
+            "Name a leaflet, a poster or a card, or leave --edition out.",
+        )
+    known = [
+        one.id
+        for one in library.institutions.values()
+        if (one.id in manifest.members if manifest.members else set(one.networks) & set(manifest.networks))
+        and one.status_on(manifest.date) in _PRESENT
+    ]
+    if ALL in asked:
+        return tuple(known)
+    for member in asked:
+        if member not in known:
+            near = did_you_mean(member, known)
+            raise UsageError(
+                f"{manifest.id} has no edition of “{member}”", f"{near} The members are {', '.join(known)}.".strip()
+            )
+    return asked
+
+
+def overflowing(manifest: Manifest, editions: Iterable[tuple[Edition, Kit]]) -> Iterator[Finding]:
+    """A finding for each panel of each edition on which more stands than it has room for."""
+    from paraph.render.pdf.document import overflow
+
+    for edition, kit in editions:
+        for panel, lacking in overflow(edition, kit):
+            parts = kit.sheet.panels[panel] if kit.sheet else ()
+            at = next((n for n, section in enumerate(manifest.sections) if section.id in parts), None)
+            where: KeyPath = ("sections", at) if at is not None else ()
+            languages = " and ".join(edition.languages)
+            message = f"the panel “{panel}” is {lacking:.0f} mm too short for what stands on it in {languages}"
+            advice = "Shorten its clauses, or move one to another panel."
+            yield manifest.source.finding("panel-overflow", message, advice, at=where)

@@ -1,0 +1,1 @@
+"""Letters: one document to each recipient of a table."""

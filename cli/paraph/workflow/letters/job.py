@@ -1,0 +1,84 @@
+"""The making of letters, in any process: what it needs, and the letters that it has learnt to make.
+
+A job is pickled once for each process. A process makes a stencil of a shape when the first letter of it comes (some
+0.1 s), and keeps it; every so many letters one is read back in full, beside the proof that each stencil had.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import OrderedDict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from paraph.errors import FidelityError, GlyphError
+from paraph.model.document import Document, Edition
+from paraph.model.letter import Recipient, leaves, personal, slotted
+from paraph.render.formats import differences
+from paraph.render.kit import Kit
+from paraph.render.stencil import Stencil
+
+_KEPT = 128
+"""Stencils that a process keeps, of the shapes used last: 0.1 MB each."""
+READ_BACK = {"docx": 1_000, "pdf": 100}
+"""Every so many letters of a process, one is read back in full."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Job:
+    """Everything that letters are made of, besides their recipients.
+
+    `documents` are assembled with slots, by language and by whether the recipient has a reference; `signature` stands
+    for all of them, the templates and the program.
+    """
+
+    documents: Mapping[tuple[str, bool], Document]
+    kit: Kit
+    signature: str
+
+    def key(self, recipient: Recipient) -> str:
+        """What decides the content of a recipient's files."""
+        said = "\0".join((self.signature, recipient.language, *recipient.values.values()))
+        return hashlib.blake2b(said.encode(), digest_size=12).hexdigest()
+
+
+@dataclass(slots=True)
+class Maker:
+    """Makes the letters of a job."""
+
+    job: Job
+    _stencils: OrderedDict[tuple[str, str, bool, str], Stencil] = field(default_factory=OrderedDict)
+    _slots: dict[tuple[str, bool], tuple[str, ...]] = field(default_factory=dict)
+    _made: dict[str, int] = field(default_factory=dict)
+
+    def make(self, recipient: Recipient, format_: str) -> bytes:
+        """The letter to a recipient in a format. FidelityError where it does not say what it must."""
+        which = (recipient.language, bool(recipient.reference))
+        document = self.job.documents[which]
+        if which not in self._slots:
+            self._slots[which] = slotted(document)
+        words, shape = leaves(self._slots[which], recipient.values, rtl=document.language.direction == "rtl")
+        stencil = self._stencil((format_, *which, shape), document, recipient)
+        try:
+            data = stencil.letter(words)
+        except GlyphError as error:
+            raise GlyphError(f"line {recipient.line}: {error.message}", error.advice, error.texts) from error
+        turn = self._made[format_] = self._made.get(format_, 0) + 1
+        if turn % READ_BACK[format_] == 0:
+            edition = Edition(documents=(personal(document, recipient.values),))
+            if difference := differences(data, edition, self.job.kit, format_):
+                raise FidelityError(f"the letter of line {recipient.line} does not say what it must\n{difference}")
+        return data
+
+    def _stencil(self, key: tuple[str, str, bool, str], document: Document, recipient: Recipient) -> Stencil:
+        if key in self._stencils:
+            self._stencils.move_to_end(key)
+            return self._stencils[key]
+        from paraph.render.docx import stencil as docx
+        from paraph.render.pdf import stencil as pdf
+
+        make = docx.stencil if key[0] == "docx" else pdf.stencil
+        self._stencils[key] = made = make(document, recipient.values, self.job.kit)
+        if len(self._stencils) > _KEPT:
+            self._stencils.popitem(last=False)
+        return made

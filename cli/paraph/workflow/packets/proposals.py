@@ -1,0 +1,245 @@
+"""Review packets that came back, read against the register into proposals; nothing is written here.
+
+docs/packets.md says what is proposed and what is only named.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from paraph.errors import ParaphError, RegisterError, UsageError
+from paraph.model.event import (
+    AmendmentProposed,
+    Choice,
+    Decided,
+    EvidenceClass,
+    PacketReturned,
+    PacketWritten,
+    Receipt,
+    Subject,
+    circulation_key,
+)
+from paraph.model.library import Library
+from paraph.ooxml.archive import PackageError
+from paraph.review.claims import Claim, claims
+from paraph.review.identity import token_digest
+from paraph.review.left_open import taken_for_all
+from paraph.review.pair import short
+from paraph.review.reply import Mail
+from paraph.standing.fold import Circulation, History
+from paraph.standing.rules import position
+from paraph.workflow.approvals.asked import Asked
+from paraph.workflow.approvals.circulation import subject_keys
+from paraph.workflow.approvals.decisions import to_know
+from paraph.workflow.packets.arrived import arrived, word_of
+from paraph.workflow.packets.many import steadily
+from paraph.workflow.packets.proposal import Proposal, facts_of
+from paraph.workflow.packets.who import unexpected
+from paraph.workflow.packets.write import paper_of
+from paraph.workflow.record.ledger import history_of, opened, settings
+from paraph.workflow.times import shown
+
+if TYPE_CHECKING:
+    from paraph.ooxml.shown import Shown
+    from paraph.register.reader import Reader
+    from paraph.review.marks import Phrases
+
+
+class _StopError(Exception):
+    """Nothing of a file can be recorded: why, and what to do."""
+
+
+def propose(root: Path, files: Sequence[Path], receipt: Receipt, at: dt.datetime) -> tuple[Proposal, ...]:
+    """What the files come to, each by itself; nothing is written."""
+    from paraph.review.marks import Phrases
+
+    library = settings(root)
+    if receipt.received > at:
+        zone = library.workspace.time_zone
+        raise UsageError(f"{shown(receipt.received, zone)} is still to come", "Name the time it was received.")
+    phrases = Phrases.of(paper_of(root))
+    with opened(root, library) as register, register.reading() as reader:
+        proposing = _Proposing(reader, library, phrases, receipt)
+        return tuple(one for path in steadily(files) for one in proposing.of(path))
+
+
+@dataclass(slots=True)
+class _Proposing:
+    """Files against the register."""
+
+    reader: Reader
+    library: Library
+    phrases: Phrases
+    receipt: Receipt
+    facts: dict[str, tuple[object, ...]] = field(default_factory=dict)
+    histories: dict[str, History] = field(default_factory=dict)
+
+    def of(self, path: Path) -> Iterator[Proposal]:
+        """The proposals of a file, one for each packet in it; whatever is wrong with it is part of them."""
+        made = Proposal(file=str(path), receipt=self.receipt)
+        try:
+            found = arrived(path)
+        except OSError as error:
+            yield replace(made, stops=f"it cannot be read: {error.strerror}", advice="Check the path.")
+        except PackageError as error:
+            yield replace(made, stops=error.message, advice=error.advice)
+        else:
+            for one in found:
+                yield self._proposal(replace(made, name=one.name, mail=one.mail, digest=one.digest), one.data)
+
+    def _proposal(self, made: Proposal, data: bytes) -> Proposal:
+        try:
+            came = word_of(data)
+            written, claim, doubts = self._written(came)
+            made = replace(made, circulation=claim.circulation, member=claim.member, token=written.token)
+            return self._read(made, came, written, claim, doubts)
+        except _StopError as stop:
+            return replace(made, stops=str(stop.args[0]), advice=str(stop.args[1]))
+        except ParaphError as error:
+            return replace(self._unread(made, data), stops=error.message, advice=error.advice)
+
+    def _unread(self, made: Proposal, data: bytes) -> Proposal:
+        """A file that cannot be read, with whose packet it is where its properties have the token of one (16a)."""
+        from paraph.ooxml.reading import read_properties_alone
+
+        for claim in claims(read_properties_alone(data)):
+            for fact in (facts := self._facts(claim.circulation)):
+                if not isinstance(fact, PacketWritten) or fact.token != token_digest(claim.token):
+                    continue
+                if fact.member != claim.member or any(_is_file(one, made.digest) for one in facts):
+                    continue
+                return replace(
+                    made,
+                    circulation=fact.circulation,
+                    member=fact.member,
+                    token=fact.token,
+                    unrecorded=fact.subjects,
+                )
+        return made
+
+    def _written(self, came: Shown) -> tuple[PacketWritten, Claim, tuple[str, ...]]:
+        """The packet that a file is, as it was written, and what speaks against that."""
+        found = claims(came)
+        if not found:
+            raise _StopError(
+                "it is no packet, or nothing in it says which: neither its properties nor its pages",
+                "Record what it says by hand: “paraph decide … --evidence FILE”.",
+            )
+        if len({(one.circulation, one.member) for one in found}) > 1:
+            each = "; ".join(f"{one.where} say {one}" for one in found)
+            raise _StopError(f"it says that it is two packets: {each}", "Ask the member which one it answered.")
+        tokens = {token_digest(one.token) for one in found}
+        claim = found[0]
+        packets = [fact for fact in self._facts(claim.circulation) if isinstance(fact, PacketWritten)]
+        right = [one for one in packets if one.token in tokens]
+        if strangers := [one for one in right if one.member != claim.member]:
+            raise _StopError(
+                f"it says that it is {claim.member}’s, and its token is that of {strangers[0].member}",
+                "Ask both members. Nothing in it can be trusted.",
+            )
+        if len(tokens) > 1:
+            raise _StopError("its properties and its pages have different tokens", "Ask the member for its own file.")
+        own = [one for one in packets if one.member == claim.member]
+        if not own:
+            raise _StopError(
+                f"no packet of {claim.circulation} was written for {claim.member}",
+                "“paraph register log” shows which were.",
+            )
+        if not right:
+            return own[-1], claim, (f"its token is that of no packet written for {claim.member}",)
+        return right[0], claim, ()
+
+    def _facts(self, circulation: str) -> tuple[object, ...]:
+        """All that is on record about a circulation; read once, however many files are of it."""
+        if circulation not in self.facts:
+            events = self.reader.events(about=(circulation_key(circulation),))
+            self.facts[circulation] = tuple(event.fact for event in events)
+        return self.facts[circulation]
+
+    def _history(self, circulation: str) -> History:
+        """What became of its subjects; read once, too."""
+        if circulation not in self.histories:
+            self.histories[circulation] = history_of(self.reader, subject_keys(self.reader, circulation))
+        return self.histories[circulation]
+
+    def _read(
+        self, made: Proposal, came: Shown, written: PacketWritten, claim: Claim, doubts: tuple[str, ...]
+    ) -> Proposal:
+        from paraph.ooxml.reading import read_word
+        from paraph.review.read import read_returned
+
+        kept = self.reader.evidence(written.file)
+        if kept is None:
+            raise RegisterError(
+                "the packet as it was written is not in the register any more", "Record what it says by hand."
+            )
+        history = self._history(claim.circulation)
+        circulation = history.circulations[claim.circulation]
+        returned = read_returned(read_word(kept), came, written.subjects, self.phrases, written.language)
+        if returned.left_open:
+            decided = [one for one in written.subjects if position(history, one, claim.member).event]
+            returned = taken_for_all(returned, returned.left_open, decided)
+        used = [one for one in self._facts(claim.circulation) if is_use(one, written.token)]
+        if any(_is_file(one, made.digest) for one in used):
+            raise _StopError("this very file was recorded already", "There is nothing more to record.")
+        late = self._late(circulation)
+        again = [f"an answer with this token was recorded already ({len(used)}): this is another"] if used else []
+        sure, whole = not (doubts or late or again), bool(returned.unclear)
+        who = unexpected(self.reader, self.library, made.member, returned.person)
+        look = (*again, *late, *who, *_beside(made.mail, self.phrases), *returned.look)
+        returned = replace(returned, unclear=(*doubts, *returned.unclear), look=look)
+        made = replace(
+            made,
+            grade=EvidenceClass.TOKEN if sure else EvidenceClass.RECORDED,
+            returned=returned,
+            # a decision that says not on what may be about any text without one
+            unrecorded=tuple(one.subject for one in returned.answers if one.unclear or (whole and one.choice is None)),
+        )
+        return replace(made, notes=tuple(_notes(history, circulation, made, self.receipt)))
+
+    def _late(self, circulation: Circulation) -> list[str]:
+        name, zone = circulation.opened.circulation, circulation.opened.zone
+        if circulation.closed:
+            return [f"{name} is closed: what it says is late, and counts for nothing unless accepted"]
+        if self.receipt.received > circulation.opened.deadline:
+            return [f"it came after {shown(circulation.opened.deadline, zone)}: its token has expired, it is late"]
+        return []
+
+
+def _beside(mail: Mail | None, phrases: Phrases) -> Iterator[str]:
+    """What an e-mail says and brings beside the packet that came in it is for a person to read."""
+    if mail and mail.text:
+        yield f"the e-mail says: “{short(mail.text)}”. Is it a decision, or a condition?"
+    if mail and phrases.mentions(mail.subject):
+        yield f"the subject of the e-mail says: “{short(mail.subject)}”. Is it a decision, or a condition?"
+    if mail and mail.others:
+        yield f"with it came what is not read: {short(', '.join(mail.others))}. Is it a decision, or a condition?"
+
+
+def is_use(fact: object, token: str) -> bool:
+    """Whether a fact says that a packet with this token came back."""
+    return isinstance(fact, PacketReturned) and fact.token == token
+
+
+def _is_file(fact: object, digest: str) -> bool:
+    return isinstance(fact, PacketReturned) and fact.file == digest
+
+
+def _notes(history: History, circulation: Circulation, made: Proposal, receipt: Receipt) -> Iterator[tuple[int, str]]:
+    for answer in made.returned.answers:
+        for fact in facts_of(made, answer, receipt):
+            if isinstance(fact, Decided) and fact.choice is not Choice.COMMENT:
+                asked = Asked(circulation=circulation, subject=answer.subject, member=made.member)
+                yield from ((answer.place, note) for note in to_know(history, asked, fact))
+            elif isinstance(fact, AmendmentProposed) and (moved := _moved_on(history, answer.subject)):
+                yield answer.place, f"the text has moved on to version {moved}: this is about {answer.subject}"
+
+
+def _moved_on(history: History, subject: Subject) -> int:
+    versions = history.versions.get(subject.key, ())
+    newest = versions[-1].subject.version if versions else 0
+    return newest if newest > subject.version else 0

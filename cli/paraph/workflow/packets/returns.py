@@ -1,0 +1,135 @@
+"""What came back in packets, recorded once somebody has looked at it.
+
+All that one file says is recorded in one go, with the file as evidence and the token used; an answer that is not clear
+is left out, named in the record, and stays with the secretariat to ask about.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from paraph.errors import RefusedError, UsageError
+from paraph.model.event import (
+    AmendmentProposed,
+    Choice,
+    Decided,
+    Draft,
+    EvidenceClass,
+    PacketReturned,
+    circulation_key,
+)
+from paraph.review.answer import Answer
+from paraph.standing.fold import History
+from paraph.workflow.approvals.circulation import subject_keys
+from paraph.workflow.approvals.decisions import stands_already
+from paraph.workflow.packets.arrived import arrived
+from paraph.workflow.packets.proposal import Proposal, facts_of
+from paraph.workflow.packets.proposals import is_use
+from paraph.workflow.record.ledger import history_of, membership, opened, settings
+
+if TYPE_CHECKING:
+    from paraph.register.reader import Reader
+    from paraph.register.store import Register
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """What was recorded of a file: the numbers of the events, and how many answers it was not."""
+
+    proposal: Proposal
+    events: tuple[int, ...]
+    already: int
+
+
+def record(root: Path, proposal: Proposal, at: dt.datetime) -> Recorded:
+    """Record what is clear in a proposal, all of it or nothing. RefusedError: it stops, and whose it is is not known.
+
+    The file is read again and must be the one that was looked at.
+    """
+    if (proposal.stops and not proposal.unrecorded) or proposal.receipt is None:
+        raise RefusedError(f"{proposal.label}: {proposal.stops}", advice=proposal.advice)
+    found = next((one for one in arrived(Path(proposal.file)) if one.digest == proposal.digest), None)
+    if found is None:
+        raise UsageError(f"{proposal.label} has changed since it was read", "Read it again.")
+    library = settings(root)
+    with opened(root, library) as register:
+        evidence = tuple(register.keep(one) for one in (found.data, found.whole) if one)
+        given = replace(proposal.receipt, grade=proposal.grade, evidence=evidence)
+        hands = _Hands(register, proposal)
+        already = 0
+
+        def write(reader: Reader) -> Sequence[Draft]:
+            nonlocal already
+            already = 0
+            keys = subject_keys(reader, proposal.circulation)
+            history = history_of(reader, keys)
+            drafts = list(membership(library, history, at))
+            name = f"returned/{proposal.token}/{proposal.digest}"
+            used = [
+                event.fact
+                for event in reader.events(about=(circulation_key(proposal.circulation),))
+                if is_use(event.fact, proposal.token)
+            ]
+            if used and proposal.grade is EvidenceClass.TOKEN:
+                raise RefusedError(f"{proposal.label}: its token was used meanwhile", advice="Read it again.")
+            if history.circulations[proposal.circulation].closed and proposal.grade is EvidenceClass.TOKEN:
+                raise RefusedError(f"{proposal.circulation} was closed meanwhile", advice="Read the file again.")
+            for answer in proposal.returned.answers:
+                for place, fact in enumerate(facts_of(proposal, answer, given)):
+                    if _stands(history, fact):
+                        already += 1
+                        continue
+                    by = hands.of(answer, fact)
+                    drafts.append(Draft(fact=fact, request=f"{name}/{answer.place}/{place}", by=by))
+                    history.suppose(fact)
+            fact_of_return = PacketReturned(
+                circulation=proposal.circulation,
+                member=proposal.member,
+                token=proposal.token,
+                file=proposal.digest,
+                receipt=given,
+                unrecorded=proposal.unrecorded,
+            )
+            return [*drafts, Draft(fact=fact_of_return, request=name, by=hands.person)]
+
+        events = register.append(write, at)
+    return Recorded(proposal, tuple(event.number for event in events), already)
+
+
+def _stands(history: History, fact: Decided | AmendmentProposed) -> bool:
+    """Whether it is on record already, word for word."""
+    if isinstance(fact, Decided):
+        return stands_already(history, fact)
+    return any(
+        isinstance(one.fact, AmendmentProposed)
+        and (one.fact.member, one.fact.language, one.fact.text) == (fact.member, fact.language, fact.text)
+        for one in history.entries.get(fact.subject, ())
+    )
+
+
+class _Hands:
+    """Who did what, as persons of the register: who answers for the member, and whom Word names.
+
+    Their names are noted before anything is appended: the register takes one writer at a time.
+    """
+
+    def __init__(self, register: Register, proposal: Proposal) -> None:
+        answers = proposal.returned.answers
+        names = {proposal.returned.person}
+        names |= {author for answer in answers for one in answer.amendments for author in one.authors}
+        names |= {one.author for answer in answers for one in answer.comments}
+        self._ids = {name: register.person(name, proposal.member) for name in sorted(names) if name}
+        self.person = self._ids.get(proposal.returned.person, "")
+
+    def of(self, answer: Answer, fact: Decided | AmendmentProposed) -> str:
+        """The one person whose words a fact holds: the author of a comment or change, else who answers."""
+        authors: set[str] = set()
+        if isinstance(fact, AmendmentProposed):
+            authors = {name for one in answer.amendments if one.language == fact.language for name in one.authors}
+        elif fact.choice is Choice.COMMENT:
+            authors = {one.author for one in answer.comments if one.text in fact.text and one.author}
+        return self._ids.get(authors.pop(), self.person) if len(authors) == 1 else self.person

@@ -1,0 +1,122 @@
+"""Review packets: what each member of a circulation is asked, written as Word files and put on record."""
+
+from __future__ import annotations
+
+import datetime as dt
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from paraph import __version__
+from paraph.errors import FindingsError, RefusedError, UsageError
+from paraph.library.index import PACKET
+from paraph.library.packet import stationery
+from paraph.model.event import (
+    DocumentVersion,
+    Draft,
+    PacketWritten,
+)
+from paraph.model.finding import errors
+from paraph.model.library import Library
+from paraph.model.packet import Packet, Stationery
+from paraph.review.blocks import Blocks
+from paraph.review.identity import token_digest, token_from
+from paraph.workflow.approvals.circulation import circulation_in, subject_keys
+from paraph.workflow.files import write
+from paraph.workflow.packets.many import steadily
+from paraph.workflow.packets.questions import Tokens, check_languages, packets, styled_document, version_in
+from paraph.workflow.record.ledger import history_of, opened, settings
+
+if TYPE_CHECKING:
+    from paraph.register.store import Register
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A packet that was written: for whom, its DOCX and the draft of an e-mail with it, in which languages, and whether
+    the member's answer counts."""
+
+    member: str
+    files: tuple[Path, ...]
+    languages: tuple[str, ...]
+    counted: bool
+
+
+def fresh_token(_: str) -> str:
+    """A token that nobody can guess."""
+    return token_from(secrets.randbits(100))
+
+
+def write_packets(
+    root: Path, name: str, members: Sequence[str], out: Path | None, at: dt.datetime, tokens: Tokens = fresh_token
+) -> tuple[Written, ...]:
+    """Write the packets of circulation `name` for `members` (none: all that are asked) into `out`, and record them.
+
+    A packet is on record before it can reach anybody: what comes back is always recognised. Raises UsageError for a
+    circulation or member that is not there, RefusedError where the circulation is closed, FindingsError where
+    templates/packet/ is not right.
+    """
+    library = settings(root)
+    paper = paper_of(root)
+    folder = out or root / "build" / "packets" / name
+    with opened(root, library) as register:
+        with register.reading() as reader:
+            history = history_of(reader, subject_keys(reader, name))
+            circulation = circulation_in(history, name)
+            version = version_in(history, circulation.opened.subjects[-1])
+            styled = styled_document(reader, version) if isinstance(version, DocumentVersion) else {}
+            head = str(reader.head())
+        if circulation.closed:
+            raise RefusedError(f"{name} is closed", advice="There is nothing left to ask in it.")
+        check_languages(library, history, circulation.opened.subjects)
+        blocks = Blocks()
+        return tuple(
+            _write(packet, paper, library, blocks, folder, register, at)
+            for packet in steadily(packets(library, history, circulation, members, paper, tokens, styled, head))
+        )
+
+
+def paper_of(root: Path) -> Stationery:
+    """What the workspace writes its packets on. Raises FindingsError where it is not right."""
+    if not (root / PACKET).is_dir():
+        raise UsageError(
+            f"this workspace has no {PACKET}/, on which packets are written",
+            "Make a new workspace with “paraph init DIR” and copy that folder from it.",
+        )
+    found, findings = stationery(root)
+    if found is None or errors(findings):
+        raise FindingsError(errors(findings))
+    return found
+
+
+def _write(
+    packet: Packet,
+    paper: Stationery,
+    library: Library,
+    blocks: Blocks,
+    folder: Path,
+    register: Register,
+    at: dt.datetime,
+) -> Written:
+    """Write one packet; the register keeps the file without its token, to compare what comes back with it."""
+    from paraph.review.mail import draft
+    from paraph.review.write import voices_of, without_token, write_packet
+
+    identity = packet.identity
+    data = write_packet(packet, paper, library, f"paraph {__version__}", blocks)
+    fact = PacketWritten(
+        circulation=identity.circulation,
+        member=identity.member,
+        language=identity.language,
+        token=token_digest(identity.token),
+        file=register.keep(without_token(data, identity.token)),
+        subjects=tuple(one.subject for one in packet.questions),
+    )
+    register.append(lambda _: (Draft(fact=fact, request=f"packet/{fact.token}"),), at)
+    path = folder / f"{identity.circulation}-{identity.member}.docx"
+    write(path, data)
+    mail = path.with_suffix(".eml")
+    write(mail, draft(packet, voices_of(packet, paper, library), path.name, data))
+    return Written(identity.member, (path, mail), packet.languages, not packet.invited)

@@ -1,0 +1,1 @@
+"""The record: versions, the chronicle, and the keeping of the register."""

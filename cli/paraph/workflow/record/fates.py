@@ -1,0 +1,118 @@
+"""What became of what is on record: a decision superseded, taken back or late; how a circulation counted; what changed.
+
+`paraph log` tells it beside each event, so that nothing on record is mistaken for what stands.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+from paraph.markup.diff import diff, marked
+from paraph.model.event import (
+    AmendmentProposed,
+    Choice,
+    CirculationClosed,
+    ClauseVersion,
+    Decided,
+    Event,
+    LateAccepted,
+    Subject,
+    SubjectKind,
+    Tally,
+)
+from paraph.standing.fold import Entry, History
+from paraph.standing.rules import State, position
+from paraph.workflow.approvals.circulation import is_circulation, subject_keys
+from paraph.workflow.record import chronicle
+from paraph.workflow.record.ledger import events_of, opened, settings
+
+
+def told(root: Path, reference: str) -> Iterator[tuple[chronicle.Entry, tuple[str, ...]]]:
+    """Everything on record about a clause, a document, a version of either, a circulation or a release, in order.
+
+    Each with what became of it, a line each. Raises UsageError where nothing is on record.
+    """
+    id_, _, version = reference.partition("@")
+    with opened(root, settings(root)) as register, register.reading() as reader:
+        circulation = is_circulation(reference)
+        own = subject_keys(reader, reference) if circulation else [f"{kind}/{id_}" for kind in SubjectKind]
+        fates = _Fates("" if circulation else id_, version, events_of(reader, own))
+    with chronicle.chronicle(root, reference) as entries:
+        for entry in entries:
+            yield entry, tuple(fates.of(entry.event))
+
+
+def _unsaid(tally: Tally) -> Iterator[str]:
+    """Who is in a tally without an event that says so: silence must be told by name, or nobody can answer for it."""
+    for state in (State.TACIT, State.PENDING):
+        if members := [one.member for one in tally.members if one.state == state]:
+            yield f"{tally.subject} {state}: {', '.join(members)}"
+
+
+class _Fates:
+    """What became of events, given all about the same subjects; tallies are told of `id_` and `version` ("": any)."""
+
+    def __init__(self, id_: str, version: str, events: tuple[Event, ...]) -> None:
+        self._id, self._version = id_, version
+        self._history = History()
+        self._accepted: dict[int, int] = {}
+        for event in events:
+            self._history.add(event)
+            if isinstance(event.fact, LateAccepted):
+                self._accepted[event.fact.decision] = event.number
+
+    def of(self, event: Event) -> Iterator[str]:
+        match event.fact:
+            case Decided() | AmendmentProposed() as fact:
+                entry = next((one for one in self._history.entries[fact.subject] if one.number == event.number), None)
+                if entry:
+                    yield from self._entry(entry)
+            case CirculationClosed() as fact:
+                for tally in fact.tallies:
+                    if self._asked(tally.subject):
+                        counts = Counter(one.state for one in tally.members)
+                        states = ", ".join(f"{count} {state}" for state, count in counts.most_common())
+                        yield f"{tally.subject} {'adopted' if tally.adopted else 'NOT ADOPTED'}: {states}"
+                        yield from _unsaid(tally)
+            case ClauseVersion() as fact if fact.subject.version > 1:
+                yield from self._changed(fact)
+
+    def _asked(self, subject: Subject) -> bool:
+        return self._id in ("", subject.id) and self._version in ("", str(subject.version))
+
+    def _entry(self, entry: Entry) -> Iterator[str]:
+        fact, history = entry.fact, self._history
+        if isinstance(fact, Decided) and fact.choice is Choice.COMMENT:
+            return
+        back = [
+            one
+            for one in history.withdrawals.get(fact.subject, ())
+            if one.fact.member == fact.member
+            and (one.fact.decision == entry.number or (isinstance(fact, Decided) and one.number > entry.number))
+        ]
+        if back:
+            waits = "" if history.in_force(back[0]) else ", with effect from the close"
+            yield f"taken back by event {back[0].number}{waits}"
+        elif not entry.counts and isinstance(fact, AmendmentProposed):
+            yield "late: it never counts"
+        elif not entry.counts:
+            yield "late: it counts for nothing until it is accepted"
+        else:
+            if entry.number in self._accepted:
+                yield f"late, accepted by event {self._accepted[entry.number]}"
+            standing = position(history, fact.subject, fact.member).event
+            if isinstance(fact, Decided) and standing != entry.number:
+                yield f"superseded by event {standing}"
+        last = history.versions[fact.subject.key][-1].subject.version if fact.subject.key in history.versions else 0
+        if last > fact.subject.version:
+            yield f"lapsed: the text has moved on to version {last}"
+
+    def _changed(self, fact: ClauseVersion) -> Iterator[str]:
+        before = self._history.versions[fact.subject.key][fact.subject.version - 2]
+        assert isinstance(before, ClauseVersion)
+        for language in dict.fromkeys((*before.texts, *fact.texts)):
+            changes = diff(before.texts.get(language, ""), fact.texts.get(language, ""))
+            if len(changes) > 1:
+                yield f"[{language}] {' '.join(marked(changes).split())}"

@@ -1,0 +1,209 @@
+"""Texts as they were: clauses and documents of a version on record, assembled again from what the register keeps."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
+
+from paraph.errors import FidelityError, RefusedError, RegisterError
+from paraph.markup import parse
+from paraph.model.clause import Clause, ClauseKind, ClauseText, Translation
+from paraph.model.document import Document, Record, printed
+from paraph.model.event import ClauseVersion, DocumentVersion, SubjectKind
+from paraph.model.finding import Source
+from paraph.model.library import Library
+from paraph.model.manifest import Manifest, Use
+from paraph.model.text import Block
+from paraph.model.value import ValueKind, ValueType
+from paraph.standing.fold import History
+from paraph.standing.rules import State, position
+from paraph.workflow.record.versions import lines_of
+
+if TYPE_CHECKING:
+    from paraph.register.reader import Reader
+
+_APPROVED = (State.APPROVED, State.RESERVED)
+
+
+def clause_of(version: ClauseVersion) -> Clause:
+    """A clause as a version has it."""
+    return Clause(
+        id=version.subject.id,
+        theme=version.theme,
+        kind=ClauseKind(version.clause_kind),
+        title=version.title,
+        legal_basis=version.legal_basis,
+        values={name: _kind(written) for name, written in version.values.items()},
+        texts={code: _text(text) for code, text in version.texts.items()},
+        translations={
+            code: Translation(text=_text(one.text), source=one.source, digest=one.digest, status=one.status)
+            for code, one in version.translations.items()
+        },
+        notes="",
+        source=Source(file=str(version.subject)),
+    )
+
+
+def _kind(written: str) -> ValueKind:
+    many = written.startswith("list[")
+    return ValueKind(ValueType(written.removeprefix("list[").removesuffix("]")), many=many)
+
+
+def _text(text: str) -> ClauseText:
+    return ClauseText(text=text, lines=parse(text)[0])
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """A document with all that it is assembled from, of now or of a version."""
+
+    library: Library
+    manifest: Manifest
+
+    def document(self, language: str) -> Document:
+        """The document in one language, without what the register decides (the signature block lists nobody yet)."""
+        from paraph.assembly import assemble
+
+        return assemble(self.library, self.manifest, language, Record())[0]
+
+    def lines(self, language: str, record: Record) -> tuple[str, ...]:
+        """What is printed in one language with the decisions of `record`, a paragraph a string; no reference."""
+        from paraph.assembly import assemble
+
+        made, _ = assemble(self.library, replace(self.manifest, reference=""), language, record)
+        return tuple(f"{one.label} {one.text}".strip() for one in printed(made))
+
+
+def as_recorded(reader: Reader, version: DocumentVersion) -> Desk:
+    """A version of a document, from the files that were kept with it. Raises as `desk_of`."""
+    with files_of(reader, version) as root:
+        return desk_of(root, version)
+
+
+@contextmanager
+def files_of(reader: Reader, version: DocumentVersion) -> Iterator[Path]:
+    """A folder with the files that were kept with a version, as they lay in its workspace. Raises as `files_with`."""
+    with files_with(reader, version.sources, str(version.subject)) as root:
+        yield root
+
+
+@contextmanager
+def files_with(reader: Reader, sources: Mapping[str, str], of: str) -> Iterator[Path]:
+    """A folder with files that the register keeps, by workspace path and digest; `of` names what they were kept with.
+
+    Raises RegisterError where one is not kept any more.
+    """
+    with tempfile.TemporaryDirectory(prefix="paraph-") as folder:
+        root = Path(folder)
+        for name, digest in sources.items():
+            data = reader.evidence(digest)
+            if data is None:
+                raise RegisterError(f"{name} of {of} is not kept any more", "Take it from a backup.")
+            path = PurePosixPath(name)
+            if path.is_absolute() or ".." in path.parts:
+                raise RegisterError(f"{of} has a file outside of its workspace: {name}")
+            (root / path).parent.mkdir(parents=True, exist_ok=True)
+            (root / path).write_bytes(data)
+        yield root
+
+
+def desk_of(root: Path, version: DocumentVersion) -> Desk:
+    """A version of a document, from its files in `root`.
+
+    Raises FidelityError where what is printed is not what is recorded.
+    """
+    from paraph.library.load import load_for
+
+    library, _, _ = load_for(root, (version.subject.id,))
+    if library is None:
+        raise FidelityError(f"the files of {version.subject} cannot be read any more")
+    desk = Desk(library, library.manifests[version.subject.id])
+    for language, lines in version.lines.items():
+        if lines_of(desk.document(language)) != lines:
+            raise FidelityError(
+                f"{version.subject} would print other words than those on record ({language})",
+                "It was recorded by another version of paraph: compare with that one.",
+            )
+    return desk
+
+
+def last_approved(history: History, key: str, member: str) -> ClauseVersion | DocumentVersion | None:
+    """The last version of a clause or document that a member approved, with or without a reservation, and stands by."""
+    for version in reversed(history.versions.get(key, ())):
+        if position(history, version.subject, member).state in _APPROVED:
+            return version
+    return None
+
+
+def as_approved(reader: Reader, history: History, now: Desk, member: str) -> ApprovedDesk:
+    """The document as a member last approved it, clause by clause: what is not approved is not there.
+
+    Its order, headings and values are those of the last version of the document that the member approved. Where it
+    approved none they are those of now, and only the clauses are taken for approved.
+    """
+    version = last_approved(history, f"{SubjectKind.DOCUMENT}/{now.manifest.id}", member)
+    if isinstance(version, DocumentVersion):
+        return ApprovedDesk(_approved(as_recorded(reader, version), history, member), version)
+    return ApprovedDesk(_approved(now, history, member), None)
+
+
+@dataclass(frozen=True, slots=True)
+class ApprovedDesk:
+    """What a member approved; `version` is the document that it approved as a whole, None: only clauses."""
+
+    desk: Desk
+    version: DocumentVersion | None
+
+    @property
+    def clauses(self) -> Mapping[str, Clause]:
+        """The clauses that it approved, as it approved them."""
+        return self.desk.library.clauses
+
+    def document(self, language: str) -> Document:
+        """The document in one language; without a frame where only clauses were approved."""
+        made = self.desk.document(language)
+        return made if self.version else _without_frame(made)
+
+
+def _approved(base: Desk, history: History, member: str) -> Desk:
+    clauses = {}
+    for id_, clause in base.library.clauses.items():
+        version = last_approved(history, f"{SubjectKind.CLAUSE}/{id_}", member)
+        if isinstance(version, ClauseVersion):
+            clauses[id_] = replace(clause_of(version), source=clause.source)
+    sections = tuple(replace(one, uses=_kept(one.uses, clauses)) for one in base.manifest.sections)
+    manifest = replace(base.manifest, sections=sections)
+    return Desk(replace(base.library, clauses=clauses, manifests={manifest.id: manifest}), manifest)
+
+
+def _kept(uses: tuple[Use, ...], clauses: Mapping[str, Clause]) -> tuple[Use, ...]:
+    return tuple(replace(use, under=_kept(use.under, clauses)) for use in uses if use.clause in clauses)
+
+
+def _without_frame(document: Document) -> Document:
+    """Only the paragraphs of clauses: their keys are section/clause/line."""
+
+    def of_a_clause(block: Block) -> bool:
+        return block.key.count("/") > 1
+
+    sections = (part for part in document.parts if part.name == "section")
+    kept = (replace(part, blocks=tuple(block for block in part.blocks if of_a_clause(block))) for part in sections)
+    return replace(document, parts=tuple(part for part in kept if part.blocks))
+
+
+def version_of(history: History, key: str, number: int) -> ClauseVersion | DocumentVersion:
+    """Version `number` of a clause or document. Raises RefusedError where there is none."""
+    versions = history.versions.get(key, ())
+    id_ = key.partition("/")[2]
+    if not versions:
+        raise RefusedError(
+            f"{id_} was never put to the members, so that it has no version to compare with",
+            advice="“paraph circulate” makes versions.",
+        )
+    if not 0 < number <= len(versions):
+        raise RefusedError(f"{id_} has no version {number}", advice=f"It has 1 to {len(versions)}.")
+    return versions[number - 1]

@@ -1,0 +1,1 @@
+"""Releases: made, corrected, made again, signed, and told from anything else. docs/release.md."""

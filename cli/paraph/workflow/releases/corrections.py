@@ -1,0 +1,83 @@
+"""What comes after a release: a corrigendum, or its withdrawal. What was released is never replaced."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from paraph.errors import RefusedError
+from paraph.model.event import Draft, Event, Fact, ReleaseCorrected, ReleaseWithdrawn, release_key
+from paraph.workflow.record.ledger import opened, request, settings
+from paraph.workflow.releases.remade import released
+from paraph.workflow.words import said
+
+if TYPE_CHECKING:
+    from paraph.register.reader import Reader
+
+
+def correct(root: Path, reference: str, successor: str, reason: str, at: dt.datetime) -> Event:
+    """Record that the release `successor` corrects the release `reference`, or why, where that was recorded with it.
+
+    Raises UsageError where one of them is not there, RefusedError where that cannot be or was said before.
+    """
+
+    def decide(reader: Reader) -> Fact:
+        released(reader, successor)
+        if successor == reference:
+            raise RefusedError(f"{reference} cannot correct itself")
+        _standing(reader, reference, unsaid=successor)
+        return ReleaseCorrected(reference=reference, successor=successor, reason=said(reason))
+
+    return _record(root, reference, decide, at)
+
+
+def withdraw(root: Path, reference: str, reason: str, at: dt.datetime) -> Event:
+    """Record that a release was withdrawn.
+
+    Raises UsageError where it is not there, RefusedError where it was corrected or withdrawn before.
+    """
+
+    def decide(reader: Reader) -> Fact:
+        _standing(reader, reference)
+        return ReleaseWithdrawn(reference=reference, reason=said(reason))
+
+    return _record(root, reference, decide, at)
+
+
+def _record(root: Path, reference: str, decide: Callable[[Reader], Fact], at: dt.datetime) -> Event:
+    with opened(root, settings(root)) as register:
+        wish = request()
+
+        def write(reader: Reader) -> list[Draft]:
+            released(reader, reference)
+            return [Draft(fact=decide(reader), request=wish)]
+
+        return register.append(write, at)[-1]
+
+
+def correction(reader: Reader, reference: str, successor: str) -> tuple[ReleaseCorrected, ...]:
+    """What follows for `reference` from the release of the corrigendum that was put to the members; nothing where
+    something else has become of it meanwhile, or it is no corrigendum."""
+    try:
+        _standing(reader, reference)
+    except RefusedError:
+        return ()
+    return (ReleaseCorrected(reference=reference, successor=successor, reason=""),) if reference else ()
+
+
+def _standing(reader: Reader, reference: str, unsaid: str = "") -> None:
+    """Raises RefusedError where a release was corrected or withdrawn; not where `unsaid` corrects it and nobody has
+    said why."""
+    for event in reader.events((release_key(reference),)):
+        match event.fact:
+            case ReleaseWithdrawn():
+                raise RefusedError(f"{reference} was withdrawn (event {event.number})")
+            case ReleaseCorrected(reference=before, successor=successor, reason=reason) if before == reference:
+                if successor == unsaid and not reason:
+                    continue
+                raise RefusedError(
+                    f"{reference} was corrected by {successor} (event {event.number})",
+                    advice=f"Correct {successor} in turn.",
+                )

@@ -1,0 +1,140 @@
+"""What was released, as a register or a record tells it: what `paraph verify` holds a file against."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from paraph.errors import ParaphError, UsageError
+from paraph.library.release_record import LARGEST, read_statement
+from paraph.model.event import RELEASES, DocumentVersion, Event, Released
+from paraph.model.release import RECORD, Fate, Statement
+from paraph.workflow.releases.listed import FOLDER, SIGNATURES, fates_told, folder_of, recorded_fates
+from paraph.workflow.releases.remade import files_again, kept_record
+
+if TYPE_CHECKING:
+    from paraph.register.reader import Reader
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Known:
+    """A release that is known: the digests of its files, record.json among them, and what became of it.
+
+    `statement` gives its record, None where that is not kept; `file` the bytes of one of its files, None where they
+    cannot be had. `lines` are its words per language as the register has them; without one, none. `signatures` is the
+    folder in which what was signed later would lie.
+    """
+
+    reference: str
+    files: Mapping[str, str]
+    fate: Fate
+    statement: Callable[[], Statement | None]
+    file: Callable[[str], bytes | None]
+    lines: Callable[[], Mapping[str, tuple[str, ...]]]
+    signatures: Path
+
+
+def known_on_record(reader: Reader, root: Path) -> tuple[Known, ...]:
+    """Every release on record, the latest first. Files come from releases/ in `root`, or are made again."""
+    fates = recorded_fates(reader)
+    events = [one for one in reader.events((RELEASES,)) if isinstance(one.fact, Released)]
+    return tuple(_of_register(reader, root, one, fates) for one in reversed(events))
+
+
+def _of_register(reader: Reader, root: Path, event: Event, fates: Mapping[str, Fate]) -> Known:
+    fact = event.fact
+    assert isinstance(fact, Released)
+    made: dict[str, dict[str, bytes]] = {}
+
+    def statement() -> Statement | None:
+        try:
+            return kept_record(reader, fact)[0]
+        except ParaphError:
+            return None
+
+    def file(name: str) -> bytes | None:
+        if name == RECORD:
+            return reader.evidence(fact.files[RECORD])
+        if data := _as_released(root / FOLDER / folder_of(fact.reference) / name, fact.files[name]):
+            return data
+        told, format_ = statement(), name.rpartition(".")[2]
+        if told is None:
+            return None
+        if format_ not in made:
+            try:
+                made[format_] = files_again(reader, event, told, format_)
+            except ParaphError:
+                made[format_] = {}
+        return made[format_].get(name)
+
+    def lines() -> Mapping[str, tuple[str, ...]]:
+        versions = (one.fact for one in reader.events((fact.subject.key,)) if isinstance(one.fact, DocumentVersion))
+        return next((one.lines for one in versions if one.subject == fact.subject), {})
+
+    return Known(
+        reference=fact.reference,
+        files=fact.files,
+        fate=fates[fact.reference],
+        statement=statement,
+        file=file,
+        lines=lines,
+        signatures=root / FOLDER / folder_of(fact.reference) / SIGNATURES,
+    )
+
+
+def known_by(records: Sequence[Path]) -> tuple[Known, ...]:
+    """The releases that record.json files tell of, without any register; their files from beside them, where they lie.
+
+    Raises UsageError for a file that cannot be read, BrokenError for one that is no record.
+    """
+    found = [(path, *_read(path)) for path in records]
+    fates = fates_told(statement.record for _, statement, _ in found)
+    return tuple(
+        _of_record(path, statement, digest, fates[statement.record.reference]) for path, statement, digest in found
+    )
+
+
+def _read(path: Path) -> tuple[Statement, str]:
+    try:
+        with path.open("rb") as file:
+            data = file.read(LARGEST + 1)
+    except OSError as error:
+        raise UsageError(f"{path} cannot be read: {error.strerror}", "Name a record.json after --record.") from error
+    return read_statement(data), hashlib.sha256(data).hexdigest()
+
+
+def _of_record(path: Path, statement: Statement, digest: str, fate: Fate) -> Known:
+    files = {one.name: one.digest for one in statement.files}
+    return Known(
+        reference=statement.record.reference,
+        files={**files, RECORD: digest},
+        fate=fate,
+        statement=lambda: statement,
+        file=lambda name: _as_released(path if name == RECORD else path.parent / name, {**files, RECORD: digest}[name]),
+        lines=dict,
+        signatures=path.parent / SIGNATURES,
+    )
+
+
+def _as_released(path: Path, digest: str) -> bytes | None:
+    """The file, where it is there and the one released."""
+    try:
+        data = path.read_bytes()
+    except OSError:
+        return None
+    return data if hashlib.sha256(data).hexdigest() == digest else None
+
+
+def sums_of(known: Known) -> str:
+    """SHA256SUMS of a release, which is on record by what it says."""
+    return "".join(f"{digest}  {name}\n" for name, digest in sorted(known.files.items()))
+
+
+def by_digest(known: Sequence[Known]) -> Iterator[tuple[str, Known, str]]:
+    """Every file that was released: its digest, its release, its name."""
+    for one in known:
+        for name, digest in one.files.items():
+            yield digest, one, name

@@ -1,0 +1,156 @@
+"""Every release of a workspace, from the records in releases/, with what the register says became of it."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from paraph.errors import BrokenError, NoRegisterError, RefusedError
+from paraph.library.release_record import LARGEST, read_statement
+from paraph.model.event import RELEASES, ReleaseCorrected, Released, ReleaseWithdrawn, release_key
+from paraph.model.release import RECORD, Fate, ReleasedFile, ReleaseRecord, Statement
+from paraph.workflow.record.ledger import looked, settings
+
+if TYPE_CHECKING:
+    from paraph.register.glance import Look
+
+FOLDER = "releases"
+SIGNATURES = "signatures"
+"""The folder in that of a release for what was signed later."""
+
+
+def folder_of(reference: str) -> str:
+    """The name of the folder of a release: its reference, with a hyphen for what a folder cannot be called."""
+    return re.sub(r"[ /]+", "-", reference)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class OnShelf:
+    """A release in its folder, with what became of it. `digest` is the SHA-256 of its record.json."""
+
+    folder: Path
+    digest: str
+    record: ReleaseRecord
+    files: tuple[ReleasedFile, ...]
+    fate: Fate
+
+    @property
+    def reference(self) -> str:
+        """Its reference number."""
+        return self.record.reference
+
+    def file(self, languages: tuple[str, ...], format_: str) -> ReleasedFile | None:
+        """The file of an edition in a format, or None where there is none."""
+        return next((one for one in self.files if (one.languages, one.format) == (languages, format_)), None)
+
+
+def releases_of(root: Path) -> tuple[OnShelf, ...]:
+    """The releases in the workspace, the latest first.
+
+    Raises RefusedError where a folder in releases/ has no record, or another one than is on record: no release is left
+    out in silence, and none is shown that was never recorded. The other files are not looked at here.
+    """
+    with _perhaps(root) as reader:
+        recorded = _recorded(reader) if reader else None
+        found, wrong = [], []
+        for folder in sorted(root.glob(f"{FOLDER}/[!.]*/")):
+            try:
+                found.append((folder, *_read(folder, recorded)))
+            except BrokenError as error:
+                wrong.append(f"{FOLDER}/{folder.name}: {error.message}")
+        if wrong:
+            advice = "“paraph rebuild REFERENCE” makes a release again from the register."
+            raise RefusedError("releases cannot be shown", wrong, advice)
+        told = fates_told(statement.record for _, _, statement in found)
+        fates = recorded_fates(reader, told) if reader else told
+    shelf = (
+        OnShelf(folder=folder, digest=digest, record=one.record, files=one.files, fate=fates[one.record.reference])
+        for folder, digest, one in found
+    )
+    return tuple(sorted(shelf, key=lambda one: (one.record.released, one.reference), reverse=True))
+
+
+@contextmanager
+def _perhaps(root: Path) -> Iterator[Look | None]:
+    """The register of the workspace, or None where there is none."""
+    try:
+        with looked(root, settings(root)) as reader:
+            yield reader
+    except NoRegisterError:
+        yield None
+
+
+def _recorded(reader: Look) -> dict[str, str]:
+    """The digest of record.json of every release on record, by reference."""
+    facts = (event.fact for event in reader.events((RELEASES,)))
+    return {one.reference: one.files.get(RECORD, "") for one in facts if isinstance(one, Released)}
+
+
+def _read(folder: Path, recorded: dict[str, str] | None) -> tuple[str, Statement]:
+    try:
+        with (folder / RECORD).open("rb") as file:
+            data = file.read(LARGEST + 1)
+    except OSError as error:
+        raise BrokenError(f"its {RECORD} cannot be read: {error.strerror}") from error
+    statement = read_statement(data)
+    reference = statement.record.reference
+    if folder_of(reference) != folder.name:
+        raise BrokenError(f"its {RECORD} is that of {reference}")
+    digest = hashlib.sha256(data).hexdigest()
+    if recorded is not None and recorded.get(reference) != digest:
+        raise BrokenError(f"its {RECORD} is not the one on record for {reference}")
+    return digest, statement
+
+
+def fates_told(records: Iterable[ReleaseRecord]) -> dict[str, Fate]:
+    """What became of releases as far as later ones say it, by reference."""
+    fates: dict[str, Fate] = {}
+    for one in sorted(records, key=lambda one: (one.released, one.reference)):
+        fates.setdefault(one.reference, Fate())
+        if one.replaces:
+            fates[one.replaces] = Fate(replaced=one.reference, on=one.released)
+        if one.corrects:
+            fates[one.corrects] = Fate(corrected=one.reference, on=one.released)
+    return fates
+
+
+def recorded_fates(reader: Look, told: dict[str, Fate] | None = None) -> dict[str, Fate]:
+    """What became of every release on record, by reference; `told` is what later ones say of it.
+
+    A later release of the same document replaces the last one that stands, whether or not anybody said so.
+    """
+    fates: dict[str, Fate] = {}
+    last: dict[str, str] = {}
+    references = [one.fact.reference for one in reader.events((RELEASES,)) if isinstance(one.fact, Released)]
+    for event in reader.events((RELEASES, *map(release_key, references))):
+        match event.fact:
+            case Released() as fact:
+                if before := last.get(fact.subject.key):
+                    said = (told or {}).get(before, Fate())
+                    fates[before] = (
+                        replace(said, known=True)
+                        if said.successor == fact.reference
+                        else Fate(replaced=fact.reference, on=event.at, known=True)
+                    )
+                fates[fact.reference], last[fact.subject.key] = Fate(known=True), fact.reference
+            case ReleaseCorrected() as fact:
+                fates[fact.reference] = Fate(corrected=fact.successor, reason=fact.reason, on=event.at, known=True)
+            case ReleaseWithdrawn() as fact:
+                was = fates[fact.reference]
+                fates[fact.reference] = replace(was, withdrawn=True, reason=fact.reason, on=event.at)
+                last = {key: reference for key, reference in last.items() if reference != fact.reference}
+            case _:
+                pass
+    return {one: _or_told(fate, (told or {}).get(one)) for one, fate in fates.items()}
+
+
+def _or_told(fate: Fate, told: Fate | None) -> Fate:
+    """What the register says; where that is nothing, what a later release says."""
+    if fate.successor or told is None or not told.successor:
+        return fate
+    return replace(fate, corrected=told.corrected, replaced=told.replaced, on=fate.on or told.on)

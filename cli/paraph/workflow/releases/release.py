@@ -1,0 +1,348 @@
+"""Releasing a document: docs/approvals.md, 21 and 22, and docs/release.md.
+
+The files are made first and put beside the place where they belong; then the release is recorded, which is the moment
+that counts; then they are moved there. Where the last step was cut off, the same command makes the same files again and
+proves them against the record.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import os
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from paraph.errors import FindingsError, NoRegisterError, RefusedError, UsageError
+from paraph.model.document import Record
+from paraph.model.event import RELEASES, Draft, Event, Released, release_key
+from paraph.model.finding import Severity
+from paraph.model.member import Status
+from paraph.model.release import RECORD
+from paraph.model.text import Texts
+from paraph.standing.fold import History, fold
+from paraph.standing.gate import missing, ready, record
+from paraph.standing.versions import current_document
+from paraph.workflow.approvals.causes import in_words
+from paraph.workflow.record.ledger import events_of, history_of, membership, opened, request, roll
+from paraph.workflow.record.past import Desk, as_recorded
+from paraph.workflow.record.versions import Snapshot, keys_of, snapshot
+from paraph.workflow.releases.attested import Making
+from paraph.workflow.releases.corrections import correction
+from paraph.workflow.releases.files import Made, flush, made
+from paraph.workflow.releases.listed import FOLDER, folder_of
+from paraph.workflow.releases.remade import remade
+from paraph.workflow.times import today
+from paraph.workflow.words import said
+
+if TYPE_CHECKING:
+    from paraph.model.library import Library
+    from paraph.register.reader import Reader
+    from paraph.register.store import Register
+
+_PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9 ._/-]{0,80}")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Release:
+    """A document as it was released: where its files are, and the event that says so. `again`: made a second time."""
+
+    fact: Released
+    event: Event
+    folder: Path
+    again: bool
+    corrects: str = ""
+    replaces: str = ""
+    missing: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Wish:
+    """What the secretariat asks for beside the document: the reference ("": that of its file, or the next number), the
+    formats (none: all), that somebody has looked at what changed around the words since the members were asked, and why
+    it is released before its rule is met, per language ("": in no particular one)."""
+
+    reference: str = ""
+    formats: tuple[str, ...] = ()
+    confirmed: bool = False
+    provisional: Texts = field(default_factory=dict)
+
+
+def release(root: Path, document: str, wish: Wish, at: dt.datetime) -> Release:
+    """Release `document`.
+
+    Raises FindingsError where its files are not right, RefusedError with every cause that stands in the way, UsageError
+    for a reference that is none or taken. Nothing is recorded and nothing is written then.
+    """
+    snap = snapshot(root, document)
+    reasons = {code: said(words, "--provisional") for code, words in wish.provisional.items()}
+    if strangers := [code for code in reasons if code and code not in snap.manifest.languages]:
+        known = ", ".join(snap.manifest.languages)
+        raise UsageError(f"{document} is not issued in “{strangers[0]}”", f"Its languages are {known}.")
+    with _register(root, snap) as register:
+        _record_members(register, snap, at)
+        with register.reading() as reader:
+            history = history_of(reader, snap.keys)
+            causes = tuple(map(in_words, ready(history, snap.now)))
+            provisional = bool(reasons and causes)
+            if done := _already(reader, history, snap, provisional=provisional):
+                return _again(root, reader, done)
+            _judge(snap, history, causes, reasons)
+            _refuse_brackets(snap)
+            making = Making(
+                snap=snap,
+                history=history,
+                active=roll(snap.library, today(at, snap.library.workspace.time_zone)).active,
+                reference=_reference(reader, snap, wish.reference, at),
+                at=at,
+                formats=wish.formats,
+                provisional=reasons,
+            )
+            _refuse_silence_about_reservations(making)
+            changed = _changed(reader, making)
+            if changed and not wish.confirmed:
+                raise RefusedError(
+                    f"around the words of {document}, things have changed since the members were asked",
+                    changed,
+                    "Put them back as they were; or build it, see that all is right, and --confirm, which is noted.",
+                )
+            making = replace(making, changed=changed)
+        target = root / FOLDER / folder_of(making.reference)
+        _refuse_what_is_there(target)
+        with made(root, making, root / FOLDER) as done_:
+            event = _recorded(register, making, done_)
+            done_.folder.rename(target)
+            flush(target.parent)
+    assert isinstance(event.fact, Released)
+    return Release(
+        fact=event.fact,
+        event=event,
+        folder=target,
+        again=False,
+        corrects=making.corrects,
+        replaces=making.replaces,
+        missing=tuple(map(in_words, missing(history, snap.now))) if reasons else (),
+    )
+
+
+def _judge(snap: Snapshot, history: History, causes: Sequence[str], reasons: Mapping[str, str]) -> None:
+    """Raise RefusedError where standing does not allow it; provisionally, where the words were not put to anybody."""
+    document = snap.manifest.id
+    if not reasons:
+        if causes:
+            advice = "“paraph status” shows who stands where. Before it is adopted, only --provisional REASON."
+            raise RefusedError(f"{document} is not ready for release", causes, advice)
+        return
+    if not causes:
+        raise RefusedError(
+            f"{document} is adopted: nothing about it is provisional", advice="Release it without --provisional."
+        )
+    if current_document(history, snap.now) is None:
+        advice = "“paraph circulate” puts these words to the members; then they can be released provisionally."
+        raise RefusedError(f"the words of {document} are on record in no version", causes, advice)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AsReleased:
+    """A document whose words now are those of a release that stands: its reference, and what it prints of decisions.
+
+    `changed` is what has changed around its words since the members were asked, see `release`; `joined` are the members
+    that stand behind it now.
+    """
+
+    reference: str
+    record: Record
+    changed: tuple[str, ...]
+    joined: tuple[str, ...]
+
+
+def as_released(root: Path, document: str, library: Library) -> AsReleased | None:
+    """What letters print of a document that was released as it is now; None: it was not, and they are drafts.
+
+    `library` says where the register is; the files are read anew, as always for what goes by it.
+    """
+    with suppress(NoRegisterError), opened(root, library) as register, register.reading() as reader:
+        snap = snapshot(root, document)
+        history = history_of(reader, snap.keys)
+        done = _already(reader, history, snap, provisional=True)
+        if done is not None and isinstance(done.fact, Released):
+            active = [member for member, one in history.members.items() if one.status is Status.ACTIVE]
+            making = Making(
+                snap=snap,
+                history=fold(one for one in events_of(reader, snap.keys) if one.number < done.number),
+                active=active,
+                reference=done.fact.reference,
+                at=done.at,
+                formats=(),
+                provisional=done.fact.provisionally,
+            )
+            return AsReleased(
+                reference=done.fact.reference,
+                record=making.printed(),
+                changed=_changed(reader, making),
+                joined=record(history, snap.now, active=active).signed or (),
+            )
+    return None
+
+
+def _refuse_what_is_there(target: Path) -> None:
+    """Raise RefusedError where something stands in the place of a new release: nothing of it was ever released."""
+    if os.path.lexists(target):
+        raise RefusedError(
+            f"{target} is there already, and is no release on record",
+            advice="Nothing was released. Move it away, or choose another --reference.",
+        )
+
+
+def _refuse_brackets(snap: Snapshot) -> None:
+    """Raise FindingsError where square brackets still stand, as alternatives do in a negotiation."""
+    from paraph.checks.table import findings
+
+    found = findings(snap.library, ("brackets",))  # waivers of other rules look unused here, and are not meant
+    open_ = [one for one in found if one.rule == "bracket-open" and one.severity is not Severity.NOTE]
+    if open_:
+        raise FindingsError(tuple(replace(one, severity=Severity.ERROR) for one in open_))
+
+
+def _changed(reader: Reader, making: Making) -> tuple[str, ...]:
+    """What no version has and is printed or seen all the same, where it is not as it was put to the members.
+
+    Templates may hold words of their own (those in YAML are compared with the version). What the register supplies is
+    printed in words of the files: names of members, titles of clauses. For that, what the files of then print for the
+    same decisions is compared line by line.
+    """
+    snap, version = making.snap, making.version
+    names = sorted({*version.sources, *snap.files})
+    templates = (name for name in names if name.startswith("templates/") and not name.endswith(".yml"))
+    changed = [name for name in templates if version.sources.get(name) != snap.files.get(name)]
+    was, now, found = as_recorded(reader, version), Desk(snap.library, snap.manifest), making.printed()
+    for language in version.lines:
+        before, after = was.lines(language, found), now.lines(language, found)
+        changed += [f"{language}: {line}, which was not there" for line in after if line not in before]
+        changed += [f"{language}: {line}, which is gone" for line in before if line not in after]
+    return tuple(changed)
+
+
+@contextmanager
+def _register(root: Path, snap: Snapshot) -> Iterator[Register]:
+    """The register. Raises RefusedError where there is none: nothing was ever put to the members."""
+    with ExitStack() as stack:
+        try:
+            register = stack.enter_context(opened(root, snap.library))
+        except NoRegisterError as error:
+            advice = f"“paraph circulate {snap.manifest.id} --until …” begins."
+            raise RefusedError(f"{snap.manifest.id} was never put to the members", advice=advice) from error
+        yield register
+
+
+def _refuse_silence_about_reservations(making: Making) -> None:
+    """A form that has no place for reservations would publish a member's approval without its conditions (22)."""
+    snap, found = making.snap, making.printed()
+    form = snap.library.forms[snap.manifest.form]
+    if found.reservations and not any(part.kind == "reservations" for part in form.parts):
+        raise RefusedError(
+            f"the form {form.id} has no place for the reservations on {snap.manifest.id}",
+            tuple(f"{one.institution} reserves on {one.clause or snap.manifest.id}" for one in found.reservations),
+            f"Add “reservations” to the parts in {form.source.file}, and put the document to the members again.",
+        )
+
+
+def _record_members(register: Register, snap: Snapshot, at: dt.datetime) -> None:
+    """Who is a member now is on record before anything is released in their name."""
+    register.append(lambda reader: tuple(membership(snap.library, history_of(reader, ()), at)), at)
+
+
+def _already(reader: Reader, history: History, snap: Snapshot, *, provisional: bool) -> Event | None:
+    """The release of the very version that the files have now, if there is one that was not withdrawn.
+
+    One that was provisional does not stand in the way of the one that is not.
+    """
+    current = current_document(history, snap.now)
+    for fact in history.releases.values():
+        stands = fact.reference not in history.taken_off and (provisional or not fact.provisionally)
+        if stands and fact.subject == current:
+            return next(one for one in reader.events((release_key(fact.reference),)) if one.fact == fact)
+    return None
+
+
+def _reference(reader: Reader, snap: Snapshot, asked: str, at: dt.datetime) -> str:
+    """The reference asked for, that of the document's file, or the next number of the year."""
+    taken = {event.fact.reference for event in reader.events((RELEASES,)) if isinstance(event.fact, Released)}
+    if name := (asked or snap.manifest.reference):
+        if not _PLAIN.fullmatch(name):
+            raise UsageError(
+                f"“{name}” is no reference", "Use letters, digits, spaces and . _ / - only, beginning with one of them."
+            )
+        if folder_of(name) in map(folder_of, taken):
+            raise UsageError(f"the reference {name} is taken", "“paraph register log” shows by what; choose another.")
+        return name
+    year = today(at, snap.library.workspace.time_zone).year
+    networks = "-".join(network.upper() for network in snap.manifest.networks)
+    numbers = (f"{networks}-{year}-{number:02}" for number in range(1, len(taken) + 2))
+    return next(name for name in numbers if name not in taken)
+
+
+def _recorded(register: Register, making: Making, files: Made) -> Event:
+    """The release on record, with all that is needed to make it again.
+
+    Raises RefusedError where anything about the document was recorded meanwhile.
+    """
+    snap, history, wish = making.snap, making.history, request()
+    for data in (*files.sources, files.record):
+        register.keep(data)
+
+    def decide(reader: Reader) -> Sequence[Draft]:
+        fresh = history_of(reader, keys_of(snap.now))
+        taken = {event.fact.reference for event in reader.events((RELEASES,)) if isinstance(event.fact, Released)}
+        if fresh.last != history.last or making.reference in taken:
+            raise RefusedError(
+                f"the register moved on while the files of {snap.now.id} were made",
+                advice="Nothing was released. Run it again.",
+            )
+        fact = Released(
+            reference=making.reference,
+            subject=making.current,
+            clauses=making.version.clauses,
+            files=dict(files.digests),
+            provisionally=dict(making.provisional),
+            sources=dict(snap.files),
+        )
+        follows = () if making.provisional else correction(reader, making.corrects, making.reference)
+        return [Draft(fact=fact, request=wish), *(Draft(fact=one, request=f"{wish}/corrects") for one in follows)]
+
+    return register.append(decide, making.at)[0]
+
+
+def _again(root: Path, reader: Reader, done: Event) -> Release:
+    """The files of a release whose folder is not there, made as they were and proved to be the same.
+
+    Raises RefusedError where the folder is there, BrokenError where the files made now are others.
+    """
+    fact = done.fact
+    assert isinstance(fact, Released)
+    target = root / FOLDER / folder_of(fact.reference)
+    if os.path.lexists(target):
+        if not _is_release(target, fact):
+            raise RefusedError(
+                f"{fact.subject} was released as {fact.reference}, and {target} is not that release",
+                advice=f"Move it away; “paraph rebuild {fact.reference}” makes the release again from the register.",
+            )
+        raise RefusedError(
+            f"{fact.subject} was released as {fact.reference}, in {target}",
+            advice="What was released is never replaced: circulate a corrected text, then “paraph correct”.",
+        )
+    with remade(reader, done, root / FOLDER) as found:
+        found.prove()
+        found.folder.rename(target)
+    return Release(fact=fact, event=done, folder=target, again=True)
+
+
+def _is_release(folder: Path, fact: Released) -> bool:
+    """Whether a folder has the record of a release, to the byte."""
+    with suppress(OSError):
+        return hashlib.sha256((folder / RECORD).read_bytes()).hexdigest() == fact.files.get(RECORD)
+    return False

@@ -1,0 +1,177 @@
+"""A release made again from the register alone, and proved against what is on record of it: docs/release.md."""
+
+from __future__ import annotations
+
+import hashlib
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from paraph.errors import BrokenError, FidelityError, UsageError
+from paraph.library.near import did_you_mean
+from paraph.library.release_record import read_statement
+from paraph.model.event import RELEASES, Event, Released
+from paraph.model.release import RECORD, Statement
+from paraph.standing.fold import fold
+from paraph.workflow.record.ledger import events_of, opened_here, roll
+from paraph.workflow.record.past import files_with
+from paraph.workflow.record.versions import snapshot
+from paraph.workflow.releases.attested import Making, missing_from
+from paraph.workflow.releases.files import flush, made, write_sums
+from paraph.workflow.releases.listed import FOLDER, folder_of
+from paraph.workflow.times import today
+
+if TYPE_CHECKING:
+    from paraph.register.reader import Reader
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Remade:
+    """Files of a release as they come out now, in `folder`: those that are not to the byte what was released, by name,
+    and the programs that have another version than then."""
+
+    folder: Path
+    statement: Statement
+    others: tuple[str, ...]
+    programs: tuple[str, ...]
+
+    def prove(self) -> None:
+        """Raise BrokenError where a file is another one than was released."""
+        if self.others:
+            reference = self.statement.record.reference
+            raise BrokenError(
+                f"the files of {reference} come out otherwise than they were released: {', '.join(self.others)}",
+                f"Take them from a copy: their digests are on record. Nothing was written.{_why(self.programs)}",
+            )
+
+
+def _why(programs: tuple[str, ...]) -> str:
+    return f" What makes them is not what made them: {'; '.join(programs)}." if programs else ""
+
+
+def kept_record(reader: Reader, fact: Released) -> tuple[Statement, bytes]:
+    """record.json of a release, as the register keeps it. Raises BrokenError where it does not."""
+    data = reader.evidence(fact.files.get(RECORD, ""))
+    if data is None:
+        raise BrokenError(
+            f"the record of {fact.reference} is not kept here", "Take it from a backup, or import the evidence too."
+        )
+    return read_statement(data), data
+
+
+@contextmanager
+def remade(reader: Reader, event: Event, beside: Path) -> Iterator[Remade]:
+    """Make the files of a release again in a new folder in `beside`, which is taken away where it was not moved.
+
+    Nothing of the workspace is read. Raises RegisterError or BrokenError where something is not kept any more,
+    FindingsError where this paraph finds the files of then wrong.
+    """
+    fact = event.fact
+    assert isinstance(fact, Released)
+    statement, record = kept_record(reader, fact)
+    formats = tuple(dict.fromkeys(one.format for one in statement.files))
+    with _begun(reader, event, statement, formats) as (root, making), made(root, making, beside) as found:
+        others = _others(fact.files, found.digests)
+        programs = missing_from(statement.record.program)
+        if programs and RECORD in others:
+            others = tuple(name for name in others if name != RECORD)  # it names the programs
+        (found.folder / RECORD).write_bytes(record)
+        write_sums(found.folder, {**found.digests, RECORD: hashlib.sha256(record).hexdigest()})
+        yield Remade(folder=found.folder, statement=statement, others=others, programs=programs)
+
+
+@contextmanager
+def _begun(
+    reader: Reader, event: Event, statement: Statement, formats: tuple[str, ...]
+) -> Iterator[tuple[Path, Making]]:
+    """The sources of a release in a folder, and all that decides its files in `formats`."""
+    fact = event.fact
+    assert isinstance(fact, Released)
+    with files_with(reader, fact.sources, fact.reference) as root:
+        snap = snapshot(root, fact.subject.id)
+        making = Making(
+            snap=snap,
+            history=fold(one for one in events_of(reader, snap.keys) if one.number < event.number),
+            active=roll(snap.library, today(event.at, snap.library.workspace.time_zone)).active,
+            reference=fact.reference,
+            at=event.at,
+            formats=formats,
+            changed=statement.record.changed,
+            provisional=fact.provisionally,
+        )
+        if snap.files != fact.sources or making.current != fact.subject:
+            raise FidelityError(f"{fact.reference} would be made from other words than were released")
+        yield root, making
+
+
+def files_again(reader: Reader, event: Event, statement: Statement, format_: str) -> dict[str, bytes]:
+    """The files of a release in one format as they come out now, by name. Raises as `remade`."""
+    with (
+        tempfile.TemporaryDirectory() as beside,
+        _begun(reader, event, statement, (format_,)) as (root, making),
+        made(root, making, Path(beside)) as found,
+    ):
+        return {path.name: path.read_bytes() for path in found.folder.glob(f"*.{format_}")}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Rebuilt:
+    """A release made again: its files, those that came out otherwise, what makes files otherwise than then, and where
+    they were written (None: nowhere)."""
+
+    reference: str
+    files: tuple[str, ...]
+    others: tuple[str, ...]
+    programs: tuple[str, ...]
+    folder: Path | None
+
+
+def rebuild(start: Path, reference: str, *, out: Path | None, verify: bool, where: str = "") -> Rebuilt:
+    """Make the files of a release from the register alone, into `out` (None: its place in releases/).
+
+    `verify`: nothing is written, and nothing either where a file comes out otherwise. `where` as in `opened_here`.
+    Raises UsageError where nothing was released as `reference`, or its folder is there already.
+    """
+    with opened_here(start, where) as (register, root), register.reading() as reader:
+        event = released(reader, reference)
+        assert isinstance(event.fact, Released)
+        target = out or root / FOLDER / folder_of(reference)
+        if not verify and target.exists():
+            advice = "“--verify” compares without writing; “-o” writes into a new folder."
+            raise UsageError(f"{target} is there already", advice)
+        if not verify:
+            target.parent.mkdir(parents=True, exist_ok=True)
+        with ExitStack() as stack:
+            beside = Path(stack.enter_context(tempfile.TemporaryDirectory())) if verify else target.parent
+            found = stack.enter_context(remade(reader, event, beside))
+            if not verify and not found.others:
+                found.folder.rename(target)
+                flush(target.parent)
+                return _rebuilt(event.fact, found, target)
+            return _rebuilt(event.fact, found, None)
+
+
+def _rebuilt(fact: Released, found: Remade, folder: Path | None) -> Rebuilt:
+    return Rebuilt(
+        reference=fact.reference,
+        files=tuple(sorted(fact.files)),
+        others=found.others,
+        programs=found.programs,
+        folder=folder,
+    )
+
+
+def released(reader: Reader, reference: str) -> Event:
+    """The event of a release. Raises UsageError where there is none."""
+    events = {one.fact.reference: one for one in reader.events((RELEASES,)) if isinstance(one.fact, Released)}
+    if reference not in events:
+        near = did_you_mean(reference, events)
+        raise UsageError(f"nothing was released as “{reference}”", near or "“paraph release” comes first.")
+    return events[reference]
+
+
+def _others(then: Mapping[str, str], now: Mapping[str, str]) -> tuple[str, ...]:
+    return tuple(sorted(name for name in {*then, *now} if then.get(name) != now.get(name)))

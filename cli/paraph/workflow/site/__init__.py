@@ -1,0 +1,1 @@
+"""The website made of the releases, and where it goes."""

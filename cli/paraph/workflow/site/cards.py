@@ -1,0 +1,98 @@
+"""The releases that a website shows: from the records in releases/, or as they were, with what came since.
+
+Two thousand records are fifty megabytes, of which a release more changes nothing. So the cards are kept, with the head
+of the register that they were made at. Where the register still has that very event, and since then only releases that
+concern no earlier one, those are read and the rest is as it was; in every other case everything is read again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from pathlib import Path
+
+import msgspec
+
+from paraph import __version__
+from paraph.errors import NoRegisterError, RefusedError
+from paraph.library.release_record import read_statement
+from paraph.model.event import Fact, Head, ReleaseCorrected, Released, ReleaseWithdrawn
+from paraph.model.library import Library
+from paraph.model.release import RECORD, Fate, Statement
+from paraph.publish.card import Card, card, mark_of
+from paraph.publish.site import Kept
+from paraph.workflow.record.ledger import looked
+from paraph.workflow.releases.listed import FOLDER, folder_of, releases_of
+
+
+class _Cards(msgspec.Struct):
+    """Cards, oldest first, as they were at an event of the register."""
+
+    head: Head
+    cards: tuple[Card, ...]
+
+
+def cards_of(root: Path, library: Library, kept: Kept) -> tuple[Card, ...]:
+    """The releases of a workspace, oldest first. Raises RefusedError as `releases_of` does, and where there are some
+    and no register: anybody can put a folder with a record there, and what was withdrawn nobody would know."""
+    key = mark_of("cards", __version__, root)
+    before, since = _read(kept.get(key)), None
+    try:
+        with looked(root, library) as reader:
+            head = reader.head()
+            if before is not None and reader.hash(before.head.number) == before.head.hash:
+                since = [event.fact for event in reader.events(after=before.head.number)]
+    except NoRegisterError as error:
+        if there := releases_of(root):
+            raise RefusedError(
+                "there is no register here, which alone says what was released, and withdrawn since",
+                tuple(f"{FOLDER}/{one.folder.name} is on record nowhere" for one in there),
+                "Publish from the workspace that has it; “register:” in paraph.yml says where it is.",
+            ) from error
+        return ()
+    found = _with(root, before.cards, since) if before is not None and since is not None else None
+    cards = found if found is not None else _all(root)
+    if before is None or before.head != head:
+        kept.put(key, msgspec.json.encode(_Cards(head=head, cards=cards)))
+    return cards
+
+
+def _read(data: bytes | None) -> _Cards | None:
+    try:
+        return msgspec.json.decode(data, type=_Cards) if data else None
+    except (msgspec.MsgspecError, ValueError):
+        return None
+
+
+def _with(root: Path, cards: tuple[Card, ...], since: Iterable[Fact]) -> tuple[Card, ...] | None:
+    """The cards with releases that came since; None where what came concerns those that were there."""
+    new = []
+    for fact in since:
+        if isinstance(fact, ReleaseCorrected | ReleaseWithdrawn):
+            return None
+        if isinstance(fact, Released):
+            try:
+                data = (root / FOLDER / folder_of(fact.reference) / RECORD).read_bytes()
+            except OSError:
+                return None
+            digest = hashlib.sha256(data).hexdigest()
+            if fact.files.get(RECORD) != digest:
+                return None  # `releases_of` says what is wrong
+            statement = read_statement(data)
+            if statement.record.corrects or statement.record.replaces:
+                return None
+            new.append(card(folder_of(fact.reference), digest, statement, Fate(known=True)))
+    return _sorted([*cards, *new])
+
+
+def _all(root: Path) -> tuple[Card, ...]:
+    return _sorted(
+        [
+            card(one.folder.name, one.digest, Statement(files=one.files, record=one.record), one.fate)
+            for one in releases_of(root)
+        ]
+    )
+
+
+def _sorted(cards: list[Card]) -> tuple[Card, ...]:
+    return tuple(sorted(cards, key=lambda one: (one.day, one.released, one.folder)))

@@ -1,0 +1,135 @@
+"""Publishing the releases of a workspace as a website: what there is, and where it goes."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from paraph import __version__
+from paraph.errors import BrokenError, FindingsError
+from paraph.library.release_record import read_statement
+from paraph.model.finding import errors
+from paraph.model.release import RECORD, SUMS, Statement
+from paraph.publish.card import Card
+from paraph.publish.deliver import Report, deliver
+from paraph.publish.targets.address import Address, address, password
+from paraph.workflow.building.cache import user_cache
+from paraph.workflow.record.ledger import settings
+from paraph.workflow.releases.listed import FOLDER as RELEASED
+from paraph.workflow.site.cards import cards_of
+from paraph.workflow.site.folder import Folder
+
+if TYPE_CHECKING:
+    from paraph.publish.site import Site
+    from paraph.publish.targets.sftp import Sftp
+    from paraph.publish.targets.webdav import WebDav
+
+FOLDER = "site"
+"""Where the site is made when nothing else is said, in the workspace."""
+
+
+def publish(
+    root: Path,
+    to: str = "",
+    *,
+    dry_run: bool = False,
+    again: bool = False,
+    tell: Callable[[str], None] = lambda path: None,
+) -> tuple[str, Report]:
+    """Bring a target to what was released; its address, and what was done.
+
+    Raises RefusedError where the target holds files of somebody else or a release is not the one on record, BrokenError
+    where a released file is not what its record says, FindingsError where templates/site/ is not right, UsageError for
+    a target that is none.
+    """
+    from paraph.publish.site import units
+
+    site = site_of(root)
+    named = to in site.workspace.targets
+    where = site.workspace.targets.get(to, to) or FOLDER
+    there = address(where)
+    if there is None:
+        return where, deliver(units(site), Folder(root / where), dry_run=dry_run, again=again, tell=tell)
+    secret = password(there, to if named else "")
+    if there.scheme.startswith("wordpress+"):
+        from paraph.publish.targets.wordpress import WordPress, deliver_pages
+
+        with closing(WordPress(there, secret)) as wordpress:
+            return where, deliver_pages(site, wordpress, dry_run=dry_run, again=again, tell=tell)
+    with closing(_server(there, secret)) as target:
+        return where, deliver(units(site), target, dry_run=dry_run, again=again, tell=tell)
+
+
+def site_of(root: Path) -> Site:
+    """Everything that the site is made of."""
+    from paraph.library.site import site_kit
+    from paraph.publish.site import Site
+
+    kept = user_cache(os.environ)
+    library = settings(root, kept)
+    kit, findings = site_kit(root, library.workspace, kept)
+    if kit is None or errors(findings):
+        raise FindingsError(findings)
+    cards = cards_of(root, library, kept)
+    brand = library.workspace.brand
+    return Site(
+        workspace=library.workspace,
+        members=library.institutions,
+        first_of_month={code: one.first_of_month for code, one in library.rules.items()},
+        kit=kit,
+        cards=cards,
+        shelf=Shelf(root),
+        kept=kept,
+        generator=f"paraph {__version__}",
+        logo=library.assets.get(brand.logo) if brand.logo else None,
+    )
+
+
+class Shelf:
+    """The releases of a workspace; nothing leaves it that is not what is on record."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        self._last: tuple[str, Statement] | None = None
+
+    def statement(self, card: Card) -> Statement:
+        """The record of a release; the last one asked for is at hand."""
+        if self._last is None or self._last[0] != card.record:
+            self._last = (card.record, read_statement(self._bytes(card, RECORD, card.record)))
+        return self._last[1]
+
+    def file(self, card: Card, name: str) -> bytes:
+        """A file of a release. Raises BrokenError, naming it, where it is gone or other than its record says."""
+        digests = {one.name: one.digest for one in self.statement(card).files} | {RECORD: card.record}
+        if name != SUMS:
+            return self._bytes(card, name, digests.get(name, ""))
+        sums = "".join(f"{digests[one]}  {one}\n" for one in sorted(digests))  # made from the record, and says the same
+        return self._bytes(card, SUMS, hashlib.sha256(sums.encode()).hexdigest())
+
+    def _bytes(self, card: Card, name: str, digest: str) -> bytes:
+        path = f"{RELEASED}/{card.folder}/{name}"
+        try:
+            data = (self._root / path).read_bytes()
+        except OSError as error:
+            raise BrokenError(f"{path} cannot be read: {error.strerror}", _MAKE_AGAIN) from error
+        if hashlib.sha256(data).hexdigest() != digest:
+            raise BrokenError(f"{path} is not the file that was released", _MAKE_AGAIN)
+        return data
+
+
+_MAKE_AGAIN = "Nothing of it was published. “paraph rebuild REFERENCE” makes it again from the register."
+
+
+def _server(there: Address, secret: str | None) -> Sftp | WebDav:
+    """The server at an address."""
+    if there.scheme == "sftp":
+        from paraph.publish.targets.sftp import Sftp
+
+        return Sftp(there, secret)
+    from paraph.publish.targets.webdav import WebDav
+
+    return WebDav(there, secret)

@@ -1,0 +1,1 @@
+"""Who stands where, in the terminal and as files."""

@@ -1,0 +1,346 @@
+"""Who stands where: a document or a circulation as a matrix of subjects by members, and what is missing from whom."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import os
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field, fields, is_dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from paraph.errors import NoRegisterError
+from paraph.markup.diff import Change, diff
+from paraph.model.clause import Clause
+from paraph.model.event import CIRCULATIONS, Choice, ClauseVersion, Decided, Head, Subject, SubjectKind
+from paraph.model.library import Library
+from paraph.model.rule import Rule, read_rule
+from paraph.model.text import Texts
+from paraph.standing.fold import Circulation, Entry, History
+from paraph.standing.gate import Stand, agreed, open_circulations, outcome, ready, stands
+from paraph.standing.rules import Cause, State, amendments, decided, electorate, positions, unsettled
+from paraph.standing.versions import current_clause, current_document, last_version
+from paraph.workflow.approvals.circulation import circulation_in, speaking, subject_keys
+from paraph.workflow.building.cache import user_cache
+from paraph.workflow.record.ledger import Roll, history_of, looked, roll, settings
+from paraph.workflow.record.versions import snapshot, texts_of
+from paraph.workflow.times import today
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Column:
+    """A member in the matrix. `code` is short and unique there, such as the state's ISO 3166 code."""
+
+    id: str
+    code: str
+    name: str
+    invited: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Row:
+    """A clause or document in the matrix.
+
+    `current` is its version, None where its text is in none; `last` the number of the last version made, 0 where there
+    is none; `word` how it stands: new, changed, open, agreed, not-adopted, no-longer-agreed. `stands` by member;
+    `amended`: the members that propose other words for the current version, whatever they decided.
+    `lapses` are the changes since the last version, by language, where the text has changed.
+    """
+
+    id: str
+    kind: SubjectKind
+    title: str
+    titles: Texts
+    current: Subject | None
+    last: int
+    word: str
+    circulation: str
+    stands: Mapping[str, Stand]
+    causes: tuple[Cause, ...] = ()
+    amended: tuple[str, ...] = ()
+    lapses: Mapping[str, tuple[Change, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Said:
+    """What a member wrote: a reservation, an objection, a comment, an amendment; and what it decided late.
+
+    A late decision does not count (`counts`) until it is accepted; `text` may be empty then.
+    """
+
+    event: int
+    member: str
+    subject: Subject
+    kind: str
+    text: str
+    language: str
+    received: dt.datetime
+    counts: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Report:
+    """Everything there is to know of a document's standing at `at`.
+
+    `circulation` is the one at hand: open, else the last; "" where there was none. `missing` are the subjects that each
+    member has still to decide on, `unrecorded` those on which it answered what was not recorded (16a); `causes` what
+    stands in the way of a release (for a document). `released` are the references under which its current version was
+    released, without those withdrawn. `now`: the rows are what the files have now; else, the versions that a
+    circulation put.
+    """
+
+    document: str
+    title: str
+    titles: Texts
+    at: dt.datetime
+    zone: str
+    circulation: str
+    rule: str
+    deadline: dt.datetime | None
+    closed: bool
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    missing: Mapping[str, tuple[str, ...]]
+    said: tuple[Said, ...]
+    causes: tuple[Cause, ...]
+    head: Head
+    released: tuple[str, ...] = ()
+    now: bool = False
+    unrecorded: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+def of_document(root: Path, document: str, at: dt.datetime) -> Report:
+    """How a document stands, as its files are now. Raises FindingsError where they are not right."""
+    snap = snapshot(root, document, user_cache(os.environ))
+    library, now = snap.library, snap.now
+    history, head = History(), Head()
+    with suppress(NoRegisterError), looked(root, library) as reader:
+        history, head = history_of(reader, snap.keys), reader.head()
+    asked = _at_hand(history, document)
+    day = speaking(snap, roll(library, today(at, library.workspace.time_zone)))
+    members = Roll(asked.opened.electorate, asked.opened.invited) if asked else day
+    view = _View(library, history, read_rule(asked.opened.rule if asked else snap.manifest.rule), members)
+    clauses = [view.clause(library.clauses[clause]) for clause in dict.fromkeys(now.clauses)]
+    whole = view.row(SubjectKind.DOCUMENT, document, snap.manifest.title, current_document(history, now))
+    return replace(view.report((*clauses, whole), asked, head, at, ready(history, now)), now=True)
+
+
+def of_circulation(root: Path, name: str, at: dt.datetime) -> Report:
+    """How the very versions that a circulation put to the members stand. Raises UsageError where there is none."""
+    library = settings(root)
+    with looked(root, library) as reader:
+        history, head = history_of(reader, subject_keys(reader, name)), reader.head()
+    asked = circulation_in(history, name)
+    view = _View(library, history, read_rule(asked.opened.rule), Roll(asked.opened.electorate, asked.opened.invited))
+    titles = {fact.subject: fact.title for facts in history.versions.values() for fact in facts}
+    rows = tuple(view.row(one.kind, one.id, titles.get(one, {}), one) for one in asked.opened.subjects)
+    return view.report(rows, asked, head, at, ())
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Overview:
+    """All circulations, the newest first, and where the register stands."""
+
+    circulations: tuple[Circulation, ...] = ()
+    head: Head = field(default_factory=Head)
+
+
+def overview(root: Path) -> Overview:
+    """What was ever put to the members of this workspace."""
+    with suppress(NoRegisterError), looked(root, settings(root)) as reader:
+        history = history_of(reader, (CIRCULATIONS,))
+        return Overview(circulations=tuple(reversed(history.circulations.values())), head=reader.head())
+    return Overview()
+
+
+def _at_hand(history: History, document: str) -> Circulation | None:
+    """The circulation of a document that people speak of: the last one open, else the last one."""
+    own = [one for one in history.circulations.values() if one.opened.document == document]
+    found = [one for one in own if one.closed is None] or own
+    return found[-1] if found else None
+
+
+@dataclass(frozen=True, slots=True)
+class _View:
+    """What every row is computed from. `members` are the columns."""
+
+    library: Library
+    history: History
+    rule: Rule
+    members: Roll
+
+    def clause(self, clause: Clause) -> Row:
+        """The row of a clause as its file has it now."""
+        texts = texts_of(clause)
+        current = current_clause(self.history, clause.id, texts)
+        row = self.row(SubjectKind.CLAUSE, clause.id, clause.title, current)
+        last = last_version(self.history, f"{SubjectKind.CLAUSE}/{clause.id}")
+        if current is None and isinstance(last, ClauseVersion):
+            was = last.texts
+            lapses = {code: diff(was.get(code, ""), texts.get(code, "")) for code in dict.fromkeys((*was, *texts))}
+            return replace(row, lapses={code: found for code, found in lapses.items() if len(found) > 1})
+        return row
+
+    def row(self, kind: SubjectKind, id_: str, title: Texts, current: Subject | None) -> Row:
+        """The row of a clause or document whose current version is `current`."""
+        key = f"{kind}/{id_}"
+        last = last_version(self.history, key)
+        everyone = (*self.members.active, *self.members.invited)
+        causes = agreed(self.history, current, self.rule, self.members.active) if current else ()
+        word, circulation = self._word(current, bool(last), causes)
+        return Row(
+            id=id_,
+            kind=kind,
+            title=self.first(title),
+            titles=title,
+            current=current,
+            last=last.subject.version if last else 0,
+            word=word,
+            circulation=circulation,
+            stands=stands(self.history, key, current, everyone),
+            causes=causes,
+            amended=tuple(dict.fromkeys(one.member for one in amendments(self.history, current))) if current else (),
+        )
+
+    def _word(self, current: Subject | None, known: bool, causes: tuple[Cause, ...]) -> tuple[str, str]:
+        """How a subject stands, in a word, and in which circulation."""
+        if current is None:
+            return ("changed" if known else "new"), ""
+        if not causes:
+            return "agreed", ""
+        if asking := open_circulations(self.history, current):
+            return "open", asking[-1].opened.circulation
+        closed = outcome(self.history, current)
+        if closed is None:
+            return "new", ""
+        return ("no-longer-agreed" if closed[1].adopted else "not-adopted"), closed[0].opened.circulation
+
+    def first(self, texts: Texts) -> str:
+        """A text in the first language of the workspace that has it."""
+        return next((texts[code] for code in self.library.workspace.all_languages if code in texts), "")
+
+    def report(
+        self, rows: tuple[Row, ...], asked: Circulation | None, head: Head, at: dt.datetime, causes: tuple[Cause, ...]
+    ) -> Report:
+        """The rows with everything beside them."""
+        opened_ = asked.opened if asked else None
+        return Report(
+            document=opened_.document if opened_ else rows[-1].id,
+            title=rows[-1].title,
+            titles=rows[-1].titles,
+            at=at,
+            zone=self.library.workspace.time_zone,
+            circulation=opened_.circulation if opened_ else "",
+            rule=str(self.rule),
+            deadline=opened_.deadline if opened_ else None,
+            closed=bool(asked and asked.closed),
+            columns=self._columns(),
+            rows=rows,
+            missing=_missing(self.history, asked) if asked and not asked.closed else {},
+            unrecorded=_unrecorded(self.history, asked) if asked and not asked.closed else {},
+            said=_said(self.history, [row.current for row in rows if row.current]),
+            causes=causes,
+            head=head,
+            released=tuple(
+                reference
+                for reference, fact in self.history.releases.items()
+                if fact.subject == rows[-1].current
+                and reference not in self.history.taken_off
+                and not fact.provisionally  # nothing is settled by it
+            ),
+        )
+
+    def _columns(self) -> tuple[Column, ...]:
+        language = self.library.workspace.all_languages[0]
+        codes = Counter(one.country for one in self.library.institutions.values())
+        made = []
+        for member in (*self.members.active, *self.members.invited):
+            found = self.library.institutions.get(member)
+            name = found.name(language, None) if found else None
+            code = found.country if found and codes[found.country] == 1 else member
+            made.append(
+                Column(id=member, code=code, name=name.name if name else member, invited=member in self.members.invited)
+            )
+        return tuple(made)
+
+
+def _missing(history: History, asked: Circulation) -> dict[str, tuple[str, ...]]:
+    """What each member that counts has still to decide on in an open circulation."""
+    members = electorate(asked)
+    found: dict[str, list[str]] = {member: [] for member in members}
+    for subject in asked.opened.subjects:
+        for member, one in decided(history, subject, members).items():
+            if one.state is State.PENDING:
+                found[member].append(str(subject))
+    return {member: tuple(subjects) for member, subjects in found.items() if subjects}
+
+
+def _unrecorded(history: History, asked: Circulation) -> dict[str, tuple[str, ...]]:
+    """What each member, invited ones too, answered in an open circulation and was not recorded."""
+    found: dict[str, tuple[str, ...]] = {}
+    for subject in asked.opened.subjects:
+        for member in unsettled(history, subject, (*electorate(asked), *asked.opened.invited)):
+            found[member] = (*found.get(member, ()), str(subject))
+    return found
+
+
+def _said(history: History, subjects: Iterable[Subject]) -> tuple[Said, ...]:
+    """What members wrote on these versions and stand by, and what came late, in the order in which it was recorded."""
+    found = []
+    for subject in subjects:
+        back = {one.fact.decision for one in history.withdrawals.get(subject, ()) if history.in_force(one)}
+        entries = history.entries.get(subject, ())
+        where = positions(history, subject, {entry.fact.member for entry in entries})
+        for entry in entries:
+            fact = entry.fact
+            if isinstance(fact, Decided) and fact.choice is not Choice.COMMENT and entry.counts:
+                stands = where[fact.member].event == entry.number
+            else:
+                stands = entry.number not in back
+            awaits = isinstance(fact, Decided) and not entry.counts and fact.choice is not Choice.COMMENT
+            if (fact.text and stands) or (awaits and entry is _latest(history, subject, fact.member)):
+                found.append(_as_said(entry))
+    return tuple(sorted(found, key=lambda one: one.event))
+
+
+def _latest(history: History, subject: Subject, member: str) -> Entry:
+    """The last entry of a member on a version, of those that are decisions."""
+    return [
+        one
+        for one in history.entries[subject]
+        if isinstance(one.fact, Decided) and one.fact.member == member and one.fact.choice is not Choice.COMMENT
+    ][-1]
+
+
+def _as_said(entry: Entry) -> Said:
+    fact = entry.fact
+    return Said(
+        event=entry.number,
+        member=fact.member,
+        subject=fact.subject,
+        kind=str(fact.choice) if isinstance(fact, Decided) else "amendment",
+        text=fact.text,
+        language=fact.language,
+        received=fact.receipt.received,
+        counts=entry.counts,
+    )
+
+
+def as_json(what: Report | Overview) -> str:
+    """A report or an overview as JSON: the fields by their names, times in UTC."""
+    return json.dumps(_plain(what), ensure_ascii=False, indent=2)
+
+
+def _plain(value: Any) -> Any:
+    if is_dataclass(value) and not isinstance(value, type):
+        return {one.name: _plain(getattr(value, one.name)) for one in fields(value)}
+    if isinstance(value, Mapping):
+        return {str(key): _plain(one) for key, one in value.items()}
+    if isinstance(value, tuple | list | set | frozenset):
+        return [_plain(one) for one in value]
+    if isinstance(value, dt.datetime):
+        return f"{value:%Y-%m-%dT%H:%M:%SZ}"
+    return value

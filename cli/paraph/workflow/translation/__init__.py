@@ -1,0 +1,1 @@
+"""Courtesy translations out to translators and in again."""
