@@ -9,10 +9,8 @@ import pytest
 from lxml import etree
 
 from paraph.errors import BrokenError
-from paraph.model.release import ReleasedFile
 from paraph.publish import deliver as delivering
 from paraph.publish.article import article
-from paraph.publish.card import member_of
 from paraph.publish.deliver import STATE
 from paraph.publish.unit import Unit
 from paraph.starter import starter
@@ -230,17 +228,6 @@ def test_every_string_of_the_site_is_used() -> None:
     keys = [key for key in site.kit.strings["en"] if not key.startswith(made) and key not in states]
     assert [key for key in keys if f'"{key}"' not in text] == []
     assert [*site.speeches] == ["en", "fr", "ar"]
-
-
-def test_a_member_s_own_edition_is_told_by_its_name() -> None:
-    def of(name: str, *languages: str) -> str:
-        file = ReleasedFile(name=name, digest="", media="", format="pdf", languages=languages, size=1)
-        return member_of(file, "your-rights")
-
-    assert of("your-rights.malta.en.pdf", "en") == "malta"
-    assert of("your-rights.cote-divoire.en-fr.pdf", "en", "fr") == "cote-divoire"
-    assert of("your-rights.en.pdf", "en") == ""
-    assert of("your-rights.en-fr.pdf", "en", "fr") == ""
 
 
 @pytest.mark.parametrize("inside", ["<script>x</script>", '<p onclick="x">', "<style>p{}</style>", "</main><main>\n"])

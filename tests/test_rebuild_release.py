@@ -11,7 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from desk import desk
 from rehearsal import Rehearsal
+from site_world import ARABIC, released
 
 
 def contents(folder: Path) -> dict[str, bytes]:
@@ -76,3 +78,58 @@ def test_a_source_that_was_erased_is_named(rehearsal: Rehearsal) -> None:
     sources = record["predicate"]["sources"]
     rehearsal.does(f"register erase {sources['paraph.yml']} --reason 'A slip'")
     assert "paraph.yml of A-1 is not kept any more" in rehearsal.refuses("rebuild A-1 --verify", 3)
+
+
+LEAFLET = {
+    **ARABIC,
+    "statements/leaflets/leaflet.yml": ARABIC["statements/leaflets/leaflet.yml"].replace("spain]", "spain, turkiye]"),
+}
+
+
+def files_of(folder: Path) -> set[str]:
+    return {path.name for path in folder.iterdir()} - {"record.json", "SHA256SUMS"}
+
+
+def test_a_leaflet_is_released_with_the_editions_of_its_members(rehearsal: Rehearsal) -> None:
+    """That of all and each member's own, but none of a member that counts for nothing; made again to the byte."""
+    desk(rehearsal.root, LEAFLET)
+    reference = released(rehearsal, "leaflet", "c1", "-f html -f large-print")
+    folder = rehearsal.root / "releases" / reference
+    editions = {"en", "fr", "albania.en", "albania.fr", "malta.en", "spain.en"}
+    made = {f"leaflet.{one}.{ending}" for one in editions for ending in ("html", "large-print.pdf")}
+    assert files_of(folder) == made | {"leaflet.en-fr.html"}
+    subject = json.loads((folder / "record.json").read_bytes())["subject"]
+    said = {one["name"]: one["annotations"].get("member") for one in subject}
+    assert {said["leaflet.malta.en.html"], said["leaflet.albania.fr.large-print.pdf"]} == {"malta", "albania"}
+    assert said["leaflet.en.html"] is None
+    rehearsal.does("publish")
+    page = (rehearsal.root / "site/en" / f"{reference}.html").read_text(encoding="utf-8")
+    assert f"../files/{reference}/leaflet.malta.en.html" in page
+    assert "Parliamentary Ombudsman of Malta – English" in page
+    before = contents(folder)
+    shutil.copytree(folder, rehearsal.root / "copy")
+    shutil.rmtree(folder)
+    assert "authentic" in rehearsal.does("verify copy/leaflet.malta.en.html copy/leaflet.albania.fr.large-print.pdf")
+    altered = rehearsal.root / "copy/leaflet.malta.en.html"
+    altered.write_text(altered.read_text("utf-8").replace("You can ask us", "You can never ask us"), "utf-8")
+    assert "leaflet.malta.en.html" in rehearsal.refuses("verify copy/leaflet.malta.en.html")
+    rehearsal.does(f"rebuild {reference}")
+    assert contents(folder) == before
+
+
+def test_only_the_members_named_have_an_edition_released(rehearsal: Rehearsal) -> None:
+    desk(rehearsal.root, LEAFLET)
+    rehearsal.does(f"circulate leaflet --until '{rehearsal.now.year + 1}-03-01 18:00'")
+    rehearsal.all_approve("c1")
+    rehearsal.does("close c1")
+    assert "has no edition of “benin”" in rehearsal.refuses("release leaflet --edition benin", 2)
+    assert not (rehearsal.root / "releases").exists()
+    rehearsal.does("release leaflet --edition turkiye -f md --reference L-1")
+    assert files_of(rehearsal.root / "releases/L-1") == {"leaflet.en.md", "leaflet.fr.md", "leaflet.turkiye.en.md"}
+
+
+def test_what_has_no_editions_is_released_without(rehearsal: Rehearsal) -> None:
+    rehearsal.adopted()
+    assert "has no editions of members" in rehearsal.refuses("release rehearsal --all-editions", 2)
+    rehearsal.does("release rehearsal -f md --reference A-1")
+    assert files_of(rehearsal.root / "releases/A-1") == {"rehearsal.en.md", "rehearsal.fr.md"}

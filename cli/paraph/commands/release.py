@@ -19,9 +19,11 @@ _SHOWN = 6
     "--format",
     "formats",
     multiple=True,
-    type=click.Choice(("docx", "pdf", "html", "odt", "epub", "md", "akn")),
+    type=click.Choice(("docx", "pdf", "html", "odt", "epub", "md", "akn", "large-print", "press")),
     help="Default: all.",
 )
+@click.option("--edition", "members", multiple=True, metavar="MEMBER", help="Of a leaflet: only these members’ own.")
+@click.option("--all-editions", is_flag=True, help="Of a leaflet: every member’s own, nameless and pending ones too.")
 @click.option("--confirm", is_flag=True, help="What changed around the words since then was looked at.")
 @click.option(
     "--provisional",
@@ -31,7 +33,14 @@ _SHOWN = 6
 )
 @click.pass_obj
 def command(
-    folder: Path, document: str, reference: str, formats: tuple[str, ...], confirm: bool, provisional: tuple[str, ...]
+    folder: Path,
+    document: str,
+    reference: str,
+    formats: tuple[str, ...],
+    members: tuple[str, ...],
+    all_editions: bool,
+    confirm: bool,
+    provisional: tuple[str, ...],
 ) -> int:
     """Release a document that its members adopted, in every language.
 
@@ -39,7 +48,11 @@ def command(
     name of a member or the title of a clause has changed since the members were asked, --confirm. The files go into
     releases/REFERENCE, with their digests in SHA256SUMS, and the release is recorded. It is never replaced: what comes
     later is a corrigendum or a withdrawal.
+
+    Of a leaflet, poster or card, each member’s own edition is released beside that of all: that of every active member
+    of which it is settled which office it is.
     """
+    from paraph.workflow.building.editions import ALL
     from paraph.workflow.desk import documents_of, workspace
     from paraph.workflow.releases.release import Wish, release
     from paraph.workflow.times import now
@@ -47,13 +60,21 @@ def command(
     root = workspace(folder)
     (id_,) = documents_of(root, (document,))
     reasons = texts_by_language(provisional, "--provisional")
-    wish = Wish(reference=reference, formats=formats, confirmed=confirm, provisional=reasons)
+    wish = Wish(
+        reference=reference,
+        formats=formats,
+        members=(ALL,) if all_editions else tuple(dict.fromkeys(members)),
+        confirmed=confirm,
+        provisional=reasons,
+    )
     done = release(root, id_, wish, now())
     what = "was released; its files are made again" if done.again else "is released"
     how = " provisionally" if done.fact.provisionally else ""
     click.echo(
         f"{done.fact.subject} {what}{how} as {done.fact.reference}: {len(done.fact.files)} files in {near(done.folder)}"
     )
+    if done.members:
+        click.echo(f"Besides that of all, the editions of {', '.join(done.members)}")
     if done.fact.provisionally:
         more = [f"  and {len(done.missing) - _SHOWN} more"] if len(done.missing) > _SHOWN else []
         missing = (f"  {line}" for line in done.missing[:_SHOWN])

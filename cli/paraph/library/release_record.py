@@ -28,12 +28,13 @@ _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._+-]{0,200}")
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 
 
-class _Annotations(msgspec.Struct):
-    """What the subject says of a file beside its digest."""
+class _Annotations(msgspec.Struct, omit_defaults=True):
+    """What the subject says of a file beside its digest. `member` stands only in a member's own edition."""
 
     format: str
     languages: tuple[str, ...]
     size: int
+    member: str = ""
 
 
 class _Subject(msgspec.Struct, rename="camel"):
@@ -61,7 +62,7 @@ def write_statement(statement: Statement) -> bytes:
             name=one.name,
             digest={"sha256": one.digest},
             media_type=one.media,
-            annotations=_Annotations(format=one.format, languages=one.languages, size=one.size),
+            annotations=_Annotations(format=one.format, languages=one.languages, size=one.size, member=one.member),
         )
         for one in statement.files
     )
@@ -89,6 +90,7 @@ def read_statement(data: bytes) -> Statement:
             format=one.annotations.format,
             languages=one.annotations.languages,
             size=one.annotations.size,
+            member=one.annotations.member,
         )
         for one in read.subject
     )

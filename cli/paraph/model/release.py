@@ -23,7 +23,10 @@ SUMS = "SHA256SUMS"
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ReleasedFile:
-    """A file of a release: SHA-256, media type, format, size in bytes, and the languages that it holds, in order."""
+    """A file of a release: SHA-256, media type, format, size in bytes, and the languages that it holds, in order.
+
+    `member` is the member whose own edition it is, "" where it is that of all.
+    """
 
     name: str
     digest: str
@@ -31,6 +34,7 @@ class ReleasedFile:
     format: str
     languages: tuple[str, ...]
     size: int
+    member: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from paraph.model.document import Standing
-from paraph.model.release import Fate, ReleasedFile, Statement
+from paraph.model.release import Fate, Statement
 from paraph.model.text import Texts
 
 JOINED = ("approved", "reserved", "tacit")
@@ -76,7 +76,7 @@ def card(folder: str, record: str, statement: Statement, fate: Fate) -> Card:
     pages = {
         one.languages[0]: one
         for one in statement.files
-        if one.format == "html" and len(one.languages) == 1 and not member_of(one, found.document.id)
+        if one.format == "html" and len(one.languages) == 1 and not one.member
     }
     joined = tuple(one.institution for one in found.decisions if one.state in HEADING)
     return Card(
@@ -106,13 +106,6 @@ def card(folder: str, record: str, statement: Statement, fate: Fate) -> Card:
         ),
         fate=fate,
     )
-
-
-def member_of(file: ReleasedFile, document: str) -> str:
-    """The member whose own edition a file is, by its name (your-rights.malta.en.pdf), or ""."""
-    rest = file.name.removeprefix(f"{document}.").removesuffix(f".{file.format}")
-    member, dot, languages = rest.rpartition(".")
-    return member if dot and languages == "-".join(file.languages) else ""
 
 
 def mark_of(*parts: object) -> str:

@@ -15,7 +15,7 @@ from paraph.model.release import RECORD, SUMS, ReleasedFile, ReleaseRecord, Stat
 from paraph.model.rule import RuleKind, read_rule
 from paraph.publish.addresses import address_of, place, relative
 from paraph.publish.article import article
-from paraph.publish.card import HEADING, JOINED, Card, Voice, mark_of, member_of
+from paraph.publish.card import HEADING, JOINED, Card, Voice, mark_of
 from paraph.publish.pages import Pages
 from paraph.publish.site import Site
 from paraph.publish.speech import Speech
@@ -150,7 +150,7 @@ class Documents:
         """The files by edition: that of all in the page's language first, those of members last."""
         editions: dict[tuple[str, tuple[str, ...]], list[ReleasedFile]] = defaultdict(list)
         for one in statement.files:
-            editions[member_of(one, statement.record.document.id), one.languages].append(one)
+            editions[one.member, one.languages].append(one)
         names = {one.code: one for one in card.voices}
         order = {code: number for number, code in enumerate(names)}
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from paraph.publish.addresses import place, relative
 from paraph.publish.article import article
-from paraph.publish.card import Card, Voice, member_of
+from paraph.publish.card import Card, Voice
 from paraph.publish.pages import Pages, marks
 
 if TYPE_CHECKING:
@@ -68,8 +68,7 @@ def _files(pages: Pages, speech: Speech, card: Card, code: str, path: str) -> li
     found = []
     for one in statement.files:
         if one.format == "pdf" and one.languages == (code,):
-            member = member_of(one, statement.record.document.id)
-            name, lang, direction = pages.member(speech, member) if member else ("", "", "")
+            name, lang, direction = pages.member(speech, one.member) if one.member else ("", "", "")
             found.append(
                 {
                     "href": relative(path, f"files/{card.folder}/{one.name}"),

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from paraph.render.kit import Kit
 
 ALL = "*"
-"""Asks for an edition of every member that a document speaks for."""
+"""Asks for an edition of every member that a document speaks for; "" asks for that of all."""
 _PRESENT = (Status.ACTIVE, Status.PENDING)
 
 
@@ -44,24 +44,40 @@ def editions_of(
 def wanted(
     library: Library, manifest: Manifest, asked: tuple[tuple[str, ...], ...], members: tuple[str, ...]
 ) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Each edition to make: the member whose own it is ("": that of all), and its languages.
+    """Each edition to make: the member whose own it is ("": that of all), and its languages. No members: that of all.
 
     Where no language is asked for, a member's edition is made in those of the document that the member works in; where
     there are none, in the authentic ones.
     """
-    if not members:
+    if not members or "" in members:
         yield from (("", languages) for languages in editions_of(library, manifest, asked))
-        return
-    for member in members_of(library, manifest, members):
+    own_ones = tuple(filter(None, members))
+    for member in members_of(library, manifest, own_ones) if own_ones else ():
         own = [code for code in manifest.languages if code in library.institutions[member].languages]
         own = own or [code for code in manifest.languages if code in library.workspace.authentic]
         chosen = editions_of(library, manifest, asked) if asked else tuple((code,) for code in own)
         yield from ((member, languages) for languages in chosen)
 
 
+def has_editions(library: Library, manifest: Manifest) -> bool:
+    """Whether a document prints who issues it, so that each member can have its own."""
+    return any(part.kind == "publisher" for part in library.forms[manifest.form].parts)
+
+
+def released_for(library: Library, manifest: Manifest) -> tuple[str, ...]:
+    """The members whose own editions are released where none is asked for: those that can stand behind one.
+
+    These are active, and it is settled which office they are: nothing is published in the name of anybody else.
+    """
+    if not has_editions(library, manifest):
+        return ()
+    known = (library.institutions[one] for one in members_of(library, manifest, (ALL,)))
+    return tuple(one.id for one in known if not one.office_open and one.status_on(manifest.date) is Status.ACTIVE)
+
+
 def members_of(library: Library, manifest: Manifest, asked: tuple[str, ...]) -> tuple[str, ...]:
     """The members asked for, by id. Raises UsageError where the document has no edition of one of them."""
-    if not any(part.kind == "publisher" for part in library.forms[manifest.form].parts):
+    if not has_editions(library, manifest):
         raise UsageError(
             f"{manifest.id} has no editions of members: a {manifest.form} does not print who issues it",
             "Name a leaflet, a poster or a card, or leave --edition out.",

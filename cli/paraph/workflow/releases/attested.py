@@ -58,8 +58,8 @@ _PROGRAMS = (
 class Making:
     """All that decides the files of a release, so that they can be made again from the register alone.
 
-    `history` is that before the release; `active` the members of the day of `at`; `changed` and `provisional` as in
-    `ReleaseRecord`.
+    `history` is that before the release; `active` the members of the day of `at`; `members` those of whom there is an
+    edition of their own beside that of all; `changed` and `provisional` as in `ReleaseRecord`.
     """
 
     snap: Snapshot
@@ -68,6 +68,7 @@ class Making:
     reference: str
     at: dt.datetime
     formats: tuple[str, ...]
+    members: tuple[str, ...] = ()
     changed: tuple[str, ...] = ()
     provisional: Texts = field(default_factory=dict)
 

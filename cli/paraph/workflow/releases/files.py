@@ -41,7 +41,12 @@ def made(root: Path, making: Making, beside: Path) -> Iterator[Made]:
     folder = part_folder(beside)
     try:
         snap = making.snap
-        wanted = Request(documents=(snap.manifest.id,), formats=making.formats or tuple(FORMATS), out=folder)
+        wanted = Request(
+            documents=(snap.manifest.id,),
+            formats=making.formats or tuple(FORMATS),
+            members=("", *making.members) if making.members else (),
+            out=folder,
+        )
         manifest = replace(snap.manifest, reference=making.reference)
         tasks, _ = tasks_of(snap.library, manifest, wanted, making.printed())
         for _ in make_files(tasks, wanted):
@@ -49,7 +54,7 @@ def made(root: Path, making: Making, beside: Path) -> Iterator[Made]:
         kept = tuple(sources(root, snap.files))  # who edits meanwhile is told, and decides again
         files = tuple(_described(task) for task in tasks)
         documents = [task.edition.documents[0] for task in tasks if len(task.edition.documents) == 1]
-        single = {one.language.code: one for one in documents}
+        single = {one.language.code: one for one in documents if not one.member}
         record = write_statement(Statement(files=files, record=attest(making, single.values())))
         (folder / RECORD).write_bytes(record)
         digests = {one.name: one.digest for one in files} | {RECORD: hashlib.sha256(record).hexdigest()}
@@ -78,6 +83,7 @@ def _described(task: Task) -> ReleasedFile:
         format=task.format,
         languages=task.edition.languages,
         size=len(data),
+        member=task.edition.documents[0].member,
     )
 
 

@@ -60,8 +60,9 @@ def _of_register(reader: Reader, root: Path, event: Event, fates: Mapping[str, F
             return reader.evidence(fact.files[RECORD])
         if data := _as_released(root / FOLDER / folder_of(fact.reference) / name, fact.files[name]):
             return data
-        told, format_ = statement(), name.rpartition(".")[2]
-        if told is None:
+        told = statement()
+        format_ = next((one.format for one in told.files if one.name == name), "") if told else ""
+        if told is None or not format_:
             return None
         if format_ not in made:
             try:

@@ -28,6 +28,7 @@ from paraph.standing.fold import History, fold
 from paraph.standing.gate import missing, ready, record
 from paraph.standing.versions import current_document
 from paraph.workflow.approvals.causes import in_words
+from paraph.workflow.building.editions import members_of, released_for
 from paraph.workflow.record.ledger import events_of, history_of, membership, opened, request, roll
 from paraph.workflow.record.past import Desk, as_recorded
 from paraph.workflow.record.versions import Snapshot, keys_of, snapshot
@@ -49,7 +50,10 @@ _PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9 ._/-]{0,80}")
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Release:
-    """A document as it was released: where its files are, and the event that says so. `again`: made a second time."""
+    """A document as it was released: where its files are, and the event that says so. `again`: made a second time.
+
+    `members` have editions of their own in it.
+    """
 
     fact: Released
     event: Event
@@ -58,16 +62,19 @@ class Release:
     corrects: str = ""
     replaces: str = ""
     missing: tuple[str, ...] = ()
+    members: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Wish:
     """What the secretariat asks for beside the document: the reference ("": that of its file, or the next number), the
-    formats (none: all), that somebody has looked at what changed around the words since the members were asked, and why
-    it is released before its rule is met, per language ("": in no particular one)."""
+    formats (none: all), the members whose own editions are released beside that of all (none: `released_for`), that
+    somebody has looked at what changed around the words since the members were asked, and why it is released before its
+    rule is met, per language ("": in no particular one)."""
 
     reference: str = ""
     formats: tuple[str, ...] = ()
+    members: tuple[str, ...] = ()
     confirmed: bool = False
     provisional: Texts = field(default_factory=dict)
 
@@ -83,6 +90,8 @@ def release(root: Path, document: str, wish: Wish, at: dt.datetime) -> Release:
     if strangers := [code for code in reasons if code and code not in snap.manifest.languages]:
         known = ", ".join(snap.manifest.languages)
         raise UsageError(f"{document} is not issued in “{strangers[0]}”", f"Its languages are {known}.")
+    members = wish.members or released_for(snap.library, snap.manifest)
+    members = members_of(snap.library, snap.manifest, members) if members else ()
     with _register(root, snap) as register:
         _record_members(register, snap, at)
         with register.reading() as reader:
@@ -100,6 +109,7 @@ def release(root: Path, document: str, wish: Wish, at: dt.datetime) -> Release:
                 reference=_reference(reader, snap, wish.reference, at),
                 at=at,
                 formats=wish.formats,
+                members=members,
                 provisional=reasons,
             )
             _refuse_silence_about_reservations(making)
@@ -126,6 +136,7 @@ def release(root: Path, document: str, wish: Wish, at: dt.datetime) -> Release:
         corrects=making.corrects,
         replaces=making.replaces,
         missing=tuple(map(in_words, missing(history, snap.now))) if reasons else (),
+        members=members,
     )
 
 

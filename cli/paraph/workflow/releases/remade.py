@@ -99,6 +99,7 @@ def _begun(
             reference=fact.reference,
             at=event.at,
             formats=formats,
+            members=tuple(dict.fromkeys(one.member for one in statement.files if one.member)),
             changed=statement.record.changed,
             provisional=fact.provisionally,
         )
@@ -114,7 +115,7 @@ def files_again(reader: Reader, event: Event, statement: Statement, format_: str
         _begun(reader, event, statement, (format_,)) as (root, making),
         made(root, making, Path(beside)) as found,
     ):
-        return {path.name: path.read_bytes() for path in found.folder.glob(f"*.{format_}")}
+        return {name: (found.folder / name).read_bytes() for name in found.digests if name != RECORD}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
