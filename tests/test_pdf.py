@@ -33,6 +33,7 @@ from paraph.model.text import (
     Table,
     Text,
 )
+from paraph.render.fonts import font_dirs
 from paraph.render.kit import Kit
 from paraph.render.pdf.compare import differences
 from paraph.render.pdf.document import render
@@ -386,3 +387,9 @@ def test_a_letter_without_a_title_may_have_headings() -> None:
     data = render(made, kit("letter"))
     assert_conforms(data)
     assert differences(data, made, BRAND) is None
+
+
+def test_fonts_are_those_of_the_fontpkg_packages() -> None:
+    import fontpkg
+
+    assert {*font_dirs()} == {file.path.parent for family in fontpkg.families().values() for file in family.files}

@@ -105,7 +105,9 @@ def root(ctx: click.Context, folder: str | None) -> None:
 def run() -> None:
     """The `paraph` command."""
     gc.set_threshold(_ALLOCATIONS)
-    sys.exit(main(sys.argv[1:]))
+    code = main(sys.argv[1:])
+    gc.freeze()  # else Python looks through everything once more before it ends, and frees what ends with it anyway
+    sys.exit(code)
 
 
 def main(arguments: list[str]) -> int:

@@ -128,12 +128,12 @@ def build(root: Path, request: Request, progress: Progress | None = None, index:
             raise _in_files(root, stale, error) from error
         except PanelError as error:
             raise _on_panels(root, stale, tasks, error) from error
-    cache.sweep()
-    sweep(request.out)
-    for document in stale:
-        files = {task.path: written[task.path] for task in tasks if task.document == document}
-        record.note(root, document, request.signature, inputs[document], files, seen[document])
-    record.write(request.out)
+        for document in stale:
+            files = {task.path: written[task.path] for task in tasks if task.document == document}
+            record.note(root, document, request.signature, inputs[document], files, seen[document])
+        cache.sweep()
+        sweep(request.out)
+        record.write(request.out)
     return Built(written=tuple(written), unchanged=tuple(unchanged), findings=findings)
 
 

@@ -28,6 +28,8 @@ _R = TypeVar("_R")
 _AHEAD = 6
 """For each process, the tasks ahead among which it looks for one of a kind that it has done: results wait their turn in
 memory, so not the whole queue."""
+_YIELDING = 5
+"""How nice all processes but that of the longest share are: on two cores, what everybody waits for is made first."""
 
 
 def start_method() -> str:
@@ -66,7 +68,7 @@ class Workers(Generic[_T, _R]):
             ours, theirs = context.Pipe()
             inherited = [*self._known, ours] if context.get_start_method() == "fork" else []
             process = context.Process(  # type: ignore[attr-defined]
-                target=_serve, args=(theirs, inherited, make, prepare, share), daemon=True
+                target=_serve, args=(theirs, inherited, make, prepare, share, bool(self._processes)), daemon=True
             )
             process.start()
             theirs.close()
@@ -77,13 +79,16 @@ class Workers(Generic[_T, _R]):
         return self
 
     def __exit__(self, *_: object) -> None:
-        for ours in self._known:
-            ours.close()
+        self._dismiss()
         for process in self._processes:
             process.join()
 
+    def _dismiss(self) -> None:
+        for ours in self._known:
+            ours.close()
+
     def results(self, tasks: Sequence[_T], kind: Callable[[_T], str]) -> Iterator[tuple[_T, _R]]:
-        """Each task with its result, in the order of the tasks.
+        """Each task with its result, in the order of the tasks; once, for the processes end with the last of them.
 
         Raises what `make` raised on the first task that failed, BrokenError where a process died; once a task has
         failed none is begun.
@@ -109,6 +114,8 @@ class Workers(Generic[_T, _R]):
                     done[position] = answer = _answer(ready)
                     if not answer[0]:
                         waiting = deque(one for one in waiting if one[0] < position)
+            if not waiting and not busy:
+                self._dismiss()  # they end while the last results are written
             made, result = done.pop(turn)
             if not made:
                 raise result
@@ -144,10 +151,13 @@ def _serve(
     make: Callable[[_T], _R],
     prepare: Callable[[Sequence[str]], None],
     share: Sequence[str],
+    yields: bool,
 ) -> None:
     """The life of a process. It ends when its connection does, also where the first process is killed: so it lets go of
-    the ends that it inherited of others."""
+    the ends that it inherited of others. `yields`: where cores are scarce the others go before it."""
     with suppress(KeyboardInterrupt, EOFError, ConnectionError):
+        if yields and os.name == "posix":
+            os.nice(_YIELDING)
         for one in inherited:
             one.close()
         with suppress(Exception):  # what cannot be prepared is reported by the task that needs it
