@@ -74,8 +74,10 @@ def _findings(shape: SiteShape, known: Known, source: Source) -> Iterator[Findin
                 yield source.finding("string-fields-differ", message, "Say it here, too.", at=(*at, code))
 
 
-def site_kit(root: Path, workspace: Workspace, kept: Kept | None = None) -> tuple[SiteKit | None, tuple[Finding, ...]]:
-    """What a workspace makes its website with, and what is wrong with it. `kept` as in `load`."""
+def site_kit(
+    root: Path, workspace: Workspace, kept: Kept | None = None, index: FileIndex | None = None
+) -> tuple[SiteKit | None, tuple[Finding, ...]]:
+    """What a workspace makes its website with, and what is wrong with it. `kept` and `index` as in `load_for`."""
     reading = Reading(root=root, kept=kept)
-    found = read_site(reading, Known(workspace=workspace), file_index(root))
+    found = read_site(reading, Known(workspace=workspace), index or file_index(root))
     return found, tuple(sorted(set(reading.findings)))

@@ -35,7 +35,8 @@ class Voice:
 
 @dataclass(frozen=True, kw_only=True)
 class Card:
-    """A release in a list. `folder` is its name in addresses, `record` the SHA-256 of its record.json.
+    """A release in a list. `folder` is its name in addresses, `record` the SHA-256 of its record.json, `document` the
+    id of what was released.
 
     `day` is the document's own date, or that of the release; `joined` are the institutions that said they join, or all
     that the body speaks for where nobody was counted.
@@ -44,6 +45,7 @@ class Card:
     folder: str
     reference: str
     record: str
+    document: str
     released: dt.datetime
     day: dt.date
     kind: str
@@ -83,6 +85,7 @@ def card(folder: str, record: str, statement: Statement, fate: Fate) -> Card:
         folder=folder,
         reference=found.reference,
         record=record,
+        document=found.document.id,
         released=found.released,
         day=found.date or found.released.date(),
         kind=found.kind,

@@ -178,13 +178,16 @@ def _decoded(data: bytes, path: str) -> dict[str, Sent]:
             f"{path} at the target cannot be read: {error}",
             "It says which files are ours. Publish to a new folder; nothing was written.",
         ) from error
-    for sent in read.units.values():
-        for name in sent.files:
-            if name.startswith("/") or ".." in name.split("/") or "\\" in name:
-                raise BrokenError(
-                    f"{path} at the target names a file outside of it: {name[:80]!r}", "Nothing was written."
-                )
+    names = [name for sent in read.units.values() for name in sent.files]
+    if _leads_out(f"/{'/|/'.join(names)}/"):  # thirty thousand at a glance
+        outside = next(name for name in names if _leads_out(f"/{name}/"))
+        raise BrokenError(f"{path} at the target names a file outside of it: {outside[:80]!r}", "Nothing was written.")
     return read.units
+
+
+def _leads_out(path: str) -> bool:
+    """Whether a path with a slash before and behind it leads elsewhere than down."""
+    return any(step in path for step in ("//", "/../", "\\"))
 
 
 def _refuse_strangers(target: Target, units: Iterable[Unit]) -> None:

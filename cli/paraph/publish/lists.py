@@ -21,6 +21,7 @@ class Lists:
 
     def __init__(self, site: Site, pages: Pages) -> None:
         self.site, self.pages = site, pages
+        self._listings: dict[str, tuple[Listing, ...]] = {}
 
     def units(self) -> Iterator[Unit]:
         """Every page that lists, and the pages that stand alone."""
@@ -48,13 +49,16 @@ class Lists:
 
         `foreign` are the language and direction of a title that is in another one than the page.
         """
-        for one in listings(f"{speech.code}/{where}", tuple(cards)):
-            mark = mark_of(self.site.base, title, facts, one.earlier, one.later, *(card.mark for card in one.cards))
+        if where not in self._listings:
+            self._listings[where] = listings(where, tuple(cards))  # the same in every language of the site
+        for one in self._listings[where]:
+            path = f"{speech.code}/{one.path}"
+            mark = mark_of(self.site.base, title, facts, one.earlier, one.later, one.mark)
 
-            def make(one: Listing = one) -> Files:
+            def make(one: Listing = one, path: str = path) -> Files:
                 page = self.pages.page(
                     speech,
-                    one.path,
+                    path,
                     title,
                     alternates=self.pages.everywhere(f"{where}.html"),
                     menu=menu,
@@ -62,13 +66,13 @@ class Lists:
                     subheading=subheading,
                     heading_lang=foreign[0],
                     heading_dir=foreign[1],
-                    entries=[self.pages.entry(card, speech, one.path) for card in one.cards],
+                    entries=[self.pages.entry(card, speech, path) for card in one.cards],
                     earlier=one.earlier and relative(one.path, one.earlier),
                     later=one.later and relative(one.path, one.later),
                 )
-                yield one.path, self.pages.render("list.html", speech, page)
+                yield path, self.pages.render("list.html", speech, page)
 
-            yield Unit(one.path, mark, make)
+            yield Unit(path, mark, make)
 
     def _years(self, speech: Speech) -> Iterator[Unit]:
         for year, cards in self.site.by_year.items():

@@ -6,10 +6,12 @@ lists and run in a sandbox. Which pages there are: `paraph.publish.lists`, `para
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 from jinja2 import Template, TemplateError
+from markupsafe import Markup
 
 from paraph.errors import RenderError
 from paraph.model.workspace import Network
@@ -40,20 +42,18 @@ class Pages:
         self.site = site
         self._environment = environment(site.kit.files, site.kept)
         self._templates: dict[str, Template] = {}
+        self._entries: dict[tuple[str, str, int], Markup] = {}
         self.site_names = {code: one.of(site.workspace.name) for code, one in site.speeches.items()}
 
     def render(self, template: str, speech: Speech, page: Mapping[str, Any], **more: Any) -> bytes:
         """A page in UTF-8. Raises RenderError where a template is faulty."""
-        try:
-            if template not in self._templates:
-                self._templates[template] = self._environment.get_template(template)
-            return self._templates[template].render(page=page, say=speech.say, **more).encode()
-        except TemplateError as error:
-            where = f"templates/site/{template}"
-            line = getattr(error, "lineno", None)
-            raise RenderError(
-                f"{where}{f', line {line}' if line else ''}: {error}", "Compare it with the shipped one."
-            ) from error
+        with _faults_of(template):
+            return self._template(template).render(page=page, say=speech.say, **more).encode()
+
+    def _template(self, name: str) -> Template:
+        if name not in self._templates:
+            self._templates[name] = self._environment.get_template(name)
+        return self._templates[name]
 
     def page(
         self,
@@ -125,8 +125,21 @@ class Pages:
         """A page that every language of the site has at the same place below its own folder."""
         return {code: f"{code}/{place}" for code in self.site.speeches}
 
-    def entry(self, card: Card, speech: Speech, path: str) -> dict[str, Any]:
-        """What macros.html prints of a release in a list on the page at `path`."""
+    def entry(self, card: Card, speech: Speech, path: str) -> Markup:
+        """A release in a list on the page at `path`, as macros.html prints it.
+
+        It stands in a dozen lists and is printed once: below the folder of a language, its addresses depend on nothing
+        but how deep the page lies.
+        """
+        key = card.folder, speech.code, path.count("/")
+        if key not in self._entries:
+            shown = self._entry(card, speech, path)
+            with _faults_of("macros.html"):
+                printed = self._template("macros.html").module.entry(shown, speech.say)  # type: ignore[attr-defined]  # a macro
+            self._entries[key] = printed
+        return self._entries[key]
+
+    def _entry(self, card: Card, speech: Speech, path: str) -> dict[str, Any]:
         voice = card.voice(speech.code, *speech.others)
         return {
             "iso": card.day.isoformat(),
@@ -158,6 +171,19 @@ class Pages:
                 language = self.site.workspace.languages[code]
                 return name.name, "" if code == speech.code else code, language.direction
         return member, "", ""
+
+
+@contextmanager
+def _faults_of(template: str) -> Iterator[None]:
+    """Whatever a template does wrong is told with its file and line."""
+    try:
+        yield
+    except TemplateError as error:
+        where = f"templates/site/{template}"
+        line = getattr(error, "lineno", None)
+        raise RenderError(
+            f"{where}{f', line {line}' if line else ''}: {error}", "Compare it with the shipped one."
+        ) from error
 
 
 def called(network: Network, speech: Speech) -> str:

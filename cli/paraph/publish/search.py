@@ -11,9 +11,11 @@ import json
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from paraph.publish.addresses import place
 from paraph.publish.article import article, words
@@ -31,47 +33,58 @@ _VERSION = "1"
 
 def languages(site: Site) -> dict[str, tuple[str, str]]:
     """The languages in which there is something to find: name and direction by code, in the order of the workspace."""
-    found = {voice.code: (voice.name, voice.direction) for card in site.cards for voice in card.voices}
-    ordered = (*(code for code in site.workspace.all_languages if code in found), *found)
-    return {code: found[code] for code in dict.fromkeys(ordered)}
+    last = {code: [*years.values()][-1][-1][1] for code, years in site.by_language.items()}
+    return {code: (voice.name, voice.direction) for code, voice in last.items()}
 
 
 def units(site: Site) -> Iterator[Unit]:
     """A shard for each language and year, and the years of each language."""
-    years: dict[str, dict[int, list[tuple[Card, Voice]]]] = defaultdict(lambda: defaultdict(list))
-    for card in site.cards:
-        for voice in card.voices:
-            years[voice.code][card.day.year].append((card, voice))
-    for code, shards in years.items():
+    for code, shards in site.by_language.items():
         for year, found in shards.items():
             mark = mark_of(_VERSION, code, *(card.record for card, _ in found))
-
             yield Unit(f"search/{code}/{year}.js", mark, partial(_shard, site, code, year, found))
         listed = sorted(shards, reverse=True)
         yield Unit(f"search/{code}/years.js", mark_of(listed), partial(_years, code, listed))
 
 
-def _shard(site: Site, code: str, year: int, found: list[tuple[Card, Voice]]) -> Files:
+def _shard(site: Site, code: str, year: int, found: Sequence[tuple[Card, Voice]]) -> Files:
     docs = [[place(card, voice), voice.title, card.day.isoformat(), card.reference] for card, voice in found]
-    texts = [_vocabulary(site, card, voice) for card, voice in found]
-    data = json.dumps({"docs": docs, "words": _inverted(texts)}, ensure_ascii=False, separators=(",", ":"))
+    data = json.dumps(
+        {"docs": docs, "words": _inverted(_vocabularies(site, code, year, found))},
+        ensure_ascii=False,
+        separators=(",", ":"),
+    )
     yield f"search/{code}/{year}.js", f"paraph.shard({json.dumps(code)},{year},{data});\n".encode()
+
+
+def _vocabularies(site: Site, code: str, year: int, found: Sequence[tuple[Card, Voice]]) -> list[str]:
+    """The different words of each text, folded, with blanks between; kept together by the digests of the pages that
+    they stand in, of which a release more adds one."""
+    key = mark_of("words", _VERSION, site.base, code, year)
+    before, now = _read(site.kept.get(key)), {}
+    for card, voice in found:
+        page = voice.digest or card.record
+        now[page] = before.get(page) or " ".join(sorted(_vocabulary(site, card, voice)))
+    if now.keys() != before.keys():
+        site.kept.put(key, msgspec.json.encode(now))
+    return [now[voice.digest or card.record] for card, voice in found]
+
+
+def _read(data: bytes | None) -> dict[str, str]:
+    try:
+        return msgspec.json.decode(data, type=dict[str, str]) if data else {}
+    except (msgspec.MsgspecError, ValueError):
+        return {}
+
+
+def _vocabulary(site: Site, card: Card, voice: Voice) -> set[str]:
+    if not voice.page:
+        return fold(f"{voice.title} {voice.subtitle}")
+    return fold(words(article(site.shelf.file(card, voice.page), voice.page)))
 
 
 def _years(code: str, years: list[int]) -> Files:
     yield f"search/{code}/years.js", f"paraph.years({json.dumps(code)},{json.dumps(years)});\n".encode()
-
-
-def _vocabulary(site: Site, card: Card, voice: Voice) -> list[str]:
-    """The different words of a text, folded; kept by the digest of the page that they stand in."""
-    if not voice.page:
-        return sorted(fold(f"{voice.title} {voice.subtitle}"))
-    key = mark_of("words", _VERSION, voice.digest)
-    if (kept := site.kept.get(key)) is not None:
-        return kept.decode().split(" ")
-    found = sorted(fold(words(article(site.shelf.file(card, voice.page), voice.page))))
-    site.kept.put(key, " ".join(found).encode())
-    return found
 
 
 def fold(text: str) -> set[str]:
@@ -85,12 +98,12 @@ def fold(text: str) -> set[str]:
     }
 
 
-def _inverted(texts: list[list[str]]) -> dict[str, str]:
+def _inverted(texts: list[str]) -> dict[str, str]:
     steps = [_base36(number) for number in range(len(texts))]
     places: dict[str, list[str]] = defaultdict(list)
     last: dict[str, int] = {}
     for number, text in enumerate(texts):
-        for word in text:
+        for word in text.split():
             places[word].append(steps[number - last.get(word, 0)])
             last[word] = number
     return {word: " ".join(places[word]) for word in sorted(places)}

@@ -20,7 +20,7 @@ from paraph.model.release import RECORD, SUMS, Statement
 from paraph.model.site import SiteKit
 from paraph.model.text import Texts
 from paraph.model.workspace import Workspace
-from paraph.publish.card import Card, in_chunks, mark_of
+from paraph.publish.card import Card, Voice, in_chunks, mark_of
 from paraph.publish.speech import Speech
 from paraph.publish.unit import Unit
 
@@ -128,6 +128,16 @@ class Site:
         return {year: tuple(found[year]) for year in sorted(found, reverse=True)}
 
     @cached_property
+    def by_language(self) -> Mapping[str, Mapping[int, tuple[tuple[Card, Voice], ...]]]:
+        """The texts of each language by year, oldest first; languages in the order of the workspace."""
+        found: dict[str, dict[int, list[tuple[Card, Voice]]]] = {code: {} for code in self.workspace.all_languages}
+        for card in self.cards:
+            year = card.day.year
+            for voice in card.voices:
+                found.setdefault(voice.code, {}).setdefault(year, []).append((card, voice))
+        return {code: {year: tuple(texts) for year, texts in years.items()} for code, years in found.items() if years}
+
+    @cached_property
     def by_theme(self) -> Mapping[str, tuple[Card, ...]]:
         """The releases of each theme."""
         return _by(self.cards, lambda one: one.themes)
@@ -161,26 +171,31 @@ def _by(cards: tuple[Card, ...], keys: Callable[[Card], tuple[str, ...]]) -> dic
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Listing:
-    """One page of a list: its place, the releases on it (newest first), and the pages before and after it in time."""
+    """One page of a list: its place, the releases on it (newest first) with a mark of them, and the pages before and
+    after it in time."""
 
     path: str
     cards: tuple[Card, ...]
+    mark: str
     earlier: str = ""
     later: str = ""
 
 
-def listings(place: str, cards: tuple[Card, ...]) -> Iterator[Listing]:
+def listings(place: str, cards: tuple[Card, ...]) -> tuple[Listing, ...]:
     """The pages of a list: the newest at `place`.html, the older ones, which are full, at `place`-1.html and on."""
     chunks = in_chunks(cards, PER_PAGE) or {1: ()}
     last = len(chunks)
     paths = {number: f"{place}.html" if number == last else f"{place}-{number}.html" for number in chunks}
-    for number, chunk in chunks.items():
-        yield Listing(
+    return tuple(
+        Listing(
             path=paths[number],
-            cards=tuple(reversed(chunk)),
+            cards=chunk[::-1],
+            mark=mark_of(*(card.mark for card in chunk)),
             earlier=paths.get(number - 1, ""),
             later=paths.get(number + 1, ""),
         )
+        for number, chunk in chunks.items()
+    )
 
 
 def units(site: Site) -> Iterator[Unit]:

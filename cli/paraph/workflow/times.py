@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import re
 import zoneinfo
-from importlib import metadata
 from pathlib import Path
 
 from paraph.errors import UsageError
@@ -74,6 +73,8 @@ def zone_data() -> str:
             return found[1] if found else ""
         if folder.is_dir():
             return ""
+    from importlib import metadata
+
     try:
         return metadata.version("tzdata")
     except metadata.PackageNotFoundError:

@@ -66,7 +66,7 @@ def _read(data: bytes | None) -> _Cards | None:
 
 def _with(root: Path, cards: tuple[Card, ...], since: Iterable[Fact]) -> tuple[Card, ...] | None:
     """The cards with releases that came since; None where what came concerns those that were there."""
-    new = []
+    new, there = [], {one.document for one in cards}
     for fact in since:
         if isinstance(fact, ReleaseCorrected | ReleaseWithdrawn):
             return None
@@ -79,8 +79,10 @@ def _with(root: Path, cards: tuple[Card, ...], since: Iterable[Fact]) -> tuple[C
             if fact.files.get(RECORD) != digest:
                 return None  # `releases_of` says what is wrong
             statement = read_statement(data)
-            if statement.record.corrects or statement.record.replaces:
+            record = statement.record
+            if record.corrects or record.replaces or record.document.id in there:
                 return None
+            there.add(record.document.id)
             new.append(card(folder_of(fact.reference), digest, statement, Fate(known=True)))
     return _sorted([*cards, *new])
 

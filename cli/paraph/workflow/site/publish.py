@@ -66,12 +66,13 @@ def publish(
 
 def site_of(root: Path) -> Site:
     """Everything that the site is made of."""
+    from paraph.library.index import file_index
     from paraph.library.site import site_kit
     from paraph.publish.site import Site
 
-    kept = user_cache(os.environ)
-    library = settings(root, kept)
-    kit, findings = site_kit(root, library.workspace, kept)
+    kept, index = user_cache(os.environ), file_index(root)
+    library = settings(root, kept, index)
+    kit, findings = site_kit(root, library.workspace, kept, index)
     if kit is None or errors(findings):
         raise FindingsError(findings)
     cards = cards_of(root, library, kept)
