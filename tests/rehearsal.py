@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import datetime as dt
 import shlex
-from collections.abc import Mapping
+import shutil
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
@@ -95,6 +96,31 @@ class Rehearsal:
         self.circulates()
         self.all_approve()
         self.does("close c1")
+
+
+class Past:
+    """How far a rehearsal came once, for every test that begins there: a copy of its workspace, and its hour."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._hours: dict[str, dt.datetime] = {}
+
+    def come_to(self, name: str, rehearsal: Rehearsal, begin: Callable[[Rehearsal], object]) -> Rehearsal:
+        """`rehearsal` after `begin`, which is done the first time alone."""
+        if name not in self._hours:
+            begin(rehearsal)
+            shutil.copytree(rehearsal.root, self._folder / name)
+            self._hours[name] = rehearsal.now
+        else:
+            shutil.copytree(self._folder / name, rehearsal.root, dirs_exist_ok=True)
+            rehearsal.now = self._hours[name]
+        return rehearsal
+
+
+@pytest.fixture(scope="session")
+def past(tmp_path_factory: pytest.TempPathFactory) -> Past:
+    """What was rehearsed before in this session."""
+    return Past(tmp_path_factory.mktemp("past"))
 
 
 @pytest.fixture

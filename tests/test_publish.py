@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -16,8 +17,9 @@ from paraph.publish.unit import Unit
 from paraph.starter import starter
 from paraph.workflow.site import publish as publishing
 from paraph.workflow.site.folder import Folder
-from rehearsal import Rehearsal
+from rehearsal import Past, Rehearsal
 from site_world import ARABIC, released, words
+from test_html_axe import MODULES
 
 LARGEST = 60_000
 
@@ -27,14 +29,17 @@ def tree(root: Path) -> dict[str, bytes]:
 
 
 @pytest.fixture
-def world(rehearsal: Rehearsal) -> Rehearsal:
+def world(rehearsal: Rehearsal, past: Past) -> Rehearsal:
     """A statement in three languages is released as AOM-2026-01."""
+    return past.come_to("published", rehearsal, _release)
+
+
+def _release(rehearsal: Rehearsal) -> None:
     for name, text in ARABIC.items():
         path = rehearsal.root / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text.lstrip("\n"), encoding="utf-8")
     assert released(rehearsal, "rehearsal", "c1", "-f html -f md") == "AOM-2026-01"
-    return rehearsal
 
 
 def test_the_words_on_the_page_are_those_released(world: Rehearsal) -> None:
@@ -205,6 +210,9 @@ def test_feeds_map_and_catalogue(world: Rehearsal) -> None:
     path.write_text(path.read_text() + "publish: {address: https://example.org/s/}\n")
     world.does("publish")
     site = world.root / "site"
+    for language in ("en", "fr", "ar"):
+        assert_atom(site / language / "feed.xml")
+    assert_site_map(site)
     feed = etree.parse(site / "fr/feed.xml").getroot()
     atom = {"a": "http://www.w3.org/2005/Atom"}
     assert feed.xpath("string(a:entry/a:title)", namespaces=atom) == "Une répétition"
@@ -216,6 +224,48 @@ def test_feeds_map_and_catalogue(world: Rehearsal) -> None:
     assert (site / entry["record"]["href"]).is_file()
     linked = etree.HTML((site / "en/AOM-2026-01.html").read_bytes()).xpath("string(//script)")
     assert json.loads(linked)["identifier"] == "AOM-2026-01"
+
+
+def test_a_feed_without_an_address_is_valid_too(world: Rehearsal) -> None:
+    world.does("publish")
+    feed = world.root / "site/en/feed.xml"
+    assert_atom(feed)
+    text = feed.read_text(encoding="utf-8")
+    for was, is_ in (("<id>", "<id> "), ("<updated>", "<updated>on "), ("</author>", "</author><author/>")):
+        feed.write_text(text.replace(was, is_, 1), encoding="utf-8")
+        with pytest.raises(etree.DocumentInvalid):
+            assert_atom(feed)
+
+
+FEEDS = Path(__file__).with_name("feeds")
+
+
+def assert_atom(path: Path) -> None:
+    """RFC 4287, by a grammar and by what a grammar cannot say."""
+    feed = etree.parse(path)
+    etree.RelaxNG(etree.parse(FEEDS / "atom.rng")).assertValid(feed)
+    atom = {"a": "http://www.w3.org/2005/Atom"}
+    ids = feed.xpath("//a:entry/a:id/text()", namespaces=atom)
+    assert len(ids) == len(set(ids)) > 0
+    for one in feed.xpath("//a:feed | //a:entry", namespaces=atom):
+        links = one.xpath("a:link[@rel='alternate']", namespaces=atom)
+        assert len({(link.get("type"), link.get("hreflang")) for link in links}) == len(links) == 1
+
+
+def assert_site_map(site: Path) -> None:
+    """The schema of sitemaps.org, which comes with the package “sitemap” of npm; the index has that of its own."""
+    theirs = MODULES / "sitemap/schema/sitemap.xsd"
+    if not theirs.is_file():
+        assert not os.environ.get("CI"), "the schema of site maps is missing: npm install --prefix tests/node"
+        return
+    ours = (FEEDS / "sitemap.xsd").read_text(encoding="utf-8").replace("SITEMAP", theirs.as_uri())
+    schema = etree.XMLSchema(etree.fromstring(ours.encode()))
+    for path in site.glob("sitemap-*.xml"):
+        schema.assertValid(etree.parse(path))
+    index = etree.parse(site / "sitemap.xml")
+    space = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9"}
+    names = index.xpath("/s:sitemapindex/s:sitemap/s:loc/text()", namespaces=space)
+    assert [one.rpartition("/")[2] for one in names] == [path.name for path in site.glob("sitemap-*.xml")]
 
 
 def test_every_string_of_the_site_is_used() -> None:

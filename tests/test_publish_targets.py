@@ -21,7 +21,7 @@ from paraph.publish.targets.address import VARIABLE, address, password
 from paraph.publish.targets.sftp import Sftp
 from paraph.publish.targets.webdav import WebDav
 from paraph.publish.targets.wordpress import Page, WordPress
-from rehearsal import Rehearsal
+from rehearsal import Past, Rehearsal
 from servers import PASSWORD, Server, sftp, webdav, wordpress
 from site_world import released, words
 from test_publish import tree
@@ -78,9 +78,8 @@ def follows(world: Rehearsal, server: Server, where: str, folder: Path, target: 
 
 
 @pytest.fixture
-def world(rehearsal: Rehearsal) -> Rehearsal:
-    released(rehearsal, "rehearsal", "c1", "-f html -f pdf")
-    return rehearsal
+def world(rehearsal: Rehearsal, past: Past) -> Rehearsal:
+    return past.come_to("sent", rehearsal, lambda one: released(one, "rehearsal", "c1", "-f html -f pdf"))
 
 
 def test_sftp(world: Rehearsal, tmp_path: Path, home: Path) -> None:

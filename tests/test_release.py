@@ -21,7 +21,7 @@ from paraph.model.event import RELEASES, Choice, Decided, DocumentVersion, Draft
 from paraph.register.store import Register
 from paraph.workflow.releases import files as release_files
 from paraph.workflow.releases import release as releasing
-from rehearsal import Rehearsal
+from rehearsal import Past, Rehearsal
 
 EDITS = int(os.environ.get("PARAPH_EDITS", "12"))
 
@@ -233,10 +233,9 @@ def test_no_release_after_any_edit_of_one_character(
 
 
 @pytest.fixture
-def adopted(rehearsal: Rehearsal) -> Rehearsal:
+def adopted(rehearsal: Rehearsal, past: Past) -> Rehearsal:
     """Everything adopted."""
-    rehearsal.adopted()
-    return rehearsal
+    return past.come_to("adopted", rehearsal, Rehearsal.adopted)
 
 
 def test_the_gate_of_the_workflow_is_that_of_standing(rehearsal: Rehearsal) -> None:

@@ -15,7 +15,7 @@ import pikepdf
 import pytest
 
 from paraph.proof.pades import sign_pdf
-from rehearsal import Rehearsal
+from rehearsal import Past, Rehearsal
 
 pytest.importorskip("pyhanko")
 from asn1crypto.tsp import TimeStampResp  # it comes with pyHanko
@@ -105,11 +105,14 @@ def authority(keys: Path) -> Iterator[str]:
 
 
 @pytest.fixture
-def released(rehearsal: Rehearsal, monkeypatch: pytest.MonkeyPatch) -> Rehearsal:
+def released(rehearsal: Rehearsal, past: Past, monkeypatch: pytest.MonkeyPatch) -> Rehearsal:
     monkeypatch.setenv("PARAPH_PASSPHRASE", SECRET)
+    return past.come_to("signed", rehearsal, _release)
+
+
+def _release(rehearsal: Rehearsal) -> None:
     rehearsal.adopted()
     rehearsal.does("release rehearsal -f pdf -f md --reference A-1")
-    return rehearsal
 
 
 def test_the_record_signed_by_ssh(released: Rehearsal, keys: Path) -> None:
