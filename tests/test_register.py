@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 import rfc8785
@@ -21,12 +22,15 @@ from paraph.model.event import (
     FACTS,
     GENESIS,
     Choice,
+    Decided,
     Draft,
     Head,
     MemberLeft,
 )
+from paraph.register import codec
 from paraph.register.codec import event_hash, read_event, write_event
 from paraph.register.store import Register
+from paraph.register.usual import usual
 from paraph.register.verify import faults
 from registers import NOON, chain, decision, drafts
 
@@ -45,6 +49,54 @@ def test_every_fact_comes_back_as_it_was_written(data: st.DataObject, kind: str)
     assert read_event(body) == event
     assert (event.number, event.prev) == (1, GENESIS)
     assert event.hash == hashlib.sha256(b"paraph.event.v1\0" + body).hexdigest()
+
+
+def slowly(body: bytes) -> codec.Envelope:
+    with patch.object(codec, "usual", return_value=None):
+        return codec.read_body(body)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.from_type(Decided), WORDS)
+def test_a_decision_read_by_its_pattern_is_what_it_is_when_read_slowly(fact: Decided, by: str) -> None:
+    _, body = write_event(Draft(fact=fact, request="r", by=by), Head(), NOON)
+    escaped = b"\\" in body
+    assert escaped or usual(body)
+    assert codec.read_body(body) == slowly(body)
+
+
+USUAL = write_event(Draft(fact=decision("malta"), request="ça"), Head(), NOON)[1]
+
+
+PUT = (b"0", b"-", b" ", b'"', b"\\u00e9", "e\u0301".encode(), b"\xed\xa0\x80", b"\x7f")
+
+
+@settings(max_examples=600, deadline=None)
+@given(st.integers(0, len(USUAL)), st.integers(0, 3), st.binary(max_size=3) | st.sampled_from(PUT))
+def test_what_the_pattern_takes_is_never_refused_when_read_slowly(place: int, out: int, put: bytes) -> None:
+    body = USUAL[:place] + put + USUAL[place + out :]
+    if usual(body):
+        assert slowly(body) == codec.read_body(body)
+
+
+@pytest.mark.parametrize(
+    ("was", "now"),
+    [
+        (b"2026-03-01T", b"2026-02-30T"),
+        (b"T12:00:00Z", b"T24:00:00Z"),
+        (b"T12:00:00Z", b"T12:00:60Z"),
+        (b'"number":1', b'"number":01'),
+        (b'"number":1', b'"number":9007199254740993'),
+        (b'"choice":"approve"', b'"choice":"Approve"'),
+        ("ça".encode(), "c\u0327a".encode()),
+        ("ça".encode(), b"\xe7a"),
+        ("ça".encode(), b"\\u00e7a"),
+    ],
+)
+def test_what_is_not_canonical_is_no_usual_decision(was: bytes, now: bytes) -> None:
+    assert usual(USUAL)
+    assert was in USUAL
+    assert usual(USUAL.replace(was, now)) is None
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ from sqlalchemy import Connection, insert, text
 
 import paraph.register.verify as verification
 from paraph.errors import RegisterError
-from paraph.model.event import CirculationClosed, Decided, Draft, Event, Fact, Head
+from paraph.model.event import CirculationClosed, CirculationOpened, Decided, Draft, Event, Fact, Head
 from paraph.register.codec import read_event, write_event
 from paraph.register.store import Register
 from paraph.register.tables import EVENTS, EVIDENCE, MENTIONS
@@ -169,6 +169,18 @@ def test_a_history_written_anew_from_end_to_end_is_found(address: str, change: C
         assert found(address) == [], "whole in itself: only the head from outside can tell"
     else:
         assert any("is not what the decisions before it come to" in fault for fault in found(address))
+
+
+def another_rule(event: Event) -> Fact:
+    return replace(event.fact, rule="as we feel") if isinstance(event.fact, CirculationOpened) else event.fact
+
+
+def test_a_rule_that_is_none_is_found_though_the_chain_is_whole(address: str) -> None:
+    filled(address)
+    rewrite(address, another_rule)
+    opened, closed = (one for one in found(address) if "rule" in one)
+    assert opened.endswith("nothing can be counted by its rule (as we feel)")
+    assert closed.endswith("nothing can be counted by its rule (as we feel)")
 
 
 def test_a_history_that_went_on_otherwise_is_found(address: str) -> None:

@@ -56,6 +56,8 @@ class Subject:
 class Choice(StrEnum):
     """What a member decides on a subject. An objection blocks and says why; a comment never counts."""
 
+    __hash__ = str.__hash__  # as what it equals, and in C: every decision is looked up by it
+
     APPROVE = "approve"
     RESERVE = "reserve"
     ABSTAIN = "abstain"

@@ -7,14 +7,20 @@ that somebody outside holds tell.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import TypeAlias
 
 from paraph.errors import NewerError, RegisterError
 from paraph.model.event import GENESIS, Fact, Head
 from paraph.model.fault import Fault
-from paraph.register.codec import Envelope, event_hash, read_body
+from paraph.register.codec import event_hash, read_body
+from paraph.register.usual import usual
 
 SHORTEST = 16
 """Hexadecimal digits of a hash that somebody must hold to prove anything: 64 bits."""
+
+
+Placed: TypeAlias = tuple[int, str, str, Fact | None]
+"""An event by its number, prev, request and fact; None for a decision as usual, which the chain need not know."""
 
 
 class Chain:
@@ -27,18 +33,18 @@ class Chain:
             if head.number:
                 self._held.setdefault(head.number, set()).add(head.hash)
 
-    def take(self, body: bytes) -> tuple[Envelope[Fact] | None, list[Fault]]:
+    def take(self, body: bytes) -> tuple[Placed | None, list[Fault]]:
         """The next event, and what is wrong with it; None where it cannot be read. Its hash is `hash`."""
-        place, wrong, read = self.number + 1, list[Fault](), None
+        place, wrong, read = self.number + 1, [], None
         try:
-            read = read_body(body)
+            number, prev, _, _ = read = _placed(body)
         except RegisterError as error:
             kind = "newer" if isinstance(error, NewerError) else "unreadable"
             wrong.append(Fault(kind, f"event {place}: {error.message}", place))
         else:
-            if read.number != place:
-                wrong.append(Fault("number", f"event {place}: its number is {read.number}", place))
-            if read.prev != self.hash:
+            if number != place:
+                wrong.append(Fault("number", f"event {place}: its number is {number}", place))
+            if prev != self.hash:
                 wrong.append(Fault("link", f"event {place}: it does not follow the event before it", place))
         self.number, self.hash = place, (hash_ := event_hash(body))
         if place in self._held and not all(map(hash_.startswith, self._held.pop(place))):
@@ -49,6 +55,15 @@ class Chain:
         """What is wrong with a chain that ends here."""
         for number in sorted(self._held):
             yield Fault("held", f"event {number}: somebody outside holds its hash, and it is not there", number)
+
+
+def _placed(body: bytes) -> Placed:
+    """The place of an event that is written as it should be. Raises RegisterError and NewerError for any other."""
+    if found := usual(body):
+        number, prev, request = found.group("number", "prev", "request")
+        return int(number), prev.decode(), request.decode(), None
+    read = read_body(body)
+    return read.number, read.prev, read.request, read.data
 
 
 def faults(bodies: Iterable[bytes], heads: Iterable[Head] = ()) -> Iterator[Fault]:

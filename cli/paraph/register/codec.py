@@ -34,7 +34,8 @@ import msgspec
 
 from paraph.errors import NewerError, RegisterError
 from paraph.model import event as model
-from paraph.model.event import FACTS, Draft, Event, Fact, Head
+from paraph.model.event import FACTS, Decided, Draft, Event, Fact, Head
+from paraph.register.usual import decided, moment, usual
 
 _PREFIX = b"paraph.event.v1\0"
 _BEYOND = re.compile(rb"[\xf0-\xff]")
@@ -141,6 +142,22 @@ def event_of(read: Envelope[Fact], hash_: str, body: bytes) -> Event:
 
 def read_body(body: bytes) -> Envelope[Fact]:
     """What `read_event` reads and proves, without the hash. Raises RegisterError and NewerError as it does."""
+    if found := usual(body):
+        by, number, prev, request = found.group("by", "number", "prev", "request")
+        return Envelope(
+            at=moment(found["at"]),
+            by=by.decode(),
+            data=decided(found),
+            kind=Decided.kind,
+            number=int(number),
+            prev=prev.decode(),
+            request=request.decode(),
+            v=1,
+        )
+    return _read_body(body)
+
+
+def _read_body(body: bytes) -> Envelope[Fact]:
     try:
         read = _read(body)
         canonical = _canonical(read)

@@ -19,24 +19,38 @@ from paraph.register.reader import Reader
 _COLUMNS = ("prev", "hash", "request")
 
 
-def strayed(reader: Reader) -> Iterator[Fault]:
-    """What is wrong with the indexes of the chain; nothing of PostgreSQL, which gives no look into its own."""
-    if not reader.lite:
-        return
-    there = reader.indexes()
-    sums = dict.fromkeys(_COLUMNS, 0)
-    for some in reader.raw("SELECT number, prev, hash, request FROM event NOT INDEXED"):
-        numbers, *columns = zip(*some, strict=True)
-        for name, values in zip(_COLUMNS, columns, strict=True):
-            sums[name] += sum(map(hash, zip(values, numbers, strict=True)))
-    for name in _COLUMNS:
-        if name not in there:
-            yield Fault("index", f"the database’s index of {name} is gone; take the register from a backup")
-            continue
-        index = there[name]  # of a name that SQLite gave it
-        ordered = f"SELECT {name}, number FROM event INDEXED BY {index} ORDER BY {name}"  # noqa: S608  # no value in it
-        if _sum(reader.raw(ordered)) != sums[name]:
-            yield Fault("index", f"the database’s index of {name} is not what the rows say; take it from a backup")
+class Indexes:
+    """What the rows of the chain put into its indexes. Rows are shown to it in any order, all of them."""
+
+    def __init__(self, reader: Reader) -> None:
+        self._reader = reader
+        self._sums = dict.fromkeys(_COLUMNS, 0)
+
+    def note(self, rows: Sequence[tuple[Any, ...]]) -> None:
+        """Take in rows of the chain, as `Reader.rows` has them."""
+        if self._reader.lite:
+            numbers, prevs, hashes, requests, _ = zip(*rows, strict=True)
+            for name, values in zip(_COLUMNS, (prevs, hashes, requests), strict=True):
+                self._sums[name] += sum(map(hash, zip(values, numbers, strict=True)))
+
+    def strayed(self) -> Iterator[Fault]:
+        """What is wrong with the indexes; of PostgreSQL, which gives no look into its own, what they should refuse."""
+        wrong = tuple(self._strayed()) if self._reader.lite else ()
+        yield from wrong
+        if wrong or not self._reader.lite:
+            for request in self._reader.repeated():
+                yield Fault("request", f"the request {request} stands there twice")
+
+    def _strayed(self) -> Iterator[Fault]:
+        there = self._reader.indexes()
+        for name in _COLUMNS:
+            if name not in there:
+                yield Fault("index", f"the database’s index of {name} is gone; take the register from a backup")
+                continue
+            index = there[name]  # of a name that SQLite gave it
+            ordered = f"SELECT {name}, number FROM event INDEXED BY {index} ORDER BY {name}"  # noqa: S608  # no value
+            if _sum(self._reader.raw(ordered)) != self._sums[name]:
+                yield Fault("index", f"the database’s index of {name} is not what the rows say; take it from a backup")
 
 
 def _sum(rows: Iterable[Sequence[tuple[Any, ...]]]) -> int | None:

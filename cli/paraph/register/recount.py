@@ -26,6 +26,7 @@ from paraph.model.event import (
     TranslationValidated,
 )
 from paraph.model.fault import Fault
+from paraph.model.rule import read_rule
 from paraph.register.codec import event_of, kind_of, read_body
 from paraph.register.evidence import Evidence
 from paraph.standing.fold import History
@@ -75,10 +76,10 @@ class Recount:
             Receipt(received=dt.datetime.min.replace(tzinfo=dt.UTC), channel=""),
         )
 
-    def take(self, body: bytes, hash_: str) -> tuple[Fact | None, list[Fault]]:
-        """The next event's fact, of a decision not more than a tally needs, and what is wrong with it. None where it
+    def take(self, body: bytes) -> tuple[Fact | None, list[Fault]]:
+        """The next event’s fact, of a decision not more than a tally needs, and what is wrong with it. None where it
         cannot be read."""
-        wrong: list[tuple[str, str]] = []
+        wrong: list[Fault]
         fact: Fact
         try:
             if kind_of(body) == Decided.kind:
@@ -86,28 +87,44 @@ class Recount:
                 number, fact = read.number, (decided := self._lean(read.data))
                 if self._evidence and read.data.receipt.evidence:
                     self._evidence.want(number, read.data.receipt.evidence)
-                if decided.subject not in self._known:
-                    wrong.append(("version", _unknown(decided.subject)))
-                if decided.member not in self._asked.get(decided.circulation, (decided.member,)):
-                    wrong.append(_uninvited(decided))
-                self._history.decide(number, decided)
+                wrong = self._decision(number, decided)
             else:
-                event = event_of(read_body(body), hash_, b"")
+                event = event_of(read_body(body), "", b"")
                 number, fact = event.number, event.fact
-                if self._evidence:
-                    self._evidence.note(number, fact)
-                wrong += self._others(fact)
+                wrong = self._other(number, fact)
                 self._history.add(event)
         except (RegisterError, ValueError, RecursionError):
             return None, []
-        faults = [Fault(kind, f"event {number}: {what}", number) for kind, what in wrong]
         if self._history.problems:
-            faults += [Fault("sense", what, number) for what in self._history.problems]
+            wrong += [Fault("sense", what, number) for what in self._history.problems]
             self._history.problems.clear()
-        return fact, faults
+        return fact, wrong
 
-    def _others(self, fact: Fact) -> Iterator[tuple[str, str]]:
-        """What is wrong with a fact that is no decision: the kind of fault, and the words."""
+    def _decision(self, number: int, fact: Decided) -> list[Fault]:
+        wrong = []
+        if fact.subject not in self._known:
+            wrong.append(Fault("version", f"event {number}: {_unknown(fact.subject)}", number))
+        if fact.member not in self._asked.get(fact.circulation, (fact.member,)):
+            wrong.append(Fault("uninvited", f"event {number}: {_uninvited(fact)}", number))
+        self._history.decide(number, fact)
+        return wrong
+
+    def _other(self, number: int, fact: Fact) -> list[Fault]:
+        if self._evidence:
+            self._evidence.note(number, fact)
+        wrong = []
+        try:
+            for kind, what in self._questions(fact):
+                wrong.append(Fault(kind, f"event {number}: {what}", number))
+        except (ValueError, OverflowError) as error:  # no rule, or a notice of a million years
+            wrong.append(Fault("sense", f"event {number}: nothing can be counted by its rule ({error})", number))
+        return wrong
+
+    def _questions(self, fact: Fact) -> Iterator[tuple[str, str]]:
+        """What is wrong with a fact that is no decision: the kind of fault, and the words.
+
+        Raises ValueError or OverflowError where nothing can be counted by a rule.
+        """
         if isinstance(fact, ClauseVersion | DocumentVersion):
             self._known[fact.subject] = fact.subject
             if not is_sound(fact):
@@ -118,8 +135,9 @@ class Recount:
         match fact:
             case CirculationOpened():
                 self._asked[fact.circulation] = frozenset((*fact.electorate, *fact.invited))
+                read_rule(fact.rule)
             case AmendmentProposed() if fact.member not in self._asked.get(fact.circulation, (fact.member,)):
-                yield _uninvited(fact)
+                yield "uninvited", _uninvited(fact)
             case CirculationClosed():
                 yield from self._tallies(fact)
             case Released():
@@ -168,9 +186,9 @@ class Recount:
         )
 
 
-def _uninvited(fact: Decided | AmendmentProposed) -> tuple[str, str]:
+def _uninvited(fact: Decided | AmendmentProposed) -> str:
     """Somebody speaks who was not asked; a circulation that is not there is said elsewhere."""
-    return "uninvited", f"{fact.member} was not asked in {fact.circulation}"
+    return f"{fact.member} was not asked in {fact.circulation}"
 
 
 def _unknown(subject: Subject) -> str:

@@ -104,7 +104,7 @@ class Register:
         a file that the new events say was erased goes here too, unless it is among `files`.
         """
         with connect.writing(self._engine) as connection, Reader(connection) as reader:
-            here, head, written = reader.rows(), Head(), 0
+            here, head, written = reader.bodies(), Head(), 0
             erased: set[str] = set()
             for some in batched(bodies, _WRITTEN):
                 events = []
@@ -114,7 +114,7 @@ class Register:
                         raise RegisterError(f"event {event.number} does not follow event {head.number}")
                     if (row := next(here, None)) is None:
                         events.append((event, body))
-                    elif bytes(row[-1]) != body:
+                    elif row != body:
                         advice = "Two registers went different ways. Nothing was written."
                         raise RegisterError(f"event {event.number} is another one in this register", advice)
                     head = Head(number=event.number, hash=event.hash)

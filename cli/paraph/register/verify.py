@@ -14,12 +14,11 @@ from typing import Any, TypeAlias
 from sqlalchemy.exc import SQLAlchemyError
 
 from paraph.errors import RegisterError
-from paraph.model.event import Event, Head, HeadWitnessed
+from paraph.model.event import Head, HeadWitnessed
 from paraph.model.fault import Fault
 from paraph.register.chain import SHORTEST, Chain, faults
-from paraph.register.codec import event_of
 from paraph.register.evidence import Evidence
-from paraph.register.indexes import strayed
+from paraph.register.indexes import Indexes
 from paraph.register.mentions import Mentions
 from paraph.register.reader import Reader
 from paraph.register.recount import Recount
@@ -98,44 +97,46 @@ def _to_the_end(faults: Iterable[Fault]) -> Iterator[Fault]:
 
 def _chain(reader: Reader, heads: Iterable[Head]) -> Iterator[Fault]:
     """Each event by itself and in its place, and what stands beside it."""
-    chain = Chain(heads)
+    chain, indexes = Chain(heads), Indexes(reader)
     witnessed: list[tuple[int, HeadWitnessed]] = []
-    for row in reader.rows():
-        body = bytes(row[4])
-        read, wrong = chain.take(body)
-        yield from wrong
-        if read is None:
-            continue
-        if row[:4] != (read.number, read.prev, chain.hash, read.request):
-            yield from _columns(row, event_of(read, chain.hash, body))
-        if isinstance(read.data, HeadWitnessed):
-            witnessed.append((read.number, read.data))
+    for some in reader.rows():
+        indexes.note(some)
+        for row in some:
+            read, wrong = chain.take(bytes(row[4]))
+            if wrong:
+                yield from wrong
+            if read is None:
+                continue
+            number, prev, request, fact = read
+            if row[:4] != (number, prev, chain.hash, request):
+                yield from _columns(row, (number, prev, chain.hash, request))
+            if isinstance(fact, HeadWitnessed):
+                witnessed.append((number, fact))
     yield from chain.end()
     for number, fact in witnessed:
         if len(fact.hash) < SHORTEST or not (reader.hash(fact.number) or "").startswith(fact.hash):
             what = f"event {number}: {fact.witness} has seen another event {fact.number}"
             yield Fault("witness", what, number)
+    yield from indexes.strayed()
 
 
-def _columns(row: tuple[Any, ...], event: Event) -> Iterator[Fault]:
-    for place, name in enumerate(("number", "prev", "hash", "request")):
-        if row[place] != getattr(event, name):
-            what = f"event {event.number}: the column {name} beside it says {row[place]}"
-            yield Fault("column", what, event.number)
+def _columns(row: tuple[Any, ...], said: tuple[int, str, str, str]) -> Iterator[Fault]:
+    for name, column, right in zip(("number", "prev", "hash", "request"), row, said, strict=False):
+        if column != right:
+            yield Fault("column", f"event {said[0]}: the column {name} beside it says {column}", said[0])
 
 
 def _meaning(reader: Reader) -> Iterator[Fault]:
     """What events say together, the index of what they are about, and the files they rest on."""
     evidence, mentions = Evidence(reader), Mentions(reader)
     recount = Recount(evidence)
-    for number, _, hash_, _, body in reader.rows():
-        fact, wrong = recount.take(bytes(body), hash_)
-        yield from wrong
+    for number, body in reader.numbered():
+        fact, wrong = recount.take(bytes(body))
+        if wrong:
+            yield from wrong
         if not mentions.tell(number, fact):
             what = f"event {number}: the index of what it is about is not complete; {_MEND}"
             yield Fault("mention", what, number)
     if mentions.more:
         yield Fault("mention", f"the index names event {mentions.more}, which is not there; {_MEND}")
     yield from evidence.end()
-    yield from (Fault("request", f"the request {one} stands there twice") for one in reader.repeated())
-    yield from strayed(reader)

@@ -15,6 +15,8 @@ from paraph.standing.fold import Circulation, Entry, History, Withdrawal
 class State(StrEnum):
     """How a member stands on a version."""
 
+    __hash__ = str.__hash__  # as what it equals, and in C: a tally looks states up by the hundred
+
     APPROVED = "approved"
     RESERVED = "reserved"
     ABSTAINED = "abstained"
@@ -173,15 +175,16 @@ def met(rule: Rule, states: Mapping[str, State], amending: Collection[str] = ())
 
 def tally(history: History, circulation: Circulation, subject: Subject) -> Tally:
     """How `subject` stands if the circulation closes now: what is recorded with the close, and computed again later."""
-    rule = read_rule(circulation.opened.rule)
-    told_by = circulation.opened.deadline - dt.timedelta(hours=rule.notice)
-    found, amending = decided(history, subject, electorate(circulation)), amended(history, circulation, subject)
-    answered = {*amending, *unsettled(history, subject, electorate(circulation))}
-    for member, one in found.items():
-        silent = one.state is State.PENDING and member not in answered
-        told = circulation.notices.get(member)
-        if rule.kind is RuleKind.SILENCE and silent and told is not None and told <= told_by:
-            found[member] = Position(State.TACIT)
+    rule, members = read_rule(circulation.opened.rule), electorate(circulation)
+    found, amending = decided(history, subject, members), amended(history, circulation, subject)
+    if rule.kind is RuleKind.SILENCE:
+        told_by = circulation.opened.deadline - dt.timedelta(hours=rule.notice)
+        answered = {*amending, *unsettled(history, subject, members)}
+        for member, one in found.items():
+            told = circulation.notices.get(member)
+            silent = one.state is State.PENDING and member not in answered
+            if silent and told is not None and told <= told_by:
+                found[member] = Position(State.TACIT)
     states = {member: one.state for member, one in found.items()}
     return Tally(
         subject=subject,

@@ -141,7 +141,7 @@ def _extend(
     files: Callable[[set[str]], Iterable[bytes]] | None,
     persons: Reader | None = None,
 ) -> Moved:
-    from paraph.register.codec import event_hash, read_body
+    from paraph.register.codec import read_body
     from paraph.register.evidence import named
     from paraph.register.recount import Recount
 
@@ -150,7 +150,7 @@ def _extend(
     def judged() -> Iterator[bytes]:
         for body in bodies:
             read = read_body(body)
-            if wrong := recount.take(body, event_hash(body))[1]:
+            if wrong := recount.take(body)[1]:
                 what = "the events do not come to what they say; nothing was written"
                 raise RefusedError(what, tuple(map(str, wrong)))
             wanted.update(named(read.data))
