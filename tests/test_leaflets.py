@@ -89,7 +89,7 @@ def page(data: bytes, number: int = 0, dpi: int = DPI) -> Any:
 
 
 def grounds(data: bytes, number: int, widths: list[int], edge: float = 0) -> list[tuple[int, int, int]]:
-    """The colour of each panel of a page from left to right, near its upper inner corner, where nothing stands."""
+    """The colour of each panel of a page from left to right, near its upper left corner, where nothing stands."""
     picture, at, found = page(data, number), edge, []
     for width in widths:
         found.append(picture.getpixel((round((at + 2) * MM), round((edge + 3) * MM))))
@@ -106,12 +106,46 @@ def test_panels_lie_where_they_fold(language: str, mirrored: bool) -> None:
     """Outside from left to right: flap, back, cover. Inside: first, second, third. Mirrored for Arabic."""
     data, materials = made("your-rights", (language,)), kit("your-rights")
     assert materials.sheet is not None
-    order, colours = list(materials.sheet.panels), materials.brand.colours
+    colours = materials.brand.colours
     for number, side in enumerate(materials.sheet.sides):
         panels = list(side)[::-1] if mirrored else list(side)
         seen = grounds(data, number, [side[one] for one in panels])
-        wanted = [colours[order.index(one)] if one == "cover" else tint(colours[order.index(one)]) for one in panels]
+        inks = [ground(materials, materials.sheet.panels[one][0]) for one in panels]
+        wanted = [ink if one == "cover" else tint(ink) for one, ink in zip(panels, inks, strict=True)]
         assert [near(one, colour) for one, colour in zip(seen, wanted, strict=True)] == [True] * 3
+    assert len({ground(materials, part) for part in ("rights", "what", "how", "free", "next")}) == 5 < len(colours)
+
+
+def ground(materials: Kit, part: str) -> str:
+    """The colour of the ground on which a part stands."""
+    assert materials.sheet is not None
+    colours = materials.brand.colours
+    return colours[materials.sheet.grounds[part] % len(colours)]
+
+
+def bands(data: bytes, number: int, x: float) -> list[tuple[tuple[int, int, int], int]]:
+    """The colours of a page from top to bottom, `x` mm from its left edge, each with how many mm high it begins."""
+    picture = page(data, number)
+    column = [picture.getpixel((round(x * MM), y)) for y in range(2, picture.height - 2)]
+    return [
+        (colour, round(y / MM)) for y, colour in enumerate(column) if y == 0 or not near(column[y - 1], hexed(colour))
+    ]
+
+
+def hexed(colour: tuple[int, int, int]) -> str:
+    return "#{:02x}{:02x}{:02x}".format(*colour)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_each_section_has_a_ground_of_its_own_and_the_second_ones_begin_level(language: str) -> None:
+    materials, found = kit("your-rights"), {}
+    for panel, x in (("first", 1.5), ("second", 101.5), ("third", 295.5)):
+        found[panel] = bands(made("your-rights", (language,)), 1, 297 - x if language == "ar" else x)
+    for panel, parts in (("first", ["rights"]), ("second", ["what", "how"]), ("third", ["free", "next"])):
+        seen = [colour for colour, _ in found[panel]]
+        assert len(seen) == len(parts), (panel, seen)
+        assert all(near(colour, tint(ground(materials, part))) for colour, part in zip(seen, parts, strict=True))
+    assert abs(found["second"][1][1] - found["third"][1][1]) <= 1
 
 
 def test_the_flap_is_narrower_and_its_other_face_is_as_narrow() -> None:
@@ -173,7 +207,7 @@ def test_nothing_leaves_its_panel(document: str, language: str) -> None:
                 column = {
                     picture.getpixel((min(round(x * MM), picture.width - 2), y)) for y in range(8, picture.height - 8)
                 }
-                assert len(column) <= (2 if document == "your-rights-poster" else 1), (number, x)
+                assert len(column) <= 2, (number, x)  # a panel of two sections has two grounds
             at += width
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from paraph.library.known import Known, clean, unknown
@@ -14,7 +15,15 @@ from paraph.model.text import Texts
 from paraph.model.writing import LanguageRules, Mark, NumberFormat, Opening, Passive
 
 if TYPE_CHECKING:
-    from paraph.library.schema import FormShape, PassiveShape, PlainShape, RulesShape, SheetShape, StringsShape
+    from paraph.library.schema import (
+        FormShape,
+        PartShape,
+        PassiveShape,
+        PlainShape,
+        RulesShape,
+        SheetShape,
+        StringsShape,
+    )
 
 
 def form(shape: FormShape, shared: Collection[str] | None, source: Source) -> tuple[Form, tuple[Finding, ...]]:
@@ -55,7 +64,7 @@ def form(shape: FormShape, shared: Collection[str] | None, source: Source) -> tu
             ordered=shape.drafting.ordered,
         ),
         plain=_plain(shape.plain) if shape.plain else None,
-        sheet=_sheet(shape.sheet) if shape.sheet else None,
+        sheet=_sheet(shape.sheet, shape.parts) if shape.sheet else None,
     )
     return made, (*_parts(shape, shared, source), *_panels(shape, source))
 
@@ -74,11 +83,16 @@ def _plain(shape: PlainShape) -> Plain:
     )
 
 
-def _sheet(shape: SheetShape) -> Sheet:
+def _sheet(shape: SheetShape, parts: Iterable[PartShape]) -> Sheet:
+    named = {one.field or one.string or one.kind for one in parts if one.kind != "publisher"}
+    begins = [place == 0 or part not in named for held in shape.panels.values() for place, part in enumerate(held)]
+    numbers = [number - 1 for number in accumulate(begins)]
+    placed = [part for held in shape.panels.values() for part in held]
     return Sheet(
         height=shape.height,
         sides=tuple(shape.sides),
-        panels={panel: tuple(parts) for panel, parts in shape.panels.items()},
+        panels={panel: tuple(held) for panel, held in shape.panels.items()},
+        grounds=dict(zip(placed, numbers, strict=True)),
     )
 
 

@@ -115,12 +115,14 @@ class Sheet:
 
     `sides` name the panels of each side from left to right with their widths in mm, for a language that reads so; one
     that reads from right to left has them mirrored. `panels` say which parts stand on each, in the order of reading,
-    which is the order of the document. `height` in mm.
+    which is the order of the document. `height` in mm. `grounds` number the grounds on which parts stand, each of
+    another colour: the first part of a panel begins one, and so does each further section and who issues the edition.
     """
 
     height: int
     sides: tuple[Mapping[str, int], ...]
     panels: Mapping[str, tuple[str, ...]]
+    grounds: Mapping[str, int]
 
     @property
     def width(self) -> int:

@@ -27,10 +27,9 @@ def drawing(picture: Picture, files: Mapping[str, bytes]) -> str:
         raise RenderError(f"{name} is not UTF-8", "Save it as UTF-8.") from error
 
 
-def panel_of(kit: Kit, part: str) -> int:
-    """The number of the panel that a part stands on, in the order of reading; 0 without a sheet."""
-    place = kit.sheet.place(part) if kit.sheet is not None else None
-    return place[0] if place else 0
+def ground_of(kit: Kit, part: str) -> int:
+    """The number of the ground that a part stands on, in the order of reading; 0 without a sheet."""
+    return kit.sheet.grounds.get(part, 0) if kit.sheet is not None else 0
 
 
 def coloured(svg: str, colour: str) -> str:

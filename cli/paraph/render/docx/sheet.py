@@ -20,7 +20,7 @@ from paraph.ooxml.text import paragraph, run, words
 from paraph.render.docx.body import GAP, Writer
 from paraph.render.docx.pictures import Pictures
 from paraph.render.kit import Kit
-from paraph.render.pictures import panel_of
+from paraph.render.pictures import ground_of
 
 PANEL_MARK = "_paraph_panel_"
 _TWIPS = 1440 / 25.4
@@ -159,7 +159,7 @@ class Panels:
 
     def _width(self, part: Part) -> float:
         """The width in mm of the text of the panel that a part stands on."""
-        panel = list(self.sheet.panels)[panel_of(self.kit, part.id)]
+        panel = next(name for name, held in self.sheet.panels.items() if part.id in held)
         return next(side[panel] for side in self.sheet.sides if panel in side) - 2 * _INSET * self.scale
 
     def _svg(self, picture: str) -> str:
@@ -200,7 +200,7 @@ class Panels:
     def _colour(self, panel: str) -> str:
         colours = self.kit.brand.colours or (self.kit.brand.accent,)
         first = next(iter(self.sheet.panels[panel]), "")
-        return colours[panel_of(self.kit, first) % len(colours)]
+        return colours[ground_of(self.kit, first) % len(colours)]
 
 
 def _sized(block: Element, size: int, complex_size: int) -> Element:

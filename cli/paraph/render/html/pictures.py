@@ -12,12 +12,12 @@ from paraph.model.document import Edition, Part, Picture
 from paraph.model.text import Grid
 from paraph.render.html.column import element
 from paraph.render.kit import Kit
-from paraph.render.pictures import coloured, drawing, panel_of
+from paraph.render.pictures import coloured, drawing, ground_of
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Pictures:
-    """By the key of its block each picture, and by the id of its part the number of its panel."""
+    """By the key of its block each picture, and by the id of its part the number of its ground."""
 
     images: Mapping[str, etree._Element] = field(default_factory=dict)
     panels: Mapping[str, int] = field(default_factory=dict)
@@ -39,7 +39,7 @@ def pictures(edition: Edition, kit: Kit) -> Pictures:
     if kit.sheet is None and not first.pictures:
         return Pictures()
     colours = kit.brand.colours or (kit.brand.accent,)
-    panels = {part.id: panel_of(kit, part.id) % len(colours) for part in first.parts}
+    panels = {part.id: ground_of(kit, part.id) % len(colours) for part in first.parts}
     places = {
         block.key: panels[part.id] for part in first.parts for block in part.blocks if not isinstance(block, Grid)
     }

@@ -80,7 +80,11 @@ def _sheet(kit: Kit) -> Node | None:
     if kit.sheet is None:
         return None
     sides = [[{"name": name, "width": width} for name, width in side.items()] for side in kit.sheet.sides]
-    panels = [{"name": name, "parts": list(parts)} for name, parts in kit.sheet.panels.items()]
+    grounds = kit.sheet.grounds
+    panels = [
+        {"name": name, "parts": [{"id": one, "ground": grounds[one]} for one in parts]}
+        for name, parts in kit.sheet.panels.items()
+    ]
     return {"width": kit.sheet.width, "height": kit.sheet.height, "sides": sides, "panels": panels}
 
 
