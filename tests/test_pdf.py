@@ -8,13 +8,12 @@ import io
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import product
 from pathlib import Path
 
 import pytest
 
 from paraph.errors import RenderError
-from paraph.model.document import Edition
+from paraph.model.document import Document, Edition
 from paraph.model.text import (
     Break,
     ClauseRef,
@@ -183,7 +182,14 @@ def test_a_joiner_has_no_glyph_and_stops_nothing() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["«حق)الطفل{%،09-08=1+1*//", "the term (حق) الطفل!", "a (حق الطفل) الدول b", "2؟{0} – ة{1}, 3 % ، 4", "؀12 a ۝3 ٪"],
+    [
+        "«حق)الطفل{%،09-08=1+1*//",
+        "the term (حق) الطفل!",
+        "a (حق الطفل) الدول b",
+        "2؟{0} – ة{1}, 3 % ، 4",
+        "؀12 a ۝3 ٪",
+        "٣—،١٢",
+    ],
 )
 @pytest.mark.parametrize("language", ["en", "ar"])
 def test_arabic_signs_among_other_letters_are_read_back(text: str, language: str) -> None:
@@ -221,25 +227,51 @@ def test_a_reference_leads_to_its_paragraph() -> None:
     assert data.count(b"/Subtype/Link") == 2
 
 
-def test_signatures_do_not_stand_alone_on_a_page() -> None:
+def pages(edition: Edition) -> list[str]:
     import pypdfium2
 
-    def signed(lines: int, numbered: bool) -> Edition:
-        def paragraph(n: int) -> Paragraph:
-            number = Number(series="s", path=(n,), value=n, style=NumberStyle.DECIMAL, label=f"{n}.")
-            return Paragraph(
-                key=f"p{n}", role="prose", inlines=(Text(f"Item {n}."),), number=number if numbered else None
-            )
+    document = pypdfium2.PdfDocument(render(edition, kit()))
+    found = [document[n].get_textpage().get_text_range() for n in range(len(document))]
+    document.close()
+    return found
 
-        cells = tuple((Paragraph(key=f"s{n}", role="signature", inlines=(Text(f"Signed {n}"),)),) for n in range(2))
-        grid = Grid(key="signatures", role="signatures", cells=cells)
-        return Edition(documents=(of_blocks(*(paragraph(n) for n in range(1, lines)), grid),))
 
-    for numbered, lines in product((False, True), range(16, 30)):
-        document = pypdfium2.PdfDocument(render(signed(lines, numbered), kit()))
-        words = [document[n].get_textpage().get_text_range() for n in range(len(document))]
-        document.close()
-        assert all(("Signed 0" in page) == ("Signed 1" in page) == (f"Item {lines - 1}." in page) for page in words)
+def signed(lines: int, signatures: int, *, columns: int = 2, numbered: bool = False, language: str = "en") -> Document:
+    """`lines` paragraphs, a heading, and the signatures under it."""
+
+    def paragraph(n: int) -> Paragraph:
+        number = Number(series="s", path=(n,), value=n, style=NumberStyle.DECIMAL, label=f"{n}.")
+        return Paragraph(key=f"p{n}", role="prose", inlines=(Text(f"Item {n}."),), number=number if numbered else None)
+
+    cells = tuple((Paragraph(key=f"s{n}", role="signatory", inlines=(Text(f"({n})"),)),) for n in range(signatures))
+    return of_blocks(
+        *(paragraph(n) for n in range(1, lines + 1)),
+        Heading(key="h", role="signatures", level=2, inlines=(Text("Signed"),)),
+        Grid(key="signatures", role="signatures", cells=cells, columns=columns),
+        language=language,
+    )
+
+
+@pytest.mark.parametrize(("signatures", "columns", "lines"), [(2, 2, range(16, 30)), (10, 2, range(10, 30, 3))])
+@pytest.mark.parametrize("numbered", [False, True])
+def test_signatures_do_not_stand_alone_on_a_page(signatures: int, columns: int, lines: range, numbered: bool) -> None:
+    for count in lines:
+        for page in pages(Edition(documents=(signed(count, signatures, columns=columns, numbered=numbered),))):
+            on_it = {f"({n})" in page for n in range(signatures)} | {f"Item {count}." in page}
+            assert len(on_it) == 1, (count, page)
+
+
+def test_signatures_side_by_side_stand_with_the_end_of_the_text() -> None:
+    for count in (4, 9, 14, 19):
+        beside = Edition(documents=tuple(signed(count, 9, language=code) for code in ("en", "fr")))
+        assert [page.count("(8)") for page in pages(beside) if f"Item {count}." in page] == [2]
+
+
+def test_signatures_of_many_go_on_to_the_next_page_by_two_at_least() -> None:
+    found = pages(Edition(documents=(signed(3, 31, columns=1),)))
+    held = [sum(f"({n})" in page for n in range(31)) for page in found]
+    assert sum(held) == 31
+    assert min(held) >= 2
 
 
 def test_a_paragraph_moved_numbered_otherwise_or_left_out_is_found() -> None:

@@ -170,7 +170,7 @@ def paragraph_styles() -> Iterable[Para]:
     )  # fmt: skip
     yield Para("Paraph Place Date", following=prose, before=24, after=8, head="<w:keepNext/>")
     yield Para(
-        "Paraph Signatory", after=4, before=40, line=1.0, head="<w:keepLines/>", tail=f'<w:ind w:right="{mm(8)}"/>',
+        "Paraph Signatory", after=4, before=30, line=1.0, head="<w:keepLines/>", tail=f'<w:ind w:right="{mm(8)}"/>',
         middle=f"<w:pBdr>{border('top', 4, 4, SOFT_LINE)}</w:pBdr>", run=font(9, heading=True, colour=colour(INK)),
     )  # fmt: skip
     yield Para("Paraph Member", after=2, line=1.0)

@@ -184,7 +184,7 @@ class _Walk:
                 inlines=line.inlines,
                 mark=mark if following is None else self._mark_before(line, following),
                 origin=origin,
-                keep_next=following is not None and following.level > line.level,
+                keep_next=following.level > line.level if following else bool(origin.use and origin.use.under),
             )
 
     def _series(self, line: Line, key: str, position: int) -> str:

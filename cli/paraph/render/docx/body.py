@@ -71,10 +71,14 @@ def language_tag(language: Language) -> str:
     return (language.locale or language.code).replace("_", "-")
 
 
+_MOST_TOGETHER = 10
+"""Rows that stand on one page; a page kept free for more would look forgotten."""
+
+
 def holds_on(position: int, count: int) -> bool:
-    """Whether a row of a grid is not to be parted from the next: the first, so that a heading has two rows below it,
-    and the last but one, so that none stands alone on a page. Holding on to all, many rows would empty a page."""
-    return position < count - 1 and position in (0, count - 2)
+    """Whether a row of a grid is not to be parted from the next: each, but of many only the first, so that a heading
+    has two rows below it, and the last but one, so that none stands alone on a page."""
+    return position < count - 1 and (count <= _MOST_TOGETHER or position in (0, count - 2))
 
 
 def column_widths(width: int, block: Table) -> tuple[int, ...]:
@@ -144,13 +148,14 @@ class Writer:
         return paragraph(self.style(GAP), (), self.look)
 
     def line(self, role: str) -> Element:
-        """The line of a role’s style, with the space above it, by itself: a gap that is kept with what follows."""
+        """The line of a role’s style by itself, a gap that is kept with what follows; the space above it is a little
+        less, since lines over both columns are twice as many as beside each other."""
         style = self.file.styles.find(self.style(self._role(role)))
         own = style.find(name("w:pPr")) if style is not None else None
         borders, spacing = (own.find(name(one)) if own is not None else None for one in ("w:pBdr", "w:spacing"))
         properties = [el("w:keepNext"), *([copy.deepcopy(borders)] if borders is not None else [])]
         if above := attribute(spacing, "w:before"):
-            properties.append(el("w:spacing", {"w:before": above}))
+            properties.append(el("w:spacing", {"w:before": round(0.8 * int(above))}))
         return paragraph(self.style(GAP), (), self.look, properties=properties)
 
     def anchor(self) -> Element:

@@ -24,7 +24,7 @@ def steps(chunks: list[Chunk]) -> Steps:
     """Every way to read a line. Where nothing runs from right to left there is one, in one step."""
     chunks = [chunk for chunk, after in zip_longest(chunks, chunks[1:]) if not _hangs(chunk, after)]
     clusters = _once(chunks)
-    if not any(chunk.rtl or direction(chunk.lang) == "rtl" for chunk in chunks):
+    if not any(chunk.rtl or chunk.arabic_digits or direction(chunk.lang) == "rtl" for chunk in chunks):
         return (((1, "".join(cluster for piece in clusters for cluster in piece)),),)
     return tuple(tuple(_from(start, chunks, clusters)) for start in range(len(chunks)))
 

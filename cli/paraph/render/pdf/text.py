@@ -52,6 +52,11 @@ class Chunk:
         return self.reversed or any(unicodedata.bidirectional(char) in _RTL for char in {*"".join(self.clusters)})
 
     @property
+    def arabic_digits(self) -> bool:
+        """A number in Arabic digits: signs between two of them run from right to left (UAX 9, N1)."""
+        return any(unicodedata.bidirectional(char) == "AN" for char in {*"".join(self.clusters)})
+
+    @property
     def neutral(self) -> bool:
         """Nothing in it has a direction of its own; "" has none either."""
         return all(unicodedata.bidirectional(char) in _WITHOUT_DIRECTION for char in {*"".join(self.clusters)})

@@ -188,7 +188,7 @@ def _kept_with_signatures(nodes: list[Node]) -> list[Node]:
     for at, node in enumerate(nodes):
         if node["kind"] == "grid" and node["role"] == "signatures":
             before = at - 1
-            while before > 0 and nodes[before]["role"] in ("closing", "place-date"):
+            while before > 0 and (nodes[before]["kind"] == "heading" or nodes[before]["role"] in _BEFORE_SIGNATURES):
                 nodes[before]["keep"] = True
                 before -= 1
             if nodes[before]["kind"] == "list":
@@ -196,6 +196,9 @@ def _kept_with_signatures(nodes: list[Node]) -> list[Node]:
             else:
                 nodes[before]["keep"] = True
     return nodes
+
+
+_BEFORE_SIGNATURES = ("closing", "place-date")
 
 
 def _keeps(block: Block | None) -> bool:
