@@ -17,14 +17,16 @@ from hypothesis import strategies as st
 
 from desk import Memory, clause, desk
 from paraph.__main__ import main
+from paraph.assembly import Terms
 from paraph.library import kept, plain
-from paraph.library.load import load
+from paraph.library.load import load, load_for
 from paraph.model.finding import Source
-from paraph.model.manifest import Section, Use
+from paraph.model.manifest import Manifest, Section, Use
 from paraph.starter import starter
 from paraph.workflow.building import cache
 from paraph.workflow.building.cache import Cache, sweep, user_cache
 from paraph.workflow.building.reviewed import reviewed
+from paraph.workflow.building.terms import KeptTerms
 from paraph.workflow.check import check
 from test_library_broken import BASE, Case, write
 
@@ -468,3 +470,23 @@ def test_the_record_is_made_from_the_files(
     record = (small / "register.db").read_bytes()
     assert b"*We* dawdle" in record
     assert b"hasten" not in record
+
+
+def test_the_concepts_of_a_document_are_those_found_whether_kept_or_not(monkeypatch: pytest.MonkeyPatch) -> None:
+    name, memory = "joint-declaration", Memory()
+    library, _, files = load_for(starter(), [name])
+    assert library is not None
+    manifest = library.manifests[name]
+    expected = Terms(library).used(manifest)
+    assert len(expected) > 20
+    assert KeptTerms(library, files, memory).used(manifest) == expected
+
+    def sought(self: Terms, manifest: Manifest) -> frozenset[str]:
+        raise AssertionError
+
+    monkeypatch.setattr(Terms, "named", sought)
+    assert KeptTerms(library, files, memory).used(manifest) == expected
+    for changed in files[name]:
+        other = {name: {**files[name], changed: "0" * 64}}
+        with pytest.raises(AssertionError):
+            KeptTerms(library, other, memory).used(manifest)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import codecs
 import functools
 import io
 import re
@@ -80,6 +81,19 @@ def test_the_source_travels_inside() -> None:
     assert_conforms(data)
     assert b"declaration.yml" in data
     assert b"/AFRelationship/Source" in data
+
+
+@pytest.mark.parametrize(
+    "held",
+    ["id: é\r\n".encode(), b"", codecs.BOM_UTF8 + b"id: x\n", bytes(range(256)), b"#set page()\n"],
+    ids=["text", "nothing", "with a mark", "bytes", "typst"],
+)
+def test_what_travels_inside_is_the_same_to_the_byte(held: bytes) -> None:
+    import pikepdf
+
+    data = render(edition("en"), kit(attachments=(("a.yml", "application/yaml", held),)))
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        assert pdf.attachments["a.yml"].get_file().read_bytes() == held
 
 
 PNG = base64.b64decode(

@@ -37,10 +37,14 @@ class Terms:
         A concept counts when any authentic language marks it or names it by a preferred or admitted term.
         """
         if manifest.id not in self._used:
-            found = sorted(set(self._named(manifest)))
             concepts = self._library.concepts
-            self._used[manifest.id] = tuple(concepts[concept] for concept in found if concept in concepts)
+            found = sorted(self.named(manifest) & concepts.keys())
+            self._used[manifest.id] = tuple(concepts[concept] for concept in found)
         return self._used[manifest.id]
+
+    def named(self, manifest: Manifest) -> frozenset[str]:
+        """The ids of the concepts that a document's authentic texts mark or name."""
+        return frozenset(self._named(manifest))
 
     def _named(self, manifest: Manifest) -> Iterator[str]:
         chains = (chain for section in manifest.sections for chain in section.all_uses())

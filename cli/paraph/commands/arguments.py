@@ -5,20 +5,28 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
-from click.shell_completion import CompletionItem
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 
 def complete_documents(ctx: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
     """Ids of documents that begin as typed."""
-    return [CompletionItem(name) for name in _names(ctx, "documents") if name.startswith(incomplete)]
+    return _items(_names(ctx, "documents"), incomplete)
 
 
 def complete_everything(ctx: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
     """Ids of clauses and documents that begin as typed."""
-    return [CompletionItem(name) for name in _names(ctx, "") if name.startswith(incomplete)]
+    return _items(_names(ctx, ""), incomplete)
+
+
+def _items(names: Sequence[str], incomplete: str) -> list[CompletionItem]:
+    from click.shell_completion import CompletionItem
+
+    return [CompletionItem(name) for name in names if name.startswith(incomplete)]
 
 
 def _names(ctx: click.Context, what: str) -> list[str]:

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Protocol
 
 _PACKAGE = Path(__file__).resolve().parents[1]
-_READERS = ("checks", "glossary", "library", "markup", "model")
+_READERS = ("assembly", "checks", "glossary", "library", "markup", "model")
 _LIBRARIES = (
     "ahocorasick_rs",
     "babel",

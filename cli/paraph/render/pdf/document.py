@@ -7,6 +7,7 @@ word was agreed. The same edition and kit give the same bytes: the file is dated
 
 from __future__ import annotations
 
+import codecs
 import datetime as dt
 import json
 from collections.abc import Sequence
@@ -57,7 +58,7 @@ class Press:
         import typst
 
         files: Any = {name: data for name, data in kit.files.items() if name.endswith(_TEXT)}
-        files |= {"main.typ": kit.files["page.typ"], "binary.json": json.dumps(_binary(kit)).encode()}
+        files |= {"main.typ": kit.files["page.typ"], **_materials(kit)}
         date = edition.documents[0].date or _UNDATED
         when = dt.datetime(date.year, date.month, date.day, tzinfo=dt.UTC)
         return cls(edition.name, files, when, typst.Compiler(font_paths=typst_fonts()))
@@ -124,13 +125,26 @@ def prepare() -> None:
     missing("é", Brand(name={}))
 
 
-def _binary(kit: Kit) -> dict[str, list[int]]:
-    """Pictures and attachments as numbers: files in memory may only be text (typst 0.15 says "not valid UTF-8")."""
-    found = {name: data for name, data in kit.files.items() if name.endswith(_BINARY)}
-    found |= {f"attachment/{position}": data for position, (_, _, data) in enumerate(kit.attachments)}
+def _materials(kit: Kit) -> dict[str, bytes]:
+    """Attachments and pictures: text as files of their own, the rest in binary.json as numbers.
+
+    Files in memory may only be text (typst 0.15 says "not valid UTF-8"), and numbers take it long to read.
+    """
+    attached = {f"attachment/{position}": data for position, (_, _, data) in enumerate(kit.attachments)}
+    texts = {name: data for name, data in attached.items() if _is_text(data)}
+    binary = {name: data for name, data in kit.files.items() if name.endswith(_BINARY)}
+    binary |= {name: data for name, data in attached.items() if name not in texts}
     if kit.logo is not None:
-        found["logo"] = kit.logo
-    return {name: list(data) for name, data in found.items()}
+        binary["logo"] = kit.logo
+    return texts | {"binary.json": json.dumps({name: list(data) for name, data in binary.items()}).encode()}
+
+
+def _is_text(data: bytes) -> bool:
+    try:
+        data.decode()
+    except UnicodeDecodeError:
+        return False
+    return not data.startswith(codecs.BOM_UTF8)  # typst would take it away
 
 
 def _refused(missing: Sequence[str], edition: Edition | None = None) -> GlyphError:

@@ -88,9 +88,12 @@ def _made(quick: PdfStencil, words: Sequence[str]) -> bytes:
         return b""
 
 
+_MATERIALS = ("main.typ", "binary.json")
+
+
 def _named(files: Mapping[str, Any]) -> dict[str, Any]:
     """The files that page.typ names, or one that it names: each that is given costs time at every letter."""
-    kept = {name: files[name] for name in ("main.typ", "binary.json")}
+    kept = {name: data for name, data in files.items() if name in _MATERIALS or name.startswith("attachment/")}
     waiting = ["main.typ"]
     while waiting:
         text = bytes(files[waiting.pop()])

@@ -180,9 +180,9 @@ def plan(
     if library is not None and errors(findings):
         found += assembled(library, documents, findings)
     elif library is not None:
-        from paraph.assembly import Terms
+        from paraph.workflow.building.terms import KeptTerms
 
-        terms = Terms(library)
+        terms = KeptTerms(library, files, kept)
         with records(root, library) as record_of:
             for document in documents:
                 manifest = library.manifests[document]
