@@ -12,6 +12,7 @@ import datetime as dt
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from paraph.errors import GlyphError, PanelError, RenderError
@@ -63,20 +64,30 @@ class Press:
         when = dt.datetime(date.year, date.month, date.day, tzinfo=dt.UTC)
         return cls(edition.name, files, when, typst.Compiler(font_paths=typst_fonts()))
 
-    def set(self, tree: str, own: str = "[]") -> bytes:
-        """The PDF of a tree in JSON; `own` in JSON are the words that stand for numbers in it (`own` in common.typ).
+    def set(self, tree: str) -> bytes:
+        """The PDF of a tree in JSON. It is given at each call: one left out would be that of the call before."""
+        return self._set(input=self.files, sys_inputs={"data": tree})
 
-        Both are given at each call: what was left out would be that of the call before.
-        """
+    def at(self, folder: Path, tree: str) -> Press:
+        """A press for one tree, whose files are put into `folder`: what has not changed there is not read anew."""
+        import typst
+
+        for name, data in self.files.items():
+            (folder / name).write_bytes(data)
+        inputs = {"data": tree}
+        compiler = typst.Compiler(folder / "main.typ", folder, font_paths=typst_fonts(), sys_inputs=inputs)
+        return replace(self, compiler=compiler)
+
+    def again(self) -> bytes:
+        """The PDF of what stands now in the folder of `at`."""
+        return self._set()
+
+    def _set(self, **given: Any) -> bytes:
         import typst
 
         try:
             data, warnings = self.compiler.compile_with_warnings(
-                input=self.files | {"own.json": own.encode()},
-                format="pdf",
-                sys_inputs={"data": tree},
-                pdf_standards=[*STANDARDS],
-                timestamp=self.date,
+                format="pdf", pdf_standards=[*STANDARDS], timestamp=self.date, **given
             )
         except typst.TypstError as error:
             if lacking := refused(error.diagnostic):

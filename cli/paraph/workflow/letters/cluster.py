@@ -18,13 +18,14 @@ from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from itertools import islice
-from typing import Any, TypeAlias
+from typing import Any
 
 from paraph import __version__
 from paraph.errors import BrokenError, UsageError
 from paraph.model.letter import Recipient
 from paraph.workflow.letters.index import index_csv, index_xlsx
 from paraph.workflow.letters.job import Job, Maker
+from paraph.workflow.letters.pool import Task, in_turn
 
 CHUNK = {True: 250, False: 1_000}
 """Letters in a folder: of PDFs fewer, which take longer."""
@@ -32,7 +33,6 @@ RECORD = ".paraph-letters.json"
 _AHEAD = 3
 _WAIT = "10s"
 
-Task: TypeAlias = list[tuple[Recipient, str, tuple[tuple[str, str], ...]]]
 _jobs: dict[str, Job] = {}
 _makers: dict[tuple[str, int], Maker] = {}
 
@@ -153,7 +153,7 @@ def chunk(signature: str, number: int, task: Task, target: str) -> tuple[int, in
     maker = _makers.setdefault((signature, threading.get_ident()), Maker(_jobs[signature]))
     keys = {name: key for _, key, wanted in task for _, name in wanted}
     written = 0
-    for recipient, key, wanted in task:
+    for recipient, key, wanted in (task[turn] for turn in in_turn(maker, task)):
         for format_, name in wanted:
             if name in there and known.get(name) == key:
                 continue

@@ -10,6 +10,7 @@ import hashlib
 from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
 from paraph.errors import FidelityError, GlyphError
 from paraph.model.document import Document, Edition
@@ -17,6 +18,9 @@ from paraph.model.letter import Recipient, leaves, personal, slotted
 from paraph.render.formats import differences
 from paraph.render.kit import Kit
 from paraph.render.stencil import Stencil
+
+Shape: TypeAlias = tuple[str, bool, str]
+"""The language, whether there is a reference, and what `leaves` says of the words."""
 
 _KEPT = 128
 """Stencils that a process keeps, of the shapes used last: 0.1 MB each."""
@@ -51,14 +55,15 @@ class Maker:
     _slots: dict[tuple[str, bool], tuple[str, ...]] = field(default_factory=dict)
     _made: dict[str, int] = field(default_factory=dict)
 
+    def shape(self, recipient: Recipient) -> Shape:
+        """What a letter has in common with all that are made by one stencil."""
+        return self._words(recipient)[1]
+
     def make(self, recipient: Recipient, format_: str) -> bytes:
         """The letter to a recipient in a format. FidelityError where it does not say what it must."""
-        which = (recipient.language, bool(recipient.reference))
-        document = self.job.documents[which]
-        if which not in self._slots:
-            self._slots[which] = slotted(document)
-        words, shape = leaves(self._slots[which], recipient.values, rtl=document.language.direction == "rtl")
-        stencil = self._stencil((format_, *which, shape), document, recipient)
+        words, shape = self._words(recipient)
+        document = self.job.documents[shape[:2]]
+        stencil = self._stencil((format_, *shape), document, recipient)
         try:
             data = stencil.letter(words)
         except GlyphError as error:
@@ -69,6 +74,14 @@ class Maker:
             if difference := differences(data, edition, self.job.kit, format_):
                 raise FidelityError(f"the letter of line {recipient.line} does not say what it must\n{difference}")
         return data
+
+    def _words(self, recipient: Recipient) -> tuple[tuple[str, ...], Shape]:
+        which = (recipient.language, bool(recipient.reference))
+        document = self.job.documents[which]
+        if which not in self._slots:
+            self._slots[which] = slotted(document)
+        words, shape = leaves(self._slots[which], recipient.values, rtl=document.language.direction == "rtl")
+        return words, (*which, shape)
 
     def _stencil(self, key: tuple[str, str, bool, str], document: Document, recipient: Recipient) -> Stencil:
         if key in self._stencils:
