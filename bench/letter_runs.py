@@ -17,6 +17,7 @@ import subprocess
 import sys
 import time
 import zipfile
+import zlib
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -25,10 +26,14 @@ from bench.measures import ROOT
 from paraph.model.document import Edition
 from paraph.model.letter import Recipient, leaves, personal, slotted
 from paraph.render.docx import document as docx
+from paraph.render.docx import stencil
 from paraph.render.html import page as html
+from paraph.render.pdf.document import Press
+from paraph.render.pdf.tree import edition_tree
 from paraph.render.stencil import marked
 from paraph.workflow.letters.job import Job, Maker
 from paraph.workflow.letters.places import FolderWriter
+from paraph.workflow.letters.pool import made
 from paraph.workflow.letters.run import Order, planned
 
 PEOPLE = 500
@@ -60,9 +65,9 @@ def prepare(folder: Path) -> None:
     given = job()
     document = given.documents["en", True]
     tokens, _ = marked(document, person(0).values)
-    made = docx.render(Edition(documents=(tokens,)), given.kit)
+    letter = docx.render(Edition(documents=(tokens,)), given.kit)
     for name, tag in (("docxtpl", "{{{{ w{} }}}}"), ("node", "{{w{}}}")):
-        with zipfile.ZipFile(io.BytesIO(made)) as old, zipfile.ZipFile(folder / f"{name}.docx", "w", 8) as new:
+        with zipfile.ZipFile(io.BytesIO(letter)) as old, zipfile.ZipFile(folder / f"{name}.docx", "w", 8) as new:
             for part in old.namelist():
                 text = _TOKEN.sub(lambda found, tag=tag: tag.format(int(found[1])), old.read(part).decode())
                 new.writestr(part, text)
@@ -78,7 +83,13 @@ def zip_words(given: Job, one: Recipient) -> list[tuple[str, str]]:
     return [(f"w{number}", word) for number, word in enumerate(words)]
 
 
-def ours(folder: Path, count: int, format_: str, put: Callable[[str, bytes], object]) -> Callable[[], None]:
+def ours(
+    folder: Path, count: int, format_: str, put: Callable[[str, bytes], object], isal: bool = False
+) -> Callable[[], None]:
+    """Each letter is made, and looked at, as `paraph letters` does it; with the checksums of zlib or of isal."""
+    from isal import isal_zlib
+
+    stencil.crc32 = isal_zlib.crc32 if isal else zlib.crc32
     maker = Maker(job())
     maker.make(person(0), format_)
 
@@ -88,6 +99,40 @@ def ours(folder: Path, count: int, format_: str, put: Callable[[str, bytes], obj
             put(f"{one.name}.{format_}", maker.make(one, format_))
 
     return run
+
+
+def shapes(folder: Path, count: int) -> Callable[[], None]:
+    """PDFs of 16 shapes in turn, as a table of recipients in four languages has them, in chunks of a hundred."""
+    maker, people = Maker(job()), []
+    for number in range(count):
+        one = person(number)
+        lines = (*one.lines, *(f"Floor {line}" for line in range(number // 4 % 4)))
+        people.append(replace(one, language=("en", "fr", "es", "ar")[number % 4], lines=lines))
+    for one in people[:16]:
+        maker.make(one, "pdf")
+
+    def run() -> None:
+        for at in range(0, count, 100):
+            made(
+                maker,
+                lambda name, data: (0, 0, b""),
+                [(one, "", (("pdf", one.name),)) for one in people[at : at + 100]],
+            )
+
+    return run
+
+
+def plain_pdf(folder: Path, count: int) -> Callable[[], None]:
+    """A plain loop: one compiler, which is given the whole letter each time; nothing is proved."""
+    given = job()
+    editions = [Edition(documents=(personal(given.documents["en", True], person(n).values),)) for n in range(count + 1)]
+    press = Press.of(editions[0], given.kit)
+
+    def one(edition: Edition) -> None:
+        press.set(json.dumps(edition_tree(edition, given.kit), ensure_ascii=False))
+
+    one(editions.pop())
+    return lambda: [one(edition) for edition in editions]  # type: ignore[return-value]  # nobody looks at it
 
 
 def docxtpl(folder: Path, count: int, files: bool) -> Callable[[], None]:
@@ -182,11 +227,14 @@ def fresh(path: Path) -> Path:
 
 WAYS: dict[str, Callable[[Path, int], Callable[[], None]]] = {
     "paraph-docx": lambda folder, count: ours(folder, count, "docx", lambda name, data: None),
+    "paraph-docx-isal": lambda folder, count: ours(folder, count, "docx", lambda name, data: None, isal=True),
     "paraph-docx-files": lambda folder, count: ours(folder, count, "docx", FolderWriter(str(fresh(folder / "files")))),
     "paraph-docx-zip": zipped,
     "docxtpl": lambda folder, count: docxtpl(folder, count, files=False),
     "docxtpl-files": lambda folder, count: docxtpl(folder, count, files=True),
     "paraph-pdf": lambda folder, count: ours(folder, count, "pdf", lambda name, data: None),
+    "paraph-pdf-shapes": shapes,
+    "plain-pdf": plain_pdf,
     "weasyprint": weasyprint,
     "libreoffice": libreoffice,
     "deflate": deflate,
@@ -202,8 +250,8 @@ def same(folder: Path) -> None:
     template, filled = DocxTemplate(folder / "docxtpl.docx"), io.BytesIO()
     template.render(json.loads((folder / "people.json").read_text())[7], autoescape=True)
     template.save(filled)
-    made = Maker(job()).make(person(7), "docx")
-    with zipfile.ZipFile(filled) as theirs, zipfile.ZipFile(io.BytesIO(made)) as own:
+    ours = Maker(job()).make(person(7), "docx")
+    with zipfile.ZipFile(filled) as theirs, zipfile.ZipFile(io.BytesIO(ours)) as own:
         for name in ("word/document.xml", "word/header1.xml", "word/footer1.xml", "word/footer2.xml"):
             one, other = (etree.tostring(etree.fromstring(each.read(name)), method="c14n") for each in (theirs, own))
             assert one == other, name

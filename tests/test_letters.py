@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 
 from desk import clause, desk
 from paraph.__main__ import main
-from paraph.errors import BrokenError, FindingsError, UsageError
+from paraph.errors import BrokenError, FidelityError, FindingsError, UsageError
 from paraph.library.recipients import recipients
 from paraph.markup import character_problems
 from paraph.model.document import Document, Edition, printed
@@ -110,6 +110,62 @@ def test_a_stencil_serves_everybody_of_its_shape(job: Job) -> None:
         expected = render(Edition(documents=(personal(document, other),)), job.kit)
         made = stencil.letter(words)
         assert made == expected if render is pdf.render else parts(made) == parts(expected)
+
+
+def test_every_docx_is_proved_and_what_is_altered_is_not(job: Job) -> None:
+    """The check of each file knows the words, wherever the file was altered; it needs nothing but the file."""
+    document = job.documents["en", True]
+    first = {ADDRESS: "Office\nStreet", SALUTATION: "Dear All", VOCATIVE: "All", REFERENCE: "A/1"}
+    stencil = docx_stencil(document, first, job.kit)
+    words, _ = leaves(slotted(document), {**first, SALUTATION: "A < B & “C”"}, rtl=False)
+    made = stencil.letter(words)
+    assert stencil.proves(made, words)
+    assert not stencil.proves(made, ("Another", *words[1:]))
+    assert not stencil.proves(made, ("\r", *words[1:]))
+    start = len(stencil.head) + 30 + len(stencil.parts[0].name)
+    for at in range(start, made.index(b"PK\x03\x04", start), 7):
+        altered = bytearray(made)
+        altered[at] ^= 1
+        assert not stencil.proves(bytes(altered), words), at
+
+
+def test_checksums_are_the_same_whatever_sums_them(job: Job, monkeypatch: pytest.MonkeyPatch) -> None:
+    document = job.documents["en", True]
+    values = {ADDRESS: "Office\nStreet", SALUTATION: "Dear All", VOCATIVE: "All", REFERENCE: "A/1"}
+    words, made = leaves(slotted(document), values, rtl=False)[0], set()
+    for module in ("zlib", "isal.isal_zlib"):
+        monkeypatch.setattr("paraph.render.docx.stencil.crc32", pytest.importorskip(module).crc32)
+        made.add(docx_stencil(document, values, job.kit).letter(words))
+    assert len(made) == 1
+
+
+@pytest.mark.parametrize("words", ["Mme Ö. (A) [x] \\( ((z)) \\", "efficient office", "A" * 60])
+def test_every_pdf_is_looked_at_and_another_letter_is_not_taken_for_it(job: Job, words: str) -> None:
+    document = job.documents["en", True]
+    first = {ADDRESS: "Office\nStreet", SALUTATION: "Dear All", VOCATIVE: "All", REFERENCE: "A/1"}
+    stencil = pdf_stencil(document, first, job.kit)
+    own, _ = leaves(slotted(document), {**first, VOCATIVE: words, SALUTATION: words}, rtl=False)
+    made = stencil.letter(own)
+    assert stencil.proves(made, own)
+    for position in range(len(own)):
+        assert not stencil.proves(made, (*own[:position], "Another", *own[position + 1 :]))
+    assert not stencil.proves(b"no PDF", own)
+
+
+def test_a_letter_that_is_not_proved_at_a_glance_is_read_in_full(job: Job, monkeypatch: pytest.MonkeyPatch) -> None:
+    """So is each in Arabic; and what does not say its own words is an error, never a file."""
+    read: list[str] = []
+    whole = pdf_compare.differences
+    monkeypatch.setattr(pdf_compare, "differences", lambda *given: read.append("pdf") or whole(*given))
+    maker, (person, *_) = Maker(job), _people(job)
+    for language, times in (("en", 1), ("ar", 4)):
+        read.clear()
+        for number in range(3):
+            made = maker.make(replace(person, language=language, lines=(f"Office {number}", "Street")), "pdf")
+        assert len(read) == times, language
+    monkeypatch.setattr(PdfStencil, "letter", lambda self, words: made)
+    with pytest.raises(FidelityError, match="does not say what it must"):
+        maker.make(person, "pdf")
 
 
 @pytest.mark.parametrize("language", ["en", "ar"])

@@ -9,7 +9,7 @@ it was proved to print.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -26,6 +26,12 @@ class Stencil(Protocol):
 
     def letter(self, words: Sequence[str]) -> bytes:
         """The file in which `words` (as `model.letter.leaves` gives them) stand where the tokens stood."""
+
+    def proves(self, data: bytes, words: Sequence[str]) -> bool:
+        """Whether such a file, looked at again, says what the proved one says, with `words` in their places.
+
+        False is no fault yet: it must then be read back in full.
+        """
 
 
 def marked(document: Document, values: Values) -> tuple[Document, int]:
@@ -74,6 +80,3 @@ def check_tokens(cuts: Sequence[Cut], words: Sequence[str], name: str) -> None:
             f"the {name} of the letter has no place for “{missing[0]}”",
             "A template changes what it is given, or leaves it out: compare it with the shipped one.",
         )
-
-
-Escape = Callable[[str], bytes]

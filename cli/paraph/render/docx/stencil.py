@@ -13,11 +13,15 @@ not deflate here: what it makes may differ from processor to processor, and a sh
 from __future__ import annotations
 
 import io
+import re
 import struct
 import zipfile
 import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from html import escape
+
+from lxml import etree
 
 from paraph.errors import FidelityError
 from paraph.model.document import Document, Edition
@@ -39,6 +43,7 @@ _BLOCK = struct.Struct("<BHH")
 _DAY = 33
 """1 January 1980, as a ZIP writes it: `ooxml.package` dates every member so."""
 _LARGEST = 65_535
+_TEXT = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}t"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +83,30 @@ class DocxStencil:
         total = self.count + len(self.parts)
         return b"".join((*made, listed, _END.pack(b"PK\x05\x06", 0, 0, total, total, len(listed), at, 0)))
 
+    def proves(self, data: bytes, words: Sequence[str]) -> bool:
+        """Whether each part that holds words, inflated again, is the proved one with these words as XML writes them.
 
+        Nothing of what `letter` worked out is used: neither its escapes, nor its lengths, nor its checksums.
+        """
+        if not data.startswith(self.head) or _NO_XML.search("".join(words)):
+            return False
+        plain = [escape(word, quote=False).encode() for word in words]
+        at = len(self.head)
+        for part in self.parts:
+            _, *_, crc, deflated, size, named, _ = _LOCAL.unpack_from(data, at)
+            start = at + _LOCAL.size + named
+            at = start + deflated
+            try:
+                inflated = zlib.decompress(data[start:at], -zlib.MAX_WBITS)
+            except zlib.error:
+                return False
+            if (len(inflated), crc32(inflated)) != (size, crc) or inflated != b"".join(part.plain.filled(plain)):
+                return False
+        return True
+
+
+_NO_XML = re.compile("[^\t\n -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""What is no character of XML 1.0 (2.2, Char), and CR, which a parser would read as another one (2.11)."""
 _ESCAPED = {ord("&"): "&amp;", ord("<"): "&lt;", ord(">"): "&gt;"}
 
 
@@ -93,6 +121,8 @@ def stencil(document: Document, values: Values, kit: Kit) -> DocxStencil:
     words, _ = leaves(slotted(document), values, rtl=document.language.direction == "rtl")
     cuts = {name: Cut.of(data) for name, data in parts.items()}
     check_tokens(tuple(cuts.values()), words, "DOCX")
+    for name, cut in cuts.items():
+        _check_places(name, parts[name], cut)
     made = _compiled(cuts)
     expected = _parts(render(Edition(documents=(personal(document, values),)), kit))
     if _parts(made.letter(words)) != expected:
@@ -101,6 +131,18 @@ def stencil(document: Document, values: Values, kit: Kit) -> DocxStencil:
             "Let it print {{ reference }} and {{ running }} as they are, without filters.",
         )
     return made
+
+
+def _check_places(name: str, data: bytes, cut: Cut) -> None:
+    """Raise FidelityError where a word stands elsewhere than in the text of a run, where other escapes would be due."""
+    if not cut.words:
+        return
+    texts = (one.text or "" for one in etree.fromstring(data).iter(_TEXT))
+    if sum(len(Cut.of(text.encode()).words) for text in texts) != len(cut.words):
+        raise FidelityError(
+            f"{name} of word.docx prints a recipient’s words outside the text of a page",
+            "Let it print {{ reference }} and {{ running }} as text, not in a property, a link or a field.",
+        )
 
 
 def _parts(data: bytes) -> dict[str, bytes]:

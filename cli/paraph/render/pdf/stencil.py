@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from shutil import rmtree
 from tempfile import mkdtemp
-from typing import Any
+from typing import Any, TypeAlias
 from weakref import finalize
 
 from paraph.errors import FidelityError, RenderError
@@ -24,9 +24,14 @@ from paraph.model.document import Document, Edition
 from paraph.model.letter import Values, leaves, personal, slotted
 from paraph.render.formats import make
 from paraph.render.kit import Kit
-from paraph.render.pdf.document import Press
+from paraph.render.pdf.document import Press, render
+from paraph.render.pdf.spelled import spelled
+from paraph.render.pdf.text import seen
 from paraph.render.pdf.tree import edition_tree
 from paraph.render.stencil import Cut, Stencil, check_tokens, marked
+
+Frame: TypeAlias = Cut | None
+"""What the glyphs of a proved letter spell between its own words."""
 
 _OWN = "\ue0a4"
 """Before and after the number of a word: of private use, so that no text holds it."""
@@ -41,14 +46,15 @@ class PdfStencil:
 
     folder: Path
     press: Press
+    frame: Frame
 
     @classmethod
-    def of(cls, cut: Cut, press: Press) -> PdfStencil:
+    def of(cls, cut: Cut, press: Press, frame: Frame) -> PdfStencil:
         """A stencil of a tree that is cut at its words."""
         numbers = [f"{_OWN}{number}{_OWN}".encode() for number in range(max(cut.words, default=-1) + 1)]
         tree = b"".join(cut.filled(numbers)).decode()
         folder = Path(mkdtemp(prefix="paraph-letters-"))
-        made = cls(folder, replace(press, files=_named(press.files)).at(folder, tree))
+        made = cls(folder, replace(press, files=_named(press.files)).at(folder, tree), frame)
         finalize(made, rmtree, folder, ignore_errors=True)
         return made
 
@@ -57,6 +63,10 @@ class PdfStencil:
         (self.folder / "own.json").write_text(json.dumps(words, ensure_ascii=False), encoding="utf-8")
         return self.press.again()
 
+    def proves(self, data: bytes, words: Sequence[str]) -> bool:
+        """Whether the glyphs of the file spell what those of the proved one spell, with `words` in their places."""
+        return _spells(data, self.frame, words)
+
 
 @dataclass(frozen=True, slots=True)
 class WholeTree:
@@ -64,11 +74,16 @@ class WholeTree:
 
     tree: Cut
     press: Press
+    frame: Frame
 
     def letter(self, words: Sequence[str]) -> bytes:
         """The PDF of one recipient. RenderError, GlyphError as `render.pdf`."""
         given = [json.dumps(word, ensure_ascii=False)[1:-1].encode() for word in words]
         return self.press.set(b"".join(self.tree.filled(given)).decode())
+
+    def proves(self, data: bytes, words: Sequence[str]) -> bool:
+        """As that of `PdfStencil`."""
+        return _spells(data, self.frame, words)
 
 
 def stencil(document: Document, values: Values, kit: Kit) -> Stencil:
@@ -83,9 +98,10 @@ def stencil(document: Document, values: Values, kit: Kit) -> Stencil:
     check_tokens((cut,), words, "PDF")
     press = Press.of(edition, kit)
     proved = make(Edition(documents=(personal(document, values),)), kit, "pdf")
-    if _made(quick := PdfStencil.of(cut, press), words) == proved:
+    frame = _frame(render(edition, kit), proved, words)
+    if _made(quick := PdfStencil.of(cut, press, frame), words) == proved:
         return quick
-    whole = WholeTree(cut, press)
+    whole = WholeTree(cut, press, frame)
     if whole.letter(words) != proved:
         raise FidelityError(
             "page.typ prints something else for each recipient than what it is given",
@@ -100,6 +116,23 @@ def _made(quick: PdfStencil, words: Sequence[str]) -> bytes:
         return quick.letter(words)
     except RenderError:
         return b""
+
+
+def _frame(tokens: bytes, proved: bytes, words: Sequence[str]) -> Frame:
+    """What is spelled between the words of the proved letter; None where that cannot be said for certain.
+
+    Lines from right to left cannot: their letters stand in the order of the eye.
+    """
+    said = spelled(tokens)
+    frame = Cut.of(said.encode()) if said else None
+    return frame if _spells(proved, frame, words) else None
+
+
+def _spells(data: bytes, frame: Frame, words: Sequence[str]) -> bool:
+    if frame is None:
+        return False
+    expected = b"".join(frame.filled([seen("".join(word.split())).encode() for word in words]))
+    return spelled(data) == expected.decode()
 
 
 _MATERIALS = ("main.typ", "binary.json")

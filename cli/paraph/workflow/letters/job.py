@@ -69,7 +69,7 @@ class Maker:
         except GlyphError as error:
             raise GlyphError(f"line {recipient.line}: {error.message}", error.advice, error.texts) from error
         turn = self._made[format_] = self._made.get(format_, 0) + 1
-        if turn % READ_BACK[format_] == 0:
+        if not stencil.proves(data, words) or turn % READ_BACK[format_] == 0:
             edition = Edition(documents=(personal(document, recipient.values),))
             if difference := differences(data, edition, self.job.kit, format_):
                 raise FidelityError(f"the letter of line {recipient.line} does not say what it must\n{difference}")
