@@ -492,26 +492,26 @@ def test_a_template_that_looks_at_one_recipient_makes_no_letters(job: Job, tag: 
 
 
 def test_ctrl_c_leaves_whole_letters_and_the_next_run_goes_on(root: Path, tmp_path: Path) -> None:
-    rows = [f"{n},Office {n},Street {n}\n" for n in range(4_000)]
+    rows = [f"{n},Office {n},Street {n}\n" for n in range(8_000)]
     (tmp_path / "t.csv").write_text("id,authority,address\n" + "".join(rows), encoding="utf-8")
     program = Path(sys.executable).with_name("paraph")
     command = [str(program), "-C", str(root), "letters", "letter-authorities", "--to", str(tmp_path / "t.csv")]
     command += ["-o", str(tmp_path / "out"), "--docx", "-j", "2"]
     running = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True)
-    while running.poll() is None and len(list((tmp_path / "out").glob("*.docx"))) < 100:
+    while running.poll() is None and not any((tmp_path / "out").glob("*.docx")):
         time.sleep(0.01)
     os.killpg(running.pid, signal.SIGINT)
     _, said = running.communicate(timeout=120)
     there = {path: path.stat().st_mtime_ns for path in (tmp_path / "out").glob("*.docx")}
     assert running.returncode == 130, said.decode()
     assert b"Traceback" not in said
-    assert 100 <= len(there) < 4_000
+    assert 0 < len(there) < 8_000
     assert not list((tmp_path / "out").glob(".*.part"))
     for path in list(there)[::50]:
         assert parts(path.read_bytes())
     subprocess.run(command, check=True, capture_output=True, timeout=240)
     made = {path: path.stat().st_mtime_ns for path in (tmp_path / "out").glob("*.docx")}
-    assert len(made) == 4_000
+    assert len(made) == 8_000
     assert {path: made[path] for path in there} == there
 
 
