@@ -73,6 +73,7 @@ class Press:
         import typst
 
         for name, data in self.files.items():
+            (folder / name).parent.mkdir(exist_ok=True)
             (folder / name).write_bytes(data)
         inputs = {"data": tree}
         compiler = typst.Compiler(folder / "main.typ", folder, font_paths=typst_fonts(), sys_inputs=inputs)
