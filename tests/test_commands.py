@@ -96,6 +96,14 @@ def test_init_makes_a_workspace_that_is_right(tmp_path: Path, capsys: pytest.Cap
     assert "nothing found" in capsys.readouterr().out
     assert main(["init", str(tmp_path / "new")]) == 2
     assert "not empty" in capsys.readouterr().err
+    assert main(["init", str(tmp_path / "new/paraph.yml")]) == 2
+    assert "paraph.yml is a file" in capsys.readouterr().err
+
+
+def test_init_here_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert main(["init", "."]) == 0
+    assert capsys.readouterr().out == "A workspace is in this folder. Next: paraph check and paraph build.\n"
 
 
 def test_new_things_are_right_as_soon_as_they_are_there(small: Path, capsys: pytest.CaptureFixture[str]) -> None:

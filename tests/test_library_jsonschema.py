@@ -42,6 +42,7 @@ def errors(kind: str, text: str) -> list[str]:
 @pytest.mark.parametrize("kind", KINDS)
 def test_it_is_a_schema(kind: str) -> None:
     Draft202012Validator.check_schema(SCHEMAS[kind])
+    assert SCHEMAS[kind]["title"] == f"Paraph: {kind}"
 
 
 @pytest.mark.parametrize("kind", KINDS)

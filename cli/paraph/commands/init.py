@@ -20,5 +20,7 @@ def command(folder: Path, target: Path) -> int:
     from paraph.workflow.files import copy_workspace
 
     copy_workspace(starter(), folder / target)
-    click.echo(f"A workspace is in {target}. Next: cd {target}, then paraph check and paraph build.")
+    here = (folder / target).resolve() == Path.cwd()
+    where, go = ("this folder", "") if here else (target, f"cd {target}, then ")
+    click.echo(f"A workspace is in {where}. Next: {go}paraph check and paraph build.")
     return 0

@@ -54,7 +54,7 @@ def schemas() -> dict[str, dict[str, Any]]:
 
 def _schema(kind: str, shape: type[BaseModel]) -> dict[str, Any]:
     made = _relaxed(shape.model_json_schema(by_alias=True, mode="validation"))
-    return {"$schema": _DRAFT, "$id": f"urn:paraph:schema:{kind}", **made}
+    return {"$schema": _DRAFT, "$id": f"urn:paraph:schema:{kind}", "title": f"Paraph: {kind}", **made}
 
 
 def _relaxed(node: Any) -> Any:

@@ -105,7 +105,8 @@ def read_statement(data: bytes) -> Statement:
 def schema() -> dict[str, Any]:
     """The JSON Schema of record.json, draft 2020-12, from the very types that read it."""
     made = msgspec.json.schema(_Statement)
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "$id": "urn:paraph:schema:release", **made}
+    head = {"$schema": "https://json-schema.org/draft/2020-12/schema", "$id": "urn:paraph:schema:release"}
+    return {**head, **made, "title": "Paraph: release"}
 
 
 @cache

@@ -95,7 +95,9 @@ def copy_workspace(source: Path, target: Path) -> None:
 
     Raises UsageError where there is something already.
     """
-    if target.exists() and (not target.is_dir() or any(target.iterdir())):
+    if target.exists() and not target.is_dir():
+        raise UsageError(f"{target} is a file", "Name a new folder, or an empty one.")
+    if target.exists() and any(target.iterdir()):
         raise UsageError(f"{target} is not empty", "Name a new folder, or an empty one.")
     there = target.is_dir()
     target.parent.mkdir(parents=True, exist_ok=True)
