@@ -328,6 +328,12 @@ def test_build_says_what_it_made_to_a_program(small: Path, capsys: pytest.Captur
     assert [Path(name).name for name in first["written"]] == ["second.en.html"]
     assert main(["build", "second", "-l", "en", "-f", "html", "--json"]) == 0
     assert json.loads(capsys.readouterr().out)["unchanged"] == first["written"]
+    clause = small / "statements" / "clauses" / "test" / "a.yml"
+    clause.write_text(clause.read_text(encoding="utf-8") + "titel: x\n", encoding="utf-8")
+    assert main(["build", "both", "-l", "en", "-f", "html", "--json"]) == 1
+    said = capsys.readouterr()
+    assert [one["rule"] for one in json.loads(said.out)["findings"] if one["severity"] == "error"] == ["unknown-key"]
+    assert said.err == ""
 
 
 def test_watch_builds_again_after_a_change_and_goes_on_after_a_fault(small: Path) -> None:

@@ -14,7 +14,7 @@ import click
 
 from paraph.commands.arguments import document_argument, language_option, near
 from paraph.commands.report import print_findings, show_error
-from paraph.errors import UsageError
+from paraph.errors import FindingsError, UsageError
 
 if TYPE_CHECKING:
     from paraph.workflow.building.build import Built, Progress, Request
@@ -60,7 +60,7 @@ def command(
     was put to the members, from what the register keeps of it.
     """
     from paraph.library.index import file_index
-    from paraph.workflow.building.build import DEFAULT_FORMATS, Request, build
+    from paraph.workflow.building.build import DEFAULT_FORMATS, Built, Request, build
     from paraph.workflow.building.editions import ALL
     from paraph.workflow.desk import documents_of, workspace
 
@@ -86,10 +86,16 @@ def command(
     )
     if watch:
         return _watch(root, request)
-    with _bar(quiet or json_ or len(chosen) < 2) as progress:
-        built = build(root, request, progress, index)
-    for version in versions:
-        built = _with_version(root, built, version, request)
+    try:
+        with _bar(quiet or json_ or len(chosen) < 2) as progress:
+            built = build(root, request, progress, index)
+        for version in versions:
+            built = _with_version(root, built, version, request)
+    except FindingsError as error:
+        if not json_:
+            raise
+        click.echo(_as_json(Built(written=(), unchanged=(), findings=error.findings)))
+        return error.exit_code
     if json_:
         click.echo(_as_json(built))
         return 0
