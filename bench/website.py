@@ -57,7 +57,7 @@ def workspace(source: Path, root: Path, releases: int) -> Path:
         shutil.rmtree(root)
     for name in ("paraph.yml", "statements", "templates", "glossary"):
         copy = shutil.copytree if (source / name).is_dir() else shutil.copy
-        root.mkdir(exist_ok=True)
+        root.mkdir(parents=True, exist_ok=True)
         copy(source / name, root / name)
     run([PARAPH, "circulate", DOCUMENT, "--until", "2099-01-01"], root)
     for member in (

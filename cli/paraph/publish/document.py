@@ -6,7 +6,7 @@ import json
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
@@ -17,11 +17,23 @@ from paraph.publish.addresses import address_of, place, relative
 from paraph.publish.article import article
 from paraph.publish.card import HEADING, JOINED, Card, Voice, mark_of
 from paraph.publish.pages import Pages
+from paraph.publish.sheets import headings, linked, sheets
 from paraph.publish.site import Site
 from paraph.publish.speech import Speech
 from paraph.publish.unit import Files, Unit
 
 _REFERENCE = "{reference}"
+LARGEST = 60_000
+"""Bytes of a page at most: a few seconds where a telephone has the slowest of networks."""
+_FRAME, _REST, _LEAST = 9_000, 3_000, 8_000
+"""Bytes of what stands around a further sheet; of the list of sheets; of the first sheet, whatever stands around it."""
+
+
+class _Shown(NamedTuple):
+    """What a page prints, and in which language of the site."""
+
+    speech: Speech
+    shown: dict[str, Any]
 
 
 class Documents:
@@ -39,7 +51,7 @@ class Documents:
     def _make(self, card: Card) -> Files:
         statement = self.site.shelf.statement(card)
         for voice in card.voices:
-            yield place(card, voice), self._page(card, voice, statement)
+            yield from self._pages(card, voice, statement)
 
     def doc(self, card: Card, voice: Voice, statement: Statement) -> dict[str, Any]:
         """What the page of a text prints of it."""
@@ -68,9 +80,36 @@ class Documents:
             "linked": Markup(_linked(self.site, card, voice, statement)),  # noqa: S704  # escaped there
         }
 
-    def _page(self, card: Card, voice: Voice, statement: Statement) -> bytes:
-        speech, path, found = self.site.speech(voice.code), place(card, voice), statement.record
-        page = self.pages.page(
+    def _pages(self, card: Card, voice: Voice, statement: Statement) -> Files:
+        """The page of a text; where it would be too heavy, without what can be read elsewhere, and then on several."""
+        path = place(card, voice)
+        doc = {**self.doc(card, voice, statement), "sheets": (), "sheet": 1}
+        page = self._page(card, voice, statement, path)
+        data = self.pages.render("document.html", page.speech, page.shown, doc=doc)
+        if len(data) > LARGEST:
+            doc |= {"digests": (), "linked": Markup(_linked(self.site, card, voice, statement, files=False))}  # noqa: S704  # escaped there
+            data = self.pages.render("document.html", page.speech, page.shown, doc=doc)
+        if len(data) <= LARGEST:
+            yield path, data
+            return
+        frame = len(data) - len(doc["body"].encode())
+        bodies = sheets(doc["body"], max(LARGEST - _REST - frame, _LEAST), LARGEST - _REST - _FRAME)
+        paths = (path, *(f"{path.removesuffix('.html')}/{number}.html" for number in range(2, len(bodies) + 1)))
+        titles = tuple(headings(bodies))
+        for number, here in enumerate(paths):
+            names = tuple(relative(here, one) for one in paths)
+            doc |= {
+                "body": Markup(linked(bodies, names)[number]),  # noqa: S704  # as above
+                "sheet": number + 1,
+                "sheets": [{"href": href, "title": title} for href, title in zip(names, titles, strict=True)],
+                "notices": [*self._notices(card, voice, page.speech, here)],
+            }
+            shown = page.shown if here == path else self._page(card, voice, statement, here).shown
+            yield here, self.pages.render("sheet.html" if number else "document.html", page.speech, shown, doc=doc)
+
+    def _page(self, card: Card, voice: Voice, statement: Statement, path: str) -> _Shown:
+        speech, found = self.site.speech(voice.code), statement.record
+        shown = self.pages.page(
             speech,
             path,
             voice.title,
@@ -80,7 +119,7 @@ class Documents:
             names={one.code: (one.name, one.direction) for one in card.voices},
             current=voice.code,
         )
-        return self.pages.render("document.html", speech, page, doc=self.doc(card, voice, statement))
+        return _Shown(speech, shown)
 
     def _reference(self, text: str, reference: str, path: str, speech: Speech, code: str) -> dict[str, str]:
         """A string with {reference} in it, the reference as a link where that release is on the site."""
@@ -266,8 +305,8 @@ def _name(names: Mapping[str, str], code: str) -> str:
     return names.get(code) or next(iter(names.values()), "")
 
 
-def _linked(site: Site, card: Card, voice: Voice, statement: Statement) -> str:
-    """schema.org as JSON-LD, in which no end of a script can stand."""
+def _linked(site: Site, card: Card, voice: Voice, statement: Statement, *, files: bool = True) -> str:
+    """schema.org as JSON-LD, in which no end of a script can stand; without the files, where there are too many."""
     found, address = statement.record, site.workspace.address
 
     def where(path: str) -> str:
@@ -301,7 +340,7 @@ def _linked(site: Site, card: Card, voice: Voice, statement: Statement) -> str:
                 "inLanguage": list(one.languages),
             }
             for one in statement.files
-            if voice.code in one.languages
+            if files and voice.code in one.languages
         ],
     }
     if voice.subtitle:
