@@ -172,6 +172,8 @@ def _french(word: str) -> Readings:
     for one in singulars:
         yield one, False
     for one in (word, *singulars):
+        if not one.endswith("e"):
+            continue  # no feminine, as most words
         for feminine, masculine in _FEMININES:
             if one.endswith(feminine) and len(one) >= len(feminine) + 2:
                 yield one.removesuffix(feminine) + masculine, True

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from paraph.glossary.inflection import CONTRACTIONS, derived, fold, rule
 from paraph.glossary.words import WORD, spelt
 
-UNKNOWN, BREAK, LOOSE = " ", "\n", "\0"
-"""Stand for a word that is none of the vocabulary, for a break, for a word with loose hyphens."""
+UNKNOWN, BREAK, LOOSE, DOUBTFUL = " ", "\n", "\0", "\1"
+"""Stand for a word that is none of the vocabulary, for a break, for a word with loose hyphens, for one that may be a
+form of several words."""
 
 _MOST_CACHED = 500_000
 _FIRST, _SURROGATES = 0x100, range(0xD800, 0xE000)
@@ -15,7 +18,8 @@ _FIRST, _SURROGATES = 0x100, range(0xD800, 0xE000)
 class Keys(dict[str, str]):
     """str word → the characters that stand for it in the vocabulary of the termbase. Each is looked up once.
 
-    `others` has the words that may be forms of several words of the vocabulary, with the characters of all.
+    `doubtful` has the words that may be forms of several words of the vocabulary, with the characters of all, the
+    likeliest first; they stand as DOUBTFUL here.
     """
 
     def __init__(self, language: str) -> None:
@@ -25,19 +29,34 @@ class Keys(dict[str, str]):
         self.vocabulary: dict[str, str] = {}
         self.gendered: set[str] = set()
         self.acronyms: dict[str, str] = {}
-        self.others: dict[str, tuple[str, ...]] = {}
+        self.doubtful: dict[str, tuple[str, ...]] = {}
         self._rule = rule(language)
         self._next = _FIRST
 
     def __missing__(self, word: str) -> str:
         if len(self) > _MOST_CACHED + len(self.vocabulary):
             self.clear()
-            self.others.clear()
+            self.doubtful.clear()
         found = self._found(spelt(word))
         if len(found) > 1:
-            self.others[word] = found
-        key = self[word] = found[0]
+            self.doubtful[word] = found
+        key = self[word] = found[0] if len(found) == 1 else DOUBTFUL
         return key
+
+    def each(self, words: Iterable[str]) -> tuple[list[str], dict[int, tuple[str, ...]]]:
+        """The characters of each word; and, by its place, of what is doubtful all that it may be.
+
+        In the first of the two such a word stands as the likeliest.
+        """
+        found: list[str] = []
+        doubtful: dict[int, tuple[str, ...]] = {}
+        for place, word in enumerate(words):
+            key = self[word]
+            if key == DOUBTFUL:
+                doubtful[place] = self.doubtful[word]
+                key = doubtful[place][0]
+            found.append(key)
+        return found, doubtful
 
     def _found(self, word: str) -> tuple[str, ...]:
         """The characters that may stand for a word, the likeliest first."""

@@ -13,14 +13,14 @@ found as such: HCR in an English text.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate, islice, product
 from typing import TYPE_CHECKING, NamedTuple
 
 from paraph.glossary.inflection import LINKED, entries, fold, readings
-from paraph.glossary.keys import BREAK, LOOSE, Keys
+from paraph.glossary.keys import BREAK, DOUBTFUL, LOOSE, Keys
 from paraph.glossary.words import carefully, quickly
 from paraph.model.concept import Concept, Gender, Term, TermStatus
 
@@ -28,8 +28,10 @@ if TYPE_CHECKING:
     from ahocorasick_rs import AhoCorasick
 
 _ORDER = tuple(TermStatus)
-_MOST_PATTERNS = 64
-"""Of one term, or of words that stand together: many words, each with forms in the termbase, would have thousands."""
+_MOST_PATTERNS = 1000
+"""Of one term: many words, each with forms in the termbase, would have millions."""
+_END = "\U0010ffff"
+"""Comes after every pattern."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,6 +214,11 @@ class Matcher:
         return list(self._entries)
 
     @cached_property
+    def _ordered(self) -> list[tuple[str, int]]:
+        """The patterns with their numbers, in order, so that those that begin alike stand together; an end."""
+        return [*sorted(zip(self._patterns, range(len(self._patterns)), strict=True)), (_END, 0)]
+
+    @cached_property
     def _known(self) -> list[tuple[Entry, ...]]:
         return list(self._entries.values())
 
@@ -237,17 +244,23 @@ class Matcher:
 
         return AhoCorasick(self._patterns)
 
+    def prepare(self) -> Matcher:
+        """Build now what else the first text that is looked at would wait for."""
+        if self._wanted:
+            _ = self._longest, self._all, self._ordered, self._silent, self._width
+        return self
+
     def find(self, text: str, *, overlapping: bool = False) -> tuple[Match, ...]:
         """The terms in `text`, left to right, none inside another; `overlapping`: also those inside others."""
         if not self._wanted:
             return ()
-        words, places, key = quickly(text), None, self._keys.__getitem__
-        string = "".join(map(key, words)) if words else LOOSE
+        words, places = quickly(text), None
+        string = "".join(map(self._keys.__getitem__, words)) if words else LOOSE
         if words is None or LOOSE in string:
             words, places = carefully(text)
-            string = "".join(map(key, words))
-        if self._keys.others and not self._keys.others.keys().isdisjoint(words):
-            found = self._each_way(words)
+            string = "".join(map(self._keys.__getitem__, words))
+        if DOUBTFUL in string:
+            found = self._each_way(*self._keys.each(words))
             found = found if overlapping else _leftmost_longest(found)
         elif overlapping:
             found = self._all.find_matches_as_indexes(string, overlapping=True)
@@ -258,7 +271,7 @@ class Matcher:
         if not found:
             return ()
         if len(string) != len(words):  # contractions
-            ends = [*accumulate(map(len, map(key, words)))]
+            ends = [*accumulate(map(len, map(self._keys.__getitem__, words)))]
             found = [(which, bisect_right(ends, one), bisect_left(ends, other) + 1) for which, one, other in found]
         known = self._known
         if places:
@@ -266,33 +279,23 @@ class Matcher:
         before = [*accumulate(map(len, words), initial=0)]  # letters before each word, without what parts them
         return tuple([Match(before[one] + one, before[other] + other - 1, known[which]) for which, one, other in found])
 
-    def _each_way(self, words: list[str]) -> list[tuple[int, int, int]]:
+    def _each_way(self, keys: list[str], doubtful: Mapping[int, tuple[str, ...]]) -> list[tuple[int, int, int]]:
         """All matches, also those in which a word is another of the words that it may be a form of."""
-        keys = [*map(self._keys.__getitem__, words)]
-        doubtful = [n for n, word in enumerate(words) if word in self._keys.others]
         found = set(self._all.find_matches_as_indexes("".join(keys), overlapping=True))
         starts = [0, *accumulate(map(len, keys))]
-        for group in _together(doubtful, self._width):
-            first, last = max(0, group[0] - self._width + 1), min(len(words), group[-1] + self._width)
-            window = keys[first:last]
-            for chosen in islice(product(*(self._keys.others[words[n]] for n in group)), _MOST_PATTERNS):
-                for n, key in zip(group, chosen, strict=True):
-                    window[n - first] = key
-                for which, start, end in self._all.find_matches_as_indexes("".join(window), overlapping=True):
-                    found.add((which, start + starts[first], end + starts[first]))
+        for first in {n for place in doubtful for n in range(max(0, place - self._width + 1), place + 1)}:
+            begun, place = [""], first
+            while begun and place < len(keys):
+                longer = [some + key for some in begun for key in doubtful.get(place, (keys[place],))]
+                place += 1
+                begun = []
+                for some in longer:
+                    pattern, which = self._ordered[bisect_left(self._ordered, (some, 0))]
+                    if pattern.startswith(some):
+                        begun.append(some)
+                    if pattern == some:
+                        found.add((which, starts[first], starts[place]))
         return sorted(found, key=lambda one: (one[1], one[2]))
-
-
-def _together(positions: list[int], width: int) -> Iterator[list[int]]:
-    """Positions in groups: those that one match can reach."""
-    group: list[int] = []
-    for position in positions:
-        if group and position - group[-1] >= width:
-            yield group
-            group = []
-        group.append(position)
-    if group:
-        yield group
 
 
 def _leftmost_longest(found: list[tuple[int, int, int]]) -> list[tuple[int, int, int]]:

@@ -43,7 +43,7 @@ def quickly(text: str) -> list[str] | None:
     Words may have loose hyphens about them (*-x*, *a--b*): such a text is to be cut carefully.
     """
     try:
-        parted = text.encode(_PAGE).translate(_PARTING)
+        parted = text.encode("ascii" if text.isascii() else _PAGE).translate(_PARTING)
     except UnicodeEncodeError:
         return None
     if b"  " in parted:
