@@ -17,6 +17,8 @@ _CAPITALS = re.compile(r"[^\W\d_a-z]{2}")
 """Two letters together that are no small ones of ASCII: few texts have any, and no acronym has none."""
 _CAPITALIZED = re.compile(r"(?<!\w)[^\W\d_a-z]{2,}(?:[ \u00a0][^\W\d_a-z]{2,}){2,}(?!\w)")
 """Three words or more that are all in capitals are set so, and no acronyms: MEMBERS OF PARLIAMENT."""
+_MONEY = re.compile(r"(?<!\w)[A-Z]{3}(?=[ \u00a0\u202f]?\d)|(?<=\d[ \u00a0\u202f])[A-Z]{3}(?!\w)")
+"""Three capitals at a number: EUR 3.2 million, where ISO 4217 has such a currency."""
 _GAP = r"[ \u00a0’'\n-]"
 _LONGEST_NAME = 12
 """Words of a full name."""
@@ -79,10 +81,16 @@ def _spelt_out(acronym: str, words: str) -> bool:
     """Whether the acronym stands in parentheses or before some, or its full name stands in the text.
 
     That is a name with its initials (*the International Committee of the Red Cross*), or one that has them in another
-    order, right before it (*the European Union Agency for Fundamental Rights, FRA,*).
+    order, right before it (*the European Union Agency for Fundamental Rights, FRA,*) or after it (*UNICEF, the United
+    Nations Children’s Fund,*).
     """
     if re.search(rf"\({acronym}s?\)|\b{acronym}s? \(", words):
         return True
+    after = rf"\b{acronym}, ((?:[\w’'-]+[ \u00a0]){{1,{_LONGEST_NAME}}}[\w’'-]+)"
+    for found in re.finditer(after, words):
+        initials = [word[0] for word in WORD.findall(found[1]) if word[0].isupper()]
+        if len(initials) > 1 and {*initials} <= {*acronym}:
+            return True
     beside = rf"((?:\b[\w’'-]+[ \u00a0]){{1,{_LONGEST_NAME}}}\w+), {acronym}(?=[,;.])"
     if any({*acronym} <= {word[0] for word in WORD.findall(found[1])} for found in re.finditer(beside, words)):
         return True
@@ -92,14 +100,21 @@ def _spelt_out(acronym: str, words: str) -> bool:
 
 
 def acronyms_in(text: str) -> Iterator[str]:
-    """The acronyms in a text; symbols of documents, Roman numerals and what is all in capitals are none."""
+    """The acronyms in a text; symbols of documents, Roman numerals, currencies and what is all in capitals are none."""
     if text.isupper() or not _CAPITALS.search(text):
         return
     read = _CAPITALIZED.sub(" ", SYMBOL.sub(" ", text) if "/" in text else text)
+    read = _MONEY.sub(_no_currency, read)
     for word in WORD.findall(read):
         bare = word.removesuffix("s")
         if len(bare) > 1 and bare.isupper() and bare.isalpha() and not _ROMAN.fullmatch(bare):
             yield bare
+
+
+def _no_currency(found: re.Match[str]) -> str:
+    from babel.numbers import is_currency
+
+    return " " if is_currency(found[0]) else found[0]
 
 
 def _acronyms(passages: tuple[Passage, ...]) -> Iterator[tuple[Passage, int, str]]:

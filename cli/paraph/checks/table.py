@@ -37,6 +37,7 @@ OF_TEXTS: _Checks = {
         typography.slips,
         ("typography-apostrophe", "typography-quotes", "typography-space", "typography-marks"),
     ),
+    "questions": (typography.unopened, ("mark-unopened",)),
 }
 """Checks that see a clause, or the own texts of a document, and of other files nothing but what all share: terms,
 rules, names, forms, and the dates of the documents that print a clause."""

@@ -59,6 +59,31 @@ def slips(scan: Scan) -> Iterator[Finding]:
             )
 
 
+def unopened(scan: Scan) -> Iterator[Finding]:
+    """Questions and exclamations that only end, in a language that marks where they begin."""
+    for passage in scan.passages():
+        rules = scan.library.rules.get(passage.language)
+        for place, opening in _unopened(passage.raw, passage.language, rules) if rules else ():
+            line = passage.raw.count("\n", 0, place)
+            message = f"“{passage.raw[max(0, place - 24) : place + 1].strip()}” has no “{opening}” before it"
+            yield passage.finding("mark-unopened", message, f"Write {opening} where that begins.", line=line)
+
+
+def _unopened(text: str, language: str, rules: LanguageRules) -> Iterator[tuple[int, str]]:
+    for sign, opening in rules.opens.items():
+        if sign in text:
+            masked = _masked(text, language)
+            for start, end in _paragraphs(masked):
+                open_ = 0
+                for match in re.finditer(rf"{re.escape(opening)}|{re.escape(sign)}+", masked[start:end]):
+                    if match[0] == opening:
+                        open_ += 1
+                    elif open_:
+                        open_ -= 1
+                    else:
+                        yield start + match.start(), opening
+
+
 def _around(passage: Passage, edit: Edit) -> str:
     text = passage.raw[max(0, edit.start - 12) : edit.end + 12]
     return text.replace("\n", " ").strip()

@@ -223,6 +223,7 @@ def _rules(shape: RulesShape) -> LanguageRules:
         apostrophe=shape.apostrophe,
         question=shape.question,
         exclamation=shape.exclamation,
+        opens=shape.opens,
         explains=tuple(shape.explains),
         passive=_passive(shape.passive) if shape.passive else None,
     )

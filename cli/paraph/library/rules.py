@@ -192,6 +192,7 @@ RULES: Mapping[str, Mapping[str, str]] = {
         "typography-quotes": "Quotation marks, or the spaces in them, that are not the language’s (a warning).",
         "typography-space": "The space before a mark is missing, superfluous or lets the line break (a warning).",
         "typography-marks": "A comma, semicolon or question mark of another script (a warning).",
+        "mark-unopened": "A question or exclamation without the mark that opens it: Spanish ¿ and ¡ (a warning).",
     },
     "Drafting": {
         "opening": "A clause does not begin as its form asks where it stands (a warning).",

@@ -298,6 +298,7 @@ class RulesShape(Shape):
     apostrophe: Free = Field("", description="Its apostrophe")
     question: Free = Field("", description="Its question mark, with the space before it")
     exclamation: Free = Field("", description="Its exclamation mark, with the space before it")
+    opens: dict[Text, Text] = Field({}, description="What opens a question or exclamation, by the mark that ends it")
     explains: list[Text] = Field([], description="How a sentence explains a word: “{term} is”")
     passive: PassiveShape | None = Field(None, description="How it leaves out who does something")
 

@@ -49,7 +49,8 @@ class LanguageRules:
     `marks` writes a Mark; `levels` the numbers by level; `note_before_mark`: a footnote call stands before the final
     punctuation (French) or after it (English); `first_of_month` is how the first day is written ("1er"), or "".
     `quotes` (opening, closing, and other pairs that may stand), `question` and `exclamation` are written with their
-    spaces; "" or empty where the workspace does not say. `explains` are patterns of sentences that explain a word:
+    spaces; "" or empty where the workspace does not say. `opens` has what stands where a question or an exclamation
+    begins, by its end: ¿ by ?. `explains` are patterns of sentences that explain a word:
     "{term} is"; `passive` is None where the passive is not looked for.
     """
 
@@ -62,6 +63,7 @@ class LanguageRules:
     apostrophe: str = ""
     question: str = ""
     exclamation: str = ""
+    opens: Mapping[str, str] = field(default_factory=dict)
     explains: tuple[str, ...] = ()
     passive: Passive | None = None
 
