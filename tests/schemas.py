@@ -155,6 +155,10 @@ def _broken_unit(unit: etree._Element) -> Iterator[str]:
     data = [one.get("id") for one in unit.iter(f"{_X2}data")]
     if len(set(data)) < len(data):
         yield "two data of one id"
+    sources = (one for segment in unit.iter(f"{_X2}segment") for one in (segment, *segment.find(f"{_X2}source").iter()))  # type: ignore[union-attr]
+    ids = [one.get("id") for one in sources if one.get("id")]
+    if len(set(ids)) < len(ids):
+        yield "two of one id among segments and codes"
     used: set[str] = set()
     for segment in unit.iter(f"{_X2}segment"):
         yield from _broken_segment(segment)

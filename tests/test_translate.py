@@ -312,6 +312,21 @@ def test_what_export_and_import_refuse(small: Path, capsys: pytest.CaptureFixtur
     assert "there is no clause or document “end-its”" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("version", xliff.VERSIONS)
+def test_a_target_that_says_that_it_is_in_another_language_is_refused(
+    small: Path, version: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    exported("end-it", "--xliff", version)
+    fill("x.xlf", ES)
+    data = Path("x.xlf").read_bytes()
+    plain = data.replace(b' xml:lang="es"', b"")
+    Path("x.xlf").write_bytes(plain.replace(b"<target", b'<target xml:lang="es-MX"'))
+    assert main(["translate", "import", "x.xlf", "--by", "Rosa", "--dry-run"]) == 0
+    Path("x.xlf").write_bytes(plain.replace(b"<target", b'<target xml:lang="pt"'))
+    assert main(["translate", "import", "x.xlf", "--by", "Rosa", "--dry-run"]) == 1
+    assert "its target says that it is in pt, and the file is in es" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize(
     "data",
     [b"", b"<xliff/>", b'<!DOCTYPE x [<!ENTITY a "b">]><xliff>&a;</xliff>', b"<a>" * 400,

@@ -10,6 +10,7 @@ from paraph.guarded import Element
 from paraph.translation.segments import Code, Pieces, Side
 
 SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
 def fill(
@@ -46,3 +47,14 @@ def indent(element: Element, depth: int = 0) -> None:
 def line(element: Element) -> int:
     """Its line in the file, 0 where it is not known."""
     return element.sourceline if isinstance(element.sourceline, int) else 0
+
+
+def foreign(element: Element | None, language: str) -> str:
+    """What is wrong where an element says that its words are in another language than the file is of, or "".
+
+    In both versions xml:lang of a source and a target is the language of the file, or a variety of it (es-MX in es).
+    """
+    said = "" if element is None else element.get(LANGUAGE, "")
+    if not said or f"{said}-".lower().startswith(f"{language}-".lower()):
+        return ""
+    return f"its {etree.QName(element).localname} says that it is in {said}, and the file is in {language}"

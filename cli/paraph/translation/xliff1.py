@@ -14,12 +14,11 @@ from lxml import etree
 
 from paraph.guarded import Element
 from paraph.model.text import Break, Emphasis, Link, Strong
-from paraph.translation.elements import SPACE, fill, indent, line
+from paraph.translation.elements import LANGUAGE, SPACE, fill, foreign, indent, line
 from paraph.translation.job import Back, Job, Part, Returned, State, Unit
 from paraph.translation.segments import Code, Mark, Piece, Pieces, Side, tidied
 
 CORE = "urn:oasis:names:tc:xliff:document:1.2"
-_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _STATES = {State.INITIAL: "needs-translation", State.TRANSLATED: "translated", State.FINAL: "final"}
 _STALE = "needs-review-translation"
 _UNTOUCHED = ("new", "needs-translation", _STALE)
@@ -64,7 +63,7 @@ def _unit(body: Element, part: Part, unit: Unit, job: Job) -> None:
         ("target", job.target, unit.target or unit.segment.pieces),
     ):
         holder = _add(made, name)
-        holder.set(_LANG, language)
+        holder.set(LANGUAGE, language)
         if name == "target":
             holder.set("state", _STALE if unit.stale else _STATES[unit.state])
         fill(holder, pieces, unit.segment.codes, _code)
@@ -100,16 +99,17 @@ def read(root: Element) -> Back:
     units = []
     languages: set[tuple[str, str]] = set()
     for file in root.iter(f"{{{CORE}}}file"):
-        languages.add((file.get("source-language", ""), file.get("target-language", "")))
+        spoken = file.get("source-language", ""), file.get("target-language", "")
+        languages.add(spoken)
         part = file.get("original", "").replace("\\", "/").rpartition("/")[2].removesuffix(".yml")
-        units += [_returned(part, unit) for unit in file.iter(f"{{{CORE}}}trans-unit")]
+        units += [_returned(part, unit, *spoken) for unit in file.iter(f"{{{CORE}}}trans-unit")]
     source, target = languages.pop() if len(languages) == 1 else ("", "")
     return Back(source=source, target=target, units=tuple(units))
 
 
-def _returned(part: str, unit: Element) -> Returned:
+def _returned(part: str, unit: Element, srclang: str, trglang: str) -> Returned:
     source, target = unit.find(f"{{{CORE}}}source"), unit.find(f"{{{CORE}}}target")
-    problem = ""
+    problem = foreign(source, srclang) or foreign(target, trglang)
     own: Pieces = ()
     other: Pieces | None = None
     try:

@@ -14,7 +14,7 @@ from lxml import etree
 
 from paraph.guarded import Element
 from paraph.model.text import Break, ClauseRef, Emphasis, Link, Note, Placeholder, Span, Strong, TermMark
-from paraph.translation.elements import SPACE, fill, indent, line
+from paraph.translation.elements import SPACE, fill, foreign, indent, line
 from paraph.translation.job import Back, Job, Part, Returned, Unit
 from paraph.translation.segments import Code, Mark, Piece, Side, tidied
 
@@ -113,12 +113,13 @@ def _code(parent: Element, code: Code, side: Side) -> Element:
 def read(root: Element) -> Back:
     """What stands in a file of version 2.0 or 2.1; `root` is its xliff element."""
     units: list[Returned] = []
+    languages = root.get("srcLang", ""), root.get("trgLang", "")
     for file in root.iter(f"{{{CORE}}}file"):
-        units += [_returned(file.get("id", ""), unit) for unit in file.iter(f"{{{CORE}}}unit")]
-    return Back(source=root.get("srcLang", ""), target=root.get("trgLang", ""), units=tuple(units))
+        units += [_returned(file.get("id", ""), unit, *languages) for unit in file.iter(f"{{{CORE}}}unit")]
+    return Back(source=languages[0], target=languages[1], units=tuple(units))
 
 
-def _returned(part: str, unit: Element) -> Returned:
+def _returned(part: str, unit: Element, srclang: str, trglang: str) -> Returned:
     """The segments of a unit are one of ours: a tool that parted them is put right."""
     source: list[Piece] = []
     target: list[Piece] = []
@@ -136,6 +137,7 @@ def _returned(part: str, unit: Element) -> Returned:
             problem = str(error)
         if other is not None and other.get("order"):
             problem = "its parts are in another order than in the source"
+        problem = problem or foreign(own, srclang) or foreign(other, trglang)
         translated += segment and other is not None
         untouched &= not segment or one.get("state", "initial") == "initial"
     return Returned(
