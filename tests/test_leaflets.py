@@ -486,9 +486,9 @@ def cells(data: bytes) -> Iterator[list[str]]:
     """The texts of the panels of each side, from left to right."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         root = etree.fromstring(archive.read("word/document.xml"))
-    for table in root.iter(f"{W}tbl"):
+    for table in root.iterfind(f"{W}body/{W}tbl"):
         row = next(table.iter(f"{W}tr"))
-        texts = ["".join(one.text or "" for one in cell.iter(f"{W}t")) for cell in row.iter(f"{W}tc")]
+        texts = ["".join(one.text or "" for one in cell.iter(f"{W}t")) for cell in row.findall(f"{W}tc")]
         yield texts[::-1] if table.find(f"{W}tblPr/{W}bidiVisual") is not None else texts
 
 
@@ -500,6 +500,38 @@ def test_word_has_the_panels_in_their_places(language: str, mirrored: bool) -> N
     for side, wanted in ((outside, ("who", "publisher", "title")), (inside, ("rights", "what", "free"))):
         assert [heads[part] in text for text, part in zip(side, wanted, strict=True)] == [True] * 3
     assert read_docx(data, Edition(documents=(document,)))
+
+
+def test_word_has_two_languages_on_each_panel_and_the_larger_paper() -> None:
+    documents = assembled("your-rights", "fr"), assembled("your-rights", "ar")
+    data, edition = made("your-rights", ("fr", "ar"), "docx"), Edition(documents=documents)
+    outside, inside = cells(data)
+    for part, panel in (("who", outside[0]), ("publisher", outside[1]), ("title", outside[2]), ("free", inside[2])):
+        for document in edition.documents:
+            found = next(one for one in document.parts if one.id == part)
+            assert plain(found.blocks[0].inlines) in panel  # type: ignore[union-attr]
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        size = next(etree.fromstring(archive.read("word/document.xml")).iter(f"{W}pgSz"))
+    assert [round(int(size.get(f"{W}{side}", "")) / 1440 * 25.4) for side in "wh"] == [420, 297]
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_a_poster_has_its_columns_in_word(language: str) -> None:
+    """The title beside the drawing, the sections in two columns of equal width, each on its ground; then the frame."""
+    data, document = made("your-rights-poster", (language,), "docx"), assembled("your-rights-poster", language)
+    heads = {part.id: plain(part.blocks[0].inlines) for part in document.parts if part.blocks}  # type: ignore[union-attr]
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        root = etree.fromstring(archive.read("word/document.xml"))
+    (sheet,) = root.iterfind(f"{W}body/{W}tbl")
+    assert (sheet.find(f"{W}tblPr/{W}bidiVisual") is not None) is (language == "ar")
+    banner, columns, *_ = (row.findall(f"{W}tc") for row in sheet.findall(f"{W}tr"))
+    said = ["".join(one.text or "" for one in cell.iter(f"{W}t")) for cell in (*banner, *columns)]
+    assert heads["title"] in said[0]
+    assert [part for part in ("rights", "free") if heads[part] in said[2]] == ["rights", "free"]
+    assert [part for part in ("how", "publisher") if heads[part] in said[3]] == ["how", "publisher"]
+    grounds = {one.get(f"{W}fill") for one in columns[0].iter(f"{W}shd")} - {"FFFFFF"}
+    materials = kit("your-rights-poster")
+    assert grounds == {tint(ground(materials, part)).removeprefix("#").upper() for part in ("rights", "free")}
 
 
 def test_word_says_what_its_pictures_show() -> None:
@@ -514,8 +546,8 @@ def test_word_says_what_its_pictures_show() -> None:
 
 def test_libreoffice_folds_it_too(tmp_path: Path) -> None:
     soffice = needed(shutil.which("soffice"), "LibreOffice")
-    for document, language in PAIRS:
-        (tmp_path / f"{document}.{language}.docx").write_bytes(made(document, (language,), "docx"))
+    for document, languages in [(document, (language,)) for document, language in PAIRS] + [(FOLDED[0], ("fr", "ar"))]:
+        (tmp_path / f"{document}.{'-'.join(languages)}.docx").write_bytes(made(document, languages, "docx"))
     given = sorted(tmp_path.glob("*.docx"))
     command = [soffice, f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", "--headless"]
     command += ["--convert-to", "pdf", "--outdir", str(tmp_path), *map(str, given)]

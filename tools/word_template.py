@@ -542,7 +542,7 @@ PACKET = Layout(
     side=mm(24),
     packet=True,
 )
-POSTER, CARD = replace(LEAFLET, leaflet=1.12), replace(LEAFLET, leaflet=0.8)
+POSTER, CARD = replace(LEAFLET, leaflet=1.25), replace(LEAFLET, leaflet=0.8)
 TEMPLATES = {
     "common": COMMON, "letter": LETTER, "leaflet": LEAFLET, "poster": POSTER, "card": CARD, "packet": PACKET,
 }  # fmt: skip

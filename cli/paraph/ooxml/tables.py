@@ -6,28 +6,33 @@ import itertools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from paraph.ooxml.names import Element, el
+from paraph.ooxml.names import Attributes, Element, el
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Cell:
     """The blocks of a cell, the space (twips) between its edges and its text where that is its own, its width in
-    columns, and a content control that it stands in (`w:sdt` with empty content).
+    columns, and a content control that it stands in (`w:sdt` with empty content). `fill` is the colour of its ground
+    (#rrggbb), `frame` that of a dashed line around it; `middle`: its blocks stand in the middle of its height.
     """
 
     blocks: Sequence[Element]
     margins: tuple[tuple[str, int], ...] = ()
     span: int = 1
     control: Element | None = None
+    fill: str = ""
+    frame: str = ""
+    middle: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class TableRow:
-    """A row; `head` repeats on each page, `whole` is not broken across pages."""
+    """A row; `head` repeats on each page, `whole` is not broken across pages; at least `height` twips high."""
 
     cells: Sequence[Cell]
     head: bool = False
     whole: bool = True
+    height: int = 0
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -68,6 +73,8 @@ def _row(widths: Sequence[int], row: TableRow) -> Element:
     properties = el("w:trPr")
     if row.whole:
         properties.append(el("w:cantSplit"))
+    if row.height:
+        properties.append(el("w:trHeight", {"w:val": row.height, "w:hRule": "atLeast"}))
     if row.head:
         properties.append(el("w:tblHeader"))
     cells, at = [], 0
@@ -81,14 +88,26 @@ def _cell(width: int, cell: Cell) -> Element:
     properties = el("w:tcPr", None, el("w:tcW", {"w:w": width, "w:type": "dxa"}))
     if cell.span > 1:
         properties.append(el("w:gridSpan", {"w:val": cell.span}))
+    if cell.frame:
+        line: Attributes = {"w:val": "dashed", "w:sz": 6, "w:space": 0, "w:color": _bare(cell.frame)}
+        sides = ("top", "left", "bottom", "right")
+        properties.append(el("w:tcBorders", None, *(el(f"w:{side}", line) for side in sides)))
+    if cell.fill:
+        properties.append(el("w:shd", {"w:val": "clear", "w:color": "auto", "w:fill": _bare(cell.fill)}))
     if cell.margins:
-        sides = (el(f"w:{side}", {"w:w": space, "w:type": "dxa"}) for side, space in cell.margins)
-        properties.append(el("w:tcMar", None, *sides))
+        spaces = (el(f"w:{side}", {"w:w": space, "w:type": "dxa"}) for side, space in cell.margins)
+        properties.append(el("w:tcMar", None, *spaces))
+    if cell.middle:
+        properties.append(el("w:vAlign", {"w:val": "center"}))
     made = el("w:tc", None, properties, *cell.blocks)
     if cell.control is None:
         return made
     cell.control[-1].append(made)
     return cell.control
+
+
+def _bare(colour: str) -> str:
+    return colour.removeprefix("#").upper()
 
 
 def shares(width: int, parts: Sequence[int]) -> tuple[int, ...]:

@@ -37,6 +37,13 @@ def coloured(svg: str, colour: str) -> str:
     return svg.replace("currentColor", colour)
 
 
+def on_disc(svg: str, ink: str, ground: str) -> str:
+    """A pictogram in the colour `ink` on a disc of the colour `ground`, as it stands beside words."""
+    inner = coloured(svg, ink).replace("<svg ", '<svg x="9" y="9" width="30" height="30" ', 1)
+    disc = f'<circle cx="24" cy="24" r="24" fill="{ground}"/>'
+    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 48 48">{disc}{inner}</svg>'
+
+
 @functools.lru_cache(maxsize=64)
 def qr_code(address: str) -> str:
     """The QR code of an address, level M (15 % may be damaged), black on white with its quiet zone."""

@@ -23,10 +23,11 @@ from paraph.ooxml.theme import brand, paint
 from paraph.render.docx.body import File, Writer
 from paraph.render.docx.columns import APART, HANG, Columns, column_width, fit_tabs
 from paraph.render.docx.house import claim, dress, logo
+from paraph.render.docx.panels import Panels
 from paraph.render.docx.pictures import Pictures
 from paraph.render.docx.properties import describe, lay_out, shrink, speak
 from paraph.render.docx.read import read_back
-from paraph.render.docx.sheet import Panels, lay_flat
+from paraph.render.docx.sheet import Folded, lay_flat
 from paraph.render.docx.template import MAIN, arrange, fill, margin_parts, slot_name, slots
 from paraph.render.kit import Kit
 
@@ -62,8 +63,9 @@ def compose(edition: Edition, kit: Kit, writer: Callable[[File, Document, int], 
             dress(list(other.xml(part).iter(name("w:p"))), document, file.styles)
         marks = claim(other.xml(MAIN), file.styles, marks)
     _logos(filled, edition, kit)
-    if len(filled) == 1 and kit.sheet is not None:
-        _folded(file, edition.documents[0], writer(file, edition.documents[0], text_width), kit)
+    if kit.sheet is not None:
+        others = (Writer(file, one, text_width, own_marks=True) for one in edition.documents[1:])
+        _folded(file, edition, (writer(file, edition.documents[0], text_width), *others), kit)
     elif len(filled) == 1:
         _one(file, edition.documents[0], writer(file, edition.documents[0], text_width), kit.brand.window)
     else:
@@ -150,17 +152,17 @@ def _replace(paragraph: Element, blocks: Sequence[Element]) -> None:
         parent[at : at + 1] = blocks
 
 
-def _folded(file: File, document: Document, writer: Writer, kit: Kit) -> None:
+def _folded(file: File, edition: Edition, writers: Sequence[Writer], kit: Kit) -> None:
     """The panels of a folded sheet, in place of what the template has in its body."""
     body = file.package.xml(MAIN).find(name("w:body"))
     if body is None or kit.sheet is None:
         return
     sections = body.findall(name("w:sectPr"))
     for section in sections:
-        lay_flat(section, kit.sheet)
-    pictures = Pictures(file.package, MAIN, kit)
-    panels = Panels(document=document, writer=writer, pictures=pictures, kit=kit, sheet=kit.sheet)
-    body[:] = [*panels.body(), *sections]
+        lay_flat(section, kit.sheet, len(writers))
+    panels = Panels(edition=edition, writers=tuple(writers), pictures=Pictures(file.package, MAIN, kit), kit=kit)
+    sheet = Folded(panels=panels, sheet=kit.sheet)
+    body[:] = [*sheet.body(), *sections]
 
 
 def _two(file: File, edition: Edition, roots: Sequence[Element], text_width: int) -> None:

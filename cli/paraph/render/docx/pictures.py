@@ -11,7 +11,7 @@ from paraph.model.document import Picture
 from paraph.ooxml.names import Attributes, Element, el
 from paraph.ooxml.package import Package
 from paraph.render.kit import Kit
-from paraph.render.pictures import coloured, drawing
+from paraph.render.pictures import coloured, drawing, on_disc
 
 EMU = 36_000
 """English Metric Units in a millimetre."""
@@ -44,9 +44,9 @@ class Pictures:
     kit: Kit
     placed: int = 100
 
-    def inline(self, picture: Picture, colour: str, width: float) -> Element:
-        """A run that holds the picture, `width` mm wide, in the line."""
-        height, graphic = self._graphic(picture, colour, width)
+    def inline(self, picture: Picture, colour: str, width: float, disc: str = "") -> Element:
+        """A run that holds the picture, `width` mm wide, in the line; on a disc of the colour `disc`, if given."""
+        height, graphic = self._graphic(picture, colour, width, disc)
         size = {"cx": round(width * EMU), "cy": round(height * EMU)}
         return _run(
             el(
@@ -58,35 +58,13 @@ class Pictures:
             )
         )
 
-    def beside(self, picture: Picture, colour: str, width: float, at: float) -> Element:
-        """A run that holds the picture `at` mm from the left of its column, where an indent leaves room for it.
-
-        By a distance, because LibreOffice sets pictures that are aligned beside one another instead.
-        """
-        height, graphic = self._graphic(picture, colour, width)
-        size = {"cx": round(width * EMU), "cy": round(height * EMU)}
-        flags = {"simplePos": 0, "relativeHeight": self.placed, "behindDoc": 0, "locked": 0, "layoutInCell": 1}
-        return _run(
-            el(
-                "wp:anchor",
-                {"distT": 0, "distB": 0, "distL": 0, "distR": 0, **flags, "allowOverlap": 1},
-                el("wp:simplePos", {"x": 0, "y": 0}),
-                el("wp:positionH", {"relativeFrom": "column"}, el("wp:posOffset", text=str(round(at * EMU)))),
-                el("wp:positionV", {"relativeFrom": "paragraph"}, el("wp:posOffset", text="0")),
-                el("wp:extent", size),
-                el("wp:effectExtent", {"l": 0, "t": 0, "r": 0, "b": 0}),
-                el("wp:wrapNone"),
-                *self._named(picture),
-                graphic,
-            )
-        )
-
     def _named(self, picture: Picture) -> tuple[Element, Element]:
         described: Attributes = {"id": self.placed, "name": picture.name or "code", "descr": picture.alt}
         return el("wp:docPr", described), el("wp:cNvGraphicFramePr")
 
-    def _graphic(self, picture: Picture, colour: str, width: float) -> tuple[float, Element]:
-        data, height = raster(coloured(drawing(picture, self.kit.files), colour), width)
+    def _graphic(self, picture: Picture, colour: str, width: float, disc: str) -> tuple[float, Element]:
+        svg = drawing(picture, self.kit.files)
+        data, height = raster(on_disc(svg, colour, disc) if disc else coloured(svg, colour), width)
         media = f"word/media/{picture.name or 'code'}-{hashlib.sha256(data).hexdigest()[:8]}.png"
         if media not in self.package.parts:
             self.package.parts[media] = data

@@ -36,7 +36,7 @@ def read_back(data: bytes, edition: Edition) -> tuple[tuple[Printed, ...], ...]:
     )
     codes = [_bare(one.language.locale or one.language.code) for one in edition.documents]
     found: list[list[Printed]] = [[] for _ in codes]
-    panels: list[int] = []
+    panels: list[list[int]] = [[] for _ in codes]
     notes: list[list[Printed]] = [[] for _ in codes]
     main = _xml(parts, "word/document.xml")
     by_cell = _panels(main)
@@ -45,10 +45,10 @@ def read_back(data: bytes, edition: Edition) -> tuple[tuple[Printed, ...], ...]:
             continue
         at = codes.index(_language(paragraph, codes)) if len(codes) > 1 else 0
         found[at].append(Printed(walk.label(paragraph), _words(paragraph)))
-        panels.append(next((by_cell[cell] for cell in paragraph.iterancestors(f"{_W}tc") if cell in by_cell), 0))
+        panels[at].append(next((by_cell[cell] for cell in paragraph.iterancestors(f"{_W}tc") if cell in by_cell), 0))
         notes[at] += walk.notes(paragraph)
-    if by_cell:
-        found[0] = [found[0][place] for place in sorted(range(len(panels)), key=lambda place: panels[place])]
+    for at, numbers in enumerate(panels):
+        found[at] = [found[at][place] for place in sorted(range(len(numbers)), key=numbers.__getitem__)]
     return tuple(
         (*_reordered(found[at], edition, at), *sorted(notes[at], key=_count)) for at in range(len(edition.documents))
     )
@@ -59,7 +59,7 @@ def _panels(main: etree._Element) -> dict[etree._Element, int]:
     found = {}
     for mark in main.iter(f"{_W}bookmarkStart"):
         kind, _, number = _value(mark, "name").rpartition("_")
-        cell = next(mark.iterancestors(f"{_W}tc"), None)
+        cell = next(reversed([*mark.iterancestors(f"{_W}tc")]), None)  # what stands on it may stand in tables too
         if kind == "_paraph_panel" and cell is not None and number.isdecimal():
             found[cell] = int(number)
     return found

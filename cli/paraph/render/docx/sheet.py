@@ -3,233 +3,208 @@
 The styles are those of the form's word.docx; its slots, headers and footers are for what is read page by page. Each
 panel begins with a bookmark that numbers it in the order of reading, by which the file is read back: cells stand where
 the sheet has them. Where that order runs against the language, as on the outside of a leaflet, the table does too.
+A side that is one panel, as that of a poster, has its title over the whole width and its sections in two columns.
 """
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from paraph.model.colour import tint
-from paraph.model.document import Document, Part
+from paraph.model.document import Part
 from paraph.model.form import Sheet
-from paraph.model.text import Block, Heading, Paragraph
-from paraph.ooxml.names import PARAGRAPH_ORDER, RUN_ORDER, Attributes, Element, el, name, properties_of, put
+from paraph.model.text import Heading, Paragraph, plain
+from paraph.ooxml.names import PARAGRAPH_ORDER, Element, el, name, properties_of, put
 from paraph.ooxml.tables import Cell, TableLook, TableRow, table
-from paraph.ooxml.text import paragraph, run, words
-from paraph.render.docx.body import GAP, Writer
-from paraph.render.docx.pictures import Pictures
-from paraph.render.kit import Kit
-from paraph.render.pictures import ground_of
+from paraph.render.docx.panels import WHITE, Panels, house, sized, twips
 
 PANEL_MARK = "_paraph_panel_"
-_TWIPS = 1440 / 25.4
-_FOOT, _INSET, _HEAD = 9, 8, 9
-_WHITE = "#ffffff"
-_LINES = 3
-_NUMBER = 9.5
+_FOOT = 9
 _OPENING = ("title", "subtitle", "field")
+_LAST = ("partner", "string")
+_LARGER = 2**0.5
+"""Two languages stand on the next larger paper."""
+_LINE = 30
+"""Letters in a line of a column, on average: enough to tell which of two columns is longer."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Panels:
-    """Writes the panels of one document; `width` and `height` of its sheet in mm."""
+class Folded:
+    """The sides of a sheet, whose `panels` write what stands on them."""
 
-    document: Document
-    writer: Writer
-    pictures: Pictures
-    kit: Kit
+    panels: Panels
     sheet: Sheet
 
     @property
-    def scale(self) -> float:
-        """How much larger than on a leaflet pictures and margins are: less than the sheet is, as its type."""
-        return float((self.sheet.height / 210) ** 0.45)
+    def larger(self) -> float:
+        """How much larger the paper is than the sheet of one language."""
+        return _LARGER if len(self.panels.writers) > 1 else 1.0
+
+    @property
+    def _foot_height(self) -> float:
+        return _FOOT + 6 * (len(self.panels.writers) - 1)
 
     def body(self) -> Iterator[Element]:
         """A table for each side, the second on a page of its own."""
         for number, side in enumerate(self.sheet.sides):
             if number:
-                gap = self.writer.gap()
+                gap = self.panels.main.gap()
                 put(properties_of(gap, "w:pPr"), el("w:pageBreakBefore"), PARAGRAPH_ORDER)
                 yield gap
-            yield self._side(side, number)
-        yield self.writer.gap()
+            yield self._side(side, number) if len(side) > 1 else self._poster(next(iter(side)))
+        yield self.panels.main.gap()
 
     def _side(self, side: Mapping[str, int], number: int) -> Element:
         """The panels of a side as cells, in the order of reading as far as a table can have it."""
         order = list(self.sheet.panels)
         backwards = order.index(next(iter(side))) > order.index(list(side)[-1])
-        rtl = self.writer.look.rtl != backwards
         names = list(side)[::-1] if backwards else list(side)
-        widths = [_twips(side[one]) for one in names]
-        panels = TableRow(cells=[self._cell(one, self._panel(one)) for one in names])
-        feet = TableRow(cells=[self._cell(one, [self._foot(one)]) for one in names])
-        look = TableLook(
-            style=self.writer.file.styles.id("table", "Paraph Grid"),
-            rtl=rtl,
-            caption=f"{self.document.title} {number + 1}",
+        widths = [side[one] * self.larger for one in names]
+        panels = [self._cell(one, width) for one, width in zip(names, widths, strict=True)]
+        feet = [self._foot(self._ground(one), one) for one in names]
+        rows = [
+            TableRow(cells=panels, height=twips(self.sheet.height * self.larger - self._foot_height - 1)),
+            TableRow(cells=feet, height=twips(self._foot_height)),
+        ]
+        return table([twips(width) for width in widths], rows, self._look(number, mirrored=backwards))
+
+    def _look(self, number: int, *, mirrored: bool = False) -> TableLook:
+        main = self.panels.main
+        return TableLook(
+            style=main.file.styles.id("table", "Paraph Grid"),
+            rtl=main.look.rtl != mirrored,
+            caption=f"{main.document.title} {number + 1}",
         )
-        made = table(widths, [panels, feet], look)
-        for row, height in zip(made.iter(name("w:tr")), (self.sheet.height - _FOOT - 1, _FOOT), strict=True):
-            properties = row.find(name("w:trPr"))
-            if properties is not None:
-                properties.append(el("w:trHeight", {"w:val": _twips(height), "w:hRule": "atLeast"}))
-            for cell, panel in zip(row.iter(name("w:tc")), names, strict=True):
-                self._ground(cell, panel)
-        return made
 
-    def _cell(self, panel: str, blocks: Sequence[Element]) -> Cell:
-        head, inset = _twips(_HEAD * self.scale), _twips(_INSET * self.scale)
-        sides = (("top", head), ("left", inset), ("bottom", 0), ("right", inset))
-        foot = (("top", 0), *sides[1:])
-        return Cell(blocks=blocks, margins=foot if len(blocks) == 1 else sides)
+    # --- panels ------------------------------------------------------------------------------------------------------
 
-    def _ground(self, cell: Element, panel: str) -> None:
-        colour = self._colour(panel)
-        fill = (colour if self._is_cover(panel) else tint(colour)).removeprefix("#").upper()
-        properties = cell.find(name("w:tcPr"))
-        if properties is not None:
-            margins = properties.find(name("w:tcMar"))
-            at = properties.index(margins) if margins is not None else len(properties)
-            edge: Attributes = {"w:val": "single", "w:sz": 4, "w:space": 0, "w:color": fill}
-            properties.insert(at, el("w:shd", {"w:val": "clear", "w:color": "auto", "w:fill": fill}))
-            properties.insert(at, el("w:tcBorders", None, *(el(f"w:{side}", edge) for side in ("top", "bottom"))))
-
-    # --- what stands on a panel --------------------------------------------------------------------------------------
-
-    def _panel(self, panel: str) -> list[Element]:
-        ink = _WHITE if self._is_cover(panel) else ""
+    def _cell(self, panel: str, width: float) -> Cell:
+        parts, head, inset = self._parts(panel), twips(9 * self.panels.scale), twips(self.panels.inset)
+        edges = (("top", 0), ("left", 0), ("bottom", 0), ("right", 0))
+        if self._is_cover(panel):
+            noted = any(one.notice for one in self.panels.edition.documents)
+            share = 1 if self.panels.scale >= 1 else 0.4 if noted else 0.56  # a card has less room
+            blocks = [*self.panels.cover(parts, share * (width - 2 * self.panels.inset))]
+            edges = (("top", head), ("left", inset), ("bottom", 0), ("right", inset))
+        elif any(part.name == "publisher" or part.id == "partner" for part in parts):
+            blocks = [*self.panels.back(parts, width)]
+        else:
+            blocks = [*self.panels.text(parts, width)]
+        blocks = blocks or [self.panels.main.gap()]
         number = list(self.sheet.panels).index(panel)
         mark = {"w:id": 30_000 + number}
-        first = self.writer.gap()
-        first.append(el("w:bookmarkStart", {**mark, "w:name": f"{PANEL_MARK}{number}"}))
-        first.append(el("w:bookmarkEnd", mark))
-        speaks = any(part.name == "title" for part in self._parts(panel))
-        blocks = [first, *(self._house(ink) if speaks else ())]
-        for part in self._parts(panel):
-            for block in part.blocks:
-                blocks += self._block(block, part, self._colour(panel), ink)
-            if part.id == "partner":
-                blocks += [self._line() for _ in range(_LINES)]
-        return blocks
+        first = next(one for block in blocks for one in block.iter(name("w:p")))
+        at = 1 if first.find(name("w:pPr")) is not None else 0
+        first.insert(at, el("w:bookmarkEnd", mark))
+        first.insert(at, el("w:bookmarkStart", {**mark, "w:name": f"{PANEL_MARK}{number}"}))
+        return Cell(blocks=blocks, margins=edges, fill=self._ground(panel))
 
-    def _house(self, ink: str) -> Iterator[Element]:
-        """Who speaks, at the head of the cover; and what the reader of a translation must know."""
-        named = self.kit.brand.name.get(self.document.language.code, "")
-        head = [named] + ([self.document.letterhead.names[0]] if self.document.member else [])
-        for text in filter(None, head):
-            yield self._words("Paraph House Name", text, ink)
-        if self.document.notice:
-            yield _sized(self._words("Paraph House Notice", self.document.notice, ""), 13, 16)
-
-    def _block(self, block: Block, part: Part, colour: str, ink: str) -> Iterator[Element]:
-        picture = self.document.pictures.get(block.key)
-        made = list(self.writer.block(block, part))
-        shade = ink or (colour if isinstance(block, Heading) else "")
-        for one in made:
-            _painted(one, shade)
-        if isinstance(block, Paragraph) and block.number:
-            hanging = {"w:left": _twips(_NUMBER), "w:hanging": _twips(_NUMBER)}
-            put(properties_of(made[0], "w:pPr"), el("w:ind", hanging), PARAGRAPH_ORDER)
-        if picture is not None and "currentColor" not in self._svg(picture.name) and not picture.address:
-            share = 0.98 if self.sheet.height == 210 else 0.24  # a card has less room, a poster needs less
-            width = share * self._width(part)
-            yield self._alone(self.pictures.inline(picture, colour, round(width, 1)))
-        elif picture is not None and not picture.address and not (isinstance(block, Paragraph) and block.number):
-            width = round(self.scale * (8.5 if isinstance(block, Heading) else 6.5), 1)
-            rtl = self.writer.look.rtl
-            indent = el("w:ind", {"w:left": _twips(width + 3 * self.scale)})
-            put(properties_of(made[0], "w:pPr"), indent, PARAGRAPH_ORDER)
-            beside = self.pictures.beside(picture, colour, width, self._width(part) - width if rtl else 0.0)
-            if rtl:
-                yield self._hung(beside)
-            else:
-                made[0].insert(1, beside)
-        yield from made
-        if picture is not None and picture.address:
-            yield self._alone(self.pictures.inline(picture, "#000000", round(min(24, 24 * self.scale), 1)))
-
-    def _hung(self, picture: Element) -> Element:
-        """A picture on a gap that is read from left to right: LibreOffice mirrors those of other paragraphs."""
-        made = self.writer.anchor()
-        put(properties_of(made, "w:pPr"), el("w:keepNext"), PARAGRAPH_ORDER)
-        made.append(picture)
-        return made
-
-    def _width(self, part: Part) -> float:
-        """The width in mm of the text of the panel that a part stands on."""
-        panel = next(name for name, held in self.sheet.panels.items() if part.id in held)
-        return next(side[panel] for side in self.sheet.sides if panel in side) - 2 * _INSET * self.scale
-
-    def _svg(self, picture: str) -> str:
-        return self.kit.files.get(f"{picture}.svg", b"").decode("utf-8", "replace")
-
-    def _alone(self, picture: Element) -> Element:
-        return paragraph(self.writer.style("Paraph House"), [picture], self.writer.look)
-
-    def _line(self) -> Element:
-        """A line to write on."""
-        made = paragraph(self.writer.style("Paraph House"), (), self.writer.look)
-        line = el("w:pBdr", None, el("w:bottom", {"w:val": "dotted", "w:sz": 4, "w:space": 1, "w:color": "565B62"}))
-        put(properties_of(made, "w:pPr"), line, PARAGRAPH_ORDER)
-        put(properties_of(made, "w:pPr"), el("w:spacing", {"w:before": 200, "w:after": 0}), PARAGRAPH_ORDER)
-        return made
-
-    def _foot(self, panel: str) -> Element:
+    def _foot(self, ground: str, panel: str = "", span: int = 1) -> Cell:
         """The draft mark: folded, each panel is seen without the others."""
-        made = self._words("Paraph House Draft", self.document.draft, _WHITE if self._is_cover(panel) else "")
-        put(properties_of(made, "w:pPr"), el("w:jc", {"w:val": "center"}), PARAGRAPH_ORDER)
-        small = min(1.0, self.scale)
-        return _sized(made, round(13 * small), round(16 * small))
-
-    def _words(self, style: str, text: str, ink: str) -> Element:
-        content = [run(self.writer.look, *words(text))] if text else []
-        made = paragraph(self.writer.style(style, GAP), content, self.writer.look)
-        _painted(made, ink)
-        return made
+        small, blocks = min(1.0, self.panels.scale), []
+        for writer in self.panels.writers:
+            made = house(
+                writer, "Paraph House Draft", writer.document.draft, WHITE if panel and self._is_cover(panel) else ""
+            )
+            put(properties_of(made, "w:pPr"), el("w:jc", {"w:val": "center"}), PARAGRAPH_ORDER)
+            blocks.append(sized(made, round(13 * small), round(16 * small)))
+        inset = twips(self.panels.inset)
+        return Cell(blocks=blocks, margins=(("top", 0), ("left", inset), ("right", inset)), fill=ground, span=span)
 
     def _parts(self, panel: str) -> list[Part]:
         held = self.sheet.panels[panel]
-        return [part for part in self.document.parts if part.id in held]
+        return [part for part in self.panels.edition.documents[0].parts if part.id in held]
 
     def _is_cover(self, panel: str) -> bool:
         held = self._parts(panel)
         return any(part.name == "title" for part in held) and all(part.name in _OPENING for part in held)
 
-    def _colour(self, panel: str) -> str:
-        colours = self.kit.brand.colours or (self.kit.brand.accent,)
-        first = next(iter(self.sheet.panels[panel]), "")
-        return colours[ground_of(self.kit, first) % len(colours)]
+    def _ground(self, panel: str) -> str:
+        """The colour at the foot of a panel: that of its last section."""
+        parts = self._parts(panel)
+        ink = self.panels.ink(parts[-1].id if parts else "")
+        return ink if self._is_cover(panel) else tint(ink)
+
+    # --- a poster ----------------------------------------------------------------------------------------------------
+
+    def _poster(self, panel: str) -> Element:
+        parts = self._parts(panel)
+        opening = [part for part in parts if part.name in _OPENING]
+        last = [part for part in parts if part.name in _LAST]
+        width, apart = self.sheet.width * self.larger / 2, twips(5)
+        edge, ink = twips(18), self.panels.ink("title")
+        outer = (("left", edge), ("right", apart)), (("left", apart), ("right", edge))
+        if self.panels.main.look.rtl:
+            outer = outer[::-1]
+        drawing = self.panels.drawing(opening, 0.62 * width)
+        banner = (
+            Cell(blocks=[*self.panels.cover(opening, width, drawn=False)], fill=ink, middle=True, margins=outer[0]),
+            Cell(
+                blocks=[self.panels.main.gap() if drawing is None else drawing], fill=ink, middle=True, margins=outer[1]
+            ),
+        )
+        columns = self._halves([part for part in parts if part not in opening and part not in last])
+        sides = [
+            Cell(blocks=[*self._cards(side, width - 23)], margins=(("top", twips(9)), *outer[at]))
+            for at, side in enumerate(columns)
+        ]
+        foot = [
+            *(one for part in last if part.id == "partner" for one in self.panels.partner(part, 2 * width - 20, 30)),
+            *(one for part in last if part.id != "partner" for one in self.panels.plain(part, 2 * width - 20)),
+        ]
+        rows = [
+            TableRow(cells=banner, height=twips(78)),
+            TableRow(cells=sides),
+            TableRow(cells=[Cell(blocks=foot or [self.panels.main.gap()], span=2, margins=(("left", twips(10)),))]),
+            TableRow(cells=[self._foot("", span=2)], height=twips(self._foot_height)),
+        ]
+        return table([twips(width)] * 2, rows, self._look(0))
+
+    def _cards(self, grounds: Sequence[Sequence[Part]], width: float) -> Iterator[Element]:
+        """Each on a ground of its own, with space between."""
+        main = self.panels.main
+        for parts in grounds:
+            if parts[0].name == "publisher":
+                yield from self.panels.back(parts, width)
+            else:
+                yield from self.panels.text(parts, width)
+            space = main.gap()
+            put(properties_of(space, "w:pPr"), el("w:spacing", {"w:before": 0, "w:after": twips(5)}), PARAGRAPH_ORDER)
+            yield space
+        if not grounds:
+            yield main.gap()
+
+    def _halves(self, parts: Sequence[Part]) -> tuple[list[list[Part]], list[list[Part]]]:
+        """The grounds in two columns, in the order of reading, as nearly equal as they can be."""
+        grounds = [list(held) for _, held in itertools.groupby(parts, lambda one: self.sheet.grounds[one.id])]
+        heights = [sum(map(_height, held)) for held in grounds]
+        at = min(range(1, max(2, len(grounds))), key=lambda at: abs(sum(heights[:at]) - sum(heights[at:])))
+        return grounds[:at], grounds[at:]
 
 
-def _sized(block: Element, size: int, complex_size: int) -> Element:
-    """The block in type of a size of its own, in half points, and that of complex scripts."""
-    for one in block.iter(name("w:r")):
-        put(properties_of(one, "w:rPr"), el("w:sz", {"w:val": size}), RUN_ORDER)
-        put(properties_of(one, "w:rPr"), el("w:szCs", {"w:val": complex_size}), RUN_ORDER)
-    return block
+def _height(part: Part) -> float:
+    """How many lines a part takes, roughly."""
+    lines = 0.0
+    for block in part.blocks:
+        if isinstance(block, Heading):
+            lines += 4
+        elif isinstance(block, Paragraph):
+            lines += 0.7 + -(-len(plain(block.inlines)) // _LINE) + (2 if block.role == "issuer" else 0)
+    return lines
 
 
-def _painted(block: Element, colour: str) -> None:
-    if colour:
-        for one in block.iter(name("w:r")):
-            put(properties_of(one, "w:rPr"), el("w:color", {"w:val": colour.removeprefix("#").upper()}), RUN_ORDER)
-
-
-def _twips(length: float) -> int:
-    return round(length * _TWIPS)
-
-
-def lay_flat(section: Element, sheet: Sheet) -> None:
+def lay_flat(section: Element, sheet: Sheet, languages: int = 1) -> None:
     """A section as large as the sheet, without margins, headers or footers: the panels have their own."""
     for one in list(section):
         if one.tag in (name("w:headerReference"), name("w:footerReference"), name("w:titlePg")):
             section.remove(one)
     size, margins = section.find(name("w:pgSz")), section.find(name("w:pgMar"))
+    larger = _LARGER if languages > 1 else 1.0
     if size is not None and margins is not None:
-        size.set(name("w:w"), str(_twips(sheet.width)))
-        size.set(name("w:h"), str(_twips(sheet.height)))
+        size.set(name("w:w"), str(twips(sheet.width * larger)))
+        size.set(name("w:h"), str(twips(sheet.height * larger)))
         if sheet.width > sheet.height:
             size.set(name("w:orient"), "landscape")
         for side in ("top", "right", "bottom", "left", "header", "footer"):
