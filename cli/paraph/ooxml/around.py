@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple
 
 from paraph.ooxml.names import Element, attribute, name
 from paraph.ooxml.setting import Setting
 from paraph.ooxml.shown import Cell, Hand, Story
 
+if TYPE_CHECKING:
+    from paraph.ooxml.said import OfRun
 
-@dataclass(frozen=True, slots=True)
-class Around:
-    """`odd` is what makes the text uncertain wherever it stands, a frame or a field; see `paraph.ooxml.shown`."""
+
+class Around(NamedTuple):
+    """`odd` is what makes the text uncertain wherever it stands, a frame or a field; see `paraph.ooxml.shown`.
+
+    `run` is what the run says of itself in which text stands, None outside any. A tuple, since one is made for nearly
+    every element of a file.
+    """
 
     story: Story = Story.BODY
     note: str = ""
@@ -24,7 +31,8 @@ class Around:
     style: str = ""
     shade: str = ""
     table_style: str = ""
-    setting: Setting = field(default_factory=dict)
+    setting: Setting = MappingProxyType[str, str]({})
+    run: OfRun | None = None
 
 
 def hand(element: Element) -> Hand:

@@ -46,6 +46,11 @@ class Fields:
         return oddity(self._open.pop().instruction) if self._open else ""
 
     @property
+    def any(self) -> bool:
+        """Whether any is open."""
+        return bool(self._open)
+
+    @property
     def in_code(self) -> bool:
         """Whether what stands here is not shown."""
         return any(one.code for one in self._open)

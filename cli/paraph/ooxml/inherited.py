@@ -60,18 +60,18 @@ class Inherited:
             self._settings[key] = tuple({**whole, **part, **inner} for part in ({}, *parts))
         return self._settings[key]
 
-    def hides(self, run: Element | None, paragraph: str) -> bool:
-        """Whether text with the properties `run` in a paragraph of that style is hidden.
+    def hides(self, own: bool | None, character: str, paragraph: str) -> bool:
+        """Whether text is hidden in a run of that style, in a paragraph of that style.
 
-        What the run says itself holds; otherwise a switch in both styles cancels itself out.
+        What the run says itself holds, its `own`; otherwise a switch in both styles cancels itself out.
         """
-        own = switched(run, "w:vanish")
         if own is not None:
             return own
-        style = attribute(run.find(name("w:rStyle")), "w:val") if run is not None else ""
-        return self.hidden or (self._hides(paragraph or self.default) != (bool(style) and self._hides(style)))
+        return self.hidden or (self._hides(paragraph or self.default) != (bool(character) and self._hides(character)))
 
     def _hides(self, id_: str) -> bool:
+        if not self.hides_text:
+            return False
         return next((self.hides_text[one] for one in self._chain(id_) if one in self.hides_text), False)
 
     def _merged(self, id_: str) -> Mapping[str, str]:

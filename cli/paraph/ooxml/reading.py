@@ -6,9 +6,12 @@ What leads outside (a linked picture, a template on a server) is never fetched, 
 
 from __future__ import annotations
 
+import hashlib
 import posixpath
 import re
 from collections.abc import Iterator
+
+from lxml import etree
 
 from paraph.ooxml.archive import Archive, PackageError
 from paraph.ooxml.counted import Counted
@@ -17,6 +20,7 @@ from paraph.ooxml.kinds import Kind, kind_of
 from paraph.ooxml.names import Element, attribute, name
 from paraph.ooxml.package import parsed, relationships_of
 from paraph.ooxml.palette import Palette
+from paraph.ooxml.passages import Passages
 from paraph.ooxml.shown import Hand, Line, Remark, Shown, Story, text_of
 from paraph.ooxml.walk import Walk
 
@@ -36,13 +40,16 @@ _FETCHED = {"attachedTemplate": "a template", "frame": "a frame", "oleObject": "
 _CUSTOM = "{http://schemas.openxmlformats.org/officeDocument/2006/custom-properties}property"
 
 
-def read_word(data: bytes) -> Shown:
-    """A DOCX as Word shows it. PackageError: it is something else, locked, damaged, or too large; says what to do."""
+def read_word(data: bytes, passages: Passages | None = None) -> Shown:
+    """A DOCX as Word shows it. PackageError: it is something else, locked, damaged, or too large; says what to do.
+
+    `passages` are those of files that the same program wrote, of which much is the same: packets as they were sent.
+    """
     check_size(data)
     kind = kind_of(data)
     if kind is not Kind.DOCX:
         raise PackageError(f"The file is no DOCX, but {kind.upper()}", "Save it as .docx in a word processor.")
-    return _File(Archive.open(data, most=4 * MOST_UNPACKED)).shown()
+    return _File(Archive.open(data, most=4 * MOST_UNPACKED)).shown(passages)
 
 
 def read_properties_alone(data: bytes) -> Shown:
@@ -69,8 +76,9 @@ class _File:
         self.archive = archive
         self.names = {one.casefold(): one for one in archive.names}
         self.read: dict[str, Element] = {}
+        self.styles: tuple[Inherited, Palette] | None = None
 
-    def shown(self) -> Shown:
+    def shown(self, passages: Passages | None) -> Shown:
         main = self.one("", "officeDocument")
         if main is None:
             raise PackageError("The Word file does not say which part is its text", "Save it again in Word.")
@@ -78,7 +86,10 @@ class _File:
         body = self.xml(main).find(name("w:body"))
         if body is None:
             raise PackageError("The Word file has no text", "Save it again in Word.")
-        walk.story(body)
+        if passages is None:
+            walk.story(body)
+        else:
+            passages.story(walk, body, tuple(self.digest_of(main, kind) for kind in ("styles", "theme", "settings")))
         for kind, story in (("footnote", Story.FOOTNOTE), ("endnote", Story.ENDNOTE)):
             self.notes(walk, main, kind, story)
         for kind in ("header", "footer"):
@@ -90,9 +101,10 @@ class _File:
 
     def walk(self, main: str) -> Walk:
         """A walk that knows the styles, colours and lists of the file."""
-        palette = Palette.read(self.root_of(main, "theme"), self.root_of(main, "settings"))
-        counted = Counted.read(self.root_of(main, "numbering"))
-        return Walk(Inherited.read(self.root_of(main, "styles")), palette, counted)
+        if self.styles is None:
+            palette = Palette.read(self.root_of(main, "theme"), self.root_of(main, "settings"))
+            self.styles = Inherited.read(self.root_of(main, "styles")), palette
+        return Walk(*self.styles, Counted.read(self.root_of(main, "numbering")))
 
     def xml(self, part: str) -> Element:
         if part not in self.read:
@@ -132,6 +144,11 @@ class _File:
     def root_of(self, part: str, kind: str) -> Element | None:
         found = self.one(part, kind)
         return self.xml(found) if found else None
+
+    def digest_of(self, part: str, kind: str) -> bytes:
+        """What tells the part that `part` names as `kind` from any other; b"" where it names none."""
+        root = self.root_of(part, kind)
+        return hashlib.sha256(etree.tostring(root)).digest() if root is not None else b""
 
     def notes(self, walk: Walk, main: str, kind: str, story: Story) -> None:
         root = self.root_of(main, f"{kind}s")

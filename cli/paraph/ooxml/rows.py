@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from paraph.ooxml.around import Around, count, hand, hand_of
-from paraph.ooxml.look import shade_of
 from paraph.ooxml.names import Element, attribute, name
-from paraph.ooxml.setting import of_cell, of_row, of_table, switched
+from paraph.ooxml.said import OfCell
+from paraph.ooxml.setting import of_row, of_table, switched
 from paraph.ooxml.shown import Cell
 
 if TYPE_CHECKING:
     from paraph.ooxml.walk import Walk
 
 _W = name("w:p")[:-1]
+_HOLDERS = frozenset(f"{_W}{kind}" for kind in ("sdt", "ins", "moveTo", "del", "moveFrom", "customXml", "smartTag"))
+_BESIDE = (f"{_W}bookmark", f"{_W}commentRange")
 
 
 def walk_table(walk: Walk, element: Element, around: Around) -> None:
@@ -23,22 +24,21 @@ def walk_table(walk: Walk, element: Element, around: Around) -> None:
     table, walk.tables = walk.tables, walk.tables + 1
     properties = element.find(name("w:tblPr"))
     style = attribute(properties.find(name("w:tblStyle")), "w:val") if properties is not None else ""
-    around = replace(around, table_style=style, setting={**around.setting, **of_table(properties)})
-    for number, (row, holder) in enumerate(_through(walk, element, "tr", around)):
+    around = around._replace(table_style=style, setting={**around.setting, **of_table(properties)})
+    for number, (row, holder) in enumerate(_through(walk, element, f"{_W}tr", around)):
         of = _row(row, holder)
         properties = row.find(name("w:trPr"))
         column = count(properties, "gridBefore", 0)
-        for cell, inner in _through(walk, row, "tc", of):
-            about = cell.find(name("w:tcPr"))
+        for cell, inner in _through(walk, row, f"{_W}tc", of):
+            about = walk.said.cell(cell.find(name("w:tcPr")))
             walk.children(cell, _cell(about, inner, Cell(table, number, column)))
-            column += count(about, "gridSpan", 1)
+            column += about.span
 
 
 def _row(row: Element, around: Around) -> Around:
     properties = row.find(name("w:trPr"))
     own = {**of_table(row.find(name("w:tblPrEx"))), **of_row(properties)}
-    return replace(
-        around,
+    return around._replace(
         inserted=hand_of(properties, "ins") or around.inserted,
         deleted=hand_of(properties, "del") or around.deleted,
         hidden=around.hidden or bool(switched(properties, "w:hidden")),
@@ -46,18 +46,14 @@ def _row(row: Element, around: Around) -> Around:
     )
 
 
-def _cell(properties: Element | None, around: Around, place: Cell) -> Around:
-    """A cell that is merged into the one above, or before, shows nothing."""
-    merged = [properties.find(name(f"w:{kind}Merge")) for kind in ("v", "h")] if properties is not None else []
-    hidden = any(one is not None and attribute(one, "w:val") != "restart" for one in merged)
-    return replace(
-        around,
+def _cell(said: OfCell, around: Around, place: Cell) -> Around:
+    return around._replace(
         cells=(*around.cells, place),
-        inserted=hand_of(properties, "cellIns") or around.inserted,
-        deleted=hand_of(properties, "cellDel") or around.deleted,
-        shade=shade_of(properties),
-        setting={**around.setting, **of_cell(properties)},
-        hidden=around.hidden or hidden,
+        inserted=said.inserted or around.inserted,
+        deleted=said.deleted or around.deleted,
+        shade=said.shade,
+        setting={**around.setting, **said.setting},
+        hidden=around.hidden or said.merged,
     )
 
 
@@ -65,18 +61,24 @@ def _through(walk: Walk, element: Element, wanted: str, around: Around) -> Itera
     """The rows of a table, or the cells of a row, and what is around each. Bookmarks and comments between them begin
     and end as they come."""
     for child in element:
-        local = str(child.tag)[len(_W) :] if isinstance(child.tag, str) and child.tag.startswith(_W) else ""
-        if local == wanted:
+        tag = child.tag
+        if tag == wanted:
             yield child, around
-        elif local.startswith(("bookmark", "commentRange")):
+        elif tag in _HOLDERS:
+            yield from _held(walk, child, tag[len(_W) :], wanted, around)
+        elif isinstance(tag, str) and tag.startswith(_BESIDE):
             walk.one(child, around)
-        elif local == "sdt":
-            inner = walk.control(child, around)
-            for content in child.findall(name("w:sdtContent")):
-                yield from _through(walk, content, wanted, inner)
-        elif local in ("ins", "moveTo"):
-            yield from _through(walk, child, wanted, replace(around, inserted=hand(child)))
-        elif local in ("del", "moveFrom"):
-            yield from _through(walk, child, wanted, replace(around, deleted=hand(child)))
-        elif local in ("customXml", "smartTag"):
-            yield from _through(walk, child, wanted, around)
+
+
+def _held(walk: Walk, holder: Element, kind: str, wanted: str, around: Around) -> Iterator[tuple[Element, Around]]:
+    """Those inside a content control, a tracked change, a tag of one's own."""
+    if kind == "sdt":
+        inner = walk.control(holder, around)
+        for content in holder.findall(name("w:sdtContent")):
+            yield from _through(walk, content, wanted, inner)
+    elif kind in ("ins", "moveTo"):
+        yield from _through(walk, holder, wanted, around._replace(inserted=hand(holder)))
+    elif kind in ("del", "moveFrom"):
+        yield from _through(walk, holder, wanted, around._replace(deleted=hand(holder)))
+    else:
+        yield from _through(walk, holder, wanted, around)

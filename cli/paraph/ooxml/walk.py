@@ -8,38 +8,47 @@ it; what is no text at all is named in `Shown.oddities`; what hides another docu
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from paraph.ooxml.archive import PackageError
-from paraph.ooxml.around import Around, hand, hand_of
+from paraph.ooxml.around import Around, hand
 from paraph.ooxml.boxes import boxes, taken, word_art
 from paraph.ooxml.counted import Counted
 from paraph.ooxml.fields import Fields, oddity
 from paraph.ooxml.forms import control_of, form_field
 from paraph.ooxml.inherited import Inherited
 from paraph.ooxml.legible import objection
-from paraph.ooxml.look import look_of
 from paraph.ooxml.names import Element, attribute, name
 from paraph.ooxml.palette import Palette
+from paraph.ooxml.ranges import Ranges
 from paraph.ooxml.rows import walk_table
-from paraph.ooxml.setting import Setting, of_paragraph, of_run, switched
+from paraph.ooxml.said import PLAIN, OfRun, Said
 from paraph.ooxml.shown import Control, Line, Run, Story
 from paraph.ooxml.symbols import character, shown
 
 _DEEPEST = 100
 _W = name("w:p")[:-1]
-_MC = name("mc:AlternateContent")
 _M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _W14 = name("w14:p")[:-1]
-_TEXT = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "\u2011", "softHyphen": "", "pgNum": ""}
-_PASSED = frozenset(
-    (
+_PPR, _RPR = name("w:pPr"), name("w:rPr")
+_MOST_SETTINGS = 10_000
+_TEXT = {
+    name(f"w:{kind}"): text
+    for kind, text in (
+        ("tab", "\t"), ("ptab", "\t"), ("br", "\n"), ("cr", "\n"), ("noBreakHyphen", "\u2011"), ("softHyphen", ""),
+        ("pgNum", ""),
+    )
+}  # fmt: skip
+_PASSED = [
+    name(f"w:{kind}")
+    for kind in (
         "pPr", "rPr", "tblPr", "tblPrEx", "tblGrid", "trPr", "tcPr", "sdtPr", "sdtEndPr", "sectPr", "smartTagPr",
         "customXmlPr", "rubyPr", "delInstrText", "fldData", "footnoteRef", "endnoteRef",
         "annotationRef", "separator", "continuationSeparator", "proofErr", "permStart", "permEnd",
         "lastRenderedPageBreak", "moveFromRangeStart", "moveFromRangeEnd", "moveToRangeStart", "moveToRangeEnd",
     )
-)  # fmt: skip
+]  # fmt: skip
+"""Read where they belong to, or nothing that is shown."""
 
 
 @dataclass(slots=True)
@@ -55,20 +64,30 @@ class Walk:
     tables: int = 0
     _runs: list[Run] = field(default_factory=list)
     _fields: Fields = field(default_factory=Fields)
-    _bookmarks: dict[str, str] = field(default_factory=dict)
-    _comments: dict[str, None] = field(default_factory=dict)
+    said: Said = field(default_factory=Said)
+    _bookmarks: Ranges = field(default_factory=Ranges)
+    _comments: Ranges = field(default_factory=Ranges)
     _touched: set[str] = field(default_factory=set)
     _ended: set[str] = field(default_factory=set)
     _settings: dict[tuple[object, ...], tuple[str, str, str]] = field(default_factory=dict)
     _depth: int = 0
 
+    @property
+    def rests(self) -> bool:
+        """Whether nothing is open that what comes next could depend on: no field, no range, no paragraph."""
+        return not (self._fields.any or self._bookmarks.any or self._comments.any or self._runs)
+
     def story(self, root: Element, story: Story = Story.BODY, note: str = "") -> None:
         """Walk over a body, a note, a header."""
+        self.begin(root)
+        self.children(root, Around(story=story, note=note))
+
+    def begin(self, root: Element) -> None:
+        """What is to be known of a story before any of it is walked over."""
         self._fields = Fields()
         ends = {attribute(one, "w:id") for one in root.iter(name("w:bookmarkEnd"))}
         starts = ((attribute(one, "w:id"), attribute(one, "w:name")) for one in root.iter(name("w:bookmarkStart")))
         self._ended = {named for id_, named in starts if id_ in ends}
-        self.children(root, Around(story=story, note=note))
 
     def children(self, element: Element, around: Around) -> None:
         """Walk over everything in an element."""
@@ -76,61 +95,54 @@ class Walk:
             raise PackageError("The Word file nests things deeper than a document does")
         self._depth += 1
         for child in element:
-            if isinstance(child.tag, str):
-                self.one(child, around)
+            handler = _HANDLERS.get(child.tag, Walk._unknown)
+            if handler is not None:
+                handler(self, child, around)
         self._depth -= 1
 
     def one(self, element: Element, around: Around) -> None:
         """Walk over an element."""
-        tag = str(element.tag)
-        if tag.startswith(_W):
-            local = tag[len(_W) :]
-            if local in _PASSED:
-                return
-            handler = _HANDLERS.get(local)
-            if handler:
-                handler(self, element, around)
-            else:
-                self.children(element, around)
-        elif tag == _MC:
-            self._alternatives(element, around)
-        elif tag == f"{_M}t":
-            self._add(element.text or "", element, around)
-        elif tag.startswith((_M, _W14)):
+        handler = _HANDLERS.get(element.tag, Walk._unknown)
+        if handler is not None:
+            handler(self, element, around)
+
+    def _unknown(self, element: Element, around: Around) -> None:
+        """What has no rule of its own is walked over where text may stand in it; a comment of XML is nothing."""
+        if isinstance(element.tag, str) and element.tag.startswith((_W, _M, _W14)):
             self.children(element, around)
 
     def control(self, element: Element, around: Around) -> Around:
         """Note a content control; what is around its content."""
         number = len(self.controls)
         self.controls.append(control_of(number, element.find(name("w:sdtPr"))))
-        return replace(around, controls=(*around.controls, number))
+        return around._replace(controls=(*around.controls, number))
 
     # Blocks
 
     def _paragraph(self, element: Element, around: Around) -> None:
-        properties = element.find(name("w:pPr"))
-        mark = properties.find(name("w:rPr")) if properties is not None else None
-        style = attribute(properties.find(name("w:pStyle")), "w:val") if properties is not None else ""
-        label = self.counted.label(properties)
+        properties = element.find(_PPR)
+        said = self.said.paragraph(properties)
+        label = self.counted.label(properties) if said.numbered else ""
         outer, self._runs = self._runs, []
-        begun, self._touched = set(self._bookmarks.values()), set()
-        inner = replace(around, style=style, setting={**around.setting, **of_paragraph(properties)})
-        if properties is not None and properties.find(name("w:framePr")) is not None:
-            inner = replace(inner, odd="a paragraph in a frame, which may stand anywhere")
+        begun, self._touched = self._bookmarks.here(), set()
+        setting = {**around.setting, **said.setting} if said.setting else around.setting
+        inner = around._replace(style=said.style, setting=setting, run=None)
+        if said.framed:
+            inner = inner._replace(odd="a paragraph in a frame, which may stand anywhere")
             self._name(inner.odd, around)
-        if switched(properties, "w15:collapsed"):
+        if said.collapsed:
             self._name("a heading under which Word folds the text away", around)
         self.children(element, inner)
-        over = begun & set(self._bookmarks.values()) if self._runs else begun | self._touched
+        over = begun & self._bookmarks.here() if self._runs else begun | self._touched
         self.lines.append(
             Line(
                 runs=tuple(self._runs),
                 story=around.story,
                 cells=around.cells,
                 controls=around.controls,
-                bookmarks=frozenset(over),
-                inserted=hand_of(mark, "ins", "moveTo") or around.inserted,
-                deleted=hand_of(mark, "del", "moveFrom") or around.deleted,
+                bookmarks=over,
+                inserted=said.inserted or around.inserted,
+                deleted=said.deleted or around.deleted,
                 note=around.note,
                 label=label,
             )
@@ -143,63 +155,67 @@ class Walk:
             self.children(content, inner)
 
     def _inserted(self, element: Element, around: Around) -> None:
-        self.children(element, replace(around, inserted=hand(element)))
+        self.children(element, around._replace(inserted=hand(element)))
 
     def _deleted(self, element: Element, around: Around) -> None:
-        self.children(element, replace(around, deleted=hand(element)))
+        self.children(element, around._replace(deleted=hand(element)))
 
     # Runs
 
     def _run(self, element: Element, around: Around) -> None:
-        properties = element.find(name("w:rPr"))
-        hidden = around.hidden or self.inherited.hides(properties, around.style)
-        self.children(element, around if hidden == around.hidden else replace(around, hidden=hidden))
+        said = self.said.run(element.find(_RPR))
+        hidden = around.hidden or self.inherited.hides(said.vanish, said.style, around.style)
+        self.children(element, around._replace(hidden=hidden, run=said))
 
     def _text(self, element: Element, around: Around) -> None:
-        self._add(element.text or "", element, around)
+        self._add(element.text or "", around)
 
     def _sign(self, element: Element, around: Around) -> None:
-        self._add(_TEXT[str(element.tag)[len(_W) :]], element, around)
+        self._add(_TEXT[element.tag], around)
 
     def _symbol(self, element: Element, around: Around) -> None:
         try:
             code = int(attribute(element, "w:char"), 16)
         except ValueError:
             code = -1
-        self._add(character(attribute(element, "w:font"), code), element, around)
+        self._add(character(attribute(element, "w:font"), code), around)
 
-    def _add(self, text: str, element: Element, around: Around) -> None:
-        if not text or self._fields.in_code:
+    def _add(self, text: str, around: Around) -> None:
+        fields = self._fields if self._fields.any else None
+        if not text or (fields and fields.in_code):
             return
-        parent = element.getparent()
-        properties = parent.find(name("w:rPr")) if parent is not None else None
-        style = attribute(properties.find(name("w:rStyle")), "w:val") if properties is not None else ""
-        styles = (around.table_style, around.style, style)
-        font, struck, unseen = self._set(styles, around.setting, of_run(properties))
+        said = around.run or PLAIN
+        font, struck, unseen = self._set(said, around)
+        look = said.look
+        if struck or around.shade:
+            look = " ".join(filter(None, (struck, look, around.shade)))
         self._runs.append(
             Run(
                 text=shown(text, font) if font else text,
                 inserted=around.inserted,
                 deleted=around.deleted,
                 hidden=around.hidden,
-                odd=around.odd or self._fields.odd or unseen,
-                look=" ".join(filter(None, (struck, look_of(properties), around.shade))),
+                odd=around.odd or (fields.odd if fields else "") or unseen,
+                look=look,
                 controls=around.controls,
-                bookmarks=frozenset(self._bookmarks.values()),
-                comments=frozenset(self._comments),
+                bookmarks=self._bookmarks.here(),
+                comments=self._comments.here(),
             )
         )
 
-    def _set(self, styles: tuple[str, str, str], around: Setting, own: Setting) -> tuple[str, str, str]:
+    def _set(self, said: OfRun, around: Around) -> tuple[str, str, str]:
         """The font of a run, "struck" where a line goes through it, and what speaks against reading it as it stands.
 
         Most runs of a file are set as others are.
         """
-        key = (styles, tuple(around.items()), tuple(own.items()))
+        key = (around.table_style, around.style, said, tuple(around.setting.items()))
         if key not in self._settings:
-            every = [{**one, **around, **own} for one in self.inherited.settings(*styles)]
+            inherited = self.inherited.settings(around.table_style, around.style, said.style)
+            every = [{**one, **around.setting, **said.setting} for one in inherited]
             unseen = next(filter(None, (objection(one, self.palette) for one in every)), "")
             struck = "struck" if any(one.get("struck") for one in every) else ""
+            if len(self._settings) >= _MOST_SETTINGS:
+                self._settings.clear()
             self._settings[key] = every[0].get("font", ""), struck, unseen
         return self._settings[key]
 
@@ -210,8 +226,8 @@ class Walk:
                 "",
                 odd=odd,
                 controls=around.controls,
-                bookmarks=frozenset(self._bookmarks.values()),
-                comments=frozenset((comment,)) if comment else frozenset(self._comments),
+                bookmarks=self._bookmarks.here(),
+                comments=frozenset((comment,)) if comment else self._comments.here(),
             )
         )
 
@@ -230,7 +246,7 @@ class Walk:
             case "begin":
                 form = element.find(name("w:ffData"))
                 if form is not None:
-                    self._add(form_field(form), element, around)
+                    self._add(form_field(form), around)
                 self._fields.begin()
             case "separate":
                 self._fields.separate()
@@ -244,7 +260,7 @@ class Walk:
     def _simple_field(self, element: Element, around: Around) -> None:
         if odd := oddity(attribute(element, "w:instr")):
             self._odd(odd, around)
-            around = replace(around, odd=odd)
+            around = around._replace(odd=odd)
         self.children(element, around)
 
     def _backwards(self, element: Element, around: Around) -> None:
@@ -260,19 +276,17 @@ class Walk:
         named = attribute(element, "w:name")
         self._touched.add(named)
         if named in self._ended:
-            self._bookmarks[attribute(element, "w:id")] = named
+            self._bookmarks.begin(attribute(element, "w:id"), named)
 
     def _bookmark_end(self, element: Element, around: Around) -> None:
-        """The end of a name: LibreOffice begins one over several paragraphs twice, first without an end."""
-        named = self._bookmarks.pop(attribute(element, "w:id"), None)
-        for id_ in [one for one, other in self._bookmarks.items() if other == named]:
-            del self._bookmarks[id_]
+        self._bookmarks.end(attribute(element, "w:id"))
 
     def _comment_start(self, element: Element, around: Around) -> None:
-        self._comments[attribute(element, "w:id")] = None
+        id_ = attribute(element, "w:id")
+        self._comments.begin(id_, id_)
 
     def _comment_end(self, element: Element, around: Around) -> None:
-        self._comments.pop(attribute(element, "w:id"), None)
+        self._comments.end(attribute(element, "w:id"))
 
     def _comment_here(self, element: Element, around: Around) -> None:
         """A comment without a range stands at the words before it."""
@@ -280,7 +294,7 @@ class Walk:
 
     def _note_call(self, element: Element, around: Around) -> None:
         if attribute(element, "w:customMarkFollows") not in ("1", "true", "on"):
-            self._add(f"[{attribute(element, 'w:id')}]", element, replace(around, hidden=True))
+            self._add(f"[{attribute(element, 'w:id')}]", around._replace(hidden=True))
 
     # Alternatives, pictures, boxes
 
@@ -305,7 +319,7 @@ class Walk:
         for box in boxes(element):
             outer = (self._runs, self._fields)
             self._runs, self._fields = [], Fields()
-            self.children(box, replace(around, story=Story.BOX, odd=odd))
+            self.children(box, around._replace(story=Story.BOX, odd=odd))
             self._runs, self._fields = outer
             found = True
         if found:
@@ -322,29 +336,34 @@ class Walk:
 
 
 _Handler = Callable[[Walk, Element, Around], None]
-_HANDLERS: dict[str, _Handler] = {
-    "p": Walk._paragraph,
-    "tbl": walk_table,
-    "sdt": Walk._sdt,
-    "r": Walk._run,
-    "t": Walk._text,
-    "delText": Walk._text,
-    "sym": Walk._symbol,
-    "fldChar": Walk._field_mark,
-    "instrText": Walk._instruction,
-    "fldSimple": Walk._simple_field,
-    **dict.fromkeys(("bdo", "dir"), Walk._backwards),
-    "rt": Walk._above,
-    **dict.fromkeys(("contentPart", "drawing", "pict"), Walk._drawing),
-    "object": Walk._object,
-    **dict.fromkeys(("altChunk", "subDoc"), Walk._refused),
-    "bookmarkStart": Walk._bookmark_start,
-    "bookmarkEnd": Walk._bookmark_end,
-    "commentRangeStart": Walk._comment_start,
-    "commentRangeEnd": Walk._comment_end,
-    "commentReference": Walk._comment_here,
-    **dict.fromkeys(("footnoteReference", "endnoteReference"), Walk._note_call),
-    **dict.fromkeys(("ins", "moveTo"), Walk._inserted),
-    **dict.fromkeys(("del", "moveFrom"), Walk._deleted),
+_HANDLERS: dict[object, _Handler | None] = {
+    **dict.fromkeys(_PASSED),
+    name("w:p"): Walk._paragraph,
+    name("w:tbl"): walk_table,
+    name("w:sdt"): Walk._sdt,
+    name("w:r"): Walk._run,
+    name("w:t"): Walk._text,
+    name("w:delText"): Walk._text,
+    name("w:sym"): Walk._symbol,
+    name("w:fldChar"): Walk._field_mark,
+    name("w:instrText"): Walk._instruction,
+    name("w:fldSimple"): Walk._simple_field,
+    **dict.fromkeys(map(name, ("w:bdo", "w:dir")), Walk._backwards),
+    name("w:rt"): Walk._above,
+    **dict.fromkeys(map(name, ("w:contentPart", "w:drawing", "w:pict")), Walk._drawing),
+    name("w:object"): Walk._object,
+    **dict.fromkeys(map(name, ("w:altChunk", "w:subDoc")), Walk._refused),
+    name("w:bookmarkStart"): Walk._bookmark_start,
+    name("w:bookmarkEnd"): Walk._bookmark_end,
+    name("w:commentRangeStart"): Walk._comment_start,
+    name("w:commentRangeEnd"): Walk._comment_end,
+    name("w:commentReference"): Walk._comment_here,
+    **dict.fromkeys(map(name, ("w:footnoteReference", "w:endnoteReference")), Walk._note_call),
+    **dict.fromkeys(map(name, ("w:ins", "w:moveTo")), Walk._inserted),
+    **dict.fromkeys(map(name, ("w:del", "w:moveFrom")), Walk._deleted),
     **dict.fromkeys(_TEXT, Walk._sign),
+    name("mc:AlternateContent"): Walk._alternatives,
+    f"{_M}r": Walk._run,
+    f"{_M}t": Walk._text,
 }
+"""By the tag of an element; None: passed over. Any other: `Walk._unknown`."""

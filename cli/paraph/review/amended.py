@@ -18,9 +18,7 @@ _TEXT = text_field("")
 
 def amendments(pair: Pair, place: int, notes: Notes) -> Iterator[Rewording]:
     """What became of the texts of the subject at `place`; what is not certain goes to `notes`."""
-    for name in pair.sent.tags:
-        if name.place != place or not name.field.startswith(_TEXT):
-            continue
+    for name in pair.texts.get(place, ()):
         language = name.field.removeprefix(_TEXT)
         sent = pair.sent.lines(name, pair.addresses.get(name))
         came = pair.came.lines(name, pair.addresses.get(name))

@@ -58,12 +58,13 @@ def _rest(pair: Pair, layout: Layout) -> list[_Placed]:
     """What stands in no field, a line each, with the place of the subject that it belongs to, and the choice in whose
     row it stands."""
     sections, found, margins = layout.sections(), list[_Placed](), set[str]()
-    rows = _rows(pair, layout)
+    rows, fields = _rows(pair, layout), field_lines(pair, layout)
     for number, line in enumerate(layout.shown.lines):
-        if number in field_lines(pair, layout):
+        if number in fields:
             continue
         outside = "".join(run.says(accepted=True) for run in line.runs if not _in_field(run, layout.shown))
-        text = normal(without_hints(PRINTED.sub("", outside)), digits=line.story is not Story.MARGIN)
+        printed = PRINTED.sub("", outside) if "·" in outside else outside
+        text = normal(without_hints(printed), digits=line.story is not Story.MARGIN)
         if not text or (line.story is Story.MARGIN and text in margins):
             continue
         margins.add(text)
@@ -92,7 +93,7 @@ def field_lines(pair: Pair, layout: Layout) -> set[int]:
         found = {number for cell in cells if cell for number in layout.cells[cell]}
         own = {one.number for one in layout.shown.controls if _is_field(one.tag)}
         for number, line in enumerate(layout.shown.lines):
-            if own & set(line.controls) or any(_is_field(one) for one in line.bookmarks):
+            if not own.isdisjoint(line.controls) or any(map(_is_field, line.bookmarks)):
                 found.add(number)
         pair.wholly[key] = found
     return pair.wholly[key]

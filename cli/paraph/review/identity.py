@@ -10,6 +10,7 @@ import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from paraph.model.event import Choice, Subject, SubjectKind
 from paraph.model.packet import Identity
@@ -47,8 +48,7 @@ _HINT = re.compile(r"‹[^‹›]*›")
 # --- names -----------------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(NamedTuple):
     """A field of a subject, as a tag or a bookmark names it: the subject's place in the circulation from 1, the first
     digits of its digest, the field."""
 

@@ -7,6 +7,7 @@ after the decision table of its subject, in which row and column. A decision tab
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -26,6 +27,7 @@ HEAD = "head"
 _CHANGES = changes_field("")
 
 
+@functools.lru_cache(maxsize=10_000)
 def field_name(text: str) -> Name | None:
     """The field that a tag or bookmark names; what shows changes, which nobody answers in, is none."""
     name = read_name(text)
@@ -45,9 +47,10 @@ class Layout:
     """A file by what is named in it.
 
     `where`: the numbers of the lines with something in a control or under a bookmark; `tags` and `bookmarks` by the
-    names they say; `cells` the numbers of the lines in each cell; `tables` in the order
-    of the text; `decisions` the decision table of each subject, by its place. `twice` are the places of which
-    something stands in the file more than once, `copies` the decision tables that do.
+    names they say; `cells` the numbers of the lines in each cell; `tables` in the order of the text, and `order` where
+    each stands in it; `decisions` the decision table of each subject, by its place, and `codes` what is printed in its
+    head, by its table; `heads` the line of each title; `prefixes` of the names at each place. `twice` are the places of
+    which something stands in the file more than once, `copies` the decision tables that do.
     """
 
     shown: Shown
@@ -56,8 +59,12 @@ class Layout:
     bookmarks: dict[Name, str]
     cells: dict[tuple[int, int, int], list[int]]
     tables: list[int]
-    decisions: dict[int, int]
     twice: set[int]
+    order: dict[int, int]
+    decisions: dict[int, int] = field(default_factory=dict)
+    codes: dict[int, str] = field(default_factory=dict)
+    heads: dict[int, int] = field(default_factory=dict)
+    prefixes: dict[int, set[str]] = field(default_factory=dict)
     copies: dict[int, int] = field(default_factory=dict)
 
     @classmethod
@@ -83,15 +90,23 @@ class Layout:
             bookmarks,
             cells,
             tables,
-            {},
             {name.place for name, all_ in tags.items() if len(all_) > 1},
+            {table: number for number, table in enumerate(tables)},
         )
         made._find_decisions()
+        for name in (*tags, *bookmarks):
+            made.prefixes.setdefault(name.place, set()).add(name.prefix)
+        for name, mark in bookmarks.items():
+            if name.field == HEAD:
+                made.heads[name.place] = min(where[mark][0], made.heads.get(name.place, where[mark][0]))
         return made
 
     def _find_decisions(self) -> None:
         for (table, row, _), numbers in self.cells.items():
-            code = read_code(text_of(self._lines(numbers), accepted=True)) if row == 0 else None
+            text = text_of(self._lines(numbers), accepted=True) if row == 0 else ""
+            code = read_code(text)
+            if code:
+                self.codes.setdefault(table, text)
             if code and self.decisions.setdefault(code.place, table) != table:
                 self.twice.add(code.place)
                 self.copies[table] = code.place
@@ -105,8 +120,7 @@ class Layout:
     def code(self, place: int) -> str:
         """What is printed in the head of a decision table."""
         table = self.decisions.get(place)
-        found = (numbers for (at, row, _), numbers in self.cells.items() if at == table and row == 0)
-        return next((text for one in found if read_code(text := text_of(self._lines(one), accepted=True))), "")
+        return "" if table is None else self.codes[table]
 
     def addresses(self) -> dict[Name, Address]:
         """Where each field stands, by its tag."""
@@ -114,9 +128,9 @@ class Layout:
         for name, controls in self.tags.items():
             table = self.decisions.get(name.place)
             line = next(within(self._at(controls[0].number), control=controls[0].number), None)
-            if line is not None and line.cells and table is not None and line.cells[-1].table in self.tables:
+            if line is not None and line.cells and table is not None and line.cells[-1].table in self.order:
                 cell = line.cells[-1]
-                offset = self.tables.index(cell.table) - self.tables.index(table)
+                offset = self.order[cell.table] - self.order[table]
                 found[name] = (offset, cell.row, cell.column)
         return found
 
@@ -125,7 +139,7 @@ class Layout:
         table = self.decisions.get(place)
         if table is None:
             return None
-        at = self.tables.index(table) + address[0]
+        at = self.order[table] + address[0]
         cell = (self.tables[at], address[1], address[2]) if 0 <= at < len(self.tables) else None
         return cell if cell in self.cells else None
 
@@ -146,7 +160,7 @@ class Layout:
         A subject's lines begin with its title, which has a bookmark, and end with its decision table; where the
         bookmark is gone they begin after the decision table before.
         """
-        heads = {number: place for place in self.decisions if (number := self._head_of(place)) is not None}
+        heads = {self.heads[place]: place for place in self.decisions if place in self.heads}
         order = {table: place for place, table in self.decisions.items()} | self.copies
         made, current, free = [0] * len(self.shown.lines), 0, 0
         for number, line in enumerate(self.shown.lines):
@@ -166,10 +180,6 @@ class Layout:
         line = self.shown.lines[number]
         return bool(line.cells) and line.cells[0].table == self.decisions.get(place)
 
-    def _head_of(self, place: int) -> int | None:
-        marks = [mark for name, mark in self.bookmarks.items() if name.place == place and name.field == HEAD]
-        return min((self.where[mark][0] for mark in marks), default=None)
-
 
 def _where(shown: Shown) -> dict[int | str, list[int]]:
     """The numbers of the lines in or under which something of each control and bookmark stands, in order."""
@@ -177,7 +187,8 @@ def _where(shown: Shown) -> dict[int | str, list[int]]:
     for number, line in enumerate(shown.lines):
         here: set[int | str] = {*line.controls, *line.bookmarks}
         for run in line.runs:
-            here.update(run.controls, run.bookmarks)
+            if run.controls is not line.controls or run.bookmarks is not line.bookmarks:
+                here.update(run.controls, run.bookmarks)
         for one in here:
             found.setdefault(one, []).append(number)
     return found

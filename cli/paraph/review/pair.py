@@ -7,12 +7,13 @@ from dataclasses import dataclass, field
 
 from paraph.model.event import Choice, Subject
 from paraph.ooxml.shown import Control, Line, paragraphs
-from paraph.review.identity import Name, name_of
+from paraph.review.identity import Name, name_of, text_field
 from paraph.review.layout import Address, Layer, Layout
 from paraph.review.marks import Phrases
 from paraph.review.spoken import normal, tame
 
 _LONGEST = 160
+_TEXT = text_field("")
 
 
 @dataclass(slots=True)
@@ -26,14 +27,16 @@ class Notes:
 
 @dataclass(slots=True)
 class Pair:
-    """Both layouts. `notes` by the place of a subject, 0 for the whole; `wholly` the lines of a layout, by its id, that
-    are in fields from their beginning to their end."""
+    """Both layouts. `texts`: the fields that hold the texts of a subject as it was sent, by its place. `notes` by the
+    place of a subject, 0 for the whole; `wholly` the lines of a layout, by its id, that are in fields from their
+    beginning to their end."""
 
     sent: Layout
     came: Layout
     subjects: Sequence[Subject]
     phrases: Phrases
     addresses: Mapping[Name, Address]
+    texts: Mapping[int, list[Name]]
     notes: dict[int, Notes]
     wholly: dict[int, set[int]] = field(default_factory=dict)
 
@@ -41,7 +44,11 @@ class Pair:
     def of(cls, sent: Layout, came: Layout, subjects: Sequence[Subject], phrases: Phrases) -> Pair:
         """The two, nothing noted yet."""
         notes = {place: Notes() for place in range(len(subjects) + 1)}
-        return cls(sent, came, subjects, phrases, sent.addresses(), notes)
+        texts: dict[int, list[Name]] = {}
+        for name in sent.tags:
+            if name.field.startswith(_TEXT):
+                texts.setdefault(name.place, []).append(name)
+        return cls(sent, came, subjects, phrases, sent.addresses(), texts, notes)
 
     def field(self, place: int, named: str) -> Mapping[Layer, tuple[Line, ...]]:
         """A field of a subject as it came back, by every layer that leads to it."""

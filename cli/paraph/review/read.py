@@ -132,10 +132,7 @@ class _Reading:
             notes.unclear.append(f"the code printed is that of another text: {self.pair.came.code(place).strip()[:80]}")
         elif normal(self.pair.came.code(place)) != normal(self.pair.sent.code(place)):
             notes.unclear.append(f"words stand beside its printed code: “{short(self.pair.came.code(place))}”")
-        strange = {one.prefix for one in (*self.pair.came.tags, *self.pair.came.bookmarks) if one.place == place} - {
-            prefix
-        }
-        if strange:
+        if strange := self.pair.came.prefixes.get(place, set()) - {prefix}:
             notes.unclear.append(f"fields of another text stand in its place ({', '.join(sorted(strange))})")
         if place in self.pair.came.decisions and labels_moved(self.pair, place):
             notes.unclear.append("the labels of its rows are not as they were")
@@ -221,6 +218,8 @@ class _Reading:
 
     def _remarks(self) -> dict[int, list[Remark]]:
         """The comments of Word, by the subject at which they stand."""
+        if not self.pair.came.shown.remarks:
+            return {}
         sections, where = self.pair.came.sections(), dict[str, int]()
         for number, line in enumerate(self.pair.came.shown.lines):
             for run in line.runs:

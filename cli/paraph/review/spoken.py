@@ -17,7 +17,8 @@ def normal(text: str, *, digits: bool = True) -> str:
     Overrides and isolates of direction stay: they make a reader see other words, or the same in another order. Without
     `digits`, numbers are all one: in a header or footer they are those of pages.
     """
-    bare = _SETTING.sub("", unicodedata.normalize("NFC", text)).strip(" \t\n\r")
+    composed = text if text.isascii() else _SETTING.sub("", unicodedata.normalize("NFC", text))
+    bare = composed.strip(" \t\n\r")
     return bare if digits else _DIGITS.sub("0", bare)
 
 

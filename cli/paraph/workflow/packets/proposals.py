@@ -25,6 +25,7 @@ from paraph.model.event import (
 )
 from paraph.model.library import Library
 from paraph.ooxml.archive import PackageError
+from paraph.ooxml.passages import Passages
 from paraph.review.claims import Claim, claims
 from paraph.review.identity import token_digest
 from paraph.review.left_open import taken_for_all
@@ -77,6 +78,7 @@ class _Proposing:
     receipt: Receipt
     facts: dict[str, tuple[object, ...]] = field(default_factory=dict)
     histories: dict[str, History] = field(default_factory=dict)
+    passages: Passages = field(default_factory=Passages)
 
     def of(self, path: Path) -> Iterator[Proposal]:
         """The proposals of a file, one for each packet in it; whatever is wrong with it is part of them."""
@@ -179,7 +181,7 @@ class _Proposing:
             )
         history = self._history(claim.circulation)
         circulation = history.circulations[claim.circulation]
-        returned = read_returned(read_word(kept), came, written.subjects, self.phrases, written.language)
+        returned = read_returned(read_word(kept, self.passages), came, written.subjects, self.phrases, written.language)
         if returned.left_open:
             decided = [one for one in written.subjects if position(history, one, claim.member).event]
             returned = taken_for_all(returned, returned.left_open, decided)

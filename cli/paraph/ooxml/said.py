@@ -1,0 +1,132 @@
+"""What the properties of runs, paragraphs and cells say, each read once however often it stands in a file.
+
+Most of the runs of a file say the same few things of themselves, and to ask an element for one property costs more than
+to compare all of them. What is kept is found by everything that a properties element holds, so that two are one only
+where nothing differs; it is forgotten where a file says too many different things.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+from paraph.ooxml.around import count, hand_of
+from paraph.ooxml.look import look_of, shade_of
+from paraph.ooxml.names import Element, attribute, name
+from paraph.ooxml.setting import Setting, of_cell, of_paragraph, of_run, switched
+from paraph.ooxml.shown import Hand
+
+_T = TypeVar("_T")
+_MOST = 10_000
+_VERTICAL, _HORIZONTAL = name("w:vMerge"), name("w:hMerge")
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class OfRun:
+    """A run: its character style, how it is set and set apart; `vanish` None where it does not say.
+
+    Each is itself alone, so that it can be part of a key.
+    """
+
+    style: str = ""
+    setting: Setting = field(default_factory=dict)
+    look: str = ""
+    vanish: bool | None = None
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class OfParagraph:
+    """A paragraph: its style, how it is set, what became of its mark; `numbered` where it is in a list."""
+
+    style: str = ""
+    setting: Setting = field(default_factory=dict)
+    inserted: Hand | None = None
+    deleted: Hand | None = None
+    framed: bool = False
+    collapsed: bool = False
+    numbered: bool = False
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class OfCell:
+    """A cell; `merged` into the one above or before it, it shows nothing. `span`: over so many columns."""
+
+    setting: Setting = field(default_factory=dict)
+    shade: str = ""
+    inserted: Hand | None = None
+    deleted: Hand | None = None
+    merged: bool = False
+    span: int = 1
+
+
+PLAIN = OfRun()
+"""What a run says that has no properties, and text that stands in none."""
+_PARAGRAPH, _CELL = OfParagraph(), OfCell()
+
+
+@dataclass(slots=True)
+class Said:
+    """What is known of the properties of one file."""
+
+    _known: dict[tuple[object, ...], Any] = field(default_factory=dict)
+
+    def run(self, properties: Element | None) -> OfRun:
+        """What a `w:rPr` says."""
+        return PLAIN if properties is None else self._once(properties, _run)
+
+    def paragraph(self, properties: Element | None) -> OfParagraph:
+        """What a `w:pPr` says."""
+        return _PARAGRAPH if properties is None else self._once(properties, _paragraph)
+
+    def cell(self, properties: Element | None) -> OfCell:
+        """What a `w:tcPr` says."""
+        return _CELL if properties is None else self._once(properties, _cell)
+
+    def _once(self, properties: Element, read: Callable[[Element], _T]) -> _T:
+        key = (read, _held(properties))
+        if key not in self._known:
+            if len(self._known) >= _MOST:
+                self._known.clear()
+            self._known[key] = read(properties)
+        found: _T = self._known[key]
+        return found
+
+
+def _held(element: Element) -> tuple[object, ...]:
+    """All elements within one, with their attributes: what two elements that say the same have in common."""
+    return tuple([(one.tag, *one.items(), *(_held(one) if len(one) else ())) for one in element])
+
+
+def _run(properties: Element) -> OfRun:
+    return OfRun(
+        style=attribute(properties.find(name("w:rStyle")), "w:val"),
+        setting=of_run(properties),
+        look=look_of(properties),
+        vanish=switched(properties, "w:vanish"),
+    )
+
+
+def _paragraph(properties: Element) -> OfParagraph:
+    mark = properties.find(name("w:rPr"))
+    return OfParagraph(
+        style=attribute(properties.find(name("w:pStyle")), "w:val"),
+        setting=of_paragraph(properties),
+        inserted=hand_of(mark, "ins", "moveTo"),
+        deleted=hand_of(mark, "del", "moveFrom"),
+        framed=properties.find(name("w:framePr")) is not None,
+        collapsed=bool(switched(properties, "w15:collapsed")),
+        numbered=properties.find(name("w:numPr")) is not None,
+    )
+
+
+def _cell(properties: Element) -> OfCell:
+    merged = (properties.find(one) for one in (_VERTICAL, _HORIZONTAL))
+    return OfCell(
+        setting=of_cell(properties),
+        shade=shade_of(properties),
+        inserted=hand_of(properties, "cellIns"),
+        deleted=hand_of(properties, "cellDel"),
+        merged=any(one is not None and attribute(one, "w:val") != "restart" for one in merged),
+        span=count(properties, "gridSpan", 1),
+    )
