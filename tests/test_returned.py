@@ -15,6 +15,7 @@ import yaml
 
 from desk import clause, desk
 from paraph.model.event import Subject
+from paraph.ooxml.passages import Passages
 from paraph.ooxml.reading import read_word
 from paraph.ooxml.shown import Shown
 from paraph.review import identity
@@ -133,6 +134,18 @@ def test_what_was_decided_before_is_not_among_what_was_left_open(written: Sent) 
     assert found.left_open is not None
     assert taken_for_all(found, found.left_open, written.subjects[:1]).for_all == (2,)
     assert [one.choice for one in found.answers] == [None, None, None]
+
+
+def test_what_packets_have_in_common_is_read_as_in_each_by_itself(written: Sent) -> None:
+    def other(what: str) -> bytes:
+        pen = Pen.on(written.data)
+        pen.change(2, "en", "to hear", what)
+        pen.comment(1, "text-en", what)
+        return pen.data()
+
+    passages = Passages()
+    for data in (written.data, other("to listen"), written.data, other("to ask")):
+        assert read_word(data, passages) == read_word(data)
 
 
 def test_the_table_is_long_enough() -> None:

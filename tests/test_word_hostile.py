@@ -216,3 +216,11 @@ def test_a_plain_file_is_of_its_kind() -> None:
     assert kind_of(PLAIN) == "docx"
     assert kind_of(rb"{\rtf1 x}") == "rtf"
     assert kind_of(zipped(("mimetype", "application/vnd.oasis.opendocument.text"))) == "odt"
+
+
+def test_ranges_that_all_lie_over_each_other_fill_no_memory() -> None:
+    """Each of 6,000 bookmarks begins before the next word, and none ends before the last."""
+    begun = "".join(f'<w:bookmarkStart w:id="{one}" w:name="b{one}"/><w:r><w:t>x</w:t></w:r>' for one in range(6_000))
+    ended = "".join(f'<w:bookmarkEnd w:id="{one}"/>' for one in range(6_000))
+    with pytest.raises(PackageError, match="bookmarks and comments"):
+        read_word(word(f"<w:p>{begun}{ended}</w:p>"))

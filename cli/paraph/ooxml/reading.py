@@ -161,12 +161,16 @@ class _File:
         root = self.root_of(main, "comments")
         if root is None:
             return ()
-        made = []
+        made, stands = [], dict[str, list[str]]()
+        for line in lines:
+            for run in line.runs:
+                for id_ in run.comments:
+                    stands.setdefault(id_, []).append(run.says(accepted=True))
         for comment in root.findall(name("w:comment")):
             walk = self.walk(main)
             walk.story(comment)
             id_ = attribute(comment, "w:id")
-            at = "".join(run.says(accepted=True) for line in lines for run in line.runs if id_ in run.comments)
+            at = "".join(stands.get(id_, ()))
             hand = Hand(attribute(comment, "w:author"), attribute(comment, "w:date"))
             made.append(Remark(id_, hand, text_of(walk.lines, accepted=True), at))
         return tuple(made)

@@ -31,6 +31,7 @@ _W = name("w:p")[:-1]
 _M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _W14 = name("w14:p")[:-1]
 _PPR, _RPR = name("w:pPr"), name("w:rPr")
+_START, _END = name("w:bookmarkStart"), name("w:bookmarkEnd")
 _MOST_SETTINGS = 10_000
 _TEXT = {
     name(f"w:{kind}"): text
@@ -85,8 +86,12 @@ class Walk:
     def begin(self, root: Element) -> None:
         """What is to be known of a story before any of it is walked over."""
         self._fields = Fields()
-        ends = {attribute(one, "w:id") for one in root.iter(name("w:bookmarkEnd"))}
-        starts = ((attribute(one, "w:id"), attribute(one, "w:name")) for one in root.iter(name("w:bookmarkStart")))
+        ends, starts = set[str](), list[tuple[str, str]]()
+        for one in root.iter(_START, _END):
+            if one.tag == _END:
+                ends.add(attribute(one, "w:id"))
+            else:
+                starts.append((attribute(one, "w:id"), attribute(one, "w:name")))
         self._ended = {named for id_, named in starts if id_ in ends}
 
     def children(self, element: Element, around: Around) -> None:
