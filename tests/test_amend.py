@@ -52,7 +52,13 @@ def test_it_is_listed_shown_and_taken_over(office: Path, capsys: pytest.CaptureF
     assert "has these words already" in capsys.readouterr().out
     assert amend(office, "list") == 0
     assert "Paris: taken over; fr still as in wait@1" in capsys.readouterr().out
+    assert main(["-C", str(office), "check"]) == 0
+    said = capsys.readouterr().err
+    assert f"en has what malta asked for (amendment {number}), and fr still says what wait@1 said" in said
+    assert said.count("[languages-parted]") == 1
     change(office, "d’attendre", "d’agir sur-le-champ")
+    assert main(["-C", str(office), "check"]) == 0
+    assert "[languages-parted]" not in capsys.readouterr().err
     assert amend(office, "list") == 0
     assert "Paris: taken over\n" in capsys.readouterr().out
 

@@ -101,6 +101,10 @@ RULES: Mapping[str, Mapping[str, str]] = {
         "translation-source": "A translation is made from a language that the clause or document does not have.",
         "translation-stale": "A text, or one of a document’s own, has changed since it was translated (a warning).",
         "translation-missing": "A document is issued in a language that a clause of it does not have.",
+        "languages-parted": (
+            "An authentic text has the words of a member’s amendment, and another still says what that member saw (a "
+            "warning)."
+        ),
         "structure-differs": (
             "The languages of a clause differ in paragraphs, items, values or footnotes, or in marked terms and "
             "references (for a translation, these two are a warning)."

@@ -36,6 +36,7 @@ def check(root: Path, paths: tuple[str, ...] = (), *, remember: bool = False) ->
     path that does not exist.
     """
     from paraph.library.load import load
+    from paraph.workflow.approvals.parted import parted
     from paraph.workflow.building.reviewed import reviewed
 
     asked = asked_for(root, paths)
@@ -45,6 +46,7 @@ def check(root: Path, paths: tuple[str, ...] = (), *, remember: bool = False) ->
     if library is not None:
         found += reviewed(library, findings, cache)
         found += unprintable(root, library)
+        found += parted(root, library)
     cache.sweep()
     shown = sorted({finding for finding in found if asked(finding.file)})
     return Checked(findings=tuple(shown), counted=_counted(library), names=_names(library))

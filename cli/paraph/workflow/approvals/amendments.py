@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -70,13 +70,13 @@ def amendment(root: Path, number: int) -> Amendment:
     return found
 
 
-def on_record(reader: Reader) -> tuple[list[Found], set[int], dict[str, int]]:
+def on_record(reader: Reader, about: Sequence[str] | None = None) -> tuple[list[Found], set[int], dict[str, int]]:
     """Amendments with the versions that they are about, the numbers of what was withdrawn, the newest version of each
-    clause and document by its key."""
+    clause and document by its key; all, or those of the clauses and documents with the keys `about`."""
     versions: dict[object, ClauseVersion | DocumentVersion] = {}
     found: list[Found] = []
     withdrawn, newest = set(), dict[str, int]()
-    for event in reader.events():
+    for event in reader.events(about):
         match event.fact:
             case ClauseVersion() | DocumentVersion() as fact:
                 versions[fact.subject] = fact

@@ -1,0 +1,66 @@
+"""Clauses whose authentic languages have parted: one has the words that a member asked for, another does not.
+
+Only what is certain is said. “paraph amend accept” names the amendment in the notes of the clause; whose it is, what
+was asked for and what the member saw, the register says. A clause that names none is never looked up.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from paraph.errors import RegisterError
+from paraph.model.clause import Clause
+from paraph.model.event import ClauseVersion, Subject
+from paraph.model.finding import Finding, Severity
+from paraph.model.library import Library
+from paraph.workflow.approvals.amendments import Found, on_record, printed, texts_of, unchanged
+from paraph.workflow.record.ledger import opened
+
+_NAMED = re.compile(r"\(amendment ([1-9]\d{0,8}) to ")
+_RULE = "languages-parted"
+
+
+def parted(root: Path, library: Library) -> tuple[Finding, ...]:
+    """A finding for each text that has to follow an amendment taken over in another language; none without a register.
+
+    What the check cannot read of the register is for the commands that need it to say.
+    """
+    named = {
+        clause.id: numbers
+        for clause in library.clauses.values()
+        if (numbers := {int(one) for one in _NAMED.findall(clause.notes)})
+    }
+    if not named:
+        return ()
+    try:
+        with opened(root, library) as register, register.reading() as reader:
+            found, withdrawn, newest = on_record(reader, [f"clause/{one}" for one in named])
+    except RegisterError:
+        return ()
+    taken = (one for one in found if one[0] in named.get(one[1].subject.id, ()) and one[0] not in withdrawn)
+    return tuple(dict.fromkeys(one for each in taken for one in _of(library, each, newest)))
+
+
+def _of(library: Library, found: Found, newest: dict[str, int]) -> Iterator[Finding]:
+    number, fact, version = found
+    clause = library.clauses.get(fact.subject.id)
+    if clause is None or not isinstance(version, ClauseVersion) or newest[fact.subject.key] > fact.subject.version:
+        return
+    now, _ = texts_of(clause, version, fact.language)
+    if printed(library, now, fact.language) != fact.text:
+        return
+    for language in unchanged(clause, version, fact.language):
+        yield _finding(clause, language, f"{fact.language} has what {fact.member} asked for", number, fact.subject)
+
+
+def _finding(clause: Clause, language: str, what: str, number: int, seen: Subject) -> Finding:
+    return clause.source.finding(
+        _RULE,
+        f"{what} (amendment {number}), and {language} still says what {seen} said",
+        f"Change {language} likewise, so that both bind to the same; “paraph amend show {number}” has the difference. "
+        "Where it needs no change, circulate the clause as it is.",
+        at=("text", language),
+        severity=Severity.WARNING,
+    )
