@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Callable
 
@@ -55,6 +56,15 @@ def test_two_languages_are_refused(name: str) -> None:
 def test_a_control_character_is_refused(name: str) -> None:
     with pytest.raises(RenderError, match=r"U\+0002"):
         FORMATS[name][0](Edition(documents=(tiny("a\x02b"),)), kit())
+
+
+def test_no_page_of_an_odt_parts_a_row_or_a_chapeau_from_what_follows() -> None:
+    data = pandoc.render_odt(edition("en"), kit())
+    content, styles = member(data, "content.xml"), member(data, "styles.xml")
+    assert '<style:table-row-properties fo:keep-together="always"/>' in content
+    assert content.count('<table:table-row table:style-name="WholeRow">') == content.count("<table:table-row") > 1
+    (chapeau,) = re.findall(r'<style:style style:name="chapeau".*?</style:style>', styles)
+    assert 'fo:keep-with-next="always"' in chapeau
 
 
 def test_odt_carries_metadata_styles_and_direction() -> None:

@@ -23,12 +23,16 @@ _NAMESPACES = {
     "style": "urn:oasis:names:tc:opendocument:xmlns:style:1.0",
     "fo": "urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0",
     "text": "urn:oasis:names:tc:opendocument:xmlns:text:1.0",
+    "table": "urn:oasis:names:tc:opendocument:xmlns:table:1.0",
     "dc": "http://purl.org/dc/elements/1.1/",
     "meta": "urn:oasis:names:tc:opendocument:xmlns:meta:1.0",
 }
 _ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 _SANDBOX_DATE = b"1970-01-01T00:00:00Z"
 _INDENT_CM = 1.1
+_ROW = "WholeRow"
+_KEPT = ("chapeau", "place-date")
+"""Roles of paragraphs that are not parted from what follows."""
 _PAGES = {
     "a3": ("29.7cm", "42cm"),
     "a4": ("21cm", "29.7cm"),
@@ -74,7 +78,7 @@ def _stamp(document: Document) -> str:
 
 
 def odt(data: bytes, document: Document, kit: Kit) -> bytes:
-    """The ODT with meta.xml of its own and the styles that its paragraphs name."""
+    """The ODT with meta.xml of its own, the styles that its paragraphs name, and rows that no page parts."""
 
     def change(name: str, content: bytes) -> bytes:
         if name == "meta.xml":
@@ -83,9 +87,23 @@ def odt(data: bytes, document: Document, kit: Kit) -> bytes:
             root = etree.fromstring(content)
             _Styles(root, document, kit).apply()
             return _serialised(root)
+        if name == "content.xml":
+            root = etree.fromstring(content)
+            _keep_rows_whole(root)
+            return _serialised(root)
         return content
 
     return _repacked(data, change)
+
+
+def _keep_rows_whole(root: etree._Element) -> None:
+    styles, rows = root.find(_name("office:automatic-styles")), list(root.iter(_name("table:table-row")))
+    if styles is None or not rows:
+        return
+    style = _add(styles, "style:style", style_name=_ROW, style_family="table-row")
+    _add(style, "style:table-row-properties", fo_keep_together="always")
+    for row in rows:
+        _set(row, table_style_name=_ROW)
 
 
 def _serialised(root: etree._Element) -> bytes:
@@ -156,7 +174,7 @@ class _Styles:
         self._paragraph(FRONT, 0, hanging=False, bold=False, colour=self.brand.accent)
         for role, level, numbered in sorted({_use(paragraph) for paragraph in _paragraphs(self.document)}):
             name = style_name(role, level) + ("-numbered" if numbered else "")
-            self._paragraph(name, level, hanging=numbered, bold=role == "chapeau")
+            self._paragraph(name, level, hanging=numbered, bold=role == "chapeau", keep=role in _KEPT)
         _add(self.styles, "style:style", style_name="Number", style_family="text")
         for style in (*self._named("Table_20_Heading"), *self._named("Table_20_Contents")):
             for properties in style.findall(_name("style:paragraph-properties")):
@@ -213,7 +231,9 @@ class _Styles:
             families = {"fo_font_family": self.brand.heading_font, "style_font_family_complex": self.brand.arabic_font}
             _add(style, "style:text-properties", fo_color=self.brand.accent, **bold, **sizes, **families)
 
-    def _paragraph(self, name: str, level: int, *, hanging: bool, bold: bool, colour: str = "") -> None:
+    def _paragraph(
+        self, name: str, level: int, *, hanging: bool, bold: bool, keep: bool = False, colour: str = ""
+    ) -> None:
         style = _add(
             self.styles, "style:style", style_name=name, style_family="paragraph", style_parent_style_name="Standard"
         )
@@ -227,6 +247,7 @@ class _Styles:
             fo_line_height="125%",
             fo_orphans="2",
             fo_widows="2",
+            **({"fo_keep_with_next": "always"} if keep else {}),
         )
         if hanging:
             _add(_add(properties, "style:tab-stops"), "style:tab-stop", style_position="0cm")
