@@ -21,6 +21,7 @@ from paraph.legacy import pandoc_in
 from paraph.legacy.blocks import Block, BlockKind, Remarks
 from paraph.legacy.clean import clean
 from paraph.legacy.outline import Role, outline, place_and_date
+from paraph.legacy.pdf_in import _paragraphs
 from paraph.legacy.side_by_side import side_by_side
 from paraph.legacy.typed import typed
 from paraph.library.load import load
@@ -252,6 +253,78 @@ def test_a_word_file_with_footnotes_lists_and_tracked_changes(desk: Path) -> Non
     assert library is not None
     ids = [use.clause for section in library.manifests["word"].sections for use in section.uses]
     assert [library.clauses[one].texts["en"].text for one in ids[:2]] == ["to act", "to answer"]
+
+
+def test_a_table_of_signatures_is_no_clause_and_a_recital_with_a_date_is_one(desk: Path) -> None:
+    made = docx.Document()
+    made.add_paragraph("Declaration of Example Harbour")
+    made.add_paragraph("We, the members, meeting in Example Harbour:")
+    made.add_paragraph("Recalling the Convention on the Rights of the Child of 20 November 1989,")
+    made.add_paragraph("Request States:")
+    made.add_paragraph("1) to hear every child;")
+    made.add_paragraph("2) to detain no child.")
+    made.add_paragraph("Done in Tunis, on 14 October 2022.")
+    table = made.add_table(2, 2)
+    for cell, words in zip(
+        (cell for row in table.rows for cell in row.cells),
+        ("The Mediator of Example Harbour", "Signature:", "Ms A. Example, Commissioner.", "__________"),
+        strict=True,
+    ):
+        cell.text = words
+    made.save("s.docx")
+    assert main(["import", "s.docx", "--lang", "en", "--id", "signed"]) == 0
+    library, _ = load(desk)
+    assert library is not None
+    signed = library.manifests["signed"]
+    texts = [library.clauses[use.clause].texts["en"].text for one in signed.sections for use in one.uses]
+    assert texts == [
+        "Recalling the Convention on the Rights of the Child of 20 November 1989",
+        "to hear every child",
+        "to detain no child",
+    ]
+    assert (signed.place["en"], str(signed.date)) == ("Tunis", "2022-10-14")
+    said = signed.source.file and (desk / signed.source.file).read_text(encoding="utf-8")
+    assert "# Signatory? The Mediator of Example Harbour\n# Signatory? Signature:\n# Signatory? Ms A." in said
+    assert "____" not in said
+
+
+def test_a_page_of_wordpress_without_what_is_about_it(desk: Path) -> None:
+    Path("x.html").write_text(
+        "<article><h1>Statement</h1><div class='entry-meta posted'>Posted on 20/10/2022 by admin</div>"
+        "<p>We call upon States:</p><ol><li>to act;</li><li>to answer.</li></ol><p>Tunis, 14 October 2022</p>"
+        "<div class='sharedaddy sd-sharing'><h3>Share this:</h3><ul><li>by mail</li></ul></div></article>",
+        encoding="utf-8",
+    )
+    assert main(["import", "x.html", "--lang", "en", "--id", "page"]) == 0
+    library, _ = load(desk)
+    assert library is not None
+    page = library.manifests["page"]
+    assert str(page.date) == "2022-10-14"
+    assert [len(one.uses) for one in page.sections] == [2]
+    assert "Posted" not in (desk / page.source.file).read_text(encoding="utf-8")
+
+
+def test_lines_of_a_pdf_become_paragraphs() -> None:
+    lines = (
+        "DECLARATION OF EXAMPLE HARBOUR ON HEARING EVERY",
+        "CHILD",
+        "We, the members, meeting in Example Harbour:",
+        "Recalling the Convention on the Rights of the Child of",
+        "1989,",
+        "Concerned that many children sleep outdoors; and that",
+        "nobody asks them;",
+        "Request States:",
+        "1) to hear every child in Port-Exemple and in Rabat,",
+        "Tunis and wherever it is.",
+    )
+    assert _paragraphs("\n".join(lines), Remarks()) == [
+        "DECLARATION OF EXAMPLE HARBOUR ON HEARING EVERY CHILD",
+        "We, the members, meeting in Example Harbour:",
+        "Recalling the Convention on the Rights of the Child of 1989,",
+        "Concerned that many children sleep outdoors; and that nobody asks them;",
+        "Request States:",
+        "1) to hear every child in Port-Exemple and in Rabat, Tunis and wherever it is.",
+    ]
 
 
 def test_the_shape_that_networks_use(desk: Path) -> None:

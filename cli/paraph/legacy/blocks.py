@@ -29,6 +29,7 @@ class Block:
     level: int = 0
     number: int = 0
     at: int = 0
+    cell: bool = False
 
     @property
     def text(self) -> str:

@@ -63,6 +63,9 @@ _END = re.compile(r"[\s\u00a0\u202f]*[.,;:؛،]+[\s\u00a0]*$")
 _AND = re.compile(r"[\s\u00a0\u202f]*[;؛,،]\s+\w{1,3}[\s\u00a0]*$")
 _PLACE = regex.compile(r"((?:\p{Lu}[\w’'-]*[\s-]?){1,4})(?:\([^)]*\))?[\s,]*(?:\S{1,4}[\s,]+)?$")
 _ROMAN = re.compile(r"[IVX]{1,5}[.)][\s\u00a0]+\S")
+_TO_SIGN = re.compile(r"_{3,}|\.{5,}|…{2,}")
+"""A line on which somebody signs."""
+_LABEL = 40
 _SHORT = 150
 _DAY = r"(\d{1,2})(?:er|st|nd|rd|th|º|°)?"
 _HEAD = 8
@@ -110,6 +113,8 @@ class _Reader:
             yield self._unit(block, blocks[place + 1 : under], blocks[under] if under < tail else None, place)
             place = under
         for block in blocks[tail:]:
+            if not _TO_SIGN.sub("", block.text).strip():
+                continue
             role = Role.PLACE_DATE if self._is_place_date(block) else Role.SIGNATORY
             yield Unit(role=role, lines=_lines(block), at=block.at)
 
@@ -137,21 +142,36 @@ class _Reader:
         )
 
     def _tail(self, blocks: Sequence[Block]) -> int:
-        """Where place, date and signatories begin at the end: short lines that end in no mark, or known names."""
+        """Where place, date and signatories begin at the end: short lines that end in no mark, or known names.
+
+        Or a table of signatures. It is sure where a date, a known name or a line to sign on is among them.
+        """
         place = len(blocks)
-        while place > 1 and self._is_of_tail(blocks[place - 1]):
+        while place > 1 and (self._is_of_tail(blocks[place - 1]) or self._is_to_sign(blocks, place - 1)):
             place -= 1
         found = blocks[place:]
-        sure = any(self._is_place_date(one) or one.text.lower() in self.names for one in found)
+        sure = any(
+            self._is_place_date(one) or one.text.lower() in self.names or _TO_SIGN.search(one.text) for one in found
+        )
         return place if sure else len(blocks)
 
     def _is_of_tail(self, block: Block) -> bool:
         if block.kind is BlockKind.HEADING:
             return False
         text = block.text
-        if text.lower() in self.names or self._is_place_date(block):
+        if text.lower() in self.names or self._is_place_date(block) or _TO_SIGN.search(text):
             return True
+        if block.cell:
+            return block.kind is BlockKind.PARAGRAPH and len(text) <= 120 and not text.endswith((";", ","))
         return block.kind is BlockKind.PARAGRAPH and len(text) <= 120 and not text.endswith((".", ";", ":", ","))
+
+    @staticmethod
+    def _is_to_sign(blocks: Sequence[Block], place: int) -> bool:
+        """Whether it says who signs on the line after it, or is a label (*Signature:*) above such a line."""
+        text, after = blocks[place].text, [_TO_SIGN.search(one.text) for one in blocks[place + 1 :]]
+        if blocks[place].kind is not BlockKind.PARAGRAPH or not any(after):
+            return False
+        return len(text) <= _LABEL and (text.endswith(":") or (text.endswith(".") and bool(after[0])))
 
     @staticmethod
     def _belongs(block: Block, other: Block) -> bool:
@@ -163,7 +183,7 @@ class _Reader:
     def _unit(self, block: Block, under: Sequence[Block], following: Block | None, place: int) -> Unit:
         if block.kind is BlockKind.HEADING or self._looks_like_heading(block, following):
             return Unit(role=Role.HEADING, lines=_lines(block), at=block.at)
-        if place < 4 and self._is_place_date(block):
+        if place < 4 and self._is_place_date(block) and not block.text.endswith((",", ";", ":")):
             return Unit(role=Role.PLACE_DATE, lines=_lines(block), at=block.at)
         lines = _clause_lines(block, under)
         if block.kind is BlockKind.ITEM:

@@ -10,6 +10,7 @@ import json
 import re
 import subprocess
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from paraph.errors import BrokenError
@@ -21,6 +22,11 @@ from paraph.model.text import Break, Emphasis, Inline, Link, Note, Strong, Text,
 FORMATS = {".docx": "docx", ".odt": "odt", ".rtf": "rtf", ".html": "html", ".htm": "html", ".md": "markdown-smart"}
 _SECONDS = 60
 _DROPPED = ("script", "style", "nav", "header", "footer", "aside", "form", "noscript", "svg", "iframe", "template")
+_CHROME = re.compile(
+    r"(?:^|\s)(?:entry-meta|post-meta|post-navigation|breadcrumbs?|comments-area|widget-area|sharedaddy|jp-relatedposts"
+    r"|addtoany_share_save_container|heateor_sss_sharing_container)(?:\s|$)"
+)
+"""Classes with which WordPress and what is added to it for sharing mark what is no text of the page."""
 _DEEPEST = 100
 _CALL = re.compile(r"\[\d{1,3}\]")
 _SCHEMES = ("https://", "http://", "mailto:")
@@ -66,6 +72,9 @@ def _page(data: bytes, file: str) -> bytes:
     for tag in _DROPPED:
         for one in list(root.iter(tag)):
             one.drop_tree()  # type: ignore[attr-defined]  # an element of lxml.html
+    for one in [one for one in root.iter() if _CHROME.search(one.get("class") or "")]:
+        if one.getparent() is not None:
+            one.drop_tree()  # type: ignore[attr-defined]  # as above
     found = next((one for tag in ("article", "main") for one in root.iter(tag)), root)
     return etree.tostring(found, encoding="utf-8", method="html", with_tail=False)
 
@@ -164,15 +173,18 @@ class _Reader:
             self.blocks(item, level + 1)
             if len(self.made) > start and self.made[start].kind is BlockKind.PARAGRAPH:
                 first = self.made[start]
-                self.made[start] = Block(BlockKind.ITEM, first.inlines, level, number and number + position, first.at)
+                number_here = number and number + position
+                self.made[start] = replace(first, kind=BlockKind.ITEM, level=level, number=number_here)
 
     def table(self, content: Any) -> None:
         """Its cells as paragraphs, row by row: often a table holds signatures, or the two languages."""
         self.remarks.add("import-table", self.at, "a table: its cells follow as paragraphs", "Look at their order.")
+        start = len(self.made)
         bodies = [row for body in content[4] for part in body[2:4] for row in part]
         for row in [*content[3][1], *bodies, *content[5][1]]:
             for cell in row[1]:
                 self.blocks(cell[4])
+        self.made[start:] = [replace(one, cell=True) for one in self.made[start:]]
 
     def inlines(self, nodes: list[Any]) -> Iterator[Inline]:
         self.depth += 1

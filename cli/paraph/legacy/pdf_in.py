@@ -60,7 +60,7 @@ def _running(text: str) -> set[str]:
 
 
 def _paragraphs(text: str, remarks: Remarks) -> list[str]:
-    """Lines joined. A blank line, the mark of a list, or a short line that ends a sentence begin anew."""
+    """Lines joined. A blank line, the mark of a list, or a line before that ended something begin anew."""
     made: list[str] = []
     fresh = True
     longest = max((len(line) for line in text.splitlines()), default=0)
@@ -73,10 +73,10 @@ def _paragraphs(text: str, remarks: Remarks) -> list[str]:
         if not bare or _PAGE.match(bare) or _DIGITS.sub("#", bare) in running:
             fresh = fresh or not bare
             continue
-        short = len(before) < 0.75 * longest and before.endswith(_ENDS)
+        ended = bool(made) and _ended(before, bare, longest, title=len(made) == 1)
         if fresh and made and made[-1] and not made[-1].endswith(_ENDS) and bare[:1].islower():
             fresh = False  # a paragraph that goes on over a page or a gap
-        if fresh or short or _NEW.match(bare) or not made:
+        if fresh or ended or _NEW.match(bare) or not made:
             made.append(bare)
         elif made[-1].endswith("-") and bare[:1].islower():
             whole = f"{made[-1].split()[-1]}{bare.split()[0]}"
@@ -87,3 +87,16 @@ def _paragraphs(text: str, remarks: Remarks) -> list[str]:
             made[-1] += " " + bare
         before, fresh = bare, False
     return made
+
+
+def _ended(before: str, line: str, longest: int, *, title: bool) -> bool:
+    """Whether a paragraph ended with the line `before`; `title`: it was the first, which ends in no mark."""
+    short = len(before) < 0.75 * longest
+    if short and before.endswith(_ENDS):
+        return True
+    if not line[:1].isupper() or line.isupper():
+        return False
+    if before.isupper() and len(before) > 3:  # a title in capitals, and what is below it
+        return True
+    full = len(before) > 0.9 * longest
+    return before.endswith((";", ":", "؛")) or (short and before.endswith((",", "،"))) or (title and not full)

@@ -264,6 +264,7 @@ class _Maker:
             place, date = place_and_date(unit.text, code)
             if place:
                 self.place[code] = place
+                self.date = date  # a date without a place may be that of the page
             self.date = self.date or date
             self.comments.append(f"Place and date in the file: {unit.text}")
 
