@@ -137,7 +137,8 @@ _CONFIG = """<?php
 define('DB_NAME', 'wordpress'); define('DB_USER', 'root'); define('DB_PASSWORD', '');
 define('DB_HOST', 'localhost:%SOCKET%'); define('DB_CHARSET', 'utf8mb4'); define('DB_COLLATE', '');
 define('WP_ENVIRONMENT_TYPE', 'local'); define('WP_HTTP_BLOCK_EXTERNAL', true); define('DISABLE_WP_CRON', true);
-define('AUTOMATIC_UPDATER_DISABLED', true); define('WP_SITEURL', '%ADDRESS%'); define('WP_HOME', '%ADDRESS%');
+define('AUTOMATIC_UPDATER_DISABLED', true); define('DISALLOW_UNFILTERED_HTML', true);
+define('WP_SITEURL', '%ADDRESS%'); define('WP_HOME', '%ADDRESS%');
 foreach (['AUTH', 'SECURE_AUTH', 'LOGGED_IN', 'NONCE'] as $k) { define("{$k}_KEY", 'x'); define("{$k}_SALT", 'x'); }
 $table_prefix = 'wp_';
 if (!defined('ABSPATH')) define('ABSPATH', __DIR__ . '/');
@@ -147,14 +148,18 @@ _INSTALL = """<?php
 define('WP_INSTALLING', true); $_SERVER['HTTP_HOST'] = '127.0.0.1';
 require __DIR__ . '/wp-load.php'; require ABSPATH . 'wp-admin/includes/upgrade.php';
 function wp_mail() { return true; }
-wp_install('Rehearsal', 'editor', 'editor@example.org', false, '', 'not used');
-echo WP_Application_Passwords::create_new_application_password(1, ['name' => 'paraph'])[0];
+wp_install('Rehearsal', 'admin', 'admin@example.org', false, '', 'not used');
+foreach (['author', 'editor'] as $role) {
+  $user = wp_insert_user(['user_login' => $role, 'user_pass' => 'not used', 'role' => $role]);
+  echo WP_Application_Passwords::create_new_application_password($user, ['name' => 'paraph'])[0], "\n";
+}
 """
 
 
 @contextlib.contextmanager
-def wordpress(folder: Path) -> Iterator[tuple[Server, str, str]]:
-    """Debian's WordPress with MariaDB and PHP: the web server, its address, an application password."""
+def wordpress(folder: Path) -> Iterator[tuple[Server, str, str, str]]:
+    """Debian's WordPress with MariaDB and PHP: the web server, its address, and the application passwords of an editor
+    and of an author. Neither may write whatever HTML, as on sites that are one of many."""
     needs("mariadbd", "mariadb-install-db", "php", str(WORDPRESS))
     data, root, port = folder / "data", folder / "www", free_port()
     short = Path(f"/tmp/paraph-{os.getpid()}.sock")  # the path of a socket must be short
@@ -191,9 +196,9 @@ def wordpress(folder: Path) -> Iterator[tuple[Server, str, str]]:
         (root / "paraph-install.php").write_text(_INSTALL)
         done = subprocess.run(["php", root / "paraph-install.php"], check=True, capture_output=True, text=True)
         (root / "paraph-install.php").unlink()
-        secret = done.stdout.strip().splitlines()[-1]
+        author, editor = done.stdout.split()[-2:]
         with running(["php", "-S", f"127.0.0.1:{port}", "-t", str(root)], port, PHP_CLI_SERVER_WORKERS="2") as server:
-            yield server, f"wordpress+http://editor@127.0.0.1:{port}", secret
+            yield server, f"wordpress+http://editor@127.0.0.1:{port}", editor, author
     finally:
         database.kill()
         database.wait()

@@ -112,7 +112,7 @@ def assert_nowhere(secret: str, *folders: Path) -> None:
 
 
 @pytest.fixture
-def press(tmp_path: Path) -> Iterator[tuple[Server, str, str]]:
+def press(tmp_path: Path) -> Iterator[tuple[Server, str, str, str]]:
     folder = tmp_path / "wordpress"
     folder.mkdir()
     with wordpress(folder) as made:
@@ -120,9 +120,9 @@ def press(tmp_path: Path) -> Iterator[tuple[Server, str, str]]:
 
 
 def test_wordpress(
-    world: Rehearsal, press: tuple[Server, str, str], home: Path, monkeypatch: pytest.MonkeyPatch
+    world: Rehearsal, press: tuple[Server, str, str, str], home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    server, where, secret = press
+    server, where, secret, of_author = press
     web = where.replace("wordpress+", "").replace("editor@", "")
     path = world.root / "paraph.yml"
     path.write_text(path.read_text() + f"publish: {{targets: {{office: '{where}'}}}}\n")
@@ -140,6 +140,9 @@ def test_wordpress(
         return one
 
     assert "application password" in world.refuses("publish --to office", 3)
+    monkeypatch.setenv(VARIABLE, of_author)
+    author = where.replace("editor@", "author@")
+    assert "an account that may edit pages" in world.refuses(f"publish --to {author}", 3), "an author may not"
     monkeypatch.setenv(f"{VARIABLE}_OFFICE", secret)
     assert "would be sent" in world.does("publish --to office --dry-run")
     with pytest.MonkeyPatch.context() as patch:

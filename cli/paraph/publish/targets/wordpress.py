@@ -171,7 +171,7 @@ def deliver_pages(
             files = [*_uploaded(site, card, voice, statement, wordpress, report, dry_run=dry_run, tell=tell)]
             doc = documents.doc(card, voice, statement)
             content = pages.render("wordpress.html", site.speech(voice.code), {}, doc=doc, files=files).decode()
-            content = f"<!-- wp:html -->\n{content}<!-- /wp:html -->"
+            content = f"<!-- wp:html -->\n{_allowed(content)}<!-- /wp:html -->"
             mark = _digest(voice.title + content)
             if there is not None and _marked(there) == mark and not again:
                 report.kept += 1
@@ -193,6 +193,12 @@ def deliver_pages(
             "Rename or delete them there; --again writes over ours.",
         )
     return report
+
+
+def _allowed(content: str) -> str:
+    """Markup that an editor may write everywhere: WordPress takes `bdi` out of it, and a span with a direction is set
+    apart from what stands around it just so (HTML, “bidirectional text”)."""
+    return content.replace("<bdi>", '<span dir="auto">').replace("<bdi ", "<span ").replace("</bdi>", "</span>")
 
 
 def slug_of(card: Card, voice: Voice) -> str:
