@@ -120,17 +120,32 @@ def sftp(folder: Path, home: Path) -> Iterator[tuple[Server, str]]:
 
 
 @contextlib.contextmanager
-def webdav(folder: Path) -> Iterator[tuple[Server, str]]:
-    """WsgiDAV over a folder, with a user and a password; the address of `site` in it."""
+def webdav(folder: Path, certificate: tuple[Path, Path] | None = None) -> Iterator[tuple[Server, str]]:
+    """WsgiDAV over a folder, with a user and a password; the address of `site` in it. With a certificate and its key,
+    over https."""
     port = free_port()
     config = folder.parent / "wsgidav.yaml"
+    ssl = "ssl_certificate: {}\nssl_private_key: {}\nssl_adapter: builtin\n".format(*certificate) if certificate else ""
     config.write_text(
-        f"host: 127.0.0.1\nport: {port}\nprovider_mapping: {{'/': '{folder}'}}\nverbose: 1\n"
+        f"host: 127.0.0.1\nport: {port}\nprovider_mapping: {{'/': '{folder}'}}\nverbose: 1\n{ssl}"
         f"simple_dc: {{user_mapping: {{'*': {{editor: {{password: '{PASSWORD}'}}}}}}}}\n"
     )
     command = [sys.executable, "-W", "ignore", "-m", "wsgidav.server.server_cli", "--config", str(config)]
     with running(command, port) as server:
-        yield server, f"dav://editor@127.0.0.1:{port}/site"
+        yield server, f"{'davs' if certificate else 'dav'}://editor@127.0.0.1:{port}/site"
+
+
+def certified(folder: Path) -> tuple[Path, Path, Path]:
+    """An authority that nobody knows, a certificate under it for this machine, and the key of that."""
+    needs("openssl")
+    new = ("-newkey", "rsa:2048", "-nodes", "-subj")
+    for asked in (
+        ("-x509", *new, "/CN=Authority of a test", "-keyout", "ca.key", "-out", "ca.pem"),
+        ("-x509", "-CA", "ca.pem", "-CAkey", "ca.key", *new, "/CN=127.0.0.1", "-keyout", "own.key", "-out", "own.pem",
+         "-addext", "subjectAltName=IP:127.0.0.1", "-addext", "basicConstraints=critical,CA:FALSE"),
+    ):  # fmt: skip
+        subprocess.run(["openssl", "req", *asked], cwd=folder, check=True, capture_output=True)
+    return folder / "ca.pem", folder / "own.pem", folder / "own.key"
 
 
 _CONFIG = """<?php
@@ -163,9 +178,13 @@ def wordpress(folder: Path) -> Iterator[tuple[Server, str, str, str]]:
     needs("mariadbd", "mariadb-install-db", "php", str(WORDPRESS))
     data, root, port = folder / "data", folder / "www", free_port()
     short = Path(f"/tmp/paraph-{os.getpid()}.sock")  # the path of a socket must be short
-    shutil.copytree(WORDPRESS, root, ignore=shutil.ignore_patterns("wp-config.php", "languages"))
-    shutil.rmtree(root / "wp-content/uploads", ignore_errors=True)
-    (root / "wp-content/uploads").mkdir(parents=True, exist_ok=True)
+    (root / "wp-content/uploads").mkdir(parents=True)
+    for path in (*WORDPRESS.glob("*.php"), *WORDPRESS.glob("wp-content/*")):
+        if path.name not in ("wp-config.php", "uploads", "languages"):
+            copy = root / path.relative_to(WORDPRESS)
+            shutil.copy(path, copy) if path.is_file() else copy.symlink_to(path)
+    for name in ("wp-admin", "wp-includes"):  # sixty megabytes that stay as they are
+        (root / name).symlink_to(WORDPRESS / name)
     user = getpass.getuser()
     subprocess.run(
         ["mariadb-install-db", f"--datadir={data}", f"--user={user}", "--auth-root-authentication-method=normal",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import threading
 from collections.abc import Iterator
@@ -22,7 +23,7 @@ from paraph.publish.targets.sftp import Sftp
 from paraph.publish.targets.webdav import WebDav
 from paraph.publish.targets.wordpress import Page, WordPress
 from rehearsal import Past, Rehearsal
-from servers import PASSWORD, Server, sftp, webdav, wordpress
+from servers import PASSWORD, Server, certified, sftp, webdav, wordpress
 from site_world import released, words
 from test_publish import tree
 
@@ -99,6 +100,49 @@ def test_webdav(world: Rehearsal, tmp_path: Path, home: Path, monkeypatch: pytes
         monkeypatch.setenv(VARIABLE, PASSWORD)
         follows(world, server, where, folder / "site", WebDav)
     assert_nowhere(PASSWORD, world.root, folder)
+
+
+@pytest.fixture
+def ring() -> Iterator[dict[tuple[str, str], str]]:
+    """The keyring of the system, with what a test puts into it."""
+    try:
+        import keyring
+        from keyring.backend import KeyringBackend
+    except ImportError:
+        assert not os.environ.get("CI"), "keyring is missing"
+        pytest.skip("keyring is not installed")
+    kept: dict[tuple[str, str], str] = {}
+
+    class Ring(KeyringBackend):
+        priority = 9  # type: ignore[assignment]  # a property of classes there
+
+        def get_password(self, service: str, username: str) -> str | None:
+            return kept.get((service, username))
+
+        def set_password(self, service: str, username: str, password: str) -> None:
+            raise AssertionError("nothing is written there")
+
+    before = keyring.get_keyring()
+    keyring.set_keyring(Ring())
+    yield kept
+    keyring.set_keyring(before)
+
+
+def test_https_under_an_authority_of_the_house_with_the_password_from_the_keyring(
+    world: Rehearsal, tmp_path: Path, home: Path, ring: dict[tuple[str, str], str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "srv"
+    (folder / "site").mkdir(parents=True)
+    authority, *own = certified(folder.parent)
+    with webdav(folder, (own[0], own[1])) as (_, where):
+        ring["paraph", where] = PASSWORD
+        assert "certificate verify failed" in world.refuses(f"publish --to {where}", 3), "nobody knows it"
+        assert [*(folder / "site").iterdir()] == []
+        monkeypatch.setenv("SSL_CERT_FILE", str(authority))
+        world.does(f"publish --to {where}", "publish --to fresh")
+        assert tree(folder / "site") == tree(world.root / "fresh")
+        assert "401" in world.refuses(f"publish --to {where.replace('editor', 'nobody')}", 3)
+    assert_nowhere(PASSWORD, world.root, folder, home)
 
 
 def assert_nowhere(secret: str, *folders: Path) -> None:

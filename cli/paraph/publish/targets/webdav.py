@@ -12,7 +12,7 @@ from lxml import etree
 
 from paraph.errors import BrokenError
 from paraph.publish.targets.address import VARIABLE, Address
-from paraph.publish.targets.missing import missing
+from paraph.publish.targets.client import client
 
 _WAIT = 30
 _LARGEST = 100_000_000
@@ -23,15 +23,13 @@ class WebDav:
     """The folder at an address."""
 
     def __init__(self, target: Address, password: str | None) -> None:
-        try:
-            import httpx
-        except ImportError as error:
-            raise missing("WebDAV") from error
+        auth = (target.user, password or "") if target.user or password else None
+        self._client = client("WebDAV", auth, _WAIT, follow_redirects=False)
+        import httpx
+
         self._httpx = httpx
         self._base = target.web.rstrip("/")
         self._made: set[str] = set()
-        auth = (target.user, password or "") if target.user or password else None
-        self._client = httpx.Client(auth=auth, timeout=_WAIT, follow_redirects=False, trust_env=False)
 
     def close(self) -> None:
         """End the connection."""

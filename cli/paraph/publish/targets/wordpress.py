@@ -22,7 +22,7 @@ from paraph.publish.article import words
 from paraph.publish.card import Card, Voice
 from paraph.publish.deliver import Report
 from paraph.publish.targets.address import VARIABLE, Address
-from paraph.publish.targets.missing import missing
+from paraph.publish.targets.client import client
 
 if TYPE_CHECKING:
     from paraph.publish.site import Site
@@ -59,13 +59,11 @@ class WordPress:
     """A site by its address."""
 
     def __init__(self, target: Address, password: str | None) -> None:
-        try:
-            import httpx
-        except ImportError as error:
-            raise missing("WordPress") from error
+        self._client = client("WordPress", (target.user, password or ""), _WAIT)
+        import httpx
+
         self._httpx = httpx
         self._base = target.web.rstrip("/")
-        self._client = httpx.Client(auth=(target.user, password or ""), timeout=_WAIT, trust_env=False)
 
     def close(self) -> None:
         """End the connection."""
