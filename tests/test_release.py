@@ -161,13 +161,14 @@ def test_why_a_document_is_not_ready(rehearsal: Rehearsal) -> None:
     rehearsal.all_approve()
     rehearsal.does("decide schooling --as spain --object 'Too weak'")
     rehearsal.say("close c1")
-    assert "schooling@1: it was not adopted" in rehearsal.refuses("release rehearsal")
+    assert "schooling@1: not adopted" in rehearsal.refuses("release rehearsal")
     assert released(rehearsal) == []
     assert not (rehearsal.root / "releases").exists()
 
 
 def test_corrected_and_withdrawn(rehearsal: Rehearsal) -> None:
     rehearsal.adopted()
+    assert "rehearsal corrects no release" in rehearsal.refuses("release rehearsal -f md --reason 'A slip'", 2)
     rehearsal.does("release rehearsal -f md --reference 'AOM/2026/7'")
     assert (rehearsal.root / "releases/AOM-2026-7").is_dir()
     rehearsal.edit("detention", "is detained", "is ever detained")
@@ -195,6 +196,19 @@ def test_corrected_and_withdrawn(rehearsal: Rehearsal) -> None:
     rehearsal.does("withdraw AOM/2026/8 --reason 'A second slip'")
     assert "was withdrawn" in rehearsal.refuses("withdraw AOM/2026/8 --reason 'Twice'")
     assert (rehearsal.root / "releases/AOM-2026-8").is_dir(), "what was released stays"
+
+
+def test_a_corrigendum_says_what_was_wrong_as_it_is_released(rehearsal: Rehearsal) -> None:
+    rehearsal.adopted()
+    rehearsal.does("release rehearsal -f md --reference AOM/2026/7")
+    rehearsal.edit("detention", "is detained", "is ever detained")
+    rehearsal.does("circulate rehearsal --until 2026-04-01 --corrects AOM/2026/7")
+    rehearsal.all_approve("c2")
+    rehearsal.does("close c2")
+    said = rehearsal.does("release rehearsal -f md --reference AOM/2026/8 --reason 'A slip'")
+    assert "It corrects AOM/2026/7, and says so.\n" in said
+    assert rehearsal.does("show AOM/2026/8").rstrip().endswith("A slip")
+    assert "was corrected by AOM/2026/8" in rehearsal.refuses("correct AOM/2026/7 --by AOM/2026/8 --reason Again")
 
 
 _WHERE = ("detention", "schooling")
@@ -227,7 +241,7 @@ def test_no_release_after_any_edit_of_one_character(
         code, out = adopted.say("release rehearsal -f md")
         assert code == 1, f"{line!r} → {edited!r}: {out}"
         assert released(adopted) == []
-        assert f"{clause}@1: its text has changed since" in out or "error" in out
+        assert f"{clause}@1: changed since then" in out or "error" in out
     finally:
         path.write_text(before, encoding="utf-8")
 

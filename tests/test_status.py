@@ -62,6 +62,19 @@ def test_a_page_in_the_language_of_those_it_is_sent_to(rehearsal_anywhere: Rehea
     assert {"table", "caption", "thead", "th", "main"} <= set(page.open)
 
 
+def test_what_a_member_said_of_many_texts_at_once_is_said_once(rehearsal: Rehearsal) -> None:
+    rehearsal.circulates()
+    rehearsal.does("decide c1 --as malta --comment 'Mind the commas' -l en", "status rehearsal --xlsx book.xlsx")
+    said = rehearsal.does("status rehearsal")
+    assert said.count("malta, comment on ") == said.count("Mind the commas") == 1
+    assert "on detention@1, schooling@1 and rehearsal@1 (" in said
+    rehearsal.moves_to("2026-04-02")
+    assert rehearsal.say("close c1")[0] == 1
+    assert "  rehearsal@1, detention@1 and schooling@1: not adopted:" in rehearsal.does("status rehearsal")
+    rows = [*openpyxl.load_workbook(rehearsal.root / "book.xlsx")["What members wrote"].iter_rows(values_only=True)]
+    assert [row[1] for row in rows[1:]] == ["Comment, detention@1, schooling@1, rehearsal@1"]
+
+
 def test_a_workbook_holds_text_and_never_a_formula(rehearsal: Rehearsal) -> None:
     eventful(rehearsal)
     rehearsal.does("status rehearsal --xlsx book.xlsx")

@@ -31,6 +31,7 @@ _SHOWN = 6
     metavar="[LANG=]REASON",
     help="Release it before it is adopted, and print why on every page; once for each language.",
 )
+@click.option("--reason", default="", help="Of a corrigendum: what was wrong, for all to read.")
 @click.pass_obj
 def command(
     folder: Path,
@@ -41,6 +42,7 @@ def command(
     all_editions: bool,
     confirm: bool,
     provisional: tuple[str, ...],
+    reason: str,
 ) -> int:
     """Release a document that its members adopted, in every language.
 
@@ -66,6 +68,7 @@ def command(
         members=(ALL,) if all_editions else tuple(dict.fromkeys(members)),
         confirmed=confirm,
         provisional=reasons,
+        reason=reason,
     )
     done = release(root, id_, wish, now())
     what = "was released; its files are made again" if done.again else "is released"
@@ -81,7 +84,9 @@ def command(
         click.echo("\n".join(("missing, which its record says:", *missing, *more)))
     if done.replaces:
         click.echo(f"It replaces {done.replaces}, and says so.")
-    if done.corrects:
+    if done.corrects and reason:
+        click.echo(f"It corrects {done.corrects}, and says so.")
+    elif done.corrects:
         next_ = f"paraph correct {done.corrects} --by {done.fact.reference} --reason …"
         click.echo(f"It corrects {done.corrects}, and says so. Say what was wrong: “{next_}”")
     click.echo(f"register {done.event.number}:{done.event.hash}")

@@ -212,20 +212,26 @@ def _change(op: str, text: str) -> str:
 
 
 def _beside(report: Report) -> Iterator[str]:
+    from paraph.workflow.approvals.causes import named
+    from paraph.workflow.status.matrix import gathered
     from paraph.workflow.times import shown
 
-    for one in report.said:
+    for some in gathered(report.said):
+        one, events = some[0], f"event {some[0].event}"
+        if len(some) > 1:
+            events = f"{len(some)} events from {one.event} to {some[-1].event}"
         late = "" if one.counts or one.kind == "comment" else ", late: it counts for nothing"
         if late and one.kind != "amendment":
             late += " until it is accepted"
         yield ""
         when = shown(one.received, report.zone)
-        yield f"{one.member}, {one.kind} on {one.subject} ({when}, event {one.event}{late}){':' if one.text else ''}"
+        subjects = named([str(each.subject) for each in some])
+        yield f"{one.member}, {one.kind} on {subjects} ({when}, {events}{late}){':' if one.text else ''}"
         yield from (f"  {line}" for line in one.text.splitlines())
 
 
 def _missing(report: Report) -> Iterator[str]:
-    from paraph.workflow.approvals.causes import in_words, named
+    from paraph.workflow.approvals.causes import gathered, named
 
     yield ""
     if report.missing:
@@ -240,6 +246,6 @@ def _missing(report: Report) -> Iterator[str]:
         yield click.style(f"Released as {named(report.released)}", fg="green", bold=True)
     if report.causes:
         yield click.style("Not ready for release", bold=True)
-        yield from (f"  {in_words(cause)}" for cause in report.causes)
+        yield from (f"  {sentence}" for sentence in gathered(report.causes))
     elif report.now and not report.released:
         yield click.style("Ready for release", fg="green", bold=True)

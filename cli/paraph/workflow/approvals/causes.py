@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from paraph.standing.rules import Cause
 
@@ -13,10 +14,10 @@ _WORDS = {
     "amended": "{members} {have} asked for other words, which breaks the silence",
     "too-few": "too few members approved; {members} may still decide",
     "nobody-approved": "no member approved",
-    "not-adopted": "it was not adopted: no circulation of these words is closed in which its rule was met",
+    "not-adopted": "not adopted: no circulation of these words is closed in which its rule was met",
     "open": "the circulation is still open",
     "not-asked": "these words were never put to the members",
-    "changed": "its text has changed since",
+    "changed": "changed since then",
     "frame": "its letterhead, or the words around signatures and reservations, have changed since",
 }
 _MANY = 4
@@ -30,6 +31,14 @@ def in_words(cause: Cause) -> str:
     have = "has" if len(cause.members) == 1 else "have"
     sentence = words.format(members=named(cause.members), have=have)
     return f"{cause.subject}: {sentence}" if cause.subject else sentence
+
+
+def gathered(causes: Iterable[Cause]) -> Iterator[str]:
+    """Causes as sentences, one for all texts of which the same is to be said."""
+    alike: dict[Cause, list[str]] = {}
+    for cause in causes:
+        alike.setdefault(replace(cause, subject=""), []).append(cause.subject)
+    yield from (in_words(replace(cause, subject=named(subjects))) for cause, subjects in alike.items())
 
 
 def named(names: Sequence[str]) -> str:

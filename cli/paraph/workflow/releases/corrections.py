@@ -57,14 +57,14 @@ def _record(root: Path, reference: str, decide: Callable[[Reader], Fact], at: dt
         return register.append(write, at)[-1]
 
 
-def correction(reader: Reader, reference: str, successor: str) -> tuple[ReleaseCorrected, ...]:
+def correction(reader: Reader, reference: str, successor: str, reason: str) -> tuple[ReleaseCorrected, ...]:
     """What follows for `reference` from the release of the corrigendum that was put to the members; nothing where
-    something else has become of it meanwhile, or it is no corrigendum."""
+    something else has become of it meanwhile, or it is no corrigendum. `reason` is "" where it is said later."""
     try:
         _standing(reader, reference)
     except RefusedError:
         return ()
-    return (ReleaseCorrected(reference=reference, successor=successor, reason=""),) if reference else ()
+    return (ReleaseCorrected(reference=reference, successor=successor, reason=reason),) if reference else ()
 
 
 def _standing(reader: Reader, reference: str, unsaid: str = "") -> None:

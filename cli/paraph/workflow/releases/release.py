@@ -69,14 +69,16 @@ class Release:
 class Wish:
     """What the secretariat asks for beside the document: the reference ("": that of its file, or the next number), the
     formats (none: all), the members whose own editions are released beside that of all (none: `released_for`), that
-    somebody has looked at what changed around the words since the members were asked, and why it is released before its
-    rule is met, per language ("": in no particular one)."""
+    somebody has looked at what changed around the words since the members were asked, why it is released before its
+    rule is met, per language ("": in no particular one), and what was wrong with the release that it corrects ("": said
+    later, by `correct`)."""
 
     reference: str = ""
     formats: tuple[str, ...] = ()
     members: tuple[str, ...] = ()
     confirmed: bool = False
     provisional: Texts = field(default_factory=dict)
+    reason: str = ""
 
 
 def release(root: Path, document: str, wish: Wish, at: dt.datetime) -> Release:
@@ -112,6 +114,7 @@ def release(root: Path, document: str, wish: Wish, at: dt.datetime) -> Release:
                 members=members,
                 provisional=reasons,
             )
+            reason = _reason(wish, making)
             _refuse_silence_about_reservations(making)
             changed = _changed(reader, making)
             if changed and not wish.confirmed:
@@ -124,7 +127,7 @@ def release(root: Path, document: str, wish: Wish, at: dt.datetime) -> Release:
         target = root / FOLDER / folder_of(making.reference)
         _refuse_what_is_there(target)
         with made(root, making, root / FOLDER) as done_:
-            event = _recorded(register, making, done_)
+            event = _recorded(register, making, done_, reason)
             done_.folder.rename(target)
             flush(target.parent)
     assert isinstance(event.fact, Released)
@@ -138,6 +141,14 @@ def release(root: Path, document: str, wish: Wish, at: dt.datetime) -> Release:
         missing=tuple(map(in_words, missing(history, snap.now))) if reasons else (),
         members=members,
     )
+
+
+def _reason(wish: Wish, making: Making) -> str:
+    """What was wrong, as it goes on record. Raises UsageError where nothing is corrected for good."""
+    if wish.reason and (making.provisional or not making.corrects):
+        advice = "Of a corrigendum it is said what was wrong: “paraph circulate … --corrects REFERENCE”."
+        raise UsageError(f"{making.snap.manifest.id} corrects no release", advice)
+    return said(wish.reason) if wish.reason else ""
 
 
 def _judge(snap: Snapshot, history: History, causes: Sequence[str], reasons: Mapping[str, str]) -> None:
@@ -297,7 +308,7 @@ def _reference(reader: Reader, snap: Snapshot, asked: str, at: dt.datetime) -> s
     return next(name for name in numbers if name not in taken)
 
 
-def _recorded(register: Register, making: Making, files: Made) -> Event:
+def _recorded(register: Register, making: Making, files: Made, reason: str) -> Event:
     """The release on record, with all that is needed to make it again.
 
     Raises RefusedError where anything about the document was recorded meanwhile.
@@ -322,7 +333,7 @@ def _recorded(register: Register, making: Making, files: Made) -> Event:
             provisionally=dict(making.provisional),
             sources=dict(snap.files),
         )
-        follows = () if making.provisional else correction(reader, making.corrects, making.reference)
+        follows = () if making.provisional else correction(reader, making.corrects, making.reference, reason)
         return [Draft(fact=fact, request=wish), *(Draft(fact=one, request=f"{wish}/corrects") for one in follows)]
 
     return register.append(decide, making.at)[0]

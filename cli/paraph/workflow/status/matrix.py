@@ -306,6 +306,15 @@ def _said(history: History, subjects: Iterable[Subject]) -> tuple[Said, ...]:
     return tuple(sorted(found, key=lambda one: one.event))
 
 
+def gathered(said: Iterable[Said]) -> tuple[tuple[Said, ...], ...]:
+    """What members wrote, the same words of one letter about several texts together."""
+    alike: dict[tuple[object, ...], tuple[Said, ...]] = {}
+    for one in said:
+        same = (one.member, one.kind, one.text, one.language, one.received, one.counts)
+        alike[same] = (*alike.get(same, ()), one)
+    return tuple(alike.values())
+
+
 def _latest(history: History, subject: Subject, member: str) -> Entry:
     """The last entry of a member on a version, of those that are decisions."""
     return [

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from paraph.errors import UsageError
@@ -11,7 +11,7 @@ from paraph.model.names import IN_BRACES
 from paraph.model.rule import RuleKind, read_rule
 from paraph.standing.gate import Stand
 from paraph.workflow.record.onrecord import short
-from paraph.workflow.status.matrix import Report, Said
+from paraph.workflow.status.matrix import Report, Said, gathered
 from paraph.workflow.times import shown
 
 SIGNS = {"approved": "✓", "reserved": "R", "abstained": "–", "objected": "✗", "tacit": "t", "pending": "·"}
@@ -81,7 +81,7 @@ def table(report: Report, library: Library, language: str) -> Table:
         ),
         missing=words.subjects(report.missing, len(report.rows)),
         unrecorded=words.subjects(report.unrecorded, len(report.rows)),
-        said=tuple((words.said(one, report.zone), one.language) for one in report.said),
+        said=tuple((words.said(some, report.zone), some[0].language) for some in gathered(report.said)),
         head=words.say("approvals-head", head=short(report.head)) if report.head.number else "",
         labels={
             **{
@@ -142,7 +142,8 @@ class _Words:
             return self.say("status-count", approvals=str(rule.approvals), members=str(rule.members))
         return self.say(f"status-{rule.kind}", hours=str(rule.notice))
 
-    def said(self, one: Said, zone: str) -> tuple[str, str, str, str]:
+    def said(self, some: Sequence[Said], zone: str) -> tuple[str, str, str, str]:
+        one = some[0]
         late = "" if one.counts or one.kind == "comment" else f" ({self.say('status-late')})"
-        what = f"{self.say(f'status-{one.kind}')}, {one.subject}{late}"
+        what = f"{self.say(f'status-{one.kind}')}, {', '.join(str(each.subject) for each in some)}{late}"
         return self.member(one.member), what, shown(one.received, zone), one.text
