@@ -16,11 +16,14 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from types import SimpleNamespace
 
 import pytest
 
 from desk import clause, desk
 from paraph.__main__ import main
+from paraph.errors import RegisterError
+from paraph.register import connect
 from paraph.register.store import Register
 
 HERE = Path(__file__).parent
@@ -242,8 +245,6 @@ def test_a_register_of_a_newer_paraph(office: Path, capsys: pytest.CaptureFixtur
 def test_a_register_that_somebody_holds_locked(
     office: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from paraph.register import connect
-
     monkeypatch.setattr(connect, "_BUSY", 50)
     monkeypatch.setattr(connect, "_PRAGMAS", ("busy_timeout=50", *connect._PRAGMAS[1:]))
     with closing(sqlite3.connect(office / "register.db", isolation_level=None)) as connection:
@@ -251,6 +252,35 @@ def test_a_register_that_somebody_holds_locked(
         refused(capsys, "locked")
         connection.execute("ROLLBACK")
     assert main(["register", "verify"]) == 0
+
+
+@pytest.mark.parametrize("stuck", [False, True])
+def test_who_waits_gives_up_only_when_nobody_gets_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, stuck: bool
+) -> None:
+    """Each time a writer looks again, half a minute has gone by and somebody else has written, or is stuck."""
+    address, now, asked = f"sqlite:///{tmp_path}/register.db", 0.0, 0
+    register = Register.open(address, Path(), create=True)
+    others = sqlite3.connect(tmp_path / "register.db", isolation_level=None)
+    others.execute("BEGIN IMMEDIATE")
+
+    def wait(_: float) -> None:
+        nonlocal now, asked
+        now, asked = now + 31, asked + 1
+        if not stuck:
+            others.execute("INSERT INTO person VALUES (?, 'malta', ?, '')", (f"p-{asked}", f"Rehearsal {asked}"))
+            others.execute("COMMIT")
+            if asked < 9:
+                others.execute("BEGIN IMMEDIATE")
+
+    monkeypatch.setattr(connect, "time", SimpleNamespace(monotonic=lambda: now, sleep=wait))
+    with closing(others), closing(register):
+        if stuck:
+            with pytest.raises(RegisterError, match="locked"):
+                register.forget("p-1")
+        else:
+            assert register.forget("p-1")
+    assert asked == (2 if stuck else 9)
 
 
 def test_a_file_in_the_place_of_the_folder(office: Path, capsys: pytest.CaptureFixture[str]) -> None:

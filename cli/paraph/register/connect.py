@@ -25,7 +25,10 @@ _REACHED = 10
 """Seconds in which a PostgreSQL server must answer."""
 
 _BUSY = 60_000
-"""Milliseconds that a writer waits for the others."""
+"""Milliseconds that a writer waits while nobody else gets on."""
+
+_PATIENCE = 600
+"""Seconds that a writer waits for others at most, however many of them come before it."""
 
 _ASKED = (0.005, 0.05)
 """Seconds after which a writer that waits asks again, between the two by chance."""
@@ -104,26 +107,38 @@ def _begin_in_turn(connection: Connection) -> None:
     """Begin to write to SQLite, or wait until one can.
 
     SQLite itself lets who waits longest ask least often, so that in a crowd some are never served. Here all ask alike,
-    and who was in a crowd a minute ago does not come again at once, before those that wait.
+    and who was in a crowd a minute ago does not come again at once, before those that wait. Chance decides who is next,
+    so that in a large crowd on a slow disk somebody waits long: as long as others get on, that is no reason to give up.
     """
-    now, crowded = time.monotonic(), connection.info.get(_CROWDED)
-    until = now + _BUSY / 1000
-    if crowded is not None and now < crowded + _BUSY / 1000:
+    begun, crowded = time.monotonic(), connection.info.get(_CROWDED)
+    if crowded is not None and begun < crowded + _BUSY / 1000:
         time.sleep(random.uniform(*_ASKED))  # noqa: S311  # no secret
     connection.exec_driver_sql("PRAGMA busy_timeout=0").close()
+    until, written = begun + _BUSY / 1000, None
     try:
         while True:
             try:
                 connection.exec_driver_sql("BEGIN IMMEDIATE")
             except OperationalError as error:
-                if "locked" not in str(error.orig) or time.monotonic() > until:
+                now = time.monotonic()
+                if (found := _written(connection)) not in (None, written):
+                    written, until = found, min(now + _BUSY / 1000, begun + _PATIENCE)
+                if "locked" not in str(error.orig) or now > until:
                     raise
-                connection.info[_CROWDED] = time.monotonic()
+                connection.info[_CROWDED] = now
                 time.sleep(random.uniform(*_ASKED))  # noqa: S311  # no secret
             else:
                 return
     finally:
         connection.exec_driver_sql(f"PRAGMA busy_timeout={_BUSY}").close()
+
+
+def _written(connection: Connection) -> int | None:
+    """A number that is another one once somebody else has written; None while that cannot be seen."""
+    try:
+        return connection.exec_driver_sql("PRAGMA data_version").scalar()
+    except OperationalError:
+        return None
 
 
 def copy_pages(connection: Connection, path: Path) -> None:
