@@ -9,9 +9,11 @@ import quopri
 import threading
 from collections.abc import Callable
 from dataclasses import replace
+from email.message import EmailMessage
 from pathlib import Path
 
 import docx
+import openpyxl
 import pytest
 import typst
 
@@ -330,6 +332,21 @@ def as_pdf() -> bytes:
     return typst.compile(source.encode())
 
 
+def as_workbook() -> bytes:
+    book = openpyxl.Workbook()
+    book.active["B2"] = f"Register of approvals: {HEAD}"
+    book.save(out := io.BytesIO())
+    return out.getvalue()
+
+
+def as_attachment(*files: bytes) -> bytes:
+    message = EmailMessage()
+    message.set_content("The texts are attached.")
+    for file in files:
+        message.add_attachment(file, maintype="application", subtype="octet-stream", filename="packet")
+    return message.as_bytes()
+
+
 @pytest.mark.parametrize(
     "data",
     [
@@ -341,8 +358,10 @@ def as_pdf() -> bytes:
         as_message("base64"),
         as_docx(),
         as_pdf(),
+        as_workbook(),
+        as_attachment(b"PK\x03\x04 broken", as_docx()),
     ],
-    ids=["report", "shortened", "utf-16", "json", "quoted-printable", "base64", "docx", "pdf"],
+    ids=["report", "shortened", "utf-16", "json", "quoted", "base64", "docx", "pdf", "workbook", "attachment"],
 )
 def test_a_head_is_found_in_whatever_holds_it(data: bytes, tmp_path: Path) -> None:
     (tmp_path / "held").write_bytes(data)

@@ -87,7 +87,8 @@ def verify(folder: Path, held: tuple[Path, ...], every: bool, json_: bool) -> in
     if not found.held:
         click.echo("It was held against no head from outside: --heads FILE. Only that shows a history written anew.")
         return 0
-    after = f"; {found.beyond} events came after the last of them" if found.beyond else ""
+    events = "1 event" if found.beyond == 1 else f"{found.beyond} events"
+    after = f"; {events} came after the last of them" if found.beyond else ""
     click.echo(f"It is the one of which {found.held} head{'s are' if found.held > 1 else ' is'} held outside{after}.")
     return 0
 

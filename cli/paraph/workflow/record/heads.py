@@ -12,6 +12,7 @@ import io
 import json
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,7 @@ _LARGEST = 500_000_000
 _HEAD = re.compile(rf"(?<![0-9A-Za-z])([0-9]{{1,12}}):([0-9A-Fa-f]{{{SHORTEST},64}})(?![0-9A-Za-z])")
 _MESSAGE = re.compile(rb"[A-Za-z-]+: |From ")
 _TRANSFER = re.compile(rb"^(Content-Transfer-Encoding|MIME-Version):", re.IGNORECASE | re.MULTILINE)
+_TAG = re.compile("<[^<>]*>")
 _DEEPEST = 50
 
 
@@ -47,11 +49,11 @@ def _heads(data: bytes, path: Path) -> Iterator[Head]:
     if data.startswith(b"%PDF-"):
         yield from _in_text(_pdf(data, path))
     elif data.startswith(b"PK\x03\x04"):
-        yield from _in_text(_docx(data))
+        yield from _in_text(_packed(data))
     elif data.startswith(b'{"at":"'):
         yield from _in_export(data)
     elif _MESSAGE.match(data) and _TRANSFER.search(data[:100_000]):
-        yield from _in_text(_message(data))
+        yield from _in_message(data, path)
     else:
         text = data.decode("utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8", "replace")
         yield from _in_text(text)
@@ -89,12 +91,31 @@ def _in_export(data: bytes) -> Iterator[Head]:
         yield Head(number=number, hash=event_hash(line))
 
 
-def _message(data: bytes) -> str:
-    """The texts of an e-mail, decoded: quoted-printable breaks a long line, and base64 hides it."""
+def _in_message(data: bytes, path: Path) -> Iterator[Head]:
+    """The texts of an e-mail, decoded (quoted-printable breaks a long line, and base64 hides it), and the Word files
+    and PDFs with it; one that cannot be read is passed over, as another may hold a head."""
     message = email.message_from_bytes(data, policy=email.policy.default)
-    texts = (part.get_payload(decode=True) for part in message.walk() if part.get_content_maintype() == "text")
-    decoded = (text.decode("utf-8", "replace") for text in texts if isinstance(text, bytes))
-    return "\n".join((str(message.get("Subject", "")), *decoded))
+    yield from _in_text(str(message.get("Subject", "")))
+    for part in message.walk():
+        content = part.get_payload(decode=True)
+        if not isinstance(content, bytes):
+            continue
+        if part.get_content_maintype() == "text":
+            yield from _in_text(content.decode("utf-8", "replace"))
+        elif content.startswith((b"%PDF-", b"PK\x03\x04")):
+            with suppress(BrokenError, UsageError):
+                yield from _heads(content, path)
+
+
+def _packed(data: bytes) -> str:
+    """The words of a Word file; of a workbook, an ODT or an EPUB, what stands between the tags."""
+    from paraph.ooxml.archive import Archive
+
+    archive = Archive.open(data)
+    if "word/document.xml" in archive.names:
+        return _docx(data)
+    pages = (archive.read(part) for part in archive.names if part.endswith((".xml", ".xhtml", ".html")))
+    return "\n".join(_TAG.sub(" ", page.decode("utf-8", "replace")) for page in pages)
 
 
 def _docx(data: bytes) -> str:

@@ -355,7 +355,8 @@ def _again(root: Path, reader: Reader, done: Event) -> Release:
             )
         raise RefusedError(
             f"{fact.subject} was released as {fact.reference}, in {target}",
-            advice="What was released is never replaced: circulate a corrected text, then “paraph correct”.",
+            advice="What was released is never replaced: mend the text, and put it to the members, --corrects "
+            f"{fact.reference}.",
         )
     with remade(reader, done, root / FOLDER) as found:
         found.prove()
