@@ -132,7 +132,7 @@ def ending(reference: str) -> Iterator[Fact]:
 
 
 def packets() -> Iterator[Fact]:
-    yield NoticeRecorded(circulation="c1", member="malta", receipt=received(0))
+    yield NoticeRecorded(circulation="c1", member="malta", receipt=received(1))
     yield PacketWritten(
         circulation="c1", member="malta", language="en", token="7" * 64, file="8" * 64, subjects=(CLAUSE, DOCUMENT)
     )

@@ -46,8 +46,12 @@ CLAUSES = ("detention", "schooling", "guardians")
 WORDS = ("No child is detained.", "No child is ever detained.", "No child is detained .")
 RULES = ("consensus", "unanimity", "2 of 3", "1 of 4", "silence 3 days", "silence 72 hours")
 DEADLINES = tuple(dt.datetime(2026, 3, day, 17, tzinfo=dt.UTC) for day in (1, 3, 9))
-AROUND = tuple(dt.timedelta(seconds=seconds) for seconds in (-400000, -259201, -259200, -259199, -1, 0, 1, 200000))
-"""How long after a deadline something is received: well before the 72 hours of notice, …, long after."""
+OPEN = dt.timedelta(days=5)
+"""How long before its deadline a circulation is opened, but for half a minute."""
+SECONDS = (-432001, -432000, -400000, -259201, -259200, -259199, -1, 0, 1, 200000)
+AROUND = tuple(dt.timedelta(seconds=seconds) for seconds in SECONDS)
+"""How long after a deadline something is received: before the circulation was opened, in the minute in which it was,
+well before the 72 hours of notice, …, long after."""
 TEXTS = ("Aucun enfant", "لا يُحتجز أي طفل")
 ADOPTION = "body"
 
@@ -100,9 +104,9 @@ class World:
 
     # what happens
 
-    def happens(self, fact: Fact, *, nonsense: bool = False) -> int:
+    def happens(self, fact: Fact, *, nonsense: bool = False, at: dt.datetime = DEADLINES[0]) -> int:
         number = len(self.events) + 1
-        event = Event(number=number, prev=GENESIS, hash=GENESIS, at=DEADLINES[0], request=str(number), by="", fact=fact)
+        event = Event(number=number, prev=GENESIS, hash=GENESIS, at=at, request=str(number), by="", fact=fact)
         self.events.append(event)
         problems = len(self.history.problems)
         self.history.add(event)
@@ -147,7 +151,8 @@ class World:
                 circulation=f"c{len(self.circulations()) + 1}", document=document, subjects=tuple(filter(None, asked)),
                 electorate=tuple(active), invited=tuple(slow.invited(self.sound)), rule=rule, deadline=deadline,
                 zone="Europe/Paris", tzdata="2026a",
-            )
+            ),
+            at=deadline - OPEN + dt.timedelta(seconds=30),
         )  # fmt: skip
 
     def _snapshot(self, clause: str) -> None:
@@ -182,19 +187,20 @@ class World:
 
     def tell(self, circulation: CirculationOpened, member: str, after: dt.timedelta) -> None:
         name = circulation.circulation
-        self.happens(NoticeRecorded(circulation=name, member=member, receipt=received(circulation, after)))
+        fact = NoticeRecorded(circulation=name, member=member, receipt=received(circulation, after))
+        self.happens(fact, nonsense=after < -OPEN)
 
     def decide(
         self, circulation: CirculationOpened, member: str, subject: Subject, choice: Choice, after: dt.timedelta
     ) -> None:
-        """Of a subject that the circulation does not put in any version, it makes no sense."""
+        """Of a subject that the circulation does not put in any version, or before it was opened, it makes no sense."""
         words = f"words {len(self.events)}" if choice in (Choice.RESERVE, Choice.OBJECT) else ""
         self.happens(
             Decided(
                 circulation=circulation.circulation, member=member, subject=subject, choice=choice,
                 receipt=received(circulation, after), text=words, language="en",
             ),
-            nonsense=subject.key not in {one.key for one in circulation.subjects},
+            nonsense=after < -OPEN or subject.key not in {one.key for one in circulation.subjects},
         )  # fmt: skip
 
     def amend(self, circulation: CirculationOpened, member: str, subject: Subject, after: dt.timedelta) -> None:
@@ -203,7 +209,7 @@ class World:
                 circulation=circulation.circulation, member=member, subject=subject, language="en", text="Other words",
                 receipt=received(circulation, after),
             ),
-            nonsense=subject.key not in {one.key for one in circulation.subjects},
+            nonsense=after < -OPEN or subject.key not in {one.key for one in circulation.subjects},
         )  # fmt: skip
 
     def comes_back(
@@ -216,7 +222,7 @@ class World:
                 circulation=circulation.circulation, member=member, token="", file="",
                 receipt=received(circulation, after), unrecorded=tuple(subjects),
             ),
-            nonsense=any(one.key not in keys for one in subjects),
+            nonsense=after < -OPEN or any(one.key not in keys for one in subjects),
         )  # fmt: skip
 
     def settle(self, member: str, subject: Subject) -> None:
@@ -242,7 +248,7 @@ class World:
                 decision=entry.number, member=by or made.member, subject=made.subject, reason="",
                 receipt=received(asked, after),
             ),
-            nonsense=by not in ("", made.member),
+            nonsense=after < -OPEN or by not in ("", made.member),
         )  # fmt: skip
 
     def accept(self, entry: Event) -> None:
@@ -282,11 +288,11 @@ class World:
         for member in circulation.electorate:
             for subject in circulation.subjects:
                 if member != but:
-                    self.decide(circulation, member, subject, how, AROUND[4])
+                    self.decide(circulation, member, subject, how, AROUND[6])
 
     def tell_all(self, circulation: CirculationOpened) -> None:
         for member in (*circulation.electorate, *circulation.invited):
-            self.tell(circulation, member, AROUND[1])
+            self.tell(circulation, member, AROUND[3])
 
     def validate(self, subject: Subject, member: str, text: str) -> None:
         receipt = Receipt(received=DEADLINES[0], channel="rehearsal")

@@ -61,6 +61,9 @@ REFUSED = (
     ("decide detention --as malta --object ''", 2, "the words are missing"),
     ("decide detention --as malta --approve --evidence nothing.eml", 2, "nothing.eml cannot be read"),
     ("decide detention --as malta --approve --received 2026-05-01", 2, "is still to come"),
+    ("decide detention --as malta --approve --received 2026-01-31", 2, "nothing was received in it on 2026-01-31"),
+    ("decide detention --as malta --amend Other -l en --received 2026-01-31", 2, "nothing was received in it on"),
+    ("notice c1 --received '2026-02-01 09:59'", 2, "c1 was opened on 2026-02-01 10:00 Europe/Paris"),
     ("decide detention --as malta --withdraw 'a slip'", 1, "has decided nothing on detention@1"),
     ("decide detention --as malta --accept-late 'the post'", 1, "no late decision on detention@1"),
     ("notice c1 --to france", 2, "france is not asked in c1"),
@@ -88,6 +91,18 @@ def test_a_decision_said_again_is_not_written_again(rehearsal: Rehearsal) -> Non
     out = rehearsal.does("decide detention --as malta --approve")
     assert "it replaces what the member decided before (reserved)" in out
     assert row(rehearsal, "detention")["malta"] == "approved"
+
+
+def test_what_comes_to_hand_late_stands_where_its_date_puts_it(rehearsal: Rehearsal) -> None:
+    rehearsal.circulates()
+    rehearsal.moves_to("2026-02-10")
+    rehearsal.does("decide detention --as malta --object 'Not yet'")
+    out = rehearsal.does("decide detention --as malta --approve --received '2026-02-08 12:00'")
+    assert "it was received before what the member decided since (objected, event " in out
+    assert row(rehearsal, "detention")["malta"] == "objected"
+    out = rehearsal.refuses("decide detention --as malta --withdraw 'a slip' --received '2026-02-07 12:00'")
+    assert "was received after 2026-02-07 12:00" in out
+    assert row(rehearsal, "detention")["malta"] == "objected"
 
 
 def test_a_document_in_translations_alone_is_not_put_to_the_members(rehearsal: Rehearsal) -> None:

@@ -5,6 +5,7 @@ Longer: PARAPH_FLIPS=20000 (bits of the file turned, one at a time).
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import random
 import sqlite3
@@ -19,7 +20,7 @@ from sqlalchemy import Connection, insert, text
 
 import paraph.register.verify as verification
 from paraph.errors import RegisterError
-from paraph.model.event import CirculationClosed, CirculationOpened, Decided, Draft, Event, Fact, Head
+from paraph.model.event import CirculationClosed, CirculationOpened, Decided, Draft, Event, Fact, Head, Tally
 from paraph.register.codec import read_event, write_event
 from paraph.register.store import Register
 from paraph.register.tables import EVENTS, EVIDENCE, MENTIONS
@@ -169,6 +170,39 @@ def test_a_history_written_anew_from_end_to_end_is_found(address: str, change: C
         assert found(address) == [], "whole in itself: only the head from outside can tell"
     else:
         assert any("is not what the decisions before it come to" in fault for fault in found(address))
+
+
+def a_later_deadline(event: Event) -> Fact:
+    later = NOON + dt.timedelta(days=400)
+    return replace(event.fact, deadline=later) if isinstance(event.fact, CirculationOpened) else event.fact
+
+
+def one_voice_less(event: Event) -> Fact | None:
+    """Spain decides nothing, and is pending in the tally."""
+    if isinstance(event.fact, Decided) and event.fact.member == "spain":
+        return None
+    if not isinstance(event.fact, CirculationClosed):
+        return a_later_deadline(event)
+    return replace(event.fact, tallies=tuple(map(_without_spain, event.fact.tallies)))
+
+
+def _without_spain(made: Tally) -> Tally:
+    members = [replace(one, state="pending", event=0) if one.member == "spain" else one for one in made.members]
+    shift = next(one.event for one in made.members if one.member == "spain")
+    members = [replace(one, event=one.event - (one.event > shift)) for one in members]
+    return replace(made, adopted=False, members=tuple(members))
+
+
+def test_a_close_before_the_deadline_is_found_where_somebody_had_not_decided(address: str) -> None:
+    filled(address)
+    rewrite(address, one_voice_less)
+    assert [fault for fault in found(address) if "before its deadline" in fault]
+
+
+def test_a_close_before_the_deadline_is_right_where_everybody_had_decided(address: str) -> None:
+    filled(address)
+    rewrite(address, a_later_deadline)
+    assert found(address) == []
 
 
 def another_rule(event: Event) -> Fact:

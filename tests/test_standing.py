@@ -34,6 +34,7 @@ from paraph.standing.fold import History
 from paraph.standing.rules import State, met, position, tally, unsettled
 
 DEADLINE = dt.datetime(2026, 3, 1, 17, tzinfo=dt.UTC)
+BEGAN = DEADLINE - dt.timedelta(days=30)
 MEMBERS = ("albania", "malta", "spain")
 ONE = Subject(kind=SubjectKind.CLAUSE, id="rehearsal", version=1, digest="1" * 64)
 TWO = Subject(kind=SubjectKind.CLAUSE, id="rehearsal", version=2, digest="2" * 64)
@@ -53,7 +54,7 @@ class Rehearsal:
     def happens(self, fact: Fact) -> int:
         self.number += 1
         event = Event(
-            number=self.number, prev=GENESIS, hash=GENESIS, at=DEADLINE, request=str(self.number), by="", fact=fact
+            number=self.number, prev=GENESIS, hash=GENESIS, at=BEGAN, request=str(self.number), by="", fact=fact
         )
         self.history.add(event)
         return self.number

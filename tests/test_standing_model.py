@@ -184,7 +184,7 @@ class Histories(RuleBasedStateMachine):
         circulation = self.world.circulations()[-1]
         self.world.tell_all(circulation)
         if but:
-            self.world.comes_back(circulation, but, circulation.subjects, AROUND[4])
+            self.world.comes_back(circulation, but, circulation.subjects, AROUND[6])
         self.world.close(circulation, late=True)
 
     @rule(number=nth, late=st.booleans())

@@ -18,6 +18,7 @@ from paraph.model.event import (
     ClauseVersion,
     Decided,
     DocumentVersion,
+    Event,
     Fact,
     PacketReturned,
     Receipt,
@@ -31,7 +32,7 @@ from paraph.register.codec import event_of, kind_of, read_body
 from paraph.register.evidence import Evidence
 from paraph.standing.fold import History
 from paraph.standing.gate import unmet
-from paraph.standing.rules import tally
+from paraph.standing.rules import State, tally
 from paraph.standing.versions import is_sound
 
 
@@ -55,6 +56,7 @@ class _Decided(msgspec.Struct):
     data: _Decision
 
 
+_SILENT = (State.PENDING, State.TACIT)
 _read_decision = msgspec.json.Decoder(_Decided).decode
 
 
@@ -91,7 +93,7 @@ class Recount:
             else:
                 event = event_of(read_body(body), "", b"")
                 number, fact = event.number, event.fact
-                wrong = self._other(number, fact)
+                wrong = self._other(event)
                 self._history.add(event)
         except (RegisterError, ValueError, RecursionError):
             return None, []
@@ -109,22 +111,24 @@ class Recount:
         self._history.decide(number, fact)
         return wrong
 
-    def _other(self, number: int, fact: Fact) -> list[Fault]:
+    def _other(self, event: Event) -> list[Fault]:
+        number = event.number
         if self._evidence:
-            self._evidence.note(number, fact)
+            self._evidence.note(number, event.fact)
         wrong = []
         try:
-            for kind, what in self._questions(fact):
+            for kind, what in self._questions(event):
                 wrong.append(Fault(kind, f"event {number}: {what}", number))
         except (ValueError, OverflowError) as error:  # no rule, or a notice of a million years
             wrong.append(Fault("sense", f"event {number}: nothing can be counted by its rule ({error})", number))
         return wrong
 
-    def _questions(self, fact: Fact) -> Iterator[tuple[str, str]]:
+    def _questions(self, event: Event) -> Iterator[tuple[str, str]]:
         """What is wrong with a fact that is no decision: the kind of fault, and the words.
 
         Raises ValueError or OverflowError where nothing can be counted by a rule.
         """
+        fact = event.fact
         if isinstance(fact, ClauseVersion | DocumentVersion):
             self._known[fact.subject] = fact.subject
             if not is_sound(fact):
@@ -139,18 +143,21 @@ class Recount:
             case AmendmentProposed() if fact.member not in self._asked.get(fact.circulation, (fact.member,)):
                 yield "uninvited", _uninvited(fact)
             case CirculationClosed():
-                yield from self._tallies(fact)
+                yield from self._tallies(fact, event.at)
             case Released():
                 yield from self._release(fact)
             case _:
                 pass
 
-    def _tallies(self, fact: CirculationClosed) -> Iterator[tuple[str, str]]:
+    def _tallies(self, fact: CirculationClosed, at: dt.datetime) -> Iterator[tuple[str, str]]:
         asked = self._history.circulations.get(fact.circulation)
         if asked is None:
             return  # the history says so
         if tuple(one.subject for one in fact.tallies) != asked.opened.subjects:
             yield "tally", "the tallies are not those of what was put to the members"
+        silent = any(one.state in _SILENT for tallied in fact.tallies for one in tallied.members)
+        if at < asked.opened.deadline and silent:
+            yield "tally", f"{fact.circulation} was closed before its deadline, and not everybody had decided"
         for recorded in fact.tallies:
             if tally(self._history, asked, recorded.subject) != recorded:
                 yield "tally", f"the tally of {recorded.subject} is not what the decisions before it come to"

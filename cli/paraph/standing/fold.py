@@ -43,8 +43,8 @@ from paraph.model.text import Texts
 class Circulation:
     """A circulation so far. `notices`: when each member was first told; `left`: those of the electorate that left.
 
-    `opened_on` is when it was recorded; `closed_at` the number of the event that closed it, 0 while it is open, and
-    `closed_on` when that was.
+    `opened_on` is when it was recorded; nothing is received in it before `begins` (7); `closed_at` is the number of
+    the event that closed it, 0 while it is open, and `closed_on` when that was.
     """
 
     opened: CirculationOpened
@@ -55,9 +55,11 @@ class Circulation:
     closed_at: int = 0
     closed_on: dt.datetime | None = None
     keys: frozenset[str] = field(init=False)
+    begins: dt.datetime = field(init=False)
 
     def __post_init__(self) -> None:
         self.keys = frozenset(one.key for one in self.opened.subjects)
+        self.begins = self.opened_on.replace(second=0)  # people write when they received something to the minute
 
 
 @dataclass(slots=True)
@@ -171,7 +173,7 @@ class History:
                 else:
                     self.circulations[fact.circulation] = Circulation(fact, event.at)
             case NoticeRecorded() as fact:
-                if asked := self._circulation(event.number, fact.circulation):
+                if asked := self._begun(event.number, fact):
                     told = asked.notices.get(fact.member, fact.receipt.received)
                     asked.notices[fact.member] = min(told, fact.receipt.received)
             case PacketReturned() as fact:
@@ -212,6 +214,9 @@ class History:
 
     def _withdraw(self, number: int, fact: DecisionWithdrawn, entry: Entry) -> None:
         asked = self.circulations[entry.fact.circulation]
+        if fact.receipt.received < asked.begins:
+            self._problem(number, _too_early(asked))
+            return
         late = asked.closed is None and fact.receipt.received > asked.opened.deadline
         waiting = asked.opened.circulation if late else ""
         self.withdrawals.setdefault(fact.subject, []).append(Withdrawal(number, fact, waiting))
@@ -227,7 +232,7 @@ class History:
 
     def _return(self, event: Event, fact: PacketReturned) -> None:
         """Keep what came in time and was not recorded (16a)."""
-        asked = self._circulation(event.number, fact.circulation)
+        asked = self._begun(event.number, fact)
         if asked is None:
             return
         in_time = asked.closed is None and fact.receipt.received <= asked.opened.deadline
@@ -247,9 +252,19 @@ class History:
 
     def _asking(self, number: int, fact: Decided | AmendmentProposed) -> Circulation | None:
         """The circulation in which a decision was asked for: some version of its subject was put there (15)."""
-        asked = self._circulation(number, fact.circulation)
+        asked = self._begun(number, fact)
         if asked and fact.subject.key not in asked.keys:
             self._problem(number, f"{fact.circulation} does not ask about {fact.subject}")
+            return None
+        return asked
+
+    def _begun(
+        self, number: int, fact: Decided | AmendmentProposed | NoticeRecorded | PacketReturned
+    ) -> Circulation | None:
+        """The circulation in which something was received; never before it was opened (7)."""
+        asked = self._circulation(number, fact.circulation)
+        if asked and fact.receipt.received < asked.begins:
+            self._problem(number, _too_early(asked))
             return None
         return asked
 
@@ -268,6 +283,10 @@ class History:
 
     def _problem(self, number: int, what: str) -> None:
         self.problems.append(f"event {number}: {what}")
+
+
+def _too_early(asked: Circulation) -> str:
+    return f"it was received before {asked.opened.circulation} was opened"
 
 
 def fold(events: Iterable[Event]) -> History:

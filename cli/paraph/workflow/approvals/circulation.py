@@ -14,6 +14,7 @@ from paraph.model.event import (
     CIRCULATIONS,
     CirculationOpened,
     Draft,
+    Receipt,
     Subject,
     circulation_key,
 )
@@ -193,6 +194,16 @@ def circulation_in(history: History, name: str) -> Circulation:
         near = did_you_mean(name, history.circulations)
         raise UsageError(f"there is no circulation “{name}”", f"{near} “paraph status” lists them.".strip())
     return history.circulations[name]
+
+
+def refuse_too_early(asked: Circulation, receipt: Receipt) -> None:
+    """Raise UsageError where something would have been received in a circulation before it was opened (7)."""
+    if receipt.received < asked.begins:
+        received, opened_ = (shown(one, asked.opened.zone) for one in (receipt.received, asked.begins))
+        raise UsageError(
+            f"{asked.opened.circulation} was opened on {opened_}; nothing was received in it on {received}",
+            "Name the day and the hour when it was received: --received “2026-03-01 14:30”.",
+        )
 
 
 def subject_keys(reader: Look, name: str) -> tuple[str, ...]:

@@ -22,7 +22,7 @@ from paraph.model.rule import read_rule
 from paraph.standing.fold import Circulation, History
 from paraph.standing.rules import State, amended, decided, electorate, met, tally, unsettled
 from paraph.workflow.approvals.causes import in_words, named
-from paraph.workflow.approvals.circulation import circulation_in, subject_keys
+from paraph.workflow.approvals.circulation import circulation_in, refuse_too_early, subject_keys
 from paraph.workflow.record.ledger import history_of, kept, membership, opened, request, settings
 from paraph.workflow.times import shown
 
@@ -50,6 +50,7 @@ def notify(
                 raise RefusedError(f"{name} is closed", advice="Notice after the close would mean nothing.")
             if receipt.received > at:
                 raise UsageError("that is still to come", "Record a notice once it was given.")
+            refuse_too_early(asked, receipt)
             told.extend(one for one in (members or everyone) if not asked.notices.get(one, at) < receipt.received)
             return [
                 Draft(fact=NoticeRecorded(circulation=name, member=one, receipt=given), request=f"{wish}/{one}")

@@ -26,6 +26,7 @@ from paraph.model.event import (
 from paraph.standing.fold import Entry, History
 from paraph.standing.rules import Position, State, position, unsettled
 from paraph.workflow.approvals.asked import Asked, Wish, asked_of, keys_of
+from paraph.workflow.approvals.circulation import refuse_too_early
 from paraph.workflow.record.ledger import history_of, kept, membership, opened, request, settings
 from paraph.workflow.times import shown
 
@@ -129,6 +130,13 @@ def withdraw(root: Path, wish: Wish, reason: str, at: dt.datetime) -> tuple[Note
                 raise RefusedError(f"{asked.member} has decided nothing on {asked.subject} that it could take back")
             return None, ("there is nothing to take back",)
         entry = max(entries, key=lambda one: one.number)
+        if receipt.received < entry.fact.receipt.received:
+            zone = asked.circulation.opened.zone
+            raise RefusedError(
+                f"what {asked.member} decided last on {asked.subject} was received after "
+                f"{shown(receipt.received, zone)}: on {shown(entry.fact.receipt.received, zone)}",
+                advice="Nobody takes back what is still to be said. Name the time when the withdrawal was received.",
+            )
         fact = DecisionWithdrawn(
             decision=entry.number, member=asked.member, subject=asked.subject, reason=reason, receipt=receipt
         )
@@ -231,6 +239,7 @@ def _record(root: Path, wish: Wish, answer: _Answer, at: dt.datetime, *, none: s
             for draft in drafts:
                 history.suppose(draft.fact)
             for place, asked in enumerate(asked_of(history, given)):
+                refuse_too_early(asked.circulation, receipt)
                 fact, notes = answer(history, asked, receipt)
                 wanted = f"{name}/{place}" if fact else ""
                 if fact:
@@ -290,9 +299,18 @@ def to_know(history: History, asked: Asked, fact: Decided) -> Iterator[str]:
     if asked.circulation.closed or fact.receipt.received > asked.circulation.opened.deadline:
         yield "it came late and counts for nothing until it is accepted: --accept-late"
     elif before.state not in _SILENT:
-        yield f"it replaces what the member decided before ({before.state})"
+        later = _received(history, fact.subject, before.event) > fact.receipt.received
+        yield (
+            f"it was received before what the member decided since ({before.state}, event {before.event}), which stands"
+            if later
+            else f"it replaces what the member decided before ({before.state})"
+        )
     if asked.invited:
         yield "the member is invited and not counted"
+
+
+def _received(history: History, subject: Subject, event: int) -> dt.datetime:
+    return next(one.fact.receipt.received for one in history.entries[subject] if one.number == event)
 
 
 def _last(history: History, asked: Asked, wanted: Callable[[Entry], bool]) -> Entry | None:

@@ -34,7 +34,7 @@ from paraph.review.reply import Mail
 from paraph.standing.fold import Circulation, History
 from paraph.standing.rules import position
 from paraph.workflow.approvals.asked import Asked
-from paraph.workflow.approvals.circulation import subject_keys
+from paraph.workflow.approvals.circulation import refuse_too_early, subject_keys
 from paraph.workflow.approvals.decisions import to_know
 from paraph.workflow.packets.arrived import arrived, word_of
 from paraph.workflow.packets.many import steadily
@@ -181,6 +181,7 @@ class _Proposing:
             )
         history = self._history(claim.circulation)
         circulation = history.circulations[claim.circulation]
+        refuse_too_early(circulation, self.receipt)
         returned = read_returned(read_word(kept, self.passages), came, written.subjects, self.phrases, written.language)
         if returned.left_open:
             decided = [one for one in written.subjects if position(history, one, claim.member).event]
