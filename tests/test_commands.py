@@ -388,6 +388,25 @@ def test_list_and_show(small: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["show", "nothing-like-it"]) == 2
 
 
+@pytest.mark.parametrize("authentic", ["[en]", "[en, fr, es]"], ids=["one language", "three"])
+def test_what_is_listed_has_a_column_for_each_authentic_language(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], authentic: str
+) -> None:
+    root = tmp_path / "desk"
+    assert main(["init", str(root)]) == 0
+    capsys.readouterr()
+    path = root / "paraph.yml"
+    text = path.read_text(encoding="utf-8")
+    assert "authentic: [en, fr]" in text
+    path.write_text(
+        text.replace("authentic: [en, fr]", f"authentic: {authentic}").replace("[ar, es,", "[ar,"), encoding="utf-8"
+    )
+    for what, name in (("terms", "term"), ("countries", "name")):
+        assert main(["-C", str(root), "list", what, "--json"]) == 0
+        codes = authentic.strip("[]").split(", ")
+        assert [*json.loads(capsys.readouterr().out)[0]][-len(codes) :] == [f"{name} ({code})" for code in codes]
+
+
 def test_completion_knows_the_documents(small: Path) -> None:
     environment = os.environ | {
         "_PARAPH_COMPLETE": "bash_complete",

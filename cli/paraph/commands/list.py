@@ -24,7 +24,7 @@ def command(folder: Path, what: str, json_: bool) -> int:
 
     found = listing(workspace(folder), what)
     if json_:
-        rows = [dict(zip(_distinct(found.head), row, strict=True)) for row in found.rows]
+        rows = [dict(zip(found.head, row, strict=True)) for row in found.rows]
         click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
         return 0
     widths = [max(map(len, column)) for column in zip(found.head, *found.rows, strict=True)]
@@ -36,8 +36,3 @@ def command(folder: Path, what: str, json_: bool) -> int:
 
 def _line(cells: tuple[str, ...], widths: list[int]) -> str:
     return "  ".join(cell.ljust(width) for cell, width in zip(cells, widths, strict=True)).rstrip()
-
-
-def _distinct(head: tuple[str, ...]) -> list[str]:
-    """Column heads as keys: a second "term" becomes "term 2"."""
-    return [name if head.index(name) == n else f"{name} {head[: n + 1].count(name)}" for n, name in enumerate(head)]

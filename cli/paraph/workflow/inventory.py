@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 from paraph.assembly import assemble
@@ -42,7 +43,9 @@ def listing(root: Path, what: str) -> Listing:
     """The things of one kind; `what` is a key of LISTS."""
     library = library_of(root)
     head, rows = LISTS[what]
-    return Listing(head=head, rows=tuple(rows(library)))
+    authentic = library.workspace.authentic
+    heads = ([name.format(code) for code in authentic] if "{}" in name else [name] for name in head)
+    return Listing(head=tuple(chain.from_iterable(heads)), rows=tuple(rows(library)))
 
 
 def _title(texts: Mapping[str, str], library: Library) -> str:
@@ -90,11 +93,11 @@ LISTS: dict[str, tuple[tuple[str, ...], Callable[[Library], Iterator[tuple[str, 
     "documents": (("document", "form", "languages", "title"), _documents),
     "clauses": (("clause", "kind", "theme", "languages", "title"), _clauses),
     "members": (("member", "country", "networks", "status", "name"), _members),
-    "terms": (("concept", "domain", "term", "term"), _terms),
+    "terms": (("concept", "domain", "term ({})"), _terms),
     "forms": (("form", "name", "section styles"), _forms),
-    "countries": (("code", "name", "name"), _countries),
+    "countries": (("code", "name ({})"), _countries),
 }
-"""What can be listed: column heads, and the rows of a library."""
+"""What can be listed: column heads, and the rows of a library. A head with {} stands for each authentic language."""
 
 
 def shown(root: Path, reference: str, language: str) -> Iterator[str]:
@@ -119,12 +122,12 @@ def shown(root: Path, reference: str, language: str) -> Iterator[str]:
 
 
 def _show_document(library: Library, manifest: Manifest, language: str) -> Iterator[str]:
+    if language and language not in manifest.languages:
+        raise UsageError(
+            f"{manifest.id} is not issued in “{language}”", f"Its languages: {', '.join(manifest.languages)}."
+        )
     yield from _facts(("document", manifest.id), ("form", manifest.form), ("file", manifest.source.file))
     for code in (language,) if language else manifest.languages:
-        if code not in manifest.languages:
-            raise UsageError(
-                f"{manifest.id} is not issued in “{code}”", f"Its languages: {', '.join(manifest.languages)}."
-            )
         document, findings = assemble(library, manifest, code)
         if faults := errors(findings):
             raise FindingsError(faults)
