@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -32,6 +34,7 @@ from paraph.render.pdf import compare as pdf_compare
 from paraph.render.pdf import document as pdf
 from paraph.render.pdf.stencil import PdfStencil, WholeTree
 from paraph.render.pdf.stencil import stencil as pdf_stencil
+from paraph.render.stencil import marked
 from paraph.starter import starter
 from paraph.workflow.files import copy_workspace
 from paraph.workflow.letters.job import Job, Maker
@@ -270,6 +273,42 @@ def test_letters_of_those_who_left_the_table_are_named(root: Path, tmp_path: Pat
     assert letters(root, asked).left == ("000001-a.en.docx",)
 
 
+def test_files_that_say_what_was_there_before_are_named(root: Path, tmp_path: Path) -> None:
+    """PDFs beside DOCX that were made anew, and the volume in which all letters were put together."""
+    (tmp_path / "t.csv").write_text("id;authority;address\n1;A;B\n2;C;D\n", encoding="utf-8")
+    asked = replace(order(root, tmp_path / "out"), table=tmp_path / "t.csv", formats=("docx", "pdf"), merged=True)
+    assert letters(root, asked).left == ()
+    only = replace(asked, formats=("docx",), merged=False)
+    assert letters(root, only).left == ()
+    (tmp_path / "t.csv").write_text("id;authority;address\n1;A;B\n2;C;Other Road\n", encoding="utf-8")
+    assert letters(root, only).left == ("000002-c.en.pdf", "letters-001.pdf")
+    assert letters(root, asked).left == ()
+
+
+def test_letters_are_dated_on_the_day_they_are_sent(root: Path, tmp_path: Path) -> None:
+    asked = replace(order(root, tmp_path / "out"), date=dt.date(2026, 12, 1))
+    documents = planned(root, asked).job.documents
+    for language, day in (("en", "1 December 2026"), ("fr", "1er décembre 2026"), ("ar", "دجنبر 2026")):
+        text = "\n".join(one.text for one in printed(documents[language, True])).replace("\u00a0", " ")
+        assert day in text, (language, text[:200])
+    copy_workspace(root, tmp_path / "w")
+    path = tmp_path / "w/statements/letters/letter-authorities.yml"
+    path.write_text(path.read_text(encoding="utf-8") + "date: 2026-12-10\n", encoding="utf-8")
+    with pytest.raises(UsageError, match="dated 2026-12-10 itself"):
+        planned(tmp_path / "w", replace(order(tmp_path / "w", tmp_path / "out"), date=dt.date(2026, 12, 1)))
+
+
+def test_an_address_without_arabic_keeps_its_order_in_an_arabic_letter(job: Job) -> None:
+    """“2 Made-up Street” is not shown as “Made-up Street 2”; a line that has Arabic in it is Arabic."""
+    document = job.documents["ar", True]
+    values = {ADDRESS: "2 Made-up Street\nشارع 2", SALUTATION: "A", VOCATIVE: "B", REFERENCE: "R/1"}
+    words, shape = leaves(slotted(document), values, rtl=True)
+    assert words[:2] == ("2 Made-up Street", "شارع 2")
+    assert shape.startswith("m|t;")
+    made = parts(docx.render(Edition(documents=(personal(document, values),)), job.kit))["word/document.xml"].decode()
+    assert re.search("\u200e</w:t></w:r><w:r>.{,200}>2 Made-up Street</w:t></w:r><w:r>.{,200}\u200e</w:t>", made)
+
+
 def test_a_zip_holds_what_a_folder_holds(root: Path, tmp_path: Path) -> None:
     letters(root, order(root, tmp_path / "folder"))
     asked = order(root, tmp_path / "all.zip")
@@ -452,7 +491,7 @@ TABLE_ROW = (
 def restyled(job: Job, **parts_of: str) -> Job:
     """The job with a Word file whose parts have more in them, before the end of each."""
     old, made = zipfile.ZipFile(io.BytesIO(job.kit.files["word.docx"])), io.BytesIO()
-    ends = {"document": "<w:sectPr", "header1": "</w:hdr>", "footer1": "</w:ftr>"}
+    ends = {"document": "<w:sectPr", "header1": "</w:hdr>", "footer1": "</w:ftr>", "footnotes": "</w:footnotes>"}
     with zipfile.ZipFile(made, "w") as new:
         for name in old.namelist():
             text = old.read(name).decode()
@@ -476,6 +515,123 @@ def test_loops_conditions_and_tables_of_a_house_are_those_of_docxtpl(job: Job, r
     assert parts(stencil.letter(leaves(slotted(document), other, rtl=False)[0])) == expected
     said = expected["word/header1.xml"].decode()
     assert "No. &lt;{{ 1 }}&gt;" in said if referred else "without a number" in said
+
+
+NOTE = (
+    '<w:footnote w:id="7"><w:p><w:pPr><w:pStyle w:val="ParaphHouse"/></w:pPr>'
+    + RUN.format("{% if reference %}Our file: ")
+    + "<w:r><w:rPr><w:i/></w:rPr><w:t>{{ refer</w:t></w:r><w:r><w:rPr><w:b/><w:color w:val='FF0000'/></w:rPr>"
+    "<w:t>ence }}</w:t></w:r>" + RUN.format("{% else %}No file{% endif %}") + "</w:p></w:footnote>"
+)
+CALL = (
+    '<w:p><w:pPr><w:pStyle w:val="ParaphHouse"/></w:pPr><w:r><w:rPr><w:i/><w:u w:val="single"/></w:rPr>'
+    "<w:t>Our {{ reference }}</w:t></w:r><w:r><w:footnoteReference w:id='7'/></w:r></w:p>"
+)
+RICH = {
+    "en": "Dear *reader*, **{{ salutation }}**, see [our *site* of {{ vocative }}](https://example.org/a?b&c)"
+    "[^law] & on\n\n[^law]: Convention, *article* 37, {{ salutation }} **first**.",
+    "fr": "Chers *lecteurs*, **{{ salutation }}**, voir [notre *site* de {{ vocative }}](https://example.org/a?b&c)"
+    "[^law] & plus\n\n[^law]: Convention, *article* 37, {{ salutation }} **d’abord**.",
+}
+FOOTNOTES = (
+    '<w:footnotes xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">'
+    '<w:footnote w:type="separator" w:id="-1"><w:p><w:r><w:separator/></w:r></w:p></w:footnote><w:footnote w:type='
+    '"continuationSeparator" w:id="0"><w:p><w:r><w:continuationSeparator/></w:r></w:p></w:footnote></w:footnotes>'
+)
+
+
+def noted(job: Job) -> Job:
+    """The job with a Word file that has footnotes, and one of the house, with tags."""
+    old, made = zipfile.ZipFile(io.BytesIO(job.kit.files["word.docx"])), io.BytesIO()
+    more = {
+        "word/_rels/document.xml.rels": '<Relationship Id="rId907" Target="footnotes.xml" Type="http://schemas.openxml'
+        'formats.org/officeDocument/2006/relationships/footnotes"/></Relationships>',
+        "[Content_Types].xml": '<Override PartName="/word/footnotes.xml" ContentType="application/vnd.openxmlformats-'
+        'officedocument.wordprocessingml.footnotes+xml"/></Types>',
+    }
+    with zipfile.ZipFile(made, "w") as new:
+        for name in old.namelist():
+            text = old.read(name)
+            new.writestr(name, text[: text.rindex(b"</")] + more[name].encode() if name in more else text)
+        new.writestr("word/footnotes.xml", FOOTNOTES)
+    house = replace(job, kit=replace(job.kit, files={**job.kit.files, "word.docx": made.getvalue()}))
+    return restyled(house, document=CALL, footnotes=NOTE)
+
+
+@pytest.fixture(scope="module")
+def rich(tmp_path_factory: pytest.TempPathFactory) -> Job:
+    """A letter whose clauses have emphasis, links and footnotes around and on a recipient's words."""
+    root = tmp_path_factory.mktemp("rich") / "workspace"
+    copy_workspace(starter(), root)
+    given = "values: {salutation: text, vocative: text}\n"
+    desk(
+        root,
+        {
+            **clause("hello", "{{ salutation }}", "{{ salutation }}", "salutation", "values: {salutation: text}\n"),
+            **clause("rich", RICH["en"], RICH["fr"], "paragraph", given),
+            "statements/letters/letter-rich.yml": LETTER.replace("id: rehearsal", "id: letter-rich")
+            .replace("[detention, schooling]", "[rich]")
+            .replace("sections:", '  vocative: {en: All, fr: "Madame, Monsieur"}\nsections:'),
+        },
+    )
+    return planned(root, replace(order(root, root / "out"), document="letter-rich")).job
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("referred", [True, False])
+def test_footnotes_and_rich_text_are_those_of_docxtpl(rich: Job, language: str, referred: bool) -> None:
+    """Of clauses, whose notes hold a recipient's words too, and of a house, whose note has tags in formatted runs."""
+    house = noted(rich)
+    first = {ADDRESS: "Office\nStreet", SALUTATION: "All", VOCATIVE: "You", REFERENCE: "A/1" if referred else ""}
+    other = {**first, SALUTATION: "{{ A }} *&* <B>", VOCATIVE: "[^law]", REFERENCE: "{% x %}" if referred else ""}
+    document = house.documents[language, referred]
+    stencil = docx_stencil(document, first, house.kit)
+    words = leaves(slotted(document), other, rtl=False)[0]
+    edition = Edition(documents=(personal(document, other),))
+    expected = parts(docx.render(edition, house.kit))
+    assert parts(stencil.letter(words)) == expected
+    assert stencil.proves(stencil.letter(words), words)
+    notes = "".join(re.findall("<w:t[ >][^<]*", expected["word/footnotes.xml"].decode()))
+    assert "{{ A }} *&amp;* &lt;B&gt;" in notes
+    assert ("{% x %}" in notes and "Our file" in notes) if referred else "No file" in notes
+    own = pdf_stencil(document, first, rich.kit)
+    assert own.letter(words) == pdf.render(edition, rich.kit)
+    assert own.proves(own.letter(words), words)
+
+
+SHIPPED = [(name, language) for name in ("letter-authorities", "letter-visit") for language in ("en", "fr", "ar", "es")]
+
+
+@pytest.mark.parametrize(("name", "language"), [*SHIPPED, ("rich", "en"), ("rich", "fr")])
+def test_letters_are_what_docxtpl_makes_as_its_documentation_says(
+    root: Path, rich: Job, name: str, language: str
+) -> None:
+    """A template with a tag at each of the recipient's words, given to docxtpl alone: canonical XML, part by part."""
+    from docxtpl import DocxTemplate
+    from lxml import etree
+
+    own = rich if name == "rich" else planned(root, replace(order(root, root / "out"), document=name)).job
+    document = own.documents[language, True]
+    first = {ADDRESS: "Office\nStreet", SALUTATION: "Dear All", VOCATIVE: "All", REFERENCE: "AB"}
+    other = {ADDRESS: "A & B\nRoad", SALUTATION: "<Madam>", VOCATIVE: "Reader", REFERENCE: "CD"}
+    if language == "ar":
+        first |= {ADDRESS: "مكتب\nشارع", SALUTATION: "السيدة الفاضلة", VOCATIVE: "حضرتكم"}
+        other |= {ADDRESS: "وزارة & مكتب\nطريق", SALUTATION: "<السيد>", VOCATIVE: "حضرة السيد"}
+    template = io.BytesIO()
+    with zipfile.ZipFile(template, "w") as new:
+        for part, data in parts(docx.render(Edition(documents=(marked(document, first)[0],)), own.kit)).items():
+            new.writestr(part, re.sub(rb"\(?zq([0-9]{5})zq", rb"{{ w\1 }}", data))
+    words, shape = leaves(slotted(document), other, rtl=language == "ar")
+    assert shape == leaves(slotted(document), first, rtl=language == "ar")[1]
+    filled, made = DocxTemplate(template), io.BytesIO()
+    filled.render({f"w{number:05}": word for number, word in enumerate(words)}, autoescape=True)
+    filled.save(made)
+    theirs, ours = parts(made.getvalue()), parts(docx_stencil(document, first, own.kit).letter(words))
+    compared = [part for part in ours if re.fullmatch(r"word/(document|footnotes|header\d|footer\d)\.xml", part)]
+    assert "word/document.xml" in compared
+    for part in compared:
+        one, two = (etree.tostring(etree.fromstring(each[part]), method="c14n") for each in (theirs, ours))
+        assert one == two, part
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 @click.option("--preview", is_flag=True, help="Only the first three, into a folder of their own.")
 @click.option("--language-order", "order", default="", help="fr,en: the first stands in for a language there is not.")
 @click.option("--as", "member", default="", metavar="MEMBER", help="A member sends it, on paper of its own.")
+@click.option("--date", type=click.DateTime(["%Y-%m-%d"]), help="The day of the letters, where the document has none.")
 @click.option("--confirm", is_flag=True, help="What changed around the words since the release was looked at.")
 @click.option("-j", "--jobs", type=click.IntRange(1), default=None, help="Processes. Default: one a core.")
 @click.option("--scheduler", default="", metavar="ADDRESS", help="A Dask scheduler, whose workers make the letters.")
@@ -46,6 +48,7 @@ def command(
     preview: bool,
     order: str,
     member: str,
+    date: dt.datetime | None,
     confirm: bool,
     jobs: int | None,
     scheduler: str,
@@ -89,6 +92,7 @@ def command(
         scheduler=scheduler,
         target=out if "://" in out else str(target),
         encoding=encoding,
+        date=date.date() if date else None,
     )
     with _bar() as progress:
         made = letters(root, asked, progress)
@@ -134,7 +138,7 @@ def _say(made: Letters, target: str) -> None:
     if made.left:
         few = ", ".join(made.left[:3]) + (", …" if len(made.left) > 3 else "")
         many = "1 file of an earlier run is" if len(made.left) == 1 else f"{len(made.left)} files of an earlier run are"
-        click.echo(f"{many} of nobody in the table now, and must not be sent: {few}")
+        click.echo(f"{many} not what would be made now, and must not be sent: {few}")
     for path in made.others:
         click.echo(near(path))
     click.echo(target)

@@ -314,7 +314,8 @@ class _Reading:
         """The name of its files: its id or its row, which sort, and its authority as far as Latin letters write it."""
         own = slug(self._one_line(row, "id"))
         number = f"{int(own):06}" if own.isdecimal() and len(own) < 7 else own or f"{row.line:06}"
-        return "-".join(filter(None, (number, _short(slug(lines[0] if lines else "")))))
+        authority = slug(lines[0] if lines else "")
+        return "-".join(filter(None, (number, _short(authority) if re.search("[a-z]", authority) else "")))
 
     def twice(self, made: Recipient, seen: dict[int, int], names: dict[str, int]) -> None:
         """Findings where an earlier row has the same recipient, or the same id."""

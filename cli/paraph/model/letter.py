@@ -10,6 +10,7 @@ a renderer needs once it has made one letter of the same *shape*.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TypeAlias
@@ -19,20 +20,24 @@ from paraph.model.document import Document
 from paraph.model.text import (
     Block,
     Break,
+    ClauseRef,
     Emphasis,
     Grid,
     Heading,
     Inline,
     Isolate,
     Link,
+    Note,
     Paragraph,
     Span,
     Strong,
+    Table,
     TermMark,
     Text,
 )
 
 ADDRESS, SALUTATION, VOCATIVE, REFERENCE = "\ue0a0", "\ue0a1", "\ue0a2", "\ue0a3"
+_RTL = {"R", "AL"}
 _SLOT = re.compile(f"[{ADDRESS}{SALUTATION}{VOCATIVE}{REFERENCE}]")
 
 Values: TypeAlias = Mapping[str, str]
@@ -121,8 +126,10 @@ def _rebuilt(document: Document, words: Callable[[str], Iterator[Inline]]) -> Do
             match one:
                 case Text(text):
                     made += words(text) if _SLOT.search(text) else (one,)
-                case Emphasis() | Strong() | Link() | Span() | TermMark():
+                case Emphasis() | Strong() | Link() | Span() | Isolate() | TermMark() | ClauseRef():
                     made.append(replace(one, children=inlines(one.children)))
+                case Note():
+                    made.append(replace(one, inlines=inlines(one.inlines)))
                 case _:
                     made.append(one)
         return tuple(made)
@@ -134,8 +141,9 @@ def _rebuilt(document: Document, words: Callable[[str], Iterator[Inline]]) -> Do
             case Grid():
                 cells = (tuple(replace(line, inlines=inlines(line.inlines)) for line in cell) for cell in one.cells)
                 return replace(one, cells=tuple(cells))
-            case _:
-                return one
+            case Table():
+                rows = (replace(row, cells=tuple(map(inlines, row.cells))) for row in one.rows)
+                return replace(one, head=tuple(map(inlines, one.head)), rows=tuple(rows))
 
     parts = (replace(part, blocks=tuple(map(block, part.blocks))) for part in document.parts)
     return replace(document, parts=tuple(parts))
@@ -151,4 +159,11 @@ def _filled(text: str, values: Values) -> str:
 
 
 def _pieces(line: str, rtl: bool) -> Iterator[tuple[str, bool]]:
-    return codes.pieces(line) if rtl else iter(((line, False),))
+    """A line in pieces, each with whether it keeps its own order: in Arabic codes do, and a line that has no Arabic.
+
+    “2 Example Street” would otherwise be shown as “Example Street 2”.
+    """
+    if not rtl:
+        return iter(((line, False),))
+    directions = {unicodedata.bidirectional(char) for char in line}
+    return iter(((line, True),)) if "L" in directions and not directions & _RTL else codes.pieces(line)

@@ -13,6 +13,7 @@ from paraph.workflow.files import replacing
 
 VOLUME = 500
 """Letters in a volume."""
+VOLUMES = "letters-[0-9][0-9][0-9].pdf"
 
 
 def merge(folder: Path, names: Iterable[str]) -> tuple[Path, ...]:

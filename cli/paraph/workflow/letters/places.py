@@ -21,6 +21,7 @@ from paraph.errors import UsageError
 from paraph.model.letter import Recipient
 from paraph.workflow.files import replacing, sweep
 from paraph.workflow.letters.index import index_csv, index_xlsx
+from paraph.workflow.letters.merge import VOLUME, VOLUMES
 from paraph.workflow.letters.pool import Result, Writer
 from paraph.workflow.letters.record import NAME, LetterRecord
 
@@ -51,8 +52,11 @@ class Place(Protocol):
     def add(self, results: Iterable[Result]) -> None:
         """Letters that were made."""
 
-    def left(self, everyone: Iterator[Recipient]) -> tuple[str, ...]:
-        """Files of an earlier run that are of nobody now: they must not be sent by mistake."""
+    def left(self, everyone: Iterator[Recipient], key: Callable[[Recipient], str], merged: bool) -> tuple[str, ...]:
+        """Files of an earlier run that would not be made now: they must not be sent by mistake.
+
+        `key` says what a recipient's files are made of; `merged`: volumes of all letters are made in this run.
+        """
 
     def finish(self, everyone: Callable[[], Iterator[Recipient]], merged: bool) -> tuple[Path, ...]:
         """The index of all letters, and with `merged` all pages in one file; the paths of these."""
@@ -117,13 +121,26 @@ class Folder:
         self.record.add(made)
         self.written += len(made)
 
-    def left(self, everyone: Iterator[Recipient]) -> tuple[str, ...]:
-        """Files on record whose recipient is not in the table, or is written to in another language."""
-        if not (known := {*self.record.known}):
-            return ()
+    def left(self, everyone: Iterator[Recipient], key: Callable[[Recipient], str], merged: bool) -> tuple[str, ...]:
+        """Files on record whose recipient is not in the table, or has another language or another letter by now.
+
+        Volumes of all letters are among them where letters have changed and no volume is made of these.
+        """
+        known = {name: made_of for name, (made_of, _) in self.record.known.items()}
+        count = 0
         for one in everyone:
-            known.difference_update(file_name(one, format_) for format_ in FORMATS)
-        return tuple(sorted(name for name in known if (self.record.folder / name).is_file()))
+            count += 1
+            for format_ in FORMATS:
+                name = file_name(one, format_)
+                if name in known and (format_ in self.formats or known[name] == key(one)):
+                    del known[name]
+        gone = [name for name in known if (self.record.folder / name).is_file()]
+        volumes = sorted(path.name for path in self.record.folder.glob(VOLUMES))
+        if merged:
+            gone += volumes[-(-count // VOLUME) :]
+        elif self.written or gone:
+            gone += volumes
+        return tuple(sorted(gone))
 
     def finish(self, everyone: Callable[[], Iterator[Recipient]], merged: bool) -> tuple[Path, ...]:
         """index.csv, index.xlsx, and letters.pdf."""
@@ -188,7 +205,7 @@ class Zip:
             self.made[name] = key
             self.written += 1
 
-    def left(self, everyone: Iterator[Recipient]) -> tuple[str, ...]:
+    def left(self, everyone: Iterator[Recipient], key: Callable[[Recipient], str], merged: bool) -> tuple[str, ...]:
         """None: the archive is made anew of what is in the table."""
         return ()
 

@@ -11,6 +11,7 @@ released as it is now, its letters carry the draft mark.
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import os
 import re
@@ -49,7 +50,7 @@ class Order:
     stands in for one that the letter is not issued in; `member` writes alone, on paper of its own ("": who the document
     says). `preview`: only the first letters, into a folder of their own. `scheduler` is the address of one of Dask, and
     `target` where its workers put the letters: a folder that all see, or an address of fsspec. `encoding` is that of a
-    CSV where somebody named it."""
+    CSV where somebody named it; `date` the day on which the letters are sent, of a document without one of its own."""
 
     document: str
     table: Path
@@ -66,14 +67,15 @@ class Order:
     scheduler: str = ""
     target: str = ""
     encoding: str = ""
+    date: dt.date | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Letters:
     """What became of an order: how many files were written and left as they were; `others` besides the letters.
 
-    `fallen` says how often one language stood in for another; `left` names files of an earlier run that are of nobody
-    in the table now; `shown` are the first letters of a preview, as words.
+    `fallen` says how often one language stood in for another; `left` names files of an earlier run that would not be
+    made now; `shown` are the first letters of a preview, as words.
     """
 
     written: int
@@ -129,7 +131,7 @@ def letters(root: Path, order: Order, progress: Progress | None = None) -> Lette
         except BaseException:
             place.add(pool.finished())
             raise
-        left = place.left(islice(recipients(plan.table), some))
+        left = place.left(islice(recipients(plan.table), some), plan.job.key, order.merged)
         others = place.finish(lambda: islice(recipients(plan.table), some), order.merged)
     return Letters(
         written=place.written,
@@ -235,7 +237,7 @@ def planned(root: Path, order: Order) -> Plan:
     record, reference, draft = _on_record(root, library, manifest, order)
     if order.member:
         manifest = _alone(library, manifest, order.member)
-    manifest = replace(manifest, reference=manifest.reference or reference)
+    manifest = replace(manifest, reference=manifest.reference or reference, date=_date(manifest, order))
     documents = _documents(library, manifest, record)
     table = Table(
         path=order.table,
@@ -267,6 +269,16 @@ def _languages(manifest: Manifest, order: Order) -> tuple[str, ...]:
                 f"Its languages are {', '.join(manifest.languages)}: see languages: in {manifest.source.file}.",
             )
     return tuple(dict.fromkeys((*order.order, *manifest.languages)))
+
+
+def _date(manifest: Manifest, order: Order) -> dt.date | None:
+    """The day of the letters. Raises UsageError where the document has another one, with which it was approved."""
+    if order.date and manifest.date and order.date != manifest.date:
+        raise UsageError(
+            f"{manifest.id} is dated {manifest.date.isoformat()} itself",
+            "Leave --date out. A letter that is sent on more than one day is approved without a date.",
+        )
+    return order.date or manifest.date
 
 
 def _alone(library: Library, manifest: Manifest, member: str) -> Manifest:
