@@ -110,6 +110,7 @@ def texts(draw: st.DrawFn) -> tuple[str, list[str], str]:
 @example(("en", ["lens", "big lense"], "big lenses, lenses"))
 @example(("en", ["lens axe"], "lens, axe lens  axe lens\u00a0axe lens axe - lens"))
 @example(("en", ["ax x", "axe y", "axis"], "axes x axes y axes"))
+@example(("en", ["axe ax axe ax axe ax axe", "ax"], "axes axes axes axes axes axes axes"))
 def test_what_a_slow_matcher_finds(case: tuple[str, list[str], str]) -> None:
     language, terms, text = case
     concepts = [concept(number, term) for number, term in enumerate(terms)]
