@@ -21,6 +21,7 @@ import pytest
 import zxingcpp
 from lxml import etree
 
+from desk import Memory
 from paraph.__main__ import main
 from paraph.assembly import assemble
 from paraph.errors import FindingsError, PanelError, RenderError
@@ -40,6 +41,7 @@ from paraph.render.pdf.press import BLEED, EDGE
 from paraph.render.pdf.read import read_back
 from paraph.starter import starter
 from paraph.workflow.building.build import Request, build, kit_for
+from paraph.workflow.check import check
 from test_docx_judges import needed
 from test_pdf import assert_conforms
 
@@ -384,6 +386,34 @@ def test_overflow_is_a_finding_that_names_panel_and_language(tmp_path: Path) -> 
     assert findings[0].file == "statements/leaflets/your-rights.yml"
     assert re.search(r"“first” is \d+ mm too short .* in en$", findings[0].message)
     assert not list((tmp_path / "out").glob("*.pdf"))
+
+
+def test_check_names_panel_and_language_before_a_build(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """And keeps what it found: a leaflet that did not change is not set again."""
+    root, cache = workspace(tmp_path), Memory()
+    monkeypatch.setattr("paraph.workflow.check.Cache", lambda _: cache)
+    monkeypatch.setattr(cache, "sweep", lambda: None, raising=False)
+    others = (*LEAFLETS[1:], *FOLDED[2:])
+    for name in others:
+        next(root.glob(f"statements/*/{name}.yml")).unlink()
+    path = root / "statements/clauses/children/a-safe-place.yml"
+    text = path.read_text("utf-8")
+    path.write_text(text.replace("fr: |-\n    Tu", "fr: |-\n    " + "Tu peux dormir. " * 60 + "Tu"), "utf-8")
+
+    def found() -> list[str]:
+        return [one.message for one in check(root).findings if one.rule == "panel-overflow"]
+
+    first = found()
+    assert [re.sub(r"\d+ mm", "… mm", one) for one in first] == [
+        "the panel “first” is … mm too short for what stands on it in en and fr",
+        "the panel “first” is … mm too short for what stands on it in fr",
+    ]
+    monkeypatch.setattr("paraph.render.pdf.document.overflow", lambda *_: pytest.fail("set again"))
+    monkeypatch.setattr("paraph.workflow.building.panels._set", lambda *_: pytest.fail("set again"))
+    assert found() == first
+    path.write_text(text, "utf-8")
+    monkeypatch.undo()
+    assert found() == []
 
 
 def test_what_has_no_panel_or_no_pictogram_is_named() -> None:

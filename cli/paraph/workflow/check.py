@@ -12,6 +12,7 @@ from paraph.model.finding import Finding, errors
 from paraph.model.library import Library
 from paraph.workflow.building.cache import Cache, user_cache
 from paraph.workflow.building.glyphs import unprintable
+from paraph.workflow.building.panels import overfull
 from paraph.workflow.desk import asked_for
 
 
@@ -47,6 +48,7 @@ def check(root: Path, paths: tuple[str, ...] = (), *, remember: bool = False) ->
         found += reviewed(library, findings, cache)
         found += unprintable(root, library)
         found += parted(root, library)
+        found += overfull(library, findings, cache)
     cache.sweep()
     shown = sorted({finding for finding in found if asked(finding.file)})
     return Checked(findings=tuple(shown), counted=_counted(library), names=_names(library))

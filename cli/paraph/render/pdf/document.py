@@ -115,7 +115,7 @@ class Press:
         """The panels that overflow, with the mm that are lacking: the template says it in metadata, on no page."""
         import typst
 
-        inputs = {"data": tree}
+        inputs = {"data": tree, "tight": "yes"}  # only the smallest type matters, and takes half the time
         found = typst.query(self.files, "<overflow>", field="value", font_paths=typst_fonts(), sys_inputs=inputs)
         return tuple((str(one["panel"]), float(one["over"])) for one in json.loads(found))
 

@@ -211,12 +211,12 @@ def assembled(library: Library, documents: Iterable[str], findings: Iterable[Fin
     faulty = {one.file for one in errors(findings) if one.rule != _LANGUAGE_MISSING or one.file in _SHARED}
     for document in documents:
         manifest = library.manifests.get(document)
-        if manifest is not None and _is_whole(library, manifest, faulty):
+        if manifest is not None and is_whole(library, manifest, faulty):
             for language in manifest.languages:
                 yield from assemble(library, manifest, language, terms=terms)[1]
 
 
-def _is_whole(library: Library, manifest: Manifest, faulty: set[str]) -> bool:
+def is_whole(library: Library, manifest: Manifest, faulty: set[str]) -> bool:
     """Whether everything that the document is made of was read, and none of it is in one of the `faulty` files."""
     form = library.forms.get(manifest.form)
     used = [linked[-1][1].clause for section in manifest.sections for linked in section.all_uses()]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from paraph.errors import UsageError
 from paraph.library.near import did_you_mean
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 ALL = "*"
 """Asks for an edition of every member that a document speaks for; "" asks for that of all."""
+Lacking: TypeAlias = tuple[tuple[str, float], ...]
+"""Panels by name, with the millimetres that each lacks."""
 _PRESENT = (Status.ACTIVE, Status.PENDING)
 
 
@@ -104,11 +106,17 @@ def overflowing(manifest: Manifest, editions: Iterable[tuple[Edition, Kit]]) -> 
     from paraph.render.pdf.document import overflow
 
     for edition, kit in editions:
-        for panel, lacking in overflow(edition, kit):
-            parts = kit.sheet.panels[panel] if kit.sheet else ()
-            at = next((n for n, section in enumerate(manifest.sections) if section.id in parts), None)
-            where: KeyPath = ("sections", at) if at is not None else ()
-            languages = " and ".join(edition.languages)
-            message = f"the panel “{panel}” is {lacking:.0f} mm too short for what stands on it in {languages}"
-            advice = "Shorten its clauses, or move one to another panel."
-            yield manifest.source.finding("panel-overflow", message, advice, at=where)
+        yield from too_short(manifest, edition, kit, overflow(edition, kit))
+
+
+def too_short(manifest: Manifest, edition: Edition, kit: Kit, found: Lacking) -> Iterator[Finding]:
+    """The findings about panels of an edition that lack some millimetres."""
+    for panel, lacking in found:
+        parts = kit.sheet.panels[panel] if kit.sheet else ()
+        at = next((n for n, section in enumerate(manifest.sections) if section.id in parts), None)
+        where: KeyPath = ("sections", at) if at is not None else ()
+        languages = " and ".join(edition.languages)
+        lack = max(1, round(lacking))
+        message = f"the panel “{panel}” is {lack} mm too short for what stands on it in {languages}"
+        advice = "Shorten its clauses, or move one to another panel."
+        yield manifest.source.finding("panel-overflow", message, advice, at=where)

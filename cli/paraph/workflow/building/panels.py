@@ -1,0 +1,80 @@
+"""Panels on which too much stands, told before anything is built: the edition of all, in each language.
+
+To set a sheet takes a third of a second, so what came of it is kept under a key of all that decides it: the tree that
+the template is given, the template, and the program. Only leaflets whose text or form has changed are set again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from importlib import metadata
+from typing import TYPE_CHECKING
+
+from paraph.errors import RenderError
+from paraph.library.kept import Kept, key_of
+from paraph.model.document import Edition
+from paraph.model.finding import Finding, errors
+from paraph.model.library import Library
+from paraph.workflow.building.build import is_whole, kit_for
+from paraph.workflow.building.editions import Lacking, editions_of, too_short
+
+if TYPE_CHECKING:
+    from paraph.render.kit import Kit
+
+
+def overfull(library: Library, findings: Sequence[Finding], kept: Kept) -> Iterator[Finding]:
+    """A finding for each panel and language; `findings` are those of reading. Members' own editions are left to
+    `build`, as are templates with which nothing can be set."""
+    from paraph.assembly import Terms, assemble
+
+    faulty = {one.file for one in errors(findings)}
+    terms = Terms(library)
+    for manifest in library.manifests.values():
+        form = library.forms.get(manifest.form)
+        if form is None or form.sheet is None or not is_whole(library, manifest, faulty):
+            continue
+        kit = replace(kit_for(library, manifest), attachments=())
+        documents = {code: assemble(library, manifest, code, terms=terms) for code in manifest.languages}
+        for languages in editions_of(library, manifest, ()):
+            if not any(errors(documents[code][1]) for code in languages):
+                edition = Edition(documents=tuple(documents[code][0] for code in languages))
+                with suppress(RenderError):
+                    yield from too_short(manifest, edition, kit, _lacking(edition, kit, kept))
+
+
+@dataclass(frozen=True, slots=True)
+class _Question:
+    """What a sheet is set from; two are the same where their digests are."""
+
+    digest: str
+    edition: Edition = field(compare=False)
+    kit: Kit = field(compare=False)
+
+
+def _lacking(edition: Edition, kit: Kit, kept: Kept) -> Lacking:
+    from paraph.render.pdf.tree import edition_tree
+
+    found = hashlib.sha256(json.dumps(edition_tree(edition, kit), sort_keys=True).encode())
+    for name, data in sorted(kit.files.items()):
+        found.update(f"{name} {hashlib.sha256(data).hexdigest()}".encode())
+    digest = found.hexdigest()
+    key = key_of("panels", (), f"{digest} typst {metadata.version('typst')}")
+    with suppress(ValueError, TypeError):
+        if key and (known := kept.get(key)) is not None:
+            return tuple((str(panel), float(lacking)) for panel, lacking in json.loads(known))
+    answer = _set(_Question(digest, edition, kit))
+    if key:
+        kept.put(key, json.dumps(answer).encode())
+    return answer
+
+
+@lru_cache(maxsize=256)
+def _set(question: _Question) -> Lacking:
+    from paraph.render.pdf.document import overflow
+
+    return overflow(question.edition, question.kit)
