@@ -294,7 +294,9 @@ def test_what_has_no_panels_is_not_for_the_printer() -> None:
         make(Edition(documents=(assembled("your-rights", "en"),)), bare, "press")
 
 
-@pytest.mark.parametrize(("document", "language"), [("your-rights", "en"), ("your-rights-card", "ar")])
+@pytest.mark.parametrize(
+    ("document", "language"), [*(("your-rights", language) for language in LANGUAGES), ("your-rights-card", "ar")]
+)
 def test_large_print_is_large(document: str, language: str) -> None:
     reading = read_back(made(document, (language,), "large-print"))
     sizes = [
