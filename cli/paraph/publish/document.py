@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from functools import partial
@@ -24,9 +25,12 @@ from paraph.publish.unit import Files, Unit
 
 _REFERENCE = "{reference}"
 LARGEST = 60_000
-"""Bytes of a page at most: a few seconds where a telephone has the slowest of networks."""
+"""Bytes of a page at most, its pictures aside: a few seconds where a telephone has the slowest of networks."""
 _FRAME, _REST, _LEAST = 9_000, 3_000, 8_000
 """Bytes of what stands around a further sheet; of the list of sheets; of the first sheet, whatever stands around it."""
+
+
+_PICTURE = re.compile(rb'"data:image/[^"]*"')
 
 
 class _Shown(NamedTuple):
@@ -86,10 +90,14 @@ class Documents:
         doc = {**self.doc(card, voice, statement), "sheets": (), "sheet": 1}
         page = self._page(card, voice, statement, path)
         data = self.pages.render("document.html", page.speech, page.shown, doc=doc)
-        if len(data) > LARGEST:
-            doc |= {"digests": (), "linked": Markup(_linked(self.site, card, voice, statement, files=False))}  # noqa: S704  # escaped there
+        if _weight(data) > LARGEST:
+            doc |= {
+                "digests": (),
+                "downloads": self._downloads(card, voice, statement, page.speech, path, others=False),
+                "linked": Markup(_linked(self.site, card, voice, statement, files=False)),  # noqa: S704  # escaped there
+            }
             data = self.pages.render("document.html", page.speech, page.shown, doc=doc)
-        if len(data) <= LARGEST:
+        if _weight(data) <= LARGEST:
             yield path, data
             return
         frame = len(data) - len(doc["body"].encode())
@@ -184,12 +192,14 @@ class Documents:
             yield {"label": speech.say("themes"), "texts": texts}
 
     def _downloads(
-        self, card: Card, voice: Voice, statement: Statement, speech: Speech, path: str
+        self, card: Card, voice: Voice, statement: Statement, speech: Speech, path: str, *, others: bool = True
     ) -> list[dict[str, Any]]:
-        """The files by edition: that of all in the page's language first, those of members last."""
+        """The files by edition: that of all in the page's language first, in the `others`, and those of members last,
+        which stand on the pages of their language alone."""
         editions: dict[tuple[str, tuple[str, ...]], list[ReleasedFile]] = defaultdict(list)
         for one in statement.files:
-            editions[one.member, one.languages].append(one)
+            if voice.code in one.languages or (others and not one.member):
+                editions[one.member, one.languages].append(one)
         names = {one.code: one for one in card.voices}
         order = {code: number for number, code in enumerate(names)}
 
@@ -260,6 +270,10 @@ class Documents:
             yield {"text": speech.say("withdrawn", date=speech.date(fate.on.date()) if fate.on else ""), "href": ""}
         elif fate.successor:
             yield self._reference(speech.say(fate.standing), fate.successor, path, speech, speech.code)
+
+
+def _weight(page: bytes) -> int:
+    return len(_PICTURE.sub(b"", page))
 
 
 def _adopted_on(found: ReleaseRecord) -> Any:
