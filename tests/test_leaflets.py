@@ -328,6 +328,22 @@ def test_colours_have_contrast() -> None:
         assert contrast(readable_on(GROUND_ON_DARK, colour, 7), GROUND_ON_DARK) >= 7
 
 
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_words_on_the_page_have_contrast(language: str) -> None:
+    """As printed: on each ground something stands that differs from it by 7 to 1, and nothing faint is all there is."""
+    sheet, data = kit("your-rights").sheet, made("your-rights", (language,))
+    assert sheet is not None
+    for number, side in enumerate(sheet.sides):
+        picture, at = page(data, number), 0
+        for width in list(side.values())[::-1] if language == "ar" else list(side.values()):
+            area = picture.crop((round((at + 8) * MM), round(50 * MM), round((at + width - 8) * MM), round(200 * MM)))
+            counted = sorted(area.getcolors(1 << 20), reverse=True)
+            paper = hexed(counted[0][1])
+            dark = sum(many for many, colour in counted if contrast(paper, hexed(colour)) >= 7)
+            assert dark > area.width * area.height / 200, (number, at)
+            at += width
+
+
 # --- text that is too long -------------------------------------------------------------------------------------------
 
 
