@@ -31,14 +31,27 @@ ANSWERS: Mapping[str, tuple[tuple[str, ...], list[list[object]], list[str]]] = {
         ["1 approve", "2 object: Too little.", "3 abstain"],
     ),
     "changes": (
-        ("docx", "odt"),
+        ("docx", "odt", "rtf"),
         [["change", "States to wait", "States to act", True], ["change", "d’entendre", "d’écouter", False]],
         ["1 amendment en by Unknown Author: ", "2 amendment fr, not tracked: "],
     ),
     "last words": (
-        ("docx", "odt"),
+        ("docx", "odt", "rtf"),
         [["change", "d’entendre", "d’écouter", True]],
         ["2 amendment fr by Unknown Author: Demandent aux États\nde voir\nd’[-entendre-]{+écouter+}"],
+    ),
+    "changed and approved": (
+        ("rtf",),
+        [
+            ["tick", 1, "approve"],
+            ["change", "Until then.", "Until tomorrow.", True],
+            ["change", "to see", "to hear", True],
+        ],
+        [
+            "1 amendment en by Unknown Author: Call upon States to wait[1]\n[1] Until [-then-]{+tomorrow+}.",
+            "1 unclear: approve, and the words were changed",
+            "2 amendment en by Unknown Author: Call upon States\nto [-see-]{+hear+}\nto hear",
+        ],
     ),
     "typed over": (
         ("docx", "odt"),

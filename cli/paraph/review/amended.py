@@ -71,12 +71,12 @@ def _marked_up(lines: Sequence[Line], language: str, notes: Notes) -> None:
 def _whole(
     sent: Mapping[Layer, tuple[Line, ...]], came: Mapping[Layer, tuple[Line, ...]]
 ) -> dict[Layer, tuple[Line, ...]]:
-    """The layers that lead to all of a text. RTF keeps a bookmark at its last paragraph only, and LibreOffice puts what
-    is typed over the last words of a text behind its bookmark: where the cell says more, or where all that a bookmark
-    has is a part of what was sent, it is the bookmark that was damaged."""
+    """The layers that lead to all of a text. RTF keeps a bookmark at its last paragraph only, or at the words that were
+    taken out of it; LibreOffice puts what is typed over the last words of a text behind its bookmark: where the cell
+    says more, or where all that a bookmark has is a part of what was sent, it is the bookmark that was damaged."""
     readings = {layer: words_of(lines, accepted=True) for layer, lines in came.items() if layer in sent}
     if (cell := readings.get(Layer.PLACE)) is not None:
-        return {layer: came[layer] for layer, one in readings.items() if not _is_stretch(one, cell)}
+        return {layer: came[layer] for layer, one in readings.items() if not _is_damaged(layer, one, cell)}
     return {
         layer: came[layer] for layer, one in readings.items() if not _is_part(one, words_of(sent[layer], accepted=True))
     }
@@ -88,10 +88,11 @@ def _is_part(part: list[str], whole: list[str]) -> bool:
     return 0 < size < len(whole) and any(whole[at : at + size] == part for at in range(len(whole) - size + 1))
 
 
-def _is_stretch(part: list[str], whole: list[str]) -> bool:
-    """Whether the words of some paragraphs are a stretch of those of others, and not all of them."""
-    said, everything = "\n".join(part), "\n".join(whole)
-    return bool(said) and said != everything and said in everything
+def _is_damaged(layer: Layer, part: list[str], cell: list[str]) -> bool:
+    """Whether the words by a layer are a stretch of those of the cell, and not all of them; none at all are one where
+    a bookmark leads to them, while a content control that was emptied says that its text is gone."""
+    said, everything = "\n".join(part), "\n".join(cell)
+    return (bool(said) or layer is Layer.BOOKMARK) and said != everything and said in everything
 
 
 def _found_again(pair: Pair, sent: Mapping[Layer, tuple[Line, ...]]) -> bool:
