@@ -290,6 +290,13 @@ class Pen:
         """A copy of a label in the first language below that of another row, or once more in its own."""
         self.label(place, other).append(copy.deepcopy(self.label(place, named).find(f"{W}p")))
 
+    def double_label(self, place: int, named: str, text: str = "") -> None:
+        """The cell of a label twice in its row, so that its box comes third; with other text in the copy."""
+        copied = copy.deepcopy(self.label(place, named))
+        for one in copied.iter(f"{W}t") if text else ():
+            one.text = text
+        self.label(place, named).addnext(copied)
+
     def move_label(self, place: int, named: str, other: str) -> None:
         """The label of a row in the first language, below that of another."""
         self.label(place, other).append(self.label(place, named).find(f"{W}p"))

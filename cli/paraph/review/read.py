@@ -143,13 +143,14 @@ class _Reading:
         """The choices whose boxes are ticked, as every layer has them."""
         by_layer: dict[Layer, set[Choice]] = {}
         for choice in CHOICES:
+            seen: dict[Layer, str] = {}
             if self.pair.name(place, str(choice)) not in self.pair.sent.tags:
                 continue
             layers = self.pair.field(place, str(choice))
             if not layers and place in self.pair.came.decisions:
                 notes.unclear.append(f"the box “{choice}” is gone")
             for layer, lines in layers.items():
-                shown = text_of(lines, accepted=True)
+                shown = seen[layer] = text_of(lines, accepted=True)
                 unseen(self.pair, lines, f"the box “{choice}”", notes)
                 found = mark(shown)
                 if found is Mark.UNCERTAIN:
@@ -159,6 +160,9 @@ class _Reading:
                         notes.unclear.append(f"in the box “{choice}” stands “{short(shown)}”: is that a yes?")
                 if found is Mark.TICK:
                     by_layer.setdefault(layer, set()).add(choice)
+            if _is_beside(seen):
+                where = short(seen[Layer.PLACE])
+                notes.unclear.append(f"in the row “{choice}” stands “{where}” where its box was, and the box is empty")
             elsewhere = any(choice in one for layer, one in by_layer.items() if layer is not Layer.PLACE)
             if elsewhere and Layer.PLACE in layers and choice not in by_layer.get(Layer.PLACE, ()):
                 notes.unclear.append(f"“{choice}” is ticked elsewhere than in its row")
@@ -240,6 +244,14 @@ class _Reading:
             if controls & set(run.controls) or bookmark in run.bookmarks
         )
         return " ".join(tame(self.pair.phrases.written(said)).split())[:200]
+
+
+def _is_beside(seen: Mapping[Layer, str]) -> bool:
+    """Whether the place of a box has something in it that its names do not lead to: they lead to a box that stands
+    elsewhere, for every eye to see, and is empty. A cell of the row was doubled, or a column put in."""
+    place = seen.get(Layer.PLACE, "")
+    boxes = (text.strip() for layer, text in seen.items() if layer is not Layer.PLACE)
+    return mark(place) is not Mark.NONE and any(box and mark(box) is Mark.NONE and box not in place for box in boxes)
 
 
 def _comment(remark: Remark) -> Comment:
