@@ -8,6 +8,7 @@ import zipfile
 import pytest
 
 import samples
+from paraph.ooxml.inherited import Inherited
 from paraph.ooxml.reading import read_word
 from paraph.ooxml.shown import Story, text_of, within
 from paraph.render.docx.document import read_back, render
@@ -426,6 +427,14 @@ def test_notes_comments_and_headers() -> None:
     ]
     (remark,) = shown.remarks
     assert (remark.hand.author, remark.text, remark.at) == ("Ana", "Why?\nSay so.", "b")
+
+
+def test_styles_are_read_once_however_many_comments_there_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    comments = "".join(f'<w:comment w:id="{one}" w:author="Ana">{p(str(one))}</w:comment>' for one in range(20))
+    read, styles = [], Inherited.read
+    monkeypatch.setattr(Inherited, "read", lambda root: read.append(root) or styles(root))
+    assert len(read_word(word(p("a"), {"comments": part("comments", comments)})).remarks) == 20
+    assert len(read) == 1
 
 
 @pytest.mark.parametrize(

@@ -76,7 +76,7 @@ class _File:
         self.archive = archive
         self.names = {one.casefold(): one for one in archive.names}
         self.read: dict[str, Element] = {}
-        self.styles: tuple[Inherited, Palette] | None = None
+        self.behind: tuple[Inherited, Palette, Counted] | None = None
 
     def shown(self, passages: Passages | None) -> Shown:
         main = self.one("", "officeDocument")
@@ -100,11 +100,13 @@ class _File:
         return Shown(lines, tuple(walk.controls), self.remarks(main, lines), self.properties(), tuple(oddities))
 
     def walk(self, main: str) -> Walk:
-        """A walk that knows the styles, colours and lists of the file."""
-        if self.styles is None:
+        """A walk that knows the styles, colours and lists of the file: read once, however many comments it has."""
+        if self.behind is None:
             palette = Palette.read(self.root_of(main, "theme"), self.root_of(main, "settings"))
-            self.styles = Inherited.read(self.root_of(main, "styles")), palette
-        return Walk(*self.styles, Counted.read(self.root_of(main, "numbering")))
+            numbering = Counted.read(self.root_of(main, "numbering"))
+            self.behind = Inherited.read(self.root_of(main, "styles")), palette, numbering
+        inherited, palette, counted = self.behind
+        return Walk(inherited, palette, Counted(counted.levels, counted.lists))
 
     def xml(self, part: str) -> Element:
         if part not in self.read:
