@@ -10,10 +10,12 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 
+from paraph.model.letter import Recipient
 from paraph.starter import starter
 from paraph.workflow.files import copy_workspace
 
@@ -101,3 +103,48 @@ def test_a_scheduler_that_is_not_there_is_said_in_a_line(tmp_path: Path) -> None
     assert done.returncode == 3
     assert "no scheduler answers at tcp://127.0.0.1:9" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("where", ["memory", "sftp"])
+def test_letters_into_a_store_are_written_once_and_whole(
+    where: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What a worker does, twice, into memory and to OpenSSH: half a letter is written anew, and no other."""
+    import fsspec
+    from fsspec.core import url_to_fs
+
+    from paraph.workflow.letters.cluster import chunk, put_index, remember
+    from paraph.workflow.letters.job import Maker
+    from paraph.workflow.letters.run import Order, planned
+    from servers import sftp
+
+    table = starter() / "statements/letters/rehearsal.csv"
+    job = planned(starter(), Order(document="letter-visit", table=table, shown=table.name, out=tmp_path)).job
+    remember(job)
+    people = [_person(number) for number in range(6)]
+    task = [(one, job.key(one), (("docx", f"{one.name}.docx"),)) for one in people]
+    home = tmp_path / "home"
+    monkeypatch.setenv("HOME", str(home))
+    (tmp_path / "store").mkdir()
+    with ExitStack() as stack:
+        target = stack.enter_context(sftp(tmp_path / "store", home))[1] if where == "sftp" else "memory://letters"
+        assert chunk(job.signature, 0, task, target) == (0, 6)
+        assert chunk(job.signature, 0, task, target) == (6, 0)
+        store, base = url_to_fs(target)
+        folder, maker = f"{base}/000000", Maker(job)
+        assert all(store.cat_file(f"{folder}/{one.name}.docx") == maker.make(one, "docx") for one in people)
+        store.pipe_file(f"{folder}/{people[2].name}.docx", b"PK half a letter")
+        store.rm(f"{folder}/.paraph-letters.json")
+        assert chunk(job.signature, 0, task, target) == (5, 1)
+        assert store.cat_file(f"{folder}/{people[2].name}.docx") == maker.make(people[2], "docx")
+        assert not [one for one in store.ls(folder, detail=False) if one.endswith(".part")]
+        put_index(target, lambda: iter(people), ("docx",))
+        assert store.cat_file(f"{base}/index.csv").count(b"\n") == 7
+        fsspec.filesystem("memory").store.clear()
+
+
+def _person(number: int) -> Recipient:
+    return Recipient(
+        line=number + 2, name=f"{number:06}", language=("en", "ar")[number % 2], asked="en",
+        lines=(f"Office {number}", "Street"), salutation=f"Dear {number}", vocative="Reader",
+    )  # fmt: skip

@@ -30,6 +30,8 @@ from paraph.workflow.letters.pool import Task, in_turn
 CHUNK = {True: 250, False: 1_000}
 """Letters in a folder: of PDFs fewer, which take longer."""
 RECORD = ".paraph-letters.json"
+_MOVED = frozenset({"file", "local", "sftp", "ssh"})
+"""Where a file that is being written can be seen, and where moving one takes the place of another at once."""
 _AHEAD = 3
 _WAIT = "10s"
 
@@ -169,7 +171,7 @@ def chunk(signature: str, number: int, task: Task, target: str) -> tuple[int, in
 
 def put(store: Any, path: str, data: bytes) -> None:
     """Write a file whole: beside its place and moved there, on disks; at once, where the store does that whole."""
-    if "file" not in store.protocol:
+    if _MOVED.isdisjoint((store.protocol,) if isinstance(store.protocol, str) else store.protocol):
         store.pipe_file(path, data)
         return
     folder, _, name = path.rpartition("/")
