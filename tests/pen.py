@@ -199,6 +199,9 @@ class Pen:
     def at_top(self, text: str) -> None:
         next(iter(self.body.iter(f"{W}body"))).insert(0, w("p", run(text)))
 
+    def hide_at_top(self, text: str) -> None:
+        next(iter(self.body.iter(f"{W}body"))).insert(0, w("p", run(text, w("vanish"))))
+
     # --- accidents
 
     def each(self, tag: str, do: Callable[[etree._Element], None]) -> None:

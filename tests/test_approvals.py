@@ -427,3 +427,8 @@ def test_all_that_a_member_said_in_a_circulation_is_taken_back_and_accepted_at_o
     assert rehearsal.does("decide c1 --as malta --accept-late 'The mail was slow'").count("not written") == 2
     assert "nothing on detention@1" in rehearsal.refuses("decide detention --as malta --withdraw 'Again'")
     assert "no late decision" in rehearsal.refuses("decide detention --as malta --accept-late 'Again'")
+
+
+def test_a_circulation_that_cannot_be_leaves_no_register(rehearsal: Rehearsal) -> None:
+    rehearsal.refuses("circulate rehearsal --until '2026-02-02 18:00' --rule 'silence 7 days'", 2)
+    assert not (rehearsal.root / "register.db").exists()

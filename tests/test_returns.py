@@ -279,3 +279,12 @@ def test_an_amendment_breaks_silence(office: Path, capsys: pytest.CaptureFixture
     capsys.readouterr()
     assert main(["-C", str(office), "status", "c1"]) in (0, 1)
     assert "malta" in capsys.readouterr().out
+
+
+def test_what_came_back_before_it_was_written_is_refused(office: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    one = pen(office)
+    one.tick(1, "approve")
+    reply = sent_back(office, one)
+    assert read(office, reply, "--yes", "--received", "2026-02-28 10:00") == 1
+    assert "nothing was received in it on 2026-02-28" in capsys.readouterr().out
+    assert decided(office) == []

@@ -69,12 +69,12 @@ def reference_argument(function: Any) -> Any:
     return click.argument("reference", shell_complete=complete_everything)(function)
 
 
-def receipt_options(function: Any) -> Any:
+def receipt_options(function: Any, received: str = "When it reached the secretariat. Default: now.") -> Any:
     """When and how something reached the secretariat, and the files that prove it."""
     for option in (
         click.option("--evidence", multiple=True, type=click.Path(path_type=Path), help="A file that proves it."),
         click.option("--channel", default="e-mail", show_default=True, help="How it came: e-mail, letter, meeting, …"),
-        click.option("--received", default="", help="When it reached the secretariat. Default: now."),
+        click.option("--received", default="", help=received),
     ):
         function = option(function)
     return function

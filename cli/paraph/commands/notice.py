@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import click
@@ -13,7 +14,7 @@ from paraph.commands.receipts import receipt
 @click.command()
 @click.argument("circulation")
 @click.option("--to", "members", multiple=True, help="A member that was told. Default: all that are asked.")
-@receipt_options
+@partial(receipt_options, received="When they had it: the day and the hour. Default: now.")
 @click.pass_obj
 def command(
     folder: Path, circulation: str, members: tuple[str, ...], received: str, channel: str, evidence: tuple[Path, ...]

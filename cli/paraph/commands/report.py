@@ -13,7 +13,7 @@ from paraph.commands import colour
 from paraph.errors import FindingsError, ParaphError, RefusedError
 from paraph.model.finding import Finding, Severity
 
-_MOVING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e]")
+_MOVING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 """What moves a terminal or turns its words: a server's answer or a file's name may hold it."""
 
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "blue"}
@@ -29,12 +29,12 @@ def print_findings(findings: Sequence[Finding], names: Mapping[str, str] | None 
     for finding in sorted(findings):
         if names and finding.file != last:
             last = finding.file
-            _say(click.style(names.get(last, last), bold=True, underline=True))
-        place = f"{finding.file}:{finding.line}:{finding.column}" if finding.line else finding.file
+            _say(click.style(_tame(names.get(last, last)), bold=True, underline=True))
+        place = _tame(f"{finding.file}:{finding.line}:{finding.column}" if finding.line else finding.file)
         severity = click.style(finding.severity, fg=_COLOURS[finding.severity], bold=True)
-        _say(f"{click.style(place, bold=True)}: {severity}: {finding.message} [{finding.rule}]")
+        _say(f"{click.style(place, bold=True)}: {severity}: {_tame(finding.message)} [{finding.rule}]")
         if finding.advice:
-            _say(f"    {finding.advice}")
+            _say(f"    {_tame(finding.advice)}")
     _say(summary(findings))
 
 

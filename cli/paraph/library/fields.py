@@ -104,7 +104,10 @@ def _value_kind(value: Any) -> Any:
         near = nearest(str(word), ValueType)
         meant = f"Did you mean “{near}”? " if near else ""
         advice = f"{meant}The types are {', '.join(ValueType)}, and list[…] of each."
-        raise refusal("bad-value-type", f"“{word}” is no type of value", advice)
+        message = (
+            f"“{word}” is no type of value" if isinstance(value, str) else "here a type of value stands, in one word"
+        )
+        raise refusal("bad-value-type", message, advice)
     return ValueKind(ValueType(word), many=bool(match[1]))
 
 

@@ -35,7 +35,7 @@ def read(file: str, raw: bytes) -> tuple[dict[str, Any] | None, Source, tuple[Fi
     None where what is wrong leaves nothing to be trusted. `file` is the workspace path that findings name.
     """
     if len(raw) > MAX_BYTES:
-        size = f"the file has {len(raw):,} bytes; {MAX_BYTES:,} are allowed"
+        size = f"the file is longer than the {MAX_BYTES:,} bytes that are allowed"
         return None, Source(file=file), (Source(file=file).finding("file-too-large", size, "Split it."),)
     try:
         text = raw.decode("utf-8")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 
 from paraph.markup.canonical import character_problems
@@ -35,12 +36,26 @@ def amendments(pair: Pair, place: int, notes: Notes) -> Iterator[Rewording]:
         if first and (problems := character_problems(first.came)):
             notes.unclear.append(f"its text in {language} came back with {problems[0].message}")
         elif first:
+            notes.look.extend(_look_alikes(first))
             yield first
         for other in found.values():
             if (other and other.difference) != (first and first.difference):
                 said = (other or first or Rewording(language=language, sent="", came="", tracked=False)).difference
                 notes.unclear.append(f"something stands beside its text in {language}: “{short(said)}”")
                 break
+
+
+def _look_alikes(made: Rewording) -> Iterator[str]:
+    """Signs that nobody tells apart by looking: letters of a script that the text did not have, and odd spaces."""
+    scripts = {_script(one) for one in made.sent}
+    for one in dict.fromkeys(made.came):
+        if one not in made.sent and one != "\n" and (one.isspace() or (one.isalpha() and _script(one) not in scripts)):
+            name = f"U+{ord(one):04X} {unicodedata.name(one, '')}".rstrip()
+            yield f"its text in {made.language} came back with {name}, which may look like what was there"
+
+
+def _script(letter: str) -> str:
+    return unicodedata.name(letter, "").partition(" ")[0] if letter.isalpha() else ""
 
 
 def _renumbered(

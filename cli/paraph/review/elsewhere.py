@@ -6,7 +6,9 @@ named.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
+from collections.abc import Iterator
 from typing import TypeAlias
 
 from paraph.model.event import Choice
@@ -19,6 +21,8 @@ from paraph.review.spoken import normal
 
 _OF_THE_PACKET = {packet_tag(PERSON), packet_bookmark(PERSON)}
 """Of the fields of the packet itself the one that is to be filled in; its printed name is compared."""
+
+_MARK = re.compile(r"\[[^\]]*\]")
 
 _Placed: TypeAlias = tuple[str, int, Choice | None]
 """A line, the place of its subject, the choice in whose row it stands."""
@@ -34,7 +38,19 @@ def compare(pair: Pair) -> None:
         if not any(text in one for one in new) and place not in pair.unread():
             notes = pair.notes.get(place, pair.notes[0])
             (notes.unclear if place else notes.look).append(f"these words of the packet are gone: “{short(text)}”")
+    hidden = Counter(_hidden(pair, pair.came)) - Counter(_hidden(pair, pair.sent))
+    pair.notes[0].look.extend(f"outside all fields stands hidden text: “{short(text)}”" for text in hidden)
     _set_apart(pair)
+
+
+def _hidden(pair: Pair, layout: Layout) -> Iterator[str]:
+    """What stands in no field and Word does not show, a line each; the mark of a comment is none."""
+    fields = field_lines(pair, layout)
+    for number, line in enumerate(layout.shown.lines):
+        if number not in fields:
+            runs = (run for run in line.runs if run.hidden and not _in_field(run, layout.shown))
+            if text := normal("".join(run.text for run in runs if not _MARK.fullmatch(run.text))):
+                yield text
 
 
 def _added(pair: Pair, text: str, place: int, row: Choice | None, *, printed: bool) -> None:

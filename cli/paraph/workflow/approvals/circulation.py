@@ -65,6 +65,8 @@ def circulate(
     if deadline <= at:
         raise UsageError(f"{shown(deadline, zone)} is over", "Name a time to come after --until.")
     frozen = read_rule_of(rule or snap.manifest.rule)
+    members = speaking(snap, roll(snap.library, today(at, zone)))
+    _possible(frozen, members, deadline, at, zone)
     with opened(root, snap.library, create=True) as register:
         for data in sources(root, snap.files):
             register.keep(data)
@@ -82,7 +84,7 @@ def circulate(
             ]
             for draft in facts:
                 history.suppose(draft.fact)
-            put = _put(snap, history, f"c{number}", frozen, deadline, at, corrects=corrects, whole=whole)
+            put = _put(snap, history, f"c{number}", frozen, members, deadline, corrects=corrects, whole=whole)
             made.append(put)
             return [*facts, Draft(fact=put.fact, request=wish)]
 
@@ -103,8 +105,8 @@ def _put(
     history: History,
     name: str,
     rule: Rule,
+    members: Roll,
     deadline: dt.datetime,
-    at: dt.datetime,
     *,
     corrects: str,
     whole: bool,
@@ -116,12 +118,6 @@ def _put(
         raise UsageError(
             f"{snap.now.id} was never released as “{corrects}”", near or "“paraph log” shows its releases."
         )
-    members = speaking(snap, roll(snap.library, today(at, snap.library.workspace.time_zone)))
-    if not members.active:
-        raise RefusedError(
-            "nobody could decide: no active member speaks in this document", advice="See institutions.yml."
-        )
-    _possible(rule, members, deadline, at, snap.library.workspace.time_zone)
     if asking := open_circulations(history, document):
         raise RefusedError(
             f"{document} is being asked about in {asking[-1].opened.circulation}, until "
@@ -166,7 +162,11 @@ def _put(
 
 
 def _possible(rule: Rule, members: Roll, deadline: dt.datetime, at: dt.datetime, zone: str) -> None:
-    """Raise UsageError where the rule could never be met."""
+    """Raise RefusedError where nobody could decide, UsageError where the rule could never be met."""
+    if not members.active:
+        raise RefusedError(
+            "nobody could decide: no active member speaks in this document", advice="See institutions.yml."
+        )
     count = len(members.active)
     if rule.kind is RuleKind.COUNT and rule.members != count:
         advice = f"Write {min(rule.approvals, count)} of {count}, or see who is active in institutions.yml."

@@ -22,6 +22,7 @@ from paraph.model.event import (
     Receipt,
     Subject,
     circulation_key,
+    packet_key,
 )
 from paraph.model.library import Library
 from paraph.ooxml.archive import PackageError
@@ -182,6 +183,7 @@ class _Proposing:
         history = self._history(claim.circulation)
         circulation = history.circulations[claim.circulation]
         refuse_too_early(circulation, self.receipt)
+        self._refuse_before_it_was_written(written, circulation)
         returned = read_returned(read_word(kept, self.passages), came, written.subjects, self.phrases, written.language)
         if returned.left_open:
             decided = [one for one in written.subjects if position(history, one, claim.member).event]
@@ -203,6 +205,12 @@ class _Proposing:
             unrecorded=tuple(one.subject for one in returned.answers if one.unclear or (whole and one.choice is None)),
         )
         return replace(made, notes=tuple(_notes(history, circulation, made, self.receipt)))
+
+    def _refuse_before_it_was_written(self, written: PacketWritten, circulation: Circulation) -> None:
+        on = next(event.at for event in self.reader.events(about=(packet_key(written.token),)))
+        if self.receipt.received < on.replace(second=0):
+            when, back = (shown(one, circulation.opened.zone) for one in (on, self.receipt.received))
+            raise _StopError(f"it was written on {when}; it did not come back on {back}", "Name the day and the hour.")
 
     def _late(self, circulation: Circulation) -> list[str]:
         name, zone = circulation.opened.circulation, circulation.opened.zone
