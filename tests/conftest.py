@@ -2,6 +2,7 @@
 
 import os
 import sys
+from collections.abc import Iterator
 
 import pytest
 
@@ -13,3 +14,13 @@ pytest.register_assert_rewrite("desk", "samples", "registers", "rehearsal")
 
 from registers import address, register  # noqa: E402, F401  # fixtures
 from rehearsal import past, rehearsal, rehearsal_anywhere  # noqa: E402, F401  # fixtures
+
+
+@pytest.fixture(autouse=True, scope="module")
+def typst_forgets() -> Iterator[None]:
+    """What a file of tests has set is of no use to the next one, and a process may run them all."""
+    yield
+    if "typst" in sys.modules:
+        from paraph.render.pdf.document import forget
+
+        forget()

@@ -117,6 +117,7 @@ class Press:
 
         inputs = {"data": tree, "tight": "yes"}  # only the smallest type matters, and takes half the time
         found = typst.query(self.files, "<overflow>", field="value", font_paths=typst_fonts(), sys_inputs=inputs)
+        forget(1)
         return tuple((str(one["panel"]), float(one["over"])) for one in json.loads(found))
 
 
@@ -130,6 +131,17 @@ def overflow(edition: Edition, kit: Kit) -> tuple[tuple[str, float], ...]:
 def render_large(edition: Edition, kit: Kit) -> bytes:
     """The same words for readers with low vision: page by page on A4, text of 18 points. RenderError as in `render`."""
     return render(edition, replace(kit, sheet=None, paper="a4", large=True))
+
+
+def forget(most: int = 11) -> None:
+    """Let typst forget what it has not used for a while: it keeps what it made until it has set ten pages more, and a
+    question alone makes it forget nothing, at 40 MB each. What is forgotten has to be made anew."""
+    import typst
+
+    page: Any = {"main.typ": b""}
+    compiler = typst.Compiler(font_paths=typst_fonts())
+    for _ in range(most):
+        compiler.compile(input=page, format="pdf")
 
 
 def prepare() -> None:
