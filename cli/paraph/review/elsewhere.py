@@ -16,6 +16,7 @@ from paraph.ooxml.shown import Line, Run, Shown, Story
 from paraph.review.claims import PRINTED
 from paraph.review.identity import CHOICES, PERSON, packet_bookmark, packet_tag, without_hints
 from paraph.review.layout import HEAD, Layout, field_name
+from paraph.review.marks import has_tick, plain
 from paraph.review.pair import Pair, short, words_of
 from paraph.review.spoken import normal
 
@@ -31,8 +32,10 @@ _Placed: TypeAlias = tuple[str, int, Choice | None]
 def compare(pair: Pair) -> None:
     """Words outside all fields: what was added, what is gone, and what was set apart."""
     before, after = _rest(pair, pair.sent), _rest(pair, pair.came)
-    for one in _more(after, before):
-        _added(pair, *one, printed=one in before)
+    labels = {(plain(text), place, row) for text, place, row in before}
+    for text, place, row in _more(after, before):
+        retouched = (plain(text), place, row) in labels and not has_tick(text)
+        _added(pair, text, place, row, printed=retouched)
     new = [text for text, _, _ in _more(after, before)]
     for text, place, _ in _more(before, after):
         if not any(text in one for one in new) and place not in pair.unread():
@@ -55,7 +58,8 @@ def _hidden(pair: Pair, layout: Layout) -> Iterator[str]:
 
 def _added(pair: Pair, text: str, place: int, row: Choice | None, *, printed: bool) -> None:
     """A line that is new. In the row of a choice it is an answer only where it says that very choice, otherwise than
-    its label does (“Approve x”): a label that stands there twice, or beside another box, is nobody's answer."""
+    its label does (“Approve x”): a label that stands there twice, with a full stop after it, or beside another box, is
+    nobody's answer."""
     notes = pair.notes.get(place, pair.notes[0])
     if place in pair.unread():
         return

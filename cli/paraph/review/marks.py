@@ -41,6 +41,11 @@ def mark(text: str) -> Mark:
     return Mark.TICK if all(one in _TICKS for one in signs) else Mark.UNCERTAIN
 
 
+def has_tick(text: str) -> bool:
+    """Whether a sign that is a tick stands in `text`; a letter among others is none."""
+    return any(one in _TICKS and not one.isalpha() for one in text)
+
+
 def plain(text: str) -> str:
     """`text` for comparison with a label: without case, quotes, signs and punctuation around it."""
     folded = " ".join(unicodedata.normalize("NFKC", text).translate(_QUOTES).casefold().split())
