@@ -408,6 +408,9 @@ def letter(small: Path) -> Path:
     return small
 
 
+LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+
+
 def shout(file: str, *but: str) -> None:
     """Translate every segment of a file, `but` these, by its words in capitals."""
     root = etree.parse(file).getroot()
@@ -419,6 +422,8 @@ def shout(file: str, *but: str) -> None:
             continue
         made = etree.fromstring(etree.tostring(source, with_tail=False))
         made.tag = f"{{{etree.QName(source).namespace}}}target"
+        if LANG in made.attrib:
+            made.set(LANG, next(root.iter("{*}file")).get("target-language", ""))
         for one in made.iter():
             one.text, one.tail = (one.text or "").upper(), (one.tail or "").upper()
         source.addnext(made)

@@ -87,7 +87,9 @@ class _Pages:
             if not cut:
                 self._add(f"{self._markup[one.begin : one.end]}\n")
                 continue
+            nothing_yet = self._size == self._bare
             self._add(f"{self._markup[one.begin : one.inner]}\n")
+            self._bare = self._size if nothing_yet else self._bare
             self.fill(one.children, (*around, one))
             self._add(f"</{one.tag}>\n")
 

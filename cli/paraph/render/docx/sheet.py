@@ -25,7 +25,9 @@ _FOOT = 9
 _OPENING = ("title", "subtitle", "field")
 _LAST = ("partner", "string")
 _LARGER = 2**0.5
-"""Two languages stand on the next larger paper."""
+"""Two languages stand on the next larger paper, as far as Word knows one."""
+_LARGEST = 558.8
+"""Millimetres: 22 inches, beyond which Word has no paper (ECMA-376 Part 1, `w:pgSz`; that of A2 would be 594)."""
 _LINE = 30
 """Letters in a line of a column, on average: enough to tell which of two columns is longer."""
 
@@ -40,7 +42,7 @@ class Folded:
     @property
     def larger(self) -> float:
         """How much larger the paper is than the sheet of one language."""
-        return _LARGER if len(self.panels.writers) > 1 else 1.0
+        return _larger(self.sheet, len(self.panels.writers))
 
     @property
     def _foot_height(self) -> float:
@@ -195,13 +197,17 @@ def _height(part: Part) -> float:
     return lines
 
 
+def _larger(sheet: Sheet, languages: int) -> float:
+    return min(_LARGER, _LARGEST / max(sheet.width, sheet.height)) if languages > 1 else 1.0
+
+
 def lay_flat(section: Element, sheet: Sheet, languages: int = 1) -> None:
     """A section as large as the sheet, without margins, headers or footers: the panels have their own."""
     for one in list(section):
         if one.tag in (name("w:headerReference"), name("w:footerReference"), name("w:titlePg")):
             section.remove(one)
     size, margins = section.find(name("w:pgSz")), section.find(name("w:pgMar"))
-    larger = _LARGER if languages > 1 else 1.0
+    larger = _larger(sheet, languages)
     if size is not None and margins is not None:
         size.set(name("w:w"), str(twips(sheet.width * larger)))
         size.set(name("w:h"), str(twips(sheet.height * larger)))
