@@ -54,10 +54,12 @@ class Circulation:
     closed: CirculationClosed | None = None
     closed_at: int = 0
     closed_on: dt.datetime | None = None
+    subjects: frozenset[Subject] = field(init=False)
     keys: frozenset[str] = field(init=False)
     begins: dt.datetime = field(init=False)
 
     def __post_init__(self) -> None:
+        self.subjects = frozenset(self.opened.subjects)
         self.keys = frozenset(one.key for one in self.opened.subjects)
         self.begins = self.opened_on.replace(second=0)  # people write when they received something to the minute
 
@@ -150,7 +152,10 @@ class History:
 
     def decide(self, number: int, fact: Decided | AmendmentProposed) -> None:
         """Take in what a member decided or proposed in event `number`, as `add` does, but for `last`."""
-        if asked := self._asking(number, fact):
+        asked = self.circulations.get(fact.circulation)
+        if asked is None or fact.subject not in asked.subjects or fact.receipt.received < asked.begins:
+            asked = self._asking(number, fact)
+        if asked:
             in_time = asked.closed is None and fact.receipt.received <= asked.opened.deadline
             self.entries.setdefault(fact.subject, []).append(Entry(number, fact, in_time))
 
