@@ -57,7 +57,7 @@ def test_one_sheet_after_the_other_says_what_the_text_says(parts: list[str], fir
     assert words("\n".join(found)) == words(whole)
     for number, one in enumerate(found):
         _Nested(one)
-        most = max(first, 2_500) if number == 0 else others  # a first paragraph stands on the first, however long
+        most = max(first, others) if number == 0 else others  # what comes first stands on the first, cut or not
         assert len(one.encode()) <= most + 600, "besides what is opened and closed around it"
         assert number == 0 or words(one), "no sheet is empty"
     assert len(tuple(headings(found))) == len(found)
