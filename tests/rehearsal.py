@@ -119,7 +119,7 @@ class Past:
 
 @pytest.fixture(scope="session")
 def past(tmp_path_factory: pytest.TempPathFactory) -> Past:
-    """What was rehearsed before in this session."""
+    """What was rehearsed before in this run of the tests."""
     return Past(tmp_path_factory.mktemp("past"))
 
 

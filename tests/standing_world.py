@@ -239,7 +239,7 @@ class World:
         )
 
     def withdraw(self, entry: Event, after: dt.timedelta, by: str = "") -> None:
-        """Of somebody else's decision, it makes no sense."""
+        """Of somebody else's decision, or of what was received later, it makes no sense."""
         made = entry.fact
         assert isinstance(made, Decided | AmendmentProposed)
         asked = slow.opening(self.sound, made.circulation)
@@ -248,7 +248,7 @@ class World:
                 decision=entry.number, member=by or made.member, subject=made.subject, reason="",
                 receipt=received(asked, after),
             ),
-            nonsense=after < -OPEN or by not in ("", made.member),
+            nonsense=asked.deadline + after < made.receipt.received or by not in ("", made.member),
         )  # fmt: skip
 
     def accept(self, entry: Event) -> None:

@@ -17,16 +17,7 @@ from paraph.errors import UsageError
 if TYPE_CHECKING:
     from paraph.workflow.status.matrix import Column, Overview, Report, Row
 
-_SIGNS = {
-    "approved": ("✓", "green"),
-    "reserved": ("R", "yellow"),
-    "abstained": ("–", "yellow"),
-    "objected": ("✗", "red"),
-    "tacit": ("t", "cyan"),
-    "pending": ("·", None),
-}
-_LAPSED = "~"
-_AMENDS = "±"
+_SHADES = {"approved": "green", "reserved": "yellow", "abstained": "yellow", "objected": "red", "tacit": "cyan"}
 _WORDS = {
     "new": "never put to the members",
     "changed": "changed since @{last}",
@@ -161,23 +152,27 @@ def _cut(name: str, width: int) -> str:
 
 def _sign(row: Row, member: str) -> str:
     """How a member stands, whether that has lapsed, and whether it proposes other words: R~±."""
+    from paraph.workflow.status.signs import sign
+
     stand = row.stands[member]
-    return _SIGNS[stand.state][0] + _LAPSED * stand.lapsed + _AMENDS * (member in row.amended)
+    return sign(stand.state, lapsed=stand.lapsed, amends=member in row.amended)
 
 
 def _cell(row: Row, member: str, width: int) -> str:
     stand, text = row.stands[member], _sign(row, member)
-    shade = _SIGNS[stand.state][1]
+    shade = _SHADES.get(stand.state)
     return click.style(text, fg=None if stand.lapsed else shade, dim=stand.lapsed) + " " * (width - len(text))
 
 
 def _legend(report: Report) -> Iterator[str]:
+    from paraph.workflow.status.signs import AMENDS, LAPSED, SIGNS
+
     stands = [stand for row in report.rows for stand in row.stands.values()]
-    said = [f"{sign} {state}" for state, (sign, _) in _SIGNS.items() if any(one.state == state for one in stands)]
+    said = [f"{sign} {state}" for state, sign in SIGNS.items() if any(one.state == state for one in stands)]
     if any(one.lapsed for one in stands):
-        said.append(f"{_LAPSED} lapsed: said of an earlier version")
+        said.append(f"{LAPSED} lapsed: said of an earlier version")
     if any(row.amended for row in report.rows):
-        said.append(f"{_AMENDS} proposes an amendment")
+        said.append(f"{AMENDS} proposes an amendment")
     if any(column.invited for column in report.columns):
         said.append("* invited, not counted")
     yield "   ".join(said)

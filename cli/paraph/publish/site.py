@@ -15,6 +15,7 @@ from functools import cached_property, partial
 from typing import Protocol
 
 from paraph.errors import UsageError
+from paraph.library.kept import Kept
 from paraph.model.member import Institution
 from paraph.model.release import RECORD, SUMS, Statement
 from paraph.model.site import SiteKit
@@ -42,16 +43,6 @@ class Shelf(Protocol):
 
     def file(self, card: Card, name: str) -> bytes:
         """A file of a release, its digest looked at."""
-
-
-class Kept(Protocol):
-    """What was computed from the same bytes before; it may have forgotten (`paraph.workflow.building.cache`)."""
-
-    def get(self, key: str) -> bytes | None:
-        """What was put under `key`."""
-
-    def put(self, key: str, data: bytes) -> None:
-        """Keep it."""
 
 
 @dataclass(frozen=True, kw_only=True)

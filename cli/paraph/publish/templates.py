@@ -8,8 +8,8 @@ from jinja2 import BytecodeCache, FunctionLoader, StrictUndefined
 from jinja2.bccache import Bucket
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from paraph.library.kept import Kept
 from paraph.publish.card import mark_of
-from paraph.publish.site import Kept
 
 
 def environment(files: Mapping[str, bytes], kept: Kept) -> ImmutableSandboxedEnvironment:

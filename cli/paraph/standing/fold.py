@@ -219,8 +219,8 @@ class History:
 
     def _withdraw(self, number: int, fact: DecisionWithdrawn, entry: Entry) -> None:
         asked = self.circulations[entry.fact.circulation]
-        if fact.receipt.received < asked.begins:
-            self._problem(number, _too_early(asked))
+        if fact.receipt.received < entry.fact.receipt.received:
+            self._problem(number, f"it was received before event {entry.number}, which it takes back")
             return
         late = asked.closed is None and fact.receipt.received > asked.opened.deadline
         waiting = asked.opened.circulation if late else ""

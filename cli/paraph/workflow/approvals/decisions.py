@@ -130,11 +130,14 @@ def withdraw(root: Path, wish: Wish, reason: str, at: dt.datetime) -> tuple[Note
                 raise RefusedError(f"{asked.member} has decided nothing on {asked.subject} that it could take back")
             return None, ("there is nothing to take back",)
         entry = max(entries, key=lambda one: one.number)
-        if receipt.received < entry.fact.receipt.received:
+        latest = entry.fact.receipt.received
+        if decision and (stands := position(history, asked.subject, asked.member).event):
+            latest = max(latest, _received(history, asked.subject, stands))
+        if receipt.received < latest:
             zone = asked.circulation.opened.zone
             raise RefusedError(
                 f"what {asked.member} decided last on {asked.subject} was received after "
-                f"{shown(receipt.received, zone)}: on {shown(entry.fact.receipt.received, zone)}",
+                f"{shown(receipt.received, zone)}: on {shown(latest, zone)}",
                 advice="Nobody takes back what is still to be said. Name the time when the withdrawal was received.",
             )
         fact = DecisionWithdrawn(

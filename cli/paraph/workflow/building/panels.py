@@ -73,7 +73,7 @@ def _lacking(edition: Edition, kit: Kit, kept: Kept) -> Lacking:
     return answer
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=256)  # a process may check more than once, and with nothing kept between runs
 def _set(question: _Question) -> Lacking:
     from paraph.render.pdf.document import overflow
 

@@ -15,12 +15,12 @@ import msgspec
 
 from paraph import __version__
 from paraph.errors import NoRegisterError, RefusedError
+from paraph.library.kept import Kept
 from paraph.library.release_record import read_statement
 from paraph.model.event import Fact, Head, ReleaseCorrected, Released, ReleaseWithdrawn
 from paraph.model.library import Library
 from paraph.model.release import RECORD, Fate, Statement
 from paraph.publish.card import Card, card, mark_of
-from paraph.publish.site import Kept
 from paraph.workflow.record.ledger import looked
 from paraph.workflow.releases.listed import FOLDER, folder_of, releases_of
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 
-from paraph.workflow.status.table import AMENDS, Cell, Line, Table
+from paraph.workflow.status.signs import AMENDS
+from paraph.workflow.status.table import Cell, Line, Table
 
 _RTL = ("ar", "fa", "he", "ur")
 _STYLE = """

@@ -12,12 +12,8 @@ from paraph.model.rule import RuleKind, read_rule
 from paraph.standing.gate import Stand
 from paraph.workflow.record.onrecord import short
 from paraph.workflow.status.matrix import Report, Said, gathered
+from paraph.workflow.status.signs import sign
 from paraph.workflow.times import shown
-
-SIGNS = {"approved": "✓", "reserved": "R", "abstained": "–", "objected": "✗", "tacit": "t", "pending": "·"}
-"""One character for each state, told apart without colour."""
-LAPSED = "~"
-AMENDS = "±"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -120,7 +116,7 @@ class _Words:
         if amends:
             meaning += f" ({self.say('status-amends')})"
         return Cell(
-            sign=SIGNS[stand.state] + LAPSED * stand.lapsed + AMENDS * amends,
+            sign=sign(stand.state, lapsed=stand.lapsed, amends=amends),
             meaning=meaning,
             state="lapsed" if stand.lapsed else str(stand.state),
         )
