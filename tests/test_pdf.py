@@ -250,14 +250,18 @@ def pages(edition: Edition) -> list[str]:
     return found
 
 
-def signed(lines: int, signatures: int, *, columns: int = 2, numbered: bool = False, language: str = "en") -> Document:
-    """`lines` paragraphs, a heading, and the signatures under it."""
+def signed(
+    lines: int, signatures: int, *, columns: int = 2, numbered: bool = False, language: str = "en", more: str = ""
+) -> Document:
+    """`lines` paragraphs, a heading, and the signatures under it, `more` in each."""
 
     def paragraph(n: int) -> Paragraph:
         number = Number(series="s", path=(n,), value=n, style=NumberStyle.DECIMAL, label=f"{n}.")
         return Paragraph(key=f"p{n}", role="prose", inlines=(Text(f"Item {n}."),), number=number if numbered else None)
 
-    cells = tuple((Paragraph(key=f"s{n}", role="signatory", inlines=(Text(f"({n})"),)),) for n in range(signatures))
+    cells = tuple(
+        (Paragraph(key=f"s{n}", role="signatory", inlines=(Text(f"({n}){more}"),)),) for n in range(signatures)
+    )
     return of_blocks(
         *(paragraph(n) for n in range(1, lines + 1)),
         Heading(key="h", role="signatures", level=2, inlines=(Text("Signed"),)),
@@ -279,6 +283,15 @@ def test_signatures_side_by_side_stand_with_the_end_of_the_text() -> None:
     for count in (4, 9, 14, 19):
         beside = Edition(documents=tuple(signed(count, 9, language=code) for code in ("en", "fr")))
         assert [page.count("(8)") for page in pages(beside) if f"Item {count}." in page] == [2]
+
+
+def test_signatures_side_by_side_that_fill_a_page_leave_none_alone_on_the_next() -> None:
+    for count in range(1, 40, 3):
+        long = " An institution whose name takes up a second line"
+        beside = Edition(documents=tuple(signed(count, 10, language=code, more=long) for code in ("en", "fr")))
+        held = [sum(page.count(f"({n})") for n in range(10)) // 2 for page in pages(beside)]
+        assert sum(held) == 10
+        assert min(one for one in held if one) >= 2, count
 
 
 def test_signatures_of_many_go_on_to_the_next_page_by_two_at_least() -> None:
