@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from paraph.__main__ import main
 from paraph.markup.parse import parse
 from paraph.model.text import plain
-from paraph.review.wording import reworded
+from paraph.review.returned.wording import reworded
 from paraph.workflow.approvals.circulation import circulate
 from test_returns import RECEIVED, office, pen, read, sent_back
 

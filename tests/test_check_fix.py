@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 from desk import clause, desk
 from paraph.__main__ import main
 from paraph.checks.typography import edits, mended
-from paraph.library.edit import reworded, worded
+from paraph.library.files.manifests import own_digest
 from paraph.library.load import load
-from paraph.library.manifests import own_digest
-from paraph.library.reader import read
+from paraph.library.written.edit import reworded, worded
+from paraph.library.written.reader import read
 from paraph.markup import canonical, digest
 from paraph.model.event import ClauseVersion, Draft, Subject, SubjectKind
 from paraph.register.store import Register

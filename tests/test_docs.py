@@ -17,8 +17,8 @@ import pytest
 from desk import clause, desk, text_of
 from paraph.__main__ import COMMANDS, main
 from paraph.library.load import load
-from paraph.library.reference import reference
 from paraph.library.rules import table
+from paraph.library.shapes.reference import reference
 from paraph.model.document import Edition
 from paraph.model.form import PART_KINDS
 from paraph.model.workspace import Brand

@@ -23,7 +23,7 @@ from hypothesis import strategies as st
 from desk import clause, desk
 from paraph.__main__ import main
 from paraph.errors import BrokenError, FidelityError, FindingsError, UsageError
-from paraph.library.recipients import recipients
+from paraph.library.files.recipients import recipients
 from paraph.markup import character_problems
 from paraph.model.document import Document, Edition, printed
 from paraph.model.letter import ADDRESS, REFERENCE, SALUTATION, VOCATIVE, leaves, personal, slotted

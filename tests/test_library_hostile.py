@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from paraph.library.load import load
-from paraph.library.reader import _Loader, read
+from paraph.library.written.reader import _Loader, read
 from paraph.model.finding import Finding
 from test_library_broken import BASE, Case, write
 
@@ -145,7 +145,7 @@ def test_without_libyaml(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
 
     raw, _ = HOSTILE[name]
     if len(raw) < 100_000:  # the Python loader is slow, and reads ahead only as far as it must
-        monkeypatch.setattr("paraph.library.reader._Loader", yaml.SafeLoader)
+        monkeypatch.setattr("paraph.library.written.reader._Loader", yaml.SafeLoader)
         read("x.yml", raw)
 
 

@@ -10,7 +10,7 @@ import pytest
 import yaml
 from jsonschema import Draft202012Validator
 
-from paraph.library.jsonschema import KINDS, globs, schemas
+from paraph.library.shapes.jsonschema import KINDS, globs, schemas
 
 ROOT = Path(__file__).resolve().parents[1]
 SCHEMAS = schemas()

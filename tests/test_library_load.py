@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from paraph.errors import UsageError
-from paraph.library.index import file_index
 from paraph.library.load import load, load_for
-from paraph.library.reader import read
+from paraph.library.written.index import file_index
+from paraph.library.written.reader import read
 from paraph.model.clause import ClauseKind
 from paraph.model.finding import errors
 from paraph.model.library import Library

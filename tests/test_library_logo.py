@@ -6,7 +6,7 @@ import struct
 
 import pytest
 
-from paraph.library.logo import logo_fault
+from paraph.library.files.logo import logo_fault
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"\0\0\0\rIHDR"
 

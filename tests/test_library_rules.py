@@ -20,7 +20,7 @@ def named_in_code() -> set[str]:
     """The rule ids that are arguments of what makes a finding, and those of `unknown(source, what, …)`."""
     found = set()
     for path in chain.from_iterable(
-        (ROOT / "cli/paraph" / part).glob("*.py")
+        (ROOT / "cli/paraph" / part).rglob("*.py")
         for part in ("library", "markup", "assembly", "checks", "glossary", "workflow")
     ):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):

@@ -27,7 +27,7 @@ from paraph.model.text import NumberStyle
 from paraph.model.writing import LanguageRules, NumberFormat
 from paraph.register.store import Register
 from paraph.review import identity, texts
-from paraph.review.prove import prove, sent_texts
+from paraph.review.writing.prove import prove, sent_texts
 from paraph.workflow.approvals.asked import Wish
 from paraph.workflow.approvals.circulation import circulate
 from paraph.workflow.approvals.close import close

@@ -14,7 +14,7 @@ import pytest
 from paraph.__main__ import main
 from paraph.model.event import Choice, Decided, PacketReturned
 from paraph.ooxml.archive import PackageError
-from paraph.review.reply import read_reply
+from paraph.review.returned.reply import read_reply
 from test_returns import RECEIVED, decided, events, office, pen, read, sent_back
 
 __all__ = ["office"]

@@ -19,10 +19,10 @@ from paraph.ooxml.passages import Passages
 from paraph.ooxml.reading import read_word
 from paraph.ooxml.shown import Shown
 from paraph.review import identity
-from paraph.review.answer import Returned
-from paraph.review.left_open import taken_for_all
-from paraph.review.marks import Phrases
-from paraph.review.read import read_returned
+from paraph.review.returned.answer import Returned
+from paraph.review.returned.left_open import taken_for_all
+from paraph.review.returned.marks import Phrases
+from paraph.review.returned.read import read_returned
 from paraph.workflow.approvals.circulation import circulate
 from paraph.workflow.packets.write import paper_of, write_packets
 from pen import Pen

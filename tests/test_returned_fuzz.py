@@ -18,8 +18,8 @@ from lxml import etree
 from paraph.model.event import Choice
 from paraph.ooxml.archive import PackageError
 from paraph.ooxml.reading import read_word
-from paraph.review.claims import claims
-from paraph.review.read import read_returned
+from paraph.review.returned.claims import claims
+from paraph.review.returned.read import read_returned
 from pen import DOCUMENT, SPACE, Pen, W
 from test_returned import Sent, written
 

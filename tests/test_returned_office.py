@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from paraph.review.left_open import taken_for_all
-from paraph.review.read import read_returned
+from paraph.review.returned.left_open import taken_for_all
+from paraph.review.returned.read import read_returned
 from paraph.workflow.packets.arrived import word_of
 from test_docx_judges import needed
 from test_returned import Sent, said, written

@@ -22,8 +22,8 @@ from paraph.__main__ import main
 from paraph.checks.pairs import pairs
 from paraph.checks.scan import Scan
 from paraph.errors import FindingsError
+from paraph.library.files.manifests import own_digest
 from paraph.library.load import load
-from paraph.library.manifests import own_digest
 from paraph.markup import canonical, digest, parse
 from paraph.markup.write import write as markdown
 from paraph.model.clause import Clause, Translation

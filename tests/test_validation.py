@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from paraph.library.files.manifests import own_digest
 from paraph.library.load import load
-from paraph.library.manifests import own_digest
 from paraph.markup import digest
 from paraph.model.own_texts import own_words
 from rehearsal import DOCUMENT, FILES, Rehearsal

@@ -59,7 +59,7 @@ def command(
     languages: joint-declaration.en.pdf, joint-declaration.en-fr.docx. A version (joint-declaration@1) is built as it
     was put to the members, from what the register keeps of it.
     """
-    from paraph.library.index import file_index
+    from paraph.library.written.index import file_index
     from paraph.workflow.building.build import DEFAULT_FORMATS, Built, Request, build
     from paraph.workflow.building.editions import ALL
     from paraph.workflow.desk import documents_of, workspace

@@ -59,7 +59,7 @@ def command(
     DOCUMENT is a letter by id or file. Each recipient gets it in its own language, with its address where the window of
     an envelope shows it, and the salutation of its office. A second run makes only what is missing or has changed.
     """
-    from paraph.library.encoding import known
+    from paraph.library.written.encoding import known
     from paraph.workflow.desk import documents_of, workspace
     from paraph.workflow.letters.places import FORMATS
     from paraph.workflow.letters.run import Order, folder_of, letters

@@ -12,8 +12,8 @@ from paraph.commands.receipts import receipt
 from paraph.errors import RefusedError, UsageError
 
 if TYPE_CHECKING:
-    from paraph.review.answer import Answer
-    from paraph.review.reply import Mail
+    from paraph.review.returned.answer import Answer
+    from paraph.review.returned.reply import Mail
     from paraph.workflow.packets.proposal import Proposal
 
 

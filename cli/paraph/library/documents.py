@@ -7,13 +7,14 @@ from dataclasses import dataclass, field, replace
 from itertools import chain
 from typing import TypeAlias
 
-from paraph.library import clauses, forms, manifests, uses
-from paraph.library.addressing import FILE as RECIPIENTS
-from paraph.library.addressing import read_addressing
-from paraph.library.index import COMMON, PACKET, STRINGS, FileIndex
+from paraph.library import uses
+from paraph.library.files import clauses, forms, manifests
+from paraph.library.files.addressing import FILE as RECIPIENTS
+from paraph.library.files.addressing import read_addressing
 from paraph.library.known import twice
-from paraph.library.reading import Reading
 from paraph.library.shared import Shared
+from paraph.library.written.index import COMMON, PACKET, STRINGS, FileIndex
+from paraph.library.written.reading import Reading
 from paraph.model.clause import Clause, ClauseKind
 from paraph.model.finding import Source
 from paraph.model.form import Form
@@ -59,7 +60,7 @@ class Documents:
             if (path := f"templates/{form}/{RECIPIENTS}") in self.index.templates.get(form, ()):
                 read_addressing(self.reading, path, self.shared.known)
         if self.index.templates.get(PACKET.removeprefix("templates/")):
-            from paraph.library.packet import read_stationery
+            from paraph.library.files.packet import read_stationery
 
             read_stationery(self.reading, self.shared.known)
         self._between()
@@ -104,7 +105,7 @@ class Documents:
             self.forms[form] = replace(made, files={**self.common, **self._files(f"templates/{form}")})
 
     def _form(self, path: str) -> Form | None:
-        from paraph.library.schema import FormShape
+        from paraph.library.shapes.schema import FormShape
 
         shape, _, source = self.reading.file(path, FormShape)
         if shape is None:
@@ -134,7 +135,7 @@ class Documents:
             self.clauses.setdefault(made.id, made)
 
     def _clause(self, path: str) -> Clause | None:
-        from paraph.library.statement_schema import ClauseShape
+        from paraph.library.shapes.statement_schema import ClauseShape
 
         data, source = self.reading.yaml(path)
         if data is None or self._strayed(data, ("sections", "form"), "a manifest", "statements/<kind>/", source):
@@ -153,7 +154,7 @@ class Documents:
                 yield _Draft(path=path, manifest=made)
 
     def _written(self, path: str) -> Manifest | None:
-        from paraph.library.statement_schema import ManifestShape
+        from paraph.library.shapes.statement_schema import ManifestShape
 
         data, source = self.reading.yaml(path)
         if data is None or self._strayed(data, ("kind", "text"), "a clause", "statements/clauses/<theme>/", source):

@@ -9,10 +9,10 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from paraph.library.documents import Documents, Files
-from paraph.library.index import FileIndex, document_named, file_index
 from paraph.library.kept import Kept
-from paraph.library.reading import Reading
 from paraph.library.shared import read_shared
+from paraph.library.written.index import FileIndex, document_named, file_index
+from paraph.library.written.reading import Reading
 from paraph.model.finding import Finding
 from paraph.model.library import Library
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from paraph.library import concepts, forms, members
-from paraph.library.index import COUNTRIES, INSTITUTIONS, STRINGS, WORKSPACE, FileIndex
+from paraph.library.files import concepts, forms, members
+from paraph.library.files.logo import logo_fault
+from paraph.library.files.workspace import LOGO_TYPES, fonts, unread, workspace
 from paraph.library.known import Known, twice, unknown
-from paraph.library.logo import logo_fault
 from paraph.library.plain import keepable
-from paraph.library.reading import Reading
-from paraph.library.workspace import LOGO_TYPES, fonts, unread, workspace
+from paraph.library.written.index import COUNTRIES, INSTITUTIONS, STRINGS, WORKSPACE, FileIndex
+from paraph.library.written.reading import Reading
 from paraph.model.concept import Concept
 from paraph.model.finding import KeyPath, Source
 from paraph.model.member import Country, Institution
@@ -56,7 +56,7 @@ def read_shared(reading: Reading, index: FileIndex) -> Shared:
 
 def _shared(reading: Reading, glossary: Sequence[str]) -> Shared:
     """What is referred to comes first, so that references to it can be checked."""
-    from paraph.library.schema import StringsShape
+    from paraph.library.shapes.schema import StringsShape
 
     known, whole = _workspace(reading)
     countries, known = _countries(reading, known)
@@ -91,7 +91,7 @@ def _shared(reading: Reading, glossary: Sequence[str]) -> Shared:
 
 
 def _workspace(reading: Reading) -> tuple[Known, bool]:
-    from paraph.library.schema import WorkspaceShape
+    from paraph.library.shapes.schema import WorkspaceShape
 
     shape, _, source = reading.file(WORKSPACE, WorkspaceShape)
     if shape is None:
@@ -119,7 +119,7 @@ def _logo(reading: Reading, logo: str, source: Source, at: KeyPath) -> dict[str,
 
 
 def _countries(reading: Reading, known: Known) -> tuple[Mapping[str, Country], Known]:
-    from paraph.library.schema import CountriesShape
+    from paraph.library.shapes.schema import CountriesShape
 
     shape, raw, source = reading.file(COUNTRIES, CountriesShape)
     known = replace(known, countries=_names(raw.get("countries")))
@@ -131,7 +131,7 @@ def _countries(reading: Reading, known: Known) -> tuple[Mapping[str, Country], K
 
 
 def _institutions(reading: Reading, known: Known) -> tuple[Mapping[str, Institution], Known]:
-    from paraph.library.schema import InstitutionsShape
+    from paraph.library.shapes.schema import InstitutionsShape
 
     shape, raw, source = reading.file(INSTITUTIONS, InstitutionsShape)
     known = replace(known, institutions=_names(raw.get("institutions")))
@@ -143,7 +143,7 @@ def _institutions(reading: Reading, known: Known) -> tuple[Mapping[str, Institut
 
 
 def _glossary(reading: Reading, paths: Sequence[str], known: Known) -> tuple[Mapping[str, Concept], Known]:
-    from paraph.library.glossary_schema import GlossaryShape
+    from paraph.library.shapes.glossary_schema import GlossaryShape
 
     found: dict[str, Concept] = {}
     readable = True

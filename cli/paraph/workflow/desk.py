@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from paraph.errors import UsageError
 
 if TYPE_CHECKING:
-    from paraph.library.index import FileIndex
+    from paraph.library.written.index import FileIndex
 
 
 def workspace(start: Path) -> Path:
@@ -32,7 +32,7 @@ def documents_of(root: Path, asked: tuple[str, ...], index: FileIndex | None = N
     A file that stands here is meant before one of that path in the workspace. `index`: where somebody has looked at
     the workspace already. Raises UsageError for a document that does not exist.
     """
-    from paraph.library.index import document_named, file_index
+    from paraph.library.written.index import document_named, file_index
 
     index = index or file_index(root)
     if not asked:
@@ -65,7 +65,7 @@ def _inside(root: Path, path: str) -> str:
 
 def names(root: Path, what: str) -> list[str]:
     """Ids for shell completion, from file names alone: documents, or everything where `what` is ""."""
-    from paraph.library.index import file_index
+    from paraph.library.written.index import file_index
 
     index = file_index(root)
     return sorted(index.manifests) if what == "documents" else sorted({*index.manifests, *index.clauses})

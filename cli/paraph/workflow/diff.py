@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from paraph import __version__
 from paraph.errors import FindingsError, NoRegisterError, UsageError
-from paraph.library.near import did_you_mean
+from paraph.library.written.near import did_you_mean
 from paraph.markup.redline import redline
 from paraph.markup.told import told
 from paraph.model.clause import Clause
@@ -127,8 +127,8 @@ def _named(library: Library, member: str, language: str) -> str:
 
 def _library(root: Path, reference: str) -> tuple[Library, SubjectKind]:
     """What is needed for `reference`, and what it is. FindingsError: what is compared is not right in the files."""
-    from paraph.library.index import file_index
     from paraph.library.load import load, load_for
+    from paraph.library.written.index import file_index
     from paraph.workflow.record.versions import now_of
 
     index = file_index(root)
@@ -157,7 +157,7 @@ def _is_file(text: str) -> bool:
 
 def _clause_in(text: str) -> Clause:
     """The clause of a file, wherever it lies. Raises FindingsError where it is not right."""
-    from paraph.library.clauses import clause_in
+    from paraph.library.files.clauses import clause_in
 
     clause, findings = clause_in(Path(text))
     if clause is None or errors(findings):

@@ -17,9 +17,9 @@ from paraph.checks.scan import Scan
 from paraph.checks.texts import Passage
 from paraph.checks.typography import edits, mended
 from paraph.errors import NoRegisterError, UsageError
-from paraph.library.edit import reworded
-from paraph.library.manifests import own_digest
-from paraph.library.reader import read
+from paraph.library.files.manifests import own_digest
+from paraph.library.written.edit import reworded
+from paraph.library.written.reader import read
 from paraph.markup import canonical, digest
 from paraph.model.clause import Clause
 from paraph.model.event import SubjectKind

@@ -10,9 +10,9 @@ from textwrap import indent
 from paraph.errors import BrokenError, FindingsError, UsageError
 from paraph.glossary import csvfile, rows, tbx, tbx_read, xlsx
 from paraph.glossary.record import Loss, Read, Record, languages_only, merged, missing, record
-from paraph.library.concept_text import concept_lines
-from paraph.library.edit import comments, replace
-from paraph.library.reader import read as read_yaml
+from paraph.library.written.concept_text import concept_lines
+from paraph.library.written.edit import comments, replace
+from paraph.library.written.reader import read as read_yaml
 from paraph.model.concept import Concept
 from paraph.model.finding import KeyPath, Source, errors
 from paraph.model.names import ID
@@ -139,9 +139,9 @@ def _merge(there: Concept | None, came: Record, held: Callable[[Record], Record]
 
 def _refuse_faults(wanted: Sequence[Record], found: Read, file: Path) -> None:
     """What would be wrong with the glossary is said of the file that it comes from."""
-    from paraph.library.concepts import concepts
-    from paraph.library.glossary_schema import GlossaryShape
-    from paraph.library.validate import validate
+    from paraph.library.files.concepts import concepts
+    from paraph.library.shapes.glossary_schema import GlossaryShape
+    from paraph.library.shapes.validate import validate
 
     source = Source(file=str(file), marks=found.marks)
     shape, findings = validate(GlossaryShape, {"concepts": list(wanted)}, source)
@@ -193,9 +193,9 @@ def _edited(
 
 
 def _verify(path: str, text: str, wanted: Sequence[tuple[KeyPath, Record]]) -> None:
-    from paraph.library.concepts import concepts
-    from paraph.library.glossary_schema import GlossaryShape
-    from paraph.library.validate import validate
+    from paraph.library.files.concepts import concepts
+    from paraph.library.shapes.glossary_schema import GlossaryShape
+    from paraph.library.shapes.validate import validate
 
     data, source, findings = read_yaml(path, text.encode("utf-8"))
     shape, more = validate(GlossaryShape, data or {}, source)

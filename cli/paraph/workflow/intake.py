@@ -18,7 +18,7 @@ from paraph.legacy.near import Near
 from paraph.legacy.outline import Role, Setting, Unit, outline, place_and_date
 from paraph.legacy.side_by_side import Pair, side_by_side
 from paraph.legacy.typed import typed
-from paraph.library.near import did_you_mean
+from paraph.library.written.near import did_you_mean
 from paraph.model.clause import ClauseKind
 from paraph.model.finding import Finding, Severity, errors
 from paraph.model.form import Form
@@ -366,9 +366,9 @@ def _short(text: str) -> str:
 
 def _verify(texts: Mapping[str, str]) -> None:
     """Each file is read as it will be: what is not YAML of its kind is never written."""
-    from paraph.library.reader import read
-    from paraph.library.statement_schema import ClauseShape, ManifestShape
-    from paraph.library.validate import validate
+    from paraph.library.shapes.statement_schema import ClauseShape, ManifestShape
+    from paraph.library.shapes.validate import validate
+    from paraph.library.written.reader import read
 
     for path, text in texts.items():
         data, source, findings = read(path, text.encode("utf-8"))

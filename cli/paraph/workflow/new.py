@@ -6,14 +6,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from paraph.errors import FindingsError, UsageError
-from paraph.library.index import file_index
+from paraph.library.written.index import file_index
 from paraph.model.finding import errors
 from paraph.model.names import ID, id_advice
 from paraph.starter import starter
 from paraph.workflow.files import write
 
 if TYPE_CHECKING:
-    from paraph.library.schema import FormShape
+    from paraph.library.shapes.schema import FormShape
 
 
 def new(root: Path, kind: str, id_: str, theme: str = "") -> Path:
@@ -50,8 +50,8 @@ def new(root: Path, kind: str, id_: str, theme: str = "") -> Path:
 
 def _form(root: Path, path: str) -> FormShape:
     """A form as its form.yml has it. Raises FindingsError where anything is wrong in it."""
-    from paraph.library.reading import Reading
-    from paraph.library.schema import FormShape
+    from paraph.library.shapes.schema import FormShape
+    from paraph.library.written.reading import Reading
 
     reading = Reading(root=root)
     shape, _, _ = reading.file(path, FormShape)

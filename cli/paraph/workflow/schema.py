@@ -17,8 +17,8 @@ def write_schemas(root: Path, out: Path | None = None) -> Iterator[Path]:
     Existing settings are the user's own and stay as they are. With them goes the schema of what a release says of
     itself, which nobody writes by hand.
     """
-    from paraph.library.jsonschema import globs, schemas
     from paraph.library.release_record import schema as of_releases
+    from paraph.library.shapes.jsonschema import globs, schemas
 
     folder = out or root / "schemas"
     for kind, schema in schemas().items():

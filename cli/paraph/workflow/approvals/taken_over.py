@@ -11,14 +11,14 @@ from pathlib import Path
 from typing import Any
 
 from paraph.errors import FindingsError, RefusedError
-from paraph.library.edit import block_text
-from paraph.library.edit import replace as edited
-from paraph.library.edit import reworded as rewritten
+from paraph.library.written.edit import block_text
+from paraph.library.written.edit import replace as edited
+from paraph.library.written.edit import reworded as rewritten
 from paraph.markup.canonical import canonical
 from paraph.model.clause import Clause
 from paraph.model.event import ClauseVersion, SubjectKind
 from paraph.model.finding import KeyPath, errors
-from paraph.review.wording import reworded
+from paraph.review.returned.wording import reworded
 from paraph.workflow.approvals.amendments import Amendment, amendment, on_record, printed, texts_of, unchanged
 from paraph.workflow.files import write
 from paraph.workflow.inventory import library_of
@@ -105,7 +105,7 @@ def _write(root: Path, clause: Clause, path: KeyPath, text: str, note: str) -> N
 
 def _prove(clause: Clause, path: KeyPath, text: str, after: str) -> None:
     """The file as it will be says the new text, and all else as before."""
-    from paraph.library.reader import read
+    from paraph.library.written.reader import read
 
     data, _, findings = read(clause.source.file, after.encode("utf-8"))
     if data is None or errors(findings):

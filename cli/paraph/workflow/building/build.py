@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from paraph import __version__
 from paraph.errors import FindingsError, GlyphError, PanelError, ParaphError, UsageError
-from paraph.library.index import COUNTRIES, INSTITUTIONS, STRINGS, WORKSPACE
+from paraph.library.written.index import COUNTRIES, INSTITUTIONS, STRINGS, WORKSPACE
 from paraph.model.document import Document, Edition, Record
 from paraph.model.finding import Finding, errors
 from paraph.model.library import Library
@@ -29,8 +29,8 @@ from paraph.workflow.record.onrecord import Seen, Unchanged, records
 
 if TYPE_CHECKING:
     from paraph.assembly import Terms
-    from paraph.library.index import FileIndex
     from paraph.library.kept import Kept
+    from paraph.library.written.index import FileIndex
     from paraph.render.kit import Kit
 
 DEFAULT_FORMATS = ("docx", "pdf", "html")

@@ -12,8 +12,8 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from paraph.library.index import COUNTRIES, INSTITUTIONS, STRINGS, WORKSPACE
-from paraph.library.reader import read
+from paraph.library.written.index import COUNTRIES, INSTITUTIONS, STRINGS, WORKSPACE
+from paraph.library.written.reader import read
 from paraph.markup import canonical
 from paraph.model.finding import Finding, KeyPath, Source
 from paraph.model.library import Library

@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING
 
 from paraph import __version__
 from paraph.errors import FindingsError, RefusedError, UsageError
-from paraph.library.recipients import Judged, Table, judged, recipients
+from paraph.library.files.recipients import Judged, Table, judged, recipients
 from paraph.model.document import Document, printed
 from paraph.model.finding import Finding, errors
 from paraph.model.letter import ADDRESS, REFERENCE, SALUTATION, VOCATIVE, Recipient, slotted
@@ -219,7 +219,7 @@ def _tasks(
 def planned(root: Path, order: Order) -> Plan:
     """Load and judge everything. Raises FindingsError where anything is wrong; warnings are kept."""
     from paraph.assembly.letterhead import brand_of
-    from paraph.library.addressing import addressing
+    from paraph.library.files.addressing import addressing
     from paraph.library.load import load_for
 
     library, found, _ = load_for(root, (order.document,))
@@ -284,7 +284,7 @@ def _date(manifest: Manifest, order: Order) -> dt.date | None:
 def _alone(library: Library, manifest: Manifest, member: str) -> Manifest:
     """The document as `member` sends it by itself."""
     if member not in library.institutions:
-        from paraph.library.near import did_you_mean
+        from paraph.library.written.near import did_you_mean
 
         raise UsageError(f"there is no member “{member}”", did_you_mean(member, library.institutions))
     one = library.institutions[member]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from paraph.review.reply import MOST_BYTES, Mail, read_reply
+from paraph.review.returned.reply import MOST_BYTES, Mail, read_reply
 
 if TYPE_CHECKING:
     from paraph.ooxml.shown import Shown
@@ -53,6 +53,6 @@ def word_of(data: bytes) -> Shown:
     kind = kind_of(data)
     if kind is Kind.DOCX:
         return read_word(data)
-    from paraph.review.convert import as_docx
+    from paraph.review.returned.convert import as_docx
 
     return read_word(as_docx(data, kind))

@@ -7,8 +7,8 @@ from dataclasses import asdict, dataclass, replace
 
 from paraph.errors import UsageError
 from paraph.model.event import AmendmentProposed, Choice, Decided, EvidenceClass, Receipt, Subject
-from paraph.review.answer import Answer, Returned, left_out
-from paraph.review.reply import Mail
+from paraph.review.returned.answer import Answer, Returned, left_out
+from paraph.review.returned.reply import Mail
 
 NOTHING = Returned(answers=())
 """What a file says that is not read."""

@@ -27,11 +27,11 @@ from paraph.model.event import (
 from paraph.model.library import Library
 from paraph.ooxml.archive import PackageError
 from paraph.ooxml.passages import Passages
-from paraph.review.claims import Claim, claims
 from paraph.review.identity import token_digest
-from paraph.review.left_open import taken_for_all
-from paraph.review.pair import short
-from paraph.review.reply import Mail
+from paraph.review.returned.claims import Claim, claims
+from paraph.review.returned.left_open import taken_for_all
+from paraph.review.returned.pair import short
+from paraph.review.returned.reply import Mail
 from paraph.standing.fold import Circulation, History
 from paraph.standing.rules import position
 from paraph.workflow.approvals.asked import Asked
@@ -48,7 +48,7 @@ from paraph.workflow.times import shown
 if TYPE_CHECKING:
     from paraph.ooxml.shown import Shown
     from paraph.register.reader import Reader
-    from paraph.review.marks import Phrases
+    from paraph.review.returned.marks import Phrases
 
 
 class _StopError(Exception):
@@ -57,7 +57,7 @@ class _StopError(Exception):
 
 def propose(root: Path, files: Sequence[Path], receipt: Receipt, at: dt.datetime) -> tuple[Proposal, ...]:
     """What the files come to, each by itself; nothing is written."""
-    from paraph.review.marks import Phrases
+    from paraph.review.returned.marks import Phrases
 
     library = settings(root)
     if receipt.received > at:
@@ -173,7 +173,7 @@ class _Proposing:
         self, made: Proposal, came: Shown, written: PacketWritten, claim: Claim, doubts: tuple[str, ...]
     ) -> Proposal:
         from paraph.ooxml.reading import read_word
-        from paraph.review.read import read_returned
+        from paraph.review.returned.read import read_returned
 
         kept = self.reader.evidence(written.file)
         if kept is None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from paraph.assembly import assemble
 from paraph.errors import UsageError
 from paraph.library.load import load_for
-from paraph.library.near import did_you_mean
+from paraph.library.written.near import did_you_mean
 from paraph.markup import digest, parse_inline
 from paraph.model.document import Record
 from paraph.model.event import Choice, ClauseVersion, Decided, DocumentVersion, Subject, SubjectKind
@@ -20,7 +20,7 @@ from paraph.model.library import Library
 from paraph.model.packet import Before, Identity, Packet, Question, Stationery
 from paraph.model.rule import read_rule
 from paraph.model.text import Paragraph, plain
-from paraph.review.whole import styled_lines
+from paraph.review.writing.whole import styled_lines
 from paraph.standing.fold import Circulation, History
 from paraph.standing.rules import State, position
 from paraph.workflow.record.versions import lines_of, of_version

@@ -22,7 +22,7 @@ from paraph.model.event import (
     PacketReturned,
     circulation_key,
 )
-from paraph.review.answer import Answer
+from paraph.review.returned.answer import Answer
 from paraph.standing.fold import History
 from paraph.workflow.approvals.circulation import subject_keys
 from paraph.workflow.approvals.decisions import stands_already

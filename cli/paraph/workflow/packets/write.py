@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from paraph import __version__
 from paraph.errors import FindingsError, RefusedError, UsageError
-from paraph.library.index import PACKET
-from paraph.library.packet import stationery
+from paraph.library.files.packet import stationery
+from paraph.library.written.index import PACKET
 from paraph.model.event import (
     DocumentVersion,
     Draft,
@@ -21,8 +21,8 @@ from paraph.model.event import (
 from paraph.model.finding import errors
 from paraph.model.library import Library
 from paraph.model.packet import Packet, Stationery
-from paraph.review.blocks import Blocks
 from paraph.review.identity import token_digest, token_from
+from paraph.review.writing.blocks import Blocks
 from paraph.workflow.approvals.circulation import circulation_in, subject_keys
 from paraph.workflow.files import write
 from paraph.workflow.packets.many import steadily
@@ -101,8 +101,8 @@ def _write(
     at: dt.datetime,
 ) -> Written:
     """Write one packet; the register keeps the file without its token, to compare what comes back with it."""
-    from paraph.review.mail import draft
-    from paraph.review.write import voices_of, without_token, write_packet
+    from paraph.review.writing.mail import draft
+    from paraph.review.writing.write import voices_of, without_token, write_packet
 
     identity = packet.identity
     data = write_packet(packet, paper, library, f"paraph {__version__}", blocks)

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from paraph.errors import FindingsError, UsageError
-from paraph.library.index import COUNTRIES, INSTITUTIONS, WORKSPACE
+from paraph.library.written.index import COUNTRIES, INSTITUTIONS, WORKSPACE
 from paraph.model.event import (
     MEMBERS,
     CirculationOpened,
@@ -34,8 +34,8 @@ from paraph.standing.fold import History
 from paraph.workflow.times import today
 
 if TYPE_CHECKING:
-    from paraph.library.index import FileIndex
     from paraph.library.kept import Kept
+    from paraph.library.written.index import FileIndex
     from paraph.register.glance import Look
     from paraph.register.store import Register
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from paraph.errors import NoRegisterError, RegisterError
-from paraph.library.index import WORKSPACE
+from paraph.library.written.index import WORKSPACE
 from paraph.model.clause import Clause
 from paraph.model.document import Record
 from paraph.model.finding import Finding, Severity

@@ -66,8 +66,8 @@ def publish(
 
 def site_of(root: Path) -> Site:
     """Everything that the site is made of."""
-    from paraph.library.index import file_index
-    from paraph.library.site import site_kit
+    from paraph.library.files.site import site_kit
+    from paraph.library.written.index import file_index
     from paraph.publish.site import Site
 
     kept, index = user_cache(os.environ), file_index(root)

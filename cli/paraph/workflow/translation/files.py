@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from paraph.errors import BrokenError
-from paraph.library.edit import block_text, scalar, worded
-from paraph.library.edit import replace as edited
-from paraph.library.manifests import own_digest
+from paraph.library.files.manifests import own_digest
+from paraph.library.written.edit import block_text, scalar, worded
+from paraph.library.written.edit import replace as edited
 from paraph.markup import canonical
 from paraph.markup.write import write as markdown
 from paraph.model.clause import Clause, Translation
@@ -76,10 +76,10 @@ def clause_file(root: Path, clause: Clause, language: str, made: Translation) ->
 
 def _clause(path: str, text: str, theme: str) -> Clause | None:
     """The clause in a file's text, or None where anything is wrong with it."""
-    from paraph.library.clauses import clause
-    from paraph.library.reader import read
-    from paraph.library.statement_schema import ClauseShape
-    from paraph.library.validate import validate
+    from paraph.library.files.clauses import clause
+    from paraph.library.shapes.statement_schema import ClauseShape
+    from paraph.library.shapes.validate import validate
+    from paraph.library.written.reader import read
 
     data, source, findings = read(path, text.encode("utf-8"))
     shape, more = validate(ClauseShape, data or {}, source)
@@ -103,7 +103,7 @@ def document_file(root: Path, manifest: Manifest, language: str, made: OwnTransl
 
 
 def _data(file: str, text: str) -> Any:
-    from paraph.library.reader import read
+    from paraph.library.written.reader import read
 
     data, _, findings = read(file, text.encode("utf-8"))
     if data is None or errors(findings):

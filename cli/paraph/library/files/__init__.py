@@ -1,0 +1,1 @@
+"""Each kind of file made into what the model has of it."""

@@ -1,0 +1,77 @@
+"""templates/<form>/recipients.yml: what columns are called, and how offices are spoken to in each language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from paraph.library.known import Known, unknown
+from paraph.library.written.reading import Reading
+from paraph.markup import canonical
+from paraph.model.addressing import ANY, COLUMNS, Addressing, Spoken
+from paraph.model.finding import Finding, KeyPath, Source
+from paraph.model.workspace import Workspace
+
+if TYPE_CHECKING:
+    from paraph.library.shapes.schema import RecipientsShape
+
+FILE = "recipients.yml"
+_GENDERS = ("f", "m", ANY)
+
+
+def addressing(root: Path, form: str, workspace: Workspace) -> tuple[Addressing | None, tuple[Finding, ...]]:
+    """How letters of `form` address their recipients, and what is wrong with the file that says it."""
+    reading = Reading(root=root)
+    made = read_addressing(reading, f"templates/{form}/{FILE}", Known(workspace=workspace))
+    return made, tuple(sorted({*reading.findings}))
+
+
+def read_addressing(reading: Reading, path: str, known: Known) -> Addressing | None:
+    """What the file holds, with findings; None where it cannot be read."""
+    from paraph.library.shapes.schema import RecipientsShape
+
+    shape, _, source = reading.file(path, RecipientsShape)
+    if shape is None:
+        return None
+    reading.add(_findings(shape, known, source))
+    return Addressing(
+        columns=_by_word(shape.columns),
+        genders=_by_word(shape.genders),
+        offices=_by_word({key: [key, *one.words] for key, one in shape.offices.items()}),
+        spoken={
+            (office, language, gender): Spoken(canonical(said[0]), canonical(said[-1]))
+            for office, one in shape.offices.items()
+            for language, by_gender in one.spoken.items()
+            for gender, said in by_gender.items()
+            if said
+        },
+        default=shape.default,
+    )
+
+
+def _by_word(words: Mapping[str, Sequence[str]]) -> dict[str, str]:
+    return {canonical(word).casefold(): key for key, some in words.items() for word in (key, *some)}
+
+
+def _findings(shape: RecipientsShape, known: Known, source: Source) -> Iterator[Finding]:
+    for column in shape.columns:
+        where = f"The columns are {', '.join(COLUMNS)}."
+        yield from unknown(source, "column", column, COLUMNS, ("columns", column), where)
+    for gender in shape.genders:
+        where = "Genders are f and m; any is for who is not known."
+        yield from unknown(source, "gender", gender, _GENDERS, ("genders", gender), where)
+    where = "Offices are under offices: in this file."
+    yield from unknown(source, "office", shape.default, shape.offices, ("default",), where)
+    for office, one in shape.offices.items():
+        at: KeyPath = ("offices", office, "spoken")
+        yield from known.texts(source, one.spoken, at, f"how to speak to the office {office}")
+        for language, by_gender in one.spoken.items():
+            for gender, said in by_gender.items():
+                here = (*at, language, gender)
+                where = "Write f, m or any."
+                yield from unknown(source, "gender", gender, _GENDERS, here, where)
+                if len(said) not in (1, 2):
+                    message = f"{office} has {len(said)} texts in {language}"
+                    advice = "Write the salutation, and where it is another one how the closing speaks to the reader."
+                    yield source.finding("wrong-shape", message, advice, at=here)

@@ -1,0 +1,139 @@
+"""The texts of a packet as they came back: any change, tracked or not, is an amendment."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+
+from paraph.markup.canonical import character_problems
+from paraph.ooxml.shown import Line, text_of
+from paraph.review.identity import text_field
+from paraph.review.returned.answer import Rewording
+from paraph.review.returned.elsewhere import field_lines
+from paraph.review.returned.layout import Layer
+from paraph.review.returned.pair import Notes, Pair, authors_of, short, unseen, words_of
+from paraph.review.returned.spoken import normal
+
+_TEXT = text_field("")
+
+
+def amendments(pair: Pair, place: int, notes: Notes) -> Iterator[Rewording]:
+    """What became of the texts of the subject at `place`; what is not certain goes to `notes`."""
+    for name in pair.texts.get(place, ()):
+        language = name.field.removeprefix(_TEXT)
+        sent = pair.sent.lines(name, pair.addresses.get(name))
+        came = pair.came.lines(name, pair.addresses.get(name))
+        for lines in came.values():
+            unseen(pair, lines, f"the text in {language}", notes)
+            _marked_up(lines, language, notes)
+        came = _whole(sent, came)
+        if not came and not _found_again(pair, sent):
+            notes.unclear.append(f"its text in {language} is not to be found as it was sent")
+        found = {layer: _changed(language, sent[layer], came[layer]) for layer in came if layer in sent}
+        first = next(iter(found.values()), None)
+        if not any(found.values()) and came:
+            _renumbered(sent, came, language, notes)
+        if first and (problems := character_problems(first.came)):
+            notes.unclear.append(f"its text in {language} came back with {problems[0].message}")
+        elif first:
+            notes.look.extend(_look_alikes(first))
+            yield first
+        for other in found.values():
+            if (other and other.difference) != (first and first.difference):
+                said = (other or first or Rewording(language=language, sent="", came="", tracked=False)).difference
+                notes.unclear.append(f"something stands beside its text in {language}: “{short(said)}”")
+                break
+
+
+def _look_alikes(made: Rewording) -> Iterator[str]:
+    """Signs that nobody tells apart by looking: letters of a script that the text did not have, and odd spaces."""
+    scripts = {_script(one) for one in made.sent}
+    for one in dict.fromkeys(made.came):
+        if one not in made.sent and one != "\n" and (one.isspace() or (one.isalpha() and _script(one) not in scripts)):
+            name = f"U+{ord(one):04X} {unicodedata.name(one, '')}".rstrip()
+            yield f"its text in {made.language} came back with {name}, which may look like what was there"
+
+
+def _script(letter: str) -> str:
+    return unicodedata.name(letter, "").partition(" ")[0] if letter.isalpha() else ""
+
+
+def _renumbered(
+    sent: Mapping[Layer, tuple[Line, ...]], came: Mapping[Layer, tuple[Line, ...]], language: str, notes: Notes
+) -> None:
+    """Words that came back as they were, in a list of other numbers."""
+    layer = next(one for one in came if one in sent)
+    before, after = (
+        [line.label for line in lines if text_of([line], accepted=True).strip()] for lines in (sent[layer], came[layer])
+    )
+    if before != after:
+        was, now = (" ".join(filter(None, one)) or "none" for one in (before, after))
+        notes.look.append(f"in the text in {language} the numbers of its lists are others: {short(was)} → {short(now)}")
+
+
+def _marked_up(lines: Sequence[Line], language: str, notes: Notes) -> None:
+    """Words that somebody has coloured means to say something about them; no text is sent so."""
+    coloured = [
+        run.says(accepted=True)
+        for line in lines
+        for run in line.runs
+        if any(one.startswith(("highlight:", "shade:")) for one in run.look.split())
+    ]
+    if words := "".join(coloured).strip():
+        notes.look.append(f"in the text in {language} is highlighted “{short(words)}”")
+
+
+def _whole(
+    sent: Mapping[Layer, tuple[Line, ...]], came: Mapping[Layer, tuple[Line, ...]]
+) -> dict[Layer, tuple[Line, ...]]:
+    """The layers that lead to all of a text. RTF keeps a bookmark at its last paragraph only, or at the words that were
+    taken out of it; LibreOffice puts what is typed over the last words of a text behind its bookmark: where the cell
+    says more, or where all that a bookmark has is a part of what was sent, it is the bookmark that was damaged."""
+    readings = {layer: words_of(lines, accepted=True) for layer, lines in came.items() if layer in sent}
+    if (cell := readings.get(Layer.PLACE)) is not None:
+        return {layer: came[layer] for layer, one in readings.items() if not _is_damaged(layer, one, cell)}
+    return {
+        layer: came[layer] for layer, one in readings.items() if not _is_part(one, words_of(sent[layer], accepted=True))
+    }
+
+
+def _is_part(part: list[str], whole: list[str]) -> bool:
+    """Whether some paragraphs are a stretch of others, and not all of them."""
+    size = len(part)
+    return 0 < size < len(whole) and any(whole[at : at + size] == part for at in range(len(whole) - size + 1))
+
+
+def _is_damaged(layer: Layer, part: list[str], cell: list[str]) -> bool:
+    """Whether the words by a layer are a stretch of those of the cell, and not all of them; none at all are one where
+    a bookmark leads to them, while a content control that was emptied says that its text is gone."""
+    said, everything = "\n".join(part), "\n".join(cell)
+    return (bool(said) or layer is Layer.BOOKMARK) and said != everything and said in everything
+
+
+def _found_again(pair: Pair, sent: Mapping[Layer, tuple[Line, ...]]) -> bool:
+    """Whether the paragraphs of a text that has lost its names stand in the file, one after the other."""
+    wanted = words_of(next(iter(sent.values()), ()), accepted=True)
+    there = [(number, normal(text_of([line], accepted=True))) for number, line in enumerate(pair.came.shown.lines)]
+    there = [(number, text) for number, text in there if text]
+    words = [text for _, text in there]
+    for at in range(len(words) - len(wanted) + 1):
+        if wanted and words[at : at + len(wanted)] == wanted:
+            field_lines(pair, pair.came).update(number for number, _ in there[at : at + len(wanted)])
+            return True
+    return False
+
+
+def _changed(language: str, sent: Sequence[Line], came: Sequence[Line]) -> Rewording | None:
+    """What became of a text, or None where it came back as it was sent."""
+    before, after = words_of(sent, accepted=True), words_of(came, accepted=True)
+    if before == after:
+        return None
+    authors = authors_of(came)
+    tracked = words_of(came, accepted=False) == before
+    return Rewording(
+        language=language,
+        sent="\n".join(before),
+        came="\n".join(after),
+        tracked=tracked and bool(authors),
+        authors=tuple(sorted(authors)),
+    )

@@ -1,0 +1,176 @@
+"""Words of a packet outside all fields: what was added, what is gone, and what was set apart.
+
+An answer may be written anywhere. A line that is nothing but a choice, and stands with a subject, is one; any other is
+named.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from typing import TypeAlias
+
+from paraph.model.event import Choice
+from paraph.ooxml.shown import Line, Run, Shown, Story
+from paraph.review.identity import CHOICES, PERSON, packet_bookmark, packet_tag, without_hints
+from paraph.review.returned.claims import PRINTED
+from paraph.review.returned.layout import HEAD, Layout, field_name
+from paraph.review.returned.marks import has_tick, plain
+from paraph.review.returned.pair import Pair, short, words_of
+from paraph.review.returned.spoken import normal
+
+_OF_THE_PACKET = {packet_tag(PERSON), packet_bookmark(PERSON)}
+"""Of the fields of the packet itself the one that is to be filled in; its printed name is compared."""
+
+_MARK = re.compile(r"\[[^\]]*\]")
+
+_Placed: TypeAlias = tuple[str, int, Choice | None]
+"""A line, the place of its subject, the choice in whose row it stands."""
+
+
+def compare(pair: Pair) -> None:
+    """Words outside all fields: what was added, what is gone, and what was set apart."""
+    before, after = _rest(pair, pair.sent), _rest(pair, pair.came)
+    labels = {(plain(text), place, row) for text, place, row in before}
+    for text, place, row in _more(after, before):
+        retouched = (plain(text), place, row) in labels and not has_tick(text)
+        _added(pair, text, place, row, printed=retouched)
+    new = [text for text, _, _ in _more(after, before)]
+    for text, place, _ in _more(before, after):
+        if not any(text in one for one in new) and place not in pair.unread():
+            notes = pair.notes.get(place, pair.notes[0])
+            (notes.unclear if place else notes.look).append(f"these words of the packet are gone: “{short(text)}”")
+    hidden = Counter(_hidden(pair, pair.came)) - Counter(_hidden(pair, pair.sent))
+    pair.notes[0].look.extend(f"outside all fields stands hidden text: “{short(text)}”" for text in hidden)
+    _set_apart(pair)
+
+
+def _hidden(pair: Pair, layout: Layout) -> Iterator[str]:
+    """What stands in no field and Word does not show, a line each; the mark of a comment is none."""
+    fields = field_lines(pair, layout)
+    for number, line in enumerate(layout.shown.lines):
+        if number not in fields:
+            runs = (run for run in line.runs if run.hidden and not _in_field(run, layout.shown))
+            if text := normal("".join(run.text for run in runs if not _MARK.fullmatch(run.text))):
+                yield text
+
+
+def _added(pair: Pair, text: str, place: int, row: Choice | None, *, printed: bool) -> None:
+    """A line that is new. In the row of a choice it is an answer only where it says that very choice, otherwise than
+    its label does (“Approve x”): a label that stands there twice, with a full stop after it, or beside another box, is
+    nobody's answer."""
+    notes = pair.notes.get(place, pair.notes[0])
+    if place in pair.unread():
+        return
+    typed = pair.phrases.choice(text)
+    if typed and (row is None or (row is typed and not printed)):
+        notes.typed.append(typed)
+    elif typed:
+        notes.unclear.append(f"in the row “{row}” stands “{short(text)}”")
+    elif place:
+        notes.unclear.append(f"outside its fields stands “{short(text)}”")
+    else:
+        notes.look.append(f"outside all fields stands “{short(text)}”")
+
+
+def _rest(pair: Pair, layout: Layout) -> list[_Placed]:
+    """What stands in no field, a line each, with the place of the subject that it belongs to, and the choice in whose
+    row it stands."""
+    sections, found, margins = layout.sections(), list[_Placed](), set[str]()
+    rows, fields = _rows(pair, layout), field_lines(pair, layout)
+    for number, line in enumerate(layout.shown.lines):
+        if number in fields:
+            continue
+        outside = "".join(run.says(accepted=True) for run in line.runs if not _in_field(run, layout.shown))
+        printed = PRINTED.sub("", outside) if "·" in outside else outside
+        text = normal(without_hints(printed), digits=line.story is not Story.MARGIN)
+        if not text or (line.story is Story.MARGIN and text in margins):
+            continue
+        margins.add(text)
+        row = next((rows[at] for cell in line.cells if (at := (cell.table, cell.row)) in rows), None)
+        found.append((text, sections[number] if line.story in (Story.BODY, Story.BOX) else 0, row))
+    return found
+
+
+def _rows(pair: Pair, layout: Layout) -> dict[tuple[int, int], Choice]:
+    """The choice of each row of a decision table, by the number of the table and of the row."""
+    found = {}
+    for place in range(1, len(pair.subjects) + 1):
+        for choice in CHOICES:
+            address = pair.addresses.get(pair.name(place, str(choice)))
+            if cell := layout.at(place, address) if address else None:
+                found[cell[:2]] = choice
+    return found
+
+
+def field_lines(pair: Pair, layout: Layout) -> set[int]:
+    """The numbers of the lines that are wholly in fields: in a cell with one, in one of many lines, or found again
+    by their words."""
+    key = id(layout)
+    if key not in pair.wholly:
+        cells = {layout.at(name.place, address) for name, address in pair.addresses.items()}
+        found = {number for cell in cells if cell for number in layout.cells[cell]}
+        own = {one.number for one in layout.shown.controls if _is_field(one.tag)}
+        for number, line in enumerate(layout.shown.lines):
+            if not own.isdisjoint(line.controls) or any(map(_is_field, line.bookmarks)):
+                found.add(number)
+        pair.wholly[key] = found
+    return pair.wholly[key]
+
+
+def _set_apart(pair: Pair) -> None:
+    """A label struck out, or one of four highlighted, is an answer that no box shows."""
+    for place in range(1, len(pair.subjects) + 1):
+        looks = [_looks(pair, layout, place) for layout in (pair.sent, pair.came)]
+        for choice in CHOICES:
+            if looks[1].get(choice, set()) - looks[0].get(choice, set()):
+                others = [looks[1].get(one, set()) for one in CHOICES if one is not choice]
+                if any(one != looks[1][choice] for one in others):
+                    pair.notes[place].unclear.append(f"the row “{choice}” is set apart, or struck out")
+
+
+def labels_moved(pair: Pair, place: int) -> bool:
+    """Whether the label of one choice stands, in any language, where that of another was, or a row has none."""
+    lines = [{one: _label(pair, layout, place, one) for one in CHOICES} for layout in (pair.sent, pair.came)]
+    sent, came = ({one: words_of(there, accepted=True) for one, there in side.items()} for side in lines)
+    emptied = any(sent[one] and lines[1][one] and not came[one] for one in CHOICES)
+    return emptied or any(
+        {*came[one]} & ({*sent[other]} - {*sent[one]}) for one in CHOICES for other in CHOICES if one is not other
+    )
+
+
+def _label(pair: Pair, layout: Layout, place: int, choice: Choice) -> tuple[Line, ...]:
+    """The lines of the label beside a box, by the place of the box."""
+    address = pair.addresses.get(pair.name(place, str(choice)))
+    cell = layout.at(place, address) if address else None
+    numbers = layout.cells.get((cell[0], cell[1], 0), []) if cell else []
+    return tuple(layout.shown.lines[one] for one in numbers)
+
+
+def _looks(pair: Pair, layout: Layout, place: int) -> dict[Choice, set[str]]:
+    return {
+        choice: {
+            look for line in _label(pair, layout, place, choice) for run in line.runs if (look := run.look + run.odd)
+        }
+        for choice in CHOICES
+    }
+
+
+def _more(here: list[_Placed], there: list[_Placed]) -> list[_Placed]:
+    """The lines of which there are more here than there, where they are more; each once."""
+    found = Counter(text for text, *_ in here) - Counter(text for text, *_ in there)
+    placed = Counter(here) - Counter(there)
+    return [one for one in dict.fromkeys(here) if one[0] in found and one in placed]
+
+
+def _is_field(named: str) -> bool:
+    """Whether a tag or bookmark of ours holds a field; that of a title does not."""
+    if named in _OF_THE_PACKET:
+        return True
+    name = field_name(named)
+    return name is not None and name.field != HEAD
+
+
+def _in_field(run: Run, shown: Shown) -> bool:
+    return any(_is_field(shown.controls[number].tag) for number in run.controls) or any(map(_is_field, run.bookmarks))

@@ -1,0 +1,259 @@
+"""Reading a returned packet against the packet as it was sent. Nothing is guessed, nothing is passed over.
+
+Each field is read by all layers that lead to it (`layout`). A layer that says nothing is no contradiction; two that say
+different things are named. Words outside all fields are compared as well, so that an answer written anywhere, a label
+changed, a choice struck out or a row taken away does not go unseen.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from paraph.markup.canonical import canonical, character_problems
+from paraph.model.event import Choice, Subject
+from paraph.ooxml.shown import Remark, Shown, text_of
+from paraph.review.identity import (
+    CHOICE,
+    CHOICES,
+    CODE,
+    PERSON,
+    WORDS,
+    packet_bookmark,
+    packet_tag,
+    read_code,
+)
+from paraph.review.returned import left_open
+from paraph.review.returned.amended import amendments
+from paraph.review.returned.answer import Answer, Comment, Returned, Rewording
+from paraph.review.returned.elsewhere import compare, labels_moved
+from paraph.review.returned.layout import Layer, Layout
+from paraph.review.returned.marks import Mark, Phrases, distinct, mark
+from paraph.review.returned.pair import Notes, Pair, authors_of, short, unseen
+from paraph.review.returned.spoken import normal, tame
+
+_NEEDS_WORDS = (Choice.RESERVE, Choice.OBJECT)
+
+
+def read_returned(sent: Shown, came: Shown, subjects: Sequence[Subject], phrases: Phrases, language: str) -> Returned:
+    """What `came` says on `subjects`, the packet having been `sent` so; `language` is the one it spoke in."""
+    layout, place = Layout.of(sent), len(subjects) + 1
+    asked = (*subjects, left_open.subject_of(subjects)) if place in layout.decisions else tuple(subjects)
+    return _Reading(Pair.of(layout, Layout.of(came), asked, phrases), language, len(subjects)).returned()
+
+
+@dataclass(slots=True)
+class _Reading:
+    pair: Pair
+    language: str
+    count: int
+
+    def returned(self) -> Returned:
+        pair = self.pair
+        changes = {place: tuple(amendments(pair, place, pair.notes[place])) for place in pair.notes if place}
+        compare(pair)
+        remarks = self._remarks()
+        answers = tuple(
+            self._answer(place, subject, changes[place], remarks.get(place, []))
+            for place, subject in enumerate(self.pair.subjects, 1)
+        )
+        whole = self.pair.notes[0]
+        for one in map(_comment, remarks.get(0, [])):
+            whole.look.append(f"a comment that stands at no text ({one.author}): “{short(one.text)}”")
+        oddities = Counter(self.pair.came.shown.oddities) - Counter(self.pair.sent.shown.oddities)
+        whole.look += [f"the file holds {tame(one)}" for one in oddities]
+        if whole.typed:
+            said = ", ".join(whole.typed)
+            whole.unclear.append(f"outside all fields stands a decision ({said}), and not on what")
+        return Returned(
+            answers=answers[: self.count],
+            left_open=next(iter(answers[self.count :]), None),
+            person=self._person(),
+            language=self.language,
+            authors=tuple(
+                sorted(
+                    authors_of(self.pair.came.shown.lines) | {one.hand.author for one in self.pair.came.shown.remarks}
+                )
+            ),
+            unclear=tuple(dict.fromkeys(whole.unclear)),
+            look=tuple(dict.fromkeys(whole.look)),
+        )
+
+    # --- one subject -------------------------------------------------------------------------------------------------
+
+    def _answer(self, place: int, subject: Subject, changes: tuple[Rewording, ...], remarks: list[Remark]) -> Answer:
+        notes = self.pair.notes[place]
+        self._identity(place, subject, notes)
+        choices = {
+            "the boxes say": self._ticked(place, subject, notes),
+            "the list says": self._chosen(place, subject, notes),
+            "in words it says": distinct(notes.typed),
+        }
+        words = self._words(place, subject, notes)
+        if typed := self.pair.phrases.choice(words):
+            choices["in words it says"], words = distinct([*notes.typed, typed]), ""
+        choice = self._one(choices, notes)
+        comments = [_comment(one) for one in remarks]
+        if choice is None or choice in (Choice.APPROVE, Choice.ABSTAIN):
+            comments = [*([Comment(text=tame(words))] if words else []), *comments]
+            self._conditions(choice, comments, notes)
+            words = ""
+        elif choice in _NEEDS_WORDS and not words:
+            what = "reservation" if choice is Choice.RESERVE else "reason"
+            notes.unclear.append(f"{choice}, and the {what} is missing")
+        if choice in (Choice.APPROVE, Choice.RESERVE) and changes:
+            notes.unclear.append(
+                f"{choice}, and the words were changed: these words were not approved as they were sent"
+            )
+        if problems := character_problems(words):
+            notes.unclear.append(problems[0].message)
+        sure = choice if not notes.unclear else None
+        return Answer(
+            place=place,
+            subject=subject,
+            choice=sure,
+            words=words if sure else "",
+            amendments=changes,
+            comments=tuple(comments) if sure or not words else (Comment(text=tame(words)), *comments),
+            unclear=tuple(dict.fromkeys(notes.unclear)),
+            look=tuple(dict.fromkeys(notes.look)),
+        )
+
+    def _identity(self, place: int, subject: Subject, notes: Notes) -> None:
+        prefix = self.pair.name(place, CODE).prefix
+        if place not in self.pair.came.decisions:
+            notes.unclear.append("its decision table is gone, or the code in its head is")
+        elif (code := read_code(self.pair.came.code(place))) and (code.id, code.version, code.prefix) != (
+            subject.id,
+            subject.version,
+            prefix,
+        ):
+            notes.unclear.append(f"the code printed is that of another text: {self.pair.came.code(place).strip()[:80]}")
+        elif normal(self.pair.came.code(place)) != normal(self.pair.sent.code(place)):
+            notes.unclear.append(f"words stand beside its printed code: “{short(self.pair.came.code(place))}”")
+        if strange := self.pair.came.prefixes.get(place, set()) - {prefix}:
+            notes.unclear.append(f"fields of another text stand in its place ({', '.join(sorted(strange))})")
+        if place in self.pair.came.decisions and labels_moved(self.pair, place):
+            notes.unclear.append("the labels of its rows are not as they were")
+        if place in self.pair.came.twice:
+            notes.unclear.append("it stands in the file more than once")
+
+    def _ticked(self, place: int, subject: Subject, notes: Notes) -> list[Choice]:
+        """The choices whose boxes are ticked, as every layer has them."""
+        by_layer: dict[Layer, set[Choice]] = {}
+        for choice in CHOICES:
+            seen: dict[Layer, str] = {}
+            if self.pair.name(place, str(choice)) not in self.pair.sent.tags:
+                continue
+            layers = self.pair.field(place, str(choice))
+            if not layers and place in self.pair.came.decisions:
+                notes.unclear.append(f"the box “{choice}” is gone")
+            for layer, lines in layers.items():
+                shown = seen[layer] = text_of(lines, accepted=True)
+                unseen(self.pair, lines, f"the box “{choice}”", notes)
+                found = mark(shown)
+                if found is Mark.UNCERTAIN:
+                    if self.pair.phrases.choice(shown) is choice:
+                        notes.typed.append(choice)
+                    else:
+                        notes.unclear.append(f"in the box “{choice}” stands “{short(shown)}”: is that a yes?")
+                if found is Mark.TICK:
+                    by_layer.setdefault(layer, set()).add(choice)
+            if _is_beside(seen):
+                where = short(seen[Layer.PLACE])
+                notes.unclear.append(f"in the row “{choice}” stands “{where}” where its box was, and the box is empty")
+            elsewhere = any(choice in one for layer, one in by_layer.items() if layer is not Layer.PLACE)
+            if elsewhere and Layer.PLACE in layers and choice not in by_layer.get(Layer.PLACE, ()):
+                notes.unclear.append(f"“{choice}” is ticked elsewhere than in its row")
+            control = self.pair.control(place, str(choice))
+            if control and control.checked and mark(text_of(layers.get(Layer.TAG, ()), accepted=True)) is not Mark.TICK:
+                notes.unclear.append(f"the box “{choice}” is ticked for the program, and empty for the eye")
+        said = {frozenset(one) for one in by_layer.values()}
+        if len(said) > 1:
+            each = "; ".join(f"by {layer}: {', '.join(distinct(one))}" for layer, one in by_layer.items())
+            notes.unclear.append(f"the boxes say different things ({each})")
+        return distinct(choice for one in said for choice in one)
+
+    def _chosen(self, place: int, subject: Subject, notes: Notes) -> list[Choice]:
+        """What the list says, as every layer has it."""
+        found: dict[str, Choice | None] = {}
+        for lines in self.pair.field(place, CHOICE).values():
+            unseen(self.pair, lines, "the list", notes)
+            if shown := self.pair.phrases.written(text_of(lines, accepted=True)):
+                found[shown] = self.pair.phrases.choice(shown)
+        if strange := [shown for shown, choice in found.items() if choice is None]:
+            notes.unclear.append(f"in the list stands “{short(strange[0])}”, which is none of its choices")
+        if len(distinct(found.values())) > 1:
+            notes.unclear.append("the list says different things, by its tag and by its place")
+        return distinct(found.values())
+
+    def _words(self, place: int, subject: Subject, notes: Notes) -> str:
+        """The words of the member, in the field for them."""
+        found = dict[str, None]()
+        for lines in self.pair.field(place, WORDS).values():
+            unseen(self.pair, lines, "the field for words", notes)
+            if written := canonical(self.pair.phrases.written(text_of(lines, accepted=True, labels=True))):
+                found[written] = None
+        said = list(found)
+        longest = max(said, key=len, default="")
+        if any(run.odd for lines in self.pair.field(place, WORDS).values() for line in lines for run in line.runs):
+            return ""
+        if any(one not in longest for one in said):
+            notes.unclear.append("the field for words says different things, by its tag and by its place")
+        return longest
+
+    def _one(self, choices: Mapping[str, list[Choice]], notes: Notes) -> Choice | None:
+        """The one choice; more than one is named."""
+        said = {where: one for where, one in choices.items() if one}
+        every = distinct(choice for one in said.values() for choice in one)
+        if len(every) > 1:
+            each = "; ".join(f"{where} {' and '.join(one)}" for where, one in said.items())
+            notes.unclear.append(f"more than one choice: {each}")
+        return every[0] if len(every) == 1 else None
+
+    def _conditions(self, choice: Choice | None, comments: list[Comment], notes: Notes) -> None:
+        """Words beside an approval may be a condition, and words without a tick a decision: a person must read them."""
+        for one in comments:
+            if choice is not None:
+                notes.look.append(f"{choice}, with words: “{short(one.text)}”. Is it a reservation?")
+            elif self.pair.phrases.mentions(one.text):
+                notes.look.append(f"no box is ticked, and the words may decide: “{short(one.text)}”")
+
+    def _remarks(self) -> dict[int, list[Remark]]:
+        """The comments of Word, by the subject at which they stand."""
+        if not self.pair.came.shown.remarks:
+            return {}
+        sections, where = self.pair.came.sections(), dict[str, int]()
+        for number, line in enumerate(self.pair.came.shown.lines):
+            for run in line.runs:
+                for id_ in run.comments:
+                    where.setdefault(id_, sections[number])
+        found: dict[int, list[Remark]] = {}
+        for remark in self.pair.came.shown.remarks:
+            found.setdefault(where.get(remark.id, 0), []).append(remark)
+        return found
+
+    def _person(self) -> str:
+        shown, tag, bookmark = self.pair.came.shown, packet_tag(PERSON), packet_bookmark(PERSON)
+        controls = {one.number for one in shown.controls if one.tag == tag}
+        said = "".join(
+            run.says(accepted=True)
+            for line in shown.lines
+            for run in line.runs
+            if controls & set(run.controls) or bookmark in run.bookmarks
+        )
+        return " ".join(tame(self.pair.phrases.written(said)).split())[:200]
+
+
+def _is_beside(seen: Mapping[Layer, str]) -> bool:
+    """Whether the place of a box has something in it that its names do not lead to: they lead to a box that stands
+    elsewhere, for every eye to see, and is empty. A cell of the row was doubled, or a column put in."""
+    place = seen.get(Layer.PLACE, "")
+    boxes = (text.strip() for layer, text in seen.items() if layer is not Layer.PLACE)
+    return mark(place) is not Mark.NONE and any(box and mark(box) is Mark.NONE and box not in place for box in boxes)
+
+
+def _comment(remark: Remark) -> Comment:
+    author = " ".join(tame(remark.hand.author).split())[:200]
+    return Comment(text=canonical(tame(remark.text)), at=short(tame(remark.at)), author=author)

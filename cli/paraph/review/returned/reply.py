@@ -1,0 +1,168 @@
+"""The e-mail in which a packet came back, saved as `.eml`: its words, for a person to read, and the files attached.
+
+Nothing that stands in it is taken for an answer, and nobody knows who sent it: its head can say anything. It is read
+within bounds (RFC 5322 and 2045 have none): so much, so many parts, so deep.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from email.errors import MessageError
+from email.header import decode_header, make_header
+from email.message import Message
+from email.parser import BytesParser
+from email.policy import compat32
+from html.parser import HTMLParser
+
+from paraph.ooxml.archive import PackageError
+from paraph.review.returned.spoken import tame
+
+MOST_BYTES = 40_000_000
+"""Of the file: what a mail server lets through, in base64."""
+_MOST_PARTS, _DEEPEST = 200, 40
+_LONGEST = 100_000
+"""Bytes of its words that are read."""
+_HEAD = 10_000
+"""Characters of one of its heads: some codecs that a head may name take the square of its length."""
+_DIVIDED = re.compile(rb"^content-type:\s*(?:multipart|message)/", re.IGNORECASE | re.MULTILINE)
+_CHARSET = re.compile(r"utf-8|us-ascii|(?:iso|windows|cp|koi8|mac|gb|big5|shift|euc)[\w-]*")
+"""Of the codecs those that are character sets of mails: some others take forever."""
+_WORD = (".docx", ".odt", ".rtf", ".doc", ".docm", ".dotx", ".dotm")
+_WORDS = re.compile(r"\w+")
+_HOW = "Save the Word file that is attached to it, and read that."
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Mail:
+    """What a person is shown of an e-mail; `others` are the names, or kinds, of what is attached and not read."""
+
+    sender: str
+    date: str
+    subject: str
+    text: str
+    others: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Reply:
+    """An e-mail with the files of word processors that are attached to it, by name."""
+
+    mail: Mail
+    files: tuple[tuple[str, bytes], ...]
+
+
+def read_reply(data: bytes) -> Reply:
+    """The e-mail that `data` is. PackageError: it is too large or too deep, or holds no file of a word processor."""
+    if len(data) > MOST_BYTES:
+        raise PackageError(f"The e-mail has more than {MOST_BYTES // 1_000_000} MB", _HOW)
+    if len(_DIVIDED.findall(data)) > _DEEPEST:
+        raise PackageError("The e-mail holds more e-mails than anybody sends", _HOW)
+    try:
+        message = BytesParser(policy=compat32).parsebytes(data)
+        parts = tuple(_leaves(message))
+    except (MessageError, RecursionError, ValueError, LookupError) as error:
+        raise PackageError("The e-mail cannot be read", _HOW) from error
+    if len(parts) > _MOST_PARTS:
+        raise PackageError("The e-mail has more parts than anybody sends", _HOW)
+    plain, pages, files, others = list[str](), list[str](), dict[bytes, str](), list[str]()
+    for part in parts:
+        if any(len(str(part.get(head, ""))) > _HEAD for head in ("Content-Type", "Content-Disposition")):
+            raise PackageError("The e-mail has longer names of files than anybody gives", _HOW)
+        name, kind = _said(part.get_filename() or ""), part.get_content_type()
+        found = _decoded(part)
+        if not name and kind in ("text/plain", "text/html"):
+            (plain if kind == "text/plain" else pages).append(_text(found, part))
+        elif name.casefold().endswith(_WORD) or found.startswith((b"PK\x03\x04", b"{\\rtf")):
+            files.setdefault(found, name or "a file without a name")
+        elif name or found:
+            others.append(name or kind)
+    if not files:
+        raise PackageError(*_without_files(others))
+    mail = Mail(
+        sender=_said(str(message.get("From", ""))),
+        date=_said(str(message.get("Date", ""))),
+        subject=_said(str(message.get("Subject", ""))),
+        text=tame(_both("\n".join(plain), "\n".join(map(_bare, pages)))).strip(),
+        others=tuple(others),
+    )
+    return Reply(mail=mail, files=tuple((name, found) for found, name in files.items()))
+
+
+def _without_files(others: list[str]) -> tuple[str, str]:
+    """Why an e-mail cannot be read, and what to do."""
+    by_hand = "If the member answers in its words, record that by hand: “paraph decide … --evidence FILE”."
+    if any(one.casefold() == "winmail.dat" for one in others):
+        how = "Ask for the packet as an attachment of its own, sent from Outlook as HTML or plain text."
+        return "The e-mail wraps what is attached in a form of Outlook’s own (winmail.dat)", how
+    if any(one.casefold().endswith((".p7m", ".pgp", ".gpg")) for one in others):
+        return "The e-mail is encrypted", "Open it in the mail program, save the Word file, and read that."
+    if others:
+        return f"No Word file is attached to the e-mail ({', '.join(others)[:200]})", by_hand
+    return "Nothing is attached to the e-mail", by_hand
+
+
+def _leaves(message: Message) -> Iterator[Message]:
+    return (part for part in message.walk() if not part.is_multipart())
+
+
+def _decoded(part: Message) -> bytes:
+    """What a part holds, without its encoding."""
+    found = part.get_payload(decode=True)
+    return found if isinstance(found, bytes) else b""
+
+
+def _text(data: bytes, part: Message) -> str:
+    """The words of a part; what its character set cannot say is U+FFFD."""
+    named = part.get_content_charset("utf-8")
+    try:
+        return data[:_LONGEST].decode(named if _CHARSET.fullmatch(named) else "utf-8", "replace")
+    except LookupError:
+        return data[:_LONGEST].decode("utf-8", "replace")
+
+
+def _said(text: str) -> str:
+    """What a head says, decoded, on one line."""
+    with contextlib.suppress(MessageError, LookupError, ValueError):
+        text = str(make_header(decode_header(text[:_HEAD])))
+    return " ".join(tame(text.encode("utf-8", "replace").decode()).split())[:300]
+
+
+def _both(plain: str, pages: str) -> str:
+    """The words of an e-mail that says them twice; those of its HTML, too, where any of them is not in the other:
+    mail programs show the HTML, and some leave the plain text empty."""
+    if set(_WORDS.findall(pages)) <= set(_WORDS.findall(plain)):
+        return plain
+    return f"{plain}\n{pages}"
+
+
+def _bare(page: str) -> str:
+    """The words of an HTML message, a line for each of its blocks."""
+    reader = _Words(convert_charrefs=True)
+    reader.feed(page)
+    reader.close()
+    lines = (" ".join(line.split()) for line in "".join(reader.words).split("\n"))
+    return "\n".join(filter(None, lines))
+
+
+class _Words(HTMLParser):
+    """Words between tags, except those of style sheets and scripts: a head may end without saying so."""
+
+    def __init__(self, *, convert_charrefs: bool) -> None:
+        super().__init__(convert_charrefs=convert_charrefs)
+        self.words: list[str] = []
+        self.passed = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.passed += tag in ("style", "script")
+        if tag in ("p", "br", "div", "tr", "li", "h1", "h2", "h3", "blockquote"):
+            self.words.append("\n")
+
+    def handle_endtag(self, tag: str) -> None:
+        self.passed -= bool(self.passed) and tag in ("style", "script")
+
+    def handle_data(self, data: str) -> None:
+        if not self.passed:
+            self.words.append(data.replace("\n", " "))

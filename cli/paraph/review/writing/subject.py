@@ -1,0 +1,158 @@
+"""All about one subject in a packet: its texts, what has changed in them, the decision table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from paraph.model.document import Language
+from paraph.model.event import SubjectKind
+from paraph.model.packet import Before, Question
+from paraph.model.text import Paragraph
+from paraph.ooxml.controls import KEPT, LOCKED, drop_down, running_text, tick_box
+from paraph.ooxml.names import Element
+from paraph.ooxml.tables import Cell
+from paraph.ooxml.text import paragraph, run, words
+from paraph.review import identity, texts
+from paraph.review.writing.changes import changes
+from paraph.review.writing.pen import Pen, blank, said
+
+_SIDES = 2
+"""Languages that stand side by side; further ones stand below."""
+
+_TRANSLATIONS = {
+    "checked": "translation",
+    "unchecked": "translation-unchecked",
+    "stale": "translation-stale",
+}
+"""What is said of a courtesy translation."""
+
+
+@dataclass(frozen=True, slots=True)
+class SubjectBlock:
+    """Writes one subject with a pen."""
+
+    pen: Pen
+    question: Question
+
+    def elements(self) -> Iterator[Element]:
+        """Heading, texts, changes, decision."""
+        pen, voice = self.pen, self.pen.voice
+        yield pen.head(self.question)
+        yield pen.line(voice, "packet-status", said(voice.standing(pen.packet, self.question)))
+        for codes in (*_by(self._authentic, self._sides), *_by(tuple(self.question.translations), 1)):
+            head = [Cell(blocks=[self._column(code)]) for code in codes]
+            yield pen.table(pen.named(voice.say("text"), self.question), [head, [self._text(code) for code in codes]])
+            yield pen.space()
+        if self.question.before is not None:
+            yield from self._changes(self.question.before)
+        yield self._decision()
+        yield pen.space()
+
+    @property
+    def _whole(self) -> bool:
+        return self.question.subject.kind is SubjectKind.DOCUMENT
+
+    @property
+    def _sides(self) -> int:
+        return 1 if self._whole else _SIDES
+
+    @property
+    def _authentic(self) -> Sequence[str]:
+        """The languages of the authentic texts, in the order of the workspace."""
+        return [code for code in self.pen.library.workspace.all_languages if self.question.texts.get(code)]
+
+    def _language(self, code: str) -> Language:
+        return self.pen.library.workspace.languages[code]
+
+    # --- texts -------------------------------------------------------------------------------------------------------
+
+    def _column(self, code: str) -> Element:
+        """The name of a language over its text, and what a text that does not bind is."""
+        pen, language = self.pen, self._language(code)
+        if code not in self.question.translations:
+            return pen.cell(language, said(language.name), head=True)
+        key = _TRANSLATIONS[self.question.translations[code][1]]
+        return pen.cell(pen.voice.language, said(pen.voice.say(key, language=language.name)), head=True)
+
+    def _text(self, code: str) -> Cell:
+        language = self._language(code)
+        made = texts.printed(self.question, self.question.written[code], language, self.pen.library.rules[code])
+        named = identity.name_of(self.question.place, self.question.subject, identity.text_field(code))
+        writer = self.pen.writer(language)
+        content = self.pen.marks.bookmark(named.bookmark, [writer.paragraph(one) for one in made])
+        return self._controlled(named, language.name, content, LOCKED if self._whole else KEPT)
+
+    def _controlled(
+        self, named: identity.Name, label: str, content: list[Element], lock: str, *, hint: bool = False
+    ) -> Cell:
+        """A cell in a control: around the cell, the control leaves its paragraphs to every word processor."""
+        title = self.pen.named(label, self.question)
+        control = self.pen.marks.control(named.tag, title, (), running_text(), lock=lock, hint=hint)
+        return Cell(blocks=content, control=control)
+
+    def _changes(self, before: Before) -> Iterator[Element]:
+        """The texts with what has changed since the member last approved them."""
+        pen, label = self.pen, self.pen.voice.say("changes", version=str(before.version))
+        yield pen.heading(pen.voice, said(label), 3)
+        yield pen.line(pen.voice, "packet-status", said(pen.voice.say("changes-legend")))
+        codes = [code for code in self._authentic if code in before.texts]
+        for some in _by(codes, self._sides):
+            head = [Cell(blocks=[self._column(code)]) for code in some]
+            cells = [self._changed(before, code) for code in some]
+            yield pen.table(pen.named(label, self.question), [head, cells])
+            yield pen.space()
+
+    def _changed(self, before: Before, code: str) -> Cell:
+        language, writer = self._language(code), self.pen.writer(self._language(code))
+        old, new = (self._plainly(one[code], language) for one in (before.texts, self.question.texts))
+        made = [writer.paragraph(one) for one in changes(old, new, blank(language), kept=not self._whole)]
+        named = identity.name_of(self.question.place, self.question.subject, identity.changes_field(code))
+        return self._controlled(named, language.name, made or [writer.gap()], LOCKED)
+
+    def _plainly(self, written: str, language: Language) -> tuple[Paragraph, ...]:
+        """A text in its paragraphs; a document in lines without their styles, which an older version has not."""
+        key = f"{self.question.subject.key}/{language.code}"
+        if self._whole:
+            return texts.lines(written, key)
+        rules = self.pen.library.rules[language.code]
+        return texts.paragraphs(written, key, rules, rtl=language.direction == "rtl")
+
+    # --- the decision ------------------------------------------------------------------------------------------------
+
+    def _decision(self) -> Element:
+        """The decision table: its head with the code, a row for each choice, the list, the words."""
+        pen, voice = self.pen, self.pen.voice
+        coded = pen.field(self.question, identity.CODE, voice.say("packet"), pen.code(self.question), lock=LOCKED)
+        head = paragraph(pen.own.style("Paraph Cell Head"), coded, pen.own.look)
+        rows = [[Cell(blocks=[head]), Cell(blocks=[pen.cell(voice.language, said(voice.say("decision")), head=True)])]]
+        for choice in map(str, identity.CHOICES):
+            sign = [run(pen.own.look, *words(identity.UNTICKED))]
+            kind = tick_box(identity.TICKED, identity.UNTICKED)
+            rows.append(self._row(choice, pen.field(self.question, choice, voice.say(choice), sign, kind)))
+        items = [(voice.say(choice), choice) for choice in map(str, identity.CHOICES)]
+        kind, hint = drop_down(items), pen.hint("choose-hint")
+        listed = pen.field(self.question, identity.CHOICE, voice.say("choose"), hint, kind, hint=True)
+        rows.append(self._row("choose", listed))
+        rows.append([self._labels("words"), self._words()])
+        return pen.table(pen.named(voice.say("decision"), self.question), rows, last=True)
+
+    def _row(self, label: str, box: list[Element]) -> list[Cell]:
+        """A label in each language that the member is spoken to in, and a field."""
+        own = self.pen.own
+        return [self._labels(label), Cell(blocks=[paragraph(own.style("Paraph Cell"), box, own.look)])]
+
+    def _labels(self, label: str) -> Cell:
+        return Cell(blocks=[self.pen.cell(voice.language, said(voice.say(label))) for voice in self.pen.voices])
+
+    def _words(self) -> Cell:
+        """The field for words: around its cell, so that they may be several paragraphs."""
+        pen, own = self.pen, self.pen.own
+        named = identity.name_of(self.question.place, self.question.subject, identity.WORDS)
+        block = paragraph(own.style("Paraph Cell"), pen.hint("words-hint"), own.look)
+        content = pen.marks.bookmark(named.bookmark, [block])
+        return self._controlled(named, pen.voice.say("words"), content, KEPT, hint=True)
+
+
+def _by(codes: Sequence[str], count: int) -> Iterator[Sequence[str]]:
+    return (codes[start : start + count] for start in range(0, len(codes), count))
