@@ -12,7 +12,7 @@ import pytest
 
 from paraph.review.returned.left_open import taken_for_all
 from paraph.review.returned.read import read_returned
-from paraph.workflow.packets.arrived import word_of
+from paraph.workflow.packets.incoming import word_of
 from test_docx_judges import needed
 from test_returned import Sent, said, written
 

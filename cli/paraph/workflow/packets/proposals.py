@@ -37,7 +37,7 @@ from paraph.standing.rules import position
 from paraph.workflow.approvals.asked import Asked
 from paraph.workflow.approvals.circulation import refuse_too_early, subject_keys
 from paraph.workflow.approvals.decisions import to_know
-from paraph.workflow.packets.arrived import arrived, word_of
+from paraph.workflow.packets.incoming import arrived, word_of
 from paraph.workflow.packets.many import steadily
 from paraph.workflow.packets.proposal import Proposal, facts_of
 from paraph.workflow.packets.who import unexpected
