@@ -30,7 +30,7 @@ def read(
     """Show what the files come to, and record it where that is wanted: exit code 0 when nothing was left out."""
     from paraph.workflow.desk import workspace
     from paraph.workflow.packets.proposal import without
-    from paraph.workflow.packets.proposals import propose
+    from paraph.workflow.packets.propose import propose
     from paraph.workflow.times import now
 
     root, at = workspace(folder), now()

@@ -28,7 +28,7 @@ from paraph.workflow.approvals.circulation import subject_keys
 from paraph.workflow.approvals.decisions import stands_already
 from paraph.workflow.packets.incoming import arrived
 from paraph.workflow.packets.proposal import Proposal, facts_of
-from paraph.workflow.packets.proposals import is_use
+from paraph.workflow.packets.propose import is_use
 from paraph.workflow.record.ledger import history_of, membership, opened, settings
 
 if TYPE_CHECKING:
