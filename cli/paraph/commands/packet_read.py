@@ -60,7 +60,7 @@ def read(
 
 def _record(root: Path, proposal: Proposal, *, yes: bool) -> bool:
     """Record a proposal where it is wanted; whether nothing was left out."""
-    from paraph.workflow.packets.returns import record
+    from paraph.workflow.packets.record_answers import record
     from paraph.workflow.times import now
 
     if proposal.stops and not proposal.unrecorded:
