@@ -25,8 +25,8 @@ from paraph.review.identity import token_digest, token_from
 from paraph.review.writing.blocks import Blocks
 from paraph.workflow.approvals.circulation import circulation_in, subject_keys
 from paraph.workflow.files import write
+from paraph.workflow.packets.compose import Tokens, check_languages, packets, styled_document, version_in
 from paraph.workflow.packets.many import steadily
-from paraph.workflow.packets.questions import Tokens, check_languages, packets, styled_document, version_in
 from paraph.workflow.record.ledger import history_of, opened, settings
 
 if TYPE_CHECKING:
