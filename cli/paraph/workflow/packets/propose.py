@@ -40,7 +40,7 @@ from paraph.workflow.approvals.decisions import to_know
 from paraph.workflow.packets.incoming import arrived, word_of
 from paraph.workflow.packets.many import steadily
 from paraph.workflow.packets.proposal import Proposal, facts_of
-from paraph.workflow.packets.who import unexpected
+from paraph.workflow.packets.respondent import unexpected
 from paraph.workflow.packets.write import paper_of
 from paraph.workflow.record.ledger import history_of, opened, settings
 from paraph.workflow.times import shown
