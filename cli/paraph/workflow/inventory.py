@@ -137,7 +137,7 @@ def _show_document(library: Library, manifest: Manifest, language: str) -> Itera
 
 
 def _show_clause(root: Path, library: Library, clause: Clause, language: str) -> Iterator[str]:
-    from paraph.workflow.record.onrecord import translations
+    from paraph.workflow.record.draft_record import translations
 
     used = [m.id for m in library.manifests.values() if clause.id in _used(m)]
     yield from _facts(

@@ -25,7 +25,7 @@ from paraph.workflow.building.cache import Cache, user_cache
 from paraph.workflow.building.editions import overflowing, wanted
 from paraph.workflow.building.workers import Workers, start_method
 from paraph.workflow.files import Stamp, sweep, write
-from paraph.workflow.record.onrecord import Seen, Unchanged, records
+from paraph.workflow.record.draft_record import Seen, Unchanged, records
 
 if TYPE_CHECKING:
     from paraph.assembly import Terms

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from paraph.workflow.files import Stamp, write
-from paraph.workflow.record.onrecord import Seen
+from paraph.workflow.record.draft_record import Seen
 
 NAME = ".paraph-build.json"
 _VERSION = 5
@@ -130,7 +130,7 @@ class BuildRecord:
     ) -> list[Path] | None:
         """The files built of `document`, where nothing they were made from has changed and they are still there.
 
-        `since` says whether the register says of it what it said, see `paraph.workflow.record.onrecord.Unchanged`.
+        `since` says whether the register says of it what it said, see `paraph.workflow.record.draft_record.Unchanged`.
         """
         entry = self.documents.get(document)
         try:

@@ -299,7 +299,7 @@ def _on_record(root: Path, library: Library, manifest: Manifest, order: Order) -
     Raises RefusedError where templates or names have changed since and nobody said that they were looked at, or where a
     member would send by itself what it has not approved.
     """
-    from paraph.workflow.record.onrecord import records
+    from paraph.workflow.record.draft_record import records
     from paraph.workflow.releases.release import as_released
 
     released = as_released(root, manifest.id, library)

@@ -31,7 +31,7 @@ from paraph.standing.fold import History
 from paraph.standing.gate import asked_in, missing, outcome, progress, record, translation
 from paraph.standing.rules import electorate, positions
 from paraph.standing.versions import current_document
-from paraph.workflow.record.onrecord import short, validated
+from paraph.workflow.record.draft_record import short, validated
 from paraph.workflow.record.versions import Snapshot
 
 if TYPE_CHECKING:

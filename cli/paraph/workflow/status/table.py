@@ -10,7 +10,7 @@ from paraph.model.library import Library
 from paraph.model.names import IN_BRACES
 from paraph.model.rule import RuleKind, read_rule
 from paraph.standing.gate import Stand
-from paraph.workflow.record.onrecord import short
+from paraph.workflow.record.draft_record import short
 from paraph.workflow.status.matrix import Report, Said, gathered
 from paraph.workflow.status.signs import sign
 from paraph.workflow.times import shown
