@@ -21,9 +21,9 @@ def command(folder: Path, reference: str, language: str) -> int:
     """
     from paraph.workflow import inventory
     from paraph.workflow.desk import workspace
-    from paraph.workflow.record import recorded
+    from paraph.workflow.record import show
 
-    shown = recorded.shown if "@" in reference else inventory.shown
+    shown = show.shown if "@" in reference else inventory.shown
     for line in shown(workspace(folder), reference, language):
         click.echo(line)
     return 0

@@ -18,7 +18,7 @@ from paraph.model.finding import errors
 from paraph.model.library import Library
 from paraph.model.manifest import Manifest
 from paraph.model.member import Institution, Name
-from paraph.workflow.record.recorded import released
+from paraph.workflow.record.show import released
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
