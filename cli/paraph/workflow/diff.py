@@ -27,7 +27,7 @@ from paraph.workflow import git
 from paraph.workflow.approvals.circulation import circulation_in, is_circulation
 from paraph.workflow.files import write
 from paraph.workflow.record.ledger import history_of, opened
-from paraph.workflow.record.past import Desk, as_approved, as_recorded, clause_of, last_approved, version_of
+from paraph.workflow.record.reassemble import Desk, as_approved, as_recorded, clause_of, last_approved, version_of
 
 if TYPE_CHECKING:
     from paraph.register.reader import Reader

@@ -10,7 +10,7 @@ from paraph.model.document import Record
 from paraph.model.event import DocumentVersion
 from paraph.workflow.building.build import Built, Request, make_files, tasks_of
 from paraph.workflow.record.ledger import opened, settings
-from paraph.workflow.record.past import desk_of, files_of
+from paraph.workflow.record.reassemble import desk_of, files_of
 from paraph.workflow.record.show import version
 
 

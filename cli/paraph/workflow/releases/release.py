@@ -30,7 +30,7 @@ from paraph.standing.versions import current_document
 from paraph.workflow.approvals.causes import in_words
 from paraph.workflow.building.editions import members_of, released_for
 from paraph.workflow.record.ledger import events_of, history_of, membership, opened, request, roll
-from paraph.workflow.record.past import Desk, as_recorded
+from paraph.workflow.record.reassemble import Desk, as_recorded
 from paraph.workflow.record.versions import Snapshot, keys_of, snapshot
 from paraph.workflow.releases.attested import Making
 from paraph.workflow.releases.corrections import correction

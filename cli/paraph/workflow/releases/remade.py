@@ -17,7 +17,7 @@ from paraph.model.event import RELEASES, Event, Released
 from paraph.model.release import RECORD, Statement
 from paraph.standing.fold import fold
 from paraph.workflow.record.ledger import events_of, opened_here, roll
-from paraph.workflow.record.past import files_with
+from paraph.workflow.record.reassemble import files_with
 from paraph.workflow.record.versions import snapshot
 from paraph.workflow.releases.attested import Making, missing_from
 from paraph.workflow.releases.files import flush, made, write_sums
