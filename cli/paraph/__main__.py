@@ -82,7 +82,7 @@ class Lazy(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """As click does, with the nearest name for one that is mistyped."""
         if args and args[0] not in COMMANDS and not args[0].startswith("-"):
-            from paraph.library.written.near import did_you_mean
+            from paraph.library.written.suggest import did_you_mean
 
             advice = f"{did_you_mean(args[0], COMMANDS)} “paraph --help” lists them.".strip()
             raise UsageError(f"there is no command “{args[0]}”", advice)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from paraph.library.plain import keepable
-from paraph.library.written.near import did_you_mean
+from paraph.library.written.suggest import did_you_mean
 from paraph.markup import canonical
 from paraph.model.finding import Finding, KeyPath, Severity, Source
 from paraph.model.text import Texts

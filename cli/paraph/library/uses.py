@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 
 from paraph.library.known import Known, unknown
-from paraph.library.written.near import did_you_mean
+from paraph.library.written.suggest import did_you_mean
 from paraph.model.clause import Clause, ClauseKind
 from paraph.model.finding import Finding, KeyPath
 from paraph.model.form import Form, SectionStyle

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from paraph import __version__
 from paraph.errors import FindingsError, NoRegisterError, UsageError
-from paraph.library.written.near import did_you_mean
+from paraph.library.written.suggest import did_you_mean
 from paraph.markup.redline import redline
 from paraph.markup.told import told
 from paraph.model.clause import Clause

@@ -18,7 +18,7 @@ from paraph.legacy.near import Near
 from paraph.legacy.outline import Role, Setting, Unit, outline, place_and_date
 from paraph.legacy.side_by_side import Pair, side_by_side
 from paraph.legacy.typed import typed
-from paraph.library.written.near import did_you_mean
+from paraph.library.written.suggest import did_you_mean
 from paraph.model.clause import ClauseKind
 from paraph.model.finding import Finding, Severity, errors
 from paraph.model.form import Form

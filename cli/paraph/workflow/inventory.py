@@ -10,7 +10,7 @@ from pathlib import Path
 from paraph.assembly import assemble
 from paraph.errors import FindingsError, UsageError
 from paraph.library.kept import Kept
-from paraph.library.written.near import did_you_mean
+from paraph.library.written.suggest import did_you_mean
 from paraph.model.clause import Clause
 from paraph.model.concept import Concept
 from paraph.model.document import printed

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from paraph.library.known import Known, clean, unknown, unwritten
 from paraph.library.structure import differences
-from paraph.library.written.near import did_you_mean
 from paraph.library.written.reading import Reading
+from paraph.library.written.suggest import did_you_mean
 from paraph.markup import canonical, digest, parse
 from paraph.model.clause import Clause, ClauseKind, ClauseText, Translation, Waiver
 from paraph.model.finding import Finding, KeyPath, Severity, Source

@@ -7,7 +7,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from paraph.library.known import Known, clean, unknown
-from paraph.library.written.near import did_you_mean
+from paraph.library.written.suggest import did_you_mean
 from paraph.model.finding import Finding, KeyPath, Source
 from paraph.model.form import PART_KINDS, Drafting, FieldSpec, Form, PartSpec, Plain, SectionStyle, Sheet
 from paraph.model.names import IN_BRACES, VALUE

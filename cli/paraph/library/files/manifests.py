@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from paraph.library.files.clauses import waivers
 from paraph.library.known import Known, clean, unknown, unwritten
-from paraph.library.written.near import did_you_mean
+from paraph.library.written.suggest import did_you_mean
 from paraph.markup import canonical, digest, parse_inline
 from paraph.model.finding import Finding, KeyPath, Severity, Source
 from paraph.model.form import Form

@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from paraph.library.known import Known, is_language, unknown
-from paraph.library.written.near import did_you_mean
+from paraph.library.written.suggest import did_you_mean
 from paraph.model.finding import Finding, KeyPath, Source
 from paraph.model.member import Country, DatedNames, DatedStatus, Institution, Name
 from paraph.model.names import ID, id_advice

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from paraph.library.known import is_language
 from paraph.library.written.encoding import WESTERN, encoding_of
-from paraph.library.written.near import did_you_mean, nearest
+from paraph.library.written.suggest import did_you_mean, nearest
 from paraph.library.written.tabular import SAVE, Row, blank, is_text, refusal, rows
 from paraph.markup import canonical, character_problems
 from paraph.model.addressing import COLUMNS, Addressing

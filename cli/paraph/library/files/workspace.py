@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from paraph.library.files.members import name
 from paraph.library.known import Known, clean, is_language
-from paraph.library.written.near import did_you_mean
+from paraph.library.written.suggest import did_you_mean
 from paraph.markup import canonical
 from paraph.model.colour import LEAST_CONTRAST, PAPER, contrast
 from paraph.model.document import Language

@@ -15,7 +15,7 @@ from pydantic import AfterValidator, BeforeValidator, GetCoreSchemaHandler, GetJ
 from pydantic_core import CoreSchema, PydanticCustomError
 from pydantic_core.core_schema import no_info_before_validator_function
 
-from paraph.library.written.near import nearest
+from paraph.library.written.suggest import nearest
 from paraph.model.names import ID, LANGUAGE, id_advice
 from paraph.model.value import HOW_TO_WRITE, ValueKind, ValueType, read_date
 

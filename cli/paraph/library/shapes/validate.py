@@ -11,7 +11,7 @@ from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from paraph.library.written.near import did_you_mean, nearest
+from paraph.library.written.suggest import did_you_mean, nearest
 from paraph.model.finding import Finding, KeyPath, Severity, Source
 
 _S = TypeVar("_S", bound=BaseModel)

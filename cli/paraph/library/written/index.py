@@ -22,7 +22,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from paraph.errors import UsageError
-from paraph.library.written.near import did_you_mean
+from paraph.library.written.suggest import did_you_mean
 from paraph.model.finding import Finding, Severity
 
 WORKSPACE = "paraph.yml"

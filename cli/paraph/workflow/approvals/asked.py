@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from paraph.errors import UsageError
-from paraph.library.written.near import nearest
+from paraph.library.written.suggest import nearest
 from paraph.model.event import Receipt, Subject
 from paraph.standing.fold import Circulation, History
 from paraph.workflow.approvals.circulation import circulation_in, is_circulation, subject_keys

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from paraph.errors import NoRegisterError, RefusedError, UsageError
-from paraph.library.written.near import did_you_mean
+from paraph.library.written.suggest import did_you_mean
 from paraph.markup import digest
 from paraph.model.clause import Clause
 from paraph.model.event import Draft, Receipt, Subject, SubjectKind, TranslationValidated

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, TypeAlias
 
 from paraph.errors import UsageError
-from paraph.library.written.near import did_you_mean
+from paraph.library.written.suggest import did_you_mean
 from paraph.model.document import Edition
 from paraph.model.finding import Finding, KeyPath
 from paraph.model.library import Library

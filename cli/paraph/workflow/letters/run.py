@@ -284,7 +284,7 @@ def _date(manifest: Manifest, order: Order) -> dt.date | None:
 def _alone(library: Library, manifest: Manifest, member: str) -> Manifest:
     """The document as `member` sends it by itself."""
     if member not in library.institutions:
-        from paraph.library.written.near import did_you_mean
+        from paraph.library.written.suggest import did_you_mean
 
         raise UsageError(f"there is no member “{member}”", did_you_mean(member, library.institutions))
     one = library.institutions[member]

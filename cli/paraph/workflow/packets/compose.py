@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from paraph.assembly import assemble
 from paraph.errors import UsageError
 from paraph.library.load import load_for
-from paraph.library.written.near import did_you_mean
+from paraph.library.written.suggest import did_you_mean
 from paraph.markup import digest, parse_inline
 from paraph.model.document import Record
 from paraph.model.event import Choice, ClauseVersion, Decided, DocumentVersion, Subject, SubjectKind

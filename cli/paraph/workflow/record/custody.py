@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from paraph.errors import UsageError
-from paraph.library.written.near import did_you_mean
+from paraph.library.written.suggest import did_you_mean
 from paraph.markup.canonical import canonical, character_problems
 from paraph.model.event import RELEASES, Draft, Event, Head, HeadWitnessed, Released
 from paraph.model.fault import Fault

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from paraph.errors import BrokenError, FidelityError, UsageError
 from paraph.library.release_record import read_statement
-from paraph.library.written.near import did_you_mean
+from paraph.library.written.suggest import did_you_mean
 from paraph.model.event import RELEASES, Event, Released
 from paraph.model.release import RECORD, Statement
 from paraph.standing.fold import fold

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from paraph.errors import FindingsError, UsageError
-from paraph.library.written.near import did_you_mean
+from paraph.library.written.suggest import did_you_mean
 from paraph.markup import character_problems, digest, parse
 from paraph.markup.write import write as markdown
 from paraph.model.clause import Clause, ClauseText, Translation
