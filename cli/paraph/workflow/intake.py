@@ -13,10 +13,9 @@ from paraph.guarded import refusal
 from paraph.legacy import pandoc_in, pdf_in
 from paraph.legacy.blocks import Remark, Remarks
 from paraph.legacy.drafts import Draft, Section, Statement, clause_yaml, manifest_yaml, new_id, text_of
-from paraph.legacy.near import Library as Texts
-from paraph.legacy.near import Near
 from paraph.legacy.outline import Role, Setting, Unit, outline, place_and_date
 from paraph.legacy.side_by_side import Pair, side_by_side
+from paraph.legacy.similar import ClauseTexts, Similar
 from paraph.legacy.typed import typed
 from paraph.library.written.suggest import did_you_mean
 from paraph.model.clause import ClauseKind
@@ -41,7 +40,7 @@ class Brought:
     document: str
     drafts: tuple[str, ...]
     agreed: tuple[str, ...]
-    near: Mapping[str, Near]
+    near: Mapping[str, Similar]
     findings: tuple[Finding, ...]
     files: tuple[str, ...]
 
@@ -186,12 +185,12 @@ class _Maker:
         self.library, self.wish, self.form = library, wish, form
         self.languages = tuple(code for _, code in wish.files)
         self.courtesy = frozenset(self.languages) - {*library.workspace.authentic}
-        self.texts = Texts(library.clauses)
+        self.texts = ClauseTexts(library.clauses)
         self.taken = {*library.clauses, *library.manifests}
         self.remarks = Remarks()
         self.drafts: list[Draft] = []
         self.agreed: list[str] = []
-        self.near: dict[str, Near] = {}
+        self.near: dict[str, Similar] = {}
         self.sections: list[Section] = []
         self.title: dict[str, str] = {}
         self.place: dict[str, str] = {}

@@ -16,7 +16,7 @@ NEAR = 72
 
 
 @dataclass(frozen=True, slots=True)
-class Near:
+class Similar:
     """A clause of the library, how alike it is (100: the same words), in which language, and the difference, from its
     words to those that came in."""
 
@@ -26,7 +26,7 @@ class Near:
     difference: str
 
 
-class Library:
+class ClauseTexts:
     """The clauses' texts, ready to be compared with."""
 
     def __init__(self, clauses: Mapping[str, Clause]) -> None:
@@ -35,7 +35,7 @@ class Library:
             for code, text in clause.texts.items():
                 self._texts.setdefault(code, {})[clause.id] = _words(text.lines)
 
-    def nearest(self, unit: Unit, language: str) -> Near | None:
+    def nearest(self, unit: Unit, language: str) -> Similar | None:
         """The clause nearest to a paragraph in `language`, or None where none is near."""
         from rapidfuzz import fuzz, process
 
@@ -46,7 +46,7 @@ class Library:
             return None
         words, score, clause = found
         same = self.same(unit, language, clause)
-        return Near(clause, 100 if same else min(99, round(score)), language, marked(diff(words, own)))
+        return Similar(clause, 100 if same else min(99, round(score)), language, marked(diff(words, own)))
 
     def same(self, unit: Unit, language: str, clause: str) -> bool:
         """Whether `clause` says in `language` exactly what `unit` does, footnotes included.
