@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import TypeAlias
 
-from paraph.checks import concordance, drafting, leftovers, names, pairs, plain, terms, typography
+from paraph.checks import concordance, drafting, leftovers, names, pairs, plain_language, terms, typography
 from paraph.checks.scan import Scan
 from paraph.checks.waivers import waived
 from paraph.model.finding import Finding
@@ -50,7 +50,7 @@ OF_DOCUMENTS: _Checks = {
     "titles": (drafting.titles, ("title-acronym",)),
     "order": (drafting.order, ("list-order",)),
     "plain": (
-        plain.plain,
+        plain_language.plain,
         ("sentence-long", "word-hard", "term-unexplained", "acronym-plain", "passive", "hard-to-read", "age-band"),
     ),
 }
