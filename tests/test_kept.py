@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from desk import Memory, clause, desk
 from paraph.__main__ import main
 from paraph.assembly import Terms
-from paraph.library import kept, plain
+from paraph.library import kept, model_json
 from paraph.library.load import load, load_for
 from paraph.model.finding import Source
 from paraph.model.manifest import Manifest, Section, Use
@@ -196,7 +196,7 @@ def looked(root: Path, memory: Memory) -> list[str]:
 def test_any_text_comes_back_as_it_was(text: str, texts: dict[str, str]) -> None:
     use = Use(clause=text, values={"a": text, "b": (text, texts)})
     section = Section(id=text, style="s", heading=texts, chapeau={}, uses=(use, use))
-    assert plain.load(plain.dump((section, text, None, 3, True)), lambda file: Source(file=file)) == (
+    assert model_json.load(model_json.dump((section, text, None, 3, True)), lambda file: Source(file=file)) == (
         section,
         text,
         None,
@@ -208,7 +208,7 @@ def test_any_text_comes_back_as_it_was(text: str, texts: dict[str, str]) -> None
 def test_what_is_no_model_is_not_written() -> None:
     for foreign in (object(), [], {1.5}, 1.5, b"bytes", Path()):
         with pytest.raises(TypeError):
-            plain.dump((foreign,))
+            model_json.dump((foreign,))
 
 
 @pytest.mark.parametrize(
@@ -216,14 +216,14 @@ def test_what_is_no_model_is_not_written() -> None:
     ["", "{", "[]", "[1]", '["os.system", "true"]', '["Clause", {"unknown": 1}]', '["Status", "no such"]', "[" * 9999],
 )
 def test_what_is_no_model_is_not_loaded(data: str) -> None:
-    with pytest.raises(plain.NO_MODEL):
-        plain.load(data.encode(), lambda file: Source(file=file))
+    with pytest.raises(model_json.NO_MODEL):
+        model_json.load(data.encode(), lambda file: Source(file=file))
 
 
 def test_no_two_classes_of_the_model_share_a_name() -> None:
     names = [
         name
-        for module in plain.MODULES
+        for module in model_json.MODULES
         for name, found in vars(module).items()
         if isinstance(found, type) and found.__module__ == module.__name__
     ]

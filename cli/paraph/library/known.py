@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 
-from paraph.library.plain import keepable
+from paraph.library.model_json import keepable
 from paraph.library.written.suggest import did_you_mean
 from paraph.markup import canonical
 from paraph.model.finding import Finding, KeyPath, Severity, Source

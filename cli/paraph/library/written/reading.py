@@ -11,7 +11,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from paraph.library import plain
+from paraph.library import model_json
 from paraph.library.kept import Kept, key_of
 from paraph.model.finding import Finding, KeyPath, Source
 
@@ -85,8 +85,8 @@ class Reading:
         if self.kept is not None and None not in files.values():
             key = key_of(kind, ((path, self.paths[path]) for path in paths), also)
         if self.kept is not None and key and (data := self.kept.get(key)) is not None:
-            with suppress(*plain.NO_MODEL):
-                value, findings = plain.load(data, lambda path: _later(path, files[path] or b""))
+            with suppress(*model_json.NO_MODEL):
+                value, findings = model_json.load(data, lambda path: _later(path, files[path] or b""))
                 self.add(findings)
                 return value  # type: ignore[no-any-return]
         self._ahead.update(files)
@@ -94,7 +94,7 @@ class Reading:
         made = make()
         if self.kept is not None and key:
             with suppress(TypeError, RecursionError):
-                self.kept.put(key, plain.dump((made, tuple(self.findings[before:]))))
+                self.kept.put(key, model_json.dump((made, tuple(self.findings[before:]))))
         return made
 
     def yaml(self, path: str) -> tuple[dict[str, Any] | None, Source]:

@@ -20,7 +20,7 @@ from typing import TypeAlias
 
 from paraph.checks.scan import Scan
 from paraph.checks.table import OF_DOCUMENTS, OF_TEXTS, found, settled
-from paraph.library import plain
+from paraph.library import model_json
 from paraph.library.kept import Kept, key_of
 from paraph.model.finding import Finding, Source
 from paraph.model.library import Library
@@ -67,7 +67,7 @@ def reviewed(library: Library, findings: Sequence[Finding], kept: Kept) -> set[F
         outcome |= more
         if key:
             with suppress(TypeError, RecursionError):
-                kept.put(key, plain.dump(tuple(sorted(more))))
+                kept.put(key, model_json.dump(tuple(sorted(more))))
     return lacking.union(settled(library, outcome))
 
 
@@ -100,8 +100,8 @@ def _settle(_: Sequence[str]) -> None:
 
 def _recalled(kept: Kept, key: str) -> set[Finding] | None:
     if key and (data := kept.get(key)) is not None:
-        with suppress(*plain.NO_MODEL):
-            return {*plain.load(data, lambda path: Source(file=path))}
+        with suppress(*model_json.NO_MODEL):
+            return {*model_json.load(data, lambda path: Source(file=path))}
     return None
 
 
@@ -126,6 +126,6 @@ def _shared(library: Library) -> str:
     seen = (library.workspace, library.countries, library.institutions, library.concepts)
     forms = {form.source.file: hashlib.sha256(form.source.raw).hexdigest() for form in library.forms.values()}
     with suppress(TypeError, RecursionError):
-        written = plain.dump((*seen, library.strings, library.rules, library.openings, forms))
+        written = model_json.dump((*seen, library.strings, library.rules, library.openings, forms))
         return hashlib.sha256(written).hexdigest()
     return ""
