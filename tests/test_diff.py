@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from paraph.markup import Op, diff, marked
-from paraph.markup.words import is_space, words
+from paraph.markup.segmentation import is_space, words
 
 LEGAL = st.lists(
     st.sampled_from(

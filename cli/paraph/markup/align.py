@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from paraph.markup.words import is_space
+from paraph.markup.segmentation import is_space
 
 AT_ONCE = 10_000 * 10_000
 """The lengths of two stretches, multiplied, that are aligned exactly: about 20 ms and 13 MB."""

@@ -13,7 +13,7 @@ from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from paraph.markup.align import Hunk, align, slide
-from paraph.markup.words import is_space, words
+from paraph.markup.segmentation import is_space, words
 from paraph.model.text import Op
 
 _STOPS = frozenset(".!?;؟؛")

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from paraph.markup.align import similarity
 from paraph.markup.diff import Token, stretches
-from paraph.markup.words import words
+from paraph.markup.segmentation import words
 from paraph.model.text import (
     Break,
     Changed,

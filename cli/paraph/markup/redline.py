@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from paraph.markup.merging import all_rows, differs, moved, numbered, stayed, whole
 from paraph.markup.pairing import Unit, pair, staying
-from paraph.markup.words import words
+from paraph.markup.segmentation import words
 from paraph.model.document import Document, Part
 from paraph.model.redline import Entry, Fate, Redline, RedlinePart, label
 from paraph.model.text import Block, Grid, Heading, Op, Paragraph, Table, plain
