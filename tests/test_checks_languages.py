@@ -17,7 +17,7 @@ from paraph.checks.languages import LENGTHS, SMALL_WORDS, base, script, written_
 from paraph.checks.readability import EASE, ease, lix, syllables
 from paraph.checks.typography import edits, mended
 from paraph.glossary.matching import Matcher
-from paraph.glossary.words import WORD
+from paraph.glossary.tokens import WORD
 from paraph.library.load import load
 from paraph.model.library import Library
 from paraph.starter import starter

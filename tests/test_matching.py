@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from paraph.glossary.inflection import entries, readings
 from paraph.glossary.matching import Matcher, is_acronym
-from paraph.glossary.words import WORD
+from paraph.glossary.tokens import WORD
 from paraph.model.concept import Concept, Term, TermStatus
 from paraph.model.finding import Source
 

@@ -10,7 +10,7 @@ from functools import cache
 
 from paraph.checks.languages import base
 from paraph.glossary.inflection import fold
-from paraph.glossary.words import WORD
+from paraph.glossary.tokens import WORD
 
 _UNITS = {
     "en": "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "

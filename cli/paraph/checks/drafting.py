@@ -15,7 +15,7 @@ from paraph.checks.languages import CONJUNCTIONS, SMALL_WORDS, base
 from paraph.checks.names import acronyms_in
 from paraph.checks.scan import Scan
 from paraph.checks.texts import Passage, RunKind
-from paraph.glossary.words import WORD
+from paraph.glossary.tokens import WORD
 from paraph.model.finding import Finding
 from paraph.model.form import Form
 from paraph.model.manifest import Manifest

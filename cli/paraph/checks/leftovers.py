@@ -10,7 +10,7 @@ from paraph.checks.languages import LENGTHS, SMALL_WORDS, base, script, written_
 from paraph.checks.pairs import pairs
 from paraph.checks.scan import Scan
 from paraph.checks.texts import Passage, RunKind
-from paraph.glossary.words import WORD
+from paraph.glossary.tokens import WORD
 from paraph.model.finding import Finding
 
 _OWN = (RunKind.OWN, RunKind.MARK)

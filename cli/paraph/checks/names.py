@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from paraph.checks.scan import Named, Scan
 from paraph.checks.texts import SYMBOL, Passage, RunKind
 from paraph.glossary.matching import is_acronym
-from paraph.glossary.words import WORD
+from paraph.glossary.tokens import WORD
 from paraph.model.finding import Finding
 from paraph.model.manifest import Manifest
 

@@ -15,7 +15,7 @@ from paraph.checks.names import acronyms_in
 from paraph.checks.readability import EASE, ENOUGH, ease, lix, syllables
 from paraph.checks.scan import Scan
 from paraph.checks.texts import Part, Passage, RunKind
-from paraph.glossary.words import WORD
+from paraph.glossary.tokens import WORD
 from paraph.model.finding import Finding, KeyPath, Severity
 from paraph.model.form import Plain
 from paraph.model.manifest import Manifest

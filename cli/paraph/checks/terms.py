@@ -9,7 +9,7 @@ from paraph.checks.scan import Named, Scan
 from paraph.checks.texts import Passage, RunKind
 from paraph.glossary.inflection import CONTRACTIONS, fold, readings
 from paraph.glossary.matching import Entry
-from paraph.glossary.words import WORD
+from paraph.glossary.tokens import WORD
 from paraph.model.concept import Concept, TermStatus
 from paraph.model.finding import Finding, Severity
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from paraph.glossary.inflection import CONTRACTIONS, derived, fold, rule
-from paraph.glossary.words import WORD, spelt
+from paraph.glossary.tokens import WORD, spelt
 
 UNKNOWN, BREAK, LOOSE, DOUBTFUL = " ", "\n", "\0", "\1"
 """Stand for a word that is none of the vocabulary, for a break, for a word with loose hyphens, for one that may be a

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from paraph.glossary.inflection import LINKED, entries, fold, readings
 from paraph.glossary.keys import BREAK, DOUBTFUL, LOOSE, Keys
-from paraph.glossary.words import carefully, quickly
+from paraph.glossary.tokens import carefully, quickly
 from paraph.model.concept import Concept, Gender, Term, TermStatus
 
 if TYPE_CHECKING:
