@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 from paraph.errors import RefusedError
 from paraph.model.event import Draft, Event, Fact, ReleaseCorrected, ReleaseWithdrawn, release_key
+from paraph.workflow.reasons import said
 from paraph.workflow.record.ledger import opened, request, settings
 from paraph.workflow.releases.remade import released
-from paraph.workflow.words import said
 
 if TYPE_CHECKING:
     from paraph.register.reader import Reader

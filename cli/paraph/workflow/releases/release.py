@@ -29,6 +29,7 @@ from paraph.standing.gate import missing, ready, record
 from paraph.standing.versions import current_document
 from paraph.workflow.approvals.causes import in_words
 from paraph.workflow.building.editions import members_of, released_for
+from paraph.workflow.reasons import said
 from paraph.workflow.record.ledger import events_of, history_of, membership, opened, request, roll
 from paraph.workflow.record.reassemble import Desk, as_recorded
 from paraph.workflow.record.versions import Snapshot, keys_of, snapshot
@@ -38,7 +39,6 @@ from paraph.workflow.releases.files import Made, flush, made
 from paraph.workflow.releases.listed import FOLDER, folder_of
 from paraph.workflow.releases.remade import remade
 from paraph.workflow.times import today
-from paraph.workflow.words import said
 
 if TYPE_CHECKING:
     from paraph.model.library import Library
