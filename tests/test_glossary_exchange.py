@@ -36,7 +36,7 @@ def _no_cache(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PARAPH_CACHE", "off")
 
 
-# --- any record ------------------------------------------------------------------------------------------------------
+# --- any entry ------------------------------------------------------------------------------------------------------
 
 _WORDS = (
     st.text("aZé’'=+-@|\\\"<>&;, ،طفل\n#{}[]:*", min_size=1, max_size=12)
@@ -90,32 +90,32 @@ _RECORDS = st.lists(
 
 @given(_RECORDS)
 @settings(deadline=None, max_examples=ROUNDS)
-def test_a_table_loses_nothing(records: list[dict[str, Any]]) -> None:
-    held = [rows.held(one) for one in records]
-    data = csvfile.write(records)
+def test_a_table_loses_nothing(entries: list[dict[str, Any]]) -> None:
+    held = [rows.held(one) for one in entries]
+    data = csvfile.write(entries)
     read = csvfile.read(data, "x.csv")
-    assert (list(read.records), list(read.findings), dict(read.left)) == (held, [], {})
+    assert (list(read.entries), list(read.findings), dict(read.left)) == (held, [], {})
     for row in list(csv.reader(io.StringIO(data.decode("utf-8-sig"), newline="")))[1:]:
         assert not any(cell.startswith(("=", "+", "-", "@")) for cell in row)
 
 
 @given(_RECORDS)
 @settings(deadline=None, max_examples=ROUNDS)
-def test_a_workbook_loses_nothing(records: list[dict[str, Any]]) -> None:
-    data, losses = xlsx.write(records)
+def test_a_workbook_loses_nothing(entries: list[dict[str, Any]]) -> None:
+    data, losses = xlsx.write(entries)
     read = xlsx.read(data, "x.xlsx")
-    assert (list(read.records), read.findings, losses) == ([rows.held(one) for one in records], (), ())
+    assert (list(read.entries), read.findings, losses) == ([rows.held(one) for one in entries], (), ())
     sheet: Any = openpyxl.load_workbook(io.BytesIO(data)).active
     assert {cell.data_type for row in sheet.iter_rows() for cell in row if cell.value is not None} == {"s"}
 
 
 @given(_RECORDS, st.sampled_from(["dca", "dct"]))
 @settings(deadline=None, max_examples=ROUNDS)
-def test_tbx_loses_what_it_says_and_no_more(records: list[dict[str, Any]], style: str) -> None:
-    data = tbx.write(records, style=style, title="Terms")
-    assert list(tbx_read.read(data, "x.tbx", {"child"}).records) == [tbx.held(one) for one in records]
+def test_tbx_loses_what_it_says_and_no_more(entries: list[dict[str, Any]], style: str) -> None:
+    data = tbx.write(entries, style=style, title="Terms")
+    assert list(tbx_read.read(data, "x.tbx", {"child"}).entries) == [tbx.held(one) for one in entries]
     assert_tbx(data)
-    for one in records:
+    for one in entries:
         assert bool(tbx.hold(one)[1]) or tbx.held(one) == {**one, **_tidied(one)}
 
 

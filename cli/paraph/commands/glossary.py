@@ -48,10 +48,10 @@ def look(folder: Path, words: tuple[str, ...], language: str, json_: bool) -> in
 
 
 def _object(one: Looked) -> dict[str, object]:
-    from paraph.glossary.record import record
+    from paraph.glossary.concept_entry import entry_of
 
     return {
-        **record(one.concept),
+        **entry_of(one.concept),
         "score": one.score,
         "matched": {"language": one.language, "words": one.words},
         "file": one.concept.source.file,

@@ -13,24 +13,24 @@ import re
 from collections.abc import Iterable
 
 from paraph.glossary import rows
-from paraph.glossary.record import Read, Record
+from paraph.glossary.concept_entry import ConceptEntry, Read
 from paraph.guarded import refusal
 
 MOST_BYTES = 30_000_000
 _FORMULA = re.compile(r"'*[=+\-@\t\r＝＋－＠]")
 
 
-def write(records: Iterable[Record]) -> bytes:
+def write(entries: Iterable[ConceptEntry]) -> bytes:
     """The file."""
     out = io.StringIO()
     writer = csv.writer(out)
     writer.writerow(rows.COLUMNS)
-    writer.writerows([f"'{cell}" if _FORMULA.match(cell) else cell for cell in row] for row in rows.rows(records))
+    writer.writerows([f"'{cell}" if _FORMULA.match(cell) else cell for cell in row] for row in rows.rows(entries))
     return out.getvalue().encode("utf-8-sig")
 
 
 def read(data: bytes, file: str) -> Read:
-    """The records in a CSV; commas, semicolons or tabs. Raises FindingsError where it is none."""
+    """The entries in a CSV; commas, semicolons or tabs. Raises FindingsError where it is none."""
     if len(data) > MOST_BYTES:
         raise refusal(file, f"the file has more than {MOST_BYTES // 1_000_000} MB", "Split it.")
     try:

@@ -12,7 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from paraph.glossary.record import Read, Record
+from paraph.glossary.concept_entry import ConceptEntry, Read, TermEntry
 from paraph.model.finding import Finding, KeyPath
 
 CONCEPT = ("domain", "not_synonym_of", "everyday", "origin", "certainty", "notes")
@@ -37,8 +37,8 @@ _NEEDED = ("concept", "language", "term")
 _PARTS = re.compile(r"((?:[^\\|]|\\.?)*)(?:\||$)", re.DOTALL)
 
 
-def held(one: Record) -> Record:
-    """What a table holds of a record: all, but for white space around texts and lines that end in CR."""
+def held(one: ConceptEntry) -> ConceptEntry:
+    """What a table holds of an entry: all, but for white space around texts and lines that end in CR."""
     return {key: _held(value) for key, value in one.items()}
 
 
@@ -55,9 +55,9 @@ def _plain(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n").strip()
 
 
-def rows(records: Iterable[Record]) -> Iterator[tuple[str, ...]]:
+def rows(entries: Iterable[ConceptEntry]) -> Iterator[tuple[str, ...]]:
     """The rows below the heads, COLUMNS."""
-    for one in map(held, records):
+    for one in map(held, entries):
         shared = {key: _cell(one[key]) for key in CONCEPT if key in one}
         definitions, terms = dict(one.get("definition", {})), one.get("terms", {})
         cells = [
@@ -87,7 +87,7 @@ def values(cell: str) -> list[str]:
 
 
 def read(table: Sequence[Sequence[object]], file: str, problems: Sequence[Finding] = ()) -> Read:
-    """The records in a table, its first row the heads. Cells are text, dates or None."""
+    """The entries in a table, its first row the heads. Cells are text, dates or None."""
     reader = _Reader(file, [*problems])
     if table and reader.heads([str(head or "").strip().lower() for head in table[0]]):
         for number, row in enumerate(table[1:], start=2):
@@ -95,7 +95,7 @@ def read(table: Sequence[Sequence[object]], file: str, problems: Sequence[Findin
     elif not table:
         reader.problem(0, 0, "exchange-file", "the table is empty", "Export the glossary, and fill that in.")
     return Read(
-        records=tuple(reader.records.values()), marks=reader.marks, findings=tuple(reader.findings), left=reader.left
+        entries=tuple(reader.entries.values()), marks=reader.marks, findings=tuple(reader.findings), left=reader.left
     )
 
 
@@ -111,7 +111,7 @@ class _Reader:
     def __init__(self, file: str, findings: list[Finding]) -> None:
         self.file = file
         self.findings = findings
-        self.records: dict[str, Record] = {}
+        self.entries: dict[str, ConceptEntry] = {}
         self.marks: dict[KeyPath, tuple[int, int]] = {}
         self.left: Counter[str] = Counter()
         self._columns: Mapping[str, int] = {}
@@ -141,10 +141,10 @@ class _Reader:
         if "concept" not in row:
             self.problem(number, 1, "exchange-cell", "this row names no concept", "Write the id of its concept.")
             return
-        position = list(self.records).index(row["concept"]) if row["concept"] in self.records else len(self.records)
+        position = list(self.entries).index(row["concept"]) if row["concept"] in self.entries else len(self.entries)
         at: KeyPath = ("concepts", position)
         self.marks.setdefault(at, (number, 1))
-        one = self.records.setdefault(row["concept"], {"id": row["concept"], "terms": {}})
+        one = self.entries.setdefault(row["concept"], {"id": row["concept"], "terms": {}})
         for key in CONCEPT:
             if key in row:
                 self._put(one, key, values(row[key]) if key in LISTS else row[key], number, (*at, key))
@@ -160,13 +160,13 @@ class _Reader:
             advice = "Write the term, or clear the cell."
             self.problem(number, self._columns[extra[0]] + 1, "exchange-cell", f"{extra[0]} of no term", advice)
 
-    def _term(self, one: Record, code: str, row: Mapping[str, str], number: int, at: KeyPath) -> None:
+    def _term(self, one: ConceptEntry, code: str, row: Mapping[str, str], number: int, at: KeyPath) -> None:
         terms = one["terms"].setdefault(code, [])
         path: KeyPath = (*at, "terms", code)
         self.marks.setdefault(path, (number, self._columns["language"] + 1))
         path = (*path, len(terms))
         self.marks[path] = (number, self._columns["term"] + 1)
-        term: Record = {}
+        term: TermEntry = {}
         for key in TERM:
             if key in row:
                 term[key] = values(row[key]) if key in LISTS else row[key]
@@ -174,7 +174,7 @@ class _Reader:
         term.setdefault("status", "preferred")
         terms.append(term)
 
-    def _put(self, there: Record, key: str, value: object, number: int, path: KeyPath) -> None:
+    def _put(self, there: ConceptEntry, key: str, value: object, number: int, path: KeyPath) -> None:
         """Into a key that several rows may give, if they say the same."""
         column = self._columns["definition" if path[-2] == "definition" else key] + 1
         if there.setdefault(key, value) != value:

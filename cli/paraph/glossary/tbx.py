@@ -15,7 +15,7 @@ from typing import Any
 
 from lxml import etree
 
-from paraph.glossary.record import Loss, Record
+from paraph.glossary.concept_entry import ConceptEntry, Loss, TermEntry
 from paraph.guarded import Element
 
 NAMESPACE = "urn:iso:std:iso:30042:ed-2"
@@ -38,13 +38,13 @@ def tidy(text: str) -> str:
     return _INDENTED.sub(" ", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
 
 
-def held(one: Record) -> Record:
-    """What TBX-Basic can hold of a record; an empty mapping where it has no term to show."""
+def held(one: ConceptEntry) -> ConceptEntry:
+    """What TBX-Basic can hold of an entry; an empty mapping where it has no term to show."""
     return hold(one)[0]
 
 
-def hold(one: Record) -> tuple[Record, tuple[Loss, ...]]:
-    """What TBX-Basic can hold of a record, and what it cannot."""
+def hold(one: ConceptEntry) -> tuple[ConceptEntry, tuple[Loss, ...]]:
+    """What TBX-Basic can hold of an entry, and what it cannot."""
     losses: list[Loss] = []
 
     def lose(what: str) -> None:
@@ -56,18 +56,18 @@ def hold(one: Record) -> tuple[Record, tuple[Loss, ...]]:
     if not one.get("terms"):
         lose("a concept without terms")
         return {}, tuple(losses)
-    kept: Record = {key: one[key] for key in ("id", "not_synonym_of") if key in one}
+    kept: ConceptEntry = {key: one[key] for key in ("id", "not_synonym_of") if key in one}
     kept |= {key: tidy(one[key]) for key in ("domain", "origin", "notes") if key in one}
     kept["definition"] = {code: tidy(text) for code, text in one.get("definition", {}).items()}
     kept["terms"] = {code: [_held_term(term, lose) for term in terms] for code, terms in one["terms"].items()}
     return {key: value for key, value in kept.items() if value}, tuple(losses)
 
 
-def _held_term(term: Record, lose: Any) -> Record:
+def _held_term(term: TermEntry, lose: Any) -> TermEntry:
     for key, what in (("number", "grammatical number"), ("since", "since"), ("until", "until"), ("except", "except")):
         if key in term:
             lose(what)
-    kept: Record = {key: tidy(term[key]) for key in ("term", "register", "acronym", "reason") if key in term}
+    kept: TermEntry = {key: tidy(term[key]) for key in ("term", "register", "acronym", "reason") if key in term}
     kept["status"] = term["status"]
     if term["status"] not in STATUS:
         lose("forbidden, written as deprecated")
@@ -84,10 +84,10 @@ def _held_term(term: Record, lose: Any) -> Record:
     return {key: value for key, value in kept.items() if value}
 
 
-def write(records: Sequence[Record], *, style: str = "dca", language: str = "en", title: str = "") -> bytes:
-    """The records as TBX-Basic; `style` is dca or dct, `language` that of the title. Raises ValueError where none is
+def write(entries: Sequence[ConceptEntry], *, style: str = "dca", language: str = "en", title: str = "") -> bytes:
+    """The entries as TBX-Basic; `style` is dca or dct, `language` that of the title. Raises ValueError where none is
     left to write: a TBX file has at least one entry."""
-    kept = [one for one in map(held, records) if one]
+    kept = [one for one in map(held, entries) if one]
     if not kept:
         raise ValueError("no concept with a term")
     writer = _Writer(style, {one["id"] for one in kept})
@@ -129,7 +129,7 @@ class _Writer:
         made.text = text
         return made
 
-    def concept(self, body: Element, one: Record) -> None:
+    def concept(self, body: Element, one: ConceptEntry) -> None:
         entry = self.add(body, "conceptEntry", id=xml_id(one["id"]))
         if "domain" in one:
             self.category(entry, "descrip", "subjectField", one["domain"])
@@ -151,7 +151,7 @@ class _Writer:
             for position, term in enumerate(terms, start=1):
                 self.term(section, f"{xml_id(one['id'])}.{code}.{position}", term)
 
-    def term(self, section: Element, id_: str, term: Record) -> None:
+    def term(self, section: Element, id_: str, term: TermEntry) -> None:
         made = self.add(section, "termSec", id=id_)
         self.add(made, "term", term["term"])
         self.notes(made, term)
@@ -163,7 +163,7 @@ class _Writer:
             self.category(own, "termNote", "termType", kind)
             self.category(own, "ref", "crossReference", term["term"], target=id_)
 
-    def notes(self, made: Element, term: Record) -> None:
+    def notes(self, made: Element, term: TermEntry) -> None:
         self.category(made, "termNote", "administrativeStatus", STATUS[term["status"]])
         if "part_of_speech" in term:
             self.category(made, "termNote", "partOfSpeech", term["part_of_speech"])
@@ -176,7 +176,7 @@ class _Writer:
             self.add(made, "note", term["reason"])
 
 
-def _belonging(term: Record) -> Iterable[tuple[str, str]]:
+def _belonging(term: TermEntry) -> Iterable[tuple[str, str]]:
     if "acronym" in term:
         yield term["acronym"], "acronym"
     for words in term.get("forms", ()):

@@ -1,4 +1,4 @@
-"""TBX to records: version 3 in both styles, and version 2 (martif) as most tools still write it.
+"""TBX to entries: version 3 in both styles, and version 2 (martif) as most tools still write it.
 
 The versions differ in the names of their elements (conceptEntry was termEntry, langSec langSet, termSec tig or ntig);
 the data categories are the same. What is none of ours is counted, and reported by who called.
@@ -14,7 +14,7 @@ from typing import Any
 
 from lxml import etree
 
-from paraph.glossary.record import Read, Record
+from paraph.glossary.concept_entry import ConceptEntry, Read, TermEntry
 from paraph.glossary.tbx import LANG, NOT, STATUS, tidy
 from paraph.guarded import Element, parse, refusal
 from paraph.model.concept import Gender, PartOfSpeech
@@ -54,7 +54,7 @@ def read(data: bytes, file: str, known: Collection[str] = ()) -> Read:
     for entry in entries:
         reader.entry(entry)
     reader.settle()
-    return Read(records=tuple(reader.records), marks=reader.marks, left=reader.left)
+    return Read(entries=tuple(reader.entries), marks=reader.marks, left=reader.left)
 
 
 def _name(element: Element) -> str:
@@ -87,15 +87,15 @@ def _inside(element: Element) -> Iterator[Element]:
 class _Reader:
     def __init__(self, known: Collection[str]) -> None:
         self.known = known
-        self.records: list[Record] = []
+        self.entries: list[ConceptEntry] = []
         self.marks: dict[KeyPath, tuple[int, int]] = {}
         self.left: Counter[str] = Counter()
         self._ids: dict[str, str] = {}  # their id → ours
 
     def entry(self, entry: Element) -> None:
-        at: KeyPath = ("concepts", len(self.records))
+        at: KeyPath = ("concepts", len(self.entries))
         self.marks[at] = (_line(entry), 0)
-        one: Record = {"id": "", "terms": {}}
+        one: ConceptEntry = {"id": "", "terms": {}}
         for child in _inside(entry):
             if _name(child) in _SECTIONS:
                 self.section(child, one, at)
@@ -104,9 +104,9 @@ class _Reader:
         theirs = entry.get("id", "")
         one["id"] = self._own_id(theirs, one)
         self._ids[theirs] = one["id"]
-        self.records.append(one)
+        self.entries.append(one)
 
-    def of_concept(self, child: Element, one: Record, language: str = "") -> None:
+    def of_concept(self, child: Element, one: ConceptEntry, language: str = "") -> None:
         text = _text(child)
         match _category(child):
             case "subjectField" if text:
@@ -127,10 +127,10 @@ class _Reader:
             case category:
                 self.left[category] += 1
 
-    def section(self, section: Element, one: Record, at: KeyPath) -> None:
+    def section(self, section: Element, one: ConceptEntry, at: KeyPath) -> None:
         code = section.get(LANG, "").replace("_", "-")
-        terms: list[Record] = []
-        ids: dict[str, Record] = {}
+        terms: list[TermEntry] = []
+        ids: dict[str, TermEntry] = {}
         for child in _inside(section):
             if _name(child) not in _TERMS:
                 self.of_concept(child, one, code)
@@ -156,9 +156,9 @@ class _Reader:
         if terms:
             one["terms"].setdefault(code, []).extend(terms)
 
-    def term(self, section: Element) -> tuple[Record, str, str]:
+    def term(self, section: Element) -> tuple[TermEntry, str, str]:
         """A term, its type where that makes it part of another (acronym, variant), and the term it refers to."""
-        term: Record = {}
+        term: TermEntry = {}
         kind = target = ""
         for child in _inside(section):
             text = _text(child)
@@ -188,11 +188,11 @@ class _Reader:
 
     def settle(self) -> None:
         """References between concepts, by their ids here."""
-        for one in self.records:
+        for one in self.entries:
             if "not_synonym_of" in one:
                 one["not_synonym_of"] = [self._ids.get(other, other) for other in one["not_synonym_of"]]
 
-    def _own_id(self, theirs: str, one: Record) -> str:
+    def _own_id(self, theirs: str, one: ConceptEntry) -> str:
         bare = theirs.removeprefix("_")
         if bare in self.known or (ID.fullmatch(bare) and re.search("[a-z]{3}", bare) and bare not in self._taken()):
             return bare
@@ -205,7 +205,7 @@ class _Reader:
         return base
 
     def _taken(self) -> set[str]:
-        return {one["id"] for one in self.records}
+        return {one["id"] for one in self.entries}
 
 
 def _english_first(terms: dict[str, Any]) -> list[Any]:

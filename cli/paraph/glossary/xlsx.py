@@ -11,7 +11,7 @@ from typing import Any
 
 from paraph.errors import BrokenError
 from paraph.glossary import rows
-from paraph.glossary.record import Loss, Read, Record
+from paraph.glossary.concept_entry import ConceptEntry, Loss, Read
 from paraph.guarded import refusal
 from paraph.model.concept import Gender, GrammaticalNumber, PartOfSpeech, TermStatus
 from paraph.model.finding import Finding
@@ -25,7 +25,7 @@ _CORE = "docProps/core.xml"
 _LINES = ("ar", "fa", "he", "ur")
 
 
-def write(records: Iterable[Record]) -> tuple[bytes, tuple[Loss, ...]]:
+def write(entries: Iterable[ConceptEntry]) -> tuple[bytes, tuple[Loss, ...]]:
     """The file, and the concepts of which a text was too long for a cell and is left out."""
     from openpyxl import Workbook
     from openpyxl.styles import Alignment, Font
@@ -36,7 +36,7 @@ def write(records: Iterable[Record]) -> tuple[bytes, tuple[Loss, ...]]:
     sheet: Any = book.active
     sheet.title = "glossary"
     losses = []
-    table = [rows.COLUMNS, *rows.rows(records)]
+    table = [rows.COLUMNS, *rows.rows(entries)]
     for number, row in enumerate(table, start=1):
         rtl = row[1].partition("-")[0] in _LINES
         for column, text in enumerate(row, start=1):
@@ -75,7 +75,7 @@ def _settled(data: bytes) -> bytes:
 
 
 def read(data: bytes, file: str) -> Read:
-    """The records in the first sheet. Raises FindingsError where it is no workbook, or one that is not to be opened."""
+    """The entries in the first sheet. Raises FindingsError where it is no workbook, or one that is not to be opened."""
     from openpyxl import load_workbook
 
     try:

@@ -9,7 +9,7 @@ from textwrap import indent
 
 from paraph.errors import BrokenError, FindingsError, UsageError
 from paraph.glossary import csvfile, rows, tbx, tbx_read, xlsx
-from paraph.glossary.record import Loss, Read, Record, languages_only, merged, missing, record
+from paraph.glossary.concept_entry import ConceptEntry, Loss, Read, entry_of, languages_only, merged, missing
 from paraph.library.written.concept_text import concept_lines
 from paraph.library.written.edit import comments, replace
 from paraph.library.written.reader import read as read_yaml
@@ -60,22 +60,22 @@ def export(
     if target.exists() and not force:
         raise UsageError(f"there is a file {target} already", "Name another, or add --force to replace it.")
     library = library_of(root)
-    records = [record(concept) for concept in library.concepts.values()]
+    entries = [entry_of(concept) for concept in library.concepts.values()]
     if languages:
-        records = [one for one in (languages_only(one, languages) for one in records) if one.get("terms")]
-    if not any(one.get("terms") for one in records):
+        entries = [one for one in (languages_only(one, languages) for one in entries) if one.get("terms")]
+    if not any(one.get("terms") for one in entries):
         raise UsageError("no concept has a term in these languages", "“paraph list terms” shows what there is.")
     if ending == ".tbx":
         name = library.workspace.name
         first = library.workspace.authentic[0]
-        data = tbx.write(records, style=style, language=first, title=name.get(first, ""))
-        losses: Iterable[Loss] = [loss for one in records for loss in tbx.hold(one)[1]]
+        data = tbx.write(entries, style=style, language=first, title=name.get(first, ""))
+        losses: Iterable[Loss] = [loss for one in entries for loss in tbx.hold(one)[1]]
     elif ending == ".csv":
-        data, losses = csvfile.write(records), ()
+        data, losses = csvfile.write(entries), ()
     else:
-        data, losses = xlsx.write(records)
+        data, losses = xlsx.write(entries)
     write(target, data)
-    return Exported(count=len(records), losses=_grouped(losses))
+    return Exported(count=len(entries), losses=_grouped(losses))
 
 
 def _grouped(losses: Iterable[Loss]) -> Mapping[str, tuple[str, ...]]:
@@ -96,16 +96,16 @@ def import_(root: Path, file: Path, *, into: str = "imported", dry_run: bool = F
     library = library_of(root)
     found, held = _read(file, library.concepts)
     concepts = library.concepts
-    wanted = tuple(_merge(concepts.get(one["id"]), one, held) for one in found.records)
+    wanted = tuple(_merge(concepts.get(one["id"]), one, held) for one in found.entries)
     _refuse_faults(wanted, found, file)
-    changed = tuple(one for one in wanted if one["id"] in concepts and one != record(concepts[one["id"]]))
+    changed = tuple(one for one in wanted if one["id"] in concepts and one != entry_of(concepts[one["id"]]))
     new = tuple(one for one in wanted if one["id"] not in concepts)
     texts = _edited(root, concepts, changed, new, f"glossary/{into}.yml")
     if not dry_run:
         for path, text in texts.items():
             write(root / path, text.encode("utf-8"))
     gone = {
-        one["id"]: tuple(missing(record(concepts[one["id"]]), one)) for one in found.records if one["id"] in concepts
+        one["id"]: tuple(missing(entry_of(concepts[one["id"]]), one)) for one in found.entries if one["id"] in concepts
     }
     return Imported(
         new=tuple(one["id"] for one in new),
@@ -117,7 +117,7 @@ def import_(root: Path, file: Path, *, into: str = "imported", dry_run: bool = F
     )
 
 
-def _read(file: Path, known: Mapping[str, Concept]) -> tuple[Read, Callable[[Record], Record]]:
+def _read(file: Path, known: Mapping[str, Concept]) -> tuple[Read, Callable[[ConceptEntry], ConceptEntry]]:
     ending = file.suffix.lower()
     try:
         with file.open("rb") as opened:
@@ -133,11 +133,11 @@ def _read(file: Path, known: Mapping[str, Concept]) -> tuple[Read, Callable[[Rec
     raise UsageError(f"“{file.name}” names no format", f"Endings: {', '.join(FORMATS)}.")
 
 
-def _merge(there: Concept | None, came: Record, held: Callable[[Record], Record]) -> Record:
-    return merged(record(there), came, held) if there is not None else came
+def _merge(there: Concept | None, came: ConceptEntry, held: Callable[[ConceptEntry], ConceptEntry]) -> ConceptEntry:
+    return merged(entry_of(there), came, held) if there is not None else came
 
 
-def _refuse_faults(wanted: Sequence[Record], found: Read, file: Path) -> None:
+def _refuse_faults(wanted: Sequence[ConceptEntry], found: Read, file: Path) -> None:
     """What would be wrong with the glossary is said of the file that it comes from."""
     from paraph.library.files.concepts import concepts
     from paraph.library.shapes.glossary_schema import GlossaryShape
@@ -160,11 +160,11 @@ def _refuse_faults(wanted: Sequence[Record], found: Read, file: Path) -> None:
 
 
 def _edited(
-    root: Path, there: Mapping[str, Concept], changed: Sequence[Record], new: Sequence[Record], target: str
+    root: Path, there: Mapping[str, Concept], changed: Sequence[ConceptEntry], new: Sequence[ConceptEntry], target: str
 ) -> Mapping[str, str]:
     """The files as they will be, by path; each is read again, and says what was wanted."""
     texts: dict[str, str] = {}
-    wanted: dict[str, list[tuple[KeyPath, Record]]] = {}
+    wanted: dict[str, list[tuple[KeyPath, ConceptEntry]]] = {}
 
     def text(path: str) -> str:
         if path not in texts:
@@ -192,7 +192,7 @@ def _edited(
     return texts
 
 
-def _verify(path: str, text: str, wanted: Sequence[tuple[KeyPath, Record]]) -> None:
+def _verify(path: str, text: str, wanted: Sequence[tuple[KeyPath, ConceptEntry]]) -> None:
     from paraph.library.files.concepts import concepts
     from paraph.library.shapes.glossary_schema import GlossaryShape
     from paraph.library.shapes.validate import validate
@@ -200,5 +200,5 @@ def _verify(path: str, text: str, wanted: Sequence[tuple[KeyPath, Record]]) -> N
     data, source, findings = read_yaml(path, text.encode("utf-8"))
     shape, more = validate(GlossaryShape, data or {}, source)
     made = concepts(shape, source)[0] if shape is not None else ()
-    if errors((*findings, *more)) or any(record(made[int(place[1])]) != one for place, one in wanted):
+    if errors((*findings, *more)) or any(entry_of(made[int(place[1])]) != one for place, one in wanted):
         raise BrokenError(f"{path} would not say what was imported; nothing is written", "Please report this.")

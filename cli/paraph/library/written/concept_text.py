@@ -24,11 +24,11 @@ _TERM_ORDER = (
 _BARE = ("since", "until", "everyday")
 
 
-def concept_lines(record: dict[str, Any]) -> str:
-    """The item of `concepts:` for a record (see paraph.glossary.record), without indentation."""
+def concept_lines(entry: dict[str, Any]) -> str:
+    """The item of `concepts:` for an entry (see paraph.glossary.concept_entry), without indentation."""
     lines: list[str] = []
     for key in _ORDER:
-        value = record.get(key)
+        value = entry.get(key)
         if not value:
             continue
         if key == "definition":

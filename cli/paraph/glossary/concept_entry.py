@@ -1,8 +1,8 @@
 """A concept as its file holds it, and as another format gives it back: the form in which glossaries travel.
 
-A record is the mapping below `concepts:` of glossary/*.yml, with empty keys left out. Every format has a function of
-what it can hold (`held`); what it writes and reads again is exactly that, and the rest is reported as a loss. So a
-record that comes back is merged into the one that is there: what the format could not say stays as it was.
+An entry, as TBX calls it, is the mapping below `concepts:` of glossary/*.yml, with empty keys left out. Every format
+has a function of what it can hold (`held`); what it writes and reads again is exactly that, and the rest is reported as
+a loss. So an entry that comes back is merged into the one that is there: what the format could not say stays as it was.
 """
 
 from __future__ import annotations
@@ -15,8 +15,11 @@ from typing import Any, TypeAlias
 from paraph.model.concept import Concept, Term
 from paraph.model.finding import Finding, KeyPath
 
-Record: TypeAlias = dict[str, Any]
-"""A concept: id, domain, definition {language: text}, terms {language: [term]}, and the other keys of its file."""
+TermEntry: TypeAlias = dict[str, Any]
+"""A term: its words (`term`), status, and the other keys that its file may give it."""
+
+ConceptEntry: TypeAlias = dict[str, Any]
+"""A concept: id, domain, definition {language: text}, terms {language: [TermEntry]}, and the other keys of its file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,15 +32,15 @@ class Loss:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Read:
-    """What stood in a file: records, the place (line, column) of each value, and what was not taken over, counted."""
+    """What stood in a file: entries, the place (line, column) of each value, and what was not taken over, counted."""
 
-    records: tuple[Record, ...]
+    entries: tuple[ConceptEntry, ...]
     marks: Mapping[KeyPath, tuple[int, int]]
     findings: tuple[Finding, ...] = ()
     left: Mapping[str, int] = field(default_factory=Counter)
 
 
-def record(concept: Concept) -> Record:
+def entry_of(concept: Concept) -> ConceptEntry:
     """The concept as glossary/*.yml would hold it; a status is always said."""
     return _filled(
         {
@@ -54,7 +57,7 @@ def record(concept: Concept) -> Record:
     )
 
 
-def _term(term: Term) -> Record:
+def _term(term: Term) -> TermEntry:
     return _filled(
         {
             "term": term.term,
@@ -73,12 +76,12 @@ def _term(term: Term) -> Record:
     )
 
 
-def _filled(mapping: Mapping[str, Any]) -> Record:
+def _filled(mapping: Mapping[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in mapping.items() if value}
 
 
-def languages_only(one: Record, languages: Iterable[str]) -> Record:
-    """The record in some languages alone."""
+def languages_only(one: ConceptEntry, languages: Iterable[str]) -> ConceptEntry:
+    """The entry in some languages alone."""
     kept = frozenset(languages)
     parts = {
         key: {code: value for code, value in one.get(key, {}).items() if code in kept}
@@ -87,7 +90,7 @@ def languages_only(one: Record, languages: Iterable[str]) -> Record:
     return _filled({**one, **parts})
 
 
-def merged(there: Record, came: Record, held: Callable[[Record], Record]) -> Record:
+def merged(there: ConceptEntry, came: ConceptEntry, held: Callable[[ConceptEntry], ConceptEntry]) -> ConceptEntry:
     """`there` with what `came` says otherwise; nothing is taken out.
 
     `held` is what the format can hold: where the file says what it would say of `there`, `there` stays as it is.
@@ -105,7 +108,7 @@ def merged(there: Record, came: Record, held: Callable[[Record], Record]) -> Rec
     return made
 
 
-def _terms(there: list[Record], said: list[Record], came: list[Record]) -> list[Record]:
+def _terms(there: list[TermEntry], said: list[TermEntry], came: list[TermEntry]) -> list[TermEntry]:
     """The terms of one language: those that came by their words, where words stand twice by their order."""
     own = {key: (position, said[position]) for position, key in enumerate(_keys(there)) if position < len(said)}
     made = [dict(one) for one in there]
@@ -118,7 +121,7 @@ def _terms(there: list[Record], said: list[Record], came: list[Record]) -> list[
     return made
 
 
-def _keys(terms: list[Record]) -> list[tuple[str, int]]:
+def _keys(terms: list[TermEntry]) -> list[tuple[str, int]]:
     seen: Counter[str] = Counter()
     keys = []
     for one in terms:
@@ -127,7 +130,7 @@ def _keys(terms: list[Record]) -> list[tuple[str, int]]:
     return keys
 
 
-def missing(there: Record, came: Record) -> list[str]:
+def missing(there: ConceptEntry, came: ConceptEntry) -> list[str]:
     """The terms of `there` that `came`, in a language that it has, does not name: “fr: mineur isolé étranger”."""
     return [
         f"{code}: {one['term']}"
