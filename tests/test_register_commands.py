@@ -22,8 +22,8 @@ from paraph.__main__ import main
 from paraph.model.event import FACTS, CirculationClosed, Draft, Head
 from paraph.register.codec import read_event, write_event
 from paraph.register.store import Register
-from paraph.workflow.record.chronicle import WORDS
 from paraph.workflow.record.heads import held
+from paraph.workflow.record.log import WORDS
 from registers import NOON, drafts
 
 NAME, ADDRESS = "Rehearsed Person", "rehearsed@example.org"

@@ -20,7 +20,7 @@ from paraph.model.event import FACTS, AnswerSettled, DocumentVersion, Event, Hea
 from paraph.register.codec import event_hash, read_event, write_event
 from paraph.register.store import Register
 from paraph.register.verify import verify
-from paraph.workflow.record.chronicle import as_json
+from paraph.workflow.record.log import as_json
 from record_format import made
 from registers import NOON, drafts
 

@@ -23,8 +23,8 @@ def command(folder: Path, reference: str, json_: bool) -> int:
     (c1), a release or a member.
     """
     from paraph.workflow.desk import workspace
-    from paraph.workflow.record.chronicle import as_json
     from paraph.workflow.record.fates import told
+    from paraph.workflow.record.log import as_json
 
     entries = told(workspace(folder), reference)
     if json_:

@@ -13,8 +13,8 @@ import click
 from paraph.commands import colour
 
 if TYPE_CHECKING:
-    from paraph.workflow.record.chronicle import Entry
     from paraph.workflow.record.exchange import Moved
+    from paraph.workflow.record.log import Entry
 
 _FILE = click.Path(path_type=Path, dir_okay=False)
 _ANY = click.Path(path_type=Path)
@@ -36,17 +36,17 @@ def log(folder: Path, json_: bool, about: str, since: int) -> int:
     REF can also be a person's id (p-…) or the digest of a file.
     """
     from paraph.workflow.desk import workspace
-    from paraph.workflow.record.chronicle import as_json, chronicle
+    from paraph.workflow.record.log import as_json, entries
 
-    with chronicle(workspace(folder), about, since) as entries:
+    with entries(workspace(folder), about, since) as told:
         if json_:
-            first = next(entries, None)
+            first = next(told, None)
             click.echo("[" + (as_json(first.event) if first else ""), nl=False)
-            for entry in entries:
+            for entry in told:
                 click.echo(",\n" + as_json(entry.event), nl=False)
             click.echo("]")
             return 0
-        for entry in entries:
+        for entry in told:
             _tell(entry)
     return 0
 

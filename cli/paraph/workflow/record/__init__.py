@@ -1,1 +1,1 @@
-"""The record: versions, the chronicle, and the keeping of the register."""
+"""The record: versions, the log, and the keeping of the register."""

@@ -25,11 +25,11 @@ from paraph.model.event import (
 from paraph.standing.fold import Entry, History
 from paraph.standing.rules import State, position
 from paraph.workflow.approvals.circulation import is_circulation, subject_keys
-from paraph.workflow.record import chronicle
+from paraph.workflow.record import log
 from paraph.workflow.record.ledger import events_of, opened, settings
 
 
-def told(root: Path, reference: str) -> Iterator[tuple[chronicle.Entry, tuple[str, ...]]]:
+def told(root: Path, reference: str) -> Iterator[tuple[log.Entry, tuple[str, ...]]]:
     """Everything on record about a clause, a document, a version of either, a circulation or a release, in order.
 
     Each with what became of it, a line each. Raises UsageError where nothing is on record.
@@ -39,8 +39,8 @@ def told(root: Path, reference: str) -> Iterator[tuple[chronicle.Entry, tuple[st
         circulation = is_circulation(reference)
         own = subject_keys(reader, reference) if circulation else [f"{kind}/{id_}" for kind in SubjectKind]
         fates = _Fates("" if circulation else id_, version, events_of(reader, own))
-    with chronicle.chronicle(root, reference) as entries:
-        for entry in entries:
+    with log.entries(root, reference) as found:
+        for entry in found:
             yield entry, tuple(fates.of(entry.event))
 
 

@@ -1,4 +1,4 @@
-"""The record read as a chronicle: what happened, event by event, in words."""
+"""The record read as a log: what happened, event by event, in words."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class Entry:
 
 
 @contextmanager
-def chronicle(root: Path, about: str = "", since: int = 0) -> Iterator[Iterator[Entry]]:
+def entries(root: Path, about: str = "", since: int = 0) -> Iterator[Iterator[Entry]]:
     """The events after number `since`, in order: all, or those about a clause, a document, a version of either, a
     circulation, a release, a member, a person, a file of evidence, or one of `_TOPICS`. Raises UsageError where nothing
     is on record.
