@@ -23,19 +23,19 @@ def command(folder: Path, reference: str, json_: bool) -> int:
     (c1), a release or a member.
     """
     from paraph.workflow.desk import workspace
-    from paraph.workflow.record.fates import told
     from paraph.workflow.record.log import as_json
+    from paraph.workflow.record.outcomes import told
 
     entries = told(workspace(folder), reference)
     if json_:
-        found = [{**json.loads(as_json(entry.event)), "became": fates} for entry, fates in entries]
+        found = [{**json.loads(as_json(entry.event)), "became": outcomes} for entry, outcomes in entries]
         click.echo(json.dumps(found, ensure_ascii=False, indent=2))
         return 0
-    for entry, fates in entries:
+    for entry, outcomes in entries:
         number = click.style(f"{entry.event.number:>6}", bold=True)
         click.echo(f"{number}  {entry.at}  {entry.line}", color=colour())
         for line in entry.beside:
             click.echo(f"{'':<26}{line}")
-        for line in fates:
+        for line in outcomes:
             click.echo(f"{'':<24}→ {click.style(line, bold=True)}", color=colour())
     return 0

@@ -38,10 +38,10 @@ def told(root: Path, reference: str) -> Iterator[tuple[log.Entry, tuple[str, ...
     with opened(root, settings(root)) as register, register.reading() as reader:
         circulation = is_circulation(reference)
         own = subject_keys(reader, reference) if circulation else [f"{kind}/{id_}" for kind in SubjectKind]
-        fates = _Fates("" if circulation else id_, version, events_of(reader, own))
+        outcomes = _Outcomes("" if circulation else id_, version, events_of(reader, own))
     with log.entries(root, reference) as found:
         for entry in found:
-            yield entry, tuple(fates.of(entry.event))
+            yield entry, tuple(outcomes.of(entry.event))
 
 
 def _unsaid(tally: Tally) -> Iterator[str]:
@@ -51,7 +51,7 @@ def _unsaid(tally: Tally) -> Iterator[str]:
             yield f"{tally.subject} {state}: {', '.join(members)}"
 
 
-class _Fates:
+class _Outcomes:
     """What became of events, given all about the same subjects; tallies are told of `id_` and `version` ("": any)."""
 
     def __init__(self, id_: str, version: str, events: tuple[Event, ...]) -> None:
