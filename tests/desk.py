@@ -62,7 +62,7 @@ class Memory(dict[str, bytes]):
         super().__init__()
         self.misses: list[str] = []
 
-    def get(self, key: str) -> bytes | None:  # type: ignore[override]  # as Kept has it
+    def get(self, key: str) -> bytes | None:  # type: ignore[override]  # as Cache has it
         if key not in self:
             self.misses.append(key)
         return super().get(key)

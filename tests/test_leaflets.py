@@ -409,7 +409,7 @@ def test_overflow_is_a_finding_that_names_panel_and_language(tmp_path: Path) -> 
 def test_check_names_panel_and_language_before_a_build(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """And keeps what it found: a leaflet that did not change is not set again."""
     root, cache = workspace(tmp_path), Memory()
-    monkeypatch.setattr("paraph.workflow.check.Cache", lambda _: cache)
+    monkeypatch.setattr("paraph.workflow.check.FolderCache", lambda _: cache)
     monkeypatch.setattr(cache, "sweep", lambda: None, raising=False)
     others = (*LEAFLETS[1:], *FOLDED[2:])
     for name in others:

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from paraph.library.cache import Cache
 from paraph.library.documents import Documents, Files
-from paraph.library.kept import Kept
 from paraph.library.shared import read_shared
 from paraph.library.written.index import FileIndex, document_named, file_index
 from paraph.library.written.reading import Reading
@@ -17,35 +17,35 @@ from paraph.model.finding import Finding
 from paraph.model.library import Library
 
 
-def load(root: Path, kept: Kept | None = None) -> tuple[Library | None, tuple[Finding, ...]]:
+def load(root: Path, cache: Cache | None = None) -> tuple[Library | None, tuple[Finding, ...]]:
     """The whole workspace at `root`, with every finding, in the order of files and lines.
 
     Where a finding is an error, what it is about may be missing from the library. None where paraph.yml cannot be read.
-    `kept` holds what was made of the same files before; the outcome is the same without it.
+    `cache` holds what was made of the same files before; the outcome is the same without it.
     """
-    documents = _begun(root, file_index(root), kept)
+    documents = _begun(root, file_index(root), cache)
     documents.reading.add(documents.index.findings)
     documents.read_all()
     return _library(documents), _findings(documents)
 
 
 def load_for(
-    root: Path, documents: Sequence[str], kept: Kept | None = None, index: FileIndex | None = None
+    root: Path, documents: Sequence[str], cache: Cache | None = None, index: FileIndex | None = None
 ) -> tuple[Library | None, tuple[Finding, ...], Mapping[str, Files]]:
     """What `documents` need, named as `index.document_named` takes them, and nothing else.
 
-    The third value gives, by document id, all files that the document depends on. `kept` as in `load`; `index`: what
+    The third value gives, by document id, all files that the document depends on. `cache` as in `load`; `index`: what
     `file_index` has just said of `root`, where somebody has looked already. Raises UsageError where there is no
     such document.
     """
-    begun = _begun(root, index or file_index(root), kept)
+    begun = _begun(root, index or file_index(root), cache)
     ids = (document_named(begun.index, root, name) for name in documents)
     files = begun.read_for({one: begun.index.manifests[one] for one in ids})
     return _library(begun), _findings(begun), files
 
 
-def _begun(root: Path, index: FileIndex, kept: Kept | None) -> Documents:
-    reading = Reading(root=root, kept=kept)
+def _begun(root: Path, index: FileIndex, cache: Cache | None) -> Documents:
+    reading = Reading(root=root, cache=cache)
     return Documents(reading=reading, index=index, shared=read_shared(reading, index))
 
 

@@ -40,7 +40,7 @@ class Pages:
 
     def __init__(self, site: Site) -> None:
         self.site = site
-        self._environment = environment(site.kit.files, site.kept)
+        self._environment = environment(site.kit.files, site.cache)
         self._templates: dict[str, Template] = {}
         self._entries: dict[tuple[str, str, int], Markup] = {}
         self.site_names = {code: one.of(site.workspace.name) for code, one in site.speeches.items()}

@@ -61,12 +61,12 @@ def _vocabularies(site: Site, code: str, year: int, found: Sequence[tuple[Card, 
     """The different words of each text, folded, with blanks between; kept together by the digests of the pages that
     they stand in, of which a release more adds one."""
     key = mark_of("words", _VERSION, site.base, code, year)
-    before, now = _read(site.kept.get(key)), {}
+    before, now = _read(site.cache.get(key)), {}
     for card, voice in found:
         page = voice.digest or card.record
         now[page] = before.get(page) or " ".join(sorted(_vocabulary(site, card, voice)))
     if now.keys() != before.keys():
-        site.kept.put(key, msgspec.json.encode(now))
+        site.cache.put(key, msgspec.json.encode(now))
     return [now[voice.digest or card.record] for card, voice in found]
 
 

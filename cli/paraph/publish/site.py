@@ -15,7 +15,7 @@ from functools import cached_property, partial
 from typing import Protocol
 
 from paraph.errors import UsageError
-from paraph.library.kept import Kept
+from paraph.library.cache import Cache
 from paraph.model.member import Institution
 from paraph.model.release import RECORD, SUMS, Statement
 from paraph.model.site import SiteKit
@@ -58,7 +58,7 @@ class Site:
     kit: SiteKit
     cards: tuple[Card, ...]
     shelf: Shelf
-    kept: Kept
+    cache: Cache
     generator: str
     logo: bytes | None = None
     base: str = field(init=False)

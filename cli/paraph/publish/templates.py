@@ -8,11 +8,11 @@ from jinja2 import BytecodeCache, FunctionLoader, StrictUndefined
 from jinja2.bccache import Bucket
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from paraph.library.kept import Kept
+from paraph.library.cache import Cache
 from paraph.publish.card import mark_of
 
 
-def environment(files: Mapping[str, bytes], kept: Kept) -> ImmutableSandboxedEnvironment:
+def environment(files: Mapping[str, bytes], cache: Cache) -> ImmutableSandboxedEnvironment:
     """What makes pages of the templates among `files`."""
 
     def source(name: str) -> str | None:
@@ -25,21 +25,21 @@ def environment(files: Mapping[str, bytes], kept: Kept) -> ImmutableSandboxedEnv
         lstrip_blocks=True,
         keep_trailing_newline=True,
         loader=FunctionLoader(source),
-        bytecode_cache=_Compiled(kept),
+        bytecode_cache=_Compiled(cache),
     )
 
 
 class _Compiled(BytecodeCache):
     """Templates compiled before; jinja2 itself sees whether they are still those. The cache is the user's own."""
 
-    def __init__(self, kept: Kept) -> None:
-        self._kept = kept
+    def __init__(self, cache: Cache) -> None:
+        self._cache = cache
 
     def load_bytecode(self, bucket: Bucket) -> None:
         """What was kept of a template, if anything."""
-        if data := self._kept.get(mark_of("template", bucket.key, bucket.checksum)):
+        if data := self._cache.get(mark_of("template", bucket.key, bucket.checksum)):
             bucket.bytecode_from_string(data)
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         """Keep it."""
-        self._kept.put(mark_of("template", bucket.key, bucket.checksum), bucket.bytecode_to_string())
+        self._cache.put(mark_of("template", bucket.key, bucket.checksum), bucket.bytecode_to_string())

@@ -10,7 +10,7 @@ from pathlib import Path
 from paraph.errors import FindingsError
 from paraph.model.finding import Finding, errors
 from paraph.model.library import Library
-from paraph.workflow.building.cache import Cache, user_cache
+from paraph.workflow.building.folder_cache import FolderCache, user_cache
 from paraph.workflow.building.glyphs import unprintable
 from paraph.workflow.building.panels import overfull
 from paraph.workflow.desk import asked_for
@@ -41,7 +41,7 @@ def check(root: Path, paths: tuple[str, ...] = (), *, remember: bool = False) ->
     from paraph.workflow.building.reviewed import reviewed
 
     asked = asked_for(root, paths)
-    cache = user_cache(os.environ) if remember else Cache(None)
+    cache = user_cache(os.environ) if remember else FolderCache(None)
     library, findings = load(root, cache)
     found = list(findings)
     if library is not None:

@@ -25,7 +25,7 @@ from paraph.standing.fold import History
 from paraph.standing.gate import agreed, open_circulations, outcome
 from paraph.standing.rules import electorate
 from paraph.standing.versions import current_clause
-from paraph.workflow.building.cache import user_cache
+from paraph.workflow.building.folder_cache import user_cache
 from paraph.workflow.inventory import library_of
 from paraph.workflow.record.ledger import history_of, opened
 from paraph.workflow.record.versions import texts_of

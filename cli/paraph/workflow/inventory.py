@@ -9,7 +9,7 @@ from pathlib import Path
 
 from paraph.assembly import assemble
 from paraph.errors import FindingsError, UsageError
-from paraph.library.kept import Kept
+from paraph.library.cache import Cache
 from paraph.library.written.suggest import did_you_mean
 from paraph.model.clause import Clause
 from paraph.model.concept import Concept
@@ -29,11 +29,11 @@ class Listing:
     rows: tuple[tuple[str, ...], ...]
 
 
-def library_of(root: Path, kept: Kept | None = None) -> Library:
-    """Everything, for looking at; `kept` as in `load`. Raises FindingsError where paraph.yml cannot be read."""
+def library_of(root: Path, cache: Cache | None = None) -> Library:
+    """Everything, for looking at; `cache` as in `load`. Raises FindingsError where paraph.yml cannot be read."""
     from paraph.library.load import load
 
-    library, findings = load(root, kept)
+    library, findings = load(root, cache)
     if library is None:
         raise FindingsError(errors(findings))
     return library

@@ -10,7 +10,7 @@ from pathlib import Path
 from paraph.glossary.lookup import nearest
 from paraph.model.concept import Concept
 from paraph.model.library import Library
-from paraph.workflow.building.cache import user_cache
+from paraph.workflow.building.folder_cache import user_cache
 from paraph.workflow.inventory import library_of
 
 

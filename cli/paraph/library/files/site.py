@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from paraph.library.kept import Kept
+from paraph.library.cache import Cache
 from paraph.library.known import Known, clean
 from paraph.library.written.index import SITE, FileIndex, file_index
 from paraph.library.written.reading import Reading
@@ -75,9 +75,9 @@ def _findings(shape: SiteShape, known: Known, source: Source) -> Iterator[Findin
 
 
 def site_kit(
-    root: Path, workspace: Workspace, kept: Kept | None = None, index: FileIndex | None = None
+    root: Path, workspace: Workspace, cache: Cache | None = None, index: FileIndex | None = None
 ) -> tuple[SiteKit | None, tuple[Finding, ...]]:
-    """What a workspace makes its website with, and what is wrong with it. `kept` and `index` as in `load_for`."""
-    reading = Reading(root=root, kept=kept)
+    """What a workspace makes its website with, and what is wrong with it. `cache` and `index` as in `load_for`."""
+    reading = Reading(root=root, cache=cache)
     found = read_site(reading, Known(workspace=workspace), index or file_index(root))
     return found, tuple(sorted(set(reading.findings)))

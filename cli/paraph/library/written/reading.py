@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from paraph.library import model_json
-from paraph.library.kept import Kept, key_of
+from paraph.library.cache import Cache, key_of
 from paraph.model.finding import Finding, KeyPath, Source
 
 if TYPE_CHECKING:
@@ -28,10 +28,10 @@ MAX_ASSET = 10_000_000
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Reading:
     """Reads files below `root`. `findings` and `paths` (every file that was opened, with the SHA-256 of what was read)
-    grow as it goes. `kept` holds what earlier runs made of the same files."""
+    grow as it goes. `cache` holds what earlier runs made of the same files."""
 
     root: Path
-    kept: Kept | None = None
+    cache: Cache | None = None
     findings: list[Finding] = field(default_factory=list)
     paths: dict[str, str] = field(default_factory=dict)
     _ahead: dict[str, bytes | None] = field(default_factory=dict)
@@ -82,9 +82,9 @@ class Reading:
         """
         files = {path: self.raw(path, MAX_BYTES) for path in paths}
         key = ""
-        if self.kept is not None and None not in files.values():
+        if self.cache is not None and None not in files.values():
             key = key_of(kind, ((path, self.paths[path]) for path in paths), also)
-        if self.kept is not None and key and (data := self.kept.get(key)) is not None:
+        if self.cache is not None and key and (data := self.cache.get(key)) is not None:
             with suppress(*model_json.NO_MODEL):
                 value, findings = model_json.load(data, lambda path: _later(path, files[path] or b""))
                 self.add(findings)
@@ -92,9 +92,9 @@ class Reading:
         self._ahead.update(files)
         before = len(self.findings)
         made = make()
-        if self.kept is not None and key:
+        if self.cache is not None and key:
             with suppress(TypeError, RecursionError):
-                self.kept.put(key, model_json.dump((made, tuple(self.findings[before:]))))
+                self.cache.put(key, model_json.dump((made, tuple(self.findings[before:]))))
         return made
 
     def yaml(self, path: str) -> tuple[dict[str, Any] | None, Source]:

@@ -21,15 +21,15 @@ from paraph.model.finding import Finding, errors
 from paraph.model.library import Library
 from paraph.model.manifest import Manifest
 from paraph.workflow.building.built import BuildRecord, Inputs, times_in
-from paraph.workflow.building.cache import Cache, user_cache
 from paraph.workflow.building.editions import overflowing, wanted
+from paraph.workflow.building.folder_cache import FolderCache, user_cache
 from paraph.workflow.building.workers import Workers, start_method
 from paraph.workflow.files import Stamp, sweep, write
 from paraph.workflow.record.draft_record import Seen, Unchanged, records
 
 if TYPE_CHECKING:
     from paraph.assembly import Terms
-    from paraph.library.kept import Kept
+    from paraph.library.cache import Cache
     from paraph.library.written.index import FileIndex
     from paraph.render.kit import Kit
 
@@ -118,7 +118,7 @@ def build(root: Path, request: Request, progress: Progress | None = None, index:
         if record.touched:
             record.write(request.out)
         return Built(written=(), unchanged=tuple(unchanged), findings=())
-    cache = user_cache(os.environ) if request.remember else Cache(None)
+    cache = user_cache(os.environ) if request.remember else FolderCache(None)
     with _workers(request, len(stale)) as workers:
         tasks, inputs, findings, seen = plan(root, request, stale, cache, index)
         progress.start(len(tasks))
@@ -163,26 +163,26 @@ def plan(
     root: Path,
     request: Request,
     documents: Sequence[str],
-    kept: Kept | None = None,
+    cache: Cache | None = None,
     index: FileIndex | None = None,
 ) -> tuple[list[Task], Mapping[str, Inputs], tuple[Finding, ...], Mapping[str, Seen]]:
     """Load and assemble; every file to make, with what it is made of. Raises FindingsError if anything is wrong.
 
-    Without `kept` everything is read from the workspace's own files. The last is what the register said of each
+    Without `cache` everything is read from the workspace's own files. The last is what the register said of each
     document, which is printed with it.
     """
     from paraph.library.load import load_for
 
-    library, findings, files = load_for(root, documents, kept, index)
+    library, findings, files = load_for(root, documents, cache, index)
     tasks: list[Task] = []
     found = list(findings)
     seen: dict[str, Seen] = {}
     if library is not None and errors(findings):
         found += assembled(library, documents, findings)
     elif library is not None:
-        from paraph.workflow.building.terms import KeptTerms
+        from paraph.workflow.building.terms import CachedTerms
 
-        terms = KeptTerms(library, files, kept)
+        terms = CachedTerms(library, files, cache)
         with records(root, library) as record_of:
             for document in documents:
                 manifest = library.manifests[document]

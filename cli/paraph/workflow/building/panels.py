@@ -16,7 +16,7 @@ from importlib import metadata
 from typing import TYPE_CHECKING
 
 from paraph.errors import RenderError
-from paraph.library.kept import Kept, key_of
+from paraph.library.cache import Cache, key_of
 from paraph.model.document import Edition
 from paraph.model.finding import Finding, errors
 from paraph.model.library import Library
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from paraph.render.kit import Kit
 
 
-def overfull(library: Library, findings: Sequence[Finding], kept: Kept) -> Iterator[Finding]:
+def overfull(library: Library, findings: Sequence[Finding], cache: Cache) -> Iterator[Finding]:
     """A finding for each panel and language; `findings` are those of reading. Members' own editions are left to
     `build`, as are templates with which nothing can be set."""
     from paraph.assembly import Terms, assemble
@@ -44,7 +44,7 @@ def overfull(library: Library, findings: Sequence[Finding], kept: Kept) -> Itera
             if not any(errors(documents[code][1]) for code in languages):
                 edition = Edition(documents=tuple(documents[code][0] for code in languages))
                 with suppress(RenderError):
-                    yield from too_short(manifest, edition, kit, _lacking(edition, kit, kept))
+                    yield from too_short(manifest, edition, kit, _lacking(edition, kit, cache))
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ class _Question:
     kit: Kit = field(compare=False)
 
 
-def _lacking(edition: Edition, kit: Kit, kept: Kept) -> Lacking:
+def _lacking(edition: Edition, kit: Kit, cache: Cache) -> Lacking:
     from paraph.render.pdf.tree import edition_tree
 
     found = hashlib.sha256(json.dumps(edition_tree(edition, kit), sort_keys=True).encode())
@@ -65,11 +65,11 @@ def _lacking(edition: Edition, kit: Kit, kept: Kept) -> Lacking:
     digest = found.hexdigest()
     key = key_of("panels", (), f"{digest} typst {metadata.version('typst')}")
     with suppress(ValueError, TypeError):
-        if key and (known := kept.get(key)) is not None:
+        if key and (known := cache.get(key)) is not None:
             return tuple((str(panel), float(lacking)) for panel, lacking in json.loads(known))
     answer = _set(_Question(digest, edition, kit))
     if key:
-        kept.put(key, json.dumps(answer).encode())
+        cache.put(key, json.dumps(answer).encode())
     return answer
 
 

@@ -21,7 +21,7 @@ from typing import TypeAlias
 from paraph.checks.scan import Scan
 from paraph.checks.table import OF_DOCUMENTS, OF_TEXTS, found, settled
 from paraph.library import model_json
-from paraph.library.kept import Kept, key_of
+from paraph.library.cache import Cache, key_of
 from paraph.model.finding import Finding, Source
 from paraph.model.library import Library
 from paraph.workflow.building.build import assembled
@@ -45,7 +45,7 @@ class _Share:
     key: str
 
 
-def reviewed(library: Library, findings: Sequence[Finding], kept: Kept) -> set[Finding]:
+def reviewed(library: Library, findings: Sequence[Finding], cache: Cache) -> set[Finding]:
     """What assembly finds, and the checks, with waivers; `findings` are those of reading."""
     scan = Scan(library)
     checking: list[_Job] = [partial(found, scan, OF_DOCUMENTS)]
@@ -55,7 +55,7 @@ def reviewed(library: Library, findings: Sequence[Finding], kept: Kept) -> set[F
     assembling: list[_Job] = [partial(_assembled, library, ids, findings) for ids in some]
     weight, keys = len(documents), [""]
     for share in _shares(scan):
-        if (known := _recalled(kept, share.key)) is not None:
+        if (known := _recalled(cache, share.key)) is not None:
             outcome |= known
         else:
             checking.append(partial(found, scan.part(share.clauses, share.documents), OF_TEXTS))
@@ -67,7 +67,7 @@ def reviewed(library: Library, findings: Sequence[Finding], kept: Kept) -> set[F
         outcome |= more
         if key:
             with suppress(TypeError, RecursionError):
-                kept.put(key, model_json.dump(tuple(sorted(more))))
+                cache.put(key, model_json.dump(tuple(sorted(more))))
     return lacking.union(settled(library, outcome))
 
 
@@ -98,8 +98,8 @@ def _settle(_: Sequence[str]) -> None:
     gc.freeze()
 
 
-def _recalled(kept: Kept, key: str) -> set[Finding] | None:
-    if key and (data := kept.get(key)) is not None:
+def _recalled(cache: Cache, key: str) -> set[Finding] | None:
+    if key and (data := cache.get(key)) is not None:
         with suppress(*model_json.NO_MODEL):
             return {*model_json.load(data, lambda path: Source(file=path))}
     return None

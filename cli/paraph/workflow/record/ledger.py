@@ -34,7 +34,7 @@ from paraph.standing.fold import History
 from paraph.workflow.times import today
 
 if TYPE_CHECKING:
-    from paraph.library.kept import Kept
+    from paraph.library.cache import Cache
     from paraph.library.written.index import FileIndex
     from paraph.register.glance import Look
     from paraph.register.store import Register
@@ -42,15 +42,15 @@ if TYPE_CHECKING:
 _OURS = (WORKSPACE, INSTITUTIONS, COUNTRIES)
 
 
-def settings(root: Path, kept: Kept | None = None, index: FileIndex | None = None) -> Library:
-    """The workspace's settings and members, without clauses and documents. `kept` and `index` as in `load_for`.
+def settings(root: Path, cache: Cache | None = None, index: FileIndex | None = None) -> Library:
+    """The workspace's settings and members, without clauses and documents. `cache` and `index` as in `load_for`.
 
     Raises FindingsError where paraph.yml or institutions.yml is wrong; a mistake in a text is no reason to turn down
     somebody's decision.
     """
     from paraph.library.load import load_for
 
-    library, findings, _ = load_for(root, (), kept, index)
+    library, findings, _ = load_for(root, (), cache, index)
     wrong = [finding for finding in errors(findings) if library is None or finding.file in _OURS]
     if library is None or wrong:
         raise FindingsError(wrong)

@@ -28,7 +28,7 @@ from paraph.standing.versions import (
 )
 
 if TYPE_CHECKING:
-    from paraph.library.kept import Kept
+    from paraph.library.cache import Cache
 
 _OF_THE_REGISTER = ("reference", "signatures", "reservations", "approvals")
 """Parts that the register itself decides: no version has them."""
@@ -65,14 +65,14 @@ class Snapshot:
         return keys_of(self.now)
 
 
-def snapshot(root: Path, document: str, kept: Kept | None = None) -> Snapshot:
+def snapshot(root: Path, document: str, cache: Cache | None = None) -> Snapshot:
     """`document` as it stands. Raises FindingsError where anything in it is wrong.
 
-    Without `kept` everything is read from the workspace’s own files, as for all that goes on record.
+    Without `cache` everything is read from the workspace’s own files, as for all that goes on record.
     """
     from paraph.library.load import load_for
 
-    library, findings, files = load_for(root, (document,), kept)
+    library, findings, files = load_for(root, (document,), cache)
     if library is None or errors(findings):
         raise FindingsError(errors(findings))
     manifest = library.manifests[document]

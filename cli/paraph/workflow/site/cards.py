@@ -15,7 +15,7 @@ import msgspec
 
 from paraph import __version__
 from paraph.errors import NoRegisterError, RefusedError
-from paraph.library.kept import Kept
+from paraph.library.cache import Cache
 from paraph.library.release_record import read_statement
 from paraph.model.event import Fact, Head, ReleaseCorrected, Released, ReleaseWithdrawn
 from paraph.model.library import Library
@@ -32,11 +32,11 @@ class _Cards(msgspec.Struct):
     cards: tuple[Card, ...]
 
 
-def cards_of(root: Path, library: Library, kept: Kept) -> tuple[Card, ...]:
+def cards_of(root: Path, library: Library, cache: Cache) -> tuple[Card, ...]:
     """The releases of a workspace, oldest first. Raises RefusedError as `releases_of` does, and where there are some
     and no register: anybody can put a folder with a record there, and what was withdrawn nobody would know."""
     key = mark_of("cards", __version__, root)
-    before, since = _read(kept.get(key)), None
+    before, since = _read(cache.get(key)), None
     try:
         with looked(root, library) as reader:
             head = reader.head()
@@ -53,7 +53,7 @@ def cards_of(root: Path, library: Library, kept: Kept) -> tuple[Card, ...]:
     found = _with(root, before.cards, since) if before is not None and since is not None else None
     cards = found if found is not None else _all(root)
     if before is None or before.head != head:
-        kept.put(key, msgspec.json.encode(_Cards(head=head, cards=cards)))
+        cache.put(key, msgspec.json.encode(_Cards(head=head, cards=cards)))
     return cards
 
 

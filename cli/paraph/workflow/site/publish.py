@@ -17,7 +17,7 @@ from paraph.model.release import RECORD, SUMS, Statement
 from paraph.publish.card import Card
 from paraph.publish.deliver import Report, deliver
 from paraph.publish.targets.address import Address, address, password
-from paraph.workflow.building.cache import user_cache
+from paraph.workflow.building.folder_cache import user_cache
 from paraph.workflow.record.ledger import settings
 from paraph.workflow.releases.listed import FOLDER as RELEASED
 from paraph.workflow.site.cards import cards_of
@@ -70,12 +70,12 @@ def site_of(root: Path) -> Site:
     from paraph.library.written.index import file_index
     from paraph.publish.site import Site
 
-    kept, index = user_cache(os.environ), file_index(root)
-    library = settings(root, kept, index)
-    kit, findings = site_kit(root, library.workspace, kept, index)
+    cache, index = user_cache(os.environ), file_index(root)
+    library = settings(root, cache, index)
+    kit, findings = site_kit(root, library.workspace, cache, index)
     if kit is None or errors(findings):
         raise FindingsError(findings)
-    cards = cards_of(root, library, kept)
+    cards = cards_of(root, library, cache)
     brand = library.workspace.brand
     return Site(
         workspace=library.workspace,
@@ -84,7 +84,7 @@ def site_of(root: Path) -> Site:
         kit=kit,
         cards=cards,
         shelf=Shelf(root),
-        kept=kept,
+        cache=cache,
         generator=f"paraph {__version__}",
         logo=library.assets.get(brand.logo) if brand.logo else None,
     )

@@ -24,7 +24,7 @@ from paraph.standing.gate import Stand, agreed, open_circulations, outcome, read
 from paraph.standing.rules import Cause, State, amendments, decided, electorate, positions, unsettled
 from paraph.standing.versions import current_clause, current_document, last_version
 from paraph.workflow.approvals.circulation import circulation_in, speaking, subject_keys
-from paraph.workflow.building.cache import user_cache
+from paraph.workflow.building.folder_cache import user_cache
 from paraph.workflow.record.ledger import Roll, history_of, looked, roll, settings
 from paraph.workflow.record.versions import snapshot, texts_of
 from paraph.workflow.times import today

@@ -2,7 +2,7 @@
 
 A key is the SHA-256 of all that decides what is made: the files with their paths, what else went in, and the program
 itself: Python, the text of the modules that read, and the installed libraries. So nothing is ever out of date; what is
-no longer asked for is only in the way. Where the keeping happens, and how long, is the business of `Kept`.
+no longer asked for is only in the way. Where the keeping happens, and how long, is the business of `Cache`.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ _LIBRARIES = (
 _VERSIONED = (".dist-info", ".egg-info")
 
 
-class Kept(Protocol):
+class Cache(Protocol):
     """Keeps bytes under keys of 64 hexadecimal digits. Neither function raises: what is not kept is made again."""
 
     def get(self, key: str) -> bytes | None:

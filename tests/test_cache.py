@@ -18,15 +18,15 @@ from hypothesis import strategies as st
 from desk import Memory, clause, desk
 from paraph.__main__ import main
 from paraph.assembly import Terms
-from paraph.library import kept, model_json
+from paraph.library import cache, model_json
 from paraph.library.load import load, load_for
 from paraph.model.finding import Source
 from paraph.model.manifest import Manifest, Section, Use
 from paraph.starter import starter
-from paraph.workflow.building import cache
-from paraph.workflow.building.cache import Cache, sweep, user_cache
+from paraph.workflow.building import folder_cache
+from paraph.workflow.building.folder_cache import FolderCache, sweep, user_cache
 from paraph.workflow.building.reviewed import reviewed
-from paraph.workflow.building.terms import KeptTerms
+from paraph.workflow.building.terms import CachedTerms
 from paraph.workflow.check import check
 from test_library_broken import BASE, Case, write
 
@@ -235,27 +235,27 @@ def test_no_two_classes_of_the_model_share_a_name() -> None:
 
 def test_another_program_has_other_keys(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def keys() -> list[str]:
-        kept._program.cache_clear()
-        return [kept.key_of("clause", [("a.yml", "0" * 64)], "")]
+        cache._program.cache_clear()
+        return [cache.key_of("clause", [("a.yml", "0" * 64)], "")]
 
     now = keys()
     assert keys() == now
-    monkeypatch.setattr(kept.sys, "version", "4.0")
+    monkeypatch.setattr(cache.sys, "version", "4.0")
     assert keys() != now
     monkeypatch.undo()
-    monkeypatch.setattr(kept, "_installed", lambda: iter([b"pydantic-9.dist-info"]))
+    monkeypatch.setattr(cache, "_installed", lambda: iter([b"pydantic-9.dist-info"]))
     assert keys() != now
     monkeypatch.undo()
-    for name in kept._READERS:
+    for name in cache._READERS:
         (tmp_path / name).mkdir()
-        for path in (kept._PACKAGE / name).glob("*.*"):
+        for path in (cache._PACKAGE / name).glob("*.*"):
             (tmp_path / name / path.name).write_bytes(path.read_bytes())
-    monkeypatch.setattr(kept, "_PACKAGE", tmp_path)
+    monkeypatch.setattr(cache, "_PACKAGE", tmp_path)
     assert keys() == now
     with (tmp_path / "markup" / "parse.py").open("a") as out:
         out.write("\n")
     assert keys() != now
-    monkeypatch.setattr(kept, "_PACKAGE", tmp_path / "none")
+    monkeypatch.setattr(cache, "_PACKAGE", tmp_path / "none")
     assert keys() == [""], "of a program that is not known nothing is kept"
     monkeypatch.undo()
     assert keys() == now
@@ -264,7 +264,7 @@ def test_another_program_has_other_keys(tmp_path: Path, monkeypatch: pytest.Monk
 def test_a_key_tells_apart_what_was_read() -> None:
     one, two = ("a.yml", "0" * 64), ("b.yml", "1" * 64)
     made = [
-        kept.key_of(*asked)
+        cache.key_of(*asked)
         for asked in (
             ("clause", [one], ""),
             ("form", [one], ""),
@@ -329,7 +329,7 @@ def test_processes_at_once_share_it(folder: Path, small: Path) -> None:
     assert [process.returncode for process in processes] == [0] * 3
     assert len({*said}) == 1
     assert not [*folder.glob("*.part")]
-    found = Cache(folder)
+    found = FolderCache(folder)
     assert all(found.get(path.name) is not None for path in folder.iterdir())
 
 
@@ -378,7 +378,7 @@ def test_a_folder_that_is_not_ours_alone_is_left_alone(
         case "open to others":
             folder.chmod(0o770)
         case "of somebody else":
-            monkeypatch.setattr(cache.os, "geteuid", lambda: os.getuid() + 1)
+            monkeypatch.setattr(folder_cache.os, "geteuid", lambda: os.getuid() + 1)
         case "below a file":
             monkeypatch.setenv("PARAPH_CACHE", str(small / "paraph.yml" / "below"))
     assert user_cache(os.environ).folder is None
@@ -391,7 +391,7 @@ def test_a_folder_that_is_not_ours_alone_is_left_alone(
 def test_what_cannot_be_written_is_not_kept_and_what_is_there_serves(
     number: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    found = Cache(tmp_path / "kept")
+    found = FolderCache(tmp_path / "kept")
     found.put(KEY, b"one")
 
     class Full:
@@ -407,7 +407,7 @@ def test_what_cannot_be_written_is_not_kept_and_what_is_there_serves(
         def write(self, data: bytes) -> int:
             raise OSError(number, os.strerror(number))
 
-    monkeypatch.setattr(cache.os, "fdopen", Full)
+    monkeypatch.setattr(folder_cache.os, "fdopen", Full)
     found.put(OTHER, b"two")
     monkeypatch.undo()
     assert found.get(OTHER) is None
@@ -416,7 +416,7 @@ def test_what_cannot_be_written_is_not_kept_and_what_is_there_serves(
 
 
 def test_too_much_is_swept_the_oldest_first(tmp_path: Path) -> None:
-    found = Cache(tmp_path, most=10 * 4096)
+    found = FolderCache(tmp_path, most=10 * 4096)
     keys = [f"{number:064x}" for number in range(16)]
     for number, key in enumerate(keys):
         found.put(key, key.encode())
@@ -437,7 +437,7 @@ def test_only_what_looks_knows_the_cache() -> None:
     importing, remembering = set(), set()
     for path in package.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_bytes())):
-            if isinstance(node, ast.ImportFrom) and node.module == "paraph.workflow.building.cache":
+            if isinstance(node, ast.ImportFrom) and node.module == "paraph.workflow.building.folder_cache":
                 importing.add(path.relative_to(package).as_posix())
             if isinstance(node, ast.keyword) and node.arg == "remember":
                 remembering.add(path.relative_to(package).as_posix())
@@ -457,11 +457,11 @@ def test_the_record_is_made_from_the_files(
     for path in folder.iterdir():
         data = path.read_bytes()[32:].replace(b"dawdle", b"hasten")
         lies += b"hasten" in data
-        path.write_bytes(cache._digest(path.name, data) + data)
+        path.write_bytes(folder_cache._digest(path.name, data) + data)
     assert lies
     assert "hasten" in built(), "or this test would prove nothing"
-    monkeypatch.setattr(Cache, "get", lambda *_: pytest.fail("the cache was asked"))
-    monkeypatch.setattr(Cache, "put", lambda *_: pytest.fail("the cache was given something"))
+    monkeypatch.setattr(FolderCache, "get", lambda *_: pytest.fail("the cache was asked"))
+    monkeypatch.setattr(FolderCache, "put", lambda *_: pytest.fail("the cache was given something"))
     assert main(["circulate", "doc", "--until", "2099-01-01"]) == 0
     assert main(["decide", "c1", "--as", "malta", "--approve", "--by", "A rehearsal"]) == 0
     for command in (["show", "a"], ["list", "documents"], ["register", "log"]):
@@ -479,14 +479,14 @@ def test_the_concepts_of_a_document_are_those_found_whether_kept_or_not(monkeypa
     manifest = library.manifests[name]
     expected = Terms(library).used(manifest)
     assert len(expected) > 20
-    assert KeptTerms(library, files, memory).used(manifest) == expected
+    assert CachedTerms(library, files, memory).used(manifest) == expected
 
     def sought(self: Terms, manifest: Manifest) -> frozenset[str]:
         raise AssertionError
 
     monkeypatch.setattr(Terms, "named", sought)
-    assert KeptTerms(library, files, memory).used(manifest) == expected
+    assert CachedTerms(library, files, memory).used(manifest) == expected
     for changed in files[name]:
         other = {name: {**files[name], changed: "0" * 64}}
         with pytest.raises(AssertionError):
-            KeptTerms(library, other, memory).used(manifest)
+            CachedTerms(library, other, memory).used(manifest)

@@ -30,8 +30,8 @@ _SWEEPS = "00"
 """The first digits of a key after whose writing the folder is looked through: one of 256, so that few runs pay."""
 
 
-class Cache:
-    """Keeps bytes under keys in `folder`; see `library.kept.Kept`. None: keeps nothing."""
+class FolderCache:
+    """Keeps bytes under keys in `folder`; see `library.cache.Cache`. None: keeps nothing."""
 
     def __init__(self, folder: Path | None, most: int = MOST) -> None:
         self.folder = folder if folder is not None and _is_ours(folder) else None
@@ -71,14 +71,14 @@ class Cache:
             sweep(self.folder, self._most)
 
 
-def user_cache(environment: Mapping[str, str]) -> Cache:
+def user_cache(environment: Mapping[str, str]) -> FolderCache:
     """The cache of the user whose `environment` this is."""
     folder = Path(environment.get("PARAPH_CACHE") or "")
     if not environment.get("PARAPH_CACHE"):
         base = Path(environment.get("XDG_CACHE_HOME") or "")
         home = Path(environment.get("HOME") or environment.get("USERPROFILE") or "")
         folder = base / "paraph" if base.is_absolute() else home / ".cache" / "paraph"
-    return Cache(folder if folder.is_absolute() else None)
+    return FolderCache(folder if folder.is_absolute() else None)
 
 
 def sweep(folder: Path, most: int) -> None:
