@@ -15,9 +15,9 @@ import yaml
 
 from desk import clause, desk
 from paraph.model.event import Subject
-from paraph.ooxml.passages import Passages
-from paraph.ooxml.reading import read_word
-from paraph.ooxml.shown import Shown
+from paraph.ooxml.reading.file import read_word
+from paraph.ooxml.reading.passages import Passages
+from paraph.ooxml.reading.shown import Shown
 from paraph.review import identity
 from paraph.review.returned.answer import Returned
 from paraph.review.returned.left_open import taken_for_all

@@ -17,7 +17,7 @@ from lxml import etree
 
 from paraph.model.event import Choice
 from paraph.ooxml.archive import PackageError
-from paraph.ooxml.reading import read_word
+from paraph.ooxml.reading.file import read_word
 from paraph.review.returned.claims import claims
 from paraph.review.returned.read import read_returned
 from pen import DOCUMENT, SPACE, Pen, W
@@ -159,7 +159,7 @@ def test_no_mutation_breaks_the_reader_or_makes_an_approval(written: Sent, part:
 
 
 def _lines(sent: Sent) -> list[str]:
-    from paraph.ooxml.shown import paragraphs, within
+    from paraph.ooxml.reading.shown import paragraphs, within
     from paraph.review.identity import name_of
 
     tag = name_of(3, sent.subjects[2], "text-en").tag

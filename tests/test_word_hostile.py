@@ -14,7 +14,7 @@ import pytest
 
 from paraph.ooxml.archive import MOST_MEMBERS, Archive, PackageError
 from paraph.ooxml.kinds import kind_of
-from paraph.ooxml.reading import read_word
+from paraph.ooxml.reading.file import read_word
 from words import CLOSING, OPENING, ROOT, TYPES, p, word, zipped
 
 PLAIN = word(p("States shall act"))

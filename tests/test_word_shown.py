@@ -8,9 +8,9 @@ import zipfile
 import pytest
 
 import samples
-from paraph.ooxml.inherited import Inherited
-from paraph.ooxml.reading import read_word
-from paraph.ooxml.shown import Story, text_of, within
+from paraph.ooxml.reading.file import read_word
+from paraph.ooxml.reading.inherited_styles import Inherited
+from paraph.ooxml.reading.shown import Story, text_of, within
 from paraph.render.docx.document import read_back, render
 from test_docx_judges import kit
 from words import gone, ins, p, part, r, word, zipped

@@ -10,8 +10,8 @@ from lxml import etree
 from paraph.ooxml.archive import Archive
 from paraph.ooxml.names import attribute
 from paraph.ooxml.package import parsed
-from paraph.ooxml.reading import read_word
-from paraph.ooxml.shown import Line, Story, paragraphs
+from paraph.ooxml.reading.file import read_word
+from paraph.ooxml.reading.shown import Line, Story, paragraphs
 from paraph.proof.reading import Reading, digest, named
 
 _ABOUT = ("docProps/core.xml", "docProps/app.xml", "docProps/custom.xml")

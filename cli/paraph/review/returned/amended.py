@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 
 from paraph.markup.canonical import character_problems
-from paraph.ooxml.shown import Line, text_of
+from paraph.ooxml.reading.shown import Line, text_of
 from paraph.review.identity import text_field
 from paraph.review.returned.answer import Rewording
 from paraph.review.returned.elsewhere import field_lines

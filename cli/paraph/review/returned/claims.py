@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from paraph.ooxml.shown import Shown, text_of
+from paraph.ooxml.reading.shown import Shown, text_of
 from paraph.review.identity import read_properties, read_token
 
 PRINTED = re.compile(r"\b(c[1-9]\d{0,5})\s*·\s*([a-z][a-z0-9-]*)\s*·\s*([0-9A-Za-z·](?:[\s‐-―-]?[0-9A-Za-z·]){19})")

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from typing import TypeAlias
 
 from paraph.model.event import Choice
-from paraph.ooxml.shown import Line, Run, Shown, Story
+from paraph.ooxml.reading.shown import Line, Run, Shown, Story
 from paraph.review.identity import CHOICES, PERSON, packet_bookmark, packet_tag, without_hints
 from paraph.review.returned.claims import PRINTED
 from paraph.review.returned.layout import HEAD, Layout, field_name

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TypeAlias
 
-from paraph.ooxml.shown import Control, Line, Shown, Story, text_of, within
+from paraph.ooxml.reading.shown import Control, Line, Shown, Story, text_of, within
 from paraph.review.identity import Name, changes_field, read_code, read_name
 
 Address: TypeAlias = tuple[int, int, int]

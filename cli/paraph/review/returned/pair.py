@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from paraph.model.event import Choice, Subject
-from paraph.ooxml.shown import Control, Line, paragraphs
+from paraph.ooxml.reading.shown import Control, Line, paragraphs
 from paraph.review.identity import Name, name_of, text_field
 from paraph.review.returned.layout import Address, Layer, Layout
 from paraph.review.returned.marks import Phrases

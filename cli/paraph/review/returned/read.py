@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from paraph.markup.canonical import canonical, character_problems
 from paraph.model.event import Choice, Subject
-from paraph.ooxml.shown import Remark, Shown, text_of
+from paraph.ooxml.reading.shown import Remark, Shown, text_of
 from paraph.review.identity import (
     CHOICE,
     CHOICES,

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from paraph.review.returned.reply import MOST_BYTES, Mail, read_reply
 
 if TYPE_CHECKING:
-    from paraph.ooxml.shown import Shown
+    from paraph.ooxml.reading.shown import Shown
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -47,7 +47,7 @@ def arrived(path: Path) -> tuple[Arrived, ...]:
 def word_of(data: bytes) -> Shown:
     """A file as Word shows it, through LibreOffice where it is none of Word’s."""
     from paraph.ooxml.kinds import Kind, kind_of
-    from paraph.ooxml.reading import check_size, read_word
+    from paraph.ooxml.reading.file import check_size, read_word
 
     check_size(data)
     kind = kind_of(data)

@@ -26,7 +26,7 @@ from paraph.model.event import (
 )
 from paraph.model.library import Library
 from paraph.ooxml.archive import PackageError
-from paraph.ooxml.passages import Passages
+from paraph.ooxml.reading.passages import Passages
 from paraph.review.identity import token_digest
 from paraph.review.returned.claims import Claim, claims
 from paraph.review.returned.left_open import taken_for_all
@@ -46,7 +46,7 @@ from paraph.workflow.record.ledger import history_of, opened, settings
 from paraph.workflow.times import shown
 
 if TYPE_CHECKING:
-    from paraph.ooxml.shown import Shown
+    from paraph.ooxml.reading.shown import Shown
     from paraph.register.reader import Reader
     from paraph.review.returned.marks import Phrases
 
@@ -107,7 +107,7 @@ class _Proposing:
 
     def _unread(self, made: Proposal, data: bytes) -> Proposal:
         """A file that cannot be read, with whose packet it is where its properties have the token of one (16a)."""
-        from paraph.ooxml.reading import read_properties_alone
+        from paraph.ooxml.reading.file import read_properties_alone
 
         for claim in claims(read_properties_alone(data)):
             for fact in (facts := self._facts(claim.circulation)):
@@ -172,7 +172,7 @@ class _Proposing:
     def _read(
         self, made: Proposal, came: Shown, written: PacketWritten, claim: Claim, doubts: tuple[str, ...]
     ) -> Proposal:
-        from paraph.ooxml.reading import read_word
+        from paraph.ooxml.reading.file import read_word
         from paraph.review.returned.read import read_returned
 
         kept = self.reader.evidence(written.file)

@@ -9,11 +9,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from paraph.ooxml.names import Element, attribute, name
-from paraph.ooxml.setting import Setting, of_cell, of_paragraph, of_row, of_run, of_table, switched
+from paraph.ooxml.reading.formatting import Formatting, of_cell, of_paragraph, of_row, of_run, of_table, switched
 
 
 @dataclass(slots=True)
-class Inherited:
+class InheritedStyles:
     """The styles of a file: what each is based on, what it says, whether it hides its text.
 
     `parts` is what a table's style says of single rows and columns of it, each by itself. `base` is what holds where no
@@ -21,16 +21,16 @@ class Inherited:
     """
 
     based: dict[str, str] = field(default_factory=dict)
-    says: dict[str, Setting] = field(default_factory=dict)
-    parts: dict[str, tuple[Setting, ...]] = field(default_factory=dict)
+    says: dict[str, Formatting] = field(default_factory=dict)
+    parts: dict[str, tuple[Formatting, ...]] = field(default_factory=dict)
     hides_text: dict[str, bool] = field(default_factory=dict)
-    base: Setting = field(default_factory=dict)
+    base: Formatting = field(default_factory=dict)
     hidden: bool = False
     default: str = ""
-    _settings: dict[tuple[str, ...], tuple[Setting, ...]] = field(default_factory=dict)
+    _formattings: dict[tuple[str, ...], tuple[Formatting, ...]] = field(default_factory=dict)
 
     @classmethod
-    def read(cls, styles: Element | None) -> Inherited:
+    def read(cls, styles: Element | None) -> InheritedStyles:
         """From the root of styles.xml; without one nothing is inherited."""
         made = cls()
         for style in styles.iter(name("w:style")) if styles is not None else ():
@@ -50,15 +50,15 @@ class Inherited:
             made.base, made.hidden = {**of_paragraph(paragraph), **of_run(run)}, bool(switched(run, "w:vanish"))
         return made
 
-    def settings(self, table: str, paragraph: str, character: str) -> tuple[Setting, ...]:
+    def formattings(self, table: str, paragraph: str, character: str) -> tuple[Formatting, ...]:
         """How text in these styles may be set: where a table's style has rows or columns of their own, in each."""
         key = (table, paragraph, character)
-        if key not in self._settings:
+        if key not in self._formattings:
             whole = {**self.base, **self._merged(table)}
             inner = {**self._merged(paragraph or self.default), **self._merged(character)}
             parts = [part for one in self._chain(table) for part in self.parts.get(one, ())]
-            self._settings[key] = tuple({**whole, **part, **inner} for part in ({}, *parts))
-        return self._settings[key]
+            self._formattings[key] = tuple({**whole, **part, **inner} for part in ({}, *parts))
+        return self._formattings[key]
 
     def hides(self, own: bool | None, character: str, paragraph: str) -> bool:
         """Whether text is hidden in a run of that style, in a paragraph of that style.
@@ -89,7 +89,7 @@ class Inherited:
             id_ = self.based.get(id_, "")
 
 
-def _said(style: Element) -> Setting:
+def _said(style: Element) -> Formatting:
     """What a style, or a part of a table's, says of text in it."""
     found: dict[str, str] = {}
     for kind, of in (("tblPr", of_table), ("trPr", of_row), ("tcPr", of_cell), ("pPr", of_paragraph), ("rPr", of_run)):

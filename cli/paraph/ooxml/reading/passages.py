@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from lxml import etree
 
-from paraph.ooxml.around import Around
 from paraph.ooxml.names import Element, attribute, name
-from paraph.ooxml.shown import Control, Line
+from paraph.ooxml.reading.context import Context
+from paraph.ooxml.reading.shown import Control, Line
 
 if TYPE_CHECKING:
-    from paraph.ooxml.walk import Walk
+    from paraph.ooxml.reading.walk import Walk
 
 _MOST = 10_000
 _START, _END, _NUMBER = name("w:bookmarkStart"), name("w:bookmarkEnd"), name("w:numPr")
@@ -55,7 +55,7 @@ class Passages:
             walk.oddities += known.oddities
             walk.tables += known.tables
             return
-        walk.one(element, Around())
+        walk.one(element, Context())
         if rests and walk.rests and _stands_alone(element):
             lines, controls, oddities, tables = before
             self._known[key] = _Walked(

@@ -14,15 +14,15 @@ from collections.abc import Iterator
 from lxml import etree
 
 from paraph.ooxml.archive import Archive, PackageError
-from paraph.ooxml.counted import Counted
-from paraph.ooxml.inherited import Inherited
 from paraph.ooxml.kinds import Kind, kind_of
 from paraph.ooxml.names import Element, attribute, name
 from paraph.ooxml.package import parsed, relationships_of
-from paraph.ooxml.palette import Palette
-from paraph.ooxml.passages import Passages
-from paraph.ooxml.shown import Hand, Line, Remark, Shown, Story, text_of
-from paraph.ooxml.walk import Walk
+from paraph.ooxml.reading.inherited_styles import InheritedStyles
+from paraph.ooxml.reading.list_numbers import ListNumbers
+from paraph.ooxml.reading.palette import Palette
+from paraph.ooxml.reading.passages import Passages
+from paraph.ooxml.reading.shown import Hand, Line, Remark, Shown, Story, text_of
+from paraph.ooxml.reading.walk import Walk
 
 MOST_BYTES = 25_000_000
 """Of the file itself: what a mail server lets through."""
@@ -76,7 +76,7 @@ class _File:
         self.archive = archive
         self.names = {one.casefold(): one for one in archive.names}
         self.read: dict[str, Element] = {}
-        self.behind: tuple[Inherited, Palette, Counted] | None = None
+        self.behind: tuple[InheritedStyles, Palette, ListNumbers] | None = None
 
     def shown(self, passages: Passages | None) -> Shown:
         main = self.one("", "officeDocument")
@@ -103,10 +103,10 @@ class _File:
         """A walk that knows the styles, colours and lists of the file: read once, however many comments it has."""
         if self.behind is None:
             palette = Palette.read(self.root_of(main, "theme"), self.root_of(main, "settings"))
-            numbering = Counted.read(self.root_of(main, "numbering"))
-            self.behind = Inherited.read(self.root_of(main, "styles")), palette, numbering
-        inherited, palette, counted = self.behind
-        return Walk(inherited, palette, Counted(counted.levels, counted.lists))
+            numbering = ListNumbers.read(self.root_of(main, "numbering"))
+            self.behind = InheritedStyles.read(self.root_of(main, "styles")), palette, numbering
+        inherited, palette, lists = self.behind
+        return Walk(inherited, palette, ListNumbers(lists.levels, lists.lists))
 
     def xml(self, part: str) -> Element:
         if part not in self.read:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from paraph.ooxml.names import Element, attribute, name
-from paraph.ooxml.setting import switched
+from paraph.ooxml.reading.formatting import switched
 
 _SWITCHES = ("b", "caps")
 _KINDS = ("highlight", "u", "bdr")

@@ -1,13 +1,13 @@
 """Whether a person who reads a page reads the very words that stand in the file: what speaks against it.
 
-Only what is known to leave words as they are is let pass (`setting`); the bounds here are those of ordinary letters.
+Only what is known to leave words as they are is let pass (`formatting`); the bounds here are those of ordinary letters.
 Words that stand in a file and that nobody sees, or sees otherwise, are not words that anybody approved.
 """
 
 from __future__ import annotations
 
-from paraph.ooxml.palette import Palette, contrast
-from paraph.ooxml.setting import STRANGE, Setting
+from paraph.ooxml.reading.formatting import STRANGE, Formatting
+from paraph.ooxml.reading.palette import Palette, contrast
 
 _LEAST_CONTRAST = 2
 """As WCAG 2 counts it, where text that reads well has 4.5: below it, letters are next to invisible."""
@@ -41,16 +41,16 @@ _LEAST_LINE = 0.65
 """The height of a line in that of its letters, below which they are cut."""
 
 
-def objection(setting: Setting, palette: Palette) -> str:
+def objection(formatting: Formatting, palette: Palette) -> str:
     """What speaks against reading text that is set so as it stands: “text that nobody can see (its colour)”; or ""."""
-    for aspect, value in setting.items():
+    for aspect, value in formatting.items():
         if aspect.startswith(STRANGE) and value:
             return f"text set by “{aspect.removeprefix(STRANGE)}”, which may show other words"
         if aspect in _BOUNDS and value and not _within(value, *_BOUNDS[aspect]):
             return f"text that nobody can see (the {aspect})"
-    if _is_cut(setting.get("height of the line", ""), setting):
+    if _is_cut(formatting.get("height of the line", ""), formatting):
         return "text that nobody can see (the height of the line)"
-    if not _is_seen(setting, palette):
+    if not _is_seen(formatting, palette):
         return "text that nobody can see (its colour)"
     return ""
 
@@ -60,10 +60,10 @@ def _within(value: str, least: float, most: float) -> bool:
     return number is not None and least <= number <= most
 
 
-def _is_cut(line: str, setting: Setting) -> bool:
+def _is_cut(line: str, formatting: Formatting) -> bool:
     """Whether a line is too low for its letters; one that is “at least” so high never is."""
     height, _, rule = line.partition(" ")
-    number, size = _number(height or "240"), _number(setting.get("size", "") or "22") or 22
+    number, size = _number(height or "240"), _number(formatting.get("size", "") or "22") or 22
     if number is None:
         return True
     if rule == "exact":
@@ -71,14 +71,14 @@ def _is_cut(line: str, setting: Setting) -> bool:
     return rule == "auto" and number / 240 < _LEAST_LINE
 
 
-def _is_seen(setting: Setting, palette: Palette) -> bool:
+def _is_seen(formatting: Formatting, palette: Palette) -> bool:
     """Whether the letters stand out from what is behind them, to everybody.
 
     Letters without a colour are white on what is dark, but on a highlighter they stay black.
     """
-    where = next((one for one in _BEHIND if setting.get(one)), "")
-    behind = palette.colours(setting[where]) if where else ("FFFFFF",)
-    letters = palette.colours(setting.get("filling", "") or setting.get("colour", ""))
+    where = next((one for one in _BEHIND if formatting.get(one)), "")
+    behind = palette.colours(formatting[where]) if where else ("FFFFFF",)
+    letters = palette.colours(formatting.get("filling", "") or formatting.get("colour", ""))
     if not letters:
         if where != "highlighter":
             return all(contrast(one, "FFFFFF") is not None for one in behind)

@@ -11,10 +11,10 @@ from collections.abc import Mapping
 from typing import TypeAlias
 
 from paraph.ooxml.names import Element, attribute, name
-from paraph.ooxml.palette import UNKNOWN, colour_of, highlight
-from paraph.ooxml.symbols import is_symbolic
+from paraph.ooxml.reading.palette import UNKNOWN, colour_of, highlight
+from paraph.ooxml.reading.symbols import is_symbolic
 
-Setting: TypeAlias = Mapping[str, str]
+Formatting: TypeAlias = Mapping[str, str]
 """Aspect → value, a number as it stands. An aspect of which nothing is said is not there; "" says that it is off."""
 
 STRANGE = "strange "
@@ -64,7 +64,7 @@ def switched(properties: Element | None, tag: str) -> bool | None:
     return None if found is None else attribute(found, "w:val") not in _OFF
 
 
-def of_run(properties: Element | None) -> Setting:
+def of_run(properties: Element | None) -> Formatting:
     """What the properties of a run say."""
     found: dict[str, str] = {}
     for one in properties if properties is not None else ():
@@ -91,7 +91,7 @@ def of_run(properties: Element | None) -> Setting:
     return found
 
 
-def of_paragraph(properties: Element | None) -> Setting:
+def of_paragraph(properties: Element | None) -> Formatting:
     """What the properties of a paragraph say."""
     found: dict[str, str] = {}
     for one in properties if properties is not None else ():
@@ -114,7 +114,7 @@ def of_paragraph(properties: Element | None) -> Setting:
     return found
 
 
-def of_row(properties: Element | None) -> Setting:
+def of_row(properties: Element | None) -> Formatting:
     """What the properties of a row say."""
     found: dict[str, str] = {}
     for one in properties if properties is not None else ():
@@ -126,7 +126,7 @@ def of_row(properties: Element | None) -> Setting:
     return found
 
 
-def of_cell(properties: Element | None) -> Setting:
+def of_cell(properties: Element | None) -> Formatting:
     """What the properties of a cell say."""
     found: dict[str, str] = {}
     for one in properties if properties is not None else ():
@@ -150,7 +150,7 @@ def of_cell(properties: Element | None) -> Setting:
     return found
 
 
-def of_table(properties: Element | None) -> Setting:
+def of_table(properties: Element | None) -> Formatting:
     """What the properties of a table say."""
     found: dict[str, str] = {}
     for one in properties if properties is not None else ():
@@ -170,7 +170,7 @@ def of_table(properties: Element | None) -> Setting:
     return found
 
 
-def _other(one: Element) -> Setting:
+def _other(one: Element) -> Formatting:
     """A property without a rule of its own: strange, unless it says that it is off. A comment is none."""
     if not isinstance(one.tag, str):
         return {}
@@ -203,7 +203,7 @@ def _filling(one: Element) -> str:
     return f"@{_SCHEME.get(named, named)}//"
 
 
-def _margins(one: Element) -> Setting:
+def _margins(one: Element) -> Formatting:
     return {"margin of the cell": max((attribute(side, "w:w") for side in one), key=_size, default="")}
 
 

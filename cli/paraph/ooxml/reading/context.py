@@ -6,15 +6,15 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from paraph.ooxml.names import Element, attribute, name
-from paraph.ooxml.setting import Setting
-from paraph.ooxml.shown import Cell, Hand, Story
+from paraph.ooxml.reading.formatting import Formatting
+from paraph.ooxml.reading.shown import Cell, Hand, Story
 
 if TYPE_CHECKING:
-    from paraph.ooxml.said import OfRun
+    from paraph.ooxml.reading.properties import RunProperties
 
 
-class Around(NamedTuple):
-    """`odd` is what makes the text uncertain wherever it stands, a frame or a field; see `paraph.ooxml.shown`.
+class Context(NamedTuple):
+    """`odd` is what makes the text uncertain wherever it stands, a frame or a field; see `paraph.ooxml.reading.shown`.
 
     `run` is what the run says of itself in which text stands, None outside any. A tuple, since one is made for nearly
     every element of a file.
@@ -31,8 +31,8 @@ class Around(NamedTuple):
     style: str = ""
     shade: str = ""
     table_style: str = ""
-    setting: Setting = MappingProxyType[str, str]({})
-    run: OfRun | None = None
+    formatting: Formatting = MappingProxyType[str, str]({})
+    run: RunProperties | None = None
 
 
 def hand(element: Element) -> Hand:

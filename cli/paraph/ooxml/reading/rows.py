@@ -5,59 +5,59 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from paraph.ooxml.around import Around, count, hand, hand_of
 from paraph.ooxml.names import Element, attribute, name
-from paraph.ooxml.said import OfCell
-from paraph.ooxml.setting import of_row, of_table, switched
-from paraph.ooxml.shown import Cell
+from paraph.ooxml.reading.context import Context, count, hand, hand_of
+from paraph.ooxml.reading.formatting import of_row, of_table, switched
+from paraph.ooxml.reading.properties import CellProperties
+from paraph.ooxml.reading.shown import Cell
 
 if TYPE_CHECKING:
-    from paraph.ooxml.walk import Walk
+    from paraph.ooxml.reading.walk import Walk
 
 _W = name("w:p")[:-1]
 _HOLDERS = frozenset(f"{_W}{kind}" for kind in ("sdt", "ins", "moveTo", "del", "moveFrom", "customXml", "smartTag"))
 _BESIDE = (f"{_W}bookmark", f"{_W}commentRange")
 
 
-def walk_table(walk: Walk, element: Element, around: Around) -> None:
+def walk_table(walk: Walk, element: Element, around: Context) -> None:
     """Walk over the cells of a table, row by row."""
     table, walk.tables = walk.tables, walk.tables + 1
     properties = element.find(name("w:tblPr"))
     style = attribute(properties.find(name("w:tblStyle")), "w:val") if properties is not None else ""
-    around = around._replace(table_style=style, setting={**around.setting, **of_table(properties)})
+    around = around._replace(table_style=style, formatting={**around.formatting, **of_table(properties)})
     for number, (row, holder) in enumerate(_through(walk, element, f"{_W}tr", around)):
         of = _row(row, holder)
         properties = row.find(name("w:trPr"))
         column = count(properties, "gridBefore", 0)
         for cell, inner in _through(walk, row, f"{_W}tc", of):
-            about = walk.said.cell(cell.find(name("w:tcPr")))
+            about = walk.properties.cell(cell.find(name("w:tcPr")))
             walk.children(cell, _cell(about, inner, Cell(table, number, column)))
             column += about.span
 
 
-def _row(row: Element, around: Around) -> Around:
+def _row(row: Element, around: Context) -> Context:
     properties = row.find(name("w:trPr"))
     own = {**of_table(row.find(name("w:tblPrEx"))), **of_row(properties)}
     return around._replace(
         inserted=hand_of(properties, "ins") or around.inserted,
         deleted=hand_of(properties, "del") or around.deleted,
         hidden=around.hidden or bool(switched(properties, "w:hidden")),
-        setting={**around.setting, **own},
+        formatting={**around.formatting, **own},
     )
 
 
-def _cell(said: OfCell, around: Around, place: Cell) -> Around:
+def _cell(said: CellProperties, around: Context, place: Cell) -> Context:
     return around._replace(
         cells=(*around.cells, place),
         inserted=said.inserted or around.inserted,
         deleted=said.deleted or around.deleted,
         shade=said.shade,
-        setting={**around.setting, **said.setting},
+        formatting={**around.formatting, **said.formatting},
         hidden=around.hidden or said.merged,
     )
 
 
-def _through(walk: Walk, element: Element, wanted: str, around: Around) -> Iterator[tuple[Element, Around]]:
+def _through(walk: Walk, element: Element, wanted: str, around: Context) -> Iterator[tuple[Element, Context]]:
     """The rows of a table, or the cells of a row, and what is around each. Bookmarks and comments between them begin
     and end as they come."""
     for child in element:
@@ -70,7 +70,7 @@ def _through(walk: Walk, element: Element, wanted: str, around: Around) -> Itera
             walk.one(child, around)
 
 
-def _held(walk: Walk, holder: Element, kind: str, wanted: str, around: Around) -> Iterator[tuple[Element, Around]]:
+def _held(walk: Walk, holder: Element, kind: str, wanted: str, around: Context) -> Iterator[tuple[Element, Context]]:
     """Those inside a content control, a tracked change, a tag of one's own."""
     if kind == "sdt":
         inner = walk.control(holder, around)

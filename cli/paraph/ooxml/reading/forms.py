@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from paraph.ooxml.around import count
 from paraph.ooxml.names import Element, attribute, name
-from paraph.ooxml.setting import switched
-from paraph.ooxml.shown import Control
+from paraph.ooxml.reading.context import count
+from paraph.ooxml.reading.formatting import switched
+from paraph.ooxml.reading.shown import Control
 
 _TICK, _NO_TICK = "☒", "☐"
 _OFF = ("0", "false", "off")

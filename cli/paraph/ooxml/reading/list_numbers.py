@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from paraph.ooxml.around import count
 from paraph.ooxml.names import Element, attribute, name
+from paraph.ooxml.reading.context import count
 
 _DEEPEST = 9
 _MOST = 100_000
@@ -29,7 +29,7 @@ class _Level:
 
 
 @dataclass(slots=True)
-class Counted:
+class ListNumbers:
     """The lists of a file: the definition of each, its levels, how far each has been counted."""
 
     levels: dict[str, dict[int, _Level]] = field(default_factory=dict)
@@ -38,7 +38,7 @@ class Counted:
     _begun: set[tuple[str, int]] = field(default_factory=set)
 
     @classmethod
-    def read(cls, numbering: Element | None) -> Counted:
+    def read(cls, numbering: Element | None) -> ListNumbers:
         """From the root of numbering.xml; without one no paragraph has a number."""
         made = cls()
         for one in numbering.iter(name("w:abstractNum")) if numbering is not None else ():

@@ -11,11 +11,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
-from paraph.ooxml.around import count, hand_of
-from paraph.ooxml.look import look_of, shade_of
 from paraph.ooxml.names import Element, attribute, name
-from paraph.ooxml.setting import Setting, of_cell, of_paragraph, of_run, switched
-from paraph.ooxml.shown import Hand
+from paraph.ooxml.reading.context import count, hand_of
+from paraph.ooxml.reading.formatting import Formatting, of_cell, of_paragraph, of_run, switched
+from paraph.ooxml.reading.marking import look_of, shade_of
+from paraph.ooxml.reading.shown import Hand
 
 _T = TypeVar("_T")
 _MOST = 10_000
@@ -23,24 +23,24 @@ _VERTICAL, _HORIZONTAL = name("w:vMerge"), name("w:hMerge")
 
 
 @dataclass(frozen=True, eq=False, slots=True)
-class OfRun:
+class RunProperties:
     """A run: its character style, how it is set and set apart; `vanish` None where it does not say.
 
     Each is itself alone, so that it can be part of a key.
     """
 
     style: str = ""
-    setting: Setting = field(default_factory=dict)
+    formatting: Formatting = field(default_factory=dict)
     look: str = ""
     vanish: bool | None = None
 
 
 @dataclass(frozen=True, eq=False, slots=True)
-class OfParagraph:
+class ParagraphProperties:
     """A paragraph: its style, how it is set, what became of its mark; `numbered` where it is in a list."""
 
     style: str = ""
-    setting: Setting = field(default_factory=dict)
+    formatting: Formatting = field(default_factory=dict)
     inserted: Hand | None = None
     deleted: Hand | None = None
     framed: bool = False
@@ -49,10 +49,10 @@ class OfParagraph:
 
 
 @dataclass(frozen=True, eq=False, slots=True)
-class OfCell:
+class CellProperties:
     """A cell; `merged` into the one above or before it, it shows nothing. `span`: over so many columns."""
 
-    setting: Setting = field(default_factory=dict)
+    formatting: Formatting = field(default_factory=dict)
     shade: str = ""
     inserted: Hand | None = None
     deleted: Hand | None = None
@@ -60,26 +60,26 @@ class OfCell:
     span: int = 1
 
 
-PLAIN = OfRun()
+PLAIN = RunProperties()
 """What a run says that has no properties, and text that stands in none."""
-_PARAGRAPH, _CELL = OfParagraph(), OfCell()
+_PARAGRAPH, _CELL = ParagraphProperties(), CellProperties()
 
 
 @dataclass(slots=True)
-class Said:
+class Properties:
     """What is known of the properties of one file."""
 
     _known: dict[tuple[object, ...], Any] = field(default_factory=dict)
 
-    def run(self, properties: Element | None) -> OfRun:
+    def run(self, properties: Element | None) -> RunProperties:
         """What a `w:rPr` says."""
         return PLAIN if properties is None else self._once(properties, _run)
 
-    def paragraph(self, properties: Element | None) -> OfParagraph:
+    def paragraph(self, properties: Element | None) -> ParagraphProperties:
         """What a `w:pPr` says."""
         return _PARAGRAPH if properties is None else self._once(properties, _paragraph)
 
-    def cell(self, properties: Element | None) -> OfCell:
+    def cell(self, properties: Element | None) -> CellProperties:
         """What a `w:tcPr` says."""
         return _CELL if properties is None else self._once(properties, _cell)
 
@@ -98,20 +98,20 @@ def _held(element: Element) -> tuple[object, ...]:
     return tuple([(one.tag, *one.items(), *(_held(one) if len(one) else ())) for one in element])
 
 
-def _run(properties: Element) -> OfRun:
-    return OfRun(
+def _run(properties: Element) -> RunProperties:
+    return RunProperties(
         style=attribute(properties.find(name("w:rStyle")), "w:val"),
-        setting=of_run(properties),
+        formatting=of_run(properties),
         look=look_of(properties),
         vanish=switched(properties, "w:vanish"),
     )
 
 
-def _paragraph(properties: Element) -> OfParagraph:
+def _paragraph(properties: Element) -> ParagraphProperties:
     mark = properties.find(name("w:rPr"))
-    return OfParagraph(
+    return ParagraphProperties(
         style=attribute(properties.find(name("w:pStyle")), "w:val"),
-        setting=of_paragraph(properties),
+        formatting=of_paragraph(properties),
         inserted=hand_of(mark, "ins", "moveTo"),
         deleted=hand_of(mark, "del", "moveFrom"),
         framed=properties.find(name("w:framePr")) is not None,
@@ -120,10 +120,10 @@ def _paragraph(properties: Element) -> OfParagraph:
     )
 
 
-def _cell(properties: Element) -> OfCell:
+def _cell(properties: Element) -> CellProperties:
     merged = (properties.find(one) for one in (_VERTICAL, _HORIZONTAL))
-    return OfCell(
-        setting=of_cell(properties),
+    return CellProperties(
+        formatting=of_cell(properties),
         shade=shade_of(properties),
         inserted=hand_of(properties, "cellIns"),
         deleted=hand_of(properties, "cellDel"),

@@ -11,20 +11,20 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from paraph.ooxml.archive import PackageError
-from paraph.ooxml.around import Around, hand
-from paraph.ooxml.boxes import boxes, taken, word_art
-from paraph.ooxml.counted import Counted
-from paraph.ooxml.fields import Fields, oddity
-from paraph.ooxml.forms import control_of, form_field
-from paraph.ooxml.inherited import Inherited
-from paraph.ooxml.legible import objection
 from paraph.ooxml.names import Element, attribute, name
-from paraph.ooxml.palette import Palette
-from paraph.ooxml.ranges import Ranges
-from paraph.ooxml.rows import walk_table
-from paraph.ooxml.said import PLAIN, OfRun, Said
-from paraph.ooxml.shown import Control, Line, Run, Story
-from paraph.ooxml.symbols import character, shown
+from paraph.ooxml.reading.boxes import boxes, taken, word_art
+from paraph.ooxml.reading.context import Context, hand
+from paraph.ooxml.reading.fields import Fields, oddity
+from paraph.ooxml.reading.forms import control_of, form_field
+from paraph.ooxml.reading.inherited_styles import InheritedStyles
+from paraph.ooxml.reading.legible import objection
+from paraph.ooxml.reading.list_numbers import ListNumbers
+from paraph.ooxml.reading.palette import Palette
+from paraph.ooxml.reading.properties import PLAIN, Properties, RunProperties
+from paraph.ooxml.reading.ranges import Ranges
+from paraph.ooxml.reading.rows import walk_table
+from paraph.ooxml.reading.shown import Control, Line, Run, Story
+from paraph.ooxml.reading.symbols import character, shown
 
 _DEEPEST = 100
 _W = name("w:p")[:-1]
@@ -32,7 +32,7 @@ _M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _W14 = name("w14:p")[:-1]
 _PPR, _RPR = name("w:pPr"), name("w:rPr")
 _START, _END = name("w:bookmarkStart"), name("w:bookmarkEnd")
-_MOST_SETTINGS = 10_000
+_MOST_FORMATTINGS = 10_000
 _TEXT = {
     name(f"w:{kind}"): text
     for kind, text in (
@@ -56,21 +56,21 @@ _PASSED = [
 class Walk:
     """One walk over the stories of a file: `lines` and `controls` grow as it goes."""
 
-    inherited: Inherited
+    inherited: InheritedStyles
     palette: Palette
-    counted: Counted = field(default_factory=Counted)
+    list_numbers: ListNumbers = field(default_factory=ListNumbers)
     lines: list[Line] = field(default_factory=list)
     controls: list[Control] = field(default_factory=list)
     oddities: list[str] = field(default_factory=list)
     tables: int = 0
     _runs: list[Run] = field(default_factory=list)
     _fields: Fields = field(default_factory=Fields)
-    said: Said = field(default_factory=Said)
+    properties: Properties = field(default_factory=Properties)
     _bookmarks: Ranges = field(default_factory=Ranges)
     _comments: Ranges = field(default_factory=Ranges)
     _touched: set[str] = field(default_factory=set)
     _ended: set[str] = field(default_factory=set)
-    _settings: dict[tuple[object, ...], tuple[str, str, str]] = field(default_factory=dict)
+    _formattings: dict[tuple[object, ...], tuple[str, str, str]] = field(default_factory=dict)
     _depth: int = 0
 
     @property
@@ -81,7 +81,7 @@ class Walk:
     def story(self, root: Element, story: Story = Story.BODY, note: str = "") -> None:
         """Walk over a body, a note, a header."""
         self.begin(root)
-        self.children(root, Around(story=story, note=note))
+        self.children(root, Context(story=story, note=note))
 
     def begin(self, root: Element) -> None:
         """What is to be known of a story before any of it is walked over."""
@@ -94,7 +94,7 @@ class Walk:
                 starts.append((attribute(one, "w:id"), attribute(one, "w:name")))
         self._ended = {named for id_, named in starts if id_ in ends}
 
-    def children(self, element: Element, around: Around) -> None:
+    def children(self, element: Element, around: Context) -> None:
         """Walk over everything in an element."""
         if self._depth > _DEEPEST:
             raise PackageError("The Word file nests things deeper than a document does")
@@ -105,18 +105,18 @@ class Walk:
                 handler(self, child, around)
         self._depth -= 1
 
-    def one(self, element: Element, around: Around) -> None:
+    def one(self, element: Element, around: Context) -> None:
         """Walk over an element."""
         handler = _HANDLERS.get(element.tag, Walk._unknown)
         if handler is not None:
             handler(self, element, around)
 
-    def _unknown(self, element: Element, around: Around) -> None:
+    def _unknown(self, element: Element, around: Context) -> None:
         """What has no rule of its own is walked over where text may stand in it; a comment of XML is nothing."""
         if isinstance(element.tag, str) and element.tag.startswith((_W, _M, _W14)):
             self.children(element, around)
 
-    def control(self, element: Element, around: Around) -> Around:
+    def control(self, element: Element, around: Context) -> Context:
         """Note a content control; what is around its content."""
         number = len(self.controls)
         self.controls.append(control_of(number, element.find(name("w:sdtPr"))))
@@ -124,14 +124,14 @@ class Walk:
 
     # Blocks
 
-    def _paragraph(self, element: Element, around: Around) -> None:
+    def _paragraph(self, element: Element, around: Context) -> None:
         properties = element.find(_PPR)
-        said = self.said.paragraph(properties)
-        label = self.counted.label(properties) if said.numbered else ""
+        said = self.properties.paragraph(properties)
+        label = self.list_numbers.label(properties) if said.numbered else ""
         outer, self._runs = self._runs, []
         begun, self._touched = self._bookmarks.here(), set()
-        setting = {**around.setting, **said.setting} if said.setting else around.setting
-        inner = around._replace(style=said.style, setting=setting, run=None)
+        formatting = {**around.formatting, **said.formatting} if said.formatting else around.formatting
+        inner = around._replace(style=said.style, formatting=formatting, run=None)
         if said.framed:
             inner = inner._replace(odd="a paragraph in a frame, which may stand anywhere")
             self._name(inner.odd, around)
@@ -154,38 +154,38 @@ class Walk:
         )
         self._runs = outer
 
-    def _sdt(self, element: Element, around: Around) -> None:
+    def _sdt(self, element: Element, around: Context) -> None:
         inner = self.control(element, around)
         for content in element.findall(name("w:sdtContent")):
             self.children(content, inner)
 
-    def _inserted(self, element: Element, around: Around) -> None:
+    def _inserted(self, element: Element, around: Context) -> None:
         self.children(element, around._replace(inserted=hand(element)))
 
-    def _deleted(self, element: Element, around: Around) -> None:
+    def _deleted(self, element: Element, around: Context) -> None:
         self.children(element, around._replace(deleted=hand(element)))
 
     # Runs
 
-    def _run(self, element: Element, around: Around) -> None:
-        said = self.said.run(element.find(_RPR))
+    def _run(self, element: Element, around: Context) -> None:
+        said = self.properties.run(element.find(_RPR))
         hidden = around.hidden or self.inherited.hides(said.vanish, said.style, around.style)
         self.children(element, around._replace(hidden=hidden, run=said))
 
-    def _text(self, element: Element, around: Around) -> None:
+    def _text(self, element: Element, around: Context) -> None:
         self._add(element.text or "", around)
 
-    def _sign(self, element: Element, around: Around) -> None:
+    def _sign(self, element: Element, around: Context) -> None:
         self._add(_TEXT[element.tag], around)
 
-    def _symbol(self, element: Element, around: Around) -> None:
+    def _symbol(self, element: Element, around: Context) -> None:
         try:
             code = int(attribute(element, "w:char"), 16)
         except ValueError:
             code = -1
         self._add(character(attribute(element, "w:font"), code), around)
 
-    def _add(self, text: str, around: Around) -> None:
+    def _add(self, text: str, around: Context) -> None:
         fields = self._fields if self._fields.any else None
         if not text or (fields and fields.in_code):
             return
@@ -208,23 +208,23 @@ class Walk:
             )
         )
 
-    def _set(self, said: OfRun, around: Around) -> tuple[str, str, str]:
+    def _set(self, said: RunProperties, around: Context) -> tuple[str, str, str]:
         """The font of a run, "struck" where a line goes through it, and what speaks against reading it as it stands.
 
         Most runs of a file are set as others are.
         """
-        key = (around.table_style, around.style, said, tuple(around.setting.items()))
-        if key not in self._settings:
-            inherited = self.inherited.settings(around.table_style, around.style, said.style)
-            every = [{**one, **around.setting, **said.setting} for one in inherited]
+        key = (around.table_style, around.style, said, tuple(around.formatting.items()))
+        if key not in self._formattings:
+            inherited = self.inherited.formattings(around.table_style, around.style, said.style)
+            every = [{**one, **around.formatting, **said.formatting} for one in inherited]
             unseen = next(filter(None, (objection(one, self.palette) for one in every)), "")
             struck = "struck" if any(one.get("struck") for one in every) else ""
-            if len(self._settings) >= _MOST_SETTINGS:
-                self._settings.clear()
-            self._settings[key] = every[0].get("font", ""), struck, unseen
-        return self._settings[key]
+            if len(self._formattings) >= _MOST_FORMATTINGS:
+                self._formattings.clear()
+            self._formattings[key] = every[0].get("font", ""), struck, unseen
+        return self._formattings[key]
 
-    def _here(self, around: Around, *, odd: str = "", comment: str = "") -> None:
+    def _here(self, around: Context, *, odd: str = "", comment: str = "") -> None:
         """An empty run: something stands here that is no text."""
         self._runs.append(
             Run(
@@ -236,17 +236,17 @@ class Walk:
             )
         )
 
-    def _name(self, odd: str, around: Around) -> None:
+    def _name(self, odd: str, around: Context) -> None:
         """Name what is odd in the whole file."""
         self.oddities.append(f"{odd}, in a header or footer" if around.story is Story.MARGIN else odd)
 
-    def _odd(self, odd: str, around: Around) -> None:
+    def _odd(self, odd: str, around: Context) -> None:
         self._name(odd, around)
         self._here(around, odd=odd)
 
     # Fields
 
-    def _field_mark(self, element: Element, around: Around) -> None:
+    def _field_mark(self, element: Element, around: Context) -> None:
         match attribute(element, "w:fldCharType"):
             case "begin":
                 form = element.find(name("w:ffData"))
@@ -259,66 +259,66 @@ class Walk:
                 if odd := self._fields.end():
                     self._odd(odd, around)
 
-    def _instruction(self, element: Element, around: Around) -> None:
+    def _instruction(self, element: Element, around: Context) -> None:
         self._fields.instruct(element.text or "")
 
-    def _simple_field(self, element: Element, around: Around) -> None:
+    def _simple_field(self, element: Element, around: Context) -> None:
         if odd := oddity(attribute(element, "w:instr")):
             self._odd(odd, around)
             around = around._replace(odd=odd)
         self.children(element, around)
 
-    def _backwards(self, element: Element, around: Around) -> None:
+    def _backwards(self, element: Element, around: Context) -> None:
         self._odd("words set to run in the other direction", around)
         self.children(element, around)
 
-    def _above(self, element: Element, around: Around) -> None:
+    def _above(self, element: Element, around: Context) -> None:
         self._odd("small words set above others", around)
 
     # What stands beside the text
 
-    def _bookmark_start(self, element: Element, around: Around) -> None:
+    def _bookmark_start(self, element: Element, around: Context) -> None:
         named = attribute(element, "w:name")
         self._touched.add(named)
         if named in self._ended:
             self._bookmarks.begin(attribute(element, "w:id"), named)
 
-    def _bookmark_end(self, element: Element, around: Around) -> None:
+    def _bookmark_end(self, element: Element, around: Context) -> None:
         self._bookmarks.end(attribute(element, "w:id"))
 
-    def _comment_start(self, element: Element, around: Around) -> None:
+    def _comment_start(self, element: Element, around: Context) -> None:
         id_ = attribute(element, "w:id")
         self._comments.begin(id_, id_)
 
-    def _comment_end(self, element: Element, around: Around) -> None:
+    def _comment_end(self, element: Element, around: Context) -> None:
         self._comments.end(attribute(element, "w:id"))
 
-    def _comment_here(self, element: Element, around: Around) -> None:
+    def _comment_here(self, element: Element, around: Context) -> None:
         """A comment without a range stands at the words before it."""
         self._here(around, comment=attribute(element, "w:id"))
 
-    def _note_call(self, element: Element, around: Around) -> None:
+    def _note_call(self, element: Element, around: Context) -> None:
         if attribute(element, "w:customMarkFollows") not in ("1", "true", "on"):
             self._add(f"[{attribute(element, 'w:id')}]", around._replace(hidden=True))
 
     # Alternatives, pictures, boxes
 
-    def _alternatives(self, element: Element, around: Around) -> None:
+    def _alternatives(self, element: Element, around: Context) -> None:
         shown_, differs = taken(element)
         if differs:
             self._odd("a text box says one thing in new versions of Word and another in old ones", around)
         if shown_ is not None:
             self.children(shown_, around)
 
-    def _drawing(self, element: Element, around: Around) -> None:
+    def _drawing(self, element: Element, around: Context) -> None:
         if not self._boxes(element, around):
             self._odd("a picture or drawing", around)
 
-    def _object(self, element: Element, around: Around) -> None:
+    def _object(self, element: Element, around: Context) -> None:
         self._odd("an embedded object (a sheet, a PDF, a sound)", around)
         self._boxes(element, around)
 
-    def _boxes(self, element: Element, around: Around) -> bool:
+    def _boxes(self, element: Element, around: Context) -> bool:
         """Walk over what stands in the text boxes of a drawing; whether there are any."""
         odd, found = "a text box, which may stand anywhere", False
         for box in boxes(element):
@@ -333,14 +333,14 @@ class Walk:
             self.lines.append(Line((Run(words, around.inserted, around.deleted),), Story.BOX))
         return found
 
-    def _refused(self, element: Element, around: Around) -> None:
+    def _refused(self, element: Element, around: Context) -> None:
         raise PackageError(
             "The Word file has another document inside that its own text does not show",
             "Open it in Word, save it under a new name, and send that file.",
         )
 
 
-_Handler = Callable[[Walk, Element, Around], None]
+_Handler = Callable[[Walk, Element, Context], None]
 _HANDLERS: dict[object, _Handler | None] = {
     **dict.fromkeys(_PASSED),
     name("w:p"): Walk._paragraph,

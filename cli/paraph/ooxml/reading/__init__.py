@@ -1,0 +1,1 @@
+"""A Word file from outside, read as Word shows it: nothing of what writes DOCX is used here."""
