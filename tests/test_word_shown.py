@@ -9,7 +9,7 @@ import pytest
 
 import samples
 from paraph.ooxml.reading.file import read_word
-from paraph.ooxml.reading.inherited_styles import Inherited
+from paraph.ooxml.reading.inherited_styles import InheritedStyles
 from paraph.ooxml.reading.shown import Story, text_of, within
 from paraph.render.docx.document import read_back, render
 from test_docx_judges import kit
@@ -431,8 +431,8 @@ def test_notes_comments_and_headers() -> None:
 
 def test_styles_are_read_once_however_many_comments_there_are(monkeypatch: pytest.MonkeyPatch) -> None:
     comments = "".join(f'<w:comment w:id="{one}" w:author="Ana">{p(str(one))}</w:comment>' for one in range(20))
-    read, styles = [], Inherited.read
-    monkeypatch.setattr(Inherited, "read", lambda root: read.append(root) or styles(root))
+    read, styles = [], InheritedStyles.read
+    monkeypatch.setattr(InheritedStyles, "read", lambda root: read.append(root) or styles(root))
     assert len(read_word(word(p("a"), {"comments": part("comments", comments)})).remarks) == 20
     assert len(read) == 1
 

@@ -5,8 +5,8 @@ program, a folder that cannot be written. An entry therefore begins with a diges
 beside its place and renamed into it, and whatever is wrong with one only means that the file is read again. Nothing in
 it is run or unpickled (`library.model_json`). Who can write as the user could change the statements themselves, so no
 secret guards the entries; but a folder in which anybody else can write is left alone. `paraph build`, `check`,
-`status`, `publish` and `glossary look` ask for it; whatever goes on record, what is put to members and what is released,
-is read without it.
+`status`, `publish` and `glossary look` ask for it; whatever goes on record, what is put to members and what is
+released, is read without it.
 
 The folder is $PARAPH_CACHE, or paraph/ in $XDG_CACHE_HOME or ~/.cache; `PARAPH_CACHE=off` (or any path that is not
 absolute) means none.
