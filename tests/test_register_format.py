@@ -15,7 +15,6 @@ import pytest
 import rfc8785
 
 from paraph.errors import NewerError, RegisterError
-from paraph.model import event as model
 from paraph.model.event import FACTS, AnswerSettled, DocumentVersion, Event, Head, PacketReturned
 from paraph.register.codec import event_hash, read_event, write_event
 from paraph.register.store import Register
@@ -74,7 +73,7 @@ def test_the_last_format_on_record_is_that_of_today() -> None:
 
 
 def named(kind: type, path: str = "") -> Iterator[str]:
-    hints = typing.get_type_hints(kind, vars(model))
+    hints = typing.get_type_hints(kind)
     for one in fields(kind):
         inner = [hints[one.name], *typing.get_args(hints[one.name])]
         deeper = [found for found in inner if is_dataclass(found)]

@@ -33,7 +33,6 @@ from typing import Any, Generic, TypeVar
 import msgspec
 
 from paraph.errors import NewerError, RegisterError
-from paraph.model import event as model
 from paraph.model.event import FACTS, Decided, Draft, Event, Fact, Head
 from paraph.register.usual import decided, moment, usual
 
@@ -295,7 +294,7 @@ def _leaves_of(kind: str) -> tuple[_Leaf, ...]:
 
 def _leaves(kind: type, path: str, way: str) -> Iterator[_Leaf]:
     """Those in a dataclass and the dataclasses in it, by the way there: receipt.received."""
-    hints = typing.get_type_hints(kind, vars(model))
+    hints = typing.get_type_hints(kind)
     for one in fields(kind):
         expected, where, there = hints[one.name], f"{path}.{one.name}", f"{way}{one.name}"
         if is_dataclass(expected) and isinstance(expected, type):

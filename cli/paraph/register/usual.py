@@ -21,7 +21,6 @@ from typing import Any, TypeAlias
 
 import msgspec
 
-from paraph.model import event as model
 from paraph.model.event import Choice, Decided, Receipt, Subject
 
 Usual: TypeAlias = re.Match[bytes]
@@ -120,5 +119,5 @@ def _object(parts: Mapping[str, str]) -> str:
 
 def _hints(kind: type) -> dict[str, Any]:
     """The types of the fields of a dataclass."""
-    hints = typing.get_type_hints(kind, vars(model))
+    hints = typing.get_type_hints(kind)
     return {one.name: hints[one.name] for one in fields(kind)}

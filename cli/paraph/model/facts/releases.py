@@ -1,0 +1,61 @@
+"""Facts about releases: made, corrected, withdrawn. None is ever replaced."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import ClassVar
+
+from paraph.model.facts.keys import RELEASES, release_key
+from paraph.model.facts.subject import Subject
+from paraph.model.text import Texts
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Released:
+    """A document was released under a reference: which version, its clauses, and the files by name and digest.
+
+    `provisionally` says, per language, why it was released before its rule was met, and is printed on every page ("" is
+    in no particular language); nothing otherwise. `sources` are all files that it was made from, by workspace path and
+    digest; the register keeps them, and `record.json`.
+    """
+
+    kind: ClassVar[str] = "released"
+    reference: str
+    subject: Subject
+    clauses: tuple[Subject, ...]
+    files: Mapping[str, str]
+    provisional: str = ""  # of the first format, in which nothing was
+    provisionally: Texts = field(default_factory=dict)
+    sources: Mapping[str, str] = field(default_factory=dict)
+
+    def about(self) -> tuple[str, ...]:
+        """The release, among all others, and its document."""
+        return (RELEASES, self.subject.key, release_key(self.reference))
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ReleaseCorrected:
+    """A release was followed by a corrigendum or a revision, which has a reference of its own."""
+
+    kind: ClassVar[str] = "release-corrected"
+    reference: str
+    successor: str
+    reason: str
+
+    def about(self) -> tuple[str, ...]:
+        """Both releases."""
+        return (release_key(self.reference), release_key(self.successor))
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ReleaseWithdrawn:
+    """A release was withdrawn; it stays on record with the notice."""
+
+    kind: ClassVar[str] = "release-withdrawn"
+    reference: str
+    reason: str
+
+    def about(self) -> tuple[str, ...]:
+        """The release."""
+        return (release_key(self.reference),)
