@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import errno
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -247,14 +248,14 @@ def test_another_program_has_other_keys(tmp_path: Path, monkeypatch: pytest.Monk
     assert keys() != now
     monkeypatch.undo()
     for name in cache._READERS:
-        (tmp_path / name).mkdir()
-        for path in (cache._PACKAGE / name).glob("*.*"):
-            (tmp_path / name / path.name).write_bytes(path.read_bytes())
+        shutil.copytree(cache._PACKAGE / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
     monkeypatch.setattr(cache, "_PACKAGE", tmp_path)
-    assert keys() == now
-    with (tmp_path / "markup" / "parse.py").open("a") as out:
-        out.write("\n")
-    assert keys() != now
+    assert keys() == now, "compiled modules are not the program"
+    for module in ("markup/parse.py", "library/files/clauses.py"):
+        before = keys()
+        with (tmp_path / module).open("a") as out:
+            out.write("\n")
+        assert keys() != before, module
     monkeypatch.setattr(cache, "_PACKAGE", tmp_path / "none")
     assert keys() == [""], "of a program that is not known nothing is kept"
     monkeypatch.undo()

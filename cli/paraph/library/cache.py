@@ -62,11 +62,22 @@ def _program() -> str:
 
 
 def _sources() -> Iterator[bytes]:
-    """The modules that say what is made of a file and found in it, with the data beside them."""
+    """The modules that say what is made of a file and found in it, in whatever folder, with the data beside them.
+
+    Raises OSError where they are not found as files.
+    """
     for name in _READERS:
-        with os.scandir(_PACKAGE / name) as entries:
-            for path in sorted(entry.path for entry in entries if entry.is_file()):
-                yield Path(path).read_bytes()
+        yield from _files(_PACKAGE / name)
+
+
+def _files(folder: Path) -> Iterator[bytes]:
+    with os.scandir(folder) as entries:
+        found = sorted(entries, key=lambda entry: entry.name)
+    for entry in found:
+        if entry.is_file():
+            yield Path(entry.path).read_bytes()
+        elif entry.name != "__pycache__":
+            yield from _files(Path(entry.path))
 
 
 def _installed() -> Iterator[bytes]:
