@@ -33,8 +33,8 @@ from paraph.render.pdf.tree import edition_tree
 from paraph.render.stencil import marked
 from paraph.workflow.letters.job import Job, Maker
 from paraph.workflow.letters.places import FolderWriter
+from paraph.workflow.letters.plan import Order, planned
 from paraph.workflow.letters.pool import made
-from paraph.workflow.letters.run import Order, planned
 
 PEOPLE = 500
 _TOKEN = re.compile(r"\(?zq([0-9]{5})zq")
@@ -63,7 +63,7 @@ def prepare(folder: Path) -> None:
     """The templates, the recipients' words as JSON, and the page that WeasyPrint prints."""
     folder.mkdir(parents=True, exist_ok=True)
     given = job()
-    document = given.documents["en", True]
+    document = given.documents["en", True, ""]
     tokens, _ = marked(document, person(0).values)
     letter = docx.render(Edition(documents=(tokens,)), given.kit)
     for name, tag in (("docxtpl", "{{{{ w{} }}}}"), ("node", "{{w{}}}")):
@@ -79,7 +79,7 @@ def prepare(folder: Path) -> None:
 
 
 def zip_words(given: Job, one: Recipient) -> list[tuple[str, str]]:
-    words, _ = leaves(slotted(given.documents["en", True]), one.values, rtl=False)
+    words, _ = leaves(slotted(given.documents["en", True, ""]), one.values, rtl=False)
     return [(f"w{number}", word) for number, word in enumerate(words)]
 
 
@@ -125,7 +125,8 @@ def shapes(folder: Path, count: int) -> Callable[[], None]:
 def plain_pdf(folder: Path, count: int) -> Callable[[], None]:
     """A plain loop: one compiler, which is given the whole letter each time; nothing is proved."""
     given = job()
-    editions = [Edition(documents=(personal(given.documents["en", True], person(n).values),)) for n in range(count + 1)]
+    document = given.documents["en", True, ""]
+    editions = [Edition(documents=(personal(document, person(n).values),)) for n in range(count + 1)]
     press = Press.of(editions[0], given.kit)
 
     def one(edition: Edition) -> None:

@@ -38,7 +38,8 @@ from paraph.render.stencil import marked
 from paraph.starter import starter
 from paraph.workflow.files import copy_workspace
 from paraph.workflow.letters.job import Job, Maker
-from paraph.workflow.letters.run import Order, letters, planned
+from paraph.workflow.letters.plan import Order, planned
+from paraph.workflow.letters.run import letters
 from rehearsal import Rehearsal
 
 TABLE = "statements/letters/rehearsal.csv"
@@ -92,7 +93,7 @@ def test_a_letter_is_what_is_rendered_without_a_stencil(
     job: Job, language: str, values: dict[str, str], others: dict[str, str]
 ) -> None:
     """Part by part and byte by byte, whatever the words, also where the stencil was made for somebody else."""
-    document = job.documents[language, True]
+    document = job.documents[language, True, ""]
     texts, rtl = slotted(document), document.language.direction == "rtl"
     words, shape = leaves(texts, values, rtl=rtl)
     own = docx_stencil(document, values, job.kit)
@@ -104,7 +105,7 @@ def test_a_letter_is_what_is_rendered_without_a_stencil(
 
 
 def test_a_stencil_serves_everybody_of_its_shape(job: Job) -> None:
-    document = job.documents["en", True]
+    document = job.documents["en", True, ""]
     first = {ADDRESS: "Office\nStreet", SALUTATION: "Dear All", VOCATIVE: "All", REFERENCE: "A/1"}
     other = {ADDRESS: "{{ 7 * 7 }}\n<w:t>&amp;", SALUTATION: "zq00001zq", VOCATIVE: "]]>", REFERENCE: "{% x %}"}
     for make, render in ((docx_stencil, docx.render), (pdf_stencil, pdf.render)):
@@ -117,7 +118,7 @@ def test_a_stencil_serves_everybody_of_its_shape(job: Job) -> None:
 
 def test_every_docx_is_proved_and_what_is_altered_is_not(job: Job) -> None:
     """The check of each file knows the words, wherever the file was altered; it needs nothing but the file."""
-    document = job.documents["en", True]
+    document = job.documents["en", True, ""]
     first = {ADDRESS: "Office\nStreet", SALUTATION: "Dear All", VOCATIVE: "All", REFERENCE: "A/1"}
     stencil = docx_stencil(document, first, job.kit)
     words, _ = leaves(slotted(document), {**first, SALUTATION: "A < B & “C”"}, rtl=False)
@@ -133,7 +134,7 @@ def test_every_docx_is_proved_and_what_is_altered_is_not(job: Job) -> None:
 
 
 def test_checksums_are_the_same_whatever_sums_them(job: Job, monkeypatch: pytest.MonkeyPatch) -> None:
-    document = job.documents["en", True]
+    document = job.documents["en", True, ""]
     values = {ADDRESS: "Office\nStreet", SALUTATION: "Dear All", VOCATIVE: "All", REFERENCE: "A/1"}
     words, made = leaves(slotted(document), values, rtl=False)[0], set()
     for module in ("zlib", "isal.isal_zlib"):
@@ -144,7 +145,7 @@ def test_checksums_are_the_same_whatever_sums_them(job: Job, monkeypatch: pytest
 
 @pytest.mark.parametrize("words", ["Mme Ö. (A) [x] \\( ((z)) \\", "efficient office", "A" * 60])
 def test_every_pdf_is_looked_at_and_another_letter_is_not_taken_for_it(job: Job, words: str) -> None:
-    document = job.documents["en", True]
+    document = job.documents["en", True, ""]
     first = {ADDRESS: "Office\nStreet", SALUTATION: "Dear All", VOCATIVE: "All", REFERENCE: "A/1"}
     stencil = pdf_stencil(document, first, job.kit)
     own, _ = leaves(slotted(document), {**first, VOCATIVE: words, SALUTATION: words}, rtl=False)
@@ -174,7 +175,7 @@ def test_a_letter_that_is_not_proved_at_a_glance_is_read_in_full(job: Job, monke
 @pytest.mark.parametrize("language", ["en", "ar"])
 def test_a_page_that_prints_words_of_the_tree_itself_gets_them_in_the_tree(job: Job, language: str) -> None:
     """The shipped page reads a recipient's words beside the tree; one of a house need not know of that."""
-    document = job.documents[language, True]
+    document = job.documents[language, True, ""]
     first = {ADDRESS: "Office\nStreet", SALUTATION: "Dear All", VOCATIVE: "All", REFERENCE: "A/1"}
     other = {ADDRESS: "Bureau\nRoad", SALUTATION: 'Dear "\\ Sir', VOCATIVE: "Sir", REFERENCE: "B/2"}
     assert isinstance(pdf_stencil(document, first, job.kit), PdfStencil)
@@ -193,11 +194,11 @@ def test_nothing_of_one_recipient_reaches_another(job: Job) -> None:
     for person in people:
         made[person.name] = maker.make(person, "pdf")
     for person in people:
-        edition = Edition(documents=(personal(job.documents[person.language, True], person.values),))
+        edition = Edition(documents=(personal(job.documents[person.language, True, ""], person.values),))
         assert pdf_compare.differences(made[person.name], edition, job.kit.brand) is None
         for other in people:
             if other.language == person.language and other.name != person.name:
-                wrong = Edition(documents=(personal(job.documents[person.language, True], other.values),))
+                wrong = Edition(documents=(personal(job.documents[person.language, True, ""], other.values),))
                 assert pdf_compare.differences(made[person.name], wrong, job.kit.brand)
 
 
@@ -233,7 +234,7 @@ def test_the_words_approved_are_in_every_letter(root: Path, job: Job) -> None:
             VOCATIVE: manifest.values["vocative"][language],  # type: ignore[index]
             REFERENCE: "",
         }
-        assert _said(personal(job.documents[language, False], values)) == _said(shown)
+        assert _said(personal(job.documents[language, False, ""], values)) == _said(shown)
 
 
 def _said(document: Document) -> list[tuple[str, str]]:
@@ -289,7 +290,7 @@ def test_letters_are_dated_on_the_day_they_are_sent(root: Path, tmp_path: Path) 
     asked = replace(order(root, tmp_path / "out"), date=dt.date(2026, 12, 1))
     documents = planned(root, asked).job.documents
     for language, day in (("en", "1 December 2026"), ("fr", "1er décembre 2026"), ("ar", "دجنبر 2026")):
-        text = "\n".join(one.text for one in printed(documents[language, True])).replace("\u00a0", " ")
+        text = "\n".join(one.text for one in printed(documents[language, True, "2026-12-01"])).replace("\u00a0", " ")
         assert day in text, (language, text[:200])
     copy_workspace(root, tmp_path / "w")
     path = tmp_path / "w/statements/letters/letter-authorities.yml"
@@ -300,7 +301,7 @@ def test_letters_are_dated_on_the_day_they_are_sent(root: Path, tmp_path: Path) 
 
 def test_an_address_without_arabic_keeps_its_order_in_an_arabic_letter(job: Job) -> None:
     """“2 Made-up Street” is not shown as “Made-up Street 2”; a line that has Arabic in it is Arabic."""
-    document = job.documents["ar", True]
+    document = job.documents["ar", True, ""]
     values = {ADDRESS: "2 Made-up Street\nشارع 2", SALUTATION: "A", VOCATIVE: "B", REFERENCE: "R/1"}
     words, shape = leaves(slotted(document), values, rtl=True)
     assert words[:2] == ("2 Made-up Street", "شارع 2")
@@ -414,7 +415,7 @@ def test_a_french_letter_is_dated_as_letters_are(root: Path, tmp_path: Path) -> 
     path = tmp_path / "w/statements/letters/letter-authorities.yml"
     dated = "place: {en: Valletta, fr: La Valette, ar: فاليتا, es: La Valeta}\ndate: 2026-12-10\n"
     path.write_text(path.read_text(encoding="utf-8") + dated, encoding="utf-8")
-    document = planned(tmp_path / "w", order(tmp_path / "w", tmp_path / "out")).job.documents["fr", True]
+    document = planned(tmp_path / "w", order(tmp_path / "w", tmp_path / "out")).job.documents["fr", True, "2026-12-10"]
     assert "La Valette, le 10\u00a0décembre 2026" in [one.text for one in printed(document)]
 
 
@@ -507,7 +508,7 @@ def restyled(job: Job, **parts_of: str) -> Job:
 def test_loops_conditions_and_tables_of_a_house_are_those_of_docxtpl(job: Job, referred: bool) -> None:
     """In the body, a header and a footer; docxtpl renders the expected file anew for each recipient."""
     house = restyled(job, document=LOOP + TABLE_ROW + LOOP, header1=LOOP + TABLE_ROW + LOOP, footer1=LOOP)
-    document = house.documents["en", referred]
+    document = house.documents["en", referred, ""]
     first = {ADDRESS: "Office\nStreet", SALUTATION: "Dear All", VOCATIVE: "All", REFERENCE: "A/1" if referred else ""}
     other = {**first, ADDRESS: "{% for %}\n{{ x }}", SALUTATION: "A & B", REFERENCE: "<{{ 1 }}>" if referred else ""}
     stencil = docx_stencil(document, first, house.kit)
@@ -584,7 +585,7 @@ def test_footnotes_and_rich_text_are_those_of_docxtpl(rich: Job, language: str, 
     house = noted(rich)
     first = {ADDRESS: "Office\nStreet", SALUTATION: "All", VOCATIVE: "You", REFERENCE: "A/1" if referred else ""}
     other = {**first, SALUTATION: "{{ A }} *&* <B>", VOCATIVE: "[^law]", REFERENCE: "{% x %}" if referred else ""}
-    document = house.documents[language, referred]
+    document = house.documents[language, referred, ""]
     stencil = docx_stencil(document, first, house.kit)
     words = leaves(slotted(document), other, rtl=False)[0]
     edition = Edition(documents=(personal(document, other),))
@@ -611,7 +612,7 @@ def test_letters_are_what_docxtpl_makes_as_its_documentation_says(
     from lxml import etree
 
     own = rich if name == "rich" else planned(root, replace(order(root, root / "out"), document=name)).job
-    document = own.documents[language, True]
+    document = own.documents[language, True, ""]
     first = {ADDRESS: "Office\nStreet", SALUTATION: "Dear All", VOCATIVE: "All", REFERENCE: "AB"}
     other = {ADDRESS: "A & B\nRoad", SALUTATION: "<Madam>", VOCATIVE: "Reader", REFERENCE: "CD"}
     if language == "ar":
@@ -641,7 +642,7 @@ def test_a_template_that_looks_at_one_recipient_makes_no_letters(job: Job, tag: 
     house = restyled(job, header1=LOOP.replace("{{ reference }}", tag))
     values = {ADDRESS: "Office\nStreet", SALUTATION: "Dear All", VOCATIVE: "All", REFERENCE: "B/2"}
     with pytest.raises(BrokenError, match=r"reference|something else"):
-        docx_stencil(house.documents["en", True], values, house.kit)
+        docx_stencil(house.documents["en", True, ""], values, house.kit)
 
 
 # --- interrupted -----------------------------------------------------------------------------------------------------

@@ -115,7 +115,7 @@ def test_letters_into_a_store_are_written_once_and_whole(
 
     from paraph.workflow.letters.cluster import chunk, put_index, remember
     from paraph.workflow.letters.job import Maker
-    from paraph.workflow.letters.run import Order, planned
+    from paraph.workflow.letters.plan import Order, planned
     from servers import sftp
 
     table = starter() / "statements/letters/rehearsal.csv"

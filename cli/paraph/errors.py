@@ -43,12 +43,13 @@ class UsageError(ParaphError):
 
 
 class FindingsError(ParaphError):
-    """Findings of severity *error* stand in the way; `findings` is the tuple of all of them."""
+    """Findings of severity *error* stand in the way; `findings` is the tuple of all of them, or of the first, where
+    `advice` says where to find the others."""
 
     exit_code = 1
 
-    def __init__(self, findings: Sequence[Any]) -> None:
-        super().__init__(f"{len(findings)} finding(s)")
+    def __init__(self, findings: Sequence[Any], advice: str = "") -> None:
+        super().__init__(f"{len(findings)} finding(s)", advice)
         self.findings = tuple(findings)
 
 

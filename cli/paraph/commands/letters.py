@@ -62,7 +62,8 @@ def command(
     from paraph.library.written.encoding import known
     from paraph.workflow.desk import documents_of, workspace
     from paraph.workflow.letters.places import FORMATS
-    from paraph.workflow.letters.run import Order, folder_of, letters
+    from paraph.workflow.letters.plan import Order
+    from paraph.workflow.letters.run import folder_of, letters
 
     if not table.is_file():
         raise UsageError(f"there is no table {table}", "Name a .csv or .xlsx after --to.")

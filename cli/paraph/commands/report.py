@@ -54,6 +54,8 @@ def show_error(error: ParaphError) -> None:
     """An exception as its user should read it: what happened, then what to do."""
     if isinstance(error, FindingsError):
         print_findings(error.findings)
+        if error.advice:
+            _say(_tame(error.advice))
         return
     _say(click.style("error: ", fg="red", bold=True) + _tame(error.message))
     for cause in error.causes if isinstance(error, RefusedError) else ():

@@ -20,6 +20,7 @@ COLUMNS = (
     "salutation",
     "vocative",
     "reference",
+    "date",
 )
 """What a table of recipients may say of each."""
 

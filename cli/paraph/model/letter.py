@@ -9,6 +9,7 @@ a renderer needs once it has made one letter of the same *shape*.
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
@@ -42,6 +43,9 @@ _SLOT = re.compile(f"[{ADDRESS}{SALUTATION}{VOCATIVE}{REFERENCE}]")
 
 Values: TypeAlias = Mapping[str, str]
 """What stands in each slot; the lines of an address are joined by LF."""
+Which: TypeAlias = tuple[str, bool, str]
+"""Of which document a letter is: in which language, with a reference of its own or without, and of which day ("": of
+none). Names of States and members are those of that day."""
 Leaf: TypeAlias = Callable[[str, bool], str]
 """What is printed for a text, and whether it is isolated."""
 
@@ -51,7 +55,7 @@ class Recipient:
     """Who gets a letter. `line` is its row in the file; `name` that of its files, without an ending.
 
     `language` is the one that the letter is in, `asked` what the file asked for. `lines` are its address; `salutation`
-    opens the letter, `vocative` is how the closing speaks to it.
+    opens the letter, `vocative` is how the closing speaks to it; `date` is the day of the letter.
     """
 
     line: int
@@ -62,7 +66,13 @@ class Recipient:
     salutation: str
     vocative: str
     reference: str = ""
+    date: dt.date | None = None
     office: str = ""
+
+    @property
+    def which(self) -> Which:
+        """The document that its letter is of."""
+        return self.language, bool(self.reference), self.date.isoformat() if self.date else ""
 
     @property
     def values(self) -> dict[str, str]:

@@ -27,12 +27,13 @@ HEADS = (
     "office",
     "salutation",
     "reference",
+    "date",
     "sent",
     "answered",
 )
 _FORMULA = re.compile(r"'*[=+\-@\t\r＝＋－＠]")
 _HOUR = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*<")
-_WIDTHS = (7, 46, 10, 10, 40, 60, 14, 30, 20, 14, 14)
+_WIDTHS = (7, 46, 10, 10, 40, 60, 14, 30, 20, 12, 14, 14)
 
 
 def _rows(recipients: Iterable[Recipient], formats: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
@@ -42,7 +43,7 @@ def _rows(recipients: Iterable[Recipient], formats: tuple[str, ...]) -> Iterator
         address = ", ".join(one.lines[1:])
         yield (
             str(one.line), files, one.language, one.asked, one.lines[0], address,
-            one.office, one.salutation, one.reference, "", "",
+            one.office, one.salutation, one.reference, one.which[2], "", "",
         )  # fmt: skip
 
 

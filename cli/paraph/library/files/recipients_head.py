@@ -1,0 +1,110 @@
+"""The head of a table of recipients: which column is what, and what of the table nobody sees.
+
+A list that was made for people has a title above its columns, hidden columns, cells that are joined. Whatever could put
+somebody else's words, or none, into a letter is a finding.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+from paraph.library.written.suggest import nearest
+from paraph.library.written.tabular import ABOVE, Heads, Row, Rows, blank, refusal
+from paraph.markup import canonical
+from paraph.model.addressing import COLUMNS
+from paraph.model.finding import Finding, Severity
+
+NEEDED = ("authority", "address")
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The columns of a table by our names, numbered from 0, the rows below them, and what was found."""
+
+    columns: Mapping[str, int]
+    rows: Iterator[Row]
+    findings: tuple[Finding, ...]
+
+
+def find_head(opened: Callable[[Heads], Rows], words: Mapping[str, str], shown: str) -> Head:
+    """The head of the table that `opened` opens, given what knows a head: the first row that names what is needed.
+
+    `words` give our name for what a table may call a column. Raises FindingsError where no row is a head.
+    """
+    table = opened(lambda cells: all(name in _columns(cells, words) for name in NEEDED))
+    above: list[Row] = []
+    for row in islice(table.rows, ABOVE):
+        columns = _columns(row.cells, words)
+        if all(name in columns for name in NEEDED):
+            found = _Findings(shown, table, row, columns)
+            return Head(columns, table.rows, tuple(found.all(words, above)))
+        if not blank(row.cells):
+            above.append(row)
+    if not above:
+        raise refusal(shown, "the table is empty", f"Its first row names the columns: {', '.join(COLUMNS)}.")
+    best = max(above, key=lambda row: len(_columns(row.cells, words)))
+    missing = [column for column in NEEDED if column not in _columns(best.cells, words)]
+    advice = f"Its first row names the columns. There may be: {', '.join(COLUMNS)}."
+    raise refusal(shown, f"there is no column {', '.join(missing)}", advice, best.line)
+
+
+def _columns(cells: Sequence[str], words: Mapping[str, str]) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for at, cell in enumerate(cells):
+        if column := words.get(_word(cell)):
+            found.setdefault(column, at)
+    return found
+
+
+def _word(cell: str) -> str:
+    return " ".join(canonical(cell).split()).casefold()
+
+
+@dataclass(frozen=True, slots=True)
+class _Findings:
+    shown: str
+    table: Rows
+    head: Row
+    columns: Mapping[str, int]
+
+    def all(self, words: Mapping[str, str], above: Sequence[Row]) -> Iterator[Finding]:
+        """What is wrong with the head, and with the table as a whole."""
+        if above:
+            message = f"the columns are named in line {self.head.line}; what stands above it is not read"
+            yield self._found(above[0].line, -1, "recipients-head", message, "", Severity.WARNING)
+        if self.table.others:
+            others = ", ".join(f"“{name}”" for name in self.table.others)
+            message = f"the sheet “{self.table.sheet}” is read, and no other: {others}"
+            advice = "Put it first if another one is the table, or all recipients on one sheet."
+            yield self._found(0, -1, "recipients-sheet", message, advice, Severity.WARNING)
+        yield from self._names(words)
+        for column, at in self.columns.items():
+            if at in self.table.hidden:
+                message = f"the column of the {column} is hidden: nobody sees what it puts into the letters"
+                yield self._found(self.head.line, at, "recipients-hidden", message, "Show it, or delete it.")
+        used = set(self.columns.values())
+        for first, left, last, right in self.table.merged:
+            if last >= self.head.line and any(left <= at <= right for at in used):
+                message = f"cells are joined here, down to line {last}: only the first of them says something"
+                advice = "Undo that (“Merge cells”), and write into each cell what it is to say."
+                yield self._found(first, left, "recipients-merged", message, advice)
+
+    def _names(self, words: Mapping[str, str]) -> Iterator[Finding]:
+        for at, cell in enumerate(self.head.cells):
+            word = _word(cell)
+            column = words.get(word)
+            if column is None and word and (near := nearest(word, words)):
+                message, advice = f"the column “{cell}” is not used", f"Did you mean “{near}”?"
+                yield self._found(self.head.line, at, "recipients-column", message, advice, Severity.WARNING)
+            elif column and self.columns[column] != at:
+                message = f"two columns are the {column} of a recipient"
+                yield self._found(self.head.line, at, "recipients-column", message, "Delete or rename one of them.")
+
+    def _found(
+        self, line: int, at: int, rule: str, message: str, advice: str, severity: Severity = Severity.ERROR
+    ) -> Finding:
+        return Finding(
+            file=self.shown, line=line, column=at + 1, rule=rule, message=message, advice=advice, severity=severity
+        )

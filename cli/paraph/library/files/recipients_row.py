@@ -1,0 +1,247 @@
+"""A row of a table of recipients: judged, and as the model has it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from paraph.library.files.recipients_head import NEEDED
+from paraph.library.known import is_language
+from paraph.library.written.days import days
+from paraph.library.written.suggest import did_you_mean
+from paraph.library.written.tabular import Row, blank
+from paraph.markup import canonical, character_problems
+from paraph.model.finding import Finding, Severity
+from paraph.model.letter import Recipient
+
+if TYPE_CHECKING:
+    from paraph.library.files.recipients import Table
+
+_PITCH, _LETTER = 4.8, 2.05
+"""Millimetres: the distance of the lines of an address, and the width of a letter of its text, on average."""
+_MARKS = " ,;:.،؛"
+_BETWEEN = re.compile(r"[,;/|+\s]+")
+_SLUG = 40
+_PRINTED = frozenset({"authority", "attention", "address", "country", "salutation", "vocative", "reference"})
+_YEARS = range(2000, 2100)
+_FAULTS = {
+    "formula": ("this cell holds a formula", "Copy the column, and paste it in its place as values."),
+    "error": ("this cell holds an error", "Write into the cell what it is to say."),
+    "shown": (
+        "this cell holds {text}, and shows it otherwise",
+        "Format the column as text, and write it as it is to be printed.",
+    ),
+    "day": (
+        "the spreadsheet has made a day of this cell: {text}",
+        "Format the column as text, and write it again.",
+    ),
+}
+"""What is said of a cell, by its fault (see `Row`)."""
+
+
+@dataclass(slots=True)
+class RowReading:
+    """Reads the rows of a table whose `columns` are known; `findings` are those of the row at hand."""
+
+    table: Table
+    columns: Mapping[str, int]
+    findings: list[Finding] = field(default_factory=list)
+    characters: set[str] = field(default_factory=set)
+    """Those of all cells that may be printed."""
+
+    def said(self) -> list[Finding]:
+        """What was found since this was last asked."""
+        found, self.findings = sorted({*self.findings}, key=lambda one: one.column), []
+        return found
+
+    def _wrong(self, row: Row, column: str, rule: str, message: str, advice: str) -> None:
+        self.findings.append(
+            Finding(
+                file=self.table.shown,
+                line=row.line,
+                column=self.columns.get(column, 0) + 1,
+                rule=rule,
+                message=message,
+                advice=advice,
+            )
+        )
+
+    def _cell(self, row: Row, column: str) -> str:
+        """A cell as text in canonical form, its characters judged."""
+        at = self.columns.get(column)
+        if at is None or at >= len(row.cells):
+            return ""
+        if at in row.faults:
+            message, advice = _FAULTS[row.faults[at]]
+            self._wrong(row, column, "recipients-cell", message.format(text=row.cells[at]), advice)
+            return ""
+        text = canonical(row.cells[at])
+        for problem in character_problems(text)[:1]:
+            self._wrong(row, column, problem.rule, problem.message, problem.advice)
+            return ""
+        if column in _PRINTED:
+            self._shown(row, column, text)
+        return "\n".join(" ".join(line.split()) for line in text.split("\n"))
+
+    def _shown(self, row: Row, column: str, text: str) -> None:
+        """Look whether a text can be shown, where that is known by now."""
+        self.characters.update(text)
+        for char in sorted(self.table.lacking.intersection(text)):
+            advice = "Write it in other characters, or name a font in paraph.yml that has it."
+            self._wrong(row, column, "no-glyph", f"no font has “{char}” (U+{ord(char):04X})", advice)
+
+    def recipient(self, row: Row) -> Recipient | None:
+        """The recipient of a row; None, with findings, where something is wrong with it."""
+        before = len(self.findings)
+        if row.hidden:
+            message = "this row is hidden, and would get a letter"
+            self._wrong(row, "", "recipients-hidden", message, "Show all rows (a filter may hide them), or delete it.")
+        lines = self._address(row)
+        asked, language = self._language(row)
+        office, gender = self._office(row), self._gender(row)
+        salutation, vocative = self._spoken(row, office, gender, language)
+        reference, date = self._one_line(row, "reference"), self._date(row)
+        name = self._name(row, lines)
+        if any(one.severity is Severity.ERROR for one in self.findings[before:]):
+            return None
+        return Recipient(
+            line=row.line,
+            name=name,
+            language=language,
+            asked=asked,
+            lines=lines,
+            salutation=salutation,
+            vocative=vocative,
+            reference=reference,
+            date=date,
+            office=office,
+        )
+
+    def _one_line(self, row: Row, column: str, most: int = 100) -> str:
+        text = " ".join(self._cell(row, column).split("\n"))
+        if len(text) > most:
+            message = f"the {column} has {len(text)} characters; there is room for {most}"
+            self._wrong(row, column, "recipients-length", message, "Shorten it.")
+        return text
+
+    def _address(self, row: Row) -> tuple[str, ...]:
+        parts = {column: self._cell(row, column) for column in ("authority", "attention", "address", "country")}
+        for column in NEEDED:
+            at = self.columns[column]
+            if at not in row.faults and blank(row.cells[at : at + 1]):
+                self._wrong(row, column, "recipients-address", f"the {column} is empty", "Write it.")
+        lines = tuple(line for part in parts.values() for line in part.replace("|", "\n").split("\n") if line.strip())
+        lines = tuple(" ".join(line.split()) for line in lines)
+        window = self.table.window
+        room, wide = int(window.height / _PITCH), int(window.width / _LETTER)
+        needed = sum(-(-len(line) // wide) for line in lines)
+        if needed > room:
+            message = f"the address takes {needed} lines; {room} show in the window of the envelope"
+            advice = f"Shorten it: at most {room} lines of about {wide} characters."
+            self._wrong(row, "address", "recipients-address", message, advice)
+        return lines
+
+    def _language(self, row: Row) -> tuple[str, str]:
+        """The language asked for and the one written in: the first wanted that there is, else the first."""
+        table, wanted = self.table, self._one_line(row, "language")
+        asked = ""
+        known = [wanted] if wanted.casefold() in table.names else [one for one in _BETWEEN.split(wanted) if one]
+        for word in known:
+            code = self._code(word)
+            if not code:
+                message = f"“{word}” is no language"
+                near = did_you_mean(word.casefold(), [*table.languages, *table.names])
+                advice = f"{near} The letter is in {', '.join(table.languages)}.".strip()
+                self._wrong(row, "language", "recipients-language", message, advice)
+                return "", ""
+            asked = asked or code
+            for issued in (code, code.partition("-")[0]):
+                if issued in table.languages:
+                    return issued, issued
+        return asked or table.languages[0], table.languages[0]
+
+    def _code(self, word: str) -> str:
+        if code := self.table.names.get(word.casefold()):
+            return code
+        code = word.replace("_", "-")
+        return code.lower() if len(code) == 2 and is_language(code.lower()) else code if is_language(code) else ""
+
+    def _date(self, row: Row) -> dt.date | None:
+        """The day of the letter: that of the row, or else that of all. A day that may be two is none."""
+        table, at = self.table, self.columns.get("date", -1)
+        text = row.cells[at] if row.faults.get(at) == "day" else self._one_line(row, "date")
+        if not text:
+            return table.date
+        found = days(text, table.months)
+        if len(found) == 1 and found[0].year in _YEARS:
+            if table.dated and found[0] != table.date:
+                message = f"the document is dated {table.date} itself, with which it was approved"
+                advice = "Leave the cell empty. A letter that is sent on more than one day is approved without a date."
+                self._wrong(row, "date", "recipients-date", message, advice)
+            return found[0]
+        message = f"“{text}” is no day of a letter"
+        if len(found) > 1:
+            message = f"“{text}” may be {' or '.join(day.isoformat() for day in found)}"
+        self._wrong(row, "date", "recipients-date", message, "Write it as in 2026-12-10.")
+        return table.date
+
+    def _office(self, row: Row) -> str:
+        word, offices = self._one_line(row, "office").casefold(), self.table.addressing.offices
+        if not word:
+            return self.table.addressing.default
+        if word not in offices:
+            if not self._cell(row, "salutation"):
+                advice = (
+                    f"{did_you_mean(word, offices)} Add it to templates/letter/recipients.yml, or write a salutation."
+                )
+                self._wrong(row, "office", "recipients-office", f"“{word}” is no office that is known", advice.strip())
+            return word
+        return offices[word]
+
+    def _gender(self, row: Row) -> str:
+        word, genders = self._one_line(row, "gender").casefold().rstrip("."), self.table.addressing.genders
+        if not word or word == "any":
+            return ""
+        if word not in genders:
+            advice = "Write f or m, or leave it empty where it is not known."
+            self._wrong(row, "gender", "recipients-gender", f"“{word}” is neither f nor m", advice)
+        return genders.get(word, "")
+
+    def _spoken(self, row: Row, office: str, gender: str, language: str) -> tuple[str, str]:
+        salutation = self._one_line(row, "salutation").rstrip(_MARKS)
+        vocative = self._one_line(row, "vocative").rstrip(_MARKS)
+        if salutation:
+            return salutation, vocative or salutation
+        found = self.table.addressing.speak(office, language, gender)
+        if found is None:
+            if language and office in self.table.addressing.offices.values():
+                message = f"nobody has written how a letter in {language} speaks to the office {office}"
+                advice = "Write it into the column salutation, or into templates/letter/recipients.yml."
+                self._wrong(row, "office", "recipients-salutation", message, advice)
+            return "", ""
+        self._shown(row, "office", found.salutation + found.vocative)
+        return found.salutation, vocative or found.vocative
+
+    def _name(self, row: Row, lines: Sequence[str]) -> str:
+        """The name of its files: its id or its row, which sort, and its authority as far as Latin letters write it."""
+        own = slug(self._one_line(row, "id"))
+        number = f"{int(own):06}" if own.isdecimal() and len(own) < 7 else own or f"{row.line:06}"
+        authority = slug(lines[0] if lines else "")
+        return "-".join(filter(None, (number, _short(authority) if re.search("[a-z]", authority) else "")))
+
+
+def slug(text: str) -> str:
+    """`text` as part of a file's name: small Latin letters, digits and hyphens; what has none of these is left out."""
+    bare = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", bare.lower()).strip("-")[:80]
+
+
+def _short(name: str) -> str:
+    """As many words of a slug as there is room for; the first in any case."""
+    if len(name) > _SLUG:
+        name = name[: _SLUG + 1].rpartition("-")[0] or name[:_SLUG]
+    return name

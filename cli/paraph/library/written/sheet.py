@@ -1,0 +1,164 @@
+"""A sheet of an XLSX as a table: what its cells show, and what of it nobody sees.
+
+The first sheet that is shown is read, by openpyxl, row by row. What a spreadsheet shows of a number is not what its
+cell holds: 1000 may be shown as 01000, a postcode. Such a number is written as it is shown where that is certain, and
+is a fault where it is not.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import re
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from paraph.errors import BrokenError
+from paraph.library.written.tabular import MOST_CELL, MOST_COLUMNS, MOST_XLSX, Row, Rows, refusal
+
+_PLAIN = frozenset({"General", "0", "@", "#"})
+_DIGITS = re.compile("0{2,}")
+_MERGED = re.compile(r"([A-Z]{1,3})([0-9]{1,7}):([A-Z]{1,3})([0-9]{1,7})")
+_MOST_MERGED = 10_000
+_LOOKED_AT = 100
+"""Rows of another sheet in which something is looked for."""
+
+
+def sheet(path: Path, shown: str) -> Rows:
+    """The rows of the first sheet that is shown. Raises FindingsError, also at any row, where it cannot be read."""
+    if path.stat().st_size > MOST_XLSX:
+        raise refusal(shown, f"the workbook has more than {MOST_XLSX // 1_000_000} MB", "Save the table as CSV UTF-8.")
+    book, read, layout = _guarded(shown, lambda: _opened(path))
+    if read is None:
+        book.close()
+        raise refusal(shown, "the workbook has no sheet that is shown", "Show the one with the table.")
+    others = _guarded(shown, lambda: [one.title for one in book.worksheets if one is not read and _says(one)])
+    return Rows(
+        rows=_rows(book, read, layout.rows, shown),
+        hidden=frozenset(layout.columns),
+        merged=tuple(layout.merged),
+        sheet=read.title,
+        others=tuple(others),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Layout:
+    """What is hidden on a sheet (rows from 1, columns from 0), and cells that are merged, as `Rows.merged`."""
+
+    rows: set[int]
+    columns: set[int]
+    merged: list[tuple[int, int, int, int]]
+
+
+def _opened(path: Path) -> tuple[Any, Any, _Layout]:
+    from openpyxl import load_workbook
+
+    from paraph.ooxml.package import Package
+
+    data = path.read_bytes()
+    package = Package.read(data)
+    for part in package.parts:
+        if part.endswith((".xml", ".rels")) and not part.startswith("xl/worksheets/"):
+            package.xml(part)  # refuses a DOCTYPE
+    book = load_workbook(io.BytesIO(data), read_only=True, data_only=False, keep_links=False)
+    shown = [one for one in book.worksheets if one.sheet_state == "visible"]
+    if not shown:
+        return book, None, _Layout(set(), set(), [])
+    shown[0].reset_dimensions()
+    return book, shown[0], _layout(package.parts[shown[0]._worksheet_path])  # openpyxl says it nowhere else
+
+
+def _layout(part: bytes) -> _Layout:
+    from lxml import etree
+
+    found = _Layout(set(), set(), [])
+    number = 0
+    tags = ("{*}row", "{*}col", "{*}mergeCell")
+    for _, one in etree.iterparse(
+        io.BytesIO(part), ("end",), tag=tags, resolve_entities=False, no_network=True, load_dtd=False
+    ):
+        kind = etree.QName(one).localname
+        if kind == "row":
+            number = int(one.get("r") or number + 1)
+            if one.get("hidden") in ("1", "true"):
+                found.rows.add(number)
+        elif kind == "col" and one.get("hidden") in ("1", "true"):
+            found.columns.update(range(int(one.get("min")) - 1, min(int(one.get("max")), MOST_COLUMNS)))
+        elif kind == "mergeCell" and len(found.merged) < _MOST_MERGED and (at := _MERGED.fullmatch(one.get("ref", ""))):
+            found.merged.append((int(at[2]), _number_of(at[1]), int(at[4]), _number_of(at[3])))
+        one.clear()
+        while one.getprevious() is not None:
+            del one.getparent()[0]
+    return found
+
+
+def _number_of(letters: str) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - 64
+    return number - 1
+
+
+def _says(other: Any) -> bool:
+    """Whether there is something on another sheet that is shown."""
+    if other.sheet_state != "visible":
+        return False
+    other.reset_dimensions()
+    return any(cell.value is not None for row in other.iter_rows(max_row=_LOOKED_AT) for cell in row)
+
+
+def _rows(book: Any, read: Any, hidden: set[int], shown: str) -> Iterator[Row]:
+    with ExitStack() as stack:
+        stack.callback(book.close)
+        cells = iter(read.iter_rows())
+        number = 0
+        while (row := _guarded(shown, lambda: next(cells, None))) is not None:
+            number += 1
+            texts, faults = [], {}
+            for at, one in enumerate(row):
+                text, fault = _cell(one)
+                if at >= MOST_COLUMNS and text:
+                    message = f"a row has more than {MOST_COLUMNS} columns"
+                    raise refusal(shown, message, "Delete those that are not needed, or move them away.", number)
+                texts.append(text[:MOST_CELL])
+                if fault:
+                    faults[at] = fault
+            yield Row(number, tuple(texts[:MOST_COLUMNS]), faults, number in hidden)
+
+
+def _guarded(shown: str, make: Callable[[], Any]) -> Any:
+    try:
+        return make()
+    except BrokenError:
+        raise refusal(shown, "this is no workbook that can be read", "Save it again as .xlsx.") from None
+    except Exception as error:  # noqa: BLE001  # openpyxl raises whatever a broken part makes happen
+        raise refusal(shown, f"this is no workbook: {error}", "Save it again as .xlsx.") from None
+
+
+def _cell(cell: Any) -> tuple[str, str]:
+    """What a cell shows as text, and what is wrong with that (see `Row.faults`)."""
+    value = cell.value
+    if value is None:
+        return "", ""
+    if isinstance(value, str):
+        return value, {"f": "formula", "e": "error"}.get(cell.data_type, "")
+    if cell.data_type == "f":
+        return "=", "formula"
+    if isinstance(value, dt.datetime):
+        return value.date().isoformat(), "day"
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return str(value), "shown"
+    return _number(value, cell.number_format)
+
+
+def _number(value: float, format_: str) -> tuple[str, str]:
+    """A number in the format of its cell: 7 in 000 is 007; without a decimal that says nothing."""
+    if not isinstance(value, int) and not value.is_integer():
+        return str(value), "" if format_ in ("General", "@") else "shown"
+    if _DIGITS.fullmatch(format_) and value >= 0:
+        return f"{int(value):0{len(format_)}}", ""
+    return str(int(value)), "" if format_ in _PLAIN else "shown"

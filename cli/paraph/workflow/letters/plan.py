@@ -1,0 +1,284 @@
+"""What letters to make, and of what: the document, the table with all its rows, and the fonts.
+
+All is looked at before anything is made.
+"""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import hashlib
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from paraph import __version__
+from paraph.errors import FindingsError, RefusedError, UsageError
+from paraph.library.files.recipients import Judged, Table, faults, judged
+from paraph.model.document import Document, printed
+from paraph.model.finding import Finding, errors
+from paraph.model.letter import ADDRESS, REFERENCE, SALUTATION, VOCATIVE, Which, slotted
+from paraph.model.manifest import Manifest
+from paraph.workflow.files import replacing
+from paraph.workflow.letters.job import Job
+from paraph.workflow.letters.places import FORMATS
+
+if TYPE_CHECKING:
+    from paraph.model.document import Record
+    from paraph.model.library import Library
+
+MOST_SAID = 50
+"""Findings in a table that are shown; where there are more, all are written to a file."""
+MOST_DAYS = 100
+"""Days on which the letters of one table may be dated: each takes as long to assemble as a document."""
+_FIELD = "recipient"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Order:
+    """What letters to make. `out` is a folder, or a file that ends in .zip; `order` are languages in which the first
+    stands in for one that the letter is not issued in; `member` writes alone, on paper of its own ("": who the document
+    says). `preview`: only the first letters, into a folder of their own. `scheduler` is the address of one of Dask, and
+    `target` where its workers put the letters: a folder that all see, or an address of fsspec. `encoding` is that of a
+    CSV where somebody named it; `date` the day on which the letters are sent, of a document without one of its own."""
+
+    document: str
+    table: Path
+    shown: str
+    out: Path
+    formats: tuple[str, ...] = FORMATS
+    order: tuple[str, ...] = ()
+    member: str = ""
+    merged: bool = False
+    preview: bool = False
+    force: bool = False
+    confirmed: bool = False
+    jobs: int = 0
+    scheduler: str = ""
+    target: str = ""
+    encoding: str = ""
+    date: dt.date | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Plan:
+    """An order that can be carried out: the job, and the table with what was found in it."""
+
+    job: Job
+    table: Table
+    judged: Judged
+    findings: tuple[Finding, ...]
+    draft: bool
+
+
+def planned(root: Path, order: Order) -> Plan:
+    """Load and judge everything. Raises FindingsError where anything is wrong; warnings are kept."""
+    from paraph.assembly.letterhead import brand_of
+    from paraph.library.files.addressing import addressing
+    from paraph.library.load import load_for
+
+    library, found, _ = load_for(root, (order.document,))
+    if library is None or errors(found):
+        raise FindingsError(found)
+    manifest = library.manifests[order.document]
+    if _FIELD not in library.forms[manifest.form].fields:
+        raise UsageError(
+            f"{manifest.id} is no letter: its form has no field “{_FIELD}”",
+            "Take a document of the form letter, or add the field and its part to the form.",
+        )
+    addressed, more = addressing(root, manifest.form, library.workspace)
+    if addressed is None or errors(more):
+        raise FindingsError(more)
+    record, reference, draft = _on_record(root, library, manifest, order)
+    if order.member:
+        manifest = _alone(library, manifest, order.member)
+    dated = manifest.date is not None
+    manifest = replace(manifest, reference=manifest.reference or reference, date=_date(manifest, order))
+    documents = _documents(library, manifest, record)
+    table = Table(
+        path=order.table,
+        shown=order.shown,
+        addressing=addressed,
+        workspace=library.workspace,
+        languages=_languages(manifest, order),
+        window=brand_of(library, manifest).window,
+        date=manifest.date,
+        dated=dated,
+        declared=order.encoding,
+        said=frozenset(_said(documents)),
+    )
+    table, seen = _judged(table, library, manifest, order)
+    if errors(seen.findings) or seen.faulty:
+        raise _faulty(root, table, order, (*found, *more), seen)
+    if not seen.count:
+        raise UsageError(f"{order.shown} has no recipients", "Write one below the row that names the columns.")
+    days = _of_days(library, manifest, record, seen, order)
+    wrong = tuple(dict.fromkeys((*found, *more, *seen.findings)))
+    job = _job(library, manifest, documents | days)
+    return Plan(job=job, table=table, judged=seen, findings=wrong, draft=draft)
+
+
+def _judged(table: Table, library: Library, manifest: Manifest, order: Order) -> tuple[Table, Judged]:
+    """What is wrong with the table. It is looked at again where a font lacks one of its characters."""
+    from paraph.assembly.letterhead import brand_of
+    from paraph.render.pdf.glyphs import missing
+
+    seen = judged(table, MOST_SAID)
+    lacking = missing(seen.characters, brand_of(library, manifest)) if "pdf" in order.formats else ()
+    if lacking:
+        table = replace(table, lacking=frozenset(lacking))
+        seen = judged(table, MOST_SAID)
+    return table, seen
+
+
+def _faulty(root: Path, table: Table, order: Order, before: tuple[Finding, ...], seen: Judged) -> FindingsError:
+    """The error for a table with faults; where there are more than a person reads on a screen, all are in a file."""
+    shown = tuple(dict.fromkeys((*before, *seen.findings)))
+    if seen.found <= len(seen.findings):
+        return FindingsError(shown)
+    path = root / "build" / "letters" / f"{order.document}.findings.csv"
+    with replacing(path) as part, part.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(("line", "column", "rule", "message", "advice"))
+        for one in faults(table):
+            writer.writerow((one.line, one.column, one.rule, one.message, one.advice))
+    return FindingsError(shown, f"{seen.found:,} in all, in {seen.faulty:,} rows: {path}")
+
+
+def _languages(manifest: Manifest, order: Order) -> tuple[str, ...]:
+    for code in order.order:
+        if code not in manifest.languages:
+            raise UsageError(
+                f"{manifest.id} is not issued in “{code}”",
+                f"Its languages are {', '.join(manifest.languages)}: see languages: in {manifest.source.file}.",
+            )
+    return tuple(dict.fromkeys((*order.order, *manifest.languages)))
+
+
+def _date(manifest: Manifest, order: Order) -> dt.date | None:
+    """The day of the letters. Raises UsageError where the document has another one, with which it was approved."""
+    if order.date and manifest.date and order.date != manifest.date:
+        raise UsageError(
+            f"{manifest.id} is dated {manifest.date.isoformat()} itself",
+            "Leave --date out. A letter that is sent on more than one day is approved without a date.",
+        )
+    return order.date or manifest.date
+
+
+def _alone(library: Library, manifest: Manifest, member: str) -> Manifest:
+    """The document as `member` sends it by itself."""
+    if member not in library.institutions:
+        from paraph.library.written.suggest import did_you_mean
+
+        raise UsageError(f"there is no member “{member}”", did_you_mean(member, library.institutions))
+    one = library.institutions[member]
+    if member not in manifest.members and not set(one.networks) & set(manifest.networks):
+        raise UsageError(f"{member} does not speak in {manifest.id}", f"See who does in {manifest.source.file}.")
+    return replace(manifest, networks=(), members=(member,))
+
+
+def _on_record(root: Path, library: Library, manifest: Manifest, order: Order) -> tuple[Record, str, bool]:
+    """What the register says of the letter, the reference of its release, and whether its letters are drafts.
+
+    Raises RefusedError where templates or names have changed since and nobody said that they were looked at, or where a
+    member would send by itself what it has not approved.
+    """
+    from paraph.workflow.record.draft_record import records
+    from paraph.workflow.releases.release import as_released
+
+    released = as_released(root, manifest.id, library)
+    if released is None:
+        with records(root, library) as record_of:
+            return record_of(manifest), "", True
+    if released.changed and not order.confirmed:
+        raise RefusedError(
+            f"around the words of {manifest.id}, things have changed since the members were asked",
+            released.changed,
+            "Put them back as they were; or look at a --preview, see that all is right, and --confirm.",
+        )
+    if order.member and order.member not in released.joined:
+        raise RefusedError(
+            f"{order.member} has not approved {manifest.id}",
+            advice="It cannot be sent in its name; “paraph status” shows who approved it.",
+        )
+    return released.record, released.reference, False
+
+
+def _documents(library: Library, manifest: Manifest, record: Record) -> dict[Which, Document]:
+    """The document with slots, in each language, with and without a reference. Raises FindingsError, UsageError."""
+    from paraph.assembly import Terms, assemble
+
+    terms = Terms(library)
+    made: dict[Which, Document] = {}
+    wrong: list[Finding] = []
+    for language in manifest.languages:
+        for referred in (False, True):
+            slots = replace(
+                manifest,
+                reference=REFERENCE if referred else manifest.reference,
+                fields={**manifest.fields, _FIELD: {language: ADDRESS}},
+                values={**manifest.values, "salutation": {language: SALUTATION}, "vocative": {language: VOCATIVE}},
+            )
+            document, found = assemble(library, slots, language, record, terms)
+            wrong += found
+            made[language, referred, _day(manifest)] = document
+    if errors(wrong):
+        raise FindingsError(tuple(dict.fromkeys(wrong)))
+    for document in made.values():
+        text = "".join(slotted(document))
+        if ADDRESS not in text or SALUTATION not in text:
+            what = "the address" if ADDRESS not in text else "a salutation"
+            raise UsageError(
+                f"{manifest.id} has no place for {what} of each recipient",
+                "Begin it with the clause salutation-office, and give the document values: salutation:, vocative:.",
+            )
+    return made
+
+
+def _of_days(library: Library, manifest: Manifest, record: Record, seen: Judged, order: Order) -> dict[Which, Document]:
+    """The documents of letters whose row has a day of its own. UsageError where those are too many."""
+    days = {day for _, _, day in seen.which} - {_day(manifest)}
+    if len(days) > MOST_DAYS:
+        message = f"{order.shown} has letters of {len(days)} days; there may be {MOST_DAYS} in a run"
+        raise UsageError(message, "Cut the table into parts.")
+    made: dict[Which, Document] = {}
+    for day in sorted(days):
+        dated = replace(manifest, date=dt.date.fromisoformat(day) if day else None)
+        languages = {language for language, _, of_day in seen.which if of_day == day}
+        made |= _documents(library, replace(dated, languages=tuple(sorted(languages))), record)
+    return made
+
+
+def _day(manifest: Manifest) -> str:
+    return manifest.date.isoformat() if manifest.date else ""
+
+
+def _said(documents: Mapping[Which, Document]) -> Iterator[str]:
+    """The words of a letter, casefolded."""
+    for document in documents.values():
+        for paragraph in printed(document):
+            yield from re.findall(r"[^\W\d_]+", paragraph.text.casefold())
+
+
+def _job(library: Library, manifest: Manifest, documents: Mapping[Which, Document]) -> Job:
+    """What the letters are made of, with a digest of each document and all that it is set with."""
+    from paraph.assembly.letterhead import brand_of
+    from paraph.workflow.building.build import kit_for
+
+    kit = replace(kit_for(library, manifest), attachments=())
+    materials = hashlib.sha256(__version__.encode())
+    materials.update(repr((kit.logo_alt, kit.paper, kit.generator)).encode())
+    for name, data in sorted(kit.files.items()):
+        materials.update(name.encode() + b"\0" + hashlib.sha256(data).digest())
+    materials.update(kit.logo or b"")
+    brands, digests = {}, {}
+    for which, document in documents.items():
+        day = which[2]
+        if day not in brands:
+            brands[day] = brand_of(library, replace(manifest, date=dt.date.fromisoformat(day) if day else None))
+        said = materials.copy()
+        said.update(repr((which, document, brands[day])).encode())
+        digests[which] = said.hexdigest()
+    return Job(documents=documents, kit=kit, brands=brands, digests=digests)
