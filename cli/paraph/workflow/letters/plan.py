@@ -112,6 +112,7 @@ def planned(root: Path, order: Order) -> Plan:
     table, seen = _judged(table, library, manifest, order)
     if errors(seen.findings) or seen.faulty:
         raise _faulty(root, table, order, (*found, *more), seen)
+    _findings_file(root, order).unlink(missing_ok=True)
     if not seen.count:
         raise UsageError(f"{order.shown} has no recipients", "Write one below the row that names the columns.")
     days = _of_days(library, manifest, record, seen, order)
@@ -138,13 +139,17 @@ def _faulty(root: Path, table: Table, order: Order, before: tuple[Finding, ...],
     shown = tuple(dict.fromkeys((*before, *seen.findings)))
     if seen.found <= len(seen.findings):
         return FindingsError(shown)
-    path = root / "build" / "letters" / f"{order.document}.findings.csv"
+    path = _findings_file(root, order)
     with replacing(path) as part, part.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file)
         writer.writerow(("line", "column", "rule", "message", "advice"))
         for one in faults(table):
             writer.writerow((one.line, one.column, one.rule, one.message, one.advice))
     return FindingsError(shown, f"{seen.found:,} in all, in {seen.faulty:,} rows: {path}")
+
+
+def _findings_file(root: Path, order: Order) -> Path:
+    return root / "build" / "letters" / f"{order.document}.findings.csv"
 
 
 def _languages(manifest: Manifest, order: Order) -> tuple[str, ...]:
