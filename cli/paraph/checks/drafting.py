@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
 
 from paraph.checks.languages import CONJUNCTIONS, SMALL_WORDS, base
 from paraph.checks.names import acronyms_in
 from paraph.checks.scan import Scan
 from paraph.checks.texts import Passage, RunKind
 from paraph.glossary.tokens import WORD
+from paraph.markup.openings import opening_pattern
 from paraph.model.finding import Finding
 from paraph.model.form import Form
 from paraph.model.manifest import Manifest
@@ -51,7 +51,7 @@ def _opening(passage: Passage, opening: Opening, manifest: Manifest) -> Iterator
     if not passage.lines or patterns is None:
         return
     emphasised, text = _first(passage.lines[0])
-    begins = _begins(patterns, opening.after.get(passage.language, ())).match(text)
+    begins = opening_pattern(patterns, opening.after.get(passage.language, ())).match(text)
     if begins and (emphasised or not opening.emphasised):
         return
     first = " ".join(text.split()[:3])
@@ -67,18 +67,6 @@ def _first(line: Line) -> tuple[bool, str]:
     rest = [one for one in line.inlines if not (isinstance(one, Text) and not one.text.strip())]
     emphasised = bool(rest) and isinstance(rest[0], Emphasis | Strong)
     return emphasised, (plain((rest[0],)) if emphasised else plain(line.inlines)).strip()
-
-
-@cache
-def _begins(patterns: tuple[str, ...], after: tuple[str, ...]) -> re.Pattern[str]:
-    """Any of the patterns at the start, * for letters, with a word of `after` before it or not."""
-
-    def pattern(words: str) -> str:
-        return re.escape(words).replace(r"\*", r"[\w-]*").replace(r"\ ", r"\s+")
-
-    either, before = ("|".join(map(pattern, some)) for some in (patterns, after))
-    led = rf"(?:(?:{before})\s+)?" if after else ""
-    return re.compile(rf"{led}(?:{either})(?![\w-])", re.IGNORECASE)
 
 
 def brackets(scan: Scan) -> Iterator[Finding]:

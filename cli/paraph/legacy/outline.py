@@ -16,6 +16,7 @@ from enum import StrEnum
 import regex
 
 from paraph.legacy.blocks import Block, BlockKind
+from paraph.markup.openings import opening_pattern
 from paraph.model.clause import ClauseKind
 from paraph.model.text import Emphasis, Inline, Line, LineKind, Note, Strong, Text, plain
 from paraph.model.writing import Opening
@@ -91,7 +92,7 @@ class _Reader:
         self.language, self.names, self.labels = language, names, labels
         self.dates = _date_pattern(language)
         self.begins = {
-            name: _begins(one.words[language], one.after.get(language, ()))
+            name: opening_pattern(one.words[language], one.after.get(language, ()))
             for name, one in openings.items()
             if language in one.words and "*" not in one.words[language]
         }
@@ -232,17 +233,6 @@ class _Reader:
         kinds = {"that": ClauseKind.RECALL, "to-undertake": ClauseKind.COMMITMENT, "to-do": ClauseKind.CALL}
         found = [kind for name, kind in kinds.items() if name in self.begins and self.begins[name].match(block.text)]
         return found[0] if len(found) == 1 else ClauseKind.CALL
-
-
-def _begins(patterns: tuple[str, ...], after: tuple[str, ...]) -> re.Pattern[str]:
-    """Any of the patterns at the start, * for letters, with a word of `after` before it or not."""
-
-    def pattern(words: str) -> str:
-        return re.escape(words).replace(r"\*", r"[\w-]*").replace(r"\ ", r"\s+")
-
-    either, before = ("|".join(map(pattern, some)) for some in (patterns, after))
-    led = rf"(?:(?:{before})\s+)?" if after else ""
-    return re.compile(rf"{led}(?:{either})(?![\w-])", re.IGNORECASE)
 
 
 # --- lines -----------------------------------------------------------------------------------------------------------

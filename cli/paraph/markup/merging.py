@@ -20,6 +20,7 @@ from paraph.model.text import (
     Row,
     Table,
     everything,
+    runs,
 )
 
 
@@ -84,18 +85,11 @@ def all_rows(block: Block, fate: Fate) -> tuple[Fate, ...]:
 
 def differs(block: Block) -> bool:
     """Whether any words of a block are marked."""
-    match block:
-        case Paragraph() | Heading():
-            runs: tuple[tuple[Inline, ...], ...] = (block.inlines,)
-        case Table():
-            runs = (*block.head, *(cell for row in block.rows for cell in row.cells))
-        case Grid():
-            runs = tuple(one.inlines for cell in block.cells for one in cell)
-    return _marked(*runs)
+    return _marked(*runs(block))
 
 
-def _marked(*runs: tuple[Inline, ...]) -> bool:
-    return any(isinstance(one, Changed) for run in runs for one in everything(run))
+def _marked(*some: tuple[Inline, ...]) -> bool:
+    return any(isinstance(one, Changed) for run in some for one in everything(run))
 
 
 # --- numbers ---------------------------------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
-from paraph.model.text import Block, Grid, Heading, Inline, Note, Paragraph, Table, notes, plain
+from paraph.model.text import Block, Grid, Heading, Note, Paragraph, Table, notes, plain, runs
 
 
 class Standing(StrEnum):
@@ -97,7 +97,7 @@ class Document:
     def notes(self) -> Iterator[Note]:
         """Every footnote in the order of its call, which is the order of its number."""
         for block in self.blocks():
-            for inlines in _runs(block):
+            for inlines in runs(block):
                 yield from notes(inlines)
 
 
@@ -274,17 +274,3 @@ def _strangers_after(key: str, document: Document, known: set[str]) -> Iterator[
             return
         elif after:
             yield block
-
-
-def _runs(block: Block) -> Iterator[tuple[Inline, ...]]:
-    match block:
-        case Paragraph() | Heading():
-            yield block.inlines
-        case Table():
-            yield from block.head
-            for row in block.rows:
-                yield from row.cells
-        case Grid():
-            for cell in block.cells:
-                for paragraph in cell:
-                    yield paragraph.inlines

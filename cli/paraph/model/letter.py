@@ -19,22 +19,18 @@ from typing import TypeAlias
 from paraph.model import codes
 from paraph.model.document import Document
 from paraph.model.text import (
-    Block,
     Break,
     ClauseRef,
     Emphasis,
-    Grid,
-    Heading,
     Inline,
     Isolate,
     Link,
     Note,
-    Paragraph,
     Span,
     Strong,
-    Table,
     TermMark,
     Text,
+    with_runs,
 )
 
 ADDRESS, SALUTATION, VOCATIVE, REFERENCE = "\ue0a0", "\ue0a1", "\ue0a2", "\ue0a3"
@@ -144,18 +140,7 @@ def _rebuilt(document: Document, words: Callable[[str], Iterator[Inline]]) -> Do
                     made.append(one)
         return tuple(made)
 
-    def block(one: Block) -> Block:
-        match one:
-            case Paragraph() | Heading():
-                return replace(one, inlines=inlines(one.inlines))
-            case Grid():
-                cells = (tuple(replace(line, inlines=inlines(line.inlines)) for line in cell) for cell in one.cells)
-                return replace(one, cells=tuple(cells))
-            case Table():
-                rows = (replace(row, cells=tuple(map(inlines, row.cells))) for row in one.rows)
-                return replace(one, head=tuple(map(inlines, one.head)), rows=tuple(rows))
-
-    parts = (replace(part, blocks=tuple(map(block, part.blocks))) for part in document.parts)
+    parts = (replace(part, blocks=tuple(with_runs(block, inlines) for block in part.blocks)) for part in document.parts)
     return replace(document, parts=tuple(parts))
 
 

@@ -23,6 +23,8 @@ from paraph.model.text import (
     Row,
     Table,
     Text,
+    runs,
+    with_runs,
 )
 
 
@@ -226,14 +228,7 @@ def left(inlines: tuple[Inline, ...], drop: Op) -> tuple[Inline, ...]:
 def side_notes(blocks: Iterable[Block]) -> Iterator[tuple[Note, Op | None]]:
     """Every footnote that is called, with INSERT or DELETE where only one of the two texts calls it."""
     for block in blocks:
-        match block:
-            case Paragraph() | Heading():
-                runs: tuple[tuple[Inline, ...], ...] = (block.inlines,)
-            case Table():
-                runs = (*block.head, *(cell for row in block.rows for cell in row.cells))
-            case Grid():
-                runs = tuple(one.inlines for cell in block.cells for one in cell)
-        for run in runs:
+        for run in runs(block):
             yield from _side_notes(run, None)
 
 
@@ -256,20 +251,11 @@ def _side_notes(run: tuple[Inline, ...], op: Op | None) -> Iterator[tuple[Note, 
 def counted(parts: tuple[Part, ...]) -> tuple[Part, ...]:
     """`parts` with their footnotes numbered through, in the order of their calls."""
     numbers = count(1)
-    return tuple(replace(part, blocks=tuple(_counted(block, numbers) for block in part.blocks)) for part in parts)
 
+    def called(run: tuple[Inline, ...]) -> tuple[Inline, ...]:
+        return _called(run, numbers)
 
-def _counted(block: Block, numbers: Iterator[int]) -> Block:
-    match block:
-        case Paragraph() | Heading():
-            return replace(block, inlines=_called(block.inlines, numbers))
-        case Table():
-            head = tuple(_called(cell, numbers) for cell in block.head)
-            rows = (replace(row, cells=tuple(_called(cell, numbers) for cell in row.cells)) for row in block.rows)
-            return replace(block, head=head, rows=tuple(rows))
-        case Grid():
-            lines = (tuple(replace(one, inlines=_called(one.inlines, numbers)) for one in cell) for cell in block.cells)
-            return replace(block, cells=tuple(lines))
+    return tuple(replace(part, blocks=tuple(with_runs(block, called) for block in part.blocks)) for part in parts)
 
 
 def _called(inlines: tuple[Inline, ...], numbers: Iterator[int], op: Op | None = None) -> tuple[Inline, ...]:

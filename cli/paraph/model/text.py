@@ -6,8 +6,8 @@ an assembled Document holds only what is printed.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TypeAlias
 
@@ -257,6 +257,35 @@ class Grid:
 
 
 Block: TypeAlias = Heading | Paragraph | Table | Grid
+
+
+def runs(block: Block) -> Iterator[tuple[Inline, ...]]:
+    """All inlines of a block, a paragraph or a cell of a table at a time, in reading order."""
+    match block:
+        case Paragraph() | Heading():
+            yield block.inlines
+        case Table():
+            yield from block.head
+            for row in block.rows:
+                yield from row.cells
+        case Grid():
+            for cell in block.cells:
+                for paragraph in cell:
+                    yield paragraph.inlines
+
+
+def with_runs(block: Block, change: Callable[[tuple[Inline, ...]], tuple[Inline, ...]]) -> Block:
+    """`block` with `change` made to each of its `runs`, in their order."""
+    match block:
+        case Paragraph() | Heading():
+            return replace(block, inlines=change(block.inlines))
+        case Table():
+            head = tuple(map(change, block.head))
+            rows = (replace(row, cells=tuple(map(change, row.cells))) for row in block.rows)
+            return replace(block, head=head, rows=tuple(rows))
+        case Grid():
+            cells = (tuple(replace(one, inlines=change(one.inlines)) for one in cell) for cell in block.cells)
+            return replace(block, cells=tuple(cells))
 
 
 def plain(inlines: tuple[Inline, ...]) -> str:

@@ -14,7 +14,7 @@ from functools import cache
 from lxml import etree
 
 from paraph.model.document import Document, Standing
-from paraph.model.text import Block, Grid, Heading, Inline, Paragraph, Table, TermMark, everything, plain
+from paraph.model.text import TermMark, everything, plain, runs
 from paraph.render.kit import Kit
 
 NS = "http://docs.oasis-open.org/legaldocml/ns/akn/3.0"
@@ -140,15 +140,5 @@ def _path(text: str) -> str:
 
 
 def _marks(document: Document) -> list[TermMark]:
-    runs = [run for block in document.blocks() for run in _runs(block)]
-    return [one for run in runs for one in everything(run) if isinstance(one, TermMark)]
-
-
-def _runs(block: Block) -> list[tuple[Inline, ...]]:
-    match block:
-        case Paragraph() | Heading():
-            return [block.inlines]
-        case Table():
-            return [*block.head, *(cell for row in block.rows for cell in row.cells)]
-        case Grid():
-            return [paragraph.inlines for cell in block.cells for paragraph in cell]
+    inlines = (one for block in document.blocks() for run in runs(block) for one in everything(run))
+    return [one for one in inlines if isinstance(one, TermMark)]
