@@ -76,6 +76,7 @@ def assemble(
         keywords=_keywords(made),
         pictures=pictures(context, layout),
         member=member,
+        unparted=context.rules.unparted,
     )
     return document, tuple(sorted(set(context.findings)))
 

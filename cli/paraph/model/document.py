@@ -68,7 +68,8 @@ class Document:
     templates/strings.yml. `draft` is the mark that a draft carries on every page, empty once released; `notice` is what
     a reader of a translation must know, empty in an authentic language. `date` dates the file as well, so that the same
     document gives the same bytes. `pictures` stand beside the blocks of these keys. `member` is the member whose own
-    edition this is, by its id; "": that of all.
+    edition this is, by its id; "": that of all. `unparted` are the words that a line does not part from the hyphen before
+    them.
     """
 
     id: str
@@ -88,6 +89,7 @@ class Document:
     keywords: tuple[str, ...] = ()
     pictures: Mapping[str, Picture] = field(default_factory=dict)
     member: str = ""
+    unparted: tuple[str, ...] = ()
 
     def blocks(self) -> Iterator[Block]:
         """Every block in reading order."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import io
 from collections.abc import Mapping
+from dataclasses import replace
 
 from paraph.errors import RenderError
 from paraph.model.document import Picture
@@ -25,6 +26,12 @@ def drawing(picture: Picture, files: Mapping[str, bytes]) -> str:
         raise RenderError(f"The form has no {name}", f"Put {name} into templates/common/.") from None
     except UnicodeDecodeError as error:
         raise RenderError(f"{name} is not UTF-8", "Save it as UTF-8.") from error
+
+
+def scene(picture: Picture, files: Mapping[str, bytes]) -> str:
+    """The drawing that goes with a pictogram, `ombudsman-scene.svg` beside `ombudsman.svg`; "" where there is none."""
+    name = f"{picture.name}-scene"
+    return drawing(replace(picture, name=name), files) if not picture.address and f"{name}.svg" in files else ""
 
 
 def ground_of(kit: Kit, part: str) -> int:

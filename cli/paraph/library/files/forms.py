@@ -226,6 +226,7 @@ def _rules(shape: RulesShape) -> LanguageRules:
         opens=shape.opens,
         explains=tuple(shape.explains),
         passive=_passive(shape.passive) if shape.passive else None,
+        unparted=tuple(shape.unparted),
     )
 
 

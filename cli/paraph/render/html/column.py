@@ -36,6 +36,7 @@ from paraph.model.text import (
     plain,
 )
 from paraph.render.direction import direction
+from paraph.render.unparted import hyphenated
 
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff\ud800-\udfff]")
 _SCHEMES = ("https:", "http:", "mailto:")
@@ -80,8 +81,11 @@ class Column:
     shared: bool
     _ids: dict[str, str] = field(default_factory=dict)
     _keys: frozenset[str] = frozenset()
+    _unparted: re.Pattern[str] | None = None
 
     def __post_init__(self) -> None:
+        if pattern := hyphenated(self.document.unparted):
+            self._unparted = re.compile(f"({pattern})")
         self._keys = frozenset(block.key for block in self.document.blocks())
 
     def id(self, key: str) -> str:
@@ -203,7 +207,7 @@ class Column:
         for inline in inlines:
             match inline:
                 case Text(text):
-                    yield from _lines(text)
+                    yield from self._lines(text)
                 case Break():
                     yield element("br")
                 case Emphasis(children):
@@ -227,6 +231,13 @@ class Column:
                 case Placeholder(name):
                     raise RenderError(f"The placeholder {name!r} was never filled in", "This is a fault of paraph.")
 
+    def _lines(self, text: str) -> Iterator[etree._Element | str]:
+        for n, line in enumerate(text.split("\n")):
+            if n:
+                yield element("br")
+            for at, piece in enumerate(self._unparted.split(line) if self._unparted else (line,)):
+                yield element("span", piece, class_="unparted") if at % 2 else piece
+
     def _link(self, href: str, children: tuple[Inline, ...]) -> etree._Element:
         if not href.lower().startswith(_SCHEMES):
             raise RenderError(f"A link to {href[:60]!r} cannot be published", "Use https:, http: or mailto:.")
@@ -243,13 +254,6 @@ class Column:
 def share(widths: tuple[int, ...], column: int) -> int:
     """The share of one column in percent; `style` writes a rule for each."""
     return round(100 * widths[column] / sum(widths))
-
-
-def _lines(text: str) -> Iterator[etree._Element | str]:
-    for n, line in enumerate(text.split("\n")):
-        if n:
-            yield element("br")
-        yield line
 
 
 def token(text: str) -> str:

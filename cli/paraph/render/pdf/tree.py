@@ -33,7 +33,8 @@ from paraph.model.text import (
 )
 from paraph.render.direction import direction
 from paraph.render.kit import Kit
-from paraph.render.pictures import drawing
+from paraph.render.pictures import drawing, scene
+from paraph.render.unparted import hyphenated
 
 Node: TypeAlias = dict[str, Any]
 
@@ -89,9 +90,17 @@ def _sheet(kit: Kit) -> Node | None:
 
 
 def _pictures(document: Document, kit: Kit) -> Node:
-    """The pictures by the key of the block that each stands beside, as SVG; `code`: it is a QR code."""
+    """The pictures by the key of the block that each stands beside, as SVG; `code`: it is a QR code.
+
+    `scene` is the drawing that may stand where a panel has room left, as SVG, or "".
+    """
     return {
-        key: {"svg": drawing(picture, kit.files), "alt": picture.alt, "code": bool(picture.address)}
+        key: {
+            "svg": drawing(picture, kit.files),
+            "alt": picture.alt,
+            "code": bool(picture.address),
+            "scene": scene(picture, kit.files),
+        }
         for key, picture in document.pictures.items()
     }
 
@@ -117,6 +126,7 @@ def _document(document: Document, kit: Kit, shape: _Shape) -> Node:
         "notice": document.notice,
         "labels": dict(document.labels),
         "member": document.member,
+        "unparted": hyphenated(document.unparted),
         "pictures": _pictures(document, kit),
         "parts": parts,
     }
