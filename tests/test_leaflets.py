@@ -50,6 +50,8 @@ FOLDED = (*LEAFLETS, "your-rights-poster", "your-rights-card")
 LANGUAGES = ("en", "fr", "ar", "es")
 PAIRS = [(document, language) for document in FOLDED for language in LANGUAGES]
 INK, WARNING = "#1b1c1e", "#9c2a10"
+DRAWING = 0.8
+"""How high the drawing of a cover is at most, of its width."""
 DPI = 100
 MM = DPI / 25.4
 
@@ -90,11 +92,15 @@ def page(data: bytes, number: int = 0, dpi: int = DPI) -> Any:
 # --- the sheet -------------------------------------------------------------------------------------------------------
 
 
-def grounds(data: bytes, number: int, widths: list[int], edge: float = 0) -> list[tuple[int, int, int]]:
-    """The colour of each panel of a page from left to right, near its upper left corner, where nothing stands."""
-    picture, at, found = page(data, number), edge, []
-    for width in widths:
-        found.append(picture.getpixel((round((at + 2) * MM), round((edge + 3) * MM))))
+def grounds(data: bytes, number: int, widths: dict[str, int]) -> list[tuple[int, int, int]]:
+    """The colour of each panel of a page from left to right, near its upper left corner, where nothing stands.
+
+    Of the cover, which begins with its drawing, near the lower one.
+    """
+    picture, at, found = page(data, number), 0, []
+    for panel, width in widths.items():
+        y = picture.height - round(2 * MM) if panel == "cover" else round(3 * MM)
+        found.append(picture.getpixel((round((at + 2) * MM), y)))
         at += width
     return found
 
@@ -111,7 +117,7 @@ def test_panels_lie_where_they_fold(language: str, mirrored: bool) -> None:
     colours = materials.brand.colours
     for number, side in enumerate(materials.sheet.sides):
         panels = list(side)[::-1] if mirrored else list(side)
-        seen = grounds(data, number, [side[one] for one in panels])
+        seen = grounds(data, number, {one: side[one] for one in panels})
         inks = [ground(materials, materials.sheet.panels[one][0]) for one in panels]
         wanted = [ink if one == "cover" else tint(ink) for one, ink in zip(panels, inks, strict=True)]
         assert [near(one, colour) for one, colour in zip(seen, wanted, strict=True)] == [True] * 3
@@ -204,10 +210,13 @@ def test_nothing_leaves_its_panel(document: str, language: str) -> None:
     for number, side in enumerate(sheet.sides):
         picture = page(data, number)
         at = 0.0
-        for width in list(side.values())[::-1] if language == "ar" else list(side.values()):
+        for panel, width in list(side.items())[::-1] if language == "ar" else list(side.items()):
+            top = round(DRAWING * width * MM) if panel == "cover" else 8  # a cover’s drawing goes to its edges
+            if panel == "page":
+                top = round(120 * MM)  # and that of a poster’s banner
             for x in (at + 1.5, at + width - 1.5):
                 column = {
-                    picture.getpixel((min(round(x * MM), picture.width - 2), y)) for y in range(8, picture.height - 8)
+                    picture.getpixel((min(round(x * MM), picture.width - 2), y)) for y in range(top, picture.height - 8)
                 }
                 assert len(column) <= 2, (number, x)  # a panel of two sections has two grounds
             at += width
@@ -616,3 +625,15 @@ def test_a_page_holds_its_pictures(document: str) -> None:
     assert re.findall(r'<img(?![^>]*alt="[^"]+")[^>]*>', text) == []
     pictures = [base64.b64decode(source.partition(",")[2]) for source in sources]
     assert not any(b"currentColor" in picture for picture in pictures)
+
+
+@pytest.mark.parametrize("languages", [("fr",), ("en", "fr")])
+def test_no_line_ends_at_the_hyphen_of_a_turned_verb(languages: tuple[str, ...]) -> None:
+    """“dis-le-nous” stands in one line, on the narrowest panels too, with the hyphen that was approved."""
+    reading = read_back(made("your-rights-card", languages))
+    texts = [line.text for lines in reading.body for line in lines]
+    assert [text for text in texts if "dis-le-nous" in text]
+    assert [text for text in texts if re.search(r"\w-$", text.strip())] == []
+    page = made("your-rights-card", ("fr",), "html").decode("utf-8")
+    assert '<span class="unparted">dis-le-nous</span>' in page
+    assert '<span class="unparted">' not in made("your-rights-card", ("en",), "html").decode("utf-8")

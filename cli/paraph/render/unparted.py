@@ -1,7 +1,7 @@
 """Words whose hyphens part no line: puis-je, dis-le-nous (`unparted` in templates/strings.yml).
 
-On the narrow panel of a leaflet a line would end at such a hyphen. The letters stay what they are, so that what is copied
-is what was approved; Word cannot keep the hyphen in its line without another letter, and is given none.
+On the narrow panel of a leaflet a line would end at such a hyphen. The letters stay what they are, so that what is
+copied is what was approved; Word cannot keep the hyphen in its line without another letter, and is given none.
 """
 
 from __future__ import annotations
