@@ -68,8 +68,8 @@ class Document:
     templates/strings.yml. `draft` is the mark that a draft carries on every page, empty once released; `notice` is what
     a reader of a translation must know, empty in an authentic language. `date` dates the file as well, so that the same
     document gives the same bytes. `pictures` stand beside the blocks of these keys. `member` is the member whose own
-    edition this is, by its id; "": that of all. `unparted` are the words that a line does not part from the hyphen before
-    them.
+    edition this is, by its id; "": that of all. `unparted` are the words that no line parts from the hyphen
+    before them.
     """
 
     id: str

@@ -51,8 +51,8 @@ class LanguageRules:
     `quotes` (opening, closing, and other pairs that may stand), `question` and `exclamation` are written with their
     spaces; "" or empty where the workspace does not say. `opens` has what stands where a question or an exclamation
     begins, by its end: ¿ by ?. `explains` are patterns of sentences that explain a word:
-    "{term} is"; `passive` is None where the passive is not looked for. `unparted` are the words that keep a hyphen before
-    them in their line: French “je” and “le”, in “puis-je” and “dis-le-nous”.
+    "{term} is"; `passive` is None where the passive is not looked for. `unparted` are the words that keep a hyphen
+    before them in their line: French “je” and “le”, in “puis-je” and “dis-le-nous”.
     """
 
     marks: Mapping[Mark, str]
