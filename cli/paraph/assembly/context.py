@@ -101,7 +101,7 @@ class Context:
         return tuple(one for one in chosen if one.status_on(manifest.date) in _PRESENT)
 
     def _absent(self) -> None:
-        """A member that is named to speak, and does not, is not left out in silence."""
+        """A finding for each member that the manifest names to speak and that was none on its date: it is left out."""
         manifest, institutions = self.manifest, self.library.institutions
         for position, member in enumerate(manifest.members):
             if member in institutions and (status := institutions[member].status_on(manifest.date)) not in _PRESENT:

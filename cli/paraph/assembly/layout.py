@@ -188,7 +188,11 @@ class _Walk:
             )
 
     def _series(self, line: Line, key: str, position: int) -> str:
-        """Under one number a letter stands once: a second list, and what stands under the clause, number on."""
+        """The series in which a line of a list is counted.
+
+        All lettered items of a clause are one series, so that no letter stands twice under one number: a second list
+        goes on where the first ended. Every other list begins anew.
+        """
         return key if line.kind is LineKind.ORDERED and line.level == 0 else f"{key}/{position}"
 
     def _list_number(self, line: Line, series: str, level: int, above: tuple[int, ...]) -> Number:
@@ -206,7 +210,7 @@ class _Walk:
                 return self.style.role
 
     def _mark_before(self, line: Line, following: Line) -> Mark:
-        """The mark of a line that is not the clause's last: only items of a list are ended, or opened, by one."""
+        """The mark after a line that is not the clause's last: a colon before a list, and what ends an item of one."""
         if following.is_item and (following.level > line.level or not line.is_item):
             return Mark.COLON
         return _inner(self.style) if line.is_item else Mark.NONE

@@ -42,7 +42,7 @@ def letterhead(library: Library, manifest: Manifest, language: str, member: str 
 
 
 def _name(library: Library, manifest: Manifest, member: Institution, language: str) -> str:
-    """Its name in a language; in a translation that has none, in an authentic one."""
+    """The member's name in `language`; where it has none, in the first authentic language that has one."""
     for code in (language, *library.workspace.authentic):
         if name := member.name(code, manifest.date):
             return name.name

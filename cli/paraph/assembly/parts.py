@@ -205,7 +205,7 @@ def _signatures(assembling: Assembling, spec: PartSpec) -> Iterator[Part]:
 
 
 def _heading_key(context: Context, spec: PartSpec) -> str:
-    """Before anybody joined the block says so; then the form may head it in words of its own."""
+    """The string over the signatures: that members are invited, until somebody joined; then the form's own."""
     if context.record.signed is None:
         return "signatures-invited"
     if spec.string:

@@ -32,7 +32,7 @@ def differing(scan: Scan) -> Iterator[Finding]:
 
 
 def _words(passage: Passage) -> str:
-    """All that is said, whoever said it, but what is in another language."""
+    """The words of a text, line by line: quotations too, words in another language not."""
     lines = (" ".join(run.text for run in part.runs if run.kind is not RunKind.FOREIGN) for part in passage.parts)
     return "\n".join(lines)
 
@@ -42,7 +42,7 @@ def _side(passage: Passage, found: list[str]) -> str:
 
 
 def _figures(one: Figures, other: Figures) -> Iterator[tuple[str, str, list[str], list[str]]]:
-    """Rule, what, and what only the one and only the other side has."""
+    """For each kind of figure its rule, its name, what only the one side has, and what only the other."""
     yield "dates-differ", "dates", [*written(one.dates - other.dates)], [*written(other.dates - one.dates)]
     left = [shown for symbol, shown in one.symbols.items() if symbol not in other.symbols]
     right = [shown for symbol, shown in other.symbols.items() if symbol not in one.symbols]

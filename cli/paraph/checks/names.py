@@ -42,7 +42,7 @@ def two_names(scan: Scan) -> Iterator[Finding]:
 
 
 def _named_twice(scan: Scan, manifest: Manifest, language: str) -> Iterator[tuple[Passage, Named, str, str]]:
-    """Where a second name stands: the one that is not preferred, with the other name and its file."""
+    """Each second name of a concept: its passage, the name, the other one (preferred, or first), the file of that."""
     found: dict[str, dict[str, tuple[Passage, Named]]] = {}
     for passage in scan.document(manifest, language):
         for named in scan.named(passage):

@@ -51,7 +51,7 @@ def _mended(match: re.Match[str]) -> str:
 
 
 def _bytes(text: str) -> bytes:
-    """As Windows-1252 has it, with the five bytes that it leaves free as they are."""
+    """`text` in Windows-1252; a character from U+0080 to U+009F, which it has not, as the byte of its number."""
     return b"".join(char.encode("cp1252") if ord(char) > 0xFF or not 0x80 <= ord(char) < 0xA0 else bytes([ord(char)])
                     for char in text)  # fmt: skip
 

@@ -99,7 +99,7 @@ def _item(block: Block, end: int, level: int, number: int) -> Block:
 
 
 def _without(inlines: tuple[Inline, ...], end: int) -> tuple[Inline, ...]:
-    """Without its first `end` characters, which stand in the first words."""
+    """`inlines` without their first `end` characters, a mark that was typed; they stand in the first inline."""
     first, rest = inlines[0], inlines[1:]
     if isinstance(first, Emphasis | Strong):
         inside = _without(first.children, end)

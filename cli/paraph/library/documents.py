@@ -177,7 +177,7 @@ class Documents:
     def _strayed(
         self, data: Mapping[str, object], keys: tuple[str, str], what: str, where: str, source: Source
     ) -> bool:
-        """Whether this file is of another kind than its folder: it has both `keys` of that kind."""
+        """Whether a file belongs in another folder, with a finding: it has both `keys` of another kind."""
         if not set(keys) <= data.keys():
             return False
         message, advice = f"this is {what}, which does not belong in this folder", f"Move it into {where}."

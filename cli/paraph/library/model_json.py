@@ -38,7 +38,7 @@ NO_MODEL = (ValueError, KeyError, TypeError, IndexError, AttributeError, Recursi
 
 
 def keepable(found: _C) -> _C:
-    """Also this dataclass can be written as plain data."""
+    """Decorator: objects of this dataclass can be written and read here. Its name must be no other's."""
     CLASSES[found.__name__] = found
     return found
 

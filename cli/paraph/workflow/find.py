@@ -95,7 +95,7 @@ def find(root: Path, words: str, language: str = "") -> tuple[Found, ...]:
 
 
 def _texts(library: Library, reader: Reader | None) -> Iterator[_Text]:
-    """Every text once: of each version on record, and of each file what is in no version."""
+    """Every text of every version on record, then the texts of files that are in no version."""
     known = set()
     for fact in (event.fact for event in reader.events((VERSIONS,))) if reader else ():
         if isinstance(fact, ClauseVersion):

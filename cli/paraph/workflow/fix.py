@@ -121,7 +121,7 @@ def _pins(clause: Clause, work: _Work) -> Iterator[tuple[KeyPath, str]]:
 
 
 def _own_pins(manifest: Manifest, work: _Work) -> Iterator[tuple[KeyPath, str]]:
-    """The same of what a document says itself, all of it together."""
+    """The digests of translations of a document's own texts, which are pinned to all of these together."""
     for language, pin in manifest.translations.items():
         words = {
             one.id: work.texts[at][1] if (at := (*one.at, pin.source)) in work.texts else one.texts[pin.source]

@@ -154,7 +154,7 @@ def _foreign(units: Sequence[Unit], language: str, library: Library, remarks: Re
 
 
 def _together(remarks: Sequence[Remark]) -> list[Remark]:
-    """What was put right in the same way in many paragraphs, as one remark."""
+    """`remarks`, with those that say the same of many paragraphs, and need no look, made into one."""
     made = [remark for remark in remarks if not remark.sure]
     same: dict[tuple[str, str], list[int]] = {}
     for remark in remarks:

@@ -153,7 +153,7 @@ def _end(node: Any, lines: list[str], column: int) -> int:
 
 
 def _is_next(node: Any, mark: Any, lines: list[str]) -> bool:
-    """Whether the mark stands before the first sign of the next line's entry, as after a block it does."""
+    """Whether `mark`, the end of `node`, is on the line of what follows, where YAML ends blocks and long texts."""
     block = isinstance(node, yaml.CollectionNode) and not node.flow_style
     folded = isinstance(node, yaml.ScalarNode) and node.style in ("|", ">")
     return (block or folded) and not lines[mark.line][: mark.column].strip()

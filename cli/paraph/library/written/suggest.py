@@ -1,4 +1,4 @@
-"""“Did you mean …?”"""
+"""What was meant by a name that does not exist: “Did you mean …?”"""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 
 def did_you_mean(word: str, options: Iterable[str]) -> str:
-    """Which of `options` was meant by `word`; where none is near, what there is to choose from, if it is little."""
+    """Advice for a `word` that is none of `options`: the nearest; else all, where they are 12 at most; else ""."""
     options = sorted(options)
     if found := nearest(word, options):
         return f"Did you mean “{found}”?"

@@ -14,10 +14,11 @@ if TYPE_CHECKING:
 
 
 class Context(NamedTuple):
-    """`odd` is what makes the text uncertain wherever it stands, a frame or a field; see `paraph.ooxml.reading.shown`.
+    """What the text inside an element inherits: who inserted or deleted it, its cells and controls, its styles.
 
-    `run` is what the run says of itself in which text stands, None outside any. A tuple, since one is made for nearly
-    every element of a file.
+    `odd` says what makes the text uncertain, such as a frame or a field (see `paraph.ooxml.reading.shown`); "" nothing.
+    `formatting` is that of the paragraph and all around it, `run` the properties of the run, None outside any. A tuple,
+    since one is made for nearly every element of a file.
     """
 
     story: Story = Story.BODY

@@ -225,7 +225,11 @@ def unclear(root: Path, wish: Wish, at: dt.datetime) -> tuple[Noted, ...]:
 
 
 def _record(root: Path, wish: Wish, answer: _Answer, at: dt.datetime, *, none: str = "") -> tuple[Noted, ...]:
-    """Raises RefusedError, saying `none`, where it is given and nothing comes of the wish on any subject."""
+    """Record what `answer` makes of the wish on each subject: a fact, or none, with what there is to know of it.
+
+    Raises RefusedError with the words of `none` where that is given and there is no fact on any subject; UsageError
+    for a time of receipt that is still to come.
+    """
     library = settings(root)
     if wish.receipt.received > at:
         zone = library.workspace.time_zone
@@ -286,7 +290,7 @@ def stands_already(history: History, fact: Decided) -> bool:
 
 
 def to_know(history: History, asked: Asked, fact: Decided) -> Iterator[str]:
-    """What the secretariat must know of a decision that it records."""
+    """What the secretariat is told of a decision that it records: that it came late, or replaces another."""
     before: Position = position(history, fact.subject, fact.member)
     if fact.choice is Choice.COMMENT:
         yield (

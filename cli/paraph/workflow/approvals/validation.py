@@ -129,7 +129,10 @@ def _member_of(library: Library, member: str, language: str, at: dt.datetime) ->
 def _own(
     history: History, now: Now, library: Library, language: str, member: str, receipt: Receipt
 ) -> tuple[TranslationValidated, bool]:
-    """The same of a document’s own texts."""
+    """What is to be recorded of a document’s own texts (title, headings, …), and whether it stands validated already.
+
+    Raises RefusedError where the document has no current version, or their translation is not whole or of earlier ones.
+    """
     manifest = library.manifests[now.id]
     source = own_source(library, manifest, language)
     current = current_document(history, now)

@@ -52,13 +52,19 @@ Times: TypeAlias = Callable[[str], tuple[int, int, int]]
 
 
 def times_in(root: Path) -> Times:
-    """Looks at each file once, however many documents share it: for one build, which takes files as it finds them."""
+    """A function from the workspace path of a file to its size and times, which looks at each file once.
+
+    Many documents share a file; one build takes it as it was when first looked at.
+    """
     folder = str(root)
     return cache(lambda name: _times(f"{folder}/{name}"))
 
 
 def _times(path: Path | str) -> tuple[int, int, int]:
-    """Of thousands of files: a path that is a text already is not taken apart and put together again."""
+    """Size, and times of change of content and entry, in ns; zeros where there is no such file.
+
+    Thousands are asked for, so a path that is a string stays one: to make a Path of it takes longer than the look.
+    """
     try:
         stat = os.stat(path)  # noqa: PTH116  # pathlib makes a new path of each name
     except OSError:
@@ -76,7 +82,7 @@ def _state(path: Path) -> tuple[int, int, int, str]:
 
 
 def _digest(path: Path) -> str:
-    """Of a folder the digest is that of its names, so that a new file in it is noticed."""
+    """SHA-256 of a file; of a folder that of the names in it, so that a new file is noticed."""
     return hashlib.sha256(_names(path) if path.is_dir() else path.read_bytes()).hexdigest()
 
 

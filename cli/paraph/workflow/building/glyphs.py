@@ -63,7 +63,7 @@ def _files(library: Library) -> Iterator[str]:
 
 
 def _texts(library: Library) -> Iterator[str]:
-    """Of clauses the texts alone: what they were parsed into says the same."""
+    """Every text that can be printed, of clauses as written: what was parsed from that has no other characters."""
     for clause in library.clauses.values():
         yield from (text.text for text in clause.texts.values())
         yield from (translation.text.text for translation in clause.translations.values())

@@ -78,8 +78,8 @@ def _assembled(library: Library, documents: Sequence[str], findings: Sequence[Fi
 def _done(jobs: Sequence[_Job], weight: int) -> Iterator[set[Finding]]:
     """The outcome of each job, in their order.
 
-    Processes that are forked know the jobs, and are told a number. Where they cannot be forked there is one alone: to
-    hand the library to others would take longer than the checks.
+    Forked processes have the jobs in memory and are only told a job's number. Where processes cannot be forked, all
+    jobs are done in this one: to pickle the library for others would take longer than the checks.
     """
     cores = os.cpu_count() or 1
     with (
@@ -94,7 +94,10 @@ def _done(jobs: Sequence[_Job], weight: int) -> Iterator[set[Finding]]:
 
 
 def _settle(_: Sequence[str]) -> None:
-    """In a new process: what it was born with is no garbage, and stays shared while nobody looks for some in it."""
+    """Prepare a forked process: its garbage collector leaves alone what the first process had.
+
+    To look through it would copy the memory that both share.
+    """
     gc.freeze()
 
 

@@ -122,10 +122,11 @@ class Workers(Generic[_T, _R]):
             yield task, result
 
     def _next(self, worker: Connection, waiting: Sequence[tuple[int, _T]], kind: Callable[[_T], str]) -> int | None:
-        """Where in `waiting` the next task of a free process is; None: it does better to rest.
+        """The place in `waiting` of the task that a free process should do next; None: none yet.
 
-        The first of a kind that it knows, of those near; else the first of a kind of which more wait than there are
-        processes that know it: to load an engine takes as long as those need for a task.
+        It is the first task near the front for which the process has the engine loaded. Without one, it is the first of
+        a kind of which more tasks wait than there are processes with its engine: to load one takes about as long as a
+        task, so that otherwise those will be done sooner.
         """
         near = [kind(task) for _, task in islice(waiting, _AHEAD * len(self._known))]
         if (known := next((n for n, one in enumerate(near) if one in self._known[worker]), None)) is not None:

@@ -16,12 +16,13 @@ NOTHING = Returned(answers=())
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Proposal:
-    """What a file comes to. `stops` is why nothing of it can be recorded, "" where it can.
+    """What would be recorded of one file that came back, `file`; where that is an e-mail, of its attachment `name`.
 
-    `name` is that of an attachment, where `file` is an e-mail, and `mail` what that says. `unrecorded` are the versions
-    on which it answers something that cannot be recorded; where it `stops` and there are any, it is known whose packet
-    it is, and that it came can be recorded. `notes` is what is to be known of each place: that it is late, or that the
-    text has moved on. `receipt` is how the file came, without the evidence.
+    `mail` is what the e-mail says around it. `returned` holds the answers. `stops` says why none of them can be
+    recorded, and `advice` what to do; both are "" where they can. `unrecorded` are the versions with an answer that
+    cannot be recorded as it is, such as an unclear one. With `stops` and some `unrecorded`, the packet's member is
+    known all the same, so that its arrival can be recorded. `notes` are (place of the text, remark): that the answer is
+    late, that the text has moved on. `receipt` says how the file came; its evidence is added when it is recorded.
     """
 
     file: str
@@ -78,7 +79,7 @@ def without(proposal: Proposal, places: Sequence[int]) -> Proposal:
 
 
 def came_alone(proposal: Proposal) -> Proposal:
-    """`proposal` without all that it says: that it came is left, and on which texts it answers anything."""
+    """`proposal` without any of its answers: recorded are its arrival, and the texts on which it answered something."""
     answers = proposal.returned.answers
     bare = tuple(Answer(place=one.place, subject=one.subject) for one in answers)
     said = (one.subject for one in answers if one.choice or one.amendments or one.unclear)
@@ -90,7 +91,7 @@ def came_alone(proposal: Proposal) -> Proposal:
 
 
 def facts_of(made: Proposal, answer: Answer, receipt: Receipt) -> Iterator[Decided | AmendmentProposed]:
-    """What is recorded of one answer, the decision first."""
+    """The facts that one answer is recorded as: the decision, then amendments and comments."""
     language = made.returned.language
 
     def decided(choice: Choice, text: str) -> Decided:

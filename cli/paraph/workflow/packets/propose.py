@@ -222,7 +222,7 @@ class _Proposing:
 
 
 def _beside(mail: Mail | None, phrases: Phrases) -> Iterator[str]:
-    """What an e-mail says and brings beside the packet that came in it is for a person to read."""
+    """Questions about what came in the same e-mail as the packet: its words, its subject, other files."""
     if mail and mail.text:
         yield f"the e-mail says: “{short(mail.text)}”. Is it a decision, or a condition?"
     if mail and phrases.mentions(mail.subject):

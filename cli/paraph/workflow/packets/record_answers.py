@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """What was recorded of a file: the numbers of the events, and how many answers it was not."""
+    """What was recorded of a file: the numbers of the events. `already` counts answers that were on record before."""
 
     proposal: Proposal
     events: tuple[int, ...]
@@ -112,7 +112,7 @@ def _stands(history: History, fact: Decided | AmendmentProposed) -> bool:
 
 
 class _Hands:
-    """Who did what, as persons of the register: who answers for the member, and whom Word names.
+    """The persons behind an answer, by their ids in the register: who answers for the member, and whom Word names.
 
     Their names are noted before anything is appended: the register takes one writer at a time.
     """

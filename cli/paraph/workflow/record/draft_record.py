@@ -38,8 +38,11 @@ _SHOWN = 16
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Seen:
-    """What a draft was made from beside its files: the register at `address` (as paraph.yml has it), whose `mark` it
-    had then, and the `last` event that concerned any of `keys`; no keys where nothing was read."""
+    """What of the register a draft was made from, so that a later build can tell whether it has to be made again.
+
+    `address` is that of the register, as paraph.yml has it, `mark` its state then (see `mark`). `keys` are what was
+    read of it, none where nothing was; `last` is the head at the last event about any of them.
+    """
 
     address: str
     mark: str = ""
@@ -58,7 +61,7 @@ class Records:
         self._read: dict[str, tuple[tuple[str, ...], str]] = {}
 
     def __call__(self, manifest: Manifest) -> Record:
-        """What is on record for a document; nothing is released by it."""
+        """What a draft of this document prints of the register."""
         if self._reader is None or self.findings:
             return Record(unread=bool(self.findings))
         from paraph.standing.fold import fold
@@ -76,7 +79,7 @@ class Records:
         return draft_record(self._library, history, now)
 
     def seen(self, document: str) -> Seen:
-        """What a document was made from."""
+        """What of the register the last record of `document` was made from."""
         address = self._library.workspace.register
         if self.findings:
             return Seen(address=address, mark=_UNREAD)
@@ -119,7 +122,10 @@ def _unread(error: RegisterError) -> Finding:
 
 
 class Unchanged:
-    """Whether the register says of documents what it said; it is opened only where something was written to it."""
+    """Tells whether the register still says of a document what it said when the document was built.
+
+    A register is opened only where its mark shows that something was written to it.
+    """
 
     def __init__(self, root: Path) -> None:
         self._root = root
@@ -220,9 +226,10 @@ def short(head: Head) -> str:
 
 
 def mark(root: Path, address: str) -> str:
-    """What changes whenever the register does; the same as long as nothing was written. `address` is paraph.yml's.
+    """A digest that changes whenever the register at `address` (as paraph.yml has it) is written to, and only then.
 
-    Of SQLite, the file is looked at and not opened: most builds change nothing, and should not wait for a database.
+    Of SQLite it is made from the size and times of the file, which is not opened: most builds find nothing changed, and
+    should not wait for a database.
     """
     where = _address(address)
     if (database := _database(root, where)) is not None:

@@ -95,7 +95,10 @@ def _write_evidence(reader: Reader, target: Path) -> int:
 
 @contextmanager
 def _evidence_out(target: Path) -> Iterator[_Take]:
-    """Where files of evidence go, by digest: an archive (.zip), always the same for the same files, or a folder."""
+    """A function that writes one file of evidence under its digest, into an archive (.zip) or a folder.
+
+    The same files give the same archive, byte for byte.
+    """
     if target.suffix.lower() == ".zip":
         with replacing(target) as part, zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED) as archive:
             yield lambda digest, data: archive.writestr(zipfile.ZipInfo(digest, _LONG_AGO), data, zipfile.ZIP_DEFLATED)

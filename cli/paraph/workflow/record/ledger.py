@@ -124,19 +124,22 @@ def events_of(reader: Look, keys: Iterable[str]) -> tuple[Event, ...]:
 
 
 def keys_behind(events: Iterable[Event], keys: Iterable[str]) -> tuple[str, ...]:
-    """All keys by which the history of `keys`, made of `events`, can go on."""
+    """The keys to watch for news: whatever will change the history of `keys` is about one of them.
+
+    `events` are those that this history is made of now.
+    """
     return tuple(dict.fromkeys((MEMBERS, *keys, *_beside(events))))
 
 
 def _beside(events: Iterable[Event]) -> list[str]:
-    """The keys of circulations and releases that events speak of."""
+    """The keys of the circulations and releases that these events belong to."""
     facts = [event.fact for event in events]
     asked = {circulation_key(fact.circulation) for fact in facts if isinstance(fact, CirculationOpened | Decided)}
     return sorted(asked | {release_key(fact.reference) for fact in facts if isinstance(fact, Released)})
 
 
 def request() -> str:
-    """A name for one wish of one caller."""
+    """A fresh id for one call that appends: under the same id, nothing is written twice."""
     return str(uuid.uuid4())
 
 

@@ -59,7 +59,7 @@ def _text(text: str) -> ClauseText:
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """A document with all that it is assembled from, of now or of a version."""
+    """A document with all that it is assembled from: as the files are now, or as they were for a version on record."""
 
     library: Library
     manifest: Manifest
@@ -153,7 +153,7 @@ def as_approved(reader: Reader, history: History, now: Desk, member: str) -> App
 
 @dataclass(frozen=True, slots=True)
 class ApprovedDesk:
-    """What a member approved; `version` is the document that it approved as a whole, None: only clauses."""
+    """What a member approved: a document as a whole (`version`), or clauses alone (None)."""
 
     desk: Desk
     version: DocumentVersion | None
@@ -185,7 +185,7 @@ def _kept(uses: tuple[Use, ...], clauses: Mapping[str, Clause]) -> tuple[Use, ..
 
 
 def _without_frame(document: Document) -> Document:
-    """Only the paragraphs of clauses: their keys are section/clause/line."""
+    """The paragraphs of clauses alone, without titles, headings and chapeaux: their keys are section/clause/line."""
 
     def of_a_clause(block: Block) -> bool:
         return block.key.count("/") > 1

@@ -58,8 +58,10 @@ def _record(root: Path, reference: str, decide: Callable[[Reader], Fact], at: dt
 
 
 def correction(reader: Reader, reference: str, successor: str, reason: str) -> tuple[ReleaseCorrected, ...]:
-    """What follows for `reference` from the release of the corrigendum that was put to the members; nothing where
-    something else has become of it meanwhile, or it is no corrigendum. `reason` is "" where it is said later."""
+    """The fact that `successor`, now released, corrects the release `reference` that its circulation was about.
+
+    None where `reference` is "" (no corrigendum), or where it no longer stands. `reason` is "" where it is said later.
+    """
     try:
         _standing(reader, reference)
     except RefusedError:
@@ -68,8 +70,10 @@ def correction(reader: Reader, reference: str, successor: str, reason: str) -> t
 
 
 def _standing(reader: Reader, reference: str, unsaid: str = "") -> None:
-    """Raises RefusedError where a release was corrected or withdrawn; not where `unsaid` corrects it and nobody has
-    said why."""
+    """Raise RefusedError where a release no longer stands: it was corrected or withdrawn.
+
+    A correction by the release `unsaid` does not count as long as its reason is not on record: it is to be said now.
+    """
     for event in reader.events((release_key(reference),)):
         match event.fact:
             case ReleaseWithdrawn():

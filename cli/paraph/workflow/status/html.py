@@ -96,7 +96,7 @@ def _matrix(table: Table) -> str:
 
 
 def _each_once(cells: Mapping[str, Cell]) -> Iterator[Cell]:
-    """What is said of the current version; of all that lapsed an example, with an amendment and without."""
+    """The cells that the legend explains: each current one; of lapsed ones, one with an amendment and one without."""
     yield from (cell for cell in cells.values() if cell.state != "lapsed")
     lapsed = [cell for cell in cells.values() if cell.state == "lapsed"]
     for amends in (False, True):
