@@ -38,7 +38,7 @@ from paraph.workflow.approvals.asked import Asked
 from paraph.workflow.approvals.circulation import refuse_too_early, subject_keys
 from paraph.workflow.approvals.decisions import to_know
 from paraph.workflow.packets.incoming import arrived, word_of
-from paraph.workflow.packets.many import steadily
+from paraph.workflow.packets.memory import steadily
 from paraph.workflow.packets.proposal import Proposal, facts_of
 from paraph.workflow.packets.respondent import unexpected
 from paraph.workflow.packets.write import paper_of

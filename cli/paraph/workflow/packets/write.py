@@ -26,7 +26,7 @@ from paraph.review.writing.blocks import Blocks
 from paraph.workflow.approvals.circulation import circulation_in, subject_keys
 from paraph.workflow.files import write
 from paraph.workflow.packets.compose import Tokens, check_languages, packets, styled_document, version_in
-from paraph.workflow.packets.many import steadily
+from paraph.workflow.packets.memory import steadily
 from paraph.workflow.record.ledger import history_of, opened, settings
 
 if TYPE_CHECKING:
