@@ -28,10 +28,10 @@ from paraph.model.writing import LanguageRules, NumberFormat
 from paraph.register.store import Register
 from paraph.review import identity, texts
 from paraph.review.writing.prove import prove, sent_texts
-from paraph.workflow.approvals.asked import Wish
 from paraph.workflow.approvals.circulation import circulate
 from paraph.workflow.approvals.close import close
 from paraph.workflow.approvals.decisions import decide
+from paraph.workflow.approvals.references import Wish
 from paraph.workflow.packets.write import write_packets
 from test_docx_judges import errors, soffice, validator
 

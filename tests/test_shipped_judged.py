@@ -21,10 +21,10 @@ from paraph.library.load import load
 from paraph.model.event import Choice, Receipt
 from paraph.model.library import Library
 from paraph.starter import starter
-from paraph.workflow.approvals.asked import Wish
 from paraph.workflow.approvals.circulation import circulate
 from paraph.workflow.approvals.close import close
 from paraph.workflow.approvals.decisions import decide
+from paraph.workflow.approvals.references import Wish
 from paraph.workflow.diff import compare, write_redline
 from paraph.workflow.files import copy_workspace
 from paraph.workflow.packets.write import fresh_token, write_packets

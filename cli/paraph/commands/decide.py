@@ -60,7 +60,7 @@ def command(
     """
     from paraph.model.event import Choice
     from paraph.workflow.approvals import decisions
-    from paraph.workflow.approvals.asked import Wish
+    from paraph.workflow.approvals.references import Wish
     from paraph.workflow.desk import workspace
     from paraph.workflow.times import now
 

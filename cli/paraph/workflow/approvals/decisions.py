@@ -25,8 +25,8 @@ from paraph.model.event import (
 )
 from paraph.standing.fold import Entry, History
 from paraph.standing.rules import Position, State, position, unsettled
-from paraph.workflow.approvals.asked import Asked, Wish, asked_of, keys_of
 from paraph.workflow.approvals.circulation import refuse_too_early
+from paraph.workflow.approvals.references import Asked, Wish, asked_of, keys_of
 from paraph.workflow.record.ledger import history_of, kept, membership, opened, request, settings
 from paraph.workflow.times import shown
 
