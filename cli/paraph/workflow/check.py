@@ -37,7 +37,7 @@ def check(root: Path, paths: tuple[str, ...] = (), *, remember: bool = False) ->
     path that does not exist.
     """
     from paraph.library.load import load
-    from paraph.workflow.approvals.parted import parted
+    from paraph.workflow.approvals.diverged import parted
     from paraph.workflow.building.reviewed import reviewed
 
     asked = asked_for(root, paths)
