@@ -57,7 +57,7 @@ def accept_command(folder: Path, number: int) -> int:
 
     Nothing is decided by it. Where the file has changed since the member saw it, it is refused.
     """
-    from paraph.workflow.approvals.taken_over import accept
+    from paraph.workflow.approvals.take_over import accept
     from paraph.workflow.desk import workspace
     from paraph.workflow.times import now
 
