@@ -62,7 +62,7 @@ def test_another_version_of_a_program_is_named(rehearsal: Rehearsal, monkeypatch
     rehearsal.adopted()
     rehearsal.does("release rehearsal -f html -f md --reference A-1")
     monkeypatch.setattr("paraph.workflow.building.build.__version__", "99")
-    monkeypatch.setattr("paraph.workflow.releases.attested.__version__", "99")
+    monkeypatch.setattr("paraph.workflow.releases.attest.__version__", "99")
     said = rehearsal.refuses("rebuild A-1 -o again")
     assert "other bytes  rehearsal.en.html" in said
     assert "the same     rehearsal.en.md" in said

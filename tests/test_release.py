@@ -124,7 +124,7 @@ def test_files_that_are_lost_are_made_again_the_same(rehearsal: Rehearsal, monke
     monkeypatch.setattr(
         "paraph.workflow.building.build.__version__", "99"
     )  # as another version of paraph writes its name
-    monkeypatch.setattr("paraph.workflow.releases.attested.__version__", "99")
+    monkeypatch.setattr("paraph.workflow.releases.attest.__version__", "99")
     said = rehearsal.refuses("release rehearsal", 3)
     assert "come out otherwise" in said
     assert "paraph 99, then 0.1.0" in said

@@ -15,7 +15,7 @@ from paraph.model.release import RECORD, SUMS, ReleasedFile, Statement
 from paraph.workflow.building.build import Request, Task, make_files, tasks_of
 from paraph.workflow.files import part_folder
 from paraph.workflow.record.versions import sources
-from paraph.workflow.releases.attested import Making, attest
+from paraph.workflow.releases.attest import Making, attest
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

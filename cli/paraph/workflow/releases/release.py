@@ -33,7 +33,7 @@ from paraph.workflow.reasons import said
 from paraph.workflow.record.ledger import events_of, history_of, membership, opened, request, roll
 from paraph.workflow.record.reassemble import Desk, as_recorded
 from paraph.workflow.record.versions import Snapshot, keys_of, snapshot
-from paraph.workflow.releases.attested import Making
+from paraph.workflow.releases.attest import Making
 from paraph.workflow.releases.corrections import correction
 from paraph.workflow.releases.files import Made, flush, made
 from paraph.workflow.releases.listed import FOLDER, folder_of
