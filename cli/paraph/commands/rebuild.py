@@ -22,7 +22,7 @@ def command(folder: Path, reference: str, verify: bool, out: Path | None, where:
     was released, to the byte; where one comes out otherwise, because another version of a program makes it, it is
     named, nothing is written, and the exit code is 1.
     """
-    from paraph.workflow.releases.remade import rebuild
+    from paraph.workflow.releases.remake import rebuild
 
     done = rebuild(folder, reference, out=out, verify=verify, where=where)
     for name in done.files:

@@ -11,7 +11,7 @@ from paraph.errors import RefusedError
 from paraph.model.event import Draft, Event, Fact, ReleaseCorrected, ReleaseWithdrawn, release_key
 from paraph.workflow.reasons import said
 from paraph.workflow.record.ledger import opened, request, settings
-from paraph.workflow.releases.remade import released
+from paraph.workflow.releases.remake import released
 
 if TYPE_CHECKING:
     from paraph.register.reader import Reader

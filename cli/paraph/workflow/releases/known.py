@@ -13,7 +13,7 @@ from paraph.library.release_record import LARGEST, read_statement
 from paraph.model.event import RELEASES, DocumentVersion, Event, Released
 from paraph.model.release import RECORD, Fate, Statement
 from paraph.workflow.releases.listed import FOLDER, SIGNATURES, fates_told, folder_of, recorded_fates
-from paraph.workflow.releases.remade import files_again, kept_record
+from paraph.workflow.releases.remake import files_again, kept_record
 
 if TYPE_CHECKING:
     from paraph.register.reader import Reader

@@ -37,7 +37,7 @@ from paraph.workflow.releases.attest import Making
 from paraph.workflow.releases.corrections import correction
 from paraph.workflow.releases.files import Made, flush, made
 from paraph.workflow.releases.listed import FOLDER, folder_of
-from paraph.workflow.releases.remade import remade
+from paraph.workflow.releases.remake import remade
 from paraph.workflow.times import today
 
 if TYPE_CHECKING:
