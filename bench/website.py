@@ -20,7 +20,7 @@ from paraph.library.release_record import read_statement, write_statement
 from paraph.model.event import Draft, Released, Subject
 from paraph.model.release import RECORD, SUMS, Statement
 from paraph.register.store import Register
-from paraph.workflow.releases.listed import folder_of
+from paraph.workflow.releases.shelf import folder_of
 
 DOCUMENT = "hate-speech"
 LANGUAGES = {"en": "en", "fr": "fr", "ar": "en", "es": "fr"}

@@ -16,7 +16,7 @@ import pytest
 from paraph.errors import BrokenError, RefusedError
 from paraph.library.release_record import read_statement, schema, write_statement
 from paraph.model.release import Statement
-from paraph.workflow.releases.listed import releases_of
+from paraph.workflow.releases.shelf import releases_of
 from rehearsal import Rehearsal
 
 IDENTITY = ("Somebody", "somebody@example.org", "p-")

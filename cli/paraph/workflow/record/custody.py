@@ -54,7 +54,7 @@ def verify(root: Path, heads: Iterable[Head] = ()) -> Verdict:
 def _altered_releases(root: Path, reader: Reader) -> Iterator[Fault]:
     """Files of releases that are not as they were recorded; a folder that is elsewhere is not looked for."""
     from paraph.model.release import SUMS
-    from paraph.workflow.releases.listed import FOLDER, SIGNATURES, folder_of
+    from paraph.workflow.releases.shelf import FOLDER, SIGNATURES, folder_of
 
     for event in reader.events((RELEASES,)):
         if not isinstance(event.fact, Released):

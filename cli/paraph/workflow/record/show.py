@@ -19,7 +19,7 @@ from paraph.model.event import (
 from paraph.model.release import Fate
 from paraph.workflow import times
 from paraph.workflow.record.ledger import history_of, looked, settings
-from paraph.workflow.releases.listed import recorded_fates
+from paraph.workflow.releases.shelf import recorded_fates
 
 
 def version(root: Path, reference: str) -> ClauseVersion | DocumentVersion:

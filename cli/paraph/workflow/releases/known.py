@@ -12,8 +12,8 @@ from paraph.errors import ParaphError, UsageError
 from paraph.library.release_record import LARGEST, read_statement
 from paraph.model.event import RELEASES, DocumentVersion, Event, Released
 from paraph.model.release import RECORD, Fate, Statement
-from paraph.workflow.releases.listed import FOLDER, SIGNATURES, fates_told, folder_of, recorded_fates
 from paraph.workflow.releases.remake import files_again, kept_record
+from paraph.workflow.releases.shelf import FOLDER, SIGNATURES, fates_told, folder_of, recorded_fates
 
 if TYPE_CHECKING:
     from paraph.register.reader import Reader

@@ -36,8 +36,8 @@ from paraph.workflow.record.versions import Snapshot, keys_of, snapshot
 from paraph.workflow.releases.attest import Making
 from paraph.workflow.releases.corrections import correction
 from paraph.workflow.releases.files import Made, flush, made
-from paraph.workflow.releases.listed import FOLDER, folder_of
 from paraph.workflow.releases.remake import remade
+from paraph.workflow.releases.shelf import FOLDER, folder_of
 from paraph.workflow.times import today
 
 if TYPE_CHECKING:

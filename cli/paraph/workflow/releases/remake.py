@@ -21,7 +21,7 @@ from paraph.workflow.record.reassemble import files_with
 from paraph.workflow.record.versions import snapshot
 from paraph.workflow.releases.attest import Making, missing_from
 from paraph.workflow.releases.files import flush, made, write_sums
-from paraph.workflow.releases.listed import FOLDER, folder_of
+from paraph.workflow.releases.shelf import FOLDER, folder_of
 from paraph.workflow.times import today
 
 if TYPE_CHECKING:

@@ -17,8 +17,8 @@ from paraph.proof.signatures import sign_ssh, stamp
 from paraph.workflow.files import write
 from paraph.workflow.record.ledger import opened_here
 from paraph.workflow.releases.known import known_on_record
-from paraph.workflow.releases.listed import FOLDER, SIGNATURES, folder_of
 from paraph.workflow.releases.remake import released
+from paraph.workflow.releases.shelf import FOLDER, SIGNATURES, folder_of
 
 PASSPHRASE = "PARAPH_PASSPHRASE"  # noqa: S105  # the name of the variable, no passphrase
 

@@ -22,7 +22,7 @@ from paraph.model.library import Library
 from paraph.model.release import RECORD, Fate, Statement
 from paraph.publish.card import Card, card, mark_of
 from paraph.workflow.record.ledger import looked
-from paraph.workflow.releases.listed import FOLDER, folder_of, releases_of
+from paraph.workflow.releases.shelf import FOLDER, folder_of, releases_of
 
 
 class _Cards(msgspec.Struct):

@@ -19,7 +19,7 @@ from paraph.publish.deliver import Report, deliver
 from paraph.publish.targets.address import Address, address, password
 from paraph.workflow.building.folder_cache import user_cache
 from paraph.workflow.record.ledger import settings
-from paraph.workflow.releases.listed import FOLDER as RELEASED
+from paraph.workflow.releases.shelf import FOLDER as RELEASED
 from paraph.workflow.site.cards import cards_of
 from paraph.workflow.site.folder import Folder
 
