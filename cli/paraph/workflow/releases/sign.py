@@ -16,7 +16,7 @@ from paraph.proof.pades import sign_pdf
 from paraph.proof.signatures import sign_ssh, stamp
 from paraph.workflow.files import write
 from paraph.workflow.record.ledger import opened_here
-from paraph.workflow.releases.known import known_on_record
+from paraph.workflow.releases.known_releases import known_on_record
 from paraph.workflow.releases.remake import released
 from paraph.workflow.releases.shelf import FOLDER, SIGNATURES, folder_of
 

@@ -21,7 +21,7 @@ from paraph.proof.pades import beginnings
 from paraph.proof.reading import Reading, letters
 from paraph.proof.signatures import check_ssh, check_stamp
 from paraph.workflow.record.ledger import opened_here
-from paraph.workflow.releases.known import Known, by_digest, known_by, known_on_record, sums_of
+from paraph.workflow.releases.known_releases import Known, by_digest, known_by, known_on_record, sums_of
 
 _LIKE = 0.25
 """Below this likeness a file is no edition of what was released; one page of four gone is far above."""
