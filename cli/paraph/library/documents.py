@@ -11,7 +11,7 @@ from paraph.library import uses
 from paraph.library.files import clauses, forms, manifests
 from paraph.library.files.addressing import FILE as RECIPIENTS
 from paraph.library.files.addressing import read_addressing
-from paraph.library.known import twice
+from paraph.library.known_names import twice
 from paraph.library.shared import Shared
 from paraph.library.written.index import COMMON, PACKET, STRINGS, FileIndex
 from paraph.library.written.reading import Reading

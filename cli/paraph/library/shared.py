@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from paraph.library.files import concepts, forms, members
 from paraph.library.files.logo import logo_fault
 from paraph.library.files.workspace import LOGO_TYPES, fonts, unread, workspace
-from paraph.library.known import Known, twice, unknown
+from paraph.library.known_names import Known, twice, unknown
 from paraph.library.model_json import keepable
 from paraph.library.written.index import COUNTRIES, INSTITUTIONS, STRINGS, WORKSPACE, FileIndex
 from paraph.library.written.reading import Reading

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
-from paraph.library.known import Known, unknown
+from paraph.library.known_names import Known, unknown
 from paraph.library.written.suggest import did_you_mean
 from paraph.model.clause import Clause, ClauseKind
 from paraph.model.finding import Finding, KeyPath

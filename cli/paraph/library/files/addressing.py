@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from paraph.library.known import Known, unknown
+from paraph.library.known_names import Known, unknown
 from paraph.library.written.reading import Reading
 from paraph.markup import canonical
 from paraph.model.addressing import ANY, COLUMNS, Addressing, Spoken

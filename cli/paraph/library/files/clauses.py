@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from paraph.library.known import Known, clean, unknown, unwritten
+from paraph.library.known_names import Known, clean, unknown, unwritten
 from paraph.library.structure import differences
 from paraph.library.written.reading import Reading
 from paraph.library.written.suggest import did_you_mean

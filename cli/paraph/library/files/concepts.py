@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from paraph.library.known import clean, is_language, unknown
+from paraph.library.known_names import clean, is_language, unknown
 from paraph.markup import canonical
 from paraph.model.concept import Concept, Term, TermStatus
 from paraph.model.finding import Finding, KeyPath, Source

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from paraph.library.known import Known, clean, unknown
+from paraph.library.known_names import Known, clean, unknown
 from paraph.library.written.suggest import did_you_mean
 from paraph.model.finding import Finding, KeyPath, Source
 from paraph.model.form import PART_KINDS, Drafting, FieldSpec, Form, PartSpec, Plain, SectionStyle, Sheet

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from paraph.library.files.clauses import waivers
-from paraph.library.known import Known, clean, unknown, unwritten
+from paraph.library.known_names import Known, clean, unknown, unwritten
 from paraph.library.written.suggest import did_you_mean
 from paraph.markup import canonical, digest, parse_inline
 from paraph.model.finding import Finding, KeyPath, Severity, Source

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from paraph.library.known import Known, is_language, unknown
+from paraph.library.known_names import Known, is_language, unknown
 from paraph.library.written.suggest import did_you_mean
 from paraph.model.finding import Finding, KeyPath, Source
 from paraph.model.member import Country, DatedNames, DatedStatus, Institution, Name

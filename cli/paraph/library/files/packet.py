@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from paraph.library.files import forms
-from paraph.library.known import Known
+from paraph.library.known_names import Known
 from paraph.library.shared import read_shared
 from paraph.library.written.index import PACKET, WORKSPACE, file_index
 from paraph.library.written.reading import Reading

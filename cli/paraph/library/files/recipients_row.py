@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from paraph.library.files.recipients_head import NEEDED
-from paraph.library.known import is_language
+from paraph.library.known_names import is_language
 from paraph.library.written.days import days
 from paraph.library.written.suggest import did_you_mean
 from paraph.library.written.tabular import Row, blank

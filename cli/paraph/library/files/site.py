@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from paraph.library.cache import Cache
-from paraph.library.known import Known, clean
+from paraph.library.known_names import Known, clean
 from paraph.library.written.index import SITE, FileIndex, file_index
 from paraph.library.written.reading import Reading
 from paraph.model.finding import Finding, Source

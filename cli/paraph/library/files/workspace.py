@@ -7,7 +7,7 @@ from dataclasses import fields
 from typing import TYPE_CHECKING
 
 from paraph.library.files.members import name
-from paraph.library.known import Known, clean, is_language
+from paraph.library.known_names import Known, clean, is_language
 from paraph.library.written.suggest import did_you_mean
 from paraph.markup import canonical
 from paraph.model.colour import LEAST_CONTRAST, PAPER, contrast
