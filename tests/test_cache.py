@@ -25,8 +25,8 @@ from paraph.model.finding import Source
 from paraph.model.manifest import Manifest, Section, Use
 from paraph.starter import starter
 from paraph.workflow.building import folder_cache
+from paraph.workflow.building.checking import reviewed
 from paraph.workflow.building.folder_cache import FolderCache, sweep, user_cache
-from paraph.workflow.building.reviewed import reviewed
 from paraph.workflow.building.terms import CachedTerms
 from paraph.workflow.check import check
 from test_library_broken import BASE, Case, write

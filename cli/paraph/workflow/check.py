@@ -38,7 +38,7 @@ def check(root: Path, paths: tuple[str, ...] = (), *, remember: bool = False) ->
     """
     from paraph.library.load import load
     from paraph.workflow.approvals.diverged import parted
-    from paraph.workflow.building.reviewed import reviewed
+    from paraph.workflow.building.checking import reviewed
 
     asked = asked_for(root, paths)
     cache = user_cache(os.environ) if remember else FolderCache(None)
