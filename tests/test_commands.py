@@ -23,7 +23,7 @@ from paraph.__main__ import COMMANDS, Lazy, main, root
 from paraph.errors import FindingsError
 from paraph.render.formats import FORMATS
 from paraph.workflow.building.build import Request, build
-from paraph.workflow.building.built import BuildRecord
+from paraph.workflow.building.build_record import BuildRecord
 from paraph.workflow.files import write
 from paraph.workflow.inventory import LISTS
 
@@ -250,7 +250,9 @@ def test_a_file_that_another_build_replaced_is_built_again(small: Path, monkeypa
     request = Request(documents=("both",), editions=(("en",),), formats=("html",), out=small / "build", jobs=1)
     file = small / "build" / "both.en.html"
     with monkeypatch.context() as patch:
-        patch.setattr("paraph.workflow.building.built.BuildRecord.note", _after(lambda: file.write_bytes(b"another's")))
+        patch.setattr(
+            "paraph.workflow.building.build_record.BuildRecord.note", _after(lambda: file.write_bytes(b"another's"))
+        )
         build(small, request)
     assert build(small, request).written == (file,)
 

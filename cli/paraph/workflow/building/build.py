@@ -20,7 +20,7 @@ from paraph.model.document import Document, Edition, Record
 from paraph.model.finding import Finding, errors
 from paraph.model.library import Library
 from paraph.model.manifest import Manifest
-from paraph.workflow.building.built import BuildRecord, Inputs, times_in
+from paraph.workflow.building.build_record import BuildRecord, Inputs, times_in
 from paraph.workflow.building.editions import overflowing, wanted
 from paraph.workflow.building.folder_cache import FolderCache, user_cache
 from paraph.workflow.building.workers import Workers, start_method
