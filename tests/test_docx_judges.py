@@ -15,7 +15,7 @@ import pytest
 import samples
 from paraph.errors import RenderError
 from paraph.render.docx.document import render
-from paraph.render.docx.printed import print_docx
+from paraph.render.docx.to_pdf import print_docx
 from paraph.render.kit import Kit
 
 ROOT = Path(__file__).parent.parent

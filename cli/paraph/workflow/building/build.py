@@ -334,7 +334,7 @@ def make_file(task: Task) -> bytes:
     from paraph.render.formats import make
 
     if task.format == "pdf" and task.pdf_from == "docx":
-        from paraph.render.docx.printed import print_docx
+        from paraph.render.docx.to_pdf import print_docx
 
         return print_docx(make(task.edition, task.kit, "docx"))
     return make(task.edition, task.kit, task.format)
