@@ -12,7 +12,7 @@ from paraph.commands import colour
 from paraph.commands.arguments import reference_argument
 
 if TYPE_CHECKING:
-    from paraph.markup.told import Told
+    from paraph.markup.redline_text import Told
     from paraph.model.redline import Redline
     from paraph.workflow.diff import Compared
 
@@ -93,7 +93,7 @@ def _lines(compared: Compared) -> Iterator[str]:
 
 def _language(redline: Redline) -> Iterator[str]:
     """Every line that changed; how many stand between two of them."""
-    from paraph.markup.told import told
+    from paraph.markup.redline_text import told
 
     kept = 0
     for line in told(redline):

@@ -14,7 +14,7 @@ from paraph import __version__
 from paraph.errors import FindingsError, NoRegisterError, UsageError
 from paraph.library.written.suggest import did_you_mean
 from paraph.markup.redline import redline
-from paraph.markup.told import told
+from paraph.markup.redline_text import told
 from paraph.model.clause import Clause
 from paraph.model.document import Document
 from paraph.model.event import ClauseVersion, DocumentVersion, SubjectKind
