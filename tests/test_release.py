@@ -256,7 +256,7 @@ def test_the_gate_of_the_workflow_is_that_of_standing(rehearsal: Rehearsal) -> N
     rehearsal.adopted()
     rehearsal.edit("detention", "detained", "detaine")
     with pytest.raises(RefusedError):
-        releasing.release(rehearsal.root, "rehearsal", releasing.Wish(), rehearsal.now)
+        releasing.release(rehearsal.root, "rehearsal", releasing.ReleaseRequest(), rehearsal.now)
 
 
 def test_a_file_edited_while_it_is_released_stops_the_release(

@@ -34,7 +34,7 @@ def command(
     from paraph.commands.report import print_findings
     from paraph.errors import UsageError
     from paraph.workflow.desk import workspace
-    from paraph.workflow.intake import Wish, bring_in
+    from paraph.workflow.intake import ImportRequest, bring_in
 
     files = tuple(one for one in (file, other) if one is not None)
     if len(files) != len(languages):
@@ -42,8 +42,8 @@ def command(
             f"{len(files)} file{'s' * (len(files) > 1)} and {len(languages)} languages do not go together",
             "Say --lang once for each file: paraph import FILE --lang fr --with FILE --lang en.",
         )
-    wish = Wish(files=tuple(zip(files, languages, strict=True)), id=id_, form=form, theme=theme)
-    made = bring_in(workspace(folder), wish, dry_run=dry_run)
+    request = ImportRequest(files=tuple(zip(files, languages, strict=True)), id=id_, form=form, theme=theme)
+    made = bring_in(workspace(folder), request, dry_run=dry_run)
     if made.findings:
         print_findings(made.findings)
     for draft, near in made.near.items():

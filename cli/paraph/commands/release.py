@@ -56,13 +56,13 @@ def command(
     """
     from paraph.workflow.building.editions import ALL
     from paraph.workflow.desk import documents_of, workspace
-    from paraph.workflow.releases.release import Wish, release
+    from paraph.workflow.releases.release import ReleaseRequest, release
     from paraph.workflow.times import now
 
     root = workspace(folder)
     (id_,) = documents_of(root, (document,))
     reasons = texts_by_language(provisional, "--provisional")
-    wish = Wish(
+    request = ReleaseRequest(
         reference=reference,
         formats=formats,
         members=(ALL,) if all_editions else tuple(dict.fromkeys(members)),
@@ -70,7 +70,7 @@ def command(
         provisional=reasons,
         reason=reason,
     )
-    done = release(root, id_, wish, now())
+    done = release(root, id_, request, now())
     what = "was released; its files are made again" if done.again else "is released"
     how = " provisionally" if done.fact.provisionally else ""
     click.echo(

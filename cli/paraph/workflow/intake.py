@@ -46,7 +46,7 @@ class Brought:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Wish:
+class ImportRequest:
     """What is asked for: files with their languages, the first leads; the id, form and theme of what is made."""
 
     files: tuple[tuple[Path, str], ...]
@@ -55,21 +55,21 @@ class Wish:
     theme: str = "imported"
 
 
-def bring_in(root: Path, wish: Wish, *, dry_run: bool = False) -> Brought:
+def bring_in(root: Path, request: ImportRequest, *, dry_run: bool = False) -> Brought:
     """Read the statement, and write its drafts. Raises UsageError for what is not there or taken, FindingsError where a
     file cannot be read; nothing is replaced."""
     library = library_of(root)
-    form = _refused(library, wish)
-    read = [_read(library, path, language) for path, language in wish.files]
-    maker = _Maker(library, wish, form)
+    form = _refused(library, request)
+    read = [_read(library, path, language) for path, language in request.files]
+    maker = _Maker(library, request, form)
     maker.make([units for units, _ in read])
     findings = [
         _finding(str(path), remark)
-        for (path, _), (_, remarks) in zip(wish.files, read, strict=True)
+        for (path, _), (_, remarks) in zip(request.files, read, strict=True)
         for remark in _together(remarks)
     ]
-    findings += [_finding(str(wish.files[0][0]), remark) for remark in maker.remarks.all]
-    texts = maker.files(", ".join(path.name for path, _ in wish.files))
+    findings += [_finding(str(request.files[0][0]), remark) for remark in maker.remarks.all]
+    texts = maker.files(", ".join(path.name for path, _ in request.files))
     for path in texts:
         if (root / path).exists():
             raise UsageError(f"there is something at {path} already", "Name another --id or --theme.")
@@ -87,8 +87,8 @@ def bring_in(root: Path, wish: Wish, *, dry_run: bool = False) -> Brought:
     )
 
 
-def _refused(library: Library, wish: Wish) -> Form:
-    codes = [code for _, code in wish.files]
+def _refused(library: Library, request: ImportRequest) -> Form:
+    codes = [code for _, code in request.files]
     if len(set(codes)) < len(codes):
         raise UsageError(f"both files are in {codes[0]}", "Give each file its own --lang.")
     workspace = library.workspace
@@ -98,15 +98,15 @@ def _refused(library: Library, wish: Wish) -> Form:
             if code in workspace.translations:
                 advice += " A translation comes along with one of them: --with FILE --lang " + code
             raise UsageError(f"“{code}” is no authentic language here", advice)
-    if wish.form not in library.forms:
-        advice = f"{did_you_mean(wish.form, library.forms)} Forms: {', '.join(library.forms)}.".strip()
-        raise UsageError(f"there is no form “{wish.form}”", advice)
-    for name in filter(None, (wish.id, wish.theme)):
+    if request.form not in library.forms:
+        advice = f"{did_you_mean(request.form, library.forms)} Forms: {', '.join(library.forms)}.".strip()
+        raise UsageError(f"there is no form “{request.form}”", advice)
+    for name in filter(None, (request.id, request.theme)):
         if not ID.fullmatch(name):
             raise UsageError(f"“{name}” cannot be an id", id_advice(name))
-    if wish.id in library.manifests or wish.id in library.clauses:
-        raise UsageError(f"“{wish.id}” is taken", "Choose another --id.")
-    return library.forms[wish.form]
+    if request.id in library.manifests or request.id in library.clauses:
+        raise UsageError(f"“{request.id}” is taken", "Choose another --id.")
+    return library.forms[request.form]
 
 
 def _read(library: Library, path: Path, language: str) -> tuple[tuple[Unit, ...], tuple[Remark, ...]]:
@@ -181,9 +181,9 @@ def _finding(file: str, remark: Remark) -> Finding:
 
 
 class _Maker:
-    def __init__(self, library: Library, wish: Wish, form: Form) -> None:
-        self.library, self.wish, self.form = library, wish, form
-        self.languages = tuple(code for _, code in wish.files)
+    def __init__(self, library: Library, request: ImportRequest, form: Form) -> None:
+        self.library, self.request, self.form = library, request, form
+        self.languages = tuple(code for _, code in request.files)
         self.courtesy = frozenset(self.languages) - {*library.workspace.authentic}
         self.texts = ClauseTexts(library.clauses)
         self.taken = {*library.clauses, *library.manifests}
@@ -204,8 +204,8 @@ class _Maker:
         self.through = self._runs_through(first)
         for pair in pairs:
             self._pair(pair)
-        base = self.wish.files[0][0].stem
-        self.id = self.wish.id or new_id(base, self.taken, "imported")
+        base = self.request.files[0][0].stem
+        self.id = self.request.id or new_id(base, self.taken, "imported")
 
     @staticmethod
     def _runs_through(units: Sequence[Unit]) -> bool:
@@ -245,7 +245,7 @@ class _Maker:
         try:
             return text_of(unit.lines)
         except ValueError:
-            file, advice = str(self.wish.files[0][0]), "Part it or shorten it in the file, and import that again."
+            file, advice = str(self.request.files[0][0]), "Part it or shorten it in the file, and import that again."
             raise refusal(file, f"paragraph {unit.at} cannot be written as a clause", advice) from None
 
     def _compare(self, pair: Pair, lead: Unit, sides: Mapping[str, Unit]) -> None:
@@ -354,7 +354,9 @@ class _Maker:
             remarks=tuple(self.comments),
         )
         folder = self.form.folder or self.form.id
-        made = {f"statements/clauses/{self.wish.theme}/{one.id}.yml": clause_yaml(one, source) for one in self.drafts}
+        made = {
+            f"statements/clauses/{self.request.theme}/{one.id}.yml": clause_yaml(one, source) for one in self.drafts
+        }
         return {**made, f"statements/{folder}/{self.id}.yml": manifest_yaml(statement)}
 
 

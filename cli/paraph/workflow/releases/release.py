@@ -66,7 +66,7 @@ class Release:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Wish:
+class ReleaseRequest:
     """What the secretariat asks for beside the document: the reference ("": that of its file, or the next number), the
     formats (none: all), the members whose own editions are released beside that of all (none: `released_for`), that
     somebody has looked at what changed around the words since the members were asked, why it is released before its
@@ -81,18 +81,18 @@ class Wish:
     reason: str = ""
 
 
-def release(root: Path, document: str, wish: Wish, at: dt.datetime) -> Release:
+def release(root: Path, document: str, asked: ReleaseRequest, at: dt.datetime) -> Release:
     """Release `document`.
 
     Raises FindingsError where its files are not right, RefusedError with every cause that stands in the way, UsageError
     for a reference that is none or taken. Nothing is recorded and nothing is written then.
     """
     snap = snapshot(root, document)
-    reasons = {code: said(words, "--provisional") for code, words in wish.provisional.items()}
+    reasons = {code: said(words, "--provisional") for code, words in asked.provisional.items()}
     if strangers := [code for code in reasons if code and code not in snap.manifest.languages]:
         known = ", ".join(snap.manifest.languages)
         raise UsageError(f"{document} is not issued in “{strangers[0]}”", f"Its languages are {known}.")
-    members = wish.members or released_for(snap.library, snap.manifest)
+    members = asked.members or released_for(snap.library, snap.manifest)
     members = members_of(snap.library, snap.manifest, members) if members else ()
     with _register(root, snap) as register:
         _record_members(register, snap, at)
@@ -108,16 +108,16 @@ def release(root: Path, document: str, wish: Wish, at: dt.datetime) -> Release:
                 snap=snap,
                 history=history,
                 active=roll(snap.library, today(at, snap.library.workspace.time_zone)).active,
-                reference=_reference(reader, snap, wish.reference, at),
+                reference=_reference(reader, snap, asked.reference, at),
                 at=at,
-                formats=wish.formats,
+                formats=asked.formats,
                 members=members,
                 provisional=reasons,
             )
-            reason = _reason(wish, making)
+            reason = _reason(asked, making)
             _refuse_silence_about_reservations(making)
             changed = _changed(reader, making)
-            if changed and not wish.confirmed:
+            if changed and not asked.confirmed:
                 raise RefusedError(
                     f"around the words of {document}, things have changed since the members were asked",
                     changed,
@@ -143,12 +143,12 @@ def release(root: Path, document: str, wish: Wish, at: dt.datetime) -> Release:
     )
 
 
-def _reason(wish: Wish, making: Making) -> str:
+def _reason(asked: ReleaseRequest, making: Making) -> str:
     """What was wrong, as it goes on record. Raises UsageError where nothing is corrected for good."""
-    if wish.reason and (making.provisional or not making.corrects):
+    if asked.reason and (making.provisional or not making.corrects):
         advice = "Of a corrigendum it is said what was wrong: “paraph circulate … --corrects REFERENCE”."
         raise UsageError(f"{making.snap.manifest.id} corrects no release", advice)
-    return said(wish.reason) if wish.reason else ""
+    return said(asked.reason) if asked.reason else ""
 
 
 def _judge(snap: Snapshot, history: History, causes: Sequence[str], reasons: Mapping[str, str]) -> None:
@@ -313,7 +313,7 @@ def _recorded(register: Register, making: Making, files: Made, reason: str) -> E
 
     Raises RefusedError where anything about the document was recorded meanwhile.
     """
-    snap, history, wish = making.snap, making.history, request()
+    snap, history, name = making.snap, making.history, request()
     for data in (*files.sources, files.record):
         register.keep(data)
 
@@ -334,7 +334,7 @@ def _recorded(register: Register, making: Making, files: Made, reason: str) -> E
             sources=dict(snap.files),
         )
         follows = () if making.provisional else correction(reader, making.corrects, making.reference, reason)
-        return [Draft(fact=fact, request=wish), *(Draft(fact=one, request=f"{wish}/corrects") for one in follows)]
+        return [Draft(fact=fact, request=name), *(Draft(fact=one, request=f"{name}/corrects") for one in follows)]
 
     return register.append(decide, making.at)[0]
 
