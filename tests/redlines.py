@@ -92,13 +92,13 @@ def shipped() -> tuple[Library, Kit]:
 
 
 @st.composite
-def texts(draw: st.DrawFn, language: str, emoji: bool, noted: bool = True) -> str:
-    """A clause of one to three paragraphs, some with a list, some with a footnote (where `noted`)."""
+def texts(draw: st.DrawFn, language: str, emoji: bool) -> str:
+    """A clause of one to three paragraphs, some with a list, some with a footnote."""
     pieces = st.sampled_from(PIECES[language] + (EMOJI if emoji else []))
     sentence = st.lists(pieces, min_size=1, max_size=7).map(" ".join)
     text = draw(sentence)
     notes = ""
-    if noted and draw(st.booleans()):
+    if draw(st.booleans()):
         text += "[^n]"
         notes = f"\n\n[^n]: {draw(sentence)}"
     for mark in draw(st.sampled_from([(), (), ("- ", "- "), ("1. ", "2. "), ("1. ", "   - ", "2. ")])):
@@ -146,14 +146,14 @@ def document(
 
 
 @st.composite
-def pairs(draw: st.DrawFn, emoji: bool = True, noted: bool = True) -> tuple[Document, Document]:
+def pairs(draw: st.DrawFn, emoji: bool = True) -> tuple[Document, Document]:
     """A document and what may have become of it."""
     language = draw(st.sampled_from(["en", "fr", "ar"]))
-    old = {name: draw(texts(language, emoji, noted)) for name in CLAUSES}
+    old = {name: draw(texts(language, emoji)) for name in CLAUSES}
     one, other = draw(st.tuples(*[st.sampled_from(PIECES[language])] * 2))
     new = {name: text.replace(one, other) for name, text in old.items()}
     for name in draw(st.sets(st.sampled_from(CLAUSES), max_size=2)):
-        new[name] = draw(texts(language, emoji, noted))
+        new[name] = draw(texts(language, emoji))
     some = st.lists(st.sampled_from(MEMBERS), min_size=1, unique=True).map(tuple)
     before = document(language, old, draw(sections()), draw(some))
     return before, document(language, new, draw(sections()), draw(some))

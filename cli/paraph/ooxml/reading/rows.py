@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from paraph.ooxml.reading.walk import Walk
 
 _W = name("w:p")[:-1]
-_HOLDERS = frozenset(f"{_W}{kind}" for kind in ("sdt", "ins", "moveTo", "del", "moveFrom", "customXml", "smartTag"))
+_HOLDERS = frozenset(
+    f"{_W}{kind}" for kind in ("sdt", "sdtContent", "ins", "moveTo", "del", "moveFrom", "customXml", "smartTag")
+)
 _BESIDE = (f"{_W}bookmark", f"{_W}commentRange")
 
 
@@ -73,9 +75,7 @@ def _through(walk: Walk, element: Element, wanted: str, around: Context) -> Iter
 def _held(walk: Walk, holder: Element, kind: str, wanted: str, around: Context) -> Iterator[tuple[Element, Context]]:
     """Those inside a content control, a tracked change, a tag of one's own."""
     if kind == "sdt":
-        inner = walk.control(holder, around)
-        for content in holder.findall(name("w:sdtContent")):
-            yield from _through(walk, content, wanted, inner)
+        yield from _through(walk, holder, wanted, walk.control(holder, around))
     elif kind in ("ins", "moveTo"):
         yield from _through(walk, holder, wanted, around._replace(inserted=hand(holder)))
     elif kind in ("del", "moveFrom"):

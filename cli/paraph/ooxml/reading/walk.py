@@ -155,9 +155,7 @@ class Walk:
         self._runs = outer
 
     def _sdt(self, element: Element, around: Context) -> None:
-        inner = self.control(element, around)
-        for content in element.findall(name("w:sdtContent")):
-            self.children(content, inner)
+        self.children(element, self.control(element, around))
 
     def _inserted(self, element: Element, around: Context) -> None:
         self.children(element, around._replace(inserted=hand(element)))

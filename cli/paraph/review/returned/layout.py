@@ -48,9 +48,9 @@ class Layout:
 
     `where`: the numbers of the lines with something in a control or under a bookmark; `tags` and `bookmarks` by the
     names they say; `cells` the numbers of the lines in each cell; `tables` in the order of the text, and `order` where
-    each stands in it; `decisions` the decision table of each subject, by its place, and `codes` what is printed in its
-    head, by its table; `heads` the line of each title; `prefixes` of the names at each place. `twice` are the places of
-    which something stands in the file more than once, `copies` the decision tables that do.
+    each stands in it; `decisions` the decision table of each subject, by its place, and `codes` all that is printed in
+    its head, by its table; `heads` the line of each title; `prefixes` of the names at each place. `twice` the places
+    of which something stands in the file more than once, `copies` the decision tables that do.
     """
 
     shown: Shown
@@ -102,11 +102,15 @@ class Layout:
         return made
 
     def _find_decisions(self) -> None:
+        heads: dict[int, list[int]] = {}
         for (table, row, _), numbers in self.cells.items():
-            text = text_of(self._lines(numbers), accepted=True) if row == 0 else ""
+            if row == 0:
+                heads.setdefault(table, []).extend(numbers)
+        for table, numbers in heads.items():
+            text = text_of(self._lines(numbers), accepted=True)
             code = read_code(text)
             if code:
-                self.codes.setdefault(table, text)
+                self.codes[table] = text
             if code and self.decisions.setdefault(code.place, table) != table:
                 self.twice.add(code.place)
                 self.copies[table] = code.place

@@ -80,9 +80,11 @@ class Phrases:
         return self.choices.get(plain("".join(one for one in bare if one not in "☒☑✓✔✅🗸🗹√■●◉")))
 
     def written(self, text: str) -> str:
-        """What somebody wrote in a field: nothing where only its hint is there, or what RTF leaves of it."""
+        """What somebody wrote in a field: nothing where only its hint is there, or what RTF leaves of it. A tick alone
+        is no word, and is something."""
         bare = without_hints(text).strip()
-        return "" if plain(_BROKEN_HINT.sub("", bare)) in self.hints or not plain(bare) else bare
+        said = plain(bare) or has_tick(bare)
+        return "" if plain(_BROKEN_HINT.sub("", bare)) in self.hints or not said else bare
 
     def mentions(self, text: str) -> bool:
         """Whether a decision may be hidden in `text`: some of it reads like the words beside a box."""

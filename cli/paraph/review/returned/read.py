@@ -177,11 +177,12 @@ class _Reading:
 
     def _chosen(self, place: int, subject: Subject, notes: Notes) -> list[Choice]:
         """What the list says, as every layer has it."""
-        found: dict[str, Choice | None] = {}
-        for lines in self.pair.field(place, CHOICE).values():
+        said: dict[Layer, str] = {}
+        for layer, lines in self.pair.field(place, CHOICE).items():
             unseen(self.pair, lines, "the list", notes)
-            if shown := self.pair.phrases.written(text_of(lines, accepted=True)):
-                found[shown] = self.pair.phrases.choice(shown)
+            said[layer] = self.pair.phrases.written(text_of(lines, accepted=True))
+        _in_its_row(said, "the list", notes)
+        found = {shown: self.pair.phrases.choice(shown) for shown in said.values() if shown}
         if strange := [shown for shown, choice in found.items() if choice is None]:
             notes.unclear.append(f"in the list stands “{short(strange[0])}”, which is none of its choices")
         if len(distinct(found.values())) > 1:
@@ -190,12 +191,12 @@ class _Reading:
 
     def _words(self, place: int, subject: Subject, notes: Notes) -> str:
         """The words of the member, in the field for them."""
-        found = dict[str, None]()
-        for lines in self.pair.field(place, WORDS).values():
+        found: dict[Layer, str] = {}
+        for layer, lines in self.pair.field(place, WORDS).items():
             unseen(self.pair, lines, "the field for words", notes)
-            if written := canonical(self.pair.phrases.written(text_of(lines, accepted=True, labels=True))):
-                found[written] = None
-        said = list(found)
+            found[layer] = canonical(self.pair.phrases.written(text_of(lines, accepted=True, labels=True)))
+        _in_its_row(found, "the field for words", notes)
+        said = [one for one in found.values() if one]
         longest = max(said, key=len, default="")
         if any(run.odd for lines in self.pair.field(place, WORDS).values() for line in lines for run in line.runs):
             return ""
@@ -252,6 +253,14 @@ def _is_beside(seen: Mapping[Layer, str]) -> bool:
     place = seen.get(Layer.PLACE, "")
     boxes = (text.strip() for layer, text in seen.items() if layer is not Layer.PLACE)
     return mark(place) is not Mark.NONE and any(box and mark(box) is Mark.NONE and box not in place for box in boxes)
+
+
+def _in_its_row(said: Mapping[Layer, str], where: str, notes: Notes) -> None:
+    """Name a field whose names lead to words that do not stand in its row, where every eye looks for them."""
+    place = said.get(Layer.PLACE)
+    away = next((one for one in said.values() if place is not None and one not in place), "")
+    if away:
+        notes.unclear.append(f"{where} stands elsewhere than in its row, and says “{short(away)}”")
 
 
 def _comment(remark: Remark) -> Comment:
