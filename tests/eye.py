@@ -69,7 +69,7 @@ def _decided(
 
 def _bare(line: str) -> str:
     """A label without a sign beside it."""
-    return re.sub(r"^(\[x\]|[☒☑✓])\s*|\s*(\[x\]|[☒☑✓])$", "", line)
+    return re.sub(r"^(\[x\]|[☒☑✓]|x )\s*|\s*(\[x\]|[☒☑✓]| x)$", "", line)
 
 
 def _said(line: str, phrases: Mapping[str, str]) -> str:

@@ -259,7 +259,23 @@ class Pen:
         self.table(place).addnext(copy.deepcopy(self.table(place)))
 
     def swap_tables(self, one: int, other: int) -> None:
-        first, second = self.table(one), self.table(other)
+        self._exchange(self.table(one), self.table(other))
+
+    def exchange_rows(self, place: int, named: str, other: str, field_: str) -> None:
+        """Two rows, each in the place of the other."""
+        self._exchange(self.row(place, named), self.row(int(other), field_))
+
+    def exchange_names(self, place: int, named: str, other: str, field_: str) -> None:
+        """What two controls say of themselves, each in the other; what is shown stays."""
+        one, two = (self.control(*which).find(f"{W}sdtPr") for which in ((place, named), (int(other), field_)))
+        self._exchange(one, two)
+
+    def head(self, place: int, text: str) -> None:
+        """Other words at the end of a table's head."""
+        head = self.table(place).find(f"{W}tr").findall(f"{W}tc")[-1]
+        next(head.iter(f"{W}t")).text = text
+
+    def _exchange(self, first: etree._Element, second: etree._Element) -> None:
         mark = etree.Comment("here")
         first.addprevious(mark)
         second.addprevious(first)

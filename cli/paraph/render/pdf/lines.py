@@ -3,7 +3,8 @@
 Chunks follow each other in reading order; but typst cuts one right-to-left run where a mark is raised or the font
 changes, and leaves the pieces from left to right. So neighbours whose places rise, all right to left, are one run and
 are read from its end. A sign without direction between two of them belongs to the run (UAX 9, N1); at an end of the run
-it may or may not: then the same page has several readings, and each is offered.
+it may or may not: then the same page has several readings, and each is offered. So it is where words of a redline that
+are not read stood between two chunks: they may have parted the run, or been a part of it.
 """
 
 from __future__ import annotations
@@ -38,20 +39,21 @@ def _from(start: int, chunks: list[Chunk], clusters: list[list[str]]) -> Iterato
     while last + 1 < len(chunks) and _one_run(chunks[last], chunks[last + 1]):
         last += 1
     letters = [n for n in range(first, last + 1) if chunks[n].rtl]
-    cuts = range(letters[0] + 1, letters[-1] + 1) if letters else range(0)
+    cuts = {n for n in range(letters[0] + 1, letters[-1] + 1) if not chunks[n].parted} if letters else set()
     if _closes_outside(chunks[first : last + 1]):
-        cuts = range(0)
+        cuts = set()
     if start in cuts:
         return
     to_left = _may_be_rtl(chunks[start]) and (chunks[start].rtl or direction(chunks[start].lang) == "rtl")
     alone = (start + 1, "".join(clusters[start]))
-    if not to_left:
+    may_end = start + 1 not in cuts
+    if may_end and not to_left:
         yield alone
     if _may_be_rtl(chunks[start]):
         for end in range(last + 1, start, -1):
             if end not in cuts:
                 yield end, "".join(cluster for piece in reversed(clusters[start:end]) for cluster in reversed(piece))
-    if to_left and not chunks[start].rtl:
+    if may_end and to_left and not chunks[start].rtl:
         yield alone
 
 

@@ -97,7 +97,8 @@ def _items(node: Object) -> list[Object | int]:
 class _Walk:
     """`run` gathers the paragraph under way: chunks by page, or words that stand for themselves.
 
-    `unread` are the decorations (14.8.5.4.5, TextDecorationType) of words that are passed over.
+    `unread` are the decorations (14.8.5.4.5, TextDecorationType) of words that are passed over, `parted` whether any
+    stood before what comes next.
     """
 
     unread: frozenset[str]
@@ -106,6 +107,7 @@ class _Walk:
     run: list[tuple[int, Chunk] | str] = field(default_factory=list)
     contents: dict[int, dict[int, list[Chunk]]] = field(default_factory=dict)
     fonts: Fonts = field(default_factory=dict)
+    parted: bool = False
 
     def element(self, node: Object | int, page: Object | None, parent: str, lang: str) -> None:
         """One element of the structure tree, or a piece of marked content (14.7.4)."""
@@ -121,6 +123,7 @@ class _Walk:
             return
         kind = str(node.S)[1:]
         if kind == "Span" and _decoration(node) in self.unread:
+            self.parted = True
             return
         if kind == "Note":
             number_and_words = self._aside(node, page, kind, lang)
@@ -158,7 +161,7 @@ class _Walk:
         if number not in self.contents:
             self.contents[number] = marked_content(page, self.fonts)
         for chunk in self.contents[number].get(mcid, ()):
-            chunk.lang = chunk.lang or lang
+            chunk.lang, chunk.parted, self.parted = chunk.lang or lang, self.parted, False
             self.run.append((number, chunk))
 
     def paragraph(self) -> None:

@@ -36,7 +36,8 @@ _WITHOUT_DIRECTION = frozenset({"ON", "WS", "CS", "ES", "ET", "B", "S", "NSM", "
 class Chunk:
     """One run of glyphs in one direction: its clusters from left to right, and its place in points on the page.
 
-    `lang` is the language that its page names for it, empty where only the structure tree does.
+    `lang` is the language that its page names for it, empty where only the structure tree does. `parted`: words that
+    are not read stand before it.
     """
 
     x: float
@@ -45,6 +46,7 @@ class Chunk:
     clusters: list[str]
     reversed: bool = False
     lang: str = ""
+    parted: bool = False
 
     @property
     def rtl(self) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from typing import TypeAlias
+from typing import NamedTuple
 
 from paraph.model.event import Choice
 from paraph.ooxml.reading.shown import Line, Run, Shown, Story
@@ -25,19 +25,25 @@ _OF_THE_PACKET = {packet_tag(PERSON), packet_bookmark(PERSON)}
 
 _MARK = re.compile(r"\[[^\]]*\]")
 
-_Placed: TypeAlias = tuple[str, int, Choice | None]
-"""A line, the place of its subject, the choice in whose row it stands."""
+
+class _Placed(NamedTuple):
+    """A line: the place of its subject, the choice in whose row it stands, the decision table in which it does."""
+
+    text: str
+    place: int
+    row: Choice | None = None
+    table: int = 0
 
 
 def compare(pair: Pair) -> None:
     """Words outside all fields: what was added, what is gone, and what was set apart."""
     before, after = _rest(pair, pair.sent), _rest(pair, pair.came)
-    labels = {(plain(text), place, row) for text, place, row in before}
-    for text, place, row in _more(after, before):
+    labels = {(plain(one.text), one.place, one.row) for one in before}
+    for text, place, row, _ in _more(after, before):
         retouched = (plain(text), place, row) in labels and not has_tick(text)
         _added(pair, text, place, row, printed=retouched)
-    new = [text for text, _, _ in _more(after, before)]
-    for text, place, _ in _more(before, after):
+    new = [one.text for one in _more(after, before)]
+    for text, place, *_ in _more(before, after):
         if not any(text in one for one in new) and place not in pair.unread():
             notes = pair.notes.get(place, pair.notes[0])
             (notes.unclear if place else notes.look).append(f"these words of the packet are gone: “{short(text)}”")
@@ -79,6 +85,7 @@ def _rest(pair: Pair, layout: Layout) -> list[_Placed]:
     row it stands."""
     sections, found, margins = layout.sections(), list[_Placed](), set[str]()
     rows, fields = _rows(pair, layout), field_lines(pair, layout)
+    tables = {table: place for place, table in layout.decisions.items()}
     for number, line in enumerate(layout.shown.lines):
         if number in fields:
             continue
@@ -89,7 +96,9 @@ def _rest(pair: Pair, layout: Layout) -> list[_Placed]:
             continue
         margins.add(text)
         row = next((rows[at] for cell in line.cells if (at := (cell.table, cell.row)) in rows), None)
-        found.append((text, sections[number] if line.story in (Story.BODY, Story.BOX) else 0, row))
+        place = sections[number] if line.story in (Story.BODY, Story.BOX) else 0
+        table = next((tables[cell.table] for cell in line.cells if cell.table in tables), 0)
+        found.append(_Placed(text, place, row, table))
     return found
 
 
@@ -158,10 +167,11 @@ def _looks(pair: Pair, layout: Layout, place: int) -> dict[Choice, set[str]]:
 
 
 def _more(here: list[_Placed], there: list[_Placed]) -> list[_Placed]:
-    """The lines of which there are more here than there, where they are more; each once."""
-    found = Counter(text for text, *_ in here) - Counter(text for text, *_ in there)
+    """The lines of which there are more here than there, where they are more; each once. A decision table is compared
+    by itself, all else as one: where a subject begins is not known once its names are gone."""
+    found = Counter((one.text, one.table) for one in here) - Counter((one.text, one.table) for one in there)
     placed = Counter(here) - Counter(there)
-    return [one for one in dict.fromkeys(here) if one[0] in found and one in placed]
+    return [one for one in dict.fromkeys(here) if (one.text, one.table) in found and one in placed]
 
 
 def _is_field(named: str) -> bool:

@@ -163,9 +163,8 @@ class _Reading:
             if _is_beside(seen):
                 where = short(seen[Layer.PLACE])
                 notes.unclear.append(f"in the row “{choice}” stands “{where}” where its box was, and the box is empty")
-            elsewhere = any(choice in one for layer, one in by_layer.items() if layer is not Layer.PLACE)
-            if elsewhere and Layer.PLACE in layers and choice not in by_layer.get(Layer.PLACE, ()):
-                notes.unclear.append(f"“{choice}” is ticked elsewhere than in its row")
+            marked = {layer: "" if mark(shown) is Mark.NONE else shown.strip() for layer, shown in seen.items()}
+            _in_its_row(marked, f"the box “{choice}”", notes)
             control = self.pair.control(place, str(choice))
             if control and control.checked and mark(text_of(layers.get(Layer.TAG, ()), accepted=True)) is not Mark.TICK:
                 notes.unclear.append(f"the box “{choice}” is ticked for the program, and empty for the eye")
