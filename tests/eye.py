@@ -37,11 +37,16 @@ class Eye:
         return decided == {choice} or (not decided and choice in self.typed)
 
 
+def page_of(data: bytes) -> etree._Element:
+    """The text of a Word file, as it stands there."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return etree.fromstring(archive.read("word/document.xml"))
+
+
 def look(data: bytes, labels: Mapping[str, str], phrases: Mapping[str, str], words: str) -> Eye:
     """What is seen in a packet: `labels` are the words beside its boxes, `phrases` what people write, and what each
     means; `words` stands beside the field for words, in which a sign decides nothing."""
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        body = etree.fromstring(archive.read("word/document.xml"))
+    body = page_of(data)
     tables: dict[str, list[frozenset[str]]] = {}
     for table in body.iter(f"{W}tbl"):
         rows = [[_lines(cell) for cell in _own(row, "tc", "tr")] for row in _own(table, "tr", "tbl")]

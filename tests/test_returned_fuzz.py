@@ -18,7 +18,7 @@ import pytest
 import yaml
 from lxml import etree
 
-from eye import Eye, look
+from eye import Eye, look, page_of
 from paraph.model.event import Choice
 from paraph.ooxml.archive import PackageError
 from paraph.ooxml.reading.file import read_word
@@ -217,7 +217,7 @@ def _against(sent: Sent, answer: Answer, eye: Eye, named: dict[int, set[str]]) -
 def ticked_by_name(data: bytes) -> dict[int, set[str]]:
     """The choices of each place in whose controls a tick stands, wherever they are."""
     found: dict[int, set[str]] = {}
-    for control in Pen.on(data).body.iter(f"{W}sdt"):
+    for control in page_of(data).iter(f"{W}sdt"):
         tag = control.find(f"{W}sdtPr/{W}tag")
         name = NAMED.fullmatch(tag.get(f"{W}val", "")) if tag is not None else None
         words = "".join(one.text or "" for one in control.iter(f"{W}t"))
