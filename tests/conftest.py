@@ -10,8 +10,9 @@ os.environ["PARAPH_CACHE"] = "off"
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # hundreds of processes are started: each would compile every module
 sys.dont_write_bytecode = False
 
-pytest.register_assert_rewrite("desk", "samples", "registers", "rehearsal")
+pytest.register_assert_rewrite("desk", "judges", "samples", "registers", "rehearsal")
 
+from judges import soffice, validator  # noqa: E402, F401  # fixtures
 from registers import address, register  # noqa: E402, F401  # fixtures
 from rehearsal import past, rehearsal, rehearsal_anywhere  # noqa: E402, F401  # fixtures
 

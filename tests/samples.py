@@ -6,8 +6,10 @@ block, emphasis, links, words in another language, and what must keep its direct
 
 from __future__ import annotations
 
+import base64
 import datetime as dt
 from collections.abc import Mapping
+from dataclasses import replace
 
 from paraph.model.document import Document, Edition, Language, Letterhead, Part, Standing
 from paraph.model.text import (
@@ -31,6 +33,8 @@ from paraph.model.text import (
     Text,
 )
 from paraph.model.workspace import Brand
+from paraph.render.kit import Kit
+from paths import TEMPLATES
 
 LANGUAGES = {
     "en": Language(code="en", name="English", direction="ltr", locale="en_GB"),
@@ -65,6 +69,22 @@ BRAND = Brand(
         "ar": ("1 شارع الميناء",),
     },
 )
+
+EDITIONS = (("en",), ("fr",), ("ar",), ("en", "fr"), ("fr", "ar"), ("ar", "en"))
+"""Every language alone, and side by side with another."""
+
+PIXEL = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+)
+"""The smallest PNG."""
+
+
+def kit(form: str = "common", **more: object) -> Kit:
+    """What a renderer needs besides the document, with the templates of a form."""
+    files = {path.name: path.read_bytes() for path in (TEMPLATES / "common").iterdir() if path.is_file()}
+    files |= {path.name: path.read_bytes() for path in (TEMPLATES / form).iterdir() if path.is_file()}
+    return replace(Kit(files=files, brand=BRAND), **more)  # type: ignore[arg-type]
+
 
 Words = str | tuple[Inline, ...]
 

@@ -9,6 +9,7 @@ import pytest
 from lxml import html
 
 from desk import clause, desk
+from judges import axe, needs_browser
 from paraph.__main__ import main
 from paraph.checks.scan import Scan
 from paraph.checks.sides import units
@@ -16,7 +17,6 @@ from paraph.library.load import load
 from paraph.model.concordance import Unit
 from paraph.model.text import plain
 from paraph.starter import starter
-from test_html_axe import axe, needs_browser
 
 FILE = "statements/clauses/test/heard.yml"
 GLOSSARY = """

@@ -13,8 +13,7 @@ from paraph.model.document import Edition
 from paraph.model.text import Paragraph, Text
 from paraph.render.pdf.document import render
 from paraph.render.pdf.glyphs import missing, refused
-from samples import BRAND, of_blocks
-from test_pdf import kit
+from samples import BRAND, kit, of_blocks
 
 CLAUSE = "statements/clauses/test/a.yml"
 

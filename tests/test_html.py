@@ -6,8 +6,6 @@ import base64
 import hashlib
 import re
 import unicodedata
-from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -39,18 +37,7 @@ from paraph.render.html.page import render
 from paraph.render.html.read import read_back
 from paraph.render.html.style import string
 from paraph.render.kit import Kit
-from samples import BRAND, document, edition, of_blocks, tiny
-
-TEMPLATES = Path(__file__).parents[1] / "templates"
-EDITIONS = (("en",), ("fr",), ("ar",), ("en", "fr"), ("fr", "ar"), ("ar", "en"))
-PIXEL = base64.b64decode(
-    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
-)
-
-
-def kit(**more: object) -> Kit:
-    files = {path.name: path.read_bytes() for path in (TEMPLATES / "common").iterdir() if path.is_file()}
-    return replace(Kit(files=files, brand=BRAND), **more)  # type: ignore[arg-type]
+from samples import BRAND, EDITIONS, PIXEL, document, edition, kit, of_blocks, tiny
 
 
 def alone(*texts: str) -> Edition:

@@ -22,6 +22,7 @@ import zxingcpp
 from lxml import etree
 
 from desk import Memory
+from judges import assert_conforms, needed
 from paraph.__main__ import main
 from paraph.assembly import assemble
 from paraph.errors import FindingsError, PanelError, RenderError
@@ -42,8 +43,6 @@ from paraph.render.pdf.read import read_back
 from paraph.starter import starter
 from paraph.workflow.building.build import Request, build, kit_for
 from paraph.workflow.check import check
-from test_docx_judges import needed
-from test_pdf import assert_conforms
 
 LEAFLETS = ("your-rights", "rights-at-school")
 FOLDED = (*LEAFLETS, "your-rights-poster", "your-rights-card")

@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from desk import clause, desk
+from judges import errors
 from paraph.errors import FidelityError, FindingsError, RefusedError, UsageError
 from paraph.library.load import load
 from paraph.markup import digest
@@ -33,9 +34,6 @@ from paraph.workflow.approvals.close import close
 from paraph.workflow.approvals.decisions import decide
 from paraph.workflow.approvals.references import Wish
 from paraph.workflow.packets.write import write_packets
-from test_docx_judges import errors, soffice, validator
-
-__all__ = ["soffice", "validator"]
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 LINK = f"{W}hyperlink"

@@ -17,8 +17,8 @@ from paraph.model.text import Emphasis, Link, Note, Number, NumberStyle, Paragra
 from paraph.render.formats import make
 from paraph.render.kit import Kit
 from paraph.render.pandoc import document as pandoc
-from samples import edition, of_blocks, tiny
-from test_html import inlines, kit
+from samples import edition, kit, of_blocks, tiny
+from test_html import inlines
 
 FORMATS: dict[str, tuple[Callable[[Edition, Kit], bytes], Callable[[bytes, Edition], object]]] = {
     "odt": (pandoc.render_odt, pandoc.read_back_odt),

@@ -16,8 +16,7 @@ from paraph.model.text import Emphasis, Inline, Isolate, Link, Paragraph, Span, 
 from paraph.render.kit import Kit
 from paraph.render.pdf.compare import differences
 from paraph.render.pdf.document import render
-from samples import BRAND, of_blocks
-from test_pdf import kit
+from samples import BRAND, kit, of_blocks
 
 MARKUP = "#$*_`@<>[]{}\\/=-+~'\"&%;:!?.,|^()«»…–—“”‘’°№§©€\u00a0\u202f"
 LATIN = st.text(alphabet=st.characters(codec="latin-1", categories=("L", "N", "P", "S", "Z")), max_size=30)

@@ -17,9 +17,9 @@ from paraph.publish.unit import Unit
 from paraph.starter import starter
 from paraph.workflow.site import publish as publishing
 from paraph.workflow.site.folder import Folder
+from paths import NODE_MODULES
 from rehearsal import Past, Rehearsal
 from site_world import ARABIC, released, words
-from test_html_axe import MODULES
 
 LARGEST = 60_000
 
@@ -254,7 +254,7 @@ def assert_atom(path: Path) -> None:
 
 def assert_site_map(site: Path) -> None:
     """The schema of sitemaps.org, which comes with the package “sitemap” of npm; the index has that of its own."""
-    theirs = MODULES / "sitemap/schema/sitemap.xsd"
+    theirs = NODE_MODULES / "sitemap/schema/sitemap.xsd"
     if not theirs.is_file():
         assert not os.environ.get("CI"), "the schema of site maps is missing: npm install --prefix tests/node"
         return

@@ -9,13 +9,13 @@ import pytest
 from hypothesis import Phase, given, settings
 
 import redlines
+from judges import assert_conforms
 from paraph.errors import RenderError
 from paraph.markup.redline import redline
 from paraph.model.document import Document, printed
 from paraph.model.redline import reading
 from paraph.model.text import Op
 from paraph.render.redline import make, make_docx
-from test_pdf import assert_conforms
 
 SOME = settings(
     max_examples=int(os.environ.get("PARAPH_REDLINES", "15")),

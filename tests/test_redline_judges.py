@@ -13,13 +13,10 @@ from hypothesis import HealthCheck, Phase, given, settings
 import libreoffice
 import redlines
 import words
+from judges import axe, errors, needs_browser
 from paraph.markup.redline import redline
 from paraph.model.document import Document, Printed, printed
 from paraph.render.redline import make, make_docx
-from test_docx_judges import errors, soffice, validator
-from test_html_axe import axe, needs_browser
-
-__all__ = ["soffice", "validator"]
 
 DRAWN = int(os.environ.get("PARAPH_REDLINES_JUDGED", "6"))
 """How many pairs are drawn at random for LibreOffice."""

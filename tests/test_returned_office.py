@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from judges import needed
 from paraph.review.returned.left_open import taken_for_all
 from paraph.review.returned.read import read_returned
 from paraph.workflow.packets.incoming import word_of
-from test_docx_judges import needed
 from test_returned import Sent, said, written
 
 __all__ = ["written"]

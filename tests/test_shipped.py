@@ -9,12 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from judges import assert_conforms, axe, errors, needed, needs_browser
 from paraph.starter import starter
 from paraph.workflow.building.build import Request, build
 from paraph.workflow.desk import documents_of
-from test_docx_judges import errors, needed, validator  # noqa: F401  # a fixture
-from test_html_axe import axe, needs_browser
-from test_pdf import assert_conforms
 
 
 @pytest.fixture(scope="module")
@@ -30,7 +28,7 @@ def of(files: list[Path], ending: str) -> Iterator[Path]:
     yield from found
 
 
-def test_every_docx_is_valid(files: list[Path], validator: str) -> None:  # noqa: F811
+def test_every_docx_is_valid(files: list[Path], validator: str) -> None:
     assert {path.name: errors(validator, path) for path in of(files, ".docx")} == {
         path.name: [] for path in of(files, ".docx")
     }

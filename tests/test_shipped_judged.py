@@ -23,6 +23,7 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
+from judges import errors
 from paraph.library.load import load
 from paraph.model.event import Choice, Receipt
 from paraph.model.library import Library
@@ -34,9 +35,6 @@ from paraph.workflow.approvals.references import Wish
 from paraph.workflow.diff import compare, write_redline
 from paraph.workflow.files import copy_workspace
 from paraph.workflow.packets.write import fresh_token, write_packets
-from test_docx_judges import errors, validator
-
-__all__ = ["validator"]
 
 EVERY = os.environ.get("PARAPH_SHIPPED_JUDGED") == "all"
 """All of it takes some seven minutes of a processor; else one document, two members and two of its clauses."""

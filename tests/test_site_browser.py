@@ -11,9 +11,10 @@ from pathlib import Path
 
 import pytest
 
+from judges import axe, needs_browser
+from paths import NODE_MODULES
 from rehearsal import Rehearsal
 from site_world import ARABIC, released
-from test_html_axe import MODULES, axe, needs_browser
 
 
 @pytest.fixture
@@ -76,7 +77,7 @@ def test_no_violation_on_any_kind_of_page_and_search_works(site: Path) -> None:
 
 def faults(pages: list[Path]) -> list[str]:
     """What the Nu Html Checker of the W3C finds; it needs the Java that comes with OmegaT."""
-    jar = Path(os.environ.get("PARAPH_VNU", MODULES / "vnu-jar/build/dist/vnu.jar"))
+    jar = Path(os.environ.get("PARAPH_VNU", NODE_MODULES / "vnu-jar/build/dist/vnu.jar"))
     if not (jar.is_file() and shutil.which("java")):
         assert not os.environ.get("CI"), "vnu-jar or Java is missing"
         return []
@@ -92,7 +93,7 @@ def use(site: Path, searches: list[list[str]]) -> dict[str, list[str]]:
         capture_output=True,
         text=True,
         check=False,
-        env=os.environ | {"NODE_PATH": str(MODULES)},
+        env=os.environ | {"NODE_PATH": str(NODE_MODULES)},
         timeout=180,
     )
     assert done.returncode == 0, done.stderr

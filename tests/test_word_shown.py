@@ -12,7 +12,7 @@ from paraph.ooxml.reading.file import read_word
 from paraph.ooxml.reading.inherited_styles import InheritedStyles
 from paraph.ooxml.reading.shown import Story, text_of, within
 from paraph.render.docx.document import read_back, render
-from test_docx_judges import kit
+from samples import kit
 from words import gone, ins, p, part, r, word, zipped
 
 FIELD = '<w:r><w:fldChar w:fldCharType="{}"/></w:r>'
@@ -483,7 +483,7 @@ def test_iso_strict_is_read() -> None:
 @pytest.mark.parametrize("language", samples.LANGUAGES)
 def test_a_built_document_reads_as_what_reads_documents_back_says(language: str) -> None:
     edition = samples.edition(language)
-    data = render(edition, kit("common"))
+    data = render(edition, kit())
     words = _bare(text_of(read_word(data).lines, accepted=True))
     for line in read_back(data, edition)[0]:
         assert _bare(line.text) in words, line
