@@ -11,7 +11,7 @@ TESTS = Path(__file__).resolve().parents[1] / "tests"
 def table() -> str:
     """Precision and recall of each rule, over all texts, as a Markdown table."""
     sys.path.insert(0, str(TESTS))
-    from judged import cases, scores
+    from checks_corpus import cases, scores
 
     faulty = sum(bool(case.expected) for case in cases())
     lines = [

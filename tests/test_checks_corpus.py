@@ -6,7 +6,7 @@ from collections import Counter
 
 import pytest
 
-from judged import cases, judged
+from checks_corpus import cases, judged
 from paraph.checks.table import RULES
 
 

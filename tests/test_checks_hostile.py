@@ -6,7 +6,7 @@ from time import process_time
 
 import pytest
 
-from judged import Case, judge
+from checks_corpus import Case, judge
 from paraph.checks.table import CHECKS
 
 PIECES = (

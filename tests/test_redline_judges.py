@@ -12,11 +12,11 @@ from hypothesis import HealthCheck, Phase, given, settings
 
 import libreoffice
 import redlines
-import words
 from judges import axe, errors, needs_browser
 from paraph.markup.redline import redline
 from paraph.model.document import Document, Printed, printed
 from paraph.render.redline import make, make_docx
+from word_files import TYPES, p, part, word
 
 DRAWN = int(os.environ.get("PARAPH_REDLINES_JUDGED", "6"))
 """How many pairs are drawn at random for LibreOffice."""
@@ -80,24 +80,20 @@ def test_what_libreoffice_leaves_of_a_paragraph_that_calls_the_first_footnote_of
     the mark of this paragraph was deleted (7.4). At any later footnote it does not. Nothing of ours is in it."""
     files = []
     for name, calls in (("first", ("", "2")), ("later", ("2", "3"))):
-        body = words.p("a", _call(calls[0])) + words.p(
-            _gone("b", _call(calls[1])), properties=f"<w:rPr>{_GONE}</w:rPr>"
-        )
+        body = p("a", _call(calls[0])) + p(_gone("b", _call(calls[1])), properties=f"<w:rPr>{_GONE}</w:rPr>")
         files.append((tmp_path / f"{name}.docx", True))
-        files[-1][0].write_bytes(words.word(body + words.p("c"), {"footnotes": _NOTES}, types=_TYPES))
+        files[-1][0].write_bytes(word(body + p("c"), {"footnotes": _NOTES}, types=_TYPES))
     left = [[text for _, text in one.lines] for one in libreoffice.judge(soffice, files, tmp_path)]
     assert left == [["a", "", "c"], ["a", "c", "note"]]
 
 
 _GONE = '<w:del w:id="1" w:author="Ana" w:date="2026-03-01T10:00:00Z"/>'
-_NOTES = words.part(
+_NOTES = part(
     "footnotes",
-    "".join(
-        f'<w:footnote w:id="{id_}">{words.p("<w:r><w:footnoteRef/></w:r>", "note")}</w:footnote>' for id_ in ("2", "3")
-    ),
+    "".join(f'<w:footnote w:id="{id_}">{p("<w:r><w:footnoteRef/></w:r>", "note")}</w:footnote>' for id_ in ("2", "3")),
 )
 _NOTED = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
-_TYPES = words.TYPES.replace("</Types>", f'<Override PartName="/word/footnotes.xml" ContentType="{_NOTED}"/></Types>')
+_TYPES = TYPES.replace("</Types>", f'<Override PartName="/word/footnotes.xml" ContentType="{_NOTED}"/></Types>')
 
 
 def _call(id_: str) -> str:

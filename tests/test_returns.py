@@ -249,7 +249,7 @@ def test_an_answer_to_words_that_have_moved_on(
 
 
 def test_what_is_no_packet(office: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    from words import p, word
+    from word_files import p, word
 
     (office / "other.docx").write_bytes(word(p("Dear colleagues")))
     (office / "old.doc").write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "WordDocument".encode("utf-16-le"))

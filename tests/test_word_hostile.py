@@ -15,7 +15,7 @@ import pytest
 from paraph.ooxml.archive import MOST_MEMBERS, Archive, PackageError
 from paraph.ooxml.kinds import kind_of
 from paraph.ooxml.reading.file import read_word
-from words import CLOSING, OPENING, ROOT, TYPES, p, word, zipped
+from word_files import CLOSING, OPENING, ROOT, TYPES, p, word, zipped
 
 PLAIN = word(p("States shall act"))
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)

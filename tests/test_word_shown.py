@@ -13,7 +13,7 @@ from paraph.ooxml.reading.inherited_styles import InheritedStyles
 from paraph.ooxml.reading.shown import Story, text_of, within
 from paraph.render.docx.document import read_back, render
 from samples import kit
-from words import gone, ins, p, part, r, word, zipped
+from word_files import gone, ins, p, part, r, word, zipped
 
 FIELD = '<w:r><w:fldChar w:fldCharType="{}"/></w:r>'
 CODE = "<w:r><w:instrText>{}</w:instrText></w:r>"
