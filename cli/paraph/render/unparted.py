@@ -10,5 +10,9 @@ import re
 
 
 def hyphenated(unparted: tuple[str, ...]) -> str:
-    """The pattern of a word with one of `unparted` after a hyphen, for Python and for typst alike; "" for none."""
-    return rf"\w+(?:-(?:{'|'.join(map(re.escape, unparted))}))+\b" if unparted else ""
+    """The pattern of a word with one of `unparted` after a hyphen, for Python and for typst alike; "" for none.
+
+    `*` stands for letters: a Maltese article is never parted from its noun, whatever the noun.
+    """
+    words = "|".join(re.escape(word).replace(r"\*", r"\w+") for word in unparted)
+    return rf"\w+(?:-(?:{words}))+\b" if unparted else ""

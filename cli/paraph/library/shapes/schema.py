@@ -301,7 +301,9 @@ class RulesShape(Shape):
     opens: dict[Text, Text] = Field({}, description="What opens a question or exclamation, by the mark that ends it")
     explains: list[Text] = Field([], description="How a sentence explains a word: “{term} is”")
     passive: PassiveShape | None = Field(None, description="How it leaves out who does something")
-    unparted: list[Text] = Field([], description="Words that a line never parts from the hyphen before them: puis-je")
+    unparted: list[Text] = Field(
+        [], description="Words that a line never parts from the hyphen before them, as in puis-je; * stands for letters"
+    )
 
 
 class OpeningShape(Shape):

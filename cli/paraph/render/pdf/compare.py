@@ -61,11 +61,12 @@ def _furniture(document: Document, brand: Brand) -> Iterator[str]:
 
 def _made_of(text: str, pieces: set[str]) -> bool:
     """Whether `text` is pieces one after another."""
-    return not text or any(_made_of(text[len(piece) :].lstrip(), pieces) for piece in pieces if text.startswith(piece))
+    return not text or any(_made_of(text[len(piece) :], pieces) for piece in pieces if text.startswith(piece))
 
 
 def _folded(text: str) -> str:
-    return " ".join(text.split())
+    """Without white space: a line may end at a hyphen."""
+    return "".join(text.split())
 
 
 @dataclass(frozen=True, slots=True)
