@@ -510,7 +510,8 @@ def test_editions_of_all_members_in_their_languages(tmp_path: Path, monkeypatch:
         f"your-rights-card.{member}.{language}.md"
         for member, languages in {
             "albania": "en fr sq", "belgium": "fr", "benin": "fr", "cote-divoire": "fr", "france": "fr en",
-            "malta": "en mt", "morocco": "ar fr", "north-macedonia": "en fr mk sq", "spain": "es en", "turkiye": "en tr",
+            "malta": "en mt", "morocco": "ar fr", "north-macedonia": "en fr mk sq", "spain": "es en",
+            "turkiye": "en tr",
         }.items()
         for language in languages.split()
     }  # fmt: skip

@@ -241,8 +241,9 @@ class Column:
     def _link(self, href: str, children: tuple[Inline, ...]) -> etree._Element:
         if not href.lower().startswith(_SCHEMES):
             raise RenderError(f"A link to {href[:60]!r} cannot be published", "Use https:, http: or mailto:.")
-        bare = "bare" if plain(children).strip() in href else ""
-        return element("a", *self.inlines(children), href=href, class_=bare)
+        bare = plain(children).strip() in href
+        words = (plain(children),) if bare else self.inlines(children)  # an address may break wherever it must
+        return element("a", *words, href=href, class_="bare" if bare else "")
 
     def _call(self, note: Note) -> etree._Element:
         call, target = self._note_ids(note)

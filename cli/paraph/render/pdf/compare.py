@@ -168,4 +168,4 @@ def _past_white(text: str, at: int) -> int:
 
 
 def _shown(text: str) -> str:
-    return _folded(text).replace(CALL, "^")
+    return " ".join(text.split()).replace(CALL, "^")
