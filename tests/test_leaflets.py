@@ -28,7 +28,7 @@ from paraph.assembly import assemble
 from paraph.errors import FindingsError, PanelError, RenderError
 from paraph.library.load import load, load_for
 from paraph.model.colour import channels, contrast, tint
-from paraph.model.document import Document, Edition
+from paraph.model.document import Document, Edition, Standing
 from paraph.model.finding import Severity
 from paraph.model.library import Library
 from paraph.model.text import Heading, Paragraph, Text, plain
@@ -352,6 +352,51 @@ def test_words_on_the_page_have_contrast(language: str) -> None:
             at += width
 
 
+# --- languages of the members, begun ---------------------------------------------------------------------------------
+
+BEGUN = ("sq", "mk", "mt", "tr", "nl", "de")
+
+
+@pytest.mark.parametrize("language", BEGUN)
+def test_a_language_that_is_begun_has_a_card_and_the_card_says_what_it_is(language: str) -> None:
+    """Whole, in its own words, a draft that nobody has checked: on its cover and in every format."""
+    document = assembled("your-rights-card", language)
+    assert document.standing is Standing.UNCHECKED
+    english = assembled("your-rights-card", "en")
+    assert [part.id for part in document.parts] == [part.id for part in english.parts]
+    for mine, theirs in zip(document.blocks(), english.blocks(), strict=True):
+        if isinstance(mine, Paragraph | Heading) and mine.role not in ("issuer", "website"):
+            assert plain(mine.inlines) != plain(theirs.inlines)  # type: ignore[union-attr]
+    data = made("your-rights-card", (language,))
+    words = " ".join(line.text for lines in read_back(data).body for line in lines)
+    assert " ".join(document.notice.split()).replace(" ", "") in words.replace(" ", "")
+    with pikepdf.open(io.BytesIO(data)) as file:
+        assert str(file.Root.Lang) == language
+        assert len(file.pages) == 2
+    page = made("your-rights-card", (language,), "html").decode("utf-8")
+    assert f'lang="{language}"' in page
+    assert document.notice in page
+    assert document.draft in page
+
+
+@pytest.mark.parametrize(
+    ("member", "language", "name"),
+    [
+        ("albania", "sq", "Avokati i Popullit"),
+        ("north-macedonia", "mk", "Народен правобранител"),
+        ("north-macedonia", "sq", "Avokati i Popullit"),
+        ("malta", "mt", "Ombudsman Parlamentari"),
+        ("turkiye", "tr", "Kamu Denetçiliği Kurumu"),
+    ],
+)
+def test_a_member_has_its_card_in_its_own_language_and_name(member: str, language: str, name: str) -> None:
+    document = assembled("your-rights-card", language, member)
+    assert document.letterhead.names == (name,)
+    assert name in " ".join(
+        " ".join(text.split()) for text in read_back(made("your-rights-card", (language,), member=member)).text
+    )
+
+
 # --- text that is too long -------------------------------------------------------------------------------------------
 
 
@@ -377,7 +422,7 @@ def longer(document: Document, percent: int) -> Document:
     return replace(document, parts=parts)
 
 
-@pytest.mark.parametrize(("document", "language"), PAIRS)
+@pytest.mark.parametrize(("document", "language"), [*PAIRS, *(("your-rights-card", one) for one in BEGUN)])
 def test_longer_text_fits_or_its_panel_is_named(document: str, language: str) -> None:
     """Forty percent more: what fits is still proved to be on its page, whole; what does not is named and not made."""
     edition, materials = Edition(documents=(longer(assembled(document, language), 40),)), kit(document)
