@@ -31,7 +31,7 @@ def units(site: Site) -> Iterator[Unit]:
 
 
 def logo_name(logo: bytes) -> str:
-    """Its name on the site, by what it is."""
+    """The file name of a logo on the site: a PNG or a JPEG, as its first bytes say."""
     return "logo.png" if logo.startswith(b"\x89PNG") else "logo.jpg"
 
 

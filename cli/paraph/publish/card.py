@@ -59,7 +59,7 @@ class Card:
 
     @cached_property
     def mark(self) -> str:
-        """Changes when anything that a page shows of it does."""
+        """A text that changes whenever anything does that a page shows of this release."""
         fate = self.fate
         return f"{self.record} {fate.standing} {fate.successor} {fate.on} {fate.reason}"
 
@@ -112,7 +112,7 @@ def card(folder: str, record: str, statement: Statement, fate: Fate) -> Card:
 
 
 def mark_of(*parts: object) -> str:
-    """A short name for everything that something is made of."""
+    """A short digest of all that something is made of: the first 32 hexadecimal digits of SHA-256 over `parts`."""
     return hashlib.sha256("\0".join(map(str, parts)).encode()).hexdigest()[:32]
 
 

@@ -58,7 +58,7 @@ class Documents:
             yield from self._pages(card, voice, statement)
 
     def doc(self, card: Card, voice: Voice, statement: Statement) -> dict[str, Any]:
-        """What the page of a text prints of it."""
+        """What document.html can print of a text, by name: its words as released, and what is known of it."""
         speech, path, found = self.site.speech(voice.code), place(card, voice), statement.record
         body = article(self.site.shelf.file(card, voice.page), voice.page) if voice.page else ""
         return {

@@ -55,7 +55,7 @@ def _age(readers: str) -> tuple[bool, list[int], str]:
 
 
 def _readers(pages: Pages, card: Card, voice: Voice) -> str:
-    """For whom it is written, in its own words."""
+    """For whom a leaflet is written, as its released page says; "" where it has no page or does not say."""
     if not voice.page:
         return ""
     said = _READERS.search(article(pages.site.shelf.file(card, voice.page), voice.page))

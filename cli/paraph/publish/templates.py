@@ -13,7 +13,7 @@ from paraph.publish.card import mark_of
 
 
 def environment(files: Mapping[str, bytes], cache: Cache) -> ImmutableSandboxedEnvironment:
-    """What makes pages of the templates among `files`."""
+    """The Jinja environment of the templates among `files`, by name. A value that a template asks for must be there."""
 
     def source(name: str) -> str | None:
         return files[name].decode("utf-8", "replace") if name in files else None

@@ -12,7 +12,7 @@ Files: TypeAlias = Iterable[tuple[str, bytes]]
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """As long as `mark` is the one that the target has, nothing is made and nothing is sent."""
+    """Files that `make` makes, and that are sent, only where the target has another `mark` for this `name`, or none."""
 
     name: str
     mark: str

@@ -36,7 +36,7 @@ from paraph.model.text import (
 
 
 class Side(StrEnum):
-    """What a mark is of its code: the code alone, its beginning or its end."""
+    """What a mark stands for: a whole code with nothing inside it, its beginning, or its end."""
 
     ALONE = "alone"
     OPEN = "open"
@@ -45,7 +45,7 @@ class Side(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """The place of a code in a segment."""
+    """Where a code, by its id, stands among the words of a segment."""
 
     side: Side
     code: str
@@ -57,8 +57,11 @@ Pieces: TypeAlias = tuple[Piece, ...]
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """What is protected: `inline` (around nothing), as `opening` and `closing` Markdown; `needed`: no translation may
-    leave it out, as it may leave out emphasis, which not every script has."""
+    """Markup in a segment, which translators move but do not write: emphasis, a link, a value, the call of a note, …
+
+    `inline` is the node itself, without what it holds; `opening` and `closing` are how it looks in Markdown. `needed`:
+    no translation may leave it out, as it may emphasis, which not every script has, or a line break.
+    """
 
     id: str
     inline: Inline
@@ -69,8 +72,11 @@ class Code:
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """`id` is p1, p2, … for the lines of a clause and n-<key> for its footnotes, and the id of a document’s own text;
-    `kind` says in words what it is."""
+    """A paragraph as a translator gets it: words, with marks where codes stand (`codes`, by id).
+
+    `id` is p1, p2, … for the lines of a clause, n-<key> for its footnotes, and the id of the text for a document’s own.
+    `kind` tells the translator what it is: a heading, an item of a list, a footnote.
+    """
 
     id: str
     kind: str

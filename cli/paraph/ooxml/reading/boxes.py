@@ -13,7 +13,7 @@ _KNOWN = frozenset(("wps", "wpg", "wpc", "w14", "w15", "wp14", "w16se", "cx1", "
 
 
 def taken(alternatives: Element) -> tuple[Element | None, bool]:
-    """What is shown of `mc:AlternateContent`, and whether old versions of Word show another text in a box."""
+    """The alternative of `mc:AlternateContent` that Word shows, and whether an old Word shows one with other words."""
     choices = alternatives.findall(name("mc:Choice"))
     known = next((one for one in choices if set((one.get("Requires") or "?").split()) <= _KNOWN), None)
     fallback = alternatives.find(_FALLBACK)

@@ -23,7 +23,10 @@ class _Open:
 
 @dataclass(slots=True)
 class Fields:
-    """The fields that are open at a place, the outermost first."""
+    """The fields that are open at a place of the walk, the outermost first.
+
+    A field has a code, which is not shown, and a result, which is; another field may stand in either.
+    """
 
     _open: list[_Open] = field(default_factory=list)
 
@@ -32,17 +35,17 @@ class Fields:
         self._open.append(_Open())
 
     def instruct(self, text: str) -> None:
-        """A piece of the code of the innermost."""
+        """A piece of the code of the innermost field."""
         if self._open:
             self._open[-1].instruction += text
 
     def separate(self) -> None:
-        """The result of the innermost begins."""
+        """The innermost field’s code ends here, and its result begins."""
         if self._open:
             self._open[-1].code = False
 
     def end(self) -> str:
-        """The innermost ends; what is odd about it, or ""."""
+        """The innermost field ends: what is odd about it, or ""."""
         return oddity(self._open.pop().instruction) if self._open else ""
 
     @property
@@ -52,7 +55,7 @@ class Fields:
 
     @property
     def in_code(self) -> bool:
-        """Whether what stands here is not shown."""
+        """Whether this place is in the code of a field, so that Word does not show it."""
         return any(one.code for one in self._open)
 
     @property

@@ -33,7 +33,11 @@ class _Walked(NamedTuple):
 
 @dataclass(slots=True)
 class Passages:
-    """The passages of one run. Forgotten where they have become more than those of a few languages."""
+    """What walks over passages came to, for one run of a command.
+
+    Packets of one circulation are mostly alike, so that a passage (a child of the body) is walked over once and known
+    in the files after. All are forgotten where they have become more than those of a few languages.
+    """
 
     _known: dict[tuple[Hashable, ...], _Walked] = field(default_factory=dict)
 

@@ -18,7 +18,11 @@ _TEXT = text_field("")
 
 @dataclass(slots=True)
 class Notes:
-    """What is found about one subject, or about the whole: see `answer`. `typed`: choices in words."""
+    """What is found about one subject, or about the packet as a whole, while it is read.
+
+    `unclear` is why an answer cannot be taken, `look` what a person has to look at all the same, see `answer`; `typed`
+    are the choices that the member wrote in words.
+    """
 
     unclear: list[str] = field(default_factory=list)
     look: list[str] = field(default_factory=list)
@@ -27,9 +31,12 @@ class Notes:
 
 @dataclass(slots=True)
 class Pair:
-    """Both layouts. `texts`: the fields that hold the texts of a subject as it was sent, by its place. `notes` by the
-    place of a subject, 0 for the whole; `wholly` the lines of a layout, by its id, that are in fields from their
-    beginning to their end."""
+    """A packet as it was `sent` and as it `came` back, and what is noted on the way.
+
+    By the place of a subject (from 1) are `texts`, the names of the fields that held its texts, and `notes`; those of 0
+    are about the whole packet. `wholly` are the numbers of lines that are in fields from their beginning to their end,
+    by the `id()` of the layout.
+    """
 
     sent: Layout
     came: Layout
@@ -42,7 +49,7 @@ class Pair:
 
     @classmethod
     def of(cls, sent: Layout, came: Layout, subjects: Sequence[Subject], phrases: Phrases) -> Pair:
-        """The two, nothing noted yet."""
+        """The pair, with nothing noted yet."""
         notes = {place: Notes() for place in range(len(subjects) + 1)}
         texts: dict[int, list[Name]] = {}
         for name in sent.tags:
