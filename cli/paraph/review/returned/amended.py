@@ -11,8 +11,8 @@ from paraph.review.identity import text_field
 from paraph.review.returned.answer import Rewording
 from paraph.review.returned.elsewhere import field_lines
 from paraph.review.returned.layout import Layer
+from paraph.review.returned.normal_text import normal
 from paraph.review.returned.pair import Notes, Pair, authors_of, short, unseen, words_of
-from paraph.review.returned.spoken import normal
 
 _TEXT = text_field("")
 

@@ -17,8 +17,8 @@ from paraph.review.identity import CHOICES, PERSON, packet_bookmark, packet_tag,
 from paraph.review.returned.claims import PRINTED
 from paraph.review.returned.layout import HEAD, Layout, field_name
 from paraph.review.returned.marks import has_tick, plain
+from paraph.review.returned.normal_text import normal
 from paraph.review.returned.pair import Pair, short, words_of
-from paraph.review.returned.spoken import normal
 
 _OF_THE_PACKET = {packet_tag(PERSON), packet_bookmark(PERSON)}
 """Of the fields of the packet itself the one that is to be filled in; its printed name is compared."""

@@ -10,7 +10,7 @@ from paraph.ooxml.reading.shown import Control, Line, paragraphs
 from paraph.review.identity import Name, name_of, text_field
 from paraph.review.returned.layout import Address, Layer, Layout
 from paraph.review.returned.marks import Phrases
-from paraph.review.returned.spoken import normal, tame
+from paraph.review.returned.normal_text import normal, tame
 
 _LONGEST = 160
 _TEXT = text_field("")

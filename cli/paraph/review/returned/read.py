@@ -30,8 +30,8 @@ from paraph.review.returned.answer import Answer, Comment, Returned, Rewording
 from paraph.review.returned.elsewhere import compare, labels_moved
 from paraph.review.returned.layout import Layer, Layout
 from paraph.review.returned.marks import Mark, Phrases, distinct, mark
+from paraph.review.returned.normal_text import normal, tame
 from paraph.review.returned.pair import Notes, Pair, authors_of, short, unseen
-from paraph.review.returned.spoken import normal, tame
 
 _NEEDS_WORDS = (Choice.RESERVE, Choice.OBJECT)
 

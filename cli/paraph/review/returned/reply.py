@@ -18,7 +18,7 @@ from email.policy import compat32
 from html.parser import HTMLParser
 
 from paraph.ooxml.archive import PackageError
-from paraph.review.returned.spoken import tame
+from paraph.review.returned.normal_text import tame
 
 MOST_BYTES = 40_000_000
 """Of the file: what a mail server lets through, in base64."""

@@ -14,7 +14,7 @@ from paraph.model.clause import Clause
 from paraph.model.event import AmendmentProposed, ClauseVersion, DecisionWithdrawn, DocumentVersion
 from paraph.model.library import Library
 from paraph.review import texts
-from paraph.review.returned.spoken import normal
+from paraph.review.returned.normal_text import normal
 from paraph.workflow.inventory import library_of
 from paraph.workflow.record.ledger import opened
 from paraph.workflow.times import shown
