@@ -9,9 +9,9 @@ from paraph.markup.canonical import character_problems
 from paraph.ooxml.reading.shown import Line, text_of
 from paraph.review.identity import text_field
 from paraph.review.returned.answer import Rewording
-from paraph.review.returned.elsewhere import field_lines
 from paraph.review.returned.layout import Layer
 from paraph.review.returned.normal_text import normal
+from paraph.review.returned.outside_fields import field_lines
 from paraph.review.returned.pair import Notes, Pair, authors_of, short, unseen, words_of
 
 _TEXT = text_field("")
