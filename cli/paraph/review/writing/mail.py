@@ -11,7 +11,7 @@ from email.message import EmailMessage
 from email.policy import SMTP
 
 from paraph.model.packet import Packet, in_first
-from paraph.review.writing.shown import Voice
+from paraph.review.writing.circulation_words import Voice
 
 _DOCX = ("application", "vnd.openxmlformats-officedocument.wordprocessingml.document")
 

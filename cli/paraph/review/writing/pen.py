@@ -17,7 +17,7 @@ from paraph.ooxml.text import Look, paragraph, run, words
 from paraph.render.docx.body import File, Writer
 from paraph.render.docx.template import text_of
 from paraph.review import identity
-from paraph.review.writing.shown import Voice
+from paraph.review.writing.circulation_words import Voice
 
 _LONG = 1_200
 """Characters of a row from which it may be broken across pages."""

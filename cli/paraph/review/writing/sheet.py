@@ -17,8 +17,8 @@ from paraph.ooxml.text import paragraph
 from paraph.review import identity
 from paraph.review.returned import left_open
 from paraph.review.writing.blocks import Blocks, Places
+from paraph.review.writing.circulation_words import Voice
 from paraph.review.writing.pen import Pen, labelled, said
-from paraph.review.writing.shown import Voice
 from paraph.review.writing.subject import SubjectBlock
 
 _MARKS = 100_000

@@ -22,10 +22,10 @@ from paraph.render.docx.template import MAIN
 from paraph.render.kit import Kit
 from paraph.review import identity, texts
 from paraph.review.writing.blocks import Blocks, Places
+from paraph.review.writing.circulation_words import Voice
 from paraph.review.writing.pen import Pen, blank
 from paraph.review.writing.prove import prove
 from paraph.review.writing.sheet import Sheet
-from paraph.review.writing.shown import Voice
 
 _BODY = "packet"
 _MAIN_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
