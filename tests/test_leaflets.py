@@ -296,6 +296,25 @@ def test_the_printer_has_bleed_marks_and_boxes(language: str) -> None:
     assert picture.getpixel((round(EDGE / 2 * MM), round(height / 2))) == (255, 255, 255)
 
 
+@pytest.mark.parametrize(("language", "folds"), [("en", ((97, 197), (100, 200))), ("ar", ((100, 200), (97, 197)))])
+def test_marks_say_where_it_is_folded(language: str, folds: tuple[tuple[int, ...], ...]) -> None:
+    """Outside the flap is the outermost panel, away from the cover; inside its other face: mirrored for Arabic."""
+    for number, wanted in enumerate(folds):
+        picture = page(made("your-rights", (language,), "press"), number, 200)
+        dots = 200 / 25.4
+        rows = range(2, round((EDGE - BLEED - 2) * dots))  # above the bleed, where there is nothing but marks
+        dark = {x for x in range(picture.width) for y in rows if sum(picture.getpixel((x, y))) < 600}
+        assert sorted({round(x / dots) - EDGE for x in dark}) == [0, *wanted, 297]
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_the_banner_of_a_poster_runs_over_the_edge(language: str) -> None:
+    picture = page(made("your-rights-poster", (language,), "press"))
+    inside = round((EDGE - BLEED + 1) * MM)
+    for x, y in ((inside, inside), (picture.width - inside, inside), (inside, round(50 * MM))):
+        assert picture.getpixel((x, y)) != (255, 255, 255)
+
+
 def test_what_has_no_panels_is_not_for_the_printer() -> None:
     bare = replace(kit("your-rights"), sheet=None)
     with pytest.raises(RenderError, match="not printed to the edge"):
@@ -439,6 +458,17 @@ def test_longer_text_fits_or_its_panel_is_named(document: str, language: str) ->
 def test_much_longer_text_never_fits() -> None:
     edition = Edition(documents=(longer(assembled("your-rights", "fr"), 400),))
     assert {panel for panel, _ in overflow(edition, kit("your-rights"))} >= {"first", "second", "third"}
+
+
+def test_the_room_for_the_local_partner_is_never_squeezed_away() -> None:
+    """Names and addresses that leave no room for an address by hand are too long for their panel."""
+    document = assembled("your-rights", "en")
+    parts = tuple(
+        replace(part, blocks=part.blocks[:1] + 5 * part.blocks[1:]) if part.name == "publisher" else part
+        for part in document.parts
+    )
+    found = overflow(Edition(documents=(replace(document, parts=parts),)), kit("your-rights"))
+    assert [panel for panel, _ in found] == ["back"]
 
 
 def test_overflow_is_a_finding_that_names_panel_and_language(tmp_path: Path) -> None:
@@ -646,9 +676,18 @@ def test_word_says_what_its_pictures_show() -> None:
     assert len(numbers) == len(set(numbers))
 
 
+SHEETS = [
+    *((document, (language,)) for document, language in PAIRS),
+    *(("your-rights-card", (language,)) for language in ("de", "mk")),
+    (FOLDED[0], ("fr", "ar")),
+    (FOLDED[2], ("en", "fr")),
+    (FOLDED[3], ("en", "fr")),
+]
+
+
 def test_libreoffice_folds_it_too(tmp_path: Path) -> None:
     soffice = needed(shutil.which("soffice"), "LibreOffice")
-    for document, languages in [(document, (language,)) for document, language in PAIRS] + [(FOLDED[0], ("fr", "ar"))]:
+    for document, languages in SHEETS:
         (tmp_path / f"{document}.{'-'.join(languages)}.docx").write_bytes(made(document, languages, "docx"))
     given = sorted(tmp_path.glob("*.docx"))
     command = [soffice, f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", "--headless"]

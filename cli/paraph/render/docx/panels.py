@@ -25,7 +25,7 @@ WHITE = "#ffffff"
 _TWIPS = 1440 / 25.4
 _INSET, _MARK, _DISC, _HEAD_DISC, _CODE = 8.0, 14.0, 8.4, 11.6, 23.0
 """Millimetres on a leaflet: the edge of a panel, the column of marks, their discs, codes."""
-_ROW, _GROUND = 1.5, 5.0
+_ROW, _GROUND, _TOP = 1.5, 5.0, 9.0
 Blocks: TypeAlias = tuple[Block | None, ...]
 
 
@@ -69,14 +69,14 @@ class Panels:
 
     # --- text --------------------------------------------------------------------------------------------------------
 
-    def text(self, parts: Sequence[Part], width: float) -> Iterator[Element]:
-        """The parts in one table as wide as their panel, each on its ground."""
+    def text(self, parts: Sequence[Part], width: float, top: float = _TOP) -> Iterator[Element]:
+        """The parts in one table as wide as their panel, each on its ground; `top` is the space above the first."""
         rows: list[TableRow] = []
         for number, part in enumerate(parts):
             ground = tint(self.ink(part.id))
             made = [self._row(part, blocks, ground) for blocks in self.rows(part)]
-            made[0] = self._spaced(made[0], "top", _GROUND if number else 9)
-            made[-1] = self._spaced(made[-1], "bottom", _GROUND if part is not parts[-1] else 1)
+            made[0] = self._spaced(made[0], "top", _GROUND if number else top)
+            made[-1] = self._spaced(made[-1], "bottom", _GROUND)
             rows += made
         if rows:
             yield self._table(self._columns(width), rows)
@@ -91,11 +91,13 @@ class Panels:
     def _row(self, part: Part, blocks: Blocks, ground: str) -> TableRow:
         first = next(block for block in blocks if block is not None)
         ink, picture = self.ink(part.id), self._picture(first)
+        head = isinstance(first, Heading)
+        middle = head or len(blocks) == 1  # two languages begin on one line
         texts = [
-            Cell(blocks=self._words(writer, block, part, ink if isinstance(first, Heading) else ""), middle=True)
+            Cell(blocks=self._words(writer, block, part, ink if head else ""), middle=middle)
             for writer, block in zip(self.writers, blocks, strict=True)
         ]
-        if isinstance(first, Heading):
+        if head:
             disc = self._picture_in(picture, WHITE, ink, _HEAD_DISC)
             cells = [disc, *texts[:-1], replace(texts[-1], span=2)]
         elif isinstance(first, Paragraph) and first.number:
@@ -114,7 +116,7 @@ class Panels:
     def _placed(self, cell: Cell, at: int, count: int, ground: str) -> Cell:
         """The cell with the space around it: the outermost keep the edge of the panel free."""
         space, rtl = twips(_ROW * self.scale), self.main.look.rtl
-        edges = (twips(self.inset) if at == 0 else 0, twips(self.inset) if at == count - 1 else twips(2))
+        edges = (twips(self.inset) if at == 0 else 0, twips(self.inset if at == count - 1 else 3 * self.scale))
         left, right = edges[::-1] if rtl else edges
         return replace(cell, fill=ground, margins=(("top", space), ("left", left), ("bottom", space), ("right", right)))
 
@@ -162,7 +164,7 @@ class Panels:
                 for kind in ("w:b", "w:bCs"):
                     put(look, el(kind), RUN_ORDER)
                 for kind in ("w:sz", "w:szCs"):
-                    put(look, el(kind, {"w:val": round(30 * self.scale)}), RUN_ORDER)
+                    put(look, el(kind, {"w:val": round(26 * self.scale)}), RUN_ORDER)
 
     def _table(self, widths: Sequence[int], rows: Sequence[TableRow], indent: int = 0) -> Element:
         style = self.main.file.styles.id("table", "Paraph Grid")
@@ -176,11 +178,16 @@ class Panels:
             if part.name == "publisher":
                 yield from self.issuers(part, width, top=part is parts[0])
             elif part.id == "partner":
-                yield from self.partner(part, width, 52 if len(parts) > 1 else 80)
+                yield from self.partner(part, width, self._left(parts))
             elif any(isinstance(block, Heading) for block in part.blocks):
                 yield from self.text([part], width)
             else:
                 yield from self.plain(part, width)
+
+    def _left(self, parts: Sequence[Part]) -> float:
+        """How high the frame for the local partner may be: on a card, and under two names with codes, there is less."""
+        names = sum(block.role == "issuer" for part in parts for block in part.blocks)
+        return (62 if self.scale >= 1 else 26) if names > 1 else (90 if self.scale >= 1 else 42)
 
     def issuers(self, part: Part, width: float, *, top: bool) -> Iterator[Element]:
         """Names with their codes, each address below over the whole width."""
@@ -189,7 +196,7 @@ class Panels:
         lines = [blocks for blocks in rows if blocks not in heads]
         if heads:
             made = [self._row(part, blocks, ground) for blocks in heads]
-            yield self._table(self._columns(width), [self._spaced(made[0], "top", 9 if top else 2)])
+            yield self._table(self._columns(width), [self._spaced(made[0], "top", _TOP if top else 2)])
             yield self.main.gap()
         code = self.inset + _CODE * self.scale
         widths = [*shares(twips(width - code), (1,) * count), twips(code)]

@@ -138,11 +138,17 @@ class Folded:
         width, apart = self.sheet.width * self.larger / 2, twips(5)
         edge, ink = twips(18), self.panels.ink("title")
         outer = (("left", edge), ("right", apart)), (("left", apart), ("right", edge))
+        above = (("top", twips(5)), ("bottom", twips(5)))
         if self.panels.main.look.rtl:
             outer = outer[::-1]
-        drawing = self.panels.drawing(opening, 0.62 * width)
+        drawing = self.panels.drawing(opening, 0.52 * width)
         banner = (
-            Cell(blocks=[*self.panels.cover(opening, width, drawn=False)], fill=ink, middle=True, margins=outer[0]),
+            Cell(
+                blocks=[*self.panels.cover(opening, width, drawn=False)],
+                fill=ink,
+                middle=True,
+                margins=(*above, *outer[0]),
+            ),
             Cell(
                 blocks=[self.panels.main.gap() if drawing is None else drawing], fill=ink, middle=True, margins=outer[1]
             ),
@@ -153,7 +159,7 @@ class Folded:
             for at, side in enumerate(columns)
         ]
         foot = [
-            *(one for part in last if part.id == "partner" for one in self.panels.partner(part, 2 * width - 20, 30)),
+            *(one for part in last if part.id == "partner" for one in self.panels.partner(part, 2 * width - 20, 25)),
             *(one for part in last if part.id != "partner" for one in self.panels.plain(part, 2 * width - 20)),
         ]
         rows = [
@@ -171,7 +177,7 @@ class Folded:
             if parts[0].name == "publisher":
                 yield from self.panels.back(parts, width)
             else:
-                yield from self.panels.text(parts, width)
+                yield from self.panels.text(parts, width, top=5)
             space = main.gap()
             put(properties_of(space, "w:pPr"), el("w:spacing", {"w:before": 0, "w:after": twips(5)}), PARAGRAPH_ORDER)
             yield space
