@@ -33,7 +33,7 @@ def plain(scan: Scan) -> Iterator[Finding]:
         form = scan.library.forms.get(manifest.form)
         if form is None or form.plain is None:
             continue
-        yield from _ages(scan, manifest, form.plain)
+        yield from _ages(manifest, form.plain)
         for language in manifest.languages:
             rules = scan.library.rules.get(language)
             passages = scan.document(manifest, language)
@@ -184,7 +184,7 @@ def _ease(manifest: Manifest, language: str, passages: tuple[Passage, ...], aske
         yield manifest.source.finding("hard-to-read", message, _SHORTER, at=("title",), severity=Severity.WARNING)
 
 
-def _ages(scan: Scan, manifest: Manifest, asked: Plain) -> Iterator[Finding]:
+def _ages(manifest: Manifest, asked: Plain) -> Iterator[Finding]:
     """The age band of the readers: stated, and narrow enough."""
     texts: Mapping[str, str] = manifest.fields.get(asked.ages, {})
     for language in manifest.languages if asked.ages else ():

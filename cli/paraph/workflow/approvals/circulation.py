@@ -22,7 +22,7 @@ from paraph.model.rule import HOW_TO_WRITE_A_RULE, Rule, RuleKind, read_rule
 from paraph.standing.fold import Circulation, History
 from paraph.standing.gate import agreed, open_circulations, outcome
 from paraph.standing.rules import State, decided
-from paraph.workflow.record.ledger import Roll, history_of, membership, opened, request, roll
+from paraph.workflow.record.ledger import Roll, history_of, membership, new_request, opened, roll
 from paraph.workflow.record.versions import Snapshot, new_versions, snapshot, sources
 from paraph.workflow.times import instant, shown, today, zone_data
 
@@ -70,7 +70,7 @@ def circulate(
     with opened(root, snap.library, create=True) as register:
         for data in sources(root, snap.files):
             register.keep(data)
-        wish, made = request(), list[Put]()
+        request, made = new_request(), list[Put]()
 
         def decide(reader: Reader) -> Sequence[Draft]:
             history = history_of(reader, snap.keys)
@@ -86,7 +86,7 @@ def circulate(
                 history.suppose(draft.fact)
             put = _put(snap, history, f"c{number}", frozen, members, deadline, corrects=corrects, whole=whole)
             made.append(put)
-            return [*facts, Draft(fact=put.fact, request=wish)]
+            return [*facts, Draft(fact=put.fact, request=request)]
 
         register.append(decide, at)
     return made[-1]

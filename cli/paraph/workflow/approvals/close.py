@@ -23,7 +23,7 @@ from paraph.standing.fold import Circulation, History
 from paraph.standing.rules import State, amended, decided, electorate, met, tally, unsettled
 from paraph.workflow.approvals.causes import in_words, named
 from paraph.workflow.approvals.circulation import circulation_in, refuse_too_early, subject_keys
-from paraph.workflow.record.ledger import history_of, kept, membership, opened, request, settings
+from paraph.workflow.record.ledger import history_of, keep, membership, new_request, opened, settings
 from paraph.workflow.times import shown
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def notify(
     library = settings(root)
     told: list[str] = []
     with opened(root, library) as register:
-        wish, given = request(), replace(receipt, evidence=tuple(kept(register, path) for path in evidence))
+        request, given = new_request(), replace(receipt, evidence=tuple(keep(register, path) for path in evidence))
 
         def decide(reader: Reader) -> Sequence[Draft]:
             told.clear()
@@ -53,7 +53,7 @@ def notify(
             refuse_too_early(asked, receipt)
             told.extend(one for one in (members or everyone) if not asked.notices.get(one, at) < receipt.received)
             return [
-                Draft(fact=NoticeRecorded(circulation=name, member=one, receipt=given), request=f"{wish}/{one}")
+                Draft(fact=NoticeRecorded(circulation=name, member=one, receipt=given), request=f"{request}/{one}")
                 for one in told
             ]
 
@@ -79,7 +79,7 @@ def close(root: Path, name: str, at: dt.datetime, reason: str = "") -> Closed:
     library = settings(root)
     kept: list[tuple[CirculationClosed, Mapping[Subject, tuple[str, ...]]]] = []
     with opened(root, library) as register:
-        wish = request()
+        request = new_request()
 
         def decide(reader: Reader) -> Sequence[Draft]:
             history = history_of(reader, subject_keys(reader, name))
@@ -102,7 +102,7 @@ def close(root: Path, name: str, at: dt.datetime, reason: str = "") -> Closed:
             tallies = tuple(tally(history, asked, subject) for subject in asked.opened.subjects)
             fact = CirculationClosed(circulation=name, tallies=tallies, reason=reason)
             kept.append((fact, {one.subject: _why(history, asked, one) for one in tallies if not one.adopted}))
-            return [*drafts, Draft(fact=fact, request=wish)]
+            return [*drafts, Draft(fact=fact, request=request)]
 
         events = register.append(decide, at)
     fact, why = kept[-1]

@@ -27,7 +27,7 @@ from paraph.standing.fold import Entry, History
 from paraph.standing.rules import Position, State, position, unsettled
 from paraph.workflow.approvals.circulation import refuse_too_early
 from paraph.workflow.approvals.references import Asked, Wish, asked_of, keys_of
-from paraph.workflow.record.ledger import history_of, kept, membership, opened, request, settings
+from paraph.workflow.record.ledger import history_of, keep, membership, new_request, opened, settings
 from paraph.workflow.times import shown
 
 if TYPE_CHECKING:
@@ -235,9 +235,9 @@ def _record(root: Path, wish: Wish, answer: _Answer, at: dt.datetime, *, none: s
         zone = library.workspace.time_zone
         raise UsageError(f"{shown(wish.receipt.received, zone)} is still to come", "Name the time it was received.")
     with opened(root, library) as register:
-        receipt = replace(wish.receipt, evidence=tuple(kept(register, path) for path in wish.evidence))
+        receipt = replace(wish.receipt, evidence=tuple(keep(register, path) for path in wish.evidence))
         given, by = replace(wish, receipt=receipt), _person(register, wish)
-        name, noted = request(), list[Noted]()
+        name, noted = new_request(), list[Noted]()
 
         def write(reader: Reader) -> Sequence[Draft]:
             noted.clear()

@@ -20,7 +20,7 @@ from paraph.standing.fold import History
 from paraph.standing.gate import own_texts_validated, translation
 from paraph.standing.versions import Now, current_clause, current_document
 from paraph.workflow.inventory import library_of
-from paraph.workflow.record.ledger import history_of, kept, membership, opened, request
+from paraph.workflow.record.ledger import history_of, keep, membership, new_request, opened
 from paraph.workflow.record.versions import keys_of, now_of, texts_of
 from paraph.workflow.times import today
 
@@ -58,7 +58,7 @@ def validate(
     _member_of(library, member, language, at)
     try:
         with opened(root, library) as register:
-            wish, done = request(), list[tuple[Subject, str]]()
+            request, done = new_request(), list[tuple[Subject, str]]()
 
             def decide(reader: Reader) -> list[Draft]:
                 done.clear()
@@ -70,12 +70,12 @@ def validate(
                     *(_fact(history, clause, language, member, given) for clause in clauses),
                 ]
                 for place, (fact, there) in enumerate(found):
-                    done.append((fact.subject, "" if there else f"{wish}/{place}"))
+                    done.append((fact.subject, "" if there else f"{request}/{place}"))
                     if not there:
-                        drafts.append(Draft(fact=fact, request=f"{wish}/{place}"))
+                        drafts.append(Draft(fact=fact, request=f"{request}/{place}"))
                 return drafts
 
-            given = replace(receipt, evidence=tuple(kept(register, path) for path in evidence))
+            given = replace(receipt, evidence=tuple(keep(register, path) for path in evidence))
             numbers = {event.request: event.number for event in register.append(decide, at)}
     except NoRegisterError as error:
         first = documents[0].id if documents else clauses[0].id

@@ -17,7 +17,7 @@ from paraph.model.event import RELEASES, Draft, Event, Head, HeadWitnessed, Rele
 from paraph.model.fault import Fault
 from paraph.model.person import Person
 from paraph.workflow.files import write
-from paraph.workflow.record.ledger import address, opened, request, settings
+from paraph.workflow.record.ledger import address, new_request, opened, settings
 
 if TYPE_CHECKING:
     from paraph.register.reader import Reader
@@ -93,14 +93,14 @@ def witness(root: Path, name: str, at: dt.datetime) -> tuple[Head, Event]:
     """
     words, seen = impersonal(name, "a witness"), list[Head]()
     with opened(root, settings(root)) as register:
-        wish = request()
+        request = new_request()
 
         def decide(reader: Reader) -> list[Draft]:
             seen[:] = [reader.head()]
             if not seen[0].number:
                 raise UsageError("nothing is on record yet", "A head can be held once something is.")
             fact = HeadWitnessed(number=seen[0].number, hash=seen[0].hash, witness=words)
-            return [Draft(fact=fact, request=wish)]
+            return [Draft(fact=fact, request=request)]
 
         (event,) = register.append(decide, at)
     return seen[0], event

@@ -138,12 +138,12 @@ def _beside(events: Iterable[Event]) -> list[str]:
     return sorted(asked | {release_key(fact.reference) for fact in facts if isinstance(fact, Released)})
 
 
-def request() -> str:
+def new_request() -> str:
     """A fresh id for one call that appends: under the same id, nothing is written twice."""
     return str(uuid.uuid4())
 
 
-def kept(register: Register, path: Path) -> str:
+def keep(register: Register, path: Path) -> str:
     """Keep a file as evidence and return its digest. Raises UsageError where it cannot be read."""
     try:
         return register.keep(path.read_bytes())

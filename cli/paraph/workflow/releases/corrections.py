@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from paraph.errors import RefusedError
 from paraph.model.event import Draft, Event, Fact, ReleaseCorrected, ReleaseWithdrawn, release_key
 from paraph.workflow.reasons import said
-from paraph.workflow.record.ledger import opened, request, settings
+from paraph.workflow.record.ledger import new_request, opened, settings
 from paraph.workflow.releases.remake import released
 
 if TYPE_CHECKING:
@@ -48,11 +48,11 @@ def withdraw(root: Path, reference: str, reason: str, at: dt.datetime) -> Event:
 
 def _record(root: Path, reference: str, decide: Callable[[Reader], Fact], at: dt.datetime) -> Event:
     with opened(root, settings(root)) as register:
-        wish = request()
+        request = new_request()
 
         def write(reader: Reader) -> list[Draft]:
             released(reader, reference)
-            return [Draft(fact=decide(reader), request=wish)]
+            return [Draft(fact=decide(reader), request=request)]
 
         return register.append(write, at)[-1]
 

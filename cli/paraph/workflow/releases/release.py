@@ -30,7 +30,7 @@ from paraph.standing.versions import current_document
 from paraph.workflow.approvals.causes import in_words
 from paraph.workflow.building.editions import members_of, released_for
 from paraph.workflow.reasons import said
-from paraph.workflow.record.ledger import events_of, history_of, membership, opened, request, roll
+from paraph.workflow.record.ledger import events_of, history_of, membership, new_request, opened, roll
 from paraph.workflow.record.reassemble import Desk, as_recorded
 from paraph.workflow.record.versions import Snapshot, keys_of, snapshot
 from paraph.workflow.releases.attest import Making
@@ -313,7 +313,7 @@ def _recorded(register: Register, making: Making, files: Made, reason: str) -> E
 
     Raises RefusedError where anything about the document was recorded meanwhile.
     """
-    snap, history, name = making.snap, making.history, request()
+    snap, history, request = making.snap, making.history, new_request()
     for data in (*files.sources, files.record):
         register.keep(data)
 
@@ -334,7 +334,7 @@ def _recorded(register: Register, making: Making, files: Made, reason: str) -> E
             sources=dict(snap.files),
         )
         follows = () if making.provisional else correction(reader, making.corrects, making.reference, reason)
-        return [Draft(fact=fact, request=name), *(Draft(fact=one, request=f"{name}/corrects") for one in follows)]
+        return [Draft(fact=fact, request=request), *(Draft(fact=one, request=f"{request}/corrects") for one in follows)]
 
     return register.append(decide, making.at)[0]
 
