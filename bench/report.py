@@ -24,7 +24,7 @@ PACKAGES = (
     "markdown-it-py",
     "lxml",
     "pypandoc_binary",
-    "ahocorasick-rs",
+    "numpy",
 )
 
 

@@ -12,6 +12,7 @@ import resource
 import sys
 import tempfile
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from pathlib import Path
 from statistics import median
 from time import process_time
@@ -24,7 +25,8 @@ if TYPE_CHECKING:
     from paraph.glossary.matching import Matcher
 
 Spans = Iterable[tuple[int, int]]
-Find = Callable[[str], Spans]
+Find = Callable[[Sequence[str]], Iterable[Spans]]
+"""Lines → what is found in each, in whichever way the matcher does it best."""
 OURS = ("paraph", "paraph, what overlaps too")
 WHOLE = (*OURS, "FlashText", "spaCy PhraseMatcher", "exact, slow")
 SAMPLE = 20_000
@@ -34,13 +36,13 @@ SAMPLE = 20_000
 def paraph(made: Made, language: str) -> Find:
     """The matcher that the checks use; it is given the terms, with such plurals as a glossary has to list."""
     matcher = _prepared(made, language)
-    return lambda line: [(match.start, match.end) for match in matcher.find(line)]
+    return lambda lines: ([match[:2] for match in matches] for matches in matcher.find_each(lines))
 
 
 def everything(made: Made, language: str) -> Find:
     """The same, asked also for what overlaps: a term that this misses is not known, and not only behind another."""
     matcher = _prepared(made, language)
-    return lambda line: [(match.start, match.end) for match in matcher.find(line, overlapping=True)]
+    return lambda lines: ([match[:2] for match in some] for some in matcher.find_each(lines, overlapping=True))
 
 
 def _prepared(made: Made, language: str) -> Matcher:
@@ -80,7 +82,7 @@ def flashtext(made: Made, _: str) -> Find:
     processor = KeywordProcessor()
     for form in _forms(made):
         processor.add_keyword(form)
-    return lambda line: [(start, end) for _, start, end in processor.extract_keywords(line, span_info=True)]
+    return partial(map, lambda line: [one[1:] for one in processor.extract_keywords(line, span_info=True)])
 
 
 def spacy(made: Made, language: str) -> Find:
@@ -93,9 +95,9 @@ def spacy(made: Made, language: str) -> Find:
     matcher = PhraseMatcher(nlp.vocab, attr="LOWER")
     matcher.add("term", list(nlp.tokenizer.pipe(_forms(made))))
 
-    def find(line: str) -> Spans:
-        found = filter_spans(matcher(nlp.tokenizer(line), as_spans=True))
-        return [(span.start_char, span.end_char) for span in found]
+    def find(lines: Sequence[str]) -> Iterable[Spans]:
+        for document in nlp.tokenizer.pipe(lines):
+            yield [(span.start_char, span.end_char) for span in filter_spans(matcher(document, as_spans=True))]
 
     return find
 
@@ -104,7 +106,7 @@ def alternation(made: Made, _: str) -> Find:
     """One regular expression, the longest first, given singulars and plurals."""
     either = "|".join(sorted(map(re.escape, _forms(made)), key=len, reverse=True))
     pattern = re.compile(rf"\b(?:{either})\b", re.IGNORECASE)
-    return lambda line: [match.span() for match in pattern.finditer(line)]
+    return partial(map, lambda line: [match.span() for match in pattern.finditer(line)])
 
 
 def exact(made: Made, _: str) -> Find:
@@ -123,7 +125,7 @@ def exact(made: Made, _: str) -> Find:
                     break
             at += 1
 
-    return find
+    return partial(map, find)
 
 
 MATCHERS = {
@@ -148,8 +150,8 @@ def main(name: str, language: str, terms: int, size: int, result: Path) -> None:
     find = MATCHERS[name](made, language)
     built = process_time()
     found = array.array("Q")
-    for number, line in enumerate(lines):
-        for one, other in find(line):
+    for number, spans in enumerate(find(lines)):
+        for one, other in spans:
             found.extend((number, one, other))
     done = process_time()
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss

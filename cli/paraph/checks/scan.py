@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, TypeVar
@@ -15,6 +15,7 @@ from paraph.model.library import Library
 from paraph.model.manifest import Manifest
 
 _T = TypeVar("_T")
+_APART = (RunKind.FOREIGN, RunKind.MARK)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,7 @@ class Scan:
         self.library = library
         self._matchers: dict[str, Matcher] = {}
         self._named: dict[int, tuple[Named, ...]] = {}
+        self._looked_at: set[str] = set()
         self._once: dict[tuple[str, int, int], tuple[Any, ...]] = {}
 
     def once(self, find: Callable[[Passage, Passage], Iterable[_T]], one: Passage, other: Passage) -> tuple[_T, ...]:
@@ -109,23 +111,35 @@ class Scan:
         return (*own, *clauses)
 
     def named(self, passage: Passage) -> tuple[Named, ...]:
-        """The concepts that a text names, left to right; what is foreign is left out."""
+        """The concepts that a text names, left to right; what is foreign is left out.
+
+        The first time in a language all its texts are looked at: many together are sooner done.
+        """
+        if passage.language not in self._looked_at:
+            self._looked_at.add(passage.language)
+            here = [one for one in self.passages() if one.language == passage.language]
+            self._look_at(here, passage.language)
         if id(passage) not in self._named:
-            self._named[id(passage)] = tuple(self._find(passage))
+            self._look_at([passage], passage.language)
         return self._named[id(passage)]
 
-    def _find(self, passage: Passage) -> Iterator[Named]:
-        matcher = self.matcher(passage.language)
+    def _look_at(self, passages: Sequence[Passage], language: str) -> None:
+        matcher = self.matcher(language)
+        parts = (part for passage in passages for part in passage.parts)
+        matches = matcher.find_each(_words(run.text) for part in parts for run in part.runs if run.kind not in _APART)
+        for passage in passages:
+            self._named[id(passage)] = tuple(self._read(passage, matcher, matches))
+
+    def _read(self, passage: Passage, matcher: Matcher, matches: Iterator[tuple[Match, ...]]) -> Iterator[Named]:
+        """`matches`: for this text and others after it, the terms in each run that is neither marked nor foreign."""
         for part in passage.parts:
             for run in part.runs:
-                if run.kind is RunKind.FOREIGN:
-                    continue
                 if run.kind is RunKind.MARK:
                     yield self._marked(matcher, run.text, run.concept, part.at)
-                    continue
-                for match in matcher.find(_words(run.text)):
-                    words = run.text[match.start : match.end]
-                    yield Named(words, match.concept, match.entries, part.at, run.kind)
+                elif run.kind is not RunKind.FOREIGN:
+                    for match in next(matches):
+                        words = run.text[match.start : match.end]
+                        yield Named(words, match.concept, match.entries, part.at, run.kind)
 
     @staticmethod
     def _marked(matcher: Matcher, text: str, concept: str, line: int) -> Named:

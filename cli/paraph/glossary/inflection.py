@@ -51,6 +51,10 @@ LINKED: Mapping[str, tuple[tuple[str, ...], str]] = {"fr": (("de", "à"), "le"),
 """Prepositions after which a term may have its article or not: droits de l’enfant, droits des enfants, d’enfants."""
 
 
+ENDINGS: Mapping[str, tuple[str, ...]] = {"en": ("s", "es"), "fr": ("s", "x", "e", "es"), "es": ("s", "es")}
+"""Put to most words of a language, these give a form of it, with which a text may be expected to have it."""
+
+
 def fold(word: str, language: str) -> str:
     """A word without what does not tell words apart: case (Turkish has its own), Arabic vowel signs and hamza seats."""
     base = language.partition("-")[0]
@@ -108,33 +112,34 @@ def entries(word: str, language: str) -> tuple[str, ...]:
 _IRREGULAR = {"children": "child", "people": "person", "men": "man", "women": "woman", "feet": "foot", "lives": "life"}
 
 
-def _english_singulars(word: str) -> Iterator[str]:
-    if word in _IRREGULAR:
-        yield _IRREGULAR[word]
-    elif word.endswith("men") and len(word) > 5:
-        yield f"{word[:-3]}man"
-    elif word.endswith("children"):
-        yield word[:-3]
-    elif word.endswith("s") and not word.endswith("ss") and len(word) > 3:
-        if word.endswith("ies"):
-            yield f"{word[:-3]}y"
-            yield word[:-2]  # chillies
-        if word.endswith(("ses", "xes", "zes", "ches", "shes", "oes")):
-            yield word[:-2]
-        if word.endswith("ves"):
-            yield f"{word[:-3]}f"
-            yield f"{word[:-3]}fe"
-        if word.endswith("zzes"):
-            yield word[:-3]
-        yield word[:-1]
-
-
 def _english(word: str) -> Readings:
-    for one in _english_singulars(word):
-        yield one, False
+    if word in _IRREGULAR:
+        yield _IRREGULAR[word], False
+    elif word.endswith("s"):
+        if len(word) > 3 and not word.endswith("ss"):
+            if word.endswith("es"):
+                yield from _english_es(word)
+            yield word[:-1], False
+    elif word.endswith("men") and len(word) > 5:
+        yield f"{word[:-3]}man", False
+    elif word.endswith("children"):
+        yield word[:-3], False
     if word.endswith(("er", "ers")):  # center, centers
         stem = word.removesuffix("s")
         yield f"{stem[:-2]}re", False
+
+
+def _english_es(word: str) -> Readings:
+    if word.endswith("ies"):
+        yield f"{word[:-3]}y", False
+        yield word[:-2], False  # chillies
+    if word.endswith(("ses", "xes", "zes", "ches", "shes", "oes")):
+        yield word[:-2], False
+    if word.endswith("ves"):
+        yield f"{word[:-3]}f", False
+        yield f"{word[:-3]}fe", False
+    if word.endswith("zzes"):
+        yield word[:-3], False
 
 
 # --- French ----------------------------------------------------------------------------------------------------------
@@ -154,6 +159,11 @@ _FEMININES = (
     ("esse", "e"),
     ("e", ""),
 )
+_FEMININES_BY_END = {
+    end: tuple(pair for pair in _FEMININES if pair[0].endswith(end) or pair[0] == "e")
+    for end in (one[-2:] for one, _ in _FEMININES)
+}
+"""By the last two letters, since nearly every word is asked and few have any but the last."""
 
 
 def _french_singulars(word: str) -> Iterator[str]:
@@ -174,7 +184,7 @@ def _french(word: str) -> Readings:
     for one in (word, *singulars):
         if not one.endswith("e"):
             continue  # no feminine, as most words
-        for feminine, masculine in _FEMININES:
+        for feminine, masculine in _FEMININES_BY_END.get(one[-2:], _FEMININES[-1:]):
             if one.endswith(feminine) and len(one) >= len(feminine) + 2:
                 yield one.removesuffix(feminine) + masculine, True
 

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 
-from paraph.glossary.inflection import CONTRACTIONS, derived, fold, rule
+from paraph.glossary.inflection import CONTRACTIONS, ENDINGS, derived, fold, rule
 from paraph.glossary.tokens import WORD, spelt
 
 UNKNOWN, BREAK, LOOSE, DOUBTFUL = " ", "\n", "\0", "\1"
 """Stand for a word that is none of the vocabulary, for a break, for a word with loose hyphens, for one that may be a
 form of several words."""
+FIRST = 0x100
+"""The first character of the vocabulary, and the least."""
 
 _MOST_CACHED = 500_000
-_FIRST, _SURROGATES = 0x100, range(0xD800, 0xE000)
+_SURROGATES = range(0xD800, 0xE000)
 
 
 class Keys(dict[str, str]):
@@ -31,35 +33,47 @@ class Keys(dict[str, str]):
         self.acronyms: dict[str, str] = {}
         self.doubtful: dict[str, tuple[str, ...]] = {}
         self._rule = rule(language)
-        self._next = _FIRST
+        self._next = FIRST
 
     def __missing__(self, word: str) -> str:
         if len(self) > _MOST_CACHED + len(self.vocabulary):
             self.clear()
             self.doubtful.clear()
-        found = self._found(spelt(word))
+        found = self.read(spelt(word))
         if len(found) > 1:
             self.doubtful[word] = found
         key = self[word] = found[0] if len(found) == 1 else DOUBTFUL
         return key
 
-    def each(self, words: Iterable[str]) -> tuple[list[str], dict[int, tuple[str, ...]]]:
-        """The characters of each word; and, by its place, of what is doubtful all that it may be.
-
-        In the first of the two such a word stands as the likeliest.
-        """
+    def each(self, words: Iterable[str]) -> tuple[str, Mapping[int, str]]:
+        """The characters of the words, of what is doubtful the likeliest; and, by its place, what else that may be."""
         found: list[str] = []
-        doubtful: dict[int, tuple[str, ...]] = {}
-        for place, word in enumerate(words):
+        others: dict[int, str] = {}
+        size = 0
+        for word in words:
             key = self[word]
             if key == DOUBTFUL:
-                doubtful[place] = self.doubtful[word]
-                key = doubtful[place][0]
+                key, *rest = self.doubtful[word]
+                others[size] = "".join(rest)
             found.append(key)
-        return found, doubtful
+            size += len(key)
+        return "".join(found), others
 
-    def _found(self, word: str) -> tuple[str, ...]:
-        """The characters that may stand for a word, the likeliest first."""
+    @property
+    def end(self) -> int:
+        """The number of the character after the last of the vocabulary."""
+        return self._next
+
+    def expected(self) -> Iterator[tuple[str, tuple[str, ...]]]:
+        """Words that a text is likely to have, with what is read in them: the vocabulary, and forms of it."""
+        for ending in ("", *ENDINGS.get(self.language.partition("-")[0], ())):
+            for word in self.vocabulary:
+                form = word + ending
+                if form and (read := self.read(form)) != (UNKNOWN,):
+                    yield form, read
+
+    def read(self, word: str) -> tuple[str, ...]:
+        """The characters that may stand for a word, the likeliest first; a contraction is those of its parts."""
         if not word.isalnum() and not WORD.fullmatch(word):
             return (LOOSE if word else BREAK,)
         if word.isupper():
@@ -68,7 +82,7 @@ class Keys(dict[str, str]):
                     return (self.acronyms[acronym],)
         elif word[-1:] == "s" and word[:-1].isupper() and word[:-1] in self.acronyms:
             return (self.acronyms[word[:-1]],)
-        folded = fold(word, self.language)
+        folded = word if word.isascii() and word.islower() and word.isalnum() else fold(word, self.language)
         if parts := self.contracted.get(folded):
             return ("".join(self._read(part)[0] for part in parts),)
         return self._read(folded)
@@ -79,9 +93,9 @@ class Keys(dict[str, str]):
         if folded in vocabulary:
             return (vocabulary[folded],)
         found: tuple[str, ...] = ()
-        for reading, gendered in derived(folded, self._rule):
+        for reading, gendered in self._rule(folded) if "-" not in folded else derived(folded, self._rule):
             key = vocabulary.get(reading)
-            if key and key not in found and not (gendered and reading not in self.gendered):
+            if key and reading and key not in found and not (gendered and reading not in self.gendered):
                 found = (*found, key)
         return found or (UNKNOWN,)
 
@@ -95,7 +109,7 @@ class Keys(dict[str, str]):
         """The character of a string of the vocabulary; a new one where it has none."""
         if string not in self.vocabulary:
             self.vocabulary[string] = self._character()
-            if string not in self.contracted:
+            if string and string not in self.contracted:  # Arabic vowel signs alone fold to nothing
                 self[string] = self.vocabulary[string]
         return self.vocabulary[string]
 

@@ -20,7 +20,6 @@ from typing import Protocol
 _PACKAGE = Path(__file__).resolve().parents[1]
 _READERS = ("assembly", "checks", "glossary", "library", "markup", "model")
 _LIBRARIES = (
-    "ahocorasick_rs",
     "babel",
     "langdetect",
     "markdown_it",

@@ -1,0 +1,118 @@
+"""The terms of a termbase in many texts at once: what `Matcher.find` finds in each, found by numpy.
+
+A hundred thousand terms in megabytes of text need no loop of Python's over words: the words of a block of texts are cut
+(`blocks`), known (`sight`) and followed through the tree of terms (`edges`) as arrays.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from paraph.glossary.blocks import Block, kinds_of_characters
+from paraph.glossary.edges import Edges, Numbers
+from paraph.glossary.keys import FIRST, Keys
+from paraph.glossary.sight import Row, Sight
+
+
+class Found(NamedTuple):
+    """Terms in the texts of a block: the number of each pattern, and where in its text it begins and ends.
+
+    `texts`: the first of each text; an end.
+    """
+
+    patterns: list[int]
+    starts: list[int]
+    ends: list[int]
+    texts: list[int]
+
+
+class Many:
+    """The patterns of a termbase as a tree, and the words that stood in texts so far.
+
+    The node to which the first character of a pattern leads has the number of the character.
+    """
+
+    def __init__(self, patterns: Sequence[str], silent: Collection[int], keys: Keys) -> None:
+        kinds_of_characters()  # now, and not before the first text
+        self._sight = Sight(keys)
+        self._spoken = np.ones(len(patterns), np.bool_)
+        self._spoken[[*silent]] = False
+        sizes = np.array([*map(len, patterns)])
+        rows = np.array(patterns).view(np.uint32).reshape(len(patterns), -1)
+        nodes = rows[:, 0].astype(np.int64)
+        self._tree = Edges(keys.end)
+        inner = []
+        for place in range(1, rows.shape[1]):
+            longer = np.flatnonzero(sizes > place)
+            inner.append(nodes[longer])
+            nodes[longer] = self._tree.add(nodes[longer], rows[longer, place].astype(np.uint64))
+        self._pattern = np.full(self._tree.nodes, -1)
+        self._pattern[nodes] = np.arange(len(patterns))
+        self._inner = np.zeros(self._tree.nodes, np.bool_)
+        self._inner[np.concatenate(inner or [nodes[:0]])] = True
+
+    def find(self, block: Block, *, overlapping: bool = False) -> Found:
+        """The terms in the texts of the block, by where they begin and end; unless `overlapping`, leftmost-longest."""
+        row = self._sight.row(block)
+        patterns, starts, ends = map(np.concatenate, zip(*self._walk(row), strict=True))
+        order = np.lexsort((ends if overlapping else -ends, starts))
+        if not overlapping:
+            order = order[_apart(starts[order], ends[order])]
+        order = order[self._spoken[patterns[order]]]
+        starts = block.starts[row.words[starts[order]]]
+        ends = block.ends[row.words[ends[order] - 1]]
+        texts = np.searchsorted(starts, block.texts)
+        before = np.repeat(block.texts[:-1], np.diff(texts))
+        return Found(patterns[order].tolist(), (starts - before).tolist(), (ends - before).tolist(), texts.tolist())
+
+    def _walk(self, row: Row) -> Iterator[tuple[Numbers, Numbers, Numbers]]:
+        """Patterns with the places [start, end) of the row where they stand, the shortest first."""
+        starts = np.flatnonzero(row.characters >= FIRST)
+        starts, nodes = self._step(row, starts, starts, None)
+        size = 1
+        while True:
+            patterns = self._pattern[nodes]
+            ended = np.flatnonzero(patterns >= 0)
+            yield patterns[ended], starts[ended], starts[ended] + size
+            on = np.flatnonzero(self._inner[nodes] & (starts + size < len(row.characters)))
+            if not len(on):
+                return
+            starts, nodes = self._step(row, starts[on], starts[on] + size, nodes[on])
+            size += 1
+
+    def _step(self, row: Row, starts: Numbers, at: Numbers, nodes: Numbers | None) -> tuple[Numbers, Numbers]:
+        """One character further; where a word may be several, by each of them, the likeliest first."""
+        after = self._after(nodes, row.characters[at])
+        on = np.flatnonzero(after)
+        made = [(starts[on], after[on])]
+        doubtful = np.flatnonzero(row.doubtful[at])
+        for characters in row.others.T if len(doubtful) else ():
+            after = self._after(None if nodes is None else nodes[doubtful], characters[row.doubtful[at[doubtful]]])
+            on = np.flatnonzero(after)
+            made.append((starts[doubtful[on]], after[on]))
+        return np.concatenate([one for one, _ in made]), np.concatenate([one for _, one in made])
+
+    def _after(self, nodes: Numbers | None, characters: Numbers) -> Numbers:
+        """Where the tree goes on; 0 where it does not. `nodes` None: from its root."""
+        return characters if nodes is None else self._tree.follow(nodes, characters.astype(np.uint64))
+
+
+def _apart(starts: Numbers, ends: Numbers) -> npt.NDArray[np.bool_]:
+    """Of terms by where they begin, the longest first: those that begin after the last one that is kept has ended.
+
+    Nearly all begin after all before them; only those that do not are looked at one by one.
+    """
+    kept = np.append(-1, np.maximum.accumulate(ends)[:-1])[: len(starts)] <= starts
+    until, last = 0, -1
+    for number in np.flatnonzero(~kept).tolist():
+        if number - 1 != last:
+            until = ends[number - 1]
+        last = number
+        if starts[number] >= until:
+            kept[number] = True
+            until = ends[number]
+    return kept
