@@ -13,7 +13,7 @@ from paraph.library.files.addressing import FILE as RECIPIENTS
 from paraph.library.files.addressing import read_addressing
 from paraph.library.known_names import twice
 from paraph.library.shared import Shared
-from paraph.library.written.index import COMMON, PACKET, STRINGS, FileIndex
+from paraph.library.written.index import COMMON, PACKET, STRINGS, WORKSPACE, FileIndex
 from paraph.library.written.reading import Reading
 from paraph.model.clause import Clause, ClauseKind
 from paraph.model.finding import Source
@@ -58,7 +58,7 @@ class Documents:
             self._manifest(draft)
         for form in self.index.forms:
             if (path := f"templates/{form}/{RECIPIENTS}") in self.index.templates.get(form, ()):
-                read_addressing(self.reading, path, self.shared.known)
+                self.reading.once("recipients", path, self._addressing, self.reading.paths[WORKSPACE])
         if self.index.templates.get(PACKET.removeprefix("templates/")):
             from paraph.library.files.packet import read_stationery
 
@@ -103,6 +103,9 @@ class Documents:
             self._named(made.id, form, "folder", made.source)
             self.reading.add(forms.against(made, self.shared.known))
             self.forms[form] = replace(made, files={**self.common, **self._files(f"templates/{form}")})
+
+    def _addressing(self, path: str) -> bool:
+        return read_addressing(self.reading, path, self.shared.known) is not None
 
     def _form(self, path: str) -> Form | None:
         from paraph.library.shapes.schema import FormShape

@@ -9,14 +9,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from paraph.errors import RegisterError
 from paraph.model.clause import Clause
 from paraph.model.event import ClauseVersion, Subject
 from paraph.model.finding import Finding, Severity
 from paraph.model.library import Library
-from paraph.workflow.approvals.amendments import Found, on_record, printed, texts_of, unchanged
-from paraph.workflow.record.ledger import opened
+
+if TYPE_CHECKING:
+    from paraph.workflow.approvals.amendments import Found
 
 _NAMED = re.compile(r"\(amendment ([1-9]\d{0,8}) to ")
 _RULE = "languages-parted"
@@ -34,6 +36,9 @@ def parted(root: Path, library: Library) -> tuple[Finding, ...]:
     }
     if not named:
         return ()
+    from paraph.workflow.approvals.amendments import on_record
+    from paraph.workflow.record.ledger import opened
+
     try:
         with opened(root, library) as register, register.reading() as reader:
             found, withdrawn, newest = on_record(reader, [f"clause/{one}" for one in named])
@@ -44,6 +49,8 @@ def parted(root: Path, library: Library) -> tuple[Finding, ...]:
 
 
 def _of(library: Library, found: Found, newest: dict[str, int]) -> Iterator[Finding]:
+    from paraph.workflow.approvals.amendments import printed, texts_of, unchanged
+
     number, fact, version = found
     clause = library.clauses.get(fact.subject.id)
     if clause is None or not isinstance(version, ClauseVersion) or newest[fact.subject.key] > fact.subject.version:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
@@ -20,6 +21,7 @@ from paraph.library.cache import Cache, key_of
 from paraph.model.document import Edition
 from paraph.model.finding import Finding, errors
 from paraph.model.library import Library
+from paraph.model.manifest import Manifest
 from paraph.workflow.building.build import is_whole, kit_for
 from paraph.workflow.building.editions import Lacking, editions_of, too_short
 
@@ -30,6 +32,29 @@ if TYPE_CHECKING:
 def overfull(library: Library, findings: Sequence[Finding], cache: Cache) -> Iterator[Finding]:
     """A finding for each panel and language; `findings` are those of reading. Members' own editions are left to
     `build`, as are templates with which nothing can be set."""
+    asked = [*_questions(library, findings)]
+    answers = _answers([question for _, question in asked], cache)
+    for manifest, question in asked:
+        if (lacking := answers.get(question)) is not None:
+            yield from too_short(manifest, question.edition, question.kit, lacking)
+
+
+@dataclass(frozen=True, slots=True)
+class _Question:
+    """What a sheet is set from; two are the same where their digests are."""
+
+    digest: str
+    edition: Edition = field(compare=False)
+    kit: Kit = field(compare=False)
+
+    @property
+    def key(self) -> str:
+        """Under which the answer is kept; "" where it cannot be."""
+        return key_of("panels", (), f"{self.digest} typst {metadata.version('typst')}")
+
+
+def _questions(library: Library, findings: Sequence[Finding]) -> Iterator[tuple[Manifest, _Question]]:
+    """The sheets of each leaflet that can be assembled."""
     from paraph.assembly import Terms, assemble
 
     faulty = {one.file for one in errors(findings)}
@@ -44,37 +69,45 @@ def overfull(library: Library, findings: Sequence[Finding], cache: Cache) -> Ite
             if not any(errors(documents[code][1]) for code in languages):
                 edition = Edition(documents=tuple(documents[code][0] for code in languages))
                 with suppress(RenderError):
-                    yield from too_short(manifest, edition, kit, _lacking(edition, kit, cache))
+                    yield manifest, _Question(_digest(edition, kit), edition, kit)
 
 
-@dataclass(frozen=True, slots=True)
-class _Question:
-    """What a sheet is set from; two are the same where their digests are."""
-
-    digest: str
-    edition: Edition = field(compare=False)
-    kit: Kit = field(compare=False)
-
-
-def _lacking(edition: Edition, kit: Kit, cache: Cache) -> Lacking:
+def _digest(edition: Edition, kit: Kit) -> str:
     from paraph.render.pdf.tree import edition_tree
 
     found = hashlib.sha256(json.dumps(edition_tree(edition, kit), sort_keys=True).encode())
     for name, data in sorted(kit.files.items()):
         found.update(f"{name} {hashlib.sha256(data).hexdigest()}".encode())
-    digest = found.hexdigest()
-    key = key_of("panels", (), f"{digest} typst {metadata.version('typst')}")
-    with suppress(ValueError, TypeError):
-        if key and (known := cache.get(key)) is not None:
-            return tuple((str(panel), float(lacking)) for panel, lacking in json.loads(known))
-    answer = _set(_Question(digest, edition, kit))
-    if key:
-        cache.put(key, json.dumps(answer).encode())
-    return answer
+    return found.hexdigest()
+
+
+def _answers(questions: Sequence[_Question], cache: Cache) -> dict[_Question, Lacking]:
+    """What is lacking on each sheet, as far as it can be set: those not known are set on all cores at once."""
+    answers: dict[_Question, Lacking] = {}
+    for question in questions:
+        with suppress(ValueError, TypeError):
+            if (key := question.key) and (known := cache.get(key)) is not None:
+                answers[question] = tuple((str(panel), float(lacking)) for panel, lacking in json.loads(known))
+    new = [question for question in questions if question not in answers]
+    if not new:
+        return answers
+    from concurrent.futures import ThreadPoolExecutor
+
+    with ThreadPoolExecutor(os.cpu_count()) as pool:  # typst holds no lock of Python's while it sets
+        for question, answer in zip(new, pool.map(_set, new), strict=True):
+            if answer is None:
+                continue
+            answers[question] = answer
+            if key := question.key:
+                cache.put(key, json.dumps(answer).encode())
+    return answers
 
 
 @lru_cache(maxsize=256)  # a process may check more than once, and with nothing kept between runs
-def _set(question: _Question) -> Lacking:
+def _set(question: _Question) -> Lacking | None:
     from paraph.render.pdf.document import overflow
 
-    return overflow(question.edition, question.kit)
+    try:
+        return overflow(question.edition, question.kit)
+    except RenderError:
+        return None
