@@ -73,6 +73,7 @@ def cases(draw: st.DrawFn) -> tuple[str, list[str], list[str], list[str]]:
 @given(cases(), st.booleans(), st.sampled_from((1, 40, 1 << 18)))
 @example(("en", ["lens", "lense"], [], ["big lenses", "", "lenses"]), False, 1)
 @example(("fr", ["le", "droit de le enfant"], [], ["aux droits de l’enfant", "du", "droits des enfants"]), True, 40)
+@example(("it", ["minore", "minore, minore"], [], ["minore , minore", "minore, minore", "minore… «minore"]), False, 1)
 @example(("en", ["x" * 64, "x" * 65, "x" * 8, "x" * 9], [], [" ".join("x" * n for n in range(66))]), False, 40)
 def test_as_one_by_one(case: tuple[str, list[str], list[str], list[str]], overlapping: bool, most: int) -> None:
     language, terms, others, texts = case

@@ -40,7 +40,8 @@ _SET_ASIDE = re.compile("[\x80-\x9f]")
 def quickly(text: str) -> list[str] | None:
     """The words, each one character from the next, to be `spelt`; None where that is not all there is to it.
 
-    Words may have loose hyphens about them (*-x*, *a--b*): such a text is to be cut carefully.
+    Words may have loose hyphens about them (*-x*, *a--b*): such a text is to be cut carefully, and so is one in which
+    three characters part words, which are one break and not two.
     """
     try:
         parted = text.encode("ascii" if text.isascii() else _PAGE).translate(_PARTING)
@@ -48,7 +49,8 @@ def quickly(text: str) -> list[str] | None:
         return None
     if b"  " in parted:
         return None
-    return parted.replace(_MARKED, b" ").decode("latin-1").split(" ")
+    parted = parted.replace(_MARKED, b" ")
+    return None if b"   " in parted else parted.decode("latin-1").split(" ")
 
 
 def spelt(word: str) -> str:
