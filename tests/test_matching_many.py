@@ -11,10 +11,10 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from tests.test_matching import GAPS, WORDS, concept, made_up, matcher
 
-from paraph.glossary import blocks, matching, sight
-from paraph.glossary.blocks import EIGHT, cut
+from paraph.glossary import matching, sight, token_arrays
 from paraph.glossary.edges import Edges
 from paraph.glossary.matching import Match
+from paraph.glossary.token_arrays import EIGHT, cut
 from paraph.glossary.tokens import WORD, carefully
 
 LANGUAGES = {
@@ -101,7 +101,7 @@ def test_words_are_cut_alike(texts: list[str]) -> None:
 
 
 def test_every_character_is_what_the_expression_says() -> None:
-    for code, kind in enumerate(blocks.kinds_of_characters().tolist()):
+    for code, kind in enumerate(token_arrays.kinds_of_characters().tolist()):
         one = chr(code)
         assert (kind == 1) == (WORD.match(one) is not None), hex(code)
         assert (kind == 3) == one.isspace(), hex(code)

@@ -12,10 +12,10 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from paraph.glossary.blocks import Block, kinds_of_characters
 from paraph.glossary.edges import Edges, Numbers
 from paraph.glossary.keys import FIRST, Keys
 from paraph.glossary.sight import Row, Sight
+from paraph.glossary.token_arrays import Block, kinds_of_characters
 
 
 class Found(NamedTuple):

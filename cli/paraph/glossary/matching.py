@@ -281,7 +281,7 @@ class Matcher:
         if size < _MUCH or not self._wanted:
             yield from (self.find(text, overlapping=overlapping) for text in chain(waiting, texts))
             return
-        from paraph.glossary.blocks import blocks
+        from paraph.glossary.token_arrays import blocks
 
         for block in blocks(chain(waiting, texts)):
             found = self._many.find(block, overlapping=overlapping)

@@ -11,9 +11,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from paraph.glossary.blocks import EIGHT, Block
 from paraph.glossary.edges import Edges, Numbers
 from paraph.glossary.keys import BREAK, Keys
+from paraph.glossary.token_arrays import EIGHT, Block
 
 _SEVERAL = 0x110000
 """From here on, a number stands for a word that is more than one character, and no longer for the character."""
