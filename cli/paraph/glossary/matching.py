@@ -26,7 +26,7 @@ from paraph.glossary.walk import Steps, leftmost_longest, steps, walk
 from paraph.model.concept import Concept, Gender, Term, TermStatus
 
 if TYPE_CHECKING:
-    from paraph.glossary.many import Many
+    from paraph.glossary.many_texts import Many
 
 _ORDER = tuple(TermStatus)
 _MOST_PATTERNS = 1000
@@ -233,7 +233,7 @@ class Matcher:
 
     @cached_property
     def _many(self) -> Many:
-        from paraph.glossary.many import Many
+        from paraph.glossary.many_texts import Many
 
         return Many(self._patterns, self._silent, self._keys)
 
