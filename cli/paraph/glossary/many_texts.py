@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from paraph.glossary.edges import Edges, Numbers
 from paraph.glossary.keys import FIRST, Keys
-from paraph.glossary.sight import Row, Sight
+from paraph.glossary.readings import Row, Sight
 from paraph.glossary.token_arrays import Block, kinds_of_characters
 
 
