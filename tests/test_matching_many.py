@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from tests.test_matching import GAPS, WORDS, concept, made_up, matcher
 
 from paraph.glossary import matching, readings, token_arrays
-from paraph.glossary.edges import Edges
+from paraph.glossary.edge_table import Edges
 from paraph.glossary.matching import Match
 from paraph.glossary.token_arrays import EIGHT, cut
 from paraph.glossary.tokens import WORD, carefully

@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from paraph.glossary.edges import Edges, Numbers
+from paraph.glossary.edge_table import Edges, Numbers
 from paraph.glossary.keys import FIRST, Keys
 from paraph.glossary.readings import Row, Sight
 from paraph.glossary.token_arrays import Block, kinds_of_characters

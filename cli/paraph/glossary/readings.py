@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from paraph.glossary.edges import Edges, Numbers
+from paraph.glossary.edge_table import Edges, Numbers
 from paraph.glossary.keys import BREAK, Keys
 from paraph.glossary.token_arrays import EIGHT, Block
 

@@ -16,7 +16,7 @@ from typing import TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from paraph.glossary.edges import Numbers, Symbols
+from paraph.glossary.edge_table import Numbers, Symbols
 from paraph.glossary.tokens import WORD
 
 Codes: TypeAlias = npt.NDArray[np.uint32]
