@@ -21,8 +21,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from paraph.glossary.inflection import LINKED, entries, fold, readings
 from paraph.glossary.keys import BREAK, DOUBTFUL, LOOSE, Keys
+from paraph.glossary.patterns import Steps, leftmost_longest, steps, walk
 from paraph.glossary.tokens import carefully, quickly
-from paraph.glossary.walk import Steps, leftmost_longest, steps, walk
 from paraph.model.concept import Concept, Gender, Term, TermStatus
 
 if TYPE_CHECKING:
