@@ -9,13 +9,13 @@ import numpy as np
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from tests.test_matching import GAPS, WORDS, concept, made_up, matcher
 
-from paraph.glossary import matching, readings, token_arrays
+from paraph.glossary import matching, token_arrays, word_meanings
 from paraph.glossary.edge_table import Edges
 from paraph.glossary.matching import Match
 from paraph.glossary.token_arrays import EIGHT, cut
 from paraph.glossary.tokens import WORD, carefully
+from test_matching import GAPS, WORDS, concept, made_up, matcher
 
 LANGUAGES = {
     **WORDS,
@@ -79,7 +79,7 @@ def test_as_one_by_one(case: tuple[str, list[str], list[str], list[str]], overla
     language, terms, others, texts = case
     fast = matcher(language, [concept(n, one, exceptions=tuple(others)) for n, one in enumerate(terms)])
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(blocks, "_MOST", most)
+        patched.setattr(token_arrays, "_MOST", most)
         found = [*fast.find_each(texts, overlapping=overlapping)]
     assert found == [fast.find(text, overlapping=overlapping) for text in texts]
 
@@ -130,8 +130,8 @@ def test_edges_stay_as_the_table_grows() -> None:
 
 
 def test_what_was_seen_is_forgotten_in_time(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sight, "_MOST_SEEN", 20)
-    monkeypatch.setattr(blocks, "_MOST", 50)
+    monkeypatch.setattr(word_meanings, "_MOST_SEEN", 20)
+    monkeypatch.setattr(token_arrays, "_MOST", 50)
     texts = [f"the {n}th lens of {n}" for n in range(100)]
     fast = matcher("en", [concept(0, "lens")])
     assert [*fast.find_each(texts)] == [fast.find(text) for text in texts]
@@ -157,7 +157,7 @@ def test_few_texts_need_no_numpy(monkeypatch: pytest.MonkeyPatch) -> None:
     def unused(_: object) -> Iterator[tuple[Match, ...]]:
         raise AssertionError
 
-    monkeypatch.setattr(blocks, "blocks", unused)
+    monkeypatch.setattr(token_arrays, "blocks", unused)
     assert [*fast.find_each(iter(["a lens", "none"]))] == [fast.find("a lens"), ()]
 
 

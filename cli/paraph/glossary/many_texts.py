@@ -1,7 +1,7 @@
 """The terms of a termbase in many texts at once: what `Matcher.find` finds in each, found by numpy.
 
 A hundred thousand terms in megabytes of text need no loop of Python's over words: the words of a block of texts are cut
-(`blocks`), known (`sight`) and followed through the tree of terms (`edges`) as arrays.
+(`token_arrays`), known (`word_meanings`) and followed through the tree of terms (`edge_table`) as arrays.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ import numpy.typing as npt
 
 from paraph.glossary.edge_table import Edges, Numbers
 from paraph.glossary.keys import FIRST, Keys
-from paraph.glossary.readings import Row, Sight
 from paraph.glossary.token_arrays import Block, kinds_of_characters
+from paraph.glossary.word_meanings import Row, WordMeanings
 
 
 class Found(NamedTuple):
@@ -38,7 +38,7 @@ class Many:
 
     def __init__(self, patterns: Sequence[str], silent: Collection[int], keys: Keys) -> None:
         kinds_of_characters()  # now, and not before the first text
-        self._sight = Sight(keys)
+        self._meanings = WordMeanings(keys)
         self._spoken = np.ones(len(patterns), np.bool_)
         self._spoken[[*silent]] = False
         sizes = np.array([*map(len, patterns)])
@@ -57,7 +57,7 @@ class Many:
 
     def find(self, block: Block, *, overlapping: bool = False) -> Found:
         """The terms in the texts of the block, by where they begin and end; unless `overlapping`, leftmost-longest."""
-        row = self._sight.row(block)
+        row = self._meanings.row(block)
         patterns, starts, ends = map(np.concatenate, zip(*self._walk(row), strict=True))
         order = np.lexsort((ends if overlapping else -ends, starts))
         if not overlapping:

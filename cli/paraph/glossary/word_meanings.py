@@ -36,7 +36,7 @@ class Row(NamedTuple):
     others: Numbers
 
 
-class Sight:
+class WordMeanings:
     """Written words and what they stand for: a character of the vocabulary, or a line of those that are several."""
 
     def __init__(self, keys: Keys) -> None:
