@@ -6,7 +6,7 @@ import datetime as dt
 import hashlib
 import json
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from unittest.mock import patch
@@ -28,9 +28,10 @@ from paraph.model.event import (
     MemberLeft,
 )
 from paraph.register import codec
+from paraph.register.chain import Chain
 from paraph.register.codec import event_hash, read_event, write_event
 from paraph.register.store import Register
-from paraph.register.usual import usual
+from paraph.register.usual import runs, usual
 from paraph.register.verify import faults
 from registers import NOON, chain, decision, drafts
 
@@ -77,6 +78,45 @@ def test_what_the_pattern_takes_is_never_refused_when_read_slowly(place: int, ou
     body = USUAL[:place] + put + USUAL[place + out :]
     if usual(body):
         assert slowly(body) == codec.read_body(body)
+    parts = [part for part, run in runs([USUAL, body, USUAL]) if run for part in range(3)[part]]
+    assert parts in ([0, 1, 2], [0, 2], []) if usual(body) is None else parts == [0, 1, 2]
+
+
+ROWS = [
+    (event.number, event.prev, event.hash, event.request, body)
+    for event, body in chain(*(f"member-{number}" for number in range(9)))
+]
+
+
+def follows(rows: Sequence[tuple[object, ...]], held: Sequence[Head] = ()) -> bool:
+    """Whether all of these rows are taken in as runs, and nothing where one is not."""
+    begun = Chain(held)
+    for part, run in runs([row[4] for row in rows]):
+        before = begun.number, begun.hash
+        if not run or not begun.follow(rows[part], run):
+            assert (begun.number, begun.hash) == before
+            return False
+    assert (begun.number, begun.hash) == (rows[-1][0], rows[-1][2])
+    return True
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.integers(0, 8), st.integers(0, 4), st.data())
+def test_rows_in_which_anything_is_altered_are_not_taken_together(at: int, column: int, data: st.DataObject) -> None:
+    assert follows(ROWS)
+    row, was = list(ROWS[at]), ROWS[at][column]
+    if isinstance(was, bytes):
+        place = data.draw(st.integers(0, len(was) - 1))
+        row[column] = was[:place] + bytes([was[place] ^ 1 << data.draw(st.integers(0, 7))]) + was[place + 1 :]
+    else:
+        row[column] = was + 1 if isinstance(was, int) else was[:-1] + ("0" if was[-1] != "0" else "1")
+    assert not follows([*ROWS[:at], tuple(row), *ROWS[at + 1 :]])
+
+
+def test_rows_out_of_order_or_held_otherwise_are_not_taken_together() -> None:
+    assert not follows([*ROWS[:3], ROWS[4], ROWS[3], *ROWS[5:]])
+    assert not follows([*ROWS[:3], *ROWS[4:]])
+    assert not follows(ROWS, [Head(number=5, hash=ROWS[4][2])])  # it is looked at singly, which says whether it holds
 
 
 @pytest.mark.parametrize(

@@ -6,14 +6,14 @@ that somebody outside holds tell.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import TypeAlias
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, TypeAlias
 
 from paraph.errors import NewerError, RegisterError
 from paraph.model.event import GENESIS, Fact, Head
 from paraph.model.fault import Fault
 from paraph.register.codec import event_hash, read_body
-from paraph.register.usual import usual
+from paraph.register.usual import Run, usual
 
 SHORTEST = 16
 """Hexadecimal digits of a hash that somebody must hold to prove anything: 64 bits."""
@@ -50,6 +50,22 @@ class Chain:
         if place in self._held and not all(map(hash_.startswith, self._held.pop(place))):
             wrong.append(Fault("held", f"event {place}: somebody outside holds another hash for it", place))
         return read, wrong
+
+    def follow(self, rows: Sequence[tuple[Any, ...]], run: Run) -> bool:
+        """Whether all is right with the next events, those of `run`, and with their rows (number, prev, hash, request
+        and body); only then they are taken in. Where anything is wrong, `take` says of each what it is."""
+        numbers, prevs, hashes, requests, bodies = zip(*rows, strict=True)
+        places, hashed = range(self.number + 1, self.number + 1 + len(rows)), tuple(map(event_hash, bodies))
+        right = (
+            numbers == tuple(map(int, run.number)) == tuple(places)
+            and prevs == tuple(map(bytes.decode, run.prev)) == (self.hash, *hashed[:-1])
+            and hashes == hashed
+            and requests == tuple(map(bytes.decode, run.request))
+            and self._held.keys().isdisjoint(places)
+        )
+        if right:
+            self.number, self.hash = places[-1], hashed[-1]
+        return right
 
     def end(self) -> Iterator[Fault]:
         """What is wrong with a chain that ends here."""

@@ -157,8 +157,8 @@ def read_body(body: bytes) -> Envelope[Fact]:
 
 
 def _read_body(body: bytes) -> Envelope[Fact]:
+    read = read_loosely(body)
     try:
-        read = _read(body)
         canonical = _canonical(read)
         if canonical != body:
             _judge(body, canonical)
@@ -166,6 +166,18 @@ def _read_body(body: bytes) -> Envelope[Fact]:
         raise RegisterError(f"an event cannot be read: {error}") from error
     if not body.isascii() and not unicodedata.is_normalized("NFC", body.decode()):
         _refuse_other_forms(msgspec.json.decode(body), "$")
+    return read
+
+
+def read_loosely(body: bytes) -> Envelope[Fact]:
+    """What an event says, all of it of the right types; whether it is written as it should be is for others to prove.
+
+    Raises RegisterError and NewerError as `read_event` does.
+    """
+    try:
+        read = _read(body)
+    except (ValueError, RecursionError) as error:
+        raise RegisterError(f"an event cannot be read: {error}") from error
     if _no_time(read.at):
         raise RegisterError(f"at: {read.at} {_WRONG[dt.datetime][1]}")
     if _no_number(read.number):

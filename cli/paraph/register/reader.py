@@ -23,7 +23,7 @@ from paraph.register.tables import EVENTS, EVIDENCE, MENTIONS, PERSONS
 
 _T = TypeVar("_T")
 
-_FETCHED = 2_000
+_FETCHED = 500
 """Rows that are in memory at a time, however long the register is."""
 
 _AUTOMATIC = re.compile(r"sqlite_autoindex_event_\d+")

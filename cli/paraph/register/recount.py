@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from sys import intern
+from typing import Literal
 
 import msgspec
 
@@ -28,11 +29,11 @@ from paraph.model.event import (
 )
 from paraph.model.fault import Fault
 from paraph.model.rule import read_rule
-from paraph.register.codec import event_of, kind_of, read_body
+from paraph.register.codec import event_of, read_loosely
 from paraph.register.evidence import Evidence
 from paraph.standing.fold import History
 from paraph.standing.gate import unmet
-from paraph.standing.rules import State, tally
+from paraph.standing.rules import State, count
 from paraph.standing.versions import is_sound
 
 
@@ -52,6 +53,7 @@ class _Decision(msgspec.Struct):
 
 
 class _Decided(msgspec.Struct):
+    kind: Literal["decided"]
     number: int
     data: _Decision
 
@@ -84,14 +86,13 @@ class Recount:
         wrong: list[Fault]
         fact: Fact
         try:
-            if kind_of(body) == Decided.kind:
-                read = _read_decision(body)
+            if read := _decision(body):
                 number, fact = read.number, (decided := self._lean(read.data))
                 if self._evidence and read.data.receipt.evidence:
                     self._evidence.want(number, read.data.receipt.evidence)
                 wrong = self._decision(number, decided)
             else:
-                event = event_of(read_body(body), "", b"")
+                event = event_of(read_loosely(body), "", b"")
                 number, fact = event.number, event.fact
                 wrong = self._other(event)
                 self._history.add(event)
@@ -155,11 +156,13 @@ class Recount:
             return  # the history says so
         if tuple(one.subject for one in fact.tallies) != asked.opened.subjects:
             yield "tally", "the tallies are not those of what was put to the members"
-        silent = any(one.state in _SILENT for tallied in fact.tallies for one in tallied.members)
-        if at < asked.opened.deadline and silent:
+        early = at < asked.opened.deadline
+        if early and any(one.state in _SILENT for tallied in fact.tallies for one in tallied.members):
             yield "tally", f"{fact.circulation} was closed before its deadline, and not everybody had decided"
         for recorded in fact.tallies:
-            if tally(self._history, asked, recorded.subject) != recorded:
+            adopted, found = count(self._history, asked, recorded.subject)
+            counted = [(one.member, (one.state, one.event)) for one in recorded.members]
+            if adopted != recorded.adopted or [*found.items()] != counted:
                 yield "tally", f"the tally of {recorded.subject} is not what the decisions before it come to"
 
     def _release(self, fact: Released) -> Iterator[tuple[str, str]]:
@@ -191,6 +194,14 @@ class Recount:
             choice=read.choice,
             receipt=self._received[1],
         )
+
+
+def _decision(body: bytes) -> _Decided | None:
+    """A decision; None for any other event, and for what is none that can be read."""
+    try:
+        return _read_decision(body)
+    except msgspec.ValidationError:
+        return None
 
 
 def _uninvited(fact: Decided | AmendmentProposed) -> str:

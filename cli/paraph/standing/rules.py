@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from paraph.model.event import AmendmentProposed, Choice, Counted, Decided, Subject, Tally
 from paraph.model.rule import Rule, RuleKind, read_rule
@@ -34,8 +35,7 @@ _STATES = {
 _FOR = (State.APPROVED, State.RESERVED)
 
 
-@dataclass(frozen=True, slots=True)
-class Position:
+class Position(NamedTuple):
     """A member's state on a version, and the number of the event that made it so (0: none)."""
 
     state: State
@@ -153,9 +153,11 @@ def electorate(circulation: Circulation) -> tuple[str, ...]:
 
 def met(rule: Rule, states: Mapping[str, State], amending: Collection[str] = ()) -> tuple[Cause, ...]:
     """What stands in the way of `rule`, given the state of each member that counts; nothing: it is met."""
-    if rule.kind is not RuleKind.SILENCE:  # nobody's silence says anything here
-        states = {member: State.PENDING if one is State.TACIT else one for member, one in states.items()}
-    where = {state: tuple(member for member, one in states.items() if one is state) for state in State}
+    alike: dict[State, list[str]] = {state: [] for state in State}
+    for member, state in states.items():
+        says_nothing = state is State.TACIT and rule.kind is not RuleKind.SILENCE  # silence does under that rule only
+        alike[State.PENDING if says_nothing else state].append(member)
+    where = {state: tuple(some) for state, some in alike.items()}
     for_it = sum(len(where[state]) for state in _FOR)
     causes = []
     if rule.kind is RuleKind.COUNT:
@@ -174,7 +176,14 @@ def met(rule: Rule, states: Mapping[str, State], amending: Collection[str] = ())
 
 
 def tally(history: History, circulation: Circulation, subject: Subject) -> Tally:
-    """How `subject` stands if the circulation closes now: what is recorded with the close, and computed again later."""
+    """How `subject` stands if the circulation closes now: what is recorded with the close, and counted again later."""
+    adopted, found = count(history, circulation, subject)
+    members = tuple(Counted(member=member, state=one.state, event=one.event) for member, one in found.items())
+    return Tally(subject=subject, adopted=adopted, members=members)
+
+
+def count(history: History, circulation: Circulation, subject: Subject) -> tuple[bool, dict[str, Position]]:
+    """What a tally says: whether `subject` is adopted, and how each of the electorate stands."""
     rule, members = read_rule(circulation.opened.rule), electorate(circulation)
     found, amending = decided(history, subject, members), amended(history, circulation, subject)
     if rule.kind is RuleKind.SILENCE:
@@ -185,9 +194,4 @@ def tally(history: History, circulation: Circulation, subject: Subject) -> Tally
             silent = one.state is State.PENDING and member not in answered
             if silent and told is not None and told <= told_by:
                 found[member] = Position(State.TACIT)
-    states = {member: one.state for member, one in found.items()}
-    return Tally(
-        subject=subject,
-        adopted=not met(rule, states, amending),
-        members=tuple(Counted(member=member, state=one.state, event=one.event) for member, one in found.items()),
-    )
+    return not met(rule, {member: one.state for member, one in found.items()}, amending), found
