@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from judges import axe, needs_browser
-from paths import NODE_MODULES
+from paths import NODE_MODULES, TESTS
 from rehearsal import Rehearsal
 from site_world import ARABIC, released
 
@@ -89,7 +89,7 @@ def faults(pages: list[Path]) -> list[str]:
 def use(site: Path, searches: list[list[str]]) -> dict[str, list[str]]:
     """What a reader finds."""
     done = subprocess.run(
-        ["node", Path(__file__).with_name("site.cjs"), site, json.dumps(searches)],
+        ["node", TESTS / "site.cjs", site, json.dumps(searches)],
         capture_output=True,
         text=True,
         check=False,

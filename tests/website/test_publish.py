@@ -17,7 +17,7 @@ from paraph.publish.unit import Unit
 from paraph.starter import starter
 from paraph.workflow.site import publish as publishing
 from paraph.workflow.site.folder import Folder
-from paths import NODE_MODULES
+from paths import NODE_MODULES, TESTS
 from rehearsal import Past, Rehearsal
 from site_world import ARABIC, released, words
 
@@ -237,7 +237,7 @@ def test_a_feed_without_an_address_is_valid_too(world: Rehearsal) -> None:
             assert_atom(feed)
 
 
-FEEDS = Path(__file__).with_name("feeds")
+FEEDS = TESTS / "feeds"
 
 
 def assert_atom(path: Path) -> None:

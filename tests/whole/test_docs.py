@@ -1,6 +1,6 @@
 """The pages say what is true: their commands run, their examples are right, their tables and pictures are there.
 
-`PARAPH_REGENERATE=1 pytest tests/test_docs.py` writes the parts between “generated” marks anew.
+`PARAPH_REGENERATE=1 pytest tests/whole/test_docs.py` writes the parts between “generated” marks anew.
 """
 
 from __future__ import annotations
@@ -30,9 +30,9 @@ from paraph.starter import starter
 from paraph.workflow.check import check
 from paraph.workflow.files import copy_workspace
 from paraph.workflow.inventory import shown
+from paths import ROOT
 from samples import BRAND, tiny
 
-ROOT = Path(__file__).resolve().parents[1]
 PAGES = ("README.md", "CHANGELOG.md", "statements/README.md", *sorted(f"docs/{p.name}" for p in ROOT.glob("docs/*.md")))
 _FENCE = re.compile(r"^```(\S*)[ ]?(.*)\n((?:.*\n)*?)```$", re.MULTILINE)
 _GENERATED = re.compile(r"(?<=<!-- generated: )(\w+)( -->\n)(.*?)(?=<!-- end -->)", re.DOTALL)
@@ -128,7 +128,7 @@ def test_the_generated_parts_are_current(name: str, tmp_path: Path) -> None:
     text = _GENERATED.sub(lambda match: match[1] + match[2] + made[match[1]], page(name))
     if os.environ.get("PARAPH_REGENERATE"):
         (ROOT / name).write_text(text, encoding="utf-8")
-    assert page(name) == text, "PARAPH_REGENERATE=1 pytest tests/test_docs.py writes it anew"
+    assert page(name) == text, "PARAPH_REGENERATE=1 pytest tests/whole/test_docs.py writes it anew"
 
 
 def test_values_print_as_the_table_says(tmp_path: Path) -> None:

@@ -25,10 +25,11 @@ from paraph.review.returned.marks import Phrases
 from paraph.review.returned.read import read_returned
 from paraph.workflow.approvals.circulation import circulate
 from paraph.workflow.packets.write import paper_of, write_packets
+from paths import TESTS
 from pen import Pen
 
 AT = dt.datetime(2026, 3, 1, 9, tzinfo=dt.UTC)
-CASES = yaml.safe_load((Path(__file__).parent / "corpus" / "returned.yml").read_text(encoding="utf-8"))
+CASES = yaml.safe_load((TESTS / "corpus" / "returned.yml").read_text(encoding="utf-8"))
 DECLARATION = """
     id: ours
     form: declaration

@@ -8,7 +8,6 @@ import struct
 import zipfile
 import zlib
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -39,8 +38,8 @@ from paraph.ooxml.package import Package
 from paraph.render.docx.document import read_back, render
 from paraph.render.docx.template import arrange, values
 from paraph.render.kit import Kit
+from paths import TEMPLATES
 
-TEMPLATES = Path(__file__).parent.parent / "templates"
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 KIT = Kit(files={"word.docx": (TEMPLATES / "common" / "word.docx").read_bytes()}, brand=samples.BRAND)
 SLOTS = (

@@ -25,8 +25,9 @@ from paraph.__main__ import main
 from paraph.errors import RegisterError
 from paraph.register import connect
 from paraph.register.store import Register
+from paths import TESTS
 
-HERE = Path(__file__).parent
+HERE = TESTS
 KILLS = int(os.environ.get("PARAPH_KILLS", "24"))
 CROWD, EACH = map(int, os.environ.get("PARAPH_CROWD", "8x5").split("x"))
 NOBODY = 65534

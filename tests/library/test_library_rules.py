@@ -5,12 +5,11 @@ from __future__ import annotations
 import ast
 import re
 from itertools import chain
-from pathlib import Path
 
 from paraph.library.rules import RULES
+from paths import ROOT
 from test_library_broken import CASES
 
-ROOT = Path(__file__).resolve().parents[1]
 KNOWN = set(chain.from_iterable(RULES.values()))
 _MAKERS = ("finding", "problem", "Problem", "refusal", "_at", "_whole", "_problem", "_spoil")
 _RULE = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")

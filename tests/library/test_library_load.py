@@ -17,9 +17,8 @@ from paraph.model.library import Library
 from paraph.model.manifest import Adoption
 from paraph.model.member import Status
 from paraph.model.value import ValueKind, ValueType
+from paths import ROOT
 from test_library_broken import Case, write
-
-ROOT = Path(__file__).resolve().parents[1]
 
 
 @pytest.fixture

@@ -11,8 +11,8 @@ import yaml
 from jsonschema import Draft202012Validator
 
 from paraph.library.shapes.jsonschema import KINDS, globs, schemas
+from paths import ROOT
 
-ROOT = Path(__file__).resolve().parents[1]
 SCHEMAS = schemas()
 
 

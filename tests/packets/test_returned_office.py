@@ -14,6 +14,7 @@ from judges import needed
 from paraph.review.returned.left_open import taken_for_all
 from paraph.review.returned.read import read_returned
 from paraph.workflow.packets.incoming import word_of
+from paths import TESTS
 from test_returned import Sent, said, written
 
 __all__ = ["written"]
@@ -96,7 +97,7 @@ def answered(written: Sent, tmp_path_factory: pytest.TempPathFactory) -> Path:
         for name, (formats, does, _) in ANSWERS.items()
     ]
     (folder / "jobs.json").write_text(json.dumps(jobs), encoding="utf-8")
-    member = str(Path(__file__).with_name("member.py"))
+    member = str(TESTS / "member.py")
     done = subprocess.run(
         [str(python), member, soffice, str(folder / "profile"), str(folder / "jobs.json")],
         capture_output=True,

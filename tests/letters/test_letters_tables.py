@@ -25,9 +25,10 @@ from paraph.starter import starter
 from paraph.workflow.files import copy_workspace
 from paraph.workflow.letters.plan import Order, Plan, planned
 from paraph.workflow.letters.run import letters
+from paths import TESTS
 from servers import needs
 
-FODS = Path(__file__).with_name("letter_table.fods")
+FODS = TESTS / "letter_table.fods"
 HEAD = ("Authority", "Address", "Language", "Reference", "Date")
 ROW = ("Office", "1 Street|TOWN", "en", "R/1", None)
 

@@ -11,8 +11,7 @@ from pathlib import Path
 import pytest
 
 from paraph.starter import CONTENT, starter
-
-ROOT = Path(__file__).parents[1]
+from paths import ROOT
 
 
 def pythons() -> list[tuple[str, str]]:

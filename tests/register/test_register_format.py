@@ -20,10 +20,11 @@ from paraph.register.codec import event_hash, read_event, write_event
 from paraph.register.store import Register
 from paraph.register.verify import verify
 from paraph.workflow.record.log import as_json
+from paths import TESTS
 from record_format import made
 from registers import NOON, drafts
 
-RECORDED = sorted((Path(__file__).parent / "recorded").glob("*.jsonl"))
+RECORDED = sorted((TESTS / "recorded").glob("*.jsonl"))
 each_format = pytest.mark.parametrize("path", RECORDED, ids=lambda path: path.stem)
 
 
