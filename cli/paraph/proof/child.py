@@ -26,6 +26,10 @@ MEMORY = 1_500_000_000
 LARGEST = 60_000_000
 """Bytes of a file that are looked at."""
 
+_PARTS = ((b"[Content_Types].xml", "docx"), (b"META-INF/container.xml", "epub"), (b"content.xml", "odt"))
+"""Names of parts that no file of this kind is without: a ZIP has them as they are."""
+
+_NO_TEXT = frozenset(range(32)) - frozenset(b"\t\n\f\r")
 _MOST_SAID = 50_000_000
 
 
@@ -36,13 +40,15 @@ class Refused(msgspec.Struct):
 
 
 def kind_of(data: bytes) -> str:
-    """What a file is by its first bytes, whatever its name: pdf, docx (or another ZIP), html, or ""."""
+    """What a file is by its bytes, whatever its name: pdf, odt, epub, docx (any other ZIP), html, md (any text), ""."""
     head = data[:1024].removeprefix(b"\xef\xbb\xbf").lstrip()
     if b"%PDF-" in data[:1024]:
         return "pdf"
     if data.startswith(b"PK\x03\x04"):
-        return "docx"
-    return "html" if head[:1] == b"<" and b"<?xml" not in head[:5] else ""
+        return next((kind for part, kind in _PARTS if part in data), "docx")
+    if head[:1] == b"<":
+        return "html" if b"<?xml" not in head[:5] else ""
+    return "md" if head and not _NO_TEXT.intersection(head) else ""
 
 
 def read(data: bytes) -> Reading:
@@ -53,7 +59,7 @@ def read(data: bytes) -> Reading:
     if len(data) > LARGEST:
         raise BrokenError(f"it has more than {LARGEST // 1_000_000} MB")
     if not kind_of(data):
-        raise BrokenError("it is no DOCX, PDF or HTML")
+        raise BrokenError("it is no DOCX, ODT, PDF, EPUB, HTML or text")
     return _asked(data, Reading)
 
 
@@ -64,6 +70,14 @@ def pdf_signatures(data: bytes, roots: bytes) -> list[PdfSignature]:
         path = Path(folder) / "roots.pem"
         path.write_bytes(roots)
         return _asked(data, list[PdfSignature], "signatures", str(path))
+
+
+def look_alike(released: bytes, found: bytes) -> bool:
+    """Whether two PDFs show the same pages, in a process of its own. Raises as `read`."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "released.pdf"
+        path.write_bytes(released)
+        return _asked(found, bool, "alike", str(path))
 
 
 def _asked(data: bytes, kind: type[_T], *arguments: str) -> _T:
@@ -96,19 +110,36 @@ def _limit() -> None:
 
 
 def _read(data: bytes) -> Reading:
-    from paraph.proof import docx, html, pdf
+    from paraph.proof import docx, epub, html, odt, pdf, written
 
-    readers = {"pdf": pdf.read, "docx": docx.read, "html": html.read}
+    readers = {
+        "pdf": pdf.read,
+        "docx": docx.read,
+        "odt": odt.read,
+        "epub": epub.read,
+        "html": html.read,
+        "md": written.read,
+    }
     return readers[kind_of(data)](data)
+
+
+def _answer(data: bytes, asked: str = "", path: Path = Path()) -> Reading | list[PdfSignature] | bool:
+    if asked == "signatures":
+        return signatures(data, path.read_bytes())
+    if asked == "alike":
+        from paraph.proof.alike import pages_alike
+
+        return pages_alike(path.read_bytes(), data)
+    return _read(data)
 
 
 def main() -> None:
     """Read the standard input and say what it says."""
     _limit()
     data = sys.stdin.buffer.read(LARGEST + 1)
-    answer: Reading | list[PdfSignature] | Refused
+    answer: Reading | list[PdfSignature] | bool | Refused
     try:
-        answer = signatures(data, Path(sys.argv[2]).read_bytes()) if sys.argv[1:] else _read(data)
+        answer = _answer(data, sys.argv[1], Path(sys.argv[2])) if sys.argv[1:] else _answer(data)
     except ImportError as error:
         answer = Refused(f"{error.name} is not installed")
     except BrokenError as error:

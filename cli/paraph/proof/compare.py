@@ -3,37 +3,36 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from paraph.markup.diff import Change, diff, marked
 from paraph.model.text import Op
 from paraph.proof.reading import Reading, letters
+from paraph.proof.settled import RIGHT_TO_LEFT, settled
 
 _AROUND = 40
 _MOST = 20
 """Changes that are told; of more their number."""
 
+_NUMBERS = re.compile(r"\d+")
 _MOST_PARTS = 3
-_SPACED = ("docx", "html")
+_SPACED = ("docx", "odt", "html", "epub", "md")
+_STYLED = ("html", "epub")
+"""Formats in which a style can hide words."""
+
 """Formats that say where a word ends; in a PDF it is guessed from the distance of letters."""
 _PIECE = 12
-_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff]")
-_UNCERTAIN = (
-    "it was printed by {maker}, which leaves words from right to left so that they cannot be compared for certain:"
-    " compare the DOCX or the HTML"
-)
 
 
 class Outcome(StrEnum):
     """How a file compares with the one released. METADATA: only what it says of itself differs, which no page shows.
-    WORDS: the same words, in another making. UNCERTAIN: its words cannot be compared for certain."""
+    WORDS: the same words, in another making."""
 
     METADATA = "metadata"
     WORDS = "words"
     OTHER = "other"
-    UNCERTAIN = "uncertain"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -45,8 +44,8 @@ class Comparison:
     changes: tuple[str, ...]
 
 
-def compare(released: Reading, found: Reading) -> Comparison:
-    """What `found` says otherwise than `released`."""
+def compare(released: Reading, found: Reading, aside: Reading | None = None) -> Comparison:
+    """What `found` says otherwise than `released`; `aside` tells what of it may stand elsewhere in a printed copy."""
     elsewhere = (*_margins(released, found), *_links(released, found), *_odd(found, released))
     spaced = found.format != released.format or found.format not in _SPACED or found.words == released.words
     if released.letters == found.letters and spaced:
@@ -54,20 +53,42 @@ def compare(released: Reading, found: Reading) -> Comparison:
         outcome = Outcome.WORDS if looks or parts else Outcome.METADATA
         # A page keeps its words and shows others by its styles; and a program that says it made the released file
         # would have made it look the same.
-        if elsewhere or (looks and found.maker == released.maker) or (parts and found.format == "html"):
+        if elsewhere or (looks and found.maker == released.maker) or (parts and found.format in _STYLED):
             outcome = Outcome.OTHER
         return Comparison(outcome=outcome, changes=(*elsewhere, *looks, *parts, *said))
     was, is_ = released.flowing(), found.flowing()
-    pages = tuple(_pages(released, found))
-    if spaced and not pages and found.maker != released.maker and letters("".join(was)) == letters("".join(is_)):
-        anew = f"its pages are set anew, with other words at their head and foot: {'; '.join(found.running())[:200]}"
-        changes = (*elsewhere, anew, *_parts(released, found), *_metadata(released, found))
-        return Comparison(outcome=Outcome.OTHER if elsewhere else Outcome.WORDS, changes=changes)
-    if found.format == "pdf" and found.maker != released.maker and _RIGHT_TO_LEFT.search(released.text):
-        uncertain = _UNCERTAIN.format(maker=found.maker[:80] or "another program")
-        return Comparison(outcome=Outcome.UNCERTAIN, changes=(*pages, uncertain, *elsewhere))
-    told = tuple(_told(diff(_joined(was), _joined(is_)))) or tuple(_told(diff(released.text, found.text)))
+    pages, feet = tuple(_pages(released, found)), released.feet
+    if spaced and not pages and found.maker != released.maker:
+        if _settled_alike(was, is_, None, feet) or _settled_alike(was, is_, aside, feet):
+            more = elsewhere
+            if found.format == "pdf":
+                more = (*_new_links(released, found, aside), *_odd(found, released))
+            changes = (*more, *_anew(found, was, is_, feet), *_parts(released, found))
+            return Comparison(outcome=Outcome.OTHER if more else Outcome.WORDS, changes=changes)
+        kept = settled(was, aside, feet, was), settled(is_, aside, feet, was)
+        if found.format == "pdf" and kept[0] and kept[1]:
+            was, is_ = kept[0].lines, kept[1].lines
+    sure = found.format in _SPACED
+    told = tuple(_told(diff(_joined(was), _joined(is_)), spaced=sure)) or tuple(
+        _told(diff(released.text, found.text), spaced=True)
+    )
     return Comparison(outcome=Outcome.OTHER, changes=(*pages, *told, *elsewhere))
+
+
+def _anew(found: Reading, was: Sequence[str], is_: Sequence[str], feet: Sequence[str]) -> Iterator[str]:
+    """That pages were set anew, and what of the order of their words is the setter’s."""
+    running = "; ".join(found.running())[:200]
+    yield f"its pages are set anew{', with other words at their head and foot: ' if running else ''}{running}"
+    if not _settled_alike(was, is_, None, feet):
+        yield "its footnotes, and the heads of its tables, stand elsewhere"
+    if letters("".join(was)) != letters("".join(is_)) and RIGHT_TO_LEFT.search(found.text):
+        yield "words and numbers from left to right are all there; their order within a line is the printing program’s"
+
+
+def _settled_alike(was: Sequence[str], is_: Sequence[str], aside: Reading | None, feet: Sequence[str]) -> bool:
+    """Whether two texts are the same but for what programs set as they find it right."""
+    kept = settled(was, aside, feet, was), settled(is_, aside, feet, was)
+    return kept[0] is not None and kept[1] is not None and kept[0].runs == kept[1].runs
 
 
 def likeness(released: str, found: str) -> float:
@@ -93,18 +114,20 @@ def _pages(released: Reading, found: Reading) -> Iterator[str]:
         yield "its pages stand in another order, or twice"
 
 
-def _told(changes: tuple[Change, ...]) -> Iterator[str]:
-    """Each change with a few words around it."""
+def _told(changes: tuple[Change, ...], *, spaced: bool) -> Iterator[str]:
+    """Each change with a few words around it; where the format is not `spaced`, none that is but white space."""
     told = 0
     for place, change in enumerate(changes):
         if change.op is Op.KEEP or (place and changes[place - 1].op is not Op.KEEP):
             continue
-        told += 1
-        if told > _MOST:
-            continue
         pair = [change]
         if place + 1 < len(changes) and changes[place + 1].op is not Op.KEEP:
             pair.append(changes[place + 1])
+        if not spaced and letters(pair[0].text) == (letters(pair[1].text) if pair[1:] else ""):
+            continue
+        told += 1
+        if told > _MOST:
+            continue
         before = changes[place - 1].text[-_AROUND:] if place else ""
         after = changes[place + len(pair)].text[:_AROUND] if place + len(pair) < len(changes) else ""
         short = [Change(one.op, one.text if len(one.text) < 400 else f"{one.text[:300]} […]") for one in pair]
@@ -115,8 +138,16 @@ def _told(changes: tuple[Change, ...]) -> Iterator[str]:
 
 def _margins(released: Reading, found: Reading) -> Iterator[str]:
     was, is_ = ({letters(one): one for one in side.margins} for side in (released, found))
+    if released.format != found.format:
+        # Made into another format, pages have the same words at their head and foot, in other lines and numbered anew.
+        said = _NUMBERS.sub("", "".join((*was, released.letters)))
+        was, is_ = {}, {key: one for key, one in is_.items() if not _pieces_in(one, said)}
     yield from (f"no page has at its head or foot: {was[one][:200]}" for one in was if one not in is_)
     yield from (f"pages have at their head or foot: {is_[one][:200]}" for one in is_ if one not in was)
+
+
+def _pieces_in(line: str, said: str) -> bool:
+    return all(piece in said for piece in map(letters, _NUMBERS.sub(" ", line).split()))
 
 
 def _links(released: Reading, found: Reading) -> Iterator[str]:
@@ -130,9 +161,15 @@ def _links(released: Reading, found: Reading) -> Iterator[str]:
         yield "its links stand in other places"
 
 
+def _new_links(released: Reading, found: Reading, aside: Reading | None) -> Iterator[str]:
+    """Links that nothing released has. That a printed copy has none, or has them elsewhere, says nothing."""
+    known = {*released.links, *(aside.links if aside else ())}
+    yield from (f"a link leads to {one[:200]}" for one in [*dict.fromkeys(found.links)][:_MOST] if one not in known)
+
+
 def _odd(found: Reading, released: Reading) -> Iterator[str]:
     yield from (f"it holds {one[:200]}" for one in found.oddities if one not in released.oddities)
-    if found.format in _SPACED:
+    if found.format in _SPACED and released.format == found.format:
         turning = found.turning - released.turning
         yield from (f"it holds a mark that turns the order of letters (U+{ord(one):04X})" for one in sorted(turning))
 

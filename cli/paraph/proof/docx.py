@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import groupby
 
 from lxml import etree
 
@@ -37,6 +38,7 @@ def read(data: bytes) -> Reading:
         margins=tuple(sorted({line for line in map(_margin, shown.lines) if line})),
         links=tuple(_links(archive)),
         maker=metadata.get("Application", ""),
+        notes=tuple(_notes(body)),
         metadata=metadata,
         parts={name: digest(archive.read(name)) for name in sorted(archive.names) if name not in _ABOUT},
         oddities=(
@@ -48,6 +50,12 @@ def read(data: bytes) -> Reading:
             *dict.fromkeys(f"words for screen readers: {one}" for one in _spoken(archive)),
         ),
     )
+
+
+def _notes(lines: Sequence[Line]) -> Iterator[str]:
+    """Each footnote, its paragraphs together."""
+    for _, note in groupby((one for one in lines if one.story is Story.FOOTNOTE), key=lambda line: line.note):
+        yield " ".join(paragraphs(note, accepted=True)).strip()
 
 
 def _margin(line: Line) -> str:

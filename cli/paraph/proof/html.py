@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable, Iterator
 from html.parser import HTMLParser
 
 from paraph.errors import BrokenError
@@ -11,6 +13,11 @@ _SILENT = frozenset({"script", "style", "template", "noscript", "title"})
 _IN_LINE = frozenset(
     {"a", "abbr", "b", "bdi", "bdo", "em", "i", "mark", "small", "span", "strong", "sub", "sup", "wbr"}
 )
+_KEPT = ("li", "tr", "h2", "footer")
+_CELL = "\x1f"
+_BACK = "\u21a9\ufe0e"
+"""The arrow that leads from a footnote back to its place."""
+_NUMBER = re.compile(r"^\s*\d+\s*")
 _DOING = frozenset({"viewport", "color-scheme"})
 """What a page says of itself and a browser does; so is anything by `http-equiv`, and the character set."""
 _ACTIVE = frozenset({"script", "iframe", "object", "embed", "form", "base", "canvas", "applet", "frame"})
@@ -38,7 +45,16 @@ def read(data: bytes) -> Reading:
             "its markup": digest(repr(walk.stream)),
         },
         oddities=(*(f"a {tag}" for tag in active), *(("a script in an attribute",) if handlers else ())),
+        notes=tuple(_NUMBER.sub("", one) for one in walk.kept["li"]),
+        beside=tuple(_whole_and_parts((*walk.kept["tr"], *walk.kept["h2"], *walk.kept["footer"]))),
     )
+
+
+def _whole_and_parts(kept: Iterable[str]) -> Iterator[str]:
+    """Lines as they may be printed: a row on one, or each of its cells on lines of its own."""
+    for said in kept:
+        yield said.replace(_CELL, "")
+        yield from said.split(_CELL)
 
 
 class _Walk(HTMLParser):
@@ -52,7 +68,10 @@ class _Walk(HTMLParser):
         self.tags: list[tuple[str, tuple[tuple[str, str], ...]]] = []
         self.stream: list[object] = []
         self.said: list[tuple[str, str]] = []
+        self.kept: dict[str, list[str]] = {tag: [] for tag in _KEPT}
         self._silent: list[str] = []
+        self._keeping = ""
+        self._headed = False
 
     @property
     def metadata(self) -> dict[str, str]:
@@ -69,13 +88,29 @@ class _Walk(HTMLParser):
                 return
         self.tags.append((tag, attributes))
         self.stream.append((tag, attributes))
+        self._headed = tag == "thead" or (self._headed and tag not in ("tbody", "table"))
+        if self._keeping == "tr" and tag in ("th", "td") and self.kept["tr"][-1]:
+            self.kept["tr"][-1] += _CELL
+        if self._keeps(tag, dict(attributes)):
+            self._keeping = tag
+            self.kept[tag].append("")
         if tag in _SILENT:
             self._silent.append(tag)
         elif tag not in _IN_LINE:
             self.words.append("\n")
 
+    def _keeps(self, tag: str, attributes: dict[str, str]) -> bool:
+        """Whether an element may stand elsewhere in print: a footnote, their heading, a table’s head, the foot."""
+        if self._keeping:
+            return False
+        if tag == "tr":
+            return self._headed
+        return tag == "footer" or (tag, attributes.get("id", "")[:4]) in (("li", "note"), ("h2", "note"))
+
     def handle_endtag(self, tag: str) -> None:
         self.stream.append(f"/{tag}")
+        if tag == self._keeping:
+            self._keeping = ""
         if self._silent and self._silent[-1] == tag:
             self._silent.pop()
         elif tag not in _IN_LINE:
@@ -84,6 +119,8 @@ class _Walk(HTMLParser):
     def handle_data(self, data: str) -> None:
         if not self._silent:
             self.words.append(data.replace("\n", " "))
+            if self._keeping:
+                self.kept[self._keeping][-1] += data.replace("\n", " ").replace(_BACK, "")
             if said := letters(data):
                 self.stream.append((said,))
         elif self._silent[-1] == "style":

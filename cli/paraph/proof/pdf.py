@@ -6,9 +6,13 @@ import io
 from collections.abc import Iterator
 
 import pikepdf
+import pypdfium2
 
 from paraph.errors import BrokenError
+from paraph.proof.painted import in_margin, painted
 from paraph.proof.reading import Reading, digest, lines, named
+from paraph.proof.settled import RIGHT_TO_LEFT
+from paraph.proof.visual import lines_shown
 
 _MOST_PAGES = 500
 _SCALE = 1.0
@@ -27,24 +31,27 @@ _SPOKEN = ("/Alt", "/ActualText", "/E")
 
 def read(data: bytes) -> Reading:
     """The words of a PDF. Raises BrokenError where it is damaged, locked, or has more pages than a document."""
-    import pypdfium2
-
     try:
         with pikepdf.open(io.BytesIO(data)) as pdf:
             if len(pdf.pages) > _MOST_PAGES:
                 raise BrokenError(f"the PDF has {len(pdf.pages)} pages", f"At most {_MOST_PAGES} are read.")
             metadata, links, odd = named(_metadata(pdf)), tuple(_links(pdf)), tuple(dict.fromkeys(_oddities(pdf)))
             parts = named(_parts(pdf))
-        pages, looks = [], []
+        pages, looks, feet = [], [], list[str]()
         with pypdfium2.PdfDocument(data) as document:
             for page in document:
                 words = page.get_textpage()
-                pages.append(lines(words.get_text_range()))
+                shown = lines_shown if RIGHT_TO_LEFT.search(words.get_text_range()) else _lines_stored
+                body, foot = shown(words)
+                pages.append(body)
+                feet += foot
+                odd += tuple(painted(page))
                 looks.append(digest(bytes(page.render(scale=_SCALE).buffer)))
                 words.close()
                 page.close()
     except (pikepdf.PdfError, pypdfium2.PdfiumError) as error:
         raise BrokenError(f"the PDF cannot be read: {error}") from error
+    odd = tuple(dict.fromkeys(odd))
     return Reading(
         format="pdf",
         pages=tuple(pages),
@@ -54,7 +61,22 @@ def read(data: bytes) -> Reading:
         looks=tuple(looks),
         parts=parts,
         oddities=odd,
+        feet=tuple(dict.fromkeys(feet)),
     )
+
+
+def _lines_stored(page: pypdfium2.PdfTextPage) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The lines of a page as the file has them, and those that it marks as its head and foot."""
+    from pypdfium2 import raw
+
+    known: dict[int, bool] = {}
+    said = {False: "", True: ""}
+    margin = False
+    for place in range(page.count_chars()):
+        made = raw.FPDFText_IsGenerated(page, place)
+        margin = margin if made else in_margin(page, place, known)
+        said[margin] += chr(raw.FPDFText_GetUnicode(page, place))
+    return lines(said[False]), lines(said[True])
 
 
 def _metadata(pdf: pikepdf.Pdf) -> Iterator[tuple[str, str]]:

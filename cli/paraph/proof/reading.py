@@ -24,7 +24,9 @@ class Reading:
 
     `maker` is the program that it says it was made by. `metadata` are what it says of itself, by name, which no page
     shows. `looks` are digests of how its pages look, where that was asked; `parts` digests of all else, by name.
-    `oddities` say why a reader may see other words than these.
+    `oddities` say why a reader may see other words than these. `notes` are its footnotes in order, without their
+    numbers, and `beside` lines that its pages may repeat or leave out, where the format keeps either apart; `feet`
+    the lines that pages mark as their head or foot, which are not among those of the pages.
     """
 
     format: str
@@ -36,11 +38,14 @@ class Reading:
     looks: tuple[str, ...] = ()
     parts: dict[str, str] = field(default_factory=dict)
     oddities: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
+    feet: tuple[str, ...] = ()
 
     @property
     def text(self) -> str:
-        """Every paragraph, a line each."""
-        return "\n".join(line for page in self.pages for line in page)
+        """Every paragraph, a line each, and then what pages have at their head and foot."""
+        return "\n".join((*(line for page in self.pages for line in page), *self.feet))
 
     @property
     def letters(self) -> str:

@@ -15,8 +15,9 @@ from pathlib import Path
 
 from paraph.errors import BrokenError, UsageError
 from paraph.model.release import RECORD, Fate
-from paraph.proof.child import LARGEST, kind_of, pdf_signatures, read
-from paraph.proof.compare import Outcome, compare, likeness
+from paraph.proof.alike import garbled
+from paraph.proof.child import LARGEST, kind_of, look_alike, pdf_signatures, read
+from paraph.proof.compare import Comparison, Outcome, compare, likeness
 from paraph.proof.pades import beginnings
 from paraph.proof.reading import Reading, letters
 from paraph.proof.signatures import check_ssh, check_stamp
@@ -27,6 +28,7 @@ _LIKE = 0.25
 """Below this likeness a file is no edition of what was released; one page of four gone is far above."""
 
 _MOST_CANDIDATES = 3
+_TEXTS = {"md": (".txt", ".markdown"), "html": (".htm", ".xhtml")}
 _READ = ("docx", "pdf", "html")
 
 
@@ -68,7 +70,6 @@ _VERDICTS = {
     Outcome.METADATA: Verdict.METADATA,
     Outcome.WORDS: Verdict.SAME_WORDS,
     Outcome.OTHER: Verdict.ALTERED,
-    Outcome.UNCERTAIN: Verdict.UNKNOWN,
 }
 
 
@@ -131,20 +132,26 @@ def _verified(
         notes = (f"{error.message}: only its digest could be looked at",)
         return Verified(path=path, verdict=Verdict.UNKNOWN, digest=digest, notes=notes)
     remarks = []
-    if path.suffix.lower() != f".{kind_of(data)}":
+    if path.suffix.lower() not in (f".{kind_of(data)}", *_TEXTS.get(kind_of(data), ())):
         remarks.append(f"it is {kind_of(data).upper()} by what it holds")
     candidates = _candidates(found, known)
     best = _nearest(found, candidates, readings)
     if best is None:
         return _unknown(path, digest, found, candidates, remarks)
     one, name, released = best
-    compared = compare(released, found)
-    verdict = _VERDICTS[compared.outcome]
+    compared = compare(released, found, _aside(one, name, readings))
+    if compared.outcome is Outcome.OTHER and found.format != "pdf":
+        name, released, compared = _elsewhere(one, name, found, readings) or (name, released, compared)
+    verdict, changes = _VERDICTS[compared.outcome], compared.changes
+    if verdict is Verdict.ALTERED and _shown_alike(one, name, data, released, found):
+        verdict = Verdict.SAME_WORDS if garbled(released, found) else verdict
+        said = "every page looks as released; what its letters say to a search or a reading voice does not"
+        changes = (said,) if verdict is Verdict.SAME_WORDS else (*changes, said)
     if verdict is Verdict.SAME_WORDS and found.maker != released.maker:
         remarks.append(f"it was saved again by {found.maker[:80] or 'another program'}")
     if released.format != found.format:
-        remarks.append(f"{one.reference} has no {found.format.upper()}: compared with another format")
-    return _about(path, digest, verdict, one, name, compared.changes, remarks)
+        remarks.append(f"compared with the {released.format.upper()}, which is nearest to it")
+    return _about(path, digest, verdict, one, name, changes, remarks)
 
 
 def _released(path: Path, digest: str, one: Known, name: str) -> Verified:
@@ -279,6 +286,44 @@ def _nearest(
             if released and how >= _LIKE and (best is None or how > best[0]):
                 best = how, one, name, released
     return best[1:] if best else None
+
+
+def _elsewhere(
+    one: Known, name: str, found: Reading, readings: dict[tuple[str, str], Reading | None]
+) -> tuple[str, Reading, Comparison] | None:
+    """The same edition in another format, where a file has its very words, or more of them: it was made from that."""
+    stem, own = name.rpartition(".")[0], _reading(one, name, readings)
+    best = likeness(own.letters, found.letters) if own else 0.0
+    kept = None
+    for other in (f"{stem}.{format_}" for format_ in (*_READ, "odt", "md")):
+        released = _reading(one, other, readings) if other in one.files and other != name else None
+        if released is None:
+            continue
+        compared, how = compare(released, found, released), likeness(released.letters, found.letters)
+        if compared.outcome is not Outcome.OTHER:
+            return other, released, compared
+        if how > best:
+            best, kept = how, (other, released, compared)
+    return kept
+
+
+def _shown_alike(one: Known, name: str, data: bytes, released: Reading, found: Reading) -> bool:
+    """Whether a PDF packed again by another program shows the very pages released, whatever its letters say."""
+    if found.format != "pdf" or len(found.pages) != len(released.pages) or set(found.oddities) - set(released.oddities):
+        return False
+    original = one.file(name)
+    try:
+        return original is not None and released.maker != found.maker and look_alike(original, data)
+    except BrokenError:
+        return False
+
+
+def _aside(one: Known, name: str, readings: dict[tuple[str, str], Reading | None]) -> Reading | None:
+    """The same edition in a format that keeps footnotes apart: a PDF does not, and programs print them elsewhere."""
+    stem, _, format_ = name.rpartition(".")
+    found = [_reading(one, other, readings) for other in (f"{stem}.html", f"{stem}.docx") if other in one.files]
+    kept = [one for one in found if one] if format_ == "pdf" else []
+    return replace(kept[0], margins=tuple(line for other in kept for line in other.margins)) if kept else None
 
 
 def _reading(one: Known, name: str, readings: dict[tuple[str, str], Reading | None]) -> Reading | None:

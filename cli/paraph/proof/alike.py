@@ -1,0 +1,77 @@
+"""Whether two PDFs show the same pages, where the letters that a file names are not those that it shows.
+
+Programs that pack a PDF again lose what some shapes say: Ghostscript 10.0 writes “con昀椀dentialité” for a joined “fi”,
+and shows it right. Such a copy is looked at.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from paraph.proof.reading import Reading, letters
+from paraph.proof.settled import settled
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+    from pypdfium2 import PdfPage
+
+_SCALE = 3.0
+_SHADES = 96
+"""Of 255: a dot on a letter that is not there differs by more, the edge of one that is by less."""
+
+_LOST = 3
+"""Letters that one sign without a meaning can stand for: “ffi”."""
+
+
+def pages_alike(released: bytes, found: bytes) -> bool:
+    """Whether all pages look alike, to the dot on a letter. For `child`’s process."""
+    import pypdfium2
+
+    with pypdfium2.PdfDocument(released) as was, pypdfium2.PdfDocument(found) as is_:
+        return len(was) == len(is_) and all(
+            _alike(_image(one), _image(other)) for one, other in zip(was, is_, strict=True)
+        )
+
+
+def _alike(one: Image, other: Image) -> bool:
+    if abs(one.width - other.width) > 1 or abs(one.height - other.height) > 1:
+        return False
+    other = other.crop((0, 0, one.width, one.height))
+    return _darker_alone(one, other) <= _SHADES and _darker_alone(other, one) <= _SHADES
+
+
+def _darker_alone(one: Image, other: Image) -> int:
+    """How much darker `one` is anywhere than the darkest of `other` within two pixels: edges are never drawn alike."""
+    from PIL import ImageChops
+
+    dark = other
+    for across, up in ((1, 0), (-1, 0), (1, 0), (-1, 0), (0, 1), (0, -1), (0, 1), (0, -1)):
+        dark = ImageChops.darker(dark, ImageChops.offset(dark, across, up))
+    alone = ImageChops.subtract(dark, one).histogram()
+    return max((shade for shade, points in enumerate(alone) if points), default=0)
+
+
+def _image(page: PdfPage) -> Image:
+    made: Image = page.render(scale=_SCALE, grayscale=True).to_pil()
+    return made
+
+
+def garbled(released: Reading, found: Reading) -> bool:
+    """Whether `found` names the same letters but around signs that the text does not have: marks are lost there, and
+    a letter of two shapes is named twice."""
+    from rapidfuzz.distance import Indel
+
+    own = released.flowing()
+    kept = [settled(lines, None, released.feet, own) for lines in (own, found.flowing())]
+    was, is_ = (letters("".join(one.lines)) if one else "" for one in kept)
+    alphabet = set(was)
+    most = _LOST * sum(1 for sign in is_ if sign not in alphabet)
+    return Indel.distance([*_once(was, alphabet)], [*_once(is_, alphabet)], score_cutoff=most) <= most
+
+
+def _once(text: str, own: set[str]) -> Iterator[str]:
+    plain = (sign for sign in unicodedata.normalize("NFD", text) if not unicodedata.combining(sign))
+    return (sign for sign, _ in groupby(sign for sign in plain if sign in own))

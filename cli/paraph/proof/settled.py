@@ -1,0 +1,123 @@
+"""The words of a printed copy, whoever set its pages: what another program may set elsewhere is put aside.
+
+A browser prints footnotes at the end, Word at the foot of other pages; a table's head stands again on each page; in
+text from right to left, words and numbers from left to right stand in the order that the program finds right. All of
+that is layout. Anything else is compared letter by letter.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import dropwhile
+from typing import TypeAlias
+
+from paraph.proof.reading import Reading, letters
+
+RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+_RUNS = re.compile("([\u0590-\u08ff]+)")
+_TOKENS = re.compile(r"\d+|[^\W\d_]+|[^\w\s]|_")
+_COUNTED = re.compile("[(]\u0623[(]")
+_NUMBER = re.compile(r"\d+")
+_MOST_LINES = 4
+"""On which what stands at the head or foot of a page may be set."""
+_PAIRED = str.maketrans(")]}»>", "([{«<")
+
+Run: TypeAlias = str | tuple[tuple[str, ...], ...]
+"""Letters from right to left; or what stands between them from left to right, word by word."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Settled:
+    """A text to be compared: `runs` its letters, in pieces where it runs both ways; `lines` for a person to read."""
+
+    runs: tuple[Run, ...]
+    lines: tuple[str, ...]
+
+
+def settled(lines: Sequence[str], aside: Reading | None, feet: Sequence[str], own: Sequence[str]) -> Settled | None:
+    """`lines` without what may stand elsewhere: the footnotes of `aside`, each of which must be there once and whole;
+    lines that a page may repeat; and at both ends, what is none of its `own` lines and a piece of what stands at its
+    `feet`. None where a footnote is not there."""
+    both = bool(RIGHT_TO_LEFT.search("".join(lines)))
+    edges = (*feet, *(aside.margins if aside else ()), *(aside.beside if aside else ()))
+    whole = {_unnumbered(one, both=both) for one in edges}
+    said = "\n".join(letters(_NUMBER.sub("", _plain(one, both=both))) for one in edges)
+    kept = {_unnumbered(one, both=both) for one in own} - whole
+
+    def piece(line: str) -> bool:
+        own_words = letters(_NUMBER.sub("", _plain(line, both=both)))
+        return own_words in said and _unnumbered(line, both=both) not in kept
+
+    left = [*_without_whole(lines, whole, both=both)]
+    left = [*dropwhile(piece, left)]
+    left = [*dropwhile(piece, reversed(left))][::-1]
+    for number, note in enumerate(aside.notes if aside else (), 1):
+        cut = _without(left, f"{number}{letters(note)}", both=both)
+        if cut is None:
+            return None
+        left = cut
+    text = _plain("\n".join(left), both=both)
+    return Settled(runs=_runs(text), lines=tuple(left))
+
+
+def _without_whole(lines: Sequence[str], whole: set[tuple[Run, ...]], *, both: bool) -> Iterator[str]:
+    """`lines` without those that say one of `whole`, be it on several lines."""
+    place = 0
+    while place < len(lines):
+        ends = range(place + 1, min(place + _MOST_LINES, len(lines)) + 1)
+        end = next((one for one in ends if _unnumbered(" ".join(lines[place:one]), both=both) in whole), 0)
+        if not end:
+            yield lines[place]
+        place = end or place + 1
+
+
+def _unnumbered(line: str, *, both: bool) -> tuple[Run, ...]:
+    """A line at the edge of pages, without the numbers of pages."""
+    return _runs(_plain(_NUMBER.sub("", line), both=both))
+
+
+def _plain(text: str, *, both: bool) -> str:
+    """Which way a bracket opens depends on the direction of its line: of text that runs both ways, all open. Word
+    counts (أ), LibreOffice (ا)."""
+    return _COUNTED.sub("(\u0627(", text.translate(_PAIRED)) if both else text
+
+
+def _without(lines: Sequence[str], note: str, *, both: bool) -> list[str] | None:
+    """`lines` without the whole lines that together say `note` and nothing else; None where that is not so once."""
+    said = [_plain(letters(line), both=both) for line in lines]
+    note = _plain(note, both=both)
+    found = []
+    for start, first in enumerate(said):
+        if not first or not note.startswith(first):
+            continue
+        end, so_far = start + 1, first
+        while so_far != note and end < len(said) and note.startswith(so_far + said[end]):
+            so_far, end = so_far + said[end], end + 1
+        if so_far == note:
+            found.append((start, end))
+    if len(found) != 1:
+        return None
+    start, end = found[0]
+    return [*lines[:start], *lines[end:]]
+
+
+def _runs(text: str) -> tuple[Run, ...]:
+    """A text by its letters. Where it runs both ways, the order of words and numbers from left to right between two
+    words from right to left is the page’s."""
+    if not RIGHT_TO_LEFT.search(text):
+        return (letters(text),)
+    runs: list[Run] = []
+    for place, piece in enumerate(_RUNS.split(text)):
+        if place % 2:
+            said = letters(piece)
+            if runs and isinstance(runs[-1], str):
+                runs[-1] += said
+            else:
+                runs.append(said)
+        elif tokens := _TOKENS.findall(piece):
+            numbers = tuple(one for one in tokens if one.isdecimal())
+            others = tuple(sorted(one for one in tokens if not one.isdecimal()))
+            runs.append((others, min(numbers, numbers[::-1])))
+    return tuple(runs)

@@ -1,0 +1,249 @@
+"""Copies that other programs made of released files, in English and Arabic: the same words are told, and changed ones.
+
+Rehearsals all.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pikepdf
+import pytest
+
+from paraph.proof.compare import Outcome, compare
+from paraph.proof.reading import Reading
+from paraph.workflow.releases.verify import Verified, verify
+from rehearsal import FILES, Rehearsal
+from site_world import ARABIC
+from test_verify import Quiet, Released, in_pdf, in_zip
+
+SOFFICE = shutil.which("soffice")
+CHROMIUM = shutil.which("chromium")
+NOTE = "statements/clauses/test/detention.yml"
+EXTRA = {
+    "statements/clauses/test/detention.yml": ARABIC[NOTE]
+    .replace("is detained", "is detained[^1], since 2017\n\n    [^1]: CRC, article 37 (b)")
+    .replace("n’est détenu", "n’est détenu[^1] depuis 2017\n\n    [^1]: CDE, article 37 (b)")
+    .replace("يُحتجز *أي طفل*", "يُحتجز *أي طفل*[^1] منذ 2017\n\n      [^1]: اتفاقية حقوق الطفل، المادة 37 (ب)"),
+}
+
+
+@pytest.fixture(scope="module")
+def released(tmp_path_factory: pytest.TempPathFactory) -> Released:
+    """A rehearsal with a footnote, released in three languages and every format that is read by its words."""
+    root = tmp_path_factory.mktemp("released")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.delenv("PARAPH_REGISTER", raising=False)
+        rehearsal = Rehearsal(root, patch, Quiet(), {**FILES, **ARABIC, **EXTRA})  # type: ignore[arg-type]  # as in test_verify
+        rehearsal.adopted()
+        formats = " ".join(f"-f {one}" for one in ("docx", "pdf", "html", "odt", "epub", "md"))
+        rehearsal.does(f"release rehearsal {formats} --reference AOM/2026/7")
+    return Released(root, root / "releases/AOM-2026-7")
+
+
+def other_maker(data: bytes) -> bytes:
+    """As if a program of another name had saved it again."""
+    return in_pdf(data, lambda pdf: pdf.docinfo.__setitem__("/Producer", "Another program"))
+
+
+def shown_word_changed(data: bytes) -> bytes:
+    """Another program’s copy in which two signs of the title stand in each other’s place."""
+
+    def change(pdf: pikepdf.Pdf) -> None:
+        page = pdf.pages[0]
+        made, done = [], False
+        for operands, operator in pikepdf.parse_content_stream(page):
+            if str(operator) == "TJ" and not done:
+                codes = list(operands[0])
+                first = bytes(codes[0])
+                if len(first) >= 8 and first[2:4] != first[4:6]:
+                    codes[0] = pikepdf.String(first[:2] + first[4:6] + first[2:4] + first[6:])
+                    operands, done = [pikepdf.Array(codes)], True
+            made.append((operands, operator))
+        assert done
+        page.Contents = pdf.make_stream(pikepdf.unparse_content_stream(made))
+
+    return other_maker(in_pdf(data, change))
+
+
+def a_picture_over(data: bytes) -> bytes:
+    """Another program’s copy with a white picture over words."""
+
+    def change(pdf: pikepdf.Pdf) -> None:
+        picture = pdf.make_stream(
+            b"\xff", Type=pikepdf.Name.XObject, Subtype=pikepdf.Name.Image, Width=1, Height=1,
+            ColorSpace=pikepdf.Name.DeviceGray, BitsPerComponent=8,
+        )  # fmt: skip
+        name = pdf.pages[0].add_resource(picture, pikepdf.Name.XObject)
+        pdf.pages[0].contents_add(pdf.make_stream(f"q 400 0 0 200 60 300 cm {name} Do Q".encode()))
+
+    return other_maker(in_pdf(data, change))
+
+
+def unseen_words(data: bytes) -> bytes:
+    """Another program’s copy with words that leave no ink, on which a search would come."""
+
+    def change(pdf: pikepdf.Pdf) -> None:
+        font = pikepdf.Dictionary(
+            Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name.Helvetica
+        )  # fmt: skip
+        name = pdf.pages[0].add_resource(pdf.make_indirect(font), pikepdf.Name.Font)
+        pdf.pages[0].contents_add(pdf.make_stream(f"BT 3 Tr {name} 12 Tf 60 60 Td (never adopted) Tj ET".encode()))
+
+    return other_maker(in_pdf(data, change))
+
+
+def in_content(old: str, new: str) -> Callable[[bytes], bytes]:
+    """An ODT or EPUB with other words."""
+
+    def changed(data: bytes) -> bytes:
+        made = in_zip(data, lambda _, one: one.replace(old.encode(), new.encode()))
+        assert made != in_zip(data, lambda _, one: one), old
+        return made
+
+    return changed
+
+
+def again(data: bytes) -> bytes:
+    return in_zip(data, lambda _, one: one)
+
+
+def name_changed(data: bytes) -> bytes:
+    return in_zip(data, lambda name, one: one.replace(b"Malta", b"Valletta") if name == "word/document.xml" else one)
+
+
+COPIES: dict[str, tuple[str, Callable[[bytes], bytes], str, str]] = {
+    "pdf in Arabic, of another maker": ("rehearsal.ar.pdf", other_maker, "metadata", "Another program"),
+    "pdf in Arabic, two signs changed": ("rehearsal.ar.pdf", shown_word_changed, "altered", "{+"),
+    "pdf in Arabic, a picture over words": ("rehearsal.ar.pdf", a_picture_over, "altered", "paint or a picture over"),
+    "pdf, a picture over words": ("rehearsal.fr.pdf", a_picture_over, "altered", "paint or a picture over words"),
+    "pdf in Arabic, unseen words": ("rehearsal.ar.pdf", unseen_words, "altered", "words that no page shows"),
+    "docx, a name in the signature block": ("rehearsal.en.docx", name_changed, "altered", "{+Valletta+}"),
+    "odt, packed again": ("rehearsal.fr.odt", again, "metadata", ""),
+    "odt, one letter": ("rehearsal.fr.odt", in_content("détenu", "retenu"), "altered", "[-détenu-]{+retenu+}"),
+    "odt in Arabic, one letter": ("rehearsal.ar.odt", in_content("2017", "2018"), "altered", "[-2017-]{+2018+}"),
+    "odt, words hidden": (
+        "rehearsal.en.odt",
+        in_content("<style:text-properties ", '<style:text-properties text:display="none" '),
+        "altered",
+        "words that may be hidden",
+    ),
+    "epub, one letter": ("rehearsal.en.epub", in_content("is detained", "is retained"), "altered", "{+re"),
+    "epub in Arabic, packed again": ("rehearsal.ar.epub", again, "metadata", ""),
+    "epub, words hidden by a style": (
+        "rehearsal.en.epub",
+        lambda data: in_zip(data, lambda name, one: one + b"p{display:none}" if name.endswith(".css") else one),
+        "altered",
+        "changed: EPUB/styles",
+    ),
+    "md, lines of Windows": ("rehearsal.ar.md", lambda data: data.replace(b"\n", b"\r\n"), "metadata", ""),
+    "md, one letter": ("rehearsal.en.md", lambda data: data.replace(b"detained", b"retained"), "altered", "{+re"),
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def found(released: Released, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Verified]:
+    paths = {}
+    for number, (what, (name, change, _, _)) in enumerate(COPIES.items()):
+        paths[what] = tmp_path_factory.mktemp(f"copy{number}") / name
+        paths[what].write_bytes(change(released.bytes(name)))
+    return dict(zip(COPIES, verify(released.root, list(paths.values())), strict=True))
+
+
+@pytest.mark.parametrize("what", COPIES)
+def test_copies_are_told_apart(found: dict[str, Verified], what: str) -> None:
+    name, _, verdict, said = COPIES[what]
+    one = found[what]
+    assert (one.verdict, one.reference, one.edition) == (verdict, "AOM/2026/7", name), one
+    assert said in "\n".join(one.changes), one.changes
+
+
+@pytest.mark.skipif(not (SOFFICE or os.environ.get("CI")), reason="LibreOffice is not installed")
+def test_printed_and_saved_by_libreoffice(released: Released, tmp_path: Path) -> None:
+    """DOCX printed to PDF, DOCX and ODT saved as ODT: the words are the same in both directions of writing."""
+
+    def made(to: str, *sources: str) -> None:
+        profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+        command = [str(SOFFICE), profile, "--headless", "--convert-to", to, "--outdir", "made", *sources]
+        subprocess.run(command, cwd=tmp_path, check=True, capture_output=True, timeout=240)
+
+    for language in ("ar", "fr"):
+        shutil.copy(released.folder / f"rehearsal.{language}.docx", tmp_path / f"{language}.docx")
+        shutil.copy(released.folder / f"rehearsal.{language}.odt", tmp_path / f"{language}-own.odt")
+    changed = released.bytes("rehearsal.ar.docx")
+    (tmp_path / "changed.docx").write_bytes(
+        in_zip(changed, lambda name, one: one.replace(b"2017", b"2018") if name == "word/document.xml" else one)
+    )
+    made("pdf", "ar.docx", "fr.docx", "changed.docx")
+    made("odt", "ar.docx", "fr.docx", "ar-own.odt", "fr-own.odt")
+    names = ("ar.pdf", "fr.pdf", "ar.odt", "fr.odt", "ar-own.odt", "fr-own.odt", "changed.pdf")
+    found = dict(zip(names, verify(released.root, [tmp_path / "made" / name for name in names]), strict=True))
+    assert {name: str(one.verdict) for name, one in found.items()} == {
+        **dict.fromkeys(names, "same-words"),
+        "changed.pdf": "altered",
+    }, found
+    assert "[-2017-]{+2018+}" in "\n".join(found["changed.pdf"].changes)
+    assert "compared with the DOCX, which is nearest to it" in found["fr.odt"].notes
+
+
+@pytest.mark.skipif(not (CHROMIUM or os.environ.get("CI")), reason="Chromium is not installed")
+def test_printed_by_a_browser(released: Released, tmp_path: Path) -> None:
+    """A browser sets footnotes at the end, and its own head and foot on every page."""
+    page = released.bytes("rehearsal.ar.html")
+    sources = {"ar": page, "fr": released.bytes("rehearsal.fr.html"), "changed": page.replace(b"2017", b"2018")}
+    for name, data in sources.items():
+        (tmp_path / f"{name}.html").write_bytes(data)
+        flags = ["--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={tmp_path / 'profile'}"]
+        command = [str(CHROMIUM), *flags, f"--print-to-pdf={name}.pdf", (tmp_path / f"{name}.html").as_uri()]
+        subprocess.run(command, cwd=tmp_path, check=True, capture_output=True, timeout=120)
+    whole, french, changed = verify(released.root, [tmp_path / f"{name}.pdf" for name in sources])
+    assert (whole.verdict, whole.edition) == ("same-words", "rehearsal.ar.pdf"), whole
+    assert (french.verdict, french.edition) == ("same-words", "rehearsal.fr.pdf"), french
+    assert "its footnotes, and the heads of its tables, stand elsewhere" in french.changes
+    assert changed.verdict == "altered"
+    assert "2018+}" in "\n".join(changed.changes)
+
+
+def _reading(*lines: str, maker: str = "", **more: object) -> Reading:
+    return Reading(format="pdf", pages=(lines,), maker=maker, **more)  # type: ignore[arg-type]  # as the test gives them
+
+
+ASIDE = Reading(format="html", pages=(("x",),), notes=("A note that is long.",), beside=("Term Meaning",))
+
+
+@pytest.mark.parametrize(
+    ("lines", "outcome"),
+    [
+        (("A text", "that goes on.", "1 A note", "that is long."), Outcome.WORDS),
+        (("A text", "Term Meaning", "that goes on.", "Term Meaning", "1 A note that is long."), Outcome.WORDS),
+        (("A text", "that goes on."), Outcome.OTHER),
+        (("A text", "1 A note that is longer.", "that goes on."), Outcome.OTHER),
+        (("A text", "1 A note that is long.", "that goes on.", "1 A note that is long."), Outcome.OTHER),
+        (("that goes on.", "A text", "1 A note that is long."), Outcome.OTHER),
+        (("A text 1 A note that is long. that goes on.",), Outcome.METADATA),
+    ],
+)
+def test_what_a_printer_may_move(lines: tuple[str, ...], outcome: Outcome) -> None:
+    released = _reading("A text", "1 A note that is long.", "that goes on.")
+    assert compare(released, _reading(*lines, maker="a printer"), ASIDE).outcome is outcome
+
+
+@pytest.mark.parametrize(
+    ("said", "outcome"),
+    [
+        ("بين return · retour و 12 و 18 سنة", Outcome.METADATA),
+        ("بين retour · return و 12 و 18 سنة", Outcome.WORDS),
+        ("بين return · retour و 18 و 12 سنة", Outcome.OTHER),
+        ("بين return · retours و 12 و 18 سنة", Outcome.OTHER),
+        ("بين return · retour و 21 و 18 سنة", Outcome.OTHER),
+        ("بن return · retour و 12 و 18 سنة", Outcome.OTHER),
+    ],
+)
+def test_the_order_of_words_between_those_from_right_to_left(said: str, outcome: Outcome) -> None:
+    """Of “return · retour” either may come first: that is how a program sets a line. Of numbers between words none."""
+    released = _reading("بين return · retour و 12 و 18 سنة", "طفل")
+    assert compare(released, _reading(said, "طفل", maker="a printer")).outcome is outcome
