@@ -27,14 +27,13 @@ from paraph.register import connect
 from paraph.register.store import Register
 from paths import TESTS
 
-HERE = TESTS
 KILLS = int(os.environ.get("PARAPH_KILLS", "24"))
 CROWD, EACH = map(int, os.environ.get("PARAPH_CROWD", "8x5").split("x"))
 NOBODY = 65534
 
 
 def writers(what: str, address: str, first: int, second: int) -> dict:
-    command = [sys.executable, str(HERE / "register_writers.py"), what, address, str(first), str(second)]
+    command = [sys.executable, str(TESTS / "register_writers.py"), what, address, str(first), str(second)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)
@@ -120,14 +119,14 @@ def faulty(tmp_path_factory: pytest.TempPathFactory) -> Path:
             pytest.fail("CI needs a C compiler: see .ci/run")
         pytest.skip("needs a C compiler, on Linux")
     made = tmp_path_factory.mktemp("faulty") / "faulty.so"
-    subprocess.run([compiler, "-shared", "-fPIC", "-o", made, HERE / "faulty.c", "-ldl"], check=True)
+    subprocess.run([compiler, "-shared", "-fPIC", "-o", made, TESTS / "faulty.c", "-ldl"], check=True)
     return made
 
 
 @pytest.mark.parametrize("error", ["EIO", "ENOSPC"])
 def test_wherever_the_disk_fails_nothing_is_half_written(office: Path, faulty: Path, error: str) -> None:
     """At each step of recording a decision with its file in turn, until there is no step left at which it could."""
-    command = [sys.executable, "-c", FAULTY, str(HERE), error]
+    command = [sys.executable, "-c", FAULTY, str(TESTS), error]
     environment = os.environ | {"LD_PRELOAD": str(faulty)}
     done = subprocess.run(command, capture_output=True, text=True, check=False, env=environment)
     assert done.returncode == 0, done.stderr
