@@ -471,22 +471,36 @@ def test_the_room_for_the_local_partner_is_never_squeezed_away() -> None:
     assert [panel for panel, _ in found] == ["back"]
 
 
-def test_overflow_is_a_finding_that_names_panel_and_language(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("document", "languages", "words", "panel"),
+    [
+        ("your-rights", ("en", "fr"), "You have the right to sleep in a safe place", "first"),
+        ("your-rights-poster", ("ar", "fr"), "لك الحق في النوم في مكان آمن", "page"),
+        ("your-rights-card", ("sq", "fr"), "Ke të drejtë të flesh në një vend të sigurt", "first"),
+    ],
+)
+def test_overflow_is_a_finding_that_names_panel_and_language(
+    document: str, languages: tuple[str, str], words: str, panel: str, tmp_path: Path
+) -> None:
+    """Of each form; in large print, which goes from page to page, the same words are no finding."""
     root = workspace(tmp_path)
     path = root / "statements/clauses/children/a-safe-place.yml"
-    path.write_text(
-        path.read_text("utf-8").replace("en: |-\n    You", "en: |-\n    " + "You may sleep. " * 60 + "You"), "utf-8"
-    )
+    path.write_text(path.read_text("utf-8").replace(words, f"{words}. " * 60 + words), "utf-8")
+
+    def made_as(format_: str) -> None:
+        editions = tuple((one,) for one in languages)
+        build(root, Request(documents=(document,), editions=editions, formats=(format_,), out=tmp_path / "out"))
+
     with pytest.raises(FindingsError) as caught:
-        build(
-            root,
-            Request(documents=("your-rights",), editions=(("en",), ("fr",)), formats=("pdf",), out=tmp_path / "out"),
-        )
+        made_as("pdf")
     findings = caught.value.findings
     assert [finding.rule for finding in findings] == ["panel-overflow"]
-    assert findings[0].file == "statements/leaflets/your-rights.yml"
-    assert re.search(r"“first” is \d+ mm too short .* in en$", findings[0].message)
+    assert findings[0].file.endswith(f"/{document}.yml")
+    assert re.search(rf"“{panel}” is \d+ mm too short .* in {languages[0]}$", findings[0].message)
     assert not list((tmp_path / "out").glob("*.pdf"))
+    if document == "your-rights":
+        made_as("large-print")
+        assert len(list((tmp_path / "out").glob("*.pdf"))) == 2
 
 
 def test_check_names_panel_and_language_before_a_build(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
