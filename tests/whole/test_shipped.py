@@ -55,8 +55,9 @@ def test_every_pdf_is_ua_1_and_a_3a(files: list[Path]) -> None:
 
 def test_every_page_passes_axe(files: list[Path]) -> None:
     needs_browser()
-    pages = [path for path in of(files, ".html") if not {"fr", "es"} & {*path.name.split(".")}]
-    assert axe(pages) == []  # in French and Spanish they differ from the English ones in their words alone
+    alike = {"fr", "es", "mk", "mt", "tr", "nl", "de"}
+    pages = [path for path in of(files, ".html") if not alike & {*path.name.split(".")}]
+    assert axe(pages) == []  # those differ from the English ones in their words alone
 
 
 def test_every_page_of_every_file_is_marked_as_a_draft(files: list[Path]) -> None:

@@ -138,7 +138,6 @@ class Folded:
         width, apart = self.sheet.width * self.larger / 2, twips(5)
         edge, ink = twips(18), self.panels.ink("title")
         outer = (("left", edge), ("right", apart)), (("left", apart), ("right", edge))
-        above = (("top", twips(5)), ("bottom", twips(5)))
         if self.panels.main.look.rtl:
             outer = outer[::-1]
         drawing = self.panels.drawing(opening, 0.52 * width)
@@ -147,7 +146,7 @@ class Folded:
                 blocks=[*self.panels.cover(opening, width, drawn=False)],
                 fill=ink,
                 middle=True,
-                margins=(*above, *outer[0]),
+                margins=_inside(outer[0], twips(5)),
             ),
             Cell(
                 blocks=[self.panels.main.gap() if drawing is None else drawing], fill=ink, middle=True, margins=outer[1]
@@ -190,6 +189,12 @@ class Folded:
         heights = [sum(map(_height, held)) for held in grounds]
         at = min(range(1, max(2, len(grounds))), key=lambda at: abs(sum(heights[:at]) - sum(heights[at:])))
         return grounds[:at], grounds[at:]
+
+
+def _inside(sides: Sequence[tuple[str, int]], space: int) -> tuple[tuple[str, int], ...]:
+    """Margins left and right with those above and below, in the order that Word wants."""
+    left, right = sides
+    return ("top", space), left, ("bottom", space), right
 
 
 def _height(part: Part) -> float:
