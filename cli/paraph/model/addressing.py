@@ -24,6 +24,10 @@ COLUMNS = (
 )
 """What a table of recipients may say of each."""
 
+SIZE, PITCH = {False: 10.0, True: 12.5}, {False: 13.5, True: 15.0}
+"""Size of an address and distance of its lines in points, from left to right and from right to left (templates/letter:
+Amiri draws small); where an Arabic address is shorter, its lines stand further apart."""
+
 
 @dataclass(frozen=True, slots=True)
 class Spoken:

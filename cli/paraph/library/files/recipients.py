@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from typing import TypeAlias
 
 from paraph.library.files.recipients_head import Head, find_head
 from paraph.library.files.recipients_row import RowReading
@@ -23,6 +24,9 @@ from paraph.model.finding import Finding, Severity, errors
 from paraph.model.letter import Recipient, Which
 from paraph.model.workspace import Window, Workspace
 
+Measure: TypeAlias = Callable[[str, bool], float]
+"""The width of words in em, in a letter from left to right or (True) from right to left."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Table:
@@ -31,7 +35,7 @@ class Table:
     `languages` are those that the letter is issued in; the first stands in for one that it is not. `date` is the day of
     the letters whose row has none, and that of all where the document is `dated` itself. `declared` is the encoding of
     a CSV where somebody named it; `said` are words of the letter, by which it may be known. `lacking` are characters of
-    the table that no font has.
+    the table that no font has; `measure` says how wide words are (render/pdf/widths.py).
     """
 
     path: Path
@@ -40,6 +44,7 @@ class Table:
     workspace: Workspace
     languages: tuple[str, ...]
     window: Window
+    measure: Measure
     date: dt.date | None = None
     dated: bool = False
     declared: str = ""
@@ -78,6 +83,11 @@ class Table:
                 if len(str(code)) == 2:
                     found.setdefault(str(name).casefold(), str(code))
         return found
+
+    def rtl(self, language: str) -> bool:
+        """Whether a letter in the language runs from right to left."""
+        found = self.workspace.languages.get(language)
+        return found is not None and found.direction == "rtl"
 
     @cached_property
     def months(self) -> Mapping[str, int]:

@@ -15,14 +15,15 @@ from paraph.library.written.days import days
 from paraph.library.written.suggest import did_you_mean
 from paraph.library.written.tabular import Row, blank
 from paraph.markup import canonical, character_problems
+from paraph.model.addressing import PITCH, SIZE
 from paraph.model.finding import Finding, Severity
 from paraph.model.letter import Recipient
 
 if TYPE_CHECKING:
     from paraph.library.files.recipients import Table
 
-_PITCH, _LETTER = 4.8, 2.05
-"""Millimetres: the distance of the lines of an address, and the width of a letter of its text, on average."""
+_POINT = 25.4 / 72
+"""Millimetres."""
 _MARKS = " ,;:.،؛"
 _BETWEEN = re.compile(r"[,;/|+\s]+")
 _SLUG = 40
@@ -104,6 +105,7 @@ class RowReading:
             self._wrong(row, "", "recipients-hidden", message, "Show all rows (a filter may hide them), or delete it.")
         lines = self._address(row)
         asked, language = self._language(row)
+        self._fits(row, lines, language)
         office, gender = self._office(row), self._gender(row)
         salutation, vocative = self._spoken(row, office, gender, language)
         reference, date = self._one_line(row, "reference"), self._date(row)
@@ -137,15 +139,41 @@ class RowReading:
             if at not in row.faults and blank(row.cells[at : at + 1]):
                 self._wrong(row, column, "recipients-address", f"the {column} is empty", "Write it.")
         lines = tuple(line for part in parts.values() for line in part.replace("|", "\n").split("\n") if line.strip())
-        lines = tuple(" ".join(line.split()) for line in lines)
-        window = self.table.window
-        room, wide = int(window.height / _PITCH), int(window.width / _LETTER)
-        needed = sum(-(-len(line) // wide) for line in lines)
+        return tuple(" ".join(line.split()) for line in lines)
+
+    def _fits(self, row: Row, lines: Sequence[str], language: str) -> None:
+        """Find an address that the window does not show whole, as wide as the fonts of the house set it."""
+        window, rtl = self.table.window, self.table.rtl(language)
+        room = int(window.height / (PITCH[rtl] * _POINT))
+        wide = window.width / (SIZE[rtl] * _POINT)
+        needed = 0
+        for line in lines:
+            taken, widest = self._broken(line, wide, rtl)
+            needed += taken
+            if widest:
+                message = f"“{widest}” is wider than the window of the envelope"
+                self._wrong(row, "address", "recipients-address", message, "Write it in two words, or shorter.")
         if needed > room:
             message = f"the address takes {needed} lines; {room} show in the window of the envelope"
-            advice = f"Shorten it: at most {room} lines of about {wide} characters."
+            some = int(wide / self.table.measure("n", rtl))
+            advice = f"Shorten it: at most {room} lines of about {some} small letters, or {some * 4 // 5} capitals."
             self._wrong(row, "address", "recipients-address", message, advice)
-        return lines
+
+    def _broken(self, line: str, wide: float, rtl: bool) -> tuple[int, str]:
+        """How many lines a line takes where there is room for `wide` em, and a word that is wider than that, or ""."""
+        measure = self.table.measure
+        if measure(line, rtl) <= wide:
+            return 1, ""
+        taken, at, widest, space = 1, 0.0, "", measure(" ", rtl)
+        for word in line.split(" "):
+            width = measure(word, rtl)
+            if width > wide:
+                widest = word
+            if at and at + space + width > wide:
+                taken, at = taken + 1, width
+            else:
+                at += width + (space if at else 0)
+        return taken, widest
 
     def _language(self, row: Row) -> tuple[str, str]:
         """The language asked for and the one written in: the first wanted that there is, else the first."""

@@ -14,7 +14,7 @@ from paraph.model.text import Block
 from paraph.model.workspace import Window
 from paraph.ooxml import footnotes
 from paraph.ooxml.footnotes import Footnotes
-from paraph.ooxml.names import PARAGRAPH_ORDER, Element, attribute, el, name, properties_of, put
+from paraph.ooxml.names import Element, el, name
 from paraph.ooxml.numbering import Numbering
 from paraph.ooxml.package import Package
 from paraph.ooxml.styles import Styles
@@ -29,6 +29,7 @@ from paraph.render.docx.properties import describe, lay_out, shrink, speak
 from paraph.render.docx.read import read_back
 from paraph.render.docx.sheet import Folded, lay_flat
 from paraph.render.docx.template import MAIN, arrange, fill, margin_parts, slot_name, slots
+from paraph.render.docx.window import hold_letterhead, show_in_window
 from paraph.render.kit import Kit
 
 __all__ = ["read_back", "render"]
@@ -36,7 +37,6 @@ __all__ = ["read_back", "render"]
 _NUMBERING = "application/vnd.openxmlformats-officedocument.wordprocessingml.numbering+xml"
 _TEMPLATE = "word.docx"
 _ADDRESS = "recipient"
-_TWIPS = 1440 / 25.4
 
 
 def render(edition: Edition, kit: Kit, writer: Callable[[File, Document, int], Writer] = Writer) -> bytes:
@@ -106,7 +106,7 @@ def _part(package: Package, kind: str, content_type: str, new: Element | None) -
 
 
 def _one(file: File, document: Document, writer: Writer, window: Window) -> None:
-    root = file.package.xml(MAIN)
+    root, rtl = file.package.xml(MAIN), document.language.direction == "rtl"
     found = slots(root)
     places = dict(arrange(document, [slot.name for slot in found]))
     for slot in found:
@@ -117,32 +117,12 @@ def _one(file: File, document: Document, writer: Writer, window: Window) -> None
         for id_, one in made:
             blocks.append(one)
             if id_ == _ADDRESS and one.tag == name("w:p"):
-                _show_in_window(root, one, window)
+                show_in_window(root, one, window, file.styles, rtl=rtl)
+                if rtl:
+                    for part in file.package.related(MAIN, "header").values():
+                        hold_letterhead(file.package.xml(part).iter(name("w:p")), file.styles)
                 blocks.append(writer.anchor())
         _replace(slot.paragraph, blocks)
-
-
-def _show_in_window(root: Element, paragraph: Element, window: Window) -> None:
-    """Set the address of a letter where the window of an envelope shows it, whatever stands above it.
-
-    The frame reaches up to where the text begins, so that no line finds room above the address, and starts with as much
-    space as that is.
-    """
-    margins = next(root.iter(name("w:pgMar")), None)
-    begins = int(attribute(margins, "w:top")) if margins is not None else 0
-    left, top, width, height = (round(side * _TWIPS) for side in (window.left, window.top, window.width, window.height))
-    above = max(0, top - begins)
-    place: dict[str, str | int] = {
-        "w:w": width,
-        "w:h": height + above,
-        "w:hRule": "exact",
-        "w:x": left,
-        "w:y": top - above,
-    }
-    anchors: dict[str, str | int] = {"w:wrap": "notBeside", "w:vAnchor": "page", "w:hAnchor": "page"}
-    properties = properties_of(paragraph, "w:pPr")
-    put(properties, el("w:framePr", {**place, **anchors}), PARAGRAPH_ORDER)
-    put(properties, el("w:spacing", {"w:before": above, "w:after": 0}), PARAGRAPH_ORDER)
 
 
 def _replace(paragraph: Element, blocks: Sequence[Element]) -> None:

@@ -121,6 +121,17 @@ class Press:
         return tuple((str(one["panel"]), float(one["over"])) for one in json.loads(found))
 
 
+def letterhead_end(edition: Edition, kit: Kit) -> float:
+    """How far the letterhead of a letter reaches down, in mm from the upper edge; 0 where its template does not say."""
+    import typst
+
+    press, tree = Press.of(edition, kit), json.dumps(edition_tree(edition, kit), ensure_ascii=False)
+    inputs = {"data": tree, "asked": "letterhead"}
+    found = typst.query(press.files, "<letterhead>", field="value", font_paths=typst_fonts(), sys_inputs=inputs)
+    forget(1)
+    return max(map(float, json.loads(found)), default=0)
+
+
 def overflow(edition: Edition, kit: Kit) -> tuple[tuple[str, float], ...]:
     """The panels of a folded sheet on which more stands than they have room for, with the mm that are lacking."""
     if kit.sheet is None:

@@ -17,9 +17,9 @@ from typing import TYPE_CHECKING
 from paraph import __version__
 from paraph.errors import FindingsError, RefusedError, UsageError
 from paraph.library.files.recipients import Judged, Table, faults, judged
-from paraph.model.document import Document, printed
+from paraph.model.document import Document, Edition, printed
 from paraph.model.finding import Finding, errors
-from paraph.model.letter import ADDRESS, REFERENCE, SALUTATION, VOCATIVE, Which, slotted
+from paraph.model.letter import ADDRESS, REFERENCE, SALUTATION, VOCATIVE, Which, personal, slotted
 from paraph.model.manifest import Manifest
 from paraph.workflow.files import replacing
 from paraph.workflow.letters.job import Job
@@ -28,12 +28,17 @@ from paraph.workflow.letters.places import FORMATS
 if TYPE_CHECKING:
     from paraph.model.document import Record
     from paraph.model.library import Library
+    from paraph.model.workspace import Brand
 
 MOST_SAID = 50
 """Findings in a table that are shown; where there are more, all are written to a file."""
 MOST_DAYS = 100
 """Days on which the letters of one table may be dated: each takes as long to assemble as a document."""
 _FIELD = "recipient"
+_APART = 3
+"""Millimetres between the letterhead and the address."""
+_NOBODY = {ADDRESS: "-", SALUTATION: "-", VOCATIVE: "-", REFERENCE: "-"}
+"""The values of no recipient, for what is the same in all letters."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -78,6 +83,7 @@ def planned(root: Path, order: Order) -> Plan:
     from paraph.assembly.letterhead import brand_of
     from paraph.library.files.addressing import addressing
     from paraph.library.load import load_for
+    from paraph.render.pdf.widths import Widths
 
     library, found, _ = load_for(root, (order.document,))
     if library is None or errors(found):
@@ -96,38 +102,40 @@ def planned(root: Path, order: Order) -> Plan:
         manifest = _alone(library, manifest, order.member)
     dated = manifest.date is not None
     manifest = replace(manifest, reference=manifest.reference or reference, date=_date(manifest, order))
-    documents = _documents(library, manifest, record)
+    documents, brand = _documents(library, manifest, record), brand_of(library, manifest)
     table = Table(
         path=order.table,
         shown=order.shown,
         addressing=addressed,
         workspace=library.workspace,
         languages=_languages(manifest, order),
-        window=brand_of(library, manifest).window,
+        window=brand.window,
+        measure=Widths(brand),
         date=manifest.date,
         dated=dated,
         declared=order.encoding,
         said=frozenset(_said(documents)),
     )
-    table, seen = _judged(table, library, manifest, order)
+    table, seen = _judged(table, brand, order)
     if errors(seen.findings) or seen.faulty:
         raise _faulty(root, table, order, (*found, *more), seen)
     _findings_file(root, order).unlink(missing_ok=True)
     if not seen.count:
         raise UsageError(f"{order.shown} has no recipients", "Write one below the row that names the columns.")
     days = _of_days(library, manifest, record, seen, order)
-    wrong = tuple(dict.fromkeys((*found, *more, *seen.findings)))
     job = _job(library, manifest, documents | days)
+    if covered := tuple(_covered(job, {which[0]: which for which in seen.which})):
+        raise FindingsError((*found, *more, *covered))
+    wrong = tuple(dict.fromkeys((*found, *more, *seen.findings)))
     return Plan(job=job, table=table, judged=seen, findings=wrong, draft=draft)
 
 
-def _judged(table: Table, library: Library, manifest: Manifest, order: Order) -> tuple[Table, Judged]:
+def _judged(table: Table, brand: Brand, order: Order) -> tuple[Table, Judged]:
     """What is wrong with the table. It is looked at again where a font lacks one of its characters."""
-    from paraph.assembly.letterhead import brand_of
     from paraph.render.pdf.glyphs import missing
 
     seen = judged(table, MOST_SAID)
-    lacking = missing(seen.characters, brand_of(library, manifest)) if "pdf" in order.formats else ()
+    lacking = missing(seen.characters, brand) if "pdf" in order.formats else ()
     if lacking:
         table = replace(table, lacking=frozenset(lacking))
         seen = judged(table, MOST_SAID)
@@ -146,6 +154,26 @@ def _faulty(root: Path, table: Table, order: Order, before: tuple[Finding, ...],
         for one in faults(table):
             writer.writerow((one.line, one.column, one.rule, one.message, one.advice))
     return FindingsError(shown, f"{seen.found:,} in all, in {seen.faulty:,} rows: {path}")
+
+
+def _covered(job: Job, asked: Mapping[str, Which]) -> Iterator[Finding]:
+    """Findings where the letterhead reaches into the window of the envelope, over the address."""
+    from paraph.render.pdf.document import letterhead_end
+
+    window = job.kit.brand.window
+    for language, which in sorted(asked.items()):
+        kit = job.kit_of(which)
+        end = letterhead_end(Edition(documents=(personal(job.documents[which], _NOBODY),)), kit)
+        if end > window.top - _APART:
+            message = f"the letterhead in {language} ends at {end:.0f} mm, and the window begins at {window.top}"
+            yield Finding(
+                file="paraph.yml",
+                line=0,
+                column=0,
+                rule="bad-window",
+                message=message,
+                advice="Move the window down (window: top:), or shorten the address of the house or its logo.",
+            )
 
 
 def _findings_file(root: Path, order: Order) -> Path:
