@@ -10,6 +10,7 @@ import re
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 import zipfile
 from collections.abc import Iterator
@@ -670,6 +671,28 @@ def test_ctrl_c_leaves_whole_letters_and_the_next_run_goes_on(root: Path, tmp_pa
     made = {path: path.stat().st_mtime_ns for path in (tmp_path / "out").glob("*.docx")}
     assert len(made) == 8_000
     assert {path: made[path] for path in there} == there
+
+
+def test_what_a_killed_process_left_is_taken_away(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Killed outright, it leaves its folder; the next one takes that away, and not the folder of one that lives."""
+    from paraph.render.pdf import scratch
+
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    monkeypatch.setattr(scratch, "_YOUNG", -1)
+    code = "from paraph.render.pdf.scratch import scratch; print(scratch(), flush=True); input()"
+    environment = {**os.environ, "TMPDIR": str(tmp_path)}
+    command = [sys.executable, "-c", code]
+    process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment)
+    assert process.stdout is not None
+    folder = Path(process.stdout.readline().decode().strip())
+    scratch.sweep()
+    assert folder.is_dir()
+    process.kill()
+    process.communicate()
+    assert folder.is_dir()
+    (tmp_path / "paraph-letters-of-another").mkdir()
+    scratch.sweep()
+    assert [path.name for path in tmp_path.iterdir()] == ["paraph-letters-of-another"]
 
 
 # --- released --------------------------------------------------------------------------------------------------------

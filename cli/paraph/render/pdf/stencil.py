@@ -15,7 +15,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from shutil import rmtree
-from tempfile import mkdtemp
 from typing import Any, TypeAlias
 from weakref import finalize
 
@@ -25,6 +24,7 @@ from paraph.model.letter import Values, leaves, personal, slotted
 from paraph.render.formats import make
 from paraph.render.kit import Kit
 from paraph.render.pdf.document import Press, render
+from paraph.render.pdf.scratch import scratch
 from paraph.render.pdf.spelled import spelled
 from paraph.render.pdf.text import seen
 from paraph.render.pdf.tree import edition_tree
@@ -53,7 +53,7 @@ class PdfStencil:
         """A stencil of a tree that is cut at its words."""
         numbers = [f"{_OWN}{number}{_OWN}".encode() for number in range(max(cut.words, default=-1) + 1)]
         tree = b"".join(cut.filled(numbers)).decode()
-        folder = Path(mkdtemp(prefix="paraph-letters-"))
+        folder = scratch()
         made = cls(folder, replace(press, files=_named(press.files)).at(folder, tree), frame)
         finalize(made, rmtree, folder, ignore_errors=True)
         return made
