@@ -20,7 +20,7 @@ from paraph.model.document import Edition
 from paraph.model.letter import Recipient, personal
 from paraph.model.workspace import Window
 from paraph.render.docx import document as docx
-from paraph.render.docx import printed
+from paraph.render.docx import to_pdf as printed
 from paraph.render.fonts import font_dirs
 from paraph.render.pdf import document as pdf
 from paraph.render.pdf.widths import Widths
