@@ -117,7 +117,14 @@ def test_a_correction_shows_and_nothing_else_is_sent(world: Rehearsal) -> None:
     assert 'href="AOM-2026-02.html"' in old
     assert "A word was missing" in old
     assert "Corrects" in after["en/AOM-2026-02.html"].decode()
-    world.does("withdraw AOM-2026-02 --reason 'Not so'", "publish")
+    assert "is not issued in “de”" in world.refuses("withdraw AOM-2026-02 --reason 'de=Nicht so'", 2)
+    world.does("withdraw AOM-2026-02 --reason 'en=Not so' --reason 'fr=Pas ainsi'", "publish")
+    site = world.root / "site"
+    pages = {code: (site / code / "AOM-2026-02.html").read_text(encoding="utf-8") for code in ("en", "fr", "ar")}
+    assert "Reason: Not so</p>" in pages["en"]
+    assert "Motif : Pas ainsi</p>" in pages["fr"].replace("\u202f", " ").replace("\xa0", " ")
+    assert '<span lang="en" dir="ltr">Not so</span>' in pages["ar"], "no reason in Arabic: that in English, marked so"
+    assert "Pas ainsi" in (site / "fr/feed.xml").read_text(encoding="utf-8")
     assert "withdrawn" in (world.root / "site/en/index.html").read_text(encoding="utf-8")
 
 

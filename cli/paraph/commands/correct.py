@@ -6,13 +6,22 @@ from pathlib import Path
 
 import click
 
+from paraph.commands.arguments import texts_by_language
+
 
 @click.command()
 @click.argument("reference")
 @click.option("--by", "successor", required=True, metavar="REFERENCE", help="The release that corrects it.")
-@click.option("--reason", required=True, help="What was wrong, for all to read.")
+@click.option(
+    "--reason",
+    "reasons",
+    required=True,
+    multiple=True,
+    metavar="[LANG=]REASON",
+    help="What was wrong, for all to read; once for each language.",
+)
 @click.pass_obj
-def command(folder: Path, reference: str, successor: str, reason: str) -> int:
+def command(folder: Path, reference: str, successor: str, reasons: tuple[str, ...]) -> int:
     """Record that a release is corrected by another one.
 
     The corrected text is put to the members first (“paraph circulate DOCUMENT --corrects REFERENCE”) and released under
@@ -22,6 +31,6 @@ def command(folder: Path, reference: str, successor: str, reason: str) -> int:
     from paraph.workflow.releases.corrections import correct
     from paraph.workflow.times import now
 
-    event = correct(workspace(folder), reference, successor, reason, now())
+    event = correct(workspace(folder), reference, successor, texts_by_language(reasons, "--reason"), now())
     click.echo(f"{reference} is corrected by {successor}: event {event.number}")
     return 0

@@ -31,7 +31,12 @@ _SHOWN = 6
     metavar="[LANG=]REASON",
     help="Release it before it is adopted, and print why on every page; once for each language.",
 )
-@click.option("--reason", default="", help="Of a corrigendum: what was wrong, for all to read.")
+@click.option(
+    "--reason",
+    multiple=True,
+    metavar="[LANG=]REASON",
+    help="Of a corrigendum: what was wrong, for all to read; once for each language.",
+)
 @click.pass_obj
 def command(
     folder: Path,
@@ -42,7 +47,7 @@ def command(
     all_editions: bool,
     confirm: bool,
     provisional: tuple[str, ...],
-    reason: str,
+    reason: tuple[str, ...],
 ) -> int:
     """Release a document that its members adopted, in every language.
 
@@ -68,7 +73,7 @@ def command(
         members=(ALL,) if all_editions else tuple(dict.fromkeys(members)),
         confirmed=confirm,
         provisional=reasons,
-        reason=reason,
+        corrected=texts_by_language(reason, "--reason"),
     )
     done = release(root, id_, request, now())
     what = "was released; its files are made again" if done.again else "is released"

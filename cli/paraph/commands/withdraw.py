@@ -6,12 +6,21 @@ from pathlib import Path
 
 import click
 
+from paraph.commands.arguments import texts_by_language
+
 
 @click.command()
 @click.argument("reference")
-@click.option("--reason", required=True, help="Why, for all to read.")
+@click.option(
+    "--reason",
+    "reasons",
+    required=True,
+    multiple=True,
+    metavar="[LANG=]REASON",
+    help="Why, for all to read; once for each language.",
+)
 @click.pass_obj
-def command(folder: Path, reference: str, reason: str) -> int:
+def command(folder: Path, reference: str, reasons: tuple[str, ...]) -> int:
     """Record that a release is withdrawn.
 
     Its files and everything on record about it stay, with the reason.
@@ -20,6 +29,6 @@ def command(folder: Path, reference: str, reason: str) -> int:
     from paraph.workflow.releases.corrections import withdraw
     from paraph.workflow.times import now
 
-    event = withdraw(workspace(folder), reference, reason, now())
+    event = withdraw(workspace(folder), reference, texts_by_language(reasons, "--reason"), now())
     click.echo(f"{reference} is withdrawn: event {event.number}")
     return 0

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from markupsafe import Markup
 
 from paraph.model.document import Standing
-from paraph.model.release import RECORD, SUMS, ReleasedFile, ReleaseRecord, Statement
+from paraph.model.release import RECORD, SUMS, Fate, ReleasedFile, ReleaseRecord, Statement
 from paraph.model.rule import RuleKind, read_rule
 from paraph.publish.addresses import address_of, place, relative
 from paraph.publish.article import article
@@ -24,6 +24,7 @@ from paraph.publish.speech import Speech
 from paraph.publish.unit import Files, Unit
 
 _REFERENCE = "{reference}"
+_REASON = "{reason}"
 LARGEST = 60_000
 """Bytes of a page at most, its pictures aside: a few seconds where a telephone has the slowest of networks."""
 _FRAME, _REST, _LEAST = 9_000, 3_000, 8_000
@@ -142,15 +143,34 @@ class Documents:
             "href": relative(path, place(other, other.voice(code, speech.code))),
         }
 
+    def _reason(self, fate: Fate, voice: Voice, speech: Speech) -> dict[str, str]:
+        """Why a text is no longer in force: in its language, or in the first that has a reason, and then marked so."""
+        codes = (voice.code, speech.code, *speech.others, *fate.reasons)
+        code = next((one for one in codes if one in fate.reasons), "")
+        words = fate.reasons.get(code, fate.reason)
+        before, _, after = speech.say("reason").partition(_REASON)
+        known = self.site.workspace.languages.get(code) if code != speech.code else None
+        return {
+            "reason": words,
+            "reason_before": before,
+            "reason_after": after,
+            "reason_code": code if code != speech.code else "",
+            "reason_dir": known.direction if known else "",
+        }
+
     def _notices(self, card: Card, voice: Voice, speech: Speech, path: str) -> Iterator[dict[str, str]]:
         fate = card.fate
-        reason = speech.say("reason", reason=fate.reason) if fate.reason else ""
+        reason = self._reason(fate, voice, speech)
         if fate.withdrawn:
             day = speech.date(fate.on.date()) if fate.on else ""
-            yield {"kind": "gone", "text": speech.say("withdrawn", date=day), "href": "", "reason": reason}
+            yield {"kind": "gone", "text": speech.say("withdrawn", date=day), "href": "", **reason}
+            if fate.successor:
+                standing = "corrected" if fate.corrected else "replaced"
+                told = self._reference(speech.say(standing), fate.successor, path, speech, voice.code)
+                yield {"kind": "gone", **told, "reason": ""}
         elif fate.successor:
             told = self._reference(speech.say(fate.standing), fate.successor, path, speech, voice.code)
-            yield {"kind": "gone", **told, "reason": reason}
+            yield {"kind": "gone", **told, **reason}
         if card.provisional:
             yield {"kind": "gone", "text": speech.say("provisional"), "href": "", "reason": ""}
         if voice.standing is not Standing.AUTHENTIC:

@@ -76,8 +76,19 @@ def _feed(site: Site, speech: Speech, cards: list[Card]) -> Files:
             etree.SubElement(
                 entry, f"{{{ATOM}}}category", term=theme, label=speech.of(site.kit.themes.get(theme, {}), theme)
             )
-        _text(entry, "summary", voice.subtitle or card.reference)
+        _text(entry, "summary", _gone(card, speech) or voice.subtitle or card.reference)
     yield path, _bytes(feed)
+
+
+def _gone(card: Card, speech: Speech) -> str:
+    """That a text is no longer in force, by what and why, for whoever reads no more than this; "" where it is."""
+    fate = card.fate
+    if fate.standing == "in-force":
+        return ""
+    day = speech.date(fate.on.date()) if fate.on else ""
+    what = speech.say(fate.standing, date=day, reference=fate.successor)
+    why = speech.of(fate.reasons, fate.reason)
+    return f"{what} {speech.say('reason', reason=why)}" if why else what
 
 
 def _sitemap(site: Site, year: int, cards: tuple[Card, ...]) -> Files:

@@ -36,12 +36,16 @@ class Released:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ReleaseCorrected:
-    """A release was followed by a corrigendum or a revision, which has a reference of its own."""
+    """A release was followed by a corrigendum or a revision, which has a reference of its own.
+
+    `reasons` says per language what was wrong; `reason` is in no particular one, or the first of those.
+    """
 
     kind: ClassVar[str] = "release-corrected"
     reference: str
     successor: str
     reason: str
+    reasons: Texts = field(default_factory=dict)
 
     def about(self) -> tuple[str, ...]:
         """Both releases."""
@@ -50,11 +54,12 @@ class ReleaseCorrected:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ReleaseWithdrawn:
-    """A release was withdrawn; it stays on record with the notice."""
+    """A release was withdrawn; it stays on record with the notice. `reason` and `reasons` as in ReleaseCorrected."""
 
     kind: ClassVar[str] = "release-withdrawn"
     reference: str
     reason: str
+    reasons: Texts = field(default_factory=dict)
 
     def about(self) -> tuple[str, ...]:
         """The release."""

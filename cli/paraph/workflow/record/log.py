@@ -167,6 +167,8 @@ def _beside(event: Event, zone: str) -> Iterator[str]:
     for name in ("text", "reason"):
         if words := getattr(fact, name, ""):
             yield f"{name}{f' [{language}]' if language and name == 'text' else ''}: {words}"
+    for code, words in getattr(fact, "reasons", {}).items():
+        yield f"reason [{code}]: {words}"
     for code, words in getattr(fact, "provisionally", {}).items():
         yield f"provisional{f' [{code}]' if code else ''}: {words}"
     if receipt := getattr(fact, "receipt", None):

@@ -75,6 +75,7 @@ def released(root: Path, reference: str, zone: str) -> Iterator[str]:
                     yield f"{what} (event {event.number}){f': {fact.reason}' if fact.reason else ''}"
                 case ReleaseWithdrawn() as fact:
                     yield f"withdrawn (event {event.number}): {fact.reason}"
+                    yield from (f"  [{code}] {words}" for code, words in fact.reasons.items())
         if replaced := recorded_fates(reader).get(reference, Fate()).replaced:
             yield f"replaced by {replaced}"
 

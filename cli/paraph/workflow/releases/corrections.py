@@ -7,8 +7,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from paraph.errors import RefusedError
-from paraph.model.event import Draft, Event, Fact, ReleaseCorrected, ReleaseWithdrawn, release_key
+from paraph.errors import RefusedError, UsageError
+from paraph.model.event import Draft, Event, Fact, ReleaseCorrected, Released, ReleaseWithdrawn, release_key
+from paraph.model.text import Texts
 from paraph.workflow.reasons import said
 from paraph.workflow.record.ledger import new_request, opened, settings
 from paraph.workflow.releases.remake import released
@@ -17,10 +18,11 @@ if TYPE_CHECKING:
     from paraph.register.reader import Reader
 
 
-def correct(root: Path, reference: str, successor: str, reason: str, at: dt.datetime) -> Event:
+def correct(root: Path, reference: str, successor: str, reasons: Texts, at: dt.datetime) -> Event:
     """Record that the release `successor` corrects the release `reference`, or why, where that was recorded with it.
 
-    Raises UsageError where one of them is not there, RefusedError where that cannot be or was said before.
+    `reasons` per language, "" where it is in no particular one. Raises UsageError where one of them is not there, or
+    not issued in such a language, RefusedError where that cannot be or was said before.
     """
 
     def decide(reader: Reader) -> Fact:
@@ -28,20 +30,22 @@ def correct(root: Path, reference: str, successor: str, reason: str, at: dt.date
         if successor == reference:
             raise RefusedError(f"{reference} cannot correct itself")
         _standing(reader, reference, unsaid=successor)
-        return ReleaseCorrected(reference=reference, successor=successor, reason=said(reason))
+        one, each = told(reader, reference, reasons)
+        return ReleaseCorrected(reference=reference, successor=successor, reason=one, reasons=each)
 
     return _record(root, reference, decide, at)
 
 
-def withdraw(root: Path, reference: str, reason: str, at: dt.datetime) -> Event:
-    """Record that a release was withdrawn.
+def withdraw(root: Path, reference: str, reasons: Texts, at: dt.datetime) -> Event:
+    """Record that a release was withdrawn, and why: `reasons` as in `correct`.
 
     Raises UsageError where it is not there, RefusedError where it was corrected or withdrawn before.
     """
 
     def decide(reader: Reader) -> Fact:
         _standing(reader, reference)
-        return ReleaseWithdrawn(reference=reference, reason=said(reason))
+        one, each = told(reader, reference, reasons)
+        return ReleaseWithdrawn(reference=reference, reason=one, reasons=each)
 
     return _record(root, reference, decide, at)
 
@@ -57,16 +61,35 @@ def _record(root: Path, reference: str, decide: Callable[[Reader], Fact], at: dt
         return register.append(write, at)[-1]
 
 
-def correction(reader: Reader, reference: str, successor: str, reason: str) -> tuple[ReleaseCorrected, ...]:
+def told(reader: Reader, reference: str, reasons: Texts) -> tuple[str, Texts]:
+    """Reasons as they go on record: one for whoever reads no particular language, and those per language.
+
+    Raises UsageError for a language in which `reference` is not issued.
+    """
+    each = {code: said(words) for code, words in reasons.items()}
+    fact = released(reader, reference).fact
+    issued = {part for name in fact.files for part in name.split(".")[1:-1]} if isinstance(fact, Released) else set()
+    if strangers := [code for code in each if code and code not in issued]:
+        raise UsageError(
+            f"{reference} is not issued in “{strangers[0]}”", "Give the reason in its languages: --reason fr=…"
+        )
+    return each.get("") or next(iter(each.values())), {code: words for code, words in each.items() if code}
+
+
+def correction(reader: Reader, reference: str, successor: str, reasons: Texts) -> tuple[ReleaseCorrected, ...]:
     """The fact that `successor`, now released, corrects the release `reference` that its circulation was about.
 
-    None where `reference` is "" (no corrigendum), or where it no longer stands. `reason` is "" where it is said later.
+    None where `reference` is "" (no corrigendum), or where it no longer stands. `reasons` are none where they are said
+    later.
     """
     try:
         _standing(reader, reference)
     except RefusedError:
         return ()
-    return (ReleaseCorrected(reference=reference, successor=successor, reason=reason),) if reference else ()
+    if not reference:
+        return ()
+    one, each = told(reader, reference, reasons) if reasons else ("", {})
+    return (ReleaseCorrected(reference=reference, successor=successor, reason=one, reasons=each),)
 
 
 def _standing(reader: Reader, reference: str, unsaid: str = "") -> None:

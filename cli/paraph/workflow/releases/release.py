@@ -70,15 +70,15 @@ class ReleaseRequest:
     """What the secretariat asks for beside the document: the reference ("": that of its file, or the next number), the
     formats (none: all), the members whose own editions are released beside that of all (none: `released_for`), that
     somebody has looked at what changed around the words since the members were asked, why it is released before its
-    rule is met, per language ("": in no particular one), and what was wrong with the release that it corrects ("": said
-    later, by `correct`)."""
+    rule is met, per language ("": in no particular one), and what was wrong with the release that it
+    corrects, in the same way (none: said later, by `correct`)."""
 
     reference: str = ""
     formats: tuple[str, ...] = ()
     members: tuple[str, ...] = ()
     confirmed: bool = False
     provisional: Texts = field(default_factory=dict)
-    reason: str = ""
+    corrected: Texts = field(default_factory=dict)
 
 
 def release(root: Path, document: str, asked: ReleaseRequest, at: dt.datetime) -> Release:
@@ -114,7 +114,7 @@ def release(root: Path, document: str, asked: ReleaseRequest, at: dt.datetime) -
                 members=members,
                 provisional=reasons,
             )
-            reason = _reason(asked, making)
+            corrected = _corrected(asked, making)
             _refuse_silence_about_reservations(making)
             changed = _changed(reader, making)
             if changed and not asked.confirmed:
@@ -127,7 +127,7 @@ def release(root: Path, document: str, asked: ReleaseRequest, at: dt.datetime) -
         target = root / FOLDER / folder_of(making.reference)
         _refuse_what_is_there(target)
         with made(root, making, root / FOLDER) as done_:
-            event = _recorded(register, making, done_, reason)
+            event = _recorded(register, making, done_, corrected)
             done_.folder.rename(target)
             flush(target.parent)
     assert isinstance(event.fact, Released)
@@ -143,12 +143,12 @@ def release(root: Path, document: str, asked: ReleaseRequest, at: dt.datetime) -
     )
 
 
-def _reason(asked: ReleaseRequest, making: Making) -> str:
-    """What was wrong, as it goes on record. Raises UsageError where nothing is corrected for good."""
-    if asked.reason and (making.provisional or not making.corrects):
+def _corrected(asked: ReleaseRequest, making: Making) -> Texts:
+    """What was wrong, per language. Raises UsageError where nothing is corrected for good."""
+    if asked.corrected and (making.provisional or not making.corrects):
         advice = "Of a corrigendum it is said what was wrong: “paraph circulate … --corrects REFERENCE”."
         raise UsageError(f"{making.snap.manifest.id} corrects no release", advice)
-    return said(asked.reason) if asked.reason else ""
+    return {code: said(words) for code, words in asked.corrected.items()}
 
 
 def _judge(snap: Snapshot, history: History, causes: Sequence[str], reasons: Mapping[str, str]) -> None:
@@ -308,7 +308,7 @@ def _reference(reader: Reader, snap: Snapshot, asked: str, at: dt.datetime) -> s
     return next(name for name in numbers if name not in taken)
 
 
-def _recorded(register: Register, making: Making, files: Made, reason: str) -> Event:
+def _recorded(register: Register, making: Making, files: Made, corrected: Texts) -> Event:
     """The release on record, with all that is needed to make it again.
 
     Raises RefusedError where anything about the document was recorded meanwhile.
@@ -333,7 +333,7 @@ def _recorded(register: Register, making: Making, files: Made, reason: str) -> E
             provisionally=dict(making.provisional),
             sources=dict(snap.files),
         )
-        follows = () if making.provisional else correction(reader, making.corrects, making.reference, reason)
+        follows = () if making.provisional else correction(reader, making.corrects, making.reference, corrected)
         return [Draft(fact=fact, request=request), *(Draft(fact=one, request=f"{request}/corrects") for one in follows)]
 
     return register.append(decide, making.at)[0]

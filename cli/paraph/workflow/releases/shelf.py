@@ -139,10 +139,14 @@ def recorded_fates(reader: Look, told: dict[str, Fate] | None = None) -> dict[st
                     )
                 fates[fact.reference], last[fact.subject.key] = Fate(known=True), fact.reference
             case ReleaseCorrected() as fact:
-                fates[fact.reference] = Fate(corrected=fact.successor, reason=fact.reason, on=event.at, known=True)
+                fates[fact.reference] = Fate(
+                    corrected=fact.successor, reason=fact.reason, reasons=fact.reasons, on=event.at, known=True
+                )
             case ReleaseWithdrawn() as fact:
                 was = fates[fact.reference]
-                fates[fact.reference] = replace(was, withdrawn=True, reason=fact.reason, on=event.at)
+                fates[fact.reference] = replace(
+                    was, withdrawn=True, reason=fact.reason, reasons=fact.reasons, on=event.at
+                )
                 last = {key: reference for key, reference in last.items() if reference != fact.reference}
             case _:
                 pass
