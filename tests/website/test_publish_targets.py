@@ -7,6 +7,7 @@ import os
 import re
 import threading
 from collections.abc import Iterator
+from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from typing import Any
@@ -264,6 +265,58 @@ def test_a_site_that_answers_anything(
         monkeypatch.setattr(Hostile, "pages", pages)
         said = world.refuses(f"publish --to wordpress+http://editor@{hostile}", 3)
         assert "does not answer as WordPress does" in said
+
+
+@pytest.mark.parametrize("scheme", ["dav", "wordpress+http"])
+def test_a_server_that_sends_elsewhere_or_never_ends(
+    scheme: str, world: Rehearsal, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No password follows a redirection, and an answer without end is not taken in."""
+    monkeypatch.setenv("PARAPH_PUBLISH_PASSWORD", "a secret")
+    monkeypatch.setattr("paraph.publish.targets.client.LARGEST", 100_000)
+    asked: list[tuple[str, str]] = []
+
+    class Other(BaseHTTPRequestHandler):
+        def handle_one_request(self) -> None:
+            if self.raw_requestline_is_there():
+                asked.append(("other", self.headers.get("Authorization", "")))
+
+        def raw_requestline_is_there(self) -> bool:
+            self.raw_requestline = self.rfile.readline(65537)
+            self.close_connection = True
+            return bool(self.raw_requestline) and self.parse_request()
+
+    class Leading(Other):
+        ends = False
+
+        def handle_one_request(self) -> None:
+            if not self.raw_requestline_is_there():
+                return
+            asked.append(("first", self.headers.get("Authorization", "")))
+            if not self.ends:
+                self.send_response(307)
+                self.send_header("Location", f"http://127.0.0.1:{other.server_port}/")
+                self.end_headers()
+                return
+            self.send_response(200)
+            self.end_headers()
+            with suppress(OSError):
+                while True:
+                    self.wfile.write(b" " * 10_000)
+
+    with HTTPServer(("127.0.0.1", 0), Other) as other, HTTPServer(("127.0.0.1", 0), Leading) as first:
+        for server in (other, first):
+            threading.Thread(target=server.serve_forever, daemon=True).start()
+        where = f"publish --to {scheme}://editor@127.0.0.1:{first.server_port}/site"
+        led = world.refuses(where, 3)
+        monkeypatch.setattr(Leading, "ends", True)
+        endless = world.refuses(where, 3)
+        for server in (other, first):
+            server.shutdown()
+    assert "307" in led
+    assert "too large" in endless
+    assert {name for name, _ in asked} == {"first"}
+    assert "a secret" not in led + endless
 
 
 def test_a_file_in_the_media_library_that_is_another_one(

@@ -12,11 +12,9 @@ from lxml import etree
 
 from paraph.errors import BrokenError
 from paraph.publish.targets.address import VARIABLE, Address
-from paraph.publish.targets.client import client
+from paraph.publish.targets.client import ask, client
 
 _WAIT = 30
-_LARGEST = 100_000_000
-"""Bytes of an answer that are read: a manifest of tens of thousands of texts has fewer."""
 
 
 class WebDav:
@@ -24,7 +22,7 @@ class WebDav:
 
     def __init__(self, target: Address, password: str | None) -> None:
         auth = (target.user, password or "") if target.user or password else None
-        self._client = client("WebDAV", auth, _WAIT, follow_redirects=False)
+        self._client = client("WebDAV", auth, _WAIT)
         import httpx
 
         self._httpx = httpx
@@ -92,15 +90,11 @@ class WebDav:
         """Ask the server; the status and the answer. Raises BrokenError for what it refuses."""
         again = "Run it again: what was sent is kept."
         try:
-            answer = self._client.request(method, self._at(path), content=content, headers=headers)
+            answer = ask(self._client, method, self._at(path), content=content, headers=headers)
         except self._httpx.HTTPError as error:
             raise BrokenError(f"{self._base} cannot be reached: {error}", again) from error
-        if answer.is_success or answer.status_code in accept:
-            if len(answer.content) > _LARGEST:
-                raise BrokenError(f"{self._at(path)} is too large")
-            return answer.status_code, answer.content
-        if answer.status_code in (401, 403):
+        if answer.good or answer.status in accept:
+            return answer.status, answer.content
+        if answer.status in (401, 403):
             again = f"A password is taken from {VARIABLE}."
-        raise BrokenError(
-            f"{method} {self._at(path)}: the server says {answer.status_code} {answer.reason_phrase}", again
-        )
+        raise BrokenError(f"{method} {self._at(path)}: the server says {answer.status} {answer.reason}", again)

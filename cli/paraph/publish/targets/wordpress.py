@@ -22,12 +22,13 @@ from paraph.publish.article import words
 from paraph.publish.card import Card, Voice
 from paraph.publish.deliver import Report
 from paraph.publish.targets.address import VARIABLE, Address
-from paraph.publish.targets.client import client
+from paraph.publish.targets.client import Answer, ask, client
 
 if TYPE_CHECKING:
     from paraph.publish.site import Site
 
 _WAIT = 60
+_MOST_SAID = 300
 _MARK = re.compile(r"<!-- paraph ([0-9a-f]{64}) -->\n?")
 _MEDIA = ("pdf", "docx", "odt")
 """Formats that WordPress takes into its media library as it comes."""
@@ -53,6 +54,12 @@ class Medium(msgspec.Struct):
     """What an answer says of a file in the media library: where it can be fetched."""
 
     source_url: str
+
+
+class Refusal(msgspec.Struct):
+    """What WordPress says where it does not do what it is asked."""
+
+    message: str
 
 
 class WordPress:
@@ -81,7 +88,7 @@ class WordPress:
         asked = {"slug": slug, "status": status, "context": "edit"}
         return self._said(self._ask("GET", kind, params=asked), type_)
 
-    def _said(self, answer: Any, type_: type[_T]) -> _T:
+    def _said(self, answer: Answer, type_: type[_T]) -> _T:
         """What an answer says, which may come from anything. Raises BrokenError where it is none of WordPress."""
         try:
             return msgspec.json.decode(answer.content, type=type_)
@@ -117,26 +124,26 @@ class WordPress:
                 "Look at the plugins of that site, delete the file in its media library, and run it again.",
             )
 
-    def _ask(self, method: str, path: str, *, params: dict[str, str] | None = None, **more: Any) -> Any:
+    def _ask(self, method: str, path: str, *, params: dict[str, str] | None = None, **more: Any) -> Answer:
         """Ask the API. Raises BrokenError for what it refuses; the password is in no message."""
         try:
-            answer = self._client.request(
-                method, f"{self._base}/", params={"rest_route": f"/wp/v2/{path}", **(params or {})}, **more
-            )
+            asked = {"rest_route": f"/wp/v2/{path}", **(params or {})}
+            answer = ask(self._client, method, f"{self._base}/", params=asked, **more)
         except self._httpx.HTTPError as error:
             raise BrokenError(
                 f"{self._base} cannot be reached: {error}", "Run it again: what was sent is kept."
             ) from error
-        if answer.is_success:
+        if answer.good:
             return answer
         advice = "Run it again: what was sent is kept."
-        if answer.status_code in (400, 401, 403):  # without rights, what needs them is an “invalid parameter”
+        if answer.status in (400, 401, 403):  # without rights, what needs them is an “invalid parameter”
             advice = f"{VARIABLE} must be an application password of an account that may edit pages (Users → Profile)."
         try:
-            said = answer.json().get("message", "")
-        except (ValueError, AttributeError):
-            said = answer.reason_phrase
-        raise BrokenError(f"{self._base}: {method} {path}: {answer.status_code} {said}", advice)
+            said = msgspec.json.decode(answer.content, type=Refusal).message
+        except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+            said = ""
+        said = said[:_MOST_SAID] or answer.reason
+        raise BrokenError(f"{self._base}: {method} {path}: {answer.status} {said}", advice)
 
 
 def deliver_pages(
