@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 
+import pytest
+
 from paraph.markup import digest
 from rehearsal import ASKED, UNTIL, Rehearsal
 
@@ -188,6 +190,29 @@ def test_what_is_taken_back_is_pending_until_decided_anew(rehearsal: Rehearsal) 
     assert row(rehearsal, "detention")["malta"] == "pending"
     assert row(rehearsal, "schooling")["malta"] == "abstained"
     assert "decided nothing" in rehearsal.refuses("decide detention --as malta --withdraw 'again'")
+
+
+def test_what_was_said_elsewhere_is_taken_back_by_the_deadline_there(rehearsal: Rehearsal) -> None:
+    """12: an objection given in c2, still open, is taken back at once, though the deadline of c1 is over."""
+    path = rehearsal.root / "statements/statements/rehearsal.yml"
+    text = path.read_text(encoding="utf-8").replace("id: rehearsal", "id: other")
+    path.with_name("other.yml").write_text(text, encoding="utf-8")
+    rehearsal.circulates()
+    rehearsal.does("circulate other --until 2026-06-01", "decide detention --as malta --object 'No' -c c2")
+    rehearsal.does("decide schooling --as malta --approve -c c1")
+    rehearsal.moves_to("2026-03-02")
+    assert "takes effect with the close" not in rehearsal.does("decide detention --as malta --withdraw 'Yes' -c c1")
+    assert row(rehearsal, "detention")["malta"] == "pending"
+    assert "takes effect with the close" in rehearsal.does("decide schooling --as malta --withdraw 'No' -c c2")
+    assert row(rehearsal, "schooling")["malta"] == "approved"
+
+
+def test_a_register_that_is_not_there_is_named(rehearsal: Rehearsal, monkeypatch: pytest.MonkeyPatch) -> None:
+    rehearsal.circulates()
+    monkeypatch.setenv("PARAPH_REGISTER", "sqlite:///registr.db")
+    out = rehearsal.does("status")
+    assert f"There is no register at {rehearsal.root / 'registr.db'}" in out
+    assert not (rehearsal.root / "registr.db").exists()
 
 
 def test_late_counts_when_it_is_accepted(rehearsal: Rehearsal) -> None:

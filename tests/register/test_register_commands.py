@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import io
 import json
+import os
 import quopri
 import threading
 from collections.abc import Callable
@@ -19,6 +20,7 @@ import typst
 
 from desk import clause, desk
 from paraph.__main__ import main
+from paraph.errors import UsageError
 from paraph.model.event import FACTS, CirculationClosed, Draft, Head
 from paraph.register.codec import read_event, write_event
 from paraph.register.store import Register
@@ -381,6 +383,13 @@ def test_a_file_without_a_head_is_named(data: bytes, tmp_path: Path, capsys: pyt
         3,
     )
     assert capsys.readouterr().err.count("\n") <= 2
+
+
+def test_what_never_ends_holds_no_head(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    for path in (Path("/dev/zero"), tmp_path / "pipe", tmp_path):
+        with pytest.raises(UsageError, match="no ordinary file"):
+            held(path)
 
 
 def test_one_head_from_outside_shows_a_history_written_anew(

@@ -332,6 +332,33 @@ def test_who_took_it_back_is_in_no_release(rehearsal: Rehearsal) -> None:
     assert "Malta" not in text.partition("## The signatory institutions")[2]
 
 
+def test_nobody_is_listed_under_a_clause_that_it_objects_to(rehearsal: Rehearsal) -> None:
+    """2 of 3 adopt a clause over an objection; who objects, and approves the document as a whole, says two things."""
+    rehearsal.circulates("--rule '2 of 3'")
+    rehearsal.does("decide detention --as malta --object 'Wrong in law'")
+    rehearsal.all_approve()
+    assert "detention@1  adopted  2 approved, 1 objected" in rehearsal.does("close c1")
+    assert "detention@1: malta has objected, and would be listed as signing it" in rehearsal.does("status rehearsal")
+    for more in ("", "--confirm"):
+        assert "malta has objected" in rehearsal.refuses(f"release rehearsal -f md --reference A-1 {more}")
+    assert not (rehearsal.root / "releases").exists()
+    rehearsal.does("decide detention --as malta --reserve 'Under our law' -l en")
+    rehearsal.does("decide detention --as malta --accept-late 'Its board met late'")
+    assert "Ready for release" in rehearsal.does("status rehearsal")
+    rehearsal.does("release rehearsal -f md --reference A-1")
+    text = (rehearsal.root / "releases/A-1/rehearsal.en.md").read_text(encoding="utf-8")
+    assert "Parliamentary Ombudsman of Malta, on “detention”: Under our law" in text
+
+
+def test_an_objection_and_no_signature_stand_in_nobodys_way(rehearsal: Rehearsal) -> None:
+    rehearsal.circulates("--rule '2 of 3'")
+    rehearsal.does("decide detention rehearsal --as malta --object 'Wrong in law'")
+    rehearsal.all_approve()
+    rehearsal.does("close c1", "release rehearsal -f md --reference A-1")
+    text = (rehearsal.root / "releases/A-1/rehearsal.en.md").read_text(encoding="utf-8")
+    assert "Malta" not in text.partition("## The signatory institutions")[2]
+
+
 def test_a_release_of_what_was_not_agreed_is_found_however_it_was_written(rehearsal: Rehearsal) -> None:
     """Somebody who writes into the register as the secretariat does, past the gate."""
     rehearsal.circulates()

@@ -477,6 +477,21 @@ def test_offline_by_a_record_alone(released: Released, tmp_path: Path) -> None:
         verify(tmp_path, [tmp_path / "a.docx"], [tmp_path / "none.json"])
 
 
+def test_what_a_record_says_moves_no_terminal(
+    released: Released, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    statement = json.loads((released.folder / "record.json").read_text(encoding="utf-8"))
+    statement["predicate"]["reference"] = "A-1\u202e\x1b]0;owned\x07\nrehearsal.en.pdf: authentic"
+    record, copy = tmp_path / "record.json", tmp_path / "a.html"
+    record.write_text(json.dumps(statement), encoding="utf-8")
+    copy.write_bytes(released.bytes("rehearsal.en.html"))
+    main(["verify", str(copy), "--record", str(record)])
+    out = capsys.readouterr().out
+    assert "A-1" in out
+    assert all(line.isprintable() for line in out.splitlines())
+    assert "\nrehearsal.en.pdf" not in out
+
+
 def test_the_register_makes_again_what_is_compared(released: Released, tmp_path: Path) -> None:
     """No workspace and no released file: the register has all that is needed."""
     shutil.copy(released.root / "register.db", tmp_path / "copy.db")

@@ -8,7 +8,7 @@ import pytest
 
 from desk import clause
 from paraph.markup import digest
-from paraph.markup.keywords import asked, indexed
+from paraph.markup.keywords import asked, indexed, written
 from rehearsal import Rehearsal
 
 
@@ -32,6 +32,11 @@ def test_words_are_found_without_accents_and_inflected(language: str, text: str,
 def test_where_a_link_leads_is_no_word_of_the_text() -> None:
     assert "term" not in indexed("[guardians](term:guardian) by {{ since }}", "en").split()
     assert "since" not in indexed("by {{ since }}", "en").split()
+
+
+def test_a_reference_to_a_paragraph_leaves_no_hole() -> None:
+    text = "every child concerned by [](clause:no-child-detention), and by {{ since }}"
+    assert written(text) == "every child concerned by …, and by …"
 
 
 def found(rehearsal: Rehearsal, words: str) -> list[tuple[str, int, str, str]]:

@@ -74,7 +74,9 @@ def command(folder: Path, reference: str, json_: bool, html: Path | None, xlsx: 
 def _list(every: Overview, at: dt.datetime) -> Iterator[str]:
     from paraph.workflow.times import left, shown
 
-    if not every.circulations:
+    if every.absent:  # another one may be meant: a name mistyped in paraph.yml, a file that was lost
+        yield f"{every.absent[:1].upper()}{every.absent[1:]}: “paraph circulate DOCUMENT --until …” begins one."
+    elif not every.circulations:
         yield "Nothing was ever put to the members: “paraph circulate DOCUMENT --until …” begins."
     for one in every.circulations:
         fact = one.opened

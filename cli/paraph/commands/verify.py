@@ -68,23 +68,23 @@ def command(
 
 def _show(one: Verified) -> None:
     words, shade = _WORDS[one.verdict]
-    click.echo(f"{one.path}: {click.style(words, fg=shade)}", color=colour())
+    click.echo(f"{_plain(str(one.path))}: {click.style(words, fg=shade)}", color=colour())
     if one.reference:
         near = "" if one.verdict in ("authentic", "superseded", "withdrawn") else "nearest to "
         named = f"{one.edition} of {one.reference}" if one.edition else one.reference
-        click.echo(f"  {near}{named} ({one.document}, released {one.released})")
+        click.echo(_plain(f"  {near}{named} ({one.document}, released {one.released})"))
     if one.provisional:
         click.echo("  a provisional release, before its members had adopted it")
     if one.fate.withdrawn:
-        click.echo(f"  {one.reference} was withdrawn on {one.fate.on:%Y-%m-%d}: {one.fate.reason}")
+        click.echo(_plain(f"  {one.reference} was withdrawn on {one.fate.on:%Y-%m-%d}: {one.fate.reason}"))
     if one.fate.successor:
         why = f": {one.fate.reason}" if one.fate.reason and not one.fate.withdrawn else ""
         how = "corrected" if one.fate.corrected else "replaced"
-        click.echo(f"  {one.reference} was {how} by {one.fate.successor}{why}")
+        click.echo(_plain(f"  {one.reference} was {how} by {one.fate.successor}{why}"))
     for line in (*one.changes, *one.notes, *one.signatures):
         click.echo(f"  {_plain(line)}")
 
 
 def _plain(line: str) -> str:
-    """A line from a file on one line, without anything that could move a terminal."""
+    """What a file, a record or a name says, on one line, without anything that could move a terminal."""
     return "".join(char if char.isprintable() else " " for char in line)

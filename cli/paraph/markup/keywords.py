@@ -22,8 +22,9 @@ _LEMMATISED = ("en", "fr", "es", "it", "pt", "de", "sq", "mk", "tr", "el", "hbs"
 
 
 def written(text: str) -> str:
-    """A clause's text without its marks: where a link leads is left out, “…” stands for a value."""
-    return _PLACEHOLDER.sub("…", _LINK.sub(r"\1", text)).replace("*", "")
+    """A clause's text without its marks: where a link leads is left out; “…” stands for a value, and for the number of
+    a paragraph that is referred to."""
+    return _PLACEHOLDER.sub("…", _LINK.sub(lambda link: link[1] or "…", text)).replace("*", "")
 
 
 def fold(word: str) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from paraph.model.document import Progress, Record, Reservation
 from paraph.model.event import ClauseVersion, Decided, DocumentVersion, Subject, SubjectKind, Tally
+from paraph.model.manifest import Adoption
 from paraph.model.rule import Rule, RuleKind, read_rule
 from paraph.model.text import Texts
 from paraph.standing.fold import Circulation, History
@@ -88,6 +89,25 @@ def ready(history: History, now: Now) -> tuple[Cause, ...]:
     document = last_version(history, current.key)
     assert isinstance(document, DocumentVersion)
     return unmet(history, document)
+
+
+def parted(history: History, now: Now, active: Collection[str]) -> tuple[Cause, ...]:
+    """Who would be listed as signing a document and objects to a clause of it (22): by its clauses, in their order.
+
+    Under n of m such a clause may be adopted; a reader of the signatures would take it for this member’s position, too.
+    """
+    current = current_document(history, now)
+    if current is None or now.adoption != Adoption.EACH:
+        return ()
+    document = last_version(history, current.key)
+    assert isinstance(document, DocumentVersion)
+    listed = record(history, now, active=active).signed or ()
+    found = []
+    for subject in dict.fromkeys(document.clauses):
+        held = positions(history, subject, listed)
+        if against := tuple(member for member in listed if held[member].state is State.OBJECTED):
+            found.append(Cause(why="signs", members=against, subject=str(subject)))
+    return tuple(found)
 
 
 def unmet(history: History, document: DocumentVersion) -> tuple[Cause, ...]:

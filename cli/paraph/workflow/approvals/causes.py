@@ -18,6 +18,7 @@ _WORDS = {
     "open": "the circulation is still open",
     "not-asked": "these words were never put to the members",
     "changed": "changed since then",
+    "signs": "{members} {have} objected, and would be listed as signing it: ask which of the two stands",
     "frame": "its letterhead, or the words around signatures and reservations, have changed since",
 }
 _MANY = 4

@@ -145,7 +145,8 @@ def withdraw(root: Path, wish: Wish, reason: str, at: dt.datetime) -> tuple[Note
         )
         what = entry.fact.choice if isinstance(entry.fact, Decided) else "other words"
         notes = [f"it takes back event {entry.number}, {what}"]
-        if asked.circulation.closed is None and receipt.received > asked.circulation.opened.deadline:
+        said_in = history.circulations[entry.fact.circulation]
+        if said_in.closed is None and receipt.received > said_in.opened.deadline:
             notes.append("it came after the deadline, and takes effect with the close")
         return fact, tuple(notes)
 

@@ -33,6 +33,8 @@ _DEEPEST = 50
 def held(path: Path) -> tuple[Head, ...]:
     """The heads in a file, each once. Raises UsageError where there are none, or it cannot be read."""
     try:
+        if path.exists() and not path.is_file():
+            raise UsageError(f"{path} is no ordinary file", "Name the file that holds the heads.")
         if path.stat().st_size > _LARGEST:
             raise UsageError(f"{path} is too large to be searched for heads", "Copy the heads into a text file.")
         data = path.read_bytes()

@@ -25,7 +25,7 @@ from paraph.model.member import Status
 from paraph.model.release import RECORD
 from paraph.model.text import Texts
 from paraph.standing.fold import History, fold
-from paraph.standing.gate import missing, ready, record
+from paraph.standing.gate import missing, parted, ready, record
 from paraph.standing.versions import current_document
 from paraph.workflow.approvals.causes import in_words
 from paraph.workflow.building.editions import members_of, released_for
@@ -100,14 +100,16 @@ def release(root: Path, document: str, asked: ReleaseRequest, at: dt.datetime) -
             history = history_of(reader, snap.keys)
             causes = tuple(map(in_words, ready(history, snap.now)))
             provisional = bool(reasons and causes)
+            active = roll(snap.library, today(at, snap.library.workspace.time_zone)).active
             if done := _already(reader, history, snap, provisional=provisional):
                 return _again(root, reader, done)
             _judge(snap, history, causes, reasons)
             _refuse_brackets(snap)
+            _refuse_who_objects(snap, history, active)
             making = Making(
                 snap=snap,
                 history=history,
-                active=roll(snap.library, today(at, snap.library.workspace.time_zone)).active,
+                active=active,
                 reference=_reference(reader, snap, asked.reference, at),
                 at=at,
                 formats=asked.formats,
@@ -259,6 +261,16 @@ def _register(root: Path, snap: Snapshot) -> Iterator[Register]:
             advice = f"“paraph circulate {snap.manifest.id} --until …” begins."
             raise RefusedError(f"{snap.manifest.id} was never put to the members", advice=advice) from error
         yield register
+
+
+def _refuse_who_objects(snap: Snapshot, history: History, active: Sequence[str]) -> None:
+    """Raise RefusedError where a member would be listed under a clause to which it objects (22)."""
+    if causes := parted(history, snap.now, active):
+        raise RefusedError(
+            f"on {snap.manifest.id}, members say two things",
+            tuple(map(in_words, causes)),
+            "Record what they answer: “paraph decide CLAUSE --reserve” (and --accept-late), or --withdraw of either.",
+        )
 
 
 def _refuse_silence_about_reservations(making: Making) -> None:

@@ -20,7 +20,7 @@ from paraph.model.library import Library
 from paraph.model.rule import Rule, read_rule
 from paraph.model.text import Texts
 from paraph.standing.fold import Circulation, Entry, History
-from paraph.standing.gate import Stand, agreed, open_circulations, outcome, ready, stands
+from paraph.standing.gate import Stand, agreed, open_circulations, outcome, parted, ready, stands
 from paraph.standing.rules import Cause, State, amendments, decided, electorate, positions, unsettled
 from paraph.standing.versions import current_clause, current_document, last_version
 from paraph.workflow.approvals.circulation import circulation_in, speaking, subject_keys
@@ -125,7 +125,8 @@ def of_document(root: Path, document: str, at: dt.datetime) -> Report:
     view = _View(library, history, read_rule(asked.opened.rule if asked else snap.manifest.rule), members)
     clauses = [view.clause(library.clauses[clause]) for clause in dict.fromkeys(now.clauses)]
     whole = view.row(SubjectKind.DOCUMENT, document, snap.manifest.title, current_document(history, now))
-    return replace(view.report((*clauses, whole), asked, head, at, ready(history, now)), now=True)
+    causes = (*ready(history, now), *parted(history, now, day.active))
+    return replace(view.report((*clauses, whole), asked, head, at, causes), now=True)
 
 
 def of_circulation(root: Path, name: str, at: dt.datetime) -> Report:
@@ -142,18 +143,21 @@ def of_circulation(root: Path, name: str, at: dt.datetime) -> Report:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Overview:
-    """All circulations, the newest first, and where the register stands."""
+    """All circulations, the newest first, and where the register stands; `absent`: where none was found."""
 
     circulations: tuple[Circulation, ...] = ()
     head: Head = field(default_factory=Head)
+    absent: str = ""
 
 
 def overview(root: Path) -> Overview:
     """What was ever put to the members of this workspace."""
-    with suppress(NoRegisterError), looked(root, settings(root)) as reader:
-        history = history_of(reader, (CIRCULATIONS,))
-        return Overview(circulations=tuple(reversed(history.circulations.values())), head=reader.head())
-    return Overview()
+    try:
+        with looked(root, settings(root)) as reader:
+            history = history_of(reader, (CIRCULATIONS,))
+            return Overview(circulations=tuple(reversed(history.circulations.values())), head=reader.head())
+    except NoRegisterError as error:
+        return Overview(absent=str(error))
 
 
 def _at_hand(history: History, document: str) -> Circulation | None:
