@@ -8,18 +8,24 @@ from paraph.ooxml.names import Element, name
 
 _FALLBACK = name("mc:Fallback")
 _TEXT_PATH = "{urn:schemas-microsoft-com:vml}textpath"
-_KNOWN = frozenset(("wps", "wpg", "wpc", "w14", "w15", "wp14", "w16se", "cx1", "aink", "am3d"))
-"""What Word of today understands: it takes the first choice that asks for nothing else (ECMA-376 Part 3, 7.5)."""
+_KNOWN = ("http://schemas.microsoft.com/office/", "http://schemas.openxmlformats.org/")
+"""Namespaces, by their beginnings, that Word of today understands: it takes the first choice that asks for nothing else
+(ECMA-376 Part 3, 7.5). A prefix is whatever the file says that it is."""
 
 
 def taken(alternatives: Element) -> tuple[Element | None, bool]:
-    """The alternative of `mc:AlternateContent` that Word shows, and whether an old Word shows one with other words."""
+    """What Word of today shows of `mc:AlternateContent`, and whether another version, or another program, shows other
+    words."""
     choices = alternatives.findall(name("mc:Choice"))
-    known = next((one for one in choices if set((one.get("Requires") or "?").split()) <= _KNOWN), None)
     fallback = alternatives.find(_FALLBACK)
-    if known is None:
-        return fallback, False
-    return known, fallback is not None and _words(known) != _words(fallback)
+    known = next((one for one in choices if _is_known(one)), fallback)
+    said = {_words(one) for one in (*choices, fallback) if one is not None}
+    return known, len(said) > 1
+
+
+def _is_known(choice: Element) -> bool:
+    asked = (choice.get("Requires") or "?").split()
+    return all((choice.nsmap.get(prefix) or "").startswith(_KNOWN) for prefix in asked)
 
 
 def boxes(drawing: Element) -> Iterator[Element]:
@@ -42,4 +48,4 @@ def _is_outermost(box: Element, top: Element) -> bool:
 
 
 def _words(element: Element) -> str:
-    return "".join(one.text or "" for box in element.iter(name("w:txbxContent")) for one in box.iter(name("w:t")))
+    return "".join(one.text or one.get(name("w:char")) or "" for one in element.iter(name("w:t"), name("w:sym")))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from paraph.ooxml.archive import PackageError
 from paraph.ooxml.names import Element, attribute, name
 from paraph.ooxml.reading.context import Context, count, hand, hand_of
 from paraph.ooxml.reading.formatting import of_row, of_table, switched
@@ -18,6 +19,7 @@ _W = name("w:p")[:-1]
 _HOLDERS = frozenset(
     f"{_W}{kind}" for kind in ("sdt", "sdtContent", "ins", "moveTo", "del", "moveFrom", "customXml", "smartTag")
 )
+_T, _SYMBOL = name("w:t"), name("w:sym")
 _BESIDE = (f"{_W}bookmark", f"{_W}commentRange")
 
 
@@ -70,6 +72,11 @@ def _through(walk: Walk, element: Element, wanted: str, around: Context) -> Iter
             yield from _held(walk, child, tag[len(_W) :], wanted, around)
         elif isinstance(tag, str) and tag.startswith(_BESIDE):
             walk.one(child, around)
+        elif isinstance(tag, str) and next(child.iter(_T, _SYMBOL), None) is not None:
+            raise PackageError(
+                "The Word file has words in a table that stand in no cell of it: programs show them or not",
+                "Open it in Word, save it under a new name, and send that file.",
+            )
 
 
 def _held(walk: Walk, holder: Element, kind: str, wanted: str, around: Context) -> Iterator[tuple[Element, Context]]:

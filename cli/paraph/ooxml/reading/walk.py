@@ -31,6 +31,7 @@ _W = name("w:p")[:-1]
 _M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _W14 = name("w14:p")[:-1]
 _PPR, _RPR = name("w:pPr"), name("w:rPr")
+_T, _SYMBOL = name("w:t"), name("w:sym")
 _START, _END = name("w:bookmarkStart"), name("w:bookmarkEnd")
 _MOST_FORMATTINGS = 10_000
 _TEXT = {
@@ -112,14 +113,27 @@ class Walk:
             handler(self, element, around)
 
     def _unknown(self, element: Element, around: Context) -> None:
-        """What has no rule of its own is walked over where text may stand in it; a comment of XML is nothing."""
-        if isinstance(element.tag, str) and element.tag.startswith((_W, _M, _W14)):
-            self.children(element, around)
+        """What has no rule of its own is walked over where text may stand in it; a comment of XML is nothing.
+
+        Words in an element of somebody's own, Word shows or not, as the file has it (ECMA-376 Part 3, 7.4).
+        """
+        if not isinstance(element.tag, str):
+            return
+        if not element.tag.startswith((_W, _M, _W14)):
+            if next(element.iter(_T, _SYMBOL), None) is None:
+                return
+            around = around._replace(odd="words in an element that is not Word’s, which it may show or not")
+            self._name(around.odd, around)
+        self.children(element, around)
 
     def control(self, element: Element, around: Context) -> Context:
         """Note a content control; what is around its content."""
         number = len(self.controls)
-        self.controls.append(control_of(number, element.find(name("w:sdtPr"))))
+        made = control_of(number, element.find(name("w:sdtPr")))
+        self.controls.append(made)
+        if made.bound:
+            around = around._replace(odd="a field that shows what another part of the file says")
+            self._name(around.odd, around)
         return around._replace(controls=(*around.controls, number))
 
     # Blocks
@@ -172,6 +186,12 @@ class Walk:
 
     def _text(self, element: Element, around: Context) -> None:
         self._add(element.text or "", around)
+
+    def _taken_out(self, element: Element, around: Context) -> None:
+        """Text that was taken out; where no change says so, some programs show it and some do not."""
+        if around.deleted is None:
+            around = around._replace(odd="words that were taken out, and no tracked change says so")
+        self._text(element, around)
 
     def _sign(self, element: Element, around: Context) -> None:
         self._add(_TEXT[element.tag], around)
@@ -304,7 +324,9 @@ class Walk:
     def _alternatives(self, element: Element, around: Context) -> None:
         shown_, differs = taken(element)
         if differs:
-            self._odd("a text box says one thing in new versions of Word and another in old ones", around)
+            odd = "words that are others in new versions of Word than in old ones"
+            self._odd(odd, around)
+            around = around._replace(odd=odd)
         if shown_ is not None:
             self.children(shown_, around)
 
@@ -346,7 +368,7 @@ _HANDLERS: dict[object, _Handler | None] = {
     name("w:sdt"): Walk._sdt,
     name("w:r"): Walk._run,
     name("w:t"): Walk._text,
-    name("w:delText"): Walk._text,
+    name("w:delText"): Walk._taken_out,
     name("w:sym"): Walk._symbol,
     name("w:fldChar"): Walk._field_mark,
     name("w:instrText"): Walk._instruction,

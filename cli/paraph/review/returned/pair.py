@@ -89,9 +89,6 @@ def unseen(pair: Pair, lines: Sequence[Line], where: str, notes: Notes) -> None:
         notes.unclear.append(f"in {where} stands {odd}")
     if struck := "".join(run.says(accepted=True) for run in runs if "struck" in run.look):
         notes.unclear.append(f"in {where} is struck out, and not as a tracked change: “{short(struck)}”")
-    bound = {number for line in lines for run in line.runs for number in run.controls}
-    if any(pair.came.shown.controls[number].bound for number in bound):
-        notes.unclear.append(f"{where} shows what another part of the file says")
 
 
 def words_of(lines: Sequence[Line], *, accepted: bool) -> list[str]:

@@ -150,7 +150,7 @@ class _Reading:
             if not layers and place in self.pair.came.decisions:
                 notes.unclear.append(f"the box “{choice}” is gone")
             for layer, lines in layers.items():
-                shown = seen[layer] = text_of(lines, accepted=True)
+                shown = seen[layer] = text_of(lines, accepted=True, labels=True)
                 unseen(self.pair, lines, f"the box “{choice}”", notes)
                 found = mark(shown)
                 if found is Mark.UNCERTAIN:
@@ -179,7 +179,7 @@ class _Reading:
         said: dict[Layer, str] = {}
         for layer, lines in self.pair.field(place, CHOICE).items():
             unseen(self.pair, lines, "the list", notes)
-            said[layer] = self.pair.phrases.written(text_of(lines, accepted=True))
+            said[layer] = self.pair.phrases.written(text_of(lines, accepted=True, labels=True))
         _in_its_row(said, "the list", notes)
         found = {shown: self.pair.phrases.choice(shown) for shown in said.values() if shown}
         if strange := [shown for shown, choice in found.items() if choice is None]:
