@@ -426,3 +426,96 @@ class Pen:
         root.insert(0, w("abstractNum", level, abstractNumId="99"))
         root.append(w("num", w("abstractNumId", val="99"), numId=list_))
         self.parts["word/numbering.xml"] = etree.tostring(root)
+
+    # --- what programs show or not
+
+    def bind_label(self, place: int, named: str) -> None:
+        """The label of a row in a control that shows what a part of custom XML says."""
+        one = next(self.label(place, named).iter(f"{W}r"))
+        control = w("sdt", w("sdtPr", w("dataBinding", xpath="/x")), w("sdtContent"))
+        one.addprevious(control)
+        control[-1].append(one)
+
+    def white_labels(self, place: int) -> None:
+        for choice in ("approve", "reserve", "abstain", "object"):
+            self.strike(place, choice, "color", val="FFFFFF")
+
+    def bullet(self, place: int, named: str, sign: str) -> None:
+        """The paragraph of a field as an item of a list with this bullet."""
+        self._bulleted(next(self.control(place, named).iterancestors(f"{W}p")), sign)
+
+    def bullet_label(self, place: int, named: str, sign: str) -> None:
+        self._bulleted(next(self.label(place, named).iter(f"{W}p")), sign)
+
+    def _bulleted(self, paragraph: etree._Element, sign: str) -> None:
+        properties = paragraph.find(f"{W}pPr")
+        properties.append(w("numPr", w("ilvl", val="0"), w("numId", val="98")))
+        root = etree.fromstring(self.parts["word/numbering.xml"])
+        level = w("lvl", w("start", val="1"), w("numFmt", val="bullet"), w("lvlText", val=sign), ilvl="0")
+        root.insert(0, w("abstractNum", level, abstractNumId="98"))
+        root.append(w("num", w("abstractNumId", val="98"), numId="98"))
+        self.parts["word/numbering.xml"] = etree.tostring(root)
+
+    def alternative(self, place: int, named: str, new: str, old: str, asked: str, prefix: str = "new") -> None:
+        """What stands in a box, otherwise for who knows the namespace `asked`."""
+        one = next(self.control(place, named).iter(f"{W}t"))
+        made = etree.fromstring(
+            f'<mc:AlternateContent xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" '
+            f'xmlns:w="{W[1:-1]}" xmlns:{prefix}="{asked}"><mc:Choice Requires="{prefix}"><w:t>{new}</w:t></mc:Choice>'
+            f"<mc:Fallback><w:t>{old}</w:t></mc:Fallback></mc:AlternateContent>"
+        )
+        one.getparent().replace(one, made)
+
+    def own_element(self, place: int, language: str, text: str) -> None:
+        """Words at the end of a text, in an element of no namespace that Word knows."""
+        made = etree.Element("{http://example.org/mine}shown")
+        made.append(run(text))
+        next(self.text(place, language).iter(f"{W}r")).addnext(made)
+
+    def taken_out(self, place: int, language: str, words: str) -> None:
+        """Words of a text marked as taken out, with no change around them."""
+        for text in self.text(place, language).iter(f"{W}t"):
+            if words in (text.text or ""):
+                text.tag = f"{W}delText"
+                return
+        raise AssertionError(words)
+
+    def in_margin(self, text: str) -> None:
+        """A paragraph in the footer."""
+        name = next(one for one in self.parts if one.startswith("word/footer"))
+        root = etree.fromstring(self.parts[name])
+        root.append(w("p", run(text)))
+        self.parts[name] = etree.tostring(root)
+
+    def box_in_margin(self, place: int, named: str) -> None:
+        """The box of a choice in the footer, ticked; in its row one without names."""
+        control = self.control(place, named)
+        there = copy.deepcopy(control)
+        self.tick(place, named)
+        ticked = self.control(place, named)
+        ticked.getparent().replace(ticked, there)
+        there.remove(there.find(f"{W}sdtPr"))
+        name = next(one for one in self.parts if one.startswith("word/footer"))
+        root = etree.fromstring(self.parts[name])
+        root.append(w("p", ticked))
+        self.parts[name] = etree.tostring(root)
+
+    def nest(self, place: int, named: str, other: str) -> None:
+        """A ticked box with the name of another choice inside the box of a choice."""
+        self.tick(place, other)
+        inner = copy.deepcopy(self.control(place, other))
+        self.state(place, other, "0")
+        self.sign(place, other, identity.UNTICKED)
+        self.control(place, named).find(f"{W}sdtContent").append(inner)
+
+    def twice_over(self) -> None:
+        """All that stands in the file, once more below."""
+        body = next(iter(self.body.iter(f"{W}body")))
+        body.extend(copy.deepcopy(one) for one in list(body))
+
+    def word_art(self, place: int, language: str, text: str) -> None:
+        """Words drawn along a line, at the words of a text."""
+        vml = "urn:schemas-microsoft-com:vml"
+        shape = etree.Element(f"{{{vml}}}shape")
+        etree.SubElement(shape, f"{{{vml}}}textpath").set("string", text)
+        next(self.text(place, language).iter(f"{W}r")).addnext(w("r", w("pict", shape)))

@@ -65,7 +65,7 @@ def rehearsal(root: Path) -> Path:
     }
     made = desk(root, files)
     with pytest.MonkeyPatch.context() as patch:  # what is random in an event: the same bytes each time
-        patch.setattr("paraph.workflow.approvals.circulation.request", lambda: "rehearsal")
+        patch.setattr("paraph.workflow.approvals.circulation.new_request", lambda: "rehearsal")
         circulate(made, "ours", until="2026-03-20 18:00", rule="consensus", at=AT)
     return made
 
@@ -165,3 +165,13 @@ def test_each_answer_comes_to_its_proposal(written: Sent, case: dict[str, Any]) 
         start, _, rest = expected.partition(": ")
         assert line.startswith(start), lines
         assert rest in line, lines
+
+
+def test_two_packets_one_after_the_other_decide_nothing(written: Sent) -> None:
+    pen = Pen.on(written.data)
+    pen.tick(1, "approve")
+    pen.choose(2, "Approve")
+    pen.twice_over()
+    found = read_returned(written.shown, read_word(pen.data()), written.subjects, written.phrases, "en")
+    assert [one.choice for one in found.answers] == [None, None, None]
+    assert all("it stands in the file more than once" in one.unclear for one in found.answers)

@@ -461,7 +461,7 @@ def test_styles_are_read_once_however_many_comments_there_are(monkeypatch: pytes
                 + BOX.format(p("no"))
                 + "</v:textbox></w:pict></mc:Fallback></mc:AlternateContent></w:r>"
             ),
-            "one thing in new versions",
+            "others in new versions",
         ),
     ],
 )

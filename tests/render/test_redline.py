@@ -61,6 +61,30 @@ def test_a_pdf_says_either_document_without_what_is_marked(pair: tuple[Document,
             raise
 
 
+MIXED = (
+    ("en", "*Call upon* States [«أَطْفَالٌ» و«قُصَّر» 2026]{lang=ar} at once",
+     "*Call upon* States [«أَطْفَالٌ» و«أَحْدَاث» 2026]{lang=ar} now"),
+    ("fr", "*Demandent* [أطفال قصر كثيرون 2026]{lang=ar} enfin",
+     "*Demandent* [أطفال أحداث كثيرون 2027]{lang=ar} enfin"),
+    ("ar", "*ندعو* الدول وفق [Convention on the Rights of the Child, 1989 (art. 3)]{lang=en} و12,000 طفل",
+     "*ندعو* الدول بموجب [Convention on the Rights of the Child, 2026 (art. 4)]{lang=en} و13,500 طفل"),
+    ("ar", "*نَدْعُو* الدُّوَلَ إِلَى إِنْهَاءِ احْتِجَازِ الأَطْفَالِ فَوْرًا، إِنَّ مَصْلَحَةَ الطِّفْلِ",
+     "*نَدْعُو* الدُّوَلَ إِلَى إِنْهَاءِ احْتِجَازِ القُصَّرِ دُونَ تَأْخِيرٍ، إِنَّ مَصْلَحَةَ الطِّفْلَةِ"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "old", "new"), MIXED)
+@pytest.mark.parametrize("times", [1, 8])
+def test_words_of_another_script_keep_their_places_in_a_pdf(language: str, old: str, new: str, times: int) -> None:
+    """A changed word in an Arabic phrase of an English text stood where the last of it belongs, and was refused."""
+    parts = redlines.sections_of(("a", "b"), ("c", "d", "e"))
+    pair = [
+        redlines.document(language, {**redlines.REWRITTEN[language][0], "a": " ".join([text] * times)}, parts)
+        for text in (old, new)
+    ]
+    make(redline(pair[0], pair[1]), redlines.shipped()[1], "pdf", "", WHEN)
+
+
 @pytest.mark.parametrize("language", redlines.REWRITTEN)
 def test_a_pdf_is_open_to_everyone(language: str) -> None:
     data = make(redline(*redlines.rewritten(language, moved=True)), redlines.shipped()[1], "pdf", "", WHEN)

@@ -98,6 +98,8 @@ def _rest(pair: Pair, layout: Layout) -> list[_Placed]:
         row = next((rows[at] for cell in line.cells if (at := (cell.table, cell.row)) in rows), None)
         place = sections[number] if line.story in (Story.BODY, Story.BOX) else 0
         table = next((tables[cell.table] for cell in line.cells if cell.table in tables), 0)
+        if table and line.label:  # no packet has numbers or bullets there, and they may say anything
+            text = f"{line.label} {text}"
         found.append(_Placed(text, place, row, table))
     return found
 
@@ -129,10 +131,14 @@ def field_lines(pair: Pair, layout: Layout) -> set[int]:
 
 
 def _set_apart(pair: Pair) -> None:
-    """A label struck out, or one of four highlighted, is an answer that no box shows."""
+    """A label struck out, or one of four highlighted, is an answer that no box shows; and one that may be seen
+    otherwise than it is read says nothing for certain of the box beside it."""
     for place in range(1, len(pair.subjects) + 1):
         looks = [_looks(pair, layout, place) for layout in (pair.sent, pair.came)]
         for choice in CHOICES:
+            runs = (run for line in _label(pair, pair.came, place, choice) for run in line.runs)
+            if odd := next((run.odd for run in runs if run.odd), ""):
+                pair.notes[place].unclear.append(f"in the row “{choice}” stands {odd}")
             if looks[1].get(choice, set()) - looks[0].get(choice, set()):
                 others = [looks[1].get(one, set()) for one in CHOICES if one is not choice]
                 if any(one != looks[1][choice] for one in others):
