@@ -99,6 +99,8 @@ def _syntax(file: str, text: str, error: yaml.YAMLError) -> Finding:
         return _too_deep(file, mark)
     line = "".join(text.split("\n")[mark.line : mark.line + 1])
     advice = syntax_advice(problem, line, mark.column)
+    if "unexpected end of stream" in problem:  # what is wrong stands where it was opened
+        mark = getattr(error, "context_mark", None) or mark
     return _at(file, mark.line + 1, mark.column + 1, "yaml-syntax", f"this is no YAML: {problem}", advice)
 
 

@@ -188,9 +188,9 @@ def _engine(package: Package, context: Mapping[str, object]) -> Package:
         engine = DocxTemplate(io.BytesIO(package.data()))
         engine.render(dict(context), environment)
         engine.save(filled)
-    except TemplateError as error:
+    except (TemplateError, ArithmeticError, LookupError, TypeError, ValueError) as error:  # what a template works out
         raise RenderError(
-            f"word.docx: {error.message}",
+            f"word.docx: {error}",
             f"Its fields are {', '.join(sorted(context))}; its slots are body and the parts of the form.",
         ) from error
     return Package.read(filled.getvalue())
