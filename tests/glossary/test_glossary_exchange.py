@@ -7,6 +7,7 @@ import io
 import json
 import os
 import shutil
+import subprocess
 import unicodedata
 import zipfile
 from functools import cache
@@ -131,6 +132,11 @@ def _bare(value: Any) -> str:
 # --- the shipped glossary --------------------------------------------------------------------------------------------
 
 
+_CALC = "44,34,76,1,,0,true"
+_CALC_OUT = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,true,true,false"
+"""Commas, quotation marks, UTF-8, as shown: what the two windows of Calc ask for."""
+
+
 @pytest.fixture
 def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for name in ("paraph.yml", "statements", "templates", "glossary"):
@@ -185,6 +191,42 @@ def test_what_comes_back_changed_changes_that_alone(workspace: Path, capsys: pyt
     library, _ = load(workspace)
     assert library is not None
     assert library.concepts["rest-house"].source.file == "glossary/houses.yml"
+
+
+@pytest.mark.parametrize("end", ["xlsx", "csv"])
+def test_libreoffice_saves_the_table_again_and_nothing_else_changes(
+    workspace: Path, end: str, tmp_path_factory: pytest.TempPathFactory, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Opened in Calc and saved: it writes TRUE for true. Then one status is changed, and that alone comes in."""
+    soffice = shutil.which("soffice") or shutil.which("libreoffice")
+    if soffice is None:
+        assert not os.environ.get("CI"), "CI needs LibreOffice"
+        pytest.skip("LibreOffice is not installed")
+    folder = tmp_path_factory.mktemp("calc")
+    assert main(["glossary", "export", f"g.{end}"]) == 0
+    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+    filters = {"xlsx": ["--convert-to", "xlsx"], "csv": [f"--infilter=CSV:{_CALC}", "--convert-to", _CALC_OUT]}
+    command = [soffice, profile, "--headless", *filters[end], "--outdir", str(folder), f"g.{end}"]
+    subprocess.run(command, check=True, capture_output=True, timeout=180)
+    saved = folder / f"g.{end}"
+    assert saved.read_bytes() != Path(f"g.{end}").read_bytes()
+    capsys.readouterr()
+    assert main(["glossary", "import", str(saved)]) == 0
+    assert "0 new, 0 changed, 83 as they were" in capsys.readouterr().out
+    if end == "csv":
+        text = saved.read_text(encoding="utf-8-sig")
+        assert text.count("TRUE") == 3
+        saved.write_text(text.replace('"alien","deprecated"', '"alien","forbidden"'), encoding="utf-8")
+        assert main(["glossary", "import", str(saved)]) == 0
+        assert "changed: undocumented-person\n0 new, 1 changed, 82 as they were" in capsys.readouterr().out
+
+
+def test_a_truth_that_is_none_is_named(workspace: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    Path("g.csv").write_text("concept,language,term,everyday\nchild,en,child,FAUX\nguardian,en,guardian,maybe\n")
+    assert main(["glossary", "import", "g.csv"]) == 1
+    said = capsys.readouterr()
+    assert "everyday is “maybe”" in said.out + said.err
+    assert "FAUX" not in said.out + said.err
 
 
 # --- files of others -------------------------------------------------------------------------------------------------

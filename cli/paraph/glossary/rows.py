@@ -15,6 +15,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from paraph.glossary.concept_entry import ConceptEntry, Read, TermEntry
 from paraph.model.finding import Finding, KeyPath
 
+_TRUE = ("true", "vrai", "verdadero", "vero", "verdadeiro", "wahr")
+_FALSE = ("false", "faux", "falso", "falsch")
+"""As spreadsheets write what is true and what is not, in the language of whoever saves the table."""
 CONCEPT = ("domain", "not_synonym_of", "everyday", "origin", "certainty", "notes")
 TERM = (
     "term",
@@ -146,8 +149,9 @@ class _Reader:
         self.marks.setdefault(at, (number, 1))
         one = self.entries.setdefault(row["concept"], {"id": row["concept"], "terms": {}})
         for key in CONCEPT:
-            if key in row:
-                self._put(one, key, values(row[key]) if key in LISTS else row[key], number, (*at, key))
+            value = self._everyday(row, number) if key == "everyday" else row.get(key, "")
+            if value:
+                self._put(one, key, values(value) if key in LISTS else value, number, (*at, key))
         code = row.get("language", "")
         if ("term" in row or "definition" in row) and not code:
             self.problem(number, self._columns["language"] + 1, "exchange-cell", "no language", "Write its code: fr.")
@@ -159,6 +163,16 @@ class _Reader:
         elif extra := [key for key in TERM if key in row]:
             advice = "Write the term, or clear the cell."
             self.problem(number, self._columns[extra[0]] + 1, "exchange-cell", f"{extra[0]} of no term", advice)
+
+    def _everyday(self, row: Mapping[str, str], number: int) -> str:
+        """true or nothing, from what a spreadsheet has made of it."""
+        said = row.get("everyday", "")
+        if said.casefold() in _TRUE:
+            return "true"
+        if said and said.casefold() not in _FALSE:
+            where = self._columns["everyday"] + 1
+            self.problem(number, where, "exchange-cell", f"everyday is “{said}”", "Write true, or clear the cell.")
+        return ""
 
     def _term(self, one: ConceptEntry, code: str, row: Mapping[str, str], number: int, at: KeyPath) -> None:
         terms = one["terms"].setdefault(code, [])
