@@ -9,13 +9,16 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
+from unittest.mock import Mock
 
 import jsonschema
 import pytest
 
 from paraph.errors import BrokenError, RefusedError
 from paraph.library.release_record import read_statement, schema, write_statement
+from paraph.model.event import Released, Subject, SubjectKind
 from paraph.model.release import Statement
+from paraph.workflow.releases.remake import kept_record
 from paraph.workflow.releases.shelf import releases_of
 from rehearsal import Rehearsal
 
@@ -181,3 +184,12 @@ def test_a_record_that_is_not_the_one_on_record_is_not_shown(rehearsal: Rehearsa
         "releases/A-2: its record.json is not the one on record for A-2",
         "releases/A-3: its record.json is that of A-2",
     )
+
+
+def test_a_release_of_before_there_were_records() -> None:
+    """One clear line, and what is left to do."""
+    subject = Subject(kind=SubjectKind.DOCUMENT, id="old", version=1, digest="0" * 64)
+    fact = Released(reference="A-0", subject=subject, clauses=(), files={"old.en.pdf": "0" * 64})
+    with pytest.raises(BrokenError, match="A-0 was released before releases had a record") as raised:
+        kept_record(Mock(), fact)
+    assert "circulate old" in raised.value.advice

@@ -151,7 +151,8 @@ class Documents:
         before, _, after = speech.say("reason").partition(_REASON)
         known = self.site.workspace.languages.get(code) if code != speech.code else None
         return {
-            "reason": words,
+            "reason": f"{before}{words}{after}" if words else "",
+            "reason_words": words,
             "reason_before": before,
             "reason_after": after,
             "reason_code": code if code != speech.code else "",

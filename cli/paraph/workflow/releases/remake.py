@@ -53,7 +53,13 @@ def _why(programs: tuple[str, ...]) -> str:
 
 
 def kept_record(reader: Reader, fact: Released) -> tuple[Statement, bytes]:
-    """record.json of a release, as the register keeps it. Raises BrokenError where it does not."""
+    """record.json of a release, as the register keeps it. Raises BrokenError where it does not, or where there is none:
+    the first releases were made without."""
+    if RECORD not in fact.files:
+        raise BrokenError(
+            f"{fact.reference} was released before releases had a record: its files are known by their digests alone",
+            f"“paraph verify” knows them. To publish or rebuild it, circulate {fact.subject.id} and release it again.",
+        )
     data = reader.evidence(fact.files.get(RECORD, ""))
     if data is None:
         raise BrokenError(
