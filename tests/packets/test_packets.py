@@ -321,9 +321,11 @@ def test_the_mail_is_a_draft_with_the_packet(place: Path) -> None:
     message = message_from_bytes(mail.read_bytes(), policy=default)
     assert (message["X-Unsent"], message["To"], message["Date"]) == ("1", "", None)
     assert "c1" in message["Subject"]
+    assert "La nôtre" in message["Subject"]  # there is no Arabic title, and the packet has the French one
     said = message.get_body().get_content()
     assert "الرد في موعد أقصاه" in said
     assert "Répondre au plus tard le" in said
+    assert "Ours" not in said
     (attached,) = message.iter_attachments()
     assert attached.get_filename() == document.name == "c1-morocco.docx"
     assert attached.get_content() == document.read_bytes()

@@ -32,7 +32,7 @@ def draft(packet: Packet, voices: tuple[Voice, ...], file: str, data: bytes) -> 
 def _subject(packet: Packet, voice: Voice) -> str:
     return voice.say(
         "mail-subject",
-        document=in_first(packet.document, voice.language.code),
+        document=in_first(packet.document, voice.language.code, *packet.languages),
         date=voice.date(packet.deadline, packet.zone),
         circulation=packet.identity.circulation,
     )
@@ -42,8 +42,8 @@ def _body(packet: Packet, voice: Voice, file: str) -> str:
     code = voice.language.code
     said = voice.say(
         "mail-body",
-        member=in_first(packet.name, code),
-        document=in_first(packet.document, code),
+        member=in_first(packet.name, code, *packet.languages),
+        document=in_first(packet.document, code, *packet.languages),
         circulation=packet.identity.circulation,
         deadline=voice.deadline(packet),
         rule=voice.rule(packet.rule),
