@@ -458,6 +458,14 @@ def test_a_language_that_there_is_not_falls_back_as_declared(root: Path, tmp_pat
         letters(root, replace(asked, order=("pt",)))
 
 
+def test_a_preview_speaks_of_what_it_shows(root: Path, tmp_path: Path) -> None:
+    rows = "authority,address,language\nA,B,en\nC,D,fr\nE,F,pt\nG,H,pt\n"
+    (tmp_path / "t.csv").write_text(rows, encoding="utf-8")
+    made = letters(root, replace(order(root, tmp_path / "out"), table=tmp_path / "t.csv", preview=True))
+    assert (made.recipients, made.written, made.fallen) == (3, 3, {("pt", "en"): 1})
+    assert [lines[0] for lines in made.shown] == ["[en]", "[fr]", "[en]"]
+
+
 def test_the_command_makes_letters(root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     import pikepdf
 

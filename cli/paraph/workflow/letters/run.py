@@ -12,6 +12,7 @@ released as it is now, its letters carry the draft mark.
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import islice
@@ -84,6 +85,7 @@ def letters(root: Path, order: Order, progress: Progress | None = None) -> Lette
             raise
         left = place.left(islice(recipients(plan.table), some), plan.job.key, order.merged)
         others = place.finish(lambda: islice(recipients(plan.table), some), order.merged)
+    first = tuple(islice(recipients(plan.table), some)) if order.preview else ()
     return Letters(
         written=place.written,
         unchanged=count * len(order.formats) - place.written,
@@ -91,9 +93,11 @@ def letters(root: Path, order: Order, progress: Progress | None = None) -> Lette
         draft=plan.draft,
         others=others,
         findings=plan.findings,
-        fallen=plan.judged.fallen,
+        fallen=Counter((one.asked, one.language) for one in first if one.asked != one.language)
+        if order.preview
+        else plan.judged.fallen,
         left=left,
-        shown=tuple(_shown(one) for one in islice(recipients(plan.table), some)) if order.preview else (),
+        shown=tuple(map(_shown, first)),
     )
 
 
