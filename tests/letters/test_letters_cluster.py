@@ -105,7 +105,7 @@ def test_a_scheduler_that_is_not_there_is_said_in_a_line(tmp_path: Path) -> None
     assert "Traceback" not in done.stderr
 
 
-@pytest.mark.parametrize("where", ["memory", "sftp"])
+@pytest.mark.parametrize("where", ["memory", "sftp", "webdav"])
 def test_letters_into_a_store_are_written_once_and_whole(
     where: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -116,7 +116,7 @@ def test_letters_into_a_store_are_written_once_and_whole(
     from paraph.workflow.letters.cluster import chunk, put_index, remember
     from paraph.workflow.letters.job import Maker
     from paraph.workflow.letters.plan import Order, planned
-    from servers import sftp
+    from servers import PASSWORD, sftp, webdav
 
     table = starter() / "statements/letters/rehearsal.csv"
     job = planned(starter(), Order(document="letter-visit", table=table, shown=table.name, out=tmp_path)).job
@@ -127,7 +127,16 @@ def test_letters_into_a_store_are_written_once_and_whole(
     monkeypatch.setenv("HOME", str(home))
     (tmp_path / "store").mkdir()
     with ExitStack() as stack:
-        target = stack.enter_context(sftp(tmp_path / "store", home))[1] if where == "sftp" else "memory://letters"
+        target = "memory://letters"
+        if where == "sftp":
+            target = stack.enter_context(sftp(tmp_path / "store", home))[1]
+        if where == "webdav":
+            if not os.environ.get("CI"):
+                pytest.importorskip("webdav4")
+            address = stack.enter_context(webdav(tmp_path / "store"))[1].replace("dav://editor@", "http://")
+            given = {"base_url": address.removesuffix("/site"), "auth": ("editor", PASSWORD)}
+            monkeypatch.setitem(fsspec.config.conf, "webdav", given)
+            target = "webdav://letters"
         assert chunk(job.signature, 0, task, target) == (0, 6)
         assert chunk(job.signature, 0, task, target) == (6, 0)
         store, base = url_to_fs(target)
