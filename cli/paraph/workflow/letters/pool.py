@@ -7,12 +7,17 @@ spawned, not forked: they begin without the workspace that the first one has rea
 
 from __future__ import annotations
 
+import os
 import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
+from dataclasses import dataclass
+from multiprocessing import parent_process
+from multiprocessing.process import BaseProcess
+from threading import Lock, Thread
 from typing import TypeAlias
 
 from paraph.errors import BrokenError
@@ -97,7 +102,31 @@ def _begin(job: Job, writer: Writer) -> None:
     """Ctrl-C reaches every process of a terminal: the first one stops the others, between two letters of theirs."""
     global _maker, _writer  # what a process of a pool has, it has here
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _maker, _writer = Maker(job), writer
+    _maker, _writer = Maker(job), _Unbroken(writer)
+    Thread(target=_end_with, args=(parent_process(),), daemon=True).start()
+
+
+_whole = Lock()
+"""Held while a letter is written."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Unbroken:
+    """A writer that is not ended in the middle of a letter."""
+
+    writer: Writer
+
+    def __call__(self, name: str, data: bytes) -> tuple[int, int, bytes]:
+        with _whole:
+            return self.writer(name, data)
+
+
+def _end_with(first: BaseProcess | None) -> None:
+    """End this process where the first one was killed: it would wait for work for ever."""
+    if first is not None:
+        first.join()
+        with _whole:
+            os._exit(1)
 
 
 def _work(task: Task) -> list[Result]:
