@@ -28,7 +28,7 @@ from paraph.assembly import assemble
 from paraph.errors import FindingsError, PanelError, RenderError
 from paraph.library.load import load, load_for
 from paraph.model.colour import channels, contrast, tint
-from paraph.model.document import Document, Edition, Standing
+from paraph.model.document import Document, Edition, Record, Standing
 from paraph.model.finding import Severity
 from paraph.model.library import Library
 from paraph.model.text import Heading, Paragraph, Text, plain
@@ -86,6 +86,45 @@ def page(data: bytes, number: int = 0, dpi: int = DPI) -> Any:
         return document[number].render(scale=dpi / 72).to_pil().convert("RGB")
     finally:
         document.close()
+
+
+# --- the register ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("document", "language"), [(one, "fr") for one in FOLDED])
+def test_where_the_register_stood_is_one_small_line_below_everything(document: str, language: str) -> None:
+    library, hash_ = shipped(), "a380fbc66dd2d869"
+    found, _ = assemble(library, library.manifests[document], language, record=Record(head=f"41:{hash_}"))
+    heights = [
+        tall
+        for text in texts(make(Edition(documents=(found,)), kit(document), "pdf"))
+        for tall in tallness(text, hash_)
+    ]
+    assert len(heights) == 1
+    assert heights[0] < 2.5 * 72 / 25.4  # points: of letters 2.5 mm high at most
+    assert not any(tallness(text, hash_) for text in texts(made(document, (language,))))
+
+
+def texts(data: bytes) -> Iterator[Any]:
+    """The text of each page."""
+    document = pypdfium2.PdfDocument(data)
+    for number in range(len(document)):
+        yield document[number].get_textpage()
+    document.close()
+
+
+def tallness(text: Any, words: str) -> list[float]:
+    """How high the line is, in points, on which `words` stand, for each time."""
+    said = text.get_text_range()
+    if words not in said:
+        return []
+    boxes = [text.get_charbox(said.index(words) + place) for place in range(len(words))]
+    return [max(top for *_, top in boxes) - min(bottom for _, bottom, *_ in boxes)] * said.count(words)
+
+
+def test_every_form_prints_where_the_register_stood() -> None:
+    for form in shipped().forms.values():
+        assert {"approvals", "head"} & {one.kind for one in form.parts}, form.id
 
 
 # --- the sheet -------------------------------------------------------------------------------------------------------

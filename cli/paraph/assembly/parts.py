@@ -294,8 +294,7 @@ def _approvals(assembling: Assembling, spec: PartSpec) -> Iterator[Part]:
     """Where the register stood; in a draft also what is missing, so that nobody takes it for more than it is."""
     context = assembling.context
     lines = list(_progress(context))
-    if context.record.head:
-        lines.append(("head", context.string("approvals-head", head=context.record.head)))
+    lines.extend(_where_it_stood(context))
     blocks: list[Block] = [
         Paragraph(key=f"approvals/{key}", role="small", inlines=assembling.filler.fill((Text(line),)))
         for key, line in lines
@@ -304,6 +303,20 @@ def _approvals(assembling: Assembling, spec: PartSpec) -> Iterator[Part]:
         words = (Text(context.string("approvals")),)
         blocks.insert(0, Heading(key="approvals/heading", role="annex", level=_HEADING, inlines=words))
     yield Part(name="approvals", id="approvals", blocks=tuple(blocks))
+
+
+def _head(assembling: Assembling, spec: PartSpec) -> Iterator[Part]:
+    """Where the register stood and no more, for a form in which a reader should not meet the state of approvals."""
+    lines = [
+        Paragraph(key=f"head/{key}", role="small", inlines=assembling.filler.fill((Text(line),)))
+        for key, line in _where_it_stood(assembling.context)
+    ]
+    yield Part(name="head", id="head", blocks=tuple(lines))
+
+
+def _where_it_stood(context: Context) -> Iterator[tuple[str, str]]:
+    if context.record.head:
+        yield "head", context.string("approvals-head", head=context.record.head)
 
 
 def _progress(context: Context) -> Iterator[tuple[str, str]]:
@@ -353,5 +366,6 @@ PARTS: dict[str, Callable[[Assembling, PartSpec], Iterator[Part]]] = {
     "publisher": _publisher,
     "reservations": _reservations,
     "approvals": _approvals,
+    "head": _head,
     "glossary": _glossary,
 }

@@ -65,6 +65,7 @@ PART_KINDS = (
     "signatures",
     "reservations",
     "approvals",
+    "head",
     "glossary",
     "members",
     "publisher",

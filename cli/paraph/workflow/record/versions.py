@@ -32,8 +32,9 @@ if TYPE_CHECKING:
 
 _OF_THE_REGISTER = ("reference", "signatures", "reservations", "approvals")
 """Parts that the register itself decides: no version has them."""
-_OF_NO_VERSION = (*_OF_THE_REGISTER, "publisher")
-"""And who issues an edition, which is the business of institutions.yml: names and addresses, no text of the members."""
+_OF_NO_VERSION = (*_OF_THE_REGISTER, "publisher", "head")
+"""And who issues an edition, which is the business of institutions.yml: names and addresses, no text of the members;
+and where the register stood, by itself."""
 
 _AROUND = (
     "reference",
