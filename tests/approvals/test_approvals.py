@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
+from openpyxl import load_workbook
 
 from paraph.markup import digest
 from rehearsal import ASKED, UNTIL, Rehearsal
@@ -326,6 +327,13 @@ def test_members_that_join_leave_or_wait(rehearsal: Rehearsal) -> None:
     assert "detention@1  adopted  2 approved" in out
     members = {one["id"] for one in status(rehearsal, "c1")["columns"]}
     assert members == {*ASKED, "turkiye"}, "and it stays visible"
+    assert [one["id"] for one in status(rehearsal, "c1")["columns"] if one["left"]] == ["spain"]
+    rehearsal.does("status c1 --html report.html --xlsx report.xlsx")
+    assert "° left before the close, not counted" in rehearsal.does("status c1")
+    assert "(left, not counted)" in (rehearsal.root / "report.html").read_text(encoding="utf-8")
+    said = load_workbook(rehearsal.root / "report.xlsx").active
+    (place,) = (cell for line in said for cell in line if "(left, not counted)" in str(cell.value))
+    assert said.row_dimensions[place.row].height >= 30  # points: a long name takes two lines, over no other row
 
 
 def test_agreed_wording_is_not_asked_about_again(rehearsal: Rehearsal) -> None:

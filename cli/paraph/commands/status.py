@@ -129,7 +129,9 @@ def _top(report: Report) -> Iterator[str]:
 
 
 def _matrix(report: Report, columns: tuple[Column, ...], width: int, cell: int) -> Iterator[str]:
-    head = "".join(f"{column.code + '*' * column.invited:<{cell}}" for column in columns)
+    from paraph.workflow.status.signs import UNCOUNTED
+
+    head = "".join(f"{column.code + UNCOUNTED.get(column.uncounted, ''):<{cell}}" for column in columns)
     yield f"{'':<{width}}  {head}".rstrip()
     for row in report.rows:
         cells = "".join(_cell(row, column.id, cell) for column in columns)
@@ -167,7 +169,7 @@ def _cell(row: Row, member: str, width: int) -> str:
 
 
 def _legend(report: Report) -> Iterator[str]:
-    from paraph.workflow.status.signs import AMENDS, LAPSED, SIGNS
+    from paraph.workflow.status.signs import AMENDS, LAPSED, SIGNS, UNCOUNTED
 
     stands = [stand for row in report.rows for stand in row.stands.values()]
     said = [f"{sign} {state}" for state, sign in SIGNS.items() if any(one.state == state for one in stands)]
@@ -176,7 +178,9 @@ def _legend(report: Report) -> Iterator[str]:
     if any(row.amended for row in report.rows):
         said.append(f"{AMENDS} proposes an amendment")
     if any(column.invited for column in report.columns):
-        said.append("* invited, not counted")
+        said.append(f"{UNCOUNTED['invited']} invited, not counted")
+    if any(column.left for column in report.columns):
+        said.append(f"{UNCOUNTED['left']} left before the close, not counted")
     yield "   ".join(said)
 
 

@@ -315,6 +315,8 @@ def to_know(history: History, asked: Asked, fact: Decided) -> Iterator[str]:
         )
     if asked.invited:
         yield "the member is invited and not counted"
+    if fact.member in asked.circulation.left:
+        yield "the member has left and is not counted"
 
 
 def _received(history: History, subject: Subject, event: int) -> dt.datetime:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 
-from paraph.workflow.status.signs import AMENDS
+from paraph.workflow.status.signs import AMENDS, UNCOUNTED
 from paraph.workflow.status.table import Cell, Line, Table
 
 _RTL = ("ar", "fa", "he", "ur")
@@ -73,20 +73,23 @@ def _members(heading: str, rows: Sequence[tuple[str, str]]) -> str:
     return f"<h2>{_text(heading)}</h2>\n<dl>{listed}</dl>\n" if listed else ""
 
 
+def _why(say: Mapping[str, str], why: str) -> str:
+    return f" <small class=quiet>({_text(say[why])})</small>" if why else ""
+
+
 def _matrix(table: Table) -> str:
     say = table.labels
-    invited = f" <small class=quiet>({_text(say['invited'])})</small>"
     members = "".join(
-        f'<th scope=col class=stand><abbr title="{_text(name)}">{_text(code)}</abbr>{"*" * only}</th>'
-        for code, name, only in table.heads
+        f'<th scope=col class=stand><abbr title="{_text(name)}">{_text(code)}</abbr>{UNCOUNTED.get(why, "")}</th>'
+        for code, name, why in table.heads
     )
     head = f"<th scope=col>{_text(say['text'])}</th>{members}<th scope=col>{_text(say['standing'])}</th>"
     rows = "\n".join(map(_row, table.lines))
     cells = {cell.sign: cell for line in table.lines for cell in line.cells}
     legend = "".join(f"<li><bdi>{_text(cell.sign)} {_text(cell.meaning)}</bdi></li>" for cell in _each_once(cells))
     who = "".join(
-        f"<li><bdi>{_text(code)}{'*' * only} {_text(name)}{invited * only}</bdi></li>"
-        for code, name, only in table.heads
+        f"<li><bdi>{_text(code)}{UNCOUNTED.get(why, '')} {_text(name)}{_why(say, why)}</bdi></li>"
+        for code, name, why in table.heads
     )
     return (
         f"<div class=wide tabindex=0><table><caption>{_text(say['approvals'])}</caption><thead><tr>{head}</tr></thead>"

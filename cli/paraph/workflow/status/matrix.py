@@ -32,12 +32,21 @@ from paraph.workflow.times import today
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Column:
-    """A member in the matrix. `code` is short and unique there, such as the state's ISO 3166 code."""
+    """A member in the matrix. `code` is short and unique there, such as the state's ISO 3166 code.
+
+    One that is `invited`, and one of the electorate that `left` before the close, counts for nothing.
+    """
 
     id: str
     code: str
     name: str
     invited: bool
+    left: bool
+
+    @property
+    def uncounted(self) -> str:
+        """Why it counts for nothing: invited, left; nothing where it counts."""
+        return "left" if self.left else "invited" if self.invited else ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -241,7 +250,7 @@ class _View:
             rule=str(self.rule),
             deadline=opened_.deadline if opened_ else None,
             closed=bool(asked and asked.closed),
-            columns=self._columns(),
+            columns=self._columns(asked),
             rows=rows,
             missing=_missing(self.history, asked) if asked and not asked.closed else {},
             unrecorded=_unrecorded(self.history, asked) if asked and not asked.closed else {},
@@ -257,7 +266,7 @@ class _View:
             ),
         )
 
-    def _columns(self) -> tuple[Column, ...]:
+    def _columns(self, asked: Circulation | None) -> tuple[Column, ...]:
         language = self.library.workspace.all_languages[0]
         codes = Counter(one.country for one in self.library.institutions.values())
         made = []
@@ -266,7 +275,13 @@ class _View:
             name = found.name(language, None) if found else None
             code = found.country if found and codes[found.country] == 1 else member
             made.append(
-                Column(id=member, code=code, name=name.name if name else member, invited=member in self.members.invited)
+                Column(
+                    id=member,
+                    code=code,
+                    name=name.name if name else member,
+                    invited=member in self.members.invited,
+                    left=asked is not None and member in asked.left,
+                )
             )
         return tuple(made)
 

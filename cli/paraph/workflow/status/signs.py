@@ -6,6 +6,8 @@ SIGNS = {"approved": "✓", "reserved": "R", "abstained": "–", "objected": "�
 """By the state of a member (`paraph.standing.rules.State`)."""
 LAPSED = "~"
 AMENDS = "±"
+UNCOUNTED = {"invited": "*", "left": "°"}
+"""Beside a member that counts for nothing."""
 
 
 def sign(state: str, *, lapsed: bool, amends: bool) -> str:

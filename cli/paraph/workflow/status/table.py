@@ -38,14 +38,14 @@ class Line:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Table:
-    """A report in words. `heads` are the members as (code, name, whether only invited); `missing`, `unrecorded` and
-    `said` are rows of text, `said` with the language of its last cell; `labels` the fixed strings by their names,
-    without "status-"."""
+    """A report in words. `heads` are the members as (code, name, why it counts for nothing: invited, left, or "");
+    `missing`, `unrecorded` and `said` are rows of text, `said` with the language of its last cell; `labels` the fixed
+    strings by their names, without "status-"."""
 
     language: str
     title: str
     facts: tuple[str, ...]
-    heads: tuple[tuple[str, str, bool], ...]
+    heads: tuple[tuple[str, str, str], ...]
     lines: tuple[Line, ...]
     missing: tuple[tuple[str, str], ...]
     unrecorded: tuple[tuple[str, str], ...]
@@ -64,7 +64,7 @@ def table(report: Report, library: Library, language: str) -> Table:
         language=code,
         title=report.titles.get(code) or report.title,
         facts=tuple(words.facts(report)),
-        heads=tuple((one.code, words.member(one.id), one.invited) for one in report.columns),
+        heads=tuple((one.code, words.member(one.id), one.uncounted) for one in report.columns),
         lines=tuple(
             Line(
                 name=f"{row.id}@{row.current.version}" if row.current else row.id,
