@@ -29,7 +29,6 @@ def describe(package: Package, edition: Edition, kit: Kit) -> None:
         ("dc:title", first.title or first.subject),
         ("dc:subject", first.subject),
         ("dc:creator", first.author),
-        ("dc:identifier", first.reference),
         ("cp:keywords", ", ".join(first.keywords)),
         ("cp:lastModifiedBy", first.author),
         ("dc:language", ", ".join(language_tag(one.language) for one in edition.documents)),
