@@ -262,7 +262,9 @@ def counted(events: Events, circulation: str, version: Subject) -> dict[str, Sta
     """
     end = close(events, circulation)
     then = before(events, end.number) if end else events
-    silence = read_rule(opening(then, circulation).rule).kind == RuleKind.SILENCE
+    silence = read_rule(opening(then, circulation).rule).kind == RuleKind.SILENCE and not called_off(
+        events, circulation
+    )
     found = {}
     for member in electorate(then, circulation):
         stand = decided(then, member, version)
@@ -276,11 +278,19 @@ def counted(events: Events, circulation: str, version: Subject) -> dict[str, Sta
 
 def adopted(events: Events, circulation: str, version: Subject) -> bool:
     """17, 18: whether the rule was met at the close (or would be, closed now)."""
+    if called_off(events, circulation):
+        return False
     end = close(events, circulation)
     then = before(events, end.number) if end else events
     stands = counted(events, circulation, version)
     amended = bool(amending(then, circulation, version))
     return is_met(read_rule(opening(then, circulation).rule), stands, amended)
+
+
+def called_off(events: Events, circulation: str) -> bool:
+    """9a: whether it was opened by mistake, and ended without a count."""
+    end = close(events, circulation)
+    return end is not None and end.fact.called_off
 
 
 def may_close(events: Events, circulation: str, at: dt.datetime) -> bool:
@@ -295,10 +305,9 @@ def may_close(events: Events, circulation: str, at: dt.datetime) -> bool:
 
 
 def closings(events: Events, version: Subject) -> list[Event]:
-    """18: the closings of the circulations that put the version, in order."""
-    return [
-        e for e in all_of(events, fact.CirculationClosed) if version in opening(events, e.fact.circulation).subjects
-    ]
+    """18: the closings of the circulations that put the version and were not called off (9a), in order."""
+    ends = [e for e in all_of(events, fact.CirculationClosed) if not e.fact.called_off]
+    return [e for e in ends if version in opening(events, e.fact.circulation).subjects]
 
 
 def outcome(events: Events, version: Subject) -> bool | None:
@@ -427,6 +436,7 @@ def circulation_of(events: Events, version: Subject) -> str | None:
     if ends := closings(events, version):
         return ends[-1].fact.circulation
     asked = [e.fact.circulation for e in all_of(events, fact.CirculationOpened) if version in e.fact.subjects]
+    asked = [one for one in asked if not called_off(events, one)]
     return asked[-1] if asked else None
 
 

@@ -283,6 +283,16 @@ class World:
             self.seen["not adopted"] += sum(not tally.adopted for tally in tallies)
             self.seen["tacit"] += any(one.state == State.TACIT for tally in tallies for one in tally.members)
 
+    def call_off(self, circulation: CirculationOpened) -> None:
+        """9a: at any time before it is closed."""
+        name = circulation.circulation
+        if slow.close(self.sound, name) is not None:
+            return
+        asked = self.history.circulations[name]
+        tallies = tuple(rules.tally(self.history, asked, one, called_off=True) for one in circulation.subjects)
+        self.happens(CirculationClosed(circulation=name, tallies=tallies, reason="a slip", called_off=True))
+        self.seen["called off"] += 1
+
     def all_approve(self, circulation: CirculationOpened, but: str, how: Choice = Choice.APPROVE) -> None:
         """What happens most often: everybody approves everything, in time."""
         for member in circulation.electorate:

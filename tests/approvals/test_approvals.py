@@ -46,6 +46,39 @@ def test_nothing_is_asked_of_a_document_that_is_being_asked_about(rehearsal: Reh
     assert "rehearsal@1 is being asked about in c1" in rehearsal.refuses("circulate rehearsal --until 2026-04-01")
 
 
+def test_a_circulation_opened_by_mistake_is_called_off(rehearsal_anywhere: Rehearsal) -> None:
+    rehearsal = rehearsal_anywhere
+    rehearsal.does("circulate rehearsal --until 2206-03-01 --rule 'silence 7 days'", "notice c1")
+    rehearsal.does("decide detention --as spain --object 'Not these words'", "decide rehearsal --as malta --approve")
+    assert "or call it off" in rehearsal.refuses("circulate rehearsal --until 2026-04-01")
+    assert "reason is missing" in rehearsal.refuses("close c1 --call-off ''", 2)
+    assert "for a count" in rehearsal.refuses("close c1 --call-off slip --unsettled slip", 2)
+    rehearsal.does("close c1 --call-off 'The year was mistyped.'", "register verify")
+    assert "closed already" in rehearsal.refuses("close c1 --call-off again")
+    report = status(rehearsal)
+    assert {one["word"] for one in report["rows"]} == {"called-off"}
+    assert {cause["why"] for cause in report["causes"]} == {"called-off"}
+    assert "called off in c1" in rehearsal.does("status rehearsal")
+    assert "called off: The year was mistyped." in rehearsal.does("status")
+    assert "reason: The year was mistyped." in rehearsal.does("log c1")
+    rehearsal.circulates()  # the same words
+    assert row(rehearsal, "detention") == dict.fromkeys(("albania", "malta", "turkiye"), "pending") | {
+        "spain": "objected"
+    }
+    assert row(rehearsal, "rehearsal")["malta"] == "approved"
+
+
+def test_what_is_called_off_leaves_an_earlier_count_as_it_was(rehearsal: Rehearsal) -> None:
+    rehearsal.adopted()
+    rehearsal.does(
+        "circulate rehearsal --until 2026-05-01 --whole --rule unanimity", "close c2 --call-off 'The wrong rule.'"
+    )
+    report = status(rehearsal)
+    assert report["circulation"] == "c1"
+    assert {one["word"] for one in report["rows"]} == {"agreed"}
+    assert report["causes"] == []
+
+
 REFUSED = (
     ("circulate nosuch --until 2026-04-01", 2, "There is: rehearsal."),
     ("circulate rehearsal --until soon", 2, "“soon” is no date and time"),

@@ -191,6 +191,11 @@ class Histories(RuleBasedStateMachine):
     def close(self, number: int, late: bool) -> None:
         self.world.close(self.circulation(number), late)
 
+    @rule(number=nth)
+    def call_off(self, number: int) -> None:
+        with self.nobody_else_moves():
+            self.world.call_off(self.circulation(number))
+
     @rule(number=nth, member=member, text=st.sampled_from(TEXTS))
     def validate(self, number: int, member: str, text: str) -> None:
         subjects = [subject for subject in self.world.subjects() if subject.kind == "clause"]
@@ -225,6 +230,7 @@ def test_standing_is_what_the_slow_model_says() -> None:
         ),
     )
     for what in (
+        "called off",
         "adopted",
         "not adopted",
         "tacit",

@@ -23,6 +23,7 @@ _WORDS = {
     "changed": "changed since @{last}",
     "open": "open in {circulation}",
     "agreed": "agreed wording",
+    "called-off": "called off in {circulation}",
     "not-adopted": "not adopted in {circulation}",
     "no-longer-agreed": "adopted in {circulation}, no longer met",
 }
@@ -80,11 +81,14 @@ def _list(every: Overview, at: dt.datetime) -> Iterator[str]:
         yield "Nothing was ever put to the members: “paraph circulate DOCUMENT --until …” begins."
     for one in every.circulations:
         fact = one.opened
-        state = "closed" if one.closed else f"open, {left(fact.deadline, at)} left"
-        adopted = sum(tally.adopted for tally in one.closed.tallies) if one.closed else 0
-        counted = f", {adopted} of {len(fact.subjects)} adopted" if one.closed else ""
+        state = f"open, {left(fact.deadline, at)} left"
+        if one.closed and one.closed.called_off:
+            state = f"called off: {one.closed.reason}"
+        elif one.closed:
+            adopted = sum(tally.adopted for tally in one.closed.tallies)
+            state = f"closed, {adopted} of {len(fact.subjects)} adopted"
         what = f"{fact.rule}, until {shown(fact.deadline, fact.zone)}"
-        yield f"{fact.circulation:<5} {fact.document}  {what}: {state}{counted}"
+        yield f"{fact.circulation:<5} {fact.document}  {what}: {state}"
     if every.head.number:
         yield f"register {every.head}"
 
@@ -120,7 +124,9 @@ def _top(report: Report) -> Iterator[str]:
         yield f"never put to the members; its rule is {report.rule}"
         return
     until = f"until {shown(report.deadline, report.zone)}"
-    if report.closed:
+    if report.called_off:
+        state = f"called off: {report.called_off}"
+    elif report.closed:
         state = "closed"
     else:
         remaining = left(report.deadline, report.at)

@@ -156,11 +156,11 @@ class Recount:
             return  # the history says so
         if tuple(one.subject for one in fact.tallies) != asked.opened.subjects:
             yield "tally", "the tallies are not those of what was put to the members"
-        early = at < asked.opened.deadline
+        early = at < asked.opened.deadline and not fact.called_off
         if early and any(one.state in _SILENT for tallied in fact.tallies for one in tallied.members):
             yield "tally", f"{fact.circulation} was closed before its deadline, and not everybody had decided"
         for recorded in fact.tallies:
-            adopted, found = count(self._history, asked, recorded.subject)
+            adopted, found = count(self._history, asked, recorded.subject, called_off=fact.called_off)
             counted = [(one.member, (one.state, one.event)) for one in recorded.members]
             if adopted != recorded.adopted or [*found.items()] != counted:
                 yield "tally", f"the tally of {recorded.subject} is not what the decisions before it come to"

@@ -31,10 +31,10 @@ class Stand:
 
 
 def outcome(history: History, subject: Subject) -> tuple[Circulation, Tally] | None:
-    """The last closed circulation of exactly this version, with its tally (18); None: it was never closed."""
+    """The last closed circulation of exactly this version, with its tally (18); None: none was, but called off."""
     found = None
     for circulation in history.circulations.values():
-        if circulation.closed is None:
+        if circulation.closed is None or circulation.closed.called_off:
             continue
         for tally in circulation.closed.tallies:
             if tally.subject == subject and (found is None or circulation.closed_at > found[0].closed_at):
@@ -50,9 +50,23 @@ def asked_in(history: History, subject: Subject) -> Circulation | None:
     return asking[-1] if asking else None
 
 
+def at_hand(history: History, document: str) -> Circulation | None:
+    """The circulation of a document that people speak of: the last one open, else the last one that was counted."""
+    own = [one for one in history.circulations.values() if one.opened.document == document]
+    counted = [one for one in own if one.closed and not one.closed.called_off]
+    found = [one for one in own if one.closed is None] or counted or own
+    return found[-1] if found else None
+
+
 def open_circulations(history: History, subject: Subject) -> tuple[Circulation, ...]:
     """The circulations that ask about this very version and are not closed."""
     return tuple(one for one in history.circulations.values() if one.closed is None and subject in one.opened.subjects)
+
+
+def called_off(history: History, subject: Subject) -> str:
+    """The last circulation that asked about this very version and was called off (9a); "": none was."""
+    off = (id_ for id_, one in history.circulations.items() if one.closed and one.closed.called_off)
+    return next((id_ for id_ in reversed(tuple(off)) if subject in history.circulations[id_].opened.subjects), "")
 
 
 def agreed(history: History, subject: Subject, rule: Rule, members: Collection[str]) -> tuple[Cause, ...]:
@@ -115,9 +129,11 @@ def unmet(history: History, document: DocumentVersion) -> tuple[Cause, ...]:
     current = document.subject
     closed = outcome(history, current)
     if closed is None:
-        asked = open_circulations(history, current)
-        why, named = ("open", asked[-1].opened.circulation) if asked else ("not-asked", str(current))
-        return (Cause(why=why, subject=named),)
+        if asked := open_circulations(history, current):
+            return (Cause(why="open", subject=asked[-1].opened.circulation),)
+        if off := called_off(history, current):
+            return (Cause(why="called-off", subject=off),)
+        return (Cause(why="not-asked", subject=str(current)),)
     circulation, tally = closed
     rule, members = read_rule(circulation.opened.rule), electorate(circulation)
     causes = [
@@ -189,10 +205,9 @@ def record(history: History, now: Now, *, active: Collection[str], released: boo
 
 def progress(history: History, now: Now) -> Progress | None:
     """How far the members have come with a document as it is now; None where it was never put to them."""
-    own = [one for one in history.circulations.values() if one.opened.document == now.id]
-    if not own:
+    asked = at_hand(history, now.id)
+    if asked is None:
         return None
-    asked = ([one for one in own if one.closed is None] or own)[-1]
     rule, members = read_rule(asked.opened.rule), electorate(asked)
     clauses = {clause: current_clause(history, clause, now.texts.get(clause)) for clause in now.clauses}
     subjects = [one for one in (*clauses.values(), current_document(history, now)) if one]

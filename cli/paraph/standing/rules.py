@@ -175,18 +175,23 @@ def met(rule: Rule, states: Mapping[str, State], amending: Collection[str] = ())
     return tuple(causes)
 
 
-def tally(history: History, circulation: Circulation, subject: Subject) -> Tally:
+def tally(history: History, circulation: Circulation, subject: Subject, *, called_off: bool = False) -> Tally:
     """How `subject` stands if the circulation closes now: what is recorded with the close, and counted again later."""
-    adopted, found = count(history, circulation, subject)
+    adopted, found = count(history, circulation, subject, called_off=called_off)
     members = tuple(Counted(member=member, state=one.state, event=one.event) for member, one in found.items())
     return Tally(subject=subject, adopted=adopted, members=members)
 
 
-def count(history: History, circulation: Circulation, subject: Subject) -> tuple[bool, dict[str, Position]]:
-    """What a tally says: whether `subject` is adopted, and how each of the electorate stands."""
+def count(
+    history: History, circulation: Circulation, subject: Subject, *, called_off: bool = False
+) -> tuple[bool, dict[str, Position]]:
+    """What a tally says: whether `subject` is adopted, and how each of the electorate stands.
+
+    Called off (9a), nothing is adopted, and nobody’s silence is consent.
+    """
     rule, members = read_rule(circulation.opened.rule), electorate(circulation)
     found, amending = decided(history, subject, members), amended(history, circulation, subject)
-    if rule.kind is RuleKind.SILENCE:
+    if rule.kind is RuleKind.SILENCE and not called_off:
         told_by = circulation.opened.deadline - dt.timedelta(hours=rule.notice)
         answered = {*amending, *unsettled(history, subject, members)}
         for member, one in found.items():
@@ -194,4 +199,4 @@ def count(history: History, circulation: Circulation, subject: Subject) -> tuple
             silent = one.state is State.PENDING and member not in answered
             if silent and told is not None and told <= told_by:
                 found[member] = Position(State.TACIT)
-    return not met(rule, {member: one.state for member, one in found.items()}, amending), found
+    return not called_off and not met(rule, {member: one.state for member, one in found.items()}, amending), found

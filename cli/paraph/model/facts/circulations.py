@@ -76,12 +76,14 @@ class CirculationClosed:
     """A circulation ended, with the tally of each subject, which anybody can compute again from the events before.
 
     `reason` says why it was closed while answers that were not recorded were not settled; "" where there were none.
+    Where it was `called_off`, opened by mistake, `reason` says why, and nothing in it is adopted or not (9a).
     """
 
     kind: ClassVar[str] = "circulation-closed"
     circulation: str
     tallies: tuple[Tally, ...]
     reason: str = ""
+    called_off: bool = False
 
     def about(self) -> tuple[str, ...]:
         """The circulation, among all others, and its subjects."""

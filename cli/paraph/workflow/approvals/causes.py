@@ -16,6 +16,7 @@ _WORDS = {
     "nobody-approved": "no member approved",
     "not-adopted": "not adopted: no circulation of these words is closed in which its rule was met",
     "open": "the circulation is still open",
+    "called-off": "the circulation was called off, and these words were not put to the members again",
     "not-asked": "these words were never put to the members",
     "changed": "changed since then",
     "signs": "{members} {have} objected, and would be listed as signing it: ask which of the two stands",

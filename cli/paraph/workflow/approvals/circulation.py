@@ -122,7 +122,7 @@ def _put(
         raise RefusedError(
             f"{document} is being asked about in {asking[-1].opened.circulation}, until "
             + shown(asking[-1].opened.deadline, snap.library.workspace.time_zone),
-            advice="Close that circulation first; “paraph status” shows what is missing.",
+            advice="Close that circulation first (“paraph status” shows what is missing), or call it off.",
         )
     clauses = tuple(dict.fromkeys(history.versions[key][-1].subject for key in snap.keys[1:]))
     already = () if whole else tuple(one for one in clauses if not agreed(history, one, rule, members.active))

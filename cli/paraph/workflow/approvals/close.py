@@ -1,4 +1,4 @@
-"""Telling the members of a circulation, and counting what they decided: docs/approvals.md, 9 and 17."""
+"""Telling the members of a circulation, counting what they decided, or calling it off: docs/approvals.md, 9 and 17."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ from paraph.standing.fold import Circulation, History
 from paraph.standing.rules import State, amended, decided, electorate, met, tally, unsettled
 from paraph.workflow.approvals.causes import in_words, named
 from paraph.workflow.approvals.circulation import circulation_in, refuse_too_early, subject_keys
+from paraph.workflow.reasons import said
 from paraph.workflow.record.ledger import history_of, keep, membership, new_request, opened, settings
 from paraph.workflow.times import shown
 
@@ -107,6 +108,30 @@ def close(root: Path, name: str, at: dt.datetime, reason: str = "") -> Closed:
         events = register.append(decide, at)
     fact, why = kept[-1]
     return Closed(fact=fact, event=events[-1], why=why)
+
+
+def call_off(root: Path, name: str, at: dt.datetime, reason: str) -> Event:
+    """Call off a circulation that was opened by mistake: nothing in it counts as put to the members (9a).
+
+    Raises RefusedError where it is closed already, UsageError without a reason.
+    """
+    library, why = settings(root), said(reason, "--call-off")
+    with opened(root, library) as register:
+        wish = new_request()
+
+        def decide(reader: Reader) -> Sequence[Draft]:
+            history = history_of(reader, subject_keys(reader, name))
+            drafts = list(membership(library, history, at))
+            for draft in drafts:
+                history.suppose(draft.fact)
+            asked = circulation_in(history, name)
+            if asked.closed:
+                raise RefusedError(f"{name} is closed already", advice="What was counted stays as it was counted.")
+            tallies = tuple(tally(history, asked, subject, called_off=True) for subject in asked.opened.subjects)
+            fact = CirculationClosed(circulation=name, tallies=tallies, reason=why, called_off=True)
+            return [*drafts, Draft(fact=fact, request=wish)]
+
+        return register.append(decide, at)[-1]
 
 
 def _undecided(history: History, asked: Circulation) -> list[str]:

@@ -115,6 +115,8 @@ def _opening(one: facts.CirculationOpened, zone: str) -> str:
 
 
 def _close(one: facts.CirculationClosed, _: str) -> str:
+    if one.called_off:
+        return f"{one.circulation} called off"
     return f"{one.circulation} closed: {sum(tally.adopted for tally in one.tallies)} of {len(one.tallies)} adopted"
 
 

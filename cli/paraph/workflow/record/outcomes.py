@@ -69,7 +69,7 @@ class _Outcomes:
                 entry = next((one for one in self._history.entries[fact.subject] if one.number == event.number), None)
                 if entry:
                     yield from self._entry(entry)
-            case CirculationClosed() as fact:
+            case CirculationClosed() as fact if not fact.called_off:
                 for tally in fact.tallies:
                     if self._asked(tally.subject):
                         counts = Counter(one.state for one in tally.members)

@@ -20,7 +20,7 @@ from paraph.model.library import Library
 from paraph.model.rule import Rule, read_rule
 from paraph.model.text import Texts
 from paraph.standing.fold import Circulation, Entry, History
-from paraph.standing.gate import Stand, agreed, open_circulations, outcome, parted, ready, stands
+from paraph.standing.gate import Stand, agreed, at_hand, called_off, open_circulations, outcome, parted, ready, stands
 from paraph.standing.rules import Cause, State, amendments, decided, electorate, positions, unsettled
 from paraph.standing.versions import current_clause, current_document, last_version
 from paraph.workflow.approvals.circulation import circulation_in, speaking, subject_keys
@@ -54,8 +54,8 @@ class Row:
     """A clause or document in the matrix.
 
     `current` is its version, None where its text is in none; `last` the number of the last version made, 0 where there
-    is none; `word` how it stands: new, changed, open, agreed, not-adopted, no-longer-agreed. `stands` by member;
-    `amended`: the members that propose other words for the current version, whatever they decided.
+    is none; `word` how it stands: new, changed, open, called-off, agreed, not-adopted, no-longer-agreed. `stands` by
+    member; `amended`: the members that propose other words for the current version, whatever they decided.
     `lapses` are the changes since the last version, by language, where the text has changed.
     """
 
@@ -110,6 +110,7 @@ class Report:
     rule: str
     deadline: dt.datetime | None
     closed: bool
+    called_off: str
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
     missing: Mapping[str, tuple[str, ...]]
@@ -128,7 +129,7 @@ def of_document(root: Path, document: str, at: dt.datetime) -> Report:
     history, head = History(), Head()
     with suppress(NoRegisterError), looked(root, library) as reader:
         history, head = history_of(reader, snap.keys), reader.head()
-    asked = _at_hand(history, document)
+    asked = at_hand(history, document)
     day = speaking(snap, roll(library, today(at, library.workspace.time_zone)))
     members = Roll(asked.opened.electorate, asked.opened.invited) if asked else day
     view = _View(library, history, read_rule(asked.opened.rule if asked else snap.manifest.rule), members)
@@ -167,13 +168,6 @@ def overview(root: Path) -> Overview:
             return Overview(circulations=tuple(reversed(history.circulations.values())), head=reader.head())
     except NoRegisterError as error:
         return Overview(absent=str(error))
-
-
-def _at_hand(history: History, document: str) -> Circulation | None:
-    """The circulation of a document that people speak of: the last one open, else the last one."""
-    own = [one for one in history.circulations.values() if one.opened.document == document]
-    found = [one for one in own if one.closed is None] or own
-    return found[-1] if found else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,7 +222,8 @@ class _View:
             return "open", asking[-1].opened.circulation
         closed = outcome(self.history, current)
         if closed is None:
-            return "new", ""
+            off = called_off(self.history, current)
+            return ("called-off" if off else "new"), off
         return ("no-longer-agreed" if closed[1].adopted else "not-adopted"), closed[0].opened.circulation
 
     def first(self, texts: Texts) -> str:
@@ -250,6 +245,7 @@ class _View:
             rule=str(self.rule),
             deadline=opened_.deadline if opened_ else None,
             closed=bool(asked and asked.closed),
+            called_off=asked.closed.reason if asked and asked.closed and asked.closed.called_off else "",
             columns=self._columns(asked),
             rows=rows,
             missing=_missing(self.history, asked) if asked and not asked.closed else {},

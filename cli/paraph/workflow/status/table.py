@@ -127,6 +127,8 @@ class _Words:
             return (self.say("status-never"), rule)
         # isolated: in a text that runs from the right, the parts of a date would change places
         until = self.say("status-until", deadline=f"\u2066{shown(report.deadline, report.zone)}\u2069")
+        if report.called_off:
+            return (report.circulation, rule, until, self.say("status-ended", reason=report.called_off))
         if report.closed:
             return (report.circulation, rule, until, self.say("status-closed"))
         days = max((report.deadline - report.at).days, 0)
