@@ -122,6 +122,8 @@ class _Reading:
 
     def _identity(self, place: int, subject: Subject, notes: Notes) -> None:
         prefix = self.pair.name(place, CODE).prefix
+        for lines in self.pair.field(place, CODE).values():
+            unseen(self.pair, lines, "its printed code", notes)
         if place not in self.pair.came.decisions:
             notes.unclear.append("its decision table is gone, or the code in its head is")
         elif (code := read_code(self.pair.came.code(place))) and (code.id, code.version, code.prefix) != (
