@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+import docx
 import pikepdf
 import pytest
 
@@ -159,6 +160,25 @@ def test_check_names_the_place_and_what_to_do(small: Path, capsys: pytest.Captur
     assert {"file", "line", "column", "rule", "message", "advice", "severity"} == set(
         json.loads(capsys.readouterr().out)[0]
     )
+
+
+@pytest.mark.parametrize(
+    ("field", "says"), [("{{ titel }}", "titel"), ("{{ title", "title"), (None, "not a DOCX file")]
+)
+def test_check_names_a_word_template_that_cannot_be_filled(
+    small: Path, capsys: pytest.CaptureFixture[str], field: str | None, says: str
+) -> None:
+    path = small / "templates" / "common" / "word.docx"
+    if field is None:
+        path.write_bytes(b"saved as something else")
+    else:
+        template = docx.Document(str(path))
+        template.add_paragraph(field)
+        template.save(str(path))
+    assert main(["check"]) == 1
+    said = capsys.readouterr().err
+    assert "templates/common/word.docx: error: it cannot be filled" in said
+    assert says in said
 
 
 def test_check_of_one_file_shows_only_its_findings(small: Path, capsys: pytest.CaptureFixture[str]) -> None:

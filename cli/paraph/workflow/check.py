@@ -13,6 +13,7 @@ from paraph.model.library import Library
 from paraph.workflow.building.folder_cache import FolderCache, user_cache
 from paraph.workflow.building.glyphs import unprintable
 from paraph.workflow.building.panels import overfull
+from paraph.workflow.building.word_templates import unfillable
 from paraph.workflow.desk import asked_for
 
 
@@ -49,6 +50,7 @@ def check(root: Path, paths: tuple[str, ...] = (), *, remember: bool = False) ->
         found += unprintable(root, library)
         found += parted(root, library)
         found += overfull(library, findings, cache)
+        found += unfillable(root, library, findings, cache)
     cache.sweep()
     shown = sorted({finding for finding in found if asked(finding.file)})
     return Checked(findings=tuple(shown), counted=_counted(library), names=_names(library))
