@@ -110,7 +110,7 @@ def _limit() -> None:
 
 
 def _read(data: bytes) -> Reading:
-    from paraph.proof import docx, epub, html, odt, pdf, written
+    from paraph.proof import docx, epub, html, odt, pdf, plain_text
 
     readers = {
         "pdf": pdf.read,
@@ -118,7 +118,7 @@ def _read(data: bytes) -> Reading:
         "odt": odt.read,
         "epub": epub.read,
         "html": html.read,
-        "md": written.read,
+        "md": plain_text.read,
     }
     return readers[kind_of(data)](data)
 
@@ -127,7 +127,7 @@ def _answer(data: bytes, asked: str = "", path: Path = Path()) -> Reading | list
     if asked == "signatures":
         return signatures(data, path.read_bytes())
     if asked == "alike":
-        from paraph.proof.alike import pages_alike
+        from paraph.proof.same_look import pages_alike
 
         return pages_alike(path.read_bytes(), data)
     return _read(data)

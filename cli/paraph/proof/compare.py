@@ -10,7 +10,7 @@ from enum import StrEnum
 from paraph.markup.diff import Change, diff, marked
 from paraph.model.text import Op
 from paraph.proof.reading import Reading, letters
-from paraph.proof.settled import RIGHT_TO_LEFT, settled
+from paraph.proof.reset_pages import RIGHT_TO_LEFT, settled
 
 _AROUND = 40
 _MOST = 20

@@ -9,10 +9,10 @@ import pikepdf
 import pypdfium2
 
 from paraph.errors import BrokenError
-from paraph.proof.painted import in_margin, painted
+from paraph.proof.covered import in_margin, painted
 from paraph.proof.reading import Reading, digest, lines, named
-from paraph.proof.settled import RIGHT_TO_LEFT
-from paraph.proof.visual import lines_shown
+from paraph.proof.reset_pages import RIGHT_TO_LEFT
+from paraph.proof.right_to_left import lines_shown
 
 _MOST_PAGES = 500
 _SCALE = 1.0

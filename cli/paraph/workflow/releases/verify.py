@@ -15,11 +15,11 @@ from pathlib import Path
 
 from paraph.errors import BrokenError, UsageError
 from paraph.model.release import RECORD, Fate
-from paraph.proof.alike import garbled
 from paraph.proof.child import LARGEST, kind_of, look_alike, pdf_signatures, read
 from paraph.proof.compare import Comparison, Outcome, compare, likeness
 from paraph.proof.pades import beginnings
 from paraph.proof.reading import Reading, letters
+from paraph.proof.same_look import garbled
 from paraph.proof.signatures import check_ssh, check_stamp
 from paraph.workflow.record.ledger import opened_here
 from paraph.workflow.releases.known_releases import Known, by_digest, known_by, known_on_record, sums_of

@@ -12,7 +12,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from paraph.proof.reading import Reading, letters
-from paraph.proof.settled import settled
+from paraph.proof.reset_pages import settled
 
 if TYPE_CHECKING:
     from PIL.Image import Image

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
 
-from paraph.proof.painted import in_margin
+from paraph.proof.covered import in_margin
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfTextPage
