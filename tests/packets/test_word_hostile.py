@@ -218,6 +218,16 @@ def test_a_plain_file_is_of_its_kind() -> None:
     assert kind_of(zipped(("mimetype", "application/vnd.oasis.opendocument.text"))) == "odt"
 
 
+def test_paragraphs_inside_paragraphs_are_refused_and_those_in_a_text_box_are_not() -> None:
+    for inner in ("<w:p/>", "<w:tbl/>", "<w:r><w:tc/></w:r>"):
+        with pytest.raises(PackageError, match="stand inside a paragraph"):
+            read_word(word(f"<w:p>{inner}</w:p>"))
+    box = "<w:r><w:pict><v:shape><v:textbox><w:txbxContent>{}</w:txbxContent></v:textbox></v:shape></w:pict></w:r>"
+    assert read_word(word(f"<w:p>{box.format('<w:p/>')}</w:p>"))
+    with pytest.raises(PackageError, match="stand inside a paragraph"):
+        read_word(word(f"<w:p>{box.format('<w:p><w:p/></w:p>')}</w:p>"))
+
+
 def test_ranges_that_all_lie_over_each_other_fill_no_memory() -> None:
     """Each of 6,000 bookmarks begins before the next word, and none ends before the last."""
     begun = "".join(f'<w:bookmarkStart w:id="{one}" w:name="b{one}"/><w:r><w:t>x</w:t></w:r>' for one in range(6_000))

@@ -35,6 +35,12 @@ _STRICT = (
     (b"http://purl.oclc.org/ooxml/officeDocument/customProperties", b"http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"),
 )  # fmt: skip
 """The namespaces of ISO/IEC 29500 Strict, which Word can write, and those of Transitional, which it writes."""
+_MISPLACED = etree.XPath(
+    "boolean(descendant::*[self::w:p or self::w:tbl or self::w:tr or self::w:tc]"
+    "[ancestor::*[self::w:p or self::w:txbxContent][1][self::w:p]])",
+    namespaces={"w": name("w:p")[1:].partition("}")[0]},
+)
+"""No word processor writes it, Word does not open it, others show it each in its own way (ISO 29500-1, 17.3.1)."""
 _NUMBER, _WORD = re.compile(r"%\d"), re.compile(r"[^\W\d_]{3}")
 _FETCHED = {"attachedTemplate": "a template", "frame": "a frame", "oleObject": "an object", "image": "a picture"}
 _CUSTOM = "{http://schemas.openxmlformats.org/officeDocument/2006/custom-properties}property"
@@ -86,6 +92,10 @@ class _File:
         body = self.xml(main).find(name("w:body"))
         if body is None:
             raise PackageError("The Word file has no text", "Save it again in Word.")
+        if _MISPLACED(body):
+            raise PackageError(
+                "Paragraphs or tables of the Word file stand inside a paragraph", "Save it again in Word."
+            )
         if passages is None:
             walk.story(body)
         else:

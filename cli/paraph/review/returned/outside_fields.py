@@ -39,9 +39,10 @@ def compare(pair: Pair) -> None:
     """Words outside all fields: what was added, what is gone, and what was set apart."""
     before, after = _rest(pair, pair.sent), _rest(pair, pair.came)
     labels = {(plain(one.text), one.place, one.row) for one in before}
-    for text, place, row, _ in _more(after, before):
+    lost = {(one.place, one.table) for one in Counter(before) - Counter(after) if one.row is None}
+    for text, place, row, table in _more(after, before):
         retouched = (plain(text), place, row) in labels and not has_tick(text)
-        _added(pair, text, place, row, printed=retouched)
+        _added(pair, text, place, row, printed=retouched, instead=(place, table) in lost)
     new = [one.text for one in _more(after, before)]
     for text, place, *_ in _more(before, after):
         if not any(text in one for one in new) and place not in pair.unread():
@@ -62,15 +63,19 @@ def _hidden(pair: Pair, layout: Layout) -> Iterator[str]:
                 yield text
 
 
-def _added(pair: Pair, text: str, place: int, row: Choice | None, *, printed: bool) -> None:
-    """A line that is new. In the row of a choice it is an answer only where it says that very choice, otherwise than
-    its label does (“Approve x”): a label that stands there twice, with a full stop after it, or beside another box, is
-    nobody's answer."""
+def _added(pair: Pair, text: str, place: int, row: Choice | None, *, printed: bool, instead: bool) -> None:
+    """A line that is new; `instead`: words of the packet are gone there, and it may stand in their place, such as a
+    label over a column of text. That is nobody's answer. In the row of a choice a line is an answer only where it says
+    that very choice, otherwise than its label does (“Approve x”): a label that stands there twice, with a full stop
+    after it, or beside another box, is none.
+    """
     notes = pair.notes.get(place, pair.notes[0])
     if place in pair.unread():
         return
     typed = pair.phrases.choice(text)
-    if typed and (row is None or (row is typed and not printed)):
+    if typed and row is None and instead:
+        notes.unclear.append(f"in place of words of the packet stands “{short(text)}”")
+    elif typed and (row is None or (row is typed and not printed)):
         notes.typed.append(typed)
     elif typed:
         notes.unclear.append(f"in the row “{row}” stands “{short(text)}”")

@@ -258,8 +258,8 @@ def _is_beside(seen: Mapping[Layer, str]) -> bool:
 
 def _in_its_row(said: Mapping[Layer, str], where: str, notes: Notes) -> None:
     """Name a field whose names lead to words that do not stand in its row, where every eye looks for them."""
-    place = said.get(Layer.PLACE)
-    away = next((one for one in said.values() if place is not None and one not in place), "")
+    place = said.get(Layer.PLACE, "")
+    away = next((one for one in said.values() if one not in place), "")
     if away:
         notes.unclear.append(f"{where} stands elsewhere than in its row, and says “{short(away)}”")
 
