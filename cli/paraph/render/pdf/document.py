@@ -117,7 +117,7 @@ class Press:
 
         inputs = {"data": tree, "tight": "yes"}  # only the smallest type matters, and takes half the time
         found = typst.query(self.files, "<overflow>", field="value", font_paths=typst_fonts(), sys_inputs=inputs)
-        forget(1)
+        forget(4)
         return tuple((str(one["panel"]), float(one["over"])) for one in json.loads(found))
 
 
