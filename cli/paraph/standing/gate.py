@@ -11,7 +11,7 @@ from paraph.model.manifest import Adoption
 from paraph.model.rule import Rule, RuleKind, read_rule
 from paraph.model.text import Texts
 from paraph.standing.fold import Circulation, History
-from paraph.standing.rules import Cause, Position, State, amended, decided, electorate, met, position, positions
+from paraph.standing.rules import Cause, Position, State, amended, decided, electorate, met, positions
 from paraph.standing.versions import Now, current_clause, current_document, last_version
 
 _JOINED = (State.APPROVED, State.RESERVED)
@@ -142,7 +142,8 @@ def unmet(history: History, document: DocumentVersion) -> tuple[Cause, ...]:
         for cause in agreed(history, subject, rule, members)
     ]
     if not tally.adopted:
-        states = {member: position(history, current, member).state for member in members}
+        held = positions(history, current, members)
+        states = {member: held[member].state for member in members}
         causes += [replace(cause, subject=str(current)) for cause in met(rule, states)]
     return tuple(dict.fromkeys(causes))
 
@@ -191,7 +192,8 @@ def record(history: History, now: Now, *, active: Collection[str], released: boo
     assert isinstance(document, DocumentVersion)
     circulation = asked_in(history, current)
     asked = electorate(circulation) if circulation else ()
-    signed = tuple(one for one in asked if one in active and position(history, current, one).state in _JOINED)
+    held = positions(history, current, asked)
+    signed = tuple(one for one in asked if one in active and held[one].state in _JOINED)
     return Record(
         released=released,
         signed=signed,
@@ -233,8 +235,7 @@ def _how_many(
 def _reservations(history: History, subject: Subject, members: Collection[str]) -> tuple[Reservation, ...]:
     """What members reserve on a version, in the order in which they did."""
     found = []
-    for member in members:
-        held = position(history, subject, member)
+    for member, held in positions(history, subject, members).items():
         if held.state is State.RESERVED:
             fact = next(entry.fact for entry in history.entries[subject] if entry.number == held.event)
             assert isinstance(fact, Decided)
