@@ -18,6 +18,7 @@ from paraph.model.event import (
     Subject,
     Tally,
 )
+from paraph.model.library import Library
 from paraph.model.rule import read_rule
 from paraph.standing.fold import Circulation, History
 from paraph.standing.rules import State, amended, decided, electorate, met, tally, unsettled
@@ -83,13 +84,7 @@ def close(root: Path, name: str, at: dt.datetime, reason: str = "") -> Closed:
         request = new_request()
 
         def decide(reader: Reader) -> Sequence[Draft]:
-            history = history_of(reader, subject_keys(reader, name))
-            drafts = list(membership(library, history, at))
-            for draft in drafts:
-                history.suppose(draft.fact)
-            asked = circulation_in(history, name)
-            if asked.closed:
-                raise RefusedError(f"{name} is closed already", advice="“paraph log” shows when, “paraph status” how.")
+            drafts, history, asked = _still_open(library, reader, name, at)
             if at <= asked.opened.deadline and (missing := _undecided(history, asked)):
                 deadline = shown(asked.opened.deadline, asked.opened.zone)
                 advice = "Wait for the deadline, or for their decisions: “paraph decide”."
@@ -117,21 +112,32 @@ def call_off(root: Path, name: str, at: dt.datetime, reason: str) -> Event:
     """
     library, why = settings(root), said(reason, "--call-off")
     with opened(root, library) as register:
-        wish = new_request()
+        request = new_request()
 
         def decide(reader: Reader) -> Sequence[Draft]:
-            history = history_of(reader, subject_keys(reader, name))
-            drafts = list(membership(library, history, at))
-            for draft in drafts:
-                history.suppose(draft.fact)
-            asked = circulation_in(history, name)
-            if asked.closed:
-                raise RefusedError(f"{name} is closed already", advice="What was counted stays as it was counted.")
+            drafts, history, asked = _still_open(library, reader, name, at)
             tallies = tuple(tally(history, asked, subject, called_off=True) for subject in asked.opened.subjects)
             fact = CirculationClosed(circulation=name, tallies=tallies, reason=why, called_off=True)
-            return [*drafts, Draft(fact=fact, request=wish)]
+            return [*drafts, Draft(fact=fact, request=request)]
 
         return register.append(decide, at)[-1]
+
+
+def _still_open(
+    library: Library, reader: Reader, name: str, at: dt.datetime
+) -> tuple[list[Draft], History, Circulation]:
+    """A circulation that has not ended, the history that it is counted by, and what is to be recorded of members first.
+
+    Raises RefusedError where it has ended.
+    """
+    history = history_of(reader, subject_keys(reader, name))
+    drafts = list(membership(library, history, at))
+    for draft in drafts:
+        history.suppose(draft.fact)
+    asked = circulation_in(history, name)
+    if asked.closed:
+        raise RefusedError(f"{name} is closed already", advice="“paraph log” shows when, “paraph status” how.")
+    return drafts, history, asked
 
 
 def _undecided(history: History, asked: Circulation) -> list[str]:
