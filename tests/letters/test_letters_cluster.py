@@ -143,6 +143,7 @@ def test_letters_into_a_store_are_written_once_and_whole(
         folder, maker = f"{base}/000000", Maker(job)
         assert all(store.cat_file(f"{folder}/{one.name}.docx") == maker.make(one, "docx") for one in people)
         store.pipe_file(f"{folder}/{people[2].name}.docx", b"PK half a letter")
+        store.pipe_file(f"{folder}/.{people[3].name}.docx.00000042.part", b"PK of a worker that was killed")
         store.rm(f"{folder}/.paraph-letters.json")
         assert chunk(job.signature, 0, task, target) == (5, 1)
         assert store.cat_file(f"{folder}/{people[2].name}.docx") == maker.make(people[2], "docx")

@@ -1,9 +1,9 @@
 """Letters made by the workers of a Dask scheduler, into a folder that all of them see or any address that fsspec knows.
 
 The letters of a chunk stand in a folder of their own, with a record of what decided the content of each, written
-last. A worker that dies takes nothing with it: its chunk is given to another one, which finds the letters that are
-whole and writes only the rest. A letter is written under another name and moved, or put at once where a store does
-that whole.
+last. A worker that dies takes nothing with it: its chunk is given to another one, which clears away what is half
+written, finds the letters that are whole and writes only the rest. A letter is written under another name and moved, or
+put at once where a store does that whole.
 
 A worker is sent the job once, by a plugin that reaches workers that come later, too. Workers run paraph of this
 version.
@@ -32,6 +32,7 @@ CHUNK = {True: 250, False: 1_000}
 RECORD = ".paraph-letters.json"
 _MOVED = frozenset({"file", "local", "sftp", "ssh"})
 """Where a file that is being written can be seen, and where moving one takes the place of another at once."""
+_PART = ".part"
 _AHEAD = 3
 _WAIT = "10s"
 
@@ -152,6 +153,10 @@ def chunk(signature: str, number: int, task: Task, target: str) -> tuple[int, in
     with suppress(OSError, ValueError, TypeError):
         known = dict(json.loads(store.cat_file(f"{folder}/{RECORD}")))
     there = {one["name"].rsplit("/", 1)[-1]: one["size"] for one in store.ls(folder, detail=True)}
+    for name in there:
+        if name.startswith(".") and name.endswith(_PART):  # of a worker that died: a chunk is one worker's at a time
+            with suppress(OSError):
+                store.rm_file(f"{folder}/{name}")
     maker = _makers.setdefault((signature, threading.get_ident()), Maker(_jobs[signature]))
     keys = {name: key for _, key, wanted in task for _, name in wanted}
     written = 0
@@ -175,7 +180,7 @@ def put(store: Any, path: str, data: bytes) -> None:
         store.pipe_file(path, data)
         return
     folder, _, name = path.rpartition("/")
-    part = f"{folder}/.{name}.{threading.get_ident() % 10**8:08d}.part"
+    part = f"{folder}/.{name}.{threading.get_ident() % 10**8:08d}{_PART}"
     store.pipe_file(part, data)
     store.mv(part, path)
 
