@@ -703,22 +703,21 @@ def test_what_a_killed_process_left_is_taken_away(tmp_path: Path, monkeypatch: p
     assert [path.name for path in tmp_path.iterdir()] == ["paraph-letters-of-another"]
 
 
-@pytest.mark.parametrize("victim", ["first", "worker"])
+@pytest.mark.parametrize("victim", ["first", "worker", "worker that begins"])
 def test_a_process_that_is_killed_leaves_whole_letters_and_no_process(root: Path, tmp_path: Path, victim: str) -> None:
-    """Whichever of them: nothing goes on by itself, and the next run makes only what is missing."""
-    rows = [f"{n},Office {n},Street {n}\n" for n in range(4_000)]
+    """Whichever of them: nothing goes on by itself, nobody waits, and the next run makes only what is missing."""
+    out, rows = tmp_path / "out", [f"{n},Office {n},Street {n}\n" for n in range(4_000)]
     (tmp_path / "t.csv").write_text("id,authority,address\n" + "".join(rows), encoding="utf-8")
     program = str(Path(sys.executable).with_name("paraph"))
     command = [program, "-C", str(root), "letters", "letter-authorities", "--to", str(tmp_path / "t.csv")]
-    command += ["-o", str(tmp_path / "out"), "--docx", "-j", "2"]
-    running = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
-    while running.poll() is None and not any((tmp_path / "out").glob("*.docx")):
-        time.sleep(0.01)
-    children = Path(f"/proc/{running.pid}/task/{running.pid}/children").read_text().split()
-    workers = [int(pid) for pid in children if b"spawn_main" in Path(f"/proc/{pid}/cmdline").read_bytes()]
-    assert len(workers) == 2
-    os.kill(running.pid if victim == "first" else workers[0], signal.SIGKILL)
-    _, said = running.communicate(timeout=120)
+    command += ["-o", str(out), "--docx", "-j", "2"]
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) as running:
+        while running.poll() is None and len(workers := _workers(running.pid)) < 2:
+            time.sleep(0.001)
+        while victim != "worker that begins" and not (any(out.glob("0000*.docx")) and any(out.glob("0002*.docx"))):
+            time.sleep(0.01)
+        os.kill(running.pid if victim == "first" else workers[-1], signal.SIGKILL)
+        _, said = running.communicate(timeout=120)
     assert b"Traceback" not in said
     assert victim == "first" or (running.returncode == 3 and b"ended from outside" in said)
     for _ in range(300):
@@ -726,10 +725,19 @@ def test_a_process_that_is_killed_leaves_whole_letters_and_no_process(root: Path
             break
         time.sleep(0.1)
     assert not [pid for pid in workers if Path(f"/proc/{pid}").exists()]
-    for path in sorted((tmp_path / "out").glob("*.docx"))[::50]:
+    for path in sorted(out.glob("*.docx"))[::50]:
         assert parts(path.read_bytes())
     subprocess.run(command, check=True, capture_output=True, timeout=240)
-    assert len(list((tmp_path / "out").glob("*.docx"))) == 4_000
+    assert len(list(out.glob("*.docx"))) == 4_000
+
+
+def _workers(first: int) -> list[int]:
+    """The processes that a run has begun, in the order of their beginning."""
+    try:
+        children = Path(f"/proc/{first}/task/{first}/children").read_text().split()
+        return [int(pid) for pid in children if b"spawn_main" in Path(f"/proc/{pid}/cmdline").read_bytes()]
+    except OSError:  # one has ended since
+        return []
 
 
 # --- released --------------------------------------------------------------------------------------------------------

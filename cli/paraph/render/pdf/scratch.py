@@ -1,4 +1,4 @@
-"""Folders that last as long as their process, from which typst sets letters.
+"""Folders that last as long as their process: typst sets letters from them, and processes are given their jobs in them.
 
 A process that is killed cannot take its folder away. It holds a lock on a file in it for as long as it lives, however
 it ends; the next process that makes such a folder takes those away whose lock nobody holds.

@@ -8,6 +8,7 @@ spawned, not forked: they begin without the workspace that the first one has rea
 from __future__ import annotations
 
 import os
+import pickle
 import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
@@ -17,11 +18,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing import parent_process
 from multiprocessing.process import BaseProcess
+from pathlib import Path
 from threading import Lock, Thread
 from typing import TypeAlias
 
 from paraph.errors import BrokenError
 from paraph.model.letter import Recipient
+from paraph.render.pdf.scratch import scratch
 from paraph.workflow.letters.job import Job, Maker
 
 Task: TypeAlias = list[tuple[Recipient, str, tuple[tuple[str, str], ...]]]
@@ -46,7 +49,7 @@ class Pool:
         if jobs > 1:
             from multiprocessing import get_context
 
-            self._executor = ProcessPoolExecutor(jobs, get_context("spawn"), _begin, (job, writer))
+            self._executor = ProcessPoolExecutor(jobs, get_context("spawn"), _begin, (_given(job, writer),))
         else:
             self._maker = Maker(job)
             self._writer = writer
@@ -98,10 +101,22 @@ def _unheard() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _begin(job: Job, writer: Writer) -> None:
+def _given(job: Job, writer: Writer) -> Path:
+    """A file with what every process is given.
+
+    Not through the pipe of multiprocessing: it holds 64 KiB, and as who writes to it holds its other end too
+    (popen_spawn_posix), one that is killed while it begins would leave the first waiting for ever.
+    """
+    file = scratch() / "job"
+    file.write_bytes(pickle.dumps((job, writer)))
+    return file
+
+
+def _begin(given: Path) -> None:
     """Ctrl-C reaches every process of a terminal: the first one stops the others, between two letters of theirs."""
     global _maker, _writer  # what a process of a pool has, it has here
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    job, writer = pickle.loads(given.read_bytes())  # noqa: S301  # in a folder of this user alone, written above
     _maker, _writer = Maker(job), _Unbroken(writer)
     Thread(target=_end_with, args=(parent_process(),), daemon=True).start()
 
