@@ -153,6 +153,25 @@ def test_what_parts_words_of_a_term(term: str, text: str, found: list[object]) -
     assert [text[one.start : one.end] if isinstance(found[0], str) else one.start for one in matches] == found
 
 
+@pytest.mark.parametrize(
+    ("language", "terms", "text", "found"),
+    [
+        ("fr", ["libération chnoque", "chnoque arméria"], "la libération chnoques armérias", ["chnoques armérias"]),
+        ("fr", ["libération chnoque", "chnoque arméria"], "la libération chnoques, armérias", ["libération chnoques"]),
+        ("fr", ["libération", "libération chnoque", "chnoque arméria"], "libération chnoques armérias", [
+            "libération", "chnoques armérias"]),
+        ("fr", ["enfant migrant", "migrant âgé"], "les enfants migrants âgés", ["enfants migrants"]),
+        ("fr", ["centre d’accueil", "accueil familial"], "centre d’accueils familiaux", ["centre d’accueils"]),
+        ("es", ["niño migrante", "migrante irregular"], "el niño migrantes irregulares", ["migrantes irregulares"]),
+        ("en", ["child soldier", "soldier ant"], "child soldiers ants", ["child soldiers"]),
+    ],
+)  # fmt: skip
+def test_a_noun_and_its_adjectives_agree(language: str, terms: list[str], text: str, found: list[str]) -> None:
+    """Where they do not, one term ends and another begins; a letter that was forgotten hides no term otherwise."""
+    made = matcher(language, [concept(n, one) for n, one in enumerate(terms)])
+    assert [text[one.start : one.end] for one in made.find(text)] == found
+
+
 def test_many_doubtful_words_together() -> None:
     """Each of four words may be two; all sixteen ways are tried."""
     pairs = (("lens", "lense"), ("corps", "corpse"), ("ax", "axe"), ("menu", "menus"))

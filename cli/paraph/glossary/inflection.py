@@ -55,6 +55,10 @@ ENDINGS: Mapping[str, tuple[str, ...]] = {"en": ("s", "es"), "fr": ("s", "x", "e
 """Put to most words of a language, these give a form of it, with which a text may be expected to have it."""
 
 
+AGREEING = frozenset(("es", "fr"))
+"""Languages in which all words of a noun and its adjectives are in the singular, or all in the plural."""
+
+
 def fold(word: str, language: str) -> str:
     """A word without what does not tell words apart: case (Turkish has its own), Arabic vowel signs and hamza seats."""
     base = language.partition("-")[0]

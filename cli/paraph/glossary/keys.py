@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from paraph.glossary.inflection import CONTRACTIONS, ENDINGS, derived, fold, rule
+from paraph.glossary.inflection import AGREEING, CONTRACTIONS, ENDINGS, derived, fold, rule
 from paraph.glossary.tokens import WORD, spelt
 
 UNKNOWN, BREAK, LOOSE, DOUBTFUL = " ", "\n", "\0", "\1"
@@ -13,7 +13,12 @@ form of several words."""
 FIRST = 0x100
 """The first character of the vocabulary, and the least."""
 
+EITHER, SINGULAR, PLURAL = "esp"
+"""The number of a word, where it can be told."""
+
 _MOST_CACHED = 500_000
+_SHORT = 3
+"""Letters of small words (de, non, sur), which have no number."""
 _SURROGATES = range(0xD800, 0xE000)
 
 
@@ -32,6 +37,7 @@ class Keys(dict[str, str]):
         self.gendered: set[str] = set()
         self.acronyms: dict[str, str] = {}
         self.doubtful: dict[str, tuple[str, ...]] = {}
+        self.agreeing = language.partition("-")[0] in AGREEING
         self._rule = rule(language)
         self._next = FIRST
 
@@ -58,6 +64,20 @@ class Keys(dict[str, str]):
             found.append(key)
             size += len(key)
         return "".join(found), others
+
+    def number(self, word: str) -> str:
+        """Whether a word is in the singular, or the plural of a word of the vocabulary, in a language that agrees."""
+        if not self.agreeing or len(word) <= _SHORT:
+            return EITHER
+        folded = fold(word, self.language)
+        if not folded.endswith(("s", "x", "z")):
+            return SINGULAR
+        many = any(one != folded and one in self.vocabulary for one, _ in derived(folded, self._rule))
+        return PLURAL if many else EITHER
+
+    def numbers(self, words: Iterable[str]) -> str:
+        """The number of each character of the words."""
+        return "".join(self.number(spelt(word)) if len(self[word]) == 1 else EITHER * len(self[word]) for word in words)
 
     @property
     def end(self) -> int:

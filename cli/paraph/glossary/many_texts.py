@@ -13,9 +13,9 @@ import numpy as np
 import numpy.typing as npt
 
 from paraph.glossary.edge_table import Edges, Numbers
-from paraph.glossary.keys import FIRST, Keys
+from paraph.glossary.keys import EITHER, FIRST, PLURAL, SINGULAR, Keys
 from paraph.glossary.token_arrays import Block, kinds_of_characters
-from paraph.glossary.word_meanings import Row, WordMeanings
+from paraph.glossary.word_meanings import NUMBERS, Row, WordMeanings
 
 
 class Found(NamedTuple):
@@ -39,6 +39,7 @@ class Many:
     def __init__(self, patterns: Sequence[str], silent: Collection[int], keys: Keys) -> None:
         kinds_of_characters()  # now, and not before the first text
         self._meanings = WordMeanings(keys)
+        self._agreeing = keys.agreeing
         self._spoken = np.ones(len(patterns), np.bool_)
         self._spoken[[*silent]] = False
         sizes = np.array([*map(len, patterns)])
@@ -61,7 +62,7 @@ class Many:
         patterns, starts, ends = map(np.concatenate, zip(*self._walk(row), strict=True))
         order = np.lexsort((ends if overlapping else -ends, starts))
         if not overlapping:
-            order = order[_apart(starts[order], ends[order])]
+            order = _chosen(order, starts, ends, _at_odds(row, starts, ends) if self._agreeing else None)
         order = order[self._spoken[patterns[order]]]
         starts = block.starts[row.words[starts[order]]]
         ends = block.ends[row.words[ends[order] - 1]]
@@ -99,6 +100,26 @@ class Many:
     def _after(self, nodes: Numbers | None, characters: Numbers) -> Numbers:
         """Where the tree goes on; 0 where it does not. `nodes` None: from its root."""
         return characters if nodes is None else self._tree.follow(nodes, characters.astype(np.uint64))
+
+
+def _at_odds(row: Row, starts: Numbers, ends: Numbers) -> npt.NDArray[np.bool_]:
+    """Which of the terms [start, end) of a row begin with words in the singular, and one in the plural then."""
+    numbers = np.append(row.numbers, NUMBERS.index(EITHER))
+    others = np.where(numbers == NUMBERS.index(SINGULAR), len(row.numbers), np.arange(len(numbers)))
+    on = np.minimum.accumulate(others[::-1])[::-1][starts]  # the first from there that is not in the singular
+    return np.asarray((on > starts) & (on < ends) & (numbers[on] == NUMBERS.index(PLURAL)))
+
+
+def _chosen(order: Numbers, starts: Numbers, ends: Numbers, odd: npt.NDArray[np.bool_] | None) -> Numbers:
+    """Of terms in this order none that overlaps one before it; those at odds come after all others."""
+    if odd is None:
+        return order[_apart(starts[order], ends[order])]
+    first = _chosen(order[~odd[order]], starts, ends, None)
+    rest = order[odd[order]]
+    after = np.searchsorted(ends[first], starts[rest], "right")
+    free = np.append(starts[first], np.iinfo(np.int64).max)[after] >= ends[rest]
+    both = np.concatenate((first, _chosen(rest[free], starts, ends, None)))
+    return both[np.argsort(starts[both])]
 
 
 def _apart(starts: Numbers, ends: Numbers) -> npt.NDArray[np.bool_]:

@@ -3,8 +3,8 @@
 Each word of a text becomes a character that stands for a word of the termbase (one that is none becomes a blank), so
 that a term is a string of such characters, and a text is followed through all of them at once, character by character.
 There is no boundary to look for afterwards, and leftmost-longest is exact: of terms that overlap the one that begins
-first is taken, of those that begin together the longest. A word that may be a form of several words of the termbase
-(*lenses*: lens, lense) is tried as each.
+first is taken, of those that begin together the longest; what does not agree (*enfant migrants*) comes last. A word
+that may be a form of several words of the termbase (*lenses*: lens, lense) is tried as each.
 
 Acronyms (IOM, UNHCR) are matched as they are written, with a plural s. An acronym that only other languages have is
 found as such: HCR in an English text.
@@ -259,7 +259,7 @@ class Matcher:
         if not found:
             return ()
         if not overlapping:
-            found = leftmost_longest(found)
+            found = leftmost_longest(found, self._keys.numbers(words) if self._keys.agreeing and found[1:] else "")
         if self._silent:
             found = [one for one in found if one[0] not in self._silent]
         if len(string) != len(words):  # contractions

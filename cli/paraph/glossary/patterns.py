@@ -6,12 +6,18 @@ found is (number of the pattern, start, end), by where it begins, the shortest f
 
 from __future__ import annotations
 
+import re
+from bisect import bisect
 from collections.abc import Iterable, Mapping, Sequence
+from operator import itemgetter
 from typing import TypeAlias
+
+from paraph.glossary.keys import PLURAL, SINGULAR
 
 Steps: TypeAlias = Mapping[str, int]
 """What a pattern begins with, and it itself → its number; -1 for what is none."""
 Found: TypeAlias = tuple[int, int, int]
+_AT_ODDS = re.compile(f"{SINGULAR}+{PLURAL}")
 
 
 def steps(patterns: Sequence[str]) -> Steps:
@@ -35,10 +41,15 @@ def walk(string: str, others: Mapping[int, str], known: Steps) -> list[Found]:
     return found
 
 
-def leftmost_longest(found: Iterable[Found]) -> list[Found]:
-    """Of those that overlap the one that begins first; of those that begin together the longest."""
+def leftmost_longest(found: Iterable[Found], numbers: str) -> list[Found]:
+    """Of those that overlap the one that begins first; of those that begin together the longest.
+
+    `numbers`: of each character of the string, or none. Where a noun in the singular has an adjective in the plural
+    (*enfant migrants*) a letter was forgotten, or a term ends there and another begins: it comes after all others.
+    """
     kept: list[Found] = []
-    for one in sorted(found, key=lambda one: (one[1], -one[2])):
-        if not kept or one[1] >= kept[-1][2]:
-            kept.append(one)
+    for one in sorted(found, key=lambda one: (bool(_AT_ODDS.match(numbers, *one[1:])), one[1], -one[2])):
+        place = bisect(kept, one[1], key=itemgetter(1))
+        if (not place or kept[place - 1][2] <= one[1]) and (place == len(kept) or one[2] <= kept[place][1]):
+            kept.insert(place, one)
     return kept

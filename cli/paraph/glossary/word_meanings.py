@@ -12,11 +12,14 @@ from typing import NamedTuple
 import numpy as np
 
 from paraph.glossary.edge_table import Edges, Numbers
-from paraph.glossary.keys import BREAK, Keys
+from paraph.glossary.keys import BREAK, EITHER, PLURAL, SINGULAR, Keys
 from paraph.glossary.token_arrays import EIGHT, Block
 
 _SEVERAL = 0x110000
 """From here on, a number stands for a word that is more than one character, and no longer for the character."""
+_NUMBER = 32
+"""The bits of a meaning that are lower say which word it is, those from here on which number it is in."""
+NUMBERS = (EITHER, SINGULAR, PLURAL)
 _MOST_SEEN = 500_000
 """Words that are remembered; a text may have no end of others."""
 _MOST_EIGHTHS = 8
@@ -26,12 +29,13 @@ _MOST_EIGHTHS = 8
 class Row(NamedTuple):
     """The words of a block as characters of the vocabulary in a row, with breaks and both halves of contractions.
 
-    `words`: the word that each is of. `doubtful`: 0, or the line of `others` with what else the word may be, the
-    likeliest first, 0 where there is no more.
+    `words`: the word that each is of. `numbers`: of each its place in NUMBERS. `doubtful`: 0, or the line of `others`
+    with what else the word may be, the likeliest first, 0 where there is no more.
     """
 
     characters: Numbers
     words: Numbers
+    numbers: Numbers
     doubtful: Numbers
     others: Numbers
 
@@ -48,12 +52,13 @@ class WordMeanings:
     def _forget(self) -> None:
         self._edges = Edges()
         self._meant = np.zeros(1, np.int64)
-        self._learn({_bytes(word): self._number(read) for word, read in self._keys.expected()})
+        self._learn({_bytes(word): self._meaning(word, read) for word, read in self._keys.expected()})
         self._seen = 0
 
     def row(self, block: Block) -> Row:
         """The words of the block, read."""
-        meant = self._read(block)
+        read = self._read(block)
+        meant = read & ((1 << _NUMBER) - 1)
         if len(self._lines) > len(self._whole):
             self._whole = _table(["".join(read[:1]) for read in self._lines])
             self._others = _table(["".join(read[1:]) for read in self._lines])
@@ -64,15 +69,16 @@ class WordMeanings:
         ends = np.cumsum(sizes + block.parted)
         begun = ends - sizes
         characters = np.full(int(ends[-1]) if len(ends) else 0, ord(BREAK))
-        words, doubtful = np.zeros((2, len(characters)), np.int64)
+        words, numbers, doubtful = np.zeros((3, len(characters)), np.int64)
         characters[begun] = meant
+        numbers[begun] = read >> _NUMBER
         words[begun] = np.arange(len(meant))
         for place, column in enumerate(self._whole.T):
             on = np.flatnonzero(column[lines])
             characters[begun[several[on]] + place] = column[lines[on]]
             words[begun[several[on]] + place] = several[on]
         doubtful[begun[several]] = lines * self._others[lines].any(axis=1)
-        return Row(characters, words, doubtful, self._others)
+        return Row(characters, words, numbers, doubtful, self._others)
 
     def _read(self, block: Block) -> Numbers:
         """What each word of the block means, as a number."""
@@ -82,7 +88,7 @@ class WordMeanings:
             if self._seen > _MOST_SEEN:
                 self._forget()
             words = [block.word(number) for number in new.tolist()]
-            meant = {word: self._number(self._keys.read(_letters(word))) for word in dict.fromkeys(words)}
+            meant = {word: self._meaning(letters := _letters(word), self._keys.read(letters)) for word in {*words}}
             self._learn(meant)
             self._seen += len(meant)
             found[new] = [meant[word] for word in words]
@@ -114,10 +120,13 @@ class WordMeanings:
         grown[nodes] = [meant[word] for word in words]
         self._meant = grown
 
-    def _number(self, read: tuple[str, ...]) -> int:
-        if len(read) == 1 == len(read[0]):
-            return ord(read[0])
-        return _SEVERAL + self._lines.setdefault(read, len(self._lines))
+    def _meaning(self, word: str, read: tuple[str, ...]) -> int:
+        if len(read[0]) > 1:
+            return _SEVERAL + self._lines.setdefault(read, len(self._lines))
+        number = NUMBERS.index(self._keys.number(word)) << _NUMBER
+        if len(read) == 1:
+            return number + ord(read[0])
+        return number + _SEVERAL + self._lines.setdefault(read, len(self._lines))
 
 
 def _table(strings: list[str]) -> Numbers:
