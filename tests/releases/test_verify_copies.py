@@ -19,7 +19,7 @@ from paraph.proof.reading import Reading
 from paraph.workflow.releases.verify import Verified, verify
 from rehearsal import FILES, Rehearsal
 from site_world import ARABIC
-from test_verify import Quiet, Released, in_pdf, in_zip
+from test_verify import Quiet, Released, in_pdf, in_zip, read_here
 
 SOFFICE = shutil.which("soffice")
 CHROMIUM = shutil.which("chromium")
@@ -151,7 +151,8 @@ def found(released: Released, tmp_path_factory: pytest.TempPathFactory) -> dict[
     for number, (what, (name, change, _, _)) in enumerate(COPIES.items()):
         paths[what] = tmp_path_factory.mktemp(f"copy{number}") / name
         paths[what].write_bytes(change(released.bytes(name)))
-    return dict(zip(COPIES, verify(released.root, list(paths.values())), strict=True))
+    with read_here():
+        return dict(zip(COPIES, verify(released.root, list(paths.values())), strict=True))
 
 
 @pytest.mark.parametrize("what", COPIES)

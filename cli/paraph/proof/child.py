@@ -110,17 +110,21 @@ def _limit() -> None:
 
 
 def _read(data: bytes) -> Reading:
-    from paraph.proof import docx, epub, html, odt, pdf, plain_text
-
-    readers = {
-        "pdf": pdf.read,
-        "docx": docx.read,
-        "odt": odt.read,
-        "epub": epub.read,
-        "html": html.read,
-        "md": plain_text.read,
-    }
-    return readers[kind_of(data)](data)
+    """Loads the reader of its kind alone: the process lives for one file, and most of that went into the others."""
+    match kind_of(data):
+        case "pdf":
+            from paraph.proof.pdf import read
+        case "docx":
+            from paraph.proof.docx import read
+        case "odt":
+            from paraph.proof.odt import read
+        case "epub":
+            from paraph.proof.epub import read
+        case "html":
+            from paraph.proof.html import read
+        case _:
+            from paraph.proof.plain_text import read
+    return read(data)
 
 
 def _answer(data: bytes, asked: str = "", path: Path = Path()) -> Reading | list[PdfSignature] | bool:
