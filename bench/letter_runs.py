@@ -34,7 +34,7 @@ from paraph.render.stencil import marked
 from paraph.workflow.letters.job import Job, Maker
 from paraph.workflow.letters.places import FolderWriter
 from paraph.workflow.letters.plan import Order, planned
-from paraph.workflow.letters.pool import made
+from paraph.workflow.letters.worker import made
 
 PEOPLE = 500
 _TOKEN = re.compile(r"\(?zq([0-9]{5})zq")
@@ -84,7 +84,7 @@ def zip_words(given: Job, one: Recipient) -> list[tuple[str, str]]:
 
 
 def ours(
-    folder: Path, count: int, format_: str, put: Callable[[str, bytes], object], isal: bool = False
+    folder: Path, count: int, format_: str, put: Callable[[str, str, bytes], object], isal: bool = False
 ) -> Callable[[], None]:
     """Each letter is made, and looked at, as `paraph letters` does it; with the checksums of zlib or of isal."""
     from isal import isal_zlib
@@ -96,7 +96,7 @@ def ours(
     def run() -> None:
         for number in range(count):
             one = person(number)
-            put(f"{one.name}.{format_}", maker.make(one, format_))
+            put(f"{one.name}.{format_}", "a key of 24 characters: x", maker.make(one, format_))
 
     return run
 
@@ -115,7 +115,7 @@ def shapes(folder: Path, count: int) -> Callable[[], None]:
         for at in range(0, count, 100):
             made(
                 maker,
-                lambda name, data: (0, 0, b""),
+                lambda name, key, data: b"",
                 [(one, "", (("pdf", one.name),)) for one in people[at : at + 100]],
             )
 
@@ -202,7 +202,7 @@ def write(folder: Path, count: int) -> Callable[[], None]:
 
     def run() -> None:
         for number in range(count):
-            put(f"{number:06}.docx", data)
+            put(f"{number:06}.docx", "a key of 24 characters: x", data)
 
     return run
 
@@ -210,7 +210,7 @@ def write(folder: Path, count: int) -> Callable[[], None]:
 def zipped(folder: Path, count: int) -> Callable[[], None]:
     path = folder / "letters.zip"
     opened: list[zipfile.ZipFile] = []
-    make = ours(folder, count, "docx", lambda name, data: opened[0].writestr(name, data))
+    make = ours(folder, count, "docx", lambda name, key, data: opened[0].writestr(name, data))
 
     def run() -> None:
         with zipfile.ZipFile(path, "w", zipfile.ZIP_STORED) as archive:
@@ -227,13 +227,13 @@ def fresh(path: Path) -> Path:
 
 
 WAYS: dict[str, Callable[[Path, int], Callable[[], None]]] = {
-    "paraph-docx": lambda folder, count: ours(folder, count, "docx", lambda name, data: None),
-    "paraph-docx-isal": lambda folder, count: ours(folder, count, "docx", lambda name, data: None, isal=True),
+    "paraph-docx": lambda folder, count: ours(folder, count, "docx", lambda name, key, data: None),
+    "paraph-docx-isal": lambda folder, count: ours(folder, count, "docx", lambda name, key, data: None, isal=True),
     "paraph-docx-files": lambda folder, count: ours(folder, count, "docx", FolderWriter(str(fresh(folder / "files")))),
     "paraph-docx-zip": zipped,
     "docxtpl": lambda folder, count: docxtpl(folder, count, files=False),
     "docxtpl-files": lambda folder, count: docxtpl(folder, count, files=True),
-    "paraph-pdf": lambda folder, count: ours(folder, count, "pdf", lambda name, data: None),
+    "paraph-pdf": lambda folder, count: ours(folder, count, "pdf", lambda name, key, data: None),
     "paraph-pdf-shapes": shapes,
     "plain-pdf": plain_pdf,
     "weasyprint": weasyprint,

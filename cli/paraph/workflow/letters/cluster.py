@@ -25,7 +25,7 @@ from paraph.errors import BrokenError, UsageError
 from paraph.model.letter import Recipient
 from paraph.workflow.letters.index import index_csv, index_xlsx
 from paraph.workflow.letters.job import Job, Maker
-from paraph.workflow.letters.pool import Task, in_turn
+from paraph.workflow.letters.worker import Task, in_turn
 
 CHUNK = {True: 250, False: 1_000}
 """Letters in a folder: of PDFs fewer, which take longer."""

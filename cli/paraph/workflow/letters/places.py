@@ -1,17 +1,18 @@
 """Where letters go: a folder, in which each process writes its own, or one ZIP that the first process writes.
 
-A letter is written beside its place and renamed into it, so that whoever stops a run, and however, finds whole
-letters only. They are not flushed to disk one by one, which would take longer than making them; the record says what
-was written.
+A letter is written beside its place, noted in the record and renamed into its place, so that whoever stops a run, and
+however, finds whole letters only, each of which is on record. They are not flushed to disk one by one, which would take
+longer than making them.
 """
 
 from __future__ import annotations
 
+import errno
 import io
 import json
 import os
 import zipfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -22,8 +23,8 @@ from paraph.model.letter import Recipient
 from paraph.workflow.files import replacing, sweep
 from paraph.workflow.letters.index import index_csv, index_xlsx
 from paraph.workflow.letters.merge import VOLUME, VOLUMES
-from paraph.workflow.letters.pool import Result, Writer
-from paraph.workflow.letters.record import NAME, LetterRecord
+from paraph.workflow.letters.record import NAME, LetterRecord, line
+from paraph.workflow.letters.worker import Result, Writer
 
 FORMATS = ("docx", "pdf")
 _DATE = (1980, 1, 1, 0, 0, 0)
@@ -49,7 +50,7 @@ class Place(Protocol):
     def has(self, name: str, key: str) -> bool:
         """Whether a letter made of the same is there."""
 
-    def add(self, results: Iterable[Result]) -> None:
+    def add(self, results: Sequence[Result]) -> None:
         """Letters that were made."""
 
     def left(self, everyone: Iterator[Recipient], key: Callable[[Recipient], str], merged: bool) -> tuple[str, ...]:
@@ -75,31 +76,46 @@ def place_for(out: Path, formats: tuple[str, ...]) -> AbstractContextManager[Pla
 
 @contextmanager
 def _folder(out: Path, formats: tuple[str, ...]) -> Iterator[Place]:
-    with LetterRecord(out) as record:
-        yield Folder(record, FolderWriter(str(out)), formats)
+    writer = FolderWriter(str(out))
+    try:
+        yield Folder(LetterRecord.of(out), writer, formats)
+    finally:
+        writer.close()
     sweep(out)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class FolderWriter:
-    """Writes letters into a folder, from any process."""
+    """Writes letters into a folder and its record, from any process; `_record` is a handle of that process."""
 
     folder: str
+    _record: int = -1
 
-    def __call__(self, name: str, data: bytes) -> tuple[int, int, bytes]:
-        """Write one; size, time of change in ns, and nothing left to write."""
+    def __call__(self, name: str, key: str, data: bytes) -> bytes:
+        """Write one; nothing is left to be written."""
+        if self._record < 0:
+            self._record = os.open(f"{self.folder}/{NAME}", os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o666)
         part = f"{self.folder}/.{name}.{os.getpid():08d}.part"
         try:
             handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o666)
             with open(handle, "wb", buffering=0) as file:  # noqa: PTH123  # of a handle
                 file.write(data)
-                time = os.fstat(handle).st_mtime_ns
-            os.rename(part, f"{self.folder}/{name}")  # noqa: PTH104  # a path for each of millions
+                stat = os.fstat(handle)
+            if stat.st_size != len(data):
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), f"{self.folder}/{name}")
+            os.write(self._record, line(name, key, stat.st_size, stat.st_mtime_ns).encode())  # at once: no half lines
+            os.replace(part, f"{self.folder}/{name}")  # noqa: PTH105  # a path for each of millions
         except BaseException:
             with suppress(OSError):
                 os.unlink(part)  # noqa: PTH108
             raise
-        return len(data), time, b""
+        return b""
+
+    def close(self) -> None:
+        """Let go of the record."""
+        if self._record >= 0:
+            os.close(self._record)
+            self._record = -1
 
 
 @dataclass(slots=True)
@@ -115,11 +131,9 @@ class Folder:
         """Whether the letter is there as it was written."""
         return self.record.has(name, key)
 
-    def add(self, results: Iterable[Result]) -> None:
-        """Note letters that processes have written."""
-        made = [result[:4] for result in results]
-        self.record.add(made)
-        self.written += len(made)
+    def add(self, results: Sequence[Result]) -> None:
+        """Count letters that processes have written."""
+        self.written += len(results)
 
     def left(self, everyone: Iterator[Recipient], key: Callable[[Recipient], str], merged: bool) -> tuple[str, ...]:
         """Files on record whose recipient is not in the table, or has another language or another letter by now.
@@ -169,8 +183,8 @@ def _zip(out: Path, formats: tuple[str, ...]) -> Iterator[Place]:
         yield Zip(archive, old, known, formats, out)
 
 
-def _handed_over(name: str, data: bytes) -> tuple[int, int, bytes]:
-    return len(data), 0, data
+def _handed_over(name: str, key: str, data: bytes) -> bytes:
+    return data
 
 
 @dataclass(slots=True)
@@ -198,9 +212,9 @@ class Zip:
         self.made[name] = key
         return True
 
-    def add(self, results: Iterable[Result]) -> None:
+    def add(self, results: Sequence[Result]) -> None:
         """Put letters into the archive."""
-        for name, key, _, _, data in results:
+        for name, key, data in results:
             self._put(name, data)
             self.made[name] = key
             self.written += 1

@@ -1,94 +1,148 @@
-"""Processes that make letters and write them themselves, so that bytes do not travel.
+"""Processes that make letters (workflow/letters/worker.py), and the first one, which hands them chunks of recipients.
 
-Each is given the job once, and chunks of recipients after that; results come in the order of the chunks, and only a
-few chunks are under way, so that a table of any length needs no more memory than a short one. The processes are
-spawned, not forked: they begin without the workspace that the first one has read.
+Results come in the order of the chunks, and only a few chunks are under way, so that a table of any length needs no
+more memory than a short one. The processes are spawned, not forked: they begin without the workspace that the first
+one has read.
+
+They share no queue and no lock, as those of concurrent.futures do: who is killed while it holds one, or in the middle
+of a message, leaves the others waiting for ever. Each has two pipes of its own, of which the first process keeps one
+end only, and so sees the end of a process however it comes.
 """
 
 from __future__ import annotations
 
-import os
-import pickle
 import signal
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from multiprocessing import parent_process
+from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from pathlib import Path
-from threading import Lock, Thread
-from typing import TypeAlias
 
 from paraph.errors import BrokenError
-from paraph.model.letter import Recipient
 from paraph.render.pdf.scratch import scratch
 from paraph.workflow.letters.job import Job, Maker
-
-Task: TypeAlias = list[tuple[Recipient, str, tuple[tuple[str, str], ...]]]
-"""Recipients, each with its key, and the formats and names of the files that are wanted."""
-Result: TypeAlias = tuple[str, str, int, int, bytes]
-"""A file, its key, its size and time, and its bytes where the first process is to write them."""
-Writer: TypeAlias = Callable[[str, bytes], tuple[int, int, bytes]]
-"""Writes a letter under its name; returns size and time of change, and what is still to be written."""
+from paraph.workflow.letters.worker import READY, Numbered, Result, Task, Writer, handed, made, work
 
 _AHEAD = 3
-_maker: Maker | None = None
-_writer: Writer | None = None
+"""Chunks under way for each process."""
+_IN_HAND = 2
+"""Chunks that a process has: the one that it is at, and the next."""
+
+
+@dataclass(slots=True)
+class _Worker:
+    """A process, and this one's ends of its pipes. `has` counts its chunks; before it is `ready` it is given none."""
+
+    process: BaseProcess
+    tasks: Connection
+    results: Connection
+    ready: bool = False
+    has: int = 0
 
 
 class Pool:
-    """A context manager: at its end the processes finish the chunks that they are at."""
+    """A context manager: at its end the processes finish the letters that they are at."""
 
     def __init__(self, job: Job, writer: Writer, jobs: int) -> None:
-        self._jobs = jobs
-        self._executor: ProcessPoolExecutor | None = None
-        self._waiting: deque[Future[list[Result]]] = deque()
-        if jobs > 1:
-            from multiprocessing import get_context
-
-            self._executor = ProcessPoolExecutor(jobs, get_context("spawn"), _begin, (_given(job, writer),))
-        else:
-            self._maker = Maker(job)
-            self._writer = writer
+        self._job, self._writer, self._jobs = job, writer, jobs
+        self._given: Path | None = None
+        self._workers: list[_Worker] = []
+        self._waiting: deque[Numbered] = deque()
+        self._done: dict[int, list[Result] | Exception] = {}
+        self._turn = 0
 
     def __enter__(self) -> Pool:
         return self
 
     def __exit__(self, *_: object) -> None:
-        if self._executor is not None:
-            self._executor.shutdown(wait=True, cancel_futures=True)
-
-    def finished(self) -> list[Result]:
-        """What was under way when the work was stopped, once the processes have finished it."""
-        self.__exit__()
-        done = (one for one in self._waiting if not one.cancelled() and one.exception() is None)
-        return [result for one in done for result in one.result()]
+        for one in self._workers:
+            one.tasks.close()
+            one.results.close()
+        for one in self._workers:
+            one.process.join()
 
     def results(self, tasks: Iterable[Task]) -> Iterator[list[Result]]:
-        """What was made of each task, in their order. Raises what the first task that failed raised."""
-        if self._executor is None:
+        """What was made of each task, in their order. Raises what the first task that failed raised; BrokenError where
+        a process was killed."""
+        if self._jobs == 1:
+            maker = Maker(self._job)
             for task in tasks:
-                yield made(self._maker, self._writer, task)
+                yield made(maker, self._writer, task)
             return
-        waiting = self._waiting
-        try:
-            for task in tasks:
-                with _unheard():
-                    waiting.append(self._executor.submit(_work, task))
-                while waiting and (len(waiting) >= _AHEAD * self._jobs or waiting[0].done()):
-                    yield waiting[0].result()
-                    waiting.popleft()
-            while waiting:
-                yield waiting[0].result()
-                waiting.popleft()
-        except BrokenProcessPool:
-            raise BrokenError(
-                "a process that made letters was ended from outside",
-                "Run it again: what is whole is not made anew. It may have lacked memory.",
-            ) from None
+        count = 0
+        for task in tasks:
+            self._waiting.append((count, task))
+            count += 1
+            if len(self._workers) < self._jobs:
+                self._workers.append(self._begun())
+            self._hand_out()
+            yield from self._finished(count - _AHEAD * self._jobs)
+        yield from self._finished(count)
+
+    def _finished(self, due: int) -> Iterator[list[Result]]:
+        """What is made by now, in the order of the tasks; waited for until `due` of them are."""
+        while self._hear(wait=self._turn < due) or self._turn < due:
+            while self._turn in self._done:
+                result = self._done.pop(self._turn)
+                self._turn += 1
+                if isinstance(result, Exception):
+                    raise result
+                yield result
+
+    def _hear(self, *, wait: bool) -> bool:
+        """Take in what processes tell; whether one did."""
+        from multiprocessing.connection import wait as told
+
+        found = told([one.results for one in self._workers], None if wait else 0)
+        for one in self._workers:
+            if one.results in found:
+                with _living():
+                    number, result = one.results.recv()
+                if number == READY:
+                    one.ready = True
+                else:
+                    one.has -= 1
+                    self._done[number] = result
+        self._hand_out()
+        return bool(found)
+
+    def _hand_out(self) -> None:
+        """Give a chunk to who has none, and a second one while there are enough for all."""
+        for has in range(_IN_HAND):
+            for one in self._workers:
+                if one.ready and one.has == has and len(self._waiting) > (len(self._workers) if has else 0):
+                    with _living():
+                        one.tasks.send(self._waiting.popleft())
+                    one.has += 1
+
+    def _begun(self) -> _Worker:
+        from multiprocessing import get_context
+
+        if self._given is None:
+            self._given = handed(scratch() / "job", self._job, self._writer)
+        context = get_context("spawn")
+        theirs, tasks = context.Pipe(duplex=False)
+        results, told = context.Pipe(duplex=False)
+        process = context.Process(target=work, args=(self._given, theirs, told))
+        with _unheard():
+            process.start()
+        theirs.close()
+        told.close()
+        return _Worker(process, tasks, results)
+
+
+@contextmanager
+def _living() -> Iterator[None]:
+    """Where a pipe has ended, the process at its other end has, which only a kill or a fault of the machine does."""
+    try:
+        yield
+    except (EOFError, OSError):
+        raise BrokenError(
+            "a process that made letters was ended from outside",
+            "Run it again: what is whole is not made anew. It may have lacked memory.",
+        ) from None
 
 
 @contextmanager
@@ -99,70 +153,3 @@ def _unheard() -> Iterator[None]:
         yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
-
-
-def _given(job: Job, writer: Writer) -> Path:
-    """A file with what every process is given.
-
-    Not through the pipe of multiprocessing: it holds 64 KiB, and as who writes to it holds its other end too
-    (popen_spawn_posix), one that is killed while it begins would leave the first waiting for ever.
-    """
-    file = scratch() / "job"
-    file.write_bytes(pickle.dumps((job, writer)))
-    return file
-
-
-def _begin(given: Path) -> None:
-    """Ctrl-C reaches every process of a terminal: the first one stops the others, between two letters of theirs."""
-    global _maker, _writer  # what a process of a pool has, it has here
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    job, writer = pickle.loads(given.read_bytes())  # noqa: S301  # in a folder of this user alone, written above
-    _maker, _writer = Maker(job), _Unbroken(writer)
-    Thread(target=_end_with, args=(parent_process(),), daemon=True).start()
-
-
-_whole = Lock()
-"""Held while a letter is written."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Unbroken:
-    """A writer that is not ended in the middle of a letter."""
-
-    writer: Writer
-
-    def __call__(self, name: str, data: bytes) -> tuple[int, int, bytes]:
-        with _whole:
-            return self.writer(name, data)
-
-
-def _end_with(first: BaseProcess | None) -> None:
-    """End this process where the first one was killed: it would wait for work for ever."""
-    if first is not None:
-        first.join()
-        with _whole:
-            os._exit(1)
-
-
-def _work(task: Task) -> list[Result]:
-    assert _maker is not None
-    assert _writer is not None
-    return made(_maker, _writer, task)
-
-
-def made(maker: Maker, writer: Writer, task: Task) -> list[Result]:
-    """Make and write the files of a task: those of a shape together, in the order of the task."""
-    results: dict[int, list[Result]] = {}
-    for number in in_turn(maker, task):
-        recipient, key, wanted = task[number]
-        results[number] = [(name, key, *writer(name, maker.make(recipient, format_))) for format_, name in wanted]
-    return [result for number in range(len(task)) for result in results[number]]
-
-
-def in_turn(maker: Maker, task: Task) -> list[int]:
-    """The numbers of a task's letters, those of one shape together.
-
-    typst forgets what the last few pages had no use for, so that letters of many shapes in turn take three times as
-    long as letters of one.
-    """
-    return sorted(range(len(task)), key=lambda number: maker.shape(task[number][0]))

@@ -76,13 +76,9 @@ def letters(root: Path, order: Order, progress: Progress | None = None) -> Lette
         return _by_cluster(plan, order, progress)
     jobs, chunk = _shared(order, count)
     with place_for(order.out, order.formats) as place, Pool(plan.job, place.writer, jobs) as pool:
-        try:
-            for result in pool.results(_tasks(plan, order, place.has, progress, chunk, some)):
-                place.add(result)
-                progress.advance(len(result))
-        except BaseException:
-            place.add(pool.finished())
-            raise
+        for result in pool.results(_tasks(plan, order, place.has, progress, chunk, some)):
+            place.add(result)
+            progress.advance(len(result))
         left = place.left(islice(recipients(plan.table), some), plan.job.key, order.merged)
         others = place.finish(lambda: islice(recipients(plan.table), some), order.merged)
     first = tuple(islice(recipients(plan.table), some)) if order.preview else ()
