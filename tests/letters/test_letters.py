@@ -5,13 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 import json
-import os
 import re
-import signal
-import subprocess
-import sys
-import tempfile
-import time
 import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
@@ -652,92 +646,6 @@ def test_a_template_that_looks_at_one_recipient_makes_no_letters(job: Job, tag: 
     values = {ADDRESS: "Office\nStreet", SALUTATION: "Dear All", VOCATIVE: "All", REFERENCE: "B/2"}
     with pytest.raises(BrokenError, match=r"reference|something else"):
         docx_stencil(house.documents["en", True, ""], values, house.kit)
-
-
-# --- interrupted -----------------------------------------------------------------------------------------------------
-
-
-def test_ctrl_c_leaves_whole_letters_and_the_next_run_goes_on(root: Path, tmp_path: Path) -> None:
-    rows = [f"{n},Office {n},Street {n}\n" for n in range(8_000)]
-    (tmp_path / "t.csv").write_text("id,authority,address\n" + "".join(rows), encoding="utf-8")
-    program = Path(sys.executable).with_name("paraph")
-    command = [str(program), "-C", str(root), "letters", "letter-authorities", "--to", str(tmp_path / "t.csv")]
-    command += ["-o", str(tmp_path / "out"), "--docx", "-j", "2"]
-    running = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True)
-    while running.poll() is None and not any((tmp_path / "out").glob("*.docx")):
-        time.sleep(0.01)
-    os.killpg(running.pid, signal.SIGINT)
-    _, said = running.communicate(timeout=120)
-    there = {path: path.stat().st_mtime_ns for path in (tmp_path / "out").glob("*.docx")}
-    assert running.returncode == 130, said.decode()
-    assert b"Traceback" not in said
-    assert 0 < len(there) < 8_000
-    assert not list((tmp_path / "out").glob(".*.part"))
-    for path in list(there)[::50]:
-        assert parts(path.read_bytes())
-    subprocess.run(command, check=True, capture_output=True, timeout=240)
-    made = {path: path.stat().st_mtime_ns for path in (tmp_path / "out").glob("*.docx")}
-    assert len(made) == 8_000
-    assert {path: made[path] for path in there} == there
-
-
-def test_what_a_killed_process_left_is_taken_away(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Killed outright, it leaves its folder; the next one takes that away, and not the folder of one that lives."""
-    from paraph.render.pdf import scratch
-
-    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
-    monkeypatch.setattr(scratch, "_YOUNG", -1)
-    code = "from paraph.render.pdf.scratch import scratch; print(scratch(), flush=True); input()"
-    environment = {**os.environ, "TMPDIR": str(tmp_path)}
-    command = [sys.executable, "-c", code]
-    process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment)
-    assert process.stdout is not None
-    folder = Path(process.stdout.readline().decode().strip())
-    scratch.sweep()
-    assert folder.is_dir()
-    process.kill()
-    process.communicate()
-    assert folder.is_dir()
-    (tmp_path / "paraph-letters-of-another").mkdir()
-    scratch.sweep()
-    assert [path.name for path in tmp_path.iterdir()] == ["paraph-letters-of-another"]
-
-
-@pytest.mark.parametrize("victim", ["first", "worker", "worker that begins"])
-def test_a_process_that_is_killed_leaves_whole_letters_and_no_process(root: Path, tmp_path: Path, victim: str) -> None:
-    """Whichever of them: nothing goes on by itself, nobody waits, and the next run makes only what is missing."""
-    out, rows = tmp_path / "out", [f"{n},Office {n},Street {n}\n" for n in range(4_000)]
-    (tmp_path / "t.csv").write_text("id,authority,address\n" + "".join(rows), encoding="utf-8")
-    program = str(Path(sys.executable).with_name("paraph"))
-    command = [program, "-C", str(root), "letters", "letter-authorities", "--to", str(tmp_path / "t.csv")]
-    command += ["-o", str(out), "--docx", "-j", "2"]
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) as running:
-        while running.poll() is None and len(workers := _workers(running.pid)) < 2:
-            time.sleep(0.001)
-        while victim != "worker that begins" and not (any(out.glob("0000*.docx")) and any(out.glob("0002*.docx"))):
-            time.sleep(0.01)
-        os.kill(running.pid if victim == "first" else workers[-1], signal.SIGKILL)
-        _, said = running.communicate(timeout=120)
-    assert b"Traceback" not in said
-    assert victim == "first" or (running.returncode == 3 and b"ended from outside" in said)
-    for _ in range(300):
-        if not any(Path(f"/proc/{pid}").exists() for pid in workers):
-            break
-        time.sleep(0.1)
-    assert not [pid for pid in workers if Path(f"/proc/{pid}").exists()]
-    for path in sorted(out.glob("*.docx"))[::50]:
-        assert parts(path.read_bytes())
-    subprocess.run(command, check=True, capture_output=True, timeout=240)
-    assert len(list(out.glob("*.docx"))) == 4_000
-
-
-def _workers(first: int) -> list[int]:
-    """The processes that a run has begun, in the order of their beginning."""
-    try:
-        children = Path(f"/proc/{first}/task/{first}/children").read_text().split()
-        return [int(pid) for pid in children if b"spawn_main" in Path(f"/proc/{pid}/cmdline").read_bytes()]
-    except OSError:  # one has ended since
-        return []
 
 
 # --- released --------------------------------------------------------------------------------------------------------

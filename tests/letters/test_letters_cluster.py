@@ -9,8 +9,9 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
@@ -28,71 +29,142 @@ PEOPLE = int(os.environ.get("PARAPH_LETTERS", "1500"))
 PARAPH = str(Path(sys.executable).with_name("paraph"))
 
 
-@pytest.fixture
-def cluster(tmp_path: Path) -> Iterator[tuple[str, list[subprocess.Popen[bytes]]]]:
-    """The address of a scheduler, and its two workers."""
-    file = tmp_path / "scheduler.json"
-    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    begin = [sys.executable, "-m", "distributed.cli.dask_scheduler"]
-    scheduler = subprocess.Popen(
-        [*begin, "--host", "127.0.0.1", "--port", "0", "--no-dashboard", "--scheduler-file", str(file)], **quiet
-    )
-    workers = []
-    try:
-        for _ in range(600):
-            if file.exists() and file.read_text():
-                break
+QUIET = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+PATIENCE = 600
+
+
+@dataclass
+class Cluster:
+    """A scheduler and its workers, one thread each, without nannies that would begin them again."""
+
+    folder: Path
+    scheduler: subprocess.Popen[bytes]
+    workers: list[subprocess.Popen[bytes]] = field(default_factory=list)
+
+    @classmethod
+    def begun(cls, folder: Path) -> Cluster:
+        folder.mkdir()
+        begin = [sys.executable, "-m", "distributed.cli.dask_scheduler", "--host", "127.0.0.1", "--port", "0"]
+        file = str(folder / "scheduler.json")
+        made = cls(folder, subprocess.Popen([*begin, "--no-dashboard", "--scheduler-file", file], **QUIET))
+        made.get_workers()
+        return made
+
+    @property
+    def address(self) -> str:
+        return str(json.loads((self.folder / "scheduler.json").read_text())["address"])
+
+    def get_workers(self) -> None:
+        """Two, which the scheduler knows."""
+        from distributed import Client
+
+        file = self.folder / "scheduler.json"
+        command = [sys.executable, "-m", "distributed.cli.dask_worker", "--scheduler-file", str(file)]
+        more = ["--nthreads", "1", "--no-nanny", "--no-dashboard", "--local-directory", str(self.folder)]
+        self.workers += [subprocess.Popen([*command, *more], **QUIET) for _ in range(2)]
+        while not (file.exists() and file.read_text()):
+            assert self.scheduler.poll() is None
             time.sleep(0.1)
-        for number in range(2):
-            command = [sys.executable, "-m", "distributed.cli.dask_worker", "--scheduler-file", str(file)]
-            more = [
-                "--nthreads",
-                "1",
-                "--no-nanny",
-                "--no-dashboard",
-                "--local-directory",
-                str(tmp_path / f"w{number}"),
-            ]
-            workers.append(subprocess.Popen([*command, *more], **quiet))
-        yield json.loads(file.read_text())["address"], workers
-    finally:
-        for process in (*workers, scheduler):
+        with Client(self.address, timeout=PATIENCE, set_as_default=False) as client:
+            client.wait_for_workers(2, timeout=PATIENCE)
+
+    def end(self) -> None:
+        for process in (*self.workers, self.scheduler):
             process.kill()
             process.wait()
 
 
-def test_a_worker_that_is_killed_loses_nothing_and_nothing_is_written_twice(
-    cluster: tuple[str, list[subprocess.Popen[bytes]]], tmp_path: Path
-) -> None:
-    address, workers = cluster
-    root, out = tmp_path / "workspace", tmp_path / "out"
-    copy_workspace(starter(), root)
+@pytest.fixture
+def begin(tmp_path: Path) -> Iterator[Callable[[], Cluster]]:
+    """Begins clusters, which end with the test."""
+    made: list[Cluster] = []
+
+    def one() -> Cluster:
+        made.append(Cluster.begun(tmp_path / f"cluster{len(made)}"))
+        return made[-1]
+
+    yield one
+    for cluster in made:
+        cluster.end()
+
+
+@pytest.fixture
+def command(tmp_path: Path) -> list[str]:
+    """What makes letters to PEOPLE in `out`; the formats and the scheduler are still to be named."""
+    copy_workspace(starter(), tmp_path / "workspace")
     rows = [f"{n},Office {n},Street {n},{('en', 'fr')[n % 2]}\n" for n in range(PEOPLE)]
     (tmp_path / "t.csv").write_text("id,authority,address,language\n" + "".join(rows), encoding="utf-8")
-    command = [PARAPH, "-C", str(root), "letters", "letter-authorities", "--to", str(tmp_path / "t.csv")]
-    command += ["-o", str(out), "--docx", "--scheduler", address]
-    running = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-    for _ in range(12_000):
-        if len(list(out.glob("*/*.docx"))) > 20 or running.poll() is not None:
-            break
-        time.sleep(0.005)
-    os.kill(workers[0].pid, signal.SIGKILL)
-    there = {path: path.stat().st_mtime_ns for path in out.glob("*/*.docx")}
-    _, wrong = running.communicate(timeout=240)
-    assert running.returncode == 0, wrong.decode()
-    made = {path: path.stat().st_mtime_ns for path in out.glob("*/*.docx")}
-    assert 20 < len(there) <= PEOPLE == len(made)
+    made = ["-C", str(tmp_path / "workspace"), "letters", "letter-authorities", "--to", str(tmp_path / "t.csv")]
+    return [*made, "-o", str(tmp_path / "out")]
+
+
+def words(out: Path) -> dict[Path, int]:
+    """The Word files that are there, with their times of change."""
+    return {path: path.stat().st_mtime_ns for path in out.glob("*/*.docx")}
+
+
+def cut_off(command: list[str], out: Path, cut: Callable[[], None]) -> tuple[int, str]:
+    """Do `cut` once the run has written another 20 letters; its exit code and what it said."""
+    before = len(words(out))
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) as running:
+        while running.poll() is None and len(words(out)) < before + 20:
+            time.sleep(0.01)
+        cut()
+        _, said = running.communicate(timeout=PATIENCE)
+    assert "Traceback" not in said.decode()
+    return running.returncode, said.decode()
+
+
+def test_a_worker_that_is_killed_loses_nothing_and_nothing_is_written_twice(
+    begin: Callable[[], Cluster], command: list[str], tmp_path: Path
+) -> None:
+    cluster, out, there = begin(), tmp_path / "out", {}
+    command = [PARAPH, *command, "--docx", "--scheduler", cluster.address]
+
+    def cut() -> None:
+        os.kill(cluster.workers[0].pid, signal.SIGKILL)
+        there.update(words(out))
+
+    assert cut_off(command, out, cut) == (0, "")
+    made = words(out)
+    assert 20 <= len(there) <= PEOPLE == len(made)
     assert {path: made[path] for path in there} == there
     assert not list(out.glob("*/*.part"))
-    again = subprocess.run(command, capture_output=True, check=True, timeout=240)
+    again = subprocess.run(command, capture_output=True, check=True, timeout=PATIENCE)
     assert f"0 files written, {PEOPLE} unchanged" in again.stdout.decode()
-    assert {path: path.stat().st_mtime_ns for path in out.glob("*/*.docx")} == made
+    assert words(out) == made
     assert (out / "index.csv").read_text(encoding="utf-8-sig").count("\n") == PEOPLE + 1
     here = [*command[:-2], "-j", "1"]
     here[here.index(str(out))] = str(tmp_path / "here")
-    subprocess.run(here, capture_output=True, check=True, timeout=240)
+    subprocess.run(here, capture_output=True, check=True, timeout=PATIENCE)
     alone = {path.name: path.read_bytes() for path in (tmp_path / "here").glob("*.docx")}
     assert {path.name: path.read_bytes() for path in made} == alone
+
+
+def test_a_scheduler_or_all_workers_that_are_lost_lose_no_letter(
+    begin: Callable[[], Cluster], command: list[str], tmp_path: Path
+) -> None:
+    """What is cut off makes PDFs too, which takes so long that it never ends before; then Word files are completed."""
+    out, impatient = tmp_path / "out", "from paraph.workflow.letters import cluster; cluster.ALONE = 1"
+    program = [sys.executable, "-c", f"import sys; {impatient}; from paraph.__main__ import run; run()"]
+    first = begin()
+    pressed = [*program, *command, "--scheduler", first.address]
+    code, said = cut_off(pressed, out, lambda: [one.kill() for one in first.workers])
+    assert (code, said.splitlines()[0]) == (3, f"error: all workers of {first.address} were lost")
+    some = words(out)
+    first.get_workers()
+    code, said = cut_off(pressed, out, first.scheduler.kill)
+    assert (code, said.splitlines()[0]) == (3, f"error: the scheduler at {first.address} was lost")
+    first.end()
+    there = words(out)
+    assert len(there) < PEOPLE
+    done = [PARAPH, *command, "--docx", "--scheduler", begin().address]
+    said = subprocess.run(done, check=True, capture_output=True, text=True, timeout=PATIENCE).stdout
+    assert f"{PEOPLE - len(there)} files written, {len(there)} unchanged" in said
+    made = words(out)
+    assert len(made) == PEOPLE
+    assert {path: made[path] for path in there} == there
+    assert {path: made[path] for path in some} == some
 
 
 def test_a_scheduler_that_is_not_there_is_said_in_a_line(tmp_path: Path) -> None:
@@ -113,7 +185,7 @@ def test_letters_into_a_store_are_written_once_and_whole(
     import fsspec
     from fsspec.core import url_to_fs
 
-    from paraph.workflow.letters.cluster import chunk, put_index, remember
+    from paraph.workflow.letters.chunks import chunk, put_index, remember
     from paraph.workflow.letters.job import Maker
     from paraph.workflow.letters.plan import Order, planned
     from servers import PASSWORD, sftp, webdav

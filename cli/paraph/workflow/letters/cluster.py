@@ -1,43 +1,29 @@
-"""Letters made by the workers of a Dask scheduler, into a folder that all of them see or any address that fsspec knows.
-
-The letters of a chunk stand in a folder of their own, with a record of what decided the content of each, written
-last. A worker that dies takes nothing with it: its chunk is given to another one, which clears away what is half
-written, finds the letters that are whole and writes only the rest. A letter is written under another name and moved, or
-put at once where a store does that whole.
+"""Letters made by the workers of a Dask scheduler (workflow/letters/chunks.py).
 
 A worker is sent the job once, by a plugin that reaches workers that come later, too. Workers run paraph of this
-version.
+version. Where the scheduler or all of its workers are lost, that is said, and the next run goes on from what is there.
 """
 
 from __future__ import annotations
 
-import io
-import json
-import threading
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import suppress
+from concurrent.futures import CancelledError
+from contextlib import contextmanager, suppress
 from itertools import islice
+from time import monotonic
 from typing import Any
 
 from paraph import __version__
 from paraph.errors import BrokenError, UsageError
-from paraph.model.letter import Recipient
-from paraph.workflow.letters.index import index_csv, index_xlsx
-from paraph.workflow.letters.job import Job, Maker
-from paraph.workflow.letters.worker import Task, in_turn
+from paraph.workflow.letters.chunks import chunk, remember
+from paraph.workflow.letters.job import Job
+from paraph.workflow.letters.worker import Task
 
-CHUNK = {True: 250, False: 1_000}
-"""Letters in a folder: of PDFs fewer, which take longer."""
-RECORD = ".paraph-letters.json"
-_MOVED = frozenset({"file", "local", "sftp", "ssh"})
-"""Where a file that is being written can be seen, and where moving one takes the place of another at once."""
-_PART = ".part"
 _AHEAD = 3
 _WAIT = "10s"
-
-_jobs: dict[str, Job] = {}
-_makers: dict[tuple[str, int], Maker] = {}
+ALONE = 60.0
+"""Seconds in which a scheduler that has lost all its workers may get others."""
 
 
 def cluster_letters(
@@ -48,7 +34,7 @@ def cluster_letters(
     `done` is told of each chunk: how many of its files were there already, and how many were written. Raises UsageError
     where Dask is not installed, BrokenError where the scheduler or its workers cannot do it, and what making raises.
     """
-    with _client(address) as client:
+    with _client(address) as client, _kept(address):
         _check(client, address)
         client.register_plugin(_plugin(job))
         threads = sum(client.nthreads().values()) or 1
@@ -61,11 +47,12 @@ def cluster_letters(
                     waiting.append(
                         client.submit(chunk, job.signature, number, task, target, key=key, pure=False, retries=2)
                     )
-                done(*_result(waiting.popleft()))
+                done(*_result(client, address, waiting.popleft()))
             while waiting:
-                done(*_result(waiting.popleft()))
+                done(*_result(client, address, waiting.popleft()))
         finally:
-            client.cancel(list(waiting))
+            with suppress(CancelledError, OSError):  # a scheduler that is lost has nothing to cancel
+                client.cancel(list(waiting))
 
 
 def _client(address: str) -> Any:
@@ -120,79 +107,46 @@ def _plugin(job: Job) -> Any:
     return Given()
 
 
-def remember(job: Job) -> None:
-    """Keep a job for the chunks that come."""
-    _jobs[job.signature] = job
+@contextmanager
+def _kept(address: str) -> Iterator[None]:
+    """Where the scheduler is lost, the client finds its work cancelled, and writes pages to a log, which is the
+    terminal."""
+    import logging
+
+    from distributed.comm import CommClosedError
+
+    logging.getLogger("distributed.client").setLevel(logging.CRITICAL + 1)
+    try:
+        yield
+    except (CancelledError, CommClosedError):
+        raise BrokenError(
+            f"the scheduler at {address} was lost",
+            "Start it and its workers, and run it again: what is whole is not made anew.",
+        ) from None
 
 
-def _result(future: Any) -> tuple[int, int]:
+def _result(client: Any, address: str, future: Any) -> tuple[int, int]:
     from distributed import KilledWorker
 
-    try:
-        kept, written = future.result()
-    except KilledWorker as error:
-        raise BrokenError(
-            f"workers died again and again of the same letters: {error}",
-            "Run it again: what is whole is not made anew. They may have lacked memory.",
-        ) from None
-    return kept, written
-
-
-def chunk(signature: str, number: int, task: Task, target: str) -> tuple[int, int]:
-    """Make the letters of a chunk that are not there; how many files were there, and how many were written.
-
-    Runs on a worker. The record of the chunk says which letters need not even be made; of others that are there, what
-    is made is compared, so that a letter is not written twice.
-    """
-    import fsspec
-
-    store, base = fsspec.core.url_to_fs(target)
-    folder = f"{base}/{number:06}"
-    store.makedirs(folder, exist_ok=True)
-    known: dict[str, str] = {}
-    with suppress(OSError, ValueError, TypeError):
-        known = dict(json.loads(store.cat_file(f"{folder}/{RECORD}")))
-    there = {one["name"].rsplit("/", 1)[-1]: one["size"] for one in store.ls(folder, detail=True)}
-    for name in there:
-        if name.startswith(".") and name.endswith(_PART):  # of a worker that died: a chunk is one worker's at a time
-            with suppress(OSError):
-                store.rm_file(f"{folder}/{name}")
-    maker = _makers.setdefault((signature, threading.get_ident()), Maker(_jobs[signature]))
-    keys = {name: key for _, key, wanted in task for _, name in wanted}
-    written = 0
-    for recipient, key, wanted in (task[turn] for turn in in_turn(maker, task)):
-        for format_, name in wanted:
-            if name in there and known.get(name) == key:
+    alone_since: float | None = None
+    while True:
+        try:
+            kept, written = future.result(timeout=1)
+            return kept, written
+        except TimeoutError:
+            if future.done():
+                raise  # a worker’s own: of a store, for example
+            if client.nthreads():
+                alone_since = None
                 continue
-            data = maker.make(recipient, format_)
-            path = f"{folder}/{name}"
-            if there.get(name) != len(data) or store.cat_file(path) != data:
-                put(store, path, data)
-                written += 1
-    if known != keys or written:
-        put(store, f"{folder}/{RECORD}", json.dumps(keys).encode())
-    return len(keys) - written, written
-
-
-def put(store: Any, path: str, data: bytes) -> None:
-    """Write a file whole: beside its place and moved there, on disks; at once, where the store does that whole."""
-    if _MOVED.isdisjoint((store.protocol,) if isinstance(store.protocol, str) else store.protocol):
-        store.pipe_file(path, data)
-        return
-    folder, _, name = path.rpartition("/")
-    part = f"{folder}/.{name}.{threading.get_ident() % 10**8:08d}{_PART}"
-    store.pipe_file(part, data)
-    store.mv(part, path)
-
-
-def put_index(target: str, everyone: Callable[[], Iterator[Recipient]], formats: tuple[str, ...]) -> tuple[str, ...]:
-    """index.csv and index.xlsx below `target`."""
-    import fsspec
-
-    store, base = fsspec.core.url_to_fs(target)
-    store.makedirs(base, exist_ok=True)
-    for name, write in (("index.csv", index_csv), ("index.xlsx", index_xlsx)):
-        buffer = io.BytesIO()
-        write(buffer, everyone(), formats)
-        put(store, f"{base}/{name}", buffer.getvalue())
-    return (f"{target}/index.csv", f"{target}/index.xlsx")
+            alone_since = alone_since or monotonic()
+            if monotonic() - alone_since > ALONE:
+                raise BrokenError(
+                    f"all workers of {address} were lost",
+                    "Start some (dask worker ADDRESS), and run it again: what is whole is not made anew.",
+                ) from None
+        except KilledWorker as error:
+            raise BrokenError(
+                f"workers died again and again of the same letters: {error}",
+                "Run it again: what is whole is not made anew. They may have lacked memory.",
+            ) from None

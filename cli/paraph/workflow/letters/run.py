@@ -103,7 +103,8 @@ def folder_of(order: Order) -> Path:
 
 
 def _by_cluster(plan: Plan, order: Order, progress: Progress) -> Letters:
-    from paraph.workflow.letters.cluster import CHUNK, cluster_letters, put_index
+    from paraph.workflow.letters.chunks import CHUNK, put_index
+    from paraph.workflow.letters.cluster import cluster_letters
 
     if order.merged:
         raise UsageError("letters of a scheduler are not put into one PDF", "Leave --merged or --scheduler out.")
@@ -114,7 +115,7 @@ def _by_cluster(plan: Plan, order: Order, progress: Progress) -> Letters:
         counts["written"] += written
         progress.advance(unchanged + written)
 
-    tasks = _tasks(plan, order, lambda name, key: False, Progress(), CHUNK["pdf" in order.formats], None)
+    tasks = _tasks(plan, order, lambda name, key: False, Progress(), CHUNK, None)
     cluster_letters(order.scheduler, plan.job, tasks, order.target, done)
     put_index(order.target, lambda: recipients(plan.table), order.formats)
     return Letters(
