@@ -104,6 +104,7 @@ def asked(name: str, *subjects: Subject) -> CirculationOpened:
         zone="Europe/Paris",
         tzdata="2026a",
         corrects="AOM-2025-01",
+        strict=True,
     )
 
 

@@ -174,6 +174,29 @@ def is_withdrawn(events: Events, decision: Event) -> bool:
     return any(decision.number < number for number, _ in gone)
 
 
+def heard(events: Events, circulation: str) -> list[Event]:
+    """16: what the tally of a circulation is counted from: not what was received after its deadline and said elsewhere.
+
+    What is said in it and is late waits for its acceptance (13), or for the close (14), as it is. Circulations opened
+    before that was the rule hear everything.
+    """
+    asked = opening(events, circulation)
+    if not asked.strict:
+        return list(events)
+    found = []
+    for event in events:
+        elsewhere = False
+        match event.fact:
+            case fact.Decided() | fact.PacketReturned():
+                elsewhere = event.fact.circulation != circulation
+            case fact.DecisionWithdrawn():
+                named = next(e for e in events if e.number == event.fact.decision)
+                elsewhere = named.fact.circulation != circulation
+        if not (elsewhere and event.fact.receipt.received > asked.deadline):
+            found.append(event)
+    return found
+
+
 def decided(events: Events, member: str, version: Subject) -> Stand:
     """10 to 16: what the member decided on the version, wherever it was asked; pending where nothing counts."""
     counting = [
@@ -265,11 +288,11 @@ def counted(events: Events, circulation: str, version: Subject) -> dict[str, Sta
     silence = read_rule(opening(then, circulation).rule).kind == RuleKind.SILENCE and not called_off(
         events, circulation
     )
-    found = {}
+    found, heard_ = {}, heard(then, circulation)
     for member in electorate(then, circulation):
-        stand = decided(then, member, version)
+        stand = decided(heard_, member, version)
         silent = stand.state == PENDING and member not in amending(then, circulation, version)
-        silent = silent and not unsettled(then, member, version)
+        silent = silent and not unsettled(heard_, member, version)
         if silence and silent and had_notice(then, circulation, member):
             stand = Stand(TACIT)
         found[member] = stand
@@ -298,9 +321,9 @@ def may_close(events: Events, circulation: str, at: dt.datetime) -> bool:
     asked = opening(events, circulation)
     if close(events, circulation) is not None:
         return False
-    everybody = electorate(events, circulation)
+    everybody, heard_ = electorate(events, circulation), heard(events, circulation)
     return at > asked.deadline or all(
-        decided(events, member, version).state != PENDING for member in everybody for version in asked.subjects
+        decided(heard_, member, version).state != PENDING for member in everybody for version in asked.subjects
     )
 
 

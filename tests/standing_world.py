@@ -150,7 +150,7 @@ class World:
             CirculationOpened(
                 circulation=f"c{len(self.circulations()) + 1}", document=document, subjects=tuple(filter(None, asked)),
                 electorate=tuple(active), invited=tuple(slow.invited(self.sound)), rule=rule, deadline=deadline,
-                zone="Europe/Paris", tzdata="2026a",
+                zone="Europe/Paris", tzdata="2026a", strict=len(self.circulations()) % 3 != 1,
             ),
             at=deadline - OPEN + dt.timedelta(seconds=30),
         )  # fmt: skip
@@ -273,8 +273,9 @@ class World:
                 rules.tally(self.history, self.history.circulations[name], subject) for subject in circulation.subjects
             )
             self.happens(CirculationClosed(circulation=name, tallies=tallies))
+            heard = slow.heard(self.sound, name)
             self.seen["unsettled and pending"] += sum(
-                one.state == State.PENDING and slow.unsettled(self.sound, one.member, tally.subject)
+                one.state == State.PENDING and slow.unsettled(heard, one.member, tally.subject)
                 for tally in tallies
                 for one in tally.members
             )
@@ -342,6 +343,11 @@ def tallies(world: World) -> None:
         for subject in asked.subjects:
             tally = kept[subject] if kept else rules.tally(world.history, circulation, subject)
             mine = slow.counted(world.sound, asked.circulation, subject)
+            if not kept:
+                said = {member: slow.decided(world.sound, member, subject) for member in mine}
+                world.seen["not heard"] += sum(
+                    said[member] != stand and stand.state != slow.TACIT for member, stand in mine.items()
+                )
             assert {one.member: (one.state, one.event) for one in tally.members} == {
                 member: (stand.state, stand.event) for member, stand in mine.items()
             }, f"{asked.circulation} {subject}"
@@ -351,7 +357,7 @@ def tallies(world: World) -> None:
 
 
 def unsettled(world: World) -> None:
-    """16a: who answered what was not recorded, and that no tally takes it for silence."""
+    """16a: who answered what was not recorded, and that no tally that hears it takes it for silence."""
     for subject in world.subjects():
         mine = {member for member in MEMBERS if slow.unsettled(world.sound, member, subject)}
         assert set(rules.unsettled(world.history, subject, MEMBERS)) == mine, f"{subject}"
@@ -359,6 +365,9 @@ def unsettled(world: World) -> None:
         for circulation in world.history.circulations.values():
             if circulation.closed is None and subject in circulation.opened.subjects:
                 counted = {one.member: one.state for one in rules.tally(world.history, circulation, subject).members}
+                heard = slow.heard(world.sound, circulation.opened.circulation)
+                mine = {member for member in MEMBERS if slow.unsettled(heard, member, subject)}
+                assert set(rules.unsettled(world.history, subject, MEMBERS, circulation)) == mine, f"{subject}"
                 assert all(counted.get(member) != State.TACIT for member in mine), f"{subject}"
 
 

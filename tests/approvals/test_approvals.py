@@ -241,6 +241,26 @@ def test_what_was_said_elsewhere_is_taken_back_by_the_deadline_there(rehearsal: 
     assert row(rehearsal, "schooling")["malta"] == "approved"
 
 
+def test_what_is_said_elsewhere_after_the_deadline_is_accepted_here(rehearsal: Rehearsal) -> None:
+    """16: c1 and c2 ask about the same clauses; an answer in c2 counts in c1 once it is recorded there and accepted."""
+    path = rehearsal.root / "statements/statements/rehearsal.yml"
+    text = path.read_text(encoding="utf-8").replace("id: rehearsal", "id: other")
+    path.with_name("other.yml").write_text(text, encoding="utf-8")
+    rehearsal.circulates()
+    rehearsal.all_approve("c1", "malta")
+    rehearsal.does("circulate other --until 2026-06-01", "decide rehearsal -c c1 --as malta --approve")
+    rehearsal.moves_to("2026-03-02")
+    out = rehearsal.does("decide c2 --as malta --approve")
+    assert "it came after the deadline of c1: to count there, record it there as well, and accept it" in out
+    assert "malta: detention@1 and schooling@1" in rehearsal.does("status c1")
+    assert "it came late" in rehearsal.does("decide detention schooling -c c1 --as malta --approve")
+    assert "nothing was written" in rehearsal.does("decide detention schooling -c c1 --as malta --approve")
+    rehearsal.does("decide c1 --as malta --accept-late 'It was in the post'")
+    out = rehearsal.does("close c1")
+    assert "detention@1  adopted" in out
+    assert "whole" in rehearsal.does("register verify")
+
+
 def test_a_register_that_is_not_there_is_named(rehearsal: Rehearsal, monkeypatch: pytest.MonkeyPatch) -> None:
     rehearsal.circulates()
     monkeypatch.setenv("PARAPH_REGISTER", "sqlite:///registr.db")

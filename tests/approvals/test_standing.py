@@ -59,10 +59,11 @@ class Rehearsal:
         self.history.add(event)
         return self.number
 
-    def opened(self, name: str, subject: Subject = ONE) -> None:
+    def opened(self, name: str, subject: Subject = ONE, until: float = 0, strict: bool = True) -> None:
         asked = {"circulation": name, "document": "", "subjects": (subject,), "electorate": MEMBERS}
-        frozen = {"invited": ("turkey",), "rule": self.rule, "deadline": DEADLINE, "zone": "Europe/Paris", "tzdata": ""}
-        self.happens(CirculationOpened(**asked, **frozen))
+        deadline = DEADLINE + dt.timedelta(hours=until)
+        frozen = {"invited": ("turkey",), "rule": self.rule, "deadline": deadline, "zone": "Europe/Paris", "tzdata": ""}
+        self.happens(CirculationOpened(**asked, **frozen, strict=strict))
 
     def decides(self, member: str, choice: str, hours: float = -1, subject: Subject = ONE, to: str = "c1") -> int:
         made = Choice(choice)
@@ -277,6 +278,66 @@ def test_a_position_belongs_to_the_version_wherever_it_was_asked() -> None:
     rehearsal.opened("c3", TWO)
     assert {one.member: one.state for one in rehearsal.tally("c2").members}["malta"] == "approved"
     assert rehearsal.state("malta", TWO) == "pending"
+
+
+def two_at_once(rule: str = "consensus", strict: bool = True) -> Rehearsal:
+    """One version in two circulations: c1 until the deadline, c2 for ten hours more."""
+    rehearsal = Rehearsal(rule)
+    rehearsal.opened("c2", until=10)
+    rehearsal.opened("c3", strict=strict)
+    return rehearsal
+
+
+def states(rehearsal: Rehearsal, name: str) -> dict[str, str]:
+    return {one.member: one.state for one in rehearsal.tally(name).members}
+
+
+def test_each_circulation_ends_at_its_own_deadline() -> None:
+    """16: what is said in c2 after the deadline of c1 changes the tally of c2 alone, until it is accepted in c1."""
+    rehearsal = two_at_once()
+    taken = rehearsal.decides("albania", "approve", to="c2")
+    rehearsal.decides("malta", "approve")
+    rehearsal.decides("malta", "object", hours=1, to="c2")
+    rehearsal.decides("spain", "approve", hours=1, to="c2")
+    rehearsal.withdraws("albania", taken, hours=1)
+    assert states(rehearsal, "c1") == {"albania": "approved", "malta": "approved", "spain": "pending"}
+    assert states(rehearsal, "c2") == {"albania": "pending", "malta": "objected", "spain": "approved"}
+    assert rehearsal.state("malta") == "objected"
+    late = rehearsal.decides("spain", "approve", hours=1)
+    assert states(rehearsal, "c1")["spain"] == "pending"
+    rehearsal.accepts("spain", late)
+    assert rehearsal.closes().adopted
+    assert rehearsal.state("albania") == "pending"
+    assert not rehearsal.tally("c2").adopted
+
+
+def test_what_is_answered_elsewhere_after_the_deadline_breaks_no_silence() -> None:
+    rehearsal = two_at_once("silence 1 day")
+    for member in MEMBERS:
+        rehearsal.told(member, -48)
+    rehearsal.answers_unclearly("malta", hours=1, to="c2")
+    rehearsal.decides("spain", "object", hours=1, to="c2")
+    assert rehearsal.tally("c1").adopted
+    assert states(rehearsal, "c2") == {"albania": "pending", "malta": "pending", "spain": "objected"}
+
+
+def test_an_answer_in_time_is_not_settled_by_what_came_after_the_deadline() -> None:
+    rehearsal = two_at_once("silence 1 day")
+    rehearsal.told("malta", -48)
+    rehearsal.answers_unclearly("malta")
+    rehearsal.decides("malta", "approve", hours=1, to="c2")
+    circulations = rehearsal.history.circulations
+    assert unsettled(rehearsal.history, ONE, MEMBERS, circulations["c1"]) == ("malta",)
+    assert unsettled(rehearsal.history, ONE, MEMBERS, circulations["c2"]) == ()
+    assert (states(rehearsal, "c1")["malta"], states(rehearsal, "c2")["malta"]) == ("pending", "approved")
+
+
+def test_a_circulation_of_before_that_rule_is_counted_as_it_was() -> None:
+    """What was closed then must be accepted for ever."""
+    rehearsal = two_at_once(strict=False)
+    rehearsal.decides("malta", "approve")
+    rehearsal.decides("malta", "object", hours=1, to="c2")
+    assert (states(rehearsal, "c1")["malta"], states(rehearsal, "c3")["malta"]) == ("approved", "objected")
 
 
 def test_what_makes_no_sense_is_named_and_left_out() -> None:

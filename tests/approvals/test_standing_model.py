@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule, run_state_machine_as_test
 
 import slow_standing as slow
-from paraph.model.event import Choice, CirculationOpened, Event
+from paraph.model.event import Choice, CirculationOpened, DecisionWithdrawn, Event
 from paraph.model.member import Status
 from standing_world import (
     AROUND,
@@ -193,7 +193,10 @@ class Histories(RuleBasedStateMachine):
 
     @rule(number=nth)
     def call_off(self, number: int) -> None:
-        with self.nobody_else_moves():
+        """It is an end, too: withdrawals that came after the deadline take effect with it (14)."""
+        sound = self.world.sound
+        waiting = [one for one in slow.all_of(sound, DecisionWithdrawn) if slow.effect(sound, one) is None]
+        with self.nobody_else_moves(*(one.fact.member for one in waiting)):
             self.world.call_off(self.circulation(number))
 
     @rule(number=nth, member=member, text=st.sampled_from(TEXTS))
@@ -242,5 +245,6 @@ def test_standing_is_what_the_slow_model_says() -> None:
         "reservations",
         "unsettled",
         "unsettled and pending",
+        "not heard",
     ):
         assert SEEN[what], f"no history in which anything was {what}"

@@ -93,7 +93,7 @@ def follows(rows: Sequence[tuple[object, ...]], held: Sequence[Head] = ()) -> bo
     begun = Chain(held)
     for part, run in runs([row[4] for row in rows]):
         before = begun.number, begun.hash
-        if not run or not begun.follow(rows[part], run):
+        if not run or not begun.follow([*zip(*rows[part], strict=True)], run):
             assert (begun.number, begun.hash) == before
             return False
     assert (begun.number, begun.hash) == (rows[-1][0], rows[-1][2])

@@ -51,11 +51,11 @@ class Chain:
             wrong.append(Fault("held", f"event {place}: somebody outside holds another hash for it", place))
         return read, wrong
 
-    def follow(self, rows: Sequence[tuple[Any, ...]], run: Run) -> bool:
-        """Whether all is right with the next events, those of `run`, and with their rows (number, prev, hash, request
-        and body); only then they are taken in. Where anything is wrong, `take` says of each what it is."""
-        numbers, prevs, hashes, requests, bodies = zip(*rows, strict=True)
-        places, hashed = range(self.number + 1, self.number + 1 + len(rows)), tuple(map(event_hash, bodies))
+    def follow(self, columns: Sequence[tuple[Any, ...]], run: Run) -> bool:
+        """Whether all is right with the next events, those of `run`, and with their `columns` (number, prev, hash,
+        request and body); only then they are taken in. Where anything is wrong, `take` says of each what it is."""
+        numbers, prevs, hashes, requests, bodies = columns
+        places, hashed = range(self.number + 1, self.number + 1 + len(numbers)), tuple(map(event_hash, bodies))
         right = (
             numbers == tuple(map(int, run.number)) == tuple(places)
             and prevs == tuple(map(bytes.decode, run.prev)) == (self.hash, *hashed[:-1])

@@ -12,16 +12,13 @@ Events are read for ever. A field that an event did not always have has a defaul
 absent; the bytes stay as they were written, and they are what is hashed and shown. What only a later paraph writes, a
 kind or a field, is named as such and never passed over (docs/register.md, “As the format grows”).
 
-msgspec reads and writes the types of `paraph.model.event` as they stand, and its sorted form is that of RFC 8785 for
-what they hold (a test proves the two equal), but for keys beyond the Basic Multilingual Plane, which RFC 8785 sorts by
-UTF-16: bytes with such a character go through the slower library rfc8785.
+msgspec reads and writes the types of `paraph.model.event` as they stand; `paraph.markup.canonical_json` says how.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import hashlib
-import re
 import typing
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
@@ -33,11 +30,11 @@ from typing import Any, Generic, TypeVar
 import msgspec
 
 from paraph.errors import NewerError, RegisterError
+from paraph.markup.canonical_json import canonical_json, sorted_json
 from paraph.model.event import FACTS, Decided, Draft, Event, Fact, Head
 from paraph.register.usual import decided, moment, usual
 
 _PREFIX = b"paraph.event.v1\0"
-_BEYOND = re.compile(rb"[\xf0-\xff]")
 _LARGEST = 2**53 - 1
 """The largest whole number that JSON can hold for everybody (RFC 8785, 3.2.2.3)."""
 
@@ -59,15 +56,8 @@ class Envelope(msgspec.Struct, Generic[_Data]):
     v: int
 
 
-def _as_json(value: Any) -> Any:
-    """What msgspec does not know: mappings that are no dict."""
-    if isinstance(value, Mapping):
-        return dict(value)
-    raise TypeError(f"an event cannot hold a {type(value).__name__}")
-
-
-_write = msgspec.json.Encoder(order="sorted", enc_hook=_as_json).encode
 _read_any = msgspec.json.Decoder(Envelope[msgspec.Raw]).decode
+_read_fields = msgspec.json.Decoder(Envelope[dict[str, msgspec.Raw]]).decode
 _KINDS = {kind.encode(): kind for kind in FACTS}
 
 
@@ -91,7 +81,7 @@ def write_event(draft: Draft, head: Head, at: dt.datetime) -> tuple[Event, bytes
     whole seconds, a field is not of its type.
     """
     try:
-        body = _canonical(
+        body = canonical_json(
             Envelope(
                 at=at,
                 by=draft.by,
@@ -159,7 +149,7 @@ def read_body(body: bytes) -> Envelope[Fact]:
 def _read_body(body: bytes) -> Envelope[Fact]:
     read = read_loosely(body)
     try:
-        canonical = _canonical(read)
+        canonical = canonical_json(read)
         if canonical != body:
             _judge(body, canonical)
     except (ValueError, RecursionError) as error:
@@ -228,11 +218,21 @@ def _judge(body: bytes, today: bytes) -> None:
     An earlier one left out what it did not know, and all that this is read without has a default. Raises RegisterError
     where it differs in anything else, NewerError where it has more.
     """
+    if _left_out(body, today):
+        return
     was = msgspec.json.decode(body)
-    if _canonical(was) != body:
+    if canonical_json(was) != body:
         raise RegisterError("an event is not in canonical form (RFC 8785)")
     for path in _strange(was, msgspec.json.decode(today), "$"):
         raise NewerError(f"event {was['number']} has a field that this paraph does not know, {path}", _UPGRADE)
+
+
+def _left_out(body: bytes, today: bytes) -> bool:
+    """Whether `body` is `today` to the letter, but for fields of the fact that it does not have: the tallies of a long
+    circulation are read so in a quarter of the time."""
+    was, now = _read_fields(body), _read_fields(today)
+    now.data = {name: value for name, value in now.data.items() if name in was.data}
+    return sorted_json(now) == body
 
 
 def _strange(was: Any, today: Any, path: str) -> Iterator[str]:
@@ -246,15 +246,6 @@ def _strange(was: Any, today: Any, path: str) -> Iterator[str]:
             yield from _strange(one, other, f"{path}[{place}]")
     elif type(was) is not type(today) or was != today:
         raise RegisterError(f"{path}: an event would not be written so: {was!r}")
-
-
-def _canonical(value: Any) -> bytes:
-    body = _write(value)
-    if body.isascii() or not _BEYOND.search(body):
-        return body
-    import rfc8785
-
-    return rfc8785.dumps(msgspec.json.decode(body))
 
 
 def _refuse_other_forms(value: Any, path: str) -> None:
@@ -320,4 +311,7 @@ def _leaves(kind: type, path: str, way: str) -> Iterator[_Leaf]:
 
 
 def _any_wrong(leaf: _Leaf, values: Any) -> bool:
-    return any(leaf.wrong(leaf.get(value)) for value in values)
+    found = tuple(map(leaf.get, values))
+    if leaf.wrong is _no_number:  # of a tally there are thousands
+        return bool(found) and (_no_number(min(found)) or _no_number(max(found)))
+    return any(map(leaf.wrong, found))

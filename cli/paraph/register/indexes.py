@@ -26,10 +26,10 @@ class Indexes:
         self._reader = reader
         self._sums = dict.fromkeys(_COLUMNS, 0)
 
-    def note(self, rows: Sequence[tuple[Any, ...]]) -> None:
-        """Take in rows of the chain, as `Reader.rows` has them."""
+    def note(self, columns: Sequence[tuple[Any, ...]]) -> None:
+        """Take in rows of the chain by their columns: number, prev, hash, request and body."""
         if self._reader.lite:
-            numbers, prevs, hashes, requests, _ = zip(*rows, strict=True)
+            numbers, prevs, hashes, requests, _ = columns
             for name, values in zip(_COLUMNS, (prevs, hashes, requests), strict=True):
                 self._sums[name] += sum(map(hash, zip(values, numbers, strict=True)))
 
@@ -57,8 +57,8 @@ def _sum(rows: Iterable[Sequence[tuple[Any, ...]]]) -> int | None:
     """The sum of all rows; None where they are not in the order of their first value, or two have the same."""
     found, last = 0, ""
     for some in rows:
-        values = [last, *(row[0] for row in some)]
-        if not all(map(lt, values, islice(values, 1, None))):
+        values, _ = zip(*some, strict=True)
+        if not last < values[0] or not all(map(lt, values, islice(values, 1, None))):
             return None
         found, last = found + sum(map(hash, some)), values[-1]
     return found

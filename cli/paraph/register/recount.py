@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from sys import intern
-from typing import Literal
+from typing import Literal, TypeAlias
 
 import msgspec
 
@@ -17,7 +17,6 @@ from paraph.model.event import (
     CirculationClosed,
     CirculationOpened,
     ClauseVersion,
-    Decided,
     DocumentVersion,
     Event,
     Fact,
@@ -31,7 +30,7 @@ from paraph.model.fault import Fault
 from paraph.model.rule import read_rule
 from paraph.register.codec import event_of, read_loosely
 from paraph.register.evidence import Evidence
-from paraph.standing.fold import History
+from paraph.standing.fold import Decision, History, Lean
 from paraph.standing.gate import unmet
 from paraph.standing.rules import State, count
 from paraph.standing.versions import is_sound
@@ -58,6 +57,9 @@ class _Decided(msgspec.Struct):
     data: _Decision
 
 
+Keys: TypeAlias = tuple[str, ...]
+"""What an event is about, as the index has it."""
+
 _SILENT = (State.PENDING, State.TACIT)
 _read_decision = msgspec.json.Decoder(_Decided).decode
 
@@ -73,27 +75,22 @@ class Recount:
         self._evidence = evidence
         self._history = History()
         self._known: dict[Subject, Subject] = {}
-        self._written: dict[bytes, Subject] = {}
+        self._written: dict[bytes, tuple[Subject, Keys]] = {}
         self._asked: dict[str, frozenset[str]] = {}
         self._received: tuple[bytes, Receipt] = (
             b"",
             Receipt(received=dt.datetime.min.replace(tzinfo=dt.UTC), channel=""),
         )
 
-    def take(self, body: bytes) -> tuple[Fact | None, list[Fault]]:
-        """The next event’s fact, of a decision not more than a tally needs, and what is wrong with it. None where it
-        cannot be read."""
-        wrong: list[Fault]
-        fact: Fact
+    def take(self, body: bytes) -> tuple[Keys | None, list[Fault]]:
+        """What the next event is about, and what is wrong with it. None where it cannot be read."""
+        wrong: list[Fault] = []
         try:
             if read := _decision(body):
-                number, fact = read.number, (decided := self._lean(read.data))
-                if self._evidence and read.data.receipt.evidence:
-                    self._evidence.want(number, read.data.receipt.evidence)
-                wrong = self._decision(number, decided)
+                number, about = read.number, self._decision(read.number, read.data, wrong)
             else:
                 event = event_of(read_loosely(body), "", b"")
-                number, fact = event.number, event.fact
+                number, about = event.number, event.fact.about()
                 wrong = self._other(event)
                 self._history.add(event)
         except (RegisterError, ValueError, RecursionError):
@@ -101,16 +98,34 @@ class Recount:
         if self._history.problems:
             wrong += [Fault("sense", what, number) for what in self._history.problems]
             self._history.problems.clear()
-        return fact, wrong
+        return about, wrong
 
-    def _decision(self, number: int, fact: Decided) -> list[Fault]:
-        wrong = []
-        if fact.subject not in self._known:
-            wrong.append(Fault("version", f"event {number}: {_unknown(fact.subject)}", number))
+    def _decision(self, number: int, read: _Decision, wrong: list[Fault]) -> Keys:
+        """Take in a decision, and note what is wrong with it: what it is about."""
+        if found := self._written.get(written := bytes(read.subject)):
+            subject, about = found
+        else:
+            subject = msgspec.json.decode(written, type=Subject)
+            about = (subject.key,)
+            if subject in self._known:
+                subject = self._known[subject]
+                self._written[written] = subject, about
+            else:
+                wrong.append(Fault("version", f"event {number}: {_unknown(subject)}", number))
+        fact = Lean(intern(read.circulation), intern(read.member), subject, read.choice, self._receipt(read.receipt))
         if fact.member not in self._asked.get(fact.circulation, (fact.member,)):
             wrong.append(Fault("uninvited", f"event {number}: {_uninvited(fact)}", number))
+        if self._evidence and read.receipt.evidence:
+            self._evidence.want(number, read.receipt.evidence)
         self._history.decide(number, fact)
-        return wrong
+        return about
+
+    def _receipt(self, read: _Receipt) -> Receipt:
+        """When a decision was received; many in a row were received together."""
+        received = bytes(read.received)
+        if self._received[0] != received:
+            self._received = received, Receipt(received=msgspec.json.decode(received, type=dt.datetime), channel="")
+        return self._received[1]
 
     def _other(self, event: Event) -> list[Fault]:
         number = event.number
@@ -178,23 +193,6 @@ class Recount:
             why = "; ".join(f"{one.subject} {one.why}" for one in causes[:3])
             yield "release", f"{fact.reference} was released although its rule was not met ({why})"
 
-    def _lean(self, read: _Decision) -> Decided:
-        """A decision as the history takes it in, sharing what many repeat."""
-        written, received = bytes(read.subject), bytes(read.receipt.received)
-        if (subject := self._written.get(written)) is None:
-            subject = msgspec.json.decode(written, type=Subject)
-            if subject in self._known:
-                subject = self._written[written] = self._known[subject]
-        if self._received[0] != received:
-            self._received = received, Receipt(received=msgspec.json.decode(received, type=dt.datetime), channel="")
-        return Decided(
-            circulation=intern(read.circulation),
-            member=intern(read.member),
-            subject=subject,
-            choice=read.choice,
-            receipt=self._received[1],
-        )
-
 
 def _decision(body: bytes) -> _Decided | None:
     """A decision; None for any other event, and for what is none that can be read."""
@@ -204,7 +202,7 @@ def _decision(body: bytes) -> _Decided | None:
         return None
 
 
-def _uninvited(fact: Decided | AmendmentProposed) -> str:
+def _uninvited(fact: Decision | AmendmentProposed) -> str:
     """Somebody speaks who was not asked; a circulation that is not there is said elsewhere."""
     return f"{fact.member} was not asked in {fact.circulation}"
 

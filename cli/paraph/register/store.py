@@ -157,7 +157,10 @@ class Register:
         with connect.writing(self._engine) as connection:
             with Reader(connection) as reader:
                 mentions = Mentions(reader)
-                if all(mentions.tell(event.number, event.fact) for event in reader.events()) and not mentions.more:
+                if (
+                    all(mentions.tell(event.number, event.fact.about()) for event in reader.events())
+                    and not mentions.more
+                ):
                     return False
             connection.execute(delete(MENTIONS))
             with Reader(connection) as reader:

@@ -62,20 +62,21 @@ def runs(bodies: Sequence[bytes]) -> Iterator[tuple[slice, Run | None]]:
     if joined.count(b"\n") != len(bodies) - 1:
         yield whole, None
         return
-    found, start = _lines().findall(joined), 0
+    found, start, plain = _lines().findall(joined), 0, joined.isascii()
     for odd in (*(place for place, one in enumerate(found) if not one[0]), len(found)):
         if odd > start:
             part = slice(start, odd)
-            yield part, _run(bodies[part], found[part])
+            yield part, _run(found[part], b"" if plain else b"\n".join(bodies[part]))
         if odd < len(found):
             yield slice(odd, odd + 1), None
         start = odd + 1
 
 
-def _run(bodies: Sequence[bytes], found: Sequence[tuple[bytes, ...]]) -> Run | None:
-    """What the pattern found in each of `bodies`, if they are right in what it cannot say."""
+def _run(found: Sequence[tuple[bytes, ...]], bodies: bytes) -> Run | None:
+    """What the pattern found in each of the lines `bodies`, if they are right in what it cannot say; of what is ASCII,
+    no more is asked of the lines themselves."""
     run = Run(*zip(*found, strict=True))
-    return run if _right(set(run.at), set(run.receipt), b"\n".join(bodies)) else None
+    return run if _right(set(run.at), set(run.receipt), bodies) else None
 
 
 def usual(body: bytes) -> Usual | None:

@@ -113,9 +113,10 @@ def _chain(reader: Reader, heads: Iterable[Head]) -> Iterator[Fault]:
     chain, indexes = Chain(heads), Indexes(reader)
     witnessed: list[tuple[int, HeadWitnessed]] = []
     for some in reader.rows():
-        indexes.note(some)
-        for part, run in runs([row[4] for row in some]):
-            if run and chain.follow(some[part], run):
+        columns = tuple(zip(*some, strict=True))
+        indexes.note(columns)
+        for part, run in runs(columns[4]):
+            if run and chain.follow([one[part] for one in columns], run):
                 continue
             for row in some[part]:
                 read, wrong = chain.take(bytes(row[4]))
@@ -146,10 +147,10 @@ def _meaning(reader: Reader) -> Iterator[Fault]:
     evidence, mentions = Evidence(reader), Mentions(reader)
     recount = Recount(evidence)
     for number, body in reader.numbered():
-        fact, wrong = recount.take(bytes(body))
+        about, wrong = recount.take(bytes(body))
         if wrong:
             yield from wrong
-        if not mentions.tell(number, fact):
+        if not mentions.tell(number, about):
             what = f"event {number}: the index of what it is about is not complete; {_MEND}"
             yield Fault("mention", what, number)
     if mentions.more:

@@ -158,7 +158,7 @@ def missing(history: History, now: Now) -> tuple[Cause, ...]:
     rule, members = read_rule(asked.opened.rule), electorate(asked)
     found = [*causes]
     for subject in asked.opened.subjects:
-        states = {member: one.state for member, one in decided(history, subject, members).items()}
+        states = {member: one.state for member, one in decided(history, subject, members, asked).items()}
         lacks = met(rule, states, amended(history, asked, subject))
         found += [replace(cause, subject=str(subject)) for cause in lacks]
     return tuple(dict.fromkeys(found))

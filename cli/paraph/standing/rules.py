@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
-from paraph.model.event import AmendmentProposed, Choice, Counted, Decided, Subject, Tally
+from paraph.model.event import AmendmentProposed, Choice, Counted, Subject, Tally
 from paraph.model.rule import Rule, RuleKind, read_rule
-from paraph.standing.fold import Circulation, Entry, History, Withdrawal
+from paraph.standing.fold import Circulation, History, Withdrawal
 
 
 class State(StrEnum):
@@ -71,24 +71,32 @@ def positions(history: History, subject: Subject, members: Collection[str]) -> d
     return found
 
 
-def decided(history: History, subject: Subject, members: Collection[str]) -> dict[str, Position]:
-    """What each of `members` has decided on exactly this version (11 to 16), pending where it has not."""
-    taken_back = _taken_back(history, subject)
-    last: dict[str, Entry] = {}
+def decided(
+    history: History, subject: Subject, members: Collection[str], asked: Circulation | None = None
+) -> dict[str, Position]:
+    """What each of `members` has decided on exactly this version (11 to 16), pending where it has not.
+
+    With `asked`, as far as the tally of that circulation counts it.
+    """
+    taken_back = _taken_back(history, subject, asked)
+    deadline = asked.opened.deadline if asked else None
+    last: dict[str, tuple[dt.datetime, int, Choice]] = {}
     for entry in history.entries.get(subject, ()):
-        fact = entry.fact
-        if not isinstance(fact, Decided) or fact.choice is Choice.COMMENT or not entry.counts:
+        fact, number = entry.fact, entry.number
+        if isinstance(fact, AmendmentProposed) or fact.choice is Choice.COMMENT or not entry.counts:
             continue
-        if entry.number <= taken_back.get(fact.member, 0):
+        received, member = fact.receipt.received, fact.member
+        if asked and deadline and received > deadline and not asked.hears(received, fact.circulation):
             continue
-        before = last.get(fact.member)
-        if before is None or before.fact.receipt.received <= fact.receipt.received:
-            last[fact.member] = entry
+        if taken_back and number <= taken_back.get(member, 0):
+            continue
+        before = last.get(member)
+        if before is None or before[0] <= received:
+            last[member] = received, number, fact.choice
     found = dict.fromkeys(members, Position(State.PENDING))
     for member in found:
-        if entry_ := last.get(member):
-            assert isinstance(entry_.fact, Decided)
-            found[member] = Position(_STATES[entry_.fact.choice], entry_.number)
+        if one := last.get(member):
+            found[member] = Position(_STATES[one[2]], one[1])
     return found
 
 
@@ -98,14 +106,18 @@ def _withdrawals(history: History, subject: Subject) -> Iterator[Withdrawal]:
         decisions = {
             entry.number
             for entry in history.entries.get(subject, ())
-            if isinstance(entry.fact, Decided) and entry.fact.choice is not Choice.COMMENT
+            if not isinstance(entry.fact, AmendmentProposed) and entry.fact.choice is not Choice.COMMENT
         }
         yield from (one for one in withdrawals if one.fact.decision in decisions and history.in_force(one))
 
 
-def _taken_back(history: History, subject: Subject) -> dict[str, int]:
+def _taken_back(history: History, subject: Subject, asked: Circulation | None) -> dict[str, int]:
     """By member, the number of its last withdrawal of a decision on the version: what came before counts no more."""
-    return {one.fact.member: one.number for one in _withdrawals(history, subject)}
+    return {
+        one.fact.member: one.number
+        for one in _withdrawals(history, subject)
+        if asked is None or asked.hears(one.fact.receipt.received)
+    }
 
 
 def _tacit_at(history: History, subject: Subject) -> dict[str, int]:
@@ -134,12 +146,21 @@ def amended(history: History, circulation: Circulation, subject: Subject) -> tup
     return tuple(dict.fromkeys(member for member in proposed if member in counted))
 
 
-def unsettled(history: History, subject: Subject, members: Collection[str]) -> tuple[str, ...]:
-    """Those of `members` that answered on the version what was not recorded, and have not decided since (16a)."""
-    answers = [one for one in history.unrecorded.get(subject, ()) if one.member in members and not one.settled]
+def unsettled(
+    history: History, subject: Subject, members: Collection[str], asked: Circulation | None = None
+) -> tuple[str, ...]:
+    """Those of `members` that answered on the version what was not recorded, and have not decided since (16a).
+
+    With `asked`, as far as it is of concern to the tally of that circulation.
+    """
+    answers = [
+        one
+        for one in history.unrecorded.get(subject, ())
+        if one.member in members and not one.settled and (asked is None or asked.hears(one.received))
+    ]
     if not answers:
         return ()
-    held = decided(history, subject, members)
+    held = decided(history, subject, members, asked)
     order = {one.number: (one.fact.receipt.received, one.number) for one in history.entries.get(subject, ())}
     never = dt.datetime.min.replace(tzinfo=dt.UTC), 0
     last = {member: order.get(one.event, never) for member, one in held.items()}
@@ -190,10 +211,10 @@ def count(
     Called off (9a), nothing is adopted, and nobody’s silence is consent.
     """
     rule, members = read_rule(circulation.opened.rule), electorate(circulation)
-    found, amending = decided(history, subject, members), amended(history, circulation, subject)
+    found, amending = decided(history, subject, members, circulation), amended(history, circulation, subject)
     if rule.kind is RuleKind.SILENCE and not called_off:
         told_by = circulation.opened.deadline - dt.timedelta(hours=rule.notice)
-        answered = {*amending, *unsettled(history, subject, members)}
+        answered = {*amending, *unsettled(history, subject, members, circulation)}
         for member, one in found.items():
             told = circulation.notices.get(member)
             silent = one.state is State.PENDING and member not in answered

@@ -12,8 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-import rfc8785
-
+from paraph.markup.canonical_json import canonical_json
 from paraph.model.event import ClauseVersion, DocumentVersion, Subject, SubjectKind
 from paraph.model.text import Texts
 from paraph.standing.fold import History
@@ -63,7 +62,7 @@ def document_subject(
 
 
 def _subject(kind: SubjectKind, id_: str, version: int, content: Any) -> Subject:
-    body = rfc8785.dumps({"kind": str(kind), "id": id_, "version": version, "content": content})
+    body = canonical_json({"kind": str(kind), "id": id_, "version": version, "content": content})
     return Subject(kind=kind, id=id_, version=version, digest=hashlib.sha256(_PREFIX + body).hexdigest())
 
 

@@ -18,7 +18,8 @@ class CirculationOpened:
     `electorate` are the members that count, those active that day; `invited` are shown what is asked and count for
     nothing (awaiting validation, observers). `rule` as `paraph.model.rule` writes it. `zone` is the zone in which the
     deadline was set, by the rules of the time-zone data `tzdata`. `corrects` is the reference of the release that a
-    corrigendum is about, or "".
+    corrigendum is about, or "". `strict` is one whose tally counts nothing that was received after its deadline in
+    another circulation (16); those opened before that was the rule go by the one of then.
     """
 
     kind: ClassVar[str] = "circulation-opened"
@@ -32,6 +33,7 @@ class CirculationOpened:
     zone: str
     tzdata: str
     corrects: str = ""
+    strict: bool = False
 
     def about(self) -> tuple[str, ...]:
         """The circulation, among all others, and everything put to the members in it."""

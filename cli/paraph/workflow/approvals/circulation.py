@@ -149,6 +149,7 @@ def _put(
         zone=snap.library.workspace.time_zone,
         tzdata=zone_data(),
         corrects=corrects,
+        strict=True,
     )
     asked = {
         member: tuple(one for one in subjects if decided(history, one, (member,))[member].state is State.PENDING)

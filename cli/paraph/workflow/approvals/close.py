@@ -145,7 +145,7 @@ def _undecided(history: History, asked: Circulation) -> list[str]:
     missing: dict[str, list[str]] = {}
     for subject in asked.opened.subjects:
         for member in electorate(asked):
-            if decided(history, subject, (member,))[member].state is State.PENDING:
+            if decided(history, subject, (member,), asked)[member].state is State.PENDING:
                 missing.setdefault(member, []).append(subject.id)
     return [f"{member} has not decided on {named(subjects)}" for member, subjects in missing.items()]
 
@@ -154,7 +154,7 @@ def _unsettled(history: History, asked: Circulation) -> list[str]:
     """Whose answers on what were not recorded and are not settled, a line a member (16a)."""
     found: dict[str, list[str]] = {}
     for subject in asked.opened.subjects:
-        for member in unsettled(history, subject, electorate(asked)):
+        for member in unsettled(history, subject, electorate(asked), asked):
             found.setdefault(member, []).append(str(subject))
     return [f"{member} answered on {named(subjects)}: see its packet" for member, subjects in found.items()]
 

@@ -24,6 +24,7 @@ from paraph.model.event import (
     Subject,
 )
 from paraph.standing.fold import Entry, History
+from paraph.standing.gate import open_circulations
 from paraph.standing.rules import Position, State, position, unsettled
 from paraph.workflow.approvals.circulation import refuse_too_early
 from paraph.workflow.approvals.references import Asked, Wish, asked_of, keys_of
@@ -148,6 +149,8 @@ def withdraw(root: Path, wish: Wish, reason: str, at: dt.datetime) -> tuple[Note
         said_in = history.circulations[entry.fact.circulation]
         if said_in.closed is None and receipt.received > said_in.opened.deadline:
             notes.append("it came after the deadline, and takes effect with the close")
+        deaf = _deaf(history, asked, receipt)
+        notes += (f"it came after the deadline of {name}, and changes nothing in its tally" for name in deaf)
         return fact, tuple(notes)
 
     return _record(root, wish, answer, at, none=f"{wish.member} has decided nothing there that it could take back")
@@ -187,7 +190,10 @@ def settle(root: Path, wish: Wish, reason: str, at: dt.datetime) -> tuple[Noted,
         raise UsageError("the reason is missing", "Say what the member answered when it was asked.")
 
     def answer(history: History, asked: Asked, receipt: Receipt) -> tuple[Fact | None, tuple[str, ...]]:
-        if asked.member not in unsettled(history, asked.subject, (asked.member,)):
+        whose = (asked.member,)
+        if not (
+            unsettled(history, asked.subject, whose) or unsettled(history, asked.subject, whose, asked.circulation)
+        ):
             if asked.named:
                 raise RefusedError(f"{asked.member} answered nothing on {asked.subject} that is still to be settled")
             return None, ("there is nothing to settle",)
@@ -269,7 +275,8 @@ def _person(register: Register, wish: Wish) -> str:
 def stands_already(history: History, fact: Decided) -> bool:
     """Whether the member has said just this: its standing decision on the version, its last late one, or a comment.
 
-    The same words with a proof not kept yet are said anew, and so are those entered as late and received in time.
+    The same words with a proof not kept yet are said anew, and so are those entered as late and received in time, and
+    those said in another circulation after the deadline of this one, which may be accepted here.
     A decision said again after an answer that was not recorded settles that answer, and is written anew.
     """
     entries = [
@@ -277,7 +284,7 @@ def stands_already(history: History, fact: Decided) -> bool:
         for entry in history.entries.get(fact.subject, ())
         if isinstance(entry.fact, Decided) and entry.fact.member == fact.member
     ]
-    standing = position(history, fact.subject, fact.member).event
+    here, standing = history.circulations[fact.circulation], position(history, fact.subject, fact.member).event
     if fact.choice is not Choice.COMMENT and unsettled(history, fact.subject, (fact.member,)):
         return False
     last = [entry for entry, said in entries if said.choice is not Choice.COMMENT][-1:]
@@ -286,6 +293,7 @@ def stands_already(history: History, fact: Decided) -> bool:
         and (said.choice, said.text) == (fact.choice, fact.text)
         and set(fact.receipt.evidence) <= set(said.receipt.evidence)
         and (entry.counts or fact.receipt.received >= said.receipt.received)
+        and (fact.choice is Choice.COMMENT or here.hears(said.receipt.received, said.circulation))
         for entry, said in entries
     )
 
@@ -313,10 +321,19 @@ def to_know(history: History, asked: Asked, fact: Decided) -> Iterator[str]:
             if later
             else f"it replaces what the member decided before ({before.state})"
         )
+    for name in _deaf(history, asked, fact.receipt):
+        yield f"it came after the deadline of {name}: to count there, record it there as well, and accept it"
     if asked.invited:
         yield "the member is invited and not counted"
     if fact.member in asked.circulation.left:
         yield "the member has left and is not counted"
+
+
+def _deaf(history: History, asked: Asked, receipt: Receipt) -> Iterator[str]:
+    """The other open circulations of the version whose tallies do not count what was received then (16)."""
+    for other in open_circulations(history, asked.subject):
+        if other is not asked.circulation and not other.hears(receipt.received):
+            yield other.opened.circulation
 
 
 def _received(history: History, subject: Subject, event: int) -> dt.datetime:

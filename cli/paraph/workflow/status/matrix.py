@@ -287,7 +287,7 @@ def _missing(history: History, asked: Circulation) -> dict[str, tuple[str, ...]]
     members = electorate(asked)
     found: dict[str, list[str]] = {member: [] for member in members}
     for subject in asked.opened.subjects:
-        for member, one in decided(history, subject, members).items():
+        for member, one in decided(history, subject, members, asked).items():
             if one.state is State.PENDING:
                 found[member].append(str(subject))
     return {member: tuple(subjects) for member, subjects in found.items() if subjects}
@@ -297,7 +297,7 @@ def _unrecorded(history: History, asked: Circulation) -> dict[str, tuple[str, ..
     """What each member, invited ones too, answered in an open circulation and was not recorded."""
     found: dict[str, tuple[str, ...]] = {}
     for subject in asked.opened.subjects:
-        for member in unsettled(history, subject, (*electorate(asked), *asked.opened.invited)):
+        for member in unsettled(history, subject, (*electorate(asked), *asked.opened.invited), asked):
             found[member] = (*found.get(member, ()), str(subject))
     return found
 
