@@ -163,6 +163,8 @@ def test_what_parts_words_of_a_term(term: str, text: str, found: list[object]) -
         ("fr", ["enfant migrant", "migrant âgé"], "les enfants migrants âgés", ["enfants migrants"]),
         ("fr", ["centre d’accueil", "accueil familial"], "centre d’accueils familiaux", ["centre d’accueils"]),
         ("es", ["niño migrante", "migrante irregular"], "el niño migrantes irregulares", ["migrantes irregulares"]),
+        ("fr", ["dôme antérieurs", "antérieur x"], "dôme antérieurs x", ["dôme antérieurs"]),
+        ("fr", ["dôme antérieur", "antérieurs x"], "dôme antérieurs x", ["antérieurs x"]),
         ("en", ["child soldier", "soldier ant"], "child soldiers ants", ["child soldiers"]),
     ],
 )  # fmt: skip

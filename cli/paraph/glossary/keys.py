@@ -13,8 +13,8 @@ form of several words."""
 FIRST = 0x100
 """The first character of the vocabulary, and the least."""
 
-EITHER, SINGULAR, PLURAL = "esp"
-"""The number of a word, where it can be told."""
+EITHER, SINGULAR, PLURAL, LISTED = "espl"
+"""The number of a word, where it can be told. LISTED: a plural that is itself a word of the vocabulary."""
 
 _MOST_CACHED = 500_000
 _SHORT = 3
@@ -66,14 +66,14 @@ class Keys(dict[str, str]):
         return "".join(found), others
 
     def number(self, word: str) -> str:
-        """Whether a word is in the singular, or the plural of a word of the vocabulary, in a language that agrees."""
+        """Whether a word is a singular, or the plural of a word of the vocabulary, in a language where words agree."""
         if not self.agreeing or len(word) <= _SHORT:
             return EITHER
         folded = fold(word, self.language)
         if not folded.endswith(("s", "x", "z")):
             return SINGULAR
         many = any(one != folded and one in self.vocabulary for one, _ in derived(folded, self._rule))
-        return PLURAL if many else EITHER
+        return (LISTED if folded in self.vocabulary else PLURAL) if many else EITHER
 
     def numbers(self, words: Iterable[str]) -> str:
         """The number of each character of the words."""

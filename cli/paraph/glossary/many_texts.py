@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from paraph.glossary.edge_table import Edges, Numbers
-from paraph.glossary.keys import EITHER, FIRST, PLURAL, SINGULAR, Keys
+from paraph.glossary.keys import EITHER, FIRST, LISTED, PLURAL, SINGULAR, Keys
 from paraph.glossary.token_arrays import Block, kinds_of_characters
 from paraph.glossary.word_meanings import NUMBERS, Row, WordMeanings
 
@@ -36,12 +36,16 @@ class Many:
     The node to which the first character of a pattern leads has the number of the character.
     """
 
-    def __init__(self, patterns: Sequence[str], silent: Collection[int], keys: Keys) -> None:
+    def __init__(
+        self, patterns: Sequence[str], silent: Collection[int], inflected: Collection[int], keys: Keys
+    ) -> None:
         kinds_of_characters()  # now, and not before the first text
         self._meanings = WordMeanings(keys)
         self._agreeing = keys.agreeing
         self._spoken = np.ones(len(patterns), np.bool_)
         self._spoken[[*silent]] = False
+        self._inflected = np.zeros(len(patterns), np.bool_)
+        self._inflected[[*inflected]] = True
         sizes = np.array([*map(len, patterns)])
         rows = np.array(patterns).view(np.uint32).reshape(len(patterns), -1)
         nodes = rows[:, 0].astype(np.int64)
@@ -62,7 +66,8 @@ class Many:
         patterns, starts, ends = map(np.concatenate, zip(*self._walk(row), strict=True))
         order = np.lexsort((ends if overlapping else -ends, starts))
         if not overlapping:
-            order = _chosen(order, starts, ends, _at_odds(row, starts, ends) if self._agreeing else None)
+            odd = _at_odds(row, self._inflected[patterns], starts, ends) if self._agreeing else None
+            order = _chosen(order, starts, ends, odd)
         order = order[self._spoken[patterns[order]]]
         starts = block.starts[row.words[starts[order]]]
         ends = block.ends[row.words[ends[order] - 1]]
@@ -102,12 +107,13 @@ class Many:
         return characters if nodes is None else self._tree.follow(nodes, characters.astype(np.uint64))
 
 
-def _at_odds(row: Row, starts: Numbers, ends: Numbers) -> npt.NDArray[np.bool_]:
-    """Which of the terms [start, end) of a row begin with words in the singular, and one in the plural then."""
+def _at_odds(row: Row, inflected: npt.NDArray[np.bool_], starts: Numbers, ends: Numbers) -> npt.NDArray[np.bool_]:
+    """Which terms [start, end) of a row are words in the singular, and one in the plural then, but not as written."""
     numbers = np.append(row.numbers, NUMBERS.index(EITHER))
     others = np.where(numbers == NUMBERS.index(SINGULAR), len(row.numbers), np.arange(len(numbers)))
     on = np.minimum.accumulate(others[::-1])[::-1][starts]  # the first from there that is not in the singular
-    return np.asarray((on > starts) & (on < ends) & (numbers[on] == NUMBERS.index(PLURAL)))
+    many = (numbers[on] == NUMBERS.index(PLURAL)) | (numbers[on] == NUMBERS.index(LISTED)) & inflected
+    return np.asarray((on > starts) & (on < ends) & many)
 
 
 def _chosen(order: Numbers, starts: Numbers, ends: Numbers, odd: npt.NDArray[np.bool_] | None) -> Numbers:

@@ -203,8 +203,8 @@ class Matcher:
         return tuple(dict(reversed(written)).items())
 
     @cached_property
-    def _entries(self) -> Mapping[str, tuple[Entry, ...]]:
-        """Pattern → what it stands for: terms as written before their forms, then by status; a concept once."""
+    def _entries(self) -> Mapping[str, tuple[bool, tuple[Entry, ...]]]:
+        """Pattern → whether it is only a form, and what of: terms as written before their forms, then by status."""
         found: dict[str, list[tuple[bool, int, Entry]]] = {}
         for words, entry in self._wanted:
             for choice in islice(product(*map(self._choices, words)), _MOST_PATTERNS):
@@ -212,7 +212,9 @@ class Matcher:
                 rank = (not all(written for _, written in choice), _ORDER.index(entry.status), entry)
                 if pattern:
                     found.setdefault(pattern, []).append(rank)
-        return {pattern: _by_rank(ranked) for pattern, ranked in found.items()}
+        return {
+            pattern: (min(ranked, key=lambda one: one[0])[0], _by_rank(ranked)) for pattern, ranked in found.items()
+        }
 
     @cached_property
     def _patterns(self) -> list[str]:
@@ -220,7 +222,12 @@ class Matcher:
 
     @cached_property
     def _known(self) -> list[tuple[Entry, ...]]:
-        return list(self._entries.values())
+        return [entries for _, entries in self._entries.values()]
+
+    @cached_property
+    def _inflected(self) -> frozenset[int]:
+        """Patterns that are no term as it is written."""
+        return frozenset(n for n, (inflected, _) in enumerate(self._entries.values()) if inflected)
 
     @cached_property
     def _silent(self) -> frozenset[int]:
@@ -235,7 +242,7 @@ class Matcher:
     def _many(self) -> Many:
         from paraph.glossary.many_texts import Many
 
-        return Many(self._patterns, self._silent, self._keys)
+        return Many(self._patterns, self._silent, self._inflected, self._keys)
 
     def prepare(self) -> Matcher:
         """Build now what else the first of many texts would wait for."""
@@ -259,7 +266,8 @@ class Matcher:
         if not found:
             return ()
         if not overlapping:
-            found = leftmost_longest(found, self._keys.numbers(words) if self._keys.agreeing and found[1:] else "")
+            numbers = self._keys.numbers(words) if self._keys.agreeing and found[1:] else ""
+            found = leftmost_longest(found, numbers, self._inflected)
         if self._silent:
             found = [one for one in found if one[0] not in self._silent]
         if len(string) != len(words):  # contractions
@@ -292,7 +300,7 @@ class Matcher:
 
 
 def _by_rank(ranked: list[tuple[bool, int, Entry]]) -> tuple[Entry, ...]:
-    """A phrase that stands as written for one thing is not also a form of another."""
+    """A concept once; a phrase that stands as written for one thing is not also a form of another."""
     ranked.sort(key=lambda one: one[:2])
     kept = [one for one in ranked if one[0] == ranked[0][0]]
     return tuple({entry.concept: entry for _, _, entry in reversed(kept)}.values())[::-1]

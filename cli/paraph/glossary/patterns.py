@@ -8,16 +8,16 @@ from __future__ import annotations
 
 import re
 from bisect import bisect
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from operator import itemgetter
 from typing import TypeAlias
 
-from paraph.glossary.keys import PLURAL, SINGULAR
+from paraph.glossary.keys import LISTED, PLURAL, SINGULAR
 
 Steps: TypeAlias = Mapping[str, int]
 """What a pattern begins with, and it itself → its number; -1 for what is none."""
 Found: TypeAlias = tuple[int, int, int]
-_AT_ODDS = re.compile(f"{SINGULAR}+{PLURAL}")
+_AT_ODDS = re.compile(f"{SINGULAR}+({PLURAL}|{LISTED})")
 
 
 def steps(patterns: Sequence[str]) -> Steps:
@@ -41,14 +41,20 @@ def walk(string: str, others: Mapping[int, str], known: Steps) -> list[Found]:
     return found
 
 
-def leftmost_longest(found: Iterable[Found], numbers: str) -> list[Found]:
+def leftmost_longest(found: Iterable[Found], numbers: str, inflected: Collection[int]) -> list[Found]:
     """Of those that overlap the one that begins first; of those that begin together the longest.
 
-    `numbers`: of each character of the string, or none. Where a noun in the singular has an adjective in the plural
-    (*enfant migrants*) a letter was forgotten, or a term ends there and another begins: it comes after all others.
+    `numbers`: of each character of the string, or none; `inflected`: patterns that are no term as it is written. Where
+    a noun in the singular has an adjective in the plural (*enfant migrants*), which is not how the term is written, a
+    letter was forgotten, or one term ends there and another begins: it comes after all others.
     """
+
+    def rank(one: Found) -> tuple[bool, int, int]:
+        odd = _AT_ODDS.match(numbers, *one[1:])
+        return bool(odd and (odd[1] == PLURAL or one[0] in inflected)), one[1], -one[2]
+
     kept: list[Found] = []
-    for one in sorted(found, key=lambda one: (bool(_AT_ODDS.match(numbers, *one[1:])), one[1], -one[2])):
+    for one in sorted(found, key=rank):
         place = bisect(kept, one[1], key=itemgetter(1))
         if (not place or kept[place - 1][2] <= one[1]) and (place == len(kept) or one[2] <= kept[place][1]):
             kept.insert(place, one)

@@ -12,14 +12,14 @@ from typing import NamedTuple
 import numpy as np
 
 from paraph.glossary.edge_table import Edges, Numbers
-from paraph.glossary.keys import BREAK, EITHER, PLURAL, SINGULAR, Keys
+from paraph.glossary.keys import BREAK, EITHER, LISTED, PLURAL, SINGULAR, Keys
 from paraph.glossary.token_arrays import EIGHT, Block
 
 _SEVERAL = 0x110000
 """From here on, a number stands for a word that is more than one character, and no longer for the character."""
 _NUMBER = 32
 """The bits of a meaning that are lower say which word it is, those from here on which number it is in."""
-NUMBERS = (EITHER, SINGULAR, PLURAL)
+NUMBERS = (EITHER, SINGULAR, PLURAL, LISTED)
 _MOST_SEEN = 500_000
 """Words that are remembered; a text may have no end of others."""
 _MOST_EIGHTHS = 8
