@@ -519,3 +519,64 @@ class Pen:
         shape = etree.Element(f"{{{vml}}}shape")
         etree.SubElement(shape, f"{{{vml}}}textpath").set("string", text)
         next(self.text(place, language).iter(f"{W}r")).addnext(w("r", w("pict", shape)))
+
+    # --- places where no word processor puts words, and those where nobody sees them
+
+    def split_by_comment(self, place: int, language: str, words: str) -> None:
+        """Words at the end of a text, behind a comment of XML in its last element."""
+        one = list(self.text(place, language).iter(f"{W}t"))[-1]
+        made = etree.Comment("here")
+        made.tail = words
+        one.append(made)
+
+    def split_by_element(self, place: int, language: str, words: str) -> None:
+        """The same behind an element that stands there by mistake."""
+        made = w("proofErr")
+        made.tail = words
+        list(self.text(place, language).iter(f"{W}t"))[-1].append(made)
+
+    def tick_in(self, place: int, choice: str, tag: str) -> None:
+        """A ticked sign in an element of this name, or in no run at all."""
+        sign = w("t", text=identity.TICKED)
+        content = self.control(place, choice).find(f"{W}sdtContent")
+        if not tag:
+            content[:] = [sign]
+            return
+        prefix, _, local = tag.partition(":")
+        holder = etree.Element(f"{W if prefix == 'w' else W14}{local}")
+        holder.append(w("r", sign))
+        content[:] = [holder]
+
+    def row_says(self, place: int, named: str, tag: str, *said: str) -> None:
+        row = self.row(place, named)
+        properties = row.find(f"{W}trPr")
+        if properties is None:
+            properties = w("trPr")
+            row.insert(0, properties)
+        properties.append(w(tag, **dict(one.split("=") for one in said)))
+
+    def fixed_row(self, place: int, named: str) -> None:
+        """A row of one line, and what stands in a field of it on the fourth."""
+        self.row_says(place, named, "trHeight", "val=250", "hRule=exact")
+        paragraph = next(self.control(place, named).iterancestors(f"{W}p"))
+        for _ in range(3):
+            paragraph.addprevious(w("p"))
+
+    def paragraph_says(self, place: int, named: str, tag: str, said: str) -> None:
+        """The paragraph of a field set in this way."""
+        paragraph = next(self.control(place, named).iterancestors(f"{W}p"))
+        paragraph.find(f"{W}pPr").append(w(tag, **dict([said.split("=")])))
+
+    def tab_to(self, place: int, named: str, position: int | str) -> None:
+        """A field behind a tab that leads far away."""
+        paragraph = next(self.control(place, named).iterancestors(f"{W}p"))
+        paragraph.find(f"{W}pPr").append(w("tabs", w("tab", val="left", pos=str(position))))
+        next(self.control(place, named).iter(f"{W}r")).insert(0, w("tab"))
+
+    def widen_labels(self, place: int, width: int) -> None:
+        """All cells of a table that wide."""
+        for cell in self.table(place).iter(f"{W}tcW"):
+            cell.set(f"{W}w", str(width))
+
+    def margin(self, side: str, width: int | str) -> None:
+        next(self.body.iter(f"{W}pgMar")).set(f"{W}{side}", str(width))

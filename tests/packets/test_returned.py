@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 import shlex
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,7 +22,7 @@ from paraph.ooxml.reading.shown import Shown
 from paraph.review import identity
 from paraph.review.returned.answer import Returned
 from paraph.review.returned.left_open import taken_for_all
-from paraph.review.returned.marks import Phrases
+from paraph.review.returned.marks import Mark, Phrases, mark
 from paraph.review.returned.read import read_returned
 from paraph.workflow.approvals.circulation import circulate
 from paraph.workflow.packets.write import paper_of, write_packets
@@ -175,3 +176,15 @@ def test_two_packets_one_after_the_other_decide_nothing(written: Sent) -> None:
     found = read_returned(written.shown, read_word(pen.data()), written.subjects, written.phrases, "en")
     assert [one.choice for one in found.answers] == [None, None, None]
     assert all("it stands in the file more than once" in one.unclear for one in found.answers)
+
+
+@pytest.mark.parametrize(
+    "text", ["a" + " " * 200_000 + "b", "!" * 200_000 + "a", "[ " * 100_000, "(y" * 100_000, "‹" * 200_000]
+)
+def test_long_words_take_no_more_time_than_they_are_long(written: Sent, text: str) -> None:
+    started = time.process_time()
+    assert written.phrases.choice(text) is None
+    assert mark(text) is not Mark.TICK
+    written.phrases.written(text)
+    written.phrases.mentions(text)
+    assert time.process_time() - started < 5

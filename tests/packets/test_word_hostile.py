@@ -15,7 +15,7 @@ import pytest
 from paraph.ooxml.archive import MOST_MEMBERS, Archive, PackageError
 from paraph.ooxml.kinds import kind_of
 from paraph.ooxml.reading.file import read_word
-from word_files import CLOSING, OPENING, ROOT, TYPES, p, word, zipped
+from word_files import CLOSING, OPENING, ROOT, TYPES, p, part, r, word, zipped
 
 PLAIN = word(p("States shall act"))
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
@@ -57,6 +57,16 @@ def named(document: str) -> bytes:
     return patched(PLAIN, b"word/document.xml", document.encode())
 
 
+SIGNS = (
+    '<a:theme xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"><a:themeElements><a:fontScheme>'
+    '<a:minorFont><a:latin typeface="Wingdings"/></a:minorFont></a:fontScheme></a:themeElements></a:theme>'
+)
+STYLES = part(
+    "styles",
+    "".join(
+        f'<w:style w:type="paragraph" w:styleId="s{n}"><w:basedOn w:val="s{n + 1}"/></w:style>' for n in range(2_000)
+    ),
+)
 REFUSED = [
     ("empty", b"", "empty", "again"),
     ("zeros", bytes(100), "empty", "again"),
@@ -157,6 +167,20 @@ REFUSED = [
     ("nested deeper", packed("<a>" * 100_000), "cannot be read", ""),
     ("tags", packed(OPENING + "<a/>" * 3_100_000 + CLOSING), "too large|far more", ""),
     ("another document inside", packed(OPENING + '<w:altChunk r:id="rId9"/>' + CLOSING), "another document", "Word"),
+    ("marks stacked on a letter", word(p("a" + "\u0301\u0323" * 100)), "stacks more marks", "again"),
+    (
+        "marks stacked over runs",
+        word(p("a", *(r("\u0301\u0323" * 5) for _ in range(20)))),
+        "stacks more marks",
+        "again",
+    ),
+    ("a theme of signs", word(p("a"), {"theme": SIGNS}), r"as signs \(Wingdings\)", "again"),
+    (
+        "styles based on each other",
+        word(p("a", properties='<w:pStyle w:val="s0"/>'), {"styles": STYLES}),
+        "end",
+        "Word",
+    ),
     ("sub-document", packed(OPENING + p('<w:subDoc r:id="rId9"/>') + CLOSING), "another document", "Word"),
 ]
 

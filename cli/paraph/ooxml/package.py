@@ -129,7 +129,8 @@ def parsed(data: bytes, part: str) -> Element:
     """The root of the XML in `data`. PackageError: it is none, brings a DOCTYPE or entities, or has too many tags.
 
     Nothing is fetched and no entity expanded. A part is in UTF-8 or UTF-16 (ECMA-376 Part 2, 8.1.4), so that what is
-    forbidden is seen before a parser sees it; the parser's own bounds on depth and size stay in force.
+    forbidden is seen before a parser sees it; the parser's own bounds on depth and size stay in force. Comments of XML
+    and instructions to programs are left out, so that words around one are the one text that Word shows.
     """
     plain = data
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
@@ -141,7 +142,9 @@ def parsed(data: bytes, part: str) -> Element:
         raise PackageError(f"{part} of the Word file has a DOCTYPE, which no Word file may have")
     if plain.count(b"<") > 2 * MOST_TAGS:
         raise PackageError(f"{part} of the Word file is too large to be read")
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True
+    )
     try:
         root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError) as error:

@@ -9,7 +9,8 @@ from __future__ import annotations
 import hashlib
 import posixpath
 import re
-from collections.abc import Iterator
+import unicodedata
+from collections.abc import Iterable, Iterator
 
 from lxml import etree
 
@@ -22,6 +23,7 @@ from paraph.ooxml.reading.list_numbers import ListNumbers
 from paraph.ooxml.reading.palette import Palette
 from paraph.ooxml.reading.passages import Passages
 from paraph.ooxml.reading.shown import Hand, Line, Remark, Shown, Story, text_of
+from paraph.ooxml.reading.symbols import is_symbolic
 from paraph.ooxml.reading.walk import Walk
 
 MOST_BYTES = 25_000_000
@@ -41,7 +43,9 @@ _MISPLACED = etree.XPath(
     namespaces={"w": name("w:p")[1:].partition("}")[0]},
 )
 """No word processor writes it, Word does not open it, others show it each in its own way (ISO 29500-1, 17.3.1)."""
+_AGAIN = "No packet is sent like that: ask for it again."
 _NUMBER, _WORD = re.compile(r"%\d"), re.compile(r"[^\W\d_]{3}")
+_STACKED = re.compile(r"[^\w\s!-~]{64}")
 _FETCHED = {"attachedTemplate": "a template", "frame": "a frame", "oleObject": "an object", "image": "a picture"}
 _CUSTOM = "{http://schemas.openxmlformats.org/officeDocument/2006/custom-properties}property"
 
@@ -72,6 +76,21 @@ def check_size(data: bytes) -> None:
     """Raise PackageError for a file that is larger than any mail server lets through."""
     if len(data) > MOST_BYTES:
         raise PackageError(f"The file has more than {MOST_BYTES // 1_000_000} MB", "No packet is so large: look at it.")
+
+
+def _check_marks(lines: Iterable[Line]) -> None:
+    """Refuse marks stacked on one letter (UAX 15 has thirty as the most of any text): to put them in order takes the
+    square of their number, which from a file of the largest size is hours."""
+    every = "".join([run.text for line in lines for run in line.runs])
+    if any(all(map(unicodedata.combining, found[0])) for found in _STACKED.finditer(every)):
+        raise PackageError("The Word file stacks more marks on a letter than any language has", _AGAIN)
+
+
+def _check_typefaces(theme: Element | None) -> None:
+    """Refuse a theme by which letters are shown as signs: whoever reads the file sees no words at all."""
+    for one in theme.iter(*map(name, ("a:latin", "a:cs", "a:ea"))) if theme is not None else ():
+        if is_symbolic(one.get("typeface") or ""):
+            raise PackageError(f"The theme of the Word file shows letters as signs ({one.get('typeface')})", _AGAIN)
 
 
 class _File:
@@ -107,12 +126,15 @@ class _File:
                 walk.story(self.xml(part), Story.MARGIN)
         oddities = [*walk.oddities, *self.beside(main), *self.outside(main)]
         lines = tuple(walk.lines)
+        _check_marks(lines)
         return Shown(lines, tuple(walk.controls), self.remarks(main, lines), self.properties(), tuple(oddities))
 
     def walk(self, main: str) -> Walk:
         """A walk that knows the styles, colours and lists of the file: read once, however many comments it has."""
         if self.behind is None:
-            palette = Palette.read(self.root_of(main, "theme"), self.root_of(main, "settings"))
+            theme = self.root_of(main, "theme")
+            _check_typefaces(theme)
+            palette = Palette.read(theme, self.root_of(main, "settings"))
             numbering = ListNumbers.read(self.root_of(main, "numbering"))
             self.behind = InheritedStyles.read(self.root_of(main, "styles")), palette, numbering
         inherited, palette, lists = self.behind
@@ -181,6 +203,7 @@ class _File:
         for comment in root.findall(name("w:comment")):
             walk = self.walk(main)
             walk.story(comment)
+            _check_marks(walk.lines)
             id_ = attribute(comment, "w:id")
             at = "".join(stands.get(id_, ()))
             hand = Hand(attribute(comment, "w:author"), attribute(comment, "w:date"))

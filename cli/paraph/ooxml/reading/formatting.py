@@ -33,17 +33,15 @@ _RUN = _names(
 )
 """Never matters for what is read; of `vanish` see `inherited`."""
 _PARAGRAPH = _names(
-    "pStyle keepNext keepLines pageBreakBefore widowControl numPr suppressLineNumbers pBdr tabs suppressAutoHyphens "
+    "pStyle keepNext keepLines pageBreakBefore widowControl numPr suppressLineNumbers pBdr suppressAutoHyphens "
     "kinsoku wordWrap overflowPunct topLinePunct autoSpaceDE autoSpaceDN bidi adjustRightInd snapToGrid "
     "contextualSpacing mirrorIndents suppressOverlap jc textAlignment textboxTightWrap outlineLvl divId cnfStyle rPr "
     "sectPr pPrChange"
 )
-_ROW = _names(
-    "cnfStyle divId gridBefore gridAfter wBefore wAfter cantSplit tblHeader tblCellSpacing jc hidden ins del trPrChange"
-)
+_ROW = _names("cnfStyle divId gridBefore gridAfter wBefore wAfter cantSplit tblHeader jc hidden ins del trPrChange")
 _CELL = _names("cnfStyle gridSpan vMerge noWrap vAlign hideMark headers cellIns cellDel cellMerge tcPrChange")
 _TABLE = _names(
-    "tblStyle tblOverlap bidiVisual tblStyleRowBandSize tblStyleColBandSize jc tblCellSpacing tblBorders tblLayout "
+    "tblStyle tblOverlap bidiVisual tblStyleRowBandSize tblStyleColBandSize jc tblBorders tblLayout "
     "tblLook tblCaption tblDescription tblPrChange"
 )
 _NUMBERS = {
@@ -103,6 +101,11 @@ def of_paragraph(properties: Element | None) -> Formatting:
         elif tag == name("w:spacing"):
             if line := attribute(one, "w:line"):
                 found["height of the line"] = f"{line} {attribute(one, 'w:lineRule') or 'auto'}"
+            for side in ("before", "after"):
+                if space := attribute(one, f"w:{side}"):
+                    found[f"space {side} the paragraph"] = space
+        elif tag == name("w:tabs"):
+            found["tab stop"] = max((attribute(stop, "w:pos") for stop in one), key=_size, default="")
         elif tag == name("w:ind"):
             found |= {f"{side} indent": value for side in _INDENTS if (value := attribute(one, f"w:{side}"))}
             chars = {side: attribute(one, f"w:{side}Chars") for side in _INDENTS}
@@ -120,7 +123,9 @@ def of_row(properties: Element | None) -> Formatting:
     for one in properties if properties is not None else ():
         if one.tag == name("w:trHeight"):
             exact = attribute(one, "w:hRule") == "exact"
-            found["height of the row"] = attribute(one, "w:val") if exact else ""
+            found["fixed height of the row"] = "yes" if exact else ""
+        elif one.tag == name("w:tblCellSpacing"):
+            found["gap between cells"] = attribute(one, "w:w")
         elif one.tag not in _ROW:
             found |= _other(one)
     return found
@@ -136,7 +141,7 @@ def of_cell(properties: Element | None) -> Formatting:
         if tag == name("w:shd"):
             found["behind the cell"] = _shade(one)
         elif tag == name("w:tcW"):
-            found["width of the cell"] = attribute(one, "w:w") if attribute(one, "w:type") == "dxa" else ""
+            found |= _width("cell", one)
         elif tag == name("w:tcBorders"):
             crossed = next(one.iter(name("w:tl2br"), name("w:tr2bl")), None)
             drawn = crossed is not None and attribute(crossed, "w:val") not in ("nil", "none")
@@ -160,7 +165,9 @@ def of_table(properties: Element | None) -> Formatting:
         if tag == name("w:shd"):
             found["behind the table"] = _shade(one)
         elif tag == name("w:tblW"):
-            found["width of the table"] = attribute(one, "w:w") if attribute(one, "w:type") == "dxa" else ""
+            found |= _width("table", one)
+        elif tag == name("w:tblCellSpacing"):
+            found["gap between cells"] = attribute(one, "w:w")
         elif tag == name("w:tblInd"):
             found["indent of the table"] = attribute(one, "w:w")
         elif tag == name("w:tblCellMar"):
@@ -201,6 +208,15 @@ def _filling(one: Element) -> str:
         return UNKNOWN
     named = attribute(themed, "w14:val")
     return f"@{_SCHEME.get(named, named)}//"
+
+
+def _width(of: str, one: Element) -> Formatting:
+    """A width in twentieths of a point, or in fiftieths of a per cent of what it stands in (“50%” in new files)."""
+    value, kind = attribute(one, "w:w"), attribute(one, "w:type")
+    if value.endswith("%"):
+        value, kind = str(_size(value[:-1]) * 50), "pct"
+    wanted, share = f"width of the {of}", f"share of the {of}"
+    return {wanted: value if kind == "dxa" else "", share: value if kind == "pct" else ""}
 
 
 def _margins(one: Element) -> Formatting:

@@ -8,8 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from paraph.ooxml.archive import PackageError
 from paraph.ooxml.names import Element, attribute, name
 from paraph.ooxml.reading.formatting import Formatting, of_cell, of_paragraph, of_row, of_run, of_table, switched
+
+_DEEPEST = 60
+"""Styles, each based on the next: Word makes no more than ten or so."""
 
 
 @dataclass(slots=True)
@@ -81,9 +85,11 @@ class InheritedStyles:
         return found
 
     def _chain(self, id_: str) -> Iterator[str]:
-        """A style and those that it is based on, itself first."""
+        """A style and those that it is based on, itself first. PackageError: they are more than anybody makes."""
         seen: set[str] = set()
         while id_ and id_ not in seen:
+            if len(seen) > _DEEPEST:
+                raise PackageError("The Word file has styles based on each other without end", "Save it again in Word.")
             seen.add(id_)
             yield id_
             id_ = self.based.get(id_, "")

@@ -17,9 +17,15 @@ _BOUNDS = {
     "width of letters": (33, 300),
     "height over its line": (-16, 16),
     "gap between letters": (-20, 200),
-    "height of the row": (200, 32_000),
-    "width of the cell": (300, 32_000),
-    "width of the table": (0, 32_000),
+    "space before the paragraph": (0, 3_000),
+    "space after the paragraph": (0, 3_000),
+    "tab stop": (-1_500, 12_000),
+    "gap between cells": (0, 400),
+    "width of the cell": (300, 12_500),
+    "place of the cell": (0, 12_000),
+    "share of the cell": (150, 5_500),
+    "width of the table": (0, 12_500),
+    "share of the table": (1_000, 5_500),
     "indent of the table": (-1_500, 6_000),
     "margin of the cell": (0, 1_500),
     "left indent": (-400, 6_000),
@@ -37,6 +43,7 @@ _BOUNDS = {
 }
 """Half points; per cent; twentieths of a point; hundredths of a letter. Beyond, letters are specks, or off the page."""
 _BEHIND = ("highlighter", "behind the run", "behind the paragraph", "behind the cell", "behind the table")
+_SIDES, _NARROWEST = (("left", "start"), ("right", "end"), ("firstLine", "firstLine")), 300
 _LEAST_LINE = 0.65
 """The height of a line in that of its letters, below which they are cut."""
 
@@ -48,6 +55,10 @@ def objection(formatting: Formatting, palette: Palette) -> str:
             return f"text set by “{aspect.removeprefix(STRANGE)}”, which may show other words"
         if aspect in _BOUNDS and value and not _within(value, *_BOUNDS[aspect]):
             return f"text that nobody can see (the {aspect})"
+    if formatting.get("fixed height of the row"):
+        return "text that nobody can see (the fixed height of the row)"
+    if _is_pushed_out(formatting):
+        return "text that nobody can see (its indents)"
     if _is_cut(formatting.get("height of the line", ""), formatting):
         return "text that nobody can see (the height of the line)"
     if not _is_seen(formatting, palette):
@@ -58,6 +69,18 @@ def objection(formatting: Formatting, palette: Palette) -> str:
 def _within(value: str, least: float, most: float) -> bool:
     number = _number(value)
     return number is not None and least <= number <= most
+
+
+def _is_pushed_out(formatting: Formatting) -> bool:
+    """Whether indents or a tab stop leave text in a cell no room; each by itself is within its bounds."""
+    width = _number(formatting.get("width of the cell", ""))
+    sides = (max(_indent(formatting, one), _indent(formatting, other)) for one, other in _SIDES)
+    stop = _number(formatting.get("tab stop", "")) or 0
+    return width is not None and max(sum(sides), stop) > max(0, width - _NARROWEST)
+
+
+def _indent(formatting: Formatting, side: str) -> float:
+    return _number(formatting.get(f"{side} indent", "")) or 0
 
 
 def _is_cut(line: str, formatting: Formatting) -> bool:

@@ -15,6 +15,7 @@ from paraph.ooxml.names import Element, attribute, name
 from paraph.ooxml.reading.context import count, hand_of
 from paraph.ooxml.reading.formatting import Formatting, of_cell, of_paragraph, of_run, switched
 from paraph.ooxml.reading.marking import look_of, shade_of
+from paraph.ooxml.reading.pages import objection_to_pages
 from paraph.ooxml.reading.shown import Hand
 
 _T = TypeVar("_T")
@@ -37,7 +38,8 @@ class RunProperties:
 
 @dataclass(frozen=True, eq=False, slots=True)
 class ParagraphProperties:
-    """A paragraph: its style, how it is set, what became of its mark; `numbered` where it is in a list."""
+    """A paragraph: its style, how it is set, what became of its mark; `numbered` where it is in a list, `cut` where the
+    pages that end with it may leave words unseen."""
 
     style: str = ""
     formatting: Formatting = field(default_factory=dict)
@@ -46,11 +48,15 @@ class ParagraphProperties:
     framed: bool = False
     collapsed: bool = False
     numbered: bool = False
+    cut: bool = False
 
 
 @dataclass(frozen=True, eq=False, slots=True)
 class CellProperties:
-    """A cell; `merged` into the one above or before it, it shows nothing. `span`: over so many columns."""
+    """A cell; `merged` into the one above or before it, it shows nothing. `span`: over so many columns.
+
+    `width` in twentieths of a point, 0 where it does not say.
+    """
 
     formatting: Formatting = field(default_factory=dict)
     shade: str = ""
@@ -58,6 +64,7 @@ class CellProperties:
     deleted: Hand | None = None
     merged: bool = False
     span: int = 1
+    width: int = 0
 
 
 PLAIN = RunProperties()
@@ -108,7 +115,7 @@ def _run(properties: Element) -> RunProperties:
 
 
 def _paragraph(properties: Element) -> ParagraphProperties:
-    mark = properties.find(name("w:rPr"))
+    mark, section = properties.find(name("w:rPr")), properties.find(name("w:sectPr"))
     return ParagraphProperties(
         style=attribute(properties.find(name("w:pStyle")), "w:val"),
         formatting=of_paragraph(properties),
@@ -117,16 +124,20 @@ def _paragraph(properties: Element) -> ParagraphProperties:
         framed=properties.find(name("w:framePr")) is not None,
         collapsed=bool(switched(properties, "w15:collapsed")),
         numbered=properties.find(name("w:numPr")) is not None,
+        cut=section is not None and objection_to_pages(section),
     )
 
 
 def _cell(properties: Element) -> CellProperties:
     merged = (properties.find(one) for one in (_VERTICAL, _HORIZONTAL))
+    formatting = of_cell(properties)
+    width = formatting.get("width of the cell", "")
     return CellProperties(
-        formatting=of_cell(properties),
+        formatting=formatting,
         shade=shade_of(properties),
         inserted=hand_of(properties, "cellIns"),
         deleted=hand_of(properties, "cellDel"),
         merged=any(one is not None and attribute(one, "w:val") != "restart" for one in merged),
         span=count(properties, "gridSpan", 1),
+        width=int(width) if width.isascii() and width.isdecimal() and len(width) < 6 else 0,
     )

@@ -19,7 +19,8 @@ _W = name("w:p")[:-1]
 _HOLDERS = frozenset(
     f"{_W}{kind}" for kind in ("sdt", "sdtContent", "ins", "moveTo", "del", "moveFrom", "customXml", "smartTag")
 )
-_T, _SYMBOL = name("w:t"), name("w:sym")
+_T, _SYMBOL, _GRID = name("w:t"), name("w:sym"), f"{name('w:tblGrid')}/{name('w:gridCol')}"
+_FAR = 100_000
 _BESIDE = (f"{_W}bookmark", f"{_W}commentRange")
 
 
@@ -29,13 +30,16 @@ def walk_table(walk: Walk, element: Element, around: Context) -> None:
     properties = element.find(name("w:tblPr"))
     style = attribute(properties.find(name("w:tblStyle")), "w:val") if properties is not None else ""
     around = around._replace(table_style=style, formatting={**around.formatting, **of_table(properties)})
+    grid = [_measure(one) for one in element.iterfind(_GRID)]
     for number, (row, holder) in enumerate(_through(walk, element, f"{_W}tr", around)):
         of = _row(row, holder)
         properties = row.find(name("w:trPr"))
         column = count(properties, "gridBefore", 0)
+        at = _measure(properties.find(name("w:wBefore"))) if properties is not None else 0
         for cell, inner in _through(walk, row, f"{_W}tc", of):
             about = walk.properties.cell(cell.find(name("w:tcPr")))
-            walk.children(cell, _cell(about, inner, Cell(table, number, column)))
+            walk.children(cell, _cell(about, inner, Cell(table, number, column), at))
+            at += about.width or sum(grid[column : column + about.span])
             column += about.span
 
 
@@ -50,13 +54,20 @@ def _row(row: Element, around: Context) -> Context:
     )
 
 
-def _cell(said: CellProperties, around: Context, place: Cell) -> Context:
+def _measure(element: Element | None) -> int:
+    """A width in twentieths of a point, 0 where none is said; what is no number leads far off the page."""
+    said = attribute(element, "w:w") or "0"
+    return int(said) if said.isascii() and said.isdecimal() and len(said) < 6 else _FAR
+
+
+def _cell(said: CellProperties, around: Context, place: Cell, at: int) -> Context:
+    """What is around a cell that begins `at` so many twentieths of a point from the edge of its table."""
     return around._replace(
         cells=(*around.cells, place),
         inserted=said.inserted or around.inserted,
         deleted=said.deleted or around.deleted,
         shade=said.shade,
-        formatting={**around.formatting, **said.formatting},
+        formatting={**around.formatting, **said.formatting, "place of the cell": str(at)},
         hidden=around.hidden or said.merged,
     )
 

@@ -20,9 +20,18 @@ _WEBDINGS = {0x61: "✓", 0x72: "✗", 0x63: "□", 0x67: "■", 0x20: " "}
 _FONTS = {"wingdings": _WINGDINGS, "wingdings 2": _WINGDINGS_2, "symbol": _SYMBOL, "webdings": _WEBDINGS}
 
 
+_OTHERS = frozenset(
+    (
+        "wingdings 3", "marlett", "zapfdingbats", "monotype sorts", "mt extra", "bookshelf symbol 7", "ms outlook",
+        "ms reference specialty", "holomdl2 assets", "segoe mdl2 assets",
+    )
+)  # fmt: skip
+"""Those that come with Windows and Office and of which no letter is known here."""
+
+
 def is_symbolic(font: str) -> bool:
     """Whether letters in `font` are no letters."""
-    return font.casefold() in _FONTS or font.casefold() in ("wingdings 3", "marlett", "zapfdingbats")
+    return font.casefold() in _FONTS or font.casefold() in _OTHERS
 
 
 def character(font: str, code: int) -> str:

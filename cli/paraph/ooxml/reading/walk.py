@@ -19,6 +19,7 @@ from paraph.ooxml.reading.forms import control_of, form_field
 from paraph.ooxml.reading.inherited_styles import InheritedStyles
 from paraph.ooxml.reading.legible import objection
 from paraph.ooxml.reading.list_numbers import ListNumbers
+from paraph.ooxml.reading.pages import objection_to_pages
 from paraph.ooxml.reading.palette import Palette
 from paraph.ooxml.reading.properties import PLAIN, Properties, RunProperties
 from paraph.ooxml.reading.ranges import Ranges
@@ -34,6 +35,7 @@ _PPR, _RPR = name("w:pPr"), name("w:rPr")
 _T, _SYMBOL = name("w:t"), name("w:sym")
 _START, _END = name("w:bookmarkStart"), name("w:bookmarkEnd")
 _MOST_FORMATTINGS = 10_000
+_CUT = "pages whose size, margins or direction may leave words unseen"
 _TEXT = {
     name(f"w:{kind}"): text
     for kind, text in (
@@ -44,13 +46,18 @@ _TEXT = {
 _PASSED = [
     name(f"w:{kind}")
     for kind in (
-        "pPr", "rPr", "tblPr", "tblPrEx", "tblGrid", "trPr", "tcPr", "sdtPr", "sdtEndPr", "sectPr", "smartTagPr",
+        "pPr", "rPr", "tblPr", "tblPrEx", "tblGrid", "trPr", "tcPr", "sdtPr", "sdtEndPr", "smartTagPr",
         "customXmlPr", "rubyPr", "delInstrText", "fldData", "footnoteRef", "endnoteRef",
         "annotationRef", "separator", "continuationSeparator", "proofErr", "permStart", "permEnd",
         "lastRenderedPageBreak", "moveFromRangeStart", "moveFromRangeEnd", "moveToRangeStart", "moveToRangeEnd",
     )
 ]  # fmt: skip
 """Read where they belong to, or nothing that is shown."""
+_HOLDERS = frozenset(
+    name(f"w:{kind}")
+    for kind in ("sdtContent", "smartTag", "customXml", "hyperlink", "ruby", "rubyBase", "txbxContent")
+)
+"""Hold runs or paragraphs as they stand; any other element of Word's in which words are does not belong there."""
 
 
 @dataclass(slots=True)
@@ -115,16 +122,19 @@ class Walk:
     def _unknown(self, element: Element, around: Context) -> None:
         """What has no rule of its own is walked over where text may stand in it; a comment of XML is nothing.
 
-        Words in an element of somebody's own, Word shows or not, as the file has it (ECMA-376 Part 3, 7.4).
+        Words in an element of somebody's own, Word shows or not, as the file has it (ECMA-376 Part 3, 7.4). A file with
+        words in one of Word's where none belong it may not open, and other programs show them.
         """
         if not isinstance(element.tag, str):
             return
-        if not element.tag.startswith((_W, _M, _W14)):
-            if next(element.iter(_T, _SYMBOL), None) is None:
-                return
-            around = around._replace(odd="words in an element that is not Word’s, which it may show or not")
-            self._name(around.odd, around)
-        self.children(element, around)
+        if element.tag in _HOLDERS or element.tag.startswith(_M):
+            self.children(element, around)
+        elif next(element.iter(_T, _SYMBOL), None) is not None:
+            odd = "words in an element that is not Word’s, which it may show or not"
+            if element.tag.startswith((_W, _W14)):
+                odd = "words in an element that holds none, which may be shown or not"
+            self._name(odd, around)
+            self.children(element, around._replace(odd=odd))
 
     def control(self, element: Element, around: Context) -> Context:
         """Note a content control; what is around its content."""
@@ -151,6 +161,8 @@ class Walk:
             self._name(inner.odd, around)
         if said.collapsed:
             self._name("a heading under which Word folds the text away", around)
+        if said.cut:
+            self._name(_CUT, around)
         self.children(element, inner)
         over = begun & self._bookmarks.here() if self._runs else begun | self._touched
         self.lines.append(
@@ -167,6 +179,10 @@ class Walk:
             )
         )
         self._runs = outer
+
+    def _pages(self, element: Element, around: Context) -> None:
+        if objection_to_pages(element):
+            self._name(_CUT, around)
 
     def _sdt(self, element: Element, around: Context) -> None:
         self.children(element, self.control(element, around))
@@ -185,7 +201,11 @@ class Walk:
         self.children(element, around._replace(hidden=hidden, run=said))
 
     def _text(self, element: Element, around: Context) -> None:
-        self._add(element.text or "", around)
+        text = element.text or ""
+        if len(element) or around.run is None:
+            text = "".join(map(str, element.itertext()))
+            around = around._replace(odd="words that stand in no run, or with something among them")
+        self._add(text, around)
 
     def _taken_out(self, element: Element, around: Context) -> None:
         """Text that was taken out; where no change says so, some programs show it and some do not."""
@@ -366,6 +386,7 @@ _HANDLERS: dict[object, _Handler | None] = {
     name("w:p"): Walk._paragraph,
     name("w:tbl"): walk_table,
     name("w:sdt"): Walk._sdt,
+    name("w:sectPr"): Walk._pages,
     name("w:r"): Walk._run,
     name("w:t"): Walk._text,
     name("w:delText"): Walk._taken_out,

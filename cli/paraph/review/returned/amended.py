@@ -39,7 +39,7 @@ def amendments(pair: Pair, place: int, notes: Notes) -> Iterator[Rewording]:
             notes.look.extend(_look_alikes(first))
             yield first
         for other in found.values():
-            if (other and other.difference) != (first and first.difference):
+            if other != first and (other and other.difference) != (first and first.difference):
                 said = (other or first or Rewording(language=language, sent="", came="", tracked=False)).difference
                 notes.unclear.append(f"something stands beside its text in {language}: “{short(said)}”")
                 break

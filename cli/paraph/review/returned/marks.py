@@ -1,7 +1,8 @@
 """What a mark in a box means, and what typed words mean: only what is certain.
 
-A cross in a box is a tick, as on every ballot; a sign that may as well mean “no” (✗, ❌, a thumb) is not. Typed words
-decide where they are, whole, the words printed beside a box, in any language of the packets; anything more is words.
+A cross in a box is a tick, as on every ballot; a sign that may as well mean “no” (✗, ❌, a thumb) is not, and of two
+boxes where one was printed nobody knows which is meant. Typed words decide where they are, whole, the words printed
+beside a box, in any language of the packets; anything more is words, and a sign beside them may take them back.
 """
 
 from __future__ import annotations
@@ -16,13 +17,22 @@ from paraph.model.event import Choice
 from paraph.model.packet import Stationery
 from paraph.review.identity import CHOICES, without_hints
 
-_TICKS = frozenset("xXхХ×☒☑✓✔🗸🗹🗷■●⬛✅√◉⦿")
+_CROSSES, _CHECKS, _FULL = frozenset("xXхХ×☒🗷"), frozenset("☑✓✔🗸🗹✅√"), frozenset("■●⬛◉⦿")
+_TICKS = _CROSSES | _CHECKS | _FULL
 _EMPTY = frozenset("☐□◻▢○◯⬜❑❒_-–—….[](){}|/\\·:;,\u200e\u200f\u2066\u2067\u2068\u2069\ufe0e\ufe0f")
-_BOX = re.compile(r"\[\s*\]|\(\s*\)|[☐□◻▢○◯⬜❑❒]")
+_DRAWN = re.compile("[☐□◻▢○◯⬜❑❒☒🗷☑🗹✅■●⬛◉⦿]")
+"""A box as one sign, ticked or not."""
+_TYPED = re.compile(r"[\[(]([^\[\]()\w]*|\s*[xXхХ]\s*)[\])]")
+"""A box typed with brackets: what stands in it."""
+_BOX = re.compile(r"\[[\s_.–—-]*\]|\([\s_.–—-]*\)|[☐□◻▢○◯⬜❑❒]")
+_PUNCTUATION = frozenset(".,;:!،؛'\"“”„«»‹›()[]-–—•·*_\u200e\u200f\u2066\u2067\u2068\u2069\ufe0e\ufe0f")
+"""What may stand around a word that decides: no question, no sign that may say the contrary."""
+_LONGEST = 120
+"""Characters: no word or phrase that decides has more."""
 _BROKEN_HINT = re.compile("‹|›0?$")
 """Of a hint in Arabic, RTF loses the first sign, and has a zero after the last."""
-_QUOTES = str.maketrans({"’": "'", "ʼ": "'", "‘": "'", "`": "'", "´": "'"})
-_AROUND = re.compile(r"^[\W_]+|[\W_]+$")
+_QUOTED = "’ʼ‘`´"
+_QUOTES = str.maketrans(dict.fromkeys(_QUOTED, "'"))
 
 
 class Mark(Enum):
@@ -35,10 +45,20 @@ class Mark(Enum):
 
 def mark(text: str) -> Mark:
     """What `text`, all that stands in a box, means."""
-    signs = [one for one in without_hints(text) if not one.isspace() and one not in _EMPTY]
+    bare = without_hints(text)
+    signs = {one for one in bare if not one.isspace() and one not in _EMPTY}
     if not signs:
         return Mark.NONE
-    return Mark.TICK if all(one in _TICKS for one in signs) else Mark.UNCERTAIN
+    one_kind = any(signs <= kind for kind in (_CROSSES, _CHECKS, _FULL))
+    return Mark.TICK if one_kind and not _has_boxes(bare) else Mark.UNCERTAIN
+
+
+def _has_boxes(text: str) -> bool:
+    """Whether boxes that say different things stand in `text`. One that is drawn, as all packets have it, and beside it
+    one that somebody typed and crossed ([x]) are one answer; so is a sign that a program doubled."""
+    drawn, typed = set(_DRAWN.findall(text)), {one.strip() for one in _TYPED.findall(text)}
+    empty = any(_TICKS.isdisjoint(one) and not _DRAWN.search(one) for one in typed)
+    return len(drawn) > 1 or len(typed) > 1 or bool(drawn and empty)
 
 
 def has_tick(text: str) -> bool:
@@ -49,7 +69,12 @@ def has_tick(text: str) -> bool:
 def plain(text: str) -> str:
     """`text` for comparison with a label: without case, quotes, signs and punctuation around it."""
     folded = " ".join(unicodedata.normalize("NFKC", text).translate(_QUOTES).casefold().split())
-    return _AROUND.sub("", folded)
+    start, end = 0, len(folded)
+    while start < end and not folded[start].isalnum():
+        start += 1
+    while start < end and not folded[end - 1].isalnum():
+        end -= 1
+    return folded[start:end]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +97,18 @@ class Phrases:
         return cls(choices, frozenset(hints))
 
     def choice(self, text: str) -> Choice | None:
-        """The choice that `text` is, with or without a tick beside it; None for an empty box before it, or more."""
+        """The choice that `text` is, with or without a tick beside it; None for an empty box before it, more than one
+        box, a question mark or a sign that may mean no (❌), or more words."""
+        text = " ".join(text.split())
+        if len(text) > _LONGEST or _has_boxes(text):
+            return None
         ticked = any(one in "☒☑✓✔✅" for one in text) or re.search(r"[\[(]\s*[xXхХ×]\s*[\])]", text)
         if _BOX.search(text) and not ticked:
             return None
         bare = re.sub(r"[\[(]\s*[xXхХ×]?\s*[\])]|^\s*[xX×]\s+|\s+[xX×]\s*$", " ", text)
-        return self.choices.get(plain("".join(one for one in bare if one not in "☒☑✓✔✅🗸🗹√■●◉")))
+        words = unicodedata.normalize("NFC", "".join(one for one in bare if one not in "☒☑✓✔✅🗸🗹√■●◉"))
+        told = all(one.isalnum() or one.isspace() or one in _PUNCTUATION or one in _QUOTED for one in words)
+        return self.choices.get(plain(words)) if told else None
 
     def written(self, text: str) -> str:
         """What somebody wrote in a field: nothing where only its hint is there, or what RTF leaves of it. A tick alone

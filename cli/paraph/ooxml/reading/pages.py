@@ -1,0 +1,34 @@
+"""The pages of a section: whether all that stands on them can be seen (ECMA-376 Part 1, 17.6)."""
+
+from __future__ import annotations
+
+from paraph.ooxml.names import Element, attribute, name
+
+_NARROWEST, _LOWEST = 4_000, 4_000
+"""Twentieths of a point that must be left between the margins: seven centimetres."""
+_MOST_COLUMNS = 3
+_ACROSS = ("left", "right", "gutter")
+
+
+def objection_to_pages(section: Element) -> bool:
+    """Whether `w:sectPr` leaves less room between its margins than text needs, lets what stands in a header lie over
+    it (a margin below nought), turns it, or sets it in narrow columns."""
+    size, margins = section.find(name("w:pgSz")), section.find(name("w:pgMar"))
+    width, height = _number(size, "w", 11_906), _number(size, "h", 16_838)
+    sides = [_number(margins, side, 0) for side in (*_ACROSS, "top", "bottom")]
+    if min(sides) < 0 or width - sum(sides[:3]) < _NARROWEST or height - sum(sides[3:]) < _LOWEST:
+        return True
+    turned = attribute(section.find(name("w:textDirection")), "w:val")
+    columns = attribute(section.find(name("w:cols")), "w:num")
+    return turned not in ("", "lrTb", "lr", "lrTbV") or columns not in map(str, ("", *range(1, _MOST_COLUMNS + 1)))
+
+
+def _number(element: Element | None, named: str, default: int) -> int:
+    """A measure; one that is no number is less than any."""
+    said = attribute(element, f"w:{named}")
+    if not said:
+        return default
+    try:
+        return int(float(said))
+    except (ValueError, OverflowError):
+        return -1
