@@ -580,3 +580,14 @@ class Pen:
 
     def margin(self, side: str, width: int | str) -> None:
         next(self.body.iter(f"{W}pgMar")).set(f"{W}{side}", str(width))
+
+    def columns(self, place: int, *widths: int | str) -> None:
+        """The columns of a decision table, of which its cells say nothing."""
+        for column, width in zip(self.table(place).find(f"{W}tblGrid"), widths, strict=True):
+            column.set(f"{W}w", str(width))
+        for cell in list(self.table(place).iter(f"{W}tcW")):
+            cell.getparent().remove(cell)
+
+    def grid(self, apart: str) -> None:
+        """A grid of letters for the pages."""
+        next(self.body.iter(f"{W}sectPr")).append(w("docGrid", type="snapToChars", charSpace=apart))

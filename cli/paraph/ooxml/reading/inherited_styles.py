@@ -10,8 +10,18 @@ from dataclasses import dataclass, field
 
 from paraph.ooxml.archive import PackageError
 from paraph.ooxml.names import Element, attribute, name
-from paraph.ooxml.reading.formatting import Formatting, of_cell, of_paragraph, of_row, of_run, of_table, switched
+from paraph.ooxml.reading.formatting import (
+    STRANGE,
+    Formatting,
+    of_cell,
+    of_paragraph,
+    of_row,
+    of_run,
+    of_table,
+    switched,
+)
 
+_PART = name("w:tblStylePr")
 _DEEPEST = 60
 """Styles, each based on the next: Word makes no more than ten or so."""
 
@@ -39,9 +49,11 @@ class InheritedStyles:
         made = cls()
         for style in styles.iter(name("w:style")) if styles is not None else ():
             id_ = attribute(style, "w:styleId")
+            if id_ in made.based:
+                raise PackageError("The Word file has two styles of one name", "Save it again in Word.")
             made.based[id_] = attribute(style.find(name("w:basedOn")), "w:val")
             made.says[id_] = _said(style)
-            made.parts[id_] = tuple(filter(None, map(_said, style.findall(name("w:tblStylePr")))))
+            made.parts[id_] = tuple(filter(None, map(_said, style.findall(_PART))))
             hidden = switched(style.find(name("w:rPr")), "w:vanish")
             if hidden is not None:
                 made.hides_text[id_] = hidden
@@ -100,4 +112,7 @@ def _said(style: Element) -> Formatting:
     found: dict[str, str] = {}
     for kind, of in (("tblPr", of_table), ("trPr", of_row), ("tcPr", of_cell), ("pPr", of_paragraph), ("rPr", of_run)):
         found |= of(style.find(name(f"w:{kind}")))
+    in_table = style.tag == _PART or attribute(style, "w:type") == "table"
+    if in_table and switched(style.find(name("w:rPr")), "w:vanish"):
+        found[f"{STRANGE}vanish, of a table’s style"] = "yes"
     return found

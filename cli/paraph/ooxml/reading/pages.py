@@ -7,12 +7,15 @@ from paraph.ooxml.names import Element, attribute, name
 _NARROWEST, _LOWEST = 4_000, 4_000
 """Twentieths of a point that must be left between the margins: seven centimetres."""
 _MOST_COLUMNS = 3
+_FARTHEST = 8_192
+"""What a grid may add between letters, or take away: two points, in 4096ths."""
+_FAR = 1_000_000
 _ACROSS = ("left", "right", "gutter")
 
 
 def objection_to_pages(section: Element) -> bool:
     """Whether `w:sectPr` leaves less room between its margins than text needs, lets what stands in a header lie over
-    it (a margin below nought), turns it, or sets it in narrow columns."""
+    it (a margin below nought), turns it, or sets it in narrow columns or its letters over each other."""
     size, margins = section.find(name("w:pgSz")), section.find(name("w:pgMar"))
     width, height = _number(size, "w", 11_906), _number(size, "h", 16_838)
     sides = [_number(margins, side, 0) for side in (*_ACROSS, "top", "bottom")]
@@ -20,6 +23,8 @@ def objection_to_pages(section: Element) -> bool:
         return True
     turned = attribute(section.find(name("w:textDirection")), "w:val")
     columns = attribute(section.find(name("w:cols")), "w:num")
+    if abs(_number(section.find(name("w:docGrid")), "charSpace", 0)) > _FARTHEST:
+        return True
     return turned not in ("", "lrTb", "lr", "lrTbV") or columns not in map(str, ("", *range(1, _MOST_COLUMNS + 1)))
 
 
@@ -31,4 +36,4 @@ def _number(element: Element | None, named: str, default: int) -> int:
     try:
         return int(float(said))
     except (ValueError, OverflowError):
-        return -1
+        return -_FAR

@@ -38,9 +38,9 @@ def walk_table(walk: Walk, element: Element, around: Context) -> None:
         at = _measure(properties.find(name("w:wBefore"))) if properties is not None else 0
         for cell, inner in _through(walk, row, f"{_W}tc", of):
             about = walk.properties.cell(cell.find(name("w:tcPr")))
-            walk.children(cell, _cell(about, inner, Cell(table, number, column), at))
-            at += about.width or sum(grid[column : column + about.span])
-            column += about.span
+            width = sum(grid[column : column + about.span])
+            walk.children(cell, _cell(about, inner, Cell(table, number, column), max(at, sum(grid[:column])), width))
+            at, column = at + (about.width or width), column + about.span
 
 
 def _row(row: Element, around: Context) -> Context:
@@ -60,14 +60,16 @@ def _measure(element: Element | None) -> int:
     return int(said) if said.isascii() and said.isdecimal() and len(said) < 6 else _FAR
 
 
-def _cell(said: CellProperties, around: Context, place: Cell, at: int) -> Context:
-    """What is around a cell that begins `at` so many twentieths of a point from the edge of its table."""
+def _cell(said: CellProperties, around: Context, place: Cell, at: int, width: int) -> Context:
+    """What is around a cell: it begins `at` so many twentieths of a point from the edge of its table, and is `width` of
+    them wide by the table's columns (0: they do not say), which hold where it says nothing itself."""
+    own = {**said.formatting, "width of the cell": str(width)} if width and not said.width else said.formatting
     return around._replace(
         cells=(*around.cells, place),
         inserted=said.inserted or around.inserted,
         deleted=said.deleted or around.deleted,
         shade=said.shade,
-        formatting={**around.formatting, **said.formatting, "place of the cell": str(at)},
+        formatting={**around.formatting, **own, "place of the cell": str(at)},
         hidden=around.hidden or said.merged,
     )
 
