@@ -121,6 +121,8 @@ def _clauses(case: Case) -> Iterator[Clause]:
 
 def _manifest(case: Case) -> Manifest:
     uses = tuple(Use(clause=clause.id) for clause in _clauses(case))
+    style = case.given.get("style", "")
+    assert not style or style in _shipped().forms[case.given["form"]].styles, (case.name, style)
     return Manifest(
         id=case.name,
         kind="corpus",
@@ -138,7 +140,7 @@ def _manifest(case: Case) -> Manifest:
         unchecked=(),
         values={},
         fields=case.given.get("fields", {}),
-        sections=(Section(id="all", style=case.given.get("style", ""), heading={}, chapeau={}, uses=uses),),
+        sections=(Section(id="all", style=style, heading={}, chapeau={}, uses=uses),),
         source=Source(file=case.name),
     )
 
