@@ -34,7 +34,7 @@ def outcome(history: History, subject: Subject) -> tuple[Circulation, Tally] | N
     """The last closed circulation of exactly this version, with its tally (18); None: none was, but called off."""
     found = None
     for circulation in history.circulations.values():
-        if circulation.closed is None or circulation.closed.called_off:
+        if subject not in circulation.subjects or circulation.closed is None or circulation.closed.called_off:
             continue
         for tally in circulation.closed.tallies:
             if tally.subject == subject and (found is None or circulation.closed_at > found[0].closed_at):
@@ -60,7 +60,7 @@ def at_hand(history: History, document: str) -> Circulation | None:
 
 def open_circulations(history: History, subject: Subject) -> tuple[Circulation, ...]:
     """The circulations that ask about this very version and are not closed."""
-    return tuple(one for one in history.circulations.values() if one.closed is None and subject in one.opened.subjects)
+    return tuple(one for one in history.circulations.values() if one.closed is None and subject in one.subjects)
 
 
 def called_off(history: History, subject: Subject) -> str:

@@ -7,31 +7,34 @@ and nothing lies beside the record that would have to be proved. What was decide
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from paraph.errors import NoRegisterError, UsageError
-from paraph.markup.keywords import asked, fold, indexed, written
-from paraph.model.event import VERSIONS, ClauseVersion, Subject
+from paraph.library.cache import Cache, key_of
+from paraph.markup.keywords import Keywords, fold, written
+from paraph.model.event import CIRCULATIONS, VERSIONS, ClauseVersion, Event, Subject
 from paraph.model.library import Library
 from paraph.model.rule import read_rule
 from paraph.standing.fold import History
+from paraph.standing.fold import fold as fold_events
 from paraph.standing.gate import agreed, open_circulations, outcome
 from paraph.standing.rules import electorate
 from paraph.standing.versions import current_clause
 from paraph.workflow.building.folder_cache import user_cache
 from paraph.workflow.inventory import library_of
-from paraph.workflow.record.ledger import history_of, opened
+from paraph.workflow.record.ledger import events_of, looked
 from paraph.workflow.record.versions import texts_of
 
 if TYPE_CHECKING:
-    from paraph.register.reader import Reader
+    from paraph.register.glance import Look
 
 _MOST = 200
 """Texts that are ranked; what is shown is fewer."""
@@ -72,32 +75,39 @@ def find(root: Path, words: str, language: str = "") -> tuple[Found, ...]:
 
     Raises UsageError where there is nothing to look for.
     """
-    library = library_of(root, user_cache(os.environ))
+    cache = user_cache(os.environ)
+    library = library_of(root, cache)
     known = tuple(library.workspace.all_languages)
     if language and language not in known:
         raise UsageError(f"“{language}” is no language of this workspace", f"They are {', '.join(known)}.")
-    wanted = asked(words, (language,) if language else known)
-    if not wanted:
+    keywords, history = _keywords(cache), History()
+    if not keywords.asked(words, (), thorough=False):
         raise UsageError("there is nothing to look for", "Give a few words: paraph find detention of children")
-    history = History()
     with ExitStack() as stack:
         reader = None
         with suppress(NoRegisterError):
-            reader = stack.enter_context(stack.enter_context(opened(root, library)).reading())
-        ranked = _search([one for one in _texts(library, reader) if language in ("", one.language)], wanted)
+            reader = stack.enter_context(looked(root, library))
+        versions = tuple(reader.events((VERSIONS,))) if reader else ()
+        texts = [one for one in _texts(library, versions) if language in ("", one.language)]
+        ranked, forms = _search(texts, words, keywords)
         if reader:
-            history = history_of(reader, dict.fromkeys(one.subject.key for one in ranked if one.subject))
-    forms = {form for one in wanted for form in one}
+            history = _history(reader, versions, [one.subject for one in ranked if one.subject])
+    if not language:
+        _keep(cache, keywords)
     phrase = " ".join(fold(word) for word in _WORD.findall(words))
-    found = [(_found(library, history, text, forms), phrase in _plain(text), rank) for rank, text in enumerate(ranked)]
+    uses = _uses(library)
+    found = [
+        (_found(library, history, text, uses, forms, keywords), phrase in _plain(text), rank)
+        for rank, text in enumerate(ranked)
+    ]
     found.sort(key=lambda one: (not one[1], _ORDER.index(one[0].word), one[2]))
     return tuple(one for one, _, _ in found)
 
 
-def _texts(library: Library, reader: Reader | None) -> Iterator[_Text]:
+def _texts(library: Library, versions: Iterable[Event]) -> Iterator[_Text]:
     """Every text of every version on record, then the texts of files that are in no version."""
     known = set()
-    for fact in (event.fact for event in reader.events((VERSIONS,))) if reader else ():
+    for fact in (event.fact for event in versions):
         if isinstance(fact, ClauseVersion):
             courtesy = {code: one.text for code, one in fact.translations.items()}
             for code, text in {**courtesy, **fact.texts}.items():
@@ -110,27 +120,72 @@ def _texts(library: Library, reader: Reader | None) -> Iterator[_Text]:
                 yield _Text(clause.id, None, code, found.text)
 
 
-def _search(texts: Sequence[_Text], wanted: Sequence[Sequence[str]]) -> list[_Text]:
+def _search(texts: Sequence[_Text], words: str, keywords: Keywords) -> tuple[list[_Text], frozenset[str]]:
+    """The texts with the words, and all that was taken for one of them.
+
+    What the words may stand for is first known from the texts alone, and from dictionaries where no text has all.
+    """
+    languages = tuple(dict.fromkeys(one.language for one in texts))
     with closing(sqlite3.connect(":memory:")) as index:
         index.execute("CREATE VIRTUAL TABLE wording USING fts5(words, tokenize='unicode61 remove_diacritics 0')")
-        rows = ((place, indexed(one.text, one.language)) for place, one in enumerate(texts))
+        rows = ((place, keywords.indexed(one.text, one.language)) for place, one in enumerate(texts))
         index.executemany("INSERT INTO wording (rowid, words) VALUES (?, ?)", rows)
-        groups = ["(" + " OR ".join(f'"{form}"' for form in forms) + ")" for forms in wanted]
-        for query in (" AND ".join(groups), " OR ".join(groups)):
+        for thorough, both in ((False, " AND "), (True, " AND "), (True, " OR ")):
+            wanted = keywords.asked(words, languages, thorough=thorough)
+            query = both.join("(" + " OR ".join(f'"{form}"' for form in forms) + ")" for forms in wanted)
             ask = "SELECT rowid FROM wording WHERE wording MATCH ? ORDER BY rank, rowid DESC LIMIT ?"
             if places := [place for (place,) in index.execute(ask, (query, _MOST))]:
-                return [texts[place] for place in places]
-    return []
+                return [texts[place] for place in places], frozenset(form for one in wanted for form in one)
+    return [], frozenset()
 
 
-def _found(library: Library, history: History, text: _Text, forms: Iterable[str]) -> Found:
+def _history(reader: Look, versions: Iterable[Event], subjects: Iterable[Subject]) -> History:
+    """Which circulations asked about what and how they were counted; of the adopted ones of `subjects`, what was
+    decided, too: of the others nothing more is told."""
+    events = {one.number: one for one in (*versions, *reader.events((CIRCULATIONS,)))}
+    history = fold_events(events[number] for number in sorted(events))
+    adopted = {one.key for one in subjects if (closed := outcome(history, one)) and closed[1].adopted}
+    if adopted:
+        events |= {one.number: one for one in events_of(reader, adopted)}
+        history = fold_events(events[number] for number in sorted(events))
+    return history
+
+
+def _keywords(cache: Cache) -> Keywords:
+    """With the lemmas of the words that the texts had the last time."""
+    try:
+        known = json.loads(cache.get(key_of("lemmas", (), "")) or b"{}")
+    except ValueError:
+        known = {}
+    return Keywords(known)
+
+
+def _keep(cache: Cache, keywords: Keywords) -> None:
+    if (key := key_of("lemmas", (), "")) and keywords.more:
+        cache.put(key, json.dumps(keywords.met, ensure_ascii=False).encode())
+
+
+def _uses(library: Library) -> Mapping[str, Sequence[str]]:
+    """The documents in which the files use each clause."""
+    found: dict[str, list[str]] = {}
+    for manifest in library.manifests.values():
+        for section in manifest.sections:
+            for chain in section.all_uses():
+                found.setdefault(chain[-1][1].clause, []).append(manifest.id)
+    return found
+
+
+def _found(
+    library: Library,
+    history: History,
+    text: _Text,
+    uses: Mapping[str, Sequence[str]],
+    forms: frozenset[str],
+    keywords: Keywords,
+) -> Found:
     word, circulation = _standing(library, history, text)
-    asked_in = (one.opened.document for one in history.circulations.values() if text.subject in one.opened.subjects)
-    used = [
-        manifest.id
-        for manifest in library.manifests.values()
-        if any(chain[-1][1].clause == text.clause for section in manifest.sections for chain in section.all_uses())
-    ]
+    asked_in = (one.opened.document for one in history.circulations.values() if text.subject in one.subjects)
+    used = uses.get(text.clause, ())
     return Found(
         clause=text.clause,
         version=text.subject.version if text.subject else 0,
@@ -138,7 +193,7 @@ def _found(library: Library, history: History, text: _Text, forms: Iterable[str]
         word=word,
         circulation=circulation,
         used=tuple(dict.fromkeys((*asked_in, *(used if _is_current(library, history, text) else ())))),
-        excerpt=_excerpt(written(text.text), text.language, frozenset(forms)),
+        excerpt=_excerpt(written(text.text), text.language, forms, keywords),
     )
 
 
@@ -168,10 +223,12 @@ def _plain(text: _Text) -> str:
     return " ".join(fold(word) for word in _WORD.findall(written(text.text)))
 
 
-def _excerpt(text: str, language: str, forms: frozenset[str]) -> tuple[str, ...]:
+def _excerpt(text: str, language: str, forms: frozenset[str], keywords: Keywords) -> tuple[str, ...]:
     """The text around the first word found, in pieces: what stands between, a word found, …"""
     text = " ".join(text.split())
-    spans = [one.span() for one in _WORD.finditer(text) if not forms.isdisjoint(indexed(one[0], language).split())]
+    spans = [
+        one.span() for one in _WORD.finditer(text) if not forms.isdisjoint(keywords.indexed(one[0], language).split())
+    ]
     if not spans:
         return (text[: 2 * _AROUND],)
     start, end = max(spans[0][0] - _AROUND, 0), min(spans[0][1] + 2 * _AROUND, len(text))

@@ -4,7 +4,7 @@ What it must withstand is accident: a disk that is full or failing, a process th
 program, a folder that cannot be written. An entry therefore begins with a digest of its key and content, is written
 beside its place and renamed into it, and whatever is wrong with one only means that the file is read again. Nothing in
 it is run or unpickled (`library.model_json`). Who can write as the user could change the statements themselves, so no
-secret guards the entries; but a folder in which anybody else can write is left alone. `paraph build`, `check`,
+secret guards the entries; but a folder in which anybody else can write is left alone. `paraph build`, `check`, `find`,
 `status`, `publish` and `glossary look` ask for it; whatever goes on record, what is put to members and what is
 released, is read without it.
 
