@@ -18,7 +18,6 @@ from hypothesis import strategies as st
 from desk import clause, desk
 from paraph.__main__ import main
 from paraph.errors import BrokenError, FidelityError, FindingsError, UsageError
-from paraph.library.files.recipients import recipients
 from paraph.markup import character_problems
 from paraph.model.document import Document, Edition, printed
 from paraph.model.letter import ADDRESS, REFERENCE, SALUTATION, VOCATIVE, leaves, personal, slotted
@@ -398,7 +397,7 @@ def test_what_is_no_table_is_refused(root: Path, tmp_path: Path, data: bytes, wo
 def test_a_table_of_excel_in_french_is_read_where_it_can_be_nothing_else(root: Path, tmp_path: Path, row: str) -> None:
     (tmp_path / "t.csv").write_bytes(f"authority;address;attention\n{row}\n".encode("cp1252"))
     plan = planned(root, replace(order(root, tmp_path / "out"), table=tmp_path / "t.csv"))
-    (person,) = recipients(plan.table)
+    (person,) = plan.people
     authority, address, attention = row.split(";")
     assert person.lines == (authority, attention, *address.split("|"))
     assert [one.rule for one in plan.findings] == ["recipients-encoding"]
@@ -417,7 +416,7 @@ def test_a_french_letter_is_dated_as_letters_are(root: Path, tmp_path: Path) -> 
 def test_a_table_is_read_in_the_encoding_that_is_named(root: Path, tmp_path: Path) -> None:
     (tmp_path / "t.csv").write_bytes("authority;address\nKovačić;Ulica\n".encode("cp1250"))
     asked = replace(order(root, tmp_path / "out"), table=tmp_path / "t.csv", encoding="windows-1250")
-    assert [one.lines[0] for one in recipients(planned(root, asked).table)] == ["Kovačić"]
+    assert [one.lines[0] for one in planned(root, asked).people] == ["Kovačić"]
     with pytest.raises(FindingsError):
         planned(root, replace(asked, encoding="utf-8"))
     assert (

@@ -17,7 +17,6 @@ from openpyxl import Workbook
 
 from paraph.__main__ import main
 from paraph.errors import FindingsError, UsageError
-from paraph.library.files.recipients import recipients
 from paraph.library.written.days import days, months
 from paraph.model.document import printed
 from paraph.model.letter import Recipient
@@ -47,7 +46,7 @@ def plan(root: Path, table: Path, **more: Any) -> Plan:
 
 
 def people(root: Path, table: Path, **more: Any) -> list[Recipient]:
-    return list(recipients(plan(root, table, **more).table))
+    return list(plan(root, table, **more).people)
 
 
 def found(root: Path, table: Path) -> list[tuple[int, int, str]]:
@@ -112,7 +111,7 @@ def test_each_letter_is_dated_as_its_row_says(root: Path, tmp_path: Path) -> Non
     given = dt.date(2026, 12, 10)
     made = plan(root, tmp_path / "t.csv", date=given)
     said = []
-    for one in recipients(made.table):
+    for one in made.people:
         text = [line.text.replace("\u00a0", " ") for line in printed(made.job.documents[one.which])]
         said.append(next(line for line in text if "202" in line))
     assert said == ["Le 1er janvier 2027", "1 February 2027", "10 دجنبر 2026", "10 December 2026"]
@@ -201,7 +200,7 @@ BAD = (
 def test_the_row_that_names_the_columns_may_stand_below_a_title(root: Path, tmp_path: Path) -> None:
     table = book(tmp_path / "t.xlsx", ("Ministries, 2026",), (), HEAD, (), ROW)
     made = plan(root, table)
-    assert [one.line for one in recipients(made.table)] == [5]
+    assert [one.line for one in made.people] == [5]
     assert [(one.line, one.rule) for one in made.findings] == [(1, "recipients-head")]
     (tmp_path / "t.csv").write_text("Ministries, of 2026\n\nauthority;address\nA, B;C\n", encoding="utf-8")
     assert people(root, tmp_path / "t.csv")[0].lines == ("A, B", "C")

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from paraph.errors import FindingsError
-from paraph.library.files.recipients import judged, recipients
+from paraph.library.files.recipients import judged
 from paraph.model.document import Edition
 from paraph.model.letter import Recipient, personal
 from paraph.model.workspace import Window
@@ -96,7 +96,7 @@ def cases(tmp_path_factory: pytest.TempPathFactory) -> list[Case]:
             line, room = longest(window, language, plan.table.measure), rooms(window, language)  # type: ignore[arg-type]  # it is Widths
             rows = f'authority,address\n"{line}","{"|".join([line] * (room - 1))}"\n'
             plan = _plan(folder, rows, language)
-            made.append(Case(window, language, plan, next(recipients(plan.table)), room))
+            made.append(Case(window, language, plan, next(iter(plan.people)), room))
             for more in (rows.replace('"\n', f'|{line}"\n'), rows.replace(line, line + FILL[language].split()[0], 1)):
                 with pytest.raises(FindingsError) as error:
                     _plan(folder, more, language)
@@ -166,7 +166,7 @@ def _print(folder: Path) -> None:
 def test_words_that_no_line_holds_are_named(cases: list[Case]) -> None:
     table = cases[0].plan.table
     table.path.write_text(f"authority,address\n{'W' * 60},Street\n", encoding="utf-8")
-    messages = [one.message for one in judged(table).findings]
+    messages = [one.message for one in judged(table, 1, lambda made: None).findings]
     assert messages[0].endswith("is wider than the window of the envelope")
 
 

@@ -1,8 +1,8 @@
 """Recipients of letters: the rows of a table, judged all at once, and as the model has them.
 
-A table is read more than once and never kept: `judged` says all that is wrong with it, and `recipients` then gives one
-row after another. What people typed into it is data for an address and a salutation; it is printed as it stands, and is
-read as neither Markdown nor a template.
+A table may be longer than memory, so that nothing of it is kept here: `judged` says all that is wrong with it, and
+hands each recipient on. What people typed into it is data for an address and a salutation; it is printed as it stands,
+and is read as neither Markdown nor a template.
 """
 
 from __future__ import annotations
@@ -97,15 +97,6 @@ class Table:
         return months(one.locale for one in self.workspace.languages.values())
 
 
-def recipients(table: Table) -> Iterator[Recipient]:
-    """The recipients, row by row; of a table in which nothing is wrong."""
-    head = _head(table)
-    reading = RowReading(table, head.columns)
-    for row in head.rows:
-        if not blank(row.cells) and (made := reading.recipient(row)) is not None:
-            yield made
-
-
 def _head(table: Table) -> Head:
     words = table.addressing.columns
     return find_head(lambda heads: opened(table.path, table.shown, table.encoding, heads), words, table.shown)
@@ -125,11 +116,11 @@ class Judged:
     characters: set[str] = field(default_factory=set)
 
 
-def judged(table: Table, most: int = 1_000) -> Judged:
-    """What is wrong with the table, all rows; of the findings the first `most` are kept. Raises FindingsError where it
-    is none."""
+def judged(table: Table, most: int, keep: Callable[[Recipient], None]) -> Judged:
+    """What is wrong with the table, all rows; of the findings the first `most` are kept. `keep` is told of each
+    recipient, as the model has it. Raises FindingsError where the table is none."""
     seen = Judged()
-    for finding in _judging(table, seen):
+    for finding in _judging(table, seen, keep):
         seen.found += 1
         if len(seen.findings) < most:
             seen.findings.append(finding)
@@ -139,10 +130,10 @@ def judged(table: Table, most: int = 1_000) -> Judged:
 
 def faults(table: Table) -> Iterator[Finding]:
     """All that is wrong with the table, row by row."""
-    return _judging(table, Judged())
+    return _judging(table, Judged(), lambda made: None)
 
 
-def _judging(table: Table, seen: Judged) -> Iterator[Finding]:
+def _judging(table: Table, seen: Judged, keep: Callable[[Recipient], None]) -> Iterator[Finding]:
     """What is wrong, as it is found; `seen` learns of the rows meanwhile."""
     head = _head(table)
     yield from head.findings
@@ -157,6 +148,7 @@ def _judging(table: Table, seen: Judged) -> Iterator[Finding]:
         wrong = reading.said()
         if made is not None and not wrong:
             _learn(seen, made)
+            keep(made)
             wrong += twice.findings(made)
         seen.faulty += bool(errors(wrong))
         yield from wrong

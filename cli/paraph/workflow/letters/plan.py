@@ -23,6 +23,7 @@ from paraph.model.letter import ADDRESS, REFERENCE, SALUTATION, VOCATIVE, Which,
 from paraph.model.manifest import Manifest
 from paraph.workflow.files import replacing
 from paraph.workflow.letters.job import Job
+from paraph.workflow.letters.kept import Kept
 from paraph.workflow.letters.places import FORMATS
 
 if TYPE_CHECKING:
@@ -69,10 +70,11 @@ class Order:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Plan:
-    """An order that can be carried out: the job, and the table with what was found in it."""
+    """An order that can be carried out: the job, the table, its recipients, and what was found in it."""
 
     job: Job
     table: Table
+    people: Kept
     judged: Judged
     findings: tuple[Finding, ...]
     draft: bool
@@ -116,7 +118,7 @@ def planned(root: Path, order: Order) -> Plan:
         declared=order.encoding,
         said=frozenset(_said(documents)),
     )
-    table, seen = _judged(table, brand, order)
+    people, seen, table = _judged(table, brand, order)
     if errors(seen.findings) or seen.faulty:
         raise _faulty(root, table, order, (*found, *more), seen)
     _findings_file(root, order).unlink(missing_ok=True)
@@ -127,19 +129,21 @@ def planned(root: Path, order: Order) -> Plan:
     if covered := tuple(_covered(job, {which[0]: which for which in seen.which})):
         raise FindingsError((*found, *more, *covered))
     wrong = tuple(dict.fromkeys((*found, *more, *seen.findings)))
-    return Plan(job=job, table=table, judged=seen, findings=wrong, draft=draft)
+    return Plan(job=job, table=table, people=people, judged=seen, findings=wrong, draft=draft)
 
 
-def _judged(table: Table, brand: Brand, order: Order) -> tuple[Table, Judged]:
-    """What is wrong with the table. It is looked at again where a font lacks one of its characters."""
+def _judged(table: Table, brand: Brand, order: Order) -> tuple[Kept, Judged, Table]:
+    """The recipients, and what is wrong with them. They are looked at again where a font lacks one of their characters,
+    which the table knows then."""
     from paraph.render.pdf.glyphs import missing
 
-    seen = judged(table, MOST_SAID)
+    people = Kept()
+    seen = judged(table, MOST_SAID, people.add)
     lacking = missing(seen.characters, brand) if "pdf" in order.formats else ()
     if lacking:
         table = replace(table, lacking=frozenset(lacking))
-        seen = judged(table, MOST_SAID)
-    return table, seen
+        seen = judged(table, MOST_SAID, lambda made: None)
+    return people, seen, table
 
 
 def _faulty(root: Path, table: Table, order: Order, before: tuple[Finding, ...], seen: Judged) -> FindingsError:

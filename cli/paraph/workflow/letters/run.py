@@ -19,14 +19,17 @@ from itertools import islice
 from pathlib import Path
 
 from paraph.errors import UsageError
-from paraph.library.files.recipients import recipients
 from paraph.model.finding import Finding
 from paraph.model.letter import Recipient
 from paraph.workflow.letters.places import file_name, place_for
 from paraph.workflow.letters.plan import Order, Plan, planned
 from paraph.workflow.letters.pool import Pool
+from paraph.workflow.letters.worker import Task
 
 PREVIEWED = 3
+_AMONG = 2_000
+"""Recipients of which those whose letters have one shape are taken together: to begin with another shape takes as long
+as several letters."""
 _CHUNK = {True: 100, False: 200}
 """Letters that a process makes at a time, at most: of PDFs fewer, which take longer."""
 _SHARES = 2
@@ -76,12 +79,12 @@ def letters(root: Path, order: Order, progress: Progress | None = None) -> Lette
         return _by_cluster(plan, order, progress)
     jobs, chunk = _shared(order, count)
     with place_for(order.out, order.formats) as place, Pool(plan.job, place.writer, jobs) as pool:
-        for result in pool.results(_tasks(plan, order, place.has, progress, chunk, some)):
+        for result in pool.results(_tasks(plan, order, place.has, progress, chunk, some, _AMONG)):
             place.add(result)
             progress.advance(len(result))
-        left = place.left(islice(recipients(plan.table), some), plan.job.key, order.merged)
-        others = place.finish(lambda: islice(recipients(plan.table), some), order.merged)
-    first = tuple(islice(recipients(plan.table), some)) if order.preview else ()
+        left = place.left(islice(plan.people, some), plan.job.key, order.merged)
+        others = place.finish(lambda: islice(plan.people, some), order.merged)
+    first = tuple(islice(plan.people, some)) if order.preview else ()
     return Letters(
         written=place.written,
         unchanged=count * len(order.formats) - place.written,
@@ -115,9 +118,9 @@ def _by_cluster(plan: Plan, order: Order, progress: Progress) -> Letters:
         counts["written"] += written
         progress.advance(unchanged + written)
 
-    tasks = _tasks(plan, order, lambda name, key: False, Progress(), CHUNK, None)
+    tasks = _tasks(plan, order, lambda name, key: False, Progress(), CHUNK)
     cluster_letters(order.scheduler, plan.job, tasks, order.target, done)
-    put_index(order.target, lambda: recipients(plan.table), order.formats)
+    put_index(order.target, lambda: iter(plan.people), order.formats)
     return Letters(
         written=counts["written"],
         unchanged=counts["unchanged"],
@@ -150,19 +153,23 @@ def _tasks(
     has: Callable[[str, str], bool],
     progress: Progress,
     chunk: int,
-    some: int | None,
-) -> Iterator[list[tuple[Recipient, str, tuple[tuple[str, str], ...]]]]:
-    """Recipients with the files that are to be made for each, a chunk at a time."""
+    some: int | None = None,
+    among: int = 1,
+) -> Iterator[Task]:
+    """Recipients with the files that are to be made for each, a chunk at a time, letters that are alike together as far
+    as they are found `among` so many."""
+    everyone = islice(plan.people, some)
     batch = []
-    for recipient in islice(recipients(plan.table), some):
-        key = plan.job.key(recipient)
-        named = [(one, file_name(recipient, one)) for one in order.formats]
-        wanted = tuple((one, name) for one, name in named if order.force or not has(name, key))
-        progress.advance(len(named) - len(wanted))
-        if wanted:
-            batch.append((recipient, key, wanted))
-        if len(batch) == chunk:
-            yield batch
-            batch = []
+    while several := list(islice(everyone, among)):
+        for recipient in sorted(several, key=lambda one: (one.which, len(one.lines))):
+            key = plan.job.key(recipient)
+            named = [(one, file_name(recipient, one)) for one in order.formats]
+            wanted = tuple((one, name) for one, name in named if order.force or not has(name, key))
+            progress.advance(len(named) - len(wanted))
+            if wanted:
+                batch.append((recipient, key, wanted))
+            if len(batch) == chunk:
+                yield batch
+                batch = []
     if batch:
         yield batch
