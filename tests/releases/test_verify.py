@@ -101,7 +101,8 @@ def read_here() -> Iterator[None]:
     """
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("paraph.workflow.releases.verify.read", _read)
-        patch.setattr("paraph.workflow.releases.verify.look_alike", pages_alike)
+        patch.setattr("paraph.workflow.releases.nearest.read", _read)
+        patch.setattr("paraph.workflow.releases.nearest.look_alike", pages_alike)
         yield
 
 

@@ -9,7 +9,6 @@ else ever is. Files that are not named there were made by somebody else; they ar
 from __future__ import annotations
 
 import hashlib
-import itertools
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Protocol
@@ -23,6 +22,9 @@ STATE = ".paraph-site"
 MANIFEST = f"{STATE}/manifest.json"
 _BATCH = 200
 """Units that are sent before the target is told what it has."""
+
+_MOST_BATCHES = 1_000
+"""No run leaves as many: a server that has any file that it is asked for would have them without end."""
 
 
 class Target(Protocol):
@@ -163,11 +165,11 @@ def _known(target: Target) -> tuple[dict[str, Sent], int]:
     found: dict[str, Sent] = {}
     if (data := target.read(MANIFEST)) is not None:
         found |= _decoded(data, MANIFEST)
-    for number in itertools.count(1):
+    for number in range(1, _MOST_BATCHES):
         if (data := target.read(_batch(number))) is None:
             return found, number - 1
         found |= _decoded(data, _batch(number))
-    raise AssertionError
+    raise BrokenError(f"the target says that it has {_batch(_MOST_BATCHES)}", "Is it the right address?")
 
 
 def _decoded(data: bytes, path: str) -> dict[str, Sent]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import shutil
+import stat
 import tempfile
 import time
 from collections.abc import Iterator
@@ -21,6 +23,9 @@ Stamp: TypeAlias = tuple[int, int]
 _PART = re.compile(r"\..+\.[a-z0-9_]{8}\.part")
 _PREFIX = ".paraph-"
 _FOLDER = re.compile(rf"{re.escape(_PREFIX)}[a-z0-9_]{{8}}")
+LARGEST = 200_000_000
+"""Bytes of a file that are read: what was released has fewer."""
+
 _ABANDONED = 3600
 """Seconds after which a part is nobody’s: writing one takes less than one."""
 
@@ -56,6 +61,19 @@ def replacing(path: Path) -> Iterator[Path]:
         raise
 
 
+def read_file(path: Path, most: int = LARGEST) -> bytes:
+    """The bytes of a file, at most `most` of them and one more.
+
+    Raises OSError where it cannot be read, and where it only stands in the place of a file: from a pipe that nobody
+    writes to no answer ever comes, and a device has no end.
+    """
+    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+    with open(path, "rb", opener=lambda name, _: os.open(name, flags)) as file:
+        if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+            raise OSError(errno.EINVAL, "it is no file", str(path))
+        return file.read(most + 1)
+
+
 def sweep(folder: Path) -> None:
     """Delete what a process that was killed while it wrote left in `folder`: parts, and the folders of `part_folder`,
     that nobody has written to for long.
@@ -80,8 +98,8 @@ def part_folder(beside: Path) -> Path:
 
 def stamp(path: Path) -> Stamp:
     """Size and time of the last change of the content, in ns."""
-    stat = path.stat()
-    return stat.st_size, stat.st_mtime_ns
+    found = path.stat()
+    return found.st_size, found.st_mtime_ns
 
 
 def _umask() -> int:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import base64
 import ssl
 from dataclasses import dataclass
+from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 from paraph.errors import BrokenError
@@ -30,19 +32,43 @@ class Answer:
         return 200 <= self.status < 300
 
 
+LONGEST = 300.0
+"""Seconds that an answer may take as a whole: one that comes drop by drop is never silent, and never ends."""
+
+
 def ask(asker: httpx.Client, method: str, address: str, **more: Any) -> Answer:
     """Ask a server, and read its answer as it comes: one without end, or packed to burst, is not taken in.
 
     No answer leads anywhere else: a redirection is an answer like any other, so that no password goes where it sends.
-    Raises BrokenError for an answer that is too large, httpx.HTTPError where there is none.
+    Raises BrokenError for an answer that is too large or too slow, httpx.HTTPError where there is none.
     """
     with asker.stream(method, address, follow_redirects=False, **more) as answer:
-        content = bytearray()
-        for piece in answer.iter_bytes():
-            content += piece
-            if len(content) > LARGEST:
-                raise BrokenError(f"{address}: the answer of the server is too large", "Is it the right address?")
-        return Answer(answer.status_code, answer.reason_phrase, bytes(content))
+        content = taken_in(answer, address, LARGEST)
+        if len(content) > LARGEST:
+            raise BrokenError(f"{address}: the answer of the server is too large", "Is it the right address?")
+        return Answer(answer.status_code, answer.reason_phrase, content)
+
+
+def taken_in(answer: httpx.Response, address: str, most: int) -> bytes:
+    """What an answer holds, no more than a piece beyond `most` bytes. Raises BrokenError where it takes too long."""
+    content, end = bytearray(), monotonic() + LONGEST
+    for piece in answer.iter_bytes():
+        content += piece
+        if len(content) > most:
+            break
+        if monotonic() > end:
+            raise BrokenError(
+                f"{address}: the answer of the server does not end", "Run it again: what was sent is kept."
+            )
+    return bytes(content)
+
+
+def without(auth: tuple[str, str] | None, text: str) -> str:
+    """What a server says, without the password that it was given, should it say it back: a terminal is logged."""
+    if auth is None or not auth[1]:
+        return text
+    sent = base64.b64encode(":".join(auth).encode()).decode()
+    return text.replace(sent, "…").replace(auth[1], "…")
 
 
 def client(what: str, auth: tuple[str, str] | None, wait: float, **options: Any) -> httpx.Client:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from paraph.errors import BrokenError
 from paraph.publish.targets.address import VARIABLE, Address
+from paraph.publish.targets.client import LARGEST
 from paraph.publish.targets.missing import missing
 
 if TYPE_CHECKING:
@@ -46,13 +47,22 @@ class Sftp:
                 auth_timeout=_WAIT,
                 **options,
             )
-            self._sftp: paramiko.SFTPClient = self._client.open_sftp()
+            self._sftp = paramiko.SFTPClient(self._channel())
         except self._errors as error:
             self._client.close()
             raise BrokenError(
                 f"{target} cannot be reached: {error}",
                 f"Try “sftp {target.host}” first. A password is taken from {VARIABLE}.",
             ) from error
+
+    def _channel(self) -> paramiko.Channel:
+        """Where files are asked for; never longer silent than `_WAIT`, from the first word on."""
+        transport = self._client.get_transport()
+        assert transport is not None
+        channel = transport.open_session(timeout=_WAIT)
+        channel.settimeout(_WAIT)
+        channel.invoke_subsystem("sftp")
+        return channel
 
     def close(self) -> None:
         """End the connection."""
@@ -62,8 +72,11 @@ class Sftp:
         """A file, or None."""
         try:
             with self._sftp.open(self._at(path), "rb") as file:
-                file.prefetch()
-                return bytes(file.read())
+                size = file.stat().st_size or 0
+                if size > LARGEST:
+                    raise BrokenError(f"{self._at(path)} on the server is too large", "Is it the right address?")
+                file.prefetch(size)
+                return bytes(file.read(LARGEST))
         except FileNotFoundError:
             return None
         except self._errors as error:

@@ -12,7 +12,7 @@ from lxml import etree
 
 from paraph.errors import BrokenError
 from paraph.publish.targets.address import VARIABLE, Address
-from paraph.publish.targets.client import ask, client
+from paraph.publish.targets.client import ask, client, without
 
 _WAIT = 30
 
@@ -26,6 +26,7 @@ class WebDav:
         import httpx
 
         self._httpx = httpx
+        self._auth = auth
         self._base = target.web.rstrip("/")
         self._made: set[str] = set()
 
@@ -97,4 +98,5 @@ class WebDav:
             return answer.status, answer.content
         if answer.status in (401, 403):
             again = f"A password is taken from {VARIABLE}."
-        raise BrokenError(f"{method} {self._at(path)}: the server says {answer.status} {answer.reason}", again)
+        said = f"{method} {self._at(path)}: the server says {answer.status} {answer.reason}"
+        raise BrokenError(without(self._auth, said), again)

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -22,7 +23,7 @@ from paraph.publish.article import words
 from paraph.publish.card import Card, Voice
 from paraph.publish.deliver import Report
 from paraph.publish.targets.address import VARIABLE, Address
-from paraph.publish.targets.client import Answer, ask, client
+from paraph.publish.targets.client import Answer, ask, client, taken_in, without
 
 if TYPE_CHECKING:
     from paraph.publish.site import Site
@@ -66,7 +67,8 @@ class WordPress:
     """A site by its address."""
 
     def __init__(self, target: Address, password: str | None) -> None:
-        self._client = client("WordPress", (target.user, password or ""), _WAIT)
+        self._auth = (target.user, password or "")
+        self._client = client("WordPress", self._auth, _WAIT)
         import httpx
 
         self._httpx = httpx
@@ -111,11 +113,7 @@ class WordPress:
         """Raise FidelityError where what can be fetched there is another file; it is asked for without a password."""
         try:
             with self._client.stream("GET", address, auth=None) as answer:
-                there = bytearray()
-                for piece in answer.iter_bytes():
-                    there += piece
-                    if len(there) > len(data):
-                        break
+                there = taken_in(answer, address, len(data))
         except (self._httpx.HTTPError, self._httpx.InvalidURL) as error:
             raise BrokenError(f"{address} cannot be fetched: {error}", "Look at the plugins of that site.") from error
         if there != data:
@@ -142,7 +140,7 @@ class WordPress:
             said = msgspec.json.decode(answer.content, type=Refusal).message
         except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
             said = ""
-        said = said[:_MOST_SAID] or answer.reason
+        said = without(self._auth, said[:_MOST_SAID] or answer.reason)
         raise BrokenError(f"{self._base}: {method} {path}: {answer.status} {said}", advice)
 
 
@@ -163,6 +161,7 @@ def deliver_pages(
     from paraph.publish.pages import Pages
 
     documents, report, refused = Documents(site, pages := Pages(site)), Report(), []
+    _refuse_one_slug_for_two(site)
     for card in site.cards:
         statement = site.shelf.statement(card)
         for voice in card.voices:
@@ -209,6 +208,17 @@ def _allowed(content: str) -> str:
 def slug_of(card: Card, voice: Voice) -> str:
     """The last step of the address of a page."""
     return _slug(f"{card.folder}-{voice.code}")
+
+
+def _refuse_one_slug_for_two(site: Site) -> None:
+    """Raise RefusedError where the references of two releases make the same slug: each would write over the other."""
+    by_slug: dict[str, set[str]] = defaultdict(set)
+    for card in site.cards:
+        for voice in card.voices:
+            by_slug[slug_of(card, voice)].add(card.reference)
+    if twice := [f"{slug}: {' and '.join(sorted(who))}" for slug, who in by_slug.items() if len(who) > 1]:
+        advice = "Nothing was written. Their references are too like."
+        raise RefusedError("releases would share a page in WordPress", tuple(twice), advice)
 
 
 def _slug(text: str) -> str:

@@ -12,6 +12,7 @@ from paraph.errors import ParaphError, UsageError
 from paraph.library.release_record import LARGEST, read_statement
 from paraph.model.event import RELEASES, DocumentVersion, Event, Released
 from paraph.model.release import RECORD, Fate, Statement
+from paraph.workflow.files import read_file
 from paraph.workflow.releases.remake import files_again, kept_record
 from paraph.workflow.releases.shelf import FOLDER, SIGNATURES, fates_told, folder_of, recorded_fates
 
@@ -100,8 +101,7 @@ def known_by(records: Sequence[Path]) -> tuple[Known, ...]:
 
 def _read(path: Path) -> tuple[Statement, str]:
     try:
-        with path.open("rb") as file:
-            data = file.read(LARGEST + 1)
+        data = read_file(path, LARGEST)
     except OSError as error:
         raise UsageError(f"{path} cannot be read: {error.strerror}", "Name a record.json after --record.") from error
     return read_statement(data), hashlib.sha256(data).hexdigest()
@@ -123,7 +123,7 @@ def _of_record(path: Path, statement: Statement, digest: str, fate: Fate) -> Kno
 def _as_released(path: Path, digest: str) -> bytes | None:
     """The file, where it is there and the one released."""
     try:
-        data = path.read_bytes()
+        data = read_file(path)
     except OSError:
         return None
     return data if hashlib.sha256(data).hexdigest() == digest else None

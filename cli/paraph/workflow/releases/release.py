@@ -29,6 +29,7 @@ from paraph.standing.gate import missing, parted, ready, record
 from paraph.standing.versions import current_document
 from paraph.workflow.approvals.causes import in_words
 from paraph.workflow.building.editions import members_of, released_for
+from paraph.workflow.files import read_file
 from paraph.workflow.reasons import said
 from paraph.workflow.record.ledger import events_of, history_of, membership, new_request, opened, roll
 from paraph.workflow.record.reassemble import Desk, as_recorded
@@ -379,5 +380,5 @@ def _again(root: Path, reader: Reader, done: Event) -> Release:
 def _is_release(folder: Path, fact: Released) -> bool:
     """Whether a folder has the record of a release, to the byte."""
     with suppress(OSError):
-        return hashlib.sha256((folder / RECORD).read_bytes()).hexdigest() == fact.files.get(RECORD)
+        return hashlib.sha256(read_file(folder / RECORD)).hexdigest() == fact.files.get(RECORD)
     return False

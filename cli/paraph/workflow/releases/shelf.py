@@ -14,6 +14,7 @@ from paraph.errors import BrokenError, NoRegisterError, RefusedError
 from paraph.library.release_record import LARGEST, read_statement
 from paraph.model.event import RELEASES, ReleaseCorrected, Released, ReleaseWithdrawn, release_key
 from paraph.model.release import RECORD, Fate, ReleasedFile, ReleaseRecord, Statement
+from paraph.workflow.files import read_file
 from paraph.workflow.record.ledger import looked, settings
 
 if TYPE_CHECKING:
@@ -93,8 +94,7 @@ def _recorded(reader: Look) -> dict[str, str]:
 
 def _read(folder: Path, recorded: dict[str, str] | None) -> tuple[str, Statement]:
     try:
-        with (folder / RECORD).open("rb") as file:
-            data = file.read(LARGEST + 1)
+        data = read_file(folder / RECORD, LARGEST)
     except OSError as error:
         raise BrokenError(f"its {RECORD} cannot be read: {error.strerror}") from error
     statement = read_statement(data)

@@ -15,21 +15,20 @@ from pathlib import Path
 
 from paraph.errors import BrokenError, UsageError
 from paraph.model.release import RECORD, Fate
-from paraph.proof.child import LARGEST, kind_of, look_alike, pdf_signatures, read
-from paraph.proof.compare import Comparison, Outcome, compare, likeness
+from paraph.proof.child import LARGEST, kind_of, pdf_signatures, read
+from paraph.proof.compare import Outcome, compare
 from paraph.proof.pades import beginnings
-from paraph.proof.reading import Reading, letters
+from paraph.proof.reading import Reading
 from paraph.proof.same_look import garbled
 from paraph.proof.signatures import check_ssh, check_stamp
+from paraph.workflow.files import read_file
 from paraph.workflow.record.ledger import opened_here
 from paraph.workflow.releases.known_releases import Known, by_digest, known_by, known_on_record, sums_of
+from paraph.workflow.releases.nearest import READ, Nearest, shown_alike
+from paraph.workflow.releases.proofs import proof
+from paraph.workflow.releases.shelf import folder_of
 
-_LIKE = 0.25
-"""Below this likeness a file is no edition of what was released; one page of four gone is far above."""
-
-_MOST_CANDIDATES = 3
 _TEXTS = {"md": (".txt", ".markdown"), "html": (".htm", ".xhtml")}
-_READ = ("docx", "pdf", "html")
 
 
 class Verdict(StrEnum):
@@ -99,8 +98,8 @@ def verify(
             register, root = stack.enter_context(opened_here(start, where))
             known = known_on_record(stack.enter_context(register.reading()), root)
         by = {digest: (one, name) for digest, one, name in reversed([*by_digest(known)])}
-        readings: dict[tuple[str, str], Reading | None] = {}
-        found = [_verified(path, known, by, readings, trust) for path in files]
+        nearest = Nearest(known)
+        found = [_strayed(_verified(path, known, by, nearest, trust), known) for path in files]
         places = {one.reference: one for one in known}
         return tuple(replace(one, signatures=_signed(one, places, trust)) for one in found)
 
@@ -109,12 +108,11 @@ def _verified(
     path: Path,
     known: Sequence[Known],
     by: dict[str, tuple[Known, str]],
-    readings: dict[tuple[str, str], Reading | None],
+    nearest: Nearest,
     trust: Trust,
 ) -> Verified:
     try:
-        with path.open("rb") as file:
-            data = file.read(LARGEST + 1)
+        data = read_file(path, LARGEST)
     except OSError as error:
         raise UsageError(f"{path} cannot be read: {error.strerror}", "Name a file.") from error
     digest = hashlib.sha256(data).hexdigest()
@@ -123,6 +121,9 @@ def _verified(
     for one in known:
         if data == sums_of(one).encode():
             return _released(path, digest, one, "SHA256SUMS")
+    if changed := proof(data, known):
+        verdict = Verdict.ALTERED if changed.changes else Verdict.SAME_WORDS
+        return _about(path, digest, verdict, changed.known, changed.name, changed.changes, ())
     for beginning in beginnings(data) if kind_of(data) == "pdf" else ():
         if earlier := by.get(hashlib.sha256(beginning).hexdigest()):
             return _appended(path, digest, data, beginning, *earlier, trust)
@@ -131,27 +132,40 @@ def _verified(
     except BrokenError as error:
         notes = (f"{error.message}: only its digest could be looked at",)
         return Verified(path=path, verdict=Verdict.UNKNOWN, digest=digest, notes=notes)
+    return _read(path, digest, data, found, nearest)
+
+
+def _read(path: Path, digest: str, data: bytes, found: Reading, nearest: Nearest) -> Verified:
+    """A file by what it says, held against the one released that is nearest to it."""
     remarks = []
     if path.suffix.lower() not in (f".{kind_of(data)}", *_TEXTS.get(kind_of(data), ())):
         remarks.append(f"it is {kind_of(data).upper()} by what it holds")
-    candidates = _candidates(found, known)
-    best = _nearest(found, candidates, readings)
-    if best is None:
+    candidates = nearest.candidates(found)
+    near = nearest.file(found, candidates)
+    if near is None:
         return _unknown(path, digest, found, candidates, remarks)
-    one, name, released = best
-    compared = compare(released, found, _aside(one, name, readings))
+    compared = compare(near.reading, found, nearest.aside(near))
     if compared.outcome is Outcome.OTHER and found.format != "pdf":
-        name, released, compared = _elsewhere(one, name, found, readings) or (name, released, compared)
+        near, compared = nearest.elsewhere(near, found) or (near, compared)
     verdict, changes = _VERDICTS[compared.outcome], compared.changes
-    if verdict is Verdict.ALTERED and _shown_alike(one, name, data, released, found):
-        verdict = Verdict.SAME_WORDS if garbled(released, found) else verdict
+    if verdict is Verdict.ALTERED and shown_alike(near, data, found):
+        verdict = Verdict.SAME_WORDS if garbled(near.reading, found) else verdict
         said = "every page looks as released; what its letters say to a search or a reading voice does not"
         changes = (said,) if verdict is Verdict.SAME_WORDS else (*changes, said)
-    if verdict is Verdict.SAME_WORDS and found.maker != released.maker:
+    if verdict is Verdict.SAME_WORDS and found.maker != near.reading.maker:
         remarks.append(f"it was saved again by {found.maker[:80] or 'another program'}")
-    if released.format != found.format:
-        remarks.append(f"compared with the {released.format.upper()}, which is nearest to it")
-    return _about(path, digest, verdict, one, name, changes, remarks)
+    if near.reading.format != found.format:
+        remarks.append(f"compared with the {near.reading.format.upper()}, which is nearest to it")
+    return _about(path, digest, verdict, near.known, near.name, changes, remarks)
+
+
+def _strayed(found: Verified, known: Sequence[Known]) -> Verified:
+    """With a note where a file of one release lies in the folder of another one: somebody exchanged them."""
+    folder = found.path.absolute().parent.name
+    where = next((one.reference for one in known if folder_of(one.reference) == folder), found.reference)
+    if not found.edition or where == found.reference:
+        return found
+    return replace(found, notes=(*found.notes, f"it lies in the folder of {where}, and is none of its files"))
 
 
 def _released(path: Path, digest: str, one: Known, name: str) -> Verified:
@@ -194,7 +208,7 @@ def _roots(trust: Trust) -> bytes:
 
 def _given(path: Path) -> bytes:
     try:
-        return path.read_bytes()
+        return read_file(path)
     except OSError as error:
         raise UsageError(f"{path} cannot be read: {error.strerror}") from error
 
@@ -246,7 +260,7 @@ def _about(
 def _unknown(path: Path, digest: str, found: Reading, candidates: Sequence[Known], notes: Sequence[str]) -> Verified:
     """A file near to nothing that can be read."""
     named = [one for one in candidates if one.reference in found.text]
-    if named and not any(one.file(name) for one in named[:1] for name in one.files if name.endswith(_READ)):
+    if named and not any(one.file(name) for one in named[:1] for name in one.files if name.endswith(READ)):
         why = (
             f"it names {named[0].reference}, and is none of its files to the byte; what was changed can be told where"
             " the released files lie beside the record"
@@ -255,79 +269,3 @@ def _unknown(path: Path, digest: str, found: Reading, candidates: Sequence[Known
     if named:
         notes = (*notes, f"it names {named[0].reference}, but says nothing that was released as that")
     return Verified(path=path, verdict=Verdict.UNKNOWN, digest=digest, notes=tuple(notes))
-
-
-def _candidates(found: Reading, known: Sequence[Known]) -> list[Known]:
-    """The releases that a file may be an edition of: those that it names, then those whose words it has."""
-    said = "\n".join((found.text, *found.margins, *found.metadata.values()))
-    named = sorted((one for one in known if one.reference in said), key=lambda one: -len(one.reference))
-    if named:
-        return named[:_MOST_CANDIDATES]
-    here = found.letters
-    worded = []
-    for release in known:
-        lines = release.lines()
-        how = max((likeness(letters("".join(one)), here) for one in lines.values()), default=_LIKE)
-        worded.append((how, release))
-    worded = sorted((one for one in worded if one[0] >= _LIKE), key=lambda one: -one[0])
-    return [release for _, release in worded][:_MOST_CANDIDATES]
-
-
-def _nearest(
-    found: Reading, candidates: Sequence[Known], readings: dict[tuple[str, str], Reading | None]
-) -> tuple[Known, str, Reading] | None:
-    """The file released that a file is nearest to by its words, in its own format where there is one."""
-    best: tuple[float, Known, str, Reading] | None = None
-    for one in candidates:
-        own = [name for name in one.files if name.endswith(f".{found.format}")]
-        for name in own or [name for name in one.files if name.endswith(_READ)]:
-            released = _reading(one, name, readings)
-            how = likeness(released.letters, found.letters) if released else 0.0
-            if released and how >= _LIKE and (best is None or how > best[0]):
-                best = how, one, name, released
-    return best[1:] if best else None
-
-
-def _elsewhere(
-    one: Known, name: str, found: Reading, readings: dict[tuple[str, str], Reading | None]
-) -> tuple[str, Reading, Comparison] | None:
-    """The same edition in another format, where a file has its very words, or more of them: it was made from that."""
-    stem, own = name.rpartition(".")[0], _reading(one, name, readings)
-    best = likeness(own.letters, found.letters) if own else 0.0
-    kept = None
-    for other in (f"{stem}.{format_}" for format_ in (*_READ, "odt", "md")):
-        released = _reading(one, other, readings) if other in one.files and other != name else None
-        if released is None:
-            continue
-        compared, how = compare(released, found, released), likeness(released.letters, found.letters)
-        if compared.outcome is not Outcome.OTHER:
-            return other, released, compared
-        if how > best:
-            best, kept = how, (other, released, compared)
-    return kept
-
-
-def _shown_alike(one: Known, name: str, data: bytes, released: Reading, found: Reading) -> bool:
-    """Whether a PDF packed again by another program shows the very pages released, whatever its letters say."""
-    if found.format != "pdf" or len(found.pages) != len(released.pages) or set(found.oddities) - set(released.oddities):
-        return False
-    original = one.file(name)
-    try:
-        return original is not None and released.maker != found.maker and look_alike(original, data)
-    except BrokenError:
-        return False
-
-
-def _aside(one: Known, name: str, readings: dict[tuple[str, str], Reading | None]) -> Reading | None:
-    """The same edition in a format that keeps footnotes apart: a PDF does not, and programs print them elsewhere."""
-    stem, _, format_ = name.rpartition(".")
-    found = [_reading(one, other, readings) for other in (f"{stem}.html", f"{stem}.docx") if other in one.files]
-    kept = [one for one in found if one] if format_ == "pdf" else []
-    return replace(kept[0], margins=tuple(line for other in kept for line in other.margins)) if kept else None
-
-
-def _reading(one: Known, name: str, readings: dict[tuple[str, str], Reading | None]) -> Reading | None:
-    if (one.reference, name) not in readings:
-        data = one.file(name)
-        readings[one.reference, name] = read(data) if data else None
-    return readings[one.reference, name]

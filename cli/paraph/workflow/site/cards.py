@@ -21,6 +21,7 @@ from paraph.model.event import Fact, Head, ReleaseCorrected, Released, ReleaseWi
 from paraph.model.library import Library
 from paraph.model.release import RECORD, Fate, Statement
 from paraph.publish.card import Card, card, mark_of
+from paraph.workflow.files import read_file
 from paraph.workflow.record.ledger import looked
 from paraph.workflow.releases.shelf import FOLDER, folder_of, releases_of
 
@@ -72,7 +73,7 @@ def _with(root: Path, cards: tuple[Card, ...], since: Iterable[Fact]) -> tuple[C
             return None
         if isinstance(fact, Released):
             try:
-                data = (root / FOLDER / folder_of(fact.reference) / RECORD).read_bytes()
+                data = read_file(root / FOLDER / folder_of(fact.reference) / RECORD)
             except OSError:
                 return None
             digest = hashlib.sha256(data).hexdigest()

@@ -7,6 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from paraph.errors import BrokenError
+from paraph.workflow.files import read_file
 
 
 class Folder:
@@ -22,7 +23,7 @@ class Folder:
     def read(self, path: str) -> bytes | None:
         """A file, or None."""
         try:
-            return (self.root / path).read_bytes()
+            return read_file(self.root / path)
         except FileNotFoundError:
             return None
 

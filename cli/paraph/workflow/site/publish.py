@@ -18,6 +18,7 @@ from paraph.publish.card import Card
 from paraph.publish.deliver import Report, deliver
 from paraph.publish.targets.address import Address, address, password
 from paraph.workflow.building.folder_cache import user_cache
+from paraph.workflow.files import read_file
 from paraph.workflow.record.ledger import settings
 from paraph.workflow.releases.shelf import FOLDER as RELEASED
 from paraph.workflow.site.cards import cards_of
@@ -114,7 +115,7 @@ class Shelf:
     def _bytes(self, card: Card, name: str, digest: str) -> bytes:
         path = f"{RELEASED}/{card.folder}/{name}"
         try:
-            data = (self._root / path).read_bytes()
+            data = read_file(self._root / path)
         except OSError as error:
             raise BrokenError(f"{path} cannot be read: {error.strerror}", _MAKE_AGAIN) from error
         if hashlib.sha256(data).hexdigest() != digest:

@@ -1,0 +1,108 @@
+"""Which file that was released another one comes nearest to: by the reference that it names, then by its words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+from paraph.errors import BrokenError
+from paraph.proof.child import look_alike, read
+from paraph.proof.compare import Comparison, Outcome, compare, likeness
+from paraph.proof.reading import Reading, letters
+from paraph.workflow.releases.known_releases import Known
+
+LIKE = 0.25
+"""Below this likeness a file is no edition of what was released; one page of four gone is far above."""
+
+READ = ("docx", "pdf", "html")
+"""Formats that are compared first: every release that has words has one of them."""
+
+_MOST_CANDIDATES = 3
+
+
+class Near(NamedTuple):
+    """A file that was released, by its release and its name, and what it says."""
+
+    known: Known
+    name: str
+    reading: Reading
+
+
+class Nearest:
+    """Finds it among the releases that are known; each of their files is read once."""
+
+    def __init__(self, known: Sequence[Known]) -> None:
+        self._known = known
+        self._readings: dict[tuple[str, str], Reading | None] = {}
+
+    def candidates(self, found: Reading) -> list[Known]:
+        """The releases that a file may be an edition of: those that it names, then those whose words it has."""
+        said = "\n".join((found.text, *found.margins, *found.metadata.values()))
+        named = sorted((one for one in self._known if one.reference in said), key=lambda one: -len(one.reference))
+        if named:
+            return named[:_MOST_CANDIDATES]
+        here = found.letters
+        worded = []
+        for release in self._known:
+            lines = release.lines()
+            how = max((likeness(letters("".join(one)), here) for one in lines.values()), default=LIKE)
+            worded.append((how, release))
+        worded = sorted((one for one in worded if one[0] >= LIKE), key=lambda one: -one[0])
+        return [release for _, release in worded][:_MOST_CANDIDATES]
+
+    def file(self, found: Reading, candidates: Sequence[Known]) -> Near | None:
+        """The file released that a file is nearest to by its words, in its own format where there is one."""
+        best: tuple[float, Near] | None = None
+        for one in candidates:
+            own = [name for name in one.files if name.endswith(f".{found.format}")]
+            for name in own or [name for name in one.files if name.endswith(READ)]:
+                released = self._reading(one, name)
+                how = likeness(released.letters, found.letters) if released else 0.0
+                if released and how >= LIKE and (best is None or how > best[0]):
+                    best = how, Near(one, name, released)
+        return best[1] if best else None
+
+    def elsewhere(self, near: Near, found: Reading) -> tuple[Near, Comparison] | None:
+        """The same edition in another format, where a file has its very words, or more of them: it was made from
+        that."""
+        one, stem = near.known, near.name.rpartition(".")[0]
+        best = likeness(near.reading.letters, found.letters)
+        kept = None
+        for other in (f"{stem}.{format_}" for format_ in (*READ, "odt", "md")):
+            released = self._reading(one, other) if other in one.files and other != near.name else None
+            if released is None:
+                continue
+            there, compared = Near(one, other, released), compare(released, found, released)
+            how = likeness(released.letters, found.letters)
+            if compared.outcome is not Outcome.OTHER:
+                return there, compared
+            if how > best:
+                best, kept = how, (there, compared)
+        return kept
+
+    def aside(self, near: Near) -> Reading | None:
+        """The same edition in a format that keeps footnotes apart: a PDF does not, and programs print them
+        elsewhere."""
+        stem, _, format_ = near.name.rpartition(".")
+        others = [name for name in (f"{stem}.html", f"{stem}.docx") if name in near.known.files]
+        kept = [one for name in others if (one := self._reading(near.known, name))] if format_ == "pdf" else []
+        return replace(kept[0], margins=tuple(line for other in kept for line in other.margins)) if kept else None
+
+    def _reading(self, one: Known, name: str) -> Reading | None:
+        if (one.reference, name) not in self._readings:
+            data = one.file(name)
+            self._readings[one.reference, name] = read(data) if data else None
+        return self._readings[one.reference, name]
+
+
+def shown_alike(near: Near, data: bytes, found: Reading) -> bool:
+    """Whether a PDF packed again by another program shows the very pages released, whatever its letters say."""
+    released = near.reading
+    if found.format != "pdf" or len(found.pages) != len(released.pages) or set(found.oddities) - set(released.oddities):
+        return False
+    original = near.known.file(near.name)
+    try:
+        return original is not None and released.maker != found.maker and look_alike(original, data)
+    except BrokenError:
+        return False
