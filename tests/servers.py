@@ -95,8 +95,11 @@ def running(command: list[str], port: int, **environment: str) -> Iterator[Serve
 
 
 @contextlib.contextmanager
-def sftp(folder: Path, home: Path) -> Iterator[tuple[Server, str]]:
-    """OpenSSH; `home` gets a key that it knows, and its key among the known hosts. The address of `folder`."""
+def sftp(folder: Path, home: Path, subsystem: str = "internal-sftp") -> Iterator[tuple[Server, str]]:
+    """OpenSSH; `home` gets a key that it knows, and its key among the known hosts. The address of `folder`.
+
+    `subsystem` is the program that speaks SFTP.
+    """
     needs(SSHD, "ssh-keygen")
     keys, ssh = folder.parent / "sshd", home / ".ssh"
     keys.mkdir()
@@ -110,7 +113,7 @@ def sftp(folder: Path, home: Path) -> Iterator[tuple[Server, str]]:
     lines = (
         f"Port {port}", "ListenAddress 127.0.0.1", f"HostKey {keys}/host", f"AuthorizedKeysFile {keys}/authorized",
         "StrictModes no", "UsePAM no", f"PidFile {keys}/pid", "PermitRootLogin yes", "PasswordAuthentication no",
-        "Subsystem sftp internal-sftp",
+        f"Subsystem sftp {subsystem}",
     )  # fmt: skip
     (keys / "config").write_text("\n".join(lines) + "\n")
     if os.geteuid() == 0:

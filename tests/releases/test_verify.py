@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import json
 import os
@@ -29,7 +30,7 @@ from paraph.proof.compare import Outcome, compare
 from paraph.proof.reading import letters
 from paraph.proof.same_look import pages_alike
 from paraph.workflow.releases.verify import Verified, verify
-from rehearsal import FILES, Rehearsal
+from rehearsal import FILES, Past, Rehearsal
 
 EDITS = int(os.environ.get("PARAPH_EDITS", "25"))
 SOFFICE = shutil.which("soffice")
@@ -539,6 +540,104 @@ def test_superseded_and_withdrawn(rehearsal: Rehearsal) -> None:
     assert (found["verdict"], found["fate"]["reason"]) == ("withdrawn", "It was never meant")
     both = "--record releases/A-1/record.json --record releases/A-2/record.json"
     assert "A-1 was corrected by A-2" in rehearsal.refuses(f"verify releases/A-1/rehearsal.en.html {both}")
+
+
+@pytest.fixture
+def two(rehearsal: Rehearsal, past: Past) -> Rehearsal:
+    """A release and its corrigendum, A-1 and A-2."""
+    return past.come_to("two releases", rehearsal, _release_two)
+
+
+def _release_two(rehearsal: Rehearsal) -> None:
+    rehearsal.adopted()
+    rehearsal.does("release rehearsal -f html -f md --reference A-1")
+    rehearsal.edit("detention", "is detained", "is ever detained")
+    rehearsal.does("circulate rehearsal --until 2026-04-01 --corrects A-1")
+    rehearsal.all_approve("c2")
+    rehearsal.does("close c2", "release rehearsal -f html -f md --reference A-2 --reason 'A word was missing'")
+
+
+def test_sums_and_records_that_somebody_changed(two: Rehearsal) -> None:
+    """What was changed is named, line by line and value by value; the same in other bytes is that."""
+    folder = two.root / "releases/A-1"
+    sums, record = folder / "SHA256SUMS", folder / "record.json"
+    other = two.root / "releases/A-2/rehearsal.en.html"
+    digest = hashlib.sha256(other.read_bytes()).hexdigest()
+    was = sums.read_text()
+    swapped = re.sub(r"[0-9a-f]{64}(?=  rehearsal\.en\.html)", digest, was)
+    for text, said in (
+        (swapped, f"another digest of rehearsal.en.html than that released: {digest}"),
+        (was[was.index("\n") + 1 :], "record.json is left out"),
+        (was + f"{digest}  notice.pdf\n", "notice.pdf was not released"),
+        (was + "none of it holds\n", "a line that is none: none of it holds"),
+    ):
+        sums.write_text(text)
+        out = two.refuses("verify releases/A-1/SHA256SUMS")
+        assert "SHA256SUMS: ALTERED\n  nearest to SHA256SUMS of A-1" in out
+        assert said in out
+        assert "SHA256SUMS is not the file that was released" in two.refuses("publish", 3)
+    sums.write_text(was.replace("\n", "\r\n"), newline="")
+    assert "the same words in other bytes" in two.refuses("verify releases/A-1/SHA256SUMS")
+    kept = record.read_text(encoding="utf-8")
+    for old, new, said in (
+        ('"approved"', '"objected"', "detention@1: approved → objected"),
+        ('"reference": "A-1"', '"reference": "A-2"', "predicate.reference: A-1 → A-2"),
+        ('"rule": "consensus"', '"rule": "consensus", "rule": "unanimity"', "it says “rule” twice"),
+    ):
+        assert old in kept
+        record.write_text(kept.replace(old, new, 1), encoding="utf-8")
+        out = two.refuses("verify releases/A-1/record.json")
+        assert "record.json: ALTERED\n  nearest to record.json of A-1" in out
+        assert said in out
+    record.write_text(json.dumps(json.loads(kept)), encoding="utf-8")
+    assert "the same words in other bytes" in two.refuses("verify releases/A-1/record.json")
+
+
+def test_files_of_two_releases_exchanged(two: Rehearsal) -> None:
+    """Each is what it is, and where it lies it does not belong."""
+    first, second = (two.root / f"releases/{name}/rehearsal.en.html" for name in ("A-1", "A-2"))
+    data = first.read_bytes()
+    first.write_bytes(second.read_bytes())
+    second.write_bytes(data)
+    assert "of A-2 (rehearsal@2" in two.does("verify releases/A-1/rehearsal.en.html")
+    assert "it lies in the folder of A-1, and is none of its files" in two.does("verify releases/A-1/rehearsal.en.html")
+    assert "A-1/rehearsal.en.html is not the file that was released" in two.refuses("publish", 3)
+    for name in ("A-1", "A-2"):
+        (two.root / f"releases/{name}").rename(two.root / f"releases/x{name}")
+    (two.root / "releases/xA-1").rename(two.root / "releases/A-2")
+    (two.root / "releases/xA-2").rename(two.root / "releases/A-1")
+    said = two.refuses("publish")
+    assert "releases/A-1: its record.json is that of A-2" in said
+    assert not (two.root / "site").exists()
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes among files here")
+@pytest.mark.parametrize("name", ["record.json", "rehearsal.en.html", "SHA256SUMS"])
+def test_what_only_stands_in_the_place_of_a_file(two: Rehearsal, name: str) -> None:
+    """From a pipe that nobody writes to nobody waits; a device has no end; a link to another file is that file."""
+    path, site = two.root / "releases/A-1" / name, two.root / "site/.paraph-site"
+    path.unlink()
+    os.mkfifo(path)
+    assert "it is no file" in two.refuses(f"verify releases/A-1/{name}", 2)
+    assert "it is no file" in two.refuses("publish", 1 if name == "record.json" else 3)
+    copy = two.root / "copy.html"
+    copy.write_bytes((two.root / "releases/A-1/rehearsal.fr.html").read_bytes().replace(b"enfant", b"Enfant", 1))
+    assert "ALTERED" in two.refuses("verify copy.html")
+    path.unlink()
+    path.symlink_to("/dev/zero")
+    assert "it is no file" in two.refuses(f"verify releases/A-1/{name}", 2)
+    path.unlink()
+    path.symlink_to(two.root / "register.db")
+    assert ("no record of a release" if name == "record.json" else "not the file that was released") in two.refuses(
+        "publish", 1 if name == "record.json" else 3
+    )
+    path.unlink()
+    shutil.rmtree(two.root / "releases/A-1")
+    two.does("rebuild A-1")
+    site.mkdir(parents=True, exist_ok=True)
+    (site / "manifest.json").unlink(missing_ok=True)
+    os.mkfifo(site / "manifest.json")
+    assert "it is no file" in two.refuses("publish", 3)
 
 
 def test_neither_workspace_nor_record(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

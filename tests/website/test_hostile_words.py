@@ -15,10 +15,10 @@ from lxml import etree
 
 from desk import clause
 from judges import axe, needs_browser
-from rehearsal import ASKED, DOCUMENT, FILES, Past, Rehearsal
+from rehearsal import DOCUMENT, FILES, Past, Rehearsal
 from test_publish import assert_atom
 
-EVIL = """"'><script>document.title='pwned'</script><img src=x onerror=alert(1)></script>]]>{{7*7}}&#60;b&lt;"""
+EVIL = """"'><script>document.title='pwned'</script><img src=x onerror=alert(1)></script>]]>{% 7*7 %}&#60;b&lt;"""
 """What breaks out of an attribute, an element, CDATA, JSON-LD, a template."""
 
 YAML = json.dumps(EVIL)
@@ -27,14 +27,19 @@ HOSTILE = {
     **clause("detention", "*No child* is detained", "*Aucun enfant* n’est détenu", kind="position"),
     "statements/clauses/test/schooling.yml": FILES["statements/clauses/test/schooling.yml"]
     .replace("title: {en: schooling, fr: schooling}", f"title: {{en: {YAML}, fr: {YAML}}}")
-    .replace("*Every child* goes", "*Every child* \\<script>alert(1)\\</script> ]]\\> javascript:alert(1) onerror=x goes"),
+    .replace(
+        "*Every child* goes", "*Every child* \\<script>alert(1)\\</script> ]]\\> javascript:alert(1) onerror=x goes"
+    ),
     "statements/statements/rehearsal.yml": DOCUMENT.replace(
         "title: {en: A rehearsal, fr: Une répétition}",
         f"title: {{en: {json.dumps(EVIL + ' A title')}, fr: {json.dumps(EVIL + ' Un titre')}}}\n"
         f"subtitle: {{en: {YAML}, fr: {YAML}}}\nplace: {{en: {YAML}, fr: {YAML}}}",
     ),
 }
-ACTIVE = "//script[not(@type='application/ld+json') and not(starts-with(@src, '../assets/'))] | //*[@*[starts-with(name(), 'on')]]"
+ACTIVE = (
+    "//script[not(@type='application/ld+json') and not(starts-with(@src, '../assets/'))]"
+    " | //*[@*[starts-with(name(), 'on')]]"
+)
 
 
 @pytest.fixture
@@ -46,8 +51,9 @@ def _publish(world: Rehearsal) -> None:
     for name, text in HOSTILE.items():
         (world.root / name).write_text(text.lstrip("\n"), encoding="utf-8")
     for name, old, new in (
-        ("statements/institutions.yml", "en: People’s Advocate", f"en: {YAML}"),
-        ("paraph.yml", "en: Association of Mediterranean Ombudsmen", f"en: {YAML}"),
+        ("statements/institutions.yml", "name: People’s Advocate of Albania", f"name: {YAML}"),
+        ("paraph.yml", "name: Association of Mediterranean Ombudsmen", f"name: {YAML}"),
+        ("paraph.yml", "en: Joint working group on the rights of migrant children", f"en: {YAML}"),
     ):
         path = world.root / name
         text = path.read_text(encoding="utf-8")
@@ -63,5 +69,73 @@ def _publish(world: Rehearsal) -> None:
     world.does("publish")
 
 
-def test_hostile(site: Path) -> None:
-    print(list(site.rglob("*.html"))[:5])
+def _pages(root: Path) -> dict[str, etree._Element]:
+    paths = [*(root / "site").rglob("*.html"), *(root / "releases").rglob("*.html")]
+    return {path.relative_to(root).as_posix(): etree.HTML(path.read_bytes()) for path in paths}
+
+
+def test_no_page_holds_an_element_that_a_person_wrote(site: Path) -> None:
+    pages = _pages(site)
+    assert len(pages) > 40
+    for name, page in pages.items():
+        assert page.xpath(ACTIVE) == [], name
+        assert page.xpath("//img[not(starts-with(@src, 'data:')) and not(contains(@src, 'assets/'))]") == [], name
+        for address in page.xpath("//@href | //@src | //@action"):
+            scheme = re.match(r"\s*([a-zA-Z][a-zA-Z0-9+.-]*):", address)
+            assert scheme is None or scheme[1] in ("http", "https", "data"), (name, address)
+    text = "".join(pages["site/en/A-1.html"].itertext())
+    for what in (f"{EVIL} A title", f"Reason: {EVIL}"):
+        assert what in text, "whoever reads sees every sign of it"
+
+
+def test_what_programs_read_is_whole(site: Path) -> None:
+    for language in ("en", "fr"):
+        assert_atom(site / f"site/{language}/feed.xml")
+        feed = etree.parse(site / f"site/{language}/feed.xml")
+        assert EVIL in feed.xpath("string(//*[local-name()='entry'])")
+    (linked,) = _pages(site)["site/en/A-1.html"].xpath("//script[@type='application/ld+json']")
+    said = json.loads(linked.text)
+    assert (said["name"], said["author"][0]["name"]) == (f"{EVIL} A title", EVIL)
+    year = json.loads((site / "site/catalog/2026.json").read_bytes())
+    assert year["releases"][0]["texts"][0]["title"] == f"{EVIL} A title"
+    script = (site / "site/search/en/2026.js").read_text(encoding="utf-8")
+    data = json.loads(script[script.index("{") : script.rindex("}") + 1])
+    assert data["docs"][0][1] == f"{EVIL} A title"
+    for path in (site / "releases/A-1").glob("*.akn"):
+        found = etree.parse(path)
+        assert "onerror=alert(1)" in "".join(found.getroot().itertext())
+        assert found.xpath("//*[local-name()='script' or local-name()='img']") == []
+    markdown = (site / "releases/A-1/rehearsal.en.md").read_text(encoding="utf-8")
+    body = markdown.partition("\n---\n")[2]
+    assert "script" in body
+    assert re.search(r"(?<!\\)<(?:script|img)", body) is None
+
+
+def test_a_browser_runs_none_of_it(site: Path) -> None:
+    """Nor is anything asked of anybody, and axe-core finds every element where it belongs."""
+    needs_browser()
+    pages = [site / f"site/{name}.html" for name in ("en/A-1", "fr/A-1", "en/index", "en/members/albania", "en/search")]
+    assert axe(pages, site / "site") == []
+
+
+FOREIGN = "https://example.invalid/"
+INTRUDER = f"""<script>console.log("it ran")</script><script src="{FOREIGN}a.js"></script>
+<img src="{FOREIGN}a.png" alt="" onerror='console.log("it ran")'><svg onload='console.log("it ran")'></svg>
+<iframe src="{FOREIGN}" title="x"></iframe><iframe srcdoc='<script>console.log("it ran")</script>' title="x"></iframe>
+<object data="{FOREIGN}a.swf"></object><link rel="stylesheet" href="{FOREIGN}a.css"><style>main {{ color: red }}</style>
+<p style="color: red">x</p><base href="{FOREIGN}"><video src="{FOREIGN}a.mp4"></video>"""
+REFUSED = ("script-src", "style-src", "img-src", "frame-src", "object-src", "base-uri", "media-src")
+
+
+@pytest.mark.parametrize("name", ["en/A-1", "en/search"])
+def test_the_policy_holds_where_somebody_writes_into_a_page(site: Path, name: str) -> None:
+    """Whoever gets markup into a page after it was made gets nothing run or fetched by it."""
+    needs_browser()
+    page = site / f"site/{name}.html"
+    page.write_text(page.read_text(encoding="utf-8").replace("</main>", f"{INTRUDER}</main>"), encoding="utf-8")
+    said = "\n".join(axe([page], site / "site"))
+    assert "it ran" not in said
+    for directive in REFUSED:
+        assert re.search(rf"violates the following Content Security Policy directive[^\n]*{directive}", said), directive
+    asked = set(re.findall(rf"asks for ({FOREIGN}\S*)", said))
+    assert all(f"'{address}'" in said for address in asked), "every request was refused"

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import os
 import re
+import socket
 import threading
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import suppress
-from http.server import BaseHTTPRequestHandler, HTTPServer
+from http.server import BaseHTTPRequestHandler, HTTPServer, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -317,6 +320,108 @@ def test_a_server_that_sends_elsewhere_or_never_ends(
     assert "too large" in endless
     assert {name for name, _ in asked} == {"first"}
     assert "a secret" not in led + endless
+
+
+class Answering(BaseHTTPRequestHandler):
+    """A server that answers all that it is asked in the same way: `answer`."""
+
+    answer: Callable[[BaseHTTPRequestHandler], None]
+
+    def do_GET(self) -> None:
+        type(self).answer(self)
+
+    def log_message(self, *_: object) -> None:
+        """Nothing is printed."""
+
+
+for method in ("POST", "PUT", "PROPFIND", "MKCOL", "MOVE", "DELETE"):
+    setattr(Answering, f"do_{method}", Answering.do_GET)
+
+
+def never_lets_in(one: BaseHTTPRequestHandler) -> None:
+    """It says back what it was sent."""
+    sent = one.headers.get("Authorization", "")
+    said = base64.b64decode(sent.removeprefix("Basic ")).decode()
+    body = json.dumps({"message": f"wrong: {said} {sent}"}).encode()
+    one.send_response(401, f"wrong: {said} {sent}")
+    one.send_header("WWW-Authenticate", "Basic")
+    one.send_header("Content-Length", str(len(body)))
+    one.end_headers()
+    one.wfile.write(body)
+
+
+def drop_by_drop(one: BaseHTTPRequestHandler) -> None:
+    one.send_response(200)
+    one.end_headers()
+    with suppress(OSError):
+        while True:
+            one.wfile.write(b" ")
+            time.sleep(0.02)
+
+
+def has_every_file(one: BaseHTTPRequestHandler) -> None:
+    body = b'{"v": 1, "units": {}}'
+    one.send_response(200)
+    one.send_header("Content-Length", str(len(body)))
+    one.end_headers()
+    one.wfile.write(body)
+
+
+@pytest.mark.parametrize(
+    ("scheme", "answer", "said"),
+    [
+        ("dav", never_lets_in, "401 wrong: editor:… Basic …"),
+        ("wordpress+http", never_lets_in, "401 wrong: editor:… Basic …"),
+        ("dav", drop_by_drop, "does not end"),
+        ("wordpress+http", drop_by_drop, "does not end"),
+        ("dav", has_every_file, "the target says that it has .paraph-site/batch-1000.json"),
+    ],
+)
+def test_a_server_that_nobody_would_want(
+    scheme: str,
+    answer: Callable[[BaseHTTPRequestHandler], None],
+    said: str,
+    world: Rehearsal,
+    home: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The run ends, with one line that names no password, whatever the server says back."""
+    monkeypatch.setenv(VARIABLE, PASSWORD)
+    monkeypatch.setattr("paraph.publish.targets.client.LONGEST", 0.5)
+    monkeypatch.setattr(Answering, "answer", answer, raising=False)
+    with ThreadingHTTPServer(("127.0.0.1", 0), Answering) as server:
+        server.daemon_threads = True
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        out = world.refuses(f"publish --to {scheme}://editor@127.0.0.1:{server.server_port}/site", 3)
+        server.shutdown()
+    assert said in out
+    assert PASSWORD not in out
+    assert base64.b64encode(f"editor:{PASSWORD}".encode()).decode() not in out
+    assert_nowhere(PASSWORD, world.root, home)
+
+
+def test_an_sftp_server_that_says_nothing(
+    world: Rehearsal, tmp_path: Path, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Neither before we are known to it nor after."""
+    monkeypatch.setattr("paraph.publish.targets.sftp._WAIT", 2)
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        where = f"sftp://editor@127.0.0.1:{silent.getsockname()[1]}/site"
+        assert "cannot be reached" in world.refuses(f"publish --to {where}", 3)
+    folder = tmp_path / "srv/site"
+    folder.mkdir(parents=True)
+    with sftp(folder, home, "/bin/sleep 60") as (_, where):
+        assert "cannot be reached" in world.refuses(f"publish --to {where}", 3)
+
+
+def test_two_references_with_one_address_in_wordpress_are_refused(
+    world: Rehearsal, hostile: str, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world.edit("detention", "is detained", "is ever detained")
+    released(world, "rehearsal", "c2", "-f html --reference AOM.2026.01", "--corrects AOM-2026-01")
+    said = world.refuses(f"publish --to wordpress+http://editor@{hostile}")
+    assert "aom-2026-01-en: AOM-2026-01 and AOM.2026.01" in said
+    assert Hostile.posted == 0
 
 
 def test_a_file_in_the_media_library_that_is_another_one(

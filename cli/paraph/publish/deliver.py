@@ -181,7 +181,7 @@ def _decoded(data: bytes, path: str) -> dict[str, Sent]:
             "It says which files are ours. Publish to a new folder; nothing was written.",
         ) from error
     names = [name for sent in read.units.values() for name in sent.files]
-    if _leads_out(f"/{'/|/'.join(names)}/"):  # thirty thousand at a glance
+    if names and _leads_out(f"/{'/|/'.join(names)}/"):  # thirty thousand at a glance
         outside = next(name for name in names if _leads_out(f"/{name}/"))
         raise BrokenError(f"{path} at the target names a file outside of it: {outside[:80]!r}", "Nothing was written.")
     return read.units
