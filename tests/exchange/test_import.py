@@ -327,6 +327,51 @@ def test_lines_of_a_pdf_become_paragraphs() -> None:
     ]
 
 
+def test_declarations_as_they_were_typed(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Articles, a point apart from its number, bullets in a line, capitals for headings, letters under a call."""
+    pages = {
+        "en": """<p>STATEMENT OF RABAT</p><p>Rabat, 4 May 2011</p><p>The Assembly,</p><p>Noting the harm(1),</p>
+<p>I. ON SCHOOLS</p><p>1 . Asks that:<br>(a) 2,000 places be opened<br>(b) no child be sent away</p>
+<p>3/ Thanks Tunis.</p><p>WHAT WE ASK</p><p>• That lists be kept; • That doors stay open; • That names be known.</p>
+<p>Article 1st - Offices report by 31/12/2019.</p>
+<p>Article 2 - They do so in every language of the camps they visit.</p>
+<p>Page 2 of 2</p><p>Done in Rabat, both texts being authentic</p><p>The President The Secretary</p>""",
+        "fr": """<p>DÉCLARATION DE RABAT</p><p>Rabat, le 4 mai 2011</p><p>L'Assemblée,</p><p>S'étant réunie(1),</p>
+<p>I. SUR L'ÉCOLE</p><p>1 . Demande que:<br>(a) 2 000 places soient ouvertes<br>(b) nul enfant ne soit renvoyé</p>
+<p>3/ Remercie Tunis.</p><p>CE QUE NOUS DEMANDONS</p>
+<p>• Que les listes soient tenues; • Que les portes restent ouvertes; • Que les noms soient connus.</p>
+<p>Article 1er - Les bureaux rendent compte de leur action commune au plus tard le 31/12/2019.</p>
+<p>Article 2 - Ils le font dans chaque langue des camps visités.</p><p>Page 2 sur 2</p>
+<p>Fait à Rabat, les deux textes faisant foi</p><p>Le Président La Secrétaire</p>""",
+    }
+    for code, page in pages.items():
+        (desk / f"{code}.html").write_text(f"<main>{page}</main>", encoding="utf-8")
+    assert main(["import", "en.html", "--lang", "en", "--with", "fr.html", "--lang", "fr", "--id", "old"]) == 0
+    said = capsys.readouterr()
+    assert "figures differ" not in said.err
+    assert "(1) looks like the call of a footnote" in said.err
+    assert "the numbering goes from 1 to 3" in said.err
+    library, _ = load(desk)
+    assert library is not None
+    made = library.manifests["old"]
+    texts = [library.clauses[use.clause].texts for section in made.sections for use in section.uses]
+    assert [one["fr"].text for one in texts] == [
+        "S'étant réunie(1)",
+        "Demande que\n\n1. 2 000 places soient ouvertes\n2. nul enfant ne soit renvoyé",
+        "Remercie Tunis",
+        "Que les listes soient tenues",
+        "Que les portes restent ouvertes",
+        "Que les noms soient connus",
+        "Les bureaux rendent compte de leur action commune au plus tard le 31/12/2019",
+        "Ils le font dans chaque langue des camps visités",
+    ]
+    assert [section.heading.get("en") for section in made.sections if section.heading] == [
+        "I. ON SCHOOLS", "WHAT WE ASK"
+    ]  # fmt: skip
+    written = (desk / made.source.file).read_text(encoding="utf-8")
+    assert "# Signatory? The President The Secretary" in written
+
+
 def test_the_shape_that_networks_use(desk: Path) -> None:
     """We, the members, / Recall: / We commit to: / Ask States to: with lists; Roman numbers are headings."""
     Path("x.html").write_text(

@@ -64,6 +64,8 @@ _END = re.compile(r"[\s\u00a0\u202f]*[.,;:؛،]+[\s\u00a0]*$")
 _AND = re.compile(r"[\s\u00a0\u202f]*[;؛,،]\s+\w{1,3}[\s\u00a0]*$")
 _PLACE = regex.compile(r"((?:\p{Lu}[\w’'-]*[\s-]?){1,4})(?:\([^)]*\))?[\s,]*(?:\S{1,4}[\s,]+)?$")
 _ROMAN = re.compile(r"[IVX]{1,5}[.)][\s\u00a0]+\S")
+_CONTENT = 9
+"""Words before a date of a line that says more than where and when, and in what way, a text was adopted."""
 _TO_SIGN = re.compile(r"_{3,}|\.{5,}|…{2,}")
 """A line on which somebody signs."""
 _LABEL = 40
@@ -136,23 +138,29 @@ class _Reader:
         return block.kind is BlockKind.PARAGRAPH and short
 
     def _is_place_date(self, block: Block) -> bool:
-        return (
-            block.kind is not BlockKind.ITEM
-            and len(block.text) <= _SHORT
-            and bool(self.dates.search(block.text.lower()))
-        )
+        if block.kind is BlockKind.ITEM or len(block.text) > _SHORT:
+            return False
+        found = self.dates.search(block.text.lower())
+        return bool(found and len(block.text[: found.start()].split()) <= _CONTENT)
 
     def _tail(self, blocks: Sequence[Block]) -> int:
         """Where place, date and signatories begin at the end: short lines that end in no mark, or known names.
 
-        Or a table of signatures. It is sure where a date, a known name or a line to sign on is among them.
+        Or a table of signatures. It is sure where a date, a known name, a line to sign on or the place that the
+        beginning names is among them.
         """
         place = len(blocks)
         while place > 1 and (self._is_of_tail(blocks[place - 1]) or self._is_to_sign(blocks, place - 1)):
             place -= 1
         found = blocks[place:]
+        begun = [place_and_date(one.text, self.language)[0] for one in blocks[:4] if self._is_place_date(one)]
+        where = next(filter(None, begun), "\n")
         sure = any(
-            self._is_place_date(one) or one.text.lower() in self.names or _TO_SIGN.search(one.text) for one in found
+            self._is_place_date(one)
+            or one.text.lower() in self.names
+            or _TO_SIGN.search(one.text)
+            or (where in one.text and one.kind is BlockKind.PARAGRAPH)
+            for one in found
         )
         return place if sure else len(blocks)
 
@@ -205,11 +213,15 @@ class _Reader:
 
     @staticmethod
     def _looks_like_heading(block: Block, following: Block | None) -> bool:
-        """A short paragraph wholly in bold or with a Roman number, with something after it."""
+        """A short paragraph wholly in bold, in capitals or with a Roman number, with something after it."""
         bold = block.inlines and all(isinstance(one, Strong) for one in block.inlines)
         roman = _ROMAN.match(block.text) and not block.text.endswith(".")
         short = len(block.text) <= 120 and not block.text.endswith((",", ";", ":"))
-        return bool((bold or roman) and block.kind is BlockKind.PARAGRAPH and following and short)
+        capitals = block.text.isupper() and " " in block.text and not block.text.endswith(".")
+        plainly = block.kind is BlockKind.PARAGRAPH and (bold or roman)
+        return bool(
+            (plainly or (capitals and (block.kind is BlockKind.PARAGRAPH or block.number))) and following and short
+        )
 
     def _is_recital(self, block: Block) -> bool:
         begins = self.begins.get("participle")

@@ -28,7 +28,10 @@ _CHROME = re.compile(
 )
 """Classes with which WordPress and what is added to it for sharing mark what is no text of the page."""
 _DEEPEST = 100
-_CALL = re.compile(r"\[\d{1,3}\]")
+_CALL = re.compile(r"\[\d{1,3}\]|(?<=[^\W\d])\(\d{1,2}\)")
+"""Not that of article 37(1)."""
+_PAGE = re.compile(r"\W*(?:[^\W\d]{1,10}\.?\s*)?\d{1,3}\s*(?:/|of|de|sur|di|من)\s*\d{1,3}\W*")
+"""“Page 1 of 2”, which was a header or footer."""
 _SCHEMES = ("https://", "http://", "mailto:")
 
 
@@ -121,7 +124,9 @@ class _Reader:
             self.remarks.add(
                 "import-notes", self.at, message, "Write the footnote: [^1] here, [^1]: and its words below."
             )
-        if made:
+        if level == 0 and _PAGE.fullmatch(plain(made)):
+            self.remarks.add("import-characters", self.at, f"a page number was left out: {plain(made)}", sure=True)
+        elif made:
             self.made.append(Block(kind, made, level, number, self.at))
 
     def lose(self, what: str) -> None:

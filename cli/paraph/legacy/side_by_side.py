@@ -18,7 +18,9 @@ from paraph.model.text import Link, Note, everything
 _GAP = 2.5
 _ROLE = 4.0
 _NUMBER = 1.5
-_FIGURES = re.compile(r"\d+(?:[.,/]\d+)*")
+_FIGURES = re.compile(r"(?<!\d)\d{1,3}(?:[\s.,’']\d{3})+(?!\d)|\d+(?:[.,/]\d+)*")
+"""The first kind is of thousands, as each language parts them: 2,000, 2 000, 2.000."""
+_THOUSANDS = re.compile(r"\d{1,3}(?:[\s.,’']\d{3})+")
 _CAPITALS = re.compile(r"\b[A-Z]{2,}\b")
 
 
@@ -80,12 +82,17 @@ def _look(unit: Unit) -> _Look:
         setting=unit.setting,
         number=unit.number,
         outline=tuple((line.kind, line.level) for line in unit.lines),
-        figures=frozenset(_FIGURES.findall(unit.text)),
+        figures=frozenset(map(_figure, _FIGURES.findall(unit.text))),
         capitals=frozenset(_CAPITALS.findall(unit.text)),
         notes=sum(isinstance(inline, Note) for inline in inside),
         links=sum(isinstance(inline, Link) for inline in inside),
         length=len(unit.text),
     )
+
+
+def _figure(written: str) -> str:
+    """A number as every language has it."""
+    return re.sub(r"\D", "", written) if _THOUSANDS.fullmatch(written) else written.replace(",", ".")
 
 
 def _cost(here: _Look, there: _Look, ratio: float) -> float:
@@ -119,10 +126,10 @@ def _differences(here: _Look, there: _Look) -> Iterator[str]:
         yield f"it has {len(here.outline)} paragraphs and items in one, {len(there.outline)} in the other"
     if here.notes != there.notes:
         yield f"it has {here.notes} footnotes in one, {there.notes} in the other"
-    plain, other = ({one.replace(",", ".") for one in look.figures} for look in (here, there))
-    if plain != other:
-        yield f"figures differ: {_names(plain - other)} in one only, {_names(other - plain)} in the other only"
+    one, other = here.figures, there.figures
+    if one != other:
+        yield f"figures differ: {_names(one - other)} in one only, {_names(other - one)} in the other only"
 
 
-def _names(found: set[str]) -> str:
+def _names(found: frozenset[str]) -> str:
     return ", ".join(sorted(found)) or "none"

@@ -1,16 +1,22 @@
-"""Lists that were typed: paragraphs that begin with “1.”, “(a)” or “•” become items; numbers that jump are said."""
+"""Lists that were typed: paragraphs that begin with “1.”, “(a)” or “•” become items; numbers that jump are said.
+
+So do lines within a paragraph, and what follows a bullet in its midst. “Article 1 –” is a number as well, whatever the
+language: a word with a capital, a number, a dash, a point or a colon, and words after it.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from paraph.legacy.blocks import Block, BlockKind, Remarks
-from paraph.model.text import Emphasis, Inline, Strong, Text
+from paraph.model.text import Break, Emphasis, Inline, Strong, Text
 
 _BULLET = re.compile(r"\s*[•◦▪●■‣➢➤✓·–—*-][\s\u00a0]+")
-_NUMBER = re.compile(r"\s*(?:\(?(\d{1,3})[.)°](?!\d)|\(?(\d{1,3})\.?-(?=\s))[\s\u00a0]*")
+_NUMBER = re.compile(r"\s*(?:\(?(\d{1,3})\s?[.)°](?!\d)|\(?(\d{1,3})(?:\.?-|/)(?=\s))[\s\u00a0]*")
+_ARTICLE = re.compile(r"\s*[^\W\d_a-z]\w{3,9}\.?\s+(\d{1,3})(?:er|re|st|º|°)?\s*(?:\.?\s*[-–—]|[.:])\s+(?=\S)")
+_INSIDE = re.compile(r"\s+(?=[•◦▪●■‣➢➤]\s)")
 _LETTER = re.compile(r"\s*\(?([a-z])[.)][\s\u00a0]+")
 _ROMAN = re.compile(r"\s*\(?([ivx]{1,5})[.)][\s\u00a0]+")
 _VALUES = {"i": 1, "v": 5, "x": 10}
@@ -20,15 +26,14 @@ def typed(blocks: Sequence[Block], remarks: Remarks) -> list[Block]:
     """The blocks, with what was typed as a list as one; what already is a list stays."""
     made: list[Block] = []
     open_number, letter = 0, 0
-    for block in blocks:
+    for block in (part for one in blocks for part in _parts(one)):
         if block.kind is not BlockKind.PARAGRAPH or block.level:
             made.append(_unnumbered(block))
             if block.kind is BlockKind.HEADING:
                 letter = 0
             continue
         text = _start(block.inlines)
-        below = 1 if made and open_number and _continues(made) else 0
-        if (match := _NUMBER.match(text)) and match.end() < len(text):
+        if (match := _numbered(text, open_number + 1)) and match.end() < len(text):
             number = int(match[1] or match[2])
             if open_number and number not in (open_number + 1, 1):
                 message = f"the numbering goes from {open_number} to {number}"
@@ -37,10 +42,10 @@ def typed(blocks: Sequence[Block], remarks: Remarks) -> list[Block]:
             made.append(_item(block, match.end(), 0, number))
         elif match := _lettered(text, letter + 1):
             letter += 1
-            made.append(_item(block, match.end(), below, letter))
+            made.append(_item(block, match.end(), _level(made, open_number, letter), letter))
         elif match := _BULLET.match(text):
             letter = 0
-            made.append(_item(block, match.end(), below, 0))
+            made.append(_item(block, match.end(), _level(made, open_number, 0), 0))
         else:
             letter = 0
             made.append(block)
@@ -61,6 +66,33 @@ def _unnumbered(block: Block) -> Block:
     return block
 
 
+def _parts(block: Block) -> Iterator[Block]:
+    """A paragraph in parts, where a line of it, or what follows a bullet in its midst, is an item of its own."""
+    if block.kind is not BlockKind.PARAGRAPH or block.level or block.cell:
+        yield block
+        return
+    parts: list[list[Inline]] = [[]]
+    for place, one in enumerate(block.inlines):
+        following = _start(block.inlines[place + 1 :])
+        if isinstance(one, Break) and any(mark.match(following) for mark in (_BULLET, _NUMBER, _LETTER, _ROMAN)):
+            parts.append([])
+        elif isinstance(one, Text):
+            first, *rest = _INSIDE.split(one.text)
+            parts[-1] += [Text(first)] if first else []
+            parts += [[Text(text)] for text in rest]
+        else:
+            parts[-1].append(one)
+    yield from (replace(block, inlines=tuple(part)) for part in parts if part)
+
+
+def _numbered(text: str, wanted: int) -> re.Match[str] | None:
+    """A number at the start; that of an article where it is the one to come next, or the first."""
+    if match := _NUMBER.match(text):
+        return match
+    found = re.compile(f"{_ARTICLE.pattern}()").match(text)
+    return found if found and int(found[1]) in (wanted, 1) else None
+
+
 def _lettered(text: str, wanted: int) -> re.Match[str] | None:
     """A mark “(b)” or “(ii)” at the start, where that is the one to come next."""
     if (match := _LETTER.match(text)) and ord(match[1]) - ord("a") + 1 == wanted:
@@ -70,10 +102,17 @@ def _lettered(text: str, wanted: int) -> re.Match[str] | None:
     return None
 
 
-def _continues(made: Sequence[Block]) -> bool:
-    """Whether the last numbered item asks for a list below it: it, or an item after it, stands at the end."""
+def _level(made: Sequence[Block], open_number: int, letter: int) -> int:
+    """The level of an item that is not numbered: that of the list that it goes on, or below the numbered item before.
+
+    Letters begin below a number whose sentence has not ended (*Recommends that*), bullets below one that ends open.
+    """
+    if not made or made[-1].kind is not BlockKind.ITEM:
+        return 0
     last = made[-1]
-    return last.kind is BlockKind.ITEM and (last.level > 0 or _ends_open(last))
+    if not open_number or last.level or letter > 1 or not last.number:
+        return last.level
+    return int(_ends_open(last) or (letter == 1 and not last.text.endswith(".")))
 
 
 def _ends_open(block: Block) -> bool:

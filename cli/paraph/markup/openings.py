@@ -14,7 +14,8 @@ def opening_pattern(openings: tuple[str, ...], after: tuple[str, ...]) -> re.Pat
     """
 
     def pattern(words: str) -> str:
-        return re.escape(words).replace(r"\*", r"[\w-]*").replace(r"\ ", r"\s+")
+        escaped = re.escape(words).replace(r"\*", r"[\w-]*").replace(r"\ ", r"\s+")
+        return escaped.replace("’", "['’]")
 
     either, before = ("|".join(map(pattern, some)) for some in (openings, after))
     led = rf"(?:(?:{before})\s+)?" if after else ""
