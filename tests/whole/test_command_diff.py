@@ -93,6 +93,7 @@ def test_a_redline_names_the_member_in_its_own_language(rehearsal: Path, tmp_pat
     ("arguments", "words"),
     [
         (("no-child-detention", "@7"), "no-child-detention has no version 7"),
+        (("no-child-detention", "v7"), "no-child-detention has no version 7"),
         (("no-child-detentoin",), "Did you mean “no-child-detention”?"),
         (("speak-out", "no-pushbacks@1"), "Write @1."),
         (("speak-out", "c9"), "there is no circulation “c9”"),
@@ -192,5 +193,16 @@ def test_since_a_commit(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> N
     assert "[-whether they are -]alone or with their [-families-]{+family+}" in said
     assert run(root, "diff", "joint-declaration", "--since", "git:v1", "-l", "en") == 1
     assert "alone or with their [-families-]{+family+}" in capsys.readouterr().out
+    for commit in ("HEAD", "HEAD~0", "master^{commit}", "v1.0", "malta"):
+        subprocess.run(["git", "-C", str(root), "branch", "-M", "master"], check=True)
+        subprocess.run(["git", "-C", str(root), "tag", "-f", "v1.0"], check=True, capture_output=True)
+        subprocess.run(["git", "-C", str(root), "tag", "-f", "malta"], check=True, capture_output=True)
+        expected = 2 if commit == "malta" else 1  # a member, who has approved nothing
+        assert run(root, "diff", "no-child-detention", "--since", commit, "-l", "en") == expected
+        assert ("as of commit " in capsys.readouterr().out) is (expected == 1)
+    assert run(root, "diff", "no-child-detention", "--since", "git:malta", "-l", "en") == 1
+    assert run(root, "diff", "no-child-detention", "v1", "-l", "en") == 1  # a version on record, not the tag
+    assert "was never put to the members" in capsys.readouterr().err
+    assert run(root, "diff", "no-pushbacks", "--since", "nothing") == 2
     assert run(root, "diff", "no-pushbacks", "--since", "git:nothing") == 2
     assert run(root, "diff", "no-pushbacks", "--since", "git:--output=x") == 2

@@ -27,7 +27,7 @@ _SHADES = {"insert": "green", "delete": "red"}
 @click.argument("old", default="")
 @click.argument("new", default="")
 @click.option(
-    "--since", default="", metavar="REF", help="As OLD: a member, a circulation (c1), a release, @2, git:v1.0."
+    "--since", default="", metavar="REF", help="As OLD: a member, a circulation (c1), a release, @2, a commit (HEAD~1)."
 )
 @click.option("-l", "--language", "languages", multiple=True, help="A language. Default: the authentic ones.")
 @click.option("--docx", type=click.Path(path_type=Path), metavar="FILE", help="A Word file with tracked changes.")
@@ -51,8 +51,9 @@ def command(
 ) -> int:
     """Show what changed in a clause or document, or write it as a redline.
 
-    OLD and NEW are versions (@2), “now” (the files), a circulation (c1: what was put to the members in it), a release,
-    a member (what it last approved, clause by clause), a commit (git:v1.0), or of a clause a file (draft.yml).
+    OLD and NEW are versions (@2, v2), “now” (the files), a circulation (c1: what was put to the members in it), a
+    release, a member (what it last approved, clause by clause), a commit (HEAD~1, v1.0; git:v1 where the name is also
+    one of these), or of a clause a file (draft.yml).
     Without OLD it is the last version, without NEW the files. REFERENCE may be a clause’s file itself: with one more
     file both are compared, alone it is compared with what the workspace has.
 

@@ -55,12 +55,13 @@ class Compared:
 def compare(root: Path, reference: str, old: str = "", new: str = "", languages: tuple[str, ...] = ()) -> Compared:
     """Compare two texts of the clause or document `reference`, in `languages` (none: the authentic ones).
 
-    `old` and `new` are "@2" or "ID@2" (a version), "now" (its file), a circulation (the version put to the members in
-    it), the reference of a release, a member (what it last approved, of a document clause by clause), "git:" and a
-    commit, or of a clause the path of a file. Where `reference` is such a path itself, that is the old text of its
-    clause, and `old` names the new one. `old` is the last version where it is "", `new` what the file has now; of a
-    clause whose file is gone the last two versions. Raises UsageError for what is none of these, RefusedError where
-    there is no such version, FindingsError where a file is not right.
+    `old` and `new` are "@2", "v2" or "ID@2" (a version), "now" (its file), a circulation (the version put to the
+    members in it), the reference of a release, a member (what it last approved, of a document clause by clause), a
+    commit (with "git:" before it where it is called as one of these), or of a clause the path of a file. Where
+    `reference` is such a path itself, that is the old text of its clause, and `old` names the new one. Where `old` is
+    "", it is the last version, and `new` what the file has now; of a clause whose file is gone the last two versions.
+    Raises UsageError for what is none of these, RefusedError where there is no such version, FindingsError where a file
+    is not right.
     """
     if _is_file(reference):
         reference, old, new = _clause_in(reference).id, reference, old or "now"
@@ -227,6 +228,8 @@ class _View:
         if text.startswith(git.BEGIN):
             return self._commit(text.removeprefix(git.BEGIN))
         id_, at, number = text.rpartition("@")
+        if text[:1] == "v" and text[1:].isdigit():
+            number = text = text[1:]
         if number.isdigit() and (at or text.isdigit()):
             if id_ not in ("", self.reference):
                 raise UsageError(f"{text} is no version of {self.reference}", f"Write @{number}.")
@@ -237,10 +240,12 @@ class _View:
             return self._version(self.history.releases[text].subject.version)
         if text in self.library.institutions:
             return self._approved(text)
+        if git.has_commit(self.root, text):
+            return self._commit(text)
         near = did_you_mean(text, [*self.library.institutions, *self.history.circulations, *self.history.releases])
         raise UsageError(
             f"“{text}” is no version of {self.reference}",
-            f"{near} Write @2, now, a circulation (c1), a release, a member or git:COMMIT.".strip(),
+            f"{near} Write @2, now, a circulation (c1), a release, a member or a commit (HEAD~1).".strip(),
         )
 
     def _commit(self, name: str) -> _Side:

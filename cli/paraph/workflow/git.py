@@ -21,6 +21,16 @@ _MOST = 300_000_000
 _SECONDS = 60
 
 
+def has_commit(root: Path, name: str) -> bool:
+    """Whether the workspace is kept in git and `name` is one of its commits, a branch or a tag."""
+    if not _NAME.fullmatch(name):
+        return False
+    try:
+        return bool(_git(root, "rev-parse", "--verify", "--quiet", f"{name}^{{commit}}", missing=""))
+    except UsageError:
+        return False
+
+
 @contextmanager
 def at_commit(root: Path, name: str) -> Iterator[tuple[Path, str]]:
     """A folder with the files of the workspace as they were in commit `name`, and the first digits of its id.
