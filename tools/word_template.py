@@ -38,13 +38,12 @@ def mm(length: float) -> int:
 
 
 GAP = mm(9)
-TOP, BOTTOM = mm(30), mm(28)
 PAGE_WIDTH, PAGE_HEIGHT = 11906, 16838
 
 
 @dataclass(frozen=True)
 class Layout:
-    """What makes a form's template its own: its slots, the margin at the sides, the size of its text in points.
+    """What makes a form's template its own: its slots, its margins, the size of its text in points.
 
     `packet`: with the styles of review packets. `leaflet`: with those of
     folded panels, that much larger than on A4.
@@ -52,6 +51,8 @@ class Layout:
 
     slots: tuple[tuple[str, str], ...]
     side: int = mm(35)
+    top: int = mm(30)
+    bottom: int = mm(28)
     size: float = 10.5
     packet: bool = False
     leaflet: float = 0
@@ -233,9 +234,11 @@ def packet_styles() -> Iterable[Para]:
     yield Para(f"{packet} Fact", after=5, line=1.1, run=font(10))
     yield Para(f"{packet} How", based=f"{packet} Fact")
     yield Para(f"{packet} Contents", based=f"{packet} Fact", after=4)
-    yield Para(f"{packet} Head", based="heading 2", following=f"{packet} Status", before=28, after=3)
+    yield Para(f"{packet} Head", based="heading 2", following=f"{packet} Status", before=18, after=3)
+    yield Para(f"{packet} Cell", based="Paraph Cell", before=2, after=2)
+    yield Para(f"{packet} Label", based=f"{packet} Cell", tail="<w:contextualSpacing/>")
     yield Para(
-        f"{packet} Status", after=8, line=1.0, head="<w:keepNext/>", run=font(9, heading=True, colour=colour(SOFT))
+        f"{packet} Status", after=5, line=1.0, head="<w:keepNext/>", run=font(9, heading=True, colour=colour(SOFT))
     )
     inset = f'<w:ind w:right="{mm(4)}"/>'
     yield Para(f"{packet} Text", before=3, after=5, line=1.1, tail=inset, run=font(10))
@@ -540,6 +543,8 @@ PACKET = Layout(
         ("body", "Paraph Prose"),
     ),
     side=mm(24),
+    top=mm(22),
+    bottom=mm(22),
     packet=True,
 )
 POSTER, CARD = replace(LEAFLET, leaflet=1.25), replace(LEAFLET, leaflet=0.8)
@@ -567,8 +572,8 @@ def document(layout: Layout) -> str:
     section = (
         '<w:sectPr><w:headerReference w:type="first" r:id="rId5"/><w:headerReference w:type="default" r:id="rId6"/>'
         '<w:footerReference w:type="first" r:id="rId7"/><w:footerReference w:type="default" r:id="rId8"/>'
-        f'<w:pgSz w:w="{PAGE_WIDTH}" w:h="{PAGE_HEIGHT}"/><w:pgMar w:top="{TOP}" w:right="{layout.side}" '
-        f'w:bottom="{BOTTOM}" w:left="{layout.side}" w:header="{mm(14)}" w:footer="{mm(13)}" w:gutter="0"/>'
+        f'<w:pgSz w:w="{PAGE_WIDTH}" w:h="{PAGE_HEIGHT}"/><w:pgMar w:top="{layout.top}" w:right="{layout.side}" '
+        f'w:bottom="{layout.bottom}" w:left="{layout.side}" w:header="{mm(14)}" w:footer="{mm(13)}" w:gutter="0"/>'
         "<w:titlePg/></w:sectPr>"
     )
     return story("document", f"<w:body>{slots(*layout.slots)}{section}</w:body>")

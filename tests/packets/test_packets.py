@@ -225,6 +225,18 @@ def test_decision_tables_have_their_rows(place: Path) -> None:
         assert fields == (["code", "approve", "abstain"] if one is tables[-1] else every)
 
 
+def test_labels_in_two_directions_stand_at_one_edge(place: Path) -> None:
+    document = part(packet(place, "morocco"), "word/document.xml")
+    rows = [row for row in document.iter(f"{W}tr") if words(row)[:1] == ["موافقة"]]
+    assert rows
+    for row in rows:
+        arabic, french = row.find(f"{W}tc").findall(f"{W}p")
+        assert arabic.find(f"{W}pPr/{W}bidi") is not None
+        assert arabic.find(f"{W}pPr/{W}jc") is None
+        assert french.find(f"{W}pPr/{W}bidi") is None
+        assert french.find(f"{W}pPr/{W}jc").get(f"{W}val") == "right"
+
+
 def test_the_contents_lead_to_every_table(place: Path) -> None:
     document = part(packet(place, "malta"), "word/document.xml")
     heads = [one.get(f"{W}name", "") for one in document.iter(f"{W}bookmarkStart")]

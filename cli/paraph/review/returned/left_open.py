@@ -68,9 +68,7 @@ class LeftOpenBlock:
         for choice in map(str, CHOICES):
             sign = [run(pen.own.look, *words(identity.UNTICKED))]
             box = pen.field(question, choice, voice.say(choice), sign, tick_box(identity.TICKED, identity.UNTICKED))
-            labels = [pen.cell(one.language, said(one.say(choice))) for one in pen.voices]
-            field = paragraph(pen.own.style("Paraph Cell"), box, pen.own.look)
-            rows.append([Cell(blocks=labels), Cell(blocks=[field])])
+            rows.append([pen.labels(choice), pen.boxed(box)])
         yield pen.table(pen.named(voice.say("decision"), question), rows, last=True)
         yield pen.space()
 

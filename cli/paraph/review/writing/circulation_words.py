@@ -108,5 +108,10 @@ class Voice:
         yield self.say("register"), packet.identity.head
 
 
+def capital(words: str) -> str:
+    """Words as they begin a line: “Français” over a column, “Your answer does not count” alone."""
+    return words[:1].upper() + words[1:]
+
+
 def _local(at: dt.datetime, zone: str) -> dt.datetime:
     return at.astimezone(zoneinfo.ZoneInfo(zone))

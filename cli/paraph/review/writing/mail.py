@@ -11,7 +11,7 @@ from email.message import EmailMessage
 from email.policy import SMTP
 
 from paraph.model.packet import Packet, in_first
-from paraph.review.writing.circulation_words import Voice
+from paraph.review.writing.circulation_words import Voice, capital
 
 _DOCX = ("application", "vnd.openxmlformats-officedocument.wordprocessingml.document")
 
@@ -52,8 +52,4 @@ def _body(packet: Packet, voice: Voice, file: str) -> str:
     )
     counted = voice.say(f"not-counted-{packet.invited}") if packet.invited else ""
     unchecked = voice.say("unchecked") if code in voice.stationery.unchecked else ""
-    return "\n\n".join(words for words in (said, _capital(counted), unchecked) if words)
-
-
-def _capital(words: str) -> str:
-    return words[:1].upper() + words[1:]
+    return "\n\n".join(words for words in (said, capital(counted), unchecked) if words)

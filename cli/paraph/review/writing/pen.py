@@ -141,10 +141,27 @@ class Pen:
         heading = Heading(key="", role=f"packet-heading-{level}", level=level, inlines=inlines)
         return self.writer(voice.language).heading(heading, None)
 
-    def space(self) -> Element:
-        """An empty line between two tables, which would else be one to Word."""
+    def space(self, *, parted: bool = False) -> Element:
+        """An empty line between two tables, which would else be one to Word; `parted`: a page may end after it."""
         style = self.own.style("Paraph House Space")
-        return paragraph(style, (), self.own.look, properties=[el("w:keepNext")])
+        return paragraph(style, (), self.own.look, properties=[] if parted else [el("w:keepNext")])
+
+    def labels(self, label: str) -> Cell:
+        """A label in each language that the member is spoken to in, all at the edge at which the table begins."""
+        return Cell(blocks=[self._label(voice, voice.say(label)) for voice in self.voices])
+
+    def _label(self, voice: Voice, words: str) -> Element:
+        writer = self.writer(voice.language)
+        style = writer.style("Paraph Packet Label", "Paraph Cell")
+        made = paragraph(style, writer.inlines(said(words), writer.look), writer.look)
+        if voice.language.direction != self.voice.language.direction:  # “right” is the end of a line, in Arabic too
+            for one in (el("w:ind", {"w:right": 0}), el("w:jc", {"w:val": "right"})):
+                put(properties_of(made, "w:pPr"), one, PARAGRAPH_ORDER)
+        return made
+
+    def boxed(self, field: list[Element]) -> Cell:
+        """A field in a cell of a decision table."""
+        return Cell(blocks=[paragraph(self.own.style("Paraph Packet Cell", "Paraph Cell"), field, self.own.look)])
 
     def cell(self, language: Language, inlines: tuple[Inline, ...], *, head: bool = False) -> Element:
         """A paragraph of a table."""
@@ -156,7 +173,7 @@ class Pen:
         """A table of equal columns whose first row is its head.
 
         A row stays whole unless it is long, and on the page of what follows it where it is short: a text and the
-        decision on it are one. `last`: nothing follows.
+        decision on it are one. `last`: it may stand at the end of a page.
         """
         look = TableLook(
             style=self.file.styles.id("table", "Paraph Table"),

@@ -17,7 +17,7 @@ from paraph.ooxml.text import paragraph
 from paraph.review import identity
 from paraph.review.returned import left_open
 from paraph.review.writing.blocks import Blocks, Places
-from paraph.review.writing.circulation_words import Voice
+from paraph.review.writing.circulation_words import Voice, capital
 from paraph.review.writing.pen import Pen, labelled, said
 from paraph.review.writing.subject import SubjectBlock
 
@@ -70,7 +70,7 @@ class Sheet:
         pen = self.pen
         code, head = identity.printed_packet(pen.packet.identity), pen.packet.identity.head
         if not first:
-            yield pen.heading(voice, said(voice.language.name), 2)
+            yield pen.heading(voice, said(capital(voice.language.name)), 2)
         for label, words in voice.cover(pen.packet, code):
             if words == code:
                 yield self._packet_line(voice, label, code, first=first)

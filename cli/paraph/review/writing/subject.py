@@ -15,6 +15,7 @@ from paraph.ooxml.tables import Cell
 from paraph.ooxml.text import paragraph, run, words
 from paraph.review import identity, texts
 from paraph.review.writing.changes import changes
+from paraph.review.writing.circulation_words import capital
 from paraph.review.writing.pen import Pen, blank, said
 
 _SIDES = 2
@@ -36,14 +37,18 @@ class SubjectBlock:
     question: Question
 
     def elements(self) -> Iterator[Element]:
-        """Heading, texts, changes, decision."""
+        """Heading, texts, changes, decision. A text and the decision on it stand on one page; where changes stand
+        between them, a page may end after the text."""
         pen, voice = self.pen, self.pen.voice
         yield pen.head(self.question)
         yield pen.line(voice, "packet-status", said(voice.standing(pen.packet, self.question)))
-        for codes in (*_by(self._authentic, self._sides), *_by(tuple(self.question.translations), 1)):
+        every = (*_by(self._authentic, self._sides), *_by(tuple(self.question.translations), 1))
+        for codes in every:
             head = [Cell(blocks=[self._column(code)]) for code in codes]
-            yield pen.table(pen.named(voice.say("text"), self.question), [head, [self._text(code) for code in codes]])
-            yield pen.space()
+            parted = codes is every[-1] and self.question.before is not None
+            rows = [head, [self._text(code) for code in codes]]
+            yield pen.table(pen.named(voice.say("text"), self.question), rows, last=parted)
+            yield pen.space(parted=parted)
         if self.question.before is not None:
             yield from self._changes(self.question.before)
         yield self._decision()
@@ -71,9 +76,9 @@ class SubjectBlock:
         """The name of a language over its text, and what a text that does not bind is."""
         pen, language = self.pen, self._language(code)
         if code not in self.question.translations:
-            return pen.cell(language, said(language.name), head=True)
+            return pen.cell(language, said(capital(language.name)), head=True)
         key = _TRANSLATIONS[self.question.translations[code][1]]
-        return pen.cell(pen.voice.language, said(pen.voice.say(key, language=language.name)), head=True)
+        return pen.cell(pen.voice.language, said(capital(pen.voice.say(key, language=language.name))), head=True)
 
     def _text(self, code: str) -> Cell:
         language = self._language(code)
@@ -134,22 +139,17 @@ class SubjectBlock:
         kind, hint = drop_down(items), pen.hint("choose-hint")
         listed = pen.field(self.question, identity.CHOICE, voice.say("choose"), hint, kind, hint=True)
         rows.append(self._row("choose", listed))
-        rows.append([self._labels("words"), self._words()])
+        rows.append([pen.labels("words"), self._words()])
         return pen.table(pen.named(voice.say("decision"), self.question), rows, last=True)
 
-    def _row(self, label: str, box: list[Element]) -> list[Cell]:
-        """A label in each language that the member is spoken to in, and a field."""
-        own = self.pen.own
-        return [self._labels(label), Cell(blocks=[paragraph(own.style("Paraph Cell"), box, own.look)])]
-
-    def _labels(self, label: str) -> Cell:
-        return Cell(blocks=[self.pen.cell(voice.language, said(voice.say(label))) for voice in self.pen.voices])
+    def _row(self, label: str, field: list[Element]) -> list[Cell]:
+        return [self.pen.labels(label), self.pen.boxed(field)]
 
     def _words(self) -> Cell:
         """The field for words: around its cell, so that they may be several paragraphs."""
         pen, own = self.pen, self.pen.own
         named = identity.name_of(self.question.place, self.question.subject, identity.WORDS)
-        block = paragraph(own.style("Paraph Cell"), pen.hint("words-hint"), own.look)
+        block = paragraph(own.style("Paraph Packet Cell", "Paraph Cell"), pen.hint("words-hint"), own.look)
         content = pen.marks.bookmark(named.bookmark, [block])
         return self._controlled(named, pen.voice.say("words"), content, KEPT, hint=True)
 
