@@ -1,7 +1,7 @@
 """Panels on which too much stands, told before anything is built: the edition of all, in each language.
 
-To set a sheet takes a third of a second, so what came of it is kept under a key of all that decides it: the tree that
-the template is given, the template, and the program. Only leaflets whose text or form has changed are set again.
+To measure a sheet takes a fifth of a second, so what came of it is kept under a key of all that decides it: the tree
+that the template is given, the template, and the program. Only leaflets whose text or form has changed are set again.
 """
 
 from __future__ import annotations
