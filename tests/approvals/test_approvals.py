@@ -269,6 +269,36 @@ def test_a_register_that_is_not_there_is_named(rehearsal: Rehearsal, monkeypatch
     assert not (rehearsal.root / "registr.db").exists()
 
 
+def test_a_mistyped_address_begins_no_second_register(rehearsal: Rehearsal, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert rehearsal.does("circulate rehearsal --until 2026-03-01").startswith("The register begins with this.")
+    rehearsal.does("close c1 --call-off 'the year was wrong'")
+    monkeypatch.setenv("PARAPH_REGISTER", "sqlite:///registr.db")
+    again = "circulate rehearsal --until 2026-04-01"
+    assert "registr.db, though register.db lies beside paraph.yml" in rehearsal.refuses(again)
+    out = rehearsal.does("build -l en -f html -o build")
+    assert "[register-unread]" in out
+    assert "though register.db lies beside" in out
+    assert not (rehearsal.root / "registr.db").exists()
+    assert "The register begins with this." in rehearsal.does(f"{again} --new-register")
+    monkeypatch.delenv("PARAPH_REGISTER")
+    (rehearsal.root / "register.db").unlink()
+    shelf = rehearsal.root / "releases/AOM-2026-01"
+    shelf.mkdir(parents=True)
+    (shelf / "record.json").write_text("{}")
+    assert "though something was released (releases/AOM-2026-01)" in rehearsal.refuses(again)
+    monkeypatch.setenv("PARAPH_REGISTER", "sqlite://")
+    assert "it names no file" in rehearsal.refuses("register head", 3)
+
+
+def test_who_only_looks_is_not_turned_down_for_a_mistake_in_an_entry(rehearsal: Rehearsal) -> None:
+    rehearsal.circulates()
+    path = rehearsal.root / "statements/institutions.yml"
+    path.write_text(path.read_text(encoding="utf-8").replace("country: MT", "country: XQ"), encoding="utf-8")
+    for command in ("status", "status c1", "status c1 --html page.html", "log c1", "register log", "register verify"):
+        rehearsal.does(command)
+    assert "country" in rehearsal.refuses("decide c1 --as malta --approve")
+
+
 def test_late_counts_when_it_is_accepted(rehearsal: Rehearsal) -> None:
     rehearsal.circulates()
     rehearsal.all_approve("c1", "spain")

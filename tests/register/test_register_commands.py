@@ -174,6 +174,12 @@ def test_an_export_that_does_not_come_to_what_it_says_is_not_taken_in(
     Path("forged.jsonl").write_bytes(b"".join(line + b"\n" for line in lines))
     elsewhere("second")
     assert "the tallies are not those" in said(capsys, "import", "forged.jsonl", code=1)
+    Path("forged.jsonl").write_bytes(
+        b"\n".join((*lines[:-2], lines[-2].replace(b"approve", b"abstain"), lines[-1], b""))
+    )
+    altered = said(capsys, "import", "forged.jsonl", code=1)
+    assert f"the chain is broken at event {len(lines)}, or was altered in the one before" in altered
+    assert "tall" not in altered
     assert said(capsys, "head").startswith("0:")
 
 

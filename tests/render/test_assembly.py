@@ -232,6 +232,29 @@ def test_reservations_on_record_are_printed(tmp_path: Path) -> None:
     assert "Ombudsman parlementaire de Malte, sur «\u00a0a\u00a0»\u00a0: Non." in lines
 
 
+def test_the_same_words_on_many_texts_are_printed_once(tmp_path: Path) -> None:
+    """With the titles of the clauses; on the document as a whole they are said of all of it."""
+
+    def lines(language: str, *places: tuple[str, str]) -> list[str]:
+        said = tuple(Reservation(institution="malta", clause=on, text={"en": text}) for on, text in places)
+        found = text_of(desk(tmp_path, pairs), "doc", language, Record(reservations=said))
+        return [one for one in found if "Malt" in one and "Not" in one]
+
+    pairs = clause("a", "to act", "d’agir") | clause("b", "to be", "d’être") | clause("c", "to go", "d’aller")
+    pairs |= manifest(section("a", "b", "c"))
+    three = (("a", "Not so."), ("b", "Not so."), ("c", "Not so."))
+    (line,) = lines("en", *three)
+    assert line.endswith("on “a”, “b” and “c”: Not so.")
+    (line,) = lines("fr", *three)
+    assert line.endswith("sur «\u00a0a\u00a0», «\u00a0b\u00a0» et «\u00a0c\u00a0»\u00a0: Not so.")
+    (line,) = lines("en", *three, ("", "Not so."))
+    assert line.endswith("Malta: Not so.")
+    assert [one.rpartition(" on ")[2] for one in lines("en", *three[:2], ("c", "Not now."))] == [
+        "“a” and “b”: Not so.",
+        "“c”: Not now.",
+    ]
+
+
 def test_a_reservation_is_printed_in_the_language_in_which_it_was_made(tmp_path: Path) -> None:
     record = Record(reservations=(Reservation(institution="malta", clause="", text={"en": "Not so."}),))
     root = desk(tmp_path, clause("a", "to act", "d’agir") | manifest(section("a")))

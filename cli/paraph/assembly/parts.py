@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 
@@ -12,8 +13,8 @@ from paraph.assembly.layout import Layout
 from paraph.assembly.publisher import publisher
 from paraph.assembly.sections import section_parts
 from paraph.assembly.terms import glossary_rows
-from paraph.assembly.values import long_date
-from paraph.model.document import Part
+from paraph.assembly.values import enumerated, long_date
+from paraph.model.document import Part, Reservation
 from paraph.model.form import PartSpec
 from paraph.model.manifest import Adoption
 from paraph.model.member import Institution, Name, Status
@@ -260,14 +261,13 @@ def _reservations(assembling: Assembling, spec: PartSpec) -> Iterator[Part]:
     """What members reserve, as the register has it; without a register there is nothing to print."""
     context = assembling.context
     blocks: list[Block] = []
-    for position, reservation in enumerate(context.record.reservations):
-        member = context.library.institutions[reservation.institution]
-        clause = context.library.clauses.get(reservation.clause)
-        about = (clause.title.get(context.code) or next(iter(clause.title.values()), "")) if clause else ""
+    for position, alike in enumerate(_alike(context.record.reservations)):
+        member = context.library.institutions[alike[0].institution]
+        about = _titles(context, [one.clause for one in alike])
         string = "reservation-on" if about else "reservation"
         line = context.string(string, name=_called(context, member), clause=about, text=_TEXT)
         before, _, after = line.partition(_TEXT)
-        words = (*_text(before), *_reserved(context, reservation.text), *_text(after))
+        words = (*_text(before), *_reserved(context, alike[0].text), *_text(after))
         blocks.append(Paragraph(key=f"reservations/{position}", role="reservation", inlines=words))
     if blocks:
         words = (Text(context.string("reservations")),)
@@ -275,6 +275,28 @@ def _reservations(assembling: Assembling, spec: PartSpec) -> Iterator[Part]:
     yield Part(name="reservations", id="reservations", blocks=tuple(blocks))
 
 
+def _alike(reservations: Iterable[Reservation]) -> Iterable[Sequence[Reservation]]:
+    """Reservations, those of a member in the same words together: what it says of all is printed once."""
+    found: dict[object, list[Reservation]] = {}
+    for one in reservations:
+        found.setdefault((one.institution, tuple(one.text.items())), []).append(one)
+    return found.values()
+
+
+def _titles(context: Context, clauses: Collection[str]) -> str:
+    """The titles of clauses, each in the quotation marks that the language’s string has around one. "": the document as
+    a whole is among them, of which each is a part."""
+    found = [context.library.clauses[one].title for one in clauses if one in context.library.clauses]
+    if "" in clauses or not found:
+        return ""
+    titles = [title.get(context.code) or next(iter(title.values()), "") for title in found]
+    marks = _QUOTED.search(context.string("reservation-on", name="", clause=_TEXT, text=""))
+    before, after = marks.groups() if marks else ("", "")
+    listed = enumerated(context, [f"{before}{title}{after}" for title in titles])
+    return listed[len(before) : len(listed) - len(after)]
+
+
+_QUOTED = re.compile(r"([“«„‹\"]\s?)\ufffc(\s?[”»“›\"])")
 _TEXT = "\ufffc"
 """Stands for the words of a member while the string around them is filled in."""
 

@@ -51,7 +51,7 @@ def written(context: Context, kind: ValueKind, value: RawValue, form: str, at: K
     pairs = [_one(context, kind.type, item, form, (*at, position)) for position, item in enumerate(items)]
     if kind.type in (ValueType.COUNTRY, ValueType.INSTITUTION, ValueType.NETWORK):
         pairs.sort()
-    return (Text(_listed(context, [text for _, text in pairs])),) if pairs else ()
+    return (Text(enumerated(context, [text for _, text in pairs])),) if pairs else ()
 
 
 def _one(context: Context, kind: ValueType, value: RawValue, form: str, at: KeyPath) -> tuple[str, str]:
@@ -144,7 +144,8 @@ def _in_form(context: Context, name: Name, form: str, at: KeyPath) -> str:
     return text
 
 
-def _listed(context: Context, items: Sequence[str]) -> str:
+def enumerated(context: Context, items: Sequence[str]) -> str:
+    """“A, B and C”, as the language has it."""
     from babel.lists import format_list
 
     return str(format_list(list(items), locale=context.language.locale))

@@ -15,8 +15,9 @@ from paraph.commands.arguments import complete_documents
 @click.option("--rule", default="", help="consensus, unanimity, “7 of 10”, “silence 7 days”. Default: the document’s.")
 @click.option("--corrects", default="", metavar="REF", help="This corrects the release REF.")
 @click.option("--whole", is_flag=True, help="Ask about every clause, agreed wording included.")
+@click.option("--new-register", "anew", is_flag=True, help="Begin a register where there seems to have been one.")
 @click.pass_obj
-def command(folder: Path, document: str, until: str, rule: str, corrects: str, whole: bool) -> int:
+def command(folder: Path, document: str, until: str, rule: str, corrects: str, whole: bool, anew: bool) -> int:
     """Put a document and its clauses to the members.
 
     Every clause and the document get a version: these exact words are what members decide on. Clauses that are agreed
@@ -28,8 +29,10 @@ def command(folder: Path, document: str, until: str, rule: str, corrects: str, w
 
     root = workspace(folder)
     (id_,) = documents_of(root, (document,))
-    put = circulate(root, id_, until=until, rule=rule, at=now(), corrects=corrects, whole=whole)
+    put = circulate(root, id_, until=until, rule=rule, at=now(), corrects=corrects, whole=whole, anew=anew)
     fact = put.fact
+    if put.begins:
+        click.echo("The register begins with this.")
     click.echo(f"{fact.circulation}: {id_}, under {fact.rule}, until {put.deadline}")
     click.echo(f"  {len(fact.subjects)} to decide on, {len(put.new)} of them for the first time")
     if put.already:

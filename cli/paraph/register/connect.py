@@ -52,7 +52,9 @@ def connect(address: str, root: Path, *, create: bool) -> Engine:
         if url.get_backend_name() not in ("sqlite", "postgresql"):
             raise ArgumentError("it is neither SQLite nor PostgreSQL")
         if url.get_backend_name() == "sqlite":
-            path = root / (url.database or "register.db")
+            if not url.database or url.database == ":memory:":
+                raise ArgumentError("it names no file")
+            path = root / url.database
             if not create and not path.is_file():
                 raise NoRegisterError(f"there is no register at {path}", "It begins with the first circulation.")
             url = url.set(drivername="sqlite", database=str(path))

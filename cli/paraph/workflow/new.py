@@ -32,7 +32,8 @@ def new(root: Path, kind: str, id_: str, theme: str = "") -> Path:
         if not ID.fullmatch(theme):
             themes = sorted({Path(path).parent.name for paths in index.clauses.values() for path in paths})
             raise UsageError(
-                "a clause lies in the folder of its theme", f"Add --theme with one of: {', '.join(themes)}."
+                f"“{theme}” cannot name a folder" if theme else "a clause lies in the folder of its theme",
+                f"Add --theme with one of: {', '.join(themes)}; or a new one, as one word: --theme enfants-migrants.",
             )
         path, text = root / "statements" / "clauses" / theme / f"{id_}.yml", _skeleton(root, "clause.yml")
     elif kind in index.forms:

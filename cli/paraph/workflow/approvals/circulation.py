@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,6 +23,7 @@ from paraph.standing.fold import Circulation, History
 from paraph.standing.gate import agreed, open_circulations, outcome
 from paraph.standing.rules import State, decided
 from paraph.workflow.record.ledger import Roll, history_of, membership, new_request, opened, roll
+from paraph.workflow.record.traces import begins
 from paraph.workflow.record.versions import Snapshot, new_versions, snapshot, sources
 from paraph.workflow.times import instant, shown, today, zone_data
 
@@ -36,7 +37,7 @@ class Put:
     """A circulation as it was opened: what each member is asked to decide on, and the subjects nobody has seen before.
 
     `already` are the clauses left out because they are agreed wording; `beside` the circulations of the document that
-    are still open, and ask about other words.
+    are still open, and ask about other words. `begins`: the register begins with it.
     """
 
     fact: CirculationOpened
@@ -45,15 +46,25 @@ class Put:
     already: tuple[Subject, ...]
     beside: tuple[str, ...]
     deadline: str
+    begins: bool = False
 
 
 def circulate(
-    root: Path, document: str, *, until: str, rule: str, at: dt.datetime, corrects: str = "", whole: bool = False
+    root: Path,
+    document: str,
+    *,
+    until: str,
+    rule: str,
+    at: dt.datetime,
+    corrects: str = "",
+    whole: bool = False,
+    anew: bool = False,
 ) -> Put:
     """Open a circulation of `document` until the local time `until`, under `rule` ("": that of the document).
 
-    `whole` asks about every clause, agreed wording included. Raises FindingsError where the document is not right,
-    UsageError for a rule or a time that is none, RefusedError where there is nothing to ask or somebody is being asked.
+    `whole` asks about every clause, agreed wording included; `anew` begins a register even where there seems to have
+    been one. Raises FindingsError where the document is not right, UsageError for a rule or a time that is none,
+    RefusedError where there is nothing to ask, somebody is being asked, or the register is not where it was.
     """
     snap = snapshot(root, document)
     if not snap.now.lines:  # its title, its order and its values would be approved by nobody
@@ -67,6 +78,7 @@ def circulate(
     frozen = read_rule_of(rule or snap.manifest.rule)
     members = speaking(snap, roll(snap.library, today(at, zone)))
     _possible(frozen, members, deadline, at, zone)
+    begun = begins(root, snap.library, anew=anew)
     with opened(root, snap.library, create=True) as register:
         for data in sources(root, snap.files):
             register.keep(data)
@@ -89,7 +101,7 @@ def circulate(
             return [*facts, Draft(fact=put.fact, request=request)]
 
         register.append(decide, at)
-    return made[-1]
+    return replace(made[-1], begins=begun)
 
 
 def read_rule_of(text: str) -> Rule:

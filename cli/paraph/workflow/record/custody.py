@@ -17,7 +17,7 @@ from paraph.model.event import RELEASES, Draft, Event, Head, HeadWitnessed, Rele
 from paraph.model.fault import Fault
 from paraph.model.person import Person
 from paraph.workflow.files import write
-from paraph.workflow.record.ledger import address, new_request, opened, settings
+from paraph.workflow.record.ledger import address, new_request, opened, settings, to_look
 
 if TYPE_CHECKING:
     from paraph.register.reader import Reader
@@ -43,7 +43,7 @@ def verify(root: Path, heads: Iterable[Head] = ()) -> Verdict:
     from paraph.register.verify import verify as verified
 
     outside = tuple(heads)
-    with opened(root, settings(root)) as register, register.reading() as reader:
+    with opened(root, to_look(root)) as register, register.reading() as reader:
         faults, head = tuple(verified(reader, outside)), reader.head()
         if not faults:  # only a register that is whole can say what was released
             faults = tuple(_altered_releases(root, reader))
@@ -82,7 +82,7 @@ def _digest(path: Path) -> str:
 
 def head(root: Path) -> Head:
     """Where the register stands."""
-    with opened(root, settings(root)) as register, register.reading() as reader:
+    with opened(root, to_look(root)) as register, register.reading() as reader:
         return reader.head()
 
 
@@ -122,7 +122,7 @@ def impersonal(text: str, what: str) -> str:
 
 def persons(root: Path) -> tuple[Person, ...]:
     """Everybody whose name is known, by institution and name."""
-    with opened(root, settings(root)) as register, register.reading() as reader:
+    with opened(root, to_look(root)) as register, register.reading() as reader:
         return reader.persons()
 
 
@@ -159,7 +159,7 @@ def evidence(root: Path, digest: str, target: Path | BinaryIO, *, force: bool = 
     """
     if isinstance(target, Path) and target.exists() and not force:
         raise UsageError(f"{target} is there already", "Name a new file, or add --force.")
-    with opened(root, settings(root)) as register, register.reading() as reader:
+    with opened(root, to_look(root)) as register, register.reading() as reader:
         whole = _whole(reader, digest)
         data = reader.evidence(whole)
     assert data is not None

@@ -93,7 +93,7 @@ def records(root: Path, library: Library) -> Iterator[Records]:
     address = library.workspace.register
     database = _database(root, _address(address))
     if database is not None and not database.is_file():
-        yield Records(library, mark(root, address), None)
+        yield _without(root, library, NoRegisterError(f"there is no register at {database}"))
         return
     from paraph.workflow.record.ledger import looked
 
@@ -101,12 +101,22 @@ def records(root: Path, library: Library) -> Iterator[Records]:
         try:
             then = mark(root, address)
             reader = stack.enter_context(looked(root, library))
-        except NoRegisterError:
-            yield Records(library, mark(root, address), None)
+        except NoRegisterError as error:
+            yield _without(root, library, error)
         except RegisterError as error:
             yield Records(library, _UNREAD, None, (_unread(error),))
         else:
             yield Records(library, then, reader)
+
+
+def _without(root: Path, library: Library, error: NoRegisterError) -> Records:
+    """What is said where there is no register: nothing was ever put to the members, or it is not where it was."""
+    from paraph.workflow.record.traces import trace
+
+    if not (sign := trace(root)):
+        return Records(library, mark(root, library.workspace.register), None)
+    advice = "Name it, in PARAPH_REGISTER or paraph.yml, or bring it back."
+    return Records(library, _UNREAD, None, (_unread(RegisterError(f"{error.message}, though {sign}", advice)),))
 
 
 def _unread(error: RegisterError) -> Finding:

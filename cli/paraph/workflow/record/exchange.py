@@ -19,7 +19,7 @@ from paraph.errors import RefusedError, UsageError
 from paraph.model.event import Head
 from paraph.model.fault import Fault
 from paraph.workflow.files import replacing
-from paraph.workflow.record.ledger import opened, settings
+from paraph.workflow.record.ledger import opened, settings, to_look
 
 if TYPE_CHECKING:
     from paraph.register.reader import Reader
@@ -53,7 +53,7 @@ def export(root: Path, target: Path | BinaryIO, evidence: Path | None = None) ->
     not: two histories that went different ways are a matter to look into, not to overwrite.
     """
     with ExitStack() as stack:
-        register = stack.enter_context(opened(root, settings(root)))
+        register = stack.enter_context(opened(root, to_look(root)))
         reader = stack.enter_context(register.reading())
         bodies: Iterable[bytes] = reader.bodies()
         out = target
@@ -144,15 +144,21 @@ def _extend(
     files: Callable[[set[str]], Iterable[bytes]] | None,
     persons: Reader | None = None,
 ) -> Moved:
+    from paraph.register.chain import Chain
     from paraph.register.codec import read_body
     from paraph.register.evidence import named
     from paraph.register.recount import Recount
 
-    recount, wanted, taken = Recount(), set[str](), 0
+    chain, recount, wanted, taken = Chain(), Recount(), set[str](), 0
 
     def judged() -> Iterator[bytes]:
         for body in bodies:
             read = read_body(body)
+            if wrong := chain.take(body)[1]:
+                what = (
+                    f"the chain is broken at event {read.number}, or was altered in the one before; nothing was written"
+                )
+                raise RefusedError(what, tuple(map(str, wrong)))
             if wrong := recount.take(body)[1]:
                 what = "the events do not come to what they say; nothing was written"
                 raise RefusedError(what, tuple(map(str, wrong)))
@@ -221,7 +227,7 @@ def backup(root: Path, target: Path, *, force: bool = False) -> tuple[Moved, tup
 
     if target.exists() and not force:
         raise UsageError(f"{target} is there already", "Name a new file, or add --force.")
-    with opened(root, settings(root)) as register, replacing(target) as part:
+    with opened(root, to_look(root)) as register, replacing(target) as part:
         part.unlink()
         register.backup(part)
         copy = Register.open(f"sqlite:///{part}", Path())

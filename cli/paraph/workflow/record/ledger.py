@@ -57,6 +57,17 @@ def settings(root: Path, cache: Cache | None = None, index: FileIndex | None = N
     return library
 
 
+def to_look(root: Path) -> Library:
+    """The settings for who only looks at what is on record: a mistake in the entry of an institution, left out then,
+    is no reason to turn down that. Raises FindingsError where paraph.yml cannot be read."""
+    from paraph.library.load import load_for
+
+    library, findings, _ = load_for(root, ())
+    if library is None:
+        raise FindingsError(errors(findings))
+    return library
+
+
 def address(library: Library) -> str:
     """Where the register is: PARAPH_REGISTER, or `register` in paraph.yml."""
     return os.environ.get("PARAPH_REGISTER") or library.workspace.register
@@ -94,7 +105,7 @@ def opened_here(start: Path, where: str = "") -> Iterator[tuple[Register, Path]]
 
     if not where:
         root = workspace(start)
-        with opened(root, settings(root)) as register:
+        with opened(root, to_look(root)) as register:
             yield register, root
         return
     path = Path(where)

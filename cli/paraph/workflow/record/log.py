@@ -13,7 +13,7 @@ from paraph.errors import UsageError
 from paraph.model import event as facts
 from paraph.model.event import MEMBERS, Event, Fact, circulation_key, release_key
 from paraph.workflow.approvals.circulation import is_circulation, subject_keys
-from paraph.workflow.record.ledger import opened, settings
+from paraph.workflow.record.ledger import opened, to_look
 from paraph.workflow.times import shown
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def entries(root: Path, about: str = "", since: int = 0) -> Iterator[Iterator[En
     circulation, a release, a member, a person, a file of evidence, or one of `_TOPICS`. Raises UsageError where nothing
     is on record.
     """
-    library = settings(root)
+    library = to_look(root)
     zone = library.workspace.time_zone
     with opened(root, library) as register, register.reading() as reader:
         yield (

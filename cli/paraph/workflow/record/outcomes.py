@@ -26,7 +26,7 @@ from paraph.standing.fold import Entry, History
 from paraph.standing.rules import State, position
 from paraph.workflow.approvals.circulation import is_circulation, subject_keys
 from paraph.workflow.record import log
-from paraph.workflow.record.ledger import events_of, opened, settings
+from paraph.workflow.record.ledger import events_of, opened, to_look
 
 
 def told(root: Path, reference: str) -> Iterator[tuple[log.Entry, tuple[str, ...]]]:
@@ -35,7 +35,7 @@ def told(root: Path, reference: str) -> Iterator[tuple[log.Entry, tuple[str, ...
     Each with what became of it, a line each. Raises UsageError where nothing is on record.
     """
     id_, _, version = reference.partition("@")
-    with opened(root, settings(root)) as register, register.reading() as reader:
+    with opened(root, to_look(root)) as register, register.reading() as reader:
         circulation = is_circulation(reference)
         own = subject_keys(reader, reference) if circulation else [f"{kind}/{id_}" for kind in SubjectKind]
         outcomes = _Outcomes("" if circulation else id_, version, events_of(reader, own))

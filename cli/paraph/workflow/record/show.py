@@ -18,7 +18,7 @@ from paraph.model.event import (
 )
 from paraph.model.release import Fate
 from paraph.workflow import times
-from paraph.workflow.record.ledger import history_of, looked, settings
+from paraph.workflow.record.ledger import history_of, looked, to_look
 from paraph.workflow.releases.shelf import recorded_fates
 
 
@@ -27,7 +27,7 @@ def version(root: Path, reference: str) -> ClauseVersion | DocumentVersion:
     id_, _, number = reference.partition("@")
     advice = "“paraph circulate” puts texts on record as versions."
     try:
-        with looked(root, settings(root)) as reader:
+        with looked(root, to_look(root)) as reader:
             keys = [f"{kind}/{id_}" for kind in SubjectKind]
             history = history_of(reader, keys)
     except NoRegisterError as error:
@@ -56,7 +56,7 @@ def shown(root: Path, reference: str, language: str) -> Iterator[str]:
 
 def released(root: Path, reference: str, zone: str) -> Iterator[str]:
     """The lines that show a release by its reference, with what has become of it; none where there is none."""
-    with suppress(NoRegisterError), looked(root, settings(root)) as reader:
+    with suppress(NoRegisterError), looked(root, to_look(root)) as reader:
         for event in reader.events((release_key(reference),)):
             match event.fact:
                 case Released() as fact if fact.reference == reference:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from paraph.workflow.files import write
-from paraph.workflow.record.ledger import settings
+from paraph.workflow.record.ledger import to_look
 from paraph.workflow.status.html import page
 from paraph.workflow.status.matrix import Report
 from paraph.workflow.status.table import table
@@ -15,7 +15,7 @@ from paraph.workflow.status.xlsx import workbook
 
 def write_files(root: Path, report: Report, html: Path | None, xlsx: Path | None, language: str) -> Iterator[Path]:
     """Write `report` as a page and as a workbook, where a path is given; yields the paths."""
-    library = settings(root)
+    library = to_look(root)
     made = table(report, library, language)
     if html:
         write(html, page(made, str(library.workspace.brand.accent)).encode())

@@ -25,7 +25,7 @@ from paraph.standing.rules import Cause, State, amendments, decided, electorate,
 from paraph.standing.versions import current_clause, current_document, last_version
 from paraph.workflow.approvals.circulation import circulation_in, speaking, subject_keys
 from paraph.workflow.building.folder_cache import user_cache
-from paraph.workflow.record.ledger import Roll, history_of, looked, roll, settings
+from paraph.workflow.record.ledger import Roll, history_of, looked, roll, to_look
 from paraph.workflow.record.versions import snapshot, texts_of
 from paraph.workflow.times import today
 
@@ -141,7 +141,7 @@ def of_document(root: Path, document: str, at: dt.datetime) -> Report:
 
 def of_circulation(root: Path, name: str, at: dt.datetime) -> Report:
     """How the very versions that a circulation put to the members stand. Raises UsageError where there is none."""
-    library = settings(root)
+    library = to_look(root)
     with looked(root, library) as reader:
         history, head = history_of(reader, subject_keys(reader, name)), reader.head()
     asked = circulation_in(history, name)
@@ -163,7 +163,7 @@ class Overview:
 def overview(root: Path) -> Overview:
     """What was ever put to the members of this workspace."""
     try:
-        with looked(root, settings(root)) as reader:
+        with looked(root, to_look(root)) as reader:
             history = history_of(reader, (CIRCULATIONS,))
             return Overview(circulations=tuple(reversed(history.circulations.values())), head=reader.head())
     except NoRegisterError as error:

@@ -1,0 +1,40 @@
+"""What shows that there was a register, where none is found: a mistyped address must not begin a second record."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from pathlib import Path
+
+from paraph.errors import NoRegisterError, RefusedError
+from paraph.model.library import Library
+from paraph.model.release import RECORD
+from paraph.workflow.record.ledger import looked
+from paraph.workflow.releases.shelf import FOLDER
+
+_USUAL = "register.db"
+
+
+def trace(root: Path) -> str:
+    """What in the workspace shows that there was a register, in words; "": nothing does.
+
+    It is asked where none is at the address of the workspace; so `register.db`, where there is one, is another.
+    """
+    if (root / _USUAL).is_file():
+        return f"{_USUAL} lies beside paraph.yml"
+    with suppress(OSError):
+        released = sorted(one.name for one in (root / FOLDER).iterdir() if (one / RECORD).is_file())
+        if released:
+            return f"something was released ({FOLDER}/{released[-1]})"
+    return ""
+
+
+def begins(root: Path, library: Library, *, anew: bool = False) -> bool:
+    """Whether the register begins now. Raises RefusedError where there seems to have been one, unless `anew`."""
+    try:
+        with looked(root, library):
+            return False
+    except NoRegisterError as error:
+        if (sign := trace(root)) and not anew:
+            advice = "Name it, in PARAPH_REGISTER or paraph.yml, or bring it back; --new-register begins another."
+            raise RefusedError(f"{error.message}, though {sign}", advice=advice) from error
+        return True
