@@ -252,7 +252,8 @@ def test_what_is_said_elsewhere_after_the_deadline_is_accepted_here(rehearsal: R
     rehearsal.moves_to("2026-03-02")
     out = rehearsal.does("decide c2 --as malta --approve")
     assert "it came after the deadline of c1: to count there, record it there as well, and accept it" in out
-    assert "malta: detention@1 and schooling@1" in rehearsal.does("status c1")
+    out = rehearsal.does("status c1")
+    assert "malta: detention@1 and schooling@1 (answered in another circulation after this deadline" in out
     assert "it came late" in rehearsal.does("decide detention schooling -c c1 --as malta --approve")
     assert "nothing was written" in rehearsal.does("decide detention schooling -c c1 --as malta --approve")
     rehearsal.does("decide c1 --as malta --accept-late 'It was in the post'")
@@ -344,9 +345,13 @@ def test_silence_is_consent_only_after_notice(rehearsal: Rehearsal) -> None:
     assert "nothing to note" in rehearsal.does("notice c1 --to malta")
     rehearsal.moves_to("2026-02-28")
     rehearsal.does("notice c1 --to spain")
+    out = rehearsal.does("status c1")
+    assert "spain: schooling@1 and rehearsal@1 (no notice on record in time: its silence means nothing)" in out
+    assert out.count("no notice on record") == 1
     rehearsal.moves_to("2026-03-02")
     code, out = rehearsal.say("close c1")
     assert code == 1
+    assert out.count("no notice to spain is on record in time: that silence means nothing") == 2
     assert "detention@1  adopted  2 tacit, 1 approved" in out
     assert "schooling@1  NOT ADOPTED  2 tacit, 1 pending" in out
     assert row(rehearsal, "schooling") == {

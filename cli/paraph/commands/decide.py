@@ -9,6 +9,13 @@ import click
 from paraph.commands.arguments import complete_everything, receipt_options
 from paraph.commands.receipts import receipt
 
+_BY_THE_SECRETARIAT = {
+    "accept": "late decision of {} accepted",
+    "settle": "answer of {} settled",
+    "unclear": "unclear answer of {}",
+}
+"""What is no word of the member’s."""
+
 
 @click.command()
 @click.argument("references", nargs=-1, required=True, shell_complete=complete_everything)
@@ -106,9 +113,14 @@ def command(
     else:
         noted = decisions.decide(root, wish, Choice(what), text, language, at)
     width = max(len(str(one.subject)) for one in noted)
+    shared = set(noted[0].notes).intersection(*(one.notes for one in noted)) if len(noted) > 1 else set()
     for one in noted:
         number = f"event {one.event}" if one.event else "not written"
-        click.echo(f"{one.subject!s:<{width}}  {what} by {member} in {one.circulation}: {number}")
+        done = _BY_THE_SECRETARIAT.get(str(what), f"{what} by {{}}").format(member)
+        click.echo(f"{one.subject!s:<{width}}  {done} in {one.circulation}: {number}")
         for note in one.notes:
-            click.echo(f"    {note}")
+            if note not in shared:
+                click.echo(f"    {note}")
+    for note in dict.fromkeys(note for note in noted[0].notes if note in shared):
+        click.echo(f"all of them: {note}")
     return 0

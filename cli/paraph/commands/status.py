@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -237,6 +237,15 @@ def _beside(report: Report) -> Iterator[str]:
         yield from (f"  {line}" for line in one.text.splitlines())
 
 
+def _why_missing(report: Report, member: str, subjects: Sequence[str]) -> str:
+    """What to know of a member that is missing: it was not told, or answered elsewhere after this deadline."""
+    stands = {str(row.current): row.stands[member] for row in report.rows if row.current}
+    said = [stands[one] for one in subjects if one in stands]
+    if any(one.event and not one.lapsed for one in said):
+        return " (answered in another circulation after this deadline: record it here, then --accept-late)"
+    return " (no notice on record in time: its silence means nothing)" if member in report.untold else ""
+
+
 def _missing(report: Report) -> Iterator[str]:
     from paraph.workflow.approvals.causes import gathered, named
 
@@ -245,7 +254,7 @@ def _missing(report: Report) -> Iterator[str]:
         yield click.style("Missing", bold=True)
         for member, subjects in report.missing.items():
             whole = len(subjects) == len(report.rows)
-            yield f"  {member}: {'everything' if whole else named(subjects)}"
+            yield f"  {member}: {'everything' if whole else named(subjects)}{_why_missing(report, member, subjects)}"
     if report.unrecorded:
         yield click.style("Answered, not recorded: see the packet", fg="red", bold=True)
         yield from (f"  {member}: {named(subjects)}" for member, subjects in report.unrecorded.items())

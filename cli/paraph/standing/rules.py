@@ -196,6 +196,16 @@ def met(rule: Rule, states: Mapping[str, State], amending: Collection[str] = ())
     return tuple(causes)
 
 
+def untold(circulation: Circulation, members: Collection[str]) -> tuple[str, ...]:
+    """Under a rule of silence, those of `members` of whose notice in time there is no record: their silence means
+    nothing (17)."""
+    rule = read_rule(circulation.opened.rule)
+    if rule.kind is not RuleKind.SILENCE:
+        return ()
+    told_by = circulation.opened.deadline - dt.timedelta(hours=rule.notice)
+    return tuple(one for one in members if one not in circulation.notices or circulation.notices[one] > told_by)
+
+
 def tally(history: History, circulation: Circulation, subject: Subject, *, called_off: bool = False) -> Tally:
     """How `subject` stands if the circulation closes now: what is recorded with the close, and counted again later."""
     adopted, found = count(history, circulation, subject, called_off=called_off)
@@ -213,11 +223,8 @@ def count(
     rule, members = read_rule(circulation.opened.rule), electorate(circulation)
     found, amending = decided(history, subject, members, circulation), amended(history, circulation, subject)
     if rule.kind is RuleKind.SILENCE and not called_off:
-        told_by = circulation.opened.deadline - dt.timedelta(hours=rule.notice)
-        answered = {*amending, *unsettled(history, subject, members, circulation)}
+        excepted = {*amending, *unsettled(history, subject, members, circulation), *untold(circulation, members)}
         for member, one in found.items():
-            told = circulation.notices.get(member)
-            silent = one.state is State.PENDING and member not in answered
-            if silent and told is not None and told <= told_by:
+            if one.state is State.PENDING and member not in excepted:
                 found[member] = Position(State.TACIT)
     return not called_off and not met(rule, {member: one.state for member, one in found.items()}, amending), found

@@ -21,7 +21,7 @@ from paraph.model.event import (
 from paraph.model.library import Library
 from paraph.model.rule import read_rule
 from paraph.standing.fold import Circulation, History
-from paraph.standing.rules import State, amended, decided, electorate, met, tally, unsettled
+from paraph.standing.rules import State, amended, decided, electorate, met, tally, unsettled, untold
 from paraph.workflow.approvals.causes import in_words, named
 from paraph.workflow.approvals.circulation import circulation_in, refuse_too_early, subject_keys
 from paraph.workflow.reasons import said
@@ -162,4 +162,6 @@ def _unsettled(history: History, asked: Circulation) -> list[str]:
 def _why(history: History, asked: Circulation, counted: Tally) -> tuple[str, ...]:
     states = {one.member: State(one.state) for one in counted.members}
     causes = met(read_rule(asked.opened.rule), states, amended(history, asked, counted.subject))
-    return tuple(in_words(cause) for cause in causes)
+    silent = untold(asked, [member for member, state in states.items() if state is State.PENDING])
+    words = f"no notice to {named(silent)} is on record in time: that silence means nothing"
+    return (*(in_words(cause) for cause in causes), *([words] if silent else []))

@@ -21,7 +21,7 @@ from paraph.model.rule import Rule, read_rule
 from paraph.model.text import Texts
 from paraph.standing.fold import Circulation, Entry, History
 from paraph.standing.gate import Stand, agreed, at_hand, called_off, open_circulations, outcome, parted, ready, stands
-from paraph.standing.rules import Cause, State, amendments, decided, electorate, positions, unsettled
+from paraph.standing.rules import Cause, State, amendments, decided, electorate, positions, unsettled, untold
 from paraph.standing.versions import current_clause, current_document, last_version
 from paraph.workflow.approvals.circulation import circulation_in, speaking, subject_keys
 from paraph.workflow.building.folder_cache import user_cache
@@ -95,10 +95,10 @@ class Report:
     """Everything there is to know of a document's standing at `at`.
 
     `circulation` is the one at hand: open, else the last; "" where there was none. `missing` are the subjects that each
-    member has still to decide on, `unrecorded` those on which it answered what was not recorded (16a); `causes` what
-    stands in the way of a release (for a document). `released` are the references under which its current version was
-    released, without those withdrawn. `now`: the rows are what the files have now; else, the versions that a
-    circulation put.
+    member has still to decide on, `unrecorded` those on which it answered what was not recorded (16a); `untold` those
+    whose silence will mean nothing, no notice being on record in time; `causes` what stands in the way of a release
+    (for a document). `released` are the references under which its current version was released, without those
+    withdrawn. `now`: the rows are what the files have now; else, the versions that a circulation put.
     """
 
     document: str
@@ -120,6 +120,7 @@ class Report:
     released: tuple[str, ...] = ()
     now: bool = False
     unrecorded: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    untold: tuple[str, ...] = ()
 
 
 def of_document(root: Path, document: str, at: dt.datetime) -> Report:
@@ -250,6 +251,7 @@ class _View:
             rows=rows,
             missing=_missing(self.history, asked) if asked and not asked.closed else {},
             unrecorded=_unrecorded(self.history, asked) if asked and not asked.closed else {},
+            untold=untold(asked, electorate(asked)) if asked and not asked.closed else (),
             said=_said(self.history, [row.current for row in rows if row.current]),
             causes=causes,
             head=head,
