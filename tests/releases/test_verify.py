@@ -593,6 +593,39 @@ def test_sums_and_records_that_somebody_changed(two: Rehearsal) -> None:
     assert "the same words in other bytes" in two.refuses("verify releases/A-1/record.json")
 
 
+def test_the_notice_of_a_correction_and_of_a_withdrawal(two: Rehearsal) -> None:
+    """Each says in each language what is on record, none of it taken for markup; what was released stays as it was."""
+    folder = two.root / "releases"
+    before = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    told = docx.read((folder / "A-1/notice/A-1-corrected.en.docx").read_bytes()).text
+    for words in (
+        "Correction of A-1",
+        "the text “A rehearsal” was corrected",
+        "A word was missing",
+        "Read instead: A-2",
+    ):
+        assert words in told, told
+    out = two.does("withdraw A-2 --reason 'en={title} was *never* <b>meant</b>' --reason 'fr=Ce n’était pas voulu'")
+    assert "Its notice, to be sent on: 4 files in releases/A-2/notice" in out
+    told = docx.read((folder / "A-2/notice/A-2-withdrawn.en.docx").read_bytes()).text
+    assert "Reason: {title} was *never* <b>meant</b>" in told
+    assert "Read instead" not in told
+    assert "Motif : Ce n’était pas voulu" in docx.read(
+        (folder / "A-2/notice/A-2-withdrawn.fr.docx").read_bytes()
+    ).text.replace("\xa0", " ")
+    assert {path: path.read_bytes() for path in before} == before
+
+
+def test_a_withdrawal_needs_no_form_of_notice(two: Rehearsal) -> None:
+    """A workspace of before has none; one that is faulty keeps nobody from withdrawing."""
+    form = two.root / "templates/notice/form.yml"
+    form.write_text(form.read_text(encoding="utf-8").replace("field: copies", "field: others"), encoding="utf-8")
+    assert "its notice could not be made" in two.does("withdraw A-2 --reason 'Not so'")
+    shutil.rmtree(form.parent)
+    two.does("publish")
+    assert "withdrawn" in (two.root / "site/en/A-2.html").read_text(encoding="utf-8")
+
+
 def test_files_of_two_releases_exchanged(two: Rehearsal) -> None:
     """Each is what it is, and where it lies it does not belong."""
     first, second = (two.root / f"releases/{name}/rehearsal.en.html" for name in ("A-1", "A-2"))

@@ -122,6 +122,13 @@ def test_a_correction_shows_and_nothing_else_is_sent(world: Rehearsal) -> None:
     site = world.root / "site"
     pages = {code: (site / code / "AOM-2026-02.html").read_text(encoding="utf-8") for code in ("en", "fr", "ar")}
     assert "Reason: Not so</p>" in pages["en"]
+    for code in ("en", "fr", "ar"):
+        for name in (f"AOM-2026-02-withdrawn.{code}.pdf", f"AOM-2026-02-withdrawn.{code}.docx"):
+            assert f'href="../files/AOM-2026-02/{name}"' in pages[code]
+            made = (world.root / f"releases/AOM-2026-02/notice/{name}").read_bytes()
+            assert (site / f"files/AOM-2026-02/{name}").read_bytes() == made, "the same one, made anew"
+    assert "AOM-2026-01-corrected.fr.pdf" in (site / "fr/AOM-2026-01.html").read_text(encoding="utf-8")
+    assert "notice-files" not in (site / "fr/index.html").read_text(encoding="utf-8")
     assert "Motif : Pas ainsi</p>" in pages["fr"].replace("\u202f", " ").replace("\xa0", " ")
     assert '<span lang="en" dir="ltr">Not so</span>' in pages["ar"], "no reason in Arabic: that in English, marked so"
     assert "Pas ainsi" in (site / "fr/feed.xml").read_text(encoding="utf-8")

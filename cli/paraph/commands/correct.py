@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from paraph.commands.arguments import texts_by_language
+from paraph.commands.report import show_notice
 
 
 @click.command()
@@ -25,12 +26,13 @@ def command(folder: Path, reference: str, successor: str, reasons: tuple[str, ..
     """Record that a release is corrected by another one.
 
     The corrected text is put to the members first (“paraph circulate DOCUMENT --corrects REFERENCE”) and released under
-    a reference of its own. Both releases stay.
+    a reference of its own. Both releases stay; beside the first a notice in each language, to be sent on, is written.
     """
     from paraph.workflow.desk import workspace
     from paraph.workflow.releases.corrections import correct
     from paraph.workflow.times import now
 
-    event = correct(workspace(folder), reference, successor, texts_by_language(reasons, "--reason"), now())
-    click.echo(f"{reference} is corrected by {successor}: event {event.number}")
+    told = correct(workspace(folder), reference, successor, texts_by_language(reasons, "--reason"), now())
+    click.echo(f"{reference} is corrected by {successor}: event {told.event.number}")
+    show_notice(told)
     return 0

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from paraph.commands.arguments import complete_documents, near, texts_by_language
+from paraph.commands.report import show_notice
 
 _SHOWN = 6
 
@@ -91,6 +92,8 @@ def command(
         click.echo(f"It replaces {done.replaces}, and says so.")
     if done.corrects and reason:
         click.echo(f"It corrects {done.corrects}, and says so.")
+        if done.told:
+            show_notice(done.told)
     elif done.corrects:
         next_ = f"paraph correct {done.corrects} --by {done.fact.reference} --reason …"
         click.echo(f"It corrects {done.corrects}, and says so. Say what was wrong: “{next_}”")

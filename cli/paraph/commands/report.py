@@ -6,12 +6,16 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
+from typing import TYPE_CHECKING
 
 import click
 
 from paraph.commands import colour
 from paraph.errors import FindingsError, ParaphError, RefusedError
 from paraph.model.finding import Finding, Severity
+
+if TYPE_CHECKING:
+    from paraph.workflow.releases.corrections import Told
 
 _MOVING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 """What moves a terminal or turns its words: a server's answer or a file's name may hold it."""
@@ -62,6 +66,16 @@ def show_error(error: ParaphError) -> None:
         _say(f"  - {_tame(cause)}")
     if error.advice:
         _say(_tame(error.advice))
+
+
+def show_notice(told: Told) -> None:
+    """Where the notice of a withdrawal or a correction lies, or why there is none."""
+    from paraph.commands.arguments import near
+
+    if told.problem:
+        _say(_tame(f"its notice could not be made, and “paraph publish” will try again: {told.problem}"))
+    elif told.notice:
+        click.echo(f"Its notice, to be sent on: {len(told.notice)} files in {near(told.notice[0].parent)}")
 
 
 def _tame(text: str) -> str:

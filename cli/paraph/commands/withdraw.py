@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from paraph.commands.arguments import texts_by_language
+from paraph.commands.report import show_notice
 
 
 @click.command()
@@ -23,12 +24,14 @@ from paraph.commands.arguments import texts_by_language
 def command(folder: Path, reference: str, reasons: tuple[str, ...]) -> int:
     """Record that a release is withdrawn.
 
-    Its files and everything on record about it stay, with the reason.
+    Its files and everything on record about it stay, with the reason; beside them a notice in each language, to be sent
+    on, is written.
     """
     from paraph.workflow.desk import workspace
     from paraph.workflow.releases.corrections import withdraw
     from paraph.workflow.times import now
 
-    event = withdraw(workspace(folder), reference, texts_by_language(reasons, "--reason"), now())
-    click.echo(f"{reference} is withdrawn: event {event.number}")
+    told = withdraw(workspace(folder), reference, texts_by_language(reasons, "--reason"), now())
+    click.echo(f"{reference} is withdrawn: event {told.event.number}")
+    show_notice(told)
     return 0

@@ -65,6 +65,11 @@ class Documents:
             read_stationery(self.reading, self.shared.known)
         self._between()
 
+    def read_form(self, form: str) -> None:
+        """One form, where the workspace has it, and no document of it."""
+        if form in self.index.forms:
+            self._read_forms((form,))
+
     def read_for(self, documents: Mapping[str, Sequence[str]]) -> dict[str, Files]:
         """These documents (the paths of each by its id) with their forms and clauses; the files of each."""
         shared = tuple(self.reading.paths)

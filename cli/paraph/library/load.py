@@ -44,6 +44,13 @@ def load_for(
     return _library(begun), _findings(begun), files
 
 
+def load_form(root: Path, form: str) -> tuple[Library | None, tuple[Finding, ...]]:
+    """What all documents share, and one form without any document of it, where the workspace has it."""
+    begun = _begun(root, file_index(root), None)
+    begun.read_form(form)
+    return _library(begun), _findings(begun)
+
+
 def _begun(root: Path, index: FileIndex, cache: Cache | None) -> Documents:
     reading = Reading(root=root, cache=cache)
     return Documents(reading=reading, index=index, shared=read_shared(reading, index))

@@ -51,10 +51,14 @@ class Documents:
     def unit(self, card: Card) -> Unit:
         """The pages of a release, one a language."""
         near = [one.folder for one in self.site.neighbours(card)]
+        if card.fate.withdrawn or card.fate.corrected:
+            near.append(self.site.notices)
         return Unit(f"document/{card.folder}", mark_of(self.site.base, card.mark, near), partial(self._make, card))
 
     def _make(self, card: Card) -> Files:
         statement = self.site.shelf.statement(card)
+        for name, data in self.site.shelf.notice(card).items():
+            yield f"files/{card.folder}/{name}", data
         for voice in card.voices:
             yield from self._pages(card, voice, statement)
 
@@ -69,6 +73,7 @@ class Documents:
             "dir": voice.direction,
             "title": voice.title,
             "notices": [*self._notices(card, voice, speech, path)],
+            "notice_files": [*self._notice_files(card, voice, speech, path)],
             "facts": [*self._facts(card, voice, found, speech, path)],
             "downloads": self._downloads(card, voice, statement, speech, path),
             "adopted": _adopted(found, speech),
@@ -112,6 +117,7 @@ class Documents:
                 "sheet": number + 1,
                 "sheets": [{"href": href, "title": title} for href, title in zip(names, titles, strict=True)],
                 "notices": [*self._notices(card, voice, page.speech, here)],
+                "notice_files": [*self._notice_files(card, voice, page.speech, here)],
             }
             shown = page.shown if here == path else self._page(card, voice, statement, here).shown
             yield here, self.pages.render("sheet.html" if number else "document.html", page.speech, shown, doc=doc)
@@ -182,6 +188,21 @@ class Documents:
                 "href": "",
                 "reason": "",
             }
+
+    def _notice_files(self, card: Card, voice: Voice, speech: Speech, path: str) -> Iterator[dict[str, str]]:
+        """The notice of what became of it, to be sent on: in its language, or else in that of the menus."""
+        found = self.site.shelf.notice(card)
+        for code in dict.fromkeys((voice.code, speech.code)):
+            own = {name: data for name, data in found.items() if name.split(".")[-2] == code}
+            for name, data in own.items():
+                format_ = name.rpartition(".")[2]
+                yield {
+                    "href": relative(path, f"files/{card.folder}/{name}"),
+                    "format": speech.say(f"format-{format_}"),
+                    "size": speech.size(len(data)),
+                }
+            if own:
+                return
 
     def _facts(
         self, card: Card, voice: Voice, found: ReleaseRecord, speech: Speech, path: str

@@ -44,12 +44,16 @@ class Shelf(Protocol):
     def file(self, card: Card, name: str) -> bytes:
         """A file of a release, its digest looked at."""
 
+    def notice(self, card: Card) -> Mapping[str, bytes]:
+        """The files of the notice that it was withdrawn or corrected, by name; none where it was not."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Site:
     """Everything that the site is made of. `cards` are the releases, oldest first.
 
-    `first_of_month` is how languages write that day where they have a word for it: “1er”.
+    `first_of_month` is how languages write that day where they have a word for it: “1er”. `notices` is a mark of what
+    notices are made with.
     """
 
     workspace: Workspace
@@ -61,6 +65,7 @@ class Site:
     cache: Cache
     generator: str
     logo: bytes | None = None
+    notices: str = ""
     base: str = field(init=False)
 
     def __post_init__(self) -> None:

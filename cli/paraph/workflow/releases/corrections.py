@@ -4,21 +4,32 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from paraph.errors import RefusedError, UsageError
+from paraph.errors import ParaphError, RefusedError, UsageError
 from paraph.model.event import Draft, Event, Fact, ReleaseCorrected, Released, ReleaseWithdrawn, release_key
 from paraph.model.text import Texts
 from paraph.workflow.reasons import said
 from paraph.workflow.record.ledger import new_request, opened, settings
+from paraph.workflow.releases.notices import write_notice
 from paraph.workflow.releases.remake import released
 
 if TYPE_CHECKING:
     from paraph.register.reader import Reader
 
 
-def correct(root: Path, reference: str, successor: str, reasons: Texts, at: dt.datetime) -> Event:
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Told:
+    """What was recorded, and the files of its notice; `problem` is why there are none: what was recorded stands."""
+
+    event: Event
+    notice: tuple[Path, ...] = ()
+    problem: str = ""
+
+
+def correct(root: Path, reference: str, successor: str, reasons: Texts, at: dt.datetime) -> Told:
     """Record that the release `successor` corrects the release `reference`, or why, where that was recorded with it.
 
     `reasons` per language, "" where it is in no particular one. Raises UsageError where one of them is not there, or
@@ -36,7 +47,7 @@ def correct(root: Path, reference: str, successor: str, reasons: Texts, at: dt.d
     return _record(root, reference, decide, at)
 
 
-def withdraw(root: Path, reference: str, reasons: Texts, at: dt.datetime) -> Event:
+def withdraw(root: Path, reference: str, reasons: Texts, at: dt.datetime) -> Told:
     """Record that a release was withdrawn, and why: `reasons` as in `correct`.
 
     Raises UsageError where it is not there, RefusedError where it was corrected or withdrawn before.
@@ -50,7 +61,7 @@ def withdraw(root: Path, reference: str, reasons: Texts, at: dt.datetime) -> Eve
     return _record(root, reference, decide, at)
 
 
-def _record(root: Path, reference: str, decide: Callable[[Reader], Fact], at: dt.datetime) -> Event:
+def _record(root: Path, reference: str, decide: Callable[[Reader], Fact], at: dt.datetime) -> Told:
     with opened(root, settings(root)) as register:
         request = new_request()
 
@@ -58,7 +69,17 @@ def _record(root: Path, reference: str, decide: Callable[[Reader], Fact], at: dt
             released(reader, reference)
             return [Draft(fact=decide(reader), request=request)]
 
-        return register.append(write, at)[-1]
+        event = register.append(write, at)[-1]
+        with register.reading() as reader:
+            return noticed(root, reader, reference, event)
+
+
+def noticed(root: Path, reader: Reader, reference: str, event: Event) -> Told:
+    """What was recorded, with its notice. Whatever hinders that: the record stands, and its publication has it."""
+    try:
+        return Told(event=event, notice=write_notice(root, reader, reference))
+    except (ParaphError, OSError) as error:
+        return Told(event=event, problem=str(error))
 
 
 def told(reader: Reader, reference: str, reasons: Texts) -> tuple[str, Texts]:

@@ -35,7 +35,7 @@ from paraph.workflow.record.ledger import events_of, history_of, membership, new
 from paraph.workflow.record.reassemble import Desk, as_recorded
 from paraph.workflow.record.versions import Snapshot, keys_of, snapshot
 from paraph.workflow.releases.attest import Making
-from paraph.workflow.releases.corrections import correction
+from paraph.workflow.releases.corrections import Told, correction, noticed
 from paraph.workflow.releases.files import Made, flush, made
 from paraph.workflow.releases.remake import remade
 from paraph.workflow.releases.shelf import FOLDER, folder_of
@@ -53,7 +53,7 @@ _PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9 ._/-]{0,80}")
 class Release:
     """A document as it was released: where its files are, and the event that says so. `again`: made a second time.
 
-    `members` have editions of their own in it.
+    `members` have editions of their own in it. `told` is the notice of what it corrects, where that was said.
     """
 
     fact: Released
@@ -64,6 +64,7 @@ class Release:
     replaces: str = ""
     missing: tuple[str, ...] = ()
     members: tuple[str, ...] = ()
+    told: Told | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -133,6 +134,10 @@ def release(root: Path, document: str, asked: ReleaseRequest, at: dt.datetime) -
             event = _recorded(register, making, done_, corrected)
             done_.folder.rename(target)
             flush(target.parent)
+        told = None
+        if corrected:
+            with register.reading() as reader:
+                told = noticed(root, reader, making.corrects, event)
     assert isinstance(event.fact, Released)
     return Release(
         fact=event.fact,
@@ -143,6 +148,7 @@ def release(root: Path, document: str, asked: ReleaseRequest, at: dt.datetime) -
         replaces=making.replaces,
         missing=tuple(map(in_words, missing(history, snap.now))) if reasons else (),
         members=members,
+        told=told,
     )
 
 

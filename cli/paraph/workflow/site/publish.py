@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,6 +20,7 @@ from paraph.publish.targets.address import Address, address, password
 from paraph.workflow.building.folder_cache import user_cache
 from paraph.workflow.files import read_file
 from paraph.workflow.record.ledger import settings
+from paraph.workflow.releases.notices import mark_of_form, notice_of
 from paraph.workflow.releases.shelf import FOLDER as RELEASED
 from paraph.workflow.site.cards import cards_of
 from paraph.workflow.site.folder import Folder
@@ -88,6 +89,7 @@ def site_of(root: Path) -> Site:
         cache=cache,
         generator=f"paraph {__version__}",
         logo=library.assets.get(brand.logo) if brand.logo else None,
+        notices=mark_of_form(root),
     )
 
 
@@ -97,6 +99,7 @@ class Shelf:
     def __init__(self, root: Path) -> None:
         self._root = root
         self._last: tuple[str, Statement] | None = None
+        self._notice: tuple[str, Mapping[str, bytes]] | None = None
 
     def statement(self, card: Card) -> Statement:
         """The record of a release; the last one asked for is at hand."""
@@ -111,6 +114,14 @@ class Shelf:
             return self._bytes(card, name, digests.get(name, ""))
         sums = "".join(f"{digests[one]}  {one}\n" for one in sorted(digests))  # made from the record, and says the same
         return self._bytes(card, SUMS, hashlib.sha256(sums.encode()).hexdigest())
+
+    def notice(self, card: Card) -> Mapping[str, bytes]:
+        """The notice of what became of a release; that of the last one asked for is at hand."""
+        if not (card.fate.withdrawn or card.fate.corrected):
+            return {}
+        if self._notice is None or self._notice[0] != card.mark:
+            self._notice = (card.mark, notice_of(self._root, self.statement(card), card.fate))
+        return self._notice[1]
 
     def _bytes(self, card: Card, name: str, digest: str) -> bytes:
         path = f"{RELEASED}/{card.folder}/{name}"
