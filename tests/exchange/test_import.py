@@ -327,6 +327,30 @@ def test_lines_of_a_pdf_become_paragraphs() -> None:
     ]
 
 
+def test_a_line_of_a_pdf_that_had_room_for_the_next_word_ends_a_paragraph() -> None:
+    lines = (
+        "DECLARATION OF EXAMPLE HARBOUR",
+        "On the schooling of children",
+        "Example Harbour, 4 May 2011",
+        "We, the ombudsmen of the coast, meeting in Example Harbour on 3 and 4 May",
+        "2011,",
+        "1/ Ask that fees be waived for:",
+        "a- children under twelve,",
+        "b- children in reception centres.",
+    )
+    assert _paragraphs("\n".join(lines), Remarks()) == [
+        *lines[:3],
+        "We, the ombudsmen of the coast, meeting in Example Harbour on 3 and 4 May 2011,",
+        *lines[5:],
+    ]
+    blocks = [Block(BlockKind.PARAGRAPH, (Text(line),)) for line in lines[5:]]
+    assert [(one.number, one.level, one.text) for one in typed(blocks, Remarks())] == [
+        (1, 0, "Ask that fees be waived for:"),
+        (1, 1, "children under twelve,"),
+        (2, 1, "children in reception centres."),
+    ]
+
+
 def test_declarations_as_they_were_typed(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Articles, a point apart from its number, bullets in a line, capitals for headings, letters under a call."""
     pages = {

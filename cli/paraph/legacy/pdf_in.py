@@ -17,7 +17,7 @@ from paraph.model.text import Text
 
 _SECONDS = 60
 _MOST = 2_000_000
-_NEW = re.compile(r"^\s*(?:[•◦▪●■–—*·-]\s|\(?(?:\d{1,3}|[a-z]|[ivx]{1,5})[.)]\s)")
+_NEW = re.compile(r"^\s*(?:[•◦▪●■–—*·-]\s|\(?(?:\d{1,3}\s?|[a-z]|[ivx]{1,5})[.)]\s|(?:\d{1,3}|[a-z])[-/]\s)")
 _ENDS = (".", ":", ";", "؛", "!", "?", "؟")
 _DIGITS = re.compile(r"\d+")
 _PAGE = re.compile(r"^\s*(?:[-–]\s*)?\d{1,3}(?:\s*[-–/]\s*\d{0,3})?\s*$")
@@ -97,6 +97,8 @@ def _ended(before: str, line: str, longest: int, *, title: bool) -> bool:
     if not line[:1].isupper() or line.isupper():
         return False
     if before.isupper() and len(before) > 3:  # a title in capitals, and what is below it
+        return True
+    if len(f"{before} {line.split()[0]}") < 0.8 * longest:  # that word would have had room
         return True
     full = len(before) > 0.9 * longest
     return before.endswith((";", ":", "؛")) or (short and before.endswith((",", "،"))) or (title and not full)

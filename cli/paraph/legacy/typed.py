@@ -17,7 +17,7 @@ _BULLET = re.compile(r"\s*[•◦▪●■‣➢➤✓·–—*-][\s\u00a0]+")
 _NUMBER = re.compile(r"\s*(?:\(?(\d{1,3})\s?[.)°](?!\d)|\(?(\d{1,3})(?:\.?-|/)(?=\s))[\s\u00a0]*")
 _ARTICLE = re.compile(r"\s*[^\W\d_a-z]\w{3,9}\.?\s+(\d{1,3})(?:er|re|st|º|°)?\s*(?:\.?\s*[-–—]|[.:])\s+(?=\S)")
 _INSIDE = re.compile(r"\s+(?=[•◦▪●■‣➢➤]\s)")
-_LETTER = re.compile(r"\s*\(?([a-z])[.)][\s\u00a0]+")
+_LETTER = re.compile(r"\s*\(?([a-z])[.)/-][\s\u00a0]+")
 _ROMAN = re.compile(r"\s*\(?([ivx]{1,5})[.)][\s\u00a0]+")
 _VALUES = {"i": 1, "v": 5, "x": 10}
 
