@@ -15,6 +15,7 @@ import tempfile
 import time
 import zipfile
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -100,6 +101,28 @@ def test_ctrl_c_leaves_whole_letters_and_the_next_run_goes_on(command: list[str]
     assert (code, said.strip()) == (130, "stopped")
     assert not list(out.glob(".*.part"))
     goes_on(command, out)
+
+
+def test_on_a_terminal_rows_and_letters_are_counted_and_ctrl_c_gives_the_cursor_back(
+    command: list[str], tmp_path: Path
+) -> None:
+    import pty
+
+    (tmp_path / "t.csv").write_text("authority,address\n" + "".join(f"O {n},S {n}\n" for n in range(2_000)))
+    leader, terminal = pty.openpty()
+    with subprocess.Popen(command, stdin=terminal, stdout=terminal, stderr=terminal, start_new_session=True) as running:
+        os.close(terminal)
+        said = b""
+        while b"a second" not in said:
+            said += os.read(leader, 4_096)
+        os.killpg(running.pid, signal.SIGINT)
+        with suppress(OSError):  # the other end is closed
+            while more := os.read(leader, 4_096):
+                said += more
+    os.close(leader)
+    assert running.returncode == 130
+    assert said.index(b"2,000 rows read") < said.index(b"0/4000") < said.rindex(b"\x1b[?25h") < said.index(b"stopped")
+    assert b"Traceback" not in said
 
 
 @pytest.mark.parametrize("victim", ["first", "worker", "worker that begins"])

@@ -260,6 +260,19 @@ def test_nothing_leaves_its_panel(document: str, language: str) -> None:
             at += width
 
 
+@pytest.mark.parametrize(
+    ("document", "language", "lines"),
+    [
+        ("rights-at-school", "fr", ["Partout, tu as", "des droits"]),
+        ("your-rights-poster", "fr", ["Ici, tu as", "des droits"]),
+        ("your-rights", "en", ["You have", "rights here"]),
+    ],
+)
+def test_no_line_of_a_title_ends_with_a_short_word(document: str, language: str, lines: list[str]) -> None:
+    said = [line.strip() for text in texts(made(document, (language,))) for line in text.get_text_range().splitlines()]
+    assert lines in [said[at : at + 2] for at in range(len(said))]
+
+
 def test_two_languages_have_the_next_larger_paper() -> None:
     with pikepdf.open(io.BytesIO(made("your-rights", ("fr", "ar")))) as file:
         assert len(file.pages) == 2

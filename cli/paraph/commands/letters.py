@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from paraph.workflow.letters.run import Letters, Progress
 
 
+_READ = 1_000
+"""Rows after each of which it is said how many are read."""
+
+
 @click.command()
 @click.argument("document", shell_complete=complete_documents)
 @click.option("--to", "table", required=True, type=click.Path(path_type=Path), help="The recipients: .csv or .xlsx.")
@@ -103,15 +107,31 @@ def command(
 
 @contextmanager
 def _bar() -> Iterator[Progress]:
-    """A progress bar on a terminal, with the rate and the time left."""
+    """On a terminal how many rows are read, then a progress bar, with the rate and the time left."""
     from time import monotonic
 
     from paraph.workflow.letters.run import Progress
 
     bars: list[Any] = []
+    rows = 0
     begun = monotonic()
 
+    def read(count: int) -> None:
+        nonlocal rows
+        rows += count
+        if rows % _READ == 0 and sys.stderr.isatty():
+            click.echo(f"\r{rows:,} rows read", nl=False, err=True)
+
+    def cleared() -> None:
+        nonlocal rows
+        if rows >= _READ and sys.stderr.isatty():
+            click.echo("\r" + " " * 40 + "\r", nl=False, err=True)
+        rows = 0
+
     def start(total: int) -> None:
+        nonlocal begun
+        begun = monotonic()
+        cleared()
         if sys.stderr.isatty() and total:
             shown = click.progressbar(length=total, file=sys.stderr, show_pos=True, item_show_func=lambda item: item)
             bars.append(shown.__enter__())
@@ -121,9 +141,12 @@ def _bar() -> Iterator[Progress]:
             rate = (bars[0].pos + count) / max(monotonic() - begun, 0.001)
             bars[0].update(count, f"{rate:,.0f} a second")
 
-    yield Progress(start=start, advance=advance)
-    for bar in bars:
-        bar.__exit__(None, None, None)
+    try:
+        yield Progress(read=read, start=start, advance=advance)
+    finally:  # also after Ctrl-C: a bar hides the cursor
+        cleared()
+        for bar in bars:
+            bar.__exit__(None, None, None)
 
 
 def _say(made: Letters, target: str) -> None:

@@ -9,7 +9,7 @@ import csv
 import datetime as dt
 import hashlib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,7 +19,7 @@ from paraph.errors import FindingsError, RefusedError, UsageError
 from paraph.library.files.recipients import Judged, Table, faults, judged
 from paraph.model.document import Document, Edition, printed
 from paraph.model.finding import Finding, errors
-from paraph.model.letter import ADDRESS, REFERENCE, SALUTATION, VOCATIVE, Which, personal, slotted
+from paraph.model.letter import ADDRESS, REFERENCE, SALUTATION, VOCATIVE, Recipient, Which, personal, slotted
 from paraph.model.manifest import Manifest
 from paraph.workflow.files import replacing
 from paraph.workflow.letters.job import Job
@@ -80,8 +80,9 @@ class Plan:
     draft: bool
 
 
-def planned(root: Path, order: Order) -> Plan:
-    """Load and judge everything. Raises FindingsError where anything is wrong; warnings are kept."""
+def planned(root: Path, order: Order, read: Callable[[int], None] = lambda count: None) -> Plan:
+    """Load and judge everything; `read` is told of rows that are. Raises FindingsError where anything is wrong;
+    warnings are kept."""
     from paraph.assembly.letterhead import brand_of
     from paraph.library.files.addressing import addressing
     from paraph.library.load import load_for
@@ -118,7 +119,7 @@ def planned(root: Path, order: Order) -> Plan:
         declared=order.encoding,
         said=frozenset(_said(documents)),
     )
-    people, seen, table = _judged(table, brand, order)
+    people, seen, table = _judged(table, brand, order, read)
     if errors(seen.findings) or seen.faulty:
         raise _faulty(root, table, order, (*found, *more), seen)
     _findings_file(root, order).unlink(missing_ok=True)
@@ -132,13 +133,18 @@ def planned(root: Path, order: Order) -> Plan:
     return Plan(job=job, table=table, people=people, judged=seen, findings=wrong, draft=draft)
 
 
-def _judged(table: Table, brand: Brand, order: Order) -> tuple[Kept, Judged, Table]:
+def _judged(table: Table, brand: Brand, order: Order, read: Callable[[int], None]) -> tuple[Kept, Judged, Table]:
     """The recipients, and what is wrong with them. They are looked at again where a font lacks one of their characters,
     which the table knows then."""
     from paraph.render.pdf.glyphs import missing
 
     people = Kept()
-    seen = judged(table, MOST_SAID, people.add)
+
+    def keep(one: Recipient) -> None:
+        people.add(one)
+        read(1)
+
+    seen = judged(table, MOST_SAID, keep)
     lacking = missing(seen.characters, brand) if "pdf" in order.formats else ()
     if lacking:
         table = replace(table, lacking=frozenset(lacking))

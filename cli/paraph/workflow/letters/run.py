@@ -57,8 +57,9 @@ class Letters:
 
 @dataclass(slots=True)
 class Progress:
-    """Told of letters that are done; the command line draws a bar with it."""
+    """Told of rows that are read, then of letters that are done; the command line draws a bar with it."""
 
+    read: Callable[[int], None] = field(default=lambda count: None)
     start: Callable[[int], None] = field(default=lambda total: None)
     advance: Callable[[int], None] = field(default=lambda count: None)
 
@@ -70,7 +71,7 @@ def letters(root: Path, order: Order, progress: Progress | None = None) -> Lette
     renderers raise; letters made by then are whole and on record.
     """
     progress = progress or Progress()
-    plan = planned(root, order)
+    plan = planned(root, order, progress.read)
     order = replace(order, out=folder_of(order))
     some = PREVIEWED if order.preview else None
     count = min(plan.judged.count, some or plan.judged.count)
