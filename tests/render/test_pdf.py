@@ -226,6 +226,19 @@ def pages(edition: Edition) -> list[str]:
     return found
 
 
+@pytest.mark.parametrize(
+    ("language", "lines"),
+    [
+        ("fr", ["Les enfants dans les lieux", "de privation de liberté"]),
+        ("en", ["Children in all the places", "of deprivation of liberty"]),
+    ],
+)
+def test_no_line_of_a_title_ends_with_a_short_word(language: str, lines: list[str]) -> None:
+    title = Heading(key="t", role="title", level=1, inlines=(Text(" ".join(lines)),))
+    (page,) = pages(Edition(documents=(of_blocks(title, language=language),)))
+    assert [line.strip() for line in page.splitlines() if line.strip() in lines] == lines
+
+
 def signed(
     lines: int, signatures: int, *, columns: int = 2, numbered: bool = False, language: str = "en", more: str = ""
 ) -> Document:
