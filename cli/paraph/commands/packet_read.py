@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import itertools
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -141,8 +142,17 @@ def lines(proposal: Proposal) -> Iterator[str]:
     notes: dict[int, list[str]] = {}
     for place, note in dict.fromkeys(proposal.notes):
         notes.setdefault(place, []).append(note)
-    for answer in proposal.returned.answers:
-        yield from _answer(answer, notes.get(answer.place, []))
+    for untouched, some in itertools.groupby(proposal.returned.answers, lambda one: _is_untouched(one, notes)):
+        answers = tuple(some)
+        if untouched and len(answers) > 1:
+            yield f"  {answers[0].place} to {answers[-1].place}: no decision"
+        else:
+            yield from (line for one in answers for line in _answer(one, notes.get(one.place, [])))
+
+
+def _is_untouched(answer: Answer, notes: Mapping[int, list[str]]) -> bool:
+    said = (answer.choice, answer.amendments, answer.comments, answer.unclear, answer.look)
+    return not any(said) and answer.place not in notes
 
 
 def _mail(mail: Mail) -> Iterator[str]:
