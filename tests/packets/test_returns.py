@@ -244,7 +244,7 @@ def test_an_answer_to_words_that_have_moved_on(
     monkeypatch.setattr("click.confirm", lambda *_, **__: True)
     assert read(office, file, "--received", "2026-03-23") == 0
     said = capsys.readouterr().out
-    assert "the text has moved on to version 2: this counts for version 1 alone" in said
+    assert "lapsed: the text has moved on to version 2, and this counts for version 1 alone" in said
     assert decided(office) == [("wait@1", Choice.APPROVE, "")]
 
 
