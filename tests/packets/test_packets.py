@@ -252,6 +252,16 @@ def test_the_same_register_gives_the_same_bytes(place: Path) -> None:
     assert packet(place, "morocco") == first
 
 
+def test_packets_of_one_run_are_those_of_many(changed: Path, tmp_path: Path) -> None:
+    """What they have in common is made once, lists and their numbers too; each file is the same as when it is alone."""
+    members = ("albania", "malta", "turkiye", "north-macedonia", "morocco", "france")
+    together = shutil.copytree(changed, tmp_path / "together")
+    all_ = {one.member: one.files[0].read_bytes() for one in write_packets(together, "c2", members, None, AT, token)}
+    for member in members:
+        alone = shutil.copytree(changed, tmp_path / member)
+        assert packet(alone, member, "c2") == all_[member]
+
+
 def test_it_is_on_record_by_its_token(place: Path) -> None:
     data = packet(place, "france")
     register = Register.open("sqlite:///register.db", place)

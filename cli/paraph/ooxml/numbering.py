@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import copy
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
 from paraph.model.text import NumberStyle
 from paraph.ooxml.names import RUN_ORDER, Element, attribute, el, name, put
@@ -27,6 +28,9 @@ FORMATS = {
 DEEPEST = 8
 _STEP = 510
 
+Lists: TypeAlias = tuple[tuple[Element, Element], ...]
+"""What defines each of some lists: its `w:abstractNum` and `w:num`."""
+
 
 @dataclass(slots=True)
 class Numbering:
@@ -43,7 +47,7 @@ class Numbering:
 
         `pattern` names the list style whose indents it takes. Returns the numId.
         """
-        highest_abstract, highest_num = self._known or self._count()
+        highest_abstract, highest_num = self.highest
         identifier, num_id = highest_abstract + 1, highest_num + 1
         made = el(
             "w:abstractNum",
@@ -52,13 +56,34 @@ class Numbering:
             el("w:multiLevelType", {"w:val": "multilevel"}),
             *self._levels(pattern, level, number, text, start, rtl=rtl),
         )
+        num = el("w:num", {"w:numId": num_id}, el("w:abstractNumId", {"w:val": identifier}))
+        self._put(made, num)
+        return num_id
+
+    @property
+    def highest(self) -> tuple[int, int]:
+        """The highest ids in use: two files of one template that agree here give the next list the same."""
+        self._known = self._known or self._count()
+        return self._known
+
+    def added(self, after: tuple[int, int]) -> Lists:
+        """Copies of the lists added since `highest` was `after`."""
+        count = self.highest[0] - after[0]
+        made = list(self.root)[self._place - count : self._place]
+        nums = [one for one in self.root.findall(name("w:num")) if int(attribute(one, "w:numId")) > after[1]]
+        return tuple((copy.deepcopy(one), copy.deepcopy(num)) for one, num in zip(made, nums, strict=True))
+
+    def add_again(self, lists: Lists) -> None:
+        """Add lists that `added` gave of another file, which had the same `highest` before them."""
+        for made, num in lists:
+            self._put(copy.deepcopy(made), copy.deepcopy(num))
+
+    def _put(self, made: Element, num: Element) -> None:
         self.root.insert(self._place, made)
         self._place += 1
-        self._known = identifier, num_id
-        num = el("w:num", {"w:numId": num_id}, el("w:abstractNumId", {"w:val": identifier}))
+        self._known = int(attribute(made, "w:abstractNumId")), int(attribute(num, "w:numId"))
         trailer = self.root.find(name("w:numIdMacAtCleanup"))
         self.root.insert(len(self.root) if trailer is None else self.root.index(trailer), num)
-        return num_id
 
     def _count(self) -> tuple[int, int]:
         """The highest ids in use, and where the last abstractNum stands: all of them come before the first num."""

@@ -10,37 +10,60 @@ import re
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from lxml import etree
 
+from paraph.model.text import Paragraph
 from paraph.ooxml.names import Element
+from paraph.ooxml.numbering import Lists
+from paraph.render.docx.body import File
+from paraph.review.texts import words_of
 
 _MOST = 1_000
 _PLACE = re.compile(rb"<!--paraph-block-(\d+)-->")
-_OF_THE_FILE = (b"<w:numPr>", b" r:id=")
-"""What refers to other parts of its file, lists and links: a block with it is made for each file."""
+_LINK = b" r:id="
+"""What refers to a part of its file that is not the same in all: a block with it is made for each."""
+
+
+class _Block(NamedTuple):
+    """A block as XML, the lists that it brought, and the highest ids of lists in its file before them."""
+
+    xml: bytes
+    lists: Lists
+    after: tuple[int, int]
 
 
 @dataclass(slots=True)
 class Blocks:
     """The blocks of one run: one circulation, stationery and workspace. At most `_MOST` are kept, the latest used."""
 
-    _made: OrderedDict[Hashable, bytes] = field(default_factory=OrderedDict)
+    _made: OrderedDict[Hashable, _Block] = field(default_factory=OrderedDict)
+    _words: dict[Hashable, tuple[str, ...]] = field(default_factory=dict)
 
-    def of(self, key: Hashable, make: Callable[[], Iterable[Element]], root: Element) -> bytes:
-        """The block `key`, made where it is not there yet; `root` is that of the part where it will stand."""
-        if key in self._made:
+    def of(self, key: Hashable, make: Callable[[], Iterable[Element]], file: File) -> bytes:
+        """The block `key` for `file`, made where it is not there yet, or its lists have other ids in this file."""
+        after, known = file.numbering.highest, self._made.get(key)
+        if known is not None and (not known.lists or known.after == after):
             self._made.move_to_end(key)
-            return self._made[key]
+            file.numbering.add_again(known.lists)
+            return known.xml
+        root = file.package.xml(file.main)
         holder = etree.Element(root.tag, nsmap={prefix: uri for prefix, uri in root.nsmap.items() if prefix})
         holder.extend(make())
         text = etree.tostring(holder, encoding="unicode")
         found = text[text.index(">") + 1 : text.rindex("</")].encode()
-        if not any(one in found for one in _OF_THE_FILE):
-            self._made[key] = found
+        if _LINK not in found:
+            self._made[key] = _Block(found, file.numbering.added(after), after)
             if len(self._made) > _MOST:
                 self._made.popitem(last=False)
         return found
+
+    def words_of(self, key: Hashable, made: Callable[[], tuple[Paragraph, ...]]) -> tuple[str, ...]:
+        """What the paragraphs of a text on record say, `key` being that text: it is the same in every packet."""
+        if key not in self._words:
+            self._words[key] = words_of(made())
+        return self._words[key]
 
 
 @dataclass(slots=True)

@@ -181,10 +181,11 @@ class Pen:
             caption=caption,
             first_row=True,
         )
-        for row in rows[: len(rows) - last]:
-            for block in (block for cell in row for block in cell.blocks if _length(row) < _SHORT):
+        lengths = [_length(row) for row in rows]
+        for row, length in list(zip(rows, lengths, strict=True))[: len(rows) - last]:
+            for block in (block for cell in row for block in cell.blocks if length < _SHORT):
                 put(properties_of(block, "w:pPr"), el("w:keepNext"), PARAGRAPH_ORDER)
-        made = [TableRow(cells=row, head=at == 0, whole=_length(row) < _LONG) for at, row in enumerate(rows)]
+        made = [TableRow(cells=row, head=at == 0, whole=lengths[at] < _LONG) for at, row in enumerate(rows)]
         return table(shares(self.width, [1] * len(rows[0])), made, look)
 
 

@@ -16,6 +16,8 @@ from paraph.review.identity import read_name
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MARK = "\u200e"
+_RUN, _UNSEEN, _TEXT = f"{_W}r", f"{_W}rPr/{_W}noProof", f"{_W}t"
+_SIGNS = {f"{_W}br": "\n", f"{_W}tab": "\t"}
 
 
 def prove(data: bytes, expected: Mapping[tuple[int, str], tuple[str, ...]]) -> None:
@@ -50,14 +52,12 @@ def sent_texts(data: bytes) -> dict[tuple[int, str], tuple[str, ...]]:
 
 def _words(paragraph: etree._Element) -> str:
     pieces: list[str] = []
-    for run in paragraph.iter(f"{_W}r"):
-        words = [_piece(one) for one in run]
-        unseen = run.find(f"{_W}rPr/{_W}noProof") is not None and "".join(words) == _MARK
-        pieces += [] if unseen else words
+    for run in paragraph.iter(_RUN):
+        words = "".join([_piece(one) for one in run])
+        if words != _MARK or run.find(_UNSEEN) is None:
+            pieces.append(words)
     return "".join(pieces)
 
 
 def _piece(one: etree._Element) -> str:
-    if one.tag == f"{_W}t":
-        return one.text or ""
-    return {f"{_W}br": "\n", f"{_W}tab": "\t"}.get(str(one.tag), "")
+    return one.text or "" if one.tag == _TEXT else _SIGNS.get(str(one.tag), "")

@@ -39,7 +39,7 @@ class Sheet:
         self.pen.marks.last = _MARKS // 2
         for position, voice in enumerate(self.pen.voices):
             yield from self._cover(voice, first=position == 0)
-        yield from self._contents()
+        yield self.places.hold(self._listed())
         yield from self._answers()
         for question in self.pen.packet.questions:
             yield self.places.hold(self._block(question))
@@ -55,16 +55,14 @@ class Sheet:
 
     def _for_all(self, block: left_open.LeftOpenBlock) -> bytes:
         self.pen.marks.last = _MARKS * block.place
-        root = self.pen.file.package.xml(self.pen.file.main)
-        return self.blocks.of((self.pen.packet.languages, left_open), block.elements, root)
+        return self.blocks.of((self.pen.packet.languages, left_open), block.elements, self.pen.file)
 
     def _block(self, question: Question) -> bytes:
         """All about one subject, which is the same for every member that stands to it in the same way."""
         before = question.before and (question.before.version, question.before.on)
         key = (self.pen.packet.languages, question.place, before, question.decided)
         self.pen.marks.last = _MARKS * question.place
-        root = self.pen.file.package.xml(self.pen.file.main)
-        return self.blocks.of(key, SubjectBlock(self.pen, question).elements, root)
+        return self.blocks.of(key, SubjectBlock(self.pen, question).elements, self.pen.file)
 
     def _cover(self, voice: Voice, *, first: bool) -> Iterator[Element]:
         pen = self.pen
@@ -89,6 +87,12 @@ class Sheet:
             runs = self.pen.packet_field(identity.PACKET, label, runs, lock=LOCKED)
         shown = writer.inlines(labelled(voice, label), writer.look)
         return paragraph(writer.style("Paraph Packet Fact"), [*shown, *runs], writer.look)
+
+    def _listed(self) -> bytes:
+        """The contents, which are the same for every member that stands to all subjects in the same way."""
+        packet = self.pen.packet
+        key = (packet.languages, "contents", tuple(map(self.pen.voice.in_short, packet.questions)))
+        return self.blocks.of(key, self._contents, self.pen.file)
 
     def _contents(self) -> Iterator[Element]:
         pen, voice, writer = self.pen, self.pen.voice, self.pen.own

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from paraph.model.document import Document, Edition, Part
 from paraph.model.library import Library
-from paraph.model.packet import Packet, Stationery, in_first
+from paraph.model.packet import Packet, Question, Stationery, in_first
 from paraph.model.text import Heading, Paragraph, Text
 from paraph.ooxml.controls import declare
 from paraph.ooxml.custom import set_properties
@@ -72,12 +72,12 @@ def write_packet(
         generator=generator,
     )
 
-    places = Places()
+    blocks, places = blocks or Blocks(), Places()
 
     def writer(file: File, document: Document, width: int) -> Writer:
         """Namespaces are declared before the body is there: lxml would take longer to move it than to write it."""
         file.package.add(MAIN, declare(file.package.xml(MAIN)), _MAIN_TYPE)
-        sheet = Sheet(Pen(packet, voices, library, file, width), blocks or Blocks(), places)
+        sheet = Sheet(Pen(packet, voices, library, file, width), blocks, places)
         return _PacketWriter(file, document, width, sheet=sheet)
 
     package = compose(Edition(documents=(_cover(packet, voices[0]),)), kit, writer)
@@ -85,7 +85,7 @@ def write_packet(
     _track(package)
     package.set(MAIN, places.written(package.xml(MAIN)))
     data = package.data()
-    prove(data, _on_record(packet, library))
+    prove(data, _on_record(packet, library, blocks))
     return data
 
 
@@ -106,12 +106,17 @@ def voices_of(packet: Packet, stationery: Stationery, library: Library) -> tuple
     )
 
 
-def _on_record(packet: Packet, library: Library) -> dict[tuple[int, str], tuple[str, ...]]:
+def _on_record(packet: Packet, library: Library, blocks: Blocks) -> dict[tuple[int, str], tuple[str, ...]]:
     """What each text of the packet must say, by the place of its subject and its field."""
-    return {
-        (question.place, identity.text_field(code)): texts.words_of(
-            texts.printed(question, written, library.workspace.languages[code], library.rules[code])
+
+    def words(question: Question, code: str, written: str) -> tuple[str, ...]:
+        language, rules = library.workspace.languages[code], library.rules[code]
+        return blocks.words_of(
+            (question.subject, code, written), lambda: texts.printed(question, written, language, rules)
         )
+
+    return {
+        (question.place, identity.text_field(code)): words(question, code, written)
         for question in packet.questions
         for code, written in question.written.items()
         if written

@@ -311,7 +311,8 @@ def to_know(history: History, asked: Asked, fact: Decided) -> Iterator[str]:
     versions = history.versions.get(fact.subject.key, ())
     if versions and versions[-1].subject != fact.subject:
         newest = versions[-1].subject.version
-        yield f"lapsed: the text has moved on to version {newest}, and this counts for version {fact.subject.version} alone"
+        own = fact.subject.version
+        yield f"lapsed: the text has moved on to version {newest}, and this counts for version {own} alone"
     if asked.circulation.closed or fact.receipt.received > asked.circulation.opened.deadline:
         yield "it came late and counts for nothing until it is accepted: --accept-late"
     elif before.state not in _SILENT:
