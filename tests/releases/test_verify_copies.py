@@ -16,6 +16,7 @@ import pytest
 
 from paraph.proof.compare import Outcome, compare
 from paraph.proof.reading import Reading
+from paraph.proof.same_look import _strewn
 from paraph.workflow.releases.verify import Verified, verify
 from rehearsal import FILES, Rehearsal
 from site_world import ARABIC
@@ -23,6 +24,7 @@ from test_verify import Quiet, Released, in_pdf, in_zip, read_here
 
 SOFFICE = shutil.which("soffice")
 CHROMIUM = shutil.which("chromium")
+CAIRO = shutil.which("pdftocairo")
 NOTE = "statements/clauses/test/detention.yml"
 EXTRA = {
     "statements/clauses/test/detention.yml": ARABIC[NOTE]
@@ -207,6 +209,44 @@ def test_printed_by_a_browser(released: Released, tmp_path: Path) -> None:
     assert "its footnotes, and the heads of its tables, stand elsewhere" in french.changes
     assert changed.verdict == "altered"
     assert "2018+}" in "\n".join(changed.changes)
+
+
+@pytest.mark.skipif(not (CAIRO or os.environ.get("CI")), reason="pdftocairo is not installed")
+def test_packed_again_by_cairo(released: Released, tmp_path: Path) -> None:
+    """It strews letters among the marks of Arabic, and shows what was released: that is looked at, to the dot."""
+    sources = {
+        "ar": released.bytes("rehearsal.ar.pdf"),
+        "fr": released.bytes("rehearsal.fr.pdf"),
+        "changed": shown_word_changed(released.bytes("rehearsal.ar.pdf")),
+        "covered": a_picture_over(released.bytes("rehearsal.ar.pdf")),
+    }
+    for name, data in sources.items():
+        (tmp_path / f"{name}.pdf").write_bytes(data)
+        command = [str(CAIRO), "-pdf", f"{name}.pdf", f"{name}-again.pdf"]
+        subprocess.run(command, cwd=tmp_path, check=True, capture_output=True, timeout=60)
+    with read_here():
+        found = verify(released.root, [tmp_path / f"{name}-again.pdf" for name in sources])
+    assert [str(one.verdict) for one in found] == ["same-words", "same-words", "altered", "altered"], found
+    assert len(found[0].changes) < 6
+
+
+@pytest.mark.parametrize(
+    ("said", "strewn"),
+    [
+        ("لايتفصلطفلعنوالديه", True),
+        ("لايفصلطفلعنوالديهن", True),
+        ("لايتنفصلطفلعنوالديه", False),
+        ("لايفصلطفلعنوالدي", False),
+        ("لايفصلطفلعنوالدته", False),
+        ("لايفصلطفلعنوالديهx", False),
+        ("لايفصلطفلعنوالديه", False),
+    ],
+)
+def test_letters_that_a_program_strews(said: str, strewn: bool) -> None:
+    """Single ones, from right to left, few, and none in the place of another one."""
+    was, rest = [*"لايفصلطفلعنوالديه"], [*"كلطفللهالحقفيالتعليم"] * 5
+    assert _strewn(was + rest, [*said, *rest]) is strewn
+    assert not _strewn(was, [*said]), "one in so short a text is too many"
 
 
 def _reading(*lines: str, maker: str = "", **more: object) -> Reading:
