@@ -40,7 +40,7 @@ async function show(page, { width, colorScheme, contrast = null }) {
       if (over > 0) wrong.push(`${seen}: ${over} pixels too wide`);
       if (SITE && view.width !== 320 && view.colorScheme !== 'dark') continue; // many pages of few kinds
       await show(open, view);
-      const colours = SITE && view.colorScheme === 'dark'; // of which nothing else depends on the scheme
+      const colours = view.colorScheme === 'dark' || view.contrast === 'more'; // nothing else depends on either
       const { violations } = await open.evaluate((colours) => globalThis.axe.run({
         resultTypes: ['violations'],
         iframes: false, // there are none: a request for one would show

@@ -12,16 +12,20 @@ import pytest
 import yaml
 
 from judges import assert_conforms, axe, errors, needed, needs_browser
+from once import once
 from paraph.starter import starter
 from paraph.workflow.building.build import Request, build
 from paraph.workflow.desk import documents_of
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def files(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
-    out = tmp_path_factory.mktemp("shipped")
-    request = Request(documents=documents_of(starter(), ()), formats=("docx", "pdf", "html", "odt"), out=out)
-    return list(build(starter(), request).written)
+    def make(out: Path) -> None:
+        build(
+            starter(), Request(documents=documents_of(starter(), ()), formats=("docx", "pdf", "html", "odt"), out=out)
+        )
+
+    return sorted(once(tmp_path_factory, "shipped", make).iterdir())
 
 
 def of(files: list[Path], ending: str) -> Iterator[Path]:
@@ -30,9 +34,15 @@ def of(files: list[Path], ending: str) -> Iterator[Path]:
     yield from found
 
 
+def unlike(files: list[Path], ending: str) -> list[Path]:
+    """One file of those that differ in their words alone: English, Arabic, side by side. Judges take their time."""
+    alike = {"fr", "es", "mk", "mt", "sq", "tr", "nl", "de"}
+    return [path for path in of(files, ending) if not alike & {*path.name.split(".")}]
+
+
 def test_every_docx_is_valid(files: list[Path], validator: str) -> None:
-    assert {path.name: errors(validator, path) for path in of(files, ".docx")} == {
-        path.name: [] for path in of(files, ".docx")
+    assert {path.name: errors(validator, path) for path in unlike(files, ".docx")} == {
+        path.name: [] for path in unlike(files, ".docx")
     }
 
 
@@ -57,9 +67,7 @@ def test_every_pdf_is_ua_1_and_a_3a(files: list[Path]) -> None:
 
 def test_every_page_passes_axe(files: list[Path]) -> None:
     needs_browser()
-    alike = {"fr", "es", "mk", "mt", "tr", "nl", "de"}
-    pages = [path for path in of(files, ".html") if not alike & {*path.name.split(".")}]
-    assert axe(pages) == []  # those differ from the English ones in their words alone
+    assert axe(unlike(files, ".html")) == []
 
 
 def test_every_page_of_every_file_is_marked_as_a_draft(files: list[Path]) -> None:
