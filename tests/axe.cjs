@@ -21,18 +21,20 @@ async function show(page, { width, colorScheme, contrast = null }) {
 (async () => {
   const wrong = [];
   const browser = await chromium.launch({ executablePath: process.env.CHROMIUM || '/usr/bin/chromium', args: QUIET });
-  for (const path of process.argv.slice(2)) {
-    const address = pathToFileURL(path).href;
-    const strict = await browser.newPage(); // as a reader has it, under the page's own policy
-    strict.on('request', (request) => {
-      const url = request.url();
-      if (url !== address && !url.startsWith('data:') && !(SITE && url.startsWith(SITE))) wrong.push(`${path}: asks for ${url}`);
-    });
-    strict.on('console', (message) => wrong.push(`${path}: ${message.text()}`));
+  // One page for all: a page of its own for each file is a process of its own, and half of the time.
+  const strict = await browser.newPage(); // as a reader has it, under the page's own policy
+  const open = await browser.newPage({ bypassCSP: true }); // the policy would keep axe-core out
+  await open.addInitScript({ path: require.resolve('axe-core/axe.min.js') });
+  let address, path;
+  strict.on('request', (request) => {
+    const url = request.url();
+    if (url !== address && !url.startsWith('data:') && !(SITE && url.startsWith(SITE))) wrong.push(`${path}: asks for ${url}`);
+  });
+  strict.on('console', (message) => wrong.push(`${path}: ${message.text()}`));
+  for (path of process.argv.slice(2)) {
+    address = pathToFileURL(path).href;
     await strict.goto(address);
-    const open = await browser.newPage({ bypassCSP: true }); // the policy would keep axe-core out
     await open.goto(address);
-    await open.addScriptTag({ path: require.resolve('axe-core/axe.min.js') });
     for (const view of VIEWS) {
       const seen = `${path} at ${Object.values(view).join(' ')}`;
       await show(strict, view);
@@ -48,8 +50,6 @@ async function show(page, { width, colorScheme, contrast = null }) {
       }), colours);
       for (const { id, help, nodes } of violations) wrong.push(`${seen}: ${id}: ${help}: ${nodes[0].html.slice(0, 200)}`);
     }
-    await strict.close();
-    await open.close();
   }
   await browser.close();
   process.stdout.write(JSON.stringify(wrong));
