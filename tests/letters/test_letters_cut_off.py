@@ -70,9 +70,9 @@ def _workers(first: int) -> list[int]:
         return []
 
 
-def some_are_there(out: Path) -> None:
+def some_are_there(running: subprocess.Popen[bytes], out: Path) -> None:
     """Wait until each of two processes has made some of its first hundred."""
-    while not (any(out.glob("00001*.docx")) and any(out.glob("00011*.docx"))):
+    while running.poll() is None and not (any(out.glob("00001*.docx")) and any(out.glob("00011*.docx"))):
         time.sleep(0.01)
 
 
@@ -94,7 +94,7 @@ def test_ctrl_c_leaves_whole_letters_and_the_next_run_goes_on(command: list[str]
     out = tmp_path / "out"
 
     def cut(running: subprocess.Popen[bytes], workers: list[int]) -> None:
-        some_are_there(out)
+        some_are_there(running, out)
         os.killpg(running.pid, signal.SIGINT)
 
     code, said = cut_off(command, cut)
@@ -133,7 +133,7 @@ def test_who_is_killed_loses_no_letter_and_leaves_nobody_waiting(
 
     def cut(running: subprocess.Popen[bytes], workers: list[int]) -> None:
         if victim != "worker that begins":
-            some_are_there(out)
+            some_are_there(running, out)
         os.kill(running.pid if victim == "first" else workers[-1], signal.SIGKILL)
 
     code, said = cut_off(command, cut)
