@@ -172,7 +172,8 @@ def _answer(answer: Answer, notes: list[str]) -> Iterator[str]:
         yield from (f"        {line}" for line in amendment.difference.split("\n"))
     for comment in answer.comments:
         where = f" at “{comment.at}”" if comment.at else ""
-        yield f"      comment{f' by {comment.author}' if comment.author else ''}{where}: {comment.text}"
+        words = comment.text or "its words did not come back (LibreOffice loses them in RTF: ask for DOCX or ODT)"
+        yield f"      comment{f' by {comment.author}' if comment.author else ''}{where}: {words}"
     yield from (f"      unclear: {one}" for one in answer.unclear)
     yield from (f"      look: {one}" for one in answer.look)
     yield from (f"      {note}" for note in notes)
