@@ -28,7 +28,6 @@ def describe(package: Package, edition: Edition, kit: Kit) -> None:
     texts = (
         ("dc:title", first.title or first.subject),
         ("dc:subject", first.subject),
-        ("dc:identifier", first.reference),
         ("dc:creator", first.author),
         ("cp:keywords", ", ".join(first.keywords)),
         ("cp:lastModifiedBy", first.author),
