@@ -248,17 +248,20 @@ def test_an_answer_to_words_that_have_moved_on(
     assert decided(office) == [("wait@1", Choice.APPROVE, "")]
 
 
-def test_texts_at_which_nothing_was_said_are_one_line_and_a_lost_comment_is_named(
+def test_a_comment_without_its_words_is_named_and_nobody_records_it_unseen(
     office: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     one = pen(office)
     one.tick(1, "abstain")
     one.comment(1, "text-en", "", "Ana")
     assert read(office, sent_back(office, one), "--yes") == 1
+    assert "  2 to 3: no decision\n" in capsys.readouterr().out
+    one.comment(2, "text-en", "", "Ana")
+    assert read(office, sent_back(office, one), "--yes") == 1
     said = capsys.readouterr().out
-    assert "  2 to 3: no decision\n" in said
     assert "comment by Ana at “Call upon States to wait" in said
-    assert "its words did not come back" in said
+    assert said.count("its words did not come back") == 2
+    assert said.count("look: a comment came back without its words: ask for them") == 2
 
 
 def test_what_is_no_packet(office: Path, capsys: pytest.CaptureFixture[str]) -> None:

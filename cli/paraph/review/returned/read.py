@@ -95,6 +95,8 @@ class _Reading:
             choices["in words it says"], words = distinct([*notes.typed, typed]), ""
         choice = self._one(choices, notes)
         comments = [_comment(one) for one in remarks]
+        if any(not one.text for one in comments):
+            notes.look.append("a comment came back without its words: ask for them")
         if choice is None or choice in (Choice.APPROVE, Choice.ABSTAIN):
             comments = [*([Comment(text=tame(words))] if words else []), *comments]
             self._conditions(choice, comments, notes)
