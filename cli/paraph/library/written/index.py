@@ -26,6 +26,7 @@ from paraph.library.written.suggest import did_you_mean
 from paraph.model.finding import Finding, Severity
 
 WORKSPACE = "paraph.yml"
+RELEASED = "releases"
 INSTITUTIONS = "statements/institutions.yml"
 COUNTRIES = "statements/countries.yml"
 STRINGS = "templates/strings.yml"

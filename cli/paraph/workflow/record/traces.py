@@ -6,10 +6,8 @@ from contextlib import suppress
 from pathlib import Path
 
 from paraph.errors import NoRegisterError, RefusedError
+from paraph.library.written.index import RELEASED
 from paraph.model.library import Library
-from paraph.model.release import RECORD
-from paraph.workflow.record.ledger import looked
-from paraph.workflow.releases.shelf import FOLDER
 
 _USUAL = "register.db"
 
@@ -22,14 +20,19 @@ def trace(root: Path) -> str:
     if (root / _USUAL).is_file():
         return f"{_USUAL} lies beside paraph.yml"
     with suppress(OSError):
-        released = sorted(one.name for one in (root / FOLDER).iterdir() if (one / RECORD).is_file())
-        if released:
-            return f"something was released ({FOLDER}/{released[-1]})"
+        folders = sorted((root / RELEASED).iterdir())
+
+        from paraph.model.release import RECORD
+
+        if released := [one.name for one in folders if (one / RECORD).is_file()]:
+            return f"something was released ({RELEASED}/{released[-1]})"
     return ""
 
 
 def begins(root: Path, library: Library, *, anew: bool = False) -> bool:
     """Whether the register begins now. Raises RefusedError where there seems to have been one, unless `anew`."""
+    from paraph.workflow.record.ledger import looked
+
     try:
         with looked(root, library):
             return False

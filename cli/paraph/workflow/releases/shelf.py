@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from paraph.errors import BrokenError, NoRegisterError, RefusedError
 from paraph.library.release_record import LARGEST, read_statement
+from paraph.library.written.index import RELEASED
 from paraph.model.event import RELEASES, ReleaseCorrected, Released, ReleaseWithdrawn, release_key
 from paraph.model.release import RECORD, Fate, ReleasedFile, ReleaseRecord, Statement
 from paraph.workflow.files import read_file
@@ -20,7 +21,7 @@ from paraph.workflow.record.ledger import looked, settings
 if TYPE_CHECKING:
     from paraph.register.glance import Look
 
-FOLDER = "releases"
+FOLDER = RELEASED
 SIGNATURES = "signatures"
 """The folder in that of a release for what was signed later."""
 
