@@ -241,6 +241,21 @@ def test_what_was_said_elsewhere_is_taken_back_by_the_deadline_there(rehearsal: 
     assert row(rehearsal, "schooling")["malta"] == "approved"
 
 
+def test_what_is_said_again_after_it_was_taken_back_is_written(rehearsal: Rehearsal) -> None:
+    """Late for c1, in time for c2: the withdrawal waits for the close of c1, and the objection after it is another."""
+    path = rehearsal.root / "statements/statements/rehearsal.yml"
+    text = path.read_text(encoding="utf-8").replace("id: rehearsal", "id: other")
+    path.with_name("other.yml").write_text(text, encoding="utf-8")
+    rehearsal.circulates()
+    rehearsal.does("circulate other --until 2026-06-01", "decide detention --as malta --object 'No' -c c1")
+    rehearsal.moves_to("2026-03-02")
+    assert "takes effect with the close" in rehearsal.does("decide detention --as malta --withdraw 'Yes' -c c2")
+    assert "nothing was written" not in rehearsal.does("decide detention --as malta --object 'No' -c c2")
+    assert "nothing was written" in rehearsal.does("decide detention --as malta --object 'No' -c c2")
+    rehearsal.say("close c1")
+    assert row(rehearsal, "detention")["malta"] == "objected"
+
+
 def test_what_is_said_elsewhere_after_the_deadline_is_accepted_here(rehearsal: Rehearsal) -> None:
     """16: c1 and c2 ask about the same clauses; an answer in c2 counts in c1 once it is recorded there and accepted."""
     path = rehearsal.root / "statements/statements/rehearsal.yml"
@@ -379,7 +394,8 @@ def test_other_words_break_the_silence_until_they_are_taken_back(rehearsal: Rehe
     assert code == 1
     assert "detention@1  adopted  2 tacit, 1 approved" in out
     assert "malta has asked for other words, which breaks the silence" in out
-    assert "→ taken back by event" in rehearsal.does("log detention")
+    assert rehearsal.does("log detention").count("→ taken back by event") == 1, "the amendment, not the approval"
+    assert "malta: approve" in rehearsal.does("log malta")
 
 
 def test_what_is_taken_back_last_was_said_last(rehearsal: Rehearsal) -> None:

@@ -157,10 +157,6 @@ def test_a_token_is_read_however_it_is_typed(number: int) -> None:
     assert identity.read_token(made[:-1]) is None
 
 
-def test_what_nobody_wrote_is_no_answer() -> None:
-    assert identity.without_hints(f"{identity.hint('Write here')} Agreed") == " Agreed"
-
-
 # --- what a packet holds ---------------------------------------------------------------------------------------------
 
 

@@ -42,7 +42,6 @@ _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _LENGTH, _GROUP = 20, 4
 _ALIKE = str.maketrans("OIL", "011")
 _DIGEST = b"paraph.packet.v1\0"
-_HINT = re.compile(r"‹[^‹›]*›")
 
 
 # --- names -----------------------------------------------------------------------------------------------------------
@@ -164,11 +163,6 @@ def printed_packet(identity: Identity) -> str:
 def hint(text: str) -> str:
     """What stands in an empty field until somebody writes there: ‹Write here›."""
     return f"‹{text}›"
-
-
-def without_hints(text: str) -> str:
-    """`text` without what stood there before anybody wrote."""
-    return _HINT.sub("", text)
 
 
 # --- token -----------------------------------------------------------------------------------------------------------

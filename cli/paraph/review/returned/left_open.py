@@ -82,7 +82,8 @@ def taken_for_all(returned: Returned, answer: Answer, decided: Sequence[Subject]
     A text at which a comment or a change stands and no decision is unclear; what was `decided` before stays as it is.
     """
     where = "the answer for all texts left open"
-    if notes := tuple(f"{where}: {one}" for one in (*answer.unclear, *answer.look)):
+    notes = tuple(f"{where}: {one}" for one in (*answer.unclear, *answer.look))
+    if answer.unclear or (answer.choice and answer.look):
         return replace(returned, unclear=(*returned.unclear, *notes))
     if answer.choice is None:
         return replace(

@@ -15,7 +15,7 @@ from enum import Enum
 
 from paraph.model.event import Choice
 from paraph.model.packet import Stationery
-from paraph.review.identity import CHOICES, without_hints
+from paraph.review.identity import CHOICES
 
 _CROSSES, _CHECKS, _FULL = frozenset("xXхХ×☒🗷"), frozenset("☑✓✔🗸🗹✅√"), frozenset("■●⬛◉⦿")
 _TICKS = _CROSSES | _CHECKS | _FULL
@@ -29,6 +29,7 @@ _PUNCTUATION = frozenset(".,;:!،؛'\"“”„«»‹›()[]-–—•·*_\u200
 """What may stand around a word that decides: no question, no sign that may say the contrary."""
 _LONGEST = 120
 """Characters: no word or phrase that decides has more."""
+_HINT = re.compile(r"‹[^‹›]*›")
 _BROKEN_HINT = re.compile("‹|›0?$")
 """Of a hint in Arabic, RTF loses the first sign, and has a zero after the last."""
 _QUOTED = "’ʼ‘`´"
@@ -45,12 +46,11 @@ class Mark(Enum):
 
 def mark(text: str) -> Mark:
     """What `text`, all that stands in a box, means."""
-    bare = without_hints(text)
-    signs = {one for one in bare if not one.isspace() and one not in _EMPTY}
+    signs = {one for one in text if not one.isspace() and one not in _EMPTY}
     if not signs:
         return Mark.NONE
     one_kind = any(signs <= kind for kind in (_CROSSES, _CHECKS, _FULL))
-    return Mark.TICK if one_kind and not _has_boxes(bare) else Mark.UNCERTAIN
+    return Mark.TICK if one_kind and not _has_boxes(text) else Mark.UNCERTAIN
 
 
 def _has_boxes(text: str) -> bool:
@@ -110,11 +110,15 @@ class Phrases:
         told = all(one.isalnum() or one.isspace() or one in _PUNCTUATION or one in _QUOTED for one in words)
         return self.choices.get(plain(words)) if told else None
 
+    def without_hints(self, text: str) -> str:
+        """`text` without the hints that stood there before anybody wrote; all else between ‹ and › somebody wrote."""
+        return _HINT.sub(lambda hint: "" if plain(hint[0]) in self.hints else hint[0], text)
+
     def written(self, text: str) -> str:
-        """What somebody wrote in a field: nothing where only its hint is there, or what RTF leaves of it. A tick alone
-        is no word, and is something."""
-        bare = without_hints(text).strip()
-        said = plain(bare) or has_tick(bare)
+        """What somebody wrote in a field: nothing where only its hint is there, or what RTF leaves of it. A sign alone
+        (❌, ???) is no word, and is something; dots, lines and empty boxes are nothing."""
+        bare = self.without_hints(text).strip()
+        said = any(not one.isspace() and one not in _EMPTY and one not in "‹›" for one in bare)
         return "" if plain(_BROKEN_HINT.sub("", bare)) in self.hints or not said else bare
 
     def mentions(self, text: str) -> bool:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from paraph.model.event import Choice
 from paraph.ooxml.reading.shown import Line, Run, Shown, Story
-from paraph.review.identity import CHOICES, PERSON, packet_bookmark, packet_tag, without_hints
+from paraph.review.identity import CHOICES, PERSON, packet_bookmark, packet_tag
 from paraph.review.returned.claims import PRINTED
 from paraph.review.returned.layout import HEAD, Layout, field_name
 from paraph.review.returned.marks import has_tick, plain
@@ -96,7 +96,7 @@ def _rest(pair: Pair, layout: Layout) -> list[_Placed]:
             continue
         outside = "".join(run.says(accepted=True) for run in line.runs if not _in_field(run, layout.shown))
         printed = PRINTED.sub("", outside) if "·" in outside else outside
-        text = normal(without_hints(printed), digits=line.story is not Story.MARGIN)
+        text = normal(pair.phrases.without_hints(printed), digits=line.story is not Story.MARGIN)
         if not text or (line.story is Story.MARGIN and text in margins):
             continue
         margins.add(text)

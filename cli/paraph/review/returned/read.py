@@ -7,6 +7,7 @@ changed, a choice struck out or a row taken away does not go unseen.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -34,6 +35,8 @@ from paraph.review.returned.outside_fields import compare, labels_moved
 from paraph.review.returned.pair import Notes, Pair, authors_of, short, unseen
 
 _NEEDS_WORDS = (Choice.RESERVE, Choice.OBJECT)
+_NO_NAME = re.compile(r"[?!:;؟؛…]|.{100}")
+"""Signs that no name and office has, and a length."""
 
 
 def read_returned(sent: Shown, came: Shown, subjects: Sequence[Subject], phrases: Phrases, language: str) -> Returned:
@@ -66,10 +69,12 @@ class _Reading:
         if whole.typed:
             said = ", ".join(whole.typed)
             whole.unclear.append(f"outside all fields stands a decision ({said}), and not on what")
+        if _NO_NAME.search(person := self._person()) or self.pair.phrases.mentions(person):
+            whole.look.append(f"in the place of the name stands “{short(person)}”: is it more than a name?")
         return Returned(
             answers=answers[: self.count],
             left_open=next(iter(answers[self.count :]), None),
-            person=self._person(),
+            person=person,
             language=self.language,
             authors=tuple(
                 sorted(
@@ -154,7 +159,7 @@ class _Reading:
             if not layers and place in self.pair.came.decisions:
                 notes.unclear.append(f"the box “{choice}” is gone")
             for layer, lines in layers.items():
-                shown = seen[layer] = text_of(lines, accepted=True, labels=True)
+                shown = seen[layer] = self.pair.phrases.without_hints(text_of(lines, accepted=True, labels=True))
                 unseen(self.pair, lines, f"the box “{choice}”", notes)
                 found = mark(shown)
                 if found is Mark.UNCERTAIN:
@@ -217,11 +222,14 @@ class _Reading:
         return every[0] if len(every) == 1 else None
 
     def _conditions(self, choice: Choice | None, comments: list[Comment], notes: Notes) -> None:
-        """Words beside an approval may be a condition, and words without a tick a decision: a person must read them."""
+        """Words beside an approval may be a condition, and words without a tick a decision: a person must read them.
+
+        No list of words could tell which: “We cannot live with this” has none of those beside the boxes.
+        """
         for one in comments:
             if choice is not None:
                 notes.look.append(f"{choice}, with words: “{short(one.text)}”. Is it a reservation?")
-            elif self.pair.phrases.mentions(one.text):
+            elif one.text and not notes.unclear:
                 notes.look.append(f"no box is ticked, and the words may decide: “{short(one.text)}”")
 
     def _remarks(self) -> dict[int, list[Remark]]:

@@ -277,7 +277,8 @@ def stands_already(history: History, fact: Decided) -> bool:
 
     The same words with a proof not kept yet are said anew, and so are those entered as late and received in time, and
     those said in another circulation after the deadline of this one, which may be accepted here.
-    A decision said again after an answer that was not recorded settles that answer, and is written anew.
+    A decision said again after an answer that was not recorded settles that answer, and is written anew; so is one said
+    again after it was taken back, with effect from a close that is still to come.
     """
     entries = [
         (entry, entry.fact)
@@ -288,7 +289,12 @@ def stands_already(history: History, fact: Decided) -> bool:
     if fact.choice is not Choice.COMMENT and unsettled(history, fact.subject, (fact.member,)):
         return False
     last = [entry for entry, said in entries if said.choice is not Choice.COMMENT][-1:]
-    return any(
+    waiting = [
+        one.number
+        for one in history.withdrawals.get(fact.subject, ())
+        if one.fact.member == fact.member and not history.in_force(one)
+    ]
+    return not any(number > entry.number for number in waiting for entry in last) and any(
         (fact.choice is Choice.COMMENT or entry.number == standing or (entry in last and not entry.counts))
         and (said.choice, said.text) == (fact.choice, fact.text)
         and set(fact.receipt.evidence) <= set(said.receipt.evidence)

@@ -66,7 +66,9 @@ class _Outcomes:
     def of(self, event: Event) -> Iterator[str]:
         match event.fact:
             case Decided() | AmendmentProposed() as fact:
-                entry = next((one for one in self._history.entries[fact.subject] if one.number == event.number), None)
+                entry = next(
+                    (one for one in self._history.entries.get(fact.subject, ()) if one.number == event.number), None
+                )
                 if entry:
                     yield from self._entry(entry)
             case CirculationClosed() as fact if not fact.called_off:
@@ -86,11 +88,15 @@ class _Outcomes:
         fact, history = entry.fact, self._history
         if isinstance(fact, Decided) and fact.choice is Choice.COMMENT:
             return
+        decisions = {one.number for one in history.entries[fact.subject] if isinstance(one.fact, Decided)}
         back = [
             one
             for one in history.withdrawals.get(fact.subject, ())
             if one.fact.member == fact.member
-            and (one.fact.decision == entry.number or (isinstance(fact, Decided) and one.number > entry.number))
+            and (
+                one.fact.decision == entry.number
+                or (entry.number in decisions and one.fact.decision in decisions and one.number > entry.number)
+            )
         ]
         if back:
             waits = "" if history.in_force(back[0]) else ", with effect from the close"
