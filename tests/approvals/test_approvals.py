@@ -226,11 +226,16 @@ def test_what_is_taken_back_is_pending_until_decided_anew(rehearsal: Rehearsal) 
     assert "decided nothing" in rehearsal.refuses("decide detention --as malta --withdraw 'again'")
 
 
-def test_what_was_said_elsewhere_is_taken_back_by_the_deadline_there(rehearsal: Rehearsal) -> None:
-    """12: an objection given in c2, still open, is taken back at once, though the deadline of c1 is over."""
+def same_clauses(rehearsal: Rehearsal) -> None:
+    """Another document, `other`, of the same clauses."""
     path = rehearsal.root / "statements/statements/rehearsal.yml"
     text = path.read_text(encoding="utf-8").replace("id: rehearsal", "id: other")
     path.with_name("other.yml").write_text(text, encoding="utf-8")
+
+
+def test_what_was_said_elsewhere_is_taken_back_by_the_deadline_there(rehearsal: Rehearsal) -> None:
+    """12: an objection given in c2, still open, is taken back at once, though the deadline of c1 is over."""
+    same_clauses(rehearsal)
     rehearsal.circulates()
     rehearsal.does("circulate other --until 2026-06-01", "decide detention --as malta --object 'No' -c c2")
     rehearsal.does("decide schooling --as malta --approve -c c1")
@@ -243,9 +248,7 @@ def test_what_was_said_elsewhere_is_taken_back_by_the_deadline_there(rehearsal: 
 
 def test_what_is_said_again_after_it_was_taken_back_is_written(rehearsal: Rehearsal) -> None:
     """Late for c1, in time for c2: the withdrawal waits for the close of c1, and the objection after it is another."""
-    path = rehearsal.root / "statements/statements/rehearsal.yml"
-    text = path.read_text(encoding="utf-8").replace("id: rehearsal", "id: other")
-    path.with_name("other.yml").write_text(text, encoding="utf-8")
+    same_clauses(rehearsal)
     rehearsal.circulates()
     rehearsal.does("circulate other --until 2026-06-01", "decide detention --as malta --object 'No' -c c1")
     rehearsal.moves_to("2026-03-02")
@@ -258,9 +261,7 @@ def test_what_is_said_again_after_it_was_taken_back_is_written(rehearsal: Rehear
 
 def test_what_is_said_elsewhere_after_the_deadline_is_accepted_here(rehearsal: Rehearsal) -> None:
     """16: c1 and c2 ask about the same clauses; an answer in c2 counts in c1 once it is recorded there and accepted."""
-    path = rehearsal.root / "statements/statements/rehearsal.yml"
-    text = path.read_text(encoding="utf-8").replace("id: rehearsal", "id: other")
-    path.with_name("other.yml").write_text(text, encoding="utf-8")
+    same_clauses(rehearsal)
     rehearsal.circulates()
     rehearsal.all_approve("c1", "malta")
     rehearsal.does("circulate other --until 2026-06-01", "decide rehearsal -c c1 --as malta --approve")

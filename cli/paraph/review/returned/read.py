@@ -226,10 +226,10 @@ class _Reading:
 
         No list of words could tell which: “We cannot live with this” has none of those beside the boxes.
         """
-        for one in comments:
+        for one in (comment for comment in comments if comment.text):
             if choice is not None:
                 notes.look.append(f"{choice}, with words: “{short(one.text)}”. Is it a reservation?")
-            elif one.text and not notes.unclear:
+            elif not notes.unclear:
                 notes.look.append(f"no box is ticked, and the words may decide: “{short(one.text)}”")
 
     def _remarks(self) -> dict[int, list[Remark]]:
