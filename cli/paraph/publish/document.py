@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
@@ -14,9 +13,10 @@ from markupsafe import Markup
 from paraph.model.document import Standing
 from paraph.model.release import RECORD, SUMS, Fate, ReleasedFile, ReleaseRecord, Statement
 from paraph.model.rule import RuleKind, read_rule
-from paraph.publish.addresses import address_of, place, relative
+from paraph.publish.addresses import place, relative
 from paraph.publish.article import article
 from paraph.publish.card import HEADING, JOINED, Card, Voice, mark_of
+from paraph.publish.metadata import dublin_core, linked_data
 from paraph.publish.pages import Pages
 from paraph.publish.sheets import headings, linked, sheets
 from paraph.publish.site import Site
@@ -86,8 +86,8 @@ class Documents:
                 for key, name in (("record", RECORD), ("sums", SUMS))
             ],
             "digests": [{"name": one.name, "digest": one.digest} for one in statement.files],
-            "dublin": [*_dublin(card, voice, found)],
-            "linked": Markup(_linked(self.site, card, voice, statement)),  # noqa: S704  # escaped there
+            "dublin": [*dublin_core(card, voice, found)],
+            "linked": Markup(linked_data(self.site, card, voice, statement)),  # noqa: S704  # escaped there
         }
 
     def _pages(self, card: Card, voice: Voice, statement: Statement) -> Files:
@@ -100,7 +100,7 @@ class Documents:
             doc |= {
                 "digests": (),
                 "downloads": self._downloads(card, voice, statement, page.speech, path, others=False),
-                "linked": Markup(_linked(self.site, card, voice, statement, files=False)),  # noqa: S704  # escaped there
+                "linked": Markup(linked_data(self.site, card, voice, statement, files=False)),  # noqa: S704  # escaped there
             }
             data = self.pages.render("document.html", page.speech, page.shown, doc=doc)
         if _weight(data) <= LARGEST:
@@ -336,79 +336,3 @@ def _adopted(found: ReleaseRecord, speech: Speech) -> str:
     }
     joined = sum(found.tally.get(state, 0) for state in (JOINED if rule.kind is RuleKind.SILENCE else HEADING))
     return f"{speech.say(f'adopted-{rule.kind}', **values)} {speech.count('by-institutions', joined)}"
-
-
-def _dublin(card: Card, voice: Voice, found: ReleaseRecord) -> Iterator[tuple[str, str]]:
-    """Dublin Core terms, https://www.dublincore.org/specifications/dublin-core/dcmi-terms/."""
-    yield "title", voice.title
-    yield "identifier", card.reference
-    yield "language", voice.code
-    yield "type", "Text"
-    yield "issued", card.released.date().isoformat()
-    if found.date:
-        yield "date", found.date.isoformat()
-    for one in found.networks:
-        yield "creator", _name(one.names, voice.code)
-    for theme in card.themes:
-        yield "subject", theme
-    if found.corrects or found.replaces:
-        yield "replaces", found.corrects or found.replaces
-    if card.fate.successor:
-        yield "isReplacedBy", card.fate.successor
-
-
-def _name(names: Mapping[str, str], code: str) -> str:
-    return names.get(code) or next(iter(names.values()), "")
-
-
-def _linked(site: Site, card: Card, voice: Voice, statement: Statement, *, files: bool = True) -> str:
-    """schema.org as JSON-LD, in which no end of a script can stand; without the files, where there are too many."""
-    found, address = statement.record, site.workspace.address
-
-    def where(path: str) -> str:
-        return address_of(address, path) if address else relative(place(card, voice), path)
-
-    data: dict[str, Any] = {
-        "@context": "https://schema.org",
-        "@type": "CreativeWork",
-        "name": voice.title,
-        "identifier": card.reference,
-        "inLanguage": voice.code,
-        "url": where(place(card, voice)),
-        "datePublished": card.released.date().isoformat(),
-        "creativeWorkStatus": "Provisional" if card.provisional else card.fate.standing.capitalize(),
-        "author": [
-            {
-                "@type": "Organization",
-                "name": _name(one.names, voice.code),
-                **({"url": one.website} if one.website else {}),
-            }
-            for one in found.networks
-        ],
-        "keywords": list(card.themes),
-        "encoding": [
-            {
-                "@type": "MediaObject",
-                "contentUrl": where(f"files/{card.folder}/{one.name}"),
-                "encodingFormat": one.media,
-                "contentSize": str(one.size),
-                "sha256": one.digest,
-                "inLanguage": list(one.languages),
-            }
-            for one in statement.files
-            if files and voice.code in one.languages
-        ],
-    }
-    if voice.subtitle:
-        data["alternativeHeadline"] = voice.subtitle
-    if found.date:
-        data["dateCreated"] = found.date.isoformat()
-    others = [
-        {"@type": "CreativeWork", "inLanguage": one.code, "url": where(place(card, one))}
-        for one in card.voices
-        if one is not voice
-    ]
-    if others:
-        data["workTranslation" if voice.standing is Standing.AUTHENTIC else "translationOfWork"] = others
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-    return text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e")

@@ -1,0 +1,89 @@
+"""What the page of a document says of itself to machines: Dublin Core, and schema.org as JSON-LD."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from paraph.model.document import Standing
+from paraph.model.release import ReleaseRecord, Statement
+from paraph.publish.addresses import address_of, place, relative
+from paraph.publish.card import Card, Voice
+from paraph.publish.site import Site
+
+
+def dublin_core(card: Card, voice: Voice, found: ReleaseRecord) -> Iterator[tuple[str, str]]:
+    """Dublin Core terms, https://www.dublincore.org/specifications/dublin-core/dcmi-terms/."""
+    yield "title", voice.title
+    yield "identifier", card.reference
+    yield "language", voice.code
+    yield "type", "Text"
+    yield "issued", card.released.date().isoformat()
+    if found.date:
+        yield "date", found.date.isoformat()
+    for one in found.networks:
+        yield "creator", _name(one.names, voice.code)
+    for theme in card.themes:
+        yield "subject", theme
+    if found.corrects or found.replaces:
+        yield "replaces", found.corrects or found.replaces
+    if card.fate.successor:
+        yield "isReplacedBy", card.fate.successor
+
+
+def _name(names: Mapping[str, str], code: str) -> str:
+    return names.get(code) or next(iter(names.values()), "")
+
+
+def linked_data(site: Site, card: Card, voice: Voice, statement: Statement, *, files: bool = True) -> str:
+    """schema.org as JSON-LD, in which no end of a script can stand; without the files, where there are too many."""
+    found, address = statement.record, site.workspace.address
+
+    def where(path: str) -> str:
+        return address_of(address, path) if address else relative(place(card, voice), path)
+
+    data: dict[str, Any] = {
+        "@context": "https://schema.org",
+        "@type": "CreativeWork",
+        "name": voice.title,
+        "identifier": card.reference,
+        "inLanguage": voice.code,
+        "url": where(place(card, voice)),
+        "datePublished": card.released.date().isoformat(),
+        "creativeWorkStatus": "Provisional" if card.provisional else card.fate.standing.capitalize(),
+        "author": [
+            {
+                "@type": "Organization",
+                "name": _name(one.names, voice.code),
+                **({"url": one.website} if one.website else {}),
+            }
+            for one in found.networks
+        ],
+        "keywords": list(card.themes),
+        "encoding": [
+            {
+                "@type": "MediaObject",
+                "contentUrl": where(f"files/{card.folder}/{one.name}"),
+                "encodingFormat": one.media,
+                "contentSize": str(one.size),
+                "sha256": one.digest,
+                "inLanguage": list(one.languages),
+            }
+            for one in statement.files
+            if files and voice.code in one.languages
+        ],
+    }
+    if voice.subtitle:
+        data["alternativeHeadline"] = voice.subtitle
+    if found.date:
+        data["dateCreated"] = found.date.isoformat()
+    others = [
+        {"@type": "CreativeWork", "inLanguage": one.code, "url": where(place(card, one))}
+        for one in card.voices
+        if one is not voice
+    ]
+    if others:
+        data["workTranslation" if voice.standing is Standing.AUTHENTIC else "translationOfWork"] = others
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    return text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e")
