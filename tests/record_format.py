@@ -170,6 +170,12 @@ def made() -> list[bytes]:
     one.add(*beginning(), asked("c1", CLAUSE, DOCUMENT), *packets())
     for subject in (CLAUSE, DOCUMENT):
         one.add(decided("malta", subject), decided("spain", subject, Choice.RESERVE, text="sous réserve"))
+        slip = one.add(decided("morocco", subject, Choice.OBJECT, day=18, text="une erreur"))
+        one.add(
+            DecisionWithdrawn(
+                decision=slip, member="morocco", subject=subject, reason="a slip", receipt=received(19), alone=True
+            )
+        )
         late = one.add(decided("morocco", subject, Choice.ABSTAIN, day=20))
         one.add(LateAccepted(decision=late, member="morocco", subject=subject, reason="agreed in the meeting"))
     amended = one.add(

@@ -161,6 +161,8 @@ def taken_back(events: Events, member: str, version: Subject) -> list[tuple[int,
         named = next(e for e in events if e.number == event.fact.decision)
         if not isinstance(named.fact, fact.Decided) or named.fact.choice == Choice.COMMENT:
             continue
+        if is_alone(events, event):
+            continue
         if named.fact.member == member and named.fact.subject == version:
             since = effect(events, event)
             if since is not None:
@@ -168,8 +170,18 @@ def taken_back(events: Events, member: str, version: Subject) -> list[tuple[int,
     return found
 
 
+def is_alone(events: Events, withdrawal: Event) -> bool:
+    """12: whether it takes back nothing but a decision that was late and not accepted when it was withdrawn."""
+    then = before(events, withdrawal.number)
+    named = next(e for e in events if e.number == withdrawal.fact.decision)
+    return withdrawal.fact.alone and is_late(then, named) and not is_accepted(then, named)
+
+
 def is_withdrawn(events: Events, decision: Event) -> bool:
     """12: all that the member had decided on that version up to the withdrawal is taken back."""
+    for event in all_of(events, fact.DecisionWithdrawn):
+        if event.fact.decision == decision.number and is_alone(events, event):
+            return True
     gone = taken_back(events, decision.fact.member, decision.fact.subject)
     return any(decision.number < number for number, _ in gone)
 
@@ -232,9 +244,15 @@ def amending(events: Events, circulation: str, version: Subject) -> list[str]:
 
 
 def unsettled(events: Events, member: str, version: Subject) -> bool:
-    """16a: whether a packet of its came in time with an answer on the version that was not recorded, in whatever
+    """16a: whether an answer of its is to be settled."""
+    return bool(unsettled_answers(events, member, version))
+
+
+def unsettled_answers(events: Events, member: str, version: Subject) -> list[dt.datetime]:
+    """16a: when a packet of its came in time with an answer on the version that was not recorded, in whatever
     circulation, and neither was a decision received since that counts now, nor has the secretariat settled it.
     """
+    found = []
     for event in all_of(events, fact.PacketReturned):
         if event.fact.member != member or version not in event.fact.unrecorded or is_late(events, event):
             continue
@@ -249,8 +267,8 @@ def unsettled(events: Events, member: str, version: Subject) -> bool:
             received, earlier = last.fact.receipt.received, event.fact.receipt.received
             if received > earlier or (received == earlier and last.number > event.number):
                 continue
-        return True
-    return False
+        found.append(event.fact.receipt.received)
+    return found
 
 
 def had_notice(events: Events, circulation: str, member: str) -> bool:
@@ -333,10 +351,16 @@ def closings(events: Events, version: Subject) -> list[Event]:
     return [e for e in ends if version in opening(events, e.fact.circulation).subjects]
 
 
-def outcome(events: Events, version: Subject) -> bool | None:
-    """18: that of its last closed circulation; None where none was closed."""
-    ends = closings(events, version)
-    return adopted(events, ends[-1].fact.circulation, version) if ends else None
+def outcome(events: Events, version: Subject, document: str) -> bool | None:
+    """18: that of its last closed circulation; None where none was closed. What another document’s circulation did not
+    adopt it did not settle for this one.
+    """
+    for end in reversed(closings(events, version)):
+        if adopted(events, end.fact.circulation, version):
+            return True
+        if opening(events, end.fact.circulation).document == document:
+            return False
+    return None
 
 
 # --- standing now ----------------------------------------------------------------------------------------------------
@@ -345,8 +369,9 @@ def outcome(events: Events, version: Subject) -> bool | None:
 def position(events: Events, member: str, version: Subject) -> Stand:
     """12, 16, 17, 21: where a member stands on a version now: what it decided, or that it let it pass, or nothing.
 
-    Consent by silence is given at a close, and ends where the member takes back what it decided after that: it is then
-    pending again.
+    Consent by silence is given at a close that adopted the version, and ends where the member takes back what it
+    decided after that: it is then pending again. It is none while the member wants other words, or has given an answer
+    that is not settled, and said so since that circulation was opened.
     """
     stand = decided(events, member, version)
     if stand.state != PENDING:
@@ -354,9 +379,30 @@ def position(events: Events, member: str, version: Subject) -> Stand:
     gone = [since for _, since in taken_back(events, member, version)]
     for end in reversed(closings(events, version)):
         tally = counted(events, end.fact.circulation, version)
-        if member in tally and tally[member].state == TACIT and not any(since >= end.number for since in gone):
+        if member not in tally or tally[member].state != TACIT or any(since >= end.number for since in gone):
+            continue
+        if not adopted(events, end.fact.circulation, version):
+            continue
+        if not any(received >= began(events, end.fact.circulation) for received in spoke(events, member, version)):
             return Stand(TACIT, end.number)
     return Stand()
+
+
+def began(events: Events, circulation: str) -> dt.datetime:
+    """7: the minute in which it was opened."""
+    opened = next(e for e in all_of(events, fact.CirculationOpened) if e.fact.circulation == circulation)
+    return opened.at.replace(second=0)
+
+
+def spoke(events: Events, member: str, version: Subject) -> list[dt.datetime]:
+    """17: when what the member said without deciding, and has neither taken back nor settled, was received."""
+    found = []
+    for event in all_of(events, fact.AmendmentProposed):
+        if event.fact.member == member and event.fact.subject == version and not is_late(events, event):
+            withdrawals = [w for w in all_of(events, fact.DecisionWithdrawn) if w.fact.decision == event.number]
+            if not any(effect(events, w) is not None for w in withdrawals):
+                found.append(event.fact.receipt.received)
+    return found + unsettled_answers(events, member, version)
 
 
 @dataclass(frozen=True)
@@ -396,10 +442,12 @@ def still_met(events: Events, version: Subject, rule: Rule, members: Sequence[st
     return is_met(rule, stands_now(events, version, rule, members), amended=False)
 
 
-def is_agreed(events: Events, files: Files, clause: str, rule: Rule, members: Sequence[str]) -> bool:
-    """19: agreed wording for a rule and an electorate."""
+def is_agreed(events: Events, files: Files, clause: str, document: str, rule: Rule, members: Sequence[str]) -> bool:
+    """19: agreed wording for a document, a rule and an electorate."""
     version = current(events, files, f"clause/{clause}")
-    return version is not None and outcome(events, version) is True and still_met(events, version, rule, members)
+    if version is None or outcome(events, version, document) is not True:
+        return False
+    return still_met(events, version, rule, members)
 
 
 def lapsed(events: Events, files: Files, key: str, member: str) -> tuple[str, Subject] | None:
@@ -428,13 +476,13 @@ def named(events: Events, version: Subject) -> fact.DocumentVersion:
 def is_ready(events: Events, files: Files, document: str) -> bool:
     """21: adopted as it would print today, all its clauses at that version and agreed wording, and all of it holds."""
     version = current(events, files, f"document/{document}")
-    if version is None or outcome(events, version) is not True:
+    if version is None or outcome(events, version, document) is not True:
         return False
     circulation = closings(events, version)[-1].fact.circulation
     rule = read_rule(opening(events, circulation).rule)
     members = electorate(events, circulation)
     return still_met(events, version, rule, members) and all(
-        current(events, files, clause.key) == clause and is_agreed(events, files, clause.id, rule, members)
+        current(events, files, clause.key) == clause and is_agreed(events, files, clause.id, document, rule, members)
         for clause in named(events, version).clauses
     )
 

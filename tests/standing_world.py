@@ -139,7 +139,7 @@ class World:
         for clause in DOCUMENTS[document]:
             if slow.current(self.sound, self.files, f"clause/{clause}") is None:
                 self._snapshot(clause)
-            agreed = slow.is_agreed(self.sound, self.files, clause, read_rule(rule), active)
+            agreed = slow.is_agreed(self.sound, self.files, clause, document, read_rule(rule), active)
             if whole or not agreed:
                 asked.append(slow.current(self.sound, self.files, f"clause/{clause}"))
         if slow.current(self.sound, self.files, f"document/{document}") is None:
@@ -238,7 +238,7 @@ class World:
             nonsense=not left,
         )
 
-    def withdraw(self, entry: Event, after: dt.timedelta, by: str = "") -> None:
+    def withdraw(self, entry: Event, after: dt.timedelta, by: str = "", alone: bool = False) -> None:
         """Of somebody else's decision, or of what was received later, it makes no sense."""
         made = entry.fact
         assert isinstance(made, Decided | AmendmentProposed)
@@ -246,20 +246,23 @@ class World:
         self.happens(
             DecisionWithdrawn(
                 decision=entry.number, member=by or made.member, subject=made.subject, reason="",
-                receipt=received(asked, after),
+                receipt=received(asked, after), alone=alone,
             ),
             nonsense=asked.deadline + after < made.receipt.received or by not in ("", made.member),
         )  # fmt: skip
+        self.seen["gone"] += self.sound[-1] is self.events[-1] and slow.is_alone(self.sound, self.events[-1])
 
     def accept(self, entry: Event) -> None:
-        """13: neither an amendment nor, after the close, an objection can be accepted."""
+        """12, 13: neither an amendment nor, after the close, an objection can be accepted, nor what was taken back."""
         made = entry.fact
         assert isinstance(made, Decided | AmendmentProposed)
         closed = slow.close(self.sound, made.circulation) is not None
         amendment = isinstance(made, AmendmentProposed)
+        back = [one for one in slow.all_of(self.sound, DecisionWithdrawn) if one.fact.decision == entry.number]
+        gone = any(slow.is_alone(self.sound, one) for one in back)
         self.happens(
             LateAccepted(decision=entry.number, member=made.member, subject=made.subject, reason="rehearsed"),
-            nonsense=amendment or (closed and made.choice is Choice.OBJECT),
+            nonsense=amendment or gone or (closed and made.choice is Choice.OBJECT),
         )
 
     def close(self, circulation: CirculationOpened, late: bool) -> None:
@@ -329,9 +332,20 @@ def positions(world: World) -> None:
     for subject in world.subjects():
         for member in MEMBERS:
             mine, theirs = slow.position(world.sound, member, subject), rules.position(world.history, subject, member)
+            spoke = slow.spoke(world.sound, member, subject)
+            world.seen["silent no longer"] += bool(
+                mine.state == slow.PENDING and spoke and _let_pass(world, member, subject)
+            )
             assert (mine.state, mine.event if mine.state != slow.TACIT else 0) == (theirs.state, theirs.event), (
                 f"{member} on {subject}"
             )
+
+
+def _let_pass(world: World, member: str, subject: Subject) -> bool:
+    """Whether a circulation adopted the version in which the member kept silence."""
+    closed = (one.closed for one in world.history.circulations.values() if one.closed)
+    found = (tally for one in closed for tally in one.tallies if tally.subject == subject and tally.adopted)
+    return any((one.member, one.state) == (member, State.TACIT) for tally in found for one in tally.members)
 
 
 def tallies(world: World) -> None:
@@ -397,18 +411,21 @@ def _current(world: World, key: str) -> Subject | None:
 
 
 def agreements(world: World) -> None:
-    """19: for the rule and the electorate of every circulation there was, and for those active now."""
-    asked = {(one.rule, tuple(slow.electorate(world.sound, one.circulation))) for one in world.circulations()} | {
-        (rule, tuple(slow.active(world.sound))) for rule in ("consensus", "silence 3 days")
-    }
+    """19: for the document, the rule and the electorate of every circulation there was, and for those active now."""
+    asked = {
+        (one.document, one.rule, tuple(slow.electorate(world.sound, one.circulation))) for one in world.circulations()
+    } | {("letter", rule, tuple(slow.active(world.sound))) for rule in ("consensus", "silence 3 days")}
     for clause in CLAUSES:
         current = versions.current_clause(world.history, clause, world.clauses[clause])
         if current is None:
             continue
-        for rule, members in asked:
-            causes = gate.agreed(world.history, current, read_rule(rule), members)
-            mine = slow.is_agreed(world.sound, world.files, clause, read_rule(rule), members)
-            assert (not causes) is mine, f"{clause} {rule} {members}: {causes}"
+        for document, rule, members in asked:
+            causes = gate.agreed(world.history, current, document, read_rule(rule), members)
+            mine = slow.is_agreed(world.sound, world.files, clause, document, read_rule(rule), members)
+            assert (not causes) is mine, f"{clause} in {document} {rule} {members}: {causes}"
+            ends = slow.closings(world.sound, current)
+            last = ends and slow.adopted(world.sound, ends[-1].fact.circulation, current)
+            world.seen["agreed, whatever another document's circulation did not adopt"] += bool(mine and not last)
             world.seen["agreed" if mine else "not agreed"] += 1
 
 
@@ -450,7 +467,7 @@ def _causes(world: World, document: str, causes: Sequence[rules.Cause]) -> None:
     rule, members = read_rule(slow.opening(world.sound, name).rule), slow.electorate(world.sound, name)
     for subject in (version, *slow.named(world.sound, version).clauses):
         found = [cause for cause in causes if cause.subject == str(subject)]
-        adopted = slow.outcome(world.sound, subject) is True
+        adopted = slow.outcome(world.sound, subject, document) is True
         assert ("not-adopted" in {cause.why for cause in found}) is not adopted, f"{subject}: {causes}"
         if adopted:
             who = {member for cause in found for member in cause.members}

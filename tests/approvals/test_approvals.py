@@ -33,7 +33,7 @@ def test_from_the_opening_to_adoption(rehearsal_anywhere: Rehearsal) -> None:
     assert "malta has not decided on detention, schooling and rehearsal" in rehearsal.refuses("close c1")
     rehearsal.does("decide detention schooling --as malta --abstain", "decide rehearsal --as malta --approve")
     out = rehearsal.does("close c1")
-    assert "detention@1  adopted  2 approved, 1 abstained" in out
+    assert "detention@1  adopted: 2 approved, 1 abstained" in out
     assert "closed already" in rehearsal.refuses("close c1")
     report = status(rehearsal)
     assert {one["word"] for one in report["rows"]} == {"agreed"}
@@ -368,12 +368,13 @@ def test_silence_is_consent_only_after_notice(rehearsal: Rehearsal) -> None:
     code, out = rehearsal.say("close c1")
     assert code == 1
     assert out.count("no notice to spain is on record in time: that silence means nothing") == 2
-    assert "detention@1  adopted  2 tacit, 1 approved" in out
-    assert "schooling@1  NOT ADOPTED  2 tacit, 1 pending" in out
-    assert row(rehearsal, "schooling") == {
+    assert "detention@1  adopted: 2 tacit, 1 approved" in out
+    assert "schooling@1  NOT ADOPTED: 2 silent, 1 pending" in out
+    assert set(row(rehearsal, "schooling").values()) == {"pending"}
+    assert row(rehearsal, "detention") == {
         "albania": "tacit",
         "malta": "tacit",
-        "spain": "pending",
+        "spain": "approved",
         "turkiye": "pending",
     }
 
@@ -393,7 +394,7 @@ def test_other_words_break_the_silence_until_they_are_taken_back(rehearsal: Rehe
     rehearsal.moves_to("2026-03-02")
     code, out = rehearsal.say("close c1")
     assert code == 1
-    assert "detention@1  adopted  2 tacit, 1 approved" in out
+    assert "detention@1  adopted: 2 tacit, 1 approved" in out
     assert "malta has asked for other words, which breaks the silence" in out
     assert rehearsal.does("log detention").count("→ taken back by event") == 1, "the amendment, not the approval"
     assert "malta: approve" in rehearsal.does("log malta")
@@ -429,7 +430,7 @@ def test_members_that_join_leave_or_wait(rehearsal: Rehearsal) -> None:
     before, spain = text.split("\n  spain:\n")
     path.write_text(f"{before}\n  spain:\n{spain.replace('active', 'left', 1)}", encoding="utf-8")
     out = rehearsal.does("close c1")
-    assert "detention@1  adopted  2 approved" in out
+    assert "detention@1  adopted: 2 approved" in out
     members = {one["id"] for one in status(rehearsal, "c1")["columns"]}
     assert members == {*ASKED, "turkiye"}, "and it stays visible"
     assert [one["id"] for one in status(rehearsal, "c1")["columns"] if one["left"]] == ["spain"]

@@ -71,10 +71,10 @@ def test_an_objection_without_a_reason_is_no_silence(asked: Rehearsal) -> None:
     assert "spain" not in said
     code, said = asked.say("close c1 --unsettled 'Nobody answers at the office.'")
     assert code == 1
-    assert "detention@1  NOT ADOPTED  2 tacit, 1 pending" in said
+    assert "detention@1  NOT ADOPTED: 2 silent, 1 pending" in said
     assert "malta has not decided" in said
-    assert "schooling@1  adopted  3 tacit" in said
-    assert (state(asked), state(asked, "schooling"), state(asked, member="spain")) == ("pending", "tacit", "tacit")
+    assert "schooling@1  adopted: 3 tacit" in said
+    assert (state(asked), state(asked, "schooling"), state(asked, member="spain")) == ("pending", "tacit", "pending")
     assert "reason: Nobody answers at the office." in asked.does("log c1")
     asked.does("register verify")
 
@@ -84,7 +84,7 @@ def test_a_decision_settles_it(asked: Rehearsal) -> None:
     asked.does("decide detention --as malta --approve")
     assert LEFT not in asked.does("status c1")
     asked.moves_to(AFTER)
-    assert "detention@1  adopted  2 tacit, 1 approved" in asked.does("close c1")
+    assert "detention@1  adopted: 2 tacit, 1 approved" in asked.does("close c1")
 
 
 def test_a_decision_that_was_received_before_does_not(asked: Rehearsal) -> None:
@@ -117,7 +117,7 @@ def test_the_secretariat_settles_it_with_a_reason(asked: Rehearsal) -> None:
     assert "answered nothing on detention@1" in asked.refuses("decide detention --as malta --settle 'Again.'")
     asked.moves_to(AFTER)
     assert "no answer in c1 is left to settle" in asked.refuses("close c1 --unsettled 'None.'", 2)
-    assert "detention@1  adopted  3 tacit" in asked.does("close c1")
+    assert "detention@1  adopted: 3 tacit" in asked.does("close c1")
     asked.does("register verify")
 
 
@@ -168,10 +168,10 @@ def test_what_came_late_counts_for_nothing(asked: Rehearsal) -> None:
     asked.now = dt.datetime(2026, 3, 2, 12, tzinfo=dt.UTC)
     back(asked, pen.data())
     assert LEFT not in asked.does("status c1")
-    assert "detention@1  adopted  3 tacit" in asked.does("close c1")
+    assert "detention@1  adopted: 3 tacit" in asked.does("close c1")
 
 
 def test_a_packet_left_empty_is_silence(asked: Rehearsal) -> None:
     assert "nothing to record" in back(asked, packet(asked).data(), 0)
     asked.moves_to(AFTER)
-    assert "detention@1  adopted  3 tacit" in asked.does("close c1")
+    assert "detention@1  adopted: 3 tacit" in asked.does("close c1")

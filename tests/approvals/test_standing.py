@@ -31,6 +31,7 @@ from paraph.model.event import (
 )
 from paraph.model.rule import read_rule
 from paraph.standing.fold import History
+from paraph.standing.gate import agreed
 from paraph.standing.rules import State, met, position, tally, unsettled
 
 DEADLINE = dt.datetime(2026, 3, 1, 17, tzinfo=dt.UTC)
@@ -59,8 +60,10 @@ class Rehearsal:
         self.history.add(event)
         return self.number
 
-    def opened(self, name: str, subject: Subject = ONE, until: float = 0, strict: bool = True) -> None:
-        asked = {"circulation": name, "document": "", "subjects": (subject,), "electorate": MEMBERS}
+    def opened(
+        self, name: str, subject: Subject = ONE, until: float = 0, strict: bool = True, document: str = "first"
+    ) -> None:
+        asked = {"circulation": name, "document": document, "subjects": (subject,), "electorate": MEMBERS}
         deadline = DEADLINE + dt.timedelta(hours=until)
         frozen = {"invited": ("turkey",), "rule": self.rule, "deadline": deadline, "zone": "Europe/Paris", "tzdata": ""}
         self.happens(CirculationOpened(**asked, **frozen, strict=strict))
@@ -71,17 +74,17 @@ class Rehearsal:
             Decided(circulation=to, member=member, subject=subject, choice=made, receipt=received(hours), text="why")
         )
 
-    def withdraws(self, member: str, decision: int, hours: float = -1) -> None:
-        fact = DecisionWithdrawn(decision=decision, member=member, subject=ONE, reason="", receipt=received(hours))
-        self.happens(fact)
+    def withdraws(self, member: str, decision: int, hours: float = -1, alone: bool = False) -> None:
+        what = {"decision": decision, "member": member, "subject": ONE, "alone": alone}
+        self.happens(DecisionWithdrawn(reason="", receipt=received(hours), **what))
 
     def accepts(self, member: str, decision: int) -> None:
         self.happens(LateAccepted(decision=decision, member=member, subject=ONE, reason="rehearsed"))
 
-    def amends(self, member: str, hours: float = -1) -> int:
+    def amends(self, member: str, hours: float = -1, to: str = "c1") -> int:
         words = {"language": "en", "text": "other words"}
         return self.happens(
-            AmendmentProposed(circulation="c1", member=member, subject=ONE, receipt=received(hours), **words)
+            AmendmentProposed(circulation=to, member=member, subject=ONE, receipt=received(hours), **words)
         )
 
     def answers_unclearly(self, member: str, hours: float = -1, to: str = "c1", subject: Subject = ONE) -> None:
@@ -98,10 +101,13 @@ class Rehearsal:
     def tally(self, name: str = "c1") -> Tally:
         return tally(self.history, self.history.circulations[name], ONE)
 
-    def closes(self) -> Tally:
-        counted = self.tally()
-        self.happens(CirculationClosed(circulation="c1", tallies=(counted,)))
+    def closes(self, name: str = "c1") -> Tally:
+        counted = self.tally(name)
+        self.happens(CirculationClosed(circulation=name, tallies=(counted,)))
         return counted
+
+    def agreed(self, document: str = "first", rule: str = "") -> bool:
+        return not agreed(self.history, ONE, document, read_rule(rule or self.rule), MEMBERS)
 
     def state(self, member: str, subject: Subject = ONE) -> str:
         return position(self.history, subject, member).state
@@ -146,7 +152,7 @@ def test_silence_means_consent_only_after_notice_in_time(hours: float, state: st
     assert {one.member: one.state for one in rehearsal.tally().members}["malta"] == state
     assert rehearsal.closes().adopted is (state == "tacit")
     assert rehearsal.state("malta") == state
-    assert rehearsal.state("spain") == "tacit"
+    assert rehearsal.state("spain") == state
 
 
 def test_an_amendment_breaks_silence_until_it_is_taken_back() -> None:
@@ -220,6 +226,90 @@ def test_a_late_withdrawal_waits_for_the_close() -> None:
     assert rehearsal.state("malta") == "approved"
     assert rehearsal.closes().adopted
     assert rehearsal.state("malta") == "pending"
+
+
+def test_what_is_taken_back_before_it_counted_goes_alone() -> None:
+    """12: of a late objection that nobody accepted, the approval in time remains; of one that counted, nothing does."""
+    rehearsal = Rehearsal()
+    for member in MEMBERS:
+        rehearsal.decides(member, "approve")
+    late = rehearsal.decides("malta", "object", hours=1)
+    rehearsal.withdraws("malta", late, hours=2, alone=True)
+    rehearsal.accepts("malta", late)
+    assert rehearsal.history.problems == [f"event {late + 2}: event {late} was taken back before it counted"]
+    assert rehearsal.closes().adopted
+    assert rehearsal.state("malta") == "approved"
+    accepted = rehearsal.decides("spain", "abstain", hours=3)
+    rehearsal.accepts("spain", accepted)
+    rehearsal.withdraws("spain", accepted, hours=4, alone=True)
+    assert rehearsal.state("spain") == "pending"
+
+
+def test_a_withdrawal_of_before_that_rule_takes_back_everything() -> None:
+    """What was closed then must be accepted for ever."""
+    rehearsal = Rehearsal()
+    rehearsal.decides("malta", "approve")
+    rehearsal.withdraws("malta", rehearsal.decides("malta", "object", hours=1), hours=2)
+    rehearsal.closes()
+    assert rehearsal.state("malta") == "pending"
+
+
+def all_let_pass() -> Rehearsal:
+    """A circulation that adopted the version, in which all kept silence."""
+    rehearsal = Rehearsal("silence 1 day")
+    for member in MEMBERS:
+        rehearsal.told(member, -48)
+    assert rehearsal.closes().adopted
+    return rehearsal
+
+
+def test_what_another_document_did_not_adopt_does_not_undo_what_this_one_did() -> None:
+    """18, 19, 21."""
+    rehearsal = Rehearsal("2 of 3")
+    rehearsal.decides("albania", "approve")
+    rehearsal.decides("malta", "approve")
+    rehearsal.decides("spain", "object")
+    assert rehearsal.closes().adopted
+    rehearsal.rule = "unanimity"
+    rehearsal.opened("c2", document="second")
+    assert not rehearsal.closes("c2").adopted
+    assert rehearsal.agreed("first", "2 of 3")
+    assert not rehearsal.agreed("second", "2 of 3")
+    rehearsal.opened("c3", document="first")
+    assert not rehearsal.closes("c3").adopted
+    assert not rehearsal.agreed("first", "2 of 3")
+
+
+def test_silence_that_was_broken_is_nobodys_consent() -> None:
+    """17: what one member’s amendment kept from being adopted is not adopted later by the others’ silence."""
+    rehearsal = Rehearsal("silence 1 day")
+    for member in MEMBERS:
+        rehearsal.told(member, -48)
+    rehearsal.amends("malta")
+    assert not rehearsal.closes().adopted
+    assert {rehearsal.state(member) for member in MEMBERS} == {"pending"}
+    rehearsal.rule = "1 of 3"
+    rehearsal.opened("c2", document="second")
+    rehearsal.decides("malta", "approve", to="c2")
+    assert rehearsal.closes("c2").adopted
+    assert rehearsal.agreed("first", "1 of 3")
+    assert not rehearsal.agreed("first", "silence 1 day")
+
+
+def test_consent_by_silence_is_none_while_a_member_wants_other_words_elsewhere() -> None:
+    """17: they were received since the circulation was opened in which it kept silence, and stand."""
+    rehearsal = all_let_pass()
+    assert rehearsal.state("malta") == "tacit"
+    rehearsal.opened("c2", document="second")
+    asked_for = rehearsal.amends("malta", to="c2")
+    assert (rehearsal.state("malta"), rehearsal.state("spain")) == ("pending", "tacit")
+    assert not rehearsal.agreed()
+    rehearsal.withdraws("malta", asked_for)
+    assert rehearsal.agreed()
+    rehearsal.answers_unclearly("spain", to="c2")
+    assert not rehearsal.agreed()
+    rehearsal.settles("spain")
+    assert rehearsal.agreed()
 
 
 def test_an_answer_that_was_not_recorded_is_no_silence_wherever_it_was_given() -> None:

@@ -126,30 +126,30 @@ class Histories(RuleBasedStateMachine):
     @rule(number=nth, which=nth, member=member, after=received)
     def amend(self, number: int, which: int, member: str, after: object) -> None:
         circulation = self.circulation(number)
-        with self.nobody_else_moves():
+        with self.nobody_else_moves(member):
             subject = circulation.subjects[which % len(circulation.subjects)]
             self.world.amend(circulation, member, subject, after)
 
     @rule(number=nth, which=nth, member=member, after=received, asked=st.booleans())
     def comes_back(self, number: int, which: int, member: str, after: object, asked: bool) -> None:
-        """A packet with one answer that is not recorded: it changes no position, be it in time or late."""
+        """A packet with one answer that is not recorded, be it in time or late: its member may be silent no longer."""
         circulation = self.circulation(number)
         subjects = circulation.subjects if asked else self.world.subjects()
-        with self.nobody_else_moves():
+        with self.nobody_else_moves(member):
             self.world.comes_back(circulation, member, (subjects[-1 - which % len(subjects)],), after)
 
     @rule(number=nth, member=member)
     def settle(self, number: int, member: str) -> None:
         subjects = self.world.subjects()
-        with self.nobody_else_moves():
+        with self.nobody_else_moves(member):
             self.world.settle(member, subjects[-1 - number % len(subjects)])
 
     @precondition(lambda self: self.world.entries())
-    @rule(number=nth, after=received, by=st.one_of(st.just(""), member))
-    def withdraw(self, number: int, after: object, by: str) -> None:
+    @rule(number=nth, after=received, by=st.one_of(st.just(""), member), alone=st.booleans())
+    def withdraw(self, number: int, after: object, by: str, alone: bool) -> None:
         entry = self.entry(number)
         with self.nobody_else_moves(entry.fact.member):
-            self.world.withdraw(entry, after, by)
+            self.world.withdraw(entry, after, by, alone)
 
     @precondition(lambda self: self.world.entries())
     @rule(number=nth)
@@ -178,13 +178,29 @@ class Histories(RuleBasedStateMachine):
 
     @precondition(lambda self: len(self.world.circulations()) < 5)
     @rule(document=document, but=st.one_of(st.just(""), member))
-    def keep_silent(self, document: str, but: str) -> None:
+    def all_keep_silent(self, document: str, but: str) -> None:
         """All are told and keep silent, but one, whose packet comes back with nothing in it that can be recorded."""
+        self.keep_silent(document, but)
+
+    def keep_silent(self, document: str, but: str) -> None:
         self.world.circulate(document, "silence 3 days", DEADLINES[1], whole=False)
         circulation = self.world.circulations()[-1]
         self.world.tell_all(circulation)
         if but:
             self.world.comes_back(circulation, but, circulation.subjects, AROUND[6])
+        self.world.close(circulation, late=True)
+
+    @precondition(lambda self: len(self.world.circulations()) < 4)
+    @rule(rule=st.sampled_from(RULES), but=member, amends=st.booleans())
+    def put_again(self, rule: str, but: str, amends: bool) -> None:
+        """Words that all let pass are put again with another document, in which one wants others or says nothing."""
+        self.keep_silent("declaration", "")
+        self.world.circulate("letter", rule, DEADLINES[2], whole=True)
+        circulation = self.world.circulations()[-1]
+        self.world.all_approve(circulation, but)
+        if amends:
+            for subject in circulation.subjects:
+                self.world.amend(circulation, but, subject, AROUND[6])
         self.world.close(circulation, late=True)
 
     @rule(number=nth, late=st.booleans())
@@ -246,5 +262,8 @@ def test_standing_is_what_the_slow_model_says() -> None:
         "unsettled",
         "unsettled and pending",
         "not heard",
+        "gone",
+        "silent no longer",
+        "agreed, whatever another document's circulation did not adopt",
     ):
         assert SEEN[what], f"no history in which anything was {what}"

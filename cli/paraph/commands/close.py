@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from pathlib import Path
 
 import click
@@ -21,6 +20,7 @@ def command(folder: Path, circulation: str, unsettled: str, call_off: str | None
     time: nothing is counted, and the same words can be put to the members again.
     """
     from paraph.errors import UsageError
+    from paraph.workflow.approvals.causes import counted
     from paraph.workflow.approvals.close import call_off as called_off
     from paraph.workflow.approvals.close import close
     from paraph.workflow.desk import workspace
@@ -35,9 +35,7 @@ def command(folder: Path, circulation: str, unsettled: str, call_off: str | None
     closed = close(workspace(folder), circulation, now(), unsettled.strip())
     width = max(len(str(tally.subject)) for tally in closed.fact.tallies)
     for tally in closed.fact.tallies:
-        counts = Counter(one.state for one in tally.members)
-        states = ", ".join(f"{count} {state}" for state, count in counts.most_common())
-        click.echo(f"{tally.subject!s:<{width}}  {'adopted' if tally.adopted else 'NOT ADOPTED'}  {states}")
+        click.echo(f"{tally.subject!s:<{width}}  {counted(tally)}")
         for why in closed.why.get(tally.subject, ()):
             click.echo(f"    {why}")
     click.echo(f"{circulation} is closed; register {closed.event.number}:{closed.event.hash[:16]}")

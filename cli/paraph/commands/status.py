@@ -100,7 +100,7 @@ def _lines(report: Report) -> Iterator[str]:
     words = max(len(_word(row)) for row in report.rows)
     cell = max((len(column.code) for column in report.columns), default=2) + 1  # the asterisk stands in the gap
     cell = max(cell, *(len(_sign(row, member)) + 1 for row in report.rows for member in row.stands), 2)
-    room = shutil.get_terminal_size((100, 24)).columns - words - 3
+    room = shutil.get_terminal_size((80, 24)).columns - words - 3
     if _NARROWEST <= room - cell * len(report.columns) < width:
         width = room - cell * len(report.columns)
     room -= width
@@ -179,6 +179,8 @@ def _legend(report: Report) -> Iterator[str]:
 
     stands = [stand for row in report.rows for stand in row.stands.values()]
     said = [f"{sign} {state}" for state, sign in SIGNS.items() if any(one.state == state for one in stands)]
+    if any(one.state == "tacit" and not one.lapsed for one in stands) and (anew := _silent_before(report)):
+        said = [f"{one}: {anew}" if one.endswith("tacit") else one for one in said]
     if any(one.lapsed for one in stands):
         said.append(f"{LAPSED} lapsed: said of an earlier version")
     if any(row.amended for row in report.rows):
@@ -188,6 +190,13 @@ def _legend(report: Report) -> Iterator[str]:
     if any(column.left for column in report.columns):
         said.append(f"{UNCOUNTED['left']} left before the close, not counted")
     yield "   ".join(said)
+
+
+def _silent_before(report: Report) -> str:
+    """Why somebody's silence in another circulation does not count in the one at hand; "": it does."""
+    if not report.rule.startswith("silence"):
+        return f"silent in another circulation, which counts for nothing under {report.rule}"
+    return "silent in another circulation, and asked anew" if report.circulation and not report.closed else ""
 
 
 def _changes(report: Report) -> Iterator[str]:

@@ -89,11 +89,15 @@ Decision: TypeAlias = Decided | Lean
 
 @dataclass(slots=True)
 class Entry:
-    """A decision or an amendment, by the number of its event; `counts` unless it is late and not accepted."""
+    """A decision or an amendment, by the number of its event; `counts` unless it is late and not accepted.
+
+    `gone` is the number of the event that took it back before it counted, so that it never will (12); 0: none did.
+    """
 
     number: int
     fact: Decision | AmendmentProposed
     counts: bool
+    gone: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,6 +249,9 @@ class History:
         if fact.receipt.received < entry.fact.receipt.received:
             self._problem(number, f"it was received before event {entry.number}, which it takes back")
             return
+        if fact.alone and not entry.counts:
+            entry.gone = number
+            return
         late = asked.closed is None and fact.receipt.received > asked.opened.deadline
         waiting = asked.opened.circulation if late else ""
         self.withdrawals.setdefault(fact.subject, []).append(Withdrawal(number, fact, waiting))
@@ -253,6 +260,8 @@ class History:
         closed = self.circulations[entry.fact.circulation].closed
         if isinstance(entry.fact, AmendmentProposed):
             self._problem(number, "an amendment that came late never counts")
+        elif entry.gone:
+            self._problem(number, f"event {entry.number} was taken back before it counted")
         elif closed and entry.fact.choice is Choice.OBJECT:
             self._problem(number, "an objection cannot be accepted after the close")
         else:

@@ -30,16 +30,31 @@ class Stand:
     lapsed: bool = False
 
 
-def outcome(history: History, subject: Subject) -> tuple[Circulation, Tally] | None:
-    """The last closed circulation of exactly this version, with its tally (18); None: none was, but called off."""
-    found = None
-    for circulation in history.circulations.values():
-        if subject not in circulation.subjects or circulation.closed is None or circulation.closed.called_off:
-            continue
-        for tally in circulation.closed.tallies:
-            if tally.subject == subject and (found is None or circulation.closed_at > found[0].closed_at):
-                found = circulation, tally
-    return found
+def outcome(history: History, subject: Subject, document: str = "") -> tuple[Circulation, Tally] | None:
+    """The last closed circulation of exactly this version, with its tally (18); None: none was, but called off.
+
+    For `document`, those of other documents in which it was not adopted aside.
+    """
+    return next(
+        (
+            (circulation, tally)
+            for circulation, tally in outcomes(history, subject)
+            if not document or tally.adopted or circulation.opened.document == document
+        ),
+        None,
+    )
+
+
+def outcomes(history: History, subject: Subject) -> list[tuple[Circulation, Tally]]:
+    """All closed circulations of exactly this version that were counted, with their tallies, the last close first."""
+    found = [
+        (circulation, tally)
+        for circulation in history.circulations.values()
+        if subject in circulation.subjects and circulation.closed and not circulation.closed.called_off
+        for tally in circulation.closed.tallies
+        if tally.subject == subject
+    ]
+    return sorted(found, key=lambda one: one[0].closed_at, reverse=True)
 
 
 def asked_in(history: History, subject: Subject) -> Circulation | None:
@@ -69,9 +84,11 @@ def called_off(history: History, subject: Subject) -> str:
     return next((id_ for id_ in reversed(tuple(off)) if subject in history.circulations[id_].opened.subjects), "")
 
 
-def agreed(history: History, subject: Subject, rule: Rule, members: Collection[str]) -> tuple[Cause, ...]:
-    """What keeps a version from being agreed wording for a rule and an electorate (19); nothing: it is agreed."""
-    closed = outcome(history, subject)
+def agreed(
+    history: History, subject: Subject, document: str, rule: Rule, members: Collection[str]
+) -> tuple[Cause, ...]:
+    """What keeps a version from being agreed wording for a document, a rule and an electorate (19); nothing: it is."""
+    closed = outcome(history, subject, document)
     if closed is None or not closed[1].adopted:
         return (Cause(why="not-adopted", subject=str(subject)),)
     states = {member: held.state for member, held in positions(history, subject, members).items()}
@@ -139,12 +156,13 @@ def unmet(history: History, document: DocumentVersion) -> tuple[Cause, ...]:
     causes = [
         cause
         for subject in dict.fromkeys((current, *document.clauses))
-        for cause in agreed(history, subject, rule, members)
+        for cause in agreed(history, subject, current.id, rule, members)
     ]
     if not tally.adopted:
         held = positions(history, current, members)
         states = {member: held[member].state for member in members}
-        causes += [replace(cause, subject=str(current)) for cause in met(rule, states)]
+        wanting = amended(history, circulation, current)
+        causes += [replace(cause, subject=str(current)) for cause in met(rule, states, wanting)]
     return tuple(dict.fromkeys(causes))
 
 
@@ -217,7 +235,7 @@ def progress(history: History, now: Now) -> Progress | None:
     silent = (State.PENDING,) if rule.kind is RuleKind.SILENCE else (State.PENDING, State.TACIT)
     return Progress(
         clauses=len(clauses),
-        agreed=sum(not agreed(history, one, rule, members) for one in clauses.values() if one),
+        agreed=sum(not agreed(history, one, now.id, rule, members) for one in clauses.values() if one),
         changed=tuple(clause for clause, one in clauses.items() if one is None),
         pending=_how_many(members, held, silent),
         objected=_how_many(members, held, (State.OBJECTED,)),

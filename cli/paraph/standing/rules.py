@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from paraph.model.event import AmendmentProposed, Choice, Counted, Subject, Tally
 from paraph.model.rule import Rule, RuleKind, read_rule
-from paraph.standing.fold import Circulation, History, Withdrawal
+from paraph.standing.fold import Circulation, History, Unrecorded, Withdrawal
 
 
 class State(StrEnum):
@@ -61,12 +61,20 @@ def position(history: History, subject: Subject, member: str) -> Position:
 
 def positions(history: History, subject: Subject, members: Collection[str]) -> dict[str, Position]:
     """How each of `members` stands on exactly this version, wherever it was asked; all in one pass over the record."""
-    found, tacit = decided(history, subject, members), _tacit_at(history, subject)
+    found, tacit = decided(history, subject, members), _tacit_in(history, subject)
+    if not any(member in found and found[member].state is State.PENDING for member in tacit):
+        return found
     ended: dict[str, int] = {}
-    for one in _withdrawals(history, subject) if tacit else ():
+    for one in _withdrawals(history, subject):
         ended[one.fact.member] = max(ended.get(one.fact.member, 0), history.since(one))
-    for member, closed in tacit.items():
-        if member in found and found[member].state is State.PENDING and closed > ended.get(member, 0):
+    spoke = _spoke(history, subject, members)
+    for member, circulations in tacit.items():
+        if member not in found or found[member].state is not State.PENDING:
+            continue
+        if any(
+            one.closed_at > ended.get(member, 0) and all(received < one.begins for received in spoke.get(member, ()))
+            for one in circulations
+        ):
             found[member] = Position(State.TACIT)
     return found
 
@@ -120,14 +128,25 @@ def _taken_back(history: History, subject: Subject, asked: Circulation | None) -
     }
 
 
-def _tacit_at(history: History, subject: Subject) -> dict[str, int]:
-    """By member, the number of the last close in which it was tacit on the version."""
-    found: dict[str, int] = {}
+def _tacit_in(history: History, subject: Subject) -> dict[str, list[Circulation]]:
+    """By member, the circulations that adopted the version and in which it was tacit: elsewhere silence was broken."""
+    found: dict[str, list[Circulation]] = {}
     for circulation in history.circulations.values():
         for tally in circulation.closed.tallies if circulation.closed else ():
-            for counted in tally.members if tally.subject == subject else ():
+            for counted in tally.members if tally.adopted and tally.subject == subject else ():
                 if counted.state == State.TACIT:
-                    found[counted.member] = max(found.get(counted.member, 0), circulation.closed_at)
+                    found.setdefault(counted.member, []).append(circulation)
+    return found
+
+
+def _spoke(history: History, subject: Subject, members: Collection[str]) -> dict[str, list[dt.datetime]]:
+    """By member, when what it said on the version without deciding was received, and stands: it asked for other words
+    or gave an answer that is not settled, so that its silence means nothing (17)."""
+    found: dict[str, list[dt.datetime]] = {}
+    for amendment in amendments(history, subject):
+        found.setdefault(amendment.member, []).append(amendment.receipt.received)
+    for answer in _unsettled(history, subject, members):
+        found.setdefault(answer.member, []).append(answer.received)
     return found
 
 
@@ -153,18 +172,24 @@ def unsettled(
 
     With `asked`, as far as it is of concern to the tally of that circulation.
     """
+    return tuple(dict.fromkeys(one.member for one in _unsettled(history, subject, members, asked)))
+
+
+def _unsettled(
+    history: History, subject: Subject, members: Collection[str], asked: Circulation | None = None
+) -> list[Unrecorded]:
     answers = [
         one
         for one in history.unrecorded.get(subject, ())
         if one.member in members and not one.settled and (asked is None or asked.hears(one.received))
     ]
     if not answers:
-        return ()
+        return []
     held = decided(history, subject, members, asked)
     order = {one.number: (one.fact.receipt.received, one.number) for one in history.entries.get(subject, ())}
     never = dt.datetime.min.replace(tzinfo=dt.UTC), 0
     last = {member: order.get(one.event, never) for member, one in held.items()}
-    return tuple(dict.fromkeys(one.member for one in answers if last[one.member] < (one.received, one.number)))
+    return [one for one in answers if last[one.member] < (one.received, one.number)]
 
 
 def electorate(circulation: Circulation) -> tuple[str, ...]:

@@ -25,7 +25,7 @@ from paraph.model.library import Library
 from paraph.model.rule import read_rule
 from paraph.standing.fold import History
 from paraph.standing.fold import fold as fold_events
-from paraph.standing.gate import agreed, open_circulations, outcome
+from paraph.standing.gate import agreed, open_circulations, outcomes
 from paraph.standing.rules import electorate
 from paraph.standing.versions import current_clause
 from paraph.workflow.building.folder_cache import user_cache
@@ -144,7 +144,7 @@ def _history(reader: Look, versions: Iterable[Event], subjects: Iterable[Subject
     decided, too: of the others nothing more is told."""
     events = {one.number: one for one in (*versions, *reader.events((CIRCULATIONS,)))}
     history = fold_events(events[number] for number in sorted(events))
-    adopted = {one.key for one in subjects if (closed := outcome(history, one)) and closed[1].adopted}
+    adopted = {one.key for one in subjects if any(tally.adopted for _, tally in outcomes(history, one))}
     if adopted:
         events |= {one.number: one for one in events_of(reader, adopted)}
         history = fold_events(events[number] for number in sorted(events))
@@ -207,16 +207,17 @@ def _is_current(library: Library, history: History, text: _Text) -> bool:
 def _standing(library: Library, history: History, text: _Text) -> tuple[str, str]:
     if text.subject is None:
         return "draft", ""
-    closed = outcome(history, text.subject)
-    if closed and closed[1].adopted:
-        circulation = closed[0]
-        rule = read_rule(circulation.opened.rule)
-        if agreed(history, text.subject, rule, electorate(circulation)):
-            return "no-longer-agreed", circulation.opened.circulation
-        return ("agreed" if _is_current(library, history, text) else "adopted"), circulation.opened.circulation
+    closed = outcomes(history, text.subject)
+    adopted = [one for one, tally in closed if tally.adopted]
+    for circulation in adopted:
+        asked, rule = circulation.opened, read_rule(circulation.opened.rule)
+        if not agreed(history, text.subject, asked.document, rule, electorate(circulation)):
+            return ("agreed" if _is_current(library, history, text) else "adopted"), asked.circulation
+    if adopted:
+        return "no-longer-agreed", adopted[0].opened.circulation
     if asking := open_circulations(history, text.subject):
         return "open", asking[-1].opened.circulation
-    return ("not-adopted", closed[0].opened.circulation) if closed else ("draft", "")
+    return ("not-adopted", closed[0][0].opened.circulation) if closed else ("draft", "")
 
 
 def _plain(text: _Text) -> str:

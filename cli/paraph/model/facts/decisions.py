@@ -63,7 +63,10 @@ class AmendmentProposed:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class DecisionWithdrawn:
-    """A member took back its decision or its amendment, the event number `decision`."""
+    """A member took back its decision or its amendment, the event number `decision`.
+
+    `alone`: where that counted for nothing, being late, what the member had decided before stays (12).
+    """
 
     kind: ClassVar[str] = "decision-withdrawn"
     decision: int
@@ -71,6 +74,7 @@ class DecisionWithdrawn:
     subject: Subject
     reason: str
     receipt: Receipt
+    alone: bool = False
 
     def about(self) -> tuple[str, ...]:
         """The subject."""

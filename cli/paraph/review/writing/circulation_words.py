@@ -17,6 +17,15 @@ _NEVER = 10**6
 """Of a unit, before the next larger one is used."""
 
 
+def in_advance(rule: Rule, language: Language) -> str:
+    """How long before the deadline notice is due: Babel has days in every language here only as a span of time."""
+    from babel.dates import format_timedelta
+
+    unit: Literal["day", "hour"] = "hour" if rule.notice % 24 else "day"
+    span = dt.timedelta(hours=rule.notice)
+    return str(format_timedelta(span, granularity=unit, threshold=_NEVER, locale=language.locale))
+
+
 @dataclass(frozen=True, slots=True)
 class Voice:
     """Speaks one language on a stationery. `first` is how it writes the first day of a month (“1er”), or ""."""
@@ -55,26 +64,22 @@ class Voice:
 
     def rule(self, rule: Rule) -> str:
         """What a rule asks for (docs/approvals.md, 17)."""
-        given = {"approvals": str(rule.approvals), "members": str(rule.members), "notice": self._notice(rule)}
+        given = {
+            "approvals": str(rule.approvals),
+            "members": str(rule.members),
+            "notice": in_advance(rule, self.language),
+        }
         return self.say(f"rule-{rule.kind}", **given)
 
     def silence(self, rule: Rule) -> str:
         """What it means under a rule not to answer."""
         match rule.kind:
             case RuleKind.SILENCE:
-                return self.say("silence-tacit", notice=self._notice(rule))
+                return self.say("silence-tacit", notice=in_advance(rule, self.language))
             case RuleKind.COUNT:
                 return self.say("silence-count")
             case _:
                 return self.say("silence-pending")
-
-    def _notice(self, rule: Rule) -> str:
-        """How long before the deadline notice is due: Babel has days in every language here only as a span of time."""
-        from babel.dates import format_timedelta
-
-        unit: Literal["day", "hour"] = "hour" if rule.notice % 24 else "day"
-        span = dt.timedelta(hours=rule.notice)
-        return str(format_timedelta(span, granularity=unit, threshold=_NEVER, locale=self.language.locale))
 
     def standing(self, packet: Packet, question: Question) -> str:
         """What the member did with the text before."""

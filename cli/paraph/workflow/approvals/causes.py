@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from paraph.standing.rules import Cause
+from paraph.model.event import Tally
+from paraph.standing.rules import Cause, State
 
 _WORDS = {
     "pending": "{members} {have} not decided",
     "objected": "{members} {have} objected",
     "abstained": "{members} {have} abstained, and the rule asks every member to approve",
     "amended": "{members} {have} asked for other words, which breaks the silence",
-    "too-few": "too few members approved; {members} may still decide",
+    "too-few": "too few members approved; {members} {have} not decided",
     "nobody-approved": "no member approved",
-    "not-adopted": "not adopted: no circulation of these words is closed in which its rule was met",
+    "not-adopted": "not adopted: none of its circulations is closed, or the last one did not meet its rule",
     "open": "the circulation is still open",
     "called-off": "the circulation was called off, and these words were not put to the members again",
     "not-asked": "these words were never put to the members",
@@ -41,6 +43,18 @@ def gathered(causes: Iterable[Cause]) -> Iterator[str]:
     for cause in causes:
         alike.setdefault(replace(cause, subject=""), []).append(cause.subject)
     yield from (in_words(replace(cause, subject=named(subjects))) for cause, subjects in alike.items())
+
+
+def counted(tally: Tally) -> str:
+    """A tally in words: "adopted: 2 approved, 1 tacit"."""
+    counts = Counter(state_in(tally, one.state) for one in tally.members)
+    states = ", ".join(f"{count} {state}" for state, count in counts.most_common())
+    return f"{'adopted' if tally.adopted else 'NOT ADOPTED'}: {states}"
+
+
+def state_in(tally: Tally, state: str) -> str:
+    """A member’s state in a tally: where nothing was adopted, silence was no consent (17), and is not called that."""
+    return "silent" if state == State.TACIT and not tally.adopted else state
 
 
 def named(names: Sequence[str]) -> str:

@@ -137,13 +137,15 @@ def _put(
             advice="Close that circulation first (“paraph status” shows what is missing), or call it off.",
         )
     clauses = tuple(dict.fromkeys(history.versions[key][-1].subject for key in snap.keys[1:]))
-    already = () if whole else tuple(one for one in clauses if not agreed(history, one, rule, members.active))
+    already = (
+        () if whole else tuple(one for one in clauses if not agreed(history, one, snap.now.id, rule, members.active))
+    )
     done = outcome(history, document)
     if (
         len(already) == len(clauses)
         and done
         and done[1].adopted
-        and not agreed(history, document, rule, members.active)
+        and not agreed(history, document, snap.now.id, rule, members.active)
     ):
         raise RefusedError(
             f"{document} is adopted, with all its clauses, under {rule}: there is nothing to ask",

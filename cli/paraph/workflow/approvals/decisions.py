@@ -124,7 +124,7 @@ def withdraw(root: Path, wish: Wish, reason: str, at: dt.datetime) -> tuple[Note
     """
 
     def answer(history: History, asked: Asked, receipt: Receipt) -> tuple[Fact | None, tuple[str, ...]]:
-        decision = _last(history, asked, lambda one: one.number > _withdrawn(history, asked))
+        decision = _last(history, asked)
         entries = [*([decision] if decision else []), *_amendments(history, asked)]
         if not entries:
             if asked.named:
@@ -142,11 +142,19 @@ def withdraw(root: Path, wish: Wish, reason: str, at: dt.datetime) -> tuple[Note
                 advice="Nobody takes back what is still to be said. Name the time when the withdrawal was received.",
             )
         fact = DecisionWithdrawn(
-            decision=entry.number, member=asked.member, subject=asked.subject, reason=reason, receipt=receipt
+            decision=entry.number,
+            member=asked.member,
+            subject=asked.subject,
+            reason=reason,
+            receipt=receipt,
+            alone=not entry.counts,
         )
         what = entry.fact.choice if isinstance(entry.fact, Decided) else "other words"
         notes = [f"it takes back event {entry.number}, {what}"]
         said_in = history.circulations[entry.fact.circulation]
+        if not entry.counts:
+            stays = position(history, asked.subject, asked.member).state
+            return fact, (*notes, f"that came late and never counted: the member stays as it was, {stays}")
         if said_in.closed is None and receipt.received > said_in.opened.deadline:
             notes.append("it came after the deadline, and takes effect with the close")
         deaf = _deaf(history, asked, receipt)
@@ -163,7 +171,7 @@ def accept_late(root: Path, wish: Wish, reason: str, at: dt.datetime) -> tuple[N
     """
 
     def answer(history: History, asked: Asked, receipt: Receipt) -> tuple[Fact | None, tuple[str, ...]]:
-        entry = _last(history, asked, lambda one: one.number > _withdrawn(history, asked))
+        entry = _last(history, asked)
         if entry is None or entry.counts:
             if asked.named:
                 raise RefusedError(f"{asked.member} has no late decision on {asked.subject} that awaits acceptance")
@@ -288,7 +296,7 @@ def stands_already(history: History, fact: Decided) -> bool:
     here, standing = history.circulations[fact.circulation], position(history, fact.subject, fact.member).event
     if fact.choice is not Choice.COMMENT and unsettled(history, fact.subject, (fact.member,)):
         return False
-    last = [entry for entry, said in entries if said.choice is not Choice.COMMENT][-1:]
+    last = [entry for entry, said in entries if said.choice is not Choice.COMMENT and not entry.gone][-1:]
     waiting = [
         one.number
         for one in history.withdrawals.get(fact.subject, ())
@@ -347,14 +355,17 @@ def _received(history: History, subject: Subject, event: int) -> dt.datetime:
     return next(one.fact.receipt.received for one in history.entries[subject] if one.number == event)
 
 
-def _last(history: History, asked: Asked, wanted: Callable[[Entry], bool]) -> Entry | None:
+def _last(history: History, asked: Asked) -> Entry | None:
+    """The last decision of the member on the subject that it has not taken back."""
+    since = _withdrawn(history, asked)
     entries = [
         entry
         for entry in history.entries.get(asked.subject, ())
         if isinstance(entry.fact, Decided)
         and entry.fact.choice is not Choice.COMMENT
         and entry.fact.member == asked.member
-        and wanted(entry)
+        and entry.number > since
+        and not entry.gone
     ]
     return entries[-1] if entries else None
 
@@ -372,5 +383,8 @@ def _amendments(history: History, asked: Asked) -> list[Entry]:
     return [
         entry
         for entry in history.entries.get(asked.subject, ())
-        if isinstance(entry.fact, AmendmentProposed) and entry.fact.member == asked.member and entry.number not in back
+        if isinstance(entry.fact, AmendmentProposed)
+        and entry.fact.member == asked.member
+        and not entry.gone
+        and entry.number not in back
     ]

@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -24,6 +23,7 @@ from paraph.model.event import (
 )
 from paraph.standing.fold import Entry, History
 from paraph.standing.rules import State, position
+from paraph.workflow.approvals.causes import counted, state_in
 from paraph.workflow.approvals.circulation import is_circulation, subject_keys
 from paraph.workflow.record import log
 from paraph.workflow.record.ledger import events_of, opened, to_look
@@ -48,7 +48,7 @@ def _unsaid(tally: Tally) -> Iterator[str]:
     """Who is in a tally without an event that says so: silence must be told by name, or nobody can answer for it."""
     for state in (State.TACIT, State.PENDING):
         if members := [one.member for one in tally.members if one.state == state]:
-            yield f"{tally.subject} {state}: {', '.join(members)}"
+            yield f"{tally.subject} {state_in(tally, state)}: {', '.join(members)}"
 
 
 class _Outcomes:
@@ -74,9 +74,7 @@ class _Outcomes:
             case CirculationClosed() as fact if not fact.called_off:
                 for tally in fact.tallies:
                     if self._asked(tally.subject):
-                        counts = Counter(one.state for one in tally.members)
-                        states = ", ".join(f"{count} {state}" for state, count in counts.most_common())
-                        yield f"{tally.subject} {'adopted' if tally.adopted else 'NOT ADOPTED'}: {states}"
+                        yield f"{tally.subject} {counted(tally)}"
                         yield from _unsaid(tally)
             case ClauseVersion() as fact if fact.subject.version > 1:
                 yield from self._changed(fact)
@@ -98,8 +96,10 @@ class _Outcomes:
                 or (entry.number in decisions and one.fact.decision in decisions and one.number > entry.number)
             )
         ]
-        if back:
-            waits = "" if history.in_force(back[0]) else ", with effect from the close"
+        if entry.gone:
+            yield f"taken back by event {entry.gone}"
+        elif back:
+            waits = ", with effect from the close" if back[0].circulation else ""
             yield f"taken back by event {back[0].number}{waits}"
         elif not entry.counts and isinstance(fact, AmendmentProposed):
             yield "late: it never counts"

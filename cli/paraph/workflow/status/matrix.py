@@ -133,7 +133,8 @@ def of_document(root: Path, document: str, at: dt.datetime) -> Report:
     asked = at_hand(history, document)
     day = speaking(snap, roll(library, today(at, library.workspace.time_zone)))
     members = Roll(asked.opened.electorate, asked.opened.invited) if asked else day
-    view = _View(library, history, read_rule(asked.opened.rule if asked else snap.manifest.rule), members)
+    rule, counted = read_rule(asked.opened.rule if asked else snap.manifest.rule), electorate(asked) if asked else ()
+    view = _View(library, history, document, rule, members, counted or members.active)
     clauses = [view.clause(library.clauses[clause]) for clause in dict.fromkeys(now.clauses)]
     whole = view.row(SubjectKind.DOCUMENT, document, snap.manifest.title, current_document(history, now))
     causes = (*ready(history, now), *parted(history, now, day.active))
@@ -146,7 +147,8 @@ def of_circulation(root: Path, name: str, at: dt.datetime) -> Report:
     with looked(root, library) as reader:
         history, head = history_of(reader, subject_keys(reader, name)), reader.head()
     asked = circulation_in(history, name)
-    view = _View(library, history, read_rule(asked.opened.rule), Roll(asked.opened.electorate, asked.opened.invited))
+    members = Roll(asked.opened.electorate, asked.opened.invited)
+    view = _View(library, history, asked.opened.document, read_rule(asked.opened.rule), members, electorate(asked))
     titles = {fact.subject: fact.title for facts in history.versions.values() for fact in facts}
     rows = tuple(view.row(one.kind, one.id, titles.get(one, {}), one) for one in asked.opened.subjects)
     return view.report(rows, asked, head, at, ())
@@ -173,12 +175,14 @@ def overview(root: Path) -> Overview:
 
 @dataclass(frozen=True, slots=True)
 class _View:
-    """What every row is computed from. `members` are the columns."""
+    """What every row of `document` is computed from: `members` are the columns, `counted` those that count (8)."""
 
     library: Library
     history: History
+    document: str
     rule: Rule
     members: Roll
+    counted: tuple[str, ...]
 
     def clause(self, clause: Clause) -> Row:
         """The row of a clause as its file has it now."""
@@ -197,7 +201,7 @@ class _View:
         key = f"{kind}/{id_}"
         last = last_version(self.history, key)
         everyone = (*self.members.active, *self.members.invited)
-        causes = agreed(self.history, current, self.rule, self.members.active) if current else ()
+        causes = agreed(self.history, current, self.document, self.rule, self.counted) if current else ()
         word, circulation = self._word(current, bool(last), causes)
         return Row(
             id=id_,
@@ -221,7 +225,7 @@ class _View:
             return "agreed", ""
         if asking := open_circulations(self.history, current):
             return "open", asking[-1].opened.circulation
-        closed = outcome(self.history, current)
+        closed = outcome(self.history, current, self.document) or outcome(self.history, current)
         if closed is None:
             off = called_off(self.history, current)
             return ("called-off" if off else "new"), off
@@ -310,15 +314,24 @@ def _said(history: History, subjects: Iterable[Subject]) -> tuple[Said, ...]:
     for subject in subjects:
         back = {one.fact.decision for one in history.withdrawals.get(subject, ()) if history.in_force(one)}
         entries = history.entries.get(subject, ())
+        decisions = {entry.number for entry in entries if isinstance(entry.fact, Decided)}
+        since = {
+            one.fact.member: one.number
+            for one in history.withdrawals.get(subject, ())
+            if one.fact.decision in decisions
+        }
         where = positions(history, subject, {entry.fact.member for entry in entries})
         for entry in entries:
             fact = entry.fact
-            if isinstance(fact, Decided) and fact.choice is not Choice.COMMENT and entry.counts:
+            decides = isinstance(fact, Decided) and fact.choice is not Choice.COMMENT
+            if decides and entry.counts:
                 stands = where[fact.member].event == entry.number
+            elif decides:
+                stands = not entry.gone and entry.number > since.get(fact.member, 0)
             else:
-                stands = entry.number not in back
-            awaits = isinstance(fact, Decided) and not entry.counts and fact.choice is not Choice.COMMENT
-            if (fact.text and stands) or (awaits and entry is _latest(history, subject, fact.member)):
+                stands = not entry.gone and entry.number not in back
+            awaits = decides and stands and not entry.counts and entry is _latest(history, subject, fact.member)
+            if stands and (fact.text or awaits):
                 found.append(_as_said(entry))
     return tuple(sorted(found, key=lambda one: one.event))
 

@@ -9,6 +9,7 @@ from paraph.errors import UsageError
 from paraph.model.library import Library
 from paraph.model.names import IN_BRACES
 from paraph.model.rule import RuleKind, read_rule
+from paraph.review.writing.circulation_words import in_advance
 from paraph.standing.gate import Stand
 from paraph.workflow.record.draft_record import short
 from paraph.workflow.status.matrix import Report, Said, gathered
@@ -138,7 +139,7 @@ class _Words:
         rule = read_rule(text)
         if rule.kind is RuleKind.COUNT:
             return self.say("status-count", approvals=str(rule.approvals), members=str(rule.members))
-        return self.say(f"status-{rule.kind}", hours=str(rule.notice))
+        return self.say(f"status-{rule.kind}", notice=in_advance(rule, self.library.workspace.languages[self.code]))
 
     def said(self, some: Sequence[Said], zone: str) -> tuple[str, str, str, str]:
         one = some[0]
