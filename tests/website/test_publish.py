@@ -282,6 +282,28 @@ def assert_site_map(site: Path) -> None:
     assert [one.rpartition("/")[2] for one in names] == [path.name for path in site.glob("sitemap-*.xml")]
 
 
+def test_a_reservation_is_said_once_with_its_places(rehearsal: Rehearsal) -> None:
+    """The same words of one institution on two clauses are one reservation, as in the document; others are others."""
+    rehearsal.circulates()
+    rehearsal.all_approve("c1", "spain")
+    rehearsal.does(
+        "decide c1 --as spain --reserve 'Within our law'",
+        "decide detention schooling --as albania --reserve 'Within our law'",
+        "decide detention --as malta --reserve 'Pas en mer' -l fr",
+        "close c1",
+        "release rehearsal -f html --reference A-1",
+        "publish",
+    )
+    page = etree.HTML((rehearsal.root / "site/en/A-1.html").read_bytes())
+    items = {"".join(one.itertext()).partition(",")[0]: one for one in page.findall(".//ul[@class='reservations']/li")}
+    said = {name: "".join(one.itertext()) for name, one in items.items()}
+    assert said["People’s Advocate of Albania"].endswith(", on “detention” and “schooling”: “Within our law”"), said
+    assert said["Parliamentary Ombudsman of Malta"].endswith(", on “detention”: “Pas en mer”")
+    assert [one.text for one in items["Parliamentary Ombudsman of Malta"].findall("bdi[@lang='fr']")] == ["Pas en mer"]
+    assert len(said) == 3
+    assert sum("on “" in one for one in said.values()) == 2, "Spain reserves on all of it"
+
+
 def test_every_string_of_the_site_is_used() -> None:
     site = publishing.site_of(starter())
     text = "".join(path.read_text(encoding="utf-8") for path in (starter() / "templates/site").glob("*.html"))

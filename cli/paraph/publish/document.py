@@ -18,6 +18,7 @@ from paraph.publish.article import article
 from paraph.publish.card import HEADING, JOINED, Card, Voice, mark_of
 from paraph.publish.metadata import dublin_core, linked_data
 from paraph.publish.pages import Pages
+from paraph.publish.reservations import reservations
 from paraph.publish.sheets import headings, linked, sheets
 from paraph.publish.site import Site
 from paraph.publish.speech import Speech
@@ -78,7 +79,9 @@ class Documents:
             "downloads": self._downloads(card, voice, statement, speech, path),
             "adopted": _adopted(found, speech),
             "stood": self._stood(found, speech, path),
-            "reservations": [*self._reservations(found, voice, speech)],
+            "reservations": [
+                *reservations(found, voice.code, speech, lambda one: self._institution(found, one, speech)[0])
+            ],
             "history": [*self._history(card, found, speech, path)],
             "verify": relative(path, f"{speech.code}/verify.html"),
             "proofs": [
@@ -286,18 +289,6 @@ class Documents:
         if speech.code in names:
             return names[speech.code], "", ""
         return self.pages.member(speech, member)
-
-    def _reservations(self, found: ReleaseRecord, voice: Voice, speech: Speech) -> Iterator[dict[str, str]]:
-        titles = {one.version.id: one.title for one in found.clauses}
-        for one in found.reservations:
-            code = next((code for code in (voice.code, *speech.others) if code in one.text), next(iter(one.text), ""))
-            said = one.text.get(code, "")
-            name = self._institution(found, one.institution, speech)[0]
-            if one.clause:
-                clause = speech.of(titles.get(one.clause.partition("@")[0], {}), one.clause)
-                yield {"text": speech.say("reservation-on", member=name, clause=clause, text=said), "lang": ""}
-            else:
-                yield {"text": speech.say("reservation", member=name, text=said), "lang": ""}
 
     def _history(self, card: Card, found: ReleaseRecord, speech: Speech, path: str) -> Iterator[dict[str, str]]:
         """What happened to it, the oldest first."""
