@@ -72,6 +72,9 @@ def _show(one: Verified) -> None:
     if one.reference:
         near = "" if one.verdict in ("authentic", "superseded", "withdrawn") else "nearest to "
         named = f"{one.edition} of {one.reference}" if one.edition else one.reference
+        if one.notice:
+            near = near and ("nearest to " if one.edition else "it takes itself for ")
+            named = f"the notice that {one.reference} was {one.notice}{one.edition and f', {one.edition}'}"
         click.echo(_plain(f"  {near}{named} ({one.document}, released {one.released})"))
     if one.provisional:
         click.echo("  a provisional release, before its members had adopted it")

@@ -30,8 +30,9 @@ def reservations(
         first, about = alike[0], _titles(titles, [one.clause for one in alike], speech)
         key = "reservation-on" if about else "reservation"
         said = speech.say(key, member=name(first.institution), clause=_CLAUSES, text=_WORDS)
-        before, _, after = _QUOTED.sub(lambda _, about=about: about, said).replace(_CLAUSES, about).partition(_WORDS)
-        own = next((one for one in (code, speech.code, *speech.others) if one in first.text), next(iter(first.text), ""))
+        before, _, after = _QUOTED.sub(_CLAUSES, said).replace(_CLAUSES, about).partition(_WORDS)
+        codes = (code, speech.code, *speech.others, *first.text)
+        own = next((one for one in codes if one in first.text), "")
         yield {
             "before": before,
             "words": first.text.get(own, ""),

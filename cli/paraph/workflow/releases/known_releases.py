@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from paraph.library.release_record import LARGEST, read_statement
 from paraph.model.event import RELEASES, DocumentVersion, Event, Released
 from paraph.model.release import RECORD, Fate, Statement
 from paraph.workflow.files import read_file
+from paraph.workflow.releases.notices import issued
 from paraph.workflow.releases.remake import files_again, kept_record
 from paraph.workflow.releases.shelf import FOLDER, SIGNATURES, fates_told, folder_of, recorded_fates
 
@@ -27,6 +29,9 @@ class Known:
     `statement` gives its record, None where that is not kept; `file` the bytes of one of its files, None where they
     cannot be had. `lines` are its words per language as the register has them; without one, none. `signatures` is the
     folder in which what was signed later would lie.
+
+    `notices` makes those of what became of it, the last one first: each as if it were a release, whose `notice` says
+    what it tells of: “withdrawn”, “corrected”; “” is a release itself. Records know of none.
     """
 
     reference: str
@@ -36,6 +41,8 @@ class Known:
     file: Callable[[str], bytes | None]
     lines: Callable[[], Mapping[str, tuple[str, ...]]]
     signatures: Path
+    notice: str = ""
+    notices: Callable[[], tuple[Known, ...]] = tuple
 
 
 def known_on_record(reader: Reader, root: Path) -> tuple[Known, ...]:
@@ -76,7 +83,15 @@ def _of_register(reader: Reader, root: Path, event: Event, fates: Mapping[str, F
         versions = (one.fact for one in reader.events((fact.subject.key,)) if isinstance(one.fact, DocumentVersion))
         return next((one.lines for one in versions if one.subject == fact.subject), {})
 
-    return Known(
+    @cache
+    def notices() -> tuple[Known, ...]:
+        try:
+            made = [*issued(root, reader, event, known.fate)]
+        except ParaphError:
+            return ()
+        return tuple(_of_notice(known, fate, files) for fate, files in made if files)
+
+    known = Known(
         reference=fact.reference,
         files=fact.files,
         fate=fates[fact.reference],
@@ -84,6 +99,19 @@ def _of_register(reader: Reader, root: Path, event: Event, fates: Mapping[str, F
         file=file,
         lines=lines,
         signatures=root / FOLDER / folder_of(fact.reference) / SIGNATURES,
+        notices=notices,
+    )
+    return known
+
+
+def _of_notice(of: Known, fate: Fate, files: Mapping[str, bytes]) -> Known:
+    return replace(
+        of,
+        files={name: hashlib.sha256(data).hexdigest() for name, data in files.items()},
+        file=files.get,
+        lines=dict,
+        notice="withdrawn" if fate.withdrawn else "corrected",
+        notices=tuple,
     )
 
 

@@ -34,7 +34,7 @@ class Nearest:
 
     def __init__(self, known: Sequence[Known]) -> None:
         self._known = known
-        self._readings: dict[tuple[str, str], Reading | None] = {}
+        self._readings: dict[str, Reading | None] = {}
 
     def candidates(self, found: Reading) -> list[Known]:
         """The releases that a file may be an edition of: those that it names, then those whose words it has."""
@@ -90,10 +90,11 @@ class Nearest:
         return replace(kept[0], margins=tuple(line for other in kept for line in other.margins)) if kept else None
 
     def _reading(self, one: Known, name: str) -> Reading | None:
-        if (one.reference, name) not in self._readings:
+        digest = one.files[name]
+        if digest not in self._readings:
             data = one.file(name)
-            self._readings[one.reference, name] = read(data) if data else None
-        return self._readings[one.reference, name]
+            self._readings[digest] = read(data) if data else None
+        return self._readings[digest]
 
 
 def shown_alike(near: Near, data: bytes, found: Reading) -> bool:

@@ -10,17 +10,21 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from paraph.errors import FindingsError
 from paraph.model.document import Edition, Record
-from paraph.model.event import Released
+from paraph.model.event import ReleaseCorrected, Released, release_key
 from paraph.model.finding import errors
 from paraph.model.manifest import Adoption, Manifest
 from paraph.model.release import Fate, Issue, Statement
+from paraph.proof.reading import letters
+from paraph.starter import starter
 from paraph.workflow.files import read_file, write
+from paraph.workflow.record.reassemble import files_with
 from paraph.workflow.releases.remake import kept_record, released
 from paraph.workflow.releases.shelf import FOLDER, folder_of, recorded_fates
 from paraph.workflow.times import today
@@ -28,6 +32,7 @@ from paraph.workflow.times import today
 if TYPE_CHECKING:
     import datetime as dt
 
+    from paraph.model.event import Event
     from paraph.model.library import Library
     from paraph.model.text import Texts
     from paraph.register.reader import Reader
@@ -37,6 +42,7 @@ NOTICE = "notice"
 """The folder in that of a release for the notice of what became of it."""
 
 FORMATS = ("pdf", "docx")
+_FORM_FILE = f"templates/{FORM}/form.yml"
 
 
 def write_notice(root: Path, reader: Reader, reference: str) -> tuple[Path, ...]:
@@ -56,10 +62,49 @@ def write_notice(root: Path, reader: Reader, reference: str) -> tuple[Path, ...]
     return tuple(folder / NOTICE / name for name in made)
 
 
+def issued(root: Path, reader: Reader, event: Event, now: Fate) -> Iterator[tuple[Fate, Mapping[str, bytes]]]:
+    """Every notice of a release, the last one first: what it tells of, and its files by name.
+
+    What was corrected and then withdrawn had a notice of either, and each was true in its time. They are made with the
+    form of the workspace; where there is none, with the shipped one and what the register keeps of the release. Raises
+    as `notice_of`, and RegisterError or BrokenError where the record is not kept.
+    """
+    fact = event.fact
+    assert isinstance(fact, Released)
+    statement, _ = kept_record(reader, fact)
+    with ExitStack() as stack:
+        if not (root / _FORM_FILE).is_file():
+            root = stack.enter_context(files_with(reader, fact.sources, fact.reference))
+            write(root / _FORM_FILE, read_file(starter() / _FORM_FILE))
+        for fate in (now, *(one for one in _earlier(reader, fact.reference) if one != now)):
+            yield fate, notice_of(root, statement, fate)
+
+
+def _earlier(reader: Reader, reference: str) -> Iterator[Fate]:
+    """What was told of a release by each of its corrections, the last one first."""
+    for event in reversed([*reader.events((release_key(reference),))]):
+        fact = event.fact
+        if isinstance(fact, ReleaseCorrected) and fact.reference == reference:
+            yield Fate(corrected=fact.successor, reason=fact.reason, reasons=fact.reasons, on=event.at, known=True)
+
+
+def claimed(root: Path, letters_: str, reference: str) -> str:
+    """What a text, as `letters`, says became of a release by the title of a notice: withdrawn, corrected or ""."""
+    from paraph.library.load import load_form
+
+    library, _ = load_form(root if (root / _FORM_FILE).is_file() else starter(), FORM)
+    strings = library.forms[FORM].strings if library and FORM in library.forms else {}
+    for standing in ("withdrawn", "corrected"):
+        titles = strings.get(f"{standing}-title", {}).values()
+        if any(letters(_filled(one, reference=reference)) in letters_ for one in titles):
+            return standing
+    return ""
+
+
 def mark_of_form(root: Path) -> str:
     """A digest of the words that notices are made with, "" where the workspace has none."""
     try:
-        return hashlib.sha256(read_file(root / "templates" / FORM / "form.yml")).hexdigest()
+        return hashlib.sha256(read_file(root / _FORM_FILE)).hexdigest()
     except OSError:
         return ""
 

@@ -7,11 +7,12 @@ alone. Of any other, its words are read and compared with those of the edition t
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
+from typing import NamedTuple
 
 from paraph.errors import BrokenError, UsageError
 from paraph.model.release import RECORD, Fate
@@ -25,6 +26,7 @@ from paraph.workflow.files import read_file
 from paraph.workflow.record.ledger import opened_here
 from paraph.workflow.releases.known_releases import Known, by_digest, known_by, known_on_record, sums_of
 from paraph.workflow.releases.nearest import READ, Nearest, shown_alike
+from paraph.workflow.releases.notices import claimed
 from paraph.workflow.releases.proofs import proof
 from paraph.workflow.releases.shelf import folder_of
 
@@ -47,6 +49,7 @@ class Verdict(StrEnum):
 class Verified:
     """What became clear about a file: `edition` is the name of the file of `reference` that it is or comes nearest to.
 
+    `notice`: it is the notice that the release was “withdrawn” or “corrected”, comes nearest to it, or says it is.
     `released` is when, `fate` what became of that release; `changes` what is otherwise than released, a line each;
     `notes` what else a reader should know; `signatures` what was signed of its record, “✓” before those that hold.
     """
@@ -56,6 +59,7 @@ class Verified:
     digest: str = ""
     reference: str = ""
     edition: str = ""
+    notice: str = ""
     document: str = ""
     released: str = ""
     provisional: bool = False
@@ -92,58 +96,67 @@ def verify(
     Raises UsageError for a file that cannot be read, and where there is neither a register nor a record.
     """
     with ExitStack() as stack:
+        root = start
         if records:
             known = known_by(records)
         else:
             register, root = stack.enter_context(opened_here(start, where))
             known = known_on_record(stack.enter_context(register.reading()), root)
         by = {digest: (one, name) for digest, one, name in reversed([*by_digest(known)])}
-        nearest = Nearest(known)
-        found = [_strayed(_verified(path, known, by, nearest, trust), known) for path in files]
+        what = _Known(known, by, Nearest(known), trust, root)
+        found = [_strayed(_verified(path, what), known) for path in files]
         places = {one.reference: one for one in known}
         return tuple(replace(one, signatures=_signed(one, places, trust)) for one in found)
 
 
-def _verified(
-    path: Path,
-    known: Sequence[Known],
-    by: dict[str, tuple[Known, str]],
-    nearest: Nearest,
-    trust: Trust,
-) -> Verified:
+class _Known(NamedTuple):
+    """What files are held against: the releases, their files by digest, and whom to believe. `root` has the forms."""
+
+    releases: Sequence[Known]
+    by: Mapping[str, tuple[Known, str]]
+    nearest: Nearest
+    trust: Trust
+    root: Path
+
+
+def _verified(path: Path, what: _Known) -> Verified:
     try:
         data = read_file(path, LARGEST)
     except OSError as error:
         raise UsageError(f"{path} cannot be read: {error.strerror}", "Name a file.") from error
     digest = hashlib.sha256(data).hexdigest()
-    if digest in by:
-        return _released(path, digest, *by[digest])
-    for one in known:
+    if digest in what.by:
+        return _released(path, digest, *what.by[digest])
+    for one in what.releases:
         if data == sums_of(one).encode():
             return _released(path, digest, one, "SHA256SUMS")
-    if changed := proof(data, known):
+    if changed := proof(data, what.releases):
         verdict = Verdict.ALTERED if changed.changes else Verdict.SAME_WORDS
         return _about(path, digest, verdict, changed.known, changed.name, changed.changes, ())
     for beginning in beginnings(data) if kind_of(data) == "pdf" else ():
-        if earlier := by.get(hashlib.sha256(beginning).hexdigest()):
-            return _appended(path, digest, data, beginning, *earlier, trust)
+        if earlier := what.by.get(hashlib.sha256(beginning).hexdigest()):
+            return _appended(path, digest, data, beginning, *earlier, what.trust)
     try:
         found = read(data)
     except BrokenError as error:
         notes = (f"{error.message}: only its digest could be looked at",)
         return Verified(path=path, verdict=Verdict.UNKNOWN, digest=digest, notes=notes)
-    return _read(path, digest, data, found, nearest)
+    return _read(path, digest, data, found, what)
 
 
-def _read(path: Path, digest: str, data: bytes, found: Reading, nearest: Nearest) -> Verified:
+def _read(path: Path, digest: str, data: bytes, found: Reading, what: _Known) -> Verified:
     """A file by what it says, held against the one released that is nearest to it."""
-    remarks = []
+    remarks, nearest = [], what.nearest
     if path.suffix.lower() not in (f".{kind_of(data)}", *_TEXTS.get(kind_of(data), ())):
         remarks.append(f"it is {kind_of(data).upper()} by what it holds")
     candidates = nearest.candidates(found)
-    near = nearest.file(found, candidates)
+    notices = [notice for one in candidates if one.reference in found.text for notice in one.notices()]
+    for digest_, notice, name in by_digest(notices):
+        if digest_ == digest:
+            return _noticed(path, digest, notice, name, candidates)
+    near = nearest.file(found, [*candidates, *notices])
     if near is None:
-        return _unknown(path, digest, found, candidates, remarks)
+        return _unknown(path, digest, found, candidates, remarks, what.root)
     compared = compare(near.reading, found, nearest.aside(near))
     if compared.outcome is Outcome.OTHER and found.format != "pdf":
         near, compared = nearest.elsewhere(near, found) or (near, compared)
@@ -177,6 +190,14 @@ def _released(path: Path, digest: str, one: Known, name: str) -> Verified:
         verdict = Verdict.SUPERSEDED
     notes = () if path.name == name else (f"it was released under the name {name}",)
     return _about(path, digest, verdict, one, name, (), notes)
+
+
+def _noticed(path: Path, digest: str, notice: Known, name: str, releases: Sequence[Known]) -> Verified:
+    """A notice as it is made from what is on record, to the byte."""
+    last = next(one.notices()[0] for one in releases if one.reference == notice.reference)
+    verdict = Verdict.AUTHENTIC if last is notice else Verdict.SUPERSEDED
+    notes = () if last is notice else ("a later notice says what became of it since",)
+    return _about(path, digest, verdict, notice, name, (), notes, fate=last.fate)
 
 
 def _appended(path: Path, digest: str, data: bytes, beginning: bytes, one: Known, name: str, trust: Trust) -> Verified:
@@ -239,6 +260,7 @@ def _about(
     name: str,
     changes: tuple[str, ...],
     notes: Sequence[str],
+    fate: Fate | None = None,
 ) -> Verified:
     statement = one.statement()
     record = statement.record if statement else None
@@ -248,18 +270,25 @@ def _about(
         digest=digest,
         reference=one.reference,
         edition=name,
+        notice=one.notice,
         document=str(record.document) if record else "",
         released=f"{record.released:%Y-%m-%d}" if record else "",
         provisional=bool(record and record.provisional),
-        fate=one.fate,
+        fate=fate or one.fate,
         changes=changes,
         notes=tuple(notes),
     )
 
 
-def _unknown(path: Path, digest: str, found: Reading, candidates: Sequence[Known], notes: Sequence[str]) -> Verified:
+def _unknown(
+    path: Path, digest: str, found: Reading, candidates: Sequence[Known], notes: Sequence[str], root: Path
+) -> Verified:
     """A file near to nothing that can be read."""
     named = [one for one in candidates if one.reference in found.text]
+    for one in named:
+        if standing := claimed(root, found.letters, one.reference):
+            about = _about(path, digest, Verdict.UNKNOWN, one, "", (), (*notes, _unheard(one, standing)))
+            return replace(about, notice=standing)
     if named and not any(one.file(name) for one in named[:1] for name in one.files if name.endswith(READ)):
         why = (
             f"it names {named[0].reference}, and is none of its files to the byte; what was changed can be told where"
@@ -269,3 +298,12 @@ def _unknown(path: Path, digest: str, found: Reading, candidates: Sequence[Known
     if named:
         notes = (*notes, f"it names {named[0].reference}, but says nothing that was released as that")
     return Verified(path=path, verdict=Verdict.UNKNOWN, digest=digest, notes=tuple(notes))
+
+
+def _unheard(one: Known, standing: str) -> str:
+    """Why nobody can say that a notice is true."""
+    if not one.fate.known:
+        return "a record is made before any notice, and cannot know of one: ask the register, or whoever keeps it"
+    if standing not in {notice.notice for notice in one.notices()}:
+        return f"by the register {one.reference} was never {standing}: nobody issued such a notice"
+    return f"it has other words than the notice that {one.reference} was {standing}"

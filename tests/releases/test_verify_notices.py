@@ -1,0 +1,111 @@
+"""Notices of corrections and withdrawals: what `paraph verify` says of them, and of what only looks like one."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from judges import needed
+from rehearsal import Past, Rehearsal
+from test_verify import _release_two, in_part
+
+
+@pytest.fixture
+def told(rehearsal: Rehearsal, past: Past) -> Rehearsal:
+    """A-1 was corrected by A-2, which was withdrawn: there are notices of both."""
+    return past.come_to("two releases, one withdrawn", rehearsal, _withdrawn)
+
+
+def _withdrawn(rehearsal: Rehearsal) -> None:
+    _release_two(rehearsal)
+    rehearsal.does("withdraw A-2 --reason 'en=It was not meant' --reason 'fr=Ce n’était pas voulu'", "publish")
+
+
+def test_a_notice_is_known_wherever_it_lies(told: Rehearsal, tmp_path: Path) -> None:
+    made = sorted(told.root.glob("releases/*/notice/*"))
+    assert len(made) == 8, "two releases, two languages, two formats"
+    for path in made:
+        out = told.does(f"verify {path}")
+        standing = "withdrawn" if "A-2" in path.name else "corrected"
+        assert f"{path}: authentic\n  the notice that A-{path.name[2]} was {standing}, {path.name} (rehearsal@" in out
+    on_site = [told.root / "site/files" / path.parents[1].name / path.name for path in made]
+    assert [path.read_bytes() for path in on_site] == [path.read_bytes() for path in made]
+    said = json.loads(told.does(f"verify --json {on_site[0]}"))[0]
+    assert (said["verdict"], said["notice"], said["reference"]) == ("authentic", "corrected", "A-1")
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    shutil.copy(told.root / "register.db", elsewhere / "r.db")
+    shutil.copy(made[-1], elsewhere / "x.pdf")
+    out = told.does(f"-C {elsewhere} verify {elsewhere}/x.pdf --register {elsewhere}/r.db")
+    assert "the notice that A-2 was withdrawn" in out, "no workspace is needed"
+
+
+def test_a_notice_with_another_word(told: Rehearsal) -> None:
+    path = told.root / "releases/A-2/notice/A-2-withdrawn.en.docx"
+    copy = told.root / "copy.docx"
+    copy.write_bytes(in_part(path.read_bytes(), "word/document.xml", "It was not meant", "It was meant"))
+    out = told.refuses("verify copy.docx")
+    assert "copy.docx: ALTERED\n  nearest to the notice that A-2 was withdrawn, A-2-withdrawn.en.docx" in out
+    assert "It was [-not-] meant" in out.replace("[-not -]", "[-not-] ")
+
+
+def test_a_notice_of_what_never_happened(rehearsal: Rehearsal, past: Past) -> None:
+    """The notice that A-1 was corrected, made into one that A-2 was withdrawn, which is in force."""
+    world = past.come_to("two releases", rehearsal, _release_two)
+    data = (world.root / "releases/A-1/notice/A-1-corrected.en.docx").read_bytes()
+    for was, is_ in (("Correction of A-1", "Withdrawal of A-2"), ("reference A-1", "reference A-2")):
+        data = in_part(data, "word/document.xml", was, is_)
+    (world.root / "copy.docx").write_bytes(data)
+    out = world.refuses("verify copy.docx")
+    assert "copy.docx: unknown\n  it takes itself for the notice that A-2 was withdrawn" in out
+    assert "by the register A-2 was never withdrawn: nobody issued such a notice" in out
+
+
+def test_a_notice_that_another_one_followed(rehearsal: Rehearsal, past: Past) -> None:
+    """The first one was true in its time; what became of the release since is said, and where to read it."""
+    world = past.come_to("two releases, the reason unsaid", rehearsal, _unsaid)
+    shutil.copy(world.root / "site/files/A-1/A-1-corrected.en.docx", world.root / "kept.docx")
+    assert "authentic" in world.does("verify kept.docx")
+    world.does("correct A-1 --by A-2 --reason 'A word was missing'")
+    out = world.refuses("verify kept.docx")
+    assert "kept.docx: authentic, but no longer in force\n  the notice that A-1 was corrected" in out
+    assert "a later notice says what became of it since" in out
+    assert "authentic\n" in world.does("verify releases/A-1/notice/A-1-corrected.en.docx")
+
+
+def _unsaid(rehearsal: Rehearsal) -> None:
+    rehearsal.adopted()
+    rehearsal.does("release rehearsal -f md --reference A-1")
+    rehearsal.edit("detention", "is detained", "is ever detained")
+    rehearsal.does("circulate rehearsal --until 2026-04-01 --corrects A-1")
+    rehearsal.all_approve("c2")
+    rehearsal.does("close c2", "release rehearsal -f md --reference A-2", "publish")
+
+
+def test_a_record_knows_of_no_notice(told: Rehearsal) -> None:
+    out = told.refuses("verify releases/A-2/notice/A-2-withdrawn.fr.pdf --record releases/A-2/record.json")
+    assert "unknown\n  it takes itself for the notice that A-2 was withdrawn (rehearsal@2" in out
+    assert "a record is made before any notice, and cannot know of one" in out
+
+
+@pytest.mark.parametrize("format_", ["docx", "odt", "pdf"])
+def test_a_notice_that_libreoffice_saved_again(told: Rehearsal, format_: str, tmp_path: Path) -> None:
+    source = told.root / "releases/A-2/notice/A-2-withdrawn.fr.docx"
+    profile = f"-env:UserInstallation=file://{tmp_path}/profile"
+    command = [
+        needed(shutil.which("soffice"), "LibreOffice"),
+        profile,
+        "--headless",
+        "--convert-to",
+        format_,
+        "--outdir",
+        str(tmp_path),
+        str(source),
+    ]
+    subprocess.run(command, check=True, capture_output=True, timeout=180)
+    out = told.refuses(f"verify {tmp_path / source.stem}.{format_}")
+    assert "the same words in other bytes\n  nearest to the notice that A-2 was withdrawn" in out
