@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from paraph.__main__ import main
 from paraph.markup.parse import parse
 from paraph.model.text import plain
-from paraph.review.returned.wording import reworded
+from paraph.review.returned.wording import hindrances, reworded
 from paraph.workflow.approvals.circulation import circulate
 from test_returns import RECEIVED, office, pen, read, sent_back
 
@@ -119,6 +119,54 @@ def test_it_is_refused_for_a_document_and_for_what_is_no_amendment(
     assert amend(office, "list", "nowhere") == 0
 
 
+def test_what_a_clause_cannot_hold_is_named_with_its_place(office: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    number = asked_for(office, (1, "en", "wait", "wait  calmly"))
+    before = (office / CLAUSE).read_bytes()
+    cause = "  2 spaces stand one after the other at “Call upon States to wait␣␣calmly[1] ↵ [1] Until then.”"
+    capsys.readouterr()
+    assert amend(office, "accept", str(number)) == 1
+    assert cause[2:] in capsys.readouterr().err
+    assert (office / CLAUSE).read_bytes() == before
+    assert amend(office, "show", str(number)) == 0
+    assert cause in capsys.readouterr().out
+
+
+def test_written_by_hand_with_one_space_it_is_taken_over(office: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    number = asked_for(office, (1, "en", "wait", "wait  calmly"))
+    change(office, "to wait", "to wait calmly")
+    assert amend(office, "list") == 0
+    assert "taken over; fr still as in wait@1" in capsys.readouterr().out
+    assert amend(office, "accept", str(number)) == 0
+    assert "has these words already" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("source", "came", "cause"),
+    [
+        ("to wait", "1. to wait", "“1. to wait” would be read as Markdown, and print “to wait”"),
+        ("to wait", "to wait\n2. to see", "a numbered list begins at 1"),
+        ("to wait", "to\twait", "a tab stands at “to⇥wait”"),
+        ("to wait", "to wa\u200bit", "an invisible character: U+200B ZERO WIDTH SPACE, in line 1"),
+        ("to wait", "to wait\xa0", "a line begins or ends with a space: “to wait[U+00A0]”"),
+        ("to wait", "", "nothing is left of the text"),
+        (
+            "to **w[ai](https://a.example)t**",
+            "to w",
+            "written into the Markdown that is there: “hwtps://a.example” is no",
+        ),
+        (
+            "see\n\n1. wait\n2. act",
+            "see wait\nact",
+            "“see wait ↵ act” would be read as Markdown, and print “see ↵ wait ↵",
+        ),
+        ("Since {{since}} now", "Since now", "words were taken out that stand in the file otherwise"),
+    ],
+)
+def test_why_there_is_no_result_is_said(source: str, came: str, cause: str) -> None:
+    assert reworded(source, came, printed) is None
+    assert cause in "; ".join(hindrances(source, came, printed))
+
+
 SOURCES = [
     "*Call upon* States to end the [detention](term:immigration-detention) of children",
     "States shall, since {{ since }},\n\n- see **all** children\n- hear them",
@@ -142,6 +190,8 @@ def test_the_words_are_the_members_or_there_is_no_result(source: str, at: int, c
     made = reworded(source, came, printed)
     if made is not None:
         assert printed(made) == came
+    else:
+        assert list(hindrances(source, came, printed))
 
 
 @pytest.mark.parametrize(

@@ -156,6 +156,24 @@ def test_a_mail_without_a_packet_says_what_to_do(data: bytes, message: str, advi
     assert advice in caught.value.advice
 
 
+def test_our_own_draft_is_no_answer(office: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    pen(office)
+    (draft,) = (office / "build").rglob("*.eml")
+    assert read(office, str(draft), "--yes", *RECEIVED) == 1
+    said = capsys.readouterr()
+    assert "a draft that was not sent yet" in said.out + said.err
+    assert "Open it in the mail program and send it" in said.out + said.err
+
+
+@pytest.mark.parametrize(
+    "head", [b"To:\nX-Note:\n", b"From ana@example.org Thu Mar  5 10:00:00 2026\n", b"\n", b"Cc:\r\n"]
+)
+def test_a_mail_is_known_by_its_head(office: Path, capsys: pytest.CaptureFixture[str], head: bytes) -> None:
+    path = office / "reply.eml"
+    path.write_bytes(head + bytes(mail(("a.docx", approved(office)))))
+    assert read(office, str(path), "--yes", *RECEIVED) == 0, capsys.readouterr()
+
+
 def test_whatever_became_of_a_mail_nothing_else_is_raised() -> None:
     chance = random.Random(2026)
     whole = bytes(mail(("réponse.docx", b"PK\x03\x04" + bytes(300)), text="Voilà.", html="<p>Voilà"))

@@ -168,6 +168,18 @@ def test_each_answer_comes_to_its_proposal(written: Sent, case: dict[str, Any]) 
         assert rest in line, lines
 
 
+def test_numbers_of_a_text_that_change_places_are_looked_at(written: Sent) -> None:
+    pen = Pen.on(written.data)
+    pen.change(1, "en", "wait", "wait 2019–2020")
+    sent = read_word(pen.data())
+    pen.tick(1, "approve")
+    pen.set_in(1, "text-en", "rtl")
+    found = read_returned(sent, read_word(pen.data()), written.subjects, written.phrases, "en").answers[0]
+    assert (found.choice, found.amendments) == (None, ())
+    assert any("set from right to left" in one for one in found.unclear)
+    assert any("set from the other side" in one for one in found.look)
+
+
 def test_two_packets_one_after_the_other_decide_nothing(written: Sent) -> None:
     pen = Pen.on(written.data)
     pen.tick(1, "approve")

@@ -8,6 +8,7 @@ import zipfile
 import pytest
 
 import samples
+from paraph.ooxml.reading.directions import order
 from paraph.ooxml.reading.file import read_word
 from paraph.ooxml.reading.inherited_styles import InheritedStyles
 from paraph.ooxml.reading.shown import Story, text_of, within
@@ -453,6 +454,7 @@ def test_styles_are_read_once_however_many_comments_there_are(monkeypatch: pytes
         (p('<w:r><w:contentPart r:id="r9"/></w:r>'), "a picture"),
         (p("a", '<w:bdo w:val="rtl"><w:r><w:t>b</w:t></w:r></w:bdo>'), "in the other direction"),
         (p("a", '<w:dir w:val="rtl"><w:r><w:t>10–15</w:t></w:r></w:dir>'), "in the other direction"),
+        (p("<w:r><w:rPr><w:rtl/></w:rPr><w:t>2019–2020</w:t></w:r>"), "set from right to left"),
         (p(f'<w:fldSimple w:instr=" QUOTE no ">{r("yes")}</w:fldSimple>'), "fills in by itself (QUOTE)"),
         (
             p(FIELD.format("begin"), CODE.format(" QU"), CODE.format("OTE no"), FIELD.format("end")),
@@ -476,6 +478,49 @@ def test_styles_are_read_once_however_many_comments_there_are(monkeypatch: pytes
 def test_what_is_no_text_is_named(body: str, said: str) -> None:
     (oddity,) = read_word(word(body)).oddities
     assert said in oddity
+
+
+RTL = "<w:r><w:rPr><w:rtl/></w:rPr><w:t xml:space='preserve'>{}</w:t></w:r>"
+ARABIC = p(RTL.format("المادة 4 (2017)"), properties="<w:bidi/>")
+
+
+@pytest.mark.parametrize(
+    ("body", "other"),
+    [
+        (p(r("from 2019–2020")), p(r("from "), RTL.format("2019–2020"))),
+        (p(r("from 2019–2020")), p(r("from 2019"), RTL.format("–"), r("2020"))),
+        (
+            p(RTL.format("المادة 12-13"), properties="<w:bidi/>"),
+            p(RTL.format("المادة "), r("12-13"), properties="<w:bidi/>"),
+        ),
+        (ARABIC, p(RTL.format("المادة 4 (2017)"))),
+    ],
+)
+def test_the_same_words_in_another_order_on_the_page(body: str, other: str) -> None:
+    one, two = (read_word(word(each)).lines for each in (body, other))
+    assert text_of(one, accepted=True) == text_of(two, accepted=True)
+    assert order(one) != order(two)
+
+
+@pytest.mark.parametrize(
+    ("body", "other"),
+    [
+        (p(r("from 2019 on")), p(RTL.format("from 2019 on"))),
+        (
+            ARABIC,
+            p(RTL.format("المادة "), r("4"), RTL.format(" ("), r("2017"), RTL.format(")"), properties="<w:bidi/>"),
+        ),
+        (
+            p(RTL.format("الساعة 23:59"), properties="<w:bidi/>"),
+            p(RTL.format("الساعة "), r("23:59"), properties="<w:bidi/>"),
+        ),
+    ],
+)
+def test_the_same_words_in_the_same_order_on_the_page(body: str, other: str) -> None:
+    """The others are as LibreOffice saves them: digits as runs of their own, from the left."""
+    one, two = (read_word(word(each)) for each in (body, other))
+    assert order(one.lines) == order(two.lines)
+    assert not two.oddities
 
 
 def test_iso_strict_is_read() -> None:

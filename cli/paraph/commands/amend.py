@@ -39,13 +39,23 @@ def list_command(folder: Path, about: str, as_json: bool) -> int:
 @click.argument("number", type=int)
 @click.pass_obj
 def show_command(folder: Path, number: int) -> int:
-    """Show what an amendment changes: [-words taken out-], {+words put in+}."""
+    """Show what an amendment changes: [-words taken out-], {+words put in+}.
+
+    Where “paraph amend accept” would refuse it, why is shown below.
+    """
     from paraph.workflow.approvals.amendments import amendment, lines
+    from paraph.workflow.approvals.take_over import refusal
     from paraph.workflow.desk import workspace
 
-    found = amendment(workspace(folder), number)
+    root = workspace(folder)
+    found = amendment(root, number)
     click.echo("\n".join(lines((found,))))
     click.echo(found.difference)
+    if found.fate == "open" and (refused := refusal(root, number)):
+        click.echo(f"Not to be taken over as it is: {refused.message}")
+        for cause in refused.causes:
+            click.echo(f"  {cause}")
+        click.echo(refused.advice)
     return 0
 
 

@@ -17,7 +17,8 @@ _LOCKED = "EncryptedPackage".encode("utf-16-le")
 _OLD_WORD = "WordDocument".encode("utf-16-le")
 _OUTLOOK = "__substg1.0_".encode("utf-16-le")
 _HTML = re.compile(rb"\s*(?:<!--.*?-->\s*)*<(?:!doctype html|html|head|body|meta)\b", re.IGNORECASE | re.DOTALL)
-_MAIL = re.compile(rb"(?:[A-Za-z0-9-]+: [^\r\n]*\r?\n(?:[ \t][^\r\n]*\r?\n)*){2,}")
+_MAIL = re.compile(rb"(?:From [^\r\n]+\r?\n)?(?:[\w-]+:(?:[ \t][^\r\n]*)?\r?\n(?:[ \t][^\r\n]*\r?\n)*){2,}")
+"""Lines of a head, of which one may say nothing (`To:`); before them, from a mailbox, who sent it."""
 _TYPES = "[Content_Types].xml"
 _WORD = b"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 _TEMPLATE = b"application/vnd.openxmlformats-officedocument.wordprocessingml.template.main+xml"

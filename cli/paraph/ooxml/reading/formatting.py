@@ -19,6 +19,8 @@ Formatting: TypeAlias = Mapping[str, str]
 
 STRANGE = "strange "
 """Before the name of a property that is not known to be harmless."""
+RIGHT_TO_LEFT, PARAGRAPH_RIGHT_TO_LEFT = "right to left", "paragraph from right to left"
+"""Of a run and of a paragraph: what stands to the left in it may be what comes first, or what comes last."""
 _OFF = ("0", "false", "off")
 _NONE = (*_OFF, "none")
 
@@ -28,13 +30,13 @@ def _names(text: str) -> frozenset[str]:
 
 
 _RUN = _names(
-    "rStyle b bCs i iCs caps smallCaps noProof snapToGrid kern u rtl cs lang bdr vertAlign rPrChange ins del moveFrom "
+    "rStyle b bCs i iCs caps smallCaps noProof snapToGrid kern u cs lang bdr vertAlign rPrChange ins del moveFrom "
     "moveTo vanish w14:ligatures w14:numForm w14:numSpacing w14:cntxtAlts"
 )
 """Never matters for what is read; of `vanish` see `inherited`."""
 _PARAGRAPH = _names(
     "pStyle keepNext keepLines pageBreakBefore widowControl numPr suppressLineNumbers pBdr suppressAutoHyphens "
-    "kinsoku wordWrap overflowPunct topLinePunct autoSpaceDE autoSpaceDN bidi adjustRightInd snapToGrid "
+    "kinsoku wordWrap overflowPunct topLinePunct autoSpaceDE autoSpaceDN adjustRightInd snapToGrid "
     "contextualSpacing mirrorIndents suppressOverlap jc textAlignment textboxTightWrap outlineLvl divId cnfStyle rPr "
     "sectPr pPrChange"
 )
@@ -73,6 +75,8 @@ def of_run(properties: Element | None) -> Formatting:
             found[_NUMBERS[tag]] = attribute(one, "w:val")
         elif tag in _STRIKES:
             found["struck"] = "" if attribute(one, "w:val") in _OFF else "yes"
+        elif tag == name("w:rtl"):
+            found[RIGHT_TO_LEFT] = "" if attribute(one, "w:val") in _OFF else "yes"
         elif tag == name("w:color"):
             found["colour"] = colour_of(one)
         elif tag == name("w:shd"):
@@ -98,6 +102,8 @@ def of_paragraph(properties: Element | None) -> Formatting:
             continue
         if tag == name("w:shd"):
             found["behind the paragraph"] = _shade(one)
+        elif tag == name("w:bidi"):
+            found[PARAGRAPH_RIGHT_TO_LEFT] = "" if attribute(one, "w:val") in _OFF else "yes"
         elif tag == name("w:spacing"):
             if line := attribute(one, "w:line"):
                 found["height of the line"] = f"{line} {attribute(one, 'w:lineRule') or 'auto'}"

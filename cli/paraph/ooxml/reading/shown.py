@@ -58,11 +58,22 @@ class Cell(NamedTuple):
     column: int
 
 
+class Direction(NamedTuple):
+    """Whether a run is set from right to left, and whether its paragraph is (`w:rtl`, `w:bidi`)."""
+
+    rtl: bool = False
+    paragraph_rtl: bool = False
+
+
+LEFT_TO_RIGHT = Direction()
+
+
 class Run(NamedTuple):
     """A stretch of text in one state. `odd`: why a reader may see other words here than these, or none at all; "" where
     the text is read as it stands. A run without text says where something odd stands that is none.
 
-    `look`: how it is set apart from text around it (struck, highlighted, underlined, bold, shaded), or "".
+    `look`: how it is set apart from text around it (struck, highlighted, underlined, bold, shaded), or "". `direction`:
+    numbers in it may stand in another order than they do in the file.
     """
 
     text: str
@@ -74,6 +85,7 @@ class Run(NamedTuple):
     bookmarks: frozenset[str] = frozenset()
     comments: frozenset[str] = frozenset()
     look: str = ""
+    direction: Direction = LEFT_TO_RIGHT
 
     def says(self, *, accepted: bool) -> str:
         """The text in one reading."""

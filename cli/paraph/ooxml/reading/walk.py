@@ -14,7 +14,9 @@ from paraph.ooxml.archive import PackageError
 from paraph.ooxml.names import Element, attribute, name
 from paraph.ooxml.reading.boxes import boxes, taken, word_art
 from paraph.ooxml.reading.context import Context, hand
+from paraph.ooxml.reading.directions import TURNED, turned
 from paraph.ooxml.reading.fields import Fields, oddity
+from paraph.ooxml.reading.formatting import PARAGRAPH_RIGHT_TO_LEFT, RIGHT_TO_LEFT
 from paraph.ooxml.reading.forms import control_of, form_field
 from paraph.ooxml.reading.inherited_styles import InheritedStyles
 from paraph.ooxml.reading.legible import objection
@@ -24,7 +26,7 @@ from paraph.ooxml.reading.palette import Palette
 from paraph.ooxml.reading.properties import PLAIN, Properties, RunProperties
 from paraph.ooxml.reading.ranges import Ranges
 from paraph.ooxml.reading.rows import walk_table
-from paraph.ooxml.reading.shown import Control, Line, Run, Story
+from paraph.ooxml.reading.shown import Control, Direction, Line, Run, Story
 from paraph.ooxml.reading.symbols import character, shown
 
 _DEEPEST = 100
@@ -78,7 +80,7 @@ class Walk:
     _comments: Ranges = field(default_factory=Ranges)
     _touched: set[str] = field(default_factory=set)
     _ended: set[str] = field(default_factory=set)
-    _formattings: dict[tuple[object, ...], tuple[str, str, str]] = field(default_factory=dict)
+    _formattings: dict[tuple[object, ...], tuple[str, str, str, Direction]] = field(default_factory=dict)
     _depth: int = 0
 
     @property
@@ -164,6 +166,9 @@ class Walk:
         if said.cut:
             self._name(_CUT, around)
         self.children(element, inner)
+        for at in turned(self._runs):
+            self._name(TURNED, around)
+            self._runs[at] = self._runs[at]._replace(odd=self._runs[at].odd or TURNED)
         over = begun & self._bookmarks.here() if self._runs else begun | self._touched
         self.lines.append(
             Line(
@@ -228,7 +233,7 @@ class Walk:
         if not text or (fields and fields.in_code):
             return
         said = around.run or PLAIN
-        font, struck, unseen = self._set(said, around)
+        font, struck, unseen, direction = self._set(said, around)
         look = said.look
         if struck or around.shade:
             look = " ".join(filter(None, (struck, look, around.shade)))
@@ -243,11 +248,13 @@ class Walk:
                 controls=around.controls,
                 bookmarks=self._bookmarks.here(),
                 comments=self._comments.here(),
+                direction=direction,
             )
         )
 
-    def _set(self, said: RunProperties, around: Context) -> tuple[str, str, str]:
-        """The font of a run, "struck" where a line goes through it, and what speaks against reading it as it stands.
+    def _set(self, said: RunProperties, around: Context) -> tuple[str, str, str, Direction]:
+        """The font of a run, "struck" where a line goes through it, what speaks against reading it as it stands, and
+        where it begins.
 
         Most runs of a file are set as others are.
         """
@@ -259,7 +266,9 @@ class Walk:
             struck = "struck" if any(one.get("struck") for one in every) else ""
             if len(self._formattings) >= _MOST_FORMATTINGS:
                 self._formattings.clear()
-            self._formattings[key] = every[0].get("font", ""), struck, unseen
+            whole = every[0]
+            direction = Direction(bool(whole.get(RIGHT_TO_LEFT)), bool(whole.get(PARAGRAPH_RIGHT_TO_LEFT)))
+            self._formattings[key] = whole.get("font", ""), struck, unseen, direction
         return self._formattings[key]
 
     def _here(self, around: Context, *, odd: str = "", comment: str = "") -> None:

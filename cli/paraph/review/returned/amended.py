@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 
 from paraph.markup.canonical import character_problems
+from paraph.ooxml.reading.directions import order
 from paraph.ooxml.reading.shown import Line, text_of
 from paraph.review.identity import text_field
 from paraph.review.returned.answer import Rewording
@@ -33,6 +34,7 @@ def amendments(pair: Pair, place: int, notes: Notes) -> Iterator[Rewording]:
         first = next(iter(found.values()), None)
         if not any(found.values()) and came:
             _renumbered(sent, came, language, notes)
+            _turned(sent, came, language, notes)
         if first and (problems := character_problems(first.came)):
             notes.unclear.append(f"its text in {language} came back with {problems[0].message}")
         elif first:
@@ -69,6 +71,16 @@ def _renumbered(
     if before != after:
         was, now = (" ".join(filter(None, one)) or "none" for one in (before, after))
         notes.look.append(f"in the text in {language} the numbers of its lists are others: {short(was)} → {short(now)}")
+
+
+def _turned(
+    sent: Mapping[Layer, tuple[Line, ...]], came: Mapping[Layer, tuple[Line, ...]], language: str, notes: Notes
+) -> None:
+    """Words that came back as they were, set from the other side: numbers, or the parts of a line, change places."""
+    if any(order(sent[layer]) != order(came[layer]) for layer in came if layer in sent):
+        notes.look.append(
+            f"the text in {language} is set from the other side: its numbers may be read in another order"
+        )
 
 
 def _marked_up(lines: Sequence[Line], language: str, notes: Notes) -> None:

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from paraph.markup.canonical import canonical, character_problems
-from paraph.model.event import Choice, Subject
+from paraph.model.event import Choice, Subject, SubjectKind
 from paraph.ooxml.reading.shown import Remark, Shown, text_of
 from paraph.review.identity import (
     CHOICE,
@@ -34,7 +34,7 @@ from paraph.review.returned.normal_text import normal, tame
 from paraph.review.returned.outside_fields import compare, labels_moved
 from paraph.review.returned.pair import Notes, Pair, authors_of, short, unseen
 
-_NEEDS_WORDS = (Choice.RESERVE, Choice.OBJECT)
+_NEEDS_WORDS, _APPROVES = (Choice.RESERVE, Choice.OBJECT), (Choice.APPROVE, Choice.RESERVE)
 _NO_NAME = re.compile(r"[?!:;؟؛…]|.{100}")
 """Signs that no name and office has, and a length."""
 
@@ -61,6 +61,7 @@ class _Reading:
             self._answer(place, subject, changes[place], remarks.get(place, []))
             for place, subject in enumerate(self.pair.subjects, 1)
         )
+        answers = (*_beside_amendments(answers[: self.count]), *answers[self.count :])
         whole = self.pair.notes[0]
         for one in map(_comment, remarks.get(0, [])):
             whole.look.append(f"a comment that stands at no text ({one.author}): “{short(one.text)}”")
@@ -109,7 +110,7 @@ class _Reading:
         elif choice in _NEEDS_WORDS and not words:
             what = "reservation" if choice is Choice.RESERVE else "reason"
             notes.unclear.append(f"{choice}, and the {what} is missing")
-        if choice in (Choice.APPROVE, Choice.RESERVE) and changes:
+        if choice in _APPROVES and changes:
             notes.unclear.append(
                 f"{choice}, and the words were changed: these words were not approved as they were sent"
             )
@@ -256,6 +257,20 @@ class _Reading:
             if controls & set(run.controls) or bookmark in run.bookmarks
         )
         return " ".join(tame(self.pair.phrases.written(said)).split())[:200]
+
+
+def _beside_amendments(answers: Sequence[Answer]) -> Iterator[Answer]:
+    """`answers`, in which a document that is approved as a whole is to be looked at where its clauses are not: other
+    words are asked for in one, or it is objected to."""
+    amended = [str(one.place) for one in answers if one.amendments and one.subject.kind is SubjectKind.CLAUSE]
+    objected = [str(one.place) for one in answers if one.choice is Choice.OBJECT]
+    said = [f"other words are asked for in {', '.join(amended)}"] if amended else []
+    said += [f"{', '.join(objected)} is objected to"] if objected else []
+    for one in answers:
+        if said and one.choice in _APPROVES and one.subject.kind is SubjectKind.DOCUMENT:
+            why = f"{one.choice} for the document as a whole, while {' and '.join(said)}. Is it meant as it was sent?"
+            one = replace(one, look=(*one.look, why))
+        yield one
 
 
 def _is_beside(seen: Mapping[Layer, str]) -> bool:

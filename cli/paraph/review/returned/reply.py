@@ -33,6 +33,11 @@ _CHARSET = re.compile(r"utf-8|us-ascii|(?:iso|windows|cp|koi8|mac|gb|big5|shift|
 _WORD = (".docx", ".odt", ".rtf", ".doc", ".docm", ".dotx", ".dotm")
 _WORDS = re.compile(r"\w+")
 _HOW = "Save the Word file that is attached to it, and read that."
+_DRAFT = (
+    "The e-mail is a draft that was not sent yet, such as “paraph packet write” makes",
+    "Open it in the mail program and send it; what is read is the answer that comes back, or the Word file in it.",
+)
+"""Of an e-mail with `X-Unsent: 1`: to read it as an answer would be to answer for the member."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -55,16 +60,19 @@ class Reply:
 
 
 def read_reply(data: bytes) -> Reply:
-    """The e-mail that `data` is. PackageError: it is too large or too deep, or holds no file of a word processor."""
+    """The e-mail that `data` is. PackageError: it is too large or too deep, a draft, or holds no file of a word
+    processor."""
     if len(data) > MOST_BYTES:
         raise PackageError(f"The e-mail has more than {MOST_BYTES // 1_000_000} MB", _HOW)
     if len(_DIVIDED.findall(data)) > _DEEPEST:
         raise PackageError("The e-mail holds more e-mails than anybody sends", _HOW)
     try:
-        message = BytesParser(policy=compat32).parsebytes(data)
+        message = BytesParser(policy=compat32).parsebytes(data.removeprefix(b"\xef\xbb\xbf").lstrip())
         parts = tuple(_leaves(message))
     except (MessageError, RecursionError, ValueError, LookupError) as error:
         raise PackageError("The e-mail cannot be read", _HOW) from error
+    if _said(str(message.get("X-Unsent", ""))) == "1":
+        raise PackageError(*_DRAFT)
     if len(parts) > _MOST_PARTS:
         raise PackageError("The e-mail has more parts than anybody sends", _HOW)
     plain, pages, files, others = list[str](), list[str](), dict[bytes, str](), list[str]()

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
+from paraph.markup.canonical import character_problems
 from paraph.markup.diff import diff
 from paraph.markup.parse import parse
 from paraph.model.text import Op
@@ -19,6 +20,11 @@ _ITEM = re.compile(r"^( *)(?:([0-9]+)([.)])|([-*+])) +")
 _SPECIAL = re.compile(r"([\\`*_\[\]<>])")
 _LONGEST = 20_000
 """Characters of a text that is compared sign by sign."""
+_SPACES = re.compile(r"[ \t]+")
+_WIDE = re.compile(r"[ \t]{2,}|\t")
+_AT_EDGE = re.compile(r"^[^\S\n]|[^\S\n]$", re.MULTILINE)
+_AROUND = 25
+"""Characters before and after a place by which it is found again."""
 
 
 def reworded(source: str, came: str, printed: Callable[[str], str]) -> str | None:
@@ -31,6 +37,54 @@ def reworded(source: str, came: str, printed: Callable[[str], str]) -> str | Non
         return source if before == came else None
     made = _applied(source, before, came)
     return made if made is not None and not parse(made)[1] and printed(made) == came else None
+
+
+def same_words(one: str, other: str) -> bool:
+    """Whether two texts, as a packet prints them, are one but for doubled spaces, which no clause can hold."""
+    return _SPACES.sub(" ", one) == _SPACES.sub(" ", other)
+
+
+def hindrances(source: str, came: str, printed: Callable[[str], str]) -> Iterator[str]:
+    """Why `reworded` has no result, each with its place: what `came` holds and no clause can; else what would be wrong
+    with the Markdown, or print otherwise."""
+    if not came.strip():
+        yield "nothing is left of the text"
+    elif max(len(source), len(came)) > _LONGEST:
+        yield f"the text has more than {_LONGEST:,} characters"
+    else:
+        known = tuple(_unwritable(came))
+        yield from known or _misprinted(source, came, printed)
+
+
+def _unwritable(came: str) -> Iterator[str]:
+    for match in _WIDE.finditer(came):
+        what = "a tab stands" if "\t" in match[0] else f"{len(match[0])} spaces stand one after the other"
+        shown = match[0].replace(" ", "␣").replace("\t", "⇥")
+        yield f"{what} at “{_place(came, match.start(), match.end(), shown)}”, where a clause has one space"
+    for match in _AT_EDGE.finditer(came):
+        shown = f"[U+{ord(match[0]):04X}]"
+        yield f"a line begins or ends with a space: “{_place(came, match.start(), match.end(), shown)}”"
+    for problem in character_problems(came):
+        yield f"{problem.message}, in line {problem.line + 1}"
+
+
+def _misprinted(source: str, came: str, printed: Callable[[str], str]) -> Iterator[str]:
+    """What is wrong with the Markdown that the words come to, or where it says other words."""
+    made = _applied(source, printed(source), came)
+    if made is None:
+        yield "words were taken out that stand in the file otherwise than they are printed"
+    elif problems := parse(made)[1]:
+        yield from dict.fromkeys(f"written into the Markdown that is there: {one.message}" for one in problems)
+    else:
+        says = printed(made)
+        at = next((at for at, (one, other) in enumerate(zip(says, came, strict=False)) if one != other), 0)
+        yield f"“{_place(came, at, at)}” would be read as Markdown, and print “{_place(says, at, at)}”"
+
+
+def _place(text: str, start: int, end: int, shown: str = "") -> str:
+    """What stands around a place of a text, on one line (↵ between paragraphs), with what is `shown` for it."""
+    before, after = text[max(0, start - _AROUND) : start], text[end : end + _AROUND]
+    return " ".join(f"{before}{shown}{after}".replace("\n", " ↵ ").split())
 
 
 def _applied(source: str, before: str, came: str) -> str | None:

@@ -15,6 +15,7 @@ from paraph.model.event import AmendmentProposed, ClauseVersion, DecisionWithdra
 from paraph.model.library import Library
 from paraph.review import texts
 from paraph.review.returned.normal_text import normal
+from paraph.review.returned.wording import same_words
 from paraph.workflow.inventory import library_of
 from paraph.workflow.record.ledger import opened
 from paraph.workflow.times import shown
@@ -114,7 +115,7 @@ def _fate(
     if not isinstance(version, ClauseVersion) or clause is None:
         return moved or ("open" if version else "the version that it is about is not on record")
     now, seen = texts_of(clause, version, fact.language)
-    if printed(library, now, fact.language) == fact.text:
+    if same_words(printed(library, now, fact.language), fact.text):
         still = () if moved else unchanged(clause, version, fact.language)
         return f"taken over; {', '.join(still)} still as in {version.subject}" if still else "taken over"
     return moved or ("open" if canonical(now) == canonical(seen) else "the file has moved on")

@@ -49,6 +49,7 @@ def parted(root: Path, library: Library) -> tuple[Finding, ...]:
 
 
 def _of(library: Library, found: Found, newest: dict[str, int]) -> Iterator[Finding]:
+    from paraph.review.returned.wording import same_words
     from paraph.workflow.approvals.amendments import printed, texts_of, unchanged
 
     number, fact, version = found
@@ -56,7 +57,7 @@ def _of(library: Library, found: Found, newest: dict[str, int]) -> Iterator[Find
     if clause is None or not isinstance(version, ClauseVersion) or newest[fact.subject.key] > fact.subject.version:
         return
     now, _ = texts_of(clause, version, fact.language)
-    if printed(library, now, fact.language) != fact.text:
+    if not same_words(printed(library, now, fact.language), fact.text):
         return
     for language in unchanged(clause, version, fact.language):
         yield _finding(clause, language, f"{fact.language} has what {fact.member} asked for", number, fact.subject)

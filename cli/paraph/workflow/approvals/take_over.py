@@ -18,7 +18,8 @@ from paraph.markup.canonical import canonical
 from paraph.model.clause import Clause
 from paraph.model.event import ClauseVersion, SubjectKind
 from paraph.model.finding import KeyPath, errors
-from paraph.review.returned.wording import reworded
+from paraph.model.library import Library
+from paraph.review.returned.wording import hindrances, reworded, same_words
 from paraph.workflow.approvals.amendments import Amendment, amendment, on_record, printed, texts_of, unchanged
 from paraph.workflow.files import write
 from paraph.workflow.inventory import library_of
@@ -38,16 +39,43 @@ class Accepted:
     still: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """What taking an amendment over comes to: where in which clause the text is written."""
+
+    clause: Clause
+    path: KeyPath
+    made: Accepted
+
+
 def accept(root: Path, number: int, at: dt.datetime) -> Accepted:
     """Write the wording of an amendment into the file of its clause, attributed in its notes.
 
     Raises RefusedError where it was withdrawn, is about a document as a whole, the clause's text has moved on since, or
     the wording cannot be put into the clause's Markdown for certain.
     """
+    library = library_of(root)
+    plan = _planned(root, library, number)
+    if not plan.made.already:
+        note = _note(plan.made.amendment, today(at, library.workspace.time_zone))
+        _write(root, plan.clause, plan.path, plan.made.text, note)
+    return plan.made
+
+
+def refusal(root: Path, number: int) -> RefusedError | None:
+    """Why `accept` would refuse an amendment, or None; nothing is written."""
+    try:
+        _planned(root, library_of(root), number)
+    except RefusedError as refused:
+        return refused
+    return None
+
+
+def _planned(root: Path, library: Library, number: int) -> _Plan:
+    """What is to be written for an amendment. RefusedError: as `accept` says."""
     wanted = amendment(root, number)
     if wanted.withdrawn:
         raise RefusedError(f"{wanted.member} took amendment {number} back")
-    library = library_of(root)
     with opened(root, library) as register, register.reading() as reader:
         fact, version = next((fact, version) for one, fact, version in on_record(reader)[0] if one == number)
     if fact.subject.kind is SubjectKind.DOCUMENT or not isinstance(version, ClauseVersion):
@@ -60,21 +88,25 @@ def accept(root: Path, number: int, at: dt.datetime) -> Accepted:
         raise RefusedError(f"there is no clause {fact.subject.id} any more")
     now, seen = texts_of(clause, version, fact.language)
     path, still = _path(version, fact.language), unchanged(clause, version, fact.language)
-    if printed(library, now, fact.language) == wanted.asked:
-        return Accepted(wanted, clause.source.file, now, already=True, still=still)
+    if same_words(printed(library, now, fact.language), wanted.asked):
+        return _Plan(clause, path, Accepted(wanted, clause.source.file, now, already=True, still=still))
     if canonical(now) != canonical(seen):
         raise RefusedError(
             f"{clause.id} in {fact.language} has changed since {wanted.member} saw it ({wanted.subject})",
             advice=f"Compare with “paraph amend show {number}”, and write the words by hand.",
         )
-    text = reworded(now, wanted.asked, lambda one: printed(library, one, fact.language))
+
+    def packet(text: str) -> str:
+        return printed(library, text, fact.language)
+
+    text = reworded(now, wanted.asked, packet)
     if text is None:
         raise RefusedError(
-            f"the words of amendment {number} cannot be put into {clause.source.file} for certain",
-            advice=f"Write them by hand, with their emphasis and notes: “paraph amend show {number}”.",
+            f"the words of amendment {number} cannot be put into {clause.source.file} to the letter",
+            tuple(hindrances(now, wanted.asked, packet)),
+            f"Write them into {clause.source.file} by hand, as they can stand there, with emphasis and notes.",
         )
-    _write(root, clause, path, text, _note(wanted, today(at, library.workspace.time_zone)))
-    return Accepted(wanted, clause.source.file, text, still=still)
+    return _Plan(clause, path, Accepted(wanted, clause.source.file, text, still=still))
 
 
 def _path(version: ClauseVersion, language: str) -> KeyPath:

@@ -1,0 +1,54 @@
+"""Numbers that stand on the page in another order than in the file: 2019–2020 set from right to left is read 2020–2019.
+
+Letters keep their order whatever a run says of itself; digits, and what stands between them, take that of the run
+(ECMA-376 Part 1, 17.3.2.30). Arabic is set so, and its numbers with it; where no letter of such a script stands beside
+them, nobody means them to be.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+
+from paraph.ooxml.reading.shown import Line, Run
+
+TURNED = "a row of numbers set from right to left, which is read in another order"
+_NUMBERS = re.compile(r"\d+(?:[^\w\u200e]+\d+)+")
+"""Two or more with no word between them."""
+_WITHIN = re.compile(r"(?<=\d)[.,:/](?=\d)")
+"""Of what stands between digits that which makes one number of them, from wherever it is read (UAX 9, W4)."""
+
+
+def turned(runs: Sequence[Run]) -> Iterator[int]:
+    """Of the runs of a paragraph those in which numbers are turned round, by their place."""
+    if not any(run.direction.rtl for run in runs):
+        return
+    for rtl, some in itertools.groupby(enumerate(runs), lambda one: one[1].direction.rtl or not one[1].text):
+        stretch = list(some)
+        text = "".join(run.text for _, run in stretch)
+        if rtl and _NUMBERS.search(text) and not any(map(_is_from_the_right, text)):
+            yield from (at for at, run in stretch if run.text)
+
+
+def order(lines: Iterable[Line]) -> tuple[object, ...]:
+    """What the order of words on the page follows from: two texts of the same words in which it is the same are read
+    alike. Of a paragraph in letters of both directions its own, of numbers side by side that of what parts them."""
+    found: list[object] = []
+    for line in lines:
+        runs = [run for run in line.runs if run.says(accepted=True)]
+        text = "".join(run.text for run in runs)
+        from_right = [_is_from_the_right(one) for one in text if one.isalnum()]
+        if True in from_right and False in from_right:
+            found.append(runs[0].direction.paragraph_rtl)
+        directions = [run.direction.rtl for run in runs for _ in run.text]
+        for match in _NUMBERS.finditer(text):
+            places = range(*match.span())
+            parting = (at for at in places if not text[at].isdigit() and not _WITHIN.match(text, at))
+            found.append((match[0], *(directions[at] for at in parting)))
+    return tuple(found)
+
+
+def _is_from_the_right(letter: str) -> bool:
+    return unicodedata.bidirectional(letter) in ("R", "AL")
