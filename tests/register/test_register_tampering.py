@@ -11,7 +11,7 @@ import random
 import sqlite3
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -22,6 +22,7 @@ import paraph.register.verify as verification
 from paraph.errors import RegisterError
 from paraph.model.event import CirculationClosed, CirculationOpened, Decided, Draft, Event, Fact, Head, Tally
 from paraph.register.codec import read_event, write_event
+from paraph.register.glance import glance
 from paraph.register.store import Register
 from paraph.register.tables import EVENTS, EVIDENCE, MENTIONS
 from paraph.register.verify import verify
@@ -227,8 +228,44 @@ def test_a_history_that_went_on_otherwise_is_found(address: str) -> None:
     assert found(address, head) == [f"event {head.number}: somebody outside holds another hash for it"]
 
 
+@pytest.mark.parametrize("number", [3, 6])
+def test_an_event_stored_as_a_text_is_named(tmp_path: Path, number: int) -> None:
+    """Any column of SQLite holds anything: the same letters, but no bytes."""
+    address = f"sqlite:///{tmp_path}/register.db"
+    filled(address)
+    with unguarded(address) as connection:
+        connection.execute(
+            text("UPDATE event SET body = CAST(body AS TEXT) WHERE number = :number"), {"number": number}
+        )
+        connection.execute(text("UPDATE evidence SET data = CAST(data AS TEXT)"))
+    one, *files = found(address)
+    assert one == f"event {number}: it is stored as a text, not as the bytes that were hashed"
+    assert len(files) == len(MEMBERS)
+    assert all("is damaged" in file for file in files)
+    register = Register.open(address, Path())
+    with closing(register), register.reading() as reader, glance(address, Path()) as light:
+        for read in (
+            lambda: [*reader.events()],
+            lambda: [*light.events()],
+            lambda: [*reader.bodies()],
+            lambda: reader.event(number),
+            lambda: register.append(lambda reader: [Draft(fact=decision("malta"), request=ASKED[number])], NOON),
+        ):
+            with pytest.raises(RegisterError, match="stored as a text") as refused:
+                read()
+            assert "register verify" in refused.value.advice
+        with pytest.raises(RegisterError, match="is damaged"):
+            reader.evidence(next(iter(reader.kept())))
+
+
+ASKED = {3: "malta", 6: "close"}
+"""The requests that events of `filled` came from."""
+
 WEAKENED = {
     "sqlite": [
+        "DROP TRIGGER event_no_replace",
+        "DROP TRIGGER evidence_no_replace; CREATE TRIGGER evidence_no_replace BEFORE insert ON evidence"
+        " WHEN EXISTS (SELECT 1 FROM evidence WHERE digest = NEW.data) BEGIN SELECT 1; END",
         "DROP TRIGGER event_no_update",
         "DROP TRIGGER event_no_delete; CREATE TRIGGER event_no_delete BEFORE DELETE ON event BEGIN SELECT 1; END",
         "CREATE TRIGGER more AFTER INSERT ON event BEGIN DELETE FROM person; END",

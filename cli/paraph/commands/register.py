@@ -84,6 +84,8 @@ def verify(folder: Path, held: tuple[Path, ...], every: bool, json_: bool) -> in
         click.echo(f"head {found.head}", err=True)
         return 1
     click.echo(f"whole: {found.head.number} events, head {found.head}")
+    if found.only_read:
+        click.echo("Its tables are of an older paraph, and only read: back it up, then run “paraph register upgrade”.")
     if not found.held:
         click.echo("It was held against no head from outside: --heads FILE. Only that shows a history written anew.")
         return 0

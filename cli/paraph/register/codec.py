@@ -40,6 +40,7 @@ _LARGEST = 2**53 - 1
 
 _KIND = b',"kind":"'
 _UPGRADE = "A newer paraph has written it, or it was altered. Upgrade paraph, and run it again."
+_ALTERED = "The register is damaged or was altered. “paraph register verify” says where."
 _Data = TypeVar("_Data")
 
 
@@ -107,11 +108,29 @@ def read_event(body: bytes) -> Event:
     return event_of(read_body(body), event_hash(body), body)
 
 
-def proved(body: bytes, hash_: str) -> Event:
+def stored(body: object) -> tuple[bytes, str]:
+    """The bytes that a row holds, and what they are stored as where that is not as bytes.
+
+    Any column of SQLite can hold anything, though paraph writes nothing but bytes there.
+    """
+    if isinstance(body, bytes):
+        return body, ""
+    return (body.encode(), "a text") if isinstance(body, str) else (b"", "a number")
+
+
+def bytes_of(body: object) -> bytes:
+    """The bytes that a row holds. Raises RegisterError where they are stored as anything else."""
+    held, strange = stored(body)
+    if strange:
+        raise RegisterError(f"an event is stored as {strange}, not as the bytes that were hashed", _ALTERED)
+    return held
+
+
+def proved(body: object, hash_: str) -> Event:
     """The event that a row holds. Raises RegisterError where it is not what its hash says."""
-    read = read_event(bytes(body))
+    read = read_event(bytes_of(body))
     if read.hash != hash_:
-        raise RegisterError(f"event {read.number} is not what its hash says", "The register is damaged or was altered.")
+        raise RegisterError(f"event {read.number} is not what its hash says", _ALTERED)
     return read
 
 

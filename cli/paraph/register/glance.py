@@ -1,8 +1,8 @@
 """A look at a register in SQLite by the driver alone: to start SQLAlchemy takes longer than most questions do.
 
 Only what reads a little goes this way, and nothing is written. Whatever is not as usual (another database, tables of
-another revision, a journal that a writer left behind when it was killed) is left to `Register`, which sees to it or
-says what is wrong.
+a revision that is not read, a journal that a writer left behind when it was killed) is left to `Register`, which sees
+to it or says what is wrong.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from paraph.model.event import Event, Head
 from paraph.register.codec import proved
 from paraph.register.refusals import refusal
-from paraph.register.revision import REVISION
+from paraph.register.revision import readable
 
 if TYPE_CHECKING:
     from paraph.register.reader import Reader
@@ -102,10 +102,10 @@ def _opened(address: str, root: Path) -> sqlite3.Connection | None:
         connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", _BUSY, isolation_level=None, uri=True)
         connection.execute("BEGIN")
         tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
-        if tables >= _TABLES and connection.execute("SELECT version_num FROM alembic_version").fetchone() == (
-            REVISION,
-        ):
-            return connection
+        if tables >= _TABLES:
+            noted = connection.execute("SELECT version_num FROM alembic_version").fetchone()
+            if noted and readable(str(noted[0])):
+                return connection
     except sqlite3.Error:
         pass  # `Register` meets it again, and says it
     if connection is not None:

@@ -6,14 +6,20 @@ databases are asked what their triggers say. A view or a rule in the place of a 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from sqlalchemy import Connection, text
 
 from paraph.model.fault import Fault
+from paraph.register.migrate import noted
 
 _APPEND_ONLY = "BEGIN SELECT RAISE(ABORT, 'the register is append-only'); END"
 _UNERASED = "NOT EXISTS (SELECT 1 FROM mention WHERE key = 'evidence/' || OLD.digest)"
+_EVENT_THERE = (
+    "EXISTS (SELECT 1 FROM event WHERE"
+    " number = NEW.number OR prev = NEW.prev OR hash = NEW.hash OR request = NEW.request)"
+)
+_EVIDENCE_THERE = "EXISTS (SELECT 1 FROM evidence WHERE digest = NEW.digest)"
 _SQLITE = {
     "event_no_update": f"CREATE TRIGGER event_no_update BEFORE update ON event {_APPEND_ONLY}",
     "event_no_delete": f"CREATE TRIGGER event_no_delete BEFORE delete ON event {_APPEND_ONLY}",
@@ -21,8 +27,15 @@ _SQLITE = {
     "evidence_no_delete": (
         f"CREATE TRIGGER evidence_no_delete BEFORE delete ON evidence WHEN {_UNERASED} {_APPEND_ONLY}"
     ),
+    "event_no_replace": f"CREATE TRIGGER event_no_replace BEFORE insert ON event WHEN {_EVENT_THERE} {_APPEND_ONLY}",
+    "evidence_no_replace": (
+        f"CREATE TRIGGER evidence_no_replace BEFORE insert ON evidence WHEN {_EVIDENCE_THERE} {_APPEND_ONLY}"
+    ),
 }
 """As `migrations` make them."""
+
+_SINCE = {"event_no_replace": "0002", "evidence_no_replace": "0002"}
+"""The revision that made a trigger, of those that the first did not make."""
 
 _BEFORE, _ROW, _DELETE, _UPDATE, _TRUNCATE = 2, 1, 8, 16, 32
 _RAISE = "RAISE EXCEPTION 'the register is append-only';"
@@ -42,9 +55,13 @@ _TABLES = ("event", "evidence", "mention", "person")
 
 
 def weakened(connection: Connection) -> Iterator[Fault]:
-    """What no longer keeps the register append-only; nothing where all of it does."""
-    lite = connection.dialect.name == "sqlite"
-    expected, found = (_SQLITE, _in_sqlite(connection)) if lite else (_POSTGRESQL, _in_postgresql(connection))
+    """What no longer keeps the register append-only; nothing where all of it does that its revision knows of."""
+    if connection.dialect.name == "sqlite":
+        made = noted(connection)
+        expected: Mapping[str, object] = {name: sql for name, sql in _SQLITE.items() if _SINCE.get(name, "") <= made}
+        found = _in_sqlite(connection)
+    else:
+        expected, found = _POSTGRESQL, _in_postgresql(connection)
     for name in sorted(expected.keys() - found.keys()):
         yield Fault(
             "guard", f"the trigger {name}, which keeps the register append-only, is gone; find out who took it away"

@@ -28,14 +28,20 @@ def revision(connection: Connection) -> str:
         )
     if missing:
         raise RegisterError(f"the register’s table {missing.pop()} is gone", "Take the register from a backup.")
-    return connection.execute(text("SELECT version_num FROM alembic_version")).scalar() or ""
+    return noted(connection)
 
 
-def migrate(connection: Connection) -> None:
-    """Bring the tables to this paraph's revision, in the transaction of `connection`, which holds the lock."""
+def noted(connection: Connection) -> str:
+    """The revision that the tables are noted to be of."""
+    return str(connection.execute(text("SELECT version_num FROM alembic_version")).scalar() or "")
+
+
+def migrate(connection: Connection, to: str = "head") -> None:
+    """Bring the tables to this paraph's revision (tests: one before), in the transaction of `connection`, which holds
+    the lock."""
     from alembic import command
     from alembic.config import Config
 
     settings = Config(attributes={"connection": connection})
     settings.set_main_option("script_location", str(STEPS).replace("%", "%%"))
-    command.upgrade(settings, "head")
+    command.upgrade(settings, to)

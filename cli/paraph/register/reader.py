@@ -17,8 +17,10 @@ from paraph.errors import RegisterError
 from paraph.model.event import Event, EvidenceErased, Head
 from paraph.model.fault import Fault
 from paraph.model.person import Person
-from paraph.register.codec import proved
+from paraph.register.codec import bytes_of, proved, stored
 from paraph.register.guards import weakened
+from paraph.register.migrate import noted
+from paraph.register.revision import REVISION
 from paraph.register.tables import EVENTS, EVIDENCE, MENTIONS, PERSONS
 
 _T = TypeVar("_T")
@@ -59,6 +61,11 @@ class Reader:
     def address(self) -> str:
         """Where another process can read it, if that may be; it may hold a password."""
         return self._connection.engine.url.render_as_string(hide_password=False)
+
+    @property
+    def only_read(self) -> bool:
+        """Whether its tables are of an older paraph, so that nothing can be written before they are upgraded."""
+        return noted(self._connection) != REVISION
 
     def head(self) -> Head:
         """The last event's number and hash; `Head()` of an empty register."""
@@ -123,7 +130,7 @@ class Reader:
     def bodies(self) -> Iterator[bytes]:
         """The canonical bytes of every event, in order, unread."""
         for row in self._stream(select(EVENTS.c.body).order_by(EVENTS.c.number)):
-            yield bytes(row.body)
+            yield bytes_of(row.body)
 
     def rows(self) -> Iterator[Sequence[tuple[Any, ...]]]:
         """Every event as its row has it, in order, some at a time: number, prev, hash, request, body."""
@@ -151,10 +158,13 @@ class Reader:
 
     def evidence(self, digest: str) -> bytes | None:
         """The file kept under `digest`, or None. Raises RegisterError where its bytes are not those."""
-        data = self._connection.execute(select(EVIDENCE.c.data).where(EVIDENCE.c.digest == digest)).scalar()
-        if data is not None and hashlib.sha256(data).hexdigest() != digest:
+        row = self._connection.execute(select(EVIDENCE.c.data).where(EVIDENCE.c.digest == digest)).first()
+        if row is None:
+            return None
+        data, strange = stored(row.data)
+        if strange or hashlib.sha256(data).hexdigest() != digest:
             raise RegisterError(f"the file kept as {digest[:16]} is damaged", "Take it from a backup.")
-        return None if data is None else bytes(data)
+        return data
 
     def kept(self, digests: Collection[str] | None = None) -> Iterator[str]:
         """The digests of the files that are kept: all, or those among `digests`."""
@@ -171,10 +181,12 @@ class Reader:
                 yield event.fact.digest
 
     def files(self) -> Iterator[tuple[str, bytes]]:
-        """Every file that is kept, by its digest; one at a time, and not looked at."""
+        """Every file that is kept, by its digest; one at a time, and not looked at. One that is stored as a text is
+        empty."""
         query = select(EVIDENCE.c.digest, EVIDENCE.c.data).order_by(EVIDENCE.c.digest)
         for row in self._stream(query, 1):
-            yield row.digest, bytes(row.data)
+            data, strange = stored(row.data)
+            yield row.digest, b"" if strange else data
 
     def persons(self) -> tuple[Person, ...]:
         """Everybody who is not forgotten, by institution and name."""

@@ -22,9 +22,9 @@ from paraph.model.person import Person
 from paraph.register import connect
 from paraph.register.codec import read_event, write_event
 from paraph.register.mentions import Mentions
-from paraph.register.migrate import migrate, revision
+from paraph.register.migrate import migrate, noted, revision
 from paraph.register.reader import Reader, batched
-from paraph.register.revision import REVISION, judge
+from paraph.register.revision import REVISION, judge, judge_to_write
 from paraph.register.tables import EVENTS, EVIDENCE, MENTIONS, PERSONS
 
 __all__ = ["LARGEST", "Reader", "Register"]
@@ -46,7 +46,8 @@ class Register:
     def open(cls, address: str, root: Path, *, create: bool = False) -> Register:
         """The register at `address`; `create` makes its tables where there are none.
 
-        Raises RegisterError where there is none, it is of another revision, or the address is not one.
+        One of an older paraph can be read; whatever would write to it raises RegisterError. Raises RegisterError where
+        there is none, it is of a newer paraph, or the address is not one.
         """
         register = cls(connect.connect(address, root, create=create))
         try:
@@ -93,7 +94,7 @@ class Register:
         draft whose request is there already is not written again: the event of then is returned in its place. Raises
         RegisterError where the same request is there with another fact, and where the database refuses.
         """
-        with connect.writing(self._engine) as connection, Reader(connection) as reader:
+        with self._writing() as connection, Reader(connection) as reader:
             return tuple(_written(connection, reader, draft, at) for draft in decide(reader))
 
     def extend(self, bodies: Iterable[bytes], files: Iterable[bytes] = (), persons: Iterable[Person] = ()) -> int:
@@ -103,7 +104,7 @@ class Register:
         one that does not follow the event before it. With them come `files` of evidence and `persons` not known here;
         a file that the new events say was erased goes here too, unless it is among `files`.
         """
-        with connect.writing(self._engine) as connection, Reader(connection) as reader:
+        with self._writing() as connection, Reader(connection) as reader:
             here, head, written = reader.bodies(), Head(), 0
             erased: set[str] = set()
             for some in batched(bodies, _WRITTEN):
@@ -154,7 +155,7 @@ class Register:
 
     def reindex(self) -> bool:
         """Make the index of what events are about anew where it does not say what they say; whether it did not."""
-        with connect.writing(self._engine) as connection:
+        with self._writing() as connection:
             with Reader(connection) as reader:
                 mentions = Mentions(reader)
                 if (
@@ -178,7 +179,7 @@ class Register:
                 f"a file of {len(data) / 1e6:,.1f} MB is too large to be evidence (at most {LARGEST / 1e6:.0f} MB)",
                 "Keep the message without its large attachments, or a PDF of it.",
             )
-        with connect.writing(self._engine) as connection:
+        with self._writing() as connection:
             return _keep(connection, data)
 
     def erase(self, digest: str, reason: str, at: dt.datetime, by: str = "") -> Event:
@@ -186,7 +187,7 @@ class Register:
 
         Raises UsageError where no such file is kept.
         """
-        with connect.writing(self._engine) as connection:
+        with self._writing() as connection:
             reader, request = Reader(connection), f"erase-{digest}"
             there = bool(connection.execute(select(func.count()).where(EVIDENCE.c.digest == digest)).scalar())
             done = reader.requested(request)
@@ -202,7 +203,7 @@ class Register:
 
         An address given replaces the one that was known.
         """
-        with connect.writing(self._engine) as connection:
+        with self._writing() as connection:
             whose = (PERSONS.c.member == member) & (PERSONS.c.name == name)
             found = connection.execute(select(PERSONS.c.id).where(whose)).scalar()
             if found is None:
@@ -214,12 +215,19 @@ class Register:
 
     def forget(self, id_: str) -> bool:
         """Forget a person: the name and address are deleted, the id stays in the chain. Whether anybody was known."""
-        with connect.writing(self._engine) as connection:
+        with self._writing() as connection:
             return connection.execute(delete(PERSONS).where(PERSONS.c.id == id_)).rowcount > 0
 
     def _revision(self) -> str:
         with connect.reading(self._engine) as connection:
             return revision(connection)
+
+    @contextmanager
+    def _writing(self) -> Iterator[Connection]:
+        """As `connect.writing`. Raises RegisterError where the tables are not those that this paraph writes to."""
+        with connect.writing(self._engine) as connection:
+            judge_to_write(noted(connection))
+            yield connection
 
     def _migrate(self) -> str:
         with connect.writing(self._engine) as connection:

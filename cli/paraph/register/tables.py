@@ -5,7 +5,29 @@ They are made by the migrations, with the triggers that keep them append-only; a
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Column, Index, Integer, LargeBinary, MetaData, String, Table, Text, UniqueConstraint
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Dialect,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+
+class _Bytes(LargeBinary):
+    """Bytes as the driver has them: any column of SQLite can hold a text, and whoever reads it says so."""
+
+    cache_ok = True
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> None:
+        """None: what is there is handed over as it is."""
+
 
 METADATA = MetaData()
 _NUMBER = BigInteger().with_variant(Integer, "sqlite")
@@ -17,7 +39,7 @@ EVENTS = Table(
     Column("prev", String(64), nullable=False),
     Column("hash", String(64), nullable=False),
     Column("request", Text, nullable=False),
-    Column("body", LargeBinary, nullable=False),
+    Column("body", _Bytes, nullable=False),
     UniqueConstraint("prev", name="event_prev"),
     UniqueConstraint("hash", name="event_hash"),
     UniqueConstraint("request", name="event_request"),
@@ -38,7 +60,7 @@ EVIDENCE = Table(
     "evidence",
     METADATA,
     Column("digest", String(64), primary_key=True),
-    Column("data", LargeBinary, nullable=False),
+    Column("data", _Bytes, nullable=False),
 )
 """Files by their SHA-256. One is deleted only after the chain says that it was erased."""
 

@@ -17,6 +17,7 @@ from paraph.errors import RegisterError
 from paraph.model.event import Head, HeadWitnessed
 from paraph.model.fault import Fault
 from paraph.register.chain import SHORTEST, Chain, faults
+from paraph.register.codec import stored
 from paraph.register.evidence import Evidence
 from paraph.register.indexes import Indexes
 from paraph.register.mentions import Mentions
@@ -119,7 +120,11 @@ def _chain(reader: Reader, heads: Iterable[Head]) -> Iterator[Fault]:
             if run and chain.follow([one[part] for one in columns], run):
                 continue
             for row in some[part]:
-                read, wrong = chain.take(bytes(row[4]))
+                body, strange = stored(row[4])
+                read, wrong = chain.take(body)
+                if strange:
+                    what = f"event {chain.number}: it is stored as {strange}, not as the bytes that were hashed"
+                    yield Fault("column", what, chain.number)
                 yield from wrong
                 if read is None:
                     continue
@@ -147,7 +152,7 @@ def _meaning(reader: Reader) -> Iterator[Fault]:
     evidence, mentions = Evidence(reader), Mentions(reader)
     recount = Recount(evidence)
     for number, body in reader.numbered():
-        about, wrong = recount.take(bytes(body))
+        about, wrong = recount.take(stored(body)[0])
         if wrong:
             yield from wrong
         if not mentions.tell(number, about):

@@ -30,12 +30,14 @@ _ADDRESS = re.compile(r"\S@\S")
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Verdict:
     """What a verification found: `faults`, and the head; `held` counts the heads that it was held against,
-    `beyond` the events after the last of them, which no head vouches for."""
+    `beyond` the events after the last of them, which no head vouches for. `only_read` is a register whose tables are of
+    an older paraph."""
 
     faults: tuple[Fault, ...]
     head: Head
     held: int
     beyond: int
+    only_read: bool
 
 
 def verify(root: Path, heads: Iterable[Head] = ()) -> Verdict:
@@ -44,11 +46,12 @@ def verify(root: Path, heads: Iterable[Head] = ()) -> Verdict:
 
     outside = tuple(heads)
     with opened(root, to_look(root)) as register, register.reading() as reader:
-        faults, head = tuple(verified(reader, outside)), reader.head()
+        faults, head, only_read = tuple(verified(reader, outside)), reader.head(), reader.only_read
         if not faults:  # only a register that is whole can say what was released
             faults = tuple(_altered_releases(root, reader))
     last = max((one.number for one in outside), default=0)
-    return Verdict(faults=faults, head=head, held=len(outside), beyond=max(head.number - last, 0))
+    beyond = max(head.number - last, 0)
+    return Verdict(faults=faults, head=head, held=len(outside), beyond=beyond, only_read=only_read)
 
 
 def _altered_releases(root: Path, reader: Reader) -> Iterator[Fault]:
