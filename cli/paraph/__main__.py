@@ -9,6 +9,7 @@ from __future__ import annotations
 import gc
 import importlib
 import keyword
+import os
 import sys
 
 import click
@@ -100,6 +101,13 @@ def root(ctx: click.Context, folder: str | None) -> None:
     ctx.obj = Path(folder or ".")
     if not ctx.obj.is_dir():
         raise UsageError(f"there is no folder {folder}", "Check the path after -C.")
+    if named := os.environ.get("PARAPH_CACHE"):
+        from paraph.workflow.building.folder_cache import misnamed
+
+        if wrong := misnamed(os.environ):
+            click.echo(
+                f"PARAPH_CACHE={named} {wrong}: nothing is kept between runs. Name a folder, or “off”.", err=True
+            )
 
 
 def run() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import errno
+import json
 import os
 import shutil
 import subprocess
@@ -358,6 +359,32 @@ def test_it_can_be_switched_off(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     assert user_cache({**home, "PARAPH_CACHE": str(tmp_path / "own")}).folder == tmp_path / "own"
     for none in ({**home, "PARAPH_CACHE": "off"}, {**home, "PARAPH_CACHE": "here"}, {}):
         assert user_cache(none).folder is None
+
+
+def test_who_names_a_folder_that_cannot_be_used_is_told_once(
+    small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "open").mkdir(mode=0o777)
+    (tmp_path / "open").chmod(0o777)
+    (tmp_path / "link").symlink_to(tmp_path / "new")
+    for named, wrong in {
+        "here": "is no whole path",
+        f"{small}/paraph.yml": "is no folder",
+        f"{small}/paraph.yml/below": "is below what is no folder",
+        f"{tmp_path}/open": "others can write",
+        f"{tmp_path}/link": "is no folder",
+        f"{tmp_path}/link/below": "cannot be used",
+        f"{tmp_path}/new/deep": "",
+        "off": "",
+        "": "",
+    }.items():
+        monkeypatch.setenv("PARAPH_CACHE", named)
+        assert main(["list", "members", "--json"]) == 0
+        said = capsys.readouterr()
+        assert json.loads(said.out)
+        assert said.err.count("PARAPH_CACHE=") == bool(wrong), (named, said.err)
+        assert wrong in said.err
+    assert not (tmp_path / "new").exists(), "nothing is made only to see whether it can be"
 
 
 # --- where it cannot be ----------------------------------------------------------------------------------------------

@@ -183,6 +183,22 @@ def test_an_export_that_does_not_come_to_what_it_says_is_not_taken_in(
     assert said(capsys, "head").startswith("0:")
 
 
+def test_a_file_of_evidence_never_leaves_the_folder_it_is_exported_to(
+    office: Path, capsys: pytest.CaptureFixture[str], address: str
+) -> None:
+    """A register that somebody else made may name its files as it likes."""
+    for number, name in enumerate(("../../out", "/tmp/out", "digest")):
+        tamper(address, f"INSERT INTO evidence (digest, data) VALUES ('{name}', {HOSTILE[address[:6]]})")
+        for target in (f"files{number}", f"files{number}.zip"):
+            assert "which is no digest" in said(capsys, "export", "one.jsonl", "--evidence", target, code=3)
+        assert not Path(f"files{number}.zip").exists()
+    assert [*Path().glob("**/out"), *Path().parent.glob("out")] == []
+    assert not Path("/tmp/out").exists()
+
+
+HOSTILE = {"sqlite": "x'00'", "postgr": "'\\x00'"}
+
+
 @pytest.mark.parametrize(
     "data", [b"", b"not an event\n", b"[" * 100_000, b'{"at":1}\n', b"\xff\xfe\n"], ids=["empty", *"abcd"]
 )

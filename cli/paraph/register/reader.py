@@ -186,7 +186,7 @@ class Reader:
         query = select(EVIDENCE.c.digest, EVIDENCE.c.data).order_by(EVIDENCE.c.digest)
         for row in self._stream(query, 1):
             data, strange = stored(row.data)
-            yield row.digest, b"" if strange else data
+            yield str(row.digest), b"" if strange else data
 
     def persons(self) -> tuple[Person, ...]:
         """Everybody who is not forgotten, by institution and name."""

@@ -8,8 +8,8 @@ secret guards the entries; but a folder in which anybody else can write is left 
 `status`, `publish` and `glossary look` ask for it; whatever goes on record, what is put to members and what is
 released, is read without it.
 
-The folder is $PARAPH_CACHE, or paraph/ in $XDG_CACHE_HOME or ~/.cache; `PARAPH_CACHE=off` (or any path that is not
-absolute) means none.
+The folder is $PARAPH_CACHE, or paraph/ in $XDG_CACHE_HOME or ~/.cache; `PARAPH_CACHE=off` means none. Who named a
+folder that cannot be used is told once (`misnamed`); otherwise nothing is said of it.
 """
 
 from __future__ import annotations
@@ -81,6 +81,26 @@ def user_cache(environment: Mapping[str, str]) -> FolderCache:
     return FolderCache(folder if folder.is_absolute() else None)
 
 
+def misnamed(environment: Mapping[str, str]) -> str:
+    """What is wrong with the folder that PARAPH_CACHE names; "" where nothing is, or it names none. Makes nothing."""
+    named = environment.get("PARAPH_CACHE") or "off"
+    folder = Path(named)
+    if named == "off":
+        return ""
+    if not folder.is_absolute():
+        return "is no whole path"
+    try:
+        there = next(one for one in (folder, *folder.parents) if os.path.lexists(one))
+        status = there.lstat()
+        if not stat.S_ISDIR(status.st_mode if there == folder else there.stat().st_mode):
+            return "is no folder" if there == folder else "is below what is no folder"
+        if there == folder and not _is_private(status):
+            return "is somebody else’s folder, or one in which others can write"
+        return "" if os.access(there, os.W_OK | os.X_OK) else "cannot be written"
+    except OSError as error:
+        return f"cannot be used ({error.strerror})"
+
+
 def sweep(folder: Path, most: int) -> None:
     """Delete the oldest files of `folder` until they take half of `most`, where they take more than `most`."""
     found = []
@@ -107,8 +127,10 @@ def _is_ours(folder: Path) -> bool:
         status = folder.lstat()
     except OSError:
         return False
-    if not stat.S_ISDIR(status.st_mode):
-        return False
+    return stat.S_ISDIR(status.st_mode) and _is_private(status)
+
+
+def _is_private(status: os.stat_result) -> bool:
     return os.name != "posix" or (status.st_uid == os.geteuid() and not status.st_mode & (stat.S_IWGRP | stat.S_IWOTH))
 
 

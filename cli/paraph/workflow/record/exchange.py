@@ -8,6 +8,7 @@ digest. Persons are in no export: only a backup knows their names.
 from __future__ import annotations
 
 import hashlib
+import re
 import zipfile
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -15,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, TypeAlias
 
-from paraph.errors import RefusedError, UsageError
+from paraph.errors import RefusedError, RegisterError, UsageError
 from paraph.model.event import Head
 from paraph.model.fault import Fault
 from paraph.workflow.files import replacing
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 _LONGEST = 50_000_000
 """Bytes of the longest line that is read: a version holds all of its texts."""
 _SQLITE = b"SQLite format 3\0"
+_DIGEST = re.compile("[0-9a-f]{64}")
 _LONG_AGO = (1980, 1, 1, 0, 0, 0)
 _Take: TypeAlias = Callable[[str, bytes], None]
 
@@ -88,6 +90,9 @@ def _write_evidence(reader: Reader, target: Path) -> int:
     with _evidence_out(target) as take:
         count = 0
         for digest, data in reader.files():
+            if not _DIGEST.fullmatch(digest):  # in a register from elsewhere, a path out of the folder
+                advice = "The register was altered. “paraph register verify” says where."
+                raise RegisterError(f"a file is kept as “{digest[:64]}”, which is no digest", advice)
             take(digest, data)
             count += 1
     return count
