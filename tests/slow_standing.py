@@ -141,32 +141,26 @@ def is_accepted(events: Events, decision: Event) -> bool:
     return False
 
 
-def effect(events: Events, withdrawal: Event) -> int | None:
-    """12, 14: from which entry on a withdrawal is effective; None: not yet.
-
-    At once where it was received in time; otherwise at once, but not before the close of the decision's circulation.
+def waits(events: Events, withdrawal: Event) -> bool:
+    """14, of before each circulation ended at its own deadline: whether it came after the deadline of the decision's
+    circulation, and that is not closed.
     """
     named = next(e for e in events if e.number == withdrawal.fact.decision)
     asked = opening(events, named.fact.circulation)
-    if withdrawal.fact.receipt.received <= asked.deadline:
-        return withdrawal.number
-    end = close(events, named.fact.circulation)
-    return None if end is None else max(withdrawal.number, end.number)
+    return withdrawal.fact.receipt.received > asked.deadline and close(events, named.fact.circulation) is None
 
 
-def taken_back(events: Events, member: str, version: Subject) -> list[tuple[int, int]]:
-    """12: for each withdrawal in effect of a decision on the version: its number, and from which number on."""
+def taken_back(events: Events, member: str, version: Subject) -> list[int]:
+    """12, 14: the numbers of the withdrawals of a decision on the version."""
     found = []
     for event in all_of(events, fact.DecisionWithdrawn):
-        named = next(e for e in events if e.number == event.fact.decision)
-        if not isinstance(named.fact, fact.Decided) or named.fact.choice == Choice.COMMENT:
+        named = next((e for e in events if e.number == event.fact.decision), None)  # None: not heard
+        if named is None or not isinstance(named.fact, fact.Decided) or named.fact.choice == Choice.COMMENT:
             continue
         if is_alone(events, event):
             continue
         if named.fact.member == member and named.fact.subject == version:
-            since = effect(events, event)
-            if since is not None:
-                found.append((event.number, since))
+            found.append(event.number)
     return found
 
 
@@ -183,28 +177,33 @@ def is_withdrawn(events: Events, decision: Event) -> bool:
         if event.fact.decision == decision.number and is_alone(events, event):
             return True
     gone = taken_back(events, decision.fact.member, decision.fact.subject)
-    return any(decision.number < number for number, _ in gone)
+    return any(decision.number < number for number in gone)
 
 
 def heard(events: Events, circulation: str) -> list[Event]:
-    """16: what the tally of a circulation is counted from: not what was received after its deadline and said elsewhere.
+    """14, 16, 17: what the tally of a circulation is counted from: not what was received after its deadline, but for
+    what was said in it, which waits for its acceptance (13), and goes as it came when it is taken back.
 
-    What is said in it and is late waits for its acceptance (13), or for the close (14), as it is. Circulations opened
-    before that was the rule hear everything.
+    Circulations opened before that was the rule hear all decisions, withdrawals in time or after the close, and no
+    amendments of other circulations.
     """
-    asked = opening(events, circulation)
-    if not asked.strict:
-        return list(events)
-    found = []
+    asked, found = opening(events, circulation), []
     for event in events:
-        elsewhere = False
         match event.fact:
             case fact.Decided() | fact.PacketReturned():
-                elsewhere = event.fact.circulation != circulation
+                own = event.fact.circulation == circulation
+                keep = own or not asked.strict or event.fact.receipt.received <= asked.deadline
+                if isinstance(event.fact, fact.Decided) and asked.strict:
+                    late = event.fact.receipt.received > asked.deadline
+                    keep = keep and not (late and is_withdrawn(events, event))
+            case fact.AmendmentProposed():
+                own = event.fact.circulation == circulation
+                keep = own or (asked.strict and event.fact.receipt.received <= asked.deadline)
             case fact.DecisionWithdrawn():
-                named = next(e for e in events if e.number == event.fact.decision)
-                elsewhere = named.fact.circulation != circulation
-        if not (elsewhere and event.fact.receipt.received > asked.deadline):
+                keep = event.fact.receipt.received <= asked.deadline if asked.strict else not waits(events, event)
+            case _:
+                keep = True
+        if keep:
             found.append(event)
     return found
 
@@ -229,30 +228,22 @@ def decided(events: Events, member: str, version: Subject) -> Stand:
 # --- circulations ----------------------------------------------------------------------------------------------------
 
 
-def amending(events: Events, circulation: str, version: Subject) -> list[str]:
-    """12, 14, 17: the members that count whose amendment, made in this circulation in time, is not withdrawn."""
+def amending(events: Events, version: Subject) -> list[str]:
+    """12, 14, 17: the members whose amendment of the version, made in time wherever it was made, is not withdrawn."""
     found = []
     for event in all_of(events, fact.AmendmentProposed):
-        if event.fact.circulation != circulation or event.fact.subject != version or is_late(events, event):
+        if event.fact.subject != version or is_late(events, event):
             continue
         withdrawals = [w for w in all_of(events, fact.DecisionWithdrawn) if w.fact.decision == event.number]
-        if any(effect(events, w) is not None for w in withdrawals):
-            continue
-        if event.fact.member in electorate(events, circulation):
+        if not withdrawals:
             found.append(event.fact.member)
     return found
 
 
 def unsettled(events: Events, member: str, version: Subject) -> bool:
-    """16a: whether an answer of its is to be settled."""
-    return bool(unsettled_answers(events, member, version))
-
-
-def unsettled_answers(events: Events, member: str, version: Subject) -> list[dt.datetime]:
-    """16a: when a packet of its came in time with an answer on the version that was not recorded, in whatever
+    """16a: whether a packet of its came in time with an answer on the version that was not recorded, in whatever
     circulation, and neither was a decision received since that counts now, nor has the secretariat settled it.
     """
-    found = []
     for event in all_of(events, fact.PacketReturned):
         if event.fact.member != member or version not in event.fact.unrecorded or is_late(events, event):
             continue
@@ -267,8 +258,8 @@ def unsettled_answers(events: Events, member: str, version: Subject) -> list[dt.
             received, earlier = last.fact.receipt.received, event.fact.receipt.received
             if received > earlier or (received == earlier and last.number > event.number):
                 continue
-        found.append(event.fact.receipt.received)
-    return found
+        return True
+    return False
 
 
 def had_notice(events: Events, circulation: str, member: str) -> bool:
@@ -309,7 +300,7 @@ def counted(events: Events, circulation: str, version: Subject) -> dict[str, Sta
     found, heard_ = {}, heard(then, circulation)
     for member in electorate(then, circulation):
         stand = decided(heard_, member, version)
-        silent = stand.state == PENDING and member not in amending(then, circulation, version)
+        silent = stand.state == PENDING and member not in amending(heard_, version)
         silent = silent and not unsettled(heard_, member, version)
         if silence and silent and had_notice(then, circulation, member):
             stand = Stand(TACIT)
@@ -324,7 +315,7 @@ def adopted(events: Events, circulation: str, version: Subject) -> bool:
     end = close(events, circulation)
     then = before(events, end.number) if end else events
     stands = counted(events, circulation, version)
-    amended = bool(amending(then, circulation, version))
+    amended = any(member in stands for member in amending(heard(then, circulation), version))
     return is_met(read_rule(opening(then, circulation).rule), stands, amended)
 
 
@@ -366,43 +357,27 @@ def outcome(events: Events, version: Subject, document: str) -> bool | None:
 # --- standing now ----------------------------------------------------------------------------------------------------
 
 
-def position(events: Events, member: str, version: Subject) -> Stand:
-    """12, 16, 17, 21: where a member stands on a version now: what it decided, or that it let it pass, or nothing.
+def position(events: Events, member: str, version: Subject, rule: Rule | None = None) -> Stand:
+    """12, 16, 17, 19, 21: where a member stands on a version now: what it decided, or that it let it pass, or nothing.
 
     Consent by silence is given at a close that adopted the version, and ends where the member takes back what it
     decided after that: it is then pending again. It is none while the member wants other words, or has given an answer
-    that is not settled, and said so since that circulation was opened.
+    that is not settled. Under `rule`, it counts where that is one of silence, too, with no more notice.
     """
     stand = decided(events, member, version)
-    if stand.state != PENDING:
+    if stand.state != PENDING or member in amending(events, version) or unsettled(events, member, version):
         return stand
-    gone = [since for _, since in taken_back(events, member, version)]
+    gone = taken_back(events, member, version)
     for end in reversed(closings(events, version)):
+        under = read_rule(opening(events, end.fact.circulation).rule)
+        if rule is not None and (rule.kind != RuleKind.SILENCE or under.notice < rule.notice):
+            continue
         tally = counted(events, end.fact.circulation, version)
-        if member not in tally or tally[member].state != TACIT or any(since >= end.number for since in gone):
+        if member not in tally or tally[member].state != TACIT or any(number >= end.number for number in gone):
             continue
-        if not adopted(events, end.fact.circulation, version):
-            continue
-        if not any(received >= began(events, end.fact.circulation) for received in spoke(events, member, version)):
+        if adopted(events, end.fact.circulation, version):
             return Stand(TACIT, end.number)
     return Stand()
-
-
-def began(events: Events, circulation: str) -> dt.datetime:
-    """7: the minute in which it was opened."""
-    opened = next(e for e in all_of(events, fact.CirculationOpened) if e.fact.circulation == circulation)
-    return opened.at.replace(second=0)
-
-
-def spoke(events: Events, member: str, version: Subject) -> list[dt.datetime]:
-    """17: when what the member said without deciding, and has neither taken back nor settled, was received."""
-    found = []
-    for event in all_of(events, fact.AmendmentProposed):
-        if event.fact.member == member and event.fact.subject == version and not is_late(events, event):
-            withdrawals = [w for w in all_of(events, fact.DecisionWithdrawn) if w.fact.decision == event.number]
-            if not any(effect(events, w) is not None for w in withdrawals):
-                found.append(event.fact.receipt.received)
-    return found + unsettled_answers(events, member, version)
 
 
 @dataclass(frozen=True)
@@ -430,16 +405,14 @@ def current(events: Events, files: Files, key: str) -> Subject | None:
 
 
 def stands_now(events: Events, version: Subject, rule: Rule, members: Sequence[str]) -> dict[str, Stand]:
-    """19, 21: where the members stand now; consent by silence is none under another rule."""
-    found = {member: position(events, member, version) for member in members}
-    if rule.kind != RuleKind.SILENCE:
-        found = {member: Stand() if stand.state == TACIT else stand for member, stand in found.items()}
-    return found
+    """19, 21: where the members stand now under a rule."""
+    return {member: position(events, member, version, rule) for member in members}
 
 
 def still_met(events: Events, version: Subject, rule: Rule, members: Sequence[str]) -> bool:
-    """19, 21: whether the rule is met now. Amendments were a matter of the close (17)."""
-    return is_met(rule, stands_now(events, version, rule, members), amended=False)
+    """19, 21: whether the rule is met now: an amendment that stands breaks the silence now, too (17)."""
+    amended = any(member in members for member in amending(events, version))
+    return is_met(rule, stands_now(events, version, rule, members), amended)
 
 
 def is_agreed(events: Events, files: Files, clause: str, document: str, rule: Rule, members: Sequence[str]) -> bool:
@@ -476,7 +449,7 @@ def named(events: Events, version: Subject) -> fact.DocumentVersion:
 def is_ready(events: Events, files: Files, document: str) -> bool:
     """21: adopted as it would print today, all its clauses at that version and agreed wording, and all of it holds."""
     version = current(events, files, f"document/{document}")
-    if version is None or outcome(events, version, document) is not True:
+    if version is None or outcome(events, version, document) is not True or asked_again(events, version):
         return False
     circulation = closings(events, version)[-1].fact.circulation
     rule = read_rule(opening(events, circulation).rule)
@@ -487,19 +460,27 @@ def is_ready(events: Events, files: Files, document: str) -> bool:
     )
 
 
+def asked_again(events: Events, version: Subject) -> bool:
+    """21: whether it is in a circulation that is not closed."""
+    asked = [e.fact for e in all_of(events, fact.CirculationOpened) if version in e.fact.subjects]
+    return any(close(events, one.circulation) is None for one in asked)
+
+
 def in_the_way(events: Events, version: Subject, rule: Rule, members: Sequence[str]) -> set[str]:
     """17, 21: the members that must still do something, or something else, for the rule to be met; of a count, the
     ones that said nothing.
     """
-    if is_met(rule, stands := stands_now(events, version, rule, members), amended=False):
+    if still_met(events, version, rule, members):
         return set()
+    stands, amending_ = stands_now(events, version, rule, members), amending(events, version)
     missing = {
         RuleKind.CONSENSUS: (OBJECTED, PENDING),
         RuleKind.UNANIMITY: (OBJECTED, PENDING, ABSTAINED),
         RuleKind.COUNT: (PENDING,),
         RuleKind.SILENCE: (OBJECTED, PENDING),
     }[rule.kind]
-    return {member for member, stand in stands.items() if stand.state in missing}
+    wanting = {member for member in members if member in amending_} if rule.kind == RuleKind.SILENCE else set()
+    return wanting | {member for member, stand in stands.items() if stand.state in missing}
 
 
 def circulation_of(events: Events, version: Subject) -> str | None:

@@ -332,7 +332,7 @@ def positions(world: World) -> None:
     for subject in world.subjects():
         for member in MEMBERS:
             mine, theirs = slow.position(world.sound, member, subject), rules.position(world.history, subject, member)
-            spoke = slow.spoke(world.sound, member, subject)
+            spoke = member in slow.amending(world.sound, subject) or slow.unsettled(world.sound, member, subject)
             world.seen["silent no longer"] += bool(
                 mine.state == slow.PENDING and spoke and _let_pass(world, member, subject)
             )

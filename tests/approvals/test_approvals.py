@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 from openpyxl import load_workbook
@@ -240,19 +241,24 @@ def test_what_was_said_elsewhere_is_taken_back_by_the_deadline_there(rehearsal: 
     rehearsal.does("circulate other --until 2026-06-01", "decide detention --as malta --object 'No' -c c2")
     rehearsal.does("decide schooling --as malta --approve -c c1")
     rehearsal.moves_to("2026-03-02")
-    assert "takes effect with the close" not in rehearsal.does("decide detention --as malta --withdraw 'Yes' -c c1")
+    assert "after the deadline of c1, and changes nothing in its tally" in rehearsal.does(
+        "decide detention --as malta --withdraw 'Yes' -c c1"
+    )
     assert row(rehearsal, "detention")["malta"] == "pending"
-    assert "takes effect with the close" in rehearsal.does("decide schooling --as malta --withdraw 'No' -c c2")
-    assert row(rehearsal, "schooling")["malta"] == "approved"
+    assert "after the deadline of c1" in rehearsal.does("decide schooling --as malta --withdraw 'No' -c c2")
+    assert row(rehearsal, "schooling")["malta"] == "pending"
+    out = rehearsal.does("status c1")
+    assert "malta, withdrawal on schooling@1" in out
+    assert "the tally counts what it takes back" in out
 
 
 def test_what_is_said_again_after_it_was_taken_back_is_written(rehearsal: Rehearsal) -> None:
-    """Late for c1, in time for c2: the withdrawal waits for the close of c1, and the objection after it is another."""
+    """Late for c1, in time for c2: the objection after the withdrawal is another."""
     same_clauses(rehearsal)
     rehearsal.circulates()
     rehearsal.does("circulate other --until 2026-06-01", "decide detention --as malta --object 'No' -c c1")
     rehearsal.moves_to("2026-03-02")
-    assert "takes effect with the close" in rehearsal.does("decide detention --as malta --withdraw 'Yes' -c c2")
+    assert "after the deadline of c1" in rehearsal.does("decide detention --as malta --withdraw 'Yes' -c c2")
     assert "nothing was written" not in rehearsal.does("decide detention --as malta --object 'No' -c c2")
     assert "nothing was written" in rehearsal.does("decide detention --as malta --object 'No' -c c2")
     rehearsal.say("close c1")
@@ -388,7 +394,11 @@ def test_other_words_break_the_silence_until_they_are_taken_back(rehearsal: Rehe
         "decide detention --as malta --amend 'No child is ever detained' -l en"
     )
     assert "which words, in which language?" in rehearsal.refuses("decide detention --as malta --amend 'Other'", 2)
-    assert "other words" in rehearsal.does("decide detention --as malta --withdraw 'We can live with it'")
+    said = status(rehearsal)["said"]
+    event = next(one["event"] for one in said if one["kind"] == "amendment" and "detention" in one["subject"]["id"])
+    assert "other words" in rehearsal.does(
+        f"decide detention --as malta --withdraw 'We can live with it' --event {event}"
+    )
     assert row(rehearsal, "detention")["malta"] == "approved", "the approval is another matter"
     assert "malta, amendment on schooling@1" in rehearsal.does("status rehearsal")
     rehearsal.moves_to("2026-03-02")
@@ -400,13 +410,63 @@ def test_other_words_break_the_silence_until_they_are_taken_back(rehearsal: Rehe
     assert "malta: approve" in rehearsal.does("log malta")
 
 
-def test_what_is_taken_back_last_was_said_last(rehearsal: Rehearsal) -> None:
+def test_of_several_things_it_is_said_which_is_taken_back(rehearsal: Rehearsal) -> None:
     rehearsal.circulates()
     rehearsal.does("decide detention --as malta --approve", "decide detention --as malta --amend 'Other' -l en")
-    assert "other words" in rehearsal.does("decide detention --as malta --withdraw 'One'")
-    assert "approve" in rehearsal.does("decide detention --as malta --withdraw 'Two'")
-    assert "decided nothing" in rehearsal.refuses("decide detention --as malta --withdraw 'Three'")
+    out = rehearsal.refuses("decide detention --as malta --withdraw 'One'")
+    first, second = (int(number) for number in re.findall(r"event ([0-9]+), (?:approve|other words)", out))
+    assert "approve" in rehearsal.does(f"decide detention --as malta --withdraw 'One' --event {first}")
     assert row(rehearsal, "detention")["malta"] == "pending"
+    assert f"it takes back event {second}, other words" in rehearsal.does("decide c1 --as malta --withdraw 'Two'")
+    assert "decided nothing" in rehearsal.refuses("decide detention --as malta --withdraw 'Three'")
+    assert "--event is for --withdraw" in rehearsal.refuses("decide c1 --as malta --approve --event 3", 2)
+
+
+def test_an_approval_that_is_taken_back_is_not_mistaken_for_what_came_late(rehearsal: Rehearsal) -> None:
+    """12: the late objection, which nobody accepted, is not what “we take back our approval” means."""
+    rehearsal.circulates()
+    rehearsal.all_approve("c1")
+    rehearsal.moves_to("2026-03-02")
+    rehearsal.does("decide detention --as malta --object 'No'")
+    out = rehearsal.refuses("decide detention --as malta --withdraw 'We take back our approval'")
+    approval, objection = re.findall(r"event ([0-9]+), (?:approve|object \(late\)|object)", out)
+    out = rehearsal.does(f"decide detention --as malta --withdraw 'A slip' --event {objection}")
+    assert "the member stays as it was, approved" in out
+    assert "late" not in rehearsal.does("status c1")
+    assert "no late decision" in rehearsal.refuses("decide detention --as malta --accept-late 'It came'")
+    out = rehearsal.does(f"decide detention --as malta --withdraw 'Ours, too' --event {approval}")
+    assert "after the deadline of c1, and changes nothing in its tally" in out
+
+
+def test_a_withdrawal_on_record_stops_every_release(rehearsal: Rehearsal) -> None:
+    """14, 21: nor does it wait for the close of the circulation after whose deadline it came."""
+    same_clauses(rehearsal)
+    rehearsal.circulates()
+    rehearsal.does("circulate other --until 2026-06-01")
+    rehearsal.all_approve("c1")
+    rehearsal.all_approve("c2")
+    rehearsal.does("close c2")
+    assert status(rehearsal, "other")["causes"] == []
+    rehearsal.moves_to("2026-03-02")
+    rehearsal.does("decide detention --as malta --withdraw 'Our board disagrees' -c c1")
+    assert row(rehearsal, "detention", "other")["malta"] == "pending"
+    assert "malta has not decided" in rehearsal.refuses("release other -f html")
+    assert "detention@1  adopted: 3 approved" in rehearsal.does("close c1")
+    assert "malta has not decided" in rehearsal.refuses("release rehearsal -f html")
+    assert ", after the deadline of c1, whose tally counts it" in rehearsal.does("log detention")
+
+
+def test_a_document_is_not_released_while_it_is_being_asked_about_again(rehearsal: Rehearsal) -> None:
+    rehearsal.circulates()
+    rehearsal.all_approve("c1")
+    rehearsal.does("close c1", "circulate rehearsal --until 2026-06-01 --whole")
+    assert "c2: these words are being put to the members again" in rehearsal.refuses("release rehearsal -f html")
+
+
+def test_no_words_are_in_a_language_that_is_not_there(rehearsal: Rehearsal) -> None:
+    rehearsal.circulates()
+    assert "“zz” is no language here" in rehearsal.refuses("decide detention --as malta --amend 'Other' -l zz", 2)
+    assert "it breaks no silence" in rehearsal.does("decide detention --as turkiye --amend 'Other' -l en")
 
 
 def test_who_kept_silent_is_asked_anew_under_another_rule(rehearsal: Rehearsal) -> None:

@@ -219,13 +219,23 @@ def test_after_the_close_an_approval_can_be_accepted_and_an_objection_cannot() -
     assert rehearsal.history.circulations["c1"].closed == CirculationClosed(circulation="c1", tallies=(closed,))
 
 
-def test_a_late_withdrawal_waits_for_the_close() -> None:
+def test_a_late_withdrawal_holds_at_once_and_changes_no_tally() -> None:
     rehearsal = Rehearsal()
     decisions = {member: rehearsal.decides(member, "approve") for member in MEMBERS}
     rehearsal.withdraws("malta", decisions["malta"], hours=1)
-    assert rehearsal.state("malta") == "approved"
-    assert rehearsal.closes().adopted
     assert rehearsal.state("malta") == "pending"
+    assert rehearsal.closes().adopted
+
+
+def test_what_was_let_in_late_goes_late() -> None:
+    """14: the tally counts what the member had decided in time."""
+    rehearsal = Rehearsal()
+    rehearsal.decides("malta", "abstain")
+    late = rehearsal.decides("malta", "approve", hours=1)
+    rehearsal.accepts("malta", late)
+    assert states(rehearsal, "c1")["malta"] == "approved"
+    rehearsal.withdraws("malta", late, hours=2)
+    assert (states(rehearsal, "c1")["malta"], rehearsal.state("malta")) == ("abstained", "pending")
 
 
 def test_what_is_taken_back_before_it_counted_goes_alone() -> None:
@@ -294,6 +304,46 @@ def test_silence_that_was_broken_is_nobodys_consent() -> None:
     assert rehearsal.closes("c2").adopted
     assert rehearsal.agreed("first", "1 of 3")
     assert not rehearsal.agreed("first", "silence 1 day")
+
+
+def test_an_amendment_breaks_the_silence_of_every_circulation_of_the_version() -> None:
+    """17: until it is taken back, and as far as each can hear it (16)."""
+    rehearsal = Rehearsal("silence 1 day")
+    for name in ("c2", "c3"):
+        rehearsal.opened(name, until=10, document="second")
+    for member in MEMBERS:
+        for name in ("c1", "c2", "c3"):
+            rehearsal.happens(NoticeRecorded(circulation=name, member=member, receipt=received(-48)))
+    asked_for = rehearsal.amends("malta", hours=1, to="c2")
+    assert rehearsal.closes().adopted, "it came after the deadline of c1"
+    assert states(rehearsal, "c3") == {"albania": "tacit", "malta": "pending", "spain": "tacit"}
+    assert not rehearsal.closes("c3").adopted
+    assert not rehearsal.agreed("first")
+    rehearsal.withdraws("malta", asked_for, hours=2)
+    assert rehearsal.agreed("first")
+    assert rehearsal.closes("c2").adopted
+
+
+def test_an_amendment_is_not_undone_by_the_weaker_rule_of_another_document() -> None:
+    """19: not even where its member approves."""
+    rehearsal = Rehearsal("silence 1 day")
+    for member in MEMBERS:
+        rehearsal.decides(member, "approve")
+    rehearsal.amends("malta")
+    assert not rehearsal.closes().adopted
+    rehearsal.rule = "2 of 3"
+    rehearsal.opened("c2", document="second")
+    assert rehearsal.closes("c2").adopted
+    assert rehearsal.agreed("first", "2 of 3")
+    assert not rehearsal.agreed("first", "silence 1 day")
+
+
+def test_short_notice_is_no_consent_under_a_rule_of_longer_notice() -> None:
+    """19."""
+    rehearsal = all_let_pass()
+    assert rehearsal.agreed("second", "silence 1 hour")
+    assert rehearsal.agreed("second", "silence 24 hours")
+    assert not rehearsal.agreed("second", "silence 25 hours")
 
 
 def test_consent_by_silence_is_none_while_a_member_wants_other_words_elsewhere() -> None:

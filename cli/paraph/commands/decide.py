@@ -26,7 +26,8 @@ _BY_THE_SECRETARIAT = {
 @click.option("--object", "objection", metavar="TEXT", help="Object, for this reason.")
 @click.option("--comment", metavar="TEXT", help="A comment never counts.")
 @click.option("--amend", metavar="TEXT", help="Ask for these words instead; never an approval.")
-@click.option("--withdraw", metavar="REASON", help="Take back what the member decided, or asked for, last.")
+@click.option("--withdraw", metavar="REASON", help="Take back what the member decided, or asked for.")
+@click.option("--event", "events", type=int, multiple=True, help="With --withdraw: which of several, by its number.")
 @click.option("--accept-late", metavar="REASON", help="Let a decision count that came after the deadline.")
 @click.option("--settle", metavar="REASON", help="An answer in a packet, not recorded, needs no decision, and why.")
 @click.option("--unclear", is_flag=True, help="It answered, and nobody can tell what: the file is kept (--evidence).")
@@ -48,6 +49,7 @@ def command(
     comment: str | None,
     amend: str | None,
     withdraw: str | None,
+    events: tuple[int, ...],
     accept_late: str | None,
     settle: str | None,
     unclear: bool,
@@ -90,6 +92,8 @@ def command(
             "--settle, --unclear."
         )
     ((what, text),) = given.items()
+    if events and what != "withdraw":
+        raise click.UsageError("--event is for --withdraw.")
     root, at = workspace(folder), now()
     wish = Wish(
         references=references,
@@ -99,6 +103,7 @@ def command(
         evidence=evidence,
         person=person,
         again=again,
+        events=events,
     )
     if what == "withdraw":
         noted = decisions.withdraw(root, wish, text, at)

@@ -26,6 +26,7 @@ _WORDS = {
     "called-off": "called off in {circulation}",
     "not-adopted": "not adopted in {circulation}",
     "no-longer-agreed": "adopted in {circulation}, no longer met",
+    "adopted-elsewhere": "adopted in {circulation}, not under this rule",
 }
 _COLOURS = {"agreed": "green", "changed": "red", "not-adopted": "red", "no-longer-agreed": "red"}
 _NARROWEST = 20
@@ -179,8 +180,6 @@ def _legend(report: Report) -> Iterator[str]:
 
     stands = [stand for row in report.rows for stand in row.stands.values()]
     said = [f"{sign} {state}" for state, sign in SIGNS.items() if any(one.state == state for one in stands)]
-    if any(one.state == "tacit" and not one.lapsed for one in stands) and (anew := _silent_before(report)):
-        said = [f"{one}: {anew}" if one.endswith("tacit") else one for one in said]
     if any(one.lapsed for one in stands):
         said.append(f"{LAPSED} lapsed: said of an earlier version")
     if any(row.amended for row in report.rows):
@@ -190,13 +189,6 @@ def _legend(report: Report) -> Iterator[str]:
     if any(column.left for column in report.columns):
         said.append(f"{UNCOUNTED['left']} left before the close, not counted")
     yield "   ".join(said)
-
-
-def _silent_before(report: Report) -> str:
-    """Why somebody's silence in another circulation does not count in the one at hand; "": it does."""
-    if not report.rule.startswith("silence"):
-        return f"silent in another circulation, which counts for nothing under {report.rule}"
-    return "silent in another circulation, and asked anew" if report.circulation and not report.closed else ""
 
 
 def _changes(report: Report) -> Iterator[str]:
@@ -237,7 +229,9 @@ def _beside(report: Report) -> Iterator[str]:
         if len(some) > 1:
             events = f"{len(some)} events from {one.event} to {some[-1].event}"
         late = "" if one.counts or one.kind == "comment" else ", late: it counts for nothing"
-        if late and one.kind != "amendment":
+        if one.kind == "withdrawal":
+            late = ", late: the tally counts what it takes back, for which the member stands no longer"
+        elif late and one.kind != "amendment":
             late += " until it is accepted"
         yield ""
         when = shown(one.received, report.zone)

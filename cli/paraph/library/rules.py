@@ -84,6 +84,7 @@ RULES: Mapping[str, Mapping[str, str]] = {
         "bad-window": "The window of an envelope does not lie on the sheet, or is too small for an address.",
         "accent-contrast": "The accent colour is too pale to be read on white (WCAG 2.2, 1.4.3: 4.5 to 1).",
         "bad-address": "No web address.",
+        "bad-rule": "No rule by which texts are adopted.",
         "bad-time-zone": "No time zone such as Europe/Paris.",
         "bad-locale": "No locale such as en_GB.",
         "bad-pattern": "A pattern of numbers without its place for the number.",

@@ -70,6 +70,13 @@ class Circulation:
         opened = self.opened
         return received <= opened.deadline or said_in == opened.circulation or not opened.strict
 
+    def counts_with(self, amendment: AmendmentProposed) -> bool:
+        """Whether its tally counts with an amendment that was in time where it was proposed (17)."""
+        asked = self.opened
+        return amendment.circulation == asked.circulation or (
+            asked.strict and amendment.receipt.received <= asked.deadline
+        )
+
 
 class Lean(NamedTuple):
     """A decision without the words that nothing is counted by: made in a fifth of the time of a `Decided`, which of
@@ -102,7 +109,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Withdrawal:
-    """What a member took back. Where it came after the deadline, it waits for the close of `circulation`."""
+    """What a member took back. `circulation`: the one after whose deadline it came, and which was open then; or ""."""
 
     number: int
     fact: DecisionWithdrawn
@@ -232,17 +239,17 @@ class History:
         else:
             versions.append(fact)
 
-    def since(self, withdrawal: Withdrawal) -> int:
-        """The number of the event from which on a withdrawal has effect: one that came late waits for the close.
+    def felt(self, withdrawal: Withdrawal, asked: Circulation | None) -> bool:
+        """Whether the tally of `asked` counts with a withdrawal (14). Without `asked`, where members stand now: yes.
 
-        0: it has none yet.
+        In circulations opened before each ended at its own deadline, one that came late waits for the close of its own.
         """
+        if asked is None:
+            return True
+        if asked.opened.strict:
+            return asked.hears(withdrawal.fact.receipt.received)
         waits = self.circulations.get(withdrawal.circulation)
-        return withdrawal.number if waits is None else waits.closed_at
-
-    def in_force(self, withdrawal: Withdrawal) -> bool:
-        """Whether a withdrawal has taken effect."""
-        return self.since(withdrawal) > 0
+        return waits is None or waits.closed is not None
 
     def _withdraw(self, number: int, fact: DecisionWithdrawn, entry: Entry) -> None:
         asked = self.circulations[entry.fact.circulation]
@@ -253,8 +260,8 @@ class History:
             entry.gone = number
             return
         late = asked.closed is None and fact.receipt.received > asked.opened.deadline
-        waiting = asked.opened.circulation if late else ""
-        self.withdrawals.setdefault(fact.subject, []).append(Withdrawal(number, fact, waiting))
+        name = asked.opened.circulation if late else ""
+        self.withdrawals.setdefault(fact.subject, []).append(Withdrawal(number, fact, name))
 
     def _accept(self, number: int, entry: Entry) -> None:
         closed = self.circulations[entry.fact.circulation].closed

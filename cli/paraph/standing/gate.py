@@ -91,8 +91,14 @@ def agreed(
     closed = outcome(history, subject, document)
     if closed is None or not closed[1].adopted:
         return (Cause(why="not-adopted", subject=str(subject)),)
-    states = {member: held.state for member, held in positions(history, subject, members).items()}
-    return tuple(replace(cause, subject=str(subject)) for cause in met(rule, states))
+    return _lacking(history, subject, rule, members)
+
+
+def _lacking(history: History, subject: Subject, rule: Rule, members: Collection[str]) -> tuple[Cause, ...]:
+    """What keeps `rule` from being met now, by what `members` decided on a version wherever they were asked (19)."""
+    states = {member: held.state for member, held in positions(history, subject, members, rule).items()}
+    causes = met(rule, states, amended(history, subject, members))
+    return tuple(replace(cause, subject=str(subject)) for cause in causes)
 
 
 def stand(history: History, key: str, current: Subject | None, member: str) -> Stand:
@@ -100,12 +106,26 @@ def stand(history: History, key: str, current: Subject | None, member: str) -> S
     return stands(history, key, current, (member,))[member]
 
 
-def stands(history: History, key: str, current: Subject | None, members: Collection[str]) -> dict[str, Stand]:
-    """Where each of `members` stands on it, all in one pass over the record of each version."""
+def stands(
+    history: History,
+    key: str,
+    current: Subject | None,
+    members: Collection[str],
+    rule: Rule | None = None,
+    anew: Circulation | None = None,
+) -> dict[str, Stand]:
+    """Where each of `members` stands on it, all in one pass over the record of each version.
+
+    With `rule`, silence is consent only as far as it counts under it (19), and none to what `anew` asks about (16).
+    """
     found: dict[str, Stand] = {}
     for fact in reversed(history.versions.get(key, ())):
         rest = [member for member in members if member not in found]
-        for member, held in (positions(history, fact.subject, rest) if rest else {}).items():
+        if not rest:
+            break
+        asks = anew is not None and anew.closed is None and fact.subject in anew.subjects
+        held_by = decided(history, fact.subject, rest) if asks else positions(history, fact.subject, rest, rule)
+        for member, held in held_by.items():
             if held.state is not State.PENDING:
                 lapsed = fact.subject != current
                 found[member] = Stand(state=held.state, version=fact.subject.version, event=held.event, lapsed=lapsed)
@@ -159,10 +179,9 @@ def unmet(history: History, document: DocumentVersion) -> tuple[Cause, ...]:
         for cause in agreed(history, subject, current.id, rule, members)
     ]
     if not tally.adopted:
-        held = positions(history, current, members)
-        states = {member: held[member].state for member in members}
-        wanting = amended(history, circulation, current)
-        causes += [replace(cause, subject=str(current)) for cause in met(rule, states, wanting)]
+        causes += _lacking(history, current, rule, members)
+    if again := open_circulations(history, current):
+        causes.append(Cause(why="again", subject=again[-1].opened.circulation))
     return tuple(dict.fromkeys(causes))
 
 
@@ -177,7 +196,7 @@ def missing(history: History, now: Now) -> tuple[Cause, ...]:
     found = [*causes]
     for subject in asked.opened.subjects:
         states = {member: one.state for member, one in decided(history, subject, members, asked).items()}
-        lacks = met(rule, states, amended(history, asked, subject))
+        lacks = met(rule, states, amended(history, subject, members, asked))
         found += [replace(cause, subject=str(subject)) for cause in lacks]
     return tuple(dict.fromkeys(found))
 

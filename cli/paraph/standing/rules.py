@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from paraph.model.event import AmendmentProposed, Choice, Counted, Subject, Tally
 from paraph.model.rule import Rule, RuleKind, read_rule
-from paraph.standing.fold import Circulation, History, Unrecorded, Withdrawal
+from paraph.standing.fold import Circulation, History
 
 
 class State(StrEnum):
@@ -59,22 +59,21 @@ def position(history: History, subject: Subject, member: str) -> Position:
     return positions(history, subject, (member,))[member]
 
 
-def positions(history: History, subject: Subject, members: Collection[str]) -> dict[str, Position]:
-    """How each of `members` stands on exactly this version, wherever it was asked; all in one pass over the record."""
-    found, tacit = decided(history, subject, members), _tacit_in(history, subject)
-    if not any(member in found and found[member].state is State.PENDING for member in tacit):
+def positions(
+    history: History, subject: Subject, members: Collection[str], rule: Rule | None = None
+) -> dict[str, Position]:
+    """How each of `members` stands on exactly this version, wherever it was asked; all in one pass over the record.
+
+    With `rule`, silence is consent only as far as it counts under that rule (19).
+    """
+    found, tacit = decided(history, subject, members), _tacit_at(history, subject, rule)
+    silent = [member for member in tacit if member in found and found[member].state is State.PENDING]
+    if not silent:
         return found
-    ended: dict[str, int] = {}
-    for one in _withdrawals(history, subject):
-        ended[one.fact.member] = max(ended.get(one.fact.member, 0), history.since(one))
-    spoke = _spoke(history, subject, members)
-    for member, circulations in tacit.items():
-        if member not in found or found[member].state is not State.PENDING:
-            continue
-        if any(
-            one.closed_at > ended.get(member, 0) and all(received < one.begins for received in spoke.get(member, ()))
-            for one in circulations
-        ):
+    ended = _taken_back(history, subject, None)
+    spoke = {*(one.member for one in amendments(history, subject)), *unsettled(history, subject, silent)}
+    for member in silent:
+        if member not in spoke and tacit[member] > ended.get(member, 0):
             found[member] = Position(State.TACIT)
     return found
 
@@ -88,6 +87,7 @@ def decided(
     """
     taken_back = _taken_back(history, subject, asked)
     deadline = asked.opened.deadline if asked else None
+    late_back = _taken_back(history, subject, None) if asked and asked.opened.strict else {}
     last: dict[str, tuple[dt.datetime, int, Choice]] = {}
     for entry in history.entries.get(subject, ()):
         fact, number = entry.fact, entry.number
@@ -96,6 +96,8 @@ def decided(
         received, member = fact.receipt.received, fact.member
         if asked and deadline and received > deadline and not asked.hears(received, fact.circulation):
             continue
+        if deadline and received > deadline and number <= late_back.get(member, 0):
+            continue  # what came in late, by the secretariat's leave, goes late, too (14)
         if taken_back and number <= taken_back.get(member, 0):
             continue
         before = last.get(member)
@@ -108,61 +110,64 @@ def decided(
     return found
 
 
-def _withdrawals(history: History, subject: Subject) -> Iterator[Withdrawal]:
-    """The withdrawals in force of decisions on the version; there is nothing in a comment to take back."""
-    if withdrawals := history.withdrawals.get(subject, ()):
-        decisions = {
-            entry.number
-            for entry in history.entries.get(subject, ())
-            if not isinstance(entry.fact, AmendmentProposed) and entry.fact.choice is not Choice.COMMENT
-        }
-        yield from (one for one in withdrawals if one.fact.decision in decisions and history.in_force(one))
-
-
 def _taken_back(history: History, subject: Subject, asked: Circulation | None) -> dict[str, int]:
-    """By member, the number of its last withdrawal of a decision on the version: what came before counts no more."""
+    """By member, the number of its last withdrawal of a decision on the version: what came before counts no more.
+
+    There is nothing in a comment to take back. With `asked`, as far as its tally counts with them.
+    """
+    withdrawals = history.withdrawals.get(subject, ())
+    if not withdrawals:
+        return {}
+    decisions = {
+        entry.number
+        for entry in history.entries.get(subject, ())
+        if not isinstance(entry.fact, AmendmentProposed) and entry.fact.choice is not Choice.COMMENT
+    }
     return {
         one.fact.member: one.number
-        for one in _withdrawals(history, subject)
-        if asked is None or asked.hears(one.fact.receipt.received)
+        for one in withdrawals
+        if one.fact.decision in decisions and history.felt(one, asked)
     }
 
 
-def _tacit_in(history: History, subject: Subject) -> dict[str, list[Circulation]]:
-    """By member, the circulations that adopted the version and in which it was tacit: elsewhere silence was broken."""
-    found: dict[str, list[Circulation]] = {}
+def _tacit_at(history: History, subject: Subject, rule: Rule | None) -> dict[str, int]:
+    """By member, the number of the last close that adopted the version and in which it was tacit: where nothing was
+    adopted, silence was broken. Under `rule`, silence with no less notice than that asks for; under others, none."""
+    found: dict[str, int] = {}
     for circulation in history.circulations.values():
-        for tally in circulation.closed.tallies if circulation.closed else ():
+        if not circulation.closed or (rule and not _as_long(circulation, rule)):
+            continue
+        for tally in circulation.closed.tallies:
             for counted in tally.members if tally.adopted and tally.subject == subject else ():
                 if counted.state == State.TACIT:
-                    found.setdefault(counted.member, []).append(circulation)
+                    found[counted.member] = max(found.get(counted.member, 0), circulation.closed_at)
     return found
 
 
-def _spoke(history: History, subject: Subject, members: Collection[str]) -> dict[str, list[dt.datetime]]:
-    """By member, when what it said on the version without deciding was received, and stands: it asked for other words
-    or gave an answer that is not settled, so that its silence means nothing (17)."""
-    found: dict[str, list[dt.datetime]] = {}
-    for amendment in amendments(history, subject):
-        found.setdefault(amendment.member, []).append(amendment.receipt.received)
-    for answer in _unsettled(history, subject, members):
-        found.setdefault(answer.member, []).append(answer.received)
-    return found
+def _as_long(circulation: Circulation, rule: Rule) -> bool:
+    return rule.kind is RuleKind.SILENCE and read_rule(circulation.opened.rule).notice >= rule.notice
 
 
-def amendments(history: History, subject: Subject) -> Iterator[AmendmentProposed]:
-    """The amendments of a version that stand, whoever proposed them: in time and not taken back."""
-    back = {one.fact.decision for one in history.withdrawals.get(subject, ()) if history.in_force(one)}
+def amendments(history: History, subject: Subject, asked: Circulation | None = None) -> Iterator[AmendmentProposed]:
+    """The amendments of a version that stand, whoever proposed them, wherever: in time and not taken back.
+
+    With `asked`, those that its tally counts with (16, 17).
+    """
+    back = {one.fact.decision for one in history.withdrawals.get(subject, ()) if history.felt(one, asked)}
     for entry in history.entries.get(subject, ()):
-        if isinstance(entry.fact, AmendmentProposed) and entry.counts and entry.number not in back:
-            yield entry.fact
+        fact = entry.fact
+        if not isinstance(fact, AmendmentProposed) or not entry.counts or entry.number in back:
+            continue
+        if asked is None or asked.counts_with(fact):
+            yield fact
 
 
-def amended(history: History, circulation: Circulation, subject: Subject) -> tuple[str, ...]:
-    """The members of the electorate of a circulation whose amendment, proposed in it, stands."""
-    asked, counted = circulation.opened.circulation, electorate(circulation)
-    proposed = (one.member for one in amendments(history, subject) if one.circulation == asked)
-    return tuple(dict.fromkeys(member for member in proposed if member in counted))
+def amended(
+    history: History, subject: Subject, members: Collection[str], asked: Circulation | None = None
+) -> tuple[str, ...]:
+    """Those of `members` whose amendment of the version stands; with `asked`, as far as its tally counts with it."""
+    proposed = (one.member for one in amendments(history, subject, asked))
+    return tuple(dict.fromkeys(member for member in proposed if member in members))
 
 
 def unsettled(
@@ -172,24 +177,18 @@ def unsettled(
 
     With `asked`, as far as it is of concern to the tally of that circulation.
     """
-    return tuple(dict.fromkeys(one.member for one in _unsettled(history, subject, members, asked)))
-
-
-def _unsettled(
-    history: History, subject: Subject, members: Collection[str], asked: Circulation | None = None
-) -> list[Unrecorded]:
     answers = [
         one
         for one in history.unrecorded.get(subject, ())
         if one.member in members and not one.settled and (asked is None or asked.hears(one.received))
     ]
     if not answers:
-        return []
+        return ()
     held = decided(history, subject, members, asked)
     order = {one.number: (one.fact.receipt.received, one.number) for one in history.entries.get(subject, ())}
     never = dt.datetime.min.replace(tzinfo=dt.UTC), 0
     last = {member: order.get(one.event, never) for member, one in held.items()}
-    return [one for one in answers if last[one.member] < (one.received, one.number)]
+    return tuple(dict.fromkeys(one.member for one in answers if last[one.member] < (one.received, one.number)))
 
 
 def electorate(circulation: Circulation) -> tuple[str, ...]:
@@ -246,7 +245,7 @@ def count(
     Called off (9a), nothing is adopted, and nobody’s silence is consent.
     """
     rule, members = read_rule(circulation.opened.rule), electorate(circulation)
-    found, amending = decided(history, subject, members, circulation), amended(history, circulation, subject)
+    found, amending = decided(history, subject, members, circulation), amended(history, subject, members, circulation)
     if rule.kind is RuleKind.SILENCE and not called_off:
         excepted = {*amending, *unsettled(history, subject, members, circulation), *untold(circulation, members)}
         for member, one in found.items():

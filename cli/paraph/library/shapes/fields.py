@@ -17,6 +17,7 @@ from pydantic_core.core_schema import no_info_before_validator_function
 
 from paraph.library.written.suggest import nearest
 from paraph.model.names import ID, LANGUAGE, id_advice
+from paraph.model.rule import HOW_TO_WRITE_A_RULE, read_rule
 from paraph.model.value import HOW_TO_WRITE, ValueKind, ValueType, read_date
 
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
@@ -97,6 +98,14 @@ def _address(text: str) -> str:
     return text
 
 
+def _adoption_rule(text: str) -> str:
+    try:
+        read_rule(text)
+    except ValueError:
+        raise refusal("bad-rule", f"“{text}” is no rule of adoption", HOW_TO_WRITE_A_RULE) from None
+    return text
+
+
 def _value_kind(value: Any) -> Any:
     match = _KIND.fullmatch(value.strip()) if isinstance(value, str) else None
     word = (match[2] or match[3]) if match else value
@@ -161,6 +170,7 @@ Boolean = Annotated[bool, BeforeValidator(_boolean), WithJsonSchema({"type": ["b
 Whole = Annotated[int, BeforeValidator(_whole), WithJsonSchema({"type": ["integer", "string"]})]
 Colour = Annotated[str, AfterValidator(_colour), WithJsonSchema({**_STRING, "pattern": f"^{_COLOUR.pattern}$"})]
 Address = Annotated[str, AfterValidator(_address), WithJsonSchema({**_STRING, "pattern": f"^({_ADDRESS.pattern})?$"})]
+AdoptionRule = Annotated[str, AfterValidator(_adoption_rule), WithJsonSchema(_WORDS)]
 Digest = Annotated[str, WithJsonSchema({"type": ["string", "number"]})]
 Kind = Annotated[
     ValueKind,

@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from paraph.library.shapes.fields import (
     Address,
+    AdoptionRule,
     Boolean,
     Code,
     Colour,
@@ -46,7 +47,7 @@ class LanguagesShape(Shape):
 class AdoptionRuleShape(Shape):
     """`adoption:` of paraph.yml."""
 
-    rule: Text = Field(description="The rule by which texts are adopted where a manifest names none: consensus")
+    rule: AdoptionRule = Field(description="The rule by which texts are adopted where a manifest names none: consensus")
 
 
 class NetworkShape(Shape):

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from paraph.library.shapes.fields import Code, Date, Digest, Free, Id, Kind, OneText, Raw, Text, Texts
+from paraph.library.shapes.fields import AdoptionRule, Code, Date, Digest, Free, Id, Kind, OneText, Raw, Text, Texts
 from paraph.library.shapes.shape import Shape
 from paraph.model.clause import ClauseKind
 from paraph.model.manifest import Adoption
@@ -56,7 +56,7 @@ class AdoptionShape(Shape):
     """`adoption:` of a manifest."""
 
     mode: Adoption = Field(default=Adoption.BODY, description="body: the assembly speaks; each: those that sign speak")
-    rule: Free = Field(default="", description="The rule of this document, where it is not the workspace’s")
+    rule: AdoptionRule = Field(default="", description="The rule of this document, where it is not the workspace’s")
 
 
 class UseShape(Shape):

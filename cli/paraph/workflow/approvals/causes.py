@@ -18,6 +18,7 @@ _WORDS = {
     "nobody-approved": "no member approved",
     "not-adopted": "not adopted: none of its circulations is closed, or the last one did not meet its rule",
     "open": "the circulation is still open",
+    "again": "these words are being put to the members again: close it, or call it off",
     "called-off": "the circulation was called off, and these words were not put to the members again",
     "not-asked": "these words were never put to the members",
     "changed": "changed since then",

@@ -161,7 +161,7 @@ def _unsettled(history: History, asked: Circulation) -> list[str]:
 
 def _why(history: History, asked: Circulation, counted: Tally) -> tuple[str, ...]:
     states = {one.member: State(one.state) for one in counted.members}
-    causes = met(read_rule(asked.opened.rule), states, amended(history, asked, counted.subject))
+    causes = met(read_rule(asked.opened.rule), states, amended(history, counted.subject, electorate(asked), asked))
     silent = untold(asked, [member for member, state in states.items() if state is State.PENDING])
     words = f"no notice to {named(silent)} is on record in time: that silence means nothing"
     return (*(in_words(cause) for cause in causes), *([words] if silent else []))

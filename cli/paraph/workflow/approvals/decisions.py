@@ -85,7 +85,7 @@ def decide(root: Path, wish: Wish, choice: Choice, text: str, language: str, at:
             return None, (f"the member has decided already ({before}): left so; name the text, or say --again",)
         return fact, tuple(to_know(history, asked, fact))
 
-    return _record(root, wish, answer, at)
+    return _record(root, wish, answer, at, language=language)
 
 
 def amend(root: Path, wish: Wish, text: str, language: str, at: dt.datetime) -> tuple[Noted, ...]:
@@ -104,6 +104,8 @@ def amend(root: Path, wish: Wish, text: str, language: str, at: dt.datetime) -> 
             return None, ("it stands on record already, word for word: nothing was written",)
         late = asked.circulation.closed or receipt.received > asked.circulation.opened.deadline
         note = "it came late and never counts" if late else "it is no decision; under a rule of silence it breaks it"
+        if not late and asked.invited:
+            note = "it is no decision, and the member is invited and not counted: it breaks no silence"
         fact = AmendmentProposed(
             circulation=asked.circulation.opened.circulation,
             member=asked.member,
@@ -114,28 +116,33 @@ def amend(root: Path, wish: Wish, text: str, language: str, at: dt.datetime) -> 
         )
         return fact, (note,)
 
-    return _record(root, wish, answer, at)
+    return _record(root, wish, answer, at, language=language)
 
 
 def withdraw(root: Path, wish: Wish, reason: str, at: dt.datetime) -> tuple[Noted, ...]:
-    """Take back what a member said last on each subject, its decision or its amendment (12).
+    """Take back what a member said on each subject, its decision or its amendment (12).
 
-    Raises RefusedError where there is nothing to take back on a subject that is named, or on any.
+    Raises RefusedError where there is nothing to take back on a subject that is named, or on any; and where there are
+    several things of which `wish.events` names none: a letter that takes back an approval must not take back another.
     """
 
     def answer(history: History, asked: Asked, receipt: Receipt) -> tuple[Fact | None, tuple[str, ...]]:
-        decision = _last(history, asked)
-        entries = [*([decision] if decision else []), *_amendments(history, asked)]
+        entries = _standing(history, asked)
+        if wish.events:
+            entries = [one for one in entries if one.number in wish.events]
+        if len(entries) > 1:
+            said = "; ".join(f"event {one.number}, {_what(one)}{'' if one.counts else ' (late)'}" for one in entries)
+            raise RefusedError(
+                f"{asked.member} has said several things on {asked.subject} that it could take back: {said}",
+                advice=f"Say which: --event {entries[-1].number}.",
+            )
         if not entries:
             if asked.named:
                 raise RefusedError(f"{asked.member} has decided nothing on {asked.subject} that it could take back")
             return None, ("there is nothing to take back",)
-        entry = max(entries, key=lambda one: one.number)
-        latest = entry.fact.receipt.received
-        if decision and (stands := position(history, asked.subject, asked.member).event):
-            latest = max(latest, _received(history, asked.subject, stands))
+        (entry,) = entries
+        latest, zone = entry.fact.receipt.received, asked.circulation.opened.zone
         if receipt.received < latest:
-            zone = asked.circulation.opened.zone
             raise RefusedError(
                 f"what {asked.member} decided last on {asked.subject} was received after "
                 f"{shown(receipt.received, zone)}: on {shown(latest, zone)}",
@@ -149,17 +156,16 @@ def withdraw(root: Path, wish: Wish, reason: str, at: dt.datetime) -> tuple[Note
             receipt=receipt,
             alone=not entry.counts,
         )
-        what = entry.fact.choice if isinstance(entry.fact, Decided) else "other words"
-        notes = [f"it takes back event {entry.number}, {what}"]
-        said_in = history.circulations[entry.fact.circulation]
+        note = f"it takes back event {entry.number}, {_what(entry)}"
         if not entry.counts:
             stays = position(history, asked.subject, asked.member).state
-            return fact, (*notes, f"that came late and never counted: the member stays as it was, {stays}")
-        if said_in.closed is None and receipt.received > said_in.opened.deadline:
-            notes.append("it came after the deadline, and takes effect with the close")
-        deaf = _deaf(history, asked, receipt)
-        notes += (f"it came after the deadline of {name}, and changes nothing in its tally" for name in deaf)
-        return fact, tuple(notes)
+            return fact, (note, f"that came late and never counted: the member stays as it was, {stays}")
+        deaf = [
+            one.opened.circulation
+            for one in open_circulations(history, asked.subject)
+            if not one.hears(receipt.received) and latest <= one.opened.deadline
+        ]
+        return fact, (note, *(f"it came after the deadline of {one}, and changes nothing in its tally" for one in deaf))
 
     return _record(root, wish, answer, at, none=f"{wish.member} has decided nothing there that it could take back")
 
@@ -239,13 +245,17 @@ def unclear(root: Path, wish: Wish, at: dt.datetime) -> tuple[Noted, ...]:
     return _record(root, wish, answer, at)
 
 
-def _record(root: Path, wish: Wish, answer: _Answer, at: dt.datetime, *, none: str = "") -> tuple[Noted, ...]:
+def _record(
+    root: Path, wish: Wish, answer: _Answer, at: dt.datetime, *, none: str = "", language: str = ""
+) -> tuple[Noted, ...]:
     """Record what `answer` makes of the wish on each subject: a fact, or none, with what there is to know of it.
 
     Raises RefusedError with the words of `none` where that is given and there is no fact on any subject; UsageError
-    for a time of receipt that is still to come.
+    for a time of receipt that is still to come, and a `language` of its words that the workspace has not.
     """
     library = settings(root)
+    if language and language not in library.workspace.all_languages:
+        raise UsageError(f"“{language}” is no language here", f"Say -l {', '.join(library.workspace.all_languages)}.")
     if wish.receipt.received > at:
         zone = library.workspace.time_zone
         raise UsageError(f"{shown(wish.receipt.received, zone)} is still to come", "Name the time it was received.")
@@ -286,7 +296,7 @@ def stands_already(history: History, fact: Decided) -> bool:
     The same words with a proof not kept yet are said anew, and so are those entered as late and received in time, and
     those said in another circulation after the deadline of this one, which may be accepted here.
     A decision said again after an answer that was not recorded settles that answer, and is written anew; so is one said
-    again after it was taken back, with effect from a close that is still to come.
+    again after it was taken back.
     """
     entries = [
         (entry, entry.fact)
@@ -296,14 +306,11 @@ def stands_already(history: History, fact: Decided) -> bool:
     here, standing = history.circulations[fact.circulation], position(history, fact.subject, fact.member).event
     if fact.choice is not Choice.COMMENT and unsettled(history, fact.subject, (fact.member,)):
         return False
-    last = [entry for entry, said in entries if said.choice is not Choice.COMMENT and not entry.gone][-1:]
-    waiting = [
-        one.number
-        for one in history.withdrawals.get(fact.subject, ())
-        if one.fact.member == fact.member and not history.in_force(one)
-    ]
-    return not any(number > entry.number for number in waiting for entry in last) and any(
-        (fact.choice is Choice.COMMENT or entry.number == standing or (entry in last and not entry.counts))
+    last = [entry for entry, said in entries if said.choice is not Choice.COMMENT][-1:]
+    back = [one.number for one in history.withdrawals.get(fact.subject, ()) if one.fact.member == fact.member]
+    waits = [one for one in last if not one.counts and not one.gone and one.number > max(back, default=0)]
+    return any(
+        (fact.choice is Choice.COMMENT or entry.number == standing or entry in waits)
         and (said.choice, said.text) == (fact.choice, fact.text)
         and set(fact.receipt.evidence) <= set(said.receipt.evidence)
         and (entry.counts or fact.receipt.received >= said.receipt.received)
@@ -353,6 +360,18 @@ def _deaf(history: History, asked: Asked, receipt: Receipt) -> Iterator[str]:
 
 def _received(history: History, subject: Subject, event: int) -> dt.datetime:
     return next(one.fact.receipt.received for one in history.entries[subject] if one.number == event)
+
+
+def _what(entry: Entry) -> str:
+    return str(entry.fact.choice) if not isinstance(entry.fact, AmendmentProposed) else "other words"
+
+
+def _standing(history: History, asked: Asked) -> list[Entry]:
+    """What the member said on the subject and can take back: its decision, one that came late after it, amendments."""
+    event, last = position(history, asked.subject, asked.member).event, _last(history, asked)
+    decisions = [one for one in history.entries.get(asked.subject, ()) if one.number == event]
+    late = [last] if last and not last.counts else []
+    return sorted((*decisions, *late, *_amendments(history, asked)), key=lambda one: one.number)
 
 
 def _last(history: History, asked: Asked) -> Entry | None:

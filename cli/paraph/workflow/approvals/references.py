@@ -24,7 +24,8 @@ class Wish:
     `references` name them: a clause or document by id (no-child-detention), a version of it (no-child-detention@2), or
     everything put to the members in a circulation (c1). `circulation` chooses among several that ask about the same.
     `evidence` are files to be kept with it; `person` is who spoke for the institution, by name, or "".
-    `again`: what is said of a circulation replaces what was said of single texts before.
+    `again`: what is said of a circulation replaces what was said of single texts before. `events` are what a withdrawal
+    takes back, by number, where it could be several things.
     """
 
     references: tuple[str, ...]
@@ -34,6 +35,7 @@ class Wish:
     evidence: tuple[Path, ...] = ()
     person: str = ""
     again: bool = False
+    events: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

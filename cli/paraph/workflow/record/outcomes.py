@@ -21,7 +21,7 @@ from paraph.model.event import (
     SubjectKind,
     Tally,
 )
-from paraph.standing.fold import Entry, History
+from paraph.standing.fold import Entry, History, Withdrawal
 from paraph.standing.rules import State, position
 from paraph.workflow.approvals.causes import counted, state_in
 from paraph.workflow.approvals.circulation import is_circulation, subject_keys
@@ -99,8 +99,7 @@ class _Outcomes:
         if entry.gone:
             yield f"taken back by event {entry.gone}"
         elif back:
-            waits = ", with effect from the close" if back[0].circulation else ""
-            yield f"taken back by event {back[0].number}{waits}"
+            yield f"taken back by event {back[0].number}{self._counted(entry, back[0])}"
         elif not entry.counts and isinstance(fact, AmendmentProposed):
             yield "late: it never counts"
         elif not entry.counts:
@@ -114,6 +113,14 @@ class _Outcomes:
         last = history.versions[fact.subject.key][-1].subject.version if fact.subject.key in history.versions else 0
         if last > fact.subject.version:
             yield f"lapsed: the text has moved on to version {last}"
+
+    def _counted(self, entry: Entry, back: Withdrawal) -> str:
+        """Where a tally counts a decision that was taken back after the deadline (14)."""
+        asked = self._history.circulations[entry.fact.circulation]
+        in_time = entry.fact.receipt.received <= asked.opened.deadline
+        if not in_time or self._history.felt(back, asked):
+            return ""
+        return f", after the deadline of {entry.fact.circulation}, whose tally counts it"
 
     def _changed(self, fact: ClauseVersion) -> Iterator[str]:
         before = self._history.versions[fact.subject.key][fact.subject.version - 2]

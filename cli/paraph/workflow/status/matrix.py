@@ -6,7 +6,7 @@ import datetime as dt
 import json
 import os
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, fields, is_dataclass, replace
 from pathlib import Path
@@ -19,7 +19,7 @@ from paraph.model.event import CIRCULATIONS, Choice, ClauseVersion, Decided, Hea
 from paraph.model.library import Library
 from paraph.model.rule import Rule, read_rule
 from paraph.model.text import Texts
-from paraph.standing.fold import Circulation, Entry, History
+from paraph.standing.fold import Circulation, Entry, History, Withdrawal
 from paraph.standing.gate import Stand, agreed, at_hand, called_off, open_circulations, outcome, parted, ready, stands
 from paraph.standing.rules import Cause, State, amendments, decided, electorate, positions, unsettled, untold
 from paraph.standing.versions import current_clause, current_document, last_version
@@ -54,8 +54,9 @@ class Row:
     """A clause or document in the matrix.
 
     `current` is its version, None where its text is in none; `last` the number of the last version made, 0 where there
-    is none; `word` how it stands: new, changed, open, called-off, agreed, not-adopted, no-longer-agreed. `stands` by
-    member; `amended`: the members that propose other words for the current version, whatever they decided.
+    is none; `word` how it stands: new, changed, open, called-off, agreed, not-adopted, no-longer-agreed, or
+    adopted-elsewhere (in another document’s circulation, by another rule). `stands` by member; `amended`: the members
+    that propose other words for the current version, whatever they decided.
     `lapses` are the changes since the last version, by language, where the text has changed.
     """
 
@@ -77,7 +78,8 @@ class Row:
 class Said:
     """What a member wrote: a reservation, an objection, a comment, an amendment; and what it decided late.
 
-    A late decision does not count (`counts`) until it is accepted; `text` may be empty then.
+    A late decision does not count (`counts`) until it is accepted; `text` may be empty then. Of `kind` withdrawal, it
+    came after the deadline: the tally counts what it takes back, and the member stands behind it no longer.
     """
 
     event: int
@@ -134,7 +136,7 @@ def of_document(root: Path, document: str, at: dt.datetime) -> Report:
     day = speaking(snap, roll(library, today(at, library.workspace.time_zone)))
     members = Roll(asked.opened.electorate, asked.opened.invited) if asked else day
     rule, counted = read_rule(asked.opened.rule if asked else snap.manifest.rule), electorate(asked) if asked else ()
-    view = _View(library, history, document, rule, members, counted or members.active)
+    view = _View(library, history, document, rule, members, counted or members.active, asked)
     clauses = [view.clause(library.clauses[clause]) for clause in dict.fromkeys(now.clauses)]
     whole = view.row(SubjectKind.DOCUMENT, document, snap.manifest.title, current_document(history, now))
     causes = (*ready(history, now), *parted(history, now, day.active))
@@ -148,7 +150,8 @@ def of_circulation(root: Path, name: str, at: dt.datetime) -> Report:
         history, head = history_of(reader, subject_keys(reader, name)), reader.head()
     asked = circulation_in(history, name)
     members = Roll(asked.opened.electorate, asked.opened.invited)
-    view = _View(library, history, asked.opened.document, read_rule(asked.opened.rule), members, electorate(asked))
+    rule, document = read_rule(asked.opened.rule), asked.opened.document
+    view = _View(library, history, document, rule, members, electorate(asked), asked)
     titles = {fact.subject: fact.title for facts in history.versions.values() for fact in facts}
     rows = tuple(view.row(one.kind, one.id, titles.get(one, {}), one) for one in asked.opened.subjects)
     return view.report(rows, asked, head, at, ())
@@ -175,7 +178,8 @@ def overview(root: Path) -> Overview:
 
 @dataclass(frozen=True, slots=True)
 class _View:
-    """What every row of `document` is computed from: `members` are the columns, `counted` those that count (8)."""
+    """What every row of `document` is computed from: `members` are the columns, `counted` those that count (8), `asked`
+    the circulation at hand."""
 
     library: Library
     history: History
@@ -183,6 +187,7 @@ class _View:
     rule: Rule
     members: Roll
     counted: tuple[str, ...]
+    asked: Circulation | None
 
     def clause(self, clause: Clause) -> Row:
         """The row of a clause as its file has it now."""
@@ -212,7 +217,7 @@ class _View:
             last=last.subject.version if last else 0,
             word=word,
             circulation=circulation,
-            stands=stands(self.history, key, current, everyone),
+            stands=stands(self.history, key, current, everyone, self.rule, self.asked),
             causes=causes,
             amended=tuple(dict.fromkeys(one.member for one in amendments(self.history, current))) if current else (),
         )
@@ -224,12 +229,15 @@ class _View:
         if not causes:
             return "agreed", ""
         if asking := open_circulations(self.history, current):
-            return "open", asking[-1].opened.circulation
+            return "open", (self.asked if self.asked in asking else asking[-1]).opened.circulation
         closed = outcome(self.history, current, self.document) or outcome(self.history, current)
         if closed is None:
             off = called_off(self.history, current)
             return ("called-off" if off else "new"), off
-        return ("no-longer-agreed" if closed[1].adopted else "not-adopted"), closed[0].opened.circulation
+        name = closed[0].opened.circulation
+        if closed[1].adopted:
+            return ("no-longer-agreed" if closed[0].opened.document == self.document else "adopted-elsewhere"), name
+        return "not-adopted", name
 
     def first(self, texts: Texts) -> str:
         """A text in the first language of the workspace that has it."""
@@ -256,7 +264,7 @@ class _View:
             missing=_missing(self.history, asked) if asked and not asked.closed else {},
             unrecorded=_unrecorded(self.history, asked) if asked and not asked.closed else {},
             untold=untold(asked, electorate(asked)) if asked and not asked.closed else (),
-            said=_said(self.history, [row.current for row in rows if row.current]),
+            said=_said(self.history, [row.current for row in rows if row.current], asked),
             causes=causes,
             head=head,
             released=tuple(
@@ -308,12 +316,13 @@ def _unrecorded(history: History, asked: Circulation) -> dict[str, tuple[str, ..
     return found
 
 
-def _said(history: History, subjects: Iterable[Subject]) -> tuple[Said, ...]:
+def _said(history: History, subjects: Iterable[Subject], asked: Circulation | None) -> tuple[Said, ...]:
     """What members wrote on these versions and stand by, and what came late, in the order in which it was recorded."""
     found = []
     for subject in subjects:
-        back = {one.fact.decision for one in history.withdrawals.get(subject, ()) if history.in_force(one)}
+        back = {one.fact.decision for one in history.withdrawals.get(subject, ())}
         entries = history.entries.get(subject, ())
+        found += [_as_withdrawn(one) for one in _unfelt(history, subject, asked)]
         decisions = {entry.number for entry in entries if isinstance(entry.fact, Decided)}
         since = {
             one.fact.member: one.number
@@ -336,6 +345,16 @@ def _said(history: History, subjects: Iterable[Subject]) -> tuple[Said, ...]:
     return tuple(sorted(found, key=lambda one: one.event))
 
 
+def _unfelt(history: History, subject: Subject, asked: Circulation | None) -> Iterator[Withdrawal]:
+    """The withdrawals that came after the deadline of a circulation still open: its tally does not count with them."""
+    if asked and asked.closed is None and subject in asked.subjects:
+        decided_on = decided(history, subject, {one.fact.member for one in history.entries.get(subject, ())}, asked)
+        counting = {one.event for one in decided_on.values()}
+        for one in history.withdrawals.get(subject, ()):
+            if one.fact.decision in counting and not history.felt(one, asked):
+                yield one
+
+
 def gathered(said: Iterable[Said]) -> tuple[tuple[Said, ...], ...]:
     """What members wrote, the same words of one letter about several texts together."""
     alike: dict[tuple[object, ...], tuple[Said, ...]] = {}
@@ -346,12 +365,29 @@ def gathered(said: Iterable[Said]) -> tuple[tuple[Said, ...], ...]:
 
 
 def _latest(history: History, subject: Subject, member: str) -> Entry:
-    """The last entry of a member on a version, of those that are decisions."""
+    """The last entry of a member on a version, of those that are decisions and were not taken back alone."""
     return [
         one
         for one in history.entries[subject]
-        if isinstance(one.fact, Decided) and one.fact.member == member and one.fact.choice is not Choice.COMMENT
+        if isinstance(one.fact, Decided)
+        and one.fact.member == member
+        and one.fact.choice is not Choice.COMMENT
+        and not one.gone
     ][-1]
+
+
+def _as_withdrawn(one: Withdrawal) -> Said:
+    fact = one.fact
+    return Said(
+        event=one.number,
+        member=fact.member,
+        subject=fact.subject,
+        kind="withdrawal",
+        text=fact.reason,
+        language="",
+        received=fact.receipt.received,
+        counts=False,
+    )
 
 
 def _as_said(entry: Entry) -> Said:
