@@ -70,7 +70,7 @@ def cases(draw: st.DrawFn) -> tuple[str, list[str], list[str], list[str]]:
 
 
 @settings(deadline=None, max_examples=int(os.environ.get("PARAPH_MATCHES", "200")))
-@given(cases(), st.booleans(), st.sampled_from((1, 40, 1 << 18)))
+@given(cases(), st.booleans(), st.sampled_from((1, 40, 1 << 19)))
 @example(("en", ["lens", "lense"], [], ["big lenses", "", "lenses"]), False, 1)
 @example(("fr", ["le", "droit de le enfant"], [], ["aux droits de l’enfant", "du", "droits des enfants"]), True, 40)
 @example(("it", ["minore", "minore, minore"], [], ["minore , minore", "minore, minore", "minore… «minore"]), False, 1)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 
 from paraph.glossary.inflection import AGREEING, CONTRACTIONS, ENDINGS, derived, fold, rule
 from paraph.glossary.tokens import WORD, spelt
@@ -85,12 +86,12 @@ class Keys(dict[str, str]):
         return self._next
 
     def expected(self) -> Iterator[tuple[str, tuple[str, ...]]]:
-        """Words that a text is likely to have, with what is read in them: the vocabulary, and forms of it."""
-        for ending in ("", *ENDINGS.get(self.language.partition("-")[0], ())):
-            for word in self.vocabulary:
-                form = word + ending
-                if form and (read := self.read(form)) != (UNKNOWN,):
-                    yield form, read
+        """Words that a text is likely to have, with what is read in them: the vocabulary, its forms, its capitals."""
+        endings = ENDINGS.get(self.language.partition("-")[0], ())
+        forms = (word + ending for ending in ("", *endings) for word in self.vocabulary)
+        for form in chain(forms, map(str.capitalize, self.vocabulary)):
+            if form and (read := self.read(form)) != (UNKNOWN,):
+                yield form, read
 
     def read(self, word: str) -> tuple[str, ...]:
         """The characters that may stand for a word, the likeliest first; a contraction is those of its parts."""

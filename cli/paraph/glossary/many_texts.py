@@ -131,15 +131,13 @@ def _chosen(order: Numbers, starts: Numbers, ends: Numbers, odd: npt.NDArray[np.
 def _apart(starts: Numbers, ends: Numbers) -> npt.NDArray[np.bool_]:
     """Of terms by where they begin, the longest first: those that begin after the last one that is kept has ended.
 
-    Nearly all begin after all before them; only those that do not are looked at one by one.
+    One before which all others have ended is kept in any case; from all of these on, the next of each at once.
     """
     kept = np.append(-1, np.maximum.accumulate(ends)[:-1])[: len(starts)] <= starts
-    until, last = 0, -1
-    for number in np.flatnonzero(~kept).tolist():
-        if number - 1 != last:
-            until = ends[number - 1]
-        last = number
-        if starts[number] >= until:
-            kept[number] = True
-            until = ends[number]
+    last = np.flatnonzero(kept)
+    while len(last):
+        after = np.searchsorted(starts, ends[last])
+        after = after[after < len(starts)]
+        last = after[~kept[after]]
+        kept[last] = True
     return kept

@@ -12,8 +12,10 @@ found as such: HCR in an English text.
 
 from __future__ import annotations
 
+import gc
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property, partial
 from itertools import accumulate, chain, islice, pairwise, product
@@ -292,11 +294,24 @@ class Matcher:
         from paraph.glossary.token_arrays import blocks
 
         for block in blocks(chain(waiting, texts)):
-            found = self._many.find(block, overlapping=overlapping)
-            entries = map(self._known.__getitem__, found.patterns)
-            matches = tuple(map(_MATCH, zip(found.starts, found.ends, entries, strict=True)))
+            with _uncollected():
+                found = self._many.find(block, overlapping=overlapping)
+                entries = map(self._known.__getitem__, found.patterns)
+                matches = tuple(map(_MATCH, zip(found.starts, found.ends, entries, strict=True)))
             for first, end in pairwise(found.texts):
                 yield matches[first:end]
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """No match refers to itself: to look for what does is to go through the whole termbase, for nothing."""
+    before = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if before:
+            gc.enable()
 
 
 def _by_rank(ranked: list[tuple[bool, int, Entry]]) -> tuple[Entry, ...]:

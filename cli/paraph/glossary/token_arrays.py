@@ -24,7 +24,7 @@ Codes: TypeAlias = npt.NDArray[np.uint32]
 GAP = "\0\0"
 """Between texts: two characters that are neither letters nor spaces."""
 EIGHT = 8
-_MOST = 1 << 18
+_MOST = 1 << 19
 _OTHER, _LETTER, _HYPHEN, _SPACE = range(4)
 _SPACES = re.compile(r"\s+")
 _HYPHENS = "-\u2010\u2011"
@@ -75,17 +75,18 @@ def blocks(texts: Iterable[str]) -> Iterator[Block]:
 def cut(texts: Sequence[str]) -> Block:
     """The words of the texts."""
     laid = GAP.join(("", *texts, ""))
-    raw = laid.encode("utf-8", "surrogatepass")
-    codes = None if len(raw) == len(laid) else np.frombuffer(laid.encode("utf-32-le", "surrogatepass"), np.uint32)
+    raw = laid.encode("utf-8", "surrogatepass") + bytes(EIGHT)
+    narrow = len(raw) == len(laid) + EIGHT
+    codes = None if narrow else np.frombuffer(laid.encode("utf-32-le", "surrogatepass"), np.uint32)
     kinds = _kinds(laid, codes)
     letters = kinds == _LETTER
     inside = letters.copy()
     inside[1:-1] |= (kinds[1:-1] == _HYPHEN) & letters[:-2] & letters[2:]
     edges = np.flatnonzero(inside[1:] != inside[:-1]) + 1
     starts, ends = edges[::2], edges[1::2]
-    before = _bytes_before(codes) if codes is not None else np.arange(len(raw) + 1)
+    before = np.arange(len(raw)) if narrow else _bytes_before(raw)
     return Block(
-        raw=raw + bytes(EIGHT),
+        raw=raw,
         starts=starts,
         ends=ends,
         at=before[starts],
@@ -114,12 +115,9 @@ def _kinds(laid: str, codes: Codes | None) -> npt.NDArray[np.uint8]:
     return kinds
 
 
-def _bytes_before(codes: Codes) -> Numbers:
-    """How many bytes of UTF-8 stand before each character."""
-    before = np.arange(len(codes) + 1)
-    more = (codes > 0x7F).view(np.uint8) + (codes > 0x7FF) + (codes > 0xFFFF)
-    before[1:] += np.cumsum(more, dtype=np.int32)
-    return before
+def _bytes_before(raw: bytes) -> Numbers:
+    """How many bytes of UTF-8 stand before each character: all but the first of a character are 0x80 to 0xBF."""
+    return np.flatnonzero(np.frombuffer(raw, np.int8) >= 0xC0 - 0x100)
 
 
 @cache
