@@ -11,6 +11,7 @@ from bench.terms import exact, listed
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from paraph.glossary import inflection
 from paraph.glossary.inflection import entries, readings
 from paraph.glossary.matching import Matcher, is_acronym
 from paraph.glossary.tokens import WORD
@@ -222,3 +223,11 @@ def test_other_words_are_not_its_forms(language: str, term: str, text: str) -> N
 def test_phrases_that_mean_something_else_are_left_out() -> None:
     made = matcher("en", [concept(0, "minor", exceptions=("minor offence",))])
     assert [one.start for one in made.find("a minor offence of a minor")] == [21]
+
+
+@pytest.mark.parametrize("language", sorted(inflection._NO_DICTIONARY))
+def test_languages_without_a_dictionary_are_named_rightly(language: str) -> None:
+    import simplemma
+
+    with pytest.raises(ValueError, match="mt"):
+        simplemma.lemmatize("a", lang=language)

@@ -43,8 +43,13 @@ _NUMBER = re.compile(
     r"(?<![\w.,/])(?:\d{1,3}(?:[ \u00a0\u202f'’.,]\d{3})+(?![\d])(?:[.,]\d{1,2})?|\d+(?:[.,]\d+)?)"
     r"(?:st|nd|rd|th|s|er|re|ème|e|º|ª)?(?![\w])"
 )
-_AFTERNOON = re.compile(r"(?<![\w.,])(1[0-2]|[1-9])(?=(?:[.:]\d\d)?[ \u00a0]?p\.?m\b)", re.IGNORECASE)
-"""The hour of a time in the afternoon, which other languages count on: 6 p.m. is 18 h."""
+_TIME = re.compile(
+    r"(?<![\w.,:/])(\d{1,2})(?:([ \u00a0\u202f]?h[ \u00a0\u202f]?|[.:])([0-5]\d)(?![\d:]))?(?:[ \u00a0\u202f]?(?:"
+    r"(p\.?m\b|de la (?:tarde|noche)\b|مساء(?!\w))|(a\.?m\b|de la mañana\b|صباح|h(?:oras|rs)?\b|Uhr\b)))?",
+    re.IGNORECASE,
+)
+"""A time of day: 6.30 p.m., 18:30, 18 h 30, 18.30 horas. What follows says that it is one, or the sign before the
+minutes; a point alone does not."""
 _NUMERIC_DATE = re.compile(r"(?<![\d.])(?:(\d{1,2})[./](\d{1,2})[./](\d{4})|(\d{4})-(\d{2})-(\d{2}))(?!\d)")
 _POINT = frozenset({"en", "mt", "he"})
 """Languages whose decimals stand after a point."""
@@ -90,10 +95,11 @@ def figures(text: str, language: str, known: frozenset[str]) -> Figures:
         rest = _reference(base(language), kind).sub(lambda match, kind=kind: _cited(match, kind, references), rest)  # type: ignore[misc]
     if ")" in rest:
         references.update(("letter", one.lower()) for one in _LETTER.findall(rest))
+    times: dict[str, str] = {}
     if counted:
-        rest = _AFTERNOON.sub(lambda match: str(int(match[1]) % 12 + 12), rest)
+        rest = _TIME.sub(lambda match: _timed(match, times), rest)
     found = _NUMBER.finditer(rest) if counted else ()
-    numbers = {_value(match[0], base(language)): match[0].strip() for match in found}
+    numbers = times | {_value(match[0], base(language)): match[0].strip() for match in found}
     words, loose = {}, set()
     for shown, number, counts in in_words(rest, language):
         if counts:
@@ -128,6 +134,19 @@ def _dated(match: re.Match[str], names: Mapping[str, int], dates: set[Date]) -> 
     found = {key.rstrip("123"): value for key, value in match.groupdict().items() if value}
     month = names[re.sub(r"\s+", " ", found["month"]).casefold()]
     dates.add((int(found.get("year", 0)), month, int(found.get("day", 0))))
+    return " "
+
+
+def _timed(match: re.Match[str], times: dict[str, str]) -> str:
+    """A time with minutes is taken out, as hours and minutes of a day of 24 hours; of any other the hour stays."""
+    hour, sign, minutes, late, early = match.groups()
+    if int(hour) > 24 or not (late or early or (minutes and sign != ".")):
+        return match[0]
+    first = early and early[0] in "aAdD"  # a.m., de la mañana: 12 is the hour 0
+    hours = int(hour) % 12 + 12 if late and int(hour) <= 12 else int(hour) % 12 if first else int(hour)
+    if not minutes or minutes == "00":
+        return f" {hours} "
+    times[f"{hours}:{minutes}"] = match[0].strip()
     return " "
 
 

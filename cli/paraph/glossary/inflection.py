@@ -283,6 +283,10 @@ def _macedonian(word: str) -> Readings:
 # --- other languages -------------------------------------------------------------------------------------------------
 
 
+_NO_DICTIONARY = frozenset(("mt",))
+"""Of simplemma's, among the languages of ours: not to load it, which takes a tenth of a check, to be told so."""
+
+
 def _lemma(word: str, language: str) -> Readings:
     found = _lemmatiser(language)
     if found and (lemma := found(word)):
@@ -292,6 +296,8 @@ def _lemma(word: str, language: str) -> Readings:
 @cache
 def _lemmatiser(language: str) -> Callable[[str], str] | None:
     """simplemma's for `language`, or None where it has none."""
+    if language in _NO_DICTIONARY:
+        return None
     import simplemma
 
     try:
