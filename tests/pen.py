@@ -300,10 +300,7 @@ class Pen:
 
     def relabel(self, place: int, named: str, text: str) -> None:
         """Other words in the label of a row, in the first language."""
-        first, *others = self.label(place, named).find(f"{W}p").iter(f"{W}t")
-        first.text = text
-        for one in others:
-            one.text = ""
+        next(self.label(place, named).find(f"{W}p").iter(f"{W}t")).text = text
 
     def label_beside(self, place: int, named: str, other: str) -> None:
         """A copy of a label in the first language below that of another row, or once more in its own."""

@@ -15,7 +15,7 @@ import pytest
 import yaml
 
 from desk import clause, desk
-from paraph.model.event import Subject
+from paraph.model.event import Choice, Subject
 from paraph.ooxml.reading.file import read_word
 from paraph.ooxml.reading.passages import Passages
 from paraph.ooxml.reading.shown import Shown
@@ -27,7 +27,7 @@ from paraph.review.returned.read import read_returned
 from paraph.workflow.approvals.circulation import circulate
 from paraph.workflow.packets.write import paper_of, write_packets
 from paths import TESTS
-from pen import Pen
+from pen import Pen, W
 
 AT = dt.datetime(2026, 3, 1, 9, tzinfo=dt.UTC)
 CASES = yaml.safe_load((TESTS / "corpus" / "returned.yml").read_text(encoding="utf-8"))
@@ -77,8 +77,11 @@ def token(member: str) -> str:
 
 @pytest.fixture(scope="module")
 def written(tmp_path_factory: pytest.TempPathFactory) -> Sent:
-    root = rehearsal(tmp_path_factory.mktemp("desk"))
-    (one,) = write_packets(root, "c1", ("malta",), None, AT, token)
+    return sent_to("malta", rehearsal(tmp_path_factory.mktemp("desk")))
+
+
+def sent_to(member: str, root: Path) -> Sent:
+    (one,) = write_packets(root, "c1", (member,), None, AT, token)
     data = one.files[0].read_bytes()
     sent = read_word(data)
     found = identity.read_properties(dict(sent.properties))
@@ -178,6 +181,23 @@ def test_numbers_of_a_text_that_change_places_are_looked_at(written: Sent) -> No
     assert (found.choice, found.amendments) == (None, ())
     assert any("set from right to left" in one for one in found.unclear)
     assert any("set from the other side" in one for one in found.look)
+
+
+@pytest.mark.parametrize("member", ["albania", "morocco"])
+def test_labels_in_two_languages_are_one_paragraph(member: str, tmp_path: Path) -> None:
+    sent = sent_to(member, rehearsal(tmp_path / "desk"))
+    pen = Pen.on(sent.data)
+    assert len(pen.label(1, "approve").findall(f"{W}p")) == 1
+    first, between, second = pen.label(1, "approve").iter(f"{W}t")
+    assert between.text == identity.BETWEEN_LABELS
+    assert {sent.phrases.choice(one) for one in (first.text, second.text)} == {Choice.APPROVE}
+    second.text += " x"
+    next(pen.label(2, "object").iter(f"{W}t")).text = first.text
+    pen.state(2, "abstain", "1")
+    pen.sign(2, "abstain", identity.TICKED)
+    found = read_returned(sent.shown, read_word(pen.data()), sent.subjects, sent.phrases, "en")
+    assert [one.choice for one in found.answers] == [Choice.APPROVE, None, None]
+    assert found.answers[1].unclear
 
 
 def test_two_packets_one_after_the_other_decide_nothing(written: Sent) -> None:

@@ -27,6 +27,9 @@ CHOICES = (Choice.APPROVE, Choice.RESERVE, Choice.ABSTAIN, Choice.OBJECT)
 CHOICE, WORDS, CODE, HEAD = "choice", "words", "code", "head"
 """Fields of a subject beside those named as its choices, and `text-<language>`."""
 
+BETWEEN_LABELS = " · "
+"""What stands between the labels of a row in the member's languages, which are one paragraph."""
+
 PACKET, PERSON = "packet", "person"
 """Fields of the packet itself: its printed identity, and who answers for the member."""
 

@@ -69,8 +69,8 @@ class LeftOpenBlock:
             sign = [run(pen.own.look, *words(identity.UNTICKED))]
             box = pen.field(question, choice, voice.say(choice), sign, tick_box(identity.TICKED, identity.UNTICKED))
             rows.append([pen.labels(choice), pen.boxed(box)])
-        yield pen.table(pen.named(voice.say("decision"), question), rows, last=True)
-        yield pen.space()
+        yield pen.decision(pen.named(voice.say("decision"), question), rows)
+        yield pen.own.gap()
 
 
 # --- read ------------------------------------------------------------------------------------------------------------

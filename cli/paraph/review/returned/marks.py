@@ -15,7 +15,7 @@ from enum import Enum
 
 from paraph.model.event import Choice
 from paraph.model.packet import Stationery
-from paraph.review.identity import CHOICES
+from paraph.review.identity import BETWEEN_LABELS, CHOICES
 
 _CROSSES, _CHECKS, _FULL = frozenset("xXхХ×☒🗷"), frozenset("☑✓✔🗸🗹✅√"), frozenset("■●⬛◉⦿")
 _TICKS = _CROSSES | _CHECKS | _FULL
@@ -97,8 +97,9 @@ class Phrases:
         return cls(choices, frozenset(hints))
 
     def choice(self, text: str) -> Choice | None:
-        """The choice that `text` is, with or without a tick beside it; None for an empty box before it, more than one
-        box, a question mark or a sign that may mean no (❌), or more words."""
+        """The choice that `text` is, in one language or, as on a label, in several, with or without a tick beside it;
+        None for an empty box before it, more than one box, a question mark or a sign that may mean no (❌), or more
+        words."""
         text = " ".join(text.split())
         if len(text) > _LONGEST or _has_boxes(text):
             return None
@@ -108,7 +109,8 @@ class Phrases:
         bare = re.sub(r"[\[(]\s*[xXхХ×]?\s*[\])]|^\s*[xX×]\s+|\s+[xX×]\s*$", " ", text)
         words = unicodedata.normalize("NFC", "".join(one for one in bare if one not in "☒☑✓✔✅🗸🗹√■●◉"))
         told = all(one.isalnum() or one.isspace() or one in _PUNCTUATION or one in _QUOTED for one in words)
-        return self.choices.get(plain(words)) if told else None
+        found = {self.choices.get(plain(one)) for one in words.split(BETWEEN_LABELS)} if told else set()
+        return found.pop() if len(found) == 1 else None
 
     def without_hints(self, text: str) -> str:
         """`text` without the hints that stood there before anybody wrote; all else between ‹ and › somebody wrote."""

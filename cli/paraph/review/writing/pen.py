@@ -19,10 +19,10 @@ from paraph.render.docx.template import text_of
 from paraph.review import identity
 from paraph.review.writing.circulation_words import Voice
 
-_LONG = 1_200
+_LONG = 900
 """Characters of a row from which it may be broken across pages."""
 
-_SHORT = 900
+_SHORT = 600
 """Characters of a row up to which it stays with what follows."""
 
 
@@ -147,17 +147,14 @@ class Pen:
         return paragraph(style, (), self.own.look, properties=[] if parted else [el("w:keepNext")])
 
     def labels(self, label: str) -> Cell:
-        """A label in each language that the member is spoken to in, all at the edge at which the table begins."""
-        return Cell(blocks=[self._label(voice, voice.say(label)) for voice in self.voices])
-
-    def _label(self, voice: Voice, words: str) -> Element:
-        writer = self.writer(voice.language)
-        style = writer.style("Paraph Packet Label", "Paraph Cell")
-        made = paragraph(style, writer.inlines(said(words), writer.look), writer.look)
-        if voice.language.direction != self.voice.language.direction:  # “right” is the end of a line, in Arabic too
-            for one in (el("w:ind", {"w:right": 0}), el("w:jc", {"w:val": "right"})):
-                put(properties_of(made, "w:pPr"), one, PARAGRAPH_ORDER)
-        return made
+        """A label in each language that the member is spoken to in, on one line where they have room: a page is to hold
+        more than one subject."""
+        own, first, *others = self.own, *self.voices
+        inlines: list[Inline] = [Text(first.say(label))]
+        for voice in others:
+            inlines += [Text(identity.BETWEEN_LABELS), Span(voice.language.code, said(voice.say(label)))]
+        style = own.style("Paraph Packet Label", "Paraph Cell")
+        return Cell(blocks=[paragraph(style, own.inlines(tuple(inlines), own.look), own.look)])
 
     def boxed(self, field: list[Element]) -> Cell:
         """A field in a cell of a decision table."""
@@ -169,11 +166,17 @@ class Pen:
         style = writer.style("Paraph Cell Head" if head else "Paraph Cell")
         return paragraph(style, writer.inlines(inlines, writer.look), writer.look)
 
-    def table(self, caption: str, rows: Sequence[Sequence[Cell]], *, last: bool = False) -> Element:
-        """A table of equal columns whose first row is its head.
+    def decision(self, caption: str, rows: Sequence[Sequence[Cell]]) -> Element:
+        """A decision table: labels, which in two languages take a little more room, and fields."""
+        return self.table(caption, rows, last=True, parts=(3, 2))
+
+    def table(
+        self, caption: str, rows: Sequence[Sequence[Cell]], *, last: bool = False, parts: Sequence[int] = ()
+    ) -> Element:
+        """A table whose first row is its head, of equal columns, or of such `parts` of its width.
 
         A row stays whole unless it is long, and on the page of what follows it where it is short: a text and the
-        decision on it are one. `last`: it may stand at the end of a page.
+        decision on it are one, but where they would leave half a page white. `last`: it may stand at the end of a page.
         """
         look = TableLook(
             style=self.file.styles.id("table", "Paraph Table"),
@@ -186,7 +189,7 @@ class Pen:
             for block in (block for cell in row for block in cell.blocks if length < _SHORT):
                 put(properties_of(block, "w:pPr"), el("w:keepNext"), PARAGRAPH_ORDER)
         made = [TableRow(cells=row, head=at == 0, whole=lengths[at] < _LONG) for at, row in enumerate(rows)]
-        return table(shares(self.width, [1] * len(rows[0])), made, look)
+        return table(shares(self.width, parts or [1] * len(rows[0])), made, look)
 
 
 def blank(language: Language) -> Document:

@@ -140,7 +140,7 @@ class SubjectBlock:
         listed = pen.field(self.question, identity.CHOICE, voice.say("choose"), hint, kind, hint=True)
         rows.append(self._row("choose", listed))
         rows.append([pen.labels("words"), self._words()])
-        return pen.table(pen.named(voice.say("decision"), self.question), rows, last=True)
+        return pen.decision(pen.named(voice.say("decision"), self.question), rows)
 
     def _row(self, label: str, field: list[Element]) -> list[Cell]:
         return [self.pen.labels(label), self.pen.boxed(field)]
