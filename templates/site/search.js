@@ -8,6 +8,7 @@
   const list = document.getElementById('search-results');
   const status = document.getElementById('search-count');
   const MOST = 50;
+  const PASSAGES = 3;
   const indexes = {};
   let asked = 0;
 
@@ -34,46 +35,72 @@
     return found;
   }
 
-  // Documents of a shard in which every word asked for begins some word; more of them, and in the title, is better.
+  // Texts of a shard in which every word asked for begins some word; more of them, and in the title, is better. Of a text
+  // on several pages, the passages come with it that have most of the words. Rows with a day are texts.
   function matches(shard, words) {
-    let best = null;
-    for (const word of words) {
-      const scores = new Map();
+    const text = [];
+    shard.rows.forEach((row, n) => text.push(row.length > 3 ? n : text[n - 1]));
+    const found = new Map();
+    const note = (n, at, score) => {
+      const one = found.get(text[n]) || { scores: words.map(() => 0), passages: new Map() };
+      found.set(text[n], one);
+      one.scores[at] = Math.max(one.scores[at], score);
+      if (n === text[n]) return;
+      const passage = one.passages.get(n) || words.map(() => 0);
+      one.passages.set(n, passage);
+      passage[at] = Math.max(passage[at], score);
+    };
+    words.forEach((word, at) => {
       for (const known of Object.keys(shard.words)) {
         if (!known.startsWith(word)) continue;
-        let at = 0;
-        for (const step of shard.words[known].split(' ')) {
-          at += parseInt(step, 36);
-          scores.set(at, (scores.get(at) || 0) + (known === word ? 3 : 1));
-        }
+        let n = 0;
+        for (const step of shard.words[known].split(' ')) note(n += parseInt(step, 36), at, known === word ? 3 : 1);
       }
-      shard.docs.forEach(([, title, , reference], n) => {
-        if (fold(`${title} ${reference}`).some((one) => one.startsWith(word))) scores.set(n, (scores.get(n) || 0) + 10);
+      shard.rows.forEach(([, title, , reference], n) => {
+        if (text[n] === n && fold(`${title} ${reference}`).some((one) => one.startsWith(word))) note(n, at, 10);
       });
-      best = best === null ? scores : new Map([...best].filter(([n]) => scores.has(n)).map(([n, score]) => [n, score + scores.get(n)]));
-    }
-    return best || new Map();
+    });
+    const sum = (scores) => scores.reduce((all, one) => all + one, 0);
+    const worth = (scores) => scores.filter((one) => one).length * 1000 + sum(scores);
+    return [...found].filter(([, one]) => one.scores.every((score) => score)).map(([n, one]) => ({
+      score: sum(one.scores),
+      row: shard.rows[n],
+      passages: [...one.passages].sort((a, b) => worth(b[1]) - worth(a[1]) || a[0] - b[0]).slice(0, PASSAGES).map(([at]) => shard.rows[at]),
+    }));
   }
 
-  function entry([href, title, date, reference], code, direction) {
+  function link(href, words, code, direction) {
+    const made = document.createElement('a');
+    made.href = form.dataset.root + href;
+    made.textContent = words;
+    made.lang = code;
+    made.dir = direction;
+    return made;
+  }
+
+  function line(name, ...parts) {
+    const made = document.createElement('p');
+    made.className = name;
+    made.append(...parts);
+    return made;
+  }
+
+  function isolated(words) {
+    const made = document.createElement('bdi');
+    made.textContent = words;
+    return made;
+  }
+
+  function entry({ row: [href, title, date, reference, pages], passages }, code, direction) {
     const item = document.createElement('li');
     item.className = 'entry';
-    const facts = document.createElement('p');
-    facts.className = 'entry-facts';
-    const day = document.createElement('bdi');
-    day.textContent = new Date(date).toLocaleDateString(form.dataset.locale, { dateStyle: 'long', timeZone: 'UTC' });
-    const name = document.createElement('bdi');
-    name.textContent = reference;
-    facts.append(day, ' · ', name);
-    const line = document.createElement('p');
-    line.className = 'entry-title';
-    const link = document.createElement('a');
-    link.href = form.dataset.root + href;
-    link.textContent = title;
-    link.lang = code;
-    link.dir = direction;
-    line.append(link);
-    item.append(facts, line);
+    const day = new Date(date).toLocaleDateString(form.dataset.locale, { dateStyle: 'long', timeZone: 'UTC' });
+    const best = passages.length ? passages[0][0] : href;
+    item.append(line('entry-facts', isolated(day), ' · ', isolated(reference)), line('entry-title', link(best, title, code, direction)));
+    for (const [at, heading, page] of passages) {
+      const where = form.dataset.sheet.replace('{n}', page).replace('{all}', pages);
+      item.append(line('entry-place', isolated(where), ' · ', link(at, heading || title, code, direction)));
+    }
     return item;
   }
 
@@ -86,13 +113,12 @@
     if (turn !== asked) return;
     const hits = [];
     for (const year of found.years) {
-      const shard = found.shards[year];
-      for (const [n, score] of matches(shard, words)) hits.push([score, shard.docs[n]]);
+      hits.push(...matches(found.shards[year], words));
     }
-    hits.sort((a, b) => b[0] - a[0] || (a[1][2] < b[1][2] ? 1 : -1));
+    hits.sort((a, b) => b.score - a.score || (a.row[2] < b.row[2] ? 1 : -1));
     const option = language.selectedOptions && language.selectedOptions[0];
     const direction = option ? option.dataset.dir : document.documentElement.dir;
-    list.replaceChildren(...hits.slice(0, MOST).map(([, doc]) => entry(doc, code, direction)));
+    list.replaceChildren(...hits.slice(0, MOST).map((one) => entry(one, code, direction)));
     status.textContent = hits.length ? form.dataset.found.replace('{n}', hits.length) : form.dataset.none;
   }
 

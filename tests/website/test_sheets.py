@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import re
 from html.parser import HTMLParser
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from lxml import etree
 
 from paraph.publish import document
 from paraph.publish.article import words
+from paraph.publish.search import fold
 from paraph.publish.sheets import headings, linked, sheets
 from rehearsal import Past, Rehearsal
 from site_world import words as shown
@@ -94,3 +98,34 @@ def test_a_long_text_is_on_several_pages(rehearsal: Rehearsal, past: Past, monke
             assert "A rehearsal" in text, "that it was withdrawn stands on every page"
             for target in re.findall('href="([^":#]+)[#"]', text):
                 assert (page.parent / target).is_file(), target
+        _leads_to_the_words(site, language)
+
+
+def _leads_to_the_words(site: Path, language: str) -> None:
+    """Every passage of the search index lies where it says, below the heading that it says, with these words and no
+    others; together they have all words of the text."""
+    script = (site / f"search/{language}/2026.js").read_text(encoding="utf-8")
+    shard = json.loads(script.partition("2026,")[2].removesuffix(");\n"))
+    has: dict[int, set[str]] = {}
+    for word, steps in shard["words"].items():
+        row = 0
+        for step in steps.split():
+            row += int(step, 36)
+            has.setdefault(row, set()).add(word)
+    (whole,) = (row for row in shard["rows"] if len(row) == 5)
+    assert shard["rows"][0] is whole
+    assert whole[4] > 1, "it stands on several pages"
+    assert has.keys() == {*range(1, len(shard["rows"]))}
+    pages = set()
+    for number, (address, _, page) in enumerate(shard["rows"][1:], 1):
+        path, _, anchor = address.partition("#")
+        assert path == whole[0] if page == 1 else path == f"{whole[0][:-5]}/{page}.html"
+        text = (site / path).read_text(encoding="utf-8")
+        if anchor:
+            (element,) = etree.HTML(text.encode()).xpath("//article//*[@id=$name]", name=anchor)
+            said = "".join(element.itertext())
+            assert fold(said) <= has[number], (address, said)
+        pages.add(page)
+    assert pages == {*range(1, whole[4] + 1)}
+    released = site.parent / f"releases/AOM-2026-01/rehearsal.{language}.html"
+    assert set().union(*has.values()) == fold(shown(released, "main", ""))

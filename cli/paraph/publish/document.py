@@ -42,19 +42,42 @@ class _Shown(NamedTuple):
     shown: dict[str, Any]
 
 
+class _Laid(NamedTuple):
+    """A text as it comes to lie on pages: what they print, the page as a whole, and its words in `bodies` where they
+    are too many for one page."""
+
+    doc: dict[str, Any]
+    page: _Shown
+    data: bytes
+    bodies: tuple[str, ...]
+
+
 class Documents:
     """Makes the pages of documents."""
 
     def __init__(self, site: Site, pages: Pages) -> None:
         self.site = site
         self.pages = pages
+        self._whole: set[tuple[str, str]] = set()
 
     def unit(self, card: Card) -> Unit:
         """The pages of a release, one a language."""
+        return Unit(f"document/{card.folder}", self.mark(card), partial(self._make, card))
+
+    def mark(self, card: Card) -> str:
+        """A mark of all that the pages of a release are made of, and that decides where a long text is cut."""
         near = [one.folder for one in self.site.neighbours(card)]
         if card.fate.withdrawn or card.fate.corrected:
             near.append(self.site.notices)
-        return Unit(f"document/{card.folder}", mark_of(self.site.base, card.mark, near), partial(self._make, card))
+        return mark_of(self.site.base, card.mark, near)
+
+    def sheets(self, card: Card, voice: Voice) -> tuple[tuple[str, str], ...]:
+        """The address of each page that a text stands on, with the markup of its words there."""
+        path, body = place(card, voice), article(self.site.shelf.file(card, voice.page), voice.page)
+        if len(body.encode()) <= _LEAST or (card.folder, voice.code) in self._whole:
+            return ((path, body),)
+        bodies = self._laid(card, voice, self.site.shelf.statement(card)).bodies
+        return tuple(zip(_paths(path, bodies), bodies, strict=True)) if bodies else ((path, body),)
 
     def _make(self, card: Card) -> Files:
         statement = self.site.shelf.statement(card)
@@ -93,25 +116,33 @@ class Documents:
             "linked": Markup(linked_data(self.site, card, voice, statement)),  # noqa: S704  # escaped there
         }
 
-    def _pages(self, card: Card, voice: Voice, statement: Statement) -> Files:
-        """The page of a text; where it would be too heavy, without what can be read elsewhere, and then on several."""
-        path = place(card, voice)
+    def _laid(self, card: Card, voice: Voice, statement: Statement) -> _Laid:
+        """A text on one page; where that would be too heavy, without what can be read elsewhere, then on several."""
         doc = {**self.doc(card, voice, statement), "sheets": (), "sheet": 1}
-        page = self._page(card, voice, statement, path)
+        page = self._page(card, voice, statement, place(card, voice))
         data = self.pages.render("document.html", page.speech, page.shown, doc=doc)
         if _weight(data) > LARGEST:
             doc |= {
                 "digests": (),
-                "downloads": self._downloads(card, voice, statement, page.speech, path, others=False),
+                "downloads": self._downloads(card, voice, statement, page.speech, place(card, voice), others=False),
                 "linked": Markup(linked_data(self.site, card, voice, statement, files=False)),  # noqa: S704  # escaped there
             }
             data = self.pages.render("document.html", page.speech, page.shown, doc=doc)
         if _weight(data) <= LARGEST:
-            yield path, data
-            return
+            self._whole.add((card.folder, voice.code))
+            return _Laid(doc, page, data, ())
         frame = len(data) - len(doc["body"].encode())
         bodies = sheets(doc["body"], max(LARGEST - _REST - frame, _LEAST), LARGEST - _REST - _FRAME)
-        paths = (path, *(f"{path.removesuffix('.html')}/{number}.html" for number in range(2, len(bodies) + 1)))
+        return _Laid(doc, page, data, bodies)
+
+    def _pages(self, card: Card, voice: Voice, statement: Statement) -> Files:
+        """The pages of a text, with a list of them where they are several."""
+        path = place(card, voice)
+        doc, page, data, bodies = self._laid(card, voice, statement)
+        if not bodies:
+            yield path, data
+            return
+        paths = _paths(path, bodies)
         titles = tuple(headings(bodies))
         for number, here in enumerate(paths):
             names = tuple(relative(here, one) for one in paths)
@@ -303,6 +334,11 @@ class Documents:
             yield {"text": speech.say("withdrawn", date=speech.date(fate.on.date()) if fate.on else ""), "href": ""}
         elif fate.successor:
             yield self._reference(speech.say(fate.standing), fate.successor, path, speech, speech.code)
+
+
+def _paths(path: str, bodies: tuple[str, ...]) -> tuple[str, ...]:
+    """The address of each sheet of the text whose page is `path`."""
+    return (path, *(f"{path.removesuffix('.html')}/{number}.html" for number in range(2, len(bodies) + 1)))
 
 
 def _weight(page: bytes) -> int:

@@ -208,7 +208,7 @@ def units(site: Site) -> Iterator[Unit]:
         yield Unit(f"files/{card.folder}", card.record, partial(_files, site, card))
     for card in site.cards:
         yield documents.unit(card)
-    yield from search.units(site)
+    yield from search.units(site, documents)
     yield from Lists(site, pages).units()
     yield from catalogue.units(site)
     yield from feeds.units(site)
