@@ -1,5 +1,5 @@
 // Uses a site from a disk as a reader does: search in each language, the language switch, the way to a leaflet on a
-// telephone. Prints one JSON object: what was found, and every request that left the site.
+// telephone, from a search to the paragraph found. Prints one JSON object: what was found, and every request that left the site.
 const { chromium } = require('playwright-core');
 const { pathToFileURL } = require('node:url');
 
@@ -22,6 +22,16 @@ const QUIET = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-ru
     const links = await page.locator('#search-results a').evaluateAll((all) => all.map((one) => one.href));
     found.push(links.map((one) => one.replace(site, '')));
   }
+  const landed = [];
+  for (const [language, words] of searches.filter((one) => one[2])) {
+    await page.goto(`${site}${language}/search.html`);
+    await page.locator('#words').fill(words);
+    await page.locator('#search-results .entry-title a').first().click();
+    await page.waitForLoadState();
+    const aim = page.locator(':target');
+    const seen = await aim.evaluate((one) => { const { top, bottom } = one.getBoundingClientRect(); return top >= 0 && bottom <= innerHeight; });
+    landed.push([page.url().replace(site, ''), await aim.innerText(), seen]);
+  }
   await page.goto(`${site}index.html`);
   await page.locator('main a[hreflang="fr"]').click();
   await page.locator('.site-menu a', { hasText: 'Dépliants' }).click();
@@ -32,5 +42,5 @@ const QUIET = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-ru
   await page.keyboard.press('Tab');
   const first = await page.evaluate(() => document.activeElement.className);
   await browser.close();
-  process.stdout.write(JSON.stringify({ found, leaflet, switched, first, left }));
+  process.stdout.write(JSON.stringify({ found, landed, leaflet, switched, first, left }));
 })().catch((error) => { console.error(error); process.exit(1); });

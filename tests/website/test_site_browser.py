@@ -7,20 +7,27 @@ import json
 import os
 import shutil
 import subprocess
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from judges import axe, needs_browser
+from paraph.publish import document
 from paths import NODE_MODULES, TESTS
-from rehearsal import Rehearsal
+from rehearsal import Past, Rehearsal
 from site_world import ARABIC, released
 
 
 @pytest.fixture
-def site(rehearsal: Rehearsal) -> Path:
-    """A statement that was withdrawn, its successor with a reservation, and a leaflet."""
+def site(rehearsal: Rehearsal, past: Past) -> Path:
+    """A statement that was corrected, its successor, which was withdrawn, and a leaflet."""
     needs_browser()
+    return past.come_to("browsed", rehearsal, _published).root / "site"
+
+
+def _published(rehearsal: Rehearsal) -> None:
     for name, text in ARABIC.items():
         path = rehearsal.root / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -31,7 +38,6 @@ def site(rehearsal: Rehearsal) -> Path:
     rehearsal.edit("detention", "is detained", "is ever detained")
     released(rehearsal, "rehearsal", "c3", "-f html", "--corrects AOM-2026-01")
     rehearsal.does("withdraw AOM-2026-03 --reason 'A rehearsal'", "publish")
-    return rehearsal.root / "site"
 
 
 def test_no_violation_on_any_kind_of_page_and_search_works(site: Path) -> None:
@@ -75,6 +81,22 @@ def test_no_violation_on_any_kind_of_page_and_search_works(site: Path) -> None:
     assert seen["switched"] == ["en/AOM-2026-02.html", "en"]
 
 
+def test_the_search_leads_to_the_paragraph(site: Path, rehearsal: Rehearsal, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In a text that stands on several pages, from a disk: the page opens at the paragraph with the words."""
+    monkeypatch.setattr(document, "LARGEST", 3_600)
+    monkeypatch.setattr(document, "_FRAME", 200)
+    monkeypatch.setattr(document, "_LEAST", 300)
+    rehearsal.does("publish --to cut")
+    seen = use(rehearsal.root / "cut", [["en", "every school", True], ["ar", "مدرسة", True], ["en", "xyzzy"]])
+    (english, words, in_sight), (arabic, said, _) = seen["landed"]
+    assert english.startswith("en/AOM-2026-03/"), "no first page"
+    assert "Every child goes to school" in words
+    assert in_sight
+    assert arabic.startswith("ar/AOM-2026-03/")
+    assert "المدرسة" in said
+    assert seen["left"] == []
+
+
 def faults(pages: list[Path]) -> list[str]:
     """What the Nu Html Checker of the W3C finds; it needs the Java that comes with OmegaT."""
     jar = Path(os.environ.get("PARAPH_VNU", NODE_MODULES / "vnu-jar/build/dist/vnu.jar"))
@@ -86,8 +108,8 @@ def faults(pages: list[Path]) -> list[str]:
     return [f"{one['url']}: {one['message']}" for one in json.loads(done.stderr)["messages"]]
 
 
-def use(site: Path, searches: list[list[str]]) -> dict[str, list[str]]:
-    """What a reader finds."""
+def use(site: Path, searches: Sequence[Sequence[object]]) -> dict[str, Any]:
+    """What a reader finds; where a search is followed (True), where that leads."""
     done = subprocess.run(
         ["node", TESTS / "site.cjs", site, json.dumps(searches)],
         capture_output=True,
@@ -97,5 +119,5 @@ def use(site: Path, searches: list[list[str]]) -> dict[str, list[str]]:
         timeout=180,
     )
     assert done.returncode == 0, done.stderr
-    found: dict[str, list[str]] = json.loads(done.stdout)
+    found: dict[str, Any] = json.loads(done.stdout)
     return found
