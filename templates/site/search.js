@@ -9,6 +9,7 @@
   const status = document.getElementById('search-count');
   const MOST = 50;
   const PASSAGES = 3;
+  const MARKS = JSON.parse(form.dataset.marks);
   const indexes = {};
   let asked = 0;
 
@@ -36,7 +37,8 @@
   }
 
   // Texts of a shard in which every word asked for begins some word; more of them, and in the title, is better. Of a text
-  // on several pages, the passages come with it that have most of the words. Rows with a day are texts.
+  // on several pages, the passages come with it that have most of the words. Rows with a day are texts; one with a
+  // mark (corrected, withdrawn) comes last.
   function matches(shard, words) {
     const text = [];
     shard.rows.forEach((row, n) => text.push(row.length > 3 ? n : text[n - 1]));
@@ -91,12 +93,19 @@
     return made;
   }
 
-  function entry({ row: [href, title, date, reference, pages], passages }, code, direction) {
+  function entry({ row: [href, title, date, reference, pages, ...marks], passages }, code, direction) {
     const item = document.createElement('li');
     item.className = 'entry';
     const day = new Date(date).toLocaleDateString(form.dataset.locale, { dateStyle: 'long', timeZone: 'UTC' });
     const best = passages.length ? passages[0][0] : href;
-    item.append(line('entry-facts', isolated(day), ' · ', isolated(reference)), line('entry-title', link(best, title, code, direction)));
+    const facts = line('entry-facts', isolated(day), ' · ', isolated(reference));
+    for (const mark of marks) {
+      const made = document.createElement('strong');
+      made.className = 'mark';
+      made.textContent = MARKS[mark];
+      facts.append(' ', made);
+    }
+    item.append(facts, line('entry-title', link(best, title, code, direction)));
     for (const [at, heading, page] of passages) {
       const where = form.dataset.sheet.replace('{n}', page).replace('{all}', pages);
       item.append(line('entry-place', isolated(where), ' · ', link(at, heading || title, code, direction)));
@@ -115,7 +124,7 @@
     for (const year of found.years) {
       hits.push(...matches(found.shards[year], words));
     }
-    hits.sort((a, b) => b.score - a.score || (a.row[2] < b.row[2] ? 1 : -1));
+    hits.sort((a, b) => a.row.length - b.row.length || b.score - a.score || (a.row[2] < b.row[2] ? 1 : -1));
     const option = language.selectedOptions && language.selectedOptions[0];
     const direction = option ? option.dataset.dir : document.documentElement.dir;
     list.replaceChildren(...hits.slice(0, MOST).map((one) => entry(one, code, direction)));

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from paraph.publish.addresses import relative
 from paraph.publish.card import Card, mark_of
-from paraph.publish.pages import POLICY, Pages, called
+from paraph.publish.pages import MARKS, POLICY, Pages, called
 from paraph.publish.site import LATEST, Listing, Site, listings
 from paraph.publish.speech import Speech
 from paraph.publish.unit import Files, Unit
@@ -170,6 +171,7 @@ class Lists:
                     kind=key,
                     policy=policy,
                     shards=shards,
+                    marks=json.dumps({mark: speech.say(mark) for mark in MARKS}, ensure_ascii=False),
                     locale=speech.language.locale.replace("_", "-"),
                 )
                 yield path, self.pages.render(f"{key}.html", speech, page)

@@ -191,6 +191,10 @@ def called(network: Network, speech: Speech) -> str:
     return speech.of({code: name.name for code, name in network.names.items()})
 
 
+MARKS = ("mark-corrected", "mark-replaced", "mark-withdrawn", "mark-provisional")
+"""What can be said of a release in a list, besides its title."""
+
+
 def marks(card: Card) -> list[str]:
     """The strings that say what has become of a release."""
     gone = [] if card.fate.standing == "in-force" else [f"mark-{card.fate.standing}"]

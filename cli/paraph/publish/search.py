@@ -1,8 +1,8 @@
 """The search: for each language and year, which words stand in which texts, and where in a long one.
 
 A shard is a script that hands its data to search.js: scripts are loaded from a disk as from a server, other files are
-not. Its `rows` are texts, [address, title, day, reference, pages]; after a text that stands on several pages its
-passages follow, each [address with an anchor, heading, page]. `words` maps a folded word to the numbers of the rows
+not. Its `rows` are texts, [address, title, day, reference, pages, *what became of it]; after a text that stands on
+several pages its passages follow, each [address with an anchor, heading, page]. `words` maps a folded word to the numbers of the rows
 that have it, as steps from the one before, in base 36. Words are folded as search.js folds what is typed.
 """
 
@@ -22,6 +22,7 @@ import msgspec
 from paraph.publish.addresses import place
 from paraph.publish.article import words
 from paraph.publish.card import Card, Voice, mark_of
+from paraph.publish.pages import marks
 from paraph.publish.unit import Files, Unit
 
 if TYPE_CHECKING:
@@ -70,7 +71,8 @@ def _shard(site: Site, documents: Documents, code: str, year: int, found: Sequen
     rows: list[list[object]] = []
     texts: list[str] = []
     for (card, voice), pieces in zip(found, _read_all(site, documents, code, year, found), strict=True):
-        rows.append([place(card, voice), voice.title, card.day.isoformat(), card.reference, pieces[-1].sheet])
+        text = [place(card, voice), voice.title, card.day.isoformat(), card.reference]
+        rows.append([*text, pieces[-1].sheet, *marks(card)])
         texts.append("" if pieces[0].address else pieces[0].words)
         for one in pieces if pieces[0].address else ():
             rows.append([one.address, one.heading, one.sheet])
