@@ -2,8 +2,9 @@
 
 A shard is a script that hands its data to search.js: scripts are loaded from a disk as from a server, other files are
 not. Its `rows` are texts, [address, title, day, reference, pages, *what became of it]; after a text that stands on
-several pages its passages follow, each [address with an anchor, heading, page]. `words` maps a folded word to the numbers of the rows
-that have it, as steps from the one before, in base 36. Words are folded as search.js folds what is typed.
+several pages its passages follow, each [address with an anchor, heading, page]. `words` maps a folded word to the
+numbers of the rows that have it, as steps from the one before, in base 36. Words are folded as search.js folds what is
+typed.
 """
 
 from __future__ import annotations
