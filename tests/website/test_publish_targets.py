@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, HTTPServer, ThreadingHTTPServer
 from pathlib import Path
+from socketserver import BaseRequestHandler, ThreadingTCPServer
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -359,6 +360,15 @@ def drop_by_drop(one: BaseHTTPRequestHandler) -> None:
             time.sleep(0.02)
 
 
+def head_drop_by_drop(one: BaseHTTPRequestHandler) -> None:
+    """Never silent for long, and never done with what comes before the answer."""
+    with suppress(OSError):
+        one.wfile.write(b"HTTP/1.1 200 OK\r\nX-Slow: ")
+        while True:
+            one.wfile.write(b"x")
+            time.sleep(0.02)
+
+
 def has_every_file(one: BaseHTTPRequestHandler) -> None:
     body = b'{"v": 1, "units": {}}'
     one.send_response(200)
@@ -374,6 +384,8 @@ def has_every_file(one: BaseHTTPRequestHandler) -> None:
         ("wordpress+http", never_lets_in, "401 wrong: editor:… Basic …"),
         ("dav", drop_by_drop, "does not end"),
         ("wordpress+http", drop_by_drop, "does not end"),
+        ("dav", head_drop_by_drop, "does not end"),
+        ("wordpress+http", head_drop_by_drop, "does not end"),
         ("dav", has_every_file, "the target says that it has .paraph-site/batch-1000.json"),
     ],
 )
@@ -412,6 +424,27 @@ def test_an_sftp_server_that_says_nothing(
     folder.mkdir(parents=True)
     with sftp(folder, home, "/bin/sleep 60") as (_, where):
         assert "cannot be reached" in world.refuses(f"publish --to {where}", 3)
+
+
+def test_an_sftp_server_that_speaks_drop_by_drop(world: Rehearsal, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It says who it is a letter at a time, and never ends."""
+    monkeypatch.setattr("paraph.publish.targets.sftp._WAIT", 1)
+
+    class Dripping(BaseRequestHandler):
+        def handle(self) -> None:
+            with suppress(OSError):
+                while True:
+                    self.request.sendall(b"x")
+                    time.sleep(0.05)
+
+    with ThreadingTCPServer(("127.0.0.1", 0), Dripping) as server:
+        server.daemon_threads = True
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        begun = time.monotonic()
+        said = world.refuses(f"publish --to sftp://editor@127.0.0.1:{server.server_address[1]}/site", 3)
+        server.shutdown()
+    assert "cannot be reached" in said
+    assert time.monotonic() - begun < 30
 
 
 def test_two_references_with_one_address_in_wordpress_are_refused(

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import base64
 import ssl
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from threading import Timer
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
@@ -36,17 +39,48 @@ LONGEST = 300.0
 """Seconds that an answer may take as a whole: one that comes drop by drop is never silent, and never ends."""
 
 
+_SLOWEST = 10_000
+"""Bytes a second that a line takes up at least; what is sent has so much more time."""
+
+
 def ask(asker: httpx.Client, method: str, address: str, **more: Any) -> Answer:
     """Ask a server, and read its answer as it comes: one without end, or packed to burst, is not taken in.
 
     No answer leads anywhere else: a redirection is an answer like any other, so that no password goes where it sends.
     Raises BrokenError for an answer that is too large or too slow, httpx.HTTPError where there is none.
     """
-    with asker.stream(method, address, follow_redirects=False, **more) as answer:
+    with answered(asker, method, address, follow_redirects=False, **more) as answer:
         content = taken_in(answer, address, LARGEST)
         if len(content) > LARGEST:
             raise BrokenError(f"{address}: the answer of the server is too large", "Is it the right address?")
         return Answer(answer.status_code, answer.reason_phrase, content)
+
+
+@contextmanager
+def answered(asker: httpx.Client, method: str, address: str, **more: Any) -> Iterator[httpx.Response]:
+    """The answer of a server as it begins to come.
+
+    `asker` waits for each piece of its head anew: a head that comes drop by drop is ended by closing `asker`, which
+    then serves no more. Raises BrokenError there.
+    """
+    sending = len(more.get("content") or b"") / _SLOWEST
+    watch = Timer(LONGEST + sending, asker.close)
+    watch.daemon = True
+    watch.start()
+    try:
+        with asker.stream(method, address, **more) as answer:
+            watch.cancel()
+            yield answer
+    except Exception as error:  # what a client raises that is closed while it reads depends on where it was
+        if asker.is_closed:
+            raise _endless(address) from error
+        raise
+    finally:
+        watch.cancel()
+
+
+def _endless(address: str) -> BrokenError:
+    return BrokenError(f"{address}: the answer of the server does not end", "Run it again: what was sent is kept.")
 
 
 def taken_in(answer: httpx.Response, address: str, most: int) -> bytes:
@@ -57,9 +91,7 @@ def taken_in(answer: httpx.Response, address: str, most: int) -> bytes:
         if len(content) > most:
             break
         if monotonic() > end:
-            raise BrokenError(
-                f"{address}: the answer of the server does not end", "Run it again: what was sent is kept."
-            )
+            raise _endless(address)
     return bytes(content)
 
 

@@ -23,7 +23,7 @@ from paraph.publish.article import words
 from paraph.publish.card import Card, Voice
 from paraph.publish.deliver import Report
 from paraph.publish.targets.address import VARIABLE, Address
-from paraph.publish.targets.client import Answer, ask, client, taken_in, without
+from paraph.publish.targets.client import Answer, answered, ask, client, taken_in, without
 
 if TYPE_CHECKING:
     from paraph.publish.site import Site
@@ -112,7 +112,7 @@ class WordPress:
     def prove(self, address: str, data: bytes) -> None:
         """Raise FidelityError where what can be fetched there is another file; it is asked for without a password."""
         try:
-            with self._client.stream("GET", address, auth=None) as answer:
+            with answered(self._client, "GET", address, auth=None) as answer:
                 there = taken_in(answer, address, len(data))
         except (self._httpx.HTTPError, self._httpx.InvalidURL) as error:
             raise BrokenError(f"{address} cannot be fetched: {error}", "Look at the plugins of that site.") from error
