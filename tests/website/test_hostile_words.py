@@ -16,12 +16,14 @@ from lxml import etree
 from desk import clause
 from judges import axe, needs_browser
 from rehearsal import DOCUMENT, FILES, Past, Rehearsal
+from site_world import LEAFLET, released
 from test_publish import assert_atom
 
 EVIL = """"'><script>document.title='pwned'</script><img src=x onerror=alert(1)></script>]]>{% 7*7 %}&#60;b&lt;"""
 """What breaks out of an attribute, an element, CDATA, JSON-LD, a template."""
 
 YAML = json.dumps(EVIL)
+WEBSITE = "https://example.org/\"onclick=alert(1)'><script>alert(1)</script>javascript:alert(1)"
 HOSTILE = {
     **FILES,
     **clause("detention", "*No child* is detained", "*Aucun enfant* n’est détenu", kind="position"),
@@ -34,6 +36,10 @@ HOSTILE = {
         "title: {en: A rehearsal, fr: Une répétition}",
         f"title: {{en: {json.dumps(EVIL + ' A title')}, fr: {json.dumps(EVIL + ' Un titre')}}}\n"
         f"subtitle: {{en: {YAML}, fr: {YAML}}}\nplace: {{en: {YAML}, fr: {YAML}}}",
+    ),
+    **clause("asking", "You can ask us", "Tu peux nous demander", kind="message"),
+    "statements/leaflets/leaflet.yml": LEAFLET.replace(
+        "readers: {en: For readers aged 10 to 14", f"contact: {{en: {YAML}, fr: {YAML}}}\n  readers: {{en: {YAML}"
     ),
 }
 ACTIVE = (
@@ -49,9 +55,12 @@ def site(rehearsal: Rehearsal, past: Past) -> Path:
 
 def _publish(world: Rehearsal) -> None:
     for name, text in HOSTILE.items():
-        (world.root / name).write_text(text.lstrip("\n"), encoding="utf-8")
+        path = world.root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text.lstrip("\n"), encoding="utf-8")
     for name, old, new in (
         ("statements/institutions.yml", "name: People’s Advocate of Albania", f"name: {YAML}"),
+        ("statements/institutions.yml", "https://avokatipopullit.gov.al", json.dumps(WEBSITE)),
         ("paraph.yml", "name: Association of Mediterranean Ombudsmen", f"name: {YAML}"),
         ("paraph.yml", "en: Joint working group on the rights of migrant children", f"en: {YAML}"),
     ):
@@ -66,6 +75,7 @@ def _publish(world: Rehearsal) -> None:
     world.does(f"decide c1 --as albania --reserve en={evil} --reserve fr={evil}")
     world.all_approve("c1", "albania")
     world.does("close c1", "release rehearsal --reference A-1", f"withdraw A-1 --reason en={evil} --reason fr={evil}")
+    released(world, "leaflet", "c2", "-f html -f pdf")
     world.does("publish")
 
 
@@ -88,19 +98,31 @@ def test_no_page_holds_an_element_that_a_person_wrote(site: Path) -> None:
         assert what in text, "whoever reads sees every sign of it"
 
 
+def test_contact_facts_are_words(site: Path) -> None:
+    """Where to write, for whom, the address of an office: on the page of a leaflet, in the list, with a member."""
+    pages = _pages(site)
+    for name in ("site/en/AOM-2026-01.html", "site/en/leaflets.html"):
+        assert EVIL in "".join(pages[name].itertext()), name
+    (link,) = pages["site/en/members/albania.html"].xpath("//dd/a[contains(@href, 'onclick')]")
+    assert link.get("href") == WEBSITE
+    assert dict(link.attrib).keys() == {"href"}
+    assert [one.name for one in (site / "site/files/AOM-2026-01").glob("leaflet.albania.*")] != []
+
+
 def test_what_programs_read_is_whole(site: Path) -> None:
     for language in ("en", "fr"):
         assert_atom(site / f"site/{language}/feed.xml")
         feed = etree.parse(site / f"site/{language}/feed.xml")
-        assert EVIL in feed.xpath("string(//*[local-name()='entry'])")
+        assert EVIL in "".join(feed.getroot().itertext())
     (linked,) = _pages(site)["site/en/A-1.html"].xpath("//script[@type='application/ld+json']")
     said = json.loads(linked.text)
     assert (said["name"], said["author"][0]["name"]) == (f"{EVIL} A title", EVIL)
     year = json.loads((site / "site/catalog/2026.json").read_bytes())
-    assert year["releases"][0]["texts"][0]["title"] == f"{EVIL} A title"
+    titles = {one["reference"]: one["texts"][0]["title"] for one in year["releases"]}
+    assert titles == {"A-1": f"{EVIL} A title", "AOM-2026-01": "You can ask"}
     script = (site / "site/search/en/2026.js").read_text(encoding="utf-8")
     data = json.loads(script[script.index("{") : script.rindex("}") + 1])
-    assert data["docs"][0][1] == f"{EVIL} A title"
+    assert {row[1] for row in data["rows"]} == {f"{EVIL} A title", "You can ask"}
     for path in (site / "releases/A-1").glob("*.akn"):
         found = etree.parse(path)
         assert "onerror=alert(1)" in "".join(found.getroot().itertext())
