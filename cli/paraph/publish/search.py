@@ -35,6 +35,7 @@ _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 _ARTICLE = "ال"
 _VERSION = "2"
 _NAMED = re.compile(r'<[a-z][a-z0-9]*\b[^<>]*?\sid="([^"]+)"[^<>]*>')
+_NUMBER = re.compile(r'<span class="number">((?:(?!</span>).)*\w.*?)</span>', re.DOTALL)
 _HEADING = re.compile(r"<h[1-6]\b[^>]*>(.*?)</h[1-6]>", re.DOTALL)
 
 
@@ -59,7 +60,7 @@ class Passage(msgspec.Struct, array_like=True, frozen=True):
     """The different `words` of a piece of a text, folded, with blanks between.
 
     A text on one page is one piece, without an address; a longer one has one for each paragraph, at its `address`,
-    below its `heading`, on the page `sheet` (from 1).
+    below its `heading`, after which stands its number, on the page `sheet` (from 1).
     """
 
     words: str
@@ -119,7 +120,9 @@ def _passages(site: Site, documents: Documents, card: Card, voice: Voice) -> Ite
             if title := _HEADING.match(piece):
                 heading = words(title[1])
             if found := _folded(words(piece)):
-                yield Passage(found, f"{path}#{name}" if name else path, heading, number)
+                label = _NUMBER.search(piece)
+                where = f"{heading} {words(label[1])}".strip() if label else heading
+                yield Passage(found, f"{path}#{name}" if name else path, where, number)
 
 
 def _folded(text: str) -> str:
