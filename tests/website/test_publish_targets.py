@@ -220,6 +220,10 @@ def test_wordpress(
     world.does("withdraw AOM-2026-01 --reason 'A rehearsal'", "publish --to office")
     assert page("en")["id"] == first["id"]
     assert "A rehearsal" in page("en")["content"]["raw"]
+    for language in ("en", "fr"):
+        notice = re.findall(r'href="([^"]*aom-2026-01-withdrawn-[^"]*\.pdf)"', page(language)["content"]["raw"])
+        made = world.root / f"releases/AOM-2026-01/notice/AOM-2026-01-withdrawn.{language}.pdf"
+        assert [httpx.get(one, timeout=60).content for one in notice] == [made.read_bytes()]
     edited = {"content": page("en")["content"]["raw"].replace("child", "CHILD")}
     ask = {"rest_route": f"/wp/v2/pages/{first['id']}"}
     assert httpx.post(web, params=ask, json=edited, auth=("editor", secret), timeout=60).is_success

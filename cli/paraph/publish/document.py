@@ -231,6 +231,7 @@ class Documents:
             for name, data in own.items():
                 format_ = name.rpartition(".")[2]
                 yield {
+                    "name": name,
                     "href": relative(path, f"files/{card.folder}/{name}"),
                     "format": speech.say(f"format-{format_}"),
                     "size": speech.size(len(data)),

@@ -12,13 +12,14 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, Any, TypeVar
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import msgspec
 
 from paraph.errors import BrokenError, FidelityError, RefusedError
-from paraph.model.release import ReleasedFile, Statement
+from paraph.model.release import Statement
 from paraph.publish.article import words
 from paraph.publish.card import Card, Voice
 from paraph.publish.deliver import Report
@@ -31,8 +32,12 @@ if TYPE_CHECKING:
 _WAIT = 60
 _MOST_SAID = 300
 _MARK = re.compile(r"<!-- paraph ([0-9a-f]{64}) -->\n?")
-_MEDIA = ("pdf", "docx", "odt")
-"""Formats that WordPress takes into its media library as it comes."""
+_MEDIA = {
+    "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "odt": "application/vnd.oasis.opendocument.text",
+}
+"""Formats that WordPress takes into its media library as it comes, with their media types."""
 
 _T = TypeVar("_T")
 
@@ -161,6 +166,7 @@ def deliver_pages(
     from paraph.publish.pages import Pages
 
     documents, report, refused = Documents(site, pages := Pages(site)), Report(), []
+    library = _Library(wordpress, report, dry_run, tell)
     _refuse_one_slug_for_two(site)
     for card in site.cards:
         statement = site.shelf.statement(card)
@@ -172,9 +178,12 @@ def deliver_pages(
             if there is not None and (why := _not_ours(there, again=again)):
                 refused.append(f"{slug}: {why}")
                 continue
-            files = [*_uploaded(site, card, voice, statement, wordpress, report, dry_run=dry_run, tell=tell)]
+            files = [*_uploaded(site, card, voice, statement, library)]
             doc = documents.doc(card, voice, statement)
-            content = pages.render("wordpress.html", site.speech(voice.code), {}, doc=doc, files=files).decode()
+            notice = [*_notice(site, card, doc["notice_files"], library)]
+            doc["notice_files"] = [one.shown for one in notice]
+            shown = [one.shown for one in files]
+            content = pages.render("wordpress.html", site.speech(voice.code), {}, doc=doc, files=shown).decode()
             content = f"<!-- wp:html -->\n{_allowed(content)}<!-- /wp:html -->"
             mark = _digest(voice.title + content)
             if there is not None and _marked(there) == mark and not again:
@@ -184,8 +193,8 @@ def deliver_pages(
             report.written.append(slug)
             report.octets += len(content)
             if not dry_run:
-                for one in files:
-                    wordpress.prove(one["href"], site.shelf.file(card, one["file"]))
+                for one in (*files, *notice):
+                    wordpress.prove(one.shown["href"], one.data())
                 fields = {"title": voice.title, "slug": slug, "content": f"<!-- paraph {mark} -->\n{content}"}
                 if there is None:
                     fields["status"] = "draft"
@@ -254,40 +263,61 @@ def _prove(slug: str, content: str, page: Page) -> None:
         )
 
 
-def _uploaded(
-    site: Site,
-    card: Card,
-    voice: Voice,
-    statement: Statement,
-    wordpress: WordPress,
-    report: Report,
-    *,
-    dry_run: bool,
-    tell: Callable[[str], None],
-) -> Iterator[dict[str, str]]:
-    """The files of a text in a language, each uploaded once: known by a name that holds its digest."""
+class _Library(NamedTuple):
+    """The media library of a site, and what is told of what goes into it."""
+
+    wordpress: WordPress
+    report: Report
+    dry_run: bool
+    tell: Callable[[str], None]
+
+    def address(self, name: str, media: str, size: int, data: Callable[[], bytes]) -> str:
+        """Where a file is there, uploaded once: it is known by `name`, which holds its digest. "": in a dry run."""
+        there = self.wordpress.medium(_slug(name.rpartition(".")[0]))
+        if there is None:
+            self.tell(name)
+            self.report.written.append(name)
+            self.report.octets += size
+            if not self.dry_run:
+                there = self.wordpress.upload(name, media, data())
+        return there.source_url if there else ""
+
+
+class _File(NamedTuple):
+    """A file in the library: what a page prints of it, and its bytes."""
+
+    shown: dict[str, str]
+    data: Callable[[], bytes]
+
+
+def _uploaded(site: Site, card: Card, voice: Voice, statement: Statement, library: _Library) -> Iterator[_File]:
+    """The files of a text in a language."""
     speech = site.speech(voice.code)
     for one in statement.files:
         if voice.code not in one.languages or one.format not in _MEDIA:
             continue
-        name = _media_name(card, one)
-        there = wordpress.medium(_slug(name.rpartition(".")[0]))
-        if there is None:
-            tell(name)
-            report.written.append(name)
-            report.octets += one.size
-            if not dry_run:
-                there = wordpress.upload(name, one.media, site.shelf.file(card, one.name))
+        data = partial(site.shelf.file, card, one.name)
+        name = _media_name(card, one.name, one.digest)
         languages = speech.listed(speech.named(code) for code in one.languages)
-        yield {
-            "href": there.source_url if there else "",
-            "file": one.name,
+        shown = {
+            "href": library.address(name, one.media, one.size, data),
             "name": f"{speech.say(f'format-{one.format}')}, {languages}",
             "size": speech.size(one.size),
             "digest": one.digest,
         }
+        yield _File(shown, data)
 
 
-def _media_name(card: Card, one: ReleasedFile) -> str:
-    stem, _, ending = one.name.rpartition(".")
-    return f"{_slug(f'{card.folder}-{stem}')}-{one.digest[:16]}.{ending}"
+def _notice(site: Site, card: Card, printed: Sequence[dict[str, str]], library: _Library) -> Iterator[_File]:
+    """The notice of what became of a text, as a page of the site leads to it."""
+    for one in printed:
+        data = site.shelf.notice(card)[one["name"]]
+        name = _media_name(card, one["name"], hashlib.sha256(data).hexdigest())
+        href = library.address(name, _MEDIA[name.rpartition(".")[2]], len(data), partial(bytes, data))
+        yield _File({**one, "href": href}, partial(bytes, data))
+
+
+def _media_name(card: Card, file: str, digest: str) -> str:
+    stem, _, ending = file.rpartition(".")
+    stem = stem if stem.startswith(card.folder) else f"{card.folder}-{stem}"  # a notice is called after the release
+    return f"{_slug(stem)}-{digest[:16]}.{ending}"
