@@ -121,6 +121,27 @@ def test_ten_members_and_thirty_clauses_fit_a_terminal(
     assert any(line.startswith("detention-against-best-i") and "…@1 " in line for line in lines)
 
 
+def test_a_legend_that_no_terminal_need_break(rehearsal: Rehearsal, monkeypatch: pytest.MonkeyPatch) -> None:
+    eventful(rehearsal)
+    for width in (80, 60, 30):
+        monkeypatch.setenv("COLUMNS", str(width))
+        legend = rehearsal.does("status rehearsal").split("\n\n✓", 1)[1].split("\n\n")[0]
+        assert max(map(len, f"✓{legend}".splitlines())) <= width
+        assert "~ lapsed: said of an earlier version" in " ".join(legend.split())
+
+
+def test_a_workbook_is_printed_as_wide_as_its_paper(rehearsal: Rehearsal) -> None:
+    eventful(rehearsal)
+    for language, side in (("en", None), ("ar", "right")):
+        rehearsal.does(f"status rehearsal --xlsx book.xlsx -l {language}")
+        for sheet in openpyxl.load_workbook(rehearsal.root / "book.xlsx"):
+            assert (sheet.page_setup.fitToWidth, sheet.page_setup.orientation) == (1, "landscape")
+            assert sheet.print_title_rows, "the names of the columns are on each sheet of paper"
+            cells = [cell for row in sheet.iter_rows() for cell in row if cell.value]
+            assert {cell.alignment.horizontal for cell in cells} == {side}
+            assert {cell.font.name for cell in cells} == {"Calibri"}
+
+
 def test_an_amendment_has_a_sign_of_its_own(rehearsal: Rehearsal) -> None:
     rehearsal.circulates()
     rehearsal.does(

@@ -6,6 +6,7 @@ import datetime as dt
 import shutil
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from textwrap import wrap
 from typing import TYPE_CHECKING
 
 import click
@@ -188,7 +189,21 @@ def _legend(report: Report) -> Iterator[str]:
         said.append(f"{UNCOUNTED['invited']} invited, not counted")
     if any(column.left for column in report.columns):
         said.append(f"{UNCOUNTED['left']} left before the close, not counted")
-    yield "   ".join(said)
+    yield from _filled(said, shutil.get_terminal_size((80, 24)).columns)
+
+
+def _filled(said: Sequence[str], width: int) -> Iterator[str]:
+    """What the signs mean, as many on a line as it takes; one that is longer than a line goes on further in."""
+    line = ""
+    for one in said:
+        if line and len(line) + 3 + len(one) > width:
+            yield line
+            line = ""
+        line = f"{line}   {one}" if line else one
+        if len(line) > width:
+            *full, line = wrap(line, width, subsequent_indent="  ")
+            yield from full
+    yield line
 
 
 def _changes(report: Report) -> Iterator[str]:

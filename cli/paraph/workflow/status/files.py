@@ -16,10 +16,10 @@ from paraph.workflow.status.xlsx import workbook
 def write_files(root: Path, report: Report, html: Path | None, xlsx: Path | None, language: str) -> Iterator[Path]:
     """Write `report` as a page and as a workbook, where a path is given; yields the paths."""
     library = to_look(root)
-    made = table(report, library, language)
+    made, accent = table(report, library, language), str(library.workspace.brand.accent)
     if html:
-        write(html, page(made, str(library.workspace.brand.accent)).encode())
+        write(html, page(made, accent).encode())
         yield html
     if xlsx:
-        write(xlsx, workbook(made))
+        write(xlsx, workbook(made, accent))
         yield xlsx
