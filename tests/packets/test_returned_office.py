@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import io
 import json
 import shutil
+import socket
 import subprocess
+import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
 from judges import needed
+from paraph.ooxml.archive import PackageError
+from paraph.ooxml.reading.shown import text_of
 from paraph.review.returned.left_open import taken_for_all
 from paraph.review.returned.read import read_returned
 from paraph.workflow.packets.incoming import word_of
@@ -118,3 +123,49 @@ def test_what_was_answered_in_libreoffice(written: Sent, answered: Path, name: s
     assert len(lines) == len(ANSWERS[name][2]), lines
     for line, expected in zip(lines, ANSWERS[name][2], strict=True):
         assert line.startswith(expected), lines
+
+
+def test_nothing_is_fetched_through_libreoffice(answered: Path, tmp_path: Path) -> None:
+    """A picture, a frame and two sections from elsewhere, one of them from a file of this machine."""
+    (tmp_path / "secret.txt").write_text("nobody's business", encoding="utf-8")
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        there = f"http://127.0.0.1:{server.getsockname()[1]}"
+        data = with_links((answered / "decides.odt").read_bytes(), there, (tmp_path / "secret.txt").as_uri())
+        shown = word_of(data)
+        server.settimeout(0.2)
+        with pytest.raises(TimeoutError):
+            server.accept()
+    words = text_of(shown.lines, accepted=True)
+    assert "was there" in words
+    assert "business" not in words
+    assert any("not fetched" in one for one in shown.oddities)
+
+
+def with_links(data: bytes, there: str, here: str) -> bytes:
+    """An ODT that leads outside in every way that shows words or pictures."""
+    link = 'xlink:type="simple" xlink:show="embed" xlink:actuate="onLoad"'
+    size = 'text:anchor-type="as-char" svg:width="2cm" svg:height="2cm"'
+    frames = "".join(
+        f'<draw:frame draw:name="f{number}" {size}><draw:{kind} xlink:href="{there}/{number}" {link}/></draw:frame>'
+        for number, kind in enumerate(("image", "floating-frame", "object"))
+    )
+    sections = "".join(
+        f'<text:section text:name="s{number}"><text:section-source xlink:href="{href}" {link}/>'
+        "<text:p>was there</text:p></text:section>"
+        for number, href in enumerate((f"{there}/section.odt", here))
+    )
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as archive, zipfile.ZipFile(made, "w") as out:
+        for one in archive.infolist():
+            part = archive.read(one)
+            if one.filename == "content.xml":
+                part = part.replace(b"</office:text>", f"<text:p>{frames}</text:p>{sections}</office:text>".encode())
+            out.writestr(one, part)
+    return made.getvalue()
+
+
+def test_what_libreoffice_cannot_make_a_word_file_of_is_said_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("paraph.review.returned.convert.as_docx", lambda *_: b"PK\x03\x04 broken")
+    with pytest.raises(PackageError, match="what LibreOffice makes of this RTF cannot be read") as caught:
+        word_of(rb"{\rtf1 words}")
+    assert "save it as .docx" in caught.value.advice

@@ -202,6 +202,40 @@ def test_a_token_of_no_packet(office: Path, capsys: pytest.CaptureFixture[str]) 
     assert "its token is that of no packet written for malta" in capsys.readouterr().err
 
 
+def test_a_packet_of_another_register_is_none_of_this(
+    office: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The same circulation, member, clauses and words, in the rehearsal that somebody made before."""
+    one = pen(office)
+    one.property("paraph.head", "9:" + "0" * 64)
+    (file,) = [part for part, data in one.parts.items() if b"paraph.token" in data]
+    one.parts[file] = one.parts[file].replace(token("maltac1").encode(), token("other").encode())
+    one.replace(token("maltac1"), token("other"))
+    for name in [part for part in one.parts if "foot" in part or "head" in part]:
+        one.parts[name] = one.parts[name].replace(token("maltac1").encode(), token("other").encode())
+    one.tick(1, "approve")
+    monkeypatch.setattr("click.confirm", lambda *_, **__: True)
+    assert read(office, sent_back(office, one), *RECEIVED) == 1
+    assert "it was written from another register: 9:" in capsys.readouterr().out
+    assert decided(office) == []
+
+
+def test_a_token_of_nobody_is_asked_about(
+    office: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one = pen(office)
+    one.property("paraph.token", token("nobody"))
+    one.replace(token("maltac1"), token("nobody"))
+    for name in [part for part in one.parts if "foot" in part or "head" in part]:
+        one.parts[name] = one.parts[name].replace(token("maltac1").encode(), token("nobody").encode())
+    one.tick(1, "approve")
+    asked: list[str] = []
+    monkeypatch.setattr("click.confirm", lambda text, **_: bool(asked.append(text)))
+    assert read(office, sent_back(office, one), *RECEIVED) == 1
+    assert asked[0] == "Look: its token is that of no packet written for malta Go on?"
+    assert decided(office) == []
+
+
 def test_two_packets_in_one(office: Path, capsys: pytest.CaptureFixture[str]) -> None:
     pen(office, "albania")
     one = pen(office)

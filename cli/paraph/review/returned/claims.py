@@ -14,12 +14,14 @@ _CIRCULATION, _MEMBER = re.compile(r"c[1-9]\d{0,5}"), re.compile(r"[a-z][a-z0-9-
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A packet by circulation, member and token, as `where` says."""
+    """A packet by circulation, member and token, as `where` says; `head` is that of the register that it was written
+    from, `number:hash`, or ""."""
 
     where: str
     circulation: str
     member: str
     token: str
+    head: str = ""
 
     def __str__(self) -> str:
         return f"{self.circulation} of {self.member}"
@@ -30,7 +32,8 @@ def claims(shown: Shown) -> tuple[Claim, ...]:
     found: dict[tuple[str, str, str], Claim] = {}
     identity = read_properties(dict(shown.properties))
     if identity and _CIRCULATION.fullmatch(identity.circulation) and _MEMBER.fullmatch(identity.member):
-        claim = Claim("its properties", identity.circulation, identity.member, read_token(identity.token) or "")
+        told = read_token(identity.token) or ""
+        claim = Claim("its properties", identity.circulation, identity.member, told, identity.head)
         found[(claim.circulation, claim.member, claim.token)] = claim
     for match in PRINTED.finditer(text_of(shown.lines, accepted=True)):
         if token := read_token(match[3]):

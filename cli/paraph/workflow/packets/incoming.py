@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from paraph.ooxml.archive import PackageError
 from paraph.review.returned.reply import MOST_BYTES, Mail, read_reply
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ def arrived(path: Path) -> tuple[Arrived, ...]:
 
 
 def word_of(data: bytes) -> Shown:
-    """A file as Word shows it, through LibreOffice where it is none of Word’s."""
+    """A file as Word shows it, through LibreOffice where it is none of Word’s. PackageError: it cannot be read."""
     from paraph.ooxml.kinds import Kind, kind_of
     from paraph.ooxml.reading.file import check_size, read_word
 
@@ -55,4 +56,11 @@ def word_of(data: bytes) -> Shown:
         return read_word(data)
     from paraph.review.returned.convert import as_docx
 
-    return read_word(as_docx(data, kind))
+    made = as_docx(data, kind)
+    try:
+        return read_word(made)
+    except PackageError as error:
+        raise PackageError(
+            f"what LibreOffice makes of this {kind.upper()} cannot be read: {error.message}",
+            "Ask for it as .docx; or open it in a word processor, save it as .docx, and read that file.",
+        ) from error

@@ -147,6 +147,11 @@ class _Proposing:
         if len(tokens) > 1:
             raise _StopError("its properties and its pages have different tokens", "Ask the member for its own file.")
         own = [one for one in packets if one.member == claim.member]
+        if not right and self._is_foreign(claim.head):
+            raise _StopError(
+                f"it was written from another register: {claim.head[:20]}… is no state of this one",
+                "Read it where it was written (a rehearsal?), or ask the member to answer the packet of this one.",
+            )
         if not own:
             raise _StopError(
                 f"no packet of {claim.circulation} was written for {claim.member}",
@@ -155,6 +160,12 @@ class _Proposing:
         if not right:
             return own[-1], claim, (f"its token is that of no packet written for {claim.member}",)
         return right[0], claim, ()
+
+    def _is_foreign(self, head: str) -> bool:
+        """Whether the state that a packet says it was written at is none that this register ever had."""
+        number, _, digest = head.partition(":")
+        known = number.isascii() and number.isdecimal() and len(number) < 10
+        return bool(head) and not (known and self.reader.hash(int(number)) == digest)
 
     def _facts(self, circulation: str) -> tuple[object, ...]:
         """All that is on record about a circulation; read once, however many files are of it."""
@@ -195,8 +206,8 @@ class _Proposing:
         again = [f"an answer with this token was recorded already ({len(used)}): this is another"] if used else []
         sure, whole = not (doubts or late or again), bool(returned.unclear)
         who = unexpected(self.reader, self.library, made.member, returned.person)
-        look = (*again, *late, *who, *_beside(made.mail, self.phrases), *returned.look)
-        returned = replace(returned, unclear=(*doubts, *returned.unclear), look=look)
+        look = (*doubts, *again, *late, *who, *_beside(made.mail, self.phrases), *returned.look)
+        returned = replace(returned, look=look)
         made = replace(
             made,
             grade=EvidenceClass.TOKEN if sure else EvidenceClass.RECORDED,
@@ -215,7 +226,8 @@ class _Proposing:
     def _late(self, circulation: Circulation) -> list[str]:
         name, zone = circulation.opened.circulation, circulation.opened.zone
         if circulation.closed:
-            return [f"{name} is closed: what it says is late, and counts for nothing unless accepted"]
+            closed = "was called off" if circulation.closed.called_off else "is closed"
+            return [f"{name} {closed}: what it says is late, and counts for nothing unless accepted"]
         if self.receipt.received > circulation.opened.deadline:
             return [f"it came after {shown(circulation.opened.deadline, zone)}: its token has expired, it is late"]
         return []
