@@ -28,6 +28,7 @@ from paraph.library.load import load
 from paraph.model.text import Text
 from paraph.starter import starter
 
+LIBRARY = load(starter())
 ROUNDS = int(os.environ.get("PARAPH_TEST_EXCHANGE", "25")) * 2
 
 
@@ -396,6 +397,108 @@ def test_declarations_as_they_were_typed(desk: Path, capsys: pytest.CaptureFixtu
     assert "# Signatory? The President The Secretary" in written
 
 
+def test_what_was_pasted_from_word(desk: Path) -> None:
+    """Headings A., B.; recitals as bullets; bullets that are none; a list below an item that Word holds as another."""
+    word = docx.Document()
+    word.add_paragraph("Declaration of the two networks")
+    word.add_paragraph("We, the members,")
+    for text, style in (
+        ("A. General principles", "Normal"),
+        ("Recalling the Convention;", "List Bullet"),
+        ("Bearing in mind the Protocol;", "List Bullet"),
+        ("Considering that children are at risk,", "List Bullet"),
+        ("B. What we undertake", "Normal"),
+        ("We commit ourselves to:", "Normal"),
+        ("Ensuring that complaints are answered;", "List Bullet"),
+        ("Supporting our staff;", "List Bullet"),
+        ("Publishing:", "List Bullet"),
+        ("the number of children;", "List Bullet 2"),
+        ("the answers;", "List Bullet 2"),
+        ("Sharing our findings.", "List Bullet"),
+        ("C. What we ask", "Normal"),
+        ("We ask States:", "Normal"),
+        ("to appoint a guardian:", "List Number"),
+        ("who is independent;", "List Bullet"),
+        ("to open schools.", "List Number"),
+        ("D. What else", "Normal"),
+        ("a) to visit centres:", "Normal"),
+        ("i. by day;", "Normal"),
+        ("ii. by night;", "Normal"),
+        ("b) to report.", "Normal"),
+    ):
+        word.add_paragraph(text, style=style)
+    word.save("pasted.docx")
+    assert main(["import", "pasted.docx", "--lang", "en", "--id", "pasted"]) == 0
+    library, _ = load(desk)
+    assert library is not None
+    sections = library.manifests["pasted"].sections[1:]
+    clauses = [[library.clauses[use.clause] for use in section.uses] for section in sections]
+    assert [(one.style, one.heading["en"], one.chapeau.get("en", "")) for one in sections] == [
+        ("recitals", "A. General principles", ""),
+        ("bullets", "B. What we undertake", "We commit ourselves to"),
+        ("numbered", "C. What we ask", "We ask States"),
+        ("numbered", "D. What else", ""),
+    ]
+    assert {one.kind for one in clauses[0]} == {"recital"}
+    assert [one.texts["en"].text for some in clauses[1:] for one in some] == [
+        "Ensuring that complaints are answered",
+        "Supporting our staff",
+        "Publishing\n\n- the number of children\n- the answers",
+        "Sharing our findings",
+        "to appoint a guardian\n\n- who is independent",
+        "to open schools",
+        "to visit centres\n\n1. by day\n2. by night",
+        "to report",
+    ]
+
+
+def test_a_list_of_links_is_no_part_of_a_statement(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    links = "".join(f'<li><a href="https://example.org/{n}">Report {n}</a>;</li>' for n in range(3))
+    Path("x.html").write_text(
+        "<h1>Statement</h1><p>Published on 3 June 2021</p><p>We recall:</p>"
+        f"<ol>{links}</ol><p>Nobody was heard at sea.</p><h2>Further reading</h2><ul>{links}</ul>"
+        "<p>Contact: press@example.org</p>",
+        encoding="utf-8",
+    )
+    assert main(["import", "x.html", "--lang", "en", "--id", "linked"]) == 0
+    assert "looks like" not in capsys.readouterr().err
+    library, _ = load(desk)
+    assert library is not None
+    made = library.manifests["linked"]
+    assert [len(section.uses) for section in made.sections] == [3, 2]  # what is recalled stays, though it is linked
+    assert not made.place
+    written = (desk / made.source.file).read_text(encoding="utf-8")
+    assert "# In a list of links, left out: [Report 2](https://example.org/2)" in written
+
+
+@pytest.mark.parametrize(
+    ("language", "items", "recitals"),
+    [
+        ("fr", ["Considérant que tout enfant a des droits ;", "Préoccupés par leur situation,"], True),
+        ("fr", ["Garantissant l’accès à l’école ;", "Formant nos agents."], False),
+        ("es", ["Considerando sus derechos;", "Preocupados por su situación,"], True),
+        ("ar", ["وإذ تشير إلى الاتفاقية؛", "وإذ يساورها القلق،"], True),
+        ("en", ["Recalling the Convention;", "The Protocol."], False),
+        ("en", ["Deeply concerned by what we saw,"], True),
+        ("mt", ["Ifakkar", "Jinnota"], False),
+    ],
+)
+def test_lists_of_recitals(language: str, items: list[str], recitals: bool) -> None:
+    library, _ = LIBRARY
+    assert library is not None
+    blocks = [Block(BlockKind.PARAGRAPH, (Text("Title"),)), *(Block(BlockKind.ITEM, (Text(one),)) for one in items)]
+    units = outline(blocks, language, library.openings, frozenset())
+    assert [unit.kind == "recital" for unit in units[1:]] == [recitals] * len(items)
+
+
+@pytest.mark.parametrize("text", ["A. Smith spoke first", "B. Jones answered"])
+def test_a_letter_alone_begins_no_heading(text: str) -> None:
+    library, _ = LIBRARY
+    assert library is not None
+    blocks = [Block(BlockKind.PARAGRAPH, (Text(one),)) for one in ("Title", text, "Nobody was heard.")]
+    assert [unit.role for unit in outline(blocks, "en", library.openings, frozenset())][1] is not Role.HEADING
+
+
 def test_the_shape_that_networks_use(desk: Path) -> None:
     """We, the members, / Recall: / We commit to: / Ask States to: with lists; Roman numbers are headings."""
     Path("x.html").write_text(
@@ -484,7 +587,7 @@ def test_place_and_date(text: str, language: str, place: str, date: str) -> None
 
 
 WORDS = st.text("abcé ", min_size=1, max_size=12).map(str.strip).filter(bool)
-MARKS = st.sampled_from(["", "1. ", "2. ", "3) ", "(a) ", "b) ", "ii) ", "• ", "- "])
+MARKS = st.sampled_from(["", "1. ", "2. ", "3) ", "(a) ", "b) ", "i) ", "ii) ", "A. ", "• ", "- "])
 ENDS = st.sampled_from(["", ".", ";", ",", " :", " ; et", "؛"])
 BLOCKS = st.lists(st.tuples(MARKS, WORDS, ENDS, st.sampled_from(list(BlockKind))), min_size=1, max_size=9)
 
@@ -503,9 +606,6 @@ def test_no_word_is_lost(made: list[tuple[str, str, str, BlockKind]]) -> None:
     every = Counter(word for _, words, _, _ in made for word in re.findall(r"\w+", words))
     lost = every - own
     assert sum(lost.values()) <= sum(end == " ; et" for _, _, end, _ in made)
-
-
-LIBRARY = load(starter())
 
 
 @given(st.integers(0, 7), st.integers(0, 7))

@@ -14,6 +14,8 @@ from paraph.model.clause import ClauseKind
 from paraph.model.text import Emphasis, Inline, Line, Strong, TermMark, Text
 
 _LONGEST_ID = 40
+_LATIN = str.maketrans({"œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae", "ß": "ss", "ø": "o", "ł": "l", "đ": "d", "ı": "i"})
+"""Letters that are no letter with an accent."""
 _LONGEST_TITLE = 70
 
 
@@ -79,9 +81,8 @@ def _bare(inlines: tuple[Inline, ...]) -> tuple[Inline, ...]:
 
 def new_id(text: str, taken: Collection[str], base: str) -> str:
     """An id from the first long words of `text`, or from `base` where its letters are not Latin; not one of `taken`."""
-    plain = (
-        unicodedata.normalize("NFKD", text.split("\n")[0].replace("’", " ")).encode("ascii", "ignore").decode().lower()
-    )
+    first = text.split("\n")[0].replace("’", " ").translate(_LATIN)
+    plain = unicodedata.normalize("NFKD", first).encode("ascii", "ignore").decode().lower()
     words = [word for word in re.findall(r"[a-z0-9]+", plain) if len(word) > 3 or (word.isdigit() and len(word) > 1)][
         :5
     ]

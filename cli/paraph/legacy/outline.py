@@ -16,6 +16,7 @@ from enum import StrEnum
 import regex
 
 from paraph.legacy.blocks import Block, BlockKind
+from paraph.legacy.runs import Recitals, lettered_headings, link_lists
 from paraph.markup.openings import opening_pattern
 from paraph.model.clause import ClauseKind
 from paraph.model.text import Emphasis, Inline, Line, LineKind, Note, Strong, Text, plain
@@ -32,6 +33,7 @@ class Role(StrEnum):
     CHAPEAU = "chapeau"
     CLAUSE = "paragraph"
     SIGNATORY = "signatory"
+    LINK = "link"
 
 
 class Setting(StrEnum):
@@ -71,6 +73,11 @@ _TO_SIGN = re.compile(r"_{3,}|\.{5,}|…{2,}")
 _LABEL = 40
 _SHORT = 150
 _DAY = r"(\d{1,2})(?:er|st|nd|rd|th|º|°)?"
+_OF_PAGE = re.compile(
+    r"(?:published|posted|updated|publiée?|mise? (?:en ligne|à jour)|publicado|actualizado|نُ?شر)(?!\w)", re.IGNORECASE
+)
+"""Before the date of a web page, where a place may stand as well."""
+_NONE = Opening(name="", words={}, emphasised=False, says="")
 _HEAD = 8
 """Blocks among which the title is."""
 
@@ -92,6 +99,11 @@ class _Reader:
         self, language: str, openings: Mapping[str, Opening], names: frozenset[str], labels: frozenset[str]
     ) -> None:
         self.language, self.names, self.labels = language, names, labels
+        self.recitals, self.lettered = frozenset[int](), frozenset[int]()
+        participle, verb = openings.get("participle", _NONE), openings.get("verb", _NONE)
+        self.lists = Recitals(
+            participle.words.get(language, ()), participle.after.get(language, ()), verb.words.get(language, ())
+        )
         self.dates = _date_pattern(language)
         self.begins = {
             name: opening_pattern(one.words[language], one.after.get(language, ()))
@@ -101,6 +113,8 @@ class _Reader:
 
     def units(self, blocks: list[Block]) -> Iterator[Unit]:
         tail = self._tail(blocks)
+        self.recitals, self.lettered = self.lists.items(blocks[:tail]), lettered_headings(blocks[:tail])
+        links = link_lists(blocks[:tail], {place for place in range(tail) if self._is_heading(blocks, place)})
         place, title = 0, self._title(blocks, tail)
         while place < tail and place < title:
             yield Unit(role=Role.LABEL, lines=_lines(blocks[place]), at=blocks[place].at)
@@ -110,6 +124,10 @@ class _Reader:
             place += 1
         while place < tail:
             block = blocks[place]
+            if place in links:
+                yield Unit(role=Role.LINK, lines=_lines(block), at=block.at)
+                place += 1
+                continue
             under = place + 1
             while under < tail and self._belongs(block, blocks[under]):
                 under += 1
@@ -190,14 +208,15 @@ class _Reader:
         return other.level > 0 and block.kind is BlockKind.ITEM and other.kind is not BlockKind.HEADING
 
     def _unit(self, block: Block, under: Sequence[Block], following: Block | None, place: int) -> Unit:
-        if block.kind is BlockKind.HEADING or self._looks_like_heading(block, following):
+        if block.kind is BlockKind.HEADING or place in self.lettered or self._looks_like_heading(block, following):
             return Unit(role=Role.HEADING, lines=_lines(block), at=block.at)
         if place < 4 and self._is_place_date(block) and not block.text.endswith((",", ";", ":")):
             return Unit(role=Role.PLACE_DATE, lines=_lines(block), at=block.at)
         lines = _clause_lines(block, under)
         if block.kind is BlockKind.ITEM:
-            setting = Setting.NUMBERED if block.number else Setting.BULLET
-            return self._clause(block, lines, setting, self._kind(block))
+            kind = ClauseKind.RECITAL if place in self.recitals else self._kind(block)
+            bullet = Setting.RECITAL if kind is ClauseKind.RECITAL else Setting.BULLET
+            return self._clause(block, lines, Setting.NUMBERED if block.number else bullet, kind)
         recital = self._is_recital(block)
         if not recital and self._is_chapeau(block, following):
             plainly = tuple(replace(line, inlines=_unmarked(line.inlines)) for line in _stripped(lines))
@@ -210,6 +229,11 @@ class _Reader:
         return Unit(
             role=Role.CLAUSE, lines=_stripped(lines), at=block.at, setting=setting, kind=kind, number=block.number
         )
+
+    def _is_heading(self, blocks: Sequence[Block], place: int) -> bool:
+        following = blocks[place + 1] if place + 1 < len(blocks) else None
+        block = blocks[place]
+        return block.kind is BlockKind.HEADING or place in self.lettered or self._looks_like_heading(block, following)
 
     @staticmethod
     def _looks_like_heading(block: Block, following: Block | None) -> bool:
@@ -354,5 +378,5 @@ def place_and_date(text: str, language: str) -> tuple[str, dt.date | None]:
         date = dt.date(*map(int, parts))
     except (ValueError, TypeError):
         return "", None
-    found = _PLACE.search(text[: match.start()])
+    found = None if _OF_PAGE.match(text) else _PLACE.search(text[: match.start()])
     return (found[1].strip(" ,-") if found else ""), date

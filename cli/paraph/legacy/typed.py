@@ -19,18 +19,21 @@ _ARTICLE = re.compile(r"\s*[^\W\d_a-z]\w{3,9}\.?\s+(\d{1,3})(?:er|re|st|º|°)?\
 _INSIDE = re.compile(r"\s+(?=[•◦▪●■‣➢➤]\s)")
 _LETTER = re.compile(r"\s*\(?([a-z])[.)/-][\s\u00a0]+")
 _ROMAN = re.compile(r"\s*\(?([ivx]{1,5})[.)][\s\u00a0]+")
+_INNERMOST = 5
+"""Levels of lists below which nothing is put: a clause can say no more of them."""
 _VALUES = {"i": 1, "v": 5, "x": 10}
 
 
 def typed(blocks: Sequence[Block], remarks: Remarks) -> list[Block]:
     """The blocks, with what was typed as a list as one; what already is a list stays."""
     made: list[Block] = []
-    open_number, letter = 0, 0
+    open_number = 0
+    letters: list[tuple[int, int]] = []  # lists of letters that are open, the innermost last: the last one, its level
     for block in (part for one in blocks for part in _parts(one)):
         if block.kind is not BlockKind.PARAGRAPH or block.level:
             made.append(_unnumbered(block))
             if block.kind is BlockKind.HEADING:
-                letter = 0
+                letters = []
             continue
         text = _start(block.inlines)
         if (match := _numbered(text, open_number + 1)) and match.end() < len(text):
@@ -38,20 +41,19 @@ def typed(blocks: Sequence[Block], remarks: Remarks) -> list[Block]:
             if open_number and number not in (open_number + 1, 1):
                 message = f"the numbering goes from {open_number} to {number}"
                 remarks.add("import-numbering", block.at, message, "See whether a paragraph is missing.")
-            open_number, letter = number, 0
+            open_number, letters = number, []
             made.append(_item(block, match.end(), 0, number))
-        elif match := _lettered(text, letter + 1):
-            letter += 1
-            made.append(_item(block, match.end(), _level(made, open_number, letter), letter))
+        elif match := _next_letter(text, made, open_number, letters):
+            letter, level = letters[-1]
+            made.append(_item(block, match.end(), level, letter))
         elif match := _BULLET.match(text):
-            letter = 0
             made.append(_item(block, match.end(), _level(made, open_number, 0), 0))
         else:
-            letter = 0
+            letters = []
             made.append(block)
             if not _ends_open(block):
                 open_number = open_number if _is_short(block) else 0
-    return made
+    return _below(made)
 
 
 def _unnumbered(block: Block) -> Block:
@@ -100,6 +102,43 @@ def _lettered(text: str, wanted: int) -> re.Match[str] | None:
     if (match := _ROMAN.match(text)) and _roman(match[1]) == wanted:
         return match
     return None
+
+
+def _next_letter(
+    text: str, made: Sequence[Block], open_number: int, letters: list[tuple[int, int]]
+) -> re.Match[str] | None:
+    """A mark that goes on one of the open lists of `letters`, or begins one: below an item that ends in a colon."""
+    below = bool(letters) and made[-1].kind is BlockKind.ITEM and made[-1].text.endswith(":")
+    if below and (match := _lettered(text, 1)):
+        letters.append((1, min(made[-1].level + 1, _INNERMOST)))
+        return match
+    for depth in range(len(letters), 0, -1):
+        letter, level = letters[depth - 1]
+        if match := _lettered(text, letter + 1):
+            letters[depth - 1 :] = [(letter + 1, level)]
+            return match
+    if match := _lettered(text, 1):
+        letters[:] = [(1, letters[0][1] if letters else _level(made, open_number, 1))]
+    return match
+
+
+def _below(blocks: Sequence[Block]) -> list[Block]:
+    """The blocks, with the bullets that go on an item which ends in a colon below it: Word may hold them as two lists.
+
+    Below a bullet these are those in small letters, where it is in a capital one.
+    """
+    made: list[Block] = []
+    over: Block | None = None
+    for block in blocks:
+        plainly = block.kind is BlockKind.ITEM and not block.level
+        if over and plainly and not block.number and (over.number or block.text[:1].islower()):
+            made.append(replace(block, level=1))
+            continue
+        made.append(block)
+        if plainly or block.kind is not BlockKind.ITEM:
+            opens = plainly and block.text.endswith(":") and (block.number or block.text[:1].isupper())
+            over = block if opens else None
+    return made
 
 
 def _level(made: Sequence[Block], open_number: int, letter: int) -> int:

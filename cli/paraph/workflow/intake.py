@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -29,6 +30,7 @@ from paraph.workflow.inventory import library_of
 MOST_BYTES = 20_000_000
 _LONGEST = 30_000
 """Characters of a paragraph: no clause may have more."""
+_ADDRESS = re.compile(r"\S*(?:@|://)\S*")
 ENDINGS = (*pandoc_in.FORMATS, ".pdf")
 
 
@@ -144,8 +146,8 @@ def _read(library: Library, path: Path, language: str) -> tuple[tuple[Unit, ...]
 def _foreign(units: Sequence[Unit], language: str, library: Library, remarks: Remarks) -> None:
     """Say which paragraphs are in another language: two columns of one page come in turns."""
     found: dict[str, list[int]] = {}
-    for unit in units:
-        if other := another_language(unit.text, language, library.workspace.all_languages):
+    for unit in (unit for unit in units if unit.role is not Role.LINK):
+        if other := another_language(_ADDRESS.sub("", unit.text), language, library.workspace.all_languages):
             found.setdefault(other, []).append(unit.at)
     for other, places in found.items():
         what = f"paragraph {places[0]} looks" if len(places) == 1 else f"paragraphs {', '.join(map(str, places))} look"
@@ -234,6 +236,8 @@ class _Maker:
                 self.title = {code: unit.text for code, unit in sides.items()}
             case Role.PLACE_DATE:
                 self._place(sides)
+            case Role.LINK:
+                self.comments += [f"In a list of links, left out: {self._text(unit)[0]}" for unit in sides.values()]
             case Role.SIGNATORY:
                 self.comments += [f"Signatory? {unit.text}" for unit in sides.values()]
             case Role.HEADING | Role.CHAPEAU:
