@@ -13,6 +13,8 @@ from paraph.errors import BrokenError
 from paraph.publish import deliver as delivering
 from paraph.publish.article import article
 from paraph.publish.deliver import STATE
+from paraph.publish.document import Documents
+from paraph.publish.pages import Pages
 from paraph.publish.unit import Unit
 from paraph.starter import starter
 from paraph.workflow.site import publish as publishing
@@ -302,6 +304,16 @@ def test_a_reservation_is_said_once_with_its_places(rehearsal: Rehearsal) -> Non
     assert [one.text for one in items["Parliamentary Ombudsman of Malta"].findall("bdi[@lang='fr']")] == ["Pas en mer"]
     assert len(said) == 3
     assert sum("on “" in one for one in said.values()) == 2, "Spain reserves on all of it"
+    site = publishing.site_of(rehearsal.root)
+    documents, card = Documents(site, Pages(site)), site.cards[0]
+    doc = documents.doc(card, card.voice("en"), site.shelf.statement(card))
+
+    def press(body: str) -> str:
+        page = documents.pages.render("wordpress.html", site.speech("en"), {}, doc={**doc, "body": body}, files=[])
+        return page.decode()
+
+    assert press(doc["body"]).count("Pas en mer") == 1, "in WordPress, too: with the words, where they say it,"
+    assert press("").count("Pas en mer") == 1, "else below them"
 
 
 def test_every_string_of_the_site_is_used() -> None:
