@@ -6,6 +6,8 @@ import json
 import re
 from html.parser import HTMLParser
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -14,7 +16,7 @@ from lxml import etree
 
 from paraph.publish import document
 from paraph.publish.article import words
-from paraph.publish.search import fold
+from paraph.publish.search import _passages, fold
 from paraph.publish.sheets import headings, linked, sheets
 from rehearsal import Past, Rehearsal
 from site_world import words as shown
@@ -78,6 +80,21 @@ def test_a_table_has_its_head_on_each_sheet_and_links_find_their_aim() -> None:
     assert sum(one.count("<tr><td") for one in found) == 40
     assert re.findall('href="([^"]*)"', found[0]) == [f"{len(found)}.html#row-39", "#row-0"]
     assert sum(one.count('id="t"') for one in found) == 1
+
+
+def test_a_place_is_named_by_its_heading_and_its_number() -> None:
+    one = '<h2 id="h">On detention</h2>\n<p id="p"><span class="number">3.</span> <span class="words">Three</span></p>'
+    two = '<p>More of it</p>\n<p id="q"><span class="number">•</span> A bullet</p>'
+    voice: Any = SimpleNamespace(page="a.html")
+    pages: Any = SimpleNamespace(sheets=lambda card, voice: (("en/a.html", one), ("en/a/2.html", two)))
+    nothing: Any = None
+    found = [*_passages(nothing, pages, nothing, voice)]
+    assert [(one.address, one.heading, one.sheet, one.words) for one in found] == [
+        ("en/a.html#h", "On detention", 1, "detention on"),
+        ("en/a.html#p", "On detention 3.", 1, "3 three"),
+        ("en/a/2.html", "On detention", 2, "it more of"),
+        ("en/a/2.html#q", "On detention", 2, "a bullet"),
+    ]
 
 
 def test_a_long_text_is_on_several_pages(rehearsal: Rehearsal, past: Past, monkeypatch: pytest.MonkeyPatch) -> None:
