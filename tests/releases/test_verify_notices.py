@@ -65,6 +65,15 @@ def test_a_notice_of_what_never_happened(rehearsal: Rehearsal, past: Past) -> No
     assert "by the register A-2 was never withdrawn: nobody issued such a notice" in out
 
 
+def test_a_notice_that_cannot_be_made_again(told: Rehearsal) -> None:
+    """The form of the workspace is faulty: the notice is not said to be false."""
+    form = told.root / "templates/notice/form.yml"
+    form.write_text(form.read_text(encoding="utf-8").replace("field: copies", "field: others"), encoding="utf-8")
+    out = told.refuses("verify releases/A-2/notice/A-2-withdrawn.en.docx")
+    assert "unknown\n  it takes itself for the notice that A-2 was withdrawn" in out
+    assert "A-2 was withdrawn, but this is not its notice as it is made here" in out
+
+
 def test_a_notice_that_another_one_followed(rehearsal: Rehearsal, past: Past) -> None:
     """The first one was true in its time; what became of the release since is said, and where to read it."""
     world = past.come_to("two releases, the reason unsaid", rehearsal, _unsaid)

@@ -92,12 +92,13 @@ def claimed(root: Path, letters_: str, reference: str) -> str:
     """What a text, as `letters`, says became of a release by the title of a notice: withdrawn, corrected or ""."""
     from paraph.library.load import load_form
 
-    library, _ = load_form(root if (root / _FORM_FILE).is_file() else starter(), FORM)
-    strings = library.forms[FORM].strings if library and FORM in library.forms else {}
-    for standing in ("withdrawn", "corrected"):
-        titles = strings.get(f"{standing}-title", {}).values()
-        if any(letters(_filled(one, reference=reference)) in letters_ for one in titles):
-            return standing
+    for place in (root, starter()):
+        library, _ = load_form(place, FORM) if (place / _FORM_FILE).is_file() else (None, ())
+        strings = library.forms[FORM].strings if library and FORM in library.forms else {}
+        for standing in ("withdrawn", "corrected"):
+            titles = strings.get(f"{standing}-title", {}).values()
+            if any(letters(_filled(one, reference=reference)) in letters_ for one in titles):
+                return standing
     return ""
 
 

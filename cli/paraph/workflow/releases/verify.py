@@ -304,6 +304,6 @@ def _unheard(one: Known, standing: str) -> str:
     """Why nobody can say that a notice is true."""
     if not one.fate.known:
         return "a record is made before any notice, and cannot know of one: ask the register, or whoever keeps it"
-    if standing not in {notice.notice for notice in one.notices()}:
+    if not (one.fate.withdrawn if standing == "withdrawn" else one.fate.corrected):
         return f"by the register {one.reference} was never {standing}: nobody issued such a notice"
-    return f"it has other words than the notice that {one.reference} was {standing}"
+    return f"{one.reference} was {standing}, but this is not its notice as it is made here"
