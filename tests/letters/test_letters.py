@@ -451,6 +451,88 @@ def test_a_language_that_there_is_not_falls_back_as_declared(root: Path, tmp_pat
         letters(root, replace(asked, order=("pt",)))
 
 
+def test_recipients_of_no_language_are_counted(root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "t.csv").write_text("authority,address,language\nA,B,\nC,D,fr\nE,F,\nG,H,en\n", encoding="utf-8")
+    command = ["-C", str(root), "letters", "letter-visit", "--as", "malta", "-j1", "--docx"]
+    assert main([*command, "--to", str(tmp_path / "t.csv"), "-o", str(tmp_path / "out")]) == 0
+    assert "2 of 4 say no language and are written to in en" in capsys.readouterr().out
+    (tmp_path / "u.csv").write_text("authority,address,langage\nA,B,fr\n", encoding="utf-8")
+    assert main([*command, "--to", str(tmp_path / "u.csv"), "-o", str(tmp_path / "other")]) == 0
+    said = capsys.readouterr()
+    assert "the column “langage” is not used" in said.out + said.err
+    assert "1 of 1 say no language and are written to in en" in said.out
+
+
+def test_cells_that_stand_under_other_heads_make_no_letter(root: Path, tmp_path: Path) -> None:
+    """An address that is not quoted parts in two, and moves what follows it: also where no cell is left over."""
+    rows = ("A,2, rue X,fr,minister", 'B,"2, rue Y",fr,minister', "C,2, rue Z,fr,", "D,Street", "E, 2, rue E")
+    (tmp_path / "t.csv").write_text("authority,address,language,office\n" + "\n".join(rows), encoding="utf-8")
+    with pytest.raises(FindingsError) as error:
+        planned(root, replace(order(root, tmp_path / "out"), table=tmp_path / "t.csv"))
+    assert [one.line for one in error.value.findings if one.rule == "recipients-shape"] == [2, 4, 6]
+    (tmp_path / "t.csv").write_text(
+        "authority, address, language\nA, 1 Street, en\nB, Road\nC;x, y,,,\n", encoding="utf-8"
+    )
+    assert len(list(planned(root, replace(order(root, tmp_path / "out"), table=tmp_path / "t.csv")).people)) == 3
+
+
+def test_an_id_that_stands_twice_is_said_with_all_else(root: Path, tmp_path: Path) -> None:
+    rows = "7,Office 𓀀,Street,en\n07,Agency,Road,klingon\n8,Agency,Road,en\n"
+    (tmp_path / "t.csv").write_text("id,authority,address,language\n" + rows, encoding="utf-8")
+    asked = replace(order(root, tmp_path / "out"), table=tmp_path / "t.csv", formats=("docx", "pdf"))
+    with pytest.raises(FindingsError) as error:
+        planned(root, asked)
+    found = [(one.line, one.rule) for one in error.value.findings]
+    assert found == [(2, "no-glyph"), (3, "recipients-twice"), (3, "recipients-language"), (4, "recipients-twice")]
+
+
+SPOKEN = """\
+Gouverneur;m;fr;Monsieur le Gouverneur
+gobernadora;f;es;Señora Gobernadora
+wali;m;fr;Monsieur le Wali
+محافظ;m;ar;السيد المحافظ
+والي;m;ar;السيد الوالي
+préfet;m;fr;Monsieur le Préfet
+delegada del gobierno;f;es;Señora Delegada del Gobierno
+secrétaire d’État;f;fr;Madame la Secrétaire d’État
+secretary of state;m;en;Dear Secretary of State
+director general;m;es;Señor Director General
+directrice;f;fr;Madame la Directrice
+head;f;fr;Madame
+chair;f;en;Dear Madam Chair
+speaker;m;en;Dear Mr Speaker
+président;m;fr;Monsieur le Président"""
+
+
+def test_each_office_is_spoken_to_by_its_own_title(root: Path, tmp_path: Path) -> None:
+    """And where no usage is certain in a language, the table is asked for it."""
+    rows = [row.split(";") for row in SPOKEN.splitlines()]
+    table = "\n".join(f"Office {n};Street;{row[0]};{row[1]};{row[2]}" for n, row in enumerate(rows))
+    head = "authority;address;office;gender;language\n"
+    (tmp_path / "t.csv").write_text(head + table, encoding="utf-8")
+    asked = replace(order(root, tmp_path / "out"), table=tmp_path / "t.csv")
+    assert [one.salutation for one in planned(root, asked).people] == [row[3] for row in rows]
+    uncertain = "A;B;gouverneur;m;ar\nC;D;préfet;m;ar\nE;F;wali;m;es\nG;H;secretario de estado;m;es\n"
+    (tmp_path / "t.csv").write_text(head + uncertain, encoding="utf-8")
+    with pytest.raises(FindingsError) as error:
+        planned(root, asked)
+    assert [(one.line, one.rule) for one in error.value.findings] == [(n, "recipients-salutation") for n in (2, 3, 4)]
+
+
+def test_who_sends_a_letter_is_said_where_it_is_not_settled(root: Path, tmp_path: Path) -> None:
+    asked = replace(order(root, tmp_path / "out"), document="letter-visit")
+    assert [one.message.split(";")[0] for one in planned(root, asked).findings] == [
+        "each member sends letter-visit by itself"
+    ]
+    plan = planned(root, replace(asked, member="turkiye"))
+    assert [one.rule for one in plan.findings] == ["letter-sender"]
+    text = "\n".join(one.text for one in printed(plan.job.documents["en", True, ""]))
+    assert "Ombudsman Institution of the Republic of Türkiye\nawaiting validation" in text
+    assert not planned(root, replace(asked, member="malta")).findings
+    with pytest.raises(UsageError, match="which office sits for belgium is open"):
+        planned(root, replace(asked, member="belgium"))
+
+
 def test_a_preview_speaks_of_what_it_shows(root: Path, tmp_path: Path) -> None:
     rows = "authority,address,language\nA,B,en\nC,D,fr\nE,F,pt\nG,H,pt\n"
     (tmp_path / "t.csv").write_text(rows, encoding="utf-8")
@@ -692,7 +774,7 @@ def test_letters_of_what_was_released_are_no_drafts(rehearsal: Rehearsal) -> Non
     text = b"".join(parts(letter.read_bytes()).values()).decode("utf-8", "replace")
     assert "R-1" in text
     assert "Draft for review" not in text
-    assert "1 files written" in rehearsal.does(f"{send} --as malta")
+    assert "1 files written" in rehearsal.does(f"{send.replace('out', 'malta')} --as malta")
     assert "spain has not approved rehearsal" in rehearsal.refuses(f"{send} --as spain")
     rehearsal.edit("schooling", "goes to school", "is at school")
     assert "mark of a draft" in rehearsal.does(send)

@@ -16,9 +16,12 @@ from pathlib import Path
 
 import pytest
 
+from paraph.errors import UsageError
 from paraph.model.letter import Recipient
 from paraph.starter import starter
 from paraph.workflow.files import copy_workspace
+from paraph.workflow.letters.places import file_name
+from paraph.workflow.letters.record import Batch
 
 if importlib.util.find_spec("distributed") is None:
     if os.environ.get("CI"):
@@ -167,7 +170,8 @@ def test_a_scheduler_or_all_workers_that_are_lost_lose_no_letter(
     assert {path: made[path] for path in some} == some
 
 
-def test_a_scheduler_that_is_not_there_is_said_in_a_line(tmp_path: Path) -> None:
+@pytest.mark.parametrize("address", ["tcp://127.0.0.1:9", "tls://127.0.0.1:1", "ucx://1", "nonsense://x"])
+def test_a_scheduler_that_is_not_there_is_said_in_a_line(address: str, tmp_path: Path) -> None:
     copy_workspace(starter(), tmp_path / "workspace")
     command = [PARAPH, "-C", str(tmp_path / "workspace"), "letters", "letter-authorities"]
     command += ["--to", str(starter() / "statements/letters/rehearsal.csv"), "--scheduler", "tcp://127.0.0.1:9"]
@@ -185,7 +189,7 @@ def test_letters_into_a_store_are_written_once_and_whole(
     import fsspec
     from fsspec.core import url_to_fs
 
-    from paraph.workflow.letters.chunks import chunk, put_index, remember
+    from paraph.workflow.letters.chunks import Target, chunk, remember
     from paraph.workflow.letters.job import Maker
     from paraph.workflow.letters.plan import Order, planned
     from servers import PASSWORD, sftp, webdav
@@ -209,20 +213,56 @@ def test_letters_into_a_store_are_written_once_and_whole(
             given = {"base_url": address.removesuffix("/site"), "auth": ("editor", PASSWORD)}
             monkeypatch.setitem(fsspec.config.conf, "webdav", given)
             target = "webdav://letters"
-        assert chunk(job.signature, 0, task, target) == (0, 6)
-        assert chunk(job.signature, 0, task, target) == (6, 0)
+        assert chunk(job.signature, 0, task, target) == (0, 6, ())
+        assert chunk(job.signature, 0, task, target) == (6, 0, ())
         store, base = url_to_fs(target)
         folder, maker = f"{base}/000000", Maker(job)
         assert all(store.cat_file(f"{folder}/{one.name}.docx") == maker.make(one, "docx") for one in people)
         store.pipe_file(f"{folder}/{people[2].name}.docx", b"PK half a letter")
         store.pipe_file(f"{folder}/.{people[3].name}.docx.00000042.part", b"PK of a worker that was killed")
         store.rm(f"{folder}/.paraph-letters.json")
-        assert chunk(job.signature, 0, task, target) == (5, 1)
+        assert chunk(job.signature, 0, task, target) == (5, 1, ())
         assert store.cat_file(f"{folder}/{people[2].name}.docx") == maker.make(people[2], "docx")
         assert not [one for one in store.ls(folder, detail=False) if one.endswith(".part")]
-        put_index(target, lambda: iter(people), ("docx",))
-        assert store.cat_file(f"{base}/index.csv").count(b"\n") == 7
+        batch = Batch(document="letter-visit", table="t.csv")
+        Target.of(target, batch).put_index(lambda: iter(people), ("docx",))
+        index = store.cat_file(f"{base}/index.csv")
+        assert index.count(b"\n") == 7
+        assert b",000000/000003.ar.docx,ar," in index
+        store.pipe_file(f"{base}/index.csv", index.replace(b",,\r\n", b",2026-12-01,\r\n", 1))
+        Target.of(target, batch).put_index(lambda: iter(people[1:]), ("docx",))
+        assert store.cat_file(f"{base}/index.csv").endswith(b",2026-12-01,\r\n")  # of one who left the table
+        with pytest.raises(UsageError, match="holds the letters letter-visit"):
+            Target.of(target, Batch(document="letter-authorities", table="t.csv"))
         fsspec.filesystem("memory").store.clear()
+
+
+def test_letters_that_move_to_another_folder_stand_once_and_those_of_no_recipient_are_named(tmp_path: Path) -> None:
+    from paraph.workflow.letters.chunks import Target, chunk, remember
+    from paraph.workflow.letters.plan import Order, planned
+
+    table = starter() / "statements/letters/rehearsal.csv"
+    job = planned(starter(), Order(document="letter-visit", table=table, shown=table.name, out=tmp_path)).job
+    remember(job)
+    target = Target.of(str(tmp_path / "out"), Batch(document="letter-visit", table="t.csv"))
+
+    def run(people: list[Recipient], size: int) -> tuple[str, ...]:
+        tasks = [people[at : at + size] for at in range(0, len(people), size)]
+        others = {}
+        for number, some in enumerate(tasks):
+            task = [(one, job.key(one), (("docx", file_name(one, "docx")),)) for one in some]
+            others[number] = chunk(job.signature, number, task, target.address)[2]
+        return target.left(others, len(others), iter(people))
+
+    people = [_person(number) for number in range(5)]
+    assert run(people, 2) == ()
+    gone = ("000000/000000.en.docx",)
+    for _ in range(2):  # it is named as long as it is there
+        assert run(people[1:], 2) == gone
+    there = sorted(str(path.relative_to(tmp_path / "out")) for path in (tmp_path / "out").glob("*/*.docx"))
+    one, two = ["000000/000001.ar.docx", "000000/000002.en.docx"], ["000001/000003.ar.docx", "000001/000004.en.docx"]
+    assert there == [*gone, *one, *two]
+    assert run(people[1:3], 2) == (*gone, *two)
 
 
 def _person(number: int) -> Recipient:

@@ -41,7 +41,8 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def plan(root: Path, table: Path, **more: Any) -> Plan:
-    asked = Order(document="letter-visit", table=table, shown=table.name, out=root / "out", formats=("docx",), jobs=1)
+    out = root / "out"
+    asked = Order(document="letter-authorities", table=table, shown=table.name, out=out, formats=("docx",), jobs=1)
     return planned(root, replace(asked, **more))
 
 
@@ -116,7 +117,8 @@ def test_each_letter_is_dated_as_its_row_says(root: Path, tmp_path: Path) -> Non
         said.append(next(line for line in text if "202" in line))
     assert said == ["Le 1er janvier 2027", "1 February 2027", "10 دجنبر 2026", "10 December 2026"]
     (tmp_path / "u.csv").write_text("id;authority;address;language\n2;C;D;en\n", encoding="utf-8")
-    asked = Order(document="letter-visit", table=tmp_path / "t.csv", shown="t", out=tmp_path / "a", jobs=1, date=given)
+    table, out = tmp_path / "t.csv", tmp_path / "a"
+    asked = Order(document="letter-authorities", table=table, shown="t", out=out, jobs=1, date=given)
     letters(root, asked)
     letters(root, replace(asked, table=tmp_path / "u.csv", out=tmp_path / "b", date=dt.date(2027, 2, 1)))
     for name in ("000002-c.en.docx", "000002-c.en.pdf"):
@@ -138,7 +140,7 @@ def test_a_wrong_day_is_a_finding_at_its_cell(root: Path, tmp_path: Path) -> Non
     (tmp_path / "t.csv").write_text("\n".join(["authority;address;date", *rows]), encoding="utf-8")
     assert found(root, tmp_path / "t.csv") == [(line, 3, "recipients-date") for line in range(2, 7)]
     copy_workspace(starter(), tmp_path / "w")
-    path = tmp_path / "w/statements/letters/letter-visit.yml"
+    path = tmp_path / "w/statements/letters/letter-authorities.yml"
     path.write_text(path.read_text(encoding="utf-8") + "date: 2026-12-10\n", encoding="utf-8")
     (tmp_path / "t.csv").write_text("authority;address;date\nA;B;2026-12-10\nC;D;2026-12-11\n", encoding="utf-8")
     assert found(tmp_path / "w", tmp_path / "t.csv") == [(3, 3, "recipients-date")]

@@ -24,6 +24,8 @@ def brand_of(library: Library, manifest: Manifest) -> Brand:
     if look is None:
         look = replace(workspace.brand, logo="", logo_alt={}, address={})
     names = {code: name for code in workspace.all_languages if (name := _name(library, manifest, member, code))}
+    if member.office_open:  # what institutions.yml calls it then is its country
+        names = {}
     website = (member.website.removeprefix("https://").rstrip("/"),) if member.website else ()
     address = {code: look.address.get(code, website) for code in names}
     return replace(look, name=names, address=address)

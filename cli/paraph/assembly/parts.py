@@ -185,7 +185,7 @@ def _signatures(assembling: Assembling, spec: PartSpec) -> Iterator[Part]:
     """
     context = assembling.context
     if alone := context.library.institutions.get(context.manifest.alone):
-        names = [(alone.id, _member_name(context, alone)[1])]
+        names = [] if alone.office_open else [(alone.id, _awaiting(context, alone, _member_name(context, alone)[1]))]
     elif context.manifest.adoption is Adoption.BODY:
         names = [(network, _network_words(context, network)) for network in context.manifest.networks]
     else:
@@ -224,19 +224,24 @@ def _network_words(context: Context, network: str) -> tuple[Inline, ...]:
 
 def _in_order(context: Context, members: tuple[Institution, ...]) -> Iterator[tuple[Institution, tuple[Inline, ...]]]:
     """Members in the order of the language, each with its name and, where it awaits validation, that."""
-    on, named = context.manifest.date, []
+    named = []
     for member in members:
         name, words = _member_name(context, member)
         if name is None:
             message = f"the member {member.id} has no name in {context.code}"
             context.finding("language-missing", message, "Add it in statements/institutions.yml.")
             continue
-        if member.status_on(on) is Status.PENDING:
-            words += (Break(), Emphasis((Text(context.string("pending")),)))
-        named.append((collation(name.sort or name.name), member.id, member, words))
+        named.append((collation(name.sort or name.name), member.id, member, _awaiting(context, member, words)))
     named.sort(key=lambda entry: entry[:2])
     for _, _, member, words in named:
         yield member, words
+
+
+def _awaiting(context: Context, member: Institution, words: tuple[Inline, ...]) -> tuple[Inline, ...]:
+    """A member's name and, where it awaits validation, that."""
+    if words and member.status_on(context.manifest.date) is Status.PENDING:
+        return (*words, Break(), Emphasis((Text(context.string("pending")),)))
+    return words
 
 
 def _member_name(context: Context, member: Institution) -> tuple[Name | None, tuple[Inline, ...]]:

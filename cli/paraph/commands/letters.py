@@ -80,7 +80,7 @@ def command(
     (name,) = documents_of(root, (document,))
     if "://" in out and not scheduler:
         raise UsageError(f"{out} is an address, which only the workers of a --scheduler write to", "Name a folder.")
-    target = (Path(out) if out else root / "build" / "letters" / name).resolve()
+    target = (Path(out) if out else root / "build" / "letters" / name / member).resolve()
     asked = Order(
         document=name,
         table=table.resolve(),
@@ -155,10 +155,13 @@ def _say(made: Letters, target: str) -> None:
     for letter in made.shown:
         click.echo("\n".join((*letter, "")))
     for (asked, language), count in sorted(made.fallen.items()):
-        click.echo(f"{count} of {made.recipients} asked for {asked} and are written to in {language}")
+        want = f"asked for {asked}" if asked else "say no language"
+        click.echo(f"{count} of {made.recipients} {want} and are written to in {language}")
     if made.draft:
         click.echo("This letter was not released as it is now: each carries the mark of a draft.")
     click.echo(f"{made.recipients} recipients: {made.written} files written, {made.unchanged} unchanged")
+    if made.before:
+        click.echo(f"Letters to the recipients of {made.before} stood here; these are to those of another table.")
     if made.left:
         few = ", ".join(made.left[:3]) + (", …" if len(made.left) > 3 else "")
         many = "1 file of an earlier run is" if len(made.left) == 1 else f"{len(made.left)} files of an earlier run are"

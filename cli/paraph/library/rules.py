@@ -216,6 +216,7 @@ RULES: Mapping[str, Mapping[str, str]] = {
         "age-band": "The age of the readers is not stated, or spans too many years.",
     },
     "Recipients of letters": {
+        "letter-sender": "Who sends the letters awaits validation, or is to be named with --as (a warning).",
         "recipients-encoding": "The table of recipients does not say its encoding, and was read as Windows-1252.",
         "recipients-file": "The table of recipients cannot be read, or lacks a column that is needed.",
         "recipients-column": "A column is not used, or stands there twice.",
@@ -224,6 +225,7 @@ RULES: Mapping[str, Mapping[str, str]] = {
         "recipients-hidden": "A row or a column is hidden: nobody sees what it would put into letters.",
         "recipients-merged": "Cells are joined, of which only the first one says something.",
         "recipients-cell": "A cell holds a formula, an error, or something that it shows otherwise, in place of text.",
+        "recipients-shape": "A row of a CSV has other cells than the head: one may stand in the place of another.",
         "recipients-date": "No day, or one that may be two (10/12/2026), or another one than that of the document.",
         "recipients-language": "No language is known by this name.",
         "recipients-office": "An office that templates/letter/recipients.yml does not know.",

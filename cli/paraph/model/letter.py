@@ -50,8 +50,8 @@ Leaf: TypeAlias = Callable[[str, bool], str]
 class Recipient:
     """Who gets a letter. `line` is its row in the file; `name` that of its files, without an ending.
 
-    `language` is the one that the letter is in, `asked` what the file asked for. `lines` are its address; `salutation`
-    opens the letter, `vocative` is how the closing speaks to it; `date` is the day of the letter.
+    `language` is the one that the letter is in, `asked` what the file asked for ("": nothing). `lines` are its address;
+    `salutation` opens the letter, `vocative` is how the closing speaks to it; `date` is the day of the letter.
     """
 
     line: int

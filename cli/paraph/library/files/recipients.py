@@ -139,7 +139,7 @@ def _judging(table: Table, seen: Judged, keep: Callable[[Recipient], None]) -> I
     yield from head.findings
     if not table.declared and table.encoding == WESTERN:
         yield _western(table)
-    reading = RowReading(table, head.columns)
+    reading = RowReading(table, head)
     twice = _Twice(table, head.columns)
     for row in head.rows:
         if blank(row.cells):
@@ -149,7 +149,7 @@ def _judging(table: Table, seen: Judged, keep: Callable[[Recipient], None]) -> I
         if made is not None and not wrong:
             _learn(seen, made)
             keep(made)
-            wrong += twice.findings(made)
+        wrong += twice.findings(row.line, reading.lines, reading.own)
         seen.faulty += bool(errors(wrong))
         yield from wrong
     seen.characters = reading.characters
@@ -183,23 +183,23 @@ class _Twice:
     table: Table
     columns: Mapping[str, int]
     _seen: dict[int, int] = field(default_factory=dict)
-    _names: dict[str, int] = field(default_factory=dict)
+    _names: dict[int, int] = field(default_factory=dict)
 
-    def findings(self, made: Recipient) -> list[Finding]:
-        key = hash(tuple(line.casefold() for line in made.lines))
-        first = self._seen.setdefault(key, made.line)
-        named = self._names.setdefault(made.name, made.line)
-        if first != made.line:
+    def findings(self, line: int, lines: tuple[str, ...], own: str) -> list[Finding]:
+        """What a row has in common with an earlier one, of its address and its id."""
+        first = self._seen.setdefault(hash(tuple(one.casefold() for one in lines)), line) if lines else line
+        named = self._names.setdefault(hash(own), line) if own else line
+        if first != line:
             message = f"this recipient stands in line {first} already"
-            return [self._wrong(made, "authority", message, "Delete one of the two.")]
-        if named != made.line:
-            return [self._wrong(made, "id", f"line {named} has the same id", "Give each recipient an id of its own.")]
+            return [self._wrong(line, "authority", message, "Delete one of the two.")]
+        if named != line:
+            return [self._wrong(line, "id", f"line {named} has the same id", "Give each recipient an id of its own.")]
         return []
 
-    def _wrong(self, made: Recipient, column: str, message: str, advice: str) -> Finding:
+    def _wrong(self, line: int, column: str, message: str, advice: str) -> Finding:
         return Finding(
             file=self.table.shown,
-            line=made.line,
+            line=line,
             column=self.columns.get(column, 0) + 1,
             rule="recipients-twice",
             message=message,

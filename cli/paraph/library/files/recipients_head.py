@@ -21,9 +21,11 @@ NEEDED = ("authority", "address")
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """The columns of a table by our names, numbered from 0, the rows below them, and what was found."""
+    """The columns of a table by our names, numbered from 0, the cells that name them, the rows below, and what was
+    found."""
 
     columns: Mapping[str, int]
+    cells: tuple[str, ...]
     rows: Iterator[Row]
     findings: tuple[Finding, ...]
 
@@ -39,7 +41,7 @@ def find_head(opened: Callable[[Heads], Rows], words: Mapping[str, str], shown: 
         columns = _columns(row.cells, words)
         if all(name in columns for name in NEEDED):
             found = _Findings(shown, table, row, columns)
-            return Head(columns, table.rows, tuple(found.all(words, above)))
+            return Head(columns, row.cells, table.rows, tuple(found.all(words, above)))
         if not blank(row.cells):
             above.append(row)
     if not above:

@@ -5,15 +5,15 @@ from __future__ import annotations
 import datetime as dt
 import re
 import unicodedata
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from paraph.library.files.recipients_head import NEEDED
+from paraph.library.files.recipients_head import NEEDED, Head
 from paraph.library.known_names import is_language
 from paraph.library.written.days import days
 from paraph.library.written.suggest import did_you_mean
-from paraph.library.written.tabular import Row, blank
+from paraph.library.written.tabular import Row, blank, is_text
 from paraph.markup import canonical, character_problems
 from paraph.model.addressing import PITCH, SIZE
 from paraph.model.finding import Finding, Severity
@@ -47,10 +47,13 @@ _FAULTS = {
 
 @dataclass(slots=True)
 class RowReading:
-    """Reads the rows of a table whose `columns` are known; `findings` are those of the row at hand."""
+    """Reads the rows of a table whose `head` is known; `findings` are those of the row at hand, `lines` its address and
+    `own` the id that its files are called by ("": none), right or wrong."""
 
     table: Table
-    columns: Mapping[str, int]
+    head: Head
+    lines: tuple[str, ...] = ()
+    own: str = ""
     findings: list[Finding] = field(default_factory=list)
     characters: set[str] = field(default_factory=set)
     """Those of all cells that may be printed."""
@@ -66,7 +69,7 @@ class RowReading:
             Finding(
                 file=self.table.shown,
                 line=row.line,
-                column=self.columns.get(column, 0) + 1,
+                column=self.head.columns.get(column, 0) + 1,
                 rule=rule,
                 message=message,
                 advice=advice,
@@ -75,7 +78,7 @@ class RowReading:
 
     def _cell(self, row: Row, column: str) -> str:
         """A cell as text in canonical form, its characters judged."""
-        at = self.columns.get(column)
+        at = self.head.columns.get(column)
         if at is None or at >= len(row.cells):
             return ""
         if at in row.faults:
@@ -103,7 +106,8 @@ class RowReading:
         if row.hidden:
             message = "this row is hidden, and would get a letter"
             self._wrong(row, "", "recipients-hidden", message, "Show all rows (a filter may hide them), or delete it.")
-        lines = self._address(row)
+        self._shape(row)
+        lines = self.lines = self._address(row)
         asked, language = self._language(row)
         self._fits(row, lines, language)
         office, gender = self._office(row), self._gender(row)
@@ -125,6 +129,19 @@ class RowReading:
             office=office,
         )
 
+    def _shape(self, row: Row) -> None:
+        """Find a row of a CSV whose cells may stand under the heads of others: “2, rue X” without quotation marks is
+        two cells, and moves all that follow."""
+        head, cells = self.head.cells, row.cells
+        if not is_text(self.table.path) or len(cells) == len(head):
+            return
+        parted = any(cell[:1].isspace() and cell.strip() for cell in cells[1:])
+        parted = parted and not any(cell[:1].isspace() for cell in head)
+        if parted or not blank(cells[len(head) :]):
+            message = f"this row has {len(cells)} cells, and the head of the table {len(head)}"
+            advice = 'Put quotation marks around a cell that has a comma in it, as spreadsheets do: "2, rue X".'
+            self._wrong(row, "", "recipients-shape", message, advice)
+
     def _one_line(self, row: Row, column: str, most: int = 100) -> str:
         text = " ".join(self._cell(row, column).split("\n"))
         if len(text) > most:
@@ -135,7 +152,7 @@ class RowReading:
     def _address(self, row: Row) -> tuple[str, ...]:
         parts = {column: self._cell(row, column) for column in ("authority", "attention", "address", "country")}
         for column in NEEDED:
-            at = self.columns[column]
+            at = self.head.columns[column]
             if at not in row.faults and blank(row.cells[at : at + 1]):
                 self._wrong(row, column, "recipients-address", f"the {column} is empty", "Write it.")
         lines = tuple(line for part in parts.values() for line in part.replace("|", "\n").split("\n") if line.strip())
@@ -176,7 +193,7 @@ class RowReading:
         return taken, widest
 
     def _language(self, row: Row) -> tuple[str, str]:
-        """The language asked for and the one written in: the first wanted that there is, else the first."""
+        """The language asked for ("": none) and the one written in: the first wanted that there is, else the first."""
         table, wanted = self.table, self._one_line(row, "language")
         asked = ""
         known = [wanted] if wanted.casefold() in table.names else [one for one in _BETWEEN.split(wanted) if one]
@@ -192,7 +209,7 @@ class RowReading:
             for issued in (code, code.partition("-")[0]):
                 if issued in table.languages:
                     return issued, issued
-        return asked or table.languages[0], table.languages[0]
+        return asked, table.languages[0]
 
     def _code(self, word: str) -> str:
         if code := self.table.names.get(word.casefold()):
@@ -202,7 +219,7 @@ class RowReading:
 
     def _date(self, row: Row) -> dt.date | None:
         """The day of the letter: that of the row, or else that of all. A day that may be two is none."""
-        table, at = self.table, self.columns.get("date", -1)
+        table, at = self.table, self.head.columns.get("date", -1)
         text = row.cells[at] if row.faults.get(at) == "day" else self._one_line(row, "date")
         if not text:
             return table.date
@@ -264,7 +281,8 @@ class RowReading:
     def _name(self, row: Row, lines: Sequence[str]) -> str:
         """The name of its files: its id or its row, which sort, and its authority as far as Latin letters write it."""
         own = slug(self._one_line(row, "id"))
-        number = f"{int(own):06}" if own.isdecimal() and len(own) < 7 else own or f"{row.line:06}"
+        self.own = f"{int(own):06}" if own.isdecimal() and len(own) < 7 else own
+        number = self.own or f"{row.line:06}"
         authority = slug(lines[0] if lines else "")
         return "-".join(filter(None, (number, _short(authority) if re.search("[a-z]", authority) else "")))
 

@@ -28,11 +28,12 @@ ALONE = 60.0
 
 def cluster_letters(
     address: str, job: Job, tasks: Iterator[Task], target: str, done: Callable[[int, int], None]
-) -> None:
+) -> dict[int, tuple[str, ...]]:
     """Make the letters of `tasks` by the workers of the scheduler at `address`, below `target`.
 
-    `done` is told of each chunk: how many of its files were there already, and how many were written. Raises UsageError
-    where Dask is not installed, BrokenError where the scheduler or its workers cannot do it, and what making raises.
+    `done` is told of each chunk: how many of its files were there already, and how many were written. Returns the files
+    of others in the folder of each chunk, by its number. Raises UsageError where Dask is not installed, BrokenError
+    where the scheduler or its workers cannot do it, and what making raises.
     """
     with _client(address) as client, _kept(address):
         _check(client, address)
@@ -40,6 +41,12 @@ def cluster_letters(
         threads = sum(client.nthreads().values()) or 1
         waiting: deque[Any] = deque()
         numbered = enumerate(tasks)
+        others: dict[int, tuple[str, ...]] = {}
+
+        def finished() -> None:
+            unchanged, written, others[len(others)] = _result(client, address, waiting.popleft())
+            done(unchanged, written)
+
         try:
             while batch := list(islice(numbered, max(0, _AHEAD * threads - len(waiting)) or 1)):
                 for number, task in batch:
@@ -47,12 +54,13 @@ def cluster_letters(
                     waiting.append(
                         client.submit(chunk, job.signature, number, task, target, key=key, pure=False, retries=2)
                     )
-                done(*_result(client, address, waiting.popleft()))
+                finished()
             while waiting:
-                done(*_result(client, address, waiting.popleft()))
+                finished()
         finally:
             with suppress(CancelledError, OSError):  # a scheduler that is lost has nothing to cancel
                 client.cancel(list(waiting))
+        return others
 
 
 def _client(address: str) -> Any:
@@ -64,7 +72,8 @@ def _client(address: str) -> Any:
         ) from None
     try:
         return Client(address, timeout=_WAIT, set_as_default=False)
-    except (OSError, ValueError, TimeoutError) as error:
+    except (OSError, ValueError, TypeError, RuntimeError, ImportError, TimeoutError) as error:
+        # tls:// without certificates is a TypeError, ucx:// without its library a RuntimeError or an ImportError
         raise BrokenError(
             f"no scheduler answers at {address}: {error}", "See whether it runs, and its address."
         ) from None
@@ -125,14 +134,14 @@ def _kept(address: str) -> Iterator[None]:
         ) from None
 
 
-def _result(client: Any, address: str, future: Any) -> tuple[int, int]:
+def _result(client: Any, address: str, future: Any) -> tuple[int, int, tuple[str, ...]]:
     from distributed import KilledWorker
 
     alone_since: float | None = None
     while True:
         try:
-            kept, written = future.result(timeout=1)
-            return kept, written
+            kept, written, others = future.result(timeout=1)
+            return kept, written, others
         except TimeoutError:
             if future.done():
                 raise  # a worker’s own: of a store, for example

@@ -12,53 +12,60 @@ import io
 import re
 import shutil
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import chain, count
 from typing import IO, Any
 
 from paraph.model.letter import Recipient
+from paraph.workflow.letters.notes import Notes, safe
 
-HEADS = (
-    "row",
-    "file",
-    "language",
-    "asked",
-    "authority",
-    "address",
-    "office",
-    "salutation",
-    "reference",
-    "date",
-    "sent",
-    "answered",
-)
-_FORMULA = re.compile(r"'*[=+\-@\t\r＝＋－＠]")
 _HOUR = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*<")
 _WIDTHS = (7, 46, 10, 10, 40, 60, 14, 30, 20, 12, 14, 14)
 
 
-def _rows(recipients: Iterable[Recipient], formats: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
-    """The rows; the last two columns are left to be filled in."""
-    for one in recipients:
-        files = " · ".join(f"{one.name}.{one.language}.{name}" for name in formats)
-        address = ", ".join(one.lines[1:])
-        yield (
-            str(one.line), files, one.language, one.asked, one.lines[0], address,
-            one.office, one.salutation, one.reference, one.which[2], "", "",
+@dataclass(frozen=True, slots=True)
+class Index:
+    """An index to be written: of whom, in the order of the table, with what the post room has noted.
+
+    `folder` is the number of letters in a folder, where they do not all stand beside the index.
+    """
+
+    everyone: Callable[[], Iterable[Recipient]]
+    formats: tuple[str, ...]
+    notes: Notes = field(default_factory=Notes)
+    folder: int = 0
+
+    def rows(self) -> Iterator[tuple[str, ...]]:
+        """The rows; the last columns are the post room's."""
+        return self.notes.with_those((one, self._cells(number, one)) for number, one in zip(count(), self.everyone()))
+
+    def _cells(self, number: int, one: Recipient) -> tuple[str, ...]:
+        below = f"{folder_name(number // self.folder)}/" if self.folder else ""
+        files = " · ".join(f"{below}{one.name}.{one.language}.{name}" for name in self.formats)
+        return (
+            str(one.line), files, one.language, one.asked, one.lines[0], ", ".join(one.lines[1:]),
+            one.office, one.salutation, one.reference, one.which[2],
         )  # fmt: skip
 
 
-def index_csv(file: IO[bytes], recipients: Iterable[Recipient], formats: tuple[str, ...]) -> None:
+def folder_name(number: int) -> str:
+    """The name of a folder of letters, of which there are several."""
+    return f"{number:06}"
+
+
+def index_csv(file: IO[bytes], index: Index) -> None:
     """The index as CSV in UTF-8, with the mark by which Excel knows it."""
     text = io.TextIOWrapper(file, encoding="utf-8-sig", newline="")
     writer = csv.writer(text)
-    writer.writerow(HEADS)
-    for row in _rows(recipients, formats):
-        writer.writerow([f"'{cell}" if _FORMULA.match(cell) else cell for cell in row])
+    writer.writerow(map(safe, index.notes.heads))
+    for row in index.rows():
+        writer.writerow(map(safe, row))
     text.flush()
     text.detach()
 
 
-def index_xlsx(file: IO[bytes], recipients: Iterable[Recipient], formats: tuple[str, ...]) -> None:
+def index_xlsx(file: IO[bytes], index: Index) -> None:
     """The index as a workbook, row by row."""
     from openpyxl import Workbook
     from openpyxl.cell import WriteOnlyCell
@@ -70,15 +77,13 @@ def index_xlsx(file: IO[bytes], recipients: Iterable[Recipient], formats: tuple[
     for column, width in enumerate(_WIDTHS, start=1):
         sheet.column_dimensions[get_column_letter(column)].width = width
     sheet.freeze_panes = "A2"
-    heads = [WriteOnlyCell(sheet, head) for head in HEADS]
-    for head in heads:
-        head.font = Font(bold=True)
-    sheet.append(heads)
-    for row in _rows(recipients, formats):
+    for number, row in enumerate(chain((index.notes.heads,), index.rows())):
         cells = []
         for text in row:
             cell = WriteOnlyCell(sheet)
             cell.value, cell.data_type, cell.number_format = text, "s", "@"
+            if not number:
+                cell.font = Font(bold=True)
             cells.append(cell)
         sheet.append(cells)
     book.properties.creator = "paraph"
@@ -99,3 +104,7 @@ def _settled(made: IO[bytes], file: IO[bytes]) -> None:
                     part.write(_HOUR.sub(rb"\g<1>1980-01-01T00:00:00Z<", said.read()))
                 else:
                     shutil.copyfileobj(said, part)  # the sheet has a hundred bytes a cell
+
+
+INDEXES: Mapping[str, Callable[[IO[bytes], Index], None]] = {"index.csv": index_csv, "index.xlsx": index_xlsx}
+"""The files of an index, and what writes each."""

@@ -8,27 +8,27 @@ longer than making them.
 from __future__ import annotations
 
 import errno
-import io
-import json
 import os
-import zipfile
+import re
+import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
-from dataclasses import dataclass, field
+from contextlib import AbstractContextManager, contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
 from paraph.errors import UsageError
 from paraph.model.letter import Recipient
-from paraph.workflow.files import replacing, sweep
-from paraph.workflow.letters.index import index_csv, index_xlsx
+from paraph.workflow.files import replacing, stamp, sweep
+from paraph.workflow.letters.index import INDEXES, Index
 from paraph.workflow.letters.merge import VOLUME, VOLUMES
-from paraph.workflow.letters.record import NAME, LetterRecord, line
+from paraph.workflow.letters.notes import Notes, noted
+from paraph.workflow.letters.record import CLUSTERED, EMPTY, NAME, NOTED, Batch, LetterRecord, line
 from paraph.workflow.letters.worker import Result, Writer
+from paraph.workflow.letters.zipped import zipped
 
 FORMATS = ("docx", "pdf")
-_DATE = (1980, 1, 1, 0, 0, 0)
-INDEX = "index"
+_PART = re.compile(r"\..+\.[0-9]{8,}\.part")
 
 
 def file_name(recipient: Recipient, format_: str) -> str:
@@ -47,6 +47,10 @@ class Place(Protocol):
     def written(self) -> int:
         """How many were written."""
 
+    @property
+    def before(self) -> str:
+        """The table of the letters that were there, where it was another one."""
+
     def has(self, name: str, key: str) -> bool:
         """Whether a letter made of the same is there."""
 
@@ -63,25 +67,36 @@ class Place(Protocol):
         """The index of all letters, and with `merged` all pages in one file; the paths of these."""
 
 
-def place_for(out: Path, formats: tuple[str, ...]) -> AbstractContextManager[Place]:
-    """The place at a path. Raises UsageError where something else is there."""
+def place_for(out: Path, formats: tuple[str, ...], batch: Batch) -> AbstractContextManager[Place]:
+    """The place of letters at a path. Raises UsageError where something else is there, or other letters."""
     if out.suffix.lower() == ".zip":
         if out.is_dir():
             raise UsageError(f"{out} is a folder", "Name a file after --out, or a folder without .zip.")
-        return _zip(out, formats)
+        return zipped(out, formats, batch)
     if out.exists() and not out.is_dir():
         raise UsageError(f"{out} is a file", "Name a folder after --out, or a file that ends in .zip.")
-    return _folder(out, formats)
+    return _folder(out, formats, batch)
 
 
 @contextmanager
-def _folder(out: Path, formats: tuple[str, ...]) -> Iterator[Place]:
+def _folder(out: Path, formats: tuple[str, ...], batch: Batch) -> Iterator[Place]:
+    begun = time.time()
+    if (out / CLUSTERED).exists():
+        raise UsageError(f"{out} holds letters of a scheduler", "Name another folder after --out.")
+    record = LetterRecord.of(out, batch)
+    paths = tuple(out / name for name in INDEXES)
+    untouched = all(record.has(path.name, EMPTY) for path in paths)
+    notes = Notes() if untouched else noted(paths)
     writer = FolderWriter(str(out))
     try:
-        yield Folder(LetterRecord.of(out), writer, formats)
+        yield Folder(record, writer, formats, notes)
     finally:
         writer.close()
     sweep(out)
+    for part in out.glob(".*.part"):  # of a letter, which takes a moment: what is older than this run is nobody's
+        with suppress(OSError):
+            if _PART.fullmatch(part.name) and part.stat().st_mtime < begun:
+                part.unlink()
 
 
 @dataclass(slots=True)
@@ -125,7 +140,13 @@ class Folder:
     record: LetterRecord
     writer: Writer
     formats: tuple[str, ...]
+    notes: Notes
     written: int = 0
+
+    @property
+    def before(self) -> str:
+        """The table of the letters that were there, where it was another one."""
+        return self.record.before
 
     def has(self, name: str, key: str) -> bool:
         """Whether the letter is there as it was written."""
@@ -140,7 +161,7 @@ class Folder:
 
         Volumes of all letters are among them where letters have changed and no volume is made of these.
         """
-        known = {name: made_of for name, (made_of, _) in self.record.known.items()}
+        known = {name: made_of for name, (made_of, _) in self.record.known.items() if name not in INDEXES}
         count = 0
         for one in everyone:
             count += 1
@@ -159,82 +180,16 @@ class Folder:
     def finish(self, everyone: Callable[[], Iterator[Recipient]], merged: bool) -> tuple[Path, ...]:
         """index.csv, index.xlsx, and letters.pdf."""
         folder = self.record.folder
-        paths = [folder / f"{INDEX}.csv", folder / f"{INDEX}.xlsx"]
-        for path, write in zip(paths, (index_csv, index_xlsx), strict=True):
+        paths = [folder / name for name in INDEXES]
+        index = Index(everyone, self.formats, self.notes)
+        for path, write in zip(paths, INDEXES.values(), strict=True):
             with replacing(path) as part, part.open("wb") as file:
-                write(file, everyone(), self.formats)
+                write(file, index)
+        with (folder / NAME).open("a", encoding="utf-8") as record:
+            for path in paths:
+                record.write(line(path.name, NOTED if self.notes.rows or self.notes.columns else EMPTY, *stamp(path)))
         if merged:
             from paraph.workflow.letters.merge import merge
 
             paths += merge(folder, (file_name(one, "pdf") for one in everyone()))
         return tuple(paths)
-
-
-@contextmanager
-def _zip(out: Path, formats: tuple[str, ...]) -> Iterator[Place]:
-    with ExitStack() as stack:
-        part = stack.enter_context(replacing(out))
-        old: zipfile.ZipFile | None = None
-        known: dict[str, str] = {}
-        with suppress(OSError, zipfile.BadZipFile, KeyError, ValueError, TypeError):
-            old = stack.enter_context(zipfile.ZipFile(out))
-            known = dict(json.loads(old.read(NAME)))
-        archive = stack.enter_context(zipfile.ZipFile(part, "w", zipfile.ZIP_STORED, allowZip64=True))
-        yield Zip(archive, old, known, formats, out)
-
-
-def _handed_over(name: str, key: str, data: bytes) -> bytes:
-    return data
-
-
-@dataclass(slots=True)
-class Zip:
-    """One stored ZIP, made anew at each run: what is in the old one and made of the same is copied."""
-
-    archive: zipfile.ZipFile
-    old: zipfile.ZipFile | None
-    known: dict[str, str]
-    formats: tuple[str, ...]
-    path: Path
-    writer: Writer = _handed_over
-    written: int = 0
-    made: dict[str, str] = field(default_factory=dict)
-
-    def has(self, name: str, key: str) -> bool:
-        """Whether it was in the old one, from which it is then copied."""
-        if self.old is None or self.known.get(name) != key:
-            return False
-        try:
-            data = self.old.read(name)
-        except (KeyError, zipfile.BadZipFile, OSError):
-            return False
-        self._put(name, data)
-        self.made[name] = key
-        return True
-
-    def add(self, results: Sequence[Result]) -> None:
-        """Put letters into the archive."""
-        for name, key, data in results:
-            self._put(name, data)
-            self.made[name] = key
-            self.written += 1
-
-    def left(self, everyone: Iterator[Recipient], key: Callable[[Recipient], str], merged: bool) -> tuple[str, ...]:
-        """None: the archive is made anew of what is in the table."""
-        return ()
-
-    def finish(self, everyone: Callable[[], Iterator[Recipient]], merged: bool) -> tuple[Path, ...]:
-        """The index, inside."""
-        if merged:
-            raise UsageError("one PDF of all letters goes into a folder", "Name a folder after --out.")
-        for name, write in ((f"{INDEX}.csv", index_csv), (f"{INDEX}.xlsx", index_xlsx)):
-            buffer = io.BytesIO()
-            write(buffer, everyone(), self.formats)
-            self._put(name, buffer.getvalue())
-        self._put(NAME, json.dumps(self.made).encode())
-        return (self.path,)
-
-    def _put(self, name: str, data: bytes) -> None:
-        info = zipfile.ZipInfo(name, _DATE)
-        info.create_system = 0
-        self.archive.writestr(info, data)

@@ -18,13 +18,15 @@ from paraph import __version__
 from paraph.errors import FindingsError, RefusedError, UsageError
 from paraph.library.files.recipients import Judged, Table, faults, judged
 from paraph.model.document import Document, Edition, printed
-from paraph.model.finding import Finding, errors
+from paraph.model.finding import Finding, Severity, errors
 from paraph.model.letter import ADDRESS, REFERENCE, SALUTATION, VOCATIVE, Recipient, Which, personal, slotted
-from paraph.model.manifest import Manifest
+from paraph.model.manifest import Adoption, Manifest
+from paraph.model.member import Status
 from paraph.workflow.files import replacing
 from paraph.workflow.letters.job import Job
 from paraph.workflow.letters.kept import Kept
 from paraph.workflow.letters.places import FORMATS
+from paraph.workflow.letters.record import Batch
 
 if TYPE_CHECKING:
     from paraph.model.document import Record
@@ -66,6 +68,11 @@ class Order:
     target: str = ""
     encoding: str = ""
     date: dt.date | None = None
+
+    @property
+    def batch(self) -> Batch:
+        """Which letters these are."""
+        return Batch(document=self.document, member=self.member, table=self.table.name)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -129,7 +136,7 @@ def planned(root: Path, order: Order, read: Callable[[int], None] = lambda count
     job = _job(library, manifest, documents | days)
     if covered := tuple(_covered(job, {which[0]: which for which in seen.which})):
         raise FindingsError((*found, *more, *covered))
-    wrong = tuple(dict.fromkeys((*found, *more, *seen.findings)))
+    wrong = tuple(dict.fromkeys((*found, *more, *_sent_by(library, manifest), *seen.findings)))
     return Plan(job=job, table=table, people=people, judged=seen, findings=wrong, draft=draft)
 
 
@@ -217,9 +224,31 @@ def _alone(library: Library, manifest: Manifest, member: str) -> Manifest:
 
         raise UsageError(f"there is no member “{member}”", did_you_mean(member, library.institutions))
     one = library.institutions[member]
+    if one.office_open:
+        message = f"which office sits for {member} is open: nobody can send {manifest.id} in its name"
+        raise UsageError(message, "Settle it in statements/institutions.yml, then delete office_open: there.")
     if member not in manifest.members and not set(one.networks) & set(manifest.networks):
         raise UsageError(f"{member} does not speak in {manifest.id}", f"See who does in {manifest.source.file}.")
     return replace(manifest, networks=(), members=(member,))
+
+
+def _sent_by(library: Library, manifest: Manifest) -> Iterator[Finding]:
+    """Warnings about who sends the letters."""
+    member = library.institutions.get(manifest.alone)
+    if member is None and manifest.adoption is Adoption.EACH:
+        message = f"each member sends {manifest.id} by itself; these letters are on the paper of all"
+        advice = "Name the member that sends them, as in --as malta: they are then on its paper, and signed by it."
+        yield manifest.source.finding("letter-sender", message, advice, at=("adoption",), severity=Severity.WARNING)
+    if member is not None and member.status_on(manifest.date) is Status.PENDING:
+        yield Finding(
+            file="statements/institutions.yml",
+            line=0,
+            column=0,
+            rule="letter-sender",
+            message=f"{member.id} awaits validation: its letters say so below its name",
+            advice="Send them once it is validated.",
+            severity=Severity.WARNING,
+        )
 
 
 def _on_record(root: Path, library: Library, manifest: Manifest, order: Order) -> tuple[Record, str, bool]:

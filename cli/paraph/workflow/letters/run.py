@@ -21,6 +21,7 @@ from pathlib import Path
 from paraph.errors import UsageError
 from paraph.model.finding import Finding
 from paraph.model.letter import Recipient
+from paraph.workflow.letters.index import INDEXES
 from paraph.workflow.letters.places import file_name, place_for
 from paraph.workflow.letters.plan import Order, Plan, planned
 from paraph.workflow.letters.pool import Pool
@@ -41,7 +42,8 @@ class Letters:
     """What became of an order: how many files were written and left as they were; `others` besides the letters.
 
     `fallen` says how often one language stood in for another; `left` names files of an earlier run that would not be
-    made now; `shown` are the first letters of a preview, as words.
+    made now, and `before` the table of that run, where it was another one; `shown` are the first letters of a preview,
+    as words.
     """
 
     written: int
@@ -52,6 +54,7 @@ class Letters:
     findings: tuple[Finding, ...]
     fallen: dict[tuple[str, str], int]
     left: tuple[str, ...] = ()
+    before: str = ""
     shown: tuple[tuple[str, ...], ...] = ()
 
 
@@ -71,6 +74,7 @@ def letters(root: Path, order: Order, progress: Progress | None = None) -> Lette
     renderers raise; letters made by then are whole and on record.
     """
     progress = progress or Progress()
+    _possible(order)
     plan = planned(root, order, progress.read)
     order = replace(order, out=folder_of(order))
     some = PREVIEWED if order.preview else None
@@ -79,7 +83,7 @@ def letters(root: Path, order: Order, progress: Progress | None = None) -> Lette
     if order.scheduler and not order.preview:
         return _by_cluster(plan, order, progress)
     jobs, chunk = _shared(order, count)
-    with place_for(order.out, order.formats) as place, Pool(plan.job, place.writer, jobs) as pool:
+    with place_for(order.out, order.formats, order.batch) as place, Pool(plan.job, place.writer, jobs) as pool:
         for result in pool.results(_tasks(plan, order, place.has, progress, chunk, some, _AMONG)):
             place.add(result)
             progress.advance(len(result))
@@ -97,21 +101,35 @@ def letters(root: Path, order: Order, progress: Progress | None = None) -> Lette
         if order.preview
         else plan.judged.fallen,
         left=left,
+        before=place.before,
         shown=tuple(map(_shown, first)),
     )
 
 
+def _possible(order: Order) -> None:
+    """Raise UsageError where what is asked cannot be had, before any work is done."""
+    zipped = order.out.suffix.lower() == ".zip" and not order.preview
+    if order.merged and order.scheduler:
+        raise UsageError("letters of a scheduler are not put into one PDF", "Leave --merged or --scheduler out.")
+    if order.merged and zipped:
+        raise UsageError("one PDF of all letters goes into a folder", "Name a folder after --out, or no --merged.")
+    if order.table in (order.out, *(folder_of(order) / name for name in INDEXES)):
+        raise UsageError(
+            f"{order.shown} would be replaced by the index of the letters", "Name another place after --out."
+        )
+
+
 def folder_of(order: Order) -> Path:
     """Where the letters of an order go: those of a preview into a folder of their own."""
-    return order.out.with_suffix("") / "preview" if order.preview else order.out
+    if not order.preview:
+        return order.out
+    return (order.out.with_suffix("") if order.out.suffix.lower() == ".zip" else order.out) / "preview"
 
 
 def _by_cluster(plan: Plan, order: Order, progress: Progress) -> Letters:
-    from paraph.workflow.letters.chunks import CHUNK, put_index
+    from paraph.workflow.letters.chunks import CHUNK, Target
     from paraph.workflow.letters.cluster import cluster_letters
 
-    if order.merged:
-        raise UsageError("letters of a scheduler are not put into one PDF", "Leave --merged or --scheduler out.")
     counts = {"unchanged": 0, "written": 0}
 
     def done(unchanged: int, written: int) -> None:
@@ -119,9 +137,11 @@ def _by_cluster(plan: Plan, order: Order, progress: Progress) -> Letters:
         counts["written"] += written
         progress.advance(unchanged + written)
 
+    target = Target.of(order.target, order.batch)
     tasks = _tasks(plan, order, lambda name, key: False, Progress(), CHUNK)
-    cluster_letters(order.scheduler, plan.job, tasks, order.target, done)
-    put_index(order.target, lambda: iter(plan.people), order.formats)
+    others = cluster_letters(order.scheduler, plan.job, tasks, order.target, done)
+    left = target.left(others, len(others), iter(plan.people))
+    target.put_index(lambda: iter(plan.people), order.formats)
     return Letters(
         written=counts["written"],
         unchanged=counts["unchanged"],
@@ -130,6 +150,8 @@ def _by_cluster(plan: Plan, order: Order, progress: Progress) -> Letters:
         others=(),
         findings=plan.findings,
         fallen=plan.judged.fallen,
+        left=left,
+        before=target.before,
     )
 
 

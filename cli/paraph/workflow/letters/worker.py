@@ -39,7 +39,11 @@ def work(given: Path, tasks: Connection, results: Connection) -> None:
     Ctrl-C reaches every process of a terminal: the first one stops the others, between two letters of theirs.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    job, writer = pickle.loads(given.read_bytes())  # noqa: S301  # in a folder of this user alone, by `handed`
+    try:
+        data = given.read_bytes()
+    except FileNotFoundError:  # the first process ended while this one began, and took it away
+        return
+    job, writer = pickle.loads(data)  # noqa: S301  # in a folder of this user alone, by `handed`
     maker, stop = Maker(job), Event()
     waiting: SimpleQueue[Numbered | None] = SimpleQueue()
     Thread(target=_hear, args=(tasks, waiting, stop), daemon=True).start()
