@@ -117,7 +117,15 @@ def another_language(text: str, language: str, known: Iterable[str]) -> str:
     if _settled(words, base(language), {base(code) for code in others} - {base(language)}):
         return ""
     found = likely(text, frozenset({base(language), *map(base, others)}))
-    return found if found and found != base(language) else _stranger(words, language)
+    if found and found != base(language) and _borne_out(words, base(language), found):
+        return found
+    return _stranger(words, language)
+
+
+def _borne_out(words: list[str], language: str, other: str) -> bool:
+    """Whether a text has as many small words of the `other` language as of its own: letters alone mislead in a line."""
+    own = sum(word in SMALL_WORDS.get(language, ()) for word in words)
+    return other not in SMALL_WORDS or sum(word in SMALL_WORDS[other] for word in words) >= own
 
 
 def _stranger(words: list[str], language: str) -> str:
