@@ -182,7 +182,7 @@ def is_withdrawn(events: Events, decision: Event) -> bool:
 
 def heard(events: Events, circulation: str) -> list[Event]:
     """14, 16, 17: what the tally of a circulation is counted from: not what was received after its deadline, but for
-    what was said in it, which waits for its acceptance (13), and goes as it came when it is taken back.
+    what was said in it, which waits for its acceptance (13), and what takes that back.
 
     Circulations opened before that was the rule hear all decisions, withdrawals in time or after the close, and no
     amendments of other circulations.
@@ -193,19 +193,30 @@ def heard(events: Events, circulation: str) -> list[Event]:
             case fact.Decided() | fact.PacketReturned():
                 own = event.fact.circulation == circulation
                 keep = own or not asked.strict or event.fact.receipt.received <= asked.deadline
-                if isinstance(event.fact, fact.Decided) and asked.strict:
-                    late = event.fact.receipt.received > asked.deadline
-                    keep = keep and not (late and is_withdrawn(events, event))
             case fact.AmendmentProposed():
                 own = event.fact.circulation == circulation
                 keep = own or (asked.strict and event.fact.receipt.received <= asked.deadline)
             case fact.DecisionWithdrawn():
-                keep = event.fact.receipt.received <= asked.deadline if asked.strict else not waits(events, event)
+                in_time = event.fact.receipt.received <= asked.deadline
+                keep = in_time or was_let_in(events, circulation, event) if asked.strict else not waits(events, event)
             case _:
                 keep = True
         if keep:
             found.append(event)
     return found
+
+
+def was_let_in(events: Events, circulation: str, withdrawal: Event) -> bool:
+    """14: whether the member that takes something back had been let in late by then, on that version."""
+    named = next(e for e in events if e.number == withdrawal.fact.decision)
+    return isinstance(named.fact, fact.Decided) and any(
+        e.fact.circulation == circulation
+        and (e.fact.member, e.fact.subject) == (named.fact.member, named.fact.subject)
+        and e.fact.choice != Choice.COMMENT
+        and e.fact.receipt.received > opening(events, circulation).deadline
+        and is_accepted(events, e)
+        for e in before(all_of(events, fact.Decided), withdrawal.number)
+    )
 
 
 def decided(events: Events, member: str, version: Subject) -> Stand:

@@ -390,7 +390,7 @@ def lapses(world: World) -> None:
         current = _current(world, key)
         assert current == slow.current(world.sound, world.files, key), key
         for member in MEMBERS:
-            stand = gate.stand(world.history, key, current, member)
+            stand = gate.stands(world.history, key, current, (member,))[member]
             mine = slow.lapsed(world.sound, world.files, key, member)
             if mine is not None:
                 state, version = mine

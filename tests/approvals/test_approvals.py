@@ -434,8 +434,11 @@ def test_an_approval_that_is_taken_back_is_not_mistaken_for_what_came_late(rehea
     assert "the member stays as it was, approved" in out
     assert "late" not in rehearsal.does("status c1")
     assert "no late decision" in rehearsal.refuses("decide detention --as malta --accept-late 'It came'")
+    rehearsal.does("decide detention --as malta --object 'No, after all'")
     out = rehearsal.does(f"decide detention --as malta --withdraw 'Ours, too' --event {approval}")
+    assert "and with it the late event" in out
     assert "after the deadline of c1, and changes nothing in its tally" in out
+    assert "and agreed no longer: malta has not decided" in rehearsal.does("close c1")
 
 
 def test_a_withdrawal_on_record_stops_every_release(rehearsal: Rehearsal) -> None:
@@ -469,6 +472,38 @@ def test_no_words_are_in_a_language_that_is_not_there(rehearsal: Rehearsal) -> N
     assert "it breaks no silence" in rehearsal.does("decide detention --as turkiye --amend 'Other' -l en")
 
 
+def test_what_keeps_a_document_that_a_member_left_from_its_release_is_put_again(rehearsal: Rehearsal) -> None:
+    """21: it was put to the member, and must not go out as if it had agreed; of those that are there now, it may."""
+    path = rehearsal.root / "statements/statements/rehearsal.yml"
+    text = path.read_text(encoding="utf-8").replace("members: [albania, malta, spain, turkiye]\n", "")
+    path.write_text(text, encoding="utf-8")
+    rehearsal.circulates("--rule 'silence 7 days'")
+    rehearsal.does("notice c1", "decide c1 --as spain --approve", "decide c1 --as albania --approve")
+    rehearsal.moves_to("2026-03-02")
+    rehearsal.does("close c1")
+    same_clauses(rehearsal)
+    rehearsal.does("circulate other --until 2026-06-01", "decide detention --as malta --amend 'Other words' -l en")
+    out = rehearsal.does("decide detention --as malta --approve")
+    assert "other words, stands beside it, and breaks a silence" in out
+    leaves(rehearsal, "malta")
+    assert "malta has asked for other words" in rehearsal.refuses("release rehearsal -f html")
+    out = rehearsal.does("circulate rehearsal --until 2026-04-01")
+    assert "malta" not in out
+    assert re.search("spain +nothing: it has decided on all of it", out)
+
+
+def test_an_answer_that_stops_a_release_is_named(rehearsal: Rehearsal) -> None:
+    """16a, 21: in whatever circulation it lies."""
+    rehearsal.circulates("--rule 'silence 7 days'")
+    rehearsal.does("notice c1")
+    rehearsal.moves_to("2026-03-02")
+    rehearsal.does("close c1")
+    same_clauses(rehearsal)
+    (rehearsal.root / "mail.eml").write_text("Perhaps.", encoding="utf-8")
+    rehearsal.does("circulate other --until 2026-06-01", "decide detention --as malta --unclear --evidence mail.eml")
+    assert "malta gave an answer that is not recorded" in rehearsal.does("status rehearsal")
+
+
 def test_who_kept_silent_is_asked_anew_under_another_rule(rehearsal: Rehearsal) -> None:
     rehearsal.circulates("--rule 'silence 7 days'")
     rehearsal.does("notice c1", "decide c1 --as spain --approve")
@@ -480,15 +515,18 @@ def test_who_kept_silent_is_asked_anew_under_another_rule(rehearsal: Rehearsal) 
     assert "malta has not decided" in rehearsal.refuses("close c2")
 
 
+def leaves(rehearsal: Rehearsal, member: str) -> None:
+    path = rehearsal.root / "statements/institutions.yml"
+    before, entry = path.read_text(encoding="utf-8").split(f"\n  {member}:\n")
+    path.write_text(f"{before}\n  {member}:\n{entry.replace('active', 'left', 1)}", encoding="utf-8")
+
+
 def test_members_that_join_leave_or_wait(rehearsal: Rehearsal) -> None:
     """8 and 23: who joins after the opening is not asked; who leaves counts no more; the invited never counted."""
     rehearsal.circulates()
     rehearsal.all_approve("c1", "spain")
     rehearsal.does("decide c1 --as turkiye --object 'We disagree'")
-    path = rehearsal.root / "statements/institutions.yml"
-    text = path.read_text(encoding="utf-8")
-    before, spain = text.split("\n  spain:\n")
-    path.write_text(f"{before}\n  spain:\n{spain.replace('active', 'left', 1)}", encoding="utf-8")
+    leaves(rehearsal, "spain")
     out = rehearsal.does("close c1")
     assert "detention@1  adopted: 2 approved" in out
     members = {one["id"] for one in status(rehearsal, "c1")["columns"]}

@@ -14,7 +14,7 @@ import pytest
 from paraph.errors import FindingsError
 from paraph.model.event import GENESIS, Choice, CirculationOpened, Decided, Event, Fact, Receipt
 from paraph.standing.fold import History
-from paraph.standing.gate import ready, stand
+from paraph.standing.gate import ready, stands
 from paraph.standing.rules import State
 from paraph.standing.versions import current_clause
 from paraph.starter import starter
@@ -98,7 +98,7 @@ def test_an_edit_of_one_character_lapses_that_clause_and_no_other(shipped: tuple
         tried += 1
         for clause in dict.fromkeys(now.clauses):
             current = current_clause(record.history, clause, now.texts[clause])
-            one = stand(record.history, f"clause/{clause}", current, "malta")
+            one = stands(record.history, f"clause/{clause}", current, ("malta",))["malta"]
             assert (one.state, one.lapsed, one.version) == (State.APPROVED, clause == id_, 1), (line, changed)
         assert {cause.why for cause in ready(record.history, now)} == {"changed"}
     assert tried > EDITS // 3

@@ -228,14 +228,14 @@ def test_a_late_withdrawal_holds_at_once_and_changes_no_tally() -> None:
 
 
 def test_what_was_let_in_late_goes_late() -> None:
-    """14: the tally counts what the member had decided in time."""
+    """12, 14: what it had decided in time was superseded, and does not come back."""
     rehearsal = Rehearsal()
     rehearsal.decides("malta", "abstain")
     late = rehearsal.decides("malta", "approve", hours=1)
     rehearsal.accepts("malta", late)
     assert states(rehearsal, "c1")["malta"] == "approved"
     rehearsal.withdraws("malta", late, hours=2)
-    assert (states(rehearsal, "c1")["malta"], rehearsal.state("malta")) == ("abstained", "pending")
+    assert (states(rehearsal, "c1")["malta"], rehearsal.state("malta")) == ("pending", "pending")
 
 
 def test_what_is_taken_back_before_it_counted_goes_alone() -> None:

@@ -23,6 +23,7 @@ def command(folder: Path, document: str, until: str, rule: str, corrects: str, w
     Every clause and the document get a version: these exact words are what members decide on. Clauses that are agreed
     wording already are not asked about again.
     """
+    from paraph.workflow.approvals.causes import named
     from paraph.workflow.approvals.circulation import circulate
     from paraph.workflow.desk import documents_of, workspace
     from paraph.workflow.times import now
@@ -37,6 +38,8 @@ def command(folder: Path, document: str, until: str, rule: str, corrects: str, w
     click.echo(f"  {len(fact.subjects)} to decide on, {len(put.new)} of them for the first time")
     if put.already:
         click.echo(f"  already agreed wording: {', '.join(map(str, put.already))}")
+    for subject, members in put.amended.items():
+        click.echo(f"  {subject}: {named(members)} asked for other words, which breaks the silence until taken back")
     for other in put.beside:
         click.echo(f"  {other} is still open: what is decided there counts for its words alone")
     width = max(map(len, put.asked))

@@ -38,5 +38,7 @@ def command(folder: Path, circulation: str, unsettled: str, call_off: str | None
         click.echo(f"{tally.subject!s:<{width}}  {counted(tally)}")
         for why in closed.why.get(tally.subject, ()):
             click.echo(f"    {why}")
+        for why in closed.since.get(tally.subject, ()):
+            click.echo(f"    and agreed no longer: {why}")
     click.echo(f"{circulation} is closed; register {closed.event.number}:{closed.event.hash[:16]}")
     return 0 if not closed.why else 1

@@ -70,6 +70,12 @@ class Circulation:
         opened = self.opened
         return received <= opened.deadline or said_in == opened.circulation or not opened.strict
 
+    def let_in(self, entry: Entry) -> bool:
+        """Whether a decision made in it counts though it came after the deadline: it was accepted (13)."""
+        receipt, asked = entry.fact.receipt, self.opened
+        late = receipt.received > asked.deadline and entry.fact.circulation == asked.circulation
+        return asked.strict and late and entry.counts
+
     def counts_with(self, amendment: AmendmentProposed) -> bool:
         """Whether its tally counts with an amendment that was in time where it was proposed (17)."""
         asked = self.opened

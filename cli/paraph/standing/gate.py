@@ -11,7 +11,7 @@ from paraph.model.manifest import Adoption
 from paraph.model.rule import Rule, RuleKind, read_rule
 from paraph.model.text import Texts
 from paraph.standing.fold import Circulation, History
-from paraph.standing.rules import Cause, Position, State, amended, decided, electorate, met, positions
+from paraph.standing.rules import Cause, Position, State, amended, decided, electorate, met, positions, unsettled
 from paraph.standing.versions import Now, current_clause, current_document, last_version
 
 _JOINED = (State.APPROVED, State.RESERVED)
@@ -90,7 +90,7 @@ def agreed(
     """What keeps a version from being agreed wording for a document, a rule and an electorate (19); nothing: it is."""
     closed = outcome(history, subject, document)
     if closed is None or not closed[1].adopted:
-        return (Cause(why="not-adopted", subject=str(subject)),)
+        return (Cause(why="not-adopted", subject=str(subject)), *_lacking(history, subject, rule, members))
     return _lacking(history, subject, rule, members)
 
 
@@ -98,12 +98,10 @@ def _lacking(history: History, subject: Subject, rule: Rule, members: Collection
     """What keeps `rule` from being met now, by what `members` decided on a version wherever they were asked (19)."""
     states = {member: held.state for member, held in positions(history, subject, members, rule).items()}
     causes = met(rule, states, amended(history, subject, members))
+    waits = {member for cause in causes if cause.why in ("pending", "too-few") for member in cause.members}
+    if answered := unsettled(history, subject, waits):
+        causes = (*causes, Cause(why="unsettled", members=answered))
     return tuple(replace(cause, subject=str(subject)) for cause in causes)
-
-
-def stand(history: History, key: str, current: Subject | None, member: str) -> Stand:
-    """Where a member stands on the clause or document `key`, whose current version is `current` (20)."""
-    return stands(history, key, current, (member,))[member]
 
 
 def stands(
@@ -112,19 +110,20 @@ def stands(
     current: Subject | None,
     members: Collection[str],
     rule: Rule | None = None,
-    anew: Circulation | None = None,
+    asked: Circulation | None = None,
 ) -> dict[str, Stand]:
-    """Where each of `members` stands on it, all in one pass over the record of each version.
+    """Where each of `members` stands on the clause or document `key`, whose current version is `current` (20).
 
-    With `rule`, silence is consent only as far as it counts under it (19), and none to what `anew` asks about (16).
+    With `rule`, silence is consent only as far as it counts under it (19), and none to what `asked` puts to the members
+    anew (16).
     """
     found: dict[str, Stand] = {}
     for fact in reversed(history.versions.get(key, ())):
         rest = [member for member in members if member not in found]
         if not rest:
             break
-        asks = anew is not None and anew.closed is None and fact.subject in anew.subjects
-        held_by = decided(history, fact.subject, rest) if asks else positions(history, fact.subject, rest, rule)
+        anew = asked is not None and asked.closed is None and fact.subject in asked.subjects
+        held_by = decided(history, fact.subject, rest) if anew else positions(history, fact.subject, rest, rule)
         for member, held in held_by.items():
             if held.state is not State.PENDING:
                 lapsed = fact.subject != current
@@ -171,15 +170,12 @@ def unmet(history: History, document: DocumentVersion) -> tuple[Cause, ...]:
         if off := called_off(history, current):
             return (Cause(why="called-off", subject=off),)
         return (Cause(why="not-asked", subject=str(current)),)
-    circulation, tally = closed
-    rule, members = read_rule(circulation.opened.rule), electorate(circulation)
+    rule, members = read_rule(closed[0].opened.rule), electorate(closed[0])
     causes = [
         cause
         for subject in dict.fromkeys((current, *document.clauses))
         for cause in agreed(history, subject, current.id, rule, members)
     ]
-    if not tally.adopted:
-        causes += _lacking(history, current, rule, members)
     if again := open_circulations(history, current):
         causes.append(Cause(why="again", subject=again[-1].opened.circulation))
     return tuple(dict.fromkeys(causes))

@@ -86,18 +86,14 @@ def decided(
     With `asked`, as far as the tally of that circulation counts it.
     """
     taken_back = _taken_back(history, subject, asked)
-    deadline = asked.opened.deadline if asked else None
-    late_back = _taken_back(history, subject, None) if asked and asked.opened.strict else {}
     last: dict[str, tuple[dt.datetime, int, Choice]] = {}
     for entry in history.entries.get(subject, ()):
         fact, number = entry.fact, entry.number
         if isinstance(fact, AmendmentProposed) or fact.choice is Choice.COMMENT or not entry.counts:
             continue
         received, member = fact.receipt.received, fact.member
-        if asked and deadline and received > deadline and not asked.hears(received, fact.circulation):
+        if asked and not asked.hears(received, fact.circulation):
             continue
-        if deadline and received > deadline and number <= late_back.get(member, 0):
-            continue  # what came in late, by the secretariat's leave, goes late, too (14)
         if taken_back and number <= taken_back.get(member, 0):
             continue
         before = last.get(member)
@@ -113,20 +109,27 @@ def decided(
 def _taken_back(history: History, subject: Subject, asked: Circulation | None) -> dict[str, int]:
     """By member, the number of its last withdrawal of a decision on the version: what came before counts no more.
 
-    There is nothing in a comment to take back. With `asked`, as far as its tally counts with them.
+    There is nothing in a comment to take back. With `asked`, as far as its tally counts with them: who was let in late
+    goes late, too (14).
     """
     withdrawals = history.withdrawals.get(subject, ())
     if not withdrawals:
         return {}
-    decisions = {
-        entry.number
+    decisions = [
+        entry
         for entry in history.entries.get(subject, ())
         if not isinstance(entry.fact, AmendmentProposed) and entry.fact.choice is not Choice.COMMENT
-    }
+    ]
+    numbers = {entry.number for entry in decisions}
+    let_in = [(one.fact.member, one.number) for one in decisions if asked and asked.let_in(one)]
     return {
         one.fact.member: one.number
         for one in withdrawals
-        if one.fact.decision in decisions and history.felt(one, asked)
+        if one.fact.decision in numbers
+        and (
+            history.felt(one, asked)
+            or any(member == one.fact.member and number < one.number for member, number in let_in)
+        )
     }
 
 

@@ -13,6 +13,7 @@ from paraph.library.written.suggest import did_you_mean
 from paraph.model.event import (
     CIRCULATIONS,
     CirculationOpened,
+    DocumentVersion,
     Draft,
     Receipt,
     Subject,
@@ -20,8 +21,8 @@ from paraph.model.event import (
 )
 from paraph.model.rule import HOW_TO_WRITE_A_RULE, Rule, RuleKind, read_rule
 from paraph.standing.fold import Circulation, History
-from paraph.standing.gate import agreed, open_circulations, outcome
-from paraph.standing.rules import State, decided
+from paraph.standing.gate import agreed, open_circulations, outcome, unmet
+from paraph.standing.rules import State, amended, decided
 from paraph.workflow.record.ledger import Roll, history_of, membership, new_request, opened, roll
 from paraph.workflow.record.traces import begins
 from paraph.workflow.record.versions import Snapshot, new_versions, snapshot, sources
@@ -36,14 +37,16 @@ if TYPE_CHECKING:
 class Put:
     """A circulation as it was opened: what each member is asked to decide on, and the subjects nobody has seen before.
 
-    `already` are the clauses left out because they are agreed wording; `beside` the circulations of the document that
-    are still open, and ask about other words. `begins`: the register begins with it.
+    `already` are the clauses left out because they are agreed wording; `amended` those whose amendment of a subject
+    stands, under a rule of silence; `beside` the circulations of the document that are still open, and ask about other
+    words. `begins`: the register begins with it.
     """
 
     fact: CirculationOpened
     asked: Mapping[str, tuple[Subject, ...]]
     new: tuple[Subject, ...]
     already: tuple[Subject, ...]
+    amended: Mapping[Subject, tuple[str, ...]]
     beside: tuple[str, ...]
     deadline: str
     begins: bool = False
@@ -124,7 +127,9 @@ def _put(
     whole: bool,
 ) -> Put:
     """The circulation to open, given the history with the versions already in it."""
-    document = history.versions[snap.keys[0]][-1].subject
+    latest = history.versions[snap.keys[0]][-1]
+    assert isinstance(latest, DocumentVersion)
+    document = latest.subject
     if corrects and corrects not in history.releases:
         near = did_you_mean(corrects, history.releases)
         raise UsageError(
@@ -146,6 +151,7 @@ def _put(
         and done
         and done[1].adopted
         and not agreed(history, document, snap.now.id, rule, members.active)
+        and not unmet(history, latest)  # by those that it was put to, who need not be those of today
     ):
         raise RefusedError(
             f"{document} is adopted, with all its clauses, under {rule}: there is nothing to ask",
@@ -173,7 +179,17 @@ def _put(
     beside = tuple(
         id_ for id_, one in history.circulations.items() if one.closed is None and one.opened.document == snap.now.id
     )
-    return Put(fact=fact, asked=asked, new=new, already=already, beside=beside, deadline=shown(deadline, fact.zone))
+    silence = rule.kind is RuleKind.SILENCE
+    standing = {one: amended(history, one, members.active) for one in subjects} if silence else {}
+    return Put(
+        fact=fact,
+        asked=asked,
+        new=new,
+        already=already,
+        amended={subject: who for subject, who in standing.items() if who},
+        beside=beside,
+        deadline=shown(deadline, fact.zone),
+    )
 
 
 def _possible(rule: Rule, members: Roll, deadline: dt.datetime, at: dt.datetime, zone: str) -> None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,7 @@ from paraph.model.event import (
 from paraph.model.library import Library
 from paraph.model.rule import read_rule
 from paraph.standing.fold import Circulation, History
+from paraph.standing.gate import agreed
 from paraph.standing.rules import State, amended, decided, electorate, met, tally, unsettled, untold
 from paraph.workflow.approvals.causes import in_words, named
 from paraph.workflow.approvals.circulation import circulation_in, refuse_too_early, subject_keys
@@ -65,11 +67,13 @@ def notify(
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Closed:
-    """A circulation as it was closed, and why each subject that was not adopted was not."""
+    """A circulation as it was closed: why each subject that was not adopted was not, and why one that was is agreed no
+    longer, members having taken back after the deadline what the tally counts."""
 
     fact: CirculationClosed
     event: Event
     why: Mapping[Subject, tuple[str, ...]]
+    since: Mapping[Subject, tuple[str, ...]]
 
 
 def close(root: Path, name: str, at: dt.datetime, reason: str = "") -> Closed:
@@ -79,7 +83,7 @@ def close(root: Path, name: str, at: dt.datetime, reason: str = "") -> Closed:
     were not recorded are not settled, unless `reason` says why it is closed all the same (16a).
     """
     library = settings(root)
-    kept: list[tuple[CirculationClosed, Mapping[Subject, tuple[str, ...]]]] = []
+    kept: list[Callable[..., Closed]] = []
     with opened(root, library) as register:
         request = new_request()
 
@@ -97,12 +101,14 @@ def close(root: Path, name: str, at: dt.datetime, reason: str = "") -> Closed:
                 raise UsageError(f"no answer in {name} is left to settle", "Close it without --unsettled.")
             tallies = tuple(tally(history, asked, subject) for subject in asked.opened.subjects)
             fact = CirculationClosed(circulation=name, tallies=tallies, reason=reason)
-            kept.append((fact, {one.subject: _why(history, asked, one) for one in tallies if not one.adopted}))
+            why = {one.subject: _why(history, asked, one) for one in tallies if not one.adopted}
+            history.suppose(fact)
+            since = {one.subject: _since(history, asked, one.subject) for one in tallies if one.adopted}
+            kept.append(partial(Closed, fact=fact, why=why, since=since))
             return [*drafts, Draft(fact=fact, request=request)]
 
         events = register.append(decide, at)
-    fact, why = kept[-1]
-    return Closed(fact=fact, event=events[-1], why=why)
+    return kept[-1](event=events[-1])
 
 
 def call_off(root: Path, name: str, at: dt.datetime, reason: str) -> Event:
@@ -157,6 +163,11 @@ def _unsettled(history: History, asked: Circulation) -> list[str]:
         for member in unsettled(history, subject, electorate(asked), asked):
             found.setdefault(member, []).append(str(subject))
     return [f"{member} answered on {named(subjects)}: see its packet" for member, subjects in found.items()]
+
+
+def _since(history: History, asked: Circulation, subject: Subject) -> tuple[str, ...]:
+    causes = agreed(history, subject, asked.opened.document, read_rule(asked.opened.rule), electorate(asked))
+    return tuple(in_words(replace(cause, subject="")) for cause in causes)
 
 
 def _why(history: History, asked: Circulation, counted: Tally) -> tuple[str, ...]:

@@ -134,7 +134,7 @@ def withdraw(root: Path, wish: Wish, reason: str, at: dt.datetime) -> tuple[Note
             said = "; ".join(f"event {one.number}, {_what(one)}{'' if one.counts else ' (late)'}" for one in entries)
             raise RefusedError(
                 f"{asked.member} has said several things on {asked.subject} that it could take back: {said}",
-                advice=f"Say which: --event {entries[-1].number}.",
+                advice="Say which, by the number of its event: --event NUMBER.",
             )
         if not entries:
             if asked.named:
@@ -157,6 +157,9 @@ def withdraw(root: Path, wish: Wish, reason: str, at: dt.datetime) -> tuple[Note
             alone=not entry.counts,
         )
         note = f"it takes back event {entry.number}, {_what(entry)}"
+        late = _last(history, asked)
+        if entry.counts and not isinstance(entry.fact, AmendmentProposed) and late and not late.counts:
+            note += f", and with it the late event {late.number}, {_what(late)}: record that again if it stands"
         if not entry.counts:
             stays = position(history, asked.subject, asked.member).state
             return fact, (note, f"that came late and never counted: the member stays as it was, {stays}")
@@ -334,6 +337,8 @@ def to_know(history: History, asked: Asked, fact: Decided) -> Iterator[str]:
         newest = versions[-1].subject.version
         own = fact.subject.version
         yield f"lapsed: the text has moved on to version {newest}, and this counts for version {own} alone"
+    for one in _amendments(history, asked):
+        yield f"event {one.number}, other words, stands beside it, and breaks a silence until it is taken back"
     if asked.circulation.closed or fact.receipt.received > asked.circulation.opened.deadline:
         yield "it came late and counts for nothing until it is accepted: --accept-late"
     elif before.state not in _SILENT:
@@ -390,7 +395,7 @@ def _last(history: History, asked: Asked) -> Entry | None:
 
 
 def _withdrawn(history: History, asked: Asked) -> int:
-    """The number of the member's last withdrawal of a decision on the subject, in force or waiting for the close."""
+    """The number of the member's last withdrawal of a decision on the subject."""
     decisions = {one.number for one in history.entries.get(asked.subject, ()) if isinstance(one.fact, Decided)}
     mine = (one for one in history.withdrawals.get(asked.subject, ()) if one.fact.member == asked.member)
     return max((one.number for one in mine if one.fact.decision in decisions), default=0)

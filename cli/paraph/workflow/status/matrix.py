@@ -15,7 +15,16 @@ from typing import Any
 from paraph.errors import NoRegisterError
 from paraph.markup.diff import Change, diff
 from paraph.model.clause import Clause
-from paraph.model.event import CIRCULATIONS, Choice, ClauseVersion, Decided, Head, Subject, SubjectKind
+from paraph.model.event import (
+    CIRCULATIONS,
+    AmendmentProposed,
+    Choice,
+    ClauseVersion,
+    Decided,
+    Head,
+    Subject,
+    SubjectKind,
+)
 from paraph.model.library import Library
 from paraph.model.rule import Rule, read_rule
 from paraph.model.text import Texts
@@ -228,7 +237,9 @@ class _View:
             return ("changed" if known else "new"), ""
         if not causes:
             return "agreed", ""
-        if asking := open_circulations(self.history, current):
+        asked = self.asked
+        counted = asked and asked.closed and not asked.closed.called_off and current in asked.subjects
+        if not counted and (asking := open_circulations(self.history, current)):
             return "open", (self.asked if self.asked in asking else asking[-1]).opened.circulation
         closed = outcome(self.history, current, self.document) or outcome(self.history, current)
         if closed is None:
@@ -350,6 +361,11 @@ def _unfelt(history: History, subject: Subject, asked: Circulation | None) -> It
     if asked and asked.closed is None and subject in asked.subjects:
         decided_on = decided(history, subject, {one.fact.member for one in history.entries.get(subject, ())}, asked)
         counting = {one.event for one in decided_on.values()}
+        counting |= {
+            entry.number
+            for entry in history.entries.get(subject, ())
+            if isinstance(entry.fact, AmendmentProposed) and entry.counts and asked.counts_with(entry.fact)
+        }
         for one in history.withdrawals.get(subject, ()):
             if one.fact.decision in counting and not history.felt(one, asked):
                 yield one

@@ -143,6 +143,6 @@ class _Words:
 
     def said(self, some: Sequence[Said], zone: str) -> tuple[str, str, str, str]:
         one = some[0]
-        late = "" if one.counts or one.kind == "comment" else f" ({self.say('status-late')})"
+        late = "" if one.counts or one.kind in ("comment", "withdrawal") else f" ({self.say('status-late')})"
         what = f"{self.say(f'status-{one.kind}')}, {', '.join(str(each.subject) for each in some)}{late}"
         return self.member(one.member), what, shown(one.received, zone), one.text
