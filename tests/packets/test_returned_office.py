@@ -46,6 +46,11 @@ ANSWERS: Mapping[str, tuple[tuple[str, ...], list[list[object]], list[str]]] = {
         [["change", "d’entendre", "d’écouter", True]],
         ["2 amendment fr by Unknown Author: Demandent aux États\nde voir\nd’[-entendre-]{+écouter+}"],
     ),
+    "first words": (
+        ("docx", "odt", "rtf"),
+        [["change", "Call upon States to wait", "Urge States to wait", True]],
+        ["1 amendment en by Unknown Author: [-Call upon-]{+Urge+} States to wait[1]"],
+    ),
     "changed and approved": (
         ("rtf",),
         [

@@ -31,7 +31,7 @@ def amendments(pair: Pair, place: int, notes: Notes) -> Iterator[Rewording]:
         if not came and not _found_again(pair, sent):
             notes.unclear.append(f"its text in {language} is not to be found as it was sent")
         found = {layer: _changed(language, sent[layer], came[layer]) for layer in came if layer in sent}
-        first = next(iter(found.values()), None)
+        first = _surest(tuple(found.values()))
         if not any(found.values()) and came:
             _renumbered(sent, came, language, notes)
             _turned(sent, came, language, notes)
@@ -45,6 +45,15 @@ def amendments(pair: Pair, place: int, notes: Notes) -> Iterator[Rewording]:
                 said = (other or first or Rewording(language=language, sent="", came="", tracked=False)).difference
                 notes.unclear.append(f"something stands beside its text in {language}: “{short(said)}”")
                 break
+
+
+def _surest(found: Sequence[Rewording | None]) -> Rewording | None:
+    """What the first layer says; where another says the same and has all that stood there before, as the cell does when
+    a text was typed over from its first word on, that one: it knows that the change was tracked."""
+    first = next(iter(found), None)
+    if first is None:
+        return None
+    return next((one for one in found if one and one.tracked and one.came == first.came), first)
 
 
 def _look_alikes(made: Rewording) -> Iterator[str]:
