@@ -221,7 +221,8 @@ def test_each_decides_for_itself(rehearsal: Rehearsal) -> None:
 def test_what_is_taken_back_is_pending_until_decided_anew(rehearsal: Rehearsal) -> None:
     rehearsal.circulates()
     rehearsal.does("decide c1 --as malta --approve", "decide c1 --as malta --abstain --again")
-    rehearsal.does("decide detention --as malta --withdraw 'We decide on Monday'")
+    said = rehearsal.does("decide detention --as malta --withdraw 'We decide on Monday'")
+    assert "approve, does not come back: the member is pending until it decides anew" in said
     assert row(rehearsal, "detention")["malta"] == "pending"
     assert row(rehearsal, "schooling")["malta"] == "abstained"
     assert "decided nothing" in rehearsal.refuses("decide detention --as malta --withdraw 'again'")

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from desk import clause, desk
 from paraph.__main__ import main
 from paraph.starter import starter
 from paraph.workflow.files import copy_workspace
@@ -132,6 +133,36 @@ def test_a_clause_alone_in_one_language(rehearsal: Path, tmp_path: Path) -> None
     file = tmp_path / "clause.pdf"
     assert run(rehearsal, "diff", "no-child-detention", "-l", "ar", "--pdf", str(file)) == 0
     assert file.read_bytes().startswith(b"%PDF-")
+
+
+def test_versions_are_compared_whatever_became_of_the_files(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Those of a document one of whose clauses is broken, whose clause is gone, which is gone itself."""
+    files = clause("open-doors", "*We* open doors", "*Nous* ouvrons les portes", kind="position")
+    files["statements/statements/doc.yml"] = (
+        "id: doc\nform: statement\ntitle: {en: On tests, fr: Des tests}\nnetworks: [aom]\nlanguages: [fr]\n"
+        "sections:\n  - id: s\n    style: prose\n    clauses: [open-doors]\n"
+    )
+    root = desk(tmp_path, files)
+    text, document = root / "statements/clauses/test/open-doors.yml", root / "statements/statements/doc.yml"
+    assert run(root, "circulate", "doc", "--until", "2099-03-01") == 0
+    edit(text, "les portes", "nos portes")
+    assert run(root, "circulate", "doc", "--until", "2099-04-01") == 0
+    assert run(root, "diff", "open-doors@1", "open-doors@2") == run(root, "diff", "open-doors@1", "@2") == 1
+    assert run(root, "diff", "open-doors@1", "1", "2") == 2
+    whole = text.read_text(encoding="utf-8")
+    for change in (lambda: text.write_text(whole + "colour: red\n"), text.unlink, document.unlink):
+        change()
+        capsys.readouterr()
+        assert run(root, "diff", "doc", "1", "2") == run(root, "diff", "doc@1", "@2") == 1
+        shown = capsys.readouterr().out
+        assert shown.startswith("--- doc@1\n+++ doc@2\n\n[fr]\n")
+        assert "[-les-]{+nos+} portes" in shown
+        assert "[en]" not in shown
+        assert run(root, "diff", "doc", "1", "now") == (1 if document.exists() else 2)
+        said = capsys.readouterr().err
+        assert "open-doors" in said if document.exists() else "the file of doc is gone" in said
+    assert run(root, "diff", "doc") == 1
+    assert capsys.readouterr().out.startswith("--- doc@1\n+++ doc@2\n")
 
 
 def test_a_clause_whose_file_is_gone(rehearsal: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -54,8 +54,8 @@ def command(
     OLD and NEW are versions (@2, v2), “now” (the files), a circulation (c1: what was put to the members in it), a
     release, a member (what it last approved, clause by clause), a commit (HEAD~1, v1.0; git:v1 where the name is also
     one of these), or of a clause a file (draft.yml).
-    Without OLD it is the last version, without NEW the files. REFERENCE may be a clause’s file itself: with one more
-    file both are compared, alone it is compared with what the workspace has.
+    Without OLD it is the last version, without NEW the files. REFERENCE may be a version itself (ID@1 ID@2), or a
+    clause’s file: with one more file both are compared, alone it is compared with what the workspace has.
 
     With several languages a file is written for each, its language in its name. Exit code as of diff: 0 where both are
     the same, 1 where they differ.

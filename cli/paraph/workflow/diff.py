@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from contextlib import ExitStack, suppress
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
@@ -18,11 +18,12 @@ from paraph.markup.redline_text import told
 from paraph.model.clause import Clause
 from paraph.model.document import Document
 from paraph.model.event import ClauseVersion, DocumentVersion, SubjectKind
-from paraph.model.finding import errors
+from paraph.model.finding import Finding, errors
 from paraph.model.library import Library
 from paraph.model.names import ID, IN_BRACES
 from paraph.model.redline import Redline
 from paraph.standing.fold import History
+from paraph.standing.versions import last_version
 from paraph.workflow import git
 from paraph.workflow.approvals.circulation import circulation_in, is_circulation
 from paraph.workflow.files import write
@@ -59,22 +60,33 @@ def compare(root: Path, reference: str, old: str = "", new: str = "", languages:
     members in it), the reference of a release, a member (what it last approved, of a document clause by clause), a
     commit (with "git:" before it where it is called as one of these), or of a clause the path of a file. Where
     `reference` is such a path itself, that is the old text of its clause, and `old` names the new one. Where `old` is
-    "", it is the last version, and `new` what the file has now; of a clause whose file is gone the last two versions.
-    Raises UsageError for what is none of these, RefusedError where there is no such version, FindingsError where a file
-    is not right.
+    "", it is the last version, and `new` what the file has now; where that file is gone, the last two versions. A
+    `reference` that is a version itself (ID@1) is the old text, and `old` names the new one. Raises UsageError for what
+    is none of these, RefusedError where there is no such version, FindingsError where a file that is compared is not
+    right: versions are compared whatever became of the files.
     """
     if _is_file(reference):
         reference, old, new = _clause_in(reference).id, reference, old or "now"
-    library, kind = _library(root, reference)
+    id_, at, number = reference.partition("@")
+    if at and number.isdigit():
+        if new:
+            raise UsageError(f"{reference} is one version, and two more are named", f"Write {id_} @1 @2.")
+        reference, old, new = id_, f"@{number}", old
+    library, kind, wrong = _library(root, reference)
     with ExitStack() as open_:
         reader: Reader | None = None
         with suppress(NoRegisterError):
             reader = open_.enter_context(open_.enter_context(opened(root, library)).reading())
+        if reader and reference not in (*library.clauses, *library.manifests) and _was_document(reader, reference):
+            kind = SubjectKind.DOCUMENT
         history = history_of(reader, _keys(reader, library, kind, reference)) if reader else History()
-        view = _View(library, kind, reference, history, reader, root, open_)
+        view = _View(library, kind, reference, history, reader, root, open_, wrong)
         if view.gone and not history.versions.get(view.key) and not (_is_file(old) and _is_file(new)):
             raise _nowhere(reference, (*library.manifests, *library.clauses))
-        before, after = view.side(old or ("before" if view.gone else "last")), view.side(new or view.newest)
+        old, new = old or ("before" if view.gone else "last"), new or view.newest
+        if wrong and "now" in (old, new):
+            raise FindingsError(wrong)
+        before, after = view.side(old), view.side(new)
         chosen = languages or view.languages(library.workspace.authentic)
         redlines = tuple(_redline(library, before, after, code) for code in chosen)
     return Compared(
@@ -126,8 +138,9 @@ def _named(library: Library, member: str, language: str) -> str:
     return name.name if name else member
 
 
-def _library(root: Path, reference: str) -> tuple[Library, SubjectKind]:
-    """What is needed for `reference`, and what it is. FindingsError: what is compared is not right in the files."""
+def _library(root: Path, reference: str) -> tuple[Library, SubjectKind, tuple[Finding, ...]]:
+    """What is needed for `reference`, what it is, and what is wrong with it as its files are now. FindingsError: with
+    paraph.yml."""
     from paraph.library.load import load, load_for
     from paraph.library.written.index import file_index
     from paraph.workflow.record.versions import now_of
@@ -146,9 +159,14 @@ def _library(root: Path, reference: str) -> tuple[Library, SubjectKind]:
         findings = tuple(one for one in found if library is None or one.file == "paraph.yml")
     else:
         raise _nowhere(reference, (*index.manifests, *index.clauses))
-    if library is None or errors(findings):
+    if library is None or any(one.file == "paraph.yml" for one in errors(findings)):
         raise FindingsError(errors(findings))
-    return library, kind
+    return library, kind, errors(findings)
+
+
+def _was_document(reader: Reader, reference: str) -> bool:
+    """Whether a document of that name is on record, whose file is gone."""
+    return reader.last((f"{SubjectKind.DOCUMENT}/{reference}",)).number > 0
 
 
 def _is_file(text: str) -> bool:
@@ -179,7 +197,8 @@ def _keys(reader: Reader, library: Library, kind: SubjectKind, reference: str) -
         return (key,)
     facts = [event.fact for event in reader.events(about=(key,))]
     then = [clause.key for fact in facts if isinstance(fact, DocumentVersion) for clause in fact.clauses]
-    sections = library.manifests[reference].sections
+    manifest = library.manifests.get(reference)
+    sections = manifest.sections if manifest else ()
     now = [f"{SubjectKind.CLAUSE}/{chain[-1][1].clause}" for one in sections for chain in one.all_uses()]
     return (key, *dict.fromkeys((*then, *now)))
 
@@ -195,11 +214,14 @@ class _View:
     reader: Reader | None
     root: Path
     open_: ExitStack
+    wrong: tuple[Finding, ...] = ()
+    """What keeps its files as they are now from being compared."""
 
     @property
     def gone(self) -> bool:
-        """Whether it is a clause without a file."""
-        return self.kind is SubjectKind.CLAUSE and self.reference not in self.library.clauses
+        """Whether its file is gone."""
+        there = self.library.clauses if self.kind is SubjectKind.CLAUSE else self.library.manifests
+        return self.reference not in there and not self.wrong
 
     @property
     def newest(self) -> str:
@@ -213,7 +235,13 @@ class _View:
     def languages(self, authentic: tuple[str, ...]) -> tuple[str, ...]:
         """The authentic languages that it is in."""
         manifest = self.library.manifests.get(self.reference)
-        return tuple(code for code in authentic if manifest is None or code in manifest.languages) or authentic[:1]
+        last = last_version(self.history, self.key)
+        among: Collection[str] = authentic
+        if manifest:
+            among = manifest.languages
+        elif isinstance(last, DocumentVersion):
+            among = last.lines
+        return tuple(code for code in authentic if code in among) or authentic[:1]
 
     def side(self, text: str) -> _Side:
         """The text that `text` names; see `compare`."""
@@ -253,7 +281,9 @@ class _View:
         folder, digits = self.open_.enter_context(git.at_commit(self.root, name))
         named, values = f"{self.reference}, as of commit {digits}", {"number": digits}
         try:
-            library, _ = _library(folder, self.reference)
+            library, _, wrong = _library(folder, self.reference)
+            if wrong:
+                raise FindingsError(wrong)
         except FindingsError as error:
             raise UsageError(
                 f"{self.reference} was not right in commit {digits}", str(error).partition("\n")[0]
@@ -307,6 +337,10 @@ class _View:
             return replace(self._clause(clause_of(version), name, "redline-approved"), member=member)
         if self.reader is None:
             raise UsageError(f"{member} has approved nothing of {self.reference}", "All of it is new to it.")
+        if self.wrong:
+            raise FindingsError(self.wrong)
+        if self.gone:
+            return self._now()  # which says so
         now = Desk(self.library, self.library.manifests[self.reference])
         found = as_approved(self.reader, self.history, now, member)
         side = self._document(found.desk, f"what {member} last approved", "redline-approved")

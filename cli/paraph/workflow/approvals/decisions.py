@@ -163,6 +163,10 @@ def withdraw(root: Path, wish: Wish, reason: str, at: dt.datetime) -> tuple[Note
         if not entry.counts:
             stays = position(history, asked.subject, asked.member).state
             return fact, (note, f"that came late and never counted: the member stays as it was, {stays}")
+        before = [one for one in _decisions(history, asked) if one.counts and one.number < entry.number]
+        if before and isinstance(entry.fact, Decided):
+            was = f"event {before[-1].number} before it, {_what(before[-1])}"
+            note += f"; {was}, does not come back: the member is pending until it decides anew"
         deaf = [
             one.opened.circulation
             for one in open_circulations(history, asked.subject)
@@ -381,8 +385,13 @@ def _standing(history: History, asked: Asked) -> list[Entry]:
 
 def _last(history: History, asked: Asked) -> Entry | None:
     """The last decision of the member on the subject that it has not taken back."""
+    return next(reversed(_decisions(history, asked)), None)
+
+
+def _decisions(history: History, asked: Asked) -> list[Entry]:
+    """The decisions of the member on the subject that it has not taken back, each replaced by the one after it."""
     since = _withdrawn(history, asked)
-    entries = [
+    return [
         entry
         for entry in history.entries.get(asked.subject, ())
         if isinstance(entry.fact, Decided)
@@ -391,7 +400,6 @@ def _last(history: History, asked: Asked) -> Entry | None:
         and entry.number > since
         and not entry.gone
     ]
-    return entries[-1] if entries else None
 
 
 def _withdrawn(history: History, asked: Asked) -> int:
