@@ -528,6 +528,7 @@ def test_members_that_join_leave_or_wait(rehearsal: Rehearsal) -> None:
     rehearsal.all_approve("c1", "spain")
     rehearsal.does("decide c1 --as turkiye --object 'We disagree'")
     leaves(rehearsal, "spain")
+    assert "spain: everything (has left, by institutions.yml" in rehearsal.does("status c1")
     out = rehearsal.does("close c1")
     assert "detention@1  adopted: 2 approved" in out
     members = {one["id"] for one in status(rehearsal, "c1")["columns"]}

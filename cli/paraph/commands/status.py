@@ -256,7 +256,9 @@ def _beside(report: Report) -> Iterator[str]:
 
 
 def _why_missing(report: Report, member: str, subjects: Sequence[str]) -> str:
-    """What to know of a member that is missing: it was not told, or answered elsewhere after this deadline."""
+    """What to know of a member that is missing: it has left, was not told, or answered elsewhere too late."""
+    if member in report.gone:
+        return " (has left, by institutions.yml: what is recorded next notes it first, and it is asked no more)"
     stands = {str(row.current): row.stands[member] for row in report.rows if row.current}
     said = [stands[one] for one in subjects if one in stands]
     if any(one.event and not one.lapsed for one in said):

@@ -26,6 +26,7 @@ from paraph.model.event import (
     SubjectKind,
 )
 from paraph.model.library import Library
+from paraph.model.member import Status
 from paraph.model.rule import Rule, read_rule
 from paraph.model.text import Texts
 from paraph.standing.fold import Circulation, Entry, History, Withdrawal
@@ -107,9 +108,10 @@ class Report:
 
     `circulation` is the one at hand: open, else the last; "" where there was none. `missing` are the subjects that each
     member has still to decide on, `unrecorded` those on which it answered what was not recorded (16a); `untold` those
-    whose silence will mean nothing, no notice being on record in time; `causes` what stands in the way of a release
-    (for a document). `released` are the references under which its current version was released, without those
-    withdrawn. `now`: the rows are what the files have now; else, the versions that a circulation put.
+    whose silence will mean nothing, no notice being on record in time; `gone` those among them that have left by the
+    files, which the next command that records anything notes: they are asked no more then. `causes` what stands in the
+    way of a release (for a document). `released` are the references under which its current version was released,
+    without those withdrawn. `now`: the rows are what the files have now; else, the versions that a circulation put.
     """
 
     document: str
@@ -132,6 +134,7 @@ class Report:
     now: bool = False
     unrecorded: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     untold: tuple[str, ...] = ()
+    gone: tuple[str, ...] = ()
 
 
 def of_document(root: Path, document: str, at: dt.datetime) -> Report:
@@ -275,6 +278,7 @@ class _View:
             missing=_missing(self.history, asked) if asked and not asked.closed else {},
             unrecorded=_unrecorded(self.history, asked) if asked and not asked.closed else {},
             untold=untold(asked, electorate(asked)) if asked and not asked.closed else (),
+            gone=self._gone(asked, today(at, self.library.workspace.time_zone)) if asked and not asked.closed else (),
             said=_said(self.history, [row.current for row in rows if row.current], asked),
             causes=causes,
             head=head,
@@ -286,6 +290,11 @@ class _View:
                 and not fact.provisionally  # nothing is settled by it
             ),
         )
+
+    def _gone(self, asked: Circulation, day: dt.date) -> tuple[str, ...]:
+        """The members that count in the circulation as far as the register knows, and have left by the files."""
+        known = {member: self.library.institutions.get(member) for member in electorate(asked)}
+        return tuple(member for member, one in known.items() if one and one.status_on(day) is Status.LEFT)
 
     def _columns(self, asked: Circulation | None) -> tuple[Column, ...]:
         language = self.library.workspace.all_languages[0]
