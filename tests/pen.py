@@ -313,6 +313,10 @@ class Pen:
             one.text = text
         self.label(place, named).addnext(copied)
 
+    def move_code(self, place: int, other: str, named: str) -> None:
+        """The printed code of a table, in its field, behind the label of a row of another one."""
+        self.label(int(other), named).find(f"{W}p").append(self.control(place, "code"))
+
     def move_label(self, place: int, named: str, other: str) -> None:
         """The label of a row in the first language, below that of another."""
         self.label(place, other).append(self.label(place, named).find(f"{W}p"))

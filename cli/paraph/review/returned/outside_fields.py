@@ -151,12 +151,18 @@ def _set_apart(pair: Pair) -> None:
 
 
 def labels_moved(pair: Pair, place: int) -> bool:
-    """Whether the label of one choice stands, in any language, where that of another was, or a row has none."""
+    """Whether the label of one choice stands, in any language, where that of another was, a row has none, or a field
+    stands in one: what is in a field is no other word of its line."""
     lines = [{one: _label(pair, layout, place, one) for one in CHOICES} for layout in (pair.sent, pair.came)]
     sent, came = ({one: words_of(there, accepted=True) for one, there in side.items()} for side in lines)
     emptied = any(sent[one] and lines[1][one] and not came[one] for one in CHOICES)
-    return emptied or any(
-        {*came[one]} & ({*sent[other]} - {*sent[one]}) for one in CHOICES for other in CHOICES if one is not other
+    filled = any(_in_field(run, pair.came.shown) for there in lines[1].values() for line in there for run in line.runs)
+    return (
+        emptied
+        or filled
+        or any(
+            {*came[one]} & ({*sent[other]} - {*sent[one]}) for one in CHOICES for other in CHOICES if one is not other
+        )
     )
 
 
