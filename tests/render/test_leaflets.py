@@ -367,6 +367,20 @@ def test_the_banner_of_a_poster_runs_over_the_edge(language: str) -> None:
         assert picture.getpixel((x, y)) != (255, 255, 255)
 
 
+@pytest.mark.parametrize("language", ["es", "ar"])
+def test_the_drawing_of_a_poster_fills_the_banner_however_high_that_is(language: str) -> None:
+    picture = page(made("your-rights-poster", (language,)))
+    for share in (0.6, 0.75, 0.9):
+        x = round(picture.width * ((1 - share) if language == "ar" else share))
+        assert not near(picture.getpixel((x, 3)), shipped().workspace.brand.accent)
+
+
+def test_a_web_address_stands_once_beside_two_languages() -> None:
+    for document in ("your-rights", "your-rights-poster", "your-rights-card"):
+        said = " ".join(read_back(made(document, ("fr", "ar"))).text)
+        assert said.count("ombudsman-med.org") == 1, document
+
+
 def test_what_has_no_panels_is_not_for_the_printer() -> None:
     bare = replace(kit("your-rights"), sheet=None)
     with pytest.raises(RenderError, match="not printed to the edge"):
@@ -636,32 +650,36 @@ def test_each_member_has_its_own_edition() -> None:
 
 
 def test_an_edition_without_a_name_closes_up(tmp_path: Path) -> None:
-    """Belgium: which office it is, is open, and no web address is known."""
+    """Belgium: which office it is, is open, and no web address is known. No command makes it."""
     document = assembled("your-rights", "fr", "belgium")
     data = make(Edition(documents=(document,)), kit("your-rights"), "pdf")
     assert "Belgique" not in " ".join(read_back(data).text)
     assert [part.id for part in document.parts if part.name == "publisher"] == []
 
 
-def test_editions_of_all_members_in_their_languages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_editions_of_all_members_in_their_languages(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     monkeypatch.chdir(workspace(tmp_path))
     assert main(["build", "your-rights-card", "--all-editions", "-f", "md", "-o", str(tmp_path / "out")]) == 0
     names = {path.name for path in (tmp_path / "out").glob("*.md")}
     assert names == {
         f"your-rights-card.{member}.{language}.md"
         for member, languages in {
-            "albania": "en fr sq", "belgium": "fr", "benin": "fr", "cote-divoire": "fr", "france": "fr en",
+            "albania": "en fr sq", "benin": "fr", "cote-divoire": "fr", "france": "fr en",
             "malta": "en mt", "morocco": "ar fr", "north-macedonia": "en fr mk sq", "spain": "es en",
             "turkiye": "en tr",
         }.items()
         for language in languages.split()
     }  # fmt: skip
+    assert "belgium has no edition" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
         (["your-rights", "--edition", "atlantis"], "no edition of “atlantis”"),
+        (["your-rights", "--edition", "belgium"], "which office sits for belgium is open"),
         (["your-rights", "--edition", "maltaa"], "Did you mean “malta”?"),
         (["joint-declaration", "--edition", "malta"], "has no editions of members"),
     ],

@@ -235,6 +235,12 @@ def pairs(edition: Edition) -> Iterator[tuple[Part, tuple[Block | None, ...]]]:
                     yield part, (None, *(extra if position == n else None for n in range(len(others))))
 
 
+def said_once(blocks: tuple[Block | None, ...]) -> bool:
+    """Whether `blocks` are one web address in several languages: a sheet that children read prints it once."""
+    texts = {plain(block.inlines) for block in blocks if isinstance(block, Paragraph) and block.role == "website"}
+    return len(texts) == 1 and all(isinstance(block, Paragraph) for block in blocks)
+
+
 def _in_the_order_of(first: Document, other: Document) -> Document:
     places = {block.key: {key: place for place, key in enumerate(_rows(block))} for block in first.blocks()}
     parts = tuple(

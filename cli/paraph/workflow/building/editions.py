@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, TypeAlias
 from paraph.errors import UsageError
 from paraph.library.written.suggest import did_you_mean
 from paraph.model.document import Edition
-from paraph.model.finding import Finding, KeyPath
+from paraph.model.finding import Finding, KeyPath, Severity
 from paraph.model.library import Library
 from paraph.model.manifest import Manifest
-from paraph.model.member import Status
+from paraph.model.member import Institution, Status
 
 if TYPE_CHECKING:
     from paraph.render.kit import Kit
@@ -74,7 +74,7 @@ def released_for(library: Library, manifest: Manifest) -> tuple[str, ...]:
     if not has_editions(library, manifest):
         return ()
     known = (library.institutions[one] for one in members_of(library, manifest, (ALL,)))
-    return tuple(one.id for one in known if not one.office_open and one.status_on(manifest.date) is Status.ACTIVE)
+    return tuple(one.id for one in known if one.status_on(manifest.date) is Status.ACTIVE)
 
 
 def members_of(library: Library, manifest: Manifest, asked: tuple[str, ...]) -> tuple[str, ...]:
@@ -84,21 +84,48 @@ def members_of(library: Library, manifest: Manifest, asked: tuple[str, ...]) -> 
             f"{manifest.id} has no editions of members: a {manifest.form} does not print who issues it",
             "Name a leaflet, a poster or a card, or leave --edition out.",
         )
-    known = [
-        one.id
-        for one in library.institutions.values()
-        if (one.id in manifest.members if manifest.members else set(one.networks) & set(manifest.networks))
-        and one.status_on(manifest.date) in _PRESENT
-    ]
+    speaking = _speaking(library, manifest)
+    known = [one.id for one in speaking if not one.office_open]
     if ALL in asked:
         return tuple(known)
     for member in asked:
+        if member not in known and member in {one.id for one in speaking}:
+            raise UsageError(
+                f"which office sits for {member} is open: its edition of {manifest.id} would name nobody",
+                "Settle it in statements/institutions.yml, then delete office_open: there.",
+            )
         if member not in known:
             near = did_you_mean(member, known)
             raise UsageError(
                 f"{manifest.id} has no edition of “{member}”", f"{near} The members are {', '.join(known)}.".strip()
             )
     return asked
+
+
+def left_out(library: Library, manifest: Manifest, asked: tuple[str, ...]) -> Iterator[Finding]:
+    """A warning for each member that has no edition where those of all are asked for: a leaflet in which children are
+    told to turn to “us” says who that is."""
+    for one in _speaking(library, manifest) if ALL in asked else ():
+        if one.office_open:
+            yield Finding(
+                file="statements/institutions.yml",
+                line=0,
+                column=0,
+                rule="edition-lacks",
+                message=f"{one.id} has no edition: which office sits for it, is open",
+                advice="Settle it, then delete office_open:.",
+                severity=Severity.WARNING,
+            )
+
+
+def _speaking(library: Library, manifest: Manifest) -> tuple[Institution, ...]:
+    """The members that speak in a document, or await validation."""
+    return tuple(
+        one
+        for one in library.institutions.values()
+        if (one.id in manifest.members if manifest.members else set(one.networks) & set(manifest.networks))
+        and one.status_on(manifest.date) in _PRESENT
+    )
 
 
 def overflowing(manifest: Manifest, editions: Iterable[tuple[Edition, Kit]]) -> Iterator[Finding]:
