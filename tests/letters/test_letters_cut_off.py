@@ -103,6 +103,18 @@ def test_ctrl_c_leaves_whole_letters_and_the_next_run_goes_on(command: list[str]
     goes_on(command, out)
 
 
+def test_ctrl_c_again_and_again_while_processes_begin_is_said_once(command: list[str]) -> None:
+    """None of them hears it, not even the first, nor one that still imports."""
+
+    def cut(running: subprocess.Popen[bytes], workers: list[int]) -> None:
+        for _ in range(3):
+            os.killpg(running.pid, signal.SIGINT)
+            time.sleep(0.1)
+
+    code, said = cut_off(command, cut)
+    assert (code, said.strip()) == (130, "stopped")
+
+
 def test_on_a_terminal_rows_and_letters_are_counted_and_ctrl_c_gives_the_cursor_back(
     command: list[str], tmp_path: Path
 ) -> None:

@@ -60,8 +60,11 @@ class Pool:
         for one in self._workers:
             one.tasks.close()
             one.results.close()
-        for one in self._workers:
-            one.process.join()
+        with (
+            _unheard()
+        ):  # they end with the letter that they are at; Ctrl-C once more would leave them to the interpreter
+            for one in self._workers:
+                one.process.join()
 
     def results(self, tasks: Iterable[Task]) -> Iterator[list[Result]]:
         """What was made of each task, in their order. Raises what the first task that failed raised; BrokenError where
@@ -147,7 +150,13 @@ def _living() -> Iterator[None]:
 
 @contextmanager
 def _unheard() -> Iterator[None]:
-    """A process that is begun here hears no Ctrl-C, not even while it still imports; the first one hears it after."""
+    """Nobody hears Ctrl-C here, not even a process that is begun while it still imports; the first one hears it after.
+
+    What multiprocessing begins with its first process unblocks Ctrl-C when it runs: it is begun before.
+    """
+    from multiprocessing import resource_tracker
+
+    resource_tracker.ensure_running()
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield
