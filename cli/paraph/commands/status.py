@@ -236,7 +236,7 @@ def _change(op: str, text: str) -> str:
 
 def _beside(report: Report) -> Iterator[str]:
     from paraph.workflow.approvals.causes import named
-    from paraph.workflow.status.matrix import gathered
+    from paraph.workflow.status.said import gathered
     from paraph.workflow.times import shown
 
     for some in gathered(report.said):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -25,9 +25,18 @@ from paraph.model.event import (
 )
 from paraph.standing.fold import Entry, History
 from paraph.standing.gate import open_circulations
-from paraph.standing.rules import Position, State, position, unsettled
+from paraph.standing.rules import position, unsettled
 from paraph.workflow.approvals.circulation import refuse_too_early
 from paraph.workflow.approvals.references import Asked, Wish, asked_of, keys_of
+from paraph.workflow.approvals.said import (
+    SILENT,
+    amendments_by,
+    decisions_by,
+    last_decision,
+    stands_already,
+    to_know,
+    to_take_back,
+)
 from paraph.workflow.record.ledger import history_of, keep, membership, new_request, opened, settings
 from paraph.workflow.times import shown
 
@@ -36,8 +45,6 @@ if TYPE_CHECKING:
     from paraph.register.store import Register
 
 _NEEDS_TEXT = (Choice.RESERVE, Choice.OBJECT, Choice.COMMENT)
-_SILENT = (State.PENDING, State.TACIT)
-"""A member that let a text pass has said nothing (16): what it says now is never left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +88,7 @@ def decide(root: Path, wish: Wish, choice: Choice, text: str, language: str, at:
         if stands_already(history, fact):
             return None, ("it stands on record already, word for word: nothing was written",)
         before = position(history, asked.subject, asked.member).state
-        if not asked.named and choice is not Choice.COMMENT and before not in _SILENT:
+        if not asked.named and choice is not Choice.COMMENT and before not in SILENT:
             return None, (f"the member has decided already ({before}): left so; name the text, or say --again",)
         return fact, tuple(to_know(history, asked, fact))
 
@@ -100,7 +107,10 @@ def amend(root: Path, wish: Wish, text: str, language: str, at: dt.datetime) -> 
         raise UsageError(problems[0].message, problems[0].advice)
 
     def answer(history: History, asked: Asked, receipt: Receipt) -> tuple[Fact | None, tuple[str, ...]]:
-        if any((one.fact.text, one.fact.language) == (words, language) for one in _amendments(history, asked)):
+        if any(
+            (one.fact.text, one.fact.language) == (words, language)
+            for one in amendments_by(history, asked.subject, asked.member)
+        ):
             return None, ("it stands on record already, word for word: nothing was written",)
         late = asked.circulation.closed or receipt.received > asked.circulation.opened.deadline
         note = "it came late and never counts" if late else "it is no decision; under a rule of silence it breaks it"
@@ -127,7 +137,7 @@ def withdraw(root: Path, wish: Wish, reason: str, at: dt.datetime) -> tuple[Note
     """
 
     def answer(history: History, asked: Asked, receipt: Receipt) -> tuple[Fact | None, tuple[str, ...]]:
-        entries = _standing(history, asked)
+        entries = to_take_back(history, asked.subject, asked.member)
         if wish.events:
             entries = [one for one in entries if one.number in wish.events]
         if len(entries) > 1:
@@ -157,13 +167,17 @@ def withdraw(root: Path, wish: Wish, reason: str, at: dt.datetime) -> tuple[Note
             alone=not entry.counts,
         )
         note = f"it takes back event {entry.number}, {_what(entry)}"
-        late = _last(history, asked)
+        late = last_decision(history, asked.subject, asked.member)
         if entry.counts and not isinstance(entry.fact, AmendmentProposed) and late and not late.counts:
             note += f", and with it the late event {late.number}, {_what(late)}: record that again if it stands"
         if not entry.counts:
             stays = position(history, asked.subject, asked.member).state
             return fact, (note, f"that came late and never counted: the member stays as it was, {stays}")
-        before = [one for one in _decisions(history, asked) if one.counts and one.number < entry.number]
+        before = [
+            one
+            for one in decisions_by(history, asked.subject, asked.member)
+            if one.counts and one.number < entry.number
+        ]
         if before and isinstance(entry.fact, Decided):
             was = f"event {before[-1].number} before it, {_what(before[-1])}"
             note += f"; {was}, does not come back: the member is pending until it decides anew"
@@ -184,7 +198,7 @@ def accept_late(root: Path, wish: Wish, reason: str, at: dt.datetime) -> tuple[N
     """
 
     def answer(history: History, asked: Asked, receipt: Receipt) -> tuple[Fact | None, tuple[str, ...]]:
-        entry = _last(history, asked)
+        entry = last_decision(history, asked.subject, asked.member)
         if entry is None or entry.counts:
             if asked.named:
                 raise RefusedError(f"{asked.member} has no late decision on {asked.subject} that awaits acceptance")
@@ -297,126 +311,5 @@ def _person(register: Register, wish: Wish) -> str:
     return register.person(wish.person, wish.member) if wish.person else ""
 
 
-def stands_already(history: History, fact: Decided) -> bool:
-    """Whether the member has said just this: its standing decision on the version, its last late one, or a comment.
-
-    The same words with a proof not kept yet are said anew, and so are those entered as late and received in time, and
-    those said in another circulation after the deadline of this one, which may be accepted here.
-    A decision said again after an answer that was not recorded settles that answer, and is written anew; so is one said
-    again after it was taken back.
-    """
-    entries = [
-        (entry, entry.fact)
-        for entry in history.entries.get(fact.subject, ())
-        if isinstance(entry.fact, Decided) and entry.fact.member == fact.member
-    ]
-    here, standing = history.circulations[fact.circulation], position(history, fact.subject, fact.member).event
-    if fact.choice is not Choice.COMMENT and unsettled(history, fact.subject, (fact.member,)):
-        return False
-    last = [entry for entry, said in entries if said.choice is not Choice.COMMENT][-1:]
-    back = [one.number for one in history.withdrawals.get(fact.subject, ()) if one.fact.member == fact.member]
-    waits = [one for one in last if not one.counts and not one.gone and one.number > max(back, default=0)]
-    return any(
-        (fact.choice is Choice.COMMENT or entry.number == standing or entry in waits)
-        and (said.choice, said.text) == (fact.choice, fact.text)
-        and set(fact.receipt.evidence) <= set(said.receipt.evidence)
-        and (entry.counts or fact.receipt.received >= said.receipt.received)
-        and (fact.choice is Choice.COMMENT or here.hears(said.receipt.received, said.circulation))
-        for entry, said in entries
-    )
-
-
-def to_know(history: History, asked: Asked, fact: Decided) -> Iterator[str]:
-    """What the secretariat is told of a decision that it records: that it came late, or replaces another."""
-    before: Position = position(history, fact.subject, fact.member)
-    if fact.choice is Choice.COMMENT:
-        yield (
-            "a comment counts for nothing; the member has still to decide"
-            if before.state is State.PENDING
-            else ("a comment counts for nothing; the decision stands")
-        )
-        return
-    versions = history.versions.get(fact.subject.key, ())
-    if versions and versions[-1].subject != fact.subject:
-        newest = versions[-1].subject.version
-        own = fact.subject.version
-        yield f"lapsed: the text has moved on to version {newest}, and this counts for version {own} alone"
-    for one in _amendments(history, asked):
-        yield f"event {one.number}, other words, stands beside it, and breaks a silence until it is taken back"
-    if asked.circulation.closed or fact.receipt.received > asked.circulation.opened.deadline:
-        yield "it came late and counts for nothing until it is accepted: --accept-late"
-    elif before.state not in _SILENT:
-        later = _received(history, fact.subject, before.event) > fact.receipt.received
-        yield (
-            f"it was received before what the member decided since ({before.state}, event {before.event}), which stands"
-            if later
-            else f"it replaces what the member decided before ({before.state})"
-        )
-    for name in _deaf(history, asked, fact.receipt):
-        yield f"it came after the deadline of {name}: to count there, record it there as well, and accept it"
-    if asked.invited:
-        yield "the member is invited and not counted"
-    if fact.member in asked.circulation.left:
-        yield "the member has left and is not counted"
-
-
-def _deaf(history: History, asked: Asked, receipt: Receipt) -> Iterator[str]:
-    """The other open circulations of the version whose tallies do not count what was received then (16)."""
-    for other in open_circulations(history, asked.subject):
-        if other is not asked.circulation and not other.hears(receipt.received):
-            yield other.opened.circulation
-
-
-def _received(history: History, subject: Subject, event: int) -> dt.datetime:
-    return next(one.fact.receipt.received for one in history.entries[subject] if one.number == event)
-
-
 def _what(entry: Entry) -> str:
     return str(entry.fact.choice) if not isinstance(entry.fact, AmendmentProposed) else "other words"
-
-
-def _standing(history: History, asked: Asked) -> list[Entry]:
-    """What the member said on the subject and can take back: its decision, one that came late after it, amendments."""
-    event, last = position(history, asked.subject, asked.member).event, _last(history, asked)
-    decisions = [one for one in history.entries.get(asked.subject, ()) if one.number == event]
-    late = [last] if last and not last.counts else []
-    return sorted((*decisions, *late, *_amendments(history, asked)), key=lambda one: one.number)
-
-
-def _last(history: History, asked: Asked) -> Entry | None:
-    """The last decision of the member on the subject that it has not taken back."""
-    return next(reversed(_decisions(history, asked)), None)
-
-
-def _decisions(history: History, asked: Asked) -> list[Entry]:
-    """The decisions of the member on the subject that it has not taken back, each replaced by the one after it."""
-    since = _withdrawn(history, asked)
-    return [
-        entry
-        for entry in history.entries.get(asked.subject, ())
-        if isinstance(entry.fact, Decided)
-        and entry.fact.choice is not Choice.COMMENT
-        and entry.fact.member == asked.member
-        and entry.number > since
-        and not entry.gone
-    ]
-
-
-def _withdrawn(history: History, asked: Asked) -> int:
-    """The number of the member's last withdrawal of a decision on the subject."""
-    decisions = {one.number for one in history.entries.get(asked.subject, ()) if isinstance(one.fact, Decided)}
-    mine = (one for one in history.withdrawals.get(asked.subject, ()) if one.fact.member == asked.member)
-    return max((one.number for one in mine if one.fact.decision in decisions), default=0)
-
-
-def _amendments(history: History, asked: Asked) -> list[Entry]:
-    """What the member asked for in other words and has not taken back."""
-    back = {one.fact.decision for one in history.withdrawals.get(asked.subject, ())}
-    return [
-        entry
-        for entry in history.entries.get(asked.subject, ())
-        if isinstance(entry.fact, AmendmentProposed)
-        and entry.fact.member == asked.member
-        and not entry.gone
-        and entry.number not in back
-    ]

@@ -35,8 +35,8 @@ from paraph.review.returned.reply import Mail
 from paraph.standing.fold import Circulation, History
 from paraph.standing.rules import position
 from paraph.workflow.approvals.circulation import refuse_too_early, subject_keys
-from paraph.workflow.approvals.decisions import to_know
 from paraph.workflow.approvals.references import Asked
+from paraph.workflow.approvals.said import to_know
 from paraph.workflow.packets.incoming import arrived, word_of
 from paraph.workflow.packets.memory import steadily
 from paraph.workflow.packets.proposal import Proposal, facts_of

@@ -6,7 +6,7 @@ import datetime as dt
 import json
 import os
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, fields, is_dataclass, replace
 from pathlib import Path
@@ -17,10 +17,7 @@ from paraph.markup.diff import Change, diff
 from paraph.model.clause import Clause
 from paraph.model.event import (
     CIRCULATIONS,
-    AmendmentProposed,
-    Choice,
     ClauseVersion,
-    Decided,
     Head,
     Subject,
     SubjectKind,
@@ -29,14 +26,15 @@ from paraph.model.library import Library
 from paraph.model.member import Status
 from paraph.model.rule import Rule, read_rule
 from paraph.model.text import Texts
-from paraph.standing.fold import Circulation, Entry, History, Withdrawal
+from paraph.standing.fold import Circulation, History
 from paraph.standing.gate import Stand, agreed, at_hand, called_off, open_circulations, outcome, parted, ready, stands
-from paraph.standing.rules import Cause, State, amendments, decided, electorate, positions, unsettled, untold
+from paraph.standing.rules import Cause, State, amendments, decided, electorate, unsettled, untold
 from paraph.standing.versions import current_clause, current_document, last_version
 from paraph.workflow.approvals.circulation import circulation_in, speaking, subject_keys
 from paraph.workflow.building.folder_cache import user_cache
 from paraph.workflow.record.ledger import Roll, history_of, looked, roll, to_look
 from paraph.workflow.record.versions import snapshot, texts_of
+from paraph.workflow.status.said import Said, said_on
 from paraph.workflow.times import today
 
 
@@ -82,24 +80,6 @@ class Row:
     causes: tuple[Cause, ...] = ()
     amended: tuple[str, ...] = ()
     lapses: Mapping[str, tuple[Change, ...]] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Said:
-    """What a member wrote: a reservation, an objection, a comment, an amendment; and what it decided late.
-
-    A late decision does not count (`counts`) until it is accepted; `text` may be empty then. Of `kind` withdrawal, it
-    came after the deadline: the tally counts what it takes back, and the member stands behind it no longer.
-    """
-
-    event: int
-    member: str
-    subject: Subject
-    kind: str
-    text: str
-    language: str
-    received: dt.datetime
-    counts: bool
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -279,7 +259,7 @@ class _View:
             unrecorded=_unrecorded(self.history, asked) if asked and not asked.closed else {},
             untold=untold(asked, electorate(asked)) if asked and not asked.closed else (),
             gone=self._gone(asked, today(at, self.library.workspace.time_zone)) if asked and not asked.closed else (),
-            said=_said(self.history, [row.current for row in rows if row.current], asked),
+            said=said_on(self.history, [row.current for row in rows if row.current], asked),
             causes=causes,
             head=head,
             released=tuple(
@@ -334,99 +314,6 @@ def _unrecorded(history: History, asked: Circulation) -> dict[str, tuple[str, ..
         for member in unsettled(history, subject, (*electorate(asked), *asked.opened.invited), asked):
             found[member] = (*found.get(member, ()), str(subject))
     return found
-
-
-def _said(history: History, subjects: Iterable[Subject], asked: Circulation | None) -> tuple[Said, ...]:
-    """What members wrote on these versions and stand by, and what came late, in the order in which it was recorded."""
-    found = []
-    for subject in subjects:
-        back = {one.fact.decision for one in history.withdrawals.get(subject, ())}
-        entries = history.entries.get(subject, ())
-        found += [_as_withdrawn(one) for one in _unfelt(history, subject, asked)]
-        decisions = {entry.number for entry in entries if isinstance(entry.fact, Decided)}
-        since = {
-            one.fact.member: one.number
-            for one in history.withdrawals.get(subject, ())
-            if one.fact.decision in decisions
-        }
-        where = positions(history, subject, {entry.fact.member for entry in entries})
-        for entry in entries:
-            fact = entry.fact
-            decides = isinstance(fact, Decided) and fact.choice is not Choice.COMMENT
-            if decides and entry.counts:
-                stands = where[fact.member].event == entry.number
-            elif decides:
-                stands = not entry.gone and entry.number > since.get(fact.member, 0)
-            else:
-                stands = not entry.gone and entry.number not in back
-            awaits = decides and stands and not entry.counts and entry is _latest(history, subject, fact.member)
-            if stands and (fact.text or awaits):
-                found.append(_as_said(entry))
-    return tuple(sorted(found, key=lambda one: one.event))
-
-
-def _unfelt(history: History, subject: Subject, asked: Circulation | None) -> Iterator[Withdrawal]:
-    """The withdrawals that came after the deadline of a circulation still open: its tally does not count with them."""
-    if asked and asked.closed is None and subject in asked.subjects:
-        decided_on = decided(history, subject, {one.fact.member for one in history.entries.get(subject, ())}, asked)
-        counting = {one.event for one in decided_on.values()}
-        counting |= {
-            entry.number
-            for entry in history.entries.get(subject, ())
-            if isinstance(entry.fact, AmendmentProposed) and entry.counts and asked.counts_with(entry.fact)
-        }
-        for one in history.withdrawals.get(subject, ()):
-            if one.fact.decision in counting and not history.felt(one, asked):
-                yield one
-
-
-def gathered(said: Iterable[Said]) -> tuple[tuple[Said, ...], ...]:
-    """What members wrote, the same words of one letter about several texts together."""
-    alike: dict[tuple[object, ...], tuple[Said, ...]] = {}
-    for one in said:
-        same = (one.member, one.kind, one.text, one.language, one.received, one.counts)
-        alike[same] = (*alike.get(same, ()), one)
-    return tuple(alike.values())
-
-
-def _latest(history: History, subject: Subject, member: str) -> Entry:
-    """The last entry of a member on a version, of those that are decisions and were not taken back alone."""
-    return [
-        one
-        for one in history.entries[subject]
-        if isinstance(one.fact, Decided)
-        and one.fact.member == member
-        and one.fact.choice is not Choice.COMMENT
-        and not one.gone
-    ][-1]
-
-
-def _as_withdrawn(one: Withdrawal) -> Said:
-    fact = one.fact
-    return Said(
-        event=one.number,
-        member=fact.member,
-        subject=fact.subject,
-        kind="withdrawal",
-        text=fact.reason,
-        language="",
-        received=fact.receipt.received,
-        counts=False,
-    )
-
-
-def _as_said(entry: Entry) -> Said:
-    fact = entry.fact
-    return Said(
-        event=entry.number,
-        member=fact.member,
-        subject=fact.subject,
-        kind=str(fact.choice) if isinstance(fact, Decided) else "amendment",
-        text=fact.text,
-        language=fact.language,
-        received=fact.receipt.received,
-        counts=entry.counts,
-    )
 
 
 def as_json(what: Report | Overview) -> str:

@@ -12,7 +12,8 @@ from paraph.model.rule import RuleKind, read_rule
 from paraph.review.writing.circulation_words import in_advance
 from paraph.standing.gate import Stand
 from paraph.workflow.record.draft_record import short
-from paraph.workflow.status.matrix import Report, Said, gathered
+from paraph.workflow.status.matrix import Report
+from paraph.workflow.status.said import Said, gathered
 from paraph.workflow.status.signs import sign
 from paraph.workflow.times import shown
 

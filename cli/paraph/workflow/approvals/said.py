@@ -1,0 +1,130 @@
+"""What a member has said on a text so far, what of it stands, and what there is to know when it says more."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+from paraph.model.event import AmendmentProposed, Choice, Decided, Receipt, Subject
+from paraph.standing.fold import Entry, History
+from paraph.standing.gate import open_circulations
+from paraph.standing.rules import Position, State, position, unsettled
+from paraph.workflow.approvals.references import Asked
+
+SILENT = (State.PENDING, State.TACIT)
+"""A member that let a text pass has said nothing (16): what it says now is never left out."""
+
+
+def decisions_by(history: History, subject: Subject, member: str) -> list[Entry]:
+    """The decisions of a member on a version that it has not taken back, each replaced by the one after it."""
+    entries = history.entries.get(subject, ())
+    decided = {one.number for one in entries if isinstance(one.fact, Decided)}
+    back = (one for one in history.withdrawals.get(subject, ()) if one.fact.member == member)
+    since = max((one.number for one in back if one.fact.decision in decided), default=0)
+    return [
+        entry
+        for entry in entries
+        if isinstance(entry.fact, Decided)
+        and entry.fact.choice is not Choice.COMMENT
+        and entry.fact.member == member
+        and entry.number > since
+        and not entry.gone
+    ]
+
+
+def last_decision(history: History, subject: Subject, member: str) -> Entry | None:
+    """The last decision of a member on a version that it has not taken back, late or not."""
+    return next(reversed(decisions_by(history, subject, member)), None)
+
+
+def amendments_by(history: History, subject: Subject, member: str) -> list[Entry]:
+    """What a member asked for in other words, late or not, and has not taken back."""
+    back = {one.fact.decision for one in history.withdrawals.get(subject, ())}
+    return [
+        entry
+        for entry in history.entries.get(subject, ())
+        if isinstance(entry.fact, AmendmentProposed)
+        and entry.fact.member == member
+        and not entry.gone
+        and entry.number not in back
+    ]
+
+
+def to_take_back(history: History, subject: Subject, member: str) -> list[Entry]:
+    """What a member can take back: its decision, one that came late after it, amendments; in order."""
+    event, last = position(history, subject, member).event, last_decision(history, subject, member)
+    counting = [one for one in history.entries.get(subject, ()) if one.number == event]
+    late = [last] if last and not last.counts else []
+    return sorted((*counting, *late, *amendments_by(history, subject, member)), key=lambda one: one.number)
+
+
+def stands_already(history: History, fact: Decided) -> bool:
+    """Whether the member has said just this: its standing decision on the version, its last late one, or a comment.
+
+    The same words with a proof not kept yet are said anew, and so are those entered as late and received in time, and
+    those said in another circulation after the deadline of this one, which may be accepted here.
+    A decision said again after an answer that was not recorded settles that answer, and is written anew; so is one said
+    again after it was taken back.
+    """
+    entries = [
+        (entry, entry.fact)
+        for entry in history.entries.get(fact.subject, ())
+        if isinstance(entry.fact, Decided) and entry.fact.member == fact.member
+    ]
+    here, standing = history.circulations[fact.circulation], position(history, fact.subject, fact.member).event
+    if fact.choice is not Choice.COMMENT and unsettled(history, fact.subject, (fact.member,)):
+        return False
+    last = last_decision(history, fact.subject, fact.member)
+    return any(
+        (fact.choice is Choice.COMMENT or entry.number == standing or (entry is last and not entry.counts))
+        and (said.choice, said.text) == (fact.choice, fact.text)
+        and set(fact.receipt.evidence) <= set(said.receipt.evidence)
+        and (entry.counts or fact.receipt.received >= said.receipt.received)
+        and (fact.choice is Choice.COMMENT or here.hears(said.receipt.received, said.circulation))
+        for entry, said in entries
+    )
+
+
+def to_know(history: History, asked: Asked, fact: Decided) -> Iterator[str]:
+    """What the secretariat is told of a decision that it records: that it came late, or replaces another."""
+    before: Position = position(history, fact.subject, fact.member)
+    if fact.choice is Choice.COMMENT:
+        yield (
+            "a comment counts for nothing; the member has still to decide"
+            if before.state is State.PENDING
+            else ("a comment counts for nothing; the decision stands")
+        )
+        return
+    versions = history.versions.get(fact.subject.key, ())
+    if versions and versions[-1].subject != fact.subject:
+        newest = versions[-1].subject.version
+        own = fact.subject.version
+        yield f"lapsed: the text has moved on to version {newest}, and this counts for version {own} alone"
+    for one in amendments_by(history, fact.subject, fact.member):
+        yield f"event {one.number}, other words, stands beside it, and breaks a silence until it is taken back"
+    if asked.circulation.closed or fact.receipt.received > asked.circulation.opened.deadline:
+        yield "it came late and counts for nothing until it is accepted: --accept-late"
+    elif before.state not in SILENT:
+        later = _received(history, fact.subject, before.event) > fact.receipt.received
+        yield (
+            f"it was received before what the member decided since ({before.state}, event {before.event}), which stands"
+            if later
+            else f"it replaces what the member decided before ({before.state})"
+        )
+    for name in _deaf(history, asked, fact.receipt):
+        yield f"it came after the deadline of {name}: to count there, record it there as well, and accept it"
+    if asked.invited:
+        yield "the member is invited and not counted"
+    if fact.member in asked.circulation.left:
+        yield "the member has left and is not counted"
+
+
+def _deaf(history: History, asked: Asked, receipt: Receipt) -> Iterator[str]:
+    """The other open circulations of the version whose tallies do not count what was received then (16)."""
+    for other in open_circulations(history, asked.subject):
+        if other is not asked.circulation and not other.hears(receipt.received):
+            yield other.opened.circulation
+
+
+def _received(history: History, subject: Subject, event: int) -> dt.datetime:
+    return next(one.fact.receipt.received for one in history.entries[subject] if one.number == event)
