@@ -193,6 +193,11 @@ class Pen:
         """A paragraph above a decision table."""
         self.table(place).addprevious(w("p", run(text)))
 
+    def set_above(self, place: int, tag: str, **attributes: str) -> None:
+        """How the paragraph above a decision table is set."""
+        for one in self.table(place).getprevious().iter(f"{W}r"):
+            one.insert(0, w("rPr", w(tag, **attributes)))
+
     def after_table(self, place: int, text: str) -> None:
         self.table(place).addnext(w("p", run(text)))
 

@@ -6,7 +6,9 @@ import contextlib
 import json
 import random
 import time
+from email import message_from_bytes
 from email.message import EmailMessage
+from email.policy import default
 from pathlib import Path
 
 import pytest
@@ -26,7 +28,7 @@ def mail(*attached: tuple[str, bytes], text: str = "", html: str = "") -> EmailM
     made = EmailMessage()
     made["From"] = "Ana Borg <ana@example.org>"
     made["Date"] = "Thu, 05 Mar 2026 10:00:00 +0100"
-    made["Subject"] = "Re: Dossier d’approbation"
+    made["Subject"] = "Re: "
     made.set_content(text)
     if html:
         made.add_alternative(html, subtype="html")
@@ -69,16 +71,16 @@ def test_a_packet_is_read_out_of_its_mail_and_both_are_kept(
 
 
 def test_a_mail_without_words_holds_nothing_to_look_at(office: Path) -> None:
-    assert read(office, saved(office, mail(("a.docx", approved(office)))), "--yes", *RECEIVED) == 0
+    assert read(office, saved(office, mail(("c1-malta.docx", approved(office)))), "--yes", *RECEIVED) == 0
     assert len(decided(office)) == 1
 
 
 def test_a_letter_beside_the_packet_may_be_a_condition(office: Path, capsys: pytest.CaptureFixture[str]) -> None:
     packet = approved(office)
-    unnamed = mail(("a.docx", packet))
+    unnamed = mail(("c1-malta.docx", packet))
     unnamed.add_attachment(b"%PDF-1.7", maintype="application", subtype="pdf")
     for one, said in (
-        (mail(("a.docx", packet), ("reservations.pdf", b"%PDF-1.7")), "reservations.pdf"),
+        (mail(("c1-malta.docx", packet), ("reservations.pdf", b"%PDF-1.7")), "reservations.pdf"),
         (unnamed, "application/pdf"),
     ):
         assert read(office, saved(office, one), "--yes", *RECEIVED) == 1
@@ -86,8 +88,43 @@ def test_a_letter_beside_the_packet_may_be_a_condition(office: Path, capsys: pyt
         assert decided(office) == []
 
 
+def test_the_words_that_the_packet_was_sent_with_are_no_answer(office: Path) -> None:
+    packet = approved(office)
+    draft = message_from_bytes(next((office / "build").rglob("c1-malta.eml")).read_bytes(), policy=default)
+    one = mail(("C1-malta (1).docx", packet))
+    one.replace_header("Subject", f"RE: Re: {draft['Subject']}")
+    assert read(office, saved(office, one), "--yes", *RECEIVED) == 0
+    assert decided(office) == [("wait@1", Choice.APPROVE, "")]
+
+
+STYLES = f"<html><head><style>{'p{color:red}' * 100_000}</style></head><body>We cannot accept this.</body></html>"
+
+
+@pytest.mark.parametrize(
+    ("subject", "name", "text", "html", "said"),
+    [
+        ("Malta cannot accept clause 1", "c1-malta.docx", "", "", "the subject of the e-mail says: “Malta cannot"),
+        ("Re: NOT agreed", "c1-malta.docx", "", "", "the subject of the e-mail says: “Re: NOT agreed”"),
+        ("", "NOT APPROVED - c1-malta.docx", "", "", "the file in the e-mail is called “NOT APPROVED"),
+        ("", "c1-malta.docx", "ＷＥ ＯＢＪＥＣＴ", "", "the e-mail says: “ＷＥ ＯＢＪＥＣＴ”"),
+        ("", "c1-malta.docx", "\uf041", "", "the e-mail says: “\ufffd”"),
+        ("", "c1-malta.docx", "", STYLES, "the e-mail says: “"),
+        ("", "c1-malta.docx", "", '<img src="data:image/png,A" alt="We object">', "the e-mail says: “[We object]"),
+        ("", "c1-malta.docx", "", "<style>p::after{content:'We object'}</style><p></p>", "the e-mail says: “[style"),
+    ],
+)  # fmt: skip
+def test_words_around_a_packet_that_are_not_its_own_are_looked_at(
+    office: Path, capsys: pytest.CaptureFixture[str], subject: str, name: str, text: str, html: str, said: str
+) -> None:
+    one = mail((name, approved(office)), text=text, html=html)
+    one.replace_header("Subject", subject)
+    assert read(office, saved(office, one), "--yes", *RECEIVED) == 1
+    assert said in capsys.readouterr().out
+    assert decided(office) == []
+
+
 def test_a_subject_that_decides_is_shown(office: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    one = mail(("a.docx", approved(office)))
+    one = mail(("c1-malta.docx", approved(office)))
     one.replace_header("Subject", "Re: c1 – object!")
     assert read(office, saved(office, one), "--yes", *RECEIVED) == 1
     assert "the subject of the e-mail says: “Re: c1 – object!”" in capsys.readouterr().out
@@ -95,27 +132,29 @@ def test_a_subject_that_decides_is_shown(office: Path, capsys: pytest.CaptureFix
 
 def test_each_packet_in_a_mail_is_read_by_itself(office: Path, capsys: pytest.CaptureFixture[str]) -> None:
     malta, albania = approved(office), approved(office, "albania")
-    outer = mail(("a.docx", malta), ("letter.odt", b"PK\x03\x04 no ODT"))
-    outer.add_attachment(mail(("b.docx", albania)))
+    outer = mail(("c1-malta.docx", malta), ("letter.odt", b"PK\x03\x04 no ODT"))
+    outer.add_attachment(mail(("c1-albania (2).docx", albania)))
     assert read(office, saved(office, outer), "--json", *RECEIVED) == 1
     found = json.loads(capsys.readouterr().out)
     assert [(one["name"], one["member"], bool(one["stops"])) for one in found] == [
-        ("a.docx", "malta", False),
+        ("c1-malta.docx", "malta", False),
         ("letter.odt", "", True),
-        ("b.docx", "albania", False),
+        ("c1-albania (2).docx", "albania", False),
     ]
-    both = mail(("a.docx", malta), ("b.docx", albania), ("again.docx", malta))
+    both = mail(("c1-malta.docx", malta), ("c1-albania (2).docx", albania), ("again.docx", malta))
     assert read(office, saved(office, both), "--yes", *RECEIVED) == 0
     members = [fact.member for event in events(office) if isinstance(fact := event.fact, Decided)]
     assert members == ["malta", "albania"]
 
 
 def test_a_page_without_plain_words_is_shown_as_words() -> None:
-    found = read_reply(bytes(mail(("a.docx", b"PK\x03\x04"), text="", html="<style>p{}</style><p>Not &amp; so<br>yes")))
+    found = read_reply(
+        bytes(mail(("c1-malta.docx", b"PK\x03\x04"), text="", html="<style>p{}</style><p>Not &amp; so<br>yes"))
+    )
     assert found.mail.text == "Not & so\nyes", "what is plain may be empty"
     made = EmailMessage()
     made.set_content("<style>p{}</style><p>Not &amp; so<br>yes</p>", subtype="html")
-    made.add_attachment(b"PK\x03\x04", filename="a.docx", **WORD)
+    made.add_attachment(b"PK\x03\x04", filename="c1-malta.docx", **WORD)
     assert read_reply(bytes(made)).mail.text == "Not & so\nyes"
 
 
@@ -130,12 +169,14 @@ def test_a_page_without_plain_words_is_shown_as_words() -> None:
 @pytest.mark.parametrize("plain", ["", "\n \n", "We approve."])
 def test_a_condition_that_stands_in_the_page_alone_is_shown(page: str, plain: str) -> None:
     """Mail programs show the page; its words must reach whoever records the answer."""
-    found = read_reply(bytes(mail(("a.docx", b"PK\x03\x04"), text=plain, html=page)))
+    found = read_reply(bytes(mail(("c1-malta.docx", b"PK\x03\x04"), text=plain, html=page)))
     assert "provided that point 2 goes" in found.mail.text
 
 
 def test_a_page_that_says_the_same_is_shown_once() -> None:
-    found = read_reply(bytes(mail(("a.docx", b"PK\x03\x04"), text="We *approve*.", html="<p>We <b>approve</b>.</p>")))
+    found = read_reply(
+        bytes(mail(("c1-malta.docx", b"PK\x03\x04"), text="We *approve*.", html="<p>We <b>approve</b>.</p>"))
+    )
     assert found.mail.text == "We *approve*."
 
 
@@ -170,7 +211,7 @@ def test_our_own_draft_is_no_answer(office: Path, capsys: pytest.CaptureFixture[
 )
 def test_a_mail_is_known_by_its_head(office: Path, capsys: pytest.CaptureFixture[str], head: bytes) -> None:
     path = office / "reply.eml"
-    path.write_bytes(head + bytes(mail(("a.docx", approved(office)))))
+    path.write_bytes(head + bytes(mail(("c1-malta.docx", approved(office)))))
     assert read(office, str(path), "--yes", *RECEIVED) == 0, capsys.readouterr()
 
 

@@ -97,7 +97,7 @@ def did(pen: Pen, line: str) -> None:
     ]
     if what == "state":
         values[2] = arguments[2]
-    named = dict(str(one).split("=") for one in values if what == "set_in" and "=" in str(one))
+    named = dict(str(one).split("=") for one in values if what.startswith("set_") and "=" in str(one))
     getattr(pen, what)(*(one for one in values if not (named and "=" in str(one))), **named)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -50,13 +50,19 @@ def read(
             click.echo("\n".join(lines(one)))
     if yes and (unclear := [one for one in proposals if not one.is_clear]):
         causes = [f"{one.label}: {why}" for one in unclear for why in (*one.returned.questions(), one.stops) if why]
-        raise RefusedError(
-            "not everything is clear: nothing was recorded", causes, "Without --yes you are asked about each file."
-        )
+        raise RefusedError("not everything is clear: nothing was recorded", causes, _without_yes(unclear))
     if as_json and not yes:
         return 0 if all(one.is_clear for one in proposals) else 1
     done = [_record(root, one, yes=yes) for one in proposals]
     return 0 if all(done) else 1
+
+
+def _without_yes(unclear: Sequence[Proposal]) -> str:
+    """What to do about proposals that are not clear; of those that can only stop nobody is asked anything."""
+    asked = [one for one in unclear if not one.stops or one.unrecorded]
+    if not asked:
+        return "Nothing can be recorded of it as it is: what to do stands with each file above."
+    return "Without --yes you are asked about each file" + ("." if len(asked) == len(unclear) else " that can be read.")
 
 
 def _record(root: Path, proposal: Proposal, *, yes: bool) -> bool:
@@ -67,7 +73,7 @@ def _record(root: Path, proposal: Proposal, *, yes: bool) -> bool:
     if proposal.stops and not proposal.unrecorded:
         return False
     if not proposal.says_something:
-        click.echo(f"{proposal.label}: nothing to record")
+        click.echo(f"{proposal.label}: nothing to record: nothing in it is ticked, written or changed")
         return proposal.is_clear
     wanted = proposal if yes else _wanted(proposal)
     if wanted is None:

@@ -44,6 +44,8 @@ _BOUNDS = {
 """Half points; per cent; twentieths of a point; hundredths of a letter. Beyond, letters are specks, or off the page."""
 _BEHIND = ("highlighter", "behind the run", "behind the paragraph", "behind the cell", "behind the table")
 _SIDES, _NARROWEST = (("left", "start"), ("right", "end"), ("firstLine", "firstLine")), 300
+_COLUMN = 12_300
+"""The width of a line outside all cells, at most: an A4 page on its side, between narrow margins."""
 _LEAST_LINE = 0.65
 """The height of a line in that of its letters, below which they are cut."""
 
@@ -72,11 +74,11 @@ def _within(value: str, least: float, most: float) -> bool:
 
 
 def _is_pushed_out(formatting: Formatting) -> bool:
-    """Whether indents or a tab stop leave text in a cell no room; each by itself is within its bounds."""
+    """Whether indents or a tab stop leave text no room in its cell or on the page; each is within its own bounds."""
     width = _number(formatting.get("width of the cell", ""))
     sides = (max(_indent(formatting, one), _indent(formatting, other)) for one, other in _SIDES)
     stop = _number(formatting.get("tab stop", "")) or 0
-    return width is not None and max(sum(sides), stop) > max(0, width - _NARROWEST)
+    return max(sum(sides), stop) > max(0, (_COLUMN if width is None else width) - _NARROWEST)
 
 
 def _indent(formatting: Formatting, side: str) -> float:

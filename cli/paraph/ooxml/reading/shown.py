@@ -72,8 +72,9 @@ class Run(NamedTuple):
     """A stretch of text in one state. `odd`: why a reader may see other words here than these, or none at all; "" where
     the text is read as it stands. A run without text says where something odd stands that is none.
 
-    `look`: how it is set apart from text around it (struck, highlighted, underlined, bold, shaded), or "". `direction`:
-    numbers in it may stand in another order than they do in the file.
+    `look`: how it is set apart from text around it (struck, highlighted, underlined, bold, shaded, coloured), or "".
+    `direction`: numbers in it may stand in another order than they do in the file. `call`: the sign of a note, which
+    Word counts; the text here is its id.
     """
 
     text: str
@@ -86,6 +87,7 @@ class Run(NamedTuple):
     comments: frozenset[str] = frozenset()
     look: str = ""
     direction: Direction = LEFT_TO_RIGHT
+    call: bool = False
 
     def says(self, *, accepted: bool) -> str:
         """The text in one reading."""

@@ -346,7 +346,9 @@ class Walk:
 
     def _note_call(self, element: Element, around: Context) -> None:
         if attribute(element, "w:customMarkFollows") not in ("1", "true", "on"):
+            before = len(self._runs)
             self._add(f"[{attribute(element, 'w:id')}]", around._replace(hidden=True))
+            self._runs[before:] = [one._replace(call=True) for one in self._runs[before:]]
 
     # Alternatives, pictures, boxes
 

@@ -53,6 +53,11 @@ def mark(text: str) -> Mark:
     return Mark.TICK if one_kind and not _has_boxes(text) else Mark.UNCERTAIN
 
 
+def is_blank(text: str) -> bool:
+    """Whether `text` is an empty box, however it was made: a sign, brackets, a line to write on."""
+    return bool(text) and not _BOX.sub("", text).strip(" _.…\n")
+
+
 def _has_boxes(text: str) -> bool:
     """Whether boxes that say different things stand in `text`. One that is drawn, as all packets have it, and beside it
     one that somebody typed and crossed ([x]) are one answer; so is a sign that a program doubled."""
@@ -83,18 +88,21 @@ class Phrases:
 
     choices: Mapping[str, Choice]
     hints: frozenset[str]
+    nothings: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, paper: Stationery) -> Phrases:
-        """Those of every language of the stationery; `said-approve` and the like add what people write, parted by |."""
+        """Those of every language of the stationery; `said-approve` and the like add what people write, parted by |,
+        and `said-nothing` what they write where they have nothing to say."""
         choices: dict[str, Choice] = {}
-        hints = set()
+        hints, nothings = set(), set[str]()
         for strings in paper.strings.values():
             for choice in CHOICES:
                 variants = (strings.get(str(choice), ""), *strings.get(f"said-{choice}", "").split("|"))
                 choices |= {plain(one): choice for one in variants if plain(one)}
+            nothings |= {plain(one) for one in strings.get("said-nothing", "").split("|")}
             hints |= {plain(strings[key]) for key in ("choose-hint", "words-hint", "person-hint") if key in strings}
-        return cls(choices, frozenset(hints))
+        return cls(choices, frozenset(hints), frozenset(nothings))
 
     def choice(self, text: str) -> Choice | None:
         """The choice that `text` is, in one language or, as on a label, in several, with or without a tick beside it;
@@ -122,6 +130,10 @@ class Phrases:
         bare = self.without_hints(text).strip()
         said = any(not one.isspace() and one not in _EMPTY and one not in "‹›" for one in bare)
         return "" if plain(_BROKEN_HINT.sub("", bare)) in self.hints or not said else bare
+
+    def says_nothing(self, text: str) -> bool:
+        """Whether words are none: “n/a”, “None.”, signs alone."""
+        return plain(text) in self.nothings or not plain(text)
 
     def mentions(self, text: str) -> bool:
         """Whether a decision may be hidden in `text`: some of it reads like the words beside a box."""

@@ -6,7 +6,9 @@ import re
 import unicodedata
 
 _SETTING = re.compile("[\u200e\u200f\u061c\u00ad\ufeff]")
-_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u202a-\u202e\u2060-\u2069\ue000-\uf8ff\ufeff-\uffff]")
+_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u202a-\u202e\u2060-\u2069\ufeff\ufff0-\ufffc\ufffe\uffff]")
+_PRIVATE = re.compile("[\ue000-\uf8ff]")
+"""Whatever a typeface shows there; it is not nothing."""
 _MOST = 10_000
 _DIGITS = re.compile(r"\d+")
 
@@ -27,5 +29,5 @@ def tame(text: str) -> str:
 
     The file that is kept as evidence has them whole.
     """
-    bare = _UNSEEN.sub("", text)
+    bare = _UNSEEN.sub("", _PRIVATE.sub("\ufffd", text))
     return bare if len(bare) <= _MOST else bare[:_MOST] + "…"

@@ -6,24 +6,21 @@ named.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from paraph.model.event import Choice
-from paraph.ooxml.reading.shown import Line, Run, Shown, Story
+from paraph.ooxml.reading.shown import Line, Run, Shown, Story, text_of
 from paraph.review.identity import CHOICES, PERSON, packet_bookmark, packet_tag
 from paraph.review.returned.claims import PRINTED
-from paraph.review.returned.layout import HEAD, Layout, field_name
-from paraph.review.returned.marks import has_tick, plain
+from paraph.review.returned.layout import HEAD, Layer, Layout, field_name
+from paraph.review.returned.marks import Mark, has_tick, is_blank, mark, plain
 from paraph.review.returned.normal_text import normal
 from paraph.review.returned.pair import Pair, short, words_of
 
 _OF_THE_PACKET = {packet_tag(PERSON), packet_bookmark(PERSON)}
 """Of the fields of the packet itself the one that is to be filled in; its printed name is compared."""
-
-_MARK = re.compile(r"\[[^\]]*\]")
 
 
 class _Placed(NamedTuple):
@@ -37,10 +34,16 @@ class _Placed(NamedTuple):
 
 def compare(pair: Pair) -> None:
     """Words outside all fields: what was added, what is gone, and what was set apart."""
-    before, after = _rest(pair, pair.sent), _rest(pair, pair.came)
+    sent, came = _rest(pair, pair.sent), _rest(pair, pair.came)
+    before, after = [one for one, _ in sent], [one for one, _ in came]
     labels = {(plain(one.text), one.place, one.row) for one in before}
     lost = {(one.place, one.table) for one in Counter(before) - Counter(after) if one.row is None}
-    for text, place, row, table in _more(after, before):
+    doubts = {one: doubt for one, doubt in came if doubt}
+    for one in _more(after, before):
+        text, place, row, table = one
+        if (doubt := doubts.get(one)) and pair.phrases.choice(text):
+            pair.notes.get(place, pair.notes[0]).unclear.append(f"outside its fields stands “{short(text)}”, {doubt}")
+            continue
         retouched = (plain(text), place, row) in labels and not has_tick(text)
         _added(pair, text, place, row, printed=retouched, instead=(place, table) in lost)
     new = [one.text for one in _more(after, before)]
@@ -51,15 +54,19 @@ def compare(pair: Pair) -> None:
     hidden = Counter(_hidden(pair, pair.came)) - Counter(_hidden(pair, pair.sent))
     pair.notes[0].look.extend(f"outside all fields stands hidden text: “{short(text)}”" for text in hidden)
     _set_apart(pair)
+    for one in doubts.keys() - {one for one, doubt in sent if doubt} - set(_more(after, before)):
+        notes = pair.notes.get(one.place, pair.notes[0])
+        if not notes.unclear:
+            notes.look.append(f"these words of the packet came back as {doubts[one]}: “{short(one.text)}”")
 
 
 def _hidden(pair: Pair, layout: Layout) -> Iterator[str]:
-    """What stands in no field and Word does not show, a line each; the mark of a comment is none."""
+    """What stands in no field and Word does not show, a line each; the sign of a note is none."""
     fields = field_lines(pair, layout)
     for number, line in enumerate(layout.shown.lines):
         if number not in fields:
             runs = (run for run in line.runs if run.hidden and not _in_field(run, layout.shown))
-            if text := normal("".join(run.text for run in runs if not _MARK.fullmatch(run.text))):
+            if text := normal("".join(run.text for run in runs if not run.call)):
                 yield text
 
 
@@ -85,16 +92,17 @@ def _added(pair: Pair, text: str, place: int, row: Choice | None, *, printed: bo
         notes.look.append(f"outside all fields stands “{short(text)}”")
 
 
-def _rest(pair: Pair, layout: Layout) -> list[_Placed]:
+def _rest(pair: Pair, layout: Layout) -> list[tuple[_Placed, str]]:
     """What stands in no field, a line each, with the place of the subject that it belongs to, and the choice in whose
-    row it stands."""
-    sections, found, margins = layout.sections(), list[_Placed](), set[str]()
+    row it stands; and why a reader may not take it as it stands, or ""."""
+    sections, found, margins = layout.sections(), list[tuple[_Placed, str]](), set[str]()
     rows, fields = _rows(pair, layout), field_lines(pair, layout)
     tables = {table: place for place, table in layout.decisions.items()}
     for number, line in enumerate(layout.shown.lines):
         if number in fields:
             continue
-        outside = "".join(run.says(accepted=True) for run in line.runs if not _in_field(run, layout.shown))
+        runs = [run for run in line.runs if not _in_field(run, layout.shown)]
+        outside = "".join(run.says(accepted=True) for run in runs)
         printed = PRINTED.sub("", outside) if "·" in outside else outside
         text = normal(pair.phrases.without_hints(printed), digits=line.story is not Story.MARGIN)
         if not text or (line.story is Story.MARGIN and text in margins):
@@ -105,8 +113,15 @@ def _rest(pair: Pair, layout: Layout) -> list[_Placed]:
         table = next((tables[cell.table] for cell in line.cells if cell.table in tables), 0)
         if table and line.label:  # no packet has numbers or bullets there, and they may say anything
             text = f"{line.label} {text}"
-        found.append(_Placed(text, place, row, table))
+        found.append((_Placed(text, place, row, table), next(filter(None, map(_doubt, runs)), "")))
     return found
+
+
+def _doubt(run: Run) -> str:
+    """Why words outside all fields may be none to a reader: they are struck out, or not seen as they stand; or ""."""
+    if not run.says(accepted=True).strip():
+        return ""
+    return run.odd or ("struck out" if "struck" in run.look.split() else "")
 
 
 def _rows(pair: Pair, layout: Layout) -> dict[tuple[int, int], Choice]:
@@ -148,6 +163,39 @@ def _set_apart(pair: Pair) -> None:
                 others = [looks[1].get(one, set()) for one in CHOICES if one is not choice]
                 if any(one != looks[1][choice] for one in others):
                     pair.notes[place].unclear.append(f"the row “{choice}” is set apart, or struck out")
+
+
+def boxes_touched(pair: Pair, place: int) -> Iterator[tuple[Choice, str]]:
+    """The boxes that came back otherwise than they were sent, and are not ticked: of each its choice, and how. One of
+    them that is set apart from the others, or has some sign, may be an answer; so may the one of four that is left."""
+    looks = [_box_looks(pair, layout, place) for layout in (pair.sent, pair.came)]
+    for choice in looks[0]:
+        said = [_in_box(pair, layout, place, choice) for layout in (pair.sent, pair.came)]
+        others = [looks[1].get(one, set()) for one in looks[0] if one is not choice]
+        if looks[1].get(choice, set()) - looks[0][choice] and any(one != looks[1][choice] for one in others):
+            yield choice, "is set apart"
+        elif said[0] != said[1] and mark(said[1]) is Mark.NONE and not is_blank(said[1]):
+            yield choice, f"has “{short(said[1])}” in it" if said[1] else "is empty, without its sign"
+
+
+def _box(pair: Pair, layout: Layout, place: int, choice: Choice) -> tuple[Line, ...]:
+    """The lines of a box, by its place; where that is gone, by its name."""
+    name = pair.name(place, str(choice))
+    lines = layout.lines(name, pair.addresses.get(name))
+    return next((lines[one] for one in (Layer.PLACE, Layer.TAG, Layer.BOOKMARK) if one in lines), ())
+
+
+def _in_box(pair: Pair, layout: Layout, place: int, choice: Choice) -> str:
+    return normal(pair.phrases.without_hints(text_of(_box(pair, layout, place, choice), accepted=True)))
+
+
+def _box_looks(pair: Pair, layout: Layout, place: int) -> dict[Choice, set[str]]:
+    """How each box of a subject is set, where it was sent with one."""
+    return {
+        choice: {run.look for line in _box(pair, layout, place, choice) for run in line.runs if run.text.strip()}
+        for choice in CHOICES
+        if pair.name(place, str(choice)) in pair.sent.tags
+    }
 
 
 def labels_moved(pair: Pair, place: int) -> bool:

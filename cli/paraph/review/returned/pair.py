@@ -82,7 +82,7 @@ def unseen(pair: Pair, lines: Sequence[Line], where: str, notes: Notes) -> None:
     No packet is sent with anything struck out: whoever strikes words by their look alone means them gone.
     """
     every = [run for line in lines for run in line.runs]
-    runs = [run for run in every if run.text.strip() and not run.text.startswith("[")]
+    runs = [run for run in every if run.text.strip() and not run.call]
     if any(run.hidden for run in runs):
         notes.unclear.append(f"hidden text stands in {where}")
     for odd in dict.fromkeys(run.odd for run in every if run.odd and (run.text.strip() or not run.text)):

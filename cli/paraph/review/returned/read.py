@@ -31,7 +31,7 @@ from paraph.review.returned.answer import Answer, Comment, Returned, Rewording
 from paraph.review.returned.layout import Layer, Layout
 from paraph.review.returned.marks import Mark, Phrases, distinct, mark
 from paraph.review.returned.normal_text import normal, tame
-from paraph.review.returned.outside_fields import compare, labels_moved
+from paraph.review.returned.outside_fields import boxes_touched, compare, labels_moved
 from paraph.review.returned.pair import Notes, Pair, authors_of, short, unseen
 
 _NEEDS_WORDS, _APPROVES = (Choice.RESERVE, Choice.OBJECT), (Choice.APPROVE, Choice.RESERVE)
@@ -100,6 +100,10 @@ class _Reading:
         if typed := self.pair.phrases.choice(words):
             choices["in words it says"], words = distinct([*notes.typed, typed]), ""
         choice = self._one(choices, notes)
+        if not notes.unclear:
+            for box, how in boxes_touched(self.pair, place):
+                if choice is None or (box is not choice and how == "is set apart"):
+                    notes.unclear.append(f"the box “{box}” {how}: is it an answer?")
         comments = [_comment(one) for one in remarks]
         if any(not one.text for one in comments):
             notes.look.append("a comment came back without its words: ask for them")
@@ -110,6 +114,8 @@ class _Reading:
         elif choice in _NEEDS_WORDS and not words:
             what = "reservation" if choice is Choice.RESERVE else "reason"
             notes.unclear.append(f"{choice}, and the {what} is missing")
+        elif choice in _NEEDS_WORDS and self.pair.phrases.says_nothing(words):
+            notes.look.append(f"{choice}, and the words for it are “{short(words)}”")
         if choice in _APPROVES and changes:
             notes.unclear.append(
                 f"{choice}, and the words were changed: these words were not approved as they were sent"

@@ -23,8 +23,10 @@ from paraph.review.returned.normal_text import tame
 MOST_BYTES = 40_000_000
 """Of the file: what a mail server lets through, in base64."""
 _MOST_PARTS, _DEEPEST = 200, 40
-_LONGEST = 100_000
-"""Bytes of its words that are read."""
+_LONGEST = 1_000_000
+"""Bytes of its words that are read; a style sheet before them is often long."""
+_CUT = "[more, which was not read]"
+"""In place of what is not read of the words, so that nobody takes them for all there are."""
 _HEAD = 10_000
 """Characters of one of its heads: some codecs that a head may name take the square of its length."""
 _DIVIDED = re.compile(rb"^content-type:\s*(?:multipart|message)/", re.IGNORECASE | re.MULTILINE)
@@ -32,6 +34,7 @@ _CHARSET = re.compile(r"utf-8|us-ascii|(?:iso|windows|cp|koi8|mac|gb|big5|shift|
 """Of the codecs those that are character sets of mails: some others take forever."""
 _WORD = (".docx", ".odt", ".rtf", ".doc", ".docm", ".dotx", ".dotm")
 _WORDS = re.compile(r"\w+")
+_WRITES = re.compile(r"\bcontent\s*:\s*[^;}]*\w[^;}]*[\"']|innerHTML|document\.write")
 _HOW = "Save the Word file that is attached to it, and read that."
 _DRAFT = (
     "The e-mail is a draft that was not sent yet, such as “paraph packet write” makes",
@@ -126,9 +129,10 @@ def _text(data: bytes, part: Message) -> str:
     """The words of a part; what its character set cannot say is U+FFFD."""
     named = part.get_content_charset("utf-8")
     try:
-        return data[:_LONGEST].decode(named if _CHARSET.fullmatch(named) else "utf-8", "replace")
+        words = data[:_LONGEST].decode(named if _CHARSET.fullmatch(named) else "utf-8", "replace")
     except LookupError:
-        return data[:_LONGEST].decode("utf-8", "replace")
+        words = data[:_LONGEST].decode("utf-8", "replace")
+    return f"{words}\n{_CUT}" if len(data) > _LONGEST else words
 
 
 def _said(text: str) -> str:
@@ -151,12 +155,15 @@ def _bare(page: str) -> str:
     reader = _Words(convert_charrefs=True)
     reader.feed(page)
     reader.close()
+    if page.endswith(_CUT) and reader.passed:
+        reader.words.append(f"\n{_CUT}")
     lines = (" ".join(line.split()) for line in "".join(reader.words).split("\n"))
     return "\n".join(filter(None, lines))
 
 
 class _Words(HTMLParser):
-    """Words between tags, except those of style sheets and scripts: a head may end without saying so."""
+    """Words between tags, except those of style sheets and scripts: a head may end without saying so. A picture has
+    those that stand for it, or says at least that it is there; so does a style sheet that writes words of its own."""
 
     def __init__(self, *, convert_charrefs: bool) -> None:
         super().__init__(convert_charrefs=convert_charrefs)
@@ -165,6 +172,9 @@ class _Words(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.passed += tag in ("style", "script")
+        if tag in ("img", "input", "area"):
+            said = next((value for key, value in attrs if key in ("alt", "value") and value), "")
+            self.words.append(f" [{said or tag}] ")
         if tag in ("p", "br", "div", "tr", "li", "h1", "h2", "h3", "blockquote"):
             self.words.append("\n")
 
@@ -174,3 +184,5 @@ class _Words(HTMLParser):
     def handle_data(self, data: str) -> None:
         if not self.passed:
             self.words.append(data.replace("\n", " "))
+        elif _WRITES.search(data):
+            self.words.append("\n[style sheet with words]\n")

@@ -25,13 +25,13 @@ from paraph.model.event import (
     packet_key,
 )
 from paraph.model.library import Library
+from paraph.model.packet import Stationery
 from paraph.ooxml.archive import PackageError
 from paraph.ooxml.reading.passages import Passages
 from paraph.review.identity import token_digest
 from paraph.review.returned.claims import Claim, claims
 from paraph.review.returned.left_open import taken_for_all
 from paraph.review.returned.pair import short
-from paraph.review.returned.reply import Mail
 from paraph.standing.fold import Circulation, History
 from paraph.standing.rules import position
 from paraph.workflow.approvals.circulation import refuse_too_early, subject_keys
@@ -49,6 +49,7 @@ if TYPE_CHECKING:
     from paraph.ooxml.reading.shown import Shown
     from paraph.register.reader import Reader
     from paraph.review.returned.marks import Phrases
+    from paraph.review.returned.own_words import OwnWords
 
 
 class _StopError(Exception):
@@ -63,9 +64,9 @@ def propose(root: Path, files: Sequence[Path], receipt: Receipt, at: dt.datetime
     if receipt.received > at:
         zone = library.workspace.time_zone
         raise UsageError(f"{shown(receipt.received, zone)} is still to come", "Name the time it was received.")
-    phrases = Phrases.of(paper_of(root))
+    paper = paper_of(root)
     with opened(root, library) as register, register.reading() as reader:
-        proposing = _Proposing(reader, library, phrases, receipt)
+        proposing = _Proposing(reader, library, paper, Phrases.of(paper), receipt)
         return tuple(one for path in steadily(files) for one in proposing.of(path))
 
 
@@ -75,6 +76,7 @@ class _Proposing:
 
     reader: Reader
     library: Library
+    paper: Stationery
     phrases: Phrases
     receipt: Receipt
     facts: dict[str, tuple[object, ...]] = field(default_factory=dict)
@@ -184,6 +186,7 @@ class _Proposing:
         self, made: Proposal, came: Shown, written: PacketWritten, claim: Claim, doubts: tuple[str, ...]
     ) -> Proposal:
         from paraph.ooxml.reading.file import read_word
+        from paraph.review.returned.own_words import OwnWords
         from paraph.review.returned.read import read_returned
 
         kept = self.reader.evidence(written.file)
@@ -195,7 +198,8 @@ class _Proposing:
         circulation = history.circulations[claim.circulation]
         refuse_too_early(circulation, self.receipt)
         self._refuse_before_it_was_written(written, circulation)
-        returned = read_returned(read_word(kept, self.passages), came, written.subjects, self.phrases, written.language)
+        sent = read_word(kept, self.passages)
+        returned = read_returned(sent, came, written.subjects, self.phrases, written.language)
         if returned.left_open:
             decided = [one for one in written.subjects if position(history, one, claim.member).event]
             returned = taken_for_all(returned, returned.left_open, decided)
@@ -206,7 +210,8 @@ class _Proposing:
         again = [f"an answer with this token was recorded already ({len(used)}): this is another"] if used else []
         sure, whole = not (doubts or late or again), bool(returned.unclear)
         who = unexpected(self.reader, self.library, made.member, returned.person)
-        look = (*doubts, *again, *late, *who, *_beside(made.mail, self.phrases), *returned.look)
+        own = OwnWords.of(sent, self.paper, written.circulation, written.member)
+        look = (*doubts, *again, *late, *who, *_beside(made, own), *returned.look)
         returned = replace(returned, look=look)
         made = replace(
             made,
@@ -233,12 +238,16 @@ class _Proposing:
         return []
 
 
-def _beside(mail: Mail | None, phrases: Phrases) -> Iterator[str]:
-    """Questions about what came in the same e-mail as the packet: its words, its subject, other files."""
+def _beside(made: Proposal, own: OwnWords) -> Iterator[str]:
+    """Questions about what came in the same e-mail as the packet: its words, its subject, the name of its file, other
+    files. Whatever is not the packet’s own, a person looks at: no list of words tells a refusal from a greeting."""
+    mail = made.mail
     if mail and mail.text:
         yield f"the e-mail says: “{short(mail.text)}”. Is it a decision, or a condition?"
-    if mail and phrases.mentions(mail.subject):
+    if mail and not own.is_subject(mail.subject):
         yield f"the subject of the e-mail says: “{short(mail.subject)}”. Is it a decision, or a condition?"
+    if mail and not own.is_file(made.name):
+        yield f"the file in the e-mail is called “{short(made.name)}”. Is it a decision, or a condition?"
     if mail and mail.others:
         yield f"with it came what is not read: {short(', '.join(mail.others))}. Is it a decision, or a condition?"
 
