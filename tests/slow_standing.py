@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from paraph.model import event as fact
 from paraph.model.event import Choice, Event, Subject
@@ -197,8 +197,10 @@ def heard(events: Events, circulation: str) -> list[Event]:
                 own = event.fact.circulation == circulation
                 keep = own or (asked.strict and event.fact.receipt.received <= asked.deadline)
             case fact.DecisionWithdrawn():
-                in_time = event.fact.receipt.received <= asked.deadline
-                keep = in_time or was_let_in(events, circulation, event) if asked.strict else not waits(events, event)
+                keep = event.fact.receipt.received <= asked.deadline if asked.strict else not waits(events, event)
+                let_in = late_until(events, found, circulation, event) if asked.strict and not keep else None
+                if let_in is not None:
+                    found.append(replace(event, fact=replace(event.fact, decision=let_in.number, alone=False)))
             case _:
                 keep = True
         if keep:
@@ -206,16 +208,25 @@ def heard(events: Events, circulation: str) -> list[Event]:
     return found
 
 
-def was_let_in(events: Events, circulation: str, withdrawal: Event) -> bool:
-    """14: whether the member that takes something back had been let in late by then, on that version."""
+def late_until(events: Events, heard_: Events, circulation: str, withdrawal: Event) -> Event | None:
+    """14: the decision let in late that a withdrawal takes back with whatever it names, of what is heard and was not
+    taken back before.
+    """
     named = next(e for e in events if e.number == withdrawal.fact.decision)
-    return isinstance(named.fact, fact.Decided) and any(
-        e.fact.circulation == circulation
-        and (e.fact.member, e.fact.subject) == (named.fact.member, named.fact.subject)
-        and e.fact.choice != Choice.COMMENT
-        and e.fact.receipt.received > opening(events, circulation).deadline
-        and is_accepted(events, e)
-        for e in before(all_of(events, fact.Decided), withdrawal.number)
+    if not isinstance(named.fact, fact.Decided) or named.fact.choice == Choice.COMMENT or is_alone(events, withdrawal):
+        return None
+    return next(
+        (
+            e
+            for e in all_of(heard_, fact.Decided)
+            if e.fact.circulation == circulation
+            and (e.fact.member, e.fact.subject) == (named.fact.member, named.fact.subject)
+            and e.fact.choice != Choice.COMMENT
+            and e.fact.receipt.received > opening(events, circulation).deadline
+            and is_accepted(events, e)
+            and not is_withdrawn(heard_, e)
+        ),
+        None,
     )
 
 

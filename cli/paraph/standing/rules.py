@@ -122,15 +122,13 @@ def _taken_back(history: History, subject: Subject, asked: Circulation | None) -
     ]
     numbers = {entry.number for entry in decisions}
     let_in = [(one.fact.member, one.number) for one in decisions if asked and asked.let_in(one)]
-    return {
-        one.fact.member: one.number
-        for one in withdrawals
-        if one.fact.decision in numbers
-        and (
-            history.felt(one, asked)
-            or any(member == one.fact.member and number < one.number for member, number in let_in)
-        )
-    }
+    found: dict[str, int] = {}
+    for one in withdrawals:
+        member, since = one.fact.member, found.get(one.fact.member, 0)
+        late = any(who == member and since < number < one.number for who, number in let_in)
+        if one.fact.decision in numbers and (late or history.felt(one, asked)):
+            found[member] = one.number
+    return found
 
 
 def _tacit_at(history: History, subject: Subject, rule: Rule | None) -> dict[str, int]:
