@@ -254,8 +254,7 @@ class Pen:
             properties.append(w(tag, **attributes))
 
     def hide(self, place: int, named: str) -> None:
-        for one in self.control(place, named).iter(f"{W}r"):
-            one.insert(0, w("rPr", w("vanish")))
+        self.set_in(place, named, "vanish")
 
     def bind(self, place: int, named: str) -> None:
         self.control(place, named).find(f"{W}sdtPr").append(w("dataBinding", xpath="/x"))
@@ -577,7 +576,7 @@ class Pen:
         """A field behind a tab that leads far away."""
         paragraph = next(self.control(place, named).iterancestors(f"{W}p"))
         paragraph.find(f"{W}pPr").append(w("tabs", w("tab", val="left", pos=str(position))))
-        next(self.control(place, named).iter(f"{W}r")).insert(0, w("tab"))
+        next(self.control(place, named).iter(f"{W}t")).addprevious(w("tab"))
 
     def widen_labels(self, place: int, width: int) -> None:
         """All cells of a table that wide."""

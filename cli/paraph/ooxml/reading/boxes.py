@@ -8,9 +8,30 @@ from paraph.ooxml.names import Element, name
 
 _FALLBACK = name("mc:Fallback")
 _TEXT_PATH = "{urn:schemas-microsoft-com:vml}textpath"
-_KNOWN = ("http://schemas.microsoft.com/office/", "http://schemas.openxmlformats.org/")
-"""Namespaces, by their beginnings, that Word of today understands: it takes the first choice that asks for nothing else
-(ECMA-376 Part 3, 7.5). A prefix is whatever the file says that it is."""
+_MICROSOFT = "http://schemas.microsoft.com/office"
+_KNOWN = frozenset(
+    (
+        *(f"{_MICROSOFT}/word/{one}" for one in (
+            "2010/wordml", "2010/wordprocessingShape", "2010/wordprocessingGroup", "2010/wordprocessingCanvas",
+            "2010/wordprocessingInk", "2010/wordprocessingDrawing", "2012/wordml", "2012/wordprocessingDrawing",
+            "2015/wordml/symex", "2016/wordml/cid", "2018/wordml", "2018/wordml/cex", "2020/wordml/sdtdatahash",
+        )),
+        *(f"{_MICROSOFT}/drawing/{one}" for one in (
+            "2010/main", "2012/chart", "2014/chartex", "2016/ink", "2016/SVG/main", "2017/model3d", "2014/main",
+        )),
+        "http://schemas.openxmlformats.org/drawingml/2006/chart",
+        "http://schemas.openxmlformats.org/drawingml/2006/main",
+        "http://schemas.openxmlformats.org/drawingml/2006/picture",
+        "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing",
+        "http://schemas.openxmlformats.org/officeDocument/2006/math",
+        "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+    )
+)  # fmt: skip
+"""Namespaces that Word of today understands, each by its whole name: it takes the first choice that asks for nothing
+else (ECMA-376 Part 3, 7.5). A prefix is whatever the file says that it is."""
+_W, _M = name("w:p")[:-1], "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+_DRAWN = frozenset((*map(name, ("w:drawing", "w:pict", "w:object")), _FALLBACK))
+"""Each way to draw is written by itself: of these the text boxes are compared, and the words along a line."""
 
 
 def taken(alternatives: Element) -> tuple[Element | None, bool]:
@@ -19,13 +40,13 @@ def taken(alternatives: Element) -> tuple[Element | None, bool]:
     choices = alternatives.findall(name("mc:Choice"))
     fallback = alternatives.find(_FALLBACK)
     known = next((one for one in choices if _is_known(one)), fallback)
-    said = {_words(one) for one in (*choices, fallback) if one is not None}
-    return known, len(said) > 1
+    said = {_said(one) for one in (*choices, fallback) if one is not None}
+    return known, len(said) > 1 or any(not _is_known(one) and len(one) for one in choices)
 
 
 def _is_known(choice: Element) -> bool:
     asked = (choice.get("Requires") or "?").split()
-    return all((choice.nsmap.get(prefix) or "").startswith(_KNOWN) for prefix in asked)
+    return all(choice.nsmap.get(prefix) in _KNOWN for prefix in asked)
 
 
 def boxes(drawing: Element) -> Iterator[Element]:
@@ -47,5 +68,15 @@ def _is_outermost(box: Element, top: Element) -> bool:
     return True
 
 
-def _words(element: Element) -> str:
-    return "".join(one.text or one.get(name("w:char")) or "" for one in element.iter(name("w:t"), name("w:sym")))
+def _said(element: Element) -> tuple[tuple[object, ...], ...]:
+    """All that an alternative says and how it is set: words, what is struck, hidden or deleted of them."""
+    found: list[tuple[object, ...]] = []
+    for one in element:
+        if one.tag in _DRAWN:
+            found += [("box", _said(box)) for box in boxes(one)]
+            found += [("along a line", words) for words in word_art(one)]
+        elif isinstance(one.tag, str) and one.tag.startswith((_W, _M)):
+            found.append((one.tag, (one.text or "").strip(), *sorted(one.items()), *_said(one)))
+        else:
+            found += _said(one)
+    return tuple(found)

@@ -17,6 +17,8 @@ from paraph.ooxml.reading.shown import Line, Run
 TURNED = "a row of numbers set from right to left, which is read in another order"
 _NUMBERS = re.compile(r"\d+(?:[^\w\u200e]+\d+)+")
 """Two or more with no word between them."""
+_MARKS = "\u200f\u061c"
+"""Marks that set what has no direction of its own, such as numbers, from right to left."""
 _WITHIN = re.compile(r"(?<=\d)[.,:/](?=\d)")
 """Of what stands between digits that which makes one number of them, from wherever it is read (UAX 9, W4)."""
 
@@ -42,6 +44,9 @@ def order(lines: Iterable[Line]) -> tuple[object, ...]:
         from_right = [_is_from_the_right(one) for one in text if one.isalnum()]
         if True in from_right and False in from_right:
             found.append(runs[0].direction.paragraph_rtl)
+        marks = "".join(one for one in text if one in _MARKS)
+        if marks and any(map(str.isdigit, text)):
+            found.append(marks)
         directions = [run.direction.rtl for run in runs for _ in run.text]
         for match in _NUMBERS.finditer(text):
             places = range(*match.span())

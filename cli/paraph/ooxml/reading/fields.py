@@ -8,31 +8,32 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-_STEADY = frozenset(
-    ("PAGE", "NUMPAGES", "SECTIONPAGES", "HYPERLINK", "PAGEREF", "TOC", "XE", "TC", "NOTEREF",
-     "FORMTEXT", "FORMCHECKBOX", "FORMDROPDOWN", "FILLIN")
-)  # fmt: skip
-"""Fields that show no words of their own; LibreOffice makes FILLIN of lists."""
+_STEADY = frozenset(("HYPERLINK", "FORMTEXT", "FORMCHECKBOX", "FORMDROPDOWN"))
+"""Fields that show what stands in the file, a link or an answer."""
+_OF_PAGES = frozenset(("PAGE", "NUMPAGES", "SECTIONPAGES"))
+"""Fields that count: in a header or footer they are what everybody expects, in words or a box a number of Word’s."""
 
 
 @dataclass(slots=True)
 class _Open:
     code: bool = True
     instruction: str = ""
+    form: bool = False
 
 
 @dataclass(slots=True)
 class Fields:
-    """The fields that are open at a place of the walk, the outermost first.
+    """`margin`: those of a header or footer. The fields that are open at a place of the walk, the outermost first.
 
     A field has a code, which is not shown, and a result, which is; another field may stand in either.
     """
 
+    margin: bool = False
     _open: list[_Open] = field(default_factory=list)
 
-    def begin(self) -> None:
-        """A field begins with its code."""
-        self._open.append(_Open())
+    def begin(self, *, form: bool) -> None:
+        """A field begins with its code; `form`: it says that it is one to be filled in."""
+        self._open.append(_Open(form=form))
 
     def instruct(self, text: str) -> None:
         """A piece of the code of the innermost field."""
@@ -46,7 +47,10 @@ class Fields:
 
     def end(self) -> str:
         """The innermost field ends: what is odd about it, or ""."""
-        return oddity(self._open.pop().instruction) if self._open else ""
+        if not self._open:
+            return ""
+        ended = self._open.pop()
+        return oddity(ended.instruction, margin=self.margin) or ("" if not ended.form or _is_form(ended) else _NO_FORM)
 
     @property
     def any(self) -> bool:
@@ -61,10 +65,24 @@ class Fields:
     @property
     def odd(self) -> str:
         """What is odd about what is shown here, or ""."""
-        return next(filter(None, (oddity(one.instruction) for one in self._open)), "")
+        return next(filter(None, (oddity(one.instruction, margin=self.margin) for one in self._open)), "")
 
 
-def oddity(instruction: str) -> str:
-    """What is odd about a field with this code: that Word fills it in by itself; or ""."""
-    kind = (instruction.split() or [""])[0].upper()
-    return f"a field that Word fills in by itself ({kind[:20]})" if kind and kind not in _STEADY else ""
+_NO_FORM = "a form field that its own code does not say"
+
+
+def _is_form(one: _Open) -> bool:
+    return _kind(one.instruction).startswith("FORM")
+
+
+def _kind(instruction: str) -> str:
+    return (instruction.split() or [""])[0].upper()
+
+
+def oddity(instruction: str, *, margin: bool) -> str:
+    """What is odd about a field with this code: that Word fills it in by itself; or "". `margin`: in a header or
+    footer, where pages are counted."""
+    kind = _kind(instruction)
+    if not kind or kind in _STEADY or (margin and kind in _OF_PAGES and "\\#" not in instruction):
+        return ""
+    return f"a field that Word fills in by itself ({kind[:20]})"

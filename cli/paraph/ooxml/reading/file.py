@@ -111,6 +111,9 @@ class _File:
         body = self.xml(main).find(name("w:body"))
         if body is None:
             raise PackageError("The Word file has no text", "Save it again in Word.")
+        beside = [one.tag for one in self.xml(main).iterchildren("*") if one is not body]
+        if any(one != name("w:background") for one in beside):
+            raise PackageError("The Word file has words beside its text, which programs show or not", _AGAIN)
         if _MISPLACED(body):
             raise PackageError(
                 "Paragraphs or tables of the Word file stand inside a paragraph", "Save it again in Word."
@@ -187,7 +190,8 @@ class _File:
     def notes(self, walk: Walk, main: str, kind: str, story: Story) -> None:
         root = self.root_of(main, f"{kind}s")
         for note in root.findall(name(f"w:{kind}")) if root is not None else ():
-            words = "".join(one.text or "" for one in note.iter(name("w:t"))).strip(" -–—_")
+            said = note.iter(name("w:t"), name("w:sym"))
+            words = "".join(one.text or attribute(one, "w:char") for one in said).strip(" -–—_")
             if attribute(note, "w:type") in ("", "normal") or words:
                 walk.story(note, story, attribute(note, "w:id"))
 

@@ -21,6 +21,7 @@ STRANGE = "strange "
 """Before the name of a property that is not known to be harmless."""
 RIGHT_TO_LEFT, PARAGRAPH_RIGHT_TO_LEFT = "right to left", "paragraph from right to left"
 """Of a run and of a paragraph: what stands to the left in it may be what comes first, or what comes last."""
+STRUCK, STRUCK_TWICE = "struck", "struck by two lines"
 _OFF = ("0", "false", "off")
 _NONE = (*_OFF, "none")
 
@@ -64,9 +65,15 @@ def switched(properties: Element | None, tag: str) -> bool | None:
     return None if found is None else attribute(found, "w:val") not in _OFF
 
 
+def _repeated(properties: Element | None) -> dict[str, str]:
+    """Properties that say a thing twice: which of the two holds is each program’s own guess."""
+    tags = [one.tag for one in properties] if properties is not None else []
+    return {f"{STRANGE}two of one property": "yes"} if len(set(tags)) < len(tags) else {}
+
+
 def of_run(properties: Element | None) -> Formatting:
     """What the properties of a run say."""
-    found: dict[str, str] = {}
+    found = _repeated(properties)
     for one in properties if properties is not None else ():
         tag = str(one.tag)
         if tag in _RUN:
@@ -74,7 +81,9 @@ def of_run(properties: Element | None) -> Formatting:
         if tag in _NUMBERS:
             found[_NUMBERS[tag]] = attribute(one, "w:val")
         elif tag in _STRIKES:
-            found["struck"] = "" if attribute(one, "w:val") in _OFF else "yes"
+            found[STRUCK if tag == name("w:strike") else STRUCK_TWICE] = (
+                "" if attribute(one, "w:val") in _OFF else "yes"
+            )
         elif tag == name("w:rtl"):
             found[RIGHT_TO_LEFT] = "" if attribute(one, "w:val") in _OFF else "yes"
         elif tag == name("w:color"):
@@ -95,7 +104,7 @@ def of_run(properties: Element | None) -> Formatting:
 
 def of_paragraph(properties: Element | None) -> Formatting:
     """What the properties of a paragraph say."""
-    found: dict[str, str] = {}
+    found = _repeated(properties)
     for one in properties if properties is not None else ():
         tag = str(one.tag)
         if tag in _PARAGRAPH:
@@ -125,7 +134,7 @@ def of_paragraph(properties: Element | None) -> Formatting:
 
 def of_row(properties: Element | None) -> Formatting:
     """What the properties of a row say."""
-    found: dict[str, str] = {}
+    found = _repeated(properties)
     for one in properties if properties is not None else ():
         if one.tag == name("w:trHeight"):
             exact = attribute(one, "w:hRule") == "exact"
@@ -139,7 +148,7 @@ def of_row(properties: Element | None) -> Formatting:
 
 def of_cell(properties: Element | None) -> Formatting:
     """What the properties of a cell say."""
-    found: dict[str, str] = {}
+    found = _repeated(properties)
     for one in properties if properties is not None else ():
         tag = str(one.tag)
         if tag in _CELL:
@@ -163,7 +172,7 @@ def of_cell(properties: Element | None) -> Formatting:
 
 def of_table(properties: Element | None) -> Formatting:
     """What the properties of a table say."""
-    found: dict[str, str] = {}
+    found = _repeated(properties)
     for one in properties if properties is not None else ():
         tag = str(one.tag)
         if tag in _TABLE:

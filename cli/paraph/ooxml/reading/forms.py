@@ -32,7 +32,7 @@ def control_of(number: int, properties: Element | None) -> Control:
         title=attribute(properties.find(name("w:alias")), "w:val"),
         checked=checked,
         placeholder=bool(switched(properties, "w:showingPlcHdr")),
-        bound=properties.find(name("w:dataBinding")) is not None,
+        bound=any(str(one.tag).endswith("}dataBinding") for one in properties.iter()),
         items=items,
     )
 
@@ -49,3 +49,9 @@ def form_field(form: Element) -> str:
         chosen = count(choices, "result", count(choices, "default", 0))
         return entries[chosen] if chosen < len(entries) else ""
     return ""
+
+
+def is_speck(form: Element) -> bool:
+    """Whether the box of an old form field has a size of its own (half points) at which nobody sees what is in it."""
+    size = form.find(f"{name('w:checkBox')}/{name('w:size')}")
+    return size is not None and not 10 <= count(form.find(name("w:checkBox")), "size", 0) <= 200

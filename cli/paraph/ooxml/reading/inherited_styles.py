@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from paraph.ooxml.archive import PackageError
 from paraph.ooxml.names import Element, attribute, name
+from paraph.ooxml.reading.contradictions import CONTRADICTION, contradictions
 from paraph.ooxml.reading.formatting import (
     STRANGE,
     Formatting,
@@ -30,23 +31,27 @@ _DEEPEST = 60
 class InheritedStyles:
     """The styles of a file: what each is based on, what it says, whether it hides its text.
 
-    `parts` is what a table's style says of single rows and columns of it, each by itself. `base` is what holds where no
-    style says anything, `hidden` whether text is then.
+    `lists` is the list that paragraphs of a style are in. `parts` is what a table's style says of single rows and
+    columns of it, each by itself. `base` is what holds where no style says anything, `hidden` whether text is then;
+    `defaults`, by their kind, the styles of what names none.
     """
 
     based: dict[str, str] = field(default_factory=dict)
     says: dict[str, Formatting] = field(default_factory=dict)
     parts: dict[str, tuple[Formatting, ...]] = field(default_factory=dict)
     hides_text: dict[str, bool] = field(default_factory=dict)
+    lists: dict[str, Element] = field(default_factory=dict)
     base: Formatting = field(default_factory=dict)
     hidden: bool = False
-    default: str = ""
+    defaults: dict[str, str] = field(default_factory=dict)
     _formattings: dict[tuple[str, ...], tuple[Formatting, ...]] = field(default_factory=dict)
 
     @classmethod
     def read(cls, styles: Element | None) -> InheritedStyles:
         """From the root of styles.xml; without one nothing is inherited."""
         made = cls()
+        if styles is not None and contradictions(styles):
+            raise PackageError(f"The styles of the Word file have {CONTRADICTION}", "Save it again in Word.")
         for style in styles.iter(name("w:style")) if styles is not None else ():
             id_ = attribute(style, "w:styleId")
             if id_ in made.based:
@@ -54,11 +59,15 @@ class InheritedStyles:
             made.based[id_] = attribute(style.find(name("w:basedOn")), "w:val")
             made.says[id_] = _said(style)
             made.parts[id_] = tuple(filter(None, map(_said, style.findall(_PART))))
+            numbered = style.find(f"{name('w:pPr')}/{name('w:numPr')}")
+            if numbered is not None:
+                made.lists[id_] = numbered
             hidden = switched(style.find(name("w:rPr")), "w:vanish")
             if hidden is not None:
                 made.hides_text[id_] = hidden
-            if attribute(style, "w:type") == "paragraph" and attribute(style, "w:default") in ("1", "true", "on"):
-                made.default = id_
+            is_default = attribute(style, "w:default") in ("1", "true", "on")
+            if is_default and made.defaults.setdefault(attribute(style, "w:type"), id_) != id_:
+                raise PackageError("The Word file has two styles for what names none", "Save it again in Word.")
         defaults = styles.find(name("w:docDefaults")) if styles is not None else None
         if defaults is not None:
             run = defaults.find(f"{name('w:rPrDefault')}/{name('w:rPr')}")
@@ -70,11 +79,19 @@ class InheritedStyles:
         """How text in these styles may be set: where a table's style has rows or columns of their own, in each."""
         key = (table, paragraph, character)
         if key not in self._formattings:
-            whole = {**self.base, **self._merged(table)}
-            inner = {**self._merged(paragraph or self.default), **self._merged(character)}
-            parts = [part for one in self._chain(table) for part in self.parts.get(one, ())]
+            whole = {**self.base, **self._merged(self._or_default("table", table))}
+            inner = {
+                **self._merged(self._or_default("paragraph", paragraph)),
+                **self._merged(self._or_default("character", character)),
+            }
+            parts = [part for one in self._chain(self._or_default("table", table)) for part in self.parts.get(one, ())]
             self._formattings[key] = tuple({**whole, **part, **inner} for part in ({}, *parts))
         return self._formattings[key]
+
+    def numbered(self, paragraph: str) -> Element | None:
+        """The list (`w:numPr`) that a paragraph of that style is in, where it says none itself."""
+        chain = self._chain(self._or_default("paragraph", paragraph)) if self.lists else ()
+        return next((self.lists[one] for one in chain if one in self.lists), None)
 
     def hides(self, own: bool | None, character: str, paragraph: str) -> bool:
         """Whether text is hidden in a run of that style, in a paragraph of that style.
@@ -83,7 +100,12 @@ class InheritedStyles:
         """
         if own is not None:
             return own
-        return self.hidden or (self._hides(paragraph or self.default) != (bool(character) and self._hides(character)))
+        of = self._or_default("paragraph", paragraph), self._or_default("character", character)
+        return self.hidden or (self._hides(of[0]) != self._hides(of[1]))
+
+    def _or_default(self, kind: str, id_: str) -> str:
+        """The style that holds where none is named."""
+        return id_ or self.defaults.get(kind, "")
 
     def _hides(self, id_: str) -> bool:
         if not self.hides_text:

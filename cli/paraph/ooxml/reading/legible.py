@@ -44,8 +44,8 @@ _BOUNDS = {
 """Half points; per cent; twentieths of a point; hundredths of a letter. Beyond, letters are specks, or off the page."""
 _BEHIND = ("highlighter", "behind the run", "behind the paragraph", "behind the cell", "behind the table")
 _SIDES, _NARROWEST = (("left", "start"), ("right", "end"), ("firstLine", "firstLine")), 300
-_COLUMN = 12_300
-"""The width of a line outside all cells, at most: an A4 page on its side, between narrow margins."""
+_COLUMN = 9_300
+"""The width of a line outside all cells: an A4 page, between the margins of a packet."""
 _LEAST_LINE = 0.65
 """The height of a line in that of its letters, below which they are cut."""
 
@@ -92,7 +92,8 @@ def _is_cut(line: str, formatting: Formatting) -> bool:
     if number is None:
         return True
     if rule == "exact":
-        return number / 20 < size / 2 * _LEAST_LINE
+        moved = abs(_number(formatting.get("height over its line", "")) or 0)
+        return number / 20 - moved / 2 < size / 2 * _LEAST_LINE
     return rule == "auto" and number / 240 < _LEAST_LINE
 
 

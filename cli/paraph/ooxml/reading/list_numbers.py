@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from paraph.ooxml.names import Element, attribute, name
 from paraph.ooxml.reading.context import count
+from paraph.ooxml.reading.formatting import Formatting, of_paragraph
 
 _DEEPEST = 9
 _MOST = 100_000
@@ -26,6 +27,8 @@ class _Level:
     kind: str
     text: str
     start: int
+    formatting: Formatting
+    style: str = ""
 
 
 @dataclass(slots=True)
@@ -33,7 +36,7 @@ class ListNumbers:
     """The lists of a file: the definition of each, its levels, how far each has been counted."""
 
     levels: dict[str, dict[int, _Level]] = field(default_factory=dict)
-    lists: dict[str, tuple[str, dict[int, int]]] = field(default_factory=dict)
+    lists: dict[str, tuple[str, dict[int, int], dict[int, _Level]]] = field(default_factory=dict)
     _at: dict[str, dict[int, int]] = field(default_factory=dict)
     _begun: set[tuple[str, int]] = field(default_factory=set)
 
@@ -44,25 +47,36 @@ class ListNumbers:
         for one in numbering.iter(name("w:abstractNum")) if numbering is not None else ():
             levels = {_number(attribute(level, "w:ilvl")): _level(level) for level in one.iter(name("w:lvl"))}
             made.levels[attribute(one, "w:abstractNumId")] = levels
+        links = {
+            attribute(one.find(name("w:styleLink")), "w:val"): attribute(one, "w:abstractNumId")
+            for one in (numbering.iter(name("w:abstractNum")) if numbering is not None else ())
+        }
+        for one in numbering.iter(name("w:abstractNum")) if numbering is not None else ():
+            linked = one.find(name("w:numStyleLink"))
+            if linked is not None:
+                there = links.get(attribute(linked, "w:val"), "")
+                made.levels[attribute(one, "w:abstractNumId")] = made.levels.get(there, {})
         for one in numbering.iter(name("w:num")) if numbering is not None else ():
             starts = {
                 _number(attribute(over, "w:ilvl")): count(over, "startOverride", 1)
                 for over in one.iter(name("w:lvlOverride"))
                 if over.find(name("w:startOverride")) is not None
             }
-            made.lists[attribute(one, "w:numId")] = (attribute(one.find(name("w:abstractNumId")), "w:val"), starts)
+            own = {_number(attribute(level, "w:ilvl")): _level(level) for level in one.iter(name("w:lvl"))}
+            definition = attribute(one.find(name("w:abstractNumId")), "w:val")
+            made.lists[attribute(one, "w:numId")] = (definition, starts, own)
         return made
 
-    def label(self, properties: Element | None) -> str:
-        """The number of the paragraph with these properties, counted on: “2.”, “•”, or ""."""
-        found = properties.find(name("w:numPr")) if properties is not None else None
-        if found is None:
-            return ""
-        level, list_ = count(found, "ilvl", 0), attribute(found.find(name("w:numId")), "w:val")
-        definition, starts = self.lists.get(list_, ("", {}))
-        levels = self.levels.get(definition, {})
+    def label(self, found: Element, style: str) -> tuple[str, Formatting]:
+        """The number of a paragraph of that style in a list (`w:numPr`), counted on: “2.”, “•”, or ""; and how its
+        level sets the paragraph."""
+        list_ = attribute(found.find(name("w:numId")), "w:val")
+        definition, starts, own = self.lists.get(list_, ("", {}, {}))
+        levels = {**self.levels.get(definition, {}), **own}
+        of_style = next((number for number, one in levels.items() if style and one.style == style), 0)
+        level = count(found, "ilvl", of_style)
         if level not in levels:
-            return ""
+            return "", {}
         at = self._at.setdefault(definition, {})
         if level in starts and (list_, level) not in self._begun:
             self._begun.add((list_, level))
@@ -71,9 +85,15 @@ class ListNumbers:
             at[level] = at[level] + 1 if level in at else levels[level].start
         for deeper in [one for one in at if one > level]:
             del at[deeper]
+        formatting = levels[level].formatting
         if levels[level].kind == "bullet":
-            return _BULLET
-        return _PLACE.sub(lambda place: _said(levels, at, int(place[1]) - 1), levels[level].text).strip()
+            return _bullet(levels[level].text), formatting
+        return _PLACE.sub(lambda place: _said(levels, at, int(place[1]) - 1), levels[level].text).strip(), formatting
+
+
+def _bullet(text: str) -> str:
+    """What stands before a paragraph as a bullet: any sign is one, letters and figures say something."""
+    return text.strip() if any(map(str.isalnum, text)) else _BULLET
 
 
 def _said(levels: dict[int, _Level], at: dict[int, int], level: int) -> str:
@@ -85,6 +105,8 @@ def _level(level: Element) -> _Level:
         kind=attribute(level.find(name("w:numFmt")), "w:val"),
         text=attribute(level.find(name("w:lvlText")), "w:val")[:80],
         start=count(level, "start", 1),
+        formatting=of_paragraph(level.find(name("w:pPr"))),
+        style=attribute(level.find(name("w:pStyle")), "w:val"),
     )
 
 

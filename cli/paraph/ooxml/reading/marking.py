@@ -6,7 +6,7 @@ from paraph.ooxml.names import Element, attribute, name
 from paraph.ooxml.reading.formatting import switched
 
 _SWITCHES = ("b", "caps")
-_KINDS = ("highlight", "u", "bdr", "color")
+_KINDS = ("highlight", "u", "bdr", "color", "vertAlign")
 
 
 def look_of(run: Element | None) -> str:
@@ -16,7 +16,7 @@ def look_of(run: Element | None) -> str:
     found = [tag for tag in _SWITCHES if switched(run, f"w:{tag}")]
     for tag in _KINDS:
         value = attribute(run.find(name(f"w:{tag}")), "w:val")
-        if value and value not in ("none", "auto"):
+        if value and value not in ("none", "auto", "baseline"):
             found.append(f"{tag}:{value}")
     shade = shade_of(run)
     return " ".join((*found, *([f"shade:{shade}"] if shade else [])))

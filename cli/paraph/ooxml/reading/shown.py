@@ -150,7 +150,8 @@ def paragraphs(lines: Iterable[Line], *, accepted: bool, labels: bool = False) -
                 yield waiting
             waiting = ""
         words = "".join(run.says(accepted=accepted) for run in line.runs)
-        waiting += f"{line.label} {words}" if labels and line.label and words and not waiting else words
+        numbered = labels and line.label and not waiting and (words or any(map(str.isalpha, line.label)))
+        waiting += f"{line.label} {words}" if numbered else words
         where, open_ = here, (line.deleted if accepted else line.inserted) is not None
         if not open_:
             yield waiting

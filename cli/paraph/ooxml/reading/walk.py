@@ -14,16 +14,17 @@ from paraph.ooxml.archive import PackageError
 from paraph.ooxml.names import Element, attribute, name
 from paraph.ooxml.reading.boxes import boxes, taken, word_art
 from paraph.ooxml.reading.context import Context, hand
+from paraph.ooxml.reading.contradictions import CONTRADICTION, contradictions
 from paraph.ooxml.reading.directions import TURNED, turned
 from paraph.ooxml.reading.fields import Fields, oddity
-from paraph.ooxml.reading.formatting import PARAGRAPH_RIGHT_TO_LEFT, RIGHT_TO_LEFT
-from paraph.ooxml.reading.forms import control_of, form_field
+from paraph.ooxml.reading.formatting import PARAGRAPH_RIGHT_TO_LEFT, RIGHT_TO_LEFT, STRUCK, STRUCK_TWICE, Formatting
+from paraph.ooxml.reading.forms import control_of, form_field, is_speck
 from paraph.ooxml.reading.inherited_styles import InheritedStyles
 from paraph.ooxml.reading.legible import objection
 from paraph.ooxml.reading.list_numbers import ListNumbers
 from paraph.ooxml.reading.pages import objection_to_pages
 from paraph.ooxml.reading.palette import Palette
-from paraph.ooxml.reading.properties import PLAIN, Properties, RunProperties
+from paraph.ooxml.reading.properties import PLAIN, ParagraphProperties, Properties, RunProperties
 from paraph.ooxml.reading.ranges import Ranges
 from paraph.ooxml.reading.rows import walk_table
 from paraph.ooxml.reading.shown import Control, Direction, Line, Run, Story
@@ -34,7 +35,7 @@ _W = name("w:p")[:-1]
 _M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _W14 = name("w14:p")[:-1]
 _PPR, _RPR = name("w:pPr"), name("w:rPr")
-_T, _SYMBOL = name("w:t"), name("w:sym")
+_SPACE = name("xml:space")
 _START, _END = name("w:bookmarkStart"), name("w:bookmarkEnd")
 _MOST_FORMATTINGS = 10_000
 _CUT = "pages whose size, margins or direction may leave words unseen"
@@ -42,9 +43,12 @@ _TEXT = {
     name(f"w:{kind}"): text
     for kind, text in (
         ("tab", "\t"), ("ptab", "\t"), ("br", "\n"), ("cr", "\n"), ("noBreakHyphen", "\u2011"), ("softHyphen", ""),
-        ("pgNum", ""),
     )
 }  # fmt: skip
+_COUNTED = [
+    name(f"w:{kind}") for kind in ("pgNum", "dayShort", "dayLong", "monthShort", "monthLong", "yearShort", "yearLong")
+]
+_FORMULA = "a formula"
 _PASSED = [
     name(f"w:{kind}")
     for kind in (
@@ -82,6 +86,7 @@ class Walk:
     _ended: set[str] = field(default_factory=set)
     _formattings: dict[tuple[object, ...], tuple[str, str, str, Direction]] = field(default_factory=dict)
     _depth: int = 0
+    _contradictions: frozenset[Element] = frozenset()
 
     @property
     def rests(self) -> bool:
@@ -90,12 +95,15 @@ class Walk:
 
     def story(self, root: Element, story: Story = Story.BODY, note: str = "") -> None:
         """Walk over a body, a note, a header."""
-        self.begin(root)
+        self.begin(root, margin=story is Story.MARGIN)
         self.children(root, Context(story=story, note=note))
 
-    def begin(self, root: Element) -> None:
+    def begin(self, root: Element, *, margin: bool = False) -> None:
         """What is to be known of a story before any of it is walked over."""
-        self._fields = Fields()
+        self._fields = Fields(margin)
+        self._contradictions = contradictions(root)
+        if root in self._contradictions:
+            self.oddities.append(CONTRADICTION)
         ends, starts = set[str](), list[tuple[str, str]]()
         for one in root.iter(_START, _END):
             if one.tag == _END:
@@ -112,26 +120,33 @@ class Walk:
         for child in element:
             handler = _HANDLERS.get(child.tag, Walk._unknown)
             if handler is not None:
-                handler(self, child, around)
+                handler(self, child, self._doubted(child, around) if self._contradictions else around)
         self._depth -= 1
 
     def one(self, element: Element, around: Context) -> None:
         """Walk over an element."""
         handler = _HANDLERS.get(element.tag, Walk._unknown)
         if handler is not None:
-            handler(self, element, around)
+            handler(self, element, self._doubted(element, around) if self._contradictions else around)
+
+    def _doubted(self, element: Element, around: Context) -> Context:
+        """What is around an element, of which the properties may be others than these."""
+        if element not in self._contradictions:
+            return around
+        self._name(CONTRADICTION, around)
+        return around._replace(odd=CONTRADICTION)
 
     def _unknown(self, element: Element, around: Context) -> None:
         """What has no rule of its own is walked over where text may stand in it; a comment of XML is nothing.
 
-        Words in an element of somebody's own, Word shows or not, as the file has it (ECMA-376 Part 3, 7.4). A file with
-        words in one of Word's where none belong it may not open, and other programs show them.
+        What stands in an element of somebody's own, Word shows or not, as the file has it (ECMA-376 Part 3, 7.4). A
+        file with words in one of Word's where none belong it may not open, and other programs show them.
         """
         if not isinstance(element.tag, str):
             return
         if element.tag in _HOLDERS or element.tag.startswith(_M):
             self.children(element, around)
-        elif next(element.iter(_T, _SYMBOL), None) is not None:
+        elif len(element) or (element.text or "").strip():
             odd = "words in an element that is not Word’s, which it may show or not"
             if element.tag.startswith((_W, _W14)):
                 odd = "words in an element that holds none, which may be shown or not"
@@ -153,10 +168,12 @@ class Walk:
     def _paragraph(self, element: Element, around: Context) -> None:
         properties = element.find(_PPR)
         said = self.properties.paragraph(properties)
-        label = self.list_numbers.label(properties) if said.numbered else ""
+        label, level = self._numbered(properties, said)
         outer, self._runs = self._runs, []
         begun, self._touched = self._bookmarks.here(), set()
-        formatting = {**around.formatting, **said.formatting} if said.formatting else around.formatting
+        formatting = (
+            {**around.formatting, **level, **said.formatting} if said.formatting or level else around.formatting
+        )
         inner = around._replace(style=said.style, formatting=formatting, run=None)
         if said.framed:
             inner = inner._replace(odd="a paragraph in a frame, which may stand anywhere")
@@ -185,6 +202,13 @@ class Walk:
         )
         self._runs = outer
 
+    def _numbered(self, properties: Element | None, said: ParagraphProperties) -> tuple[str, Formatting]:
+        """The number of a paragraph in a list, which its style may put it in, and how the list sets it."""
+        found = properties.find(name("w:numPr")) if properties is not None and said.numbered else None
+        if found is None and (found := self.inherited.numbered(said.style)) is None:
+            return "", {}
+        return self.list_numbers.label(found, said.style)
+
     def _pages(self, element: Element, around: Context) -> None:
         if objection_to_pages(element):
             self._name(_CUT, around)
@@ -210,6 +234,8 @@ class Walk:
         if len(element) or around.run is None:
             text = "".join(map(str, element.itertext()))
             around = around._replace(odd="words that stand in no run, or with something among them")
+        if text != (bare := text.strip(" \t\r\n")) and not _keeps_spaces(element):
+            text = bare
         self._add(text, around)
 
     def _taken_out(self, element: Element, around: Context) -> None:
@@ -221,6 +247,14 @@ class Walk:
     def _sign(self, element: Element, around: Context) -> None:
         self._add(_TEXT[element.tag], around)
 
+    def _counted(self, element: Element, around: Context) -> None:
+        self._odd("a date or number of a page that Word fills in", around)
+
+    def _formula(self, element: Element, around: Context) -> None:
+        """Its signs may be struck, hidden, joined by others that stand in no text: nothing of it is certain."""
+        self._odd(_FORMULA, around)
+        self.children(element, around._replace(odd=_FORMULA))
+
     def _symbol(self, element: Element, around: Context) -> None:
         try:
             code = int(attribute(element, "w:char"), 16)
@@ -231,6 +265,8 @@ class Walk:
     def _add(self, text: str, around: Context) -> None:
         fields = self._fields if self._fields.any else None
         if not text or (fields and fields.in_code):
+            if text.strip():
+                self._name("words in the code of a field", around)
             return
         said = around.run or PLAIN
         font, struck, unseen, direction = self._set(said, around)
@@ -263,7 +299,7 @@ class Walk:
             inherited = self.inherited.formattings(around.table_style, around.style, said.style)
             every = [{**one, **around.formatting, **said.formatting} for one in inherited]
             unseen = next(filter(None, (objection(one, self.palette) for one in every)), "")
-            struck = "struck" if any(one.get("struck") for one in every) else ""
+            struck = "struck" if any(one.get(STRUCK) or one.get(STRUCK_TWICE) for one in every) else ""
             if len(self._formattings) >= _MOST_FORMATTINGS:
                 self._formattings.clear()
             whole = every[0]
@@ -298,8 +334,9 @@ class Walk:
             case "begin":
                 form = element.find(name("w:ffData"))
                 if form is not None:
-                    self._add(form_field(form), around)
-                self._fields.begin()
+                    odd = "a form field that nobody can see" if is_speck(form) else around.odd
+                    self._add(form_field(form), around._replace(odd=odd))
+                self._fields.begin(form=form is not None)
             case "separate":
                 self._fields.separate()
             case "end":
@@ -310,7 +347,7 @@ class Walk:
         self._fields.instruct(element.text or "")
 
     def _simple_field(self, element: Element, around: Context) -> None:
-        if odd := oddity(attribute(element, "w:instr")):
+        if odd := oddity(attribute(element, "w:instr"), margin=around.story is Story.MARGIN):
             self._odd(odd, around)
             around = around._replace(odd=odd)
         self.children(element, around)
@@ -391,6 +428,12 @@ class Walk:
         )
 
 
+def _keeps_spaces(element: Element) -> bool:
+    """Whether spaces at the edges of a text are shown (`xml:space`, of itself or of what it stands in)."""
+    said = next((value for one in (element, *element.iterancestors()) if (value := one.get(_SPACE))), "")
+    return said == "preserve"
+
+
 _Handler = Callable[[Walk, Element, Context], None]
 _HANDLERS: dict[object, _Handler | None] = {
     **dict.fromkeys(_PASSED),
@@ -419,6 +462,8 @@ _HANDLERS: dict[object, _Handler | None] = {
     **dict.fromkeys(map(name, ("w:ins", "w:moveTo")), Walk._inserted),
     **dict.fromkeys(map(name, ("w:del", "w:moveFrom")), Walk._deleted),
     **dict.fromkeys(_TEXT, Walk._sign),
+    **dict.fromkeys(_COUNTED, Walk._counted),
+    **dict.fromkeys((f"{_M}oMath", f"{_M}oMathPara"), Walk._formula),
     name("mc:AlternateContent"): Walk._alternatives,
     f"{_M}r": Walk._run,
     f"{_M}t": Walk._text,

@@ -75,7 +75,8 @@ def _renumbered(
     """Words that came back as they were, in a list of other numbers."""
     layer = next(one for one in came if one in sent)
     before, after = (
-        [line.label for line in lines if text_of([line], accepted=True).strip()] for lines in (sent[layer], came[layer])
+        [line.label for line in lines if line.label or text_of([line], accepted=True).strip()]
+        for lines in (sent[layer], came[layer])
     )
     if before != after:
         was, now = (" ".join(filter(None, one)) or "none" for one in (before, after))
@@ -93,15 +94,16 @@ def _turned(
 
 
 def _marked_up(lines: Sequence[Line], language: str, notes: Notes) -> None:
-    """Words that somebody has coloured means to say something about them; no text is sent so."""
-    coloured = [
-        run.says(accepted=True)
-        for line in lines
-        for run in line.runs
-        if any(one.startswith(("highlight:", "shade:")) for one in run.look.split())
-    ]
-    if words := "".join(coloured).strip():
-        notes.look.append(f"in the text in {language} is highlighted “{short(words)}”")
+    """Words that somebody has coloured or raised means to say something about them; no text is sent so."""
+    for how, kinds in (("highlighted", ("highlight:", "shade:")), ("set above or below its line", ("vertAlign:",))):
+        marked = [
+            run.says(accepted=True)
+            for line in lines
+            for run in line.runs
+            if any(one.startswith(kinds) for one in run.look.split())
+        ]
+        if words := "".join(marked).strip():
+            notes.look.append(f"in the text in {language} is {how} “{short(words)}”")
 
 
 def _whole(

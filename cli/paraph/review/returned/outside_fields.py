@@ -6,21 +6,26 @@ named.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from paraph.model.event import Choice
 from paraph.ooxml.reading.shown import Line, Run, Shown, Story, text_of
-from paraph.review.identity import CHOICES, PERSON, packet_bookmark, packet_tag
+from paraph.review.identity import CHOICES, PERSON, packet_bookmark, packet_tag, read_properties, read_token
 from paraph.review.returned.claims import PRINTED
 from paraph.review.returned.layout import HEAD, Layer, Layout, field_name
 from paraph.review.returned.marks import Mark, has_tick, is_blank, mark, plain
 from paraph.review.returned.normal_text import normal
-from paraph.review.returned.pair import Pair, short, words_of
+from paraph.review.returned.pair import CALL, Pair, short, words_of
 
 _OF_THE_PACKET = {packet_tag(PERSON), packet_bookmark(PERSON)}
 """Of the fields of the packet itself the one that is to be filled in; its printed name is compared."""
+
+
+_BLOTTED = frozenset("· -\u2010\u2011–—\u00a0")
+"""Signs that the register’s copy of a packet has in place of its token."""
 
 
 class _Placed(NamedTuple):
@@ -103,18 +108,32 @@ def _rest(pair: Pair, layout: Layout) -> list[tuple[_Placed, str]]:
             continue
         runs = [run for run in line.runs if not _in_field(run, layout.shown)]
         outside = "".join(run.says(accepted=True) for run in runs)
-        printed = PRINTED.sub("", outside) if "·" in outside else outside
+        printed = _without_claim(outside, pair) if "·" in outside else outside
         text = normal(pair.phrases.without_hints(printed), digits=line.story is not Story.MARGIN)
+        table = next((tables[cell.table] for cell in line.cells if cell.table in tables), 0)
+        if line.label and (table or not text):  # no packet has numbers or bullets there, and they may say anything
+            text = f"{line.label} {text}".rstrip()
         if not text or (line.story is Story.MARGIN and text in margins):
             continue
         margins.add(text)
         row = next((rows[at] for cell in line.cells if (at := (cell.table, cell.row)) in rows), None)
         place = sections[number] if line.story in (Story.BODY, Story.BOX) else 0
-        table = next((tables[cell.table] for cell in line.cells if cell.table in tables), 0)
-        if table and line.label:  # no packet has numbers or bullets there, and they may say anything
-            text = f"{line.label} {text}"
         found.append((_Placed(text, place, row, table), next(filter(None, map(_doubt, runs)), "")))
     return found
+
+
+def _without_claim(text: str, pair: Pair) -> str:
+    """`text` without what a packet has printed of itself, and no other: a line that only looks like it stays."""
+    own, came = (read_properties(dict(one.shown.properties)) for one in (pair.sent, pair.came))
+    token = read_token(came.token) if came else None
+
+    def is_own(found: re.Match[str]) -> bool:
+        if own is None or (found[1], found[2]) != (own.circulation, own.member):
+            return False
+        said = read_token(found[3])
+        return set(found[3]) <= _BLOTTED if said is None else token in (None, said)
+
+    return PRINTED.sub(lambda found: "" if is_own(found) else found[0], text)
 
 
 def _doubt(run: Run) -> str:
@@ -157,10 +176,14 @@ def _set_apart(pair: Pair) -> None:
         looks = [_looks(pair, layout, place) for layout in (pair.sent, pair.came)]
         for choice in CHOICES:
             runs = (run for line in _label(pair, pair.came, place, choice) for run in line.runs)
-            if odd := next((run.odd for run in runs if run.odd), ""):
+            if odd := next(filter(None, (run.odd or (CALL if run.call else "") for run in runs)), ""):
                 pair.notes[place].unclear.append(f"in the row “{choice}” stands {odd}")
             if looks[1].get(choice, set()) - looks[0].get(choice, set()):
-                others = [looks[1].get(one, set()) for one in CHOICES if one is not choice]
+                others = [
+                    looks[1].get(one, set())
+                    for one in CHOICES
+                    if one is not choice and _label(pair, pair.sent, place, one)
+                ]
                 if any(one != looks[1][choice] for one in others):
                     pair.notes[place].unclear.append(f"the row “{choice}” is set apart, or struck out")
 

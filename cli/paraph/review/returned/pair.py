@@ -12,6 +12,8 @@ from paraph.review.returned.layout import Address, Layer, Layout
 from paraph.review.returned.marks import Phrases
 from paraph.review.returned.normal_text import normal, tame
 
+CALL = "the sign of a note, which Word counts"
+"""No field is sent with one: the call of a footnote is printed in its words."""
 _LONGEST = 160
 _TEXT = text_field("")
 
@@ -87,6 +89,8 @@ def unseen(pair: Pair, lines: Sequence[Line], where: str, notes: Notes) -> None:
         notes.unclear.append(f"hidden text stands in {where}")
     for odd in dict.fromkeys(run.odd for run in every if run.odd and (run.text.strip() or not run.text)):
         notes.unclear.append(f"in {where} stands {odd}")
+    if any(run.call for run in every):
+        notes.unclear.append(f"in {where} stands {CALL}")
     if struck := "".join(run.says(accepted=True) for run in runs if "struck" in run.look):
         notes.unclear.append(f"in {where} is struck out, and not as a tracked change: “{short(struck)}”")
 

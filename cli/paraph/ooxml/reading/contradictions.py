@@ -1,0 +1,49 @@
+"""Properties that stand where no word processor puts them: twice, or in one of two alternatives.
+
+What holds then is each program’s own guess: one takes the first, another the last, a third those of the alternative
+that it knows. So nothing in such a run, paragraph or table is certain to be seen as it stands.
+"""
+
+from __future__ import annotations
+
+from typing import cast
+
+from lxml import etree
+
+from paraph.ooxml.names import Element, name
+
+_NAMESPACES = {
+    "w": name("w:p")[1:].partition("}")[0],
+    "m": "http://schemas.openxmlformats.org/officeDocument/2006/math",
+}
+_PARENTS = {
+    "rPr": "w:r w:pPr w:sdtPr w:sdtEndPr w:rPrChange w:style w:rPrDefault w:lvl w:tblStylePr m:r m:ctrlPr w:ins w:del",
+    "pPr": "w:p w:pPrChange w:style w:pPrDefault w:tblStylePr w:lvl",
+    "tcPr": "w:tc w:tcPrChange w:style w:tblStylePr",
+    "trPr": "w:tr w:trPrChange w:style w:tblStylePr",
+    "tblPr": "w:tbl w:tblPrChange w:style w:tblStylePr",
+    "tblPrEx": "w:tr w:tblPrExChange",
+    "sdtPr": "w:sdt",
+    "sectPr": "w:body w:pPr w:sectPrChange",
+}
+"""Where each stands (ECMA-376 Part 1, 17.2 to 17.7)."""
+_LATE = "self::w:rPr[parent::w:r] or self::w:pPr[parent::w:p] or self::w:tcPr[parent::w:tc]"
+_SOMEWHERE = "|".join(
+    f"descendant::w:{kind}[preceding-sibling::w:{kind} or not(parent::{' or parent::'.join(where.split())})]"
+    for kind, where in _PARENTS.items()
+)
+_CONTRADICTIONS = etree.XPath(f"{_SOMEWHERE}|descendant::*[{_LATE}][preceding-sibling::*]", namespaces=_NAMESPACES)
+_HELD = frozenset(name(f"w:{kind}") for kind in ("r", "p", "tbl", "sdt"))
+CONTRADICTION = "properties that stand twice, or where programs may pass them over"
+
+
+def contradictions(root: Element) -> frozenset[Element]:
+    """The innermost runs, paragraphs, tables and controls of a part in which properties do not stand where they belong;
+    `root` itself for what stands in none."""
+    found = set[Element]()
+    for one in cast("list[Element]", _CONTRADICTIONS(root)):
+        at = one.getparent()
+        while at is not None and at is not root and at.tag not in _HELD:
+            at = at.getparent()
+        found.add(root if at is None else at)
+    return frozenset(found)
