@@ -199,6 +199,12 @@ CASES: dict[str, tuple[Callable[[Pen], None], str]] = {
     "spaces that are not kept": (in_text("<w:r><w:t> States to </w:t></w:r><w:r><w:t>wait</w:t></w:r>"), "amendment"),
     "words set above their line": (in_text(run(WORDS, '<w:vertAlign w:val="superscript"/>')), "set above or below"),
     "a line that names the packet": (above(f"<w:p>{run('c1 · malta · We must refuse all these')}</w:p>"), "c1 · malta"),
+    "a tick in the second of two fonts": (
+        in_box(run("×", '<w:rFonts w:ascii="Own;Wingdings" w:hAnsi="Own;Wingdings"/>')), "in the box “approve” stands"
+    ),
+    "signs in place of letters": (
+        in_text(run(WORDS, '<w:rFonts w:ascii="Own;Wingdings" w:hAnsi="Own;Wingdings"/>')), "no character: U+FFFD",
+    ),
     "words out of their line": (raised, "the height of the line"),
 }  # fmt: skip
 

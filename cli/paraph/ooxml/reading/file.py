@@ -234,6 +234,10 @@ class _File:
             if _WORD.search(words):
                 yield f"words in the numbers of a list ({words[:80]})"
         fonts = self.one(main, "fontTable")
+        for one in self.xml(fonts).iter(name("w:altName")) if fonts else ():
+            known = attribute(one.getparent(), "w:name")
+            if not is_symbolic(known) and is_symbolic(attribute(one, "w:val").replace(",", ";")):
+                yield f"a typeface in place of which signs may be shown ({known[:80]})"
         if fonts and any(kind == "font" for kind, _, _ in self.relationships(fonts)):
             yield "a typeface of its own, which may show other letters than are read"
 

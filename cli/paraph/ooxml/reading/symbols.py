@@ -29,14 +29,20 @@ _OTHERS = frozenset(
 """Those that come with Windows and Office and of which no letter is known here."""
 
 
+def _named(font: str) -> str:
+    """A font, of a list that which shows signs: a program takes the first that it has."""
+    every = [one.strip().casefold() for one in font.split(";")]
+    return next((one for one in every if one in _FONTS or one in _OTHERS), every[0])
+
+
 def is_symbolic(font: str) -> bool:
-    """Whether letters in `font` are no letters."""
-    return font.casefold() in _FONTS or font.casefold() in _OTHERS
+    """Whether letters in `font` are no letters; in a list of fonts (“Roboto;Wingdings”), in any of them."""
+    return _named(font) in _FONTS or _named(font) in _OTHERS
 
 
 def character(font: str, code: int) -> str:
     """The character that `code` (0xF0FE or 0xFE) of `font` looks like; a true letter of a text font is itself."""
-    table = _FONTS.get(font.casefold())
+    table = _FONTS.get(_named(font))
     if table is not None:
         return table.get(code & 0xFF if 0xF000 <= code <= 0xF0FF else code, UNKNOWN)
     return UNKNOWN if is_symbolic(font) or 0xE000 <= code <= 0xF8FF or not 0x20 <= code <= 0x10FFFF else chr(code)
