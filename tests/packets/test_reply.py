@@ -92,6 +92,9 @@ def test_the_words_that_the_packet_was_sent_with_are_no_answer(office: Path) -> 
     packet = approved(office)
     draft = message_from_bytes(next((office / "build").rglob("c1-malta.eml")).read_bytes(), policy=default)
     one = mail(("C1-malta (1).docx", packet))
+    for said in (f"No: {draft['Subject']}", f"{draft['Subject']}: no", f"Never, {draft['Subject']}"):
+        one.replace_header("Subject", said)
+        assert read(office, saved(office, one), "--yes", *RECEIVED) == 1
     one.replace_header("Subject", f"RE: Re: {draft['Subject']}")
     assert read(office, saved(office, one), "--yes", *RECEIVED) == 0
     assert decided(office) == [("wait@1", Choice.APPROVE, "")]
@@ -106,6 +109,7 @@ STYLES = f"<html><head><style>{'p{color:red}' * 100_000}</style></head><body>We 
         ("Malta cannot accept clause 1", "c1-malta.docx", "", "", "the subject of the e-mail says: “Malta cannot"),
         ("Re: NOT agreed", "c1-malta.docx", "", "", "the subject of the e-mail says: “Re: NOT agreed”"),
         ("", "NOT APPROVED - c1-malta.docx", "", "", "the file in the e-mail is called “NOT APPROVED"),
+        ("", "c1-malta ❌.docx", "", "", "the file in the e-mail is called “c1-malta ❌"),
         ("", "c1-malta.docx", "ＷＥ ＯＢＪＥＣＴ", "", "the e-mail says: “ＷＥ ＯＢＪＥＣＴ”"),
         ("", "c1-malta.docx", "\uf041", "", "the e-mail says: “\ufffd”"),
         ("", "c1-malta.docx", "", STYLES, "the e-mail says: “"),

@@ -73,7 +73,7 @@ def _record(root: Path, proposal: Proposal, *, yes: bool) -> bool:
     if proposal.stops and not proposal.unrecorded:
         return False
     if not proposal.says_something:
-        click.echo(f"{proposal.label}: nothing to record: nothing in it is ticked, written or changed")
+        click.echo(f"{proposal.label}: nothing to record: it says nothing on any text")
         return proposal.is_clear
     wanted = proposal if yes else _wanted(proposal)
     if wanted is None:

@@ -12,17 +12,20 @@ from paraph.model.packet import Stationery
 from paraph.ooxml.reading.shown import Shown, text_of
 from paraph.review.returned.normal_text import normal
 
-_ANSWERED = re.compile(r"\w{1,4}\s?(?:\[\d+\])?\s?[:：]\s*")
-"""What mail programs put before a subject: Re:, AW:, TR :, رد:."""
+_ANSWERED = re.compile(
+    r"(?:re|fwd?|aw|wg|tr|rv|res|enc|sv|vb|vs|antw|odp|pd|rif|ynt|ref|رد|回复)\s?(?:\[\d+\])?\s?[:：]\s*", re.IGNORECASE
+)
+"""What mail programs put before a subject; no other word with a colon, such as “No:”."""
 _FIELD = re.compile(r"\{\w+\}")
 _LONGEST = 300
 
 
 @dataclass(frozen=True, slots=True)
 class OwnWords:
-    """`text` is all that a packet says, as it was sent, `subjects` the patterns of its subject, one a language."""
+    """`lines` is what a packet says, as it was sent, a paragraph a line, `subjects` the patterns of its subject, one a
+    language, `file` that of the name of its file."""
 
-    text: str
+    lines: frozenset[str]
     subjects: tuple[re.Pattern[str], ...]
     file: re.Pattern[str]
 
@@ -31,9 +34,11 @@ class OwnWords:
         """Those of the packet of a circulation for a member."""
         said = (strings["mail-subject"] for strings in paper.strings.values() if "mail-subject" in strings)
         return cls(
-            text=_plain(text_of(sent.lines, accepted=True)),
+            lines=frozenset(map(_plain, text_of(sent.lines, accepted=True).splitlines())),
             subjects=tuple(_pattern(one.replace("{circulation}", circulation)) for one in said),
-            file=re.compile(rf"{re.escape(circulation)}\W{re.escape(member)}[\W\d_]*(?:\.\w{{3,4}})?", re.IGNORECASE),
+            file=re.compile(
+                rf"{re.escape(circulation)}\W{re.escape(member)}[\s\d()_.-]*(?:\.(?:docx|odt|rtf))?", re.IGNORECASE
+            ),
         )
 
     def is_subject(self, subject: str) -> bool:
@@ -48,7 +53,11 @@ class OwnWords:
         return True
 
     def _is_filled(self, subject: re.Match[str] | None) -> bool:
-        return subject is not None and all(len(one) > 1 and one in self.text for one in subject.groups())
+        """Whether what fills a subject is a line of the packet, such as the title, or a day in one."""
+        return subject is not None and all(
+            one in self.lines or (any(map(str.isdigit, one)) and any(one in line for line in self.lines))
+            for one in subject.groups()
+        )
 
     def is_file(self, name: str) -> bool:
         """Whether `name` is that of the packet as it was written, or what a program makes of it for a copy."""
