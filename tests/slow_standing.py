@@ -262,12 +262,15 @@ def amending(events: Events, version: Subject) -> list[str]:
     return found
 
 
-def unsettled(events: Events, member: str, version: Subject) -> bool:
+def unsettled(events: Events, member: str, version: Subject, circulation: str = "") -> bool:
     """16a: whether a packet of its came in time with an answer on the version that was not recorded, in whatever
     circulation, and neither was a decision received since that counts now, nor has the secretariat settled it.
     """
     for event in all_of(events, fact.PacketReturned):
-        if event.fact.member != member or version not in event.fact.unrecorded or is_late(events, event):
+        if event.fact.member != member or version not in event.fact.unrecorded:
+            continue
+        elsewhere = circulation and event.fact.circulation != circulation and opening(events, circulation).strict
+        if is_late(events, event) and not elsewhere:
             continue
         if any(
             e.number > event.number and e.fact.member == member and e.fact.subject == version
@@ -281,6 +284,30 @@ def unsettled(events: Events, member: str, version: Subject) -> bool:
             if received > earlier or (received == earlier and last.number > event.number):
                 continue
         return True
+    return False
+
+
+def spoke(heard_: Events, member: str, version: Subject, circulation: str) -> bool:
+    """17: whether, in what the tally hears, the member took back a decision since the circulation was opened, or said
+    something elsewhere that was late there, was not let in, and was not taken back.
+    """
+    if not opening(heard_, circulation).strict:
+        return False
+    opened = next(e for e in all_of(heard_, fact.CirculationOpened) if e.fact.circulation == circulation)
+    gone = taken_back(heard_, member, version)
+    if any(e.number in gone and e.fact.receipt.received >= opened.at.replace(second=0) for e in heard_):
+        return True
+    for event in all_of(heard_, fact.Decided) + all_of(heard_, fact.AmendmentProposed):
+        if (event.fact.member, event.fact.subject) != (member, version) or event.fact.circulation == circulation:
+            continue
+        if not is_late(heard_, event):
+            continue
+        if isinstance(event.fact, fact.AmendmentProposed):
+            back = [w for w in all_of(heard_, fact.DecisionWithdrawn) if w.fact.decision == event.number]
+        else:
+            back = event.fact.choice == Choice.COMMENT or is_accepted(heard_, event) or is_withdrawn(heard_, event)
+        if not back:
+            return True
     return False
 
 
@@ -323,7 +350,8 @@ def counted(events: Events, circulation: str, version: Subject) -> dict[str, Sta
     for member in electorate(then, circulation):
         stand = decided(heard_, member, version)
         silent = stand.state == PENDING and member not in amending(heard_, version)
-        silent = silent and not unsettled(heard_, member, version)
+        silent = silent and not unsettled(heard_, member, version, circulation)
+        silent = silent and not spoke(heard_, member, version, circulation)
         if silence and silent and had_notice(then, circulation, member):
             stand = Stand(TACIT)
         found[member] = stand

@@ -230,7 +230,7 @@ class World:
         packets = [event for event in self.sound if isinstance(event.fact, PacketReturned)]
         left = [
             one for one in packets
-            if one.fact.member == member and subject in one.fact.unrecorded and not slow.is_late(self.sound, one)
+            if one.fact.member == member and subject in one.fact.unrecorded
         ]  # fmt: skip
         receipt = Receipt(received=DEADLINES[0], channel="rehearsal")
         self.happens(
@@ -380,7 +380,8 @@ def unsettled(world: World) -> None:
             if circulation.closed is None and subject in circulation.opened.subjects:
                 counted = {one.member: one.state for one in rules.tally(world.history, circulation, subject).members}
                 heard = slow.heard(world.sound, circulation.opened.circulation)
-                mine = {member for member in MEMBERS if slow.unsettled(heard, member, subject)}
+                name = circulation.opened.circulation
+                mine = {member for member in MEMBERS if slow.unsettled(heard, member, subject, name)}
                 assert set(rules.unsettled(world.history, subject, MEMBERS, circulation)) == mine, f"{subject}"
                 assert all(counted.get(member) != State.TACIT for member in mine), f"{subject}"
 

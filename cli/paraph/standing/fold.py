@@ -76,6 +76,11 @@ class Circulation:
         late = receipt.received > asked.deadline and entry.fact.circulation == asked.circulation
         return asked.strict and late and entry.counts
 
+    def answered(self, answer: Unrecorded) -> bool:
+        """Whether an answer that was not recorded is of concern to its tally (16a)."""
+        elsewhere = answer.circulation != self.opened.circulation and self.opened.strict
+        return self.hears(answer.received) and (elsewhere or not answer.late)
+
     def counts_with(self, amendment: AmendmentProposed) -> bool:
         """Whether its tally counts with an amendment that was in time where it was proposed (17)."""
         asked = self.opened
@@ -104,13 +109,13 @@ Decision: TypeAlias = Decided | Lean
 class Entry:
     """A decision or an amendment, by the number of its event; `counts` unless it is late and not accepted.
 
-    `gone` is the number of the event that took it back before it counted, so that it never will (12); 0: none did.
+    `gone` is what took it back before it counted, so that it never will (12).
     """
 
     number: int
     fact: Decision | AmendmentProposed
     counts: bool
-    gone: int = 0
+    gone: Withdrawal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,11 +129,13 @@ class Withdrawal:
 
 @dataclass(slots=True)
 class Unrecorded:
-    """An answer that came in a packet in time and was not recorded, by the number of the packet’s event (16a)."""
+    """An answer that came and was not recorded, by the number of its event (16a); `late`: for its own circulation."""
 
     number: int
     member: str
     received: dt.datetime
+    circulation: str
+    late: bool
     settled: bool = False
 
 
@@ -263,7 +270,7 @@ class History:
             self._problem(number, f"it was received before event {entry.number}, which it takes back")
             return
         if fact.alone and not entry.counts:
-            entry.gone = number
+            entry.gone = Withdrawal(number, fact, "")
             return
         late = asked.closed is None and fact.receipt.received > asked.opened.deadline
         name = asked.opened.circulation if late else ""
@@ -281,16 +288,16 @@ class History:
             entry.counts = True
 
     def _return(self, event: Event, fact: PacketReturned) -> None:
-        """Keep what came in time and was not recorded (16a)."""
+        """Keep what came and was not recorded (16a)."""
         asked = self._begun(event.number, fact)
         if asked is None:
             return
-        in_time = asked.closed is None and fact.receipt.received <= asked.opened.deadline
+        late = asked.closed is not None or fact.receipt.received > asked.opened.deadline
         for subject in fact.unrecorded:
             if subject.key not in asked.keys:
                 self._problem(event.number, f"{fact.circulation} does not ask about {subject}")
-            elif in_time:
-                answer = Unrecorded(event.number, fact.member, fact.receipt.received)
+            else:
+                answer = Unrecorded(event.number, fact.member, fact.receipt.received, fact.circulation, late)
                 self.unrecorded.setdefault(subject, []).append(answer)
 
     def _settle(self, event: Event, fact: AnswerSettled) -> None:

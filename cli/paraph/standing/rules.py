@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from paraph.model.event import AmendmentProposed, Choice, Counted, Subject, Tally
 from paraph.model.rule import Rule, RuleKind, read_rule
-from paraph.standing.fold import Circulation, History
+from paraph.standing.fold import Circulation, History, Withdrawal
 
 
 class State(StrEnum):
@@ -70,7 +70,7 @@ def positions(
     silent = [member for member in tacit if member in found and found[member].state is State.PENDING]
     if not silent:
         return found
-    ended = _taken_back(history, subject, None)
+    ended = {member: one.number for member, one in _taken_back(history, subject, None).items()}
     spoke = {*(one.member for one in amendments(history, subject)), *unsettled(history, subject, silent)}
     for member in silent:
         if member not in spoke and tacit[member] > ended.get(member, 0):
@@ -94,7 +94,7 @@ def decided(
         received, member = fact.receipt.received, fact.member
         if asked and not asked.hears(received, fact.circulation):
             continue
-        if taken_back and number <= taken_back.get(member, 0):
+        if member in taken_back and number <= taken_back[member].number:
             continue
         before = last.get(member)
         if before is None or before[0] <= received:
@@ -106,8 +106,8 @@ def decided(
     return found
 
 
-def _taken_back(history: History, subject: Subject, asked: Circulation | None) -> dict[str, int]:
-    """By member, the number of its last withdrawal of a decision on the version: what came before counts no more.
+def _taken_back(history: History, subject: Subject, asked: Circulation | None) -> dict[str, Withdrawal]:
+    """By member, its last withdrawal of a decision on the version: what came before counts no more.
 
     There is nothing in a comment to take back. With `asked`, as far as its tally counts with them: who was let in late
     goes late, too (14).
@@ -122,12 +122,35 @@ def _taken_back(history: History, subject: Subject, asked: Circulation | None) -
     ]
     numbers = {entry.number for entry in decisions}
     let_in = [(one.fact.member, one.number) for one in decisions if asked and asked.let_in(one)]
-    found: dict[str, int] = {}
+    found: dict[str, Withdrawal] = {}
     for one in withdrawals:
-        member, since = one.fact.member, found.get(one.fact.member, 0)
+        member = one.fact.member
+        since = found[member].number if member in found else 0
         late = any(who == member and since < number < one.number for who, number in let_in)
         if one.fact.decision in numbers and (late or history.felt(one, asked)):
-            found[member] = one.number
+            found[member] = one
+    return found
+
+
+def _spoke(history: History, subject: Subject, asked: Circulation) -> set[str]:
+    """The members whose silence on a version is none, though no decision of theirs counts in the tally of `asked` (17):
+    since it was opened they took back what they had decided, or they said something, late elsewhere and in time here,
+    that nobody let count."""
+    if not asked.opened.strict:
+        return set()
+    back = _taken_back(history, subject, asked)
+    found = {member for member, one in back.items() if one.fact.receipt.received >= asked.begins}
+    named = {one.fact.decision for one in history.withdrawals.get(subject, ()) if history.felt(one, asked)}
+    for entry in history.entries.get(subject, ()):
+        fact = entry.fact
+        if entry.counts or fact.circulation == asked.opened.circulation or not asked.hears(fact.receipt.received):
+            continue
+        if isinstance(fact, AmendmentProposed):
+            taken = entry.number in named
+        else:
+            taken = fact.choice is Choice.COMMENT or (fact.member in back and entry.number < back[fact.member].number)
+        if not taken and not (entry.gone and history.felt(entry.gone, asked)):
+            found.add(fact.member)
     return found
 
 
@@ -181,7 +204,7 @@ def unsettled(
     answers = [
         one
         for one in history.unrecorded.get(subject, ())
-        if one.member in members and not one.settled and (asked is None or asked.hears(one.received))
+        if one.member in members and not one.settled and (asked.answered(one) if asked else not one.late)
     ]
     if not answers:
         return ()
@@ -249,6 +272,7 @@ def count(
     found, amending = decided(history, subject, members, circulation), amended(history, subject, members, circulation)
     if rule.kind is RuleKind.SILENCE and not called_off:
         excepted = {*amending, *unsettled(history, subject, members, circulation), *untold(circulation, members)}
+        excepted |= _spoke(history, subject, circulation)
         for member, one in found.items():
             if one.state is State.PENDING and member not in excepted:
                 found[member] = Position(State.TACIT)

@@ -97,7 +97,7 @@ class _Outcomes:
             )
         ]
         if entry.gone:
-            yield f"taken back by event {entry.gone}"
+            yield f"taken back by event {entry.gone.number}"
         elif back:
             yield f"taken back by event {back[0].number}{self._counted(entry, back[0])}"
         elif not entry.counts and isinstance(fact, AmendmentProposed):
