@@ -338,6 +338,35 @@ def test_an_amendment_is_not_undone_by_the_weaker_rule_of_another_document() -> 
     assert not rehearsal.agreed("first", "silence 1 day")
 
 
+def test_who_took_something_back_is_not_silent() -> None:
+    """12, 17: it is pending until it decides, or is asked anew."""
+    rehearsal = Rehearsal("silence 1 day")
+    for member in MEMBERS:
+        rehearsal.told(member, -48)
+    rehearsal.withdraws("malta", rehearsal.decides("malta", "approve", hours=-2))
+    assert states(rehearsal, "c1") == {"albania": "tacit", "malta": "pending", "spain": "tacit"}
+    assert not rehearsal.closes().adopted
+
+
+@pytest.mark.parametrize("what", ["decides", "amends", "answers_unclearly"])
+@pytest.mark.parametrize(("hours", "state"), [(5, "pending"), (10, "pending"), (11, "tacit")])
+def test_what_is_late_elsewhere_and_in_time_here_is_no_silence(what: str, hours: float, state: str) -> None:
+    """16a, 17."""
+    rehearsal = Rehearsal("silence 1 day")
+    rehearsal.opened("c2", until=10, document="second")
+    for member in MEMBERS:
+        rehearsal.happens(NoticeRecorded(circulation="c2", member=member, receipt=received(-48)))
+    match what:
+        case "decides":
+            rehearsal.decides("malta", "object", hours=hours)
+        case "amends":
+            rehearsal.amends("malta", hours=hours)
+        case _:
+            rehearsal.answers_unclearly("malta", hours=hours)
+    assert states(rehearsal, "c2") == {"albania": "tacit", "malta": state, "spain": "tacit"}
+    assert rehearsal.state("malta") == "pending"
+
+
 def test_short_notice_is_no_consent_under_a_rule_of_longer_notice() -> None:
     """19."""
     rehearsal = all_let_pass()

@@ -27,7 +27,7 @@ _WORDS = {
     "called-off": "called off in {circulation}",
     "not-adopted": "not adopted in {circulation}",
     "no-longer-agreed": "adopted in {circulation}, no longer met",
-    "adopted-elsewhere": "adopted in {circulation}, not under this rule",
+    "adopted-elsewhere": "adopted in {circulation}, not for this document",
 }
 _COLOURS = {"agreed": "green", "changed": "red", "not-adopted": "red", "no-longer-agreed": "red"}
 _NARROWEST = 20

@@ -138,13 +138,16 @@ def withdraw(root: Path, wish: Wish, reason: str, at: dt.datetime) -> tuple[Note
 
     def answer(history: History, asked: Asked, receipt: Receipt) -> tuple[Fact | None, tuple[str, ...]]:
         entries = to_take_back(history, asked.subject, asked.member)
-        if wish.events:
+        if wish.events and entries:
+            left = ", ".join(f"event {one.number}, {_what(one)}" for one in entries)
             entries = [one for one in entries if one.number in wish.events]
+            if not entries:
+                return None, (f"left so: {left} is not among those named",)
         if len(entries) > 1:
             said = "; ".join(f"event {one.number}, {_what(one)}{'' if one.counts else ' (late)'}" for one in entries)
             raise RefusedError(
                 f"{asked.member} has said several things on {asked.subject} that it could take back: {said}",
-                advice="Say which, by the number of its event: --event NUMBER.",
+                advice="Say which, by the number of its event, for each text in turn: --event NUMBER.",
             )
         if not entries:
             if asked.named:
@@ -261,6 +264,10 @@ def unclear(root: Path, wish: Wish, at: dt.datetime) -> tuple[Noted, ...]:
             receipt=receipt,
             unrecorded=(asked.subject,),
         )
+        own = asked.circulation
+        if own.closed or receipt.received > own.opened.deadline:
+            name = own.opened.circulation
+            return fact, (f"it came late for {name}; where its words are still being asked about, it is no silence",)
         return fact, (f"{asked.member} has answered, and is not silent: ask, then record what it says",)
 
     return _record(root, wish, answer, at)

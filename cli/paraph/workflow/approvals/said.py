@@ -100,10 +100,14 @@ def to_know(history: History, asked: Asked, fact: Decided) -> Iterator[str]:
         newest = versions[-1].subject.version
         own = fact.subject.version
         yield f"lapsed: the text has moved on to version {newest}, and this counts for version {own} alone"
-    for one in amendments_by(history, fact.subject, fact.member):
+    for one in (one for one in amendments_by(history, fact.subject, fact.member) if one.counts):
         yield f"event {one.number}, other words, stands beside it, and breaks a silence until it is taken back"
     if asked.circulation.closed or fact.receipt.received > asked.circulation.opened.deadline:
         yield "it came late and counts for nothing until it is accepted: --accept-late"
+        for other in open_circulations(history, asked.subject):
+            if other is not asked.circulation and other.hears(fact.receipt.received):
+                name = other.opened.circulation
+                yield f"it was in time for {name}, where it is no silence: to count there, record it with -c {name}"
     elif before.state not in SILENT:
         later = _received(history, fact.subject, before.event) > fact.receipt.received
         yield (

@@ -22,7 +22,7 @@ from paraph.model.event import (
     Tally,
 )
 from paraph.standing.fold import Entry, History, Withdrawal
-from paraph.standing.rules import State, position
+from paraph.standing.rules import State, decided, position
 from paraph.workflow.approvals.causes import counted, state_in
 from paraph.workflow.approvals.circulation import is_circulation, subject_keys
 from paraph.workflow.record import log
@@ -116,11 +116,15 @@ class _Outcomes:
 
     def _counted(self, entry: Entry, back: Withdrawal) -> str:
         """Where a tally counts a decision that was taken back after the deadline (14)."""
-        asked = self._history.circulations[entry.fact.circulation]
-        in_time = entry.fact.receipt.received <= asked.opened.deadline
-        if not in_time or self._history.felt(back, asked):
+        asked, fact = self._history.circulations[entry.fact.circulation], entry.fact
+        counted = decided(self._history, fact.subject, (fact.member,), asked)[fact.member].event
+        for tally in asked.closed.tallies if asked.closed else ():
+            if tally.subject == fact.subject:
+                counted = next((one.event for one in tally.members if one.member == fact.member), 0)
+        late = back.fact.receipt.received > asked.opened.deadline or (asked.closed and back.number > asked.closed_at)
+        if not late or counted != entry.number:
             return ""
-        return f", after the deadline of {entry.fact.circulation}, whose tally counts it"
+        return f", after the deadline of {fact.circulation}, whose tally counts it"
 
     def _changed(self, fact: ClauseVersion) -> Iterator[str]:
         before = self._history.versions[fact.subject.key][fact.subject.version - 2]
