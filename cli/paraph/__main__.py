@@ -10,6 +10,7 @@ import gc
 import importlib
 import keyword
 import os
+import signal
 import sys
 
 import click
@@ -113,19 +114,21 @@ def root(ctx: click.Context, folder: str | None) -> None:
 def run() -> None:
     """The `paraph` command."""
     gc.set_threshold(_ALLOCATIONS)
-    code = main(sys.argv[1:])
+    code = main(sys.argv[1:], last=True)
     gc.freeze()  # else Python looks through everything once more before it ends, and frees what ends with it anyway
     sys.exit(code)
 
 
-def main(arguments: list[str]) -> int:
-    """Run `paraph` with `arguments`; every outcome becomes an exit code here."""
+def main(arguments: list[str], *, last: bool = False) -> int:
+    """Run `paraph` with `arguments`; every outcome becomes an exit code here. After the `last` the process ends."""
     try:
         code = root.main(arguments, prog_name="paraph", standalone_mode=False, color=colour())
         return code if isinstance(code, int) else 0
     except click.exceptions.Exit as done:
         return done.exit_code
     except (click.Abort, KeyboardInterrupt):
+        if last:  # who presses Ctrl-C again, while what was begun is put away, sees no traceback of that
+            signal.signal(signal.SIGINT, signal.SIG_IGN)
         click.echo("stopped", err=True)
         return 130
     except click.ClickException as error:

@@ -19,6 +19,9 @@ from typing import Any
 from paraph.errors import BrokenError
 from paraph.library.written.tabular import MOST_CELL, MOST_COLUMNS, MOST_XLSX, Row, Rows, refusal
 
+_MOST = (10**15, 10**11)
+"""From which on a spreadsheet keeps no more digits of a number, and, where the cell says nothing of it, shows a power
+of ten: no reference is printed with digits that nobody wrote."""
 _PLAIN = frozenset({"General", "0", "@", "#"})
 _DIGITS = re.compile("0{2,}")
 _MERGED = re.compile(r"([A-Z]{1,3})([0-9]{1,7}):([A-Z]{1,3})([0-9]{1,7})")
@@ -157,6 +160,8 @@ def _cell(cell: Any) -> tuple[str, str]:
 
 def _number(value: float, format_: str) -> tuple[str, str]:
     """A number in the format of its cell: 7 in 000 is 007; without a decimal that says nothing."""
+    if abs(value) >= _MOST[format_ in ("General", "@")]:
+        return str(int(value)), "shown"
     if not isinstance(value, int) and not value.is_integer():
         return str(value), "" if format_ in ("General", "@") else "shown"
     if _DIGITS.fullmatch(format_) and value >= 0:
