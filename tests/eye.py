@@ -15,7 +15,8 @@ from dataclasses import dataclass
 from lxml import etree
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-GONE = frozenset(f"{W}{one}" for one in ("del", "moveFrom", "instrText", "delText", "delInstrText"))
+GONE = frozenset(f"{W}{one}" for one in ("del", "moveFrom", "instrText", "delText", "delInstrText", "pPr", "rPr"))
+"""What is not to be read: taken out, the words of a field's code, and what a mutation put among properties."""
 VEILS = frozenset(f"{W}{one}" for one in ("vanish", "specVanish", "strike", "dstrike"))
 LETTERS = frozenset("xXхХ×")
 SIGNS = frozenset("☒☑✓✔✅■●√") | LETTERS
