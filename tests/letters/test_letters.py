@@ -529,6 +529,8 @@ def test_who_sends_a_letter_is_said_where_it_is_not_settled(root: Path, tmp_path
     text = "\n".join(one.text for one in printed(plan.job.documents["en", True, ""]))
     assert "Ombudsman Institution of the Republic of Türkiye\nawaiting validation" in text
     assert not planned(root, replace(asked, member="malta")).findings
+    (found,) = planned(root, replace(asked, document="letter-authorities", member="malta")).findings
+    assert "speaks for all, and goes out on the paper of malta alone" in found.message
     with pytest.raises(UsageError, match="which office sits for belgium is open"):
         planned(root, replace(asked, member="belgium"))
 

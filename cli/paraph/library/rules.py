@@ -216,7 +216,7 @@ RULES: Mapping[str, Mapping[str, str]] = {
         "age-band": "The age of the readers is not stated, or spans too many years.",
     },
     "Recipients of letters": {
-        "letter-sender": "Who sends the letters awaits validation, or is to be named with --as (a warning).",
+        "letter-sender": "Who sends letters awaits validation, is not named, or not who speaks in them (a warning).",
         "recipients-encoding": "The table of recipients does not say its encoding, and was read as Windows-1252.",
         "recipients-file": "The table of recipients cannot be read, or lacks a column that is needed.",
         "recipients-column": "A column is not used, or stands there twice.",

@@ -239,6 +239,10 @@ def _sent_by(library: Library, manifest: Manifest) -> Iterator[Finding]:
         message = f"each member sends {manifest.id} by itself; these letters are on the paper of all"
         advice = "Name the member that sends them, as in --as malta: they are then on its paper, and signed by it."
         yield manifest.source.finding("letter-sender", message, advice, at=("adoption",), severity=Severity.WARNING)
+    if member is not None and manifest.adoption is Adoption.BODY:
+        message = f"{manifest.id} speaks for all, and goes out on the paper of {member.id} alone"
+        advice = "Send it without --as, or read whether its words are this member’s own."
+        yield manifest.source.finding("letter-sender", message, advice, at=("adoption",), severity=Severity.WARNING)
     if member is not None and member.status_on(manifest.date) is Status.PENDING:
         yield Finding(
             file="statements/institutions.yml",
