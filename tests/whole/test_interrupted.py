@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from desk import clause, desk
-from paraph.__main__ import main
+from paraph.__main__ import main, root
 
 PARAPH = [sys.executable, "-m", "paraph"]
 FORMATS = ("-f", "docx", "-f", "html")
@@ -110,3 +110,21 @@ def test_what_a_killed_process_left_is_swept(whole: Path, tmp_path: Path, monkey
     assert not left.exists()
     assert fresh.exists(), "another process may be writing it"
     assert all(path.exists() for path in others), "these are somebody’s own"
+
+
+def test_ctrl_c_at_the_end_is_not_heard(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    """Once it is said that the last command stopped; before that, and in what goes on after a command, it is."""
+    hears = signal.getsignal(signal.SIGINT)
+
+    def interrupted(*args: object, **more: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(root, "main", interrupted)
+    try:
+        assert main([]) == 130
+        assert signal.getsignal(signal.SIGINT) is hears
+        assert main([], last=True) == 130
+        signal.raise_signal(signal.SIGINT)
+    finally:
+        signal.signal(signal.SIGINT, hears)
+    assert capsys.readouterr().err == "stopped\nstopped\n"

@@ -152,13 +152,19 @@ def _living() -> Iterator[None]:
 def _unheard() -> Iterator[None]:
     """Nobody hears Ctrl-C here, not even a process that is begun while it still imports; the first one hears it after.
 
-    What multiprocessing begins with its first process unblocks Ctrl-C when it runs: it is begun before.
+    What multiprocessing begins with its first process unblocks Ctrl-C when it runs: it is begun before. Another thread
+    may be given the signal while this one blocks it, and this one would hear of it all the same: it is noted.
     """
     from multiprocessing import resource_tracker
 
     resource_tracker.ensure_running()
+    heard: list[int] = []
+    hears = signal.signal(signal.SIGINT, lambda number, _: heard.append(number))
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        signal.signal(signal.SIGINT, hears)
+        if heard:
+            signal.raise_signal(signal.SIGINT)
