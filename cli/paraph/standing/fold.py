@@ -120,7 +120,10 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Withdrawal:
-    """What a member took back. `circulation`: the one after whose deadline it came, and which was open then; or ""."""
+    """What a member took back. `circulation`: the one after whose deadline it came, and which was open then; or "".
+
+    Only circulations of before each ended at its own deadline ask for that: see `History.felt`.
+    """
 
     number: int
     fact: DecisionWithdrawn

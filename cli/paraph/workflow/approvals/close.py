@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -65,6 +64,10 @@ def notify(
     return tuple(told)
 
 
+_Why = Mapping[Subject, tuple[str, ...]]
+"""Causes in words, by what they are about."""
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Closed:
     """A circulation as it was closed: why each subject that was not adopted was not, and why one that was is agreed no
@@ -72,8 +75,8 @@ class Closed:
 
     fact: CirculationClosed
     event: Event
-    why: Mapping[Subject, tuple[str, ...]]
-    since: Mapping[Subject, tuple[str, ...]]
+    why: _Why
+    since: _Why
 
 
 def close(root: Path, name: str, at: dt.datetime, reason: str = "") -> Closed:
@@ -83,7 +86,7 @@ def close(root: Path, name: str, at: dt.datetime, reason: str = "") -> Closed:
     were not recorded are not settled, unless `reason` says why it is closed all the same (16a).
     """
     library = settings(root)
-    kept: list[Callable[..., Closed]] = []
+    kept: list[tuple[CirculationClosed, _Why, _Why]] = []
     with opened(root, library) as register:
         request = new_request()
 
@@ -104,11 +107,12 @@ def close(root: Path, name: str, at: dt.datetime, reason: str = "") -> Closed:
             why = {one.subject: _why(history, asked, one) for one in tallies if not one.adopted}
             history.suppose(fact)
             since = {one.subject: _since(history, asked, one.subject) for one in tallies if one.adopted}
-            kept.append(partial(Closed, fact=fact, why=why, since=since))
+            kept.append((fact, why, since))
             return [*drafts, Draft(fact=fact, request=request)]
 
         events = register.append(decide, at)
-    return kept[-1](event=events[-1])
+    fact, why, since = kept[-1]
+    return Closed(fact=fact, event=events[-1], why=why, since=since)
 
 
 def call_off(root: Path, name: str, at: dt.datetime, reason: str) -> Event:

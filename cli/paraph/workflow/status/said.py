@@ -6,8 +6,8 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from paraph.model.event import AmendmentProposed, Choice, Decided, Subject
-from paraph.standing.fold import Circulation, Entry, History, Withdrawal
+from paraph.model.event import AmendmentProposed, Choice, Decided, DecisionWithdrawn, Subject
+from paraph.standing.fold import Circulation, Decision, Entry, History, Withdrawal
 from paraph.standing.rules import decided, positions
 from paraph.workflow.approvals.said import decisions_by, last_decision
 
@@ -78,28 +78,31 @@ def gathered(said: Iterable[Said]) -> tuple[tuple[Said, ...], ...]:
 
 
 def _as_withdrawn(one: Withdrawal) -> Said:
-    fact = one.fact
-    return Said(
-        event=one.number,
-        member=fact.member,
-        subject=fact.subject,
-        kind="withdrawal",
-        text=fact.reason,
-        language="",
-        received=fact.receipt.received,
-        counts=False,
-    )
+    return _as(one.number, one.fact, "withdrawal", text=one.fact.reason)
 
 
 def _as_said(entry: Entry) -> Said:
     fact = entry.fact
+    kind = "amendment" if isinstance(fact, AmendmentProposed) else str(fact.choice)
+    return _as(entry.number, fact, kind, text=fact.text, language=fact.language, counts=entry.counts)
+
+
+def _as(
+    number: int,
+    fact: Decision | AmendmentProposed | DecisionWithdrawn,
+    kind: str,
+    *,
+    text: str,
+    language: str = "",
+    counts: bool = False,
+) -> Said:
     return Said(
-        event=entry.number,
+        event=number,
         member=fact.member,
         subject=fact.subject,
-        kind=str(fact.choice) if isinstance(fact, Decided) else "amendment",
-        text=fact.text,
-        language=fact.language,
+        kind=kind,
+        text=text,
+        language=language,
         received=fact.receipt.received,
-        counts=entry.counts,
+        counts=counts,
     )
