@@ -32,7 +32,8 @@ from paraph.workflow.approvals.circulation import circulate
 from paraph.workflow.approvals.close import close
 from paraph.workflow.approvals.decisions import decide
 from paraph.workflow.approvals.references import Wish
-from paraph.workflow.diff import compare, write_redline
+from paraph.workflow.compared import write_redline
+from paraph.workflow.diff import compare
 from paraph.workflow.files import copy_workspace
 from paraph.workflow.packets.write import fresh_token, write_packets
 

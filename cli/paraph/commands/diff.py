@@ -14,7 +14,7 @@ from paraph.commands.arguments import reference_argument
 if TYPE_CHECKING:
     from paraph.markup.redline_text import Told
     from paraph.model.redline import Redline
-    from paraph.workflow.diff import Compared
+    from paraph.workflow.compared import Compared
 
 _SIGNS = {"kept": " ", "changed": "~", "added": "+", "removed": "-", "moved-here": ">", "moved-away": "<"}
 _BEGINNING = 60
@@ -61,8 +61,9 @@ def command(
     the same, 1 where they differ.
     """
     from paraph.errors import UsageError
+    from paraph.workflow.compared import as_json, write_redline
     from paraph.workflow.desk import workspace
-    from paraph.workflow.diff import as_json, compare, write_redline
+    from paraph.workflow.diff import compare
     from paraph.workflow.times import now
 
     if since and old:

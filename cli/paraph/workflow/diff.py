@@ -1,12 +1,10 @@
-"""What changed between two texts of a clause or a document: found, and written as files to send on."""
+"""What changed between two texts of a clause or a document, each found by what people call it."""
 
 from __future__ import annotations
 
-import datetime as dt
-import json
 from collections.abc import Callable, Collection, Iterable, Mapping
 from contextlib import ExitStack, suppress
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,7 +12,6 @@ from paraph import __version__
 from paraph.errors import FindingsError, NoRegisterError, UsageError
 from paraph.library.written.suggest import did_you_mean
 from paraph.markup.redline import redline
-from paraph.markup.redline_text import told
 from paraph.model.clause import Clause
 from paraph.model.document import Document
 from paraph.model.event import ClauseVersion, DocumentVersion, SubjectKind
@@ -26,31 +23,13 @@ from paraph.standing.fold import History
 from paraph.standing.versions import last_version
 from paraph.workflow import git
 from paraph.workflow.approvals.circulation import circulation_in, is_circulation
-from paraph.workflow.files import write
+from paraph.workflow.compared import Compared
 from paraph.workflow.record.ledger import history_of, opened
 from paraph.workflow.record.reassemble import Desk, as_approved, as_recorded, clause_of, last_approved, version_of
 
 if TYPE_CHECKING:
     from paraph.register.reader import Reader
     from paraph.render.kit import Kit
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Compared:
-    """What was compared: the names of both texts, a redline for each language, and what the reader must know."""
-
-    reference: str
-    old: str
-    new: str
-    redlines: tuple[Redline, ...]
-    kit: Kit
-    author: str
-    remarks: tuple[str, ...] = ()
-
-    @property
-    def same(self) -> bool:
-        """Whether nothing changed."""
-        return all(one.empty for one in self.redlines)
 
 
 def compare(root: Path, reference: str, old: str = "", new: str = "", languages: tuple[str, ...] = ()) -> Compared:
@@ -386,34 +365,3 @@ def _kit(side: _Side) -> Kit:
         paper=form.paper,
         generator=f"paraph {__version__}",
     )
-
-
-def write_redline(compared: Compared, format_: str, path: Path, author: str, at: dt.datetime) -> tuple[Path, ...]:
-    """Write the redlines in a format (docx, html, pdf), a file a language; of several, each is named by its own.
-
-    `author` ("": the workspace) and `at` are those of the tracked changes. Raises FidelityError where a file does not
-    say what both texts say: then none is written.
-    """
-    from paraph.render.redline import make
-
-    made = {}
-    for one in compared.redlines:
-        code = one.new.language.code
-        target = path if len(compared.redlines) == 1 else path.with_name(f"{path.stem}.{code}{path.suffix}")
-        made[target] = make(one, compared.kit, format_, author or compared.author, at)
-    for target, data in made.items():
-        write(target, data)
-    return tuple(made)
-
-
-def as_json(compared: Compared) -> str:
-    """Both names, and for each language every line that changed."""
-    found = {
-        "reference": compared.reference,
-        "old": compared.old,
-        "new": compared.new,
-        "same": compared.same,
-        "remarks": list(compared.remarks),
-        "languages": {one.new.language.code: [asdict(line) for line in told(one)] for one in compared.redlines},
-    }
-    return json.dumps(found, ensure_ascii=False, indent=2)
