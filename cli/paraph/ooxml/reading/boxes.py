@@ -3,8 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from paraph.ooxml.names import Element, name
+from paraph.ooxml.reading.context import Context
+from paraph.ooxml.reading.fields import Fields
+from paraph.ooxml.reading.shown import Line, Run, Story
+
+if TYPE_CHECKING:
+    from paraph.ooxml.reading.walk import Walk
 
 _FALLBACK = name("mc:Fallback")
 _TEXT_PATH = "{urn:schemas-microsoft-com:vml}textpath"
@@ -34,7 +41,46 @@ _DRAWN = frozenset((*map(name, ("w:drawing", "w:pict", "w:object")), _FALLBACK))
 """Each way to draw is written by itself: of these the text boxes are compared, and the words along a line."""
 
 
-def taken(alternatives: Element) -> tuple[Element | None, bool]:
+def walk_alternatives(walk: Walk, element: Element, around: Context) -> None:
+    """Walk over what Word of today shows of `mc:AlternateContent`."""
+    shown, differs = _taken(element)
+    if differs:
+        odd = "words that are others in new versions of Word than in old ones"
+        walk.oddity(odd, around)
+        around = around._replace(odd=odd)
+    if shown is not None:
+        walk.children(shown, around)
+
+
+def walk_drawing(walk: Walk, element: Element, around: Context) -> None:
+    """Walk over the text boxes of a drawing; one without any is a picture."""
+    if not _walk_boxes(walk, element, around):
+        walk.oddity("a picture or drawing", around)
+
+
+def walk_object(walk: Walk, element: Element, around: Context) -> None:
+    """Name an embedded object, and walk over the text boxes of its picture."""
+    walk.oddity("an embedded object (a sheet, a PDF, a sound)", around)
+    _walk_boxes(walk, element, around)
+
+
+def _walk_boxes(walk: Walk, element: Element, around: Context) -> bool:
+    """Walk over what stands in the text boxes of a drawing; whether there are any."""
+    odd, found = "a text box, which may stand anywhere", False
+    for box in _boxes(element):
+        outer = (walk.runs, walk.fields)
+        walk.runs, walk.fields = [], Fields()
+        walk.children(box, around._replace(story=Story.BOX, odd=odd))
+        walk.runs, walk.fields = outer
+        found = True
+    if found:
+        walk.here(around, odd=odd)
+    for words in _word_art(element):
+        walk.lines.append(Line((Run(words, around.inserted, around.deleted),), Story.BOX))
+    return found
+
+
+def _taken(alternatives: Element) -> tuple[Element | None, bool]:
     """What Word of today shows of `mc:AlternateContent`, and whether another version, or another program, shows other
     words."""
     choices = alternatives.findall(name("mc:Choice"))
@@ -49,12 +95,12 @@ def _is_known(choice: Element) -> bool:
     return all(choice.nsmap.get(prefix) in _KNOWN for prefix in asked)
 
 
-def boxes(drawing: Element) -> Iterator[Element]:
+def _boxes(drawing: Element) -> Iterator[Element]:
     """The contents of the text boxes of a drawing; not those inside another box, or in a fallback."""
     return (box for box in drawing.iter(name("w:txbxContent")) if _is_outermost(box, drawing))
 
 
-def word_art(drawing: Element) -> Iterator[str]:
+def _word_art(drawing: Element) -> Iterator[str]:
     """Words that are drawn along a line."""
     return (words for path in drawing.iter(_TEXT_PATH) if (words := path.get("string")))
 
@@ -73,8 +119,8 @@ def _said(element: Element) -> tuple[tuple[object, ...], ...]:
     found: list[tuple[object, ...]] = []
     for one in element:
         if one.tag in _DRAWN:
-            found += [("box", _said(box)) for box in boxes(one)]
-            found += [("along a line", words) for words in word_art(one)]
+            found += [("box", _said(box)) for box in _boxes(one)]
+            found += [("along a line", words) for words in _word_art(one)]
         elif isinstance(one.tag, str) and one.tag.startswith((_W, _M)):
             found.append((one.tag, (one.text or "").strip(), *sorted(one.items()), *_said(one)))
         else:

@@ -7,6 +7,15 @@ file, as it opens or prints it.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from paraph.ooxml.names import Element, attribute, name
+from paraph.ooxml.reading.context import Context
+from paraph.ooxml.reading.forms import form_field, is_speck
+from paraph.ooxml.reading.shown import Story
+
+if TYPE_CHECKING:
+    from paraph.ooxml.reading.walk import Walk
 
 _STEADY = frozenset(("HYPERLINK", "FORMTEXT", "FORMCHECKBOX", "FORMDROPDOWN"))
 """Fields that show what stands in the file, a link or an answer."""
@@ -50,7 +59,7 @@ class Fields:
         if not self._open:
             return ""
         ended = self._open.pop()
-        return oddity(ended.instruction, margin=self.margin) or ("" if not ended.form or _is_form(ended) else _NO_FORM)
+        return _oddity(ended.instruction, margin=self.margin) or ("" if not ended.form or _is_form(ended) else _NO_FORM)
 
     @property
     def any(self) -> bool:
@@ -65,7 +74,36 @@ class Fields:
     @property
     def odd(self) -> str:
         """What is odd about what is shown here, or ""."""
-        return next(filter(None, (oddity(one.instruction, margin=self.margin) for one in self._open)), "")
+        return next(filter(None, (_oddity(one.instruction, margin=self.margin) for one in self._open)), "")
+
+
+def walk_field_mark(walk: Walk, element: Element, around: Context) -> None:
+    """Where a field begins, its result follows its code, or it ends."""
+    match attribute(element, "w:fldCharType"):
+        case "begin":
+            form = element.find(name("w:ffData"))
+            if form is not None:
+                odd = "a form field that nobody can see" if is_speck(form) else around.odd
+                walk.add(form_field(form), around._replace(odd=odd))
+            walk.fields.begin(form=form is not None)
+        case "separate":
+            walk.fields.separate()
+        case "end":
+            if odd := walk.fields.end():
+                walk.oddity(odd, around)
+
+
+def walk_instruction(walk: Walk, element: Element, around: Context) -> None:
+    """A piece of the code of a field."""
+    walk.fields.instruct(element.text or "")
+
+
+def walk_simple_field(walk: Walk, element: Element, around: Context) -> None:
+    """A field in one element: its code is an attribute, its result what stands in it."""
+    if odd := _oddity(attribute(element, "w:instr"), margin=around.story is Story.MARGIN):
+        walk.oddity(odd, around)
+        around = around._replace(odd=odd)
+    walk.children(element, around)
 
 
 _NO_FORM = "a form field that its own code does not say"
@@ -79,7 +117,7 @@ def _kind(instruction: str) -> str:
     return (instruction.split() or [""])[0].upper()
 
 
-def oddity(instruction: str, *, margin: bool) -> str:
+def _oddity(instruction: str, *, margin: bool) -> str:
     """What is odd about a field with this code: that Word fills it in by itself; or "". `margin`: in a header or
     footer, where pages are counted."""
     kind = _kind(instruction)

@@ -12,13 +12,21 @@ from dataclasses import dataclass, field
 
 from paraph.ooxml.archive import PackageError
 from paraph.ooxml.names import Element, attribute, name
-from paraph.ooxml.reading.boxes import boxes, taken, word_art
+from paraph.ooxml.reading.beside import (
+    walk_bookmark_end,
+    walk_bookmark_start,
+    walk_comment_end,
+    walk_comment_here,
+    walk_comment_start,
+    walk_note_call,
+)
+from paraph.ooxml.reading.boxes import walk_alternatives, walk_drawing, walk_object
 from paraph.ooxml.reading.context import Context, hand
 from paraph.ooxml.reading.contradictions import CONTRADICTION, contradictions
 from paraph.ooxml.reading.directions import TURNED, turned
-from paraph.ooxml.reading.fields import Fields, oddity
+from paraph.ooxml.reading.fields import Fields, walk_field_mark, walk_instruction, walk_simple_field
 from paraph.ooxml.reading.formatting import PARAGRAPH_RIGHT_TO_LEFT, RIGHT_TO_LEFT, STRUCK, STRUCK_TWICE, Formatting
-from paraph.ooxml.reading.forms import control_of, form_field, is_speck
+from paraph.ooxml.reading.forms import control_of
 from paraph.ooxml.reading.inherited_styles import InheritedStyles
 from paraph.ooxml.reading.legible import objection
 from paraph.ooxml.reading.list_numbers import ListNumbers
@@ -68,7 +76,11 @@ _HOLDERS = frozenset(
 
 @dataclass(slots=True)
 class Walk:
-    """One walk over the stories of a file: `lines` and `controls` grow as it goes."""
+    """One walk over the stories of a file: `lines` and `controls` grow as it goes.
+
+    `runs` are those of the paragraph that the walk is in, `fields`, `bookmarks` and `comments` what is open there;
+    `touched` are the bookmarks that began in the paragraph, `ended` those that have an end in the story.
+    """
 
     inherited: InheritedStyles
     palette: Palette
@@ -77,13 +89,13 @@ class Walk:
     controls: list[Control] = field(default_factory=list)
     oddities: list[str] = field(default_factory=list)
     tables: int = 0
-    _runs: list[Run] = field(default_factory=list)
-    _fields: Fields = field(default_factory=Fields)
+    runs: list[Run] = field(default_factory=list)
+    fields: Fields = field(default_factory=Fields)
     properties: Properties = field(default_factory=Properties)
-    _bookmarks: Ranges = field(default_factory=Ranges)
-    _comments: Ranges = field(default_factory=Ranges)
-    _touched: set[str] = field(default_factory=set)
-    _ended: set[str] = field(default_factory=set)
+    bookmarks: Ranges = field(default_factory=Ranges)
+    comments: Ranges = field(default_factory=Ranges)
+    touched: set[str] = field(default_factory=set)
+    ended: set[str] = field(default_factory=set)
     _formattings: dict[tuple[object, ...], tuple[str, str, str, Direction]] = field(default_factory=dict)
     _depth: int = 0
     _contradictions: frozenset[Element] = frozenset()
@@ -91,7 +103,7 @@ class Walk:
     @property
     def rests(self) -> bool:
         """Whether nothing is open that what comes next could depend on: no field, no range, no paragraph."""
-        return not (self._fields.any or self._bookmarks.any or self._comments.any or self._runs)
+        return not (self.fields.any or self.bookmarks.any or self.comments.any or self.runs)
 
     def story(self, root: Element, story: Story = Story.BODY, note: str = "") -> None:
         """Walk over a body, a note, a header."""
@@ -100,7 +112,7 @@ class Walk:
 
     def begin(self, root: Element, *, margin: bool = False) -> None:
         """What is to be known of a story before any of it is walked over."""
-        self._fields = Fields(margin)
+        self.fields = Fields(margin)
         self._contradictions = contradictions(root)
         if root in self._contradictions:
             self.oddities.append(CONTRADICTION)
@@ -110,7 +122,7 @@ class Walk:
                 ends.add(attribute(one, "w:id"))
             else:
                 starts.append((attribute(one, "w:id"), attribute(one, "w:name")))
-        self._ended = {named for id_, named in starts if id_ in ends}
+        self.ended = {named for id_, named in starts if id_ in ends}
 
     def children(self, element: Element, around: Context) -> None:
         """Walk over everything in an element."""
@@ -133,7 +145,7 @@ class Walk:
         """What is around an element, of which the properties may be others than these."""
         if element not in self._contradictions:
             return around
-        self._name(CONTRADICTION, around)
+        self.remark(CONTRADICTION, around)
         return around._replace(odd=CONTRADICTION)
 
     def _unknown(self, element: Element, around: Context) -> None:
@@ -150,7 +162,7 @@ class Walk:
             odd = "words in an element that is not Word’s, which it may show or not"
             if element.tag.startswith((_W, _W14)):
                 odd = "words in an element that holds none, which may be shown or not"
-            self._name(odd, around)
+            self.remark(odd, around)
             self.children(element, around._replace(odd=odd))
 
     def control(self, element: Element, around: Context) -> Context:
@@ -160,7 +172,7 @@ class Walk:
         self.controls.append(made)
         if made.bound:
             around = around._replace(odd="a field that shows what another part of the file says")
-            self._name(around.odd, around)
+            self.remark(around.odd, around)
         return around._replace(controls=(*around.controls, number))
 
     # Blocks
@@ -169,27 +181,27 @@ class Walk:
         properties = element.find(_PPR)
         said = self.properties.paragraph(properties)
         label, level = self._numbered(properties, said)
-        outer, self._runs = self._runs, []
-        begun, self._touched = self._bookmarks.here(), set()
+        outer, self.runs = self.runs, []
+        begun, self.touched = self.bookmarks.here(), set()
         formatting = (
             {**around.formatting, **level, **said.formatting} if said.formatting or level else around.formatting
         )
         inner = around._replace(style=said.style, formatting=formatting, run=None)
         if said.framed:
             inner = inner._replace(odd="a paragraph in a frame, which may stand anywhere")
-            self._name(inner.odd, around)
+            self.remark(inner.odd, around)
         if said.collapsed:
-            self._name("a heading under which Word folds the text away", around)
+            self.remark("a heading under which Word folds the text away", around)
         if said.cut:
-            self._name(_CUT, around)
+            self.remark(_CUT, around)
         self.children(element, inner)
-        for at in turned(self._runs):
-            self._name(TURNED, around)
-            self._runs[at] = self._runs[at]._replace(odd=self._runs[at].odd or TURNED)
-        over = begun & self._bookmarks.here() if self._runs else begun | self._touched
+        for at in turned(self.runs):
+            self.remark(TURNED, around)
+            self.runs[at] = self.runs[at]._replace(odd=self.runs[at].odd or TURNED)
+        over = begun & self.bookmarks.here() if self.runs else begun | self.touched
         self.lines.append(
             Line(
-                runs=tuple(self._runs),
+                runs=tuple(self.runs),
                 story=around.story,
                 cells=around.cells,
                 controls=around.controls,
@@ -200,7 +212,7 @@ class Walk:
                 label=label,
             )
         )
-        self._runs = outer
+        self.runs = outer
 
     def _numbered(self, properties: Element | None, said: ParagraphProperties) -> tuple[str, Formatting]:
         """The number of a paragraph in a list, which its style may put it in, and how the list sets it."""
@@ -211,7 +223,7 @@ class Walk:
 
     def _pages(self, element: Element, around: Context) -> None:
         if objection_to_pages(element):
-            self._name(_CUT, around)
+            self.remark(_CUT, around)
 
     def _sdt(self, element: Element, around: Context) -> None:
         self.children(element, self.control(element, around))
@@ -236,7 +248,7 @@ class Walk:
             around = around._replace(odd="words that stand in no run, or with something among them")
         if text != (bare := text.strip(" \t\r\n")) and not _keeps_spaces(element):
             text = bare
-        self._add(text, around)
+        self.add(text, around)
 
     def _taken_out(self, element: Element, around: Context) -> None:
         """Text that was taken out; where no change says so, some programs show it and some do not."""
@@ -245,14 +257,14 @@ class Walk:
         self._text(element, around)
 
     def _sign(self, element: Element, around: Context) -> None:
-        self._add(_TEXT[element.tag], around)
+        self.add(_TEXT[element.tag], around)
 
     def _counted(self, element: Element, around: Context) -> None:
-        self._odd("a date or number of a page that Word fills in", around)
+        self.oddity("a date or number of a page that Word fills in", around)
 
     def _formula(self, element: Element, around: Context) -> None:
         """Its signs may be struck, hidden, joined by others that stand in no text: nothing of it is certain."""
-        self._odd(_FORMULA, around)
+        self.oddity(_FORMULA, around)
         self.children(element, around._replace(odd=_FORMULA))
 
     def _symbol(self, element: Element, around: Context) -> None:
@@ -260,20 +272,21 @@ class Walk:
             code = int(attribute(element, "w:char"), 16)
         except ValueError:
             code = -1
-        self._add(character(attribute(element, "w:font"), code), around)
+        self.add(character(attribute(element, "w:font"), code), around)
 
-    def _add(self, text: str, around: Context) -> None:
-        fields = self._fields if self._fields.any else None
+    def add(self, text: str, around: Context) -> None:
+        """Words of the paragraph, set as what is around them says; the code of a field is none."""
+        fields = self.fields if self.fields.any else None
         if not text or (fields and fields.in_code):
             if text.strip():
-                self._name("words in the code of a field", around)
+                self.remark("words in the code of a field", around)
             return
         said = around.run or PLAIN
         font, struck, unseen, direction = self._set(said, around)
         look = said.look
         if struck or around.shade:
             look = " ".join(filter(None, (struck, look, around.shade)))
-        self._runs.append(
+        self.runs.append(
             Run(
                 text=shown(text, font) if font else text,
                 inserted=around.inserted,
@@ -282,8 +295,8 @@ class Walk:
                 odd=around.odd or (fields.odd if fields else "") or unseen,
                 look=look,
                 controls=around.controls,
-                bookmarks=self._bookmarks.here(),
-                comments=self._comments.here(),
+                bookmarks=self.bookmarks.here(),
+                comments=self.comments.here(),
                 direction=direction,
             )
         )
@@ -307,119 +320,33 @@ class Walk:
             self._formattings[key] = whole.get("font", ""), struck, unseen, direction
         return self._formattings[key]
 
-    def _here(self, around: Context, *, odd: str = "", comment: str = "") -> None:
+    def here(self, around: Context, *, odd: str = "", comment: str = "") -> None:
         """An empty run: something stands here that is no text."""
-        self._runs.append(
+        self.runs.append(
             Run(
                 "",
                 odd=odd,
                 controls=around.controls,
-                bookmarks=self._bookmarks.here(),
-                comments=frozenset((comment,)) if comment else self._comments.here(),
+                bookmarks=self.bookmarks.here(),
+                comments=frozenset((comment,)) if comment else self.comments.here(),
             )
         )
 
-    def _name(self, odd: str, around: Context) -> None:
+    def remark(self, odd: str, around: Context) -> None:
         """Name what is odd in the whole file."""
         self.oddities.append(f"{odd}, in a header or footer" if around.story is Story.MARGIN else odd)
 
-    def _odd(self, odd: str, around: Context) -> None:
-        self._name(odd, around)
-        self._here(around, odd=odd)
-
-    # Fields
-
-    def _field_mark(self, element: Element, around: Context) -> None:
-        match attribute(element, "w:fldCharType"):
-            case "begin":
-                form = element.find(name("w:ffData"))
-                if form is not None:
-                    odd = "a form field that nobody can see" if is_speck(form) else around.odd
-                    self._add(form_field(form), around._replace(odd=odd))
-                self._fields.begin(form=form is not None)
-            case "separate":
-                self._fields.separate()
-            case "end":
-                if odd := self._fields.end():
-                    self._odd(odd, around)
-
-    def _instruction(self, element: Element, around: Context) -> None:
-        self._fields.instruct(element.text or "")
-
-    def _simple_field(self, element: Element, around: Context) -> None:
-        if odd := oddity(attribute(element, "w:instr"), margin=around.story is Story.MARGIN):
-            self._odd(odd, around)
-            around = around._replace(odd=odd)
-        self.children(element, around)
+    def oddity(self, odd: str, around: Context) -> None:
+        """Name what is odd in the whole file, and mark this place in its paragraph."""
+        self.remark(odd, around)
+        self.here(around, odd=odd)
 
     def _backwards(self, element: Element, around: Context) -> None:
-        self._odd("words set to run in the other direction", around)
+        self.oddity("words set to run in the other direction", around)
         self.children(element, around)
 
     def _above(self, element: Element, around: Context) -> None:
-        self._odd("small words set above others", around)
-
-    # What stands beside the text
-
-    def _bookmark_start(self, element: Element, around: Context) -> None:
-        named = attribute(element, "w:name")
-        self._touched.add(named)
-        if named in self._ended:
-            self._bookmarks.begin(attribute(element, "w:id"), named)
-
-    def _bookmark_end(self, element: Element, around: Context) -> None:
-        self._bookmarks.end(attribute(element, "w:id"))
-
-    def _comment_start(self, element: Element, around: Context) -> None:
-        id_ = attribute(element, "w:id")
-        self._comments.begin(id_, id_)
-
-    def _comment_end(self, element: Element, around: Context) -> None:
-        self._comments.end(attribute(element, "w:id"))
-
-    def _comment_here(self, element: Element, around: Context) -> None:
-        """A comment without a range stands at the words before it."""
-        self._here(around, comment=attribute(element, "w:id"))
-
-    def _note_call(self, element: Element, around: Context) -> None:
-        if attribute(element, "w:customMarkFollows") not in ("1", "true", "on"):
-            before = len(self._runs)
-            self._add(f"[{attribute(element, 'w:id')}]", around._replace(hidden=True))
-            self._runs[before:] = [one._replace(call=True) for one in self._runs[before:]]
-
-    # Alternatives, pictures, boxes
-
-    def _alternatives(self, element: Element, around: Context) -> None:
-        shown_, differs = taken(element)
-        if differs:
-            odd = "words that are others in new versions of Word than in old ones"
-            self._odd(odd, around)
-            around = around._replace(odd=odd)
-        if shown_ is not None:
-            self.children(shown_, around)
-
-    def _drawing(self, element: Element, around: Context) -> None:
-        if not self._boxes(element, around):
-            self._odd("a picture or drawing", around)
-
-    def _object(self, element: Element, around: Context) -> None:
-        self._odd("an embedded object (a sheet, a PDF, a sound)", around)
-        self._boxes(element, around)
-
-    def _boxes(self, element: Element, around: Context) -> bool:
-        """Walk over what stands in the text boxes of a drawing; whether there are any."""
-        odd, found = "a text box, which may stand anywhere", False
-        for box in boxes(element):
-            outer = (self._runs, self._fields)
-            self._runs, self._fields = [], Fields()
-            self.children(box, around._replace(story=Story.BOX, odd=odd))
-            self._runs, self._fields = outer
-            found = True
-        if found:
-            self._here(around, odd=odd)
-        for words in word_art(element):
-            self.lines.append(Line((Run(words, around.inserted, around.deleted),), Story.BOX))
-        return found
+        self.oddity("small words set above others", around)
 
     def _refused(self, element: Element, around: Context) -> None:
         raise PackageError(
@@ -445,26 +372,26 @@ _HANDLERS: dict[object, _Handler | None] = {
     name("w:t"): Walk._text,
     name("w:delText"): Walk._taken_out,
     name("w:sym"): Walk._symbol,
-    name("w:fldChar"): Walk._field_mark,
-    name("w:instrText"): Walk._instruction,
-    name("w:fldSimple"): Walk._simple_field,
+    name("w:fldChar"): walk_field_mark,
+    name("w:instrText"): walk_instruction,
+    name("w:fldSimple"): walk_simple_field,
     **dict.fromkeys(map(name, ("w:bdo", "w:dir")), Walk._backwards),
     name("w:rt"): Walk._above,
-    **dict.fromkeys(map(name, ("w:contentPart", "w:drawing", "w:pict")), Walk._drawing),
-    name("w:object"): Walk._object,
+    **dict.fromkeys(map(name, ("w:contentPart", "w:drawing", "w:pict")), walk_drawing),
+    name("w:object"): walk_object,
     **dict.fromkeys(map(name, ("w:altChunk", "w:subDoc")), Walk._refused),
-    name("w:bookmarkStart"): Walk._bookmark_start,
-    name("w:bookmarkEnd"): Walk._bookmark_end,
-    name("w:commentRangeStart"): Walk._comment_start,
-    name("w:commentRangeEnd"): Walk._comment_end,
-    name("w:commentReference"): Walk._comment_here,
-    **dict.fromkeys(map(name, ("w:footnoteReference", "w:endnoteReference")), Walk._note_call),
+    name("w:bookmarkStart"): walk_bookmark_start,
+    name("w:bookmarkEnd"): walk_bookmark_end,
+    name("w:commentRangeStart"): walk_comment_start,
+    name("w:commentRangeEnd"): walk_comment_end,
+    name("w:commentReference"): walk_comment_here,
+    **dict.fromkeys(map(name, ("w:footnoteReference", "w:endnoteReference")), walk_note_call),
     **dict.fromkeys(map(name, ("w:ins", "w:moveTo")), Walk._inserted),
     **dict.fromkeys(map(name, ("w:del", "w:moveFrom")), Walk._deleted),
     **dict.fromkeys(_TEXT, Walk._sign),
     **dict.fromkeys(_COUNTED, Walk._counted),
     **dict.fromkeys((f"{_M}oMath", f"{_M}oMathPara"), Walk._formula),
-    name("mc:AlternateContent"): Walk._alternatives,
+    name("mc:AlternateContent"): walk_alternatives,
     f"{_M}r": Walk._run,
     f"{_M}t": Walk._text,
 }

@@ -1,0 +1,48 @@
+"""What stands beside the text of a Word file, and belongs to places in it: bookmarks, comments, the calls of notes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from paraph.ooxml.names import Element, attribute
+from paraph.ooxml.reading.context import Context
+
+if TYPE_CHECKING:
+    from paraph.ooxml.reading.walk import Walk
+
+
+def walk_bookmark_start(walk: Walk, element: Element, around: Context) -> None:
+    """One that never ends holds nothing, though the paragraph that it begins in was touched by it."""
+    named = attribute(element, "w:name")
+    walk.touched.add(named)
+    if named in walk.ended:
+        walk.bookmarks.begin(attribute(element, "w:id"), named)
+
+
+def walk_bookmark_end(walk: Walk, element: Element, around: Context) -> None:
+    """What the bookmark holds ends here."""
+    walk.bookmarks.end(attribute(element, "w:id"))
+
+
+def walk_comment_start(walk: Walk, element: Element, around: Context) -> None:
+    """What a comment is about begins here."""
+    id_ = attribute(element, "w:id")
+    walk.comments.begin(id_, id_)
+
+
+def walk_comment_end(walk: Walk, element: Element, around: Context) -> None:
+    """What a comment is about ends here."""
+    walk.comments.end(attribute(element, "w:id"))
+
+
+def walk_comment_here(walk: Walk, element: Element, around: Context) -> None:
+    """A comment without a range stands at the words before it."""
+    walk.here(around, comment=attribute(element, "w:id"))
+
+
+def walk_note_call(walk: Walk, element: Element, around: Context) -> None:
+    """The sign of a footnote or endnote, by its id: a number is Word’s to give."""
+    if attribute(element, "w:customMarkFollows") not in ("1", "true", "on"):
+        before = len(walk.runs)
+        walk.add(f"[{attribute(element, 'w:id')}]", around._replace(hidden=True))
+        walk.runs[before:] = [one._replace(call=True) for one in walk.runs[before:]]
