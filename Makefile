@@ -2,13 +2,14 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test lint format bench clean
+.PHONY: demo test lint format shipped bench clean
 .DEFAULT_GOAL := help
 
 help:
 	@echo "make demo    assemble every document that ships here into build/demo"
 	@echo "make test    run the tests"
 	@echo "make lint    ruff, mypy, the floors of the design"
+	@echo "make shipped note that the leaflets and Word templates that ship here fit and can be filled"
 	@echo "make bench   measure, against the alternatives named in bench/README.md"
 
 .venv/ready: pyproject.toml
@@ -32,6 +33,10 @@ lint: .venv/ready
 format: .venv/ready
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+
+shipped: .venv/ready
+	$(BIN)/python tools/shipped_answers.py > build.shipped
+	mv build.shipped cli/paraph/workflow/building/shipped.json
 
 bench: .venv/ready
 	$(BIN)/pip install --quiet --editable ".[bench]"

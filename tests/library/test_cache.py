@@ -28,7 +28,9 @@ from paraph.starter import starter
 from paraph.workflow.building import folder_cache
 from paraph.workflow.building.checking import reviewed
 from paraph.workflow.building.folder_cache import FolderCache, sweep, user_cache
+from paraph.workflow.building.panels import overfull
 from paraph.workflow.building.terms import CachedTerms
+from paraph.workflow.building.word_templates import unfillable
 from paraph.workflow.check import check
 from test_library_broken import BASE, Case, write
 
@@ -454,6 +456,43 @@ def test_too_much_is_swept_the_oldest_first(tmp_path: Path) -> None:
     found.sweep()
     assert sorted(path.name for path in tmp_path.iterdir()) == keys[-5:]
     sweep(tmp_path / "none", 1)
+
+
+# --- what ships -----------------------------------------------------------------------------------------------------
+
+
+def test_what_ships_is_looked_at_before_it_does(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every sheet and Word template of it has its answer (else: make shipped), and no answer is left over. That they
+    are true is shown where everything is built. Of other versions than those written down, all is answered anew."""
+    written = json.loads(folder_cache.SHIPPED.read_bytes())
+    asked = dict[str, bytes]()
+
+    class Watched(FolderCache):
+        def get(self, key: str) -> bytes | None:
+            found = super().get(key)
+            asked.update({key: found} if found else {})
+            return found
+
+    monkeypatch.setattr("paraph.library.cache.version", written["versions"].__getitem__)
+    monkeypatch.setattr("paraph.workflow.building.panels._set", lambda *_: pytest.fail("set: make shipped"))
+    monkeypatch.setattr("paraph.workflow.building.word_templates._refusal", lambda *_: pytest.fail("make shipped"))
+    library, findings = load(starter())
+    assert library is not None
+    known = Watched(tmp_path / "new")
+    assert not [*overfull(library, findings, known), *unfillable(starter(), library, findings, known)]
+    assert asked == {key: answer.encode() for key, answer in written["answers"].items()}
+    assert not [*(tmp_path / "new").iterdir()]
+
+
+def test_another_version_is_no_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    keys = set()
+    for paraph, typst in (("1", "1"), ("1", "2"), ("2", "1")):
+        monkeypatch.setattr("paraph.library.cache.__version__", paraph)
+        monkeypatch.setattr("paraph.library.cache.version", {"typst": typst}.__getitem__)
+        keys |= {cache.lasting_key("panels", ("typst",), digest) for digest in "ab"}
+    assert len(keys) == 6
+    monkeypatch.undo()
+    assert cache.lasting_key("panels", ("no-such-package-as-this",), "a") == ""
 
 
 # --- what goes on record ---------------------------------------------------------------------------------------------

@@ -3,6 +3,9 @@
 A key is the SHA-256 of all that decides what is made: the files with their paths, what else went in, and the program
 itself: Python, the text of the modules that read, and the installed libraries. So nothing is ever out of date; what is
 no longer asked for is only in the way. Where the keeping happens, and how long, is the business of `Cache`.
+
+What other programs make of what they are given whole, such as typst of a sheet, is kept under a `lasting_key`, which is
+the same on every machine: what ships was looked at before it did (`workflow/building/shipped.json`).
 """
 
 from __future__ import annotations
@@ -13,9 +16,12 @@ import os
 import sys
 from collections.abc import Iterable, Iterator
 from functools import cache
+from importlib import metadata
 from importlib.machinery import PathFinder
 from pathlib import Path
 from typing import Protocol
+
+from paraph import __version__
 
 _PACKAGE = Path(__file__).resolve().parents[1]
 _READERS = ("assembly", "checks", "glossary", "library", "markup", "model")
@@ -47,6 +53,24 @@ def key_of(kind: str, paths: Iterable[tuple[str, str]], also: str) -> str:
     if not program:
         return ""
     return hashlib.sha256(json.dumps([program, kind, [*paths], also]).encode()).hexdigest()
+
+
+def lasting_key(kind: str, libraries: Iterable[str], also: str) -> str:
+    """The key of what this version of paraph makes with `libraries` of what has the digest `also`, and of nothing else.
+
+    "" where the version of one is not known.
+    """
+    try:
+        made_with = [f"paraph {__version__}", *(f"{name} {version(name)}" for name in libraries)]
+    except metadata.PackageNotFoundError:
+        return ""
+    return hashlib.sha256(json.dumps([kind, made_with, also]).encode()).hexdigest()
+
+
+@cache
+def version(package: str) -> str:
+    """The version of an installed package. PackageNotFoundError: it has none."""
+    return metadata.version(package)
 
 
 @cache

@@ -28,3 +28,8 @@ def font_dirs() -> tuple[Path, ...]:
 
         found = {file.path.parent for family in fontpkg.families().values() for file in family.files}
     return tuple(sorted(found))
+
+
+def font_packages() -> tuple[str, ...]:
+    """The packages of the families in `font_dirs`: fontpkg_noto_serif."""
+    return tuple(folder.parent.name for folder in font_dirs())

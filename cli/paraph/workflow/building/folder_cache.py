@@ -8,6 +8,10 @@ secret guards the entries; but a folder in which anybody else can write is left 
 `status`, `publish` and `glossary look` ask for it; whatever goes on record, what is put to members and what is
 released, is read without it.
 
+What the shipped workspace would have looked at longest is there already, under keys that are the same on every machine
+(`shipped.json`, written by `make shipped`): the sheets of its leaflets, its Word templates. Of another version of
+paraph, typst, docxtpl or a font, or once a word has changed, it is no answer, and that is looked at anew.
+
 The folder is $PARAPH_CACHE, or paraph/ in $XDG_CACHE_HOME or ~/.cache; `PARAPH_CACHE=off` means none. Who named a
 folder that cannot be used is told once (`misnamed`); otherwise nothing is said of it.
 """
@@ -15,15 +19,19 @@ folder that cannot be used is told once (`misnamed`); otherwise nothing is said 
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import stat
 from collections.abc import Mapping
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
 
 MOST = 200_000_000
 """Bytes on the disk: more than a library of 40,000 clauses takes."""
 
+SHIPPED = Path(__file__).with_name("shipped.json")
+"""`versions` of what the answers were made with, and the `answers` by their keys."""
 _BLOCK = 4096
 _DIGEST = hashlib.sha256().digest_size
 _SWEEPS = "00"
@@ -46,7 +54,7 @@ class FolderCache:
         try:
             entry = (self.folder / key).read_bytes()
         except OSError:
-            return None
+            return _shipped().get(key)
         digest, data = entry[:_DIGEST], entry[_DIGEST:]
         return data if digest == _digest(key, data) else None
 
@@ -69,6 +77,13 @@ class FolderCache:
         """Where this run has made it likely that too much is kept: delete the oldest until half of it is free."""
         if self.folder is not None and self._sweep_due:
             sweep(self.folder, self._most)
+
+
+@cache
+def _shipped() -> Mapping[str, bytes]:
+    """What is known of the workspace that is shipped, by key."""
+    written = json.loads(SHIPPED.read_bytes())
+    return {key: answer.encode() for key, answer in written["answers"].items()}
 
 
 def user_cache(environment: Mapping[str, str]) -> FolderCache:

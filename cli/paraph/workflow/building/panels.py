@@ -1,7 +1,8 @@
 """Panels on which too much stands, told before anything is built: the edition of all, in each language.
 
-To measure a sheet takes a fifth of a second, so what came of it is kept under a key of all that decides it: the tree
-that the template is given, the template, and the program. Only leaflets whose text or form has changed are set again.
+To measure a sheet takes a tenth of a second, so what came of it is kept under a key of all that decides it: the tree
+that the template is given, the template, typst, and the fonts. Only leaflets whose text or form has changed are set
+again.
 """
 
 from __future__ import annotations
@@ -13,11 +14,10 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from importlib import metadata
 from typing import TYPE_CHECKING
 
 from paraph.errors import RenderError
-from paraph.library.cache import Cache, key_of
+from paraph.library.cache import Cache, lasting_key
 from paraph.model.document import Edition
 from paraph.model.finding import Finding, errors
 from paraph.model.library import Library
@@ -50,7 +50,9 @@ class _Question:
     @property
     def key(self) -> str:
         """Under which the answer is kept; "" where it cannot be."""
-        return key_of("panels", (), f"{self.digest} typst {metadata.version('typst')}")
+        from paraph.render.fonts import font_packages
+
+        return lasting_key("panels", ("typst", *font_packages()), self.digest)
 
 
 def _questions(library: Library, findings: Sequence[Finding]) -> Iterator[tuple[Manifest, _Question]]:

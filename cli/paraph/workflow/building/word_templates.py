@@ -1,7 +1,7 @@
 """Word templates that cannot be filled, told before anything is built.
 
 Each form's word.docx is filled once, with the first document that uses it; that it could be is kept under a key of the
-template and the program, so that only one that somebody has saved anew is tried again.
+template, paraph and docxtpl, so that only one that somebody has saved anew is tried again.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from paraph.errors import BrokenError
-from paraph.library.cache import Cache, key_of
+from paraph.library.cache import Cache, lasting_key
 from paraph.model.finding import Finding, errors
 from paraph.model.library import Library
 from paraph.model.manifest import Manifest
@@ -30,7 +30,7 @@ def unfillable(root: Path, library: Library, findings: Sequence[Finding], cache:
         if form is None or _WORD not in form.files or form.id in tried or not is_whole(library, manifest, faulty):
             continue
         tried.add(form.id)
-        key = key_of("word-template", (), f"{form.id} {hashlib.sha256(form.files[_WORD]).hexdigest()}")
+        key = lasting_key("word-template", ("docxtpl",), f"{form.id} {hashlib.sha256(form.files[_WORD]).hexdigest()}")
         if key and cache.get(key) == _FILLED:
             continue
         if (error := _refusal(library, manifest)) is None:
