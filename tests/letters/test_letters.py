@@ -521,18 +521,56 @@ def test_each_office_is_spoken_to_by_its_own_title(root: Path, tmp_path: Path) -
 
 def test_who_sends_a_letter_is_said_where_it_is_not_settled(root: Path, tmp_path: Path) -> None:
     asked = replace(order(root, tmp_path / "out"), document="letter-visit")
+    asked = replace(asked, date=dt.date(2026, 12, 10))
     assert [one.message.split(";")[0] for one in planned(root, asked).findings] == [
         "each member sends letter-visit by itself"
     ]
     plan = planned(root, replace(asked, member="turkiye"))
     assert [one.rule for one in plan.findings] == ["letter-sender"]
-    text = "\n".join(one.text for one in printed(plan.job.documents["en", True, ""]))
+    text = "\n".join(one.text for one in printed(plan.job.documents["en", True, "2026-12-10"]))
     assert "Ombudsman Institution of the Republic of Türkiye\nawaiting validation" in text
     assert not planned(root, replace(asked, member="malta")).findings
-    (found,) = planned(root, replace(asked, document="letter-authorities", member="malta")).findings
-    assert "speaks for all, and goes out on the paper of malta alone" in found.message
     with pytest.raises(UsageError, match="which office sits for belgium is open"):
         planned(root, replace(asked, member="belgium"))
+
+
+def test_one_member_sends_a_letter_of_its_own_where_the_document_speaks_for_all(tmp_path: Path) -> None:
+    root = tmp_path / "workspace"
+    copy_workspace(starter(), root)
+    asked = order(root, tmp_path / "out", member="malta", date=dt.date(2026, 12, 10))
+    plan = planned(root, asked)
+    assert (plan.document, plan.findings) == ("letter-authorities-member", ())
+    joint = planned(root, replace(asked, member="")).job.documents
+    for language, many in {
+        "en": "institutions",
+        "fr": "Les institutions",
+        "es": "Las instituciones",
+        "ar": "المؤسسات",
+    }.items():
+        said = [one.text for one in printed(plan.job.documents[language, True, "2026-12-10"])]
+        ours = [one.text for one in printed(joint[language, True, "2026-12-10"])]
+        own = "\n".join(one for one in said if one not in ours)
+        assert many in "\n".join(ours)
+        assert many not in own
+        assert len(said) == len(ours) - 1  # one signs, in place of two networks
+    text = (root / "statements/letters/letter-authorities.yml").read_text(encoding="utf-8")
+    assert "\none_member: letter-authorities-member\n" in text
+    text = text.replace("\none_member: letter-authorities-member\n", "\n")
+    (root / "statements/letters/letter-authorities.yml").write_text(text, encoding="utf-8")
+    (found,) = planned(root, asked).findings
+    assert "speaks for all, and goes out on the paper of malta alone" in found.message
+
+
+def test_letters_without_a_day_are_told(root: Path, tmp_path: Path) -> None:
+    asked = order(root, tmp_path / "out")
+    assert [(one.rule, one.message) for one in planned(root, asked).findings] == [
+        ("letter-date", "the letters carry no day")
+    ]
+    assert not planned(root, replace(asked, date=dt.date(2026, 12, 10))).findings
+    rows = "authority,address,language,date\nA,B,en,2026-12-10\nC,D,fr,\n"
+    (tmp_path / "t.csv").write_text(rows, encoding="utf-8")
+    (found,) = planned(root, replace(asked, table=tmp_path / "t.csv")).findings
+    assert found.message == "the letters whose row has none carry no day"
 
 
 def test_a_preview_speaks_of_what_it_shows(root: Path, tmp_path: Path) -> None:

@@ -101,6 +101,8 @@ def command(
     )
     with _bar() as progress:
         made = letters(root, asked, progress)
+    if made.document != name:
+        click.echo(f"{name} speaks for all; {member} sends {made.document} in its place.")
     _say(made, out if "://" in out and not preview else near(folder_of(asked)))
     return 0
 

@@ -11,7 +11,7 @@ from paraph.library import uses
 from paraph.library.files import clauses, forms, manifests
 from paraph.library.files.addressing import FILE as RECIPIENTS
 from paraph.library.files.addressing import read_addressing
-from paraph.library.known_names import twice
+from paraph.library.known_names import twice, unknown
 from paraph.library.shared import Shared
 from paraph.library.written.index import COMMON, PACKET, STRINGS, WORKSPACE, FileIndex
 from paraph.library.written.reading import Reading
@@ -56,6 +56,7 @@ class Documents:
         self._read_clauses(chain.from_iterable(self.index.clauses.values()))
         for draft in self._drafts(self.index.manifests):
             self._manifest(draft)
+            self._for_one(draft.manifest)
         for form in self.index.forms:
             if (path := f"templates/{form}/{RECIPIENTS}") in self.index.templates.get(form, ()):
                 self.reading.once("recipients", path, self._addressing, self.reading.paths[WORKSPACE])
@@ -181,6 +182,13 @@ class Documents:
         if made.id in self.manifests:
             self.reading.add([twice("document", made.id, self.manifests[made.id].source, source)])
         self.manifests.setdefault(made.id, made)
+
+    def _for_one(self, manifest: Manifest) -> None:
+        """Look whether the letter of one member is there. Who reads a single document, from the register for example,
+        need not have it."""
+        if other := manifest.one_member:
+            where = "Documents are the files below statements/."
+            self.reading.add(unknown(manifest.source, "document", other, self.index.manifests, ("one_member",), where))
 
     def _strayed(
         self, data: Mapping[str, object], keys: tuple[str, str], what: str, where: str, source: Source

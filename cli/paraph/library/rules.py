@@ -145,6 +145,7 @@ RULES: Mapping[str, Mapping[str, str]] = {
         "unknown-column": "A table of recipients has no such column.",
         "unknown-concept": "There is no such concept in the glossary.",
         "unknown-country": "There is no such state in statements/countries.yml.",
+        "unknown-document": "There is no such document.",
         "unknown-field": "The form has no such field.",
         "unknown-font": "A PDF cannot be set in this font (a warning).",
         "unknown-form": "There is no such form.",
@@ -217,6 +218,7 @@ RULES: Mapping[str, Mapping[str, str]] = {
     },
     "Recipients of letters": {
         "letter-sender": "Who sends letters awaits validation, is not named, or not who speaks in them (a warning).",
+        "letter-date": "Letters carry no day (a warning).",
         "recipients-encoding": "The table of recipients does not say its encoding, and was read as Windows-1252.",
         "recipients-file": "The table of recipients cannot be read, or lacks a column that is needed.",
         "recipients-column": "A column is not used, or stands there twice.",

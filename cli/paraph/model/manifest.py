@@ -81,7 +81,7 @@ class Manifest:
     `networks` speak, or of them only `members`, where any are named; both are ids. `unchecked` lists the languages in
     which the manifest's own texts are translations that nobody has checked; `translations` say the same, and of which
     texts they are translations. `inlines` are its own texts as parsed, by the text, as far as nothing is wrong with
-    them. `picture` is the drawing on its cover.
+    them. `picture` is the drawing on its cover; `one_member` the letter that one member sends in place of this one.
     """
 
     id: str
@@ -104,6 +104,7 @@ class Manifest:
     source: Source
     waivers: tuple[Waiver, ...] = ()
     picture: str = ""
+    one_member: str = ""
     translations: Mapping[str, Pin] = field(default_factory=dict)
     inlines: Mapping[str, tuple[Inline, ...]] = field(default_factory=dict)
 

@@ -35,6 +35,7 @@ def manifest(shape: ManifestShape, kind: str, source: Source) -> Manifest:
         reference=shape.reference,
         networks=tuple(dict.fromkeys(shape.networks)),
         members=tuple(dict.fromkeys(shape.members)),
+        one_member=shape.one_member,
         adoption=shape.adoption.mode,
         rule=shape.adoption.rule,
         languages=tuple(shape.languages),

@@ -102,6 +102,7 @@ class ManifestShape(Shape):
     reference: Free = Field("", description="Its reference number")
     networks: list[Text] = Field([], description="The networks that speak, by id")
     members: list[Text] = Field([], description="The members that speak, by id, where not all of the networks do")
+    one_member: Free = Field("", description="The letter that one member sends by itself in place of this one, by id")
     adoption: AdoptionShape = Field(AdoptionShape(), description="How it is adopted")
     languages: list[Code] = Field([], description="The languages to issue; left out: the authentic ones")
     unchecked: list[Code] = Field([], description="Languages in which this file’s texts are unchecked translations")

@@ -77,8 +77,12 @@ class Order:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Plan:
-    """An order that can be carried out: the job, the table, its recipients, and what was found in it."""
+    """An order that can be carried out: the job, the table, its recipients, and what was found in it.
 
+    `document` is the one that is sent: where what was asked for speaks for all, that of one member.
+    """
+
+    document: str
     job: Job
     table: Table
     people: Kept
@@ -99,6 +103,8 @@ def planned(root: Path, order: Order, read: Callable[[int], None] = lambda count
     if library is None or errors(found):
         raise FindingsError(found)
     manifest = library.manifests[order.document]
+    if order.member and manifest.one_member:
+        return planned(root, replace(order, document=manifest.one_member), read)
     if _FIELD not in library.forms[manifest.form].fields:
         raise UsageError(
             f"{manifest.id} is no letter: its form has no field “{_FIELD}”",
@@ -136,8 +142,9 @@ def planned(root: Path, order: Order, read: Callable[[int], None] = lambda count
     job = _job(library, manifest, documents | days)
     if covered := tuple(_covered(job, {which[0]: which for which in seen.which})):
         raise FindingsError((*found, *more, *covered))
-    wrong = tuple(dict.fromkeys((*found, *more, *_sent_by(library, manifest), *seen.findings)))
-    return Plan(job=job, table=table, people=people, judged=seen, findings=wrong, draft=draft)
+    sent = (*_sent_by(library, manifest), *_without_day(manifest, seen))
+    wrong = tuple(dict.fromkeys((*found, *more, *sent, *seen.findings)))
+    return Plan(document=order.document, job=job, table=table, people=people, judged=seen, findings=wrong, draft=draft)
 
 
 def _judged(table: Table, brand: Brand, order: Order, read: Callable[[int], None]) -> tuple[Kept, Judged, Table]:
@@ -241,7 +248,7 @@ def _sent_by(library: Library, manifest: Manifest) -> Iterator[Finding]:
         yield manifest.source.finding("letter-sender", message, advice, at=("adoption",), severity=Severity.WARNING)
     if member is not None and manifest.adoption is Adoption.BODY:
         message = f"{manifest.id} speaks for all, and goes out on the paper of {member.id} alone"
-        advice = "Send it without --as, or read whether its words are this member’s own."
+        advice = "Send it without --as; or write a letter for one member, and name it here as one_member:."
         yield manifest.source.finding("letter-sender", message, advice, at=("adoption",), severity=Severity.WARNING)
     if member is not None and member.status_on(manifest.date) is Status.PENDING:
         yield Finding(
@@ -253,6 +260,15 @@ def _sent_by(library: Library, manifest: Manifest) -> Iterator[Finding]:
             advice="Send them once it is validated.",
             severity=Severity.WARNING,
         )
+
+
+def _without_day(manifest: Manifest, seen: Judged) -> Iterator[Finding]:
+    """A warning that letters carry no day: by it their answer is due, and found again."""
+    if any(not day for _, _, day in seen.which):
+        some = "" if all(not day for _, _, day in seen.which) else " whose row has none"
+        message = f"the letters{some} carry no day"
+        advice = "Name the day of sending, as in --date 2026-12-10, or give the table a column date."
+        yield manifest.source.finding("letter-date", message, advice, severity=Severity.WARNING)
 
 
 def _on_record(root: Path, library: Library, manifest: Manifest, order: Order) -> tuple[Record, str, bool]:

@@ -39,13 +39,15 @@ _SHARES = 2
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Letters:
-    """What became of an order: how many files were written and left as they were; `others` besides the letters.
+    """What became of an order: the document that was sent; how many files were written and left as they were; `others`
+    besides the letters.
 
     `fallen` says how often one language stood in for another; `left` names files of an earlier run that would not be
     made now, and `before` the table of that run, where it was another one; `shown` are the first letters of a preview,
     as words.
     """
 
+    document: str
     written: int
     unchanged: int
     recipients: int
@@ -76,7 +78,7 @@ def letters(root: Path, order: Order, progress: Progress | None = None) -> Lette
     progress = progress or Progress()
     _possible(order)
     plan = planned(root, order, progress.read)
-    order = replace(order, out=folder_of(order))
+    order = replace(order, document=plan.document, out=folder_of(order))
     some = PREVIEWED if order.preview else None
     count = min(plan.judged.count, some or plan.judged.count)
     progress.start(count * len(order.formats))
@@ -91,6 +93,7 @@ def letters(root: Path, order: Order, progress: Progress | None = None) -> Lette
         others = place.finish(lambda: islice(plan.people, some), order.merged)
     first = tuple(islice(plan.people, some)) if order.preview else ()
     return Letters(
+        document=plan.document,
         written=place.written,
         unchanged=count * len(order.formats) - place.written,
         recipients=count,
@@ -143,6 +146,7 @@ def _by_cluster(plan: Plan, order: Order, progress: Progress) -> Letters:
     left = target.left(others, len(others), iter(plan.people))
     target.put_index(lambda: iter(plan.people), order.formats)
     return Letters(
+        document=plan.document,
         written=counts["written"],
         unchanged=counts["unchanged"],
         recipients=plan.judged.count,
