@@ -192,8 +192,21 @@ def made() -> list[bytes]:
     one.close("c1", "a rehearsal")
     one.add(*ending("AOM-2026-01"), *ending("AOM-2026-02"), MemberLeft(member="benin"))
     one.add(
-        ReleaseCorrected(reference="AOM-2026-01", successor="AOM-2026-02", reason="a word", reasons={"en": "a word"}),
-        ReleaseWithdrawn(reference="AOM-2026-02", reason="a rehearsal", reasons={"en": "a rehearsal"}),
+        ReleaseCorrected(
+            reference="AOM-2026-01",
+            successor="AOM-2026-02",
+            reason="a word",
+            reasons={"en": "a word"},
+            notice={"AOM-2026-01-corrected.en.pdf": "a" * 64},
+            sources={"templates/notice/form.yml": "5" * 64},
+        ),
+        ReleaseWithdrawn(
+            reference="AOM-2026-02",
+            reason="a rehearsal",
+            reasons={"en": "a rehearsal"},
+            notice={"AOM-2026-02-withdrawn.en.pdf": "b" * 64},
+            sources={"templates/notice/form.yml": "5" * 64},
+        ),
         HeadWitnessed(number=one.head.number, hash=one.head.hash, witness="minutes of the meeting"),
     )
     one.add(*(EvidenceErased(digest=digit * 64, reason="a rehearsal") for digit in "4589"))

@@ -65,11 +65,63 @@ def test_a_notice_of_what_never_happened(rehearsal: Rehearsal, past: Past) -> No
     assert "by the register A-2 was never withdrawn: nobody issued such a notice" in out
 
 
-def test_a_notice_that_cannot_be_made_again(told: Rehearsal) -> None:
-    """The form of the workspace is faulty: the notice is not said to be false."""
-    form = told.root / "templates/notice/form.yml"
-    form.write_text(form.read_text(encoding="utf-8").replace("field: copies", "field: others"), encoding="utf-8")
-    out = told.refuses("verify releases/A-2/notice/A-2-withdrawn.en.docx")
+def test_a_notice_stays_what_it_is_whatever_the_form_says_later(told: Rehearsal, tmp_path: Path) -> None:
+    """Other words, another name of the network, a form that is faulty, none at all: the register has that of then."""
+    folder = told.root / "releases/A-2/notice"
+    issued = {path.name: path.read_bytes() for path in folder.iterdir()}
+    in_file(told, "paraph.yml", "Association of Mediterranean Ombudsmen", "Association of Others")
+    for change in ("Whoever has published", "Whoever printed"), ("field: copies", "field: others"), ("", ""):
+        in_file(told, "templates/notice/form.yml", *change)
+        assert "authentic\n  the notice that A-2 was withdrawn" in told.does(f"verify {folder}/A-2-withdrawn.en.docx")
+        out = told.does("rebuild A-2 --verify")
+        assert "the same     notice/A-2-withdrawn.en.docx" in out
+        assert out.endswith("A-2 comes out as it was released\n")
+    shutil.rmtree(folder)
+    shutil.rmtree(told.root / "site")
+    told.does("publish")
+    assert {name: (told.root / "site/files/A-2" / name).read_bytes() for name in issued} == issued
+    shutil.rmtree(told.root / "templates")
+    told.does(f"rebuild A-2 -o {tmp_path}/again", f"verify {tmp_path}/again/notice/A-2-withdrawn.fr.pdf")
+    assert {path.name: path.read_bytes() for path in (tmp_path / "again/notice").iterdir()} == issued
+
+
+def in_file(told: Rehearsal, name: str, was: str, is_: str) -> None:
+    """Other words in a file of the workspace; none: the file is gone."""
+    path = told.root / name
+    text = path.read_text(encoding="utf-8")
+    assert was in text
+    if was:
+        path.write_text(text.replace(was, is_), encoding="utf-8")
+    else:
+        path.unlink()
+
+
+def test_a_notice_that_was_changed_in_its_place(told: Rehearsal) -> None:
+    assert "whole" in told.does("register verify"), "notices lie beside what was released"
+    path = told.root / "releases/A-2/notice/A-2-withdrawn.en.docx"
+    issued = path.read_bytes()
+    path.write_bytes(in_part(issued, "word/document.xml", "It was not meant", "It was meant"))
+    out = told.refuses("register verify")
+    assert "releases/A-2/notice/A-2-withdrawn.en.docx is no notice of A-2 on record" in out
+    shutil.rmtree(told.root / "site")
+    told.does("publish")
+    assert (told.root / "site/files/A-2" / path.name).read_bytes() == issued, "as the register has it"
+
+
+def test_a_notice_that_could_not_be_made_when_it_was_due(rehearsal: Rehearsal, past: Past) -> None:
+    """The form was faulty that day: what was recorded stands, and the notice is made once the form is right. Nothing
+    of it is on record, as of notices before that was recorded: with another form it is not known any more."""
+    world = past.come_to("two releases", rehearsal, _release_two)
+    in_file(world, "templates/notice/form.yml", "field: copies", "field: others")
+    out = world.does("withdraw A-2 --reason 'It was not meant'")
+    assert "its notice could not be made, and “paraph publish” will try again" in out
+    in_file(world, "templates/notice/form.yml", "field: others", "field: copies")
+    world.does("publish")
+    path = world.root / "site/files/A-2/A-2-withdrawn.en.docx"
+    assert "authentic\n  the notice that A-2 was withdrawn" in world.does(f"verify {path}")
+    world.does("register verify", "rebuild A-2 --verify")
+    in_file(world, "templates/notice/form.yml", "field: copies", "field: others")
+    out = world.refuses(f"verify {path}")
     assert "unknown\n  it takes itself for the notice that A-2 was withdrawn" in out
     assert "A-2 was withdrawn, but this is not its notice as it is made here" in out
 

@@ -18,11 +18,11 @@ from paraph.commands.arguments import near
 def command(folder: Path, reference: str, verify: bool, out: Path | None, where: str) -> int:
     """Make the files of a release again, from the register alone.
 
-    Texts, templates and decisions are those of then; nothing of the workspace is read. Each file is compared with what
-    was released, to the byte; where one comes out otherwise, because another version of a program makes it, it is
-    named, nothing is written, and the exit code is 1.
+    Texts, templates and decisions are those of then; nothing of the workspace is read. With them comes the notice of
+    what became of it. Each file is compared with what is on record, to the byte; where one comes out otherwise, because
+    another version of a program makes it, it is named, nothing is written, and the exit code is 1.
     """
-    from paraph.workflow.releases.remake import rebuild
+    from paraph.workflow.releases.rebuild import rebuild
 
     done = rebuild(folder, reference, out=out, verify=verify, where=where)
     for name in done.files:

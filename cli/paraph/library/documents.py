@@ -66,10 +66,12 @@ class Documents:
             read_stationery(self.reading, self.shared.known)
         self._between()
 
-    def read_form(self, form: str) -> None:
-        """One form, where the workspace has it, and no document of it."""
+    def read_form(self, form: str) -> Files:
+        """One form, where the workspace has it, and no document of it; its files, and those that documents share."""
+        shared = tuple(self.reading.paths)
         if form in self.index.forms:
             self._read_forms((form,))
+        return {path: self.reading.paths.get(path, "") for path in sorted({*shared, *self._form_paths(form)})}
 
     def read_for(self, documents: Mapping[str, Sequence[str]]) -> dict[str, Files]:
         """These documents (the paths of each by its id) with their forms and clauses; the files of each."""

@@ -44,11 +44,12 @@ def load_for(
     return _library(begun), _findings(begun), files
 
 
-def load_form(root: Path, form: str) -> tuple[Library | None, tuple[Finding, ...]]:
-    """What all documents share, and one form without any document of it, where the workspace has it."""
+def load_form(root: Path, form: str) -> tuple[Library | None, tuple[Finding, ...], Files]:
+    """What all documents share, and one form without any document of it, where the workspace has it; and all files that
+    something of that form depends on."""
     begun = _begun(root, file_index(root), None)
-    begun.read_form(form)
-    return _library(begun), _findings(begun)
+    files = begun.read_form(form)
+    return _library(begun), _findings(begun), files
 
 
 def _begun(root: Path, index: FileIndex, cache: Cache | None) -> Documents:

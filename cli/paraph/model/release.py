@@ -202,8 +202,9 @@ class Statement:
 class Fate:
     """What became of a release. `corrected` and `replaced` are references of later ones, "" where there is none.
 
-    `reason` is that of the corrigendum or of the withdrawal, and `reasons` the same per language; `on` when either was
-    recorded; `known`: the register was asked; without it only later releases in the same folder tell.
+    `reason` is that of the corrigendum or of the withdrawal, and `reasons` the same per language; `notice` the files of
+    the notice of either, by name and digest, as far as they are on record; `on` when it was recorded; `known`: the
+    register was asked; without it only later releases in the same folder tell.
     """
 
     corrected: str = ""
@@ -211,6 +212,7 @@ class Fate:
     withdrawn: bool = False
     reason: str = ""
     reasons: Texts = field(default_factory=dict)
+    notice: Mapping[str, str] = field(default_factory=dict)
     on: dt.datetime | None = None
     known: bool = False
 

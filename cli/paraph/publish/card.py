@@ -61,7 +61,8 @@ class Card:
     def mark(self) -> str:
         """A text that changes whenever anything does that a page shows of this release."""
         fate = self.fate
-        return f"{self.record} {fate.standing} {fate.successor} {fate.on} {fate.reason} {sorted(fate.reasons.items())}"
+        said = (fate.reason, sorted(fate.reasons.items()), sorted(fate.notice.items()))
+        return f"{self.record} {fate.standing} {fate.successor} {fate.on} {said}"
 
     def voice(self, *languages: str) -> Voice:
         """The document in the first of these languages that it has, else in its first."""

@@ -5,7 +5,15 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator
 
-from paraph.model.event import DocumentVersion, EvidenceErased, Fact, PacketWritten, Released
+from paraph.model.event import (
+    DocumentVersion,
+    EvidenceErased,
+    Fact,
+    PacketWritten,
+    ReleaseCorrected,
+    Released,
+    ReleaseWithdrawn,
+)
 from paraph.model.fault import Fault
 from paraph.model.release import RECORD
 from paraph.register.reader import Reader
@@ -13,11 +21,14 @@ from paraph.register.reader import Reader
 _ASKED = 1_000
 """Digests that are looked up together."""
 
+_NOTICED = ReleaseCorrected | ReleaseWithdrawn
+_MADE = _NOTICED | DocumentVersion | Released
+
 
 def named(fact: Fact) -> tuple[str, ...]:
-    """The digests of the files that a fact rests on: its evidence, the sources of a document or of a release, the
-    record of a release, a packet as written."""
-    if isinstance(fact, DocumentVersion):
+    """The digests of the files that a fact rests on: its evidence, the sources of a document, of a release or of a
+    notice, the record of a release, a packet as written."""
+    if isinstance(fact, _NOTICED | DocumentVersion):
         return tuple(fact.sources.values())
     if isinstance(fact, Released):
         return (*fact.sources.values(), *(digest for name, digest in fact.files.items() if name == RECORD))
@@ -42,7 +53,7 @@ class Evidence:
         if isinstance(fact, EvidenceErased):
             self._erased.add(fact.digest)
         elif digests := named(fact):
-            self.want(number, digests, "the source" if isinstance(fact, DocumentVersion | Released) else "the evidence")
+            self.want(number, digests, "the source" if isinstance(fact, _MADE) else "the evidence")
 
     def want(self, number: int, digests: Iterable[str], what: str = "the evidence") -> None:
         """Take in that event `number` names files."""

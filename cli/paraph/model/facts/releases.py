@@ -38,7 +38,9 @@ class Released:
 class ReleaseCorrected:
     """A release was followed by a corrigendum or a revision, which has a reference of its own.
 
-    `reasons` says per language what was wrong; `reason` is in no particular one, or the first of those.
+    `reasons` says per language what was wrong; `reason` is in no particular one, or the first of those. `notice` are
+    the files of the notice that says so, by name and digest; `sources` all that they were made from, by workspace path
+    and digest, which the register keeps. Both are empty where it could not be made, or is of before that was recorded.
     """
 
     kind: ClassVar[str] = "release-corrected"
@@ -46,6 +48,8 @@ class ReleaseCorrected:
     successor: str
     reason: str
     reasons: Texts = field(default_factory=dict)
+    notice: Mapping[str, str] = field(default_factory=dict)
+    sources: Mapping[str, str] = field(default_factory=dict)
 
     def about(self) -> tuple[str, ...]:
         """Both releases."""
@@ -54,12 +58,14 @@ class ReleaseCorrected:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ReleaseWithdrawn:
-    """A release was withdrawn; it stays on record with the notice. `reason` and `reasons` as in ReleaseCorrected."""
+    """A release was withdrawn; it stays on record with the notice. All else as in ReleaseCorrected."""
 
     kind: ClassVar[str] = "release-withdrawn"
     reference: str
     reason: str
     reasons: Texts = field(default_factory=dict)
+    notice: Mapping[str, str] = field(default_factory=dict)
+    sources: Mapping[str, str] = field(default_factory=dict)
 
     def about(self) -> tuple[str, ...]:
         """The release."""

@@ -57,7 +57,7 @@ def verify(root: Path, heads: Iterable[Head] = ()) -> Verdict:
 def _altered_releases(root: Path, reader: Reader) -> Iterator[Fault]:
     """Files of releases that are not as they were recorded; a folder that is elsewhere is not looked for."""
     from paraph.model.release import SUMS
-    from paraph.workflow.releases.shelf import FOLDER, SIGNATURES, folder_of
+    from paraph.workflow.releases.shelf import FOLDER, NOTICE, SIGNATURES, announced, folder_of
 
     for event in reader.events((RELEASES,)):
         if not isinstance(event.fact, Released):
@@ -66,7 +66,7 @@ def _altered_releases(root: Path, reader: Reader) -> Iterator[Fault]:
         if not folder.is_dir():
             continue
         there = {path.name: path for path in folder.iterdir()}
-        for name in sorted({*event.fact.files, *there} - {SUMS, SIGNATURES}):
+        for name in sorted({*event.fact.files, *there} - {SUMS, SIGNATURES, NOTICE}):
             where, what = f"{FOLDER}/{folder.name}/{name}", ""
             if name not in event.fact.files:
                 what = f"{where} is no file of the release {event.fact.reference}"
@@ -76,6 +76,12 @@ def _altered_releases(root: Path, reader: Reader) -> Iterator[Fault]:
                 what = f"{where} is not the file that was released as {event.fact.reference} (event {event.number})"
             if what:
                 yield Fault("released-file", what, event.number)
+        facts = announced(reader, event.fact.reference) if NOTICE in there else ()
+        issued = {(name, digest) for fact, _ in facts for name, digest in fact.notice.items()}
+        for path in sorted((folder / NOTICE).iterdir()) if issued else ():
+            if not path.is_file() or (path.name, _digest(path)) not in issued:
+                where = f"{FOLDER}/{folder.name}/{NOTICE}/{path.name}"
+                yield Fault("released-file", f"{where} is no notice of {event.fact.reference} on record", event.number)
 
 
 def _digest(path: Path) -> str:

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from paraph.errors import ParaphError, RefusedError, UsageError
-from paraph.model.event import Draft, Event, Fact, ReleaseCorrected, Released, ReleaseWithdrawn, release_key
+from paraph.errors import RefusedError, UsageError
+from paraph.model.event import Draft, Event, ReleaseCorrected, Released, ReleaseWithdrawn, release_key
 from paraph.model.text import Texts
 from paraph.workflow.reasons import said
 from paraph.workflow.record.ledger import new_request, opened, settings
-from paraph.workflow.releases.notices import write_notice
+from paraph.workflow.releases.announce import Announced, Announcement, announce
 from paraph.workflow.releases.remake import released
 
 if TYPE_CHECKING:
@@ -36,7 +36,8 @@ def correct(root: Path, reference: str, successor: str, reasons: Texts, at: dt.d
     not issued in such a language, RefusedError where that cannot be or was said before.
     """
 
-    def decide(reader: Reader) -> Fact:
+    def decide(reader: Reader) -> Announcement:
+        released(reader, reference)
         released(reader, successor)
         if successor == reference:
             raise RefusedError(f"{reference} cannot correct itself")
@@ -44,7 +45,7 @@ def correct(root: Path, reference: str, successor: str, reasons: Texts, at: dt.d
         one, each = told(reader, reference, reasons)
         return ReleaseCorrected(reference=reference, successor=successor, reason=one, reasons=each)
 
-    return _record(root, reference, decide, at)
+    return _record(root, decide, at)
 
 
 def withdraw(root: Path, reference: str, reasons: Texts, at: dt.datetime) -> Told:
@@ -53,32 +54,34 @@ def withdraw(root: Path, reference: str, reasons: Texts, at: dt.datetime) -> Tol
     Raises UsageError where it is not there, RefusedError where it was corrected or withdrawn before.
     """
 
-    def decide(reader: Reader) -> Fact:
+    def decide(reader: Reader) -> Announcement:
+        released(reader, reference)
         _standing(reader, reference)
         one, each = told(reader, reference, reasons)
         return ReleaseWithdrawn(reference=reference, reason=one, reasons=each)
 
-    return _record(root, reference, decide, at)
+    return _record(root, decide, at)
 
 
-def _record(root: Path, reference: str, decide: Callable[[Reader], Fact], at: dt.datetime) -> Told:
+def _record(root: Path, decide: Callable[[Reader], Announcement], at: dt.datetime) -> Told:
     with opened(root, settings(root)) as register:
+        with register.reading() as reader:
+            made = announce(root, reader, decide(reader), at)
+        made.keep(register)
         request = new_request()
 
         def write(reader: Reader) -> list[Draft]:
-            released(reader, reference)
-            return [Draft(fact=decide(reader), request=request)]
+            return [Draft(fact=made.confirm(reader, decide(reader)), request=request)]
 
-        event = register.append(write, at)[-1]
-        with register.reading() as reader:
-            return noticed(root, reader, reference, event)
+        return noticed(root, made, register.append(write, at)[-1])
 
 
-def noticed(root: Path, reader: Reader, reference: str, event: Event) -> Told:
-    """What was recorded, with its notice. Whatever hinders that: the record stands, and its publication has it."""
+def noticed(root: Path, made: Announced, event: Event) -> Told:
+    """What was recorded, with its notice in its place. Whatever hinders that: the record stands, and so does the notice
+    that is on record with it."""
     try:
-        return Told(event=event, notice=write_notice(root, reader, reference))
-    except (ParaphError, OSError) as error:
+        return Told(event=event, notice=made.write(root), problem=made.problem)
+    except OSError as error:
         return Told(event=event, problem=str(error))
 
 
@@ -97,20 +100,20 @@ def told(reader: Reader, reference: str, reasons: Texts) -> tuple[str, Texts]:
     return each.get("") or next(iter(each.values())), {code: words for code, words in each.items() if code}
 
 
-def correction(reader: Reader, reference: str, successor: str, reasons: Texts) -> tuple[ReleaseCorrected, ...]:
+def correction(reader: Reader, reference: str, successor: str, reasons: Texts) -> ReleaseCorrected | None:
     """The fact that `successor`, now released, corrects the release `reference` that its circulation was about.
 
     None where `reference` is "" (no corrigendum), or where it no longer stands. `reasons` are none where they are said
     later.
     """
+    if not reference:
+        return None
     try:
         _standing(reader, reference)
     except RefusedError:
-        return ()
-    if not reference:
-        return ()
+        return None
     one, each = told(reader, reference, reasons) if reasons else ("", {})
-    return (ReleaseCorrected(reference=reference, successor=successor, reason=one, reasons=each),)
+    return ReleaseCorrected(reference=reference, successor=successor, reason=one, reasons=each)
 
 
 def _standing(reader: Reader, reference: str, unsaid: str = "") -> None:

@@ -14,9 +14,9 @@ from paraph.library.release_record import LARGEST, read_statement
 from paraph.model.event import RELEASES, DocumentVersion, Event, Released
 from paraph.model.release import RECORD, Fate, Statement
 from paraph.workflow.files import read_file
-from paraph.workflow.releases.notices import issued
+from paraph.workflow.releases.announce import Issued, issued
 from paraph.workflow.releases.remake import files_again, kept_record
-from paraph.workflow.releases.shelf import FOLDER, SIGNATURES, fates_told, folder_of, recorded_fates
+from paraph.workflow.releases.shelf import FOLDER, NOTICE, SIGNATURES, fates_told, folder_of, recorded_fates
 
 if TYPE_CHECKING:
     from paraph.register.reader import Reader
@@ -86,10 +86,9 @@ def _of_register(reader: Reader, root: Path, event: Event, fates: Mapping[str, F
     @cache
     def notices() -> tuple[Known, ...]:
         try:
-            made = [*issued(root, reader, event, known.fate)]
+            return tuple(_of_notice(known, one, root) for one in issued(root, reader, fact.reference) if one.digests)
         except ParaphError:
             return ()
-        return tuple(_of_notice(known, fate, files) for fate, files in made if files)
 
     known = Known(
         reference=fact.reference,
@@ -104,13 +103,21 @@ def _of_register(reader: Reader, root: Path, event: Event, fates: Mapping[str, F
     return known
 
 
-def _of_notice(of: Known, fate: Fate, files: Mapping[str, bytes]) -> Known:
+def _of_notice(of: Known, one: Issued, root: Path) -> Known:
+    def file(name: str) -> bytes | None:
+        if data := _as_released(root / FOLDER / folder_of(of.reference) / NOTICE / name, one.digests[name]):
+            return data
+        try:
+            return one.make().get(name)
+        except ParaphError:
+            return None
+
     return replace(
         of,
-        files={name: hashlib.sha256(data).hexdigest() for name, data in files.items()},
-        file=files.get,
+        files=one.digests,
+        file=file,
         lines=dict,
-        notice="withdrawn" if fate.withdrawn else "corrected",
+        notice="withdrawn" if one.fate.withdrawn else "corrected",
         notices=tuple,
     )
 

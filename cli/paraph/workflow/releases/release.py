@@ -34,6 +34,7 @@ from paraph.workflow.reasons import said
 from paraph.workflow.record.ledger import events_of, history_of, membership, new_request, opened, roll
 from paraph.workflow.record.reassemble import Desk, as_recorded
 from paraph.workflow.record.versions import Snapshot, keys_of, snapshot
+from paraph.workflow.releases.announce import Announced, announce
 from paraph.workflow.releases.attest import Making
 from paraph.workflow.releases.corrections import Told, correction, noticed
 from paraph.workflow.releases.files import Made, flush, made
@@ -128,16 +129,14 @@ def release(root: Path, document: str, asked: ReleaseRequest, at: dt.datetime) -
                     "Put them back as they were; or build it, see that all is right, and --confirm, which is noted.",
                 )
             making = replace(making, changed=changed)
+            mended = None if reasons else correction(reader, making.corrects, making.reference, corrected)
+            announced = announce(root, reader, mended, at) if mended else None
         target = root / FOLDER / folder_of(making.reference)
         _refuse_what_is_there(target)
         with made(root, making, root / FOLDER) as done_:
-            event = _recorded(register, making, done_, corrected)
+            event = _recorded(register, making, done_, corrected, announced)
             done_.folder.rename(target)
             flush(target.parent)
-        told = None
-        if corrected:
-            with register.reading() as reader:
-                told = noticed(root, reader, making.corrects, event)
     assert isinstance(event.fact, Released)
     return Release(
         fact=event.fact,
@@ -148,7 +147,7 @@ def release(root: Path, document: str, asked: ReleaseRequest, at: dt.datetime) -
         replaces=making.replaces,
         missing=tuple(map(in_words, missing(history, snap.now))) if reasons else (),
         members=members,
-        told=told,
+        told=noticed(root, announced, event) if announced and corrected else None,
     )
 
 
@@ -327,14 +326,16 @@ def _reference(reader: Reader, snap: Snapshot, asked: str, at: dt.datetime) -> s
     return next(name for name in numbers if name not in taken)
 
 
-def _recorded(register: Register, making: Making, files: Made, corrected: Texts) -> Event:
-    """The release on record, with all that is needed to make it again.
+def _recorded(register: Register, making: Making, files: Made, corrected: Texts, announced: Announced | None) -> Event:
+    """The release on record, with all that is needed to make it again, and what it corrects.
 
     Raises RefusedError where anything about the document was recorded meanwhile.
     """
     snap, history, request = making.snap, making.history, new_request()
     for data in (*files.sources, files.record):
         register.keep(data)
+    if announced:
+        announced.keep(register)
 
     def decide(reader: Reader) -> Sequence[Draft]:
         fresh = history_of(reader, keys_of(snap.now))
@@ -352,8 +353,11 @@ def _recorded(register: Register, making: Making, files: Made, corrected: Texts)
             provisionally=dict(making.provisional),
             sources=dict(snap.files),
         )
-        follows = () if making.provisional else correction(reader, making.corrects, making.reference, corrected)
-        return [Draft(fact=fact, request=request), *(Draft(fact=one, request=f"{request}/corrects") for one in follows)]
+        drafts = [Draft(fact=fact, request=request)]
+        if announced:
+            mended = announced.confirm(reader, correction(reader, making.corrects, making.reference, corrected))
+            drafts.append(Draft(fact=mended, request=f"{request}/corrects"))
+        return drafts
 
     return register.append(decide, making.at)[0]
 

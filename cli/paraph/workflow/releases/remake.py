@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import tempfile
 from collections.abc import Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,12 +16,11 @@ from paraph.library.written.suggest import did_you_mean
 from paraph.model.event import RELEASES, Event, Released
 from paraph.model.release import RECORD, Statement
 from paraph.standing.fold import fold
-from paraph.workflow.record.ledger import events_of, opened_here, roll
+from paraph.workflow.record.ledger import events_of, roll
 from paraph.workflow.record.reassemble import files_with
 from paraph.workflow.record.versions import snapshot
 from paraph.workflow.releases.attest import Making, missing_from
-from paraph.workflow.releases.files import flush, made, write_sums
-from paraph.workflow.releases.shelf import FOLDER, folder_of
+from paraph.workflow.releases.files import made, write_sums
 from paraph.workflow.times import today
 
 if TYPE_CHECKING:
@@ -122,53 +121,6 @@ def files_again(reader: Reader, event: Event, statement: Statement, format_: str
         made(root, making, Path(beside)) as found,
     ):
         return {name: (found.folder / name).read_bytes() for name in found.digests if name != RECORD}
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Rebuilt:
-    """A release made again: its files, those that came out otherwise, what makes files otherwise than then, and where
-    they were written (None: nowhere)."""
-
-    reference: str
-    files: tuple[str, ...]
-    others: tuple[str, ...]
-    programs: tuple[str, ...]
-    folder: Path | None
-
-
-def rebuild(start: Path, reference: str, *, out: Path | None, verify: bool, where: str = "") -> Rebuilt:
-    """Make the files of a release from the register alone, into `out` (None: its place in releases/).
-
-    `verify`: nothing is written, and nothing either where a file comes out otherwise. `where` as in `opened_here`.
-    Raises UsageError where nothing was released as `reference`, or its folder is there already.
-    """
-    with opened_here(start, where) as (register, root), register.reading() as reader:
-        event = released(reader, reference)
-        assert isinstance(event.fact, Released)
-        target = out or root / FOLDER / folder_of(reference)
-        if not verify and target.exists():
-            advice = "“--verify” compares without writing; “-o” writes into a new folder."
-            raise UsageError(f"{target} is there already", advice)
-        if not verify:
-            target.parent.mkdir(parents=True, exist_ok=True)
-        with ExitStack() as stack:
-            beside = Path(stack.enter_context(tempfile.TemporaryDirectory())) if verify else target.parent
-            found = stack.enter_context(remade(reader, event, beside))
-            if not verify and not found.others:
-                found.folder.rename(target)
-                flush(target.parent)
-                return _rebuilt(event.fact, found, target)
-            return _rebuilt(event.fact, found, None)
-
-
-def _rebuilt(fact: Released, found: Remade, folder: Path | None) -> Rebuilt:
-    return Rebuilt(
-        reference=fact.reference,
-        files=tuple(sorted(fact.files)),
-        others=found.others,
-        programs=found.programs,
-        folder=folder,
-    )
 
 
 def released(reader: Reader, reference: str) -> Event:

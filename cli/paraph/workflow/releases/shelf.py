@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING
 from paraph.errors import BrokenError, NoRegisterError, RefusedError
 from paraph.library.release_record import LARGEST, read_statement
 from paraph.library.written.index import RELEASED
-from paraph.model.event import RELEASES, ReleaseCorrected, Released, ReleaseWithdrawn, release_key
+from paraph.model.event import RELEASES, Event, ReleaseCorrected, Released, ReleaseWithdrawn, release_key
 from paraph.model.release import RECORD, Fate, ReleasedFile, ReleaseRecord, Statement
 from paraph.workflow.files import read_file
 from paraph.workflow.record.ledger import looked, settings
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
 FOLDER = RELEASED
 SIGNATURES = "signatures"
 """The folder in that of a release for what was signed later."""
+
+NOTICE = "notice"
+"""The folder in that of a release for the notice of what became of it."""
 
 
 def folder_of(reference: str) -> str:
@@ -121,7 +125,30 @@ def fates_told(records: Iterable[ReleaseRecord]) -> dict[str, Fate]:
 
 
 def recorded_fates(reader: Look, told: dict[str, Fate] | None = None) -> dict[str, Fate]:
-    """What became of every release on record, by reference; `told` is what later ones say of it.
+    """What became of every release on record, by reference; `told` is what later ones say of it."""
+    fates = {reference: fate for _, reference, fate in _in_turn(reader, told or {})}
+    return {one: _or_told(fate, (told or {}).get(one)) for one, fate in fates.items()}
+
+
+def announced(reader: Look, reference: str) -> tuple[tuple[ReleaseCorrected | ReleaseWithdrawn, Fate], ...]:
+    """What was recorded of a release after it was made, the first first, and what had become of it with that."""
+    return tuple(
+        (event.fact, fate)
+        for event, one, fate in _in_turn(reader, {})
+        if one == reference and isinstance(event.fact, ReleaseCorrected | ReleaseWithdrawn)
+    )
+
+
+def after(was: Fate, fact: ReleaseCorrected | ReleaseWithdrawn, at: dt.datetime) -> Fate:
+    """What has become of a release once `fact` is on record too."""
+    if isinstance(fact, ReleaseCorrected):
+        was = Fate(corrected=fact.successor, known=True)
+    withdrawn = isinstance(fact, ReleaseWithdrawn)
+    return replace(was, withdrawn=withdrawn, reason=fact.reason, reasons=fact.reasons, notice=fact.notice, on=at)
+
+
+def _in_turn(reader: Look, told: Mapping[str, Fate]) -> Iterator[tuple[Event, str, Fate]]:
+    """Every event that decides what becomes of a release: which one, and what has become of it with that.
 
     A later release of the same document replaces the last one that stands, whether or not anybody said so.
     """
@@ -132,26 +159,21 @@ def recorded_fates(reader: Look, told: dict[str, Fate] | None = None) -> dict[st
         match event.fact:
             case Released() as fact:
                 if before := last.get(fact.subject.key):
-                    said = (told or {}).get(before, Fate())
+                    said = told.get(before, Fate())
                     fates[before] = (
                         replace(said, known=True)
                         if said.successor == fact.reference
                         else Fate(replaced=fact.reference, on=event.at, known=True)
                     )
+                    yield event, before, fates[before]
                 fates[fact.reference], last[fact.subject.key] = Fate(known=True), fact.reference
-            case ReleaseCorrected() as fact:
-                fates[fact.reference] = Fate(
-                    corrected=fact.successor, reason=fact.reason, reasons=fact.reasons, on=event.at, known=True
-                )
-            case ReleaseWithdrawn() as fact:
-                was = fates[fact.reference]
-                fates[fact.reference] = replace(
-                    was, withdrawn=True, reason=fact.reason, reasons=fact.reasons, on=event.at
-                )
-                last = {key: reference for key, reference in last.items() if reference != fact.reference}
+            case ReleaseCorrected() | ReleaseWithdrawn() as fact:
+                fates[fact.reference] = after(fates[fact.reference], fact, event.at)
+                if isinstance(fact, ReleaseWithdrawn):
+                    last = {key: reference for key, reference in last.items() if reference != fact.reference}
             case _:
-                pass
-    return {one: _or_told(fate, (told or {}).get(one)) for one, fate in fates.items()}
+                continue
+        yield event, fact.reference, fates[fact.reference]
 
 
 def _or_told(fate: Fate, told: Fate | None) -> Fate:

@@ -24,9 +24,9 @@ from paraph.proof.same_look import garbled
 from paraph.proof.signatures import check_ssh, check_stamp
 from paraph.workflow.files import read_file
 from paraph.workflow.record.ledger import opened_here
+from paraph.workflow.releases.announce import claimed
 from paraph.workflow.releases.known_releases import Known, by_digest, known_by, known_on_record, sums_of
 from paraph.workflow.releases.nearest import READ, Nearest, shown_alike
-from paraph.workflow.releases.notices import claimed
 from paraph.workflow.releases.proofs import proof
 from paraph.workflow.releases.shelf import folder_of
 

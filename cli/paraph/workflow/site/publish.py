@@ -19,9 +19,11 @@ from paraph.publish.deliver import Report, deliver
 from paraph.publish.targets.address import Address, address, password
 from paraph.workflow.building.folder_cache import user_cache
 from paraph.workflow.files import read_file
-from paraph.workflow.record.ledger import settings
-from paraph.workflow.releases.notices import mark_of_form, notice_of
+from paraph.workflow.record.ledger import opened, settings
+from paraph.workflow.releases.announce import mark_of_form, proved
+from paraph.workflow.releases.notices import notice_of
 from paraph.workflow.releases.shelf import FOLDER as RELEASED
+from paraph.workflow.releases.shelf import NOTICE
 from paraph.workflow.site.cards import cards_of
 from paraph.workflow.site.folder import Folder
 
@@ -120,8 +122,21 @@ class Shelf:
         if not (card.fate.withdrawn or card.fate.corrected):
             return {}
         if self._notice is None or self._notice[0] != card.mark:
-            self._notice = (card.mark, notice_of(self._root, self.statement(card), card.fate))
+            self._notice = (card.mark, self._recorded_notice(card) or self._notice_of_today(card))
         return self._notice[1]
+
+    def _recorded_notice(self, card: Card) -> Mapping[str, bytes]:
+        """The notice as it was issued: from the folder of the release, else made again from the register."""
+        names = card.fate.notice
+        try:
+            return {name: self._bytes(card, f"{NOTICE}/{name}", digest) for name, digest in names.items()}
+        except BrokenError:
+            with opened(self._root, settings(self._root)) as register, register.reading() as reader:
+                return proved(reader, card.reference)
+
+    def _notice_of_today(self, card: Card) -> Mapping[str, bytes]:
+        """Where it is not on record: as the form of the workspace has it now."""
+        return notice_of(self._root, self.statement(card), card.fate).files
 
     def _bytes(self, card: Card, name: str, digest: str) -> bytes:
         path = f"{RELEASED}/{card.folder}/{name}"
