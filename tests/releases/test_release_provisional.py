@@ -59,3 +59,39 @@ def test_reasons_that_are_none(rehearsal: Rehearsal) -> None:
     assert "is not issued in “de”" in rehearsal.refuses("release rehearsal --provisional 'de=Eilt'", 2)
     rehearsal.edit("detention", "is detained", "is ever detained")
     assert "on record in no version" in rehearsal.refuses("release rehearsal --provisional 'It is urgent'")
+
+
+def test_what_was_adopted_stays_in_force_beside_it(rehearsal: Rehearsal) -> None:
+    rehearsal.adopted()
+    rehearsal.does("release rehearsal -f md --reference A-1")
+    rehearsal.edit("detention", "is detained", "is ever detained")
+    rehearsal.circulates("--corrects A-1")
+    rehearsal.does("decide detention@2 --as malta --object 'Not so.'")
+    out = rehearsal.does(f"{WHY} -f md --reference P-2")
+    assert "replaces" not in out
+    old, early = (f"releases/{one}/rehearsal.en.md" for one in ("A-1", "P-2"))
+    assert "in force" not in rehearsal.does(f"verify {old}")
+    record = "verify --record releases/A-1/record.json --record releases/P-2/record.json"
+    assert "in force" not in rehearsal.does(f"{record} {old}")
+    rehearsal.does("decide detention@2 --as malta --approve")
+    rehearsal.all_approve("c2")
+    rehearsal.does("close c2")
+    rehearsal.does("release rehearsal -f md --reference A-4 --reason 'A word was missing.'")
+    assert "corrected by A-4" in rehearsal.refuses(f"verify {old}")
+    assert "replaced by A-4" in rehearsal.refuses(f"verify {early}")
+    everything = " ".join(f"--record releases/{one}/record.json" for one in ("A-1", "P-2", "A-4"))
+    assert "corrected by A-4" in rehearsal.refuses(f"verify {everything} {old}")
+    assert "replaced by A-4" in rehearsal.refuses(f"verify {everything} {early}")
+
+
+def test_what_was_not_adopted_is_released_in_no_way_until_it_is_put_again(rehearsal: Rehearsal) -> None:
+    rehearsal.circulates()
+    rehearsal.all_approve("c1", "spain")
+    rehearsal.does("decide detention --as spain --object 'Never.'")
+    rehearsal.does("decide c1 --as spain --abstain")
+    assert "NOT ADOPTED" in rehearsal.refuses("close c1")
+    out = rehearsal.refuses(f"{WHY} -f md")
+    assert "they did not adopt it" in out
+    assert "detention@1" in out
+    rehearsal.circulates()
+    rehearsal.does(f"{WHY} -f md --reference P-1")

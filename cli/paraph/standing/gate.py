@@ -160,6 +160,18 @@ def parted(history: History, now: Now, active: Collection[str]) -> tuple[Cause, 
     return tuple(found)
 
 
+def turned_down(history: History, version: DocumentVersion) -> tuple[Cause, ...]:
+    """What the members were asked and did not adopt, and are not being asked again: no release of it, though it be
+    provisional (22a)."""
+    return tuple(
+        Cause(why="not-adopted", subject=str(subject))
+        for subject in dict.fromkeys((version.subject, *version.clauses))
+        if (closed := outcome(history, subject, version.subject.id))
+        and not closed[1].adopted
+        and not open_circulations(history, subject)
+    )
+
+
 def unmet(history: History, document: DocumentVersion) -> tuple[Cause, ...]:
     """What stands in the way of releasing a version of a document, whatever its files say now."""
     current = document.subject

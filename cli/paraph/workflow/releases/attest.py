@@ -94,13 +94,18 @@ class Making:
 
     @property
     def replaces(self) -> str:
-        """The last release of the document that stands and is not the one corrected, or ""."""
-        standing = (
-            one.reference
+        """The last release of the document that stands and is not the one corrected, or "".
+
+        What was adopted before what was not; and what is provisional never takes the place of what was adopted.
+        """
+        standing = [
+            one
             for one in self.history.releases.values()
             if one.subject.key == self.current.key and one.reference not in self.history.taken_off
-        )
-        last = next(iter(reversed([*standing])), "")
+        ]
+        adopted = [one for one in standing if not one.provisionally]
+        found = [one for one in standing if one.provisionally] if self.provisional else adopted or standing
+        last = found[-1].reference if found else ""
         return "" if last == self.corrects else last
 
     def printed(self) -> Record:

@@ -19,14 +19,14 @@ from typing import TYPE_CHECKING
 
 from paraph.errors import FindingsError, NoRegisterError, RefusedError, UsageError
 from paraph.model.document import Record
-from paraph.model.event import RELEASES, Draft, Event, Released, release_key
+from paraph.model.event import RELEASES, DocumentVersion, Draft, Event, Released, release_key
 from paraph.model.finding import Severity
 from paraph.model.member import Status
 from paraph.model.release import RECORD
 from paraph.model.text import Texts
 from paraph.standing.fold import History, fold
-from paraph.standing.gate import missing, parted, ready, record
-from paraph.standing.versions import current_document
+from paraph.standing.gate import missing, parted, ready, record, turned_down
+from paraph.standing.versions import current_document, last_version
 from paraph.workflow.approvals.causes import in_words
 from paraph.workflow.building.editions import members_of, released_for
 from paraph.workflow.files import read_file
@@ -171,9 +171,17 @@ def _judge(snap: Snapshot, history: History, causes: Sequence[str], reasons: Map
         raise RefusedError(
             f"{document} is adopted: nothing about it is provisional", advice="Release it without --provisional."
         )
-    if current_document(history, snap.now) is None:
+    current = current_document(history, snap.now)
+    if current is None:
         advice = "“paraph circulate” puts these words to the members; then they can be released provisionally."
         raise RefusedError(f"the words of {document} are on record in no version", causes, advice)
+    version = last_version(history, current.key)
+    assert isinstance(version, DocumentVersion)
+    if down := turned_down(history, version):
+        advice = "“paraph circulate” puts it to them again; until they have answered, it can be released provisionally."
+        raise RefusedError(
+            f"{document} was put to the members, and they did not adopt it", tuple(map(in_words, down)), advice
+        )
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -113,13 +113,24 @@ def _read(folder: Path, recorded: dict[str, str] | None) -> tuple[str, Statement
 
 
 def fates_told(records: Iterable[ReleaseRecord]) -> dict[str, Fate]:
-    """What became of releases as far as later ones say it, by reference."""
+    """What became of releases as far as later ones say it, by reference.
+
+    None that is provisional ends one that is not.
+    """
     fates: dict[str, Fate] = {}
+    early: dict[str, str] = {}
+    adopted = set[str]()
     for one in sorted(records, key=lambda one: (one.released, one.reference)):
         fates.setdefault(one.reference, Fate())
-        if one.replaces:
+        if before := early.pop(one.document.key, ""):
+            fates[before] = Fate(replaced=one.reference, on=one.released)
+        if one.provisional:
+            early[one.document.key] = one.reference
+        else:
+            adopted.add(one.reference)
+        if one.replaces and not (one.provisional and one.replaces in adopted):
             fates[one.replaces] = Fate(replaced=one.reference, on=one.released)
-        if one.corrects:
+        if one.corrects and not (one.provisional and one.corrects in adopted):
             fates[one.corrects] = Fate(corrected=one.reference, on=one.released)
     return fates
 
@@ -150,15 +161,19 @@ def after(was: Fate, fact: ReleaseCorrected | ReleaseWithdrawn, at: dt.datetime)
 def _in_turn(reader: Look, told: Mapping[str, Fate]) -> Iterator[tuple[Event, str, Fate]]:
     """Every event that decides what becomes of a release: which one, and what has become of it with that.
 
-    A later release of the same document replaces the last one that stands, whether or not anybody said so.
+    A later release of the same document replaces the last one that stands, whether or not anybody said so, and with it
+    the provisional one that came before its adoption. One that is provisional itself replaces only such a one: what the
+    members adopted is in force until they have adopted something else.
     """
     fates: dict[str, Fate] = {}
-    last: dict[str, str] = {}
+    adopted: dict[str, str] = {}
+    early: dict[str, str] = {}
     references = [one.fact.reference for one in reader.events((RELEASES,)) if isinstance(one.fact, Released)]
     for event in reader.events((RELEASES, *map(release_key, references))):
         match event.fact:
             case Released() as fact:
-                if before := last.get(fact.subject.key):
+                key, kinds = fact.subject.key, (early,) if fact.provisionally else (early, adopted)
+                for before in filter(None, (kind.pop(key, "") for kind in kinds)):
                     said = told.get(before, Fate())
                     fates[before] = (
                         replace(said, known=True)
@@ -166,11 +181,13 @@ def _in_turn(reader: Look, told: Mapping[str, Fate]) -> Iterator[tuple[Event, st
                         else Fate(replaced=fact.reference, on=event.at, known=True)
                     )
                     yield event, before, fates[before]
-                fates[fact.reference], last[fact.subject.key] = Fate(known=True), fact.reference
+                fates[fact.reference], kinds[-1][key] = Fate(known=True), fact.reference
             case ReleaseCorrected() | ReleaseWithdrawn() as fact:
                 fates[fact.reference] = after(fates[fact.reference], fact, event.at)
                 if isinstance(fact, ReleaseWithdrawn):
-                    last = {key: reference for key, reference in last.items() if reference != fact.reference}
+                    for kind in (early, adopted):
+                        for key in [key for key, reference in kind.items() if reference == fact.reference]:
+                            del kind[key]
             case _:
                 continue
         yield event, fact.reference, fates[fact.reference]
