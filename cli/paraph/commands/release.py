@@ -25,6 +25,7 @@ _SHOWN = 6
 )
 @click.option("--edition", "members", multiple=True, metavar="MEMBER", help="Of a leaflet: only these members’ own.")
 @click.option("--all-editions", is_flag=True, help="Of a leaflet: every member’s own, nameless and pending ones too.")
+@click.option("--reissue", is_flag=True, help="The same words anew: a later translation, another member’s edition.")
 @click.option("--confirm", is_flag=True, help="What changed around the words since then was looked at.")
 @click.option(
     "--provisional",
@@ -46,6 +47,7 @@ def command(
     formats: tuple[str, ...],
     members: tuple[str, ...],
     all_editions: bool,
+    reissue: bool,
     confirm: bool,
     provisional: tuple[str, ...],
     reason: tuple[str, ...],
@@ -55,7 +57,8 @@ def command(
     Refused, with every cause, unless its rule is met for exactly the words that it prints now. Where a template, the
     name of a member or the title of a clause has changed since the members were asked, --confirm. The files go into
     releases/REFERENCE, with their digests in SHA256SUMS, and the release is recorded. It is never replaced: what comes
-    later is a corrigendum or a withdrawal.
+    later is a corrigendum, a withdrawal, or, where the same words have a translation or a member’s edition more, a new
+    edition (--reissue), which says which one it takes the place of.
 
     Of a leaflet, poster or card, each member’s own edition is released beside that of all: that of every active member
     of which it is settled which office it is.
@@ -73,6 +76,7 @@ def command(
         formats=formats,
         members=(ALL,) if all_editions else tuple(dict.fromkeys(members)),
         confirmed=confirm,
+        reissue=reissue,
         provisional=reasons,
         corrected=texts_by_language(reason, "--reason"),
     )

@@ -278,7 +278,7 @@ def _on_record(root: Path, library: Library, manifest: Manifest, order: Order) -
     member would send by itself what it has not approved.
     """
     from paraph.workflow.record.draft_record import records
-    from paraph.workflow.releases.release import as_released
+    from paraph.workflow.releases.as_released import as_released
 
     released = as_released(root, manifest.id, library)
     if released is None:

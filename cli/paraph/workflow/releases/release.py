@@ -18,23 +18,21 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from paraph.errors import FindingsError, NoRegisterError, RefusedError, UsageError
-from paraph.model.document import Record
-from paraph.model.event import RELEASES, DocumentVersion, Draft, Event, Released, release_key
+from paraph.model.event import RELEASES, DocumentVersion, Draft, Event, Released
 from paraph.model.finding import Severity
-from paraph.model.member import Status
 from paraph.model.release import RECORD
 from paraph.model.text import Texts
-from paraph.standing.fold import History, fold
-from paraph.standing.gate import missing, parted, ready, record, turned_down
+from paraph.standing.fold import History
+from paraph.standing.gate import missing, parted, ready, turned_down
 from paraph.standing.versions import current_document, last_version
 from paraph.workflow.approvals.causes import in_words
 from paraph.workflow.building.editions import members_of, released_for
 from paraph.workflow.files import read_file
 from paraph.workflow.reasons import said
-from paraph.workflow.record.ledger import events_of, history_of, membership, new_request, opened, roll
-from paraph.workflow.record.reassemble import Desk, as_recorded
+from paraph.workflow.record.ledger import history_of, membership, new_request, opened, roll
 from paraph.workflow.record.versions import Snapshot, keys_of, snapshot
 from paraph.workflow.releases.announce import Announced, announce
+from paraph.workflow.releases.as_released import already, changed_since
 from paraph.workflow.releases.attest import Making
 from paraph.workflow.releases.corrections import Told, correction, noticed
 from paraph.workflow.releases.files import Made, flush, made
@@ -43,7 +41,6 @@ from paraph.workflow.releases.shelf import FOLDER, folder_of
 from paraph.workflow.times import today
 
 if TYPE_CHECKING:
-    from paraph.model.library import Library
     from paraph.register.reader import Reader
     from paraph.register.store import Register
 
@@ -72,14 +69,16 @@ class Release:
 class ReleaseRequest:
     """What the secretariat asks for beside the document: the reference ("": that of its file, or the next number), the
     formats (none: all), the members whose own editions are released beside that of all (none: `released_for`), that
-    somebody has looked at what changed around the words since the members were asked, why it is released before its
-    rule is met, per language ("": in no particular one), and what was wrong with the release that it
-    corrects, in the same way (none: said later, by `correct`)."""
+    somebody has looked at what changed around the words since the members were asked, that the same words are released
+    anew in the place of a release that stands, why it is released before its rule is met, per language ("": in no
+    particular one), and what was wrong with the release that it corrects, in the same way (none: said later, by
+    `correct`)."""
 
     reference: str = ""
     formats: tuple[str, ...] = ()
     members: tuple[str, ...] = ()
     confirmed: bool = False
+    reissue: bool = False
     provisional: Texts = field(default_factory=dict)
     corrected: Texts = field(default_factory=dict)
 
@@ -104,8 +103,13 @@ def release(root: Path, document: str, asked: ReleaseRequest, at: dt.datetime) -
             causes = tuple(map(in_words, ready(history, snap.now)))
             provisional = bool(reasons and causes)
             active = roll(snap.library, today(at, snap.library.workspace.time_zone)).active
-            if done := _already(reader, history, snap, provisional=provisional):
+            done = already(reader, history, snap, provisional=provisional)
+            if done and not asked.reissue:
                 return _again(root, reader, done)
+            if asked.reissue and not done:
+                raise UsageError(
+                    f"these words of {document} were not released yet", "Release them: leave --reissue out."
+                )
             _judge(snap, history, causes, reasons)
             _refuse_brackets(snap)
             _refuse_who_objects(snap, history, active)
@@ -121,7 +125,7 @@ def release(root: Path, document: str, asked: ReleaseRequest, at: dt.datetime) -
             )
             corrected = _corrected(asked, making)
             _refuse_silence_about_reservations(making)
-            changed = _changed(reader, making)
+            changed = changed_since(reader, making)
             if changed and not asked.confirmed:
                 raise RefusedError(
                     f"around the words of {document}, things have changed since the members were asked",
@@ -134,6 +138,8 @@ def release(root: Path, document: str, asked: ReleaseRequest, at: dt.datetime) -
         target = root / FOLDER / folder_of(making.reference)
         _refuse_what_is_there(target)
         with made(root, making, root / FOLDER) as done_:
+            if done:
+                _refuse_no_reissue(done, snap, done_)
             event = _recorded(register, making, done_, corrected, announced)
             done_.folder.rename(target)
             flush(target.parent)
@@ -184,49 +190,6 @@ def _judge(snap: Snapshot, history: History, causes: Sequence[str], reasons: Map
         )
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class AsReleased:
-    """A document whose words now are those of a release that stands: its reference, and what it prints of decisions.
-
-    `changed` is what has changed around its words since the members were asked, see `release`; `joined` are the members
-    that stand behind it now.
-    """
-
-    reference: str
-    record: Record
-    changed: tuple[str, ...]
-    joined: tuple[str, ...]
-
-
-def as_released(root: Path, document: str, library: Library) -> AsReleased | None:
-    """What letters print of a document that was released as it is now; None: it was not, and they are drafts.
-
-    `library` says where the register is; the files are read anew, as always for what goes by it.
-    """
-    with suppress(NoRegisterError), opened(root, library) as register, register.reading() as reader:
-        snap = snapshot(root, document)
-        history = history_of(reader, snap.keys)
-        done = _already(reader, history, snap, provisional=True)
-        if done is not None and isinstance(done.fact, Released):
-            active = [member for member, one in history.members.items() if one.status is Status.ACTIVE]
-            making = Making(
-                snap=snap,
-                history=fold(one for one in events_of(reader, snap.keys) if one.number < done.number),
-                active=active,
-                reference=done.fact.reference,
-                at=done.at,
-                formats=(),
-                provisional=done.fact.provisionally,
-            )
-            return AsReleased(
-                reference=done.fact.reference,
-                record=making.printed(),
-                changed=_changed(reader, making),
-                joined=record(history, snap.now, active=active).signed or (),
-            )
-    return None
-
-
 def _refuse_what_is_there(target: Path) -> None:
     """Raise RefusedError where something stands in the place of a new release: nothing of it was ever released."""
     if os.path.lexists(target):
@@ -244,25 +207,6 @@ def _refuse_brackets(snap: Snapshot) -> None:
     open_ = [one for one in found if one.rule == "bracket-open" and one.severity is not Severity.NOTE]
     if open_:
         raise FindingsError(tuple(replace(one, severity=Severity.ERROR) for one in open_))
-
-
-def _changed(reader: Reader, making: Making) -> tuple[str, ...]:
-    """What no version has and is printed or seen all the same, where it is not as it was put to the members.
-
-    Templates may hold words of their own (those in YAML are compared with the version). What the register supplies is
-    printed in words of the files: names of members, titles of clauses. For that, what the files of then print for the
-    same decisions is compared line by line.
-    """
-    snap, version = making.snap, making.version
-    names = sorted({*version.sources, *snap.files})
-    templates = (name for name in names if name.startswith("templates/") and not name.endswith(".yml"))
-    changed = [name for name in templates if version.sources.get(name) != snap.files.get(name)]
-    was, now, found = as_recorded(reader, version), Desk(snap.library, snap.manifest), making.printed()
-    for language in version.lines:
-        before, after = was.lines(language, found), now.lines(language, found)
-        changed += [f"{language}: {line}, which was not there" for line in after if line not in before]
-        changed += [f"{language}: {line}, which is gone" for line in before if line not in after]
-    return tuple(changed)
 
 
 @contextmanager
@@ -302,19 +246,6 @@ def _refuse_silence_about_reservations(making: Making) -> None:
 def _record_members(register: Register, snap: Snapshot, at: dt.datetime) -> None:
     """Who is a member now is on record before anything is released in their name."""
     register.append(lambda reader: tuple(membership(snap.library, history_of(reader, ()), at)), at)
-
-
-def _already(reader: Reader, history: History, snap: Snapshot, *, provisional: bool) -> Event | None:
-    """The release of the very version that the files have now, if there is one that was not withdrawn.
-
-    One that was provisional does not stand in the way of the one that is not.
-    """
-    current = current_document(history, snap.now)
-    for fact in history.releases.values():
-        stands = fact.reference not in history.taken_off and (provisional or not fact.provisionally)
-        if stands and fact.subject == current:
-            return next(one for one in reader.events((release_key(fact.reference),)) if one.fact == fact)
-    return None
 
 
 def _reference(reader: Reader, snap: Snapshot, asked: str, at: dt.datetime) -> str:
@@ -370,6 +301,21 @@ def _recorded(register: Register, making: Making, files: Made, corrected: Texts,
     return register.append(decide, making.at)[0]
 
 
+def _refuse_no_reissue(done: Event, snap: Snapshot, files: Made) -> None:
+    """Raise RefusedError where a new edition of the same words would say nothing new, or lack what it replaces has."""
+    fact = done.fact
+    assert isinstance(fact, Released)
+    if lost := sorted(fact.files.keys() - files.digests.keys()):
+        raise RefusedError(
+            f"a new edition takes the place of {fact.reference}, and would lack {', '.join(lost)}",
+            advice="Nothing was released. Release it in all languages, formats and editions that it has.",
+        )
+    if fact.files.keys() == files.digests.keys() and fact.sources == snap.files:
+        raise RefusedError(
+            f"{fact.subject} was released as {fact.reference} with all that it has now", advice="Nothing was released."
+        )
+
+
 def _again(root: Path, reader: Reader, done: Event) -> Release:
     """The files of a release whose folder is not there, made as they were and proved to be the same.
 
@@ -387,7 +333,7 @@ def _again(root: Path, reader: Reader, done: Event) -> Release:
         raise RefusedError(
             f"{fact.subject} was released as {fact.reference}, in {target}",
             advice="What was released is never replaced: mend the text, and put it to the members, --corrects "
-            f"{fact.reference}.",
+            f"{fact.reference}. The same words in another language or edition: --reissue.",
         )
     with remade(reader, done, root / FOLDER) as found:
         found.prove()

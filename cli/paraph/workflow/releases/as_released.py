@@ -1,0 +1,99 @@
+"""A document whose words now are those of a release that stands, and what around them has changed since."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from paraph.errors import NoRegisterError
+from paraph.model.document import Record
+from paraph.model.event import Event, Released, release_key
+from paraph.model.member import Status
+from paraph.standing.fold import History, fold
+from paraph.standing.gate import record
+from paraph.standing.versions import current_document
+from paraph.workflow.record.ledger import events_of, history_of, opened
+from paraph.workflow.record.reassemble import Desk, as_recorded
+from paraph.workflow.record.versions import Snapshot, snapshot
+from paraph.workflow.releases.attest import Making
+
+if TYPE_CHECKING:
+    from paraph.model.library import Library
+    from paraph.register.reader import Reader
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AsReleased:
+    """A document whose words now are those of a release that stands: its reference, and what it prints of decisions.
+
+    `changed` is what has changed around its words since the members were asked, see `release`; `joined` are the members
+    that stand behind it now.
+    """
+
+    reference: str
+    record: Record
+    changed: tuple[str, ...]
+    joined: tuple[str, ...]
+
+
+def as_released(root: Path, document: str, library: Library) -> AsReleased | None:
+    """What letters print of a document that was released as it is now; None: it was not, and they are drafts.
+
+    `library` says where the register is; the files are read anew, as always for what goes by it.
+    """
+    with suppress(NoRegisterError), opened(root, library) as register, register.reading() as reader:
+        snap = snapshot(root, document)
+        history = history_of(reader, snap.keys)
+        done = already(reader, history, snap, provisional=True)
+        if done is not None and isinstance(done.fact, Released):
+            active = [member for member, one in history.members.items() if one.status is Status.ACTIVE]
+            making = Making(
+                snap=snap,
+                history=fold(one for one in events_of(reader, snap.keys) if one.number < done.number),
+                active=active,
+                reference=done.fact.reference,
+                at=done.at,
+                formats=(),
+                provisional=done.fact.provisionally,
+            )
+            return AsReleased(
+                reference=done.fact.reference,
+                record=making.printed(),
+                changed=changed_since(reader, making),
+                joined=record(history, snap.now, active=active).signed or (),
+            )
+    return None
+
+
+def already(reader: Reader, history: History, snap: Snapshot, *, provisional: bool) -> Event | None:
+    """The last release of the very version that the files have now, if there is one that was not withdrawn.
+
+    One that was provisional does not stand in the way of the one that is not.
+    """
+    current = current_document(history, snap.now)
+    for fact in reversed(history.releases.values()):
+        stands = fact.reference not in history.taken_off and (provisional or not fact.provisionally)
+        if stands and fact.subject == current:
+            return next(one for one in reader.events((release_key(fact.reference),)) if one.fact == fact)
+    return None
+
+
+def changed_since(reader: Reader, making: Making) -> tuple[str, ...]:
+    """What no version has and is printed or seen all the same, where it is not as it was put to the members.
+
+    Templates may hold words of their own (those in YAML are compared with the version). What the register supplies is
+    printed in words of the files: names of members, titles of clauses. For that, what the files of then print for the
+    same decisions is compared line by line.
+    """
+    snap, version = making.snap, making.version
+    names = sorted({*version.sources, *snap.files})
+    templates = (name for name in names if name.startswith("templates/") and not name.endswith(".yml"))
+    changed = [name for name in templates if version.sources.get(name) != snap.files.get(name)]
+    was, now, found = as_recorded(reader, version), Desk(snap.library, snap.manifest), making.printed()
+    for language in version.lines:
+        before, after = was.lines(language, found), now.lines(language, found)
+        changed += [f"{language}: {line}, which was not there" for line in after if line not in before]
+        changed += [f"{language}: {line}, which is gone" for line in before if line not in after]
+    return tuple(changed)
