@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import posixpath
-
 from paraph.publish.card import Card, Voice
 
 
@@ -14,7 +12,11 @@ def place(card: Card, voice: Voice) -> str:
 
 def relative(path: str, target: str) -> str:
     """The address of `target` as the page at `path` writes it: it works on a disk as on a server."""
-    return posixpath.relpath(target, posixpath.dirname(path) or ".")
+    here, there = path.split("/")[:-1], target.split("/")
+    same = 0
+    while same < min(len(here), len(there)) and here[same] == there[same]:
+        same += 1
+    return "/".join([".."] * (len(here) - same) + there[same:]) or "."
 
 
 def address_of(address: str, path: str) -> str:

@@ -287,10 +287,10 @@ class Documents:
         groups = []
         for member, codes in sorted(editions, key=in_order):
             alone = len(codes) == 1 and codes[0] in names and not member
-            listed = speech.listed(speech.named(code) for code in codes)
             if alone:
                 name, lang, direction = names[codes[0]].name, codes[0], names[codes[0]].direction
             else:
+                listed = speech.listed(speech.named(code) for code in codes)
                 name = speech.say("side-by-side", languages=listed) if len(codes) > 1 else listed
                 name = f"{self.pages.member(speech, member)[0]} – {name}" if member else name
                 lang, direction = speech.code, speech.language.direction

@@ -133,12 +133,23 @@ def _years(code: str, years: list[int]) -> Files:
     yield f"search/{code}/years.js", f"paraph.years({json.dumps(code)},{json.dumps(years)});\n".encode()
 
 
+class _Bare(dict[int, int | None]):
+    """Each character as itself, accents, vowel signs and the stroke that widens Arabic words as nothing."""
+
+    def __missing__(self, n: int) -> int | None:
+        self[n] = None if unicodedata.category(chr(n)).startswith("M") or chr(n) == "ـ" else n
+        return self[n]
+
+
+_BARE = _Bare()
+
+
 def fold(text: str) -> set[str]:
     """The different words of `text` without case, accents, vowel signs; Arabic ones also without their article."""
-    bare = "".join(
-        c for c in unicodedata.normalize("NFKD", text) if not unicodedata.category(c).startswith("M") and c != "ـ"
-    )
-    found = set(_WORD.findall(bare.lower()))
+    different = " ".join(set(text.split()))
+    if not different.isascii():
+        different = unicodedata.normalize("NFKD", different).translate(_BARE)
+    found = set(_WORD.findall(different.lower()))
     return found | {
         word.removeprefix(_ARTICLE) for word in found if word.startswith(_ARTICLE) and len(word) > len(_ARTICLE) + 2
     }

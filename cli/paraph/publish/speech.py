@@ -28,6 +28,7 @@ class Speech:
     others: tuple[str, ...]
     first_of_month: str = ""
     _dates: dict[dt.date, str] = field(default_factory=dict)
+    _sizes: dict[tuple[float, bool], str] = field(default_factory=dict)
 
     @property
     def code(self) -> str:
@@ -66,11 +67,14 @@ class Speech:
 
     def size(self, octets: int) -> str:
         """The size of a file."""
-        from babel.numbers import format_decimal
+        whole = octets < _KB * _KB
+        number = max(round(octets / _KB), 1) if whole else round(octets / _KB / _KB, 1)
+        if (number, whole) not in self._sizes:
+            from babel.numbers import format_decimal
 
-        key, number = ("kilobytes", octets / _KB) if octets < _KB * _KB else ("megabytes", octets / _KB / _KB)
-        shown = format_decimal(max(number, 1), "#,##0" if key == "kilobytes" else "#,##0.0", locale=self.locale)
-        return self.say(key, size=shown)
+            shown = format_decimal(number, "#,##0" if whole else "#,##0.0", locale=self.locale)
+            self._sizes[number, whole] = self.say("kilobytes" if whole else "megabytes", size=shown)
+        return self._sizes[number, whole]
 
     def of(self, texts: Texts, default: str = "") -> str:
         """A text in this language, or in the first that it has of the others."""
