@@ -357,6 +357,46 @@ class Pen:
     def picture(self) -> None:
         next(iter(self.body.iter(f"{W}p"))).append(w("r", w("drawing")))
 
+    def flatten(self, place: int) -> None:
+        """The table of the texts as paragraphs one after the other, as mail programs leave it, without any name."""
+        table = next(self.text(place, "en").iterancestors(f"{W}tbl"))
+        for one in list(table.iter(f"{W}bookmarkStart", f"{W}bookmarkEnd")):
+            one.getparent().remove(one)
+        cells = zip(*(list(row.iter(f"{W}tc")) for row in table.findall(f"{W}tr")), strict=True)
+        for paragraph in [one for column in cells for cell in column for one in cell.findall(f"{W}p")]:
+            table.addprevious(paragraph)
+        table.getparent().remove(table)
+
+    def paragraph(self, text: str) -> etree._Element:
+        """The first paragraph outside all tables that says this."""
+        every = self.body.find(f"{W}body").findall(f"{W}p")
+        return next(one for one in every if "".join(one.itertext()) == text)
+
+    def set_flat(self, text: str, tag: str, **said: str) -> None:
+        """The paragraph outside all tables that says this, set otherwise."""
+        for one in self.paragraph(text).iter(f"{W}r"):
+            properties = one.find(f"{W}rPr")
+            if properties is None:
+                one.insert(0, properties := w("rPr"))
+            properties.append(w(tag, **said))
+
+    def unnumber(self, text: str) -> None:
+        """A paragraph outside all tables, no longer in its list."""
+        properties = self.paragraph(text).find(f"{W}pPr")
+        properties.remove(properties.find(f"{W}numPr"))
+
+    def to_the_end(self, text: str) -> None:
+        """A paragraph outside all tables, at the end of the file."""
+        self.body.find(f"{W}body")[-1].addprevious(self.paragraph(text))
+
+    def float_over(self, place: int) -> None:
+        """An empty table, white, that floats over the text of a subject."""
+        cell = w("tc", w("tcPr", w("tcW", w="5200", type="dxa"), w("shd", val="clear", fill="FFFFFF")), w("p"))
+        row = w("tr", w("trPr", w("trHeight", val="900", hRule="exact")), cell)
+        properties = w("tblPr", w("tblpPr", vertAnchor="page", horzAnchor="page", tblpX="1000", tblpY="2300"))
+        table = w("tbl", properties, w("tblGrid", w("gridCol", w="5200")), row)
+        next(self.text(place, "en").iterancestors(f"{W}tbl")).addprevious(table)
+
     def set_in(self, place: int, named: str, tag: str, **attributes: str) -> None:
         """What stands in a field, set otherwise: struck through, highlighted, white, …"""
         for one in self.control(place, named).iter(f"{W}r"):
@@ -570,7 +610,7 @@ class Pen:
     def paragraph_says(self, place: int, named: str, tag: str, said: str) -> None:
         """The paragraph of a field set in this way."""
         paragraph = next(self.control(place, named).iterancestors(f"{W}p"))
-        paragraph.find(f"{W}pPr").append(w(tag, **dict([said.split("=")])))
+        paragraph.find(f"{W}pPr").append(w(tag, **dict(one.split("=") for one in said.split())))
 
     def tab_to(self, place: int, named: str, position: int | str) -> None:
         """A field behind a tab that leads far away."""

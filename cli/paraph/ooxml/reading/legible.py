@@ -48,6 +48,11 @@ _COLUMN = 9_300
 """The width of a line outside all cells: an A4 page, between the margins of a packet."""
 _LEAST_LINE = 0.65
 """The height of a line in that of its letters, below which they are cut."""
+_SIZES, _USUAL = ("size", "size of Arabic letters"), 22
+"""Which of the two holds follows from the letters themselves, and from what the run says of them."""
+_LEAST_STEP = 1.5
+"""Points from one letter to the next, below which they lie on each other or are too narrow to be told apart: half a
+size wide at their usual width. Size, width and gap are each within its own bounds."""
 
 
 def objection(formatting: Formatting, palette: Palette) -> str:
@@ -63,6 +68,8 @@ def objection(formatting: Formatting, palette: Palette) -> str:
         return "text that nobody can see (its indents)"
     if _is_cut(formatting.get("height of the line", ""), formatting):
         return "text that nobody can see (the height of the line)"
+    if _is_squeezed(formatting):
+        return "text that nobody can see (its letters on each other)"
     if not _is_seen(formatting, palette):
         return "text that nobody can see (its colour)"
     return ""
@@ -88,13 +95,25 @@ def _indent(formatting: Formatting, side: str) -> float:
 def _is_cut(line: str, formatting: Formatting) -> bool:
     """Whether a line is too low for its letters; one that is “at least” so high never is."""
     height, _, rule = line.partition(" ")
-    number, size = _number(height or "240"), _number(formatting.get("size", "") or "22") or 22
+    number, size = _number(height or "240"), max(_sizes(formatting))
     if number is None:
         return True
     if rule == "exact":
         moved = abs(_number(formatting.get("height over its line", "")) or 0)
         return number / 20 - moved / 2 < size / 2 * _LEAST_LINE
     return rule == "auto" and number / 240 < _LEAST_LINE
+
+
+def _is_squeezed(formatting: Formatting) -> bool:
+    """Whether size, width and gap together leave letters no room."""
+    width, gap = _number(formatting.get("width of letters", "")), _number(formatting.get("gap between letters", ""))
+    share = 1 if width is None else width / 100
+    return min(_sizes(formatting)) / 4 * share + (gap or 0) / 20 < _LEAST_STEP
+
+
+def _sizes(formatting: Formatting) -> list[float]:
+    """The sizes of the letters, in half points."""
+    return [_number(formatting.get(one, "")) or _USUAL for one in _SIZES]
 
 
 def _is_seen(formatting: Formatting, palette: Palette) -> bool:

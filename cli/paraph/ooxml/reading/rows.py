@@ -20,6 +20,7 @@ _HOLDERS = frozenset(
     f"{_W}{kind}" for kind in ("sdt", "sdtContent", "ins", "moveTo", "del", "moveFrom", "customXml", "smartTag")
 )
 _T, _SYMBOL, _GRID = name("w:t"), name("w:sym"), f"{name('w:tblGrid')}/{name('w:gridCol')}"
+_FLOATS = name("w:tblpPr")
 _FAR = 100_000
 _BESIDE = (f"{_W}bookmark", f"{_W}commentRange")
 
@@ -30,6 +31,8 @@ def walk_table(walk: Walk, element: Element, around: Context) -> None:
     properties = element.find(name("w:tblPr"))
     style = attribute(properties.find(name("w:tblStyle")), "w:val") if properties is not None else ""
     around = around._replace(table_style=style, formatting={**around.formatting, **of_table(properties)})
+    if properties is not None and properties.find(_FLOATS) is not None:
+        walk.remark("a table that floats, which may lie over words", around)
     grid = [_measure(one) for one in element.iterfind(_GRID)]
     for number, (row, holder) in enumerate(_through(walk, element, f"{_W}tr", around)):
         of = _row(row, holder)

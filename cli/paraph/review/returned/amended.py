@@ -28,7 +28,11 @@ def amendments(pair: Pair, place: int, notes: Notes) -> Iterator[Rewording]:
             unseen(pair, lines, f"the text in {language}", notes)
             _marked_up(lines, language, notes)
         came = _whole(sent, came)
-        if not came and not _found_again(pair, sent):
+        if not came and (again := _found_again(pair, place, sent)):
+            came = {Layer.PLACE: again}
+            unseen(pair, again, f"the text in {language}", notes)
+            _marked_up(again, language, notes)
+        if not came:
             notes.unclear.append(f"its text in {language} is not to be found as it was sent")
         found = {layer: _changed(language, sent[layer], came[layer]) for layer in came if layer in sent}
         first = _surest(tuple(found.values()))
@@ -133,17 +137,24 @@ def _is_damaged(layer: Layer, part: list[str], cell: list[str]) -> bool:
     return (bool(said) or layer is Layer.BOOKMARK) and said != everything and said in everything
 
 
-def _found_again(pair: Pair, sent: Mapping[Layer, tuple[Line, ...]]) -> bool:
-    """Whether the paragraphs of a text that has lost its names stand in the file, one after the other."""
-    wanted = words_of(next(iter(sent.values()), ()), accepted=True)
-    there = [(number, normal(text_of([line], accepted=True))) for number, line in enumerate(pair.came.shown.lines)]
-    there = [(number, text) for number, text in there if text]
+def _found_again(pair: Pair, place: int, sent: Mapping[Layer, tuple[Line, ...]]) -> tuple[Line, ...]:
+    """The paragraphs of a text that has lost its names and its cell, where they stand one after the other before the
+    decision table of their subject, in no other field; none where they do not."""
+    wanted, sections = words_of(next(iter(sent.values()), ()), accepted=True), pair.came.sections()
+    there = [
+        (number, text)
+        for number, line in enumerate(pair.came.shown.lines)
+        if sections[number] == place
+        and number not in field_lines(pair, pair.came)
+        and (text := normal(text_of([line], accepted=True)))
+    ]
     words = [text for _, text in there]
     for at in range(len(words) - len(wanted) + 1):
         if wanted and words[at : at + len(wanted)] == wanted:
-            field_lines(pair, pair.came).update(number for number, _ in there[at : at + len(wanted)])
-            return True
-    return False
+            found = [number for number, _ in there[at : at + len(wanted)]]
+            field_lines(pair, pair.came).update(found)
+            return tuple(pair.came.shown.lines[number] for number in found)
+    return ()
 
 
 def _changed(language: str, sent: Sequence[Line], came: Sequence[Line]) -> Rewording | None:

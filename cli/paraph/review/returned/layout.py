@@ -139,12 +139,15 @@ class Layout:
         return found
 
     def at(self, place: int, address: Address) -> tuple[int, int, int] | None:
-        """The cell at an address in this file, or None."""
+        """The cell at an address in this file, or None; a table beyond the decision table of another subject is none
+        of this one: a table before it is gone, or one more is there."""
         table = self.decisions.get(place)
         if table is None:
             return None
-        at = self.order[table] + address[0]
-        cell = (self.tables[at], address[1], address[2]) if 0 <= at < len(self.tables) else None
+        here, at = self.order[table], self.order[table] + address[0]
+        passed = self.tables[max(0, min(here, at)) : max(here, at) + 1]
+        others = any(one != table and one in self.codes for one in passed)
+        cell = (self.tables[at], address[1], address[2]) if 0 <= at < len(self.tables) and not others else None
         return cell if cell in self.cells else None
 
     def lines(self, name: Name, address: Address | None) -> Mapping[Layer, tuple[Line, ...]]:
