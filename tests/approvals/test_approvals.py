@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import re
 
@@ -101,6 +102,13 @@ REFUSED = (
     ("decide detention --as malta --approve --received 2026-01-31", 2, "nothing was received in it on 2026-01-31"),
     ("decide detention --as malta --amend Other -l en --received 2026-01-31", 2, "nothing was received in it on"),
     ("notice c1 --received '2026-02-01 09:59'", 2, "c1 was opened on 2026-02-01 10:00 Europe/Paris"),
+    ("decide detention --as malta --approve --evidence /dev/zero", 2, "/dev/zero cannot be read: it is no file"),
+    ("decide detention --as malta --withdraw ''", 2, "the reason is missing"),
+    ("decide detention --as malta --accept-late ' '", 2, "the reason is missing"),
+    ("decide detention --as malta --withdraw 'a \u202eslip'", 2, "U+202E"),
+    ("decide detention --as malta --approve --channel '\x1b[31mred'", 2, "U+001B"),
+    ("decide detention --as malta --approve --channel ''", 2, "nothing stands after --channel"),
+    ("decide detention --as malta --approve --by 'A \u202ename'", 2, "U+202E"),
     ("decide detention --as malta --withdraw 'a slip'", 1, "has decided nothing on detention@1"),
     ("decide detention --as malta --accept-late 'the post'", 1, "no late decision on detention@1"),
     ("notice c1 --to france", 2, "france is not asked in c1"),
@@ -117,6 +125,21 @@ def test_what_cannot_be_is_refused_in_a_line(rehearsal: Rehearsal) -> None:
     for command, code, says in REFUSED:
         assert says in rehearsal.refuses(command, code), command
     assert status(rehearsal)["head"] == before, "and nothing is written"
+
+
+def test_nothing_is_written_by_a_clock_that_is_behind_the_record(
+    rehearsal: Rehearsal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rehearsal.circulates()
+    rehearsal.now += dt.timedelta(hours=1)
+    rehearsal.does("decide c1 --as spain --approve")
+    rehearsal.now -= dt.timedelta(minutes=29)
+    rehearsal.does("decide c1 --as spain --comment 'Written while clocks differ a little.'")
+    rehearsal.now -= dt.timedelta(hours=2)
+    said = rehearsal.refuses("register head --witness malta")
+    assert "the clock of this machine says 2026-02-01 07:" in said
+    monkeypatch.setenv("PARAPH_CLOCK", "right")
+    rehearsal.does("register head --witness malta")
 
 
 def test_a_decision_said_again_is_not_written_again(rehearsal: Rehearsal) -> None:

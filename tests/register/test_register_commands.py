@@ -21,12 +21,13 @@ import typst
 from desk import clause, desk
 from paraph.__main__ import main
 from paraph.errors import UsageError
-from paraph.model.event import FACTS, CirculationClosed, Draft, Head
+from paraph.model.event import FACTS, CirculationClosed, Decided, Draft, Head
 from paraph.register.codec import read_event, write_event
 from paraph.register.store import Register
 from paraph.workflow.record.heads import held
 from paraph.workflow.record.log import WORDS
 from registers import NOON, drafts
+from rehearsal import Rehearsal
 
 NAME, ADDRESS = "Rehearsed Person", "rehearsed@example.org"
 
@@ -414,6 +415,29 @@ def test_what_never_ends_holds_no_head(tmp_path: Path) -> None:
             held(path)
 
 
+def written_anew(export: bytes) -> bytes:
+    """The same history with other words in each decision, and every hash right."""
+    head, lines = Head(), []
+    for line in export.splitlines():
+        event = read_event(line)
+        fact = replace(event.fact, text="and more") if isinstance(event.fact, Decided) else event.fact
+        made, body = write_event(Draft(fact=fact, request=event.request, by=event.by), head, event.at)
+        head = Head(number=made.number, hash=made.hash)
+        lines.append(body + b"\n")
+    return b"".join(lines)
+
+
+def test_a_release_shows_a_history_written_anew(rehearsal: Rehearsal, elsewhere: Callable[[str], None]) -> None:
+    rehearsal.adopted()
+    rehearsal.does("release rehearsal -f md --reference R-1")
+    assert "1 release in releases/ printed a head of it" in rehearsal.does("register verify")
+    rehearsal.does("register export one.jsonl --evidence files")
+    elsewhere("rewritten")
+    Path("two.jsonl").write_bytes(written_anew(Path("one.jsonl").read_bytes()))
+    rehearsal.does("register import two.jsonl --evidence files")
+    assert "somebody outside holds another hash" in rehearsal.refuses("register verify")
+
+
 def test_one_head_from_outside_shows_a_history_written_anew(
     office: Path, capsys: pytest.CaptureFixture[str], elsewhere: Callable[[str], None]
 ) -> None:
@@ -422,14 +446,7 @@ def test_one_head_from_outside_shows_a_history_written_anew(
     Path("report.txt").write_text(printed)
     said(capsys, "export", "one.jsonl")
     elsewhere("rewritten")
-    head, lines = Head(), []
-    for line in Path("one.jsonl").read_bytes().splitlines():
-        event = read_event(line)
-        fact = replace(event.fact, text="and more") if event.fact.kind == "decided" else event.fact
-        made, body = write_event(Draft(fact=fact, request=event.request, by=event.by), head, event.at)
-        head = Head(number=made.number, hash=made.hash)
-        lines.append(body + b"\n")
-    Path("two.jsonl").write_bytes(b"".join(lines))
+    Path("two.jsonl").write_bytes(written_anew(Path("one.jsonl").read_bytes()))
     said(capsys, "import", "two.jsonl")
     assert "whole" not in said(capsys, "verify", "--heads", "report.txt", code=1)
     assert "somebody outside holds another hash" in said(capsys, "verify", "--heads", "one.jsonl", code=1)

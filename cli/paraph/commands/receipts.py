@@ -21,10 +21,15 @@ def receipt(
     Raises UsageError, also where nothing is given that could be signed.
     """
     from paraph.model.event import EvidenceClass, Receipt
+    from paraph.workflow.reasons import in_a_line
     from paraph.workflow.record.ledger import settings
     from paraph.workflow.times import instant
 
     when = instant(received, settings(root).workspace.time_zone) if received else at
     if signed and not evidence:
         raise UsageError("what was signed is missing", "Keep it with the decision: --evidence FILE.")
-    return Receipt(received=when, channel=channel, grade=EvidenceClass.SIGNED if signed else EvidenceClass.RECORDED)
+    return Receipt(
+        received=when,
+        channel=in_a_line(channel, "--channel"),
+        grade=EvidenceClass.SIGNED if signed else EvidenceClass.RECORDED,
+    )

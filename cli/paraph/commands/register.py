@@ -86,6 +86,8 @@ def verify(folder: Path, held: tuple[Path, ...], every: bool, json_: bool) -> in
     click.echo(f"whole: {found.head.number} events, head {found.head}")
     if found.only_read:
         click.echo("Its tables are of an older paraph, and only read: back it up, then run “paraph register upgrade”.")
+    if found.released:
+        click.echo(f"{found.released} release{'s' if found.released > 1 else ''} in releases/ printed a head of it.")
     if not found.held:
         click.echo("It was held against no head from outside: --heads FILE. Only that shows a history written anew.")
         return 0

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import os
 import secrets
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -32,6 +33,7 @@ __all__ = ["LARGEST", "Reader", "Register"]
 LARGEST = 50_000_000
 """Bytes of the largest file that is kept as evidence."""
 
+_BEHIND = dt.timedelta(minutes=30)
 _WRITTEN = 1_000
 """Events that `extend` hands to the database at a time."""
 
@@ -92,7 +94,8 @@ class Register:
 
         `decide` sees the register as it is while no other writer can move it; whatever it raises, nothing is written. A
         draft whose request is there already is not written again: the event of then is returned in its place. Raises
-        RegisterError where the same request is there with another fact, and where the database refuses.
+        RegisterError where the same request is there with another fact, where `at` is far behind what is on record, and
+        where the database refuses.
         """
         with self._writing() as connection, Reader(connection) as reader:
             return tuple(_written(connection, reader, draft, at) for draft in decide(reader))
@@ -243,9 +246,25 @@ def _written(connection: Connection, reader: Reader, draft: Draft, at: dt.dateti
                 "Nothing was written. Ask again under a new request.",
             )
         return found
-    made, body = write_event(draft, reader.head(), at)
+    head = reader.head()
+    _refuse_clock(reader, head, at)
+    made, body = write_event(draft, head, at)
     _insert(connection, [(made, body)])
     return made
+
+
+def _refuse_clock(reader: Reader, head: Head, at: dt.datetime) -> None:
+    """Raise RegisterError where the clock is far behind what is on record: what is late would be in time.
+
+    A writer waits for others after it has looked at its clock, and clocks differ a little from machine to machine.
+    """
+    last = next(reader.events(after=head.number - 1), None) if head.number else None
+    if last and at < last.at - _BEHIND and os.environ.get("PARAPH_CLOCK") != "right":
+        raise RegisterError(
+            f"the clock of this machine says {at:%Y-%m-%d %H:%M} UTC, and event {last.number} was recorded on "
+            f"{last.at:%Y-%m-%d %H:%M} UTC",
+            "Nothing was written. Set the clock; or, where it was wrong then and is right now, set PARAPH_CLOCK=right.",
+        )
 
 
 def _insert(connection: Connection, events: Sequence[tuple[Event, bytes]]) -> None:

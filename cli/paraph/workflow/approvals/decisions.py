@@ -37,6 +37,7 @@ from paraph.workflow.approvals.said import (
     to_know,
     to_take_back,
 )
+from paraph.workflow.reasons import in_a_line, said
 from paraph.workflow.record.ledger import history_of, keep, membership, new_request, opened, settings
 from paraph.workflow.times import shown
 
@@ -132,9 +133,11 @@ def amend(root: Path, wish: Wish, text: str, language: str, at: dt.datetime) -> 
 def withdraw(root: Path, wish: Wish, reason: str, at: dt.datetime) -> tuple[Noted, ...]:
     """Take back what a member said on each subject, its decision or its amendment (12).
 
-    Raises RefusedError where there is nothing to take back on a subject that is named, or on any; and where there are
-    several things of which `wish.events` names none: a letter that takes back an approval must not take back another.
+    Raises UsageError without a reason, RefusedError where there is nothing to take back on a subject that is named, or
+    on any; and where there are several things of which `wish.events` names none: a letter that takes back an approval
+    must not take back another.
     """
+    reason = said(reason, "--withdraw")
 
     def answer(history: History, asked: Asked, receipt: Receipt) -> tuple[Fact | None, tuple[str, ...]]:
         entries = to_take_back(history, asked.subject, asked.member)
@@ -197,8 +200,10 @@ def withdraw(root: Path, wish: Wish, reason: str, at: dt.datetime) -> tuple[Note
 def accept_late(root: Path, wish: Wish, reason: str, at: dt.datetime) -> tuple[Noted, ...]:
     """Let late decisions count (13).
 
-    Raises RefusedError where there is none on a subject that is named, or on any; for an objection after the close.
+    Raises UsageError without a reason, RefusedError where there is none on a subject that is named, or on any; for an
+    objection after the close.
     """
+    reason = said(reason, "--accept-late")
 
     def answer(history: History, asked: Asked, receipt: Receipt) -> tuple[Fact | None, tuple[str, ...]]:
         entry = last_decision(history, asked.subject, asked.member)
@@ -224,8 +229,7 @@ def settle(root: Path, wish: Wish, reason: str, at: dt.datetime) -> tuple[Noted,
 
     Raises UsageError without a reason, RefusedError where there is nothing to settle on what is named, or on any.
     """
-    if not reason.strip():
-        raise UsageError("the reason is missing", "Say what the member answered when it was asked.")
+    reason = said(reason, "--settle")
 
     def answer(history: History, asked: Asked, receipt: Receipt) -> tuple[Fact | None, tuple[str, ...]]:
         whose = (asked.member,)
@@ -315,7 +319,7 @@ def _record(
 
 
 def _person(register: Register, wish: Wish) -> str:
-    return register.person(wish.person, wish.member) if wish.person else ""
+    return register.person(in_a_line(wish.person, "--by"), wish.member) if wish.person else ""
 
 
 def _what(entry: Entry) -> str:

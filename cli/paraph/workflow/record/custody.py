@@ -6,17 +6,19 @@ import datetime as dt
 import hashlib
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
-from paraph.errors import UsageError
+from paraph.errors import BrokenError, UsageError
 from paraph.library.written.suggest import did_you_mean
 from paraph.markup.canonical import canonical, character_problems
 from paraph.model.event import RELEASES, Draft, Event, Head, HeadWitnessed, Released
 from paraph.model.fault import Fault
 from paraph.model.person import Person
-from paraph.workflow.files import write
+from paraph.model.release import RECORD
+from paraph.workflow.files import read_file, write
 from paraph.workflow.record.ledger import address, new_request, opened, settings, to_look
 
 if TYPE_CHECKING:
@@ -29,29 +31,43 @@ _ADDRESS = re.compile(r"\S@\S")
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Verdict:
-    """What a verification found: `faults`, and the head; `held` counts the heads that it was held against,
-    `beyond` the events after the last of them, which no head vouches for. `only_read` is a register whose tables are of
-    an older paraph."""
+    """What a verification found: `faults`, and the head; `held` counts the heads from outside that it was held against,
+    `beyond` the events after the last of them, which no head vouches for; `released` the releases in the workspace
+    whose records have one, too. `only_read` is a register whose tables are of an older paraph."""
 
     faults: tuple[Fault, ...]
     head: Head
     held: int
     beyond: int
+    released: int
     only_read: bool
 
 
 def verify(root: Path, heads: Iterable[Head] = ()) -> Verdict:
-    """Whether the register is whole, and the one of which others hold `heads`."""
+    """Whether the register is whole, and the one of which others hold `heads` and the releases here have theirs."""
     from paraph.register.verify import verify as verified
 
-    outside = tuple(heads)
+    outside, released = tuple(heads), tuple(_released_heads(root))
     with opened(root, to_look(root)) as register, register.reading() as reader:
-        faults, head, only_read = tuple(verified(reader, outside)), reader.head(), reader.only_read
+        faults, head, only_read = tuple(verified(reader, (*outside, *released))), reader.head(), reader.only_read
         if not faults:  # only a register that is whole can say what was released
             faults = tuple(_altered_releases(root, reader))
     last = max((one.number for one in outside), default=0)
     beyond = max(head.number - last, 0)
-    return Verdict(faults=faults, head=head, held=len(outside), beyond=beyond, only_read=only_read)
+    return Verdict(
+        faults=faults, head=head, held=len(outside), beyond=beyond, released=len(released), only_read=only_read
+    )
+
+
+def _released_heads(root: Path) -> Iterator[Head]:
+    """The heads in the records of releases: a history that was written anew has others. What is no record is passed
+    over, and named as an altered file."""
+    from paraph.library.release_record import LARGEST, read_statement
+    from paraph.workflow.releases.shelf import FOLDER
+
+    for path in sorted(root.glob(f"{FOLDER}/[!.]*/{RECORD}")):
+        with suppress(BrokenError, OSError):
+            yield read_statement(read_file(path, LARGEST)).record.head
 
 
 def _altered_releases(root: Path, reader: Reader) -> Iterator[Fault]:

@@ -31,6 +31,7 @@ from paraph.model.finding import errors
 from paraph.model.library import Library
 from paraph.model.member import Status
 from paraph.standing.fold import History
+from paraph.workflow.files import read_file
 from paraph.workflow.times import today
 
 if TYPE_CHECKING:
@@ -157,7 +158,7 @@ def new_request() -> str:
 def keep(register: Register, path: Path) -> str:
     """Keep a file as evidence and return its digest. Raises UsageError where it cannot be read."""
     try:
-        return register.keep(path.read_bytes())
+        return register.keep(read_file(path))
     except OSError as error:
         raise UsageError(
             f"{path} cannot be read: {error.strerror}", "Name the file that proves the decision."
