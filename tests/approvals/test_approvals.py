@@ -136,7 +136,7 @@ def test_nothing_is_written_by_a_clock_that_is_behind_the_record(
     rehearsal.now -= dt.timedelta(minutes=29)
     rehearsal.does("decide c1 --as spain --comment 'Written while clocks differ a little.'")
     rehearsal.now -= dt.timedelta(hours=2)
-    said = rehearsal.refuses("register head --witness malta")
+    said = rehearsal.refuses("register head --witness malta", 3)
     assert "the clock of this machine says 2026-02-01 07:" in said
     monkeypatch.setenv("PARAPH_CLOCK", "right")
     rehearsal.does("register head --witness malta")
