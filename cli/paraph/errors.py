@@ -14,6 +14,7 @@
         └── RegisterError          the register is busy, damaged, or written by a newer paraph
             ├── NewerError         it holds what only a newer paraph understands
             └── NoRegisterError    there is none yet: nothing was ever put to the members
+                └── LostRegisterError  and there seems to have been one
 
 What a person wrote wrongly is a value, a `paraph.model.Finding`, reported with all others at once; an exception means
 that the command cannot go on. Only the boundary in `paraph.__main__` prints one or exits.
@@ -91,6 +92,10 @@ class NewerError(RegisterError):
 
 class NoRegisterError(RegisterError):
     """There is no register yet: it begins with the first circulation."""
+
+
+class LostRegisterError(NoRegisterError):
+    """There is none where it should be, and there seems to have been one: what was asked and decided is not known."""
 
 
 class RefusedError(ParaphError):

@@ -309,10 +309,11 @@ def test_what_is_said_elsewhere_after_the_deadline_is_accepted_here(rehearsal: R
 
 
 def test_a_register_that_is_not_there_is_named(rehearsal: Rehearsal, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert f"There is no register at {rehearsal.root / 'register.db'}: “paraph circulate" in rehearsal.does("status")
     rehearsal.circulates()
     monkeypatch.setenv("PARAPH_REGISTER", "sqlite:///registr.db")
-    out = rehearsal.does("status")
-    assert f"There is no register at {rehearsal.root / 'registr.db'}" in out
+    out = rehearsal.refuses("status", 3)
+    assert f"there is no register at {rehearsal.root / 'registr.db'}, though register.db lies beside" in out
     assert not (rehearsal.root / "registr.db").exists()
 
 
@@ -333,6 +334,11 @@ def test_a_mistyped_address_begins_no_second_register(rehearsal: Rehearsal, monk
     shelf.mkdir(parents=True)
     (shelf / "record.json").write_text("{}")
     assert "though something was released (releases/AOM-2026-01)" in rehearsal.refuses(again)
+    lost = "though something was released (releases/AOM-2026-01)"
+    for question in ("status rehearsal", "status", "status c1", "log detention", "show detention@1", "find detained"):
+        assert lost in rehearsal.refuses(question, 3), question
+    for act in ("release rehearsal -f md", "decide detention --as malta --approve"):
+        assert lost in rehearsal.refuses(act, 3), act
     monkeypatch.setenv("PARAPH_REGISTER", "sqlite://")
     assert "it names no file" in rehearsal.refuses("register head", 3)
 

@@ -12,12 +12,12 @@ import os
 import re
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, closing, suppress
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from paraph.errors import NoRegisterError, UsageError
+from paraph.errors import UsageError
 from paraph.library.cache import Cache, key_of
 from paraph.markup.keywords import Keywords, fold, written
 from paraph.model.event import CIRCULATIONS, VERSIONS, ClauseVersion, Event, Subject
@@ -30,7 +30,7 @@ from paraph.standing.rules import electorate
 from paraph.standing.versions import current_clause
 from paraph.workflow.building.folder_cache import user_cache
 from paraph.workflow.inventory import library_of
-from paraph.workflow.record.ledger import events_of, looked
+from paraph.workflow.record.ledger import events_of, if_begun, looked
 from paraph.workflow.record.versions import texts_of
 
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ def find(root: Path, words: str, language: str = "") -> tuple[Found, ...]:
         raise UsageError("there is nothing to look for", "Give a few words: paraph find detention of children")
     with ExitStack() as stack:
         reader = None
-        with suppress(NoRegisterError):
+        with if_begun():
             reader = stack.enter_context(looked(root, library))
         versions = tuple(reader.events((VERSIONS,))) if reader else ()
         texts = [one for one in _texts(library, versions) if language in ("", one.language)]

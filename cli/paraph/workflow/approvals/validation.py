@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from paraph.errors import NoRegisterError, RefusedError, UsageError
+from paraph.errors import LostRegisterError, NoRegisterError, RefusedError, UsageError
 from paraph.library.written.suggest import did_you_mean
 from paraph.markup import digest
 from paraph.model.clause import Clause
@@ -77,6 +77,8 @@ def validate(
 
             given = replace(receipt, evidence=tuple(keep(register, path) for path in evidence))
             numbers = {event.request: event.number for event in register.append(decide, at)}
+    except LostRegisterError:
+        raise
     except NoRegisterError as error:
         first = documents[0].id if documents else clauses[0].id
         raise RefusedError(f"{first} was never put to the members", advice=_ADVICE) from error

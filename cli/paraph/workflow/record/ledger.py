@@ -6,12 +6,12 @@ import datetime as dt
 import os
 import uuid
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from paraph.errors import FindingsError, UsageError
+from paraph.errors import FindingsError, LostRegisterError, NoRegisterError, UsageError
 from paraph.library.written.index import COUNTRIES, INSTITUTIONS, WORKSPACE
 from paraph.model.event import (
     MEMBERS,
@@ -32,6 +32,7 @@ from paraph.model.library import Library
 from paraph.model.member import Status
 from paraph.standing.fold import History
 from paraph.workflow.files import read_file
+from paraph.workflow.record.traces import trace
 from paraph.workflow.times import today
 
 if TYPE_CHECKING:
@@ -76,10 +77,12 @@ def address(library: Library) -> str:
 
 @contextmanager
 def opened(root: Path, library: Library, *, create: bool = False) -> Iterator[Register]:
-    """The register of the workspace. Raises RegisterError where there is none, unless `create` begins one."""
+    """The register of the workspace. Raises NoRegisterError where there is none, unless `create` begins one, and
+    LostRegisterError where there seems to have been one."""
     from paraph.register.store import Register
 
-    register = Register.open(address(library), root, create=create)
+    with _told_if_lost(root):
+        register = Register.open(address(library), root, create=create)
     try:
         yield register
     finally:
@@ -91,8 +94,34 @@ def looked(root: Path, library: Library) -> Iterator[Look]:
     """The register of the workspace, for a question that reads a little of it. Raises as `opened` does."""
     from paraph.register.glance import glance
 
-    with glance(address(library), root) as reader:
+    with ExitStack() as stack:
+        with _told_if_lost(root):
+            reader = stack.enter_context(glance(address(library), root))
         yield reader
+
+
+@contextmanager
+def _told_if_lost(root: Path) -> Iterator[None]:
+    """Turn NoRegisterError into LostRegisterError where something in the workspace shows that there was a register."""
+    try:
+        yield
+    except NoRegisterError as error:
+        if sign := trace(root):
+            advice = "Name it, in PARAPH_REGISTER or paraph.yml, or bring it back."
+            raise LostRegisterError(f"{error.message}, though {sign}", advice) from error
+        raise
+
+
+@contextmanager
+def if_begun() -> Iterator[None]:
+    """Leave a block where there is no register yet, as `suppress` does; where it is lost, nothing true can be said of
+    standing, and LostRegisterError goes on."""
+    try:
+        yield
+    except LostRegisterError:
+        raise
+    except NoRegisterError:
+        pass
 
 
 @contextmanager

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import suppress
 from pathlib import Path
 
-from paraph.errors import NoRegisterError, UsageError
+from paraph.errors import LostRegisterError, NoRegisterError, UsageError
 from paraph.model.event import (
     ClauseVersion,
     DocumentVersion,
@@ -18,7 +17,7 @@ from paraph.model.event import (
 )
 from paraph.model.release import Fate
 from paraph.workflow import times
-from paraph.workflow.record.ledger import history_of, looked, to_look
+from paraph.workflow.record.ledger import history_of, if_begun, looked, to_look
 from paraph.workflow.releases.shelf import recorded_fates
 
 
@@ -30,6 +29,8 @@ def version(root: Path, reference: str) -> ClauseVersion | DocumentVersion:
         with looked(root, to_look(root)) as reader:
             keys = [f"{kind}/{id_}" for kind in SubjectKind]
             history = history_of(reader, keys)
+    except LostRegisterError:
+        raise
     except NoRegisterError as error:
         raise UsageError(f"nothing is on record: there is no “{reference}”", advice) from error
     known = [one for key in keys for one in history.versions.get(key, ())]
@@ -56,7 +57,7 @@ def shown(root: Path, reference: str, language: str) -> Iterator[str]:
 
 def released(root: Path, reference: str, zone: str) -> Iterator[str]:
     """The lines that show a release by its reference, with what has become of it; none where there is none."""
-    with suppress(NoRegisterError), looked(root, to_look(root)) as reader:
+    with if_begun(), looked(root, to_look(root)) as reader:
         for event in reader.events((release_key(reference),)):
             match event.fact:
                 case Released() as fact if fact.reference == reference:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from pathlib import Path
 
-from paraph.errors import NoRegisterError, RefusedError
+from paraph.errors import LostRegisterError, NoRegisterError, RefusedError
 from paraph.library.written.index import RELEASED
 from paraph.model.library import Library
 
@@ -36,8 +36,10 @@ def begins(root: Path, library: Library, *, anew: bool = False) -> bool:
     try:
         with looked(root, library):
             return False
-    except NoRegisterError as error:
-        if (sign := trace(root)) and not anew:
-            advice = "Name it, in PARAPH_REGISTER or paraph.yml, or bring it back; --new-register begins another."
-            raise RefusedError(f"{error.message}, though {sign}", advice=advice) from error
-        return True
+    except LostRegisterError as error:
+        if not anew:
+            advice = f"{(error.advice or '').rstrip('.')}; --new-register begins another."
+            raise RefusedError(error.message, advice=advice) from error
+    except NoRegisterError:
+        pass
+    return True

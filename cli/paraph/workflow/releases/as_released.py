@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from paraph.errors import NoRegisterError
 from paraph.model.document import Record
 from paraph.model.event import Event, Released, release_key
 from paraph.model.member import Status
 from paraph.standing.fold import History, fold
 from paraph.standing.gate import record
 from paraph.standing.versions import current_document
-from paraph.workflow.record.ledger import events_of, history_of, opened
+from paraph.workflow.record.ledger import events_of, history_of, if_begun, opened
 from paraph.workflow.record.reassemble import Desk, as_recorded
 from paraph.workflow.record.versions import Snapshot, snapshot
 from paraph.workflow.releases.attest import Making
@@ -43,7 +41,7 @@ def as_released(root: Path, document: str, library: Library) -> AsReleased | Non
 
     `library` says where the register is; the files are read anew, as always for what goes by it.
     """
-    with suppress(NoRegisterError), opened(root, library) as register, register.reading() as reader:
+    with if_begun(), opened(root, library) as register, register.reading() as reader:
         snap = snapshot(root, document)
         history = history_of(reader, snap.keys)
         done = already(reader, history, snap, provisional=True)

@@ -17,7 +17,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from paraph.errors import FindingsError, NoRegisterError, RefusedError, UsageError
+from paraph.errors import FindingsError, LostRegisterError, NoRegisterError, RefusedError, UsageError
 from paraph.model.event import RELEASES, DocumentVersion, Draft, Event, Released
 from paraph.model.finding import Severity
 from paraph.model.release import RECORD
@@ -215,6 +215,8 @@ def _register(root: Path, snap: Snapshot) -> Iterator[Register]:
     with ExitStack() as stack:
         try:
             register = stack.enter_context(opened(root, snap.library))
+        except LostRegisterError:
+            raise
         except NoRegisterError as error:
             advice = f"“paraph circulate {snap.manifest.id} --until …” begins."
             raise RefusedError(f"{snap.manifest.id} was never put to the members", advice=advice) from error

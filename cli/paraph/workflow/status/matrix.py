@@ -7,12 +7,11 @@ import json
 import os
 from collections import Counter
 from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import dataclass, field, fields, is_dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from paraph.errors import NoRegisterError
+from paraph.errors import LostRegisterError, NoRegisterError
 from paraph.markup.diff import Change, diff
 from paraph.model.clause import Clause
 from paraph.model.event import (
@@ -32,7 +31,7 @@ from paraph.standing.rules import Cause, State, amendments, decided, electorate,
 from paraph.standing.versions import current_clause, current_document, last_version
 from paraph.workflow.approvals.circulation import circulation_in, speaking, subject_keys
 from paraph.workflow.building.folder_cache import user_cache
-from paraph.workflow.record.ledger import Roll, history_of, looked, roll, to_look
+from paraph.workflow.record.ledger import Roll, history_of, if_begun, looked, roll, to_look
 from paraph.workflow.record.versions import snapshot, texts_of
 from paraph.workflow.status.said import Said, said_on
 from paraph.workflow.times import today
@@ -122,7 +121,7 @@ def of_document(root: Path, document: str, at: dt.datetime) -> Report:
     snap = snapshot(root, document, user_cache(os.environ))
     library, now = snap.library, snap.now
     history, head = History(), Head()
-    with suppress(NoRegisterError), looked(root, library) as reader:
+    with if_begun(), looked(root, library) as reader:
         history, head = history_of(reader, snap.keys), reader.head()
     asked = at_hand(history, document)
     day = speaking(snap, roll(library, today(at, library.workspace.time_zone)))
@@ -164,6 +163,8 @@ def overview(root: Path) -> Overview:
         with looked(root, to_look(root)) as reader:
             history = history_of(reader, (CIRCULATIONS,))
             return Overview(circulations=tuple(reversed(history.circulations.values())), head=reader.head())
+    except LostRegisterError:
+        raise
     except NoRegisterError as error:
         return Overview(absent=str(error))
 
