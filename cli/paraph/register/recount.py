@@ -27,11 +27,12 @@ from paraph.model.event import (
     TranslationValidated,
 )
 from paraph.model.fault import Fault
+from paraph.model.member import Status
 from paraph.model.rule import read_rule
 from paraph.register.codec import event_of, read_loosely
 from paraph.register.evidence import Evidence
 from paraph.standing.fold import Decision, History, Lean
-from paraph.standing.gate import unmet
+from paraph.standing.gate import outcome, parted_on, unmet
 from paraph.standing.rules import State, count
 from paraph.standing.versions import is_sound
 
@@ -171,7 +172,7 @@ class Recount:
             return  # the history says so
         if tuple(one.subject for one in fact.tallies) != asked.opened.subjects:
             yield "tally", "the tallies are not those of what was put to the members"
-        early = at < asked.opened.deadline and not fact.called_off
+        early = at <= asked.opened.deadline and not fact.called_off
         if early and any(one.state in _SILENT for tallied in fact.tallies for one in tallied.members):
             yield "tally", f"{fact.circulation} was closed before its deadline, and not everybody had decided"
         for recorded in fact.tallies:
@@ -192,6 +193,12 @@ class Recount:
         if not fact.provisionally and (causes := unmet(self._history, document)):
             why = "; ".join(f"{one.subject} {one.why}" for one in causes[:3])
             yield "release", f"{fact.reference} was released although its rule was not met ({why})"
+        closed = outcome(self._history, document.subject)
+        if closed and closed[0].opened.strict:  # before that was the rule, nobody asked who says two things
+            active = [member for member, one in self._history.members.items() if one.status is Status.ACTIVE]
+            for cause in parted_on(self._history, document, active):
+                who = " and ".join(cause.members)
+                yield "release", f"{fact.reference} lists {who} as signing it, and {who} objected to {cause.subject}"
 
 
 def _decision(body: bytes) -> _Decided | None:

@@ -147,11 +147,18 @@ def parted(history: History, now: Now, active: Collection[str]) -> tuple[Cause, 
     Under n of m such a clause may be adopted; a reader of the signatures would take it for this member’s position, too.
     """
     current = current_document(history, now)
-    if current is None or now.adoption != Adoption.EACH:
+    if current is None:
         return ()
     document = last_version(history, current.key)
     assert isinstance(document, DocumentVersion)
-    listed = record(history, now, active=active).signed or ()
+    return parted_on(history, document, active)
+
+
+def parted_on(history: History, document: DocumentVersion, active: Collection[str]) -> tuple[Cause, ...]:
+    """The same, of a version of a document, whatever its files say now."""
+    if document.adoption != Adoption.EACH:
+        return ()
+    listed = _signed(history, document.subject, active)
     found = []
     for subject in dict.fromkeys(document.clauses):
         held = positions(history, subject, listed)
@@ -237,17 +244,23 @@ def record(history: History, now: Now, *, active: Collection[str], released: boo
     assert isinstance(document, DocumentVersion)
     circulation = asked_in(history, current)
     asked = electorate(circulation) if circulation else ()
-    held = positions(history, current, asked)
-    signed = tuple(one for one in asked if one in active and held[one].state in _JOINED)
     return Record(
         released=released,
-        signed=signed,
+        signed=_signed(history, current, active),
         reservations=tuple(
             reservation
             for subject in dict.fromkeys((current, *document.clauses))
             for reservation in _reservations(history, subject, asked)
         ),
     )
+
+
+def _signed(history: History, current: Subject, active: Collection[str]) -> tuple[str, ...]:
+    """Those of the electorate that are `active` and approved or reserved, in its order."""
+    circulation = asked_in(history, current)
+    asked = electorate(circulation) if circulation else ()
+    held = positions(history, current, asked)
+    return tuple(one for one in asked if one in active and held[one].state in _JOINED)
 
 
 def progress(history: History, now: Now) -> Progress | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -27,7 +27,9 @@ from paraph.standing.fold import Entry, History
 from paraph.standing.gate import open_circulations
 from paraph.standing.rules import position, unsettled
 from paraph.workflow.approvals.circulation import refuse_too_early
+from paraph.workflow.approvals.edited import edited_since
 from paraph.workflow.approvals.references import Asked, Wish, asked_of, keys_of
+from paraph.workflow.approvals.released import released_with
 from paraph.workflow.approvals.said import (
     SILENT,
     amendments_by,
@@ -93,7 +95,22 @@ def decide(root: Path, wish: Wish, choice: Choice, text: str, language: str, at:
             return None, (f"the member has decided already ({before}): left so; name the text, or say --again",)
         return fact, tuple(to_know(history, asked, fact))
 
-    return _record(root, wish, answer, at, language=language)
+    noted = _record(root, wish, answer, at, language=language)
+    return noted if choice is Choice.COMMENT else tuple(_beside_files(root, noted))
+
+
+def _beside_files(root: Path, noted: Sequence[Noted]) -> Iterator[Noted]:
+    """What was recorded, with a note where the files have moved on from what was put to the members."""
+    written = [one for one in noted if one.event]
+    found: dict[Subject, str] = {}
+    for name in dict.fromkeys(one.circulation for one in written):
+        found |= edited_since(root, [one.subject for one in written if one.circulation == name], name)
+    for one in noted:
+        if clause := found.get(one.subject):
+            about = f"this is about {one.subject}, as it was put to the members"
+            yield replace(one, notes=(*one.notes, f"the file of {clause} has other words now; {about}"))
+        else:
+            yield one
 
 
 def amend(root: Path, wish: Wish, text: str, language: str, at: dt.datetime) -> tuple[Noted, ...]:
@@ -216,7 +233,8 @@ def accept_late(root: Path, wish: Wish, reason: str, at: dt.datetime) -> tuple[N
         if closed and entry.fact.choice is Choice.OBJECT:
             raise RefusedError(
                 f"{asked.member} objected to {asked.subject} after the deadline, and the circulation is closed",
-                advice="It stays on record. To give it force, put the words to the members again.",
+                advice=f"It stays on record. To give it force, put the words to the members again (“paraph circulate "
+                f"{asked.circulation.opened.document} --whole”), or let it take back its approval (--withdraw).",
             )
         fact = LateAccepted(decision=entry.number, member=asked.member, subject=asked.subject, reason=reason)
         return fact, ("the outcome stays as it was counted; the member joins from now on",) if closed else ()
@@ -309,6 +327,8 @@ def _record(
                 if fact:
                     drafts.append(Draft(fact=fact, request=wanted, by=by))
                     history.suppose(fact)
+                if _departs(fact):
+                    notes = (*notes, *released_with(reader, asked.subject, asked.member))
                 noted.append(Noted(asked.subject, asked.circulation.opened.circulation, wanted, notes))
             if none and not any(one.request for one in noted):
                 raise RefusedError(none)
@@ -316,6 +336,11 @@ def _record(
 
         numbers = {event.request: event.number for event in register.append(write, at)}
     return tuple(replace(one, event=numbers.get(one.request, 0)) for one in noted)
+
+
+def _departs(fact: Fact | None) -> bool:
+    """Whether a member no longer stands where it stood: it takes something back, or objects."""
+    return isinstance(fact, DecisionWithdrawn) or (isinstance(fact, Decided) and fact.choice is Choice.OBJECT)
 
 
 def _person(register: Register, wish: Wish) -> str:

@@ -10,7 +10,9 @@ from paraph.standing.fold import Entry, History
 from paraph.standing.gate import open_circulations
 from paraph.standing.rules import Position, State, position, unsettled
 from paraph.workflow.approvals.references import Asked
+from paraph.workflow.approvals.silence import Silence, silences
 
+JOINED = (State.APPROVED, State.RESERVED)
 SILENT = (State.PENDING, State.TACIT)
 """A member that let a text pass has said nothing (16): what it says now is never left out."""
 
@@ -89,11 +91,7 @@ def to_know(history: History, asked: Asked, fact: Decided) -> Iterator[str]:
     """What the secretariat is told of a decision that it records: that it came late, or replaces another."""
     before: Position = position(history, fact.subject, fact.member)
     if fact.choice is Choice.COMMENT:
-        yield (
-            "a comment counts for nothing; the member has still to decide"
-            if before.state is State.PENDING
-            else ("a comment counts for nothing; the decision stands")
-        )
+        yield f"a comment counts for nothing; {_after_comment(history, asked, before.state)}"
         return
     versions = history.versions.get(fact.subject.key, ())
     if versions and versions[-1].subject != fact.subject:
@@ -103,7 +101,7 @@ def to_know(history: History, asked: Asked, fact: Decided) -> Iterator[str]:
     for one in (one for one in amendments_by(history, fact.subject, fact.member) if one.counts):
         yield f"event {one.number}, other words, stands beside it, and breaks a silence until it is taken back"
     if asked.circulation.closed or fact.receipt.received > asked.circulation.opened.deadline:
-        yield "it came late and counts for nothing until it is accepted: --accept-late"
+        yield _late(asked, fact, before.state)
         for other in open_circulations(history, asked.subject):
             if other is not asked.circulation and other.hears(fact.receipt.received):
                 name = other.opened.circulation
@@ -121,6 +119,30 @@ def to_know(history: History, asked: Asked, fact: Decided) -> Iterator[str]:
         yield "the member is invited and not counted"
     if fact.member in asked.circulation.left:
         yield "the member has left and is not counted"
+
+
+def _after_comment(history: History, asked: Asked, state: State) -> str:
+    """How a member stands that has commented: what it said is no decision, and breaks no silence (17)."""
+    if silences(history, asked.circulation, asked.subject).get(asked.member) is Silence.CONSENT:
+        return (
+            "it breaks no silence, and at the deadline silence is consent; if it objects, or asks for other words, "
+            "record that: --object, --amend"
+        )
+    if state is State.TACIT:
+        return "its silence was consent, and stays so"
+    return "the member has still to decide" if state is State.PENDING else "the decision stands"
+
+
+def _late(asked: Asked, fact: Decided, state: State) -> str:
+    """What becomes of a late decision, and what to do: after the close no objection is accepted (13)."""
+    name, document = asked.circulation.opened.circulation, asked.circulation.opened.document
+    if not asked.circulation.closed or fact.choice is not Choice.OBJECT:
+        return "it came late and counts for nothing until it is accepted: --accept-late"
+    back = ", or let the member take back its approval (--withdraw)" if state in JOINED else ""
+    return (
+        f"{name} is closed, after which no objection is accepted: it counts for nothing. To give it force, put the "
+        f"words to the members again (“paraph circulate {document} --whole”){back}"
+    )
 
 
 def _deaf(history: History, asked: Asked, receipt: Receipt) -> Iterator[str]:

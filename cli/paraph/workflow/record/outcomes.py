@@ -25,6 +25,7 @@ from paraph.standing.fold import Entry, History, Withdrawal
 from paraph.standing.rules import State, decided, position
 from paraph.workflow.approvals.causes import counted, state_in
 from paraph.workflow.approvals.circulation import is_circulation, subject_keys
+from paraph.workflow.approvals.said import last_decision
 from paraph.workflow.record import log
 from paraph.workflow.record.ledger import events_of, opened, to_look
 
@@ -103,7 +104,7 @@ class _Outcomes:
         elif not entry.counts and isinstance(fact, AmendmentProposed):
             yield "late: it never counts"
         elif not entry.counts:
-            yield "late: it counts for nothing until it is accepted"
+            yield f"late: {self._uncounted(entry)}"
         else:
             if entry.number in self._accepted:
                 yield f"late, accepted by event {self._accepted[entry.number]}"
@@ -113,6 +114,19 @@ class _Outcomes:
         last = history.versions[fact.subject.key][-1].subject.version if fact.subject.key in history.versions else 0
         if last > fact.subject.version:
             yield f"lapsed: the text has moved on to version {last}"
+
+    def _uncounted(self, entry: Entry) -> str:
+        """What is still to come of a late decision that was not accepted: only the last of them can be (13)."""
+        fact, last = entry.fact, last_decision(self._history, entry.fact.subject, entry.fact.member)
+        if last and last.number > entry.number:
+            return f"it counted for nothing, and was superseded by event {last.number}"
+        if (
+            isinstance(fact, Decided)
+            and fact.choice is Choice.OBJECT
+            and self._history.circulations[fact.circulation].closed
+        ):
+            return "it counts for nothing, and after the close no objection is accepted"
+        return "it counts for nothing until it is accepted"
 
     def _counted(self, entry: Entry, back: Withdrawal) -> str:
         """Where a tally counts a decision that was taken back after the deadline (14)."""

@@ -1,0 +1,50 @@
+"""What the silence of a member will mean at the close, while a rule of silence asks: docs/approvals.md, 17."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from paraph.model.event import Decided, Subject
+from paraph.model.rule import RuleKind, read_rule
+from paraph.standing.fold import Circulation, History
+from paraph.standing.rules import State, amended, count, electorate, unsettled, untold
+
+
+class Silence(StrEnum):
+    """What there is to know of a member that has not decided: its silence is consent, or why it is none."""
+
+    CONSENT = "consent"
+    UNTOLD = "untold"
+    AMENDED = "amended"
+    UNSETTLED = "unsettled"
+    TOOK_BACK = "took-back"
+    SPOKE = "spoke"
+
+
+def silences(history: History, asked: Circulation, subject: Subject) -> dict[str, Silence]:
+    """By member that counts and has not decided on a version, what its silence will mean if nothing more comes.
+
+    Nothing where the circulation is closed, or has another rule.
+    """
+    if asked.closed or read_rule(asked.opened.rule).kind is not RuleKind.SILENCE:
+        return {}
+    members = electorate(asked)
+    why = dict.fromkeys(untold(asked, members), Silence.UNTOLD)
+    why |= dict.fromkeys(_took_back(history, asked, subject), Silence.TOOK_BACK)
+    why |= dict.fromkeys(unsettled(history, subject, members, asked), Silence.UNSETTLED)
+    why |= dict.fromkeys(amended(history, subject, members, asked), Silence.AMENDED)
+    return {
+        member: Silence.CONSENT if one.state is State.TACIT else why.get(member, Silence.SPOKE)
+        for member, one in count(history, asked, subject)[1].items()
+        if one.state in (State.TACIT, State.PENDING)
+    }
+
+
+def _took_back(history: History, asked: Circulation, subject: Subject) -> set[str]:
+    """Who took back a decision since the circulation was opened."""
+    decided = {one.number for one in history.entries.get(subject, ()) if isinstance(one.fact, Decided)}
+    return {
+        one.fact.member
+        for one in history.withdrawals.get(subject, ())
+        if one.fact.decision in decided and one.fact.receipt.received >= asked.begins
+    }

@@ -1,0 +1,93 @@
+"""What the secretariat is told beside what it records: what a word means, and what is to be done. Rehearsals all."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from rehearsal import Rehearsal
+
+SILENCE = "--rule 'silence 7 days'"
+
+
+def test_a_late_objection_is_never_told_to_be_accepted_after_the_close(rehearsal: Rehearsal) -> None:
+    """13: before the close it can be; then the words are put to the members again, or it takes back its approval."""
+    rehearsal.circulates()
+    rehearsal.all_approve("c1", "spain")
+    rehearsal.moves_to("2026-03-02")
+    out = rehearsal.does("decide detention --as spain --object 'Too late'")
+    assert "it came late and counts for nothing until it is accepted: --accept-late" in out
+    rehearsal.say("close c1")
+    out = rehearsal.does("decide detention --as malta --object 'Not these words'")
+    assert "--accept-late" not in out
+    assert "c1 is closed, after which no objection is accepted" in out
+    assert "“paraph circulate rehearsal --whole”" in out
+    assert "let the member take back its approval (--withdraw)" in out
+    refused = rehearsal.refuses("decide detention --as malta --accept-late 'It insists'")
+    assert "“paraph circulate rehearsal --whole”" in refused
+    out = rehearsal.does("decide schooling --as spain --object 'Nor these'")
+    assert "--whole" in out
+    assert "--withdraw" not in out, "it has approved nothing"
+    rehearsal.does("decide schooling --as spain --approve")
+    log = rehearsal.does("log detention")
+    assert log.count("late: it counts for nothing, and after the close no objection is accepted") == 2
+
+
+def test_a_late_decision_after_which_another_came_awaits_nothing(rehearsal: Rehearsal) -> None:
+    rehearsal.circulates()
+    rehearsal.moves_to("2026-03-02")
+    rehearsal.say("close c1")
+    rehearsal.does("decide detention --as malta --approve", "decide detention --as malta --abstain")
+    last = json.loads(rehearsal.does("log detention --json"))[-1]["number"]
+    told = f"→ late: it counted for nothing, and was superseded by event {last}"
+    assert told in rehearsal.does("log detention")
+    rehearsal.does("decide detention --as malta --accept-late 'The post'")
+    log = rehearsal.does("log detention")
+    assert told in log
+    assert "until it is accepted" not in log
+
+
+@pytest.mark.parametrize("more", ["", SILENCE])
+def test_a_comment_is_said_to_break_no_silence(rehearsal: Rehearsal, more: str) -> None:
+    rehearsal.circulates(more)
+    if more:
+        rehearsal.does("notice c1 --to malta")
+    comment = "--comment 'We cannot live with this sentence.' -l en"
+    out = rehearsal.does(f"decide detention --as malta {comment}")
+    assert ("at the deadline silence is consent" in out) is bool(more)
+    assert ("the member has still to decide" in out) is not bool(more)
+    out = rehearsal.does(f"decide detention --as spain {comment}")
+    assert "the member has still to decide" in out, "no notice: its silence would mean nothing"
+    if more:
+        rehearsal.moves_to("2026-03-02")
+        rehearsal.does("notice c1 --received '2026-02-01 12:00'", "close c1")
+        out = rehearsal.does(f"decide detention --as malta {comment.replace('sentence', 'word')}")
+        assert "its silence was consent, and stays so" in out
+
+
+def test_a_decision_on_words_that_the_file_has_no_longer(rehearsal: Rehearsal) -> None:
+    rehearsal.circulates()
+    assert "other words" not in rehearsal.does("decide c1 --as malta --approve")
+    rehearsal.edit("detention", "is detained", "is ever detained")
+    told = "the file of detention has other words now; this is about {}@1, as it was put to the members"
+    assert told.format("detention") in rehearsal.does("decide detention --as spain --approve")
+    assert told.format("rehearsal") in rehearsal.does("decide rehearsal --as spain --approve")
+    assert "other words" not in rehearsal.does("decide schooling --as spain --approve")
+    assert "other words" not in rehearsal.does("decide detention --as spain --comment 'Ah' -l en")
+    rehearsal.edit("detention", "kind: position", "kind: [")  # nothing is turned down for a mistake in a file
+    assert "event" in rehearsal.does("decide detention --as albania --abstain")
+    (rehearsal.root / "statements/statements/rehearsal.yml").unlink()
+    assert "event" in rehearsal.does("decide schooling --as albania --abstain")
+
+
+def test_what_was_released_in_the_name_of_who_goes(rehearsal: Rehearsal) -> None:
+    rehearsal.adopted()
+    rehearsal.does("release rehearsal -f md")
+    signs = "released as AOM-2026-01, which still lists malta as signing it"
+    out = rehearsal.does("decide detention --as malta --object 'Not these words'")
+    assert signs in out
+    assert "a corrigendum (“paraph circulate rehearsal --corrects AOM-2026-01”) or “paraph withdraw AOM" in out
+    assert signs in rehearsal.does("decide rehearsal --as malta --withdraw 'We did not mean it'")
+    rehearsal.does("withdraw AOM-2026-01 --reason 'Malta went.'")
+    assert "released" not in rehearsal.does("decide rehearsal --as spain --withdraw 'Nor did we'")
