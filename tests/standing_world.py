@@ -61,7 +61,7 @@ class World:
 
     def __init__(self) -> None:
         self.events: list[Event] = []
-        self.nonsense: set[int] = set()
+        self.sound: list[Event] = []
         self.history = History()
         self.clauses = {clause: {"en": WORDS[0], "fr": "Aucun enfant."} for clause in CLAUSES}
         self.titles = dict.fromkeys(DOCUMENTS, "Déclaration")
@@ -71,10 +71,6 @@ class World:
         self.happens(MemberJoined(member=MEMBERS[3], status=Status.PENDING, names={}))
 
     # what has happened
-
-    @property
-    def sound(self) -> list[Event]:
-        return [event for event in self.events if event.number not in self.nonsense]
 
     @property
     def files(self) -> slow.Files:
@@ -104,16 +100,18 @@ class World:
 
     # what happens
 
-    def happens(self, fact: Fact, *, nonsense: bool = False, at: dt.datetime = DEADLINES[0]) -> int:
+    def happens(self, fact: Fact, *, at: dt.datetime = DEADLINES[0]) -> int:
+        """Recorded: what makes no sense is named by the fold as a problem, and nothing else is."""
         number = len(self.events) + 1
         event = Event(number=number, prev=GENESIS, hash=GENESIS, at=at, request=str(number), by="", fact=fact)
         self.events.append(event)
         problems = len(self.history.problems)
         self.history.add(event)
-        if nonsense:
-            self.nonsense.add(number)
-            assert len(self.history.problems) == problems + 1, fact
-        self.seen[fact.kind + (" (nonsense)" if nonsense else "")] += 1
+        sense = slow.makes_sense(self.sound, event)
+        assert (len(self.history.problems) == problems) is sense, self.history.problems[problems:] or fact
+        if sense:
+            self.sound.append(event)
+        self.seen[fact.kind + ("" if sense else " (nonsense)")] += 1
         return number
 
     def membership(self, member: str, status: Status, changed: bool) -> None:
@@ -188,7 +186,7 @@ class World:
     def tell(self, circulation: CirculationOpened, member: str, after: dt.timedelta) -> None:
         name = circulation.circulation
         fact = NoticeRecorded(circulation=name, member=member, receipt=received(circulation, after))
-        self.happens(fact, nonsense=after < -OPEN)
+        self.happens(fact)
 
     def decide(
         self, circulation: CirculationOpened, member: str, subject: Subject, choice: Choice, after: dt.timedelta
@@ -199,8 +197,7 @@ class World:
             Decided(
                 circulation=circulation.circulation, member=member, subject=subject, choice=choice,
                 receipt=received(circulation, after), text=words, language="en",
-            ),
-            nonsense=after < -OPEN or subject.key not in {one.key for one in circulation.subjects},
+            )
         )  # fmt: skip
 
     def amend(self, circulation: CirculationOpened, member: str, subject: Subject, after: dt.timedelta) -> None:
@@ -208,34 +205,25 @@ class World:
             AmendmentProposed(
                 circulation=circulation.circulation, member=member, subject=subject, language="en", text="Other words",
                 receipt=received(circulation, after),
-            ),
-            nonsense=after < -OPEN or subject.key not in {one.key for one in circulation.subjects},
+            )
         )  # fmt: skip
 
     def comes_back(
         self, circulation: CirculationOpened, member: str, subjects: Sequence[Subject], after: dt.timedelta
     ) -> None:
         """A packet, of which `subjects` are not recorded. Of one that the circulation does not put, no sense."""
-        keys = {one.key for one in circulation.subjects}
         self.happens(
             PacketReturned(
                 circulation=circulation.circulation, member=member, token="", file="",
                 receipt=received(circulation, after), unrecorded=tuple(subjects),
-            ),
-            nonsense=after < -OPEN or any(one.key not in keys for one in subjects),
+            )
         )  # fmt: skip
 
     def settle(self, member: str, subject: Subject) -> None:
         """Where a packet left nothing on the version, in time, it makes no sense."""
-        packets = [event for event in self.sound if isinstance(event.fact, PacketReturned)]
-        left = [
-            one for one in packets
-            if one.fact.member == member and subject in one.fact.unrecorded
-        ]  # fmt: skip
         receipt = Receipt(received=DEADLINES[0], channel="rehearsal")
         self.happens(
-            AnswerSettled(circulation="c1", member=member, subject=subject, reason="rehearsed", receipt=receipt),
-            nonsense=not left,
+            AnswerSettled(circulation="c1", member=member, subject=subject, reason="rehearsed", receipt=receipt)
         )
 
     def withdraw(self, entry: Event, after: dt.timedelta, by: str = "", alone: bool = False) -> None:
@@ -247,38 +235,30 @@ class World:
             DecisionWithdrawn(
                 decision=entry.number, member=by or made.member, subject=made.subject, reason="",
                 receipt=received(asked, after), alone=alone,
-            ),
-            nonsense=asked.deadline + after < made.receipt.received or by not in ("", made.member),
+            )
         )  # fmt: skip
-        self.seen["gone"] += self.sound[-1] is self.events[-1] and slow.is_alone(self.sound, self.events[-1])
+        self.seen["gone"] += self.sound[-1] is self.events[-1] and slow.goes_alone(self.sound, self.events[-1])
 
     def accept(self, entry: Event) -> None:
         """12, 13: neither an amendment nor, after the close, an objection can be accepted, nor what was taken back."""
         made = entry.fact
         assert isinstance(made, Decided | AmendmentProposed)
-        closed = slow.close(self.sound, made.circulation) is not None
-        amendment = isinstance(made, AmendmentProposed)
-        back = [one for one in slow.all_of(self.sound, DecisionWithdrawn) if one.fact.decision == entry.number]
-        gone = any(slow.is_alone(self.sound, one) for one in back)
-        self.happens(
-            LateAccepted(decision=entry.number, member=made.member, subject=made.subject, reason="rehearsed"),
-            nonsense=amendment or gone or (closed and made.choice is Choice.OBJECT),
-        )
+        self.happens(LateAccepted(decision=entry.number, member=made.member, subject=made.subject, reason="rehearsed"))
 
     def close(self, circulation: CirculationOpened, late: bool) -> None:
         """9: after the deadline, or before it if nobody is missing; with the tallies as `paraph.standing` counts."""
         name = circulation.circulation
         at = circulation.deadline + dt.timedelta(days=1 if late else -1)
         if slow.close(self.sound, name) is not None:
-            self.happens(CirculationClosed(circulation=name, tallies=()), nonsense=True)
+            self.happens(CirculationClosed(circulation=name, tallies=()))
         elif slow.may_close(self.sound, name, at):
             tallies = tuple(
                 rules.tally(self.history, self.history.circulations[name], subject) for subject in circulation.subjects
             )
             self.happens(CirculationClosed(circulation=name, tallies=tallies))
-            heard = slow.heard(self.sound, name)
             self.seen["unsettled and pending"] += sum(
-                one.state == State.PENDING and slow.unsettled(heard, one.member, tally.subject)
+                one.state == State.PENDING
+                and slow.unsettled_in(slow.at_close(self.sound, name), name, one.member, tally.subject)
                 for tally in tallies
                 for one in tally.members
             )
@@ -336,7 +316,7 @@ def positions(world: World) -> None:
             world.seen["silent no longer"] += bool(
                 mine.state == slow.PENDING and spoke and _let_pass(world, member, subject)
             )
-            assert (mine.state, mine.event if mine.state != slow.TACIT else 0) == (theirs.state, theirs.event), (
+            assert (mine.state, mine.event) == (theirs.state, theirs.event * (theirs.state != State.TACIT)), (
                 f"{member} on {subject}"
             )
 
@@ -362,7 +342,7 @@ def tallies(world: World) -> None:
                 world.seen["not heard"] += sum(
                     said[member] != stand and stand.state != slow.TACIT for member, stand in mine.items()
                 )
-            assert {one.member: (one.state, one.event) for one in tally.members} == {
+            assert {one.member: (one.state, one.event * (one.state != State.TACIT)) for one in tally.members} == {
                 member: (stand.state, stand.event) for member, stand in mine.items()
             }, f"{asked.circulation} {subject}"
             assert tally.adopted is slow.adopted(world.sound, asked.circulation, subject), (
@@ -379,9 +359,8 @@ def unsettled(world: World) -> None:
         for circulation in world.history.circulations.values():
             if circulation.closed is None and subject in circulation.opened.subjects:
                 counted = {one.member: one.state for one in rules.tally(world.history, circulation, subject).members}
-                heard = slow.heard(world.sound, circulation.opened.circulation)
                 name = circulation.opened.circulation
-                mine = {member for member in MEMBERS if slow.unsettled(heard, member, subject, name)}
+                mine = {member for member in MEMBERS if slow.unsettled_in(world.sound, name, member, subject)}
                 assert set(rules.unsettled(world.history, subject, MEMBERS, circulation)) == mine, f"{subject}"
                 assert all(counted.get(member) != State.TACIT for member in mine), f"{subject}"
 

@@ -546,3 +546,80 @@ def test_a_rule_is_written_as_it_is_read(text: str) -> None:
 def test_what_is_no_rule_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match=f"^{text}$"):
         read_rule(text)
+
+
+def test_a_withdrawal_takes_back_what_came_before_it_whenever_that_is_recorded() -> None:
+    """12: a letter read after a telephone call that took it back revives nothing; what came after the call stands."""
+    rehearsal = Rehearsal()
+    rehearsal.withdraws("malta", rehearsal.decides("malta", "approve", hours=-4), hours=-2)
+    rehearsal.decides("malta", "reserve", hours=-3)
+    assert rehearsal.state("malta") == "pending"
+    assert states(rehearsal, "c1")["malta"] == "pending"
+    rehearsal.decides("malta", "abstain", hours=-1)
+    rehearsal.withdraws("malta", 2, hours=-2)
+    assert (rehearsal.state("malta"), states(rehearsal, "c1")["malta"]) == ("abstained", "abstained")
+
+
+def test_a_withdrawal_in_a_circulation_of_before_takes_back_what_was_recorded_before_it() -> None:
+    """12, 16: what its close recorded is counted again as it was then."""
+    rehearsal = Rehearsal()
+    rehearsal.opened("c2", strict=False)
+    rehearsal.withdraws("malta", rehearsal.decides("malta", "approve", hours=-4, to="c2"), hours=-2)
+    rehearsal.decides("malta", "reserve", hours=-3, to="c2")
+    assert (states(rehearsal, "c1")["malta"], states(rehearsal, "c2")["malta"]) == ("pending", "reserved")
+
+
+@pytest.mark.parametrize(("hours", "state"), [(2, "approved"), (4, "pending")])
+def test_who_was_let_in_late_goes_late_through_another_circulation_too(hours: float, state: str) -> None:
+    """14, 16: one withdrawal, by the time when it was received, takes back the same words everywhere."""
+    rehearsal = Rehearsal()
+    rehearsal.opened("c2", until=10, document="second")
+    late = rehearsal.decides("malta", "approve", hours=3)
+    rehearsal.accepts("malta", late)
+    elsewhere = rehearsal.decides("malta", "reserve", hours=1, to="c2")
+    rehearsal.withdraws("malta", elsewhere, hours=hours)
+    assert states(rehearsal, "c1")["malta"] == state
+
+
+def test_what_was_taken_back_just_before_it_is_asked_again_is_no_silence() -> None:
+    """17: it came on Friday, the circulation was opened on Monday, and then it was recorded."""
+    rehearsal = Rehearsal("silence 1 day")
+    decided = rehearsal.decides("malta", "approve", hours=-100)
+    for member in MEMBERS:
+        rehearsal.told(member, -48)
+    assert states(rehearsal, "c1")["malta"] == "approved"
+    rehearsal.opened("c2", until=10, document="second")
+    for member in MEMBERS:
+        rehearsal.happens(NoticeRecorded(circulation="c2", member=member, receipt=received(-48)))
+    rehearsal.withdraws("malta", decided, hours=-90)
+    assert states(rehearsal, "c2") == {"albania": "tacit", "malta": "pending", "spain": "tacit"}
+
+
+@pytest.mark.parametrize("what", ["decides", "amends", "answers_unclearly"])
+@pytest.mark.parametrize(("hours", "state"), [(-1, "pending"), (1, "tacit")])
+def test_what_came_in_time_and_is_found_after_the_close_was_no_silence(what: str, hours: float, state: str) -> None:
+    """16a, 17: an objection overlooked until the text was adopted cannot be accepted any more; consent it is not."""
+    rehearsal = all_let_pass()
+    match what:
+        case "decides":
+            rehearsal.decides("malta", "object", hours=hours)
+        case "amends":
+            rehearsal.amends("malta", hours=hours)
+        case _:
+            rehearsal.answers_unclearly("malta", hours=hours)
+    assert (rehearsal.state("malta"), rehearsal.state("spain")) == (state, "tacit")
+    assert rehearsal.agreed() is (state == "tacit")
+    if what == "answers_unclearly":
+        rehearsal.settles("malta")
+        assert rehearsal.agreed()
+
+
+def test_taken_back_after_the_deadline_is_taken_back_however_late_the_close() -> None:
+    """17: consent by silence ends the same, be the close recorded before or after."""
+    rehearsal = Rehearsal("silence 1 day")
+    for member in MEMBERS:
+        rehearsal.told(member, -48)
+    rehearsal.opened("c2", until=10, document="second")
+    rehearsal.withdraws("malta", rehearsal.decides("malta", "approve", hours=1, to="c2"), hours=2)
+    assert {one.member: one.state for one in rehearsal.closes().members}["malta"] == "tacit"
+    assert (rehearsal.state("malta"), rehearsal.agreed()) == ("pending", False)

@@ -76,6 +76,15 @@ def test_a_translation_of_a_changed_text_is_stale(arabic: Rehearsal) -> None:
     assert "of an earlier text" in arabic.refuses("translate validate detention -l ar --as morocco")
 
 
+def test_a_translation_is_of_its_source_text_alone(arabic: Rehearsal) -> None:
+    """24: what changes in another language makes it no older."""
+    arabic.does("translate validate rehearsal -l ar --as morocco")
+    french = arabic.root / "statements/clauses/test/detention.yml"
+    assert "enfant" in french.read_text(encoding="utf-8")
+    arabic.edit("detention", "enfant", "mineur")
+    assert "[ar] (translation from en, validated)" in arabic.does("show detention")
+
+
 MANIFEST = "statements/statements/rehearsal.yml"
 
 

@@ -45,11 +45,12 @@ from paraph.model.text import Texts
 class Circulation:
     """A circulation so far. `notices`: when each member was first told; `left`: those of the electorate that left.
 
-    `opened_on` is when it was recorded; nothing is received in it before `begins` (7); `closed_at` is the number of
-    the event that closed it, 0 while it is open, and `closed_on` when that was.
+    `opened_at` is the number of the event that opened it and `opened_on` when that was; nothing is received in it
+    before `begins` (7); `closed_at` and `closed_on` are those of its close, 0 and None while it is open.
     """
 
     opened: CirculationOpened
+    opened_at: int
     opened_on: dt.datetime
     notices: dict[str, dt.datetime] = field(default_factory=dict)
     left: set[str] = field(default_factory=set)
@@ -78,8 +79,7 @@ class Circulation:
 
     def answered(self, answer: Unrecorded) -> bool:
         """Whether an answer that was not recorded is of concern to its tally (16a)."""
-        elsewhere = answer.circulation != self.opened.circulation and self.opened.strict
-        return self.hears(answer.received) and (elsewhere or not answer.late)
+        return answer.received <= self.opened.deadline if self.opened.strict else not answer.late
 
     def counts_with(self, amendment: AmendmentProposed) -> bool:
         """Whether its tally counts with an amendment that was in time where it was proposed (17)."""
@@ -117,6 +117,11 @@ class Entry:
     counts: bool
     gone: Withdrawal | None = None
 
+    @property
+    def order(self) -> tuple[dt.datetime, int]:
+        """Its place among all that the member said: by when it was received, then by when it was recorded (11)."""
+        return self.fact.receipt.received, self.number
+
 
 @dataclass(frozen=True, slots=True)
 class Withdrawal:
@@ -129,10 +134,19 @@ class Withdrawal:
     fact: DecisionWithdrawn
     circulation: str
 
+    @property
+    def order(self) -> tuple[dt.datetime, int]:
+        """Its place among all that the member said: what has an earlier one is taken back (12)."""
+        return self.fact.receipt.received, self.number
+
 
 @dataclass(slots=True)
 class Unrecorded:
-    """An answer that came and was not recorded, by the number of its event (16a); `late`: for its own circulation."""
+    """An answer that came and was not recorded, by the number of its event (16a).
+
+    `late`: after the deadline, or recorded after the close, of its own circulation, which those of before each ended at
+    its own deadline ask for.
+    """
 
     number: int
     member: str
@@ -226,7 +240,7 @@ class History:
                 if fact.circulation in self.circulations:
                     self._problem(event.number, f"circulation {fact.circulation} was open already")
                 else:
-                    self.circulations[fact.circulation] = Circulation(fact, event.at)
+                    self.circulations[fact.circulation] = Circulation(fact, event.number, event.at)
             case NoticeRecorded() as fact:
                 if asked := self._begun(event.number, fact):
                     told = asked.notices.get(fact.member, fact.receipt.received)

@@ -317,7 +317,6 @@ def translation(history: History, clause: str, texts: Texts, language: str, sour
     `texts` are the clause's authentic texts now, `source` the language that `text`, in `language`, was made from.
     """
     key = f"{SubjectKind.CLAUSE}/{clause}"
-    current = current_clause(history, clause, texts)
     versions: Mapping[int, Texts] = {
         one.subject.version: one.texts for one in history.versions.get(key, ()) if isinstance(one, ClauseVersion)
     }
@@ -325,7 +324,7 @@ def translation(history: History, clause: str, texts: Texts, language: str, sour
     for fact in history.translations.get(key, ()):
         if (fact.language, fact.source, fact.text) != (language, source, text):
             continue
-        if current is not None and versions.get(fact.subject.version, {}).get(source) == texts.get(source):
+        if versions.get(fact.subject.version, {}).get(source) == texts.get(source):
             return "validated"
         state = "stale"
     return state

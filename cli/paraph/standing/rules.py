@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from paraph.model.event import AmendmentProposed, Choice, Counted, Subject, Tally
 from paraph.model.rule import Rule, RuleKind, read_rule
-from paraph.standing.fold import Circulation, History, Withdrawal
+from paraph.standing.fold import Circulation, Entry, History, Unrecorded, Withdrawal
 
 
 class State(StrEnum):
@@ -66,14 +66,13 @@ def positions(
 
     With `rule`, silence is consent only as far as it counts under that rule (19).
     """
-    found, tacit = decided(history, subject, members), _tacit_at(history, subject, rule)
+    found, tacit = decided(history, subject, members), _tacit(history, subject, rule)
     silent = [member for member in tacit if member in found and found[member].state is State.PENDING]
     if not silent:
         return found
-    ended = {member: one.number for member, one in _taken_back(history, subject, None).items()}
     spoke = {*(one.member for one in amendments(history, subject)), *unsettled(history, subject, silent)}
     for member in silent:
-        if member not in spoke and tacit[member] > ended.get(member, 0):
+        if member not in spoke:
             found[member] = Position(State.TACIT)
     return found
 
@@ -85,7 +84,8 @@ def decided(
 
     With `asked`, as far as the tally of that circulation counts it.
     """
-    taken_back = _taken_back(history, subject, asked)
+    gone = taken_back(history, subject, asked)
+    by_number = asked is not None and not asked.opened.strict
     last: dict[str, tuple[dt.datetime, int, Choice]] = {}
     for entry in history.entries.get(subject, ()):
         fact, number = entry.fact, entry.number
@@ -94,7 +94,8 @@ def decided(
         received, member = fact.receipt.received, fact.member
         if asked and not asked.hears(received, fact.circulation):
             continue
-        if member in taken_back and number <= taken_back[member].number:
+        back = gone.get(member)
+        if back and (number < back.number if by_number else (received, number) < back.order):
             continue
         before = last.get(member)
         if before is None or before[0] <= received:
@@ -106,65 +107,100 @@ def decided(
     return found
 
 
-def _taken_back(history: History, subject: Subject, asked: Circulation | None) -> dict[str, Withdrawal]:
-    """By member, its last withdrawal of a decision on the version: what came before counts no more.
+def taken_back(history: History, subject: Subject, asked: Circulation | None = None) -> dict[str, Withdrawal]:
+    """By member, its last withdrawal of a decision on the version: what came before counts no more (12).
 
-    There is nothing in a comment to take back. With `asked`, as far as its tally counts with them: who was let in late
-    goes late, too (14).
+    The last received, as of decisions; in circulations of before each ended at its own deadline, the last recorded.
+    """
+    found: dict[str, Withdrawal] = {}
+    by_number = asked is not None and not asked.opened.strict
+    for one in _withdrawals(history, subject, asked):
+        before = found.get(one.fact.member)
+        if before is None or by_number or before.order < one.order:
+            found[one.fact.member] = one
+    return found
+
+
+def _withdrawals(history: History, subject: Subject, asked: Circulation | None) -> list[Withdrawal]:
+    """The withdrawals of decisions on the version; there is nothing in a comment to take back.
+
+    With `asked`, those that its tally counts with: who was let in late goes late, too, by a withdrawal made in whatever
+    circulation (14).
     """
     withdrawals = history.withdrawals.get(subject, ())
     if not withdrawals:
-        return {}
-    decisions = [
-        entry
-        for entry in history.entries.get(subject, ())
-        if not isinstance(entry.fact, AmendmentProposed) and entry.fact.choice is not Choice.COMMENT
-    ]
+        return []
+    decisions = [entry for entry in history.entries.get(subject, ()) if _decides(entry)]
     numbers = {entry.number for entry in decisions}
-    let_in = [(one.fact.member, one.number) for one in decisions if asked and asked.let_in(one)]
-    found: dict[str, Withdrawal] = {}
-    for one in withdrawals:
-        member = one.fact.member
-        since = found[member].number if member in found else 0
-        late = any(who == member and since < number < one.number for who, number in let_in)
-        if one.fact.decision in numbers and (late or history.felt(one, asked)):
-            found[member] = one
-    return found
+    let_in = [(one.fact.member, one.order) for one in decisions if asked and asked.let_in(one)]
+    return [
+        one
+        for one in withdrawals
+        if one.fact.decision in numbers
+        and (
+            history.felt(one, asked) or any(member == one.fact.member and order < one.order for member, order in let_in)
+        )
+    ]
+
+
+def _decides(entry: Entry) -> bool:
+    return not isinstance(entry.fact, AmendmentProposed) and entry.fact.choice is not Choice.COMMENT
 
 
 def _spoke(history: History, subject: Subject, asked: Circulation) -> set[str]:
     """The members whose silence on a version is none, though no decision of theirs counts in the tally of `asked` (17):
-    since it was opened they took back what they had decided, or they said something, late elsewhere and in time here,
-    that nobody let count."""
+    since it was opened they took back what they had decided, or something stands that they said, late elsewhere and in
+    time here, and that nobody let count."""
     if not asked.opened.strict:
         return set()
-    back = _taken_back(history, subject, asked)
-    found = {member for member, one in back.items() if one.fact.receipt.received >= asked.begins}
+    entries = history.entries.get(subject, ())
+    back = taken_back(history, subject, asked)
+    since = [*_withdrawals(history, subject, asked)]
+    since += [one.gone for one in entries if one.gone and _decides(one) and history.felt(one.gone, asked)]
+    found = {one.fact.member for one in since if one.number > asked.opened_at}
     named = {one.fact.decision for one in history.withdrawals.get(subject, ()) if history.felt(one, asked)}
-    for entry in history.entries.get(subject, ()):
+    for entry in entries:
         fact = entry.fact
         if entry.counts or fact.circulation == asked.opened.circulation or not asked.hears(fact.receipt.received):
             continue
         if isinstance(fact, AmendmentProposed):
             taken = entry.number in named
         else:
-            taken = fact.choice is Choice.COMMENT or (fact.member in back and entry.number < back[fact.member].number)
+            taken = not _decides(entry) or (fact.member in back and entry.order < back[fact.member].order)
         if not taken and not (entry.gone and history.felt(entry.gone, asked)):
             found.add(fact.member)
     return found
 
 
-def _tacit_at(history: History, subject: Subject, rule: Rule | None) -> dict[str, int]:
-    """By member, the number of the last close that adopted the version and in which it was tacit: where nothing was
-    adopted, silence was broken. Under `rule`, silence with no less notice than that asks for; under others, none."""
-    found: dict[str, int] = {}
+def _tacit(history: History, subject: Subject, rule: Rule | None) -> set[str]:
+    """The members that let the version pass, in a circulation that adopted it: where nothing was adopted, silence was
+    broken. Under `rule`, with no less notice than that asks for; under others, none.
+
+    Who took something back since it was opened stands behind it no longer; and who had spoken by its deadline, which
+    was recorded after the close, was not silent (17).
+    """
+    found: set[str] = set()
     for circulation in history.circulations.values():
         if not circulation.closed or (rule and not _as_long(circulation, rule)):
             continue
         for tally in circulation.closed.tallies:
-            for counted in tally.members if tally.adopted and tally.subject == subject else ():
-                if counted.state == State.TACIT:
-                    found[counted.member] = max(found.get(counted.member, 0), circulation.closed_at)
+            if tally.adopted and tally.subject == subject:
+                silent = {one.member for one in tally.members if one.state == State.TACIT}
+                found |= silent and silent - _ended(history, subject, circulation)
+    return found
+
+
+def _ended(history: History, subject: Subject, asked: Circulation) -> set[str]:
+    """The members that took back what they had decided since `asked` was opened, or of whom something came to light
+    after its close that had been received by its deadline."""
+    found = {one.fact.member for one in _withdrawals(history, subject, None) if one.number > asked.opened_at}
+    back = {one.fact.decision for one in history.withdrawals.get(subject, ())}
+    for entry in history.entries.get(subject, ()):
+        taken = isinstance(entry.fact, AmendmentProposed) and (entry.gone or entry.number in back)
+        comments = not isinstance(entry.fact, AmendmentProposed) and not _decides(entry)
+        to_light = entry.number > asked.closed_at and entry.fact.receipt.received <= asked.opened.deadline
+        if to_light and not taken and not comments:
+            found.add(entry.fact.member)
     return found
 
 
@@ -199,12 +235,12 @@ def unsettled(
 ) -> tuple[str, ...]:
     """Those of `members` that answered on the version what was not recorded, and have not decided since (16a).
 
-    With `asked`, as far as it is of concern to the tally of that circulation.
+    With `asked`, as far as it is of concern to the tally of that circulation; else, those in time for their own.
     """
     answers = [
         one
         for one in history.unrecorded.get(subject, ())
-        if one.member in members and not one.settled and (asked.answered(one) if asked else not one.late)
+        if one.member in members and not one.settled and _concerns(history, one, asked)
     ]
     if not answers:
         return ()
@@ -213,6 +249,12 @@ def unsettled(
     never = dt.datetime.min.replace(tzinfo=dt.UTC), 0
     last = {member: order.get(one.event, never) for member, one in held.items()}
     return tuple(dict.fromkeys(one.member for one in answers if last[one.member] < (one.received, one.number)))
+
+
+def _concerns(history: History, answer: Unrecorded, asked: Circulation | None) -> bool:
+    if asked:
+        return asked.answered(answer)
+    return answer.received <= history.circulations[answer.circulation].opened.deadline
 
 
 def electorate(circulation: Circulation) -> tuple[str, ...]:

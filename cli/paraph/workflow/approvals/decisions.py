@@ -191,7 +191,8 @@ def withdraw(root: Path, wish: Wish, reason: str, at: dt.datetime) -> tuple[Note
         )
         note = f"it takes back event {entry.number}, {_what(entry)}"
         late = last_decision(history, asked.subject, asked.member)
-        if entry.counts and not isinstance(entry.fact, AmendmentProposed) and late and not late.counts:
+        with_it = late and not late.counts and late.fact.receipt.received <= receipt.received
+        if entry.counts and not isinstance(entry.fact, AmendmentProposed) and late and with_it:
             note += f", and with it the late event {late.number}, {_what(late)}: record that again if it stands"
         if not entry.counts:
             stays = position(history, asked.subject, asked.member).state
@@ -287,7 +288,7 @@ def unclear(root: Path, wish: Wish, at: dt.datetime) -> tuple[Noted, ...]:
             unrecorded=(asked.subject,),
         )
         own = asked.circulation
-        if own.closed or receipt.received > own.opened.deadline:
+        if receipt.received > own.opened.deadline:
             name = own.opened.circulation
             return fact, (f"it came late for {name}; where its words are still being asked about, it is no silence",)
         return fact, (f"{asked.member} has answered, and is not silent: ask, then record what it says",)

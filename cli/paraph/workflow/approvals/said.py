@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from paraph.model.event import AmendmentProposed, Choice, Decided, Receipt, Subject
 from paraph.standing.fold import Entry, History
 from paraph.standing.gate import open_circulations
-from paraph.standing.rules import Position, State, position, unsettled
+from paraph.standing.rules import Position, State, position, taken_back, unsettled
 from paraph.workflow.approvals.references import Asked
 from paraph.workflow.approvals.silence import Silence, silences
 
@@ -19,17 +19,14 @@ SILENT = (State.PENDING, State.TACIT)
 
 def decisions_by(history: History, subject: Subject, member: str) -> list[Entry]:
     """The decisions of a member on a version that it has not taken back, each replaced by the one after it."""
-    entries = history.entries.get(subject, ())
-    decided = {one.number for one in entries if isinstance(one.fact, Decided)}
-    back = (one for one in history.withdrawals.get(subject, ()) if one.fact.member == member)
-    since = max((one.number for one in back if one.fact.decision in decided), default=0)
+    back = taken_back(history, subject).get(member)
     return [
         entry
-        for entry in entries
+        for entry in history.entries.get(subject, ())
         if isinstance(entry.fact, Decided)
         and entry.fact.choice is not Choice.COMMENT
         and entry.fact.member == member
-        and entry.number > since
+        and not (back and entry.order < back.order)
         and not entry.gone
     ]
 
@@ -100,8 +97,13 @@ def to_know(history: History, asked: Asked, fact: Decided) -> Iterator[str]:
         yield f"lapsed: the text has moved on to version {newest}, and this counts for version {own} alone"
     for one in (one for one in amendments_by(history, fact.subject, fact.member) if one.counts):
         yield f"event {one.number}, other words, stands beside it, and breaks a silence until it is taken back"
+    back = taken_back(history, fact.subject).get(fact.member)
+    if back and fact.receipt.received < back.fact.receipt.received:
+        yield f"event {back.number}, received after it, takes it back: record what {fact.member} decided since"
     if asked.circulation.closed or fact.receipt.received > asked.circulation.opened.deadline:
         yield _late(asked, fact, before.state)
+        if fact.receipt.received <= asked.circulation.opened.deadline:
+            yield "it came before the deadline: where silence was counted as consent, it is none"
         for other in open_circulations(history, asked.subject):
             if other is not asked.circulation and other.hears(fact.receipt.received):
                 name = other.opened.circulation

@@ -46,5 +46,5 @@ def _took_back(history: History, asked: Circulation, subject: Subject) -> set[st
     return {
         one.fact.member
         for one in history.withdrawals.get(subject, ())
-        if one.fact.decision in decided and one.fact.receipt.received >= asked.begins
+        if one.fact.decision in decided and one.number > asked.opened_at
     }

@@ -94,7 +94,7 @@ class _Outcomes:
             if one.fact.member == fact.member
             and (
                 one.fact.decision == entry.number
-                or (entry.number in decisions and one.fact.decision in decisions and one.number > entry.number)
+                or (entry.number in decisions and one.fact.decision in decisions and one.order > entry.order)
             )
         ]
         if entry.gone:
