@@ -150,7 +150,18 @@ def test_only_what_is_asked_for(tmp_path: Path) -> None:
 
 PIECES = (
     *("l'enfant", "aujourd'hui", "*d'abord*", "Qui", "?", " ?", "!", ";", " ;", ":", " :", "…", "1,500", "10:30"),
-    *('"oui"', "«oui»", "« oui »", "“x”", "‘y’", "{{ a }}", "[l'un](https://a.org/b?c:d)", '[it\'s "so"]{lang=en}'),
+    *(
+        '"oui"',
+        "'oui'",
+        "'l'été'",
+        "«oui»",
+        "« oui »",
+        "“x”",
+        "‘y’",
+        "{{ a }}",
+        "[l'un](https://a.org/b?c:d)",
+        '[it\'s "so"]{lang=en}',
+    ),
     *("الأطفال,", "؟", "،", "\n\n", "- "),
 )
 WORDS = st.lists(st.sampled_from(PIECES), max_size=12).map(lambda some: canonical(" ".join(some)))

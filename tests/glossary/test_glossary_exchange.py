@@ -22,6 +22,7 @@ from hypothesis import strategies as st
 from paraph.__main__ import main
 from paraph.errors import FindingsError
 from paraph.glossary import csvfile, rows, tbx, tbx_read, xlsx
+from paraph.glossary.concept_entry import merged
 from paraph.glossary.lookup import nearest
 from paraph.library.load import load
 from paraph.model.concept import Concept, Gender, GrammaticalNumber, PartOfSpeech, TermStatus
@@ -120,6 +121,20 @@ def test_tbx_loses_what_it_says_and_no_more(entries: list[dict[str, Any]], style
         assert bool(tbx.hold(one)[1]) or tbx.held(one) == {**one, **_tidied(one)}
 
 
+def test_words_to_choose_from_travel_as_they_are_written_and_in_tbx_written_out() -> None:
+    """What comes back from TBX so is what is there, and changes nothing in the file."""
+    forms = ["(wave/tide) of (migrants/refugees)", "(the/) illegals"]
+    entry = {"id": "a", "terms": {"en": [{"term": "flood", "status": "deprecated", "forms": forms}]}}
+    for read in (csvfile.read(csvfile.write([entry]), "x.csv"), xlsx.read(xlsx.write([entry])[0], "x.xlsx")):
+        assert read.entries[0]["terms"]["en"][0]["forms"] == forms
+    (back,) = tbx_read.read(tbx.write([entry]), "x.tbx", {"a"}).entries
+    assert back["terms"]["en"][0]["forms"] == [
+        *("wave of migrants", "wave of refugees", "tide of migrants", "tide of refugees"),
+        *("the illegals", "illegals"),
+    ]
+    assert merged(entry, back, tbx.held) == entry
+
+
 def _tidied(one: dict[str, Any]) -> dict[str, Any]:
     """What only white space may change: line ends with spaces beside them."""
     return {key: value for key, value in tbx.held(one).items() if _bare(value) == _bare(one[key])}
@@ -154,7 +169,7 @@ def test_out_and_in_again_changes_no_byte(
     assert main(["glossary", "export", *arguments]) == 0
     said = capsys.readouterr().out
     assert main(["glossary", "import", arguments[0]]) == 0
-    assert "0 new, 0 changed, 83 as they were" in capsys.readouterr().out
+    assert "0 new, 0 changed, 84 as they were" in capsys.readouterr().out
     assert {path: path.read_bytes() for path in (workspace / "glossary").iterdir()} == before
     assert ("not held: everyday (3): child, united-nations" in said) == (arguments[0] == "g.tbx")
     assert main(["glossary", "export", *arguments]) == 2  # there is such a file
@@ -179,7 +194,7 @@ def test_what_comes_back_changed_changes_that_alone(workspace: Path, capsys: pyt
         csv.writer(out, delimiter=";").writerows(table)
     assert main(["glossary", "import", "g.csv", "--into", "houses"]) == 0
     said = capsys.readouterr().out
-    assert "new: rest-house\nchanged: guardian\n1 new, 1 changed, 82 as they were\n" in said
+    assert "new: rest-house\nchanged: guardian\n1 new, 1 changed, 83 as they were\n" in said
     assert "not in g.csv, and kept: guardian: fr: gardien" in said
     now = file.read_text(encoding="utf-8")
     assert "# Ask the lawyers." in now
@@ -212,7 +227,7 @@ def test_libreoffice_saves_the_table_again_and_nothing_else_changes(
     assert saved.read_bytes() != Path(f"g.{end}").read_bytes()
     capsys.readouterr()
     assert main(["glossary", "import", str(saved)]) == 0
-    assert "0 new, 0 changed, 83 as they were" in capsys.readouterr().out
+    assert "0 new, 0 changed, 84 as they were" in capsys.readouterr().out
     if end == "csv":
         text = saved.read_text(encoding="utf-8-sig")
         assert text.count("TRUE") == 3

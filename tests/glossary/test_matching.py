@@ -15,7 +15,7 @@ from paraph.glossary import inflection
 from paraph.glossary.inflection import entries, readings
 from paraph.glossary.matching import Matcher, is_acronym
 from paraph.glossary.tokens import WORD
-from paraph.model.concept import Concept, Term, TermStatus
+from paraph.model.concept import Concept, Term, TermStatus, alternatives
 from paraph.model.finding import Source
 
 WORDS = {
@@ -223,6 +223,16 @@ def test_other_words_are_not_its_forms(language: str, term: str, text: str) -> N
 def test_phrases_that_mean_something_else_are_left_out() -> None:
     made = matcher("en", [concept(0, "minor", exceptions=("minor offence",))])
     assert [one.start for one in made.find("a minor offence of a minor")] == [21]
+
+
+def test_words_to_choose_from_are_found_each_in_its_forms() -> None:
+    made = matcher("en", [concept(0, "flood", forms=("(wave/tide) of (migrants/asylum seekers)", "(the/) illegals"))])
+    text = "Waves of migrants, a tide of asylum seekers, illegals; no wave of protests, (2011/95/EU)"
+    assert [text[one.start : one.end] for one in made.find(text)] == [
+        *("Waves of migrants", "tide of asylum seekers", "illegals")
+    ]
+    assert alternatives("Directive (2011/95/EU)") == ("Directive (2011/95/EU)",)
+    assert len(alternatives("(a/b/c/d/e/f/g/h)" * 9)) == 500
 
 
 @pytest.mark.parametrize("language", sorted(inflection._NO_DICTIONARY))

@@ -44,12 +44,13 @@ _NUMBER = re.compile(
     r"(?:st|nd|rd|th|s|er|re|ème|e|º|ª)?(?![\w])"
 )
 _TIME = re.compile(
+    r"(?:(?<!\w)((?:a|de|desde|hasta) las?|الساعة)[ \u00a0])?"
     r"(?<![\w.,:/])(\d{1,2})(?:([ \u00a0\u202f]?h[ \u00a0\u202f]?|[.:])([0-5]\d)(?![\d:]))?(?:[ \u00a0\u202f]?(?:"
     r"(p\.?m\b|de la (?:tarde|noche)\b|مساء(?!\w))|(a\.?m\b|de la mañana\b|صباح|h(?:oras|rs)?\b|Uhr\b)))?",
     re.IGNORECASE,
 )
-"""A time of day: 6.30 p.m., 18:30, 18 h 30, 18.30 horas. What follows says that it is one, or the sign before the
-minutes; a point alone does not."""
+"""A time of day: 6.30 p.m., 18:30, 18 h 30, a las 18.30. What stands about it says that it is one, or the sign before
+the minutes; a point alone does not."""
 _NUMERIC_DATE = re.compile(r"(?<![\d.])(?:(\d{1,2})[./](\d{1,2})[./](\d{4})|(\d{4})-(\d{2})-(\d{2}))(?!\d)")
 _POINT = frozenset({"en", "mt", "he"})
 """Languages whose decimals stand after a point."""
@@ -72,7 +73,7 @@ _LETTER = re.compile(
     re.IGNORECASE,
 )
 """A letter cited apart from its article: paragraphe 1, point c); apartado 1, letra c)."""
-_ITEM = r"\d+(?:[ \u00a0]?\(?(?:\d{1,2}|[a-z]|bis|ter)\))*"
+_ITEM = r"\d+(?:\.\d{1,2}(?!\d))?(?:[ \u00a0]?\(?(?:\d{1,2}|[a-z]|bis|ter)\))*"
 _LINK = r"[ \u00a0]*(?:,|–|-|and|or|to|et|ou|à|y|o|e|a|و|أو|إلى)[ \u00a0]*"
 _PART = re.compile(r"\d+|[a-z]+")
 
@@ -139,8 +140,8 @@ def _dated(match: re.Match[str], names: Mapping[str, int], dates: set[Date]) -> 
 
 def _timed(match: re.Match[str], times: dict[str, str]) -> str:
     """A time with minutes is taken out, as hours and minutes of a day of 24 hours; of any other the hour stays."""
-    hour, sign, minutes, late, early = match.groups()
-    if int(hour) > 24 or not (late or early or (minutes and sign != ".")):
+    spoken, hour, sign, minutes, late, early = match.groups()
+    if int(hour) > 24 or not (late or early or (minutes and (spoken or sign != "."))):
         return match[0]
     first = early and early[0] in "aAdD"  # a.m., de la mañana: 12 is the hour 0
     hours = int(hour) % 12 + 12 if late and int(hour) <= 12 else int(hour) % 12 if first else int(hour)

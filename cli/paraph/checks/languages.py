@@ -22,7 +22,8 @@ SMALL_WORDS: Mapping[str, frozenset[str]] = {
         "lo nosotros vuestro sin más como todo todos cuando o se tiene fue de la en no un a sea sean antes nadie cada "
         "toda todas ni hay",
         "it": "il gli della delle dei nel nella che è sono per non con sul alla e una uno questo questa essere come "
-        "loro anche dal dalla ogni suo sua di la le i un a da in si sia",
+        "loro anche dal dalla ogni suo sua di la le i un a da in si sia ha hanno li lo ci ne ai al agli nei negli "
+        "sui più ma o se quando dove chi cui nessuno tutti tutte",
         "pt": "o os das dos e uma que é são para não por com sobre seu sua estes esta ser deve onde mas ao aos pelo "
         "pela sem mais como todo todos foi de da do a em um no na se",
         "de": "der die das und ist sind nicht mit von zu den dem ein eine auf für des im werden wird sich auch als in "

@@ -145,8 +145,8 @@ def _long_words(part: Part, language: str, least: int) -> Iterator[str]:
         for sentence in _SENTENCE.split(run.text):
             for position, word in enumerate(WORD.findall(sentence)):
                 name = position and word[:1].isupper()
-                if not name and "-" not in word and syllables(word, language) >= least:
-                    yield word
+                parts = () if name else word.split("-")
+                yield from (part for part in parts if syllables(part, language) >= least)
 
 
 def _say_it(explains: tuple[str, ...], word: str) -> str:

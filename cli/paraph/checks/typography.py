@@ -130,12 +130,18 @@ def _apostrophes(text: str, rules: LanguageRules) -> Iterator[Edit]:
 
 _PAIRS = {"“": "”", "«": "»", "„": "“"}
 _SIGNS = (*_PAIRS, '"')
+_SINGLE = re.compile(r"(?<![\w\x00])'(?!\s)(?:[^'\n\x00]|(?<=\w)'(?=\w))+(?<!\s)'(?!\w)")
+"""Words between straight single marks; inside them a mark between letters is an apostrophe. Only where
+guillemets are used: elsewhere an apostrophe may begin or end a word (Maltese *ta'*, English *the boys'*)."""
 
 
 def _quotes(text: str, rules: LanguageRules) -> Iterator[Edit]:
     """Straight marks in pairs, pairs of another language, the spaces inside our own. A pair in a pair may differ."""
     if not rules.quotes:
         return
+    if "'" in text and rules.quotes[0].startswith("«"):
+        for match in _SINGLE.finditer(text):
+            yield from _pair(match.start(), match.start() + 1, match.end() - 1, match.end(), *rules.quotes[:2])
     if not any(sign in text for sign in _SIGNS):
         return
     opening, closing = rules.quotes[:2]

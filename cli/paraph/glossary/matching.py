@@ -25,7 +25,7 @@ from paraph.glossary.inflection import LINKED, entries, fold, readings
 from paraph.glossary.keys import BREAK, DOUBTFUL, LOOSE, Keys
 from paraph.glossary.patterns import Steps, leftmost_longest, steps, walk
 from paraph.glossary.tokens import carefully, quickly
-from paraph.model.concept import Concept, Gender, Term, TermStatus
+from paraph.model.concept import Concept, Gender, Term, TermStatus, alternatives
 
 if TYPE_CHECKING:
     from paraph.glossary.many_texts import Many
@@ -132,12 +132,12 @@ class Matcher:
         return matcher
 
     def _add(self, concept: Concept, term: Term) -> None:
-        for words in (term.term, *term.forms):
+        for words in (term.term, *chain.from_iterable(map(alternatives, term.forms))):
             self._wanted.append((self._words(words, term), Entry(concept.id, term)))
         if term.acronym:
             self._keys.enter_acronym(term.acronym)
             self._wanted.append((self._words(term.acronym, term), Entry(concept.id, term, acronym=True)))
-        for words in term.exceptions:
+        for words in chain.from_iterable(map(alternatives, term.exceptions)):
             self._wanted.append((self._words(words, term), Entry("", term)))
 
     def _add_foreign(self, concepts: tuple[Concept, ...]) -> None:

@@ -17,6 +17,7 @@ from lxml import etree
 
 from paraph.glossary.concept_entry import ConceptEntry, Loss, TermEntry
 from paraph.guarded import Element
+from paraph.model.concept import alternatives
 
 NAMESPACE = "urn:iso:std:iso:30042:ed-2"
 MODULES = {"min": "http://www.tbxinfo.net/ns/min", "basic": "http://www.tbxinfo.net/ns/basic"}
@@ -73,7 +74,7 @@ def _held_term(term: TermEntry, lose: Any) -> TermEntry:
         lose("forbidden, written as deprecated")
         kept["status"] = "deprecated"
     if "forms" in term:
-        kept["forms"] = list(map(tidy, term["forms"]))
+        kept["forms"] = [tidy(one) for words in term["forms"] for one in alternatives(words)]
     if "part_of_speech" in term:
         kept["part_of_speech"] = term["part_of_speech"]
         if term["part_of_speech"] not in _SPEECH:

@@ -160,6 +160,7 @@ RULES: Mapping[str, Mapping[str, str]] = {
         "field-missing": "A field that the form asks for is not given.",
         "no-speaker": "Neither a network nor a member speaks in a document.",
         "preferred-twice": "A concept has two preferred terms in one language.",
+        "form-alternatives": "A form of a term stands for more than 500 others.",
         "word-template": "A word.docx cannot be filled: it is no Word file, or has an unknown field or a broken tag.",
         "reference": "A text refers to a clause that has no number here, or none that is clear.",
     },

@@ -3,12 +3,38 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import islice, product
 
 from paraph.model.finding import Source
 from paraph.model.text import Texts
+
+MOST_ALTERNATIVES = 500
+"""Of one form of a term."""
+_ALTERNATIVES = re.compile(r"\(([^()/\d]*(?:/[^()/\d]*)+)\)")
+"""Words between brackets, parted by a slash. The symbol of a document has digits: (2011/95/EU)."""
+
+
+def alternatives(words: str) -> tuple[str, ...]:
+    """What a form or phrase of the glossary stands for: *(wave/flood) of (migrants/refugees)* for four, one of which
+    may be nothing: *(the/) illegals*. No more than MOST_ALTERNATIVES."""
+    if "/" not in words:
+        return (words,)
+    chosen = islice(product(*_choices(words)), MOST_ALTERNATIVES)
+    return tuple(" ".join("".join(parts).split()) for parts in chosen)
+
+
+def has_too_many(words: str) -> bool:
+    """Whether a form stands for more than `alternatives` says."""
+    return math.prod(map(len, _choices(words))) > MOST_ALTERNATIVES
+
+
+def _choices(words: str) -> list[list[str]]:
+    return [part.split("/") if n % 2 else [part] for n, part in enumerate(_ALTERNATIVES.split(words))]
 
 
 class TermStatus(StrEnum):
@@ -57,7 +83,8 @@ class Term:
     """One term of a concept in one language.
 
     `forms` are inflected forms that no rule finds; `exceptions` are phrases in which the same words mean something
-    else (minor, but not in *a minor offence*). `since` (included) and `until` (excluded) date a name that changed.
+    else (minor, but not in *a minor offence*); both may have `alternatives`. `since` (included) and `until` (excluded)
+    date a name that changed.
     """
 
     term: str

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from paraph.library.known_names import clean, is_language, unknown
 from paraph.markup import canonical
-from paraph.model.concept import Concept, Term, TermStatus
+from paraph.model.concept import MOST_ALTERNATIVES, Concept, Term, TermStatus, has_too_many
 from paraph.model.finding import Finding, KeyPath, Source
 
 if TYPE_CHECKING:
@@ -82,12 +82,22 @@ def _findings(shape: ConceptShape, at: KeyPath, source: Source) -> Iterator[Find
                 message, advice = f"{code} has two preferred terms", "Make one of them admitted."
                 yield source.finding("preferred-twice", message, advice, at=(*at, "terms", code, position))
         for position, one in enumerate(terms):
+            yield from _too_many(one, (*at, "terms", code, position), source)
             if one.since and one.until and one.until <= one.since:
                 message, advice = (
                     f"{one.until} is not after {one.since}",
                     "Write until: the first day of the next name.",
                 )
                 yield source.finding("dates-order", message, advice, at=(*at, "terms", code, position))
+
+
+def _too_many(term: TermShape, at: KeyPath, source: Source) -> Iterator[Finding]:
+    for key, phrases in (("forms", term.forms), ("except", term.except_)):
+        for position, phrase in enumerate(phrases):
+            if has_too_many(phrase):
+                message = f"it stands for more than {MOST_ALTERNATIVES} forms"
+                advice = "Write several, with fewer words to choose from."
+                yield source.finding("form-alternatives", message, advice, at=(*at, key, position))
 
 
 def _together(one: TermShape, other: TermShape) -> bool:

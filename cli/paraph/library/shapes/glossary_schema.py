@@ -18,7 +18,10 @@ class TermShape(Shape):
     status: TermStatus = Field(TermStatus.PREFERRED, description="Its standing; left out: preferred")
     register_: Free = Field("", alias="register", description="Where it is used: UN, EU, France, Belgium")
     acronym: Free = Field("", description="Its acronym in this language")
-    forms: list[Text] = Field([], description="Forms of it that no rule of inflection finds, and short forms")
+    forms: list[Text] = Field(
+        [],
+        description="Forms of it that no rule of inflection finds, and short forms, with words to choose from",
+    )
     reason: Free = Field("", description="Why it is not to be used")
     part_of_speech: PartOfSpeech | None = Field(None, description="What it is in grammar")
     gender: Gender | None = Field(None, description="Its gender; common: of persons of both")
