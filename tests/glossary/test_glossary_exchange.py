@@ -233,7 +233,7 @@ def test_libreoffice_saves_the_table_again_and_nothing_else_changes(
         assert text.count("TRUE") == 3
         saved.write_text(text.replace('"alien","deprecated"', '"alien","forbidden"'), encoding="utf-8")
         assert main(["glossary", "import", str(saved)]) == 0
-        assert "changed: undocumented-person\n0 new, 1 changed, 82 as they were" in capsys.readouterr().out
+        assert "changed: undocumented-person\n0 new, 1 changed, 83 as they were" in capsys.readouterr().out
 
 
 def test_a_truth_that_is_none_is_named(workspace: Path, capsys: pytest.CaptureFixture[str]) -> None:
