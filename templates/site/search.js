@@ -16,6 +16,9 @@
   // As paraph folds the words of a text: no case, no accents, no vowel signs.
   const fold = (text) => (text.normalize('NFKD').replace(/[\p{M}\u0640]/gu, '').toLowerCase().match(/[\p{L}\p{N}]+/gu) || []);
 
+  // The index has Arabic words with their article and without it: whoever types it means either.
+  const bare = (word) => (word.startsWith('\u0627\u0644') && word.length > 4 ? word.slice(2) : word);
+
   const load = (path) => new Promise((done, failed) => {
     const script = document.createElement('script');
     script.src = form.dataset.root + path;
@@ -59,7 +62,7 @@
         for (const step of shard.words[known].split(' ')) note(n += parseInt(step, 36), at, known === word ? 3 : 1);
       }
       shard.rows.forEach(([, title, , reference], n) => {
-        if (text[n] === n && fold(`${title} ${reference}`).some((one) => one.startsWith(word))) note(n, at, 10);
+        if (text[n] === n && fold(`${title} ${reference}`).some((one) => one.startsWith(word) || bare(one).startsWith(word))) note(n, at, 10);
       });
     });
     const sum = (scores) => scores.reduce((all, one) => all + one, 0);
@@ -116,7 +119,7 @@
   async function search() {
     const turn = ++asked;
     const code = language.value;
-    const words = fold(field.value);
+    const words = fold(field.value).map(bare);
     if (!words.length) { list.replaceChildren(); status.textContent = ''; return; }
     const found = await index(code);
     if (turn !== asked) return;

@@ -69,6 +69,7 @@ def test_no_violation_on_any_kind_of_page_and_search_works(site: Path) -> None:
             ["ar", "مدرسه"],
             ["en", "aom-2026-02"],
             ["en", "xyzzy"],
+            ["ar", "الطفل"],
         ],
     )
     assert seen["left"] == []
@@ -77,6 +78,7 @@ def test_no_violation_on_any_kind_of_page_and_search_works(site: Path) -> None:
     assert {*seen["found"][2]} == {"ar/AOM-2026-03.html", "ar/AOM-2026-01.html"}
     assert seen["found"][4] == ["en/AOM-2026-02.html"]
     assert seen["found"][5] == []
+    assert seen["found"][6] == seen["found"][2], "with its article or without"
     assert seen["leaflet"] == "fr/AOM-2026-02.html"
     assert seen["switched"] == ["en/AOM-2026-02.html", "en"]
 
