@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -67,6 +68,9 @@ def test_the_last_edition_is_the_one_that_stands(one: Rehearsal) -> None:
     one.edit("schooling", "يذهب", "ويذهب")
     out = one.does("release rehearsal -f md -f html --reissue --reference A-1ter")
     assert "It replaces A-1bis, and says so." in out, "a translation that was mended"
+    shutil.rmtree(one.root / "releases/A-1ter")
+    out = one.does("release rehearsal -f md -f html --reissue")
+    assert "was released; its files are made again as A-1ter" in out, "as where the move was cut off"
 
 
 def test_the_edition_of_a_member_that_came_later(rehearsal: Rehearsal) -> None:

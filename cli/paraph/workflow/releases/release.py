@@ -104,7 +104,7 @@ def release(root: Path, document: str, asked: ReleaseRequest, at: dt.datetime) -
             provisional = bool(reasons and causes)
             active = roll(snap.library, today(at, snap.library.workspace.time_zone)).active
             done = already(reader, history, snap, provisional=provisional)
-            if done and not asked.reissue:
+            if done and (not asked.reissue or not _folder_of(root, done).exists()):  # the last one was cut off
                 return _again(root, reader, done)
             if asked.reissue and not done:
                 raise UsageError(
@@ -323,9 +323,8 @@ def _again(root: Path, reader: Reader, done: Event) -> Release:
 
     Raises RefusedError where the folder is there, BrokenError where the files made now are others.
     """
-    fact = done.fact
+    fact, target = done.fact, _folder_of(root, done)
     assert isinstance(fact, Released)
-    target = root / FOLDER / folder_of(fact.reference)
     if os.path.lexists(target):
         if not _is_release(target, fact):
             raise RefusedError(
@@ -341,6 +340,11 @@ def _again(root: Path, reader: Reader, done: Event) -> Release:
         found.prove()
         found.folder.rename(target)
     return Release(fact=fact, event=done, folder=target, again=True)
+
+
+def _folder_of(root: Path, done: Event) -> Path:
+    assert isinstance(done.fact, Released)
+    return root / FOLDER / folder_of(done.fact.reference)
 
 
 def _is_release(folder: Path, fact: Released) -> bool:
