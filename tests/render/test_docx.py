@@ -241,6 +241,20 @@ def test_a_series_may_change_between_numbers_and_bullets() -> None:
     proved(alone(samples.of_blocks(*blocks)))
 
 
+@pytest.mark.parametrize(
+    ("title", "broken"),
+    [("Short", 0), ("A title that is longer than a column of the page has room for beside a number", 2)],
+)
+def test_the_foot_of_two_languages_has_the_title_and_the_number_of_the_page_whole(title: str, broken: int) -> None:
+    documents = (replace(one, title=title, subject="Form") for one in samples.edition("en", "fr").documents)
+    with zipfile.ZipFile(io.BytesIO(render(Edition(documents=tuple(documents)), KIT))) as archive:
+        foot = etree.fromstring(archive.read("word/footer1.xml"))
+    said = "".join(foot.itertext())
+    assert (said.count(title), said.count("Form")) == (2, 0)
+    before = [tab.getprevious() for tab in foot.iter(f"{W}tab")]
+    assert sum(one is not None and one.tag == f"{W}br" for one in before) == broken
+
+
 def test_footnotes_are_words_own_and_the_second_language_shows_the_same_numbers() -> None:
     data = render(samples.edition("en", "fr"), KIT)
     calls = list(xml(data).iter(f"{W}footnoteReference"))

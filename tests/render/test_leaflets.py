@@ -379,6 +379,25 @@ def test_a_web_address_stands_once_beside_two_languages() -> None:
     for document in ("your-rights", "your-rights-poster", "your-rights-card"):
         said = " ".join(read_back(made(document, ("fr", "ar"))).text)
         assert said.count("ombudsman-med.org") == 1, document
+    edition = Edition(documents=(assembled("your-rights", "fr"), assembled("your-rights", "ar")))
+    (french, arabic) = read_docx(made("your-rights", ("fr", "ar"), "docx"), edition)
+    assert [[one.text for one in side].count("ombudsman-med.org") for side in (french, arabic)] == [1, 0]
+    shown = re.sub("<[^>]*>", " ", made("your-rights", ("fr", "ar"), "html").decode())
+    assert shown.count("ombudsman-med.org") == 1
+
+
+def test_a_name_in_latin_letters_is_as_large_among_arabic_as_beside_it() -> None:
+    pages = texts(made("your-rights", ("fr", "ar"), member="malta"))
+    outside = next(pages)
+    said = outside.get_text_range()
+
+    def heights(words: str) -> list[float]:
+        boxes = (outside.get_charbox(found.start()) for found in re.finditer(words, said))
+        return sorted(top - bottom for _, bottom, _, top in boxes)
+
+    french, arabic = heights("Ombudsman\\s+parlementaire"), heights("Parliamentary")
+    assert len(french) == len(arabic) == 2  # the cover, the back
+    assert arabic == pytest.approx(french, rel=0.08)
 
 
 def test_what_has_no_panels_is_not_for_the_printer() -> None:

@@ -157,14 +157,15 @@ class Edition:
     """What one file holds: a document in one language, or the same document in two, paragraph against paragraph.
 
     Members and terms are sorted again in each language. Side by side a line must name one and the same member, so the
-    lists of the second document stand in the order of the first.
+    lists of the second document stand in the order of the first. A web address or the address of the house that is the
+    same in both stands in the first alone.
     """
 
     documents: tuple[Document, ...]
 
     def __post_init__(self) -> None:
         first, *others = self.documents
-        object.__setattr__(self, "documents", (first, *(_in_the_order_of(first, other) for other in others)))
+        object.__setattr__(self, "documents", (first, *(_beside(first, other) for other in others)))
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -235,10 +236,19 @@ def pairs(edition: Edition) -> Iterator[tuple[Part, tuple[Block | None, ...]]]:
                     yield part, (None, *(extra if position == n else None for n in range(len(others))))
 
 
-def said_once(blocks: tuple[Block | None, ...]) -> bool:
-    """Whether `blocks` are one web address in several languages: a sheet that children read prints it once."""
-    texts = {plain(block.inlines) for block in blocks if isinstance(block, Paragraph) and block.role == "website"}
-    return len(texts) == 1 and all(isinstance(block, Paragraph) for block in blocks)
+def _beside(first: Document, other: Document) -> Document:
+    """`other` as it stands beside the first: in its order, without the addresses that are said there."""
+    other, said = _in_the_order_of(first, other), {_address(block) for block in first.blocks()} - {""}
+    parts = tuple(
+        replace(part, blocks=tuple(block for block in part.blocks if _address(block) not in said))
+        for part in other.parts
+    )
+    lines = () if other.letterhead.lines == first.letterhead.lines else other.letterhead.lines
+    return replace(other, parts=parts, letterhead=replace(other.letterhead, lines=lines))
+
+
+def _address(block: Block) -> str:
+    return plain(block.inlines) if isinstance(block, Paragraph) and block.role == "website" else ""
 
 
 def _in_the_order_of(first: Document, other: Document) -> Document:

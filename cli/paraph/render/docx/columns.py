@@ -26,6 +26,8 @@ HANG, APART = 510, 227
 """Twips: where numbers hang, and the space on the other side of a column."""
 
 _LONG = 1_200
+_LETTER = 90
+"""Twips, of the small type of running lines: wider than most, in whichever font there is."""
 
 Blocks: TypeAlias = Sequence[Block | None]
 
@@ -217,8 +219,12 @@ def _segments(story: Sequence[Element]) -> tuple[list[list[Element]], list[Eleme
 
 
 def fit_tabs(paragraphs: Sequence[Element], width: int) -> None:
-    """Bring the tab stops of a page's running lines into a column."""
+    """Bring the tab stops of a page's running lines into a column; after many words, what follows a tab stands on a
+    line of its own."""
     for one in paragraphs:
+        if len(text_of(one)) * _LETTER > width:
+            for tab in one.iterfind(f".//{name('w:r')}/{name('w:tab')}"):
+                tab.addprevious(el("w:br"))
         for tab in one.iter(name("w:tab")):
             if attribute(tab, "w:pos") and int(attribute(tab, "w:pos")) > width:
                 tab.set(name("w:pos"), str(width))

@@ -53,8 +53,7 @@ def compose(edition: Edition, kit: Kit, writer: Callable[[File, Document, int], 
         raise RenderError(
             f"The form {edition.documents[0].form} has no {_TEMPLATE}", "Copy templates/common/word.docx."
         )
-    abreast = len(edition.documents) > 1
-    filled = [fill(kit.files[_TEMPLATE], document, kit, abreast=abreast) for document in edition.documents]
+    filled = [fill(kit.files[_TEMPLATE], document, kit) for document in edition.documents]
     package = filled[0]
     text_width = lay_out(package, edition, kit.paper)
     file = _file(package)

@@ -207,13 +207,15 @@ class Panels:
                 Cell(blocks=self._words(writer, block, part, self.ink(part.id) if first.key.startswith("web") else ""))
                 for writer, block in zip(self.writers, blocks, strict=True)
             ]
+            if first.role == "website" and blocks[0] is first and not any(blocks[1:]):  # the same in all languages
+                texts = [replace(texts[0], span=count)]
             address = replace(first, key=first.key.replace("issuer/", "website/"))  # its code stands beside the name
             picture = self._picture(address) if first.key.startswith("issuer/") else None
             if picture is not None:
                 run_ = self.pictures.inline(picture, "#000000", self._size(_CODE - 2))
                 cells = [*(replace(cell, middle=True) for cell in texts), Cell(blocks=[self.alone(run_)])]
             else:
-                cells = [*texts[:-1], replace(texts[-1], span=2)]
+                cells = [*texts[:-1], replace(texts[-1], span=texts[-1].span + 1)]
             placed = TableRow(cells=[self._placed(cell, at, len(cells), ground) for at, cell in enumerate(cells)])
             made.append(self._spaced(placed, "bottom", 4) if first.key.startswith("website/") else placed)
         if made:

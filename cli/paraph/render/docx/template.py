@@ -75,9 +75,8 @@ class Unseen(Words):
         return True
 
 
-def fill(template: bytes, document: Document, kit: Kit, *, abreast: bool = False) -> Package:
-    """The template with its fields filled for one language, its slots marked for `slots`; `abreast`: for one of several
-    columns.
+def fill(template: bytes, document: Document, kit: Kit) -> Package:
+    """The template with its fields filled for one language, its slots marked for `slots`.
 
     Raises RenderError where the template has a fault: an unknown field, a broken tag, no slot for the body.
     """
@@ -85,15 +84,12 @@ def fill(template: bytes, document: Document, kit: Kit, *, abreast: bool = False
     _name_properties(package)
     ids = {part.id for part in document.parts} | {part.name for part in document.parts}
     _mark(package, {"body", *PART_KINDS, *ids})
-    return _engine(package, values(document, kit, abreast=abreast))
+    return _engine(package, values(document, kit))
 
 
-def values(document: Document, kit: Kit, *, abreast: bool = False) -> Mapping[str, object]:
-    """The fields that every template may use; docs say what each is.
-
-    In a column there is no room for a title beside the number of the page: the name of the form stands there.
-    """
-    running = (document.reference, document.subject if abreast and document.subject else document.title)
+def values(document: Document, kit: Kit) -> Mapping[str, object]:
+    """The fields that every template may use; docs say what each is."""
+    running = (document.reference, document.title)
     page = document.labels.get("page", "{page} / {pages}")
     given = {
         "house": kit.brand.name.get(document.language.code, ""),

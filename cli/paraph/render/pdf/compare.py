@@ -55,7 +55,7 @@ def _note_number(lines: tuple[Line, ...]) -> int:
 
 def _furniture(document: Document, brand: Brand) -> Iterator[str]:
     code = document.language.code
-    yield from (*document.letterhead.names, *document.letterhead.lines, *brand.address.get(code, ()))
+    yield from (*document.letterhead.names, *document.letterhead.lines)
     yield from (brand.name.get(code, ""), document.notice)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from paraph.model.document import Edition, pairs, said_once
+from paraph.model.document import Edition, pairs
 from paraph.model.text import (
     Block,
     Break,
@@ -36,7 +36,7 @@ def expected_body(edition: Edition) -> Iterator[str]:
         elif grids := [block for block in blocks if isinstance(block, Grid) and block.role.startswith("signature")]:
             yield from _signed(grids)
         else:
-            for each in blocks[:1] if said_once(blocks) else blocks:
+            for each in blocks:
                 if each is not None:
                     yield from _block(each)
 

@@ -119,7 +119,7 @@ def _document(document: Document, kit: Kit, shape: _Shape) -> Node:
         "subject": document.subject,
         "reference": document.reference,
         "house": kit.brand.name.get(code, ""),
-        "address": list(document.letterhead.lines or kit.brand.address.get(code, ())),
+        "address": list(document.letterhead.lines),
         "names": list(document.letterhead.names),
         "logo-alt": kit.logo_alt.get(code, "") or kit.brand.logo_alt.get(code, "") or kit.brand.name.get(code, ""),
         "draft": document.draft,
