@@ -20,7 +20,7 @@ from paraph.errors import UsageError
 from paraph.model.letter import Recipient
 from paraph.starter import starter
 from paraph.workflow.files import copy_workspace
-from paraph.workflow.letters.places import file_name
+from paraph.workflow.letters.index import file_name
 from paraph.workflow.letters.record import Batch
 
 if importlib.util.find_spec("distributed") is None:
@@ -174,11 +174,14 @@ def test_a_scheduler_or_all_workers_that_are_lost_lose_no_letter(
 def test_a_scheduler_that_is_not_there_is_said_in_a_line(address: str, tmp_path: Path) -> None:
     copy_workspace(starter(), tmp_path / "workspace")
     command = [PARAPH, "-C", str(tmp_path / "workspace"), "letters", "letter-authorities"]
-    command += ["--to", str(starter() / "statements/letters/rehearsal.csv"), "--scheduler", "tcp://127.0.0.1:9"]
+    command += ["--to", str(starter() / "statements/letters/rehearsal.csv"), "--scheduler", address]
+    command += ["-o", str(tmp_path / "out")]
     done = subprocess.run(command, capture_output=True, text=True, timeout=120)
     assert done.returncode == 3
-    assert "no scheduler answers at tcp://127.0.0.1:9" in done.stderr
+    assert done.stderr.startswith(f"error: no scheduler answers at {address}: ")
+    assert done.stderr.endswith("\nSee whether it runs, and its address.\n")
     assert "Traceback" not in done.stderr
+    assert not (tmp_path / "out").exists()
 
 
 @pytest.mark.parametrize("where", ["memory", "sftp", "webdav"])

@@ -221,6 +221,47 @@ def test_a_zip_lists_letters_as_the_table_does(root: Path, asked: Order) -> None
         names = [name for name in archive.namelist() if name.endswith(".docx")]
     assert names == sorted(names)
     assert len({name.split(".")[1] for name in names}) == 2
+    asked.table.write_text("id,authority,address,language\nc,A,B,en\na,C,D,fr\nb,E,F,en\n", encoding="utf-8")
+    letters(root, replace(asked, out=asked.out.with_name("ids.zip")))
+    with zipfile.ZipFile(asked.out.with_name("ids.zip")) as archive:
+        assert [name[0] for name in archive.namelist() if name.endswith(".docx")] == ["c", "a", "b"]
+
+
+@pytest.mark.parametrize("beside", [True, False])
+def test_an_index_in_the_code_page_of_a_machine_is_read_where_it_is_certain(
+    beside: bool, root: Path, asked: Order
+) -> None:
+    asked.table.write_text("authority,address,language\nCollège de Genève,Rue 2,fr\n", encoding="utf-8")
+    letters(root, asked)
+    noted_ = (asked.out / "index.csv").read_text("utf-8-sig").replace(",,\n", ",2026-12-01,\n").encode("cp1252")
+    (asked.out / "index.csv").write_bytes(noted_)
+    if beside:
+        letters(root, asked)
+        assert rows(asked.out)["Collège de Genève"]["sent"] == "2026-12-01"
+    else:  # è may be č
+        (asked.out / "index.xlsx").unlink()
+        with pytest.raises(UsageError, match=r"line 2 of .*index\.csv is not UTF-8") as error:
+            letters(root, asked)
+        assert "Save it in the spreadsheet as “CSV UTF-8”" in error.value.advice
+        assert (asked.out / "index.csv").read_bytes() == noted_
+
+
+def test_a_volume_that_no_run_has_made_is_never_replaced(root: Path, asked: Order) -> None:
+    asked.out.mkdir()
+    volume = asked.out / "letters-001.pdf"
+    volume.write_bytes(b"of somebody else")
+    merged = replace(asked, formats=("pdf",), merged=True)
+    with pytest.raises(UsageError, match=r"letters-001\.pdf is not as a run has made it"):
+        letters(root, merged)
+    assert (volume.read_bytes(), len(list(asked.out.glob("*.pdf")))) == (b"of somebody else", 1)
+    assert letters(root, replace(merged, merged=False)).left == ()  # nor spoken of
+    volume.unlink()
+    assert letters(root, merged).others[-1] == volume
+    assert letters(root, replace(merged, force=True)).others[-1] == volume
+    asked.table.write_text(TABLE.replace("Street 1", "Street 9"), encoding="utf-8")
+    assert letters(root, replace(merged, merged=False)).left == ("letters-001.pdf",)
+    volume.write_bytes(b"of somebody else")
+    assert letters(root, replace(merged, merged=False, force=True)).left == ()
 
 
 def test_what_a_killed_run_was_writing_goes_with_the_next_run(root: Path, asked: Order) -> None:

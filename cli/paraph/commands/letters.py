@@ -65,7 +65,7 @@ def command(
     """
     from paraph.library.written.encoding import known
     from paraph.workflow.desk import documents_of, workspace
-    from paraph.workflow.letters.places import FORMATS
+    from paraph.workflow.letters.index import FORMATS
     from paraph.workflow.letters.plan import Order
     from paraph.workflow.letters.run import folder_of, letters
 

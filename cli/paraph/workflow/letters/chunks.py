@@ -21,10 +21,9 @@ from typing import Any
 
 from paraph.errors import UsageError
 from paraph.model.letter import Recipient
-from paraph.workflow.letters.index import INDEXES, Index, folder_name
+from paraph.workflow.letters.index import FORMATS, INDEXES, Index, file_name, folder_name
 from paraph.workflow.letters.job import Job, Maker
 from paraph.workflow.letters.notes import Notes, noted
-from paraph.workflow.letters.places import FORMATS, file_name
 from paraph.workflow.letters.record import CLUSTERED, NAME, Batch
 from paraph.workflow.letters.worker import Task, in_turn
 

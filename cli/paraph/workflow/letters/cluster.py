@@ -10,6 +10,7 @@ from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import CancelledError
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from itertools import islice
 from time import monotonic
 from typing import Any
@@ -26,33 +27,39 @@ ALONE = 60.0
 """Seconds in which a scheduler that has lost all its workers may get others."""
 
 
-def cluster_letters(
-    address: str, job: Job, tasks: Iterator[Task], target: str, done: Callable[[int, int], None]
-) -> dict[int, tuple[str, ...]]:
-    """Make the letters of `tasks` by the workers of the scheduler at `address`, below `target`.
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """The workers of a scheduler that has answered, and that have been given a job."""
 
-    `done` is told of each chunk: how many of its files were there already, and how many were written. Returns the files
-    of others in the folder of each chunk, by its number. Raises UsageError where Dask is not installed, BrokenError
-    where the scheduler or its workers cannot do it, and what making raises.
-    """
-    with _client(address) as client, _kept(address):
-        _check(client, address)
-        client.register_plugin(_plugin(job))
+    address: str
+    job: Job
+    client: Any
+
+    def letters(
+        self, tasks: Iterator[Task], target: str, done: Callable[[int, int], None]
+    ) -> dict[int, tuple[str, ...]]:
+        """Make the letters of `tasks` below `target`.
+
+        `done` is told of each chunk: how many of its files were there already, and how many were written. Returns the
+        files of others in the folder of each chunk, by its number. Raises BrokenError where the scheduler or its
+        workers are lost, and what making raises.
+        """
+        client, signature = self.client, self.job.signature
         threads = sum(client.nthreads().values()) or 1
         waiting: deque[Any] = deque()
         numbered = enumerate(tasks)
         others: dict[int, tuple[str, ...]] = {}
 
         def finished() -> None:
-            unchanged, written, others[len(others)] = _result(client, address, waiting.popleft())
+            unchanged, written, others[len(others)] = _result(client, self.address, waiting.popleft())
             done(unchanged, written)
 
         try:
             while batch := list(islice(numbered, max(0, _AHEAD * threads - len(waiting)) or 1)):
                 for number, task in batch:
-                    key = f"paraph-letters-{job.signature[:12]}-{number:06}"
+                    key = f"paraph-letters-{signature[:12]}-{number:06}"
                     waiting.append(
-                        client.submit(chunk, job.signature, number, task, target, key=key, pure=False, retries=2)
+                        client.submit(chunk, signature, number, task, target, key=key, pure=False, retries=2)
                     )
                 finished()
             while waiting:
@@ -61,6 +68,19 @@ def cluster_letters(
             with suppress(CancelledError, OSError):  # a scheduler that is lost has nothing to cancel
                 client.cancel(list(waiting))
         return others
+
+
+@contextmanager
+def cluster(address: str, job: Job) -> Iterator[Cluster]:
+    """The scheduler at `address` with its workers: nothing is written anywhere before they have answered.
+
+    Raises UsageError where Dask is not installed, BrokenError where nobody answers, there are no workers, or they
+    cannot make letters.
+    """
+    with _client(address) as client, _kept(address):
+        _check(client, address)
+        client.register_plugin(_plugin(job))
+        yield Cluster(address, job, client)
 
 
 def _client(address: str) -> Any:

@@ -20,6 +20,7 @@ from typing import IO, Any
 from paraph.model.letter import Recipient
 from paraph.workflow.letters.notes import Notes, safe
 
+FORMATS = ("docx", "pdf")
 _HOUR = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*<")
 _WIDTHS = (7, 46, 10, 10, 40, 60, 14, 30, 20, 12, 14, 14)
 
@@ -42,11 +43,16 @@ class Index:
 
     def _cells(self, number: int, one: Recipient) -> tuple[str, ...]:
         below = f"{folder_name(number // self.folder)}/" if self.folder else ""
-        files = " · ".join(f"{below}{one.name}.{one.language}.{name}" for name in self.formats)
+        files = " · ".join(f"{below}{file_name(one, format_)}" for format_ in self.formats)
         return (
             str(one.line), files, one.language, one.asked, one.lines[0], ", ".join(one.lines[1:]),
             one.office, one.salutation, one.reference, one.which[2],
         )  # fmt: skip
+
+
+def file_name(recipient: Recipient, format_: str) -> str:
+    """The name of a letter’s file: it sorts as the table or by its id, and says to whom it goes, in which language."""
+    return f"{recipient.name}.{recipient.language}.{format_}"
 
 
 def folder_name(number: int) -> str:

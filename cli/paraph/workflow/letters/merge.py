@@ -5,20 +5,20 @@ Pages are put one after another, and what is not for the eye (tags, attachments)
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from itertools import count, islice
 from pathlib import Path
 
-from paraph.workflow.files import replacing
+from paraph.workflow.files import Stamp, replacing, stamp
 
-VOLUME = 500
+MOST = 500
 """Letters in a volume."""
 VOLUMES = "letters-[0-9][0-9][0-9].pdf"
 
 
-def merge(folder: Path, names: Iterable[str]) -> tuple[Path, ...]:
+def merge(folder: Path, names: Iterable[str], made: Callable[[str, Stamp], None]) -> tuple[Path, ...]:
     """letters-001.pdf, … in `folder`, of the files of these names in their order; each letter begins on a sheet of
-    its own.
+    its own. `made` is told of each volume before it takes its place.
 
     A letter of an odd number of pages is followed by an empty one, so that a printer that prints on both sides does not
     put two letters on one sheet.
@@ -28,17 +28,18 @@ def merge(folder: Path, names: Iterable[str]) -> tuple[Path, ...]:
     rest = iter(names)
     paths: list[Path] = []
     for number in count(1):
-        volume = list(islice(rest, VOLUME))
-        if not volume:
+        batch = list(islice(rest, MOST))
+        if not batch:
             return tuple(paths)
         path = folder / f"letters-{number:03}.pdf"
-        with replacing(path) as part, pikepdf.new() as made:
-            for name in volume:
+        with replacing(path) as part, pikepdf.new() as volume:
+            for name in batch:
                 with pikepdf.open(folder / name) as letter:
-                    made.pages.extend(letter.pages)
+                    volume.pages.extend(letter.pages)
                     if len(letter.pages) % 2:
                         _, _, width, height = (int(side) for side in letter.pages[0].mediabox)
-                        made.add_blank_page(page_size=(width, height))
-            made.save(part, deterministic_id=True)
+                        volume.add_blank_page(page_size=(width, height))
+            volume.save(part, deterministic_id=True)
+            made(path.name, stamp(part))
         paths.append(path)
     raise AssertionError

@@ -8,7 +8,7 @@ noted of somebody who is no longer in the table stays as a row at the end.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeAlias
@@ -126,7 +126,25 @@ def _sound(cell: str) -> str:
 
 
 def _encoding(path: Path) -> str:
-    return encoding_of(path, frozenset())[0] or "utf-8-sig" if is_text(path) else ""
+    """That of an index: a spreadsheet may have saved it in the code page of its machine. Where that is not certain by
+    itself, it is by the words of the workbook beside it. Raises UsageError where it is not."""
+    if not is_text(path):
+        return ""
+    found, at = encoding_of(path, frozenset())
+    beside = path.with_suffix(".xlsx")
+    if not found and beside.exists():
+        found, at = encoding_of(path, _words(beside))
+    if not found:
+        message = f"line {at} of {path} is not UTF-8, and may be in more than one encoding"
+        advice = "What is noted in it would be lost. Save it in the spreadsheet as “CSV UTF-8”; or move it away."
+        raise UsageError(message, advice)
+    return found
+
+
+def _words(path: Path) -> Set[str]:
+    """The words of an index that is a workbook, casefolded."""
+    cells = (cell for row in opened(path, str(path), "", _is_head).rows for cell in row.cells)
+    return {word for cell in cells for word in re.findall(r"[^\W\d_]+", cell.casefold())}
 
 
 def _is_head(cells: Sequence[str]) -> bool:

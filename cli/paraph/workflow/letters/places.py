@@ -19,21 +19,15 @@ from typing import Protocol
 
 from paraph.errors import UsageError
 from paraph.model.letter import Recipient
-from paraph.workflow.files import replacing, stamp, sweep
-from paraph.workflow.letters.index import INDEXES, Index
-from paraph.workflow.letters.merge import VOLUME, VOLUMES
+from paraph.workflow.files import Stamp, replacing, stamp, sweep
+from paraph.workflow.letters.index import FORMATS, INDEXES, Index, file_name
+from paraph.workflow.letters.merge import MOST, VOLUMES
 from paraph.workflow.letters.notes import Notes, noted
-from paraph.workflow.letters.record import CLUSTERED, EMPTY, NAME, NOTED, Batch, LetterRecord, line
+from paraph.workflow.letters.record import CLUSTERED, EMPTY, NAME, NOTED, VOLUME, Batch, LetterRecord, line
 from paraph.workflow.letters.worker import Result, Writer
 from paraph.workflow.letters.zipped import zipped
 
-FORMATS = ("docx", "pdf")
 _PART = re.compile(r"\..+\.[0-9]{8,}\.part")
-
-
-def file_name(recipient: Recipient, format_: str) -> str:
-    """The name of a letter's file: it sorts as the table, and says to whom it goes and in which language."""
-    return f"{recipient.name}.{recipient.language}.{format_}"
 
 
 class Place(Protocol):
@@ -67,23 +61,30 @@ class Place(Protocol):
         """The index of all letters, and with `merged` all pages in one file; the paths of these."""
 
 
-def place_for(out: Path, formats: tuple[str, ...], batch: Batch) -> AbstractContextManager[Place]:
-    """The place of letters at a path. Raises UsageError where something else is there, or other letters."""
+def place_for(out: Path, formats: tuple[str, ...], batch: Batch, merged: bool = False) -> AbstractContextManager[Place]:
+    """The place of letters at a path; `merged`: volumes of all letters are to be made there. Raises UsageError where
+    something else is there, or other letters."""
     if out.suffix.lower() == ".zip":
         if out.is_dir():
             raise UsageError(f"{out} is a folder", "Name a file after --out, or a folder without .zip.")
         return zipped(out, formats, batch)
     if out.exists() and not out.is_dir():
         raise UsageError(f"{out} is a file", "Name a folder after --out, or a file that ends in .zip.")
-    return _folder(out, formats, batch)
+    return _folder(out, formats, batch, merged)
 
 
 @contextmanager
-def _folder(out: Path, formats: tuple[str, ...], batch: Batch) -> Iterator[Place]:
+def _folder(out: Path, formats: tuple[str, ...], batch: Batch, merged: bool) -> Iterator[Place]:
     begun = time.time()
     if (out / CLUSTERED).exists():
         raise UsageError(f"{out} holds letters of a scheduler", "Name another folder after --out.")
     record = LetterRecord.of(out, batch)
+    others = [path for path in sorted(out.glob(VOLUMES)) if merged and not record.has(path.name, VOLUME)]
+    if others:
+        raise UsageError(
+            f"{others[0]} is not as a run has made it, and would be replaced",
+            "Move it away, or name another folder after --out.",
+        )
     paths = tuple(out / name for name in INDEXES)
     untouched = all(record.has(path.name, EMPTY) for path in paths)
     notes = Notes() if untouched else noted(paths)
@@ -161,7 +162,8 @@ class Folder:
 
         Volumes of all letters are among them where letters have changed and no volume is made of these.
         """
-        known = {name: made_of for name, (made_of, _) in self.record.known.items() if name not in INDEXES}
+        own = {EMPTY, NOTED, VOLUME}
+        known = {name: made_of for name, (made_of, _) in self.record.known.items() if made_of not in own}
         count = 0
         for one in everyone:
             count += 1
@@ -170,9 +172,9 @@ class Folder:
                 if name in known and (format_ in self.formats or known[name] == key(one)):
                     del known[name]
         gone = [name for name in known if (self.record.folder / name).is_file()]
-        volumes = sorted(path.name for path in self.record.folder.glob(VOLUMES))
+        volumes = sorted(name for name in self.record.known if self.record.has(name, VOLUME))
         if merged:
-            gone += volumes[-(-count // VOLUME) :]
+            gone += volumes[-(-count // MOST) :]
         elif self.written or gone:
             gone += volumes
         return tuple(sorted(gone))
@@ -191,5 +193,9 @@ class Folder:
         if merged:
             from paraph.workflow.letters.merge import merge
 
-            paths += merge(folder, (file_name(one, "pdf") for one in everyone()))
+            paths += merge(folder, (file_name(one, "pdf") for one in everyone()), self._note_volume)
         return tuple(paths)
+
+    def _note_volume(self, name: str, made: Stamp) -> None:
+        with (self.record.folder / NAME).open("a", encoding="utf-8") as record:
+            record.write(line(name, VOLUME, *made))

@@ -23,9 +23,9 @@ from paraph.model.letter import ADDRESS, REFERENCE, SALUTATION, VOCATIVE, Recipi
 from paraph.model.manifest import Adoption, Manifest
 from paraph.model.member import Status
 from paraph.workflow.files import replacing
+from paraph.workflow.letters.index import FORMATS
 from paraph.workflow.letters.job import Job
 from paraph.workflow.letters.kept import Kept
-from paraph.workflow.letters.places import FORMATS
 from paraph.workflow.letters.record import Batch
 
 if TYPE_CHECKING:

@@ -27,6 +27,8 @@ CLUSTERED = ".paraph-letters.json"
 """The record of letters that the workers of a scheduler make (workflow/letters/chunks.py)."""
 EMPTY, NOTED = "index", "index with notes"
 """What an index was made of, on record: it need not be read again where nobody has noted anything in it."""
+VOLUME = "volume"
+"""What a volume of all letters was made of, on record."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -21,8 +21,8 @@ from pathlib import Path
 from paraph.errors import UsageError
 from paraph.model.finding import Finding
 from paraph.model.letter import Recipient
-from paraph.workflow.letters.index import INDEXES
-from paraph.workflow.letters.places import file_name, place_for
+from paraph.workflow.letters.index import INDEXES, file_name
+from paraph.workflow.letters.places import place_for
 from paraph.workflow.letters.plan import Order, Plan, planned
 from paraph.workflow.letters.pool import Pool
 from paraph.workflow.letters.worker import Task
@@ -85,7 +85,10 @@ def letters(root: Path, order: Order, progress: Progress | None = None) -> Lette
     if order.scheduler and not order.preview:
         return _by_cluster(plan, order, progress)
     jobs, chunk = _shared(order, count)
-    with place_for(order.out, order.formats, order.batch) as place, Pool(plan.job, place.writer, jobs) as pool:
+    with (
+        place_for(order.out, order.formats, order.batch, order.merged) as place,
+        Pool(plan.job, place.writer, jobs) as pool,
+    ):
         for result in pool.results(_tasks(plan, order, place.has, progress, chunk, some, _AMONG)):
             place.add(result)
             progress.advance(len(result))
@@ -131,7 +134,7 @@ def folder_of(order: Order) -> Path:
 
 def _by_cluster(plan: Plan, order: Order, progress: Progress) -> Letters:
     from paraph.workflow.letters.chunks import CHUNK, Target
-    from paraph.workflow.letters.cluster import cluster_letters
+    from paraph.workflow.letters.cluster import cluster
 
     counts = {"unchanged": 0, "written": 0}
 
@@ -140,9 +143,10 @@ def _by_cluster(plan: Plan, order: Order, progress: Progress) -> Letters:
         counts["written"] += written
         progress.advance(unchanged + written)
 
-    target = Target.of(order.target, order.batch)
-    tasks = _tasks(plan, order, lambda name, key: False, Progress(), CHUNK)
-    others = cluster_letters(order.scheduler, plan.job, tasks, order.target, done)
+    with cluster(order.scheduler, plan.job) as workers:
+        target = Target.of(order.target, order.batch)
+        tasks = _tasks(plan, order, lambda name, key: False, Progress(), CHUNK)
+        others = workers.letters(tasks, order.target, done)
     left = target.left(others, len(others), iter(plan.people))
     target.put_index(lambda: iter(plan.people), order.formats)
     return Letters(

@@ -14,7 +14,7 @@ from tempfile import TemporaryDirectory
 from paraph.errors import UsageError
 from paraph.model.letter import Recipient
 from paraph.workflow.files import replacing
-from paraph.workflow.letters.index import INDEXES, Index
+from paraph.workflow.letters.index import INDEXES, Index, file_name
 from paraph.workflow.letters.notes import Notes, noted
 from paraph.workflow.letters.record import NAME, Batch
 from paraph.workflow.letters.worker import Result, Writer
@@ -30,7 +30,6 @@ def zipped(out: Path, formats: tuple[str, ...], batch: Batch) -> Iterator[Zip]:
         part = stack.enter_context(replacing(out))
         archive = stack.enter_context(zipfile.ZipFile(part, "w", zipfile.ZIP_STORED, allowZip64=True))
         yield Zip(archive, old, known, formats, out, batch, notes)
-        archive.filelist.sort(key=lambda info: info.filename)  # as the table, not as they were made
 
 
 def _old(out: Path, batch: Batch, stack: ExitStack) -> tuple[zipfile.ZipFile, dict[str, str], Notes]:
@@ -97,12 +96,18 @@ class Zip:
         """The index, inside."""
         if merged:
             raise UsageError("one PDF of all letters goes into a folder", "Name a folder after --out.")
+        self._sort(everyone())
         for name, write in INDEXES.items():
             buffer = io.BytesIO()
             write(buffer, Index(everyone, self.formats, self.notes))
             self._put(name, buffer.getvalue())
         self._put(NAME, json.dumps({**self.batch.head, "files": self.made}).encode())
         return (self.path,)
+
+    def _sort(self, everyone: Iterator[Recipient]) -> None:
+        """The letters in the order of the table, not as they were made; names of ids do not sort so."""
+        places = {file_name(one, format_): at for at, one in enumerate(everyone) for format_ in self.formats}
+        self.archive.filelist.sort(key=lambda info: (places[info.filename], info.filename))
 
     def _put(self, name: str, data: bytes) -> None:
         info = zipfile.ZipInfo(name, _DATE)
