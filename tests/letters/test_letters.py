@@ -400,7 +400,7 @@ def test_a_table_of_excel_in_french_is_read_where_it_can_be_nothing_else(root: P
     (person,) = plan.people
     authority, address, attention = row.split(";")
     assert person.lines == (authority, attention, *address.split("|"))
-    assert [one.rule for one in plan.findings] == ["recipients-encoding"]
+    assert [one.rule for one in plan.findings] == ["letter-date", "recipients-encoding"]
 
 
 def test_a_french_letter_is_dated_as_letters_are(root: Path, tmp_path: Path) -> None:

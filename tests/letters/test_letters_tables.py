@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import subprocess
 import time
+import zipfile
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -289,6 +290,27 @@ def test_other_spreadsheets_are_refused_with_what_to_do(
     (tmp_path / name).write_bytes(b"PK\x03\x04 whatever")
     assert main(["-C", str(root), "letters", "letter-visit", "--to", str(tmp_path / name)]) == 1
     assert ".xlsx" in capsys.readouterr().err
+
+
+DOCTYPE = b'<!DOCTYPE x [<!ENTITY a "b">]>'
+
+
+@pytest.mark.parametrize(
+    "before",
+    [DOCTYPE, b"<!-- plain -->" + DOCTYPE, b"<?pi?>\n<!doctype x>", b"<!-- " + b"long " * 900 + b"-->" + DOCTYPE],
+)
+def test_a_sheet_that_declares_entities_is_refused_by_its_beginning(before: bytes, root: Path, tmp_path: Path) -> None:
+    """A part that grows with the rows is not read whole before its rows are."""
+    table, made = book(tmp_path / "t.xlsx", HEAD, ROW), tmp_path / "u.xlsx"
+    for put, refused in ((b"<!-- plain --><?pi?>", False), (before, True)):
+        with zipfile.ZipFile(table) as old, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as new:
+            for name in old.namelist():
+                data = old.read(name)
+                new.writestr(name, data.replace(b"<worksheet", put + b"<worksheet", 1))
+        if refused:
+            assert found(root, made) == [(0, 0, "recipients-file")]
+        else:
+            assert len(people(root, made)) == 1
 
 
 # --- text ------------------------------------------------------------------------------------------------------------

@@ -15,6 +15,7 @@ import struct
 import zipfile
 import zlib
 from dataclasses import dataclass, field
+from typing import IO
 
 from paraph.errors import BrokenError
 
@@ -81,6 +82,12 @@ class Archive:
         if len(read) != info.file_size or rest:
             raise PackageError(f"{name} of the Word file is not as large as it says", _AGAIN)
         return read
+
+    def stream(self, name: str) -> IO[bytes]:
+        """A member to be read bit by bit, which gives no more than it says. PackageError: it is not there."""
+        if name not in self._infos:
+            raise PackageError(f"The Word file has no {name}", _AGAIN)
+        return self._zip.open(self._infos[name])
 
 
 def _check_names(infos: list[zipfile.ZipInfo]) -> None:

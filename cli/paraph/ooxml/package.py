@@ -24,6 +24,8 @@ __all__ = ["Package", "PackageError", "parsed", "relationships_of"]
 MOST_TAGS = 1_500_000
 _ENCODED = re.compile(rb"""<\?xml[^>]*?encoding\s*=\s*["']([^"']*)["']""")
 _DECLARES = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
+_ROOT = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<\?[^>]*\?>\s*|<!--(?:[^-]|-[^-])*+-->\s*)*<[A-Za-z]")
+"""What may stand before the first tag: the declaration of XML, instructions to programs, comments."""
 _DATE = (1980, 1, 1, 0, 0, 0)
 _TYPES = "[Content_Types].xml"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
@@ -125,6 +127,15 @@ def relationships_of(part: str) -> str:
     return posixpath.join(folder, "_rels", f"{base}.rels")
 
 
+def begins_plainly(head: bytes, part: str) -> None:
+    """Look at the first bytes of a part that is too long to be kept, in place of `parsed`: they must reach its first
+    tag, before which alone a DOCTYPE can stand. PackageError as there."""
+    plain = _as_ascii(head)
+    _in_known_encoding(plain, part)
+    if not _ROOT.match(plain):
+        raise PackageError(f"{part} of the Word file begins with something else than its first tag")
+
+
 def parsed(data: bytes, part: str) -> Element:
     """The root of the XML in `data`. PackageError: it is none, brings a DOCTYPE or entities, or has too many tags.
 
@@ -132,12 +143,8 @@ def parsed(data: bytes, part: str) -> Element:
     forbidden is seen before a parser sees it; the parser's own bounds on depth and size stay in force. Comments of XML
     and instructions to programs are left out, so that words around one are the one text that Word shows.
     """
-    plain = data
-    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        plain = data.decode("utf-16", "replace").encode("utf-8", "replace")
-    named = _ENCODED.match(plain[:200].removeprefix(b"\xef\xbb\xbf").lstrip())
-    if b"\0" in plain[:4] or (named and named[1].lower() not in (b"utf-8", b"utf-16", b"us-ascii")):
-        raise PackageError(f"{part} of the Word file is in an unusual encoding", "Save it again in Word.")
+    plain = _as_ascii(data)
+    _in_known_encoding(plain, part)
     if b"<!" in plain and _DECLARES.search(plain):
         raise PackageError(f"{part} of the Word file has a DOCTYPE, which no Word file may have")
     if plain.count(b"<") > 2 * MOST_TAGS:
@@ -154,3 +161,16 @@ def parsed(data: bytes, part: str) -> Element:
     if about.doctype:
         raise PackageError(f"{part} of the Word file has a DOCTYPE, which no Word file may have")
     return root
+
+
+def _as_ascii(data: bytes) -> bytes:
+    """With the signs of XML as ASCII has them."""
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return data.decode("utf-16", "replace").encode("utf-8", "replace")
+    return data
+
+
+def _in_known_encoding(plain: bytes, part: str) -> None:
+    named = _ENCODED.match(plain[:200].removeprefix(b"\xef\xbb\xbf").lstrip())
+    if b"\0" in plain[:4] or (named and named[1].lower() not in (b"utf-8", b"utf-16", b"us-ascii")):
+        raise PackageError(f"{part} of the Word file is in an unusual encoding", "Save it again in Word.")

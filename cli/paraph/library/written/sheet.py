@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from paraph.errors import BrokenError
 from paraph.library.written.tabular import MOST_CELL, MOST_COLUMNS, MOST_XLSX, Row, Rows, refusal
@@ -26,6 +26,9 @@ _PLAIN = frozenset({"General", "0", "@", "#"})
 _DIGITS = re.compile("0{2,}")
 _MERGED = re.compile(r"([A-Z]{1,3})([0-9]{1,7}):([A-Z]{1,3})([0-9]{1,7})")
 _MOST_MERGED = 10_000
+_LONG = ("xl/worksheets/", "xl/sharedStrings")
+"""Parts that grow with the rows, and are never kept whole."""
+_BEGINNING = 4_000
 _LOOKED_AT = 100
 """Rows of another sheet in which something is looked for."""
 
@@ -60,30 +63,32 @@ class _Layout:
 def _opened(path: Path) -> tuple[Any, Any, _Layout]:
     from openpyxl import load_workbook
 
-    from paraph.ooxml.package import Package
+    from paraph.ooxml.archive import Archive
+    from paraph.ooxml.package import begins_plainly, parsed
 
     data = path.read_bytes()
-    package = Package.read(data)
-    for part in package.parts:
-        if part.endswith((".xml", ".rels")) and not part.startswith("xl/worksheets/"):
-            package.xml(part)  # refuses a DOCTYPE
+    archive = Archive.open(data)
+    for part in archive.names:  # refuses a DOCTYPE
+        if part.startswith(_LONG):
+            with archive.stream(part) as member:
+                begins_plainly(member.read(_BEGINNING), part)
+        elif part.endswith((".xml", ".rels")):
+            parsed(archive.read(part), part)
     book = load_workbook(io.BytesIO(data), read_only=True, data_only=False, keep_links=False)
     shown = [one for one in book.worksheets if one.sheet_state == "visible"]
     if not shown:
         return book, None, _Layout(set(), set(), [])
     shown[0].reset_dimensions()
-    return book, shown[0], _layout(package.parts[shown[0]._worksheet_path])  # openpyxl says it nowhere else
+    return book, shown[0], _layout(archive.stream(shown[0]._worksheet_path))  # openpyxl says it nowhere else
 
 
-def _layout(part: bytes) -> _Layout:
+def _layout(part: IO[bytes]) -> _Layout:
     from lxml import etree
 
     found = _Layout(set(), set(), [])
     number = 0
     tags = ("{*}row", "{*}col", "{*}mergeCell")
-    for _, one in etree.iterparse(
-        io.BytesIO(part), ("end",), tag=tags, resolve_entities=False, no_network=True, load_dtd=False
-    ):
+    for _, one in etree.iterparse(part, ("end",), tag=tags, resolve_entities=False, no_network=True, load_dtd=False):
         kind = etree.QName(one).localname
         if kind == "row":
             number = int(one.get("r") or number + 1)
