@@ -253,6 +253,9 @@ class Pen:
                 one.insert(0, properties)
             properties.append(w(tag, **attributes))
 
+    def set_label(self, place: int, named: str, tag: str, **attributes: str) -> None:
+        self.strike(place, named, tag, **attributes)
+
     def hide(self, place: int, named: str) -> None:
         self.set_in(place, named, "vanish")
 
@@ -405,6 +408,29 @@ class Pen:
                 properties = w("rPr")
                 one.insert(0, properties)
             properties.append(w(tag, **attributes))
+
+    def set_style(self, place: int, named: str, kind: str, tag: str, **attributes: str) -> None:
+        """What stands in a field, or as the label beside a box, set otherwise by a style of its runs."""
+        styles = etree.fromstring(self.parts["word/styles.xml"])
+        styles.append(w("style", w("name", val="Own"), w("rPr", w(tag, **attributes)), type=kind, styleId="Own"))
+        self.parts["word/styles.xml"] = etree.tostring(styles)
+        label = named.removeprefix("label-")
+        for one in (self.label(place, label) if label != named else self.control(place, named)).iter(f"{W}r"):
+            properties = one.find(f"{W}rPr")
+            if properties is None:
+                one.insert(0, properties := w("rPr"))
+            for old in properties.findall(f"{W}rStyle"):
+                properties.remove(old)
+            properties.insert(0, w("rStyle", val="Own"))
+
+    def border(self, place: int, named: str, of: str) -> None:
+        """A red line around the label beside a box, or around the box."""
+        cell = self.label(place, named) if of == "label" else self.cell(place, named)
+        lines = (w(side, val="single", sz="24", color="FF0000") for side in ("top", "left", "bottom", "right"))
+        cell.find(f"{W}tcPr").append(w("tcBorders", *lines))
+
+    def shade_row(self, place: int, named: str) -> None:
+        self.row(place, named).insert(0, w("tblPrEx", w("shd", val="clear", fill="FFFF00")))
 
     def strike_in(self, place: int, named: str) -> None:
         self.set_in(place, named, "strike")

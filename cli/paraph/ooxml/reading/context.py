@@ -30,7 +30,6 @@ class Context(NamedTuple):
     controls: tuple[int, ...] = ()
     cells: tuple[Cell, ...] = ()
     style: str = ""
-    shade: str = ""
     table_style: str = ""
     formatting: Formatting = MappingProxyType[str, str]({})
     run: RunProperties | None = None

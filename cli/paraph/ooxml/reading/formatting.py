@@ -7,7 +7,7 @@ and `legible` objects to it. So a property that nobody thought of is never taken
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TypeAlias
 
 from paraph.ooxml.names import Element, attribute, name
@@ -22,6 +22,18 @@ STRANGE = "strange "
 RIGHT_TO_LEFT, PARAGRAPH_RIGHT_TO_LEFT = "right to left", "paragraph from right to left"
 """Of a run and of a paragraph: what stands to the left in it may be what comes first, or what comes last."""
 STRUCK, STRUCK_TWICE = "struck", "struck by two lines"
+SWITCHES = {
+    "b": "bold",
+    "bCs": "bold Arabic letters",
+    "i": "italics",
+    "iCs": "italic Arabic letters",
+    "caps": "capitals",
+}
+UNDERLINED, HIGHLIGHTED, RAISED = "underlined", "highlighter", "raised"
+BEHIND = ("behind the run", "behind the paragraph", "behind the cell", "behind the table")
+"""What colours the ground under words, the nearest first; a highlighter is nearer than all of them."""
+BORDERS = tuple((f"border{at}", f"border of the {of}") for at, of in enumerate(("run", "paragraph", "cell", "row")))
+"""Lines around words, as marks of a look and as aspects."""
 _OFF = ("0", "false", "off")
 _NONE = (*_OFF, "none")
 
@@ -31,12 +43,12 @@ def _names(text: str) -> frozenset[str]:
 
 
 _RUN = _names(
-    "rStyle b bCs i iCs caps smallCaps noProof snapToGrid kern u cs lang bdr vertAlign rPrChange ins del moveFrom "
+    "rStyle smallCaps noProof snapToGrid kern cs lang rPrChange ins del moveFrom "
     "moveTo vanish w14:ligatures w14:numForm w14:numSpacing w14:cntxtAlts"
 )
 """Never matters for what is read; of `vanish` see `inherited`."""
 _PARAGRAPH = _names(
-    "pStyle keepNext keepLines pageBreakBefore widowControl numPr suppressLineNumbers pBdr suppressAutoHyphens "
+    "pStyle keepNext keepLines pageBreakBefore widowControl numPr suppressLineNumbers suppressAutoHyphens "
     "kinsoku wordWrap overflowPunct topLinePunct autoSpaceDE autoSpaceDN adjustRightInd snapToGrid "
     "contextualSpacing mirrorIndents suppressOverlap jc textAlignment textboxTightWrap outlineLvl divId cnfStyle rPr "
     "sectPr pPrChange"
@@ -47,14 +59,6 @@ _TABLE = _names(
     "tblStyle tblOverlap bidiVisual tblStyleRowBandSize tblStyleColBandSize jc tblBorders tblLayout "
     "tblLook tblCaption tblDescription tblPrChange"
 )
-_NUMBERS = {
-    name("w:sz"): "size",
-    name("w:szCs"): "size of Arabic letters",
-    name("w:w"): "width of letters",
-    name("w:position"): "height over its line",
-    name("w:spacing"): "gap between letters",
-}
-_STRIKES = _names("strike dstrike")
 _SCHEME = {"bg1": "background1", "tx1": "text1", "bg2": "background2", "tx2": "text2"}
 _INDENTS = ("left", "start", "right", "end", "firstLine", "hanging")
 
@@ -78,25 +82,12 @@ def of_run(properties: Element | None) -> Formatting:
         tag = str(one.tag)
         if tag in _RUN:
             continue
-        if tag in _NUMBERS:
-            found[_NUMBERS[tag]] = attribute(one, "w:val")
-        elif tag in _STRIKES:
-            found[STRUCK if tag == name("w:strike") else STRUCK_TWICE] = (
-                "" if attribute(one, "w:val") in _OFF else "yes"
-            )
-        elif tag == name("w:rtl"):
-            found[RIGHT_TO_LEFT] = "" if attribute(one, "w:val") in _OFF else "yes"
-        elif tag == name("w:color"):
-            found["colour"] = colour_of(one)
-        elif tag == name("w:shd"):
-            found["behind the run"] = _shade(one)
-        elif tag == name("w:highlight"):
-            found["highlighter"] = highlight(attribute(one, "w:val"))
+        if tag in _ASPECTS:
+            aspect, said = _ASPECTS[tag]
+            found[aspect] = said(one)
         elif tag == name("w:rFonts"):
             named = [attribute(one, f"w:{kind}") for kind in ("ascii", "hAnsi", "cs")]
             found["font"] = next(filter(is_symbolic, named), named[0])
-        elif tag == name("w14:textFill"):
-            found["filling"] = _filling(one)
         else:
             found |= _other(one)
     return found
@@ -111,8 +102,10 @@ def of_paragraph(properties: Element | None) -> Formatting:
             continue
         if tag == name("w:shd"):
             found["behind the paragraph"] = _shade(one)
+        elif tag == name("w:pBdr"):
+            found["border of the paragraph"] = _lines(one)
         elif tag == name("w:bidi"):
-            found[PARAGRAPH_RIGHT_TO_LEFT] = "" if attribute(one, "w:val") in _OFF else "yes"
+            found[PARAGRAPH_RIGHT_TO_LEFT] = _is_on(one)
         elif tag == name("w:spacing"):
             if line := attribute(one, "w:line"):
                 found["height of the line"] = f"{line} {attribute(one, 'w:lineRule') or 'auto'}"
@@ -161,6 +154,7 @@ def of_cell(properties: Element | None) -> Formatting:
             crossed = next(one.iter(name("w:tl2br"), name("w:tr2bl")), None)
             drawn = crossed is not None and attribute(crossed, "w:val") not in ("nil", "none")
             found[f"{STRANGE}line drawn across the cell"] = "yes" if drawn else ""
+            found["border of the cell"] = _lines(one)
         elif tag == name("w:tcMar"):
             found |= _margins(one)
         elif tag == name("w:textDirection"):
@@ -190,6 +184,25 @@ def of_table(properties: Element | None) -> Formatting:
         else:
             found |= _other(one)
     return found
+
+
+def of_exceptions(properties: Element | None) -> Formatting:
+    """What a row says of itself as if it were a table (`w:tblPrEx`): its lines are its own."""
+    lines = properties.find(name("w:tblBorders")) if properties is not None else None
+    own = {"border of the row": _lines(lines)} if lines is not None else {}
+    return {**of_table(properties), **own}
+
+
+def _lines(borders: Element) -> str:
+    """The lines that are drawn around something, each kind once: on which sides, each program says in its own way."""
+    return ",".join(sorted({drawn for one in borders if (drawn := _line(one))}))
+
+
+def _line(one: Element) -> str:
+    kind = attribute(one, "w:val")
+    themed = attribute(one, "w:themeColor")
+    colour = themed or attribute(one, "w:color").upper()
+    return "" if kind in ("", "nil", "none") else f"{kind}/{attribute(one, 'w:sz')}/{colour}"
 
 
 def _other(one: Element) -> Formatting:
@@ -247,3 +260,36 @@ def _size(text: str) -> float:
 
 def _turned(one: Element) -> str:
     return "" if attribute(one, "w:val") in ("lrTb", "lr", "lrTbV") else "yes"
+
+
+def _value(one: Element) -> str:
+    return attribute(one, "w:val")
+
+
+def _is_on(one: Element) -> str:
+    return "" if _value(one) in _OFF else "yes"
+
+
+def _underline(one: Element) -> str:
+    return "" if _value(one) == "none" else _value(one) or "single"
+
+
+_ASPECTS: dict[str, tuple[str, Callable[[Element], str]]] = {
+    **{name(f"w:{tag}"): (aspect, _is_on) for tag, aspect in SWITCHES.items()},
+    name("w:strike"): (STRUCK, _is_on),
+    name("w:dstrike"): (STRUCK_TWICE, _is_on),
+    name("w:rtl"): (RIGHT_TO_LEFT, _is_on),
+    name("w:sz"): ("size", _value),
+    name("w:szCs"): ("size of Arabic letters", _value),
+    name("w:w"): ("width of letters", _value),
+    name("w:position"): ("height over its line", _value),
+    name("w:spacing"): ("gap between letters", _value),
+    name("w:vertAlign"): (RAISED, _value),
+    name("w:u"): (UNDERLINED, _underline),
+    name("w:bdr"): ("border of the run", _line),
+    name("w:color"): ("colour", colour_of),
+    name("w:shd"): ("behind the run", _shade),
+    name("w:highlight"): (HIGHLIGHTED, lambda one: highlight(_value(one))),
+    name("w14:textFill"): ("filling", _filling),
+}
+"""Of the properties of a run that say one thing: the aspect, and how to read it."""

@@ -1,11 +1,14 @@
 """What text inherits from the styles of its file: how it is set, and whether Word shows it at all (`w:vanish`).
 
-ECMA-376 Part 1, 17.7.2 and 17.7.3; 17.3.2.41.
+ECMA-376 Part 1, 17.7.2 and 17.7.3; 17.3.2.41. A style may be named that is none, or one for something else: Word then
+takes the default, others the style all the same. A line through the words that a style of a paragraph and one of a run
+both draw cancels itself out in Word, and in no other program. Text must be seen, and not struck, in all readings.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import itertools
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from paraph.ooxml.archive import PackageError
@@ -13,6 +16,8 @@ from paraph.ooxml.names import Element, attribute, name
 from paraph.ooxml.reading.contradictions import CONTRADICTION, contradictions
 from paraph.ooxml.reading.formatting import (
     STRANGE,
+    STRUCK,
+    STRUCK_TWICE,
     Formatting,
     of_cell,
     of_paragraph,
@@ -29,13 +34,15 @@ _DEEPEST = 60
 
 @dataclass(slots=True)
 class InheritedStyles:
-    """The styles of a file: what each is based on, what it says, whether it hides its text.
+    """The styles of a file: of each what it is for (“paragraph”, “character”, “table”), what it is based on, what it
+    says, whether it hides its text.
 
     `lists` is the list that paragraphs of a style are in. `parts` is what a table's style says of single rows and
     columns of it, each by itself. `base` is what holds where no style says anything, `hidden` whether text is then;
     `defaults`, by their kind, the styles of what names none.
     """
 
+    kinds: dict[str, str] = field(default_factory=dict)
     based: dict[str, str] = field(default_factory=dict)
     says: dict[str, Formatting] = field(default_factory=dict)
     parts: dict[str, tuple[Formatting, ...]] = field(default_factory=dict)
@@ -56,6 +63,7 @@ class InheritedStyles:
             id_ = attribute(style, "w:styleId")
             if id_ in made.based:
                 raise PackageError("The Word file has two styles of one name", "Save it again in Word.")
+            made.kinds[id_] = kind = attribute(style, "w:type") or "paragraph"
             made.based[id_] = attribute(style.find(name("w:basedOn")), "w:val")
             made.says[id_] = _said(style)
             made.parts[id_] = tuple(filter(None, map(_said, style.findall(_PART))))
@@ -66,7 +74,7 @@ class InheritedStyles:
             if hidden is not None:
                 made.hides_text[id_] = hidden
             is_default = attribute(style, "w:default") in ("1", "true", "on")
-            if is_default and made.defaults.setdefault(attribute(style, "w:type"), id_) != id_:
+            if is_default and made.defaults.setdefault(kind, id_) != id_:
                 raise PackageError("The Word file has two styles for what names none", "Save it again in Word.")
         defaults = styles.find(name("w:docDefaults")) if styles is not None else None
         if defaults is not None:
@@ -76,21 +84,25 @@ class InheritedStyles:
         return made
 
     def formattings(self, table: str, paragraph: str, character: str) -> tuple[Formatting, ...]:
-        """How text in these styles may be set: where a table's style has rows or columns of their own, in each."""
+        """How text in these styles may be set, as Word shows it first: in each reading of a name that is no such style,
+        and where a table's style has rows or columns of their own, in each."""
         key = (table, paragraph, character)
         if key not in self._formattings:
-            whole = {**self.base, **self._merged(self._or_default("table", table))}
-            inner = {
-                **self._merged(self._or_default("paragraph", paragraph)),
-                **self._merged(self._or_default("character", character)),
-            }
-            parts = [part for one in self._chain(self._or_default("table", table)) for part in self.parts.get(one, ())]
-            self._formattings[key] = tuple({**whole, **part, **inner} for part in ({}, *parts))
+            readings = (
+                self._readings(kind, id_)
+                for kind, id_ in (("table", table), ("paragraph", paragraph), ("character", character))
+            )
+            found: list[Formatting] = []
+            for of_tables, *inner in itertools.product(*readings):
+                parts = [part for one in of_tables for part in self.parts.get(one, ())]
+                said = [self._merged(one) for one in (of_tables, *inner)]
+                found += [_together((self.base, said[0], part, *said[1:])) for part in ({}, *parts)]
+            self._formattings[key] = tuple(found)
         return self._formattings[key]
 
     def numbered(self, paragraph: str) -> Element | None:
         """The list (`w:numPr`) that a paragraph of that style is in, where it says none itself."""
-        chain = self._chain(self._or_default("paragraph", paragraph)) if self.lists else ()
+        chain = self._readings("paragraph", paragraph)[0] if self.lists else ()
         return next((self.lists[one] for one in chain if one in self.lists), None)
 
     def hides(self, own: bool | None, character: str, paragraph: str) -> bool:
@@ -100,21 +112,25 @@ class InheritedStyles:
         """
         if own is not None:
             return own
-        of = self._or_default("paragraph", paragraph), self._or_default("character", character)
-        return self.hidden or (self._hides(of[0]) != self._hides(of[1]))
+        if self.hidden or not self.hides_text:
+            return self.hidden
+        readings = itertools.product(self._readings("paragraph", paragraph), self._readings("character", character))
+        return any(self._hides(one) != self._hides(other) for one, other in readings)
 
-    def _or_default(self, kind: str, id_: str) -> str:
-        """The style that holds where none is named."""
-        return id_ or self.defaults.get(kind, "")
+    def _hides(self, chain: tuple[str, ...]) -> bool:
+        return next((self.hides_text[one] for one in chain if one in self.hides_text), False)
 
-    def _hides(self, id_: str) -> bool:
-        if not self.hides_text:
-            return False
-        return next((self.hides_text[one] for one in self._chain(id_) if one in self.hides_text), False)
+    def _readings(self, kind: str, id_: str) -> tuple[tuple[str, ...], ...]:
+        """The chains of styles that text may be set in that names one for its `kind`, Word’s first: the default where
+        it names none, or one that is not there or for something else."""
+        usual = tuple(self._chain(self.defaults.get(kind, "")))
+        named = tuple(self._chain(id_))
+        proper = tuple(itertools.takewhile(lambda one: self.kinds.get(one) == kind, named))
+        return tuple(dict.fromkeys((proper or usual, named or usual)))
 
-    def _merged(self, id_: str) -> Mapping[str, str]:
+    def _merged(self, chain: tuple[str, ...]) -> Mapping[str, str]:
         found: dict[str, str] = {}
-        for one in reversed(tuple(self._chain(id_))):
+        for one in reversed(chain):
             found |= self.says.get(one, {})
         return found
 
@@ -127,6 +143,15 @@ class InheritedStyles:
             seen.add(id_)
             yield id_
             id_ = self.based.get(id_, "")
+
+
+def _together(levels: Sequence[Formatting]) -> Formatting:
+    """All that holds of the defaults, the table, the paragraph, the run, the later before the earlier; struck where any
+    of them is."""
+    found: dict[str, str] = {}
+    for one in levels:
+        found |= one
+    return found | {one: "yes" for one in (STRUCK, STRUCK_TWICE) if any(level.get(one) for level in levels)}
 
 
 def _said(style: Element) -> Formatting:

@@ -6,7 +6,7 @@ Words that stand in a file and that nobody sees, or sees otherwise, are not word
 
 from __future__ import annotations
 
-from paraph.ooxml.reading.formatting import STRANGE, Formatting
+from paraph.ooxml.reading.formatting import BEHIND, HIGHLIGHTED, STRANGE, Formatting
 from paraph.ooxml.reading.palette import Palette, contrast
 
 _LEAST_CONTRAST = 2
@@ -42,7 +42,7 @@ _BOUNDS = {
     "hanging indent in letters": (-200, 1_500),
 }
 """Half points; per cent; twentieths of a point; hundredths of a letter. Beyond, letters are specks, or off the page."""
-_BEHIND = ("highlighter", "behind the run", "behind the paragraph", "behind the cell", "behind the table")
+_BEHIND = (HIGHLIGHTED, *BEHIND)
 _SIDES, _NARROWEST = (("left", "start"), ("right", "end"), ("firstLine", "firstLine")), 300
 _COLUMN = 9_300
 """The width of a line outside all cells: an A4 page, between the margins of a packet."""
@@ -125,7 +125,7 @@ def _is_seen(formatting: Formatting, palette: Palette) -> bool:
     behind = palette.colours(formatting[where]) if where else ("FFFFFF",)
     letters = palette.colours(formatting.get("filling", "") or formatting.get("colour", ""))
     if not letters:
-        if where != "highlighter":
+        if where != HIGHLIGHTED:
             return all(contrast(one, "FFFFFF") is not None for one in behind)
         letters = ("000000",)
     return all((contrast(one, other) or 0) >= _LEAST_CONTRAST for one in letters for other in behind)

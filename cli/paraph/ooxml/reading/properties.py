@@ -14,7 +14,6 @@ from typing import Any, TypeVar
 from paraph.ooxml.names import Element, attribute, name
 from paraph.ooxml.reading.context import count, hand_of
 from paraph.ooxml.reading.formatting import Formatting, of_cell, of_paragraph, of_run, switched
-from paraph.ooxml.reading.marking import look_of, shade_of
 from paraph.ooxml.reading.pages import objection_to_pages
 from paraph.ooxml.reading.shown import Hand
 
@@ -25,14 +24,13 @@ _VERTICAL, _HORIZONTAL = name("w:vMerge"), name("w:hMerge")
 
 @dataclass(frozen=True, eq=False, slots=True)
 class RunProperties:
-    """A run: its character style, how it is set and set apart; `vanish` None where it does not say.
+    """A run: its character style, how it is set; `vanish` None where it does not say.
 
     Each is itself alone, so that it can be part of a key.
     """
 
     style: str = ""
     formatting: Formatting = field(default_factory=dict)
-    look: str = ""
     vanish: bool | None = None
 
 
@@ -59,7 +57,6 @@ class CellProperties:
     """
 
     formatting: Formatting = field(default_factory=dict)
-    shade: str = ""
     inserted: Hand | None = None
     deleted: Hand | None = None
     merged: bool = False
@@ -109,7 +106,6 @@ def _run(properties: Element) -> RunProperties:
     return RunProperties(
         style=attribute(properties.find(name("w:rStyle")), "w:val"),
         formatting=of_run(properties),
-        look=look_of(properties),
         vanish=switched(properties, "w:vanish"),
     )
 
@@ -134,7 +130,6 @@ def _cell(properties: Element) -> CellProperties:
     width = formatting.get("width of the cell", "")
     return CellProperties(
         formatting=formatting,
-        shade=shade_of(properties),
         inserted=hand_of(properties, "cellIns"),
         deleted=hand_of(properties, "cellDel"),
         merged=any(one is not None and attribute(one, "w:val") != "restart" for one in merged),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from paraph.ooxml.archive import PackageError
 from paraph.ooxml.names import Element, attribute, name
 from paraph.ooxml.reading.context import Context, count, hand, hand_of
-from paraph.ooxml.reading.formatting import of_row, of_table, switched
+from paraph.ooxml.reading.formatting import of_exceptions, of_row, of_table, switched
 from paraph.ooxml.reading.properties import CellProperties
 from paraph.ooxml.reading.shown import Cell
 
@@ -48,7 +48,7 @@ def walk_table(walk: Walk, element: Element, around: Context) -> None:
 
 def _row(row: Element, around: Context) -> Context:
     properties = row.find(name("w:trPr"))
-    own = {**of_table(row.find(name("w:tblPrEx"))), **of_row(properties)}
+    own = {**of_exceptions(row.find(name("w:tblPrEx"))), **of_row(properties)}
     return around._replace(
         inserted=hand_of(properties, "ins") or around.inserted,
         deleted=hand_of(properties, "del") or around.deleted,
@@ -71,7 +71,6 @@ def _cell(said: CellProperties, around: Context, place: Cell, at: int, width: in
         cells=(*around.cells, place),
         inserted=said.inserted or around.inserted,
         deleted=said.deleted or around.deleted,
-        shade=said.shade,
         formatting={**around.formatting, **own, "place of the cell": str(at)},
         hidden=around.hidden or said.merged,
     )

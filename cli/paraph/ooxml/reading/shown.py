@@ -72,7 +72,8 @@ class Run(NamedTuple):
     """A stretch of text in one state. `odd`: why a reader may see other words here than these, or none at all; "" where
     the text is read as it stands. A run without text says where something odd stands that is none.
 
-    `look`: how it is set apart from text around it (struck, highlighted, underlined, bold, shaded, coloured), or "".
+    `look`: how it looks to who would tell it from text around it (struck, highlighted, underlined, framed, its size),
+    see `marking`; "" plain.
     `direction`: numbers in it may stand in another order than they do in the file. `call`: the sign of a note, which
     Word counts; the text here is its id.
     """

@@ -30,6 +30,7 @@ from paraph.ooxml.reading.forms import control_of
 from paraph.ooxml.reading.inherited_styles import InheritedStyles
 from paraph.ooxml.reading.legible import objection
 from paraph.ooxml.reading.list_numbers import ListNumbers
+from paraph.ooxml.reading.marking import look_of
 from paraph.ooxml.reading.pages import objection_to_pages
 from paraph.ooxml.reading.palette import Palette
 from paraph.ooxml.reading.properties import PLAIN, ParagraphProperties, Properties, RunProperties
@@ -282,10 +283,7 @@ class Walk:
                 self.remark("words in the code of a field", around)
             return
         said = around.run or PLAIN
-        font, struck, unseen, direction = self._set(said, around)
-        look = said.look
-        if struck or around.shade:
-            look = " ".join(filter(None, (struck, look, around.shade)))
+        font, look, unseen, direction = self._set(said, around)
         self.runs.append(
             Run(
                 text=shown(text, font) if font else text,
@@ -302,8 +300,7 @@ class Walk:
         )
 
     def _set(self, said: RunProperties, around: Context) -> tuple[str, str, str, Direction]:
-        """The font of a run, "struck" where a line goes through it, what speaks against reading it as it stands, and
-        where it begins.
+        """The font of a run, how it looks (`marking`), what speaks against reading it as it stands, and its direction.
 
         Most runs of a file are set as others are.
         """
@@ -312,12 +309,13 @@ class Walk:
             inherited = self.inherited.formattings(around.table_style, around.style, said.style)
             every = [{**one, **around.formatting, **said.formatting} for one in inherited]
             unseen = next(filter(None, (objection(one, self.palette) for one in every)), "")
-            struck = "struck" if any(one.get(STRUCK) or one.get(STRUCK_TWICE) for one in every) else ""
+            struck = any(one.get(STRUCK) or one.get(STRUCK_TWICE) for one in every)
             if len(self._formattings) >= _MOST_FORMATTINGS:
                 self._formattings.clear()
             whole = every[0]
             direction = Direction(bool(whole.get(RIGHT_TO_LEFT)), bool(whole.get(PARAGRAPH_RIGHT_TO_LEFT)))
-            self._formattings[key] = whole.get("font", ""), struck, unseen, direction
+            look = look_of(whole, self.palette, struck=struck)
+            self._formattings[key] = whole.get("font", ""), look, unseen, direction
         return self._formattings[key]
 
     def here(self, around: Context, *, odd: str = "", comment: str = "") -> None:

@@ -11,6 +11,7 @@ from paraph.ooxml.reading.shown import Line, text_of
 from paraph.review.identity import text_field
 from paraph.review.returned.answer import Rewording
 from paraph.review.returned.layout import Layer
+from paraph.review.returned.looks import HIGHLIGHTED, MARKS, RAISED, otherwise
 from paraph.review.returned.normal_text import normal
 from paraph.review.returned.outside_fields import field_lines
 from paraph.review.returned.pair import Notes, Pair, authors_of, short, unseen, words_of
@@ -26,16 +27,16 @@ def amendments(pair: Pair, place: int, notes: Notes) -> Iterator[Rewording]:
         came = pair.came.lines(name, pair.addresses.get(name))
         for lines in came.values():
             unseen(pair, lines, f"the text in {language}", notes)
-            _marked_up(lines, language, notes)
-        came = _whole(sent, came)
+        every, came = came, _whole(sent, came)
         if not came and (again := _found_again(pair, place, sent)):
-            came = {Layer.PLACE: again}
+            every = came = {Layer.PLACE: again}
             unseen(pair, again, f"the text in {language}", notes)
-            _marked_up(again, language, notes)
         if not came:
             notes.unclear.append(f"its text in {language} is not to be found as it was sent")
         found = {layer: _changed(language, sent[layer], came[layer]) for layer in came if layer in sent}
         first = _surest(tuple(found.values()))
+        for layer in every.keys() & sent.keys():
+            _marked_up(sent[layer], every[layer], language, first is not None, notes)
         if not any(found.values()) and came:
             _renumbered(sent, came, language, notes)
             _turned(sent, came, language, notes)
@@ -97,16 +98,12 @@ def _turned(
         )
 
 
-def _marked_up(lines: Sequence[Line], language: str, notes: Notes) -> None:
-    """Words that somebody has coloured or raised means to say something about them; no text is sent so."""
-    for how, kinds in (("highlighted", ("highlight:", "shade:")), ("set above or below its line", ("vertAlign:",))):
-        marked = [
-            run.says(accepted=True)
-            for line in lines
-            for run in line.runs
-            if any(one.startswith(kinds) for one in run.look.split())
-        ]
-        if words := "".join(marked).strip():
+def _marked_up(sent: Sequence[Line], came: Sequence[Line], language: str, changed: bool, notes: Notes) -> None:
+    """Words that look otherwise than they were sent: whoever has coloured or raised them means to say something about
+    them. Of a text that was changed that counts which nobody does without meaning it."""
+    looks = otherwise(*((run for line in lines for run in line.runs) for lines in (sent, came)))
+    for how, words in looks.items():
+        if how in ((HIGHLIGHTED, RAISED) if changed else MARKS):
             notes.look.append(f"in the text in {language} is {how} “{short(words)}”")
 
 

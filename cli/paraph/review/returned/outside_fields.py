@@ -9,13 +9,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from paraph.model.event import Choice
 from paraph.ooxml.reading.shown import Line, Run, Shown, Story, text_of
 from paraph.review.identity import CHOICES, PERSON, packet_bookmark, packet_tag, read_properties, read_token
 from paraph.review.returned.claims import PRINTED
 from paraph.review.returned.layout import HEAD, Layer, Layout, field_name
+from paraph.review.returned.looks import HIGHLIGHTED, MARKS, NOT_STRUCK, otherwise
 from paraph.review.returned.marks import Mark, has_tick, is_blank, mark, plain
 from paraph.review.returned.normal_text import normal
 from paraph.review.returned.pair import CALL, Pair, short, words_of
@@ -37,16 +38,20 @@ class _Placed(NamedTuple):
     table: int = 0
 
 
+_Outside: TypeAlias = tuple[_Placed, list[Run]]
+_ANYWHERE = (HIGHLIGHTED, NOT_STRUCK)
+
+
 def compare(pair: Pair) -> None:
     """Words outside all fields: what was added, what is gone, and what was set apart."""
     sent, came = _rest(pair, pair.sent), _rest(pair, pair.came)
     before, after = [one for one, _ in sent], [one for one, _ in came]
     labels = {(plain(one.text), one.place, one.row) for one in before}
     lost = {(one.place, one.table) for one in Counter(before) - Counter(after) if one.row is None}
-    doubts = {one: doubt for one, doubt in came if doubt}
+    doubts = {one: next(filter(None, map(_doubt, runs)), "") for one, runs in came}
     for one in _more(after, before):
         text, place, row, table = one
-        if (doubt := doubts.get(one)) and pair.phrases.choice(text):
+        if (doubt := doubts[one]) and pair.phrases.choice(text):
             pair.notes.get(place, pair.notes[0]).unclear.append(f"outside its fields stands “{short(text)}”, {doubt}")
             continue
         retouched = (plain(text), place, row) in labels and not has_tick(text)
@@ -59,10 +64,26 @@ def compare(pair: Pair) -> None:
     hidden = Counter(_hidden(pair, pair.came)) - Counter(_hidden(pair, pair.sent))
     pair.notes[0].look.extend(f"outside all fields stands hidden text: “{short(text)}”" for text in hidden)
     _set_apart(pair)
-    for one in doubts.keys() - {one for one, doubt in sent if doubt} - set(_more(after, before)):
-        notes = pair.notes.get(one.place, pair.notes[0])
+    for (place, how), words in _looks_otherwise(sent, came).items():
+        notes = pair.notes.get(place, pair.notes[0])
         if not notes.unclear:
-            notes.look.append(f"these words of the packet came back as {doubts[one]}: “{short(one.text)}”")
+            notes.look.append(f"these words of the packet came back as {how}: “{short(' / '.join(words))}”")
+
+
+def _looks_otherwise(sent: list[_Outside], came: list[_Outside]) -> dict[tuple[int, str], list[str]]:
+    """What is printed as it was and looks otherwise, by its place and by how it looks. Of the labels of boxes that is
+    no more than what nobody can read as it stands (see `_set_apart`); nor of what is about no subject, but for what
+    somebody highlighted: word processors have a look of their own for links and the like."""
+    were: dict[_Placed, list[list[Run]]] = {}
+    for one, runs in sent:
+        were.setdefault(one, []).append(runs)
+    found: dict[tuple[int, str], list[str]] = {}
+    for one, runs in came:
+        if one in were:
+            for how, words in otherwise(were[one].pop(0) if len(were[one]) > 1 else were[one][0], runs).items():
+                if how not in MARKS or how in _ANYWHERE or (one.place and one.row is None):
+                    found.setdefault((one.place, how), []).append(words)
+    return found
 
 
 def _hidden(pair: Pair, layout: Layout) -> Iterator[str]:
@@ -97,10 +118,10 @@ def _added(pair: Pair, text: str, place: int, row: Choice | None, *, printed: bo
         notes.look.append(f"outside all fields stands “{short(text)}”")
 
 
-def _rest(pair: Pair, layout: Layout) -> list[tuple[_Placed, str]]:
+def _rest(pair: Pair, layout: Layout) -> list[_Outside]:
     """What stands in no field, a line each, with the place of the subject that it belongs to, and the choice in whose
-    row it stands; and why a reader may not take it as it stands, or ""."""
-    sections, found, margins = layout.sections(), list[tuple[_Placed, str]](), set[str]()
+    row it stands; and its runs."""
+    sections, found, margins = layout.sections(), list[_Outside](), set[str]()
     rows, fields = _rows(pair, layout), field_lines(pair, layout)
     tables = {table: place for place, table in layout.decisions.items()}
     for number, line in enumerate(layout.shown.lines):
@@ -118,7 +139,7 @@ def _rest(pair: Pair, layout: Layout) -> list[tuple[_Placed, str]]:
         margins.add(text)
         row = next((rows[at] for cell in line.cells if (at := (cell.table, cell.row)) in rows), None)
         place = sections[number] if line.story in (Story.BODY, Story.BOX) else 0
-        found.append((_Placed(text, place, row, table), next(filter(None, map(_doubt, runs)), "")))
+        found.append((_Placed(text, place, row, table), runs))
     return found
 
 
@@ -190,14 +211,21 @@ def _set_apart(pair: Pair) -> None:
 
 def boxes_touched(pair: Pair, place: int) -> Iterator[tuple[Choice, str]]:
     """The boxes that came back otherwise than they were sent, and are not ticked: of each its choice, and how. One of
-    them that is set apart from the others, or has some sign, may be an answer; so may the one of four that is left."""
+    them that is set apart from the others, or has some sign, may be an answer; so may the one of four that is left, and
+    the only one that is drawn otherwise (⬜)."""
     looks = [_box_looks(pair, layout, place) for layout in (pair.sent, pair.came)]
+    signs = [{one: _in_box(pair, layout, place, one) for one in looks[0]} for layout in (pair.sent, pair.came)]
+    alone = sum(not {*signs[1][one]} <= {*signs[0][one]} for one in looks[0]) == 1
     for choice in looks[0]:
-        said = [_in_box(pair, layout, place, choice) for layout in (pair.sent, pair.came)]
+        said = [one[choice] for one in signs]
         others = [looks[1].get(one, set()) for one in looks[0] if one is not choice]
         if looks[1].get(choice, set()) - looks[0][choice] and any(one != looks[1][choice] for one in others):
             yield choice, "is set apart"
-        elif said[0] != said[1] and mark(said[1]) is Mark.NONE and not is_blank(said[1]):
+        elif (
+            said[0] != said[1]
+            and mark(said[1]) is Mark.NONE
+            and (not is_blank(said[1]) or (alone and not {*said[1]} <= {*said[0]}))
+        ):
             yield choice, f"has “{short(said[1])}” in it" if said[1] else "is empty, without its sign"
 
 

@@ -122,6 +122,8 @@ class _Reading:
             )
         if problems := character_problems(words):
             notes.unclear.append(problems[0].message)
+        if choice is None and not (comments or changes):  # what it says, if anything, is in how it looks: no silence
+            notes.unclear, notes.look = [*notes.unclear, *notes.look], []
         sure = choice if not notes.unclear else None
         return Answer(
             place=place,

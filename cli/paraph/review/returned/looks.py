@@ -1,0 +1,85 @@
+"""Words that came back as they were sent, and look otherwise: somebody says something of them, or takes them back.
+
+Compared is sign by sign, by the marks of `paraph.ooxml.reading.marking`: it does not matter how a word processor parts
+them into runs. Sizes and the lines of cells are none: each program has its own.
+"""
+
+from __future__ import annotations
+
+import functools
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TypeAlias
+
+from paraph.ooxml.reading.shown import Run
+
+Marked: TypeAlias = list[tuple[str, frozenset[str]]]
+"""Stretches of words that look alike, each with its marks, and with what is odd about it."""
+
+STRUCK, NOT_STRUCK, HIGHLIGHTED = "struck out", "no longer struck out", "highlighted"
+RAISED = "set above or below its line"
+_STRUCK = "struck"
+_HOWS = {
+    _STRUCK: STRUCK, "highlight": HIGHLIGHTED, "shade": HIGHLIGHTED, "vertAlign": RAISED,
+    "position": RAISED, "u": "underlined", "border0": "framed", "border1": "framed", "color": "in another colour",
+    "b": "in bold", "i": "in italics", "caps": "in capitals",
+}  # fmt: skip
+"""What a mark says of words, by its name."""
+MARKS = frozenset(_HOWS.values()) - {STRUCK}
+"""Ways in which words are set apart and still read."""
+_ARABIC = {"bCs": "b", "iCs": "i"}
+"""Marks that hold for Arabic letters in place of those for others."""
+
+
+def otherwise(sent: Iterable[Run], came: Iterable[Run]) -> Mapping[str, str]:
+    """How words look that were sent without looking so: of each way (“struck out”, or what is odd about them) the
+    words. Where they are others than were sent, a mark counts that none of those had."""
+    before, after = _marked(sent), _marked(came)
+    if before == after:
+        return {}
+    was, now = list(_signs(before)), list(_signs(after))
+    alike = [sign for sign, _, _ in was] == [sign for sign, _, _ in now]
+    every = frozenset[str]().union(*(marks for _, marks, _ in was))
+    found: dict[str, str] = {}
+    for at, (sign, marks, parted) in enumerate(now):
+        had = was[at][1] if alike else every
+        gone = {NOT_STRUCK} if alike and _STRUCK in had - marks else set()
+        hows = {_HOWS.get(one.partition(":")[0], one) for one in marks - had}
+        for how in gone | ({one for one in hows if one not in _HOWS.values()} or hows):
+            before_it = found.get(how, "")
+            found[how] = before_it + (" " if parted and before_it else "") + sign
+    return found
+
+
+def _marked(runs: Iterable[Run]) -> Marked:
+    """The words of `runs` as they are read, those that look alike together."""
+    found: Marked = []
+    for run in runs:
+        if text := run.says(accepted=True):
+            marks = _with_odd(run.look, run.odd)
+            if found and found[-1][1] == marks:
+                found[-1] = found[-1][0] + text, marks
+            else:
+                found.append((text, marks))
+    return found
+
+
+@functools.lru_cache(maxsize=1_000)
+def _with_odd(look: str, odd: str) -> frozenset[str]:
+    """The marks of a look that are compared, and what is odd."""
+    named = ((one, one.partition(":")[0]) for one in look.split())
+    return frozenset([one for one, kind in named if kind in _HOWS or kind in _ARABIC] + [odd] * bool(odd))
+
+
+def _signs(marked: Marked) -> Iterator[tuple[str, frozenset[str], bool]]:
+    """Each sign that is seen, with the marks that hold for it, and whether a space stands before it."""
+    parted = False
+    for text, marks in marked:
+        plain = marks - _ARABIC.keys()
+        arabic = frozenset(_ARABIC.get(one, one) for one in marks if one not in _ARABIC.values())
+        for one in text:
+            if one.isspace():
+                parted = True
+            elif unicodedata.category(one) != "Cf":
+                yield one, arabic if unicodedata.bidirectional(one) in ("R", "AL", "AN") else plain, parted
+                parted = False
