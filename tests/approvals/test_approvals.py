@@ -468,7 +468,7 @@ def test_an_approval_that_is_taken_back_is_not_mistaken_for_what_came_late(rehea
     out = rehearsal.does(f"decide detention --as malta --withdraw 'Ours, too' --event {approval}")
     assert "and with it the late event" in out
     assert "after the deadline of c1, and changes nothing in its tally" in out
-    assert "and agreed no longer: malta has not decided" in rehearsal.does("close c1")
+    assert "and agreed no longer: malta has taken back its approval" in rehearsal.does("close c1")
 
 
 def test_a_withdrawal_on_record_stops_every_release(rehearsal: Rehearsal) -> None:

@@ -70,7 +70,7 @@ def test_what_a_member_said_of_many_texts_at_once_is_said_once(rehearsal: Rehear
     assert "on detention@1, schooling@1 and rehearsal@1 (" in said
     rehearsal.moves_to("2026-04-02")
     assert rehearsal.say("close c1")[0] == 1
-    assert "  rehearsal@1, detention@1 and schooling@1: not adopted so far:" in rehearsal.does("status rehearsal")
+    assert "  rehearsal@1, detention@1 and schooling@1: not adopted in c1: put" in rehearsal.does("status rehearsal")
     rows = [*openpyxl.load_workbook(rehearsal.root / "book.xlsx")["What members wrote"].iter_rows(values_only=True)]
     assert [row[1] for row in rows[1:]] == ["Comment, detention@1, schooling@1, rehearsal@1"]
 

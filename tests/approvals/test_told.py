@@ -91,3 +91,83 @@ def test_what_was_released_in_the_name_of_who_goes(rehearsal: Rehearsal) -> None
     assert signs in rehearsal.does("decide rehearsal --as malta --withdraw 'We did not mean it'")
     rehearsal.does("withdraw AOM-2026-01 --reason 'Malta went.'")
     assert "released" not in rehearsal.does("decide rehearsal --as spain --withdraw 'Nor did we'")
+
+
+def test_who_took_its_approval_back_is_told_from_who_never_decided(rehearsal: Rehearsal) -> None:
+    rehearsal.circulates("--rule unanimity")
+    rehearsal.all_approve()
+    rehearsal.does("close c1", "decide rehearsal --as malta --withdraw 'On reflection'")
+    told = "rehearsal@1: malta has taken back its approval"
+    assert told in rehearsal.does("status rehearsal")
+    assert told in rehearsal.refuses("release rehearsal -f md")
+    cause = json.loads(rehearsal.does("status rehearsal --json"))["causes"][0]
+    assert (cause["why"], cause["members"], cause["took_back"]) == ("pending", ["malta"], ["malta"])
+
+
+def test_what_was_not_adopted_is_put_again_and_says_where(rehearsal: Rehearsal) -> None:
+    rehearsal.circulates("--rule '3 of 3'")
+    rehearsal.does("decide c1 --as malta --approve")
+    rehearsal.does("decide detention --as spain --approve", "decide detention --as spain --withdraw 'Not yet'")
+    rehearsal.moves_to("2026-03-02")
+    out = rehearsal.say("close c1")[1]
+    told = "too few members approved: 1 of the 3 that the rule asks for; spain has taken back its approval; albania has"
+    assert told in out
+    assert "too few members approved: 1 of the 3 that the rule asks for; albania and spain have not decided" in out
+    out = rehearsal.refuses("release rehearsal -f md")
+    assert "detention@1: not adopted in c1: put it to the members again" in out
+    assert told in out
+    rehearsal.edit("schooling", "goes to", "went to")
+    rehearsal.does("circulate rehearsal --until 2026-05-01 --rule consensus")
+    assert "c2: the circulation is still open" in rehearsal.does("status rehearsal")
+
+
+@pytest.fixture
+def objected_late(rehearsal: Rehearsal) -> Rehearsal:
+    """Adopted by all; then malta, which signs, objects to a clause."""
+    rehearsal.adopted()
+    rehearsal.does("decide detention --as malta --object 'Wrong in law' -l en")
+    return rehearsal
+
+
+def test_nothing_is_released_over_a_late_objection_unseen(objected_late: Rehearsal) -> None:
+    rehearsal, late = objected_late, "detention@1: malta objected too late to count"
+    out = rehearsal.does("status rehearsal")
+    assert "late: it counts for nothing):" in " ".join(out.split())
+    assert "until it is accepted" not in out
+    assert late in out.partition("Objected too late to count: look at it before a release")[2]
+    assert "Ready for release" in out
+    assert late in rehearsal.refuses("release rehearsal -f md --reference A-1")
+    assert not (rehearsal.root / "releases").exists()
+    rehearsal.does("release rehearsal -f md --reference A-1 --confirm")
+    kept = json.loads((rehearsal.root / "releases/A-1/record.json").read_text(encoding="utf-8"))["predicate"]
+    assert [one for one in kept["changed"] if one.startswith(late)] == kept["changed"] != []
+    rehearsal.does("register verify", "rebuild A-1 -o again")
+
+
+@pytest.mark.parametrize(
+    "ended",
+    [
+        "decide detention --as malta --withdraw 'Heard'",  # the objection, which never counted
+        "decide rehearsal --as malta --withdraw 'Not in our name'",
+        "decide detention --as malta --approve",
+    ],
+)
+def test_a_late_objection_that_nobody_need_look_at(objected_late: Rehearsal, ended: str) -> None:
+    rehearsal = objected_late
+    event = json.loads(rehearsal.does("log detention --json"))[-1]["number"]
+    rehearsal.does(f"{ended} --event {event}" if "Heard" in ended else ended)
+    if "--approve" in ended:
+        rehearsal.does("decide detention --as malta --accept-late 'It reads better now'")
+    _, out = rehearsal.say("release rehearsal -f md")
+    assert "too late to count" not in out
+
+
+def test_where_the_body_speaks_every_member_is_looked_at(rehearsal: Rehearsal) -> None:
+    path = rehearsal.root / "statements/statements/rehearsal.yml"
+    path.write_text(path.read_text(encoding="utf-8").replace("mode: each", "mode: body"), encoding="utf-8")
+    rehearsal.circulates("--rule 'silence 7 days'")
+    rehearsal.does("notice c1")
+    rehearsal.moves_to("2026-03-02")
+    rehearsal.does("close c1", "decide schooling --as spain --object 'Too weak'")
+    assert "schooling@1: spain objected too late to count" in rehearsal.refuses("release rehearsal -f md")
+    rehearsal.does("release rehearsal -f md --confirm")

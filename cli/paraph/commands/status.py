@@ -247,7 +247,7 @@ def _beside(report: Report) -> Iterator[str]:
         if one.kind == "withdrawal":
             late = ", late: the tally counts what it takes back, for which the member stands no longer"
         elif late and one.kind != "amendment":
-            late += " until it is accepted"
+            late += "" if one.final else " until it is accepted"
         yield ""
         when = shown(one.received, report.zone)
         subjects = named([str(each.subject) for each in some])
@@ -283,5 +283,8 @@ def _missing(report: Report) -> Iterator[str]:
     if report.causes:
         yield click.style("Not ready for release", bold=True)
         yield from (f"  {sentence}" for sentence in gathered(report.causes))
-    elif report.now and not report.released:
+    if report.late:
+        yield click.style("Objected too late to count: look at it before a release", fg="yellow")
+        yield from (f"  {sentence}" for sentence in gathered(report.late))
+    if report.now and not report.causes and not report.released:
         yield click.style("Ready for release", fg="green", bold=True)

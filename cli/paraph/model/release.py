@@ -146,9 +146,9 @@ class ReleaseRecord:
     the close. `provisional` is the reason per language that every page prints ("": in whatever language), and `missing`
     what was missing then; both empty once adopted. `corrects` and `replaces` are references of earlier releases: the
     one that a corrigendum is about, and the one that this edition takes the place of. `changed` names what around the
-    words was not as the members saw it, and was confirmed. `sources` are all files that it was assembled from, by
-    workspace path and SHA-256, templates among them; `program` the versions of what made the files; `head` where the
-    register stood before the release was recorded.
+    words was not as the members saw it, and which objections came too late to count, and was confirmed. `sources` are
+    all files that it was assembled from, by workspace path and SHA-256, templates among them; `program` the versions of
+    what made the files; `head` where the register stood before the release was recorded.
     """
 
     reference: str

@@ -3,40 +3,137 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
-from paraph.model.event import Tally
-from paraph.standing.rules import Cause, State
+from paraph.model.event import Choice, Decided, Subject, Tally
+from paraph.model.rule import read_rule
+from paraph.standing.fold import Circulation, History
+from paraph.standing.gate import open_circulations, outcome
+from paraph.standing.rules import Cause, State, decided, electorate, position
+from paraph.workflow.approvals.said import last_decision
 
 _WORDS = {
-    "pending": "{members} {have} not decided",
+    "pending": "{pending}",
     "objected": "{members} {have} objected",
     "abstained": "{members} {have} abstained, and the rule asks every member to approve",
     "amended": "{members} {have} asked for other words, which breaks the silence",
-    "too-few": "too few members approved; {members} {have} not decided",
+    "too-few": "too few members approved{of_how_many}",
     "nobody-approved": "no member approved",
-    "not-adopted": "not adopted so far: put it to the members, or close the circulation in which it is",
+    "not-adopted": "{not_adopted}",
     "unsettled": "{members} gave an answer that is not recorded: ask, record what it says, or --settle it",
     "open": "the circulation is still open",
     "again": "these words are being put to the members again: close it, or call it off",
     "called-off": "the circulation was called off, and these words were not put to the members again",
     "not-asked": "these words were never put to the members",
     "changed": "changed since then",
+    "late-objection": "{members} objected too late to count: ask which of the two stands",
     "signs": "{members} {have} objected, and would be listed as signing it: ask which of the two stands",
     "frame": "its letterhead, or the words around signatures and reservations, have changed since",
 }
 _MANY = 4
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Explained(Cause):
+    """A cause with what else the record says of it.
+
+    `took_back`: those of `members` that had approved, and took it back; `circulation`: the one that is still open, or
+    (`ended`) the last in which it was not adopted; `approvals`: how many approved, of how many that the rule asks for
+    (0: not a matter of number).
+    """
+
+    took_back: tuple[str, ...] = ()
+    circulation: str = ""
+    ended: bool = False
+    approvals: tuple[int, int] = (0, 0)
+
+
+def explained(history: History, causes: Iterable[Cause], asked: Circulation | None) -> tuple[Explained, ...]:
+    """Causes with what else the record says of them. `asked` is the circulation whose rule is to be met, over its
+    electorate: while it is open by what its tally counts, then by where members stand now."""
+    known = {str(one): one for circulation in history.circulations.values() for one in circulation.opened.subjects}
+    return tuple(_explained(history, cause, known.get(cause.subject), asked) for cause in causes)
+
+
+def _explained(history: History, cause: Cause, subject: Subject | None, asked: Circulation | None) -> Explained:
+    plain = Explained(why=cause.why, members=cause.members, subject=cause.subject)
+    if subject is None:
+        return plain
+    took_back = _took_back(history, subject, cause.members)
+    if cause.why == "not-adopted":
+        if asking := open_circulations(history, subject):
+            return replace(plain, circulation=asking[-1].opened.circulation)
+        document = asked.opened.document if asked else ""
+        closed = outcome(history, subject, document) or outcome(history, subject)
+        return replace(plain, circulation=closed[0].opened.circulation, ended=True) if closed else plain
+    if cause.why == "too-few" and asked:
+        rule, members = read_rule(asked.opened.rule), electorate(asked)
+        held = decided(history, subject, members, None if asked.closed else asked)
+        joined = sum(one.state in (State.APPROVED, State.RESERVED) for one in held.values())
+        return replace(plain, took_back=took_back, approvals=(joined, rule.approvals))
+    return replace(plain, took_back=took_back) if cause.why == "pending" else plain
+
+
+def _took_back(history: History, subject: Subject, members: Iterable[str]) -> tuple[str, ...]:
+    """Those of `members`, which have not decided, that had approved a version, and took it back last."""
+    approved = {
+        entry.number
+        for entry in history.entries.get(subject, ())
+        if isinstance(entry.fact, Decided) and entry.fact.choice in (Choice.APPROVE, Choice.RESERVE)
+    }
+    last = {one.fact.member: one.fact.decision for one in history.withdrawals.get(subject, ())}
+    return tuple(member for member in members if last.get(member) in approved)
+
+
 def in_words(cause: Cause) -> str:
     """A cause as a sentence: "no-child-detention@2: malta has objected"."""
-    words = _WORDS[cause.why]
-    if cause.why == "too-few" and not cause.members:
-        words = "too few members approved"
+    said = cause if isinstance(cause, Explained) else Explained(why=cause.why, members=cause.members)
     have = "has" if len(cause.members) == 1 else "have"
-    sentence = words.format(members=named(cause.members), have=have)
+    joined, needed = said.approvals
+    of_how_many = f": {joined} of the {needed} that the rule asks for" if needed else ""
+    sentence = _WORDS[cause.why].format(
+        members=named(cause.members),
+        have=have,
+        pending=_pending(said),
+        of_how_many=f"{of_how_many}; {_pending(said)}" if cause.members else of_how_many,
+        not_adopted=_not_adopted(said),
+    )
     return f"{cause.subject}: {sentence}" if cause.subject else sentence
+
+
+def _pending(said: Explained) -> str:
+    """Who has not decided, and who took back its approval."""
+    rest = tuple(member for member in said.members if member not in said.took_back)
+    parts = []
+    for some, what in ((said.took_back, "taken back {} approval"), (rest, "not decided")):
+        if some:
+            have, whose = ("has", "its") if len(some) == 1 else ("have", "their")
+            parts.append(f"{named(some)} {have} {what.format(whose)}")
+    return "; ".join(parts)
+
+
+def _not_adopted(said: Explained) -> str:
+    if said.ended:
+        return f"not adopted in {said.circulation}: put it to the members again"
+    if said.circulation:
+        return f"not adopted so far: {said.circulation}, in which it is, is still open"
+    return "not adopted so far: put it to the members"
+
+
+def late_objections(history: History, subjects: Iterable[Subject], members: Collection[str]) -> tuple[Cause, ...]:
+    """Those of `members` whose last word on a version is an objection that came too late to count (13): nothing counts
+    with it, and nobody should be surprised by it afterwards."""
+    late = {one: tuple(m for m in members if _objects_late(history, one, m)) for one in dict.fromkeys(subjects)}
+    return tuple(Cause(why="late-objection", members=some, subject=str(one)) for one, some in late.items() if some)
+
+
+def _objects_late(history: History, subject: Subject, member: str) -> bool:
+    last, event = last_decision(history, subject, member), position(history, subject, member).event
+    if last is None or last.counts or not isinstance(last.fact, Decided) or last.fact.choice is not Choice.OBJECT:
+        return False
+    since = (one.fact.receipt.received for one in history.entries[subject] if one.number == event)
+    return all(received <= last.fact.receipt.received for received in since)
 
 
 def gathered(causes: Iterable[Cause]) -> Iterator[str]:

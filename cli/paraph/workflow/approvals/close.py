@@ -23,7 +23,7 @@ from paraph.model.rule import read_rule
 from paraph.standing.fold import Circulation, History
 from paraph.standing.gate import agreed
 from paraph.standing.rules import State, amended, decided, electorate, met, tally, unsettled, untold
-from paraph.workflow.approvals.causes import in_words, named
+from paraph.workflow.approvals.causes import explained, in_words, named
 from paraph.workflow.approvals.circulation import circulation_in, refuse_too_early, subject_keys
 from paraph.workflow.reasons import said
 from paraph.workflow.record.ledger import history_of, keep, membership, new_request, opened, settings
@@ -171,7 +171,7 @@ def _unsettled(history: History, asked: Circulation) -> list[str]:
 
 def _since(history: History, asked: Circulation, subject: Subject) -> tuple[str, ...]:
     causes = agreed(history, subject, asked.opened.document, read_rule(asked.opened.rule), electorate(asked))
-    return tuple(in_words(replace(cause, subject="")) for cause in causes)
+    return tuple(in_words(replace(cause, subject="")) for cause in explained(history, causes, asked))
 
 
 def _why(history: History, asked: Circulation, counted: Tally) -> tuple[str, ...]:
@@ -179,4 +179,6 @@ def _why(history: History, asked: Circulation, counted: Tally) -> tuple[str, ...
     causes = met(read_rule(asked.opened.rule), states, amended(history, counted.subject, electorate(asked), asked))
     silent = untold(asked, [member for member, state in states.items() if state is State.PENDING])
     words = f"no notice to {named(silent)} is on record in time: that silence means nothing"
-    return (*(in_words(cause) for cause in causes), *([words] if silent else []))
+    causes = tuple(replace(cause, subject=str(counted.subject)) for cause in causes)
+    told = (in_words(replace(cause, subject="")) for cause in explained(history, causes, asked))
+    return (*told, *([words] if silent else []))

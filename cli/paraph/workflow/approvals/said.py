@@ -74,8 +74,11 @@ def stands_already(history: History, fact: Decided) -> bool:
     if fact.choice is not Choice.COMMENT and unsettled(history, fact.subject, (fact.member,)):
         return False
     last = last_decision(history, fact.subject, fact.member)
+    late = last if last and not last.counts else None
+    if late and late.number > standing and late.fact.receipt.received <= fact.receipt.received:
+        standing = late.number  # what it said before is its last word no more
     return any(
-        (fact.choice is Choice.COMMENT or entry.number == standing or (entry is last and not entry.counts))
+        (fact.choice is Choice.COMMENT or entry.number == standing or entry is late)
         and (said.choice, said.text) == (fact.choice, fact.text)
         and set(fact.receipt.evidence) <= set(said.receipt.evidence)
         and (entry.counts or fact.receipt.received >= said.receipt.received)

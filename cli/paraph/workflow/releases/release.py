@@ -20,12 +20,14 @@ from typing import TYPE_CHECKING
 from paraph.errors import FindingsError, LostRegisterError, NoRegisterError, RefusedError, UsageError
 from paraph.model.event import RELEASES, DocumentVersion, Draft, Event, Released
 from paraph.model.finding import Severity
+from paraph.model.manifest import Adoption
 from paraph.model.release import RECORD
 from paraph.model.text import Texts
 from paraph.standing.fold import History
-from paraph.standing.gate import missing, parted, ready, turned_down
+from paraph.standing.gate import asked_in, missing, parted, ready, turned_down
+from paraph.standing.rules import Cause, electorate
 from paraph.standing.versions import current_document, last_version
-from paraph.workflow.approvals.causes import in_words
+from paraph.workflow.approvals.causes import explained, in_words, late_objections
 from paraph.workflow.building.editions import members_of, released_for
 from paraph.workflow.files import read_file
 from paraph.workflow.reasons import said
@@ -100,7 +102,9 @@ def release(root: Path, document: str, asked: ReleaseRequest, at: dt.datetime) -
         _record_members(register, snap, at)
         with register.reading() as reader:
             history = history_of(reader, snap.keys)
-            causes = tuple(map(in_words, ready(history, snap.now)))
+            current = current_document(history, snap.now)
+            where = asked_in(history, current) if current else None
+            causes = tuple(map(in_words, explained(history, ready(history, snap.now), where)))
             provisional = bool(reasons and causes)
             active = roll(snap.library, today(at, snap.library.workspace.time_zone)).active
             done = already(reader, history, snap, provisional=provisional)
@@ -125,14 +129,9 @@ def release(root: Path, document: str, asked: ReleaseRequest, at: dt.datetime) -
             )
             corrected = _corrected(asked, making)
             _refuse_silence_about_reservations(making)
-            changed = changed_since(reader, making)
-            if changed and not asked.confirmed:
-                raise RefusedError(
-                    f"around the words of {document}, things have changed since the members were asked",
-                    changed,
-                    "Put them back as they were; or build it, see that all is right, and --confirm, which is noted.",
-                )
-            making = replace(making, changed=changed)
+            changed, late = changed_since(reader, making), tuple(map(in_words, _late(making)))
+            _refuse_unseen(document, changed, late, asked)
+            making = replace(making, changed=(*changed, *late))
             mended = None if reasons else correction(reader, making.corrects, making.reference, corrected)
             announced = announce(root, reader, mended, at) if mended else None
         target = root / FOLDER / folder_of(making.reference)
@@ -151,9 +150,38 @@ def release(root: Path, document: str, asked: ReleaseRequest, at: dt.datetime) -
         again=False,
         corrects=making.corrects,
         replaces=making.replaces,
-        missing=tuple(map(in_words, missing(history, snap.now))) if reasons else (),
+        missing=tuple(map(in_words, explained(history, missing(history, snap.now), where))) if reasons else (),
         members=members,
         told=noticed(root, announced, event) if announced and corrected else None,
+    )
+
+
+def _late(making: Making) -> tuple[Cause, ...]:
+    """The objections that came too late to count, of members in whose name it is released (21)."""
+    found, editions = making.printed().signed or (), making.members
+    if making.version.adoption != Adoption.EACH:
+        asked = asked_in(making.history, making.current)
+        found = tuple(member for member in (electorate(asked) if asked else ()) if member in making.active)
+    return late_objections(
+        making.history, (making.current, *making.version.clauses), tuple(dict.fromkeys((*found, *editions)))
+    )
+
+
+def _refuse_unseen(document: str, changed: Sequence[str], late: Sequence[str], asked: ReleaseRequest) -> None:
+    """Raise RefusedError where there is something to look at, and nobody said that it was looked at (21)."""
+    if asked.confirmed or not (changed or late):
+        return
+    if changed:
+        raise RefusedError(
+            f"around the words of {document}, things have changed since the members were asked",
+            (*changed, *late),
+            "Put them back as they were; or build it, see that all is right, and --confirm, which is noted.",
+        )
+    raise RefusedError(
+        f"members in whose name {document} is released objected to it too late to count",
+        late,
+        f"Ask them: “paraph decide … --withdraw” takes an approval back, “paraph circulate {document} --whole” asks "
+        "everybody again. Where it stands all the same, --confirm, which is noted.",
     )
 
 

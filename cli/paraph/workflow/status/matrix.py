@@ -26,9 +26,21 @@ from paraph.model.member import Status
 from paraph.model.rule import Rule, read_rule
 from paraph.model.text import Texts
 from paraph.standing.fold import Circulation, History
-from paraph.standing.gate import Stand, agreed, at_hand, called_off, open_circulations, outcome, parted, ready, stands
+from paraph.standing.gate import (
+    Stand,
+    agreed,
+    asked_in,
+    at_hand,
+    called_off,
+    open_circulations,
+    outcome,
+    parted,
+    ready,
+    stands,
+)
 from paraph.standing.rules import Cause, State, amendments, decided, electorate, unsettled, untold
 from paraph.standing.versions import current_clause, current_document, last_version
+from paraph.workflow.approvals.causes import explained, late_objections
 from paraph.workflow.approvals.circulation import circulation_in, speaking, subject_keys
 from paraph.workflow.building.folder_cache import user_cache
 from paraph.workflow.record.ledger import Roll, history_of, if_begun, looked, roll, to_look
@@ -89,8 +101,9 @@ class Report:
     member has still to decide on, `unrecorded` those on which it answered what was not recorded (16a); `untold` those
     whose silence will mean nothing, no notice being on record in time; `gone` those among them that have left by the
     files, which the next command that records anything notes: they are asked no more then. `causes` what stands in the
-    way of a release (for a document). `released` are the references under which its current version was released,
-    without those withdrawn. `now`: the rows are what the files have now; else, the versions that a circulation put.
+    way of a release (for a document), `late` the objections that came too late to. `released` are the references under
+    which its current version was released, without those withdrawn. `now`: the rows are what the files have now; else,
+    the versions that a circulation put.
     """
 
     document: str
@@ -114,6 +127,7 @@ class Report:
     unrecorded: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     untold: tuple[str, ...] = ()
     gone: tuple[str, ...] = ()
+    late: tuple[Cause, ...] = ()
 
 
 def of_document(root: Path, document: str, at: dt.datetime) -> Report:
@@ -130,8 +144,12 @@ def of_document(root: Path, document: str, at: dt.datetime) -> Report:
     view = _View(library, history, document, rule, members, counted or members.active, asked)
     clauses = [view.clause(library.clauses[clause]) for clause in dict.fromkeys(now.clauses)]
     whole = view.row(SubjectKind.DOCUMENT, document, snap.manifest.title, current_document(history, now))
+    current = whole.current
     causes = (*ready(history, now), *parted(history, now, day.active))
-    return replace(view.report((*clauses, whole), asked, head, at, causes), now=True)
+    told = explained(history, causes, asked_in(history, current) if current else None)
+    versions = [row.current for row in (whole, *clauses) if row.current]
+    late = late_objections(history, versions, tuple(one for one in view.counted if one in day.active))
+    return replace(view.report((*clauses, whole), asked, head, at, told), now=True, late=late)
 
 
 def of_circulation(root: Path, name: str, at: dt.datetime) -> Report:

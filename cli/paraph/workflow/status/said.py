@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from paraph.model.event import AmendmentProposed, Choice, Decided, DecisionWithdrawn, Subject
 from paraph.standing.fold import Circulation, Decision, Entry, History, Withdrawal
@@ -16,7 +16,8 @@ from paraph.workflow.approvals.said import decisions_by, last_decision
 class Said:
     """What a member wrote: a reservation, an objection, a comment, an amendment; and what it decided late.
 
-    A late decision does not count (`counts`) until it is accepted; `text` may be empty then. Of `kind` withdrawal, it
+    A late decision does not count (`counts`) until it is accepted; `text` may be empty then; `final`: an
+    objection that cannot be accepted any more, the circulation being closed. Of `kind` withdrawal, it
     came after the deadline: the tally counts what it takes back, and the member stands behind it no longer.
     """
 
@@ -28,6 +29,7 @@ class Said:
     language: str
     received: dt.datetime
     counts: bool
+    final: bool = False
 
 
 def said_on(history: History, subjects: Iterable[Subject], asked: Circulation | None) -> tuple[Said, ...]:
@@ -49,7 +51,9 @@ def said_on(history: History, subjects: Iterable[Subject], asked: Circulation | 
                 stands = not entry.gone and entry.number not in back
             awaits = decides and stands and not entry.counts and entry is last_decision(history, subject, fact.member)
             if stands and (fact.text or awaits):
-                found.append(_as_said(entry))
+                closed = history.circulations[fact.circulation].closed is not None
+                final = closed and awaits and isinstance(fact, Decided) and fact.choice is Choice.OBJECT
+                found.append(replace(_as_said(entry), final=final))
     return tuple(sorted(found, key=lambda one: one.event))
 
 
