@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, groupby
 from pathlib import Path
 from textwrap import wrap
 from typing import TYPE_CHECKING
@@ -16,7 +17,7 @@ from paraph.commands.arguments import complete_documents, near
 from paraph.errors import UsageError
 
 if TYPE_CHECKING:
-    from paraph.workflow.status.matrix import Column, Overview, Report, Row
+    from paraph.workflow.status.matrix import Changes, Column, Overview, Report, Row
 
 _SHADES = {"approved": "green", "reserved": "yellow", "abstained": "yellow", "objected": "red", "tacit": "cyan"}
 _WORDS = {
@@ -30,6 +31,15 @@ _WORDS = {
     "adopted-elsewhere": "adopted in {circulation}, not for this document",
 }
 _COLOURS = {"agreed": "green", "changed": "red", "not-adopted": "red", "no-longer-agreed": "red"}
+_SILENCES = {
+    "consent": "at the deadline, silence is consent",
+    "untold": "no notice on record in time: its silence means nothing",
+    "amended": "it asked for other words, and is not silent",
+    "unsettled": "it answered what is not recorded, and is not silent",
+    "took-back": "it took back what it had decided, and is not silent",
+    "spoke": "it spoke in another circulation, and is not silent",
+}
+"""What the silence of a member will mean, under a rule of silence (`paraph.workflow.approvals.silence`)."""
 _NARROWEST = 20
 """Characters to which names are cut, so that all members stand in one table."""
 
@@ -68,8 +78,9 @@ def command(folder: Path, reference: str, json_: bool, html: Path | None, xlsx: 
         from paraph.workflow.status.files import write_files
 
         for path in write_files(root, report, html, xlsx, language):
-            click.echo(near(path))
-        return 0
+            click.echo(near(path), err=json_)
+        if not json_:
+            return 0
     click.echo(as_json(report) if json_ else "\n".join(_lines(report)), color=colour())
     return 0
 
@@ -96,7 +107,7 @@ def _list(every: Overview, at: dt.datetime) -> Iterator[str]:
 
 
 def _lines(report: Report) -> Iterator[str]:
-    yield from _top(report)
+    yield from _folded(_top(report))
     yield ""
     width = max(len(_name(row)) for row in report.rows)
     words = max(len(_word(row)) for row in report.rows)
@@ -111,9 +122,7 @@ def _lines(report: Report) -> Iterator[str]:
         yield from _matrix(report, report.columns[start : start + many], width, cell)
         yield ""
     yield from _legend(report)
-    yield from _changes(report)
-    yield from _beside(report)
-    yield from _missing(report)
+    yield from _folded(chain(_changes(report), _beside(report), _missing(report)))
     if report.head.number:
         yield f"register {report.head}"
 
@@ -206,6 +215,21 @@ def _filled(said: Sequence[str], width: int) -> Iterator[str]:
     yield line
 
 
+def _folded(lines: Iterable[str]) -> Iterator[str]:
+    """Lines as wide as the terminal; what goes on stands further in. A colour goes on, too."""
+    width = shutil.get_terminal_size((80, 24)).columns
+    for line in lines:
+        body = line.lstrip(" ")
+        row = lead = line[: len(line) - len(body)]
+        for word in body.split(" "):
+            longer = f"{row} {word}" if row.strip() else f"{row}{word}"
+            if row.strip() and len(click.unstyle(longer)) > width:
+                yield row
+                longer = f"{lead}  {word}"
+            row = longer
+        yield row
+
+
 def _changes(report: Report) -> Iterator[str]:
     """Of each text that changed: what, and who stood where on which version."""
     for row in report.rows:
@@ -215,14 +239,22 @@ def _changes(report: Report) -> Iterator[str]:
         yield ""
         since = f" since @{row.last}" if row.current is None else ""
         yield click.style(f"{row.id} has changed{since}", bold=True)
-        for language, changes in row.lapses.items():
-            shown = (_change(one.op, one.text) for one in changes)
-            yield f"  [{language}] {''.join(shown)}"
-        by_stand: dict[str, list[str]] = {}
+        yield from _marked(row.lapses)
+        by_stand: dict[tuple[int, str], list[str]] = {}
         for member, one in lapsed.items():
-            by_stand.setdefault(f"{one.state} @{one.version}", []).append(member)
-        for what, members in by_stand.items():
-            yield f"  {what}, lapsed: {', '.join(members)}"
+            by_stand.setdefault((one.version, str(one.state)), []).append(member)
+        for version, stands in groupby(sorted(by_stand, key=lambda one: -one[0]), key=lambda one: one[0]):
+            for stand in stands:
+                yield f"  {stand[1]} @{version}, lapsed: {', '.join(by_stand[stand])}"
+            if changes := row.since.get(version):
+                yield f"  from @{version} to {f'@{row.current.version}' if row.current else 'the file'}:"
+                yield from _marked(changes)
+
+
+def _marked(changes: Changes) -> Iterator[str]:
+    """What changed, a line a language."""
+    for language, some in changes.items():
+        yield f"  [{language}] {''.join(_change(one.op, one.text) for one in some)}"
 
 
 def _change(op: str, text: str) -> str:
@@ -256,14 +288,20 @@ def _beside(report: Report) -> Iterator[str]:
 
 
 def _why_missing(report: Report, member: str, subjects: Sequence[str]) -> str:
-    """What to know of a member that is missing: it has left, was not told, or answered elsewhere too late."""
+    """What to know of a member that is missing: it has left, answered elsewhere too late, or what its silence means."""
+    from paraph.workflow.approvals.causes import named
+
     if member in report.gone:
         return " (has left, by institutions.yml: what is recorded next notes it first, and it is asked no more)"
     stands = {str(row.current): row.stands[member] for row in report.rows if row.current}
     said = [stands[one] for one in subjects if one in stands]
     if any(one.event and not one.lapsed for one in said):
         return " (answered in another circulation after this deadline: record it here, then --accept-late)"
-    return " (no notice on record in time: its silence means nothing)" if member in report.untold else ""
+    means = report.silence.get(member, {})
+    if len(means) == 1:
+        return f" ({_SILENCES[next(iter(means))]})"
+    parts = "; ".join(f"{named(some)}: {_SILENCES[one]}" for one, some in means.items())
+    return f" ({parts})" if parts else ""
 
 
 def _missing(report: Report) -> Iterator[str]:

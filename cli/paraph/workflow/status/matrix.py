@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, is_dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from paraph.errors import LostRegisterError, NoRegisterError
 from paraph.markup.diff import Change, diff
@@ -42,6 +42,7 @@ from paraph.standing.rules import Cause, State, amendments, decided, electorate,
 from paraph.standing.versions import current_clause, current_document, last_version
 from paraph.workflow.approvals.causes import explained, late_objections
 from paraph.workflow.approvals.circulation import circulation_in, speaking, subject_keys
+from paraph.workflow.approvals.silence import Silence, silences
 from paraph.workflow.building.folder_cache import user_cache
 from paraph.workflow.record.ledger import Roll, history_of, if_begun, looked, roll, to_look
 from paraph.workflow.record.versions import snapshot, texts_of
@@ -68,6 +69,10 @@ class Column:
         return "left" if self.left else "invited" if self.invited else ""
 
 
+Changes: TypeAlias = Mapping[str, tuple[Change, ...]]
+"""What changed between two texts of a clause, word by word, by language; without the languages in which nothing did."""
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Row:
     """A clause or document in the matrix.
@@ -76,7 +81,8 @@ class Row:
     is none; `word` how it stands: new, changed, open, called-off, agreed, not-adopted, no-longer-agreed, or
     adopted-elsewhere (in another document’s circulation, by another rule). `stands` by member; `amended`: the members
     that propose other words for the current version, whatever they decided.
-    `lapses` are the changes since the last version, by language, where the text has changed.
+    `lapses` are the changes since the last version, by language, where the text has changed; `since` those from each
+    other version on which a position lapsed to the text that is asked about now, or that the file has.
     """
 
     id: str
@@ -90,7 +96,8 @@ class Row:
     stands: Mapping[str, Stand]
     causes: tuple[Cause, ...] = ()
     amended: tuple[str, ...] = ()
-    lapses: Mapping[str, tuple[Change, ...]] = field(default_factory=dict)
+    lapses: Changes = field(default_factory=dict)
+    since: Mapping[int, Changes] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -99,7 +106,8 @@ class Report:
 
     `circulation` is the one at hand: open, else the last; "" where there was none. `missing` are the subjects that each
     member has still to decide on, `unrecorded` those on which it answered what was not recorded (16a); `untold` those
-    whose silence will mean nothing, no notice being on record in time; `gone` those among them that have left by the
+    whose silence will mean nothing, no notice being on record in time, and `silence` what that of each that is missing
+    will mean, under a rule of silence: the subjects by that; `gone` those among them that have left by the
     files, which the next command that records anything notes: they are asked no more then. `causes` what stands in the
     way of a release (for a document), `late` the objections that came too late to. `released` are the references under
     which its current version was released, without those withdrawn. `now`: the rows are what the files have now; else,
@@ -128,6 +136,7 @@ class Report:
     untold: tuple[str, ...] = ()
     gone: tuple[str, ...] = ()
     late: tuple[Cause, ...] = ()
+    silence: Mapping[str, Mapping[Silence, tuple[str, ...]]] = field(default_factory=dict)
 
 
 def of_document(root: Path, document: str, at: dt.datetime) -> Report:
@@ -207,9 +216,7 @@ class _View:
         row = self.row(SubjectKind.CLAUSE, clause.id, clause.title, current)
         last = last_version(self.history, f"{SubjectKind.CLAUSE}/{clause.id}")
         if current is None and isinstance(last, ClauseVersion):
-            was = last.texts
-            lapses = {code: diff(was.get(code, ""), texts.get(code, "")) for code in dict.fromkeys((*was, *texts))}
-            return replace(row, lapses={code: found for code, found in lapses.items() if len(found) > 1})
+            return replace(row, lapses=_changes(last.texts, texts), since=self._since(row, texts))
         return row
 
     def row(self, kind: SubjectKind, id_: str, title: Texts, current: Subject | None) -> Row:
@@ -219,7 +226,7 @@ class _View:
         everyone = (*self.members.active, *self.members.invited)
         causes = agreed(self.history, current, self.document, self.rule, self.counted) if current else ()
         word, circulation = self._word(current, bool(last), causes)
-        return Row(
+        made = Row(
             id=id_,
             kind=kind,
             title=self.first(title),
@@ -232,6 +239,20 @@ class _View:
             causes=causes,
             amended=tuple(dict.fromkeys(one.member for one in amendments(self.history, current))) if current else (),
         )
+        now = next((one for one in self.history.versions.get(key, ()) if one.subject == current), None)
+        return replace(made, since=self._since(made, now.texts)) if isinstance(now, ClauseVersion) else made
+
+    def _since(self, row: Row, texts: Texts) -> dict[int, Changes]:
+        """From each version on which somebody’s position lapsed to `texts`; but for the last, where the file has other
+        words than any version: those are the row’s `lapses`."""
+        versions = self.history.versions.get(f"{row.kind}/{row.id}", ())
+        lapsed = {one.version for one in row.stands.values() if one.lapsed}
+        return {
+            fact.subject.version: _changes(fact.texts, texts)
+            for fact in versions
+            if isinstance(fact, ClauseVersion) and fact.subject.version in lapsed
+            if row.current or fact.subject.version != row.last
+        }
 
     def _word(self, current: Subject | None, known: bool, causes: tuple[Cause, ...]) -> tuple[str, str]:
         """How a subject stands, in a word, and in which circulation."""
@@ -277,6 +298,7 @@ class _View:
             missing=_missing(self.history, asked) if asked and not asked.closed else {},
             unrecorded=_unrecorded(self.history, asked) if asked and not asked.closed else {},
             untold=untold(asked, electorate(asked)) if asked and not asked.closed else (),
+            silence=_silence(self.history, asked) if asked else {},
             gone=self._gone(asked, today(at, self.library.workspace.time_zone)) if asked and not asked.closed else (),
             said=said_on(self.history, [row.current for row in rows if row.current], asked),
             causes=causes,
@@ -315,6 +337,12 @@ class _View:
         return tuple(made)
 
 
+def _changes(before: Texts, after: Texts) -> Changes:
+    codes = dict.fromkeys((*before, *after))
+    found = {code: diff(before.get(code, ""), after.get(code, "")) for code in codes}
+    return {code: changes for code, changes in found.items() if len(changes) > 1}
+
+
 def _missing(history: History, asked: Circulation) -> dict[str, tuple[str, ...]]:
     """What each member that counts has still to decide on in an open circulation."""
     members = electorate(asked)
@@ -324,6 +352,16 @@ def _missing(history: History, asked: Circulation) -> dict[str, tuple[str, ...]]
             if one.state is State.PENDING:
                 found[member].append(str(subject))
     return {member: tuple(subjects) for member, subjects in found.items() if subjects}
+
+
+def _silence(history: History, asked: Circulation) -> dict[str, dict[Silence, tuple[str, ...]]]:
+    """What the silence of each member that has still to decide will mean, on what."""
+    found: dict[str, dict[Silence, tuple[str, ...]]] = {}
+    for subject in asked.opened.subjects:
+        for member, means in silences(history, asked, subject).items():
+            some = found.setdefault(member, {})
+            some[means] = (*some.get(means, ()), str(subject))
+    return found
 
 
 def _unrecorded(history: History, asked: Circulation) -> dict[str, tuple[str, ...]]:

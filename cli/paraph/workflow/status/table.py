@@ -11,6 +11,7 @@ from paraph.model.names import IN_BRACES
 from paraph.model.rule import RuleKind, read_rule
 from paraph.review.writing.circulation_words import in_advance
 from paraph.standing.gate import Stand
+from paraph.workflow.approvals.silence import Silence
 from paraph.workflow.record.draft_record import short
 from paraph.workflow.status.matrix import Report
 from paraph.workflow.status.said import Said, gathered
@@ -77,7 +78,7 @@ def table(report: Report, library: Library, language: str) -> Table:
             )
             for row in report.rows
         ),
-        missing=words.subjects(report.missing, len(report.rows)),
+        missing=words.missing(report),
         unrecorded=words.subjects(report.unrecorded, len(report.rows)),
         said=tuple((words.said(some, report.zone), some[0].language) for some in gathered(report.said)),
         head=words.say("approvals-head", head=short(report.head)) if report.head.number else "",
@@ -111,6 +112,22 @@ class _Words:
             (self.member(member), whole if len(some) == everything else ", ".join(some)) for member, some in of.items()
         )
 
+    def missing(self, report: Report) -> tuple[tuple[str, str], ...]:
+        """Who has still to decide on what, and what its silence will mean."""
+        listed = self.subjects(report.missing, len(report.rows))
+        return tuple(
+            (name, what + self._silence(report.silence.get(member, {})))
+            for (name, what), member in zip(listed, report.missing, strict=True)
+        )
+
+    def _silence(self, means: Mapping[Silence, tuple[str, ...]]) -> str:
+        parts = [
+            f"{', '.join(some)}: {words}" if len(means) > 1 else words
+            for one, some in means.items()
+            for words in (self.say(f"status-silence-{one}"),)
+        ]
+        return f" ({'; '.join(parts)})" if parts else ""
+
     def cell(self, stand: Stand, amends: bool) -> Cell:
         meaning = self.say(f"status-{stand.state}")
         if stand.lapsed:
@@ -133,7 +150,9 @@ class _Words:
             return (report.circulation, rule, until, self.say("status-ended", reason=report.called_off))
         if report.closed:
             return (report.circulation, rule, until, self.say("status-closed"))
-        days = max((report.deadline - report.at).days, 0)
+        if report.at > report.deadline:
+            return (report.circulation, rule, until, self.say("status-over"))
+        days = (report.deadline - report.at).days
         return (report.circulation, rule, until, self.say("status-days", days=str(days)))
 
     def rule(self, text: str) -> str:
