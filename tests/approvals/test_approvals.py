@@ -483,9 +483,9 @@ def test_a_withdrawal_on_record_stops_every_release(rehearsal: Rehearsal) -> Non
     rehearsal.moves_to("2026-03-02")
     rehearsal.does("decide detention --as malta --withdraw 'Our board disagrees' -c c1")
     assert row(rehearsal, "detention", "other")["malta"] == "pending"
-    assert "malta has not decided" in rehearsal.refuses("release other -f html")
+    assert "malta has taken back its approval" in rehearsal.refuses("release other -f html")
     assert "detention@1  adopted: 3 approved" in rehearsal.does("close c1")
-    assert "malta has not decided" in rehearsal.refuses("release rehearsal -f html")
+    assert "malta has taken back its approval" in rehearsal.refuses("release rehearsal -f html")
     assert ", after the deadline of c1, whose tally counts it" in rehearsal.does("log detention")
 
 
@@ -655,7 +655,7 @@ def test_approvals_carry_to_another_document_while_the_text_is_unchanged(rehears
     rehearsal.all_approve("c2")
     rehearsal.does("close c2", "release other -f md")
     rehearsal.does("decide schooling --as spain --withdraw 'Our board disagrees' -c c1")
-    assert "schooling@1: spain has not decided" in rehearsal.refuses("release rehearsal")
+    assert "schooling@1: spain has taken back its approval" in rehearsal.refuses("release rehearsal")
 
 
 def test_who_is_validated_counts_in_what_opens_afterwards(rehearsal: Rehearsal) -> None:

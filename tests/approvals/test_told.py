@@ -171,3 +171,37 @@ def test_where_the_body_speaks_every_member_is_looked_at(rehearsal: Rehearsal) -
     rehearsal.does("close c1", "decide schooling --as spain --object 'Too weak'")
     assert "schooling@1: spain objected too late to count" in rehearsal.refuses("release rehearsal -f md")
     rehearsal.does("release rehearsal -f md --confirm")
+
+
+def test_of_several_texts_all_that_could_be_taken_back_is_listed(rehearsal: Rehearsal) -> None:
+    rehearsal.circulates()
+    events = {}
+    for text in ("detention", "schooling"):
+        rehearsal.does(f"decide {text} --as malta --approve", f"decide {text} --as malta --amend 'Others' -l en")
+        events[text] = [one["number"] for one in json.loads(rehearsal.does(f"log {text} --json"))[-2:]]
+    out = " ".join(rehearsal.refuses("decide detention schooling --as malta --withdraw 'All of it'").split())
+    for text, (approval, amendment) in events.items():
+        assert f"{text}@1: event {approval}, approve; event {amendment}, other words" in out
+    every = " ".join(f"--event {one}" for some in events.values() for one in some)
+    out = rehearsal.does(f"decide detention schooling --as malta --withdraw 'All of it' {every}")
+    for approval, amendment in events.values():
+        assert (
+            0 < out.index(f"takes back event {approval}, approve") < out.index(f"takes back event {amendment}, other")
+        )
+    told = json.loads(rehearsal.does("status rehearsal --json"))
+    assert [row["stands"]["malta"]["state"] for row in told["rows"]] == ["pending"] * 3
+    assert [row["amended"] for row in told["rows"]] == [[]] * 3
+    rehearsal.does("register verify")
+
+
+def test_what_counted_and_what_came_late_are_taken_back_together(rehearsal: Rehearsal) -> None:
+    rehearsal.circulates()
+    rehearsal.does("decide detention --as malta --approve")
+    rehearsal.moves_to("2026-03-02")
+    rehearsal.does("decide detention --as malta --reserve 'Under our law' -l en")
+    approval, late = [one["number"] for one in json.loads(rehearsal.does("log detention --json"))[-2:]]
+    out = rehearsal.does(f"decide detention --as malta --withdraw 'Both' --event {approval} --event {late}")
+    assert 0 < out.index(f"takes back event {late}, reserve") < out.index(f"takes back event {approval}, approve")
+    log = rehearsal.does("log detention")
+    assert log.count("taken back by event") == 2
+    rehearsal.does("register verify")

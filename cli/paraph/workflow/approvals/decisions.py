@@ -31,6 +31,7 @@ from paraph.workflow.approvals.edited import edited_since
 from paraph.workflow.approvals.references import Asked, Wish, asked_of, keys_of
 from paraph.workflow.approvals.released import released_with
 from paraph.workflow.approvals.said import (
+    JOINED,
     SILENT,
     amendments_by,
     decisions_by,
@@ -154,21 +155,20 @@ def withdraw(root: Path, wish: Wish, reason: str, at: dt.datetime) -> tuple[Note
     on any; and where there are several things of which `wish.events` names none: a letter that takes back an approval
     must not take back another.
     """
-    reason = said(reason, "--withdraw")
+    reason, several = said(reason, "--withdraw"), dict[Subject, str]()
 
     def answer(history: History, asked: Asked, receipt: Receipt) -> tuple[Fact | None, tuple[str, ...]]:
         entries = to_take_back(history, asked.subject, asked.member)
+        several.pop(asked.subject, None)
         if wish.events and entries:
             left = ", ".join(f"event {one.number}, {_what(one)}" for one in entries)
-            entries = [one for one in entries if one.number in wish.events]
+            entries = [one for one in entries if one.number == asked.event]
             if not entries:
                 return None, (f"left so: {left} is not among those named",)
         if len(entries) > 1:
-            said = "; ".join(f"event {one.number}, {_what(one)}{'' if one.counts else ' (late)'}" for one in entries)
-            raise RefusedError(
-                f"{asked.member} has said several things on {asked.subject} that it could take back: {said}",
-                advice="Say which, by the number of its event, for each text in turn: --event NUMBER.",
-            )
+            each = (f"event {one.number}, {_what(one)}{'' if one.counts else ' (late)'}" for one in entries)
+            several[asked.subject] = "; ".join(each)
+            return None, ()
         if not entries:
             if asked.named:
                 raise RefusedError(f"{asked.member} has decided nothing on {asked.subject} that it could take back")
@@ -212,7 +212,16 @@ def withdraw(root: Path, wish: Wish, reason: str, at: dt.datetime) -> tuple[Note
         ]
         return fact, (note, *(f"it came after the deadline of {one}, and changes nothing in its tally" for one in deaf))
 
-    return _record(root, wish, answer, at, none=f"{wish.member} has decided nothing there that it could take back")
+    def settled() -> None:
+        if several:
+            raise RefusedError(
+                f"{wish.member} has said several things that it could take back",
+                tuple(f"{subject}: {each}" for subject, each in several.items()),
+                "Say which, by the number of its event: --event NUMBER, as often as there is something.",
+            )
+
+    none = f"{wish.member} has decided nothing there that it could take back"
+    return _record(root, wish, answer, at, none=none, settled=settled)
 
 
 def accept_late(root: Path, wish: Wish, reason: str, at: dt.datetime) -> tuple[Noted, ...]:
@@ -297,9 +306,17 @@ def unclear(root: Path, wish: Wish, at: dt.datetime) -> tuple[Noted, ...]:
 
 
 def _record(
-    root: Path, wish: Wish, answer: _Answer, at: dt.datetime, *, none: str = "", language: str = ""
+    root: Path,
+    wish: Wish,
+    answer: _Answer,
+    at: dt.datetime,
+    *,
+    none: str = "",
+    language: str = "",
+    settled: Callable[[], None] = lambda: None,
 ) -> tuple[Noted, ...]:
     """Record what `answer` makes of the wish on each subject: a fact, or none, with what there is to know of it.
+    `settled`, called when all were asked about, may raise what stands in the way of it all.
 
     Raises RefusedError with the words of `none` where that is given and there is no fact on any subject; UsageError
     for a time of receipt that is still to come, and a `language` of its words that the workspace has not.
@@ -321,16 +338,17 @@ def _record(
             drafts = list(membership(library, history, at))
             for draft in drafts:
                 history.suppose(draft.fact)
-            for place, asked in enumerate(asked_of(history, given)):
+            for place, asked in enumerate(_turns(history, given)):
                 refuse_too_early(asked.circulation, receipt)
                 fact, notes = answer(history, asked, receipt)
                 wanted = f"{name}/{place}" if fact else ""
+                if _departs(history, fact):
+                    notes = (*notes, *released_with(reader, asked.subject, asked.member))
                 if fact:
                     drafts.append(Draft(fact=fact, request=wanted, by=by))
                     history.suppose(fact)
-                if _departs(fact):
-                    notes = (*notes, *released_with(reader, asked.subject, asked.member))
                 noted.append(Noted(asked.subject, asked.circulation.opened.circulation, wanted, notes))
+            settled()
             if none and not any(one.request for one in noted):
                 raise RefusedError(none)
             return drafts
@@ -339,9 +357,21 @@ def _record(
     return tuple(replace(one, event=numbers.get(one.request, 0)) for one in noted)
 
 
-def _departs(fact: Fact | None) -> bool:
-    """Whether a member no longer stands where it stood: it takes something back, or objects."""
-    return isinstance(fact, DecisionWithdrawn) or (isinstance(fact, Decided) and fact.choice is Choice.OBJECT)
+def _turns(history: History, wish: Wish) -> Iterator[Asked]:
+    """The subjects of a wish; one of which several things are taken back as often, what never counted first: it would
+    go with what counts, and could not be taken back alone."""
+    for asked in asked_of(history, wish):
+        said = to_take_back(history, asked.subject, asked.member) if wish.events else []
+        named = sorted((one.counts, one.number) for one in said if one.number in wish.events)
+        yield from [replace(asked, event=number) for _, number in named] or [asked]
+
+
+def _departs(history: History, fact: Fact | None) -> bool:
+    """Whether a member is about to stand no longer where it stood: it takes its approval back, or objects."""
+    if isinstance(fact, DecisionWithdrawn):
+        stood = position(history, fact.subject, fact.member)
+        return stood.event == fact.decision and stood.state in JOINED
+    return isinstance(fact, Decided) and fact.choice is Choice.OBJECT
 
 
 def _person(register: Register, wish: Wish) -> str:

@@ -42,13 +42,15 @@ class Wish:
 class Asked:
     """One subject as a circulation put it to a member.
 
-    `named`: meant by itself, and not only with all of its circulation.
+    `named`: meant by itself, and not only with all of its circulation. `event`: what is taken back of what the member
+    said on it, 0 where that is no question.
     """
 
     circulation: Circulation
     subject: Subject
     member: str
     named: bool = True
+    event: int = 0
 
     @property
     def invited(self) -> bool:
