@@ -67,6 +67,10 @@ class Rehearsal:
             assert code == 0, f"{command}: {out}"
         return out
 
+    def words(self, command: str) -> str:
+        """What a command that must succeed printed, on a line: the terminal breaks it anywhere."""
+        return " ".join(self.does(command).split())
+
     def refuses(self, command: str, code: int = 1) -> str:
         got, out = self.say(command)
         assert got == code, f"{command}: {got}, {out}"

@@ -271,7 +271,7 @@ def test_what_was_said_elsewhere_is_taken_back_by_the_deadline_there(rehearsal: 
     assert row(rehearsal, "detention")["malta"] == "pending"
     assert "after the deadline of c1" in rehearsal.does("decide schooling --as malta --withdraw 'No' -c c2")
     assert row(rehearsal, "schooling")["malta"] == "pending"
-    out = rehearsal.does("status c1")
+    out = rehearsal.words("status c1")
     assert "malta, withdrawal on schooling@1" in out
     assert "the tally counts what it takes back" in out
 
@@ -298,7 +298,7 @@ def test_what_is_said_elsewhere_after_the_deadline_is_accepted_here(rehearsal: R
     rehearsal.moves_to("2026-03-02")
     out = rehearsal.does("decide c2 --as malta --approve")
     assert "it came after the deadline of c1: to count there, record it there as well, and accept it" in out
-    out = rehearsal.does("status c1")
+    out = rehearsal.words("status c1")
     assert "malta: detention@1 and schooling@1 (answered in another circulation after this deadline" in out
     assert "it came late" in rehearsal.does("decide detention schooling -c c1 --as malta --approve")
     assert "nothing was written" in rehearsal.does("decide detention schooling -c c1 --as malta --approve")
@@ -358,7 +358,7 @@ def test_late_counts_when_it_is_accepted(rehearsal: Rehearsal) -> None:
     rehearsal.moves_to("2026-03-02")
     assert "it came late" in rehearsal.does("decide c1 --as spain --approve")
     assert "nothing was written" in rehearsal.does("decide c1 --as spain --approve")
-    out = rehearsal.does("status rehearsal")
+    out = rehearsal.words("status rehearsal")
     assert "spain, approve on detention@1" in out
     assert "(2026-03-02 13:00 Europe/Paris, 3 events from " in out
     assert "late: it counts for nothing until it is accepted" in out
@@ -397,7 +397,7 @@ def test_silence_is_consent_only_after_notice(rehearsal: Rehearsal) -> None:
     assert "nothing to note" in rehearsal.does("notice c1 --to malta")
     rehearsal.moves_to("2026-02-28")
     rehearsal.does("notice c1 --to spain")
-    out = rehearsal.does("status c1")
+    out = rehearsal.words("status c1")
     assert "spain: schooling@1 and rehearsal@1 (no notice on record in time: its silence means nothing)" in out
     assert out.count("no notice on record") == 1
     rehearsal.moves_to("2026-03-02")
@@ -531,7 +531,7 @@ def test_an_answer_that_stops_a_release_is_named(rehearsal: Rehearsal) -> None:
     same_clauses(rehearsal)
     (rehearsal.root / "mail.eml").write_text("Perhaps.", encoding="utf-8")
     rehearsal.does("circulate other --until 2026-06-01", "decide detention --as malta --unclear --evidence mail.eml")
-    assert "malta gave an answer that is not recorded" in rehearsal.does("status rehearsal")
+    assert "malta gave an answer that is not recorded" in rehearsal.words("status rehearsal")
 
 
 def test_who_kept_silent_is_asked_anew_under_another_rule(rehearsal: Rehearsal) -> None:
@@ -557,7 +557,7 @@ def test_members_that_join_leave_or_wait(rehearsal: Rehearsal) -> None:
     rehearsal.all_approve("c1", "spain")
     rehearsal.does("decide c1 --as turkiye --object 'We disagree'")
     leaves(rehearsal, "spain")
-    assert "spain: everything (has left, by institutions.yml" in rehearsal.does("status c1")
+    assert "spain: everything (has left, by institutions.yml" in rehearsal.words("status c1")
     out = rehearsal.does("close c1")
     assert "detention@1  adopted: 2 approved" in out
     members = {one["id"] for one in status(rehearsal, "c1")["columns"]}

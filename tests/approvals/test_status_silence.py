@@ -11,7 +11,7 @@ from rehearsal import Rehearsal
 
 def missing(rehearsal: Rehearsal) -> str:
     """What stands under “Missing”, whatever the width of the terminal."""
-    return " ".join(rehearsal.does("status c1").partition("Missing")[2].split())
+    return rehearsal.words("status c1").partition("Missing")[2]
 
 
 def test_what_silence_will_mean_is_said_of_each_member(rehearsal: Rehearsal) -> None:
@@ -122,3 +122,16 @@ def test_no_line_is_wider_than_the_terminal(rehearsal: Rehearsal) -> None:
     out = rehearsal.does("status rehearsal")
     assert max(map(len, out.splitlines())) <= 80
     assert " ".join(long_.split()) in " ".join(out.split())
+
+
+def test_a_workspace_of_before_these_words_says_nothing_in_their_place(rehearsal: Rehearsal) -> None:
+    path = rehearsal.root / "templates/strings.yml"
+    kept = [line for line in path.read_text(encoding="utf-8").splitlines() if "status-silence-" not in line]
+    path.write_text("\n".join(one for one in kept if "status-over" not in one) + "\n", encoding="utf-8")
+    rehearsal.circulates("--rule 'silence 7 days'")
+    rehearsal.moves_to("2026-03-02")
+    rehearsal.does("status c1 --html page.html")
+    page = (rehearsal.root / "page.html").read_text(encoding="utf-8")
+    assert "Full days left: 0" in page
+    assert "<dd>everything</dd>" in page
+    assert "status-silence-" not in page

@@ -338,7 +338,7 @@ def test_nobody_is_listed_under_a_clause_that_it_objects_to(rehearsal: Rehearsal
     rehearsal.does("decide detention --as malta --object 'Wrong in law'")
     rehearsal.all_approve()
     assert "detention@1  adopted: 2 approved, 1 objected" in rehearsal.does("close c1")
-    assert "detention@1: malta has objected, and would be listed as signing it" in rehearsal.does("status rehearsal")
+    assert "detention@1: malta has objected, and would be listed as signing it" in rehearsal.words("status rehearsal")
     for more in ("", "--confirm"):
         assert "malta has objected" in rehearsal.refuses(f"release rehearsal -f md --reference A-1 {more}")
     assert not (rehearsal.root / "releases").exists()

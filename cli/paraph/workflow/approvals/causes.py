@@ -10,7 +10,7 @@ from paraph.model.event import Choice, Decided, Subject, Tally
 from paraph.model.rule import read_rule
 from paraph.standing.fold import Circulation, History
 from paraph.standing.gate import open_circulations, outcome
-from paraph.standing.rules import Cause, State, decided, electorate, position
+from paraph.standing.rules import Cause, State, decided, electorate, position, taken_back
 from paraph.workflow.approvals.said import last_decision
 
 _WORDS = {
@@ -82,8 +82,8 @@ def _took_back(history: History, subject: Subject, members: Iterable[str]) -> tu
         for entry in history.entries.get(subject, ())
         if isinstance(entry.fact, Decided) and entry.fact.choice in (Choice.APPROVE, Choice.RESERVE)
     }
-    last = {one.fact.member: one.fact.decision for one in history.withdrawals.get(subject, ())}
-    return tuple(member for member in members if last.get(member) in approved)
+    back = taken_back(history, subject)
+    return tuple(member for member in members if member in back and back[member].fact.decision in approved)
 
 
 def in_words(cause: Cause) -> str:

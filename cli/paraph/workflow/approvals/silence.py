@@ -42,9 +42,8 @@ def silences(history: History, asked: Circulation, subject: Subject) -> dict[str
 
 def _took_back(history: History, asked: Circulation, subject: Subject) -> set[str]:
     """Who took back a decision since the circulation was opened."""
-    decided = {one.number for one in history.entries.get(subject, ()) if isinstance(one.fact, Decided)}
-    return {
-        one.fact.member
-        for one in history.withdrawals.get(subject, ())
-        if one.fact.decision in decided and one.number > asked.opened_at
-    }
+    decided = [one for one in history.entries.get(subject, ()) if isinstance(one.fact, Decided)]
+    numbers = {one.number for one in decided}
+    back = [one for one in history.withdrawals.get(subject, ()) if one.fact.decision in numbers]
+    back += [one.gone for one in decided if one.gone]
+    return {one.fact.member for one in back if one.number > asked.opened_at}

@@ -121,11 +121,9 @@ class _Words:
         )
 
     def _silence(self, means: Mapping[Silence, tuple[str, ...]]) -> str:
-        parts = [
-            f"{', '.join(some)}: {words}" if len(means) > 1 else words
-            for one, some in means.items()
-            for words in (self.say(f"status-silence-{one}"),)
-        ]
+        """What the silence of a member means on what; nothing in a workspace that has no words for it yet."""
+        known = {one: self.strings[f"status-silence-{one}"] for one in means if f"status-silence-{one}" in self.strings}
+        parts = [f"{', '.join(means[one])}: {words}" if len(means) > 1 else words for one, words in known.items()]
         return f" ({'; '.join(parts)})" if parts else ""
 
     def cell(self, stand: Stand, amends: bool) -> Cell:
@@ -150,9 +148,9 @@ class _Words:
             return (report.circulation, rule, until, self.say("status-ended", reason=report.called_off))
         if report.closed:
             return (report.circulation, rule, until, self.say("status-closed"))
-        if report.at > report.deadline:
+        if report.at > report.deadline and "status-over" in self.strings:
             return (report.circulation, rule, until, self.say("status-over"))
-        days = (report.deadline - report.at).days
+        days = max((report.deadline - report.at).days, 0)
         return (report.circulation, rule, until, self.say("status-days", days=str(days)))
 
     def rule(self, text: str) -> str:
