@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import io
+import re
 import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -408,6 +409,26 @@ class Pen:
                 properties = w("rPr")
                 one.insert(0, properties)
             properties.append(w(tag, **attributes))
+
+    def _title(self, place: int) -> etree._Element:
+        named = re.compile(rf"paraph_{place}_\w+_head")
+        starts = self.body.iter(f"{W}bookmarkStart")
+        start = next(one for one in starts if named.fullmatch(one.get(f"{W}name", "")))
+        return next(start.iterancestors(f"{W}p"))
+
+    def swap_titles(self, one: int, other: int) -> None:
+        self._exchange(self._title(one), self._title(other))
+
+    def above_title(self, place: int, text: str) -> None:
+        """A paragraph typed before the title of a subject, inside its bookmark."""
+        title = self._title(place)
+        title.addprevious(w("p", next(title.iter(f"{W}bookmarkStart")), run(text)))
+
+    def swap_languages(self, place: int) -> None:
+        """The names of the languages over the columns of a text, exchanged."""
+        rows = next(self.text(place, "en").iterancestors(f"{W}tbl")).findall(f"{W}tr")
+        first, second = rows[0].iter(f"{W}tc")
+        self._exchange(first, second)
 
     def set_style(self, place: int, named: str, kind: str, tag: str, **attributes: str) -> None:
         """What stands in a field, or as the label beside a box, set otherwise by a style of its runs."""

@@ -11,10 +11,12 @@ import functools
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from types import MappingProxyType
 from typing import TypeAlias
 
 from paraph.ooxml.reading.shown import Control, Line, Shown, Story, text_of, within
 from paraph.review.identity import Name, changes_field, read_code, read_name
+from paraph.review.returned.normal_text import normal
 
 Address: TypeAlias = tuple[int, int, int]
 """Tables after the decision table (before it: negative), row, column."""
@@ -68,8 +70,8 @@ class Layout:
     copies: dict[int, int] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, shown: Shown) -> Layout:
-        """The layout of a file."""
+    def of(cls, shown: Shown, titles: Mapping[int, str] = MappingProxyType({})) -> Layout:
+        """The layout of a file; of one that came back, the `titles` of its subjects are those that it was sent with."""
         tags: dict[Name, list[Control]] = {}
         for control in shown.controls:
             if name := field_name(control.tag):
@@ -96,9 +98,7 @@ class Layout:
         made._find_decisions()
         for name in (*tags, *bookmarks):
             made.prefixes.setdefault(name.place, set()).add(name.prefix)
-        for name, mark in bookmarks.items():
-            if name.field == HEAD:
-                made.heads[name.place] = min(where[mark][0], made.heads.get(name.place, where[mark][0]))
+        made._find_heads(titles)
         return made
 
     def _find_decisions(self) -> None:
@@ -114,6 +114,33 @@ class Layout:
             if code and self.decisions.setdefault(code.place, table) != table:
                 self.twice.add(code.place)
                 self.copies[table] = code.place
+
+    def _find_heads(self, titles: Mapping[int, str]) -> None:
+        """Where each subject begins: at its title, before its decision table and behind all others. The words of the
+        title say it, since a bookmark may have grown, and what was typed in it before them is about nothing yet; where
+        they are gone, the bookmark does."""
+        marked = {name.place: self.where[mark] for name, mark in self.bookmarks.items() if name.field == HEAD}
+        lines: dict[int, list[int]] = {}
+        for (table, _, _), numbers in self.cells.items():
+            lines.setdefault(table, []).extend(numbers)
+        begin = 0
+        for place, table in sorted(self.decisions.items(), key=lambda one: self.order[one[1]]):
+            first, last, title = min(lines[table]), max(lines[table]), titles.get(place)
+            under = [number for number in marked.get(place, ()) if begin <= number < first]
+            said = [number for number in under if title is not None and self._says(number, title)]
+            if title is not None and not said:
+                said = [number for number in range(begin, first) if self._says(number, title)]
+            if found := said or under:
+                self.heads[place] = found[0]
+            begin = last + 1
+
+    def _says(self, number: int, words: str) -> bool:
+        line = self.shown.lines[number]
+        return not line.cells and normal(text_of([line], accepted=True)) == words
+
+    def titles(self) -> dict[int, str]:
+        """The title of each subject, by its place."""
+        return {place: normal(text_of(self._lines([number]), accepted=True)) for place, number in self.heads.items()}
 
     def _lines(self, numbers: list[int]) -> tuple[Line, ...]:
         return tuple(self.shown.lines[number] for number in numbers)

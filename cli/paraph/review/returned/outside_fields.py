@@ -13,7 +13,16 @@ from typing import NamedTuple, TypeAlias
 
 from paraph.model.event import Choice
 from paraph.ooxml.reading.shown import Line, Run, Shown, Story, text_of
-from paraph.review.identity import CHOICES, PERSON, packet_bookmark, packet_tag, read_properties, read_token
+from paraph.review.identity import (
+    CHOICES,
+    PERSON,
+    Name,
+    packet_bookmark,
+    packet_tag,
+    read_properties,
+    read_token,
+    text_field,
+)
 from paraph.review.returned.claims import PRINTED
 from paraph.review.returned.layout import HEAD, Layer, Layout, field_name
 from paraph.review.returned.looks import HIGHLIGHTED, MARKS, NOT_STRUCK, otherwise
@@ -21,6 +30,7 @@ from paraph.review.returned.marks import Mark, has_tick, is_blank, mark, plain
 from paraph.review.returned.normal_text import normal
 from paraph.review.returned.pair import CALL, Pair, short, words_of
 
+_TEXT = text_field("")
 _OF_THE_PACKET = {packet_tag(PERSON), packet_bookmark(PERSON)}
 """Of the fields of the packet itself the one that is to be filled in; its printed name is compared."""
 
@@ -49,25 +59,48 @@ def compare(pair: Pair) -> None:
     labels = {(plain(one.text), one.place, one.row) for one in before}
     lost = {(one.place, one.table) for one in Counter(before) - Counter(after) if one.row is None}
     doubts = {one: next(filter(None, map(_doubt, runs)), "") for one, runs in came}
-    for one in _more(after, before):
+    for one in _more(pair, after, before):
         text, place, row, table = one
         if (doubt := doubts[one]) and pair.phrases.choice(text):
             pair.notes.get(place, pair.notes[0]).unclear.append(f"outside its fields stands “{short(text)}”, {doubt}")
             continue
         retouched = (plain(text), place, row) in labels and not has_tick(text)
         _added(pair, text, place, row, printed=retouched, instead=(place, table) in lost)
-    new = [one.text for one in _more(after, before)]
-    for text, place, *_ in _more(before, after):
+    new = [one.text for one in _more(pair, after, before)]
+    for text, place, *_ in _more(pair, before, after):
         if not any(text in one for one in new) and place not in pair.unread():
             notes = pair.notes.get(place, pair.notes[0])
             (notes.unclear if place else notes.look).append(f"these words of the packet are gone: “{short(text)}”")
     hidden = Counter(_hidden(pair, pair.came)) - Counter(_hidden(pair, pair.sent))
     pair.notes[0].look.extend(f"outside all fields stands hidden text: “{short(text)}”" for text in hidden)
     _set_apart(pair)
+    _in_their_places(pair)
     for (place, how), words in _looks_otherwise(sent, came).items():
         notes = pair.notes.get(place, pair.notes[0])
         if not notes.unclear:
             notes.look.append(f"these words of the packet came back as {how}: “{short(' / '.join(words))}”")
+
+
+def _in_their_places(pair: Pair) -> None:
+    """What says which text one reads, and may stand at another, where nothing else is unclear: the title of a subject,
+    and the names of languages over its columns."""
+    titles = pair.sent.titles()
+    for place in (one for one, notes in pair.notes.items() if one and not notes.unclear):
+        unclear = pair.notes[place].unclear
+        if place in titles and place in pair.came.decisions and place not in pair.came.heads:
+            unclear.append(f"its title does not stand over it: “{short(titles[place])}”")
+        for name in pair.texts.get(place, ()):
+            sent, came = (_over(pair, layout, name) for layout in (pair.sent, pair.came))
+            if came and came != sent:
+                language = name.field.removeprefix(_TEXT)
+                unclear.append(f"over its text in {language} stands “{short(' '.join(came))}”")
+
+
+def _over(pair: Pair, layout: Layout, name: Name) -> list[str]:
+    """What is printed over the column of a text, where it stands in one."""
+    address = pair.addresses.get(name)
+    cell = layout.at(name.place, (address[0], 0, address[2])) if address and address[1] else None
+    return words_of([layout.shown.lines[number] for number in layout.cells[cell]], accepted=True) if cell else []
 
 
 def _looks_otherwise(sent: list[_Outside], came: list[_Outside]) -> dict[tuple[int, str], list[str]]:
@@ -282,12 +315,14 @@ def _looks(pair: Pair, layout: Layout, place: int) -> dict[Choice, set[str]]:
     }
 
 
-def _more(here: list[_Placed], there: list[_Placed]) -> list[_Placed]:
-    """The lines of which there are more here than there, where they are more; each once. A decision table is compared
-    by itself, all else as one: where a subject begins is not known once its names are gone."""
-    found = Counter((one.text, one.table) for one in here) - Counter((one.text, one.table) for one in there)
+def _more(pair: Pair, here: list[_Placed], there: list[_Placed]) -> list[_Placed]:
+    """The lines of which there are more here than there, where they are more; each once. Each subject is compared by
+    itself; where one begins is not known once a title is gone: then each decision table is, and all else as one."""
+    known = pair.sent.heads.keys() == pair.came.heads.keys()
+    found, before = (Counter((one.text, one.table, known and one.place) for one in side) for side in (here, there))
+    found -= before
     placed = Counter(here) - Counter(there)
-    return [one for one in dict.fromkeys(here) if (one.text, one.table) in found and one in placed]
+    return [one for one in dict.fromkeys(here) if (one.text, one.table, known and one.place) in found and one in placed]
 
 
 def _is_field(named: str) -> bool:

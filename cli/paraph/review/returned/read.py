@@ -43,7 +43,9 @@ def read_returned(sent: Shown, came: Shown, subjects: Sequence[Subject], phrases
     """What `came` says on `subjects`, the packet having been `sent` so; `language` is the one it spoke in."""
     layout, place = Layout.of(sent), len(subjects) + 1
     asked = (*subjects, left_open.subject_of(subjects)) if place in layout.decisions else tuple(subjects)
-    return _Reading(Pair.of(layout, Layout.of(came), asked, phrases), language, len(subjects)).returned()
+    return _Reading(
+        Pair.of(layout, Layout.of(came, layout.titles()), asked, phrases), language, len(subjects)
+    ).returned()
 
 
 @dataclass(slots=True)
