@@ -40,10 +40,14 @@ class Stand:
 
 @dataclass(frozen=True)
 class Files:
-    """What the files say today: the authentic texts of each clause, and the words that each document would print."""
+    """What the files say today: the authentic texts of each clause; of each document, which clauses it selects and who
+    speaks, the words that it would print, and those around what the register supplies."""
 
     texts: Mapping[str, Mapping[str, str]]
+    selected: Mapping[str, tuple[str, ...]]
+    adoption: Mapping[str, str]
     lines: Mapping[str, Mapping[str, tuple[str, ...]]]
+    frames: Mapping[str, Mapping[str, tuple[str, ...]]]
 
 
 # --- the record ------------------------------------------------------------------------------------------------------
@@ -238,6 +242,8 @@ def goes_alone(events: Events, withdrawal: Event) -> bool:
 def takes_back(events: Events, withdrawal: Event, one: Event) -> bool:
     """12: whether a withdrawal takes it back: the amendment that it names; of a decision, all that the member had
     decided on that version when it was received, or it alone; of a comment, nothing."""
+    if (withdrawal.fact.member, withdrawal.fact.subject) != (one.fact.member, one.fact.subject):
+        return False
     named = entry(events, withdrawal.fact.decision)
     if isinstance(named.fact, fact.AmendmentProposed) or goes_alone(events, withdrawal):
         return one == named
@@ -353,18 +359,21 @@ def holds_in(events: Events, name: str, withdrawal: Event) -> bool:
 
 
 def is_taken_back_in(events: Events, name: str, one: Event) -> bool:
-    """12, 14, 16. In a circulation of before: by a withdrawal recorded later, whenever it was received."""
-    holding = [withdrawal for withdrawal in withdrawals(events) if holds_in(events, name, withdrawal)]
-    if opening(events, name).strict or isinstance(one.fact, fact.AmendmentProposed):
-        return any(takes_back(events, withdrawal, one) for withdrawal in holding)
+    """12, 14, 16: whether a withdrawal takes it back that the tally counts with."""
+    strict = opening(events, name).strict
     return any(
-        takes_back(events, withdrawal, one)
-        if goes_alone(events, withdrawal)
-        else is_of_a_decision(events, withdrawal)
-        and (withdrawal.fact.member, withdrawal.fact.subject) == (one.fact.member, one.fact.subject)
-        and one.number < withdrawal.number
-        for withdrawal in holding
+        (takes_back(events, withdrawal, one) if strict else took_back_before(events, withdrawal, one))
+        and holds_in(events, name, withdrawal)
+        for withdrawal in withdrawals(events)
     )
+
+
+def took_back_before(events: Events, withdrawal: Event, one: Event) -> bool:
+    """16: in a circulation of before: whether it was recorded before the withdrawal, whenever either was received."""
+    if isinstance(one.fact, fact.AmendmentProposed) or goes_alone(events, withdrawal):
+        return takes_back(events, withdrawal, one)
+    same = (withdrawal.fact.member, withdrawal.fact.subject) == (one.fact.member, one.fact.subject)
+    return is_of_a_decision(events, withdrawal) and same and one.number < withdrawal.number
 
 
 def standing_in(events: Events, name: str, member: str, version: Subject) -> list[Event]:
@@ -514,14 +523,13 @@ def closings(events: Events, version: Subject) -> list[Event]:
 
 def outcome(events: Events, version: Subject, document: str) -> bool | None:
     """18: that of the last closed circulation, those aside of other documents that did not adopt it."""
-    found = None
-    for ended in closings(events, version):
+    for ended in reversed(closings(events, version)):
         name = ended.fact.circulation
         if adopted(events, name, version):
-            found = True
-        elif opening(events, name).document == document:
-            found = False
-    return found
+            return True
+        if opening(events, name).document == document:
+            return False
+    return None
 
 
 # --- standing --------------------------------------------------------------------------------------------------------
@@ -570,17 +578,18 @@ def versions(events: Events, key: str) -> list[Event]:
 
 
 def current(events: Events, files: Files, key: str) -> Subject | None:
-    """1, 2, 3: the last version made, as long as the files have exactly its words; of a document, as long as each of
-    its clauses is still at the version that it names."""
+    """1, 2, 3: the last version made, as long as the files have exactly its words; of a document, as long as it selects
+    the same clauses in the same order, each at the version that is current, and the same members speak."""
     made = versions(events, key)
     if not made:
         return None
     last = made[-1].fact
     if isinstance(last, fact.ClauseVersion):
         return last.subject if dict(last.texts) == dict(files.texts[last.subject.id]) else None
-    same = dict(last.lines) == dict(files.lines[last.subject.id])
-    named_now = all(current(events, files, clause.key) == clause for clause in last.clauses)
-    return last.subject if same and named_now else None
+    id_ = last.subject.id
+    printed = dict(last.lines) == dict(files.lines[id_]) and dict(last.frame) == dict(files.frames[id_])
+    clauses = tuple(current(events, files, f"clause/{clause}") for clause in files.selected[id_])
+    return last.subject if printed and (last.clauses, last.adoption) == (clauses, files.adoption[id_]) else None
 
 
 def stands_on(events: Events, version: Subject, rule: Rule, members: Sequence[str]) -> dict[str, Stand]:
@@ -690,6 +699,20 @@ def reservations(events: Events, files: Files, document: str) -> list[tuple[str,
         for stand in (position(events, member, subject),)
         if stand.state == RESERVED
     ]
+
+
+def apart(events: Events, files: Files, document: str) -> dict[Subject, set[str]]:
+    """22: signed by each: who would be listed, and objects to a clause; by the clauses."""
+    version = current(events, files, f"document/{document}")
+    if version is None or files.adoption[document] != "each":
+        return {}
+    found = {}
+    for clause in named(events, version).clauses:
+        listed = signatories(events, files, document)
+        against = {member for member in listed if position(events, member, clause).state == OBJECTED}
+        if against:
+            found[clause] = against
+    return found
 
 
 # --- translations ----------------------------------------------------------------------------------------------------
