@@ -28,7 +28,8 @@ GLOSSARY = """
           ar: [{term: وصي, status: preferred}]
 """
 MORE = """translations:
-  ar: {source: en, digest: "0000000000000000", status: unchecked, text: "أن يكون الوصي حاضراً خلال {{ days }}"}
+  ar: {source: en, digest: "0000000000000000", status: unchecked,
+    text: "أن يكون الوصي حاضراً خلال {{ days }} وفق 2011/95/EU"}
 """
 CLAUSE = clause(
     "heard",
@@ -77,6 +78,7 @@ def test_what_was_written_is_shown_and_nothing_of_it_is_markup(tmp_path: Path) -
     first = page.xpath("//table[1]//tbody//td")[0]
     assert first.text_content() == "enthat the guardian1, no tutor1, is <b>there</b> within {{ days }}[^1], see Tutors"
     assert first.xpath(".//span[@lang='fr']/text()") == ["Tutors"]
+    assert page.xpath("//td[@dir='rtl']//bdi[@dir='ltr']/text()") == ["2011/95/EU"]
     assert not page.xpath("//b")
     assert "[^1] A guardian1 & more." in page.text_content()
     assert "line 7: “tutor” is forbidden for guardian" in re.sub(r"\s+", " ", page.text_content())

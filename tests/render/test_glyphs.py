@@ -32,7 +32,7 @@ def small(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def test_check_says_where_and_which(small: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["check"]) == 1
-    said = capsys.readouterr().err
+    said = capsys.readouterr().out
     line = (small / CLAUSE).read_text("utf-8").splitlines().index("    and see 字 twice: 字") + 1
     assert f"{CLAUSE}:{line}:1: error: no font has “字” (U+5B57 CJK UNIFIED IDEOGRAPH-5B57) [no-glyph]" in said
     assert "statements/statements/doc.yml:3:23: error: no font has “😀” (U+1F600 GRINNING FACE) [no-glyph]" in said

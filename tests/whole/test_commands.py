@@ -153,7 +153,7 @@ def test_check_names_the_place_and_what_to_do(small: Path, capsys: pytest.Captur
     path = small / "statements" / "clauses" / "test" / "a.yml"
     path.write_text(path.read_text().replace("kind:", "knid:"))
     assert main(["check"]) == 1
-    said = capsys.readouterr().err
+    said = capsys.readouterr().out
     assert "statements/clauses/test/a.yml:2" in said
     assert "kind" in said
     assert main(["check", "--json"]) == 1
@@ -176,7 +176,7 @@ def test_check_names_a_word_template_that_cannot_be_filled(
         template.add_paragraph(field)
         template.save(str(path))
     assert main(["check"]) == 1
-    said = capsys.readouterr().err
+    said = capsys.readouterr().out
     assert "templates/common/word.docx: error: it cannot be filled" in said
     assert says in said
 

@@ -38,6 +38,8 @@ _WHAT = {
 _ASCII = {Mark.COMMA: ",", Mark.SEMICOLON: ";"}
 _SPACES = " \u00a0\u202f\u2009"
 _SPACE = f"[{_SPACES}]"
+_VOWELS = "\u064b-\u065f\u0670"
+"""Marks of Arabic on a letter: *يوماً* ends in one."""
 _PROTECTED = re.compile(
     r"\{\{.*?\}\}|\[\^[^\]]*\]:?|https?://[^\s)]+|\]\([^)\s]*\)|(?<![\w.])[\w.]+@[\w.]+|^ {0,3}(?:>|[-*]|\d+\.) ",
     re.MULTILINE,
@@ -207,8 +209,8 @@ def _marks(text: str, rules: LanguageRules, language: str) -> Iterator[Edit]:
     for sign, written in _signs(rules):
         own = written.strip(" \u00a0\u202f")
         if own and own != sign:
-            for match in re.finditer(rf"(?<={letters}){re.escape(sign)}", text):
-                yield Edit(match.start(), match.end(), own, "typography-marks")
+            for match in re.finditer(rf"{letters}[{_VOWELS}]*{re.escape(sign)}", text):
+                yield Edit(match.end() - 1, match.end(), own, "typography-marks")
 
 
 def _spaces(text: str, rules: LanguageRules) -> Iterator[Edit]:

@@ -46,7 +46,7 @@ def command(folder: Path, paths: tuple[str, ...], json_: bool, waived: bool, fix
     if hidden := len(result.findings) - len(shown):
         click.echo(f"{hidden} waived: “paraph check --waived” says why")
     if shown:
-        print_findings(shown, result.names)
+        print_findings(shown, result.names, err=False)
     else:
         click.echo(f"{result.counted}: {summary(())}")
     return 1 if result.failed else 0

@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
+from functools import partial
 from typing import TYPE_CHECKING
 
 import click
@@ -23,23 +24,26 @@ _MOVING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "blue"}
 
 
-def _say(line: str) -> None:
-    click.echo(line, err=True, color=colour())
+def _say(line: str, *, err: bool = True) -> None:
+    click.echo(line, err=err, color=colour())
 
 
-def print_findings(findings: Sequence[Finding], names: Mapping[str, str] | None = None) -> None:
-    """Print findings to standard error, with a count at the end; under the name of its file, where `names` has one."""
-    last = ""
+def print_findings(findings: Sequence[Finding], names: Mapping[str, str] | None = None, *, err: bool = True) -> None:
+    """Print findings, with a count at the end; under the name of its file, where `names` has one.
+
+    To standard error, as what stands in the way of something else; where they are what was asked for, `err` is False.
+    """
+    last, say = "", partial(_say, err=err)
     for finding in sorted(findings):
         if names and finding.file != last:
             last = finding.file
-            _say(click.style(_tame(names.get(last, last)), bold=True, underline=True))
+            say(click.style(_tame(names.get(last, last)), bold=True, underline=True))
         place = _tame(f"{finding.file}:{finding.line}:{finding.column}" if finding.line else finding.file)
         severity = click.style(finding.severity, fg=_COLOURS[finding.severity], bold=True)
-        _say(f"{click.style(place, bold=True)}: {severity}: {_tame(finding.message)} [{finding.rule}]")
+        say(f"{click.style(place, bold=True)}: {severity}: {_tame(finding.message)} [{finding.rule}]")
         if finding.advice:
-            _say(f"    {_tame(finding.advice)}")
-    _say(summary(findings))
+            say(f"    {_tame(finding.advice)}")
+    say(summary(findings))
 
 
 def summary(findings: Sequence[Finding]) -> str:

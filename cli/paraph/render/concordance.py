@@ -2,7 +2,7 @@
 
 Each clause and document with its languages side by side, paragraph against paragraph, its terms marked and numbered by
 their concepts, and what was found in it. The page speaks English, as the command line does; the texts have their own
-languages and directions.
+languages and directions, and a code between Arabic words is isolated, or 2011/95/EU would be read as EU/2011/95.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from itertools import zip_longest
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
+from paraph.model.codes import pieces
 from paraph.model.concordance import Side, Unit
 from paraph.render.direction import direction
 
@@ -23,7 +24,7 @@ from paraph.render.direction import direction
 def render(units: Sequence[Unit], title: str, counted: str) -> bytes:
     """The page in UTF-8. `title` names the workspace, `counted` says what was looked at."""
     environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    environment.globals.update(direction=direction, rows=_rows)
+    environment.globals.update(direction=direction, rows=_rows, pieces=pieces)
     files = resources.files(__package__)
     style = (files / "concordance.css").read_text(encoding="utf-8")
     template = environment.from_string((files / "concordance.html").read_text(encoding="utf-8"))
