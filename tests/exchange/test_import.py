@@ -619,3 +619,47 @@ def test_a_paragraph_that_one_language_lacks_is_found(gone: int, numbers: int) -
     pairs = side_by_side(one, tuple(unit for place, unit in enumerate(one) if place != gone))
     assert [pair.one is not None and pair.other is None for pair in pairs] == [place == gone for place in range(8)]
     assert {unit.role for unit in one} == {Role.CLAUSE}
+
+
+NOTED = """<p>Rappelant la Convention(1), article 37(2), et le Protocole(2) du 25 mai,</p>
+<p>1. Demandons une réponse<sup>[3]</sup> ;</p>"""
+
+
+@pytest.mark.parametrize(
+    ("below", "sure"),
+    [
+        ("<p>(1) Adoptée en 1989.</p><p>(2) Voir <em>le texte</em>.</p>", True),
+        ("<p>(1) Adoptée en 1989.</p>", False),
+        ("<p>(1) Adoptée en 1989.</p><p>Autre chose.</p><p>(2) Voir le texte.</p>", False),
+        ("<p>(1) D’ouvrir les portes ;</p><p>(2) De les fermer.</p>", False),
+        ("<p>(1) Adoptée(1) en 1989.</p><p>(2) Voir le texte.</p>", False),
+        ("<p>(1) Adoptée en 1989.</p><p>(2)</p>", False),
+    ],
+)
+def test_notes_that_were_typed_are_put_to_their_calls_where_that_is_sure(
+    desk: Path, capsys: pytest.CaptureFixture[str], below: str, sure: bool
+) -> None:
+    page = NOTED.replace("<sup>[3]</sup>", "")
+    Path("fr.html").write_text(f"<main><h1>Sur l’enfant</h1>{page}{below}</main>", encoding="utf-8")
+    assert main(["import", "fr.html", "--lang", "fr", "--id", "noted"]) == 0
+    said = capsys.readouterr().err
+    assert ("notes that were text were put to their calls: (1), (2)" in said) == sure
+    assert ("looks like the call of a footnote" in said) != sure
+    library, _ = load(desk)
+    assert library is not None
+    texts = "\n".join(one.texts["fr"].text for one in library.clauses.values() if one.theme == "imported")
+    assert "article 37(2)" in texts
+    words = re.findall(r"\w+", re.sub(r"<[^>]+>|\[\^\d\]:?", " ", texts))
+    assert ("Convention[^1], article" in texts and "[^2]: Voir *le texte*" in texts) == sure
+    if not sure:  # nothing is lost, wherever it went
+        assert {"Convention", "Protocole", "Adoptée", "ouvrir"} & {*words}
+
+
+def test_a_raised_call_and_its_raised_note_are_one(desk: Path) -> None:
+    page = "<p>Demandons une réponse<sup>1</sup> ;</p><p>Fin du texte.</p><p><sup>1</sup> Avant mai.</p>"
+    Path("fr.html").write_text(f"<main><h1>Sur l’enfant</h1>{page}</main>", encoding="utf-8")
+    assert main(["import", "fr.html", "--lang", "fr", "--id", "raised"]) == 0
+    library, _ = load(desk)
+    assert library is not None
+    texts = [one.texts["fr"].text for one in library.clauses.values() if one.theme == "imported"]
+    assert "Demandons une réponse[^1]\n\n[^1]: Avant mai." in texts

@@ -28,8 +28,6 @@ _CHROME = re.compile(
 )
 """Classes with which WordPress and what is added to it for sharing mark what is no text of the page."""
 _DEEPEST = 100
-_CALL = re.compile(r"\[\d{1,3}\]|(?<=[^\W\d])\(\d{1,2}\)")
-"""Not that of article 37(1)."""
 _PAGE = re.compile(r"\W*(?:[^\W\d]{1,10}\.?\s*)?\d{1,3}\s*(?:/|of|de|sur|di|من)\s*\d{1,3}\W*")
 """“Page 1 of 2”, which was a header or footer."""
 _SCHEMES = ("https://", "http://", "mailto:")
@@ -119,11 +117,6 @@ class _Reader:
 
     def add(self, kind: BlockKind, inlines: Iterable[Inline], level: int, number: int = 0) -> None:
         made = joined(inlines)
-        if calls := _CALL.findall(plain(made)):
-            message = f"{', '.join(calls)} looks like the call of a footnote that is text in this file"
-            self.remarks.add(
-                "import-notes", self.at, message, "Write the footnote: [^1] here, [^1]: and its words below."
-            )
         if level == 0 and _PAGE.fullmatch(plain(made)):
             self.remarks.add("import-characters", self.at, f"a page number was left out: {plain(made)}", sure=True)
         elif made:

@@ -40,7 +40,7 @@ RULES: Mapping[str, Mapping[str, str]] = {
         "import-struck": "Words were struck through; they stand in the draft.",
         "import-emphasis": "Emphasis inside words was left out (a note).",
         "import-hyphen": "A word was joined at a line’s end.",
-        "import-notes": "A number in brackets or raised looks like the call of a footnote that is text in the file.",
+        "import-notes": "Footnotes are text in the file: put together, or calls that were left.",
         "import-pdf": "The statement was read from a PDF, whose paragraphs are guessed.",
         "translation-file": "A translated file has no segments, one twice, or a clause or document that is not there.",
         "translation-moved": "The source text of a segment is not, or no longer, that of the clause or document.",

@@ -18,6 +18,7 @@ from paraph.legacy.outline import Role, Setting, Unit, outline, place_and_date
 from paraph.legacy.side_by_side import Pair, side_by_side
 from paraph.legacy.similar import ClauseTexts, Similar
 from paraph.legacy.typed import typed
+from paraph.legacy.typed_notes import footnotes
 from paraph.library.written.suggest import did_you_mean
 from paraph.model.clause import ClauseKind
 from paraph.model.finding import Finding, Severity, errors
@@ -138,7 +139,7 @@ def _read(library: Library, path: Path, language: str) -> tuple[tuple[Unit, ...]
         for name in dated.names.values()
     )
     labels = frozenset(form.names[language].lower() for form in library.forms.values() if language in form.names)
-    units = outline(typed(blocks, remarks), language, library.openings, names, labels)
+    units = outline(typed(footnotes(blocks, remarks), remarks), language, library.openings, names, labels)
     _foreign(units, language, library, remarks)
     return units, tuple(remarks.all)
 

@@ -208,7 +208,8 @@ class _Reader:
         names = ", ".join(f"{segment.kind} ({segment.id})" for segment in missing)
         self.left[one.id] = "not translated" if len(missing) == len(one.segments) else f"not translated: {names}"
         for segment in missing:
-            message = f"{one.id}: {segment.kind} ({segment.id}) is not translated: “{_short(words(segment.pieces))}”"
+            shown = _short(readable(segment.pieces, segment.codes))
+            message = f"{one.id}: {segment.kind} ({segment.id}) is not translated: “{shown}”"
             advice = "Translate it, or take what is whole with --partial."
             self.empty.append(self.finding("translation-empty", units[segment.id].line, message, advice))
 
