@@ -5,11 +5,18 @@ from __future__ import annotations
 import json
 import shutil
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from judges import needed
+from paraph.errors import RefusedError
+from paraph.model.event import ReleaseWithdrawn
+from paraph.model.release import Fate
+from paraph.workflow.record.ledger import opened, settings
+from paraph.workflow.releases.announce import Announced
+from paraph.workflow.releases.shelf import recorded_fates
 from rehearsal import Past, Rehearsal
 from test_verify import _release_two, in_part
 
@@ -124,6 +131,16 @@ def test_a_notice_that_could_not_be_made_when_it_was_due(rehearsal: Rehearsal, p
     out = world.refuses(f"verify {path}")
     assert "unknown\n  it takes itself for the notice that A-2 was withdrawn" in out
     assert "A-2 was withdrawn, but this is not its notice as it is made here" in out
+
+
+def test_what_was_recorded_while_a_notice_was_made_is_heard(told: Rehearsal) -> None:
+    """A withdrawal of A-1 was prepared when nothing had become of it; now there is its correction."""
+    said = ReleaseWithdrawn(reference="A-1", reason="It was not meant")
+    made = Announced(said=said, fact=said, was=Fate(known=True), files={})
+    with opened(told.root, settings(told.root)) as register, register.reading() as reader:
+        with pytest.raises(RefusedError, match="something else was recorded of A-1 while its notice was made"):
+            made.confirm(reader, said)
+        assert replace(made, was=recorded_fates(reader)["A-1"]).confirm(reader, said) == said
 
 
 def test_a_notice_that_another_one_followed(rehearsal: Rehearsal, past: Past) -> None:
