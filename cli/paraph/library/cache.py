@@ -16,7 +16,6 @@ import os
 import sys
 from collections.abc import Iterable, Iterator
 from functools import cache
-from importlib import metadata
 from importlib.machinery import PathFinder
 from pathlib import Path
 from typing import Protocol
@@ -60,6 +59,8 @@ def lasting_key(kind: str, libraries: Iterable[str], also: str) -> str:
 
     "" where the version of one is not known.
     """
+    from importlib import metadata
+
     try:
         made_with = [f"paraph {__version__}", *(f"{name} {version(name)}" for name in libraries)]
     except metadata.PackageNotFoundError:
@@ -70,6 +71,8 @@ def lasting_key(kind: str, libraries: Iterable[str], also: str) -> str:
 @cache
 def version(package: str) -> str:
     """The version of an installed package. PackageNotFoundError: it has none."""
+    from importlib import metadata
+
     return metadata.version(package)
 
 

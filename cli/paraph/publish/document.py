@@ -59,6 +59,7 @@ class Documents:
         self.site = site
         self.pages = pages
         self._whole: set[tuple[str, str]] = set()
+        self._marks: dict[str, str] = {}
 
     def unit(self, card: Card) -> Unit:
         """The pages of a release, one a language."""
@@ -66,10 +67,12 @@ class Documents:
 
     def mark(self, card: Card) -> str:
         """A mark of all that the pages of a release are made of, and that decides where a long text is cut."""
-        near = [one.folder for one in self.site.neighbours(card)]
-        if card.fate.withdrawn or card.fate.corrected:
-            near.append(self.site.notices)
-        return mark_of(self.site.base, card.mark, near)
+        if card.folder not in self._marks:
+            near = [one.folder for one in self.site.neighbours(card)]
+            if card.fate.withdrawn or card.fate.corrected:
+                near.append(self.site.notices)
+            self._marks[card.folder] = mark_of(self.site.base, card.mark, near)
+        return self._marks[card.folder]
 
     def sheets(self, card: Card, voice: Voice) -> tuple[tuple[str, str], ...]:
         """The address of each page that a text stands on, with the markup of its words there."""

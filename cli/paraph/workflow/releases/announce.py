@@ -178,13 +178,5 @@ def claimed(root: Path, letters_: str, reference: str) -> str:
     return ""
 
 
-def mark_of_form(root: Path) -> str:
-    """A digest of the words that notices are made with, "" where the workspace has none."""
-    try:
-        return hashlib.sha256(read_file(root / FORM_FILE)).hexdigest()
-    except OSError:
-        return ""
-
-
 def _digests(files: Mapping[str, bytes]) -> dict[str, str]:
     return {name: hashlib.sha256(data).hexdigest() for name, data in files.items()}

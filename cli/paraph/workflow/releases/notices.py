@@ -6,6 +6,7 @@ register, never markup. It lies beside what was released and belongs to none of 
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -17,6 +18,7 @@ from paraph.model.document import Edition, Record
 from paraph.model.finding import errors
 from paraph.model.manifest import Adoption, Manifest
 from paraph.model.release import Fate, Issue, Statement
+from paraph.workflow.files import read_file
 from paraph.workflow.releases.shelf import folder_of
 from paraph.workflow.times import today
 
@@ -37,6 +39,14 @@ class Notice:
 
     files: Mapping[str, bytes] = field(default_factory=dict)
     sources: Mapping[str, str] = field(default_factory=dict)
+
+
+def mark_of_form(root: Path) -> str:
+    """A digest of the words that notices are made with, "" where the workspace has none."""
+    try:
+        return hashlib.sha256(read_file(root / FORM_FILE)).hexdigest()
+    except OSError:
+        return ""
 
 
 def notice_of(root: Path, statement: Statement, fate: Fate) -> Notice:

@@ -20,8 +20,7 @@ from paraph.publish.targets.address import Address, address, password
 from paraph.workflow.building.folder_cache import user_cache
 from paraph.workflow.files import read_file
 from paraph.workflow.record.ledger import opened, settings
-from paraph.workflow.releases.announce import mark_of_form, proved
-from paraph.workflow.releases.notices import notice_of
+from paraph.workflow.releases.notices import mark_of_form, notice_of
 from paraph.workflow.releases.shelf import FOLDER as RELEASED
 from paraph.workflow.releases.shelf import NOTICE
 from paraph.workflow.site.cards import cards_of
@@ -134,6 +133,8 @@ class Shelf:
         try:
             return {name: self._bytes(card, f"{NOTICE}/{name}", digest) for name, digest in names.items()}
         except BrokenError:
+            from paraph.workflow.releases.announce import proved
+
             with opened(self._root, settings(self._root)) as register, register.reading() as reader:
                 return proved(reader, card.reference)
 
