@@ -430,6 +430,24 @@ class Pen:
         first, second = rows[0].iter(f"{W}tc")
         self._exchange(first, second)
 
+    def bullets(self, sign: str, font: str = "") -> None:
+        """A sign in place of every number of a list."""
+        numbers = etree.fromstring(self.parts["word/numbering.xml"])
+        for level in numbers.iter(f"{W}lvl"):
+            if level.find(f"{W}numFmt").get(f"{W}val") != "bullet":
+                level.find(f"{W}numFmt").set(f"{W}val", "bullet")
+                level.find(f"{W}lvlText").set(f"{W}val", sign)
+                if font:
+                    level.append(w("rPr", w("rFonts", ascii=font, hAnsi=font)))
+        self.parts["word/numbering.xml"] = etree.tostring(numbers)
+
+    def page_columns(self, number: int) -> None:
+        """The pages in columns."""
+        section = list(self.body.iter(f"{W}sectPr"))[-1]
+        for one in section.findall(f"{W}cols"):
+            section.remove(one)
+        section.append(w("cols", num=str(number), space="720"))
+
     def set_style(self, place: int, named: str, kind: str, tag: str, **attributes: str) -> None:
         """What stands in a field, or as the label beside a box, set otherwise by a style of its runs."""
         styles = etree.fromstring(self.parts["word/styles.xml"])

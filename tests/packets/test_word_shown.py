@@ -544,3 +544,25 @@ def test_a_built_document_reads_as_what_reads_documents_back_says(language: str)
 
 def _bare(text: str) -> str:
     return text.replace("\u200e", "")
+
+
+@pytest.mark.parametrize(
+    ("sign", "font", "label"),
+    [
+        ("•", "", "•"),
+        ("\uf0b7", "Symbol", "•"),
+        ("–", "", "•"),
+        ("❌", "", "❌"),
+        ("\uf0fb", "Wingdings", "✗"),
+        ("", "", ""),
+    ],
+)
+def test_a_bullet_is_one_unless_it_may_say_something(sign: str, font: str, label: str) -> None:
+    fonts = f'<w:rPr><w:rFonts w:ascii="{font}" w:hAnsi="{font}"/></w:rPr>' if font else ""
+    numbering = (
+        f'<w:abstractNum w:abstractNumId="1"><w:lvl w:ilvl="0"><w:numFmt w:val="bullet"/><w:lvlText w:val="{sign}"/>'
+        f'{fonts}</w:lvl></w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="1"/></w:num>'
+    )
+    body = p("a", properties='<w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr>')
+    (line,) = read_word(word(body, {"numbering": part("numbering", numbering)})).lines
+    assert line.label == label

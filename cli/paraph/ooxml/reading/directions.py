@@ -19,6 +19,8 @@ _NUMBERS = re.compile(r"\d+(?:[^\w\u200e]+\d+)+")
 """Two or more with no word between them."""
 _MARKS = "\u200f\u061c"
 """Marks that set what has no direction of its own, such as numbers, from right to left."""
+_LEFT_TO_RIGHT = "\u200e"
+"""The mark that packets have before numbers in Arabic: without it they change places (UAX 9, W2)."""
 _WITHIN = re.compile(r"(?<=\d)[.,:/](?=\d)")
 """Of what stands between digits that which makes one number of them, from wherever it is read (UAX 9, W4)."""
 
@@ -51,7 +53,8 @@ def order(lines: Iterable[Line]) -> tuple[object, ...]:
         for match in _NUMBERS.finditer(text):
             places = range(*match.span())
             parting = (at for at in places if not text[at].isdigit() and not _WITHIN.match(text, at))
-            found.append((match[0], *(directions[at] for at in parting)))
+            kept = text[: match.start()].endswith(_LEFT_TO_RIGHT)
+            found.append((match[0], kept, *(directions[at] for at in parting)))
     return tuple(found)
 
 

@@ -88,7 +88,7 @@ def _check_marks(lines: Iterable[Line]) -> None:
 
 def _check_typefaces(theme: Element | None) -> None:
     """Refuse a theme by which letters are shown as signs: whoever reads the file sees no words at all."""
-    for one in theme.iter(*map(name, ("a:latin", "a:cs", "a:ea"))) if theme is not None else ():
+    for one in theme.iter(*map(name, ("a:latin", "a:cs", "a:ea", "a:font"))) if theme is not None else ():
         if is_symbolic(one.get("typeface") or ""):
             raise PackageError(f"The theme of the Word file shows letters as signs ({one.get('typeface')})", _AGAIN)
 
@@ -236,7 +236,7 @@ class _File:
         fonts = self.one(main, "fontTable")
         for one in self.xml(fonts).iter(name("w:altName")) if fonts else ():
             known = attribute(one.getparent(), "w:name")
-            if not is_symbolic(known) and is_symbolic(attribute(one, "w:val").replace(",", ";")):
+            if not is_symbolic(known) and is_symbolic(attribute(one, "w:val")):
                 yield f"a typeface in place of which signs may be shown ({known[:80]})"
         if fonts and any(kind == "font" for kind, _, _ in self.relationships(fonts)):
             yield "a typeface of its own, which may show other letters than are read"

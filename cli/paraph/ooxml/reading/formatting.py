@@ -86,7 +86,7 @@ def of_run(properties: Element | None) -> Formatting:
             aspect, said = _ASPECTS[tag]
             found[aspect] = said(one)
         elif tag == name("w:rFonts"):
-            named = [attribute(one, f"w:{kind}") for kind in ("ascii", "hAnsi", "cs")]
+            named = [attribute(one, f"w:{kind}") for kind in ("ascii", "hAnsi", "cs", "eastAsia")]
             found["font"] = next(filter(is_symbolic, named), named[0])
         else:
             found |= _other(one)

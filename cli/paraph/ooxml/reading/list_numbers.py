@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 
 from paraph.ooxml.names import Element, attribute, name
 from paraph.ooxml.reading.context import count
-from paraph.ooxml.reading.formatting import Formatting, of_paragraph
+from paraph.ooxml.reading.formatting import Formatting, of_paragraph, of_run
+from paraph.ooxml.reading.symbols import shown
 
 _DEEPEST = 9
 _MOST = 100_000
@@ -19,7 +20,10 @@ _PLACE = re.compile(r"%([1-9])")
 _ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"),
           (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))  # fmt: skip
 _ABJAD = "أبجدهوزحطيكلمنسعفصقرشتثخذضظغ"
-_BULLET = "•"
+_BULLET, _PICTURE = "•", "(a picture)"
+_BULLETS = frozenset("•·∙●○◦■□▪▫◆◇▶►➢‣⁃-–—*\uf0b7")
+"""Signs that only say where an item begins, with the one that Symbol has; each may become another when a file is saved.
+Any other (❌, ¬, ??) may say something of the item."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +96,9 @@ class ListNumbers:
 
 
 def _bullet(text: str) -> str:
-    """What stands before a paragraph as a bullet: any sign is one, letters and figures say something."""
-    return text.strip() if any(map(str.isalnum, text)) else _BULLET
+    """What stands before a paragraph as a bullet: one is as good as another, all else is what it is."""
+    bare = text.strip()
+    return _BULLET if bare in _BULLETS else bare
 
 
 def _said(levels: dict[int, _Level], at: dict[int, int], level: int) -> str:
@@ -101,9 +106,11 @@ def _said(levels: dict[int, _Level], at: dict[int, int], level: int) -> str:
 
 
 def _level(level: Element) -> _Level:
+    text = attribute(level.find(name("w:lvlText")), "w:val")[:80]
+    drawn = level.find(name("w:lvlPicBulletId")) is not None
     return _Level(
         kind=attribute(level.find(name("w:numFmt")), "w:val"),
-        text=attribute(level.find(name("w:lvlText")), "w:val")[:80],
+        text=_PICTURE if drawn else shown(text, of_run(level.find(name("w:rPr"))).get("font", "")),
         start=count(level, "start", 1),
         formatting=of_paragraph(level.find(name("w:pPr"))),
         style=attribute(level.find(name("w:pStyle")), "w:val"),

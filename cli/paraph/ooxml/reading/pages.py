@@ -6,7 +6,6 @@ from paraph.ooxml.names import Element, attribute, name
 
 _NARROWEST, _LOWEST = 4_000, 4_000
 """Twentieths of a point that must be left between the margins: seven centimetres."""
-_MOST_COLUMNS = 3
 _FARTHEST = 8_192
 """What a grid may add between letters, or take away: two points, in 4096ths."""
 _FAR = 1_000_000
@@ -15,17 +14,20 @@ _ACROSS = ("left", "right", "gutter")
 
 def objection_to_pages(section: Element) -> bool:
     """Whether `w:sectPr` leaves less room between its margins than text needs, lets what stands in a header lie over
-    it (a margin below nought), turns it, or sets it in narrow columns or its letters over each other."""
+    it (a margin below nought), turns it, or sets it in columns, over which tables lie on each other, or its
+    letters over each other."""
     size, margins = section.find(name("w:pgSz")), section.find(name("w:pgMar"))
     width, height = _number(size, "w", 11_906), _number(size, "h", 16_838)
     sides = [_number(margins, side, 0) for side in (*_ACROSS, "top", "bottom")]
     if min(sides) < 0 or width - sum(sides[:3]) < _NARROWEST or height - sum(sides[3:]) < _LOWEST:
         return True
     turned = attribute(section.find(name("w:textDirection")), "w:val")
-    columns = attribute(section.find(name("w:cols")), "w:num")
+    columns = section.find(name("w:cols"))
+    if columns is not None and (len(columns) > 1 or attribute(columns, "w:num") not in ("", "1")):
+        return True
     if abs(_number(section.find(name("w:docGrid")), "charSpace", 0)) > _FARTHEST:
         return True
-    return turned not in ("", "lrTb", "lr", "lrTbV") or columns not in map(str, ("", *range(1, _MOST_COLUMNS + 1)))
+    return turned not in ("", "lrTb", "lr", "lrTbV")
 
 
 def _number(element: Element | None, named: str, default: int) -> int:

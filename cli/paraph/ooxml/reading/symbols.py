@@ -6,6 +6,8 @@ tables of the fonts in Unicode's Technical Note on Wingdings, L2/12-368); all el
 
 from __future__ import annotations
 
+import re
+
 UNKNOWN = "\ufffd"
 _WINGDINGS = {
     0x6E: "■", 0x6F: "□", 0x70: "□", 0x71: "❑", 0x72: "❒", 0x78: "☒", 0xA8: "□", 0xFB: "✗", 0xFC: "✓", 0xFD: "☒",
@@ -22,22 +24,29 @@ _FONTS = {"wingdings": _WINGDINGS, "wingdings 2": _WINGDINGS_2, "symbol": _SYMBO
 
 _OTHERS = frozenset(
     (
-        "wingdings 3", "marlett", "zapfdingbats", "monotype sorts", "mt extra", "bookshelf symbol 7", "ms outlook",
-        "ms reference specialty", "holomdl2 assets", "segoe mdl2 assets",
+        "marlett", "monotype sorts", "mt extra", "bookshelf symbol 7", "ms outlook", "ms reference specialty",
+        "holomdl2 assets",
     )
 )  # fmt: skip
 """Those that come with Windows and Office and of which no letter is known here."""
+_SIGNS = re.compile(r"wingding|webding|dingbat|^symbol|ornament|mdl2|fluent ?icons|awesome|barcode|^code ?(?:39|128)")
+"""Of the names of others whose letters are signs; “Segoe UI Symbol” and “OpenSymbol” have true characters."""
+_APART = re.compile("[;,]")
 
 
 def _named(font: str) -> str:
     """A font, of a list that which shows signs: a program takes the first that it has."""
-    every = [one.strip().casefold() for one in font.split(";")]
-    return next((one for one in every if one in _FONTS or one in _OTHERS), every[0])
+    every = [" ".join(one.strip("\"'@ \u00a0").casefold().split()) for one in _APART.split(font)]
+    return next((one for one in every if _is_signs(one)), every[0])
+
+
+def _is_signs(named: str) -> bool:
+    return named in _FONTS or named in _OTHERS or _SIGNS.search(named) is not None
 
 
 def is_symbolic(font: str) -> bool:
     """Whether letters in `font` are no letters; in a list of fonts (“Roboto;Wingdings”), in any of them."""
-    return _named(font) in _FONTS or _named(font) in _OTHERS
+    return _is_signs(_named(font))
 
 
 def character(font: str, code: int) -> str:

@@ -47,7 +47,7 @@ _PPR, _RPR = name("w:pPr"), name("w:rPr")
 _SPACE = name("xml:space")
 _START, _END = name("w:bookmarkStart"), name("w:bookmarkEnd")
 _MOST_FORMATTINGS = 10_000
-_CUT = "pages whose size, margins or direction may leave words unseen"
+_CUT = "pages whose size, margins, columns or direction may leave words unseen"
 _TEXT = {
     name(f"w:{kind}"): text
     for kind, text in (
