@@ -22,10 +22,10 @@ def test_a_late_objection_is_never_told_to_be_accepted_after_the_close(rehearsal
     out = rehearsal.does("decide detention --as malta --object 'Not these words'")
     assert "--accept-late" not in out
     assert "c1 is closed, after which no objection is accepted" in out
-    assert "“paraph circulate rehearsal --whole”" in out
+    assert "“paraph circulate rehearsal --until … --whole”" in out
     assert "let the member take back its approval (--withdraw)" in out
     refused = rehearsal.refuses("decide detention --as malta --accept-late 'It insists'")
-    assert "“paraph circulate rehearsal --whole”" in refused
+    assert "“paraph circulate rehearsal --until … --whole”" in refused
     out = rehearsal.does("decide schooling --as spain --object 'Nor these'")
     assert "--whole" in out
     assert "--withdraw" not in out, "it has approved nothing"

@@ -35,6 +35,7 @@ from paraph.workflow.approvals.said import (
     SILENT,
     amendments_by,
     decisions_by,
+    in_force,
     last_decision,
     stands_already,
     to_know,
@@ -243,8 +244,7 @@ def accept_late(root: Path, wish: Wish, reason: str, at: dt.datetime) -> tuple[N
         if closed and entry.fact.choice is Choice.OBJECT:
             raise RefusedError(
                 f"{asked.member} objected to {asked.subject} after the deadline, and the circulation is closed",
-                advice=f"It stays on record. To give it force, put the words to the members again (“paraph circulate "
-                f"{asked.circulation.opened.document} --whole”), or let it take back its approval (--withdraw).",
+                advice=f"It stays on record. {in_force(asked, position(history, asked.subject, asked.member).state)}.",
             )
         fact = LateAccepted(decision=entry.number, member=asked.member, subject=asked.subject, reason=reason)
         return fact, ("the outcome stays as it was counted; the member joins from now on",) if closed else ()

@@ -140,14 +140,17 @@ def _after_comment(history: History, asked: Asked, state: State) -> str:
 
 def _late(asked: Asked, fact: Decided, state: State) -> str:
     """What becomes of a late decision, and what to do: after the close no objection is accepted (13)."""
-    name, document = asked.circulation.opened.circulation, asked.circulation.opened.document
     if not asked.circulation.closed or fact.choice is not Choice.OBJECT:
         return "it came late and counts for nothing until it is accepted: --accept-late"
+    name = asked.circulation.opened.circulation
+    return f"{name} is closed, after which no objection is accepted: it counts for nothing. {in_force(asked, state)}"
+
+
+def in_force(asked: Asked, state: State) -> str:
+    """What gives force to an objection that cannot be accepted, of a member that stands so."""
     back = ", or let the member take back its approval (--withdraw)" if state in JOINED else ""
-    return (
-        f"{name} is closed, after which no objection is accepted: it counts for nothing. To give it force, put the "
-        f"words to the members again (“paraph circulate {document} --whole”){back}"
-    )
+    whole = f"“paraph circulate {asked.circulation.opened.document} --until … --whole”"
+    return f"To give it force, put the words to the members again ({whole}){back}"
 
 
 def _deaf(history: History, asked: Asked, receipt: Receipt) -> Iterator[str]:

@@ -180,8 +180,8 @@ def _refuse_unseen(document: str, changed: Sequence[str], late: Sequence[str], a
     raise RefusedError(
         f"members in whose name {document} is released objected to it too late to count",
         late,
-        f"Ask them: “paraph decide … --withdraw” takes an approval back, “paraph circulate {document} --whole” asks "
-        "everybody again. Where it stands all the same, --confirm, which is noted.",
+        "Ask them: “paraph decide … --withdraw” takes an approval back, “paraph circulate … --whole” asks everybody "
+        "again. Where all stands as it is, --confirm, which is noted.",
     )
 
 
