@@ -335,7 +335,15 @@ def test_a_mistyped_address_begins_no_second_register(rehearsal: Rehearsal, monk
     (shelf / "record.json").write_text("{}")
     assert "though something was released (releases/AOM-2026-01)" in rehearsal.refuses(again)
     lost = "though something was released (releases/AOM-2026-01)"
-    for question in ("status rehearsal", "status", "status c1", "log detention", "show detention@1", "find detained"):
+    for question in (
+        "status rehearsal",
+        "status",
+        "status c1",
+        "log detention",
+        "show detention@1",
+        "find detained",
+        "diff detention",
+    ):
         assert lost in rehearsal.refuses(question, 3), question
     for act in ("release rehearsal -f md", "decide detention --as malta --approve"):
         assert lost in rehearsal.refuses(act, 3), act

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from paraph import __version__
-from paraph.errors import FindingsError, NoRegisterError, UsageError
+from paraph.errors import FindingsError, LostRegisterError, NoRegisterError, RefusedError, UsageError
 from paraph.library.written.suggest import did_you_mean
 from paraph.markup.redline import redline
 from paraph.model.clause import Clause
@@ -54,8 +54,13 @@ def compare(root: Path, reference: str, old: str = "", new: str = "", languages:
     library, kind, wrong = _library(root, reference)
     with ExitStack() as open_:
         reader: Reader | None = None
-        with suppress(NoRegisterError):
+        lost: LostRegisterError | None = None
+        try:
             reader = open_.enter_context(open_.enter_context(opened(root, library)).reading())
+        except LostRegisterError as error:
+            lost = error
+        except NoRegisterError:
+            pass
         if reader and reference not in (*library.clauses, *library.manifests) and _was_document(reader, reference):
             kind = SubjectKind.DOCUMENT
         history = history_of(reader, _keys(reader, library, kind, reference)) if reader else History()
@@ -65,7 +70,12 @@ def compare(root: Path, reference: str, old: str = "", new: str = "", languages:
         old, new = old or ("before" if view.gone else "last"), new or view.newest
         if wrong and "now" in (old, new):
             raise FindingsError(wrong)
-        before, after = view.side(old), view.side(new)
+        try:
+            before, after = view.side(old), view.side(new)
+        except RefusedError:
+            if lost:  # files and commits can be compared without it, and nothing true be said of versions
+                raise lost from None
+            raise
         chosen = languages or view.languages(library.workspace.authentic)
         redlines = tuple(_redline(library, before, after, code) for code in chosen)
     return Compared(
