@@ -214,7 +214,9 @@ def _judge(snap: Snapshot, history: History, causes: Sequence[str], reasons: Map
     if down := turned_down(history, version):
         advice = "“paraph circulate” puts it to them again; until they have answered, it can be released provisionally."
         raise RefusedError(
-            f"{document} was put to the members, and they did not adopt it", tuple(map(in_words, down)), advice
+            f"{document} was put to the members, and they did not adopt it",
+            tuple(map(in_words, explained(history, down, asked_in(history, current)))),
+            advice,
         )
 
 
