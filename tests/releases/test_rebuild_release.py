@@ -124,8 +124,22 @@ def test_only_the_members_named_have_an_edition_released(rehearsal: Rehearsal) -
     rehearsal.does("close c1")
     assert "has no edition of “benin”" in rehearsal.refuses("release leaflet --edition benin", 2)
     assert not (rehearsal.root / "releases").exists()
-    rehearsal.does("release leaflet --edition turkiye -f md --reference L-1")
+    rehearsal.does("decide leaflet --as turkiye --object 'Not in our name'")
+    out = rehearsal.refuses("release leaflet --edition turkiye -f md --reference L-1")
+    assert "leaflet@1: turkiye objected too late to count" in out
+    rehearsal.does("release leaflet --edition turkiye -f md --reference L-1 --confirm")
     assert files_of(rehearsal.root / "releases/L-1") == {"leaflet.en.md", "leaflet.fr.md", "leaflet.turkiye.en.md"}
+
+
+def test_no_edition_of_a_member_that_was_outvoted_is_released_unseen(rehearsal: Rehearsal) -> None:
+    desk(rehearsal.root, LEAFLET)
+    rehearsal.does(f"circulate leaflet --until '{rehearsal.now.year + 1}-03-01 18:00' --rule '2 of 3'")
+    rehearsal.does("decide leaflet --as malta --object 'Not in our name'")
+    rehearsal.all_approve("c1")
+    rehearsal.does("close c1")
+    out = rehearsal.refuses("release leaflet -f md --reference L-1")
+    assert "leaflet@1: malta has objected, and would have an edition of its own" in out
+    rehearsal.does("release leaflet --edition spain -f md --reference L-1")
 
 
 def test_what_has_no_editions_is_released_without(rehearsal: Rehearsal) -> None:

@@ -28,6 +28,7 @@ _WORDS = {
     "not-asked": "these words were never put to the members",
     "changed": "changed since then",
     "late-objection": "{members} objected too late to count: ask which of the two stands",
+    "edition": "{members} {have} objected, and would have an edition of its own: ask, or leave that out",
     "signs": "{members} {have} objected, and would be listed as signing it: ask which of the two stands",
     "frame": "its letterhead, or the words around signatures and reservations, have changed since",
 }

@@ -25,7 +25,7 @@ from paraph.model.release import RECORD
 from paraph.model.text import Texts
 from paraph.standing.fold import History
 from paraph.standing.gate import asked_in, missing, parted, ready, turned_down
-from paraph.standing.rules import Cause, electorate
+from paraph.standing.rules import Cause, State, electorate, positions
 from paraph.standing.versions import current_document, last_version
 from paraph.workflow.approvals.causes import explained, in_words, late_objections
 from paraph.workflow.building.editions import members_of, released_for
@@ -129,9 +129,9 @@ def release(root: Path, document: str, asked: ReleaseRequest, at: dt.datetime) -
             )
             corrected = _corrected(asked, making)
             _refuse_silence_about_reservations(making)
-            changed, late = changed_since(reader, making), tuple(map(in_words, _late(making)))
-            _refuse_unseen(document, changed, late, asked)
-            making = replace(making, changed=(*changed, *late))
+            changed, against = changed_since(reader, making), tuple(map(in_words, _objecting(making)))
+            _refuse_unseen(document, changed, against, asked)
+            making = replace(making, changed=(*changed, *against))
             mended = None if reasons else correction(reader, making.corrects, making.reference, corrected)
             announced = announce(root, reader, mended, at) if mended else None
         target = root / FOLDER / folder_of(making.reference)
@@ -156,30 +156,33 @@ def release(root: Path, document: str, asked: ReleaseRequest, at: dt.datetime) -
     )
 
 
-def _late(making: Making) -> tuple[Cause, ...]:
-    """The objections that came too late to count, of members in whose name it is released (21)."""
-    found, editions = making.printed().signed or (), making.members
+def _objecting(making: Making) -> Iterator[Cause]:
+    """Who objects though it is released in its name (21): too late to count, or having an edition of its own."""
+    history, versions = making.history, dict.fromkeys((making.current, *making.version.clauses))
+    named = making.printed().signed or ()
     if making.version.adoption != Adoption.EACH:
-        asked = asked_in(making.history, making.current)
-        found = tuple(member for member in (electorate(asked) if asked else ()) if member in making.active)
-    return late_objections(
-        making.history, (making.current, *making.version.clauses), tuple(dict.fromkeys((*found, *editions)))
-    )
+        asked = asked_in(history, making.current)
+        named = tuple(member for member in (electorate(asked) if asked else ()) if member in making.active)
+    yield from late_objections(history, versions, tuple(dict.fromkeys((*named, *making.members))))
+    for one in versions:
+        held = positions(history, one, making.members)
+        if against := tuple(member for member in making.members if held[member].state is State.OBJECTED):
+            yield Cause(why="edition", members=against, subject=str(one))
 
 
-def _refuse_unseen(document: str, changed: Sequence[str], late: Sequence[str], asked: ReleaseRequest) -> None:
+def _refuse_unseen(document: str, changed: Sequence[str], against: Sequence[str], asked: ReleaseRequest) -> None:
     """Raise RefusedError where there is something to look at, and nobody said that it was looked at (21)."""
-    if asked.confirmed or not (changed or late):
+    if asked.confirmed or not (changed or against):
         return
     if changed:
         raise RefusedError(
             f"around the words of {document}, things have changed since the members were asked",
-            (*changed, *late),
+            (*changed, *against),
             "Put them back as they were; or build it, see that all is right, and --confirm, which is noted.",
         )
     raise RefusedError(
-        f"members in whose name {document} is released objected to it too late to count",
-        late,
+        f"members in whose name {document} is released object to it",
+        against,
         "Ask them: “paraph decide … --withdraw” takes an approval back, “paraph circulate … --whole” asks everybody "
         "again. Where all stands as it is, --confirm, which is noted.",
     )
