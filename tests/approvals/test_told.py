@@ -102,6 +102,13 @@ def test_who_took_its_approval_back_is_told_from_who_never_decided(rehearsal: Re
     assert told in rehearsal.refuses("release rehearsal -f md")
     cause = json.loads(rehearsal.does("status rehearsal --json"))["causes"][0]
     assert (cause["why"], cause["members"], cause["took_back"]) == ("pending", ["malta"], ["malta"])
+    rehearsal.does("circulate rehearsal --until 2026-05-01 --whole")
+    assert "malta: rehearsal@1 (has taken back its approval)" in rehearsal.words("status c2")
+    rehearsal.does("decide detention --as spain --withdraw 'On reflection' -c c2")
+    rehearsal.does(
+        "decide schooling --as spain --withdraw 'On reflection' -c c2", "decide schooling --as spain --object X"
+    )
+    assert "spain: detention@1 (has taken back its approval)" in rehearsal.words("status c2")
 
 
 def test_what_was_not_adopted_is_put_again_and_says_where(rehearsal: Rehearsal) -> None:

@@ -298,6 +298,8 @@ def _why_missing(report: Report, member: str, subjects: Sequence[str]) -> str:
     if any(one.event and not one.lapsed for one in said):
         return " (answered in another circulation after this deadline: record it here, then --accept-late)"
     means = report.silence.get(member, {})
+    if not means and (back := report.took_back.get(member)):
+        return f" (has taken back its approval{'' if len(back) == len(subjects) else f' of {named(back)}'})"
     if len(means) == 1:
         return f" ({_SILENCES[next(iter(means))]})"
     parts = "; ".join(f"{named(some)}: {_SILENCES[one]}" for one, some in means.items())

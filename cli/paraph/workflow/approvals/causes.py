@@ -61,7 +61,7 @@ def _explained(history: History, cause: Cause, subject: Subject | None, asked: C
     plain = Explained(why=cause.why, members=cause.members, subject=cause.subject)
     if subject is None:
         return plain
-    took_back = _took_back(history, subject, cause.members)
+    gone = took_back(history, subject, cause.members)
     if cause.why == "not-adopted":
         if asking := open_circulations(history, subject):
             return replace(plain, circulation=asking[-1].opened.circulation)
@@ -72,11 +72,11 @@ def _explained(history: History, cause: Cause, subject: Subject | None, asked: C
         rule, members = read_rule(asked.opened.rule), electorate(asked)
         held = decided(history, subject, members, None if asked.closed else asked)
         joined = sum(one.state in (State.APPROVED, State.RESERVED) for one in held.values())
-        return replace(plain, took_back=took_back, approvals=(joined, rule.approvals))
-    return replace(plain, took_back=took_back) if cause.why == "pending" else plain
+        return replace(plain, took_back=gone, approvals=(joined, rule.approvals))
+    return replace(plain, took_back=gone) if cause.why == "pending" else plain
 
 
-def _took_back(history: History, subject: Subject, members: Iterable[str]) -> tuple[str, ...]:
+def took_back(history: History, subject: Subject, members: Iterable[str]) -> tuple[str, ...]:
     """Those of `members`, which have not decided, that had approved a version, and took it back last."""
     approved = {
         entry.number
@@ -125,8 +125,16 @@ def _not_adopted(said: Explained) -> str:
 def late_objections(history: History, subjects: Iterable[Subject], members: Collection[str]) -> tuple[Cause, ...]:
     """Those of `members` whose last word on a version is an objection that came too late to count (13): nothing counts
     with it, and nobody should be surprised by it afterwards."""
-    late = {one: tuple(m for m in members if _objects_late(history, one, m)) for one in dict.fromkeys(subjects)}
-    return tuple(Cause(why="late-objection", members=some, subject=str(one)) for one, some in late.items() if some)
+    found = []
+    for subject in dict.fromkeys(subjects):
+        late = {
+            one.fact.member
+            for one in history.entries.get(subject, ())
+            if not one.counts and isinstance(one.fact, Decided) and one.fact.choice is Choice.OBJECT
+        }
+        if against := tuple(one for one in members if one in late and _objects_late(history, subject, one)):
+            found.append(Cause(why="late-objection", members=against, subject=str(subject)))
+    return tuple(found)
 
 
 def _objects_late(history: History, subject: Subject, member: str) -> bool:

@@ -38,14 +38,15 @@ from paraph.standing.gate import (
     ready,
     stands,
 )
-from paraph.standing.rules import Cause, State, amendments, decided, electorate, unsettled, untold
+from paraph.standing.rules import Cause, amendments, electorate, untold
 from paraph.standing.versions import current_clause, current_document, last_version
 from paraph.workflow.approvals.causes import explained, late_objections
 from paraph.workflow.approvals.circulation import circulation_in, speaking, subject_keys
-from paraph.workflow.approvals.silence import Silence, silences
+from paraph.workflow.approvals.silence import Silence
 from paraph.workflow.building.folder_cache import user_cache
 from paraph.workflow.record.ledger import Roll, history_of, if_begun, looked, roll, to_look
 from paraph.workflow.record.versions import snapshot, texts_of
+from paraph.workflow.status.missing import missing, silence, took_back, unrecorded
 from paraph.workflow.status.said import Said, said_on
 from paraph.workflow.times import today
 
@@ -105,13 +106,13 @@ class Report:
     """Everything there is to know of a document's standing at `at`.
 
     `circulation` is the one at hand: open, else the last; "" where there was none. `missing` are the subjects that each
-    member has still to decide on, `unrecorded` those on which it answered what was not recorded (16a); `untold` those
-    whose silence will mean nothing, no notice being on record in time, and `silence` what that of each that is missing
-    will mean, under a rule of silence: the subjects by that; `gone` those among them that have left by the
-    files, which the next command that records anything notes: they are asked no more then. `causes` what stands in the
-    way of a release (for a document), `late` the objections that came too late to. `released` are the references under
-    which its current version was released, without those withdrawn. `now`: the rows are what the files have now; else,
-    the versions that a circulation put.
+    member has still to decide on, `unrecorded` those on which it answered what was not recorded (16a), `took_back`
+    those of which it took its approval back; `untold` those whose silence will mean nothing, no notice being on record
+    in time, and `silence` what that of each that is missing will mean, under a rule of silence: the subjects by that.
+    `gone` those among them that have left by the files, which the next command that records anything notes: they are
+    asked no more then. `causes` what stands in the way of a release (for a document), `late` the objections that came
+    too late to. `released` are the references under which its current version was released, without those withdrawn.
+    `now`: the rows are what the files have now; else, the versions that a circulation put.
     """
 
     document: str
@@ -137,6 +138,7 @@ class Report:
     gone: tuple[str, ...] = ()
     late: tuple[Cause, ...] = ()
     silence: Mapping[str, Mapping[Silence, tuple[str, ...]]] = field(default_factory=dict)
+    took_back: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def of_document(root: Path, document: str, at: dt.datetime) -> Report:
@@ -295,10 +297,11 @@ class _View:
             called_off=asked.closed.reason if asked and asked.closed and asked.closed.called_off else "",
             columns=self._columns(asked),
             rows=rows,
-            missing=_missing(self.history, asked) if asked and not asked.closed else {},
-            unrecorded=_unrecorded(self.history, asked) if asked and not asked.closed else {},
+            missing=missing(self.history, asked) if asked and not asked.closed else {},
+            unrecorded=unrecorded(self.history, asked) if asked and not asked.closed else {},
             untold=untold(asked, electorate(asked)) if asked and not asked.closed else (),
-            silence=_silence(self.history, asked) if asked else {},
+            took_back=took_back(self.history, asked) if asked and not asked.closed else {},
+            silence=silence(self.history, asked) if asked else {},
             gone=self._gone(asked, today(at, self.library.workspace.time_zone)) if asked and not asked.closed else (),
             said=said_on(self.history, [row.current for row in rows if row.current], asked),
             causes=causes,
@@ -341,36 +344,6 @@ def _changes(before: Texts, after: Texts) -> Changes:
     codes = dict.fromkeys((*before, *after))
     found = {code: diff(before.get(code, ""), after.get(code, "")) for code in codes}
     return {code: changes for code, changes in found.items() if len(changes) > 1}
-
-
-def _missing(history: History, asked: Circulation) -> dict[str, tuple[str, ...]]:
-    """What each member that counts has still to decide on in an open circulation."""
-    members = electorate(asked)
-    found: dict[str, list[str]] = {member: [] for member in members}
-    for subject in asked.opened.subjects:
-        for member, one in decided(history, subject, members, asked).items():
-            if one.state is State.PENDING:
-                found[member].append(str(subject))
-    return {member: tuple(subjects) for member, subjects in found.items() if subjects}
-
-
-def _silence(history: History, asked: Circulation) -> dict[str, dict[Silence, tuple[str, ...]]]:
-    """What the silence of each member that has still to decide will mean, on what."""
-    found: dict[str, dict[Silence, tuple[str, ...]]] = {}
-    for subject in asked.opened.subjects:
-        for member, means in silences(history, asked, subject).items():
-            some = found.setdefault(member, {})
-            some[means] = (*some.get(means, ()), str(subject))
-    return found
-
-
-def _unrecorded(history: History, asked: Circulation) -> dict[str, tuple[str, ...]]:
-    """What each member, invited ones too, answered in an open circulation and was not recorded."""
-    found: dict[str, tuple[str, ...]] = {}
-    for subject in asked.opened.subjects:
-        for member in unsettled(history, subject, (*electorate(asked), *asked.opened.invited), asked):
-            found[member] = (*found.get(member, ()), str(subject))
-    return found
 
 
 def as_json(what: Report | Overview) -> str:

@@ -1,0 +1,51 @@
+"""Who has still to decide on what in an open circulation, and what there is to know of it."""
+
+from __future__ import annotations
+
+from paraph.standing.fold import Circulation, History
+from paraph.standing.rules import State, decided, electorate, unsettled
+from paraph.workflow.approvals import causes
+from paraph.workflow.approvals.silence import Silence, silences
+
+
+def missing(history: History, asked: Circulation) -> dict[str, tuple[str, ...]]:
+    """What each member that counts has still to decide on in an open circulation."""
+    members = electorate(asked)
+    found: dict[str, list[str]] = {member: [] for member in members}
+    for subject in asked.opened.subjects:
+        for member, one in decided(history, subject, members, asked).items():
+            if one.state is State.PENDING:
+                found[member].append(str(subject))
+    return {member: tuple(subjects) for member, subjects in found.items() if subjects}
+
+
+def silence(history: History, asked: Circulation) -> dict[str, dict[Silence, tuple[str, ...]]]:
+    """What the silence of each member that has still to decide will mean, on what."""
+    found: dict[str, dict[Silence, tuple[str, ...]]] = {}
+    for subject in asked.opened.subjects:
+        for member, means in silences(history, asked, subject).items():
+            some = found.setdefault(member, {})
+            some[means] = (*some.get(means, ()), str(subject))
+    return found
+
+
+def took_back(history: History, asked: Circulation) -> dict[str, tuple[str, ...]]:
+    """Of what each member that has still to decide took its approval back."""
+    found: dict[str, tuple[str, ...]] = {}
+    members = electorate(asked)
+    for subject in asked.opened.subjects:
+        if subject in history.withdrawals:
+            held = decided(history, subject, members, asked)
+            pending = tuple(member for member in members if held[member].state is State.PENDING)
+            for member in causes.took_back(history, subject, pending):
+                found[member] = (*found.get(member, ()), str(subject))
+    return found
+
+
+def unrecorded(history: History, asked: Circulation) -> dict[str, tuple[str, ...]]:
+    """What each member, invited ones too, answered in an open circulation and was not recorded."""
+    found: dict[str, tuple[str, ...]] = {}
+    for subject in asked.opened.subjects:
+        for member in unsettled(history, subject, (*electorate(asked), *asked.opened.invited), asked):
+            found[member] = (*found.get(member, ()), str(subject))
+    return found
