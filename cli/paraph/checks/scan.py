@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, TypeVar
 
+from paraph.checks.coordination import put_back
 from paraph.checks.texts import SYMBOL, Passage, RunKind, clause_passages, manifest_passages
 from paraph.glossary.matching import Entry, Match, Matcher
 from paraph.model.clause import Clause
@@ -149,14 +150,16 @@ class Scan:
         return Named(text, concept, _of(longest, concept) if longest else (), line, RunKind.MARK, marked=True)
 
     def mentions(self, passage: Passage) -> frozenset[str]:
-        """Every concept that a text might be said to name, also inside longer terms, links and quotations."""
+        """Every concept that a text might be said to name, also inside longer terms, links and quotations, and by words
+        that stand once for two terms."""
         matcher = self.matcher(passage.language)
         found = {run.concept for part in passage.parts for run in part.runs if run.concept}
         for part in passage.parts:
             for run in part.runs:
                 if run.kind is not RunKind.FOREIGN:
-                    for match in matcher.find(_words(run.text), overlapping=True):
-                        found |= {entry.concept for entry in match.entries}
+                    for text in (_words(run.text), *put_back(run.text, passage.language)):
+                        for match in matcher.find(text, overlapping=True):
+                            found |= {entry.concept for entry in match.entries}
         return frozenset(found)
 
 
