@@ -31,7 +31,7 @@ def packet(rehearsal: Rehearsal, member: str = "malta") -> Pen:
     return Pen.on(path.read_bytes())
 
 
-def back(rehearsal: Rehearsal, data: bytes, code: int = 1, name: str = "reply.docx") -> str:
+def back(rehearsal: Rehearsal, data: bytes, code: int = 1, name: str = "c1-malta.docx") -> str:
     (rehearsal.root / name).write_bytes(data)
     got, out = rehearsal.say(f"packet read {name}")
     assert got == code, out
@@ -134,11 +134,32 @@ def test_a_decision_that_was_left_out_is_no_silence(asked: Rehearsal) -> None:
     pen = packet(asked)
     pen.tick(2, "approve")
     pen.words(2, "except the last line")
-    (asked.root / "reply.docx").write_bytes(pen.data())
-    assert "left out: 2 schooling@1" in asked.refuses("packet read reply.docx --leave 2")
+    (asked.root / "c1-malta.docx").write_bytes(pen.data())
+    assert "left out: 2 schooling@1" in asked.refuses("packet read c1-malta.docx --leave 2")
     assert "malta: schooling@1" in asked.does("status c1")
     asked.moves_to(AFTER)
     assert "malta answered on schooling@1" in asked.refuses("close c1")
+
+
+def test_a_blank_packet_uses_up_no_token(asked: Rehearsal) -> None:
+    pen = packet(asked)
+    blank, answered = asked.root / "c1-malta.docx", asked.root / "c1-malta (2).docx"
+    blank.write_bytes(pen.data())
+    pen.tick(1, "approve")
+    answered.write_bytes(pen.data())
+    assert "event" in asked.does("packet read c1-malta.docx --yes")
+    assert "detention@1: approve" in asked.does("packet read 'c1-malta (2).docx' --yes")
+    assert "its packet came back" not in asked.does("status c1")
+
+
+def test_words_outside_all_fields_may_be_an_answer_to_every_text(
+    asked: Rehearsal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pen = packet(asked)
+    pen.at_top("We cannot live with any of this.")
+    monkeypatch.setattr("click.confirm", lambda said, **_: "may answer every text" in said)
+    assert "may be an answer. Ask malta" in back(asked, pen.data())
+    assert LEFT in asked.does("status c1")
 
 
 def test_a_packet_that_cannot_be_read_is_no_silence_either(asked: Rehearsal) -> None:
@@ -171,7 +192,11 @@ def test_what_came_late_counts_for_nothing(asked: Rehearsal) -> None:
     assert "detention@1  adopted: 3 tacit" in asked.does("close c1")
 
 
-def test_a_packet_left_empty_is_silence(asked: Rehearsal) -> None:
-    assert "nothing to record" in back(asked, packet(asked).data(), 0)
+def test_a_packet_left_empty_is_silence_and_told(asked: Rehearsal, monkeypatch: pytest.MonkeyPatch) -> None:
+    pen = packet(asked)
+    monkeypatch.setattr("click.confirm", lambda said, **_: said == "Record that it came back blank?")
+    assert "malta has still to answer: ask it" in back(asked, pen.data(), 0)
+    assert "its packet came back on" in asked.does("status c1")
+    assert "this very file was recorded already" in asked.refuses("packet read c1-malta.docx")
     asked.moves_to(AFTER)
     assert "detention@1  adopted: 3 tacit" in asked.does("close c1")

@@ -20,6 +20,7 @@ from lxml import etree
 
 from desk import clause, desk
 from judges import errors
+from paraph.__main__ import main
 from paraph.errors import FidelityError, FindingsError, RefusedError, UsageError
 from paraph.library.load import load
 from paraph.markup import digest
@@ -287,7 +288,7 @@ def test_a_deadline_on_the_first_of_a_month(tmp_path: Path) -> None:
     (written,) = write_packets(root, "c1", ("france",), None, AT, token)
     document, mail = written.files
     said = "\n".join(words(part(document.read_bytes(), "word/document.xml")))
-    assert "Répondre au plus tard le\u00a0: vendredi 1er mai 2026, 23:59:59" in said.replace(" :", "\u00a0:")
+    assert "Répondre au plus tard le\u00a0: vendredi 1er mai 2026, 23:59 (Europe/Paris" in said.replace(" :", "\u00a0:")
     subject = message_from_bytes(mail.read_bytes(), policy=default)["Subject"]
     assert "attendue au plus tard le 1er mai 2026 (c1)" in subject
 
@@ -302,6 +303,7 @@ def test_what_changed_is_shown_from_what_the_member_approved(gone_on: Path) -> N
     }
     assert styled["ParaphDeleted"] == "wait"
     assert styled["ParaphInserted"] == "act at once"
+    assert "wait act at once" in "".join(words(changed)), "what went and what came have a gap between them"
     assert not list(document.iter(f"{W}ins", f"{W}del"))
     said = "\n".join(words(document))
     assert "Changed since version 1, which your institution approved on 2 March 2026." in said
@@ -373,6 +375,29 @@ def test_every_field_and_table_says_what_it_is(place: Path) -> None:
 
 
 # --- what is refused -------------------------------------------------------------------------------------------------
+
+
+def test_after_the_deadline_that_is_said(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (written,) = write_packets(place, "c1", ("malta",), None, AT + 18 * DAY, token)
+    assert written.late == ""
+    assert main(["-C", str(place), "packet", "write", "c1", "--member", "malta"]) == 0
+    assert "The deadline of c1 was 2026-03-20 18:00 Europe/Paris" in capsys.readouterr().err
+
+
+def test_what_is_asked_and_who_answers_stand_before_how_to_answer(place: Path) -> None:
+    """In every language; the packet’s name and the state of the register stand once."""
+    said = words(part(packet(place, "france"), "word/document.xml"))
+    order = ["Répondre au plus tard", "Answer by", "Sommaire", "Qui répond", "Comment répondre", "How to answer"]
+    found = [next(at for at, line in enumerate(said) if line.startswith(one)) for one in order]
+    assert found == sorted(found)
+    assert sum(line.startswith(("État du registre", "State of the register")) for line in said) == 1
+
+
+def test_brackets_around_latin_letters_stay_at_their_ends_in_arabic(place: Path) -> None:
+    document = part(packet(place, "morocco"), "word/document.xml")
+    zone, *_ = [run for run in document.iter(f"{W}r") if "(Europe/Paris" in "".join(run.itertext())]
+    assert "".join(zone.itertext()) == "(Europe/Paris, UTC+01:00)"
+    assert zone.find(f"{W}rPr/{W}rtl") is None
 
 
 def test_who_is_not_asked_gets_none(place: Path) -> None:

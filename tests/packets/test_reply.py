@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import itertools
 import json
 import random
 import time
@@ -14,10 +15,11 @@ from pathlib import Path
 import pytest
 
 from paraph.__main__ import main
-from paraph.model.event import Choice, Decided, PacketReturned
+from paraph.model.event import Choice, Decided, EvidenceClass, PacketReturned
 from paraph.ooxml.archive import PackageError
 from paraph.review.returned.reply import read_reply
-from test_returns import RECEIVED, decided, events, office, pen, read, sent_back
+from pen import Pen
+from test_returns import RECEIVED, decided, events, known, office, pen, read, sent_back
 
 __all__ = ["office"]
 
@@ -26,7 +28,7 @@ WORD = {"maintype": "application", "subtype": "octet-stream"}
 
 def mail(*attached: tuple[str, bytes], text: str = "", html: str = "") -> EmailMessage:
     made = EmailMessage()
-    made["From"] = "Ana Borg <ana@example.org>"
+    made["From"] = "ana@example.org"
     made["Date"] = "Thu, 05 Mar 2026 10:00:00 +0100"
     made["Subject"] = "Re: "
     made.set_content(text)
@@ -108,8 +110,8 @@ STYLES = f"<html><head><style>{'p{color:red}' * 100_000}</style></head><body>We 
     [
         ("Malta cannot accept clause 1", "c1-malta.docx", "", "", "the subject of the e-mail says: “Malta cannot"),
         ("Re: NOT agreed", "c1-malta.docx", "", "", "the subject of the e-mail says: “Re: NOT agreed”"),
-        ("", "NOT APPROVED - c1-malta.docx", "", "", "the file in the e-mail is called “NOT APPROVED"),
-        ("", "c1-malta ❌.docx", "", "", "the file in the e-mail is called “c1-malta ❌"),
+        ("", "NOT APPROVED - c1-malta.docx", "", "", "the file is called “NOT APPROVED"),
+        ("", "c1-malta ❌.docx", "", "", "the file is called “c1-malta ❌"),
         ("", "c1-malta.docx", "ＷＥ ＯＢＪＥＣＴ", "", "the e-mail says: “ＷＥ ＯＢＪＥＣＴ”"),
         ("", "c1-malta.docx", "\uf041", "", "the e-mail says: “\ufffd”"),
         ("", "c1-malta.docx", "", STYLES, "the e-mail says: “"),
@@ -149,6 +151,92 @@ def test_each_packet_in_a_mail_is_read_by_itself(office: Path, capsys: pytest.Ca
     assert read(office, saved(office, both), "--yes", *RECEIVED) == 0
     members = [fact.member for event in events(office) if isinstance(fact := event.fact, Decided)]
     assert members == ["malta", "albania"]
+
+
+HEADS = (
+    ("From", "WE OBJECT to clause 1 <ana@example.org>", "the e-mail is from “WE OBJECT to clause 1”"),
+    ("From", "ana@example.org (not agreed)", "the e-mail is from “(not agreed)”"),
+    ("From", "Ana Borg <ana@example.org>, not agreed <b@example.org>", "the e-mail is from “Ana Borg"),
+    ("Subject", "We OBJECT to clause 1", "the subject of the e-mail says: “We OBJECT to clause 1”"),
+    ("X-Unsent", "1", "a draft that was not sent yet"),
+)
+
+
+def test_the_head_of_every_mail_in_a_mail_is_looked_at(office: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    known(office)
+    packet = approved(office)
+    for depth, (head, value, said) in itertools.product((0, 2), HEADS):
+        one = mail(("c1-malta.docx", packet))
+        del one[head]
+        one[head] = value
+        for _ in range(depth):
+            outer = mail()
+            outer.replace_header("From", '"Ana Borg" <ana@example.org>')
+            outer.replace_header("Subject", "Fwd:")
+            outer.add_attachment(one)
+            one = outer
+        assert read(office, saved(office, one), "--yes", *RECEIVED) == 1
+        assert said in capsys.readouterr().out
+    assert decided(office) == []
+
+
+def test_a_mail_forwarded_as_it_was_is_passed(office: Path) -> None:
+    outer = mail()
+    outer.add_attachment(mail(("c1-malta.docx", approved(office))))
+    assert read(office, saved(office, outer), "--yes", *RECEIVED) == 0
+    assert len(decided(office)) == 1
+
+
+def test_what_an_attached_mail_is_called_is_looked_at(office: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    packet = approved(office)
+    for named in ("filename", "description"):
+        outer = mail()
+        outer.add_attachment(mail(("c1-malta.docx", packet)))
+        (inner,) = outer.iter_attachments()
+        if named == "filename":
+            inner.set_param("filename", "We object.eml", "Content-Disposition")
+        else:
+            inner["Content-Description"] = "We object"
+        assert read(office, saved(office, outer), "--yes", *RECEIVED) == 1
+        assert "the e-mail attached is called “We object" in capsys.readouterr().out
+
+
+def test_two_answers_of_one_member_are_both_looked_at_before_any_is_recorded(
+    office: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one = pen(office)
+    other = Pen.on(one.data())
+    one.tick(1, "approve")
+    other.tick(1, "object")
+    other.words(1, "No.")
+    first = one.data()
+    both = saved(office, mail(("c1-malta.docx", first), ("c1-malta (2).docx", other.data())))
+    apart = [sent_back(office, other, "c1-malta (2).docx"), str(office / "c1-malta.docx")]
+    (office / "c1-malta.docx").write_bytes(first)
+    for files in ([both], apart):
+        assert read(office, *files, "--yes", *RECEIVED) == 1
+        assert capsys.readouterr().out.count("malta answers c1 more than once here: also in") == 2
+        assert decided(office) == []
+    monkeypatch.setattr("click.confirm", lambda *_, **__: True)
+    assert read(office, both, *RECEIVED) == 0
+    backs = [event.fact for event in events(office) if isinstance(event.fact, PacketReturned)]
+    assert [one.receipt.grade for one in backs] == [EvidenceClass.TOKEN, EvidenceClass.RECORDED]
+
+
+def test_one_file_twice_is_recorded_once(office: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (office / "c1-malta.docx").write_bytes(approved(office))
+    (office / "c1-malta (1).docx").write_bytes((office / "c1-malta.docx").read_bytes())
+    files = (str(office / "c1-malta.docx"), str(office / "c1-malta (1).docx"))
+    assert read(office, *files, "--yes", *RECEIVED) == 1
+    assert "this very file stands before it" in capsys.readouterr().out
+
+
+def test_the_name_of_a_file_is_looked_at(office: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    one = pen(office)
+    one.tick(1, "approve")
+    assert read(office, sent_back(office, one, "c1-malta WE OBJECT.docx"), "--yes", *RECEIVED) == 1
+    assert "the file is called “c1-malta WE OBJECT.docx”" in capsys.readouterr().out
+    assert decided(office) == []
 
 
 def test_a_page_without_plain_words_is_shown_as_words() -> None:
@@ -240,20 +328,73 @@ def test_outlooks_own_format_is_named(office: Path, capsys: pytest.CaptureFixtur
     assert ".eml" in found["advice"]
 
 
-def test_a_name_that_nobody_expects_is_to_be_looked_at(office: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_name_that_nobody_expects_is_to_be_looked_at(
+    office: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     one = pen(office)
     one.tick(1, "approve")
     one.person("Ana Borg, Head of Office")
-    assert read(office, sent_back(office, one), "--yes", *RECEIVED) == 0
+    file = sent_back(office, one)
+    assert read(office, file, "--yes", *RECEIVED) == 1
+    assert "has not answered for malta before (nobody did)" in capsys.readouterr().out
+    assert decided(office) == []
+    asked: list[str] = []
+    monkeypatch.setattr("click.confirm", lambda said, **_: not asked.append(said))
+    assert read(office, file, *RECEIVED) == 0
+    assert "“Ana Borg, Head of Office” stands for the name" in asked[0]
+    capsys.readouterr()
     one.tick(2, "approve")
-    one.person("ana  borg, head of office")
-    assert read(office, sent_back(office, one, "again.docx"), "--json", *RECEIVED) == 1
-    assert "has not answered" not in capsys.readouterr().out
+    for name in ("ana  borg, head of office", "Ana Borg"):
+        one.person(name)
+        assert read(office, sent_back(office, one, "c1-malta (2).docx"), "--json", *RECEIVED) == 1
+        assert "has not answered" not in capsys.readouterr().out
     one.person("Ben Cini, People’s Advocate of Albania")
-    assert read(office, sent_back(office, one, "other.docx"), "--json", *RECEIVED) == 1
+    assert read(office, sent_back(office, one, "c1-malta (3).docx"), "--json", *RECEIVED) == 1
     (found,) = json.loads(capsys.readouterr().out)
     (strange,) = [one for one in found["returned"]["look"] if "Ben Cini" in one and "before" in one]
-    assert strange.endswith("so far Ana Borg, Head of Office")
+    assert "(so far Ana Borg, Head of Office)" in strange
+
+
+NO_NAMES = (
+    "Ana Borg, subject to our board",
+    "We refuse. Ana Borg",
+    "Not agreed",
+    "no",
+    "Ana Borg, draft, do not record",
+    "Borg",
+    "Board",
+)
+
+
+def test_a_condition_in_the_place_of_the_name_is_passed_by_no_script(office: Path) -> None:
+    known(office, "Ana Borg")
+    one = pen(office)
+    one.tick(1, "approve")
+    for name in NO_NAMES:
+        one.person(name)
+        assert read(office, sent_back(office, one), "--yes", *RECEIVED) == 1
+    assert decided(office) == []
+
+
+def test_what_stood_for_the_name_where_nothing_was_taken_is_no_name(
+    office: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one = pen(office)
+    one.tick(1, "approve")
+    one.person("We refuse")
+    file = sent_back(office, one)
+    monkeypatch.setattr("click.confirm", lambda said, **_: "nothing that it says" in said)
+    assert read(office, file, *RECEIVED) == 1
+    one.tick(2, "approve")
+    assert read(office, sent_back(office, one), "--yes", *RECEIVED) == 1
+    assert decided(office) == []
+
+
+def test_the_institution_may_answer_under_its_own_name(office: Path) -> None:
+    one = pen(office)
+    one.tick(1, "approve")
+    one.person("Parliamentary Ombudsman of Malta")
+    assert read(office, sent_back(office, one), "--yes", *RECEIVED) == 0
 
 
 def test_a_no_leaves_that_it_came(office: Path, monkeypatch: pytest.MonkeyPatch) -> None:

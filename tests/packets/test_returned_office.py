@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import shutil
 import socket
 import subprocess
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,9 @@ from judges import needed
 from paraph.ooxml.archive import PackageError
 from paraph.ooxml.reading.shown import text_of
 from paraph.review.returned.left_open import taken_for_all
+from paraph.review.returned.odt import odd_in_odt
 from paraph.review.returned.read import read_returned
+from paraph.review.returned.rtf import odd_in_rtf
 from paraph.workflow.packets.incoming import word_of
 from paths import TESTS
 from test_returned import Sent, said, written
@@ -146,6 +149,80 @@ def test_nothing_is_fetched_through_libreoffice(answered: Path, tmp_path: Path) 
     assert any("not fetched" in one for one in shown.oddities)
 
 
+AFTER = {
+    "meta-field": '<text:meta-field xml:id="m1"> never</text:meta-field>',
+    "hidden-text": '<text:hidden-text text:condition="ooow:1==2" text:string-value=" never"> never</text:hidden-text>',
+    "hidden-paragraph": '<text:hidden-paragraph text:condition="ooow:1==1" text:is-hidden="true"/>',
+    "text:display": '<text:span text:style-name="T1" text:display="none"> never</text:span>',
+    "what nobody knows": '<text:span xmlns:x="urn:none" x:never="yes"> never</text:span>',
+}
+
+
+@pytest.mark.parametrize("name", AFTER)
+def test_what_libreoffice_shows_and_leaves_out_of_a_word_file_is_named(answered: Path, name: str) -> None:
+    """Each stands on the page that the member sees; in the DOCX made of it there is nothing."""
+    sent = (answered / "decides.odt").read_bytes()
+    assert list(odd_in_odt(sent)) == []
+    changed = _with_content(sent, lambda content: content.replace("</text:p>", f"{AFTER[name]}</text:p>", 1))
+    assert list(odd_in_odt(changed))
+
+
+@pytest.mark.parametrize("family", ["paragraph", "table-cell", "table"])
+def test_a_picture_behind_words_is_named(answered: Path, family: str) -> None:
+    sent = (answered / "decides.odt").read_bytes()
+    properties = f"<style:{family}-properties>"
+    style = f'<style:style style:name="Z" style:family="{family}">{properties}{{}}</style:{family}-properties>'
+    end = "</style:style></office:automatic-styles>"
+    empty, picture = "<style:background-image/>", '<style:background-image xlink:href="Pictures/x.png"/>'
+    for image, named in ((empty, []), (picture, ["<style:background-image>"])):
+        one = style.format(image)
+        made = _with_content(sent, lambda c, one=one: c.replace("</office:automatic-styles>", one + end, 1))
+        assert list(odd_in_odt(made)) == named
+
+
+@pytest.mark.parametrize(("said", "shown"), [("true", "☐"), ("false", "☒")])
+def test_a_box_that_shows_what_it_is_not_is_named(answered: Path, said: str, shown: str) -> None:
+    sent = (answered / "decides.odt").read_bytes()
+    inside = "((?!</loext:content-control>).)*?"
+    box = re.compile(
+        rf'(<loext:content-control loext:checkbox="true")(?: loext:checked="\w+")?(?P<rest>[^>]*>{inside})☐<'
+    )
+    changed = _with_content(
+        sent, lambda content: box.sub(rf'\g<1> loext:checked="{said}"\g<rest>{shown}<', content, count=1)
+    )
+    (odd,) = odd_in_odt(changed)
+    assert odd.startswith("a box that is one thing for the program")
+
+
+def test_what_is_named_in_an_odt_is_looked_at(written: Sent, answered: Path) -> None:
+    sent = (answered / "decides.odt").read_bytes()
+    shown = word_of(_with_content(sent, lambda one: one.replace("</text:p>", f"{AFTER['meta-field']}</text:p>", 1)))
+    found = read_returned(written.shown, shown, written.subjects, written.phrases, "en")
+    assert any(one.startswith("the file holds <text:meta-field> in its ODT") for one in found.look)
+
+
+def test_of_an_rtf_only_known_parts_are_let_through(answered: Path) -> None:
+    sent = (answered / "decides.rtf").read_bytes()
+    assert list(odd_in_rtf(sent)) == []
+    assert list(odd_in_rtf(sent.replace(rb"{\*\bkmkstart", rb"{\*\never no}{\*\bkmkstart", 1))) == [r"{\*\never}"]
+    assert list(odd_in_rtf(rb"{\rtf1 \\*\never \{\bullet {\*  \x}\bin3 abc}")) == [r"{\*\x}", r"\bin"]
+
+
+def _with_content(data: bytes, change: Callable[[str], str]) -> bytes:
+    """An ODT with its content changed."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as archive, zipfile.ZipFile(made, "w") as out:
+        for one in archive.infolist():
+            part = archive.read(one)
+            if one.filename == "content.xml":
+                text = part.decode()
+                changed = change(text)
+                assert changed != text
+                part = changed.encode()
+            out.writestr(one, part)
+    return made.getvalue()
+
+
 def with_links(data: bytes, there: str, here: str) -> bytes:
     """An ODT that leads outside in every way that shows words or pictures."""
     link = 'xlink:type="simple" xlink:show="embed" xlink:actuate="onLoad"'
@@ -159,14 +236,8 @@ def with_links(data: bytes, there: str, here: str) -> bytes:
         "<text:p>was there</text:p></text:section>"
         for number, href in enumerate((f"{there}/section.odt", here))
     )
-    made = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as archive, zipfile.ZipFile(made, "w") as out:
-        for one in archive.infolist():
-            part = archive.read(one)
-            if one.filename == "content.xml":
-                part = part.replace(b"</office:text>", f"<text:p>{frames}</text:p>{sections}</office:text>".encode())
-            out.writestr(one, part)
-    return made.getvalue()
+    end = "</office:text>"
+    return _with_content(data, lambda one: one.replace(end, f"<text:p>{frames}</text:p>{sections}{end}"))
 
 
 def test_what_libreoffice_cannot_make_a_word_file_of_is_said_so(monkeypatch: pytest.MonkeyPatch) -> None:

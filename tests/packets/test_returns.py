@@ -31,10 +31,17 @@ def pen(root: Path, member: str = "malta", circulation: str = "c1") -> Pen:
     return Pen.on(one.files[0].read_bytes())
 
 
-def sent_back(root: Path, answered: Pen, name: str = "reply.docx") -> str:
+def sent_back(root: Path, answered: Pen, name: str = "c1-malta.docx") -> str:
     path = root / name
     path.write_bytes(answered.data())
     return str(path)
+
+
+def known(root: Path, name: str = "Ana Borg", member: str = "malta") -> None:
+    """As when somebody has looked at a packet with that name before."""
+    register = Register.open("sqlite:///register.db", root)
+    register.person(name, member)
+    register.close()
 
 
 def read(root: Path, *arguments: str) -> int:
@@ -63,6 +70,7 @@ def test_what_is_clear_is_recorded_with_the_file_and_the_token(
     one.words(2, "Too little.")
     one.change(2, "fr", "voir", "savoir", "Ben")
     one.person("Ana Borg")
+    known(office)
     assert read(office, sent_back(office, one), "--yes", *RECEIVED) == 0, capsys.readouterr()
     assert decided(office) == [("wait@1", Choice.APPROVE, ""), ("see@1", Choice.OBJECT, "Too little.")]
     made = {type(event.fact): event for event in events(office)}
@@ -74,7 +82,7 @@ def test_what_is_clear_is_recorded_with_the_file_and_the_token(
     assert amendment.fact.receipt.evidence == (back.fact.file,)
     register = Register.open("sqlite:///register.db", office)
     with register.reading() as reader:
-        assert reader.evidence(back.fact.file) == (office / "reply.docx").read_bytes()
+        assert reader.evidence(back.fact.file) == (office / "c1-malta.docx").read_bytes()
         names = {person.id: person.name for person in reader.persons()}
     register.close()
     assert (names[back.by], names[amendment.by]) == ("Ana Borg", "Ben")

@@ -37,6 +37,12 @@ def write_command(folder: Path, circulation: str, members: tuple[str, ...], out:
     for one in written:
         invited = "" if one.counted else " (invited, not counted)"
         click.echo(f"{one.member:<{width}}  {'+'.join(one.languages)}  {one.files[0]}{invited}")
+    if late := next((one.late for one in written if one.late), ""):
+        click.echo(
+            f"The deadline of {circulation} was {late}, and each packet says so. What comes back now is late and "
+            "counts for nothing unless it is accepted. To ask anew, close it or call it off, and circulate again.",
+            err=True,
+        )
     if notice:
         told = notify(root, circulation, [one.member for one in written], receipt(root, "", "e-mail", at), (), at)
         click.echo(f"Notice recorded for {', '.join(told)}." if told else "They were told before: no notice recorded.")

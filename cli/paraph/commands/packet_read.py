@@ -72,10 +72,8 @@ def _record(root: Path, proposal: Proposal, *, yes: bool) -> bool:
 
     if proposal.stops and not proposal.unrecorded:
         return False
-    if not proposal.says_something:
-        click.echo(f"{proposal.label}: nothing to record: it says nothing on any text")
-        return proposal.is_clear
-    wanted = proposal if yes else _wanted(proposal)
+    asked = _wanted if proposal.says_something else _blank
+    wanted = proposal if yes else asked(proposal)
     if wanted is None:
         click.echo("nothing was recorded")
         return False
@@ -106,6 +104,20 @@ def _wanted(proposal: Proposal) -> Proposal | None:
         return None
     question = f"Record that it came, and nothing that it says? {came.member} has then answered, and is not silent."
     return came if click.confirm(question, default=False) else None
+
+
+def _blank(proposal: Proposal) -> Proposal | None:
+    """The same of a packet that decides on no text: that it came back, blank; or, where something in it is to be looked
+    at, that it may be an answer to all of them."""
+    from paraph.workflow.packets.proposal import came_alone, may_answer_all
+
+    member = proposal.member
+    if proposal.is_clear:
+        click.echo(f"{proposal.label}: blank, it says nothing on any text. {member} has still to answer: ask it.")
+        return came_alone(proposal) if click.confirm("Record that it came back blank?", default=False) else None
+    click.echo(f"{proposal.label}: it decides on no text, and what is to be looked at may be an answer. Ask {member}.")
+    question = f"Record that it came, and may answer every text? {member} is then not silent."
+    return may_answer_all(proposal) if click.confirm(question, default=False) else None
 
 
 def _looked_at(proposal: Proposal) -> Proposal:
@@ -163,7 +175,10 @@ def _is_untouched(answer: Answer, notes: Mapping[int, list[str]]) -> bool:
 
 def _mail(mail: Mail) -> Iterator[str]:
     """The e-mail that a packet came in, to be read: nothing in it is taken for an answer."""
-    yield f"e-mail from {mail.sender or 'nobody named'}, {mail.date or 'without a date'}: {mail.subject}"
+    for within, one in enumerate(mail.heads):
+        what = "attached to it, an e-mail" if within else "e-mail"
+        called = f" ({one.name})" if one.name else ""
+        yield f"{what}{called} from {one.sender or 'nobody named'}, {one.date or 'without a date'}: {one.subject}"
     yield from (f"  | {line}" for line in mail.text.splitlines())
     if mail.others:
         yield f"  not read: {', '.join(mail.others)}"

@@ -293,6 +293,10 @@ def _why_missing(report: Report, member: str, subjects: Sequence[str]) -> str:
 
     if member in report.gone:
         return " (has left, by institutions.yml: what is recorded next notes it first, and it is asked no more)"
+    if member in report.blank:
+        from paraph.workflow.times import shown
+
+        return f" (its packet came back on {shown(report.blank[member], report.zone)}, and decides nothing: ask)"
     stands = {str(row.current): row.stands[member] for row in report.rows if row.current}
     said = [stands[one] for one in subjects if one in stands]
     if any(one.event and not one.lapsed for one in said):

@@ -170,8 +170,8 @@ class History:
     """Everything on record that standing is computed from.
 
     `versions` by the key of a clause or document, in the order of their numbers; `entries`, `withdrawals` and
-    `unrecorded` by the exact version; `translations` by the key of a clause; `releases` by reference, those
-    `taken_off` withdrawn.
+    `unrecorded` by the exact version; `returned`, when the last packet came back, by circulation and member;
+    `translations` by the key of a clause; `releases` by reference, those `taken_off` withdrawn.
     """
 
     members: dict[str, Membership] = field(default_factory=dict)
@@ -180,6 +180,7 @@ class History:
     entries: dict[Subject, list[Entry]] = field(default_factory=dict)
     withdrawals: dict[Subject, list[Withdrawal]] = field(default_factory=dict)
     unrecorded: dict[Subject, list[Unrecorded]] = field(default_factory=dict)
+    returned: dict[tuple[str, str], dt.datetime] = field(default_factory=dict)
     translations: dict[str, list[TranslationValidated]] = field(default_factory=dict)
     releases: dict[str, Released] = field(default_factory=dict)
     taken_off: set[str] = field(default_factory=set)
@@ -309,6 +310,7 @@ class History:
         asked = self._begun(event.number, fact)
         if asked is None:
             return
+        self.returned[fact.circulation, fact.member] = fact.receipt.received
         late = asked.closed is not None or fact.receipt.received > asked.opened.deadline
         for subject in fact.unrecorded:
             if subject.key not in asked.keys:

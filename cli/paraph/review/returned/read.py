@@ -7,7 +7,6 @@ changed, a choice struck out or a row taken away does not go unseen.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -35,8 +34,8 @@ from paraph.review.returned.outside_fields import boxes_touched, compare, labels
 from paraph.review.returned.pair import Notes, Pair, authors_of, short, unseen
 
 _NEEDS_WORDS, _APPROVES = (Choice.RESERVE, Choice.OBJECT), (Choice.APPROVE, Choice.RESERVE)
-_NO_NAME = re.compile(r"[?!:;؟؛…]|.{100}")
-"""Signs that no name and office has, and a length."""
+_LONGEST_NAME = 200
+"""Characters of a name and office that are shown."""
 
 
 def read_returned(sent: Shown, came: Shown, subjects: Sequence[Subject], phrases: Phrases, language: str) -> Returned:
@@ -72,12 +71,10 @@ class _Reading:
         if whole.typed:
             said = ", ".join(whole.typed)
             whole.unclear.append(f"outside all fields stands a decision ({said}), and not on what")
-        if _NO_NAME.search(person := self._person()) or self.pair.phrases.mentions(person):
-            whole.look.append(f"in the place of the name stands “{short(person)}”: is it more than a name?")
         return Returned(
             answers=answers[: self.count],
             left_open=next(iter(answers[self.count :]), None),
-            person=person,
+            person=self._person(),
             language=self.language,
             authors=tuple(
                 sorted(
@@ -266,7 +263,8 @@ class _Reading:
             for run in line.runs
             if controls & set(run.controls) or bookmark in run.bookmarks
         )
-        return " ".join(tame(self.pair.phrases.written(said)).split())[:200]
+        whole = " ".join(tame(self.pair.phrases.written(said)).split())
+        return whole if len(whole) <= _LONGEST_NAME else f"{whole[:_LONGEST_NAME]}…"
 
 
 def _beside_amendments(answers: Sequence[Answer]) -> Iterator[Answer]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from email.errors import MessageError
 from email.header import decode_header, make_header
@@ -33,6 +33,8 @@ _DIVIDED = re.compile(rb"^content-type:\s*(?:multipart|message)/", re.IGNORECASE
 _CHARSET = re.compile(r"utf-8|us-ascii|(?:iso|windows|cp|koi8|mac|gb|big5|shift|euc)[\w-]*")
 """Of the codecs those that are character sets of mails: some others take forever."""
 _WORD = (".docx", ".odt", ".rtf", ".doc", ".docm", ".dotx", ".dotm")
+_MAILS = ("message/rfc822", "message/global")
+"""An e-mail in an e-mail (RFC 2046, RFC 6532)."""
 _WORDS = re.compile(r"\w+")
 _WRITES = re.compile(r"\bcontent\s*:\s*[^;}]*\w[^;}]*[\"']|innerHTML|document\.write")
 _HOW = "Save the Word file that is attached to it, and read that."
@@ -44,14 +46,31 @@ _DRAFT = (
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Mail:
-    """What a person is shown of an e-mail; `others` are the names, or kinds, of what is attached and not read."""
+class Head:
+    """Who sent an e-mail, when, and about what. `name` is that of the file which an e-mail in another is."""
 
     sender: str
     date: str
     subject: str
+    name: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Mail:
+    """What a person is shown of an e-mail: its head, those of the e-mails in it, and the words of them all.
+
+    `others` are the names, or kinds, of what is attached and not read.
+    """
+
+    head: Head
+    enclosed: tuple[Head, ...] = ()
     text: str
     others: tuple[str, ...] = ()
+
+    @property
+    def heads(self) -> tuple[Head, ...]:
+        """All heads, the outermost first."""
+        return (self.head, *self.enclosed)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -71,14 +90,15 @@ def read_reply(data: bytes) -> Reply:
         raise PackageError("The e-mail holds more e-mails than anybody sends", _HOW)
     try:
         message = BytesParser(policy=compat32).parsebytes(data.removeprefix(b"\xef\xbb\xbf").lstrip())
-        parts = tuple(_leaves(message))
+        every = tuple(message.walk())
     except (MessageError, RecursionError, ValueError, LookupError) as error:
         raise PackageError("The e-mail cannot be read", _HOW) from error
-    if _said(str(message.get("X-Unsent", ""))) == "1":
+    if any(_said(str(one.get("X-Unsent", ""))) == "1" for one in every):
         raise PackageError(*_DRAFT)
-    if len(parts) > _MOST_PARTS:
+    if len(parts := [one for one in every if not one.is_multipart()]) > _MOST_PARTS:
         raise PackageError("The e-mail has more parts than anybody sends", _HOW)
     plain, pages, files, others = list[str](), list[str](), dict[bytes, str](), list[str]()
+    others += [one.get_content_type() for one in every if one.is_multipart() and _is_odd(one)]
     for part in parts:
         if any(len(str(part.get(head, ""))) > _HEAD for head in ("Content-Type", "Content-Disposition")):
             raise PackageError("The e-mail has longer names of files than anybody gives", _HOW)
@@ -90,12 +110,13 @@ def read_reply(data: bytes) -> Reply:
             files.setdefault(found, name or "a file without a name")
         elif name or found:
             others.append(name or kind)
+        if (about := _said(str(part.get("Content-Description", "")))) and about != name:
+            others.append(about)
     if not files:
         raise PackageError(*_without_files(others))
     mail = Mail(
-        sender=_said(str(message.get("From", ""))),
-        date=_said(str(message.get("Date", ""))),
-        subject=_said(str(message.get("Subject", ""))),
+        head=_head(message),
+        enclosed=tuple(_enclosed(every)),
         text=tame(_both("\n".join(plain), "\n".join(map(_bare, pages)))).strip(),
         others=tuple(others),
     )
@@ -115,8 +136,27 @@ def _without_files(others: list[str]) -> tuple[str, str]:
     return "Nothing is attached to the e-mail", by_hand
 
 
-def _leaves(message: Message) -> Iterator[Message]:
-    return (part for part in message.walk() if not part.is_multipart())
+def _head(message: Message, name: str = "") -> Head:
+    return Head(
+        sender=_said(str(message.get("From", ""))),
+        date=_said(str(message.get("Date", ""))),
+        subject=_said(str(message.get("Subject", ""))),
+        name=name,
+    )
+
+
+def _enclosed(every: Sequence[Message]) -> Iterator[Head]:
+    """The heads of the e-mails that are attached to another: mail programs show each by its subject."""
+    for part in every:
+        if part.get_content_type() in _MAILS and part.is_multipart():
+            inner = part.get_payload(0)
+            if isinstance(inner, Message):
+                yield _head(inner, _said(part.get_filename() or str(part.get("Content-Description", ""))))
+
+
+def _is_odd(part: Message) -> bool:
+    """Whether a part of several is neither a container nor an e-mail, such as one that says what became of another."""
+    return part.get_content_maintype() != "multipart" and part.get_content_type() not in _MAILS
 
 
 def _decoded(part: Message) -> bytes:

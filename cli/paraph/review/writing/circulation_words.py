@@ -50,14 +50,15 @@ class Voice:
         return re.sub(r"\b1\b", self.first, text, count=1) if self.first and day.day == 1 else text
 
     def deadline(self, packet: Packet) -> str:
-        """The deadline with its weekday, its zone and that zone's distance from UTC."""
+        """The deadline with its weekday, its zone and that zone's distance from UTC. The last second of a minute is
+        left out: whoever answers within the minute that is named is in time."""
         from babel.dates import format_time
 
         local, locale = _local(packet.deadline, packet.zone), self.language.locale
         return self.say(
             "deadline",
             date=self._day(local, "full"),
-            time=str(format_time(local, format="medium" if local.second else "short", locale=locale)),
+            time=str(format_time(local, format="medium" if local.second not in (0, 59) else "short", locale=locale)),
             zone=packet.zone,
             offset=f"{local:%z}"[:3] + ":" + f"{local:%z}"[3:5],
         )
@@ -99,8 +100,11 @@ class Voice:
             return self.say("short-changed", version=str(question.before.version))
         return self.say("short-new")
 
-    def cover(self, packet: Packet, code: str) -> Iterator[tuple[str, str]]:
-        """What is asked, by when, under which rule: (label, words), the label "" for words that stand alone."""
+    def cover(self, packet: Packet, code: str, *, first: bool) -> Iterator[tuple[str, str]]:
+        """What is asked, by when, under which rule: (label, words), the label "" for words that stand alone.
+
+        What is the same in every language, the packet’s name and the state of the register, stands on the first alone.
+        """
         if self.language.code in self.stationery.unchecked:
             yield "", self.say("unchecked")
         yield "", self.say("asked")
@@ -109,8 +113,9 @@ class Voice:
         yield self.say("silence"), self.silence(packet.rule)
         if packet.invited:
             yield self.say("not-counted"), self.say(f"not-counted-{packet.invited}")
-        yield self.say("packet"), code
-        yield self.say("register"), packet.identity.head
+        if first:
+            yield self.say("packet"), code
+            yield self.say("register"), packet.identity.head
 
 
 def capital(words: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -25,6 +26,9 @@ _LONG = 900
 _SHORT = 600
 """Characters of a row up to which it stays with what follows."""
 
+_LATIN = re.compile(r"\((?=[^()]*[A-Za-z])[ !-'*-~]+\)")
+"""ASCII between brackets, with a letter in it."""
+
 
 @dataclass(slots=True, kw_only=True)
 class MarkedWriter(Writer):
@@ -32,7 +36,11 @@ class MarkedWriter(Writer):
 
     def inlines(self, inlines: tuple[Inline, ...], look: Look, part: str = "") -> Iterator[Element]:
         """Runs and links; what was put in or taken out is set in *Paraph Inserted* or *Paraph Deleted*."""
+        before: Inline | None = None
         for inline in inlines:
+            if isinstance(inline, Changed) and isinstance(before, Changed) and _meet(before, inline):
+                yield run(look, *words(" "))
+            before = inline
             if isinstance(inline, Changed):
                 style = "Paraph Inserted" if inline.op is Op.INSERT else "Paraph Deleted"
                 marked = replace(look, style=self.file.styles.id("character", style))
@@ -136,6 +144,15 @@ class Pen:
         """A paragraph in the style of its role."""
         return self.writer(voice.language).paragraph(Paragraph(key=role, role=role, inlines=inlines))
 
+    def apart(self, words: str) -> tuple[Inline, ...]:
+        """Words in which what stands in Latin letters between brackets, such as a time zone, is kept together: in
+        Arabic, one bracket would else stand at the other end."""
+        found, at = list[Inline](), 0
+        for one in _LATIN.finditer(words):
+            found += [Text(words[at : one.start()]), Isolate(said(one[0]))]
+            at = one.end()
+        return (*found, Text(words[at:])) if found else said(words)
+
     def heading(self, voice: Voice, inlines: tuple[Inline, ...], level: int) -> Element:
         """A heading."""
         heading = Heading(key="", role=f"packet-heading-{level}", level=level, inlines=inlines)
@@ -208,6 +225,12 @@ def blank(language: Language) -> Document:
         notice="",
         parts=(),
     )
+
+
+def _meet(one: Changed, other: Changed) -> bool:
+    """Whether words that went and words that came stand beside each other with no gap: “waitact at once”."""
+    before, after = plain(one.children), plain(other.children)
+    return one.op is not other.op and not (before[-1:].isspace() or after[:1].isspace())
 
 
 def said(text: str) -> tuple[Inline, ...]:

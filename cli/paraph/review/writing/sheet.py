@@ -1,4 +1,4 @@
-"""The body of a packet as WordprocessingML: cover, contents, a block for each subject, who answers.
+"""The body of a packet as WordprocessingML: cover, contents, who answers, how; a block for each subject.
 
 Every field that comes back is made here and in `subject`, with its names from `identity`; docs/packets.md describes
 what is made.
@@ -41,6 +41,8 @@ class Sheet:
             yield from self._cover(voice, first=position == 0)
         yield self.places.hold(self._listed())
         yield from self._answers()
+        for voice in self.pen.voices:
+            yield from self._how(voice)
         for question in self.pen.packet.questions:
             yield self.places.hold(self._block(question))
         if block := self._left_open:
@@ -69,22 +71,26 @@ class Sheet:
         code, head = identity.printed_packet(pen.packet.identity), pen.packet.identity.head
         if not first:
             yield pen.heading(voice, said(capital(voice.language.name)), 2)
-        for label, words in voice.cover(pen.packet, code):
+        for label, words in voice.cover(pen.packet, code, first=first):
             if words == code:
-                yield self._packet_line(voice, label, code, first=first)
+                yield self._packet_line(voice, label, code)
             else:
-                shown = (Isolate(said(words)),) if words == head else said(words)
+                shown = (Isolate(said(words)),) if words == head else pen.apart(words)
                 yield pen.line(voice, "packet-fact", (*labelled(voice, label), *shown))
+
+    def _how(self, voice: Voice) -> Iterator[Element]:
+        """How to answer. It stands after the contents, so that the first page has what is asked in every language, and
+        who answers."""
+        pen = self.pen
         yield pen.heading(voice, said(voice.say("how")), 3)
         for key in ("how-decide", "how-words", "how-amend", "how-values", "how-send"):
             yield pen.line(voice, "packet-how", said(voice.say(key)))
 
-    def _packet_line(self, voice: Voice, label: str, code: str, *, first: bool) -> Element:
-        """The packet's printed name; a name of a field stands once, on the first cover."""
+    def _packet_line(self, voice: Voice, label: str, code: str) -> Element:
+        """The packet's printed name."""
         writer = self.pen.writer(voice.language)
         runs = list(writer.inlines((Isolate(said(code)),), writer.look))
-        if first:
-            runs = self.pen.packet_field(identity.PACKET, label, runs, lock=LOCKED)
+        runs = self.pen.packet_field(identity.PACKET, label, runs, lock=LOCKED)
         shown = writer.inlines(labelled(voice, label), writer.look)
         return paragraph(writer.style("Paraph Packet Fact"), [*shown, *runs], writer.look)
 

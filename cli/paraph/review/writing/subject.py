@@ -21,6 +21,9 @@ from paraph.review.writing.pen import Pen, blank, said
 _SIDES = 2
 """Languages that stand side by side; further ones stand below."""
 
+_TOGETHER = 900
+"""Characters of a text and its changes that stay on one page with the decision."""
+
 _TRANSLATIONS = {
     "checked": "translation",
     "unchecked": "translation-unchecked",
@@ -37,7 +40,7 @@ class SubjectBlock:
     question: Question
 
     def elements(self) -> Iterator[Element]:
-        """Heading, texts, changes, decision. A text and the decision on it stand on one page; where changes stand
+        """Heading, texts, changes, decision. A text and the decision on it stand on one page; where long changes stand
         between them, a page may end after the text."""
         pen, voice = self.pen, self.pen.voice
         yield pen.head(self.question)
@@ -45,7 +48,7 @@ class SubjectBlock:
         every = (*_by(self._authentic, self._sides), *_by(tuple(self.question.translations), 1))
         for codes in every:
             head = [Cell(blocks=[self._column(code)]) for code in codes]
-            parted = codes is every[-1] and self.question.before is not None
+            parted = codes is every[-1] and self.question.before is not None and self._length(every) > _TOGETHER
             rows = [head, [self._text(code) for code in codes]]
             yield pen.table(pen.named(voice.say("text"), self.question), rows, last=parted)
             yield pen.space(parted=parted)
@@ -53,6 +56,12 @@ class SubjectBlock:
             yield from self._changes(self.question.before)
         yield self._decision()
         yield pen.space()
+
+    def _length(self, every: Sequence[Sequence[str]]) -> int:
+        """About how many characters stand one below the other, in texts and changes."""
+        written, before = self.question.written, self.question.before
+        changed = max(map(len, before.texts.values()), default=0) if before else 0
+        return changed + sum(max(len(written[code]) for code in codes) for codes in every)
 
     @property
     def _whole(self) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -55,12 +55,17 @@ def word_of(data: bytes) -> Shown:
     if kind is Kind.DOCX:
         return read_word(data)
     from paraph.review.returned.convert import as_docx
+    from paraph.review.returned.odt import odd_in_odt
+    from paraph.review.returned.rtf import odd_in_rtf
 
+    odd = tuple(odd_in_odt(data) if kind is Kind.ODT else odd_in_rtf(data))
     made = as_docx(data, kind)
     try:
-        return read_word(made)
+        shown = read_word(made)
     except PackageError as error:
         raise PackageError(
             f"what LibreOffice makes of this {kind.upper()} cannot be read: {error.message}",
             "Ask for it as .docx; or open it in a word processor, save it as .docx, and read that file.",
         ) from error
+    unsure = (f"{one} in its {kind.upper()}: open it, for its reader may see what is not read" for one in odd)
+    return replace(shown, oddities=(*shown.oddities, *unsure))

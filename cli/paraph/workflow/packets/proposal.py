@@ -79,15 +79,24 @@ def without(proposal: Proposal, places: Sequence[int]) -> Proposal:
 
 
 def came_alone(proposal: Proposal) -> Proposal:
-    """`proposal` without any of its answers: recorded are its arrival, and the texts on which it answered something."""
+    """`proposal` without any of its answers: recorded are its arrival, and the texts on which it answered something.
+
+    Nor is who answers: what stands for the name may be the very words for which nobody would take the answers.
+    """
     answers = proposal.returned.answers
     bare = tuple(Answer(place=one.place, subject=one.subject) for one in answers)
     said = (one.subject for one in answers if one.choice or one.amendments or one.unclear)
     return replace(
         proposal,
-        returned=replace(proposal.returned, answers=bare, for_all=()),
+        returned=replace(proposal.returned, answers=bare, person="", for_all=()),
         unrecorded=tuple(dict.fromkeys((*proposal.unrecorded, *said))),
     )
+
+
+def may_answer_all(proposal: Proposal) -> Proposal:
+    """`proposal`, which decides on nothing, as an answer to every text that nobody could read."""
+    every = tuple(answer.subject for answer in proposal.returned.answers)
+    return replace(came_alone(proposal), unrecorded=every)
 
 
 def facts_of(made: Proposal, answer: Answer, receipt: Receipt) -> Iterator[Decided | AmendmentProposed]:

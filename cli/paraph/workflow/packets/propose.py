@@ -40,7 +40,8 @@ from paraph.workflow.approvals.said import to_know
 from paraph.workflow.packets.incoming import arrived, word_of
 from paraph.workflow.packets.memory import steadily
 from paraph.workflow.packets.proposal import Proposal, facts_of
-from paraph.workflow.packets.respondent import unexpected
+from paraph.workflow.packets.respondent import unexpected, unexpected_sender
+from paraph.workflow.packets.together import together
 from paraph.workflow.packets.write import paper_of
 from paraph.workflow.record.ledger import history_of, opened, settings
 from paraph.workflow.times import shown
@@ -67,7 +68,7 @@ def propose(root: Path, files: Sequence[Path], receipt: Receipt, at: dt.datetime
     paper = paper_of(root)
     with opened(root, library) as register, register.reading() as reader:
         proposing = _Proposing(reader, library, paper, Phrases.of(paper), receipt)
-        return tuple(one for path in steadily(files) for one in proposing.of(path))
+        return together([one for path in steadily(files) for one in proposing.of(path)])
 
 
 @dataclass(slots=True)
@@ -203,15 +204,18 @@ class _Proposing:
         if returned.left_open:
             decided = [one for one in written.subjects if position(history, one, claim.member).event]
             returned = taken_for_all(returned, returned.left_open, decided)
-        used = [one for one in self._facts(claim.circulation) if is_use(one, written.token)]
-        if any(_is_file(one, made.digest) for one in used):
+        facts = self._facts(claim.circulation)
+        used = [one for one in facts if is_use(one, written.token, history)]
+        if any(_is_file(one, made.digest) for one in facts):
             raise _StopError("this very file was recorded already", "There is nothing more to record.")
         late = self._late(circulation)
         again = [f"an answer with this token was recorded already ({len(used)}): this is another"] if used else []
         sure, whole = not (doubts or late or again), bool(returned.unclear)
-        who = unexpected(self.reader, self.library, made.member, returned.person)
+        who = list(unexpected(self.reader, self.library, made.member, returned.person))
+        for head in made.mail.heads if made.mail else ():
+            who += unexpected_sender(self.reader, self.library, made.member, head)
         own = OwnWords.of(sent, self.paper, written.circulation, written.member)
-        look = (*doubts, *again, *late, *who, *_beside(made, own), *returned.look)
+        look = (*doubts, *again, *late, *dict.fromkeys(who), *_beside(made, own), *returned.look)
         returned = replace(returned, look=look)
         made = replace(
             made,
@@ -239,22 +243,28 @@ class _Proposing:
 
 
 def _beside(made: Proposal, own: OwnWords) -> Iterator[str]:
-    """Questions about what came in the same e-mail as the packet: its words, its subject, the name of its file, other
-    files. Whatever is not the packet’s own, a person looks at: no list of words tells a refusal from a greeting."""
-    mail = made.mail
+    """Questions about what came with the packet: the name of its file, and the words, subjects and other files of the
+    e-mail. Whatever is not the packet’s own, a person looks at: no list of words tells a refusal from a greeting."""
+    mail, called = made.mail, made.name or Path(made.file).name
     if mail and mail.text:
         yield f"the e-mail says: “{short(mail.text)}”. Is it a decision, or a condition?"
-    if mail and not own.is_subject(mail.subject):
-        yield f"the subject of the e-mail says: “{short(mail.subject)}”. Is it a decision, or a condition?"
-    if mail and not own.is_file(made.name):
-        yield f"the file in the e-mail is called “{short(made.name)}”. Is it a decision, or a condition?"
+    for one in mail.heads if mail else ():
+        if not own.is_subject(one.subject):
+            yield f"the subject of the e-mail says: “{short(one.subject)}”. Is it a decision, or a condition?"
+        if one.name and not own.is_subject(one.name.removesuffix(".eml")):
+            yield f"the e-mail attached is called “{short(one.name)}”. Is it a decision, or a condition?"
+    if not own.is_file(called):
+        yield f"the file is called “{short(called)}”. Is it a decision, or a condition?"
     if mail and mail.others:
         yield f"with it came what is not read: {short(', '.join(mail.others))}. Is it a decision, or a condition?"
 
 
-def is_use(fact: object, token: str) -> bool:
-    """Whether a fact says that a packet with this token came back."""
-    return isinstance(fact, PacketReturned) and fact.token == token
+def is_use(fact: object, token: str, history: History) -> bool:
+    """Whether a fact says that a packet with this token came back, and not blank: that uses nothing up."""
+    if not isinstance(fact, PacketReturned) or fact.token != token:
+        return False
+    said = (one.fact for entries in history.entries.values() for one in entries)
+    return bool(fact.unrecorded) or any(fact.file in one.receipt.evidence for one in said)
 
 
 def _is_file(fact: object, digest: str) -> bool:

@@ -69,11 +69,8 @@ def record(root: Path, proposal: Proposal, at: dt.datetime) -> Recorded:
             history = history_of(reader, keys)
             drafts = list(membership(library, history, at))
             name = f"returned/{proposal.token}/{proposal.digest}"
-            used = [
-                event.fact
-                for event in reader.events(about=(circulation_key(proposal.circulation),))
-                if is_use(event.fact, proposal.token)
-            ]
+            events = reader.events(about=(circulation_key(proposal.circulation),))
+            used = any(is_use(event.fact, proposal.token, history) for event in events)
             if used and proposal.grade is EvidenceClass.TOKEN:
                 raise RefusedError(f"{proposal.label}: its token was used meanwhile", advice="Read it again.")
             if history.circulations[proposal.circulation].closed and proposal.grade is EvidenceClass.TOKEN:

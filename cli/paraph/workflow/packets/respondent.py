@@ -1,15 +1,24 @@
-"""Who answers in a packet: whoever has the file has its token, so that a name nobody expects is to be looked at."""
+"""Who answers in a packet: whoever has the file has its token, so that a name nobody knows is to be looked at.
+
+Where a name is expected people also write conditions and refusals (“Ana Borg, subject to our board”, “Not agreed”), and
+neither a list of words nor the form of a name tells those from names. So only what is exactly a name on record, or one
+of the institution’s own, passes without a person; once somebody has looked and said yes, the name is on record.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from paraph.model.library import Library
+from paraph.review.returned.pair import short
+from paraph.review.returned.reply import Head
 
 if TYPE_CHECKING:
     from paraph.register.reader import Reader
 
+_ADDRESS = re.compile(r"<?[^\s<>\",;]+@[^\s<>\",;]+>?")
 _SHORTEST = 4
 """Letters of a name that is looked for among other words."""
 
@@ -17,19 +26,42 @@ _SHORTEST = 4
 def unexpected(reader: Reader, library: Library, member: str, person: str) -> Iterator[str]:
     """What is strange about `person`, a name and office as typed, answering for a member; nothing where none is typed.
 
-    It names another institution; or others have answered for the member before, and this is none of them.
+    Nobody has answered for the member under just this name; or it names another institution.
     """
-    said = _plain(person)
-    if not said:
+    if not person or is_known(reader, library, member, person):
         return
+    said = _plain(person)
     for own in _names(library, member):
         said = said.replace(own, " ")
     for other in library.institutions:
         if other != member and any(name in said for name in _names(library, other)):
             yield f"who answers (“{person}”) names {other}, and the packet was written for {member}"
-    known = sorted(one.name for one in reader.persons() if one.member == member)
-    if known and not any(_plain(one) in _plain(person) or _plain(person) in _plain(one) for one in known):
-        yield f"“{person}” has not answered for {member} before: so far {', '.join(known)[:200]}"
+    known = ", ".join(sorted(one.name for one in reader.persons() if one.member == member))
+    before = f"so far {known[:200]}" if known else "nobody did"
+    yield f"“{person}” stands for the name, and has not answered for {member} before ({before}): is it only a name?"
+
+
+def unexpected_sender(reader: Reader, library: Library, member: str, head: Head) -> Iterator[str]:
+    """The same of the name that an e-mail gives its sender; nothing where it gives an address alone.
+
+    It comes to be on record by the name in a packet only: who forwards an answer is often nobody of the member’s.
+    """
+    name = _sender(head)
+    if name and not is_known(reader, library, member, name):
+        yield f"the e-mail is from “{short(name)}”, a name not on record for {member}: is it only a name?"
+
+
+def is_known(reader: Reader, library: Library, member: str, name: str) -> bool:
+    """Whether `name` is, but for case and spaces, that of a person on record for the member, with or without the office
+    behind it (“Ana Borg, Head of Office”), or the member’s own."""
+    persons = {_plain(one.name) for one in reader.persons() if one.member == member}
+    bare = {one.partition(",")[0] for one in persons}
+    return _plain(name) in persons | bare | set(_names(library, member))
+
+
+def _sender(head: Head) -> str:
+    """What stands beside the addresses of who sent an e-mail: a name, or several; "" for an address alone."""
+    return _ADDRESS.sub("", head.sender).strip(" ,;\"'")
 
 
 def _names(library: Library, member: str) -> Iterator[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -28,6 +28,7 @@ from paraph.workflow.files import write
 from paraph.workflow.packets.compose import Tokens, check_languages, packets, styled_document, version_in
 from paraph.workflow.packets.memory import steadily
 from paraph.workflow.record.ledger import history_of, opened, settings
+from paraph.workflow.times import shown
 
 if TYPE_CHECKING:
     from paraph.register.store import Register
@@ -36,12 +37,13 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, slots=True)
 class Written:
     """A packet that was written: for whom, its DOCX and the draft of an e-mail with it, in which languages, and whether
-    the member's answer counts."""
+    the member's answer counts. `late` is the deadline, as it is shown, where that is over, or ""."""
 
     member: str
     files: tuple[Path, ...]
     languages: tuple[str, ...]
     counted: bool
+    late: str = ""
 
 
 def fresh_token(_: str) -> str:
@@ -72,8 +74,9 @@ def write_packets(
             raise RefusedError(f"{name} is closed", advice="There is nothing left to ask in it.")
         check_languages(library, history, circulation.opened.subjects)
         blocks = Blocks()
+        late = shown(circulation.opened.deadline, circulation.opened.zone) if at > circulation.opened.deadline else ""
         return tuple(
-            _write(packet, paper, library, blocks, folder, register, at)
+            replace(_write(packet, paper, library, blocks, folder, register, at), late=late)
             for packet in steadily(packets(library, history, circulation, members, paper, tokens, styled, head))
         )
 

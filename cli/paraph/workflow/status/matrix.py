@@ -46,7 +46,7 @@ from paraph.workflow.approvals.silence import Silence
 from paraph.workflow.building.folder_cache import user_cache
 from paraph.workflow.record.ledger import Roll, history_of, if_begun, looked, roll, to_look
 from paraph.workflow.record.versions import snapshot, texts_of
-from paraph.workflow.status.missing import missing, silence, took_back, unrecorded
+from paraph.workflow.status.missing import blank, missing, silence, took_back, unrecorded
 from paraph.workflow.status.said import Said, said_on
 from paraph.workflow.times import today
 
@@ -107,7 +107,8 @@ class Report:
 
     `circulation` is the one at hand: open, else the last; "" where there was none. `missing` are the subjects that each
     member has still to decide on, `unrecorded` those on which it answered what was not recorded (16a), `took_back`
-    those of which it took its approval back; `untold` those whose silence will mean nothing, no notice being on record
+    those of which it took its approval back; `blank` is when the packet of one that decided nothing came
+    back; `untold` those whose silence will mean nothing, no notice being on record
     in time, and `silence` what that of each that is missing will mean, under a rule of silence: the subjects by that.
     `gone` those among them that have left by the files, which the next command that records anything notes: they are
     asked no more then. `causes` what stands in the way of a release (for a document), `late` the objections that came
@@ -134,6 +135,7 @@ class Report:
     released: tuple[str, ...] = ()
     now: bool = False
     unrecorded: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    blank: Mapping[str, dt.datetime] = field(default_factory=dict)
     untold: tuple[str, ...] = ()
     gone: tuple[str, ...] = ()
     late: tuple[Cause, ...] = ()
@@ -299,6 +301,7 @@ class _View:
             rows=rows,
             missing=missing(self.history, asked) if asked and not asked.closed else {},
             unrecorded=unrecorded(self.history, asked) if asked and not asked.closed else {},
+            blank=blank(self.history, asked) if asked and not asked.closed else {},
             untold=untold(asked, electorate(asked)) if asked and not asked.closed else (),
             took_back=took_back(self.history, asked) if asked and not asked.closed else {},
             silence=silence(self.history, asked) if asked else {},

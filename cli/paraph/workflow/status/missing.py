@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from paraph.standing.fold import Circulation, History
 from paraph.standing.rules import State, decided, electorate, unsettled
 from paraph.workflow.approvals import causes
@@ -49,3 +51,10 @@ def unrecorded(history: History, asked: Circulation) -> dict[str, tuple[str, ...
         for member in unsettled(history, subject, (*electorate(asked), *asked.opened.invited), asked):
             found[member] = (*found.get(member, ()), str(subject))
     return found
+
+
+def blank(history: History, asked: Circulation) -> dict[str, dt.datetime]:
+    """When the packets of members came back that decided on nothing, and answered nothing that was not recorded."""
+    due, answered, name = missing(history, asked), unrecorded(history, asked), asked.opened.circulation
+    came = {one: history.returned.get((name, one)) for one in due if one not in answered}
+    return {one: when for one, when in came.items() if when and len(due[one]) == len(asked.opened.subjects)}

@@ -1,0 +1,44 @@
+"""What an RTF holds that its reader may see and paraph does not: it is read as the DOCX that LibreOffice makes of it.
+
+Of a part that is marked `\\*` a program that does not know it shows nothing (RTF 1.9.1, “destinations”): each shows
+those that it knows. So those that word processors write, and that hold no words or such as the DOCX has, too, are let
+through by name; anything else is named, for a person to look at the page.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+
+def _names(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_MARKED = re.compile(rb"\\\\|\\[{}]|\\bin(?=\d)|\\\*\s*(?:\\([A-Za-z]+))?")
+"""A part that is marked, by its name; what only looks like one; and bytes in the raw, which no word processor has
+written for decades, and behind which anything may stand."""
+_KNOWN = _names(
+    "generator pgdsctbl pgdscno listtable listpicture listoverridetable revtbl rsidtbl userprops bkmkstart bkmkend "
+    "fldinst formfield ffname ffdeftext ffentrytext ffformat ffhelptext ffl ffstattext datafield annotation atnid "
+    "atnauthor atnref atndate atntime atnparent atrfstart atrfend atnicn ftnsep ftnsepc ftncn aftnsep aftnsepc "
+    "aftncn falt panose fname themedata colorschememapping latentstyles datastore xmlnstbl wgrffmtfilter mmathPr "
+    "defchp defpap pnseclvl company category manager hlinkbase docvar protusertbl nesttableprops "
+    "listname liststylename ts cs ds tsrowd shppict shpinst hl hlsrc hlloc hlfr password passwordhash template "
+    "stylesheet keycode fchars lchars ud picprop blipuid sp sn sv oleclsid objclass objdata "
+    "objname result writereservhash writereservation"
+)
+"""Those that are let through. Pictures, shapes and objects are named where the DOCX is read."""
+
+
+def odd_in_rtf(data: bytes) -> Iterator[str]:
+    """What in the RTF `data` may be shown and not be in a DOCX made of it, a line each."""
+    found = dict[str, None]()
+    for one in _MARKED.finditer(data):
+        if one[0].startswith(b"\\*"):
+            name = (one[1] or b"").decode("ascii")
+            if name not in _KNOWN:
+                found.setdefault(rf"{{\*\{name[:40]}}}")
+        elif one[0] == b"\\bin":
+            found.setdefault(r"\bin")
+    yield from found

@@ -1,0 +1,38 @@
+"""Several answers of one member to one circulation, read in one go: none is recorded before all of them were looked at.
+
+A member that sends two files may have put one in the place of the other, or may say in the second what the first leaves
+out. Which of them holds, no order of attachments or of names of files tells.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from paraph.model.event import EvidenceClass
+from paraph.workflow.packets.proposal import Proposal
+
+
+def together(proposals: Sequence[Proposal]) -> tuple[Proposal, ...]:
+    """`proposals`, each with a question about the others of its member and circulation. The same file once more is
+    stopped; and a token speaks for the first only, since recording that uses it up."""
+    found = list[Proposal]()
+    for place, one in enumerate(proposals):
+        alike = [
+            (at, other)
+            for at, other in enumerate(proposals)
+            if at != place and one.member and (other.circulation, other.member) == (one.circulation, one.member)
+        ]
+        same = next((other for at, other in alike if other.digest == one.digest and at < place), None)
+        if same and not one.stops:
+            stops = f"this very file stands before it, as {same.label}"
+            one = replace(one, stops=stops, advice="Leave one of the two out.", unrecorded=())
+        others = [other.label for _, other in alike if other.digest != one.digest]
+        if others and not one.stops:
+            used = any(at < place and other.token == one.token for at, other in alike)
+            why = f"{one.member} answers {one.circulation} more than once here: also in {', '.join(others)[:200]}"
+            look = (f"{why}. Which one holds?", *one.returned.look)
+            grade = EvidenceClass.RECORDED if used else one.grade
+            one = replace(one, grade=grade, returned=replace(one.returned, look=look))
+        found.append(one)
+    return tuple(found)
