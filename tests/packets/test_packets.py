@@ -183,7 +183,7 @@ def test_it_carries_its_identity(place: Path) -> None:
 def test_it_says_how_the_register_stood(gone_on: Path) -> None:
     register = Register.open("sqlite:///register.db", gone_on)
     elsewhere = Draft(fact=HeadWitnessed(number=1, hash="0" * 64, witness="A rehearsal"), request="witness")
-    register.append(lambda _: (elsewhere,), AT)
+    register.append(lambda _: (elsewhere,), AT + 32 * DAY)
     with register.reading() as reader:
         head = str(reader.head())
     values = {

@@ -287,16 +287,20 @@ def _beside(report: Report) -> Iterator[str]:
         yield from (f"  {line}" for line in one.text.splitlines())
 
 
+def _came_blank(report: Report, member: str) -> str:
+    from paraph.workflow.times import shown
+
+    if member not in report.blank:
+        return ""
+    return f" (its packet came back on {shown(report.blank[member], report.zone)}, and decides nothing: ask)"
+
+
 def _why_missing(report: Report, member: str, subjects: Sequence[str]) -> str:
     """What to know of a member that is missing: it has left, answered elsewhere too late, or what its silence means."""
     from paraph.workflow.approvals.causes import named
 
     if member in report.gone:
         return " (has left, by institutions.yml: what is recorded next notes it first, and it is asked no more)"
-    if member in report.blank:
-        from paraph.workflow.times import shown
-
-        return f" (its packet came back on {shown(report.blank[member], report.zone)}, and decides nothing: ask)"
     stands = {str(row.current): row.stands[member] for row in report.rows if row.current}
     said = [stands[one] for one in subjects if one in stands]
     if any(one.event and not one.lapsed for one in said):
@@ -318,7 +322,8 @@ def _missing(report: Report) -> Iterator[str]:
         yield click.style("Missing", bold=True)
         for member, subjects in report.missing.items():
             whole = len(subjects) == len(report.rows)
-            yield f"  {member}: {'everything' if whole else named(subjects)}{_why_missing(report, member, subjects)}"
+            what = "everything" if whole else named(subjects)
+            yield f"  {member}: {what}{_came_blank(report, member)}{_why_missing(report, member, subjects)}"
     if report.unrecorded:
         yield click.style("Answered, not recorded: see the packet", fg="red", bold=True)
         yield from (f"  {member}: {named(subjects)}" for member, subjects in report.unrecorded.items())

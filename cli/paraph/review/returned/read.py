@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from paraph.markup.canonical import canonical, character_problems
 from paraph.model.event import Choice, Subject, SubjectKind
-from paraph.ooxml.reading.shown import Remark, Shown, text_of
+from paraph.ooxml.reading.shown import Line, Remark, Shown, text_of
 from paraph.review.identity import (
     CHOICE,
     CHOICES,
@@ -71,10 +71,11 @@ class _Reading:
         if whole.typed:
             said = ", ".join(whole.typed)
             whole.unclear.append(f"outside all fields stands a decision ({said}), and not on what")
+        person = self._person(whole)
         return Returned(
             answers=answers[: self.count],
             left_open=next(iter(answers[self.count :]), None),
-            person=self._person(),
+            person=person,
             language=self.language,
             authors=tuple(
                 sorted(
@@ -254,17 +255,22 @@ class _Reading:
             found.setdefault(where.get(remark.id, 0), []).append(remark)
         return found
 
-    def _person(self) -> str:
+    def _person(self, whole: Notes) -> str:
+        """Who answers, as written in the file; what is not seen so is to be looked at."""
         shown, tag, bookmark = self.pair.came.shown, packet_tag(PERSON), packet_bookmark(PERSON)
         controls = {one.number for one in shown.controls if one.tag == tag}
-        said = "".join(
-            run.says(accepted=True)
+        runs = [
+            run
             for line in shown.lines
             for run in line.runs
             if controls & set(run.controls) or bookmark in run.bookmarks
-        )
-        whole = " ".join(tame(self.pair.phrases.written(said)).split())
-        return whole if len(whole) <= _LONGEST_NAME else f"{whole[:_LONGEST_NAME]}…"
+        ]
+        odd = Notes()
+        unseen(self.pair, [Line(tuple(runs))], "the place of the name", odd)
+        whole.look += odd.unclear
+        said = "".join(run.says(accepted=True) for run in runs)
+        name = " ".join(tame(self.pair.phrases.written(said)).split())
+        return name if len(name) <= _LONGEST_NAME else f"{name[:_LONGEST_NAME]}…"
 
 
 def _beside_amendments(answers: Sequence[Answer]) -> Iterator[Answer]:

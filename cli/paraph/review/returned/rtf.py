@@ -26,7 +26,8 @@ _KNOWN = _names(
     "defchp defpap pnseclvl company category manager hlinkbase docvar protusertbl nesttableprops "
     "listname liststylename ts cs ds tsrowd shppict shpinst hl hlsrc hlloc hlfr password passwordhash template "
     "stylesheet keycode fchars lchars ud picprop blipuid sp sn sv oleclsid objclass objdata "
-    "objname result writereservhash writereservation"
+    "objname result writereservhash writereservation pgptbl oldcprops oldpprops oldtprops oldsprops xmlopen xmlclose "
+    "xmlattr xmlattrname xmlattrvalue xmlname ebcstart ebcend"
 )
 """Those that are let through. Pictures, shapes and objects are named where the DOCX is read."""
 
