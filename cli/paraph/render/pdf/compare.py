@@ -37,8 +37,12 @@ def differences(data: bytes, edition: Edition, brand: Brand, drop: str = "") -> 
     furniture = {_folded(text) for document in edition.documents for text in _furniture(document, brand)} - {""}
     texts = [line.text for line in lines[:_MOST_HEAD_LINES]]
     heads = [n for n in range(len(texts) + 1) if _made_of(_folded(" ".join(texts[:n])), furniture)]
-    found = [_difference(expected, lines[head:]) for head in reversed(heads)]
-    first = notes if None in found else found[0]
+    found = first_found = _difference(expected, lines[heads[-1] :])
+    for head in reversed(heads[:-1]):
+        if found is None:
+            break
+        found = _difference(expected, lines[head:])
+    first = notes if found is None else first_found
     if first is None:
         return None
     first.refuse_heaped_marks()
@@ -120,7 +124,7 @@ def _difference(expected: list[str], lines: list[Line]) -> _Difference | None:
     wanted = seen("\n".join(expected))
     places = {0}
     for line in lines:
-        ways = line.steps()
+        ways = line.ways
         reached: list[dict[_Place, None]] = [{} for _ in range(len(ways) + 1)]
         reached[0] = {(_past_white(wanted, at), None): None for at in places}
         furthest = (-1, "")

@@ -27,20 +27,23 @@ class Line:
     """One line of a page: what stands on it, and words that stand for themselves, such as the call of a footnote."""
 
     pieces: tuple[tuple[Chunk, ...] | str, ...]
+    ways: Steps
+    """Every way to read it. Only a line in two directions has more than one."""
 
-    def steps(self) -> Steps:
-        """Every way to read it. Only a line in two directions has more than one."""
+    @classmethod
+    def of(cls, pieces: tuple[tuple[Chunk, ...] | str, ...]) -> Line:
+        """A line of these pieces."""
         out: list[tuple[tuple[int, str], ...]] = []
-        for piece in self.pieces:
+        for piece in pieces:
             found = (((1, piece),),) if isinstance(piece, str) else steps(list(piece))
             before = len(out)
             out += (tuple((before + to, words) for to, words in ways) for ways in found)
-        return tuple(out)
+        return cls(pieces, tuple(out))
 
     @property
     def text(self) -> str:
         """The likeliest reading."""
-        return likeliest(self.steps(), 0)
+        return likeliest(self.ways, 0)
 
 
 def likeliest(ways: Steps, start: int) -> str:
@@ -190,9 +193,9 @@ def _lines(run: list[tuple[int, Chunk] | str]) -> Iterator[Line]:
             continue
         page, chunk = item
         if before is not None and (page != before[0] or abs(chunk.y - before[1].y) > 0.8 * chunk.size):
-            yield Line(tuple(line))
+            yield Line.of(tuple(line))
             line = []
         last = line.pop() if line and not isinstance(line[-1], str) else ()
         line += [(*last, chunk)]
         before = item
-    yield Line(tuple(line))
+    yield Line.of(tuple(line))

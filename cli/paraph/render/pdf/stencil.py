@@ -47,14 +47,15 @@ class PdfStencil:
     folder: Path
     press: Press
     frame: Frame
+    rtl: bool = False
 
     @classmethod
-    def of(cls, cut: Cut, press: Press, frame: Frame) -> PdfStencil:
+    def of(cls, cut: Cut, press: Press, frame: Frame, *, rtl: bool) -> PdfStencil:
         """A stencil of a tree that is cut at its words."""
         numbers = [f"{_OWN}{number}{_OWN}".encode() for number in range(max(cut.words, default=-1) + 1)]
         tree = b"".join(cut.filled(numbers)).decode()
         folder = scratch()
-        made = cls(folder, replace(press, files=_named(press.files)).at(folder, tree), frame)
+        made = cls(folder, replace(press, files=_named(press.files)).at(folder, tree), frame, rtl)
         finalize(made, rmtree, folder, ignore_errors=True)
         return made
 
@@ -65,7 +66,7 @@ class PdfStencil:
 
     def proves(self, data: bytes, words: Sequence[str]) -> bool:
         """Whether the glyphs of the file spell what those of the proved one spell, with `words` in their places."""
-        return _spells(data, self.frame, words)
+        return _spells(data, self.frame, words, self.rtl)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,7 @@ class WholeTree:
     tree: Cut
     press: Press
     frame: Frame
+    rtl: bool = False
 
     def letter(self, words: Sequence[str]) -> bytes:
         """The PDF of one recipient. RenderError, GlyphError as `render.pdf`."""
@@ -83,7 +85,7 @@ class WholeTree:
 
     def proves(self, data: bytes, words: Sequence[str]) -> bool:
         """As that of `PdfStencil`."""
-        return _spells(data, self.frame, words)
+        return _spells(data, self.frame, words, self.rtl)
 
 
 def stencil(document: Document, values: Values, kit: Kit) -> Stencil:
@@ -94,14 +96,15 @@ def stencil(document: Document, values: Values, kit: Kit) -> Stencil:
     """
     edition = Edition(documents=(marked(document, values)[0],))
     cut = Cut.of(json.dumps(edition_tree(edition, kit), ensure_ascii=False).encode())
-    words, _ = leaves(slotted(document), values, rtl=document.language.direction == "rtl")
+    rtl = document.language.direction == "rtl"
+    words, _ = leaves(slotted(document), values, rtl=rtl)
     check_tokens((cut,), words, "PDF")
     press = Press.of(edition, kit)
     proved = make(Edition(documents=(personal(document, values),)), kit, "pdf")
-    frame = _frame(render(edition, kit), proved, words)
-    if _made(quick := PdfStencil.of(cut, press, frame), words) == proved:
+    frame = _frame(render(edition, kit), proved, words, rtl)
+    if _made(quick := PdfStencil.of(cut, press, frame, rtl=rtl), words) == proved:
         return quick
-    whole = WholeTree(cut, press, frame)
+    whole = WholeTree(cut, press, frame, rtl)
     if whole.letter(words) != proved:
         raise FidelityError(
             "page.typ prints something else for each recipient than what it is given",
@@ -118,21 +121,18 @@ def _made(quick: PdfStencil, words: Sequence[str]) -> bytes:
         return b""
 
 
-def _frame(tokens: bytes, proved: bytes, words: Sequence[str]) -> Frame:
-    """What is spelled between the words of the proved letter; None where that cannot be said for certain.
-
-    Lines from right to left cannot: their letters stand in the order of the eye.
-    """
-    said = spelled(tokens)
+def _frame(tokens: bytes, proved: bytes, words: Sequence[str], rtl: bool) -> Frame:
+    """What is spelled between the words of the proved letter; None where that cannot be said for certain."""
+    said = spelled(tokens, rtl=rtl)
     frame = Cut.of(said.encode()) if said else None
-    return frame if _spells(proved, frame, words) else None
+    return frame if _spells(proved, frame, words, rtl) else None
 
 
-def _spells(data: bytes, frame: Frame, words: Sequence[str]) -> bool:
+def _spells(data: bytes, frame: Frame, words: Sequence[str], rtl: bool) -> bool:
     if frame is None:
         return False
     expected = b"".join(frame.filled([seen("".join(word.split())).encode() for word in words]))
-    return spelled(data) == expected.decode()
+    return spelled(data, rtl=rtl) == expected.decode()
 
 
 _MATERIALS = ("main.typ", "binary.json")

@@ -12,6 +12,7 @@ import struct
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any, TypeAlias
 
 from pikepdf import Array, Dictionary, Name, Object, String, parse_content_stream
@@ -20,6 +21,8 @@ from paraph.errors import RenderError
 
 Matrix: TypeAlias = tuple[float, float, float, float, float, float]
 _UNIT: Matrix = (1, 0, 0, 1, 0, 0)
+_OPERATORS = "q Q cm BT Tm Td TD T* Tf Tj TJ ' \" BMC BDC EMC Do"
+"""Those that show, move or mark text; what only draws is passed over."""
 _UNSEEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\u061c]")
 
 
@@ -28,8 +31,15 @@ def seen(text: str) -> str:
     return _UNSEEN.sub("", text)
 
 
-_RTL = frozenset({"R", "AL"})
+RTL = frozenset({"R", "AL"})
+"""Directions of letters that run from right to left."""
 _WITHOUT_DIRECTION = frozenset({"ON", "WS", "CS", "ES", "ET", "B", "S", "NSM", "BN", ""})
+
+
+@lru_cache(4096)
+def directions(text: str) -> frozenset[str]:
+    """The directions of its characters (UAX 9): asked for each chunk many times, and for a word in many files."""
+    return frozenset(map(unicodedata.bidirectional, text))
 
 
 @dataclass(slots=True)
@@ -51,17 +61,17 @@ class Chunk:
     @property
     def rtl(self) -> bool:
         """Right to left: marked so, or with a letter of such a script."""
-        return self.reversed or any(unicodedata.bidirectional(char) in _RTL for char in {*"".join(self.clusters)})
+        return self.reversed or not RTL.isdisjoint(directions("".join(self.clusters)))
 
     @property
     def arabic_digits(self) -> bool:
         """A number in Arabic digits: signs between two of them run from right to left (UAX 9, N1)."""
-        return any(unicodedata.bidirectional(char) == "AN" for char in {*"".join(self.clusters)})
+        return "AN" in directions("".join(self.clusters))
 
     @property
     def neutral(self) -> bool:
         """Nothing in it has a direction of its own; "" has none either."""
-        return all(unicodedata.bidirectional(char) in _WITHOUT_DIRECTION for char in {*"".join(self.clusters)})
+        return directions("".join(self.clusters)) <= _WITHOUT_DIRECTION
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +121,7 @@ class _State:
     size: float = 0.0
 
     def set(self, operator: str, operands: Any) -> None:
-        """Take what moves or dresses text; what only draws is passed over (8.4.4, 9.3, 9.4.2)."""
+        """Take what moves or dresses text (8.4.4, 9.3, 9.4.2)."""
         match operator:
             case "cm":
                 self.ctm = _times(_matrix(operands), self.ctm)
@@ -137,7 +147,7 @@ class _Walk:
     def run(self, content: Object, resources: Object, ctm: Matrix) -> None:
         """Follow the content of a page or a form; `ctm` is the matrix in force where it begins."""
         states = [_State(ctm)]
-        for instruction in parse_content_stream(content):
+        for instruction in parse_content_stream(content, _OPERATORS):
             operands, state = instruction.operands, states[-1]
             match str(instruction.operator):
                 case "q":
@@ -162,10 +172,10 @@ class _Walk:
         if isinstance(properties, Name):
             properties = resources.Properties[properties]
         outer = self.marks[-1] if self.marks else _NO_MARK
-        actual = properties.get("/ActualText")
+        actual, mcid = properties.get("/ActualText"), properties.get("/MCID")
         self.marks.append(
             _Mark(
-                None if tag == "/Artifact" else int(properties.MCID) if "/MCID" in properties else outer.mcid,
+                None if tag == "/Artifact" else outer.mcid if mcid is None else int(mcid),
                 outer.actual if actual is None else str(actual),
                 outer.reversed or tag == "/ReversedChars",
                 str(properties.get("/Lang", outer.lang)),
