@@ -16,7 +16,7 @@ def missing(rehearsal: Rehearsal) -> str:
 
 def test_what_silence_will_mean_is_said_of_each_member(rehearsal: Rehearsal) -> None:
     rehearsal.circulates("--rule 'silence 7 days'")
-    nothing = "no notice on record in time: its silence means nothing"
+    nothing = "no notice on record yet: without one in time, its silence means nothing"
     assert f"malta: everything ({nothing})" in missing(rehearsal)
     rehearsal.does("notice c1 --to malta", "notice c1 --to spain")
     consent = "at the deadline, silence is consent"
@@ -41,6 +41,8 @@ def test_what_silence_will_mean_is_said_of_each_member(rehearsal: Rehearsal) -> 
         "amended": ["schooling@1"],
         "unsettled": ["rehearsal@1"],
     }
+    rehearsal.moves_to("2026-02-25")
+    assert "albania: everything (no notice on record in time: its silence means nothing)" in missing(rehearsal)
     rehearsal.moves_to("2026-03-02")
     rehearsal.say("close c1 --unsettled 'Nobody can tell'")
     tallied = " ".join(rehearsal.does("log c1").split())

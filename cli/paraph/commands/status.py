@@ -34,6 +34,7 @@ _COLOURS = {"agreed": "green", "changed": "red", "not-adopted": "red", "no-longe
 _SILENCES = {
     "consent": "at the deadline, silence is consent",
     "untold": "no notice on record in time: its silence means nothing",
+    "untold-yet": "no notice on record yet: without one in time, its silence means nothing",
     "amended": "it asked for other words, and is not silent",
     "unsettled": "it answered what is not recorded, and is not silent",
     "took-back": "it took back what it had decided, and is not silent",

@@ -243,7 +243,8 @@ def accept_late(root: Path, wish: Wish, reason: str, at: dt.datetime) -> tuple[N
         closed = history.circulations[entry.fact.circulation].closed
         if closed and entry.fact.choice is Choice.OBJECT:
             raise RefusedError(
-                f"{asked.member} objected to {asked.subject} after the deadline, and the circulation is closed",
+                f"{entry.fact.circulation} is closed, after which no objection is accepted: "
+                f"that of {asked.member} to {asked.subject} counts for nothing",
                 advice=f"It stays on record. {in_force(asked, position(history, asked.subject, asked.member).state)}.",
             )
         fact = LateAccepted(decision=entry.number, member=asked.member, subject=asked.subject, reason=reason)

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 
 from paraph.model.event import AmendmentProposed, Choice, Decided, Receipt, Subject
+from paraph.model.rule import RuleKind, read_rule
 from paraph.standing.fold import Entry, History
 from paraph.standing.gate import open_circulations
 from paraph.standing.rules import Position, State, position, taken_back, unsettled
@@ -105,7 +106,8 @@ def to_know(history: History, asked: Asked, fact: Decided) -> Iterator[str]:
         yield f"event {back.number}, received after it, takes it back: record what {fact.member} decided since"
     if asked.circulation.closed or fact.receipt.received > asked.circulation.opened.deadline:
         yield _late(asked, fact, before.state)
-        if fact.receipt.received <= asked.circulation.opened.deadline:
+        silent = read_rule(asked.circulation.opened.rule).kind is RuleKind.SILENCE
+        if silent and fact.receipt.received <= asked.circulation.opened.deadline:
             yield "it came before the deadline: where silence was counted as consent, it is none"
         for other in open_circulations(history, asked.subject):
             if other is not asked.circulation and other.hears(fact.receipt.received):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from enum import StrEnum
 
 from paraph.model.event import Decided, Subject
@@ -15,21 +16,26 @@ class Silence(StrEnum):
 
     CONSENT = "consent"
     UNTOLD = "untold"
+    UNTOLD_YET = "untold-yet"
     AMENDED = "amended"
     UNSETTLED = "unsettled"
     TOOK_BACK = "took-back"
     SPOKE = "spoke"
 
 
-def silences(history: History, asked: Circulation, subject: Subject) -> dict[str, Silence]:
+def silences(
+    history: History, asked: Circulation, subject: Subject, at: dt.datetime | None = None
+) -> dict[str, Silence]:
     """By member that counts and has not decided on a version, what its silence will mean if nothing more comes.
 
-    Nothing where the circulation is closed, or has another rule.
+    With `at`, it is told who can still be given notice in time then. Nothing where the circulation is closed, or has
+    another rule.
     """
-    if asked.closed or read_rule(asked.opened.rule).kind is not RuleKind.SILENCE:
+    rule, members = read_rule(asked.opened.rule), electorate(asked)
+    if asked.closed or rule.kind is not RuleKind.SILENCE:
         return {}
-    members = electorate(asked)
-    why = dict.fromkeys(untold(asked, members), Silence.UNTOLD)
+    yet = at is not None and at + dt.timedelta(hours=rule.notice) <= asked.opened.deadline
+    why = dict.fromkeys(untold(asked, members), Silence.UNTOLD_YET if yet else Silence.UNTOLD)
     why |= dict.fromkeys(_took_back(history, asked, subject), Silence.TOOK_BACK)
     why |= dict.fromkeys(unsettled(history, subject, members, asked), Silence.UNSETTLED)
     why |= dict.fromkeys(amended(history, subject, members, asked), Silence.AMENDED)

@@ -304,7 +304,7 @@ class _View:
             blank=blank(self.history, asked) if asked and not asked.closed else {},
             untold=untold(asked, electorate(asked)) if asked and not asked.closed else (),
             took_back=took_back(self.history, asked) if asked and not asked.closed else {},
-            silence=silence(self.history, asked) if asked else {},
+            silence=silence(self.history, asked, at) if asked else {},
             gone=self._gone(asked, today(at, self.library.workspace.time_zone)) if asked and not asked.closed else (),
             said=said_on(self.history, [row.current for row in rows if row.current], asked),
             causes=causes,

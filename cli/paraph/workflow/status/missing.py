@@ -21,11 +21,11 @@ def missing(history: History, asked: Circulation) -> dict[str, tuple[str, ...]]:
     return {member: tuple(subjects) for member, subjects in found.items() if subjects}
 
 
-def silence(history: History, asked: Circulation) -> dict[str, dict[Silence, tuple[str, ...]]]:
+def silence(history: History, asked: Circulation, at: dt.datetime) -> dict[str, dict[Silence, tuple[str, ...]]]:
     """What the silence of each member that has still to decide will mean, on what."""
     found: dict[str, dict[Silence, tuple[str, ...]]] = {}
     for subject in asked.opened.subjects:
-        for member, means in silences(history, asked, subject).items():
+        for member, means in silences(history, asked, subject, at).items():
             some = found.setdefault(member, {})
             some[means] = (*some.get(means, ()), str(subject))
     return found
