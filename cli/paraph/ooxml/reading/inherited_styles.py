@@ -52,6 +52,7 @@ class InheritedStyles:
     hidden: bool = False
     defaults: dict[str, str] = field(default_factory=dict)
     _formattings: dict[tuple[str, ...], tuple[Formatting, ...]] = field(default_factory=dict)
+    _chains: dict[tuple[str, str], tuple[tuple[str, ...], ...]] = field(default_factory=dict)
 
     @classmethod
     def read(cls, styles: Element | None) -> InheritedStyles:
@@ -123,10 +124,12 @@ class InheritedStyles:
     def _readings(self, kind: str, id_: str) -> tuple[tuple[str, ...], ...]:
         """The chains of styles that text may be set in that names one for its `kind`, Word’s first: the default where
         it names none, or one that is not there or for something else."""
-        usual = tuple(self._chain(self.defaults.get(kind, "")))
-        named = tuple(self._chain(id_))
-        proper = tuple(itertools.takewhile(lambda one: self.kinds.get(one) == kind, named))
-        return tuple(dict.fromkeys((proper or usual, named or usual)))
+        if (kind, id_) not in self._chains:
+            usual = tuple(self._chain(self.defaults.get(kind, "")))
+            named = tuple(self._chain(id_))
+            proper = tuple(itertools.takewhile(lambda one: self.kinds.get(one) == kind, named))
+            self._chains[kind, id_] = tuple(dict.fromkeys((proper or usual, named or usual)))
+        return self._chains[kind, id_]
 
     def _merged(self, chain: tuple[str, ...]) -> Mapping[str, str]:
         found: dict[str, str] = {}

@@ -58,9 +58,11 @@ size wide at their usual width. Size, width and gap are each within its own boun
 def objection(formatting: Formatting, palette: Palette) -> str:
     """What speaks against reading text that is set so as it stands: “text that nobody can see (its colour)”; or ""."""
     for aspect, value in formatting.items():
-        if aspect.startswith(STRANGE) and value:
+        if not value:
+            continue
+        if aspect.startswith(STRANGE):
             return f"text set by “{aspect.removeprefix(STRANGE)}”, which may show other words"
-        if aspect in _BOUNDS and value and not _within(value, *_BOUNDS[aspect]):
+        if aspect in _BOUNDS and not _within(value, *_BOUNDS[aspect]):
             return f"text that nobody can see (the {aspect})"
     if formatting.get("fixed height of the row"):
         return "text that nobody can see (the fixed height of the row)"

@@ -107,10 +107,13 @@ def _said(levels: dict[int, _Level], at: dict[int, int], level: int) -> str:
 
 def _level(level: Element) -> _Level:
     text = attribute(level.find(name("w:lvlText")), "w:val")[:80]
-    drawn = level.find(name("w:lvlPicBulletId")) is not None
+    kind = attribute(level.find(name("w:numFmt")), "w:val")
+    if kind == "bullet":
+        drawn = level.find(name("w:lvlPicBulletId")) is not None
+        text = _PICTURE if drawn else shown(text, of_run(level.find(name("w:rPr"))).get("font", ""))
     return _Level(
-        kind=attribute(level.find(name("w:numFmt")), "w:val"),
-        text=_PICTURE if drawn else shown(text, of_run(level.find(name("w:rPr"))).get("font", "")),
+        kind=kind,
+        text=text,
         start=count(level, "start", 1),
         formatting=of_paragraph(level.find(name("w:pPr"))),
         style=attribute(level.find(name("w:pStyle")), "w:val"),

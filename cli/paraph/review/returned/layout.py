@@ -68,6 +68,7 @@ class Layout:
     heads: dict[int, int] = field(default_factory=dict)
     prefixes: dict[int, set[str]] = field(default_factory=dict)
     copies: dict[int, int] = field(default_factory=dict)
+    _sections: list[int] = field(default_factory=list)
 
     @classmethod
     def of(cls, shown: Shown, titles: Mapping[int, str] = MappingProxyType({})) -> Layout:
@@ -194,6 +195,8 @@ class Layout:
         A subject's lines begin with its title, which has a bookmark, and end with its decision table; where the
         bookmark is gone they begin after the decision table before.
         """
+        if self._sections:
+            return self._sections
         heads = {self.heads[place]: place for place in self.decisions if place in self.heads}
         order = {table: place for place, table in self.decisions.items()} | self.copies
         made, current, free = [0] * len(self.shown.lines), 0, 0
@@ -208,6 +211,7 @@ class Layout:
             elif current and free == number and made[number - 1] == current and self._in_decision(number - 1, current):
                 current = 0
             made[number] = here or current
+        self._sections = made
         return made
 
     def _in_decision(self, number: int, place: int) -> bool:
