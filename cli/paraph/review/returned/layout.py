@@ -14,8 +14,8 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import TypeAlias
 
-from paraph.ooxml.reading.shown import Control, Line, Shown, Story, text_of, within
-from paraph.review.identity import Name, changes_field, read_code, read_name
+from paraph.ooxml.reading.shown import Control, Line, Run, Shown, Story, text_of, within
+from paraph.review.identity import PERSON, Name, changes_field, packet_bookmark, packet_tag, read_code, read_name
 from paraph.review.returned.normal_text import normal
 
 Address: TypeAlias = tuple[int, int, int]
@@ -27,6 +27,8 @@ HEAD = "head"
 
 
 _CHANGES = changes_field("")
+_OF_THE_PACKET = {packet_tag(PERSON), packet_bookmark(PERSON)}
+"""Of the fields of the packet itself the one that is to be filled in; its printed name is compared."""
 
 
 @functools.lru_cache(maxsize=10_000)
@@ -230,3 +232,16 @@ def _where(shown: Shown) -> dict[int | str, list[int]]:
         for one in here:
             found.setdefault(one, []).append(number)
     return found
+
+
+def is_field(named: str) -> bool:
+    """Whether a tag or bookmark of ours holds a field; that of a title does not."""
+    if named in _OF_THE_PACKET:
+        return True
+    name = field_name(named)
+    return name is not None and name.field != HEAD
+
+
+def in_field(run: Run, shown: Shown) -> bool:
+    """Whether a run stands in a field."""
+    return any(is_field(shown.controls[number].tag) for number in run.controls) or any(map(is_field, run.bookmarks))

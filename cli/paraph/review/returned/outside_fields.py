@@ -12,29 +12,23 @@ from collections.abc import Iterator
 from typing import NamedTuple, TypeAlias
 
 from paraph.model.event import Choice
-from paraph.ooxml.reading.shown import Line, Run, Shown, Story, text_of
+from paraph.ooxml.reading.shown import Run, Story
 from paraph.review.identity import (
     CHOICES,
-    PERSON,
     Name,
-    packet_bookmark,
-    packet_tag,
     read_properties,
     read_token,
     text_field,
 )
 from paraph.review.returned.claims import PRINTED
-from paraph.review.returned.layout import HEAD, Layer, Layout, field_name
+from paraph.review.returned.labels import set_apart
+from paraph.review.returned.layout import Layout, in_field, is_field
 from paraph.review.returned.looks import HIGHLIGHTED, MARKS, NOT_STRUCK, otherwise
-from paraph.review.returned.marks import Mark, has_tick, is_blank, mark, plain
+from paraph.review.returned.marks import has_tick, plain
 from paraph.review.returned.normal_text import normal
-from paraph.review.returned.pair import CALL, Pair, short, words_of
+from paraph.review.returned.pair import Pair, short, words_of
 
 _TEXT = text_field("")
-_OF_THE_PACKET = {packet_tag(PERSON), packet_bookmark(PERSON)}
-"""Of the fields of the packet itself the one that is to be filled in; its printed name is compared."""
-
-
 _BLOTTED = frozenset("· -\u2010\u2011–—\u00a0")
 """Signs that the register’s copy of a packet has in place of its token."""
 
@@ -73,11 +67,11 @@ def compare(pair: Pair) -> None:
             (notes.unclear if place else notes.look).append(f"these words of the packet are gone: “{short(text)}”")
     hidden = Counter(_hidden(pair, pair.came)) - Counter(_hidden(pair, pair.sent))
     pair.notes[0].look.extend(f"outside all fields stands hidden text: “{short(text)}”" for text in hidden)
-    _set_apart(pair)
+    set_apart(pair)
     _in_their_places(pair)
     for (place, how), words in _looks_otherwise(sent, came).items():
         notes = pair.notes.get(place, pair.notes[0])
-        if not notes.unclear:
+        if not place or not notes.unclear:
             notes.look.append(f"these words of the packet came back as {how}: “{short(' / '.join(words))}”")
 
 
@@ -105,15 +99,16 @@ def _over(pair: Pair, layout: Layout, name: Name) -> list[str]:
 
 def _looks_otherwise(sent: list[_Outside], came: list[_Outside]) -> dict[tuple[int, str], list[str]]:
     """What is printed as it was and looks otherwise, by its place and by how it looks. Of the labels of boxes that is
-    no more than what nobody can read as it stands (see `_set_apart`); nor of what is about no subject, but for what
+    no more than what nobody can read as it stands (see `labels`); nor of what is about no subject, but for what
     somebody highlighted: word processors have a look of their own for links and the like."""
-    were: dict[_Placed, list[list[Run]]] = {}
+    were: dict[_Placed | str, list[list[Run]]] = {}
     for one, runs in sent:
         were.setdefault(one, []).append(runs)
+        were.setdefault(one.text, []).append(runs)
     found: dict[tuple[int, str], list[str]] = {}
     for one, runs in came:
-        if one in were:
-            for how, words in otherwise(were[one].pop(0) if len(were[one]) > 1 else were[one][0], runs).items():
+        if as_sent := were.get(one) or were.get(one.text):
+            for how, words in otherwise(as_sent.pop(0) if len(as_sent) > 1 else as_sent[0], runs).items():
                 if how not in MARKS or how in _ANYWHERE or (one.place and one.row is None):
                     found.setdefault((one.place, how), []).append(words)
     return found
@@ -124,7 +119,7 @@ def _hidden(pair: Pair, layout: Layout) -> Iterator[str]:
     fields = field_lines(pair, layout)
     for number, line in enumerate(layout.shown.lines):
         if number not in fields:
-            runs = (run for run in line.runs if run.hidden and not _in_field(run, layout.shown))
+            runs = (run for run in line.runs if run.hidden and not in_field(run, layout.shown))
             if text := normal("".join(run.text for run in runs if not run.call)):
                 yield text
 
@@ -160,7 +155,7 @@ def _rest(pair: Pair, layout: Layout) -> list[_Outside]:
     for number, line in enumerate(layout.shown.lines):
         if number in fields:
             continue
-        runs = [run for run in line.runs if not _in_field(run, layout.shown)]
+        runs = [run for run in line.runs if not in_field(run, layout.shown)]
         outside = "".join(run.says(accepted=True) for run in runs)
         printed = _without_claim(outside, pair) if "·" in outside else outside
         text = normal(pair.phrases.without_hints(printed), digits=line.story is not Story.MARGIN)
@@ -215,104 +210,12 @@ def field_lines(pair: Pair, layout: Layout) -> set[int]:
     if key not in pair.wholly:
         cells = {layout.at(name.place, address) for name, address in pair.addresses.items()}
         found = {number for cell in cells if cell for number in layout.cells[cell]}
-        own = {one.number for one in layout.shown.controls if _is_field(one.tag)}
+        own = {one.number for one in layout.shown.controls if is_field(one.tag)}
         for number, line in enumerate(layout.shown.lines):
-            if not own.isdisjoint(line.controls) or any(map(_is_field, line.bookmarks)):
+            if not own.isdisjoint(line.controls) or any(map(is_field, line.bookmarks)):
                 found.add(number)
         pair.wholly[key] = found
     return pair.wholly[key]
-
-
-def _set_apart(pair: Pair) -> None:
-    """A label struck out, or one of four highlighted, is an answer that no box shows; and one that may be seen
-    otherwise than it is read says nothing for certain of the box beside it."""
-    for place in range(1, len(pair.subjects) + 1):
-        looks = [_looks(pair, layout, place) for layout in (pair.sent, pair.came)]
-        for choice in CHOICES:
-            runs = (run for line in _label(pair, pair.came, place, choice) for run in line.runs)
-            if odd := next(filter(None, (run.odd or (CALL if run.call else "") for run in runs)), ""):
-                pair.notes[place].unclear.append(f"in the row “{choice}” stands {odd}")
-            if looks[1].get(choice, set()) - looks[0].get(choice, set()):
-                others = [
-                    looks[1].get(one, set())
-                    for one in CHOICES
-                    if one is not choice and _label(pair, pair.sent, place, one)
-                ]
-                if any(one != looks[1][choice] for one in others):
-                    pair.notes[place].unclear.append(f"the row “{choice}” is set apart, or struck out")
-
-
-def boxes_touched(pair: Pair, place: int) -> Iterator[tuple[Choice, str]]:
-    """The boxes that came back otherwise than they were sent, and are not ticked: of each its choice, and how. One of
-    them that is set apart from the others, or has some sign, may be an answer; so may the one of four that is left, and
-    the only one that is drawn otherwise (⬜)."""
-    looks = [_box_looks(pair, layout, place) for layout in (pair.sent, pair.came)]
-    signs = [{one: _in_box(pair, layout, place, one) for one in looks[0]} for layout in (pair.sent, pair.came)]
-    alone = sum(not {*signs[1][one]} <= {*signs[0][one]} for one in looks[0]) == 1
-    for choice in looks[0]:
-        said = [one[choice] for one in signs]
-        others = [looks[1].get(one, set()) for one in looks[0] if one is not choice]
-        if looks[1].get(choice, set()) - looks[0][choice] and any(one != looks[1][choice] for one in others):
-            yield choice, "is set apart"
-        elif (
-            said[0] != said[1]
-            and mark(said[1]) is Mark.NONE
-            and (not is_blank(said[1]) or (alone and not {*said[1]} <= {*said[0]}))
-        ):
-            yield choice, f"has “{short(said[1])}” in it" if said[1] else "is empty, without its sign"
-
-
-def _box(pair: Pair, layout: Layout, place: int, choice: Choice) -> tuple[Line, ...]:
-    """The lines of a box, by its place; where that is gone, by its name."""
-    name = pair.name(place, str(choice))
-    lines = layout.lines(name, pair.addresses.get(name))
-    return next((lines[one] for one in (Layer.PLACE, Layer.TAG, Layer.BOOKMARK) if one in lines), ())
-
-
-def _in_box(pair: Pair, layout: Layout, place: int, choice: Choice) -> str:
-    return normal(pair.phrases.without_hints(text_of(_box(pair, layout, place, choice), accepted=True)))
-
-
-def _box_looks(pair: Pair, layout: Layout, place: int) -> dict[Choice, set[str]]:
-    """How each box of a subject is set, where it was sent with one."""
-    return {
-        choice: {run.look for line in _box(pair, layout, place, choice) for run in line.runs if run.text.strip()}
-        for choice in CHOICES
-        if pair.name(place, str(choice)) in pair.sent.tags
-    }
-
-
-def labels_moved(pair: Pair, place: int) -> bool:
-    """Whether the label of one choice stands, in any language, where that of another was, a row has none, or a field
-    stands in one: what is in a field is no other word of its line."""
-    lines = [{one: _label(pair, layout, place, one) for one in CHOICES} for layout in (pair.sent, pair.came)]
-    sent, came = ({one: words_of(there, accepted=True) for one, there in side.items()} for side in lines)
-    emptied = any(sent[one] and lines[1][one] and not came[one] for one in CHOICES)
-    filled = any(_in_field(run, pair.came.shown) for there in lines[1].values() for line in there for run in line.runs)
-    return (
-        emptied
-        or filled
-        or any(
-            {*came[one]} & ({*sent[other]} - {*sent[one]}) for one in CHOICES for other in CHOICES if one is not other
-        )
-    )
-
-
-def _label(pair: Pair, layout: Layout, place: int, choice: Choice) -> tuple[Line, ...]:
-    """The lines of the label beside a box, by the place of the box."""
-    address = pair.addresses.get(pair.name(place, str(choice)))
-    cell = layout.at(place, address) if address else None
-    numbers = layout.cells.get((cell[0], cell[1], 0), []) if cell else []
-    return tuple(layout.shown.lines[one] for one in numbers)
-
-
-def _looks(pair: Pair, layout: Layout, place: int) -> dict[Choice, set[str]]:
-    return {
-        choice: {
-            look for line in _label(pair, layout, place, choice) for run in line.runs if (look := run.look + run.odd)
-        }
-        for choice in CHOICES
-    }
 
 
 def _more(pair: Pair, here: list[_Placed], there: list[_Placed]) -> list[_Placed]:
@@ -323,15 +226,3 @@ def _more(pair: Pair, here: list[_Placed], there: list[_Placed]) -> list[_Placed
     found -= before
     placed = Counter(here) - Counter(there)
     return [one for one in dict.fromkeys(here) if (one.text, one.table, known and one.place) in found and one in placed]
-
-
-def _is_field(named: str) -> bool:
-    """Whether a tag or bookmark of ours holds a field; that of a title does not."""
-    if named in _OF_THE_PACKET:
-        return True
-    name = field_name(named)
-    return name is not None and name.field != HEAD
-
-
-def _in_field(run: Run, shown: Shown) -> bool:
-    return any(_is_field(shown.controls[number].tag) for number in run.controls) or any(map(_is_field, run.bookmarks))

@@ -27,10 +27,11 @@ from paraph.review.identity import (
 from paraph.review.returned import left_open
 from paraph.review.returned.amended import amendments
 from paraph.review.returned.answer import Answer, Comment, Returned, Rewording
+from paraph.review.returned.labels import boxes_touched, labels_moved
 from paraph.review.returned.layout import Layer, Layout
 from paraph.review.returned.marks import Mark, Phrases, distinct, mark
 from paraph.review.returned.normal_text import normal, tame
-from paraph.review.returned.outside_fields import boxes_touched, compare, labels_moved
+from paraph.review.returned.outside_fields import compare
 from paraph.review.returned.pair import Notes, Pair, authors_of, short, unseen
 
 _NEEDS_WORDS, _APPROVES = (Choice.RESERVE, Choice.OBJECT), (Choice.APPROVE, Choice.RESERVE)
