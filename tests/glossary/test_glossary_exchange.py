@@ -420,5 +420,9 @@ def test_a_term_is_shown_with_its_status_and_its_uses(capsys: pytest.CaptureFixt
     assert "en  preferred  unaccompanied child" in said
     assert "used in 3 clauses: " in said
     assert "guardian-without-delay" in said
+    assert main(["-C", str(starter()), "glossary", "look", "wave of refugees"]) == 0
+    assert (
+        "en  forbidden  wave of migrants, also “wave of refugees”: Makes people a disaster." in capsys.readouterr().out
+    )
     assert main(["-C", str(starter()), "glossary", "look", "xyzzy", "-l", "fr"]) == 1
     assert "nothing like “xyzzy”" in capsys.readouterr().err

@@ -72,7 +72,8 @@ def _show(one: Looked) -> None:
             reason = f": {term.reason}" if term.reason else ""
             colour = None if term.status.usable else "red"
             status = click.style(f"{term.status:<10}", fg=colour)
-            click.echo(f"  {code}  {status} {term.term}{f' ({marks})' if marks else ''}{reason}")
+            form = f", also “{one.words}”" if code == one.language and one.words in term.written_forms else ""
+            click.echo(f"  {code}  {status} {term.term}{form}{f' ({marks})' if marks else ''}{reason}")
     if concept.not_synonyms:
         click.echo(f"  not the same as: {', '.join(concept.not_synonyms)}")
     for what, where in (("clause", one.clauses), ("document", one.documents)):

@@ -5,10 +5,9 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import chain
 
 from paraph.glossary.inflection import fold
-from paraph.model.concept import Concept, alternatives
+from paraph.model.concept import Concept
 
 _NEAR = 76
 """Of 100: below it, words of the same length share little more than letters."""
@@ -58,8 +57,7 @@ def plain(text: str, language: str) -> str:
 def _written(concept: Concept) -> Iterator[tuple[str, str]]:
     for code, terms in concept.terms.items():
         for term in terms:
-            forms = chain.from_iterable(map(alternatives, term.forms))
-            yield from ((code, words) for words in (term.term, term.acronym, *forms) if words)
+            yield from ((code, words) for words in (term.term, term.acronym, *term.written_forms) if words)
     yield "", concept.id
 
 

@@ -132,7 +132,7 @@ class Matcher:
         return matcher
 
     def _add(self, concept: Concept, term: Term) -> None:
-        for words in (term.term, *chain.from_iterable(map(alternatives, term.forms))):
+        for words in (term.term, *term.written_forms):
             self._wanted.append((self._words(words, term), Entry(concept.id, term)))
         if term.acronym:
             self._keys.enter_acronym(term.acronym)

@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import islice, product
+from itertools import chain, islice, product
 
 from paraph.model.finding import Source
 from paraph.model.text import Texts
@@ -99,6 +99,11 @@ class Term:
     since: dt.date | None = None
     until: dt.date | None = None
     exceptions: tuple[str, ...] = ()
+
+    @property
+    def written_forms(self) -> tuple[str, ...]:
+        """The forms, and each of the words to choose from in them."""
+        return tuple(chain.from_iterable(map(alternatives, self.forms)))
 
     def in_force(self, on: dt.date | None) -> bool:
         """Whether the name holds on a day (None: now, that is, whatever came last)."""
