@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from paraph.__main__ import main
 from paraph.errors import FindingsError
-from paraph.legacy import pandoc_in
+from paraph.legacy import pandoc_in, similar
 from paraph.legacy.blocks import Block, BlockKind, Remarks
 from paraph.legacy.clean import clean
 from paraph.legacy.outline import Role, outline, place_and_date
@@ -61,6 +61,7 @@ def test_a_declaration_comes_in_as_the_clauses_that_it_is_made_of(
     for clause in ("refer-cases-across-borders", "alternatives-in-the-community", "reception-for-children"):
         assert f" is near {clause} (" in said
     assert "{{ hours }}-]{+72+}" in said
+    assert "nothing but its values differs: use it in the manifest, with hours: 72\n" in said
     library, _ = load(desk)
     assert library is not None
     made, old = library.manifests["old-one"], library.manifests["joint-declaration"]
@@ -619,6 +620,24 @@ def test_a_paragraph_that_one_language_lacks_is_found(gone: int, numbers: int) -
     pairs = side_by_side(one, tuple(unit for place, unit in enumerate(one) if place != gone))
     assert [pair.one is not None and pair.other is None for pair in pairs] == [place == gone for place in range(8)]
     assert {unit.role for unit in one} == {Role.CLAUSE}
+
+
+@pytest.mark.parametrize(
+    ("clause", "came", "values"),
+    [
+        ("since {{ a }}, in {{ b }}", "Since 1 May, in Rabat", {"a": "1 May", "b": "Rabat"}),
+        ("{{ a }} and {{ a }}", "two and two", {"a": "two"}),
+        ("{{ a }} and {{ a }}", "two and three", {}),
+        ("{{ a }}{{ b }}", "two", {}),
+        ("since {{ a }}, in Rabat", "since 1 May, in Tunis", {}),
+        ("since {{ a }}", "since ", {}),
+        ("{{ a.of }} {{ a }}", "du Maroc Maroc", {"a": "Maroc Maroc"}),
+        ("without values", "without values", {}),
+        ("in {{ a }} or {{ b }} or {{ c }}" * 4, "in " + "a or " * 5_000, {}),
+    ],
+)
+def test_what_stands_in_the_place_of_values(clause: str, came: str, values: dict[str, str]) -> None:
+    assert similar._values(clause, came) == values
 
 
 NOTED = """<p>Rappelant la Convention(1), article 37(2), et le Protocole(2) du 25 mai,</p>

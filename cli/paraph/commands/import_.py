@@ -49,6 +49,9 @@ def command(
     for draft, near in made.near.items():
         click.echo(f"{draft} is near {near.clause} ({near.language}, {near.score} of 100):")
         click.echo(f"  {near.difference}")
+        if near.values:
+            values = ", ".join(f"{name}: {words}" for name, words in near.values.items())
+            click.echo(f"  nothing but its values differs: use it in the manifest, with {values}")
     for clause in made.agreed:
         click.echo(f"the same as a clause that is here: {clause}")
     for path in made.files:
