@@ -6,6 +6,7 @@ import json
 
 import pytest
 
+from paraph.errors import RegisterError
 from rehearsal import Rehearsal
 
 SILENCE = "--rule 'silence 7 days'"
@@ -79,6 +80,18 @@ def test_a_decision_on_words_that_the_file_has_no_longer(rehearsal: Rehearsal) -
     assert "event" in rehearsal.does("decide detention --as albania --abstain")
     (rehearsal.root / "statements/statements/rehearsal.yml").unlink()
     assert "event" in rehearsal.does("decide schooling --as albania --abstain")
+
+
+def test_a_note_that_cannot_be_made_does_not_say_that_nothing_was_written(
+    rehearsal: Rehearsal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rehearsal.circulates()
+
+    def busy(*_: object) -> object:
+        raise RegisterError("the register is busy")
+
+    monkeypatch.setattr("paraph.workflow.approvals.edited.looked", busy)
+    assert "approve by malta in c1: event" in rehearsal.does("decide detention --as malta --approve")
 
 
 def test_what_was_released_in_the_name_of_who_goes(rehearsal: Rehearsal) -> None:

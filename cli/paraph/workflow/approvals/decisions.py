@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from paraph.errors import RefusedError, UsageError
+from paraph.errors import ParaphError, RefusedError, UsageError
 from paraph.markup.canonical import canonical, character_problems
 from paraph.model.event import (
     AmendmentProposed,
@@ -106,7 +107,8 @@ def _beside_files(root: Path, noted: Sequence[Noted]) -> Iterator[Noted]:
     written = [one for one in noted if one.event]
     found: dict[Subject, str] = {}
     for name in dict.fromkeys(one.circulation for one in written):
-        found |= edited_since(root, [one.subject for one in written if one.circulation == name], name)
+        with suppress(ParaphError):  # it is on record: a note that cannot be made must not say otherwise
+            found |= edited_since(root, [one.subject for one in written if one.circulation == name], name)
     for one in noted:
         if clause := found.get(one.subject):
             about = f"this is about {one.subject}, as it was put to the members"
