@@ -441,6 +441,10 @@ class Pen:
                     level.append(w("rPr", w("rFonts", ascii=font, hAnsi=font)))
         self.parts["word/numbering.xml"] = etree.tostring(numbers)
 
+    def page_width(self, twips: int) -> None:
+        for one in self.body.iter(f"{W}pgSz"):
+            one.set(f"{W}w", str(twips))
+
     def page_columns(self, number: int) -> None:
         """The pages in columns."""
         section = list(self.body.iter(f"{W}sectPr"))[-1]

@@ -350,6 +350,10 @@ def test_a_theme_colour_is_that_of_the_theme_and_the_value_beside_it() -> None:
     assert odd('w:val="000000" w:themeColor="accent9"', theme=theme)
 
 
+FORM = (
+    '<w:r><w:fldChar w:fldCharType="begin"><w:ffData><w:textInput><w:type w:val="{}"/></w:textInput></w:ffData>'
+    "</w:fldChar></w:r>"
+)
 FRAMED = '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
 
 
@@ -359,6 +363,7 @@ FRAMED = '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
         p(r("a"), '<w:fldSimple w:instr="QUOTE no"><w:r><w:t>b</w:t></w:r></w:fldSimple>'),
         p("a", FIELD.format("begin"), CODE.format("QUOTE no"), FRAMED, r("b"), FIELD.format("end")),
         p("a", FIELD.format("begin"), CODE.format("QUOTE no"), FIELD.format("end")),
+        p(FORM.format("calculated"), CODE.format("FORMTEXT"), FRAMED, r("b"), FIELD.format("end")),
         p("a", "<w:r><w:drawing/></w:r>"),
         p("a", properties="<w:framePr/>"),
         p("a", f"<w:r><w:pict>{BOX.format(p('b'))}</w:pict></w:r>"),
@@ -566,3 +571,30 @@ def test_a_bullet_is_one_unless_it_may_say_something(sign: str, font: str, label
     body = p("a", properties='<w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr>')
     (line,) = read_word(word(body, {"numbering": part("numbering", numbering)})).lines
     assert line.label == label
+
+
+STYLES = (
+    '<w:style w:default="1" w:styleId="Usual"><w:rPr>{usual}</w:rPr></w:style>'
+    '<w:style w:type="paragraph" w:styleId="Para"><w:rPr>{paragraph}</w:rPr></w:style>'
+    '<w:style w:type="character" w:styleId="Chars"><w:rPr>{characters}</w:rPr></w:style>'
+)
+STRIKE, NO_STRIKE = "<w:strike/>", '<w:strike w:val="0"/>'
+
+
+@pytest.mark.parametrize(
+    ("paragraph", "run", "said"),
+    [
+        ("Para", "Chars", {"paragraph": STRIKE, "characters": NO_STRIKE}),
+        ("", "", {"usual": STRIKE}),
+        ("Chars", "", {"usual": STRIKE}),
+        ("Nowhere", "", {"usual": STRIKE}),
+        ("Usual", "Para", {"paragraph": STRIKE}),
+    ],
+)
+def test_words_are_struck_where_any_program_strikes_them(paragraph: str, run: str, said: dict[str, str]) -> None:
+    styles = STYLES.format(**{"usual": "", "paragraph": "", "characters": "", **said})
+    of_run = f'<w:rStyle w:val="{run}"/>' if run else ""
+    of_paragraph = f'<w:pStyle w:val="{paragraph}"/>' if paragraph else ""
+    body = p(r("a", of_run), r("b", of_run + NO_STRIKE), properties=of_paragraph)
+    (line,) = read_word(word(body, {"styles": part("styles", styles)})).lines
+    assert [one.look for one in line.runs] == ["struck", ""]

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from paraph.ooxml.names import Element, attribute, name
 from paraph.ooxml.reading.context import Context
-from paraph.ooxml.reading.forms import form_field, is_speck
+from paraph.ooxml.reading.forms import form_field, is_counted, is_speck
 from paraph.ooxml.reading.shown import Story
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ class _Open:
     code: bool = True
     instruction: str = ""
     form: bool = False
+    odd: str = ""
 
 
 @dataclass(slots=True)
@@ -40,9 +41,9 @@ class Fields:
     margin: bool = False
     _open: list[_Open] = field(default_factory=list)
 
-    def begin(self, *, form: bool) -> None:
-        """A field begins with its code; `form`: it says that it is one to be filled in."""
-        self._open.append(_Open(form=form))
+    def begin(self, *, form: bool, odd: str = "") -> None:
+        """A field begins with its code; `form`: it says that it is one to be filled in, `odd`: what is odd about it."""
+        self._open.append(_Open(form=form, odd=odd))
 
     def instruct(self, text: str) -> None:
         """A piece of the code of the innermost field."""
@@ -59,7 +60,8 @@ class Fields:
         if not self._open:
             return ""
         ended = self._open.pop()
-        return _oddity(ended.instruction, margin=self.margin) or ("" if not ended.form or _is_form(ended) else _NO_FORM)
+        odd = ended.odd or _oddity(ended.instruction, margin=self.margin)
+        return odd or ("" if not ended.form or _is_form(ended) else _NO_FORM)
 
     @property
     def any(self) -> bool:
@@ -74,7 +76,7 @@ class Fields:
     @property
     def odd(self) -> str:
         """What is odd about what is shown here, or ""."""
-        return next(filter(None, (_oddity(one.instruction, margin=self.margin) for one in self._open)), "")
+        return next(filter(None, (one.odd or _oddity(one.instruction, margin=self.margin) for one in self._open)), "")
 
 
 def walk_field_mark(walk: Walk, element: Element, around: Context) -> None:
@@ -85,7 +87,7 @@ def walk_field_mark(walk: Walk, element: Element, around: Context) -> None:
             if form is not None:
                 odd = "a form field that nobody can see" if is_speck(form) else around.odd
                 walk.add(form_field(form), around._replace(odd=odd))
-            walk.fields.begin(form=form is not None)
+            walk.fields.begin(form=form is not None, odd=_COUNTED if form is not None and is_counted(form) else "")
         case "separate":
             walk.fields.separate()
         case "end":
@@ -106,6 +108,7 @@ def walk_simple_field(walk: Walk, element: Element, around: Context) -> None:
     walk.children(element, around)
 
 
+_COUNTED = "a form field that Word fills in by itself"
 _NO_FORM = "a form field that its own code does not say"
 
 

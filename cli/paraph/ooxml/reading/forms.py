@@ -55,3 +55,9 @@ def is_speck(form: Element) -> bool:
     """Whether the box of an old form field has a size of its own (half points) at which nobody sees what is in it."""
     size = form.find(f"{name('w:checkBox')}/{name('w:size')}")
     return size is not None and not 10 <= count(form.find(name("w:checkBox")), "size", 0) <= 200
+
+
+def is_counted(form: Element) -> bool:
+    """Whether Word fills in an old form field by itself: with the day, the hour, or what a formula comes to."""
+    kind = form.find(f"{name('w:textInput')}/{name('w:type')}")
+    return attribute(kind, "w:val") in ("calculated", "currentDate", "currentTime")

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from paraph.ooxml.names import Element, attribute, name
 
-_NARROWEST, _LOWEST = 4_000, 4_000
-"""Twentieths of a point that must be left between the margins: seven centimetres."""
+_NARROWEST, _LOWEST = 8_000, 4_000
+"""Twentieths of a point that must be left between the margins: fourteen centimetres by seven. Texts side by side are
+tables as wide as a sheet, and fall off a narrower one."""
 _FARTHEST = 8_192
 """What a grid may add between letters, or take away: two points, in 4096ths."""
 _FAR = 1_000_000
