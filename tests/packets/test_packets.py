@@ -401,6 +401,14 @@ def test_brackets_around_latin_letters_stay_at_their_ends_in_arabic(place: Path)
     assert zone.find(f"{W}rPr/{W}rtl") is None
 
 
+def test_brackets_stay_at_their_ends_in_the_mail_too(place: Path) -> None:
+    (written,) = write_packets(place, "c1", ("morocco",), None, AT, token)
+    said = message_from_bytes(written.files[1].read_bytes(), policy=default)
+    body = next(one for one in said.walk() if one.get_content_type() == "text/plain").get_content()
+    assert "\u200e(Europe/Paris, UTC+01:00)\u200e" in body
+    assert body.count("(Europe/Paris, UTC+01:00)") == 2
+
+
 def test_who_is_not_asked_gets_none(place: Path) -> None:
     with pytest.raises(UsageError, match="narnia is not asked in c1"):
         write_packets(place, "c1", ("narnia",), None, AT, token)

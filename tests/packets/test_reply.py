@@ -223,6 +223,16 @@ def test_two_answers_of_one_member_are_both_looked_at_before_any_is_recorded(
     assert [one.receipt.grade for one in backs] == [EvidenceClass.TOKEN, EvidenceClass.RECORDED]
 
 
+def test_one_file_in_two_mails_is_looked_at(office: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    packet = approved(office)
+    first = saved(office, mail(("c1-malta.docx", packet)))
+    second = saved(office, mail(("c1-malta.docx", packet), text="We object after all."), "second.eml")
+    assert read(office, first, second, "--json", *RECEIVED) == 1
+    (one, other) = json.loads(capsys.readouterr().out)
+    assert "also in " + second in one["returned"]["look"][0]
+    assert "this very file stands before it" in other["stops"]
+
+
 def test_one_file_twice_is_recorded_once(office: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (office / "c1-malta.docx").write_bytes(approved(office))
     (office / "c1-malta (1).docx").write_bytes((office / "c1-malta.docx").read_bytes())

@@ -13,6 +13,8 @@ from paraph.model.document import Language
 from paraph.model.packet import Packet, Question, Stationery
 from paraph.model.rule import Rule, RuleKind
 
+LATIN = re.compile(r"\((?=[^()]*[A-Za-z])[ !-'*-~]+\)")
+"""Latin letters between brackets, such as a time zone: in Arabic, one bracket would else stand at the other end."""
 _NEVER = 10**6
 """Of a unit, before the next larger one is used."""
 

@@ -11,7 +11,7 @@ from email.message import EmailMessage
 from email.policy import SMTP
 
 from paraph.model.packet import Packet, in_first
-from paraph.review.writing.circulation_words import Voice, capital
+from paraph.review.writing.circulation_words import LATIN, Voice, capital
 
 _DOCX = ("application", "vnd.openxmlformats-officedocument.wordprocessingml.document")
 
@@ -52,4 +52,6 @@ def _body(packet: Packet, voice: Voice, file: str) -> str:
     )
     counted = voice.say(f"not-counted-{packet.invited}") if packet.invited else ""
     unchecked = voice.say("unchecked") if code in voice.stationery.unchecked else ""
+    if voice.language.direction == "rtl":
+        said = LATIN.sub("\u200e\\g<0>\u200e", said)
     return "\n\n".join(words for words in (said, capital(counted), unchecked) if words)

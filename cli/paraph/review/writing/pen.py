@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -18,16 +17,13 @@ from paraph.ooxml.text import Look, paragraph, run, words
 from paraph.render.docx.body import File, Writer
 from paraph.render.docx.template import text_of
 from paraph.review import identity
-from paraph.review.writing.circulation_words import Voice
+from paraph.review.writing.circulation_words import LATIN, Voice
 
 _LONG = 900
 """Characters of a row from which it may be broken across pages."""
 
 _SHORT = 600
 """Characters of a row up to which it stays with what follows."""
-
-_LATIN = re.compile(r"\((?=[^()]*[A-Za-z])[ !-'*-~]+\)")
-"""ASCII between brackets, with a letter in it."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -145,10 +141,9 @@ class Pen:
         return self.writer(voice.language).paragraph(Paragraph(key=role, role=role, inlines=inlines))
 
     def apart(self, words: str) -> tuple[Inline, ...]:
-        """Words in which what stands in Latin letters between brackets, such as a time zone, is kept together: in
-        Arabic, one bracket would else stand at the other end."""
+        """Words in which what stands in Latin letters between brackets is kept together."""
         found, at = list[Inline](), 0
-        for one in _LATIN.finditer(words):
+        for one in LATIN.finditer(words):
             found += [Text(words[at : one.start()]), Isolate(said(one[0]))]
             at = one.end()
         return (*found, Text(words[at:])) if found else said(words)

@@ -14,8 +14,9 @@ from paraph.workflow.packets.proposal import Proposal
 
 
 def together(proposals: Sequence[Proposal]) -> tuple[Proposal, ...]:
-    """`proposals`, each with a question about the others of its member and circulation. The same file once more is
-    stopped; and a token speaks for the first only, since recording that uses it up."""
+    """`proposals`, each with a question about the others of its member and circulation, or about another e-mail with
+    the same file. The same file once more is stopped; and a token speaks for the first only, since recording that uses
+    it up."""
     found = list[Proposal]()
     for place, one in enumerate(proposals):
         alike = [
@@ -27,7 +28,7 @@ def together(proposals: Sequence[Proposal]) -> tuple[Proposal, ...]:
         if same and not one.stops:
             stops = f"this very file stands before it, as {same.label}"
             one = replace(one, stops=stops, advice="Leave one of the two out.", unrecorded=())
-        others = [other.label for _, other in alike if other.digest != one.digest]
+        others = [other.label for _, other in alike if (other.digest, other.mail) != (one.digest, one.mail)]
         if others and not one.stops:
             used = any(at < place and other.token == one.token for at, other in alike)
             why = f"{one.member} answers {one.circulation} more than once here: also in {', '.join(others)[:200]}"
