@@ -9,7 +9,9 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Sequence
 
-import slow_standing as slow
+import slow_record
+import slow_standing
+import slow_tally
 from paraph.model.event import (
     GENESIS,
     AmendmentProposed,
@@ -76,8 +78,8 @@ class World:
     # what has happened
 
     @property
-    def files(self) -> slow.Files:
-        return slow.Files(
+    def files(self) -> slow_standing.Files:
+        return slow_standing.Files(
             texts=self.clauses,
             selected=self.selected,
             adoption=ADOPTION,
@@ -120,7 +122,7 @@ class World:
         self.events.append(event)
         problems = len(self.history.problems)
         self.history.add(event)
-        sense = slow.makes_sense(self.sound, event)
+        sense = slow_record.makes_sense(self.sound, event)
         assert (len(self.history.problems) == problems) is sense, self.history.problems[problems:] or fact
         if sense:
             self.sound.append(event)
@@ -128,7 +130,7 @@ class World:
         return number
 
     def membership(self, member: str, status: Status, changed: bool) -> None:
-        before = slow.statuses(self.sound).get(member, Status.LEFT)
+        before = slow_record.statuses(self.sound).get(member, Status.LEFT)
         if status is before:
             return
         if status is Status.LEFT and not changed:
@@ -152,21 +154,21 @@ class World:
 
     def circulate(self, document: str, rule: str, deadline: dt.datetime, whole: bool) -> None:
         """5, 6: new versions of what has none that is current, then the circulation of all that is not agreed."""
-        asked, active = [], slow.active(self.sound)
+        asked, active = [], slow_record.active(self.sound)
         for clause in self.selected[document]:
-            if slow.current(self.sound, self.files, f"clause/{clause}") is None:
+            if slow_standing.current(self.sound, self.files, f"clause/{clause}") is None:
                 self._snapshot(clause)
-            agreed = slow.is_agreed(self.sound, self.files, clause, document, read_rule(rule), active)
+            agreed = slow_standing.is_agreed(self.sound, self.files, clause, document, read_rule(rule), active)
             if whole or not agreed:
-                asked.append(slow.current(self.sound, self.files, f"clause/{clause}"))
-        if slow.current(self.sound, self.files, f"document/{document}") is None:
+                asked.append(slow_standing.current(self.sound, self.files, f"clause/{clause}"))
+        if slow_standing.current(self.sound, self.files, f"document/{document}") is None:
             self._snapshot_document(document)
-        asked.append(slow.current(self.sound, self.files, f"document/{document}"))
+        asked.append(slow_standing.current(self.sound, self.files, f"document/{document}"))
         assert None not in asked
         self.happens(
             CirculationOpened(
                 circulation=f"c{len(self.circulations()) + 1}", document=document, subjects=tuple(filter(None, asked)),
-                electorate=tuple(active), invited=tuple(slow.invited(self.sound)), rule=rule, deadline=deadline,
+                electorate=tuple(active), invited=tuple(slow_record.invited(self.sound)), rule=rule, deadline=deadline,
                 zone="Europe/Paris", tzdata="2026a", strict=len(self.circulations()) % 3 != 1,
             ),
             at=deadline - OPEN + dt.timedelta(seconds=30),
@@ -174,7 +176,7 @@ class World:
 
     def _snapshot(self, clause: str) -> None:
         made = versions.clause_subject(
-            clause, len(slow.versions(self.sound, f"clause/{clause}")) + 1, self.clauses[clause]
+            clause, len(slow_standing.versions(self.sound, f"clause/{clause}")) + 1, self.clauses[clause]
         )
         self.happens(
             ClauseVersion(
@@ -185,9 +187,10 @@ class World:
 
     def _snapshot_document(self, document: str) -> None:
         clauses = tuple(
-            slow.versions(self.sound, f"clause/{clause}")[-1].fact.subject for clause in self.selected[document]
+            slow_standing.versions(self.sound, f"clause/{clause}")[-1].fact.subject
+            for clause in self.selected[document]
         )
-        number, lines = len(slow.versions(self.sound, f"document/{document}")) + 1, self.lines(document)
+        number, lines = len(slow_standing.versions(self.sound, f"document/{document}")) + 1, self.lines(document)
         adoption, frame = ADOPTION[document], self.frames[document]
         made = versions.document_subject(document, number, adoption, clauses, lines, frame)
         self.happens(
@@ -250,7 +253,7 @@ class World:
         """Of somebody else's decision, or of what was received later, it makes no sense."""
         made = entry.fact
         assert isinstance(made, Decided | AmendmentProposed)
-        asked = slow.opening(self.sound, made.circulation)
+        asked = slow_record.opening(self.sound, made.circulation)
         self.happens(
             DecisionWithdrawn(
                 decision=entry.number, member=by or made.member, subject=made.subject, reason="",
@@ -268,9 +271,9 @@ class World:
         """9: after the deadline, or before it if nobody is missing; with the tallies as `paraph.standing` counts."""
         name = circulation.circulation
         at = circulation.deadline + dt.timedelta(days=1 if late else -1)
-        if slow.close(self.sound, name) is not None:
+        if slow_record.close(self.sound, name) is not None:
             self.happens(CirculationClosed(circulation=name, tallies=()))
-        elif slow.may_close(self.sound, name, at):
+        elif slow_tally.may_close(self.sound, name, at):
             tallies = tuple(
                 rules.tally(self.history, self.history.circulations[name], subject) for subject in circulation.subjects
             )
@@ -280,7 +283,7 @@ class World:
     def call_off(self, circulation: CirculationOpened) -> None:
         """9a: at any time before it is closed."""
         name = circulation.circulation
-        if slow.close(self.sound, name) is not None:
+        if slow_record.close(self.sound, name) is not None:
             return
         asked = self.history.circulations[name]
         tallies = tuple(rules.tally(self.history, asked, one, called_off=True) for one in circulation.subjects)

@@ -6,24 +6,24 @@ many, and then they are new each time.
 
 from __future__ import annotations
 
-import datetime as dt
 import os
-import random
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import NamedTuple
 
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule, run_state_machine_as_test
 
-import slow_standing as slow
+import slow_record
+import slow_standing
 from paraph.model.event import Choice, CirculationOpened, Event
 from paraph.model.member import Status
 from standing_coverage import RULES as RULES_MET
 from standing_coverage import met
 from standing_questions import compare, folded_again
+from standing_scripts import SCRIPTS
+from standing_stories import stories
 from standing_world import (
     AROUND,
     CLAUSES,
@@ -39,7 +39,6 @@ from standing_world import (
 )
 
 HISTORIES = int(os.environ.get("PARAPH_HISTORIES", "0"))
-STORIES = 120
 STEPS = 30
 EVERY = 4
 """Steps after which all questions are asked again: the slow model is slow."""
@@ -81,10 +80,10 @@ class Histories(RuleBasedStateMachine):
             one: state for one, state in after.items() if one[0] not in members
         }
 
-    def stands(self) -> dict[tuple[str, str], slow.Stand]:
+    def stands(self) -> dict[tuple[str, str], slow_record.Stand]:
         world = self.world
         return {
-            (member, str(subject)): slow.position(world.sound, member, subject)
+            (member, str(subject)): slow_standing.position(world.sound, member, subject)
             for member in MEMBERS
             for subject in world.subjects()
         }
@@ -253,218 +252,12 @@ class Histories(RuleBasedStateMachine):
         SEEN["histories"] += 1
 
 
-class Act(NamedTuple):
-    """One thing that a member says, or that is done about it: in which circulation, of which of two texts."""
-
-    what: str
-    member: str
-    number: int
-    which: int
-    choice: Choice
-    after: dt.timedelta
-    nth: int
-
-
-ACTS = {
-    "decide": 10, "withdraw": 8, "accept": 5, "amend": 3, "answer": 3, "settle": 2, "tell": 2,
-    "close": 4, "call off": 1, "again": 2, "edit": 1, "comes or goes": 2,
-}  # fmt: skip
-"""What can happen, and how often."""
-AFTER = (*AROUND[1:3], *AROUND[4:], *AROUND[8:], *AROUND[8:])
-
-
-def any_act(chance: random.Random) -> Act:
-    return Act(
-        what=chance.choices(tuple(ACTS), weights=tuple(ACTS.values()))[0],
-        member=chance.choice(("malta",) * 5 + ("turkey",)),
-        number=chance.randrange(4),
-        which=chance.choice((0, 0, 0, 1)),
-        choice=chance.choice(tuple(Choice)),
-        after=chance.choice(AFTER),
-        nth=chance.randrange(3),
-    )
-
-
-def told(asks: Sequence[str], notice: bool, others: str, acts: Sequence[Act]) -> World:
-    """The same words are put three times, to end one after the other; the others agree, or keep silence; and one member
-    says this and that, here and there."""
-    world = World()
-    for number, (document, asked) in enumerate(zip(("declaration", "letter", "declaration"), asks, strict=True)):
-        world.circulate(document, asked, DEADLINES[number], whole=True)
-        if notice:
-            world.tell_all(world.circulations()[-1])
-        if others:
-            world.all_approve(world.circulations()[-1], "malta", Choice(others))
-    for act in acts:
-        happens(world, act, others)
-    compare(world)
-    for one in world.circulations():
-        world.close(one, late=True)
-    compare(world)
-    return world
-
-
-def happens(world: World, act: Act, others: str) -> None:
-    circulations, member = world.circulations(), act.member
-    asked = circulations[act.number % len(circulations)]
-    schooling = [one for one in world.subjects() if one.key == "clause/schooling"]  # which both documents use
-    subject = (schooling[-1 - (act.nth == 2) * (len(schooling) > 1)], asked.subjects[-1])[act.which]
-    said = [one for one in world.entries() if one.fact.member == member]
-    late = [one for one in said if slow.is_late(world.sound, one)] or said
-    match act.what:
-        case "decide":
-            world.decide(asked, member, subject, act.choice, act.after)
-        case "withdraw" if said:
-            named = said[-1 - act.nth % len(said)]
-            world.withdraw(named, act.after, alone=slow.is_late(world.sound, named))
-        case "accept" if said:
-            world.accept(late[-1 - act.nth % len(late)])
-        case "amend":
-            world.amend(asked, member, subject, act.after)
-        case "answer":
-            world.comes_back(asked, member, (subject,), act.after)
-        case "settle":
-            world.settle(member, subject)
-        case "tell":
-            world.tell(asked, member, act.after)
-        case "close":
-            world.close(asked, late=act.nth > 0)
-        case "call off":
-            world.call_off(asked)
-        case "again" if len(circulations) < 5:
-            world.circulate(asked.document, asked.rule, DEADLINES[act.nth], whole=act.which == 0)
-            if others:
-                world.all_approve(world.circulations()[-1], member, Choice(others))
-        case "edit":
-            world.edit("schooling", "en", WORDS[act.nth])
-        case "comes or goes":
-            status = slow.statuses(world.sound)[member]
-            world.membership(member, Status.LEFT if status is Status.ACTIVE else Status.ACTIVE, changed=False)
-
-
-def stories() -> None:
-    """What one member says of one text, in three circulations of it: by chance alone, which hypothesis does not leave
-    to itself, so that what is seldom is met."""
-    first = random.SystemRandom().randrange(10**9) if HISTORIES else 0
-    for seed in range(first, first + (4 * HISTORIES or STORIES)):
-        chance = random.Random(seed)
-        asks = [chance.choice((*RULES, *RULES[-1:] * 4)) for _ in range(3)]
-        notice, others = chance.random() < 0.7, chance.choice(("", "", "approve", "approve", "abstain", "object"))
-        acts = [any_act(chance) for _ in range(chance.randint(4, 18))]
-        try:
-            world = told(asks, notice, others, acts)
-            folded_again(world)
-        except AssertionError as disagreed:
-            disagreed.add_note(f"story {seed}: {asks}, {notice=}, {others=}, {acts}")
-            raise
-        SEEN.update(world.seen + met(world))
-        SEEN["stories"] += 1
-
-
-def scripted() -> Counter[str]:
-    """What happens seldom, once for certain."""
-    world = World()
-    world.circulate("declaration", "silence 3 days", DEADLINES[1], whole=False)
-    c1 = world.circulations()[-1]
-    world.tell_all(c1)
-    world.comes_back(c1, "spain", (c1.subjects[0],), AROUND[6])
-    compare(world)
-    world.close(c1, late=True)
-    world.settle("spain", c1.subjects[0])
-    world.circulate("declaration", "silence 3 days", DEADLINES[1], whole=False)
-    c2 = world.circulations()[-1]
-    world.tell_all(c2)
-    world.close(c2, late=True)
-    compare(world)
-    world.circulate("letter", "unanimity", DEADLINES[2], whole=True)
-    c3 = world.circulations()[-1]
-    world.decide(c3, "malta", c3.subjects[0], Choice.APPROVE, AROUND[6])
-    world.decide(c3, "malta", c3.subjects[0], Choice.OBJECT, AROUND[9])
-    world.withdraw(world.entries()[-1], AROUND[9], alone=True)
-    world.decide(c2, "albania", c2.subjects[0], Choice.APPROVE, AROUND[9])
-    compare(world)
-    world.close(c3, late=True)
-    compare(world)
-    world.circulate("letter", "consensus", DEADLINES[2], whole=True)
-    c4 = world.circulations()[-1]
-    world.amend(c4, "spain", c4.subjects[0], AROUND[6])
-    compare(world)
-    return world.seen + met(world)
-
-
-def carried() -> Counter[str]:
-    """19, 22, 23: words adopted with one document are another's; one that is invited decides, and is validated."""
-    world = World()
-    world.circulate("declaration", "2 of 3", DEADLINES[0], whole=True)
-    c1 = world.circulations()[-1]
-    world.all_approve(c1, "malta")
-    world.decide(c1, "turkey", c1.subjects[1], Choice.APPROVE, AROUND[6])
-    world.decide(c1, "malta", c1.subjects[1], Choice.OBJECT, AROUND[6])
-    world.close(c1, late=True)
-    world.membership("turkey", Status.ACTIVE, changed=True)
-    world.select("letter", ("schooling",))
-    world.circulate("letter", "2 of 3", DEADLINES[1], whole=False)
-    c2 = world.circulations()[-1]
-    assert [one.id for one in c2.subjects] == ["letter"]
-    world.all_approve(c2, "")
-    world.close(c2, late=True)
-    compare(world)
-    found = world.seen + met(world)
-    world.membership("albania", Status.LEFT, changed=False)
-    compare(world)
-    found += met(world)
-    world.circulate("letter", "unanimity", DEADLINES[2], whole=True)
-    world.close(world.circulations()[-1], late=True)
-    compare(world)
-    found += met(world)
-    world.circulate("letter", "2 of 3", DEADLINES[2], whole=True)
-    compare(world)
-    return found + met(world)
-
-
-def through_another() -> Counter[str]:
-    """12, 14: let in late in one circulation, taken back in another, and decided anew."""
-    world = World()
-    world.circulate("declaration", "silence 3 days", DEADLINES[0], whole=True)
-    world.circulate("letter", "unanimity", DEADLINES[0], whole=True)
-    world.circulate("letter", "unanimity", DEADLINES[2], whole=True)
-    c1, _, c3 = world.circulations()
-    schooling = c1.subjects[1]
-    world.decide(c1, "malta", schooling, Choice.OBJECT, AROUND[8])
-    world.accept(world.entries()[-1])
-    world.decide(c3, "malta", schooling, Choice.APPROVE, AROUND[2])
-    world.withdraw(world.entries()[-1], AROUND[6])
-    compare(world)
-    world.decide(c3, "malta", schooling, Choice.RESERVE, AROUND[7])
-    compare(world)
-    return world.seen + met(world)
-
-
-def left_alone() -> Counter[str]:
-    """17, 24: nobody is left to keep silence or to object; abstentions alone; a translation whose source changes."""
-    world = World()
-    world.circulate("declaration", "consensus", DEADLINES[0], whole=True)
-    c1 = world.circulations()[-1]
-    world.all_approve(c1, "", Choice.ABSTAIN)
-    world.close(c1, late=True)
-    for asks in ("silence 3 days", "unanimity"):
-        world.circulate("declaration", asks, DEADLINES[1], whole=True)
-    for one in MEMBERS[:3]:
-        world.membership(one, Status.LEFT, changed=False)
-    for asked in world.circulations()[1:]:
-        world.close(asked, late=True)
-    world.validate(c1.subjects[0], "malta", TEXTS[0])
-    compare(world)
-    world.edit("detention", "en", WORDS[1])
-    compare(world)
-    return world.seen + met(world)
-
-
 def test_standing_is_what_the_slow_model_says() -> None:
     """Every way that something can go is met, or the comparison means little."""
     SEEN.clear()
-    SEEN.update(scripted() + carried() + through_another() + left_alone())
-    stories()
+    for script in SCRIPTS:
+        SEEN.update(script())
+    SEEN.update(stories(4 * HISTORIES))
     run_state_machine_as_test(
         Histories,
         settings=settings(
