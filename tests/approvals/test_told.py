@@ -225,3 +225,32 @@ def test_what_counted_and_what_came_late_are_taken_back_together(rehearsal: Rehe
     log = rehearsal.does("log detention")
     assert log.count("taken back by event") == 2
     rehearsal.does("register verify")
+
+
+def test_a_letter_read_after_a_call_that_took_it_back_is_told_to_revive_nothing(rehearsal: Rehearsal) -> None:
+    """12."""
+    rehearsal.circulates()
+    rehearsal.moves_to("2026-02-13")
+    rehearsal.does("decide detention --as malta --approve --received '2026-02-10 09:00'")
+    rehearsal.does("decide detention --as malta --withdraw 'By telephone' --received '2026-02-12 09:00'")
+    out = rehearsal.does("decide detention --as malta --reserve 'But for one word' --received '2026-02-11 09:00'")
+    assert "received after it, takes it back: record what malta decided since" in out
+    assert "taken back by event" in rehearsal.does("log detention").rpartition("But for one word")[2]
+    row = next(one for one in json.loads(rehearsal.does("status c1 --json"))["rows"] if one["id"] == "detention")
+    assert row["stands"]["malta"]["state"] == "pending"
+
+
+def test_an_objection_in_time_that_is_found_after_the_close_is_told_to_be_no_consent(rehearsal: Rehearsal) -> None:
+    """17."""
+    rehearsal.circulates(SILENCE)
+    rehearsal.does("notice c1")
+    rehearsal.moves_to("2026-03-02")
+    rehearsal.say("close c1")
+    late = rehearsal.does("decide schooling --as malta --object 'Not these words'")
+    assert "where silence was counted as consent, it is none" not in late
+    out = rehearsal.does("decide detention --as malta --object 'Not these words' --received '2026-02-27 09:00'")
+    assert "it came before the deadline: where silence was counted as consent, it is none" in out
+    rows = {
+        one["id"]: one["stands"]["malta"]["state"] for one in json.loads(rehearsal.does("status c1 --json"))["rows"]
+    }
+    assert (rows["schooling"], rows["detention"]) == ("tacit", "pending")
