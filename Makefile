@@ -35,8 +35,9 @@ format: .venv/ready
 	$(BIN)/ruff check --fix .
 
 shipped: .venv/ready
-	$(BIN)/python tools/shipped_answers.py > build.shipped
-	mv build.shipped cli/paraph/workflow/building/shipped.json
+	@mkdir -p build
+	$(BIN)/python tools/shipped_answers.py > build/shipped.json
+	mv build/shipped.json cli/paraph/workflow/building/shipped.json
 
 bench: .venv/ready
 	$(BIN)/pip install --quiet --editable ".[bench]"
