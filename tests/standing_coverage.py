@@ -36,6 +36,7 @@ RULES = (
     "12 received after a withdrawal recorded after it",
     "12 decided anew",
     "12 taken back alone",
+    "12 not alone, before that was the rule",
     "12 an amendment taken back",
     "13 accepted before the close",
     "13 an objection accepted before the close",
@@ -184,6 +185,8 @@ def _withdrawals(world: World) -> Iterator[str]:
         if not slow_record.is_of_a_decision(events, back):
             continue
         yield "12 taken back"
+        if not back.fact.alone and slow_record.is_late(events, named) and not slow_record.is_accepted(events, named):
+            yield "12 not alone, before that was the rule"
         said = slow_record.decisions(events, back.fact.member, back.fact.subject)
         gone = [one for one in said if slow_record.counts(events, one) and slow_record.takes_back(events, back, one)]
         stay = [one for one in said if slow_record.counts(events, one) and one not in gone]

@@ -76,7 +76,8 @@ def carried() -> Counter[str]:
 
 
 def through_another() -> Counter[str]:
-    """12, 14: let in late in one circulation, taken back in another, and decided anew."""
+    """12, 14: let in late in one circulation, taken back in another, and decided anew; and what a withdrawal takes back
+    that was recorded before what came late went alone."""
     world = World()
     world.circulate("declaration", "silence 3 days", DEADLINES[0], whole=True)
     world.circulate("letter", "unanimity", DEADLINES[0], whole=True)
@@ -89,6 +90,10 @@ def through_another() -> Counter[str]:
     world.withdraw(world.entries()[-1], AROUND[6])
     compare(world)
     world.decide(c3, "malta", schooling, Choice.RESERVE, AROUND[7])
+    compare(world)
+    world.decide(c3, "spain", schooling, Choice.APPROVE, AROUND[2])
+    world.decide(c3, "spain", schooling, Choice.OBJECT, AROUND[8])
+    world.withdraw(world.entries()[-1], AROUND[9], alone=False)
     compare(world)
     return world.seen + met(world)
 
