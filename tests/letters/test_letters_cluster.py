@@ -98,7 +98,7 @@ def command(tmp_path: Path) -> list[str]:
     rows = [f"{n},Office {n},Street {n},{('en', 'fr')[n % 2]}\n" for n in range(PEOPLE)]
     (tmp_path / "t.csv").write_text("id,authority,address,language\n" + "".join(rows), encoding="utf-8")
     made = ["-C", str(tmp_path / "workspace"), "letters", "letter-authorities", "--to", str(tmp_path / "t.csv")]
-    return [*made, "-o", str(tmp_path / "out")]
+    return [*made, "-o", str(tmp_path / "out"), "--date", "2026-12-10"]
 
 
 def words(out: Path) -> dict[Path, int]:

@@ -41,7 +41,7 @@ def command(tmp_path: Path) -> list[str]:
     (tmp_path / "t.csv").write_text("id,authority,address\n" + "".join(rows), encoding="utf-8")
     program = str(Path(sys.executable).with_name("paraph"))
     made = [program, "-C", str(tmp_path / "workspace"), "letters", "letter-authorities"]
-    return [*made, "--to", str(tmp_path / "t.csv"), "-o", str(tmp_path / "out"), "-j", "2"]
+    return [*made, "--to", str(tmp_path / "t.csv"), "-o", str(tmp_path / "out"), "-j", "2", "--date", "2026-12-10"]
 
 
 def cut_off(command: list[str], cut: Callable[[subprocess.Popen[bytes], list[int]], None]) -> tuple[int, str]:
