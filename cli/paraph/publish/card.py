@@ -61,6 +61,8 @@ class Card:
     def mark(self) -> str:
         """A text that changes whenever anything does that a page shows of this release."""
         fate = self.fate
+        if fate.standing == "in-force":
+            return self.record
         said = (fate.reason, sorted(fate.reasons.items()), sorted(fate.notice.items()))
         return f"{self.record} {fate.standing} {fate.successor} {fate.on} {said}"
 

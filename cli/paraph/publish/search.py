@@ -157,13 +157,14 @@ def fold(text: str) -> set[str]:
 
 def _inverted(texts: list[str]) -> dict[str, str]:
     steps = [_base36(number) for number in range(len(texts))]
-    places: dict[str, list[str]] = defaultdict(list)
-    last: dict[str, int] = {}
+    places: dict[str, list[int]] = defaultdict(list)
     for number, text in enumerate(texts):
         for word in text.split():
-            places[word].append(steps[number - last.get(word, 0)])
-            last[word] = number
-    return {word: " ".join(places[word]) for word in sorted(places)}
+            places[word].append(number)
+    return {
+        word: " ".join([steps[here - before] for before, here in pairwise((0, *places[word]))])
+        for word in sorted(places)
+    }
 
 
 def _base36(number: int) -> str:

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 Files: TypeAlias = Iterable[tuple[str, bytes]]
 """Files by their path below the root of the site, with forward slashes."""
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(NamedTuple):
     """Files that `make` makes, and that are sent, only where the target has another `mark` for this `name`, or none."""
 
     name: str

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import os
-from collections.abc import Callable, Mapping
-from contextlib import closing
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,7 +21,6 @@ from paraph.publish.targets.address import Address, address, password
 from paraph.workflow.building.folder_cache import user_cache
 from paraph.workflow.files import read_file
 from paraph.workflow.record.ledger import opened, settings
-from paraph.workflow.releases.notices import mark_of_form, notice_of
 from paraph.workflow.releases.shelf import FOLDER as RELEASED
 from paraph.workflow.releases.shelf import NOTICE
 from paraph.workflow.site.cards import cards_of
@@ -33,6 +33,9 @@ if TYPE_CHECKING:
 
 FOLDER = "site"
 """Where the site is made when nothing else is said, in the workspace."""
+
+_ALLOCATED = 100_000
+"""Objects more than there were, before garbage is looked for."""
 
 
 def publish(
@@ -49,6 +52,23 @@ def publish(
     where a released file is not what its record says, FindingsError where templates/site/ is not right, UsageError for
     a target that is none.
     """
+    with _few_collections():
+        return _publish(root, to, dry_run=dry_run, again=again, tell=tell)
+
+
+@contextmanager
+def _few_collections() -> Iterator[None]:
+    """What thousands of releases are known by lives as long as the run: to look it through for garbage again and again
+    is a twentieth of the work after one release more."""
+    before = gc.get_threshold()
+    gc.set_threshold(_ALLOCATED, *before[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
+
+
+def _publish(root: Path, to: str, *, dry_run: bool, again: bool, tell: Callable[[str], None]) -> tuple[str, Report]:
     from paraph.publish.site import units
 
     site = site_of(root)
@@ -90,8 +110,17 @@ def site_of(root: Path) -> Site:
         cache=cache,
         generator=f"paraph {__version__}",
         logo=library.assets.get(brand.logo) if brand.logo else None,
-        notices=mark_of_form(root),
+        notices=_form_of_notices(root, cards),
     )
+
+
+def _form_of_notices(root: Path, cards: Sequence[Card]) -> str:
+    """A mark of the form that notices are made with which are not on record, "" where there is none such."""
+    if all(card.fate.notice or not (card.fate.withdrawn or card.fate.corrected) for card in cards):
+        return ""
+    from paraph.workflow.releases.notices import mark_of_form
+
+    return mark_of_form(root)
 
 
 class Shelf:
@@ -140,6 +169,8 @@ class Shelf:
 
     def _notice_of_today(self, card: Card) -> Mapping[str, bytes]:
         """Where it is not on record: as the form of the workspace has it now."""
+        from paraph.workflow.releases.notices import notice_of
+
         return notice_of(self._root, self.statement(card), card.fate).files
 
     def _bytes(self, card: Card, name: str, digest: str) -> bytes:
