@@ -197,6 +197,8 @@ def test_a_packet_left_empty_is_silence_and_told(asked: Rehearsal, monkeypatch: 
     monkeypatch.setattr("click.confirm", lambda said, **_: said == "Record that it came back blank?")
     assert "malta has still to answer: ask it" in back(asked, pen.data(), 0)
     assert "its packet came back on" in asked.does("status c1")
+    asked.does("decide detention --as malta --comment 'Hm.'")
+    assert "its packet came back on" in asked.does("status c1"), "a comment decides nothing"
     assert "this very file was recorded already" in asked.refuses("packet read c1-malta.docx")
     asked.moves_to(AFTER)
     assert "detention@1  adopted: 3 tacit" in asked.does("close c1")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+from paraph.model.event import AmendmentProposed, Choice
 from paraph.standing.fold import Circulation, History
 from paraph.standing.rules import State, decided, electorate, unsettled
 from paraph.workflow.approvals import causes
@@ -54,7 +55,15 @@ def unrecorded(history: History, asked: Circulation) -> dict[str, tuple[str, ...
 
 
 def blank(history: History, asked: Circulation) -> dict[str, dt.datetime]:
-    """When the packets of members came back that decided on nothing, and answered nothing that was not recorded."""
-    due, answered, name = missing(history, asked), unrecorded(history, asked), asked.opened.circulation
-    came = {one: history.returned.get((name, one)) for one in due if one not in answered}
-    return {one: when for one, when in came.items() if when and len(due[one]) == len(asked.opened.subjects)}
+    """When the packets of members came back that have still to decide, and have said nothing in the circulation but
+    comments; nor anything that was not recorded."""
+    name, silent = asked.opened.circulation, missing(history, asked).keys() - unrecorded(history, asked).keys()
+    spoke = {
+        entry.fact.member
+        for subject in asked.opened.subjects
+        for entry in history.entries.get(subject, ())
+        if entry.fact.circulation == name
+        and (isinstance(entry.fact, AmendmentProposed) or entry.fact.choice is not Choice.COMMENT)
+    }
+    came = {one: history.returned.get((name, one)) for one in sorted(silent - spoke)}
+    return {one: when for one, when in came.items() if when}
