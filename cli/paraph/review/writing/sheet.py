@@ -82,7 +82,7 @@ class Sheet:
         """How to answer. It stands after the contents, so that the first page has what is asked in every language, and
         who answers."""
         pen = self.pen
-        yield pen.heading(voice, said(voice.say("how")), 3)
+        yield pen.heading(voice, said(voice.say("how")), 2)
         for key in ("how-decide", "how-words", "how-amend", "how-values", "how-send"):
             yield pen.line(voice, "packet-how", said(voice.say(key)))
 
