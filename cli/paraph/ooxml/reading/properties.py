@@ -36,8 +36,9 @@ class RunProperties:
 
 @dataclass(frozen=True, eq=False, slots=True)
 class ParagraphProperties:
-    """A paragraph: its style, how it is set, what became of its mark; `numbered` where it is in a list, `cut` where the
-    pages that end with it may leave words unseen."""
+    """A paragraph: its style, how it is set, what became of its mark; `numbered` where it is in a list, `struck` where
+    a line goes through its mark, and so through its number, `cut` where the pages that end with it may leave words
+    unseen."""
 
     style: str = ""
     formatting: Formatting = field(default_factory=dict)
@@ -46,6 +47,7 @@ class ParagraphProperties:
     framed: bool = False
     collapsed: bool = False
     numbered: bool = False
+    struck: bool = False
     cut: bool = False
 
 
@@ -120,6 +122,7 @@ def _paragraph(properties: Element) -> ParagraphProperties:
         framed=properties.find(name("w:framePr")) is not None,
         collapsed=bool(switched(properties, "w15:collapsed")),
         numbered=properties.find(name("w:numPr")) is not None,
+        struck=any(switched(mark, f"w:{tag}") for tag in ("strike", "dstrike")),
         cut=section is not None and objection_to_pages(section),
     )
 

@@ -58,6 +58,8 @@ _COUNTED = [
     name(f"w:{kind}") for kind in ("pgNum", "dayShort", "dayLong", "monthShort", "monthLong", "yearShort", "yearLong")
 ]
 _FORMULA = "a formula"
+_STRUCK_OUT = "(struck out)"
+"""Behind a number through which a line goes."""
 _PASSED = [
     name(f"w:{kind}")
     for kind in (
@@ -220,7 +222,8 @@ class Walk:
         found = properties.find(name("w:numPr")) if properties is not None and said.numbered else None
         if found is None and (found := self.inherited.numbered(said.style)) is None:
             return "", {}
-        return self.list_numbers.label(found, said.style)
+        label, level = self.list_numbers.label(found, said.style)
+        return f"{label} {_STRUCK_OUT}" if label and said.struck else label, level
 
     def _pages(self, element: Element, around: Context) -> None:
         if objection_to_pages(element):

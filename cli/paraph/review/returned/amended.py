@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from paraph.markup.canonical import character_problems
 from paraph.ooxml.reading.directions import order
-from paraph.ooxml.reading.shown import Line, text_of
+from paraph.ooxml.reading.shown import Line, Run, text_of
 from paraph.review.identity import text_field
 from paraph.review.returned.answer import Rewording
 from paraph.review.returned.layout import Layer
@@ -17,6 +17,7 @@ from paraph.review.returned.outside_fields import field_lines
 from paraph.review.returned.pair import Notes, Pair, authors_of, short, unseen, words_of
 
 _TEXT = text_field("")
+_BREAK = Run(" ")
 
 
 def amendments(pair: Pair, place: int, notes: Notes) -> Iterator[Rewording]:
@@ -101,7 +102,7 @@ def _turned(
 def _marked_up(sent: Sequence[Line], came: Sequence[Line], language: str, changed: bool, notes: Notes) -> None:
     """Words that look otherwise than they were sent: whoever has coloured or raised them means to say something about
     them. Of a text that was changed that counts which nobody does without meaning it."""
-    looks = otherwise(*((run for line in lines for run in line.runs) for lines in (sent, came)))
+    looks = otherwise(*((run for line in lines for run in (*line.runs, _BREAK)) for lines in (sent, came)))
     for how, words in looks.items():
         if how in ((HIGHLIGHTED, RAISED) if changed else MARKS):
             notes.look.append(f"in the text in {language} is {how} “{short(words)}”")
