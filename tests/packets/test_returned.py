@@ -18,10 +18,11 @@ from desk import clause, desk
 from paraph.model.event import Choice, Subject
 from paraph.ooxml.reading.file import read_word
 from paraph.ooxml.reading.passages import Passages
-from paraph.ooxml.reading.shown import Shown
+from paraph.ooxml.reading.shown import Run, Shown
 from paraph.review import identity
 from paraph.review.returned.answer import Returned
 from paraph.review.returned.left_open import taken_for_all
+from paraph.review.returned.looks import NOT_STRUCK, otherwise
 from paraph.review.returned.marks import Mark, Phrases, mark
 from paraph.review.returned.read import read_returned
 from paraph.workflow.approvals.circulation import circulate
@@ -219,4 +220,19 @@ def test_long_words_take_no_more_time_than_they_are_long(written: Sent, text: st
     assert mark(text) is not Mark.TICK
     written.phrases.written(text)
     written.phrases.mentions(text)
+    assert time.process_time() - started < 5
+
+
+def test_words_that_look_otherwise_are_compared_sign_by_sign() -> None:
+    sent = [Run("to see ", look="sz:20"), Run("and hear", look="struck")]
+    assert otherwise(sent, [Run("to "), Run("see and "), Run("hear", look="struck sz:24")]) == {NOT_STRUCK: "and"}
+    assert otherwise(sent, [Run("to see "), Run("and hear", look="struck u:single")]) == {"underlined": "and hear"}
+    assert otherwise([Run("a ب")], [Run("a ب", look="b iCs")]) == {"in bold": "a", "in italics": "ب"}
+    assert otherwise([Run("a")], [Run("ab", look="b")]) == {"in bold": "ab"}
+
+
+def test_what_looks_otherwise_is_found_in_time_as_long_as_it_is() -> None:
+    long, started = 60_000, time.process_time()
+    found = otherwise([Run("ab")] * long, [Run("a"), *[Run("ba", look="b")] * (long - 1), Run("b")])
+    assert len(found["in bold"]) == 2 * (long - 1)
     assert time.process_time() - started < 5

@@ -7,6 +7,7 @@ them into runs. Sizes and the lines of cells are none: each program has its own.
 from __future__ import annotations
 
 import functools
+import itertools
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TypeAlias
@@ -40,28 +41,20 @@ def otherwise(sent: Iterable[Run], came: Iterable[Run]) -> Mapping[str, str]:
     was, now = list(_signs(before)), list(_signs(after))
     alike = [sign for sign, _, _ in was] == [sign for sign, _, _ in now]
     every = frozenset[str]().union(*(marks for _, marks, _ in was))
-    found: dict[str, str] = {}
+    found: dict[str, list[str]] = {}
     for at, (sign, marks, parted) in enumerate(now):
         had = was[at][1] if alike else every
         gone = {NOT_STRUCK} if alike and _STRUCK in had - marks else set()
         hows = {_HOWS.get(one.partition(":")[0], one) for one in marks - had}
         for how in gone | ({one for one in hows if one not in _HOWS.values()} or hows):
-            before_it = found.get(how, "")
-            found[how] = before_it + (" " if parted and before_it else "") + sign
-    return found
+            found.setdefault(how, []).append(f" {sign}" if parted else sign)
+    return {how: "".join(signs).strip() for how, signs in found.items()}
 
 
 def _marked(runs: Iterable[Run]) -> Marked:
     """The words of `runs` as they are read, those that look alike together."""
-    found: Marked = []
-    for run in runs:
-        if text := run.says(accepted=True):
-            marks = _with_odd(run.look, run.odd)
-            if found and found[-1][1] == marks:
-                found[-1] = found[-1][0] + text, marks
-            else:
-                found.append((text, marks))
-    return found
+    said = ((_with_odd(run.look, run.odd), text) for run in runs if (text := run.says(accepted=True)))
+    return [("".join(text for _, text in some), marks) for marks, some in itertools.groupby(said, lambda one: one[0])]
 
 
 @functools.lru_cache(maxsize=1_000)
