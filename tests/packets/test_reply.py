@@ -158,6 +158,7 @@ HEADS = (
     ("From", "ana@example.org (not agreed)", "the e-mail is from “(not agreed)”"),
     ("From", "Ana Borg <ana@example.org>, not agreed <b@example.org>", "the e-mail is from “Ana Borg"),
     ("Subject", "We OBJECT to clause 1", "the subject of the e-mail says: “We OBJECT to clause 1”"),
+    ("Comments", "Do not record this", "with it came what is not read: Comments: Do not record this"),
     ("X-Unsent", "1", "a draft that was not sent yet"),
 )
 

@@ -35,6 +35,8 @@ _CHARSET = re.compile(r"utf-8|us-ascii|(?:iso|windows|cp|koi8|mac|gb|big5|shift|
 _WORD = (".docx", ".odt", ".rtf", ".doc", ".docm", ".dotx", ".dotm")
 _MAILS = ("message/rfc822", "message/global")
 """An e-mail in an e-mail (RFC 2046, RFC 6532)."""
+_ABOUT = ("Comments", "Keywords")
+"""What a head may say to a reader beside its subject (RFC 5322, 3.6.5)."""
 _WORDS = re.compile(r"\w+")
 _WRITES = re.compile(r"\bcontent\s*:\s*[^;}]*\w[^;}]*[\"']|innerHTML|document\.write")
 _HOW = "Save the Word file that is attached to it, and read that."
@@ -99,6 +101,7 @@ def read_reply(data: bytes) -> Reply:
         raise PackageError("The e-mail has more parts than anybody sends", _HOW)
     plain, pages, files, others = list[str](), list[str](), dict[bytes, str](), list[str]()
     others += [one.get_content_type() for one in every if one.is_multipart() and _is_odd(one)]
+    others += [f"{name}: {_said(str(one[name]))}" for one in every for name in _ABOUT if one[name]]
     for part in parts:
         if any(len(str(part.get(head, ""))) > _HEAD for head in ("Content-Type", "Content-Disposition")):
             raise PackageError("The e-mail has longer names of files than anybody gives", _HOW)
