@@ -153,6 +153,47 @@ def test_a_decision_said_again_is_not_written_again(rehearsal: Rehearsal) -> Non
     assert row(rehearsal, "detention")["malta"] == "approved"
 
 
+def test_what_counted_for_nothing_elsewhere_is_written_where_it_is_in_time(rehearsal: Rehearsal) -> None:
+    """Late in c1, and in time in c2, in the very same words."""
+    same_clauses(rehearsal)
+    rehearsal.circulates()
+    rehearsal.all_approve("c1", "malta")
+    rehearsal.does("decide detention --as malta --approve")
+    rehearsal.moves_to("2026-03-02")
+    rehearsal.does("decide schooling --as malta --object 'Never.'", "decide detention --as malta --object 'Never.'")
+    rehearsal.refuses("close c1")
+    rehearsal.does("circulate other --until 2026-06-01 --whole")
+    for clause in ("schooling", "detention"):
+        assert "nothing was written" not in rehearsal.does(f"decide {clause} --as malta --object 'Never.' -c c2")
+        assert row(rehearsal, clause, "other")["malta"] == "objected"
+        assert "nothing was written" in rehearsal.does(f"decide {clause} --as malta --object 'Never.' -c c2")
+
+
+def test_what_is_said_again_later_outlives_what_was_taken_back_before(rehearsal: Rehearsal) -> None:
+    """Objected on the 3rd and the 5th: a withdrawal of the 4th, found last, takes back the first alone."""
+    rehearsal.circulates()
+    rehearsal.moves_to("2026-02-10")
+    first, second = (
+        re.findall(
+            r"event (\d+)", rehearsal.does(f"decide detention --as malta --object 'Never.' --received 2026-02-{day}")
+        )[0]
+        for day in ("03", "05")
+    )
+    said = rehearsal.does("decide detention --as malta --object 'Never.' --received 2026-02-05")
+    assert "nothing was written" in said
+    said = rehearsal.does(f"decide detention --as malta --withdraw 'After all' --received 2026-02-04 --event {first}")
+    assert f"event {second}, object, was received after that, and stands" in said
+    assert row(rehearsal, "detention")["malta"] == "objected"
+
+
+def test_a_word_for_all_that_changes_nothing_is_refused(rehearsal: Rehearsal) -> None:
+    rehearsal.circulates()
+    rehearsal.does("decide c1 --as malta --approve")
+    assert "decided otherwise already on" in rehearsal.refuses("decide c1 --as malta --object 'No.'")
+    assert "nothing was written" in rehearsal.does("decide c1 --as malta --approve")
+    rehearsal.does("decide c1 --as malta --object 'No.' --again")
+
+
 def test_what_comes_to_hand_late_stands_where_its_date_puts_it(rehearsal: Rehearsal) -> None:
     rehearsal.circulates()
     rehearsal.moves_to("2026-02-10")

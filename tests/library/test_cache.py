@@ -511,11 +511,7 @@ def test_only_what_looks_knows_the_cache() -> None:
             if isinstance(node, ast.keyword) and node.arg == "remember":
                 remembering.add(path.relative_to(package).as_posix())
     assert importing == {
-        f"workflow/{name}.py"
-        for name in (
-            *("building/build", "check", "find", "look", "site/publish", "status/matrix"),
-            "approvals/edited",  # a remark about a decision that is on record
-        )
+        f"workflow/{name}.py" for name in ("building/build", "check", "find", "look", "site/publish", "status/matrix")
     }
     assert remembering == {"commands/build.py", "commands/check.py"}
 

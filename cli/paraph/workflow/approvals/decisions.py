@@ -27,6 +27,7 @@ from paraph.model.event import (
 from paraph.standing.fold import Entry, History
 from paraph.standing.gate import open_circulations
 from paraph.standing.rules import position, unsettled
+from paraph.workflow.approvals.causes import named
 from paraph.workflow.approvals.circulation import refuse_too_early
 from paraph.workflow.approvals.edited import edited_since
 from paraph.workflow.approvals.references import Asked, Wish, asked_of, keys_of
@@ -72,14 +73,16 @@ def decide(root: Path, wish: Wish, choice: Choice, text: str, language: str, at:
     """Record a decision on each subject.
 
     A decision that is there already, word for word, is not written again; one on all of a circulation leaves what the
-    member has said of a single text. Raises UsageError for a subject, member or
-    circulation that is not there, and where a reservation, objection or comment has no text.
+    member has said of a single text, and raises RefusedError where that is all otherwise. Raises UsageError for a
+    subject, member or circulation that is not there, and where a reservation, objection or comment has no text.
     """
     words = canonical(text)
     if choice in _NEEDS_TEXT and not words:
         raise UsageError(f"{choice}: the words are missing", "Say what is reserved, why, or what the comment is.")
     if problems := character_problems(words):
         raise UsageError(problems[0].message, problems[0].advice)
+
+    otherwise, written = dict[str, None](), set[Subject]()
 
     def answer(history: History, asked: Asked, receipt: Receipt) -> tuple[Fact | None, tuple[str, ...]]:
         fact = Decided(
@@ -91,14 +94,25 @@ def decide(root: Path, wish: Wish, choice: Choice, text: str, language: str, at:
             text=words,
             language=language if words else "",
         )
-        if stands_already(history, fact):
+        if stands_already(history, fact, dated=receipt.received != at):
             return None, ("it stands on record already, word for word: nothing was written",)
-        before = position(history, asked.subject, asked.member).state
-        if not asked.named and choice is not Choice.COMMENT and before not in SILENT:
-            return None, (f"the member has decided already ({before}): left so; name the text, or say --again",)
+        before = position(history, asked.subject, asked.member)
+        if not asked.named and choice is not Choice.COMMENT and before.state not in SILENT:
+            said = (one.fact for one in history.entries[asked.subject] if one.number == before.event)
+            if any(isinstance(one, Decided) and one.choice is not choice for one in said):
+                otherwise[str(asked.subject)] = None
+            return None, (f"the member has decided already ({before.state}): left so; name the text, or say --again",)
+        written.add(asked.subject)
         return fact, tuple(to_know(history, asked, fact))
 
-    noted = _record(root, wish, answer, at, language=language)
+    def settled() -> None:
+        if otherwise and not written:
+            raise RefusedError(
+                f"{wish.member} has decided otherwise already on {named([*otherwise])}, and nothing was written",
+                advice="A word for all leaves what was said of one: name the texts, or say --again for all of them.",
+            )
+
+    noted = _record(root, wish, answer, at, language=language, settled=settled)
     return noted if choice is Choice.COMMENT else tuple(_beside_files(root, noted))
 
 
@@ -161,7 +175,7 @@ def withdraw(root: Path, wish: Wish, reason: str, at: dt.datetime) -> tuple[Note
     reason, several = said(reason, "--withdraw"), dict[Subject, str]()
 
     def answer(history: History, asked: Asked, receipt: Receipt) -> tuple[Fact | None, tuple[str, ...]]:
-        entries = to_take_back(history, asked.subject, asked.member)
+        entries = to_take_back(history, asked.subject, asked.member, wish.events)
         several.pop(asked.subject, None)
         if wish.events and entries:
             left = ", ".join(f"event {one.number}, {_what(one)}" for one in entries)
@@ -200,12 +214,12 @@ def withdraw(root: Path, wish: Wish, reason: str, at: dt.datetime) -> tuple[Note
         if not entry.counts:
             stays = position(history, asked.subject, asked.member).state
             return fact, (note, f"that came late and never counted: the member stays as it was, {stays}")
-        before = [
-            one
-            for one in decisions_by(history, asked.subject, asked.member)
-            if one.counts and one.number < entry.number
-        ]
-        if before and isinstance(entry.fact, Decided):
+        told = [one for one in decisions_by(history, asked.subject, asked.member) if one.counts]
+        after = [one for one in told if one.fact.receipt.received > receipt.received]
+        before = [one for one in told if one.number < entry.number]
+        if after and isinstance(entry.fact, Decided):
+            note += f"; event {after[-1].number}, {_what(after[-1])}, was received after that, and stands"
+        elif before and isinstance(entry.fact, Decided):
             was = f"event {before[-1].number} before it, {_what(before[-1])}"
             note += f"; {was}, does not come back: the member is pending until it decides anew"
         deaf = [
@@ -364,7 +378,7 @@ def _turns(history: History, wish: Wish) -> Iterator[Asked]:
     """The subjects of a wish; one of which several things are taken back as often, what never counted first: it would
     go with what counts, and could not be taken back alone."""
     for asked in asked_of(history, wish):
-        said = to_take_back(history, asked.subject, asked.member) if wish.events else []
+        said = to_take_back(history, asked.subject, asked.member, wish.events) if wish.events else []
         named = sorted((one.counts, one.number) for one in said if one.number in wish.events)
         yield from [replace(asked, event=number) for _, number in named] or [asked]
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -12,7 +11,6 @@ from paraph.model.event import DocumentVersion, Subject
 from paraph.model.text import Texts
 from paraph.standing.fold import History
 from paraph.standing.versions import current_clause, last_version
-from paraph.workflow.building.folder_cache import user_cache
 from paraph.workflow.record.ledger import history_of, looked, to_look
 from paraph.workflow.record.versions import texts_of
 
@@ -45,6 +43,6 @@ def _texts_now(root: Path, document: str) -> Mapping[str, Texts]:
     from paraph.library.load import load_for
 
     with suppress(UsageError):
-        library, _, _ = load_for(root, (document,), user_cache(os.environ))
+        library, _, _ = load_for(root, (document,))
         return {id_: texts_of(clause) for id_, clause in library.clauses.items()} if library else {}
     return {}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 from paraph.model.event import AmendmentProposed, Choice, Decided, Receipt, Subject
 from paraph.model.rule import RuleKind, read_rule
@@ -50,19 +50,24 @@ def amendments_by(history: History, subject: Subject, member: str) -> list[Entry
     ]
 
 
-def to_take_back(history: History, subject: Subject, member: str) -> list[Entry]:
-    """What a member can take back: its decision, one that came late after it, amendments; in order."""
+def to_take_back(history: History, subject: Subject, member: str, named: Container[int] = ()) -> list[Entry]:
+    """What a member can take back: its decision, one that came late after it, amendments; in order. Of the events
+    `named`, also a decision that another one replaced: a letter may have crossed that one on its way (12)."""
     event, last = position(history, subject, member).event, last_decision(history, subject, member)
-    counting = [one for one in history.entries.get(subject, ()) if one.number == event]
-    late = [last] if last and not last.counts else []
-    return sorted((*counting, *late, *amendments_by(history, subject, member)), key=lambda one: one.number)
+    decided = [
+        one
+        for one in decisions_by(history, subject, member)
+        if one.number == event or (one is last and not one.counts) or (one.counts and one.number in named)
+    ]
+    return sorted((*decided, *amendments_by(history, subject, member)), key=lambda one: one.number)
 
 
-def stands_already(history: History, fact: Decided) -> bool:
+def stands_already(history: History, fact: Decided, *, dated: bool) -> bool:
     """Whether the member has said just this: its standing decision on the version, its last late one, or a comment.
 
-    The same words with a proof not kept yet are said anew, and so are those entered as late and received in time, and
-    those said in another circulation after the deadline of this one, which may be accepted here.
+    The same words with a proof not kept yet are said anew, and so are those of which somebody says that they were
+    received at another time (`dated`): a withdrawal that came between the two takes back the first alone. What came
+    late, or too late for this circulation, counts for nothing in another one, where it is said anew, too.
     A decision said again after an answer that was not recorded settles that answer, and is written anew; so is one said
     again after it was taken back.
     """
@@ -82,8 +87,12 @@ def stands_already(history: History, fact: Decided) -> bool:
         (fact.choice is Choice.COMMENT or entry.number == standing or entry is late)
         and (said.choice, said.text) == (fact.choice, fact.text)
         and set(fact.receipt.evidence) <= set(said.receipt.evidence)
-        and (entry.counts or fact.receipt.received >= said.receipt.received)
-        and (fact.choice is Choice.COMMENT or here.hears(said.receipt.received, said.circulation))
+        and (not dated or fact.receipt.received == said.receipt.received)
+        and (
+            fact.choice is Choice.COMMENT
+            or said.circulation == fact.circulation
+            or (entry.counts and here.hears(said.receipt.received, said.circulation))
+        )
         for entry, said in entries
     )
 

@@ -100,7 +100,7 @@ def record(root: Path, proposal: Proposal, at: dt.datetime) -> Recorded:
 def _stands(history: History, fact: Decided | AmendmentProposed) -> bool:
     """Whether it is on record already, word for word."""
     if isinstance(fact, Decided):
-        return stands_already(history, fact)
+        return stands_already(history, fact, dated=True)
     return any(
         isinstance(one.fact, AmendmentProposed)
         and (one.fact.member, one.fact.language, one.fact.text) == (fact.member, fact.language, fact.text)
