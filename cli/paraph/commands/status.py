@@ -330,11 +330,17 @@ def _missing(report: Report) -> Iterator[str]:
         yield from (f"  {member}: {named(subjects)}" for member, subjects in report.unrecorded.items())
     if report.released:
         yield click.style(f"Released as {named(report.released)}", fg="green", bold=True)
+    if report.early:
+        yield click.style(f"Provisionally released as {named(report.early)}", fg="yellow")
+    for one, successor in report.stranded.items():
+        again = f": “paraph release {report.document} --reissue” makes a new edition" if report.now else ""
+        again = again if not (report.causes or report.released) else ""
+        yield click.style(f"{one} was replaced by {successor}, which was withdrawn{again}", fg="yellow")
     if report.causes:
         yield click.style("Not ready for release", bold=True)
         yield from (f"  {sentence}" for sentence in gathered(report.causes))
     if report.late:
         yield click.style("Objected too late to count: look at it before a release", fg="yellow")
         yield from (f"  {sentence}" for sentence in gathered(report.late))
-    if report.now and not report.causes and not report.released:
+    if report.now and not (report.causes or report.released or report.stranded):
         yield click.style("Ready for release", fg="green", bold=True)

@@ -203,8 +203,9 @@ class Fate:
     """What became of a release. `corrected` and `replaced` are references of later ones, "" where there is none.
 
     `reason` is that of the corrigendum or of the withdrawal, and `reasons` the same per language; `notice` the files of
-    the notice of either, by name and digest, as far as they are on record; `on` when it was recorded; `known`: the
-    register was asked; without it only later releases in the same folder tell.
+    the notice of either, by name and digest, as far as they are on record; `on` when it was recorded; `gone`: the
+    successor was withdrawn, and no later release of the document stands in its place; `known`: the register was asked;
+    without it only later releases in the same folder tell.
     """
 
     corrected: str = ""
@@ -214,6 +215,7 @@ class Fate:
     reasons: Texts = field(default_factory=dict)
     notice: Mapping[str, str] = field(default_factory=dict)
     on: dt.datetime | None = None
+    gone: bool = False
     known: bool = False
 
     @property

@@ -64,7 +64,7 @@ class Card:
         if fate.standing == "in-force":
             return self.record
         said = (fate.reason, sorted(fate.reasons.items()), sorted(fate.notice.items()))
-        return f"{self.record} {fate.standing} {fate.successor} {fate.on} {said}"
+        return f"{self.record} {fate.standing} {fate.successor} {fate.gone} {fate.on} {said}"
 
     def voice(self, *languages: str) -> Voice:
         """The document in the first of these languages that it has, else in its first."""

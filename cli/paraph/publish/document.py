@@ -209,11 +209,10 @@ class Documents:
             day = speech.date(fate.on.date()) if fate.on else ""
             yield {"kind": "gone", "text": speech.say("withdrawn", date=day), "href": "", **reason}
             if fate.successor:
-                standing = "corrected" if fate.corrected else "replaced"
-                told = self._reference(speech.say(standing), fate.successor, path, speech, voice.code)
+                told = self._reference(speech.instead(fate), fate.successor, path, speech, voice.code)
                 yield {"kind": "gone", **told, "reason": ""}
         elif fate.successor:
-            told = self._reference(speech.say(fate.standing), fate.successor, path, speech, voice.code)
+            told = self._reference(speech.instead(fate), fate.successor, path, speech, voice.code)
             yield {"kind": "gone", **told, **reason}
         if card.provisional:
             yield {"kind": "gone", "text": speech.say("provisional"), "href": "", "reason": ""}
@@ -337,7 +336,7 @@ class Documents:
         if fate.withdrawn:
             yield {"text": speech.say("withdrawn", date=speech.date(fate.on.date()) if fate.on else ""), "href": ""}
         elif fate.successor:
-            yield self._reference(speech.say(fate.standing), fate.successor, path, speech, speech.code)
+            yield self._reference(speech.instead(fate), fate.successor, path, speech, speech.code)
 
 
 def _paths(path: str, bodies: tuple[str, ...]) -> tuple[str, ...]:

@@ -86,7 +86,8 @@ def _gone(card: Card, speech: Speech) -> str:
     if fate.standing == "in-force":
         return ""
     day = speech.date(fate.on.date()) if fate.on else ""
-    what = speech.say(fate.standing, date=day, reference=fate.successor)
+    what = speech.say("withdrawn", date=day) if fate.withdrawn else speech.instead(fate)
+    what = what.replace("{reference}", fate.successor)
     why = speech.of(fate.reasons, fate.reason)
     return f"{what} {speech.say('reason', reason=why)}" if why else what
 

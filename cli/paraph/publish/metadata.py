@@ -28,7 +28,7 @@ def dublin_core(card: Card, voice: Voice, found: ReleaseRecord) -> Iterator[tupl
         yield "subject", theme
     if found.corrects or found.replaces:
         yield "replaces", found.corrects or found.replaces
-    if card.fate.successor:
+    if card.fate.successor and not card.fate.gone:
         yield "isReplacedBy", card.fate.successor
 
 

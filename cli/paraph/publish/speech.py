@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from paraph.model.document import Language
+from paraph.model.release import Fate
 from paraph.model.site import SiteKit
 from paraph.model.text import Texts
 
@@ -50,6 +51,12 @@ class Speech:
     def say(self, key: str, /, **values: object) -> str:
         """A fixed string."""
         return self.kit.say(self.code, key, **values)
+
+    def instead(self, fate: Fate) -> str:
+        """What is to be read instead of a release that has a successor, with {reference} in it; that it was withdrawn,
+        too, where nothing is (workspaces of before that was said send the reader there all the same)."""
+        key = "corrected" if fate.corrected else "replaced"
+        return self.say(f"{key}-gone" if fate.gone and f"{key}-gone" in self.kit.strings[self.code] else key)
 
     def count(self, key: str, n: int) -> str:
         """A fixed string for a number of things."""

@@ -77,8 +77,11 @@ def released(root: Path, reference: str, zone: str) -> Iterator[str]:
                 case ReleaseWithdrawn() as fact:
                     yield f"withdrawn (event {event.number}): {fact.reason}"
                     yield from (f"  [{code}] {words}" for code, words in fact.reasons.items())
-        if replaced := recorded_fates(reader).get(reference, Fate()).replaced:
-            yield f"replaced by {replaced}"
+        fate = recorded_fates(reader).get(reference, Fate())
+        if fate.gone:
+            yield f"{'corrected' if fate.corrected else 'replaced'} by {fate.successor}, which was withdrawn"
+        elif fate.replaced:
+            yield f"replaced by {fate.replaced}"
 
 
 def _clause(found: ClauseVersion) -> tuple[tuple[str, str], ...]:

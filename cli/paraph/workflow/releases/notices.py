@@ -96,7 +96,7 @@ def _manifest(library: Library, statement: Statement, fate: Fate, standing: str)
     fields = {"text": said(f"{standing}-text"), "copies": said("copies")}
     if fate.reason:
         fields["reason"] = said("reason")
-    if fate.successor:
+    if fate.successor and not fate.gone:
         fields["instead"] = said("instead")
     return Manifest(
         id=f"{folder_of(record.reference)}-{standing}",

@@ -23,6 +23,7 @@ from paraph.model.event import (
 )
 from paraph.model.library import Library
 from paraph.model.member import Status
+from paraph.model.release import Fate
 from paraph.model.rule import Rule, read_rule
 from paraph.model.text import Texts
 from paraph.standing.fold import Circulation, History
@@ -46,6 +47,7 @@ from paraph.workflow.approvals.silence import Silence
 from paraph.workflow.building.folder_cache import user_cache
 from paraph.workflow.record.ledger import Roll, history_of, if_begun, looked, roll, to_look
 from paraph.workflow.record.versions import snapshot, texts_of
+from paraph.workflow.releases.shelf import recorded_fates
 from paraph.workflow.status.missing import blank, missing, silence, took_back, unrecorded
 from paraph.workflow.status.said import Said, said_on
 from paraph.workflow.times import today
@@ -112,7 +114,8 @@ class Report:
     in time, and `silence` what that of each that is missing will mean, under a rule of silence: the subjects by that.
     `gone` those among them that have left by the files, which the next command that records anything notes: they are
     asked no more then. `causes` what stands in the way of a release (for a document), `late` the objections that came
-    too late to. `released` are the references under which its current version was released, without those withdrawn.
+    too late to. `released` are the references under which its current version was released and is in force, `early` the
+    provisional ones among those that stand; `stranded` those whose successor was withdrawn, with that one.
     `now`: the rows are what the files have now; else, the versions that a circulation put.
     """
 
@@ -133,6 +136,8 @@ class Report:
     causes: tuple[Cause, ...]
     head: Head
     released: tuple[str, ...] = ()
+    early: tuple[str, ...] = ()
+    stranded: Mapping[str, str] = field(default_factory=dict)
     now: bool = False
     unrecorded: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     blank: Mapping[str, dt.datetime] = field(default_factory=dict)
@@ -147,14 +152,15 @@ def of_document(root: Path, document: str, at: dt.datetime) -> Report:
     """How a document stands, as its files are now. Raises FindingsError where they are not right."""
     snap = snapshot(root, document, user_cache(os.environ))
     library, now = snap.library, snap.now
-    history, head = History(), Head()
+    history, head, fates = History(), Head(), dict[str, Fate]()
     with if_begun(), looked(root, library) as reader:
         history, head = history_of(reader, snap.keys), reader.head()
+        fates = recorded_fates(reader) if history.releases else {}
     asked = at_hand(history, document)
     day = speaking(snap, roll(library, today(at, library.workspace.time_zone)))
     members = Roll(asked.opened.electorate, asked.opened.invited) if asked else day
     rule, counted = read_rule(asked.opened.rule if asked else snap.manifest.rule), electorate(asked) if asked else ()
-    view = _View(library, history, document, rule, members, counted or members.active, asked)
+    view = _View(library, history, document, rule, members, counted or members.active, asked, fates)
     clauses = [view.clause(library.clauses[clause]) for clause in dict.fromkeys(now.clauses)]
     whole = view.row(SubjectKind.DOCUMENT, document, snap.manifest.title, current_document(history, now))
     current = whole.current
@@ -170,10 +176,11 @@ def of_circulation(root: Path, name: str, at: dt.datetime) -> Report:
     library = to_look(root)
     with looked(root, library) as reader:
         history, head = history_of(reader, subject_keys(reader, name)), reader.head()
+        fates = recorded_fates(reader) if history.releases else {}
     asked = circulation_in(history, name)
     members = Roll(asked.opened.electorate, asked.opened.invited)
     rule, document = read_rule(asked.opened.rule), asked.opened.document
-    view = _View(library, history, document, rule, members, electorate(asked), asked)
+    view = _View(library, history, document, rule, members, electorate(asked), asked, fates)
     titles = {fact.subject: fact.title for facts in history.versions.values() for fact in facts}
     rows = tuple(view.row(one.kind, one.id, titles.get(one, {}), one) for one in asked.opened.subjects)
     return view.report(rows, asked, head, at, ())
@@ -203,7 +210,7 @@ def overview(root: Path) -> Overview:
 @dataclass(frozen=True, slots=True)
 class _View:
     """What every row of `document` is computed from: `members` are the columns, `counted` those that count (8), `asked`
-    the circulation at hand."""
+    the circulation at hand, `fates` what became of each release."""
 
     library: Library
     history: History
@@ -212,6 +219,7 @@ class _View:
     members: Roll
     counted: tuple[str, ...]
     asked: Circulation | None
+    fates: Mapping[str, Fate]
 
     def clause(self, clause: Clause) -> Row:
         """The row of a clause as its file has it now."""
@@ -286,6 +294,8 @@ class _View:
     ) -> Report:
         """The rows with everything beside them."""
         opened_ = asked.opened if asked else None
+        here = {name: fact for name, fact in self.history.releases.items() if fact.subject == rows[-1].current}
+        standing = [one for one in here if self.fates[one].standing == "in-force"]
         return Report(
             document=opened_.document if opened_ else rows[-1].id,
             title=rows[-1].title,
@@ -309,13 +319,13 @@ class _View:
             said=said_on(self.history, [row.current for row in rows if row.current], asked),
             causes=causes,
             head=head,
-            released=tuple(
-                reference
-                for reference, fact in self.history.releases.items()
-                if fact.subject == rows[-1].current
-                and reference not in self.history.taken_off
-                and not fact.provisionally  # nothing is settled by it
-            ),
+            released=tuple(one for one in standing if not here[one].provisionally),
+            early=tuple(one for one in standing if here[one].provisionally),  # nothing is settled by it
+            stranded={
+                one: self.fates[one].successor
+                for one, fact in here.items()
+                if not fact.provisionally and self.fates[one].gone
+            },
         )
 
     def _gone(self, asked: Circulation, day: dt.date) -> tuple[str, ...]:

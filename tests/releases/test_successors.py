@@ -1,0 +1,67 @@
+"""Which release is to be read instead of another, whatever became of the one that took its place. Rehearsals all."""
+
+from __future__ import annotations
+
+import pytest
+
+from paraph.workflow.releases.shelf import releases_of
+from rehearsal import Rehearsal
+
+OLD = "releases/A-1/rehearsal.en.md"
+
+
+@pytest.fixture
+def two(rehearsal: Rehearsal) -> Rehearsal:
+    """A-1, and A-2 with the same words in its place, which was withdrawn."""
+    rehearsal.adopted()
+    rehearsal.does("release rehearsal -f md --reference A-1")
+    rehearsal.does("release rehearsal -f md -f html --reissue --reference A-2", "withdraw A-2 --reason 'Too early'")
+    return rehearsal
+
+
+def test_a_successor_that_was_withdrawn_is_said_to_be(two: Rehearsal) -> None:
+    assert "A-1 was replaced by A-2, which was withdrawn" in two.refuses(f"verify {OLD}")
+    assert "replaced by A-2, which was withdrawn" in two.does("show A-1")
+    told = two.words("status rehearsal")
+    assert "Released as" not in told, "none of the two is in force"
+    assert "Ready for release" not in told
+    assert "A-1 was replaced by A-2, which was withdrawn: “paraph release rehearsal --reissue”" in told
+    two.does("publish")
+    page = (two.root / "site/en/A-1.html").read_text(encoding="utf-8")
+    assert "This text was replaced by" in page
+    assert "which was withdrawn" in page
+    assert "Read instead" not in page
+
+
+def test_the_next_release_is_the_successor(two: Rehearsal) -> None:
+    two.does("release rehearsal -f md -f html --reissue --reference A-3")
+    assert "A-1 was replaced by A-3\n" in two.refuses(f"verify {OLD}")
+    assert "replaced by A-3\n" in two.does("show A-1")
+    assert "A-2 was withdrawn" in two.refuses("verify releases/A-2/rehearsal.en.md")
+    assert "Released as A-3\n" in two.does("status rehearsal")
+    two.does("publish", "register verify", "rebuild A-2 --verify")
+    assert "Read instead" in (two.root / "site/en/A-1.html").read_text(encoding="utf-8")
+
+
+def test_only_the_last_edition_is_in_force(two: Rehearsal) -> None:
+    two.does("release rehearsal -f md -f html --reissue --reference A-3")
+    two.does("release rehearsal -f md -f html -f docx --reissue --reference A-4")
+    assert "Released as A-4\n" in two.does("status rehearsal")
+    two.does("withdraw A-3 --reason 'Not this one, either'")
+    assert {one.reference: one.fate.successor for one in releases_of(two.root)} == {
+        "A-1": "A-4",
+        "A-2": "",
+        "A-3": "A-4",
+        "A-4": "",
+    }
+
+
+def test_a_provisional_release_follows_what_was_adopted(rehearsal: Rehearsal) -> None:
+    rehearsal.circulates()
+    rehearsal.does("release rehearsal -f md --provisional urgent --reference P-1")
+    assert "Provisionally released as P-1" in rehearsal.does("status rehearsal")
+    rehearsal.all_approve()
+    rehearsal.does("close c1", "release rehearsal -f md --reference A-2", "withdraw A-2 --reason 'Too early'")
+    assert "Ready for release" in rehearsal.does("status rehearsal")
+    rehearsal.does("release rehearsal -f md --reference A-3")
+    assert "P-1 was replaced by A-3\n" in rehearsal.refuses("verify releases/P-1/rehearsal.en.md")
