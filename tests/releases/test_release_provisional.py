@@ -69,6 +69,8 @@ def test_what_was_adopted_stays_in_force_beside_it(rehearsal: Rehearsal) -> None
     rehearsal.does("decide detention@2 --as malta --object 'Not so.'")
     out = rehearsal.does(f"{WHY} -f md --reference P-2")
     assert "replaces" not in out
+    assert "Until it is adopted, A-1 stays in force" in out
+    assert "A-1 stays in force" in rehearsal.refuses("correct A-1 --by P-2 --reason typo")
     old, early = (f"releases/{one}/rehearsal.en.md" for one in ("A-1", "P-2"))
     assert "in force" not in rehearsal.does(f"verify {old}")
     record = "verify --record releases/A-1/record.json --record releases/P-2/record.json"
@@ -90,6 +92,7 @@ def test_what_was_not_adopted_is_released_in_no_way_until_it_is_put_again(rehear
     rehearsal.does("decide detention --as spain --object 'Never.'")
     rehearsal.does("decide c1 --as spain --abstain")
     assert "NOT ADOPTED" in rehearsal.refuses("close c1")
+    assert "--provisional" not in rehearsal.refuses("release rehearsal -f md")
     out = rehearsal.refuses(f"{WHY} -f md")
     assert "they did not adopt it" in out
     assert "detention@1" in out

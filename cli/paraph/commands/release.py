@@ -99,6 +99,8 @@ def command(
         click.echo(f"It corrects {done.corrects}, and says so.")
         if done.told:
             show_notice(done.told)
+    elif done.corrects and done.fact.provisionally:
+        click.echo(f"Until it is adopted, {done.corrects} stays in force.")
     elif done.corrects:
         next_ = f"paraph correct {done.corrects} --by {done.fact.reference} --reason …"
         click.echo(f"It corrects {done.corrects}, and says so. Say what was wrong: “{next_}”")

@@ -38,9 +38,14 @@ def correct(root: Path, reference: str, successor: str, reasons: Texts, at: dt.d
 
     def decide(reader: Reader) -> Announcement:
         released(reader, reference)
-        released(reader, successor)
+        by = released(reader, successor).fact
         if successor == reference:
             raise RefusedError(f"{reference} cannot correct itself")
+        if isinstance(by, Released) and by.provisionally:
+            raise RefusedError(
+                f"{successor} is provisional, and {reference} stays in force until other words are adopted",
+                advice="Once they have, release it; that release corrects it.",
+            )
         _standing(reader, reference, unsaid=successor)
         one, each = told(reader, reference, reasons)
         return ReleaseCorrected(reference=reference, successor=successor, reason=one, reasons=each)

@@ -198,23 +198,24 @@ def _corrected(asked: ReleaseRequest, making: Making) -> Texts:
 
 def _judge(snap: Snapshot, history: History, causes: Sequence[str], reasons: Mapping[str, str]) -> None:
     """Raise RefusedError where standing does not allow it; provisionally, where the words were not put to anybody."""
-    document = snap.manifest.id
+    document, current = snap.manifest.id, current_document(history, snap.now)
+    version = last_version(history, current.key) if current else None
+    down = turned_down(history, version) if isinstance(version, DocumentVersion) else ()
     if not reasons:
         if causes:
-            advice = "“paraph status” shows who stands where. Before it is adopted, only --provisional REASON."
+            advice = "“paraph status” shows who stands where."
+            if current and not down:
+                advice += " Until its rule is met, only --provisional REASON."
             raise RefusedError(f"{document} is not ready for release", causes, advice)
         return
     if not causes:
         raise RefusedError(
             f"{document} is adopted: nothing about it is provisional", advice="Release it without --provisional."
         )
-    current = current_document(history, snap.now)
     if current is None:
         advice = "“paraph circulate” puts these words to the members; then they can be released provisionally."
         raise RefusedError(f"the words of {document} are on record in no version", causes, advice)
-    version = last_version(history, current.key)
-    assert isinstance(version, DocumentVersion)
-    if down := turned_down(history, version):
+    if down:
         advice = "“paraph circulate” puts it to them again; until they have answered, it can be released provisionally."
         raise RefusedError(
             f"{document} was put to the members, and they did not adopt it",
