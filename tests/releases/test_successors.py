@@ -65,3 +65,34 @@ def test_a_provisional_release_follows_what_was_adopted(rehearsal: Rehearsal) ->
     assert "Ready for release" in rehearsal.does("status rehearsal")
     rehearsal.does("release rehearsal -f md --reference A-3")
     assert "P-1 was replaced by A-3\n" in rehearsal.refuses("verify releases/P-1/rehearsal.en.md")
+
+
+def test_a_correction_by_a_release_that_was_withdrawn_binds_nobody(rehearsal: Rehearsal) -> None:
+    rehearsal.adopted()
+    rehearsal.does("release rehearsal -f md --reference A-1")
+    for last, words in (("A-2", ("is detained", "is ever detained")), ("A-3", ("ever detained", "kept detained"))):
+        rehearsal.edit("detention", *words)
+        circulation = f"c{last[-1]}"
+        rehearsal.circulates("--corrects A-1")
+        rehearsal.all_approve(circulation)
+        rehearsal.does(f"close {circulation}")
+        out = rehearsal.does(f"release rehearsal -f md --reference {last} --reason 'A word for {last}'")
+        assert "It corrects A-1, and says so." in out
+        assert "releases/A-1/notice" in out
+        assert f"A-1 was corrected by {last}: A word for {last}\n" in rehearsal.refuses(f"verify {OLD}")
+        if last == "A-2":
+            rehearsal.does("withdraw A-2 --reason 'The wrong word'")
+            assert "A-1 was corrected by A-2, which was withdrawn" in rehearsal.refuses(f"verify {OLD}")
+    assert "corrected by A-3" in rehearsal.refuses("correct A-1 --by A-3 --reason Twice")
+    rehearsal.does("register verify", "rebuild A-1 --verify", "publish")
+
+
+def test_a_reason_of_which_nothing_would_be_recorded(rehearsal: Rehearsal) -> None:
+    rehearsal.adopted()
+    rehearsal.does("release rehearsal -f md --reference A-1")
+    rehearsal.edit("detention", "is detained", "is ever detained")
+    rehearsal.circulates("--corrects A-1")
+    rehearsal.all_approve("c2")
+    rehearsal.does("close c2", "withdraw A-1 --reason 'Nobody’s words'")
+    assert "A-1 was withdrawn" in rehearsal.refuses("release rehearsal -f md --reference A-2 --reason 'A word'")
+    rehearsal.does("release rehearsal -f md --reference A-2")

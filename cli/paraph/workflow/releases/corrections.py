@@ -56,7 +56,7 @@ def correct(root: Path, reference: str, successor: str, reasons: Texts, at: dt.d
 def withdraw(root: Path, reference: str, reasons: Texts, at: dt.datetime) -> Told:
     """Record that a release was withdrawn, and why: `reasons` as in `correct`.
 
-    Raises UsageError where it is not there, RefusedError where it was corrected or withdrawn before.
+    Raises UsageError where it is not there, RefusedError where it was corrected or withdrawn before (`_standing`).
     """
 
     def decide(reader: Reader) -> Announcement:
@@ -109,13 +109,15 @@ def correction(reader: Reader, reference: str, successor: str, reasons: Texts) -
     """The fact that `successor`, now released, corrects the release `reference` that its circulation was about.
 
     None where `reference` is "" (no corrigendum), or where it no longer stands. `reasons` are none where they are said
-    later.
+    later. Raises RefusedError where there are some, and nothing that stands to say them of.
     """
     if not reference:
         return None
     try:
         _standing(reader, reference)
-    except RefusedError:
+    except RefusedError as error:
+        if reasons:
+            raise RefusedError(error.message, advice="Nothing was released. Leave --reason out.") from error
         return None
     one, each = told(reader, reference, reasons) if reasons else ("", {})
     return ReleaseCorrected(reference=reference, successor=successor, reason=one, reasons=each)
@@ -125,15 +127,20 @@ def _standing(reader: Reader, reference: str, unsaid: str = "") -> None:
     """Raise RefusedError where a release no longer stands: it was corrected or withdrawn.
 
     A correction by the release `unsaid` does not count as long as its reason is not on record: it is to be said now.
+    Nor does one by a release that was withdrawn: another one can correct it.
     """
     for event in reader.events((release_key(reference),)):
         match event.fact:
             case ReleaseWithdrawn():
                 raise RefusedError(f"{reference} was withdrawn (event {event.number})")
             case ReleaseCorrected(reference=before, successor=successor, reason=reason) if before == reference:
-                if successor == unsaid and not reason:
+                if (successor == unsaid and not reason) or _withdrawn(reader, successor):
                     continue
                 raise RefusedError(
                     f"{reference} was corrected by {successor} (event {event.number})",
                     advice=f"Correct {successor} in turn.",
                 )
+
+
+def _withdrawn(reader: Reader, reference: str) -> bool:
+    return any(isinstance(event.fact, ReleaseWithdrawn) for event in reader.events((release_key(reference),)))
