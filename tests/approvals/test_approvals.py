@@ -162,7 +162,10 @@ def test_what_counted_for_nothing_elsewhere_is_written_where_it_is_in_time(rehea
     rehearsal.moves_to("2026-03-02")
     rehearsal.does("decide schooling --as malta --object 'Never.'", "decide detention --as malta --object 'Never.'")
     rehearsal.refuses("close c1")
-    rehearsal.does("circulate other --until 2026-06-01 --whole")
+    said = rehearsal.does("circulate other --until 2026-06-01 --whole")
+    assert "malta    everything" in said  # an approval and an objection that came too late among them
+    rehearsal.all_approve("c2", "malta")
+    assert "detention@1: malta objected too late to count" in rehearsal.refuses("close c2")
     for clause in ("schooling", "detention"):
         assert "nothing was written" not in rehearsal.does(f"decide {clause} --as malta --object 'Never.' -c c2")
         assert row(rehearsal, clause, "other")["malta"] == "objected"

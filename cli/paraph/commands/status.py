@@ -58,7 +58,7 @@ def command(folder: Path, reference: str, json_: bool, html: Path | None, xlsx: 
     REFERENCE is a document, as its files are now, or a circulation (c1), with the versions that it put to the members.
     Without one, all circulations are listed.
     """
-    from paraph.workflow.approvals.circulation import is_circulation
+    from paraph.workflow.approvals.references import is_circulation
     from paraph.workflow.desk import documents_of, workspace
     from paraph.workflow.status.matrix import as_json, of_circulation, of_document, overview
     from paraph.workflow.times import now

@@ -22,7 +22,7 @@ from paraph.model.redline import Redline
 from paraph.standing.fold import History
 from paraph.standing.versions import last_version
 from paraph.workflow import git
-from paraph.workflow.approvals.circulation import circulation_in, is_circulation
+from paraph.workflow.approvals.references import circulation_in, is_circulation
 from paraph.workflow.compared import Compared
 from paraph.workflow.record.ledger import history_of, opened
 from paraph.workflow.record.reassemble import Desk, as_approved, as_recorded, clause_of, last_approved, version_of

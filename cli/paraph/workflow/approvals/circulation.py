@@ -15,21 +15,19 @@ from paraph.model.event import (
     CirculationOpened,
     DocumentVersion,
     Draft,
-    Receipt,
     Subject,
-    circulation_key,
 )
 from paraph.model.rule import HOW_TO_WRITE_A_RULE, Rule, RuleKind, read_rule
-from paraph.standing.fold import Circulation, History
+from paraph.standing.fold import History
 from paraph.standing.gate import agreed, open_circulations, outcome, unmet
 from paraph.standing.rules import State, amended, decided
+from paraph.workflow.approvals.causes import late_objections
 from paraph.workflow.record.ledger import Roll, history_of, membership, new_request, opened, roll
 from paraph.workflow.record.traces import begins
 from paraph.workflow.record.versions import Snapshot, new_versions, snapshot, sources
 from paraph.workflow.times import instant, shown, today, zone_data
 
 if TYPE_CHECKING:
-    from paraph.register.glance import Look
     from paraph.register.reader import Reader
 
 
@@ -171,9 +169,12 @@ def _put(
         corrects=corrects,
         strict=True,
     )
+    everyone = (*members.active, *members.invited)
+    held = {one: decided(history, one, everyone) for one in subjects}
+    late = {(one.subject, member) for one in late_objections(history, subjects, everyone) for member in one.members}
     asked = {
-        member: tuple(one for one in subjects if decided(history, one, (member,))[member].state is State.PENDING)
-        for member in (*members.active, *members.invited)
+        member: tuple(one for one in subjects if held[one][member].state is State.PENDING or (str(one), member) in late)
+        for member in everyone
     }
     new = tuple(one for one in subjects if not history.entries.get(one) and outcome(history, one) is None)
     beside = tuple(
@@ -217,35 +218,3 @@ def speaking(snap: Snapshot, day: Roll) -> Roll:
         id_ for id_, one in institutions.items() if set(one.networks) & set(manifest.networks)
     }
     return Roll(tuple(one for one in day.active if one in speaks), tuple(one for one in day.invited if one in speaks))
-
-
-def circulation_in(history: History, name: str) -> Circulation:
-    """The circulation `name`. Raises UsageError where there is none."""
-    if name not in history.circulations:
-        near = did_you_mean(name, history.circulations)
-        raise UsageError(f"there is no circulation “{name}”", f"{near} “paraph status” lists them.".strip())
-    return history.circulations[name]
-
-
-def refuse_too_early(asked: Circulation, receipt: Receipt) -> None:
-    """Raise UsageError where something would have been received in a circulation before it was opened (7)."""
-    if receipt.received < asked.begins:
-        received, opened_ = (shown(one, asked.opened.zone) for one in (receipt.received, asked.begins))
-        raise UsageError(
-            f"{asked.opened.circulation} was opened on {opened_}; nothing was received in it on {received}",
-            "Name the day and the hour when it was received: --received “2026-03-01 14:30”.",
-        )
-
-
-def subject_keys(reader: Look, name: str) -> tuple[str, ...]:
-    """The keys of a circulation and of everything put to the members in it; only its own where there is none."""
-    keys = [circulation_key(name)]
-    for event in reader.events(about=(circulation_key(name),)):
-        if isinstance(event.fact, CirculationOpened):
-            keys += [subject.key for subject in event.fact.subjects]
-    return tuple(keys)
-
-
-def is_circulation(reference: str) -> bool:
-    """Whether a reference names a circulation: c1, c2, …"""
-    return reference[:1] == "c" and reference[1:].isdigit()

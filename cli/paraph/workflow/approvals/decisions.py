@@ -28,9 +28,8 @@ from paraph.standing.fold import Entry, History
 from paraph.standing.gate import open_circulations
 from paraph.standing.rules import position, unsettled
 from paraph.workflow.approvals.causes import named
-from paraph.workflow.approvals.circulation import refuse_too_early
 from paraph.workflow.approvals.edited import edited_since
-from paraph.workflow.approvals.references import Asked, Wish, asked_of, keys_of
+from paraph.workflow.approvals.references import Asked, Wish, asked_of, keys_of, refuse_too_early
 from paraph.workflow.approvals.released import released_with
 from paraph.workflow.approvals.said import (
     JOINED,

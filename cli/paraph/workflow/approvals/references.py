@@ -8,12 +8,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from paraph.errors import UsageError
-from paraph.library.written.suggest import nearest
-from paraph.model.event import Receipt, Subject
+from paraph.library.written.suggest import did_you_mean, nearest
+from paraph.model.event import CirculationOpened, Receipt, Subject, circulation_key
 from paraph.standing.fold import Circulation, History
-from paraph.workflow.approvals.circulation import circulation_in, is_circulation, subject_keys
+from paraph.workflow.times import shown
 
 if TYPE_CHECKING:
+    from paraph.register.glance import Look
     from paraph.register.reader import Reader
 
 
@@ -110,3 +111,35 @@ def _one(history: History, wish: Wish, reference: str) -> tuple[Circulation, Sub
         names = ", ".join(circulation.opened.circulation for circulation, _ in open_)
         raise UsageError(f"“{reference}” is asked about in {names}", "Say which one: --circulation.")
     return (open_ or asking)[-1]
+
+
+def circulation_in(history: History, name: str) -> Circulation:
+    """The circulation `name`. Raises UsageError where there is none."""
+    if name not in history.circulations:
+        near = did_you_mean(name, history.circulations)
+        raise UsageError(f"there is no circulation “{name}”", f"{near} “paraph status” lists them.".strip())
+    return history.circulations[name]
+
+
+def refuse_too_early(asked: Circulation, receipt: Receipt) -> None:
+    """Raise UsageError where something would have been received in a circulation before it was opened (7)."""
+    if receipt.received < asked.begins:
+        received, opened_ = (shown(one, asked.opened.zone) for one in (receipt.received, asked.begins))
+        raise UsageError(
+            f"{asked.opened.circulation} was opened on {opened_}; nothing was received in it on {received}",
+            "Name the day and the hour when it was received: --received “2026-03-01 14:30”.",
+        )
+
+
+def subject_keys(reader: Look, name: str) -> tuple[str, ...]:
+    """The keys of a circulation and of everything put to the members in it; only its own where there is none."""
+    keys = [circulation_key(name)]
+    for event in reader.events(about=(circulation_key(name),)):
+        if isinstance(event.fact, CirculationOpened):
+            keys += [subject.key for subject in event.fact.subjects]
+    return tuple(keys)
+
+
+def is_circulation(reference: str) -> bool:
+    """Whether a reference names a circulation: c1, c2, …"""
+    return reference[:1] == "c" and reference[1:].isdigit()

@@ -34,8 +34,7 @@ from paraph.review.returned.left_open import taken_for_all
 from paraph.review.returned.pair import short
 from paraph.standing.fold import Circulation, History
 from paraph.standing.rules import position
-from paraph.workflow.approvals.circulation import refuse_too_early, subject_keys
-from paraph.workflow.approvals.references import Asked
+from paraph.workflow.approvals.references import Asked, refuse_too_early, subject_keys
 from paraph.workflow.approvals.said import to_know
 from paraph.workflow.packets.incoming import arrived, word_of
 from paraph.workflow.packets.memory import steadily

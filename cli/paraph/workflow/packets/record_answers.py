@@ -24,7 +24,7 @@ from paraph.model.event import (
 )
 from paraph.review.returned.answer import Answer
 from paraph.standing.fold import History
-from paraph.workflow.approvals.circulation import subject_keys
+from paraph.workflow.approvals.references import subject_keys
 from paraph.workflow.approvals.said import stands_already
 from paraph.workflow.packets.incoming import arrived
 from paraph.workflow.packets.proposal import Proposal, facts_of

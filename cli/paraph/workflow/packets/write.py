@@ -23,7 +23,7 @@ from paraph.model.library import Library
 from paraph.model.packet import Packet, Stationery
 from paraph.review.identity import token_digest, token_from
 from paraph.review.writing.blocks import Blocks
-from paraph.workflow.approvals.circulation import circulation_in, subject_keys
+from paraph.workflow.approvals.references import circulation_in, subject_keys
 from paraph.workflow.files import write
 from paraph.workflow.packets.compose import Tokens, check_languages, packets, styled_document, version_in
 from paraph.workflow.packets.memory import steadily

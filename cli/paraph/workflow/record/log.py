@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from paraph.errors import UsageError
 from paraph.model import event as facts
 from paraph.model.event import MEMBERS, Event, Fact, circulation_key, release_key
-from paraph.workflow.approvals.circulation import is_circulation, subject_keys
+from paraph.workflow.approvals.references import is_circulation, subject_keys
 from paraph.workflow.record.ledger import opened, to_look
 from paraph.workflow.times import shown
 

@@ -24,7 +24,7 @@ from paraph.model.event import (
 from paraph.standing.fold import Entry, History, Withdrawal
 from paraph.standing.rules import State, decided, position
 from paraph.workflow.approvals.causes import counted, state_in
-from paraph.workflow.approvals.circulation import is_circulation, subject_keys
+from paraph.workflow.approvals.references import is_circulation, subject_keys
 from paraph.workflow.approvals.said import last_decision
 from paraph.workflow.record import log
 from paraph.workflow.record.ledger import events_of, opened, to_look

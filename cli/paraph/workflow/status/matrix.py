@@ -42,7 +42,8 @@ from paraph.standing.gate import (
 from paraph.standing.rules import Cause, amendments, electorate, untold
 from paraph.standing.versions import current_clause, current_document, last_version
 from paraph.workflow.approvals.causes import explained, late_objections
-from paraph.workflow.approvals.circulation import circulation_in, speaking, subject_keys
+from paraph.workflow.approvals.circulation import speaking
+from paraph.workflow.approvals.references import circulation_in, subject_keys
 from paraph.workflow.approvals.silence import Silence
 from paraph.workflow.building.folder_cache import user_cache
 from paraph.workflow.record.ledger import Roll, history_of, if_begun, looked, roll, to_look
