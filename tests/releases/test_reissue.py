@@ -87,3 +87,30 @@ def test_the_edition_of_a_member_that_came_later(rehearsal: Rehearsal) -> None:
     assert "Besides that of all, the editions of malta, spain" in out
     assert (rehearsal.root / "releases/L-2/leaflet.spain.en.html").is_file()
     rehearsal.does("rebuild L-2 --verify")
+
+
+def test_a_new_edition_names_who_signs_and_reserves_otherwise(rehearsal: Rehearsal) -> None:
+    """13, 22: the words and the files are the same, and more stand behind them."""
+    rehearsal.circulates("--rule '2 of 3'")
+    rehearsal.all_approve("c1", "spain")
+    rehearsal.moves_to("2026-03-02")
+    rehearsal.does("close c1", "release rehearsal -f md --reference A-1")
+    for decision in ("--approve", "--reserve 'Under our law' -l en"):
+        rehearsal.does(f"decide rehearsal --as spain {decision}")
+        rehearsal.does("decide rehearsal --as spain --accept-late 'It joins'")
+        out = rehearsal.refuses("release rehearsal -f md --reissue")
+        assert "spain is listed as signing it, and is not in A-1" in out
+    assert "the reservation of spain on rehearsal is printed, and is not in A-1" in out
+    assert "It replaces A-1" in rehearsal.does("release rehearsal -f md --reissue --reference A-2 --confirm")
+    record = json.loads((rehearsal.root / "releases/A-2/record.json").read_bytes())["predicate"]
+    assert record["signed"] == ["albania", "malta", "spain"]
+    assert record["changed"] == [
+        "spain is listed as signing it, and is not in A-1",
+        "the reservation of spain on rehearsal is printed, and is not in A-1",
+    ]
+    rehearsal.does("rebuild A-2 --verify", "register verify")
+    assert "with all that it has now" in rehearsal.refuses("release rehearsal -f md --reissue")
+    rehearsal.does("decide rehearsal --as spain --withdraw 'Not in our name'")
+    out = rehearsal.refuses("release rehearsal -f md --reissue")
+    assert "spain is listed as signing A-2, and would not be now" in out
+    assert "the reservation of spain on rehearsal is printed in A-2, and would not be now" in out

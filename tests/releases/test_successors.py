@@ -96,3 +96,8 @@ def test_a_reason_of_which_nothing_would_be_recorded(rehearsal: Rehearsal) -> No
     rehearsal.does("close c2", "withdraw A-1 --reason 'Nobody’s words'")
     assert "A-1 was withdrawn" in rehearsal.refuses("release rehearsal -f md --reference A-2 --reason 'A word'")
     rehearsal.does("release rehearsal -f md --reference A-2")
+
+
+def test_in_the_place_of_one_that_was_withdrawn_nothing_need_be_new(two: Rehearsal) -> None:
+    two.does("release rehearsal -f md --reissue --reference A-3")
+    assert "with all that it has now" in two.refuses("release rehearsal -f md --reissue")

@@ -25,7 +25,7 @@ _SHOWN = 6
 )
 @click.option("--edition", "members", multiple=True, metavar="MEMBER", help="Of a leaflet: only these members’ own.")
 @click.option("--all-editions", is_flag=True, help="Of a leaflet: every member’s own, nameless and pending ones too.")
-@click.option("--reissue", is_flag=True, help="The same words anew: a later translation, another member’s edition.")
+@click.option("--reissue", is_flag=True, help="The same words anew: a later translation, edition or signature.")
 @click.option("--confirm", is_flag=True, help="What changed around the words, or was objected too late, was looked at.")
 @click.option(
     "--provisional",
@@ -56,7 +56,7 @@ def command(
 
     Refused, with every cause, unless its rule is met for exactly the words that it prints now. Where a template, the
     name of a member or the title of a clause has changed since the members were asked, or one in whose name it is
-    released objects too late to count, --confirm. The files go into
+    released objects too late to count, --confirm; likewise where a new edition lists other members. The files go into
     releases/REFERENCE, with their digests in SHA256SUMS, and the release is recorded. It is never replaced: what comes
     later is a corrigendum, a withdrawal, or, where the same words have a translation or a member’s edition more, a new
     edition (--reissue), which says which one it takes the place of.

@@ -38,6 +38,7 @@ from paraph.workflow.releases.as_released import already, changed_since
 from paraph.workflow.releases.attest import Making
 from paraph.workflow.releases.corrections import Told, correction, noticed
 from paraph.workflow.releases.files import Made, flush, made
+from paraph.workflow.releases.reissue import otherwise, refuse_nothing_new
 from paraph.workflow.releases.remake import remade
 from paraph.workflow.releases.shelf import FOLDER, folder_of
 from paraph.workflow.times import today
@@ -130,15 +131,17 @@ def release(root: Path, document: str, asked: ReleaseRequest, at: dt.datetime) -
             corrected = _corrected(asked, making)
             _refuse_silence_about_reservations(making)
             changed, against = changed_since(reader, making), tuple(map(in_words, _objecting(making)))
-            _refuse_unseen(document, changed, against, asked)
-            making = replace(making, changed=(*changed, *against))
+            stands = otherwise(reader, done, making) if done else ()
+            _refuse_unseen(document, changed, stands, against, asked)
+            making = replace(making, changed=(*changed, *stands, *against))
             mended = None if reasons else correction(reader, making.corrects, making.reference, corrected)
             announced = announce(root, reader, mended, at) if mended else None
         target = root / FOLDER / folder_of(making.reference)
         _refuse_what_is_there(target)
         with made(root, making, root / FOLDER) as done_:
             if done:
-                _refuse_no_reissue(done, snap, done_)
+                with register.reading() as reader:
+                    refuse_nothing_new(reader, done, making, done_, stands)
             event = _recorded(register, making, done_, corrected, announced)
             done_.folder.rename(target)
             flush(target.parent)
@@ -170,15 +173,23 @@ def _objecting(making: Making) -> Iterator[Cause]:
             yield Cause(why="edition", members=against, subject=str(one))
 
 
-def _refuse_unseen(document: str, changed: Sequence[str], against: Sequence[str], asked: ReleaseRequest) -> None:
-    """Raise RefusedError where there is something to look at, and nobody said that it was looked at (21)."""
-    if asked.confirmed or not (changed or against):
+def _refuse_unseen(
+    document: str, changed: Sequence[str], stands: Sequence[str], against: Sequence[str], asked: ReleaseRequest
+) -> None:
+    """Raise RefusedError where there is something to look at, and nobody said that it was looked at (21, 22)."""
+    if asked.confirmed or not (changed or stands or against):
         return
     if changed:
         raise RefusedError(
             f"around the words of {document}, things have changed since the members were asked",
-            (*changed, *against),
+            (*changed, *stands, *against),
             "Put them back as they were; or build it, see that all is right, and --confirm, which is noted.",
+        )
+    if stands:
+        raise RefusedError(
+            f"who stands behind {document}, or how, is not as in the release that it takes the place of",
+            (*stands, *against),
+            "Where that is meant, --confirm, which is noted.",
         )
     raise RefusedError(
         f"members in whose name {document} is released object to it",
@@ -335,21 +346,6 @@ def _recorded(register: Register, making: Making, files: Made, corrected: Texts,
         return drafts
 
     return register.append(decide, making.at)[0]
-
-
-def _refuse_no_reissue(done: Event, snap: Snapshot, files: Made) -> None:
-    """Raise RefusedError where a new edition of the same words would say nothing new, or lack what it replaces has."""
-    fact = done.fact
-    assert isinstance(fact, Released)
-    if lost := sorted(fact.files.keys() - files.digests.keys()):
-        raise RefusedError(
-            f"a new edition takes the place of {fact.reference}, and would lack {', '.join(lost)}",
-            advice="Nothing was released. Release it in all languages, formats and editions that it has.",
-        )
-    if fact.files.keys() == files.digests.keys() and fact.sources == snap.files:
-        raise RefusedError(
-            f"{fact.subject} was released as {fact.reference} with all that it has now", advice="Nothing was released."
-        )
 
 
 def _again(root: Path, reader: Reader, done: Event) -> Release:

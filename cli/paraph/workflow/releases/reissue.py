@@ -1,0 +1,75 @@
+"""The same words released anew, in the place of a release that stands: what is new of it, and what would be lost."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from paraph.errors import BrokenError, RefusedError
+from paraph.model.event import Event, Released
+from paraph.model.manifest import Adoption
+from paraph.workflow.releases.remake import kept_record
+from paraph.workflow.releases.shelf import recorded_fates
+
+if TYPE_CHECKING:
+    from paraph.model.release import ReleaseRecord
+    from paraph.register.reader import Reader
+    from paraph.workflow.releases.attest import Making
+    from paraph.workflow.releases.files import Made
+
+
+def otherwise(reader: Reader, done: Event, making: Making) -> tuple[str, ...]:
+    """Who is listed as signing, and which reservations are printed, where that is not as in the release before (22).
+
+    Nothing where its record is not kept.
+    """
+    assert isinstance(done.fact, Released)
+    with suppress(BrokenError):
+        statement, _ = kept_record(reader, done.fact)
+        return (*_signed(statement.record, making), *_reserved(statement.record, making))
+    return ()
+
+
+def _signed(before: ReleaseRecord, making: Making) -> Iterator[str]:
+    named = (making.printed().signed or ()) if making.version.adoption == Adoption.EACH else ()
+    yield from (
+        f"{one} is listed as signing it, and is not in {before.reference}" for one in named if one not in before.signed
+    )
+    yield from (
+        f"{one} is listed as signing {before.reference}, and would not be now"
+        for one in before.signed
+        if one not in named
+    )
+
+
+def _reserved(before: ReleaseRecord, making: Making) -> Iterator[str]:
+    then = {(one.institution, one.clause): dict(one.text) for one in before.reservations}
+    now = {(one.institution, one.clause): dict(one.text) for one in making.printed().reservations}
+    for one in dict.fromkeys((*now, *then)):
+        said = f"the reservation of {one[0]} on {one[1] or making.current.id}"
+        if one not in then:
+            yield f"{said} is printed, and is not in {before.reference}"
+        elif one not in now:
+            yield f"{said} is printed in {before.reference}, and would not be now"
+        elif then[one] != now[one]:
+            yield f"{said} is not printed as in {before.reference}"
+
+
+def refuse_nothing_new(reader: Reader, done: Event, making: Making, files: Made, stands: tuple[str, ...]) -> None:
+    """Raise RefusedError where a new edition of the same words would say nothing new, or lack what it replaces has.
+
+    `stands` is what `otherwise` tells. In the place of one whose successor was withdrawn, nothing need be new.
+    """
+    fact = done.fact
+    assert isinstance(fact, Released)
+    if lost := sorted(fact.files.keys() - files.digests.keys()):
+        raise RefusedError(
+            f"a new edition takes the place of {fact.reference}, and would lack {', '.join(lost)}",
+            advice="Nothing was released. Release it in all languages, formats and editions that it has.",
+        )
+    same = fact.files.keys() == files.digests.keys() and fact.sources == making.snap.files
+    if same and not stands and not recorded_fates(reader)[fact.reference].gone:
+        raise RefusedError(
+            f"{fact.subject} was released as {fact.reference} with all that it has now", advice="Nothing was released."
+        )
