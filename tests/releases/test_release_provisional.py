@@ -98,3 +98,25 @@ def test_what_was_not_adopted_is_released_in_no_way_until_it_is_put_again(rehear
     assert "detention@1" in out
     rehearsal.circulates()
     rehearsal.does(f"{WHY} -f md --reference P-1")
+
+
+def test_what_was_refused_after_its_provisional_release_is_said_to_be(rehearsal: Rehearsal) -> None:
+    """22a."""
+    rehearsal.circulates()
+    rehearsal.does(f"{WHY} -f md --reference P-1", "decide detention --as malta --object 'Not so.'")
+    rehearsal.moves_to("2026-03-02")
+    assert "not adopted" not in rehearsal.does("verify releases/P-1/rehearsal.en.md")
+    told = "P-1 is out provisionally, and was not adopted: “paraph withdraw P-1 --reason …”"
+    assert told in rehearsal.refuses("close c1")
+    status = rehearsal.words("status rehearsal")
+    assert "Provisionally released as P-1" in status
+    assert "P-1 is out, and was not adopted: “paraph withdraw P-1 --reason …”" in status
+    since = "not adopted since: c1, closed on 2026-03-02"
+    assert f"before its members had adopted it; {since}\n" in rehearsal.does("verify releases/P-1/rehearsal.en.md")
+    assert since in rehearsal.does("show P-1")
+    rehearsal.does("circulate rehearsal --until '2026-04-01 18:00'")
+    assert "not adopted" not in rehearsal.does("show P-1"), "they are being asked again"
+    rehearsal.moves_to("2026-04-02")
+    rehearsal.does("withdraw P-1 --reason 'It was not adopted'")
+    assert "is out" not in rehearsal.refuses("close c2")
+    assert "is out" not in rehearsal.does("status rehearsal")

@@ -40,5 +40,7 @@ def command(folder: Path, circulation: str, unsettled: str, call_off: str | None
             click.echo(f"    {why}")
         for why in closed.since.get(tally.subject, ()):
             click.echo(f"    and agreed no longer: {why}")
+    for one in closed.out:
+        click.echo(f"{one} is out provisionally, and was not adopted: “paraph withdraw {one} --reason …”")
     click.echo(f"{circulation} is closed; register {closed.event.number}:{closed.event.hash[:16]}")
     return 0 if not closed.why else 1

@@ -332,6 +332,8 @@ def _missing(report: Report) -> Iterator[str]:
         yield click.style(f"Released as {named(report.released)}", fg="green", bold=True)
     if report.early:
         yield click.style(f"Provisionally released as {named(report.early)}", fg="yellow")
+    for one in report.refused:
+        yield click.style(f"{one} is out, and was not adopted: “paraph withdraw {one} --reason …”", fg="red")
     for one, successor in report.stranded.items():
         again = f": “paraph release {report.document} --reissue” makes a new edition" if report.now else ""
         again = again if not (report.causes or report.released) else ""

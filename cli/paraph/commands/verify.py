@@ -77,7 +77,8 @@ def _show(one: Verified) -> None:
             named = f"the notice that {one.reference} was {one.notice}{one.edition and f', {one.edition}'}"
         click.echo(_plain(f"  {near}{named} ({one.document}, released {one.released})"))
     if one.provisional:
-        click.echo("  a provisional release, before its members had adopted it")
+        more = f"; {one.refusal}" if one.refusal else ""
+        click.echo(f"  a provisional release, before its members had adopted it{more}")
     if one.fate.withdrawn:
         click.echo(_plain(f"  {one.reference} was withdrawn on {one.fate.on:%Y-%m-%d}: {one.fate.reason}"))
     if one.fate.successor:

@@ -27,6 +27,7 @@ from paraph.workflow.approvals.causes import explained, in_words, late_objection
 from paraph.workflow.approvals.references import circulation_in, refuse_too_early, subject_keys
 from paraph.workflow.reasons import said
 from paraph.workflow.record.ledger import history_of, keep, membership, new_request, opened, settings
+from paraph.workflow.releases.refused import still_out
 from paraph.workflow.times import shown
 
 if TYPE_CHECKING:
@@ -71,12 +72,14 @@ _Why = Mapping[Subject, tuple[str, ...]]
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Closed:
     """A circulation as it was closed: why each subject that was not adopted was not, and why one that was is agreed no
-    longer, members having taken back after the deadline what the tally counts."""
+    longer, members having taken back after the deadline what the tally counts. `out` are the provisional releases that
+    stand of what was not adopted."""
 
     fact: CirculationClosed
     event: Event
     why: _Why
     since: _Why
+    out: tuple[str, ...] = ()
 
 
 def close(root: Path, name: str, at: dt.datetime, reason: str = "") -> Closed:
@@ -86,7 +89,7 @@ def close(root: Path, name: str, at: dt.datetime, reason: str = "") -> Closed:
     were not recorded are not settled, unless `reason` says why it is closed all the same (16a).
     """
     library = settings(root)
-    kept: list[tuple[CirculationClosed, _Why, _Why]] = []
+    kept: list[tuple[CirculationClosed, _Why, _Why, tuple[str, ...]]] = []
     with opened(root, library) as register:
         request = new_request()
 
@@ -107,12 +110,12 @@ def close(root: Path, name: str, at: dt.datetime, reason: str = "") -> Closed:
             why = {one.subject: _why(history, asked, one) for one in tallies if not one.adopted}
             history.suppose(fact)
             since = {one.subject: _since(history, asked, one.subject) for one in tallies if one.adopted}
-            kept.append((fact, why, since))
+            kept.append((fact, why, since, tuple(still_out(reader, history, asked.opened.document))))
             return [*drafts, Draft(fact=fact, request=request)]
 
         events = register.append(decide, at)
-    fact, why, since = kept[-1]
-    return Closed(fact=fact, event=events[-1], why=why, since=since)
+    fact, why, since, out = kept[-1]
+    return Closed(fact=fact, event=events[-1], why=why, since=since, out=out)
 
 
 def call_off(root: Path, name: str, at: dt.datetime, reason: str) -> Event:

@@ -18,6 +18,7 @@ from paraph.model.event import (
 from paraph.model.release import Fate
 from paraph.workflow import times
 from paraph.workflow.record.ledger import history_of, if_begun, looked, to_look
+from paraph.workflow.releases.refused import refusal
 from paraph.workflow.releases.shelf import recorded_fates
 
 
@@ -66,6 +67,7 @@ def released(root: Path, reference: str, zone: str) -> Iterator[str]:
                         ("document", str(fact.subject)),
                         ("released", f"{times.shown(event.at, zone)} (event {event.number})"),
                         *(("provisional", words) for words in fact.provisionally.values()),
+                        ("refused", refusal(reader, fact)),
                         ("clauses", " ".join(map(str, fact.clauses))),
                     )
                     yield from (f"{name + ':':<13}{value}" for name, value in facts if value)

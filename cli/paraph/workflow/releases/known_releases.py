@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +15,7 @@ from paraph.model.event import RELEASES, DocumentVersion, Event, Released
 from paraph.model.release import RECORD, Fate, Statement
 from paraph.workflow.files import read_file
 from paraph.workflow.releases.announce import Issued, issued
+from paraph.workflow.releases.refused import refusal
 from paraph.workflow.releases.remake import files_again, kept_record
 from paraph.workflow.releases.shelf import FOLDER, NOTICE, SIGNATURES, fates_told, folder_of, recorded_fates
 
@@ -31,7 +32,8 @@ class Known:
     folder in which what was signed later would lie.
 
     `notices` makes those of what became of it, the last one first: each as if it were a release, whose `notice` says
-    what it tells of: “withdrawn”, “corrected”; “” is a release itself. Records know of none.
+    what it tells of: “withdrawn”, “corrected”; “” is a release itself. `refusal` says of a provisional one that the
+    members then did not adopt it, "" else. Records know of neither.
     """
 
     reference: str
@@ -43,6 +45,7 @@ class Known:
     signatures: Path
     notice: str = ""
     notices: Callable[[], tuple[Known, ...]] = tuple
+    refusal: Callable[[], str] = str
 
 
 def known_on_record(reader: Reader, root: Path) -> tuple[Known, ...]:
@@ -99,6 +102,7 @@ def _of_register(reader: Reader, root: Path, event: Event, fates: Mapping[str, F
         lines=lines,
         signatures=root / FOLDER / folder_of(fact.reference) / SIGNATURES,
         notices=notices,
+        refusal=partial(refusal, reader, fact),
     )
     return known
 

@@ -50,7 +50,8 @@ class Verified:
     """What became clear about a file: `edition` is the name of the file of `reference` that it is or comes nearest to.
 
     `notice`: it is the notice that the release was “withdrawn” or “corrected”, comes nearest to it, or says it is.
-    `released` is when, `fate` what became of that release; `changes` what is otherwise than released, a line each;
+    `released` is when, `refusal` says of a provisional one that it was not adopted, `fate` what became of that release;
+    `changes` what is otherwise than released, a line each;
     `notes` what else a reader should know; `signatures` what was signed of its record, “✓” before those that hold.
     """
 
@@ -63,6 +64,7 @@ class Verified:
     document: str = ""
     released: str = ""
     provisional: bool = False
+    refusal: str = ""
     fate: Fate = field(default_factory=Fate)
     changes: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
@@ -274,6 +276,7 @@ def _about(
         document=str(record.document) if record else "",
         released=f"{record.released:%Y-%m-%d}" if record else "",
         provisional=bool(record and record.provisional),
+        refusal=one.refusal(),
         fate=fate or one.fate,
         changes=changes,
         notes=tuple(notes),

@@ -48,6 +48,7 @@ from paraph.workflow.approvals.silence import Silence
 from paraph.workflow.building.folder_cache import user_cache
 from paraph.workflow.record.ledger import Roll, history_of, if_begun, looked, roll, to_look
 from paraph.workflow.record.versions import snapshot, texts_of
+from paraph.workflow.releases.refused import refused_in
 from paraph.workflow.releases.shelf import recorded_fates
 from paraph.workflow.status.missing import blank, missing, silence, took_back, unrecorded
 from paraph.workflow.status.said import Said, said_on
@@ -116,7 +117,8 @@ class Report:
     `gone` those among them that have left by the files, which the next command that records anything notes: they are
     asked no more then. `causes` what stands in the way of a release (for a document), `late` the objections that came
     too late to. `released` are the references under which its current version was released and is in force, `early` the
-    provisional ones among those that stand; `stranded` those whose successor was withdrawn, with that one.
+    provisional ones that stand, `refused` those among them that the members then did not adopt; `stranded` those
+    whose successor was withdrawn, with that one.
     `now`: the rows are what the files have now; else, the versions that a circulation put.
     """
 
@@ -138,6 +140,7 @@ class Report:
     head: Head
     released: tuple[str, ...] = ()
     early: tuple[str, ...] = ()
+    refused: tuple[str, ...] = ()
     stranded: Mapping[str, str] = field(default_factory=dict)
     now: bool = False
     unrecorded: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -322,6 +325,7 @@ class _View:
             head=head,
             released=tuple(one for one in standing if not here[one].provisionally),
             early=tuple(one for one in standing if here[one].provisionally),  # nothing is settled by it
+            refused=tuple(one for one in standing if refused_in(self.history, here[one])),
             stranded={
                 one: self.fates[one].successor
                 for one, fact in here.items()
