@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import subprocess
 import time
 import zipfile
@@ -15,9 +16,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook
+from pikepdf import Pdf
 
 from paraph.__main__ import main
-from paraph.errors import FindingsError, UsageError
+from paraph.errors import BrokenError, FindingsError, UsageError
+from paraph.library.files import recipients
 from paraph.library.written.days import days, months
 from paraph.model.document import printed
 from paraph.model.letter import Recipient
@@ -350,3 +353,68 @@ def test_a_table_in_which_all_is_wrong_is_judged_to_its_end(
     file = root / "build/letters/letter-visit.findings.csv"
     assert str(file) in said
     assert file.read_text(encoding="utf-8-sig").count("\n") == 9_001
+
+
+# --- names of files --------------------------------------------------------------------------------------------------
+
+NAMES = "id,authority,address,language\n"
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        ("3,وزارة العدل,1 شارع|Y,ar\n,وزارة الصحة,2 شارع|Y,ar\n", [3]),
+        ("x y,Z,1 Street,en\nx,Y Z,2 Street,en\n", [3]),
+        ("000003-a,وزارة,1 Street,en\n3,A,2 Street,en\n", [3]),
+        ("4,A,1 Street,en\n,B,2 Street,en\n,A,3 Street,en\nة,A,4 Street,en\n5,A,5 Street,en\n", [4, 6]),
+        ("7,A,1 Street,en\n,A,2 Street,fr\n", []),
+        (",A,1 Street,en\n,A,2 Street,en\n2,B,3 Street,en\n3,A,4 Street,fr\n", []),
+    ],
+)
+def test_no_two_letters_have_one_name(rows: str, expected: list[int], root: Path, tmp_path: Path) -> None:
+    table = tmp_path / "t.csv"
+    table.write_text(NAMES + rows, encoding="utf-8")
+    if expected:
+        with pytest.raises(FindingsError) as error:
+            plan(root, table)
+        wrong = error.value.findings
+        assert [(one.line, one.column, one.rule) for one in wrong] == [
+            (line, 1, "recipients-twice") for line in expected
+        ]
+        assert all("is called “" in one.message and "id of its own" in one.advice for one in wrong)
+    else:
+        stems = [one.stem for one in people(root, table)]
+        assert len({*stems}) == len(stems) == rows.count("\n")
+
+
+def test_one_pdf_of_all_letters_is_not_made_of_names_that_stand_twice(root: Path, tmp_path: Path) -> None:
+    """Ids that are the numbers of other rows: letters were printed twice, and others never."""
+    ids, table = ("7", "8", "9", "", "", "", "", ""), tmp_path / "t.csv"
+    rows = "".join(f"{own},وزارة {'ابتثجحخد'[n]},{n} شارع|Y,ar\n" for n, own in enumerate(ids))
+    table.write_text(NAMES + rows, encoding="utf-8")
+    asked = Order(document="letter-authorities", table=table, shown="t.csv", out=tmp_path / "out", merged=True, jobs=1)
+    with pytest.raises(FindingsError) as error:
+        letters(root, asked)
+    assert [one.line for one in error.value.findings] == [7, 8, 9]
+    assert not asked.out.exists()
+    table.write_text(NAMES + re.sub("(?m)^[0-9]*", "", rows), encoding="utf-8")
+    merged = letters(root, replace(asked, formats=("pdf",)))
+    with Pdf.open(merged.others[-1]) as volume:
+        pages = sum(len(Pdf.open(path).pages) + len(Pdf.open(path).pages) % 2 for path in asked.out.glob("0*.pdf"))
+        assert (merged.written, len(volume.pages)) == (8, pages)
+
+
+@pytest.mark.parametrize("out", ["out", "out.zip"])
+def test_a_name_that_comes_twice_all_the_same_is_not_written(
+    out: str, root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    table = tmp_path / "t.csv"
+    table.write_text(NAMES + "x y,Z,1 Street,en\nx,Y Z,2 Street,en\n", encoding="utf-8")
+    monkeypatch.setattr(recipients._Twice, "findings", lambda *_: [])
+    asked = Order(
+        document="letter-authorities", table=table, shown="t.csv", out=tmp_path / out, formats=("docx",), jobs=1
+    )
+    with pytest.raises(BrokenError, match=r"line 3 is called “x-y-z\.en”"):
+        letters(root, asked)
+    assert not (tmp_path / "out.zip").exists()
+    assert not [*(tmp_path / "out").glob("*.docx")]

@@ -236,7 +236,7 @@ RULES: Mapping[str, Mapping[str, str]] = {
         "recipients-salutation": "Nobody has written how a letter in this language speaks to this office.",
         "recipients-address": "An address is empty, or longer than the window of the envelope shows.",
         "recipients-length": "A salutation or a reference is too long.",
-        "recipients-twice": "The same recipient, or the same id, stands in an earlier row.",
+        "recipients-twice": "The same recipient, id, or name of a letter’s file is that of an earlier row.",
     },
     "Waivers": {
         "waived": "A finding that is meant, with the reason (a note). Only findings of the rules from Terms on can be.",

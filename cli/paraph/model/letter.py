@@ -46,6 +46,11 @@ Leaf: TypeAlias = Callable[[str, bool], str]
 """What is printed for a text, and whether it is isolated."""
 
 
+def stem(name: str, language: str) -> str:
+    """The name of the files of a recipient of this name, in this language, without their ending."""
+    return f"{name}.{language}"
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Recipient:
     """Who gets a letter. `line` is its row in the file; `name` that of its files, without an ending.
@@ -64,6 +69,11 @@ class Recipient:
     reference: str = ""
     date: dt.date | None = None
     office: str = ""
+
+    @property
+    def stem(self) -> str:
+        """The name of its files without their ending, which no other recipient of a table has."""
+        return stem(self.name, self.language)
 
     @property
     def which(self) -> Which:

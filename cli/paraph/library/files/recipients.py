@@ -149,7 +149,7 @@ def _judging(table: Table, seen: Judged, keep: Callable[[Recipient], None]) -> I
         if made is not None and not wrong:
             _learn(seen, made)
             keep(made)
-        wrong += twice.findings(row.line, reading.lines, reading.own)
+        wrong += twice.findings(row.line, reading)
         seen.faulty += bool(errors(wrong))
         yield from wrong
     seen.characters = reading.characters
@@ -178,22 +178,33 @@ def _western(table: Table) -> Finding:
 
 @dataclass(slots=True)
 class _Twice:
-    """Finds recipients that an earlier row has, and ids; of each row it keeps a hundred bytes."""
+    """Finds recipients that an earlier row has, ids, and names of files; of each row it keeps two hundred bytes.
+
+    Names of files are compared besides ids, since they are made of more and of less than these: “x y, Z” and “x, Y Z”
+    are one name, and a row whose id has no Latin letter is called by its number, which may be the id of another.
+    """
 
     table: Table
     columns: Mapping[str, int]
     _seen: dict[int, int] = field(default_factory=dict)
     _names: dict[int, int] = field(default_factory=dict)
+    _stems: dict[int, int] = field(default_factory=dict)
 
-    def findings(self, line: int, lines: tuple[str, ...], own: str) -> list[Finding]:
-        """What a row has in common with an earlier one, of its address and its id."""
+    def findings(self, line: int, row: RowReading) -> list[Finding]:
+        """What a row has in common with an earlier one, of its address, its id and the name of its files."""
+        lines, own, stem = row.lines, row.own, row.stem.casefold()
         first = self._seen.setdefault(hash(tuple(one.casefold() for one in lines)), line) if lines else line
         named = self._names.setdefault(hash(own), line) if own else line
+        called = self._stems.setdefault(hash(stem), line) if stem else line
         if first != line:
             message = f"this recipient stands in line {first} already"
             return [self._wrong(line, "authority", message, "Delete one of the two.")]
         if named != line:
             return [self._wrong(line, "id", f"line {named} has the same id", "Give each recipient an id of its own.")]
+        if called != line:
+            message = f"the letter to line {called} is called “{row.stem}” too, and one would take the other’s place"
+            advice = "Give each recipient an id of its own, of digits or Latin letters; or empty the column for all."
+            return [self._wrong(line, "id", message, advice)]
         return []
 
     def _wrong(self, line: int, column: str, message: str, advice: str) -> Finding:

@@ -17,7 +17,7 @@ from paraph.library.written.tabular import Row, blank, is_text
 from paraph.markup import canonical, character_problems
 from paraph.model.addressing import PITCH, SIZE
 from paraph.model.finding import Finding, Severity
-from paraph.model.letter import Recipient
+from paraph.model.letter import Recipient, stem
 
 if TYPE_CHECKING:
     from paraph.library.files.recipients import Table
@@ -47,13 +47,14 @@ _FAULTS = {
 
 @dataclass(slots=True)
 class RowReading:
-    """Reads the rows of a table whose `head` is known; `findings` are those of the row at hand, `lines` its address and
-    `own` the id that its files are called by ("": none), right or wrong."""
+    """Reads the rows of a table whose `head` is known; `findings` are those of the row at hand, `lines` its address,
+    `own` the id that its files are called by ("": none) and `stem` their name ("": not known), right or wrong."""
 
     table: Table
     head: Head
     lines: tuple[str, ...] = ()
     own: str = ""
+    stem: str = ""
     findings: list[Finding] = field(default_factory=list)
     characters: set[str] = field(default_factory=set)
     """Those of all cells that may be printed."""
@@ -114,6 +115,7 @@ class RowReading:
         salutation, vocative = self._spoken(row, office, gender, language)
         reference, date = self._one_line(row, "reference"), self._date(row)
         name = self._name(row, lines)
+        self.stem = stem(name, language) if language else ""
         if any(one.severity is Severity.ERROR for one in self.findings[before:]):
             return None
         return Recipient(

@@ -52,7 +52,7 @@ class Index:
 
 def file_name(recipient: Recipient, format_: str) -> str:
     """The name of a letter’s file: it sorts as the table or by its id, and says to whom it goes, in which language."""
-    return f"{recipient.name}.{recipient.language}.{format_}"
+    return f"{recipient.stem}.{format_}"
 
 
 def folder_name(number: int) -> str:

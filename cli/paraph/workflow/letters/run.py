@@ -18,7 +18,7 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
 
-from paraph.errors import UsageError
+from paraph.errors import BrokenError, UsageError
 from paraph.model.finding import Finding
 from paraph.model.letter import Recipient
 from paraph.workflow.letters.index import INDEXES, file_name
@@ -72,8 +72,8 @@ class Progress:
 def letters(root: Path, order: Order, progress: Progress | None = None) -> Letters:
     """Make the letters of `order`.
 
-    Raises FindingsError with all that is wrong with the document and the table, UsageError, RefusedError, and what the
-    renderers raise; letters made by then are whole and on record.
+    Raises FindingsError with all that is wrong with the document and the table, UsageError, RefusedError, BrokenError,
+    and what the renderers raise; letters made by then are whole and on record.
     """
     progress = progress or Progress()
     _possible(order)
@@ -178,6 +178,19 @@ def _shown(recipient: Recipient) -> tuple[str, ...]:
     return (f"[{recipient.language}]", *recipient.lines, "", recipient.salutation)
 
 
+def _once(everyone: Iterator[Recipient]) -> Iterator[Recipient]:
+    """The recipients, of whom no two have files of one name, whatever was judged of their table."""
+    names: set[int] = set()
+    for one in everyone:
+        if (name := hash(one.stem.casefold())) in names:
+            raise BrokenError(
+                f"the letter to line {one.line} is called “{one.stem}”, as one before: it would take its place",
+                "Give each recipient an id of its own; what was made by now is whole.",
+            )
+        names.add(name)
+        yield one
+
+
 def _tasks(
     plan: Plan,
     order: Order,
@@ -188,8 +201,9 @@ def _tasks(
     among: int = 1,
 ) -> Iterator[Task]:
     """Recipients with the files that are to be made for each, a chunk at a time, letters that are alike together as far
-    as they are found `among` so many."""
-    everyone = islice(plan.people, some)
+    as they are found `among` so many. Raises BrokenError where two have one name: a letter would take another's place.
+    """
+    everyone = _once(islice(plan.people, some))
     batch = []
     while several := list(islice(everyone, among)):
         for recipient in sorted(several, key=lambda one: (one.which, len(one.lines))):
