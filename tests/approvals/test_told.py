@@ -254,3 +254,45 @@ def test_an_objection_in_time_that_is_found_after_the_close_is_told_to_be_no_con
         one["id"]: one["stands"]["malta"]["state"] for one in json.loads(rehearsal.does("status c1 --json"))["rows"]
     }
     assert (rows["schooling"], rows["detention"]) == ("tacit", "pending")
+
+
+@pytest.fixture
+def found_late(rehearsal: Rehearsal) -> Rehearsal:
+    """Adopted, malta being silent; an amendment and an objection of it, in time, are found after the close."""
+    rehearsal.circulates(SILENCE)
+    rehearsal.does("notice c1", "decide c1 --as albania --approve")
+    rehearsal.moves_to("2026-03-02")
+    rehearsal.does("close c1")
+    return rehearsal
+
+
+def test_an_amendment_in_time_that_is_found_after_the_close_is_told_to_be_no_consent(found_late: Rehearsal) -> None:
+    """17."""
+    told = "it came before the deadline: where silence was counted as consent, it is none"
+    wanted = "decide detention --as malta --amend 'Others' -l en"
+    out = found_late.does(f"{wanted} --received '2026-02-27 09:00'")
+    assert told in out
+    assert "it came late" not in out
+    assert f"found after the close: it counts for nothing; {told}" in found_late.words("status rehearsal")
+    assert told in found_late.does("log detention")
+    assert "it came late and never counts" in found_late.does(wanted.replace("Others", "Still others"))
+    assert found_late.does("log detention").count(told) == 1
+
+
+def test_who_objected_in_time_is_not_called_undecided(found_late: Rehearsal) -> None:
+    """17, 22a."""
+    found_late.does("decide detention --as malta --object 'Not so.' --received '2026-02-27 09:00'")
+    cause = "detention@1: malta has objected in time, which was found after the close"
+    status = found_late.words("status rehearsal")
+    assert cause in status.partition("Not ready for release")[2]
+    assert cause in status.partition("Objected in time, found after the close: look at it before a release")[2]
+    early = "release rehearsal -f md --provisional urgent --reference P-1"
+    assert cause in found_late.refuses(early)
+    assert cause in found_late.does(f"{early} --confirm")
+    page = (found_late.root / "releases/P-1/rehearsal.en.md").read_text(encoding="utf-8")
+    assert "objections: 1" in page
+    assert "still to be decided" not in page
+    assert "objected in time" in (found_late.root / "releases/P-1/record.json").read_text(encoding="utf-8")
+    found_late.does("rebuild P-1 --verify")
+    found_late.does("decide detention --as malta --withdraw 'Settled by telephone'")
+    assert "detention@1: malta has not decided" in found_late.does("status rehearsal")

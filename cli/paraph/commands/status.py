@@ -269,6 +269,7 @@ def _change(op: str, text: str) -> str:
 
 def _beside(report: Report) -> Iterator[str]:
     from paraph.workflow.approvals.causes import named
+    from paraph.workflow.approvals.said import NO_CONSENT
     from paraph.workflow.status.said import gathered
     from paraph.workflow.times import shown
 
@@ -281,6 +282,8 @@ def _beside(report: Report) -> Iterator[str]:
             late = ", late: the tally counts what it takes back, for which the member stands no longer"
         elif late and one.kind != "amendment":
             late += "" if one.final else " until it is accepted"
+        if one.no_silence:
+            late = f"{late.replace('late', 'found after the close', 1)}; {NO_CONSENT}"
         yield ""
         when = shown(one.received, report.zone)
         subjects = named([str(each.subject) for each in some])
@@ -341,8 +344,9 @@ def _missing(report: Report) -> Iterator[str]:
     if report.causes:
         yield click.style("Not ready for release", bold=True)
         yield from (f"  {sentence}" for sentence in gathered(report.causes))
-    if report.late:
-        yield click.style("Objected too late to count: look at it before a release", fg="yellow")
-        yield from (f"  {sentence}" for sentence in gathered(report.late))
+    for when, why in (("too late to count", "late-objection"), ("in time, found after the close", "found-objection")):
+        if some := [one for one in report.late if one.why == why]:
+            yield click.style(f"Objected {when}: look at it before a release", fg="yellow")
+            yield from (f"  {sentence}" for sentence in gathered(some))
     if report.now and not (report.causes or report.released or report.stranded):
         yield click.style("Ready for release", fg="green", bold=True)

@@ -11,7 +11,18 @@ from paraph.model.manifest import Adoption
 from paraph.model.rule import Rule, RuleKind, read_rule
 from paraph.model.text import Texts
 from paraph.standing.fold import Circulation, History
-from paraph.standing.rules import Cause, Position, State, amended, decided, electorate, met, positions, unsettled
+from paraph.standing.rules import (
+    Cause,
+    Position,
+    State,
+    amended,
+    decided,
+    electorate,
+    found_against,
+    met,
+    positions,
+    unsettled,
+)
 from paraph.standing.versions import Now, current_clause, current_document, last_version
 
 _JOINED = (State.APPROVED, State.RESERVED)
@@ -272,6 +283,10 @@ def progress(history: History, now: Now) -> Progress | None:
     clauses = {clause: current_clause(history, clause, now.texts.get(clause)) for clause in now.clauses}
     subjects = [one for one in (*clauses.values(), current_document(history, now)) if one]
     held = {subject: positions(history, subject, members) for subject in subjects}
+    against = {subject: found_against(history, subject, members) for subject in subjects}
+    held = {
+        subject: stands | dict.fromkeys(against[subject], Position(State.OBJECTED)) for subject, stands in held.items()
+    }
     silent = (State.PENDING,) if rule.kind is RuleKind.SILENCE else (State.PENDING, State.TACIT)
     return Progress(
         clauses=len(clauses),

@@ -198,10 +198,46 @@ def _ended(history: History, subject: Subject, asked: Circulation) -> set[str]:
     for entry in history.entries.get(subject, ()):
         taken = isinstance(entry.fact, AmendmentProposed) and (entry.gone or entry.number in back)
         comments = not isinstance(entry.fact, AmendmentProposed) and not _decides(entry)
-        to_light = entry.number > asked.closed_at and entry.fact.receipt.received <= asked.opened.deadline
-        if to_light and not taken and not comments:
+        if came_to_light(asked, entry.number, entry.fact.receipt.received) and not taken and not comments:
             found.add(entry.fact.member)
     return found
+
+
+def came_to_light(asked: Circulation, number: int, received: dt.datetime) -> bool:
+    """Whether something received by the deadline of a circulation was recorded, as event `number`, after its close."""
+    ended = asked.closed is not None and not asked.closed.called_off
+    return ended and number > asked.closed_at and received <= asked.opened.deadline
+
+
+def found_against(history: History, subject: Subject, members: Collection[str]) -> tuple[str, ...]:
+    """Those of `members` that hold no position on a version, and whose last word on it is an objection that came in
+    time and was found after the close: it counts for nothing (13), and is no silence (17)."""
+    entries = [one for one in history.entries.get(subject, ()) if _decides(one) and not one.gone]
+    found = {one.number for one in entries if not one.counts and _to_light(history, one)}
+    if not found:
+        return ()
+    held, back, last = positions(history, subject, members), taken_back(history, subject), dict[str, Entry]()
+    for entry in entries:
+        member = entry.fact.member
+        gone = member in back and entry.order < back[member].order
+        if not gone and (member not in last or last[member].order < entry.order):
+            last[member] = entry
+    pending = (member for member in members if held[member].state is State.PENDING)
+    return tuple(member for member in pending if member in last and last[member].number in found)
+
+
+def _to_light(history: History, entry: Entry) -> bool:
+    """Whether an objection came in time for a circulation, and was found after its close."""
+    fact = entry.fact
+    return (
+        not isinstance(fact, AmendmentProposed)
+        and fact.choice is Choice.OBJECT
+        and any(
+            came_to_light(one, entry.number, fact.receipt.received)
+            for one in history.circulations.values()
+            if fact.subject in one.subjects
+        )
+    )
 
 
 def _as_long(circulation: Circulation, rule: Rule) -> bool:

@@ -10,7 +10,7 @@ from paraph.model.event import Choice, Decided, Subject, Tally
 from paraph.model.rule import read_rule
 from paraph.standing.fold import Circulation, History
 from paraph.standing.gate import open_circulations, outcome
-from paraph.standing.rules import Cause, State, decided, electorate, position, taken_back
+from paraph.standing.rules import Cause, State, decided, electorate, found_against, position, taken_back
 from paraph.workflow.approvals.said import last_decision
 
 _WORDS = {
@@ -28,6 +28,7 @@ _WORDS = {
     "not-asked": "these words were never put to the members",
     "changed": "changed since then",
     "late-objection": "{members} objected too late to count: ask which of the two stands",
+    "found-objection": "{members} {have} objected in time, which was found after the close: put it to them all again",
     "edition": "{members} {have} objected, and would have an edition of its own: ask, or leave that out",
     "signs": "{members} {have} objected, and would be listed as signing it: ask which of the two stands",
     "frame": "its letterhead, or the words around signatures and reservations, have changed since",
@@ -39,12 +40,14 @@ _MANY = 4
 class Explained(Cause):
     """A cause with what else the record says of it.
 
-    `took_back`: those of `members` that had approved, and took it back; `circulation`: the one that is still open, or
+    `took_back`: those of `members` that had approved, and took it back; `against`: those that objected in time, which
+    was found after the close; `circulation`: the one that is still open, or
     (`ended`) the last in which it was not adopted; `approvals`: how many approved, of how many that the rule asks for
     (0: not a matter of number).
     """
 
     took_back: tuple[str, ...] = ()
+    against: tuple[str, ...] = ()
     circulation: str = ""
     ended: bool = False
     approvals: tuple[int, int] = (0, 0)
@@ -73,7 +76,9 @@ def _explained(history: History, cause: Cause, subject: Subject | None, asked: C
         held = decided(history, subject, members, None if asked.closed else asked)
         joined = sum(one.state in (State.APPROVED, State.RESERVED) for one in held.values())
         return replace(plain, took_back=gone, approvals=(joined, rule.approvals))
-    return replace(plain, took_back=gone) if cause.why == "pending" else plain
+    if cause.why == "pending":
+        return replace(plain, took_back=gone, against=found_against(history, subject, cause.members))
+    return plain
 
 
 def took_back(history: History, subject: Subject, members: Iterable[str]) -> tuple[str, ...]:
@@ -105,12 +110,15 @@ def in_words(cause: Cause) -> str:
 
 def _pending(said: Explained) -> str:
     """Who has not decided, and who took back its approval."""
-    rest = tuple(member for member in said.members if member not in said.took_back)
+    rest = tuple(member for member in said.members if member not in (*said.took_back, *said.against))
     parts = []
     for some, what in ((said.took_back, "taken back {} approval"), (rest, "not decided")):
         if some:
             have, whose = ("has", "its") if len(some) == 1 else ("have", "their")
             parts.append(f"{named(some)} {have} {what.format(whose)}")
+    if said.against:
+        have = "has" if len(said.against) == 1 else "have"
+        parts.append(f"{named(said.against)} {have} objected in time, which was found after the close")
     return "; ".join(parts)
 
 
@@ -123,17 +131,20 @@ def _not_adopted(said: Explained) -> str:
 
 
 def late_objections(history: History, subjects: Iterable[Subject], members: Collection[str]) -> tuple[Cause, ...]:
-    """Those of `members` whose last word on a version is an objection that came too late to count (13): nothing counts
-    with it, and nobody should be surprised by it afterwards."""
-    found = []
+    """Those of `members` whose last word on a version is an objection that came too late to count (13), or in time and
+    was found after the close: nothing counts with it, and nobody should be surprised by it afterwards."""
+    found: list[Cause] = []
     for subject in dict.fromkeys(subjects):
-        late = {
+        too_late = {
             one.fact.member
             for one in history.entries.get(subject, ())
             if not one.counts and isinstance(one.fact, Decided) and one.fact.choice is Choice.OBJECT
         }
-        if against := tuple(one for one in members if one in late and _objects_late(history, subject, one)):
-            found.append(Cause(why="late-objection", members=against, subject=str(subject)))
+        if against := tuple(one for one in members if one in too_late and _objects_late(history, subject, one)):
+            in_time = found_against(history, subject, against)
+            late = tuple(one for one in against if one not in in_time)
+            for why, some in (("found-objection", in_time), ("late-objection", late)):
+                found += [Cause(why=why, members=some, subject=str(subject))] if some else []
     return tuple(found)
 
 

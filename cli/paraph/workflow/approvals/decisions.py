@@ -33,9 +33,11 @@ from paraph.workflow.approvals.references import Asked, Wish, asked_of, keys_of,
 from paraph.workflow.approvals.released import released_with
 from paraph.workflow.approvals.said import (
     JOINED,
+    NO_CONSENT,
     SILENT,
     amendments_by,
     decisions_by,
+    ends_consent,
     in_force,
     last_decision,
     stands_already,
@@ -149,6 +151,8 @@ def amend(root: Path, wish: Wish, text: str, language: str, at: dt.datetime) -> 
             return None, ("it stands on record already, word for word: nothing was written",)
         late = asked.circulation.closed or receipt.received > asked.circulation.opened.deadline
         note = "it came late and never counts" if late else "it is no decision; under a rule of silence it breaks it"
+        if late and ends_consent(history, asked.subject, receipt.received):
+            note = f"it was found after the close, and no tally counts it; {NO_CONSENT}"
         if not late and asked.invited:
             note = "it is no decision, and the member is invited and not counted: it breaks no silence"
         fact = AmendmentProposed(

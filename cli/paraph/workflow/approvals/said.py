@@ -9,7 +9,7 @@ from paraph.model.event import AmendmentProposed, Choice, Decided, Receipt, Subj
 from paraph.model.rule import RuleKind, read_rule
 from paraph.standing.fold import Entry, History
 from paraph.standing.gate import open_circulations
-from paraph.standing.rules import Position, State, position, taken_back, unsettled
+from paraph.standing.rules import Position, State, came_to_light, position, taken_back, unsettled
 from paraph.workflow.approvals.references import Asked
 from paraph.workflow.approvals.silence import Silence, silences
 
@@ -97,6 +97,21 @@ def stands_already(history: History, fact: Decided, *, dated: bool) -> bool:
     )
 
 
+NO_CONSENT = "it came before the deadline: where silence was counted as consent, it is none"
+"""What there is to know of a decision or an amendment that `ends_consent`."""
+
+
+def ends_consent(history: History, subject: Subject, received: dt.datetime, number: int = 0) -> bool:
+    """Whether something received then is no silence in a circulation that was closed before it was recorded, as event
+    `number` (0: it is yet to be): nothing counts with it, and there is no tacit consent (17)."""
+    return any(
+        came_to_light(one, number or history.last.number + 1, received)
+        and read_rule(one.opened.rule).kind is RuleKind.SILENCE
+        for one in history.circulations.values()
+        if subject in one.subjects
+    )
+
+
 def to_know(history: History, asked: Asked, fact: Decided) -> Iterator[str]:
     """What the secretariat is told of a decision that it records: that it came late, or replaces another."""
     before: Position = position(history, fact.subject, fact.member)
@@ -115,9 +130,8 @@ def to_know(history: History, asked: Asked, fact: Decided) -> Iterator[str]:
         yield f"event {back.number}, received after it, takes it back: record what {fact.member} decided since"
     if asked.circulation.closed or fact.receipt.received > asked.circulation.opened.deadline:
         yield _late(asked, fact, before.state)
-        silent = read_rule(asked.circulation.opened.rule).kind is RuleKind.SILENCE
-        if silent and fact.receipt.received <= asked.circulation.opened.deadline:
-            yield "it came before the deadline: where silence was counted as consent, it is none"
+        if ends_consent(history, asked.subject, fact.receipt.received):
+            yield NO_CONSENT
         for other in open_circulations(history, asked.subject):
             if other is not asked.circulation and other.hears(fact.receipt.received):
                 name = other.opened.circulation

@@ -25,7 +25,7 @@ from paraph.standing.fold import Entry, History, Withdrawal
 from paraph.standing.rules import State, decided, position
 from paraph.workflow.approvals.causes import counted, state_in
 from paraph.workflow.approvals.references import is_circulation, subject_keys
-from paraph.workflow.approvals.said import last_decision
+from paraph.workflow.approvals.said import NO_CONSENT, ends_consent, last_decision
 from paraph.workflow.record import log
 from paraph.workflow.record.ledger import events_of, opened, to_look
 
@@ -101,10 +101,12 @@ class _Outcomes:
             yield f"taken back by event {entry.gone.number}"
         elif back:
             yield f"taken back by event {back[0].number}{self._counted(entry, back[0])}"
-        elif not entry.counts and isinstance(fact, AmendmentProposed):
-            yield "late: it never counts"
         elif not entry.counts:
-            yield f"late: {self._uncounted(entry)}"
+            found = ends_consent(history, fact.subject, fact.receipt.received, entry.number)
+            what = "it never counts" if isinstance(fact, AmendmentProposed) else self._uncounted(entry)
+            yield f"{'found after the close' if found else 'late'}: {what}"
+            if found:
+                yield NO_CONSENT
         else:
             if entry.number in self._accepted:
                 yield f"late, accepted by event {self._accepted[entry.number]}"

@@ -25,7 +25,7 @@ from paraph.model.release import RECORD
 from paraph.model.text import Texts
 from paraph.standing.fold import History
 from paraph.standing.gate import asked_in, missing, parted, ready, turned_down
-from paraph.standing.rules import Cause, State, electorate, positions
+from paraph.standing.rules import Cause, State, electorate, found_against, positions
 from paraph.standing.versions import current_document, last_version
 from paraph.workflow.approvals.causes import explained, in_words, late_objections
 from paraph.workflow.building.editions import members_of, released_for
@@ -166,6 +166,8 @@ def _objecting(making: Making) -> Iterator[Cause]:
     if making.version.adoption != Adoption.EACH:
         asked = asked_in(history, making.current)
         named = tuple(member for member in (electorate(asked) if asked else ()) if member in making.active)
+    if making.provisional and (asked := asked_in(history, making.current)):  # it is out in the name of them all
+        named += tuple(member for one in versions for member in found_against(history, one, electorate(asked)))
     yield from late_objections(history, versions, tuple(dict.fromkeys((*named, *making.members))))
     for one in versions:
         held = positions(history, one, making.members)

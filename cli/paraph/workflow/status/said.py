@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from paraph.model.event import AmendmentProposed, Choice, Decided, DecisionWithdrawn, Subject
 from paraph.standing.fold import Circulation, Decision, Entry, History, Withdrawal
 from paraph.standing.rules import decided, positions
-from paraph.workflow.approvals.said import decisions_by, last_decision
+from paraph.workflow.approvals.said import decisions_by, ends_consent, last_decision
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -19,6 +19,7 @@ class Said:
     A late decision does not count (`counts`) until it is accepted; `text` may be empty then; `final`: an
     objection that cannot be accepted any more, the circulation being closed. Of `kind` withdrawal, it
     came after the deadline: the tally counts what it takes back, and the member stands behind it no longer.
+    `no_silence`: it came in time and was found after the close, and is no tacit consent (17).
     """
 
     event: int
@@ -30,6 +31,7 @@ class Said:
     received: dt.datetime
     counts: bool
     final: bool = False
+    no_silence: bool = False
 
 
 def said_on(history: History, subjects: Iterable[Subject], asked: Circulation | None) -> tuple[Said, ...]:
@@ -53,7 +55,9 @@ def said_on(history: History, subjects: Iterable[Subject], asked: Circulation | 
             if stands and (fact.text or awaits):
                 closed = history.circulations[fact.circulation].closed is not None
                 final = closed and awaits and isinstance(fact, Decided) and fact.choice is Choice.OBJECT
-                found.append(replace(_as_said(entry), final=final))
+                ends = not entry.counts and (decides or isinstance(fact, AmendmentProposed))
+                ends = ends and ends_consent(history, subject, fact.receipt.received, entry.number)
+                found.append(replace(_as_said(entry), final=final, no_silence=ends))
     return tuple(sorted(found, key=lambda one: one.event))
 
 
@@ -76,7 +80,7 @@ def gathered(said: Iterable[Said]) -> tuple[tuple[Said, ...], ...]:
     """What members wrote, the same words of one letter about several texts together."""
     alike: dict[tuple[object, ...], tuple[Said, ...]] = {}
     for one in said:
-        same = (one.member, one.kind, one.text, one.language, one.received, one.counts)
+        same = (one.member, one.kind, one.text, one.language, one.received, one.counts, one.no_silence)
         alike[same] = (*alike.get(same, ()), one)
     return tuple(alike.values())
 
