@@ -296,3 +296,24 @@ def test_who_objected_in_time_is_not_called_undecided(found_late: Rehearsal) -> 
     found_late.does("rebuild P-1 --verify")
     found_late.does("decide detention --as malta --withdraw 'Settled by telephone'")
     assert "detention@1: malta has not decided" in found_late.does("status rehearsal")
+
+
+def test_nothing_is_released_over_an_answer_that_is_not_recorded_unseen(rehearsal: Rehearsal) -> None:
+    """16a, 21."""
+    (rehearsal.root / "mail.eml").write_text("Well…", encoding="utf-8")
+    rehearsal.circulates()
+    rehearsal.all_approve()
+    rehearsal.does("decide rehearsal --as spain --unclear --evidence mail.eml")
+    assert "rehearsal@1: spain gave an answer" not in rehearsal.does("status rehearsal"), "told of the circulation"
+    rehearsal.does("close c1 --unsettled 'No reply'")
+    cause = "rehearsal@1: spain gave an answer that is not recorded"
+    told = rehearsal.words("status rehearsal")
+    assert cause in told.partition("Answered, not recorded: look at it before a release")[2]
+    assert "Ready for release" in told
+    assert cause in rehearsal.refuses("release rehearsal -f md --reference A-1")
+    rehearsal.does("release rehearsal -f md --reference A-1 --confirm")
+    kept = json.loads((rehearsal.root / "releases/A-1/record.json").read_text(encoding="utf-8"))["predicate"]
+    assert [one for one in kept["changed"] if one.startswith(cause)] == kept["changed"] != []
+    assert cause in rehearsal.words("status rehearsal")
+    rehearsal.does("decide rehearsal --as spain --settle 'It meant thanks'", "rebuild A-1 --verify")
+    assert "gave an answer" not in rehearsal.does("status rehearsal")

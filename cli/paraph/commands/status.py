@@ -41,6 +41,12 @@ _SILENCES = {
     "spoke": "it spoke in another circulation, and is not silent",
 }
 """What the silence of a member will mean, under a rule of silence (`paraph.workflow.approvals.silence`)."""
+_LATE = {
+    "Objected too late to count": "late-objection",
+    "Objected in time, found after the close": "found-objection",
+    "Answered, not recorded": "unsettled",
+}
+"""What nothing counts with, by the cause that says of whom."""
 _NARROWEST = 20
 """Characters to which names are cut, so that all members stand in one table."""
 
@@ -344,9 +350,9 @@ def _missing(report: Report) -> Iterator[str]:
     if report.causes:
         yield click.style("Not ready for release", bold=True)
         yield from (f"  {sentence}" for sentence in gathered(report.causes))
-    for when, why in (("too late to count", "late-objection"), ("in time, found after the close", "found-objection")):
+    for what, why in _LATE.items():
         if some := [one for one in report.late if one.why == why]:
-            yield click.style(f"Objected {when}: look at it before a release", fg="yellow")
+            yield click.style(f"{what}: look at it before a release", fg="yellow")
             yield from (f"  {sentence}" for sentence in gathered(some))
     if report.now and not (report.causes or report.released or report.stranded):
         yield click.style("Ready for release", fg="green", bold=True)

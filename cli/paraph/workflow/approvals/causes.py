@@ -10,7 +10,7 @@ from paraph.model.event import Choice, Decided, Subject, Tally
 from paraph.model.rule import read_rule
 from paraph.standing.fold import Circulation, History
 from paraph.standing.gate import open_circulations, outcome
-from paraph.standing.rules import Cause, State, decided, electorate, found_against, position, taken_back
+from paraph.standing.rules import Cause, State, decided, electorate, found_against, position, taken_back, unsettled
 from paraph.workflow.approvals.said import last_decision
 
 _WORDS = {
@@ -146,6 +146,14 @@ def late_objections(history: History, subjects: Iterable[Subject], members: Coll
             for why, some in (("found-objection", in_time), ("late-objection", late)):
                 found += [Cause(why=why, members=some, subject=str(subject))] if some else []
     return tuple(found)
+
+
+def unsettled_answers(history: History, subjects: Iterable[Subject], members: Collection[str]) -> Iterator[Cause]:
+    """Those of `members` that answered after they had decided, if at all, what is not recorded and not settled: after
+    the close, too, nobody should be surprised by it (16a)."""
+    for subject in dict.fromkeys(subjects):
+        if some := unsettled(history, subject, members):
+            yield Cause(why="unsettled", members=some, subject=str(subject))
 
 
 def _objects_late(history: History, subject: Subject, member: str) -> bool:

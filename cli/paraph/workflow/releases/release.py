@@ -27,7 +27,7 @@ from paraph.standing.fold import History
 from paraph.standing.gate import asked_in, missing, parted, ready, turned_down
 from paraph.standing.rules import Cause, State, electorate, found_against, positions
 from paraph.standing.versions import current_document, last_version
-from paraph.workflow.approvals.causes import explained, in_words, late_objections
+from paraph.workflow.approvals.causes import explained, in_words, late_objections, unsettled_answers
 from paraph.workflow.building.editions import members_of, released_for
 from paraph.workflow.files import read_file
 from paraph.workflow.reasons import said
@@ -160,7 +160,8 @@ def release(root: Path, document: str, asked: ReleaseRequest, at: dt.datetime) -
 
 
 def _objecting(making: Making) -> Iterator[Cause]:
-    """Who objects though it is released in its name (21): too late to count, or having an edition of its own."""
+    """Who objects though it is released in its name (21): too late to count, or having an edition of its own; and whose
+    answer after it had decided was not recorded, and may be an objection (16a)."""
     history, versions = making.history, dict.fromkeys((making.current, *making.version.clauses))
     named = making.printed().signed or ()
     if making.version.adoption != Adoption.EACH:
@@ -168,7 +169,9 @@ def _objecting(making: Making) -> Iterator[Cause]:
         named = tuple(member for member in (electorate(asked) if asked else ()) if member in making.active)
     if making.provisional and (asked := asked_in(history, making.current)):  # it is out in the name of them all
         named += tuple(member for one in versions for member in found_against(history, one, electorate(asked)))
-    yield from late_objections(history, versions, tuple(dict.fromkeys((*named, *making.members))))
+    named = tuple(dict.fromkeys((*named, *making.members)))
+    yield from late_objections(history, versions, named)
+    yield from unsettled_answers(history, versions, named)
     for one in versions:
         held = positions(history, one, making.members)
         if against := tuple(member for member in making.members if held[member].state is State.OBJECTED):
@@ -194,7 +197,7 @@ def _refuse_unseen(
             "Where that is meant, --confirm, which is noted.",
         )
     raise RefusedError(
-        f"members in whose name {document} is released object to it",
+        f"members in whose name {document} is released object to it, or may",
         against,
         "Ask them: “paraph decide … --withdraw” takes an approval back, “paraph circulate … --whole” asks everybody "
         "again. Where all stands as it is, --confirm, which is noted.",

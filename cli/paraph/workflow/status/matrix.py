@@ -41,7 +41,7 @@ from paraph.standing.gate import (
 )
 from paraph.standing.rules import Cause, amendments, electorate, untold
 from paraph.standing.versions import current_clause, current_document, last_version
-from paraph.workflow.approvals.causes import explained, late_objections
+from paraph.workflow.approvals.causes import explained, late_objections, unsettled_answers
 from paraph.workflow.approvals.circulation import speaking
 from paraph.workflow.approvals.references import circulation_in, subject_keys
 from paraph.workflow.approvals.silence import Silence
@@ -116,9 +116,9 @@ class Report:
     in time, and `silence` what that of each that is missing will mean, under a rule of silence: the subjects by that.
     `gone` those among them that have left by the files, which the next command that records anything notes: they are
     asked no more then. `causes` what stands in the way of a release (for a document), `late` the objections that came
-    too late to. `released` are the references under which its current version was released and is in force, `early` the
-    provisional ones that stand, `refused` those among them that the members then did not adopt; `stranded` those
-    whose successor was withdrawn, with that one.
+    too late to, and after the close the answers that are not recorded. `released` are the references under which its
+    current version was released and is in force, `early` the provisional ones that stand, `refused` those among them
+    that the members then did not adopt; `stranded` those whose successor was withdrawn, with that one.
     `now`: the rows are what the files have now; else, the versions that a circulation put.
     """
 
@@ -171,7 +171,13 @@ def of_document(root: Path, document: str, at: dt.datetime) -> Report:
     causes = (*ready(history, now), *parted(history, now, day.active))
     told = explained(history, causes, asked_in(history, current) if current else None)
     versions = [row.current for row in (whole, *clauses) if row.current]
-    late = late_objections(history, versions, tuple(one for one in view.counted if one in day.active))
+    counted = tuple(one for one in view.counted if one in day.active)
+    late = late_objections(history, versions, counted)
+    if asked and asked.closed:  # as long as it is open, `unrecorded` has them
+        known = {(one.why, one.subject) for one in causes}
+        late += tuple(
+            one for one in unsettled_answers(history, versions, counted) if (one.why, one.subject) not in known
+        )
     return replace(view.report((*clauses, whole), asked, head, at, told), now=True, late=late)
 
 
