@@ -273,7 +273,9 @@ def test_an_amendment_in_time_that_is_found_after_the_close_is_told_to_be_no_con
     out = found_late.does(f"{wanted} --received '2026-02-27 09:00'")
     assert told in out
     assert "it came late" not in out
-    assert f"found after the close: it counts for nothing; {told}" in found_late.words("status rehearsal")
+    status = found_late.words("status rehearsal")
+    assert f"found after the close: it counts for nothing; {told}" in status
+    assert "detention@1: malta has asked for other words in time, which was found after the close" in status
     assert told in found_late.does("log detention")
     assert "it came late and never counts" in found_late.does(wanted.replace("Others", "Still others"))
     assert found_late.does("log detention").count(told) == 1

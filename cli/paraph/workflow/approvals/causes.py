@@ -11,7 +11,7 @@ from paraph.model.rule import read_rule
 from paraph.standing.fold import Circulation, History
 from paraph.standing.gate import open_circulations, outcome
 from paraph.standing.rules import Cause, State, decided, electorate, found_against, position, taken_back, unsettled
-from paraph.workflow.approvals.said import last_decision
+from paraph.workflow.approvals.said import amendments_by, ends_consent, last_decision
 
 _WORDS = {
     "pending": "{pending}",
@@ -40,14 +40,15 @@ _MANY = 4
 class Explained(Cause):
     """A cause with what else the record says of it.
 
-    `took_back`: those of `members` that had approved, and took it back; `against`: those that objected in time, which
-    was found after the close; `circulation`: the one that is still open, or
-    (`ended`) the last in which it was not adopted; `approvals`: how many approved, of how many that the rule asks for
-    (0: not a matter of number).
+    `took_back`: those of `members` that had approved, and took it back; `against`: those that objected in time, and
+    `amending` those that asked for other words in time, which was found after the close; `circulation`: the one that is
+    still open, or (`ended`) the last in which it was not adopted; `approvals`: how many approved, of how many that the
+    rule asks for (0: not a matter of number).
     """
 
     took_back: tuple[str, ...] = ()
     against: tuple[str, ...] = ()
+    amending: tuple[str, ...] = ()
     circulation: str = ""
     ended: bool = False
     approvals: tuple[int, int] = (0, 0)
@@ -77,8 +78,17 @@ def _explained(history: History, cause: Cause, subject: Subject | None, asked: C
         joined = sum(one.state in (State.APPROVED, State.RESERVED) for one in held.values())
         return replace(plain, took_back=gone, approvals=(joined, rule.approvals))
     if cause.why == "pending":
-        return replace(plain, took_back=gone, against=found_against(history, subject, cause.members))
+        against = found_against(history, subject, cause.members)
+        rest = (member for member in cause.members if member not in (*gone, *against))
+        amending = tuple(member for member in rest if _asked_in_time(history, subject, member))
+        return replace(plain, took_back=gone, against=against, amending=amending)
     return plain
+
+
+def _asked_in_time(history: History, subject: Subject, member: str) -> bool:
+    """Whether an amendment of a member stands that came in time, and was found after the close: it is no silence."""
+    proposed = (one for one in amendments_by(history, subject, member) if not one.counts)
+    return any(ends_consent(history, subject, one.fact.receipt.received, one.number) for one in proposed)
 
 
 def took_back(history: History, subject: Subject, members: Iterable[str]) -> tuple[str, ...]:
@@ -110,15 +120,17 @@ def in_words(cause: Cause) -> str:
 
 def _pending(said: Explained) -> str:
     """Who has not decided, and who took back its approval."""
-    rest = tuple(member for member in said.members if member not in (*said.took_back, *said.against))
+    told = (*said.took_back, *said.against, *said.amending)
+    rest = tuple(member for member in said.members if member not in told)
     parts = []
     for some, what in ((said.took_back, "taken back {} approval"), (rest, "not decided")):
         if some:
             have, whose = ("has", "its") if len(some) == 1 else ("have", "their")
             parts.append(f"{named(some)} {have} {what.format(whose)}")
-    if said.against:
-        have = "has" if len(said.against) == 1 else "have"
-        parts.append(f"{named(said.against)} {have} objected in time, which was found after the close")
+    for some, what in ((said.against, "objected"), (said.amending, "asked for other words")):
+        if some:
+            have = "has" if len(some) == 1 else "have"
+            parts.append(f"{named(some)} {have} {what} in time, which was found after the close")
     return "; ".join(parts)
 
 
