@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
-import pytest
+import datetime as dt
+from types import SimpleNamespace
+from typing import Any
 
-from paraph.workflow.releases.shelf import releases_of
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from paraph.model.event import ReleaseCorrected, Released, ReleaseWithdrawn, Subject, SubjectKind
+from paraph.workflow.releases.shelf import announced, recorded_fates, releases_of
 from rehearsal import Rehearsal
 
 OLD = "releases/A-1/rehearsal.en.md"
@@ -101,3 +108,50 @@ def test_a_reason_of_which_nothing_would_be_recorded(rehearsal: Rehearsal) -> No
 def test_in_the_place_of_one_that_was_withdrawn_nothing_need_be_new(two: Rehearsal) -> None:
     two.does("release rehearsal -f md --reissue --reference A-3")
     assert "with all that it has now" in two.refuses("release rehearsal -f md --reissue")
+
+
+_STEPS = st.lists(
+    st.tuples(st.sampled_from(["adopted", "early", "withdraw", "correct"]), st.integers(0, 9), st.integers(0, 9)),
+    max_size=16,
+)
+
+
+@given(_STEPS)
+@settings(max_examples=300, deadline=None)
+def test_nobody_is_sent_to_what_was_withdrawn_while_something_stands(steps: list[tuple[str, int, int]]) -> None:
+    made, facts = list[Released](), list[Any]()
+    corrected, gone = dict[str, str](), set[str]()
+    for what, one, other in steps:
+        if what in ("adopted", "early"):
+            subject = Subject(kind=SubjectKind.DOCUMENT, id="ab"[one % 2], version=1, digest="")
+            early = {"en": "urgent"} if what == "early" else {}
+            fact = Released(reference=f"R{len(made)}", subject=subject, clauses=(), files={}, provisionally=early)
+            made.append(fact)
+            facts.append(fact)
+        elif made:
+            was, by = (made[number % len(made)].reference for number in (one, other))
+            if was in gone or (was in corrected and corrected[was] not in gone) or (what == "correct" and was == by):
+                continue  # `correct` and `withdraw` refuse it
+            if what == "withdraw":
+                gone.add(was)
+                facts.append(ReleaseWithdrawn(reference=was, reason="Why"))
+            else:
+                corrected[was] = by
+                facts.append(ReleaseCorrected(reference=was, successor=by, reason="Why"))
+    at = dt.datetime(2026, 2, 1, tzinfo=dt.UTC)
+    events = [SimpleNamespace(fact=fact, number=number, at=at) for number, fact in enumerate(facts, 1)]
+    reader: Any = SimpleNamespace(events=lambda _: iter(events))
+    fates = recorded_fates(reader)
+    for place, fact in enumerate(made):
+        fate = fates[fact.reference]
+        said = [one for one in facts if not isinstance(one, Released) and one.reference == fact.reference]
+        assert [one for one, _ in announced(reader, fact.reference)] == said
+        assert fate.withdrawn == (fact.reference in gone)
+        assert fate.successor != fact.reference
+        assert fate.gone == (fate.successor in gone)
+        later = [
+            one.reference
+            for one in made[place + 1 :]
+            if one.subject == fact.subject and not one.provisionally and fates[one.reference].standing == "in-force"
+        ]
+        assert not (fate.gone and later)
