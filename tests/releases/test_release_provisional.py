@@ -106,6 +106,9 @@ def test_what_was_refused_after_its_provisional_release_is_said_to_be(rehearsal:
     rehearsal.does(f"{WHY} -f md --reference P-1", "decide detention --as malta --object 'Not so.'")
     rehearsal.moves_to("2026-03-02")
     assert "not adopted" not in rehearsal.does("verify releases/P-1/rehearsal.en.md")
+    rehearsal.does("publish")
+    page = rehearsal.root / "site/en/P-1.html"
+    assert "Published provisionally, before it was adopted" in page.read_text(encoding="utf-8")
     told = "P-1 is out provisionally, and was not adopted: “paraph withdraw P-1 --reason …”"
     assert told in rehearsal.refuses("close c1")
     status = rehearsal.words("status rehearsal")
@@ -114,6 +117,8 @@ def test_what_was_refused_after_its_provisional_release_is_said_to_be(rehearsal:
     since = "not adopted since: c1, closed on 2026-03-02"
     assert f"before its members had adopted it; {since}\n" in rehearsal.does("verify releases/P-1/rehearsal.en.md")
     assert since in rehearsal.does("show P-1")
+    rehearsal.does("publish")
+    assert "and not adopted by the members since" in page.read_text(encoding="utf-8")
     rehearsal.does("circulate rehearsal --until '2026-04-01 18:00'")
     assert "not adopted" not in rehearsal.does("show P-1"), "they are being asked again"
     rehearsal.moves_to("2026-04-02")

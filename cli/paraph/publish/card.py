@@ -56,13 +56,14 @@ class Card:
     provisional: bool
     voices: tuple[Voice, ...]
     fate: Fate
+    refused: bool = False
 
     @cached_property
     def mark(self) -> str:
         """A text that changes whenever anything does that a page shows of this release."""
         fate = self.fate
         if fate.standing == "in-force":
-            return self.record
+            return f"{self.record} refused" if self.refused else self.record
         said = (fate.reason, sorted(fate.reasons.items()), sorted(fate.notice.items()))
         return f"{self.record} {fate.standing} {fate.successor} {fate.gone} {fate.on} {said}"
 

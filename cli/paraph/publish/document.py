@@ -215,7 +215,10 @@ class Documents:
             told = self._reference(speech.instead(fate), fate.successor, path, speech, voice.code)
             yield {"kind": "gone", **told, **reason}
         if card.provisional:
-            yield {"kind": "gone", "text": speech.say("provisional"), "href": "", "reason": ""}
+            text = speech.say(
+                "provisional-refused" if card.refused and speech.has("provisional-refused") else "provisional"
+            )
+            yield {"kind": "gone", "text": text, "href": "", "reason": ""}
         if voice.standing is not Standing.AUTHENTIC:
             names = speech.listed(speech.named(one.code) for one in card.voices if one.standing is Standing.AUTHENTIC)
             yield {

@@ -56,7 +56,11 @@ class Speech:
         """What is to be read instead of a release that has a successor, with {reference} in it; that it was withdrawn,
         too, where nothing is (workspaces of before that was said send the reader there all the same)."""
         key = "corrected" if fate.corrected else "replaced"
-        return self.say(f"{key}-gone" if fate.gone and f"{key}-gone" in self.kit.strings[self.code] else key)
+        return self.say(f"{key}-gone" if fate.gone and self.has(f"{key}-gone") else key)
+
+    def has(self, key: str) -> bool:
+        """Whether the workspace has a fixed string: one of before it was shipped has not."""
+        return key in self.kit.strings[self.code]
 
     def count(self, key: str, n: int) -> str:
         """A fixed string for a number of things."""
