@@ -55,8 +55,8 @@ class Speech:
     def instead(self, fate: Fate) -> str:
         """What is to be read instead of a release that has a successor, with {reference} in it; that it was withdrawn,
         too, where nothing is (workspaces of before that was said send the reader there all the same)."""
-        key = "corrected" if fate.corrected else "replaced"
-        return self.say(f"{key}-gone" if fate.gone and self.has(f"{key}-gone") else key)
+        key, gone = ("corrected", "corrected-gone") if fate.corrected else ("replaced", "replaced-gone")
+        return self.say(gone if fate.gone and self.has(gone) else key)
 
     def has(self, key: str) -> bool:
         """Whether the workspace has a fixed string: one of before it was shipped has not."""
