@@ -131,6 +131,22 @@ def test_only_the_members_named_have_an_edition_released(rehearsal: Rehearsal) -
     assert files_of(rehearsal.root / "releases/L-1") == {"leaflet.en.md", "leaflet.fr.md", "leaflet.turkiye.en.md"}
 
 
+def test_a_contact_of_the_document_is_released_in_the_edition_of_all_alone(rehearsal: Rehearsal) -> None:
+    name = "statements/leaflets/leaflet.yml"
+    desk(
+        rehearsal.root,
+        {**LEAFLET, name: LEAFLET[name].replace("fields:", "fields:\n  contact: {en: 99 99, fr: 99 99}")},
+    )
+    rehearsal.does(f"circulate leaflet --until '{rehearsal.now.year + 1}-03-01 18:00'")
+    rehearsal.all_approve("c1")
+    rehearsal.does("close c1")
+    out = rehearsal.does("release leaflet --edition malta -f md --reference L-1")
+    assert "What the document says under contact: stands in that of all alone." in out
+    texts = {path.name: path.read_text("utf-8") for path in (rehearsal.root / "releases/L-1").glob("*.md")}
+    assert {name for name, text in texts.items() if "99 99" in text} == {"leaflet.en.md", "leaflet.fr.md"}
+    assert "leaflet.malta.en.md" in texts
+
+
 def test_no_edition_of_a_member_that_was_outvoted_is_released_unseen(rehearsal: Rehearsal) -> None:
     desk(rehearsal.root, LEAFLET)
     rehearsal.does(f"circulate leaflet --until '{rehearsal.now.year + 1}-03-01 18:00' --rule '2 of 3'")

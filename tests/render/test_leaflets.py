@@ -676,6 +676,83 @@ def test_an_edition_without_a_name_closes_up(tmp_path: Path) -> None:
     assert [part.id for part in document.parts if part.name == "publisher"] == []
 
 
+REACHED = """    contact:
+      en: |-
+        1 Example Street
+        00 00 00 00
+      mt: |-
+        1 Triq Eżempju
+        00 00 00 00
+"""
+
+
+def with_contacts(root: Path) -> Path:
+    """A workspace in which Malta says how it is reached, and the leaflet what is for all; made up."""
+    for name, before, after in (
+        ("institutions.yml", r"(\n  malta:\n(?:    .*\n)*?)    website:", rf"\1{REACHED}    website:"),
+        (
+            "leaflets/your-rights.yml",
+            r"\nfields:\n",
+            "\nfields:\n  contact: {en: 99 99, fr: 99 99, ar: 99 99, es: 99 99}\n",
+        ),
+    ):
+        path = root / "statements" / name
+        text, count = re.subn(before, after, path.read_text("utf-8"))
+        assert count == 1
+        path.write_text(text, encoding="utf-8")
+    return root
+
+
+def test_how_a_member_is_reached_stands_on_no_edition_but_its_own(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(with_contacts(workspace(tmp_path)))
+    out = tmp_path / "out"
+    for document in FOLDED:
+        assert main(["build", document, "--all-editions", "-f", "md", "-o", str(out)]) == 0
+    assert main(["build", "your-rights", "-l", "fr", "-f", "md", "-o", str(out)]) == 0
+    texts = {path.name: path.read_text("utf-8") for path in out.glob("*.md")}
+    assert {name for name, text in texts.items() if "00 00" in text} == {
+        *(f"{document}.malta.en.md" for document in FOLDED),
+        "your-rights-card.malta.mt.md",
+    }
+    assert [name for name, text in texts.items() if "99 99" in text] == ["your-rights.fr.md"]
+    said = capsys.readouterr().err
+    assert "what your-rights says under contact: is not printed in the edition of a member" in said
+    assert "the edition of benin says in fr neither telephone nor address" in said
+    assert "the edition of malta says in en" not in said
+
+
+def test_two_languages_say_how_a_member_is_reached_in_both_or_in_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(with_contacts(workspace(tmp_path)))
+    for languages, shown in (("fr+en", False), ("en+mt", True), ("mt+en", True)):
+        assert main(["build", "your-rights-card", "--edition", "malta", "-l", languages, "-f", "pdf", "-o", "out"]) == 0
+        text = " ".join(
+            read_back(Path(f"out/your-rights-card.malta.{languages.replace('+', '-')}.pdf").read_bytes()).text
+        )
+        assert ("00 00" in text) is shown
+        assert ("leaves its contact: out" in capsys.readouterr().err) is not shown
+
+
+def test_an_edition_that_says_no_way_to_be_reached_invites_to_none(tmp_path: Path) -> None:
+    library, _ = load(with_contacts(workspace(tmp_path)))
+    assert library is not None
+    for member, language, invites in (("benin", "fr", False), ("malta", "en", True), ("albania", "fr", True)):
+        for document in ("your-rights", "your-rights-poster", "your-rights-card"):
+            made_, _ = assemble(library, library.manifests[document], language, member=member)
+            part = next(part for part in made_.parts if part.name == "publisher")
+            assert isinstance(part.blocks[0], Heading) is invites
+            assert any(block.key == f"issuer/{member}" for block in part.blocks)
+    malta = library.institutions["malta"]
+    for contact, invites in ((malta.contact, True), ({}, False)):
+        alone = replace(malta, website="", contact=contact)
+        told = replace(library, institutions={**library.institutions, "malta": alone})
+        made_, _ = assemble(told, told.manifests["your-rights"], "en", member="malta")
+        assert any(block.key == "publisher/heading" for block in made_.blocks()) is invites
+
+
 def test_editions_of_all_members_in_their_languages(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

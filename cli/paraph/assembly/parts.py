@@ -10,12 +10,12 @@ from itertools import zip_longest
 from paraph.assembly.context import Context
 from paraph.assembly.fill import Filler
 from paraph.assembly.layout import Layout
-from paraph.assembly.publisher import publisher
+from paraph.assembly.publisher import contact, is_reached, publisher
 from paraph.assembly.sections import section_parts
 from paraph.assembly.terms import glossary_rows
 from paraph.assembly.values import enumerated, long_date
 from paraph.model.document import Part, Reservation
-from paraph.model.form import PartSpec
+from paraph.model.form import CONTACT, PartSpec
 from paraph.model.manifest import Adoption
 from paraph.model.member import Institution, Name, Status
 from paraph.model.names import collation
@@ -125,25 +125,25 @@ def _place_date(assembling: Assembling, spec: PartSpec) -> Iterator[Part]:
 
 def _field(assembling: Assembling, spec: PartSpec) -> Iterator[Part]:
     context, at = assembling.context, ("fields", spec.field)
-    text = context.own(context.manifest.fields.get(spec.field, {}), at, f"the field {spec.field}")
+    of_member = spec.field == CONTACT and context.member is not None
+    if of_member:
+        text = contact(context)
+    else:
+        text = context.own(context.manifest.fields.get(spec.field, {}), at, f"the field {spec.field}")
     if not text:
         return
     filler = replace(assembling.filler, key=spec.field)
     words: tuple[Inline, ...] = ()
-    if context.form.fields[spec.field].type == "lines":
+    if of_member or context.form.fields[spec.field].type == "lines":
         for line in text.strip().splitlines():
             words += ((Break(),) if words else ()) + filler.fill((Text(line.strip()),))
     else:
         words = filler.fill(context.inlines(text, (*at, context.code)))
     if spec.string:
-        words = (*_before(context, spec.string), *words)
+        before = Emphasis((Text(context.string(spec.string)),))
+        words = (before, Break() if spec.field == CONTACT else Text(" "), *words)  # “How to reach us 1 …”: a line each
     block = Paragraph(key=spec.field, role=spec.role or "field", inlines=words)
     yield Part(name="field", id=spec.field, blocks=(block,))
-
-
-def _before(context: Context, string: str) -> Iterator[Inline]:
-    yield Emphasis((Text(context.string(string)),))
-    yield Text(" ")
 
 
 def _string(assembling: Assembling, spec: PartSpec) -> Iterator[Part]:
@@ -169,10 +169,10 @@ def _members(assembling: Assembling, spec: PartSpec) -> Iterator[Part]:
 
 
 def _publisher(assembling: Assembling, spec: PartSpec) -> Iterator[Part]:
-    """Who issues this edition, headed by a string of the form."""
+    """Who issues this edition, headed by a string of the form: “Talk to us”, where it says how."""
     context = assembling.context
     blocks = publisher(context, assembling.filler)
-    if blocks and spec.string:
+    if blocks and spec.string and is_reached(context):
         words = (Text(context.string(spec.string)),)
         blocks = (Heading(key="publisher/heading", role="section", level=_HEADING, inlines=words), *blocks)
     yield Part(name="publisher", id="publisher", blocks=blocks)

@@ -1,7 +1,9 @@
-"""Who issues an edition: the member whose own it is, or the networks; each with its web address and the code for it.
+"""Who issues an edition: the member whose own it is, or the networks; each with how it is reached: its web address, the
+code for it, and what institutions.yml says of it as `contact`.
 
 Only what institutions.yml and paraph.yml say is printed. What they do not say is left out, without a gap, and is a
-finding where it is a member's own edition.
+finding where it is a member's own edition. What the document itself says under `contact` is printed on the edition of
+all alone: it may be the telephone of one member, and must not stand under the name of another.
 """
 
 from __future__ import annotations
@@ -12,6 +14,7 @@ from paraph.assembly.context import Context
 from paraph.assembly.fill import Filler
 from paraph.model.document import Picture
 from paraph.model.finding import KeyPath, Severity, Source
+from paraph.model.form import CONTACT
 from paraph.model.member import Institution, Status
 from paraph.model.text import Block, Break, Emphasis, Inline, Link, Paragraph, Span, Text
 
@@ -35,6 +38,19 @@ def codes(context: Context) -> Mapping[str, Picture]:
         for one, _, website in _issuers(context)
         if website
     }
+
+
+def contact(context: Context) -> str:
+    """How who issues this edition is reached, a line each; "" where nobody says so in its language."""
+    if context.member is None:
+        return context.manifest.fields.get(CONTACT, {}).get(context.code, "")
+    return "" if context.member.office_open else context.member.contact.get(context.code, "")
+
+
+def is_reached(context: Context) -> bool:
+    """Whether the edition says how to turn to who issues it: without that, an invitation to do so leads nowhere."""
+    has_place = any(part.field == CONTACT for part in context.form.parts)
+    return any(website for _, _, website in _issuers(context)) or (has_place and bool(contact(context)))
 
 
 def _issuers(context: Context) -> Iterator[tuple[str, tuple[Inline, ...], str]]:
@@ -79,8 +95,21 @@ def missing(context: Context) -> None:
         _found(context, f"{who} has no name in {context.code}", advice, at)
     if not member.website:
         _found(context, f"{who} has no web address and no code for it", "Add website: once it is confirmed.", at)
+    if any(part.field == CONTACT for part in context.form.parts):
+        _missing_contact(context, member, at)
     if member.status_on(context.manifest.date) is Status.PENDING:
         _found(context, f"{member.id} awaits validation: its edition says so", "Print it once it is validated.", at)
+
+
+def _missing_contact(context: Context, member: Institution, at: KeyPath) -> None:
+    if not contact(context) and not member.office_open:
+        message = f"the edition of {member.id} says in {context.code} neither telephone nor address"
+        advice = f"Add contact: {{{context.code}: …}} once the office has confirmed it."
+        _found(context, message, advice, at)
+    if context.manifest.fields.get(CONTACT):
+        message = f"what {context.manifest.id} says under contact: is not printed in the edition of a member"
+        advice = "It stands on the edition of all alone. What a member confirms is its contact: in institutions.yml."
+        context.finding("edition-contact", message, advice, at=("fields", CONTACT), severity=Severity.NOTE)
 
 
 def _found(context: Context, message: str, advice: str, at: KeyPath) -> None:

@@ -89,6 +89,8 @@ def command(
     )
     if done.members:
         click.echo(f"Besides that of all, the editions of {', '.join(done.members)}")
+        if done.contact:
+            click.echo("What the document says under contact: stands in that of all alone.")
     if done.fact.provisionally:
         more = [f"  and {len(done.missing) - _SHOWN} more"] if len(done.missing) > _SHOWN else []
         missing = (f"  {line}" for line in done.missing[:_SHOWN])

@@ -71,6 +71,9 @@ PART_KINDS = (
     "publisher",
 )
 """What a part of a form can be."""
+CONTACT = "contact"
+"""The field of how who issues a document is reached: said by the document for the edition of all, and by
+statements/institutions.yml for the own edition of each member, which never prints the facts of another."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

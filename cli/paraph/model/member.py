@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 
@@ -67,7 +67,8 @@ class DatedStatus:
 class Institution:
     """A member institution. `office_open` says that which office sits for the country is not settled.
 
-    Where it is open, the names are those of the country's seat and nothing about an office is printed.
+    Where it is open, the names are those of the country's seat and nothing about an office is printed. `contact` is how
+    it is reached, per language, a line each: its own editions print it, and nobody else's.
     """
 
     id: str
@@ -77,6 +78,7 @@ class Institution:
     networks: tuple[str, ...]
     languages: tuple[str, ...]
     website: str = ""
+    contact: Mapping[str, str] = field(default_factory=dict)
     office_open: bool = False
     notes: str = ""
 

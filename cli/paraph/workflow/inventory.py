@@ -169,6 +169,11 @@ def _show_member(library: Library, member: Institution, language: str) -> Iterat
         ("status", member.status_on(None)),
         ("languages", ", ".join(member.languages)),
         ("website", member.website),
+        *(
+            (f"contact {code}", " · ".join(text.split("\n")))
+            for code, text in member.contact.items()
+            if language in ("", code)
+        ),
     )
     for entry in member.names:
         for code, name in entry.names.items():

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from paraph.library.known_names import Known, is_language, unknown
+from paraph.library.known_names import Known, clean, is_language, unknown
 from paraph.library.written.suggest import did_you_mean
 from paraph.model.finding import Finding, KeyPath, Source
 from paraph.model.member import Country, DatedNames, DatedStatus, Institution, Name
@@ -46,6 +46,7 @@ def institutions(
             networks=tuple(one.networks),
             languages=tuple(one.languages),
             website=one.website,
+            contact=clean(one.contact),
             office_open=one.office_open,
             notes=one.notes,
         )
@@ -63,9 +64,12 @@ def _institution(one: InstitutionShape, at: KeyPath, known: Known, source: Sourc
     for position, network in enumerate(one.networks):
         here: KeyPath = (*at, "networks", position)
         yield from unknown(source, "network", network, known.networks, here, "Networks are in paraph.yml.")
-    for position, code in enumerate(one.languages):
+    places: list[tuple[str, KeyPath]] = [
+        *((code, (*at, "languages", position)) for position, code in enumerate(one.languages)),
+        *((code, (*at, "contact", code)) for code in one.contact),
+    ]
+    for code, here in places:
         if not is_language(code):
-            here = (*at, "languages", position)
             advice = did_you_mean(code, known.workspace.all_languages) or "Write its BCP 47 code."
             yield source.finding("unknown-language", f"no language is known by “{code}”", advice, at=here)
 

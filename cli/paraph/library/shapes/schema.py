@@ -147,6 +147,9 @@ class InstitutionShape(Shape):
     networks: list[Id] = Field([], description="The networks that it belongs to")
     languages: list[Code] = Field([], description="Languages in which it reads and validates texts")
     website: Address = Field("", description="Its web address")
+    contact: Texts = Field(
+        {}, description="How it is reached, in each language, a line each; on its own editions alone"
+    )
     office_open: Boolean = Field(False, description="true where it is not settled which office sits for the country")
     notes: Free = Field("", description="Sources and remarks; never printed")
 

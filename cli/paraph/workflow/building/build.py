@@ -21,7 +21,7 @@ from paraph.model.finding import Finding, errors
 from paraph.model.library import Library
 from paraph.model.manifest import Manifest
 from paraph.workflow.building.build_record import BuildRecord, Inputs, times_in
-from paraph.workflow.building.editions import left_out, overflowing, wanted
+from paraph.workflow.building.editions import abreast, left_out, overflowing, wanted
 from paraph.workflow.building.folder_cache import FolderCache, user_cache
 from paraph.workflow.building.workers import Workers, start_method
 from paraph.workflow.files import Stamp, sweep, write
@@ -254,7 +254,11 @@ def tasks_of(
                 made, found = assemble(library, manifest, language, record, terms, member)
                 documents[member, language] = made
                 findings += found
-        edition = Edition(documents=tuple(documents[member, code] for code in languages))
+        chosen = tuple(documents[member, code] for code in languages)
+        if member and len(chosen) > 1:
+            chosen, lacking = abreast(chosen)
+            findings += lacking
+        edition = Edition(documents=chosen)
         for name in request.formats:
             if name == "press" and kit.sheet is None and len(request.formats) > 1:
                 continue  # nothing of it is printed to the edge

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING, TypeAlias
 
 from paraph.errors import UsageError
 from paraph.library.written.suggest import did_you_mean
-from paraph.model.document import Edition
+from paraph.model.document import Document, Edition, Part
 from paraph.model.finding import Finding, KeyPath, Severity
+from paraph.model.form import CONTACT
 from paraph.model.library import Library
 from paraph.model.manifest import Manifest
 from paraph.model.member import Institution, Status
@@ -20,6 +22,8 @@ ALL = "*"
 """Asks for an edition of every member that a document speaks for; "" asks for that of all."""
 Lacking: TypeAlias = tuple[tuple[str, float], ...]
 """Panels by name, with the millimetres that each lacks."""
+_REACHED = frozenset({CONTACT, "publisher/heading"})
+"""The keys of what says how a member is reached, and of what invites to it."""
 _PRESENT = (Status.ACTIVE, Status.PENDING)
 
 
@@ -116,6 +120,32 @@ def left_out(library: Library, manifest: Manifest, asked: tuple[str, ...]) -> It
                 advice="Settle it, then delete office_open:.",
                 severity=Severity.WARNING,
             )
+
+
+def abreast(documents: tuple[Document, ...]) -> tuple[tuple[Document, ...], tuple[Finding, ...]]:
+    """A member's edition side by side, in which what says how it is reached stands in all languages or in none; a
+    warning where that leaves it out."""
+    said = [_REACHED.intersection(block.key for block in one.blocks()) for one in documents]
+    lost = frozenset[str]().union(*said).difference(_REACHED.intersection(*said))
+    if not lost:
+        return documents, ()
+    languages = " and ".join(one.language.code for one in documents)
+    finding = Finding(
+        file="statements/institutions.yml",
+        line=0,
+        column=0,
+        rule="edition-lacks",
+        message=f"the edition of {documents[0].member} in {languages} leaves its contact: out, which one of them lacks",
+        advice="Add it in the other language, or build each language by itself.",
+        severity=Severity.WARNING,
+    )
+    return tuple(replace(one, parts=tuple(_without(one.parts, lost))) for one in documents), (finding,)
+
+
+def _without(parts: Iterable[Part], keys: Collection[str]) -> Iterator[Part]:
+    for part in parts:
+        if blocks := tuple(block for block in part.blocks if block.key not in keys):
+            yield replace(part, blocks=blocks)
 
 
 def _speaking(library: Library, manifest: Manifest) -> tuple[Institution, ...]:

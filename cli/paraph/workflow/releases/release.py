@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 from paraph.errors import FindingsError, LostRegisterError, NoRegisterError, RefusedError, UsageError
 from paraph.model.event import RELEASES, DocumentVersion, Draft, Event, Released
 from paraph.model.finding import Severity
+from paraph.model.form import CONTACT
 from paraph.model.manifest import Adoption
 from paraph.model.release import RECORD
 from paraph.model.text import Texts
@@ -54,7 +55,8 @@ _PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9 ._/-]{0,80}")
 class Release:
     """A document as it was released: where its files are, and the event that says so. `again`: made a second time.
 
-    `members` have editions of their own in it. `told` is the notice of what it corrects, where that was said.
+    `members` have editions of their own in it, without the `contact` of the document, if it says one. `told` is
+    the notice of what it corrects, where that was said.
     """
 
     fact: Released
@@ -65,6 +67,7 @@ class Release:
     replaces: str = ""
     missing: tuple[str, ...] = ()
     members: tuple[str, ...] = ()
+    contact: bool = False
     told: Told | None = None
 
 
@@ -155,6 +158,7 @@ def release(root: Path, document: str, asked: ReleaseRequest, at: dt.datetime) -
         replaces=making.replaces,
         missing=tuple(map(in_words, explained(history, missing(history, snap.now), where))) if reasons else (),
         members=members,
+        contact=CONTACT in snap.manifest.fields,
         told=noticed(root, announced, event) if announced and corrected else None,
     )
 
