@@ -186,7 +186,7 @@ def test_a_request_is_written_once(register: Register) -> None:
     assert again[1].number == 2
     other = Draft(fact=decision("malta", Choice.OBJECT), request="r-malta")
     with pytest.raises(RegisterError, match="other content"):
-        register.append(lambda reader: [*drafts("morocco"), other], NOON)
+        register.append(lambda reader: [*drafts("morocco"), other], NOON.replace(hour=13))
     with register.reading() as reader:
         assert reader.head().number == 2
 
