@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from desk import clause, desk
 from paraph.__main__ import main
-from paraph.errors import BrokenError, FidelityError, FindingsError, UsageError
+from paraph.errors import BrokenError, FidelityError, FindingsError, RefusedError, UsageError
 from paraph.markup import character_problems
 from paraph.model.document import Document, Edition, printed
 from paraph.model.letter import ADDRESS, REFERENCE, SALUTATION, VOCATIVE, leaves, personal, slotted
@@ -270,11 +270,57 @@ def test_letters_are_made_once(root: Path, tmp_path: Path) -> None:
     assert (again.written, again.unchanged) == (0, 40)
     some = sorted(tmp_path.glob("*.docx"))[:3]
     some[0].unlink()
-    some[1].write_bytes(b"another")
+    some[1].unlink()
     with (tmp_path / ".paraph-letters.jsonl").open("a") as record:
         record.write('["cut sho')
     assert letters(root, order(root, tmp_path)).written == 2
     assert letters(root, order(root, tmp_path)).written == 0
+
+
+@pytest.mark.parametrize("more", [{}, {"force": True}, {"jobs": 2}])
+def test_what_was_changed_by_hand_or_is_of_others_is_never_replaced(
+    root: Path, tmp_path: Path, more: dict[str, object]
+) -> None:
+    table, out = tmp_path / "t.csv", tmp_path / "out"
+    table.write_text("id,authority,address\n1,A,Street\n2,B,Road\n3,C,Lane\n4,D,Way\n", encoding="utf-8")
+    asked = replace(order(root, out), table=table)
+    out.mkdir()
+    (out / "000004-d.en.docx").write_bytes(b"of somebody else")
+    (out / "notes.docx").write_bytes(b"in nobody's way")
+    with pytest.raises(RefusedError, match="not as a run has made them") as error:
+        letters(root, replace(asked, **more))  # type: ignore[arg-type]
+    assert error.value.causes == ("000004-d.en.docx",)
+    assert not (out / "000001-a.en.docx").exists()
+    (out / "000004-d.en.docx").unlink()
+    assert letters(root, asked).written == 4
+    with zipfile.ZipFile(out / "000002-b.en.docx", "a") as archive:
+        archive.writestr("a word.txt", "changed")
+    (out / "000003-c.en.docx").write_bytes(b"another")
+    table.write_text("id,authority,address\n1,A,New Street\n2,B,Road\n3,C,New Lane\n4,D,Way\n", encoding="utf-8")
+    before = {path.name: path.read_bytes() for path in out.glob("*.*")}
+    with pytest.raises(RefusedError) as error:
+        letters(root, replace(asked, **more))  # type: ignore[arg-type]
+    assert error.value.causes == ("000002-b.en.docx", "000003-c.en.docx")
+    assert "another folder" in error.value.advice
+    assert {path.name: path.read_bytes() for path in out.glob("*.*")} == before
+    for name in error.value.causes:
+        (out / name).rename(tmp_path / name)
+    assert letters(root, asked).written == 3
+    assert (tmp_path / "000003-c.en.docx").read_bytes() == b"another"
+
+
+def test_a_letter_that_a_killed_run_was_about_to_replace_is_still_ours(root: Path, tmp_path: Path) -> None:
+    """Its new line is on record, and the letter of before in its place."""
+    table, out = tmp_path / "t.csv", tmp_path / "out"
+    table.write_text("id,authority,address\n1,A,Street\n2,B,Road\n", encoding="utf-8")
+    asked = replace(order(root, out), table=table)
+    letters(root, asked)
+    with (out / ".paraph-letters.jsonl").open("a", encoding="utf-8") as record:
+        for size in range(5):  # more lines than letters: the record is written anew
+            record.write(json.dumps(("000001-a.en.docx", "of another row", size, 1)) + "\n")
+    assert letters(root, asked).written == 0
+    table.write_text("id,authority,address\n1,A,New Street\n2,B,Road\n", encoding="utf-8")
+    assert letters(root, asked).written == 1
 
 
 def test_a_changed_row_is_written_anew(root: Path, tmp_path: Path) -> None:

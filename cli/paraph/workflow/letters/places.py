@@ -48,6 +48,9 @@ class Place(Protocol):
     def has(self, name: str, key: str) -> bool:
         """Whether a letter made of the same is there."""
 
+    def not_ours(self, everyone: Iterator[Recipient]) -> tuple[str, ...]:
+        """Files in the place of letters that no run has made, or that were changed since: they would be replaced."""
+
     def add(self, results: Sequence[Result]) -> None:
         """Letters that were made."""
 
@@ -152,6 +155,13 @@ class Folder:
     def has(self, name: str, key: str) -> bool:
         """Whether the letter is there as it was written."""
         return self.record.has(name, key)
+
+    def not_ours(self, everyone: Iterator[Recipient]) -> tuple[str, ...]:
+        """Files of these names that are not as their lines on record say."""
+        there = {name for name in os.listdir(self.record.folder) if name.endswith(FORMATS)}  # noqa: PTH208  # names alone
+        there = {name for name in there if not self.record.is_as_made(name)}
+        named = (file_name(one, format_) for one in (everyone if there else ()) for format_ in self.formats)
+        return tuple(sorted(there.intersection(named)))
 
     def add(self, results: Sequence[Result]) -> None:
         """Count letters that processes have written."""

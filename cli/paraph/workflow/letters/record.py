@@ -7,8 +7,10 @@
 
 The first line says which letters they are. Every other is a file, what decided its content, its size and its time of
 change. The process that writes a letter adds it, when the letter is whole and before it takes its place: so every
-letter that is in its place is on record, whichever process was killed, and whenever. The last line on a file counts;
-one that was cut short by a crash says nothing. A letter that is not as its line says is made again.
+letter that is in its place is on record, whichever process was killed, and whenever. Of several lines on a file that
+counts which says what is there, else the last: who was killed between the two left the letter of before in its place. A
+line that was cut short by a crash says nothing. A file that is as no line says was changed by hand, or is somebody's:
+it is never replaced.
 """
 
 from __future__ import annotations
@@ -20,7 +22,7 @@ from pathlib import Path
 from typing import Any
 
 from paraph.errors import UsageError
-from paraph.workflow.files import Stamp, replacing
+from paraph.workflow.files import Stamp, replacing, stamp
 
 NAME = ".paraph-letters.jsonl"
 CLUSTERED = ".paraph-letters.json"
@@ -74,6 +76,7 @@ class LetterRecord:
         folder.mkdir(parents=True, exist_ok=True)
         self, path = cls(folder), folder / NAME
         lines, head = 0, None
+        several: dict[str, list[tuple[str, Stamp]]] = {}
         with suppress(OSError, UnicodeDecodeError), path.open(encoding="utf-8") as file:
             with suppress(ValueError):
                 head = json.loads(file.readline())
@@ -83,11 +86,17 @@ class LetterRecord:
                     lines += 1
                     with suppress(ValueError, TypeError):
                         name, key, size, time = json.loads(one)
+                        if name in self.known:
+                            several.setdefault(name, []).append(self.known[name])
                         self.known[name] = (key, (size, time))
+        for name, before in several.items():
+            if not self.is_as_made(name):
+                there = self._there(name)
+                self.known[name] = next((one for one in before if one[1] == there), self.known[name])
         if lines > 2 * len(self.known) or head != batch.head or not self.known:
             with replacing(path) as part, part.open("w", encoding="utf-8") as file:
                 file.write(json.dumps(batch.head) + "\n")
-                file.writelines(line(name, key, *stamp) for name, (key, stamp) in self.known.items())
+                file.writelines(line(name, key, *made) for name, (key, made) in self.known.items())
         elif path.read_bytes()[-1:] != b"\n":
             with path.open("a", encoding="utf-8") as file:
                 file.write("\n")
@@ -95,13 +104,16 @@ class LetterRecord:
 
     def has(self, name: str, key: str) -> bool:
         """Whether the letter is there, made of the same, and as it was written."""
-        found = self.known.get(name)
-        if found is None or found[0] != key:
-            return False
+        return name in self.known and self.known[name][0] == key and self.is_as_made(name)
+
+    def is_as_made(self, name: str) -> bool:
+        """Whether a file is there as a run has written it, of whatever it was made."""
+        return name in self.known and self._there(name) == self.known[name][1]
+
+    def _there(self, name: str) -> Stamp | None:
         with suppress(OSError):
-            stat = (self.folder / name).stat()
-            return (stat.st_size, stat.st_mtime_ns) == found[1]
-        return False
+            return stamp(self.folder / name)
+        return None
 
 
 def line(name: str, key: str, size: int, time: int) -> str:

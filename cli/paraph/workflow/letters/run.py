@@ -18,7 +18,7 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
 
-from paraph.errors import BrokenError, UsageError
+from paraph.errors import BrokenError, RefusedError, UsageError
 from paraph.model.finding import Finding
 from paraph.model.letter import Recipient
 from paraph.workflow.letters.index import INDEXES, file_name
@@ -33,6 +33,8 @@ _AMONG = 2_000
 as several letters."""
 _CHUNK = {True: 100, False: 200}
 """Letters that a process makes at a time, at most: of PDFs fewer, which take longer."""
+_SHOWN = 50
+"""Files that are named, at most, of those that would be replaced."""
 _SHARES = 2
 """Chunks for each process where there are few letters, so that all have something to do to the end."""
 
@@ -89,6 +91,7 @@ def letters(root: Path, order: Order, progress: Progress | None = None) -> Lette
         place_for(order.out, order.formats, order.batch, order.merged) as place,
         Pool(plan.job, place.writer, jobs) as pool,
     ):
+        _refuse_to_replace(place.not_ours(islice(plan.people, some)), order.out)
         for result in pool.results(_tasks(plan, order, place.has, progress, chunk, some, _AMONG)):
             place.add(result)
             progress.advance(len(result))
@@ -122,6 +125,17 @@ def _possible(order: Order) -> None:
     if order.table in (order.out, *(folder_of(order) / name for name in INDEXES)):
         raise UsageError(
             f"{order.shown} would be replaced by the index of the letters", "Name another place after --out."
+        )
+
+
+def _refuse_to_replace(files: tuple[str, ...], out: Path) -> None:
+    """Raise RefusedError where letters that somebody changed by hand, or files of others, would be replaced."""
+    if files:
+        more = [f"and {len(files) - _SHOWN} more"] if len(files) > _SHOWN else []
+        raise RefusedError(
+            f"files in {out} are not as a run has made them, and would be replaced",
+            (*files[:_SHOWN], *more),
+            "Nothing was made. Move away what was changed by hand, or name another folder after --out; run it again.",
         )
 
 

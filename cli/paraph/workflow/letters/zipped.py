@@ -81,6 +81,10 @@ class Zip:
         self.made[name] = key
         return True
 
+    def not_ours(self, everyone: Iterator[Recipient]) -> tuple[str, ...]:
+        """None: what is in it was put there by a run, or the archive would not be opened."""
+        return ()
+
     def add(self, results: Sequence[Result]) -> None:
         """Put letters into the archive."""
         for name, key, data in results:
