@@ -640,6 +640,19 @@ def workspace(folder: Path) -> Path:
     return folder / "desk"
 
 
+@pytest.mark.parametrize("document", FOLDED)
+@pytest.mark.parametrize(
+    ("language", "here", "near"), [("en", "Talk to us", "Near you"), ("fr", "Parle-nous", "Près de chez")]
+)
+def test_in_large_print_who_is_near_stands_where_it_is_said_who_issues_it(
+    document: str, language: str, here: str, near: str
+) -> None:
+    with pypdfium2.PdfDocument(made(document, (language,), "large-print")) as pdf:
+        pages = [one.get_textpage().get_text_range() for one in pdf]
+    assert [here in page and near in page for page in pages].count(True) == 1
+    assert all(len(page.split()) > 30 for page in pages), "no page has a line alone"
+
+
 # --- editions --------------------------------------------------------------------------------------------------------
 
 
