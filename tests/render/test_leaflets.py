@@ -749,6 +749,17 @@ def test_two_languages_say_how_a_member_is_reached_in_both_or_in_none(
         assert ("leaves its contact: out" in capsys.readouterr().err) is not shown
 
 
+@pytest.mark.parametrize("document", ["your-rights", "your-rights-poster", "your-rights-card"])
+def test_how_a_member_is_reached_stands_below_its_name_in_every_format(
+    document: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each file is read back: in Word, it is no word of the banner of a poster."""
+    monkeypatch.chdir(with_contacts(workspace(tmp_path)))
+    formats = [word for one in ("pdf", "docx", "html", "large-print") for word in ("-f", one)]
+    assert main(["build", document, "--edition", "malta", "-l", "en", *formats, "-o", "out"]) == 0
+    assert "00 00 00 00" in " ".join(read_back(Path(f"out/{document}.malta.en.large-print.pdf").read_bytes()).text)
+
+
 def test_an_edition_that_says_no_way_to_be_reached_invites_to_none(tmp_path: Path) -> None:
     library, _ = load(with_contacts(workspace(tmp_path)))
     assert library is not None

@@ -133,7 +133,9 @@ class Folded:
 
     def _poster(self, panel: str) -> Element:
         parts = self._parts(panel)
-        opening = [part for part in parts if part.name in _OPENING]
+        opening = [
+            *itertools.takewhile(lambda part: part.name in _OPENING, parts)
+        ]  # no field below: contact is one, too
         last = [part for part in parts if part.name in _LAST]
         width, apart = self.sheet.width * self.larger / 2, twips(5)
         edge, ink = twips(18), self.panels.ink("title")
