@@ -16,8 +16,8 @@ from paraph.workflow.approvals.said import decisions_by, ends_consent, last_deci
 class Said:
     """What a member wrote: a reservation, an objection, a comment, an amendment; and what it decided late.
 
-    A late decision does not count (`counts`) until it is accepted; `text` may be empty then; `final`: an
-    objection that cannot be accepted any more, the circulation being closed. Of `kind` withdrawal, it
+    A late decision does not count (`counts`) until it is accepted; `text` may be empty then; `final`: it cannot be any
+    more, the member having decided since, or being an objection after the close. Of `kind` withdrawal, it
     came after the deadline: the tally counts what it takes back, and the member stands behind it no longer.
     `no_silence`: it came in time and was found after the close, and is no tacit consent (17).
     """
@@ -54,7 +54,7 @@ def said_on(history: History, subjects: Iterable[Subject], asked: Circulation | 
             awaits = decides and stands and not entry.counts and entry is last_decision(history, subject, fact.member)
             if stands and (fact.text or awaits):
                 closed = history.circulations[fact.circulation].closed is not None
-                final = closed and awaits and isinstance(fact, Decided) and fact.choice is Choice.OBJECT
+                final = not awaits or (closed and isinstance(fact, Decided) and fact.choice is Choice.OBJECT)
                 ends = not entry.counts and (decides or isinstance(fact, AmendmentProposed))
                 ends = ends and ends_consent(history, subject, fact.receipt.received, entry.number)
                 found.append(replace(_as_said(entry), final=final, no_silence=ends))
