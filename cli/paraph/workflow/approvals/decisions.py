@@ -267,7 +267,8 @@ def accept_late(root: Path, wish: Wish, reason: str, at: dt.datetime) -> tuple[N
                 advice=f"It stays on record. {in_force(asked, position(history, asked.subject, asked.member).state)}.",
             )
         fact = LateAccepted(decision=entry.number, member=asked.member, subject=asked.subject, reason=reason)
-        return fact, ("the outcome stays as it was counted; the member joins from now on",) if closed else ()
+        name = entry.fact.circulation
+        return fact, (f"the outcome of {name} stays as it was counted; the member joins from now on",) if closed else ()
 
     return _record(root, wish, answer, at, none=f"{wish.member} has no late decision there that awaits acceptance")
 

@@ -24,7 +24,7 @@ def released_with(reader: Reader, subject: Subject, member: str) -> Iterator[str
         prints = f", which still {' and '.join(named)}" if named else ""
         yield (
             f"released as {fact.reference}{prints}: to say otherwise, a corrigendum (“paraph circulate "
-            f"{fact.subject.id} --corrects {fact.reference}”) or “paraph withdraw {fact.reference}”"
+            f"{fact.subject.id} --until … --whole --corrects {fact.reference}”) or “paraph withdraw {fact.reference}”"
         )
 
 
