@@ -100,7 +100,7 @@ def test_what_was_released_in_the_name_of_who_goes(rehearsal: Rehearsal) -> None
     signs = "released as AOM-2026-01, which still lists malta as signing it"
     out = rehearsal.does("decide detention --as malta --object 'Not these words'")
     assert signs in out
-    assert "a corrigendum (“paraph circulate rehearsal --until … --whole --corrects AOM-2026-01”) or “paraph withdraw AOM" in out
+    assert "“paraph circulate rehearsal --until … --whole --corrects AOM-2026-01”) or “paraph withdraw AOM" in out
     assert signs in rehearsal.does("decide rehearsal --as malta --withdraw 'We did not mean it'")
     rehearsal.does("withdraw AOM-2026-01 --reason 'Malta went.'")
     assert "released" not in rehearsal.does("decide rehearsal --as spain --withdraw 'Nor did we'")
