@@ -172,6 +172,17 @@ def test_what_counted_for_nothing_elsewhere_is_written_where_it_is_in_time(rehea
         assert "nothing was written" in rehearsal.does(f"decide {clause} --as malta --object 'Never.' -c c2")
 
 
+def test_other_words_that_were_late_elsewhere_are_asked_for_again(rehearsal: Rehearsal) -> None:
+    same_clauses(rehearsal)
+    rehearsal.circulates("--rule 'silence 7 days'")
+    rehearsal.does("circulate other --until 2026-06-01 --rule 'silence 7 days'")
+    rehearsal.moves_to("2026-03-02")
+    again = "decide detention --as malta --amend 'Other words' -l en -c"
+    rehearsal.does(f"{again} c1")
+    assert "nothing was written" not in rehearsal.does(f"{again} c2")
+    assert "nothing was written" in rehearsal.does(f"{again} c2")
+
+
 def test_what_is_said_again_later_outlives_what_was_taken_back_before(rehearsal: Rehearsal) -> None:
     """Objected on the 3rd and the 5th: a withdrawal of the 4th, found last, takes back the first alone."""
     rehearsal.circulates()

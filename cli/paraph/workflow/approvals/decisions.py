@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from paraph.errors import ParaphError, RefusedError, UsageError
 from paraph.markup.canonical import canonical, character_problems
@@ -17,7 +16,6 @@ from paraph.model.event import (
     Choice,
     Decided,
     DecisionWithdrawn,
-    Draft,
     Fact,
     LateAccepted,
     PacketReturned,
@@ -29,13 +27,12 @@ from paraph.standing.gate import open_circulations
 from paraph.standing.rules import position, unsettled
 from paraph.workflow.approvals.causes import named
 from paraph.workflow.approvals.edited import edited_since
-from paraph.workflow.approvals.references import Asked, Wish, asked_of, keys_of, refuse_too_early
-from paraph.workflow.approvals.released import released_with
+from paraph.workflow.approvals.recording import Noted, record
+from paraph.workflow.approvals.references import Asked, Wish
 from paraph.workflow.approvals.said import (
-    JOINED,
     NO_CONSENT,
     SILENT,
-    amendments_by,
+    asked_already,
     decisions_by,
     ends_consent,
     in_force,
@@ -44,30 +41,10 @@ from paraph.workflow.approvals.said import (
     to_know,
     to_take_back,
 )
-from paraph.workflow.reasons import in_a_line, said
-from paraph.workflow.record.ledger import history_of, keep, membership, new_request, opened, settings
+from paraph.workflow.reasons import said
 from paraph.workflow.times import shown
 
-if TYPE_CHECKING:
-    from paraph.register.reader import Reader
-    from paraph.register.store import Register
-
 _NEEDS_TEXT = (Choice.RESERVE, Choice.OBJECT, Choice.COMMENT)
-
-
-@dataclass(frozen=True, slots=True)
-class Noted:
-    """What became of a wish on one subject: what there is to know, and the event's number (0: nothing was written)."""
-
-    subject: Subject
-    circulation: str
-    request: str
-    notes: tuple[str, ...] = ()
-    event: int = 0
-
-
-_Answer = Callable[[History, Asked, Receipt], tuple[Fact | None, tuple[str, ...]]]
-"""What a wish comes to on one subject: the fact to record, or none, and what there is to know."""
 
 
 def decide(root: Path, wish: Wish, choice: Choice, text: str, language: str, at: dt.datetime) -> tuple[Noted, ...]:
@@ -100,7 +77,7 @@ def decide(root: Path, wish: Wish, choice: Choice, text: str, language: str, at:
         before = position(history, asked.subject, asked.member)
         if not asked.named and choice is not Choice.COMMENT and before.state not in SILENT:
             said = (one.fact for one in history.entries[asked.subject] if one.number == before.event)
-            if any(isinstance(one, Decided) and one.choice is not choice for one in said):
+            if any(isinstance(one, Decided) and (one.choice, one.text) != (choice, words) for one in said):
                 otherwise[str(asked.subject)] = None
             return None, (f"the member has decided already ({before.state}): left so; name the text, or say --again",)
         written.add(asked.subject)
@@ -113,7 +90,7 @@ def decide(root: Path, wish: Wish, choice: Choice, text: str, language: str, at:
                 advice="A word for all leaves what was said of one: name the texts, or say --again for all of them.",
             )
 
-    noted = _record(root, wish, answer, at, language=language, settled=settled)
+    noted = record(root, wish, answer, at, language=language, settled=settled)
     return noted if choice is Choice.COMMENT else tuple(_beside_files(root, noted))
 
 
@@ -144,11 +121,6 @@ def amend(root: Path, wish: Wish, text: str, language: str, at: dt.datetime) -> 
         raise UsageError(problems[0].message, problems[0].advice)
 
     def answer(history: History, asked: Asked, receipt: Receipt) -> tuple[Fact | None, tuple[str, ...]]:
-        if any(
-            (one.fact.text, one.fact.language) == (words, language)
-            for one in amendments_by(history, asked.subject, asked.member)
-        ):
-            return None, ("it stands on record already, word for word: nothing was written",)
         late = asked.circulation.closed or receipt.received > asked.circulation.opened.deadline
         note = "it came late and never counts" if late else "it is no decision; under a rule of silence it breaks it"
         if late and ends_consent(history, asked.subject, receipt.received):
@@ -163,9 +135,11 @@ def amend(root: Path, wish: Wish, text: str, language: str, at: dt.datetime) -> 
             text=words,
             receipt=receipt,
         )
+        if asked_already(history, fact, dated=receipt.received != at):
+            return None, ("it stands on record already, word for word: nothing was written",)
         return fact, (note,)
 
-    return _record(root, wish, answer, at, language=language)
+    return record(root, wish, answer, at, language=language)
 
 
 def withdraw(root: Path, wish: Wish, reason: str, at: dt.datetime) -> tuple[Noted, ...]:
@@ -241,7 +215,7 @@ def withdraw(root: Path, wish: Wish, reason: str, at: dt.datetime) -> tuple[Note
             )
 
     none = f"{wish.member} has decided nothing there that it could take back"
-    return _record(root, wish, answer, at, none=none, settled=settled)
+    return record(root, wish, answer, at, none=none, settled=settled)
 
 
 def accept_late(root: Path, wish: Wish, reason: str, at: dt.datetime) -> tuple[Noted, ...]:
@@ -270,7 +244,7 @@ def accept_late(root: Path, wish: Wish, reason: str, at: dt.datetime) -> tuple[N
         name = entry.fact.circulation
         return fact, (f"the outcome of {name} stays as it was counted; the member joins from now on",) if closed else ()
 
-    return _record(root, wish, answer, at, none=f"{wish.member} has no late decision there that awaits acceptance")
+    return record(root, wish, answer, at, none=f"{wish.member} has no late decision there that awaits acceptance")
 
 
 def settle(root: Path, wish: Wish, reason: str, at: dt.datetime) -> tuple[Noted, ...]:
@@ -297,7 +271,7 @@ def settle(root: Path, wish: Wish, reason: str, at: dt.datetime) -> tuple[Noted,
         )
         return fact, ("it stands where it stood; under a rule of silence, silence may be consent again",)
 
-    return _record(root, wish, answer, at, none=f"{wish.member} answered nothing there that is still to be settled")
+    return record(root, wish, answer, at, none=f"{wish.member} answered nothing there that is still to be settled")
 
 
 def unclear(root: Path, wish: Wish, at: dt.datetime) -> tuple[Noted, ...]:
@@ -323,80 +297,7 @@ def unclear(root: Path, wish: Wish, at: dt.datetime) -> tuple[Noted, ...]:
             return fact, (f"it came late for {name}; where its words are still being asked about, it is no silence",)
         return fact, (f"{asked.member} has answered, and is not silent: ask, then record what it says",)
 
-    return _record(root, wish, answer, at)
-
-
-def _record(
-    root: Path,
-    wish: Wish,
-    answer: _Answer,
-    at: dt.datetime,
-    *,
-    none: str = "",
-    language: str = "",
-    settled: Callable[[], None] = lambda: None,
-) -> tuple[Noted, ...]:
-    """Record what `answer` makes of the wish on each subject: a fact, or none, with what there is to know of it.
-    `settled`, called when all were asked about, may raise what stands in the way of it all.
-
-    Raises RefusedError with the words of `none` where that is given and there is no fact on any subject; UsageError
-    for a time of receipt that is still to come, and a `language` of its words that the workspace has not.
-    """
-    library = settings(root)
-    if language and language not in library.workspace.all_languages:
-        raise UsageError(f"“{language}” is no language here", f"Say -l {', '.join(library.workspace.all_languages)}.")
-    if wish.receipt.received > at:
-        zone = library.workspace.time_zone
-        raise UsageError(f"{shown(wish.receipt.received, zone)} is still to come", "Name the time it was received.")
-    with opened(root, library) as register:
-        receipt = replace(wish.receipt, evidence=tuple(keep(register, path) for path in wish.evidence))
-        given, by = replace(wish, receipt=receipt), _person(register, wish)
-        name, noted = new_request(), list[Noted]()
-
-        def write(reader: Reader) -> Sequence[Draft]:
-            noted.clear()
-            history = history_of(reader, keys_of(reader, given))
-            drafts = list(membership(library, history, at))
-            for draft in drafts:
-                history.suppose(draft.fact)
-            for place, asked in enumerate(_turns(history, given)):
-                refuse_too_early(asked.circulation, receipt)
-                fact, notes = answer(history, asked, receipt)
-                wanted = f"{name}/{place}" if fact else ""
-                if _departs(history, fact):
-                    notes = (*notes, *released_with(reader, asked.subject, asked.member))
-                if fact:
-                    drafts.append(Draft(fact=fact, request=wanted, by=by))
-                    history.suppose(fact)
-                noted.append(Noted(asked.subject, asked.circulation.opened.circulation, wanted, notes))
-            settled()
-            if none and not any(one.request for one in noted):
-                raise RefusedError(none)
-            return drafts
-
-        numbers = {event.request: event.number for event in register.append(write, at)}
-    return tuple(replace(one, event=numbers.get(one.request, 0)) for one in noted)
-
-
-def _turns(history: History, wish: Wish) -> Iterator[Asked]:
-    """The subjects of a wish; one of which several things are taken back as often, what never counted first: it would
-    go with what counts, and could not be taken back alone."""
-    for asked in asked_of(history, wish):
-        said = to_take_back(history, asked.subject, asked.member, wish.events) if wish.events else []
-        named = sorted((one.counts, one.number) for one in said if one.number in wish.events)
-        yield from [replace(asked, event=number) for _, number in named] or [asked]
-
-
-def _departs(history: History, fact: Fact | None) -> bool:
-    """Whether a member is about to stand no longer where it stood: it takes its approval back, or objects."""
-    if isinstance(fact, DecisionWithdrawn):
-        stood = position(history, fact.subject, fact.member)
-        return stood.event == fact.decision and stood.state in JOINED
-    return isinstance(fact, Decided) and fact.choice is Choice.OBJECT
-
-
-def _person(register: Register, wish: Wish) -> str:
-    return register.person(in_a_line(wish.person, "--by"), wish.member) if wish.person else ""
+    return record(root, wish, answer, at)
 
 
 def _what(entry: Entry) -> str:

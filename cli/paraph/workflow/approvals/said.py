@@ -112,6 +112,20 @@ def ends_consent(history: History, subject: Subject, received: dt.datetime, numb
     )
 
 
+def asked_already(history: History, fact: AmendmentProposed, *, dated: bool) -> bool:
+    """Whether a request for just these words of the member stands; as with a decision (`stands_already`), what was
+    taken back, counts for nothing where it is said now, came at another time or has a proof not kept yet is another."""
+    here = history.circulations[fact.circulation]
+    return any(
+        isinstance(one.fact, AmendmentProposed)
+        and (one.fact.language, one.fact.text) == (fact.language, fact.text)
+        and set(fact.receipt.evidence) <= set(one.fact.receipt.evidence)
+        and (not dated or one.fact.receipt.received == fact.receipt.received)
+        and (one.fact.circulation == fact.circulation or (one.counts and here.counts_with(one.fact)))
+        for one in amendments_by(history, fact.subject, fact.member)
+    )
+
+
 def to_know(history: History, asked: Asked, fact: Decided) -> Iterator[str]:
     """What the secretariat is told of a decision that it records: that it came late, or replaces another."""
     before: Position = position(history, fact.subject, fact.member)

@@ -25,7 +25,7 @@ from paraph.model.event import (
 from paraph.review.returned.answer import Answer
 from paraph.standing.fold import History
 from paraph.workflow.approvals.references import subject_keys
-from paraph.workflow.approvals.said import stands_already
+from paraph.workflow.approvals.said import asked_already, stands_already
 from paraph.workflow.packets.incoming import arrived
 from paraph.workflow.packets.proposal import Proposal, facts_of
 from paraph.workflow.packets.propose import is_use
@@ -101,11 +101,7 @@ def _stands(history: History, fact: Decided | AmendmentProposed) -> bool:
     """Whether it is on record already, word for word."""
     if isinstance(fact, Decided):
         return stands_already(history, fact, dated=True)
-    return any(
-        isinstance(one.fact, AmendmentProposed)
-        and (one.fact.member, one.fact.language, one.fact.text) == (fact.member, fact.language, fact.text)
-        for one in history.entries.get(fact.subject, ())
-    )
+    return asked_already(history, fact, dated=True)
 
 
 class _Hands:
