@@ -332,6 +332,15 @@ def test_who_took_it_back_is_in_no_release(rehearsal: Rehearsal) -> None:
     assert "Malta" not in text.partition("## The signatory institutions")[2]
 
 
+def test_who_took_its_approval_of_a_clause_back_is_not_listed_under_it_unseen(rehearsal: Rehearsal) -> None:
+    rehearsal.circulates("--rule '2 of 3'")
+    rehearsal.all_approve()
+    rehearsal.does("close c1", "decide detention --as malta --withdraw 'Our council rejects this clause'")
+    out = rehearsal.refuses("release rehearsal -f md --reference A-1")
+    assert "detention@1: malta took back what was decided on it, and would be listed as signing it" in out
+    rehearsal.does("release rehearsal -f md --reference A-1 --confirm")
+
+
 def test_nobody_is_listed_under_a_clause_that_it_objects_to(rehearsal: Rehearsal) -> None:
     """2 of 3 adopt a clause over an objection; who objects, and approves the document as a whole, says two things."""
     rehearsal.circulates("--rule '2 of 3'")

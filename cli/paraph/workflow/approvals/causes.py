@@ -10,7 +10,17 @@ from paraph.model.event import Choice, Decided, Subject, Tally
 from paraph.model.rule import read_rule
 from paraph.standing.fold import Circulation, History
 from paraph.standing.gate import open_circulations, outcome
-from paraph.standing.rules import Cause, State, decided, electorate, found_against, position, taken_back, unsettled
+from paraph.standing.rules import (
+    Cause,
+    State,
+    decided,
+    electorate,
+    found_against,
+    position,
+    positions,
+    taken_back,
+    unsettled,
+)
 from paraph.workflow.approvals.said import amendments_by, ends_consent, last_decision
 
 _WORDS = {
@@ -27,6 +37,7 @@ _WORDS = {
     "called-off": "the circulation was called off, and these words were not put to the members again",
     "not-asked": "these words were never put to the members",
     "changed": "changed since then",
+    "signs-without": "{members} took back what was decided on it, and would be listed as signing it: ask which stands",
     "late-objection": "{members} objected too late to count: ask which of the two stands",
     "found-objection": "{members} {have} objected in time, which was found after the close: put it to them all again",
     "edition": "{members} {have} objected, and would have an edition of its own: ask, or leave that out",
@@ -166,6 +177,15 @@ def unsettled_answers(history: History, subjects: Iterable[Subject], members: Co
     for subject in dict.fromkeys(subjects):
         if some := unsettled(history, subject, members):
             yield Cause(why="unsettled", members=some, subject=str(subject))
+
+
+def signs_without(history: History, subjects: Iterable[Subject], signed: Collection[str]) -> Iterator[Cause]:
+    """Those that would be listed as signing and took back what they had decided on a clause, adopted without them: the
+    signature would say that they stand behind it (22)."""
+    for subject in dict.fromkeys(subjects):
+        held, back = positions(history, subject, signed), taken_back(history, subject)
+        if some := tuple(one for one in signed if one in back and held[one].state is State.PENDING):
+            yield Cause(why="signs-without", members=some, subject=str(subject))
 
 
 def _objects_late(history: History, subject: Subject, member: str) -> bool:

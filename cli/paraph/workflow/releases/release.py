@@ -28,7 +28,7 @@ from paraph.standing.fold import History
 from paraph.standing.gate import asked_in, missing, parted, ready, turned_down
 from paraph.standing.rules import Cause, State, electorate, found_against, positions
 from paraph.standing.versions import current_document, last_version
-from paraph.workflow.approvals.causes import explained, in_words, late_objections, unsettled_answers
+from paraph.workflow.approvals.causes import explained, in_words, late_objections, signs_without, unsettled_answers
 from paraph.workflow.building.editions import members_of, released_for
 from paraph.workflow.files import read_file
 from paraph.workflow.reasons import said
@@ -175,6 +175,7 @@ def _objecting(making: Making) -> Iterator[Cause]:
         named += tuple(member for one in versions for member in found_against(history, one, electorate(asked)))
     named = tuple(dict.fromkeys((*named, *making.members)))
     yield from late_objections(history, versions, named)
+    yield from signs_without(history, versions, making.printed().signed or ())
     yield from unsettled_answers(history, versions, named)
     for one in versions:
         held = positions(history, one, making.members)
