@@ -23,6 +23,8 @@ from paraph.workflow.letters.worker import Task
 
 _AHEAD = 3
 _WAIT = "10s"
+_FIRST = "30s"
+"""A worker begins with an import of all that makes letters; on a busy machine that is slower than an answer."""
 ALONE = 60.0
 """Seconds in which a scheduler that has lost all its workers may get others."""
 
@@ -102,7 +104,7 @@ def _client(address: str) -> Any:
 def _check(client: Any, address: str) -> None:
     """Raise BrokenError where there are no workers, or none with this paraph."""
     try:
-        client.wait_for_workers(1, timeout=_WAIT)
+        client.wait_for_workers(1, timeout=_FIRST)
         found: Mapping[str, str] = client.run(version)
     except TimeoutError:
         raise BrokenError(f"the scheduler at {address} has no workers", "Start some: dask worker ADDRESS.") from None
