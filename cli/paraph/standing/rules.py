@@ -147,6 +147,14 @@ def _decides(entry: Entry) -> bool:
     return not isinstance(entry.fact, AmendmentProposed) and entry.fact.choice is not Choice.COMMENT
 
 
+def took_back_since(history: History, subject: Subject, asked: Circulation) -> set[str]:
+    """Who took back what it had decided on a version since `asked` was opened, as far as its tally counts with that."""
+    since = _withdrawals(history, subject, asked)
+    gone = (one.gone for one in history.entries.get(subject, ()) if one.gone and _decides(one))
+    since += [one for one in gone if history.felt(one, asked)]
+    return {one.fact.member for one in since if one.number > asked.opened_at}
+
+
 def _spoke(history: History, subject: Subject, asked: Circulation) -> set[str]:
     """The members whose silence on a version is none, though no decision of theirs counts in the tally of `asked` (17):
     since it was opened they took back what they had decided, or something stands that they said, late elsewhere and in
@@ -154,10 +162,7 @@ def _spoke(history: History, subject: Subject, asked: Circulation) -> set[str]:
     if not asked.opened.strict:
         return set()
     entries = history.entries.get(subject, ())
-    back = taken_back(history, subject, asked)
-    since = [*_withdrawals(history, subject, asked)]
-    since += [one.gone for one in entries if one.gone and _decides(one) and history.felt(one.gone, asked)]
-    found = {one.fact.member for one in since if one.number > asked.opened_at}
+    back, found = taken_back(history, subject, asked), took_back_since(history, subject, asked)
     named = {one.fact.decision for one in history.withdrawals.get(subject, ()) if history.felt(one, asked)}
     for entry in entries:
         fact = entry.fact

@@ -7,18 +7,20 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from paraph.errors import BrokenError
-from paraph.model.event import RELEASES, Released, ReleaseWithdrawn, Subject, release_key
+from paraph.model.event import RELEASES, Released, Subject
+from paraph.workflow.releases.shelf import recorded_fates
 
 if TYPE_CHECKING:
     from paraph.register.reader import Reader
 
 
 def released_with(reader: Reader, subject: Subject, member: str) -> Iterator[str]:
-    """Of each release that stands and has this version in it, what it prints of the member, and what can be done."""
+    """Of each release in force that has this version in it, what it prints of the member, and what can be done."""
     facts = [event.fact for event in reader.events((RELEASES,))]
     with_it = [one for one in facts if isinstance(one, Released) and subject in (one.subject, *one.clauses)]
+    fates = recorded_fates(reader) if with_it else {}
     for fact in with_it:
-        if any(isinstance(one.fact, ReleaseWithdrawn) for one in reader.events((release_key(fact.reference),))):
+        if fates[fact.reference].standing != "in-force":
             continue
         named = _named(reader, fact, member)
         prints = f", which still {' and '.join(named)}" if named else ""

@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from enum import StrEnum
 
-from paraph.model.event import Decided, Subject
+from paraph.model.event import Subject
 from paraph.model.rule import RuleKind, read_rule
 from paraph.standing.fold import Circulation, History
-from paraph.standing.rules import State, amended, count, electorate, unsettled, untold
+from paraph.standing.rules import State, amended, count, electorate, took_back_since, unsettled, untold
 
 
 class Silence(StrEnum):
@@ -36,7 +36,7 @@ def silences(
         return {}
     yet = at is not None and at + dt.timedelta(hours=rule.notice) <= asked.opened.deadline
     why = dict.fromkeys(untold(asked, members), Silence.UNTOLD_YET if yet else Silence.UNTOLD)
-    why |= dict.fromkeys(_took_back(history, asked, subject), Silence.TOOK_BACK)
+    why |= dict.fromkeys(took_back_since(history, subject, asked), Silence.TOOK_BACK)
     why |= dict.fromkeys(unsettled(history, subject, members, asked), Silence.UNSETTLED)
     why |= dict.fromkeys(amended(history, subject, members, asked), Silence.AMENDED)
     return {
@@ -44,12 +44,3 @@ def silences(
         for member, one in count(history, asked, subject)[1].items()
         if one.state in (State.TACIT, State.PENDING)
     }
-
-
-def _took_back(history: History, asked: Circulation, subject: Subject) -> set[str]:
-    """Who took back a decision since the circulation was opened."""
-    decided = [one for one in history.entries.get(subject, ()) if isinstance(one.fact, Decided)]
-    numbers = {one.number for one in decided}
-    back = [one for one in history.withdrawals.get(subject, ()) if one.fact.decision in numbers]
-    back += [one.gone for one in decided if one.gone]
-    return {one.fact.member for one in back if one.number > asked.opened_at}
