@@ -12,6 +12,7 @@ from paraph.model.rule import Rule, RuleKind, read_rule
 from paraph.model.text import Texts
 from paraph.standing.fold import Circulation, History
 from paraph.standing.rules import (
+    FOR,
     Cause,
     Position,
     State,
@@ -24,8 +25,6 @@ from paraph.standing.rules import (
     unsettled,
 )
 from paraph.standing.versions import Now, current_clause, current_document, last_version
-
-_JOINED = (State.APPROVED, State.RESERVED)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -271,7 +270,7 @@ def _signed(history: History, current: Subject, active: Collection[str]) -> tupl
     circulation = asked_in(history, current)
     asked = electorate(circulation) if circulation else ()
     held = positions(history, current, asked)
-    return tuple(one for one in asked if one in active and held[one].state in _JOINED)
+    return tuple(one for one in asked if one in active and held[one].state in FOR)
 
 
 def progress(history: History, now: Now) -> Progress | None:

@@ -32,7 +32,8 @@ _STATES = {
     Choice.ABSTAIN: State.ABSTAINED,
     Choice.OBJECT: State.OBJECTED,
 }
-_FOR = (State.APPROVED, State.RESERVED)
+FOR = (State.APPROVED, State.RESERVED)
+"""Who stands so has said yes, with a reservation or without (17)."""
 
 
 class Position(NamedTuple):
@@ -303,6 +304,16 @@ def electorate(circulation: Circulation) -> tuple[str, ...]:
     return tuple(member for member in circulation.opened.electorate if member not in circulation.left)
 
 
+def undecided(history: History, asked: Circulation) -> dict[str, tuple[Subject, ...]]:
+    """What each member that counts has still to decide on in a circulation (9); nobody who has decided on all."""
+    members, found = electorate(asked), dict[str, tuple[Subject, ...]]()
+    for subject in asked.opened.subjects:
+        for member, one in decided(history, subject, members, asked).items():
+            if one.state is State.PENDING:
+                found[member] = (*found.get(member, ()), subject)
+    return {member: found[member] for member in members if member in found}
+
+
 def met(rule: Rule, states: Mapping[str, State], amending: Collection[str] = ()) -> tuple[Cause, ...]:
     """What stands in the way of `rule`, given the state of each member that counts; nothing: it is met."""
     alike: dict[State, list[str]] = {state: [] for state in State}
@@ -310,7 +321,7 @@ def met(rule: Rule, states: Mapping[str, State], amending: Collection[str] = ())
         says_nothing = state is State.TACIT and rule.kind is not RuleKind.SILENCE  # silence does under that rule only
         alike[State.PENDING if says_nothing else state].append(member)
     where = {state: tuple(some) for state, some in alike.items()}
-    for_it = sum(len(where[state]) for state in _FOR)
+    for_it = sum(len(where[state]) for state in FOR)
     causes = []
     if rule.kind is RuleKind.COUNT:
         return (Cause(why="too-few", members=where[State.PENDING]),) if for_it < rule.approvals else ()

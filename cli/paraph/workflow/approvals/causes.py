@@ -11,6 +11,7 @@ from paraph.model.rule import read_rule
 from paraph.standing.fold import Circulation, History
 from paraph.standing.gate import open_circulations, outcome
 from paraph.standing.rules import (
+    FOR,
     Cause,
     State,
     decided,
@@ -86,7 +87,7 @@ def _explained(history: History, cause: Cause, subject: Subject | None, asked: C
     if cause.why == "too-few" and asked:
         rule, members = read_rule(asked.opened.rule), electorate(asked)
         held = decided(history, subject, members, None if asked.closed else asked)
-        joined = sum(one.state in (State.APPROVED, State.RESERVED) for one in held.values())
+        joined = sum(one.state in FOR for one in held.values())
         return replace(plain, took_back=gone, approvals=(joined, rule.approvals))
     if cause.why == "pending":
         against = found_against(history, subject, cause.members)

@@ -22,7 +22,7 @@ from paraph.model.library import Library
 from paraph.model.rule import read_rule
 from paraph.standing.fold import Circulation, History
 from paraph.standing.gate import agreed
-from paraph.standing.rules import State, amended, decided, electorate, met, tally, unsettled, untold
+from paraph.standing.rules import State, amended, electorate, met, tally, undecided, unsettled, untold
 from paraph.workflow.approvals.causes import explained, in_words, late_objections, named
 from paraph.workflow.approvals.references import circulation_in, refuse_too_early, subject_keys
 from paraph.workflow.reasons import said
@@ -155,14 +155,12 @@ def _still_open(
 
 def _undecided(history: History, asked: Circulation) -> list[str]:
     """Who still has to decide on what, a line a member; and whose last word is an objection that counts for nothing."""
-    missing: dict[str, list[str]] = {}
-    for subject in asked.opened.subjects:
-        for member in electorate(asked):
-            if decided(history, subject, (member,), asked)[member].state is State.PENDING:
-                missing.setdefault(member, []).append(subject.id)
     late = late_objections(history, asked.opened.subjects, electorate(asked)) if asked.opened.strict else ()
     return [
-        *(f"{member} has not decided on {named(subjects)}" for member, subjects in missing.items()),
+        *(
+            f"{member} has not decided on {named([one.id for one in subjects])}"
+            for member, subjects in undecided(history, asked).items()
+        ),
         *map(in_words, late),
     ]
 

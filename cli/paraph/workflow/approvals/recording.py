@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, TypeAlias
 from paraph.errors import RefusedError, UsageError
 from paraph.model.event import Choice, Decided, DecisionWithdrawn, Draft, Fact, Receipt, Subject
 from paraph.standing.fold import History
-from paraph.standing.rules import position
+from paraph.standing.rules import FOR, position
 from paraph.workflow.approvals.references import Asked, Wish, asked_of, keys_of, refuse_too_early
 from paraph.workflow.approvals.released import released_with
-from paraph.workflow.approvals.said import JOINED, to_take_back
+from paraph.workflow.approvals.said import to_take_back
 from paraph.workflow.reasons import in_a_line
 from paraph.workflow.record.ledger import history_of, keep, membership, new_request, opened, settings
 from paraph.workflow.times import shown
@@ -104,7 +104,7 @@ def _departs(history: History, fact: Fact | None) -> bool:
     """Whether a member is about to stand no longer where it stood: it takes its approval back, or objects."""
     if isinstance(fact, DecisionWithdrawn):
         stood = position(history, fact.subject, fact.member)
-        return stood.event == fact.decision and stood.state in JOINED
+        return stood.event == fact.decision and stood.state in FOR
     return isinstance(fact, Decided) and fact.choice is Choice.OBJECT
 
 

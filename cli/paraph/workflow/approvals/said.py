@@ -9,11 +9,10 @@ from paraph.model.event import AmendmentProposed, Choice, Decided, Receipt, Subj
 from paraph.model.rule import RuleKind, read_rule
 from paraph.standing.fold import Entry, History
 from paraph.standing.gate import open_circulations
-from paraph.standing.rules import Position, State, came_to_light, position, taken_back, unsettled
+from paraph.standing.rules import FOR, Position, State, came_to_light, position, taken_back, unsettled
 from paraph.workflow.approvals.references import Asked
 from paraph.workflow.approvals.silence import Silence, silences
 
-JOINED = (State.APPROVED, State.RESERVED)
 SILENT = (State.PENDING, State.TACIT)
 """A member that let a text pass has said nothing (16): what it says now is never left out."""
 
@@ -187,7 +186,7 @@ def _late(asked: Asked, fact: Decided, state: State) -> str:
 
 def in_force(asked: Asked, state: State) -> str:
     """What gives force to an objection that cannot be accepted, of a member that stands so."""
-    back = ", or let the member take back its approval (--withdraw)" if state in JOINED else ""
+    back = ", or let the member take back its approval (--withdraw)" if state in FOR else ""
     whole = f"“paraph circulate {asked.circulation.opened.document} --until … --whole”"
     return f"To give it force, put the words to the members again ({whole}){back}"
 

@@ -111,14 +111,8 @@ def left_out(library: Library, manifest: Manifest, asked: tuple[str, ...]) -> It
     told to turn to “us” says who that is."""
     for one in _speaking(library, manifest) if ALL in asked else ():
         if one.office_open:
-            yield Finding(
-                file="statements/institutions.yml",
-                line=0,
-                column=0,
-                rule="edition-lacks",
-                message=f"{one.id} has no edition: which office sits for it, is open",
-                advice="Settle it, then delete office_open:.",
-                severity=Severity.WARNING,
+            yield _lacks(
+                f"{one.id} has no edition: which office sits for it, is open", "Settle it, then delete office_open:."
             )
 
 
@@ -130,16 +124,24 @@ def abreast(documents: tuple[Document, ...]) -> tuple[tuple[Document, ...], tupl
     if not lost:
         return documents, ()
     languages = " and ".join(one.language.code for one in documents)
-    finding = Finding(
+    finding = _lacks(
+        f"the edition of {documents[0].member} in {languages} leaves its contact: out, which one of them lacks",
+        "Add it in the other language, or build each language by itself.",
+    )
+    return tuple(replace(one, parts=tuple(_without(one.parts, lost))) for one in documents), (finding,)
+
+
+def _lacks(message: str, advice: str) -> Finding:
+    """What institutions.yml does not say, of no line of it."""
+    return Finding(
         file="statements/institutions.yml",
         line=0,
         column=0,
         rule="edition-lacks",
-        message=f"the edition of {documents[0].member} in {languages} leaves its contact: out, which one of them lacks",
-        advice="Add it in the other language, or build each language by itself.",
+        message=message,
+        advice=advice,
         severity=Severity.WARNING,
     )
-    return tuple(replace(one, parts=tuple(_without(one.parts, lost))) for one in documents), (finding,)
 
 
 def _without(parts: Iterable[Part], keys: Collection[str]) -> Iterator[Part]:

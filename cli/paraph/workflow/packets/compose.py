@@ -22,7 +22,7 @@ from paraph.model.rule import read_rule
 from paraph.model.text import Paragraph, plain
 from paraph.review.writing.whole import styled_lines
 from paraph.standing.fold import Circulation, History
-from paraph.standing.rules import State, position
+from paraph.standing.rules import FOR, position
 from paraph.workflow.record.versions import lines_of, of_version
 
 if TYPE_CHECKING:
@@ -164,7 +164,7 @@ def _before(history: History, subject: Subject, member: str) -> Before | None:
         if version.subject.version >= subject.version:
             continue
         found = position(history, version.subject, member)
-        if found.state in (State.APPROVED, State.RESERVED):
+        if found.state in FOR:
             on = _received(history, version.subject, found.event)[1]
             return Before(version=version.subject.version, texts=_texts(version), on=on)
     return None

@@ -20,13 +20,11 @@ from paraph.model.manifest import Manifest, Use
 from paraph.model.text import Block
 from paraph.model.value import ValueKind, ValueType
 from paraph.standing.fold import History
-from paraph.standing.rules import State, position
+from paraph.standing.rules import FOR, position
 from paraph.workflow.record.versions import lines_of
 
 if TYPE_CHECKING:
     from paraph.register.reader import Reader
-
-_APPROVED = (State.APPROVED, State.RESERVED)
 
 
 def clause_of(version: ClauseVersion) -> Clause:
@@ -134,7 +132,7 @@ def desk_of(root: Path, version: DocumentVersion) -> Desk:
 def last_approved(history: History, key: str, member: str) -> ClauseVersion | DocumentVersion | None:
     """The last version of a clause or document that a member approved, with or without a reservation, and stands by."""
     for version in reversed(history.versions.get(key, ())):
-        if position(history, version.subject, member).state in _APPROVED:
+        if position(history, version.subject, member).state in FOR:
             return version
     return None
 

@@ -39,7 +39,7 @@ from paraph.standing.gate import (
     ready,
     stands,
 )
-from paraph.standing.rules import Cause, amendments, electorate, untold
+from paraph.standing.rules import Cause, amendments, electorate, undecided, untold
 from paraph.standing.versions import current_clause, current_document, last_version
 from paraph.workflow.approvals.causes import explained, late_objections, unsettled_answers
 from paraph.workflow.approvals.circulation import speaking
@@ -50,7 +50,7 @@ from paraph.workflow.record.ledger import Roll, history_of, if_begun, looked, ro
 from paraph.workflow.record.versions import snapshot, texts_of
 from paraph.workflow.releases.refused import refused_in
 from paraph.workflow.releases.shelf import recorded_fates
-from paraph.workflow.status.missing import blank, missing, silence, took_back, unrecorded
+from paraph.workflow.status.missing import blank, silence, took_back, unrecorded
 from paraph.workflow.status.said import Said, said_on
 from paraph.workflow.times import today
 
@@ -319,7 +319,9 @@ class _View:
             called_off=asked.closed.reason if asked and asked.closed and asked.closed.called_off else "",
             columns=self._columns(asked),
             rows=rows,
-            missing=missing(self.history, asked) if asked and not asked.closed else {},
+            missing={member: tuple(map(str, some)) for member, some in undecided(self.history, asked).items()}
+            if asked and not asked.closed
+            else {},
             unrecorded=unrecorded(self.history, asked) if asked and not asked.closed else {},
             blank=blank(self.history, asked) if asked and not asked.closed else {},
             untold=untold(asked, electorate(asked)) if asked and not asked.closed else (),

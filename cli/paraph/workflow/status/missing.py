@@ -6,20 +6,9 @@ import datetime as dt
 
 from paraph.model.event import AmendmentProposed, Choice
 from paraph.standing.fold import Circulation, History
-from paraph.standing.rules import State, decided, electorate, unsettled
+from paraph.standing.rules import State, decided, electorate, undecided, unsettled
 from paraph.workflow.approvals import causes
 from paraph.workflow.approvals.silence import Silence, silences
-
-
-def missing(history: History, asked: Circulation) -> dict[str, tuple[str, ...]]:
-    """What each member that counts has still to decide on in an open circulation."""
-    members = electorate(asked)
-    found: dict[str, list[str]] = {member: [] for member in members}
-    for subject in asked.opened.subjects:
-        for member, one in decided(history, subject, members, asked).items():
-            if one.state is State.PENDING:
-                found[member].append(str(subject))
-    return {member: tuple(subjects) for member, subjects in found.items() if subjects}
 
 
 def silence(history: History, asked: Circulation, at: dt.datetime) -> dict[str, dict[Silence, tuple[str, ...]]]:
@@ -57,7 +46,7 @@ def unrecorded(history: History, asked: Circulation) -> dict[str, tuple[str, ...
 def blank(history: History, asked: Circulation) -> dict[str, dt.datetime]:
     """When the packets of members came back that have still to decide, and have said nothing in the circulation but
     comments; nor anything that was not recorded."""
-    name, silent = asked.opened.circulation, missing(history, asked).keys() - unrecorded(history, asked).keys()
+    name, silent = asked.opened.circulation, undecided(history, asked).keys() - unrecorded(history, asked).keys()
     spoke = {
         entry.fact.member
         for subject in asked.opened.subjects
