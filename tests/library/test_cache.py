@@ -217,21 +217,22 @@ def test_what_is_no_model_is_not_written() -> None:
 
 @pytest.mark.parametrize(
     "data",
-    ["", "{", "[]", "[1]", '["os.system", "true"]', '["Clause", {"unknown": 1}]', '["Status", "no such"]', "[" * 9999],
+    [
+        "",
+        "{",
+        "[]",
+        "[1]",
+        '["os.system", "true"]',
+        '["clause.re", "a"]',
+        '["finding.Source", "a"]',
+        '["clause.Clause", {"unknown": 1}]',
+        '["member.Status", "no such"]',
+        "[" * 9999,
+    ],
 )
 def test_what_is_no_model_is_not_loaded(data: str) -> None:
     with pytest.raises(model_json.NO_MODEL):
         model_json.load(data.encode(), lambda file: Source(file=file))
-
-
-def test_no_two_classes_of_the_model_share_a_name() -> None:
-    names = [
-        name
-        for module in model_json.MODULES
-        for name, found in vars(module).items()
-        if isinstance(found, type) and found.__module__ == module.__name__
-    ]
-    assert len(names) == len({*names})
 
 
 # --- the key ---------------------------------------------------------------------------------------------------------

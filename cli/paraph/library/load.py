@@ -6,15 +6,19 @@ What is referred to is read first: what all documents share (`shared`), then for
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from paraph.library.cache import Cache
-from paraph.library.documents import Documents, Files
-from paraph.library.shared import read_shared
+from paraph.library.shared import Shared, read_shared
 from paraph.library.written.index import FileIndex, document_named, file_index
 from paraph.library.written.reading import Reading
 from paraph.model.finding import Finding
 from paraph.model.library import Library
+
+if TYPE_CHECKING:
+    from paraph.library.documents import Documents, Files
 
 
 def load(root: Path, cache: Cache | None = None) -> tuple[Library | None, tuple[Finding, ...]]:
@@ -26,7 +30,7 @@ def load(root: Path, cache: Cache | None = None) -> tuple[Library | None, tuple[
     documents = _begun(root, file_index(root), cache)
     documents.reading.add(documents.index.findings)
     documents.read_all()
-    return _library(documents), _findings(documents)
+    return _library(documents.shared, documents), _findings(documents.reading)
 
 
 def load_for(
@@ -41,7 +45,17 @@ def load_for(
     begun = _begun(root, index or file_index(root), cache)
     ids = (document_named(begun.index, root, name) for name in documents)
     files = begun.read_for({one: begun.index.manifests[one] for one in ids})
-    return _library(begun), _findings(begun), files
+    return _library(begun.shared, begun), _findings(begun.reading), files
+
+
+def load_settings(
+    root: Path, cache: Cache | None = None, index: FileIndex | None = None
+) -> tuple[Library | None, tuple[Finding, ...]]:
+    """The settings, members and fixed words of the workspace, without its glossary and documents. `cache` and `index`
+    as in `load_for`."""
+    reading = Reading(root=root, cache=cache)
+    shared = read_shared(reading, replace(index or file_index(root), glossary=()))
+    return _library(shared), _findings(reading)
 
 
 def load_form(root: Path, form: str) -> tuple[Library | None, tuple[Finding, ...], Files]:
@@ -49,25 +63,26 @@ def load_form(root: Path, form: str) -> tuple[Library | None, tuple[Finding, ...
     something of that form depends on."""
     begun = _begun(root, file_index(root), None)
     files = begun.read_form(form)
-    return _library(begun), _findings(begun), files
+    return _library(begun.shared, begun), _findings(begun.reading), files
 
 
 def _begun(root: Path, index: FileIndex, cache: Cache | None) -> Documents:
+    from paraph.library.documents import Documents
+
     reading = Reading(root=root, cache=cache)
     return Documents(reading=reading, index=index, shared=read_shared(reading, index))
 
 
-def _library(documents: Documents) -> Library | None:
-    shared = documents.shared
+def _library(shared: Shared, documents: Documents | None = None) -> Library | None:
     if not shared.whole:
         return None
     return Library(
         workspace=shared.known.workspace,
         countries=shared.countries,
         institutions=shared.institutions,
-        clauses=documents.clauses,
-        manifests=documents.manifests,
-        forms=documents.forms,
+        clauses=documents.clauses if documents else {},
+        manifests=documents.manifests if documents else {},
+        forms=documents.forms if documents else {},
         strings=shared.strings,
         rules=shared.rules,
         openings=shared.openings,
@@ -76,6 +91,6 @@ def _library(documents: Documents) -> Library | None:
     )
 
 
-def _findings(documents: Documents) -> tuple[Finding, ...]:
+def _findings(reading: Reading) -> tuple[Finding, ...]:
     """Everything found, each once, by file and line."""
-    return tuple(sorted(set(documents.reading.findings)))
+    return tuple(sorted(set(reading.findings)))

@@ -4,8 +4,9 @@
 
     "words", 3, true, null          themselves
     {"en": …}                       a mapping whose keys are strings
-    ["Name", {"name": "…"}]         an object of a class of CLASSES; fields that have their default are left out
-    ["Status", "active"]            a value of an enumeration
+    ["member.Name", {"name": "…"}]  an object of a class of the model, or of one that is keepable; fields that have
+                                    their default are left out
+    ["member.Status", "active"]     a value of an enumeration
     ["Source", "paraph.yml"]        a source: its places are those of the file as it was read in this run
     ["()", …] ["{}", [k, v], …] ["keys", …] ["date", "2017-03-01"]
 """
@@ -18,20 +19,28 @@ from collections.abc import Callable
 from dataclasses import MISSING, Field, fields
 from enum import Enum
 from functools import cache
+from importlib import import_module
 from typing import Any, TypeVar
 
-from paraph.model import clause, concept, document, finding, form, manifest, member, text, value, workspace, writing
 from paraph.model.finding import Source
 
 _C = TypeVar("_C", bound=type)
-MODULES = (clause, concept, document, finding, form, manifest, member, text, value, workspace, writing)
-CLASSES: dict[str, type] = {
-    name: found
-    for module in MODULES
-    for name, found in vars(module).items()
-    if isinstance(found, type) and found.__module__ == module.__name__ and found is not Source
-}
-"""Every class of the model that a file is read into, by its name."""
+_MODEL = "paraph.model."
+_MODULES = (
+    "clause",
+    "concept",
+    "document",
+    "finding",
+    "form",
+    "manifest",
+    "member",
+    "text",
+    "value",
+    "workspace",
+    "writing",
+)
+"""Those of the model that have the classes which a file is read into; each is imported once something in it is read."""
+_KEEPABLE: dict[str, type] = {}
 _KEYS: type = type({}.keys())
 NO_MODEL = (ValueError, KeyError, TypeError, IndexError, AttributeError, RecursionError)
 """What `load` raises for data that hold no model."""
@@ -39,8 +48,31 @@ NO_MODEL = (ValueError, KeyError, TypeError, IndexError, AttributeError, Recursi
 
 def keepable(found: _C) -> _C:
     """Decorator: objects of this dataclass can be written and read here. Its name must be no other's."""
-    CLASSES[found.__name__] = found
+    _KEEPABLE[found.__name__] = found
     return found
+
+
+@cache
+def _class(name: str) -> type:
+    """The class that is written as `name`. Raises ValueError where that is none."""
+    module, _, plain = name.rpartition(".")
+    if not module and name in _KEEPABLE:
+        return _KEEPABLE[name]
+    if module in _MODULES:
+        found = getattr(import_module(_MODEL + module), plain, None)
+        if isinstance(found, type) and found.__module__ == _MODEL + module and found is not Source:
+            return found
+    raise ValueError(f"{name} is no class of the model")
+
+
+@cache
+def _name(kind: type) -> str:
+    """What objects of a class are written as. Raises TypeError where they are not."""
+    if kind.__module__.removeprefix(_MODEL) in _MODULES:
+        return f"{kind.__module__.removeprefix(_MODEL)}.{kind.__name__}"
+    if _KEEPABLE.get(kind.__name__) is kind:
+        return kind.__name__
+    raise TypeError(f"{kind.__name__} cannot be written as plain data")
 
 
 def dump(model: object) -> bytes:
@@ -49,7 +81,7 @@ def dump(model: object) -> bytes:
 
 
 def _plain(model: Any) -> Any:
-    kind = type(model)
+    kind: Any = type(model)
     if model is None or kind in (str, int, bool):
         return model
     if kind is dict:
@@ -64,18 +96,16 @@ def _plain(model: Any) -> Any:
         return ["date", model.isoformat()]
     if kind is Source:
         return ["Source", model.file]
-    if CLASSES.get(kind.__name__) is not kind:
-        raise TypeError(f"{kind.__name__} cannot be written as plain data")
+    name = _name(kind)
     if issubclass(kind, Enum):
-        return [kind.__name__, model.value]
-    written = ((one.name, getattr(model, one.name)) for one in _fields(kind.__name__) if not _is_default(one, model))
-    return [kind.__name__, {name: _plain(one) for name, one in written}]
+        return [name, model.value]
+    written = ((one.name, getattr(model, one.name)) for one in _fields(kind) if not _is_default(one, model))
+    return [name, {name: _plain(one) for name, one in written}]
 
 
 @cache
-def _fields(name: str) -> tuple[Field[Any], ...]:
-    found: Any = CLASSES[name]
-    return fields(found)
+def _fields(kind: Any) -> tuple[Field[Any], ...]:
+    return fields(kind)
 
 
 def _is_default(field: Field[Any], model: object) -> bool:
@@ -97,11 +127,7 @@ def load(data: bytes, source: Callable[[str], Source]) -> Any:
             return {key: one if type(one) is str else model(one) for key, one in node.items()}
         if kind is not list:
             return node
-        name = node[0]
-        if (found := CLASSES.get(name)) is not None:
-            what = node[1]
-            return found(**model(what)) if type(what) is dict else found(what)
-        match name:
+        match name := node[0]:
             case "()":
                 return tuple([model(one) for one in node[1:]])
             case "Source":
@@ -112,6 +138,7 @@ def load(data: bytes, source: Callable[[str], Source]) -> Any:
                 return dt.date.fromisoformat(node[1])
             case "{}":
                 return {model(key): model(one) for key, one in node[1:]}
-        raise ValueError(f"{name} is no class of the model")
+        found, what = _class(name), node[1]
+        return found(**model(what)) if type(what) is dict else found(what)
 
     return model(json.loads(data.decode("utf-8", "surrogatepass")))

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
-from paraph.library.files import concepts, forms, members
 from paraph.library.files.logo import logo_fault
 from paraph.library.files.workspace import LOGO_TYPES, fonts, unread, workspace
 from paraph.library.known_names import Known, twice, unknown
 from paraph.library.model_json import keepable
 from paraph.library.written.index import COUNTRIES, INSTITUTIONS, STRINGS, WORKSPACE, FileIndex
 from paraph.library.written.reading import Reading
-from paraph.model.concept import Concept
 from paraph.model.finding import KeyPath, Source
-from paraph.model.member import Country, Institution
-from paraph.model.writing import LanguageRules, Opening
+
+if TYPE_CHECKING:
+    from paraph.model.concept import Concept
+    from paraph.model.member import Country, Institution
+    from paraph.model.writing import LanguageRules, Opening
 
 
 @keepable
@@ -56,6 +58,7 @@ def read_shared(reading: Reading, index: FileIndex) -> Shared:
 
 def _shared(reading: Reading, glossary: Sequence[str]) -> Shared:
     """What is referred to comes first, so that references to it can be checked."""
+    from paraph.library.files import forms
     from paraph.library.shapes.schema import StringsShape
 
     known, whole = _workspace(reading)
@@ -119,6 +122,7 @@ def _logo(reading: Reading, logo: str, source: Source, at: KeyPath) -> dict[str,
 
 
 def _countries(reading: Reading, known: Known) -> tuple[Mapping[str, Country], Known]:
+    from paraph.library.files import members
     from paraph.library.shapes.schema import CountriesShape
 
     shape, raw, source = reading.file(COUNTRIES, CountriesShape)
@@ -131,6 +135,7 @@ def _countries(reading: Reading, known: Known) -> tuple[Mapping[str, Country], K
 
 
 def _institutions(reading: Reading, known: Known) -> tuple[Mapping[str, Institution], Known]:
+    from paraph.library.files import members
     from paraph.library.shapes.schema import InstitutionsShape
 
     shape, raw, source = reading.file(INSTITUTIONS, InstitutionsShape)
@@ -143,6 +148,7 @@ def _institutions(reading: Reading, known: Known) -> tuple[Mapping[str, Institut
 
 
 def _glossary(reading: Reading, paths: Sequence[str], known: Known) -> tuple[Mapping[str, Concept], Known]:
+    from paraph.library.files import concepts
     from paraph.library.shapes.glossary_schema import GlossaryShape
 
     found: dict[str, Concept] = {}

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from paraph.model.clause import Clause
-from paraph.model.concept import Concept
-from paraph.model.form import Form
-from paraph.model.manifest import Manifest
-from paraph.model.member import Country, Institution
-from paraph.model.workspace import Workspace
-from paraph.model.writing import LanguageRules, Opening
+if TYPE_CHECKING:
+    from paraph.model.clause import Clause
+    from paraph.model.concept import Concept
+    from paraph.model.form import Form
+    from paraph.model.manifest import Manifest
+    from paraph.model.member import Country, Institution
+    from paraph.model.workspace import Workspace
+    from paraph.model.writing import LanguageRules, Opening
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -1,12 +1,17 @@
-"""What lists, feeds and the catalogue show of a release; small enough that thousands are kept at hand."""
+"""What lists, feeds and the catalogue show of a release; small enough that thousands are kept at hand.
+
+They are kept as rows without the names of their fields, which are read in half the time: who changes the fields changes
+the key in `workflow.site.cards`, too.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cached_property
+
+import msgspec
 
 from paraph.model.document import Standing
 from paraph.model.release import Fate, Statement
@@ -19,8 +24,7 @@ HEADING = ("approved", "reserved")
 """States in which an institution itself said that it joins."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Voice:
+class Voice(msgspec.Struct, array_like=True, frozen=True, kw_only=True):
     """A document in one language. `page` is the name of the released HTML with its words, or ""."""
 
     code: str
@@ -33,8 +37,7 @@ class Voice:
     digest: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class Card:
+class Card(msgspec.Struct, array_like=True, frozen=True, kw_only=True, dict=True):
     """A release in a list. `folder` is its name in addresses, `record` the SHA-256 of its record.json, `document` the
     id of what was released.
 

@@ -14,7 +14,7 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from functools import partial
+from functools import cache, partial
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -161,10 +161,13 @@ def _inverted(texts: list[str]) -> dict[str, str]:
     for number, text in enumerate(texts):
         for word in text.split():
             places[word].append(number)
-    return {
-        word: " ".join([steps[here - before] for before, here in pairwise((0, *places[word]))])
-        for word in sorted(places)
-    }
+
+    @cache
+    def written(found: tuple[int, ...]) -> str:
+        """Most words stand in the same texts as many others."""
+        return " ".join([steps[here - before] for before, here in pairwise((0, *found))])
+
+    return {word: written(tuple(places[word])) for word in sorted(places)}
 
 
 def _base36(number: int) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from jinja2 import BytecodeCache, FunctionLoader, StrictUndefined
 from jinja2.bccache import Bucket
@@ -18,7 +19,7 @@ def environment(files: Mapping[str, bytes], cache: Cache) -> ImmutableSandboxedE
     def source(name: str) -> str | None:
         return files[name].decode("utf-8", "replace") if name in files else None
 
-    return ImmutableSandboxedEnvironment(
+    return _Sandbox(
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -27,6 +28,16 @@ def environment(files: Mapping[str, bytes], cache: Cache) -> ImmutableSandboxedE
         loader=FunctionLoader(source),
         bytecode_cache=_Compiled(cache),
     )
+
+
+class _Sandbox(ImmutableSandboxedEnvironment):
+    """What a template asks a mapping for is among what it holds, where jinja2 looks last."""
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        """`obj.attribute` in a template."""
+        if type(obj) is dict and attribute in obj:
+            return obj[attribute]
+        return super().getattr(obj, attribute)
 
 
 class _Compiled(BytecodeCache):

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from paraph.model.form import Sheet
-from paraph.model.workspace import Brand
+if TYPE_CHECKING:
+    from paraph.model.form import Sheet
+    from paraph.model.workspace import Brand
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -52,10 +52,10 @@ class FolderCache:
         if self.folder is None:
             return None
         try:
-            entry = (self.folder / key).read_bytes()
+            with (self.folder / key).open("rb") as entry:
+                digest, data = entry.read(_DIGEST), entry.read()
         except OSError:
             return _shipped().get(key)
-        digest, data = entry[:_DIGEST], entry[_DIGEST:]
         return data if digest == _digest(key, data) else None
 
     def put(self, key: str, data: bytes) -> None:
@@ -65,7 +65,8 @@ class FolderCache:
         part = self.folder / f".{key[:16]}.{os.urandom(8).hex()}.part"
         try:
             with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as out:
-                out.write(_digest(key, data) + data)
+                out.write(_digest(key, data))
+                out.write(data)
             part.replace(self.folder / key)
         except OSError:
             self._takes = False
@@ -150,4 +151,6 @@ def _is_private(status: os.stat_result) -> bool:
 
 
 def _digest(key: str, data: bytes) -> bytes:
-    return hashlib.sha256(key.encode() + data).digest()
+    found = hashlib.sha256(key.encode())
+    found.update(data)
+    return found.digest()

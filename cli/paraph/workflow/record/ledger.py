@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-import uuid
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -30,7 +29,6 @@ from paraph.model.event import (
 from paraph.model.finding import errors
 from paraph.model.library import Library
 from paraph.model.member import Status
-from paraph.standing.fold import History
 from paraph.workflow.files import read_file
 from paraph.workflow.record.traces import trace
 from paraph.workflow.times import today
@@ -40,19 +38,20 @@ if TYPE_CHECKING:
     from paraph.library.written.index import FileIndex
     from paraph.register.glance import Look
     from paraph.register.store import Register
+    from paraph.standing.fold import History
 
 _OURS = (WORKSPACE, INSTITUTIONS, COUNTRIES)
 
 
 def settings(root: Path, cache: Cache | None = None, index: FileIndex | None = None) -> Library:
-    """The workspace's settings and members, without clauses and documents. `cache` and `index` as in `load_for`.
+    """The workspace's settings and members, without glossary, clauses and documents. `cache`, `index` as in `load_for`.
 
     Raises FindingsError where paraph.yml or institutions.yml is wrong; a mistake in a text is no reason to turn down
     somebody's decision.
     """
-    from paraph.library.load import load_for
+    from paraph.library.load import load_settings
 
-    library, findings, _ = load_for(root, (), cache, index)
+    library, findings = load_settings(root, cache, index)
     wrong = [finding for finding in errors(findings) if library is None or finding.file in _OURS]
     if library is None or wrong:
         raise FindingsError(wrong)
@@ -62,9 +61,9 @@ def settings(root: Path, cache: Cache | None = None, index: FileIndex | None = N
 def to_look(root: Path) -> Library:
     """The settings for who only looks at what is on record: a mistake in the entry of an institution, left out then,
     is no reason to turn down that. Raises FindingsError where paraph.yml cannot be read."""
-    from paraph.library.load import load_for
+    from paraph.library.load import load_settings
 
-    library, findings, _ = load_for(root, ())
+    library, findings = load_settings(root)
     if library is None:
         raise FindingsError(errors(findings))
     return library
@@ -181,6 +180,8 @@ def _beside(events: Iterable[Event]) -> list[str]:
 
 def new_request() -> str:
     """A fresh id for one call that appends: under the same id, nothing is written twice."""
+    import uuid
+
     return str(uuid.uuid4())
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import replace
 from pathlib import Path
 
 import msgspec
@@ -24,11 +23,10 @@ from paraph.model.release import RECORD, Fate, Statement
 from paraph.publish.card import Card, card, mark_of
 from paraph.workflow.files import read_file
 from paraph.workflow.record.ledger import looked
-from paraph.workflow.releases.refused import refusal
 from paraph.workflow.releases.shelf import FOLDER, folder_of, releases_of
 
 
-class _Cards(msgspec.Struct):
+class _Cards(msgspec.Struct, array_like=True):
     """Cards, oldest first, as they were at an event of the register."""
 
     head: Head
@@ -38,7 +36,7 @@ class _Cards(msgspec.Struct):
 def cards_of(root: Path, library: Library, cache: Cache) -> tuple[Card, ...]:
     """The releases of a workspace, oldest first. Raises RefusedError as `releases_of` does, and where there are some
     and no register: anybody can put a folder with a record there, and what was withdrawn nobody would know."""
-    key = mark_of("cards that know their successors", __version__, root)
+    key = mark_of("cards as rows", __version__, root)
     before, since = _read(cache.get(key)), None
     try:
         with looked(root, library) as reader:
@@ -56,7 +54,7 @@ def cards_of(root: Path, library: Library, cache: Cache) -> tuple[Card, ...]:
     found = _with(root, before.cards, since) if before is not None and since is not None else None
     cards = found if found is not None else _all(root)
     if before is None or before.head != head:
-        cache.put(key, msgspec.json.encode(_Cards(head=head, cards=cards)))
+        cache.put(key, msgspec.msgpack.encode(_Cards(head=head, cards=cards)))
     early = [one for one in cards if one.provisional and one.fate.standing == "in-force"]
     return _refused(root, library, cards) if early else cards
 
@@ -64,15 +62,17 @@ def cards_of(root: Path, library: Library, cache: Cache) -> tuple[Card, ...]:
 def _refused(root: Path, library: Library, cards: tuple[Card, ...]) -> tuple[Card, ...]:
     """The cards, with what the members did not adopt after it was released provisionally (22a): that changes with
     circulations, and is looked up each time."""
+    from paraph.workflow.releases.refused import refusal
+
     with looked(root, library) as reader:
         facts = [one.fact for one in reader.events((RELEASES,)) if isinstance(one.fact, Released)]
         refused = {folder_of(one.reference) for one in facts if refusal(reader, one)}
-    return tuple(replace(one, refused=True) if one.folder in refused else one for one in cards)
+    return tuple(msgspec.structs.replace(one, refused=True) if one.folder in refused else one for one in cards)
 
 
 def _read(data: bytes | None) -> _Cards | None:
     try:
-        return msgspec.json.decode(data, type=_Cards) if data else None
+        return msgspec.msgpack.decode(data, type=_Cards) if data else None
     except (msgspec.MsgspecError, ValueError):
         return None
 

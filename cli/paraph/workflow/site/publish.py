@@ -58,13 +58,14 @@ def publish(
 
 @contextmanager
 def _few_collections() -> Iterator[None]:
-    """What thousands of releases are known by lives as long as the run: to look it through for garbage again and again
-    is a twentieth of the work after one release more."""
+    """What thousands of releases are known by lives as long as the run (`gc.freeze`): to look it through for garbage
+    once is a twentieth of the work after one release more."""
     before = gc.get_threshold()
     gc.set_threshold(_ALLOCATED, *before[1:])
     try:
         yield
     finally:
+        gc.unfreeze()
         gc.set_threshold(*before)
 
 
@@ -72,6 +73,7 @@ def _publish(root: Path, to: str, *, dry_run: bool, again: bool, tell: Callable[
     from paraph.publish.site import units
 
     site = site_of(root)
+    gc.freeze()
     named = to in site.workspace.targets
     where = site.workspace.targets.get(to, to) or FOLDER
     there = address(where)
