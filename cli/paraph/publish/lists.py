@@ -52,9 +52,10 @@ class Lists:
         """
         if where not in self._listings:
             self._listings[where] = listings(where, tuple(cards))  # the same in every language of the site
+        head = mark_of(self.site.base, title, facts)
         for one in self._listings[where]:
             path = f"{speech.code}/{one.path}"
-            mark = mark_of(self.site.base, title, facts, one.earlier, one.later, one.mark)
+            mark = mark_of(head, one.earlier, one.later, one.mark)
 
             def make(one: Listing = one, path: str = path) -> Files:
                 page = self.pages.page(

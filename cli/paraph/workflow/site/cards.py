@@ -2,7 +2,8 @@
 
 Two thousand records are fifty megabytes, of which a release more changes nothing. So the cards are kept, with the head
 of the register that they were made at. Where the register still has that very event, and since then only releases that
-concern no earlier one, those are read and the rest is as it was; in every other case everything is read again.
+concern no earlier one, those are read and the rest is as it was; in every other case everything is read again. They
+are not kept anew for each of them: to write them takes longer than to read a few records.
 """
 
 from __future__ import annotations
@@ -24,6 +25,10 @@ from paraph.publish.card import Card, card, mark_of
 from paraph.workflow.files import read_file
 from paraph.workflow.record.ledger import looked
 from paraph.workflow.releases.shelf import FOLDER, folder_of, releases_of
+
+
+_LATELY = 20
+"""Events since, up to which the cards are kept as they were."""
 
 
 class _Cards(msgspec.Struct, array_like=True):
@@ -53,7 +58,7 @@ def cards_of(root: Path, library: Library, cache: Cache) -> tuple[Card, ...]:
         return ()
     found = _with(root, before.cards, since) if before is not None and since is not None else None
     cards = found if found is not None else _all(root)
-    if before is None or before.head != head:
+    if found is None or since is None or len(since) > _LATELY:
         cache.put(key, msgspec.msgpack.encode(_Cards(head=head, cards=cards)))
     early = [one for one in cards if one.provisional and one.fate.standing == "in-force"]
     return _refused(root, library, cards) if early else cards
