@@ -17,7 +17,8 @@ import yaml
 
 from paraph.checks.table import findings
 from paraph.library.load import load
-from paraph.markup import canonical, parse
+from paraph.markup import canonical
+from paraph.markup.parse import parse
 from paraph.model.clause import Clause, ClauseKind, ClauseText
 from paraph.model.finding import Finding, Source
 from paraph.model.form import Drafting, Form

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from paraph.assembly import assemble
 from paraph.library.load import load_for
-from paraph.markup import canonical, parse
+from paraph.markup import canonical
+from paraph.markup.parse import parse
 from paraph.model.clause import Clause, ClauseKind, ClauseText
 from paraph.model.document import Document
 from paraph.model.finding import Source

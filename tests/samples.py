@@ -11,7 +11,8 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import replace
 
-from paraph.model.document import Document, Edition, Language, Letterhead, Part, Standing
+from paraph.model.document import Document, Edition, Letterhead, Part
+from paraph.model.language import Language, Standing
 from paraph.model.text import (
     Block,
     Break,
@@ -23,7 +24,6 @@ from paraph.model.text import (
     Link,
     Note,
     Number,
-    NumberStyle,
     Paragraph,
     Row,
     Span,
@@ -33,6 +33,7 @@ from paraph.model.text import (
     Text,
 )
 from paraph.model.workspace import Brand
+from paraph.model.writing import NumberStyle
 from paraph.render.kit import Kit
 from paths import TEMPLATES
 

@@ -13,7 +13,7 @@ from lxml import etree
 
 from exchange_rules import TBX, XLIFF1, XLIFF2, Rule, broken, plant
 from paraph.glossary import tbx
-from paraph.markup import parse
+from paraph.markup.parse import parse
 from paraph.translation import xliff
 from paraph.translation.job import Job, Part, State, TermPair, Unit
 from paraph.translation.segments import segments

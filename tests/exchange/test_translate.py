@@ -24,7 +24,8 @@ from paraph.checks.scan import Scan
 from paraph.errors import FindingsError
 from paraph.library.files.manifests import own_digest
 from paraph.library.load import load
-from paraph.markup import canonical, digest, parse
+from paraph.markup import canonical, digest
+from paraph.markup.parse import parse
 from paraph.markup.write import write as markdown
 from paraph.model.clause import Clause, Translation
 from paraph.model.library import Library

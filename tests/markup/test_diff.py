@@ -10,8 +10,9 @@ import regex
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from paraph.markup import Op, diff, marked
+from paraph.markup.diff import diff, marked
 from paraph.markup.segmentation import is_space, words
+from paraph.model.text import Op
 
 LEGAL = st.lists(
     st.sampled_from(

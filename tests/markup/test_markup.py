@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from paraph.markup import canonical, character_problems, digest, parse, parse_inline
+from paraph.markup import canonical, character_problems, digest
+from paraph.markup.parse import parse, parse_inline
 from paraph.model.text import (
     Break,
     ClauseRef,

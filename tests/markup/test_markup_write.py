@@ -10,7 +10,8 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from paraph.library.load import load
-from paraph.markup import canonical, character_problems, parse
+from paraph.markup import canonical, character_problems
+from paraph.markup.parse import parse
 from paraph.markup.write import write
 from paraph.model.text import Emphasis, Line, LineKind, Text
 from paraph.starter import starter

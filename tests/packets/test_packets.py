@@ -25,8 +25,7 @@ from paraph.errors import FidelityError, FindingsError, RefusedError, UsageError
 from paraph.library.load import load
 from paraph.markup import digest
 from paraph.model.event import Choice, Draft, HeadWitnessed, PacketWritten, Receipt, Subject, SubjectKind, packet_key
-from paraph.model.text import NumberStyle
-from paraph.model.writing import LanguageRules, NumberFormat
+from paraph.model.writing import LanguageRules, NumberFormat, NumberStyle
 from paraph.register.store import Register
 from paraph.review import identity, texts
 from paraph.review.writing.prove import prove, sent_texts

@@ -8,8 +8,10 @@ import pytest
 
 from desk import assembled, clause, desk, text_of
 from paraph.assembly.numbering import write_value
-from paraph.model.document import Progress, Record, Reservation, Standing, printed
-from paraph.model.text import NumberStyle, Span, Text
+from paraph.model.document import Progress, Record, Reservation, printed
+from paraph.model.language import Standing
+from paraph.model.text import Span, Text
+from paraph.model.writing import NumberStyle
 from paraph.starter import starter
 
 TITLE = "title: {en: On tests, fr: Des tests}\n"

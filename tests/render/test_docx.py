@@ -26,7 +26,6 @@ from paraph.model.text import (
     Link,
     Note,
     Number,
-    NumberStyle,
     Paragraph,
     Row,
     Span,
@@ -34,6 +33,7 @@ from paraph.model.text import (
     Table,
     Text,
 )
+from paraph.model.writing import NumberStyle
 from paraph.ooxml.package import Package
 from paraph.render.docx.document import read_back, render
 from paraph.render.docx.template import arrange, values

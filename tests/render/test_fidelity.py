@@ -20,7 +20,8 @@ import pytest
 from paraph.assembly import assemble
 from paraph.errors import FidelityError, RenderError
 from paraph.library.load import load_for
-from paraph.markup import canonical, character_problems, parse
+from paraph.markup import canonical, character_problems
+from paraph.markup.parse import parse
 from paraph.model.clause import Clause, ClauseKind, ClauseText
 from paraph.model.document import Document, Edition
 from paraph.model.finding import Source

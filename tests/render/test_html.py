@@ -24,7 +24,6 @@ from paraph.model.text import (
     Link,
     Note,
     Number,
-    NumberStyle,
     Paragraph,
     Row,
     Span,
@@ -32,10 +31,11 @@ from paraph.model.text import (
     Table,
     Text,
 )
+from paraph.model.writing import NumberStyle
+from paraph.render.html.brand import string
 from paraph.render.html.colour import readable_on
 from paraph.render.html.page import render
 from paraph.render.html.read import read_back
-from paraph.render.html.style import string
 from paraph.render.kit import Kit
 from samples import BRAND, EDITIONS, PIXEL, document, edition, kit, of_blocks, tiny
 

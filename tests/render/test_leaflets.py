@@ -28,14 +28,15 @@ from paraph.assembly import assemble
 from paraph.errors import FindingsError, PanelError, RenderError
 from paraph.library.load import load, load_for
 from paraph.model.colour import channels, contrast, tint
-from paraph.model.document import Document, Edition, Record, Standing
+from paraph.model.document import Document, Edition, Record
 from paraph.model.finding import Severity
+from paraph.model.language import Standing
 from paraph.model.library import Library
 from paraph.model.text import Heading, Paragraph, Text, plain
 from paraph.render.docx.read import read_back as read_docx
 from paraph.render.formats import make
+from paraph.render.html.brand import GROUND_ON_DARK
 from paraph.render.html.colour import readable_on
-from paraph.render.html.style import GROUND_ON_DARK
 from paraph.render.kit import Kit
 from paraph.render.pdf.document import overflow
 from paraph.render.pdf.press import BLEED, EDGE

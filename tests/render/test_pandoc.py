@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from paraph.errors import RenderError, UsageError
 from paraph.model.document import Edition, printed
-from paraph.model.text import Emphasis, Link, Note, Number, NumberStyle, Paragraph, Row, Strong, Table, Text
+from paraph.model.text import Emphasis, Link, Note, Number, Paragraph, Row, Strong, Table, Text
+from paraph.model.writing import NumberStyle
 from paraph.render.formats import make
 from paraph.render.kit import Kit
 from paraph.render.pandoc import document as pandoc

@@ -24,7 +24,6 @@ from paraph.model.text import (
     Link,
     Note,
     Number,
-    NumberStyle,
     Paragraph,
     Row,
     Span,
@@ -32,6 +31,7 @@ from paraph.model.text import (
     Table,
     Text,
 )
+from paraph.model.writing import NumberStyle
 from paraph.render.fonts import font_dirs
 from paraph.render.pdf.compare import differences
 from paraph.render.pdf.document import render

@@ -13,8 +13,9 @@ from paraph.assembly.sections import value_of
 from paraph.assembly.terms import Terms
 from paraph.markup import digest
 from paraph.model.clause import Clause
-from paraph.model.document import Document, Part, Record, Standing
+from paraph.model.document import Document, Part, Record
 from paraph.model.finding import Finding
+from paraph.model.language import Standing
 from paraph.model.library import Library
 from paraph.model.manifest import Manifest
 from paraph.model.own_texts import is_translation, is_unchecked

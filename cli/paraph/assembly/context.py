@@ -6,15 +6,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from paraph.assembly.terms import Terms
-from paraph.markup import parse_inline
-from paraph.model.document import Language, Record
+from paraph.markup.parse import parse_inline
+from paraph.model.document import Record
 from paraph.model.finding import Finding, KeyPath, Severity
 from paraph.model.form import Form
+from paraph.model.language import Language, Texts
 from paraph.model.library import Library
 from paraph.model.manifest import Manifest
 from paraph.model.member import Institution, Status
 from paraph.model.names import IN_BRACES
-from paraph.model.text import Inline, Texts
+from paraph.model.text import Inline
 from paraph.model.writing import LanguageRules
 
 _PRESENT = (Status.ACTIVE, Status.PENDING)

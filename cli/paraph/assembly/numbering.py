@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from paraph.model.text import Number, NumberStyle
-from paraph.model.writing import LanguageRules, NumberFormat
+from paraph.model.text import Number
+from paraph.model.writing import LanguageRules, NumberFormat, NumberStyle
 
 _ABJAD = "أبجدهوزحطيكلمنسعفصقرشت"
 _ROMAN = ((50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))

@@ -11,6 +11,7 @@ from paraph.checks.texts import Passage, RunKind
 from paraph.model.clause import Clause
 from paraph.model.concordance import Named, Piece, Side, Unit
 from paraph.model.finding import Finding
+from paraph.model.language import Texts
 from paraph.model.manifest import Manifest
 from paraph.model.own_texts import is_unchecked
 from paraph.model.text import (
@@ -27,7 +28,6 @@ from paraph.model.text import (
     Strong,
     TermMark,
     Text,
-    Texts,
     notes,
     plain,
 )

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from paraph.markup import parse_inline
+from paraph.markup.parse import parse_inline
 from paraph.model.clause import Clause, ClauseText
 from paraph.model.finding import Finding, KeyPath, Severity, Source
 from paraph.model.library import Library

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from paraph.legacy.outline import Unit
-from paraph.markup import diff, marked
+from paraph.markup.diff import diff, marked
 from paraph.model.clause import Clause
 from paraph.model.text import Line, notes, plain
 

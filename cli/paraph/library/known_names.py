@@ -11,7 +11,7 @@ from paraph.library.model_json import keepable
 from paraph.library.written.suggest import did_you_mean
 from paraph.markup import canonical
 from paraph.model.finding import Finding, KeyPath, Severity, Source
-from paraph.model.text import Texts
+from paraph.model.language import Texts
 from paraph.model.workspace import Workspace
 
 _UNWRITTEN = re.compile(r"(\S+ )?…")

@@ -32,6 +32,7 @@ _MODULES = (
     "document",
     "finding",
     "form",
+    "language",
     "manifest",
     "member",
     "text",

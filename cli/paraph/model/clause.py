@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from paraph.model.finding import Source
-from paraph.model.text import Line, Texts
+from paraph.model.language import Texts
+from paraph.model.text import Line
 from paraph.model.value import ValueKind
 
 

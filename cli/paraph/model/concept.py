@@ -11,7 +11,7 @@ from enum import StrEnum
 from itertools import chain, islice, product
 
 from paraph.model.finding import Source
-from paraph.model.text import Texts
+from paraph.model.language import Texts
 
 MOST_ALTERNATIVES = 500
 """Of one form of a term."""

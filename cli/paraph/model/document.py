@@ -5,27 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from enum import StrEnum
 
+from paraph.model.language import Language, Standing
 from paraph.model.text import Block, Grid, Heading, Note, Paragraph, Table, notes, plain, runs
-
-
-class Standing(StrEnum):
-    """What a language version is: one that binds, a courtesy translation, or one that nobody has checked."""
-
-    AUTHENTIC = "authentic"
-    TRANSLATION = "translation"
-    UNCHECKED = "unchecked"
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Language:
-    """A language as a document is written in it. `code` is BCP 47, `direction` "ltr" or "rtl", `name` its own name."""
-
-    code: str
-    name: str
-    direction: str
-    locale: str
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

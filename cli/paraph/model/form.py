@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from paraph.model.clause import ClauseKind
 from paraph.model.finding import Source
-from paraph.model.text import Texts
+from paraph.model.language import Texts
 from paraph.model.value import ValueKind
 from paraph.model.writing import Mark
 

@@ -10,7 +10,8 @@ from typing import TypeAlias
 
 from paraph.model.clause import Waiver
 from paraph.model.finding import Source
-from paraph.model.text import Inline, Texts
+from paraph.model.language import Texts
+from paraph.model.text import Inline
 from paraph.model.value import RawValue
 
 

@@ -13,9 +13,9 @@ from dataclasses import dataclass
 
 from paraph.model.finding import KeyPath
 from paraph.model.form import Form
+from paraph.model.language import Texts
 from paraph.model.library import Library
 from paraph.model.manifest import Manifest
-from paraph.model.text import Texts
 from paraph.model.value import RawValue
 
 

@@ -7,9 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from paraph.model.event import Choice, Subject
+from paraph.model.language import Texts
 from paraph.model.names import IN_BRACES
 from paraph.model.rule import Rule
-from paraph.model.text import Paragraph, Texts
+from paraph.model.text import Paragraph
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

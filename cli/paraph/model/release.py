@@ -9,10 +9,9 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from paraph.model.document import Standing
 from paraph.model.event import Head, Subject
+from paraph.model.language import Standing, Texts
 from paraph.model.member import Status
-from paraph.model.text import Texts
 
 RECORD = "record.json"
 """The file of a release that says what it is."""

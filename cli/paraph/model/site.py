@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from paraph.model.language import Texts
 from paraph.model.names import IN_BRACES
-from paraph.model.text import Texts
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

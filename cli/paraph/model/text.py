@@ -6,13 +6,12 @@ an assembled Document holds only what is printed.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TypeAlias
 
-Texts: TypeAlias = Mapping[str, str]
-"""Text per language code."""
+from paraph.model.writing import NumberStyle
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,17 +167,6 @@ class Line:
     def is_item(self) -> bool:
         """Whether it begins an item of a list."""
         return self.kind in (LineKind.BULLET, LineKind.ORDERED)
-
-
-class NumberStyle(StrEnum):
-    """How a number is written. Word's names are in paraph.ooxml, CSS is not needed: labels are text."""
-
-    DECIMAL = "decimal"
-    LOWER_ALPHA = "lower-alpha"
-    LOWER_ROMAN = "lower-roman"
-    UPPER_ROMAN = "upper-roman"
-    ABJAD = "abjad"
-    BULLET = "bullet"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

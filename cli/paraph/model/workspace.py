@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from paraph.model.document import Language
 from paraph.model.finding import Source
+from paraph.model.language import Language, Texts
 from paraph.model.member import Name
-from paraph.model.text import Texts
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -6,8 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from paraph.model.text import NumberStyle
-
 
 class Mark(StrEnum):
     """Terminal punctuation by name; how a language writes it is in templates/strings.yml."""
@@ -17,6 +15,17 @@ class Mark(StrEnum):
     SEMICOLON = "semicolon"
     FULL_STOP = "full_stop"
     COLON = "colon"
+
+
+class NumberStyle(StrEnum):
+    """How a number is written. Word's names are in paraph.ooxml, CSS is not needed: labels are text."""
+
+    DECIMAL = "decimal"
+    LOWER_ALPHA = "lower-alpha"
+    LOWER_ROMAN = "lower-roman"
+    UPPER_ROMAN = "upper-roman"
+    ABJAD = "abjad"
+    BULLET = "bullet"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -11,7 +11,7 @@ import copy
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from paraph.model.text import NumberStyle
+from paraph.model.writing import NumberStyle
 from paraph.ooxml.names import RUN_ORDER, Element, attribute, el, name, put
 from paraph.ooxml.styles import Styles
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from paraph.errors import UsageError
 from paraph.publish.card import mark_of
 from paraph.publish.unit import Unit
-from paraph.render.html.style import panels, variables
+from paraph.render.html.brand import panels, variables
 
 if TYPE_CHECKING:
     from paraph.publish.site import Site

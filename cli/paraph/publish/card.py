@@ -13,9 +13,8 @@ from functools import cached_property
 
 import msgspec
 
-from paraph.model.document import Standing
+from paraph.model.language import Standing, Texts
 from paraph.model.release import Fate, Statement
-from paraph.model.text import Texts
 
 JOINED = ("approved", "reserved", "tacit")
 """States in which an institution is counted among those that adopted a text."""

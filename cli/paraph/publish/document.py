@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
-from paraph.model.document import Standing
+from paraph.model.language import Standing
 from paraph.model.release import RECORD, SUMS, Fate, ReleasedFile, ReleaseRecord, Statement
 from paraph.model.rule import RuleKind, read_rule
 from paraph.publish.addresses import place, relative

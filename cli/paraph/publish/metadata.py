@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from paraph.model.document import Standing
+from paraph.model.language import Standing
 from paraph.model.release import ReleaseRecord, Statement
 from paraph.publish.addresses import address_of, place, relative
 from paraph.publish.card import Card, Voice

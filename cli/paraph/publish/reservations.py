@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
+from paraph.model.language import Texts
 from paraph.model.release import ReleaseRecord, Reserved
-from paraph.model.text import Texts
 from paraph.publish.speech import Speech
 
 _CLAUSES, _WORDS = "\ufffc", "\ufffd"

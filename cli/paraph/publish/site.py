@@ -16,10 +16,10 @@ from typing import Protocol
 
 from paraph.errors import UsageError
 from paraph.library.cache import Cache
+from paraph.model.language import Texts
 from paraph.model.member import Institution
 from paraph.model.release import RECORD, SUMS, Statement
 from paraph.model.site import SiteKit
-from paraph.model.text import Texts
 from paraph.model.workspace import Workspace
 from paraph.publish.card import Card, Voice, in_chunks, mark_of
 from paraph.publish.speech import Speech

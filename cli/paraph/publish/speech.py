@@ -9,10 +9,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from paraph.model.document import Language
+from paraph.model.language import Language, Texts
 from paraph.model.release import Fate
 from paraph.model.site import SiteKit
-from paraph.model.text import Texts
 
 if TYPE_CHECKING:
     from babel import Locale

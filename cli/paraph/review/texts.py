@@ -14,9 +14,9 @@ from itertools import count
 
 from paraph.assembly.fill import Filler
 from paraph.assembly.numbering import Counter
-from paraph.markup import parse
-from paraph.model.document import Language
+from paraph.markup.parse import parse
 from paraph.model.event import SubjectKind
+from paraph.model.language import Language
 from paraph.model.packet import Question
 from paraph.model.text import (
     Break,

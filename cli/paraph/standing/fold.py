@@ -37,8 +37,8 @@ from paraph.model.event import (
     Subject,
     TranslationValidated,
 )
+from paraph.model.language import Texts
 from paraph.model.member import Status
-from paraph.model.text import Texts
 
 
 @dataclass(slots=True)

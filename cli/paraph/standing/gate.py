@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 
 from paraph.model.document import Progress, Record, Reservation
 from paraph.model.event import ClauseVersion, Decided, DocumentVersion, Subject, SubjectKind, Tally
+from paraph.model.language import Texts
 from paraph.model.manifest import Adoption
 from paraph.model.rule import Rule, RuleKind, read_rule
-from paraph.model.text import Texts
 from paraph.standing.fold import Circulation, History
 from paraph.standing.rules import (
     FOR,

@@ -14,7 +14,7 @@ from typing import Any
 
 from paraph.markup.canonical_json import canonical_json
 from paraph.model.event import ClauseVersion, DocumentVersion, Subject, SubjectKind
-from paraph.model.text import Texts
+from paraph.model.language import Texts
 from paraph.standing.fold import History
 
 _PREFIX = b"paraph.version.v1\0"

@@ -10,7 +10,8 @@ from paraph.library.known_names import Known, clean, unknown, unwritten
 from paraph.library.structure import differences
 from paraph.library.written.reading import Reading
 from paraph.library.written.suggest import did_you_mean
-from paraph.markup import canonical, digest, parse
+from paraph.markup import canonical, digest
+from paraph.markup.parse import parse
 from paraph.model.clause import Clause, ClauseKind, ClauseText, Translation, Waiver
 from paraph.model.finding import Finding, KeyPath, Severity, Source
 from paraph.model.text import ClauseRef, Line, Placeholder, TermMark, everything, plain

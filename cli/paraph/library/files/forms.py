@@ -10,8 +10,8 @@ from paraph.library.known_names import Known, clean, unknown
 from paraph.library.written.suggest import did_you_mean
 from paraph.model.finding import Finding, KeyPath, Source
 from paraph.model.form import PART_KINDS, Drafting, FieldSpec, Form, PartSpec, Plain, SectionStyle, Sheet
+from paraph.model.language import Texts
 from paraph.model.names import IN_BRACES, VALUE
-from paraph.model.text import Texts
 from paraph.model.writing import LanguageRules, Mark, NumberFormat, Opening, Passive
 
 if TYPE_CHECKING:

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from paraph.library.files.clauses import waivers
 from paraph.library.known_names import Known, clean, unknown, unwritten
 from paraph.library.written.suggest import did_you_mean
-from paraph.markup import canonical, digest, parse_inline
+from paraph.markup import canonical, digest
+from paraph.markup.parse import parse_inline
 from paraph.model.finding import Finding, KeyPath, Severity, Source
 from paraph.model.form import Form
 from paraph.model.manifest import Manifest, Pin, Section, Use

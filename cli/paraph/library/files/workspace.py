@@ -11,9 +11,8 @@ from paraph.library.known_names import Known, clean, is_language
 from paraph.library.written.suggest import did_you_mean
 from paraph.markup import canonical
 from paraph.model.colour import LEAST_CONTRAST, PAPER, contrast
-from paraph.model.document import Language
 from paraph.model.finding import Finding, KeyPath, Severity, Source
-from paraph.model.text import Texts
+from paraph.model.language import Language, Texts
 from paraph.model.workspace import Brand, Network, Window, Workspace
 
 if TYPE_CHECKING:

@@ -30,8 +30,7 @@ from paraph.library.shapes.shape import NameShape, Shape
 from paraph.model.clause import ClauseKind
 from paraph.model.form import Numbering
 from paraph.model.member import Status
-from paraph.model.text import NumberStyle
-from paraph.model.writing import Mark
+from paraph.model.writing import Mark, NumberStyle
 
 # --- paraph.yml ------------------------------------------------------------------------------------------------------
 

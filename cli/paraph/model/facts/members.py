@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from paraph.model.facts.keys import MEMBERS
+from paraph.model.language import Texts
 from paraph.model.member import Status
-from paraph.model.text import Texts
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

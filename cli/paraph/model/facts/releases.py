@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from paraph.model.facts.keys import RELEASES, release_key
 from paraph.model.facts.subject import Subject
-from paraph.model.text import Texts
+from paraph.model.language import Texts
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -30,7 +30,6 @@ from paraph.model.text import (
     Isolate,
     Link,
     Note,
-    NumberStyle,
     Paragraph,
     Placeholder,
     Remark,
@@ -40,6 +39,7 @@ from paraph.model.text import (
     TermMark,
     Text,
 )
+from paraph.model.writing import NumberStyle
 from paraph.render.akn.meta import NS, XML, concept_id, meta
 from paraph.render.kit import Kit
 

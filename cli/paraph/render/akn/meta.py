@@ -13,7 +13,8 @@ from functools import cache
 
 from lxml import etree
 
-from paraph.model.document import Document, Standing
+from paraph.model.document import Document
+from paraph.model.language import Standing
 from paraph.model.text import TermMark, everything, plain, runs
 from paraph.render.kit import Kit
 

@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from paraph.model.codes import stands_fast
-from paraph.model.document import Document, Language, Part
+from paraph.model.document import Document, Part
+from paraph.model.language import Language
 from paraph.model.text import (
     Block,
     Break,
@@ -24,7 +25,6 @@ from paraph.model.text import (
     Link,
     Note,
     Number,
-    NumberStyle,
     Paragraph,
     Placeholder,
     Span,
@@ -34,6 +34,7 @@ from paraph.model.text import (
     Text,
     plain,
 )
+from paraph.model.writing import NumberStyle
 from paraph.ooxml.footnotes import Footnotes, call
 from paraph.ooxml.names import Element, attribute, el, name
 from paraph.ooxml.numbering import DEEPEST, Numbering

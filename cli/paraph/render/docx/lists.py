@@ -10,7 +10,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from paraph.model.redline import Entry, Redline
-from paraph.model.text import Block, Heading, NumberStyle, Paragraph
+from paraph.model.text import Block, Heading, Paragraph
+from paraph.model.writing import NumberStyle
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,21 +13,8 @@ from dataclasses import dataclass, field, replace
 
 from paraph.model.document import Document, Edition, Part
 from paraph.model.redline import Entry, Fate, Redline
-from paraph.model.text import (
-    Block,
-    Changed,
-    Grid,
-    Heading,
-    Inline,
-    Note,
-    Number,
-    NumberStyle,
-    Op,
-    Paragraph,
-    Table,
-    notes,
-    plain,
-)
+from paraph.model.text import Block, Changed, Grid, Heading, Inline, Note, Number, Op, Paragraph, Table, notes, plain
+from paraph.model.writing import NumberStyle
 from paraph.ooxml.names import Element, name
 from paraph.ooxml.text import Look
 from paraph.ooxml.tracked import DELETED, INSERTED, MOVED_AWAY, MOVED_HERE, Revisions, is_tracked

@@ -15,7 +15,8 @@ from typing import TypeAlias
 from lxml import etree
 
 from paraph.model.document import Document, Edition, Part, pairs
-from paraph.model.text import Block, Heading, NumberStyle, Paragraph
+from paraph.model.text import Block, Heading, Paragraph
+from paraph.model.writing import NumberStyle
 from paraph.render.html.column import Column, append, element, token
 from paraph.render.html.pictures import Pictures
 

@@ -2,7 +2,7 @@
 
 Those are the accent colour (and a lighter one for dark screens), the font stacks, the page numbers in the margin of a
 printed page, and the widths of table columns. Nothing is fetched: fonts are named, and a stack of what machines have
-follows each name. A document's strings enter CSS only as escaped string tokens (CSS Syntax 3, "escaping").
+follows each name.
 """
 
 from __future__ import annotations
@@ -10,19 +10,11 @@ from __future__ import annotations
 import re
 
 from paraph.errors import RenderError
-from paraph.model.colour import tint
 from paraph.model.document import Document, Edition
 from paraph.model.text import Table
-from paraph.model.workspace import Brand
-from paraph.render.html.colour import readable_on
+from paraph.render.html.brand import panels, string, variables
 from paraph.render.html.column import share
 from paraph.render.kit import Kit
-
-DARK = "#14171c"
-GROUND_ON_DARK = "#232932"
-_SERIF = '"Source Serif 4", Charter, Cambria, Georgia, "Times New Roman", serif'
-_SANS = '"Source Sans 3", "Segoe UI", system-ui, -apple-system, "Helvetica Neue", Arial, sans-serif'
-_ARABIC = '"Noto Naskh Arabic", "Geeza Pro", "Traditional Arabic", "Times New Roman", serif'
 
 
 def style(edition: Edition, kit: Kit) -> str:
@@ -52,30 +44,6 @@ def text(kit: Kit, name: str) -> str:
         raise RenderError(f"{name} is not UTF-8: {error.reason} at byte {error.start}", "Save it as UTF-8.") from error
 
 
-def variables(brand: Brand) -> str:
-    """The colours and font stacks of a brand, as custom properties."""
-    rules = {
-        "accent-on-light": brand.accent,
-        "accent-on-dark": readable_on(DARK, brand.accent, 7),
-        "dark": DARK,
-        "text-font": f"{string(brand.text_font)}, {_SERIF}",
-        "heading-font": f"{string(brand.heading_font)}, {_SANS}",
-        "arabic-font": f"{string(brand.arabic_font)}, {_ARABIC}",
-    }
-    return ":root {\n" + "".join(f"  --{name}: {value};\n" for name, value in rules.items()) + "}"
-
-
-def panels(brand: Brand) -> list[str]:
-    """The colours of the panels of a folded sheet, on light and on dark screens."""
-    colours = brand.colours or (brand.accent,)
-    light = [f".panel-{n} {{ --panel: {one}; --ground: {tint(one)}; }}" for n, one in enumerate(colours)]
-    dark = [
-        f".panel-{n} {{ --panel: {readable_on(GROUND_ON_DARK, one, 7)}; --ground: {GROUND_ON_DARK}; }}"
-        for n, one in enumerate(colours)
-    ]
-    return [*light, "@media screen and (prefers-color-scheme: dark) {", *dark, "}"]
-
-
 def _page(edition: Edition, paper: str) -> str:
     numbers = ' " \\b7  " '.join(_page_number(document) for document in edition.documents)
     return f"@page {{\n  size: {paper.upper()};\n  @bottom-center {{ content: {numbers}; }}\n}}"
@@ -91,9 +59,3 @@ def _widths(edition: Edition) -> list[str]:
     tables = [block for document in edition.documents for block in document.blocks() if isinstance(block, Table)]
     shares = {share(table.widths, n) for table in tables for n in range(len(table.widths))}
     return [f".share-{one} {{ width: {one}%; }}" for one in sorted(shares)]
-
-
-def string(words: str) -> str:
-    """`words` as a CSS string: all but ASCII letters, digits and spaces as escapes."""
-    safe = (c if c.isascii() and (c.isalnum() or c == " ") else f"\\{ord(c):x} " for c in words)
-    return '"' + "".join(safe) + '"'

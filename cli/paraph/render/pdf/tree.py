@@ -23,7 +23,6 @@ from paraph.model.text import (
     Link,
     Note,
     Number,
-    NumberStyle,
     Paragraph,
     Placeholder,
     Span,
@@ -31,6 +30,7 @@ from paraph.model.text import (
     Text,
     plain,
 )
+from paraph.model.writing import NumberStyle
 from paraph.render.direction import direction
 from paraph.render.kit import Kit
 from paraph.render.pictures import drawing, scene

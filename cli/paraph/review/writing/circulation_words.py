@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from paraph.model.document import Language
+from paraph.model.language import Language
 from paraph.model.packet import Packet, Question, Stationery
 from paraph.model.rule import Rule, RuleKind
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from paraph.model.document import Document, Language, Letterhead, Standing
+from paraph.model.document import Document, Letterhead
 from paraph.model.event import SubjectKind
+from paraph.model.language import Language, Standing
 from paraph.model.library import Library
 from paraph.model.packet import Packet, Question
 from paraph.model.text import Changed, Heading, Inline, Isolate, Op, Paragraph, Span, Strong, Text, plain

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from paraph.model.document import Language
 from paraph.model.event import SubjectKind
+from paraph.model.language import Language
 from paraph.model.packet import Before, Question
 from paraph.model.text import Paragraph
 from paraph.ooxml.controls import KEPT, LOCKED, drop_down, running_text, tick_box

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from paraph.errors import UsageError
 from paraph.model.event import DocumentVersion, Subject
-from paraph.model.text import Texts
+from paraph.model.language import Texts
 from paraph.standing.fold import History
 from paraph.standing.versions import current_clause, last_version
 from paraph.workflow.record.ledger import history_of, looked, to_look

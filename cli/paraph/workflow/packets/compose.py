@@ -13,7 +13,8 @@ from paraph.assembly import assemble
 from paraph.errors import UsageError
 from paraph.library.load import load_for
 from paraph.library.written.suggest import did_you_mean
-from paraph.markup import digest, parse_inline
+from paraph.markup import digest
+from paraph.markup.parse import parse_inline
 from paraph.model.document import Record
 from paraph.model.event import Choice, ClauseVersion, Decided, DocumentVersion, Subject, SubjectKind
 from paraph.model.library import Library

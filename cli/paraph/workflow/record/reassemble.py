@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from paraph.errors import FidelityError, RefusedError, RegisterError
-from paraph.markup import parse
+from paraph.markup.parse import parse
 from paraph.model.clause import Clause, ClauseKind, ClauseText, Translation
 from paraph.model.document import Document, Record, printed
 from paraph.model.event import ClauseVersion, DocumentVersion, SubjectKind

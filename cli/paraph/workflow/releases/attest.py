@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from paraph import __version__
 from paraph.model.document import Document, Part, Record
 from paraph.model.event import Decided, DocumentVersion, Subject, SubjectKind
+from paraph.model.language import Texts
 from paraph.model.manifest import Adoption
 from paraph.model.member import Status
 from paraph.model.release import (
@@ -26,7 +27,7 @@ from paraph.model.release import (
     Speaker,
     TranslationReleased,
 )
-from paraph.model.text import Texts, plain
+from paraph.model.text import plain
 from paraph.standing.fold import History
 from paraph.standing.gate import asked_in, missing, outcome, progress, record, translation
 from paraph.standing.rules import electorate, positions

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from paraph.errors import RefusedError, UsageError
 from paraph.model.event import Draft, Event, ReleaseCorrected, Released, ReleaseWithdrawn, release_key
-from paraph.model.text import Texts
+from paraph.model.language import Texts
 from paraph.workflow.reasons import said
 from paraph.workflow.record.ledger import new_request, opened, settings
 from paraph.workflow.releases.announce import Announced, Announcement, announce

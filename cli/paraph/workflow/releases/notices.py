@@ -25,8 +25,8 @@ from paraph.workflow.times import today
 if TYPE_CHECKING:
     import datetime as dt
 
+    from paraph.model.language import Texts
     from paraph.model.library import Library
-    from paraph.model.text import Texts
 
 FORM = "notice"
 FORM_FILE = f"templates/{FORM}/form.yml"

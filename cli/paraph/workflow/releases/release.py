@@ -21,9 +21,9 @@ from paraph.errors import FindingsError, LostRegisterError, NoRegisterError, Ref
 from paraph.model.event import RELEASES, DocumentVersion, Draft, Event, Released
 from paraph.model.finding import Severity
 from paraph.model.form import CONTACT
+from paraph.model.language import Texts
 from paraph.model.manifest import Adoption
 from paraph.model.release import RECORD
-from paraph.model.text import Texts
 from paraph.standing.fold import History
 from paraph.standing.gate import asked_in, missing, parted, ready, turned_down
 from paraph.standing.rules import Cause, State, electorate, found_against, positions

@@ -26,7 +26,6 @@ from paraph.workflow.files import read_file
 from paraph.workflow.record.ledger import looked
 from paraph.workflow.releases.shelf import FOLDER, folder_of, releases_of
 
-
 _LATELY = 20
 """Events since, up to which the cards are kept as they were."""
 

@@ -21,11 +21,11 @@ from paraph.model.event import (
     Subject,
     SubjectKind,
 )
+from paraph.model.language import Texts
 from paraph.model.library import Library
 from paraph.model.member import Status
 from paraph.model.release import Fate
 from paraph.model.rule import Rule, read_rule
-from paraph.model.text import Texts
 from paraph.standing.fold import Circulation, History
 from paraph.standing.gate import (
     Stand,

@@ -11,7 +11,8 @@ from pathlib import Path
 
 from paraph.errors import FindingsError, UsageError
 from paraph.library.written.suggest import did_you_mean
-from paraph.markup import character_problems, digest, parse
+from paraph.markup import character_problems, digest
+from paraph.markup.parse import parse
 from paraph.markup.write import write as markdown
 from paraph.model.clause import Clause, ClauseText, Translation
 from paraph.model.finding import Finding
