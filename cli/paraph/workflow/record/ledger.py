@@ -150,6 +150,8 @@ def opened_here(start: Path, where: str = "") -> Iterator[tuple[Register, Path]]
 def history_of(reader: Look, keys: Iterable[str]) -> History:
     """The history of everything that has one of `keys` (see `Fact.about`), of the members, of the circulations in which
     any of it was put to the members, and of its releases."""
+    from paraph.standing.fold import History
+
     history = History()
     for event in events_of(reader, keys):
         history.add(event)
