@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from mail_pages import PAGES, SET_OTHERWISE, STRANGE
 from paraph.__main__ import main
 from paraph.model.event import Choice, Decided, EvidenceClass, PacketReturned
 from paraph.ooxml.archive import PackageError
@@ -116,7 +117,7 @@ STYLES = f"<html><head><style>{'p{color:red}' * 100_000}</style></head><body>We 
         ("", "c1-malta.docx", "\uf041", "", "the e-mail says: “\ufffd”"),
         ("", "c1-malta.docx", "", STYLES, "the e-mail says: “"),
         ("", "c1-malta.docx", "", '<img src="data:image/png,A" alt="We object">', "the e-mail says: “[We object]"),
-        ("", "c1-malta.docx", "", "<style>p::after{content:'We object'}</style><p></p>", "the e-mail says: “[style"),
+        ("", "c1-malta.docx", "", "<style>p::after{content:'We object'}</style><p></p>", "more than words: “content”"),
     ],
 )  # fmt: skip
 def test_words_around_a_packet_that_are_not_its_own_are_looked_at(
@@ -281,6 +282,66 @@ def test_a_page_that_says_the_same_is_shown_once() -> None:
         bytes(mail(("c1-malta.docx", b"PK\x03\x04"), text="We *approve*.", html="<p>We <b>approve</b>.</p>"))
     )
     assert found.mail.text == "We *approve*."
+
+
+@pytest.mark.parametrize("program", PAGES)
+def test_a_page_of_a_mail_program_without_words_says_nothing_and_with_words_just_those(program: str) -> None:
+    page, packet = PAGES[program], ("c1-malta.docx", b"PK\x03\x04")
+    assert read_reply(bytes(mail(packet, html=page.replace("{words}", "")))).mail.text == ""
+    for words in ("We approve.", "Non, nous objectons au point 2", "👎", "لا نوافق"):
+        assert read_reply(bytes(mail(packet, html=page.replace("{words}", words)))).mail.text == words
+        both = mail(packet, text=f"> *{words}*\n", html=page.replace("{words}", f"<b>{words}</b>"))
+        assert read_reply(bytes(both)).mail.text == f"> *{words}*"
+
+
+def test_an_answer_without_words_from_any_mail_program_is_recorded(office: Path) -> None:
+    packet = approved(office)
+    for page in PAGES.values():
+        saved(office, mail(("c1-malta.docx", packet), html=page.replace("{words}", "")))
+        assert read(office, str(office / "reply.eml"), "--json", *RECEIVED) == 0
+    assert read(office, str(office / "reply.eml"), "--yes", *RECEIVED) == 0
+    assert decided(office) == [("wait@1", Choice.APPROVE, "")]
+
+
+@pytest.mark.parametrize("page", STRANGE | SET_OTHERWISE)
+def test_a_page_that_may_show_something_is_looked_at(page: str) -> None:
+    given = (STRANGE | SET_OTHERWISE)[page]
+    found = read_reply(bytes(mail(("c1-malta.docx", b"PK\x03\x04"), html=given))).mail.text
+    assert found
+    if page in SET_OTHERWISE:
+        assert "[its page may show more than words: " in found
+
+
+@pytest.mark.parametrize("page", ["<p>👎</p>", "<p>???", '<textarea placeholder="We object"></textarea>'])
+def test_no_script_records_an_answer_beside_such_a_page(
+    office: Path, capsys: pytest.CaptureFixture[str], page: str
+) -> None:
+    assert read(office, saved(office, mail(("c1-malta.docx", approved(office)), html=page)), "--yes", *RECEIVED) == 1
+    assert "look: the e-mail says: “" in capsys.readouterr().out
+    assert decided(office) == []
+
+
+@pytest.mark.parametrize(
+    ("plain", "page"),
+    [
+        ("We approve clause 1 and object to clause 2", "<p>We object to clause 1 and approve clause 2</p>"),
+        ("OK", "<p>👎 OK ❌</p>"),
+        ("We object, not we approve", "<p>We approve, not we object</p>"),
+        ("We object object", "<p>We object</p>"),
+        ("We approve.", "<p>We approve?</p>"),
+    ],
+)
+def test_a_page_that_says_the_same_words_otherwise_is_shown(plain: str, page: str) -> None:
+    found = read_reply(bytes(mail(("c1-malta.docx", b"PK\x03\x04"), text=plain, html=page))).mail.text
+    assert found.splitlines() == [plain, "[its page, which mail programs show in place of that:]", page[3:-4]]
+
+
+def test_a_page_made_to_take_long_takes_a_moment() -> None:
+    begun = time.process_time()
+    for one in ("<a b='", "<!--", "<style>/*", f"<p style='a:{'rgb(1)' * 9}", "<![if ", "<style>{", "&#", "<p x x x"):
+        page = one * (900_000 // len(one))
+        read_reply(bytes(mail(("c1-malta.docx", b"PK\x03\x04"), html=page)))
+    assert time.process_time() - begun < 8
 
 
 @pytest.mark.parametrize(

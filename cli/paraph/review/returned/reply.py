@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from email.errors import MessageError
@@ -15,10 +16,10 @@ from email.header import decode_header, make_header
 from email.message import Message
 from email.parser import BytesParser
 from email.policy import compat32
-from html.parser import HTMLParser
 
 from paraph.ooxml.archive import PackageError
 from paraph.review.returned.normal_text import tame
+from paraph.review.returned.page import Page
 
 MOST_BYTES = 40_000_000
 """Of the file: what a mail server lets through, in base64."""
@@ -27,6 +28,7 @@ _LONGEST = 1_000_000
 """Bytes of its words that are read; a style sheet before them is often long."""
 _CUT = "[more, which was not read]"
 """In place of what is not read of the words, so that nobody takes them for all there are."""
+_SHOWN = "[its page, which mail programs show in place of that:]"
 _HEAD = 10_000
 """Characters of one of its heads: some codecs that a head may name take the square of its length."""
 _DIVIDED = re.compile(rb"^content-type:\s*(?:multipart|message)/", re.IGNORECASE | re.MULTILINE)
@@ -37,8 +39,10 @@ _MAILS = ("message/rfc822", "message/global")
 """An e-mail in an e-mail (RFC 2046, RFC 6532)."""
 _ABOUT = ("Comments", "Keywords")
 """What a head may say to a reader beside its subject (RFC 5322, 3.6.5)."""
-_WORDS = re.compile(r"\w+")
-_WRITES = re.compile(r"\bcontent\s*:\s*[^;}]*\w[^;}]*[\"']|innerHTML|document\.write")
+_SIGNS = re.compile(r"\w+|[^\w\s]")
+"""The words and the signs of a text, in its order."""
+_SET = re.compile(r"^[ \t]*>[> \t]*|[*_]", re.MULTILINE)
+"""What programs put into plain words for what a page quotes, or sets in bold or italics."""
 _HOW = "Save the Word file that is attached to it, and read that."
 _DRAFT = (
     "The e-mail is a draft that was not sent yet, such as “paraph packet write” makes",
@@ -120,7 +124,7 @@ def read_reply(data: bytes) -> Reply:
     mail = Mail(
         head=_head(message),
         enclosed=tuple(_enclosed(every)),
-        text=tame(_both("\n".join(plain), "\n".join(map(_bare, pages)))).strip(),
+        text=tame(_both("\n".join(plain), [Page(one) for one in pages])).strip(),
         others=tuple(others),
     )
     return Reply(mail=mail, files=tuple((name, found) for found, name in files.items()))
@@ -185,47 +189,19 @@ def _said(text: str) -> str:
     return " ".join(tame(text.encode("utf-8", "replace").decode()).split())[:300]
 
 
-def _both(plain: str, pages: str) -> str:
-    """The words of an e-mail that says them twice; those of its HTML, too, where any of them is not in the other:
-    mail programs show the HTML, and some leave the plain text empty."""
-    if set(_WORDS.findall(pages)) <= set(_WORDS.findall(plain)):
-        return plain
-    return f"{plain}\n{pages}"
+def _both(plain: str, pages: Sequence[Page]) -> str:
+    """The words of an e-mail that says them twice; those of its page, too, which mail programs show, where they are
+    others, in another order, or with other signs, and what in it may show more."""
+    page = "\n".join(one.words for one in pages)
+    odd = dict.fromkeys(what for one in pages for what in one.odd)
+    said = [plain.strip()]
+    if page and _read_aloud(page) not in (_read_aloud(plain), _read_aloud(_SET.sub("", plain))):
+        said += [_SHOWN] if said[0] else []
+        said.append(page)
+    if odd:
+        said.append(f"[its page may show more than words: {', '.join(odd)}]")
+    return "\n".join(filter(None, said))
 
 
-def _bare(page: str) -> str:
-    """The words of an HTML message, a line for each of its blocks."""
-    reader = _Words(convert_charrefs=True)
-    reader.feed(page)
-    reader.close()
-    if page.endswith(_CUT) and reader.passed:
-        reader.words.append(f"\n{_CUT}")
-    lines = (" ".join(line.split()) for line in "".join(reader.words).split("\n"))
-    return "\n".join(filter(None, lines))
-
-
-class _Words(HTMLParser):
-    """Words between tags, except those of style sheets and scripts: a head may end without saying so. A picture has
-    those that stand for it, or says at least that it is there; so does a style sheet that writes words of its own."""
-
-    def __init__(self, *, convert_charrefs: bool) -> None:
-        super().__init__(convert_charrefs=convert_charrefs)
-        self.words: list[str] = []
-        self.passed = 0
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.passed += tag in ("style", "script")
-        if tag in ("img", "input", "area"):
-            said = next((value for key, value in attrs if key in ("alt", "value") and value), "")
-            self.words.append(f" [{said or tag}] ")
-        if tag in ("p", "br", "div", "tr", "li", "h1", "h2", "h3", "blockquote"):
-            self.words.append("\n")
-
-    def handle_endtag(self, tag: str) -> None:
-        self.passed -= bool(self.passed) and tag in ("style", "script")
-
-    def handle_data(self, data: str) -> None:
-        if not self.passed:
-            self.words.append(data.replace("\n", " "))
-        elif _WRITES.search(data):
-            self.words.append("\n[style sheet with words]\n")
+def _read_aloud(text: str) -> list[str]:
+    return _SIGNS.findall(unicodedata.normalize("NFC", tame(text)))
