@@ -12,6 +12,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 from pathlib import Path
+from unittest import mock
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -22,10 +23,10 @@ from paraph.__main__ import main
 from paraph.assembly import Terms
 from paraph.library import cache, model_json
 from paraph.library.load import load, load_for
-from paraph.model.finding import Source
+from paraph.model.finding import Finding, Source
 from paraph.model.manifest import Manifest, Section, Use
 from paraph.starter import starter
-from paraph.workflow.building import folder_cache
+from paraph.workflow.building import checking, folder_cache
 from paraph.workflow.building.checking import reviewed
 from paraph.workflow.building.folder_cache import FolderCache, sweep, user_cache
 from paraph.workflow.building.panels import overfull
@@ -175,16 +176,42 @@ def test_a_text_is_looked_at_again_for_the_date_of_a_document_that_prints_it(sma
 
 
 def test_an_edit_of_one_clause_has_one_share_of_the_texts_looked_at_again(small: Path) -> None:
-    for number in range(40):
-        (small / f"statements/clauses/test/c{number}.yml").write_text(
-            (small / CLAUSE).read_text("utf-8").replace("id: a", f"id: c{number}"), "utf-8"
-        )
+    copies(small, 40)
     memory = Memory()
     looked(small, memory)
-    assert len(memory.misses) > 20, "or this test would prove nothing"
+    assert len(memory.misses) > 8, "or this test would prove nothing"
     assert looked(small, memory) == []
     (small / CLAUSE).write_text((small / CLAUSE).read_text("utf-8").replace("dawdle", "wait"), "utf-8")
     assert len(looked(small, memory)) == 1
+
+
+@pytest.mark.parametrize("few", [0, 1000])
+def test_several_processes_find_what_one_finds(small: Path, monkeypatch: pytest.MonkeyPatch, few: int) -> None:
+    """Whether their terms are found before for all of them, or by each."""
+    copies(small, 20)
+    (small / "glossary").mkdir()
+    term = "concepts:\n  - id: dawdle\n    terms: {en: [{term: dawdle, status: forbidden}], fr: [{term: agir}]}\n"
+    (small / "glossary/a.yml").write_text(term, "utf-8")
+    library, findings = load(small)
+    assert library is not None
+    once = reviewed(library, findings, FolderCache(None))
+    forks = mock.Mock(wraps=checking.Workers)
+    monkeypatch.setattr(os, "cpu_count", lambda: 2)
+    monkeypatch.setattr(checking, "_FORK_FROM", 1)
+    monkeypatch.setattr(checking, "_FEW", few)
+    monkeypatch.setattr(checking, "start_method", lambda: "fork")
+    monkeypatch.setattr(checking, "Workers", {(int, set[Finding]): forks})
+    assert reviewed(library, findings, FolderCache(None)) == once
+    assert sum(one.rule == "term-forbidden" for one in once) == 21
+    forks.assert_called_once()
+
+
+def copies(root: Path, count: int) -> None:
+    """So many clauses more, as the one that is there."""
+    for number in range(count):
+        (root / f"statements/clauses/test/c{number}.yml").write_text(
+            (root / CLAUSE).read_text("utf-8").replace("id: a", f"id: c{number}"), "utf-8"
+        )
 
 
 def looked(root: Path, memory: Memory) -> list[str]:

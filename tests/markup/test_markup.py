@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import unicodedata
 
 import pytest
@@ -9,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from paraph.markup import canonical, character_problems, digest
+from paraph.markup.canonical import _REFUSED, _is_plain
 from paraph.markup.parse import parse, parse_inline
 from paraph.model.text import (
     Break,
@@ -161,3 +163,11 @@ def test_one_other_character_is_another_digest(text: str, position: int, charact
 
 def test_arabic_letters_and_joiners_are_ordinary() -> None:
     assert character_problems("الأطفال، می\u200cخواهم 👩\u200d👧") == ()
+
+
+def test_what_is_refused_is_never_taken_for_plain() -> None:
+    """Of all code points: what is told at once of nearly every text holds for each."""
+    every = "".join(map(chr, range(sys.maxunicode + 1)))
+    refused = {char for _, pattern, _ in _REFUSED for char in pattern.findall(every)}
+    assert len(refused) > 130_000
+    assert not [char for char in refused if _is_plain(f"une\u00a0nuit\n{char}")]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from paraph.checks.counting import in_words
 from paraph.checks.languages import base
@@ -78,6 +78,7 @@ _LINK = r"[ \u00a0]*(?:,|–|-|and|or|to|et|ou|à|y|o|e|a|و|أو|إلى)[ \u00a
 _PART = re.compile(r"\d+|[a-z]+")
 
 
+@lru_cache(maxsize=8)  # a text is compared with each other language in turn
 def figures(text: str, language: str, known: frozenset[str]) -> Figures:
     """What stands in `text`; `known` names what to read apart from numbers: kinds of reference, “date”."""
     rest = text.translate(_DIGITS)

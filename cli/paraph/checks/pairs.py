@@ -43,7 +43,7 @@ def missing(scan: Scan) -> Iterator[Finding]:
 
 def _missing(scan: Scan, here: Passage, there: Passage) -> Iterator[Finding]:
     """What `here` names and `there` does not, reported in `there`."""
-    concepts, seen = scan.library.concepts, set[str]()
+    concepts, seen = scan.library.concepts, {named.concept for named in scan.named(there)}
     mentioned: frozenset[str] | None = None
     for named in scan.named(here):
         concept = concepts.get(named.concept)

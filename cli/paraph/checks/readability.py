@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from paraph.checks.languages import base
 
@@ -60,6 +61,7 @@ _LONG = 6
 """LIX: a word of more letters is long."""
 
 
+@lru_cache(maxsize=4096)  # leaflets for children say the same few words over and over
 def syllables(word: str, language: str) -> int:
     """The syllables of a word, at least 1, in a language of `EASE`."""
     code = base(language)

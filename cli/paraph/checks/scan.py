@@ -57,7 +57,8 @@ class Scan:
         return self._once[key]
 
     def part(self, clauses: Iterable[str], manifests: Iterable[str]) -> Scan:
-        """The same library with these clauses and documents alone, which knows the terms and the dates of all."""
+        """The same library with these clauses and documents alone, which knows the terms and the dates of all, and
+        what was found in their texts already."""
         library = self.library
         some = Scan(
             replace(
@@ -67,7 +68,10 @@ class Scan:
             )
         )
         some._matchers = self._matchers
+        some._named = self._named
         some.dates = self.dates
+        some.clauses = {one: self.clauses[one] for one in some.library.clauses}
+        some.manifests = {one: self.manifests[one] for one in some.library.manifests}
         return some
 
     @cached_property
@@ -118,11 +122,17 @@ class Scan:
         """
         if passage.language not in self._looked_at:
             self._looked_at.add(passage.language)
-            here = [one for one in self.passages() if one.language == passage.language]
+            here = [one for one in self.passages() if one.language == passage.language and id(one) not in self._named]
             self._look_at(here, passage.language)
         if id(passage) not in self._named:
             self._look_at([passage], passage.language)
         return self._named[id(passage)]
+
+    def look(self) -> Scan:
+        """Find now what every text names, for the parts that are taken from this."""
+        for passage in self.passages():
+            self.named(passage)
+        return self
 
     def _look_at(self, passages: Sequence[Passage], language: str) -> None:
         matcher = self.matcher(language)

@@ -5,12 +5,15 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from paraph.model.event import Choice, Subject
 from paraph.model.language import Texts
 from paraph.model.names import IN_BRACES
 from paraph.model.rule import Rule
 from paraph.model.text import Paragraph
+
+if TYPE_CHECKING:
+    from paraph.model.event import Choice, Subject
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

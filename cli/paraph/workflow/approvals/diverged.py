@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING
 
 from paraph.errors import RegisterError
 from paraph.model.clause import Clause
-from paraph.model.event import ClauseVersion, Subject
 from paraph.model.finding import Finding, Severity
 from paraph.model.library import Library
 
 if TYPE_CHECKING:
+    from paraph.model.event import Subject
     from paraph.workflow.approvals.amendments import Found
 
 _NAMED = re.compile(r"\(amendment ([1-9]\d{0,8}) to ")
@@ -49,6 +49,7 @@ def parted(root: Path, library: Library) -> tuple[Finding, ...]:
 
 
 def _of(library: Library, found: Found, newest: dict[str, int]) -> Iterator[Finding]:
+    from paraph.model.event import ClauseVersion
     from paraph.review.returned.wording import same_words
     from paraph.workflow.approvals.amendments import printed, texts_of, unchanged
 

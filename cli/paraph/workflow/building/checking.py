@@ -29,8 +29,11 @@ from paraph.workflow.building.workers import Workers, start_method
 
 _TOGETHER = 10
 """Documents that are assembled by a process before it is given others."""
-_FORK_FROM = 100
+_FORK_FROM = 200
 """Texts and documents to look at from which a second process is worth its start."""
+_FEW = 1000
+"""Texts and documents to look at up to which their terms are found once for all processes. In more of them each finds
+those that it needs by numpy, with whose threads no process can be forked."""
 
 
 _Job: TypeAlias = Callable[[], set[Finding]]
@@ -61,6 +64,8 @@ def reviewed(library: Library, findings: Sequence[Finding], cache: Cache) -> set
             checking.append(partial(found, scan.part(share.clauses, share.documents), OF_TEXTS))
             keys.append(share.key)
             weight += len(share.clauses) + len(share.documents)
+    if _FORK_FROM <= weight <= _FEW:
+        scan.look()
     results = _done([*assembling, *checking], weight)
     lacking = set[Finding]().union(*islice(results, len(assembling)))
     for key, more in zip(keys, results, strict=True):
@@ -109,14 +114,15 @@ def _recalled(cache: Cache, key: str) -> set[Finding] | None:
 
 
 def _shares(scan: Scan) -> Iterator[_Share]:
-    """All texts in up to 256 shares, each file always in the same, so that an edit touches one share."""
+    """All texts in up to 256 shares, few of them in 16, a file always in the same: an edit touches one share."""
     library = scan.library
     shared = _shared(library)
+    digits = 1 if len(library.clauses) + len(library.manifests) <= _FEW else 2
     files: dict[str, list[tuple[str, str, str, Source]]] = {}
     for kind, group in (("clause", library.clauses), ("document", library.manifests)):
         for one in group.values():
             dates = str(scan.dates.get(one.id, ())) if kind == "clause" else ""
-            bucket = hashlib.sha256(one.source.file.encode()).hexdigest()[:2]
+            bucket = hashlib.sha256(one.source.file.encode()).hexdigest()[:digits]
             files.setdefault(bucket, []).append((kind, one.id, dates, one.source))
     for share in files.values():
         paths = [(source.file, f"{dates} {hashlib.sha256(source.raw).hexdigest()}") for _, _, dates, source in share]
