@@ -26,7 +26,7 @@ from paraph.library.load import load, load_for
 from paraph.model.finding import Finding, Source
 from paraph.model.manifest import Manifest, Section, Use
 from paraph.starter import starter
-from paraph.workflow.building import checking, folder_cache
+from paraph.workflow.building import checking, folder_cache, workers
 from paraph.workflow.building.checking import reviewed
 from paraph.workflow.building.folder_cache import FolderCache, sweep, user_cache
 from paraph.workflow.building.panels import overfull
@@ -199,7 +199,8 @@ def test_several_processes_find_what_one_finds(small: Path, monkeypatch: pytest.
     monkeypatch.setattr(os, "cpu_count", lambda: 2)
     monkeypatch.setattr(checking, "_FORK_FROM", 1)
     monkeypatch.setattr(checking, "_FEW", few)
-    monkeypatch.setattr(checking, "start_method", lambda: "fork")
+    for module in (checking, workers):
+        monkeypatch.setattr(module, "start_method", lambda: "fork")
     monkeypatch.setattr(checking, "Workers", {(int, set[Finding]): forks})
     assert reviewed(library, findings, FolderCache(None)) == once
     assert sum(one.rule == "term-forbidden" for one in once) == 21
