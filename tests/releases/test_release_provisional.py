@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+from xml.etree import ElementTree
 
 from paraph.library.release_record import read_statement
 from rehearsal import Rehearsal
@@ -103,12 +105,14 @@ def test_what_was_not_adopted_is_released_in_no_way_until_it_is_put_again(rehear
 def test_what_was_refused_after_its_provisional_release_is_said_to_be(rehearsal: Rehearsal) -> None:
     """22a."""
     rehearsal.circulates()
-    rehearsal.does(f"{WHY} -f md --reference P-1", "decide detention --as malta --object 'Not so.'")
+    rehearsal.does("decide c1 --as albania --approve", f"{WHY} -f md --reference P-1")
+    rehearsal.does("decide detention --as malta --object 'Not so.'")
     rehearsal.moves_to("2026-03-02")
     assert "not adopted" not in rehearsal.does("verify releases/P-1/rehearsal.en.md")
     rehearsal.does("publish")
     page = rehearsal.root / "site/en/P-1.html"
-    assert "Published provisionally, before it was adopted" in page.read_text(encoding="utf-8")
+    assert "Published provisionally, without having been adopted" in page.read_text(encoding="utf-8")
+    assert _everywhere(rehearsal) == ("provisional", "provisional", "Provisional", True)
     told = "P-1 is out provisionally, and was not adopted: “paraph withdraw P-1 --reason …”"
     assert told in rehearsal.refuses("close c1")
     status = rehearsal.words("status rehearsal")
@@ -118,10 +122,40 @@ def test_what_was_refused_after_its_provisional_release_is_said_to_be(rehearsal:
     assert f"before its members had adopted it; {since}\n" in rehearsal.does("verify releases/P-1/rehearsal.en.md")
     assert since in rehearsal.does("show P-1")
     rehearsal.does("publish")
-    assert "and not adopted by the members since" in page.read_text(encoding="utf-8")
+    said = page.read_text(encoding="utf-8")
+    assert "and not adopted by the members since" in said
+    assert "Put to the members, and not adopted on 2 March 2026" in said
+    assert "without having been adopted" not in said
+    assert _everywhere(rehearsal) == ("not-adopted", "not adopted", "Not-adopted", False)
     rehearsal.does("circulate rehearsal --until '2026-04-01 18:00'")
     assert "not adopted" not in rehearsal.does("show P-1"), "they are being asked again"
+    rehearsal.does("publish")
+    assert _everywhere(rehearsal) == ("provisional", "provisional", "Provisional", True)
     rehearsal.moves_to("2026-04-02")
     rehearsal.does("withdraw P-1 --reason 'It was not adopted'")
     assert "is out" not in rehearsal.refuses("close c2")
+    rehearsal.does("publish")
+    said = page.read_text(encoding="utf-8")
+    assert "withdrawn on 2 April 2026" in said
+    assert "and not adopted by the members since" in said
+    assert _everywhere(rehearsal)[::2] == ("withdrawn", "Withdrawn")
     assert "is out" not in rehearsal.does("status rehearsal")
+
+
+def _everywhere(rehearsal: Rehearsal) -> tuple[str, str, str, bool]:
+    """What the site says of P-1 besides its page: in the catalogue; in the list of its year and the feed, which say the
+    same; to search engines; and whether a member that approved it is said to have joined."""
+    site = rehearsal.root / "site"
+    (entry,) = json.loads((site / "catalog/2026.json").read_bytes())["releases"]
+    (marks,) = {
+        tuple(re.findall(r'<strong class="mark">([^<]*)</strong>', (site / "en" / name).read_text(encoding="utf-8")))
+        for name in ("year/2026.html", "index.html")
+    }
+    feed = (site / "en/feed.xml").read_text(encoding="utf-8")
+    assert f"({', '.join(marks)})</title>" in feed
+    summary = ElementTree.fromstring(feed).findtext(".//{*}entry/{*}summary")
+    assert summary
+    assert summary.partition(" Reason:")[0] in (site / "en/P-1.html").read_text(encoding="utf-8")
+    status = re.search(r'"creativeWorkStatus":"([^"]*)"', (site / "en/P-1.html").read_text(encoding="utf-8"))
+    joined = "P-1.html" in (site / "en/members/albania.html").read_text(encoding="utf-8")
+    return entry["standing"], ", ".join(marks), status[1] if status else "", joined

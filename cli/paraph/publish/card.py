@@ -22,6 +22,9 @@ JOINED = ("approved", "reserved", "tacit")
 HEADING = ("approved", "reserved")
 """States in which an institution itself said that it joins."""
 
+MARKS = ("mark-corrected", "mark-replaced", "mark-withdrawn", "mark-provisional", "mark-not-adopted")
+"""What can be said of a release in a list, besides its title."""
+
 
 class Voice(msgspec.Struct, array_like=True, frozen=True, kw_only=True):
     """A document in one language. `page` is the name of the released HTML with its words, or ""."""
@@ -41,7 +44,8 @@ class Card(msgspec.Struct, array_like=True, frozen=True, kw_only=True, dict=True
     id of what was released.
 
     `day` is the document's own date, or that of the release; `joined` are the institutions that said they join, or all
-    that the body speaks for where nobody was counted.
+    that the body speaks for where nobody was counted; `refused` is when the members did not adopt what was out
+    provisionally (docs/approvals.md, 22a).
     """
 
     folder: str
@@ -58,16 +62,36 @@ class Card(msgspec.Struct, array_like=True, frozen=True, kw_only=True, dict=True
     provisional: bool
     voices: tuple[Voice, ...]
     fate: Fate
-    refused: bool = False
+    refused: dt.datetime | None = None
 
     @cached_property
     def mark(self) -> str:
         """A text that changes whenever anything does that a page shows of this release."""
         fate = self.fate
+        here = f"{self.record} refused {self.refused}" if self.refused else self.record
         if fate.standing == "in-force":
-            return f"{self.record} refused" if self.refused else self.record
+            return here
         said = (fate.reason, sorted(fate.reasons.items()), sorted(fate.notice.items()))
-        return f"{self.record} {fate.standing} {fate.successor} {fate.gone} {fate.on} {said}"
+        return f"{here} {fate.standing} {fate.successor} {fate.gone} {fate.on} {said}"
+
+    @property
+    def standing(self) -> str:
+        """In one word: what became of it; until then "provisional" or "not-adopted" where it is not "in-force"."""
+        if self.fate.standing != "in-force" or not self.provisional:
+            return self.fate.standing
+        return "not-adopted" if self.refused else "provisional"
+
+    @property
+    def marks(self) -> list[str]:
+        """The strings of `MARKS` that say so of it in a list; how it was published stands beside what became of it."""
+        gone = [] if self.fate.standing == "in-force" else [f"mark-{self.fate.standing}"]
+        early = ["mark-not-adopted" if self.refused else "mark-provisional"] if self.provisional else []
+        return gone + early
+
+    @property
+    def changed(self) -> dt.datetime:
+        """When something last happened to it."""
+        return max(one for one in (self.released, self.fate.on, self.refused) if one)
 
     def voice(self, *languages: str) -> Voice:
         """The document in the first of these languages that it has, else in its first."""
@@ -98,7 +122,7 @@ def card(folder: str, record: str, statement: Statement, fate: Fate) -> Card:
         form=found.form,
         form_names=found.form_names,
         themes=tuple(dict.fromkeys(found.themes)),
-        joined=joined or tuple(one.id for one in found.institutions),
+        joined=joined or (() if found.provisional else tuple(one.id for one in found.institutions)),
         provisional=bool(found.provisional),
         voices=tuple(
             Voice(

@@ -45,7 +45,7 @@ def _entry(card: Card) -> dict[str, Any]:
         "form": card.form,
         "themes": list(card.themes),
         "institutions": list(card.joined),
-        "standing": card.fate.standing,
+        "standing": card.standing,
         "successor": card.fate.successor,
         "provisional": card.provisional,
         "record": {"href": f"files/{card.folder}/{RECORD}", "sha256": card.record},

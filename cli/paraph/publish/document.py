@@ -103,7 +103,7 @@ class Documents:
             "notice_files": [*self._notice_files(card, voice, speech, path)],
             "facts": [*self._facts(card, voice, found, speech, path)],
             "downloads": self._downloads(card, voice, statement, speech, path),
-            "adopted": _adopted(found, speech),
+            "adopted": _adopted(card, found, speech),
             "stood": self._stood(found, speech, path),
             "reservations": [
                 *reservations(found, voice.code, speech, lambda one: self._institution(found, one, speech)[0])
@@ -166,7 +166,7 @@ class Documents:
             path,
             voice.title,
             kind="document",
-            description=voice.subtitle or _adopted(found, speech),
+            description=voice.subtitle or _adopted(card, found, speech),
             alternates={one.code: place(card, one) for one in card.voices},
             names={one.code: (one.name, one.direction) for one in card.voices},
             current=voice.code,
@@ -215,10 +215,7 @@ class Documents:
             told = self._reference(speech.instead(fate), fate.successor, path, speech, voice.code)
             yield {"kind": "gone", **told, **reason}
         if card.provisional:
-            text = speech.say(
-                "provisional-refused" if card.refused and speech.has("provisional-refused") else "provisional"
-            )
-            yield {"kind": "gone", "text": text, "href": "", "reason": ""}
+            yield {"kind": "gone", "text": speech.early(refused=bool(card.refused)), "href": "", "reason": ""}
         if voice.standing is not Standing.AUTHENTIC:
             names = speech.listed(speech.named(one.code) for one in card.voices if one.standing is Standing.AUTHENTIC)
             yield {
@@ -332,10 +329,12 @@ class Documents:
         for key in ("corrects", "replaces"):
             if reference := getattr(found, key):
                 yield self._reference(speech.say(key), reference, path, speech, speech.code)
-        if day := _adopted_on(found):
-            yield {"text": _adopted(found, speech) if day else "", "href": ""}
+        if _adopted_on(found):
+            yield {"text": _adopted(card, found, speech), "href": ""}
         yield {"text": speech.say("released-on", date=speech.date(card.released.date())), "href": ""}
         fate = card.fate
+        if card.refused and speech.has("not-adopted-on"):
+            yield {"text": speech.say("not-adopted-on", date=speech.date(card.refused.date())), "href": ""}
         if fate.withdrawn:
             yield {"text": speech.say("withdrawn", date=speech.date(fate.on.date()) if fate.on else ""), "href": ""}
         elif fate.successor:
@@ -356,11 +355,11 @@ def _adopted_on(found: ReleaseRecord) -> Any:
     return asked.closed if asked and not found.provisional else None
 
 
-def _adopted(found: ReleaseRecord, speech: Speech) -> str:
+def _adopted(card: Card, found: ReleaseRecord, speech: Speech) -> str:
     """How and by how many it was adopted, in one sentence; tacit consent is counted, and named beside each name."""
     closed = _adopted_on(found)
     if closed is None:
-        return speech.say("provisional") if found.provisional else ""
+        return speech.early(refused=bool(card.refused)) if card.provisional else ""
     rule = read_rule(found.rule)
     values: Mapping[str, object] = {
         "date": speech.date(closed.date()),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from functools import partial
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from lxml import etree
@@ -27,7 +28,7 @@ _XML = "{http://www.w3.org/XML/1998/namespace}"
 
 def units(site: Site) -> Iterator[Unit]:
     """The feeds; the site map where the address of the site is known, without which it would say nothing."""
-    newest = sorted(site.cards, key=changed)[-LATEST:]
+    newest = sorted(site.cards, key=_changed)[-LATEST:]
     for speech in site.speeches.values():
         mark = mark_of(site.base, *(card.mark for card in newest))
         yield Unit(f"{speech.code}/feed.xml", mark, partial(_feed, site, speech, newest[::-1]))
@@ -36,11 +37,6 @@ def units(site: Site) -> Iterator[Unit]:
             mark = mark_of(site.base, *(card.mark for card in cards))
             yield Unit(f"sitemap-{year}.xml", mark, partial(_sitemap, site, year, cards))
         yield Unit("sitemap.xml", mark_of(site.base, *site.by_year), partial(_index, site))
-
-
-def changed(card: Card) -> dt.datetime:
-    """When something last happened to a release."""
-    return max(card.released, card.fate.on) if card.fate.on else card.released
 
 
 def _feed(site: Site, speech: Speech, cards: list[Card]) -> Files:
@@ -54,7 +50,7 @@ def _feed(site: Site, speech: Speech, cards: list[Card]) -> Files:
     name = speech.of(site.workspace.name)
     _text(feed, "id", where(path) if address else f"urn:paraph:feed:{speech.code}")
     _text(feed, "title", name)
-    _text(feed, "updated", _instant(max(map(changed, cards), default=dt.datetime(1970, 1, 1, tzinfo=dt.UTC))))
+    _text(feed, "updated", _instant(max(map(_changed, cards), default=dt.datetime(1970, 1, 1, tzinfo=dt.UTC))))
     _text(etree.SubElement(feed, f"{{{ATOM}}}author"), "name", name)
     if address:
         _link(feed, where(path), rel="self", type="application/atom+xml")
@@ -64,11 +60,11 @@ def _feed(site: Site, speech: Speech, cards: list[Card]) -> Files:
         entry = etree.SubElement(feed, f"{{{ATOM}}}entry")
         if voice.code != speech.code:
             entry.set(f"{_XML}lang", voice.code)
-        standing = "" if card.fate.standing == "in-force" else f" ({speech.say(f'mark-{card.fate.standing}')})"
+        standing = f" ({', '.join(speech.say(mark) for mark in card.marks)})" if card.marks else ""
         _text(entry, "id", f"urn:paraph:release:{card.folder}:{voice.code}")
         _text(entry, "title", voice.title + standing)
         _text(entry, "published", _instant(card.released))
-        _text(entry, "updated", _instant(changed(card)))
+        _text(entry, "updated", _instant(card.changed))
         for one in card.voices:
             rel = "alternate" if one is voice else "related"
             _link(entry, where(place(card, one)), rel=rel, type="text/html", hreflang=one.code)
@@ -76,15 +72,15 @@ def _feed(site: Site, speech: Speech, cards: list[Card]) -> Files:
             etree.SubElement(
                 entry, f"{{{ATOM}}}category", term=theme, label=speech.of(site.kit.themes.get(theme, {}), theme)
             )
-        _text(entry, "summary", _gone(card, speech) or voice.subtitle or card.reference)
+        _text(entry, "summary", _said(card, speech) or voice.subtitle or card.reference)
     yield path, _bytes(feed)
 
 
-def _gone(card: Card, speech: Speech) -> str:
-    """That a text is no longer in force, by what and why, for whoever reads no more than this; "" where it is."""
+def _said(card: Card, speech: Speech) -> str:
+    """That a text is not in force, by what and why, for whoever reads no more than this; "" where it is."""
     fate = card.fate
     if fate.standing == "in-force":
-        return ""
+        return speech.early(refused=bool(card.refused)) if card.provisional else ""
     day = speech.date(fate.on.date()) if fate.on else ""
     what = speech.say("withdrawn", date=day) if fate.withdrawn else speech.instead(fate)
     what = what.replace("{reference}", fate.successor)
@@ -98,7 +94,7 @@ def _sitemap(site: Site, year: int, cards: tuple[Card, ...]) -> Files:
         for voice in card.voices:
             url = etree.SubElement(found, f"{{{SITEMAP}}}url")
             etree.SubElement(url, f"{{{SITEMAP}}}loc").text = address_of(site.workspace.address, place(card, voice))
-            etree.SubElement(url, f"{{{SITEMAP}}}lastmod").text = _instant(changed(card))
+            etree.SubElement(url, f"{{{SITEMAP}}}lastmod").text = _instant(card.changed)
             for other in card.voices if len(card.voices) > 1 else ():
                 href = address_of(site.workspace.address, place(card, other))
                 etree.SubElement(
@@ -113,6 +109,9 @@ def _index(site: Site) -> Files:
         one = etree.SubElement(found, f"{{{SITEMAP}}}sitemap")
         etree.SubElement(one, f"{{{SITEMAP}}}loc").text = address_of(site.workspace.address, f"sitemap-{year}.xml")
     yield "sitemap.xml", _bytes(found)
+
+
+_changed = attrgetter("changed")
 
 
 def _text(parent: etree._Element, tag: str, text: str) -> None:

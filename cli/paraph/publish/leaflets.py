@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from paraph.publish.addresses import place, relative
 from paraph.publish.article import article
 from paraph.publish.card import Card, Voice
-from paraph.publish.pages import Pages, marks
+from paraph.publish.pages import Pages
 
 if TYPE_CHECKING:
     from paraph.publish.speech import Speech
@@ -20,7 +20,7 @@ _NUMBERS = re.compile(r"\d+")
 
 
 def groups(pages: Pages, speech: Speech, path: str) -> list[dict[str, Any]]:
-    """The leaflets, posters and cards in force, by language and by readers.
+    """The leaflets, posters and cards that stand, by language and by readers.
 
     The language of the page comes first, in each the youngest readers, and for these the newest.
     """
@@ -39,7 +39,7 @@ def groups(pages: Pages, speech: Speech, path: str) -> list[dict[str, Any]]:
                     "href": relative(path, place(card, voice)),
                     "title": voice.title,
                     "subtitle": voice.subtitle,
-                    "marks": [speech.say(mark) for mark in marks(card)],
+                    "marks": [speech.say(mark) for mark in card.marks],
                     "files": _files(pages, speech, card, code, path),
                 }
             )

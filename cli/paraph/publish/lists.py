@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from paraph.publish.addresses import relative
-from paraph.publish.card import Card, mark_of
-from paraph.publish.pages import MARKS, POLICY, Pages, called
+from paraph.publish.card import MARKS, Card, mark_of
+from paraph.publish.pages import POLICY, Pages, called
 from paraph.publish.site import LATEST, Listing, Site, listings
 from paraph.publish.speech import Speech
 from paraph.publish.unit import Files, Unit

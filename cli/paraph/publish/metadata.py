@@ -51,7 +51,7 @@ def linked_data(site: Site, card: Card, voice: Voice, statement: Statement, *, f
         "inLanguage": voice.code,
         "url": where(place(card, voice)),
         "datePublished": card.released.date().isoformat(),
-        "creativeWorkStatus": "Provisional" if card.provisional else card.fate.standing.capitalize(),
+        "creativeWorkStatus": card.standing.capitalize(),
         "author": [
             {
                 "@type": "Organization",

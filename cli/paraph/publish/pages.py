@@ -145,7 +145,7 @@ class Pages:
             "iso": card.day.isoformat(),
             "date": speech.date(card.day),
             "form": speech.of(card.form_names),
-            "marks": marks(card),
+            "marks": card.marks,
             "href": relative(path, place(card, voice)),
             "title": voice.title,
             "subtitle": voice.subtitle,
@@ -189,13 +189,3 @@ def _faults_of(template: str) -> Iterator[None]:
 def called(network: Network, speech: Speech) -> str:
     """The name of a network."""
     return speech.of({code: name.name for code, name in network.names.items()})
-
-
-MARKS = ("mark-corrected", "mark-replaced", "mark-withdrawn", "mark-provisional")
-"""What can be said of a release in a list, besides its title."""
-
-
-def marks(card: Card) -> list[str]:
-    """The strings that say what has become of a release."""
-    gone = [] if card.fate.standing == "in-force" else [f"mark-{card.fate.standing}"]
-    return [*gone, *(["mark-provisional"] if card.provisional else [])]

@@ -23,7 +23,6 @@ import msgspec
 from paraph.publish.addresses import place
 from paraph.publish.article import words
 from paraph.publish.card import Card, Voice, mark_of
-from paraph.publish.pages import marks
 from paraph.publish.unit import Files, Unit
 
 if TYPE_CHECKING:
@@ -74,7 +73,7 @@ def _shard(site: Site, documents: Documents, code: str, year: int, found: Sequen
     texts: list[str] = []
     for (card, voice), pieces in zip(found, _read_all(site, documents, code, year, found), strict=True):
         text = [place(card, voice), voice.title, card.day.isoformat(), card.reference]
-        rows.append([*text, pieces[-1].sheet, *marks(card)])
+        rows.append([*text, pieces[-1].sheet, *card.marks])
         texts.append("" if pieces[0].address else pieces[0].words)
         for one in pieces if pieces[0].address else ():
             rows.append([one.address, one.heading, one.sheet])

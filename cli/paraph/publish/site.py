@@ -140,14 +140,15 @@ class Site:
 
     @cached_property
     def by_member(self) -> Mapping[str, tuple[Card, ...]]:
-        """The releases that each institution joined, with those of members that joined nothing yet."""
-        found = _by(self.cards, lambda one: one.joined)
+        """The releases that each institution joined, with those of members that joined nothing yet; none that was not
+        adopted."""
+        found = _by(self.cards, lambda one: () if one.refused else one.joined)
         return {member: found.get(member, ()) for member in (*self.members, *(set(found) - set(self.members)))}
 
     @cached_property
     def leaflets(self) -> tuple[Card, ...]:
-        """The leaflets, posters and cards that are in force."""
-        return tuple(one for one in self.cards if one.kind in LEAFLETS and one.fate.standing == "in-force")
+        """The leaflets, posters and cards that stand."""
+        return tuple(one for one in self.cards if one.kind in LEAFLETS and one.standing in ("in-force", "provisional"))
 
     def neighbours(self, card: Card) -> tuple[Card, ...]:
         """The releases that a release names: the one it corrects or replaces cannot be told from its card."""

@@ -17,6 +17,13 @@ if TYPE_CHECKING:
     from babel import Locale
 
 _KB = 1000
+_BEFORE = {
+    "corrected-gone": "corrected",
+    "replaced-gone": "replaced",
+    "provisional-refused": "provisional",
+    "mark-not-adopted": "mark-provisional",
+}
+"""Strings that were shipped later than the first, by what was said before."""
 
 
 @dataclass(slots=False)
@@ -48,17 +55,21 @@ class Speech:
         return Locale.parse(self.language.locale)
 
     def say(self, key: str, /, **values: object) -> str:
-        """A fixed string."""
-        return self.kit.say(self.code, key, **values)
+        """A fixed string; where the workspace is of before it was shipped, the one that was said then."""
+        return self.kit.say(self.code, key if self.has(key) else _BEFORE.get(key, key), **values)
+
+    def early(self, *, refused: bool) -> str:
+        """How what its members had not adopted was published, and whether they since did not (approvals.md, 22a)."""
+        return self.say("provisional-refused" if refused else "provisional")
 
     def instead(self, fate: Fate) -> str:
         """What is to be read instead of a release that has a successor, with {reference} in it; that it was withdrawn,
         too, where nothing is (workspaces of before that was said send the reader there all the same)."""
-        key, gone = ("corrected", "corrected-gone") if fate.corrected else ("replaced", "replaced-gone")
-        return self.say(gone if fate.gone and self.has(gone) else key)
+        key = "corrected" if fate.corrected else "replaced"
+        return self.say(f"{key}-gone" if fate.gone else key)
 
     def has(self, key: str) -> bool:
-        """Whether the workspace has a fixed string: one of before it was shipped has not."""
+        """Whether the workspace has a fixed string."""
         return key in self.kit.strings[self.code]
 
     def count(self, key: str, n: int) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -38,9 +39,19 @@ def still_out(reader: Look, history: History, document: str) -> Iterator[str]:
 
 def refusal(reader: Look, fact: Released) -> str:
     """That the members did not adopt what a provisional release has, in which circulation and when; "" else."""
-    if not fact.provisionally:
-        return ""
-    found = refused_in(history_of(reader, (fact.subject.key, *(one.key for one in fact.clauses))), fact)
+    found = _refused_in(reader, fact)
     if found is None or found.closed_on is None:
         return ""
     return f"not adopted since: {found.opened.circulation}, closed on {found.closed_on:%Y-%m-%d}"
+
+
+def refused_on(reader: Look, fact: Released) -> dt.datetime | None:
+    """When the members did not adopt what a provisional release has; None else."""
+    found = _refused_in(reader, fact)
+    return found.closed_on if found else None
+
+
+def _refused_in(reader: Look, fact: Released) -> Circulation | None:
+    if not fact.provisionally:
+        return None
+    return refused_in(history_of(reader, (fact.subject.key, *(one.key for one in fact.clauses))), fact)

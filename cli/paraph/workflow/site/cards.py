@@ -18,7 +18,7 @@ from paraph import __version__
 from paraph.errors import NoRegisterError, RefusedError
 from paraph.library.cache import Cache
 from paraph.library.release_record import read_statement
-from paraph.model.event import RELEASES, Fact, Head, ReleaseCorrected, Released, ReleaseWithdrawn
+from paraph.model.event import Fact, Head, ReleaseCorrected, Released, ReleaseWithdrawn, release_key
 from paraph.model.library import Library
 from paraph.model.release import RECORD, Fate, Statement
 from paraph.publish.card import Card, card, mark_of
@@ -40,7 +40,7 @@ class _Cards(msgspec.Struct, array_like=True):
 def cards_of(root: Path, library: Library, cache: Cache) -> tuple[Card, ...]:
     """The releases of a workspace, oldest first. Raises RefusedError as `releases_of` does, and where there are some
     and no register: anybody can put a folder with a record there, and what was withdrawn nobody would know."""
-    key = mark_of("cards as rows", __version__, root)
+    key = mark_of("cards as rows, with what was refused", __version__, root)
     before, since = _read(cache.get(key)), None
     try:
         with looked(root, library) as reader:
@@ -59,19 +59,21 @@ def cards_of(root: Path, library: Library, cache: Cache) -> tuple[Card, ...]:
     cards = found if found is not None else _all(root)
     if found is None or since is None or len(since) > _LATELY:
         cache.put(key, msgspec.msgpack.encode(_Cards(head=head, cards=cards)))
-    early = [one for one in cards if one.provisional and one.fate.standing == "in-force"]
-    return _refused(root, library, cards) if early else cards
+    return _refused(root, library, cards) if any(one.provisional for one in cards) else cards
 
 
 def _refused(root: Path, library: Library, cards: tuple[Card, ...]) -> tuple[Card, ...]:
-    """The cards, with what the members did not adopt after it was released provisionally (22a): that changes with
+    """The cards, with when the members did not adopt what was released provisionally (22a): that changes with
     circulations, and is looked up each time."""
-    from paraph.workflow.releases.refused import refusal
+    from paraph.workflow.releases.refused import refused_on
 
+    keys = [release_key(one.reference) for one in cards if one.provisional]
     with looked(root, library) as reader:
-        facts = [one.fact for one in reader.events((RELEASES,)) if isinstance(one.fact, Released)]
-        refused = {folder_of(one.reference) for one in facts if refusal(reader, one)}
-    return tuple(msgspec.structs.replace(one, refused=True) if one.folder in refused else one for one in cards)
+        facts = [one.fact for one in reader.events(keys) if isinstance(one.fact, Released)]
+        days = {one.reference: day for one in facts if (day := refused_on(reader, one))}
+    return tuple(
+        msgspec.structs.replace(one, refused=days[one.reference]) if one.reference in days else one for one in cards
+    )
 
 
 def _read(data: bytes | None) -> _Cards | None:
