@@ -173,7 +173,7 @@ class _Sample:
                 lines=BRAND.address[self.language],
             ),
             draft=marks[self.language] if draft else "",
-            notice="" if authentic else "ترجمة مجاملة. النصان الإنكليزي والفرنسي وحدهما لهما الحجية.",
+            notice="" if authentic else "ترجمة مجاملة. لا حجية إلا لما حُرِّر بالإنكليزية وبالفرنسية.",
             parts=tuple(self.parts()),
             labels=LABELS[self.language],
             author=BRAND.name[self.language],

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from desk import assembled, clause, desk, text_of
+from paraph.assembly import assemble
 from paraph.assembly.numbering import write_value
+from paraph.library.load import load_for
 from paraph.model.document import Progress, Record, Reservation, printed
 from paraph.model.language import Standing
 from paraph.model.text import Span, Text
@@ -324,6 +327,43 @@ def test_a_translation_nobody_checked_says_so() -> None:
     assert arabic.standing is Standing.UNCHECKED
     assert arabic.notice
     assert assembled(starter(), "joint-declaration", "fr")[0].notice == ""
+
+
+def noticed(authentic: tuple[str, ...], issued: tuple[str, ...], language: str, **own: str) -> tuple[str, list[str]]:
+    """The notice of a shipped letter where other languages bind, with strings of `own`; and the messages about it."""
+    library, _, _ = load_for(starter(), ["letter-authorities"])
+    assert library is not None
+    strings = {**library.strings, language: {**library.strings[language], **own}}
+    turned = replace(library, workspace=replace(library.workspace, authentic=authentic), strings=strings)
+    letter = replace(library.manifests["letter-authorities"], languages=(*issued, language))
+    made, findings = assemble(turned, letter, language)
+    return made.notice, [one.message for one in findings if one.rule == "string-missing"]
+
+
+@pytest.mark.parametrize(
+    ("issued", "language", "named"),
+    [
+        (("en",), "ar", "لا حجية إلا لما حُرِّر بالإنكليزية."),
+        (("en", "es"), "ar", "لا حجية إلا لما حُرِّر بالإنكليزية وبالإسبانية."),
+        (("en", "fr", "es"), "ar", "لا حجية إلا لما حُرِّر بالإنكليزية وبالفرنسية وبالإسبانية."),
+        ((), "ar", "لا حجية إلا لما حُرِّر بالإنكليزية وبالفرنسية وبالإسبانية."),
+        (("en",), "fr", "Seul fait foi le texte rédigé en anglais."),
+        (("en", "es"), "fr", "Seul fait foi le texte rédigé en anglais et en espagnol."),
+    ],
+)
+def test_the_notice_of_a_translation_names_the_authentic_languages_of_its_document(
+    issued: tuple[str, ...], language: str, named: str
+) -> None:
+    authentic = tuple(code for code in ("en", "fr", "es") if code != language)
+    assert noticed(authentic, issued, language)[0].endswith(named)
+
+
+def test_a_notice_may_name_no_language_and_then_needs_no_name_of_one() -> None:
+    assert noticed(("nl",), ("nl",), "ar", **{"notice-unchecked": "ترجمة مجاملة."}) == ("ترجمة مجاملة.", [])
+
+
+def test_an_authentic_language_without_a_name_where_a_notice_needs_it_is_found() -> None:
+    assert noticed(("en", "nl"), ("en", "nl"), "ar")[1] == ["the fixed string “language-nl” has no ar"]
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from paraph.assembly.pictures import pictures
 from paraph.assembly.publisher import missing
 from paraph.assembly.sections import value_of
 from paraph.assembly.terms import Terms
+from paraph.assembly.values import enumerated
 from paraph.markup import digest
 from paraph.model.clause import Clause
 from paraph.model.document import Document, Part, Record
@@ -22,6 +23,7 @@ from paraph.model.own_texts import is_translation, is_unchecked
 from paraph.model.text import Inline, Table, plain
 
 _NOTHING_ON_RECORD = Record()
+_LANGUAGES = "{languages}"
 
 
 def assemble(
@@ -142,6 +144,15 @@ def _notice(context: Context, standing: Standing) -> str:
         case Standing.AUTHENTIC:
             return ""
         case Standing.UNCHECKED:
-            return context.string("notice-unchecked")
+            key = "notice-unchecked"
         case Standing.TRANSLATION:
-            return context.string("notice-translation")
+            key = "notice-translation"
+    named = _LANGUAGES in context.labels.get(key, "")  # a workspace may have a notice that names none
+    return context.string(key, languages=_binding(context) if named else "")
+
+
+def _binding(context: Context) -> str:
+    """“English and French”: the authentic languages of the document, or of the workspace where it is issued in none."""
+    authentic = context.library.workspace.authentic
+    issued = [code for code in authentic if code in context.manifest.languages]
+    return enumerated(context, [context.string(f"language-{code}") for code in issued or authentic])

@@ -13,8 +13,8 @@ from paraph.standing.fold import History, fold
 from paraph.standing.gate import record
 from paraph.standing.versions import current_document
 from paraph.workflow.record.ledger import events_of, history_of, if_begun, opened
-from paraph.workflow.record.reassemble import Desk, as_recorded
 from paraph.workflow.record.versions import Snapshot, snapshot
+from paraph.workflow.releases.around import changed_since
 from paraph.workflow.releases.attest import Making
 
 if TYPE_CHECKING:
@@ -76,22 +76,3 @@ def already(reader: Reader, history: History, snap: Snapshot, *, provisional: bo
         if stands and fact.subject == current:
             return next(one for one in reader.events((release_key(fact.reference),)) if one.fact == fact)
     return None
-
-
-def changed_since(reader: Reader, making: Making) -> tuple[str, ...]:
-    """What no version has and is printed or seen all the same, where it is not as it was put to the members.
-
-    Templates may hold words of their own (those in YAML are compared with the version). What the register supplies is
-    printed in words of the files: names of members, titles of clauses. For that, what the files of then print for the
-    same decisions is compared line by line.
-    """
-    snap, version = making.snap, making.version
-    names = sorted({*version.sources, *snap.files})
-    templates = (name for name in names if name.startswith("templates/") and not name.endswith(".yml"))
-    changed = [name for name in templates if version.sources.get(name) != snap.files.get(name)]
-    was, now, found = as_recorded(reader, version), Desk(snap.library, snap.manifest), making.printed()
-    for language in version.lines:
-        before, after = was.lines(language, found), now.lines(language, found)
-        changed += [f"{language}: {line}, which was not there" for line in after if line not in before]
-        changed += [f"{language}: {line}, which is gone" for line in before if line not in after]
-    return tuple(changed)

@@ -35,7 +35,8 @@ from paraph.workflow.reasons import said
 from paraph.workflow.record.ledger import history_of, membership, new_request, opened, roll
 from paraph.workflow.record.versions import Snapshot, keys_of, snapshot
 from paraph.workflow.releases.announce import Announced, announce
-from paraph.workflow.releases.as_released import already, changed_since
+from paraph.workflow.releases.around import changed_since
+from paraph.workflow.releases.as_released import already
 from paraph.workflow.releases.attest import Making
 from paraph.workflow.releases.corrections import Told, correction, noticed
 from paraph.workflow.releases.files import Made, flush, made
