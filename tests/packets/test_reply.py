@@ -148,7 +148,7 @@ def test_each_packet_in_a_mail_is_read_by_itself(office: Path, capsys: pytest.Ca
         ("letter.odt", "", True),
         ("c1-albania (2).docx", "albania", False),
     ]
-    both = mail(("c1-malta.docx", malta), ("c1-albania (2).docx", albania), ("again.docx", malta))
+    both = mail(("c1-malta.docx", malta), ("c1-albania (2).docx", albania), ("c1-malta (1).docx", malta))
     assert read(office, saved(office, both), "--yes", *RECEIVED) == 0
     members = [fact.member for event in events(office) if isinstance(fact := event.fact, Decided)]
     assert members == ["malta", "albania"]
@@ -161,6 +161,11 @@ HEADS = (
     ("Subject", "We OBJECT to clause 1", "the subject of the e-mail says: “We OBJECT to clause 1”"),
     ("Comments", "Do not record this", "with it came what is not read: Comments: Do not record this"),
     ("X-Unsent", "1", "a draft that was not sent yet"),
+    ("To", '"We object to clause 1" <b@example.org>', "went to, or is to be answered to, “We object to clause 1”"),
+    ("To", "We object: b@example.org;", "went to, or is to be answered to, “We object:"),
+    ("Cc", "b@example.org (we object)", "went to, or is to be answered to, “(we object)”"),
+    ("Cc", "❌ <b@example.org>", "went to, or is to be answered to, “❌”"),
+    ("Reply-To", "b@example.org, Not agreed <b@example.org>", "answered to, “Not agreed”"),
 )
 
 
@@ -179,6 +184,81 @@ def test_the_head_of_every_mail_in_a_mail_is_looked_at(office: Path, capsys: pyt
             one = outer
         assert read(office, saved(office, one), "--yes", *RECEIVED) == 1
         assert said in capsys.readouterr().out
+    assert decided(office) == []
+
+
+@pytest.mark.parametrize(
+    ("head", "value"),
+    [
+        ("To", "secretariat@example.org, Secretariat <secretariat@example.org>"),
+        ("Cc", '"example.org" <ana@example.org>'),
+        ("To", "undisclosed-recipients:;"),
+        ("Reply-To", '"Ana Borg" <ana@example.org>'),
+        ("Date", "Thu, 5 Mar 2026 10:00:00 +0000 (UTC)"),
+        ("Date", "5 Mar 2026 10:00 GMT"),
+    ],
+)
+def test_a_head_that_says_no_more_than_heads_do_is_passed(office: Path, head: str, value: str) -> None:
+    known(office)
+    one = mail(("c1-malta.docx", approved(office)))
+    del one[head]
+    one[head] = value
+    assert read(office, saved(office, one), "--json", *RECEIVED) == 0
+
+
+@pytest.mark.parametrize("head", ["Subject", "From", "To", "Date"])
+def test_a_head_given_twice_is_looked_at(office: Path, capsys: pytest.CaptureFixture[str], head: str) -> None:
+    """Some mail programs show the first, some the last."""
+    whole = bytes(mail(("c1-malta.docx", approved(office)))).replace(b"\n\n", b"\nTo: b@example.org\n\n", 1)
+    (said,) = [one for one in whole.partition(b"\n\n")[0].split(b"\n") if one.startswith(head.encode())]
+    for changed in (said + b"\n" + head.encode() + b": We object", head.encode() + b": We object\n" + said):
+        (office / "reply.eml").write_bytes(whole.replace(said, changed, 1))
+        assert read(office, str(office / "reply.eml"), "--yes", *RECEIVED) == 1
+        shown = capsys.readouterr().out
+        assert f"{head} twice: " in shown
+        assert "We object" in shown
+    assert decided(office) == []
+
+
+@pytest.mark.parametrize("date", ["Thu, 05 Mar 2026 10:00:00 +0100 (we object)", "We object", "Thu, 05 NOT 2026 10:00"])
+def test_words_in_a_date_are_named(date: str) -> None:
+    whole = bytes(mail(("c1-malta.docx", b"PK\x03\x04"))).replace(b"Thu, 05 Mar 2026 10:00:00 +0100", date.encode())
+    assert read_reply(whole).mail.others == (f"Date: {date}",)
+
+
+def test_every_name_of_a_file_attached_twice_is_looked_at(office: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    packet = approved(office)
+    for names in (("c1-malta.docx", "c1-malta WE OBJECT.docx"), ("NO c1-malta.docx", "c1-malta.docx")):
+        one = mail(*((name, packet) for name in names))
+        assert read(office, saved(office, one), "--yes", *RECEIVED) == 1
+        assert f"the file is called “{next(name for name in names if 'O' in name)}”" in capsys.readouterr().out
+    assert decided(office) == []
+
+
+OTHER_SUBJECTS = (
+    "Object: your decision is asked by 20 March 2026 (c1)",
+    "RE: Abstain: your decision is asked by 20 March 2026 (c1)",
+    "Ours: your decision is asked by 1 (c1)",
+    "Ours: your decision is asked by 20 March 2026 (c2)",
+    "Ours: your decision is asked by 21 March 2026 (c1)",
+    "Approve: votre décision est attendue au plus tard le 20 mars 2026 (c1)",
+    "Re: Ours: your decision is asked by 20 March 2026 (c1)" + " " * 2000 + "not agreed",
+    "Ours: your decision is asked by 20 March 2026 (c1) " + "x" * 2000,
+)
+
+
+def test_a_subject_that_only_looks_like_that_of_the_packet_is_looked_at(office: Path) -> None:
+    one = mail(("c1-malta.docx", approved(office)))
+    for subject in OTHER_SUBJECTS:
+        one.replace_header("Subject", subject)
+        assert read(office, saved(office, one), "--yes", *RECEIVED) == 1, subject
+    for subject in (
+        "Re: Ours: your decision is asked by 20 March 2026 (c1)",
+        "TR: RE: La nôtre : votre décision est attendue au plus tard le 20 mars 2026 (c1)",
+        "Fwd: AW: Ours: your decision is asked by 20 March 2026 (c1)",
+    ):
+        one.replace_header("Subject", subject)
+        assert read(office, saved(office, one), "--json", *RECEIVED) == 0, subject
     assert decided(office) == []
 
 

@@ -183,6 +183,38 @@ def test_a_used_token_proves_nothing_more(
     assert (last.choice, last.receipt.grade) == (Choice.ABSTAIN, EvidenceClass.RECORDED)
 
 
+@pytest.mark.parametrize("first", ["object", "approve"])
+def test_another_packet_takes_no_decision_back_unseen(
+    office: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, first: str
+) -> None:
+    """A packet that was written twice has two tokens: the older file may come back last."""
+    older = pen(office)
+    write_packets(office, "c1", ("malta",), None, AT, lambda _: token("secondmalta"))
+    newer = Pen.on((office / "build" / "packets" / "c1" / "c1-malta.docx").read_bytes())
+    for one, choice in ((newer, first), (older, "approve" if first == "object" else "object")):
+        one.tick(1, choice)
+        if choice == "object":
+            one.words(1, "No.")
+    assert read(office, sent_back(office, newer), "--yes", "--received", "2026-03-05 10:00") == 0
+    said = decided(office)
+    for day in ("2026-03-04 10:00", "2026-03-06 10:00"):
+        assert read(office, sent_back(office, older), "--yes", "--received", day) == 1
+        assert f"look: malta said “{first}” on it before (event " in capsys.readouterr().out
+    assert decided(office) == said
+    monkeypatch.setattr("click.confirm", lambda *_, **__: True)
+    assert read(office, sent_back(office, older), "--received", "2026-03-06 10:00") == 0
+    assert len(decided(office)) == 2
+
+
+def test_the_same_decision_in_another_packet_is_passed(office: Path) -> None:
+    older = pen(office)
+    write_packets(office, "c1", ("malta",), None, AT, lambda _: token("secondmalta"))
+    newer = Pen.on((office / "build" / "packets" / "c1" / "c1-malta.docx").read_bytes())
+    for one in (newer, older):
+        one.tick(1, "approve")
+        assert read(office, sent_back(office, one), "--yes", *RECEIVED) == 0
+
+
 def test_another_members_token(office: Path, capsys: pytest.CaptureFixture[str]) -> None:
     pen(office, "albania")
     one = pen(office)

@@ -31,6 +31,7 @@ _CUT = "[more, which was not read]"
 _SHOWN = "[its page, which mail programs show in place of that:]"
 _HEAD = 10_000
 """Characters of one of its heads: some codecs that a head may name take the square of its length."""
+_LONGEST_HEAD = 1_000
 _DIVIDED = re.compile(rb"^content-type:\s*(?:multipart|message)/", re.IGNORECASE | re.MULTILINE)
 _CHARSET = re.compile(r"utf-8|us-ascii|(?:iso|windows|cp|koi8|mac|gb|big5|shift|euc)[\w-]*")
 """Of the codecs those that are character sets of mails: some others take forever."""
@@ -39,6 +40,14 @@ _MAILS = ("message/rfc822", "message/global")
 """An e-mail in an e-mail (RFC 2046, RFC 6532)."""
 _ABOUT = ("Comments", "Keywords")
 """What a head may say to a reader beside its subject (RFC 5322, 3.6.5)."""
+_PERSONS = ("Sender", "Reply-To", "To", "Cc", "Bcc")
+_ONCE = ("From", "Subject", "Date", *_PERSONS)
+"""Heads that no e-mail has twice (RFC 5322, 3.6)."""
+_DATE = re.compile(
+    r"(?:[A-Z][a-z]{2},\s?)?\d{1,2} [A-Z][a-z]{2} \d{4} \d{1,2}:\d\d(?::\d\d)? (?:[+-]\d{4}|GMT|UTC?)"
+    r"(?: \((?:GMT|UTC|[CEW]ES?T|MSK|BST|IST|[ECMP][SD]T|JST|KST|SAST|EAT|WAT|[AN][EZ][SD]T)\))?"
+)
+"""A day, an hour and a zone (RFC 5322, 3.3), with the one remark that mail programs make: how the zone is called."""
 _SIGNS = re.compile(r"\w+|[^\w\s]")
 """The words and the signs of a text, in its order."""
 _SET = re.compile(r"^[ \t]*>[> \t]*|[*_]", re.MULTILINE)
@@ -53,9 +62,11 @@ _DRAFT = (
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Head:
-    """Who sent an e-mail, when, and about what. `name` is that of the file which an e-mail in another is."""
+    """Who sent an e-mail, when, and about what. `others` are to whom it went and who is to be answered, as their heads
+    say it; `name` is that of the file which an e-mail in another is."""
 
     sender: str
+    others: tuple[str, ...] = ()
     date: str
     subject: str
     name: str = ""
@@ -65,7 +76,7 @@ class Head:
 class Mail:
     """What a person is shown of an e-mail: its head, those of the e-mails in it, and the words of them all.
 
-    `others` are the names, or kinds, of what is attached and not read.
+    `others` are the names, or kinds, of what is attached and not read, and what its heads say beside that.
     """
 
     head: Head
@@ -80,11 +91,19 @@ class Mail:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Attached:
+    """A file of a word processor that is attached to an e-mail, and its names: several where it is so twice."""
+
+    names: tuple[str, ...]
+    data: bytes
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Reply:
-    """An e-mail with the files of word processors that are attached to it, by name."""
+    """An e-mail with the files of word processors that are attached to it."""
 
     mail: Mail
-    files: tuple[tuple[str, bytes], ...]
+    files: tuple[Attached, ...]
 
 
 def read_reply(data: bytes) -> Reply:
@@ -103,9 +122,9 @@ def read_reply(data: bytes) -> Reply:
         raise PackageError(*_DRAFT)
     if len(parts := [one for one in every if not one.is_multipart()]) > _MOST_PARTS:
         raise PackageError("The e-mail has more parts than anybody sends", _HOW)
-    plain, pages, files, others = list[str](), list[str](), dict[bytes, str](), list[str]()
+    plain, pages, files, others = list[str](), list[str](), dict[bytes, dict[str, None]](), list[str]()
     others += [one.get_content_type() for one in every if one.is_multipart() and _is_odd(one)]
-    others += [f"{name}: {_said(str(one[name]))}" for one in every for name in _ABOUT if one[name]]
+    others += [said for one in every for said in _beside(one)]
     for part in parts:
         if any(len(str(part.get(head, ""))) > _HEAD for head in ("Content-Type", "Content-Disposition")):
             raise PackageError("The e-mail has longer names of files than anybody gives", _HOW)
@@ -114,7 +133,7 @@ def read_reply(data: bytes) -> Reply:
         if not name and kind in ("text/plain", "text/html"):
             (plain if kind == "text/plain" else pages).append(_text(found, part))
         elif name.casefold().endswith(_WORD) or found.startswith((b"PK\x03\x04", b"{\\rtf")):
-            files.setdefault(found, name or "a file without a name")
+            files.setdefault(found, {}).setdefault(name or "a file without a name")
         elif name or found:
             others.append(name or kind)
         if (about := _said(str(part.get("Content-Description", "")))) and about != name:
@@ -127,7 +146,7 @@ def read_reply(data: bytes) -> Reply:
         text=tame(_both("\n".join(plain), [Page(one) for one in pages])).strip(),
         others=tuple(others),
     )
-    return Reply(mail=mail, files=tuple((name, found) for found, name in files.items()))
+    return Reply(mail=mail, files=tuple(Attached(names=tuple(names), data=found) for found, names in files.items()))
 
 
 def _without_files(others: list[str]) -> tuple[str, str]:
@@ -143,9 +162,21 @@ def _without_files(others: list[str]) -> tuple[str, str]:
     return "Nothing is attached to the e-mail", by_hand
 
 
+def _beside(part: Message) -> Iterator[str]:
+    """What the heads of an e-mail, or of a part of one, say beside who sent it and its subject: mail programs show one
+    of two, each another; and a date is no place for words."""
+    yield from (f"{name}: {_said(str(one))}" for name in _ABOUT for one in part.get_all(name, []))
+    for name in _ONCE:
+        if len(every := part.get_all(name, [])) > 1:
+            yield f"{name} twice: {'; '.join(_said(str(one)) for one in every)}"
+    if (date := _said(str(part.get("Date", "")))) and not _DATE.fullmatch(date):
+        yield f"Date: {date}"
+
+
 def _head(message: Message, name: str = "") -> Head:
     return Head(
         sender=_said(str(message.get("From", ""))),
+        others=tuple(_said(str(one)) for name in _PERSONS for one in message.get_all(name, [])),
         date=_said(str(message.get("Date", ""))),
         subject=_said(str(message.get("Subject", ""))),
         name=name,
@@ -186,7 +217,8 @@ def _said(text: str) -> str:
     """What a head says, decoded, on one line."""
     with contextlib.suppress(MessageError, LookupError, ValueError):
         text = str(make_header(decode_header(text[:_HEAD])))
-    return " ".join(tame(text.encode("utf-8", "replace").decode()).split())[:300]
+    said = " ".join(tame(text.encode("utf-8", "replace").decode()).split())
+    return said if len(said) <= _LONGEST_HEAD else f"{said[:_LONGEST_HEAD]}…"
 
 
 def _both(plain: str, pages: Sequence[Page]) -> str:

@@ -6,6 +6,7 @@ gives it, so that the same packet gives the same bytes.
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -21,7 +22,8 @@ def draft(packet: Packet, voices: tuple[Voice, ...], file: str, data: bytes) -> 
     message = EmailMessage(policy=SMTP)
     message["X-Unsent"] = "1"
     message["To"] = ""
-    message["Subject"] = _subject(packet, voices[0])
+    title = in_first(packet.document, voices[0].language.code, *packet.languages)
+    message["Subject"] = subject(voices[0], title, packet.deadline, packet.zone, packet.identity.circulation)
     message.set_content("\n\n* * *\n\n".join(_body(packet, voice, file) for voice in voices) + "\n")
     main, sub = _DOCX
     message.add_attachment(data, maintype=main, subtype=sub, filename=file)
@@ -29,13 +31,9 @@ def draft(packet: Packet, voices: tuple[Voice, ...], file: str, data: bytes) -> 
     return bytes(message)
 
 
-def _subject(packet: Packet, voice: Voice) -> str:
-    return voice.say(
-        "mail-subject",
-        document=in_first(packet.document, voice.language.code, *packet.languages),
-        date=voice.date(packet.deadline, packet.zone),
-        circulation=packet.identity.circulation,
-    )
+def subject(voice: Voice, document: str, deadline: dt.datetime, zone: str, circulation: str) -> str:
+    """The subject in a language; `document` is the title."""
+    return voice.say("mail-subject", document=document, date=voice.date(deadline, zone), circulation=circulation)
 
 
 def _body(packet: Packet, voice: Voice, file: str) -> str:

@@ -99,11 +99,13 @@ def without_token(data: bytes, token: str) -> bytes:
 
 def voices_of(packet: Packet, stationery: Stationery, library: Library) -> tuple[Voice, ...]:
     """Who speaks to the member, its first language first."""
+    return tuple(voice_of(code, stationery, library) for code in packet.languages)
+
+
+def voice_of(code: str, stationery: Stationery, library: Library) -> Voice:
+    """Who speaks a language of the workspace."""
     languages, rules = library.workspace.languages, library.rules
-    return tuple(
-        Voice(stationery, languages[code], rules[code].first_of_month if code in rules else "")
-        for code in packet.languages
-    )
+    return Voice(stationery, languages[code], rules[code].first_of_month if code in rules else "")
 
 
 def _on_record(packet: Packet, library: Library, blocks: Blocks) -> dict[tuple[int, str], tuple[str, ...]]:

@@ -125,6 +125,19 @@ def asked_already(history: History, fact: AmendmentProposed, *, dated: bool) -> 
     )
 
 
+def instead_of(history: History, fact: Decided) -> str:
+    """What a person is asked of a decision where the member’s last or standing one on the version says something else:
+    which of the two it means, nobody may guess; or ""."""
+    if fact.choice is Choice.COMMENT:
+        return ""
+    every, standing = decisions_by(history, fact.subject, fact.member), position(history, fact.subject, fact.member)
+    for one in every:
+        is_heard = one is every[-1] or one.number == standing.event
+        if is_heard and isinstance(said := one.fact, Decided) and (said.choice, said.text) != (fact.choice, fact.text):
+            return f"{fact.member} said “{said.choice}” on it before (event {one.number}): does it say otherwise now?"
+    return ""
+
+
 def to_know(history: History, asked: Asked, fact: Decided) -> Iterator[str]:
     """What the secretariat is told of a decision that it records: that it came late, or replaces another."""
     before: Position = position(history, fact.subject, fact.member)

@@ -61,7 +61,7 @@ def packets(
                 head=head,
                 subjects=asked.subjects,
             ),
-            document=_title(history, asked.subjects[-1]),
+            document=title_of(history, asked.subjects[-1]),
             name=history.members[member].names or {languages[0]: member},
             languages=languages,
             questions=tuple(
@@ -108,7 +108,7 @@ def languages_of(library: Library, paper: Stationery, member: str) -> tuple[str,
     return spoken or library.workspace.authentic[:1]
 
 
-def _title(history: History, subject: Subject) -> dict[str, str]:
+def title_of(history: History, subject: Subject) -> dict[str, str]:
     """The title of the document, without its markup."""
     return {code: plain(parse_inline(text)[0]) for code, text in version_in(history, subject).title.items()}
 

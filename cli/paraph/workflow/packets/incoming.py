@@ -16,11 +16,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Arrived:
-    """One file to be read as a packet. `name` is that of an attachment, `mail` and `whole` the e-mail around it."""
+    """One file to be read as a packet. `name` is that of an attachment, `also` are others under which it is attached
+    once more, `mail` and `whole` the e-mail around it."""
 
     path: Path
     data: bytes
     name: str = ""
+    also: tuple[str, ...] = ()
     mail: Mail | None = None
     whole: bytes = b""
 
@@ -42,7 +44,10 @@ def arrived(path: Path) -> tuple[Arrived, ...]:
     if not is_mail(data):
         return (Arrived(path=path, data=data),)
     reply = read_reply(data)
-    return tuple(Arrived(path=path, data=file, name=name, mail=reply.mail, whole=data) for name, file in reply.files)
+    return tuple(
+        Arrived(path=path, data=one.data, name=one.names[0], also=one.names[1:], mail=reply.mail, whole=data)
+        for one in reply.files
+    )
 
 
 def word_of(data: bytes) -> Shown:

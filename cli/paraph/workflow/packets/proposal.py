@@ -16,7 +16,8 @@ NOTHING = Returned(answers=())
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Proposal:
-    """What would be recorded of one file that came back, `file`; where that is an e-mail, of its attachment `name`.
+    """What would be recorded of one file that came back, `file`; where that is an e-mail, of its attachment `name`,
+    which may be attached under other names, too (`also`).
 
     `mail` is what the e-mail says around it. `returned` holds the answers. `stops` says why none of them can be
     recorded, and `advice` what to do; both are "" where they can. `unrecorded` are the versions with an answer that
@@ -27,6 +28,7 @@ class Proposal:
 
     file: str
     name: str = ""
+    also: tuple[str, ...] = ()
     mail: Mail | None = None
     digest: str = ""
     circulation: str = ""

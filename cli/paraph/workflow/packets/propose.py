@@ -35,7 +35,8 @@ from paraph.review.returned.pair import short
 from paraph.standing.fold import Circulation, History
 from paraph.standing.rules import position
 from paraph.workflow.approvals.references import Asked, refuse_too_early, subject_keys
-from paraph.workflow.approvals.said import to_know
+from paraph.workflow.approvals.said import instead_of, to_know
+from paraph.workflow.packets.compose import title_of
 from paraph.workflow.packets.incoming import arrived, word_of
 from paraph.workflow.packets.memory import steadily
 from paraph.workflow.packets.proposal import Proposal, facts_of
@@ -48,6 +49,7 @@ from paraph.workflow.times import shown
 if TYPE_CHECKING:
     from paraph.ooxml.reading.shown import Shown
     from paraph.register.reader import Reader
+    from paraph.review.returned.answer import Answer
     from paraph.review.returned.marks import Phrases
     from paraph.review.returned.own_words import OwnWords
 
@@ -94,7 +96,9 @@ class _Proposing:
             yield replace(made, stops=error.message, advice=error.advice)
         else:
             for one in found:
-                yield self._proposal(replace(made, name=one.name, mail=one.mail, digest=one.digest), one.data)
+                yield self._proposal(
+                    replace(made, name=one.name, also=one.also, mail=one.mail, digest=one.digest), one.data
+                )
 
     def _proposal(self, made: Proposal, data: bytes) -> Proposal:
         try:
@@ -213,9 +217,10 @@ class _Proposing:
         who = list(unexpected(self.reader, self.library, made.member, returned.person))
         for head in made.mail.heads if made.mail else ():
             who += unexpected_sender(self.reader, self.library, made.member, head)
-        own = OwnWords.of(sent, self.paper, written.circulation, written.member)
+        own = OwnWords.of(self._subjects(history, circulation), written.circulation, written.member)
         look = (*doubts, *again, *late, *dict.fromkeys(who), *_beside(made, own), *returned.look)
-        returned = replace(returned, look=look)
+        answers = tuple(_asked_again(history, made, one, self.receipt) for one in returned.answers)
+        returned = replace(returned, answers=answers, look=look)
         made = replace(
             made,
             grade=EvidenceClass.TOKEN if sure else EvidenceClass.RECORDED,
@@ -231,6 +236,19 @@ class _Proposing:
             when, back = (shown(one, circulation.opened.zone) for one in (on, self.receipt.received))
             raise _StopError(f"it was written on {when}; it did not come back on {back}", "Name the day and the hour.")
 
+    def _subjects(self, history: History, circulation: Circulation) -> Iterator[str]:
+        """The subjects of the e-mails with the packets of a circulation, in every language."""
+        from paraph.review.writing.mail import subject
+        from paraph.review.writing.write import voice_of
+
+        opened = circulation.opened
+        titles = title_of(history, opened.subjects[-1])
+        for code in self.library.workspace.languages:
+            if self.paper.speaks(code):
+                voice = voice_of(code, self.paper, self.library)
+                for title in [titles[code]] if titles.get(code) else titles.values():
+                    yield subject(voice, title, opened.deadline, opened.zone, opened.circulation)
+
     def _late(self, circulation: Circulation) -> list[str]:
         name, zone = circulation.opened.circulation, circulation.opened.zone
         if circulation.closed:
@@ -244,7 +262,7 @@ class _Proposing:
 def _beside(made: Proposal, own: OwnWords) -> Iterator[str]:
     """Questions about what came with the packet: the name of its file, and the words, subjects and other files of the
     e-mail. Whatever is not the packet’s own, a person looks at: no list of words tells a refusal from a greeting."""
-    mail, called = made.mail, made.name or Path(made.file).name
+    mail = made.mail
     if mail and mail.text:
         yield f"the e-mail says: “{short(mail.text)}”. Is it a decision, or a condition?"
     for one in mail.heads if mail else ():
@@ -252,8 +270,9 @@ def _beside(made: Proposal, own: OwnWords) -> Iterator[str]:
             yield f"the subject of the e-mail says: “{short(one.subject)}”. Is it a decision, or a condition?"
         if one.name and not own.is_subject(one.name.removesuffix(".eml")):
             yield f"the e-mail attached is called “{short(one.name)}”. Is it a decision, or a condition?"
-    if not own.is_file(called):
-        yield f"the file is called “{short(called)}”. Is it a decision, or a condition?"
+    for called in (made.name or Path(made.file).name, *made.also):
+        if not own.is_file(called):
+            yield f"the file is called “{short(called)}”. Is it a decision, or a condition?"
     if mail and mail.others:
         yield f"with it came what is not read: {short(', '.join(mail.others))}. Is it a decision, or a condition?"
 
@@ -268,6 +287,13 @@ def is_use(fact: object, token: str, history: History) -> bool:
 
 def _is_file(fact: object, digest: str) -> bool:
     return isinstance(fact, PacketReturned) and fact.file == digest
+
+
+def _asked_again(history: History, made: Proposal, answer: Answer, receipt: Receipt) -> Answer:
+    """`answer`, to be looked at where the member has decided otherwise before."""
+    facts = (fact for fact in facts_of(made, answer, receipt) if isinstance(fact, Decided))
+    asked = [why for fact in facts if (why := instead_of(history, fact))]
+    return replace(answer, look=(*answer.look, *asked))
 
 
 def _notes(history: History, circulation: Circulation, made: Proposal, receipt: Receipt) -> Iterator[tuple[int, str]]:

@@ -25,7 +25,7 @@ from paraph.model.event import (
 from paraph.review.returned.answer import Answer
 from paraph.standing.fold import History
 from paraph.workflow.approvals.references import subject_keys
-from paraph.workflow.approvals.said import asked_already, stands_already
+from paraph.workflow.approvals.said import asked_already, instead_of, stands_already
 from paraph.workflow.packets.incoming import arrived
 from paraph.workflow.packets.proposal import Proposal, facts_of
 from paraph.workflow.packets.propose import is_use
@@ -80,6 +80,8 @@ def record(root: Path, proposal: Proposal, at: dt.datetime) -> Recorded:
                     if _stands(history, fact):
                         already += 1
                         continue
+                    if proposal.is_clear and isinstance(fact, Decided) and (why := instead_of(history, fact)):
+                        raise RefusedError(f"{proposal.label}: {why}", advice="Read it again.")
                     by = hands.of(answer, fact)
                     drafts.append(Draft(fact=fact, request=f"{name}/{answer.place}/{place}", by=by))
                     history.suppose(fact)

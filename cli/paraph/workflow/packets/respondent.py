@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from paraph.register.reader import Reader
 
 _ADDRESS = re.compile(r"<?[^\s<>\",;]+@[^\s<>\",;]+>?")
+_WORDS = re.compile(r"\w+|[^\w\s,;.\"'<>()-]")
+_NOBODY = ("undisclosed-recipients:;", "undisclosed-recipients: ;", "Undisclosed recipients:;")
+"""What programs write where they say to nobody whom an e-mail went to."""
 _SHORTEST = 4
 """Letters of a name that is looked for among other words."""
 
@@ -42,13 +45,19 @@ def unexpected(reader: Reader, library: Library, member: str, person: str) -> It
 
 
 def unexpected_sender(reader: Reader, library: Library, member: str, head: Head) -> Iterator[str]:
-    """The same of the name that an e-mail gives its sender; nothing where it gives an address alone.
+    """The same of the name that an e-mail gives its sender; nothing where it gives an address alone. So of those to
+    whom it went, where a name says more than the address behind it.
 
     It comes to be on record by the name in a packet only: who forwards an answer is often nobody of the member’s.
     """
-    name = _sender(head)
+    name = _bare(head.sender)
     if name and not is_known(reader, library, member, name):
         yield f"the e-mail is from “{short(name)}”, a name not on record for {member}: is it only a name?"
+    for one in head.others:
+        addresses = set(_WORDS.findall(" ".join(_ADDRESS.findall(one)).casefold()))
+        said = _WORDS.findall(_bare(one).casefold())
+        if not (addresses.issuperset(said) or one in _NOBODY or is_known(reader, library, member, _bare(one))):
+            yield f"the e-mail went to, or is to be answered to, “{short(_bare(one))}”: is it only a name?"
 
 
 def is_known(reader: Reader, library: Library, member: str, name: str) -> bool:
@@ -59,9 +68,9 @@ def is_known(reader: Reader, library: Library, member: str, name: str) -> bool:
     return _plain(name) in persons | bare | set(_names(library, member))
 
 
-def _sender(head: Head) -> str:
-    """What stands beside the addresses of who sent an e-mail: a name, or several; "" for an address alone."""
-    return _ADDRESS.sub("", head.sender).strip(" ,;\"'")
+def _bare(said: str) -> str:
+    """What stands beside the addresses in a head of an e-mail: a name, or several; "" for an address alone."""
+    return _ADDRESS.sub("", said).strip(" ,;\"'")
 
 
 def _names(library: Library, member: str) -> Iterator[str]:
