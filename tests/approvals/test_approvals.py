@@ -142,12 +142,17 @@ def test_nothing_is_written_by_a_clock_that_is_behind_the_record(
     rehearsal.does("register head --witness malta")
 
 
-def test_a_decision_said_again_is_not_written_again(rehearsal: Rehearsal) -> None:
+def test_a_decision_said_again_is_written_but_for_what_is_received_at_once(rehearsal: Rehearsal) -> None:
+    """Said anew, it outlives a withdrawal that was received between the two; entered twice, it is the same one."""
     rehearsal.circulates()
-    rehearsal.does("decide detention --as malta --reserve 'Our law differs' -l en")
+    again = "decide detention --as malta --reserve 'Our law differs' -l en --received '2026-01-15 10:00'"
+    rehearsal.does(again)
     head = status(rehearsal)["head"]
-    assert "nothing was written" in rehearsal.does("decide detention --as malta --reserve 'Our law differs' -l en")
+    assert "nothing was written" in rehearsal.does(again)
     assert status(rehearsal)["head"] == head
+    assert "it replaces" in rehearsal.does("decide detention --as malta --reserve 'Our law differs' -l en")
+    rehearsal.does("decide detention --as malta --withdraw 'Not that' --event 16 --received '2026-01-16 10:00'")
+    assert row(rehearsal, "detention")["malta"] == "reserved"
     out = rehearsal.does("decide detention --as malta --approve")
     assert "it replaces what the member decided before (reserved)" in out
     assert row(rehearsal, "detention")["malta"] == "approved"

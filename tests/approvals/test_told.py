@@ -258,7 +258,7 @@ def test_an_objection_in_time_that_is_found_after_the_close_is_told_to_be_no_con
 
 @pytest.fixture
 def found_late(rehearsal: Rehearsal) -> Rehearsal:
-    """Adopted, malta being silent; an amendment and an objection of it, in time, are found after the close."""
+    """Adopted, malta being silent; an amendment and an objection of it, in time, are recorded after the close."""
     rehearsal.circulates(SILENCE)
     rehearsal.does("notice c1", "decide c1 --as albania --approve")
     rehearsal.moves_to("2026-03-02")
@@ -274,8 +274,8 @@ def test_an_amendment_in_time_that_is_found_after_the_close_is_told_to_be_no_con
     assert told in out
     assert "it came late" not in out
     status = found_late.words("status rehearsal")
-    assert f"found after the close: it counts for nothing; {told}" in status
-    assert "detention@1: malta has asked for other words in time, which was found after the close" in status
+    assert f"recorded after the close: it counts for nothing; {told}" in status
+    assert "detention@1: malta has asked for other words before the deadline, recorded after the close" in status
     assert told in found_late.does("log detention")
     assert "it came late and never counts" in found_late.does(wanted.replace("Others", "Still others"))
     assert found_late.does("log detention").count(told) == 1
@@ -284,10 +284,13 @@ def test_an_amendment_in_time_that_is_found_after_the_close_is_told_to_be_no_con
 def test_who_objected_in_time_is_not_called_undecided(found_late: Rehearsal) -> None:
     """17, 22a."""
     found_late.does("decide detention --as malta --object 'Not so.' --received '2026-02-27 09:00'")
-    cause = "detention@1: malta has objected in time, which was found after the close"
+    cause = "detention@1: malta has objected before the deadline, recorded after the close"
     status = found_late.words("status rehearsal")
     assert cause in status.partition("Not ready for release")[2]
-    assert cause in status.partition("Objected in time, found after the close: look at it before a release")[2]
+    assert (
+        cause
+        in status.partition("Objected before the deadline, recorded after the close: look at it before a release")[2]
+    )
     early = "release rehearsal -f md --provisional urgent --reference P-1"
     assert cause in found_late.refuses(early)
     assert cause in found_late.does(f"{early} --confirm")

@@ -126,7 +126,7 @@ def test_only_the_members_named_have_an_edition_released(rehearsal: Rehearsal) -
     assert not (rehearsal.root / "releases").exists()
     rehearsal.does("decide leaflet --as turkiye --object 'Not in our name'")
     out = rehearsal.refuses("release leaflet --edition turkiye -f md --reference L-1")
-    assert "leaflet@1: turkiye has objected in time, which was found after the close" in out
+    assert "leaflet@1: turkiye has objected before the deadline, recorded after the close" in out
     rehearsal.does("release leaflet --edition turkiye -f md --reference L-1 --confirm")
     assert files_of(rehearsal.root / "releases/L-1") == {"leaflet.en.md", "leaflet.fr.md", "leaflet.turkiye.en.md"}
 

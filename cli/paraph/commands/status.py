@@ -43,8 +43,9 @@ _SILENCES = {
 """What the silence of a member will mean, under a rule of silence (`paraph.workflow.approvals.silence`)."""
 _LATE = {
     "Objected too late to count": "late-objection",
-    "Objected in time, found after the close": "found-objection",
+    "Objected before the deadline, recorded after the close": "found-objection",
     "Answered, not recorded": "unsettled",
+    "Taken back since": "signs-without",
 }
 """What nothing counts with, by the cause that says of whom."""
 _NARROWEST = 20
@@ -289,7 +290,7 @@ def _beside(report: Report) -> Iterator[str]:
         elif late and one.kind != "amendment":
             late += "" if one.final else " until it is accepted"
         if one.no_silence:
-            late = f"{late.replace('late', 'found after the close', 1)}; {NO_CONSENT}"
+            late = f"{late.replace('late', 'recorded after the close', 1)}; {NO_CONSENT}"
         yield ""
         when = shown(one.received, report.zone)
         subjects = named([str(each.subject) for each in some])

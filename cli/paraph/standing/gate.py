@@ -124,11 +124,13 @@ def stands(
 ) -> dict[str, Stand]:
     """Where each of `members` stands on the clause or document `key`, whose current version is `current` (20).
 
-    With `rule`, silence is consent only as far as it counts under it (19), and none to what `asked` puts to the members
-    anew (16).
+    What was said of a later version is nothing to it: a circulation may ask about an older one. With `rule`, silence is
+    consent only as far as it counts under it (19), and none to what `asked` puts to the members anew (16).
     """
     found: dict[str, Stand] = {}
     for fact in reversed(history.versions.get(key, ())):
+        if current and fact.subject.version > current.version:
+            continue
         rest = [member for member in members if member not in found]
         if not rest:
             break

@@ -217,7 +217,7 @@ def came_to_light(asked: Circulation, number: int, received: dt.datetime) -> boo
 
 def found_against(history: History, subject: Subject, members: Collection[str]) -> tuple[str, ...]:
     """Those of `members` that hold no position on a version, and whose last word on it is an objection that came in
-    time and was found after the close: it counts for nothing (13), and is no silence (17)."""
+    time and was recorded after the close: it counts for nothing (13), and is no silence (17)."""
     entries = [one for one in history.entries.get(subject, ()) if _decides(one) and not one.gone]
     found = {one.number for one in entries if not one.counts and _to_light(history, one)}
     if not found:

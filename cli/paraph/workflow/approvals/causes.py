@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from paraph.model.event import Choice, Decided, Subject, Tally
@@ -17,12 +17,9 @@ from paraph.standing.rules import (
     decided,
     electorate,
     found_against,
-    position,
-    positions,
     taken_back,
-    unsettled,
 )
-from paraph.workflow.approvals.said import amendments_by, ends_consent, last_decision
+from paraph.workflow.approvals.said import amendments_by, ends_consent
 
 _WORDS = {
     "pending": "{pending}",
@@ -40,7 +37,7 @@ _WORDS = {
     "changed": "changed since then",
     "signs-without": "{members} took back what was decided on it, and would be listed as signing it: ask which stands",
     "late-objection": "{members} objected too late to count: ask which of the two stands",
-    "found-objection": "{members} {have} objected in time, which was found after the close: put it to them all again",
+    "found-objection": "{members} {have} objected before the deadline, recorded after the close: put it to them all again",
     "edition": "{members} {have} objected, and would have an edition of its own: ask, or leave that out",
     "signs": "{members} {have} objected, and would be listed as signing it: ask which of the two stands",
     "frame": "its letterhead, or the words around signatures and reservations, have changed since",
@@ -53,7 +50,7 @@ class Explained(Cause):
     """A cause with what else the record says of it.
 
     `took_back`: those of `members` that had approved, and took it back; `against`: those that objected in time, and
-    `amending` those that asked for other words in time, which was found after the close; `circulation`: the one that is
+    `amending` those that asked for other words before the deadline, recorded after the close; `circulation`: the one that is
     still open, or (`ended`) the last in which it was not adopted; `approvals`: how many approved, of how many that the
     rule asks for (0: not a matter of number).
     """
@@ -98,7 +95,7 @@ def _explained(history: History, cause: Cause, subject: Subject | None, asked: C
 
 
 def _asked_in_time(history: History, subject: Subject, member: str) -> bool:
-    """Whether an amendment of a member stands that came in time, and was found after the close: it is no silence."""
+    """Whether an amendment of a member stands that came in time, and was recorded after the close: it is no silence."""
     proposed = (one for one in amendments_by(history, subject, member) if not one.counts)
     return any(ends_consent(history, subject, one.fact.receipt.received, one.number) for one in proposed)
 
@@ -142,7 +139,7 @@ def _pending(said: Explained) -> str:
     for some, what in ((said.against, "objected"), (said.amending, "asked for other words")):
         if some:
             have = "has" if len(some) == 1 else "have"
-            parts.append(f"{named(some)} {have} {what} in time, which was found after the close")
+            parts.append(f"{named(some)} {have} {what} before the deadline, recorded after the close")
     return "; ".join(parts)
 
 
@@ -152,49 +149,6 @@ def _not_adopted(said: Explained) -> str:
     if said.circulation:
         return f"not adopted so far: {said.circulation}, in which it is, is still open"
     return "not adopted so far: put it to the members"
-
-
-def late_objections(history: History, subjects: Iterable[Subject], members: Collection[str]) -> tuple[Cause, ...]:
-    """Those of `members` whose last word on a version is an objection that came too late to count (13), or in time and
-    was found after the close: nothing counts with it, and nobody should be surprised by it afterwards."""
-    found: list[Cause] = []
-    for subject in dict.fromkeys(subjects):
-        too_late = {
-            one.fact.member
-            for one in history.entries.get(subject, ())
-            if not one.counts and isinstance(one.fact, Decided) and one.fact.choice is Choice.OBJECT
-        }
-        if against := tuple(one for one in members if one in too_late and _objects_late(history, subject, one)):
-            in_time = found_against(history, subject, against)
-            late = tuple(one for one in against if one not in in_time)
-            for why, some in (("found-objection", in_time), ("late-objection", late)):
-                found += [Cause(why=why, members=some, subject=str(subject))] if some else []
-    return tuple(found)
-
-
-def unsettled_answers(history: History, subjects: Iterable[Subject], members: Collection[str]) -> Iterator[Cause]:
-    """Those of `members` that answered after they had decided, if at all, what is not recorded and not settled: after
-    the close, too, nobody should be surprised by it (16a)."""
-    for subject in dict.fromkeys(subjects):
-        if some := unsettled(history, subject, members):
-            yield Cause(why="unsettled", members=some, subject=str(subject))
-
-
-def signs_without(history: History, subjects: Iterable[Subject], signed: Collection[str]) -> Iterator[Cause]:
-    """Those that would be listed as signing and took back what they had decided on a clause, adopted without them: the
-    signature would say that they stand behind it (22)."""
-    for subject in dict.fromkeys(subjects):
-        held, back = positions(history, subject, signed), taken_back(history, subject)
-        if some := tuple(one for one in signed if one in back and held[one].state is State.PENDING):
-            yield Cause(why="signs-without", members=some, subject=str(subject))
-
-
-def _objects_late(history: History, subject: Subject, member: str) -> bool:
-    last, event = last_decision(history, subject, member), position(history, subject, member).event
-    if last is None or last.counts or not isinstance(last.fact, Decided) or last.fact.choice is not Choice.OBJECT:
-        return False
-    since = (one.fact.receipt.received for one in history.entries[subject] if one.number == event)
-    return all(received <= last.fact.receipt.received for received in since)
 
 
 def gathered(causes: Iterable[Cause]) -> Iterator[str]:

@@ -21,7 +21,7 @@ from paraph.model.rule import HOW_TO_WRITE_A_RULE, Rule, RuleKind, read_rule
 from paraph.standing.fold import History
 from paraph.standing.gate import agreed, open_circulations, outcome, unmet
 from paraph.standing.rules import State, amended, decided
-from paraph.workflow.approvals.causes import late_objections
+from paraph.workflow.approvals.unheard import late_objections
 from paraph.workflow.record.ledger import Roll, history_of, membership, new_request, opened, roll
 from paraph.workflow.record.traces import begins
 from paraph.workflow.record.versions import Snapshot, new_versions, snapshot, sources

@@ -23,8 +23,9 @@ from paraph.model.rule import read_rule
 from paraph.standing.fold import Circulation, History
 from paraph.standing.gate import agreed
 from paraph.standing.rules import State, amended, electorate, met, tally, undecided, unsettled, untold
-from paraph.workflow.approvals.causes import explained, in_words, late_objections, named
+from paraph.workflow.approvals.causes import explained, in_words, named
 from paraph.workflow.approvals.references import circulation_in, refuse_too_early, subject_keys
+from paraph.workflow.approvals.unheard import late_objections
 from paraph.workflow.reasons import said
 from paraph.workflow.record.ledger import history_of, keep, membership, new_request, opened, settings
 from paraph.workflow.releases.refused import still_out

@@ -124,7 +124,7 @@ def amend(root: Path, wish: Wish, text: str, language: str, at: dt.datetime) -> 
         late = asked.circulation.closed or receipt.received > asked.circulation.opened.deadline
         note = "it came late and never counts" if late else "it is no decision; under a rule of silence it breaks it"
         if late and ends_consent(history, asked.subject, receipt.received):
-            note = f"it was found after the close, and no tally counts it; {NO_CONSENT}"
+            note = f"it was recorded after the close, and no tally counts it; {NO_CONSENT}"
         if not late and asked.invited:
             note = "it is no decision, and the member is invited and not counted: it breaks no silence"
         fact = AmendmentProposed(
@@ -173,7 +173,8 @@ def withdraw(root: Path, wish: Wish, reason: str, at: dt.datetime) -> tuple[Note
             raise RefusedError(
                 f"what {asked.member} decided last on {asked.subject} was received after "
                 f"{shown(receipt.received, zone)}: on {shown(latest, zone)}",
-                advice="Nobody takes back what is still to be said. Name the time when the withdrawal was received.",
+                advice="Nobody takes back what is still to be said. Name the time when the withdrawal was received; if "
+                "it is about what was said before, the event: --event NUMBER (“paraph log” has them).",
             )
         fact = DecisionWithdrawn(
             decision=entry.number,
@@ -224,7 +225,7 @@ def accept_late(root: Path, wish: Wish, reason: str, at: dt.datetime) -> tuple[N
     Raises UsageError without a reason, RefusedError where there is none on a subject that is named, or on any; for an
     objection after the close.
     """
-    reason = said(reason, "--accept-late")
+    reason, through = said(reason, "--accept-late"), dict[Subject, str]()
 
     def answer(history: History, asked: Asked, receipt: Receipt) -> tuple[Fact | None, tuple[str, ...]]:
         entry = last_decision(history, asked.subject, asked.member)
@@ -241,10 +242,12 @@ def accept_late(root: Path, wish: Wish, reason: str, at: dt.datetime) -> tuple[N
                 advice=f"It stays on record. {in_force(asked, position(history, asked.subject, asked.member).state)}.",
             )
         fact = LateAccepted(decision=entry.number, member=asked.member, subject=asked.subject, reason=reason)
-        name = entry.fact.circulation
+        name = through[asked.subject] = entry.fact.circulation
         return fact, (f"the outcome of {name} stays as it was counted; the member joins from now on",) if closed else ()
 
-    return record(root, wish, answer, at, none=f"{wish.member} has no late decision there that awaits acceptance")
+    none = f"{wish.member} has no late decision there that awaits acceptance"
+    noted = record(root, wish, answer, at, none=none)
+    return tuple(replace(one, circulation=through.get(one.subject, one.circulation)) for one in noted)
 
 
 def settle(root: Path, wish: Wish, reason: str, at: dt.datetime) -> tuple[Noted, ...]:

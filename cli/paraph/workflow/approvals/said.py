@@ -64,8 +64,9 @@ def to_take_back(history: History, subject: Subject, member: str, named: Contain
 def stands_already(history: History, fact: Decided, *, dated: bool) -> bool:
     """Whether the member has said just this: its standing decision on the version, its last late one, or a comment.
 
-    The same words with a proof not kept yet are said anew, and so are those of which somebody says that they were
-    received at another time (`dated`): a withdrawal that came between the two takes back the first alone. What came
+    The same words with a proof not kept yet are said anew, and so is a decision received at another time: a withdrawal
+    that came between the two takes back the first alone. (Where nobody says when it was received, not `dated`, a letter
+    that is kept already is the same one, entered twice.) A comment counts for nothing, whenever it came. What came
     late, or too late for this circulation, counts for nothing in another one, where it is said anew, too.
     A decision said again after an answer that was not recorded settles that answer, and is written anew; so is one said
     again after it was taken back.
@@ -83,14 +84,18 @@ def stands_already(history: History, fact: Decided, *, dated: bool) -> bool:
     if late and late.number > standing and late.fact.receipt.received <= fact.receipt.received:
         standing = late.number  # what it said before is its last word no more
     return any(
-        (fact.choice is Choice.COMMENT or entry.number == standing or entry is late)
-        and (said.choice, said.text) == (fact.choice, fact.text)
+        (said.choice, said.text) == (fact.choice, fact.text)
         and set(fact.receipt.evidence) <= set(said.receipt.evidence)
-        and (not dated or fact.receipt.received == said.receipt.received)
         and (
             fact.choice is Choice.COMMENT
-            or said.circulation == fact.circulation
-            or (entry.counts and here.hears(said.receipt.received, said.circulation))
+            or (
+                (entry.number == standing or entry is late)
+                and (fact.receipt.received == said.receipt.received or (fact.receipt.evidence and not dated))
+                and (
+                    said.circulation == fact.circulation
+                    or (entry.counts and here.hears(said.receipt.received, said.circulation))
+                )
+            )
         )
         for entry, said in entries
     )

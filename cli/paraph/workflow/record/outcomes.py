@@ -104,7 +104,7 @@ class _Outcomes:
         elif not entry.counts:
             found = ends_consent(history, fact.subject, fact.receipt.received, entry.number)
             what = "it never counts" if isinstance(fact, AmendmentProposed) else self._uncounted(entry)
-            yield f"{'found after the close' if found else 'late'}: {what}"
+            yield f"{'recorded after the close' if found else 'late'}: {what}"
             if found:
                 yield NO_CONSENT
         else:

@@ -28,7 +28,8 @@ from paraph.standing.fold import History
 from paraph.standing.gate import asked_in, missing, parted, ready, turned_down
 from paraph.standing.rules import Cause, State, electorate, found_against, positions
 from paraph.standing.versions import current_document, last_version
-from paraph.workflow.approvals.causes import explained, in_words, late_objections, signs_without, unsettled_answers
+from paraph.workflow.approvals.causes import explained, in_words
+from paraph.workflow.approvals.unheard import unheard
 from paraph.workflow.building.editions import members_of, released_for
 from paraph.workflow.files import read_file
 from paraph.workflow.reasons import said
@@ -175,9 +176,7 @@ def _objecting(making: Making) -> Iterator[Cause]:
     if making.provisional and (asked := asked_in(history, making.current)):  # it is out in the name of them all
         named += tuple(member for one in versions for member in found_against(history, one, electorate(asked)))
     named = tuple(dict.fromkeys((*named, *making.members)))
-    yield from late_objections(history, versions, named)
-    yield from signs_without(history, versions, making.printed().signed or ())
-    yield from unsettled_answers(history, versions, named)
+    yield from unheard(history, versions, named, making.printed().signed or ())
     for one in versions:
         held = positions(history, one, making.members)
         if against := tuple(member for member in making.members if held[member].state is State.OBJECTED):
@@ -203,7 +202,7 @@ def _refuse_unseen(
             "Where that is meant, --confirm, which is noted.",
         )
     raise RefusedError(
-        f"members in whose name {document} is released object to it, or may",
+        f"before {document} is released, somebody must look at what members said of it",
         against,
         "Ask them: “paraph decide … --withdraw” takes an approval back, “paraph circulate … --whole” asks everybody "
         "again. Where all stands as it is, --confirm, which is noted.",
@@ -213,6 +212,11 @@ def _refuse_unseen(
 def _corrected(asked: ReleaseRequest, making: Making) -> Texts:
     """What was wrong, per language. Raises UsageError where nothing is corrected for good."""
     if asked.corrected and (making.provisional or not making.corrects):
+        if making.corrects:
+            raise UsageError(
+                f"released provisionally, {making.snap.manifest.id} corrects {making.corrects} not yet",
+                "Leave --reason out; say it when the corrigendum is adopted and released.",
+            )
         advice = "Of a corrigendum it is said what was wrong: “paraph circulate … --corrects REFERENCE”."
         raise UsageError(f"{making.snap.manifest.id} corrects no release", advice)
     return {code: said(words) for code, words in asked.corrected.items()}

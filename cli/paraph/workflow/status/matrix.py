@@ -23,6 +23,7 @@ from paraph.model.event import (
 )
 from paraph.model.language import Texts
 from paraph.model.library import Library
+from paraph.model.manifest import Adoption
 from paraph.model.member import Status
 from paraph.model.release import Fate
 from paraph.model.rule import Rule, read_rule
@@ -37,14 +38,16 @@ from paraph.standing.gate import (
     outcome,
     parted,
     ready,
+    record,
     stands,
 )
 from paraph.standing.rules import Cause, amendments, electorate, undecided, untold
 from paraph.standing.versions import current_clause, current_document, last_version
-from paraph.workflow.approvals.causes import explained, late_objections, unsettled_answers
+from paraph.workflow.approvals.causes import explained
 from paraph.workflow.approvals.circulation import speaking
 from paraph.workflow.approvals.references import circulation_in, subject_keys
 from paraph.workflow.approvals.silence import Silence
+from paraph.workflow.approvals.unheard import unheard
 from paraph.workflow.building.folder_cache import user_cache
 from paraph.workflow.record.ledger import Roll, history_of, if_begun, looked, roll, to_look
 from paraph.workflow.record.versions import snapshot, texts_of
@@ -115,10 +118,10 @@ class Report:
     back; `untold` those whose silence will mean nothing, no notice being on record
     in time, and `silence` what that of each that is missing will mean, under a rule of silence: the subjects by that.
     `gone` those among them that have left by the files, which the next command that records anything notes: they are
-    asked no more then. `causes` what stands in the way of a release (for a document), `late` the objections that came
-    too late to, and after the close the answers that are not recorded. `released` are the references under which its
-    current version was released and is in force, `early` the provisional ones that stand, `refused` those among them
-    that the members then did not adopt; `stranded` those whose successor was withdrawn, with that one.
+    asked no more then. `causes` what stands in the way of a release (for a document), `late` what counts for nothing
+    and is to be looked at first (`unheard`). `released` are the references under which its current version was
+    released and is in force, `early` the provisional ones that stand, `refused` those among them that the members then
+    did not adopt; `stranded` those whose successor was withdrawn, with that one.
     `now`: the rows are what the files have now; else, the versions that a circulation put.
     """
 
@@ -172,12 +175,13 @@ def of_document(root: Path, document: str, at: dt.datetime) -> Report:
     told = explained(history, causes, asked_in(history, current) if current else None)
     versions = [row.current for row in (whole, *clauses) if row.current]
     counted = tuple(one for one in view.counted if one in day.active)
-    late = late_objections(history, versions, counted)
-    if asked and asked.closed:  # as long as it is open, `unrecorded` has them
-        known = {(one.why, one.subject) for one in causes}
-        late += tuple(
-            one for one in unsettled_answers(history, versions, counted) if (one.why, one.subject) not in known
-        )
+    signed = record(history, now, active=day.active).signed if snap.manifest.adoption is Adoption.EACH else None
+    known = {(one.why, one.subject) for one in causes}
+    late = tuple(
+        one for one in unheard(history, versions, counted, signed or ()) if (one.why, one.subject) not in known
+    )
+    if not (asked and asked.closed):  # as long as it is open, `unrecorded` has them
+        late = tuple(one for one in late if one.why != "unsettled")
     return replace(view.report((*clauses, whole), asked, head, at, told), now=True, late=late)
 
 

@@ -19,7 +19,7 @@ class Said:
     A late decision does not count (`counts`) until it is accepted; `text` may be empty then; `final`: it cannot be any
     more, the member having decided since, or being an objection after the close. Of `kind` withdrawal, it
     came after the deadline: the tally counts what it takes back, and the member stands behind it no longer.
-    `no_silence`: it came in time and was found after the close, and is no tacit consent (17).
+    `no_silence`: it came in time and was recorded after the close, and is no tacit consent (17).
     """
 
     event: int

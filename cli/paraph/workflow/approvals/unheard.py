@@ -1,0 +1,67 @@
+"""What members said that counts for nothing, and that nobody may overlook: docs/approvals.md, 9, 13, 16a, 21 and 22."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+
+from paraph.model.event import Choice, Decided, Subject
+from paraph.standing.fold import History
+from paraph.standing.rules import Cause, State, found_against, position, positions, taken_back, unsettled
+from paraph.workflow.approvals.said import last_decision
+
+
+def unheard(
+    history: History, subjects: Iterable[Subject], members: Collection[str], signed: Collection[str] = ()
+) -> tuple[Cause, ...]:
+    """What those of `members` said on these versions that counts for nothing: objections (`late_objections`), and
+    answers that are not recorded; and what the `signed`, who would be listed, took back of a text adopted all the same.
+    """
+    subjects = tuple(dict.fromkeys(subjects))
+    return (
+        *late_objections(history, subjects, members),
+        *_signs_without(history, subjects, signed),
+        *_unsettled_answers(history, subjects, members),
+    )
+
+
+def late_objections(history: History, subjects: Iterable[Subject], members: Collection[str]) -> tuple[Cause, ...]:
+    """Those of `members` whose last word on a version is an objection that came too late to count (13), or in time and
+    was recorded after the close: nothing counts with it, and nobody should be surprised by it afterwards."""
+    found: list[Cause] = []
+    for subject in dict.fromkeys(subjects):
+        too_late = {
+            one.fact.member
+            for one in history.entries.get(subject, ())
+            if not one.counts and isinstance(one.fact, Decided) and one.fact.choice is Choice.OBJECT
+        }
+        if against := tuple(one for one in members if one in too_late and _objects_late(history, subject, one)):
+            in_time = found_against(history, subject, against)
+            late = tuple(one for one in against if one not in in_time)
+            for why, some in (("found-objection", in_time), ("late-objection", late)):
+                found += [Cause(why=why, members=some, subject=str(subject))] if some else []
+    return tuple(found)
+
+
+def _objects_late(history: History, subject: Subject, member: str) -> bool:
+    last, event = last_decision(history, subject, member), position(history, subject, member).event
+    if last is None or last.counts or not isinstance(last.fact, Decided) or last.fact.choice is not Choice.OBJECT:
+        return False
+    since = (one.fact.receipt.received for one in history.entries[subject] if one.number == event)
+    return all(received <= last.fact.receipt.received for received in since)
+
+
+def _unsettled_answers(history: History, subjects: Iterable[Subject], members: Collection[str]) -> Iterator[Cause]:
+    """Those of `members` that answered after they had decided, if at all, what is not recorded and not settled: after
+    the close, too, nobody should be surprised by it (16a)."""
+    for subject in dict.fromkeys(subjects):
+        if some := unsettled(history, subject, members):
+            yield Cause(why="unsettled", members=some, subject=str(subject))
+
+
+def _signs_without(history: History, subjects: Iterable[Subject], signed: Collection[str]) -> Iterator[Cause]:
+    """Those that would be listed as signing and took back what they had decided on a clause, adopted without them: the
+    signature would say that they stand behind it (22)."""
+    for subject in dict.fromkeys(subjects):
+        held, back = positions(history, subject, signed), taken_back(history, subject)
+        if some := tuple(one for one in signed if one in back and held[one].state is State.PENDING):
+            yield Cause(why="signs-without", members=some, subject=str(subject))
