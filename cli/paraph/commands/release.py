@@ -87,6 +87,8 @@ def command(
     click.echo(
         f"{done.fact.subject} {what}{how} as {done.fact.reference}: {len(done.fact.files)} files in {near(done.folder)}"
     )
+    if done.signed:
+        click.echo(f"It is signed by {', '.join(done.signed)}")
     if done.members:
         click.echo(f"Besides that of all, the editions of {', '.join(done.members)}")
         if done.contact:

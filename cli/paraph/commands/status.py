@@ -39,6 +39,7 @@ _SILENCES = {
     "unsettled": "it answered what is not recorded, and is not silent",
     "took-back": "it took back what it had decided, and is not silent",
     "spoke": "it spoke in another circulation, and is not silent",
+    "broken": "another member’s word breaks the silence: as long as it stands, this one’s is no consent",
 }
 """What the silence of a member will mean, under a rule of silence (`paraph.workflow.approvals.silence`)."""
 _LATE = {

@@ -197,7 +197,10 @@ def unmet(history: History, document: DocumentVersion) -> tuple[Cause, ...]:
     closed = outcome(history, current)
     if closed is None:
         if asked := open_circulations(history, current):
-            return (Cause(why="open", subject=asked[-1].opened.circulation),)
+            rule, members = read_rule(asked[-1].opened.rule), electorate(asked[-1])
+            rest = [one for one in dict.fromkeys(document.clauses) if one not in asked[-1].subjects]
+            unasked = [cause for one in rest for cause in agreed(history, one, current.id, rule, members)]
+            return (Cause(why="open", subject=asked[-1].opened.circulation), *unasked)
         if off := called_off(history, current):
             return (Cause(why="called-off", subject=off),)
         return (Cause(why="not-asked", subject=str(current)),)

@@ -18,6 +18,7 @@ from paraph.model.finding import errors
 from paraph.model.library import Library
 from paraph.model.manifest import Manifest
 from paraph.model.member import Institution, Name
+from paraph.workflow.approvals.references import is_circulation
 from paraph.workflow.record.show import released
 
 
@@ -116,6 +117,10 @@ def shown(root: Path, reference: str, language: str) -> Iterator[str]:
         return _show_concept(library, library.concepts[reference], language)
     if lines := tuple(released(root, reference, library.workspace.time_zone)):
         return iter(lines)
+    if is_circulation(reference):
+        raise UsageError(
+            f"{reference} is a circulation", f"“paraph status {reference}”, “paraph log {reference}” show it."
+        )
     known = [*library.manifests, *library.clauses, *library.institutions, *library.concepts]
     advice = f"{did_you_mean(reference, known)} “paraph list clauses” names the clauses.".strip()
     raise UsageError(f"nothing here is called “{reference}”", advice)

@@ -19,7 +19,7 @@ from paraph.standing.rules import (
     found_against,
     taken_back,
 )
-from paraph.workflow.approvals.said import amendments_by, ends_consent
+from paraph.workflow.approvals.said import amendments_by, ends_consent, last_decision
 
 _WORDS = {
     "pending": "{pending}",
@@ -37,10 +37,11 @@ _WORDS = {
     "changed": "changed since then",
     "signs-without": "{members} took back what was decided on it, and would be listed as signing it: ask which stands",
     "late-objection": "{members} objected too late to count: ask which of the two stands",
-    "found-objection": "{members} {have} objected before the deadline, recorded after the close: put it to them all again",
+    "found-objection": "{members} {have} objected before the deadline, recorded after the close: ask them all again",
+    "unsigned": "no member would be listed as signing it: each let it pass in silence, or may not sign",
     "edition": "{members} {have} objected, and would have an edition of its own: ask, or leave that out",
     "signs": "{members} {have} objected, and would be listed as signing it: ask which of the two stands",
-    "frame": "its letterhead, or the words around signatures and reservations, have changed since",
+    "frame": "its languages, its letterhead, or the words around signatures and reservations, have changed since",
 }
 _MANY = 4
 
@@ -50,7 +51,8 @@ class Explained(Cause):
     """A cause with what else the record says of it.
 
     `took_back`: those of `members` that had approved, and took it back; `against`: those that objected in time, and
-    `amending` those that asked for other words before the deadline, recorded after the close; `circulation`: the one that is
+    `amending` those that asked for other words in time, either recorded after the close; `late`: those that decided too
+    late to count; `circulation`: the one that is
     still open, or (`ended`) the last in which it was not adopted; `approvals`: how many approved, of how many that the
     rule asks for (0: not a matter of number).
     """
@@ -58,6 +60,7 @@ class Explained(Cause):
     took_back: tuple[str, ...] = ()
     against: tuple[str, ...] = ()
     amending: tuple[str, ...] = ()
+    late: tuple[str, ...] = ()
     circulation: str = ""
     ended: bool = False
     approvals: tuple[int, int] = (0, 0)
@@ -88,9 +91,10 @@ def _explained(history: History, cause: Cause, subject: Subject | None, asked: C
         return replace(plain, took_back=gone, approvals=(joined, rule.approvals))
     if cause.why == "pending":
         against = found_against(history, subject, cause.members)
-        rest = (member for member in cause.members if member not in (*gone, *against))
+        rest = [member for member in cause.members if member not in (*gone, *against)]
         amending = tuple(member for member in rest if _asked_in_time(history, subject, member))
-        return replace(plain, took_back=gone, against=against, amending=amending)
+        late = tuple(one for one in rest if one not in amending and last_decision(history, subject, one))
+        return replace(plain, took_back=gone, against=against, amending=amending, late=late)
     return plain
 
 
@@ -129,7 +133,7 @@ def in_words(cause: Cause) -> str:
 
 def _pending(said: Explained) -> str:
     """Who has not decided, and who took back its approval."""
-    told = (*said.took_back, *said.against, *said.amending)
+    told = (*said.took_back, *said.against, *said.amending, *said.late)
     rest = tuple(member for member in said.members if member not in told)
     parts = []
     for some, what in ((said.took_back, "taken back {} approval"), (rest, "not decided")):
@@ -140,6 +144,8 @@ def _pending(said: Explained) -> str:
         if some:
             have = "has" if len(some) == 1 else "have"
             parts.append(f"{named(some)} {have} {what} before the deadline, recorded after the close")
+    if said.late:
+        parts.append(f"{named(said.late)} decided too late to count")
     return "; ".join(parts)
 
 

@@ -194,7 +194,7 @@ def withdraw(root: Path, wish: Wish, reason: str, at: dt.datetime) -> tuple[Note
             return fact, (note, f"that came late and never counted: the member stays as it was, {stays}")
         told = [one for one in decisions_by(history, asked.subject, asked.member) if one.counts]
         after = [one for one in told if one.fact.receipt.received > receipt.received]
-        before = [one for one in told if one.number < entry.number]
+        before = [one for one in told if one.order < entry.order]
         if after and isinstance(entry.fact, Decided):
             note += f"; event {after[-1].number}, {_what(after[-1])}, was received after that, and stands"
         elif before and isinstance(entry.fact, Decided):
@@ -243,6 +243,10 @@ def accept_late(root: Path, wish: Wish, reason: str, at: dt.datetime) -> tuple[N
             )
         fact = LateAccepted(decision=entry.number, member=asked.member, subject=asked.subject, reason=reason)
         name = through[asked.subject] = entry.fact.circulation
+        if asked.invited:
+            return fact, ("the member is invited and not counted",)
+        if closed and closed.called_off:
+            return fact, (f"{name} was called off and has no outcome; what the member decided counts from now on",)
         return fact, (f"the outcome of {name} stays as it was counted; the member joins from now on",) if closed else ()
 
     none = f"{wish.member} has no late decision there that awaits acceptance"

@@ -18,9 +18,10 @@ SILENT = (State.PENDING, State.TACIT)
 
 
 def decisions_by(history: History, subject: Subject, member: str) -> list[Entry]:
-    """The decisions of a member on a version that it has not taken back, each replaced by the one after it."""
+    """The decisions of a member on a version that it has not taken back, in the order in which they were received (11):
+    each is replaced by the one after it."""
     back = taken_back(history, subject).get(member)
-    return [
+    found = (
         entry
         for entry in history.entries.get(subject, ())
         if isinstance(entry.fact, Decided)
@@ -28,7 +29,8 @@ def decisions_by(history: History, subject: Subject, member: str) -> list[Entry]
         and entry.fact.member == member
         and not (back and entry.order < back.order)
         and not entry.gone
-    ]
+    )
+    return sorted(found, key=lambda one: one.order)
 
 
 def last_decision(history: History, subject: Subject, member: str) -> Entry | None:
@@ -81,7 +83,7 @@ def stands_already(history: History, fact: Decided, *, dated: bool) -> bool:
         return False
     last = last_decision(history, fact.subject, fact.member)
     late = last if last and not last.counts else None
-    if late and late.number > standing and late.fact.receipt.received <= fact.receipt.received:
+    if late and late.fact.receipt.received <= fact.receipt.received:
         standing = late.number  # what it said before is its last word no more
     return any(
         (said.choice, said.text) == (fact.choice, fact.text)
@@ -164,9 +166,11 @@ def to_know(history: History, asked: Asked, fact: Decided) -> Iterator[str]:
         if ends_consent(history, asked.subject, fact.receipt.received):
             yield NO_CONSENT
         for other in open_circulations(history, asked.subject):
-            if other is not asked.circulation and other.hears(fact.receipt.received):
-                name = other.opened.circulation
-                yield f"it was in time for {name}, where it is no silence: to count there, record it with -c {name}"
+            name, received = other.opened.circulation, fact.receipt.received
+            if other is not asked.circulation and other.begins <= received and other.hears(received):
+                silence = read_rule(other.opened.rule).kind is RuleKind.SILENCE
+                where = ", where it is no silence" if silence else ""
+                yield f"it was in time for {name}{where}: to count there, record it with -c {name}"
     elif before.state not in SILENT:
         later = _received(history, fact.subject, before.event) > fact.receipt.received
         yield (

@@ -12,7 +12,10 @@ from paraph.standing.rules import State, amended, count, electorate, took_back_s
 
 
 class Silence(StrEnum):
-    """What there is to know of a member that has not decided: its silence is consent, or why it is none."""
+    """What there is to know of a member that has not decided: its silence is consent, or why it is none.
+
+    `BROKEN`: it would be, but that another member has objected or asked for other words.
+    """
 
     CONSENT = "consent"
     UNTOLD = "untold"
@@ -21,6 +24,7 @@ class Silence(StrEnum):
     UNSETTLED = "unsettled"
     TOOK_BACK = "took-back"
     SPOKE = "spoke"
+    BROKEN = "broken"
 
 
 def silences(
@@ -38,9 +42,12 @@ def silences(
     why = dict.fromkeys(untold(asked, members), Silence.UNTOLD_YET if yet else Silence.UNTOLD)
     why |= dict.fromkeys(took_back_since(history, subject, asked), Silence.TOOK_BACK)
     why |= dict.fromkeys(unsettled(history, subject, members, asked), Silence.UNSETTLED)
-    why |= dict.fromkeys(amended(history, subject, members, asked), Silence.AMENDED)
+    amending, states = amended(history, subject, members, asked), count(history, asked, subject)[1]
+    why |= dict.fromkeys(amending, Silence.AMENDED)
+    broken = amending or any(one.state is State.OBJECTED for one in states.values())
+    consent = Silence.BROKEN if broken else Silence.CONSENT
     return {
-        member: Silence.CONSENT if one.state is State.TACIT else why.get(member, Silence.SPOKE)
-        for member, one in count(history, asked, subject)[1].items()
+        member: consent if one.state is State.TACIT else why.get(member, Silence.SPOKE)
+        for member, one in states.items()
         if one.state in (State.TACIT, State.PENDING)
     }

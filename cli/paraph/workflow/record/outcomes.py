@@ -21,8 +21,9 @@ from paraph.model.event import (
     SubjectKind,
     Tally,
 )
-from paraph.standing.fold import Entry, History, Withdrawal
-from paraph.standing.rules import State, decided, position
+from paraph.model.rule import RuleKind, read_rule
+from paraph.standing.fold import Circulation, Entry, History, Withdrawal
+from paraph.standing.rules import State, amended, decided, electorate, position
 from paraph.workflow.approvals.causes import counted, state_in
 from paraph.workflow.approvals.references import is_circulation, subject_keys
 from paraph.workflow.approvals.said import NO_CONSENT, ends_consent, last_decision
@@ -73,15 +74,26 @@ class _Outcomes:
                 if entry:
                     yield from self._entry(entry)
             case CirculationClosed() as fact if not fact.called_off:
+                asked = self._history.circulations[fact.circulation]
+                if asked.left:
+                    yield f"left before the close, and not counted: {', '.join(sorted(asked.left))}"
                 for tally in fact.tallies:
                     if self._asked(tally.subject):
                         yield f"{tally.subject} {counted(tally)}"
                         yield from _unsaid(tally)
+                        if who := self._broke_silence(asked, tally):
+                            yield f"{tally.subject}: other words asked for, which broke the silence: {', '.join(who)}"
             case ClauseVersion() as fact if fact.subject.version > 1:
                 yield from self._changed(fact)
 
     def _asked(self, subject: Subject) -> bool:
         return self._id in ("", subject.id) and self._version in ("", str(subject.version))
+
+    def _broke_silence(self, asked: Circulation, tally: Tally) -> tuple[str, ...]:
+        """Who asked for other words in time, where nothing else says why a version was not adopted (17)."""
+        if tally.adopted or read_rule(asked.opened.rule).kind is not RuleKind.SILENCE:
+            return ()
+        return amended(self._history, tally.subject, electorate(asked), asked)
 
     def _entry(self, entry: Entry) -> Iterator[str]:
         fact, history = entry.fact, self._history
@@ -113,6 +125,8 @@ class _Outcomes:
             standing = position(history, fact.subject, fact.member).event
             if isinstance(fact, Decided) and standing != entry.number:
                 yield f"superseded by event {standing}"
+        if fact.member in history.circulations[fact.circulation].left:
+            yield f"{fact.member} left before the close of {fact.circulation}, whose tally does not count it"
         last = history.versions[fact.subject.key][-1].subject.version if fact.subject.key in history.versions else 0
         if last > fact.subject.version:
             yield f"lapsed: the text has moved on to version {last}"
@@ -120,7 +134,7 @@ class _Outcomes:
     def _uncounted(self, entry: Entry) -> str:
         """What is still to come of a late decision that was not accepted: only the last of them can be (13)."""
         fact, last = entry.fact, last_decision(self._history, entry.fact.subject, entry.fact.member)
-        if last and last.number > entry.number:
+        if last and last.order > entry.order:
             return f"it counted for nothing, and was superseded by event {last.number}"
         if (
             isinstance(fact, Decided)
@@ -137,10 +151,10 @@ class _Outcomes:
         for tally in asked.closed.tallies if asked.closed else ():
             if tally.subject == fact.subject:
                 counted = next((one.event for one in tally.members if one.member == fact.member), 0)
-        late = back.fact.receipt.received > asked.opened.deadline or (asked.closed and back.number > asked.closed_at)
-        if not late or counted != entry.number:
+        late = back.fact.receipt.received > asked.opened.deadline
+        if not (late or (asked.closed and back.number > asked.closed_at)) or counted != entry.number:
             return ""
-        return f", after the deadline of {fact.circulation}, whose tally counts it"
+        return f", after the {'deadline' if late else 'close'} of {fact.circulation}, whose tally counts it"
 
     def _changed(self, fact: ClauseVersion) -> Iterator[str]:
         before = self._history.versions[fact.subject.key][fact.subject.version - 2]

@@ -57,8 +57,8 @@ _PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9 ._/-]{0,80}")
 class Release:
     """A document as it was released: where its files are, and the event that says so. `again`: made a second time.
 
-    `members` have editions of their own in it, without the `contact` of the document, if it says one. `told` is
-    the notice of what it corrects, where that was said.
+    `signed` are the members that it lists as signing; `members` have editions of their own in it, without the `contact`
+    of the document, if it says one. `told` is the notice of what it corrects, where that was said.
     """
 
     fact: Released
@@ -68,6 +68,7 @@ class Release:
     corrects: str = ""
     replaces: str = ""
     missing: tuple[str, ...] = ()
+    signed: tuple[str, ...] = ()
     members: tuple[str, ...] = ()
     contact: bool = False
     told: Told | None = None
@@ -159,6 +160,7 @@ def release(root: Path, document: str, asked: ReleaseRequest, at: dt.datetime) -
         corrects=making.corrects,
         replaces=making.replaces,
         missing=tuple(map(in_words, explained(history, missing(history, snap.now), where))) if reasons else (),
+        signed=(making.printed().signed or ()) if making.version.adoption == Adoption.EACH else (),
         members=members,
         contact=CONTACT in snap.manifest.fields,
         told=noticed(root, announced, event) if announced and corrected else None,
@@ -177,6 +179,8 @@ def _objecting(making: Making) -> Iterator[Cause]:
         named += tuple(member for one in versions for member in found_against(history, one, electorate(asked)))
     named = tuple(dict.fromkeys((*named, *making.members)))
     yield from unheard(history, versions, named, making.printed().signed or ())
+    if making.version.adoption == Adoption.EACH and not making.printed().signed:
+        yield Cause(why="unsigned", subject=str(making.current))
     for one in versions:
         held = positions(history, one, making.members)
         if against := tuple(member for member in making.members if held[member].state is State.OBJECTED):
