@@ -182,7 +182,7 @@ def test_an_old_circulation_shows_what_was_said_of_its_own_words(rehearsal: Rehe
     rehearsal.circulates()
     rehearsal.all_approve("c1", "spain")
     rehearsal.does("decide detention --as spain --object 'No.'")
-    rehearsal.edit("detention", "never", "not")
+    rehearsal.edit("detention", "is detained", "may be detained")
     rehearsal.does("circulate rehearsal --until 2026-06-01", "decide c2 --as spain --approve")
     assert row(rehearsal, "detention", "c1")["spain"] == "objected"
     assert "lapsed" not in rehearsal.does("status c1")
@@ -202,8 +202,9 @@ def test_what_counted_for_nothing_elsewhere_is_written_where_it_is_in_time(rehea
     assert "malta    everything" in said  # an approval and an objection that came too late among them
     rehearsal.all_approve("c2", "malta")
     assert "detention@1: malta objected too late to count" in rehearsal.refuses("close c2")
+    rehearsal.now += dt.timedelta(hours=1)
     for clause in ("schooling", "detention"):
-        again = f"decide {clause} --as malta --object 'Never.' -c c2 --received '2026-03-02 13:00'"
+        again = f"decide {clause} --as malta --object 'Never.' -c c2 --received '2026-03-02 13:30'"
         assert "nothing was written" not in rehearsal.does(again)
         assert row(rehearsal, clause, "other")["malta"] == "objected"
         assert "nothing was written" in rehearsal.does(again)
