@@ -294,10 +294,8 @@ def test_no_release_after_an_edit_of_the_words_around_the_decisions(rehearsal: R
     before = path.read_text(encoding="utf-8")
     assert old in before
     path.write_text(before.replace(old, new), encoding="utf-8")
-    assert (
-        "rehearsal@1: its letterhead, or the words around signatures and reservations, have changed since"
-        in rehearsal.refuses("release rehearsal -f md")
-    )
+    cause = "its languages, its letterhead, or the words around signatures and reservations, have changed since"
+    assert f"rehearsal@1: {cause}" in rehearsal.refuses("release rehearsal -f md")
     assert released(rehearsal) == []
     path.write_text(before, encoding="utf-8")
     rehearsal.does("release rehearsal -f md")
