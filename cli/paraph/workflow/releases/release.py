@@ -179,7 +179,7 @@ def _objecting(making: Making) -> Iterator[Cause]:
         named += tuple(member for one in versions for member in found_against(history, one, electorate(asked)))
     named = tuple(dict.fromkeys((*named, *making.members)))
     yield from unheard(history, versions, named, making.printed().signed or ())
-    if making.version.adoption == Adoption.EACH and not making.printed().signed:
+    if making.version.adoption == Adoption.EACH and not (making.provisional or making.printed().signed):
         yield Cause(why="unsigned", subject=str(making.current))
     for one in versions:
         held = positions(history, one, making.members)
