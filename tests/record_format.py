@@ -105,6 +105,7 @@ def asked(name: str, *subjects: Subject) -> CirculationOpened:
         tzdata="2026a",
         corrects="AOM-2025-01",
         strict=True,
+        sources={"templates/strings.yml": "5" * 64},
     )
 
 

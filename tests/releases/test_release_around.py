@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -20,6 +21,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
+from desk import desk
 from paraph.assembly import assemble
 from paraph.errors import FindingsError
 from paraph.model.document import Edition
@@ -34,7 +36,8 @@ from paraph.workflow.record.ledger import history_of
 from paraph.workflow.record.versions import snapshot
 from paraph.workflow.releases.around import changed_since
 from paraph.workflow.releases.attest import Making
-from rehearsal import Past, Rehearsal
+from rehearsal import UNTIL, Past, Rehearsal
+from site_world import ARABIC
 
 PLACES = int(os.environ.get("PARAPH_PLACES", "25"))
 STRINGS = "templates/strings.yml"
@@ -133,6 +136,68 @@ def test_of_a_release_before_its_adoption_the_words_for_that_are_named(rehearsal
     written(rehearsal, STRINGS, 'en: "Agreed wording: {agreed}', 'en: "Settled: {agreed}')
     said = " ".join(rehearsal.refuses("release rehearsal -f md --provisional 'in haste'").split())
     assert "en: fixed string approvals-agreed is “Settled: {agreed} of {clauses} clauses”" in said
+
+
+@pytest.fixture
+def in_arabic(past: Past, rehearsal: Rehearsal) -> Rehearsal:
+    """The same, with a courtesy translation; and a leaflet of which each member has an edition, adopted, too."""
+
+    def begin(one: Rehearsal) -> None:
+        desk(one.root, ARABIC)
+        one.adopted()
+        one.does(f"circulate leaflet --until '{UNTIL}'")
+        one.all_approve("c2")
+        one.does("close c2")
+
+    return past.come_to("adopted around in Arabic", rehearsal, begin)
+
+
+def test_of_a_translation_the_frame_is_compared_and_its_words_may_be_mended(in_arabic: Rehearsal) -> None:
+    in_arabic.edit("schooling", "يذهب", "ويذهب")
+    page, french = '"صفحة {page} من {pages}"', "fr: en français, ar: بالفرنسية"
+    network = "ar: جمعية الأمبودسمان المتوسطيين"
+    for name, old, new, told in (
+        (STRINGS, page, page.replace("صفحة", "ورقة"), "ar: fixed string page is “ورقة {page} من {pages}”, and was"),
+        (STRINGS, french, "fr: en français, ar: بالروسية", "ar: notice is “… حُرِّر بالإنكليزية وبالروسية.”, and was “"),
+        ("paraph.yml", network, f"{network} المعترضين", "ar: letterhead is “جمعية الأمبودسمان المتوسطيين المعترضين"),
+    ):
+        before = (in_arabic.root / name).read_bytes()
+        written(in_arabic, name, old, new)
+        assert told in refused(in_arabic)
+        (in_arabic.root / name).write_bytes(before)
+    in_arabic.does("release rehearsal -f md")
+
+
+def test_of_an_edition_of_a_member_what_is_said_of_that_member_is_compared(in_arabic: Rehearsal) -> None:
+    written(in_arabic, "statements/institutions.yml", "https://ombudsman.org.mt", "https://dissent.example.org")
+    said = " ".join(in_arabic.refuses("release leaflet -f md").split())
+    assert "en, malta: dissent.example.org, which was not there" in said
+    assert "en, spain" not in said
+    in_arabic.does("release leaflet -f md --edition spain")
+
+
+def test_what_was_put_to_the_members_last_is_what_counts(rehearsal: Rehearsal) -> None:
+    """The same words put to them anew, on other paper: that paper is what they saw, and the old one is not."""
+    rehearsal.circulates()
+    rehearsal.does("close c1 --call-off 'The wrong paper'")
+    page = '"Page {page} of {pages}"'
+    written(rehearsal, STRINGS, page, '"Leaf {page} of {pages}"')
+    rehearsal.does(f"circulate rehearsal --until '{UNTIL}'")
+    rehearsal.all_approve("c2")
+    rehearsal.does("close c2")
+    written(rehearsal, STRINGS, '"Leaf {page} of {pages}"', page)
+    assert "en: fixed string page is “Page {page} of {pages}”, and was “Leaf {page} of {pages}”" in refused(rehearsal)
+    written(rehearsal, STRINGS, page, '"Leaf {page} of {pages}"')
+    rehearsal.does("release rehearsal -f md", "register verify")
+    (opened,) = (one for one in events(rehearsal) if one["kind"] == "circulation-opened" and one["data"].get("sources"))
+    assert opened["data"]["circulation"] == "c2"
+    digest = opened["data"]["sources"][STRINGS]
+    rehearsal.does(f"register erase {digest} --reason 'A slip'", "register verify")
+
+
+def events(rehearsal: Rehearsal) -> list[dict[str, Any]]:
+    rehearsal.does("register export register.jsonl")
+    return [json.loads(line) for line in (rehearsal.root / "register.jsonl").read_text(encoding="utf-8").splitlines()]
 
 
 LEAVES = (

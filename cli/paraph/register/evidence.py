@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterable, Iterator
 
 from paraph.model.event import (
+    CirculationOpened,
     DocumentVersion,
     EvidenceErased,
     Fact,
@@ -22,13 +23,14 @@ _ASKED = 1_000
 """Digests that are looked up together."""
 
 _NOTICED = ReleaseCorrected | ReleaseWithdrawn
-_MADE = _NOTICED | DocumentVersion | Released
+_PUT = DocumentVersion | CirculationOpened
+_MADE = _NOTICED | _PUT | Released
 
 
 def named(fact: Fact) -> tuple[str, ...]:
     """The digests of the files that a fact rests on: its evidence, the sources of a document, of a release or of a
     notice, the record of a release, a packet as written."""
-    if isinstance(fact, _NOTICED | DocumentVersion):
+    if isinstance(fact, _NOTICED | _PUT):
         return tuple(fact.sources.values())
     if isinstance(fact, Released):
         return (*fact.sources.values(), *(digest for name, digest in fact.files.items() if name == RECORD))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import ClassVar
 
 from paraph.model.facts.keys import CIRCULATIONS, circulation_key
@@ -19,7 +20,9 @@ class CirculationOpened:
     nothing (awaiting validation, observers). `rule` as `paraph.model.rule` writes it. `zone` is the zone in which the
     deadline was set, by the rules of the time-zone data `tzdata`. `corrects` is the reference of the release that a
     corrigendum is about, or "". `strict` is one whose tally counts nothing that was received after its deadline in
-    another circulation (16); those opened before that was the rule go by the one of then.
+    another circulation (16); those opened before that was the rule go by the one of then. `sources` are the files of
+    the document on that day, by workspace path and digest, where they are not those that its version was made from: the
+    words are the same, and what stands around them is not. The register keeps them.
     """
 
     kind: ClassVar[str] = "circulation-opened"
@@ -34,6 +37,7 @@ class CirculationOpened:
     tzdata: str
     corrects: str = ""
     strict: bool = False
+    sources: Mapping[str, str] = field(default_factory=dict)
 
     def about(self) -> tuple[str, ...]:
         """The circulation, among all others, and everything put to the members in it."""

@@ -168,6 +168,7 @@ def _put(
         tzdata=zone_data(),
         corrects=corrects,
         strict=True,
+        sources={} if latest.sources == snap.files else dict(snap.files),
     )
     everyone = (*members.active, *members.invited)
     held = {one: decided(history, one, everyone) for one in subjects}

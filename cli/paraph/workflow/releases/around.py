@@ -17,11 +17,13 @@ from typing import TYPE_CHECKING
 
 from paraph.assembly import Terms, assemble
 from paraph.assembly.letterhead import brand_of
-from paraph.model.document import Document, Printed, printed, printed_block
+from paraph.model.document import Document, Printed, Record, printed, printed_block
+from paraph.standing.gate import asked_in
 from paraph.workflow.building.editions import wanted
 from paraph.workflow.record.reassemble import Desk, as_recorded
 
 if TYPE_CHECKING:
+    from paraph.model.event import DocumentVersion
     from paraph.model.workspace import Brand
     from paraph.register.reader import Reader
     from paraph.workflow.releases.attest import Making
@@ -49,11 +51,17 @@ def changed_since(reader: Reader, making: Making) -> tuple[str, ...]:
 
     Raises as `as_recorded`.
     """
-    snap, version = making.snap, making.version
+    snap, version = making.snap, _as_asked(making)
     was, now = as_recorded(reader, version), Desk(snap.library, snap.manifest)
     compared = _Compared(was=was, now=now, making=making)
     found = (*_files(version.sources, snap.files, {_brand(was).logo, _brand(now).logo}), *compared.looks())
     return tuple(dict.fromkeys((*found, *compared.pages())))
+
+
+def _as_asked(making: Making) -> DocumentVersion:
+    """The version with the files of the day when the circulation that decides on it was opened."""
+    asked = asked_in(making.history, making.current)
+    return replace(making.version, sources=asked.opened.sources) if asked and asked.opened.sources else making.version
 
 
 def _files(then: Mapping[str, str], now: Mapping[str, str], logos: set[str]) -> Iterator[str]:
@@ -136,9 +144,13 @@ class _Compared:
             "rules: ", *({name: str(getattr(one, name)) for name in _RULES_IN_PRINT} for one in rules)
         )
 
+    @cached_property
+    def _decisions(self) -> Record:
+        return self.making.printed()
+
     def _document(self, desk: Desk, terms: Terms, language: str, member: str) -> Document:
         manifest = replace(desk.manifest, reference="")
-        return assemble(desk.library, manifest, language, self.making.printed(), terms, member)[0]
+        return assemble(desk.library, manifest, language, self._decisions, terms, member)[0]
 
     def _strings(self, document: Document) -> dict[str, str]:
         """The fixed strings that a page may take by itself, or a decision bring in."""
@@ -213,8 +225,8 @@ def _quoted(text: str, same: int) -> str:
     """`text` cut short, so that what is not the `same` at its beginning is seen."""
     if not text:
         return "empty"
-    begin = max(0, same - _SHOWN // 4) if len(text) > _SHOWN else 0
-    return f"“{'…' if begin else ''}{_short(text[begin:])}”"
+    begin = text.rfind(" ", 0, max(0, same - _SHOWN // 4)) + 1 if len(text) > _SHOWN else 0
+    return f"“{'… ' if begin else ''}{_short(text[begin:])}”"
 
 
 def _short(text: str) -> str:
