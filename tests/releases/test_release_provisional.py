@@ -125,6 +125,7 @@ def test_what_was_refused_after_its_provisional_release_is_said_to_be(rehearsal:
     said = page.read_text(encoding="utf-8")
     assert "and not adopted by the members since" in said
     assert "Put to the members, and not adopted on 2 March 2026" in said
+    assert "How each institution stood when it was published" in said
     assert "without having been adopted" not in said
     assert _everywhere(rehearsal) == ("not-adopted", "not adopted", "Not-adopted", False)
     rehearsal.does("circulate rehearsal --until '2026-04-01 18:00'")
@@ -157,5 +158,6 @@ def _everywhere(rehearsal: Rehearsal) -> tuple[str, str, str, bool]:
     assert summary
     assert summary.partition(" Reason:")[0] in (site / "en/P-1.html").read_text(encoding="utf-8")
     status = re.search(r'"creativeWorkStatus":"([^"]*)"', (site / "en/P-1.html").read_text(encoding="utf-8"))
+    assert entry["institutions"] == (["albania"] if entry["standing"] == "provisional" else [])
     joined = "P-1.html" in (site / "en/members/albania.html").read_text(encoding="utf-8")
     return entry["standing"], ", ".join(marks), status[1] if status else "", joined

@@ -45,7 +45,7 @@ class Card(msgspec.Struct, array_like=True, frozen=True, kw_only=True, dict=True
 
     `day` is the document's own date, or that of the release; `joined` are the institutions that said they join, or all
     that the body speaks for where nobody was counted; `refused` is when the members did not adopt what was out
-    provisionally (docs/approvals.md, 22a).
+    provisionally (docs/approvals.md, 22a), which none of them then joined.
     """
 
     folder: str

@@ -101,7 +101,7 @@ def deliver(
     for batch in _batched(todo, _BATCH):
         stale |= _send(batch, state, target, report, batches, dry_run=dry_run, again=again, tell=tell)
         batches += not dry_run
-    present = {path for one in state.values() for path in one.files}
+    present = {path for one in state.values() for path in one.files} if stale else set()
     for path in sorted(stale - present):
         report.deleted.append(path)
         tell(path)

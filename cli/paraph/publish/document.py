@@ -104,6 +104,7 @@ class Documents:
             "facts": [*self._facts(card, voice, found, speech, path)],
             "downloads": self._downloads(card, voice, statement, speech, path),
             "adopted": _adopted(card, found, speech),
+            "early": card.provisional,
             "stood": self._stood(found, speech, path),
             "reservations": [
                 *reservations(found, voice.code, speech, lambda one: self._institution(found, one, speech)[0])

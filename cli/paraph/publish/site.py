@@ -140,9 +140,8 @@ class Site:
 
     @cached_property
     def by_member(self) -> Mapping[str, tuple[Card, ...]]:
-        """The releases that each institution joined, with those of members that joined nothing yet; none that was not
-        adopted."""
-        found = _by(self.cards, lambda one: () if one.refused else one.joined)
+        """The releases that each institution joined, with those of members that joined nothing yet."""
+        found = _by(self.cards, lambda one: one.joined)
         return {member: found.get(member, ()) for member in (*self.members, *(set(found) - set(self.members)))}
 
     @cached_property

@@ -22,6 +22,7 @@ _BEFORE = {
     "replaced-gone": "replaced",
     "provisional-refused": "provisional",
     "mark-not-adopted": "mark-provisional",
+    "stood-then": "stood",
 }
 """Strings that were shipped later than the first, by what was said before."""
 

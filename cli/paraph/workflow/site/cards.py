@@ -72,7 +72,8 @@ def _refused(root: Path, library: Library, cards: tuple[Card, ...]) -> tuple[Car
         facts = [one.fact for one in reader.events(keys) if isinstance(one.fact, Released)]
         days = {one.reference: day for one in facts if (day := refused_on(reader, one))}
     return tuple(
-        msgspec.structs.replace(one, refused=days[one.reference]) if one.reference in days else one for one in cards
+        msgspec.structs.replace(one, refused=days[one.reference], joined=()) if one.reference in days else one
+        for one in cards
     )
 
 
