@@ -8,6 +8,7 @@ from xml.etree import ElementTree
 
 from paraph.library.release_record import read_statement
 from rehearsal import Rehearsal
+from site_world import ARABIC
 
 WHY = "release rehearsal --provisional 'en=awaiting Spain' --provisional 'fr=dans l’attente de l’Espagne'"
 
@@ -141,6 +142,24 @@ def test_what_was_refused_after_its_provisional_release_is_said_to_be(rehearsal:
     assert "and not adopted by the members since" in said
     assert _everywhere(rehearsal)[::2] == ("withdrawn", "Withdrawn")
     assert "is out" not in rehearsal.does("status rehearsal")
+
+
+def test_a_leaflet_that_was_not_adopted_is_no_longer_handed_out(rehearsal: Rehearsal) -> None:
+    for name in ("statements/leaflets/leaflet.yml", "statements/clauses/test/asking.yml"):
+        path = rehearsal.root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(ARABIC[name].lstrip("\n"), encoding="utf-8")
+    rehearsal.does("circulate leaflet --until '2026-03-01 18:00'")
+    rehearsal.does(
+        "release leaflet --provisional 'en=urgent' --provisional 'fr=urgent' -f md --reference L-1", "publish"
+    )
+    leaflets = rehearsal.root / "site/en/leaflets.html"
+    assert '<strong class="mark">provisional</strong>' in leaflets.read_text(encoding="utf-8")
+    rehearsal.does("decide c1 --as malta --object 'Not so.'")
+    rehearsal.moves_to("2026-03-02")
+    assert "NOT ADOPTED" in rehearsal.refuses("close c1")
+    rehearsal.does("publish")
+    assert "L-1" not in leaflets.read_text(encoding="utf-8")
 
 
 def _everywhere(rehearsal: Rehearsal) -> tuple[str, str, str, bool]:
