@@ -207,6 +207,7 @@ def made() -> list[bytes]:
             reasons={"en": "a rehearsal"},
             notice={"AOM-2026-02-withdrawn.en.pdf": "b" * 64},
             sources={"templates/notice/form.yml": "5" * 64},
+            others={"AOM-2026-01": {"AOM-2026-01-corrected.en.pdf": "c" * 64}},
         ),
         HeadWitnessed(number=one.head.number, hash=one.head.hash, witness="minutes of the meeting"),
     )

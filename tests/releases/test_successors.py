@@ -3,6 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
+import re
+import shutil
+import zipfile
+from collections.abc import Mapping
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -10,9 +16,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from paraph.model.event import ReleaseCorrected, Released, ReleaseWithdrawn, Subject, SubjectKind
-from paraph.workflow.releases.shelf import announced, recorded_fates, releases_of
-from rehearsal import Rehearsal
+from paraph.model.event import Draft, Fact, ReleaseCorrected, Released, ReleaseWithdrawn, Subject, SubjectKind
+from paraph.model.release import Fate, leads_to
+from paraph.workflow.record.ledger import opened
+from paraph.workflow.record.ledger import settings as workspace_settings
+from paraph.workflow.releases.fates import announced, recorded_fates
+from paraph.workflow.releases.shelf import releases_of
+from rehearsal import Past, Rehearsal
 
 OLD = "releases/A-1/rehearsal.en.md"
 
@@ -131,7 +141,7 @@ def test_nobody_is_sent_to_what_was_withdrawn_while_something_stands(steps: list
         elif made:
             was, by = (made[number % len(made)].reference for number in (one, other))
             if was in gone or (was in corrected and corrected[was] not in gone) or (what == "correct" and was == by):
-                continue  # `correct` and `withdraw` refuse it
+                continue  # `correct` and `withdraw` refuse it; what else `correct` refuses, earlier versions took
             if what == "withdraw":
                 gone.add(was)
                 facts.append(ReleaseWithdrawn(reference=was, reason="Why"))
@@ -145,13 +155,176 @@ def test_nobody_is_sent_to_what_was_withdrawn_while_something_stands(steps: list
     for place, fact in enumerate(made):
         fate = fates[fact.reference]
         said = [one for one in facts if not isinstance(one, Released) and one.reference == fact.reference]
-        assert [one for one, _ in announced(reader, fact.reference)] == said
+        told = {id(one): one for one, _ in announced(reader, fact.reference)}
+        assert [one for one in told.values() if one in said] == said, "whatever else came between"
         assert fate.withdrawn == (fact.reference in gone)
         assert fate.successor != fact.reference
-        assert fate.gone == (fate.successor in gone)
+        assert fate.gone == (fate.successor in gone or fate.back)
+        ring = _way(fate.successor, fates)
+        assert not fate.back or fact.reference in ring
+        assert fact.reference not in ring or any(fates[one].gone for one in ring), "nobody comes back"
+        assert leads_to(fact.reference, fates) in ("", *(one for one in fates if fates[one].standing == "in-force"))
         later = [
             one.reference
             for one in made[place + 1 :]
             if one.subject == fact.subject and not one.provisionally and fates[one.reference].standing == "in-force"
         ]
         assert not (fate.gone and later)
+
+
+def _way(reference: str, fates: Mapping[str, Fate]) -> list[str]:
+    """Whoever reads on from a release, from successor to successor, until there is none or it comes round."""
+    way = list[str]()
+    while reference and reference not in way:
+        way.append(reference)
+        reference = fates[reference].successor
+    return way
+
+
+def recorded(world: Rehearsal, *facts: Fact) -> None:
+    """On record as earlier versions took it, which asked less."""
+    with opened(world.root, workspace_settings(world.root)) as register:
+        drafts = [Draft(fact=fact, request=f"before {number}") for number, fact in enumerate(facts)]
+        register.append(lambda _: drafts, world.now)
+
+
+def corrects(rehearsal: Rehearsal, number: int, old: str, new: str, more: str = "") -> str:
+    """Other words are put to the members and released as A-`number`, in the place of the one before."""
+    rehearsal.edit("detention", old, new)
+    rehearsal.circulates(more)
+    rehearsal.all_approve(f"c{number}")
+    rehearsal.does(f"close c{number}")
+    reason = f"--reason 'en=Word {number}' --reason 'fr=Mot {number}'" if more else ""
+    return rehearsal.does(f"release rehearsal -f md -f html --reference A-{number} {reason}")
+
+
+def _corrected(rehearsal: Rehearsal) -> None:
+    rehearsal.adopted()
+    rehearsal.does("release rehearsal -f md -f html --reference A-1")
+    corrects(rehearsal, 2, "is detained", "is ever detained", "--corrects A-1")
+
+
+def test_only_a_later_release_that_is_in_force_corrects_another(rehearsal: Rehearsal, past: Past) -> None:
+    world = past.come_to("A-2 corrects A-1", rehearsal, _corrected)
+    corrects(world, 3, "ever detained", "kept detained")
+    for by, why in (
+        ("A-1", "A-1 was released before A-3: it cannot be what corrects it\n"),
+        ("A-2", "A-2 was released before A-3: it cannot be what corrects it\n"),
+        ("A-3", "A-3 cannot correct itself\n"),
+    ):
+        out = world.refuses(f"correct A-3 --by {by} --reason x")
+        assert why in out
+    assert "circulate rehearsal --until … --corrects A-3" in world.refuses("correct A-3 --by A-1 --reason x")
+    world.does("withdraw A-3 --reason x")
+    assert "A-3 was withdrawn: nobody is sent there" in world.refuses("correct A-2 --by A-3 --reason x")
+
+
+def test_a_successor_that_was_followed_in_turn_is_not_named_anew(rehearsal: Rehearsal) -> None:
+    rehearsal.circulates()
+    rehearsal.does("release rehearsal -f md --provisional urgent --reference P-1")
+    rehearsal.all_approve()
+    rehearsal.does("close c1", "release rehearsal -f md --reference A-2")
+    rehearsal.does("release rehearsal -f md -f html --reissue --reference A-3")
+    out = rehearsal.refuses("correct P-1 --by A-2 --reason x")
+    assert "A-2 was replaced by A-3\n“paraph correct P-1 --by A-3” sends readers to what is in force" in out
+    rehearsal.does("correct P-1 --by A-3 --reason x")
+
+
+def test_a_ring_on_record_is_told_and_can_be_left(rehearsal: Rehearsal, past: Past) -> None:
+    """Earlier versions let an old release correct what is in force, by way of others the old one’s own successor."""
+    world = past.come_to("A-2 corrects A-1", rehearsal, _corrected)
+    recorded(world, ReleaseCorrected(reference="A-2", successor="A-1", reason="The ring"))
+    assert "A-2 was corrected by A-1, which leads back to it" in world.words("status rehearsal")
+    assert "Ready for release" not in world.words("status rehearsal")
+    assert "corrected by A-1, which leads back to it" in world.does("show A-2")
+    for number, what in ((1, "corrected by A-2"), (2, "corrected by A-1, which leads back to it: The ring")):
+        assert f"A-{number} was {what}" in world.refuses(f"verify releases/A-{number}/rehearsal.en.md")
+    world.does("publish", "register verify", "rebuild A-2 --verify")
+    page = (world.root / "site/en/A-2.html").read_text(encoding="utf-8")
+    assert "which is no longer in force" in page
+    assert "Read instead" not in page
+    world.does("release rehearsal -f md -f html --reissue --reference A-3", "publish")
+    assert {one.reference: one.fate.successor for one in releases_of(world.root)} == {
+        "A-1": "A-2",
+        "A-2": "A-3",
+        "A-3": "",
+    }
+
+
+def test_what_is_in_a_ring_can_be_withdrawn(rehearsal: Rehearsal, past: Past) -> None:
+    world = past.come_to("A-2 corrects A-1", rehearsal, _corrected)
+    recorded(world, ReleaseCorrected(reference="A-2", successor="A-1", reason="The ring"))
+    world.does("withdraw A-2 --reason 'Nobody’s words'", "register verify", "rebuild A-1 --verify", "publish")
+    assert "A-1 was corrected by A-2, which was withdrawn" in world.refuses(f"verify {OLD}")
+
+
+def words_of(path: Path) -> str:
+    with zipfile.ZipFile(path) as file:
+        return re.sub(r"<[^>]+>", "", file.read("word/document.xml").decode()).replace("\xa0", " ")
+
+
+def test_a_notice_that_would_send_readers_to_what_was_withdrawn_is_issued_anew(
+    rehearsal: Rehearsal, past: Past
+) -> None:
+    world = past.come_to("A-2 corrects A-1", rehearsal, _corrected)
+    notice = world.root / "releases/A-1/notice/A-1-corrected.en.docx"
+    shutil.copy(notice, world.root / "kept.docx")
+    assert "Read instead: A-2" in words_of(notice)
+    world.moves_to("2026-02-20")
+    out = world.does("withdraw A-2 --reason 'Too early'")
+    assert "The notice of A-1 sent readers to it; the new one, to be sent on in its place: 4 files in" in out
+    said = words_of(notice)
+    assert "Read instead" not in said
+    assert "A-2, which was withdrawn" in said
+    assert "Reason: Word 2" in said
+    assert "20 February 2026" in said
+    assert "On 1 February 2026, the text" in said
+    assert f"{notice}: authentic\n" in world.does(f"verify {notice}")
+    out = world.refuses("verify kept.docx")
+    assert "kept.docx: authentic, but no longer in force" in out
+    assert "a later notice says what became of it since" in out
+    world.does("register verify", "rebuild A-1 --verify", "publish")
+    assert (world.root / "site/files/A-1/A-1-corrected.en.docx").read_bytes() == notice.read_bytes()
+    catalogue = json.loads((world.root / "site/catalog/2026.json").read_bytes())
+    assert {one["reference"]: one["successor"] for one in catalogue["releases"]} == {"A-1": "", "A-2": ""}
+    shutil.copy(world.root / "kept.docx", notice)
+    assert "A-1-corrected.en.docx is an earlier notice of A-1" in world.refuses("register verify")
+
+
+def test_what_was_wrong_is_said_once_for_the_same_words(rehearsal: Rehearsal, past: Past) -> None:
+    world = past.come_to("A-2 corrects A-1", rehearsal, _corrected)
+    world.does("withdraw A-2 --reason 'Too early'")
+    out = world.does("release rehearsal -f md -f html --reference A-3")
+    assert "It corrects A-1, and says so." in out
+    assert "when the same words were first released: Word 2" in out
+    assert "Say what was wrong" not in out
+    assert "Its notice, to be sent on: 4 files in releases/A-1/notice" in out
+    notices = sorted((world.root / "releases/A-1/notice").iterdir())
+    world.does("verify " + " ".join(map(str, notices)), "rebuild A-1 --verify", "register verify", "publish")
+    for path in notices:
+        assert (world.root / "site/files/A-1" / path.name).read_bytes() == path.read_bytes()
+        if path.suffix == ".docx":
+            assert ("Reason: Word 2" if ".en." in path.name else "Motif : Mot 2") in words_of(path)
+            assert ": A-3" in words_of(path)
+    assert "A-1 was corrected by A-3: Word 2" in world.refuses(f"verify {OLD}")
+    assert "Motif : Mot 2" in (world.root / "site/fr/A-1.html").read_text(encoding="utf-8")
+    assert "A-3" in world.refuses("correct A-1 --by A-3 --reason Again")
+
+
+def test_the_notice_of_a_correction_that_nobody_gave_a_reason_for(rehearsal: Rehearsal) -> None:
+    """It is on record and on the site; so it lies in its place, too, and the one with the reason takes that place."""
+    rehearsal.adopted()
+    rehearsal.does("release rehearsal -f md -f html --reference A-1")
+    rehearsal.edit("detention", "is detained", "is ever detained")
+    rehearsal.circulates("--corrects A-1")
+    rehearsal.all_approve("c2")
+    out = rehearsal.does("close c2", "release rehearsal -f md -f html --reference A-2")
+    assert "Say what was wrong, and the notice will say it, too: “paraph correct A-1 --by A-2 --reason …”" in out
+    assert "Its notice, to be sent on: 4 files in releases/A-1/notice" in out
+    notice = rehearsal.root / "releases/A-1/notice/A-1-corrected.en.docx"
+    rehearsal.does(f"verify {notice}", "publish")
+    assert (rehearsal.root / "site/files/A-1" / notice.name).read_bytes() == notice.read_bytes()
+    rehearsal.does("correct A-1 --by A-2 --reason 'A word'", f"verify {notice}", "register verify")
+    assert "Reason: A word" in words_of(notice)
+    out = rehearsal.does("release rehearsal -f md -f html -f docx --reissue --reference A-3")
+    assert "Say what was wrong" not in out, "A-2 corrected it, and was replaced"

@@ -16,7 +16,7 @@ from paraph.model.event import ReleaseWithdrawn
 from paraph.model.release import Fate
 from paraph.workflow.record.ledger import opened, settings
 from paraph.workflow.releases.announce import Announced
-from paraph.workflow.releases.shelf import recorded_fates
+from paraph.workflow.releases.fates import recorded_fates
 from rehearsal import Past, Rehearsal
 from test_verify import _release_two, in_part
 
@@ -136,11 +136,12 @@ def test_a_notice_that_could_not_be_made_when_it_was_due(rehearsal: Rehearsal, p
 def test_what_was_recorded_while_a_notice_was_made_is_heard(told: Rehearsal) -> None:
     """A withdrawal of A-1 was prepared when nothing had become of it; now there is its correction."""
     said = ReleaseWithdrawn(reference="A-1", reason="It was not meant")
-    made = Announced(said=said, fact=said, was=Fate(known=True), files={})
+    made = Announced(said=said, fact=said, was={"A-1": Fate(known=True)}, files={})
     with opened(told.root, settings(told.root)) as register, register.reading() as reader:
         with pytest.raises(RefusedError, match="something else was recorded of A-1 while its notice was made"):
             made.confirm(reader, said)
-        assert replace(made, was=recorded_fates(reader)["A-1"]).confirm(reader, said) == said
+        was = {"A-1": recorded_fates(reader)["A-1"]}
+        assert replace(made, was=was).confirm(reader, said) == said
 
 
 def test_a_notice_that_another_one_followed(rehearsal: Rehearsal, past: Past) -> None:

@@ -99,14 +99,16 @@ def command(
         click.echo("\n".join(("missing, which its record says:", *missing, *more)))
     if done.replaces:
         click.echo(f"It replaces {done.replaces}, and says so.")
-    if done.corrects and reason:
-        click.echo(f"It corrects {done.corrects}, and says so.")
-        if done.told:
-            show_notice(done.told)
-    elif done.corrects and done.fact.provisionally:
+    if done.corrects and done.fact.provisionally:
         click.echo(f"Until it is adopted, {done.corrects} stays in force.")
     elif done.corrects:
-        next_ = f"paraph correct {done.corrects} --by {done.fact.reference} --reason …"
-        click.echo(f"It corrects {done.corrects}, and says so. Say what was wrong: “{next_}”")
+        click.echo(f"It corrects {done.corrects}, and says so.")
+        if done.why and not reason:
+            click.echo(f"What was wrong was said when the same words were first released: {done.why}")
+        if done.told and not done.why:
+            next_ = f"paraph correct {done.corrects} --by {done.fact.reference} --reason …"
+            click.echo(f"Say what was wrong, and the notice will say it, too: “{next_}”")
+    if done.told:
+        show_notice(done.told)
     click.echo(f"register {done.event.number}:{done.event.hash}")
     return 0

@@ -345,10 +345,12 @@ def _missing(report: Report) -> Iterator[str]:
         yield click.style(f"Provisionally released as {named(report.early)}", fg="yellow")
     for one in report.refused:
         yield click.style(f"{one} is out, and was not adopted: “paraph withdraw {one} --reason …”", fg="red")
-    for one, successor in report.stranded.items():
+    for one, what in report.elsewhere.items():
+        yield click.style(f"{one} was {what}", fg="yellow")
+    for one, what in report.stranded.items():
         again = f": “paraph release {report.document} --reissue” makes a new edition" if report.now else ""
         again = again if not (report.causes or report.released) else ""
-        yield click.style(f"{one} was replaced by {successor}, which was withdrawn{again}", fg="yellow")
+        yield click.style(f"{one} was {what}{again}", fg="yellow")
     if report.causes:
         yield click.style("Not ready for release", bold=True)
         yield from (f"  {sentence}" for sentence in gathered(report.causes))
@@ -356,5 +358,5 @@ def _missing(report: Report) -> Iterator[str]:
         if some := [one for one in report.late if one.why == why]:
             yield click.style(f"{what}: look at it before a release", fg="yellow")
             yield from (f"  {sentence}" for sentence in gathered(some))
-    if report.now and not (report.causes or report.released or report.stranded):
+    if report.now and not (report.causes or report.released or report.stranded or report.elsewhere):
         yield click.style("Ready for release", fg="green", bold=True)

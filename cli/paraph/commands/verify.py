@@ -83,7 +83,7 @@ def _show(one: Verified) -> None:
         click.echo(_plain(f"  {one.reference} was withdrawn on {one.fate.on:%Y-%m-%d}: {one.fate.reason}"))
     if one.fate.successor:
         why = f": {one.fate.reason}" if one.fate.reason and not one.fate.withdrawn else ""
-        gone = ", which was withdrawn" if one.fate.gone else ""
+        gone = ", which leads back to it" if one.fate.back else ", which was withdrawn" if one.fate.gone else ""
         how = "corrected" if one.fate.corrected else "replaced"
         click.echo(_plain(f"  {one.reference} was {how} by {one.fate.successor}{gone}{why}"))
     for line in (*one.changes, *one.notes, *one.signatures):

@@ -202,8 +202,9 @@ class Fate:
     """What became of a release. `corrected` and `replaced` are references of later ones, "" where there is none.
 
     `reason` is that of the corrigendum or of the withdrawal, and `reasons` the same per language; `notice` the files of
-    the notice of either, by name and digest, as far as they are on record; `on` when it was recorded; `gone`: the
-    successor was withdrawn, and no later release of the document stands in its place; `known`: the register was asked;
+    the notice of either, by name and digest, as far as they are on record; `on` when it was recorded; `noted` when it
+    became another successor, or none, by what was recorded of that one; `gone`: the successor was withdrawn, and no
+    later release of the document stands in its place, or it leads `back` to this one; `known`: the register was asked;
     without it only later releases in the same folder tell.
     """
 
@@ -214,7 +215,9 @@ class Fate:
     reasons: Texts = field(default_factory=dict)
     notice: Mapping[str, str] = field(default_factory=dict)
     on: dt.datetime | None = None
+    noted: dt.datetime | None = None
     gone: bool = False
+    back: bool = False
     known: bool = False
 
     @property
@@ -228,3 +231,23 @@ class Fate:
         if self.withdrawn:
             return "withdrawn"
         return "corrected" if self.corrected else "replaced" if self.replaced else "in-force"
+
+    def why(self, language: str) -> tuple[str, str]:
+        """The reason for readers of a language: in it, else the one for all, or the first that was given; and the
+        language that it is in, "" where nobody said."""
+        if language in self.reasons:
+            return self.reasons[language], language
+        return self.reason, next((code for code, words in self.reasons.items() if words == self.reason), "")
+
+
+def leads_to(reference: str, fates: Mapping[str, Fate]) -> str:
+    """The release in force that a release leads to, from successor to successor; "" where there is none: one of them
+    was withdrawn, or leads back."""
+    seen = set[str]()
+    while reference in fates and reference not in seen:
+        fate = fates[reference]
+        if fate.standing == "in-force":
+            return reference
+        seen.add(reference)
+        reference = "" if fate.gone else fate.successor
+    return ""

@@ -72,7 +72,7 @@ class Card(msgspec.Struct, array_like=True, frozen=True, kw_only=True, dict=True
         if fate.standing == "in-force":
             return here
         said = (fate.reason, sorted(fate.reasons.items()), sorted(fate.notice.items()))
-        return f"{here} {fate.standing} {fate.successor} {fate.gone} {fate.on} {said}"
+        return f"{here} {fate.standing} {fate.successor} {fate.gone} {fate.back} {fate.on} {fate.noted} {said}"
 
     @property
     def standing(self) -> str:
@@ -91,7 +91,7 @@ class Card(msgspec.Struct, array_like=True, frozen=True, kw_only=True, dict=True
     @property
     def changed(self) -> dt.datetime:
         """When something last happened to it."""
-        return max(one for one in (self.released, self.fate.on, self.refused) if one)
+        return max(one for one in (self.released, self.fate.on, self.fate.noted, self.refused) if one)
 
     def voice(self, *languages: str) -> Voice:
         """The document in the first of these languages that it has, else in its first."""

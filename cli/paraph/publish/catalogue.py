@@ -46,7 +46,7 @@ def _entry(card: Card) -> dict[str, Any]:
         "themes": list(card.themes),
         "institutions": list(card.joined),
         "standing": card.standing,
-        "successor": card.fate.successor,
+        "successor": "" if card.fate.gone else card.fate.successor,
         "provisional": card.provisional,
         "record": {"href": f"files/{card.folder}/{RECORD}", "sha256": card.record},
         "texts": [

@@ -175,10 +175,10 @@ class Documents:
         return _Shown(speech, shown)
 
     def _reference(self, text: str, reference: str, path: str, speech: Speech, code: str) -> dict[str, str]:
-        """A string with {reference} in it, the reference as a link where that release is on the site."""
+        """A string, and where {reference} is in it, that as a link where that release is on the site."""
         other = self.site.by_reference.get(reference)
-        before, _, after = text.partition(_REFERENCE)
-        if other is None:
+        before, named, after = text.partition(_REFERENCE)
+        if other is None or not named:
             return {"text": text.replace(_REFERENCE, reference), "href": ""}
         return {
             "before": before,
@@ -188,10 +188,8 @@ class Documents:
         }
 
     def _reason(self, fate: Fate, voice: Voice, speech: Speech) -> dict[str, str]:
-        """Why a text is no longer in force: in its language, or in the first that has a reason, and then marked so."""
-        codes = (voice.code, speech.code, *speech.others, *fate.reasons)
-        code = next((one for one in codes if one in fate.reasons), "")
-        words = fate.reasons.get(code, fate.reason)
+        """Why a text is no longer in force, marked with the language that it is in."""
+        words, code = fate.why(voice.code)
         before, _, after = speech.say("reason").partition(_REASON)
         known = self.site.workspace.languages.get(code) if code != speech.code else None
         return {
@@ -215,6 +213,10 @@ class Documents:
         elif fate.successor:
             told = self._reference(speech.instead(fate), fate.successor, path, speech, voice.code)
             yield {"kind": "gone", **told, **reason}
+        last = self.site.in_force(card) if fate.successor and speech.has("in-force") else ""
+        if last not in ("", fate.successor):
+            told = self._reference(speech.say("in-force"), last, path, speech, voice.code)
+            yield {"kind": "gone", **told, "reason": ""}
         if card.provisional:
             yield {"kind": "gone", "text": speech.early(refused=bool(card.refused)), "href": "", "reason": ""}
         if voice.standing is not Standing.AUTHENTIC:

@@ -84,7 +84,7 @@ def _said(card: Card, speech: Speech) -> str:
     day = speech.date(fate.on.date()) if fate.on else ""
     what = speech.say("withdrawn", date=day) if fate.withdrawn else speech.instead(fate)
     what = what.replace("{reference}", fate.successor)
-    why = speech.of(fate.reasons, fate.reason)
+    why, _ = fate.why(speech.code)
     return f"{what} {speech.say('reason', reason=why)}" if why else what
 
 

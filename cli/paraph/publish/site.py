@@ -18,7 +18,7 @@ from paraph.errors import UsageError
 from paraph.library.cache import Cache
 from paraph.model.language import Texts
 from paraph.model.member import Institution
-from paraph.model.release import RECORD, SUMS, Statement
+from paraph.model.release import RECORD, SUMS, Fate, Statement, leads_to
 from paraph.model.site import SiteKit
 from paraph.model.workspace import Workspace
 from paraph.publish.card import Card, Voice, in_chunks, mark_of
@@ -151,7 +151,17 @@ class Site:
 
     def neighbours(self, card: Card) -> tuple[Card, ...]:
         """The releases that a release names: the one it corrects or replaces cannot be told from its card."""
-        return tuple(one for name in (card.fate.successor,) if (one := self.by_reference.get(name)))
+        names = dict.fromkeys((card.fate.successor, self.in_force(card))) if card.fate.successor else ()
+        return tuple(one for name in names if (one := self.by_reference.get(name)))
+
+    def in_force(self, card: Card) -> str:
+        """The release in force that one leads to, from successor to successor; "" where there is none."""
+        return leads_to(card.reference, self.fates)
+
+    @cached_property
+    def fates(self) -> Mapping[str, Fate]:
+        """What became of each release."""
+        return {one.reference: one.fate for one in self.cards}
 
 
 _LEFT_OUT = ("-one", "-two", "-few", "-many")

@@ -18,13 +18,15 @@ if TYPE_CHECKING:
 
 _KB = 1000
 _BEFORE = {
-    "corrected-gone": "corrected",
-    "replaced-gone": "replaced",
+    "corrected-gone": "mark-corrected",
+    "corrected-back": "mark-corrected",
+    "replaced-gone": "mark-replaced",
     "provisional-refused": "provisional",
     "mark-not-adopted": "mark-provisional",
     "stood-then": "stood",
 }
-"""Strings that were shipped later than the first, by what was said before."""
+"""Strings that were shipped later than the first, by what says less of the same: no reader is sent to what was
+withdrawn."""
 
 
 @dataclass(slots=False)
@@ -56,7 +58,7 @@ class Speech:
         return Locale.parse(self.language.locale)
 
     def say(self, key: str, /, **values: object) -> str:
-        """A fixed string; where the workspace is of before it was shipped, the one that was said then."""
+        """A fixed string; where the workspace is of before it was shipped, one that says less."""
         return self.kit.say(self.code, key if self.has(key) else _BEFORE.get(key, key), **values)
 
     def early(self, *, refused: bool) -> str:
@@ -64,10 +66,9 @@ class Speech:
         return self.say("provisional-refused" if refused else "provisional")
 
     def instead(self, fate: Fate) -> str:
-        """What is to be read instead of a release that has a successor, with {reference} in it; that it was withdrawn,
-        too, where nothing is (workspaces of before that was said send the reader there all the same)."""
+        """What is to be read instead of a release that has a successor, with {reference} in it; if nothing is, why."""
         key = "corrected" if fate.corrected else "replaced"
-        return self.say(f"{key}-gone" if fate.gone else key)
+        return self.say(f"{key}-back" if fate.back else f"{key}-gone" if fate.gone else key)
 
     def has(self, key: str) -> bool:
         """Whether the workspace has a fixed string."""

@@ -58,7 +58,11 @@ class ReleaseCorrected:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ReleaseWithdrawn:
-    """A release was withdrawn; it stays on record with the notice. All else as in ReleaseCorrected."""
+    """A release was withdrawn; it stays on record with the notice. All else as in ReleaseCorrected.
+
+    `others` are the notices that were issued with it of the releases whose own sent readers to it, by reference: made
+    from the same `sources`.
+    """
 
     kind: ClassVar[str] = "release-withdrawn"
     reference: str
@@ -66,6 +70,7 @@ class ReleaseWithdrawn:
     reasons: Texts = field(default_factory=dict)
     notice: Mapping[str, str] = field(default_factory=dict)
     sources: Mapping[str, str] = field(default_factory=dict)
+    others: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     def about(self) -> tuple[str, ...]:
         """The release."""

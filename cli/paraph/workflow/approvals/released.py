@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from paraph.errors import BrokenError
 from paraph.model.event import RELEASES, Released, Subject
-from paraph.workflow.releases.shelf import recorded_fates
+from paraph.workflow.releases.fates import recorded_fates
 
 if TYPE_CHECKING:
     from paraph.register.reader import Reader

@@ -73,8 +73,10 @@ def _released_heads(root: Path) -> Iterator[Head]:
 def _altered_releases(root: Path, reader: Reader) -> Iterator[Fault]:
     """Files of releases that are not as they were recorded; a folder that is elsewhere is not looked for."""
     from paraph.model.release import SUMS
-    from paraph.workflow.releases.shelf import FOLDER, NOTICE, SIGNATURES, announced, folder_of
+    from paraph.workflow.releases.fates import announced, recorded_fates
+    from paraph.workflow.releases.shelf import FOLDER, NOTICE, SIGNATURES, folder_of
 
+    fates = recorded_fates(reader)
     for event in reader.events((RELEASES,)):
         if not isinstance(event.fact, Released):
             continue
@@ -93,11 +95,16 @@ def _altered_releases(root: Path, reader: Reader) -> Iterator[Fault]:
             if what:
                 yield Fault("released-file", what, event.number)
         facts = announced(reader, event.fact.reference) if NOTICE in there else ()
-        issued = {(name, digest) for fact, _ in facts for name, digest in fact.notice.items()}
+        issued = {(name, digest) for _, fate in facts for name, digest in fate.notice.items()}
+        last = fates[event.fact.reference].notice
         for path in sorted((folder / NOTICE).iterdir()) if issued else ():
-            if not path.is_file() or (path.name, _digest(path)) not in issued:
-                where = f"{FOLDER}/{folder.name}/{NOTICE}/{path.name}"
+            where = f"{FOLDER}/{folder.name}/{NOTICE}/{path.name}"
+            found = _digest(path) if path.is_file() else ""
+            if (path.name, found) not in issued:
                 yield Fault("released-file", f"{where} is no notice of {event.fact.reference} on record", event.number)
+            elif last.get(path.name, found) != found:
+                what = f"{where} is an earlier notice of {event.fact.reference}: “paraph rebuild -o” makes the last one"
+                yield Fault("released-file", what, event.number)
 
 
 def _digest(path: Path) -> str:

@@ -15,11 +15,11 @@ from paraph.model.event import (
     SubjectKind,
     release_key,
 )
-from paraph.model.release import Fate
+from paraph.model.release import Fate, leads_to
 from paraph.workflow import times
 from paraph.workflow.record.ledger import history_of, if_begun, looked, to_look
+from paraph.workflow.releases.fates import followed_by, recorded_fates
 from paraph.workflow.releases.refused import refusal
-from paraph.workflow.releases.shelf import recorded_fates
 
 
 def version(root: Path, reference: str) -> ClauseVersion | DocumentVersion:
@@ -79,11 +79,12 @@ def released(root: Path, reference: str, zone: str) -> Iterator[str]:
                 case ReleaseWithdrawn() as fact:
                     yield f"withdrawn (event {event.number}): {fact.reason}"
                     yield from (f"  [{code}] {words}" for code, words in fact.reasons.items())
-        fate = recorded_fates(reader).get(reference, Fate())
-        if fate.gone:
-            yield f"{'corrected' if fate.corrected else 'replaced'} by {fate.successor}, which was withdrawn"
-        elif fate.replaced:
-            yield f"replaced by {fate.replaced}"
+        fates = recorded_fates(reader)
+        fate = fates.get(reference, Fate())
+        if fate.gone or fate.replaced:
+            yield followed_by(reference, fates)
+        if (last := leads_to(reference, fates)) not in ("", reference, fate.successor):
+            yield f"in force: {last}"
 
 
 def _clause(found: ClauseVersion) -> tuple[tuple[str, str], ...]:

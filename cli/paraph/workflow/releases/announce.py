@@ -9,23 +9,24 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import ExitStack
-from dataclasses import dataclass, replace
+from contextlib import ExitStack, suppress
+from dataclasses import dataclass, field, replace
 from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from paraph.errors import BrokenError, ParaphError, RefusedError
-from paraph.model.event import ReleaseCorrected, Released, ReleaseWithdrawn
+from paraph.model.event import Fact, ReleaseCorrected, Released, ReleaseWithdrawn
 from paraph.model.release import Fate, Statement
 from paraph.proof.reading import letters
 from paraph.starter import starter
 from paraph.workflow.files import read_file, write
 from paraph.workflow.record.reassemble import files_with
 from paraph.workflow.record.versions import sources
+from paraph.workflow.releases.fates import after, announced, fates_after, recorded_fates
 from paraph.workflow.releases.notices import FORM, FORM_FILE, filled, notice_of
 from paraph.workflow.releases.remake import kept_record, released
-from paraph.workflow.releases.shelf import FOLDER, NOTICE, after, announced, folder_of, recorded_fates
+from paraph.workflow.releases.shelf import FOLDER, NOTICE, folder_of
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -38,14 +39,15 @@ Announcement: TypeAlias = ReleaseCorrected | ReleaseWithdrawn
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Announced:
-    """What is to be recorded of a release, with its notice: `said` is that without it, `was` what had become of the
-    release before, `files` are those of the notice by name, `sources` the bytes that they were made from. `problem` is
-    why there are none."""
+    """What is to be recorded of a release, with its notice: `said` is that without it, `files` are those of the notice
+    by name, `others` those of the releases whose notice sent readers to it, `sources` the bytes that they were made
+    from, `was` what had become of all of them before. `problem` is why there are none."""
 
     said: Announcement
     fact: Announcement
-    was: Fate
+    was: Mapping[str, Fate]
     files: Mapping[str, bytes]
+    others: Mapping[str, Mapping[str, bytes]] = field(default_factory=dict)
     sources: tuple[bytes, ...] = ()
     problem: str = ""
 
@@ -56,36 +58,62 @@ class Announced:
 
     def confirm(self, reader: Reader, said: Announcement | None) -> Announcement:
         """The fact to record, where all is as it was when the notice was made. Raises RefusedError else."""
-        if said != self.said or recorded_fates(reader)[self.said.reference] != self.was:
+        if said != self.said or _concerned(recorded_fates(reader), self.said.reference) != self.was:
             raise RefusedError(
                 f"something else was recorded of {self.said.reference} while its notice was made",
                 advice="Nothing was recorded. Run it again.",
             )
         return self.fact
 
-    def write(self, root: Path) -> tuple[Path, ...]:
-        """The notice in the folder of the release, in the place of an earlier one; none where that folder is not here.
+    def write(self, root: Path) -> dict[str, tuple[Path, ...]]:
+        """The notices in the folders of their releases, by reference, each in the place of an earlier one; none where
+        that folder is not here.
 
         Raises OSError.
         """
-        folder = root / FOLDER / folder_of(self.said.reference)
-        if not folder.is_dir():
-            return ()
-        for name, data in self.files.items():
-            write(folder / NOTICE / name, data)
-        return tuple(folder / NOTICE / name for name in self.files)
+        written = {}
+        for reference, files in {self.said.reference: self.files, **self.others}.items():
+            folder = root / FOLDER / folder_of(reference)
+            if files and folder.is_dir():
+                for name, data in files.items():
+                    write(folder / NOTICE / name, data)
+                written[reference] = tuple(folder / NOTICE / name for name in files)
+        return written
 
 
 def announce(root: Path, reader: Reader, said: Announcement, at: dt.datetime) -> Announced:
     """`said` with its notice as the workspace makes it. Where that cannot be made, what is said stands all the same."""
-    was = recorded_fates(reader)[said.reference]
+    fates = recorded_fates(reader)
+    was = _concerned(fates, said.reference)
     try:
-        notice = notice_of(root, _statement(reader, said.reference), after(was, said, at))
+        notice = notice_of(root, _statement(reader, said.reference), after(fates[said.reference], said, at))
+        others = dict(_others(root, reader, said, was, at))
         kept = tuple(sources(root, notice.sources))  # who edits meanwhile is told
     except (ParaphError, OSError) as error:
         return Announced(said=said, fact=said, was=was, files={}, problem=str(error))
     fact = replace(said, notice=_digests(notice.files), sources=dict(notice.sources))
-    return Announced(said=said, fact=fact, was=was, files=notice.files, sources=kept)
+    if isinstance(fact, ReleaseWithdrawn):
+        fact = replace(fact, others={one: _digests(files) for one, files in others.items()})
+    return Announced(said=said, fact=fact, was=was, files=notice.files, others=others, sources=kept)
+
+
+def _concerned(fates: Mapping[str, Fate], reference: str) -> dict[str, Fate]:
+    """A release and those that lead to it, with what has become of each."""
+    return {one: fate for one, fate in fates.items() if reference in (one, fate.successor)}
+
+
+def _others(
+    root: Path, reader: Reader, said: Announcement, was: Mapping[str, Fate], at: dt.datetime
+) -> Iterator[tuple[str, Mapping[str, bytes]]]:
+    """The notices of the releases whose own would send readers to one that is withdrawn now."""
+    if not isinstance(said, ReleaseWithdrawn):
+        return
+    then = fates_after(reader, said, at)
+    for one in was:
+        if one != said.reference and (then[one].withdrawn or then[one].corrected):
+            with suppress(BrokenError):  # its record is not kept: there was no notice, either
+                if files := notice_of(root, _statement(reader, one), then[one]).files:
+                    yield one, files
 
 
 def _statement(reader: Reader, reference: str) -> Statement:
@@ -96,7 +124,8 @@ def _statement(reader: Reader, reference: str) -> Statement:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Issued:
-    """A notice: the digests of its files by name, what it tells of, and what makes its files, the same each time.
+    """A notice: the digests of its files by name, what it tells of, and what makes its files, the same each time. One
+    that a later one followed no longer `holds`, nor one that sends readers to what was withdrawn since.
 
     `make` raises as `notice_of`, and RegisterError where a source is not kept any more.
     """
@@ -104,6 +133,7 @@ class Issued:
     fate: Fate
     digests: Mapping[str, str]
     make: Callable[[], Mapping[str, bytes]]
+    holds: bool
 
 
 def issued(root: Path, reader: Reader, reference: str) -> Iterator[Issued]:
@@ -111,19 +141,22 @@ def issued(root: Path, reader: Reader, reference: str) -> Iterator[Issued]:
 
     Raises as `notice_of` for one that is not on record, BrokenError where the record of the release is not kept.
     """
-    statement = _statement(reader, reference)
+    statement, fates, last = _statement(reader, reference), recorded_fates(reader), True
     for fact, fate in reversed(announced(reader, reference)):
-        if fact.notice:
-            make = cache(partial(_again, reader, fact, statement, fate))
-            yield Issued(fate=fate, digests=fact.notice, make=make)
-        else:
+        make: Callable[[], Mapping[str, bytes]] = cache(partial(_again, reader, fact, statement, fate))
+        digests = fate.notice
+        if not digests:
             files = _unrecorded(root, reader, statement, fate)
-            yield Issued(fate=fate, digests=_digests(files), make=partial(dict, files))
+            digests, make = _digests(files), partial(dict, files)
+        astray = not fate.gone and fate.successor in fates and fates[fate.successor].withdrawn
+        yield Issued(fate=fate, digests=digests, make=make, holds=last and not astray)
+        last = last and not digests
 
 
-def _again(reader: Reader, fact: Announcement, statement: Statement, fate: Fate) -> Mapping[str, bytes]:
+def _again(reader: Reader, fact: Fact, statement: Statement, fate: Fate) -> Mapping[str, bytes]:
     """A notice from what the register keeps of it."""
-    with files_with(reader, fact.sources, f"the notice of {fact.reference}") as then:
+    assert isinstance(fact, ReleaseCorrected | ReleaseWithdrawn)
+    with files_with(reader, fact.sources, f"the notice of {statement.record.reference}") as then:
         return notice_of(then, statement, fate).files
 
 
@@ -139,18 +172,18 @@ def _unrecorded(root: Path, reader: Reader, statement: Statement, fate: Fate) ->
 
 
 def notice_again(reader: Reader, reference: str) -> tuple[dict[str, bytes], tuple[str, ...]]:
-    """The last notice on record of a release, made again: its files, and the names of those that come out otherwise.
+    """The notice on record of what has become of a release, made again: its files, and the names of those that come out
+    otherwise.
 
     Raises as `Issued.make`.
     """
-    statement = _statement(reader, reference)
-    for fact, fate in reversed(announced(reader, reference)):
-        if fact.notice:
-            files = _again(reader, fact, statement, fate)
-            now = _digests(files)
-            others = sorted(name for name in {*now, *fact.notice} if now.get(name) != fact.notice.get(name))
-            return dict(files), tuple(others)
-    return {}, ()
+    then = recorded_fates(reader)[reference].notice
+    fact, fate = next((one for one in reversed(announced(reader, reference)) if one.fate.notice == then), (None, None))
+    if not then or fact is None or fate is None:
+        return {}, ()
+    files = _again(reader, fact, _statement(reader, reference), fate)
+    now = _digests(files)
+    return dict(files), tuple(sorted(name for name in {*now, *then} if now.get(name) != then.get(name)))
 
 
 def proved(reader: Reader, reference: str) -> Mapping[str, bytes]:

@@ -3,29 +3,34 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from paraph.errors import RefusedError, UsageError
-from paraph.model.event import Draft, Event, ReleaseCorrected, Released, ReleaseWithdrawn, release_key
+from paraph.model.event import Draft, Event, ReleaseCorrected, Released, ReleaseWithdrawn, Subject, release_key
 from paraph.model.language import Texts
+from paraph.model.release import leads_to
 from paraph.workflow.reasons import said
 from paraph.workflow.record.ledger import new_request, opened, settings
 from paraph.workflow.releases.announce import Announced, Announcement, announce
+from paraph.workflow.releases.fates import followed_by, recorded_fates
 from paraph.workflow.releases.remake import released
 
 if TYPE_CHECKING:
     from paraph.register.reader import Reader
+    from paraph.workflow.releases.attest import Making
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Told:
-    """What was recorded, and the files of its notice; `problem` is why there are none: what was recorded stands."""
+    """What was recorded, and the files of its notice; `others` are those of the notices that were issued with it, by
+    release. `problem` is why there are none: what was recorded stands."""
 
     event: Event
     notice: tuple[Path, ...] = ()
+    others: Mapping[str, tuple[Path, ...]] = field(default_factory=dict)
     problem: str = ""
 
 
@@ -37,15 +42,7 @@ def correct(root: Path, reference: str, successor: str, reasons: Texts, at: dt.d
     """
 
     def decide(reader: Reader) -> Announcement:
-        released(reader, reference)
-        by = released(reader, successor).fact
-        if successor == reference:
-            raise RefusedError(f"{reference} cannot correct itself")
-        if isinstance(by, Released) and by.provisionally:
-            raise RefusedError(
-                f"{successor} is provisional, and {reference} stays in force until other words are adopted",
-                advice="Once they have, release it; that release corrects it.",
-            )
+        _refuse_who_leads_nowhere(reader, released(reader, reference), released(reader, successor))
         _standing(reader, reference, unsaid=successor)
         one, each = told(reader, reference, reasons)
         return ReleaseCorrected(reference=reference, successor=successor, reason=one, reasons=each)
@@ -85,7 +82,9 @@ def noticed(root: Path, made: Announced, event: Event) -> Told:
     """What was recorded, with its notice in its place. Whatever hinders that: the record stands, and so does the notice
     that is on record with it."""
     try:
-        return Told(event=event, notice=made.write(root), problem=made.problem)
+        written = made.write(root)
+        notice = written.pop(made.said.reference, ())
+        return Told(event=event, notice=notice, others=written, problem=made.problem)
     except OSError as error:
         return Told(event=event, problem=str(error))
 
@@ -105,12 +104,14 @@ def told(reader: Reader, reference: str, reasons: Texts) -> tuple[str, Texts]:
     return each.get("") or next(iter(each.values())), {code: words for code, words in each.items() if code}
 
 
-def correction(reader: Reader, reference: str, successor: str, reasons: Texts) -> ReleaseCorrected | None:
-    """The fact that `successor`, now released, corrects the release `reference` that its circulation was about.
+def correction(reader: Reader, making: Making, reasons: Texts) -> ReleaseCorrected | None:
+    """The fact that what is released now corrects the release that its circulation was about.
 
-    None where `reference` is "" (no corrigendum), or where it no longer stands. `reasons` are none where they are said
-    later. Raises RefusedError where there are some, and nothing that stands to say them of.
+    None where that was about none (no corrigendum), or about one that no longer stands. `reasons` are none where they
+    are said later, or were said of an earlier release of the very same words that corrected it and was withdrawn: what
+    was wrong is what it was. Raises RefusedError where there are some, and nothing that stands to say them of.
     """
+    reference, successor, subject = making.corrects, making.reference, making.current
     if not reference:
         return None
     try:
@@ -119,28 +120,72 @@ def correction(reader: Reader, reference: str, successor: str, reasons: Texts) -
         if reasons:
             raise RefusedError(error.message, advice="Nothing was released. Leave --reason out.") from error
         return None
-    one, each = told(reader, reference, reasons) if reasons else ("", {})
+    one, each = told(reader, reference, reasons) if reasons else _said_before(reader, reference, subject)
     return ReleaseCorrected(reference=reference, successor=successor, reason=one, reasons=each)
+
+
+def _said_before(reader: Reader, reference: str, subject: Subject) -> tuple[str, Texts]:
+    """The last reasons why a release was corrected by one of the very words of `subject`; none where nobody said."""
+    found: tuple[str, Texts] = ("", {})
+    for event in reader.events((release_key(reference),)):
+        fact = event.fact
+        if isinstance(fact, ReleaseCorrected) and fact.reference == reference and fact.reason:
+            by = released(reader, fact.successor).fact
+            if isinstance(by, Released) and by.subject == subject:
+                found = (fact.reason, fact.reasons)
+    return found
+
+
+def _refuse_who_leads_nowhere(reader: Reader, release: Event, successor: Event) -> None:
+    """Raise RefusedError where nobody can be sent from `release` to `successor`: it is no later one that is in force.
+
+    One that was followed by another in turn is fine where it is on record as what corrects it: what was wrong is said.
+    """
+    of, by = release.fact, successor.fact
+    assert isinstance(of, Released)
+    assert isinstance(by, Released)
+    if of.reference == by.reference:
+        raise RefusedError(f"{of.reference} cannot correct itself")
+    if by.provisionally:
+        raise RefusedError(
+            f"{by.reference} is provisional, and {of.reference} stays in force until other words are adopted",
+            advice="Once they have, release it; that release corrects it.",
+        )
+    fates = recorded_fates(reader)
+    ask = f"“paraph circulate {of.subject.id} --until … --corrects {of.reference}”"
+    anew = (
+        f"Mended words are put to the members ({ask}); where nobody stands behind it, “paraph withdraw {of.reference}”."
+    )
+    if fates[by.reference].withdrawn:
+        raise RefusedError(f"{by.reference} was withdrawn: nobody is sent there to read", advice=anew)
+    if successor.number < release.number:
+        raise RefusedError(
+            f"{by.reference} was released before {of.reference}: it cannot be what corrects it", advice=anew
+        )
+    if fates[by.reference].successor and fates[of.reference].corrected != by.reference:
+        last = leads_to(by.reference, fates)
+        advice = f"“paraph correct {of.reference} --by {last}” sends readers to what is in force." if last else anew
+        if last == of.reference:
+            advice = f"It leads to {of.reference}, which is in force."
+        raise RefusedError(f"{by.reference} was {followed_by(by.reference, fates)}", advice=advice)
 
 
 def _standing(reader: Reader, reference: str, unsaid: str = "") -> None:
     """Raise RefusedError where a release no longer stands: it was corrected or withdrawn.
 
     A correction by the release `unsaid` does not count as long as its reason is not on record: it is to be said now.
-    Nor does one by a release that was withdrawn: another one can correct it.
+    Nor does one by a release that was withdrawn, or that leads back: another one can correct it.
     """
-    for event in reader.events((release_key(reference),)):
-        match event.fact:
-            case ReleaseWithdrawn():
-                raise RefusedError(f"{reference} was withdrawn (event {event.number})")
-            case ReleaseCorrected(reference=before, successor=successor, reason=reason) if before == reference:
-                if (successor == unsaid and not reason) or _withdrawn(reader, successor):
-                    continue
-                raise RefusedError(
-                    f"{reference} was corrected by {successor} (event {event.number})",
-                    advice=f"Correct {successor} in turn.",
-                )
-
-
-def _withdrawn(reader: Reader, reference: str) -> bool:
-    return any(isinstance(event.fact, ReleaseWithdrawn) for event in reader.events((release_key(reference),)))
+    fate = recorded_fates(reader)[reference]
+    numbers = [
+        event.number
+        for event in reader.events((release_key(reference),))
+        if isinstance(event.fact, ReleaseCorrected | ReleaseWithdrawn) and event.fact.reference == reference
+    ]
+    if fate.withdrawn:
+        raise RefusedError(f"{reference} was withdrawn (event {numbers[-1]})")
+    if fate.corrected and not fate.gone and (fate.corrected != unsaid or fate.reason):
+        raise RefusedError(
+            f"{reference} was corrected by {fate.corrected} (event {numbers[-1]})",
+            advice=f"Correct {fate.corrected} in turn.",
+        )

@@ -15,9 +15,10 @@ from paraph.model.event import RELEASES, DocumentVersion, Event, Released
 from paraph.model.release import RECORD, Fate, Statement
 from paraph.workflow.files import read_file
 from paraph.workflow.releases.announce import Issued, issued
+from paraph.workflow.releases.fates import fates_told, recorded_fates
 from paraph.workflow.releases.refused import refusal
 from paraph.workflow.releases.remake import files_again, kept_record
-from paraph.workflow.releases.shelf import FOLDER, NOTICE, SIGNATURES, fates_told, folder_of, recorded_fates
+from paraph.workflow.releases.shelf import FOLDER, NOTICE, SIGNATURES, folder_of
 
 if TYPE_CHECKING:
     from paraph.register.reader import Reader
@@ -32,7 +33,8 @@ class Known:
     folder in which what was signed later would lie.
 
     `notices` makes those of what became of it, the last one first: each as if it were a release, whose `notice` says
-    what it tells of: “withdrawn”, “corrected”; “” is a release itself. `refusal` says of a provisional one that the
+    what it tells of: “withdrawn”, “corrected”; “” is a release itself; one that a later one followed, or that sends its
+    readers to what was withdrawn, no longer `holds`. `refusal` says of a provisional one that the
     members then did not adopt it, "" else. Records know of neither.
     """
 
@@ -44,6 +46,7 @@ class Known:
     lines: Callable[[], Mapping[str, tuple[str, ...]]]
     signatures: Path
     notice: str = ""
+    holds: bool = True
     notices: Callable[[], tuple[Known, ...]] = tuple
     refusal: Callable[[], str] = str
 
@@ -122,6 +125,7 @@ def _of_notice(of: Known, one: Issued, root: Path) -> Known:
         file=file,
         lines=dict,
         notice="withdrawn" if one.fate.withdrawn else "corrected",
+        holds=one.holds,
         notices=tuple,
     )
 

@@ -88,6 +88,7 @@ def _manifest(library: Library, statement: Statement, fate: Fate, standing: str)
     networks = tuple(one.id for one in record.networks if one.id in space.networks)
     known = [one.id for one in record.institutions if one.id in library.institutions]
     day = today(fate.on or record.released, space.time_zone)
+    issued = today(fate.noted, space.time_zone) if fate.noted else day
 
     def said(string: str, **values: str) -> Texts:
         return {one.code: filled(form.strings[string][one.code], **values, **common[one.code]) for one in spoken}
@@ -96,8 +97,9 @@ def _manifest(library: Library, statement: Statement, fate: Fate, standing: str)
     fields = {"text": said(f"{standing}-text"), "copies": said("copies")}
     if fate.reason:
         fields["reason"] = said("reason")
-    if fate.successor and not fate.gone:
-        fields["instead"] = said("instead")
+    key = "instead" if not fate.gone else "" if fate.back else "instead-gone"
+    if fate.successor and key in form.strings:
+        fields["instead"] = said(key)
     return Manifest(
         id=f"{folder_of(record.reference)}-{standing}",
         kind=form.folder,
@@ -105,7 +107,7 @@ def _manifest(library: Library, statement: Statement, fate: Fate, standing: str)
         title=said(f"{standing}-title"),
         subtitle={},
         place={},
-        date=day,
+        date=issued,
         reference="",
         networks=networks,
         members=() if networks or len(known) != 1 else (known[0],),
@@ -127,7 +129,7 @@ def _values(library: Library, statement: Statement, fate: Fate, issue: Issue, da
         "title": issue.title,
         "date": _date(library, issue.code, day),
         "published": _date(library, issue.code, today(record.released, zone)),
-        "reason": fate.reasons.get(issue.code) or fate.reason,
+        "reason": fate.why(issue.code)[0],
         "successor": fate.successor,
     }
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from paraph.model.event import DocumentVersion
 from paraph.standing.gate import outcome, turned_down
 from paraph.workflow.record.ledger import history_of
-from paraph.workflow.releases.shelf import recorded_fates
+from paraph.workflow.releases.fates import recorded_fates
 
 if TYPE_CHECKING:
     from paraph.model.event import Released

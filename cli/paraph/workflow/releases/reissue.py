@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from paraph.errors import BrokenError, RefusedError
 from paraph.model.event import Event, Released
 from paraph.model.manifest import Adoption
+from paraph.model.release import leads_to
+from paraph.workflow.releases.fates import recorded_fates
 from paraph.workflow.releases.remake import kept_record
-from paraph.workflow.releases.shelf import recorded_fates
 
 if TYPE_CHECKING:
     from paraph.model.release import ReleaseRecord
@@ -59,7 +60,7 @@ def _reserved(before: ReleaseRecord, making: Making) -> Iterator[str]:
 def refuse_nothing_new(reader: Reader, done: Event, making: Making, files: Made, stands: tuple[str, ...]) -> None:
     """Raise RefusedError where a new edition of the same words would say nothing new, or lack what it replaces has.
 
-    `stands` is what `otherwise` tells. In the place of one whose successor was withdrawn, nothing need be new.
+    `stands` is what `otherwise` tells. In the place of one that leads to nothing in force, nothing need be new.
     """
     fact = done.fact
     assert isinstance(fact, Released)
@@ -69,7 +70,7 @@ def refuse_nothing_new(reader: Reader, done: Event, making: Making, files: Made,
             advice="Nothing was released. Release it in all languages, formats and editions that it has.",
         )
     same = fact.files.keys() == files.digests.keys() and fact.sources == making.snap.files
-    if same and not stands and not recorded_fates(reader)[fact.reference].gone:
+    if same and not stands and leads_to(fact.reference, recorded_fates(reader)):
         raise RefusedError(
             f"{fact.subject} was released as {fact.reference} with all that it has now", advice="Nothing was released."
         )

@@ -58,7 +58,8 @@ class Release:
     """A document as it was released: where its files are, and the event that says so. `again`: made a second time.
 
     `signed` are the members that it lists as signing; `members` have editions of their own in it, without the `contact`
-    of the document, if it says one. `told` is the notice of what it corrects, where that was said.
+    of the document, if it says one. `told` is the notice of what it corrects, and `why` what was
+    wrong with that, "" where nobody has said yet.
     """
 
     fact: Released
@@ -72,6 +73,7 @@ class Release:
     members: tuple[str, ...] = ()
     contact: bool = False
     told: Told | None = None
+    why: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -140,7 +142,7 @@ def release(root: Path, document: str, asked: ReleaseRequest, at: dt.datetime) -
             stands = otherwise(reader, done, making) if done else ()
             _refuse_unseen(document, changed, stands, against, asked)
             making = replace(making, changed=(*changed, *stands, *against))
-            mended = None if reasons else correction(reader, making.corrects, making.reference, corrected)
+            mended = None if reasons else correction(reader, making, corrected)
             announced = announce(root, reader, mended, at) if mended else None
         target = root / FOLDER / folder_of(making.reference)
         _refuse_what_is_there(target)
@@ -163,7 +165,8 @@ def release(root: Path, document: str, asked: ReleaseRequest, at: dt.datetime) -
         signed=(making.printed().signed or ()) if making.version.adoption == Adoption.EACH else (),
         members=members,
         contact=CONTACT in snap.manifest.fields,
-        told=noticed(root, announced, event) if announced and corrected else None,
+        told=noticed(root, announced, event) if announced else None,
+        why=announced.said.reason if announced else "",
     )
 
 
@@ -360,7 +363,7 @@ def _recorded(register: Register, making: Making, files: Made, corrected: Texts,
         )
         drafts = [Draft(fact=fact, request=request)]
         if announced:
-            mended = announced.confirm(reader, correction(reader, making.corrects, making.reference, corrected))
+            mended = announced.confirm(reader, correction(reader, making, corrected))
             drafts.append(Draft(fact=mended, request=f"{request}/corrects"))
         return drafts
 

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import hashlib
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from paraph.errors import BrokenError, NoRegisterError, RefusedError
 from paraph.library.release_record import LARGEST, read_statement
 from paraph.library.written.index import RELEASED
-from paraph.model.event import RELEASES, Event, ReleaseCorrected, Released, ReleaseWithdrawn, release_key
+from paraph.model.event import RELEASES, Released
 from paraph.model.release import RECORD, Fate, ReleasedFile, ReleaseRecord, Statement
 from paraph.workflow.files import read_file
 from paraph.workflow.record.ledger import looked, settings
+from paraph.workflow.releases.fates import fates_told, recorded_fates
 
 if TYPE_CHECKING:
     from paraph.register.glance import Look
@@ -110,144 +110,3 @@ def _read(folder: Path, recorded: dict[str, str] | None) -> tuple[str, Statement
     if recorded is not None and recorded.get(reference) != digest:
         raise BrokenError(f"its {RECORD} is not the one on record for {reference}")
     return digest, statement
-
-
-def fates_told(records: Iterable[ReleaseRecord]) -> dict[str, Fate]:
-    """What became of releases as far as later ones say it, by reference.
-
-    None that is provisional ends one that is not.
-    """
-    fates: dict[str, Fate] = {}
-    early: dict[str, str] = {}
-    adopted = set[str]()
-    for one in sorted(records, key=lambda one: (one.released, one.reference)):
-        fates.setdefault(one.reference, Fate())
-        if before := early.pop(one.document.key, ""):
-            fates[before] = Fate(replaced=one.reference, on=one.released)
-        if one.provisional:
-            early[one.document.key] = one.reference
-        else:
-            adopted.add(one.reference)
-        if one.replaces and not (one.provisional and one.replaces in adopted):
-            fates[one.replaces] = Fate(replaced=one.reference, on=one.released)
-        if one.corrects and not (one.provisional and one.corrects in adopted):
-            fates[one.corrects] = Fate(corrected=one.reference, on=one.released)
-    return fates
-
-
-def recorded_fates(reader: Look, told: dict[str, Fate] | None = None) -> dict[str, Fate]:
-    """What became of every release on record, by reference; `told` is what later ones say of it."""
-    fates = {reference: fate for _, reference, fate in _in_turn(reader, told or {})}
-    return {one: _or_told(fate, (told or {}).get(one)) for one, fate in fates.items()}
-
-
-def announced(reader: Look, reference: str) -> tuple[tuple[ReleaseCorrected | ReleaseWithdrawn, Fate], ...]:
-    """What was recorded of a release after it was made, the first first, and what had become of it with that."""
-    found = dict[int, tuple[ReleaseCorrected | ReleaseWithdrawn, Fate]]()
-    for event, one, fate in _in_turn(reader, {}):
-        if isinstance(event.fact, ReleaseCorrected | ReleaseWithdrawn) and event.fact.reference == one == reference:
-            found.setdefault(event.number, (event.fact, fate))  # with that alone: its notice says no more
-    return tuple(found.values())
-
-
-def after(was: Fate, fact: ReleaseCorrected | ReleaseWithdrawn, at: dt.datetime) -> Fate:
-    """What has become of a release once `fact` is on record too."""
-    if isinstance(fact, ReleaseCorrected):
-        was = Fate(corrected=fact.successor, known=True)
-    withdrawn = isinstance(fact, ReleaseWithdrawn)
-    return replace(was, withdrawn=withdrawn, reason=fact.reason, reasons=fact.reasons, notice=fact.notice, on=at)
-
-
-def _in_turn(reader: Look, told: Mapping[str, Fate]) -> Iterator[tuple[Event, str, Fate]]:
-    """Every event that decides what becomes of a release: which one, and what has become of it with that."""
-    turn = _Turn()
-    references = [one.fact.reference for one in reader.events((RELEASES,)) if isinstance(one.fact, Released)]
-    for event in reader.events((RELEASES, *map(release_key, references))):
-        match event.fact:
-            case Released() as fact:
-                before = turn.released(fact, event.at, told)
-                yield from ((event, one, turn.fates[one]) for one in before)
-            case ReleaseCorrected() | ReleaseWithdrawn() as fact:
-                turn.announced(fact, event.at)
-            case _:
-                continue
-        yield event, fact.reference, turn.fates[fact.reference]
-        yield from ((event, one, turn.fates[one]) for one in turn.followed(event.at))
-
-
-@dataclass(slots=True)
-class _Turn:
-    """What has become of each release, event by event. `adopted` and `early` are those that stand, by document: adopted
-    and provisional; `made` all in their order.
-
-    A later release of the same document replaces the last one that stands, whether or not anybody said so, and with it
-    the provisional one that came before its adoption. One that is provisional itself replaces only such a one: what the
-    members adopted is in force until they have adopted something else. Where the successor of one is withdrawn, the
-    next that stands takes that one's place.
-    """
-
-    fates: dict[str, Fate] = field(default_factory=dict)
-    adopted: dict[str, str] = field(default_factory=dict)
-    early: dict[str, str] = field(default_factory=dict)
-    made: dict[str, Released] = field(default_factory=dict)
-
-    def released(self, fact: Released, at: dt.datetime, told: Mapping[str, Fate]) -> list[str]:
-        """Take in a release; those that it replaces."""
-        key, kinds = fact.subject.key, (self.early,) if fact.provisionally else (self.early, self.adopted)
-        found = [one for one in (kind.pop(key, "") for kind in kinds) if one]
-        for before in found:
-            said = told.get(before, Fate())
-            self.fates[before] = (
-                replace(said, known=True)
-                if said.successor == fact.reference
-                else Fate(replaced=fact.reference, on=at, known=True)
-            )
-        self.fates[fact.reference], kinds[-1][key] = Fate(known=True), fact.reference
-        self.made[fact.reference] = fact
-        return found
-
-    def announced(self, fact: ReleaseCorrected | ReleaseWithdrawn, at: dt.datetime) -> None:
-        """Take in what was said of a release; one that was withdrawn stands no longer."""
-        self.fates[fact.reference] = after(self.fates[fact.reference], fact, at)
-        if isinstance(fact, ReleaseWithdrawn):
-            for kind in (self.early, self.adopted):
-                for key in [key for key, reference in kind.items() if reference == fact.reference]:
-                    del kind[key]
-
-    def followed(self, at: dt.datetime) -> Iterator[str]:
-        """Lead away from successors that were withdrawn; the releases of which something else is to be said now."""
-        for one, fate in self.fates.items():
-            if not self._withdrawn(fate.successor):
-                continue
-            then = replace(fate, gone=True)
-            if found := self._instead(one):
-                then = replace(fate, corrected="", replaced=found, gone=False)
-                if not fate.withdrawn:  # why it was corrected was said of the one that is withdrawn
-                    then = Fate(replaced=found, on=at, known=True)
-            if then != fate:
-                self.fates[one] = then
-                yield one
-
-    def _instead(self, reference: str) -> str:
-        """The release that took the place of the withdrawn successor of `reference`, or the last later one that stands;
-        "" where there is neither."""
-        found, seen = self.fates[reference].successor, {reference}
-        while found not in seen and self._withdrawn(found):
-            seen.add(found)
-            found = self.fates[found].successor
-        if found and found not in seen:
-            return found
-        key, order = self.made[reference].subject.key, list(self.made)
-        kinds = (self.adopted, self.early) if self.made[reference].provisionally else (self.adopted,)
-        standing = (kind.get(key, "") for kind in kinds)
-        return next((one for one in standing if one and order.index(one) > order.index(reference)), "")
-
-    def _withdrawn(self, reference: str) -> bool:
-        return reference in self.fates and self.fates[reference].withdrawn
-
-
-def _or_told(fate: Fate, told: Fate | None) -> Fate:
-    """What the register says; where that is nothing, what a later release says."""
-    if fate.successor or told is None or not told.successor:
-        return fate
-    return replace(fate, corrected=told.corrected, replaced=told.replaced, on=fate.on or told.on)

@@ -197,9 +197,11 @@ def _released(path: Path, digest: str, one: Known, name: str) -> Verified:
 def _noticed(path: Path, digest: str, notice: Known, name: str, releases: Sequence[Known]) -> Verified:
     """A notice as it is made from what is on record, to the byte."""
     last = next(one.notices()[0] for one in releases if one.reference == notice.reference)
-    verdict = Verdict.AUTHENTIC if last is notice else Verdict.SUPERSEDED
-    notes = () if last is notice else ("a later notice says what became of it since",)
-    return _about(path, digest, verdict, notice, name, (), notes, fate=last.fate)
+    if notice.holds:
+        return _about(path, digest, Verdict.AUTHENTIC, notice, name, (), (), fate=last.fate)
+    later = "a later notice says what became of it since"
+    why = later if last is not notice else "it sends readers to what was withdrawn"
+    return _about(path, digest, Verdict.SUPERSEDED, notice, name, (), (why,), fate=last.fate)
 
 
 def _appended(path: Path, digest: str, data: bytes, beginning: bytes, one: Known, name: str, trust: Trust) -> Verified:

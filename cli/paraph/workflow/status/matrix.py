@@ -25,7 +25,7 @@ from paraph.model.language import Texts
 from paraph.model.library import Library
 from paraph.model.manifest import Adoption
 from paraph.model.member import Status
-from paraph.model.release import Fate
+from paraph.model.release import Fate, leads_to
 from paraph.model.rule import Rule, read_rule
 from paraph.standing.fold import Circulation, History
 from paraph.standing.gate import (
@@ -51,8 +51,8 @@ from paraph.workflow.approvals.unheard import unheard
 from paraph.workflow.building.folder_cache import user_cache
 from paraph.workflow.record.ledger import Roll, history_of, if_begun, looked, roll, to_look
 from paraph.workflow.record.versions import snapshot, texts_of
+from paraph.workflow.releases.fates import followed_by, recorded_fates
 from paraph.workflow.releases.refused import refused_in
-from paraph.workflow.releases.shelf import recorded_fates
 from paraph.workflow.status.missing import blank, silence, took_back, unrecorded
 from paraph.workflow.status.said import Said, said_on
 from paraph.workflow.times import today
@@ -121,7 +121,8 @@ class Report:
     asked no more then. `causes` what stands in the way of a release (for a document), `late` what counts for nothing
     and is to be looked at first (`unheard`). `released` are the references under which its current version was
     released and is in force, `early` the provisional ones that stand, `refused` those among them that the members then
-    did not adopt; `stranded` those whose successor was withdrawn, with that one.
+    did not adopt; of those no longer in force, with what became of them, `stranded` are those that lead to nothing in
+    force, and `elsewhere` the others, where none of its releases is.
     `now`: the rows are what the files have now; else, the versions that a circulation put.
     """
 
@@ -145,6 +146,7 @@ class Report:
     early: tuple[str, ...] = ()
     refused: tuple[str, ...] = ()
     stranded: Mapping[str, str] = field(default_factory=dict)
+    elsewhere: Mapping[str, str] = field(default_factory=dict)
     now: bool = False
     unrecorded: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     blank: Mapping[str, dt.datetime] = field(default_factory=dict)
@@ -310,6 +312,9 @@ class _View:
         opened_ = asked.opened if asked else None
         here = {name: fact for name, fact in self.history.releases.items() if fact.subject == rows[-1].current}
         standing = [one for one in here if self.fates[one].standing == "in-force"]
+        left = [one for one, fact in here.items() if not fact.provisionally and self.fates[one].successor]
+        after = {one: followed_by(one, self.fates) for one in left}
+        nowhere = [one for one in left if not leads_to(one, self.fates)]
         return Report(
             document=opened_.document if opened_ else rows[-1].id,
             title=rows[-1].title,
@@ -338,11 +343,8 @@ class _View:
             released=tuple(one for one in standing if not here[one].provisionally),
             early=tuple(one for one in standing if here[one].provisionally),  # nothing is settled by it
             refused=tuple(one for one in standing if refused_in(self.history, here[one])),
-            stranded={
-                one: self.fates[one].successor
-                for one, fact in here.items()
-                if not fact.provisionally and self.fates[one].gone
-            },
+            stranded={one: what for one, what in after.items() if one in nowhere},
+            elsewhere={one: what for one, what in after.items() if not standing and one not in nowhere},
         )
 
     def _gone(self, asked: Circulation, day: dt.date) -> tuple[str, ...]:

@@ -1,0 +1,249 @@
+"""What became of releases: by the register, event by event, or as far as later records say it.
+
+A release has one successor at most, that to be read instead of it. It is never one that was withdrawn as long as
+something else stands in its place, and who goes from one to the next never comes back: a correction that leads back to
+what it corrects, which earlier versions took, leads nowhere.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, NamedTuple
+
+from paraph.model.event import (
+    RELEASES,
+    Event,
+    Fact,
+    ReleaseCorrected,
+    Released,
+    ReleaseWithdrawn,
+    release_key,
+)
+from paraph.model.release import Fate, ReleaseRecord, leads_to
+
+if TYPE_CHECKING:
+    from paraph.register.glance import Look
+
+
+def fates_told(records: Iterable[ReleaseRecord]) -> dict[str, Fate]:
+    """What became of releases as far as later ones say it, by reference.
+
+    None that is provisional ends one that is not.
+    """
+    fates: dict[str, Fate] = {}
+    early: dict[str, str] = {}
+    adopted = set[str]()
+    for one in sorted(records, key=lambda one: (one.released, one.reference)):
+        fates.setdefault(one.reference, Fate())
+        if before := early.pop(one.document.key, ""):
+            fates[before] = Fate(replaced=one.reference, on=one.released)
+        if one.provisional:
+            early[one.document.key] = one.reference
+        else:
+            adopted.add(one.reference)
+        if one.replaces and not (one.provisional and one.replaces in adopted):
+            fates[one.replaces] = Fate(replaced=one.reference, on=one.released)
+        if one.corrects and not (one.provisional and one.corrects in adopted):
+            fates[one.corrects] = Fate(corrected=one.reference, on=one.released)
+    return fates
+
+
+def recorded_fates(reader: Look, told: dict[str, Fate] | None = None) -> dict[str, Fate]:
+    """What became of every release on record, by reference; `told` is what later ones say of it."""
+    fates = {step.reference: step.fate for step in _in_turn(reader, told or {})}
+    return {one: _or_told(fate, (told or {}).get(one)) for one, fate in fates.items()}
+
+
+def fates_after(reader: Look, fact: ReleaseCorrected | ReleaseWithdrawn, at: dt.datetime) -> dict[str, Fate]:
+    """What will have become of every release once `fact` is on record too."""
+    return {step.reference: step.fate for step in _in_turn(reader, {}, (fact, at))}
+
+
+class Said(NamedTuple):
+    """What a notice of a release tells of: what had become of it with `fact`, which has the digests of the notice."""
+
+    fact: Fact
+    fate: Fate
+
+
+def announced(reader: Look, reference: str) -> tuple[Said, ...]:
+    """What notices of a release tell of, the first first: that it was corrected or withdrawn, each with that alone; and
+    that the release to which one of them sent readers did not stay."""
+    found = list[Said]()
+    for step in _in_turn(reader, {}):
+        own = isinstance(step.fact, ReleaseCorrected | ReleaseWithdrawn) and step.fact.reference == reference
+        if step.reference == reference and (step.anew or (own and not step.followed)):
+            found.append(Said(step.fact, step.fate))
+    return tuple(found)
+
+
+def followed_by(reference: str, fates: Mapping[str, Fate]) -> str:
+    """By what a release was corrected or replaced, for whoever asks on the terminal; "" where it was not."""
+    fate = fates[reference]
+    if not fate.successor:
+        return ""
+    how = f"{'corrected' if fate.corrected else 'replaced'} by {fate.successor}"
+    if fate.back:
+        return f"{how}, which leads back to it"
+    if fate.gone:
+        return f"{how}, which was withdrawn"
+    return how if leads_to(reference, fates) else f"{how}, which leads to nothing in force"
+
+
+def after(was: Fate, fact: ReleaseCorrected | ReleaseWithdrawn, at: dt.datetime) -> Fate:
+    """What has become of a release once `fact` is on record too."""
+    if isinstance(fact, ReleaseCorrected):
+        was = Fate(corrected=fact.successor, known=True)
+    withdrawn = isinstance(fact, ReleaseWithdrawn)
+    return replace(
+        was, withdrawn=withdrawn, reason=fact.reason, reasons=fact.reasons, notice=fact.notice, on=at, noted=None
+    )
+
+
+class _Step(NamedTuple):
+    """What has become of a release with an event. `followed`: by what became of its successor, and `anew`: so that its
+    notice is none any more."""
+
+    fact: Fact
+    reference: str
+    fate: Fate
+    followed: bool = False
+    anew: bool = False
+
+
+def _in_turn(
+    reader: Look, told: Mapping[str, Fate], then: tuple[ReleaseCorrected | ReleaseWithdrawn, dt.datetime] | None = None
+) -> Iterator[_Step]:
+    """Every event that decides what becomes of a release, and `then` what is to be recorded: what has become with that
+    of each release that it concerns."""
+    turn = _Turn()
+    references = [one.fact.reference for one in reader.events((RELEASES,)) if isinstance(one.fact, Released)]
+    events: Iterable[Event] = reader.events((RELEASES, *map(release_key, references)))
+    facts = [(event.fact, event.at) for event in events]
+    for fact, at in (*facts, then) if then else facts:
+        match fact:
+            case Released():
+                before = turn.released(fact, at, told)
+                yield from (_Step(fact, one, turn.fates[one]) for one in before)
+            case ReleaseCorrected() | ReleaseWithdrawn():
+                turn.announced(fact, at)
+            case _:
+                continue
+        yield _Step(fact, fact.reference, turn.fates[fact.reference])
+        for one, anew in turn.followed(fact, at):
+            yield _Step(fact, one, turn.fates[one], followed=True, anew=anew)
+
+
+@dataclass(slots=True)
+class _Turn:
+    """What has become of each release, event by event. `adopted` and `early` are those that stand, by document: adopted
+    and provisional; `made` all in their order; `withdrawn` those that were, and `backward` those that were corrected by
+    an earlier one.
+
+    A later release of the same document replaces the last one that stands, whether or not anybody said so, and with it
+    the provisional one that came before its adoption. One that is provisional itself replaces only such a one: what the
+    members adopted is in force until they have adopted something else. Where the successor of one is withdrawn, the
+    next that stands takes that one's place.
+    """
+
+    fates: dict[str, Fate] = field(default_factory=dict)
+    adopted: dict[str, str] = field(default_factory=dict)
+    early: dict[str, str] = field(default_factory=dict)
+    made: dict[str, Released] = field(default_factory=dict)
+    withdrawn: set[str] = field(default_factory=set)
+    backward: set[str] = field(default_factory=set)
+
+    def released(self, fact: Released, at: dt.datetime, told: Mapping[str, Fate]) -> list[str]:
+        """Take in a release; those that it replaces."""
+        key, kinds = fact.subject.key, (self.early,) if fact.provisionally else (self.early, self.adopted)
+        found = [one for one in (kind.pop(key, "") for kind in kinds) if one]
+        for before in found:
+            said = told.get(before, Fate())
+            self.fates[before] = (
+                replace(said, known=True)
+                if said.successor == fact.reference
+                else Fate(replaced=fact.reference, on=at, known=True)
+            )
+        self.fates[fact.reference], kinds[-1][key] = Fate(known=True), fact.reference
+        self.made[fact.reference] = fact
+        return found
+
+    def announced(self, fact: ReleaseCorrected | ReleaseWithdrawn, at: dt.datetime) -> None:
+        """Take in what was said of a release; one that was withdrawn stands no longer."""
+        self.fates[fact.reference] = after(self.fates[fact.reference], fact, at)
+        if isinstance(fact, ReleaseCorrected):
+            order = list(self.made)
+            if fact.successor in self.made and order.index(fact.successor) < order.index(fact.reference):
+                self.backward.add(fact.reference)
+            return
+        self.withdrawn.add(fact.reference)
+        for kind in (self.early, self.adopted):
+            for key in [key for key, reference in kind.items() if reference == fact.reference]:
+                del kind[key]
+
+    def followed(self, fact: Fact, at: dt.datetime) -> Iterator[tuple[str, bool]]:
+        """Lead away from successors that did not stay; the releases of which something else is to be said now, and
+        whether in a notice, too: `fact` has those that were issued with it."""
+        if not (self.withdrawn or self.backward):
+            return
+        notices = fact.others if isinstance(fact, ReleaseWithdrawn) else {}
+        for one, fate in self.fates.items():
+            if (then := self._leads(one, fate, at)) == fate:
+                continue
+            told = then.withdrawn or bool(then.corrected)
+            anew = told and not (fate.gone and fate.notice)  # one that sent nobody anywhere is as true as before
+            self.fates[one] = replace(then, notice=notices.get(one, {}), noted=at) if anew else then
+            yield one, anew
+
+    def _leads(self, reference: str, fate: Fate, at: dt.datetime) -> Fate:
+        """What has become of a release, given what became of its successor."""
+        if fate.successor in self.withdrawn:
+            found, back = self._instead(reference), False
+        elif reference in self.backward and self._returns(reference, fate.successor):
+            found, back = self._later(reference), True
+        else:
+            return replace(fate, gone=False, back=False) if fate.gone else fate
+        if found in ("", fate.successor):
+            return replace(fate, gone=True, back=back)
+        if fate.corrected and not back and self.made[found].subject == self.made[fate.successor].subject:
+            return replace(fate, corrected=found, gone=False, back=False)  # by the same words as before
+        if fate.withdrawn:
+            return replace(fate, corrected="", replaced=found, gone=False, back=False)
+        return Fate(replaced=found, on=at, known=True)  # why it was corrected was said of the one that is withdrawn
+
+    def _returns(self, reference: str, here: str) -> bool:
+        """Whether who goes on from `here`, from successor to successor, comes to `reference`."""
+        seen = set[str]()
+        while here and here not in seen:
+            if here == reference:
+                return True
+            seen.add(here)
+            here = self.fates[here].successor
+        return False
+
+    def _instead(self, reference: str) -> str:
+        """The release that took the place of the withdrawn successor of `reference`, or the last later one that stands;
+        "" where there is neither."""
+        found, seen = self.fates[reference].successor, {reference}
+        while found not in seen and found in self.withdrawn:
+            seen.add(found)
+            found = self.fates[found].successor
+        if found and found not in seen and not self._returns(reference, found):
+            return found
+        return self._later(reference)
+
+    def _later(self, reference: str) -> str:
+        """The last later release of the same document that stands, "" where there is none."""
+        key, order = self.made[reference].subject.key, list(self.made)
+        kinds = (self.adopted, self.early) if self.made[reference].provisionally else (self.adopted,)
+        standing = (kind.get(key, "") for kind in kinds)
+        return next((one for one in standing if one and order.index(one) > order.index(reference)), "")
+
+
+def _or_told(fate: Fate, told: Fate | None) -> Fate:
+    """What the register says; where that is nothing, what a later release says."""
+    if fate.successor or told is None or not told.successor:
+        return fate
+    return replace(fate, corrected=told.corrected, replaced=told.replaced, on=fate.on or told.on)
