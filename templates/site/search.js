@@ -120,7 +120,7 @@
     const turn = ++asked;
     const code = language.value;
     const words = fold(field.value).map(bare);
-    if (!words.length) { list.replaceChildren(); status.textContent = ''; return; }
+    if (!words.length) { list.replaceChildren(); status.textContent = field.value.trim() && form.dataset.none; return; }
     const found = await index(code);
     if (turn !== asked) return;
     const hits = [];

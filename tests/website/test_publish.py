@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import json
 import os
+import re
+import resource
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -17,6 +20,7 @@ from paraph.publish.document import Documents
 from paraph.publish.pages import Pages
 from paraph.publish.unit import Unit
 from paraph.starter import starter
+from paraph.workflow.files import write
 from paraph.workflow.site import publish as publishing
 from paraph.workflow.site.folder import Folder
 from paths import NODE_MODULES, TESTS
@@ -135,6 +139,81 @@ def test_a_correction_shows_and_nothing_else_is_sent(world: Rehearsal) -> None:
     assert '<span lang="en" dir="ltr">Not so</span>' in pages["ar"], "no reason in Arabic: that in English, marked so"
     assert "Pas ainsi" in (site / "fr/feed.xml").read_text(encoding="utf-8")
     assert "withdrawn" in (world.root / "site/en/index.html").read_text(encoding="utf-8")
+
+
+def test_one_fallback_for_the_reason_wherever_it_is_read(world: Rehearsal) -> None:
+    """Given in English and for all others: nowhere is it another one than in the notice."""
+    world.does("withdraw AOM-2026-01 --reason 'en=Not so' --reason 'Pas ainsi'", "publish")
+    site = world.root / "site"
+    for code, word in (("en", "Reason: Not so"), ("fr", "Motif : Pas ainsi"), ("ar", "السبب: Pas ainsi")):
+        notice = world.root / f"releases/AOM-2026-01/notice/AOM-2026-01-withdrawn.{code}.docx"
+        for found in (text_of(site / code / "AOM-2026-01.html"), text_of(notice), text_of(site / code / "feed.xml")):
+            assert word in found, (code, notice)
+            assert ("Not so" in found) == (code == "en")
+
+
+def text_of(path: Path) -> str:
+    """The words of a page, a feed or a Word file, without what stands around them."""
+    data = path.read_bytes()
+    if path.suffix == ".docx":
+        with zipfile.ZipFile(path) as file:
+            data = file.read("word/document.xml")
+    return re.sub(r"<[^>]+>", "", data.decode()).replace("\u202f", " ").replace("\xa0", " ")
+
+
+def test_an_old_text_leads_to_the_one_in_force(world: Rehearsal) -> None:
+    world.does("publish")
+    for number, (old, new) in enumerate((("is detained", "is ever detained"), ("ever detained", "kept detained")), 2):
+        world.edit("detention", old, new)
+        released(world, "rehearsal", f"c{number}", "-f html --reason 'A word'", f"--corrects AOM-2026-0{number - 1}")
+    world.does("publish")
+    page = world.root / "site/fr/AOM-2026-01.html"
+    assert "Lire désormais : AOM-2026-02" in text_of(page)
+    assert "En vigueur : AOM-2026-03" in text_of(page)
+    assert 'href="AOM-2026-03.html"' in page.read_text(encoding="utf-8")
+    assert "En vigueur" not in text_of(world.root / "site/fr/AOM-2026-02.html"), "one step alone"
+    strings = world.root / "templates/site/strings.yml"
+    lines = strings.read_text(encoding="utf-8").splitlines(keepends=True)
+    later = ("  corrected-gone:", "  replaced-gone:", "  corrected-back:", "  in-force:")
+    strings.write_text("".join(line for line in lines if not line.startswith(later)), encoding="utf-8")
+    world.does("withdraw AOM-2026-03 --reason 'Too early'", "publish")
+    told = text_of(world.root / "site/fr/AOM-2026-02.html").partition("A rehearsal")[0]
+    assert "corrigé" in told
+    assert "Lire désormais" not in told, "strings of before that was said send nobody to what was withdrawn"
+
+
+def test_what_was_lost_in_a_folder_is_made_again(world: Rehearsal) -> None:
+    world.does("publish")
+    site, before = world.root / "site", tree(world.root / "site")
+    (site / "en/index.html").unlink()
+    (site / "fr/AOM-2026-01.html").write_text("Somebody’s")
+    (site / "fr/index.html").write_bytes(before["fr/index.html"])
+    assert set(world.does("publish --dry-run").splitlines()[:-1]) == {"en/index.html", "fr/AOM-2026-01.html"}
+    assert "site: 2 files sent" in world.does("publish")
+    assert {name: data for name, data in tree(site).items() if STATE not in name} == {
+        name: data for name, data in before.items() if STATE not in name
+    }
+    assert "everything is there" in world.does("publish")
+
+
+@pytest.mark.parametrize("where", [".", "releases", "statements/site", "templates", "site/../releases/new"])
+def test_the_sources_are_no_place_for_the_site(where: str, world: Rehearsal) -> None:
+    before = tree(world.root)
+    assert "is of the workspace, where it has its own files" in world.refuses(f"publish --to {where}", 2)
+    assert tree(world.root) == before
+
+
+def test_a_full_disk_is_said_to_be_where_it_is(world: Rehearsal) -> None:
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    world.does("publish --dry-run")
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, limits[1]))
+    try:
+        with pytest.raises(OSError, match=r"site/en/index\.html"):
+            Folder(world.root / "site").write("en/index.html", b"words")
+        with pytest.raises(OSError, match=r"notice\.pdf"):
+            write(world.root / "releases/notice.pdf", b"words")
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
 
 
 class Cut(Folder):

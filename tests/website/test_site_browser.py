@@ -70,6 +70,7 @@ def test_no_violation_on_any_kind_of_page_and_search_works(site: Path) -> None:
             ["en", "aom-2026-02"],
             ["en", "xyzzy"],
             ["ar", "الطفل"],
+            ["en", '"'],
         ],
     )
     assert seen["left"] == []
@@ -79,6 +80,7 @@ def test_no_violation_on_any_kind_of_page_and_search_works(site: Path) -> None:
     assert seen["found"][4] == ["en/AOM-2026-02.html"]
     assert seen["found"][5] == []
     assert seen["found"][6] == seen["found"][2], "with its article or without"
+    assert seen["found"][7] == [], "no word at all, and said to be found nowhere"
     assert seen["leaflet"] == "fr/AOM-2026-02.html"
     assert seen["switched"] == ["en/AOM-2026-02.html", "en"]
 

@@ -9,7 +9,7 @@ else ever is. Files that are not named there were made by somebody else; they ar
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -44,6 +44,10 @@ class Target(Protocol):
 
     def flush(self) -> None:
         """What was written is there to stay when this returns."""
+
+    def lost(self, files: Mapping[str, str]) -> Iterable[str]:
+        """Those of `files`, by path with the first digits of their SHA-256, that are gone or others, as far as that is
+        quick to tell."""
 
 
 class Sent(msgspec.Struct, frozen=True, array_like=True):
@@ -80,18 +84,25 @@ def deliver(
 ) -> Report:
     """Bring `target` to what `units` say. `again`: send everything, be it there or not.
 
+    Where nothing is new, what was lost there since is sent again: nobody is told that everything is there unseen.
+
     Raises RefusedError where files of somebody else stand in the way, before anything is written.
     """
     known, batches = _known(target)
-    report, todo, wanted = Report(), [], set()
+    report, wanted = Report(), set[str]()
+    todo, kept = list[Unit](), list[Unit]()
     for unit in units:
         wanted.add(unit.name)
         there = known.get(unit.name)
-        if there and there.mark == unit.mark and not again:
-            report.kept += 1
-        else:
-            todo.append(unit)
+        (kept if there and there.mark == unit.mark and not again else todo).append(unit)
     gone = [known[name] for name in known if name not in wanted]
+    if not (todo or gone or batches):
+        lost = frozenset(target.lost({path: digest for one in known.values() for path, digest in one.files.items()}))
+        todo = [unit for unit in kept if not lost.isdisjoint(known[unit.name].files)] if lost else []
+        for unit in todo:
+            files = known[unit.name].files
+            known[unit.name] = Sent("", {**files, **dict.fromkeys(lost & files.keys(), "")})
+    report.kept = len(wanted) - len(todo)
     if not todo and not gone and not batches:
         return report
     if not known:
@@ -139,7 +150,7 @@ def _send(
         target.write(_batch(batches + 1), msgspec.json.encode(_Manifest(v=1, units=on_the_way)))
     done = {}
     for unit, (files, before) in made.items():
-        digests = {path: _digest(data) for path, data in files.items()}
+        digests = {path: digest_of(data) for path, data in files.items()}
         for path, data in files.items():
             if before.get(path) == digests[path] and not again:
                 continue
@@ -215,7 +226,8 @@ def _batch(number: int) -> str:
     return f"{STATE}/batch-{number}.json"
 
 
-def _digest(data: bytes) -> str:
+def digest_of(data: bytes) -> str:
+    """The first digits of the SHA-256 of a file, as the manifest has them."""
     return hashlib.sha256(data).hexdigest()[:32]
 
 

@@ -51,13 +51,25 @@ def replacing(path: Path) -> Iterator[Path]:
     os.close(handle)
     part = Path(name)
     try:
-        yield part
-        with part.open("rb") as written:
-            os.fsync(written.fileno())
+        with said_where(path):
+            yield part
+            with part.open("rb") as written:
+                os.fsync(written.fileno())
         part.chmod(0o666 & ~_umask())
         part.replace(path)
     except BaseException:
         part.unlink(missing_ok=True)
+        raise
+
+
+@contextmanager
+def said_where(path: Path | str) -> Iterator[None]:
+    """What fails is said to be at `path`, where nobody says: a full disk does not."""
+    try:
+        yield
+    except OSError as error:
+        if error.filename is None:
+            error.filename = str(path)
         raise
 
 

@@ -7,6 +7,7 @@ from the agent or from ~/.ssh, or by the password. Files are written beside thei
 from __future__ import annotations
 
 import posixpath
+from collections.abc import Mapping
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
@@ -121,6 +122,10 @@ class Sftp:
 
     def flush(self) -> None:
         """The server keeps what it has confirmed."""
+
+    def lost(self, files: Mapping[str, str]) -> tuple[str, ...]:
+        """Nothing that is quick to tell: every file would be asked for."""
+        return ()
 
     def _folder(self, folder: str) -> None:
         """Make a folder and those above it, once each."""

@@ -6,6 +6,7 @@ Files are put beside their place and moved over it, which a server does in one s
 from __future__ import annotations
 
 import posixpath
+from collections.abc import Mapping
 from urllib.parse import quote, unquote, urlsplit
 
 from lxml import etree
@@ -66,6 +67,10 @@ class WebDav:
 
     def flush(self) -> None:
         """The server keeps what it has confirmed."""
+
+    def lost(self, files: Mapping[str, str]) -> tuple[str, ...]:
+        """Nothing that is quick to tell: every file would be asked for."""
+        return ()
 
     def _folder(self, folder: str) -> None:
         """Make a folder and those above it, once each; 405: it is there."""

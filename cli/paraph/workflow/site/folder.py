@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import os
+import stat
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 
 from paraph.errors import BrokenError
-from paraph.workflow.files import read_file
+from paraph.publish.deliver import MANIFEST, digest_of
+from paraph.workflow.files import read_file, said_where
 
 
 class Folder:
@@ -44,9 +47,10 @@ class Folder:
             self._made.add(where)
         part = f"{where}/.{name}.part"
         try:
-            with open(part, "wb", opener=_no_link) as out:
-                out.write(data)
-            os.replace(part, f"{where}/{name}")  # noqa: PTH105
+            with said_where(f"{where}/{name}"):
+                with open(part, "wb", opener=_no_link) as out:
+                    out.write(data)
+                os.replace(part, f"{where}/{name}")  # noqa: PTH105
         except BaseException:
             with suppress(OSError):
                 os.unlink(part)  # noqa: PTH108
@@ -70,6 +74,22 @@ class Folder:
         where = os.path.join(os.path.realpath(self.root), folder).rstrip("/")  # noqa: PTH118
         if os.path.realpath(where) != where:
             raise BrokenError(f"{where} is a link to another place", "Nothing is published through links.")
+
+    def lost(self, files: Mapping[str, str]) -> Iterator[str]:
+        """Those that are not there any more; or have changed since the manifest was written, last of all, and are
+        others: only those are read."""
+        try:
+            since = os.stat(self.root / MANIFEST).st_mtime_ns  # noqa: PTH116  # as below
+        except OSError:
+            return
+        for path, digest in files.items():
+            try:
+                found = os.lstat(f"{self.root}/{path}")  # thousands of files: a text stays one
+                changed = max(found.st_mtime_ns, found.st_ctime_ns) > since
+                if not stat.S_ISREG(found.st_mode) or (changed and digest_of(self.read(path) or b"") != digest):
+                    yield path
+            except OSError:
+                yield path
 
     def flush(self) -> None:
         """Everything is on the disk."""

@@ -11,13 +11,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from paraph import __version__
-from paraph.errors import BrokenError, FindingsError
+from paraph.errors import BrokenError, FindingsError, UsageError
 from paraph.library.release_record import read_statement
 from paraph.model.finding import errors
 from paraph.model.release import RECORD, SUMS, Statement
 from paraph.publish.card import Card
 from paraph.publish.deliver import Report, deliver
 from paraph.publish.targets.address import Address, address, password
+from paraph.starter import CONTENT
 from paraph.workflow.building.folder_cache import user_cache
 from paraph.workflow.files import read_file
 from paraph.workflow.record.ledger import opened, settings
@@ -78,7 +79,7 @@ def _publish(root: Path, to: str, *, dry_run: bool, again: bool, tell: Callable[
     where = site.workspace.targets.get(to, to) or FOLDER
     there = address(where)
     if there is None:
-        return where, deliver(units(site), Folder(root / where), dry_run=dry_run, again=again, tell=tell)
+        return where, deliver(units(site), Folder(_apart(root, where)), dry_run=dry_run, again=again, tell=tell)
     secret = password(there, to if named else "")
     if there.scheme.startswith("wordpress+"):
         from paraph.publish.targets.wordpress import WordPress, deliver_pages
@@ -87,6 +88,19 @@ def _publish(root: Path, to: str, *, dry_run: bool, again: bool, tell: Callable[
             return where, deliver_pages(site, wordpress, dry_run=dry_run, again=again, tell=tell)
     with closing(_server(there, secret)) as target:
         return where, deliver(units(site), target, dry_run=dry_run, again=again, tell=tell)
+
+
+def _apart(root: Path, where: str) -> Path:
+    """The folder of a target. Raises UsageError where it is the workspace, or in what that consists of: pages would lie
+    among the sources, and be taken for some."""
+    target = (root / where).resolve()
+    own = [root.resolve() / name for name in (*CONTENT, RELEASED)]
+    if target == root.resolve() or any(target.is_relative_to(one) for one in own):
+        raise UsageError(
+            f"{where} is of the workspace, where it has its own files",
+            f"Name a folder of its own for the site; “paraph publish” alone makes {FOLDER}/.",
+        )
+    return root / where
 
 
 def site_of(root: Path) -> Site:
