@@ -74,7 +74,10 @@ _LETTER = re.compile(
 )
 """A letter cited apart from its article: paragraphe 1, point c); apartado 1, letra c)."""
 _ITEM = r"\d+(?:\.\d{1,2}(?!\d))?(?:[ \u00a0]?\(?(?:\d{1,2}|[a-z]|bis|ter)\))*"
-_LINK = r"[ \u00a0]*(?:,|–|-|and|or|to|et|ou|à|y|o|e|a|و|أو|إلى)[ \u00a0]*"
+_LINK = r"[ \u00a0]*(?:[,،]|–|-|and|or|to|et|ou|à|y|o|e|a|و|أو|إلى)[ \u00a0]*"
+_LAST = r"[,،][ \u00a0]*(?:and|or|et|ou|y|o|e|و|أو)[ \u00a0]*"
+"""Before the last of several: articles 2, 3, and 12."""
+_ITEMS = rf"{_ITEM}(?:{_LINK}{_ITEM})*"
 _PART = re.compile(r"\d+|[a-z]+")
 
 
@@ -94,7 +97,10 @@ def figures(text: str, language: str, known: frozenset[str]) -> Figures:
         rest = SYMBOL.sub(lambda match: _symbol(match, symbols), rest)
     references: set[tuple[str, str]] = set()
     for kind in sorted(known & {"article", "paragraph"}) if counted or base(language) in _FIRST else ():
-        rest = _reference(base(language), kind).sub(lambda match, kind=kind: _cited(match, kind, references), rest)  # type: ignore[misc]
+        rest = _reference(base(language), kind).sub(
+            lambda match, kind=kind: _cited(match, base(language), kind, references),  # type: ignore[misc]
+            rest,
+        )
     if ")" in rest:
         references.update(("letter", one.lower()) for one in _LETTER.findall(rest))
     times: dict[str, str] = {}
@@ -159,15 +165,21 @@ def _symbol(match: re.Match[str], symbols: dict[str, str]) -> str:
     return " "
 
 
-def _cited(match: re.Match[str], kind: str, references: set[tuple[str, str]]) -> str:
+def _cited(match: re.Match[str], language: str, kind: str, references: set[tuple[str, str]]) -> str:
     if not match["items"]:
         references.add((kind, "1"))
         return " "
-    for item in re.findall(_ITEM, match["items"]):
-        number, *inside = _PART.findall(item)
-        references.add((kind, number))
-        references.update(("paragraph" if one.isdigit() else "letter", one) for one in inside)
+    for within, own in re.findall(rf"({_paragraphs(language)})|({_ITEM})", match["items"], re.IGNORECASE):
+        for item in re.findall(_ITEM, within or own):
+            number, *inside = _PART.findall(item)
+            references.add(("paragraph" if within else kind, number))
+            references.update(("paragraph" if one.isdigit() else "letter", one) for one in inside)
     return " "
+
+
+def _paragraphs(language: str) -> str:
+    """“paragraphs 1 and 2”, of an article or by itself."""
+    return rf"(?:{_WORDS[language]['paragraph']})[ \u00a0]*{_ITEMS}"
 
 
 def _value(shown: str, language: str) -> str:
@@ -186,9 +198,12 @@ def _value(shown: str, language: str) -> str:
 
 @cache
 def _reference(language: str, kind: str) -> re.Pattern[str]:
-    """“articles 2, 3 and 12”, “article premier”: the word, then numbers."""
+    """“articles 2, 3 and 12”, “article premier”, “articles 3, paragraph 1, and 40”: the word, then numbers."""
     first = _FIRST.get(language)
-    items = rf"(?:(?:nos?\.?|nº|no\.)[ \u00a0]*)?(?P<items>{_ITEM}(?:{_LINK}{_ITEM})*)"
+    within = rf"[,،]?[ \u00a0]\(?{_paragraphs(language)}\)?"
+    one = rf"{_ITEM}(?:{within})?" if kind == "article" else _ITEM
+    several = rf"{one}(?:{_LINK}{one})+(?:{_LAST}{one})?|{_ITEM}{within}(?:{_LAST}{one})*|{_ITEM}"
+    items = rf"(?:(?:nos?\.?|nº|no\.)[ \u00a0]*)?(?P<items>{several})"
     either = rf"(?:{items}|(?:{first})(?!\w))" if first else items
     return re.compile(rf"(?<!\w)(?:{_WORDS[language][kind]})[ \u00a0]*{either}", re.IGNORECASE)
 

@@ -12,9 +12,9 @@ from functools import cache
 SMALL_WORDS: Mapping[str, frozenset[str]] = {
     code: frozenset(words.split())
     for code, words in {
-        "en": "the of and to in that is are was were with for not by which who their this these from have has had been "
-        "will would should shall must it its they he she his her we our us you your or but at an as be what when where "
-        "before after on if so than then there can do does how no without nobody those them every each",
+        "en": "the a of and to in that is are was were with for not by which who their this these from have has had "
+        "been will would should shall must it its they he she his her we our us you your or but at an as be what when "
+        "where before after on if so than then there can do does how no without nobody those them every each",
         "fr": "le les des du et une dans qui que qu est sont pour pas par avec sur aux leur leurs ces cette ce il elle "
         "ils elles nous vous notre votre ont été être dont où mais ou au tu ta tes je sans plus comme tout tous de la "
         "ne soit soient avant après si chaque à un nul toute toutes lui y en d l n s c j m t son sa ses on dès",
