@@ -8,14 +8,14 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from bench import checks, letters, report, terms
+from bench import checks, letters, report, shipped, terms
 from bench.measure import load
 from bench.measures import ROOT, Row, build, library, start
 from bench.packets import packets
 from bench.register import register
 from bench.website import website
 
-PARTS = ("start", "build", "library", "terms", "checks", "packets", "register", "letters", "site")
+PARTS = ("start", "shipped", "build", "library", "terms", "checks", "packets", "register", "letters", "site")
 
 
 def main() -> None:
@@ -39,10 +39,13 @@ def main() -> None:
     os.environ["PARAPH_CACHE"] = str(work / "cache")
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # an installed program is compiled once, not at every start
     rows: list[Row] = []
-    before = load()
+    texts: dict[str, str] = {}
+    where = f"{report.machine()} Load before the run: {load():.1f}."
     try:
         if "start" in parts:
             rows += start(asked.rounds or 40)
+        if "shipped" in parts:
+            texts["shipped"] = f"{shipped.table(work, asked.rounds or 9)}\n\n{where}"
         if "build" in parts:
             rows += build(work, asked.rounds or 9)
         if "library" in parts:
@@ -53,14 +56,9 @@ def main() -> None:
     finally:
         if asked.work is None:
             shutil.rmtree(work)
-    texts = {}
-    where = f"{report.machine()} Load before the run: {before:.1f}."
-    if rows:
-        texts["figures"] = f"{report.table(rows)}\n\n{where}"
-    if sent:
-        texts["packets"] = f"{report.table(sent)}\n\n{where}"
-    if made:
-        texts["site"] = f"{report.table(made)}\n\n{where}"
+    for name, measured in (("figures", rows), ("packets", sent), ("site", made)):
+        if measured:
+            texts[name] = f"{report.table(measured)}\n\n{where}"
     if kept:
         texts["register"] = f"{report.table(kept)}\n\n{where}"
     if "terms" in parts:

@@ -7,11 +7,13 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
+from typing import TypeVar
 
+_K = TypeVar("_K", bound=Hashable)
 LAUNCH = Path(__file__).with_name("launch.py")
 PARAPH = str(Path(sys.executable).with_name("paraph"))
 
@@ -43,10 +45,10 @@ def run(command: Sequence[str], folder: Path) -> Cost:
 
 
 def in_turns(
-    commands: Mapping[str, Sequence[str]], folder: Path, rounds: int, before: Callable[[], None] = lambda: None
-) -> dict[str, Cost]:
+    commands: Mapping[_K, Sequence[str]], folder: Path, rounds: int, before: Callable[[], None] = lambda: None
+) -> dict[_K, Cost]:
     """Each command once to warm the disk's cache, then `rounds` times in turns, `before` ahead of each; medians."""
-    costs: dict[str, list[Cost]] = {name: [] for name in commands}
+    costs: dict[_K, list[Cost]] = {name: [] for name in commands}
     for turn in range(rounds + 1):
         for name, command in commands.items():
             before()
