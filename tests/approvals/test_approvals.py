@@ -617,8 +617,8 @@ def test_what_keeps_a_document_that_a_member_left_from_its_release_is_put_again(
     assert "other words, stands beside it, and breaks a silence" in out
     leaves(rehearsal, "malta")
     assert "malta has asked for other words" in rehearsal.refuses("release rehearsal -f html")
-    out = rehearsal.does("circulate rehearsal --until 2026-04-01")
-    assert "malta" not in out
+    out = rehearsal.does("circulate rehearsal --until 2026-04-01 --confirm")
+    assert not re.search("^ +malta", out, re.MULTILINE)
     assert re.search("spain +nothing: it has decided on all of it", out)
 
 
@@ -658,7 +658,8 @@ def test_members_that_join_leave_or_wait(rehearsal: Rehearsal) -> None:
     rehearsal.does("decide c1 --as turkiye --object 'We disagree'")
     leaves(rehearsal, "spain")
     assert "spain: everything (has left, by institutions.yml" in rehearsal.words("status c1")
-    out = rehearsal.does("close c1")
+    assert "spain left: it no longer counts in c1" in rehearsal.refuses("close c1")
+    out = rehearsal.does("close c1 --confirm")
     assert "detention@1  adopted: 2 approved" in out
     members = {one["id"] for one in status(rehearsal, "c1")["columns"]}
     assert members == {*ASKED, "turkiye"}, "and it stays visible"

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from paraph.commands.arguments import complete_documents
+from paraph.commands.report import show_members
 
 
 @click.command()
@@ -15,13 +16,17 @@ from paraph.commands.arguments import complete_documents
 @click.option("--rule", default="", help="consensus, unanimity, “7 of 10”, “silence 7 days”. Default: the document’s.")
 @click.option("--corrects", default="", metavar="REF", help="This corrects the release REF.")
 @click.option("--whole", is_flag=True, help="Ask about every clause, agreed wording included.")
+@click.option("--confirm", is_flag=True, help="Members left, or came back, since the register last heard: it is so.")
 @click.option("--new-register", "anew", is_flag=True, help="Begin a register where there seems to have been one.")
 @click.pass_obj
-def command(folder: Path, document: str, until: str, rule: str, corrects: str, whole: bool, anew: bool) -> int:
+def command(
+    folder: Path, document: str, until: str, rule: str, corrects: str, whole: bool, confirm: bool, anew: bool
+) -> int:
     """Put a document and its clauses to the members.
 
     Every clause and the document get a version: these exact words are what members decide on. Clauses that are agreed
-    wording already are not asked about again.
+    wording already are not asked about again. What has changed in institutions.yml since the register last heard of it
+    is noted first, and told.
     """
     from paraph.workflow.approvals.causes import named
     from paraph.workflow.approvals.circulation import circulate
@@ -30,10 +35,13 @@ def command(folder: Path, document: str, until: str, rule: str, corrects: str, w
 
     root = workspace(folder)
     (id_,) = documents_of(root, (document,))
-    put = circulate(root, id_, until=until, rule=rule, at=now(), corrects=corrects, whole=whole, anew=anew)
+    put = circulate(
+        root, id_, until=until, rule=rule, at=now(), corrects=corrects, whole=whole, anew=anew, confirmed=confirm
+    )
     fact = put.fact
     if put.begins:
         click.echo("The register begins with this.")
+    show_members(put.members)
     click.echo(f"{fact.circulation}: {id_}, under {fact.rule}, until {put.deadline}")
     click.echo(f"  {len(fact.subjects)} to decide on, {len(put.new)} of them for the first time")
     if put.already:

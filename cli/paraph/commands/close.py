@@ -6,18 +6,22 @@ from pathlib import Path
 
 import click
 
+from paraph.commands.report import show_members
+
 
 @click.command()
 @click.argument("circulation")
 @click.option("--unsettled", metavar="REASON", default="", help="Close with answers not recorded, and why; no consent.")
+@click.option("--confirm", is_flag=True, help="Members left, or came back, since the register last heard: it is so.")
 @click.option("--call-off", metavar="REASON", help="It was opened by mistake: nothing in it is adopted.")
 @click.pass_obj
-def command(folder: Path, circulation: str, unsettled: str, call_off: str | None) -> int:
+def command(folder: Path, circulation: str, unsettled: str, confirm: bool, call_off: str | None) -> int:
     """Close a circulation and record how everything in it was decided.
 
     After its deadline, or earlier once every member that counts has decided on everything. What members answered in
-    packets and was not recorded is settled first. Exit code 1 where something was not adopted. With --call-off, at any
-    time: nothing is counted, and the same words can be put to the members again.
+    packets and was not recorded is settled first; what has changed in institutions.yml since the register last heard of
+    it is noted first, and told. Exit code 1 where something was not adopted. With --call-off, at any time: nothing is
+    counted, and the same words can be put to the members again.
     """
     from paraph.errors import UsageError
     from paraph.workflow.approvals.causes import counted
@@ -32,7 +36,8 @@ def command(folder: Path, circulation: str, unsettled: str, call_off: str | None
         event = called_off(workspace(folder), circulation, now(), call_off)
         click.echo(f"{circulation} is called off: tell the members; register {event.number}:{event.hash[:16]}")
         return 0
-    closed = close(workspace(folder), circulation, now(), unsettled.strip())
+    closed = close(workspace(folder), circulation, now(), unsettled.strip(), confirmed=confirm)
+    show_members(closed.members)
     width = max(len(str(tally.subject)) for tally in closed.fact.tallies)
     for tally in closed.fact.tallies:
         click.echo(f"{tally.subject!s:<{width}}  {counted(tally)}")

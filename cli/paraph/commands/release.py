@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from paraph.commands.arguments import complete_documents, near, texts_by_language
-from paraph.commands.report import show_notice
+from paraph.commands.report import show_members, show_notice
 
 _SHOWN = 6
 
@@ -26,7 +26,9 @@ _SHOWN = 6
 @click.option("--edition", "members", multiple=True, metavar="MEMBER", help="Of a leaflet: only these members’ own.")
 @click.option("--all-editions", is_flag=True, help="Of a leaflet: every member’s own, nameless and pending ones too.")
 @click.option("--reissue", is_flag=True, help="The same words anew: a later translation, edition or signature.")
-@click.option("--confirm", is_flag=True, help="What changed around the words, or was objected too late, was looked at.")
+@click.option(
+    "--confirm", is_flag=True, help="What changed around the words or of the members, or came too late, was looked at."
+)
 @click.option(
     "--provisional",
     multiple=True,
@@ -56,7 +58,8 @@ def command(
 
     Refused, with every cause, unless its rule is met for exactly the words that it prints now. Where a template, the
     name of a member or the title of a clause has changed since the members were asked, or one in whose name it is
-    released objects too late to count, --confirm; likewise where a new edition lists other members. The files go into
+    released objects too late to count, --confirm; likewise where a new edition lists other members, one that agreed is
+    active no longer, or members are by institutions.yml not what they are on record. The files go into
     releases/REFERENCE, with their digests in SHA256SUMS, and the release is recorded. It is never replaced: what comes
     later is a corrigendum, a withdrawal, or, where the same words have a translation or a member’s edition more, a new
     edition (--reissue), which says which one it takes the place of.
@@ -82,6 +85,7 @@ def command(
         corrected=texts_by_language(reason, "--reason"),
     )
     done = release(root, id_, request, now())
+    show_members(done.noted)
     what = "was released; its files are made again" if done.again else "is released"
     how = " provisionally" if done.fact.provisionally else ""
     click.echo(

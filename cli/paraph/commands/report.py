@@ -87,5 +87,11 @@ def show_notice(told: Told) -> None:
         )
 
 
+def show_members(noted: Sequence[str]) -> None:
+    """What a command noted of the members, before all that it did."""
+    for line in noted:
+        click.echo(f"noted of {_tame(line)}")
+
+
 def _tame(text: str) -> str:
     return _MOVING.sub("\ufffd", text)

@@ -312,7 +312,7 @@ def _why_missing(report: Report, member: str, subjects: Sequence[str]) -> str:
     from paraph.workflow.approvals.causes import named
 
     if member in report.gone:
-        return " (has left, by institutions.yml: what is recorded next notes it first, and it is asked no more)"
+        return " (has left, by institutions.yml: it is asked no more once circulate, close or release notes that)"
     stands = {str(row.current): row.stands[member] for row in report.rows if row.current}
     said = [stands[one] for one in subjects if one in stands]
     if any(one.event and not one.lapsed for one in said):
@@ -339,6 +339,9 @@ def _missing(report: Report) -> Iterator[str]:
     if report.unrecorded:
         yield click.style("Answered, not recorded: see the packet", fg="red", bold=True)
         yield from (f"  {member}: {named(subjects)}" for member, subjects in report.unrecorded.items())
+    if report.members:
+        yield click.style("By institutions.yml, members are not what they are on record", fg="yellow", bold=True)
+        yield from (f"  {line}" for line in report.members)
     if report.released:
         yield click.style(f"Released as {named(report.released)}", fg="green", bold=True)
     if report.early:

@@ -22,7 +22,8 @@ from paraph.standing.fold import History
 from paraph.standing.gate import agreed, open_circulations, outcome, unmet
 from paraph.standing.rules import State, amended, decided
 from paraph.workflow.approvals.unheard import late_objections
-from paraph.workflow.record.ledger import Roll, history_of, membership, new_request, opened, roll
+from paraph.workflow.record.ledger import Roll, history_of, new_request, opened, roll
+from paraph.workflow.record.membership import in_words, note
 from paraph.workflow.record.traces import begins
 from paraph.workflow.record.versions import Snapshot, new_versions, snapshot, sources
 from paraph.workflow.times import instant, shown, today, zone_data
@@ -37,7 +38,7 @@ class Put:
 
     `already` are the clauses left out because they are agreed wording; `amended` those whose amendment of a subject
     stands, under a rule of silence; `beside` the circulations of the document that are still open, and ask about other
-    words. `begins`: the register begins with it.
+    words; `members` what was noted of the members first. `begins`: the register begins with it.
     """
 
     fact: CirculationOpened
@@ -48,6 +49,7 @@ class Put:
     beside: tuple[str, ...]
     deadline: str
     begins: bool = False
+    members: tuple[str, ...] = ()
 
 
 def circulate(
@@ -60,12 +62,14 @@ def circulate(
     corrects: str = "",
     whole: bool = False,
     anew: bool = False,
+    confirmed: bool = False,
 ) -> Put:
     """Open a circulation of `document` until the local time `until`, under `rule` ("": that of the document).
 
     `whole` asks about every clause, agreed wording included; `anew` begins a register even where there seems to have
     been one. Raises FindingsError where the document is not right, UsageError for a rule or a time that is none,
-    RefusedError where there is nothing to ask, somebody is being asked, or the register is not where it was.
+    RefusedError where there is nothing to ask, somebody is being asked, or the register is not where it was; and where
+    members are not what they are on record, unless that is `confirmed` (8a).
     """
     snap = snapshot(root, document)
     if not snap.now.lines:  # its title, its order and its values would be approved by nobody
@@ -87,19 +91,19 @@ def circulate(
 
         def decide(reader: Reader) -> Sequence[Draft]:
             history = history_of(reader, snap.keys)
-            facts = list(membership(snap.library, history, at))
+            noted = note(reader, snap.library, history, at, confirmed=confirmed)
             versions = new_versions(snap, history)
             number = (
                 sum(isinstance(event.fact, CirculationOpened) for event in reader.events(about=(CIRCULATIONS,))) + 1
             )
-            facts += [
+            for fact in versions:
+                history.suppose(fact)
+            drafts = [
                 Draft(fact=fact, request=f"version/{fact.subject.key}/{fact.subject.version}") for fact in versions
             ]
-            for draft in facts:
-                history.suppose(draft.fact)
             put = _put(snap, history, f"c{number}", frozen, members, deadline, corrects=corrects, whole=whole)
-            made.append(put)
-            return [*facts, Draft(fact=put.fact, request=request)]
+            made.append(replace(put, members=in_words(noted)))
+            return [*(one.draft for one in noted), *drafts, Draft(fact=put.fact, request=request)]
 
         register.append(decide, at)
     return replace(made[-1], begins=begun)

@@ -18,7 +18,6 @@ from paraph.model.event import (
     Subject,
     Tally,
 )
-from paraph.model.library import Library
 from paraph.model.rule import read_rule
 from paraph.standing.fold import Circulation, History
 from paraph.standing.gate import agreed
@@ -27,7 +26,9 @@ from paraph.workflow.approvals.causes import explained, in_words, named
 from paraph.workflow.approvals.references import circulation_in, refuse_too_early, subject_keys
 from paraph.workflow.approvals.unheard import late_objections
 from paraph.workflow.reasons import said
-from paraph.workflow.record.ledger import history_of, keep, membership, new_request, opened, settings
+from paraph.workflow.record.ledger import history_of, keep, new_request, opened, settings
+from paraph.workflow.record.membership import in_words as members_in_words
+from paraph.workflow.record.membership import note
 from paraph.workflow.releases.refused import still_out
 from paraph.workflow.times import shown
 
@@ -74,28 +75,31 @@ _Why = Mapping[Subject, tuple[str, ...]]
 class Closed:
     """A circulation as it was closed: why each subject that was not adopted was not, and why one that was is agreed no
     longer, members having taken back after the deadline what the tally counts. `out` are the provisional releases that
-    stand of what was not adopted."""
+    stand of what was not adopted; `members` what was noted of the members before."""
 
     fact: CirculationClosed
     event: Event
     why: _Why
     since: _Why
     out: tuple[str, ...] = ()
+    members: tuple[str, ...] = ()
 
 
-def close(root: Path, name: str, at: dt.datetime, reason: str = "") -> Closed:
+def close(root: Path, name: str, at: dt.datetime, reason: str = "", *, confirmed: bool = False) -> Closed:
     """Close a circulation and record its tallies.
 
     Raises RefusedError before the deadline while somebody that counts has still to decide (9), and while answers that
-    were not recorded are not settled, unless `reason` says why it is closed all the same (16a).
+    were not recorded are not settled, unless `reason` says why it is closed all the same (16a); and where members are
+    not what they are on record, unless that is `confirmed` (8a).
     """
     library = settings(root)
-    kept: list[tuple[CirculationClosed, _Why, _Why, tuple[str, ...]]] = []
+    kept: list[tuple[CirculationClosed, _Why, _Why, tuple[str, ...], tuple[str, ...]]] = []
     with opened(root, library) as register:
         request = new_request()
 
         def decide(reader: Reader) -> Sequence[Draft]:
-            drafts, history, asked = _still_open(library, reader, name, at)
+            history, asked = _still_open(reader, name)
+            members = note(reader, library, history, at, confirmed=confirmed)
             if at <= asked.opened.deadline and (missing := _undecided(history, asked)):
                 deadline = shown(asked.opened.deadline, asked.opened.zone)
                 advice = "Wait for the deadline, or for their decisions: “paraph decide”."
@@ -111,12 +115,13 @@ def close(root: Path, name: str, at: dt.datetime, reason: str = "") -> Closed:
             why = {one.subject: _why(history, asked, one) for one in tallies if not one.adopted}
             history.suppose(fact)
             since = {one.subject: _since(history, asked, one.subject) for one in tallies if one.adopted}
-            kept.append((fact, why, since, tuple(still_out(reader, history, asked.opened.document))))
-            return [*drafts, Draft(fact=fact, request=request)]
+            out = tuple(still_out(reader, history, asked.opened.document))
+            kept.append((fact, why, since, out, members_in_words(members)))
+            return [*(one.draft for one in members), Draft(fact=fact, request=request)]
 
         events = register.append(decide, at)
-    fact, why, since, out = kept[-1]
-    return Closed(fact=fact, event=events[-1], why=why, since=since, out=out)
+    fact, why, since, out, said_of = kept[-1]
+    return Closed(fact=fact, event=events[-1], why=why, since=since, out=out, members=said_of)
 
 
 def call_off(root: Path, name: str, at: dt.datetime, reason: str) -> Event:
@@ -129,29 +134,21 @@ def call_off(root: Path, name: str, at: dt.datetime, reason: str) -> Event:
         request = new_request()
 
         def decide(reader: Reader) -> Sequence[Draft]:
-            drafts, history, asked = _still_open(library, reader, name, at)
+            history, asked = _still_open(reader, name)
             tallies = tuple(tally(history, asked, subject, called_off=True) for subject in asked.opened.subjects)
             fact = CirculationClosed(circulation=name, tallies=tallies, reason=why, called_off=True)
-            return [*drafts, Draft(fact=fact, request=request)]
+            return [Draft(fact=fact, request=request)]
 
         return register.append(decide, at)[-1]
 
 
-def _still_open(
-    library: Library, reader: Reader, name: str, at: dt.datetime
-) -> tuple[list[Draft], History, Circulation]:
-    """A circulation that has not ended, the history that it is counted by, and what is to be recorded of members first.
-
-    Raises RefusedError where it has ended.
-    """
+def _still_open(reader: Reader, name: str) -> tuple[History, Circulation]:
+    """A circulation that has not ended, and the history that it is counted by. Raises RefusedError where it has."""
     history = history_of(reader, subject_keys(reader, name))
-    drafts = list(membership(library, history, at))
-    for draft in drafts:
-        history.suppose(draft.fact)
     asked = circulation_in(history, name)
     if asked.closed:
         raise RefusedError(f"{name} is closed already", advice="“paraph log” shows when, “paraph status” how.")
-    return drafts, history, asked
+    return history, asked
 
 
 def _undecided(history: History, asked: Circulation) -> list[str]:

@@ -16,7 +16,8 @@ from paraph.workflow.approvals.references import Asked, Wish, asked_of, keys_of,
 from paraph.workflow.approvals.released import released_with
 from paraph.workflow.approvals.said import to_take_back
 from paraph.workflow.reasons import in_a_line
-from paraph.workflow.record.ledger import history_of, keep, membership, new_request, opened, settings
+from paraph.workflow.record.ledger import history_of, keep, new_request, opened, settings
+from paraph.workflow.record.membership import leaving
 from paraph.workflow.times import shown
 
 if TYPE_CHECKING:
@@ -69,9 +70,8 @@ def record(
         def write(reader: Reader) -> Sequence[Draft]:
             noted.clear()
             history = history_of(reader, keys_of(reader, given))
-            drafts = list(membership(library, history, at))
-            for draft in drafts:
-                history.suppose(draft.fact)
+            drafts: list[Draft] = []
+            gone = leaving(library, history, given.member, at)
             for place, asked in enumerate(_turns(history, given)):
                 refuse_too_early(asked.circulation, receipt)
                 fact, notes = answer(history, asked, receipt)
@@ -79,6 +79,7 @@ def record(
                 if _departs(history, fact):
                     notes = (*notes, *released_with(reader, asked.subject, asked.member))
                 if fact:
+                    notes = (*notes, *gone)
                     drafts.append(Draft(fact=fact, request=wanted, by=by))
                     history.suppose(fact)
                 noted.append(Noted(asked.subject, asked.circulation.opened.circulation, wanted, notes))

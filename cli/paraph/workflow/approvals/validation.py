@@ -20,7 +20,7 @@ from paraph.standing.fold import History
 from paraph.standing.gate import own_texts_validated, translation
 from paraph.standing.versions import Now, current_clause, current_document
 from paraph.workflow.inventory import library_of
-from paraph.workflow.record.ledger import history_of, keep, membership, new_request, opened
+from paraph.workflow.record.ledger import history_of, keep, new_request, opened
 from paraph.workflow.record.versions import keys_of, now_of, texts_of
 from paraph.workflow.times import today
 
@@ -64,7 +64,7 @@ def validate(
                 done.clear()
                 keys = {f"{SubjectKind.CLAUSE}/{clause.id}" for clause in clauses}
                 history = history_of(reader, sorted(keys.union(*(keys_of(now) for now in documents))))
-                drafts = list(membership(library, history, at))
+                drafts: list[Draft] = []
                 found = [
                     *(_own(history, now, library, language, member, given) for now in documents),
                     *(_fact(history, clause, language, member, given) for clause in clauses),

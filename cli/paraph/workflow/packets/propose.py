@@ -44,6 +44,7 @@ from paraph.workflow.packets.respondent import unexpected, unexpected_sender
 from paraph.workflow.packets.together import together
 from paraph.workflow.packets.write import paper_of
 from paraph.workflow.record.ledger import history_of, opened, settings
+from paraph.workflow.record.membership import leaving
 from paraph.workflow.times import shown
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ def propose(root: Path, files: Sequence[Path], receipt: Receipt, at: dt.datetime
         raise UsageError(f"{shown(receipt.received, zone)} is still to come", "Name the time it was received.")
     paper = paper_of(root)
     with opened(root, library) as register, register.reading() as reader:
-        proposing = _Proposing(reader, library, paper, Phrases.of(paper), receipt)
+        proposing = _Proposing(reader, library, paper, Phrases.of(paper), receipt, at)
         return together([one for path in steadily(files) for one in proposing.of(path)])
 
 
@@ -81,6 +82,7 @@ class _Proposing:
     paper: Stationery
     phrases: Phrases
     receipt: Receipt
+    at: dt.datetime
     facts: dict[str, tuple[object, ...]] = field(default_factory=dict)
     histories: dict[str, History] = field(default_factory=dict)
     passages: Passages = field(default_factory=Passages)
@@ -228,7 +230,8 @@ class _Proposing:
             # a decision that says not on what may be about any text without one
             unrecorded=tuple(one.subject for one in returned.answers if one.unclear or (whole and one.choice is None)),
         )
-        return replace(made, notes=tuple(_notes(history, circulation, made, self.receipt)))
+        gone = leaving(self.library, history, made.member, self.at)
+        return replace(made, notes=tuple(_notes(history, circulation, made, self.receipt, gone)))
 
     def _refuse_before_it_was_written(self, written: PacketWritten, circulation: Circulation) -> None:
         on = next(event.at for event in self.reader.events(about=(packet_key(written.token),)))
@@ -296,12 +299,14 @@ def _asked_again(history: History, made: Proposal, answer: Answer, receipt: Rece
     return replace(answer, look=(*answer.look, *asked))
 
 
-def _notes(history: History, circulation: Circulation, made: Proposal, receipt: Receipt) -> Iterator[tuple[int, str]]:
+def _notes(
+    history: History, circulation: Circulation, made: Proposal, receipt: Receipt, gone: Sequence[str]
+) -> Iterator[tuple[int, str]]:
     for answer in made.returned.answers:
         for fact in facts_of(made, answer, receipt):
             if isinstance(fact, Decided) and fact.choice is not Choice.COMMENT:
                 asked = Asked(circulation=circulation, subject=answer.subject, member=made.member)
-                yield from ((answer.place, note) for note in to_know(history, asked, fact))
+                yield from ((answer.place, note) for note in (*to_know(history, asked, fact), *gone))
             elif isinstance(fact, AmendmentProposed) and (moved := _moved_on(history, answer.subject)):
                 yield answer.place, f"the text has moved on to version {moved}: this is about {answer.subject}"
 

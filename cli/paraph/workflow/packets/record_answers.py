@@ -29,7 +29,7 @@ from paraph.workflow.approvals.said import asked_already, instead_of, stands_alr
 from paraph.workflow.packets.incoming import arrived
 from paraph.workflow.packets.proposal import Proposal, facts_of
 from paraph.workflow.packets.propose import is_use
-from paraph.workflow.record.ledger import history_of, membership, opened, settings
+from paraph.workflow.record.ledger import history_of, opened, settings
 
 if TYPE_CHECKING:
     from paraph.register.reader import Reader
@@ -67,7 +67,7 @@ def record(root: Path, proposal: Proposal, at: dt.datetime) -> Recorded:
             already = 0
             keys = subject_keys(reader, proposal.circulation)
             history = history_of(reader, keys)
-            drafts = list(membership(library, history, at))
+            drafts: list[Draft] = []
             name = f"returned/{proposal.token}/{proposal.digest}"
             events = reader.events(about=(circulation_key(proposal.circulation),))
             used = any(is_use(event.fact, proposal.token, history) for event in events)

@@ -16,12 +16,7 @@ from paraph.model.event import (
     MEMBERS,
     CirculationOpened,
     Decided,
-    Draft,
     Event,
-    Fact,
-    MemberChanged,
-    MemberJoined,
-    MemberLeft,
     Released,
     circulation_key,
     release_key,
@@ -31,7 +26,6 @@ from paraph.model.library import Library
 from paraph.model.member import Status
 from paraph.workflow.files import read_file
 from paraph.workflow.record.traces import trace
-from paraph.workflow.times import today
 
 if TYPE_CHECKING:
     from paraph.library.cache import Cache
@@ -212,30 +206,3 @@ def roll(library: Library, day: dt.date) -> Roll:
         tuple(id_ for id_, one in status.items() if one is Status.ACTIVE),
         tuple(id_ for id_, one in status.items() if one in (Status.PENDING, Status.OBSERVER)),
     )
-
-
-def membership(library: Library, history: History, at: dt.datetime) -> Iterator[Draft]:
-    """What has changed in institutions.yml since the register last heard of it, to be recorded first.
-
-    Requests are numbered by member, so that two writers at once record a change once.
-    """
-    day = today(at, library.workspace.time_zone)
-    for id_, one in library.institutions.items():
-        status = one.status_on(day)
-        known = history.members.get(id_)
-        names = {code: name.name for code in _languages(library, id_) if (name := one.name(code, day))}
-        fact: Fact | None = None
-        if known is None or known.status is Status.LEFT:
-            if status is not Status.LEFT:
-                fact = MemberJoined(member=id_, status=status, names=names)
-        elif status is Status.LEFT:
-            fact = MemberLeft(member=id_)
-        elif (known.status, dict(known.names)) != (status, names):
-            fact = MemberChanged(member=id_, status=status, names=names)
-        if fact:
-            yield Draft(fact=fact, request=f"member/{id_}/{known.facts if known else 0}")
-
-
-def _languages(library: Library, member: str) -> tuple[str, ...]:
-    entries = library.institutions[member].names
-    return tuple(dict.fromkeys(code for entry in entries for code in entry.names))

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from paraph.errors import FindingsError, LostRegisterError, NoRegisterError, RefusedError, UsageError
-from paraph.model.event import RELEASES, DocumentVersion, Draft, Event, Released
+from paraph.model.event import RELEASES, DocumentVersion, Draft, Event, Head, Released
 from paraph.model.finding import Severity
 from paraph.model.form import CONTACT
 from paraph.model.language import Texts
@@ -26,24 +26,24 @@ from paraph.model.manifest import Adoption
 from paraph.model.release import RECORD
 from paraph.standing.fold import History
 from paraph.standing.gate import asked_in, missing, parted, ready, turned_down
-from paraph.standing.rules import Cause, State, electorate, found_against, positions
 from paraph.standing.versions import current_document, last_version
 from paraph.workflow.approvals.causes import explained, in_words
-from paraph.workflow.approvals.unheard import unheard
 from paraph.workflow.building.editions import members_of, released_for
 from paraph.workflow.files import read_file
 from paraph.workflow.reasons import said
-from paraph.workflow.record.ledger import history_of, membership, new_request, opened, roll
+from paraph.workflow.record.ledger import history_of, new_request, opened, roll
+from paraph.workflow.record.membership import Change, doubtful, note
+from paraph.workflow.record.membership import in_words as members_in_words
 from paraph.workflow.record.versions import Snapshot, keys_of, snapshot
 from paraph.workflow.releases.announce import Announced, announce
-from paraph.workflow.releases.around import changed_since
 from paraph.workflow.releases.as_released import already
 from paraph.workflow.releases.attest import Making
 from paraph.workflow.releases.corrections import Told, correction, noticed
 from paraph.workflow.releases.files import Made, flush, made
-from paraph.workflow.releases.reissue import otherwise, refuse_nothing_new
+from paraph.workflow.releases.reissue import refuse_nothing_new
 from paraph.workflow.releases.remake import remade
 from paraph.workflow.releases.shelf import FOLDER, folder_of
+from paraph.workflow.releases.unseen import unseen
 from paraph.workflow.times import today
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ class Release:
 
     `signed` are the members that it lists as signing; `members` have editions of their own in it, without the `contact`
     of the document, if it says one. `told` is the notice of what it corrects, and `why` what was
-    wrong with that, "" where nobody has said yet.
+    wrong with that, "" where nobody has said yet. `noted` is what was noted of the members first.
     """
 
     fact: Released
@@ -74,16 +74,16 @@ class Release:
     contact: bool = False
     told: Told | None = None
     why: str = ""
+    noted: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ReleaseRequest:
     """What the secretariat asks for beside the document: the reference ("": that of its file, or the next number), the
     formats (none: all), the members whose own editions are released beside that of all (none: `released_for`), that
-    somebody has looked at what changed around the words since the members were asked, that the same words are released
-    anew in the place of a release that stands, why it is released before its rule is met, per language ("": in no
-    particular one), and what was wrong with the release that it corrects, in the same way (none: said later, by
-    `correct`)."""
+    somebody has looked at what is `unseen`, that the same words are released anew in the place of a release that
+    stands, why it is released before its rule is met, per language ("": in no particular one), and what was wrong with
+    the release that it corrects, in the same way (none: said later, by `correct`)."""
 
     reference: str = ""
     formats: tuple[str, ...] = ()
@@ -108,9 +108,10 @@ def release(root: Path, document: str, asked: ReleaseRequest, at: dt.datetime) -
     members = asked.members or released_for(snap.library, snap.manifest)
     members = members_of(snap.library, snap.manifest, members) if members else ()
     with _register(root, snap) as register:
-        _record_members(register, snap, at)
         with register.reading() as reader:
             history = history_of(reader, snap.keys)
+            last = history.last
+            noted = note(reader, snap.library, history, at, confirmed=True)  # what is doubtful is told with the rest
             current = current_document(history, snap.now)
             where = asked_in(history, current) if current else None
             causes = tuple(map(in_words, explained(history, ready(history, snap.now), where)))
@@ -138,18 +139,20 @@ def release(root: Path, document: str, asked: ReleaseRequest, at: dt.datetime) -
             )
             corrected = _corrected(asked, making)
             _refuse_silence_about_reservations(making)
-            changed, against = changed_since(reader, making), tuple(map(in_words, _objecting(making)))
-            stands = otherwise(reader, done, making) if done else ()
-            _refuse_unseen(document, changed, stands, against, asked)
-            making = replace(making, changed=(*changed, *stands, *against))
+            look = unseen(reader, making, done, doubtful(reader, noted))
+            if not asked.confirmed:
+                look.refuse(document)
+            making = replace(making, changed=look.noted(making))
             mended = None if reasons else correction(reader, making, corrected)
             announced = announce(root, reader, mended, at) if mended else None
         target = root / FOLDER / folder_of(making.reference)
         _refuse_what_is_there(target)
+        if noted:
+            making = _recorded_members(register, making, noted, last)
         with made(root, making, root / FOLDER) as done_:
             if done:
                 with register.reading() as reader:
-                    refuse_nothing_new(reader, done, making, done_, stands)
+                    refuse_nothing_new(reader, done, making, done_, look.stands)
             event = _recorded(register, making, done_, corrected, announced)
             done_.folder.rename(target)
             flush(target.parent)
@@ -167,52 +170,7 @@ def release(root: Path, document: str, asked: ReleaseRequest, at: dt.datetime) -
         contact=CONTACT in snap.manifest.fields,
         told=noticed(root, announced, event) if announced else None,
         why=announced.said.reason if announced else "",
-    )
-
-
-def _objecting(making: Making) -> Iterator[Cause]:
-    """Who objects though it is released in its name (21): too late to count, or having an edition of its own; and whose
-    answer after it had decided was not recorded, and may be an objection (16a)."""
-    history, versions = making.history, dict.fromkeys((making.current, *making.version.clauses))
-    named = making.printed().signed or ()
-    if making.version.adoption != Adoption.EACH:
-        asked = asked_in(history, making.current)
-        named = tuple(member for member in (electorate(asked) if asked else ()) if member in making.active)
-    if making.provisional and (asked := asked_in(history, making.current)):  # it is out in the name of them all
-        named += tuple(member for one in versions for member in found_against(history, one, electorate(asked)))
-    named = tuple(dict.fromkeys((*named, *making.members)))
-    yield from unheard(history, versions, named, making.printed().signed or ())
-    if making.version.adoption == Adoption.EACH and not (making.provisional or making.printed().signed):
-        yield Cause(why="unsigned", subject=str(making.current))
-    for one in versions:
-        held = positions(history, one, making.members)
-        if against := tuple(member for member in making.members if held[member].state is State.OBJECTED):
-            yield Cause(why="edition", members=against, subject=str(one))
-
-
-def _refuse_unseen(
-    document: str, changed: Sequence[str], stands: Sequence[str], against: Sequence[str], asked: ReleaseRequest
-) -> None:
-    """Raise RefusedError where there is something to look at, and nobody said that it was looked at (21, 22)."""
-    if asked.confirmed or not (changed or stands or against):
-        return
-    if changed:
-        raise RefusedError(
-            f"around the words of {document}, things have changed since the members were asked",
-            (*changed, *stands, *against),
-            "Put them back as they were; or build it, see that all is right, and --confirm, which is noted.",
-        )
-    if stands:
-        raise RefusedError(
-            f"who stands behind {document}, or how, is not as in the release that it takes the place of",
-            (*stands, *against),
-            "Where that is meant, --confirm, which is noted.",
-        )
-    raise RefusedError(
-        f"before {document} is released, somebody must look at what members said of it",
-        against,
-        "Ask them: “paraph decide … --withdraw” takes an approval back, “paraph circulate … --whole” asks everybody "
-        "again. Where all stands as it is, --confirm, which is noted.",
+        noted=members_in_words(noted),
     )
 
 
@@ -312,9 +270,28 @@ def _refuse_silence_about_reservations(making: Making) -> None:
         )
 
 
-def _record_members(register: Register, snap: Snapshot, at: dt.datetime) -> None:
-    """Who is a member now is on record before anything is released in their name."""
-    register.append(lambda reader: tuple(membership(snap.library, history_of(reader, ()), at)), at)
+def _recorded_members(register: Register, making: Making, noted: Sequence[Change], last: Head) -> Making:
+    """Put on record what was noted of the members, now that nothing stands in the way: who is a member is there before
+    anything is released in their name.
+
+    Raises RefusedError where anything about the document was recorded since `last`.
+    """
+
+    def decide(reader: Reader) -> Sequence[Draft]:
+        if history_of(reader, making.snap.keys).last != last:
+            raise _moved_on(making)
+        return [one.draft for one in noted]
+
+    register.append(decide, making.at)
+    with register.reading() as reader:
+        return replace(making, history=history_of(reader, making.snap.keys))
+
+
+def _moved_on(making: Making) -> RefusedError:
+    return RefusedError(
+        f"the register moved on while the files of {making.snap.now.id} were made",
+        advice="Nothing was released. Run it again.",
+    )
 
 
 def _reference(reader: Reader, snap: Snapshot, asked: str, at: dt.datetime) -> str:
@@ -349,10 +326,7 @@ def _recorded(register: Register, making: Making, files: Made, corrected: Texts,
         fresh = history_of(reader, keys_of(snap.now))
         taken = {event.fact.reference for event in reader.events((RELEASES,)) if isinstance(event.fact, Released)}
         if fresh.last != history.last or making.reference in taken:
-            raise RefusedError(
-                f"the register moved on while the files of {snap.now.id} were made",
-                advice="Nothing was released. Run it again.",
-            )
+            raise _moved_on(making)
         fact = Released(
             reference=making.reference,
             subject=making.current,

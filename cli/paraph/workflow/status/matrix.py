@@ -50,6 +50,7 @@ from paraph.workflow.approvals.silence import Silence
 from paraph.workflow.approvals.unheard import unheard
 from paraph.workflow.building.folder_cache import user_cache
 from paraph.workflow.record.ledger import Roll, history_of, if_begun, looked, roll, to_look
+from paraph.workflow.record.membership import unlike
 from paraph.workflow.record.versions import snapshot, texts_of
 from paraph.workflow.releases.fates import followed_by, recorded_fates
 from paraph.workflow.releases.refused import refused_in
@@ -117,8 +118,9 @@ class Report:
     those of which it took its approval back; `blank` is when the packet of one that decided nothing came
     back; `untold` those whose silence will mean nothing, no notice being on record
     in time, and `silence` what that of each that is missing will mean, under a rule of silence: the subjects by that.
-    `gone` those among them that have left by the files, which the next command that records anything notes: they are
-    asked no more then. `causes` what stands in the way of a release (for a document), `late` what counts for nothing
+    `gone` those among them that have left by the files, which the next circulate, close or release notes: they are
+    asked no more then; `members` where the files and the record differ on who is a member, a line each.
+    `causes` what stands in the way of a release (for a document), `late` what counts for nothing
     and is to be looked at first (`unheard`). `released` are the references under which its current version was
     released and is in force, `early` the provisional ones that stand, `refused` those among them that the members then
     did not adopt; of those no longer in force, with what became of them, `stranded` are those that lead to nothing in
@@ -155,6 +157,7 @@ class Report:
     late: tuple[Cause, ...] = ()
     silence: Mapping[str, Mapping[Silence, tuple[str, ...]]] = field(default_factory=dict)
     took_back: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    members: tuple[str, ...] = ()
 
 
 def of_document(root: Path, document: str, at: dt.datetime) -> Report:
@@ -337,6 +340,7 @@ class _View:
             took_back=took_back(self.history, asked) if asked and not asked.closed else {},
             silence=silence(self.history, asked, at) if asked else {},
             gone=self._gone(asked, today(at, self.library.workspace.time_zone)) if asked and not asked.closed else (),
+            members=tuple(unlike(self.library, self.history, at)),
             said=said_on(self.history, [row.current for row in rows if row.current], asked),
             causes=causes,
             head=head,

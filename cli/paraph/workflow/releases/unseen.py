@@ -1,0 +1,112 @@
+"""What somebody must have looked at before a document is released: docs/approvals.md, 8a, 21 and 22."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from paraph.errors import RefusedError
+from paraph.library.written.index import INSTITUTIONS
+from paraph.model.manifest import Adoption
+from paraph.standing.gate import asked_in
+from paraph.standing.rules import FOR, Cause, State, electorate, found_against, positions
+from paraph.workflow.approvals.causes import in_words
+from paraph.workflow.approvals.unheard import unheard
+from paraph.workflow.record.membership import IF_SO
+from paraph.workflow.releases.around import changed_since
+from paraph.workflow.releases.reissue import otherwise
+
+if TYPE_CHECKING:
+    from paraph.model.event import Event
+    from paraph.register.reader import Reader
+    from paraph.workflow.releases.attest import Making
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Unseen:
+    """Lines by what they are about.
+
+    `members` is what is doubtful of members by institutions.yml, those that have nothing to do with the document among
+    them; `unlisted` those that agreed to it and are not listed; `changed` what is printed otherwise than the members
+    saw it; `stands` who is behind it otherwise than in the edition before; `against` who objects, or may.
+    """
+
+    members: Mapping[str, str]
+    unlisted: tuple[str, ...]
+    changed: tuple[str, ...]
+    stands: tuple[str, ...]
+    against: tuple[str, ...]
+
+    def noted(self, making: Making) -> tuple[str, ...]:
+        """What the record of the release says was looked at: of members, those that were asked about it."""
+        asked = asked_in(making.history, making.current)
+        own = [line for member, line in self.members.items() if asked and member in asked.opened.electorate]
+        return (*self.changed, *own, *self.unlisted, *self.stands, *self.against)
+
+    def refuse(self, document: str) -> None:
+        """Raise RefusedError where there is something to look at: for who has not said that it was looked at."""
+        found = (*self.members.values(), *self.changed, *self.unlisted, *self.stands, *self.against)
+        if self.members:
+            raise RefusedError(f"by {INSTITUTIONS}, members are not what they are on record", found, IF_SO)
+        if self.changed:
+            raise RefusedError(
+                f"around the words of {document}, things have changed since the members were asked",
+                found,
+                "Put them back as they were; or build it, see that all is right, and --confirm, which is noted.",
+            )
+        if self.unlisted or self.stands:
+            before = " in the release that it takes the place of" if self.stands else " when the members decided"
+            raise RefusedError(
+                f"who stands behind {document}, or how, is not as{before}",
+                found,
+                "Where that is meant, --confirm, which is noted.",
+            )
+        if self.against:
+            raise RefusedError(
+                f"before {document} is released, somebody must look at what members said of it",
+                found,
+                "Ask them: “paraph decide … --withdraw” takes an approval back, “paraph circulate … --whole” asks "
+                "everybody again. Where all stands as it is, --confirm, which is noted.",
+            )
+
+
+def unseen(reader: Reader, making: Making, done: Event | None, members: Mapping[str, str]) -> Unseen:
+    """What is to be looked at. `done` is the release of the same words that this takes the place of; `members` as in
+    `Unseen`."""
+    return Unseen(
+        members=members,
+        unlisted=() if done else tuple(_unlisted(making)),
+        changed=changed_since(reader, making),
+        stands=otherwise(reader, done, making) if done else (),
+        against=tuple(map(in_words, _objecting(making))),
+    )
+
+
+def _unlisted(making: Making) -> Iterator[str]:
+    """Who agreed to it, and is not listed as signing, being active no longer (22)."""
+    asked = asked_in(making.history, making.current)
+    if asked and making.version.adoption == Adoption.EACH:
+        for member, held in positions(making.history, making.current, electorate(asked)).items():
+            if held.state in FOR and member not in making.active:
+                yield f"{member} agreed to {making.current}, is active no longer, and is not listed as signing"
+
+
+def _objecting(making: Making) -> Iterator[Cause]:
+    """Who objects though it is released in its name (21): too late to count, or having an edition of its own; and whose
+    answer after it had decided was not recorded, and may be an objection (16a)."""
+    history, versions = making.history, dict.fromkeys((making.current, *making.version.clauses))
+    named = making.printed().signed or ()
+    if making.version.adoption != Adoption.EACH:
+        asked = asked_in(history, making.current)
+        named = tuple(member for member in (electorate(asked) if asked else ()) if member in making.active)
+    if making.provisional and (asked := asked_in(history, making.current)):  # it is out in the name of them all
+        named += tuple(member for one in versions for member in found_against(history, one, electorate(asked)))
+    named = tuple(dict.fromkeys((*named, *making.members)))
+    yield from unheard(history, versions, named, making.printed().signed or ())
+    if making.version.adoption == Adoption.EACH and not (making.provisional or making.printed().signed):
+        yield Cause(why="unsigned", subject=str(making.current))
+    for one in versions:
+        held = positions(history, one, making.members)
+        if against := tuple(member for member in making.members if held[member].state is State.OBJECTED):
+            yield Cause(why="edition", members=against, subject=str(one))
