@@ -3,7 +3,8 @@
 A page prints more than a version has: its number and its notes are announced in fixed strings, a house has a name, a
 logo and colours, members are named by the files of the day. None of that is approved letter by letter, and none may
 turn what was. So a document is assembled twice, from the files of now and from those of then, which the register
-keeps, each time with the decisions of now; and every difference between the two is named.
+keeps, each time with the decisions of now; and every difference between the two is named. What makes a file sees
+nothing besides such a document and what its kit holds: templates, brand and logo, paper and sheet.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from typing import TYPE_CHECKING
 
 from paraph.assembly import Terms, assemble
 from paraph.assembly.letterhead import brand_of
+from paraph.library.files.addressing import FILE as RECIPIENTS
 from paraph.model.document import Document, Printed, Record, printed, printed_block
 from paraph.standing.gate import asked_in
 from paraph.workflow.building.editions import wanted
@@ -39,9 +41,6 @@ _UNTIL_ADOPTED = (
     *(f"approvals-{one}" for one in ("agreed", "changed", "objected", "pending")),
 )
 """Those of a release before it is adopted."""
-_LOOK_OF_A_FORM = ("parts", "styles", "default_style", "paper", "sheet")
-_RULES_IN_PRINT = ("marks", "levels", "bullet", "note_before_mark", "first_of_month", "unparted")
-"""The rules of a language by which pages are made; the others are for checks."""
 _SHOWN = 80
 """So many characters of a text are shown."""
 
@@ -65,10 +64,13 @@ def _as_asked(making: Making) -> DocumentVersion:
 
 
 def _files(then: Mapping[str, str], now: Mapping[str, str], logos: set[str]) -> Iterator[str]:
-    """Templates may hold words of their own, and a logo may say anything. What is in YAML is compared as it is read."""
+    """Templates may hold words of their own, and a logo may say anything; letters have their salutations in a file.
+
+    What else is in YAML is compared as it is read.
+    """
     for name in sorted({*then, *now}):
-        seen = name in logos or (name.startswith("templates/") and not name.endswith(".yml"))
-        if seen and then.get(name) != now.get(name):
+        template = name.startswith("templates/") and (not name.endswith(".yml") or name.endswith(f"/{RECIPIENTS}"))
+        if (template or name in logos) and then.get(name) != now.get(name):
             yield name
 
 
@@ -99,15 +101,14 @@ class _Compared:
         return Desk(replace(library, clauses=clauses), self.was.manifest)
 
     def looks(self) -> Iterator[str]:
-        """The brand and the form, where they are looks and no words: of words, see `pages`."""
+        """The brand, of which a page takes more than words; the paper, and how it is folded."""
         languages = self.now.manifest.languages
         others = {*self.now.library.workspace.all_languages, *self.was.library.workspace.all_languages} - {*languages}
         yield from _differing("brand: ", dict(_flat(_brand(self.was), others)), dict(_flat(_brand(self.now), others)))
         form = self.now.manifest.form
         then, now = (desk.library.forms[desk.manifest.form] for desk in (self.was, self.now))
-        for name in _LOOK_OF_A_FORM:
-            if getattr(then, name) != getattr(now, name):
-                yield f"templates/{form}/form.yml: {name}"
+        if (then.paper, then.sheet) != (now.paper, now.sheet):
+            yield f"templates/{form}/form.yml: paper, or sheet"
 
     def pages(self) -> Iterator[str]:
         """The edition of all in each language; of a member's own, what is not said of that one already."""
@@ -139,10 +140,6 @@ class _Compared:
         yield from _blocks(then, now)
         yield from _differing("", _margins(then), _margins(now))
         yield from _differing("fixed string ", self._strings(then), self._strings(now))
-        rules = (desk.library.rules[language] for desk in (self.was, self.now))
-        yield from _differing(
-            "rules: ", *({name: str(getattr(one, name)) for name in _RULES_IN_PRINT} for one in rules)
-        )
 
     @cached_property
     def _decisions(self) -> Record:
@@ -185,6 +182,8 @@ def _blocks(then: Document, now: Document) -> Iterator[str]:
 def _margins(document: Document) -> dict[str, str]:
     """What stands around the text, or is told of the file, and is looked up in several places."""
     return {
+        "form": document.form,
+        "order of parts": ", ".join(dict.fromkeys(f"{part.name} {part.id}" for part in document.parts)),
         "letterhead": " / ".join(document.letterhead.names),
         "notice": document.notice,
         "title of the file": document.title,
@@ -192,6 +191,7 @@ def _margins(document: Document) -> dict[str, str]:
         "date": str(document.date or ""),
         "locale": document.language.locale,
         "direction": document.language.direction,
+        "words that stay with a hyphen": ", ".join(document.unparted),
         **{
             f"picture beside {key}": f"{one.name}: {one.alt} {one.address}".strip()
             for key, one in document.pictures.items()
