@@ -84,6 +84,13 @@ class Member:
         assert found is not None, old
         found.setString(new)
 
+    def embolden(self, words):
+        """Set words in bold, tracked."""
+        self.document.RecordChanges = True
+        search = self.document.createSearchDescriptor()
+        search.SearchString = words
+        self.document.findFirst(search).CharWeight = 150
+
     def comment(self, place, field, text, author):
         note = self.document.createInstance("com.sun.star.text.textfield.Annotation")
         note.Author, note.Content = author, text

@@ -20,7 +20,7 @@ from paraph.ooxml.reading.shown import text_of
 from paraph.review.returned.left_open import taken_for_all
 from paraph.review.returned.odt import odd_in_odt
 from paraph.review.returned.read import read_returned
-from paraph.review.returned.rtf import odd_in_rtf
+from paraph.review.returned.rtf import odd_in_rtf, without_stray_times
 from paraph.workflow.packets.incoming import word_of
 from paths import TESTS
 from test_returned import Sent, said, written
@@ -81,6 +81,11 @@ ANSWERS: Mapping[str, tuple[tuple[str, ...], list[list[object]], list[str]]] = {
         ("docx", "odt", "rtf"),
         [["tick", 4, "approve"], ["tick", 2, "abstain"]],
         ["all look: approve for the 1 text left open: 1", "1 approve", "2 abstain"],
+    ),
+    "in bold, tracked": (
+        ("docx", "odt", "rtf"),
+        [["tick", 1, "approve"], ["embolden", "to wait"]],
+        ["1 approve", "1 look: in the text in en is in bold “to wait”"],
     ),
     "locked": (("docx",), [["change", "to wait;", "to act;", False]], ["3 amendment en, not tracked: "]),
 }
@@ -206,6 +211,15 @@ def test_of_an_rtf_only_known_parts_are_let_through(answered: Path) -> None:
     assert list(odd_in_rtf(sent)) == []
     assert list(odd_in_rtf(sent.replace(rb"{\*\bkmkstart", rb"{\*\never no}{\*\bkmkstart", 1))) == [r"{\*\never}"]
     assert list(odd_in_rtf(rb"{\rtf1 \\*\never \{\bullet {\*  \x}\bin3 abc}")) == [r"{\*\x}", r"\bin"]
+
+
+def test_only_times_are_taken_out_of_an_rtf() -> None:
+    head = rb"{\rtf1{\*\generator LibreOffice/7.4}"
+    stray = head + rb"{-2014587549 \b words}{-2014587549 {\field x}}"
+    assert without_stray_times(stray) == head + rb"{\b words}{{\field x}}"
+    for kept in (rb"{-1 \b words}", rb"{2019 \b words}", rb"{\b -2014587549 \i words}", rb"{99999999999 \b x}"):
+        assert without_stray_times(head + kept) == head + kept
+    assert without_stray_times(rb"{\rtf1{-2014587549 \b words}") == rb"{\rtf1{-2014587549 \b words}"
 
 
 def _with_content(data: bytes, change: Callable[[str], str]) -> bytes:

@@ -17,8 +17,8 @@ class Context(NamedTuple):
     """What the text inside an element inherits: who inserted or deleted it, its cells and controls, its styles.
 
     `odd` says what makes the text uncertain, such as a frame or a field (see `paraph.ooxml.reading.shown`); "" nothing.
-    `formatting` is that of the paragraph and all around it, `run` the properties of the run, None outside any. A tuple,
-    since one is made for nearly every element of a file.
+    `formatting` is that of the paragraph and all around it, `run` the properties of the run, None outside any, `link`
+    where its words lead. A tuple, since one is made for nearly every element of a file.
     """
 
     story: Story = Story.BODY
@@ -33,6 +33,7 @@ class Context(NamedTuple):
     table_style: str = ""
     formatting: Formatting = MappingProxyType[str, str]({})
     run: RunProperties | None = None
+    link: str = ""
 
 
 def hand(element: Element) -> Hand:

@@ -118,6 +118,7 @@ class _File:
             raise PackageError(
                 "Paragraphs or tables of the Word file stand inside a paragraph", "Save it again in Word."
             )
+        walk.targets = self.links(main)
         if passages is None:
             walk.story(body)
         else:
@@ -126,6 +127,7 @@ class _File:
             self.notes(walk, main, kind, story)
         for kind in ("header", "footer"):
             for part in dict.fromkeys(self.related(main, kind)):
+                walk.targets = self.links(part)
                 walk.story(self.xml(part), Story.MARGIN)
         oddities = [*walk.oddities, *self.beside(main), *self.outside(main)]
         lines = tuple(walk.lines)
@@ -168,6 +170,13 @@ class _File:
                 joined = target if target.startswith("/") else posixpath.join(posixpath.dirname(part), target)
                 yield kind, posixpath.normpath(joined).lstrip("/"), False
 
+    def links(self, part: str) -> dict[str, str]:
+        """The addresses of the links of `part`, by the ids of their relationships."""
+        where = relationships_of(part)
+        found = self.xml(where) if where.casefold() in self.names else ()
+        links = (one for one in found if (one.get("Type") or "").endswith("/hyperlink"))
+        return {one.get("Id") or "": one.get("Target") or "" for one in links}
+
     def related(self, part: str, kind: str) -> list[str]:
         return [target for one, target, out in self.relationships(part) if one == kind and not out]
 
@@ -188,7 +197,8 @@ class _File:
         return hashlib.sha256(etree.tostring(root)).digest() if root is not None else b""
 
     def notes(self, walk: Walk, main: str, kind: str, story: Story) -> None:
-        root = self.root_of(main, f"{kind}s")
+        part = self.one(main, f"{kind}s")
+        root, walk.targets = (self.xml(part), self.links(part)) if part else (None, {})
         for note in root.findall(name(f"w:{kind}")) if root is not None else ():
             said = note.iter(name("w:t"), name("w:sym"))
             words = "".join(one.text or attribute(one, "w:char") for one in said).strip(" -–—_")

@@ -59,6 +59,7 @@ _TABLE = _names(
     "tblStyle tblOverlap bidiVisual tblStyleRowBandSize tblStyleColBandSize jc tblBorders tblLayout "
     "tblLook tblCaption tblDescription tblPrChange"
 )
+_FONTS = name("w:rFonts")
 _SCHEME = {"bg1": "background1", "tx1": "text1", "bg2": "background2", "tx2": "text2"}
 _INDENTS = ("left", "start", "right", "end", "firstLine", "hanging")
 
@@ -70,9 +71,26 @@ def switched(properties: Element | None, tag: str) -> bool | None:
 
 
 def _repeated(properties: Element | None) -> dict[str, str]:
-    """Properties that say a thing twice: which of the two holds is each program’s own guess."""
-    tags = [one.tag for one in properties] if properties is not None else []
-    return {f"{STRANGE}two of one property": "yes"} if len(set(tags)) < len(tags) else {}
+    """Properties that say a thing twice, and not the same: which of the two holds is each program’s own guess.
+
+    LibreOffice doubles those of words whose look was changed while changes were tracked.
+    """
+    said: dict[object, Element] = {}
+    for one in properties if properties is not None else ():
+        before = said.setdefault(one.tag, one)
+        if before is not one and not _says_the_same(before, one):
+            return {f"{STRANGE}two looks at once": "yes"}
+    return {}
+
+
+def _says_the_same(one: Element, other: Element) -> bool:
+    """Whether it does not matter which of two properties holds; of typefaces, one may name more of them."""
+    if len(one) or len(other):
+        return False
+    if one.tag != _FONTS:
+        return sorted(one.items()) == sorted(other.items())
+    faces = (*one.attrib.values(), *other.attrib.values())
+    return all(other.get(key, face) == face for key, face in one.attrib.items()) and not any(map(is_symbolic, faces))
 
 
 def of_run(properties: Element | None) -> Formatting:

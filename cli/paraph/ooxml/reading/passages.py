@@ -1,8 +1,8 @@
 """Passages of files that one program wrote: what a walk over each came to is known when it stands in another.
 
 Packets as they were sent are the same for all members of a language, but for names and what is new to each. A passage,
-a child of the body, is taken as known only where all that its walk depends on is the same: its XML, how many controls
-and tables stand before it, the styles and colours of the file, and nothing open around it.
+a child of the body, is taken as known only where all that its walk depends on is the same: its XML, where its links
+lead, how many controls and tables stand before it, the styles and colours of the file, and nothing open around it.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 _MOST = 10_000
 _START, _END, _NUMBER = name("w:bookmarkStart"), name("w:bookmarkEnd"), name("w:numPr")
+_LINK = name("w:hyperlink")
 
 
 class _Walked(NamedTuple):
@@ -50,7 +51,8 @@ class Passages:
             self._passage(walk, child, of)
 
     def _passage(self, walk: Walk, element: Element, of: Hashable) -> None:
-        key = (of, etree.tostring(element, with_tail=False), len(walk.controls), walk.tables)
+        links = tuple(map(walk.target, element.iter(_LINK)))
+        key = (of, etree.tostring(element, with_tail=False), links, len(walk.controls), walk.tables)
         before, rests = (len(walk.lines), len(walk.controls), len(walk.oddities), walk.tables), walk.rests
         if rests and key in self._known:
             known = self._known[key]

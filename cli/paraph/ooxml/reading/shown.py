@@ -75,7 +75,7 @@ class Run(NamedTuple):
     `look`: how it looks to who would tell it from text around it (struck, highlighted, underlined, framed, its size),
     see `marking`; "" plain.
     `direction`: numbers in it may stand in another order than they do in the file. `call`: the sign of a note, which
-    Word counts; the text here is its id.
+    Word counts; the text here is its id. `link`: where the words lead, an address or a bookmark (“#…”).
     """
 
     text: str
@@ -89,6 +89,7 @@ class Run(NamedTuple):
     look: str = ""
     direction: Direction = LEFT_TO_RIGHT
     call: bool = False
+    link: str = ""
 
     def says(self, *, accepted: bool) -> str:
         """The text in one reading."""

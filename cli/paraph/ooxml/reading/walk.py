@@ -7,8 +7,9 @@ it; what is no text at all is named in `Shown.oddities`; what hides another docu
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from urllib.parse import quote
 
 from paraph.ooxml.archive import PackageError
 from paraph.ooxml.names import Element, attribute, name
@@ -40,6 +41,7 @@ from paraph.ooxml.reading.shown import Control, Direction, Line, Run, Story
 from paraph.ooxml.reading.symbols import character, shown
 
 _DEEPEST = 100
+_ASCII = "".join(map(chr, range(33, 127)))
 _W = name("w:p")[:-1]
 _M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _W14 = name("w14:p")[:-1]
@@ -71,8 +73,7 @@ _PASSED = [
 ]  # fmt: skip
 """Read where they belong to, or nothing that is shown."""
 _HOLDERS = frozenset(
-    name(f"w:{kind}")
-    for kind in ("sdtContent", "smartTag", "customXml", "hyperlink", "ruby", "rubyBase", "txbxContent")
+    name(f"w:{kind}") for kind in ("sdtContent", "smartTag", "customXml", "ruby", "rubyBase", "txbxContent")
 )
 """Hold runs or paragraphs as they stand; any other element of Word's in which words are does not belong there."""
 
@@ -82,6 +83,7 @@ class Walk:
     """One walk over the stories of a file: `lines` and `controls` grow as it goes.
 
     `runs` are those of the paragraph that the walk is in, `fields`, `bookmarks` and `comments` what is open there;
+    `targets` are the addresses of the links of the part, by the ids of its relationships;
     `touched` are the bookmarks that began in the paragraph, `ended` those that have an end in the story.
     """
 
@@ -97,6 +99,7 @@ class Walk:
     properties: Properties = field(default_factory=Properties)
     bookmarks: Ranges = field(default_factory=Ranges)
     comments: Ranges = field(default_factory=Ranges)
+    targets: Mapping[str, str] = field(default_factory=dict)
     touched: set[str] = field(default_factory=set)
     ended: set[str] = field(default_factory=set)
     _formattings: dict[tuple[object, ...], tuple[str, str, str, Direction]] = field(default_factory=dict)
@@ -232,6 +235,16 @@ class Walk:
     def _sdt(self, element: Element, around: Context) -> None:
         self.children(element, self.control(element, around))
 
+    def _link(self, element: Element, around: Context) -> None:
+        self.children(element, around._replace(link=self.target(element) or around.link))
+
+    def target(self, link: Element) -> str:
+        """Where a `w:hyperlink` leads; Word keeps what stands behind “#” apart, and some programs write other letters
+        than Latin ones as bytes, or a stroke at the end."""
+        address = quote(self.targets.get(attribute(link, "r:id"), ""), safe=_ASCII).rstrip("/")
+        anchor = quote(attribute(link, "w:anchor"), safe=_ASCII)
+        return f"{address}#{anchor}" if anchor else address
+
     def _inserted(self, element: Element, around: Context) -> None:
         self.children(element, around._replace(inserted=hand(element)))
 
@@ -299,6 +312,7 @@ class Walk:
                 bookmarks=self.bookmarks.here(),
                 comments=self.comments.here(),
                 direction=direction,
+                link=around.link,
             )
         )
 
@@ -368,6 +382,7 @@ _HANDLERS: dict[object, _Handler | None] = {
     name("w:p"): Walk._paragraph,
     name("w:tbl"): walk_table,
     name("w:sdt"): Walk._sdt,
+    name("w:hyperlink"): Walk._link,
     name("w:sectPr"): Walk._pages,
     name("w:r"): Walk._run,
     name("w:t"): Walk._text,

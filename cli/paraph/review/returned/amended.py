@@ -11,7 +11,7 @@ from paraph.ooxml.reading.shown import Line, Run, text_of
 from paraph.review.identity import text_field
 from paraph.review.returned.answer import Rewording
 from paraph.review.returned.layout import Layer
-from paraph.review.returned.looks import HIGHLIGHTED, MARKS, RAISED, otherwise
+from paraph.review.returned.looks import HIGHLIGHTED, MARKS, RAISED, otherwise, relinked, unset
 from paraph.review.returned.normal_text import normal
 from paraph.review.returned.outside_fields import field_lines
 from paraph.review.returned.pair import Notes, Pair, authors_of, short, unseen, words_of
@@ -102,10 +102,19 @@ def _turned(
 def _marked_up(sent: Sequence[Line], came: Sequence[Line], language: str, changed: bool, notes: Notes) -> None:
     """Words that look otherwise than they were sent: whoever has coloured or raised them means to say something about
     them. Of a text that was changed that counts which nobody does without meaning it."""
-    looks = otherwise(*((run for line in lines for run in (*line.runs, _BREAK)) for lines in (sent, came)))
-    for how, words in looks.items():
+    before, after = ([run for line in lines for run in (*line.runs, _BREAK)] for lines in (sent, came))
+    for how, words in otherwise(before, after).items():
         if how in ((HIGHLIGHTED, RAISED) if changed else MARKS):
             notes.look.append(f"in the text in {language} is {how} “{short(words)}”")
+    for how, words in ({} if changed else unset(before, after)).items():
+        notes.look.append(f"in the text in {language} is no longer {how} “{short(words)}”")
+    for words, was, now in relinked(before, after):
+        where = f"{_led(was)}, and now {_led(now)}"
+        notes.look.append(f"in the text in {language} “{short(words)}” led {where}")
+
+
+def _led(link: str) -> str:
+    return f"to {short(link)}" if link else "nowhere"
 
 
 def _whole(

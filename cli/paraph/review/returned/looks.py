@@ -9,7 +9,7 @@ from __future__ import annotations
 import functools
 import itertools
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TypeAlias
 
 from paraph.ooxml.reading.shown import Run
@@ -28,6 +28,7 @@ _HOWS = {
 """What a mark says of words, by its name."""
 MARKS = frozenset(_HOWS.values()) - {STRUCK}
 """Ways in which words are set apart and still read."""
+_EMPHASIS = ("in bold", "in italics")
 _ARABIC = {"bCs": "b", "iCs": "i"}
 """Marks that hold for Arabic letters in place of those for others."""
 
@@ -49,6 +50,44 @@ def otherwise(sent: Iterable[Run], came: Iterable[Run]) -> Mapping[str, str]:
         for how in gone | ({one for one in hows if one not in _HOWS.values()} or hows):
             found.setdefault(how, []).append(f" {sign}" if parted else sign)
     return {how: "".join(signs).strip() for how, signs in found.items()}
+
+
+def unset(sent: Sequence[Run], came: Sequence[Run]) -> Mapping[str, str]:
+    """The same of emphasis, bold or italics, that is gone from words which came back as they were sent."""
+    if _bare(_leading(sent)) != _bare(_leading(came)):
+        return {}
+    return {how: words for how, words in otherwise(came, sent).items() if how in _EMPHASIS}
+
+
+def relinked(sent: Sequence[Run], came: Sequence[Run]) -> Iterator[tuple[str, str, str]]:
+    """Words that lead elsewhere than they were sent: of each stretch the words, where they led, and where they lead, ""
+    for nowhere. Where they are others than were sent, addresses count that none of those had."""
+    if not any(run.link for run in (*sent, *came)):
+        return
+    was, now = _leading(sent), _leading(came)
+    alike, known = _bare(was) == _bare(now), {link for _, link in was}
+    led = [was[at][1] if alike else (link if link in known else "") for at, (_, link) in enumerate(now)]
+    changes = ((said, before, after) for (said, after), before in zip(now, led, strict=True))
+    for (before, after), stretch in itertools.groupby(changes, lambda one: one[1:]):
+        if before != after:
+            yield "".join(said for said, _, _ in stretch).strip(), before, after
+
+
+def _leading(runs: Iterable[Run]) -> list[tuple[str, str]]:
+    """Each sign that is seen, with the spaces before it, and the address to which it leads."""
+    found, spaces = list[tuple[str, str]](), ""
+    for run in runs:
+        for one in run.says(accepted=True):
+            if one.isspace():
+                spaces = " "
+            elif unicodedata.category(one) != "Cf":
+                found.append((spaces + one, run.link))
+                spaces = ""
+    return found
+
+
+def _bare(leading: Iterable[tuple[str, str]]) -> list[str]:
+    return [said.strip() for said, _ in leading]
 
 
 def _marked(runs: Iterable[Run]) -> Marked:

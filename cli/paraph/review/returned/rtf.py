@@ -32,6 +32,27 @@ _KNOWN = _names(
 """Those that are let through. Pictures, shapes and objects are named where the DOCX is read."""
 
 
+_STRAY = re.compile(rb"(?<=\{)(-?\d{1,10}) (?=[\\{])")
+_LIBREOFFICE = re.compile(rb"\{\\\*\\generator LibreOffice")
+
+
+def without_stray_times(data: bytes) -> bytes:
+    """An RTF of LibreOffice without the numbers that it writes before words whose look was changed while changes were
+    tracked: the time of the change, without its name (`\\crdate`), which it then reads as a word itself."""
+    if not _LIBREOFFICE.search(data[:100_000]):
+        return data
+    return _STRAY.sub(lambda found: b"" if _is_time(int(found[1])) else found[0], data)
+
+
+def _is_time(number: int) -> bool:
+    """Whether a number is a time as RTF packs it (1.9.1, “DTTM”): minute, hour, day, month, years since 1900, weekday,
+    from the lowest bits up."""
+    if not -(2**31) <= number < 2**32:
+        return False
+    minute, hour, day, month = number & 63, number >> 6 & 31, number >> 11 & 31, number >> 16 & 15
+    return minute < 60 and hour < 24 and day > 0 and 0 < month <= 12 and 100 <= (number >> 20 & 511) < 200
+
+
 def odd_in_rtf(data: bytes) -> Iterator[str]:
     """What in the RTF `data` may be shown and not be in a DOCX made of it, a line each."""
     found = dict[str, None]()

@@ -61,10 +61,10 @@ def word_of(data: bytes) -> Shown:
         return read_word(data)
     from paraph.review.returned.convert import as_docx
     from paraph.review.returned.odt import odd_in_odt
-    from paraph.review.returned.rtf import odd_in_rtf
+    from paraph.review.returned.rtf import odd_in_rtf, without_stray_times
 
     odd = tuple(odd_in_odt(data) if kind is Kind.ODT else odd_in_rtf(data))
-    made = as_docx(data, kind)
+    made = as_docx(without_stray_times(data) if kind is Kind.RTF else data, kind)
     try:
         shown = read_word(made)
     except PackageError as error:
