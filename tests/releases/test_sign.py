@@ -7,7 +7,7 @@ import os
 import shutil
 import subprocess
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
@@ -19,6 +19,8 @@ from rehearsal import Past, Rehearsal
 
 pytest.importorskip("pyhanko")
 from asn1crypto.tsp import TimeStampResp  # it comes with pyHanko
+from pyhanko.pdf_utils import generic
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 
 MISSING = [name for name in ("openssl", "ssh-keygen", "pdfsig") if not shutil.which(name)]
 pytestmark = pytest.mark.skipif(
@@ -178,7 +180,6 @@ def test_pdfs_signed_by_a_certificate(released: Rehearsal, keys: Path, authority
 
 def test_what_is_appended_and_signed_by_anybody_is_seen(released: Rehearsal, keys: Path, tmp_path: Path) -> None:
     """A page written over, and the whole signed with a certificate that is even trusted."""
-    from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
     from pyhanko.stamp import TextStamp, TextStampStyle
 
     original = (released.root / "releases/A-1/rehearsal.en.pdf").read_bytes()
@@ -192,6 +193,73 @@ def test_what_is_appended_and_signed_by_anybody_is_seen(released: Rehearsal, key
     said = released.refuses(f"verify {path} --trust {keys / 'ca.pem'}")
     assert "ALTERED" in said
     assert "something was appended" in said
+
+
+def cut_and_a_page(writer: IncrementalPdfFileWriter) -> None:
+    """The first page cut, and another one put after it, on which a picture could be."""
+    page = writer.find_page_for_modification(0)[0].get_object()
+    box = generic.ArrayObject(map(generic.NumberObject, (0, 560, 595, 842)))
+    page["/CropBox"] = box
+    writer.update_container(page)
+    tree, name = writer.root["/Pages"], generic.pdf_name
+    parent = writer.root.raw_get("/Pages")
+    more = {name("/Type"): name("/Page"), name("/Parent"): parent, name("/MediaBox"): box}
+    tree["/Kids"].append(writer.add_object(generic.DictionaryObject(more)))
+    tree["/Count"] = generic.NumberObject(int(tree["/Count"]) + 1)
+    writer.update_container(tree)
+
+
+def a_bookmark(writer: IncrementalPdfFileWriter) -> None:
+    name = generic.pdf_name
+    said = {name("/Title"): generic.TextStringObject("Never adopted")}
+    item = writer.add_object(generic.DictionaryObject(said))
+    writer.root["/Outlines"] = generic.DictionaryObject({name("/First"): item, name("/Last"): item})
+    writer.update_root()
+
+
+def what_it_says_of_itself(writer: IncrementalPdfFileWriter) -> None:
+    said = {generic.pdf_name("/Title"): generic.TextStringObject("Never adopted")}
+    writer.set_info(writer.add_object(generic.DictionaryObject(said)))
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (cut_and_a_page, "page 2 added"),
+        (a_bookmark, "it holds a bookmark: Never adopted"),
+        (what_it_says_of_itself, "Title: A rehearsal → Never adopted"),
+    ],
+)
+def test_what_no_page_shows_is_seen_under_a_signature(
+    released: Rehearsal,
+    keys: Path,
+    tmp_path: Path,
+    change: Callable[[IncrementalPdfFileWriter], None],
+    said: str,
+) -> None:
+    """What was appended is the signature and nothing else, or the copy is no copy."""
+    writer = IncrementalPdfFileWriter(io.BytesIO((released.root / "releases/A-1/rehearsal.en.pdf").read_bytes()))
+    change(writer)
+    made = io.BytesIO()
+    writer.write(made)
+    path = tmp_path / "rehearsal.en.pdf"
+    path.write_bytes(sign_pdf(made.getvalue(), keys / "office.p12", SECRET, "A-1"))
+    told = released.refuses(f"verify {path} --trust {keys / 'ca.pem'}")
+    assert "ALTERED" in told
+    assert said in told
+    assert "all else is as released" not in told
+
+
+def test_a_signature_that_does_not_hold_vouches_for_nothing(released: Rehearsal, keys: Path, tmp_path: Path) -> None:
+    signed = sign_pdf(
+        (released.root / "releases/A-1/rehearsal.en.pdf").read_bytes(), keys / "office.p12", SECRET, "A reason"
+    )
+    path = tmp_path / "rehearsal.en.pdf"
+    path.write_bytes(signed.replace(b"(A reason)", b"(A rumour)"))
+    told = released.refuses(f"verify {path} --trust {keys / 'ca.pem'}")
+    assert "ALTERED" in told
+    assert "a signature that does not hold" in told
+    assert "all else is as released" not in told
 
 
 def test_a_signed_copy_with_a_time_stamp_is_whole(released: Rehearsal, keys: Path, authority: str) -> None:

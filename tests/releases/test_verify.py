@@ -21,6 +21,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+import tampered_pdf
 from desk import clause
 from paraph.__main__ import main
 from paraph.errors import BrokenError, UsageError
@@ -126,11 +127,11 @@ def in_part(data: bytes, part: str, old: str, new: str) -> bytes:
     return in_zip(data, change)
 
 
-def in_pdf(data: bytes, change: Callable[[pikepdf.Pdf], object]) -> bytes:
+def in_pdf(data: bytes, change: Callable[[pikepdf.Pdf], object], **how: bool) -> bytes:
     made = io.BytesIO()
     with pikepdf.open(io.BytesIO(data)) as pdf:
         change(pdf)
-        pdf.save(made)
+        pdf.save(made, **how)
     return made.getvalue()
 
 
@@ -303,6 +304,78 @@ TAMPERED: dict[str, tuple[str, Callable[[bytes], bytes], str, str]] = {
         ),
         "altered",
         "words for screen readers: Every child is detained",
+    ),
+    "pdf: a page without words": (
+        "rehearsal.en.pdf",
+        lambda data: in_pdf(data, tampered_pdf.a_blank_page),
+        "altered",
+        "page 4 added",
+    ),
+    "pdf: a page without words, and another defaced": (
+        "rehearsal.en.pdf",
+        lambda data: in_pdf(in_pdf(data, tampered_pdf.a_picture_page), tampered_pdf.a_red_box),
+        "altered",
+        "page 4 added\npage 1 looks otherwise",
+    ),
+    "pdf: a page without words, and another cut": (
+        "rehearsal.en.pdf",
+        lambda data: in_pdf(in_pdf(data, tampered_pdf.a_blank_page), tampered_pdf.cut),
+        "altered",
+        "it holds words that no page shows\npage 4 added",
+    ),
+    "pdf: a page in a tenth of its size": (
+        "rehearsal.en.pdf",
+        lambda data: in_pdf(data, tampered_pdf.tiny),
+        "altered",
+        "page 1 in another measure\nchanged: the UserUnit of page 1",
+    ),
+    "pdf: pages called otherwise": (
+        "rehearsal.en.pdf",
+        lambda data: in_pdf(data, tampered_pdf.called_otherwise),
+        "altered",
+        "it holds pages called: Never",
+    ),
+    "pdf: a bookmark": (
+        "rehearsal.en.pdf",
+        lambda data: in_pdf(data, tampered_pdf.a_bookmark),
+        "altered",
+        "it holds a bookmark: Spain never agreed to this\nchanged: its bookmarks",
+    ),
+    "pdf: a bookmark that leads elsewhere": (
+        "rehearsal.en.pdf",
+        lambda data: in_pdf(data, tampered_pdf.a_bookmark_elsewhere),
+        "altered",
+        "a link leads to https://example.org/other",
+    ),
+    "pdf: a bookmark that starts a program": (
+        "rehearsal.en.pdf",
+        lambda data: in_pdf(data, tampered_pdf.a_bookmark_that_starts),
+        "altered",
+        "an action that does something (Launch)",
+    ),
+    "pdf: where its links begin": (
+        "rehearsal.en.pdf",
+        lambda data: in_pdf(data, tampered_pdf.links_elsewhere),
+        "altered",
+        "an address that its links begin with: https://example.org/",
+    ),
+    "pdf: what nobody thought of": (
+        "rehearsal.en.pdf",
+        lambda data: in_pdf(data, tampered_pdf.what_nobody_thought_of),
+        "altered",
+        "changed: its Remarks",
+    ),
+    "pdf: a file attached": (
+        "rehearsal.en.pdf",
+        lambda data: in_pdf(data, tampered_pdf.attached),
+        "altered",
+        "it holds the attached never.txt, which was not released",
+    ),
+    "pdf: packed another way": (
+        "rehearsal.fr.pdf",
+        lambda data: in_pdf(data, lambda _: None, linearize=True, recompress_flate=True),
+        "metadata",
+        "",
     ),
     "html: one character": (
         "rehearsal.en.html",

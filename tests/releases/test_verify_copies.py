@@ -14,6 +14,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 
+import tampered_pdf
 from paraph.proof.compare import Outcome, compare
 from paraph.proof.reading import Reading
 from paraph.proof.same_look import _strewn
@@ -123,6 +124,36 @@ COPIES: dict[str, tuple[str, Callable[[bytes], bytes], str, str]] = {
     "pdf in Arabic, two signs changed": ("rehearsal.ar.pdf", shown_word_changed, "altered", "{+"),
     "pdf in Arabic, a picture over words": ("rehearsal.ar.pdf", a_picture_over, "altered", "paint or a picture over"),
     "pdf, a picture over words": ("rehearsal.fr.pdf", a_picture_over, "altered", "paint or a picture over words"),
+    "pdf, of another maker, cut": (
+        "rehearsal.fr.pdf",
+        lambda data: other_maker(in_pdf(data, tampered_pdf.cut)),
+        "altered",
+        "words that no page shows",
+    ),
+    "pdf, of another maker, a bookmark": (
+        "rehearsal.fr.pdf",
+        lambda data: other_maker(in_pdf(data, tampered_pdf.a_bookmark)),
+        "altered",
+        "it holds a bookmark: Spain never agreed to this",
+    ),
+    "pdf, of another maker, a picture page": (
+        "rehearsal.fr.pdf",
+        lambda data: other_maker(in_pdf(data, tampered_pdf.a_picture_page)),
+        "altered",
+        "page 2 added: a picture, and no words",
+    ),
+    "pdf, of another maker, an empty page": (
+        "rehearsal.fr.pdf",
+        lambda data: other_maker(in_pdf(data, tampered_pdf.a_blank_page)),
+        "same-words",
+        "page 2 added, and empty",
+    ),
+    "pdf, of another maker, a page defaced": (
+        "rehearsal.fr.pdf",
+        lambda data: other_maker(in_pdf(data, tampered_pdf.a_red_box)),
+        "altered",
+        "page 1 looks otherwise",
+    ),
     "pdf in Arabic, unseen words": ("rehearsal.ar.pdf", unseen_words, "altered", "words that no page shows"),
     "docx, a name in the signature block": ("rehearsal.en.docx", name_changed, "altered", "{+Valletta+}"),
     "odt, packed again": ("rehearsal.fr.odt", again, "metadata", ""),
@@ -183,12 +214,18 @@ def test_printed_and_saved_by_libreoffice(released: Released, tmp_path: Path) ->
     )
     made("pdf", "ar.docx", "fr.docx", "changed.docx")
     made("odt", "ar.docx", "fr.docx", "ar-own.odt", "fr-own.odt")
-    names = ("ar.pdf", "fr.pdf", "ar.odt", "fr.odt", "ar-own.odt", "fr-own.odt", "changed.pdf")
+    printed = (tmp_path / "made/fr.pdf").read_bytes()
+    (tmp_path / "made/picture.pdf").write_bytes(in_pdf(printed, tampered_pdf.a_picture_page))
+    (tmp_path / "made/bookmark.pdf").write_bytes(in_pdf(printed, tampered_pdf.a_bookmark))
+    more = {"changed.pdf", "picture.pdf", "bookmark.pdf"}
+    names = ("ar.pdf", "fr.pdf", "ar.odt", "fr.odt", "ar-own.odt", "fr-own.odt", *more)
     found = dict(zip(names, verify(released.root, [tmp_path / "made" / name for name in names]), strict=True))
     assert {name: str(one.verdict) for name, one in found.items()} == {
         **dict.fromkeys(names, "same-words"),
-        "changed.pdf": "altered",
+        **dict.fromkeys(more, "altered"),
     }, found
+    assert any(one.startswith("page ") and "a picture, and no words" in one for one in found["picture.pdf"].changes)
+    assert "it holds a bookmark: Spain never agreed to this" in found["bookmark.pdf"].changes
     assert "[-2017-]{+2018+}" in "\n".join(found["changed.pdf"].changes)
     assert "compared with the DOCX, which is nearest to it" in found["fr.odt"].notes
 
@@ -203,7 +240,11 @@ def test_printed_by_a_browser(released: Released, tmp_path: Path) -> None:
         flags = ["--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={tmp_path / 'profile'}"]
         command = [str(CHROMIUM), *flags, f"--print-to-pdf={name}.pdf", (tmp_path / f"{name}.html").as_uri()]
         subprocess.run(command, cwd=tmp_path, check=True, capture_output=True, timeout=120)
-    whole, french, changed = verify(released.root, [tmp_path / f"{name}.pdf" for name in sources])
+    (tmp_path / "picture.pdf").write_bytes(in_pdf((tmp_path / "fr.pdf").read_bytes(), tampered_pdf.a_picture_page))
+    names = (*sources, "picture")
+    whole, french, changed, picture = verify(released.root, [tmp_path / f"{name}.pdf" for name in names])
+    assert picture.verdict == "altered", picture
+    assert any("added: a picture, and no words" in one for one in picture.changes), picture
     assert (whole.verdict, whole.edition) == ("same-words", "rehearsal.ar.pdf"), whole
     assert (french.verdict, french.edition) == ("same-words", "rehearsal.fr.pdf"), french
     assert "its footnotes, and the heads of its tables, stand elsewhere" in french.changes

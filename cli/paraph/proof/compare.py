@@ -4,11 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from paraph.markup.diff import Change, diff, marked
 from paraph.model.text import Op
+from paraph.proof.page_changes import (
+    added_or_gone,
+    drawn_otherwise,
+    moved,
+    other_belongings,
+    other_looks,
+    paired,
+    wordless,
+)
 from paraph.proof.reading import Reading, letters
 from paraph.proof.reset_pages import RIGHT_TO_LEFT, settled
 
@@ -17,12 +26,19 @@ _MOST = 20
 """Changes that are told; of more their number."""
 
 _NUMBERS = re.compile(r"\d+")
+_NUMBERED = re.compile(r"\A\W*(?:\w{1,4}[.)]|\d+)?\s*")
+"""What numbers a heading, which a program may write before its bookmark."""
+
 _MOST_PARTS = 3
 _SPACED = ("docx", "odt", "html", "epub", "md")
+"""Formats that say where a word ends; in a PDF it is guessed from the distance of letters."""
+
 _STYLED = ("html", "epub")
 """Formats in which a style can hide words."""
 
-"""Formats that say where a word ends; in a PDF it is guessed from the distance of letters."""
+_STAMPED = frozenset({"Producer", "ModDate", "XMP Producer", "XMP ModifyDate", "XMP MetadataDate"})
+"""What a program that signs says of itself."""
+
 _PIECE = 12
 
 
@@ -38,32 +54,33 @@ class Outcome(StrEnum):
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Comparison:
     """What a file says otherwise: `changes` are the differences as [-was-]{+is+} in the words around them, and what
-    else changed, a line each."""
+    else changed, a line each; `beside` those of it that are no words and that nothing released has, however the words
+    were read."""
 
     outcome: Outcome
     changes: tuple[str, ...]
+    beside: tuple[str, ...] = ()
 
 
 def compare(released: Reading, found: Reading, aside: Reading | None = None) -> Comparison:
     """What `found` says otherwise than `released`; `aside` tells what of it may stand elsewhere in a printed copy."""
-    elsewhere = (*_margins(released, found), *_links(released, found), *_odd(found, released))
+    compared = _compared(released, found, aside)
+    return replace(compared, beside=(*_new_links(released, found, aside), *_odd(found, released, aside)))
+
+
+def _compared(released: Reading, found: Reading, aside: Reading | None) -> Comparison:
+    elsewhere = (*_margins(released, found), *_links(released, found), *_odd(found, released, aside))
     spaced = found.format != released.format or found.format not in _SPACED or found.words == released.words
     if released.letters == found.letters and spaced:
-        looks, parts, said = _looks(released, found), _parts(released, found), tuple(_metadata(released, found))
-        outcome = Outcome.WORDS if looks or parts else Outcome.METADATA
-        # A page keeps its words and shows others by its styles; and a program that says it made the released file
-        # would have made it look the same.
-        if elsewhere or (looks and found.maker == released.maker) or (parts and found.format in _STYLED):
-            outcome = Outcome.OTHER
-        return Comparison(outcome=outcome, changes=(*elsewhere, *looks, *parts, *said))
+        return _same_letters(released, found, elsewhere)
     was, is_ = released.flowing(), found.flowing()
-    pages, feet = tuple(_pages(released, found)), released.feet
+    pages, feet = tuple(moved(released, found)), released.feet
     if spaced and not pages and found.maker != released.maker:
         if _settled_alike(was, is_, None, feet) or _settled_alike(was, is_, aside, feet):
-            more = elsewhere
+            more, (shown, empty) = elsewhere, wordless(released, found)
             if found.format == "pdf":
-                more = (*_new_links(released, found, aside), *_odd(found, released))
-            changes = (*more, *_anew(found, was, is_, feet), *_parts(released, found))
+                more = (*shown, *_new_links(released, found, aside), *_odd(found, released, aside))
+            changes = (*more, *empty, *_anew(found, was, is_, feet), *_parts(released, found))
             return Comparison(outcome=Outcome.OTHER if more else Outcome.WORDS, changes=changes)
         kept = settled(was, aside, feet, was), settled(is_, aside, feet, was)
         if found.format == "pdf" and kept[0] and kept[1]:
@@ -73,6 +90,47 @@ def compare(released: Reading, found: Reading, aside: Reading | None = None) -> 
         _told(diff(released.text, found.text), spaced=True)
     )
     return Comparison(outcome=Outcome.OTHER, changes=(*pages, *told, *elsewhere))
+
+
+def beside_signature(released: Reading, found: Reading) -> tuple[str, ...]:
+    """What a copy with a signature appended has otherwise beside that: nothing, where somebody signed and did no more.
+
+    A program that signs says so, and when, in what the file says of itself.
+    """
+
+    def unstamped(one: Reading) -> Reading:
+        metadata = {name: said for name, said in one.metadata.items() if name not in _STAMPED}
+        return replace(one, metadata=metadata, maker=released.maker)
+
+    compared = compare(unstamped(released), unstamped(found))
+    if compared.outcome is Outcome.METADATA or compared.changes:
+        return compared.changes
+    return ("its pages are not those released",)
+
+
+def _same_letters(released: Reading, found: Reading, elsewhere: Sequence[str]) -> Comparison:
+    """What is otherwise in a file that has every letter of the released one. A page keeps its words and shows others
+    by its styles; a program that says it made the released file would have made the very same."""
+    pages, own = paired(released, found), found.maker == released.maker
+    looks, parts = other_looks(released, found, pages), _parts(released, found)
+    drawn = released.format == found.format and drawn_otherwise(released, found, pages)
+    given = other_belongings(released, found, pages) if released.format == found.format else ()
+    shown, empty = ((*added_or_gone(released, found, pages),), ()) if own else wordless(released, found)
+    serious = [*elsewhere, *shown]
+    if own:
+        serious += [*looks, *given]
+    if found.format in _STYLED:
+        serious += parts
+    anew = ["its pages are set anew"] if not own and (pages.gone or pages.added) else []
+    if drawn and not looks:
+        anew.append("its pages are drawn in another way, and look the same")
+    outcome = Outcome.METADATA
+    if serious:
+        outcome = Outcome.OTHER
+    elif looks or parts or given or anew or empty:
+        outcome = Outcome.WORDS
+    changes = (*elsewhere, *shown, *empty, *looks, *given, *anew, *parts, *_metadata(released, found))
+    return Comparison(outcome=outcome, changes=tuple(dict.fromkeys(changes)))
 
 
 def _anew(found: Reading, was: Sequence[str], is_: Sequence[str], feet: Sequence[str]) -> Iterator[str]:
@@ -100,18 +158,6 @@ def likeness(released: str, found: str) -> float:
 
 def _joined(lines: tuple[str, ...]) -> str:
     return " ".join(" ".join(lines).split())
-
-
-def _pages(released: Reading, found: Reading) -> Iterator[str]:
-    """Pages that are there no more, or stand elsewhere, where all that are there are as they were."""
-    was, is_ = ([letters("".join(page)) for page in one.pages] for one in (released, found))
-    if was == is_ or not set(is_) <= set(was) or len(was) < 2:
-        return
-    gone = [number for number, page in enumerate(was, 1) if page not in is_]
-    if gone:
-        yield f"{'pages' if len(gone) > 1 else 'page'} {', '.join(map(str, gone))} of {len(was)} removed"
-    else:
-        yield "its pages stand in another order, or twice"
 
 
 def _told(changes: tuple[Change, ...], *, spaced: bool) -> Iterator[str]:
@@ -167,22 +213,17 @@ def _new_links(released: Reading, found: Reading, aside: Reading | None) -> Iter
     yield from (f"a link leads to {one[:200]}" for one in [*dict.fromkeys(found.links)][:_MOST] if one not in known)
 
 
-def _odd(found: Reading, released: Reading) -> Iterator[str]:
+def _odd(found: Reading, released: Reading, aside: Reading | None) -> Iterator[str]:
+    said = letters("".join((released.letters, *(aside.text if aside else ()), *released.bookmarks)))
+    called = (one for one in dict.fromkeys(found.bookmarks) if letters(_NUMBERED.sub("", one)) not in said)
+    yield from (f"it holds a bookmark: {one[:200]}" for one in [*called][:_MOST])
     yield from (f"it holds {one[:200]}" for one in found.oddities if one not in released.oddities)
+    if found.format == "pdf":
+        new = (name for name, one in sorted(found.parts.items()) if released.parts.get(name) != one)
+        yield from (f"it holds {name}, which was not released" for name in [*new][:_MOST])
     if found.format in _SPACED and released.format == found.format:
         turning = found.turning - released.turning
         yield from (f"it holds a mark that turns the order of letters (U+{ord(one):04X})" for one in sorted(turning))
-
-
-def _looks(released: Reading, found: Reading) -> tuple[str, ...]:
-    """The pages that look otherwise, as far as both have been looked at."""
-    if len(released.looks) != len(found.looks):
-        return ()
-    other = [n for n, (was, is_) in enumerate(zip(released.looks, found.looks, strict=True), 1) if was != is_]
-    if not other:
-        return ()
-    pages = f"page {other[0]} looks" if len(other) == 1 else f"pages {', '.join(map(str, other))} look"
-    return (f"{pages} otherwise, with the same words: look at them",)
 
 
 def _parts(released: Reading, found: Reading) -> tuple[str, ...]:

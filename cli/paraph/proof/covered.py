@@ -16,6 +16,9 @@ Box: TypeAlias = tuple[float, float, float, float]
 _HIDDEN_SHARE = 0.4
 """Of a word: less paint over it than this is a line under it or through its foot."""
 
+_LARGE = 15.0
+"""Points in both directions: no line and no sign of a list is as large."""
+
 _CELL = 50.0
 _DEEPEST = 5
 _INVISIBLE = 3
@@ -43,15 +46,35 @@ def painted(page: PdfPage) -> Iterator[str]:
     """What hides words of a page, in words."""
     from pypdfium2 import raw
 
-    words = _Words()
+    words, shown = _Words(), _shown(page)
     for one in page.get_objects(max_depth=1):
         if one.type == raw.FPDF_PAGEOBJ_TEXT:
-            if raw.FPDFTextObj_GetTextRenderMode(one) == _INVISIBLE or not _ink(one):
+            box = one.get_bounds()
+            outside = _share(box, shown) < 1 - _HIDDEN_SHARE and box[2] > box[0] and box[3] > box[1]
+            if raw.FPDFTextObj_GetTextRenderMode(one) == _INVISIBLE or not _ink(one) or outside:
                 yield "words that no page shows"
-            words.add(one.get_bounds())
+            words.add(box)
         elif _hides(one, raw.FPDF_PAGEOBJ_PATH) and words.covered(one.get_bounds()):
             yield "paint or a picture over words"
             return
+
+
+def _shown(page: PdfPage) -> Box:
+    """What of a page is shown: its medium, as far as it is not cut (ISO 32000-1, 14.11.2)."""
+    medium, cut = page.get_mediabox(), page.get_cropbox()
+    return max(medium[0], cut[0]), max(medium[1], cut[1]), min(medium[2], cut[2]), min(medium[3], cut[3])
+
+
+def drawn_large(page: PdfPage) -> bool:
+    """Whether more is drawn on a page than words and lines."""
+    from pypdfium2 import raw
+
+    for one in page.get_objects(max_depth=1):
+        if one.type != raw.FPDF_PAGEOBJ_TEXT:
+            left, below, right, above = one.get_bounds()
+            if right - left > _LARGE and above - below > _LARGE:
+                return True
+    return False
 
 
 def _hides(one: object, path: int) -> bool:

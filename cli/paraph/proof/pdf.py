@@ -7,9 +7,12 @@ from collections.abc import Iterator
 
 import pikepdf
 import pypdfium2
+from lxml import etree
 
-from paraph.errors import BrokenError
-from paraph.proof.covered import in_margin, painted
+from paraph.errors import BrokenError, FindingsError
+from paraph.guarded import parse
+from paraph.proof.covered import drawn_large, in_margin, painted
+from paraph.proof.pdf_objects import Objects, field_of_signature
 from paraph.proof.reading import Reading, digest, lines, named
 from paraph.proof.reset_pages import RIGHT_TO_LEFT
 from paraph.proof.right_to_left import lines_shown
@@ -28,6 +31,19 @@ _BESIDE = {
 }
 _SPOKEN = ("/Alt", "/ActualText", "/E")
 
+_ACTING = frozenset(
+    f"/{one}"
+    for one in (
+        *("GoToR", "GoToE", "GoToDp", "Launch", "Thread", "Sound", "Movie", "Hide", "Named", "SubmitForm", "ResetForm"),
+        *("ImportData", "SetOCGState", "Rendition", "GoTo3DView", "JavaScript", "RichMediaExecute"),
+    )
+)
+"""Actions that do something else than lead to a place in the file or to an address (ISO 32000-2, 12.6.4)."""
+
+_TURNING = ("/Dur", "/Trans", "/PresSteps")
+_XMP_PAPERWORK = frozenset({"about", "parseType", "xmptk", "resource"})
+_RESOURCE = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}resource"
+
 
 def read(data: bytes) -> Reading:
     """The words of a PDF. Raises BrokenError where it is damaged, locked, or has more pages than a document."""
@@ -35,17 +51,20 @@ def read(data: bytes) -> Reading:
         with pikepdf.open(io.BytesIO(data)) as pdf:
             if len(pdf.pages) > _MOST_PAGES:
                 raise BrokenError(f"the PDF has {len(pdf.pages)} pages", f"At most {_MOST_PAGES} are read.")
-            metadata, links, odd = named(_metadata(pdf)), tuple(_links(pdf)), tuple(dict.fromkeys(_oddities(pdf)))
-            parts = named(_parts(pdf))
-        pages, looks, feet = [], [], list[str]()
+            objects = Objects(pdf)
+            metadata, links = named(_metadata(pdf)), tuple(_links(pdf, objects))
+            odd, bookmarks = tuple(dict.fromkeys(_oddities(pdf, objects))), tuple(_bookmarks(pdf))
+            parts, given, drawn = named(_parts(pdf)), named(objects.given()), tuple(objects.drawn())
+        pages, looks, feet, pictured = [], [], list[str](), list[int]()
         with pypdfium2.PdfDocument(data) as document:
-            for page in document:
+            for number, page in enumerate(document, 1):
                 words = page.get_textpage()
                 shown = lines_shown if RIGHT_TO_LEFT.search(words.get_text_range()) else _lines_stored
                 body, foot = shown(words)
                 pages.append(body)
                 feet += foot
                 odd += tuple(painted(page))
+                pictured += [number] if drawn_large(page) else []
                 looks.append(digest(bytes(page.render(scale=_SCALE).buffer)))
                 words.close()
                 page.close()
@@ -62,6 +81,10 @@ def read(data: bytes) -> Reading:
         parts=parts,
         oddities=odd,
         feet=tuple(dict.fromkeys(feet)),
+        bookmarks=bookmarks,
+        given=given,
+        drawn=drawn,
+        pictured=tuple(pictured),
     )
 
 
@@ -84,8 +107,27 @@ def _metadata(pdf: pikepdf.Pdf) -> Iterator[tuple[str, str]]:
         yield str(key)[1:], str(value)
     found = pdf.Root.get("/Metadata")
     if isinstance(found, pikepdf.Stream):
-        yield "XMP", digest(found.read_bytes())
+        yield from _xmp(found.read_bytes())
     yield "Lang", str(pdf.Root.get("/Lang", ""))
+
+
+def _xmp(data: bytes) -> Iterator[tuple[str, str]]:
+    """What XMP says, name by name, however a program writes it (ISO 16684-1, 7)."""
+    try:
+        root = parse(data.replace(b"\0", b"").strip(), "XMP")
+    except FindingsError:
+        yield "XMP", digest(data)
+        return
+    said = set[tuple[str, str]]()
+    for one in root.iter():
+        pairs = [(etree.QName(str(key)).localname, str(value)) for key, value in one.attrib.items()]
+        said |= {(key, value) for key, value in pairs if key not in _XMP_PAPERWORK}
+        text = one.get(_RESOURCE) or (one.text or "").strip()
+        if not len(one) and text:
+            holder = next((up for up in one.iterancestors() if up.prefix != "rdf"), one)
+            name = etree.QName(one if one.prefix != "rdf" else holder).localname
+            said.add((name, text))
+    yield from ((f"XMP {name}", value) for name, value in sorted(said))
 
 
 def _annotations(pdf: pikepdf.Pdf) -> Iterator[tuple[int, pikepdf.Object]]:
@@ -95,18 +137,35 @@ def _annotations(pdf: pikepdf.Pdf) -> Iterator[tuple[int, pikepdf.Object]]:
                 yield number, one
 
 
-def _links(pdf: pikepdf.Pdf) -> Iterator[str]:
+def _links(pdf: pikepdf.Pdf, objects: Objects) -> Iterator[str]:
+    """Where the links of its pages lead, in order; then what else leads anywhere, such as a bookmark."""
+    on_pages = []
     for _, one in _annotations(pdf):
         action = one.get("/A")
         if isinstance(action, pikepdf.Dictionary) and "/URI" in action:
-            yield str(action.URI)
+            on_pages.append(str(action.URI))
+    yield from on_pages
+    leading = (str(one["/URI"]) for one in objects.dictionaries() if one.get("/S") == "/URI" and "/URI" in one)
+    yield from (one for one in dict.fromkeys(leading) if one not in on_pages)
 
 
-def _oddities(pdf: pikepdf.Pdf) -> Iterator[str]:
+def _bookmarks(pdf: pikepdf.Pdf) -> Iterator[str]:
+    """What the bookmarks are called, in order."""
+    outlines = pdf.Root.get("/Outlines")
+    left, seen = [outlines.get("/First")] if isinstance(outlines, pikepdf.Dictionary) else [], set[tuple[int, int]]()
+    while left:
+        one = left.pop()
+        if isinstance(one, pikepdf.Dictionary) and not (one.is_indirect and one.objgen in seen):
+            seen.add(one.objgen)
+            yield str(one.get("/Title", ""))
+            left += [one.get("/Next"), one.get("/First")]
+
+
+def _oddities(pdf: pikepdf.Pdf, objects: Objects) -> Iterator[str]:
     """What may be seen, or done, beside what the pages say."""
     for number, one in _annotations(pdf):
         kind = str(one.get("/Subtype", ""))
-        if kind not in _SEEN and not _unseen_field(one):
+        if kind not in _SEEN and not field_of_signature(one):
             yield f"a mark on page {number} ({kind[1:] or 'of no kind'})"
         if _acts(one.get("/A")) or "/AA" in one or ("/AP" in one and kind in _SEEN):
             yield f"a link on page {number} that does more than lead somewhere"
@@ -118,9 +177,40 @@ def _oddities(pdf: pikepdf.Pdf) -> Iterator[str]:
     if isinstance(form, pikepdf.Dictionary) and "/XFA" in form:
         yield "a form, which some readers show in place of its pages"
     yield from _spoken(pdf)
-    names = pdf.Root.get("/Names")
-    if isinstance(names, pikepdf.Dictionary) and "/JavaScript" in names:
-        yield "a script"
+    for one in objects.dictionaries():
+        if one.get("/S") in _ACTING:
+            yield "a script" if one["/S"] == "/JavaScript" else f"an action that does something ({str(one['/S'])[1:]})"
+    yield from _of_pages(pdf)
+    base = pdf.Root.get("/URI")
+    if isinstance(base, pikepdf.Dictionary) and "/Base" in base:
+        yield f"an address that its links begin with: {base.Base}"
+
+
+def _of_pages(pdf: pikepdf.Pdf) -> Iterator[str]:
+    """What makes pages seen otherwise than they are drawn."""
+    for number, page in enumerate(pdf.pages, 1):
+        if float(page.obj.get("/UserUnit", 1)) != 1:
+            yield f"page {number} in another measure"
+        if "/Thumb" in page.obj:
+            yield f"a small picture in place of page {number}"
+        if any(key in page.obj for key in _TURNING):
+            yield f"page {number} turning by itself"
+    for one in _labels(pdf.Root.get("/PageLabels")):
+        yield f"pages called: {one}"
+
+
+def _labels(tree: object) -> Iterator[str]:
+    """The words before the numbers of pages (ISO 32000-1, 12.4.2)."""
+    left, seen = [tree], set()
+    while left:
+        one = left.pop()
+        if isinstance(one, pikepdf.Array):
+            left += [*one]
+        elif isinstance(one, pikepdf.Dictionary) and not (one.is_indirect and one.objgen in seen):
+            seen.add(one.objgen)
+            if str(one.get("/P", "")).strip():
+                yield str(one["/P"]).strip()
+            left += [one.get("/Kids"), one.get("/Nums")]
 
 
 def _acts(action: object, leading: tuple[str, ...] = _LEADING) -> bool:
@@ -140,12 +230,6 @@ def _spoken(pdf: pikepdf.Pdf) -> Iterator[str]:
                 seen.add(one.objgen)
             yield from (f"words for screen readers: {one[key]}" for key in _SPOKEN if key in one)
             left.append(one.get("/K"))
-
-
-def _unseen_field(one: pikepdf.Object) -> bool:
-    """A field without any room: the place of a signature that shows nothing."""
-    room = [float(side) for side in one.get("/Rect", ())]
-    return one.get("/Subtype") == "/Widget" and len(room) == 4 and room[0] == room[2] and room[1] == room[3]
 
 
 def _parts(pdf: pikepdf.Pdf) -> Iterator[tuple[str, str]]:

@@ -27,6 +27,10 @@ class Reading:
     `oddities` say why a reader may see other words than these. `notes` are its footnotes in order, without their
     numbers, and `beside` lines that its pages may repeat or leave out, where the format keeps either apart; `feet`
     the lines that pages mark as their head or foot, which are not among those of the pages.
+
+    Of a PDF, `bookmarks` are what they are called; `given` is all that it holds beside what its pages are drawn from,
+    by name with digests; `drawn` are digests of that, page by page; `pictured` the numbers of the pages on which more
+    is drawn than words and lines.
     """
 
     format: str
@@ -41,6 +45,10 @@ class Reading:
     notes: tuple[str, ...] = ()
     beside: tuple[str, ...] = ()
     feet: tuple[str, ...] = ()
+    bookmarks: tuple[str, ...] = ()
+    given: dict[str, str] = field(default_factory=dict)
+    drawn: tuple[str, ...] = ()
+    pictured: tuple[int, ...] = ()
 
     @property
     def text(self) -> str:
@@ -69,12 +77,15 @@ class Reading:
 
     def flowing(self) -> tuple[str, ...]:
         """The lines without those of `running`."""
-        running = set(self.running())
-        left: list[str] = []
+        return tuple(line for page in self.own() for line in page)
+
+    def own(self) -> tuple[tuple[str, ...], ...]:
+        """The lines of each page without those of `running`."""
+        running, made = set(self.running()), []
         for page, folded in zip(self.pages, self._folded(), strict=True):
             gone = {place for _, line, place in folded if line in running}
-            left += (line for place, line in enumerate(page) if place not in gone)
-        return tuple(left)
+            made.append(tuple(line for place, line in enumerate(page) if place not in gone))
+        return tuple(made)
 
     def _folded(self) -> list[list[tuple[int, str, int]]]:
         """The lines at head and foot of each page: place from the top (or from the end, below 0), line, place."""

@@ -17,7 +17,7 @@ from typing import NamedTuple
 from paraph.errors import BrokenError, UsageError
 from paraph.model.release import RECORD, Fate
 from paraph.proof.child import LARGEST, kind_of, pdf_signatures, read
-from paraph.proof.compare import Outcome, compare
+from paraph.proof.compare import Outcome, beside_signature, compare
 from paraph.proof.pades import beginnings
 from paraph.proof.reading import Reading
 from paraph.proof.same_look import garbled
@@ -163,7 +163,7 @@ def _read(path: Path, digest: str, data: bytes, found: Reading, what: _Known) ->
     if compared.outcome is Outcome.OTHER and found.format != "pdf":
         near, compared = nearest.elsewhere(near, found) or (near, compared)
     verdict, changes = _VERDICTS[compared.outcome], compared.changes
-    if verdict is Verdict.ALTERED and shown_alike(near, data, found):
+    if verdict is Verdict.ALTERED and not compared.beside and shown_alike(near, data, found):
         verdict = Verdict.SAME_WORDS if garbled(near.reading, found) else verdict
         said = "every page looks as released; what its letters say to a search or a reading voice does not"
         changes = (said,) if verdict is Verdict.SAME_WORDS else (*changes, said)
@@ -208,7 +208,7 @@ def _appended(path: Path, digest: str, data: bytes, beginning: bytes, one: Known
     """A PDF that begins with one released: a signed copy, or one to which something else was appended."""
     try:
         signed = pdf_signatures(data, _roots(trust))
-        compared = compare(read(beginning), read(data))
+        besides = beside_signature(read(beginning), read(data))
     except BrokenError as error:
         why = f"something was appended to it, and {error.message}"
         return _about(path, digest, Verdict.UNKNOWN, one, name, (), (why,))
@@ -217,13 +217,14 @@ def _appended(path: Path, digest: str, data: bytes, beginning: bytes, one: Known
         f"{'' if sign.trusted else ', whose certificate is not among those that you trust (--trust)'}"
         for sign in signed
     )
-    if compared.outcome is not Outcome.METADATA or not signed:
+    if besides or not signed:
         notes = (*told, "something was appended to what was released")
-        return _about(path, digest, Verdict.ALTERED, one, name, compared.changes, notes)
-    whole = _released(path, digest, one, name)
-    verdict = whole.verdict if all(sign.good and sign.trusted for sign in signed) else Verdict.SAME_WORDS
+        return _about(path, digest, Verdict.ALTERED, one, name, besides, notes)
     if not all(sign.good for sign in signed):
-        verdict = Verdict.ALTERED
+        notes = (*told, "what was released is all there; what was appended as a signature proves nothing")
+        return _about(path, digest, Verdict.ALTERED, one, name, (), notes)
+    whole = _released(path, digest, one, name)
+    verdict = whole.verdict if all(sign.trusted for sign in signed) else Verdict.SAME_WORDS
     return replace(whole, verdict=verdict, notes=(*told, "a copy with its signature appended: all else is as released"))
 
 
