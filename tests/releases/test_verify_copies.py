@@ -6,6 +6,7 @@ Rehearsals all.
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 from collections.abc import Callable
@@ -111,6 +112,33 @@ def in_content(old: str, new: str) -> Callable[[bytes], bytes]:
     return changed
 
 
+DRAWING = (
+    '<draw:path text:anchor-type="page" svg:x="1cm" svg:y="6cm" svg:width="18cm" svg:height="12cm"'
+    ' svg:viewBox="0 0 100 100" svg:d="M0 0 L100 100 L0 100z"/>'
+)
+
+
+def styled(properties: str) -> Callable[[bytes], bytes]:
+    """An ODT in which one word looks otherwise."""
+    style = f'<style:style style:name="X" style:family="text"><style:text-properties {properties}/></style:style>'
+    new = (
+        ("</office:automatic-styles>", f"{style}</office:automatic-styles>"),
+        ("detained", '<text:span text:style-name="X">detained</text:span>'),
+    )
+
+    def changed(data: bytes) -> bytes:
+        for old, one in new:
+            data = in_content(old, one)(data)
+        return data
+
+    return changed
+
+
+def background(name: str, one: bytes) -> bytes:
+    picture = b'<style:background-image xlink:href="https://example.org/x.png"/>'
+    return re.sub(rb"(<style:page-layout-properties[^>]*[^>/]>)", rb"\1" + picture, one)
+
+
 def again(data: bytes) -> bytes:
     return in_zip(data, lambda _, one: one)
 
@@ -164,6 +192,48 @@ COPIES: dict[str, tuple[str, Callable[[bytes], bytes], str, str]] = {
         in_content("<style:text-properties ", '<style:text-properties text:display="none" '),
         "altered",
         "words that may be hidden",
+    ),
+    "odt, words in white": (
+        "rehearsal.en.odt",
+        styled('fo:color="#ffffff"'),
+        "altered",
+        "it holds text that nobody can see (its colour)",
+    ),
+    "odt, words as specks": (
+        "rehearsal.en.odt",
+        styled('fo:font-size="2pt"'),
+        "altered",
+        "it holds text that nobody can see (the size)",
+    ),
+    "odt, words struck through": (
+        "rehearsal.en.odt",
+        styled('style:text-line-through-style="solid"'),
+        "altered",
+        "it holds words struck through",
+    ),
+    "odt, signs in place of letters": (
+        "rehearsal.en.odt",
+        styled('fo:font-family="Wingdings"'),
+        "altered",
+        "it holds signs in place of letters (its font)",
+    ),
+    "odt, another colour": (
+        "rehearsal.en.odt",
+        styled('fo:color="#7f0000"'),
+        "altered",
+        "changed: content.xml",
+    ),
+    "odt, a drawing over words": (
+        "rehearsal.en.odt",
+        in_content("</office:text>", f"<text:p>{DRAWING}</text:p></office:text>"),
+        "altered",
+        "it holds a drawing",
+    ),
+    "odt, a picture behind words, from elsewhere": (
+        "rehearsal.en.odt",
+        lambda data: in_zip(data, background),
+        "altered",
+        "it holds a picture behind words\nit holds something from elsewhere, which was not fetched (https://example.org/",
     ),
     "epub, one letter": ("rehearsal.en.epub", in_content("is detained", "is retained"), "altered", "{+re"),
     "epub in Arabic, packed again": ("rehearsal.ar.epub", again, "metadata", ""),

@@ -119,7 +119,7 @@ def _same_letters(released: Reading, found: Reading, elsewhere: Sequence[str]) -
     serious = [*elsewhere, *shown]
     if own:
         serious += [*looks, *given]
-    if found.format in _STYLED:
+    if found.format in _STYLED or (own and found.format == "odt"):
         serious += parts
     anew = ["its pages are set anew"] if not own and (pages.gone or pages.added) else []
     if drawn and not looks:

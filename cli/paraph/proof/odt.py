@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from lxml import etree
@@ -9,16 +10,10 @@ from lxml import etree
 from paraph.errors import BrokenError
 from paraph.guarded import parse
 from paraph.ooxml.archive import Archive
+from paraph.proof.odt_looks import unseen
+from paraph.proof.odt_names import found, name
 from paraph.proof.reading import Reading, digest, named
 
-_SPACES = {
-    "office": "urn:oasis:names:tc:opendocument:xmlns:office:1.0",
-    "text": "urn:oasis:names:tc:opendocument:xmlns:text:1.0",
-    "style": "urn:oasis:names:tc:opendocument:xmlns:style:1.0",
-    "draw": "urn:oasis:names:tc:opendocument:xmlns:drawing:1.0",
-    "xlink": "http://www.w3.org/1999/xlink",
-    "meta": "urn:oasis:names:tc:opendocument:xmlns:meta:1.0",
-}
 _ABOUT = "meta.xml"
 _PAPERWORK = frozenset({"mimetype", "META-INF/manifest.xml", "manifest.rdf"})
 _ASIDE = ("text:note", "office:annotation", "office:annotation-end", "text:tracked-changes", "text:page-number")
@@ -28,10 +23,16 @@ _ODD = {
     "//text:hidden-text | //text:hidden-paragraph | //text:conditional-text": "words that may be hidden",
     "//text:section[@text:display]": "words that may be hidden",
     "//style:text-properties[@text:display and @text:display != 'true']": "words that may be hidden",
-    "//style:text-properties[@style:text-line-through-style != 'none']": "words struck through",
+    "//*[@text:is-hidden = 'true' or @table:display = 'false']": "words that may be hidden",
+    "//*[@table:visibility and @table:visibility != 'visible']": "words that may be hidden",
     "//draw:image | //draw:object | //draw:plugin": "a picture or an object",
+    "//style:background-image[@xlink:href or *] | //draw:fill-image": "a picture behind words",
+    "//draw:text-box": "a text box, which may stand anywhere",
     "//office:scripts/*[local-name() != 'event-listeners'] | //*[local-name() = 'event-listener']": "a script",
 }
+_WORD = re.compile(r"[^\W\d_]{2}")
+_NOT_DRAWN = frozenset({"frame", "text-box", "image", "object", "plugin", "object-ole", "glue-point"})
+"""Of what may be drawn, what is named for itself, or holds that."""
 
 
 def read(data: bytes) -> Reading:
@@ -39,37 +40,44 @@ def read(data: bytes) -> Reading:
     archive = Archive.open(data)
     if not {"content.xml", _ABOUT} <= set(archive.names):
         raise BrokenError("it is no ODT: a part of it is missing")
-    members = {name: archive.read(name) for name in archive.names}
+    members = {part: archive.read(part) for part in archive.names}
     content = parse(members["content.xml"], "content.xml")
     styles = parse(members["styles.xml"], "styles.xml") if "styles.xml" in members else etree.Element("none")
-    body = next(iter(_found(content, "//office:text")), content)
+    body = next(iter(found(content, "//office:text")), content)
     metadata = named(_metadata(parse(members[_ABOUT], _ABOUT)))
-    odd = (said for one in (content, styles) for path, said in _ODD.items() if _found(one, path))
+    odd = _oddities(content, styles, body)
     return Reading(
         format="odt",
         pages=(tuple(filter(None, (*_lines(body), *_notes(body)))),),
-        margins=tuple(sorted({line for one in _found(styles, "//style:master-page/*") for line in _lines(one)})),
-        links=tuple(one.get(_name("xlink:href"), "") for one in _found(content, "//text:a")),
+        margins=tuple(sorted({line for one in found(styles, "//style:master-page/*") for line in _lines(one)})),
+        links=tuple(one.get(name("xlink:href"), "") for one in found(content, "//text:a")),
         maker=metadata.get("generator", ""),
         metadata=metadata,
-        parts={name: digest(one) for name, one in members.items() if name != _ABOUT and name not in _PAPERWORK},
+        parts={part: digest(one) for part, one in members.items() if part != _ABOUT and part not in _PAPERWORK},
         oddities=tuple(dict.fromkeys(odd)),
         notes=tuple(_notes(body)),
     )
 
 
-def _found(root: etree._Element, path: str) -> list[etree._Element]:
-    found = root.xpath(path, namespaces=_SPACES)
-    return [one for one in found if isinstance(one, etree._Element)] if isinstance(found, list) else []
+def _oddities(content: etree._Element, styles: etree._Element, body: etree._Element) -> Iterator[str]:
+    """Why a reader may see other words than these."""
+    for one in (content, styles):
+        yield from (said for path, said in _ODD.items() if found(one, path))
+        drawn = (each for each in found(one, "//draw:*") if etree.QName(each).localname not in _NOT_DRAWN)
+        yield from ("a drawing" for each in drawn if any(up.tag in _SHOWN for up in each.iterancestors()))
+        for each in found(one, "//*[@xlink:href]"):
+            address = each.get(name("xlink:href"), "")
+            if each.tag != name("text:a") and ":" in address:
+                yield f"something from elsewhere, which was not fetched ({address[:80]})"
+        for each in found(one, "//text:list-level-style-number | //text:outline-level-style"):
+            around = (each.get(name(key), "") for key in ("style:num-prefix", "style:num-suffix"))
+            yield from (f"words around the numbers of a list: {said}" for said in around if _WORD.search(said))
+    yield from unseen(content, styles, body)
 
 
-def _name(prefixed: str) -> str:
-    prefix, _, name = prefixed.partition(":")
-    return f"{{{_SPACES[prefix]}}}{name}"
-
-
-_LEFT_OUT = frozenset(map(_name, _ASIDE))
-_TEXT = (_name("text:p"), _name("text:h"))
+_LEFT_OUT = frozenset(map(name, _ASIDE))
+_TEXT = (name("text:p"), name("text:h"))
+_SHOWN = frozenset(map(name, ("office:text", "style:master-page")))
 
 
 def _lines(root: etree._Element) -> Iterator[str]:
@@ -78,7 +86,7 @@ def _lines(root: etree._Element) -> Iterator[str]:
         if one.tag in _TEXT:
             yield " ".join(_words(one).split())
             # A text box stands in a paragraph, with paragraphs of its own.
-            yield from (line for box in one.iter(_name("draw:text-box")) for line in _lines(box))
+            yield from (line for box in one.iter(name("draw:text-box")) for line in _lines(box))
         elif one.tag not in _LEFT_OUT:
             yield from _lines(one)
 
@@ -86,22 +94,22 @@ def _lines(root: etree._Element) -> Iterator[str]:
 def _words(element: etree._Element) -> str:
     said = element.text or ""
     for child in element:
-        if child.tag == _name("text:s"):
+        if child.tag == name("text:s"):
             said += " "
-        elif child.tag in (_name("text:tab"), _name("text:line-break")):
+        elif child.tag in (name("text:tab"), name("text:line-break")):
             said += "\n"
-        elif child.tag not in _LEFT_OUT and child.tag != _name("draw:text-box"):
+        elif child.tag not in _LEFT_OUT and child.tag != name("draw:text-box"):
             said += _words(child)
         said += child.tail or ""
     return said
 
 
 def _notes(body: etree._Element) -> Iterator[str]:
-    for note in body.iter(_name("text:note-body")):
+    for note in body.iter(name("text:note-body")):
         yield " ".join(_lines(note))
 
 
 def _metadata(root: etree._Element) -> Iterator[tuple[str, str]]:
     for one in root.iter():
         if isinstance(one.tag, str) and len(one) == 0 and (one.text or "").strip():
-            yield one.get(_name("meta:name")) or etree.QName(one).localname, (one.text or "").strip()
+            yield one.get(name("meta:name")) or etree.QName(one).localname, (one.text or "").strip()

@@ -1,0 +1,179 @@
+"""Whether a person reads the words of an ODT as they stand in it: what its styles make of them, whatever their names
+(OpenDocument 1.3, part 3, 16 and 20)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from paraph.ooxml.reading.palette import contrast
+from paraph.ooxml.reading.symbols import is_symbolic
+from paraph.proof.odt_names import found, name
+
+_LEAST_CONTRAST = 2
+_LEAST_SIZE = 5.0
+"""Points: as in `ooxml.reading.legible`, which says the same of Word’s."""
+
+_LEAST_SCALE = 33.0
+_WIDEST = 430.0
+"""Points of an indent: beyond, words are off the page."""
+
+_COLOUR = re.compile(r"#([0-9a-fA-F]{6})")
+_LENGTH = re.compile(r"(-?[\d.]+)(pt|pc|in|cm|mm|px|%)")
+_POINTS = {"pt": 1.0, "pc": 12.0, "in": 72.0, "cm": 72 / 2.54, "mm": 7.2 / 2.54, "px": 0.75}
+_DEEPEST = 30
+_LINES = ("single", "double")
+_SIZES = ("fo:font-size", "style:font-size-asian", "style:font-size-complex")
+_FONTS = ("style:font-name", "fo:font-family", "style:font-name-complex", "style:font-family-complex")
+_INDENTS = ("fo:margin-left", "fo:margin-right", "fo:text-indent")
+_PARAGRAPHS = (name("text:p"), name("text:h"))
+_PROPERTIES = tuple(
+    name(f"style:{one}-properties") for one in ("text", "paragraph", "table-cell", "table-row", "table", "graphic")
+)
+_FAMILIES = {
+    name("text:p"): ("paragraph", "text:style-name"),
+    name("text:h"): ("paragraph", "text:style-name"),
+    name("text:span"): ("text", "text:style-name"),
+    name("text:a"): ("text", "text:style-name"),
+    name("table:table"): ("table", "table:style-name"),
+    name("table:table-row"): ("table-row", "table:style-name"),
+    name("table:table-cell"): ("table-cell", "table:style-name"),
+    name("draw:frame"): ("graphic", "draw:style-name"),
+}
+
+
+def unseen(content: etree._Element, styles: etree._Element, body: etree._Element) -> Iterator[str]:
+    """Why words of `body`, or at the head and foot of pages, are not seen or are no words, a line each."""
+    sheet = _Sheet.read(content, styles)
+    colours = (one.get(name("fo:background-color"), "") for one in styles.iter(name("style:page-layout-properties")))
+    page = next(filter(_COLOUR.fullmatch, colours), "")
+    behind = {"behind": page} if page else {}
+    for root in (body, *found(styles, "//style:master-page/*")):
+        yield from _below(root, dict(behind), sheet)
+
+
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """The styles of a file by family and name, those of each family that hold where none is named, and its fonts."""
+
+    styles: dict[tuple[str, str], etree._Element] = field(default_factory=dict)
+    usual: dict[str, etree._Element] = field(default_factory=dict)
+    fonts: dict[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def read(cls, content: etree._Element, styles: etree._Element) -> _Sheet:
+        """Of both parts; what the body’s own part says comes last and holds."""
+        made = cls()
+        for part in (styles, content):
+            for one in part.iter(name("style:style")):
+                made.styles[one.get(name("style:family"), ""), one.get(name("style:name"), "")] = one
+            for one in part.iter(name("style:default-style")):
+                made.usual[one.get(name("style:family"), "")] = one
+            for one in part.iter(name("style:font-face")):
+                made.fonts[one.get(name("style:name"), "")] = one.get(name("svg:font-family"), "")
+        return made
+
+    def looks(self, family: str, named: str, around: Mapping[str, str]) -> dict[str, str]:
+        """`around` as a style changes it. Sizes in per cent are of the size around, or of the parent style."""
+        chain: list[etree._Element] = []
+        one = self.styles.get((family, named))
+        while one is not None and len(chain) < _DEEPEST:
+            chain.append(one)
+            one = self.styles.get((family, one.get(name("style:parent-style-name"), "")))
+        if family == "paragraph" and "paragraph" in self.usual:
+            chain.append(self.usual["paragraph"])
+        looks = dict(around)
+        for style in reversed(chain):
+            for properties in style:
+                if properties.tag in _PROPERTIES:
+                    _add(looks, properties, family)
+        return looks
+
+
+def _add(looks: dict[str, str], properties: etree._Element, family: str) -> None:
+    if properties.get(name("style:use-window-font-color")) == "true":
+        # Black, or white on what is dark; which of the two holds where a colour stands beside it, programs differ in.
+        looks.pop(name("fo:color"), None)
+    for key, value in properties.attrib.items():
+        attribute = str(key)
+        if attribute == name("fo:background-color"):
+            if _COLOUR.fullmatch(str(value)):
+                looks["behind"] = str(value)
+            continue
+        if attribute in map(name, _SIZES) and str(value).endswith("%"):
+            before = looks.get(attribute, "12pt")
+            value = f"{(_points(before) or 12.0) * (_number(str(value)) or 0) / 100}pt"
+        # An indent around a cell is not one in it.
+        if family in ("text", "paragraph") or attribute not in map(name, _INDENTS):
+            looks[attribute] = str(value)
+
+
+def _below(element: etree._Element, around: dict[str, str], sheet: _Sheet) -> Iterator[str]:
+    """What speaks against the words below an element."""
+    looks = around
+    if element.tag in _FAMILIES:
+        family, key = _FAMILIES[element.tag]
+        looks = sheet.looks(family, element.get(name(key), ""), around)
+    own = (element.text, *(child.tail for child in element))
+    if any((one or "").strip() for one in own) and _says(element):
+        yield from _objections(looks, sheet.fonts)
+    for child in element:
+        yield from _below(child, looks, sheet)
+
+
+def _says(element: etree._Element) -> bool:
+    """Whether what stands in an element is words of a paragraph."""
+    return element.tag in _PARAGRAPHS or any(one.tag in _PARAGRAPHS for one in element.iterancestors())
+
+
+def _objections(looks: Mapping[str, str], fonts: Mapping[str, str]) -> Iterator[str]:
+    """What speaks against reading words that look so."""
+
+    def said(key: str) -> str:
+        return looks.get(name(key), "")
+
+    if said("style:text-line-through-style") not in ("", "none") or said("style:text-line-through-type") in _LINES:
+        yield "words struck through"
+    if (size := _points(said("fo:font-size"))) is not None and size < _LEAST_SIZE:
+        yield "text that nobody can see (the size)"
+    if any(
+        _too_small(share, _LEAST_SCALE)
+        for share in (said("style:text-scale"), *said("style:text-position").split()[1:])
+    ):
+        yield "text that nobody can see (the width of letters)"
+    if (height := said("fo:line-height")) not in ("", "normal") and _is_cut(height):
+        yield "text that nobody can see (the height of the line)"
+    if any(abs(_points(said(key)) or 0) > _WIDEST for key in _INDENTS):
+        yield "text that nobody can see (its indents)"
+    if any(is_symbolic(font) for key in _FONTS if (font := fonts.get(said(key)) or said(key))):
+        yield "signs in place of letters (its font)"
+    colour = _COLOUR.fullmatch(said("fo:color"))
+    if colour and (contrast(colour[1], looks.get("behind", "#ffffff")[1:]) or 0) < _LEAST_CONTRAST:
+        yield "text that nobody can see (its colour)"
+
+
+def _is_cut(height: str) -> bool:
+    if height.endswith("%"):
+        return _too_small(height, 65.0)
+    return (_points(height) or 0) < _LEAST_SIZE
+
+
+def _too_small(share: str, least: float) -> bool:
+    number = _number(share) if share.endswith("%") else None
+    return number is not None and abs(number) < least
+
+
+def _points(length: str) -> float | None:
+    match = _LENGTH.fullmatch(length.strip())
+    number = _number(match[1]) if match else None
+    return number * _POINTS[match[2]] if match and number is not None and match[2] in _POINTS else None
+
+
+def _number(text: str) -> float | None:
+    try:
+        return float(text.strip().removesuffix("%"))
+    except ValueError:
+        return None
