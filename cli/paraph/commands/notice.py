@@ -30,4 +30,7 @@ def command(
     root, at = workspace(folder), now()
     told = notify(root, circulation, members, receipt(root, received, channel, at), evidence, at)
     click.echo(f"{circulation}: noted for {', '.join(told)}" if told else "They were told before: nothing to note.")
+    for member, notes in told.items():
+        for note in notes:
+            click.echo(f"  {member}: {note}")
     return 0

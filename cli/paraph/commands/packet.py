@@ -37,6 +37,8 @@ def write_command(folder: Path, circulation: str, members: tuple[str, ...], out:
     for one in written:
         invited = "" if one.counted else " (invited, not counted)"
         click.echo(f"{one.member:<{width}}  {'+'.join(one.languages)}  {one.files[0]}{invited}")
+        for note in one.notes:
+            click.echo(f"    {note}")
     if late := next((one.late for one in written if one.late), ""):
         click.echo(
             f"The deadline of {circulation} was {late}, and each packet says so. What comes back now is late and "

@@ -28,7 +28,7 @@ from paraph.workflow.approvals.unheard import late_objections
 from paraph.workflow.reasons import said
 from paraph.workflow.record.ledger import history_of, keep, new_request, opened, settings
 from paraph.workflow.record.membership import in_words as members_in_words
-from paraph.workflow.record.membership import note
+from paraph.workflow.record.membership import leaving, note
 from paraph.workflow.releases.refused import still_out
 from paraph.workflow.times import shown
 
@@ -38,10 +38,11 @@ if TYPE_CHECKING:
 
 def notify(
     root: Path, name: str, members: Sequence[str], receipt: Receipt, evidence: Sequence[Path], at: dt.datetime
-) -> tuple[str, ...]:
-    """Record that `members` (none: all that are asked) were told of a circulation; returns those not told before."""
+) -> dict[str, tuple[str, ...]]:
+    """Record that `members` (none: all that are asked) were told of a circulation; returns those not told before, with
+    what there is to know of each."""
     library = settings(root)
-    told: list[str] = []
+    told: dict[str, tuple[str, ...]] = {}
     with opened(root, library) as register:
         request, given = new_request(), replace(receipt, evidence=tuple(keep(register, path) for path in evidence))
 
@@ -57,14 +58,18 @@ def notify(
             if receipt.received > at:
                 raise UsageError("that is still to come", "Record a notice once it was given.")
             refuse_too_early(asked, receipt)
-            told.extend(one for one in (members or everyone) if not asked.notices.get(one, at) < receipt.received)
+            told.update(
+                (one, leaving(library, history, one, at))
+                for one in (members or everyone)
+                if not asked.notices.get(one, at) < receipt.received
+            )
             return [
                 Draft(fact=NoticeRecorded(circulation=name, member=one, receipt=given), request=f"{request}/{one}")
                 for one in told
             ]
 
         register.append(decide, at)
-    return tuple(told)
+    return told
 
 
 _Why = Mapping[Subject, tuple[str, ...]]

@@ -28,6 +28,7 @@ from paraph.workflow.files import write
 from paraph.workflow.packets.compose import Tokens, check_languages, packets, styled_document, version_in
 from paraph.workflow.packets.memory import steadily
 from paraph.workflow.record.ledger import history_of, opened, settings
+from paraph.workflow.record.membership import leaving
 from paraph.workflow.times import shown
 
 if TYPE_CHECKING:
@@ -37,13 +38,15 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, slots=True)
 class Written:
     """A packet that was written: for whom, its DOCX and the draft of an e-mail with it, in which languages, and whether
-    the member's answer counts. `late` is the deadline, as it is shown, where that is over, or ""."""
+    the member's answer counts. `late` is the deadline, as it is shown, where that is over, or ""; `notes` what there is
+    to know of the member."""
 
     member: str
     files: tuple[Path, ...]
     languages: tuple[str, ...]
     counted: bool
     late: str = ""
+    notes: tuple[str, ...] = ()
 
 
 def fresh_token(_: str) -> str:
@@ -76,7 +79,11 @@ def write_packets(
         blocks = Blocks()
         late = shown(circulation.opened.deadline, circulation.opened.zone) if at > circulation.opened.deadline else ""
         return tuple(
-            replace(_write(packet, paper, library, blocks, folder, register, at), late=late)
+            replace(
+                _write(packet, paper, library, blocks, folder, register, at),
+                late=late,
+                notes=leaving(library, history, packet.identity.member, at),
+            )
             for packet in steadily(packets(library, history, circulation, members, paper, tokens, styled, head))
         )
 

@@ -170,9 +170,9 @@ def unlike(library: Library, history: History, at: dt.datetime) -> Iterator[str]
 
 
 def leaving(library: Library, history: History, member: str, at: dt.datetime) -> tuple[str, ...]:
-    """What to know of what a member says that has left by the file, and not yet by the record."""
+    """What to know of a member that is written to or heard, and has left by the file, not yet by the record."""
     one, known = library.institutions.get(member), history.members.get(member)
     left = one is not None and one.status_on(today(at, library.workspace.time_zone)) is Status.LEFT
     if not left or known is None or known.status is Status.LEFT:
         return ()
-    return (f"by {INSTITUTIONS} the member has left: it counts until “close”, “circulate” or “release” notes that",)
+    return (f"by {INSTITUTIONS} it has left; on record it has not, until “close”, “circulate” or “release” notes that",)
