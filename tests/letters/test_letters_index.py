@@ -101,6 +101,42 @@ def test_a_note_stays_with_an_id_whose_address_was_mended(root: Path, asked: Ord
     assert rows(asked.out)["Office"]["answered"] == "yes"
 
 
+def test_a_note_is_not_that_of_another_authority_whose_id_it_had(root: Path, asked: Order) -> None:
+    """Of which no Latin letter stands in the name of its files."""
+    table = "id,authority,address,language\n1,{},شارع 1,ar\n"
+    asked.table.write_text(table.format("وزارة الداخلية"), encoding="utf-8")
+    letters(root, asked)
+    fill(asked.out, "K2", "2026-12-01")
+    asked.table.write_text(table.format("وزارة الصحة"), encoding="utf-8")
+    letters(root, asked)
+    found = rows(asked.out)
+    assert (found["وزارة الصحة"]["sent"], found["وزارة الداخلية"]["sent"]) == ("", "2026-12-01")
+
+
+def test_a_note_stays_however_its_recipient_is_typed(root: Path, asked: Order) -> None:
+    asked.table.write_text("authority,address\nMinistère de l’Intérieur,1|Street\nOther,2|Street\n", encoding="utf-8")
+    letters(root, asked)
+    fill(asked.out, "K2", "2026-12-01")
+    asked.table.write_text('authority,address\nOther,2|Street\nMINISTERE DE L\'INTERIEUR,"1, Street"\n', "utf-8")
+    letters(root, asked)
+    assert [(one, row["sent"]) for one, row in rows(asked.out).items()] == [
+        ("Other", ""),
+        ("MINISTERE DE L'INTERIEUR", "2026-12-01"),
+    ]
+
+
+def test_a_note_that_was_deleted_stays_deleted(root: Path, asked: Order) -> None:
+    """In one of the two files; where both were changed, each may be the one in which nothing was noted yet."""
+    letters(root, asked)
+    fill(asked.out, "K2", "2026-12-01")
+    letters(root, asked)
+    assert rows(asked.out)["Office of Examples"]["sent"] == "2026-12-01"
+    fill(asked.out, "K2", None)
+    fill(asked.out, "K3", "2026-12-02")
+    letters(root, asked)
+    assert [row["sent"] for row in rows(asked.out).values()] == ["", "2026-12-02", ""]
+
+
 CELL = st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Co", "Cn", "Zl", "Zp")), max_size=20)
 
 

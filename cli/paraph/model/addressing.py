@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 ANY = "any"
 """The gender of an office whose holder is not known."""
@@ -41,8 +41,10 @@ class Spoken:
 class Addressing:
     """What tables of recipients are read with.
 
-    `columns`, `genders` and `offices` give our name for what a table may write, casefolded; `spoken` how an office is
-    spoken to, by office, language and gender (f, m or any).
+    `columns`, `genders`, `offices` and `languages` give our name for what a table may write, casefolded; `spoken` how
+    an office is spoken to, by office, language and gender (f, m or any). `feminine` are words for offices that say f;
+    `unclear` are words for a gender, with those beside which they may be either; `parts` are heads of columns that hold
+    parts of an address; `nothing` are cells that say nothing.
     """
 
     columns: Mapping[str, str]
@@ -50,7 +52,21 @@ class Addressing:
     offices: Mapping[str, str]
     spoken: Mapping[tuple[str, str, str], Spoken]
     default: str
+    feminine: frozenset[str] = frozenset()
+    unclear: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    languages: Mapping[str, str] = field(default_factory=dict)
+    parts: frozenset[str] = frozenset()
+    nothing: frozenset[str] = frozenset()
 
     def speak(self, office: str, language: str, gender: str) -> Spoken | None:
         """How to speak to the holder of an office, by gender, or by neither; None where nobody has written it."""
         return self.spoken.get((office, language, gender)) or self.spoken.get((office, language, ANY))
+
+    def closes_as_it_opens(self, salutation: str, language: str) -> bool:
+        """Whether the words that open a letter can speak to its reader in the middle of a sentence, too: in French they
+        do, and “Dear Ms Smith” does not."""
+        usual = self.speak(self.default, language, "")
+        repeats = usual is not None and usual.salutation == usual.vocative
+        return repeats or any(
+            said.vocative == salutation for (_, code, _), said in self.spoken.items() if code == language
+        )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -38,7 +38,7 @@ def read_addressing(reading: Reading, path: str, known: Known) -> Addressing | N
     return Addressing(
         columns=_by_word(shape.columns),
         genders=_by_word(shape.genders),
-        offices=_by_word({key: [key, *one.words] for key, one in shape.offices.items()}),
+        offices=_by_word({key: [key, *one.words, *one.feminine] for key, one in shape.offices.items()}),
         spoken={
             (office, language, gender): Spoken(canonical(said[0]), canonical(said[-1]))
             for office, one in shape.offices.items()
@@ -47,11 +47,20 @@ def read_addressing(reading: Reading, path: str, known: Known) -> Addressing | N
             if said
         },
         default=shape.default,
+        feminine=_words(word for one in shape.offices.values() for word in one.feminine),
+        unclear={canonical(word).casefold(): _words(beside) for word, beside in shape.unclear.items()},
+        languages=_by_word(shape.languages),
+        parts=_words(shape.parts),
+        nothing=_words(shape.nothing),
     )
 
 
 def _by_word(words: Mapping[str, Sequence[str]]) -> dict[str, str]:
     return {canonical(word).casefold(): key for key, some in words.items() for word in (key, *some)}
+
+
+def _words(words: Iterable[str]) -> frozenset[str]:
+    return frozenset(canonical(word).casefold() for word in words)
 
 
 def _findings(shape: RecipientsShape, known: Known, source: Source) -> Iterator[Finding]:

@@ -17,6 +17,7 @@ from typing import TypeAlias
 
 from paraph.library.files.recipients_head import Head, find_head
 from paraph.library.files.recipients_row import RowReading
+from paraph.library.written.alike import alike
 from paraph.library.written.encoding import WESTERN, encoding_of
 from paraph.library.written.tabular import SAVE, blank, is_text, opened, refusal
 from paraph.model.addressing import Addressing
@@ -34,8 +35,9 @@ class Table:
 
     `languages` are those that the letter is issued in; the first stands in for one that it is not. `date` is the day of
     the letters whose row has none, and that of all where the document is `dated` itself. `declared` is the encoding of
-    a CSV where somebody named it; `said` are words of the letter, by which it may be known. `lacking` are characters of
-    the table that no font has; `measure` says how wide words are (render/pdf/widths.py).
+    a CSV where somebody named it; `said` are words of the letter, by which it may be known; `closing` are the languages
+    in which its closing speaks to the reader. `lacking` are characters of the table that no font has; `measure` says
+    how wide words are (render/pdf/widths.py).
     """
 
     path: Path
@@ -49,6 +51,7 @@ class Table:
     dated: bool = False
     declared: str = ""
     said: frozenset[str] = frozenset()
+    closing: frozenset[str] = frozenset()
     lacking: frozenset[str] = frozenset()
 
     @cached_property
@@ -77,7 +80,7 @@ class Table:
         """Codes of languages by what a table may call them: French, français, الفرنسية."""
         from babel import Locale
 
-        found: dict[str, str] = {}
+        found = {**self.addressing.languages}
         for one in self.workspace.languages.values():
             for code, name in Locale.parse(one.locale).languages.items():
                 if len(str(code)) == 2:
@@ -98,8 +101,8 @@ class Table:
 
 
 def _head(table: Table) -> Head:
-    words = table.addressing.columns
-    return find_head(lambda heads: opened(table.path, table.shown, table.encoding, heads), words, table.shown)
+    words, parts = table.addressing.columns, table.addressing.parts
+    return find_head(lambda heads: opened(table.path, table.shown, table.encoding, heads), words, parts, table.shown)
 
 
 @dataclass(slots=True)
@@ -152,6 +155,9 @@ def _judging(table: Table, seen: Judged, keep: Callable[[Recipient], None]) -> I
         wrong += twice.findings(row.line, reading)
         seen.faulty += bool(errors(wrong))
         yield from wrong
+    for one in reading.at_last():
+        seen.faulty += 1
+        yield one
     seen.characters = reading.characters
 
 
@@ -193,11 +199,11 @@ class _Twice:
     def findings(self, line: int, row: RowReading) -> list[Finding]:
         """What a row has in common with an earlier one, of its address, its id and the name of its files."""
         lines, own, stem = row.lines, row.own, row.stem.casefold()
-        first = self._seen.setdefault(hash(tuple(one.casefold() for one in lines)), line) if lines else line
+        first = self._seen.setdefault(hash(alike("\n".join(lines))), line) if lines else line
         named = self._names.setdefault(hash(own), line) if own else line
         called = self._stems.setdefault(hash(stem), line) if stem else line
         if first != line:
-            message = f"this recipient stands in line {first} already"
+            message = f"this recipient stands in line {first} already, or one that is written almost the same"
             return [self._wrong(line, "authority", message, "Delete one of the two.")]
         if named != line:
             return [self._wrong(line, "id", f"line {named} has the same id", "Give each recipient an id of its own.")]

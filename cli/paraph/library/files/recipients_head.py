@@ -6,7 +6,8 @@ somebody else's words, or none, into a letter is a finding.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from itertools import islice
 
@@ -17,31 +18,35 @@ from paraph.model.addressing import COLUMNS
 from paraph.model.finding import Finding, Severity
 
 NEEDED = ("authority", "address")
+_NUMBERED = re.compile(r"\W*[0-9]+$")
 
 
 @dataclass(frozen=True, slots=True)
 class Head:
     """The columns of a table by our names, numbered from 0, the cells that name them, the rows below, and what was
-    found."""
+    found. `parts` are columns that hold parts of an address, and are not printed."""
 
     columns: Mapping[str, int]
     cells: tuple[str, ...]
     rows: Iterator[Row]
     findings: tuple[Finding, ...]
+    parts: tuple[int, ...] = ()
 
 
-def find_head(opened: Callable[[Heads], Rows], words: Mapping[str, str], shown: str) -> Head:
+def find_head(opened: Callable[[Heads], Rows], words: Mapping[str, str], parts: Set[str], shown: str) -> Head:
     """The head of the table that `opened` opens, given what knows a head: the first row that names what is needed.
 
-    `words` give our name for what a table may call a column. Raises FindingsError where no row is a head.
+    `words` give our name for what a table may call a column, `parts` what it may call one with a part of the address.
+    Raises FindingsError where no row is a head.
     """
     table = opened(lambda cells: all(name in _columns(cells, words) for name in NEEDED))
     above: list[Row] = []
     for row in islice(table.rows, ABOVE):
         columns = _columns(row.cells, words)
         if all(name in columns for name in NEEDED):
-            found = _Findings(shown, table, row, columns)
-            return Head(columns, row.cells, table.rows, tuple(found.all(words, above)))
+            beside = _parts(row.cells, words, parts)
+            found = _Findings(shown, table, row, columns, beside)
+            return Head(columns, row.cells, table.rows, tuple(found.all(words, above)), beside)
         if not blank(row.cells):
             above.append(row)
     if not above:
@@ -49,19 +54,39 @@ def find_head(opened: Callable[[Heads], Rows], words: Mapping[str, str], shown: 
     best = max(above, key=lambda row: len(_columns(row.cells, words)))
     missing = [column for column in NEEDED if column not in _columns(best.cells, words)]
     advice = f"Its first row names the columns. There may be: {', '.join(COLUMNS)}."
+    if "address" in missing and (beside := _parts(best.cells, words, parts)):
+        advice = (
+            f"Put {_quoted(best.cells[at] for at in beside)} together in a column address, with | between the lines."
+        )
     raise refusal(shown, f"there is no column {', '.join(missing)}", advice, best.line)
 
 
 def _columns(cells: Sequence[str], words: Mapping[str, str]) -> dict[str, int]:
     found: dict[str, int] = {}
     for at, cell in enumerate(cells):
-        if column := words.get(_word(cell)):
+        if column := words.get(head_word(cell)):
             found.setdefault(column, at)
     return found
 
 
-def _word(cell: str) -> str:
+def _parts(cells: Sequence[str], words: Mapping[str, str], parts: Set[str]) -> tuple[int, ...]:
+    """The columns that hold parts of an address: those called so, and “Address 2” and others with a number."""
+    found = []
+    for at, cell in enumerate(cells):
+        word = head_word(cell)
+        bare = _NUMBERED.sub("", word)
+        if word not in words and (word in parts or bare in parts or (bare != word and words.get(bare) == "address")):
+            found.append(at)
+    return tuple(found)
+
+
+def head_word(cell: str) -> str:
+    """A head of a column as it is looked up."""
     return " ".join(canonical(cell).split()).casefold()
+
+
+def _quoted(cells: Iterable[str]) -> str:
+    return ", ".join(f"“{' '.join(cell.split())}”" for cell in cells)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +95,7 @@ class _Findings:
     table: Rows
     head: Row
     columns: Mapping[str, int]
+    parts: tuple[int, ...]
 
     def all(self, words: Mapping[str, str], above: Sequence[Row]) -> Iterator[Finding]:
         """What is wrong with the head, and with the table as a whole."""
@@ -94,15 +120,23 @@ class _Findings:
                 yield self._found(first, left, "recipients-merged", message, advice)
 
     def _names(self, words: Mapping[str, str]) -> Iterator[Finding]:
+        unused: list[int] = []
         for at, cell in enumerate(self.head.cells):
-            word = _word(cell)
+            word = head_word(cell)
             column = words.get(word)
-            if column is None and word and (near := nearest(word, words)):
-                message, advice = f"the column “{cell}” is not used", f"Did you mean “{near}”?"
-                yield self._found(self.head.line, at, "recipients-column", message, advice, Severity.WARNING)
+            if column is None and word and at not in self.parts:
+                if near := nearest(word, words):
+                    message, advice = f"the column “{cell}” is not used", f"Did you mean “{near}”?"
+                    yield self._found(self.head.line, at, "recipients-column", message, advice, Severity.WARNING)
+                else:
+                    unused.append(at)
             elif column and self.columns[column] != at:
                 message = f"two columns are the {column} of a recipient"
                 yield self._found(self.head.line, at, "recipients-column", message, "Delete or rename one of them.")
+        if unused:
+            named = _quoted(self.head.cells[at] for at in unused)
+            message = f"not used, and printed nowhere: {named}"
+            yield self._found(self.head.line, unused[0], "recipients-column", message, "", Severity.NOTE)
 
     def _found(
         self, line: int, at: int, rule: str, message: str, advice: str, severity: Severity = Severity.ERROR

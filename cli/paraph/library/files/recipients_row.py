@@ -5,15 +5,17 @@ from __future__ import annotations
 import datetime as dt
 import re
 import unicodedata
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from paraph.library.files.recipients_head import NEEDED, Head
+from paraph.library.files.recipients_head import NEEDED, Head, head_word
 from paraph.library.known_names import is_language
+from paraph.library.written.alike import alike
 from paraph.library.written.days import days
 from paraph.library.written.suggest import did_you_mean
 from paraph.library.written.tabular import Row, blank, is_text
+from paraph.library.written.unlikely import is_error, misread, says_nothing
 from paraph.markup import canonical, character_problems
 from paraph.model.addressing import PITCH, SIZE
 from paraph.model.finding import Finding, Severity
@@ -41,14 +43,24 @@ _FAULTS = {
         "the spreadsheet has made a day of this cell: {text}",
         "Format the column as text, and write it again.",
     ),
+    "struck": (
+        "this cell, or some of it, is struck through",
+        "Delete what is struck through, or take away the line through it.",
+    ),
+    "nothing": ("“{text}” says nothing", "Leave the cell empty, or write what is to be printed."),
+    "misread": (
+        "“{text}” was read in a wrong encoding once: it seems to be {meant}",
+        "Take the table from where it is right, or write the cell again.",
+    ),
 }
 """What is said of a cell, by its fault (see `Row`)."""
 
 
 @dataclass(slots=True)
 class RowReading:
-    """Reads the rows of a table whose `head` is known; `findings` are those of the row at hand, `lines` its address,
-    `own` the id that its files are called by ("": none) and `stem` their name ("": not known), right or wrong."""
+    """Reads the rows of a table whose `head` is known; `findings` are those of the row at hand, `lines` its address
+    (none where something is wrong with it), `own` the id that its files are called by ("": none) and `stem` their name
+    ("": not known), right or wrong."""
 
     table: Table
     head: Head
@@ -59,6 +71,12 @@ class RowReading:
     characters: set[str] = field(default_factory=set)
     """Those of all cells that may be printed."""
     _near: dict[str, str] = field(default_factory=dict)
+    _fell: bool = False
+    """Whether a language that the row does not name stands in for those that it does."""
+    _told: set[int] = field(default_factory=set)
+    """Columns with parts of addresses of which it was said that they are not printed."""
+    _genders: dict[str, int] = field(default_factory=dict)
+    """Words for a gender, with the first row that has each."""
 
     def said(self) -> list[Finding]:
         """What was found since this was last asked."""
@@ -82,17 +100,28 @@ class RowReading:
         at = self.head.columns.get(column)
         if at is None or at >= len(row.cells):
             return ""
-        if at in row.faults:
-            message, advice = _FAULTS[row.faults[at]]
-            self._wrong(row, column, "recipients-cell", message.format(text=row.cells[at]), advice)
-            return ""
         text = canonical(row.cells[at])
+        if fault := row.faults.get(at) or self._fault(column, text):
+            message, advice = _FAULTS[fault]
+            message = message.format(text=" ".join(row.cells[at].split()), meant=misread(text))
+            self._wrong(row, column, "recipients-cell", message, advice)
+            return ""
         for problem in character_problems(text)[:1]:
             self._wrong(row, column, problem.rule, problem.message, problem.advice)
             return ""
         if column in _PRINTED:
             self._shown(row, column, text)
         return "\n".join(" ".join(line.split()) for line in text.split("\n"))
+
+    def _fault(self, column: str, text: str) -> str:
+        """What is wrong with a text that nobody means to be printed (see `_FAULTS`), or ""."""
+        if is_error(text):
+            return "error"
+        if column not in _PRINTED:
+            return ""
+        if any(says_nothing(line) or line.casefold() in self.table.addressing.nothing for line in _lines(text)):
+            return "nothing"
+        return "misread" if misread(text) else ""
 
     def _shown(self, row: Row, column: str, text: str) -> None:
         """Look whether a text can be shown, where that is known by now."""
@@ -108,11 +137,13 @@ class RowReading:
             message = "this row is hidden, and would get a letter"
             self._wrong(row, "", "recipients-hidden", message, "Show all rows (a filter may hide them), or delete it.")
         self._shape(row)
-        lines = self.lines = self._address(row)
+        lines = self._address(row)
+        self.lines = () if any(one.severity is Severity.ERROR for one in self.findings[before:]) else lines
+        self._parts(row, lines)
         asked, language = self._language(row)
         self._fits(row, lines, language)
         office, gender = self._office(row), self._gender(row)
-        salutation, vocative = self._spoken(row, office, gender, language)
+        salutation, vocative = self._spoken(row, office, gender, asked, language)
         reference, date = self._one_line(row, "reference"), self._date(row)
         name = self._name(row, lines)
         self.stem = stem(name, language) if language else ""
@@ -157,8 +188,21 @@ class RowReading:
             at = self.head.columns[column]
             if at not in row.faults and blank(row.cells[at : at + 1]):
                 self._wrong(row, column, "recipients-address", f"the {column} is empty", "Write it.")
-        lines = tuple(line for part in parts.values() for line in part.replace("|", "\n").split("\n") if line.strip())
-        return tuple(" ".join(line.split()) for line in lines)
+        return tuple(line for part in parts.values() for line in _lines(part))
+
+    def _parts(self, row: Row, lines: Sequence[str]) -> None:
+        """Find what stands in a column with a part of the address, and not in the address: it would not be printed."""
+        if not self.head.parts or not lines:
+            return
+        said = alike("\n".join(lines))
+        for at in self.head.parts:
+            text = " ".join(row.cells[at].split()) if at < len(row.cells) else ""
+            if at not in self._told and text and alike(text) not in said:
+                self._told.add(at)
+                name = " ".join(self.head.cells[at].split())
+                message = f"“{text}” of the column “{name}” is not in the address, and would not be printed"
+                advice = "Put it into the address of each recipient, with | between the lines; or delete the column."
+                self._wrong(row, "address", "recipients-column", message, advice)
 
     def _fits(self, row: Row, lines: Sequence[str], language: str) -> None:
         """Find an address that the window does not show whole, as wide as the fonts of the house set it."""
@@ -197,7 +241,7 @@ class RowReading:
     def _language(self, row: Row) -> tuple[str, str]:
         """The language asked for ("": none) and the one written in: the first wanted that there is, else the first."""
         table, wanted = self.table, self._one_line(row, "language")
-        asked = ""
+        asked, self._fell = "", False
         known = [wanted] if wanted.casefold() in table.names else [one for one in _BETWEEN.split(wanted) if one]
         for word in known:
             code = self._code(word)
@@ -211,6 +255,7 @@ class RowReading:
             for issued in (code, code.partition("-")[0]):
                 if issued in table.languages:
                     return issued, issued
+        self._fell = bool(asked)
         return asked, table.languages[0]
 
     def _code(self, word: str) -> str:
@@ -257,18 +302,53 @@ class RowReading:
         return self._near.get(word, "")
 
     def _gender(self, row: Row) -> str:
-        word, genders = self._one_line(row, "gender").casefold().rstrip("."), self.table.addressing.genders
+        """f, m, or "": not known. A word for the office that is said of women alone says it, too."""
+        addressing = self.table.addressing
+        cell, office = self._one_line(row, "gender"), self._one_line(row, "office")
+        word = cell.casefold().rstrip(".")
+        hers = office.casefold() in addressing.feminine
         if not word or word == "any":
-            return ""
-        if word not in genders:
+            return "f" if hers else ""
+        gender = addressing.genders.get(word, "")
+        if not gender:
             advice = "Write f or m, or leave it empty where it is not known."
             self._wrong(row, "gender", "recipients-gender", f"“{word}” is neither f nor m", advice)
-        return genders.get(word, "")
+        elif gender == "m" and hers:
+            message = f"“{office}” is said of a woman, and “{cell}” of a man"
+            self._wrong(row, "gender", "recipients-gender", message, "Correct one of the two.")
+        head = head_word(self.head.cells[self.head.columns["gender"]])
+        if head in addressing.unclear.get(word, ()):
+            message = f"“{cell}” may be f or m in a column that is called “{head}”"
+            self._wrong(row, "gender", "recipients-gender", message, self._in_full(word))
+        self._genders.setdefault(word, row.line)
+        return gender
 
-    def _spoken(self, row: Row, office: str, gender: str, language: str) -> tuple[str, str]:
+    def _in_full(self, word: str) -> str:
+        """What to write in place of a word for a gender that is not clear: a word of those beside which it is not."""
+        addressing = self.table.addressing
+        beside = [one for one in sorted(addressing.unclear[word]) if len(one) > 1 and one in addressing.genders]
+        return f"Write whole words{': ' if beside else ''}{' or '.join(beside)}."
+
+    def at_last(self) -> Iterator[Finding]:
+        """What is wrong with the table as a whole: a word for a gender that may be either beside others."""
+        for word, beside in self.table.addressing.unclear.items():
+            others = sorted(beside.intersection(self._genders), key=self._genders.__getitem__)
+            if word in self._genders and others:
+                line = self._genders[others[0]]
+                message = f"“{word}” may be f or m, since “{others[0]}” stands in line {line}"
+                self._wrong(Row(self._genders[word], ()), "gender", "recipients-gender", message, self._in_full(word))
+        yield from self.said()
+
+    def _spoken(self, row: Row, office: str, gender: str, asked: str, language: str) -> tuple[str, str]:
         salutation = self._one_line(row, "salutation").rstrip(_MARKS)
         vocative = self._one_line(row, "vocative").rstrip(_MARKS)
+        self._of_its_language(row, asked, language)
         if salutation:
+            closes = language in self.table.closing
+            if closes and not vocative and not self.table.addressing.closes_as_it_opens(salutation, language):
+                message = f"the closing speaks to the reader, too, in which “{salutation}” would not stand well"
+                advice = "Write into the column vocative how it does: Madam, Minister, Your Excellency."
+                self._wrong(row, "salutation", "recipients-salutation", message, advice)
             return salutation, vocative or salutation
         found = self.table.addressing.speak(office, language, gender)
         if found is None:
@@ -280,6 +360,14 @@ class RowReading:
         self._shown(row, "office", found.salutation + found.vocative)
         return found.salutation, vocative or found.vocative
 
+    def _of_its_language(self, row: Row, asked: str, language: str) -> None:
+        """Find a salutation of the row’s own where its letter is in another language than it asks for."""
+        for column in ("salutation", "vocative"):
+            if self._fell and self._one_line(row, column):
+                message = f"the letter is in {language}, as there is none in {asked}, and this {column} may not be"
+                advice = f"Write it in {language}, and the language as “{asked}, {language}”; or leave it empty."
+                self._wrong(row, column, "recipients-salutation", message, advice)
+
     def _name(self, row: Row, lines: Sequence[str]) -> str:
         """The name of its files: its id or its row, which sort, and its authority as far as Latin letters write it."""
         own = slug(self._one_line(row, "id"))
@@ -287,6 +375,12 @@ class RowReading:
         number = self.own or f"{row.line:06}"
         authority = slug(lines[0] if lines else "")
         return "-".join(filter(None, (number, _short(authority) if re.search("[a-z]", authority) else "")))
+
+
+def _lines(text: str) -> Iterator[str]:
+    """The lines of a cell: of several, what stands between | or line breaks."""
+    lines = (" ".join(line.split()) for line in text.replace("|", "\n").split("\n"))
+    return (line for line in lines if line)
 
 
 def slug(text: str) -> str:

@@ -348,6 +348,7 @@ class OfficeShape(Shape):
     """An office that letters are sent to."""
 
     words: list[Text] = Field([], description="What a table may call it, in any language: minister, ministre")
+    feminine: list[Text] = Field([], description="The same, of a woman alone: ministra, directrice")
     spoken: dict[str, dict[str, list[Text]]] = Field(
         description="How it is spoken to, by language and by f, m or any: the salutation, and the words in the closing"
     )
@@ -357,6 +358,12 @@ class RecipientsShape(Shape):
     """templates/<form>/recipients.yml: how the recipients of letters are addressed."""
 
     columns: dict[str, list[Text]] = Field(description="What the columns of a table may be called, by their names here")
+    parts: list[Text] = Field([], description="What columns with parts of an address are called: postcode, ville")
     genders: dict[str, list[Text]] = Field({}, description="What a table may write for f and m")
+    unclear: dict[Text, list[Text]] = Field(
+        {}, description="What may be either beside other words of the column, or under such a head: m beside h"
+    )
+    languages: dict[str, list[Text]] = Field({}, description="More names of languages, by code")
+    nothing: list[Text] = Field([], description="What stands in a cell where there is nothing to say: n/a")
     default: Text = Field(description="The office of who is given none")
     offices: dict[str, OfficeShape] = Field(min_length=1, description="The offices, by a name of their own")

@@ -12,7 +12,8 @@ import io
 import re
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import IO, Any
 
@@ -24,6 +25,9 @@ _MOST = (10**15, 10**11)
 of ten: no reference is printed with digits that nobody wrote."""
 _PLAIN = frozenset({"General", "0", "@", "#"})
 _DIGITS = re.compile("0{2,}")
+_QUOTED = re.compile(r'"[^"]+"|\\.')
+_ROOM = re.compile(r"\[[^\]]*\]|_.|\*.| ")
+"""Of a format: colours and languages, and what only makes room."""
 _MERGED = re.compile(r"([A-Z]{1,3})([0-9]{1,7}):([A-Z]{1,3})([0-9]{1,7})")
 _MOST_MERGED = 10_000
 _LONG = ("xl/worksheets/", "xl/sharedStrings")
@@ -43,7 +47,7 @@ def sheet(path: Path, shown: str) -> Rows:
         raise refusal(shown, "the workbook has no sheet that is shown", "Show the one with the table.")
     others = _guarded(shown, lambda: [one.title for one in book.worksheets if one is not read and _says(one)])
     return Rows(
-        rows=_rows(book, read, layout.rows, shown),
+        rows=_rows(book, read, layout, shown),
         hidden=frozenset(layout.columns),
         merged=tuple(layout.merged),
         sheet=read.title,
@@ -53,11 +57,13 @@ def sheet(path: Path, shown: str) -> Rows:
 
 @dataclass(frozen=True, slots=True)
 class _Layout:
-    """What is hidden on a sheet (rows from 1, columns from 0), and cells that are merged, as `Rows.merged`."""
+    """What is hidden on a sheet (rows from 1, columns from 0), cells that are merged, as `Rows.merged`, and those whose
+    own text (no shared one) has words that are struck through, as B2."""
 
-    rows: set[int]
-    columns: set[int]
-    merged: list[tuple[int, int, int, int]]
+    rows: set[int] = field(default_factory=set)
+    columns: set[int] = field(default_factory=set)
+    merged: list[tuple[int, int, int, int]] = field(default_factory=list)
+    struck: set[str] = field(default_factory=set)
 
 
 def _opened(path: Path) -> tuple[Any, Any, _Layout]:
@@ -74,10 +80,10 @@ def _opened(path: Path) -> tuple[Any, Any, _Layout]:
                 begins_plainly(member.read(_BEGINNING), part)
         elif part.endswith((".xml", ".rels")):
             parsed(archive.read(part), part)
-    book = load_workbook(io.BytesIO(data), read_only=True, data_only=False, keep_links=False)
+    book = load_workbook(io.BytesIO(data), read_only=True, data_only=False, keep_links=False, rich_text=True)
     shown = [one for one in book.worksheets if one.sheet_state == "visible"]
     if not shown:
-        return book, None, _Layout(set(), set(), [])
+        return book, None, _Layout()
     shown[0].reset_dimensions()
     return book, shown[0], _layout(archive.stream(shown[0]._worksheet_path))  # openpyxl says it nowhere else
 
@@ -85,9 +91,9 @@ def _opened(path: Path) -> tuple[Any, Any, _Layout]:
 def _layout(part: IO[bytes]) -> _Layout:
     from lxml import etree
 
-    found = _Layout(set(), set(), [])
+    found = _Layout()
     number = 0
-    tags = ("{*}row", "{*}col", "{*}mergeCell")
+    tags = ("{*}row", "{*}col", "{*}mergeCell", "{*}strike")
     for _, one in etree.iterparse(part, ("end",), tag=tags, resolve_entities=False, no_network=True, load_dtd=False):
         kind = etree.QName(one).localname
         if kind == "row":
@@ -98,6 +104,8 @@ def _layout(part: IO[bytes]) -> _Layout:
             found.columns.update(range(int(one.get("min")) - 1, min(int(one.get("max")), MOST_COLUMNS)))
         elif kind == "mergeCell" and len(found.merged) < _MOST_MERGED and (at := _MERGED.fullmatch(one.get("ref", ""))):
             found.merged.append((int(at[2]), _number_of(at[1]), int(at[4]), _number_of(at[3])))
+        elif kind == "strike" and one.get("val") not in ("0", "false"):
+            found.struck.update(cell.get("r", "") for cell in one.iterancestors("{*}c"))
         one.clear()
         while one.getprevious() is not None:
             del one.getparent()[0]
@@ -119,7 +127,7 @@ def _says(other: Any) -> bool:
     return any(cell.value is not None for row in other.iter_rows(max_row=_LOOKED_AT) for cell in row)
 
 
-def _rows(book: Any, read: Any, hidden: set[int], shown: str) -> Iterator[Row]:
+def _rows(book: Any, read: Any, layout: _Layout, shown: str) -> Iterator[Row]:
     with ExitStack() as stack:
         stack.callback(book.close)
         cells = iter(read.iter_rows())
@@ -128,14 +136,14 @@ def _rows(book: Any, read: Any, hidden: set[int], shown: str) -> Iterator[Row]:
             number += 1
             texts, faults = [], {}
             for at, one in enumerate(row):
-                text, fault = _cell(one)
+                text, fault = _cell(one, layout.struck)
                 if at >= MOST_COLUMNS and text:
                     message = f"a row has more than {MOST_COLUMNS} columns"
                     raise refusal(shown, message, "Delete those that are not needed, or move them away.", number)
                 texts.append(text[:MOST_CELL])
                 if fault:
                     faults[at] = fault
-            yield Row(number, tuple(texts[:MOST_COLUMNS]), faults, number in hidden)
+            yield Row(number, tuple(texts[:MOST_COLUMNS]), faults, number in layout.rows)
 
 
 def _guarded(shown: str, make: Callable[[], Any]) -> Any:
@@ -147,20 +155,40 @@ def _guarded(shown: str, make: Callable[[], Any]) -> Any:
         raise refusal(shown, f"this is no workbook: {error}", "Save it again as .xlsx.") from None
 
 
-def _cell(cell: Any) -> tuple[str, str]:
+def _cell(cell: Any, struck_cells: set[str]) -> tuple[str, str]:
     """What a cell shows as text, and what is wrong with that (see `Row.faults`)."""
     value = cell.value
     if value is None:
         return "", ""
+    struck = "struck" if _is_struck(cell) or (struck_cells and cell.coordinate in struck_cells) else ""
+    if isinstance(value, list):  # of runs, each with a font of its own
+        value = str(value)
     if isinstance(value, str):
-        return value, {"f": "formula", "e": "error"}.get(cell.data_type, "")
+        fault = {"f": "formula", "e": "error"}.get(cell.data_type, "")
+        return value, fault or struck or ("" if _shows_text(cell.number_format) else "shown")
     if cell.data_type == "f":
         return "=", "formula"
     if isinstance(value, dt.datetime):
-        return value.date().isoformat(), "day"
+        return value.date().isoformat(), struck or "day"
     if isinstance(value, bool) or not isinstance(value, int | float):
         return str(value), "shown"
-    return _number(value, cell.number_format)
+    text, fault = _number(value, cell.number_format)
+    return text, struck or fault
+
+
+def _is_struck(cell: Any) -> bool:
+    """Whether a cell, or some of its words, is struck through."""
+    runs = cell.value if isinstance(cell.value, list) else ()
+    return bool(cell.has_style and cell.font.strike) or any(run.font.strike for run in runs if hasattr(run, "font"))
+
+
+@cache
+def _shows_text(format_: str) -> bool:
+    """Whether a format shows a text as it is: its section for texts, the fourth or the one with @, may put words around
+    it, or hide it."""
+    sections = _QUOTED.sub("q", format_).split(";")
+    own = sections[3] if len(sections) > 3 else next((one for one in sections if "@" in one), "@")
+    return _ROOM.sub("", own) in ("@", "General")
 
 
 def _number(value: float, format_: str) -> tuple[str, str]:

@@ -34,7 +34,7 @@ Heads: TypeAlias = Callable[[Sequence[str]], bool]
 @dataclass(frozen=True, slots=True)
 class Row:
     """A row with the line on which it begins. `faults` are cells that hold something other than text, by their number
-    from 0: `formula`, `error`, `day` (its text is 2017-03-01) or `shown` (a number that is shown otherwise than it is).
+    from 0: `formula`, `error`, `day` (its text is 2017-03-01), `shown` (otherwise than it is) or `struck` through.
     `hidden`: nobody sees the row."""
 
     line: int

@@ -1,8 +1,9 @@
 """What the post room wrote into an index of letters: the days of sending and of the answer, and columns of its own.
 
 The index is made anew at each run, and nothing of that may be lost. A note belongs to a recipient, who is known by
-authority and address, which no other row of a table has; or by the name of its files, where that is of an id. What was
-noted of somebody who is no longer in the table stays as a row at the end.
+authority and address, which no other row of a table has, however they are typed; or, where its address is another one,
+by its authority and the name of its files, where that is of an id. What was noted of somebody who is no longer in the
+table stays as a row at the end.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from paraph.errors import FindingsError, UsageError
+from paraph.library.written.alike import alike
 from paraph.library.written.encoding import encoding_of
 from paraph.library.written.tabular import Row, blank, is_text, opened
 from paraph.model.letter import Recipient
@@ -57,11 +59,11 @@ class Notes:
     def with_those(self, made: Iterable[tuple[Recipient, tuple[str, ...]]]) -> Iterator[tuple[str, ...]]:
         """Rows of an index, given each recipient's own cells, with what was noted; then what was noted of others."""
         left = dict(self.rows)
-        of_file = {stem: known for known, row in self.rows.items() for stem in _stems(row["file"])}
+        of_file = {(known[0], stem): known for known, row in self.rows.items() for stem in _stems(row["file"])}
         for one, cells in made:
             known = _known(one.lines[0], ", ".join(one.lines[1:]))
             if known not in left and not one.name.startswith(f"{one.line:06}"):  # not the number of a row, which shifts
-                known = of_file.get(f"{one.name}.{one.language}", known)
+                known = of_file.get((known[0], f"{one.name}.{one.language}"), known)
             noted = left.pop(known, {})
             yield (*cells, *(noted.get(column, "") for column in (*FILLED, *self.columns)))
         for row in left.values():
@@ -162,12 +164,8 @@ def _heads(cells: Sequence[str]) -> list[str]:
 
 
 def _known(authority: str, address: str) -> Known:
-    """What a recipient is known by, whichever spreadsheet wrote it."""
-    return _plain(authority), _plain(address)
-
-
-def _plain(text: str) -> str:
-    return " ".join(text.split()).lstrip("'").casefold()
+    """What a recipient is known by, whichever spreadsheet wrote it: as in its table (library/files/recipients.py)."""
+    return alike(authority), alike(address)
 
 
 def _stems(files: str) -> Iterator[str]:

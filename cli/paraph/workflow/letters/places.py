@@ -88,12 +88,9 @@ def _folder(out: Path, formats: tuple[str, ...], batch: Batch, merged: bool) -> 
             f"{others[0]} is not as a run has made it, and would be replaced",
             "Move it away, or name another folder after --out.",
         )
-    paths = tuple(out / name for name in INDEXES)
-    untouched = all(record.has(path.name, EMPTY) for path in paths)
-    notes = Notes() if untouched else noted(paths)
     writer = FolderWriter(str(out))
     try:
-        yield Folder(record, writer, formats, notes)
+        yield Folder(record, writer, formats, _notes(record))
     finally:
         writer.close()
     sweep(out)
@@ -101,6 +98,16 @@ def _folder(out: Path, formats: tuple[str, ...], batch: Batch, merged: bool) -> 
         with suppress(OSError):
             if _PART.fullmatch(part.name) and part.stat().st_mtime < begun:
                 part.unlink()
+
+
+def _notes(record: LetterRecord) -> Notes:
+    """What is noted in the index. Where only one of its files was changed since it was made, that one alone says it:
+    what was deleted there stays deleted."""
+    paths = [record.folder / name for name in INDEXES]
+    if all(record.has(path.name, EMPTY) for path in paths):
+        return Notes()
+    changed = [path for path in paths if path.exists() and not record.is_as_made(path.name)]
+    return noted(changed or paths)
 
 
 @dataclass(slots=True)

@@ -131,6 +131,7 @@ def planned(root: Path, order: Order, read: Callable[[int], None] = lambda count
         dated=dated,
         declared=order.encoding,
         said=frozenset(_said(documents)),
+        closing=frozenset(which[0] for which, one in documents.items() if VOCATIVE in "".join(slotted(one))),
     )
     people, seen, table = _judged(table, brand, order, read)
     if errors(seen.findings) or seen.faulty:

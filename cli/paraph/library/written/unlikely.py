@@ -1,0 +1,51 @@
+"""Texts of a cell that nobody means to be printed: an error of a spreadsheet, a sign for “nothing”, letters that were
+read in another encoding once."""
+
+from __future__ import annotations
+
+import re
+
+_ERROR = re.compile(r"#(?:[^\s#]{1,14}[!?]|N/[AD]|NV)|Err:[0-9]{3}", re.IGNORECASE)
+_BEYOND = re.compile(r"[^\x00-\x7f]{2,}")
+_MEANT = re.compile(r"[\u00a0-\u017f\u0192\u02c6\u02dc\u0370-\u04ff\u2010-\u203a\u20ac\u2122]+|[\u0600-\u06ff]{2,}")
+_MARKED = re.compile(r"\w[«»‘’‚“”„–—…‹›]+")
+"""A letter before a mark, as in “CITÉ»”, may be both, and may be one letter that was read as two: “Å“” for “œ”."""
+
+
+def is_error(text: str) -> bool:
+    """Whether a text is what a spreadsheet shows where it cannot compute: `#N/A`, `#REF!`, `#¿NOMBRE?`."""
+    return bool(_ERROR.fullmatch(text.strip()))
+
+
+def says_nothing(text: str) -> bool:
+    """Whether a text has neither letter nor digit: `-`, `???`."""
+    return bool(text) and not any(char.isalnum() for char in text)
+
+
+def misread(text: str) -> str:
+    """What a text said before UTF-8 was read as Windows-1252, `Towné` of `TownÃ©`; "": it never was.
+
+    That is certain as far as letters of another encoding do not make UTF-8 by chance.
+    """
+    meant = _BEYOND.sub(_again, text)
+    return meant if meant != text else ""
+
+
+def _again(found: re.Match[str]) -> str:
+    run, text = found[0], found.string
+    around = text[: found.start()][-1:] + text[found.end() :][:1]
+    if _MARKED.fullmatch(run) and not any(map(str.islower, around)):
+        return run
+    try:
+        meant = b"".join(map(_byte, run)).decode("utf-8")
+    except UnicodeError:
+        return run
+    return meant if _MEANT.fullmatch(meant) else run
+
+
+def _byte(char: str) -> bytes:
+    """The byte that was read as `char`; what Windows-1252 leaves undefined was taken as it is. Raises UnicodeError."""
+    try:
+        return char.encode("cp1252")
+    except UnicodeEncodeError:
+        return char.encode("latin-1")

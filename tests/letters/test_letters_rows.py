@@ -1,0 +1,286 @@
+"""What people write into a table by mistake, or beside it: a finding that says what to do, never a letter."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from openpyxl import Workbook
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
+from openpyxl.styles import Font
+
+from paraph.__main__ import main
+from paraph.library.written.alike import alike
+from paraph.library.written.unlikely import misread
+from paraph.starter import starter
+from paraph.workflow.files import copy_workspace
+
+
+@pytest.fixture(scope="module")
+def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The shipped workspace."""
+    folder = tmp_path_factory.mktemp("rows") / "workspace"
+    copy_workspace(starter(), folder)
+    return folder
+
+
+@pytest.fixture
+def sends(
+    root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Callable[..., tuple[int, str]]:
+    """Send a table, or its rows: the exit code, and all that was said, on a line."""
+
+    def run(*rows: str, table: str = "") -> tuple[int, str]:
+        monkeypatch.chdir(root)
+        monkeypatch.setenv("COLUMNS", "200")
+        if rows:
+            (tmp_path / "t.csv").write_text("\n".join(rows), encoding="utf-8")
+        command = ["letters", "letter-authorities", "--to", str(tmp_path / (table or "t.csv")), "--docx", "--preview"]
+        capsys.readouterr()
+        code = main([*command, "-o", str(tmp_path / "out"), "--date", "2026-12-10"])
+        printed = capsys.readouterr()
+        return code, " ".join((printed.out + printed.err).split())
+
+    return run
+
+
+Sends = Callable[..., tuple[int, str]]
+
+
+# --- columns ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("head", "cells", "named"),
+    [
+        ("Institution;Address;Postcode;City;Country", "Office;Made-up Street 1;10007;NOWHERE;UTOPIA", "“10007”"),
+        ("Institution;Adresse;Ville", "Bureau;1, rue Inventée;NULLE-PART", "“NULLE-PART” of the column “Ville”"),
+        ("Institution;Address;Address 2", "Office;Made-up House;Made-up Street 1", "“Made-up Street 1”"),
+        ("Institución;Dirección;Código postal", "Oficina;Calle Inventada 1;10028", "“10028”"),
+    ],
+)
+def test_a_part_of_an_address_in_a_column_of_its_own_is_asked_for(
+    sends: Sends, head: str, cells: str, named: str
+) -> None:
+    code, said = sends(head, cells)
+    assert code == 1
+    assert named in said
+    assert "is not in the address, and would not be printed" in said
+    assert "Put it into the address of each recipient" in said
+
+
+def test_parts_that_stand_in_the_address_too_are_left_alone(sends: Sends) -> None:
+    code, said = sends(
+        "Institution;Address;Postcode;City;Phone;Notes", "Office;1 Street|10007 Nowhere;10007;NOWHERE;1;a"
+    )
+    assert code == 0
+    assert "not used, and printed nowhere: “Phone”, “Notes”" in said
+    code, said = sends("Institution;Street;City", "Office;1 Street;Nowhere")
+    assert code == 1
+    assert "there is no column address" in said
+    assert "Put “Street”, “City” together in a column address" in said
+
+
+# --- how readers are spoken to ---------------------------------------------------------------------------------------
+
+WHO = "authority;address;language;salutation;vocative"
+
+
+def test_a_salutation_in_another_language_than_its_letter_is_found(sends: Sends) -> None:
+    own = "Office;Street;{};Sehr geehrte Frau Bundesministerin;Frau Bundesministerin"
+    code, said = sends(WHO, own.format("German"))
+    assert code == 1
+    assert "the letter is in en, as there is none in de, and this salutation may not be" in said
+    assert sends(WHO, own.format("de en"))[0] == 0
+    assert sends(WHO, "Office;Street;German;;")[0] == 0
+
+
+def test_words_that_open_a_letter_stand_in_its_closing_only_where_they_can(sends: Sends) -> None:
+    code, said = sends(WHO, "Office;Street;en;Dear Ms Smith;")
+    assert code == 1
+    assert "the closing speaks to the reader, too, in which “Dear Ms Smith” would not stand well" in said
+    for row in (
+        "Office;Street;en;Dear Ms Smith;Ms Smith",
+        "Office;Street;en;Your Excellency;",
+        "Bureau;Rue 1;fr;Madame la Juge;",
+    ):
+        assert sends(WHO, row)[0] == 0
+
+
+def gendered(head: str, *cells: str) -> tuple[str, ...]:
+    rows = (f"Oficina {number};Calle 1;es;{cell}" for number, cell in enumerate(cells))
+    return (f"authority;address;language;{head}", *rows)
+
+
+@pytest.mark.parametrize(
+    ("head", "cells", "said"),
+    [
+        ("Sexo", ("M", "F"), "“M” may be f or m in a column that is called “sexo”"),
+        ("gender", ("M", "F", "H"), "“m” may be f or m, since “h” stands in line 4"),
+        ("gender", ("M", "mujer"), "“m” may be f or m, since “mujer” stands in line 3"),
+    ],
+)
+def test_an_m_that_may_be_mujer_is_asked_for(sends: Sends, head: str, cells: tuple[str, ...], said: str) -> None:
+    code, found = sends(*gendered(head, *cells))
+    assert code == 1
+    assert said in found
+    assert "Write whole words: hombre or mujer." in found
+
+
+@pytest.mark.parametrize(
+    ("head", "cells"), [("Sexo", ("hombre", "mujer", "F")), ("gender", ("M", "F")), ("Sexe", ("H", "F"))]
+)
+def test_an_m_that_is_clear_is_taken(sends: Sends, head: str, cells: tuple[str, ...]) -> None:
+    assert sends(*gendered(head, *cells))[0] == 0
+
+
+def test_an_office_of_a_woman_is_no_mans(sends: Sends) -> None:
+    head = "authority;address;language;fonction;civilité"
+    code, said = sends(head, "Bureau;Rue 1;fr;Directrice;M.")
+    assert code == 1
+    assert "“Directrice” is said of a woman, and “M.” of a man" in said
+    for cells, spoken in (
+        ("fr;Directrice;", "Madame la Directrice"),
+        ("ar;الوزيرة;", "معالي الوزيرة"),
+        ("ar;الوزير;m", "معالي الوزير"),
+        ("Castellano;ministra;", "Señora Ministra"),
+    ):
+        code, said = sends(head, f"Bureau;Rue 1;{cells}")
+        assert code == 0, said
+        assert spoken in said
+        assert f"{spoken}," not in said
+
+
+# --- recipients that stand there twice -------------------------------------------------------------------------------
+
+
+def test_one_authority_that_is_typed_in_two_ways_gets_one_letter(sends: Sends) -> None:
+    names = (
+        "Ministère de l’Intérieur",
+        "Ministère de l'Intérieur",
+        "MINISTERE DE L'INTERIEUR",
+        "Ministère de la Santé",
+    )
+    rows = [f"{name};1, rue Inventée|NULLE-PART" for name in names]
+    code, said = sends("authority;address", *rows, "Ministere de l'Interieur;1 rue Inventée, Nulle-Part")
+    assert code == 1
+    assert said.count("this recipient stands in line 2 already") == 3
+
+
+def test_two_authorities_of_which_nothing_is_known_are_not_one(sends: Sends) -> None:
+    code, said = sends("authority;address", "#REF!;1 Street", "#N/A;1 Street")
+    assert code == 1
+    assert said.count("this cell holds an error") == 2
+    assert "Delete one of the two" not in said
+
+
+@given(st.text(), st.sampled_from([str.upper, str.lower, lambda text: f" {text}. "]))
+def test_what_is_alike_stays_so(text: str, change: Callable[[str], str]) -> None:
+    assert alike(alike(text)) == alike(text)
+    assert alike(change(text.casefold())) == alike(text.casefold())
+
+
+def test_numbers_stay_apart() -> None:
+    assert len({alike(text) for text in ("1, 23 Street", "12, 3 Street", "123 Street")}) == 3
+    assert alike("1|Street") == alike("1, STREET") == alike("1 Stréet")
+
+
+# --- cells that nobody means -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("cell", "said"),
+    [
+        ("#N/A", "this cell holds an error"),
+        ("#REF!", "this cell holds an error"),
+        ("#¿NOMBRE?", "this cell holds an error"),
+        ("n/a", "“n/a” says nothing"),
+        ("-", "“-” says nothing"),
+        ("???", "“???” says nothing"),
+        ("1 Street|-|Town", "says nothing"),
+        ("TownÃ© 1", "it seems to be Towné 1"),
+        ("ÙˆØ²Ø§Ø±Ø©", "it seems to be وزارة"),
+    ],
+)
+def test_a_cell_that_nobody_means_is_not_printed(sends: Sends, cell: str, said: str) -> None:
+    code, found = sends("authority;address;attention", f"Office;{cell};")
+    assert code == 1
+    assert said in found
+    assert sends("authority;address;attention", f"Office;1 Street;{cell}")[0] == 1
+
+
+@given(st.text("aeéèàçñüŠ 1"))
+def test_what_was_misread_is_known(text: str) -> None:
+    taken = "".join(chr(byte) for byte in text.encode("utf-8"))
+    assert misread(taken) == (text if taken != text else "")
+    assert misread(text) == ""
+
+
+@pytest.mark.parametrize(
+    "text", ["École « LIBERTÉ »", "CITÉ»", "Çà et là", "KYLÄ”", "IRMÃ»", "São João", "SÃO JOÃO", "Ñuñoa", "№ 5"]
+)
+def test_what_is_right_is_not_misread(text: str) -> None:
+    assert misread(text) == ""
+
+
+def test_a_struck_run_of_a_shared_string_is_found(sends: Sends, tmp_path: Path) -> None:
+    """As Excel writes it: openpyxl writes it into the sheet."""
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row in (("authority", "address"), ("Office", "Made-up Street")):
+        sheet.append(row)
+    book.save(tmp_path / "made.xlsx")
+    run = "<r><t>Made-up </t></r><r><rPr><strike/></rPr><t>Street</t></r>"
+    with ZipFile(tmp_path / "made.xlsx") as made, ZipFile(tmp_path / "t.xlsx", "w") as struck:
+        for name in made.namelist():
+            data = made.read(name)
+            assert name != "xl/sharedStrings.xml" or b"<t>Made-up Street</t>" in data
+            struck.writestr(name, data.replace(b"<t>Made-up Street</t>", run.encode()))
+    code, found = sends(table="t.xlsx")
+    assert code == 1
+    assert "is struck through" in found
+
+
+STRIKE = Font(strike=True)
+
+
+@pytest.mark.parametrize(
+    ("value", "font", "format_", "said"),
+    [
+        ("1 Street", STRIKE, "General", "is struck through"),
+        (
+            CellRichText("1 Street", TextBlock(InlineFont(strike=True), "|OLD TOWN")),
+            None,
+            "General",
+            "is struck through",
+        ),
+        ("1 Street", None, '"2026/"@', "and shows it otherwise"),
+        ("1 Street", None, ";;;", "and shows it otherwise"),
+        ("1 Street", None, '0;-0;0;"none"', "and shows it otherwise"),
+        ("1 Street", None, "_(@_)", ""),
+        ("1 Street", None, "0;[Red]-0;0;@", ""),
+        ("1 Street", None, "yyyy-mm-dd", ""),
+        (CellRichText("1 Street", TextBlock(InlineFont(b=True), "|TOWN")), None, "@", ""),
+    ],
+)
+def test_a_workbook_is_taken_as_it_is_seen(
+    sends: Sends, tmp_path: Path, value: object, font: Font | None, format_: str, said: str
+) -> None:
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(("authority", "address"))
+    sheet["A2"], sheet["B2"] = "Office", value
+    sheet["B2"].number_format = format_
+    if font:
+        sheet["B2"].font = font
+    book.save(tmp_path / "t.xlsx")
+    code, found = sends(table="t.xlsx")
+    assert code == (1 if said else 0), found
+    assert said in found
