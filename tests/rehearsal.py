@@ -36,6 +36,24 @@ FILES = {
     **clause("schooling", "*Every child* goes to school", "*Tout enfant* va à l’école", kind="position"),
     "statements/statements/rehearsal.yml": DOCUMENT,
 }
+LETTER = """
+id: rehearsal
+form: letter
+title: {en: A rehearsal, fr: Une répétition}
+networks: [aom]
+members: [albania, malta, spain, turkiye]
+languages: [en, fr]
+adoption: {mode: each, rule: consensus}
+fields:
+  recipient: {en: An office, fr: Un service}
+  subject: {en: A rehearsal, fr: Une répétition}
+values:
+  salutation: {en: Dear All, fr: "Madame, Monsieur"}
+sections:
+  - {id: s, style: salutation, clauses: [hello]}
+  - {id: t, style: paragraphs, clauses: [detention, schooling]}
+"""
+"""A letter that each sends by itself, of clauses `hello`, `detention` and `schooling`."""
 UNTIL = "2026-03-01 18:00"
 
 

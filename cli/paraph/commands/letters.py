@@ -35,7 +35,7 @@ _READ = 1_000
 @click.option("--language-order", "order", default="", help="fr,en: the first stands in for a language there is not.")
 @click.option("--as", "member", default="", metavar="MEMBER", help="A member sends it, on paper of its own.")
 @click.option("--date", type=click.DateTime(["%Y-%m-%d"]), help="The day of the letters, where the document has none.")
-@click.option("--confirm", is_flag=True, help="What changed around the words since the release was looked at.")
+@click.option("--confirm", is_flag=True, help="What changed, or was said, since the release was looked at.")
 @click.option("-j", "--jobs", type=click.IntRange(1), default=None, help="Processes. Default: one a core.")
 @click.option("--scheduler", default="", metavar="ADDRESS", help="A Dask scheduler, whose workers make the letters.")
 @click.option("--force", is_flag=True, help="Make again what has not changed.")

@@ -15,18 +15,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from paraph import __version__
-from paraph.errors import FindingsError, RefusedError, UsageError
+from paraph.errors import FindingsError, UsageError
 from paraph.library.files.recipients import Judged, Table, faults, judged
 from paraph.model.document import Document, Edition, printed
 from paraph.model.finding import Finding, Severity, errors
 from paraph.model.letter import ADDRESS, REFERENCE, SALUTATION, VOCATIVE, Recipient, Which, personal, slotted
-from paraph.model.manifest import Adoption, Manifest
-from paraph.model.member import Status
+from paraph.model.manifest import Manifest
 from paraph.workflow.files import replacing
 from paraph.workflow.letters.index import FORMATS
 from paraph.workflow.letters.job import Job
 from paraph.workflow.letters.kept import Kept
 from paraph.workflow.letters.record import Batch
+from paraph.workflow.letters.sender import alone, on_record, sent_by
 
 if TYPE_CHECKING:
     from paraph.model.document import Record
@@ -113,11 +113,12 @@ def planned(root: Path, order: Order, read: Callable[[int], None] = lambda count
     addressed, more = addressing(root, manifest.form, library.workspace)
     if addressed is None or errors(more):
         raise FindingsError(more)
-    record, reference, draft = _on_record(root, library, manifest, order)
+    released, record = on_record(root, library, manifest, order.member, confirmed=order.confirmed)
     if order.member:
-        manifest = _alone(library, manifest, order.member)
+        manifest = alone(library, manifest, order.member)
     dated = manifest.date is not None
-    manifest = replace(manifest, reference=manifest.reference or reference, date=_date(manifest, order))
+    reference = manifest.reference or (released.reference if released else "")
+    manifest = replace(manifest, reference=reference, date=_date(manifest, order))
     documents, brand = _documents(library, manifest, record), brand_of(library, manifest)
     table = Table(
         path=order.table,
@@ -143,9 +144,16 @@ def planned(root: Path, order: Order, read: Callable[[int], None] = lambda count
     job = _job(library, manifest, documents | days)
     if covered := tuple(_covered(job, {which[0]: which for which in seen.which})):
         raise FindingsError((*found, *more, *covered))
-    sent = (*_sent_by(library, manifest), *_without_day(manifest, seen))
-    wrong = tuple(dict.fromkeys((*found, *more, *sent, *seen.findings)))
-    return Plan(document=order.document, job=job, table=table, people=people, judged=seen, findings=wrong, draft=draft)
+    sent = (*sent_by(library, manifest, released), *_without_day(manifest, seen))
+    return Plan(
+        document=order.document,
+        job=job,
+        table=table,
+        people=people,
+        judged=seen,
+        findings=tuple(dict.fromkeys((*found, *more, *sent, *seen.findings))),
+        draft=released is None,
+    )
 
 
 def _judged(table: Table, brand: Brand, order: Order, read: Callable[[int], None]) -> tuple[Kept, Judged, Table]:
@@ -225,44 +233,6 @@ def _date(manifest: Manifest, order: Order) -> dt.date | None:
     return order.date or manifest.date
 
 
-def _alone(library: Library, manifest: Manifest, member: str) -> Manifest:
-    """The document as `member` sends it by itself."""
-    if member not in library.institutions:
-        from paraph.library.written.suggest import did_you_mean
-
-        raise UsageError(f"there is no member “{member}”", did_you_mean(member, library.institutions))
-    one = library.institutions[member]
-    if one.office_open:
-        message = f"which office sits for {member} is open: nobody can send {manifest.id} in its name"
-        raise UsageError(message, "Settle it in statements/institutions.yml, then delete office_open: there.")
-    if member not in manifest.members and not set(one.networks) & set(manifest.networks):
-        raise UsageError(f"{member} does not speak in {manifest.id}", f"See who does in {manifest.source.file}.")
-    return replace(manifest, networks=(), members=(member,))
-
-
-def _sent_by(library: Library, manifest: Manifest) -> Iterator[Finding]:
-    """Warnings about who sends the letters."""
-    member = library.institutions.get(manifest.alone)
-    if member is None and manifest.adoption is Adoption.EACH:
-        message = f"each member sends {manifest.id} by itself; these letters are on the paper of all"
-        advice = "Name the member that sends them, as in --as malta: they are then on its paper, and signed by it."
-        yield manifest.source.finding("letter-sender", message, advice, at=("adoption",), severity=Severity.WARNING)
-    if member is not None and manifest.adoption is Adoption.BODY:
-        message = f"{manifest.id} speaks for all, and goes out on the paper of {member.id} alone"
-        advice = "Send it without --as; or write a letter for one member, and name it here as one_member:."
-        yield manifest.source.finding("letter-sender", message, advice, at=("adoption",), severity=Severity.WARNING)
-    if member is not None and member.status_on(manifest.date) is Status.PENDING:
-        yield Finding(
-            file="statements/institutions.yml",
-            line=0,
-            column=0,
-            rule="letter-sender",
-            message=f"{member.id} awaits validation: its letters say so below its name",
-            advice="Send them once it is validated.",
-            severity=Severity.WARNING,
-        )
-
-
 def _without_day(manifest: Manifest, seen: Judged) -> Iterator[Finding]:
     """A warning that letters carry no day: by it their answer is due, and found again."""
     if any(not day for _, _, day in seen.which):
@@ -270,33 +240,6 @@ def _without_day(manifest: Manifest, seen: Judged) -> Iterator[Finding]:
         message = f"the letters{some} carry no day"
         advice = "Name the day of sending, as in --date 2026-12-10, or give the table a column date."
         yield manifest.source.finding("letter-date", message, advice, severity=Severity.WARNING)
-
-
-def _on_record(root: Path, library: Library, manifest: Manifest, order: Order) -> tuple[Record, str, bool]:
-    """What the register says of the letter, the reference of its release, and whether its letters are drafts.
-
-    Raises RefusedError where templates or names have changed since and nobody said that they were looked at, or where a
-    member would send by itself what it has not approved.
-    """
-    from paraph.workflow.record.draft_record import records
-    from paraph.workflow.releases.as_released import as_released
-
-    released = as_released(root, manifest.id, library)
-    if released is None:
-        with records(root, library) as record_of:
-            return record_of(manifest), "", True
-    if released.changed and not order.confirmed:
-        raise RefusedError(
-            f"around the words of {manifest.id}, things have changed since the members were asked",
-            released.changed,
-            "Put them back as they were; or look at a --preview, see that all is right, and --confirm.",
-        )
-    if order.member and order.member not in released.joined:
-        raise RefusedError(
-            f"{order.member} has not approved {manifest.id}",
-            advice="It cannot be sent in its name; “paraph status” shows who approved it.",
-        )
-    return released.record, released.reference, False
 
 
 def _documents(library: Library, manifest: Manifest, record: Record) -> dict[Which, Document]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from paraph.model.document import Record
 from paraph.model.event import Event, Released, release_key
+from paraph.model.manifest import Adoption
 from paraph.model.member import Status
 from paraph.standing.fold import History, fold
 from paraph.standing.gate import record
@@ -16,6 +17,7 @@ from paraph.workflow.record.ledger import events_of, history_of, if_begun, opene
 from paraph.workflow.record.versions import Snapshot, snapshot
 from paraph.workflow.releases.around import changed_since
 from paraph.workflow.releases.attest import Making
+from paraph.workflow.releases.stood_by import doubted, parted, parted_alone, reserved_otherwise
 
 if TYPE_CHECKING:
     from paraph.model.library import Library
@@ -26,20 +28,25 @@ if TYPE_CHECKING:
 class AsReleased:
     """A document whose words now are those of a release that stands: its reference, and what it prints of decisions.
 
-    `changed` is what has changed around its words since the members were asked, see `release`; `joined` are the members
-    that stand behind it now.
+    `changed` is what has changed around its words since the members were asked, see `release`. `parted` says who stands
+    behind it no longer of those in whose name it goes out, `reserved` whose reservations are others now, and `doubted`
+    what else would stand in the way of its release today and did not then. `provisional`: its rule was not met.
     """
 
     reference: str
     record: Record
     changed: tuple[str, ...]
-    joined: tuple[str, ...]
+    parted: tuple[str, ...]
+    reserved: tuple[str, ...]
+    doubted: tuple[str, ...]
+    provisional: bool
 
 
-def as_released(root: Path, document: str, library: Library) -> AsReleased | None:
+def as_released(root: Path, document: str, library: Library, alone: str = "") -> AsReleased | None:
     """What letters print of a document that was released as it is now; None: it was not, and they are drafts.
 
-    `library` says where the register is; the files are read anew, as always for what goes by it.
+    `library` says where the register is; the files are read anew, as always for what goes by it. `alone` is the member
+    that sends it by itself: it answers for what it approved, and for nothing of the others’.
     """
     with if_begun(), opened(root, library) as register, register.reading() as reader:
         snap = snapshot(root, document)
@@ -56,13 +63,24 @@ def as_released(root: Path, document: str, library: Library) -> AsReleased | Non
                 formats=(),
                 provisional=done.fact.provisionally,
             )
+            printed, now, version = making.printed(), record(history, snap.now, active=active), making.version
+            listed = (printed.signed or ()) if version.adoption == Adoption.EACH else ()
+            everyone = (alone,) if alone else tuple(history.members)
             return AsReleased(
                 reference=done.fact.reference,
-                record=making.printed(),
+                record=_of(printed, alone) if alone else printed,
                 changed=changed_since(reader, making),
-                joined=record(history, snap.now, active=active).signed or (),
+                parted=parted_alone(history, version, alone) if alone else tuple(parted(history, version, listed)),
+                reserved=tuple(reserved_otherwise(printed, now, everyone)),
+                doubted=() if alone else doubted(history, making.history, version, listed),
+                provisional=bool(done.fact.provisionally),
             )
     return None
+
+
+def _of(printed: Record, member: str) -> Record:
+    """What a member that writes alone prints: what others reserve is theirs to say."""
+    return replace(printed, reservations=tuple(one for one in printed.reservations if one.institution == member))
 
 
 def already(reader: Reader, history: History, snap: Snapshot, *, provisional: bool) -> Event | None:
