@@ -58,6 +58,12 @@ def test_letters_of_what_was_released_are_no_drafts(rehearsal: Rehearsal) -> Non
     assert "Draft for review" not in text
     assert "1 files written" in rehearsal.does(f"{send.replace('out', 'malta')} --as malta")
     assert "spain has not approved rehearsal" in rehearsal.refuses(f"{send} --as spain")
+    spoken = rehearsal.root / "templates/letter/recipients.yml"
+    spoken.write_text(
+        spoken.read_text(encoding="utf-8").replace("[Dear Madam or Sir,", "[Dear dissenter,"), encoding="utf-8"
+    )
+    assert "- templates/letter/recipients.yml" in rehearsal.refuses(send), "how they begin, no member was asked about"
+    assert "mark of a draft" not in rehearsal.does(f"{send} --confirm")
     rehearsal.edit("schooling", "goes to school", "is at school")
     assert "mark of a draft" in rehearsal.does(send)
 

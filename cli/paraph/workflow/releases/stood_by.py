@@ -23,7 +23,7 @@ _SAID = {
     "not-for": "has not approved {}",
     "signs-without": "took back what it had decided on {}",
     "late-objection": "objected to {}, too late to count",
-    "found-objection": "objected to {} in time, which was found after the close",
+    "found-objection": "objected to {} in time, which was recorded after the close",
     "unsettled": "gave an answer on {} that is not recorded",
 }
 
