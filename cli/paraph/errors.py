@@ -75,9 +75,10 @@ class GlyphError(RenderError):
 
 
 class PanelError(RenderError):
-    """More stands on `panels` of a folded sheet than they have room for: names, with how many mm are lacking."""
+    """More stands on `panels` of a folded sheet than they have room for: names, with how many mm are lacking, and
+    whether they are too “short” or too “narrow”."""
 
-    def __init__(self, message: str, advice: str = "", panels: Sequence[tuple[str, float]] = ()) -> None:
+    def __init__(self, message: str, advice: str = "", panels: Sequence[tuple[str, float, str]] = ()) -> None:
         super().__init__(message, advice)
         self.panels = tuple(panels)
 

@@ -589,6 +589,31 @@ def test_overflow_is_a_finding_that_names_panel_and_language(
         assert len(list((tmp_path / "out").glob("*.pdf"))) == 2
 
 
+@pytest.mark.parametrize(
+    ("document", "file", "old", "new"),
+    [
+        ("your-rights-card", "institutions.yml", "country: AL", "country: AL\n    contact: {en: %s}"),
+        ("your-rights", "clauses/children/a-safe-place.yml", "en: |-\n    ", "en: |-\n    %s "),
+    ],
+    ids=["an address", "a word"],
+)
+def test_a_word_that_leaves_its_panel_at_the_side_is_a_finding(
+    document: str, file: str, old: str, new: str, tmp_path: Path
+) -> None:
+    """A line parts at spaces and hyphens only: what is wider would be printed over the next panel, or off the sheet."""
+    root = workspace(tmp_path)
+    path = root / "statements" / file
+    path.write_text(path.read_text("utf-8").replace(old, new % f"{'informacion.publik' * 3}@avokati.gov.al"), "utf-8")
+    member = ("albania",) if "institutions" in file else ()
+    request = Request(
+        documents=(document,), editions=(("en",),), formats=("pdf",), members=member, out=tmp_path / "out"
+    )
+    with pytest.raises(FindingsError) as caught:
+        build(root, request)
+    (finding,) = caught.value.findings
+    assert re.search(r"“\w+” is \d+ mm too narrow for the longest word or address on it in en$", finding.message)
+
+
 def test_check_names_panel_and_language_before_a_build(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """And keeps what it found: a leaflet that did not change is not set again."""
     root, cache = workspace(tmp_path), Memory()

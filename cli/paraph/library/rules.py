@@ -167,7 +167,7 @@ RULES: Mapping[str, Mapping[str, str]] = {
     "Leaflets": {
         "panel-empty": "A panel of a sheet on which nothing stands.",
         "panel-missing": "A section or part has no panel on the folded sheet.",
-        "panel-overflow": "What stands on a panel is longer than the panel, in a language.",
+        "panel-overflow": "What stands on a panel is longer than the panel, or a word of it wider, in a language.",
         "sheet-sides": "The two sides of a folded sheet are not equally wide.",
         "unknown-panel": "The sides of the sheet have no such panel.",
         "unknown-picture": "There is no such pictogram in the templates.",

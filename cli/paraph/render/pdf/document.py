@@ -39,7 +39,7 @@ def render(edition: Edition, kit: Kit) -> bytes:
     except GlyphError as error:
         raise _refused(error.texts, edition) from error
     if kit.sheet is not None and (found := press.overflow(tree)):
-        lacking = ", ".join(f"{name} by {over:.0f} mm" for name, over in found)
+        lacking = ", ".join(f"{name} by {over:.0f} mm" for name, over, _ in found)
         raise PanelError(f"{edition.name} does not fit on its panels: {lacking}", "Shorten what stands there.", found)
     return data
 
@@ -111,14 +111,15 @@ class Press:
         assert isinstance(data, bytes)
         return data
 
-    def overflow(self, tree: str) -> tuple[tuple[str, float], ...]:
-        """The panels that overflow, with the mm that are lacking: the template says it in metadata, on no page."""
+    def overflow(self, tree: str) -> tuple[tuple[str, float, str], ...]:
+        """The panels that overflow, with the mm that are lacking, being “short” or “narrow”: the template says it in
+        metadata, on no page."""
         import typst
 
         inputs = {"data": tree, "tight": "yes"}  # only the smallest type matters, and takes half the time
         found = typst.query(self.files, "<overflow>", field="value", font_paths=typst_fonts(), sys_inputs=inputs)
         forget()  # a poster leaves 300 MB, of which the next one, in other words, uses next to nothing
-        return tuple((str(one["panel"]), float(one["over"])) for one in json.loads(found))
+        return tuple((str(one["panel"]), float(one["over"]), str(one.get("way", "short"))) for one in json.loads(found))
 
 
 def letterhead_end(edition: Edition, kit: Kit) -> float:
@@ -132,8 +133,8 @@ def letterhead_end(edition: Edition, kit: Kit) -> float:
     return max(map(float, json.loads(found)), default=0)
 
 
-def overflow(edition: Edition, kit: Kit) -> tuple[tuple[str, float], ...]:
-    """The panels of a folded sheet on which more stands than they have room for, with the mm that are lacking."""
+def overflow(edition: Edition, kit: Kit) -> tuple[tuple[str, float, str], ...]:
+    """The panels of a folded sheet that are too short or too narrow, with the mm that are lacking."""
     if kit.sheet is None:
         return ()
     return Press.of(edition, kit).overflow(json.dumps(edition_tree(edition, kit), ensure_ascii=False))

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
 ALL = "*"
 """Asks for an edition of every member that a document speaks for; "" asks for that of all."""
-Lacking: TypeAlias = tuple[tuple[str, float], ...]
-"""Panels by name, with the millimetres that each lacks."""
+Lacking: TypeAlias = tuple[tuple[str, float, str], ...]
+"""Panels by name, with the millimetres that each lacks, being too “short”, or too “narrow” for a word of it."""
 _REACHED = frozenset({CONTACT, "publisher/heading"})
 """The keys of what says how a member is reached, and of what invites to it."""
 _PRESENT = (Status.ACTIVE, Status.PENDING)
@@ -170,12 +170,15 @@ def overflowing(manifest: Manifest, editions: Iterable[tuple[Edition, Kit]]) -> 
 
 def too_short(manifest: Manifest, edition: Edition, kit: Kit, found: Lacking) -> Iterator[Finding]:
     """The findings about panels of an edition that lack some millimetres."""
-    for panel, lacking in found:
+    for panel, lacking, way in found:
         parts = kit.sheet.panels[panel] if kit.sheet else ()
         at = next((n for n, section in enumerate(manifest.sections) if section.id in parts), None)
         where: KeyPath = ("sections", at) if at is not None else ()
         languages = " and ".join(edition.languages)
         lack = max(1, round(lacking))
-        message = f"the panel “{panel}” is {lack} mm too short for what stands on it in {languages}"
+        what = "the longest word or address" if way == "narrow" else "what stands"
+        message = f"the panel “{panel}” is {lack} mm too {way} for {what} on it in {languages}"
         advice = "Shorten its clauses, or move one to another panel."
+        if way == "narrow":
+            advice = "Say it in shorter words, or give an address that is shorter."
         yield manifest.source.finding("panel-overflow", message, advice, at=where)

@@ -89,7 +89,7 @@ def _answers(questions: Sequence[_Question], cache: Cache) -> dict[_Question, La
     for question in questions:
         with suppress(ValueError, TypeError):
             if (key := question.key) and (known := cache.get(key)) is not None:
-                answers[question] = tuple((str(panel), float(lacking)) for panel, lacking in json.loads(known))
+                answers[question] = tuple((str(panel), float(mm), str(way)) for panel, mm, way in json.loads(known))
     new = [question for question in questions if question not in answers]
     if not new:
         return answers
