@@ -215,8 +215,12 @@ def test_only_a_later_release_that_is_in_force_corrects_another(rehearsal: Rehea
         out = world.refuses(f"correct A-3 --by {by} --reason x")
         assert why in out
     assert "circulate rehearsal --until … --corrects A-3" in world.refuses("correct A-3 --by A-1 --reason x")
+    out = world.does("withdraw A-2 --reason x")
+    assert "The notice of A-1 sends readers to it, and is not to be sent on: A-1 was replaced by A-3" in out
+    out = world.refuses("verify releases/A-1/notice/A-1-corrected.en.pdf")
+    assert "it sends readers to what was withdrawn" in out
     world.does("withdraw A-3 --reason x")
-    assert "A-3 was withdrawn: nobody is sent there" in world.refuses("correct A-2 --by A-3 --reason x")
+    assert "A-3 was withdrawn: nobody is sent there" in world.refuses("correct A-1 --by A-3 --reason x")
 
 
 def test_a_successor_that_was_followed_in_turn_is_not_named_anew(rehearsal: Rehearsal) -> None:
@@ -275,7 +279,7 @@ def test_a_notice_that_would_send_readers_to_what_was_withdrawn_is_issued_anew(
     assert "The notice of A-1 sent readers to it; the new one, to be sent on in its place: 4 files in" in out
     said = words_of(notice)
     assert "Read instead" not in said
-    assert "A-2, which was withdrawn" in said
+    assert "A-2, which took its place, was withdrawn" in said
     assert "Reason: Word 2" in said
     assert "20 February 2026" in said
     assert "On 1 February 2026, the text" in said

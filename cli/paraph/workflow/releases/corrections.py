@@ -26,11 +26,12 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Told:
     """What was recorded, and the files of its notice; `others` are those of the notices that were issued with it, by
-    release. `problem` is why there are none: what was recorded stands."""
+    release; `astray` as in `Announced`. `problem` is why there are none: what was recorded stands."""
 
     event: Event
     notice: tuple[Path, ...] = ()
     others: Mapping[str, tuple[Path, ...]] = field(default_factory=dict)
+    astray: Mapping[str, str] = field(default_factory=dict)
     problem: str = ""
 
 
@@ -84,7 +85,7 @@ def noticed(root: Path, made: Announced, event: Event) -> Told:
     try:
         written = made.write(root)
         notice = written.pop(made.said.reference, ())
-        return Told(event=event, notice=notice, others=written, problem=made.problem)
+        return Told(event=event, notice=notice, others=written, astray=made.astray, problem=made.problem)
     except OSError as error:
         return Told(event=event, problem=str(error))
 

@@ -139,8 +139,8 @@ def _in_turn(
 @dataclass(slots=True)
 class _Turn:
     """What has become of each release, event by event. `adopted` and `early` are those that stand, by document: adopted
-    and provisional; `made` all in their order; `withdrawn` those that were, and `backward` those that were corrected by
-    an earlier one.
+    and provisional; `made` all in their order; `withdrawn` those that were, `backward` those that were corrected by an
+    earlier one, and `astray` those and whichever had a successor that was withdrawn, in the order in which that was.
 
     A later release of the same document replaces the last one that stands, whether or not anybody said so, and with it
     the provisional one that came before its adoption. One that is provisional itself replaces only such a one: what the
@@ -154,6 +154,7 @@ class _Turn:
     made: dict[str, Released] = field(default_factory=dict)
     withdrawn: set[str] = field(default_factory=set)
     backward: set[str] = field(default_factory=set)
+    astray: dict[str, None] = field(default_factory=dict)
 
     def released(self, fact: Released, at: dt.datetime, told: Mapping[str, Fate]) -> list[str]:
         """Take in a release; those that it replaces."""
@@ -177,8 +178,11 @@ class _Turn:
             order = list(self.made)
             if fact.successor in self.made and order.index(fact.successor) < order.index(fact.reference):
                 self.backward.add(fact.reference)
+            if fact.reference in self.backward or fact.successor in self.withdrawn:
+                self.astray[fact.reference] = None
             return
         self.withdrawn.add(fact.reference)
+        self.astray |= {one: None for one, fate in self.fates.items() if fate.successor == fact.reference}
         for kind in (self.early, self.adopted):
             for key in [key for key, reference in kind.items() if reference == fact.reference]:
                 del kind[key]
@@ -186,16 +190,19 @@ class _Turn:
     def followed(self, fact: Fact, at: dt.datetime) -> Iterator[tuple[str, bool]]:
         """Lead away from successors that did not stay; the releases of which something else is to be said now, and
         whether in a notice, too: `fact` has those that were issued with it."""
-        if not (self.withdrawn or self.backward):
-            return
         notices = fact.others if isinstance(fact, ReleaseWithdrawn) else {}
-        for one, fate in self.fates.items():
-            if (then := self._leads(one, fate, at)) == fate:
-                continue
-            told = then.withdrawn or bool(then.corrected)
-            anew = told and not (fate.gone and fate.notice)  # one that sent nobody anywhere is as true as before
-            self.fates[one] = replace(then, notice=notices.get(one, {}), noted=at) if anew else then
-            yield one, anew
+        for _ in self.astray:  # where one leads may depend on where another does
+            changed = False
+            for one in self.astray:
+                fate = self.fates[one]
+                if (then := self._leads(one, fate, at)) == fate:
+                    continue
+                changed, told = True, then.withdrawn or bool(then.corrected)
+                anew = told and not (fate.gone and fate.notice)  # one that sent nobody anywhere is as true as before
+                self.fates[one] = replace(then, notice=notices.get(one, {}), noted=at) if anew else then
+                yield one, anew
+            if not changed:
+                return
 
     def _leads(self, reference: str, fate: Fate, at: dt.datetime) -> Fate:
         """What has become of a release, given what became of its successor."""
