@@ -130,6 +130,7 @@ def test_the_record_signed_by_ssh(released: Rehearsal, keys: Path) -> None:
     )
     assert "? record.json of A-1: an SSH signature by" in released.does(f"verify {file} --signers {keys / 'nobody'}")
     assert "who holds that key is told by --signers" in released.does(f"verify {file}")
+    assert "No such file" in released.refuses(f"verify {file} --signers {keys / 'none'}", 2)
     assert "is there already" in released.refuses(f"sign A-1 --ssh {keys / 'office_ssh'}")
     assert "whole" in released.does("register verify"), "signatures lie beside what was released"
     signature.write_bytes(signature.read_bytes().replace(b"U1NIU0lH", b"U1NIU0lI"))
@@ -144,6 +145,7 @@ def test_the_record_stamped_in_time(released: Rehearsal, keys: Path, authority: 
     file = "releases/A-1/rehearsal.en.md"
     assert "✓ record.json of A-1: time-stamped " in released.does(f"verify {file} --trust {keys / 'ca.pem'}")
     assert "not checked: --trust" in released.does(f"verify {file}")
+    assert "holds no certificate as PEM" in released.refuses(f"verify {file} --trust {keys / 'office.key'}", 2)
     assert "that does not hold" in released.does(f"verify {file} --trust {keys / 'office.pem'}")
     stamp = folder / "signatures/record.json.tsr"
     answer = TimeStampResp.load(stamp.read_bytes())

@@ -570,6 +570,41 @@ def test_offline_by_a_record_alone(released: Released, tmp_path: Path) -> None:
         verify(tmp_path, [tmp_path / "a.docx"], [tmp_path / "none.json"])
 
 
+def test_two_records_that_contradict_each_other_prove_nothing(released: Released, tmp_path: Path) -> None:
+    """Whoever forges a file forges its record, too; beside the true one it is told, whichever is named first."""
+    true, forged = released.folder / "record.json", tmp_path / "record.json"
+    data = released.bytes("rehearsal.en.html").replace(b" is detained", b" is retained")
+    said = json.loads(true.read_text(encoding="utf-8"))
+    for one in said["subject"]:
+        if one["name"] == "rehearsal.en.html":
+            one["digest"]["sha256"] = hashlib.sha256(data).hexdigest()
+    forged.write_text(json.dumps(said), encoding="utf-8")
+    for records in ([true, forged], [forged, true]):
+        with pytest.raises(UsageError, match="both say that they are the record of AOM/2026/7, and differ"):
+            released.of(data, tmp_path / "a.html", records=records)
+    again = tmp_path / "again.json"
+    again.write_text(json.dumps(json.loads(true.read_text(encoding="utf-8"))), encoding="utf-8")
+    whole = released.of(released.bytes("rehearsal.en.html"), tmp_path / "a.html", records=[true, again])
+    assert whole.verdict == "authentic", "the same in other bytes contradicts nothing"
+
+
+def test_what_is_unknown_is_told_why(released: Released, tmp_path: Path) -> None:
+    page = (
+        b"<!DOCTYPE html><title>x</title><body><p>Nothing that anybody here has ever said, in so many words.</p></body>"
+    )
+    found = released.of(page, tmp_path / "a.html")
+    assert found.verdict == "unknown"
+    assert found.notes == ("it is no file of AOM/2026/7, and has the words of none",)
+    hidden = in_part(released.bytes("rehearsal.en.docx"), "word/styles.xml", "<w:rPr>", "<w:rPr><w:vanish/>")
+    found = released.of(hidden, tmp_path / "a.docx")
+    assert found.verdict == "unknown"
+    assert found.notes[0] == "it shows no words"
+    twice = in_part(released.bytes("rehearsal.en.docx"), "word/document.xml", "<w:body>", '<w:body w:a="1" w:a="2">')
+    (said,) = released.of(twice, tmp_path / "b.docx").notes
+    assert said.endswith("only its digest could be looked at")
+    assert "Error" not in said
+
+
 def test_what_a_record_says_moves_no_terminal(
     released: Released, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -664,6 +699,16 @@ def test_sums_and_records_that_somebody_changed(two: Rehearsal) -> None:
         assert said in out
     record.write_text(json.dumps(json.loads(kept)), encoding="utf-8")
     assert "the same words in other bytes" in two.refuses("verify releases/A-1/record.json")
+
+
+def test_the_text_in_force_at_the_end_is_named(two: Rehearsal) -> None:
+    """A correction may be replaced in turn: who holds the first text is not sent from one to the next."""
+    assert "the text in force" not in two.refuses("verify releases/A-1/rehearsal.en.md")
+    two.does("release rehearsal -f html -f md -f akn --reissue --reference A-3")
+    said = two.refuses("verify releases/A-1/rehearsal.en.md")
+    assert "A-1 was corrected by A-2: A word was missing" in said
+    assert "the text in force is A-3" in said
+    assert "the text in force" not in two.refuses("verify releases/A-2/rehearsal.en.md")
 
 
 def test_the_notice_of_a_correction_and_of_a_withdrawal(two: Rehearsal) -> None:

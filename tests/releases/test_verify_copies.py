@@ -44,7 +44,7 @@ def released(tmp_path_factory: pytest.TempPathFactory) -> Released:
         patch.delenv("PARAPH_REGISTER", raising=False)
         rehearsal = Rehearsal(root, patch, Quiet(), {**FILES, **ARABIC, **EXTRA})  # type: ignore[arg-type]  # as in test_verify
         rehearsal.adopted()
-        formats = " ".join(f"-f {one}" for one in ("docx", "pdf", "html", "odt", "epub", "md"))
+        formats = " ".join(f"-f {one}" for one in ("docx", "pdf", "html", "odt", "epub", "md", "akn"))
         rehearsal.does(f"release rehearsal {formats} --reference AOM/2026/7")
     return Released(root, root / "releases/AOM-2026-7")
 
@@ -242,6 +242,24 @@ COPIES: dict[str, tuple[str, Callable[[bytes], bytes], str, str]] = {
         lambda data: in_zip(data, lambda name, one: one + b"p{display:none}" if name.endswith(".css") else one),
         "altered",
         "changed: EPUB/styles",
+    ),
+    "akn, one letter": (
+        "rehearsal.en.akn.xml",
+        lambda data: data.replace(b"is detained", b"is retained"),
+        "altered",
+        "is [-detained-]{+retained+}",
+    ),
+    "akn in Arabic, what a program reads": (
+        "rehearsal.ar.akn.xml",
+        lambda data: data.replace(b"<FRBRname value=", b"<FRBRname value=\"x\" a=", 1),
+        "altered",
+        "changed: its data",
+    ),
+    "akn, white space": (
+        "rehearsal.fr.akn.xml",
+        lambda data: data.replace(b"<mainBody", b"\n  <mainBody", 1),
+        "metadata",
+        "",
     ),
     "md, lines of Windows": ("rehearsal.ar.md", lambda data: data.replace(b"\n", b"\r\n"), "metadata", ""),
     "md, one letter": ("rehearsal.en.md", lambda data: data.replace(b"detained", b"retained"), "altered", "{+re"),

@@ -50,10 +50,10 @@ def command(
 ) -> int:
     """Tell whether files are what was released, and what became of it.
 
-    Any DOCX, ODT, PDF, EPUB, HTML or text, wherever it was downloaded: authentic; superseded or withdrawn, by what; the
-    same words saved again; altered, and which words; or unknown. By the register, or offline by a record.json
-    (--record), whose own truth nobody vouches for but who gave it to you. Exit code 0 where all are authentic and in
-    force, else 1.
+    Any DOCX, ODT, PDF, EPUB, HTML, Akoma Ntoso or text, wherever it was downloaded: authentic; superseded or withdrawn,
+    by what; the same words saved again; altered, and which words; or unknown. By the register, or offline by a
+    record.json (--record), whose own truth nobody vouches for but who gave it to you. Exit code 0 where all are
+    authentic and in force, else 1.
     """
     from paraph.workflow.releases.verify import Trust, Verdict, verify
 

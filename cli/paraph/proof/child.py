@@ -15,7 +15,7 @@ from typing import TypeVar
 
 import msgspec
 
-from paraph.errors import BrokenError
+from paraph.errors import BrokenError, FindingsError
 from paraph.proof.pades import PdfSignature, signatures
 from paraph.proof.reading import Reading
 
@@ -29,6 +29,8 @@ LARGEST = 60_000_000
 _PARTS = ((b"[Content_Types].xml", "docx"), (b"META-INF/container.xml", "epub"), (b"content.xml", "odt"))
 """Names of parts that no file of this kind is without: a ZIP has them as they are."""
 
+_AKOMA_NTOSO = b"<akomaNtoso"
+_BEGINNING = 4096
 _NO_TEXT = frozenset(range(32)) - frozenset(b"\t\n\f\r")
 _MOST_SAID = 50_000_000
 
@@ -40,14 +42,16 @@ class Refused(msgspec.Struct):
 
 
 def kind_of(data: bytes) -> str:
-    """What a file is by its bytes, whatever its name: pdf, odt, epub, docx (any other ZIP), html, md (any text), ""."""
+    """What a file is by its bytes, whatever its name: pdf, odt, epub, docx (any other ZIP), html, akn.xml, md (any
+    text), ""."""
     head = data[:1024].removeprefix(b"\xef\xbb\xbf").lstrip()
     if b"%PDF-" in data[:1024]:
         return "pdf"
     if data.startswith(b"PK\x03\x04"):
         return next((kind for part, kind in _PARTS if part in data), "docx")
     if head[:1] == b"<":
-        return "html" if b"<?xml" not in head[:5] else ""
+        akn = _AKOMA_NTOSO in data[:_BEGINNING]
+        return "akn.xml" if akn else "html" if b"<?xml" not in head[:5] else ""
     return "md" if head and not _NO_TEXT.intersection(head) else ""
 
 
@@ -59,7 +63,7 @@ def read(data: bytes) -> Reading:
     if len(data) > LARGEST:
         raise BrokenError(f"it has more than {LARGEST // 1_000_000} MB")
     if not kind_of(data):
-        raise BrokenError("it is no DOCX, ODT, PDF, EPUB, HTML or text")
+        raise BrokenError("it is no DOCX, ODT, PDF, EPUB, HTML, Akoma Ntoso or text")
     return _asked(data, Reading)
 
 
@@ -122,6 +126,8 @@ def _read(data: bytes) -> Reading:
             from paraph.proof.epub import read
         case "html":
             from paraph.proof.html import read
+        case "akn.xml":
+            from paraph.proof.akn import read
         case _:
             from paraph.proof.plain_text import read
     return read(data)
@@ -148,8 +154,12 @@ def main() -> None:
         answer = Refused(f"{error.name} is not installed")
     except BrokenError as error:
         answer = Refused(error.message)
-    except Exception as error:  # noqa: BLE001  # whatever a file does to a library, the answer is that it cannot be read
-        answer = Refused(f"it cannot be read ({type(error).__name__})")
+    except FindingsError as error:
+        answer = Refused(f"it cannot be read: {'; '.join(one.message for one in error.findings[:3])}")
+    except (MemoryError, RecursionError):
+        answer = Refused("it cannot be read: there is too much in it, or one thing too deep in another")
+    except Exception:  # noqa: BLE001  # whatever a file does to a library, the answer is that it cannot be read
+        answer = Refused("it cannot be read: it is damaged, or no such file as it begins like")
     sys.stdout.buffer.write(msgspec.json.encode(answer))
 
 

@@ -30,11 +30,11 @@ _NUMBERED = re.compile(r"\A\W*(?:\w{1,4}[.)]|\d+)?\s*")
 """What numbers a heading, which a program may write before its bookmark."""
 
 _MOST_PARTS = 3
-_SPACED = ("docx", "odt", "html", "epub", "md")
+_SPACED = ("docx", "odt", "html", "epub", "md", "akn.xml")
 """Formats that say where a word ends; in a PDF it is guessed from the distance of letters."""
 
-_STYLED = ("html", "epub")
-"""Formats in which a style can hide words."""
+_STYLED = ("html", "epub", "akn.xml")
+"""Formats in which a style can hide words, or markup make others of them."""
 
 _STAMPED = frozenset({"Producer", "ModDate", "XMP Producer", "XMP ModifyDate", "XMP MetadataDate"})
 """What a program that signs says of itself."""

@@ -133,9 +133,18 @@ def _of_notice(of: Known, one: Issued, root: Path) -> Known:
 def known_by(records: Sequence[Path]) -> tuple[Known, ...]:
     """The releases that record.json files tell of, without any register; their files from beside them, where they lie.
 
-    Raises UsageError for a file that cannot be read, BrokenError for one that is no record.
+    Raises UsageError for a file that cannot be read, and where two tell of one release otherwise; BrokenError for one
+    that is no record.
     """
     found = [(path, *_read(path)) for path in records]
+    told: dict[str, tuple[Path, Statement]] = {}
+    for path, statement, _ in found:
+        first, other = told.setdefault(statement.record.reference, (path, statement))
+        if other != statement:
+            raise UsageError(
+                f"{first} and {path} both say that they are the record of {statement.record.reference}, and differ",
+                "One of them is not what was released: ask whoever keeps the register which.",
+            )
     fates = fates_told(statement.record for _, statement, _ in found)
     return tuple(
         _of_record(path, statement, digest, fates[statement.record.reference]) for path, statement, digest in found

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from paraph.errors import BrokenError, UsageError
-from paraph.model.release import RECORD, Fate
+from paraph.model.release import RECORD, Fate, leads_to
 from paraph.proof.child import LARGEST, kind_of, pdf_signatures, read
 from paraph.proof.compare import Outcome, beside_signature, compare
 from paraph.proof.pades import beginnings
@@ -30,7 +30,11 @@ from paraph.workflow.releases.nearest import READ, Nearest, shown_alike
 from paraph.workflow.releases.proofs import proof
 from paraph.workflow.releases.shelf import folder_of
 
-_TEXTS = {"md": (".txt", ".markdown"), "html": (".htm", ".xhtml")}
+_TEXTS = {"md": (".txt", ".markdown"), "html": (".htm", ".xhtml"), "akn.xml": (".xml", ".akn")}
+
+
+_FEW = 3
+_CERTIFICATE = b"-----BEGIN CERTIFICATE-----"
 
 
 class Verdict(StrEnum):
@@ -97,6 +101,7 @@ def verify(
 
     Raises UsageError for a file that cannot be read, and where there is neither a register nor a record.
     """
+    _see(trust)
     with ExitStack() as stack:
         root = start
         if records:
@@ -106,8 +111,9 @@ def verify(
             known = known_on_record(stack.enter_context(register.reading()), root)
         by = {digest: (one, name) for digest, one, name in reversed([*by_digest(known)])}
         what = _Known(known, by, Nearest(known), trust, root)
-        found = [_strayed(_verified(path, what), known) for path in files]
         places = {one.reference: one for one in known}
+        fates = {one.reference: one.fate for one in known}
+        found = [_followed(_strayed(_verified(path, what), known), fates) for path in files]
         return tuple(replace(one, signatures=_signed(one, places, trust)) for one in found)
 
 
@@ -158,7 +164,7 @@ def _read(path: Path, digest: str, data: bytes, found: Reading, what: _Known) ->
             return _noticed(path, digest, notice, name, candidates)
     near = nearest.file(found, [*candidates, *notices])
     if near is None:
-        return _unknown(path, digest, found, candidates, remarks, what.root)
+        return _unknown(path, digest, found, candidates, remarks, what)
     compared = compare(near.reading, found, nearest.aside(near))
     if compared.outcome is Outcome.OTHER and found.format != "pdf":
         near, compared = nearest.elsewhere(near, found) or (near, compared)
@@ -181,6 +187,16 @@ def _strayed(found: Verified, known: Sequence[Known]) -> Verified:
     if not found.edition or where == found.reference:
         return found
     return replace(found, notes=(*found.notes, f"it lies in the folder of {where}, and is none of its files"))
+
+
+def _followed(found: Verified, fates: Mapping[str, Fate]) -> Verified:
+    """With the text that is in force, where the one that came next is not: a correction may be corrected in turn."""
+    after = found.fate.successor
+    last = leads_to(after, fates)
+    if after not in fates or last == after or found.fate.gone:
+        return found
+    said = f"the text in force is {last}" if last else "nothing that came after it is in force"
+    return replace(found, notes=(*found.notes, said))
 
 
 def _released(path: Path, digest: str, one: Known, name: str) -> Verified:
@@ -228,6 +244,17 @@ def _appended(path: Path, digest: str, data: bytes, beginning: bytes, one: Known
     return replace(whole, verdict=verdict, notes=(*told, "a copy with its signature appended: all else is as released"))
 
 
+def _see(trust: Trust) -> None:
+    """Whom to believe is there to be read, before anything is held against it. Raises UsageError where it is not."""
+    if trust.signers:
+        _given(trust.signers)
+    if trust.roots and _CERTIFICATE not in _given(trust.roots):
+        raise UsageError(
+            f"{trust.roots} holds no certificate as PEM",
+            "Name the certificates that you believe, each from “-----BEGIN CERTIFICATE-----”; no key is needed.",
+        )
+
+
 def _roots(trust: Trust) -> bytes:
     return _given(trust.roots) if trust.roots else b""
 
@@ -236,7 +263,9 @@ def _given(path: Path) -> bytes:
     try:
         return read_file(path)
     except OSError as error:
-        raise UsageError(f"{path} cannot be read: {error.strerror}") from error
+        raise UsageError(
+            f"{path} cannot be read: {error.strerror}", "Name the file of those whom you trust."
+        ) from error
 
 
 def _signed(found: Verified, known: dict[str, Known], trust: Trust) -> tuple[str, ...]:
@@ -287,12 +316,12 @@ def _about(
 
 
 def _unknown(
-    path: Path, digest: str, found: Reading, candidates: Sequence[Known], notes: Sequence[str], root: Path
+    path: Path, digest: str, found: Reading, candidates: Sequence[Known], notes: Sequence[str], what: _Known
 ) -> Verified:
     """A file near to nothing that can be read."""
-    named = [one for one in candidates if one.reference in found.text]
+    named, known = [one for one in candidates if one.reference in found.text], what.releases
     for one in named:
-        if standing := claimed(root, found.letters, one.reference):
+        if standing := claimed(what.root, found.letters, one.reference):
             about = _about(path, digest, Verdict.UNKNOWN, one, "", (), (*notes, _unheard(one, standing)))
             return replace(about, notice=standing)
     if named and not any(one.file(name) for one in named[:1] for name in one.files if name.endswith(READ)):
@@ -303,6 +332,11 @@ def _unknown(
         return _about(path, digest, Verdict.ALTERED, named[0], "", (), (*notes, why))
     if named:
         notes = (*notes, f"it names {named[0].reference}, but says nothing that was released as that")
+    elif not found.letters:
+        notes = (*notes, "it shows no words", *(f"it holds {one[:200]}" for one in found.oddities[:3]))
+    else:
+        those = ", ".join(one.reference for one in known) if len(known) <= _FEW else f"the {len(known)} releases known"
+        notes = (*notes, f"it is no file of {those}, and has the words of none")
     return Verified(path=path, verdict=Verdict.UNKNOWN, digest=digest, notes=tuple(notes))
 
 
