@@ -76,8 +76,7 @@ _LETTER = re.compile(
 _ITEM = r"\d+(?:\.\d{1,2}(?!\d))?(?:[ \u00a0]?\(?(?:\d{1,2}|[a-z]|bis|ter)\))*"
 _LINK = r"[ \u00a0]*(?:[,،]|–|-|and|or|to|et|ou|à|y|o|e|a|و|أو|إلى)[ \u00a0]*"
 _LAST = r"[,،][ \u00a0]*(?:and|or|et|ou|y|o|e|و|أو)[ \u00a0]*"
-"""Before the last of several: articles 2, 3, and 12."""
-_ITEMS = rf"{_ITEM}(?:{_LINK}{_ITEM})*"
+"""Before the last of several: articles 2, 3, and 12; never of two, as in article 12, and 15 children."""
 _PART = re.compile(r"\d+|[a-z]+")
 
 
@@ -166,20 +165,27 @@ def _symbol(match: re.Match[str], symbols: dict[str, str]) -> str:
 
 
 def _cited(match: re.Match[str], language: str, kind: str, references: set[tuple[str, str]]) -> str:
-    if not match["items"]:
+    """What is cited is taken out: articles, with their paragraphs and letters, or paragraphs alone."""
+    items = match["items"]
+    if not items:
         references.add((kind, "1"))
         return " "
-    for within, own in re.findall(rf"({_paragraphs(language)})|({_ITEM})", match["items"], re.IGNORECASE):
-        for item in re.findall(_ITEM, within or own):
-            number, *inside = _PART.findall(item)
-            references.add(("paragraph" if within else kind, number))
-            references.update(("paragraph" if one.isdigit() else "letter", one) for one in inside)
+    of, several, end = kind, False, 0
+    for item in re.finditer(_ITEM, items):
+        between = items[end : item.start()]
+        if re.search(_WORDS[language]["paragraph"], between, re.IGNORECASE):
+            of, several = "paragraph", True
+        elif re.search(_LAST, between):
+            if not several:
+                return f" {items[end:]}"
+            of = kind
+        elif between:
+            of, several = kind if between.startswith(")") else of, True
+        number, *inside = _PART.findall(item[0])
+        references.add((of, number))
+        references.update(("paragraph" if one.isdigit() else "letter", one) for one in inside)
+        end = item.end()
     return " "
-
-
-def _paragraphs(language: str) -> str:
-    """“paragraphs 1 and 2”, of an article or by itself."""
-    return rf"(?:{_WORDS[language]['paragraph']})[ \u00a0]*{_ITEMS}"
 
 
 def _value(shown: str, language: str) -> str:
@@ -200,10 +206,8 @@ def _value(shown: str, language: str) -> str:
 def _reference(language: str, kind: str) -> re.Pattern[str]:
     """“articles 2, 3 and 12”, “article premier”, “articles 3, paragraph 1, and 40”: the word, then numbers."""
     first = _FIRST.get(language)
-    within = rf"[,،]?[ \u00a0]\(?{_paragraphs(language)}\)?"
-    one = rf"{_ITEM}(?:{within})?" if kind == "article" else _ITEM
-    several = rf"{one}(?:{_LINK}{one})+(?:{_LAST}{one})?|{_ITEM}{within}(?:{_LAST}{one})*|{_ITEM}"
-    items = rf"(?:(?:nos?\.?|nº|no\.)[ \u00a0]*)?(?P<items>{several})"
+    within = rf"|[,،]?[ \u00a0]\(?(?:{_WORDS[language]['paragraph']})[ \u00a0]*" if kind == "article" else ""
+    items = rf"(?:(?:nos?\.?|nº|no\.)[ \u00a0]*)?(?P<items>{_ITEM}(?:\)?(?:{_LAST}|{_LINK}{within}){_ITEM})*)"
     either = rf"(?:{items}|(?:{first})(?!\w))" if first else items
     return re.compile(rf"(?<!\w)(?:{_WORDS[language][kind]})[ \u00a0]*{either}", re.IGNORECASE)
 

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from typing import TypeAlias
 
 Readings: TypeAlias = Iterator[tuple[str, bool]]
@@ -98,6 +98,7 @@ def derived(folded: str, undo: Callable[[str], Readings]) -> Readings:
             yield f"{head}{hyphen}{reading}", gendered
 
 
+@lru_cache(maxsize=10_000)  # a few words stand in most terms
 def entries(word: str, language: str) -> tuple[str, ...]:
     """The strings under which a word of a term stands in the vocabulary: itself; in Arabic also without its article.
 

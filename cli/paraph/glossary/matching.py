@@ -214,9 +214,7 @@ class Matcher:
                 rank = (not all(written for _, written in choice), _ORDER.index(entry.status), entry)
                 if pattern:
                     found.setdefault(pattern, []).append(rank)
-        return {
-            pattern: (min(ranked, key=lambda one: one[0])[0], _by_rank(ranked)) for pattern, ranked in found.items()
-        }
+        return {pattern: _by_rank(ranked) for pattern, ranked in found.items()}
 
     @cached_property
     def _patterns(self) -> list[str]:
@@ -314,8 +312,12 @@ def _uncollected() -> Iterator[None]:
             gc.enable()
 
 
-def _by_rank(ranked: list[tuple[bool, int, Entry]]) -> tuple[Entry, ...]:
-    """A concept once; a phrase that stands as written for one thing is not also a form of another."""
+def _by_rank(ranked: list[tuple[bool, int, Entry]]) -> tuple[bool, tuple[Entry, ...]]:
+    """Whether it is only a form, and a concept once; a phrase that stands as written for one thing is not also a form
+    of another."""
+    if len(ranked) == 1:  # as nearly all
+        inflected, _, entry = ranked[0]
+        return inflected, (entry,)
     ranked.sort(key=lambda one: one[:2])
     kept = [one for one in ranked if one[0] == ranked[0][0]]
-    return tuple({entry.concept: entry for _, _, entry in reversed(kept)}.values())[::-1]
+    return ranked[0][0], tuple({entry.concept: entry for _, _, entry in reversed(kept)}.values())[::-1]
