@@ -73,7 +73,7 @@ def follows(world: Rehearsal, server: Server, where: str, folder: Path, target: 
     world.does(f"publish --to {where}")
     (folder / "theirs.txt").unlink()
     alike()
-    assert "everything is there" in world.does(f"publish --to {where}")
+    assert "nothing new to send; --again sends everything" in world.does(f"publish --to {where}")
     (folder / "theirs.txt").write_text("of somebody else")
     world.does("withdraw AOM-2026-01 --reason 'A rehearsal'")
     assert "en/AOM-2026-01.html" in world.does(f"publish --to {where} --dry-run")

@@ -30,7 +30,9 @@ def command(folder: Path, to: str, dry_run: bool, again: bool) -> int:
     done = "would be sent" if dry_run else "sent"
     gone = f", {len(report.deleted)} taken away" if report.deleted else ""
     if not report.written and not report.deleted:
-        click.echo(f"{where}: everything is there")
+        click.echo(
+            f"{where}: {'everything is there' if report.seen else 'nothing new to send; --again sends everything'}"
+        )
     else:
         click.echo(f"{where}: {len(report.written)} files {done} ({report.octets / 1e6:.1f} MB){gone}")
     return 0

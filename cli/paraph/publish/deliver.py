@@ -45,9 +45,9 @@ class Target(Protocol):
     def flush(self) -> None:
         """What was written is there to stay when this returns."""
 
-    def lost(self, files: Mapping[str, str]) -> Iterable[str]:
-        """Those of `files`, by path with the first digits of their SHA-256, that are gone or others, as far as that is
-        quick to tell."""
+    def lost(self, files: Mapping[str, str]) -> Iterable[str] | None:
+        """Those of `files`, by path with the first digits of their SHA-256, that are gone or others; None where that is
+        not quick to tell."""
 
 
 class Sent(msgspec.Struct, frozen=True, array_like=True):
@@ -66,12 +66,14 @@ class _Manifest(msgspec.Struct):
 
 @dataclass(slots=True)
 class Report:
-    """What was done, or would be: paths written and deleted, and how many units were as they should be."""
+    """What was done, or would be: paths written and deleted, and how many units were as they should be; `seen` to be
+    there, or only as far as the target was told."""
 
     written: list[str] = field(default_factory=list)
     deleted: list[str] = field(default_factory=list)
     octets: int = 0
     kept: int = 0
+    seen: bool = True
 
 
 def deliver(
@@ -97,7 +99,8 @@ def deliver(
         (kept if there and there.mark == unit.mark and not again else todo).append(unit)
     gone = [known[name] for name in known if name not in wanted]
     if not (todo or gone or batches):
-        lost = frozenset(target.lost({path: digest for one in known.values() for path, digest in one.files.items()}))
+        found = target.lost({path: digest for one in known.values() for path, digest in one.files.items()})
+        lost, report.seen = frozenset(found or ()), found is not None
         todo = [unit for unit in kept if not lost.isdisjoint(known[unit.name].files)] if lost else []
         for unit in todo:
             files = known[unit.name].files

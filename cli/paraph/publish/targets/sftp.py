@@ -123,9 +123,8 @@ class Sftp:
     def flush(self) -> None:
         """The server keeps what it has confirmed."""
 
-    def lost(self, files: Mapping[str, str]) -> tuple[str, ...]:
-        """Nothing that is quick to tell: every file would be asked for."""
-        return ()
+    def lost(self, files: Mapping[str, str]) -> None:
+        """That is not quick to tell: every file would be asked for."""
 
     def _folder(self, folder: str) -> None:
         """Make a folder and those above it, once each."""
