@@ -32,9 +32,8 @@ if TYPE_CHECKING:
 
 _OF_OTHER_PAGES = ("draft", "signatures-invited", "approvals-unread", "status-", "redline")
 """How the fixed strings begin that no release prints: those of drafts, of tables of who stands where, of redlines."""
-_SEEN_IN_PLACE = ("notice-", "language-", "picture-")
-"""How those begin that are compared where they are printed: there are more pictures than a document has, and more
-notices."""
+_SEEN_IN_PLACE = ("notice-", "language-", "picture-", "glossary", "place-", "date-only", "paragraph")
+"""How those begin that are compared where assembly has put them: a document has not every picture, notice or annex."""
 _UNTIL_ADOPTED = (
     "provisional",
     "approvals",
