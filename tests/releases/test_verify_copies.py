@@ -10,6 +10,7 @@ import re
 import shutil
 import subprocess
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pikepdf
@@ -400,6 +401,21 @@ ASIDE = Reading(format="html", pages=(("x",),), notes=("A note that is long.",),
 def test_what_a_printer_may_move(lines: tuple[str, ...], outcome: Outcome) -> None:
     released = _reading("A text", "1 A note that is long.", "that goes on.")
     assert compare(released, _reading(*lines, maker="a printer"), ASIDE).outcome is outcome
+
+
+@pytest.mark.parametrize(
+    ("link", "outcome"),
+    [
+        ("https://example.org/", Outcome.WORDS),
+        ("https://example.org/x", Outcome.OTHER),
+        ("https://example.org.example/", Outcome.OTHER),
+    ],
+)
+def test_an_address_without_a_path_is_the_same_with_one(link: str, outcome: Outcome) -> None:
+    """LibreOffice writes “/” after a host; whatever else it would be, it is another address."""
+    released = _reading("A text", "that goes on.", links=("https://example.org",))
+    found = _reading("A text", "that goes on.", maker="a printer", links=(link,), drawn=("x",))
+    assert compare(replace(released, drawn=("y",)), found).outcome is outcome
 
 
 @pytest.mark.parametrize(

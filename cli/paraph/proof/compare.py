@@ -11,7 +11,7 @@ from paraph.markup.diff import Change, diff, marked
 from paraph.model.text import Op
 from paraph.proof.page_changes import (
     added_or_gone,
-    drawn_otherwise,
+    drawn_alike,
     moved,
     other_belongings,
     other_looks,
@@ -28,6 +28,9 @@ _MOST = 20
 _NUMBERS = re.compile(r"\d+")
 _NUMBERED = re.compile(r"\A\W*(?:\w{1,4}[.)]|\d+)?\s*")
 """What numbers a heading, which a program may write before its bookmark."""
+
+_HOST = re.compile(r"\Ahttps?://[^/?#]+\Z")
+"""An address without a path, which is the same with “/” after it (RFC 3986, 6.2.3): LibreOffice writes it so."""
 
 _MOST_PARTS = 3
 _SPACED = ("docx", "odt", "html", "epub", "md", "akn.xml")
@@ -113,8 +116,9 @@ def _same_letters(released: Reading, found: Reading, elsewhere: Sequence[str]) -
     by its styles; a program that says it made the released file would have made the very same."""
     pages, own = paired(released, found), found.maker == released.maker
     looks, parts = other_looks(released, found, pages), _parts(released, found)
-    drawn = released.format == found.format and drawn_otherwise(released, found, pages)
-    given = other_belongings(released, found, pages) if released.format == found.format else ()
+    alike, edited = drawn_alike(released, found, pages) if released.format == found.format else (True, False)
+    # A program that draws every page anew has all else of its own; what of it is to be feared is among the oddities.
+    given = other_belongings(released, found, pages) if own or edited else ()
     shown, empty = ((*added_or_gone(released, found, pages),), ()) if own else wordless(released, found)
     serious = [*elsewhere, *shown]
     if own:
@@ -122,7 +126,7 @@ def _same_letters(released: Reading, found: Reading, elsewhere: Sequence[str]) -
     if found.format in _STYLED or (own and found.format == "odt"):
         serious += parts
     anew = ["its pages are set anew"] if not own and (pages.gone or pages.added) else []
-    if drawn and not looks:
+    if not alike and not looks:
         anew.append("its pages are drawn in another way, and look the same")
     outcome = Outcome.METADATA
     if serious:
@@ -197,10 +201,11 @@ def _pieces_in(line: str, said: str) -> bool:
 
 
 def _links(released: Reading, found: Reading) -> Iterator[str]:
-    if released.links == found.links:
+    were, are = ([_HOST.sub(r"\g<0>/", one) for one in side.links] for side in (released, found))
+    if were == are:
         return
-    gone = [one for one in dict.fromkeys(released.links) if one not in found.links]
-    new = [one for one in dict.fromkeys(found.links) if one not in released.links]
+    gone = [one for one in dict.fromkeys(were) if one not in are]
+    new = [one for one in dict.fromkeys(are) if one not in were]
     yield from (f"no link leads to {one[:200]} any more" for one in gone[:_MOST])
     yield from (f"a link leads to {one[:200]}" for one in new[:_MOST])
     if not gone and not new:
@@ -209,8 +214,9 @@ def _links(released: Reading, found: Reading) -> Iterator[str]:
 
 def _new_links(released: Reading, found: Reading, aside: Reading | None) -> Iterator[str]:
     """Links that nothing released has. That a printed copy has none, or has them elsewhere, says nothing."""
-    known = {*released.links, *(aside.links if aside else ())}
-    yield from (f"a link leads to {one[:200]}" for one in [*dict.fromkeys(found.links)][:_MOST] if one not in known)
+    known = {_HOST.sub(r"\g<0>/", one) for one in (*released.links, *(aside.links if aside else ()))}
+    leading = dict.fromkeys(_HOST.sub(r"\g<0>/", one) for one in found.links)
+    yield from (f"a link leads to {one[:200]}" for one in [*leading][:_MOST] if one not in known)
 
 
 def _odd(found: Reading, released: Reading, aside: Reading | None) -> Iterator[str]:

@@ -77,9 +77,10 @@ def other_looks(released: Reading, found: Reading, pages: Pages) -> tuple[str, .
     return (f"{_pages(other)} {verb} otherwise, with the same words: look at them",) if other else ()
 
 
-def drawn_otherwise(released: Reading, found: Reading, pages: Pages) -> bool:
-    """Whether a page is not drawn from the very same."""
-    return any(released.drawn[was - 1 :][:1] != found.drawn[is_ - 1 :][:1] for was, is_ in pages.pairs)
+def drawn_alike(released: Reading, found: Reading, pages: Pages) -> tuple[bool, bool]:
+    """Whether all pages, and whether any, are drawn from the very same."""
+    same = [released.drawn[was - 1 :][:1] == found.drawn[is_ - 1 :][:1] for was, is_ in pages.pairs]
+    return all(same), any(same)
 
 
 def other_belongings(released: Reading, found: Reading, pages: Pages) -> tuple[str, ...]:

@@ -42,6 +42,11 @@ _ACTING = frozenset(
 
 _TURNING = ("/Dur", "/Trans", "/PresSteps")
 _XMP_PAPERWORK = frozenset({"about", "parseType", "xmptk", "resource"})
+_XMP_TOLD = frozenset(
+    ("title", "creator", "description", "subject", "rights", "Keywords", "Producer", "ModifyDate", "MetadataDate")
+)
+_AIIM = "aiim.org"
+"""What defines the names of others is told to nobody."""
 _RESOURCE = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}resource"
 
 
@@ -112,7 +117,7 @@ def _metadata(pdf: pikepdf.Pdf) -> Iterator[tuple[str, str]]:
 
 
 def _xmp(data: bytes) -> Iterator[tuple[str, str]]:
-    """What XMP says, name by name, however a program writes it (ISO 16684-1, 7)."""
+    """What XMP says, name by name, however a program writes it (ISO 16684-1, 7); what only programs read, together."""
     try:
         root = parse(data.replace(b"\0", b"").strip(), "XMP")
     except FindingsError:
@@ -120,14 +125,16 @@ def _xmp(data: bytes) -> Iterator[tuple[str, str]]:
         return
     said = set[tuple[str, str]]()
     for one in root.iter():
-        pairs = [(etree.QName(str(key)).localname, str(value)) for key, value in one.attrib.items()]
-        said |= {(key, value) for key, value in pairs if key not in _XMP_PAPERWORK}
+        said |= {(str(key), str(value)) for key, value in one.attrib.items()}
         text = one.get(_RESOURCE) or (one.text or "").strip()
         if not len(one) and text:
-            holder = next((up for up in one.iterancestors() if up.prefix != "rdf"), one)
-            name = etree.QName(one if one.prefix != "rdf" else holder).localname
-            said.add((name, text))
-    yield from ((f"XMP {name}", value) for name, value in sorted(said))
+            holder = next((up for up in one.iterancestors() if up.prefix != "rdf"), one) if one.prefix == "rdf" else one
+            said.add((str(holder.tag), text))
+    names = {key: etree.QName(key) for key, _ in said}
+    told = {key for key, name in names.items() if name.localname in _XMP_TOLD and _AIIM not in (name.namespace or "")}
+    yield from sorted((f"XMP {names[key].localname}", value) for key, value in said if key in told)
+    rest = sorted((names[key].localname, value) for key, value in said if key not in told)
+    yield "XMP", digest(*(piece for pair in rest if pair[0] not in _XMP_PAPERWORK for piece in pair))
 
 
 def _annotations(pdf: pikepdf.Pdf) -> Iterator[tuple[int, pikepdf.Object]]:
