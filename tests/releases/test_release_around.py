@@ -120,6 +120,7 @@ def test_names_colours_and_forms_are_named(adopted: Rehearsal, name: str, old: s
         (STRINGS, "en: Draft for review", "en: Sketch for review"),
         (STRINGS, "status-agreed: {en: agreed wording", "status-agreed: {en: settled wording"),
         (STRINGS, "redline-inserted: {en: inserted", "redline-inserted: {en: added"),
+        (STRINGS, "glossary-term: {en: Term,", "glossary-term: {en: Word,"),
         (STRINGS, "en: A hand that holds a heart", "en: A heart in a hand"),
         (STRINGS, 'en: "Agreed wording: {agreed}', 'en: "Settled: {agreed}'),
         (STRINGS, 'es: "Página {page}', 'es: "Hoja {page}'),
