@@ -5,6 +5,7 @@ Rehearsals all.
 
 from __future__ import annotations
 
+import io
 import os
 import re
 import shutil
@@ -17,6 +18,7 @@ import pikepdf
 import pytest
 
 import tampered_pdf
+from paraph.proof import pdf
 from paraph.proof.compare import Outcome, compare
 from paraph.proof.reading import Reading
 from paraph.proof.same_look import _strewn
@@ -401,6 +403,19 @@ ASIDE = Reading(format="html", pages=(("x",),), notes=("A note that is long.",),
 def test_what_a_printer_may_move(lines: tuple[str, ...], outcome: Outcome) -> None:
     released = _reading("A text", "1 A note that is long.", "that goes on.")
     assert compare(released, _reading(*lines, maker="a printer"), ASIDE).outcome is outcome
+
+
+def test_a_hyphen_at_the_end_of_a_line_is_one() -> None:
+    """A browser breaks “non-discrimination” after its hyphen, of which PDFium then says that it is none."""
+    made = io.BytesIO()
+    with pikepdf.new() as new:
+        page = new.add_blank_page(page_size=(200, 200))
+        font = pikepdf.Dictionary(Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name.Helvetica)
+        name = page.add_resource(new.make_indirect(font), pikepdf.Name.Font)
+        said = f"BT {name} 12 Tf 14 TL 20 150 Td (A right to non-) Tj T* (discrimination) Tj ET"
+        page.contents_add(new.make_stream(said.encode()))
+        new.save(made)
+    assert "righttonon-discrimination" in pdf.read(made.getvalue()).letters
 
 
 @pytest.mark.parametrize(

@@ -21,6 +21,9 @@ _MOST_PAGES = 500
 _SCALE = 1.0
 """Points to pixels: enough for a word that is painted over to be seen."""
 
+_HYPHEN = 2
+"""What PDFium says of a hyphen at the end of a line: “non-” on one, “discrimination” on the next."""
+
 _SEEN = frozenset({"/Link"})
 _LEADING = ("/URI", "/GoTo")
 """Actions that only lead somewhere; any other does something."""
@@ -103,7 +106,8 @@ def _lines_stored(page: pypdfium2.PdfTextPage) -> tuple[tuple[str, ...], tuple[s
     for place in range(page.count_chars()):
         made = raw.FPDFText_IsGenerated(page, place)
         margin = margin if made else in_margin(page, place, known)
-        said[margin] += chr(raw.FPDFText_GetUnicode(page, place))
+        sign = raw.FPDFText_GetUnicode(page, place)
+        said[margin] += "-" if sign == _HYPHEN else chr(sign)
     return lines(said[False]), lines(said[True])
 
 
