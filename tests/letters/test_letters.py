@@ -529,12 +529,12 @@ def test_recipients_of_no_language_are_counted(root: Path, tmp_path: Path, capsy
     (tmp_path / "t.csv").write_text("authority,address,language\nA,B,\nC,D,fr\nE,F,\nG,H,en\n", encoding="utf-8")
     command = ["-C", str(root), "letters", "letter-visit", "--as", "malta", "-j1", "--docx"]
     assert main([*command, "--to", str(tmp_path / "t.csv"), "-o", str(tmp_path / "out")]) == 0
-    assert "2 of 4 say no language and are written to in en" in capsys.readouterr().out
+    assert "2 of 4 named no language and are written to in en" in capsys.readouterr().out
     (tmp_path / "u.csv").write_text("authority,address,langage\nA,B,fr\n", encoding="utf-8")
     assert main([*command, "--to", str(tmp_path / "u.csv"), "-o", str(tmp_path / "other")]) == 0
     said = capsys.readouterr()
     assert "the column “langage” is not used" in said.out + said.err
-    assert "1 of 1 say no language and are written to in en" in said.out
+    assert "1 of 1 named no language and is written to in en" in said.out
 
 
 def test_cells_that_stand_under_other_heads_make_no_letter(root: Path, tmp_path: Path) -> None:

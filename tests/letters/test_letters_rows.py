@@ -35,14 +35,14 @@ def sends(
 ) -> Callable[..., tuple[int, str]]:
     """Send a table, or its rows: the exit code, and all that was said, on a line."""
 
-    def run(*rows: str, table: str = "") -> tuple[int, str]:
+    def run(*rows: str, table: str = "", day: str = "2026-12-10") -> tuple[int, str]:
         monkeypatch.chdir(root)
         monkeypatch.setenv("COLUMNS", "200")
         if rows:
             (tmp_path / "t.csv").write_text("\n".join(rows), encoding="utf-8")
         command = ["letters", "letter-authorities", "--to", str(tmp_path / (table or "t.csv")), "--docx", "--preview"]
         capsys.readouterr()
-        code = main([*command, "-o", str(tmp_path / "out"), "--date", "2026-12-10"])
+        code = main([*command, "-o", str(tmp_path / "out"), "--date", day])
         printed = capsys.readouterr()
         return code, " ".join((printed.out + printed.err).split())
 
@@ -84,6 +84,14 @@ def test_parts_that_stand_in_the_address_too_are_left_alone(sends: Sends) -> Non
     assert code == 1
     assert "there is no column address" in said
     assert "Put “Street”, “City” together in a column address" in said
+
+
+def test_letters_of_another_century_are_a_slip(sends: Sends) -> None:
+    assert sends("authority;address", "Office;Street")[0] == 0
+    for day in ("1999-12-31", "2100-01-01"):
+        code, said = sends(day=day)
+        assert code == 2
+        assert f"{day} is no day of a letter Its year is one of 2000 to 2099." in said
 
 
 # --- how readers are spoken to ---------------------------------------------------------------------------------------

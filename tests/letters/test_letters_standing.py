@@ -48,7 +48,7 @@ def test_letters_of_what_was_released_are_no_drafts(rehearsal: Rehearsal) -> Non
     assert "mark of a draft" in rehearsal.does(send)
     rehearsal.circulates()
     rehearsal.all_approve("c1", "spain")
-    rehearsal.does("decide c1 --as spain --abstain", "close c1")
+    rehearsal.does("decide c1 --as turkiye --approve", "decide c1 --as spain --abstain", "close c1")
     assert "mark of a draft" in rehearsal.does(send)
     rehearsal.does("release rehearsal --reference R-1")
     assert "mark of a draft" not in rehearsal.does(send)
@@ -56,8 +56,9 @@ def test_letters_of_what_was_released_are_no_drafts(rehearsal: Rehearsal) -> Non
     text = text_of(letter)
     assert "R-1" in text
     assert "Draft for review" not in text
-    assert "1 files written" in rehearsal.does(f"{send.replace('out', 'malta')} --as malta")
+    assert "1 file written" in rehearsal.does(f"{send.replace('out', 'malta')} --as malta")
     assert "spain has not approved rehearsal" in rehearsal.refuses(f"{send} --as spain")
+    assert "turkiye has not approved rehearsal" in rehearsal.refuses(f"{send} --as turkiye"), "it awaits validation"
     spoken = rehearsal.root / "templates/letter/recipients.yml"
     spoken.write_text(
         spoken.read_text(encoding="utf-8").replace("[Dear Madam or Sir,", "[Dear dissenter,"), encoding="utf-8"

@@ -151,17 +151,23 @@ def _bar() -> Iterator[Progress]:
             bar.__exit__(None, None, None)
 
 
+def _counted(count: int, what: str) -> str:
+    return f"{count} {what}" if count == 1 else f"{count} {what}s"
+
+
 def _say(made: Letters, target: str) -> None:
     if made.findings:
         print_findings(made.findings)
     for letter in made.shown:
         click.echo("\n".join((*letter, "")))
     for (asked, language), count in sorted(made.fallen.items()):
-        want = f"asked for {asked}" if asked else "say no language"
-        click.echo(f"{count} of {made.recipients} {want} and are written to in {language}")
+        want = f"asked for {asked}" if asked else "named no language"
+        written = "is" if count == 1 else "are"
+        click.echo(f"{count} of {made.recipients} {want} and {written} written to in {language}")
     if made.draft:
         click.echo("This letter was not released as it is now: each carries the mark of a draft.")
-    click.echo(f"{made.recipients} recipients: {made.written} files written, {made.unchanged} unchanged")
+    people, files = _counted(made.recipients, "recipient"), _counted(made.written, "file")
+    click.echo(f"{people}: {files} written, {made.unchanged} unchanged")
     if made.before:
         click.echo(f"Letters to the recipients of {made.before} stood here; these are to those of another table.")
     if made.left:

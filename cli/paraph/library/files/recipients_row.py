@@ -31,7 +31,8 @@ _BETWEEN = re.compile(r"[,;/|+\s]+")
 _SLUG = 40
 _MOST_MEANT = 100
 _PRINTED = frozenset({"authority", "attention", "address", "country", "salutation", "vocative", "reference"})
-_YEARS = range(2000, 2100)
+YEARS = range(2000, 2100)
+"""In which a letter may be dated: another one is a slip."""
 _FAULTS = {
     "formula": ("this cell holds a formula", "Copy the column, and paste it in its place as values."),
     "error": ("this cell holds an error", "Write into the cell what it is to say."),
@@ -271,7 +272,7 @@ class RowReading:
         if not text:
             return table.date
         found = days(text, table.months)
-        if len(found) == 1 and found[0].year in _YEARS:
+        if len(found) == 1 and found[0].year in YEARS:
             if table.dated and found[0] != table.date:
                 message = f"the document is dated {table.date} itself, with which it was approved"
                 advice = "Leave the cell empty. A letter that is sent on more than one day is approved without a date."

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from paraph import __version__
 from paraph.errors import FindingsError, UsageError
 from paraph.library.files.recipients import Judged, Table, faults, judged
+from paraph.library.files.recipients_row import YEARS
 from paraph.model.document import Document, Edition, printed
 from paraph.model.finding import Finding, Severity, errors
 from paraph.model.letter import ADDRESS, REFERENCE, SALUTATION, VOCATIVE, Recipient, Which, personal, slotted
@@ -224,7 +225,11 @@ def _languages(manifest: Manifest, order: Order) -> tuple[str, ...]:
 
 
 def _date(manifest: Manifest, order: Order) -> dt.date | None:
-    """The day of the letters. Raises UsageError where the document has another one, with which it was approved."""
+    """The day of the letters. Raises UsageError where it is none, or the document has another one, with which it was
+    approved."""
+    if order.date and order.date.year not in YEARS:
+        message = f"{order.date.isoformat()} is no day of a letter"
+        raise UsageError(message, f"Its year is one of {YEARS.start} to {YEARS.stop - 1}.")
     if order.date and manifest.date and order.date != manifest.date:
         raise UsageError(
             f"{manifest.id} is dated {manifest.date.isoformat()} itself",

@@ -66,11 +66,14 @@ def as_released(root: Path, document: str, library: Library, alone: str = "") ->
             printed, now, version = making.printed(), record(history, snap.now, active=active), making.version
             listed = (printed.signed or ()) if version.adoption == Adoption.EACH else ()
             everyone = (alone,) if alone else tuple(history.members)
+            gone = tuple(parted(history, version, listed))
+            if alone:
+                gone = parted_alone(history, version, alone, now.signed or ())
             return AsReleased(
                 reference=done.fact.reference,
                 record=_of(printed, alone) if alone else printed,
                 changed=changed_since(reader, making),
-                parted=parted_alone(history, version, alone) if alone else tuple(parted(history, version, listed)),
+                parted=gone,
                 reserved=tuple(reserved_otherwise(printed, now, everyone)),
                 doubted=() if alone else doubted(history, making.history, version, listed),
                 provisional=bool(done.fact.provisionally),

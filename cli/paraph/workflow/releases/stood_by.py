@@ -41,15 +41,17 @@ def parted(history: History, version: DocumentVersion, members: Collection[str])
                 yield _said(member, "took-back" if gone else "not-for", subject)
 
 
-def parted_alone(history: History, version: DocumentVersion, member: str) -> tuple[str, ...]:
+def parted_alone(history: History, version: DocumentVersion, member: str, signed: Collection[str]) -> tuple[str, ...]:
     """Why `member` may not send a document by itself: what it does not stand behind, or may not. Nobody else answers
-    for what it sends, so that nothing of this can be looked past."""
-    found = unheard(history, (version.subject, *version.clauses), (member,), (member,))
-    return tuple(
-        dict.fromkeys(
-            (*parted(history, version, (member,)), *(_said(member, cause.why, cause.subject) for cause in found))
-        )
-    )
+    for what it sends, so that nothing of this can be looked past.
+
+    `signed` are those that would be listed as signing it today: who awaits validation, or left, is not.
+    """
+    causes = unheard(history, (version.subject, *version.clauses), (member,), (member,))
+    found = (*parted(history, version, (member,)), *(_said(member, cause.why, cause.subject) for cause in causes))
+    if not found and member not in signed:
+        found = (_said(member, "not-for", version.subject),)
+    return tuple(dict.fromkeys(found))
 
 
 def reserved_otherwise(printed: Record, now: Record, members: Collection[str]) -> Iterator[str]:
