@@ -54,7 +54,7 @@ def otherwise(sent: Iterable[Run], came: Iterable[Run]) -> Mapping[str, str]:
 
 def unset(sent: Sequence[Run], came: Sequence[Run]) -> Mapping[str, str]:
     """The same of emphasis, bold or italics, that is gone from words which came back as they were sent."""
-    if _bare(_leading(sent)) != _bare(_leading(came)):
+    if _marked(sent) == _marked(came) or _bare(_leading(sent)) != _bare(_leading(came)):
         return {}
     return {how: words for how, words in otherwise(came, sent).items() if how in _EMPHASIS}
 
