@@ -104,6 +104,7 @@ def test_a_salutation_in_another_language_than_its_letter_is_found(sends: Sends)
     code, said = sends(WHO, own.format("German"))
     assert code == 1
     assert "the letter is in en, as there is none in de, and this salutation may not be" in said
+    assert "1 error" in sends(WHO, "Office;Street;German;Sehr geehrte Frau Bundesministerin;")[1]
     assert sends(WHO, own.format("de en"))[0] == 0
     assert sends(WHO, "Office;Street;German;;")[0] == 0
 

@@ -345,7 +345,7 @@ class RowReading:
         vocative = self._one_line(row, "vocative").rstrip(_MARKS)
         self._of_its_language(row, asked, language)
         if salutation:
-            closes = language in self.table.closing
+            closes = language in self.table.closing and not self._fell
             if closes and not vocative and not self.table.addressing.closes_as_it_opens(salutation, language):
                 message = f"the closing speaks to the reader, too, in which “{salutation}” would not stand well"
                 advice = "Write into the column vocative how it does: Madam, Minister, Your Excellency."
