@@ -16,7 +16,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Callable
-from dataclasses import MISSING, Field, fields
+from dataclasses import fields
 from enum import Enum
 from functools import cache
 from importlib import import_module
@@ -100,20 +100,18 @@ def _plain(model: Any) -> Any:
     name = _name(kind)
     if issubclass(kind, Enum):
         return [name, model.value]
-    written = ((one.name, getattr(model, one.name)) for one in _fields(kind) if not _is_default(one, model))
-    return [name, {name: _plain(one) for name, one in written}]
+    written: dict[str, Any] = {}
+    for field, default in _fields(kind):
+        one = getattr(model, field)
+        if type(one) is not type(default) or one != default:
+            written[field] = one if type(one) is str else _plain(one)
+    return [name, written]
 
 
 @cache
-def _fields(kind: Any) -> tuple[Field[Any], ...]:
-    return fields(kind)
-
-
-def _is_default(field: Field[Any], model: object) -> bool:
-    if field.default is MISSING:
-        return False
-    found = getattr(model, field.name)
-    return type(found) is type(field.default) and bool(found == field.default)
+def _fields(kind: Any) -> tuple[tuple[str, object], ...]:
+    """The fields of a class, each with its default; `MISSING`, where it has none, is no field’s value."""
+    return tuple((one.name, one.default) for one in fields(kind))
 
 
 def load(data: bytes, source: Callable[[str], Source]) -> Any:
