@@ -22,7 +22,7 @@ _COUNTED = re.compile("[(]\u0623[(]")
 _NUMBER = re.compile(r"\d+")
 _MOST_LINES = 4
 """On which what stands at the head or foot of a page may be set."""
-_PAIRED = str.maketrans(")]}»>", "([{«<")
+PAIRED = str.maketrans(")]}»>", "([{«<")
 
 Run: TypeAlias = str | tuple[tuple[str, ...], ...]
 """Letters from right to left; or what stands between them from left to right, word by word."""
@@ -81,7 +81,7 @@ def _unnumbered(line: str, *, both: bool) -> tuple[Run, ...]:
 def _plain(text: str, *, both: bool) -> str:
     """Which way a bracket opens depends on the direction of its line: of text that runs both ways, all open. Word
     counts (أ), LibreOffice (ا)."""
-    return _COUNTED.sub("(\u0627(", text.translate(_PAIRED)) if both else text
+    return _COUNTED.sub("(\u0627(", text.translate(PAIRED)) if both else text
 
 
 def _without(lines: Sequence[str], note: str, *, both: bool) -> list[str] | None:

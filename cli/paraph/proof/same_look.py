@@ -12,7 +12,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from paraph.proof.reading import Reading, letters
-from paraph.proof.reset_pages import settled
+from paraph.proof.reset_pages import PAIRED, settled
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -74,7 +74,7 @@ def garbled(released: Reading, found: Reading) -> bool:
     own = released.flowing()
     kept = [settled(lines, None, released.feet, own) for lines in (own, found.flowing())]
     was, is_ = (letters("".join(one.lines)) if one else "" for one in kept)
-    alphabet = set(was)
+    alphabet = {*was, *was.translate(PAIRED)}
     most = _LOST * sum(1 for sign in is_ if sign not in alphabet)
     bare, other = [*_once(was, alphabet)], [*_once(is_, alphabet)]
     return Indel.distance(bare, other, score_cutoff=most) <= most or _strewn(bare, other)
@@ -99,5 +99,7 @@ def _strewn(was: Sequence[str], is_: Sequence[str]) -> bool:
 
 
 def _once(text: str, own: set[str]) -> Iterator[str]:
-    plain = (sign for sign in unicodedata.normalize("NFD", text) if not unicodedata.combining(sign))
+    # Which way a bracket opens depends on the direction of its line, and is seen.
+    shown = unicodedata.normalize("NFD", text).translate(PAIRED)
+    plain = (sign for sign in shown if not unicodedata.combining(sign))
     return (sign for sign, _ in groupby(sign for sign in plain if sign in own))
