@@ -55,6 +55,17 @@ def lacks(rehearsal: Rehearsal, member: str) -> str:
     return whole
 
 
+def test_who_has_changed_the_file_puts_it_on_record_at_once(rehearsal: Rehearsal) -> None:
+    """And a colleague with an older file cannot release in the name of who has left, unseen."""
+    adopted(rehearsal)
+    says(rehearsal, "spain", "left")
+    assert "spain left" in rehearsal.refuses("register members")
+    assert "noted of spain: left" in rehearsal.does("register members --confirm")
+    assert "the record has what the file says" in rehearsal.does("register members")
+    says(rehearsal, "spain", "active")
+    assert "spain is a member again (active), and had left" in rehearsal.refuses("release rehearsal -f md")
+
+
 def members_on_record(rehearsal: Rehearsal) -> list[str]:
     """All that was ever noted of the members, a line each."""
     return rehearsal.does("register log --about members").splitlines()

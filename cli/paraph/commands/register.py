@@ -201,6 +201,23 @@ def upgrade(folder: Path) -> int:
 
 
 @command.command()
+@click.option("--confirm", is_flag=True, help="Whoever left, came back or is active no longer: it is so.")
+@click.pass_obj
+def members(folder: Path, confirm: bool) -> int:
+    """Note on record what has changed in institutions.yml: who joined or left, and under which names.
+
+    Otherwise `circulate`, `close` and `release` do, before anything else.
+    """
+    from paraph.workflow.desk import workspace
+    from paraph.workflow.record.membership import in_words, keep
+    from paraph.workflow.times import now
+
+    noted = in_words(keep(workspace(folder), now(), confirmed=confirm))
+    click.echo("\n".join(f"noted of {line}" for line in noted) or "the record has what the file says")
+    return 0
+
+
+@command.command()
 @click.option("--json", "json_", is_flag=True, help="Print a JSON array of objects.")
 @click.pass_obj
 def persons(folder: Path, json_: bool) -> int:

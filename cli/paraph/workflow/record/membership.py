@@ -25,10 +25,14 @@ from paraph.model.event import (
 )
 from paraph.model.library import Library
 from paraph.model.member import Status
+from paraph.workflow.record.ledger import history_of, opened, settings
 from paraph.workflow.times import today
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from paraph.register.glance import Look
+    from paraph.register.reader import Reader
     from paraph.standing.fold import History
 
 IF_SO = f"If that is so, --confirm; else put {INSTITUTIONS} right: “git log -p {INSTITUTIONS}” shows who changed it."
@@ -160,6 +164,20 @@ def in_words(found: Iterable[Change]) -> tuple[str, ...]:
     return tuple(f"{', '.join(members)}: {what}" for what, members in alike.items())
 
 
+def keep(root: Path, at: dt.datetime, *, confirmed: bool = False) -> tuple[Change, ...]:
+    """Note on record what has changed in institutions.yml, and nothing else: who has changed the file need not wait
+    for the next circulation. Raises as `note`."""
+    library, kept = settings(root), list[Change]()
+
+    def write(reader: Reader) -> list[Draft]:
+        kept[:] = note(reader, library, history_of(reader, ()), at, confirmed=confirmed)
+        return [one.draft for one in kept]
+
+    with opened(root, library) as register:
+        register.append(write, at)
+    return tuple(kept)
+
+
 def unlike(library: Library, history: History, at: dt.datetime) -> Iterator[str]:
     """Where the file and the record differ on who is a member, so that `note` would refuse: for who only looks."""
     for one in changes(library, history, at):
@@ -175,4 +193,4 @@ def leaving(library: Library, history: History, member: str, at: dt.datetime) ->
     left = one is not None and one.status_on(today(at, library.workspace.time_zone)) is Status.LEFT
     if not left or known is None or known.status is Status.LEFT:
         return ()
-    return (f"by {INSTITUTIONS} it has left; on record it has not, until “close”, “circulate” or “release” notes that",)
+    return (f"by {INSTITUTIONS} it has left; on record it has not: “paraph register members” notes that",)
