@@ -15,6 +15,7 @@ from lxml import etree
 
 from paraph.ooxml.names import Element, attribute, name
 from paraph.ooxml.reading.context import Context
+from paraph.ooxml.reading.links import target
 from paraph.ooxml.reading.shown import Control, Line
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ class Passages:
             self._passage(walk, child, of)
 
     def _passage(self, walk: Walk, element: Element, of: Hashable) -> None:
-        links = tuple(map(walk.target, element.iter(_LINK)))
+        links = tuple(target(walk, one) for one in element.iter(_LINK))
         key = (of, etree.tostring(element, with_tail=False), links, len(walk.controls), walk.tables)
         before, rests = (len(walk.lines), len(walk.controls), len(walk.oddities), walk.tables), walk.rests
         if rests and key in self._known:

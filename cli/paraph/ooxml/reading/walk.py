@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from urllib.parse import quote
 
 from paraph.ooxml.archive import PackageError
 from paraph.ooxml.names import Element, attribute, name
@@ -30,6 +29,7 @@ from paraph.ooxml.reading.formatting import PARAGRAPH_RIGHT_TO_LEFT, RIGHT_TO_LE
 from paraph.ooxml.reading.forms import control_of
 from paraph.ooxml.reading.inherited_styles import InheritedStyles
 from paraph.ooxml.reading.legible import objection
+from paraph.ooxml.reading.links import walk_link
 from paraph.ooxml.reading.list_numbers import ListNumbers
 from paraph.ooxml.reading.marking import look_of
 from paraph.ooxml.reading.pages import objection_to_pages
@@ -41,7 +41,6 @@ from paraph.ooxml.reading.shown import Control, Direction, Line, Run, Story
 from paraph.ooxml.reading.symbols import character, shown
 
 _DEEPEST = 100
-_ASCII = "".join(map(chr, range(33, 127)))
 _W = name("w:p")[:-1]
 _M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _W14 = name("w14:p")[:-1]
@@ -235,16 +234,6 @@ class Walk:
     def _sdt(self, element: Element, around: Context) -> None:
         self.children(element, self.control(element, around))
 
-    def _link(self, element: Element, around: Context) -> None:
-        self.children(element, around._replace(link=self.target(element) or around.link))
-
-    def target(self, link: Element) -> str:
-        """Where a `w:hyperlink` leads; Word keeps what stands behind “#” apart, and some programs write other letters
-        than Latin ones as bytes, or a stroke at the end."""
-        address = quote(self.targets.get(attribute(link, "r:id"), ""), safe=_ASCII).rstrip("/")
-        anchor = quote(attribute(link, "w:anchor"), safe=_ASCII)
-        return f"{address}#{anchor}" if anchor else address
-
     def _inserted(self, element: Element, around: Context) -> None:
         self.children(element, around._replace(inserted=hand(element)))
 
@@ -382,7 +371,7 @@ _HANDLERS: dict[object, _Handler | None] = {
     name("w:p"): Walk._paragraph,
     name("w:tbl"): walk_table,
     name("w:sdt"): Walk._sdt,
-    name("w:hyperlink"): Walk._link,
+    name("w:hyperlink"): walk_link,
     name("w:sectPr"): Walk._pages,
     name("w:r"): Walk._run,
     name("w:t"): Walk._text,
