@@ -159,6 +159,32 @@ def test_a_decision_said_again_is_written_but_for_what_is_received_at_once(rehea
     assert row(rehearsal, "detention")["malta"] == "approved"
 
 
+def test_a_word_for_all_is_heard_where_another_circulation_heard_another(rehearsal: Rehearsal) -> None:
+    """What the member said through c2 after the deadline of c1 is nothing to c1: an objection to all of c1 is none the less."""
+    same_clauses(rehearsal)
+    rehearsal.circulates("--rule 'silence 7 days'")
+    rehearsal.does("notice c1", "circulate other --until 2026-06-01")
+    rehearsal.moves_to("2026-03-03")
+    rehearsal.does("decide detention schooling --as malta --approve -c c2")
+    out = rehearsal.does("decide c1 --as malta --object 'No.' --received '2026-02-27 10:00'")
+    assert "not written" not in out
+    out = rehearsal.say("close c1")[1]
+    assert "detention@1   NOT ADOPTED" in out
+    assert "schooling@1   NOT ADOPTED" in out
+
+
+def test_a_word_for_all_said_again_outlives_what_was_taken_back_before(rehearsal: Rehearsal) -> None:
+    rehearsal.circulates()
+    rehearsal.does("decide c1 --as malta --approve")
+    rehearsal.moves_to("2026-02-10")
+    (rehearsal.root / "letter.txt").write_text("We approve. (A rehearsal.)", encoding="utf-8")
+    again = "decide c1 --as malta --approve --evidence letter.txt --received '2026-02-09 10:00'"
+    assert "not written" not in rehearsal.does(again)
+    event = status(rehearsal)["rows"][0]["stands"]["malta"]["event"]
+    rehearsal.does("decide c1 --as malta --reserve 'Hm.' --again --received '2026-02-05 10:00'")
+    assert status(rehearsal)["rows"][0]["stands"]["malta"]["event"] == event
+
+
 def test_the_last_word_is_the_one_received_last(rehearsal: Rehearsal) -> None:
     """An older e-mail, found after a late objection, does not hide it (11, 21)."""
     rehearsal.adopted()
@@ -242,7 +268,7 @@ def test_a_word_for_all_that_changes_nothing_is_refused(rehearsal: Rehearsal) ->
     rehearsal.circulates()
     rehearsal.does("decide c1 --as malta --approve")
     assert "decided otherwise already on" in rehearsal.refuses("decide c1 --as malta --object 'No.'")
-    assert "left so" in rehearsal.does("decide c1 --as malta --approve")
+    assert "it replaces what the member decided before (approved)" in rehearsal.does("decide c1 --as malta --approve")
     rehearsal.does("decide c1 --as malta --object 'No.' --again")
 
 

@@ -66,6 +66,29 @@ def test_who_has_changed_the_file_puts_it_on_record_at_once(rehearsal: Rehearsal
     assert "spain is a member again (active), and had left" in rehearsal.refuses("release rehearsal -f md")
 
 
+@pytest.mark.parametrize("was", ["pending", "observer"])
+def test_who_was_active_once_is_active_again_only_when_somebody_says_so(rehearsal: Rehearsal, was: str) -> None:
+    adopted(rehearsal)
+    says(rehearsal, "spain", was)
+    rehearsal.does("register members --confirm")
+    says(rehearsal, "spain", "active")
+    for command in ("release rehearsal -f md", "circulate other --until 2026-06-01"):
+        assert "spain is active, and was" in rehearsal.refuses(command), command
+    assert "spain is active, and was" in rehearsal.words("status rehearsal")
+
+
+def test_one_that_left_stays_in_the_file(rehearsal: Rehearsal) -> None:
+    """Its reservation is printed, and nobody else knows its name."""
+    rehearsal.circulates()
+    approve(rehearsal, "spain")
+    rehearsal.does("decide c1 --as spain --reserve 'Hm.' -l en", "close c1")
+    says(rehearsal, "spain", "left")
+    rehearsal.does("register members --confirm")
+    lacks(rehearsal, "spain")
+    for command in ("release rehearsal -f md --confirm", "circulate other --until 2026-06-01", "build rehearsal -f md"):
+        assert "spain is on record, and not in the file" in rehearsal.refuses(command), command
+
+
 def members_on_record(rehearsal: Rehearsal) -> list[str]:
     """All that was ever noted of the members, a line each."""
     return rehearsal.does("register log --about members").splitlines()
@@ -210,10 +233,10 @@ def test_a_member_that_is_not_in_the_file_stops_what_needs_it(rehearsal: Rehears
     if command.startswith("release"):
         rehearsal.does("close c1")
     whole = lacks(rehearsal, "spain")
-    assert "spain has no entry there that can be read, and is a member on record" in rehearsal.words("status rehearsal")
+    assert "spain has no entry there that can be read, and is on record" in rehearsal.words("status rehearsal")
     for confirmed in ("", " --confirm"):
         refused = " ".join(rehearsal.refuses(command + confirmed).split())
-        assert "spain is a member on record, and not in the file" in refused
+        assert "spain is on record, and not in the file" in refused
         assert "Put it back as it was; a member that has left stays in the file, with the date" in refused
     rehearsal.does("decide detention --as spain --comment 'We are still here'")
     (rehearsal.root / FILE).write_text(whole, encoding="utf-8")

@@ -277,7 +277,7 @@ def test_an_amendment_in_time_that_is_found_after_the_close_is_told_to_be_no_con
     assert f"recorded after the close: it counts for nothing; {told}" in status
     assert "detention@1: malta has asked for other words before the deadline, recorded after the close" in status
     assert told in found_late.does("log detention")
-    assert "it came late and never counts" in found_late.does(wanted.replace("Others", "Still others"))
+    assert "it came late for c1, and never counts there" in found_late.does(wanted.replace("Others", "Still others"))
     assert found_late.does("log detention").count(told) == 1
 
 

@@ -286,6 +286,8 @@ def _beside(report: Report) -> Iterator[str]:
         if len(some) > 1:
             events = f"{len(some)} events from {one.event} to {some[-1].event}"
         late = "" if one.counts or one.kind == "comment" else ", late: it counts for nothing"
+        if late and one.kind == "amendment":
+            late = ", late where it was said: it counts for nothing there"
         if one.kind == "withdrawal":
             late = ", late: the tally counts what it takes back, for which the member stands no longer"
         elif late and one.kind != "amendment":
@@ -314,10 +316,13 @@ def _why_missing(report: Report, member: str, subjects: Sequence[str]) -> str:
     if member in report.gone:
         return " (has left, by institutions.yml: it is asked no more once circulate, close or release notes that)"
     stands = {str(row.current): row.stands[member] for row in report.rows if row.current}
-    said = [stands[one] for one in subjects if one in stands]
-    if any(one.event and not one.lapsed for one in said):
-        return " (answered in another circulation after this deadline: record it here, then --accept-late)"
+    late = [one for one in subjects if one in stands and stands[one].event and not stands[one].lapsed]
     means = report.silence.get(member, {})
+    if late:
+        silent = f"; {_SILENCES[next(iter(means))]}" if len(means) == 1 else ""
+        where = "" if len(late) == len(subjects) else f" on {named(late)}"
+        what = f"answered{where} in another circulation after this deadline: record it here, then --accept-late"
+        return f" ({what}{silent})"
     if not means and (back := report.took_back.get(member)):
         return f" (has taken back its approval{'' if len(back) == len(subjects) else f' of {named(back)}'})"
     if len(means) == 1:

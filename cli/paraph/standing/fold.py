@@ -158,11 +158,12 @@ class Unrecorded:
 
 @dataclass(slots=True)
 class Membership:
-    """What a member is on record, by which names, and how many facts about it there are."""
+    """What a member is on record, by which names, how many facts about it there are, and whether it ever was active."""
 
     status: Status
     names: Texts
     facts: int = 0
+    was_active: bool = False
 
 
 @dataclass(slots=True)
@@ -194,8 +195,9 @@ class History:
             case Decided() | AmendmentProposed() as fact:
                 self.decide(event.number, fact)
             case MemberJoined() | MemberChanged() as fact:
-                facts = self.members[fact.member].facts if fact.member in self.members else 0
-                self.members[fact.member] = Membership(fact.status, fact.names, facts + 1)
+                known = self.members.get(fact.member)
+                active = fact.status is Status.ACTIVE or (known is not None and known.was_active)
+                self.members[fact.member] = Membership(fact.status, fact.names, known.facts + 1 if known else 1, active)
                 if fact.status is Status.LEFT:
                     self._leave(fact.member)
             case ClauseVersion() | DocumentVersion() as fact:

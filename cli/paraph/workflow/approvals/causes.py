@@ -36,7 +36,7 @@ _WORDS = {
     "not-asked": "these words were never put to the members",
     "changed": "changed since then",
     "signs-without": "{members} took back what was decided on it, and would be listed as signing it: ask which stands",
-    "late-objection": "{members} objected too late to count: ask which of the two stands",
+    "late-objection": "{members} objected too late to count: ask what stands",
     "found-objection": "{members} {have} objected before the deadline, recorded after the close: ask them all again",
     "unsigned": "no member would be listed as signing it: each let it pass in silence, or may not sign",
     "edition": "{members} {have} objected, and would have an edition of its own: ask, or leave that out",

@@ -24,7 +24,7 @@ from paraph.model.event import (
 )
 from paraph.standing.fold import Entry, History
 from paraph.standing.gate import open_circulations
-from paraph.standing.rules import position, unsettled
+from paraph.standing.rules import decided, position, unsettled
 from paraph.workflow.approvals.causes import named
 from paraph.workflow.approvals.edited import edited_since
 from paraph.workflow.approvals.recording import Noted, record
@@ -51,7 +51,8 @@ def decide(root: Path, wish: Wish, choice: Choice, text: str, language: str, at:
     """Record a decision on each subject.
 
     A decision that is there already, word for word, is not written again; one on all of a circulation leaves what the
-    member has said of a single text, and raises RefusedError where that is all otherwise. Raises UsageError for a
+    member has otherwise said of a single text, as far as the circulation counts it, and raises RefusedError where that
+    is all. Raises UsageError for a
     subject, member or circulation that is not there, and where a reservation, objection or comment has no text.
     """
     words = canonical(text)
@@ -74,12 +75,13 @@ def decide(root: Path, wish: Wish, choice: Choice, text: str, language: str, at:
         )
         if stands_already(history, fact, dated=receipt.received != at):
             return None, ("it stands on record already, word for word: nothing was written",)
-        before = position(history, asked.subject, asked.member)
+        before = decided(history, asked.subject, (asked.member,), asked.circulation)[asked.member]
         if not asked.named and choice is not Choice.COMMENT and before.state not in SILENT:
             said = (one.fact for one in history.entries[asked.subject] if one.number == before.event)
             if any(isinstance(one, Decided) and (one.choice, one.text) != (choice, words) for one in said):
                 otherwise[str(asked.subject)] = None
-            return None, (f"the member has decided already ({before.state}): left so; name the text, or say --again",)
+                note = f"the member has decided already ({before.state}): left so; name the text, or say --again"
+                return None, (note,)
         written.add(asked.subject)
         return fact, tuple(to_know(history, asked, fact))
 
@@ -122,7 +124,9 @@ def amend(root: Path, wish: Wish, text: str, language: str, at: dt.datetime) -> 
 
     def answer(history: History, asked: Asked, receipt: Receipt) -> tuple[Fact | None, tuple[str, ...]]:
         late = asked.circulation.closed or receipt.received > asked.circulation.opened.deadline
-        note = "it came late and never counts" if late else "it is no decision; under a rule of silence it breaks it"
+        note = "it is no decision; under a rule of silence it breaks it"
+        if late:
+            note = f"it came late for {asked.circulation.opened.circulation}, and never counts there"
         if late and ends_consent(history, asked.subject, receipt.received):
             note = f"it was recorded after the close, and no tally counts it; {NO_CONSENT}"
         if not late and asked.invited:
@@ -236,8 +240,9 @@ def accept_late(root: Path, wish: Wish, reason: str, at: dt.datetime) -> tuple[N
         assert isinstance(entry.fact, Decided)
         closed = history.circulations[entry.fact.circulation].closed
         if closed and entry.fact.choice is Choice.OBJECT:
+            how = "called off" if closed.called_off else "closed"
             raise RefusedError(
-                f"{entry.fact.circulation} is closed, after which no objection is accepted: "
+                f"{entry.fact.circulation} is {how}, after which no objection is accepted: "
                 f"that of {asked.member} to {asked.subject} counts for nothing",
                 advice=f"It stays on record. {in_force(asked, position(history, asked.subject, asked.member).state)}.",
             )

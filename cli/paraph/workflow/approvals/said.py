@@ -203,7 +203,8 @@ def _late(asked: Asked, fact: Decided, state: State) -> str:
     if not asked.circulation.closed or fact.choice is not Choice.OBJECT:
         return "it came late and counts for nothing until it is accepted: --accept-late"
     name = asked.circulation.opened.circulation
-    return f"{name} is closed, after which no objection is accepted: it counts for nothing. {in_force(asked, state)}"
+    how = "called off" if asked.circulation.closed.called_off else "closed"
+    return f"{name} is {how}, after which no objection is accepted: it counts for nothing. {in_force(asked, state)}"
 
 
 def in_force(asked: Asked, state: State) -> str:

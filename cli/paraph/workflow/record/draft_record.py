@@ -174,11 +174,14 @@ class Unchanged:
 
 
 def draft_record(library: Library, history: History, now: Now) -> Record:
-    """What a draft prints. Who may sign are the members that are active on record: no clock is asked."""
+    """What a draft prints. Who may sign are the members that are active on record: no clock is asked. Raises
+    RefusedError where institutions.yml does not say what one of them is called."""
     from paraph.standing.gate import progress, record
+    from paraph.workflow.record.membership import refuse_unnamed
 
     active = [member for member, one in history.members.items() if one.status is Status.ACTIVE]
     found = record(history, now, active=active)
+    refuse_unnamed(library, (*(found.signed or ()), *(one.institution for one in found.reservations)))
     come = progress(history, now)
     return replace(
         found,

@@ -48,17 +48,21 @@ _NOW = {Status.ACTIVE: "active", Status.PENDING: "awaiting validation", Status.O
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What is to be recorded of a member: its status on record (None: it is on none), and the one of the file."""
+    """What is to be recorded of a member: its status on record (None: it is on none), the one of the file, and whether
+    it ever was active (`again`)."""
 
     draft: Draft
     member: str
     was: Status | None
     now: Status
+    again: bool
 
     @property
     def doubtful(self) -> bool:
-        """Whether somebody must say that it is so: all but that a member joins, is validated, or has another name."""
-        return self.was not in (None, self.now) and (self.was is Status.LEFT or self.now is not Status.ACTIVE)
+        """Whether somebody must say that it is so: all but that a member joins, is validated for the first time, or has
+        another name."""
+        validated = (self.was, self.now, self.again) == (Status.PENDING, Status.ACTIVE, False)
+        return self.was not in (None, self.now) and not validated
 
     def what(self) -> str:
         """What has changed, without the member: "left"."""
@@ -94,7 +98,7 @@ def _changes(library: Library, history: History, day: dt.date) -> Iterator[Chang
             fact = MemberChanged(member=id_, status=status, names=names)
         if fact:
             draft = Draft(fact=fact, request=f"member/{id_}/{known.facts if known else 0}")
-            yield Change(draft, id_, known.status if known else None, status)
+            yield Change(draft, id_, known.status if known else None, status, known is not None and known.was_active)
 
 
 def note(
@@ -117,18 +121,22 @@ def note(
 def refuse_absent(library: Library, history: History) -> None:
     """Raise RefusedError where a member on record is not in institutions.yml: nobody would notice that it is not asked,
     or not listed as signing."""
-    if gone := absent(library, history):
+    refuse_unnamed(library, history.members)
+
+
+def refuse_unnamed(library: Library, members: Iterable[str]) -> None:
+    """Raise RefusedError where one of `members`, which the record has, is not in institutions.yml."""
+    if gone := sorted({*members} - {*library.institutions}):
         raise RefusedError(
             f"{INSTITUTIONS} lacks members that are on record",
-            tuple(f"{member} is a member on record, and not in the file" for member in gone),
+            tuple(f"{member} is on record, and not in the file" for member in gone),
             "Put it back as it was; a member that has left stays in the file, with the date: “status: left”.",
         )
 
 
 def absent(library: Library, history: History) -> tuple[str, ...]:
-    """The members on record that have no entry in institutions.yml."""
-    members = (member for member, one in history.members.items() if one.status is not Status.LEFT)
-    return tuple(member for member in members if member not in library.institutions)
+    """The members on record, those that left among them, that have no entry in institutions.yml."""
+    return tuple(member for member in history.members if member not in library.institutions)
 
 
 def doubtful(reader: Look, found: Iterable[Change]) -> dict[str, str]:
@@ -184,7 +192,7 @@ def unlike(library: Library, history: History, at: dt.datetime) -> Iterator[str]
         if one.doubtful:
             yield f"{one.member} {one.what()}"
     for member in absent(library, history):
-        yield f"{member} has no entry there that can be read, and is a member on record"
+        yield f"{member} has no entry there that can be read, and is on record"
 
 
 def leaving(library: Library, history: History, member: str, at: dt.datetime) -> tuple[str, ...]:
