@@ -160,7 +160,7 @@ def test_a_decision_said_again_is_written_but_for_what_is_received_at_once(rehea
 
 
 def test_a_word_for_all_is_heard_where_another_circulation_heard_another(rehearsal: Rehearsal) -> None:
-    """What the member said through c2 after the deadline of c1 is nothing to c1: an objection to all of c1 is none the less."""
+    """What the member said through c2 after the deadline of c1 is nothing to c1, to which it objected in time."""
     same_clauses(rehearsal)
     rehearsal.circulates("--rule 'silence 7 days'")
     rehearsal.does("notice c1", "circulate other --until 2026-06-01")
@@ -169,8 +169,8 @@ def test_a_word_for_all_is_heard_where_another_circulation_heard_another(rehears
     out = rehearsal.does("decide c1 --as malta --object 'No.' --received '2026-02-27 10:00'")
     assert "not written" not in out
     out = rehearsal.say("close c1")[1]
-    assert "detention@1   NOT ADOPTED" in out
-    assert "schooling@1   NOT ADOPTED" in out
+    assert "detention@1  NOT ADOPTED" in out
+    assert "schooling@1  NOT ADOPTED" in out
 
 
 def test_a_word_for_all_said_again_outlives_what_was_taken_back_before(rehearsal: Rehearsal) -> None:

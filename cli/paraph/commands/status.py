@@ -286,7 +286,7 @@ def _beside(report: Report) -> Iterator[str]:
         if len(some) > 1:
             events = f"{len(some)} events from {one.event} to {some[-1].event}"
         late = "" if one.counts or one.kind == "comment" else ", late: it counts for nothing"
-        if late and one.kind == "amendment":
+        if late and one.kind == "amendment" and not one.no_silence:
             late = ", late where it was said: it counts for nothing there"
         if one.kind == "withdrawal":
             late = ", late: the tally counts what it takes back, for which the member stands no longer"

@@ -145,16 +145,19 @@ class _Outcomes:
         return "it counts for nothing until it is accepted"
 
     def _counted(self, entry: Entry, back: Withdrawal) -> str:
-        """Where a tally counts a decision that was taken back after the deadline (14)."""
-        asked, fact = self._history.circulations[entry.fact.circulation], entry.fact
-        counted = decided(self._history, fact.subject, (fact.member,), asked)[fact.member].event
-        for tally in asked.closed.tallies if asked.closed else ():
-            if tally.subject == fact.subject:
-                counted = next((one.event for one in tally.members if one.member == fact.member), 0)
-        late = back.fact.receipt.received > asked.opened.deadline
-        if not (late or (asked.closed and back.number > asked.closed_at)) or counted != entry.number:
-            return ""
-        return f", after the {'deadline' if late else 'close'} of {fact.circulation}, whose tally counts it"
+        """Where a tally counts a decision that was taken back after the deadline (14), in whatever circulation."""
+        found, fact = "", entry.fact
+        for name, asked in self._history.circulations.items():
+            late = back.fact.receipt.received > asked.opened.deadline
+            if fact.subject not in asked.subjects or not (late or (asked.closed and back.number > asked.closed_at)):
+                continue
+            counted = decided(self._history, fact.subject, (fact.member,), asked)[fact.member].event
+            for tally in asked.closed.tallies if asked.closed else ():
+                if tally.subject == fact.subject:
+                    counted = next((one.event for one in tally.members if one.member == fact.member), 0)
+            if counted == entry.number and not (asked.closed and asked.closed.called_off):
+                found += f", after the {'deadline' if late else 'close'} of {name}, whose tally counts it"
+        return found
 
     def _changed(self, fact: ClauseVersion) -> Iterator[str]:
         before = self._history.versions[fact.subject.key][fact.subject.version - 2]
