@@ -78,7 +78,7 @@ def test_every_version_is_found_with_its_standing(rehearsal_anywhere: Rehearsal)
 def test_what_is_found_is_shown_with_where_it_was_used(rehearsal: Rehearsal) -> None:
     rehearsal.adopted()
     out = rehearsal.does("find enfants detenu")
-    assert "detention@1 [fr]  agreed wording, in rehearsal" in out
+    assert "detention@1 [fr]  agreed wording, adopted in c1; used in rehearsal" in out
     assert "Aucun enfant n’est détenu" in out
     assert "Nothing has these words" in rehearsal.refuses("find xyzzy")
     assert "nothing to look for" in rehearsal.refuses("find '?!'", 2)

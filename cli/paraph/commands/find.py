@@ -11,7 +11,7 @@ import click
 from paraph.commands import colour
 
 _WORDS = {
-    "agreed": ("agreed wording", "green"),
+    "agreed": ("agreed wording, adopted in {}", "green"),
     "adopted": ("adopted in {}, changed since", "yellow"),
     "open": ("open in {}", None),
     "not-adopted": ("not adopted in {}", "red"),
@@ -43,7 +43,7 @@ def command(folder: Path, words: tuple[str, ...], language: str, all_: bool, jso
     for one in every if all_ else every[:_SHOWN]:
         standing, shade = _WORDS[one.word]
         name = f"{one.clause}@{one.version}" if one.version else one.clause
-        used = f", in {', '.join(one.used)}" if one.used else ""
+        used = f"; used in {', '.join(one.used)}" if one.used else ""
         head = click.style(name, bold=True) + f" [{one.language}]  "
         click.echo(head + click.style(standing.format(one.circulation), fg=shade) + used, color=colour())
         marked = "".join(click.style(text, bold=True) if odd % 2 else text for odd, text in enumerate(one.excerpt))
