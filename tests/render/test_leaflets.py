@@ -535,7 +535,9 @@ def test_longer_text_fits_or_its_panel_is_named(document: str, language: str) ->
     if not found:
         make(edition, materials, "pdf")
         return
-    assert all(panel in (materials.sheet.panels if materials.sheet else ()) and lacking > 0 for panel, lacking in found)
+    assert all(
+        panel in (materials.sheet.panels if materials.sheet else ()) and lacking > 0 for panel, lacking, _ in found
+    )
     with pytest.raises(PanelError) as caught:
         make(edition, materials, "pdf")
     assert caught.value.panels == found
@@ -543,7 +545,7 @@ def test_longer_text_fits_or_its_panel_is_named(document: str, language: str) ->
 
 def test_much_longer_text_never_fits() -> None:
     edition = Edition(documents=(longer(assembled("your-rights", "fr"), 400),))
-    assert {panel for panel, _ in overflow(edition, kit("your-rights"))} >= {"first", "second", "third"}
+    assert {panel for panel, _, _ in overflow(edition, kit("your-rights"))} >= {"first", "second", "third"}
 
 
 def test_the_room_for_the_local_partner_is_never_squeezed_away() -> None:
@@ -554,7 +556,7 @@ def test_the_room_for_the_local_partner_is_never_squeezed_away() -> None:
         for part in document.parts
     )
     found = overflow(Edition(documents=(replace(document, parts=parts),)), kit("your-rights"))
-    assert [panel for panel, _ in found] == ["back"]
+    assert [(panel, way) for panel, _, way in found] == [("back", "short")]
 
 
 @pytest.mark.parametrize(

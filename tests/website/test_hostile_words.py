@@ -19,8 +19,8 @@ from rehearsal import DOCUMENT, FILES, Past, Rehearsal
 from site_world import LEAFLET, released
 from test_publish import assert_atom
 
-EVIL = """"'><script>document.title='pwned'</script><img src=x onerror=alert(1)></script>]]>{% 7*7 %}&#60;b&lt;"""
-"""What breaks out of an attribute, an element, CDATA, JSON-LD, a template."""
+EVIL = """"'><script> document.title = 'pwned' </script><img src=x onerror=alert(1)> </script>]]> {% 7*7 %}&#60;b&lt;"""
+"""What breaks out of an attribute, an element, CDATA, JSON-LD, a template; in words that a panel has room for."""
 
 YAML = json.dumps(EVIL)
 WEBSITE = "https://example.org/\"onclick=alert(1)'><script>alert(1)</script>javascript:alert(1)"
