@@ -33,8 +33,9 @@ def refusal(file: str, message: str, advice: str = _NO_TEXT, line: int = 0) -> F
     )
 
 
-def parse(data: bytes, file: str, *, named_dtd: bool = False) -> Element:
-    """The root of the XML in `data`; `file` is its name in findings.
+def parse(data: bytes, file: str, *, named_dtd: bool = False, asides: bool = False) -> Element:
+    """The root of the XML in `data`; `file` is its name in findings. Comments and processing instructions are left out
+    but for `asides`.
 
     Raises FindingsError where it is no XML, or asks for what is not done here.
     """
@@ -49,7 +50,12 @@ def parse(data: bytes, file: str, *, named_dtd: bool = False) -> Element:
     if text.count("<") > MOST_TAGS:
         raise refusal(file, f"the file has more than {MOST_TAGS:,} tags", "Split it.")
     parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_pis=True, remove_comments=True
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+        remove_pis=not asides,
+        remove_comments=not asides,
     )
     try:
         return etree.fromstring(text.encode("utf-8", "surrogatepass"), parser)

@@ -21,6 +21,8 @@ pytest.importorskip("pyhanko")
 from asn1crypto.tsp import TimeStampResp  # it comes with pyHanko
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.sign.signers import PdfTimeStamper
+from pyhanko.sign.timestamps import HTTPTimeStamper
 
 MISSING = [name for name in ("openssl", "ssh-keygen", "pdfsig") if not shutil.which(name)]
 pytestmark = pytest.mark.skipif(
@@ -279,6 +281,29 @@ def test_a_signed_copy_with_a_time_stamp_is_whole(released: Rehearsal, keys: Pat
     assert ": authentic\n" in released.does(f"verify {signed} --trust {keys / 'ca.pem'}")
     with pikepdf.open(signed) as pdf:
         assert len(pdf.pages) == 1
+
+
+@pytest.mark.parametrize("of", ["rehearsal.fr.pdf", "signatures/rehearsal.fr.signed.pdf"])
+def test_a_time_stamp_of_the_document_is_none_of_its_words(
+    released: Rehearsal, keys: Path, authority: str, tmp_path: Path, of: str
+) -> None:
+    """One of its own (PAdES-LTA), on what was released and on the signed copy of it; and one that does not hold."""
+    released.does(f"sign A-1 --pades {keys / 'office.p12'}")
+    writer = IncrementalPdfFileWriter(io.BytesIO((released.root / "releases/A-1" / of).read_bytes()))
+    stamped = PdfTimeStamper(HTTPTimeStamper(authority)).timestamp_pdf(writer, "sha256").getvalue()
+    path = tmp_path / "stamped.pdf"
+    path.write_bytes(stamped)
+    told = released.does(f"verify {path} --trust {keys / 'ca.pem'}")
+    assert ": authentic\n" in told
+    assert "time-stamped 2" in told
+    assert "tsa of a test" in told
+    assert ("signed by" in told) == ("signed" in of)
+    assert "is not among those that you trust" in released.refuses(f"verify {path}")
+    assert b"(Timestamp)" in stamped
+    path.write_bytes(stamped.replace(b"(Timestamp)", b"(Withdrawn)"))
+    told = released.refuses(f"verify {path} --trust {keys / 'ca.pem'}")
+    assert "ALTERED" in told
+    assert "a time-stamp that does not hold" in told
 
 
 def test_a_wrong_passphrase_is_told_and_never_printed(

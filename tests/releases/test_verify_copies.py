@@ -57,6 +57,12 @@ def other_maker(data: bytes) -> bytes:
     return in_pdf(data, lambda pdf: pdf.docinfo.__setitem__("/Producer", "Another program"))
 
 
+def from_the_right(data: bytes) -> bytes:
+    """With pages that begin on the right side of a sheet, of which PDFium makes lines that do."""
+    told = pikepdf.Dictionary(Direction=pikepdf.Name.R2L)
+    return in_pdf(data, lambda pdf: pdf.Root.__setitem__("/ViewerPreferences", told))
+
+
 def shown_word_changed(data: bytes) -> bytes:
     """Another program’s copy in which two signs of the title stand in each other’s place."""
 
@@ -161,6 +167,19 @@ COPIES: dict[str, tuple[str, Callable[[bytes], bytes], str, str]] = {
         "altered",
         "words that no page shows",
     ),
+    "pdf, its pages from the right": ("rehearsal.fr.pdf", from_the_right, "altered", "changed: its ViewerPreferences"),
+    "pdf, of another maker, its pages from the right": (
+        "rehearsal.fr.pdf",
+        lambda data: other_maker(from_the_right(data)),
+        "same-words",
+        "changed: its ViewerPreferences",
+    ),
+    "pdf in Arabic, of another maker, its pages from the right": (
+        "rehearsal.ar.pdf",
+        lambda data: other_maker(from_the_right(data)),
+        "same-words",
+        "changed: its ViewerPreferences",
+    ),
     "pdf, of another maker, a bookmark": (
         "rehearsal.fr.pdf",
         lambda data: other_maker(in_pdf(data, tampered_pdf.a_bookmark)),
@@ -257,6 +276,18 @@ COPIES: dict[str, tuple[str, Callable[[bytes], bytes], str, str]] = {
         lambda data: data.replace(b"<FRBRname value=", b"<FRBRname value=\"x\" a=", 1),
         "altered",
         "changed: its data",
+    ),
+    "akn, a style of its own": (
+        "rehearsal.en.akn.xml",
+        lambda data: data.replace(b"<akomaNtoso", b"<?xml-stylesheet href='x.css'?><akomaNtoso"),
+        "altered",
+        "it holds a word to programs (xml-stylesheet)",
+    ),
+    "akn, a comment": (
+        "rehearsal.fr.akn.xml",
+        lambda data: data + b"<!-- Malte n'est pas d'accord -->",
+        "altered",
+        "it holds a comment",
     ),
     "akn, white space": (
         "rehearsal.fr.akn.xml",

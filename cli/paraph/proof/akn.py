@@ -19,7 +19,9 @@ _LINES = frozenset(f"{{{NAMESPACE}}}{one}" for one in ("p", "num", "heading", "s
 
 def read(data: bytes) -> Reading:
     """The words of a document in Akoma Ntoso. Raises BrokenError where it is none, FindingsError where it is no XML."""
-    root = parse(data, "Akoma Ntoso")
+    root = parse(data, "Akoma Ntoso", asides=True)
+    asides = [*_asides(root)]
+    etree.strip_tags(root, etree.Comment, etree.ProcessingInstruction)
     if root.tag != _ROOT:
         raise BrokenError("it is XML, but no Akoma Ntoso")
     metas = [*root.iter(_META)]
@@ -34,7 +36,19 @@ def read(data: bytes) -> Reading:
             "its markup": digest(*(_marked(one) for one in body)),
             "its data": digest(*(_marked(one) + (one.text or "").strip() for meta in metas for one in meta.iter())),
         },
+        oddities=tuple(dict.fromkeys(asides)),
     )
+
+
+def _asides(root: etree._Element) -> Iterator[str]:
+    """What is no element, and stands in no file released: comments, and what programs are told, such as a style that
+    hides words and shows others."""
+    whole = (*reversed([*root.itersiblings(preceding=True)]), *root.iter(), *root.itersiblings())
+    for one in whole:
+        if isinstance(one, etree._ProcessingInstruction):
+            yield f"a word to programs ({one.target!s}), which may show other words"
+        elif isinstance(one, etree._Comment):
+            yield "a comment, which is no part of what was released"
 
 
 def _words(element: etree._Element) -> Iterator[str]:

@@ -63,6 +63,7 @@ def read(data: bytes) -> Reading:
             metadata, links = named(_metadata(pdf)), tuple(_links(pdf, objects))
             odd, bookmarks = tuple(dict.fromkeys(_oddities(pdf, objects))), tuple(_bookmarks(pdf))
             parts, given, drawn = named(_parts(pdf)), named(objects.given()), tuple(objects.drawn())
+            data = _forward(pdf) or data
         pages, looks, feet, pictured = [], [], list[str](), list[int]()
         with pypdfium2.PdfDocument(data) as document:
             for number, page in enumerate(document, 1):
@@ -94,6 +95,18 @@ def read(data: bytes) -> Reading:
         drawn=drawn,
         pictured=tuple(pictured),
     )
+
+
+def _forward(pdf: pikepdf.Pdf) -> bytes:
+    """The PDF without a word on which side of a sheet its pages begin (ISO 32000-1, table 150), b"" where it has none:
+    where that is the right one, PDFium turns every line, whatever it is written in. Last: `pdf` is changed."""
+    told = pdf.Root.get("/ViewerPreferences")
+    if not isinstance(told, pikepdf.Dictionary) or "/Direction" not in told:
+        return b""
+    del told["/Direction"]
+    made = io.BytesIO()
+    pdf.save(made)
+    return made.getvalue()
 
 
 def _lines_stored(page: pypdfium2.PdfTextPage) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -46,6 +46,8 @@ _PACKING = frozenset({"/Length", "/Filter", "/DecodeParms", "/DL"})
 _FIELD = frozenset(
     {"/Type", "/Subtype", "/FT", "/T", "/V", "/F", "/Ff", "/Rect", "/P", "/AP", "/Lock", "/SV", "/MK", "/DA"}
 )
+_STAMP = "Timestamp"
+"""What pyHanko has a reading voice call the field of a time-stamp; any other name would be words of its own."""
 _FORM = frozenset({"/Fields", "/SigFlags", "/DA", "/DR"})
 
 
@@ -159,7 +161,9 @@ class Objects:
 
 def field_of_signature(one: object) -> bool:
     """A field without any room and with nothing but a signature: it shows nothing and does nothing."""
-    if not isinstance(one, pikepdf.Dictionary) or one.get("/FT") != "/Sig" or not set(one.keys()) <= _FIELD:
+    if not isinstance(one, pikepdf.Dictionary) or one.get("/FT") != "/Sig":
+        return False
+    if not set(one.keys()) <= _FIELD | {"/TU"} or str(one.get("/TU", _STAMP)) != _STAMP:
         return False
     room = [float(side) for side in one.get("/Rect", ())]
     return len(room) == 4 and room[0] == room[2] and room[1] == room[3]

@@ -18,7 +18,7 @@ from paraph.errors import BrokenError, UsageError
 from paraph.model.release import RECORD, Fate, leads_to
 from paraph.proof.child import LARGEST, kind_of, pdf_signatures, read
 from paraph.proof.compare import Outcome, beside_signature, compare
-from paraph.proof.pades import beginnings
+from paraph.proof.pades import PdfSignature, beginnings
 from paraph.proof.reading import Reading
 from paraph.proof.same_look import garbled
 from paraph.proof.signatures import check_ssh, check_stamp
@@ -229,7 +229,7 @@ def _appended(path: Path, digest: str, data: bytes, beginning: bytes, one: Known
         why = f"something was appended to it, and {error.message}"
         return _about(path, digest, Verdict.UNKNOWN, one, name, (), (why,))
     told = tuple(
-        f"{'signed' if sign.good else 'a signature that does not hold,'} by {sign.by}"
+        f"{_called(sign)} by {sign.by}"
         f"{'' if sign.trusted else ', whose certificate is not among those that you trust (--trust)'}"
         for sign in signed
     )
@@ -240,8 +240,15 @@ def _appended(path: Path, digest: str, data: bytes, beginning: bytes, one: Known
         notes = (*told, "what was released is all there; what was appended as a signature proves nothing")
         return _about(path, digest, Verdict.ALTERED, one, name, (), notes)
     whole = _released(path, digest, one, name)
+    its = "time-stamp" if all(sign.stamp for sign in signed) else "signature"
     verdict = whole.verdict if all(sign.trusted for sign in signed) else Verdict.SAME_WORDS
-    return replace(whole, verdict=verdict, notes=(*told, "a copy with its signature appended: all else is as released"))
+    return replace(whole, verdict=verdict, notes=(*told, f"a copy with its {its} appended: all else is as released"))
+
+
+def _called(sign: PdfSignature) -> str:
+    if sign.stamp:
+        return f"time-stamped {sign.when}" if sign.good else "a time-stamp that does not hold,"
+    return "signed" if sign.good else "a signature that does not hold,"
 
 
 def _see(trust: Trust) -> None:
