@@ -98,9 +98,17 @@ REFUSED = (
     ("decide c7 --as malta --approve", 2, "there is no circulation “c7”"),
     ("decide detention --as malta --object ''", 2, "the words are missing"),
     ("decide detention --as malta --approve --evidence nothing.eml", 2, "nothing.eml cannot be read"),
-    ("decide detention --as malta --approve --received 2026-05-01", 2, "is still to come"),
-    ("decide detention --as malta --approve --received 2026-01-31", 2, "nothing was received in it on 2026-01-31"),
-    ("decide detention --as malta --amend Other -l en --received 2026-01-31", 2, "nothing was received in it on"),
+    ("decide detention --as malta --approve --received '2026-05-01 00:00'", 2, "is still to come"),
+    (
+        "decide detention --as malta --approve --received '2026-01-31 00:00'",
+        2,
+        "nothing was received in it on 2026-01-31",
+    ),
+    (
+        "decide detention --as malta --amend Other -l en --received '2026-01-31 00:00'",
+        2,
+        "nothing was received in it on",
+    ),
     ("notice c1 --received '2026-02-01 09:59'", 2, "c1 was opened on 2026-02-01 10:00 Europe/Paris"),
     ("decide detention --as malta --approve --evidence /dev/zero", 2, "/dev/zero cannot be read: it is no file"),
     ("decide detention --as malta --withdraw ''", 2, "the reason is missing"),
@@ -157,6 +165,29 @@ def test_a_decision_said_again_is_written_but_for_what_is_received_at_once(rehea
     out = rehearsal.does("decide detention --as malta --approve")
     assert "it replaces what the member decided before (reserved)" in out
     assert row(rehearsal, "detention")["malta"] == "approved"
+
+
+def test_an_old_copy_of_a_clause_takes_nothing_back_unseen(rehearsal: Rehearsal) -> None:
+    """3: the words of @1 put again would lapse what was adopted since, for good."""
+    rehearsal.adopted()
+    rehearsal.edit("detention", "is detained", "may be detained")
+    rehearsal.does("circulate rehearsal --until 2026-06-01")
+    rehearsal.edit("detention", "may be detained", "is detained")
+    same_clauses(rehearsal)
+    out = " ".join(rehearsal.refuses("circulate other --until 2026-06-01").split())
+    assert "these are the words of detention@1: detention@2, which is being asked about in c2, lapses with them" in out
+    rehearsal.all_approve("c2")
+    rehearsal.does("close c2")
+    out = " ".join(rehearsal.refuses("circulate other --until 2026-06-01").split())
+    assert "detention@2, adopted in c2, lapses with them, for good" in out
+    assert "c3" in rehearsal.does("circulate other --until 2026-06-01 --confirm")
+
+
+def test_a_day_alone_is_no_time_of_receipt(rehearsal: Rehearsal) -> None:
+    """7: whether it was in time is judged to the second."""
+    rehearsal.circulates()
+    rehearsal.moves_to("2026-02-10")
+    assert "names no hour" in rehearsal.refuses("decide detention --as malta --approve --received 2026-02-05", 2)
 
 
 def test_a_word_for_all_is_heard_where_another_circulation_heard_another(rehearsal: Rehearsal) -> None:
@@ -253,13 +284,16 @@ def test_what_is_said_again_later_outlives_what_was_taken_back_before(rehearsal:
     rehearsal.moves_to("2026-02-10")
     first, second = (
         re.findall(
-            r"event (\d+)", rehearsal.does(f"decide detention --as malta --object 'Never.' --received 2026-02-{day}")
+            r"event (\d+)",
+            rehearsal.does(f"decide detention --as malta --object 'Never.' --received '2026-02-{day} 00:00'"),
         )[0]
         for day in ("03", "05")
     )
-    said = rehearsal.does("decide detention --as malta --object 'Never.' --received 2026-02-05")
+    said = rehearsal.does("decide detention --as malta --object 'Never.' --received '2026-02-05 00:00'")
     assert "nothing was written" in said
-    said = rehearsal.does(f"decide detention --as malta --withdraw 'After all' --received 2026-02-04 --event {first}")
+    said = rehearsal.does(
+        f"decide detention --as malta --withdraw 'After all' --received '2026-02-04 00:00' --event {first}"
+    )
     assert f"event {second}, object, was received after that, and stands" in said
     assert row(rehearsal, "detention")["malta"] == "objected"
 
@@ -733,7 +767,8 @@ def test_an_old_text_restored_is_not_revived(rehearsal: Rehearsal) -> None:
     out = rehearsal.does("circulate rehearsal --until 2026-04-01")
     rehearsal.edit("detention", "is ever detained", "is detained")
     assert row(rehearsal, "detention")["albania"] == "approved ~1"
-    out = rehearsal.does("circulate rehearsal --until 2026-04-01")
+    assert "goes back to words of before" in rehearsal.refuses("circulate rehearsal --until 2026-04-01")
+    out = rehearsal.does("circulate rehearsal --until 2026-04-01 --confirm")
     assert "c2 is still open: what is decided there counts for its words alone" in out
     assert status(rehearsal)["rows"][0]["current"]["version"] == 3
     assert row(rehearsal, "detention")["albania"] == "approved ~1"

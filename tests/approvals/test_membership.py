@@ -77,6 +77,30 @@ def test_who_was_active_once_is_active_again_only_when_somebody_says_so(rehearsa
     assert "spain is active, and was" in rehearsal.words("status rehearsal")
 
 
+@pytest.mark.parametrize("date", ["", "date: 2026-01-15\n"])
+def test_the_signatures_printed_are_those_on_record(rehearsal: Rehearsal, date: str) -> None:
+    """Whatever the file says of the date of the document, or of a day to come (22)."""
+    path = rehearsal.root / "statements/statements/rehearsal.yml"
+    path.write_text(path.read_text(encoding="utf-8") + date, encoding="utf-8")
+    path = rehearsal.root / FILE
+    for member, entries in (
+        ("spain", "{status: active}\n      - {since: 2026-12-31, status: left}"),
+        ("malta", "{since: 2026-02-01, status: active}"),
+        ("france", "{status: pending}\n      - {since: 2026-02-01, status: active}"),
+    ):
+        entry = re.compile(rf"(\n  {member}:\n(?:    .*\n)*?    status:\n      - ){{status: \w+}}")
+        text, found = entry.subn(rf"\g<1>{entries}", path.read_text(encoding="utf-8"))
+        assert found == 1
+        path.write_text(text, encoding="utf-8")
+    adopted(rehearsal)
+    out = rehearsal.does("release rehearsal -f md --reference S-1")
+    page = (rehearsal.root / "releases/S-1/rehearsal.en.md").read_text(encoding="utf-8")
+    names = ("Spain", "Malta", "France", "Albania", "Morocco", "North Macedonia")
+    assert [name for name in names if name not in page] == []
+    assert "validation" not in page
+    assert "It is signed by albania, france, malta, morocco, north-macedonia, spain" in out
+
+
 def test_one_that_left_stays_in_the_file(rehearsal: Rehearsal) -> None:
     """Its reservation is printed, and nobody else knows its name."""
     rehearsal.circulates()

@@ -66,7 +66,18 @@ def test_it_is_listed_shown_and_taken_over(office: Path, capsys: pytest.CaptureF
 def test_what_became_of_it(office: Path, capsys: pytest.CaptureFixture[str]) -> None:
     asked_for(office, (1, "en", "wait", "act at once"), (2, "en", "hear", "listen"))
     change(office, "to wait", "to hurry")
-    decide = ["-C", str(office), "decide", "see", "--as", "malta", "--withdraw", "No more.", "--received", "2026-03-06"]
+    decide = [
+        "-C",
+        str(office),
+        "decide",
+        "see",
+        "--as",
+        "malta",
+        "--withdraw",
+        "No more.",
+        "--received",
+        "2026-03-06 00:00",
+    ]
     assert main(decide) == 0
     capsys.readouterr()
     assert amend(office, "list") == 0

@@ -178,7 +178,7 @@ def test_a_used_token_proves_nothing_more(
     assert read(office, again, "--yes", *RECEIVED) == 1
     assert "an answer with this token was recorded already" in capsys.readouterr().err
     monkeypatch.setattr("click.confirm", lambda *_, **__: True)
-    assert read(office, again, "--received", "2026-03-06") == 0
+    assert read(office, again, "--received", "2026-03-06 00:00") == 0
     last = [event.fact for event in events(office) if isinstance(event.fact, Decided)][-1]
     assert (last.choice, last.receipt.grade) == (Choice.ABSTAIN, EvidenceClass.RECORDED)
 
@@ -293,13 +293,13 @@ def test_late_after_the_deadline_and_after_the_close(
     one = pen(office)
     one.tick(1, "approve")
     file = sent_back(office, one)
-    assert read(office, file, "--yes", "--received", "2026-04-01") == 1
+    assert read(office, file, "--yes", "--received", "2026-04-01 00:00") == 1
     assert "its token has expired" in capsys.readouterr().err
     close(office, "c1", dt.datetime(2026, 3, 21, tzinfo=dt.UTC))
-    assert read(office, file, "--yes", "--received", "2026-04-01") == 1
+    assert read(office, file, "--yes", "--received", "2026-04-01 00:00") == 1
     assert "c1 is closed" in capsys.readouterr().err
     monkeypatch.setattr("click.confirm", lambda *_, **__: True)
-    assert read(office, file, "--received", "2026-04-01") == 0
+    assert read(office, file, "--received", "2026-04-01 00:00") == 0
     assert "counts for nothing until it is accepted" in capsys.readouterr().out
     (fact,) = [event.fact for event in events(office) if isinstance(event.fact, Decided)]
     assert fact.receipt.grade is EvidenceClass.RECORDED
@@ -316,7 +316,7 @@ def test_an_answer_to_words_that_have_moved_on(
     (office / name).write_text(text, encoding="utf-8")
     circulate(office, "ours", until="2026-04-20", rule="consensus", at=dt.datetime(2026, 3, 22, tzinfo=dt.UTC))
     monkeypatch.setattr("click.confirm", lambda *_, **__: True)
-    assert read(office, file, "--received", "2026-03-23") == 0
+    assert read(office, file, "--received", "2026-03-23 00:00") == 0
     said = capsys.readouterr().out
     assert "lapsed: the text has moved on to version 2, and this counts for version 1 alone" in said
     assert decided(office) == [("wait@1", Choice.APPROVE, "")]

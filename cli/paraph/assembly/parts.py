@@ -189,9 +189,7 @@ def _signatures(assembling: Assembling, spec: PartSpec) -> Iterator[Part]:
     elif context.manifest.adoption is Adoption.BODY:
         names = [(network, _network_words(context, network)) for network in context.manifest.networks]
     else:
-        signed = context.record.signed
-        joined = [one for one in context.speakers() if signed is None or one.id in signed]
-        names = [(member.id, words) for member, words in _in_order(context, tuple(joined))]
+        names = [(member.id, words) for member, words in _signatories(context)]
     cells = tuple(
         (Paragraph(key=f"signatures/{name}", role="signatory", inlines=words),) for name, words in names if words
     )
@@ -203,6 +201,17 @@ def _signatures(assembling: Assembling, spec: PartSpec) -> Iterator[Part]:
         blocks.append(Heading(key="signatures/heading", role="section", level=_HEADING, inlines=words))
     blocks.append(Grid(key="signatures", role="signatures", cells=cells, columns=2))
     yield Part(name="signatures", id="signatures", blocks=tuple(blocks))
+
+
+def _signatories(context: Context) -> Iterator[tuple[Institution, tuple[Inline, ...]]]:
+    """Those that the record lists, all of them and no others (docs/approvals.md, 22), whatever institutions.yml says of
+    the date of the document; until somebody joined, those that are invited to."""
+    institutions, signed = context.library.institutions, context.record.signed
+    if signed is None:
+        return _in_order(context, context.speakers())
+    for one in (one for one in signed if one not in institutions):
+        context.finding("unknown-member", f"{one} signs, and is not in institutions.yml", "Put its entry back.")
+    return _in_order(context, tuple(institutions[one] for one in signed if one in institutions), signing=True)
 
 
 def _heading_key(context: Context, spec: PartSpec) -> str:
@@ -222,8 +231,11 @@ def _network_words(context: Context, network: str) -> tuple[Inline, ...]:
     return (Text(context.string("signed-for", name=name.the or name.name)),)
 
 
-def _in_order(context: Context, members: tuple[Institution, ...]) -> Iterator[tuple[Institution, tuple[Inline, ...]]]:
-    """Members in the order of the language, each with its name and, where it awaits validation, that."""
+def _in_order(
+    context: Context, members: tuple[Institution, ...], *, signing: bool = False
+) -> Iterator[tuple[Institution, tuple[Inline, ...]]]:
+    """Members in the order of the language, each with its name and, where it awaits validation, that; not of those
+    `signing`, which the record says to be active."""
     named = []
     for member in members:
         name, words = _member_name(context, member)
@@ -231,7 +243,8 @@ def _in_order(context: Context, members: tuple[Institution, ...]) -> Iterator[tu
             message = f"the member {member.id} has no name in {context.code}"
             context.finding("language-missing", message, "Add it in statements/institutions.yml.")
             continue
-        named.append((collation(name.sort or name.name), member.id, member, _awaiting(context, member, words)))
+        words = words if signing else _awaiting(context, member, words)
+        named.append((collation(name.sort or name.name), member.id, member, words))
     named.sort(key=lambda entry: entry[:2])
     for _, _, member, words in named:
         yield member, words

@@ -16,7 +16,7 @@ from paraph.commands.report import show_members
 @click.option("--rule", default="", help="consensus, unanimity, “7 of 10”, “silence 7 days”. Default: the document’s.")
 @click.option("--corrects", default="", metavar="REF", help="This corrects the release REF.")
 @click.option("--whole", is_flag=True, help="Ask about every clause, agreed wording included.")
-@click.option("--confirm", is_flag=True, help="Members left, or came back, since the register last heard: it is so.")
+@click.option("--confirm", is_flag=True, help="Members left or came back, or older words are put again: it is so.")
 @click.option("--new-register", "anew", is_flag=True, help="Begin a register where there seems to have been one.")
 @click.pass_obj
 def command(

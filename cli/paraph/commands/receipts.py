@@ -23,9 +23,9 @@ def receipt(
     from paraph.model.event import EvidenceClass, Receipt
     from paraph.workflow.reasons import in_a_line
     from paraph.workflow.record.ledger import settings
-    from paraph.workflow.times import instant
+    from paraph.workflow.times import received_at
 
-    when = instant(received, settings(root).workspace.time_zone) if received else at
+    when = received_at(received, settings(root).workspace.time_zone) if received else at
     if signed and not evidence:
         raise UsageError("what was signed is missing", "Keep it with the decision: --evidence FILE.")
     return Receipt(

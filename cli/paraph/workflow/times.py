@@ -41,6 +41,18 @@ def instant(text: str, zone: str, *, end_of_day: bool = False) -> dt.datetime:
     return early
 
 
+def received_at(text: str, zone: str) -> dt.datetime:
+    """When something was received, as `instant`: the hour is asked for, too. Whether it was in time, and which of two
+    words of a member came last, is judged to the second (docs/approvals.md, 7 and 11)."""
+    at = instant(text, zone)
+    if len(text.strip()) <= len("2017-03-01"):
+        raise UsageError(
+            f"“{text}” names no hour, and what is in time is judged to the second",
+            f"Name the day and the hour when it was received: --received “{text.strip()} 14:30”.",
+        )
+    return at
+
+
 def shown(at: dt.datetime, zone: str) -> str:
     """An instant in a zone: "2017-03-01 18:00 Europe/Paris"; the seconds where there are any."""
     local = at.astimezone(zoneinfo.ZoneInfo(zone))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,6 +13,7 @@ from paraph.library.written.suggest import did_you_mean
 from paraph.model.event import (
     CIRCULATIONS,
     CirculationOpened,
+    ClauseVersion,
     DocumentVersion,
     Draft,
     Subject,
@@ -68,8 +69,8 @@ def circulate(
 
     `whole` asks about every clause, agreed wording included; `anew` begins a register even where there seems to have
     been one. Raises FindingsError where the document is not right, UsageError for a rule or a time that is none,
-    RefusedError where there is nothing to ask, somebody is being asked, or the register is not where it was; and where
-    members are not what they are on record, unless that is `confirmed` (8a).
+    RefusedError where there is nothing to ask, somebody is being asked, or the register is not where it was; also,
+    unless that is `confirmed`, where members are not what they are on record (8a), or words are those of before (3).
     """
     snap = snapshot(root, document)
     if not snap.now.lines:  # its title, its order and its values would be approved by nobody
@@ -93,6 +94,8 @@ def circulate(
             history = history_of(reader, snap.keys)
             noted = note(reader, snap.library, history, at, confirmed=confirmed)
             versions = new_versions(snap, history)
+            if not confirmed:
+                _refuse_going_back(document, versions, history)
             number = (
                 sum(isinstance(event.fact, CirculationOpened) for event in reader.events(about=(CIRCULATIONS,))) + 1
             )
@@ -107,6 +110,32 @@ def circulate(
 
         register.append(decide, at)
     return replace(made[-1], begins=begun)
+
+
+def _refuse_going_back(document: str, versions: Iterable[ClauseVersion | DocumentVersion], history: History) -> None:
+    """Raise RefusedError where a version is to be made of the very words of an older one: what has come since then, and
+    may be adopted, would lapse for good (3, 20), be it for an old copy of a file."""
+    found = []
+    for fact in versions:
+        *older, last = history.versions.get(fact.subject.key, ()) or (None,)
+        same = next((one for one in reversed(older) if one and _words(one) == _words(fact)), None)
+        if last is None or same is None:
+            continue
+        asking, done = open_circulations(history, last.subject), outcome(history, last.subject)
+        state = f", which is being asked about in {asking[-1].opened.circulation}," if asking else ""
+        if not asking and done and done[1].adopted:
+            state = f", adopted in {done[0].opened.circulation},"
+        found.append(f"these are the words of {same.subject}: {last.subject}{state} lapses with them, for good")
+    if found:
+        raise RefusedError(
+            f"{document} goes back to words of before",
+            found,
+            "If that is meant, --confirm; else your copy of the files may be an old one: “git log” shows it.",
+        )
+
+
+def _words(fact: ClauseVersion | DocumentVersion) -> object:
+    return dict(fact.texts) if isinstance(fact, ClauseVersion) else (dict(fact.lines), dict(fact.frame))
 
 
 def read_rule_of(text: str) -> Rule:
