@@ -15,6 +15,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pikepdf
+import pypdfium2
 import pytest
 
 import tampered_pdf
@@ -97,6 +98,28 @@ def a_picture_over(data: bytes) -> bytes:
     return other_maker(in_pdf(data, change))
 
 
+def over(word: str, paint: str) -> Callable[[bytes], bytes]:
+    """Another program’s copy with `paint` where a word stands: {x0}, {x1} are its sides, {y0}, {y1} below and above it,
+    {y} its middle, {w} its width, {h} its height."""
+
+    def changed(data: bytes) -> bytes:
+        with pypdfium2.PdfDocument(data) as document:
+            page = document[0].get_textpage()
+            place, count = page.search(word).get_next()
+            boxes = [page.get_charbox(one) for one in range(place, place + count)]
+        x0, y0 = min(box[0] for box in boxes), min(box[1] for box in boxes)
+        x1, y1 = max(box[2] for box in boxes), max(box[3] for box in boxes)
+        drawn = paint.format(x0=x0, x1=x1, y0=y0, y1=y1, y=(y0 + y1) / 2, w=x1 - x0, h=y1 - y0).encode()
+
+        def change(pdf: pikepdf.Pdf) -> None:
+            pdf.pages[0].contents_add(pdf.make_stream(b"q"), prepend=True)
+            pdf.pages[0].contents_add(pdf.make_stream(b"Q q " + drawn + b" Q"))
+
+        return other_maker(in_pdf(data, change))
+
+    return changed
+
+
 def unseen_words(data: bytes) -> bytes:
     """Another program’s copy with words that leave no ink, on which a search would come."""
 
@@ -161,6 +184,18 @@ COPIES: dict[str, tuple[str, Callable[[bytes], bytes], str, str]] = {
     "pdf in Arabic, two signs changed": ("rehearsal.ar.pdf", shown_word_changed, "altered", "{+"),
     "pdf in Arabic, a picture over words": ("rehearsal.ar.pdf", a_picture_over, "altered", "paint or a picture over"),
     "pdf, a picture over words": ("rehearsal.fr.pdf", a_picture_over, "altered", "paint or a picture over words"),
+    "pdf, paint over one name": (
+        "rehearsal.fr.pdf", over("Malte", "1 g {x0} {y0} {w} {h} re f"), "altered", "paint or a picture over words",
+    ),
+    "pdf, paint over one letter": (
+        "rehearsal.fr.pdf", over("7", "1 g {x0} {y0} {w} {h} re f"), "altered", "paint or a picture over words",
+    ),
+    "pdf, a thick white line over one name": (
+        "rehearsal.fr.pdf", over("Malte", "1 G {h} w {x0} {y} m {x1} {y} l S"), "altered", "paint or a picture over",
+    ),
+    "pdf, of another maker, a white line under one name": (
+        "rehearsal.fr.pdf", over("Malte", "1 G 1 w {x0} {y0} m {x1} {y0} l S"), "same-words", "look",
+    ),
     "pdf, of another maker, cut": (
         "rehearsal.fr.pdf",
         lambda data: other_maker(in_pdf(data, tampered_pdf.cut)),

@@ -3,18 +3,29 @@
 from __future__ import annotations
 
 import ctypes
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
-    from pypdfium2 import PdfPage, PdfTextPage
+    from pypdfium2 import PdfObject, PdfPage, PdfTextPage
 
 Box: TypeAlias = tuple[float, float, float, float]
 """Left, below, right, above, in points."""
 
 _HIDDEN_SHARE = 0.4
-"""Of a word: less paint over it than this is a line under it or through its foot."""
+"""Of a sign: less paint over it is a line through its foot."""
+
+_THICK = 0.25
+"""Of the size of a sign: what is thinner is a line under it or through it."""
+
+_THIN = 1.0
+"""Points: no paint that thin hides a sign that anybody could read."""
+
+_MOST_PIECES = 500
+"""Of a thick line, each looked at by itself."""
 
 _LARGE = 15.0
 """Points in both directions: no line and no sign of a list is as large."""
@@ -26,37 +37,55 @@ _INVISIBLE = 3
 
 
 @dataclass(slots=True)
-class _Words:
-    """The boxes of words on a page, by the squares of a grid that they touch."""
+class _Signs:
+    """The boxes of signs on a page with the size of each, by the squares of a grid that they touch."""
 
-    grid: dict[tuple[int, int], list[Box]] = field(default_factory=dict)
+    grid: dict[tuple[int, int], list[tuple[Box, float]]] = field(default_factory=dict)
 
-    def add(self, box: Box) -> None:
+    def add(self, box: Box, size: float) -> None:
         for square in _squares(box):
-            self.grid.setdefault(square, []).append(box)
+            self.grid.setdefault(square, []).append((box, size))
 
     def covered(self, paint: Box) -> bool:
-        """Whether paint hides a word that stands there already."""
-        return any(
-            _share(box, paint) > _HIDDEN_SHARE for square in _squares(paint) for box in self.grid.get(square, ())
+        """Whether paint hides a sign that stands there already: one digit of a year is enough."""
+        thick = min(paint[2] - paint[0], paint[3] - paint[1])
+        return thick > _THIN and any(
+            thick > _THICK * size and _share(box, paint) > _HIDDEN_SHARE
+            for square in _squares(paint)
+            for box, size in self.grid.get(square, ())
         )
 
 
-def painted(page: PdfPage) -> Iterator[str]:
-    """What hides words of a page, in words."""
+def painted(page: PdfPage, read: PdfTextPage) -> Iterator[str]:
+    """What hides words of a page, in words. `read`: the page as it is read, which knows where each sign stands."""
     from pypdfium2 import raw
 
-    words, shown = _Words(), _shown(page)
+    signs, shown, stand = _Signs(), _shown(page), _standing(read)
     for one in page.get_objects(max_depth=1):
         if one.type == raw.FPDF_PAGEOBJ_TEXT:
             box = one.get_bounds()
             outside = _share(box, shown) < 1 - _HIDDEN_SHARE and box[2] > box[0] and box[3] > box[1]
             if raw.FPDFTextObj_GetTextRenderMode(one) == _INVISIBLE or not _ink(one) or outside:
                 yield "words that no page shows"
-            words.add(box)
-        elif _hides(one, raw.FPDF_PAGEOBJ_PATH) and words.covered(one.get_bounds()):
+            for sign, size in stand.get(ctypes.addressof(one.raw.contents), ()):
+                signs.add(sign, size)
+        elif any(signs.covered(paint) for paint in _paint(one)):
             yield "paint or a picture over words"
             return
+
+
+def _standing(read: PdfTextPage) -> dict[int, list[tuple[Box, float]]]:
+    """The boxes of the signs of a page with the height of their font, by the object that they are shown by."""
+    from pypdfium2 import raw
+
+    found: dict[int, list[tuple[Box, float]]] = {}
+    for place in range(read.count_chars()):
+        one = raw.FPDFText_GetTextObject(read, place)
+        if one and not chr(raw.FPDFText_GetUnicode(read, place)).isspace():
+            loose = read.get_charbox(place, loose=True)
+            boxes = found.setdefault(ctypes.addressof(one.contents), [])
+            boxes.append((read.get_charbox(place), min(loose[3] - loose[1], _LARGE)))
+    return found
 
 
 def _shown(page: PdfPage) -> Box:
@@ -77,22 +106,54 @@ def drawn_large(page: PdfPage) -> bool:
     return False
 
 
-def _hides(one: object, path: int) -> bool:
-    """Whether an object has ink of its own: a line around nothing has none."""
+def _paint(one: PdfObject) -> Iterator[Box]:
+    """Where an object has ink: a picture or what is filled, by its bounds; a line, piece by piece."""
     from pypdfium2 import raw
 
-    if one.type != path:  # type: ignore[attr-defined]  # one of pypdfium2’s objects
-        return True
+    if one.type != raw.FPDF_PAGEOBJ_PATH:
+        yield one.get_bounds()
+        return
     filled, stroked = ctypes.c_int(), ctypes.c_int()
     raw.FPDFPath_GetDrawMode(one, filled, stroked)
-    return bool(filled.value) and _ink(one)
+    if filled.value and _ink(one):
+        yield one.get_bounds()
+    if stroked.value and _ink(one, line=True):
+        yield from _line(one)
 
 
-def _ink(one: object) -> bool:
+def _line(one: PdfObject) -> Iterator[Box]:
+    """The pieces of a line, none longer than it is thick."""
+    from pypdfium2 import raw
+
+    width, matrix = ctypes.c_float(), one.get_matrix()
+    raw.FPDFPageObj_GetStrokeWidth(one, width)
+    half = width.value * math.sqrt(abs(matrix.a * matrix.d - matrix.b * matrix.c)) / 2
+    if not half > _THIN / 2:
+        return
+    before, left = (0.0, 0.0), _MOST_PIECES
+    for number in range(min(raw.FPDFPath_CountSegments(one), _MOST_PIECES)):
+        segment, x, y = raw.FPDFPath_GetPathSegment(one, number), ctypes.c_float(), ctypes.c_float()
+        raw.FPDFPathSegment_GetPoint(segment, x, y)
+        after = matrix.on_point(x.value, y.value)
+        if raw.FPDFPathSegment_GetType(segment) != raw.FPDF_SEGMENT_MOVETO:
+            pieces = max(1, min(math.ceil(math.dist(before, after) / half / 2), left))
+            left -= pieces
+            points = [
+                tuple(was + (is_ - was) * piece / pieces for was, is_ in zip(before, after, strict=True))
+                for piece in range(pieces + 1)
+            ]
+            for (x0, y0), (x1, y1) in pairwise(points):
+                yield min(x0, x1) - half, min(y0, y1) - half, max(x0, x1) + half, max(y0, y1) + half
+        before = after
+
+
+def _ink(one: PdfObject, *, line: bool = False) -> bool:
+    """Whether an object is seen at all, or the line around it."""
     from pypdfium2 import raw
 
     red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
-    return not raw.FPDFPageObj_GetFillColor(one, red, green, blue, alpha) or alpha.value > 0
+    asked = raw.FPDFPageObj_GetStrokeColor if line else raw.FPDFPageObj_GetFillColor
+    return not asked(one, red, green, blue, alpha) or alpha.value > 0
 
 
 def _squares(box: Box) -> Iterator[tuple[int, int]]:

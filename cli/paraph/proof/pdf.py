@@ -72,7 +72,7 @@ def read(data: bytes) -> Reading:
                 body, foot = shown(words)
                 pages.append(body)
                 feet += foot
-                odd += tuple(painted(page))
+                odd += tuple(painted(page, words))
                 pictured += [number] if drawn_large(page) else []
                 looks.append(digest(bytes(page.render(scale=_SCALE).buffer)))
                 words.close()
