@@ -171,6 +171,19 @@ def test_releases_without_a_register_tell_each_other(rehearsal: Rehearsal) -> No
     assert second.file(("en",), "pdf") is None
 
 
+def test_records_alone_have_one_text_of_a_document_in_force(rehearsal: Rehearsal) -> None:
+    """Whether or not a later one names what came before: the record of one between them may not be in hand."""
+    released_twice(rehearsal)
+    rehearsal.does("release rehearsal -f md -f akn --reissue --reference A-3")
+    one, later = (f"--record releases/A-{number}/record.json" for number in (1, 3))
+    assert ": authentic\n" in rehearsal.does(f"verify releases/A-1/rehearsal.en.md {one}")
+    for records in (f"{one} {later}", f"{later} {one} {one}"):
+        said = rehearsal.refuses(f"verify releases/A-1/rehearsal.en.md releases/A-3/rehearsal.en.md {records}")
+        assert "A-1/rehearsal.en.md: authentic, but no longer in force" in said
+        assert "A-1 was replaced by A-3" in said
+        assert "A-3/rehearsal.en.md: authentic\n" in said
+
+
 def test_a_record_that_is_not_the_one_on_record_is_not_shown(rehearsal: Rehearsal) -> None:
     released_twice(rehearsal)
     path = rehearsal.root / "releases/A-2/record.json"

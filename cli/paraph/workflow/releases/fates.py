@@ -27,14 +27,17 @@ if TYPE_CHECKING:
     from paraph.register.glance import Look
 
 
-def fates_told(records: Iterable[ReleaseRecord]) -> dict[str, Fate]:
+def fates_told(records: Iterable[ReleaseRecord], *, alone: bool = True) -> dict[str, Fate]:
     """What became of releases as far as later ones say it, by reference.
 
-    None that is provisional ends one that is not.
+    None that is provisional ends one that is not. Where there are records `alone`, and no register that knows better, a
+    later one of the same document ends what it does not name: the record of one between them may be missing, or two
+    have been released by the same words, and one text of a document is in force at most.
     """
     fates: dict[str, Fate] = {}
     early: dict[str, str] = {}
     adopted = set[str]()
+    last: dict[str, str] = {}
     for one in sorted(records, key=lambda one: (one.released, one.reference)):
         fates.setdefault(one.reference, Fate())
         if before := early.pop(one.document.key, ""):
@@ -43,6 +46,10 @@ def fates_told(records: Iterable[ReleaseRecord]) -> dict[str, Fate]:
             early[one.document.key] = one.reference
         else:
             adopted.add(one.reference)
+            before = last.get(one.document.key, one.reference)
+            if alone and before != one.reference and not fates[before].successor:
+                fates[before] = Fate(replaced=one.reference, on=one.released)
+            last[one.document.key] = one.reference
         if one.replaces and not (one.provisional and one.replaces in adopted):
             fates[one.replaces] = Fate(replaced=one.reference, on=one.released)
         if one.corrects and not (one.provisional and one.corrects in adopted):

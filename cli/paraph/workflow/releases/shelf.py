@@ -72,7 +72,7 @@ def releases_of(root: Path) -> tuple[OnShelf, ...]:
         if wrong:
             advice = "“paraph rebuild REFERENCE” makes a release again from the register."
             raise RefusedError("releases cannot be shown", wrong, advice)
-        told = fates_told(statement.record for _, _, statement in found)
+        told = fates_told((statement.record for _, _, statement in found), alone=reader is None)
         fates = recorded_fates(reader, told) if reader else told
     shelf = (
         OnShelf(folder=folder, digest=digest, record=one.record, files=one.files, fate=fates[one.record.reference])
