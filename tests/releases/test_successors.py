@@ -158,6 +158,9 @@ def test_nobody_is_sent_to_what_was_withdrawn_while_something_stands(steps: list
         told = {id(one): one for one, _ in announced(reader, fact.reference)}
         assert [one for one in told.values() if one in said] == said, "whatever else came between"
         assert fate.withdrawn == (fact.reference in gone)
+        if fact.reference in corrected and not fate.withdrawn:
+            assert fate.corrected, "that it was corrected stays said, whatever came since"
+            assert fate.reason == "Why"
         assert fate.successor != fact.reference
         assert fate.gone == (fate.successor in gone or fate.back)
         ring = _way(fate.successor, fates)
@@ -216,9 +219,10 @@ def test_only_a_later_release_that_is_in_force_corrects_another(rehearsal: Rehea
         assert why in out
     assert "circulate rehearsal --until … --corrects A-3" in world.refuses("correct A-3 --by A-1 --reason x")
     out = world.does("withdraw A-2 --reason x")
-    assert "The notice of A-1 sends readers to it, and is not to be sent on: A-1 was replaced by A-3" in out
-    out = world.refuses("verify releases/A-1/notice/A-1-corrected.en.pdf")
-    assert "it sends readers to what was withdrawn" in out
+    assert "The notice of A-1 sent readers to it; the new one, to be sent on in its place: 4 files in" in out
+    said = words_of(world.root / "releases/A-1/notice/A-1-corrected.en.docx")
+    assert "Reason: Word 2" in said
+    assert "Read instead: A-3" in said
     world.does("withdraw A-3 --reason x")
     assert "A-3 was withdrawn: nobody is sent there" in world.refuses("correct A-1 --by A-3 --reason x")
 
@@ -313,6 +317,34 @@ def test_what_was_wrong_is_said_once_for_the_same_words(rehearsal: Rehearsal, pa
     assert "A-1 was corrected by A-3: Word 2" in world.refuses(f"verify {OLD}")
     assert "Motif : Mot 2" in (world.root / "site/fr/A-1.html").read_text(encoding="utf-8")
     assert "A-3" in world.refuses("correct A-1 --by A-3 --reason Again")
+
+
+def test_why_a_release_was_corrected_stays_said_when_other_words_replace_it(rehearsal: Rehearsal, past: Past) -> None:
+    world = past.come_to("A-2 corrects A-1", rehearsal, _corrected)
+    world.does("withdraw A-2 --reason 'Too early'", "publish")
+    world.edit("detention", "ever detained", "kept detained")
+    world.circulates()
+    world.all_approve("c3")
+    world.does("close c3", "release rehearsal -f md -f html --reference A-3", "publish")
+    notice = "releases/A-1/notice/A-1-corrected.en.pdf"
+    told = "  A-1 was corrected by A-2, which is no longer in force: Word 2\n  A-1 was replaced by A-3\n"
+    assert told in world.refuses(f"verify {OLD}")
+    out = world.refuses(f"verify {notice}")
+    assert "authentic, but no longer in force" in out
+    assert "where it says to read instead is not so any more" in out
+    page = (world.root / "site/en/A-1.html").read_text(encoding="utf-8")
+    for words in ("corrected by", "no longer in force", "Reason: Word 2", "Read instead", Path(notice).name):
+        assert words in page
+    assert (world.root / "site/files/A-1" / Path(notice).name).read_bytes() == (world.root / notice).read_bytes()
+    assert "Reason: Word 2" in (world.root / "site/en/feed.xml").read_text(encoding="utf-8")
+    first = json.loads((world.root / "site/catalog/2026.json").read_bytes())["releases"][0]
+    assert (first["reference"], first["standing"], first["successor"]) == ("A-1", "corrected", "A-3")
+    world.does("publish --to whole")
+    for path in (world.root / "whole").rglob("*.html"):
+        assert path.read_bytes() == (world.root / "site" / path.relative_to(world.root / "whole")).read_bytes()
+    out = world.does("withdraw A-3 --reason 'Too early'", "register verify", "rebuild A-1 --verify", f"verify {notice}")
+    assert "Reason: Word 2" in words_of(world.root / Path(notice).with_suffix(".docx"))
+    world.refuses(f"verify {OLD}")
 
 
 def test_the_notice_of_a_correction_that_nobody_gave_a_reason_for(rehearsal: Rehearsal) -> None:

@@ -80,8 +80,6 @@ def show_notice(told: Told) -> None:
         _say(_tame(f"its notice could not be made, and “paraph publish” will try again: {told.problem}"))
     elif told.notice:
         click.echo(f"Its notice, to be sent on: {len(told.notice)} files in {near(told.notice[0].parent)}")
-    for reference, what in told.astray.items():
-        click.echo(f"The notice of {reference} sends readers to it, and is not to be sent on: {reference} was {what}")
     for reference, files in told.others.items():
         click.echo(
             f"The notice of {reference} sent readers to it; the new one, to be sent on in its place: "

@@ -81,10 +81,14 @@ def _show(one: Verified) -> None:
         click.echo(f"  a provisional release, before its members had adopted it{more}")
     if one.fate.withdrawn:
         click.echo(_plain(f"  {one.reference} was withdrawn on {one.fate.on:%Y-%m-%d}: {one.fate.reason}"))
+    why = f": {one.fate.reason}" if one.fate.reason and not one.fate.withdrawn else ""
+    if one.fate.corrected and one.fate.replaced:
+        before = f"{one.reference} was corrected by {one.fate.corrected}, which is no longer in force{why}"
+        click.echo(_plain(f"  {before}"))
+        why = ""
     if one.fate.successor:
-        why = f": {one.fate.reason}" if one.fate.reason and not one.fate.withdrawn else ""
         gone = ", which leads back to it" if one.fate.back else ", which was withdrawn" if one.fate.gone else ""
-        how = "corrected" if one.fate.corrected else "replaced"
+        how = "replaced" if one.fate.replaced else "corrected"
         click.echo(_plain(f"  {one.reference} was {how} by {one.fate.successor}{gone}{why}"))
     for line in (*one.changes, *one.notes, *one.signatures):
         click.echo(f"  {_plain(line)}")

@@ -199,7 +199,8 @@ class Statement:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Fate:
-    """What became of a release. `corrected` and `replaced` are references of later ones, "" where there is none.
+    """What became of a release. `corrected` and `replaced` are references of later ones, "" where there is none; where
+    there are both, what corrected it is not in force any more, and what replaced it came after that.
 
     `reason` is that of the corrigendum or of the withdrawal, and `reasons` the same per language; `notice` the files of
     the notice of either, by name and digest, as far as they are on record; `on` when it was recorded; `noted` when it
@@ -223,7 +224,7 @@ class Fate:
     @property
     def successor(self) -> str:
         """The release to read instead, or ""."""
-        return self.corrected or self.replaced
+        return self.replaced or self.corrected
 
     @property
     def standing(self) -> str:

@@ -72,7 +72,8 @@ class Card(msgspec.Struct, array_like=True, frozen=True, kw_only=True, dict=True
         if fate.standing == "in-force":
             return here
         said = (fate.reason, sorted(fate.reasons.items()), sorted(fate.notice.items()))
-        return f"{here} {fate.standing} {fate.successor} {fate.gone} {fate.back} {fate.on} {fate.noted} {said}"
+        led = f"{fate.corrected} {fate.replaced} {fate.gone} {fate.back}"
+        return f"{here} {fate.standing} {led} {fate.on} {fate.noted} {said}"
 
     @property
     def standing(self) -> str:

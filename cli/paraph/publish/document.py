@@ -211,8 +211,9 @@ class Documents:
                 told = self._reference(speech.instead(fate), fate.successor, path, speech, voice.code)
                 yield {"kind": "gone", **told, "reason": ""}
         elif fate.successor:
-            told = self._reference(speech.instead(fate), fate.successor, path, speech, voice.code)
-            yield {"kind": "gone", **told, **reason}
+            for n, (text, reference) in enumerate(speech.followed(fate)):
+                told = self._reference(text, reference, path, speech, voice.code)
+                yield {"kind": "gone", **told, **(reason if n == 0 else {"reason": ""})}
         last = self.site.in_force(card) if fate.successor and speech.has("in-force") else ""
         if last not in ("", fate.successor):
             told = self._reference(speech.say("in-force"), last, path, speech, voice.code)
@@ -341,7 +342,8 @@ class Documents:
         if fate.withdrawn:
             yield {"text": speech.say("withdrawn", date=speech.date(fate.on.date()) if fate.on else ""), "href": ""}
         elif fate.successor:
-            yield self._reference(speech.instead(fate), fate.successor, path, speech, speech.code)
+            for text, reference in speech.followed(fate):
+                yield self._reference(text, reference, path, speech, speech.code)
 
 
 def _paths(path: str, bodies: tuple[str, ...]) -> tuple[str, ...]:

@@ -82,10 +82,10 @@ def _said(card: Card, speech: Speech) -> str:
     if fate.standing == "in-force":
         return speech.early(refused=bool(card.refused)) if card.provisional else ""
     day = speech.date(fate.on.date()) if fate.on else ""
-    what = speech.say("withdrawn", date=day) if fate.withdrawn else speech.instead(fate)
-    what = what.replace("{reference}", fate.successor)
+    followed = [text.replace("{reference}", reference) for text, reference in speech.followed(fate)]
+    what, *more = [speech.say("withdrawn", date=day)] if fate.withdrawn else followed
     why, _ = fate.why(speech.code)
-    return f"{what} {speech.say('reason', reason=why)}" if why else what
+    return " ".join((what, *([speech.say("reason", reason=why)] if why else ()), *more))
 
 
 def _sitemap(site: Site, year: int, cards: tuple[Card, ...]) -> Files:

@@ -151,7 +151,8 @@ class Site:
 
     def neighbours(self, card: Card) -> tuple[Card, ...]:
         """The releases that a release names: the one it corrects or replaces cannot be told from its card."""
-        names = dict.fromkeys((card.fate.successor, self.in_force(card))) if card.fate.successor else ()
+        fate = card.fate
+        names = dict.fromkeys((fate.corrected, fate.successor, self.in_force(card))) if fate.successor else ()
         return tuple(one for name in names if (one := self.by_reference.get(name)))
 
     def in_force(self, card: Card) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -67,8 +67,15 @@ class Speech:
 
     def instead(self, fate: Fate) -> str:
         """What is to be read instead of a release that has a successor, with {reference} in it; if nothing is, why."""
-        key = "corrected" if fate.corrected else "replaced"
+        key = "replaced" if fate.replaced else "corrected"
         return self.say(f"{key}-back" if fate.back else f"{key}-gone" if fate.gone else key)
+
+    def followed(self, fate: Fate) -> Iterator[tuple[str, str]]:
+        """What followed a release, each with the reference that stands for {reference} in it: where something else
+        replaced what corrected it, that it was corrected first."""
+        if fate.corrected and fate.replaced:
+            yield self.say("corrected-back"), fate.corrected
+        yield self.instead(fate), fate.successor
 
     def has(self, key: str) -> bool:
         """Whether the workspace has a fixed string."""

@@ -23,7 +23,7 @@ from paraph.starter import starter
 from paraph.workflow.files import read_file, write
 from paraph.workflow.record.reassemble import files_with
 from paraph.workflow.record.versions import sources
-from paraph.workflow.releases.fates import after, announced, fates_after, followed_by, recorded_fates
+from paraph.workflow.releases.fates import after, announced, fates_after, recorded_fates
 from paraph.workflow.releases.notices import FORM, FORM_FILE, filled, notice_of
 from paraph.workflow.releases.remake import kept_record, released
 from paraph.workflow.releases.shelf import FOLDER, NOTICE, folder_of
@@ -41,8 +41,7 @@ Announcement: TypeAlias = ReleaseCorrected | ReleaseWithdrawn
 class Announced:
     """What is to be recorded of a release, with its notice: `said` is that without it, `files` are those of the notice
     by name, `others` those of the releases whose notice sent readers to it, `sources` the bytes that they were made
-    from, `was` what had become of all of them before. `astray` are those whose notice sent readers to it and has no new
-    one, with what becomes of them: they are replaced now. `problem` is why there are none."""
+    from, `was` what had become of all of them before. `problem` is why there are none."""
 
     said: Announcement
     fact: Announcement
@@ -50,7 +49,6 @@ class Announced:
     files: Mapping[str, bytes]
     others: Mapping[str, Mapping[str, bytes]] = field(default_factory=dict)
     sources: tuple[bytes, ...] = ()
-    astray: Mapping[str, str] = field(default_factory=dict)
     problem: str = ""
 
     def keep(self, register: Register) -> None:
@@ -96,8 +94,7 @@ def announce(root: Path, reader: Reader, said: Announcement, at: dt.datetime) ->
     fact = replace(said, notice=_digests(notice.files), sources=dict(notice.sources))
     if isinstance(fact, ReleaseWithdrawn):
         fact = replace(fact, others={one: _digests(files) for one, files in others.items()})
-    astray = dict(_astray(reader, said, was, at))
-    return Announced(said=said, fact=fact, was=was, files=notice.files, others=others, sources=kept, astray=astray)
+    return Announced(said=said, fact=fact, was=was, files=notice.files, others=others, sources=kept)
 
 
 def _concerned(fates: Mapping[str, Fate], reference: str) -> dict[str, Fate]:
@@ -117,15 +114,6 @@ def _others(
             with suppress(BrokenError):  # its record is not kept: there was no notice, either
                 if files := notice_of(root, _statement(reader, one), then[one]).files:
                     yield one, files
-
-
-def _astray(reader: Reader, said: Announcement, was: Mapping[str, Fate], at: dt.datetime) -> Iterator[tuple[str, str]]:
-    """The releases whose notice sends readers to one that is withdrawn now, while something else replaces them."""
-    if isinstance(said, ReleaseWithdrawn):
-        then = fates_after(reader, said, at)
-        for one, fate in was.items():
-            if fate.notice and fate.successor == said.reference and not (then[one].withdrawn or then[one].corrected):
-                yield one, followed_by(one, then)
 
 
 def _statement(reader: Reader, reference: str) -> Statement:
@@ -161,7 +149,8 @@ def issued(root: Path, reader: Reader, reference: str) -> Iterator[Issued]:
             files = _unrecorded(root, reader, statement, fate)
             digests, make = _digests(files), partial(dict, files)
         astray = not fate.gone and fate.successor in fates and fates[fate.successor].withdrawn
-        yield Issued(fate=fate, digests=digests, make=make, holds=last and not astray)
+        led = fate.gone and not fates[reference].gone  # it sends nobody anywhere, and there is something to read now
+        yield Issued(fate=fate, digests=digests, make=make, holds=last and not astray and not led)
         last = last and not digests
 
 

@@ -26,12 +26,11 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Told:
     """What was recorded, and the files of its notice; `others` are those of the notices that were issued with it, by
-    release; `astray` as in `Announced`. `problem` is why there are none: what was recorded stands."""
+    release. `problem` is why there are none: what was recorded stands."""
 
     event: Event
     notice: tuple[Path, ...] = ()
     others: Mapping[str, tuple[Path, ...]] = field(default_factory=dict)
-    astray: Mapping[str, str] = field(default_factory=dict)
     problem: str = ""
 
 
@@ -85,7 +84,7 @@ def noticed(root: Path, made: Announced, event: Event) -> Told:
     try:
         written = made.write(root)
         notice = written.pop(made.said.reference, ())
-        return Told(event=event, notice=notice, others=written, astray=made.astray, problem=made.problem)
+        return Told(event=event, notice=notice, others=written, problem=made.problem)
     except OSError as error:
         return Told(event=event, problem=str(error))
 
@@ -185,7 +184,7 @@ def _standing(reader: Reader, reference: str, unsaid: str = "") -> None:
     ]
     if fate.withdrawn:
         raise RefusedError(f"{reference} was withdrawn (event {numbers[-1]})")
-    if fate.corrected and not fate.gone and (fate.corrected != unsaid or fate.reason):
+    if fate.corrected and not fate.replaced and not fate.gone and (fate.corrected != unsaid or fate.reason):
         raise RefusedError(
             f"{reference} was corrected by {fate.corrected} (event {numbers[-1]})",
             advice=f"Correct {fate.corrected} in turn.",

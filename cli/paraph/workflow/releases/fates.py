@@ -91,7 +91,7 @@ def followed_by(reference: str, fates: Mapping[str, Fate]) -> str:
     fate = fates[reference]
     if not fate.successor:
         return ""
-    how = f"{'corrected' if fate.corrected else 'replaced'} by {fate.successor}"
+    how = f"{'replaced' if fate.replaced else 'corrected'} by {fate.successor}"
     if fate.back:
         return f"{how}, which leads back to it"
     if fate.gone:
@@ -103,6 +103,8 @@ def after(was: Fate, fact: ReleaseCorrected | ReleaseWithdrawn, at: dt.datetime)
     """What has become of a release once `fact` is on record too."""
     if isinstance(fact, ReleaseCorrected):
         was = Fate(corrected=fact.successor, known=True)
+    elif was.replaced:
+        was = replace(was, corrected="")
     withdrawn = isinstance(fact, ReleaseWithdrawn)
     return replace(
         was, withdrawn=withdrawn, reason=fact.reason, reasons=fact.reasons, notice=fact.notice, on=at, noted=None
@@ -168,6 +170,8 @@ class _Turn:
         key, kinds = fact.subject.key, (self.early,) if fact.provisionally else (self.early, self.adopted)
         found = [one for one in (kind.pop(key, "") for kind in kinds) if one]
         for before in found:
+            if self.fates[before].corrected:
+                continue  # by another document, or by an earlier one: that is what is to be read, until it is gone
             said = told.get(before, Fate())
             self.fates[before] = (
                 replace(said, known=True)
@@ -221,11 +225,13 @@ class _Turn:
             return replace(fate, gone=False, back=False) if fate.gone else fate
         if found in ("", fate.successor):
             return replace(fate, gone=True, back=back)
-        if fate.corrected and not back and self.made[found].subject == self.made[fate.successor].subject:
-            return replace(fate, corrected=found, gone=False, back=False)  # by the same words as before
         if fate.withdrawn:
             return replace(fate, corrected="", replaced=found, gone=False, back=False)
-        return Fate(replaced=found, on=at, known=True)  # why it was corrected was said of the one that is withdrawn
+        if not fate.corrected:
+            return Fate(replaced=found, on=at, known=True)
+        if not back and self.made[found].subject == self.made[fate.corrected].subject:
+            return replace(fate, corrected=found, replaced="", gone=False, back=False)  # by the same words as before
+        return replace(fate, replaced=found, noted=at, gone=False, back=False)  # what was wrong with it stays so
 
     def _returns(self, reference: str, here: str) -> bool:
         """Whether who goes on from `here`, from successor to successor, comes to `reference`."""

@@ -216,7 +216,7 @@ def _noticed(path: Path, digest: str, notice: Known, name: str, releases: Sequen
     if notice.holds:
         return _about(path, digest, Verdict.AUTHENTIC, notice, name, (), (), fate=last.fate)
     later = "a later notice says what became of it since"
-    why = later if last is not notice else "it sends readers to what was withdrawn"
+    why = later if last is not notice else "where it says to read instead is not so any more"
     return _about(path, digest, Verdict.SUPERSEDED, notice, name, (), (why,), fate=last.fate)
 
 
