@@ -59,6 +59,20 @@ def test_a_new_edition_that_says_nothing_new_or_less(one: Rehearsal) -> None:
     assert [path.name for path in (one.root / "releases").iterdir()] == ["A-1"]
 
 
+def test_words_that_were_withdrawn_are_not_said_to_be_unreleased(one: Rehearsal) -> None:
+    one.does("withdraw A-1 --reason 'Too early'")
+    out = one.refuses("release rehearsal --reissue", 2)
+    assert "these words were last released as A-1, which was withdrawn" in out
+    assert "leave --reissue out" in out
+
+
+def test_words_that_were_released_provisionally_are_said_to_be(rehearsal: Rehearsal) -> None:
+    rehearsal.circulates()
+    rehearsal.does("release rehearsal -f md --provisional urgent --reference P-1")
+    out = rehearsal.refuses("release rehearsal --reissue", 2)
+    assert "these words were last released provisionally alone, as P-1" in out
+
+
 def test_the_last_edition_is_the_one_that_stands(one: Rehearsal) -> None:
     _translated(one)
     one.does("release rehearsal -f md -f html --reissue --reference A-1bis")

@@ -178,8 +178,20 @@ def test_an_old_text_leads_to_the_one_in_force(world: Rehearsal) -> None:
     strings.write_text("".join(line for line in lines if not line.startswith(later)), encoding="utf-8")
     world.does("withdraw AOM-2026-03 --reason 'Too early'", "publish")
     told = text_of(world.root / "site/fr/AOM-2026-02.html").partition("A rehearsal")[0]
-    assert "corrigé" in told
+    assert "Ce texte a été corrigé." in told
     assert "Lire désormais" not in told, "strings of before that was said send nobody to what was withdrawn"
+
+
+def test_a_withdrawn_text_leads_to_what_is_in_force_for_the_same_document(world: Rehearsal) -> None:
+    world.does("publish", "withdraw AOM-2026-01 --reason 'Not so'", "publish")
+    page = world.root / "site/fr/AOM-2026-01.html"
+    assert "En vigueur" not in text_of(page)
+    world.edit("detention", "is detained", "is ever detained")
+    released(world, "rehearsal", "c2", "-f html")
+    world.does("publish", "publish --to whole")
+    assert "En vigueur : AOM-2026-02" in text_of(page)
+    assert 'href="AOM-2026-02.html"' in page.read_text(encoding="utf-8")
+    assert page.read_bytes() == (world.root / "whole/fr/AOM-2026-01.html").read_bytes()
 
 
 def test_what_was_lost_in_a_folder_is_made_again(world: Rehearsal) -> None:

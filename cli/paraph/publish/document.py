@@ -214,8 +214,8 @@ class Documents:
             for n, (text, reference) in enumerate(speech.followed(fate)):
                 told = self._reference(text, reference, path, speech, voice.code)
                 yield {"kind": "gone", **told, **(reason if n == 0 else {"reason": ""})}
-        last = self.site.in_force(card) if fate.successor and speech.has("in-force") else ""
-        if last not in ("", fate.successor):
+        out = fate.standing != "in-force" and speech.has("in-force")
+        if (last := self.site.in_force(card) if out else "") not in ("", fate.successor):
             told = self._reference(speech.say("in-force"), last, path, speech, voice.code)
             yield {"kind": "gone", **told, "reason": ""}
         if card.provisional:

@@ -152,12 +152,22 @@ class Site:
     def neighbours(self, card: Card) -> tuple[Card, ...]:
         """The releases that a release names: the one it corrects or replaces cannot be told from its card."""
         fate = card.fate
-        names = dict.fromkeys((fate.corrected, fate.successor, self.in_force(card))) if fate.successor else ()
+        if fate.standing == "in-force":
+            return ()
+        names = dict.fromkeys((fate.corrected, fate.successor, self.in_force(card)))
         return tuple(one for name in names if (one := self.by_reference.get(name)))
 
     def in_force(self, card: Card) -> str:
-        """The release in force that one leads to, from successor to successor; "" where there is none."""
-        return leads_to(card.reference, self.fates)
+        """The release in force that one leads to, from successor to successor, or of one that was withdrawn, that of
+        the same document; "" where there is none."""
+        found = leads_to(card.reference, self.fates)
+        return found or (self._standing.get(card.document, "") if card.fate.withdrawn else "")
+
+    @cached_property
+    def _standing(self) -> Mapping[str, str]:
+        """The last release in force of each document."""
+        there = sorted(self.cards, key=lambda one: one.released)
+        return {one.document: one.reference for one in there if one.standing == "in-force"}
 
     @cached_property
     def fates(self) -> Mapping[str, Fate]:

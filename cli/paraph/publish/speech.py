@@ -18,15 +18,11 @@ if TYPE_CHECKING:
 
 _KB = 1000
 _BEFORE = {
-    "corrected-gone": "mark-corrected",
-    "corrected-back": "mark-corrected",
-    "replaced-gone": "mark-replaced",
     "provisional-refused": "provisional",
     "mark-not-adopted": "mark-provisional",
     "stood-then": "stood",
 }
-"""Strings that were shipped later than the first, by what says less of the same: no reader is sent to what was
-withdrawn."""
+"""Strings that were shipped later than the first, by what says less of the same."""
 
 
 @dataclass(slots=False)
@@ -68,13 +64,21 @@ class Speech:
     def instead(self, fate: Fate) -> str:
         """What is to be read instead of a release that has a successor, with {reference} in it; if nothing is, why."""
         key = "replaced" if fate.replaced else "corrected"
-        return self.say(f"{key}-back" if fate.back else f"{key}-gone" if fate.gone else key)
+        return self._ended(key, "back" if fate.back else "gone") if fate.back or fate.gone else self.say(key)
+
+    def _ended(self, key: str, how: str) -> str:
+        """That a text was corrected or replaced by what is to be read no more. A workspace of before that was said has
+        the first sentence of `key`, which sends nobody there, or else a word."""
+        if self.has(f"{key}-{how}"):
+            return self.say(f"{key}-{how}")
+        sentence, more, _ = self.say(key).partition(". ")
+        return f"{sentence}." if more and "{" not in sentence else self.say(f"mark-{key}")
 
     def followed(self, fate: Fate) -> Iterator[tuple[str, str]]:
         """What followed a release, each with the reference that stands for {reference} in it: where something else
         replaced what corrected it, that it was corrected first."""
         if fate.corrected and fate.replaced:
-            yield self.say("corrected-back"), fate.corrected
+            yield self._ended("corrected", "back"), fate.corrected
         yield self.instead(fate), fate.successor
 
     def has(self, key: str) -> bool:

@@ -14,10 +14,22 @@ from paraph.workflow.releases.fates import recorded_fates
 from paraph.workflow.releases.remake import kept_record
 
 if TYPE_CHECKING:
+    from paraph.model.event import Subject
     from paraph.model.release import ReleaseRecord
     from paraph.register.reader import Reader
+    from paraph.standing.fold import History
     from paraph.workflow.releases.attest import Making
     from paraph.workflow.releases.files import Made
+
+
+def unlike(history: History, current: Subject | None) -> str:
+    """Why there is no release of these very words in whose place a new one could come."""
+    for fact in reversed(history.releases.values()):
+        if fact.subject == current:
+            gone = fact.reference in history.taken_off
+            how = f"as {fact.reference}, which was withdrawn" if gone else f"provisionally alone, as {fact.reference}"
+            return f"these words were last released {how}"
+    return "these words were not released yet"
 
 
 def otherwise(reader: Reader, done: Event, making: Making) -> tuple[str, ...]:

@@ -40,7 +40,7 @@ from paraph.workflow.releases.as_released import already
 from paraph.workflow.releases.attest import Making
 from paraph.workflow.releases.corrections import Told, correction, noticed
 from paraph.workflow.releases.files import Made, flush, made
-from paraph.workflow.releases.reissue import refuse_nothing_new
+from paraph.workflow.releases.reissue import refuse_nothing_new, unlike
 from paraph.workflow.releases.remake import remade
 from paraph.workflow.releases.shelf import FOLDER, folder_of
 from paraph.workflow.releases.unseen import unseen
@@ -121,9 +121,7 @@ def release(root: Path, document: str, asked: ReleaseRequest, at: dt.datetime) -
             if done and (not asked.reissue or not _folder_of(root, done).exists()):  # the last one was cut off
                 return _again(root, reader, done)
             if asked.reissue and not done:
-                raise UsageError(
-                    f"these words of {document} were not released yet", "Release them: leave --reissue out."
-                )
+                raise UsageError(unlike(history, current), "Release them: leave --reissue out.")
             _judge(snap, history, causes, reasons)
             _refuse_brackets(snap)
             _refuse_who_objects(snap, history, active)
