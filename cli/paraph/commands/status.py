@@ -314,7 +314,7 @@ def _why_missing(report: Report, member: str, subjects: Sequence[str]) -> str:
     from paraph.workflow.approvals.causes import named
 
     if member in report.gone:
-        return " (has left, by institutions.yml: it is asked no more once circulate, close or release notes that)"
+        return " (has left, by institutions.yml: it is asked no more once “paraph register members” notes that)"
     stands = {str(row.current): row.stands[member] for row in report.rows if row.current}
     late = [one for one in subjects if one in stands and stands[one].event and not stands[one].lapsed]
     means = report.silence.get(member, {})

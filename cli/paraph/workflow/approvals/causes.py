@@ -10,15 +10,7 @@ from paraph.model.event import Choice, Decided, Subject, Tally
 from paraph.model.rule import read_rule
 from paraph.standing.fold import Circulation, History
 from paraph.standing.gate import open_circulations, outcome
-from paraph.standing.rules import (
-    FOR,
-    Cause,
-    State,
-    decided,
-    electorate,
-    found_against,
-    taken_back,
-)
+from paraph.standing.rules import FOR, Cause, State, decided, electorate, found_against, taken_back
 from paraph.workflow.approvals.said import amendments_by, ends_consent, last_decision
 
 _WORDS = {
@@ -52,9 +44,8 @@ class Explained(Cause):
 
     `took_back`: those of `members` that had approved, and took it back; `against`: those that objected in time, and
     `amending` those that asked for other words in time, either recorded after the close; `late`: those that decided too
-    late to count; `circulation`: the one that is
-    still open, or (`ended`) the last in which it was not adopted; `approvals`: how many approved, of how many that the
-    rule asks for (0: not a matter of number).
+    late to count; `circulation`: the one that is still open, or (`ended`) the last in which it was not adopted;
+    `approvals`: how many approved, of how many that the rule asks for (0: not a matter of number).
     """
 
     took_back: tuple[str, ...] = ()

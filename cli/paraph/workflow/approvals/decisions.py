@@ -52,8 +52,8 @@ def decide(root: Path, wish: Wish, choice: Choice, text: str, language: str, at:
 
     A decision that is there already, word for word, is not written again; one on all of a circulation leaves what the
     member has otherwise said of a single text, as far as the circulation counts it, and raises RefusedError where that
-    is all. Raises UsageError for a
-    subject, member or circulation that is not there, and where a reservation, objection or comment has no text.
+    is all. Raises UsageError for a subject, member or circulation that is not there, and where a reservation, objection
+    or comment has no text.
     """
     words = canonical(text)
     if choice in _NEEDS_TEXT and not words:

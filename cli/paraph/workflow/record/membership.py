@@ -49,19 +49,19 @@ _NOW = {Status.ACTIVE: "active", Status.PENDING: "awaiting validation", Status.O
 @dataclass(frozen=True, slots=True)
 class Change:
     """What is to be recorded of a member: its status on record (None: it is on none), the one of the file, and whether
-    it ever was active (`again`)."""
+    it ever was active on record."""
 
     draft: Draft
     member: str
     was: Status | None
     now: Status
-    again: bool
+    was_active: bool
 
     @property
     def doubtful(self) -> bool:
         """Whether somebody must say that it is so: all but that a member joins, is validated for the first time, or has
         another name."""
-        validated = (self.was, self.now, self.again) == (Status.PENDING, Status.ACTIVE, False)
+        validated = (self.was, self.now, self.was_active) == (Status.PENDING, Status.ACTIVE, False)
         return self.was not in (None, self.now) and not validated
 
     def what(self) -> str:
@@ -109,7 +109,7 @@ def note(
     Raises RefusedError for a member on record that is not in the file, and for what is doubtful unless it is
     `confirmed`.
     """
-    refuse_absent(library, history)
+    refuse_unnamed(library, history.members)
     found = changes(library, history, at)
     if (doubts := doubtful(reader, found)) and not confirmed:
         raise RefusedError(f"by {INSTITUTIONS}, members are not what they are on record", tuple(doubts.values()), IF_SO)
@@ -118,14 +118,9 @@ def note(
     return found
 
 
-def refuse_absent(library: Library, history: History) -> None:
-    """Raise RefusedError where a member on record is not in institutions.yml: nobody would notice that it is not asked,
-    or not listed as signing."""
-    refuse_unnamed(library, history.members)
-
-
 def refuse_unnamed(library: Library, members: Iterable[str]) -> None:
-    """Raise RefusedError where one of `members`, which the record has, is not in institutions.yml."""
+    """Raise RefusedError where one of `members`, which the record has, is not in institutions.yml: nobody would notice
+    that it is not asked, or not listed as signing."""
     if gone := sorted({*members} - {*library.institutions}):
         raise RefusedError(
             f"{INSTITUTIONS} lacks members that are on record",

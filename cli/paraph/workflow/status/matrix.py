@@ -115,16 +115,15 @@ class Report:
 
     `circulation` is the one at hand: open, else the last; "" where there was none. `missing` are the subjects that each
     member has still to decide on, `unrecorded` those on which it answered what was not recorded (16a), `took_back`
-    those of which it took its approval back; `blank` is when the packet of one that decided nothing came
-    back; `untold` those whose silence will mean nothing, no notice being on record
-    in time, and `silence` what that of each that is missing will mean, under a rule of silence: the subjects by that.
-    `gone` those among them that have left by the files, which the next circulate, close or release notes: they are
-    asked no more then; `members` where the files and the record differ on who is a member, a line each.
-    `causes` what stands in the way of a release (for a document), `late` what counts for nothing
-    and is to be looked at first (`unheard`). `released` are the references under which its current version was
-    released and is in force, `early` the provisional ones that stand, `refused` those among them that the members then
-    did not adopt; of those no longer in force, with what became of them, `stranded` are those that lead to nothing in
-    force, and `elsewhere` the others, where none of its releases is.
+    those of which it took its approval back; `blank` is when the packet of one that decided nothing came back; `untold`
+    those whose silence will mean nothing, no notice being on record in time, and `silence` what that of each that is
+    missing will mean, under a rule of silence: the subjects by that. `gone` those among them that have left by the
+    files, and are asked no more once that is on record; `members` where the files and the record differ on who is a
+    member, a line each. `causes` what stands in the way of a release (for a document), `late` what counts for nothing
+    and is to be looked at first (`unheard`). `released` are the references under which its current version was released
+    and is in force, `early` the provisional ones that stand, `refused` those among them that the members then did not
+    adopt; of those no longer in force, with what became of them, `stranded` are those that lead to nothing in force,
+    and `elsewhere` the others, where none of its releases is.
     `now`: the rows are what the files have now; else, the versions that a circulation put.
     """
 
