@@ -18,6 +18,8 @@ from paraph.model.names import IN_BRACES
 from paraph.model.text import Inline
 from paraph.model.writing import LanguageRules
 
+HEADING = 2
+"""The level of a heading in the text: above it is the title alone."""
 _PRESENT = (Status.ACTIVE, Status.PENDING)
 
 

@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 
-from paraph.assembly.context import Context
+from paraph.assembly.context import HEADING, Context
 from paraph.assembly.fill import Filler
 from paraph.assembly.layout import Layout
+from paraph.assembly.members import called, in_order
 from paraph.assembly.publisher import contact, is_reached, publisher
+from paraph.assembly.reservations import reservations
 from paraph.assembly.sections import section_parts
+from paraph.assembly.signatures import signatures
 from paraph.assembly.terms import glossary_rows
-from paraph.assembly.values import enumerated, long_date
-from paraph.model.document import Part, Reservation
+from paraph.assembly.values import long_date
+from paraph.model.document import Part
 from paraph.model.form import CONTACT, PartSpec
-from paraph.model.manifest import Adoption
-from paraph.model.member import Institution, Name, Status
-from paraph.model.names import collation
-from paraph.model.text import Block, Break, Emphasis, Grid, Heading, Inline, Paragraph, Span, Table, Text
-
-_HEADING = 2
+from paraph.model.text import Block, Break, Emphasis, Grid, Heading, Inline, Paragraph, Table, Text
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -162,7 +159,7 @@ def _members(assembling: Assembling, spec: PartSpec) -> Iterator[Part]:
     context = assembling.context
     cells = tuple(
         (Paragraph(key=f"members/{member.id}", role="member", inlines=words),)
-        for member, words in _in_order(context, context.speakers())
+        for member, words in in_order(context, context.speakers())
     )
     if cells:
         yield Part(name="members", id="members", blocks=(Grid(key="members", role="members", cells=cells, columns=1),))
@@ -174,160 +171,16 @@ def _publisher(assembling: Assembling, spec: PartSpec) -> Iterator[Part]:
     blocks = publisher(context, assembling.filler)
     if blocks and spec.string and is_reached(context):
         words = (Text(context.string(spec.string)),)
-        blocks = (Heading(key="publisher/heading", role="section", level=_HEADING, inlines=words), *blocks)
+        blocks = (Heading(key="publisher/heading", role="section", level=HEADING, inlines=words), *blocks)
     yield Part(name="publisher", id="publisher", blocks=blocks)
 
 
 def _signatures(assembling: Assembling, spec: PartSpec) -> Iterator[Part]:
-    """Adopted by the body: a place to sign for each network. Signed by each: for every member that joined.
-
-    A member that speaks alone signs, whatever the rule.
-    """
-    context = assembling.context
-    if alone := context.library.institutions.get(context.manifest.alone):
-        names = [] if alone.office_open else [(alone.id, _awaiting(context, alone, _member_name(context, alone)[1]))]
-    elif context.manifest.adoption is Adoption.BODY:
-        names = [(network, _network_words(context, network)) for network in context.manifest.networks]
-    else:
-        names = [(member.id, words) for member, words in _signatories(context)]
-    cells = tuple(
-        (Paragraph(key=f"signatures/{name}", role="signatory", inlines=words),) for name, words in names if words
-    )
-    if not cells:
-        return
-    blocks: list[Block] = []
-    if context.manifest.adoption is Adoption.EACH and not alone:
-        words = context.inlines(context.string(_heading_key(context, spec)), ())
-        blocks.append(Heading(key="signatures/heading", role="section", level=_HEADING, inlines=words))
-    blocks.append(Grid(key="signatures", role="signatures", cells=cells, columns=2))
-    yield Part(name="signatures", id="signatures", blocks=tuple(blocks))
-
-
-def _signatories(context: Context) -> Iterator[tuple[Institution, tuple[Inline, ...]]]:
-    """Those that the record lists, all of them and no others (docs/approvals.md, 22), whatever institutions.yml says of
-    the date of the document; until somebody joined, those that are invited to."""
-    institutions, signed = context.library.institutions, context.record.signed
-    if signed is None:
-        return _in_order(context, context.speakers())
-    for one in (one for one in signed if one not in institutions):
-        context.finding("unknown-member", f"{one} signs, and is not in institutions.yml", "Put its entry back.")
-    return _in_order(context, tuple(institutions[one] for one in signed if one in institutions), signing=True)
-
-
-def _heading_key(context: Context, spec: PartSpec) -> str:
-    """The string over the signatures: that members are invited, until somebody joined; then the form's own."""
-    if context.record.signed is None:
-        return "signatures-invited"
-    if spec.string:
-        return spec.string
-    return "signatures-each" if "signatures-each" in context.labels else "signatures"
-
-
-def _network_words(context: Context, network: str) -> tuple[Inline, ...]:
-    found = context.library.workspace.networks.get(network)
-    name = found.names.get(context.code) if found else None
-    if name is None:
-        return ()
-    return (Text(context.string("signed-for", name=name.the or name.name)),)
-
-
-def _in_order(
-    context: Context, members: tuple[Institution, ...], *, signing: bool = False
-) -> Iterator[tuple[Institution, tuple[Inline, ...]]]:
-    """Members in the order of the language, each with its name and, where it awaits validation, that; not of those
-    `signing`, which the record says to be active."""
-    named = []
-    for member in members:
-        name, words = _member_name(context, member)
-        if name is None:
-            message = f"the member {member.id} has no name in {context.code}"
-            context.finding("language-missing", message, "Add it in statements/institutions.yml.")
-            continue
-        words = words if signing else _awaiting(context, member, words)
-        named.append((collation(name.sort or name.name), member.id, member, words))
-    named.sort(key=lambda entry: entry[:2])
-    for _, _, member, words in named:
-        yield member, words
-
-
-def _awaiting(context: Context, member: Institution, words: tuple[Inline, ...]) -> tuple[Inline, ...]:
-    """A member's name and, where it awaits validation, that."""
-    if words and member.status_on(context.manifest.date) is Status.PENDING:
-        return (*words, Break(), Emphasis((Text(context.string("pending")),)))
-    return words
-
-
-def _member_name(context: Context, member: Institution) -> tuple[Name | None, tuple[Inline, ...]]:
-    """The member's name; in a translation that has none, its name in an authentic language, marked as such."""
-    on = context.manifest.date
-    if name := member.name(context.code, on):
-        return name, (Text(name.name),)
-    if context.code not in (authentic := context.library.workspace.authentic):
-        for language in authentic:
-            if name := member.name(language, on):
-                return name, (Span(language, (Text(name.name),)),)
-    return None, ()
-
-
-def _called(context: Context, member: Institution) -> str:
-    """A member's name in a line of text."""
-    name, _ = _member_name(context, member)
-    return name.name if name else member.id
+    yield Part(name="signatures", id="signatures", blocks=signatures(assembling.context, spec.string))
 
 
 def _reservations(assembling: Assembling, spec: PartSpec) -> Iterator[Part]:
-    """What members reserve, as the register has it; without a register there is nothing to print."""
-    context = assembling.context
-    blocks: list[Block] = []
-    for position, alike in enumerate(_alike(context.record.reservations)):
-        member = context.library.institutions[alike[0].institution]
-        about = _titles(context, [one.clause for one in alike])
-        string = "reservation-on" if about else "reservation"
-        line = context.string(string, name=_called(context, member), clause=about, text=_TEXT)
-        before, _, after = line.partition(_TEXT)
-        words = (*_text(before), *_reserved(context, alike[0].text), *_text(after))
-        blocks.append(Paragraph(key=f"reservations/{position}", role="reservation", inlines=words))
-    if blocks:
-        words = (Text(context.string("reservations")),)
-        blocks.insert(0, Heading(key="reservations/heading", role="annex", level=_HEADING, inlines=words))
-    yield Part(name="reservations", id="reservations", blocks=tuple(blocks))
-
-
-def _alike(reservations: Iterable[Reservation]) -> Iterable[Sequence[Reservation]]:
-    """Reservations, those of a member in the same words together: what it says of all is printed once."""
-    found: dict[object, list[Reservation]] = {}
-    for one in reservations:
-        found.setdefault((one.institution, tuple(one.text.items())), []).append(one)
-    return found.values()
-
-
-def _titles(context: Context, clauses: Collection[str]) -> str:
-    """The titles of clauses, each in the quotation marks that the language’s string has around one. "": the document as
-    a whole is among them, of which each is a part."""
-    found = [context.library.clauses[one].title for one in clauses if one in context.library.clauses]
-    if "" in clauses or not found:
-        return ""
-    titles = [title.get(context.code) or next(iter(title.values()), "") for title in found]
-    marks = _QUOTED.search(context.string("reservation-on", name="", clause=_TEXT, text=""))
-    before, after = marks.groups() if marks else ("", "")
-    listed = enumerated(context, [f"{before}{title}{after}" for title in titles])
-    return listed[len(before) : len(listed) - len(after)]
-
-
-_QUOTED = re.compile(r"([“«„‹\"]\s?)\ufffc(\s?[”»“›\"])")
-_TEXT = "\ufffc"
-"""Stands for the words of a member while the string around them is filled in."""
-
-
-def _text(words: str) -> tuple[Inline, ...]:
-    return (Text(words),) if words else ()
-
-
-def _reserved(context: Context, texts: Mapping[str, str]) -> tuple[Inline, ...]:
-    """The words of a reservation: in this language where the member wrote it too, else as the member wrote it."""
-    code = context.code if context.code in texts else next(iter(texts))
-    known = code in context.library.workspace.languages and code != context.code
-    return (Span(code, (Text(texts[code]),)),) if known else (Text(texts[code]),)
+    yield Part(name="reservations", id="reservations", blocks=reservations(assembling.context))
 
 
 def _approvals(assembling: Assembling, spec: PartSpec) -> Iterator[Part]:
@@ -341,7 +194,7 @@ def _approvals(assembling: Assembling, spec: PartSpec) -> Iterator[Part]:
     ]
     if len(blocks) > 1:
         words = (Text(context.string("approvals")),)
-        blocks.insert(0, Heading(key="approvals/heading", role="annex", level=_HEADING, inlines=words))
+        blocks.insert(0, Heading(key="approvals/heading", role="annex", level=HEADING, inlines=words))
     yield Part(name="approvals", id="approvals", blocks=tuple(blocks))
 
 
@@ -373,7 +226,7 @@ def _progress(context: Context) -> Iterator[tuple[str, str]]:
     for key, found in (("objected", progress.objected), ("pending", progress.pending)):
         for id_, member in context.library.institutions.items():
             if id_ in found:
-                words = context.string(f"approvals-{key}", name=_called(context, member), count=str(found[id_]))
+                words = context.string(f"approvals-{key}", name=called(context, member), count=str(found[id_]))
                 yield f"{key}/{id_}", words
 
 
@@ -387,7 +240,7 @@ def _glossary(assembling: Assembling, spec: PartSpec) -> Iterator[Part]:
         (Text(context.string(key)),)
         for key in ("glossary-term", "glossary-definition" if authentic else "glossary-equivalents")
     )
-    heading = Heading(key="glossary/heading", role="annex", level=_HEADING, inlines=(Text(context.string("glossary")),))
+    heading = Heading(key="glossary/heading", role="annex", level=HEADING, inlines=(Text(context.string("glossary")),))
     table = Table(key="glossary", role="glossary", head=head, rows=rows, widths=(1, 2))
     yield Part(name="glossary", id="glossary", blocks=(heading, table))
 

@@ -12,11 +12,12 @@ from collections.abc import Iterator, Mapping
 
 from paraph.assembly.context import Context
 from paraph.assembly.fill import Filler
+from paraph.assembly.members import awaiting
 from paraph.model.document import Picture
 from paraph.model.finding import KeyPath, Severity, Source
 from paraph.model.form import CONTACT
 from paraph.model.member import Institution, Status
-from paraph.model.text import Block, Break, Emphasis, Inline, Link, Paragraph, Span, Text
+from paraph.model.text import Block, Inline, Link, Paragraph, Span, Text
 
 _MEMBERS = Source(file="statements/institutions.yml")
 
@@ -76,9 +77,7 @@ def _name(context: Context, member: Institution) -> tuple[Inline, ...]:
             if name := member.name(language, on):
                 words = (Span(language, (Text(name.name),)),)
                 break
-    if words and member.status_on(on) is Status.PENDING:
-        words += (Break(), Emphasis((Text(context.string("pending")),)))
-    return words
+    return awaiting(context, member, words)
 
 
 def missing(context: Context) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from paraph.assembly.context import Context
+from paraph.assembly.context import HEADING, Context
 from paraph.assembly.fill import Filler
 from paraph.assembly.layout import Laid, Layout, Origin
 from paraph.assembly.numbering import reference_words
@@ -30,7 +30,7 @@ def section_parts(context: Context, layout: Layout, filler: Filler) -> Iterator[
             at: KeyPath = ("sections", position, "heading")
             text = context.own(section.heading, at, f"the heading of section {section.id}")
             words = replace(filler, key=f"{section.id}/heading").fill(context.inlines(text, (*at, context.code)))
-            blocks.append(Heading(key=f"{section.id}/heading", role="section", level=2, inlines=words))
+            blocks.append(Heading(key=f"{section.id}/heading", role="section", level=HEADING, inlines=words))
         blocks += (_paragraph(context, layout, section, one, filler) for one in laid)
         yield Part(name="section", id=section.id, blocks=tuple(blocks))
 
