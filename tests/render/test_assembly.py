@@ -224,6 +224,19 @@ def test_only_members_that_joined_stand_in_the_block(tmp_path: Path) -> None:
     assert "Institutions invited to sign" in text_of(tmp_path, "doc", "en")
 
 
+@pytest.mark.parametrize(
+    "record",
+    [
+        Record(signed=("malta", "atlantis")),
+        Record(reservations=(Reservation(institution="atlantis", clause="a", text={"en": "Not so."}),)),
+    ],
+)
+def test_a_member_on_record_that_institutions_yml_no_longer_has_is_found(tmp_path: Path, record: Record) -> None:
+    files = clause("a", "to act", "d’agir") | manifest(section("a"), "adoption: {mode: each}\nmembers: [malta]\n")
+    found = assembled(desk(tmp_path, files), "doc", "en", record)[1]
+    assert [(one.rule, one.message.partition(" ")[0]) for one in found] == [("unknown-member", "atlantis")]
+
+
 def test_the_end_of_the_text_goes_with_the_signatures(tmp_path: Path) -> None:
     root = desk(tmp_path, clause("a", "to act", "d’agir") | manifest(section("a", "a")))
     first, last = (b for b in assembled(root, "doc", "en")[0].blocks() if b.key.startswith("s/"))

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from paraph.assembly.context import Context
 from paraph.model.member import Institution, Name, Status
 from paraph.model.names import collation
 from paraph.model.text import Break, Emphasis, Inline, Span, Text
+
+
+def on_record(context: Context, ids: Iterable[str], does: str) -> tuple[Institution, ...]:
+    """Those that the record names, each once, whatever institutions.yml says of the date of the document; a finding for
+    each that it has no longer, which `does` something: “signs”."""
+    institutions, named = context.library.institutions, dict.fromkeys(ids)
+    for one in (one for one in named if one not in institutions):
+        context.finding("unknown-member", f"{one} {does}, and is not in institutions.yml", "Put its entry back.")
+    return tuple(institutions[one] for one in named if one in institutions)
 
 
 def in_order(

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from paraph.assembly.context import HEADING, Context
-from paraph.assembly.members import called
+from paraph.assembly.members import called, on_record
 from paraph.assembly.values import enumerated
 from paraph.model.document import Reservation
 from paraph.model.text import Block, Heading, Inline, Paragraph, Span, Text
@@ -18,9 +18,11 @@ _TEXT = "\ufffc"
 
 def reservations(context: Context) -> tuple[Block, ...]:
     """What members reserve, as the register has it; without a register there is nothing to print."""
+    made = context.record.reservations
+    members = {one.id: one for one in on_record(context, (one.institution for one in made), "reserves something")}
     blocks: list[Block] = []
-    for position, alike in enumerate(_alike(context.record.reservations)):
-        member = context.library.institutions[alike[0].institution]
+    for position, alike in enumerate(_alike(one for one in made if one.institution in members)):
+        member = members[alike[0].institution]
         about = _titles(context, [one.clause for one in alike])
         string = "reservation-on" if about else "reservation"
         line = context.string(string, name=called(context, member), clause=about, text=_TEXT)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from paraph.assembly.context import HEADING, Context
-from paraph.assembly.members import awaiting, in_order, member_name
+from paraph.assembly.members import awaiting, in_order, member_name, on_record
 from paraph.model.manifest import Adoption
 from paraph.model.member import Institution
 from paraph.model.text import Block, Grid, Heading, Inline, Paragraph, Text
@@ -34,14 +34,11 @@ def signatures(context: Context, heading: str) -> tuple[Block, ...]:
 
 
 def _signatories(context: Context) -> Iterator[tuple[Institution, tuple[Inline, ...]]]:
-    """Those that the record lists, all of them and no others (docs/approvals.md, 22), whatever institutions.yml says of
-    the date of the document; until somebody joined, those that are invited to."""
-    institutions, signed = context.library.institutions, context.record.signed
-    if signed is None:
+    """Those that the record lists, all of them and no others (docs/approvals.md, 22); until somebody joined, those that
+    are invited to."""
+    if context.record.signed is None:
         return in_order(context, context.speakers())
-    for one in (one for one in signed if one not in institutions):
-        context.finding("unknown-member", f"{one} signs, and is not in institutions.yml", "Put its entry back.")
-    return in_order(context, tuple(institutions[one] for one in signed if one in institutions), signing=True)
+    return in_order(context, on_record(context, context.record.signed, "signs"), signing=True)
 
 
 def _heading_key(context: Context, heading: str) -> str:
