@@ -156,12 +156,13 @@ class _File:
             self.read[part] = parsed(data, part)
         return self.read[part]
 
+    def _relationships(self, part: str) -> Iterable[Element]:
+        where = relationships_of(part)
+        return self.xml(where) if where.casefold() in self.names else ()
+
     def relationships(self, part: str) -> Iterator[tuple[str, str, bool]]:
         """Of each relationship of `part` its kind, its target as a part's name or an address, and whether outside."""
-        where = relationships_of(part)
-        if where.casefold() not in self.names:
-            return
-        for one in self.xml(where):
+        for one in self._relationships(part):
             kind = (one.get("Type") or "").rpartition("/")[2]
             target = one.get("Target") or ""
             if one.get("TargetMode") == "External":
@@ -172,9 +173,7 @@ class _File:
 
     def links(self, part: str) -> dict[str, str]:
         """The addresses of the links of `part`, by the ids of their relationships."""
-        where = relationships_of(part)
-        found = self.xml(where) if where.casefold() in self.names else ()
-        links = (one for one in found if (one.get("Type") or "").endswith("/hyperlink"))
+        links = (one for one in self._relationships(part) if (one.get("Type") or "").endswith("/hyperlink"))
         return {one.get("Id") or "": one.get("Target") or "" for one in links}
 
     def related(self, part: str, kind: str) -> list[str]:

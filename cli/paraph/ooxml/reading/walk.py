@@ -38,27 +38,26 @@ from paraph.ooxml.reading.properties import PLAIN, ParagraphProperties, Properti
 from paraph.ooxml.reading.ranges import Ranges
 from paraph.ooxml.reading.rows import walk_table
 from paraph.ooxml.reading.shown import Control, Direction, Line, Run, Story
-from paraph.ooxml.reading.symbols import character, shown
+from paraph.ooxml.reading.symbols import shown
+from paraph.ooxml.reading.words import (
+    COUNTED,
+    SIGNS,
+    walk_counted,
+    walk_formula,
+    walk_sign,
+    walk_symbol,
+    walk_taken_out,
+    walk_text,
+)
 
 _DEEPEST = 100
 _W = name("w:p")[:-1]
 _M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _W14 = name("w14:p")[:-1]
 _PPR, _RPR = name("w:pPr"), name("w:rPr")
-_SPACE = name("xml:space")
 _START, _END = name("w:bookmarkStart"), name("w:bookmarkEnd")
 _MOST_FORMATTINGS = 10_000
 _CUT = "pages whose size, margins, columns or direction may leave words unseen"
-_TEXT = {
-    name(f"w:{kind}"): text
-    for kind, text in (
-        ("tab", "\t"), ("ptab", "\t"), ("br", "\n"), ("cr", "\n"), ("noBreakHyphen", "\u2011"), ("softHyphen", ""),
-    )
-}  # fmt: skip
-_COUNTED = [
-    name(f"w:{kind}") for kind in ("pgNum", "dayShort", "dayLong", "monthShort", "monthLong", "yearShort", "yearLong")
-]
-_FORMULA = "a formula"
 _STRUCK_OUT = "(struck out)"
 """Behind a number through which a line goes."""
 _PASSED = [
@@ -247,39 +246,6 @@ class Walk:
         hidden = around.hidden or self.inherited.hides(said.vanish, said.style, around.style)
         self.children(element, around._replace(hidden=hidden, run=said))
 
-    def _text(self, element: Element, around: Context) -> None:
-        text = element.text or ""
-        if len(element) or around.run is None:
-            text = "".join(map(str, element.itertext()))
-            around = around._replace(odd="words that stand in no run, or with something among them")
-        if text != (bare := text.strip(" \t\r\n")) and not _keeps_spaces(element):
-            text = bare
-        self.add(text, around)
-
-    def _taken_out(self, element: Element, around: Context) -> None:
-        """Text that was taken out; where no change says so, some programs show it and some do not."""
-        if around.deleted is None:
-            around = around._replace(odd="words that were taken out, and no tracked change says so")
-        self._text(element, around)
-
-    def _sign(self, element: Element, around: Context) -> None:
-        self.add(_TEXT[element.tag], around)
-
-    def _counted(self, element: Element, around: Context) -> None:
-        self.oddity("a date or number of a page that Word fills in", around)
-
-    def _formula(self, element: Element, around: Context) -> None:
-        """Its signs may be struck, hidden, joined by others that stand in no text: nothing of it is certain."""
-        self.oddity(_FORMULA, around)
-        self.children(element, around._replace(odd=_FORMULA))
-
-    def _symbol(self, element: Element, around: Context) -> None:
-        try:
-            code = int(attribute(element, "w:char"), 16)
-        except ValueError:
-            code = -1
-        self.add(character(attribute(element, "w:font"), code), around)
-
     def add(self, text: str, around: Context) -> None:
         """Words of the paragraph, set as what is around them says; the code of a field is none."""
         fields = self.fields if self.fields.any else None
@@ -359,12 +325,6 @@ class Walk:
         )
 
 
-def _keeps_spaces(element: Element) -> bool:
-    """Whether spaces at the edges of a text are shown (`xml:space`, of itself or of what it stands in)."""
-    said = next((value for one in (element, *element.iterancestors()) if (value := one.get(_SPACE))), "")
-    return said == "preserve"
-
-
 _Handler = Callable[[Walk, Element, Context], None]
 _HANDLERS: dict[object, _Handler | None] = {
     **dict.fromkeys(_PASSED),
@@ -374,9 +334,9 @@ _HANDLERS: dict[object, _Handler | None] = {
     name("w:hyperlink"): walk_link,
     name("w:sectPr"): Walk._pages,
     name("w:r"): Walk._run,
-    name("w:t"): Walk._text,
-    name("w:delText"): Walk._taken_out,
-    name("w:sym"): Walk._symbol,
+    name("w:t"): walk_text,
+    name("w:delText"): walk_taken_out,
+    name("w:sym"): walk_symbol,
     name("w:fldChar"): walk_field_mark,
     name("w:instrText"): walk_instruction,
     name("w:fldSimple"): walk_simple_field,
@@ -393,11 +353,11 @@ _HANDLERS: dict[object, _Handler | None] = {
     **dict.fromkeys(map(name, ("w:footnoteReference", "w:endnoteReference")), walk_note_call),
     **dict.fromkeys(map(name, ("w:ins", "w:moveTo")), Walk._inserted),
     **dict.fromkeys(map(name, ("w:del", "w:moveFrom")), Walk._deleted),
-    **dict.fromkeys(_TEXT, Walk._sign),
-    **dict.fromkeys(_COUNTED, Walk._counted),
-    **dict.fromkeys((f"{_M}oMath", f"{_M}oMathPara"), Walk._formula),
+    **dict.fromkeys(SIGNS, walk_sign),
+    **dict.fromkeys(COUNTED, walk_counted),
+    **dict.fromkeys((f"{_M}oMath", f"{_M}oMathPara"), walk_formula),
     name("mc:AlternateContent"): walk_alternatives,
     f"{_M}r": Walk._run,
-    f"{_M}t": Walk._text,
+    f"{_M}t": walk_text,
 }
 """By the tag of an element; None: passed over. Any other: `Walk._unknown`."""
