@@ -34,6 +34,8 @@ from paraph.model.text import (
 )
 
 ADDRESS, SALUTATION, VOCATIVE, REFERENCE = "\ue0a0", "\ue0a1", "\ue0a2", "\ue0a3"
+YEARS = range(2000, 2100)
+"""In which a letter may be dated: another one is a slip."""
 _RTL = {"R", "AL"}
 _SLOT = re.compile(f"[{ADDRESS}{SALUTATION}{VOCATIVE}{REFERENCE}]")
 

@@ -142,23 +142,24 @@ def _judging(table: Table, seen: Judged, keep: Callable[[Recipient], None]) -> I
     yield from head.findings
     if not table.declared and table.encoding == WESTERN:
         yield _western(table)
-    reading = RowReading(table, head)
-    twice = _Twice(table, head.columns)
+    reading = RowReading.of(table, head)
+    twice = _Twice()
     for row in head.rows:
         if blank(row.cells):
             continue
         made = reading.recipient(row)
-        wrong = reading.said()
+        wrong = reading.cells.said()
         if made is not None and not wrong:
             _learn(seen, made)
             keep(made)
         wrong += twice.findings(row.line, reading)
         seen.faulty += bool(errors(wrong))
         yield from wrong
-    for one in reading.at_last():
-        seen.faulty += 1
-        yield one
-    seen.characters = reading.characters
+    reading.speaking.at_last()
+    last = reading.cells.said()
+    seen.faulty += len(last)
+    yield from last
+    seen.characters = reading.cells.characters
 
 
 def _learn(seen: Judged, made: Recipient) -> None:
@@ -190,8 +191,6 @@ class _Twice:
     are one name, and a row whose id has no Latin letter is called by its number, which may be the id of another.
     """
 
-    table: Table
-    columns: Mapping[str, int]
     _seen: dict[int, int] = field(default_factory=dict)
     _names: dict[int, int] = field(default_factory=dict)
     _stems: dict[int, int] = field(default_factory=dict)
@@ -202,23 +201,15 @@ class _Twice:
         first = self._seen.setdefault(hash(alike("\n".join(lines))), line) if lines else line
         named = self._names.setdefault(hash(own), line) if own else line
         called = self._stems.setdefault(hash(stem), line) if stem else line
+        column, advice = "id", "Give each recipient an id of its own."
         if first != line:
+            column, advice = "authority", "Delete one of the two."
             message = f"this recipient stands in line {first} already, or one that is written almost the same"
-            return [self._wrong(line, "authority", message, "Delete one of the two.")]
-        if named != line:
-            return [self._wrong(line, "id", f"line {named} has the same id", "Give each recipient an id of its own.")]
-        if called != line:
+        elif named != line:
+            message = f"line {named} has the same id"
+        elif called != line:
             message = f"the letter to line {called} is called “{row.stem}” too, and one would take the other’s place"
             advice = "Give each recipient an id of its own, of digits or Latin letters; or empty the column for all."
-            return [self._wrong(line, "id", message, advice)]
-        return []
-
-    def _wrong(self, line: int, column: str, message: str, advice: str) -> Finding:
-        return Finding(
-            file=self.table.shown,
-            line=line,
-            column=self.columns.get(column, 0) + 1,
-            rule="recipients-twice",
-            message=message,
-            advice=advice,
-        )
+        else:
+            return []
+        return [row.cells.finding(line, column, "recipients-twice", message, advice)]

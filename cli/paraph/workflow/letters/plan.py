@@ -17,10 +17,9 @@ from typing import TYPE_CHECKING
 from paraph import __version__
 from paraph.errors import FindingsError, UsageError
 from paraph.library.files.recipients import Judged, Table, faults, judged
-from paraph.library.files.recipients_row import YEARS
 from paraph.model.document import Document, Edition, printed
 from paraph.model.finding import Finding, Severity, errors
-from paraph.model.letter import ADDRESS, REFERENCE, SALUTATION, VOCATIVE, Recipient, Which, personal, slotted
+from paraph.model.letter import ADDRESS, REFERENCE, SALUTATION, VOCATIVE, YEARS, Recipient, Which, personal, slotted
 from paraph.model.manifest import Manifest
 from paraph.workflow.files import replacing
 from paraph.workflow.letters.index import FORMATS

@@ -1,0 +1,123 @@
+"""How a letter speaks to the reader of a row: the office, the gender, and the words that open and close it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
+
+from paraph.library.files.recipients_cells import Cells
+from paraph.library.files.recipients_head import head_word
+from paraph.library.written.tabular import Row
+
+if TYPE_CHECKING:
+    from paraph.model.addressing import Addressing
+
+_MARKS = " ,;:.،؛"
+
+
+class Written(NamedTuple):
+    """The language that a row asks for ("": none), that of its letter ("": not known), and whether this one `fell` in
+    for those that the row names, none of which there is."""
+
+    asked: str
+    language: str
+    fell: bool = False
+
+
+@dataclass(slots=True)
+class Speaking:
+    """Finds how to speak to the readers of a table, row by row."""
+
+    cells: Cells
+    _genders: dict[str, int] = field(default_factory=dict)
+    """Words for a gender, with the first row that has each."""
+
+    @property
+    def _addressing(self) -> Addressing:
+        return self.cells.table.addressing
+
+    def to(self, row: Row, written: Written) -> tuple[str, str, str]:
+        """The office of the reader, the salutation and the words of the closing; "" for what is not known, of which
+        there is a finding."""
+        said = self.cells.one_line(row, "office")
+        salutation, vocative = (self.cells.one_line(row, one).rstrip(_MARKS) for one in ("salutation", "vocative"))
+        office, gender = self._office(row, said, salutation), self._gender(row, said)
+        self._of_its_language(row, written, {"salutation": salutation, "vocative": vocative})
+        if salutation:
+            self._closes(row, written, salutation, vocative)
+            return office, salutation, vocative or salutation
+        found = self._addressing.speak(office, written.language, gender)
+        if found is None:
+            if written.language and office in self._addressing.offices.values():
+                message = f"nobody has written how a letter in {written.language} speaks to the office {office}"
+                advice = "Write it into the column salutation, or into templates/letter/recipients.yml."
+                self.cells.wrong(row.line, "office", "recipients-salutation", message, advice)
+            return office, "", ""
+        self.cells.look_at(row, "office", found.salutation + found.vocative)
+        return office, found.salutation, vocative or found.vocative
+
+    def _office(self, row: Row, said: str, salutation: str) -> str:
+        word, offices = said.casefold(), self._addressing.offices
+        if not word:
+            return self._addressing.default
+        if word not in offices and not salutation:
+            advice = "Add it to templates/letter/recipients.yml, or write a salutation."
+            advice = f"{self.cells.meant(word, offices)} {advice}".strip()
+            self.cells.wrong(row.line, "office", "recipients-office", f"“{word}” is no office that is known", advice)
+        return offices.get(word, word)
+
+    def _gender(self, row: Row, office: str) -> str:
+        """f, m, or "": not known. A word for the office that is said of women alone says it, too."""
+        addressing, cell = self._addressing, self.cells.one_line(row, "gender")
+        word = cell.casefold().rstrip(".")
+        hers = office.casefold() in addressing.feminine
+        if not word or word == "any":
+            return "f" if hers else ""
+        gender = addressing.genders.get(word, "")
+        if not gender:
+            advice = "Write f or m, or leave it empty where it is not known."
+            self._wrong(row.line, f"“{word}” is neither f nor m", advice)
+        elif gender == "m" and hers:
+            self._wrong(row.line, f"“{office}” is said of a woman, and “{cell}” of a man", "Correct one of the two.")
+        if word in addressing.unclear:
+            head = head_word(self.cells.head.cells[self.cells.head.columns["gender"]])
+            if head in addressing.unclear[word]:
+                message = f"“{cell}” may be f or m in a column that is called “{head}”"
+                self._wrong(row.line, message, self._in_full(word))
+        self._genders.setdefault(word, row.line)
+        return gender
+
+    def at_last(self) -> None:
+        """Find a word for a gender that may be either beside others of the table, once all rows are read."""
+        for word, beside in self._addressing.unclear.items():
+            others = sorted(beside.intersection(self._genders), key=self._genders.__getitem__)
+            if word in self._genders and others:
+                line = self._genders[others[0]]
+                message = f"“{word}” may be f or m, since “{others[0]}” stands in line {line}"
+                self._wrong(self._genders[word], message, self._in_full(word))
+
+    def _in_full(self, word: str) -> str:
+        """What to write in place of a word for a gender that is not clear: a word of those beside which it is not."""
+        addressing = self._addressing
+        beside = [one for one in sorted(addressing.unclear[word]) if len(one) > 1 and one in addressing.genders]
+        return f"Write whole words{': ' if beside else ''}{' or '.join(beside)}."
+
+    def _wrong(self, line: int, message: str, advice: str) -> None:
+        self.cells.wrong(line, "gender", "recipients-gender", message, advice)
+
+    def _of_its_language(self, row: Row, written: Written, own: Mapping[str, str]) -> None:
+        """Find words of the row’s own where its letter is in another language than it asks for."""
+        asked, language = written.asked, written.language
+        for column in (one for one, words in own.items() if words and written.fell):
+            message = f"the letter is in {language}, as there is none in {asked}, and this {column} may not be"
+            advice = f"Write it in {language}, and the language as “{asked}, {language}”; or leave it empty."
+            self.cells.wrong(row.line, column, "recipients-salutation", message, advice)
+
+    def _closes(self, row: Row, written: Written, salutation: str, vocative: str) -> None:
+        """Find a salutation that the closing would repeat, and cannot."""
+        repeated = not vocative and written.language in self.cells.table.closing and not written.fell
+        if repeated and not self._addressing.closes_as_it_opens(salutation, written.language):
+            message = f"the closing speaks to the reader, too, in which “{salutation}” would not stand well"
+            advice = "Write into the column vocative how it does: Madam, Minister, Your Excellency."
+            self.cells.wrong(row.line, "salutation", "recipients-salutation", message, advice)
