@@ -77,7 +77,7 @@ def _name(kind: type) -> str:
 
 
 def dump(model: object) -> bytes:
-    """`model` as plain data. Raises TypeError where something in it is none of CLASSES."""
+    """`model` as plain data. Raises TypeError where something in it is of no class that is written here."""
     return json.dumps(_plain(model), ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
 
 

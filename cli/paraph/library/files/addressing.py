@@ -38,7 +38,7 @@ def read_addressing(reading: Reading, path: str, known: Known) -> Addressing | N
     return Addressing(
         columns=_by_word(shape.columns),
         genders=_by_word(shape.genders),
-        offices=_by_word({key: [key, *one.words, *one.feminine] for key, one in shape.offices.items()}),
+        offices=_by_word({key: [*one.words, *one.feminine] for key, one in shape.offices.items()}),
         spoken={
             (office, language, gender): Spoken(canonical(said[0]), canonical(said[-1]))
             for office, one in shape.offices.items()

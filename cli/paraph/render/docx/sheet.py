@@ -133,9 +133,8 @@ class Folded:
 
     def _poster(self, panel: str) -> Element:
         parts = self._parts(panel)
-        opening = [
-            *itertools.takewhile(lambda part: part.name in _OPENING, parts)
-        ]  # no field below: contact is one, too
+        # at the top alone: a field further down, such as the contact, opens nothing
+        opening = [*itertools.takewhile(lambda part: part.name in _OPENING, parts)]
         last = [part for part in parts if part.name in _LAST]
         width, apart = self.sheet.width * self.larger / 2, twips(5)
         edge, ink = twips(18), self.panels.ink("title")

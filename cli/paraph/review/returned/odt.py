@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from paraph.ooxml.archive import Archive
 from paraph.ooxml.names import Element
 from paraph.ooxml.package import parsed
+from paraph.review.returned.let_through import names
 
 _OASIS = "urn:oasis:names:tc:opendocument:xmlns:"
 _SPACES = {
@@ -38,11 +39,7 @@ _SPACES = {
 }
 
 
-def _names(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
-_TEXT = _names(
+_TEXT = names(
     "text:p text:h text:span text:a text:s text:tab text:line-break text:soft-page-break text:bookmark "
     "text:bookmark-start text:bookmark-end text:list text:list-item text:list-header text:section text:page-number "
     "text:page-count text:note text:note-citation text:note-body text:tracked-changes text:changed-region "
@@ -54,7 +51,7 @@ _TEXT = _names(
     "table:table-cell table:covered-table-cell"
 )
 """What stands in a text or around it; a comment is read with its words wherever it stands."""
-_LOOKS = _names(
+_LOOKS = names(
     "office:document-content office:document-styles office:body office:text office:scripts office:font-face-decls "
     "office:automatic-styles office:styles office:master-styles style:style style:default-style style:font-face "
     "style:text-properties style:paragraph-properties style:table-properties style:table-column-properties "
@@ -71,7 +68,7 @@ _LOOKS = _names(
 )
 """What says how things look: that is in the DOCX as well, and judged there. A `style:background-image` says nothing
 where it is empty, as LibreOffice writes it."""
-_SAID = _names(
+_SAID = names(
     "text:style-name text:visited-style-name text:name text:id xml:id text:outline-level text:is-list-header "
     "text:start-value text:restart-numbering text:continue-numbering text:continue-list text:protected text:c "
     "text:tab-ref text:change-id text:note-class text:label text:track-changes text:select-page "

@@ -11,6 +11,7 @@ from __future__ import annotations
 import html
 import re
 
+from paraph.review.returned.let_through import names
 from paraph.review.returned.page_styles import is_plain_face, is_white, odd_in_sheet, odd_in_style
 
 _TAG = r"[a-z][a-z0-9]*(?::[a-z]+)?"
@@ -28,21 +29,15 @@ _FOR_WORD = re.compile(r"\s*\[if [\w !()&|]+\]>(?:(.*)<!\[endif\]|<!)", re.IGNOR
 """A comment that Outlook shows; or the beginning of what it alone does not show."""
 _TITLE = re.compile(r"[^<]*</title\s*>", re.IGNORECASE)
 _STYLE = re.compile(r"</style\s*>", re.IGNORECASE)
-
-
-def _names(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
-_LINES = _names("p br div tr li ul ol dl dt dd h1 h2 h3 h4 h5 h6 blockquote center table hr pre title")
+_LINES = names("p br div tr li ul ol dl dt dd h1 h2 h3 h4 h5 h6 blockquote center table hr pre title")
 """Tags at which a line begins and ends."""
-_TAGS = _LINES | _names(
+_TAGS = _LINES | names(
     "html head meta body style span font b strong i em u a img small big sub sup tt code cite address nobr wbr thead "
     "tbody tfoot td th col colgroup xml o:p o:shapedefaults o:shapelayout o:idmap o:officedocumentsettings "
     "o:allowpng o:pixelsperinch"
 )
 """Tags of words and of how they are set, and what Outlook writes into a head; none that strikes words out (`del`)."""
-_ATTRIBUTES = _names(
+_ATTRIBUTES = names(
     "style class id dir lang align valign width height href name content http-equiv link vlink alink text type cite "
     "target rel border cellpadding cellspacing color face size clear tabindex role charset nowrap colspan rowspan cols "
     "wrap alt title src start data v:ext v:shapes spidmax xml:lang"

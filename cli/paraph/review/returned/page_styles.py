@@ -9,12 +9,9 @@ import functools
 import re
 from collections.abc import Iterator
 
+from paraph.review.returned.let_through import names
 
-def _names(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
-_PROPERTIES = _names(
+_PROPERTIES = names(
     "font font-family font-size font-style font-weight font-variant font-variant-caps font-variant-ligatures "
     "font-variant-numeric font-variant-east-asian font-variant-alternates font-variant-position font-stretch "
     "font-kerning font-size-adjust font-feature-settings font-language-override font-optical-sizing "

@@ -10,15 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-
-def _names(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
+from paraph.review.returned.let_through import names
 
 _MARKED = re.compile(rb"\\\\|\\[{}]|\\bin(?=\d)|\\\*\s*(?:\\([A-Za-z]+))?")
 """A part that is marked, by its name; what only looks like one; and bytes in the raw, which no word processor has
 written for decades, and behind which anything may stand."""
-_KNOWN = _names(
+_KNOWN = names(
     "generator pgdsctbl pgdscno listtable listpicture listoverridetable revtbl rsidtbl userprops bkmkstart bkmkend "
     "fldinst formfield ffname ffdeftext ffentrytext ffformat ffhelptext ffl ffstattext datafield annotation atnid "
     "atnauthor atnref atndate atntime atnparent atrfstart atrfend atnicn ftnsep ftnsepc ftncn aftnsep aftnsepc "
@@ -30,8 +27,6 @@ _KNOWN = _names(
     "xmlattr xmlattrname xmlattrvalue xmlname ebcstart ebcend"
 )
 """Those that are let through. Pictures, shapes and objects are named where the DOCX is read."""
-
-
 _STRAY = re.compile(rb"(?<=\{)(-?\d{1,10}) (?=[\\{])")
 _LIBREOFFICE = re.compile(rb"\{\\\*\\generator LibreOffice")
 

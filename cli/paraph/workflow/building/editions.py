@@ -7,9 +7,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, TypeAlias
 
 from paraph.errors import UsageError
+from paraph.library.written.index import INSTITUTIONS
 from paraph.library.written.suggest import did_you_mean
 from paraph.model.document import Document, Edition, Part
-from paraph.model.finding import Finding, KeyPath, Severity
+from paraph.model.finding import Finding, KeyPath, Severity, Source
 from paraph.model.form import CONTACT
 from paraph.model.library import Library
 from paraph.model.manifest import Manifest
@@ -133,15 +134,7 @@ def abreast(documents: tuple[Document, ...]) -> tuple[tuple[Document, ...], tupl
 
 def _lacks(message: str, advice: str) -> Finding:
     """What institutions.yml does not say, of no line of it."""
-    return Finding(
-        file="statements/institutions.yml",
-        line=0,
-        column=0,
-        rule="edition-lacks",
-        message=message,
-        advice=advice,
-        severity=Severity.WARNING,
-    )
+    return Source(file=INSTITUTIONS).finding("edition-lacks", message, advice, severity=Severity.WARNING)
 
 
 def _without(parts: Iterable[Part], keys: Collection[str]) -> Iterator[Part]:

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from paraph.errors import RefusedError, UsageError
-from paraph.model.finding import Finding, Severity
+from paraph.library.written.index import INSTITUTIONS
+from paraph.model.finding import Finding, Severity, Source
 from paraph.model.manifest import Adoption, Manifest
 from paraph.model.member import Status
 
@@ -94,15 +95,9 @@ def sent_by(library: Library, manifest: Manifest, released: AsReleased | None) -
         advice = "Send it without --as; or write a letter for one member, and name it here as one_member:."
         yield manifest.source.finding("letter-sender", message, advice, at=("adoption",), severity=Severity.WARNING)
     if member is not None and member.status_on(manifest.date) is Status.PENDING:
-        yield Finding(
-            file="statements/institutions.yml",
-            line=0,
-            column=0,
-            rule="letter-sender",
-            message=f"{member.id} awaits validation: its letters say so below its name",
-            advice="Send them once it is validated.",
-            severity=Severity.WARNING,
-        )
+        message = f"{member.id} awaits validation: its letters say so below its name"
+        advice = "Send them once it is validated."
+        yield Source(file=INSTITUTIONS).finding("letter-sender", message, advice, severity=Severity.WARNING)
     if released and released.provisional:
         message = f"{manifest.id} was released provisionally, as {released.reference}: each letter prints the reason"
         advice = "Send it only where that is meant; what is adopted is released in its place."
