@@ -119,7 +119,7 @@ def _same_letters(released: Reading, found: Reading, elsewhere: Sequence[str]) -
     alike, edited = drawn_alike(released, found, pages) if released.format == found.format else (True, False)
     # A program that draws every page anew has all else of its own; what of it is to be feared is among the oddities.
     given = other_belongings(released, found, pages) if own or edited else ()
-    shown, empty = ((*added_or_gone(released, found, pages),), ()) if own else wordless(released, found)
+    shown, empty = ((*added_or_gone(released, pages),), ()) if own else wordless(released, found)
     serious = [*elsewhere, *shown]
     if own:
         serious += [*looks, *given]

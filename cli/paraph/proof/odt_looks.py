@@ -9,15 +9,15 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
+from paraph.ooxml.reading.legible import BOUNDS, LEAST_CONTRAST, LEAST_LINE
 from paraph.ooxml.reading.palette import contrast
 from paraph.ooxml.reading.symbols import is_symbolic
 from paraph.proof.odt_names import found, name
 
-_LEAST_CONTRAST = 2
-_LEAST_SIZE = 5.0
-"""Points: as in `ooxml.reading.legible`, which says the same of Word’s."""
+_LEAST_SIZE = BOUNDS["size"][0] / 2
+"""Points: what nobody reads in a file of Word’s nobody reads in this."""
 
-_LEAST_SCALE = 33.0
+_LEAST_SCALE = BOUNDS["width of letters"][0]
 _WIDEST = 430.0
 """Points of an indent: beyond, words are off the page."""
 
@@ -151,13 +151,13 @@ def _objections(looks: Mapping[str, str], fonts: Mapping[str, str]) -> Iterator[
     if any(is_symbolic(font) for key in _FONTS if (font := fonts.get(said(key)) or said(key))):
         yield "signs in place of letters (its font)"
     colour = _COLOUR.fullmatch(said("fo:color"))
-    if colour and (contrast(colour[1], looks.get("behind", "#ffffff")[1:]) or 0) < _LEAST_CONTRAST:
+    if colour and (contrast(colour[1], looks.get("behind", "#ffffff")[1:]) or 0) < LEAST_CONTRAST:
         yield "text that nobody can see (its colour)"
 
 
 def _is_cut(height: str) -> bool:
     if height.endswith("%"):
-        return _too_small(height, 65.0)
+        return _too_small(height, LEAST_LINE * 100)
     return (_points(height) or 0) < _LEAST_SIZE
 
 

@@ -9,7 +9,9 @@ from typing import NamedTuple
 
 from paraph.proof.reading import Reading, letters
 
-_MOST = 6
+_MOST, _MOST_PAGES = 6, 20
+"""Of what is named in one line."""
+
 _OF_PAGE = re.compile(r" of page (\d+)\Z")
 
 
@@ -37,7 +39,7 @@ def paired(released: Reading, found: Reading) -> Pages:
     )
 
 
-def added_or_gone(released: Reading, found: Reading, pages: Pages) -> Iterator[str]:
+def added_or_gone(released: Reading, pages: Pages) -> Iterator[str]:
     """Pages of the program that made the released file that were put in or taken out."""
     if pages.gone:
         yield f"{_pages(pages.gone)} of {len(released.pages)} removed"
@@ -94,5 +96,5 @@ def other_belongings(released: Reading, found: Reading, pages: Pages) -> tuple[s
 
 
 def _pages(numbers: tuple[int, ...]) -> str:
-    shown = ", ".join(map(str, numbers[:20]))
-    return f"{'pages' if len(numbers) > 1 else 'page'} {shown}{' …' if len(numbers) > 20 else ''}"
+    shown, more = ", ".join(map(str, numbers[:_MOST_PAGES])), " …" if len(numbers) > _MOST_PAGES else ""
+    return f"{'pages' if len(numbers) > 1 else 'page'} {shown}{more}"

@@ -7,15 +7,14 @@ from collections.abc import Iterator
 
 import pikepdf
 import pypdfium2
-from lxml import etree
 
-from paraph.errors import BrokenError, FindingsError
-from paraph.guarded import parse
+from paraph.errors import BrokenError
 from paraph.proof.covered import drawn_large, in_margin, painted
 from paraph.proof.pdf_objects import Objects, field_of_signature
 from paraph.proof.reading import Reading, digest, lines, named
 from paraph.proof.reset_pages import RIGHT_TO_LEFT
 from paraph.proof.right_to_left import lines_shown
+from paraph.proof.xmp import xmp
 
 _MOST_PAGES = 500
 _SCALE = 1.0
@@ -44,13 +43,6 @@ _ACTING = frozenset(
 """Actions that do something else than lead to a place in the file or to an address (ISO 32000-2, 12.6.4)."""
 
 _TURNING = ("/Dur", "/Trans", "/PresSteps")
-_XMP_PAPERWORK = frozenset({"about", "parseType", "xmptk", "resource"})
-_XMP_TOLD = frozenset(
-    ("title", "creator", "description", "subject", "rights", "Keywords", "Producer", "ModifyDate", "MetadataDate")
-)
-_AIIM = "aiim.org"
-"""What defines the names of others is told to nobody."""
-_RESOURCE = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}resource"
 
 
 def read(data: bytes) -> Reading:
@@ -129,29 +121,8 @@ def _metadata(pdf: pikepdf.Pdf) -> Iterator[tuple[str, str]]:
         yield str(key)[1:], str(value)
     found = pdf.Root.get("/Metadata")
     if isinstance(found, pikepdf.Stream):
-        yield from _xmp(found.read_bytes())
+        yield from xmp(found.read_bytes())
     yield "Lang", str(pdf.Root.get("/Lang", ""))
-
-
-def _xmp(data: bytes) -> Iterator[tuple[str, str]]:
-    """What XMP says, name by name, however a program writes it (ISO 16684-1, 7); what only programs read, together."""
-    try:
-        root = parse(data.replace(b"\0", b"").strip(), "XMP")
-    except FindingsError:
-        yield "XMP", digest(data)
-        return
-    said = set[tuple[str, str]]()
-    for one in root.iter():
-        said |= {(str(key), str(value)) for key, value in one.attrib.items()}
-        text = one.get(_RESOURCE) or (one.text or "").strip()
-        if not len(one) and text:
-            holder = next((up for up in one.iterancestors() if up.prefix != "rdf"), one) if one.prefix == "rdf" else one
-            said.add((str(holder.tag), text))
-    names = {key: etree.QName(key) for key, _ in said}
-    told = {key for key, name in names.items() if name.localname in _XMP_TOLD and _AIIM not in (name.namespace or "")}
-    yield from sorted((f"XMP {names[key].localname}", value) for key, value in said if key in told)
-    rest = sorted((names[key].localname, value) for key, value in said if key not in told)
-    yield "XMP", digest(*(piece for pair in rest if pair[0] not in _XMP_PAPERWORK for piece in pair))
 
 
 def _annotations(pdf: pikepdf.Pdf) -> Iterator[tuple[int, pikepdf.Object]]:
@@ -169,7 +140,7 @@ def _links(pdf: pikepdf.Pdf, objects: Objects) -> Iterator[str]:
         if isinstance(action, pikepdf.Dictionary) and "/URI" in action:
             on_pages.append(str(action.URI))
     yield from on_pages
-    leading = (str(one["/URI"]) for one in objects.dictionaries() if one.get("/S") == "/URI" and "/URI" in one)
+    leading = (str(one["/URI"]) for one in objects.dictionaries if one.get("/S") == "/URI" and "/URI" in one)
     yield from (one for one in dict.fromkeys(leading) if one not in on_pages)
 
 
@@ -201,7 +172,7 @@ def _oddities(pdf: pikepdf.Pdf, objects: Objects) -> Iterator[str]:
     if isinstance(form, pikepdf.Dictionary) and "/XFA" in form:
         yield "a form, which some readers show in place of its pages"
     yield from _spoken(pdf)
-    for one in objects.dictionaries():
+    for one in objects.dictionaries:
         if one.get("/S") in _ACTING:
             yield "a script" if one["/S"] == "/JavaScript" else f"an action that does something ({str(one['/S'])[1:]})"
     yield from _of_pages(pdf)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 import pikepdf
@@ -87,9 +88,10 @@ class Objects:
             ]
             yield digest(said, *more)
 
-    def dictionaries(self) -> Iterator[pikepdf.Object]:
+    @cached_property
+    def dictionaries(self) -> tuple[pikepdf.Object, ...]:
         """Every dictionary that the catalogue leads to, each once."""
-        yield from (one for one, _ in self._walk(self._pdf.Root, {}) if isinstance(one, pikepdf.Dictionary))
+        return tuple(one for one, _ in self._walk(self._pdf.Root, {}) if isinstance(one, pikepdf.Dictionary))
 
     def digest(self, start: object) -> str:
         """The digest of an object and of all that it leads to; pages and the catalogue are only named."""

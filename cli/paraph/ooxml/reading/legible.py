@@ -9,9 +9,9 @@ from __future__ import annotations
 from paraph.ooxml.reading.formatting import BEHIND, HIGHLIGHTED, STRANGE, Formatting
 from paraph.ooxml.reading.palette import Palette, contrast
 
-_LEAST_CONTRAST = 2
+LEAST_CONTRAST = 2
 """As WCAG 2 counts it, where text that reads well has 4.5: below it, letters are next to invisible."""
-_BOUNDS = {
+BOUNDS = {
     "size": (10, 200),
     "size of Arabic letters": (10, 200),
     "width of letters": (33, 300),
@@ -46,7 +46,7 @@ _BEHIND = (HIGHLIGHTED, *BEHIND)
 _SIDES, _NARROWEST = (("left", "start"), ("right", "end"), ("firstLine", "firstLine")), 300
 _COLUMN = 9_300
 """The width of a line outside all cells: an A4 page, between the margins of a packet."""
-_LEAST_LINE = 0.65
+LEAST_LINE = 0.65
 """The height of a line in that of its letters, below which they are cut."""
 _SIZES, _USUAL = ("size", "size of Arabic letters"), 22
 """Which of the two holds follows from the letters themselves, and from what the run says of them."""
@@ -62,7 +62,7 @@ def objection(formatting: Formatting, palette: Palette) -> str:
             continue
         if aspect.startswith(STRANGE):
             return f"text set by “{aspect.removeprefix(STRANGE)}”, which may show other words"
-        if aspect in _BOUNDS and not _within(value, *_BOUNDS[aspect]):
+        if aspect in BOUNDS and not _within(value, *BOUNDS[aspect]):
             return f"text that nobody can see (the {aspect})"
     if formatting.get("fixed height of the row"):
         return "text that nobody can see (the fixed height of the row)"
@@ -102,8 +102,8 @@ def _is_cut(line: str, formatting: Formatting) -> bool:
         return True
     if rule == "exact":
         moved = abs(_number(formatting.get("height over its line", "")) or 0)
-        return number / 20 - moved / 2 < size / 2 * _LEAST_LINE
-    return rule == "auto" and number / 240 < _LEAST_LINE
+        return number / 20 - moved / 2 < size / 2 * LEAST_LINE
+    return rule == "auto" and number / 240 < LEAST_LINE
 
 
 def _is_squeezed(formatting: Formatting) -> bool:
@@ -130,7 +130,7 @@ def _is_seen(formatting: Formatting, palette: Palette) -> bool:
         if where != HIGHLIGHTED:
             return all(contrast(one, "FFFFFF") is not None for one in behind)
         letters = ("000000",)
-    return all((contrast(one, other) or 0) >= _LEAST_CONTRAST for one in letters for other in behind)
+    return all((contrast(one, other) or 0) >= LEAST_CONTRAST for one in letters for other in behind)
 
 
 def _number(text: str) -> float | None:
