@@ -7,7 +7,7 @@ from difflib import SequenceMatcher
 
 from paraph.checks.detect import likely
 from paraph.checks.languages import LENGTHS, SMALL_WORDS, base, script, written_in
-from paraph.checks.pairs import pairs
+from paraph.checks.pairs import both_ways, pairs
 from paraph.checks.scan import Scan
 from paraph.checks.texts import Passage, RunKind
 from paraph.glossary.tokens import WORD
@@ -30,16 +30,11 @@ _WORDS, _LETTERS = 5, 25
 
 def untranslated(scan: Scan) -> Iterator[Finding]:
     """Words that stand in both languages alike, and belong to one of them: found in the other."""
-    for here, there in _both_ways(scan):
+    for here, there in both_ways(scan):
         for line, words in scan.once(left_over, here, there):
             message = f"“{words}” stands in {there.language} as in {here.language}"
             advice = f"Translate it, or mark it as [words]{{lang={here.language}}} or as a quotation."
             yield there.finding("untranslated", message, advice, line=line)
-
-
-def _both_ways(scan: Scan) -> Iterator[tuple[Passage, Passage]]:
-    for one, other in pairs(scan):
-        yield from ((one, other), (other, one))
 
 
 def left_over(here: Passage, there: Passage) -> Iterator[tuple[int, str]]:
@@ -94,7 +89,7 @@ def lengths(scan: Scan) -> Iterator[Finding]:
 
 def declared(scan: Scan) -> Iterator[Finding]:
     """Texts in another language than they are said to be in: by their script, then by their words."""
-    copied = {id(there) for here, there in _both_ways(scan) if scan.once(left_over, here, there)}
+    copied = {id(there) for here, there in both_ways(scan) if scan.once(left_over, here, there)}
     for passage in scan.passages():
         text = " ".join(run.text for part in passage.parts for run in part.runs if run.kind in _OWN)
         if id(passage) in copied or len(text) < _LETTERS:

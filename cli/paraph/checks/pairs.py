@@ -34,11 +34,16 @@ def pairs(scan: Scan) -> Iterator[tuple[Passage, Passage]]:
                     yield other, passage
 
 
+def both_ways(scan: Scan) -> Iterator[tuple[Passage, Passage]]:
+    """`pairs`, each in either direction."""
+    for one, other in pairs(scan):
+        yield from ((one, other), (other, one))
+
+
 def missing(scan: Scan) -> Iterator[Finding]:
     """Concepts on one side whose term is not on the other, in either direction."""
-    for one, other in pairs(scan):
-        yield from _missing(scan, one, other)
-        yield from _missing(scan, other, one)
+    for here, there in both_ways(scan):
+        yield from _missing(scan, here, there)
 
 
 def _missing(scan: Scan, here: Passage, there: Passage) -> Iterator[Finding]:
