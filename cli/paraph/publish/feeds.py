@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from functools import partial
-from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from lxml import etree
@@ -28,7 +27,7 @@ _XML = "{http://www.w3.org/XML/1998/namespace}"
 
 def units(site: Site) -> Iterator[Unit]:
     """The feeds; the site map where the address of the site is known, without which it would say nothing."""
-    newest = sorted(site.cards, key=_changed)[-LATEST:]
+    newest = sorted(site.cards, key=lambda one: one.changed)[-LATEST:]
     for speech in site.speeches.values():
         mark = mark_of(site.base, *(card.mark for card in newest))
         yield Unit(f"{speech.code}/feed.xml", mark, partial(_feed, site, speech, newest[::-1]))
@@ -50,7 +49,7 @@ def _feed(site: Site, speech: Speech, cards: list[Card]) -> Files:
     name = speech.of(site.workspace.name)
     _text(feed, "id", where(path) if address else f"urn:paraph:feed:{speech.code}")
     _text(feed, "title", name)
-    _text(feed, "updated", _instant(max(map(_changed, cards), default=dt.datetime(1970, 1, 1, tzinfo=dt.UTC))))
+    _text(feed, "updated", _instant(cards[0].changed if cards else dt.datetime(1970, 1, 1, tzinfo=dt.UTC)))
     _text(etree.SubElement(feed, f"{{{ATOM}}}author"), "name", name)
     if address:
         _link(feed, where(path), rel="self", type="application/atom+xml")
@@ -109,9 +108,6 @@ def _index(site: Site) -> Files:
         one = etree.SubElement(found, f"{{{SITEMAP}}}sitemap")
         etree.SubElement(one, f"{{{SITEMAP}}}loc").text = address_of(site.workspace.address, f"sitemap-{year}.xml")
     yield "sitemap.xml", _bytes(found)
-
-
-_changed = attrgetter("changed")
 
 
 def _text(parent: etree._Element, tag: str, text: str) -> None:

@@ -35,9 +35,8 @@ _OF_OTHER_PAGES = ("draft", "signatures-invited", "approvals-unread", "status-",
 _SEEN_IN_PLACE = ("notice-", "language-", "picture-", "glossary", "place-", "date-only", "paragraph")
 """How those begin that are compared where assembly has put them: a document has not every picture, notice or annex."""
 _UNTIL_ADOPTED = (
-    "provisional",
-    "approvals",
-    *(f"approvals-{one}" for one in ("agreed", "changed", "objected", "pending")),
+    *("provisional", "approvals"),
+    *("approvals-agreed", "approvals-changed", "approvals-objected", "approvals-pending"),
 )
 """Those of a release before it is adopted."""
 _SHOWN = 80

@@ -66,9 +66,10 @@ def as_released(root: Path, document: str, library: Library, alone: str = "") ->
             printed, now, version = making.printed(), record(history, snap.now, active=active), making.version
             listed = (printed.signed or ()) if version.adoption == Adoption.EACH else ()
             everyone = (alone,) if alone else tuple(history.members)
-            gone = tuple(parted(history, version, listed))
             if alone:
                 gone = parted_alone(history, version, alone, now.signed or ())
+            else:
+                gone = tuple(parted(history, version, listed))
             return AsReleased(
                 reference=done.fact.reference,
                 record=_of(printed, alone) if alone else printed,

@@ -58,8 +58,8 @@ class Release:
     """A document as it was released: where its files are, and the event that says so. `again`: made a second time.
 
     `signed` are the members that it lists as signing; `members` have editions of their own in it, without the `contact`
-    of the document, if it says one. `told` is the notice of what it corrects, and `why` what was
-    wrong with that, "" where nobody has said yet. `noted` is what was noted of the members first.
+    of the document, if it says one. `told` is the notice of what it corrects, and `why` what was wrong with that, ""
+    where nobody has said yet. `noted` is what was noted of the members first.
     """
 
     fact: Released

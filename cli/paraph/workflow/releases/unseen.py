@@ -96,15 +96,15 @@ def _objecting(making: Making) -> Iterator[Cause]:
     """Who objects though it is released in its name (21): too late to count, or having an edition of its own; and whose
     answer after it had decided was not recorded, and may be an objection (16a)."""
     history, versions = making.history, dict.fromkeys((making.current, *making.version.clauses))
-    named = making.printed().signed or ()
-    if making.version.adoption != Adoption.EACH:
-        asked = asked_in(history, making.current)
-        named = tuple(member for member in (electorate(asked) if asked else ()) if member in making.active)
-    if making.provisional and (asked := asked_in(history, making.current)):  # it is out in the name of them all
-        named += tuple(member for one in versions for member in found_against(history, one, electorate(asked)))
+    asked, signed = asked_in(history, making.current), making.printed().signed or ()
+    by_each = making.version.adoption == Adoption.EACH
+    everyone = electorate(asked) if asked else ()
+    named = signed if by_each else tuple(member for member in everyone if member in making.active)
+    if making.provisional:  # it is out in the name of them all
+        named += tuple(member for one in versions for member in found_against(history, one, everyone))
     named = tuple(dict.fromkeys((*named, *making.members)))
-    yield from unheard(history, versions, named, making.printed().signed or ())
-    if making.version.adoption == Adoption.EACH and not (making.provisional or making.printed().signed):
+    yield from unheard(history, versions, named, signed)
+    if by_each and not (making.provisional or signed):
         yield Cause(why="unsigned", subject=str(making.current))
     for one in versions:
         held = positions(history, one, making.members)

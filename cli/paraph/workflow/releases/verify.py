@@ -32,8 +32,9 @@ from paraph.workflow.releases.shelf import folder_of
 
 _TEXTS = {"md": (".txt", ".markdown"), "html": (".htm", ".xhtml"), "akn.xml": (".xml", ".akn")}
 
-
 _FEW = 3
+"""Of what is named one by one in a note."""
+
 _CERTIFICATE = b"-----BEGIN CERTIFICATE-----"
 
 
@@ -101,7 +102,7 @@ def verify(
 
     Raises UsageError for a file that cannot be read, and where there is neither a register nor a record.
     """
-    _see(trust)
+    _refuse_unreadable(trust)
     with ExitStack() as stack:
         root = start
         if records:
@@ -251,7 +252,7 @@ def _called(sign: PdfSignature) -> str:
     return "signed" if sign.good else "a signature that does not hold,"
 
 
-def _see(trust: Trust) -> None:
+def _refuse_unreadable(trust: Trust) -> None:
     """Whom to believe is there to be read, before anything is held against it. Raises UsageError where it is not."""
     if trust.signers:
         _given(trust.signers)
@@ -340,7 +341,7 @@ def _unknown(
     if named:
         notes = (*notes, f"it names {named[0].reference}, but says nothing that was released as that")
     elif not found.letters:
-        notes = (*notes, "it shows no words", *(f"it holds {one[:200]}" for one in found.oddities[:3]))
+        notes = (*notes, "it shows no words", *(f"it holds {one[:200]}" for one in found.oddities[:_FEW]))
     else:
         those = ", ".join(one.reference for one in known) if len(known) <= _FEW else f"the {len(known)} releases known"
         notes = (*notes, f"it is no file of {those}, and has the words of none")
