@@ -120,6 +120,22 @@ def over(word: str, paint: str) -> Callable[[bytes], bytes]:
     return changed
 
 
+def in_a_form(data: bytes) -> bytes:
+    """A copy of which the first page is drawn from a form, in another measure, as by programs that join pages."""
+
+    def change(pdf: pikepdf.Pdf) -> None:
+        page = pdf.pages[0]
+        page.contents_coalesce()
+        form = pdf.make_stream(
+            page.Contents.read_bytes(), Type=pikepdf.Name.XObject, Subtype=pikepdf.Name.Form, BBox=page.MediaBox,
+            Matrix=[2, 0, 0, 2, 30, 0], Resources=page.Resources,
+        )  # fmt: skip
+        page.Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(Whole=form))
+        page.Contents = pdf.make_stream(b"q 0.5 0 0 0.5 -15 0 cm /Whole Do Q")
+
+    return other_maker(in_pdf(data, change))
+
+
 def unseen_words(data: bytes) -> bytes:
     """Another program’s copy with words that leave no ink, on which a search would come."""
 
@@ -195,6 +211,22 @@ COPIES: dict[str, tuple[str, Callable[[bytes], bytes], str, str]] = {
     ),
     "pdf, of another maker, a white line under one name": (
         "rehearsal.fr.pdf", over("Malte", "1 G 1 w {x0} {y0} m {x1} {y0} l S"), "same-words", "look",
+    ),
+    "pdf, in a form": ("rehearsal.fr.pdf", in_a_form, "same-words", "drawn in another way, and look the same"),
+    "pdf, in a form, paint over one name": (
+        "rehearsal.fr.pdf",
+        lambda data: in_a_form(over("Malte", "1 g {x0} {y0} {w} {h} re f")(data)),
+        "altered",
+        "paint or a picture over words",
+    ),
+    "pdf, in a form, a white line over one name": (
+        "rehearsal.fr.pdf",
+        lambda data: in_a_form(over("Malte", "1 G {h} w {x0} {y} m {x1} {y} l S")(data)),
+        "altered",
+        "paint or a picture over words",
+    ),
+    "pdf, in a form, unseen words": (
+        "rehearsal.fr.pdf", lambda data: in_a_form(unseen_words(data)), "altered", "words that no page shows",
     ),
     "pdf, of another maker, cut": (
         "rehearsal.fr.pdf",

@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
-    from pypdfium2 import PdfObject, PdfPage, PdfTextPage
+    from pypdfium2 import PdfMatrix, PdfObject, PdfPage, PdfTextPage
 
 Box: TypeAlias = tuple[float, float, float, float]
 """Left, below, right, above, in points."""
@@ -31,7 +31,10 @@ _LARGE = 15.0
 """Points in both directions: no line and no sign of a list is as large."""
 
 _CELL = 50.0
-_DEEPEST = 5
+
+_DEEPEST = 8
+"""Of forms in forms: a deeper one counts as paint, whatever it draws."""
+
 _INVISIBLE = 3
 """The way of showing text that leaves no ink (ISO 32000-1, 9.3.6)."""
 
@@ -61,17 +64,31 @@ def painted(page: PdfPage, read: PdfTextPage) -> Iterator[str]:
     from pypdfium2 import raw
 
     signs, shown, stand = _Signs(), _shown(page), _standing(read)
-    for one in page.get_objects(max_depth=1):
+    for one, place in _drawn(page):
         if one.type == raw.FPDF_PAGEOBJ_TEXT:
-            box = one.get_bounds()
+            box = place.on_rect(*one.get_bounds())
             outside = _share(box, shown) < 1 - _HIDDEN_SHARE and box[2] > box[0] and box[3] > box[1]
             if raw.FPDFTextObj_GetTextRenderMode(one) == _INVISIBLE or not _ink(one) or outside:
                 yield "words that no page shows"
             for sign, size in stand.get(ctypes.addressof(one.raw.contents), ()):
                 signs.add(sign, size)
-        elif any(signs.covered(paint) for paint in _paint(one)):
+        elif any(signs.covered(paint) for paint in _paint(one, place)):
             yield "paint or a picture over words"
             return
+
+
+def _drawn(page: PdfPage) -> Iterator[tuple[PdfObject, PdfMatrix]]:
+    """What a page is drawn with, in the order in which it is painted, with what takes the points of each to the page’s:
+    what another program put into a form (ISO 32000-1, 8.10) stands there as if it had been drawn without."""
+    from pypdfium2 import PdfMatrix, raw
+
+    for one in page.get_objects(max_depth=_DEEPEST):
+        if one.type == raw.FPDF_PAGEOBJ_FORM and one.level < _DEEPEST - 1:
+            continue  # what it draws follows
+        place, around = PdfMatrix(), one.container
+        while around is not None:
+            place, around = place.multiply(around.get_matrix()), around.container
+        yield one, place
 
 
 def _standing(read: PdfTextPage) -> dict[int, list[tuple[Box, float]]]:
@@ -98,34 +115,34 @@ def drawn_large(page: PdfPage) -> bool:
     """Whether more is drawn on a page than words and lines."""
     from pypdfium2 import raw
 
-    for one in page.get_objects(max_depth=1):
+    for one, place in _drawn(page):
         if one.type != raw.FPDF_PAGEOBJ_TEXT:
-            left, below, right, above = one.get_bounds()
+            left, below, right, above = place.on_rect(*one.get_bounds())
             if right - left > _LARGE and above - below > _LARGE:
                 return True
     return False
 
 
-def _paint(one: PdfObject) -> Iterator[Box]:
+def _paint(one: PdfObject, place: PdfMatrix) -> Iterator[Box]:
     """Where an object has ink: a picture or what is filled, by its bounds; a line, piece by piece."""
     from pypdfium2 import raw
 
     if one.type != raw.FPDF_PAGEOBJ_PATH:
-        yield one.get_bounds()
+        yield place.on_rect(*one.get_bounds())
         return
     filled, stroked = ctypes.c_int(), ctypes.c_int()
     raw.FPDFPath_GetDrawMode(one, filled, stroked)
     if filled.value and _ink(one):
-        yield one.get_bounds()
+        yield place.on_rect(*one.get_bounds())
     if stroked.value and _ink(one, line=True):
-        yield from _line(one)
+        yield from _line(one, place)
 
 
-def _line(one: PdfObject) -> Iterator[Box]:
+def _line(one: PdfObject, place: PdfMatrix) -> Iterator[Box]:
     """The pieces of a line, none longer than it is thick."""
     from pypdfium2 import raw
 
-    width, matrix = ctypes.c_float(), one.get_matrix()
+    width, matrix = ctypes.c_float(), one.get_matrix().multiply(place)
     raw.FPDFPageObj_GetStrokeWidth(one, width)
     half = width.value * math.sqrt(abs(matrix.a * matrix.d - matrix.b * matrix.c)) / 2
     if not half > _THIN / 2:
