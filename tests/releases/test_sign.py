@@ -254,6 +254,17 @@ def test_what_no_page_shows_is_seen_under_a_signature(
     assert "all else is as released" not in told
 
 
+def test_what_a_signature_says_in_words_is_told(released: Rehearsal, keys: Path, tmp_path: Path) -> None:
+    """A reason is shown beside a name by every program, and whoever signs writes it."""
+    path = tmp_path / "rehearsal.en.pdf"
+    original = (released.root / "releases/A-1/rehearsal.en.pdf").read_bytes()
+    path.write_bytes(sign_pdf(original, keys / "office.p12", SECRET, "Malta never agreed"))
+    told = released.does(f"verify {path} --trust {keys / 'ca.pem'}")
+    assert "in the words of whoever signed: “Malta never agreed”" in told
+    path.write_bytes(sign_pdf(original, keys / "office.p12", SECRET, "A-1"))
+    assert "in the words of" not in released.does(f"verify {path} --trust {keys / 'ca.pem'}")
+
+
 def test_a_signature_that_does_not_hold_vouches_for_nothing(released: Rehearsal, keys: Path, tmp_path: Path) -> None:
     signed = sign_pdf(
         (released.root / "releases/A-1/rehearsal.en.pdf").read_bytes(), keys / "office.p12", SECRET, "A reason"

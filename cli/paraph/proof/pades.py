@@ -19,17 +19,25 @@ _TIME_STAMP = "/DocTimeStamp"
 _END = re.compile(rb"%%EOF(?:\r\n|\n|\r)?")
 _MOST_REVISIONS = 20
 
+_SHOWN = ("/Reason", "/Name", "/Location", "/ContactInfo")
+"""What programs show of a signature beside its certificate (ISO 32000-1, table 252)."""
+
+_USUAL = re.compile(r"(Sig|Signature|Timestamp|TimeStamp)[-_ 0-9a-f]*")
+"""Names of fields as programs give them; any other was written by somebody."""
+
 
 class PdfSignature(msgspec.Struct):
     """A signature in a PDF. `good`: its bytes are those signed, to the end of the file, and nothing came after that
     changes a page; `trusted`: by a certificate under the roots given; `stamp`: an authority’s word for when it was, and
-    nobody’s for what it says (a document time-stamp, ETSI EN 319 142-1, 5.4.3)."""
+    nobody’s for what it says (a document time-stamp, ETSI EN 319 142-1, 5.4.3). `says`: the words that programs show
+    with it, such as its reason; whoever signs can write any."""
 
     by: str
     good: bool
     trusted: bool
     when: str = ""
     stamp: bool = False
+    says: tuple[str, ...] = ()
 
 
 def beginnings(data: bytes) -> Iterator[bytes]:
@@ -109,6 +117,15 @@ def signatures(data: bytes, roots: bytes) -> list[PdfSignature]:
                 trusted=status.trusted,
                 when=when.isoformat() if when else "",
                 stamp=stamp,
+                says=tuple(_words(one.sig_object, one.field_name)),
             )
         )
     return found
+
+
+def _words(signature: object, field: str) -> Iterator[str]:
+    """What is shown of a signature in words of its own."""
+    assert isinstance(signature, dict)
+    yield from (str(signature[key]) for key in _SHOWN if str(signature.get(key, "")).strip())
+    if not _USUAL.fullmatch(field):
+        yield field

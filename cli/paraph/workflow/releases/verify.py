@@ -7,7 +7,7 @@ alone. Of any other, its words are read and compared with those of the edition t
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
@@ -229,11 +229,7 @@ def _appended(path: Path, digest: str, data: bytes, beginning: bytes, one: Known
     except BrokenError as error:
         why = f"something was appended to it, and {error.message}"
         return _about(path, digest, Verdict.UNKNOWN, one, name, (), (why,))
-    told = tuple(
-        f"{_called(sign)} by {sign.by}"
-        f"{'' if sign.trusted else ', whose certificate is not among those that you trust (--trust)'}"
-        for sign in signed
-    )
+    told = tuple(note for sign in signed for note in _told(sign, one.reference))
     if besides or not signed:
         notes = (*told, "something was appended to what was released")
         return _about(path, digest, Verdict.ALTERED, one, name, besides, notes)
@@ -244,6 +240,14 @@ def _appended(path: Path, digest: str, data: bytes, beginning: bytes, one: Known
     its = "time-stamp" if all(sign.stamp for sign in signed) else "signature"
     verdict = whole.verdict if all(sign.trusted for sign in signed) else Verdict.SAME_WORDS
     return replace(whole, verdict=verdict, notes=(*told, f"a copy with its {its} appended: all else is as released"))
+
+
+def _told(sign: PdfSignature, reference: str) -> Iterator[str]:
+    """Who signed, and which words a program shows with that: no more than the reference, where paraph signed."""
+    trusted = "" if sign.trusted else ", whose certificate is not among those that you trust (--trust)"
+    yield f"{_called(sign)} by {sign.by}{trusted}"
+    if words := "; ".join(one[:200] for one in sign.says if one != reference):
+        yield f"with the signature goes, in the words of whoever signed: “{words}”"
 
 
 def _called(sign: PdfSignature) -> str:
