@@ -123,7 +123,7 @@ def deliver(
             target.delete(path)
     if not dry_run:
         target.flush()
-        target.write(MANIFEST, msgspec.json.encode(_Manifest(v=1, units=state)))
+        target.write(MANIFEST, msgspec.json.encode(_Manifest(v=1, units=state), order="deterministic"))
         target.flush()
         for number in range(batches, 0, -1):
             target.delete(_batch(number))
