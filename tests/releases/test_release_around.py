@@ -57,9 +57,14 @@ def written(rehearsal: Rehearsal, name: str, old: str, new: str) -> None:
 
 
 def refused(rehearsal: Rehearsal) -> str:
-    """What a release is refused over, on a line."""
-    said = " ".join(rehearsal.refuses("release rehearsal -f md").split())
+    """What a release is refused over, on a line. `paraph status` has said the same."""
+    asks = json.loads(rehearsal.does("status rehearsal --json"))["asks"]
+    assert "Ready for release with --confirm" in rehearsal.does("status rehearsal")
+    out = rehearsal.refuses("release rehearsal -f md")
+    said = " ".join(out.split())
     assert "things have changed since the members were asked" in said
+    assert len(asks) == out.count("\n  - ")
+    assert all(f"- {line}" in said for line in asks)
     assert not list(rehearsal.root.glob("releases/*/record.json"))
     return said
 
@@ -72,6 +77,10 @@ def test_words_at_the_foot_of_pages_are_named_and_noted(adopted: Rehearsal) -> N
     adopted.does("release rehearsal -f md --confirm")
     (record,) = adopted.root.glob("releases/*/record.json")
     assert json.loads(record.read_text(encoding="utf-8"))["predicate"]["changed"] == [told]
+    for command in ("status rehearsal", "show AOM-2026-01", "log rehearsal", "log AOM-2026-01"):
+        said = adopted.words(command)
+        assert f"confirmed: {told}" in said.replace("confirmed:   ", "confirmed: ")
+        assert "signed by: albania, malta, spain" in said.replace("signed by:   ", "signed by: ")
 
 
 def test_a_logo_and_what_is_said_of_it_are_named(adopted: Rehearsal) -> None:
@@ -129,6 +138,7 @@ def test_names_colours_and_forms_are_named(adopted: Rehearsal, name: str, old: s
 )
 def test_what_no_page_of_the_release_prints_holds_nobody_up(adopted: Rehearsal, name: str, old: str, new: str) -> None:
     written(adopted, name, old, new)
+    assert "\nReady for release\n" in adopted.does("status rehearsal")
     adopted.does("release rehearsal -f md")
 
 

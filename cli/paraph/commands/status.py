@@ -17,7 +17,7 @@ from paraph.commands.arguments import complete_documents, near
 from paraph.errors import UsageError
 
 if TYPE_CHECKING:
-    from paraph.workflow.status.matrix import Changes, Column, Overview, Report, Row
+    from paraph.workflow.status.report import Changes, Column, Overview, Report, Row
 
 _SHADES = {"approved": "green", "reserved": "yellow", "abstained": "yellow", "objected": "red", "tacit": "cyan"}
 _WORDS = {
@@ -68,7 +68,8 @@ def command(folder: Path, reference: str, json_: bool, html: Path | None, xlsx: 
     """
     from paraph.workflow.approvals.references import is_circulation
     from paraph.workflow.desk import documents_of, workspace
-    from paraph.workflow.status.matrix import as_json, of_circulation, of_document, overview
+    from paraph.workflow.status.matrix import of_circulation, of_document, overview
+    from paraph.workflow.status.report import as_json
     from paraph.workflow.times import now
 
     root, at = workspace(folder), now()
@@ -131,7 +132,7 @@ def _lines(report: Report) -> Iterator[str]:
         yield from _matrix(report, report.columns[start : start + many], width, cell)
         yield ""
     yield from _legend(report)
-    yield from _folded(chain(_changes(report), _beside(report), _missing(report)))
+    yield from _folded(chain(_changes(report), _beside(report), _missing(report), _released(report), _ready(report)))
     if report.head.number:
         yield f"register {report.head}"
 
@@ -332,7 +333,7 @@ def _why_missing(report: Report, member: str, subjects: Sequence[str]) -> str:
 
 
 def _missing(report: Report) -> Iterator[str]:
-    from paraph.workflow.approvals.causes import gathered, named
+    from paraph.workflow.approvals.causes import named
 
     yield ""
     if report.missing:
@@ -344,13 +345,21 @@ def _missing(report: Report) -> Iterator[str]:
     if report.unrecorded:
         yield click.style("Answered, not recorded: see the packet", fg="red", bold=True)
         yield from (f"  {member}: {named(subjects)}" for member, subjects in report.unrecorded.items())
-    if report.members:
+    if report.members and not report.asks:
         yield click.style("By institutions.yml, members are not what they are on record", fg="yellow", bold=True)
         yield from (f"  {line}" for line in report.members)
+
+
+def _released(report: Report) -> Iterator[str]:
+    """What was released of it, who stands behind that, and what became of it."""
+    from paraph.workflow.approvals.causes import named
+
     if report.released:
         yield click.style(f"Released as {named(report.released)}", fg="green", bold=True)
+        yield from _behind(report, report.released)
     if report.early:
         yield click.style(f"Provisionally released as {named(report.early)}", fg="yellow")
+        yield from _behind(report, report.early)
     for one in report.refused:
         yield click.style(f"{one} is out, and was not adopted: “paraph withdraw {one} --reason …”", fg="red")
     for one, what in report.elsewhere.items():
@@ -359,12 +368,28 @@ def _missing(report: Report) -> Iterator[str]:
         again = f": “paraph release {report.document} --reissue” makes a new edition" if report.now else ""
         again = again if not (report.causes or report.released) else ""
         yield click.style(f"{one} was {what}{again}", fg="yellow")
+
+
+def _ready(report: Report) -> Iterator[str]:
+    """Whether it can be released, or what stands in the way of that, and what is to be looked at first."""
+    from paraph.workflow.approvals.causes import gathered
+
     if report.causes:
         yield click.style("Not ready for release", bold=True)
         yield from (f"  {sentence}" for sentence in gathered(report.causes))
     for what, why in _LATE.items():
-        if some := [one for one in report.late if one.why == why]:
+        if some := [one for one in report.late if one.why == why and not report.asks]:
             yield click.style(f"{what}: look at it before a release", fg="yellow")
             yield from (f"  {sentence}" for sentence in gathered(some))
-    if report.now and not (report.causes or report.released or report.stranded or report.elsewhere):
+    if report.asks:
+        yield click.style("Ready for release with --confirm: see first whether all of this is meant", fg="yellow")
+        yield from (f"  {line}" for line in report.asks)
+    elif report.now and not (report.causes or report.released or report.stranded or report.elsewhere):
         yield click.style("Ready for release", fg="green", bold=True)
+
+
+def _behind(report: Report, references: Iterable[str]) -> Iterator[str]:
+    """Who stands behind releases, and what was confirmed with them."""
+    for one in references:
+        which = f"{one}, " if len(report.behind) > 1 else ""
+        yield from (f"  {which}{what}: {said}" for what, said in report.behind[one])

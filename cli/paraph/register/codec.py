@@ -118,6 +118,14 @@ def stored(body: object) -> tuple[bytes, str]:
     return (body.encode(), "a text") if isinstance(body, str) else (b"", "a number")
 
 
+def proved_file(held: object, digest: str) -> bytes:
+    """The bytes of a file that a row holds. Raises RegisterError where they are not those of its digest."""
+    data, strange = stored(held)
+    if strange or hashlib.sha256(data).hexdigest() != digest:
+        raise RegisterError(f"the file kept as {digest[:16]} is damaged", "Take it from a backup.")
+    return data
+
+
 def bytes_of(body: object) -> bytes:
     """The bytes that a row holds. Raises RegisterError where they are stored as anything else."""
     held, strange = stored(body)

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from paraph.model.event import Event, Head
-from paraph.register.codec import proved
+from paraph.register.codec import proved, proved_file
 from paraph.register.refusals import refusal
 from paraph.register.revision import readable
 
@@ -58,6 +58,11 @@ class Glance:
             query += f" AND number IN (SELECT number FROM mention WHERE key IN ({_marks(keys)}))"  # noqa: S608
         for hash_, body in self._rows(f"{query} ORDER BY number", (after, *(keys or ()))):
             yield proved(body, hash_)
+
+    def evidence(self, digest: str) -> bytes | None:
+        """The file kept under `digest`, or None. Raises RegisterError where its bytes are not those."""
+        row = next(self._rows("SELECT data FROM evidence WHERE digest = ?", (digest,)), None)
+        return None if row is None else proved_file(row[0], digest)
 
     def _head(self, query: str, values: Sequence[object] = ()) -> Head:
         return next((Head(number=number, hash=hash_) for number, hash_ in self._rows(query, values)), Head())

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -13,11 +12,10 @@ from typing import Any, Self, TypeVar
 from sqlalchemy import Connection, CursorResult, Row, func, select
 from sqlalchemy.exc import OperationalError
 
-from paraph.errors import RegisterError
 from paraph.model.event import Event, EvidenceErased, Head
 from paraph.model.fault import Fault
 from paraph.model.person import Person
-from paraph.register.codec import bytes_of, proved, stored
+from paraph.register.codec import bytes_of, proved, proved_file, stored
 from paraph.register.guards import weakened
 from paraph.register.migrate import noted
 from paraph.register.revision import REVISION
@@ -159,12 +157,7 @@ class Reader:
     def evidence(self, digest: str) -> bytes | None:
         """The file kept under `digest`, or None. Raises RegisterError where its bytes are not those."""
         row = self._connection.execute(select(EVIDENCE.c.data).where(EVIDENCE.c.digest == digest)).first()
-        if row is None:
-            return None
-        data, strange = stored(row.data)
-        if strange or hashlib.sha256(data).hexdigest() != digest:
-            raise RegisterError(f"the file kept as {digest[:16]} is damaged", "Take it from a backup.")
-        return data
+        return None if row is None else proved_file(row.data, digest)
 
     def kept(self, digests: Collection[str] | None = None) -> Iterator[str]:
         """The digests of the files that are kept: all, or those among `digests`."""

@@ -17,6 +17,7 @@ from paraph.model.event import (
     Decided,
     Event,
     LateAccepted,
+    Released,
     Subject,
     SubjectKind,
     Tally,
@@ -29,6 +30,7 @@ from paraph.workflow.approvals.references import is_circulation, subject_keys
 from paraph.workflow.approvals.said import NO_CONSENT, ends_consent, last_decision
 from paraph.workflow.record import log
 from paraph.workflow.record.ledger import events_of, opened, to_look
+from paraph.workflow.releases.behind import behind
 
 
 def told(root: Path, reference: str) -> Iterator[tuple[log.Entry, tuple[str, ...]]]:
@@ -41,9 +43,13 @@ def told(root: Path, reference: str) -> Iterator[tuple[log.Entry, tuple[str, ...
         circulation = is_circulation(reference)
         own = subject_keys(reader, reference) if circulation else [f"{kind}/{id_}" for kind in SubjectKind]
         outcomes = _Outcomes("" if circulation else id_, version, events_of(reader, own))
-    with log.entries(root, reference) as found:
-        for entry in found:
-            yield entry, tuple(outcomes.of(entry.event))
+        with log.entries(root, reference) as found:
+            for entry in found:
+                fact = entry.event.fact
+                if isinstance(fact, Released):
+                    yield entry, tuple(f"{what}: {said}" for what, said in behind(reader, fact))
+                else:
+                    yield entry, tuple(outcomes.of(entry.event))
 
 
 def _unsaid(tally: Tally) -> Iterator[str]:

@@ -24,7 +24,7 @@ from paraph.standing.rules import FOR, position
 from paraph.workflow.record.versions import lines_of
 
 if TYPE_CHECKING:
-    from paraph.register.reader import Reader
+    from paraph.register.glance import Look
 
 
 def clause_of(version: ClauseVersion) -> Clause:
@@ -76,21 +76,21 @@ class Desk:
         return tuple(f"{one.label} {one.text}".strip() for one in printed(made))
 
 
-def as_recorded(reader: Reader, version: DocumentVersion) -> Desk:
+def as_recorded(reader: Look, version: DocumentVersion) -> Desk:
     """A version of a document, from the files that were kept with it. Raises as `desk_of`."""
     with files_of(reader, version) as root:
         return desk_of(root, version)
 
 
 @contextmanager
-def files_of(reader: Reader, version: DocumentVersion) -> Iterator[Path]:
+def files_of(reader: Look, version: DocumentVersion) -> Iterator[Path]:
     """A folder with the files that were kept with a version, as they lay in its workspace. Raises as `files_with`."""
     with files_with(reader, version.sources, str(version.subject)) as root:
         yield root
 
 
 @contextmanager
-def files_with(reader: Reader, sources: Mapping[str, str], of: str) -> Iterator[Path]:
+def files_with(reader: Look, sources: Mapping[str, str], of: str) -> Iterator[Path]:
     """A folder with files that the register keeps, by workspace path and digest; `of` names what they were kept with.
 
     Raises RegisterError where one is not kept any more.
@@ -137,7 +137,7 @@ def last_approved(history: History, key: str, member: str) -> ClauseVersion | Do
     return None
 
 
-def as_approved(reader: Reader, history: History, now: Desk, member: str) -> ApprovedDesk:
+def as_approved(reader: Look, history: History, now: Desk, member: str) -> ApprovedDesk:
     """The document as a member last approved it, clause by clause: what is not approved is not there.
 
     Its order, headings and values are those of the last version of the document that the member approved. Where it

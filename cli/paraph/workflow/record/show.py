@@ -18,6 +18,7 @@ from paraph.model.event import (
 from paraph.model.release import Fate, leads_to
 from paraph.workflow import times
 from paraph.workflow.record.ledger import history_of, if_begun, looked, to_look
+from paraph.workflow.releases.behind import behind
 from paraph.workflow.releases.fates import followed_by, recorded_fates
 from paraph.workflow.releases.refused import refusal
 
@@ -69,6 +70,7 @@ def released(root: Path, reference: str, zone: str) -> Iterator[str]:
                         *(("provisional", words) for words in fact.provisionally.values()),
                         ("refused", refusal(reader, fact)),
                         ("clauses", " ".join(map(str, fact.clauses))),
+                        *behind(reader, fact),
                     )
                     yield from (f"{name + ':':<13}{value}" for name, value in facts if value)
                     yield from (f"{digest}  {name}" for name, digest in sorted(fact.files.items()))

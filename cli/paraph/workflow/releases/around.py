@@ -27,7 +27,7 @@ from paraph.workflow.record.reassemble import Desk, as_recorded
 if TYPE_CHECKING:
     from paraph.model.event import DocumentVersion
     from paraph.model.workspace import Brand
-    from paraph.register.reader import Reader
+    from paraph.register.glance import Look
     from paraph.workflow.releases.attest import Making
 
 _OF_OTHER_PAGES = ("draft", "signatures-invited", "approvals-unread", "status-", "redline")
@@ -43,7 +43,7 @@ _SHOWN = 80
 """So many characters of a text are shown."""
 
 
-def changed_since(reader: Reader, making: Making) -> tuple[str, ...]:
+def changed_since(reader: Look, making: Making) -> tuple[str, ...]:
     """What no version has and is printed, seen or read aloud all the same, where it is not as it was: a line each.
 
     Raises as `as_recorded`.

@@ -16,7 +16,7 @@ from paraph.workflow.releases.remake import kept_record
 if TYPE_CHECKING:
     from paraph.model.event import Subject
     from paraph.model.release import ReleaseRecord
-    from paraph.register.reader import Reader
+    from paraph.register.glance import Look
     from paraph.standing.fold import History
     from paraph.workflow.releases.attest import Making
     from paraph.workflow.releases.files import Made
@@ -32,7 +32,7 @@ def unlike(history: History, current: Subject | None) -> str:
     return "these words were not released yet"
 
 
-def otherwise(reader: Reader, done: Event, making: Making) -> tuple[str, ...]:
+def otherwise(reader: Look, done: Event, making: Making) -> tuple[str, ...]:
     """Who is listed as signing, and which reservations are printed, where that is not as in the release before (22).
 
     Nothing where its record is not kept.
@@ -69,7 +69,7 @@ def _reserved(before: ReleaseRecord, making: Making) -> Iterator[str]:
             yield f"{said} is not printed as in {before.reference}"
 
 
-def refuse_nothing_new(reader: Reader, done: Event, making: Making, files: Made, stands: tuple[str, ...]) -> None:
+def refuse_nothing_new(reader: Look, done: Event, making: Making, files: Made, stands: tuple[str, ...]) -> None:
     """Raise RefusedError where a new edition of the same words would say nothing new, or lack what it replaces has.
 
     `stands` is what `otherwise` tells. In the place of one that leads to nothing in force, nothing need be new.

@@ -24,7 +24,7 @@ from paraph.workflow.releases.files import made, write_sums
 from paraph.workflow.times import today
 
 if TYPE_CHECKING:
-    from paraph.register.reader import Reader
+    from paraph.register.glance import Look
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -51,7 +51,7 @@ def _why(programs: tuple[str, ...]) -> str:
     return f" What makes them is not what made them: {'; '.join(programs)}." if programs else ""
 
 
-def kept_record(reader: Reader, fact: Released) -> tuple[Statement, bytes]:
+def kept_record(reader: Look, fact: Released) -> tuple[Statement, bytes]:
     """record.json of a release, as the register keeps it. Raises BrokenError where it does not, or where there is none:
     the first releases were made without."""
     if RECORD not in fact.files:
@@ -68,7 +68,7 @@ def kept_record(reader: Reader, fact: Released) -> tuple[Statement, bytes]:
 
 
 @contextmanager
-def remade(reader: Reader, event: Event, beside: Path) -> Iterator[Remade]:
+def remade(reader: Look, event: Event, beside: Path) -> Iterator[Remade]:
     """Make the files of a release again in a new folder in `beside`, which is taken away where it was not moved.
 
     Nothing of the workspace is read. Raises RegisterError or BrokenError where something is not kept any more,
@@ -89,9 +89,7 @@ def remade(reader: Reader, event: Event, beside: Path) -> Iterator[Remade]:
 
 
 @contextmanager
-def _begun(
-    reader: Reader, event: Event, statement: Statement, formats: tuple[str, ...]
-) -> Iterator[tuple[Path, Making]]:
+def _begun(reader: Look, event: Event, statement: Statement, formats: tuple[str, ...]) -> Iterator[tuple[Path, Making]]:
     """The sources of a release in a folder, and all that decides its files in `formats`."""
     fact = event.fact
     assert isinstance(fact, Released)
@@ -113,7 +111,7 @@ def _begun(
         yield root, making
 
 
-def files_again(reader: Reader, event: Event, statement: Statement, format_: str) -> dict[str, bytes]:
+def files_again(reader: Look, event: Event, statement: Statement, format_: str) -> dict[str, bytes]:
     """The files of a release in one format as they come out now, by name. Raises as `remade`."""
     with (
         tempfile.TemporaryDirectory() as beside,
@@ -123,7 +121,7 @@ def files_again(reader: Reader, event: Event, statement: Statement, format_: str
         return {name: (found.folder / name).read_bytes() for name in found.digests if name != RECORD}
 
 
-def released(reader: Reader, reference: str) -> Event:
+def released(reader: Look, reference: str) -> Event:
     """The event of a release. Raises UsageError where there is none."""
     events = {one.fact.reference: one for one in reader.events((RELEASES,)) if isinstance(one.fact, Released)}
     if reference not in events:

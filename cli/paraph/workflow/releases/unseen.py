@@ -13,14 +13,21 @@ from paraph.standing.gate import asked_in
 from paraph.standing.rules import FOR, Cause, State, electorate, found_against, positions
 from paraph.workflow.approvals.causes import in_words
 from paraph.workflow.approvals.unheard import unheard
-from paraph.workflow.record.membership import IF_SO
+from paraph.workflow.building.editions import members_of, released_for
+from paraph.workflow.record.ledger import roll
+from paraph.workflow.record.membership import IF_SO, absent, doubtful, note
 from paraph.workflow.releases.around import changed_since
+from paraph.workflow.releases.attest import Making
 from paraph.workflow.releases.reissue import otherwise
+from paraph.workflow.times import today
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from paraph.model.event import Event
-    from paraph.register.reader import Reader
-    from paraph.workflow.releases.attest import Making
+    from paraph.register.glance import Look
+    from paraph.standing.fold import History
+    from paraph.workflow.record.versions import Snapshot
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -44,9 +51,14 @@ class Unseen:
         own = [line for member, line in self.members.items() if asked and member in asked.opened.electorate]
         return (*self.changed, *own, *self.unlisted, *self.stands, *self.against)
 
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """All of it, in the order in which it is to be looked at."""
+        return (*self.members.values(), *self.changed, *self.unlisted, *self.stands, *self.against)
+
     def refuse(self, document: str) -> None:
         """Raise RefusedError where there is something to look at: for who has not said that it was looked at."""
-        found = (*self.members.values(), *self.changed, *self.unlisted, *self.stands, *self.against)
+        found = self.lines
         if self.members:
             raise RefusedError(f"by {INSTITUTIONS}, members are not what they are on record", found, IF_SO)
         if self.changed:
@@ -71,7 +83,7 @@ class Unseen:
             )
 
 
-def unseen(reader: Reader, making: Making, done: Event | None, members: Mapping[str, str]) -> Unseen:
+def unseen(reader: Look, making: Making, done: Event | None, members: Mapping[str, str]) -> Unseen:
     """What is to be looked at. `done` is the release of the same words that this takes the place of; `members` as in
     `Unseen`."""
     return Unseen(
@@ -81,6 +93,28 @@ def unseen(reader: Reader, making: Making, done: Event | None, members: Mapping[
         stands=otherwise(reader, done, making) if done else (),
         against=tuple(map(in_words, _objecting(making))),
     )
+
+
+def before_release(reader: Look, snap: Snapshot, history: History, at: dt.datetime) -> tuple[str, ...]:
+    """What `release` would want confirmed of a document that is ready, were it run now with nothing said beside; a line
+    each. `history` takes in what would be noted of the members.
+
+    Raises as `changed_since`.
+    """
+    if absent(snap.library, history):
+        return ()  # it is refused, whatever is confirmed
+    noted = note(reader, snap.library, history, at, confirmed=True)
+    members = released_for(snap.library, snap.manifest)
+    making = Making(
+        snap=snap,
+        history=history,
+        active=roll(snap.library, today(at, snap.library.workspace.time_zone)).active,
+        reference="",
+        at=at,
+        formats=(),
+        members=members_of(snap.library, snap.manifest, members) if members else (),
+    )
+    return unseen(reader, making, None, doubtful(reader, noted)).lines
 
 
 def _unlisted(making: Making) -> Iterator[str]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from paraph.workflow.files import write
 from paraph.workflow.record.ledger import to_look
 from paraph.workflow.status.html import page
-from paraph.workflow.status.matrix import Report
+from paraph.workflow.status.report import Report
 from paraph.workflow.status.table import table
 from paraph.workflow.status.xlsx import workbook
 

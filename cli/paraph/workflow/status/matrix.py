@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 import os
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields, is_dataclass, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, TypeAlias
 
-from paraph.errors import LostRegisterError, NoRegisterError
-from paraph.markup.diff import Change, diff
+from paraph.errors import BrokenError, FidelityError, LostRegisterError, NoRegisterError, RegisterError
+from paraph.markup.diff import diff
 from paraph.model.clause import Clause
 from paraph.model.event import (
     CIRCULATIONS,
@@ -29,7 +27,6 @@ from paraph.model.release import Fate, leads_to
 from paraph.model.rule import Rule, read_rule
 from paraph.standing.fold import Circulation, History
 from paraph.standing.gate import (
-    Stand,
     agreed,
     asked_in,
     at_hand,
@@ -46,117 +43,19 @@ from paraph.standing.versions import current_clause, current_document, last_vers
 from paraph.workflow.approvals.causes import explained
 from paraph.workflow.approvals.circulation import speaking
 from paraph.workflow.approvals.references import circulation_in, subject_keys
-from paraph.workflow.approvals.silence import Silence
 from paraph.workflow.approvals.unheard import unheard
 from paraph.workflow.building.folder_cache import user_cache
 from paraph.workflow.record.ledger import Roll, history_of, if_begun, looked, roll, to_look
 from paraph.workflow.record.membership import unlike
-from paraph.workflow.record.versions import snapshot, texts_of
+from paraph.workflow.record.versions import Snapshot, snapshot, texts_of
+from paraph.workflow.releases.behind import behind
 from paraph.workflow.releases.fates import followed_by, recorded_fates
 from paraph.workflow.releases.refused import refused_in
+from paraph.workflow.releases.unseen import before_release
 from paraph.workflow.status.missing import blank, silence, took_back, unrecorded
-from paraph.workflow.status.said import Said, said_on
+from paraph.workflow.status.report import Changes, Column, Overview, Report, Row
+from paraph.workflow.status.said import said_on
 from paraph.workflow.times import today
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Column:
-    """A member in the matrix. `code` is short and unique there, such as the state's ISO 3166 code.
-
-    One that is `invited`, and one of the electorate that `left` before the close, counts for nothing.
-    """
-
-    id: str
-    code: str
-    name: str
-    invited: bool
-    left: bool
-
-    @property
-    def uncounted(self) -> str:
-        """Why it counts for nothing: invited, left; nothing where it counts."""
-        return "left" if self.left else "invited" if self.invited else ""
-
-
-Changes: TypeAlias = Mapping[str, tuple[Change, ...]]
-"""What changed between two texts of a clause, word by word, by language; without the languages in which nothing did."""
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Row:
-    """A clause or document in the matrix.
-
-    `current` is its version, None where its text is in none; `last` the number of the last version made, 0 where there
-    is none; `word` how it stands: new, changed, open, called-off, agreed, not-adopted, no-longer-agreed, or
-    adopted-elsewhere (in another document’s circulation, by another rule). `stands` by member; `amended`: the members
-    that propose other words for the current version, whatever they decided.
-    `lapses` are the changes since the last version, by language, where the text has changed; `since` those from each
-    other version on which a position lapsed to the text that is asked about now, or that the file has.
-    """
-
-    id: str
-    kind: SubjectKind
-    title: str
-    titles: Texts
-    current: Subject | None
-    last: int
-    word: str
-    circulation: str
-    stands: Mapping[str, Stand]
-    causes: tuple[Cause, ...] = ()
-    amended: tuple[str, ...] = ()
-    lapses: Changes = field(default_factory=dict)
-    since: Mapping[int, Changes] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Report:
-    """Everything there is to know of a document's standing at `at`.
-
-    `circulation` is the one at hand: open, else the last; "" where there was none. `missing` are the subjects that each
-    member has still to decide on, `unrecorded` those on which it answered what was not recorded (16a), `took_back`
-    those of which it took its approval back; `blank` is when the packet of one that decided nothing came back; `untold`
-    those whose silence will mean nothing, no notice being on record in time, and `silence` what that of each that is
-    missing will mean, under a rule of silence: the subjects by that. `gone` those among them that have left by the
-    files, and are asked no more once that is on record; `members` where the files and the record differ on who is a
-    member, a line each. `causes` what stands in the way of a release (for a document), `late` what counts for nothing
-    and is to be looked at first (`unheard`). `released` are the references under which its current version was released
-    and is in force, `early` the provisional ones that stand, `refused` those among them that the members then did not
-    adopt; of those no longer in force, with what became of them, `stranded` are those that lead to nothing in force,
-    and `elsewhere` the others, where none of its releases is.
-    `now`: the rows are what the files have now; else, the versions that a circulation put.
-    """
-
-    document: str
-    title: str
-    titles: Texts
-    at: dt.datetime
-    zone: str
-    circulation: str
-    rule: str
-    deadline: dt.datetime | None
-    closed: bool
-    called_off: str
-    columns: tuple[Column, ...]
-    rows: tuple[Row, ...]
-    missing: Mapping[str, tuple[str, ...]]
-    said: tuple[Said, ...]
-    causes: tuple[Cause, ...]
-    head: Head
-    released: tuple[str, ...] = ()
-    early: tuple[str, ...] = ()
-    refused: tuple[str, ...] = ()
-    stranded: Mapping[str, str] = field(default_factory=dict)
-    elsewhere: Mapping[str, str] = field(default_factory=dict)
-    now: bool = False
-    unrecorded: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    blank: Mapping[str, dt.datetime] = field(default_factory=dict)
-    untold: tuple[str, ...] = ()
-    gone: tuple[str, ...] = ()
-    late: tuple[Cause, ...] = ()
-    silence: Mapping[str, Mapping[Silence, tuple[str, ...]]] = field(default_factory=dict)
-    took_back: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    members: tuple[str, ...] = ()
 
 
 def of_document(root: Path, document: str, at: dt.datetime) -> Report:
@@ -186,7 +85,8 @@ def of_document(root: Path, document: str, at: dt.datetime) -> Report:
     )
     if not (asked and asked.closed):  # as long as it is open, `unrecorded` has them
         late = tuple(one for one in late if one.why != "unsettled")
-    return replace(view.report((*clauses, whole), asked, head, at, told), now=True, late=late)
+    report = replace(view.report((*clauses, whole), asked, head, at, told), now=True, late=late)
+    return _with_releases(root, library, history, report, snap)
 
 
 def of_circulation(root: Path, name: str, at: dt.datetime) -> Report:
@@ -201,16 +101,26 @@ def of_circulation(root: Path, name: str, at: dt.datetime) -> Report:
     view = _View(library, history, document, rule, members, electorate(asked), asked, fates)
     titles = {fact.subject: fact.title for facts in history.versions.values() for fact in facts}
     rows = tuple(view.row(one.kind, one.id, titles.get(one, {}), one) for one in asked.opened.subjects)
-    return view.report(rows, asked, head, at, ())
+    return _with_releases(root, library, history, view.report(rows, asked, head, at, ()))
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Overview:
-    """All circulations, the newest first, and where the register stands; `absent`: where none was found."""
-
-    circulations: tuple[Circulation, ...] = ()
-    head: Head = field(default_factory=Head)
-    absent: str = ""
+def _with_releases(
+    root: Path, library: Library, history: History, report: Report, snap: Snapshot | None = None
+) -> Report:
+    """A report with who stands behind the releases; with `snap`, and what a release of it would want confirmed."""
+    standing = (*report.released, *report.early)
+    ready_now = snap is not None and not (report.causes or report.released or report.stranded or report.elsewhere)
+    if not (standing or ready_now):
+        return report
+    with looked(root, library) as reader:
+        found = {one: behind(reader, history.releases[one]) for one in standing}
+        asks: tuple[str, ...] = ()
+        if snap is not None and ready_now:
+            try:
+                asks = before_release(reader, snap, history, report.at)
+            except (BrokenError, FidelityError, RegisterError) as error:  # `release` breaks off with it
+                asks = (str(error),)
+    return replace(report, behind=found, asks=asks)
 
 
 def overview(root: Path) -> Overview:
@@ -379,20 +289,3 @@ def _changes(before: Texts, after: Texts) -> Changes:
     codes = dict.fromkeys((*before, *after))
     found = {code: diff(before.get(code, ""), after.get(code, "")) for code in codes}
     return {code: changes for code, changes in found.items() if len(changes) > 1}
-
-
-def as_json(what: Report | Overview) -> str:
-    """A report or an overview as JSON: the fields by their names, times in UTC."""
-    return json.dumps(_plain(what), ensure_ascii=False, indent=2)
-
-
-def _plain(value: Any) -> Any:
-    if is_dataclass(value) and not isinstance(value, type):
-        return {one.name: _plain(getattr(value, one.name)) for one in fields(value)}
-    if isinstance(value, Mapping):
-        return {str(key): _plain(one) for key, one in value.items()}
-    if isinstance(value, tuple | list | set | frozenset):
-        return [_plain(one) for one in value]
-    if isinstance(value, dt.datetime):
-        return f"{value:%Y-%m-%dT%H:%M:%SZ}"
-    return value

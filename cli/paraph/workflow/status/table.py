@@ -13,7 +13,7 @@ from paraph.review.writing.circulation_words import in_advance
 from paraph.standing.gate import Stand
 from paraph.workflow.approvals.silence import Silence
 from paraph.workflow.record.draft_record import short
-from paraph.workflow.status.matrix import Report
+from paraph.workflow.status.report import Report
 from paraph.workflow.status.said import Said, gathered
 from paraph.workflow.status.signs import sign
 from paraph.workflow.times import shown
