@@ -20,7 +20,7 @@ GONE = frozenset(f"{W}{one}" for one in ("del", "moveFrom", "instrText", "delTex
 VEILS = frozenset(f"{W}{one}" for one in ("vanish", "specVanish", "strike", "dstrike"))
 LETTERS = frozenset("xXхХ×")
 SIGNS = frozenset("☒☑✓✔✅■●√") | LETTERS
-EMPTY = frozenset("☐□[] ")
+EMPTY = frozenset("☐□[] .")
 CODE = re.compile(r"\d+ · [a-z-]+@\d+ · [0-9a-f]{8}")
 
 
@@ -74,8 +74,8 @@ def _decided(
 
 
 def _bare(line: str) -> str:
-    """A label without a sign beside it."""
-    return re.sub(r"^(\[x\]|[☒☑✓]|x )\s*|\s*(\[x\]|[☒☑✓]| x)$", "", line)
+    """A label without the signs beside it."""
+    return re.sub(r"^((\[x\]|[☒☑✓]|x )\s*)+|(\s*(\[x\]|[☒☑✓]| x))+$", "", line)
 
 
 def _said(line: str, phrases: Mapping[str, str]) -> str:

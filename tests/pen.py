@@ -669,6 +669,14 @@ class Pen:
         holder.append(w("r", sign))
         content[:] = [holder]
 
+    def among_properties(self, place: int, named: str, kind: str, words: str) -> None:
+        """Words in the properties of a control, or (`kind`) in one of them that says what it is."""
+        properties, sign = self.control(place, named).find(f"{W}sdtPr"), w("t", text=words)
+        if kind == "kind":
+            properties[-1].append(w("r", sign))
+        else:
+            properties.insert(1, sign)
+
     def row_says(self, place: int, named: str, tag: str, *said: str) -> None:
         row = self.row(place, named)
         properties = row.find(f"{W}trPr")

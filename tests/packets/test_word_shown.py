@@ -369,6 +369,8 @@ FRAMED = '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
         p("a", f"<w:r><w:pict>{BOX.format(p('b'))}</w:pict></w:r>"),
         ROW.format("<w:tblpPr/>", "", "", p("a")),
         ROW.format("", "", "<w:tcBorders><w:tl2br w:val='single'/></w:tcBorders>", p("a")),
+        p(f"<w:sdt><w:sdtPr><w:tag w:val='x'/>{r('b')}</w:sdtPr><w:sdtContent>{r('a')}</w:sdtContent></w:sdt>"),
+        p(f"<w:smartTag><w:smartTagPr><w:sym w:font='Wingdings' w:char='F0FE'/></w:smartTagPr>{r('a')}</w:smartTag>"),
     ],
 )
 def test_what_may_show_otherwise_is_odd_where_it_stands(body: str) -> None:
@@ -499,6 +501,17 @@ ARABIC = p(RTL.format("المادة 4 (2017)"), properties="<w:bidi/>")
             p(RTL.format("المادة "), r("12-13"), properties="<w:bidi/>"),
         ),
         (ARABIC, p(RTL.format("المادة 4 (2017)"))),
+        (p(r("12,000 children")), p(r("12,000 children"), properties="<w:bidi/>")),
+        (p(r("not so")), p(r("not"), RTL.format(" "), r("so"), properties="<w:bidi/>")),
+        (p(RTL.format("لا نوافق"), properties="<w:bidi/>"), p(RTL.format("لا نوافق"))),
+        (
+            p(RTL.format("لا "), r("not so"), properties="<w:bidi/>"),
+            p(RTL.format("لا "), r("not"), RTL.format(" "), r("so"), properties="<w:bidi/>"),
+        ),
+        (
+            p(r("see "), RTL.format("لا نوافق")),
+            p(r("see "), RTL.format("لا"), r(" "), RTL.format("نوافق")),
+        ),
     ],
 )
 def test_the_same_words_in_another_order_on_the_page(body: str, other: str) -> None:

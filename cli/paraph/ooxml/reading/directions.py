@@ -38,24 +38,35 @@ def turned(runs: Sequence[Run]) -> Iterator[int]:
 
 def order(lines: Iterable[Line]) -> tuple[object, ...]:
     """What the order of words on the page follows from: two texts of the same words in which it is the same are read
-    alike. Of a paragraph in letters of both directions its own, of numbers side by side that of what parts them."""
+    alike. Of a paragraph its own direction, of words that run against it and of numbers side by side that of what parts
+    them."""
     found: list[object] = []
     for line in lines:
         runs = [run for run in line.runs if run.says(accepted=True)]
         text = "".join(run.text for run in runs)
-        from_right = [_is_from_the_right(one) for one in text if one.isalnum()]
-        if True in from_right and False in from_right:
-            found.append(runs[0].direction.paragraph_rtl)
         marks = "".join(one for one in text if one in _MARKS)
         if marks and any(map(str.isdigit, text)):
             found.append(marks)
         directions = [run.direction.rtl for run in runs for _ in run.text]
+        if any(map(str.isalnum, text)):
+            paragraph = runs[0].direction.paragraph_rtl
+            found += [paragraph, *_gaps_against(text, directions, paragraph)]
         for match in _NUMBERS.finditer(text):
             places = range(*match.span())
             parting = (at for at in places if not text[at].isdigit() and not _WITHIN.match(text, at))
             kept = text[: match.start()].endswith(_LEFT_TO_RIGHT)
             found.append((match[0], kept, *(directions[at] for at in parting)))
     return tuple(found)
+
+
+def _gaps_against(text: str, directions: Sequence[bool], paragraph: bool) -> Iterator[bool]:
+    """Of each gap between two letters that run against their paragraph whether it runs as the paragraph does: the words
+    then change places."""
+    letters = [at for at, one in enumerate(text) if one.isalnum()]
+    for one, other in itertools.pairwise(letters):
+        kinds = {unicodedata.bidirectional(text[at]) for at in (one, other)}
+        if other > one + 1 and (kinds == {"L"} if paragraph else kinds <= {"R", "AL"}):
+            yield paragraph in directions[one + 1 : other]
 
 
 def _is_from_the_right(letter: str) -> bool:

@@ -40,8 +40,10 @@ from paraph.ooxml.reading.rows import walk_table
 from paraph.ooxml.reading.shown import Control, Direction, Line, Run, Story
 from paraph.ooxml.reading.symbols import shown
 from paraph.ooxml.reading.words import (
+    AMONG_PROPERTIES,
     COUNTED,
     SIGNS,
+    holds_words,
     walk_counted,
     walk_formula,
     walk_sign,
@@ -63,9 +65,8 @@ _STRUCK_OUT = "(struck out)"
 _PASSED = [
     name(f"w:{kind}")
     for kind in (
-        "pPr", "rPr", "tblPr", "tblPrEx", "tblGrid", "trPr", "tcPr", "sdtPr", "sdtEndPr", "smartTagPr",
-        "customXmlPr", "rubyPr", "delInstrText", "fldData", "footnoteRef", "endnoteRef",
-        "annotationRef", "separator", "continuationSeparator", "proofErr", "permStart", "permEnd",
+        "pPr", "rPr", "tblPr", "tblPrEx", "tblGrid", "trPr", "sdtPr", "delInstrText", "fldData", "footnoteRef",
+        "endnoteRef", "annotationRef", "separator", "continuationSeparator", "proofErr", "permStart", "permEnd",
         "lastRenderedPageBreak", "moveFromRangeStart", "moveFromRangeEnd", "moveToRangeStart", "moveToRangeEnd",
     )
 ]  # fmt: skip
@@ -172,11 +173,15 @@ class Walk:
     def control(self, element: Element, around: Context) -> Context:
         """Note a content control; what is around its content."""
         number = len(self.controls)
-        made = control_of(number, element.find(name("w:sdtPr")))
+        every = element.findall(name("w:sdtPr"))
+        made = control_of(number, every[0] if every else None)
         self.controls.append(made)
-        if made.bound:
-            around = around._replace(odd="a field that shows what another part of the file says")
-            self.remark(around.odd, around)
+        odd = "a field that shows what another part of the file says" if made.bound else ""
+        if any(map(holds_words, every)):
+            odd = AMONG_PROPERTIES
+        if odd:
+            around = around._replace(odd=odd)
+            self.remark(odd, around)
         return around._replace(controls=(*around.controls, number))
 
     # Blocks
@@ -232,6 +237,11 @@ class Walk:
 
     def _sdt(self, element: Element, around: Context) -> None:
         self.children(element, self.control(element, around))
+
+    def _aside(self, element: Element, around: Context) -> None:
+        """Properties, which are read where they belong to."""
+        if holds_words(element):
+            self.oddity(AMONG_PROPERTIES, around)
 
     def _inserted(self, element: Element, around: Context) -> None:
         self.children(element, around._replace(inserted=hand(element)))
@@ -328,6 +338,7 @@ class Walk:
 _Handler = Callable[[Walk, Element, Context], None]
 _HANDLERS: dict[object, _Handler | None] = {
     **dict.fromkeys(_PASSED),
+    **dict.fromkeys(map(name, ("w:tcPr", "w:sdtEndPr", "w:smartTagPr", "w:customXmlPr", "w:rubyPr")), Walk._aside),
     name("w:p"): Walk._paragraph,
     name("w:tbl"): walk_table,
     name("w:sdt"): Walk._sdt,

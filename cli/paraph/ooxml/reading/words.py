@@ -22,7 +22,16 @@ SIGNS = {
 COUNTED = [
     name(f"w:{kind}") for kind in ("pgNum", "dayShort", "dayLong", "monthShort", "monthLong", "yearShort", "yearLong")
 ]
+AMONG_PROPERTIES = "words among properties, where Word has none, which may be shown or not"
 _FORMULA = "a formula"
+_OTHERS = map(name, ("w:p", "w:r", "w:t", "w:delText", "w:tbl", "w:sym", "w:drawing", "w:pict", "w:object"))
+_SAYING = (*_OTHERS, *SIGNS, *COUNTED)
+
+
+def holds_words(properties: Element) -> bool:
+    """Whether anything that may be shown stands among properties: they are said in attributes alone. Word refuses such
+    a file or passes over it; other programs show the words."""
+    return any(map(str.strip, map(str, properties.itertext()))) or next(properties.iter(*_SAYING), None) is not None
 
 
 def walk_text(walk: Walk, element: Element, around: Context) -> None:
