@@ -206,6 +206,9 @@ def test_what_was_confirmed_at_a_release_is_in_its_record(rehearsal: Rehearsal) 
     says(rehearsal, "benin", "left")  # it has nothing to do with the document
     refused = rehearsal.refuses("release rehearsal -f md")
     assert "benin left" in refused
+    _, _, asked = rehearsal.words("status rehearsal").partition("Ready for release with --confirm")
+    for line in ("benin left", "malta is awaiting validation, and was active", "malta agreed to rehearsal@1"):
+        assert line in asked
     out = rehearsal.does("release rehearsal -f md --confirm")
     assert "noted of malta: awaiting validation, and was active" in out
     assert "noted of benin: left" in out
@@ -257,6 +260,7 @@ def test_a_member_that_is_not_in_the_file_stops_what_needs_it(rehearsal: Rehears
     if command.startswith("release"):
         rehearsal.does("close c1")
     whole = lacks(rehearsal, "spain")
+    assert "Ready for release" not in rehearsal.words("status rehearsal")
     assert "spain has no entry there that can be read, and is on record" in rehearsal.words("status rehearsal")
     for confirmed in ("", " --confirm"):
         refused = " ".join(rehearsal.refuses(command + confirmed).split())

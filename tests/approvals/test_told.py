@@ -100,10 +100,44 @@ def test_what_was_released_in_the_name_of_who_goes(rehearsal: Rehearsal) -> None
     signs = "released as AOM-2026-01, which still lists malta as signing it"
     out = rehearsal.does("decide detention --as malta --object 'Not these words'")
     assert signs in out
-    assert "“paraph circulate rehearsal --until … --whole --corrects AOM-2026-01”) or “paraph withdraw AOM" in out
+    ask = "“paraph circulate rehearsal --until … --whole --corrects AOM-2026-01”"
+    assert f"a new edition ({ask}, and after its close “paraph release rehearsal --reissue”) or “paraph with" in out
     assert signs in rehearsal.does("decide rehearsal --as malta --withdraw 'We did not mean it'")
     rehearsal.does("withdraw AOM-2026-01 --reason 'Malta went.'")
     assert "released" not in rehearsal.does("decide rehearsal --as spain --withdraw 'Nor did we'")
+
+
+def test_a_new_edition_without_who_took_its_signature_back(rehearsal: Rehearsal) -> None:
+    """Where the rule is met without it, at once; else once the same words were put to the members again."""
+    rehearsal.circulates("--rule '2 of 3'")
+    rehearsal.all_approve()
+    rehearsal.does("close c1", "release rehearsal -f md --reference A-1")
+    out = rehearsal.does("decide rehearsal --as malta --withdraw 'No more'")
+    assert "to say otherwise, a new edition (“paraph release rehearsal --reissue”) or “paraph withdraw A-1”" in out
+    assert "malta is listed as signing A-1" in rehearsal.refuses("release rehearsal -f md --reissue --reference A-2")
+    rehearsal.does("release rehearsal -f md --reissue --reference A-2 --confirm")
+    out = rehearsal.does("decide rehearsal --as spain --withdraw 'Nor we'")
+    ask = "“paraph circulate rehearsal --until … --whole --corrects A-2”"
+    assert f"a new edition ({ask}, and after its close “paraph release rehearsal --reissue”) or" in out
+    rehearsal.does("circulate rehearsal --until 2026-04-01 --whole --corrects A-2 --rule '1 of 3'")
+    rehearsal.does("decide c2 --as malta --abstain", "decide c2 --as spain --abstain", "close c2")
+    assert "spain is listed as signing A-2, and would not be now" in rehearsal.refuses("release rehearsal --reissue")
+    assert "It is signed by albania\n" in rehearsal.does("release rehearsal -f md --reissue --confirm")
+
+
+def test_a_corrigendum_that_fewer_sign_names_who_does_not(rehearsal: Rehearsal) -> None:
+    rehearsal.adopted()
+    rehearsal.does("release rehearsal -f md --reference A-1")
+    rehearsal.edit("detention", "No child", "No child at all")
+    rehearsal.does("circulate rehearsal --until 2026-04-01 --corrects A-1")
+    rehearsal.all_approve("c2", "malta")
+    rehearsal.does("decide c2 --as malta --abstain", "close c2")
+    line = "malta is listed as signing A-1, and would not be now"
+    assert line in rehearsal.words("status rehearsal").partition("Ready for release with --confirm")[2]
+    assert line in rehearsal.refuses("release rehearsal -f md --reference A-2")
+    rehearsal.does("release rehearsal -f md --reference A-2 --confirm")
+    record = json.loads((rehearsal.root / "releases/A-2/record.json").read_text(encoding="utf-8"))["predicate"]
+    assert record["changed"] == [line]
 
 
 def test_who_took_its_approval_back_is_told_from_who_never_decided(rehearsal: Rehearsal) -> None:

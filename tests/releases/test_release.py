@@ -394,6 +394,9 @@ def test_no_release_in_a_form_without_a_place_for_reservations(rehearsal: Rehear
     out = rehearsal.refuses("release rehearsal -f md")
     assert "malta reserves on rehearsal" in out
     assert released(rehearsal) == []
+    told = rehearsal.words("status rehearsal")
+    assert "Not ready for release malta reserves on rehearsal" in told
+    assert "Ready for release" not in told
 
 
 def test_of_two_processes_that_release_one_wins(rehearsal: Rehearsal) -> None:
@@ -415,6 +418,9 @@ def test_square_brackets_are_not_released(rehearsal: Rehearsal) -> None:
     said = rehearsal.refuses("release rehearsal")
     assert "statements/clauses/test/detention.yml:6" in said
     assert "“[boy or girl]” stands in square brackets" in said
+    told = rehearsal.words("status rehearsal")
+    assert "Not ready for release statements/clauses/test/detention.yml:6: “[boy or girl]”" in told
+    assert "Ready for release" not in told
     assert not (rehearsal.root / "releases").exists()
 
 

@@ -69,7 +69,8 @@ def command(
     """
     from paraph.workflow.building.editions import ALL
     from paraph.workflow.desk import documents_of, workspace
-    from paraph.workflow.releases.release import ReleaseRequest, release
+    from paraph.workflow.releases.before import ReleaseRequest
+    from paraph.workflow.releases.release import release
     from paraph.workflow.times import now
 
     root = workspace(folder)

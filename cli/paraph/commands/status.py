@@ -366,7 +366,7 @@ def _released(report: Report) -> Iterator[str]:
         yield click.style(f"{one} was {what}", fg="yellow")
     for one, what in report.stranded.items():
         again = f": “paraph release {report.document} --reissue” makes a new edition" if report.now else ""
-        again = again if not (report.causes or report.released) else ""
+        again = again if not (report.causes or report.hinders or report.released) else ""
         yield click.style(f"{one} was {what}{again}", fg="yellow")
 
 
@@ -374,17 +374,18 @@ def _ready(report: Report) -> Iterator[str]:
     """Whether it can be released, or what stands in the way of that, and what is to be looked at first."""
     from paraph.workflow.approvals.causes import gathered
 
-    if report.causes:
+    if report.causes or report.hinders:
         yield click.style("Not ready for release", bold=True)
-        yield from (f"  {sentence}" for sentence in gathered(report.causes))
+        yield from (f"  {sentence}" for sentence in (*gathered(report.causes), *report.hinders))
     for what, why in _LATE.items():
         if some := [one for one in report.late if one.why == why and not report.asks]:
             yield click.style(f"{what}: look at it before a release", fg="yellow")
             yield from (f"  {sentence}" for sentence in gathered(some))
     if report.asks:
-        yield click.style("Ready for release with --confirm: see first whether all of this is meant", fg="yellow")
+        ready = "A new edition wants" if report.stranded else "Ready for release with"
+        yield click.style(f"{ready} --confirm: see first whether all of this is meant", fg="yellow")
         yield from (f"  {line}" for line in report.asks)
-    elif report.now and not (report.causes or report.released or report.stranded or report.elsewhere):
+    elif report.now and not (report.causes or report.hinders or report.released or report.stranded or report.elsewhere):
         yield click.style("Ready for release", fg="green", bold=True)
 
 

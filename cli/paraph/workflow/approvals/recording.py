@@ -65,7 +65,7 @@ def record(
     with opened(root, library) as register:
         receipt = replace(wish.receipt, evidence=tuple(keep(register, path) for path in wish.evidence))
         given, by = replace(wish, receipt=receipt), _person(register, wish)
-        name, noted = new_request(), list[Noted]()
+        name, noted, departing = new_request(), list[Noted](), set[str]()
 
         def write(reader: Reader) -> Sequence[Draft]:
             noted.clear()
@@ -77,7 +77,7 @@ def record(
                 fact, notes = answer(history, asked, receipt)
                 wanted = f"{name}/{place}" if fact else ""
                 if _departs(history, fact):
-                    notes = (*notes, *released_with(reader, asked.subject, asked.member))
+                    departing.add(wanted)
                 if fact:
                     notes = (*notes, *gone)
                     drafts.append(Draft(fact=fact, request=wanted, by=by))
@@ -89,6 +89,14 @@ def record(
             return drafts
 
         numbers = {event.request: event.number for event in register.append(write, at)}
+        if departing:  # told by what is on record with it
+            with register.reading() as reader:
+                noted = [
+                    replace(one, notes=(*one.notes, *released_with(reader, one.subject, given.member)))
+                    if one.request in departing
+                    else one
+                    for one in noted
+                ]
     return tuple(replace(one, event=numbers.get(one.request, 0)) for one in noted)
 
 

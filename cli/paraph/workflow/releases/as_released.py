@@ -21,7 +21,7 @@ from paraph.workflow.releases.stood_by import doubted, parted, parted_alone, res
 
 if TYPE_CHECKING:
     from paraph.model.library import Library
-    from paraph.register.reader import Reader
+    from paraph.register.glance import Look
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -87,7 +87,7 @@ def _of(printed: Record, member: str) -> Record:
     return replace(printed, reservations=tuple(one for one in printed.reservations if one.institution == member))
 
 
-def already(reader: Reader, history: History, snap: Snapshot, *, provisional: bool) -> Event | None:
+def already(reader: Look, history: History, snap: Snapshot, *, provisional: bool) -> Event | None:
     """The last release of the very version that the files have now, if there is one that was not withdrawn.
 
     One that was provisional does not stand in the way of the one that is not.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -44,16 +44,33 @@ def otherwise(reader: Look, done: Event, making: Making) -> tuple[str, ...]:
     return ()
 
 
+def signing_no_longer(reader: Look, making: Making) -> Iterator[str]:
+    """Who is listed as signing the release that this one corrects or replaces, with other words, and would not be now:
+    nothing where its record is not kept, nor as long as it stays in force beside one that is provisional (22a)."""
+    reference = making.corrects or making.replaces
+    if making.provisional or reference not in making.history.releases:
+        return
+    with suppress(BrokenError):
+        statement, _ = kept_record(reader, making.history.releases[reference])
+        yield from _lost(statement.record, _named(making))
+
+
 def _signed(before: ReleaseRecord, making: Making) -> Iterator[str]:
-    named = (making.printed().signed or ()) if making.version.adoption == Adoption.EACH else ()
+    named = _named(making)
     yield from (
         f"{one} is listed as signing it, and is not in {before.reference}" for one in named if one not in before.signed
     )
-    yield from (
-        f"{one} is listed as signing {before.reference}, and would not be now"
-        for one in before.signed
-        if one not in named
-    )
+    yield from _lost(before, named)
+
+
+def _lost(before: ReleaseRecord, named: Collection[str]) -> Iterator[str]:
+    for one in before.signed:
+        if one not in named:
+            yield f"{one} is listed as signing {before.reference}, and would not be now"
+
+
+def _named(making: Making) -> tuple[str, ...]:
+    return (making.printed().signed or ()) if making.version.adoption == Adoption.EACH else ()
 
 
 def _reserved(before: ReleaseRecord, making: Making) -> Iterator[str]:

@@ -13,21 +13,14 @@ from paraph.standing.gate import asked_in
 from paraph.standing.rules import FOR, Cause, State, electorate, found_against, positions
 from paraph.workflow.approvals.causes import in_words
 from paraph.workflow.approvals.unheard import unheard
-from paraph.workflow.building.editions import members_of, released_for
-from paraph.workflow.record.ledger import roll
-from paraph.workflow.record.membership import IF_SO, absent, doubtful, note
+from paraph.workflow.record.membership import IF_SO
 from paraph.workflow.releases.around import changed_since
-from paraph.workflow.releases.attest import Making
-from paraph.workflow.releases.reissue import otherwise
-from paraph.workflow.times import today
+from paraph.workflow.releases.reissue import otherwise, signing_no_longer
 
 if TYPE_CHECKING:
-    import datetime as dt
-
     from paraph.model.event import Event
     from paraph.register.glance import Look
-    from paraph.standing.fold import History
-    from paraph.workflow.record.versions import Snapshot
+    from paraph.workflow.releases.attest import Making
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -36,7 +29,8 @@ class Unseen:
 
     `members` is what is doubtful of members by institutions.yml, those that have nothing to do with the document among
     them; `unlisted` those that agreed to it and are not listed; `changed` what is printed otherwise than the members
-    saw it; `stands` who is behind it otherwise than in the edition before; `against` who objects, or may.
+    saw it; `stands` who is behind it otherwise than in the edition before, or signs no
+    longer what it corrects or replaces; `against` who objects, or may.
     """
 
     members: Mapping[str, str]
@@ -90,31 +84,9 @@ def unseen(reader: Look, making: Making, done: Event | None, members: Mapping[st
         members=members,
         unlisted=() if done else tuple(_unlisted(making)),
         changed=changed_since(reader, making),
-        stands=otherwise(reader, done, making) if done else (),
+        stands=otherwise(reader, done, making) if done else tuple(signing_no_longer(reader, making)),
         against=tuple(map(in_words, _objecting(making))),
     )
-
-
-def before_release(reader: Look, snap: Snapshot, history: History, at: dt.datetime) -> tuple[str, ...]:
-    """What `release` would want confirmed of a document that is ready, were it run now with nothing said beside; a line
-    each. `history` takes in what would be noted of the members.
-
-    Raises as `changed_since`.
-    """
-    if absent(snap.library, history):
-        return ()  # it is refused, whatever is confirmed
-    noted = note(reader, snap.library, history, at, confirmed=True)
-    members = released_for(snap.library, snap.manifest)
-    making = Making(
-        snap=snap,
-        history=history,
-        active=roll(snap.library, today(at, snap.library.workspace.time_zone)).active,
-        reference="",
-        at=at,
-        formats=(),
-        members=members_of(snap.library, snap.manifest, members) if members else (),
-    )
-    return unseen(reader, making, None, doubtful(reader, noted)).lines
 
 
 def _unlisted(making: Making) -> Iterator[str]:

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from paraph.errors import BrokenError, FidelityError, LostRegisterError, NoRegisterError, RegisterError
+from paraph.errors import LostRegisterError, NoRegisterError
 from paraph.markup.diff import diff
 from paraph.model.clause import Clause
 from paraph.model.event import (
@@ -48,10 +48,10 @@ from paraph.workflow.building.folder_cache import user_cache
 from paraph.workflow.record.ledger import Roll, history_of, if_begun, looked, roll, to_look
 from paraph.workflow.record.membership import unlike
 from paraph.workflow.record.versions import Snapshot, snapshot, texts_of
+from paraph.workflow.releases.before import would_ask
 from paraph.workflow.releases.behind import behind
 from paraph.workflow.releases.fates import followed_by, recorded_fates
 from paraph.workflow.releases.refused import refused_in
-from paraph.workflow.releases.unseen import before_release
 from paraph.workflow.status.missing import blank, silence, took_back, unrecorded
 from paraph.workflow.status.report import Changes, Column, Overview, Report, Row
 from paraph.workflow.status.said import said_on
@@ -109,18 +109,14 @@ def _with_releases(
 ) -> Report:
     """A report with who stands behind the releases; with `snap`, and what a release of it would want confirmed."""
     standing = (*report.released, *report.early)
-    ready_now = snap is not None and not (report.causes or report.released or report.stranded or report.elsewhere)
-    if not (standing or ready_now):
+    if not standing and (snap is None or report.causes or report.elsewhere):
         return report
-    with looked(root, library) as reader:
-        found = {one: behind(reader, history.releases[one]) for one in standing}
-        asks: tuple[str, ...] = ()
-        if snap is not None and ready_now:
-            try:
-                asks = before_release(reader, snap, history, report.at)
-            except (BrokenError, FidelityError, RegisterError) as error:  # `release` breaks off with it
-                asks = (str(error),)
-    return replace(report, behind=found, asks=asks)
+    with if_begun(), looked(root, library) as reader:
+        report = replace(report, behind={one: behind(reader, history.releases[one]) for one in standing})
+        if snap is not None and not (report.causes or report.released or report.elsewhere):
+            hinders, asks = would_ask(reader, snap, history, report.at, reissue=bool(report.stranded))
+            report = replace(report, hinders=hinders, asks=asks)
+    return report
 
 
 def overview(root: Path) -> Overview:

@@ -84,7 +84,8 @@ class Report:
     adopt, `behind` who stands behind each, as `paraph.workflow.releases.behind`; of those no longer in force, with what
     became of them, `stranded` are those that lead to nothing in force, and `elsewhere` the others, where none of its
     releases is.
-    `asks` is what a release would want confirmed, where nothing else stands in its way.
+    `hinders` is what else stands in the way of a release where its rule is met, a line each; `asks` what it would want
+    confirmed, where nothing does.
     `now`: the rows are what the files have now; else, the versions that a circulation put.
     """
 
@@ -119,6 +120,7 @@ class Report:
     silence: Mapping[str, Mapping[Silence, tuple[str, ...]]] = field(default_factory=dict)
     took_back: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     members: tuple[str, ...] = ()
+    hinders: tuple[str, ...] = ()
     asks: tuple[str, ...] = ()
 
 
