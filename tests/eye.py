@@ -79,8 +79,9 @@ def _bare(line: str) -> str:
 
 
 def _said(line: str, phrases: Mapping[str, str]) -> str:
-    """What a line decides that is nothing but one of the phrases, with or without a sign beside it."""
-    return phrases.get(re.sub(r"^(\[?x\]? )?[\W_]*|[\W_]*( \[?x\]?)?$", "", line.casefold()), "")
+    """What a line decides that is nothing but one of the phrases, with or without a sign beside it, or the hint."""
+    bare = re.sub("‹[^‹›]*›", "", line.casefold())
+    return phrases.get(re.sub(r"^(\[?x\]? )?[\W_]*|[\W_]*( \[?x\]?)?$", "", bare), "")
 
 
 def _own(element: etree._Element, tag: str, inside: str) -> Iterator[etree._Element]:

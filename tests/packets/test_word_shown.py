@@ -370,6 +370,7 @@ FRAMED = '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
         ROW.format("<w:tblpPr/>", "", "", p("a")),
         ROW.format("", "", "<w:tcBorders><w:tl2br w:val='single'/></w:tcBorders>", p("a")),
         p(f"<w:sdt><w:sdtPr><w:tag w:val='x'/>{r('b')}</w:sdtPr><w:sdtContent>{r('a')}</w:sdtContent></w:sdt>"),
+        p(f"<w:r><w:t>a</w:t>{r('b')}</w:r>"),
         p(f"<w:smartTag><w:smartTagPr><w:sym w:font='Wingdings' w:char='F0FE'/></w:smartTagPr>{r('a')}</w:smartTag>"),
     ],
 )

@@ -41,6 +41,7 @@ from paraph.ooxml.reading.shown import Control, Direction, Line, Run, Story
 from paraph.ooxml.reading.symbols import shown
 from paraph.ooxml.reading.words import (
     AMONG_PROPERTIES,
+    AMONG_WORDS,
     COUNTED,
     SIGNS,
     holds_words,
@@ -252,6 +253,9 @@ class Walk:
     # Runs
 
     def _run(self, element: Element, around: Context) -> None:
+        if around.run is not None and (parent := element.getparent()) is not None and parent.tag == element.tag:
+            self.remark(AMONG_WORDS, around)
+            around = around._replace(odd=AMONG_WORDS)
         said = self.properties.run(element.find(_RPR))
         hidden = around.hidden or self.inherited.hides(said.vanish, said.style, around.style)
         self.children(element, around._replace(hidden=hidden, run=said))

@@ -23,6 +23,7 @@ COUNTED = [
     name(f"w:{kind}") for kind in ("pgNum", "dayShort", "dayLong", "monthShort", "monthLong", "yearShort", "yearLong")
 ]
 AMONG_PROPERTIES = "words among properties, where Word has none, which may be shown or not"
+AMONG_WORDS = "words that stand in no run, or with something among them"
 _FORMULA = "a formula"
 _OTHERS = map(name, ("w:p", "w:r", "w:t", "w:delText", "w:tbl", "w:sym", "w:drawing", "w:pict", "w:object"))
 _SAYING = (*_OTHERS, *SIGNS, *COUNTED)
@@ -39,7 +40,7 @@ def walk_text(walk: Walk, element: Element, around: Context) -> None:
     text = element.text or ""
     if len(element) or around.run is None:
         text = "".join(map(str, element.itertext()))
-        around = around._replace(odd="words that stand in no run, or with something among them")
+        around = around._replace(odd=AMONG_WORDS)
     if text != (bare := text.strip(" \t\r\n")) and not _keeps_spaces(element):
         text = bare
     walk.add(text, around)
