@@ -13,6 +13,7 @@ from lxml import html
 
 from paraph.checks.detect import likely
 from paraph.checks.languages import LENGTHS, SMALL_WORDS, base, script, written_in
+from paraph.checks.leftovers import another_language
 from paraph.checks.readability import EASE, ease, lix, syllables
 from paraph.checks.typography import edits, mended
 from paraph.glossary.matching import Matcher
@@ -140,3 +141,13 @@ def test_the_glossary_is_found_in_it_fast_enough(shipped: Library) -> None:
 
 def test_codes_with_a_region_or_script_are_their_language() -> None:
     assert (base("pt-BR"), script("sr-Latn"), script("sr"), script("ar-MA")) == ("pt", "Latin", "Cyrillic", "Arabic")
+
+
+def test_where_no_small_words_bear_out_another_language_langdetect_is_not_asked(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("paraph.checks.leftovers.likely", lambda *_: pytest.fail("asked"))
+
+    text = "Guardians visit children daily, and lawyers answer questions quickly, patiently"
+
+    assert another_language(text, "en", ("en", "fr", "es")) == ""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from functools import cached_property
+from collections.abc import Callable, Iterator
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from paraph.glossary.matching import Matcher
@@ -22,14 +22,15 @@ _NAMING = (TermStatus.PREFERRED, TermStatus.ADMITTED)
 class Terms:
     """The termbase of a library, ready to be looked up: made once for all its documents in all their languages."""
 
-    def __init__(self, library: Library) -> None:
+    def __init__(self, library: Library, matcher: Callable[[str], Matcher] | None = None) -> None:
+        """`matcher`: language → its terms, where they are made already (acronyms of others count for nothing)."""
         self._library = library
+        self._matcher = matcher or partial(Matcher.of, library.concepts.values())
         self._used: dict[str, tuple[Concept, ...]] = {}
 
     @cached_property
     def _matchers(self) -> dict[str, Matcher]:
-        concepts = self._library.concepts.values()
-        return {language: Matcher.of(concepts, language) for language in self._library.workspace.authentic}
+        return {language: self._matcher(language) for language in self._library.workspace.authentic}
 
     def used(self, manifest: Manifest) -> tuple[Concept, ...]:
         """The concepts of a document's authentic texts, the same for every language, by id.

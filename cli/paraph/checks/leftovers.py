@@ -116,10 +116,10 @@ def another_language(text: str, language: str, known: Iterable[str]) -> str:
     others = [code for code in known if script(code) == script(language)]
     if _settled(words, base(language), {base(code) for code in others} - {base(language)}):
         return ""
-    found = likely(text, frozenset({base(language), *map(base, others)}))
-    if found and found != base(language) and _borne_out(words, base(language), found):
-        return found
-    return _stranger(words, language)
+    borne_out = {code for code in map(base, others) if _borne_out(words, base(language), code)} - {base(language)}
+    # what letters alone say counts for nothing where words do not bear it out: langdetect takes longest of all
+    found = likely(text, frozenset({base(language), *map(base, others)})) if borne_out else ""
+    return found if found in borne_out else _stranger(words, language)
 
 
 def _borne_out(words: list[str], language: str, other: str) -> bool:

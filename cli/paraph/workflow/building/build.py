@@ -198,7 +198,9 @@ def plan(
     return tasks, inputs, unique, seen
 
 
-def assembled(library: Library, documents: Iterable[str], findings: Iterable[Finding]) -> Iterator[Finding]:
+def assembled(
+    library: Library, documents: Iterable[str], findings: Iterable[Finding], terms: Terms | None = None
+) -> Iterator[Finding]:
     """What the assembly of documents finds, each in all its languages; `findings` are those of reading.
 
     A document is left out where something that it is made of was not read without an error: its assembly would only
@@ -207,7 +209,7 @@ def assembled(library: Library, documents: Iterable[str], findings: Iterable[Fin
     """
     from paraph.assembly import Terms, assemble
 
-    terms = Terms(library)
+    terms = terms or Terms(library)
     faulty = {one.file for one in errors(findings) if one.rule != _LANGUAGE_MISSING or one.file in _SHARED}
     for document in documents:
         manifest = library.manifests.get(document)

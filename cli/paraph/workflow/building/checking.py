@@ -18,6 +18,7 @@ from functools import partial
 from itertools import islice
 from typing import TypeAlias
 
+from paraph.assembly import Terms
 from paraph.checks.scan import Scan
 from paraph.checks.table import OF_DOCUMENTS, OF_TEXTS, found, settled
 from paraph.library import model_json
@@ -55,7 +56,8 @@ def reviewed(library: Library, findings: Sequence[Finding], cache: Cache) -> set
     outcome: set[Finding] = set()
     documents = [*library.manifests]
     some = (documents[start : start + _TOGETHER] for start in range(0, len(documents), _TOGETHER))
-    assembling: list[_Job] = [partial(_assembled, library, ids, findings) for ids in some]
+    terms = Terms(library, scan.matcher)
+    assembling: list[_Job] = [partial(_assembled, library, ids, findings, terms) for ids in some]
     weight, keys = len(documents), [""]
     for share in _shares(scan):
         if (known := _recalled(cache, share.key)) is not None:
@@ -76,8 +78,8 @@ def reviewed(library: Library, findings: Sequence[Finding], cache: Cache) -> set
     return lacking.union(settled(library, outcome))
 
 
-def _assembled(library: Library, documents: Sequence[str], findings: Sequence[Finding]) -> set[Finding]:
-    return {*assembled(library, documents, findings)}
+def _assembled(library: Library, documents: Sequence[str], findings: Sequence[Finding], terms: Terms) -> set[Finding]:
+    return {*assembled(library, documents, findings, terms)}
 
 
 def _done(jobs: Sequence[_Job], weight: int) -> Iterator[set[Finding]]:
