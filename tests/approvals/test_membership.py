@@ -8,7 +8,9 @@ from __future__ import annotations
 import json
 import re
 
+import openpyxl
 import pytest
+import yaml
 
 from rehearsal import Rehearsal
 
@@ -271,3 +273,19 @@ def test_a_member_that_is_not_in_the_file_stops_what_needs_it(rehearsal: Rehears
     rehearsal.does(command)
     if command.startswith("release"):
         assert "spain" in record_of(rehearsal)["signed"]
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "ar", "es"])
+def test_who_is_not_what_it_is_on_record_is_sent_on_too(rehearsal: Rehearsal, language: str) -> None:
+    rehearsal.circulates()
+    says(rehearsal, "malta", "pending")
+    says(rehearsal, "benin", "left")
+    lacks(rehearsal, "spain")
+    rehearsal.does(f"status rehearsal --html page.html --xlsx book.xlsx -l {language}")
+    page = (rehearsal.root / "page.html").read_text(encoding="utf-8")
+    strings = yaml.safe_load((rehearsal.root / "templates/strings.yml").read_text(encoding="utf-8"))["strings"]
+    said = [strings[f"status-member-{how}"][language] for how in ("inactive", "left", "absent")]
+    heading = strings["status-members"][language]
+    assert [page.partition(f"<h2>{heading}</h2>")[2].count(f"<dd>{one}</dd>") for one in said] == [1, 1, 1]
+    sheet = openpyxl.load_workbook(rehearsal.root / "book.xlsx")[heading]
+    assert {row[1].value for row in sheet.iter_rows(min_row=2)} == set(said)

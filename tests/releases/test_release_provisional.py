@@ -89,6 +89,23 @@ def test_what_was_adopted_stays_in_force_beside_it(rehearsal: Rehearsal) -> None
     assert "replaced by A-4" in rehearsal.refuses(f"verify {everything} {early}")
 
 
+def test_what_was_replaced_before_is_not_replaced_again(rehearsal: Rehearsal) -> None:
+    rehearsal.circulates()
+    rehearsal.does(f"{WHY} -f md --reference P-1")
+    rehearsal.all_approve()
+    rehearsal.does("close c1")
+    assert "It replaces P-1" in rehearsal.does("release rehearsal -f md --reference A-2")
+    rehearsal.edit("detention", "is detained", "is ever detained")
+    rehearsal.circulates()
+    assert "replaces" not in rehearsal.does(f"{WHY} -f md --reference P-3")
+    assert "Replaces" not in (rehearsal.root / "releases/P-3/rehearsal.en.md").read_text(encoding="utf-8")
+    rehearsal.edit("schooling", "goes to", "must go to")
+    rehearsal.does("close c2 --call-off 'Other words'")
+    rehearsal.circulates()
+    assert "It replaces P-3" in rehearsal.does(f"{WHY} -f md --reference P-4")
+    rehearsal.does("rebuild P-3 --verify", "register verify")
+
+
 def test_what_was_not_adopted_is_released_in_no_way_until_it_is_put_again(rehearsal: Rehearsal) -> None:
     rehearsal.circulates()
     rehearsal.all_approve("c1", "spain")

@@ -64,6 +64,15 @@ class Change:
         validated = (self.was, self.now, self.was_active) == (Status.PENDING, Status.ACTIVE, False)
         return self.was not in (None, self.now) and not validated
 
+    @property
+    def word(self) -> str:
+        """What has changed of a doubtful one, in a word: left, back, inactive, active."""
+        if self.now is Status.LEFT:
+            return "left"
+        if self.was is Status.LEFT:
+            return "back"
+        return "active" if self.now is Status.ACTIVE else "inactive"
+
     def what(self) -> str:
         """What has changed, without the member: "left"."""
         if self.was is self.now:
@@ -181,13 +190,14 @@ def keep(root: Path, at: dt.datetime, *, confirmed: bool = False) -> tuple[Chang
     return tuple(kept)
 
 
-def unlike(library: Library, history: History, at: dt.datetime) -> Iterator[str]:
-    """Where the file and the record differ on who is a member, so that `note` would refuse: for who only looks."""
+def unlike(library: Library, history: History, at: dt.datetime) -> Iterator[tuple[str, str, str]]:
+    """Where the file and the record differ on who is a member, so that `note` would refuse, for who only looks: the
+    member, how in a word (that of a change, or absent), and in words for the terminal."""
     for one in changes(library, history, at):
         if one.doubtful:
-            yield f"{one.member} {one.what()}"
+            yield one.member, one.word, f"{one.member} {one.what()}"
     for member in absent(library, history):
-        yield f"{member} has no entry there that can be read, and is on record"
+        yield member, "absent", f"{member} has no entry there that can be read, and is on record"
 
 
 def leaving(library: Library, history: History, member: str, at: dt.datetime) -> tuple[str, ...]:

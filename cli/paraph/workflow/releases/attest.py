@@ -97,7 +97,8 @@ class Making:
     def replaces(self) -> str:
         """The last release of the document that stands and is not the one corrected, or "".
 
-        What was adopted before what was not; and what is provisional never takes the place of what was adopted.
+        What was adopted before what was not; and what is provisional never takes the place of what was adopted, nor of
+        what that has replaced.
         """
         standing = [
             one
@@ -105,7 +106,8 @@ class Making:
             if one.subject.key == self.current.key and one.reference not in self.history.taken_off
         ]
         adopted = [one for one in standing if not one.provisionally]
-        found = [one for one in standing if one.provisionally] if self.provisional else adopted or standing
+        since = standing[standing.index(adopted[-1]) + 1 :] if adopted else standing
+        found = since if self.provisional else adopted or standing
         last = found[-1].reference if found else ""
         return "" if last == self.corrects else last
 

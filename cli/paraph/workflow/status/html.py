@@ -58,6 +58,7 @@ def page(table: Table, accent: str) -> str:
             _matrix(table),
             _members(say["missing"], table.missing),
             _members(say["unrecorded"], table.unrecorded),
+            _members(say["members"], table.members),
             f"<h2>{_text(say['said'])}</h2>\n<div class=wide tabindex=0><table><thead><tr>{heads}</tr></thead>"
             f"<tbody>{said}</tbody></table></div>\n"
             if said

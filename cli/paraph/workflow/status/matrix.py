@@ -223,6 +223,7 @@ class _View:
         left = [one for one, fact in here.items() if not fact.provisionally and self.fates[one].successor]
         after = {one: followed_by(one, self.fates) for one in left}
         nowhere = [one for one in left if not leads_to(one, self.fates)]
+        others = tuple(unlike(self.library, self.history, at))
         return Report(
             document=opened_.document if opened_ else rows[-1].id,
             title=rows[-1].title,
@@ -245,7 +246,8 @@ class _View:
             took_back=took_back(self.history, asked) if asked and not asked.closed else {},
             silence=silence(self.history, asked, at) if asked else {},
             gone=self._gone(asked, today(at, self.library.workspace.time_zone)) if asked and not asked.closed else (),
-            members=tuple(unlike(self.library, self.history, at)),
+            members=tuple(line for *_, line in others),
+            unlike={member: how for member, how, _ in others},
             said=said_on(self.history, [row.current for row in rows if row.current], asked),
             causes=causes,
             head=head,

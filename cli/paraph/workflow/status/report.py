@@ -78,12 +78,12 @@ class Report:
     those whose silence will mean nothing, no notice being on record in time, and `silence` what that of each that is
     missing will mean, under a rule of silence: the subjects by that. `gone` those among them that have left by the
     files, and are asked no more once that is on record; `members` where the files and the record differ on who is a
-    member, a line each. `causes` what stands in the way of a release (for a document), `late` what counts for nothing
-    and is to be looked at first (`unheard`). `released` are the references under which its current version was released
-    and is in force, `early` the provisional ones that stand, `refused` those among them that the members then did not
-    adopt, `behind` who stands behind each, as `paraph.workflow.releases.behind`; of those no longer in force, with what
-    became of them, `stranded` are those that lead to nothing in force, and `elsewhere` the others, where none of its
-    releases is.
+    member, a line each, and `unlike` how, by member, in a word (`paraph.workflow.record.membership.unlike`). `causes`
+    what stands in the way of a release (for a document), `late` what counts for nothing and is to be looked at first
+    (`unheard`). `released` are the references under which its current version was released and is in force, `early` the
+    provisional ones that stand, `refused` those among them that the members then did not adopt, `behind` who stands
+    behind each, as `paraph.workflow.releases.behind`; of those no longer in force, with what became of them, `stranded`
+    are those that lead to nothing in force, and `elsewhere` the others, where none of its releases is.
     `hinders` is what else stands in the way of a release where its rule is met, a line each; `asks` what it would want
     confirmed, where nothing does.
     `now`: the rows are what the files have now; else, the versions that a circulation put.
@@ -120,6 +120,7 @@ class Report:
     silence: Mapping[str, Mapping[Silence, tuple[str, ...]]] = field(default_factory=dict)
     took_back: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     members: tuple[str, ...] = ()
+    unlike: Mapping[str, str] = field(default_factory=dict)
     hinders: tuple[str, ...] = ()
     asks: tuple[str, ...] = ()
 

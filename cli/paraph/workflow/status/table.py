@@ -42,8 +42,8 @@ class Line:
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Table:
     """A report in words. `heads` are the members as (code, name, why it counts for nothing: invited, left, or "");
-    `missing`, `unrecorded` and `said` are rows of text, `said` with the language of its last cell; `labels` the fixed
-    strings by their names, without "status-"."""
+    `missing`, `unrecorded`, `members` (those that are not what they are on record) and `said` are rows of text, `said`
+    with the language of its last cell; `labels` the fixed strings by their names, without "status-"."""
 
     language: str
     title: str
@@ -52,6 +52,7 @@ class Table:
     lines: tuple[Line, ...]
     missing: tuple[tuple[str, str], ...]
     unrecorded: tuple[tuple[str, str], ...]
+    members: tuple[tuple[str, str], ...]
     said: tuple[tuple[tuple[str, str, str, str], str], ...]
     head: str
     labels: Mapping[str, str]
@@ -80,12 +81,14 @@ def table(report: Report, library: Library, language: str) -> Table:
         ),
         missing=words.missing(report),
         unrecorded=words.subjects(report.unrecorded, len(report.rows)),
+        members=words.members(report.unlike),
         said=tuple((words.said(some, report.zone), some[0].language) for some in gathered(report.said)),
         head=words.say("approvals-head", head=short(report.head)) if report.head.number else "",
         labels={
             **{
                 name.removeprefix("status-"): text for name, text in words.strings.items() if name.startswith("status-")
             },
+            "members": words.say("status-members"),
             "approvals": words.say("approvals"),
         },
     )
@@ -111,6 +114,11 @@ class _Words:
         return tuple(
             (self.member(member), whole if len(some) == everything else ", ".join(some)) for member, some in of.items()
         )
+
+    def members(self, unlike: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+        """Who is not what it is on record; nothing in a workspace that has no words for it yet."""
+        known = unlike if "status-members" in self.strings else {}
+        return tuple((self.member(one), self.say(f"status-member-{how}")) for one, how in known.items())
 
     def missing(self, report: Report) -> tuple[tuple[str, str], ...]:
         """Who has still to decide on what, and what its silence will mean."""

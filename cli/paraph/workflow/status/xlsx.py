@@ -43,7 +43,7 @@ def workbook(table: Table, accent: str) -> bytes:
     first = len(table.facts) + 4
     _rows(sheet, looks, [head, *rows], first, states)
     sheet.freeze_panes = f"C{first + 1}"
-    for name, some in (("missing", table.missing), ("unrecorded", table.unrecorded)):
+    for name, some in (("missing", table.missing), ("unrecorded", table.unrecorded), ("members", table.members)):
         if some:
             sheet = book.create_sheet()
             _set_up(sheet, table, say[name], (44, 90))
