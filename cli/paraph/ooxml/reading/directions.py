@@ -21,6 +21,8 @@ _MARKS = "\u200f\u061c"
 """Marks that set what has no direction of its own, such as numbers, from right to left."""
 _LEFT_TO_RIGHT = "\u200e"
 """The mark that packets have before numbers in Arabic: without it they change places (UAX 9, W2)."""
+_FIRST_FROM_RIGHT = "\u0590"
+"""No sign before it is of a script that is written from the right."""
 _WITHIN = re.compile(r"(?<=\d)[.,:/](?=\d)")
 """Of what stands between digits that which makes one number of them, from wherever it is read (UAX 9, W4)."""
 
@@ -62,10 +64,14 @@ def order(lines: Iterable[Line]) -> tuple[object, ...]:
 def _gaps_against(text: str, directions: Sequence[bool], paragraph: bool) -> Iterator[bool]:
     """Of each gap between two letters that run against their paragraph whether it runs as the paragraph does: the words
     then change places."""
+    if not paragraph and max(text) < _FIRST_FROM_RIGHT:
+        return
     letters = [at for at, one in enumerate(text) if one.isalnum()]
     for one, other in itertools.pairwise(letters):
+        if other == one + 1:
+            continue
         kinds = {unicodedata.bidirectional(text[at]) for at in (one, other)}
-        if other > one + 1 and (kinds == {"L"} if paragraph else kinds <= {"R", "AL"}):
+        if kinds == {"L"} if paragraph else kinds <= {"R", "AL"}:
             yield paragraph in directions[one + 1 : other]
 
 
