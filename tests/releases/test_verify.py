@@ -665,16 +665,22 @@ def _release_two(rehearsal: Rehearsal) -> None:
     rehearsal.does("close c2", "release rehearsal -f html -f md --reference A-2 --reason 'A word was missing'")
 
 
+def test_what_was_only_packed_again_is_not_said_to_be_changed(two: Rehearsal, tmp_path: Path) -> None:
+    path = tmp_path / "rehearsal.en.md"
+    path.write_bytes((two.root / "releases/A-2/rehearsal.en.md").read_bytes().replace(b"\n", b"\r\n"))
+    assert "packed otherwise, and all that it says and shows is as released\n" in two.refuses(f"verify {path}")
+
+
 def test_sums_and_records_that_somebody_changed(two: Rehearsal) -> None:
     """What was changed is named, line by line and value by value; the same in other bytes is that."""
     folder = two.root / "releases/A-1"
     sums, record = folder / "SHA256SUMS", folder / "record.json"
     other = two.root / "releases/A-2/rehearsal.en.html"
     digest = hashlib.sha256(other.read_bytes()).hexdigest()
-    was = sums.read_text()
+    was, kept_as = sums.read_text(), hashlib.sha256((folder / "rehearsal.en.html").read_bytes()).hexdigest()
     swapped = re.sub(r"[0-9a-f]{64}(?=  rehearsal\.en\.html)", digest, was)
     for text, said in (
-        (swapped, f"another digest of rehearsal.en.html than that released: {digest}"),
+        (swapped, f"the digest of rehearsal.en.html: {kept_as} → {digest}"),
         (was[was.index("\n") + 1 :], "record.json is left out"),
         (was + f"{digest}  notice.pdf\n", "notice.pdf was not released"),
         (was + "none of it holds\n", "a line that is none: none of it holds"),

@@ -68,6 +68,8 @@ def command(
 
 def _show(one: Verified) -> None:
     words, shade = _WORDS[one.verdict]
+    if one.verdict == "metadata" and not one.changes:
+        words = "not the file released: packed otherwise, and all that it says and shows is as released"
     click.echo(f"{_plain(str(one.path))}: {click.style(words, fg=shade)}", color=colour())
     if one.reference:
         near = "" if one.verdict in ("authentic", "superseded", "withdrawn") else "nearest to "

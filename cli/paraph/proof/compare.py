@@ -83,7 +83,7 @@ def _compared(released: Reading, found: Reading, aside: Reading | None) -> Compa
             more, (shown, empty) = elsewhere, wordless(released, found)
             if found.format == "pdf":
                 more = (*shown, *_new_links(released, found, aside), *_odd(found, released, aside))
-            changes = (*more, *empty, *_anew(found, was, is_, feet), *_parts(released, found))
+            changes = (*more, *empty, *_anew(found, was, is_, feet), *_parts(released, found, more))
             return Comparison(outcome=Outcome.OTHER if more else Outcome.WORDS, changes=changes)
         kept = settled(was, aside, feet, was), settled(is_, aside, feet, was)
         if found.format == "pdf" and kept[0] and kept[1]:
@@ -115,7 +115,7 @@ def _same_letters(released: Reading, found: Reading, elsewhere: Sequence[str]) -
     """What is otherwise in a file that has every letter of the released one. A page keeps its words and shows others
     by its styles; a program that says it made the released file would have made the very same."""
     pages, own = paired(released, found), found.maker == released.maker
-    looks, parts = other_looks(released, found, pages), _parts(released, found)
+    looks, parts = other_looks(released, found, pages), _parts(released, found, elsewhere)
     alike, edited = drawn_alike(released, found, pages) if released.format == found.format else (True, False)
     # A program that draws every page anew has all else of its own; what of it is to be feared is among the oddities.
     given = other_belongings(released, found, pages) if own or edited else ()
@@ -226,16 +226,21 @@ def _odd(found: Reading, released: Reading, aside: Reading | None) -> Iterator[s
     yield from (f"it holds {one[:200]}" for one in found.oddities if one not in released.oddities)
     if found.format == "pdf":
         new = (name for name, one in sorted(found.parts.items()) if released.parts.get(name) != one)
-        yield from (f"it holds {name}, which was not released" for name in [*new][:_MOST])
+        yield from map(_not_released, [*new][:_MOST])
     if found.format in _SPACED and released.format == found.format:
         turning = found.turning - released.turning
         yield from (f"it holds a mark that turns the order of letters (U+{ord(one):04X})" for one in sorted(turning))
 
 
-def _parts(released: Reading, found: Reading) -> tuple[str, ...]:
-    """What else is not the same, by name."""
+def _not_released(name: str) -> str:
+    return f"it holds {name}, which was not released"
+
+
+def _parts(released: Reading, found: Reading, told: Sequence[str]) -> tuple[str, ...]:
+    """What else is not the same, by name, without what is `told` already."""
     names = sorted({*released.parts, *found.parts})
     changed = [name for name in names if released.parts.get(name) != found.parts.get(name)]
+    changed = [name for name in changed if _not_released(name) not in told]
     more = f" and {len(changed) - _MOST_PARTS} more" if len(changed) > _MOST_PARTS else ""
     shown = ", ".join(name[:80] for name in changed[:_MOST_PARTS])
     return (f"changed: {shown}{more}",) if changed else ()

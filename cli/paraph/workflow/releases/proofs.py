@@ -62,7 +62,7 @@ def _digests(said: Mapping[str, str], released: Mapping[str, str]) -> Iterator[s
         elif name not in released:
             yield f"{name} was not released"
         elif said[name] != released[name]:
-            yield f"another digest of {name} than that released: {said[name]}"
+            yield f"the digest of {name}: {released[name]} → {said[name]}"
 
 
 def _record(data: bytes, known: Sequence[Known]) -> Proof | None:
