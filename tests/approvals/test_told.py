@@ -334,6 +334,21 @@ def test_who_objected_in_time_is_not_called_undecided(found_late: Rehearsal) -> 
     assert "detention@1: malta has not decided" in found_late.does("status rehearsal")
 
 
+@pytest.mark.parametrize("says", ["--reserve 'Not in my country'", "--abstain", "--unclear --evidence mail.eml"])
+def test_nothing_is_released_over_a_late_word_unseen(rehearsal: Rehearsal, says: str) -> None:
+    """21: malta, which signs, wrote again after the close; nobody prints its name as if it had not."""
+    (rehearsal.root / "mail.eml").write_text("Well…", encoding="utf-8")
+    rehearsal.adopted()
+    rehearsal.moves_to("2026-04-01")
+    rehearsal.does(f"decide detention --as malta {says}")
+    told = "detention@1: malta"
+    assert told in rehearsal.words("status rehearsal").partition("Ready for release with --confirm: ")[2]
+    refused = " ".join(rehearsal.refuses("release rehearsal -f md").split())
+    assert told in refused
+    assert "too late to count" in refused
+    rehearsal.does("release rehearsal -f md --confirm")
+
+
 def test_nothing_is_released_over_an_answer_that_is_not_recorded_unseen(rehearsal: Rehearsal) -> None:
     """16a, 21."""
     (rehearsal.root / "mail.eml").write_text("Well…", encoding="utf-8")

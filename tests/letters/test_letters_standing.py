@@ -76,6 +76,11 @@ def test_letters_of_what_was_released_are_no_drafts(rehearsal: Rehearsal) -> Non
         ("decide detention --as malta --withdraw No", "malta took back what it had decided on detention@1"),
         ("decide rehearsal --as malta --object No", "malta objected to rehearsal@1, too late to count"),
         ("decide rehearsal --as malta --withdraw No", "malta took back what it had decided on rehearsal@1"),
+        (
+            "decide detention --as malta --reserve 'Not here'",
+            "malta made a reservation on detention@1, too late to count",
+        ),
+        ("decide rehearsal --as malta --abstain", "malta abstained on rehearsal@1, too late to count"),
     ],
 )
 def test_a_member_sends_nothing_that_it_took_back_or_objects_to(released: Rehearsal, says: str, answered: str) -> None:
@@ -103,6 +108,40 @@ def test_an_answer_that_is_not_recorded_is_looked_at_first(released: Rehearsal, 
     (tmp_path / "answer.txt").write_text("?", encoding="utf-8")
     released.does("decide c1 --as malta --unclear --evidence answer.txt")
     assert "malta gave an answer on rehearsal@1 that is not recorded" in " ".join(released.refuses(ALONE).split())
+
+
+@pytest.mark.parametrize(
+    ("says", "told", "accepted"),
+    [
+        ("decide detention --as malta --reserve 'Not here'", "malta reserved too late to count", True),
+        ("decide rehearsal --as malta --abstain", "malta abstained too late to count", True),
+        ("decide detention --as malta --unclear --evidence t.csv", "too late to count: ask what it says", False),
+    ],
+)
+def test_a_late_word_is_looked_at_before_letters_go_out(
+    released: Rehearsal, says: str, told: str, accepted: bool
+) -> None:
+    """Accepted, it counts, and the letters of all wait for a new edition; settled, it is nobody’s concern."""
+    released.moves_to("2026-04-01")
+    subject = says.split()[1]
+    released.does(SEND, says)
+    assert told in " ".join(released.refuses(SEND).split())
+    assert STANDS in released.refuses(f"{ALONE} --confirm")
+    released.does(f"{SEND} --confirm")
+    if accepted:
+        released.does(f"decide {subject} --as malta --accept-late 'It wrote so'")
+        assert "--reissue" in " ".join(released.refuses(f"{SEND} --confirm").split())
+    else:
+        released.does(f"decide {subject} --as malta --settle 'It meant thanks'", SEND, ALONE)
+
+
+def test_a_late_word_that_says_the_same_again_holds_nobody_up(rehearsal: Rehearsal) -> None:
+    desk(rehearsal.root, FILES)
+    rehearsal.circulates()
+    rehearsal.all_approve("c1", "spain")
+    rehearsal.does("decide c1 --as spain --reserve 'Not here'", "close c1", "release rehearsal --reference R-1")
+    rehearsal.moves_to("2026-04-01")
+    rehearsal.does("decide detention --as spain --reserve 'Not here'", SEND)
 
 
 def test_nobody_is_printed_as_signing_what_it_took_back(released: Rehearsal) -> None:

@@ -44,8 +44,11 @@ _SILENCES = {
 """What the silence of a member will mean, under a rule of silence (`paraph.workflow.approvals.silence`)."""
 _LATE = {
     "Objected too late to count": "late-objection",
+    "Reserved too late to count": "late-reservation",
+    "Abstained too late to count": "late-abstention",
     "Objected before the deadline, recorded after the close": "found-objection",
     "Answered, not recorded": "unsettled",
+    "Answered too late, not recorded": "late-answer",
     "Taken back since": "signs-without",
 }
 """What nothing counts with, by the cause that says of whom."""

@@ -41,6 +41,7 @@ from paraph.workflow.approvals.said import (
     to_know,
     to_take_back,
 )
+from paraph.workflow.approvals.unheard import late_answers
 from paraph.workflow.reasons import said
 from paraph.workflow.times import shown
 
@@ -269,7 +270,9 @@ def settle(root: Path, wish: Wish, reason: str, at: dt.datetime) -> tuple[Noted,
     def answer(history: History, asked: Asked, receipt: Receipt) -> tuple[Fact | None, tuple[str, ...]]:
         whose = (asked.member,)
         if not (
-            unsettled(history, asked.subject, whose) or unsettled(history, asked.subject, whose, asked.circulation)
+            unsettled(history, asked.subject, whose)
+            or unsettled(history, asked.subject, whose, asked.circulation)
+            or late_answers(history, asked.subject, whose)
         ):
             if asked.named:
                 raise RefusedError(f"{asked.member} answered nothing on {asked.subject} that is still to be settled")

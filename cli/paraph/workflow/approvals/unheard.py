@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Collection, Iterable, Iterator
 
 from paraph.model.event import Choice, Decided, Subject
@@ -13,12 +14,14 @@ from paraph.workflow.approvals.said import last_decision
 def unheard(
     history: History, subjects: Iterable[Subject], members: Collection[str], signed: Collection[str] = ()
 ) -> tuple[Cause, ...]:
-    """What those of `members` said on these versions that counts for nothing: objections (`late_objections`), and
-    answers that are not recorded; and what the `signed`, who would be listed, took back of a text adopted all the same.
+    """What those of `members` said on these versions that counts for nothing: objections (`late_objections`),
+    reservations and abstentions that came too late, and answers that are not recorded; and what the `signed`, who would
+    be listed, took back of a text adopted all the same.
     """
     subjects = tuple(dict.fromkeys(subjects))
     return (
         *late_objections(history, subjects, members),
+        *_late_reserve(history, subjects, members),
         *_signs_without(history, subjects, signed),
         *_unsettled_answers(history, subjects, members),
     )
@@ -29,12 +32,7 @@ def late_objections(history: History, subjects: Iterable[Subject], members: Coll
     was recorded after the close: nothing counts with it, and nobody should be surprised by it afterwards."""
     found: list[Cause] = []
     for subject in dict.fromkeys(subjects):
-        too_late = {
-            one.fact.member
-            for one in history.entries.get(subject, ())
-            if not one.counts and isinstance(one.fact, Decided) and one.fact.choice is Choice.OBJECT
-        }
-        if against := tuple(one for one in members if one in too_late and _objects_late(history, subject, one)):
+        if against := _last_words(history, subject, members, Choice.OBJECT):
             in_time = found_against(history, subject, against)
             late = tuple(one for one in against if one not in in_time)
             for why, some in (("found-objection", in_time), ("late-objection", late)):
@@ -42,12 +40,34 @@ def late_objections(history: History, subjects: Iterable[Subject], members: Coll
     return tuple(found)
 
 
-def _objects_late(history: History, subject: Subject, member: str) -> bool:
+def _late_reserve(history: History, subjects: Iterable[Subject], members: Collection[str]) -> Iterator[Cause]:
+    """Those of `members` whose last word is a reservation or an abstention that came too late to count: their names
+    would stand without it."""
+    for subject in dict.fromkeys(subjects):
+        for choice, why in ((Choice.RESERVE, "late-reservation"), (Choice.ABSTAIN, "late-abstention")):
+            if some := _last_words(history, subject, members, choice):
+                yield Cause(why=why, members=some, subject=str(subject))
+
+
+def _last_words(history: History, subject: Subject, members: Collection[str], choice: Choice) -> tuple[str, ...]:
+    """Those of `members` whose last word on a version is `choice`, came too late to count, and is not what counts."""
+    too_late = {
+        one.fact.member
+        for one in history.entries.get(subject, ())
+        if not one.counts and isinstance(one.fact, Decided) and one.fact.choice is choice
+    }
+    return tuple(one for one in members if one in too_late and _says_late(history, subject, one, choice))
+
+
+def _says_late(history: History, subject: Subject, member: str, choice: Choice) -> bool:
     last, event = last_decision(history, subject, member), position(history, subject, member).event
-    if last is None or last.counts or not isinstance(last.fact, Decided) or last.fact.choice is not Choice.OBJECT:
+    if last is None or last.counts or not isinstance(last.fact, Decided) or last.fact.choice is not choice:
         return False
-    since = (one.fact.receipt.received for one in history.entries[subject] if one.number == event)
-    return all(received <= last.fact.receipt.received for received in since)
+    said = (last.fact.choice, last.fact.text)
+    since = [one.fact for one in history.entries[subject] if one.number == event]
+    if any(isinstance(one, Decided) and (one.choice, one.text) == said for one in since):
+        return False  # it only says again what counts
+    return all(one.receipt.received <= last.fact.receipt.received for one in since)
 
 
 def _unsettled_answers(history: History, subjects: Iterable[Subject], members: Collection[str]) -> Iterator[Cause]:
@@ -56,6 +76,21 @@ def _unsettled_answers(history: History, subjects: Iterable[Subject], members: C
     for subject in dict.fromkeys(subjects):
         if some := unsettled(history, subject, members):
             yield Cause(why="unsettled", members=some, subject=str(subject))
+        if late := tuple(one for one in late_answers(history, subject, members) if one not in some):
+            yield Cause(why="late-answer", members=late, subject=str(subject))
+
+
+def late_answers(history: History, subject: Subject, members: Collection[str]) -> tuple[str, ...]:
+    """Those of `members` whose last word on a version is an answer that is not recorded and not settled, and came too
+    late for the circulation that it was given in."""
+    never = dt.datetime.min.replace(tzinfo=dt.UTC), 0
+    found = []
+    for one in history.unrecorded.get(subject, ()):
+        if one.late and one.member in members and not one.settled:
+            last = last_decision(history, subject, one.member)
+            if (last.order if last else never) < (one.received, one.number):
+                found.append(one.member)
+    return tuple(dict.fromkeys(found))
 
 
 def _signs_without(history: History, subjects: Iterable[Subject], signed: Collection[str]) -> Iterator[Cause]:

@@ -24,6 +24,9 @@ _SAID = {
     "signs-without": "took back what it had decided on {}",
     "late-objection": "objected to {}, too late to count",
     "found-objection": "objected to {} in time, which was recorded after the close",
+    "late-reservation": "made a reservation on {}, too late to count",
+    "late-abstention": "abstained on {}, too late to count",
+    "late-answer": "gave an answer on {} that is not recorded, too late to count",
     "unsettled": "gave an answer on {} that is not recorded",
 }
 
