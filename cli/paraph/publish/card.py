@@ -43,8 +43,8 @@ class Card(msgspec.Struct, array_like=True, frozen=True, kw_only=True, dict=True
     """A release in a list. `folder` is its name in addresses, `record` the SHA-256 of its record.json, `document` the
     id of what was released.
 
-    `day` is the document's own date, or that of the release; `joined` are the institutions that said they join, or all
-    that the body speaks for where nobody was counted; `refused` is when the members did not adopt what was out
+    `day` is the document's own date, or that of the release; `joined` are the institutions that said they join, which
+    those that let it pass in silence did not; `refused` is when the members did not adopt what was out
     provisionally (docs/approvals.md, 22a), which none of them then joined.
     """
 
@@ -111,7 +111,6 @@ def card(folder: str, record: str, statement: Statement, fate: Fate) -> Card:
         for one in statement.files
         if one.format == "html" and len(one.languages) == 1 and not one.member
     }
-    joined = tuple(one.institution for one in found.decisions if one.state in HEADING)
     return Card(
         folder=folder,
         reference=found.reference,
@@ -123,7 +122,7 @@ def card(folder: str, record: str, statement: Statement, fate: Fate) -> Card:
         form=found.form,
         form_names=found.form_names,
         themes=tuple(dict.fromkeys(found.themes)),
-        joined=joined or (() if found.provisional else tuple(one.id for one in found.institutions)),
+        joined=tuple(one.institution for one in found.decisions if one.state in HEADING),
         provisional=bool(found.provisional),
         voices=tuple(
             Voice(

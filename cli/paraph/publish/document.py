@@ -99,7 +99,7 @@ class Documents:
             "code": voice.code,
             "dir": voice.direction,
             "title": voice.title,
-            "notices": [*self._notices(card, voice, speech, path)],
+            "notices": [*self._notices(card, voice, found, speech, path)],
             "notice_files": [*self._notice_files(card, voice, speech, path)],
             "facts": [*self._facts(card, voice, found, speech, path)],
             "downloads": self._downloads(card, voice, statement, speech, path),
@@ -154,7 +154,7 @@ class Documents:
                 "body": Markup(linked(bodies, names)[number]),  # noqa: S704  # as above
                 "sheet": number + 1,
                 "sheets": [{"href": href, "title": title} for href, title in zip(names, titles, strict=True)],
-                "notices": [*self._notices(card, voice, page.speech, here)],
+                "notices": [*self._notices(card, voice, statement.record, page.speech, here)],
                 "notice_files": [*self._notice_files(card, voice, page.speech, here)],
             }
             shown = page.shown if here == path else self._page(card, voice, statement, here).shown
@@ -201,7 +201,9 @@ class Documents:
             "reason_dir": known.direction if known else "",
         }
 
-    def _notices(self, card: Card, voice: Voice, speech: Speech, path: str) -> Iterator[dict[str, str]]:
+    def _notices(
+        self, card: Card, voice: Voice, found: ReleaseRecord, speech: Speech, path: str
+    ) -> Iterator[dict[str, str]]:
         fate = card.fate
         reason = self._reason(fate, voice, speech)
         if fate.withdrawn:
@@ -219,7 +221,8 @@ class Documents:
             told = self._reference(speech.say("in-force"), last, path, speech, voice.code)
             yield {"kind": "gone", **told, "reason": ""}
         if card.provisional:
-            yield {"kind": "gone", "text": speech.early(refused=bool(card.refused)), "href": "", "reason": ""}
+            early = self._reason(_why_early(found), voice, speech)
+            yield {"kind": "gone", "text": speech.early(refused=bool(card.refused)), "href": "", **early}
         if voice.standing is not Standing.AUTHENTIC:
             names = speech.listed(speech.named(one.code) for one in card.voices if one.standing is Standing.AUTHENTIC)
             yield {
@@ -355,6 +358,12 @@ def _weight(page: bytes) -> int:
     return len(_PICTURE.sub(b"", page))
 
 
+def _why_early(found: ReleaseRecord) -> Fate:
+    """Why it was released before it was adopted, as reasons of what becomes of a release are told."""
+    reasons = {code: words for code, words in found.provisional.items() if code}
+    return Fate(reason=found.provisional.get("") or next(iter(reasons.values()), ""), reasons=reasons)
+
+
 def _adopted_on(found: ReleaseRecord) -> Any:
     asked = found.circulation
     return asked.closed if asked and not found.provisional else None
@@ -371,5 +380,6 @@ def _adopted(card: Card, found: ReleaseRecord, speech: Speech) -> str:
         "approvals": rule.approvals,
         "members": rule.members,
     }
-    joined = sum(found.tally.get(state, 0) for state in (JOINED if rule.kind is RuleKind.SILENCE else HEADING))
+    counted = JOINED if rule.kind is RuleKind.SILENCE else HEADING
+    joined = sum(one.state in counted for one in found.decisions)  # of the tally, somebody may have taken it back since
     return f"{speech.say(f'adopted-{rule.kind}', **values)} {speech.count('by-institutions', joined)}"

@@ -1,0 +1,59 @@
+"""Who is said to stand behind a text on the site: exactly those that the record has. Rehearsals all."""
+
+from __future__ import annotations
+
+import json
+
+from desk import desk
+from rehearsal import DOCUMENT, Rehearsal
+from site_world import words
+
+BODY = DOCUMENT.replace("adoption: {mode: each, rule: consensus}", "adoption: {mode: body, rule: RULE}")
+
+
+def begun(rehearsal: Rehearsal, rule: str) -> None:
+    """The same text, adopted by the body under `rule`, put to the members."""
+    desk(rehearsal.root, {"statements/statements/rehearsal.yml": BODY.replace("RULE", rule)})
+    rehearsal.circulates()
+
+
+def joined(rehearsal: Rehearsal) -> list[str]:
+    """Those that the catalogue names; the pages of members agree with it."""
+    rehearsal.does("publish")
+    (entry,) = json.loads((rehearsal.root / "site/catalog/2026.json").read_bytes())["releases"]
+    found: list[str] = entry["institutions"]
+    pages = {path.stem: words(path, "main", "") for path in (rehearsal.root / "site/en/members").glob("*.html")}
+    assert sorted(one for one, text in pages.items() if one != "index" and "A rehearsal" in text) == sorted(found)
+    return found
+
+
+def page(rehearsal: Rehearsal, language: str = "en") -> str:
+    return " ".join(words(rehearsal.root / f"site/{language}/AOM-2026-01.html", "body", "").split())
+
+
+def test_who_is_silent_abstains_or_was_not_asked_joined_nothing(rehearsal: Rehearsal) -> None:
+    begun(rehearsal, "silence 7 days")
+    rehearsal.does("notice c1", "decide c1 --as spain --abstain")
+    rehearsal.moves_to("2026-03-02")
+    rehearsal.does("close c1", "release rehearsal -f html")
+    assert joined(rehearsal) == []
+    assert "under a silence procedure by 2 institutions" in page(rehearsal)
+    assert "did not object in time" in page(rehearsal)
+
+
+def test_who_took_it_back_is_not_counted(rehearsal: Rehearsal) -> None:
+    """14: adopted by three; one took its approval back before the release, and the rule is met without it."""
+    begun(rehearsal, "2 of 3")
+    rehearsal.all_approve()
+    rehearsal.does("close c1", "decide rehearsal -c c1 --as spain --withdraw 'Changed our mind'")
+    rehearsal.does("release rehearsal -f html --confirm")
+    assert joined(rehearsal) == ["albania", "malta"]
+    assert "by 2 institutions" in page(rehearsal)
+    assert "by 3 institutions" not in page(rehearsal)
+
+
+def test_why_it_was_released_before_its_adoption_is_said_on_its_page(rehearsal: Rehearsal) -> None:
+    rehearsal.circulates()
+    rehearsal.does("release rehearsal -f html --provisional 'en=in haste' --provisional 'fr=dans l’urgence'", "publish")
+    assert "Reason: in haste" in page(rehearsal)
+    assert "Motif : dans l’urgence" in page(rehearsal, "fr")
