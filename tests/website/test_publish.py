@@ -10,9 +10,10 @@ import zipfile
 from pathlib import Path
 
 import pytest
+import yaml
 from lxml import etree
 
-from paraph.errors import BrokenError
+from paraph.errors import BrokenError, RefusedError
 from paraph.publish import deliver as delivering
 from paraph.publish.article import article
 from paraph.publish.deliver import STATE
@@ -278,6 +279,76 @@ def test_what_somebody_else_made_stays(world: Rehearsal) -> None:
     (folder / "en").rmdir()
     world.does("publish --to public")
     assert (folder / "mine.html").read_text() == "Ours"
+
+
+def test_the_first_run_looks_where_texts_without_menus_would_lie(world: Rehearsal) -> None:
+    strings = world.root / "templates/site/strings.yml"
+    said_in = yaml.safe_load(strings.read_bytes())["strings"]
+    two = {key: {code: said[code] for code in ("en", "fr")} for key, said in said_in.items()}
+    strings.write_text(json.dumps({"strings": two}), encoding="utf-8")
+    theirs = world.root / "public/ar/AOM-2026-01.html"
+    theirs.parent.mkdir(parents=True)
+    theirs.write_text("Somebody’s")
+    for more in ("", " --dry-run", " --again"):
+        said = world.refuses(f"publish --to public{more}")
+        assert "paraph did not make" in said
+        assert "ar" in said.split()
+        assert tree(world.root / "public") == {"ar/AOM-2026-01.html": "Somebody’s".encode()}
+    theirs.unlink()
+    theirs.parent.rmdir()
+    world.does("publish --to public")
+    assert theirs.is_file()
+    assert not (theirs.parent / "index.html").exists(), "it has no menus"
+
+
+def test_later_runs_write_over_nothing_that_somebody_else_made(world: Rehearsal) -> None:
+    """Where a release more would lie, files of somebody's stand since: they stay, and nothing of it is sent."""
+    world.does("publish", "publish --to fresh")
+    site = world.root / "site"
+    theirs = {"en/AOM-2026-02.html", "files/AOM-2026-02/record.json"}
+    for name in (*theirs, "files/AOM-2026-02/other.txt"):
+        (site / name).parent.mkdir(exist_ok=True)
+        (site / name).write_text("Somebody’s")
+    before = tree(site)
+    assert "everything is there" in world.does("publish"), "they are in nobody's way yet"
+    assert released(world, "leaflet", "c2") == "AOM-2026-02"
+    for more in ("", " --dry-run", " --again"):
+        said = world.refuses(f"publish{more}")
+        assert "paraph did not make" in said
+        assert theirs == {word for word in said.split() if word.startswith(("en/", "files/"))}
+        assert "Nothing was written" in said
+        assert tree(site) == before
+    for name in theirs:
+        (site / name).unlink()
+    world.does("publish", "publish --to fresh")
+    assert (site / "files/AOM-2026-02/other.txt").read_text() == "Somebody’s"
+    (site / "files/AOM-2026-02/other.txt").unlink()
+    assert tree(site) == tree(world.root / "fresh")
+
+
+def test_what_was_sent_before_somebody_s_file_is_kept(tmp_path: Path) -> None:
+    """Pages are told by batches; what a run wrote before it was refused is ours for the next."""
+
+    def site(names: str) -> list[Unit]:
+        return [Unit(f"page/{n}", n, lambda n=n: [(f"{n}/a.html", b"x"), (f"{n}/b.html", b"x")]) for n in names]
+
+    root = tmp_path / "site"
+    delivering.deliver(site("a"), Folder(root))
+    (root / "e").mkdir()
+    (root / "e/b.html").write_text("Somebody’s")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(delivering, "_BATCH", 3)
+        for kept in ("What was sent before is kept.", "Nothing was written."):
+            with pytest.raises(RefusedError) as caught:
+                delivering.deliver(site("abcdefg"), Folder(root))
+            assert caught.value.causes == ("e/b.html",)
+            assert kept in caught.value.advice
+            assert sorted(path.parent.name for path in root.glob("?/a.html")) == ["a", "b", "c", "d"]
+            assert (root / "e/b.html").read_text() == "Somebody’s"
+    (root / "e/b.html").unlink()
+    delivering.deliver(site("abcdefg"), Folder(root))
+    delivering.deliver(site("abcdefg"), Folder(tmp_path / "fresh"))
+    assert tree(root) == tree(tmp_path / "fresh")
 
 
 def test_a_manifest_that_names_a_file_elsewhere_is_refused(tmp_path: Path) -> None:

@@ -64,6 +64,12 @@ def follows(world: Rehearsal, server: Server, where: str, folder: Path, target: 
         world.does("publish --to fresh")
         assert tree(folder) == tree(world.root / "fresh")
 
+    (folder / "fr").mkdir()
+    (folder / "fr/AOM-2026-01.html").write_text("of somebody else")
+    assert "paraph did not make" in world.refuses(f"publish --to {where}")
+    assert tree(folder) == {"fr/AOM-2026-01.html": b"of somebody else"}
+    (folder / "fr/AOM-2026-01.html").unlink()
+    (folder / "fr").rmdir()
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(deliver, "_BATCH", 4)
         cut_after(server, target, 25, patch)
@@ -76,6 +82,13 @@ def follows(world: Rehearsal, server: Server, where: str, folder: Path, target: 
     assert "nothing new to send; --again sends everything" in world.does(f"publish --to {where}")
     (folder / "theirs.txt").write_text("of somebody else")
     world.does("withdraw AOM-2026-01 --reason 'A rehearsal'")
+    notice = folder / "files/AOM-2026-01/AOM-2026-01-withdrawn.en.pdf"
+    notice.write_text("of somebody else")
+    before = tree(folder)
+    for more in ("", " --dry-run"):
+        assert "files/AOM-2026-01/AOM-2026-01-withdrawn.en.pdf" in world.refuses(f"publish --to {where}{more}")
+    assert tree(folder) == before
+    notice.unlink()
     assert "en/AOM-2026-01.html" in world.does(f"publish --to {where} --dry-run")
     world.does(f"publish --to {where}")
     assert (folder / "theirs.txt").read_text() == "of somebody else"
@@ -505,4 +518,4 @@ def test_a_server_that_is_not_there() -> None:
     there = address("dav://127.0.0.1:9/site")
     assert there is not None
     with pytest.raises(BrokenError, match="cannot be reached"):
-        WebDav(there, None).names()
+        WebDav(there, None).there("en")

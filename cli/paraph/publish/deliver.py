@@ -3,7 +3,8 @@
 What a target has is kept at the target, in the folder `.paraph-site`: `manifest.json` names every unit with its mark
 and its files with their digests. Before a batch is sent, `batch-N.json` names its files; once it is sent, with their
 digests. So whatever a run left when it was cut off is known to the next: it is sent again or taken away, and nothing
-else ever is. Files that are not named there were made by somebody else; they are never written over nor deleted.
+else ever is. Files that are not named there were made by somebody else; they are never written over nor deleted: before
+a batch is sent, the target is asked whether anything stands where no run has written yet.
 """
 
 from __future__ import annotations
@@ -33,8 +34,8 @@ class Target(Protocol):
     def read(self, path: str) -> bytes | None:
         """A file, or None."""
 
-    def names(self) -> frozenset[str]:
-        """What stands at the top of it, folders and files."""
+    def there(self, path: str) -> bool:
+        """Whether anything stands at a path, a file, a folder or a link."""
 
     def write(self, path: str, data: bytes) -> None:
         """Put a file in its place: a reader finds the old one or the new one. Folders are made as needed."""
@@ -88,7 +89,8 @@ def deliver(
 
     Where nothing is new, what was lost there since is sent again: nobody is told that everything is there unseen.
 
-    Raises RefusedError where files of somebody else stand in the way, before anything is written.
+    Raises RefusedError, naming them, where files of somebody else stand in the way: the first time before anything is
+    written, where it takes only what stands at the top; then before anything is written of the units with them.
     """
     known, batches = _known(target)
     report, wanted = Report(), set[str]()
@@ -108,12 +110,13 @@ def deliver(
     report.kept = len(wanted) - len(todo)
     if not todo and not gone and not batches:
         return report
+    strangers = _Strangers(target, known)
     if not known:
-        _refuse_strangers(target, todo)
+        strangers.refuse({top for unit in todo for top in unit.tops or (unit.name.split("/")[0],)}, report)
     state = {name: sent for name, sent in known.items() if name in wanted}
     stale = {path for one in gone for path in one.files}
     for batch in _batched(todo, _BATCH):
-        stale |= _send(batch, state, target, report, batches, dry_run=dry_run, again=again, tell=tell)
+        stale |= _send(batch, state, target, strangers, report, batches, dry_run=dry_run, again=again, tell=tell)
         batches += not dry_run
     present = {path for one in state.values() for path in one.files} if stale else set()
     for path in sorted(stale - present):
@@ -134,6 +137,7 @@ def _send(
     batch: Iterable[Unit],
     state: dict[str, Sent],
     target: Target,
+    strangers: _Strangers,
     report: Report,
     batches: int,
     *,
@@ -148,6 +152,7 @@ def _send(
         before = state[unit.name].files if unit.name in state else {}
         stale |= before.keys() - files.keys()
         made[unit] = (files, before)
+    strangers.refuse((path for files, before in made.values() for path in files if path not in before), report)
     on_the_way = {unit.name: Sent("", {**before, **dict.fromkeys(files, "")}) for unit, (files, before) in made.items()}
     if not dry_run:
         target.write(_batch(batches + 1), msgspec.json.encode(_Manifest(v=1, units=on_the_way)))
@@ -206,23 +211,40 @@ def _leads_out(path: str) -> bool:
     return any(step in path for step in ("//", "/../", "\\"))
 
 
-def _refuse_strangers(target: Target, units: Iterable[Unit]) -> None:
-    """The first time: where we would write, there must be nothing yet."""
-    names = target.names()
-    ours = {unit.name.split("/")[0] for unit in units} | {
-        "assets",
-        "files",
-        "search",
-        "catalog",
-        "catalog.json",
-        "index.html",
-    }
-    if strangers := sorted(names & (ours - {"document"})):
-        raise RefusedError(
-            "the target holds files that paraph did not make",
-            tuple(strangers),
-            "Publish to a folder of its own, or take them away first. Nothing was written.",
-        )
+class _Strangers:
+    """What stands at a target and is not ours, asked for where we are about to write for the first time.
+
+    What lies in a folder that was not there needs no asking; so each release more costs a few questions, and fewer than
+    it has files to send.
+    """
+
+    def __init__(self, target: Target, known: Mapping[str, Sent]) -> None:
+        self._target = target
+        self._known = known
+        self._folders: dict[str, bool] = {}
+
+    def refuse(self, paths: Iterable[str], report: Report) -> None:
+        """Raise RefusedError where somebody else has something at one of `paths`."""
+        found = {path for path in paths if self._stands(path)}
+        if found:
+            found.difference_update(path for one in self._known.values() for path in one.files)
+        if found:
+            kept = "What was sent before is kept." if report.written else "Nothing was written."
+            raise RefusedError(
+                "the target holds files that paraph did not make",
+                tuple(sorted(found)),
+                f"Publish to a folder of its own, or take them away first. {kept}",
+            )
+
+    def _stands(self, path: str) -> bool:
+        folder = path.rpartition("/")[0]
+        return self._holds(folder) and self._target.there(path)
+
+    def _holds(self, folder: str) -> bool:
+        """Whether a folder was there before this run."""
+        if folder and folder not in self._folders:
+            self._folders[folder] = self._stands(folder)
+        return not folder or self._folders[folder]
 
 
 def _batch(number: int) -> str:

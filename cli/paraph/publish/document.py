@@ -63,7 +63,8 @@ class Documents:
 
     def unit(self, card: Card) -> Unit:
         """The pages of a release, one a language."""
-        return Unit(f"document/{card.folder}", self.mark(card), partial(self._make, card))
+        tops = ("files", *(voice.code for voice in card.voices))
+        return Unit(f"document/{card.folder}", self.mark(card), partial(self._make, card), tops)
 
     def mark(self, card: Card) -> str:
         """A mark of all that the pages of a release are made of, and that decides where a long text is cut."""

@@ -10,8 +10,12 @@ Files: TypeAlias = Iterable[tuple[str, bytes]]
 
 
 class Unit(NamedTuple):
-    """Files that `make` makes, and that are sent, only where the target has another `mark` for this `name`, or none."""
+    """Files that `make` makes, and that are sent, only where the target has another `mark` for this `name`, or none.
+
+    `tops` are what the files lie in at the top of the site, where that is not the first step of the name.
+    """
 
     name: str
     mark: str
     make: Callable[[], Files]
+    tops: tuple[str, ...] = ()

@@ -83,14 +83,15 @@ class Sftp:
         except self._errors as error:
             raise self._failed("read", path, error) from error
 
-    def names(self) -> frozenset[str]:
-        """What stands in the folder."""
+    def there(self, path: str) -> bool:
+        """Whether anything stands at a path, be it a link that leads nowhere."""
         try:
-            return frozenset(self._sftp.listdir(self._root))
+            self._sftp.lstat(self._at(path))
         except FileNotFoundError:
-            return frozenset()
+            return False
         except self._errors as error:
-            raise self._failed("listed", "", error) from error
+            raise self._failed("looked up", path, error) from error
+        return True
 
     def write(self, path: str, data: bytes) -> None:
         """Put a file in its place."""

@@ -5,11 +5,8 @@ Files are put beside their place and moved over it, which a server does in one s
 
 from __future__ import annotations
 
-import posixpath
 from collections.abc import Mapping
-from urllib.parse import quote, unquote, urlsplit
-
-from lxml import etree
+from urllib.parse import quote
 
 from paraph.errors import BrokenError
 from paraph.publish.targets.address import VARIABLE, Address
@@ -40,18 +37,10 @@ class WebDav:
         status, data = self._ask("GET", path, accept=(404,))
         return None if status == 404 else data
 
-    def names(self) -> frozenset[str]:
-        """What stands in the folder."""
-        status, data = self._ask("PROPFIND", "", accept=(404,), headers={"Depth": "1"})
-        if status == 404:
-            return frozenset()
-        try:
-            root = etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True))
-        except etree.XMLSyntaxError as error:
-            raise BrokenError(f"{self._base} does not list its files: {error}", "Is it a WebDAV folder?") from error
-        own = unquote(urlsplit(self._base).path).strip("/")
-        found = (unquote(urlsplit(one.text or "").path).strip("/") for one in root.iter("{DAV:}href"))
-        return frozenset(posixpath.basename(one) for one in found if one != own)
+    def there(self, path: str) -> bool:
+        """Whether anything stands at a path, a file or a folder."""
+        status, _ = self._ask("PROPFIND", path, accept=(404,), headers={"Depth": "0"})
+        return status != 404
 
     def write(self, path: str, data: bytes) -> None:
         """Put a file in its place."""

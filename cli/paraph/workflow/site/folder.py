@@ -30,12 +30,9 @@ class Folder:
         except FileNotFoundError:
             return None
 
-    def names(self) -> frozenset[str]:
-        """What stands in the folder."""
-        try:
-            return frozenset(os.listdir(self.root))  # noqa: PTH208  # names alone
-        except FileNotFoundError:
-            return frozenset()
+    def there(self, path: str) -> bool:
+        """Whether anything stands at a path, be it a link that leads nowhere."""
+        return os.path.lexists(self.root / path)
 
     def write(self, path: str, data: bytes) -> None:
         """Put a file in its place. Raises BrokenError where a link would lead it elsewhere."""
