@@ -105,8 +105,60 @@ def test_a_salutation_in_another_language_than_its_letter_is_found(sends: Sends)
     assert code == 1
     assert "the letter is in en, as there is none in de, and this salutation may not be" in said
     assert "1 error" in sends(WHO, "Office;Street;German;Sehr geehrte Frau Bundesministerin;")[1]
-    assert sends(WHO, own.format("de en"))[0] == 0
+    assert sends(WHO, "Office;Street;de en;Dear Minister;Minister")[0] == 0
+    assert "speaks to a reader in de, and the letter is in en" in sends(WHO, own.format("de en"))[1]
     assert sends(WHO, "Office;Street;German;;")[0] == 0
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        ("fr;Dear Minister;Minister", "“Dear Minister” speaks to a reader in en, and the letter is in fr"),
+        ("fr;Dear Dr O’Neil;", "“Dear Dr O’Neil” speaks to a reader in en, and the letter is in fr"),
+        ("en;Madame la Ministre;Madame la Ministre", "“Madame la Ministre” speaks to a reader in fr"),
+        ("en;Dear Ms Smith;MADAME", "“MADAME” speaks to a reader in fr, and the letter is in en"),
+        ("es;Monsieur le Ministre;", "speaks to a reader in fr, and the letter is in es"),
+        ("en;السيد الوزير;Minister", "speaks to a reader in ar, and the letter is in en"),
+        (";Madame;", "“Madame” speaks to a reader in fr, and the letter is in en"),
+    ],
+)
+def test_words_that_open_a_letter_in_another_language_are_found(sends: Sends, row: str, said: str) -> None:
+    code, found = sends(WHO, f"Office;Street;{row}")
+    assert code == 1
+    assert said in found
+    assert found.endswith("1 error"), found
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "en;Dear Minister;Minister",
+        "fr;Cher Maître;Maître",
+        "es;Mayor García;Mayor García",
+        "en;Mayor Smith;Mayor Smith",
+        "en;Dearest colleague;colleague",
+    ],
+)
+def test_words_that_open_a_letter_in_its_language_or_that_nobody_knows_are_taken(sends: Sends, row: str) -> None:
+    assert sends(WHO, f"Office;Street;{row}")[0] == 0
+
+
+@pytest.mark.parametrize(
+    ("named", "opens"),
+    [
+        ("عربي", "السيدة الفاضلة"),
+        ("ARA", "السيدة الفاضلة"),
+        ("فرنسية", "Madame, Monsieur"),
+        ("FRA", "Madame, Monsieur"),
+        ("fr_FR", "Madame, Monsieur"),
+        ("Espanol", "Estimada señora"),
+    ],
+)
+def test_a_language_is_known_by_its_names_and_codes(sends: Sends, named: str, opens: str) -> None:
+    code, said = sends("authority;address;language", f"Office;Street;{named}")
+    assert code == 0, said
+    assert opens in said
+    assert "is no language" in sends("authority;address;language", "Office;Street;xx")[1]
 
 
 def test_words_that_open_a_letter_stand_in_its_closing_only_where_they_can(sends: Sends) -> None:
@@ -146,6 +198,13 @@ def test_an_m_that_may_be_mujer_is_asked_for(sends: Sends, head: str, cells: tup
 )
 def test_an_m_that_is_clear_is_taken(sends: Sends, head: str, cells: tuple[str, ...]) -> None:
     assert sends(*gendered(head, *cells))[0] == 0
+
+
+def test_of_an_m_that_may_be_mujer_one_thing_is_said(sends: Sends) -> None:
+    head = "authority;address;language;cargo;sexo"
+    found = sends(head, "Uno;Calle 1;es;director;H", "Dos;Calle 2;es;ministra;M")[1]
+    assert "“M” may be f or m in a column that is called “sexo”" in found
+    assert found.endswith("1 error"), found
 
 
 def test_an_office_of_a_woman_is_no_mans(sends: Sends) -> None:
@@ -212,6 +271,18 @@ def test_numbers_stay_apart() -> None:
         ("-", "“-” says nothing"),
         ("???", "“???” says nothing"),
         ("1 Street|-|Town", "says nothing"),
+        ("TBD", "“TBD” says nothing"),
+        ("xxx", "“xxx” says nothing"),
+        ("0", "“0” says nothing"),
+        ("À compléter…", "says nothing"),
+        ("Por completar.", "says nothing"),
+        ("غير محدد", "says nothing"),
+        ("«name»", "“«name»” has a place in it that nobody filled"),
+        ("<name>", "has a place in it that nobody filled"),
+        ("[name]", "has a place in it that nobody filled"),
+        ("1 Street|{{ town }}", "has a place in it that nobody filled"),
+        ("Office of {{ name }}", "has a place in it that nobody filled"),
+        ("Office of <<name>>", "has a place in it that nobody filled"),
         ("TownÃ© 1", "it seems to be Towné 1"),
         ("ÙˆØ²Ø§Ø±Ø©", "it seems to be وزارة"),
     ],
@@ -221,6 +292,20 @@ def test_a_cell_that_nobody_means_is_not_printed(sends: Sends, cell: str, said: 
     assert code == 1
     assert said in found
     assert sends("authority;address;attention", f"Office;1 Street;{cell}")[0] == 1
+
+
+def test_a_reader_is_not_called_by_a_place_of_a_form(sends: Sends) -> None:
+    for words in ("Dear [name];Minister", "Dear Minister;«name»", "Dear <title> Smith;Minister"):
+        code, said = sends(WHO, f"Office;Street;en;{words}")
+        assert code == 1
+        assert "has a place in it that nobody filled" in said
+
+
+@pytest.mark.parametrize(
+    "cell", ["10 Street", "Association «Les Amis»", "[2026] 5", "Block [B] 3", "<a@example.org>", "00100"]
+)
+def test_what_may_be_meant_in_a_cell_is_printed(sends: Sends, cell: str) -> None:
+    assert sends("authority;address;attention", f"Office;1 Street;{cell}")[0] == 0
 
 
 @given(st.text("aeéèàçñüŠ 1"))

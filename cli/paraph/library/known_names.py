@@ -88,6 +88,21 @@ def clean(texts: Mapping[str, str]) -> Texts:
 
 
 @cache
+def language_of(word: str) -> str:
+    """The code of a language that CLDR knows, however it is written, `FRA`, `fr_fr`, as we write it: `fr`, `fr-FR`; ""
+    where it is none."""
+    from babel import Locale, UnknownLocaleError
+    from babel.core import get_global
+
+    first, *rest = word.casefold().replace("_", "-").split("-")
+    try:
+        found = Locale.parse("-".join((get_global("language_aliases").get(first, first), *rest)), sep="-")
+    except (UnknownLocaleError, ValueError):
+        return ""
+    return "-".join(filter(None, (found.language, found.script, found.territory)))
+
+
+@cache
 def is_language(code: str) -> bool:
     """Whether CLDR knows the language, whatever this workspace uses."""
     from babel import Locale, UnknownLocaleError

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -37,6 +38,11 @@ class Spoken:
     vocative: str
 
 
+def opening(text: str) -> str:
+    """The words of a text as their beginnings are compared: in small letters, without marks between them."""
+    return " ".join(re.findall(r"[^\W_]+(?:['’-][^\W_]+)*", text.casefold()))
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Addressing:
     """What tables of recipients are read with.
@@ -44,7 +50,8 @@ class Addressing:
     `columns`, `genders`, `offices` and `languages` give our name for what a table may write, casefolded; `spoken` how
     an office is spoken to, by office, language and gender (f, m or any). `feminine` are words for offices that say f;
     `unclear` are words for a gender, with those beside which they may be either; `parts` are heads of columns that hold
-    parts of an address; `nothing` are cells that say nothing.
+    parts of an address; `nothing` are cells that say nothing; `openings` give the languages in which words that speak
+    to a reader begin with these (see `opening`).
     """
 
     columns: Mapping[str, str]
@@ -57,10 +64,17 @@ class Addressing:
     languages: Mapping[str, str] = field(default_factory=dict)
     parts: frozenset[str] = frozenset()
     nothing: frozenset[str] = frozenset()
+    openings: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     def speak(self, office: str, language: str, gender: str) -> Spoken | None:
         """How to speak to the holder of an office, by gender, or by neither; None where nobody has written it."""
         return self.spoken.get((office, language, gender)) or self.spoken.get((office, language, ANY))
+
+    def opens_in(self, text: str) -> frozenset[str]:
+        """The languages in which words that speak to a reader begin as `text` does; none: not known."""
+        said = f"{opening(text)} "
+        longest = max((word for word in self.openings if said.startswith(f"{word} ")), key=len, default="")
+        return self.openings.get(longest, frozenset())
 
     def closes_as_it_opens(self, salutation: str, language: str) -> bool:
         """Whether the words that open a letter can speak to its reader in the middle of a sentence, too: in French they

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from paraph.library.known_names import Known, unknown
 from paraph.library.written.reading import Reading
 from paraph.markup import canonical
-from paraph.model.addressing import ANY, COLUMNS, Addressing, Spoken
+from paraph.model.addressing import ANY, COLUMNS, Addressing, Spoken, opening
 from paraph.model.finding import Finding, KeyPath, Source
 from paraph.model.workspace import Workspace
 
@@ -35,23 +35,25 @@ def read_addressing(reading: Reading, path: str, known: Known) -> Addressing | N
     if shape is None:
         return None
     reading.add(_findings(shape, known, source))
+    spoken = {
+        (office, language, gender): Spoken(canonical(said[0]), canonical(said[-1]))
+        for office, one in shape.offices.items()
+        for language, by_gender in one.spoken.items()
+        for gender, said in by_gender.items()
+        if said
+    }
     return Addressing(
         columns=_by_word(shape.columns),
         genders=_by_word(shape.genders),
         offices=_by_word({key: [*one.words, *one.feminine] for key, one in shape.offices.items()}),
-        spoken={
-            (office, language, gender): Spoken(canonical(said[0]), canonical(said[-1]))
-            for office, one in shape.offices.items()
-            for language, by_gender in one.spoken.items()
-            for gender, said in by_gender.items()
-            if said
-        },
+        spoken=spoken,
+        openings=_openings(shape.openings, spoken),
         default=shape.default,
         feminine=_words(word for one in shape.offices.values() for word in one.feminine),
         unclear={canonical(word).casefold(): _words(beside) for word, beside in shape.unclear.items()},
         languages=_by_word(shape.languages),
         parts=_words(shape.parts),
-        nothing=_words(shape.nothing),
+        nothing=frozenset(word.rstrip(" .…") for word in _words(shape.nothing)),
     )
 
 
@@ -61,6 +63,21 @@ def _by_word(words: Mapping[str, Sequence[str]]) -> dict[str, str]:
 
 def _words(words: Iterable[str]) -> frozenset[str]:
     return frozenset(canonical(word).casefold() for word in words)
+
+
+def _openings(
+    named: Mapping[str, Sequence[str]], spoken: Mapping[tuple[str, str, str], Spoken]
+) -> dict[str, frozenset[str]]:
+    """The languages that speak to a reader with words that begin so: those `named`, and each first word of how an
+    office is spoken to."""
+    found: dict[str, set[str]] = {}
+    for language, words in named.items():
+        for word in words:
+            found.setdefault(opening(canonical(word)), set()).add(language)
+    for (_, language, _), said in spoken.items():
+        for text in (said.salutation, said.vocative):
+            found.setdefault(opening(text).partition(" ")[0], set()).add(language.partition("-")[0])
+    return {word: frozenset(languages) for word, languages in found.items()}
 
 
 def _findings(shape: RecipientsShape, known: Known, source: Source) -> Iterator[Finding]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from paraph.library.files.recipients_head import Head
 from paraph.library.written.suggest import did_you_mean
 from paraph.library.written.tabular import Row
-from paraph.library.written.unlikely import is_error, misread, says_nothing
+from paraph.library.written.unlikely import is_error, misread, says_nothing, unfilled
 from paraph.markup import canonical, character_problems
 from paraph.model.finding import Finding
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _MOST_MEANT = 100
 _PRINTED = frozenset({"authority", "attention", "address", "country", "salutation", "vocative", "reference"})
+_SPOKEN = frozenset({"salutation", "vocative"})
 _FAULTS = {
     "formula": ("this cell holds a formula", "Copy the column, and paste it in its place as values."),
     "error": ("this cell holds an error", "Write into the cell what it is to say."),
@@ -34,6 +35,7 @@ _FAULTS = {
         "Delete what is struck through, or take away the line through it.",
     ),
     "nothing": ("“{text}” says nothing", "Leave the cell empty, or write what is to be printed."),
+    "unfilled": ("“{text}” has a place in it that nobody filled", "Write what is to stand there."),
     "misread": (
         "“{text}” was read in a wrong encoding once: it seems to be {meant}",
         "Take the table from where it is right, or write the cell again.",
@@ -97,8 +99,11 @@ class Cells:
             return "error"
         if column not in _PRINTED:
             return ""
-        if any(says_nothing(line) or line.casefold() in self.table.addressing.nothing for line in lines_of(text)):
+        lines, nothing = tuple(lines_of(text)), self.table.addressing.nothing
+        if any(says_nothing(line) or line.casefold().rstrip(" .…") in nothing for line in lines):
             return "nothing"
+        if any(unfilled(line, spoken=column in _SPOKEN) for line in lines):
+            return "unfilled"
         return "misread" if misread(text) else ""
 
     def look_at(self, row: Row, column: str, text: str) -> None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from paraph.library.files.recipients_cells import Cells, lines_of
 from paraph.library.files.recipients_head import NEEDED, Head
 from paraph.library.files.recipients_spoken import Speaking, Written
-from paraph.library.known_names import is_language
+from paraph.library.known_names import language_of
 from paraph.library.written.alike import alike
 from paraph.library.written.days import days
 from paraph.library.written.tabular import Row, blank, is_text
@@ -169,10 +169,7 @@ class RowReading:
         return Written(asked, table.languages[0], fell=bool(asked))
 
     def _code(self, word: str) -> str:
-        if code := self.cells.table.names.get(word.casefold()):
-            return code
-        code = word.replace("_", "-")
-        return code.lower() if len(code) == 2 and is_language(code.lower()) else code if is_language(code) else ""
+        return self.cells.table.names.get(word.casefold()) or language_of(word)
 
     def _date(self, row: Row) -> dt.date | None:
         """The day of the letter: that of the row, or else that of all. A day that may be two is none."""

@@ -43,9 +43,11 @@ class Speaking:
         said = self.cells.one_line(row, "office")
         salutation, vocative = (self.cells.one_line(row, one).rstrip(_MARKS) for one in ("salutation", "vocative"))
         office, gender = self._office(row, said, salutation), self._gender(row, said)
-        self._of_its_language(row, written, {"salutation": salutation, "vocative": vocative})
+        own = {"salutation": salutation, "vocative": vocative}
+        foreign = self._of_its_language(row, written, own)
         if salutation:
-            self._closes(row, written, salutation, vocative)
+            if not foreign:
+                self._closes(row, written, salutation, vocative)
             return office, salutation, vocative or salutation
         found = self._addressing.speak(office, written.language, gender)
         if found is None:
@@ -69,23 +71,23 @@ class Speaking:
 
     def _gender(self, row: Row, office: str) -> str:
         """f, m, or "": not known. A word for the office that is said of women alone says it, too."""
-        addressing, cell = self._addressing, self.cells.one_line(row, "gender")
+        addressing, cell, told = self._addressing, self.cells.one_line(row, "gender"), len(self.cells.findings)
         word = cell.casefold().rstrip(".")
         hers = office.casefold() in addressing.feminine
         if not word or word == "any":
             return "f" if hers else ""
         gender = addressing.genders.get(word, "")
-        if not gender:
+        head = head_word(self.cells.head.cells[self.cells.head.columns["gender"]])
+        if head in addressing.unclear.get(word, ()):
+            message = f"“{cell}” may be f or m in a column that is called “{head}”"
+            self._wrong(row.line, message, self._in_full(word))
+        elif not gender:
             advice = "Write f or m, or leave it empty where it is not known."
             self._wrong(row.line, f"“{word}” is neither f nor m", advice)
         elif gender == "m" and hers:
             self._wrong(row.line, f"“{office}” is said of a woman, and “{cell}” of a man", "Correct one of the two.")
-        if word in addressing.unclear:
-            head = head_word(self.cells.head.cells[self.cells.head.columns["gender"]])
-            if head in addressing.unclear[word]:
-                message = f"“{cell}” may be f or m in a column that is called “{head}”"
-                self._wrong(row.line, message, self._in_full(word))
-        self._genders.setdefault(word, row.line)
+        if word not in addressing.unclear or told == len(self.cells.findings):  # of a cell one thing is said, once
+            self._genders.setdefault(word, row.line)
         return gender
 
     def at_last(self) -> None:
@@ -106,17 +108,31 @@ class Speaking:
     def _wrong(self, line: int, message: str, advice: str) -> None:
         self.cells.wrong(line, "gender", "recipients-gender", message, advice)
 
-    def _of_its_language(self, row: Row, written: Written, own: Mapping[str, str]) -> None:
-        """Find words of the row’s own where its letter is in another language than it asks for."""
+    def _of_its_language(self, row: Row, written: Written, own: Mapping[str, str]) -> bool:
+        """Find words of the row’s own that are in another language than its letter, or may be since that is another one
+        than it asks for; whether some are."""
         asked, language = written.asked, written.language
         for column in (one for one, words in own.items() if words and written.fell):
             message = f"the letter is in {language}, as there is none in {asked}, and this {column} may not be"
             advice = f"Write it in {language}, and the language as “{asked}, {language}”; or leave it empty."
             self.cells.wrong(row.line, column, "recipients-salutation", message, advice)
+        if written.fell or not language:
+            return written.fell
+        foreign = {}
+        for column, words in own.items():
+            others = self._addressing.opens_in(words)
+            if others and language.partition("-")[0] not in others and words not in foreign:
+                foreign[words] = column
+                message = (
+                    f"“{words}” speaks to a reader in {' or '.join(sorted(others))}, and the letter is in {language}"
+                )
+                advice = f"Write it in {language}, or leave it empty; or correct the language of the row."
+                self.cells.wrong(row.line, column, "recipients-salutation", message, advice)
+        return bool(foreign)
 
     def _closes(self, row: Row, written: Written, salutation: str, vocative: str) -> None:
         """Find a salutation that the closing would repeat, and cannot."""
-        repeated = not vocative and written.language in self.cells.table.closing and not written.fell
+        repeated = not vocative and written.language in self.cells.table.closing
         if repeated and not self._addressing.closes_as_it_opens(salutation, written.language):
             message = f"the closing speaks to the reader, too, in which “{salutation}” would not stand well"
             advice = "Write into the column vocative how it does: Madam, Minister, Your Excellency."

@@ -365,5 +365,8 @@ class RecipientsShape(Shape):
     )
     languages: dict[str, list[Text]] = Field({}, description="More names of languages, by code")
     nothing: list[Text] = Field([], description="What stands in a cell where there is nothing to say: n/a")
+    openings: dict[str, list[Text]] = Field(
+        {}, description="First words that speak to a reader, by language, besides those of the offices below: Dear"
+    )
     default: Text = Field(description="The office of who is given none")
     offices: dict[str, OfficeShape] = Field(min_length=1, description="The offices, by a name of their own")

@@ -1,11 +1,16 @@
-"""Texts of a cell that nobody means to be printed: an error of a spreadsheet, a sign for “nothing”, letters that were
-read in another encoding once."""
+"""Texts of a cell that nobody means to be printed: an error of a spreadsheet, a sign for “nothing”, a place that nobody
+filled, letters that were read in another encoding once."""
 
 from __future__ import annotations
 
 import re
 
 _ERROR = re.compile(r"#(?:[^\s#]{1,14}[!?]|N/[AD]|NV)|Err:[0-9]{3}", re.IGNORECASE)
+_NOTHING = re.compile(r"x{3,}|0(?:[.,]0+)?", re.IGNORECASE)
+"""`XXX`, and the 0 that a spreadsheet looks up in an empty cell."""
+_FIELD = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\$\{.*?\}|<<.*?>>")
+_PLACE = re.compile(rf"{_FIELD.pattern}|«[^«»]*»|<[^<>@]*>|\{{[^{{}}]*\}}|\[[^\[\]]*[^\W\d_][^\[\]]*\]")
+"""What stands for words in a form: `«name»`, `<name>`, `[name]`; neither an address for e-mail nor a year, `[2026]`."""
 _BEYOND = re.compile(r"[^\x00-\x7f]{2,}")
 _MEANT = re.compile(r"[\u00a0-\u017f\u0192\u02c6\u02dc\u0370-\u04ff\u2010-\u203a\u20ac\u2122]+|[\u0600-\u06ff]{2,}")
 _MARKED = re.compile(r"\w[«»‘’‚“”„–—…‹›]+")
@@ -18,8 +23,16 @@ def is_error(text: str) -> bool:
 
 
 def says_nothing(text: str) -> bool:
-    """Whether a text has neither letter nor digit: `-`, `???`."""
-    return bool(text) and not any(char.isalnum() for char in text)
+    """Whether a text has neither letter nor digit: `-`, `???`; or none that says anything: `XXX`, `0`."""
+    return bool(text) and (not any(char.isalnum() for char in text) or bool(_NOTHING.fullmatch(text.strip())))
+
+
+def unfilled(line: str, *, spoken: bool = False) -> bool:
+    """Whether a line is, or has in it, a place of a form that nobody filled: `«name»`, `Office of {{ name }}`.
+
+    One bracket within a line may be meant, as in the name of an office; not where a reader is `spoken` to.
+    """
+    return bool(_FIELD.search(line) or (_PLACE.search(line) if spoken else _PLACE.fullmatch(line.strip())))
 
 
 def misread(text: str) -> str:
