@@ -7,6 +7,7 @@ import os
 import re
 import resource
 import zipfile
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -195,6 +196,64 @@ def test_a_withdrawn_text_leads_to_what_is_in_force_for_the_same_document(world:
     assert tree(world.root / "site") == tree(world.root / "whole"), (
         "step by step as at once, with what it knows of itself"
     )
+
+
+NAMES = {
+    "Ombudsman of Spain (Defensor del Pueblo)\n": "Defender of the People, renamed\n",
+    "Parliamentary Ombudsman of Malta\n": "Ombudsman of Malta, renamed\n",
+    "Ombudsman parlementaire de Malte\n": "Ombudsman de Malte, renommé\n",
+}
+
+
+def test_a_member_renamed_keeps_its_name_of_that_day_on_what_was_released(world: Rehearsal) -> None:
+    """In whatever language the page is; what lists of today print is sent anew."""
+    assert released(world, "leaflet", "c2", "-f html -f pdf") == "AOM-2026-02"
+    world.does("publish")
+    site, pages = world.root / "site", (world.root / "site").glob("*/AOM-2026-0?.html")
+    before = {page: page.read_bytes() for page in pages}
+    _members_become(world, NAMES)
+    world.does("publish", "publish --to whole")
+    assert tree(site) == tree(world.root / "whole"), "step by step as at once"
+    assert {page: page.read_bytes() for page in before} == before
+    assert len(before) == 5
+    arabic = (site / "ar/AOM-2026-01.html").read_text(encoding="utf-8")
+    assert 'lang="en" dir="ltr">Ombudsman of Spain (Defensor del Pueblo)</a>' in arabic, "the first authentic name"
+    assert "Parliamentary Ombudsman of Malta – English" in text_of(site / "en/AOM-2026-02.html")
+    assert "Ombudsman of Malta, renamed – PDF" in text_of(site / "en/leaflets.html")
+    assert "Ombudsman de Malte, renommé" in text_of(site / "fr/members/index.html")
+
+
+def test_a_member_that_left_before_the_release_has_its_name_of_today(rehearsal: Rehearsal) -> None:
+    """The record of what a network says has how it stood, and the names of those alone for whom the text speaks."""
+    path = rehearsal.root / "statements/statements/rehearsal.yml"
+    path.write_text(re.sub("members:.*\n", "", path.read_text(encoding="utf-8")), encoding="utf-8")
+    rehearsal.circulates()
+    rehearsal.all_approve()
+    for member in ("france", "morocco", "north-macedonia"):
+        rehearsal.does(f"decide c1 --as {member} --approve")
+    rehearsal.does("close c1")
+    languages = "\n    networks: [aom]\n    languages: [en, mt]"
+    active = f"status: active}}{languages}"
+    left = f"status: active}}\n      - {{since: 2026-02-01, status: left}}{languages}"
+    _members_become(rehearsal, {active: left})
+    rehearsal.does("release rehearsal -f html --confirm", "publish")
+    record = json.loads((rehearsal.root / "releases/AOM-2026-01/record.json").read_bytes())["predicate"]
+    assert "malta" not in {one["id"] for one in record["institutions"]}
+    _members_become(rehearsal, NAMES)
+    rehearsal.does("publish", "publish --to whole")
+    assert tree(rehearsal.root / "site") == tree(rehearsal.root / "whole")
+    told = text_of(rehearsal.root / "site/en/AOM-2026-01.html")
+    assert "Ombudsman of Malta, renamed" in told
+    assert "Ombudsman of Spain (Defensor del Pueblo)" in told
+
+
+def _members_become(world: Rehearsal, changes: Mapping[str, str]) -> None:
+    path = world.root / "statements/institutions.yml"
+    text = path.read_text(encoding="utf-8")
+    for old, new in changes.items():
+        assert old in text
+        text = text.replace(old, new)
+    path.write_text(text, encoding="utf-8")
 
 
 def test_what_was_lost_in_a_folder_is_made_again(world: Rehearsal) -> None:

@@ -45,7 +45,8 @@ class Card(msgspec.Struct, array_like=True, frozen=True, kw_only=True, dict=True
 
     `day` is the document's own date, or that of the release; `joined` are the institutions that said they join, which
     those that let it pass in silence did not; `refused` is when the members did not adopt what was out
-    provisionally (docs/approvals.md, 22a), which none of them then joined.
+    provisionally (docs/approvals.md, 22a), which none of them then joined; `unnamed` are the institutions on its pages
+    whose names its record does not have, as they had left by the day of the document.
     """
 
     folder: str
@@ -63,6 +64,7 @@ class Card(msgspec.Struct, array_like=True, frozen=True, kw_only=True, dict=True
     voices: tuple[Voice, ...]
     fate: Fate
     refused: dt.datetime | None = None
+    unnamed: tuple[str, ...] = ()
 
     @cached_property
     def mark(self) -> str:
@@ -138,7 +140,15 @@ def card(folder: str, record: str, statement: Statement, fate: Fate) -> Card:
             for one in found.languages
         ),
         fate=fate,
+        unnamed=tuple(sorted(_told(statement) - {one.id for one in found.institutions if one.names})),
     )
+
+
+def _told(statement: Statement) -> set[str]:
+    """The institutions that the pages of a release name."""
+    found = statement.record
+    told = {one.institution for one in (*found.decisions, *found.reservations)}
+    return told | {one.member for one in statement.files if one.member}
 
 
 def mark_of(*parts: object) -> str:

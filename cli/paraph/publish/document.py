@@ -72,7 +72,8 @@ class Documents:
             near = [one.folder for one in self.site.neighbours(card)]
             if card.fate.withdrawn or card.fate.corrected:
                 near.append(self.site.notices)
-            self._marks[card.folder] = mark_of(self.site.base, card.mark, near)
+            today = [self.pages.member(one, member) for one in self.site.speeches.values() for member in card.unnamed]
+            self._marks[card.folder] = mark_of(self.site.base, card.mark, near, today)
         return self._marks[card.folder]
 
     def sheets(self, card: Card, voice: Voice) -> tuple[tuple[str, str], ...]:
@@ -108,7 +109,7 @@ class Documents:
             "early": card.provisional,
             "stood": self._stood(found, speech, path),
             "reservations": [
-                *reservations(found, voice.code, speech, lambda one: self._institution(found, one, speech)[0])
+                *reservations(found, voice.code, speech, lambda one: self.pages.member_then(speech, one, found)[0])
             ],
             "history": [*self._history(card, found, speech, path)],
             "verify": relative(path, f"{speech.code}/verify.html"),
@@ -302,7 +303,7 @@ class Documents:
             else:
                 listed = speech.listed(speech.named(code) for code in codes)
                 name = speech.say("side-by-side", languages=listed) if len(codes) > 1 else listed
-                name = f"{self.pages.member(speech, member)[0]} – {name}" if member else name
+                name = f"{self.pages.member_then(speech, member, statement.record)[0]} – {name}" if member else name
                 lang, direction = speech.code, speech.language.direction
             files = [self._file(card, one, speech, path) for one in editions[member, codes]]
             groups.append({"name": name, "lang": lang, "dir": direction, "files": files})
@@ -320,17 +321,10 @@ class Documents:
     def _stood(self, found: ReleaseRecord, speech: Speech, path: str) -> list[dict[str, str]]:
         rows = []
         for one in found.decisions:
-            name, lang, direction = self._institution(found, one.institution, speech)
+            name, lang, direction = self.pages.member_then(speech, one.institution, found)
             href = relative(path, f"{speech.code}/members/{one.institution}.html")
             rows.append({"href": href, "name": name, "lang": lang, "dir": direction, "state": speech.say(one.state)})
         return rows
-
-    def _institution(self, found: ReleaseRecord, member: str, speech: Speech) -> tuple[str, str, str]:
-        """Its name as it was released, else as it is."""
-        names = next((one.names for one in found.institutions if one.id == member), {})
-        if speech.code in names:
-            return names[speech.code], "", ""
-        return self.pages.member(speech, member)
 
     def _history(self, card: Card, found: ReleaseRecord, speech: Speech, path: str) -> Iterator[dict[str, str]]:
         """What happened to it, the oldest first."""

@@ -52,7 +52,7 @@ class Lists:
         """
         if where not in self._listings:
             self._listings[where] = listings(where, tuple(cards))  # the same in every language of the site
-        head = mark_of(self.site.base, title, facts)
+        head = mark_of(self.site.base, title, foreign, facts)
         for one in self._listings[where]:
             path = f"{speech.code}/{one.path}"
             mark = mark_of(head, one.earlier, one.later, one.mark)
@@ -149,7 +149,8 @@ class Lists:
             )
             yield path, self.pages.render("leaflets.html", speech, page)
 
-        return Unit(path, mark_of(self.site.base, *(one.mark for one in self.site.leaflets)), make)
+        names = [self.pages.member(speech, member) for member in self.site.members]
+        return Unit(path, mark_of(self.site.base, names, *(one.mark for one in self.site.leaflets)), make)
 
     def _fixed(self, speech: Speech) -> Iterator[Unit]:
         from paraph.publish.search import languages

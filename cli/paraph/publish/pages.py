@@ -14,6 +14,8 @@ from jinja2 import Template, TemplateError
 from markupsafe import Markup
 
 from paraph.errors import RenderError
+from paraph.model.language import Standing
+from paraph.model.release import ReleaseRecord
 from paraph.model.workspace import Network
 from paraph.publish import assets
 from paraph.publish.addresses import address_of, place, relative
@@ -21,6 +23,7 @@ from paraph.publish.card import Card
 from paraph.publish.site import Site
 from paraph.publish.speech import Speech
 from paraph.publish.templates import environment
+from paraph.render.direction import direction
 
 POLICY = "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'"
 """What every page may load: its style sheet and pictures, from its own site."""
@@ -164,13 +167,30 @@ class Pages:
         return speech.of(self.site.kit.themes.get(theme, {}), theme.replace("-", " "))
 
     def member(self, speech: Speech, member: str) -> tuple[str, str, str]:
-        """The name of an institution, its language and direction where that is another one than the page's."""
+        """The name of an institution today, its language and direction where that is another one than the page's.
+
+        Whatever prints it has it in its mark: it changes without any release.
+        """
         found = self.site.members.get(member)
         for code in (speech.code, *speech.others):
             if found and (name := found.name(code, None)):
-                language = self.site.workspace.languages[code]
-                return name.name, "" if code == speech.code else code, language.direction
+                return name.name, *_other(code, speech)
         return member, "", ""
+
+    def member_then(self, speech: Speech, member: str, found: ReleaseRecord) -> tuple[str, str, str]:
+        """Likewise its name when something was released, as the record has it: in the language of the page, else in
+        the first authentic one; today's of an institution that the record names nowhere (`Card.unnamed`)."""
+        names = next((one.names for one in found.institutions if one.id == member), {})
+        authentic = (one.code for one in found.languages if one.standing is Standing.AUTHENTIC)
+        for code in (speech.code, *authentic, *speech.others, *names):
+            if code in names:
+                return names[code], *_other(code, speech)
+        return self.member(speech, member)
+
+
+def _other(code: str, speech: Speech) -> tuple[str, str]:
+    """A language and its direction, where it is another one than the page's."""
+    return ("", "") if code == speech.code else (code, direction(code))
 
 
 @contextmanager

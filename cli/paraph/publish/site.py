@@ -82,8 +82,7 @@ class Site:
             space.brand,
             space.networks,
             space.address,
-            space.authentic,
-            space.translations,
+            space.languages,
             self.first_of_month,
             self.logo is not None,
         )
@@ -142,7 +141,7 @@ class Site:
     def by_member(self) -> Mapping[str, tuple[Card, ...]]:
         """The releases that each institution joined, with those of members that joined nothing yet."""
         found = _by(self.cards, lambda one: one.joined)
-        return {member: found.get(member, ()) for member in (*self.members, *(set(found) - set(self.members)))}
+        return {member: found.get(member, ()) for member in (*self.members, *sorted(set(found) - set(self.members)))}
 
     @cached_property
     def leaflets(self) -> tuple[Card, ...]:

@@ -40,7 +40,9 @@ class _Cards(msgspec.Struct, array_like=True):
 def cards_of(root: Path, library: Library, cache: Cache) -> tuple[Card, ...]:
     """The releases of a workspace, oldest first. Raises RefusedError as `releases_of` does, and where there are some
     and no register: anybody can put a folder with a record there, and what was withdrawn nobody would know."""
-    key = mark_of("cards as rows, where they lead, what was wrong, and who said that they join", __version__, root)
+    key = mark_of(
+        "cards as rows: where they lead, what was wrong, who said it joins, who is not named", __version__, root
+    )
     before, since = _read(cache.get(key)), None
     try:
         with looked(root, library) as reader:
