@@ -19,6 +19,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import httpx
 import pytest
+from lxml import etree
 
 from paraph.commands.report import show_error
 from paraph.errors import BrokenError, UsageError
@@ -29,7 +30,7 @@ from paraph.publish.targets.webdav import WebDav
 from paraph.publish.targets.wordpress import Page, WordPress
 from rehearsal import Past, Rehearsal
 from servers import PASSWORD, Server, certified, sftp, webdav, wordpress
-from site_world import released, words
+from site_world import ARABIC, released, words
 from test_publish import tree
 
 
@@ -244,6 +245,55 @@ def test_wordpress(
     world.does("publish --to office --again")
     assert "CHILD" not in page("en")["content"]["raw"]
     assert_nowhere(secret, world.root, home)
+
+
+def test_a_leaflet_in_wordpress(
+    world: Rehearsal, press: tuple[Server, str, str, str], home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its pictures stand inside the released page, which this account may not write; it comes whole all the same."""
+    _, where, secret, _ = press
+    web = where.replace("wordpress+", "").replace("editor@", "")
+    monkeypatch.setenv(VARIABLE, secret)
+    for name in ("statements/clauses/test/asking.yml", "statements/leaflets/leaflet.yml"):
+        text = ARABIC[name].replace("{en: You can ask,", '{en: "You & us: “ask” <us>",')
+        (world.root / name).parent.mkdir(parents=True, exist_ok=True)
+        (world.root / name).write_text(text.lstrip("\n"), encoding="utf-8")
+    assert released(world, "leaflet", "c2") == "AOM-2026-02"
+
+    def page() -> dict[str, str]:
+        ask = {"rest_route": "/wp/v2/pages", "slug": "aom-2026-02-en", "status": "draft", "context": "edit"}
+        found = httpx.get(web, params=ask, auth=("editor", secret), timeout=60).json()[0]
+        return {name: found[name]["raw"] for name in ("title", "content")}
+
+    def pictures() -> list[tuple[str, str]]:
+        return [(one.get("alt", ""), one.get("src", "")) for one in etree.HTML(page()["content"]).iter("img")]
+
+    with pytest.MonkeyPatch.context() as patch:
+        save = WordPress.save
+
+        def lossy(self: WordPress, number: int, fields: dict[str, str]) -> Page:
+            return save(
+                self, number, {**fields, "content": re.sub(r'(<img [^>]*src=")http:', r"\1", fields["content"])}
+            )
+
+        patch.setattr(WordPress, "save", lossy)
+        assert "does not hold in WordPress what was sent" in world.refuses(f"publish --to {where}", 3)
+    assert "it was changed in WordPress" in world.refuses(f"publish --to {where}")
+    world.does(f"publish --to {where} --again")
+    inside = etree.HTML((world.root / "releases/AOM-2026-02/leaflet.en.html").read_bytes())
+    assert [alt for alt, _ in pictures()] == [one.get("alt") for one in inside.iter("img")] != []
+    for _, at in pictures():
+        assert httpx.get(at, timeout=60).content.startswith(b"\x89PNG")
+    shown = world.root / "shown.html"
+    shown.write_text(re.sub(r'<div lang="en".*?>', '<div id="text">', page()["content"]), encoding="utf-8")
+    assert words(shown, "div", "text") == words(world.root / "releases/AOM-2026-02/leaflet.en.html", "main", "")
+    assert page()["title"] == "You &amp; us: “ask” &lt;us&gt;"
+    before = pictures()
+    assert "everything is there" in world.does(f"publish --to {where}")
+    world.does("withdraw AOM-2026-02 --reason 'A rehearsal'", f"publish --to {where}")
+    assert "A rehearsal" in page()["content"]
+    assert pictures() == before
+    assert "everything is there" in world.does(f"publish --to {where}")
 
 
 class Hostile(BaseHTTPRequestHandler):

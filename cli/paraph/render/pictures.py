@@ -1,4 +1,4 @@
-"""The pictures of a document as SVG: pictograms from the templates, QR codes made here."""
+"""The pictures of a document as SVG: pictograms from the templates, QR codes made here; as PNG where none is shown."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import functools
 import io
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 from paraph.errors import RenderError
 from paraph.model.document import Picture
@@ -13,6 +14,9 @@ from paraph.render.kit import Kit
 
 _QUIET = 4
 """Modules of white around a code, as ISO/IEC 18004 asks."""
+
+_DENSITY = 300
+"""Dots an inch of a drawing where no SVG is shown."""
 
 
 def drawing(picture: Picture, files: Mapping[str, bytes]) -> str:
@@ -60,3 +64,17 @@ def qr_code(address: str) -> str:
     code = segno.make_qr(address, error="m")
     code.save(out, kind="svg", border=_QUIET, dark="#000000", light="#ffffff", xmldecl=False, omitsize=True)
     return out.getvalue().decode("utf-8")
+
+
+@functools.lru_cache(maxsize=256)
+def raster(svg: str, width: float) -> tuple[bytes, float]:
+    """A drawing as a PNG of `width` mm at 300 dots an inch, and its height in mm."""
+    import typst
+    from docx.image.image import Image
+
+    page = f'#set page(width: {width}mm, height: auto, margin: 0mm, fill: none)\n#image("/drawing.svg", width: 100%)'
+    files = {"main.typ": page.encode(), "drawing.svg": svg.encode()}
+    given: Any = files
+    data = bytes(typst.compile(given, format="png", ppi=_DENSITY))
+    size = Image.from_file(io.BytesIO(data))
+    return data, width * size.px_height / size.px_width

@@ -3,20 +3,25 @@
 A page is made as a draft; who runs that site looks at it and publishes it. It is known again by its slug (reference and
 language) and by a comment at its head that names the digest of what we wrote, so that nothing is sent twice. A page at
 that slug without the comment is somebody else's, and one whose content was changed in WordPress is no longer what was
-released: both are named and left alone. Nothing is ever deleted. After each write the page is read back, and its words
-are compared with those released: a site may take markup out that an account is not allowed to write.
+released: both are named and left alone. Nothing is ever deleted. After each write the page is read back, and must be as
+it was sent: a site may take markup out that an account is not allowed to write. So pictures, which stand inside a
+released page, are files in the library: an address with `data:` loses that, and SVG is taken in by few sites.
 """
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
 from functools import partial
+from html import escape, unescape
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import msgspec
+from markupsafe import Markup
 
 from paraph.errors import BrokenError, FidelityError, RefusedError
 from paraph.model.release import Statement
@@ -25,6 +30,7 @@ from paraph.publish.card import Card, Voice
 from paraph.publish.deliver import Report
 from paraph.publish.targets.address import VARIABLE, Address
 from paraph.publish.targets.client import Answer, answered, ask, client, taken_in, without
+from paraph.render.pictures import raster
 
 if TYPE_CHECKING:
     from paraph.publish.site import Site
@@ -38,6 +44,12 @@ _MEDIA = {
     "odt": "application/vnd.oasis.opendocument.text",
 }
 """Formats that WordPress takes into its media library as it comes, with their media types."""
+
+_PICTURE = re.compile(r'(<img class="([a-z]+)" src=")data:image/svg\+xml;base64,([^"]*)"')
+_WIDTHS = {"pictogram": 48, "code": 128, "drawing": 320}
+"""Pixels that a picture is wide where no style sheet of ours is, by its class; about as it is with one."""
+_PIXEL = 25.4 / 96
+"""Millimetres (CSS Values and Units 3, 6.2)."""
 
 _T = TypeVar("_T")
 
@@ -182,6 +194,7 @@ def deliver_pages(
             doc = documents.doc(card, voice, statement)
             notice = [*_notice(site, card, doc["notice_files"], library)]
             doc["notice_files"] = [one.shown for one in notice]
+            doc["body"], pictures = _pictures(doc["body"], library)
             shown = [one.shown for one in files]
             content = pages.render("wordpress.html", site.speech(voice.code), {}, doc=doc, files=shown).decode()
             content = f"<!-- wp:html -->\n{_allowed(content)}<!-- /wp:html -->"
@@ -193,12 +206,13 @@ def deliver_pages(
             report.written.append(slug)
             report.octets += len(content)
             if not dry_run:
-                for one in (*files, *notice):
+                for one in (*files, *notice, *pictures):
                     wordpress.prove(one.shown["href"], one.data())
-                fields = {"title": voice.title, "slug": slug, "content": f"<!-- paraph {mark} -->\n{content}"}
+                title = escape(voice.title, quote=False)  # a title is markup there
+                fields = {"title": title, "slug": slug, "content": f"<!-- paraph {mark} -->\n{content}"}
                 if there is None:
                     fields["status"] = "draft"
-                _prove(slug, content, wordpress.save(there.id if there else 0, fields))
+                _prove(slug, content, mark, wordpress.save(there.id if there else 0, fields))
     if refused:
         raise RefusedError(
             "pages in WordPress are not as paraph left them",
@@ -239,7 +253,7 @@ def _not_ours(page: Page, *, again: bool) -> str:
     raw = page.content.raw
     if _MARK.match(raw) is None:
         return "somebody else made it"
-    if not again and _digest(page.title.raw + _MARK.sub("", raw, count=1)) != _marked(page):
+    if not again and _digest_of(page) != _marked(page):
         return "it was changed in WordPress"
     return ""
 
@@ -249,30 +263,45 @@ def _marked(page: Page) -> str:
     return found[1] if found else ""
 
 
+def _digest_of(page: Page) -> str:
+    return _digest(unescape(page.title.raw) + _MARK.sub("", page.content.raw, count=1))
+
+
 def _digest(text: str) -> str:
     """White space aside, which editors normalise."""
     return hashlib.sha256(" ".join(text.split()).encode()).hexdigest()
 
 
-def _prove(slug: str, content: str, page: Page) -> None:
-    raw = _MARK.sub("", page.content.raw, count=1)
-    if words(raw) != words(content):
+def _prove(slug: str, content: str, mark: str, page: Page) -> None:
+    """Raise FidelityError where a page is not as it was sent: it lost words, or pictures, links, directions, and would
+    be taken for one that was changed there ever after."""
+    says = words(_MARK.sub("", page.content.raw, count=1)) == words(content)
+    if not says or _digest_of(page) != mark:
+        what = "hold in WordPress what was sent" if says else "say in WordPress what was released"
         raise FidelityError(
-            f"the page {slug} does not say in WordPress what was released",
-            "This account may not write the markup of the text: use one that may (unfiltered_html). The draft stays.",
+            f"the page {slug} does not {what}",
+            "This account may not write the markup of the text, or a plugin changes it: use one that may "
+            "(unfiltered_html), and publish with --again. The page stays as it is there.",
         )
 
 
-class _Library(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class _Library:
     """The media library of a site, and what is told of what goes into it."""
 
     wordpress: WordPress
     report: Report
     dry_run: bool
     tell: Callable[[str], None]
+    _known: dict[str, str] = field(default_factory=dict)
 
     def address(self, name: str, media: str, size: int, data: Callable[[], bytes]) -> str:
         """Where a file is there, uploaded once: it is known by `name`, which holds its digest. "": in a dry run."""
+        if name not in self._known:
+            self._known[name] = self._address(name, media, size, data)
+        return self._known[name]
+
+    def _address(self, name: str, media: str, size: int, data: Callable[[], bytes]) -> str:
         there = self.wordpress.medium(_slug(name.rpartition(".")[0]))
         if there is None:
             self.tell(name)
@@ -315,6 +344,22 @@ def _notice(site: Site, card: Card, printed: Sequence[dict[str, str]], library: 
         name = _media_name(card, one["name"], hashlib.sha256(data).hexdigest())
         href = library.address(name, _MEDIA[name.rpartition(".")[2]], len(data), partial(bytes, data))
         yield _File({**one, "href": href}, partial(bytes, data))
+
+
+def _pictures(body: str, library: _Library) -> tuple[Markup, list[_File]]:
+    """The words of a page with the pictures inside it as files in the library, and these."""
+    found = []
+
+    def file(match: re.Match[str]) -> str:
+        before, kind, data = match.groups()
+        width = _WIDTHS.get(kind, max(_WIDTHS.values()))
+        png, height = raster(base64.b64decode(data).decode(), width * _PIXEL)
+        name = f"{kind}-{hashlib.sha256(png).hexdigest()[:16]}.png"
+        href = library.address(name, "image/png", len(png), partial(bytes, png))
+        found.append(_File({"href": href}, partial(bytes, png)))
+        return f'{before}{escape(href)}" width="{width}" height="{round(height / _PIXEL)}"'
+
+    return Markup(_PICTURE.sub(file, body)), found  # noqa: S704  # the released words, as in `Documents.doc`
 
 
 def _media_name(card: Card, file: str, digest: str) -> str:

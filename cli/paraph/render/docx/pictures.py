@@ -2,37 +2,18 @@
 
 from __future__ import annotations
 
-import functools
 import hashlib
 from dataclasses import dataclass
-from typing import Any
 
 from paraph.model.document import Picture
 from paraph.ooxml.names import Attributes, Element, el
 from paraph.ooxml.package import Package
 from paraph.render.kit import Kit
-from paraph.render.pictures import coloured, drawing, on_disc
+from paraph.render.pictures import coloured, drawing, on_disc, raster
 
 EMU = 36_000
 """English Metric Units in a millimetre."""
-_DENSITY = 300
 _KIND = "http://schemas.openxmlformats.org/drawingml/2006/picture"
-
-
-@functools.lru_cache(maxsize=256)
-def raster(svg: str, width: float) -> tuple[bytes, float]:
-    """A drawing as a PNG of `width` mm at 300 dots an inch, and its height in mm."""
-    import io
-
-    import typst
-    from docx.image.image import Image
-
-    page = f'#set page(width: {width}mm, height: auto, margin: 0mm, fill: none)\n#image("/drawing.svg", width: 100%)'
-    files = {"main.typ": page.encode(), "drawing.svg": svg.encode()}
-    given: Any = files
-    data = bytes(typst.compile(given, format="png", ppi=_DENSITY))
-    size = Image.from_file(io.BytesIO(data))
-    return data, width * size.px_height / size.px_width
 
 
 @dataclass(slots=True)
