@@ -147,7 +147,7 @@ def card(folder: str, record: str, statement: Statement, fate: Fate) -> Card:
 def _told(statement: Statement) -> set[str]:
     """The institutions that the pages of a release name."""
     found = statement.record
-    told = {one.institution for one in (*found.decisions, *found.reservations)}
+    told = {one.institution for one in found.decisions} | {one.institution for one in found.reservations}
     return told | {one.member for one in statement.files if one.member}
 
 
