@@ -67,6 +67,34 @@ def test_a_translation_changed_by_a_character_is_unchecked_again(arabic: Rehears
     assert UNCHECKED not in page(arabic)
 
 
+def test_words_edited_since_they_were_put_on_record_are_shown_before_they_are_validated(arabic: Rehearsal) -> None:
+    arabic.edit("detention", "أي طفل", "أي طفلة")
+    said = arabic.refuses("translate validate rehearsal -l ar --as morocco")
+    assert "the files have other words in ar than were put on record" in said
+    assert "detention@1: لا يُحتجز أي [-طفل-]{+طفلة+}" in said
+    assert "schooling" not in said
+    assert UNCHECKED in page(arabic), "all or none"
+    out = arabic.does("translate validate rehearsal -l ar --as morocco --confirm")
+    assert "detention@1 [ar]  validated by morocco" in out
+    assert "طفلة" not in out
+    assert "validated already" in arabic.does("translate validate detention -l ar --as morocco"), "it is asked once"
+    assert UNCHECKED not in page(arabic)
+
+
+def test_words_that_are_on_record_nowhere_are_shown_as_they_are_validated(arabic: Rehearsal) -> None:
+    path = arabic.root / "statements/clauses/test/schooling.yml"
+    added = path.read_text(encoding="utf-8").partition("translations:")[0].rstrip()
+    spanish = translated("*Every child* goes to school", "Todos los niños\n\n      van a la escuela").replace(
+        "ar:", "es:"
+    )
+    path.write_text(f"{added}\n{spanish}", encoding="utf-8")
+    out = arabic.does("translate validate schooling -l es --as spain")
+    assert "schooling@1 [es]  validated by spain" in out
+    assert "    Todos los niños\n" in out
+    assert "    van a la escuela" in out
+    assert "Todos" not in arabic.does("translate validate schooling -l es --as spain")
+
+
 def test_a_translation_of_a_changed_text_is_stale(arabic: Rehearsal) -> None:
     arabic.does("translate validate rehearsal -l ar --as morocco")
     arabic.edit("detention", "is detained", "is ever detained")

@@ -73,6 +73,7 @@ def import_(folder: Path, file: Path, by: str, partial: bool, dry_run: bool) -> 
 @click.argument("references", nargs=-1, required=True, metavar="DOC|CLAUSE...", shell_complete=complete_everything)
 @click.option("-l", "--language", required=True, help="The language of the translations.")
 @click.option("--as", "member", required=True, help="The member of that language, by its id.")
+@click.option("--confirm", is_flag=True, help="The member has seen the words of the files, where others are on record.")
 @receipt_options
 @click.pass_obj
 def validate(
@@ -80,6 +81,7 @@ def validate(
     references: tuple[str, ...],
     language: str,
     member: str,
+    confirm: bool,
     received: str,
     channel: str,
     evidence: tuple[Path, ...],
@@ -88,14 +90,18 @@ def validate(
 
     With a document go all its clauses, and its own title and headings where its file says that they are a translation;
     it drops its mark “not yet checked” once all of them are validated. Whatever changes afterwards, the source or the
-    translation, is unchecked again.
+    translation, is unchecked again. Where the files have other words than the version on record, these are shown, and
+    --confirm says that the member has seen them; where it has none, the words validated are printed.
     """
     from paraph.workflow.approvals.validation import validate as validated
     from paraph.workflow.desk import workspace
     from paraph.workflow.times import now
 
     root, at = workspace(folder), now()
-    for one in validated(root, references, language, member, receipt(root, received, channel, at), evidence, at):
+    given = receipt(root, received, channel, at)
+    for one in validated(root, references, language, member, given, evidence, at, confirmed=confirm):
         what = f"validated by {member}: event {one.event}" if one.event else "validated already"
         click.echo(f"{one.subject} [{language}]  {what}")
+        for line in one.words.splitlines():
+            click.echo(f"    {line}")
     return 0

@@ -6,13 +6,14 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from paraph.errors import LostRegisterError, NoRegisterError, RefusedError, UsageError
 from paraph.library.written.suggest import did_you_mean
-from paraph.markup import digest
+from paraph.markup import canonical, digest
+from paraph.markup.diff import diff, marked
 from paraph.model.clause import Clause
-from paraph.model.event import Draft, Receipt, Subject, SubjectKind, TranslationValidated
+from paraph.model.event import ClauseVersion, Draft, Receipt, Subject, SubjectKind, TranslationValidated
 from paraph.model.library import Library
 from paraph.model.member import Status
 from paraph.model.own_texts import is_translation, own_record, own_source, own_words
@@ -32,10 +33,24 @@ _ADVICE = "“paraph circulate” puts texts on record; a translation is validat
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Validated:
-    """A translation of a version that a member validated; `event` 0: it was validated already."""
+    """A translation of a version that a member validated; `event` 0: it was validated already.
+
+    `words` are those validated, where the version has none in the language on record; "" where it has.
+    """
 
     subject: Subject
     event: int
+    words: str = ""
+
+
+class _Found(NamedTuple):
+    """What is to be recorded, whether it stands validated already, the words in the language, and those that the
+    version on record has: None where it has none."""
+
+    fact: TranslationValidated
+    there: bool
+    words: str
+    then: str | None = None
 
 
 def validate(
@@ -46,11 +61,14 @@ def validate(
     receipt: Receipt,
     evidence: Sequence[Path],
     at: dt.datetime,
+    *,
+    confirmed: bool = False,
 ) -> tuple[Validated, ...]:
     """Record that `member` validated the translations of clauses, or of documents with all their clauses, as they are.
 
     All of them or none. Raises UsageError for a clause, member or language that is not there; RefusedError where a
-    clause or document has no current version, or its translation is one of an earlier text.
+    clause or document has no current version, its translation is one of an earlier text, or, unless that is
+    `confirmed`, of other words than the version on record has.
     """
     library = library_of(root)
     documents = tuple(_documents(library, references, language))
@@ -58,7 +76,7 @@ def validate(
     _member_of(library, member, language, at)
     try:
         with opened(root, library) as register:
-            request, done = new_request(), list[tuple[Subject, str]]()
+            request, done = new_request(), list[tuple[_Found, str]]()
 
             def decide(reader: Reader) -> list[Draft]:
                 done.clear()
@@ -69,10 +87,12 @@ def validate(
                     *(_own(history, now, library, language, member, given) for now in documents),
                     *(_fact(history, clause, language, member, given) for clause in clauses),
                 ]
-                for place, (fact, there) in enumerate(found):
-                    done.append((fact.subject, "" if there else f"{request}/{place}"))
-                    if not there:
-                        drafts.append(Draft(fact=fact, request=f"{request}/{place}"))
+                if not confirmed:
+                    _as_seen(found, language, member)
+                for place, one in enumerate(found):
+                    done.append((one, "" if one.there else f"{request}/{place}"))
+                    if not one.there:
+                        drafts.append(Draft(fact=one.fact, request=f"{request}/{place}"))
                 return drafts
 
             given = replace(receipt, evidence=tuple(keep(register, path) for path in evidence))
@@ -82,7 +102,25 @@ def validate(
     except NoRegisterError as error:
         first = documents[0].id if documents else clauses[0].id
         raise RefusedError(f"{first} was never put to the members", advice=_ADVICE) from error
-    return tuple(Validated(subject=subject, event=numbers.get(name, 0)) for subject, name in done)
+    return tuple(
+        Validated(
+            subject=one.fact.subject,
+            event=numbers.get(name, 0),
+            words=one.words if one.then is None and not one.there else "",
+        )
+        for one, name in done
+    )
+
+
+def _as_seen(found: Sequence[_Found], language: str, member: str) -> None:
+    """Raise RefusedError, with the differences, where words were edited since the member could see them (24)."""
+    edited = [one for one in found if not one.there and one.then is not None and canonical(one.then) != one.words]
+    if edited:
+        raise RefusedError(
+            f"the files have other words in {language} than were put on record",
+            [f"{one.fact.subject}: {marked(diff(canonical(one.then or ''), one.words))}" for one in edited],
+            f"--confirm if {member} has seen the words of the files.",
+        )
 
 
 def _documents(library: Library, references: Sequence[str], language: str) -> Iterator[Now]:
@@ -128,10 +166,8 @@ def _member_of(library: Library, member: str, language: str, at: dt.datetime) ->
         raise UsageError(f"“{language}” is no working language of {member}", advice)
 
 
-def _own(
-    history: History, now: Now, library: Library, language: str, member: str, receipt: Receipt
-) -> tuple[TranslationValidated, bool]:
-    """What is to be recorded of a document’s own texts (title, headings, …), and whether it stands validated already.
+def _own(history: History, now: Now, library: Library, language: str, member: str, receipt: Receipt) -> _Found:
+    """A document’s own texts (title, headings, …), of which a version has none in a courtesy language.
 
     Raises RefusedError where the document has no current version, or their translation is not whole or of earlier ones.
     """
@@ -155,13 +191,12 @@ def _own(
     fact = TranslationValidated(
         subject=current, language=language, text=words, source=source, member=member, receipt=receipt
     )
-    return fact, own_texts_validated(history, manifest.id, language, words)
+    own = "\n".join(f"{name}: {text}" for name, text in own_words(manifest, language).items())
+    return _Found(fact, own_texts_validated(history, manifest.id, language, words), own)
 
 
-def _fact(
-    history: History, clause: Clause, language: str, member: str, receipt: Receipt
-) -> tuple[TranslationValidated, bool]:
-    """What is to be recorded, and whether it stands validated already."""
+def _fact(history: History, clause: Clause, language: str, member: str, receipt: Receipt) -> _Found:
+    """The translation of a clause, beside the one of its version."""
     texts, made = texts_of(clause), clause.translations[language]
     current = current_clause(history, clause.id, texts)
     if current is None:
@@ -174,4 +209,7 @@ def _fact(
     fact = TranslationValidated(
         subject=current, language=language, text=made.text.text, source=made.source, member=member, receipt=receipt
     )
-    return fact, translation(history, clause.id, texts, language, made.source, made.text.text) == "validated"
+    version = next(one for one in history.versions[current.key] if one.subject == current)
+    then = version.translations.get(language) if isinstance(version, ClauseVersion) else None
+    there = translation(history, clause.id, texts, language, made.source, made.text.text) == "validated"
+    return _Found(fact, there, canonical(made.text.text), then.text if then else None)
