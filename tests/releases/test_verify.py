@@ -29,7 +29,7 @@ from paraph.proof import docx, html
 from paraph.proof.child import _read, read
 from paraph.proof.compare import Outcome, compare
 from paraph.proof.reading import letters
-from paraph.proof.same_look import pages_alike
+from paraph.proof.same_look import defaced, pages_alike
 from paraph.workflow.releases.verify import Verified, verify
 from rehearsal import FILES, Past, Rehearsal
 
@@ -105,6 +105,7 @@ def read_here() -> Iterator[None]:
         patch.setattr("paraph.workflow.releases.verify.read", _read)
         patch.setattr("paraph.workflow.releases.nearest.read", _read)
         patch.setattr("paraph.workflow.releases.nearest.look_alike", pages_alike)
+        patch.setattr("paraph.workflow.releases.nearest.defaced_pages", defaced)
         yield
 
 

@@ -120,6 +120,27 @@ def over(word: str, paint: str) -> Callable[[bytes], bytes]:
     return changed
 
 
+def turned(change: Callable[[bytes], bytes], matrix: str = "0 1 -1 0 842 0") -> Callable[[bytes], bytes]:
+    """A copy changed, and of which every page is drawn from elsewhere, as by a program that prints on its side."""
+
+    def changed(data: bytes) -> bytes:
+        def turn(pdf: pikepdf.Pdf) -> None:
+            for page in pdf.pages:
+                page.contents_add(pdf.make_stream(f"q {matrix} cm".encode()), prepend=True)
+                page.contents_add(pdf.make_stream(b"Q"))
+                if matrix.startswith("0 "):
+                    page.MediaBox, page.Rotate = pikepdf.Array([0, 0, 842, 595]), 90
+
+        return in_pdf(change(data), turn)
+
+    return changed
+
+
+def moved(change: Callable[[bytes], bytes]) -> Callable[[bytes], bytes]:
+    """A copy changed, of which no page stands where it stood: it is not held against the page released by its looks."""
+    return turned(change, "1 0 0 1 0 -3")
+
+
 def in_a_form(data: bytes) -> bytes:
     """A copy of which the first page is drawn from a form, in another measure, as by programs that join pages."""
 
@@ -212,6 +233,45 @@ COPIES: dict[str, tuple[str, Callable[[bytes], bytes], str, str]] = {
     "pdf, of another maker, a white line under one name": (
         "rehearsal.fr.pdf", over("Malte", "1 G 1 w {x0} {y0} m {x1} {y0} l S"), "same-words", "look",
     ),
+    "pdf, of another maker, white paint over the foot of one name": (
+        "rehearsal.fr.pdf", moved(over("Malte", "1 g {x0} {y0} {w} 1.8 re f")), "altered", "paint or a picture over words",
+    ),
+    "pdf, a line through one name": (
+        "rehearsal.fr.pdf", moved(over("Malte", "1.2 w {x0} {y} m {x1} {y} l S")), "altered", "struck through: Malte",
+    ),
+    "pdf, a thin box through one name": (
+        "rehearsal.fr.pdf", moved(over("Malte", "{x0} {y} {w} 0.7 re f")), "altered", "words struck through: Malte",
+    ),
+    "pdf, dashes through one name": (
+        "rehearsal.fr.pdf",
+        moved(over("Malte", "1 w 1 0 0 1 {x0} {y} cm " + "0 0 m 2 0 l S 1 0 0 1 2.5 0 cm " * 12)),
+        "altered",
+        "words struck through: Malte",
+    ),
+    "pdf, a line that closes a path through one name": (
+        "rehearsal.fr.pdf", moved(over("Malte", "{x0} {y} m {x0} 900 l {x1} 900 l {x1} {y} l s")), "altered",
+        "words struck through: Malte",
+    ),
+    "pdf in Arabic, a line through one word": (
+        "rehearsal.ar.pdf", moved(over("2017", "1 w {x0} {y} m {x1} {y} l S")), "altered", "struck through: 2017",
+    ),
+    "pdf, turned by a quarter, a line through one name": (
+        "rehearsal.fr.pdf", turned(over("Malte", "1.2 w {x0} {y} m {x1} {y} l S")), "altered", "struck through: Malte",
+    ),
+    "pdf, turned by a quarter, a line under one name": (
+        "rehearsal.fr.pdf", turned(over("Malte", "0.8 w {x0} {y0} m {x1} {y0} l S")), "same-words", "look",
+    ),
+    "pdf, moved, a line under one name, over it and beside it": (
+        "rehearsal.fr.pdf",
+        moved(over("Malte", "0.8 w {x0} {y0} m {x1} {y0} l {x1} {y1} l {x0} {y1} l s")),
+        "same-words",
+        "look",
+    ),
+    "pdf, of another maker, a line under one name": (
+        "rehearsal.fr.pdf", over("Malte", "1 w {x0} {y0} m {x1} {y0} l S"), "altered",
+        "page 1: the words stand where they stood, and more is seen there, or less",
+    ),
+    "pdf, moved": ("rehearsal.fr.pdf", moved(other_maker), "same-words", "page 1 looks otherwise"),
     "pdf, in a form": ("rehearsal.fr.pdf", in_a_form, "same-words", "drawn in another way, and look the same"),
     "pdf, in a form, paint over one name": (
         "rehearsal.fr.pdf",

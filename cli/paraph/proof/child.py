@@ -84,6 +84,15 @@ def look_alike(released: bytes, found: bytes) -> bool:
         return _asked(found, bool, "alike", str(path))
 
 
+def defaced_pages(released: bytes, found: bytes) -> list[int]:
+    """The pages of a PDF that are those released with something else on them, by their numbers, in a process of its
+    own. Raises as `read`."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "released.pdf"
+        path.write_bytes(released)
+        return _asked(found, list[int], "defaced", str(path))
+
+
 def _asked(data: bytes, kind: type[_T], *arguments: str) -> _T:
     """What the other process says of `data`."""
     command = [sys.executable, "-m", "paraph.proof.child", *arguments]
@@ -133,13 +142,17 @@ def _read(data: bytes) -> Reading:
     return read(data)
 
 
-def _answer(data: bytes, asked: str = "", path: Path = Path()) -> Reading | list[PdfSignature] | bool:
+def _answer(data: bytes, asked: str = "", path: Path = Path()) -> Reading | list[PdfSignature] | list[int] | bool:
     if asked == "signatures":
         return signatures(data, path.read_bytes())
     if asked == "alike":
         from paraph.proof.same_look import pages_alike
 
         return pages_alike(path.read_bytes(), data)
+    if asked == "defaced":
+        from paraph.proof.same_look import defaced
+
+        return defaced(path.read_bytes(), data)
     return _read(data)
 
 
@@ -147,7 +160,7 @@ def main() -> None:
     """Read the standard input and say what it says."""
     _limit()
     data = sys.stdin.buffer.read(LARGEST + 1)
-    answer: Reading | list[PdfSignature] | bool | Refused
+    answer: Reading | list[PdfSignature] | list[int] | bool | Refused
     try:
         answer = _answer(data, sys.argv[1], Path(sys.argv[2])) if sys.argv[1:] else _answer(data)
     except ImportError as error:

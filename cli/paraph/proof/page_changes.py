@@ -42,9 +42,9 @@ def paired(released: Reading, found: Reading) -> Pages:
 def added_or_gone(released: Reading, pages: Pages) -> Iterator[str]:
     """Pages of the program that made the released file that were put in or taken out."""
     if pages.gone:
-        yield f"{_pages(pages.gone)} of {len(released.pages)} removed"
+        yield f"{pages_named(pages.gone)} of {len(released.pages)} removed"
     if pages.added:
-        yield f"{_pages(pages.added)} added"
+        yield f"{pages_named(pages.added)} added"
 
 
 def moved(released: Reading, found: Reading) -> Iterator[str]:
@@ -53,7 +53,7 @@ def moved(released: Reading, found: Reading) -> Iterator[str]:
     if was == is_ or not set(is_) <= set(was) or len(was) < 2:
         return
     gone = tuple(number for number, page in enumerate(was, 1) if page not in is_)
-    yield f"{_pages(gone)} of {len(was)} removed" if gone else "its pages stand in another order, or twice"
+    yield f"{pages_named(gone)} of {len(was)} removed" if gone else "its pages stand in another order, or twice"
 
 
 def wordless(released: Reading, found: Reading) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -65,8 +65,8 @@ def wordless(released: Reading, found: Reading) -> tuple[tuple[str, ...], tuple[
     shown = tuple(one for one in bare if one in found.pictured)
     empty = tuple(one for one in bare if one not in found.pictured)
     return (
-        (f"{_pages(shown)} added: a picture, and no words",) if shown else (),
-        (f"{_pages(empty)} added, and empty",) if empty else (),
+        (f"{pages_named(shown)} added: a picture, and no words",) if shown else (),
+        (f"{pages_named(empty)} added, and empty",) if empty else (),
     )
 
 
@@ -76,7 +76,7 @@ def other_looks(released: Reading, found: Reading, pages: Pages) -> tuple[str, .
         return ()
     other = tuple(is_ for was, is_ in pages.pairs if released.looks[was - 1] != found.looks[is_ - 1])
     verb = "look" if len(other) > 1 else "looks"
-    return (f"{_pages(other)} {verb} otherwise, with the same words: look at them",) if other else ()
+    return (f"{pages_named(other)} {verb} otherwise, with the same words: look at them",) if other else ()
 
 
 def drawn_alike(released: Reading, found: Reading, pages: Pages) -> tuple[bool, bool]:
@@ -95,6 +95,7 @@ def other_belongings(released: Reading, found: Reading, pages: Pages) -> tuple[s
     return (f"changed: {', '.join(one[:80] for one in kept[:_MOST])}{more}",) if kept else ()
 
 
-def _pages(numbers: tuple[int, ...]) -> str:
+def pages_named(numbers: tuple[int, ...]) -> str:
+    """Pages by their numbers, in words."""
     shown, more = ", ".join(map(str, numbers[:_MOST_PAGES])), " …" if len(numbers) > _MOST_PAGES else ""
     return f"{'pages' if len(numbers) > 1 else 'page'} {shown}{more}"

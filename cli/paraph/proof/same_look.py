@@ -6,6 +6,7 @@ and shows it right. Such a copy is looked at.
 
 from __future__ import annotations
 
+import ctypes
 import unicodedata
 from collections.abc import Iterator, Sequence
 from itertools import groupby
@@ -22,6 +23,9 @@ _SCALE = 3.0
 _SHADES = 96
 """Of 255: a dot on a letter that is not there differs by more, the edge of one that is by less."""
 
+_KEPT = 0.5
+"""Of the signs of a page: in one that is set anew, hardly any stands where it stood."""
+
 _STREWN = 100
 """Letters of the text for one that a program has put in."""
 
@@ -37,6 +41,50 @@ def pages_alike(released: bytes, found: bytes) -> bool:
         return len(was) == len(is_) and all(
             _alike(_image(one), _image(other)) for one, other in zip(was, is_, strict=True)
         )
+
+
+def defaced(released: bytes, found: bytes) -> list[int]:
+    """The numbers of the pages of `found` that are one of `released`, with something else on it: most words stand
+    where they stood, to the point, and yet it looks otherwise. A page that was set anew is none of them. For `child`’s
+    process."""
+    import pypdfium2
+
+    with pypdfium2.PdfDocument(released) as was, pypdfium2.PdfDocument(found) as is_:
+        places = [_places(page) for page in was]
+        made = []
+        for number, page in enumerate(is_, 1):
+            here = _places(page)
+            same = [place for place, there in enumerate(places) if _stand_alike(there, here)]
+            if same and not any(_like(was[place], page) for place in sorted(same, key=lambda one: one != number - 1)):
+                made.append(number)
+        return made
+
+
+def _like(one: PdfPage, other: PdfPage) -> bool:
+    if bytes(one.render().buffer) == bytes(other.render().buffer):
+        return True
+    return _alike(_image(one), _image(other))
+
+
+def _places(page: PdfPage) -> set[tuple[str, int, int]]:
+    """The signs of a page, each with where it begins, in points."""
+    from pypdfium2 import raw
+
+    read, made = page.get_textpage(), set()
+    for place in range(read.count_chars()):
+        sign = chr(raw.FPDFText_GetUnicode(read, place))
+        if not sign.isspace():
+            x, y = ctypes.c_double(), ctypes.c_double()
+            raw.FPDFText_GetCharOrigin(read, place, x, y)
+            made.add((sign, round(x.value), round(y.value)))
+    read.close()
+    return made
+
+
+def _stand_alike(was: set[tuple[str, int, int]], is_: set[tuple[str, int, int]]) -> bool:
+    near = [(across, up) for across in (0, 1, -1) for up in (0, 1, -1)]
+    kept = sum(any((sign, x + across, y + up) in is_ for across, up in near) for sign, x, y in was)
+    return kept > len(was) * _KEPT
 
 
 def _alike(one: Image, other: Image) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from paraph.errors import BrokenError
-from paraph.proof.child import look_alike, read
+from paraph.proof.child import defaced_pages, look_alike, read
 from paraph.proof.compare import Comparison, Outcome, compare, likeness
 from paraph.proof.reading import Reading, letters
 from paraph.workflow.releases.known_releases import Known
@@ -107,3 +107,16 @@ def shown_alike(near: Near, data: bytes, found: Reading) -> bool:
         return original is not None and released.maker != found.maker and look_alike(original, data)
     except BrokenError:
         return False
+
+
+def painted_on(near: Near, data: bytes, found: Reading) -> tuple[int, ...]:
+    """The pages of a PDF with the words released on which more is seen than was, or less, by their numbers.
+
+    Raises BrokenError where they cannot be looked at.
+    """
+    original = near.known.file(near.name)
+    if found.format != "pdf" or near.reading.format != "pdf" or original is None:
+        return ()
+    if found.looks == near.reading.looks:
+        return ()
+    return tuple(defaced_pages(original, data))

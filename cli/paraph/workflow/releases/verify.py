@@ -18,6 +18,7 @@ from paraph.errors import BrokenError, UsageError
 from paraph.model.release import RECORD, Fate, leads_to
 from paraph.proof.child import LARGEST, kind_of, pdf_signatures, read
 from paraph.proof.compare import Outcome, beside_signature, compare
+from paraph.proof.page_changes import pages_named
 from paraph.proof.pades import PdfSignature, beginnings
 from paraph.proof.reading import Reading
 from paraph.proof.same_look import garbled
@@ -26,7 +27,7 @@ from paraph.workflow.files import read_file
 from paraph.workflow.record.ledger import opened_here
 from paraph.workflow.releases.announce import claimed
 from paraph.workflow.releases.known_releases import Known, by_digest, known_by, known_on_record, sums_of
-from paraph.workflow.releases.nearest import READ, Nearest, shown_alike
+from paraph.workflow.releases.nearest import READ, Near, Nearest, painted_on, shown_alike
 from paraph.workflow.releases.proofs import proof
 from paraph.workflow.releases.shelf import folder_of
 
@@ -174,11 +175,29 @@ def _read(path: Path, digest: str, data: bytes, found: Reading, what: _Known) ->
         verdict = Verdict.SAME_WORDS if garbled(near.reading, found) else verdict
         said = "every page looks as released; what its letters say to a search or a reading voice does not"
         changes = (said,) if verdict is Verdict.SAME_WORDS else (*changes, said)
+    if verdict is Verdict.SAME_WORDS:
+        verdict, changes, more = _looked_at(near, data, found, changes)
+        remarks += more
     if verdict is Verdict.SAME_WORDS and found.maker != near.reading.maker:
         remarks.append(f"it was saved again by {found.maker[:80] or 'another program'}")
     if near.reading.format != found.format:
         remarks.append(f"compared with the {near.reading.format.upper()}, which is nearest to it")
     return _about(path, digest, verdict, near.known, near.name, changes, remarks)
+
+
+def _looked_at(
+    near: Near, data: bytes, found: Reading, changes: tuple[str, ...]
+) -> tuple[Verdict, tuple[str, ...], list[str]]:
+    """What a file with the same words is by how its pages look, whichever program it says it was made by."""
+    try:
+        painted = painted_on(near, data, found)
+    except BrokenError as error:
+        return Verdict.SAME_WORDS, changes, [f"how its pages look could not be compared: {error.message}"]
+    if not painted:
+        return Verdict.SAME_WORDS, changes, []
+    said = pages_named(painted)
+    more = f"{said}: the words stand where they stood, and more is seen there, or less"
+    return Verdict.ALTERED, (*changes, more), []
 
 
 def _strayed(found: Verified, known: Sequence[Known]) -> Verified:
