@@ -14,6 +14,7 @@ import pytest
 import yaml
 from lxml import etree
 
+from desk import desk
 from paraph.errors import BrokenError, RefusedError
 from paraph.publish import deliver as delivering
 from paraph.publish.article import article
@@ -537,6 +538,41 @@ def test_a_reservation_is_said_once_with_its_places(rehearsal: Rehearsal) -> Non
 
     assert press(doc["body"]).count("Pas en mer") == 1, "in WordPress, too: with the words, where they say it,"
     assert press("").count("Pas en mer") == 1, "else below them"
+
+
+def test_what_is_in_another_language_stands_apart_in_an_arabic_reservation(rehearsal: Rehearsal) -> None:
+    """Names, titles and words, lest the marks around them jump; nobody said in which language Spain wrote."""
+    desk(rehearsal.root, ARABIC)
+    rehearsal.circulates()
+    rehearsal.all_approve("c1", "spain")
+    rehearsal.does(
+        "decide detention --as spain --reserve 'Within our law'",
+        "decide rehearsal schooling --as spain --approve",
+        "decide schooling --as malta --reserve 'Pas en <mer>' -l fr",
+        "close c1",
+        "release rehearsal -f html --reference A-1",
+        "publish",
+    )
+    page = etree.HTML((rehearsal.root / "site/ar/A-1.html").read_bytes())
+    items = page.findall(".//ul[@class='reservations']/li")
+    apart = [[(one.get("lang"), one.text) for one in item.findall("bdi")] for item in items]
+    assert sorted(apart) == [
+        [("en", "Ombudsman of Spain (Defensor del Pueblo)"), ("en", "detention"), ("", "Within our law")],
+        [("en", "Parliamentary Ombudsman of Malta"), ("en", "schooling"), ("fr", "Pas en <mer>")],
+    ]
+    assert "، بشأن «detention»: «Within our law»" in " ".join("".join(item.itertext()) for item in items)
+
+
+def test_an_authentic_text_is_a_translation_of_none(world: Rehearsal) -> None:
+    world.does("publish")
+    said = {}
+    for code in ("en", "fr", "ar"):
+        page = etree.HTML((world.root / f"site/{code}/AOM-2026-01.html").read_bytes())
+        found = json.loads(page.xpath("string(//script[@type='application/ld+json'])"))
+        keys = ("workTranslation", "translationOfWork")
+        said[code] = {key: [one["inLanguage"] for one in found[key]] for key in keys if key in found}
+    of, by = {"translationOfWork": ["en", "fr"]}, {"workTranslation": ["ar"]}
+    assert said == {"en": by, "fr": by, "ar": of}
 
 
 def test_every_string_of_the_site_is_used() -> None:

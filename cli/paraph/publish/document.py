@@ -109,7 +109,7 @@ class Documents:
             "early": card.provisional,
             "stood": self._stood(found, speech, path),
             "reservations": [
-                *reservations(found, voice.code, speech, lambda one: self.pages.member_then(speech, one, found)[0])
+                *reservations(found, voice.code, speech, lambda one: self.pages.member_then(speech, one, found))
             ],
             "history": [*self._history(card, found, speech, path)],
             "verify": relative(path, f"{speech.code}/verify.html"),

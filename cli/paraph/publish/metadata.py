@@ -78,12 +78,17 @@ def linked_data(site: Site, card: Card, voice: Voice, statement: Statement, *, f
         data["alternativeHeadline"] = voice.subtitle
     if found.date:
         data["dateCreated"] = found.date.isoformat()
-    others = [
-        {"@type": "CreativeWork", "inLanguage": one.code, "url": where(place(card, one))}
-        for one in card.voices
-        if one is not voice
-    ]
-    if others:
-        data["workTranslation" if voice.standing is Standing.AUTHENTIC else "translationOfWork"] = others
+    for key, codes in _translations(card, voice).items():
+        data[key] = [{"@type": "CreativeWork", "inLanguage": one.code, "url": where(place(card, one))} for one in codes]
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
     return text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e")
+
+
+def _translations(card: Card, voice: Voice) -> dict[str, list[Voice]]:
+    """What schema.org says of two languages of a text: of which ones it is a translation, or which are translations of
+    it. It has no word for authentic texts, which are none of each other: that they exist, links to alternates say."""
+    authentic = [one for one in card.voices if one.standing is Standing.AUTHENTIC]
+    if voice.standing is not Standing.AUTHENTIC:
+        return {"translationOfWork": authentic} if authentic else {}
+    courtesy = [one for one in card.voices if one.standing is not Standing.AUTHENTIC]
+    return {"workTranslation": courtesy} if courtesy else {}
