@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 
@@ -44,6 +44,10 @@ class Country:
     def name(self, language: str, on: dt.date | None) -> Name | None:
         """The name in `language` on a date (None: the latest), or None where no name is given."""
         return dated(self.names, language, on)
+
+    def until(self, day: dt.date) -> Country:
+        """The state without the names of days to come; with its first ones where it has no others yet."""
+        return replace(self, names=_until(self.names, day))
 
 
 class Status(StrEnum):
@@ -86,6 +90,14 @@ class Institution:
         """The office's name in `language` on a date (None: the latest), or None where no name is given."""
         return dated(self.names, language, on)
 
+    def until(self, day: dt.date) -> Institution:
+        """The member without the names and the status of days to come; with its first names where it has no others."""
+        return replace(
+            self,
+            names=_until(self.names, day),
+            status=tuple(one for one in self.status if one.since is None or one.since <= day),
+        )
+
     def status_on(self, on: dt.date | None) -> Status:
         """The status on a date (None: the latest); before the first entry it was no member, as one that left."""
         current = Status.LEFT
@@ -93,6 +105,10 @@ class Institution:
             if entry.since is None or on is None or entry.since <= on:
                 current = entry.status
         return current
+
+
+def _until(names: tuple[DatedNames, ...], day: dt.date) -> tuple[DatedNames, ...]:
+    return tuple(one for one in names if one.since is None or one.since <= day) or names[:1]
 
 
 def dated(names: tuple[DatedNames, ...], language: str, on: dt.date | None) -> Name | None:

@@ -21,7 +21,7 @@ from paraph.model.names import ID, IN_BRACES
 from paraph.model.redline import Redline
 from paraph.standing.fold import History
 from paraph.standing.versions import last_version
-from paraph.workflow import git
+from paraph.workflow import git, times
 from paraph.workflow.approvals.references import circulation_in, is_circulation
 from paraph.workflow.compared import Compared
 from paraph.workflow.record.ledger import history_of, opened
@@ -120,11 +120,13 @@ def _redline(library: Library, before: _Side, after: _Side, language: str) -> Re
 
 
 def _named(library: Library, member: str, language: str) -> str:
-    """The name of a member in a language, or in the first of the workspace that has one."""
-    institution = library.institutions.get(member)
-    codes = (language, *library.workspace.all_languages) if institution else ()
-    name = next(filter(None, (institution.name(code, None) for code in codes if institution)), None)
-    return name.name if name else member
+    """The name of a member today in a language, or in the first of the workspace that has one."""
+    found = library.institutions.get(member)
+    if found is None:
+        return member
+    found = found.until(times.today(times.now(), library.workspace.time_zone))
+    codes = (language, *library.workspace.all_languages)
+    return next((name.name for code in codes if (name := found.name(code, None))), member)
 
 
 def _library(root: Path, reference: str) -> tuple[Library, SubjectKind, tuple[Finding, ...]]:

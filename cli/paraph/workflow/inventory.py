@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from paraph.model.finding import errors
 from paraph.model.library import Library
 from paraph.model.manifest import Manifest
 from paraph.model.member import Institution, Name
+from paraph.workflow import times
 from paraph.workflow.approvals.references import is_circulation
 from paraph.workflow.record.show import released
 
@@ -41,8 +42,14 @@ def library_of(root: Path, cache: Cache | None = None) -> Library:
 
 
 def listing(root: Path, what: str) -> Listing:
-    """The things of one kind; `what` is a key of LISTS."""
+    """The things of one kind, named as they are today; `what` is a key of LISTS."""
     library = library_of(root)
+    day = times.today(times.now(), library.workspace.time_zone)
+    library = replace(
+        library,
+        institutions={id_: one.until(day) for id_, one in library.institutions.items()},
+        countries={code: one.until(day) for code, one in library.countries.items()},
+    )
     head, rows = LISTS[what]
     authentic = library.workspace.authentic
     heads = ([name.format(code) for code in authentic] if "{}" in name else [name] for name in head)
@@ -71,7 +78,12 @@ def _clauses(library: Library) -> Iterator[tuple[str, ...]]:
 def _members(library: Library) -> Iterator[tuple[str, ...]]:
     first = library.workspace.authentic[0]
     for one in library.institutions.values():
-        yield one.id, one.country, " ".join(one.networks), one.status_on(None), _named(one.name(first, None))
+        yield one.id, one.country, " ".join(one.networks), _status(one), _named(one.name(first, None))
+
+
+def _status(member: Institution) -> str:
+    """What a member is today, of one that has been without the days to come (`until`)."""
+    return member.status_on(None) if member.status else "not yet"
 
 
 def _terms(library: Library) -> Iterator[tuple[str, ...]]:
@@ -171,7 +183,7 @@ def _show_member(library: Library, member: Institution, language: str) -> Iterat
         ("member", member.id),
         ("country", member.country),
         ("networks", ", ".join(member.networks)),
-        ("status", member.status_on(None)),
+        ("status", _status(member.until(times.today(times.now(), library.workspace.time_zone)))),
         ("languages", ", ".join(member.languages)),
         ("website", member.website),
         *(

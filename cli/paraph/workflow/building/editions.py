@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeAlias
@@ -71,15 +72,16 @@ def has_editions(library: Library, manifest: Manifest) -> bool:
     return any(part.kind == "publisher" for part in library.forms[manifest.form].parts)
 
 
-def released_for(library: Library, manifest: Manifest) -> tuple[str, ...]:
-    """The members whose own editions are released where none is asked for: those that can stand behind one.
+def released_for(library: Library, manifest: Manifest, day: dt.date) -> tuple[str, ...]:
+    """The members whose own editions are released on `day` where none is asked for: those that can stand behind one.
 
-    These are active, and it is settled which office they are: nothing is published in the name of anybody else.
+    These are active, on the day of the document where it has one, and it is settled which office they are: nothing is
+    published in the name of anybody else.
     """
     if not has_editions(library, manifest):
         return ()
     known = (library.institutions[one] for one in members_of(library, manifest, (ALL,)))
-    return tuple(one.id for one in known if one.status_on(manifest.date) is Status.ACTIVE)
+    return tuple(one.id for one in known if one.status_on(manifest.date or day) is Status.ACTIVE)
 
 
 def members_of(library: Library, manifest: Manifest, asked: tuple[str, ...]) -> tuple[str, ...]:

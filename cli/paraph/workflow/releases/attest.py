@@ -34,6 +34,7 @@ from paraph.standing.rules import electorate, positions
 from paraph.standing.versions import current_document
 from paraph.workflow.record.draft_record import short, validated
 from paraph.workflow.record.versions import Snapshot
+from paraph.workflow.times import today
 
 if TYPE_CHECKING:
     from paraph.model.member import Institution
@@ -150,7 +151,7 @@ def attest(making: Making, documents: Iterable[Document]) -> ReleaseRecord:
         date=manifest.date,
         themes=tuple(dict.fromkeys(one.theme for one in clauses)),
         networks=tuple(_networks(snap)),
-        institutions=tuple(_institutions(snap)),
+        institutions=tuple(_institutions(snap, making.at)),
         signed=(found.signed or ()) if manifest.adoption is Adoption.EACH else (),
         languages=tuple(_issue(snap, one) for one in documents),
         clauses=clauses,
@@ -212,9 +213,11 @@ def _networks(snap: Snapshot) -> Iterator[Speaker]:
             yield Speaker(id=id_, names=names, acronym=dict(one.acronym), website=one.website)
 
 
-def _institutions(snap: Snapshot) -> Iterator[Speaker]:
-    """Those that the document speaks for: members that it names, or all of its networks, present on its day."""
-    manifest, day = snap.manifest, snap.manifest.date
+def _institutions(snap: Snapshot, at: dt.datetime) -> Iterator[Speaker]:
+    """Those that the document speaks for: members that it names, or all of its networks, present on its day; on that of
+    the release where it has none."""
+    manifest = snap.manifest
+    day = manifest.date or today(at, snap.library.workspace.time_zone)
     for one in snap.library.institutions.values():
         speaks = one.id in manifest.members if manifest.members else set(one.networks) & set(manifest.networks)
         if speaks and one.status_on(day) in (Status.ACTIVE, Status.PENDING):

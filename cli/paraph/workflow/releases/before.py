@@ -115,7 +115,7 @@ def begun(reader: Look, snap: Snapshot, history: History, asked: ReleaseRequest,
     if strangers := [code for code in reasons if code and code not in manifest.languages]:
         known = ", ".join(manifest.languages)
         raise UsageError(f"{document} is not issued in “{strangers[0]}”", f"Its languages are {known}.")
-    members = asked.members or released_for(snap.library, manifest)
+    members = asked.members or released_for(snap.library, manifest, today(at, snap.library.workspace.time_zone))
     members = members_of(snap.library, manifest, members) if members else ()
     last = history.last
     noted = note(reader, snap.library, history, at, confirmed=True)  # what is doubtful is told with the rest

@@ -19,6 +19,7 @@ from paraph.publish.card import Card
 from paraph.publish.deliver import Report, deliver
 from paraph.publish.targets.address import Address, address, password
 from paraph.starter import CONTENT
+from paraph.workflow import times
 from paraph.workflow.building.folder_cache import user_cache
 from paraph.workflow.files import read_file
 from paraph.workflow.record.ledger import opened, settings
@@ -115,10 +116,10 @@ def site_of(root: Path) -> Site:
     if kit is None or errors(findings):
         raise FindingsError(findings)
     cards = cards_of(root, library, cache)
-    brand = library.workspace.brand
+    brand, day = library.workspace.brand, times.today(times.now(), library.workspace.time_zone)
     return Site(
         workspace=library.workspace,
-        members=library.institutions,
+        members={id_: one.until(day) for id_, one in library.institutions.items()},
         first_of_month={code: one.first_of_month for code, one in library.rules.items()},
         kit=kit,
         cards=cards,

@@ -235,7 +235,7 @@ class _View:
             deadline=opened_.deadline if opened_ else None,
             closed=bool(asked and asked.closed),
             called_off=asked.closed.reason if asked and asked.closed and asked.closed.called_off else "",
-            columns=self._columns(asked),
+            columns=self._columns(asked, today(at, self.library.workspace.time_zone)),
             rows=rows,
             missing={member: tuple(map(str, some)) for member, some in undecided(self.history, asked).items()}
             if asked and not asked.closed
@@ -263,13 +263,13 @@ class _View:
         known = {member: self.library.institutions.get(member) for member in electorate(asked)}
         return tuple(member for member, one in known.items() if one and one.status_on(day) is Status.LEFT)
 
-    def _columns(self, asked: Circulation | None) -> tuple[Column, ...]:
+    def _columns(self, asked: Circulation | None, day: dt.date) -> tuple[Column, ...]:
         language = self.library.workspace.all_languages[0]
         codes = Counter(one.country for one in self.library.institutions.values())
         made = []
         for member in (*self.members.active, *self.members.invited):
             found = self.library.institutions.get(member)
-            name = found.name(language, None) if found else None
+            name = found.until(day).name(language, None) if found else None
             code = found.country if found and codes[found.country] == 1 else member
             made.append(
                 Column(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -16,7 +17,7 @@ from paraph.workflow.record.draft_record import short
 from paraph.workflow.status.report import Report
 from paraph.workflow.status.said import Said, gathered
 from paraph.workflow.status.signs import sign
-from paraph.workflow.times import shown
+from paraph.workflow.times import shown, today
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -63,7 +64,7 @@ def table(report: Report, library: Library, language: str) -> Table:
     code = language or library.workspace.authentic[0]
     if code not in library.strings:
         raise UsageError(f"“{code}” is no language of this workspace", f"It has {', '.join(library.strings)}.")
-    words = _Words(library, library.strings[code], code)
+    words = _Words(library, library.strings[code], code, today(report.at, report.zone))
     return Table(
         language=code,
         title=report.titles.get(code) or report.title,
@@ -99,6 +100,7 @@ class _Words:
     library: Library
     strings: Mapping[str, str]
     code: str
+    day: dt.date
 
     def say(self, key: str, **values: str) -> str:
         """A fixed string; its name where the language has none, which is better than no table."""
@@ -106,7 +108,8 @@ class _Words:
 
     def member(self, id_: str) -> str:
         found = self.library.institutions.get(id_)
-        names = [found.name(code, None) for code in (self.code, *self.library.workspace.authentic)] if found else []
+        codes = (self.code, *self.library.workspace.authentic)
+        names = [found.until(self.day).name(code, None) for code in codes] if found else []
         return next((name.name for name in names if name), id_)
 
     def subjects(self, of: Mapping[str, tuple[str, ...]], everything: int) -> tuple[tuple[str, str], ...]:

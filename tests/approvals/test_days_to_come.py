@@ -1,0 +1,111 @@
+"""What institutions.yml says of days to come is nobody's name or status yet: of today, in the workspace's zone."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import re
+
+import pytest
+
+from rehearsal import Rehearsal
+
+FILE = "statements/institutions.yml"
+LATER = dt.datetime(2026, 12, 31, 23, 30, tzinfo=dt.UTC)
+"""A new year has begun, where clocks show Central European Time."""
+
+
+@pytest.fixture(autouse=True)
+def to_come(rehearsal: Rehearsal) -> None:
+    """Malta will have another name, France joins and Spain leaves; a state will have another name."""
+    path = rehearsal.root / FILE
+    text = path.read_text(encoding="utf-8")
+    for old, new in (
+        (
+            "        mt: {name: Ombudsman Parlamentari, sort: Malta}\n",
+            "      - since: 2027-01-01\n        en: Malta, renamed\n",
+        ),
+        (_status("france"), r"\g<1>{since: 2027-01-01, status: active}"),
+        (_status("spain"), r"\g<1>{status: active}\n      - {since: 2027-01-01, status: left}"),
+    ):
+        pattern = old if old.startswith("(") else f"(){re.escape(old)}"
+        text, found = re.subn(pattern, new, text)
+        assert found == 1, old
+    path.write_text(text, encoding="utf-8")
+    path = rehearsal.root / "statements/countries.yml"
+    text = path.read_text(encoding="utf-8")
+    assert text.count("ar: أندورا\n") == 1
+    path.write_text(
+        text.replace("ar: أندورا\n", "ar: أندورا\n      - {since: 2027-01-01, en: New Andorra}\n"), encoding="utf-8"
+    )
+
+
+def _status(member: str) -> str:
+    return rf"(\n  {member}:\n(?:    .*\n)*?    status:\n      - ){{status: \w+}}"
+
+
+def listed(rehearsal: Rehearsal, what: str, first: str) -> dict[str, str]:
+    rows = json.loads(rehearsal.does(f"list {what} --json"))
+    return next(row for row in rows if first in row.values())
+
+
+def test_lists_have_names_and_status_of_today(rehearsal: Rehearsal) -> None:
+    assert listed(rehearsal, "members", "malta")["name"] == "Parliamentary Ombudsman of Malta"
+    assert listed(rehearsal, "members", "spain")["status"] == "active"
+    assert listed(rehearsal, "members", "france")["status"] == "not yet"
+    assert re.search("status: +not yet", rehearsal.does("show france"))
+    assert re.search("status: +active", rehearsal.does("show spain"))
+    assert "(since 2027-01-01)" in rehearsal.does("show malta"), "what is to come is shown as such"
+    rehearsal.now = LATER
+    assert listed(rehearsal, "members", "malta")["name"] == "Malta, renamed"
+    assert listed(rehearsal, "members", "spain")["status"] == "left"
+    assert listed(rehearsal, "members", "france")["status"] == "active"
+
+
+def test_states_are_listed_as_they_are_called_today(rehearsal: Rehearsal) -> None:
+    assert "New" not in str(listed(rehearsal, "countries", "AD"))
+    rehearsal.now = LATER
+    assert "New" in str(listed(rehearsal, "countries", "AD"))
+
+
+def test_status_and_differences_name_members_as_today(rehearsal: Rehearsal) -> None:
+    path = rehearsal.root / "statements/statements/rehearsal.yml"
+    path.write_text(path.read_text(encoding="utf-8").replace("malta, spain,", "malta,"), encoding="utf-8")
+    rehearsal.circulates()
+    rehearsal.does("decide c1 --as malta --approve")
+    rehearsal.edit("detention", "is detained", "is ever detained")
+
+    def named() -> str:
+        found = json.loads(rehearsal.does("status rehearsal --json"))["columns"]
+        return next(one["name"] for one in found if one["id"] == "malta")
+
+    def pages() -> str:
+        rehearsal.does("status rehearsal --html s.html")
+        rehearsal.say("diff detention malta now -l en --html d.html")
+        return "".join((rehearsal.root / name).read_text(encoding="utf-8") for name in ("s.html", "d.html"))
+
+    assert named() == "Parliamentary Ombudsman of Malta"
+    assert pages().count("Parliamentary Ombudsman of Malta") >= 2, "in both"
+    assert "renamed" not in pages()
+    rehearsal.now = LATER
+    assert named() == "Malta, renamed"
+    assert "Parliamentary Ombudsman" not in pages()
+
+
+def test_a_release_without_a_date_is_of_who_is_there_on_its_day(rehearsal: Rehearsal) -> None:
+    path = rehearsal.root / "statements/statements/rehearsal.yml"
+    path.write_text(re.sub("members:.*\n", "", path.read_text(encoding="utf-8")), encoding="utf-8")
+    rehearsal.circulates()
+    for member in ("albania", "malta", "morocco", "north-macedonia", "spain"):
+        rehearsal.does(f"decide c1 --as {member} --approve")
+    rehearsal.does("close c1", "release rehearsal -f html --confirm", "publish")
+    record = json.loads((rehearsal.root / "releases/AOM-2026-01/record.json").read_bytes())["predicate"]
+    there = {one["id"]: one["names"]["en"] for one in record["institutions"]}
+    assert {"spain", "france"} & set(there) == {"spain"}
+    assert there["malta"] == "Parliamentary Ombudsman of Malta"
+    page = rehearsal.root / "site/en/members/malta.html"
+    assert "Malta, renamed" not in page.read_text(encoding="utf-8")
+    rehearsal.now = LATER
+    rehearsal.does("publish", "publish --to whole")
+    assert "Malta, renamed" in page.read_text(encoding="utf-8")
+    assert (rehearsal.root / "whole/en/members/malta.html").read_bytes() == page.read_bytes()
