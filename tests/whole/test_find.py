@@ -6,10 +6,10 @@ import json
 
 import pytest
 
-from desk import clause
+from desk import clause, desk
 from paraph.markup import digest
 from paraph.markup.keywords import Keywords, written
-from rehearsal import Rehearsal
+from rehearsal import DOCUMENT, Rehearsal
 
 
 @pytest.mark.parametrize(
@@ -84,6 +84,17 @@ def test_what_is_found_is_shown_with_where_it_was_used(rehearsal: Rehearsal) -> 
     assert "nothing to look for" in rehearsal.refuses("find '?!'", 2)
     assert "“xx” is no language" in rehearsal.refuses("find child -l xx", 2)
     assert "[en]" not in rehearsal.does("find enfant -l fr")
+
+
+def test_where_wording_was_used_is_not_forgotten(rehearsal: Rehearsal) -> None:
+    """A document that took over what was agreed for another one has it, whatever becomes of the clause."""
+    second = DOCUMENT.replace("id: rehearsal", "id: second").replace("[detention, schooling]", "[detention]")
+    desk(rehearsal.root, {"statements/statements/second.yml": second})
+    rehearsal.adopted()
+    rehearsal.does("circulate second --until 2026-04-01")
+    assert "used in rehearsal, second" in rehearsal.does("find child detained")
+    rehearsal.edit("detention", "is detained", "is ever detained")
+    assert "used in rehearsal, second" in rehearsal.does("find child detained").partition("detention@1")[2]
 
 
 def test_words_that_mean_something_to_the_index_mean_nothing(rehearsal: Rehearsal) -> None:

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 from paraph.errors import UsageError
 from paraph.library.cache import Cache, key_of
 from paraph.markup.keywords import Keywords, fold, written
-from paraph.model.event import CIRCULATIONS, VERSIONS, ClauseVersion, Event, Subject
+from paraph.model.event import CIRCULATIONS, VERSIONS, ClauseVersion, DocumentVersion, Event, Subject
 from paraph.model.library import Library
 from paraph.model.rule import read_rule
 from paraph.standing.fold import History
@@ -49,8 +49,9 @@ class Found:
     """A text in which the words stand. `version` 0: in the file only, never put to the members.
 
     `word` is how the version stands: agreed (wording, as the file has it now), adopted (and changed since),
-    no-longer-agreed, open, not-adopted, draft; `circulation` where. `used` are the documents that it was put to the
-    members in, or that its file is used in now. `excerpt` are pieces of the text, those at odd places the words found.
+    no-longer-agreed, open, not-adopted, draft; `circulation` where. `used` are the documents that have had it in a
+    version on record, or that its file is used in now. `excerpt` are pieces of the text, those at odd places the words
+    found.
     """
 
     clause: str
@@ -184,7 +185,12 @@ def _found(
     keywords: Keywords,
 ) -> Found:
     word, circulation = _standing(library, history, text)
-    asked_in = (one.opened.document for one in history.circulations.values() if text.subject in one.subjects)
+    with_it = (
+        one.subject.id
+        for versions in history.versions.values()
+        for one in versions
+        if isinstance(one, DocumentVersion) and text.subject in one.clauses
+    )
     used = uses.get(text.clause, ())
     return Found(
         clause=text.clause,
@@ -192,7 +198,7 @@ def _found(
         language=text.language,
         word=word,
         circulation=circulation,
-        used=tuple(dict.fromkeys((*asked_in, *(used if _is_current(library, history, text) else ())))),
+        used=tuple(dict.fromkeys((*with_it, *(used if _is_current(library, history, text) else ())))),
         excerpt=_excerpt(written(text.text), text.language, forms, keywords),
     )
 

@@ -75,6 +75,9 @@ def _about(reader: Reader, about: str, since: int) -> Iterable[Event]:
         id_, _, version = about.partition("@")
         keys = (f"clause/{id_}", f"document/{id_}", release_key(about), *((about,) if about in _TOPICS else ()))
         found = [event for event in reader.events(keys) if not version or _version(event.fact, id_, version)]
+        if out := [release_key(one.fact.reference) for one in found if isinstance(one.fact, facts.Released)]:
+            since_then = {one.number: one for one in (*found, *reader.events(out))}  # what became of its releases
+            found = [since_then[number] for number in sorted(since_then)]
         if not found and not version:
             found = [event for event in reader.events() if getattr(event.fact, "member", "") == about]
     if not found:

@@ -34,22 +34,26 @@ from paraph.workflow.releases.behind import behind
 
 
 def told(root: Path, reference: str) -> Iterator[tuple[log.Entry, tuple[str, ...]]]:
-    """Everything on record about a clause, a document, a version of either, a circulation or a release, in order.
+    """Everything on record about a clause, a document, a version of either, a circulation, a release or a member, in
+    order.
 
     Each with what became of it, a line each. Raises UsageError where nothing is on record.
     """
     id_, _, version = reference.partition("@")
     with opened(root, to_look(root)) as register, register.reading() as reader:
+        with log.entries(root, reference) as found:
+            entries = tuple(found)
         circulation = is_circulation(reference)
         own = subject_keys(reader, reference) if circulation else [f"{kind}/{id_}" for kind in SubjectKind]
-        outcomes = _Outcomes("" if circulation else id_, version, events_of(reader, own))
-        with log.entries(root, reference) as found:
-            for entry in found:
-                fact = entry.event.fact
-                if isinstance(fact, Released):
-                    yield entry, tuple(f"{what}: {said}" for what, said in behind(reader, fact))
-                else:
-                    yield entry, tuple(outcomes.of(entry.event))
+        said = (getattr(entry.event.fact, "subject", None) for entry in entries)  # of a member, on many texts
+        keys = dict.fromkeys((*own, *(one.key for one in said if one)))
+        outcomes = _Outcomes("" if circulation else id_, version, events_of(reader, keys))
+        for entry in entries:
+            fact = entry.event.fact
+            if isinstance(fact, Released):
+                yield entry, tuple(f"{what}: {words}" for what, words in behind(reader, fact))
+            else:
+                yield entry, tuple(outcomes.of(entry.event))
 
 
 def _unsaid(tally: Tally) -> Iterator[str]:

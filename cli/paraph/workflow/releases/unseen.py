@@ -30,25 +30,34 @@ class Unseen:
     `members` is what is doubtful of members by institutions.yml, those that have nothing to do with the document among
     them; `unlisted` those that agreed to it and are not listed; `changed` what is printed otherwise than the members
     saw it; `stands` who is behind it otherwise than in the edition before, or signs no
-    longer what it corrects or replaces; `against` who objects, or may.
+    longer what it corrects or replaces; `withdrawn` that the same words were, and nobody took their place since;
+    `against` who objects, or may.
     """
 
     members: Mapping[str, str]
     unlisted: tuple[str, ...]
     changed: tuple[str, ...]
     stands: tuple[str, ...]
+    withdrawn: tuple[str, ...]
     against: tuple[str, ...]
 
     def noted(self, making: Making) -> tuple[str, ...]:
         """What the record of the release says was looked at: of members, those that were asked about it."""
         asked = asked_in(making.history, making.current)
         own = [line for member, line in self.members.items() if asked and member in asked.opened.electorate]
-        return (*self.changed, *own, *self.unlisted, *self.stands, *self.against)
+        return (*self.changed, *own, *self.unlisted, *self.stands, *self.withdrawn, *self.against)
 
     @property
     def lines(self) -> tuple[str, ...]:
         """All of it, in the order in which it is to be looked at."""
-        return (*self.members.values(), *self.changed, *self.unlisted, *self.stands, *self.against)
+        return (
+            *self.members.values(),
+            *self.changed,
+            *self.unlisted,
+            *self.stands,
+            *self.withdrawn,
+            *self.against,
+        )
 
     def refuse(self, document: str) -> None:
         """Raise RefusedError where there is something to look at: for who has not said that it was looked at."""
@@ -68,6 +77,12 @@ class Unseen:
                 found,
                 "Where that is meant, --confirm, which is noted.",
             )
+        if self.withdrawn:
+            raise RefusedError(
+                f"the words of {document} were released before, and withdrawn",
+                found,
+                "Put other words to the members; or, where these are to be out again, --confirm, which is noted.",
+            )
         if self.against:
             raise RefusedError(
                 f"before {document} is released, somebody must look at what members said of it",
@@ -85,8 +100,16 @@ def unseen(reader: Look, making: Making, done: Event | None, members: Mapping[st
         unlisted=() if done else tuple(_unlisted(making)),
         changed=changed_since(reader, making),
         stands=otherwise(reader, done, making) if done else tuple(signing_no_longer(reader, making)),
+        withdrawn=() if done else tuple(_withdrawn(making)),
         against=tuple(map(in_words, _objecting(making))),
     )
+
+
+def _withdrawn(making: Making) -> Iterator[str]:
+    """The releases of the very words that were withdrawn: approvals outlive them, and somebody may have forgotten."""
+    for reference, fact in making.history.releases.items():
+        if fact.subject == making.current and reference in making.history.taken_off and not fact.provisionally:
+            yield f"these words were released as {reference}, which was withdrawn"
 
 
 def _unlisted(making: Making) -> Iterator[str]:

@@ -220,6 +220,7 @@ class _View:
         opened_ = asked.opened if asked else None
         here = {name: fact for name, fact in self.history.releases.items() if fact.subject == rows[-1].current}
         standing = [one for one in here if self.fates[one].standing == "in-force"]
+        gone = [one for one, fact in here.items() if self.fates[one].withdrawn and not self.fates[one].successor]
         left = [one for one, fact in here.items() if not fact.provisionally and self.fates[one].successor]
         after = {one: followed_by(one, self.fates) for one in left}
         nowhere = [one for one in left if not leads_to(one, self.fates)]
@@ -255,6 +256,7 @@ class _View:
             early=tuple(one for one in standing if here[one].provisionally),  # nothing is settled by it
             refused=tuple(one for one in standing if refused_in(self.history, here[one])),
             stranded={one: what for one, what in after.items() if one in nowhere},
+            withdrawn=tuple(gone),
             elsewhere={one: what for one, what in after.items() if not standing and one not in nowhere},
         )
 

@@ -83,7 +83,8 @@ class Report:
     (`unheard`). `released` are the references under which its current version was released and is in force, `early` the
     provisional ones that stand, `refused` those among them that the members then did not adopt, `behind` who stands
     behind each, as `paraph.workflow.releases.behind`; of those no longer in force, with what became of them, `stranded`
-    are those that lead to nothing in force, and `elsewhere` the others, where none of its releases is.
+    are those that lead to nothing in force, `elsewhere` the others, where none of its releases is, and `withdrawn`
+    those in whose place nothing came.
     `hinders` is what else stands in the way of a release where its rule is met, a line each; `asks` what it would want
     confirmed, where nothing does.
     `now`: the rows are what the files have now; else, the versions that a circulation put.
@@ -111,6 +112,7 @@ class Report:
     refused: tuple[str, ...] = ()
     stranded: Mapping[str, str] = field(default_factory=dict)
     elsewhere: Mapping[str, str] = field(default_factory=dict)
+    withdrawn: tuple[str, ...] = ()
     now: bool = False
     unrecorded: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     blank: Mapping[str, dt.datetime] = field(default_factory=dict)
