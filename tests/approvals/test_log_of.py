@@ -36,3 +36,15 @@ def test_the_log_of_a_member_says_what_became_of_each_decision(rehearsal: Rehear
     rehearsal.does("decide detention --as spain --approve")
     assert "taken back by event" in rehearsal.words("log malta")
     assert "late: it counts for nothing until it is accepted" in rehearsal.words("log spain")
+
+
+def test_the_hour_that_comes_twice_is_told_apart(rehearsal: Rehearsal) -> None:
+    """7: half past two by summer time is in time, half past two by winter time is late."""
+    rehearsal.does("circulate rehearsal --until 2026-10-25T02:30+02:00")
+    rehearsal.moves_to("2026-10-26")
+    rehearsal.does("decide detention --as malta --approve --received 2026-10-25T02:30+02:00")
+    rehearsal.does("decide detention --as spain --approve --received 2026-10-25T02:30+01:00")
+    said = rehearsal.words("log detention")
+    assert "received 2026-10-25 02:30+02:00 Europe/Paris, recorded" in said
+    assert "received 2026-10-25 02:30+01:00 Europe/Paris" in said.partition("spain: approve")[2]
+    assert "until 2026-10-25 02:30+02:00 Europe/Paris" in rehearsal.words("status rehearsal")

@@ -54,9 +54,12 @@ def received_at(text: str, zone: str) -> dt.datetime:
 
 
 def shown(at: dt.datetime, zone: str) -> str:
-    """An instant in a zone: "2017-03-01 18:00 Europe/Paris"; the seconds where there are any."""
+    """An instant in a zone: "2017-03-01 18:00 Europe/Paris"; the seconds where there are any, and in the hour that comes
+    twice, when clocks are put back, which of the two it is: "2026-10-25 02:30+01:00 Europe/Paris"."""
     local = at.astimezone(zoneinfo.ZoneInfo(zone))
-    return f"{local:%Y-%m-%d %H:%M}{f':{local:%S}' if local.second else ''} {zone}"
+    twice = local.replace(fold=0).utcoffset() != local.replace(fold=1).utcoffset()
+    which = local.isoformat()[-6:] if twice else ""
+    return f"{local:%Y-%m-%d %H:%M}{f':{local:%S}' if local.second else ''}{which} {zone}"
 
 
 def today(at: dt.datetime, zone: str) -> dt.date:
