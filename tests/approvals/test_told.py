@@ -369,3 +369,12 @@ def test_nothing_is_released_over_an_answer_that_is_not_recorded_unseen(rehearsa
     settled = rehearsal.words("status rehearsal")
     assert "look at it before a release" not in settled
     assert settled.count("gave an answer") == settled.count(f"confirmed: {cause}") == 1, "what was noted then stays"
+
+
+def test_several_things_to_look_at_are_told_with_what_to_do_about_each(objected_late: Rehearsal) -> None:
+    path = objected_late.root / "paraph.yml"
+    path.write_text(path.read_text(encoding="utf-8").replace("#1f4e79", "#7f1010"), encoding="utf-8")
+    refused = " ".join(objected_late.refuses("release rehearsal -f md").split())
+    assert "before rehearsal is released, several things want looking at" in refused
+    for said in ("accent is “#7f1010”", "malta objected too late", "Put them back as they were", "Ask them: "):
+        assert said in refused

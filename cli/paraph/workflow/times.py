@@ -54,8 +54,8 @@ def received_at(text: str, zone: str) -> dt.datetime:
 
 
 def shown(at: dt.datetime, zone: str) -> str:
-    """An instant in a zone: "2017-03-01 18:00 Europe/Paris"; the seconds where there are any, and in the hour that comes
-    twice, when clocks are put back, which of the two it is: "2026-10-25 02:30+01:00 Europe/Paris"."""
+    """An instant in a zone: "2017-03-01 18:00 Europe/Paris"; the seconds where there are any, and which hour it is
+    where clocks are put back and one comes twice: "2026-10-25 02:30+01:00 Europe/Paris"."""
     local = at.astimezone(zoneinfo.ZoneInfo(zone))
     twice = local.replace(fold=0).utcoffset() != local.replace(fold=1).utcoffset()
     which = local.isoformat()[-6:] if twice else ""

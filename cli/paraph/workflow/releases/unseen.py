@@ -61,32 +61,35 @@ class Unseen:
 
     def refuse(self, document: str) -> None:
         """Raise RefusedError where there is something to look at: for who has not said that it was looked at."""
-        found = self.lines
+        kinds = [*self._kinds(document)]
+        if not kinds:
+            return
+        message = kinds[0][0] if len(kinds) == 1 else f"before {document} is released, several things want looking at"
+        raise RefusedError(message, self.lines, " ".join(advice for _, advice in kinds))
+
+    def _kinds(self, document: str) -> Iterator[tuple[str, str]]:
+        """What each kind of thing is, and what to do about it."""
         if self.members:
-            raise RefusedError(f"by {INSTITUTIONS}, members are not what they are on record", found, IF_SO)
+            yield f"by {INSTITUTIONS}, members are not what they are on record", IF_SO
         if self.changed:
-            raise RefusedError(
+            yield (
                 f"around the words of {document}, things have changed since the members were asked",
-                found,
                 "Put them back as they were; or build it, see that all is right, and --confirm, which is noted.",
             )
         if self.unlisted or self.stands:
             before = " in the release that it takes the place of" if self.stands else " when the members decided"
-            raise RefusedError(
+            yield (
                 f"who stands behind {document}, or how, is not as{before}",
-                found,
                 "Where that is meant, --confirm, which is noted.",
             )
         if self.withdrawn:
-            raise RefusedError(
+            yield (
                 f"the words of {document} were released before, and withdrawn",
-                found,
                 "Put other words to the members; or, where these are to be out again, --confirm, which is noted.",
             )
         if self.against:
-            raise RefusedError(
+            yield (
                 f"before {document} is released, somebody must look at what members said of it",
-                found,
                 "Ask them: “paraph decide … --withdraw” takes an approval back, “paraph circulate … --whole” asks "
                 "everybody again. Where all stands as it is, --confirm, which is noted.",
             )
