@@ -232,7 +232,8 @@ def test_the_last_word_is_the_one_received_last(rehearsal: Rehearsal) -> None:
     assert f"it counted for nothing, and was superseded by event {objection}" in log
     assert "rehearsal@1: malta objected too late to count" in rehearsal.words("status rehearsal")
     rehearsal.does(f"decide rehearsal --as malta --withdraw 'Settled' --event {objection}")
-    rehearsal.does("release rehearsal -f md")
+    assert "malta reserved too late to count" in rehearsal.refuses("release rehearsal -f md")
+    rehearsal.does("release rehearsal -f md --confirm")
 
 
 def test_an_old_circulation_shows_what_was_said_of_its_own_words(rehearsal: Rehearsal) -> None:

@@ -80,7 +80,7 @@ def test_a_provisional_release_follows_what_was_adopted(rehearsal: Rehearsal) ->
     rehearsal.all_approve()
     rehearsal.does("close c1", "release rehearsal -f md --reference A-2", "withdraw A-2 --reason 'Too early'")
     assert "Ready for release" in rehearsal.does("status rehearsal")
-    rehearsal.does("release rehearsal -f md --reference A-3")
+    rehearsal.does("release rehearsal -f md --reference A-3 --confirm")
     assert "P-1 was replaced by A-3\n" in rehearsal.refuses("verify releases/P-1/rehearsal.en.md")
 
 
@@ -302,7 +302,7 @@ def test_a_notice_that_would_send_readers_to_what_was_withdrawn_is_issued_anew(
 def test_what_was_wrong_is_said_once_for_the_same_words(rehearsal: Rehearsal, past: Past) -> None:
     world = past.come_to("A-2 corrects A-1", rehearsal, _corrected)
     world.does("withdraw A-2 --reason 'Too early'")
-    out = world.does("release rehearsal -f md -f html --reference A-3")
+    out = world.does("release rehearsal -f md -f html --reference A-3 --confirm")
     assert "It corrects A-1, and says so." in out
     assert "when the same words were first released: Word 2" in out
     assert "Say what was wrong" not in out
