@@ -13,8 +13,10 @@
   const indexes = {};
   let asked = 0;
 
-  // As paraph folds the words of a text: no case, no accents, no vowel signs.
-  const fold = (text) => (text.normalize('NFKD').replace(/[\p{M}\u0640]/gu, '').toLowerCase().match(/[\p{L}\p{N}]+/gu) || []);
+  // As paraph folds the words of a text: no case, no accents, no vowel signs; one for Arabic letters written for each other.
+  const ALIKE = { '\u0629': '\u0647', '\u0649': '\u064a', '\u0671': '\u0627' };
+  const fold = (text) => (text.normalize('NFKD').replace(/[\p{M}\u0640]/gu, '').replace(/[\u0629\u0649\u0671]/g, (one) => ALIKE[one])
+    .toLowerCase().match(/[\p{L}\p{N}]+/gu) || []);
 
   // The index has Arabic words with their article and without it: whoever types it means either.
   const bare = (word) => (word.startsWith('\u0627\u0644') && word.length > 4 ? word.slice(2) : word);

@@ -71,6 +71,8 @@ def test_no_violation_on_any_kind_of_page_and_search_works(site: Path) -> None:
             ["en", "xyzzy"],
             ["ar", "الطفل"],
             ["en", '"'],
+            ["ar", "المدرسة"],
+            ["ar", "إلي"],
         ],
     )
     assert seen["left"] == []
@@ -81,6 +83,7 @@ def test_no_violation_on_any_kind_of_page_and_search_works(site: Path) -> None:
     assert seen["found"][5] == []
     assert seen["found"][6] == seen["found"][2], "with its article or without"
     assert seen["found"][7] == [], "no word at all, and said to be found nowhere"
+    assert seen["found"][3] == seen["found"][8] == seen["found"][9] == seen["found"][2], "ه for ة, ي for ى"
     assert seen["leaflet"] == "fr/AOM-2026-02.html"
     assert seen["switched"] == ["en/AOM-2026-02.html", "en"]
 

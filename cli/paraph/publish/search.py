@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 _WORD = re.compile(r"[^\W_]+")
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 _ARTICLE = "ال"
-_VERSION = "2"
+_VERSION = "3"
 _NAMED = re.compile(r'<[a-z][a-z0-9]*\b[^<>]*?\sid="([^"]+)"[^<>]*>')
 _NUMBER = re.compile(r'<span class="number">((?:(?!</span>).)*\w.*?)</span>', re.DOTALL)
 _HEADING = re.compile(r"<h[1-6]\b[^>]*>(.*?)</h[1-6]>", re.DOTALL)
@@ -133,14 +133,15 @@ def _years(code: str, years: list[int]) -> Files:
 
 
 class _Bare(dict[int, int | None]):
-    """Each character as itself, accents, vowel signs and the stroke that widens Arabic words as nothing."""
+    """Each character as itself, accents, vowel signs and the stroke that widens Arabic words as nothing; Arabic letters
+    that are written for each other as one, as `markup.keywords` and the glossary have them."""
 
     def __missing__(self, n: int) -> int | None:
         self[n] = None if unicodedata.category(chr(n)).startswith("M") or chr(n) == "ـ" else n
         return self[n]
 
 
-_BARE = _Bare()
+_BARE = _Bare(str.maketrans("ةىٱ", "هيا"))
 
 
 def fold(text: str) -> set[str]:
