@@ -13,7 +13,7 @@ from paraph.assembly.numbering import write_value
 from paraph.library.load import load_for
 from paraph.model.document import Progress, Record, Reservation, printed
 from paraph.model.language import Standing
-from paraph.model.text import Span, Text
+from paraph.model.text import Isolate, Paragraph, Span, Text
 from paraph.model.writing import NumberStyle
 from paraph.starter import starter
 
@@ -279,6 +279,21 @@ def test_a_reservation_is_printed_in_the_language_in_which_it_was_made(tmp_path:
     assert "Ombudsman parlementaire de Malte\u00a0: Not so." in text_of(root, "doc", "fr", record)
     (block,) = (b for b in assembled(root, "doc", "fr", record)[0].blocks() if b.key == "reservations/0")
     assert Span("en", (Text("Not so."),)) in block.inlines
+
+
+def test_what_is_in_another_language_stands_apart_in_an_arabic_reservation() -> None:
+    """Name, title and words, lest the marks around them jump; Malta wrote in a language that nobody named."""
+    record = Record(reservations=(Reservation(institution="malta", clause="open-doors", text={"": "Within our law"}),))
+    blocks = assembled(starter(), "joint-declaration", "ar", record)[0].blocks()
+    (block,) = (b for b in blocks if b.key == "reservations/0")
+    assert isinstance(block, Paragraph)
+    assert block.inlines == (
+        Span("en", (Text("Parliamentary Ombudsman of Malta"),)),
+        Text("، بشأن «"),
+        Span("en", (Text("Open doors"),)),
+        Text("»: "),
+        Isolate((Text("Within our law"),)),
+    )
 
 
 def test_a_member_without_a_name_in_the_language_is_named_in_an_authentic_one(tmp_path: Path) -> None:

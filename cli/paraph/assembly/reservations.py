@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from paraph.assembly.context import HEADING, Context
-from paraph.assembly.members import called, on_record
+from paraph.assembly.members import member_name, on_record
 from paraph.assembly.values import enumerated
 from paraph.model.document import Reservation
-from paraph.model.text import Block, Heading, Inline, Paragraph, Span, Text
+from paraph.model.text import Block, Heading, Inline, Isolate, Paragraph, Span, Text
 
 _QUOTED = re.compile(r"([“«„‹\"]\s?)\ufffc(\s?[”»“›\"])")
-_TEXT = "\ufffc"
-"""Stands for the words of a member while the string around them is filled in."""
+_TEXT, _NAME, _TITLE = "\ufffc", "\ufdd0", "\ufdd1"
+"""Stand for the words of a member, its name and the titles of clauses while the string around them is filled in."""
+
+_MARKS = re.compile(f"([{_TEXT}{_NAME}{_TITLE}])")
 
 
 def reservations(context: Context) -> tuple[Block, ...]:
@@ -23,11 +26,11 @@ def reservations(context: Context) -> tuple[Block, ...]:
     blocks: list[Block] = []
     for position, alike in enumerate(_alike(one for one in made if one.institution in members)):
         member = members[alike[0].institution]
-        about = _titles(context, [one.clause for one in alike])
-        string = "reservation-on" if about else "reservation"
-        line = context.string(string, name=called(context, member), clause=about, text=_TEXT)
-        before, _, after = line.partition(_TEXT)
-        words = (*_text(before), *_reserved(context, alike[0].text), *_text(after))
+        titles = _titles(context, [one.clause for one in alike])
+        string = "reservation-on" if titles else "reservation"
+        line = context.string(string, name=_NAME, clause=_listed(context, len(titles)), text=_TEXT)
+        _, name = member_name(context, member)
+        words = _filled(line, name or (Text(member.id),), titles, _reserved(context, alike[0].text))
         blocks.append(Paragraph(key=f"reservations/{position}", role="reservation", inlines=words))
     if blocks:
         words = (Text(context.string("reservations")),)
@@ -43,25 +46,54 @@ def _alike(made: Iterable[Reservation]) -> Iterable[Sequence[Reservation]]:
     return found.values()
 
 
-def _titles(context: Context, clauses: Collection[str]) -> str:
-    """The titles of clauses, each in the quotation marks that the language’s string has around one. "": the document as
-    a whole is among them, of which each is a part."""
+def _titles(context: Context, clauses: Collection[str]) -> tuple[Inline, ...]:
+    """The titles of clauses. None: the document as a whole is among them, of which each is a part."""
     found = [context.library.clauses[one].title for one in clauses if one in context.library.clauses]
-    if "" in clauses or not found:
-        return ""
-    titles = [title.get(context.code) or next(iter(title.values()), "") for title in found]
+    return () if "" in clauses else tuple(_in_language(context, title) for title in found)
+
+
+def _listed(context: Context, number: int) -> str:
+    """So many titles, each in the quotation marks that the language’s string has around one."""
     marks = _QUOTED.search(context.string("reservation-on", name="", clause=_TEXT, text=""))
     before, after = marks.groups() if marks else ("", "")
-    listed = enumerated(context, [f"{before}{title}{after}" for title in titles])
+    listed = enumerated(context, [f"{before}{_TITLE}{after}"] * number) if number else ""
     return listed[len(before) : len(listed) - len(after)]
 
 
-def _text(words: str) -> tuple[Inline, ...]:
-    return (Text(words),) if words else ()
+def _filled(line: str, name: Iterable[Inline], titles: Iterable[Inline], words: Iterable[Inline]) -> tuple[Inline, ...]:
+    """A string with all that stands in it."""
+    before, mark, after = line.partition(_TEXT)
+    rest = iter(titles)
+
+    def around(text: str) -> tuple[Inline, ...]:
+        found: list[Inline] = []
+        for piece in _MARKS.split(text):
+            for one in name if piece == _NAME else (next(rest),) if piece == _TITLE else (Text(piece),):
+                last = found[-1] if found else None
+                if isinstance(one, Text) and isinstance(last, Text):
+                    found[-1] = Text(last.text + one.text)
+                elif one != Text(""):
+                    found.append(one)
+        return tuple(found)
+
+    return (*around(before), *(words if mark else ()), *around(after))
 
 
 def _reserved(context: Context, texts: Mapping[str, str]) -> tuple[Inline, ...]:
     """The words of a reservation: in this language where the member wrote it too, else as the member wrote it."""
-    code = context.code if context.code in texts else next(iter(texts))
-    known = code in context.library.workspace.languages and code != context.code
-    return (Span(code, (Text(texts[code]),)),) if known else (Text(texts[code]),)
+    return (_in_language(context, texts),)
+
+
+def _in_language(context: Context, texts: Mapping[str, str]) -> Inline:
+    """A text in the language of the document, or else the first there is, marked with its language. One of which nobody
+    said the language has its own direction among what is written to the left, or the marks beside it would jump."""
+    code = context.code if texts.get(context.code) else next(iter(texts), "")
+    words = (Text(texts.get(code, "")),)
+    if code != context.code and code in context.library.workspace.languages:
+        return Span(code, words)
+    return Isolate(words) if context.language.direction == "rtl" and _to_right(words[0].text) else words[0]
+
+
+def _to_right(text: str) -> bool:
+    """Whether the first letter of a text is written to the right (Unicode Bidirectional Algorithm, rule P2)."""
+    return next((kind == "L" for kind in map(unicodedata.bidirectional, text) if kind in ("L", "R", "AL")), False)
