@@ -22,6 +22,7 @@ import tampered_pdf
 from paraph.proof import pdf
 from paraph.proof.compare import Outcome, compare
 from paraph.proof.reading import Reading
+from paraph.proof.reset_pages import unaddressed
 from paraph.proof.same_look import _strewn
 from paraph.workflow.releases.verify import Verified, verify
 from rehearsal import FILES, Rehearsal
@@ -32,11 +33,16 @@ SOFFICE = shutil.which("soffice")
 CHROMIUM = shutil.which("chromium")
 CAIRO = shutil.which("pdftocairo")
 NOTE = "statements/clauses/test/detention.yml"
+LINKS = {
+    "en": "[since 2017](https://example.org/a) and [now](https://example.org/2017/en-b/)",
+    "fr": "[depuis 2017](https://example.org/a) et [là](https://example.org/2017/en-b/)",
+    "ar": "[منذ 2017](https://example.org/a) و[الآن](https://example.org/2017/en-b/)",
+}
 EXTRA = {
     "statements/clauses/test/detention.yml": ARABIC[NOTE]
-    .replace("is detained", "is detained[^1], since 2017\n\n    [^1]: CRC, article 37 (b)")
-    .replace("n’est détenu", "n’est détenu[^1] depuis 2017\n\n    [^1]: CDE, article 37 (b)")
-    .replace("يُحتجز *أي طفل*", "يُحتجز *أي طفل*[^1] منذ 2017\n\n      [^1]: اتفاقية حقوق الطفل، المادة 37 (ب)"),
+    .replace("is detained", f"is detained[^1], {LINKS['en']}\n\n    [^1]: CRC, article 37 (b)")
+    .replace("n’est détenu", f"n’est détenu[^1] {LINKS['fr']}\n\n    [^1]: CDE, article 37 (b)")
+    .replace("يُحتجز *أي طفل*", f"يُحتجز *أي طفل*[^1] {LINKS['ar']}\n\n      [^1]: اتفاقية حقوق الطفل، المادة 37 (ب)"),
 }
 
 
@@ -234,7 +240,8 @@ COPIES: dict[str, tuple[str, Callable[[bytes], bytes], str, str]] = {
         "rehearsal.fr.pdf", over("Malte", "1 G 1 w {x0} {y0} m {x1} {y0} l S"), "same-words", "look",
     ),
     "pdf, of another maker, white paint over the foot of one name": (
-        "rehearsal.fr.pdf", moved(over("Malte", "1 g {x0} {y0} {w} 1.8 re f")), "altered", "paint or a picture over words",
+        "rehearsal.fr.pdf", moved(over("Malte", "1 g {x0} {y0} {w} 1.8 re f")), "altered",
+        "paint or a picture over words",
     ),
     "pdf, a line through one name": (
         "rehearsal.fr.pdf", moved(over("Malte", "1.2 w {x0} {y} m {x1} {y} l S")), "altered", "struck through: Malte",
@@ -561,6 +568,48 @@ ASIDE = Reading(format="html", pages=(("x",),), notes=("A note that is long.",),
 def test_what_a_printer_may_move(lines: tuple[str, ...], outcome: Outcome) -> None:
     released = _reading("A text", "1 A note that is long.", "that goes on.")
     assert compare(released, _reading(*lines, maker="a printer"), ASIDE).outcome is outcome
+
+
+LINKED = (("the page", "https://example.org/a"), ("a law", "https://example.org/2017/en-b/"))
+
+
+@pytest.mark.parametrize(
+    ("lines", "left"),
+    [
+        (("As the page <https://exam", "ple.org/a> says, a law", "<https://example.org/2017/en-b/>"), 0),
+        (("As the page says <https://example.org/a>, a law",), 1),
+        (("As the page <https://example.org/b> says, a law",), 1),
+        (("As the page <https://example.org/a><https://example.org/a> says, a law",), 1),
+        (("As a law <https://example.org/2017/en-b/> says, the page <https://example.org/a>",), 1),
+        (
+            (
+                "كما تقول > <https://example.org/a الصفحة /> <https://exam",
+                "ple.org/2017/en-b والقانون",
+            ),
+            0,
+        ),
+        (("كما تقول https://example.org/a الصفحة",), 1),
+        (("كما تقول > <https://example.org/a الصفحة > <https://example.org/a",), 1),
+        (("كما تقول > <https://example.org/a/c الصفحة",), 1),
+    ],
+)
+def test_the_addresses_that_a_page_prints_after_its_links(lines: tuple[str, ...], left: int) -> None:
+    """Each once, in order; any other one, or one elsewhere, is kept and seen."""
+    said = "".join(unaddressed(lines, LINKED))
+    assert len(re.findall("https", said)) == left, said
+    assert left or not re.search("[<>/]", said), said
+
+
+@pytest.mark.parametrize(
+    ("numbers", "outcome"),
+    [(("30(b)", "12"), Outcome.WORDS), (("31(b)", "12"), Outcome.OTHER), (("30(b)", "13"), Outcome.OTHER)],
+)
+def test_a_note_in_arabic_with_letters_from_left_to_right(numbers: tuple[str, str], outcome: Outcome) -> None:
+    """Whatever the order in which the line of it is read."""
+    released = _reading("بين 12 سنة", "1 المادة ) 30(b", "طفل")
+    aside = replace(ASIDE, notes=("المادة 30(b)",))
+    found = _reading(f"بين {numbers[1]} سنة", "طفل", f"1 المادة {numbers[0]}", maker="a printer")
+    assert compare(released, found, aside).outcome is outcome
 
 
 def test_a_hyphen_at_the_end_of_a_line_is_one() -> None:

@@ -19,7 +19,7 @@ from paraph.proof.page_changes import (
     wordless,
 )
 from paraph.proof.reading import Reading, letters
-from paraph.proof.reset_pages import RIGHT_TO_LEFT, settled
+from paraph.proof.reset_pages import RIGHT_TO_LEFT, settled, unaddressed
 
 _AROUND = 40
 _MOST = 20
@@ -75,8 +75,12 @@ def _compared(released: Reading, found: Reading, aside: Reading | None) -> Compa
     elsewhere = (*_margins(released, found), *_links(released, found), *_odd(found, released, aside))
     spaced = found.format != released.format or found.format not in _SPACED or found.words == released.words
     if released.letters == found.letters and spaced:
+        if _printed(released, found):
+            elsewhere = (*_margins(released, found), *_new_links(released, found, aside), *_odd(found, released, aside))
         return _same_letters(released, found, elsewhere)
     was, is_ = released.flowing(), found.flowing()
+    if aside and aside.addressed and found.format == "pdf":
+        is_ = unaddressed(is_, aside.addressed)
     pages, feet = tuple(moved(released, found)), released.feet
     if spaced and not pages and found.maker != released.maker:
         if _settled_alike(was, is_, None, feet) or _settled_alike(was, is_, aside, feet):
@@ -109,6 +113,13 @@ def beside_signature(released: Reading, found: Reading) -> tuple[str, ...]:
     if compared.outcome is Outcome.METADATA or compared.changes:
         return compared.changes
     return ("its pages are not those released",)
+
+
+def _printed(released: Reading, found: Reading) -> bool:
+    """Whether another program set the pages of a PDF: it writes links in an order of its own (LibreOffice from the
+    last). No page is drawn as one released, or looks like it."""
+    kept = {*released.looks, *released.drawn} & {*found.looks, *found.drawn}
+    return found.format == released.format == "pdf" and found.maker != released.maker and not kept
 
 
 def _same_letters(released: Reading, found: Reading, elsewhere: Sequence[str]) -> Comparison:

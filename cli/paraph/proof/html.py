@@ -18,6 +18,9 @@ _CELL = "\x1f"
 _BACK = "\u21a9\ufe0e"
 """The arrow that leads from a footnote back to its place."""
 _NUMBER = re.compile(r"^\s*\d+\s*")
+_PRINTS_ADDRESSES = "attr(href)"
+"""In the styles of a page (templates/common/page.css), which so has a printer set them."""
+
 _DOING = frozenset({"viewport", "color-scheme"})
 """What a page says of itself and a browser does; so is anything by `http-equiv`, and the character set."""
 _ACTIVE = frozenset({"script", "iframe", "object", "embed", "form", "base", "canvas", "applet", "frame"})
@@ -44,6 +47,7 @@ def read(data: bytes) -> Reading:
             "its styles": digest("".join(walk.styles)),
             "its markup": digest(repr(walk.stream)),
         },
+        addressed=tuple(walk.addressed) if _PRINTS_ADDRESSES in "".join(walk.styles) else (),
         oddities=(*(f"a {tag}" for tag in active), *(("a script in an attribute",) if handlers else ())),
         notes=tuple(_NUMBER.sub("", one) for one in walk.kept["li"]),
         beside=tuple(_whole_and_parts((*walk.kept["tr"], *walk.kept["h2"], *walk.kept["footer"]))),
@@ -69,6 +73,9 @@ class _Walk(HTMLParser):
         self.stream: list[object] = []
         self.said: list[tuple[str, str]] = []
         self.kept: dict[str, list[str]] = {tag: [] for tag in _KEPT}
+        self.addressed: list[tuple[str, str]] = []
+        self._link: list[str] | None = None
+        self._main = False
         self._silent: list[str] = []
         self._keeping = ""
         self._headed = False
@@ -88,6 +95,9 @@ class _Walk(HTMLParser):
                 return
         self.tags.append((tag, attributes))
         self.stream.append((tag, attributes))
+        self._main = self._main or tag == "main"
+        if tag == "a" and self._main:
+            self._open(dict(attributes))
         self._headed = tag == "thead" or (self._headed and tag not in ("tbody", "table"))
         if self._keeping == "tr" and tag in ("th", "td") and self.kept["tr"][-1]:
             self.kept["tr"][-1] += _CELL
@@ -107,8 +117,18 @@ class _Walk(HTMLParser):
             return self._headed
         return tag == "footer" or (tag, attributes.get("id", "")[:4]) in (("li", "note"), ("h2", "note"))
 
+    def _open(self, attributes: dict[str, str]) -> None:
+        """A link begins. After one whose words are its address, a page prints none."""
+        address = attributes.get("href", "")
+        if address.startswith("http") and "bare" not in attributes.get("class", "").split():
+            self._link = ["", address]
+
     def handle_endtag(self, tag: str) -> None:
         self.stream.append(f"/{tag}")
+        self._main = self._main and tag != "main"
+        if tag == "a" and self._link:
+            self.addressed.append((self._link[0], self._link[1]))
+            self._link = None
         if tag == self._keeping:
             self._keeping = ""
         if self._silent and self._silent[-1] == tag:
@@ -118,6 +138,8 @@ class _Walk(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         if not self._silent:
+            if self._link:
+                self._link[0] += data
             self.words.append(data.replace("\n", " "))
             if self._keeping:
                 self.kept[self._keeping][-1] += data.replace("\n", " ").replace(_BACK, "")

@@ -26,7 +26,8 @@ class Reading:
     shows. `looks` are digests of how its pages look, where that was asked; `parts` digests of all else, by name.
     `oddities` say why a reader may see other words than these. `notes` are its footnotes in order, without their
     numbers, and `beside` lines that its pages may repeat or leave out, where the format keeps either apart; `feet`
-    the lines that pages mark as their head or foot, which are not among those of the pages.
+    the lines that pages mark as their head or foot, which are not among those of the pages. `addressed` are the links,
+    by their words and where they lead, after which the format has a printer set the address.
 
     Of a PDF, `bookmarks` are what they are called; `given` is all that it holds beside what its pages are drawn from,
     by name with digests; `drawn` are digests of that, page by page; `pictured` the numbers of the pages on which more
@@ -45,6 +46,7 @@ class Reading:
     notes: tuple[str, ...] = ()
     beside: tuple[str, ...] = ()
     feet: tuple[str, ...] = ()
+    addressed: tuple[tuple[str, str], ...] = ()
     bookmarks: tuple[str, ...] = ()
     given: dict[str, str] = field(default_factory=dict)
     drawn: tuple[str, ...] = ()

@@ -20,6 +20,7 @@ _RUNS = re.compile("([\u0590-\u08ff]+)")
 _TOKENS = re.compile(r"\d+|[^\W\d_]+|[^\w\s]|_")
 _COUNTED = re.compile("[(]\u0623[(]")
 _NUMBER = re.compile(r"\d+")
+_ENDS_OF_ADDRESSES = "/?#=&.-_~"
 _MOST_LINES = 4
 """On which what stands at the head or foot of a page may be set."""
 PAIRED = str.maketrans(")]}»>", "([{«<")
@@ -54,12 +55,54 @@ def settled(lines: Sequence[str], aside: Reading | None, feet: Sequence[str], ow
     left = [*dropwhile(piece, left)]
     left = [*dropwhile(piece, reversed(left))][::-1]
     for number, note in enumerate(aside.notes if aside else (), 1):
-        cut = _without(left, f"{number}{letters(note)}", both=both)
+        cut = _without(left, f"{number} {note}", both=both)
         if cut is None:
             return None
         left = cut
     text = _plain("\n".join(left), both=both)
     return Settled(runs=_runs(text), lines=tuple(left))
+
+
+def unaddressed(lines: Sequence[str], links: Sequence[tuple[str, str]]) -> tuple[str, ...]:
+    """`lines` without the addresses that a page sets after its `links` in print, “the page <https://…>”: each once, in
+    the order of the links, after the words of its own and between its brackets."""
+    text, place = "\n".join(lines), 0
+    both = bool(RIGHT_TO_LEFT.search(text))
+    for words, address in links:
+        found = (_address_shown if both else _address)(text, place, words, address)
+        if found is not None:
+            place, text = found
+    return tuple(line for line in text.split("\n") if line.strip())
+
+
+def _address(text: str, place: int, words: str, address: str) -> tuple[int, str] | None:
+    """`text` without an address from `place` on, and where it stood; None where it is not there."""
+    before, said = (r"\s*".join(map(re.escape, letters(one))) for one in (words, f"<{address}>"))
+    found = re.compile(rf"({before})\s*{said}").search(text, place)
+    return (found.end(1), text[: found.end(1)] + text[found.end() :]) if found else None
+
+
+def _address_shown(text: str, place: int, _: str, address: str) -> tuple[int, str] | None:
+    """The same between words from right to left, among which the end of an address, its brackets and what stands
+    beside it from left to right are read in the order in which the line is turned."""
+    core = address.rstrip(_ENDS_OF_ADDRESSES)
+    found = re.compile(r"[\s<>]*".join(map(re.escape, core)) + r"(?![/?#=&.~-]*\w)").search(text, place)
+    if not found:
+        return None
+    start, end = found.span()
+    while start and not RIGHT_TO_LEFT.match(text[start - 1]):
+        start -= 1
+    while end < len(text) and not RIGHT_TO_LEFT.match(text[end]):
+        end += 1
+    kept, inside = [*text[start : found.start()], " ", *text[found.end() : end]], found[0].count
+    missing = 2 - inside("<") - inside(">")
+    for sign in ("[<>]",) * missing + tuple(map(re.escape, address[len(core) :])):
+        near = next((one for one, said in enumerate(kept) if re.fullmatch(sign, said)), None)
+        if near is None:
+            return None
+        del kept[near]
+    said = "".join(kept)
+    return start + len(said), text[:start] + said + text[end:]
 
 
 def _without_whole(lines: Sequence[str], whole: set[tuple[Run, ...]], *, both: bool) -> Iterator[str]:
@@ -86,17 +129,15 @@ def _plain(text: str, *, both: bool) -> str:
 
 def _without(lines: Sequence[str], note: str, *, both: bool) -> list[str] | None:
     """`lines` without the whole lines that together say `note` and nothing else; None where that is not so once."""
-    said = [_plain(letters(line), both=both) for line in lines]
-    note = _plain(note, both=both)
-    found = []
-    for start, first in enumerate(said):
-        if not first or not note.startswith(first):
-            continue
-        end, so_far = start + 1, first
-        while so_far != note and end < len(said) and note.startswith(so_far + said[end]):
-            so_far, end = so_far + said[end], end + 1
-        if so_far == note:
+    sizes, whole = [len(letters(line)) for line in lines], len(letters(note))
+    said = _runs(_plain(note, both=both))
+    found, end, size = [], 0, 0
+    for start, first in enumerate(sizes):
+        while end < len(sizes) and size < whole:
+            end, size = end + 1, size + sizes[end]
+        if first and size == whole and _runs(_plain(" ".join(lines[start:end]), both=both)) == said:
             found.append((start, end))
+        size -= first
     if len(found) != 1:
         return None
     start, end = found[0]

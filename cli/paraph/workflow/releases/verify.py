@@ -18,8 +18,8 @@ from paraph.errors import BrokenError, UsageError
 from paraph.model.release import RECORD, Fate, leads_to
 from paraph.proof.child import LARGEST, kind_of, pdf_signatures, read
 from paraph.proof.compare import Outcome, beside_signature, compare
-from paraph.proof.page_changes import pages_named
 from paraph.proof.pades import PdfSignature, beginnings
+from paraph.proof.page_changes import pages_named
 from paraph.proof.reading import Reading
 from paraph.proof.same_look import garbled
 from paraph.proof.signatures import check_ssh, check_stamp
