@@ -417,6 +417,28 @@ def test_numbers_are_counted_as_word_counts_them() -> None:
     assert text_of(shown.lines[:2], accepted=True, labels=True) == "3. a\n(3.i) a"
 
 
+@pytest.mark.parametrize(
+    ("more", "labels"),
+    [
+        ("", ["I.", "I.1", "II.", "II.1"]),
+        ('<w:lvlRestart w:val="0"/>', ["I.", "I.1", "II.", "II.2"]),
+        ("<w:isLgl/>", ["I.", "1.1", "II.", "2.1"]),
+        ('<w:start w:val="1000"/>', ["I.", "I.1000", "II.", "II.1000"]),
+    ],
+)
+def test_a_level_counts_on_writes_figures_and_starts_where_it_says(more: str, labels: list[str]) -> None:
+    level = '<w:lvl w:ilvl="{}">{}<w:numFmt w:val="{}"/><w:lvlText w:val="{}"/></w:lvl>'
+    levels = level.format(0, "", "upperRoman", "%1.") + level.format(1, more, "decimal", "%1.%2")
+    numbering = (
+        f'<w:abstractNum w:abstractNumId="1">{levels}</w:abstractNum>'
+        '<w:num w:numId="1"><w:abstractNumId w:val="1"/></w:num>'
+    )
+    item = '<w:numPr><w:ilvl w:val="{}"/><w:numId w:val="1"/></w:numPr>'
+    body = "".join(p("a", properties=item.format(one)) for one in (0, 1, 0, 1))
+    lines = read_word(word(body, {"numbering": part("numbering", numbering)})).lines
+    assert [line.label for line in lines] == labels
+
+
 def test_notes_comments_and_headers() -> None:
     body = p(
         "a",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -77,14 +78,14 @@ def _compared(released: Reading, found: Reading, aside: Reading | None) -> Compa
     if released.letters == found.letters and spaced:
         if _printed(released, found):
             elsewhere = (*_margins(released, found), *_new_links(released, found, aside), *_odd(found, released, aside))
-        return _same_letters(released, found, elsewhere)
+        return _same_letters(released, found, (*_outlined(released, found), *elsewhere))
     was, is_ = released.flowing(), found.flowing()
     if aside and aside.addressed and found.format == "pdf":
         is_ = unaddressed(is_, aside.addressed)
     pages, feet = tuple(moved(released, found)), released.feet
     if spaced and not pages and found.maker != released.maker:
         if _settled_alike(was, is_, None, feet) or _settled_alike(was, is_, aside, feet):
-            more, (shown, empty) = elsewhere, wordless(released, found)
+            more, (shown, empty) = (*_outlined(released, found), *elsewhere), wordless(released, found)
             if found.format == "pdf":
                 more = (*shown, *_new_links(released, found, aside), *_odd(found, released, aside))
             changes = (*more, *empty, *_anew(found, was, is_, feet), *_parts(released, found, more))
@@ -92,6 +93,8 @@ def _compared(released: Reading, found: Reading, aside: Reading | None) -> Compa
         kept = settled(was, aside, feet, was), settled(is_, aside, feet, was)
         if found.format == "pdf" and kept[0] and kept[1]:
             was, is_ = kept[0].lines, kept[1].lines
+    elif outlines_differ(released, found):
+        was, is_ = released.outline, found.outline
     sure = found.format in _SPACED
     told = tuple(_told(diff(_joined(was), _joined(is_)), spaced=sure)) or tuple(
         _told(diff(released.text, found.text), spaced=True)
@@ -146,6 +149,28 @@ def _same_letters(released: Reading, found: Reading, elsewhere: Sequence[str]) -
         outcome = Outcome.WORDS
     changes = (*elsewhere, *shown, *empty, *looks, *given, *anew, *parts, *_metadata(released, found))
     return Comparison(outcome=outcome, changes=tuple(dict.fromkeys(changes)))
+
+
+def outlines_differ(released: Reading, found: Reading) -> bool:
+    """Whether lists are numbered otherwise, notes called elsewhere or paragraphs begun elsewhere, as far as that is
+    known of both. A file in another format may have other paragraphs."""
+    if not released.outline or not found.outline:
+        return False
+    if released.format != found.format:
+        return letters("".join(released.outline)) != letters("".join(found.outline))
+    return [*map(letters, released.outline)] != [*map(letters, found.outline)]
+
+
+def _outlined(released: Reading, found: Reading) -> Iterator[str]:
+    """What a reader sees otherwise who reads the very same words."""
+    if not outlines_differ(released, found):
+        return
+    told = [*_told(diff(_joined(released.outline), _joined(found.outline)), spaced=False)]
+    yield from told
+    if not told:
+        were, are = (Counter(map(letters, one.outline)) for one in (released, found))
+        anew = [one for one in found.outline if are[letters(one)] > were[letters(one)]] or ["…"]
+        yield from (f"paragraphs are set apart otherwise: {one[:200]}" for one in anew[:_MOST])
 
 
 def _anew(found: Reading, was: Sequence[str], is_: Sequence[str], feet: Sequence[str]) -> Iterator[str]:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from itertools import groupby
+from collections.abc import Iterator
 
 from lxml import etree
 
@@ -13,6 +12,7 @@ from paraph.ooxml.names import attribute
 from paraph.ooxml.package import parsed
 from paraph.ooxml.reading.file import read_word
 from paraph.ooxml.reading.shown import Line, Story, paragraphs
+from paraph.proof.docx_notes import Notes
 from paraph.proof.reading import Reading, digest, named
 
 _ABOUT = ("docProps/core.xml", "docProps/app.xml", "docProps/custom.xml")
@@ -25,7 +25,9 @@ def read(data: bytes) -> Reading:
     """The words of a DOCX as Word shows them, tracked changes accepted. Raises PackageError where it is none."""
     shown = read_word(data)
     archive = Archive.open(data)
-    body = [one for one in shown.lines if one.story is not Story.MARGIN]
+    text = [one for one in shown.lines if one.story in (Story.BODY, Story.BOX)]
+    notes = Notes.read(shown, text)
+    body = [*text, *notes.lines]
     words = tuple(line for line in paragraphs(body, accepted=True) if line.strip())
     changed = any(run.inserted or run.deleted for line in shown.lines for run in line.runs)
     tracked = ("tracked changes",) if changed else ()
@@ -38,11 +40,13 @@ def read(data: bytes) -> Reading:
         margins=tuple(sorted({line for line in map(_margin, shown.lines) if line})),
         links=tuple(_links(archive)),
         maker=metadata.get("Application", ""),
-        notes=tuple(_notes(body)),
+        notes=notes.footnotes,
+        outline=tuple(notes.outline()),
         metadata=metadata,
         parts={name: digest(archive.read(name)) for name in sorted(archive.names) if name not in _ABOUT},
         oddities=(
             *shown.oddities,
+            *notes.oddities,
             *odd,
             *tracked,
             *(["comments"] if shown.remarks else []),
@@ -50,12 +54,6 @@ def read(data: bytes) -> Reading:
             *dict.fromkeys(f"words for screen readers: {one}" for one in _spoken(archive)),
         ),
     )
-
-
-def _notes(lines: Sequence[Line]) -> Iterator[str]:
-    """Each footnote, its paragraphs together."""
-    for _, note in groupby((one for one in lines if one.story is Story.FOOTNOTE), key=lambda line: line.note):
-        yield " ".join(paragraphs(note, accepted=True)).strip()
 
 
 def _margin(line: Line) -> str:

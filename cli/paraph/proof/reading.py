@@ -24,10 +24,12 @@ class Reading:
 
     `maker` is the program that it says it was made by. `metadata` are what it says of itself, by name, which no page
     shows. `looks` are digests of how its pages look, where that was asked; `parts` digests of all else, by name.
-    `oddities` say why a reader may see other words than these. `notes` are its footnotes in order, without their
-    numbers, and `beside` lines that its pages may repeat or leave out, where the format keeps either apart; `feet`
-    the lines that pages mark as their head or foot, which are not among those of the pages. `addressed` are the links,
-    by their words and where they lead, after which the format has a printer set the address.
+    `oddities` say why a reader may see other words than these. `outline` are its paragraphs as they are seen, where
+    that is known: with what is in none of the words, their numbers in lists and the signs of notes (“[1]”), in their
+    place and before the notes. `notes` are its footnotes in order, without their numbers, and `beside` lines that its
+    pages may repeat or leave out, where the format keeps either apart; `feet` the lines that pages mark as their head
+    or foot, which are not among those of the pages. `addressed` are the links, by their words and where they lead,
+    after which the format has a printer set the address.
 
     Of a PDF, `bookmarks` are what they are called; `given` is all that it holds beside what its pages are drawn from,
     by name with digests; `drawn` are digests of that, page by page; `pictured` the numbers of the pages on which more
@@ -43,6 +45,7 @@ class Reading:
     looks: tuple[str, ...] = ()
     parts: dict[str, str] = field(default_factory=dict)
     oddities: tuple[str, ...] = ()
+    outline: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     beside: tuple[str, ...] = ()
     feet: tuple[str, ...] = ()

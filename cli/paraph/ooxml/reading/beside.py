@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from paraph.ooxml.names import Element, attribute
+from paraph.ooxml.names import Element, attribute, name
 from paraph.ooxml.reading.context import Context
+from paraph.ooxml.reading.shown import Call, Story
 
 if TYPE_CHECKING:
     from paraph.ooxml.reading.walk import Walk
@@ -42,7 +43,9 @@ def walk_comment_here(walk: Walk, element: Element, around: Context) -> None:
 
 def walk_note_call(walk: Walk, element: Element, around: Context) -> None:
     """The sign of a footnote or endnote, by its id: a number is Word’s to give."""
-    if attribute(element, "w:customMarkFollows") not in ("1", "true", "on"):
-        before = len(walk.runs)
-        walk.add(f"[{attribute(element, 'w:id')}]", around._replace(hidden=True))
-        walk.runs[before:] = [one._replace(call=True) for one in walk.runs[before:]]
+    story = Story.FOOTNOTE if element.tag == name("w:footnoteReference") else Story.ENDNOTE
+    own = attribute(element, "w:customMarkFollows") in ("1", "true", "on")
+    call = Call(story, attribute(element, "w:id"), own, around.hidden)
+    before = len(walk.runs)
+    walk.add(f"[{call.id}]", around._replace(hidden=True))
+    walk.runs[before:] = [one._replace(call=call) for one in walk.runs[before:]]

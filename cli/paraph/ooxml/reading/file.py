@@ -20,6 +20,7 @@ from paraph.ooxml.names import Element, attribute, name
 from paraph.ooxml.package import parsed, relationships_of
 from paraph.ooxml.reading.inherited_styles import InheritedStyles
 from paraph.ooxml.reading.list_numbers import ListNumbers
+from paraph.ooxml.reading.numbers import counting_of
 from paraph.ooxml.reading.palette import Palette
 from paraph.ooxml.reading.passages import Passages
 from paraph.ooxml.reading.shown import Hand, Line, Remark, Shown, Story, text_of
@@ -132,7 +133,13 @@ class _File:
         oddities = [*walk.oddities, *self.beside(main), *self.outside(main)]
         lines = tuple(walk.lines)
         _check_marks(lines)
-        return Shown(lines, tuple(walk.controls), self.remarks(main, lines), self.properties(), tuple(oddities))
+        settings, sections = self.root_of(main, "settings"), [*body.iter(name("w:sectPr"))]
+        counting = {
+            Story.FOOTNOTE: counting_of("footnote", settings, sections),
+            Story.ENDNOTE: counting_of("endnote", settings, sections),
+        }
+        remarks = self.remarks(main, lines)
+        return Shown(lines, tuple(walk.controls), remarks, self.properties(), tuple(oddities), counting)
 
     def walk(self, main: str) -> Walk:
         """A walk that knows the styles, colours and lists of the file: read once, however many comments it has."""

@@ -11,15 +11,12 @@ from dataclasses import dataclass, field
 
 from paraph.ooxml.names import Element, attribute, name
 from paraph.ooxml.reading.context import count
-from paraph.ooxml.reading.formatting import Formatting, of_paragraph, of_run
+from paraph.ooxml.reading.formatting import Formatting, of_paragraph, of_run, switched
+from paraph.ooxml.reading.numbers import start_of, written
 from paraph.ooxml.reading.symbols import shown
 
 _DEEPEST = 9
-_MOST = 100_000
 _PLACE = re.compile(r"%([1-9])")
-_ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"),
-          (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))  # fmt: skip
-_ABJAD = "أبجدهوزحطيكلمنسعفصقرشتثخذضظغ"
 _BULLET, _PICTURE = "•", "(a picture)"
 _BULLETS = frozenset("•·∙●○◦■□▪▫◆◇▶►➢‣⁃-–—*\uf0b7")
 """Signs that only say where an item begins, with the one that Symbol has; each may become another when a file is saved.
@@ -28,11 +25,16 @@ Any other (❌, ¬, ??) may say something of the item."""
 
 @dataclass(frozen=True, slots=True)
 class _Level:
+    """`after`: it starts again after this level and those above it, counted from 1 (0: after none); `figures`: numbers
+    of other levels are written as figures in it (`w:isLgl`)."""
+
     kind: str
     text: str
     start: int
     formatting: Formatting
     style: str = ""
+    after: int = _DEEPEST
+    figures: bool = False
 
 
 @dataclass(slots=True)
@@ -62,7 +64,7 @@ class ListNumbers:
                 made.levels[attribute(one, "w:abstractNumId")] = made.levels.get(there, {})
         for one in numbering.iter(name("w:num")) if numbering is not None else ():
             starts = {
-                _number(attribute(over, "w:ilvl")): count(over, "startOverride", 1)
+                _number(attribute(over, "w:ilvl")): start_of(over, "startOverride")
                 for over in one.iter(name("w:lvlOverride"))
                 if over.find(name("w:startOverride")) is not None
             }
@@ -87,12 +89,15 @@ class ListNumbers:
             at[level] = starts[level]
         else:
             at[level] = at[level] + 1 if level in at else levels[level].start
-        for deeper in [one for one in at if one > level]:
+        for deeper in [one for one in at if one > level and (one not in levels or level < levels[one].after)]:
             del at[deeper]
         formatting = levels[level].formatting
         if levels[level].kind == "bullet":
             return _bullet(levels[level].text), formatting
-        return _PLACE.sub(lambda place: _said(levels, at, int(place[1]) - 1), levels[level].text).strip(), formatting
+        figures = levels[level].figures
+        return _PLACE.sub(
+            lambda place: _said(levels, at, int(place[1]) - 1, figures=figures), levels[level].text
+        ).strip(), formatting
 
 
 def _bullet(text: str) -> str:
@@ -101,50 +106,28 @@ def _bullet(text: str) -> str:
     return _BULLET if bare in _BULLETS else bare
 
 
-def _said(levels: dict[int, _Level], at: dict[int, int], level: int) -> str:
-    return _written(at.get(level, levels[level].start), levels[level].kind) if level in levels else ""
+def _said(levels: dict[int, _Level], at: dict[int, int], level: int, *, figures: bool) -> str:
+    if level not in levels:
+        return ""
+    return written(at.get(level, levels[level].start), "decimal" if figures else levels[level].kind)
 
 
 def _level(level: Element) -> _Level:
     text = attribute(level.find(name("w:lvlText")), "w:val")[:80]
-    kind = attribute(level.find(name("w:numFmt")), "w:val")
+    kind = attribute(next(level.iter(name("w:numFmt")), None), "w:val")
     if kind == "bullet":
         drawn = level.find(name("w:lvlPicBulletId")) is not None
         text = _PICTURE if drawn else shown(text, of_run(level.find(name("w:rPr"))).get("font", ""))
     return _Level(
         kind=kind,
         text=text,
-        start=count(level, "start", 1),
+        start=start_of(level, "start"),
         formatting=of_paragraph(level.find(name("w:pPr"))),
         style=attribute(level.find(name("w:pStyle")), "w:val"),
+        after=count(level, "lvlRestart", _DEEPEST),
+        figures=bool(switched(level, "w:isLgl")),
     )
 
 
 def _number(text: str) -> int:
     return int(text) if text.isascii() and text.isdecimal() and len(text) < 2 else _DEEPEST
-
-
-def _written(value: int, kind: str) -> str:
-    """A number in one of the ways in which Word writes it; those that nobody uses here as figures."""
-    if not 0 < value < _MOST:
-        return str(value)
-    match kind:
-        case "none":
-            return ""
-        case "lowerLetter" | "upperLetter":
-            letters = "abcdefghijklmnopqrstuvwxyz"[(value - 1) % 26] * min(1 + (value - 1) // 26, 9)
-            return letters if kind == "lowerLetter" else letters.upper()
-        case "arabicAbjad":
-            return _ABJAD[(value - 1) % len(_ABJAD)]
-        case "lowerRoman" | "upperRoman":
-            return _roman(value) if kind == "lowerRoman" else _roman(value).upper()
-        case _:
-            return str(value)
-
-
-def _roman(value: int) -> str:
-    written = ""
-    for amount, sign in _ROMAN:
-        written += sign * min(value // amount, 9)
-        value %= amount
-    return written

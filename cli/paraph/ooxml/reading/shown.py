@@ -9,8 +9,8 @@ frozen take several times as long to make.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -68,14 +68,37 @@ class Direction(NamedTuple):
 LEFT_TO_RIGHT = Direction()
 
 
+class Call(NamedTuple):
+    """The sign of a note in the text, and which note it leads to: `story` and `id` as `Line` has them.
+
+    `own`: its sign stands in the text after it, and it is not counted; `hidden`: Word shows neither sign nor note.
+    """
+
+    story: Story
+    id: str
+    own: bool = False
+    hidden: bool = False
+
+
+class Counting(NamedTuple):
+    """How the notes of a story are counted: what the first has, and how numbers are written (`numbers.written`).
+
+    `anew`: not from the first to the last, but from page to page, or otherwise from one section to the next.
+    """
+
+    start: int = 1
+    kind: str = "decimal"
+    anew: bool = False
+
+
 class Run(NamedTuple):
     """A stretch of text in one state. `odd`: why a reader may see other words here than these, or none at all; "" where
     the text is read as it stands. A run without text says where something odd stands that is none.
 
     `look`: how it looks to who would tell it from text around it (struck, highlighted, underlined, framed, its size),
     see `marking`; "" plain.
-    `direction`: numbers in it may stand in another order than they do in the file. `call`: the sign of a note, which
-    Word counts; the text here is its id. `link`: where the words lead, an address or a bookmark (“#…”).
+    `direction`: numbers in it may stand in another order than they do in the file. `call`: it is the sign of a note;
+    the text here is the id of that. `link`: where the words lead, an address or a bookmark (“#…”).
     """
 
     text: str
@@ -88,7 +111,7 @@ class Run(NamedTuple):
     comments: frozenset[str] = frozenset()
     look: str = ""
     direction: Direction = LEFT_TO_RIGHT
-    call: bool = False
+    call: Call | None = None
     link: str = ""
 
     def says(self, *, accepted: bool) -> str:
@@ -128,13 +151,17 @@ class Remark:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A file. `oddities` are what it holds that a text cannot show, one for each: an object, a picture, …"""
+    """A file. `oddities` are what it holds that a text cannot show, one for each: an object, a picture, …
+
+    `counting`: of footnotes and of endnotes.
+    """
 
     lines: tuple[Line, ...]
     controls: tuple[Control, ...]
     remarks: tuple[Remark, ...]
     properties: tuple[tuple[str, str], ...]
     oddities: tuple[str, ...] = ()
+    counting: Mapping[Story, Counting] = field(default_factory=dict)
 
 
 def text_of(lines: Iterable[Line], *, accepted: bool, labels: bool = False) -> str:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from paraph.errors import BrokenError
 from paraph.proof.child import defaced_pages, look_alike, read
-from paraph.proof.compare import Comparison, Outcome, compare, likeness
+from paraph.proof.compare import Comparison, Outcome, compare, likeness, outlines_differ
 from paraph.proof.reading import Reading, letters
 from paraph.workflow.releases.known_releases import Known
 
@@ -65,13 +65,14 @@ class Nearest:
 
     def elsewhere(self, near: Near, found: Reading) -> tuple[Near, Comparison] | None:
         """The same edition in another format, where a file has its very words, or more of them: it was made from
-        that."""
+        that. One that does not say how lists are numbered, or where notes are called, vouches for no file in which that
+        is otherwise."""
         one, stem = near.known, near.name.rpartition(".")[0]
         best = likeness(near.reading.letters, found.letters)
-        kept = None
+        reset, kept = outlines_differ(near.reading, found), None
         for other in (f"{stem}.{format_}" for format_ in (*READ, "odt", "md")):
             released = self._reading(one, other) if other in one.files and other != near.name else None
-            if released is None:
+            if released is None or (reset and not released.outline):
                 continue
             there, compared = Near(one, other, released), compare(released, found, released)
             how = likeness(released.letters, found.letters)

@@ -1,0 +1,214 @@
+"""Word files whose every word is as released, with other numbers, other paragraphs, notes elsewhere. Rehearsals all."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from desk import clause
+from paraph.ooxml.reading.numbers import written
+from paraph.proof import docx
+from paraph.workflow.releases.verify import Verified, verify
+from rehearsal import FILES, Rehearsal
+from test_verify import Quiet, Released, in_zip, read_here
+
+SOFFICE = shutil.which("soffice")
+DOCUMENT, NUMBERING, SETTINGS = "word/document.xml", "word/numbering.xml", "word/settings.xml"
+ITEMS = "\n\n1. apples\n2. bread\n3. chalk\n\n[^1]: Article {}"
+CALLS = {
+    path: text
+    for word, number in (("hear", 12), ("house", 27), ("heal", 24))
+    for path, text in clause(
+        word,
+        f"to {word} each child[^1] with" + ITEMS.format(number),
+        f"de faire cela ({word}) pour tout enfant[^1] avec" + ITEMS.format(number),
+    ).items()
+}
+SECTION = """\
+  - id: t
+    style: bullets
+    heading: {en: To all, fr: À tous}
+    chapeau: {en: They, fr: Elles}
+    clauses: [hear, house, heal]
+"""
+
+
+@pytest.fixture(scope="module")
+def released(tmp_path_factory: pytest.TempPathFactory) -> Released:
+    """A rehearsal with three footnotes and lists within a list, in the formats that Word and LibreOffice save."""
+    root = tmp_path_factory.mktemp("released")
+    place = "statements/statements/rehearsal.yml"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.delenv("PARAPH_REGISTER", raising=False)
+        files = {**FILES, **CALLS, place: FILES[place] + SECTION}
+        rehearsal = Rehearsal(root, patch, Quiet(), files)  # type: ignore[arg-type]  # as in test_verify
+        rehearsal.adopted()
+        rehearsal.does("release rehearsal -f docx -f odt -f html -f md --reference AOM/2026/7")
+    return Released(root, root / "releases/AOM-2026-7")
+
+
+def put(part: str, pattern: str, by: str, count: int = 0) -> Callable[[bytes], bytes]:
+    """A part with what matches `pattern` replaced, `count` times or wherever it stands."""
+
+    def change(data: bytes) -> bytes:
+        def one(name: str, member: bytes) -> bytes:
+            if name != part:
+                return member
+            made, times = re.subn(pattern, by, member.decode(), count=count, flags=re.DOTALL)
+            assert times, pattern
+            return made.encode()
+
+        return in_zip(data, one)
+
+    return change
+
+
+SIGN = r'<w:r>(?:(?!</w:r>).)*?<w:footnoteReference[^>]*w:id="2"/>(?:(?!</w:r>).)*</w:r>'
+BREAK = r"</w:p><w:p>(?:<w:pPr>(?:(?!</w:pPr>).)*</w:pPr>)?"
+
+
+def sign_moved(data: bytes) -> bytes:
+    """The sign of the second note, behind the last word of the list before it."""
+
+    def one(name: str, member: bytes) -> bytes:
+        if name != DOCUMENT:
+            return member
+        text = member.decode()
+        found = re.search(SIGN, text, re.DOTALL)
+        assert found
+        text = text.replace(found[0], "", 1)
+        at = text.index("</w:p>", text.index("chalk"))
+        return (text[:at] + found[0] + text[at:]).encode()
+
+    return in_zip(data, one)
+
+
+def signs_exchanged(data: bytes) -> bytes:
+    to_third = put(DOCUMENT, r'(<w:footnoteReference[^>]*w:id=")2"', r'\g<1>x"')(data)
+    to_second = put(DOCUMENT, r'(<w:footnoteReference[^>]*w:id=")3"', r'\g<1>2"')(to_third)
+    return put(DOCUMENT, r'(<w:footnoteReference[^>]*w:id=")x"', r'\g<1>3"')(to_second)
+
+
+SECTION_PR = r"<w:sectPr([^>]*)>"
+ALTERED: dict[str, tuple[Callable[[bytes], bytes], str]] = {
+    "a note taken away": (put(DOCUMENT, SIGN, ""), "child[-[2]-] with"),
+    "a note taken away, its sign typed": (
+        put(DOCUMENT, SIGN, "<w:r><w:t>2</w:t></w:r>"),
+        "it holds a note to which no sign in the text leads",
+    ),
+    "a note moved": (sign_moved, "{+[2]+}"),
+    "notes exchanged": (signs_exchanged, "[2] Article [-27-]{+24+}"),
+    "two signs of one note": (
+        put(DOCUMENT, r'(<w:footnoteReference[^>]*w:id=")3"', r'\g<1>2"'),
+        "[3] Article [-24-]{+27+}",
+    ),
+    "a note with a sign of its own": (
+        put(DOCUMENT, r'(<w:footnoteReference) ([^>]*w:id="2"/>)', r'\1 w:customMarkFollows="1" \2'),
+        "child[[-2-]{+*+}] with",
+    ),
+    "notes from the fifth, in Roman numbers": (
+        put(
+            DOCUMENT,
+            SECTION_PR,
+            r'<w:sectPr\1><w:footnotePr><w:numFmt w:val="lowerRoman"/><w:numStart w:val="5"/></w:footnotePr>',
+        ),
+        "child[[-1-]{+v+}] with",
+    ),
+    "notes from the ninth": (
+        put(SETTINGS, "</w:footnotePr>", r'<w:numStart w:val="9"/>\g<0>'),
+        "child[[-1-]{+9+}] with",
+    ),
+    "notes counted on each page": (
+        put(SETTINGS, "</w:footnotePr>", r'<w:numRestart w:val="eachPage"/>\g<0>'),
+        "it holds notes that are counted anew",
+    ),
+    "lists from the fourth letter": (
+        put(NUMBERING, '<w:start w:val="1"/>', '<w:start w:val="4"/>'),
+        "([-a-]{+d+}) apples",
+    ),
+    "lists from the thousandth": (
+        put(NUMBERING, r'<w:start w:val="1"/>(<w:numFmt w:val=")lowerLetter', r'<w:start w:val="1000"/>\1decimal'),
+        "([-a-]{+1000+}) apples",
+    ),
+    "figures for letters": (put(NUMBERING, "lowerLetter", "decimal"), "([-a-]{+1+}) apples"),
+    "figures of another kind": (put(NUMBERING, "lowerLetter", "decimalZero"), "([-a-]{+1 decimalZero+}) apples"),
+    "no numbers": (put(NUMBERING, "lowerLetter", "none"), "([-a-]) apples"),
+    "other signs around letters": (put(NUMBERING, r"\(%2\)", "%2."), "a[-)-]{+.+} apples"),
+    "a number in place of a bullet": (
+        put(NUMBERING, r'bullet"/><w:lvlText w:val="•"/>', 'decimal"/><w:lvlText w:val="%1."/>'),
+        "[-•-]{+1.+} to hear",
+    ),
+    "an item a level higher": (put(DOCUMENT, '<w:ilvl w:val="1"/>', '<w:ilvl w:val="0"/>', 1), "apples"),
+    "lists that are none": (put(DOCUMENT, r"<w:numPr>.*?</w:numPr>", ""), "[-(a) -]apples"),
+    "paragraphs run together": (
+        put(DOCUMENT, f"(To all</w:t></w:r>){BREAK}", r'\1<w:r><w:t xml:space="preserve"> </w:t></w:r>', 1),
+        "paragraphs are set apart otherwise: To all They:",
+    ),
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def found(released: Released, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Verified]:
+    folder, paths = tmp_path_factory.mktemp("copies"), []
+    for number, (change, _) in enumerate(ALTERED.values()):
+        paths.append(folder / f"{number}.docx")
+        paths[-1].write_bytes(change(released.bytes("rehearsal.en.docx")))
+    with read_here():
+        return dict(zip(ALTERED, verify(released.root, paths), strict=True))
+
+
+@pytest.mark.parametrize("what", ALTERED)
+def test_numbers_notes_and_paragraphs_are_told(found: dict[str, Verified], what: str) -> None:
+    one, (_, said) = found[what], ALTERED[what]
+    assert (one.verdict, one.edition) == ("altered", "rehearsal.en.docx"), one
+    assert said in "\n".join(one.changes), one.changes
+
+
+def test_a_word_file_is_read_as_it_is_seen(released: Released) -> None:
+    outline = docx.read(released.bytes("rehearsal.en.docx")).outline
+    at = outline.index("• to hear each child[1] with:")
+    assert outline[at + 1 : at + 4] == ("(a) apples;", "(b) bread;", "(c) chalk;")
+    assert outline[-3:] == ("[1] Article 12", "[2] Article 27", "[3] Article 24")
+
+
+@pytest.mark.parametrize(
+    ("kind", "as_written"),
+    [("lowerRoman", "xiv"), ("upperLetter", "N"), ("none", ""), ("decimal", "14"), ("ordinal", "14 ordinal")],
+)
+def test_a_number_is_written_as_word_does(kind: str, as_written: str) -> None:
+    assert written(14, kind) == as_written
+
+
+@pytest.mark.skipif(not (SOFFICE or os.environ.get("CI")), reason="LibreOffice is not installed")
+def test_saved_again_with_its_lists_and_notes(released: Released, tmp_path: Path) -> None:
+    """The same words where nothing was changed, in Word’s format and in that of LibreOffice; what was changed before is
+    told all the same."""
+    before = ("a note moved", "lists from the fourth letter", "figures for letters")
+    for language in ("en", "fr"):
+        (tmp_path / f"{language}.docx").write_bytes(released.bytes(f"rehearsal.{language}.docx"))
+        (tmp_path / f"{language}-own.odt").write_bytes(released.bytes(f"rehearsal.{language}.odt"))
+    for number, what in enumerate(before):
+        (tmp_path / f"changed{number}.docx").write_bytes(ALTERED[what][0](released.bytes("rehearsal.en.docx")))
+    changed = [f"changed{number}.docx" for number in range(len(before))]
+    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+    for to, sources in (
+        ("docx", ["en.docx", "fr.docx", *changed]),
+        ("odt", ["en.docx", "fr.docx", "en-own.odt", "fr-own.odt"]),
+    ):
+        command = [str(SOFFICE), profile, "--headless", "--convert-to", to, "--outdir", "made", *sources]
+        subprocess.run(command, cwd=tmp_path, check=True, capture_output=True, timeout=240)
+    honest = ["en.docx", "fr.docx", "en.odt", "fr.odt", "en-own.odt", "fr-own.odt"]
+    with read_here():
+        found = verify(released.root, [tmp_path / "made" / name for name in (*honest, *changed)])
+    assert {one.path.name: str(one.verdict) for one in found} == {
+        **dict.fromkeys(honest, "same-words"),
+        **dict.fromkeys(changed, "altered"),
+    }, found
+    for one, what in zip(found[len(honest) :], before, strict=True):
+        assert ALTERED[what][1] in "\n".join(one.changes), one
