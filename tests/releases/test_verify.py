@@ -20,11 +20,14 @@ import pikepdf
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
+from lxml import etree
 
 import tampered_pdf
 from desk import clause
 from paraph.__main__ import main
 from paraph.errors import BrokenError, UsageError
+from paraph.ooxml.reading.legible import _is_pushed_out
+from paraph.ooxml.reading.pages import objection_to_pages
 from paraph.proof import docx, html
 from paraph.proof.child import _read, read
 from paraph.proof.compare import Outcome, compare
@@ -33,6 +36,7 @@ from paraph.proof.same_look import defaced, pages_alike
 from paraph.workflow.releases.verify import Verified, verify
 from rehearsal import FILES, Past, Rehearsal
 
+W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 EDITS = int(os.environ.get("PARAPH_EDITS", "25"))
 SOFFICE = shutil.which("soffice")
 WORDS = (
@@ -508,6 +512,32 @@ def test_saved_again_by_libreoffice(released: Released, tmp_path: Path) -> None:
         assert any("saved again by LibreOffice" in one for one in found.notes), found.notes
     assert changed.verdict == "altered"
     assert "is [-detained-]{+retained+}" in "\n".join(changed.changes)
+
+
+@pytest.mark.parametrize(
+    ("kind", "odd"),
+    [("default", False), ("lines", False), ("linesAndChars", True), ("snapToChars", True)],
+)
+def test_only_a_grid_of_letters_moves_letters(kind: str, odd: bool) -> None:
+    """LibreOffice writes how far one would, into pages that have none."""
+    section = etree.fromstring(
+        f'<w:sectPr xmlns:w="{W}"><w:docGrid w:type="{kind}" w:linePitch="600" w:charSpace="36864"/></w:sectPr>'
+    )
+    assert objection_to_pages(section) is odd
+
+
+@pytest.mark.parametrize(
+    ("said", "odd"),
+    [
+        ({"tab stop on the right": "9638"}, False),
+        ({"tab stop on the right": "11000"}, True),
+        ({"tab stop": "9360"}, True),
+        ({"tab stop on the right": "4000", "width of the cell": "3000"}, True),
+    ],
+)
+def test_a_stop_that_ends_words_is_not_one_that_begins_them(said: dict[str, str], odd: bool) -> None:
+    """The foot of LibreOffice's own pages has one a little beyond the margin of a narrower page."""
+    assert _is_pushed_out(said) is odd
 
 
 def test_a_copy_under_the_name_of_another_format(released: Released, tmp_path: Path) -> None:

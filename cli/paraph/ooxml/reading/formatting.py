@@ -131,7 +131,10 @@ def of_paragraph(properties: Element | None) -> Formatting:
                 if space := attribute(one, f"w:{side}"):
                     found[f"space {side} the paragraph"] = space
         elif tag == name("w:tabs"):
-            found["tab stop"] = max((attribute(stop, "w:pos") for stop in one), key=_size, default="")
+            stops = [(attribute(stop, "w:val"), attribute(stop, "w:pos")) for stop in one]
+            for aspect, ends in (("tab stop", False), ("tab stop on the right", True)):
+                places = (place for kind, place in stops if kind != "clear" and (kind in ("right", "end")) is ends)
+                found[aspect] = max(places, key=_size, default="")
         elif tag == name("w:ind"):
             found |= {f"{side} indent": value for side in _INDENTS if (value := attribute(one, f"w:{side}"))}
             chars = {side: attribute(one, f"w:{side}Chars") for side in _INDENTS}

@@ -20,6 +20,7 @@ BOUNDS = {
     "space before the paragraph": (0, 3_000),
     "space after the paragraph": (0, 3_000),
     "tab stop": (-1_500, 12_000),
+    "tab stop on the right": (-1_500, 12_000),
     "gap between cells": (0, 400),
     "width of the cell": (300, 12_500),
     "place of the cell": (0, 12_000),
@@ -46,6 +47,8 @@ _BEHIND = (HIGHLIGHTED, *BEHIND)
 _SIDES, _NARROWEST = (("left", "start"), ("right", "end"), ("firstLine", "firstLine")), 300
 _COLUMN = 9_300
 """The width of a line outside all cells: an A4 page, between the margins of a packet."""
+_BEYOND = 400
+"""By as much may a stop that ends words reach into the margin; LibreOffice’s own foot of a page does, and is seen."""
 LEAST_LINE = 0.65
 """The height of a line in that of its letters, below which they are cut."""
 _SIZES, _USUAL = ("size", "size of Arabic letters"), 22
@@ -87,6 +90,9 @@ def _is_pushed_out(formatting: Formatting) -> bool:
     width = _number(formatting.get("width of the cell", ""))
     sides = (max(_indent(formatting, one), _indent(formatting, other)) for one, other in _SIDES)
     stop = _number(formatting.get("tab stop", "")) or 0
+    ends = _number(formatting.get("tab stop on the right", "")) or 0
+    if ends > (_COLUMN + _BEYOND if width is None else width):
+        return True
     return max(sum(sides), stop) > max(0, (_COLUMN if width is None else width) - _NARROWEST)
 
 

@@ -9,6 +9,8 @@ _NARROWEST, _LOWEST = 8_000, 4_000
 tables as wide as a sheet, and fall off a narrower one."""
 _FARTHEST = 8_192
 """What a grid may add between letters, or take away: two points, in 4096ths."""
+_GRIDS = ("linesAndChars", "snapToChars")
+"""Grids for letters (17.6.5, 17.18.14); of any other, that LibreOffice writes a number moves none."""
 _FAR = 1_000_000
 _ACROSS = ("left", "right", "gutter")
 
@@ -26,7 +28,8 @@ def objection_to_pages(section: Element) -> bool:
     columns = section.find(name("w:cols"))
     if columns is not None and (len(columns) > 1 or attribute(columns, "w:num") not in ("", "1")):
         return True
-    if abs(_number(section.find(name("w:docGrid")), "charSpace", 0)) > _FARTHEST:
+    grid = section.find(name("w:docGrid"))
+    if attribute(grid, "w:type") in _GRIDS and abs(_number(grid, "charSpace", 0)) > _FARTHEST:
         return True
     return turned not in ("", "lrTb", "lr", "lrTbV")
 
