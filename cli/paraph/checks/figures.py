@@ -68,16 +68,22 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
     "mk": {"article": r"член(?:от|ови(?:те)?)?", "paragraph": r"став(?:от)?"},
 }
 _FIRST: Mapping[str, str] = {"fr": "premier|première", "es": "primero|primera", "ar": "الأولى", "it": "primo|prima"}
-_LETTER = re.compile(
-    r"(?<!\w)(?:points?|sub-?paragraphs?|letters?|lettres?|alinéas?|letras?|incisos?|letter[ae])[ \u00a0]*\(?([a-z])\)",
+_LINK = r"[ \u00a0]*(?:[,،]|–|-|and|or|to|et|ou|à|y|o|e|a|و|أو|إلى)[ \u00a0]*"
+_ITEM = (
+    r"\d+(?:\.\d{1,2}(?!\d))?"
+    rf"(?:(?:[ \u00a0]?\(?(?:\d{{1,2}}|[a-z]|bis|ter)\))+(?:{_LINK}\(?[a-z]\))*)?"
+)
+"""Of an article, 37; of its parts, 37 (1) (b) and (d)."""
+_LETTERS = re.compile(
+    r"(?<!\w)(?:points?|sub-?paragraphs?|letters?|lettres?|alinéas?|letras?|incisos?|apartados?|letter[ae])[ \u00a0]*"
+    rf"(\(?[a-z]\)(?:{_LINK}\(?[a-z]\))*)",
     re.IGNORECASE,
 )
-"""A letter cited apart from its article: paragraphe 1, point c); apartado 1, letra c)."""
-_ITEM = r"\d+(?:\.\d{1,2}(?!\d))?(?:[ \u00a0]?\(?(?:\d{1,2}|[a-z]|bis|ter)\))*"
-_LINK = r"[ \u00a0]*(?:[,،]|–|-|and|or|to|et|ou|à|y|o|e|a|و|أو|إلى)[ \u00a0]*"
+"""Letters cited apart from their article: paragraphe 1, point c); apartado 1, letra c); apartados b) y d)."""
 _LAST = r"[,،][ \u00a0]*(?:and|or|et|ou|y|o|e|و|أو)[ \u00a0]*"
 """Before the last of several: articles 2, 3, and 12; never of two, as in article 12, and 15 children."""
-_PART = re.compile(r"\d+|[a-z]+")
+_LETTER = re.compile(r"([a-z])\)", re.IGNORECASE)
+_PART = re.compile(r"\d+|[a-z]+(?=\))")
 
 
 @lru_cache(maxsize=8)  # a text is compared with each other language in turn
@@ -101,7 +107,8 @@ def figures(text: str, language: str, known: frozenset[str]) -> Figures:
             rest,
         )
     if ")" in rest:
-        references.update(("letter", one.lower()) for one in _LETTER.findall(rest))
+        cited = (one for some in _LETTERS.findall(rest) for one in _LETTER.findall(some))
+        references.update(("letter", one.lower()) for one in cited)
     times: dict[str, str] = {}
     if counted:
         rest = _TIME.sub(lambda match: _timed(match, times), rest)
