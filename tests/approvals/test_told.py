@@ -378,3 +378,18 @@ def test_several_things_to_look_at_are_told_with_what_to_do_about_each(objected_
     assert "before rehearsal is released, several things want looking at" in refused
     for said in ("accent is “#7f1010”", "malta objected too late", "Put them back as they were", "Ask them: "):
         assert said in refused
+
+
+def test_an_amendment_of_a_circulation_that_was_called_off_says_what_became_of_both(rehearsal: Rehearsal) -> None:
+    rehearsal.circulates()
+    rehearsal.does("decide detention --as malta --amend 'No child is ever detained' -l en")
+    number = json.loads(rehearsal.does("amend list --json"))[0]["number"]
+    assert "called off" not in rehearsal.does("amend list")
+    rehearsal.does("close c1 --call-off 'A wrong year.'")
+    off = "open (c1 was called off, the amendment stands; detention@1 not put again)"
+    assert off in rehearsal.does("amend list")
+    assert off in rehearsal.does(f"amend show {number}")
+    rehearsal.does("circulate rehearsal --until 2026-04-01")
+    assert "the amendment stands; detention@1 put again in c2)" in rehearsal.does("amend list c1")
+    rehearsal.does(f"decide detention --as malta --withdraw 'We can live with it' --event {number}")
+    assert "withdrawn (c1 was called off; detention@1 put again in c2)" in rehearsal.does("amend list")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,7 +11,16 @@ from paraph.errors import UsageError
 from paraph.markup.canonical import canonical
 from paraph.markup.diff import diff, marked
 from paraph.model.clause import Clause
-from paraph.model.event import AmendmentProposed, ClauseVersion, DecisionWithdrawn, DocumentVersion
+from paraph.model.event import (
+    CIRCULATIONS,
+    AmendmentProposed,
+    CirculationClosed,
+    CirculationOpened,
+    ClauseVersion,
+    DecisionWithdrawn,
+    DocumentVersion,
+    Subject,
+)
 from paraph.model.library import Library
 from paraph.review import texts
 from paraph.review.returned.normal_text import normal
@@ -29,7 +38,8 @@ class Amendment:
     """An amendment on record: `number` is that of its event, `received` is shown in the workspace's zone.
 
     `sent` is what was printed of the text that the member saw, `asked` what it
-    asks for, `fate` what became of it, in words.
+    asks for, `fate` what became of it, in words. `called_off`: nothing came of the circulation that it was said in, and
+    it stands all the same (9a); `again` are those in which the same words were put to the members after that.
     """
 
     number: int
@@ -42,6 +52,8 @@ class Amendment:
     sent: str
     asked: str
     fate: str = ""
+    called_off: bool = False
+    again: tuple[str, ...] = ()
 
     @property
     def difference(self) -> str:
@@ -57,7 +69,8 @@ def amendments(root: Path, about: str = "") -> tuple[Amendment, ...]:
     library = library_of(root)
     with opened(root, library) as register, register.reading() as reader:
         found, withdrawn, newest = on_record(reader)
-    made = (_amendment(library, one, withdrawn, newest) for one in found)
+        off = _called_off(reader)
+    made = (_amendment(library, one, withdrawn, newest, off) for one in found)
     return tuple(
         one for one in made if about in ("", one.circulation, one.member, one.subject, one.subject.partition("@")[0])
     )
@@ -89,7 +102,29 @@ def on_record(reader: Reader, about: Sequence[str] | None = None) -> tuple[list[
     return found, withdrawn, newest
 
 
-def _amendment(library: Library, found: Found, withdrawn: set[int], newest: dict[str, int]) -> Amendment:
+def _called_off(reader: Reader) -> dict[str, dict[Subject, tuple[str, ...]]]:
+    """The circulations that were called off, with the later ones in which the versions that they put were put again."""
+    asked: dict[str, tuple[Subject, ...]] = {}
+    off: dict[str, dict[Subject, tuple[str, ...]]] = {}
+    for event in reader.events((CIRCULATIONS,)):
+        match event.fact:
+            case CirculationOpened() as fact:
+                asked[fact.circulation] = fact.subjects
+                for again in off.values():
+                    for subject in again.keys() & set(fact.subjects):
+                        again[subject] = (*again[subject], fact.circulation)
+            case CirculationClosed() as fact if fact.called_off:
+                off[fact.circulation] = dict.fromkeys(asked[fact.circulation], ())
+    return off
+
+
+def _amendment(
+    library: Library,
+    found: Found,
+    withdrawn: set[int],
+    newest: dict[str, int],
+    off: Mapping[str, Mapping[Subject, tuple[str, ...]]],
+) -> Amendment:
     number, fact, version = found
     later = newest.get(fact.subject.key, 0)
     moved = f"moved on to version {later}" if later > fact.subject.version else ""
@@ -104,6 +139,8 @@ def _amendment(library: Library, found: Found, withdrawn: set[int], newest: dict
         sent=_sent(library, version, fact.language),
         asked=fact.text,
         fate="withdrawn" if number in withdrawn else _fate(library, fact, version, moved),
+        called_off=fact.circulation in off,
+        again=off.get(fact.circulation, {}).get(fact.subject, ()),
     )
 
 
@@ -159,7 +196,16 @@ def lines(found: tuple[Amendment, ...]) -> Iterator[str]:
     """The amendments as a table, a line each."""
     for one in found:
         about = f"{one.number:>5}  {one.subject}  {one.language}  {one.member}  {one.circulation}, {one.received}"
-        yield f"{about}: {one.fate}"
+        yield f"{about}: {one.fate}{_off(one)}"
+
+
+def _off(one: Amendment) -> str:
+    """What is told of the circulation of an amendment, where that was called off."""
+    if not one.called_off:
+        return ""
+    again = f"put again in {', '.join(one.again)}" if one.again else "not put again"
+    stands = "" if one.withdrawn else ", the amendment stands"
+    return f" ({one.circulation} was called off{stands}; {one.subject} {again})"
 
 
 def as_json_array(found: tuple[Amendment, ...]) -> str:
