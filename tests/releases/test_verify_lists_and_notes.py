@@ -96,6 +96,7 @@ def signs_exchanged(data: bytes) -> bytes:
 
 
 SECTION_PR = r"<w:sectPr([^>]*)>"
+SET = r"(lowerLetter.*?</w:pPr>)(?:<w:rPr>.*?</w:rPr>)?"
 ALTERED: dict[str, tuple[Callable[[bytes], bytes], str]] = {
     "a note taken away": (put(DOCUMENT, SIGN, ""), "child[-[2]-] with"),
     "a note taken away, its sign typed": (
@@ -143,6 +144,14 @@ ALTERED: dict[str, tuple[Callable[[bytes], bytes], str]] = {
     "a number in place of a bullet": (
         put(NUMBERING, r'bullet"/><w:lvlText w:val="•"/>', 'decimal"/><w:lvlText w:val="%1."/>'),
         "[-•-]{+1.+} to hear",
+    ),
+    "numbers hidden": (
+        put(NUMBERING, SET, r"\1<w:rPr><w:vanish/></w:rPr>", 1),
+        "it holds numbers of a list that nobody can see",
+    ),
+    "numbers in white": (
+        put(NUMBERING, SET, r'\1<w:rPr><w:color w:val="FDFDFD"/></w:rPr>', 1),
+        "it holds numbers of a list that nobody can see",
     ),
     "an item a level higher": (put(DOCUMENT, '<w:ilvl w:val="1"/>', '<w:ilvl w:val="0"/>', 1), "apples"),
     "lists that are none": (put(DOCUMENT, r"<w:numPr>.*?</w:numPr>", ""), "[-(a) -]apples"),

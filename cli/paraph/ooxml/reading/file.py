@@ -18,7 +18,9 @@ from paraph.ooxml.archive import Archive, PackageError
 from paraph.ooxml.kinds import Kind, kind_of
 from paraph.ooxml.names import Element, attribute, name
 from paraph.ooxml.package import parsed, relationships_of
+from paraph.ooxml.reading.formatting import of_run, switched
 from paraph.ooxml.reading.inherited_styles import InheritedStyles
+from paraph.ooxml.reading.legible import objection
 from paraph.ooxml.reading.list_numbers import ListNumbers
 from paraph.ooxml.reading.numbers import counting_of
 from paraph.ooxml.reading.palette import Palette
@@ -249,6 +251,12 @@ class _File:
             words = _NUMBER.sub("", attribute(one, "w:val")).strip()
             if _WORD.search(words):
                 yield f"words in the numbers of a list ({words[:80]})"
+        palette = self.behind[1] if self.behind else Palette()
+        for one in numbering.iter(name("w:lvl")) if numbering is not None else ():
+            said = one.find(name("w:rPr"))
+            seen = {key: value for key, value in of_run(said).items() if key != "font"}
+            if switched(said, "w:vanish") or objection(seen, palette):
+                yield "numbers of a list that nobody can see"
         fonts = self.one(main, "fontTable")
         for one in self.xml(fonts).iter(name("w:altName")) if fonts else ():
             known = attribute(one.getparent(), "w:name")
