@@ -29,6 +29,22 @@ def test_words_that_were_withdrawn_go_out_again_only_where_that_is_meant(rehears
     assert "withdrawn" not in rehearsal.does("status rehearsal"), "other words"
 
 
+def test_words_that_were_withdrawn_are_known_whatever_their_version(rehearsal: Rehearsal) -> None:
+    rehearsal.adopted()
+    rehearsal.does("release rehearsal -f md", "withdraw AOM-2026-01 --reason Wrong")
+    rehearsal.edit("detention", "is detained", "is ever detained")
+    rehearsal.circulates()
+    rehearsal.all_approve("c2")
+    rehearsal.does("close c2", "release rehearsal -f md")
+    rehearsal.edit("detention", "is ever detained", "is detained")
+    rehearsal.circulates("--confirm")
+    rehearsal.all_approve("c3")
+    rehearsal.does("close c3")
+    told = "these words were released as AOM-2026-01, which was withdrawn"
+    assert told in rehearsal.words("status rehearsal")
+    assert told in " ".join(rehearsal.refuses("release rehearsal -f md").split())
+
+
 def test_the_log_of_a_member_says_what_became_of_each_decision(rehearsal: Rehearsal) -> None:
     rehearsal.circulates()
     rehearsal.does("decide c1 --as malta --approve", "decide detention --as malta --withdraw 'In doubt'")

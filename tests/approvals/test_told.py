@@ -6,8 +6,9 @@ import json
 
 import pytest
 
+from desk import desk
 from paraph.errors import RegisterError
-from rehearsal import Rehearsal
+from rehearsal import DOCUMENT, Rehearsal
 
 SILENCE = "--rule 'silence 7 days'"
 
@@ -393,3 +394,15 @@ def test_an_amendment_of_a_circulation_that_was_called_off_says_what_became_of_b
     assert "the amendment stands; detention@1 put again in c2)" in rehearsal.does("amend list c1")
     rehearsal.does(f"decide detention --as malta --withdraw 'We can live with it' --event {number}")
     assert "withdrawn (c1 was called off; detention@1 put again in c2)" in rehearsal.does("amend list")
+
+
+def test_who_was_silent_and_objects_too_late_is_looked_at(rehearsal: Rehearsal) -> None:
+    """21: signed by each under a rule of silence; a page would count it among those that adopted the text."""
+    desk(rehearsal.root, {"statements/statements/rehearsal.yml": DOCUMENT.replace("consensus", "silence 7 days")})
+    rehearsal.circulates()
+    rehearsal.does("notice c1", "decide c1 --as albania --approve")
+    rehearsal.moves_to("2026-03-02")
+    rehearsal.does("close c1", "decide rehearsal --as spain --object 'We never agreed'")
+    told = "rehearsal@1: spain objected too late to count"
+    assert told in rehearsal.words("status rehearsal").partition("Ready for release with --confirm: ")[2]
+    assert told in " ".join(rehearsal.refuses("release rehearsal -f md").split())

@@ -11,6 +11,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from html import unescape
 from http.server import BaseHTTPRequestHandler, HTTPServer, ThreadingHTTPServer
 from pathlib import Path
 from socketserver import BaseRequestHandler, ThreadingTCPServer
@@ -290,8 +291,8 @@ def test_a_leaflet_in_wordpress(
     assert page()["title"] == "You &amp; us: “ask” &lt;us&gt;"
     before = pictures()
     assert "everything is there" in world.does(f"publish --to {where}")
-    world.does("withdraw AOM-2026-02 --reason 'A rehearsal'", f"publish --to {where}")
-    assert "A rehearsal" in page()["content"]
+    world.does("""withdraw AOM-2026-02 --reason "It isn't right" """, f"publish --to {where}")
+    assert "It isn't right" in unescape(page()["content"])
     assert pictures() == before
     assert "everything is there" in world.does(f"publish --to {where}")
 

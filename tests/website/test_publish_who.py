@@ -57,3 +57,24 @@ def test_why_it_was_released_before_its_adoption_is_said_on_its_page(rehearsal: 
     rehearsal.does("release rehearsal -f html --provisional 'en=in haste' --provisional 'fr=dans l’urgence'", "publish")
     assert "Reason: in haste" in page(rehearsal)
     assert "Motif : dans l’urgence" in page(rehearsal, "fr")
+
+
+def test_who_agreed_and_does_not_sign_joined_nothing(rehearsal: Rehearsal) -> None:
+    """22: signed by each; one is active no longer by the day of the release, and is not listed."""
+    rehearsal.adopted()
+    path = rehearsal.root / "statements/institutions.yml"
+    text = path.read_text(encoding="utf-8")
+    head, spain, rest = text.partition("\n  spain:")
+    assert "status: active" in rest
+    path.write_text(head + spain + rest.replace("status: active", "status: pending", 1), encoding="utf-8")
+    rehearsal.does("release rehearsal -f html --confirm")
+    assert joined(rehearsal) == ["albania", "malta"]
+
+
+def test_who_approved_the_whole_and_objected_to_a_clause_is_said_to(rehearsal: Rehearsal) -> None:
+    begun(rehearsal, "2 of 3")
+    rehearsal.all_approve()
+    rehearsal.does("decide schooling --as malta --object 'No school'", "close c1", "release rehearsal -f html")
+    assert joined(rehearsal) == ["albania", "malta", "spain"]
+    assert "approved; objected to: schooling" in page(rehearsal)
+    assert "s’est opposée à : schooling" in page(rehearsal, "fr")

@@ -14,7 +14,8 @@ from functools import cached_property
 import msgspec
 
 from paraph.model.language import Standing, Texts
-from paraph.model.release import Fate, Statement
+from paraph.model.manifest import Adoption
+from paraph.model.release import Fate, ReleaseRecord, Statement
 
 JOINED = ("approved", "reserved", "tacit")
 """States in which an institution is counted among those that adopted a text."""
@@ -44,9 +45,9 @@ class Card(msgspec.Struct, array_like=True, frozen=True, kw_only=True, dict=True
     id of what was released.
 
     `day` is the document's own date, or that of the release; `joined` are the institutions that said they join, which
-    those that let it pass in silence did not; `refused` is when the members did not adopt what was out
-    provisionally (docs/approvals.md, 22a), which none of them then joined; `unnamed` are the institutions on its pages
-    whose names its record does not have, as they had left by the day of the document.
+    those that let it pass in silence did not, and of what each signs those that sign it; `refused` is when the members
+    did not adopt what was out provisionally (docs/approvals.md, 22a), which none of them then joined; `unnamed` are the
+    institutions on its pages whose names its record does not have, as they had left by the day of the document.
     """
 
     folder: str
@@ -124,7 +125,7 @@ def card(folder: str, record: str, statement: Statement, fate: Fate) -> Card:
         form=found.form,
         form_names=found.form_names,
         themes=tuple(dict.fromkeys(found.themes)),
-        joined=tuple(one.institution for one in found.decisions if one.state in HEADING),
+        joined=found.signed if found.adoption == Adoption.EACH else _agreed(found),
         provisional=bool(found.provisional),
         voices=tuple(
             Voice(
@@ -149,6 +150,10 @@ def _told(statement: Statement) -> set[str]:
     found = statement.record
     told = {one.institution for one in found.decisions} | {one.institution for one in found.reservations}
     return told | {one.member for one in statement.files if one.member}
+
+
+def _agreed(found: ReleaseRecord) -> tuple[str, ...]:
+    return tuple(one.institution for one in found.decisions if one.state in HEADING)
 
 
 def mark_of(*parts: object) -> str:

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from markupsafe import Markup
 
 from paraph.model.language import Standing
-from paraph.model.release import RECORD, SUMS, Fate, ReleasedFile, ReleaseRecord, Statement
+from paraph.model.release import RECORD, SUMS, Decision, Fate, ReleasedFile, ReleaseRecord, Statement
 from paraph.model.rule import RuleKind, read_rule
 from paraph.publish.addresses import place, relative
 from paraph.publish.article import article
@@ -24,6 +24,7 @@ from paraph.publish.site import Site
 from paraph.publish.speech import Speech
 from paraph.publish.unit import Files, Unit
 
+_OBJECTED = "objected"
 _REFERENCE = "{reference}"
 _REASON = "{reason}"
 LARGEST = 60_000
@@ -323,7 +324,10 @@ class Documents:
         for one in found.decisions:
             name, lang, direction = self.pages.member_then(speech, one.institution, found)
             href = relative(path, f"{speech.code}/members/{one.institution}.html")
-            rows.append({"href": href, "name": name, "lang": lang, "dir": direction, "state": speech.say(one.state)})
+            state = speech.say(one.state)
+            if against := _objected(found, one, speech):
+                state = f"{state}; {speech.say('objected-to', clauses=speech.listed(against))}"
+            rows.append({"href": href, "name": name, "lang": lang, "dir": direction, "state": state})
         return rows
 
     def _history(self, card: Card, found: ReleaseRecord, speech: Speech, path: str) -> Iterator[dict[str, str]]:
@@ -351,6 +355,17 @@ def _paths(path: str, bodies: tuple[str, ...]) -> tuple[str, ...]:
 
 def _weight(page: bytes) -> int:
     return len(_PICTURE.sub(b"", page))
+
+
+def _objected(found: ReleaseRecord, of: Decision, speech: Speech) -> tuple[str, ...]:
+    """The titles of the clauses to which an institution objected, whatever it said of the whole."""
+    if not speech.has("objected-to"):
+        return ()
+    return tuple(
+        speech.of(one.title, one.version.id)
+        for one in found.clauses
+        if of.state != _OBJECTED and of.clauses.get(str(one.version)) == _OBJECTED
+    )
 
 
 def _why_early(found: ReleaseRecord) -> Fate:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from paraph.errors import RefusedError
 from paraph.library.written.index import INSTITUTIONS
+from paraph.model.event import DocumentVersion
 from paraph.model.manifest import Adoption
 from paraph.standing.gate import asked_in
 from paraph.standing.rules import FOR, Cause, State, electorate, found_against, positions
@@ -110,8 +111,11 @@ def unseen(reader: Look, making: Making, done: Event | None, members: Mapping[st
 
 def _withdrawn(making: Making) -> Iterator[str]:
     """The releases of the very words that were withdrawn: approvals outlive them, and somebody may have forgotten."""
-    for reference, fact in making.history.releases.items():
-        if fact.subject == making.current and reference in making.history.taken_off and not fact.provisionally:
+    history = making.history
+    said = {one.subject: one.lines for one in history.versions[making.current.key] if isinstance(one, DocumentVersion)}
+    for reference, fact in history.releases.items():
+        again = reference in history.taken_off and said.get(fact.subject) == making.version.lines
+        if again and (making.provisional or not fact.provisionally):
             yield f"these words were released as {reference}, which was withdrawn"
 
 
@@ -131,7 +135,10 @@ def _objecting(making: Making) -> Iterator[Cause]:
     asked, signed = asked_in(history, making.current), making.printed().signed or ()
     by_each = making.version.adoption == Adoption.EACH
     everyone = electorate(asked) if asked else ()
-    named = signed if by_each else tuple(member for member in everyone if member in making.active)
+    named = tuple(member for member in everyone if member in making.active)
+    if by_each:
+        tacit = positions(history, making.current, everyone)
+        named = tuple(member for member in named if member in signed or tacit[member].state is State.TACIT)
     if making.provisional:  # it is out in the name of them all
         named += tuple(member for one in versions for member in found_against(history, one, everyone))
     named = tuple(dict.fromkeys((*named, *making.members)))
