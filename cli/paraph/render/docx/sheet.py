@@ -23,7 +23,7 @@ from paraph.render.docx.panels import WHITE, Panels, house, sized, twips
 PANEL_MARK = "_paraph_panel_"
 _FOOT = 9
 _OPENING = ("title", "subtitle", "field")
-_LAST = ("partner", "string")
+_LAST = ("partner", "string", "head")
 _LARGER = 2**0.5
 """Two languages stand on the next larger paper, as far as Word knows one."""
 _LARGEST = 558.8
