@@ -228,6 +228,12 @@ def test_the_words_are_the_members_or_there_is_no_result(source: str, at: int, c
             "States shall, since {{ since }},\nsee all children\nhear them\nact",
             "States shall, since {{ since }},\n\n- see **all** children\n- hear them\n- act",
         ),
+        (
+            SOURCES[1],
+            "States shall, since {{ since }},\nalways see all children\nat once hear them",
+            "States shall, since {{ since }},\n\n- always see **all** children\n- at once hear them",
+        ),
+        ("One is.\n\nTwo are.", "One is.\nThe two are.", "One is.\n\nThe two are."),
     ],
 )
 def test_marks_stay_where_they_are(source: str, came: str, made: str) -> None:

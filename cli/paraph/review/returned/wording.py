@@ -104,7 +104,10 @@ def _applied(source: str, before: str, came: str) -> str | None:
                     done = where + 1
             at += len(change.text)
         else:
-            where = places[at - 1] + 1 if at and at - 1 in places else places.get(at, 0)
+            if at and at in places and before[at - 1] == "\n":  # behind the mark of an item, not on the line before it
+                where = places[at]
+            else:
+                where = places[at - 1] + 1 if at and at - 1 in places else places.get(at, 0)
             where = max(where, done)
             made.append(source[done:where])
             made.append(_inserted(change.text, "".join(made)))
