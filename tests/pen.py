@@ -384,13 +384,15 @@ class Pen:
                 one.insert(0, properties := w("rPr"))
             properties.append(w(tag, **said))
 
-    def strike_number(self, place: int, language: str) -> None:
-        """A line through the number of a text’s first item in a list: the mark of its paragraph is struck."""
+    def set_number(self, place: int, language: str, how: str, value: str = "") -> None:
+        """The number of a text’s first item in a list set so, `strike` or `color FFFFFF`: its paragraph’s mark is."""
         numbered = next(self.text(place, language).iter(f"{W}numPr"))
         mark = numbered.getparent().find(f"{W}rPr")
         if mark is None:
             numbered.getparent().append(mark := w("rPr"))
-        mark.append(w("strike"))
+        mark.append(one := w(how))
+        if value:
+            one.set(f"{W}val", value)
 
     def unnumber(self, text: str) -> None:
         """A paragraph outside all tables, no longer in its list."""

@@ -257,6 +257,8 @@ class _File:
             seen = {key: value for key, value in of_run(said).items() if key != "font"}
             if switched(said, "w:vanish") or objection(seen, palette):
                 yield "numbers of a list that nobody can see"
+            if any(switched(said, f"w:{tag}") for tag in ("strike", "dstrike")):
+                yield "numbers of a list that are struck out"
         fonts = self.one(main, "fontTable")
         for one in self.xml(fonts).iter(name("w:altName")) if fonts else ():
             known = attribute(one.getparent(), "w:name")

@@ -61,8 +61,8 @@ _PPR, _RPR = name("w:pPr"), name("w:rPr")
 _START, _END = name("w:bookmarkStart"), name("w:bookmarkEnd")
 _MOST_FORMATTINGS = 10_000
 _CUT = "pages whose size, margins, columns or direction may leave words unseen"
-_STRUCK_OUT = "(struck out)"
-"""Behind a number through which a line goes."""
+_STRUCK_OUT = "(struck out, or not to be seen)"
+"""Behind a number that is set so: as the mark of its paragraph is (ECMA-376 Part 1, 17.3.1.29)."""
 _PASSED = [
     name(f"w:{kind}")
     for kind in (
