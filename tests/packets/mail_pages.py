@@ -164,6 +164,11 @@ SET_OTHERWISE = {
     "hidden": '<p>We <span style="display:none">do not</span> object',
     "white": "<p>We <font style='color:#FFFFFF'>do not</font> object",
     "none of it": '<p>We <span style="font-size:0">do not</span> object',
+    "none of it, in short": '<p>We <span style="font:0px Arial">do not</span> object',
+    "too small": '<p>We <span style="font-size:2px">do not</span> object',
+    "nearly white": '<p>We <span style="color:#fefefe">do not</span> object',
+    "white, of the tag": '<p>We <font color="white">do not</font> object',
+    "off the page, in em": '<p>We <span style="text-indent:-99em">do not</span> object',
     "off the page": '<p style="text-indent:-9999px">We do not object',
 }
 """Pages of which the words are others to the eye."""

@@ -12,7 +12,7 @@ import html
 import re
 
 from paraph.review.returned.let_through import names
-from paraph.review.returned.page_styles import is_plain_face, is_white, odd_in_sheet, odd_in_style
+from paraph.review.returned.page_styles import is_plain_face, is_read, is_white, odd_in_sheet, odd_in_style
 
 _TAG = r"[a-z][a-z0-9]*(?::[a-z]+)?"
 _TOKEN = re.compile(
@@ -44,6 +44,7 @@ _ATTRIBUTES = names(
 )
 _UNSEEN = re.compile(r"xmlns(:\w+)?|data-[\w-]+|_?moz[\w-]*")
 """Attributes that only a style sheet could show (`attr`), which is named."""
+_SIZE_OF_FONT = re.compile(r"[1-7]|[+-][1-4]")
 _HEADS = ("", "content-type", "x-ua-compatible", "content-language")
 
 
@@ -114,6 +115,11 @@ class Page:
             self._note("<meta http-equiv>")
         if not is_plain_face(attributes.get("face", "")):
             self._note("<font face>")
+        for key in ("color", "text", "link", "vlink", "alink"):
+            if attributes.get(key) and not is_read(attributes[key]):
+                self._note(f"<{tag} {key}>")
+        if tag == "font" and not _SIZE_OF_FONT.fullmatch(attributes.get("size", "3").strip()):
+            self._note("<font size>")
         if tag == "img":
             self._words.append(f" [{attributes.get('alt') or 'img'}] ")
         elif attributes.get("title"):

@@ -35,10 +35,22 @@ _VALUE = r"(?!.*-\d{3})(?:rgba?\([\d\s.,%/]*\)|[\w#%.,+!\s/-])*"
 _FACES = r"(?!.*(?:dings|symbol|emoji|icon|mt\s?extra))[\w\s,.\"'%/!-]*"
 """Typefaces of letters: “J” in Wingdings is a smile, and other letters are thumbs."""
 _WHITE = r"white|none|transparent|initial|inherit|#fff|#ffffff|rgb\(255, ?255, ?255\)"
+_FAR = r"(?!.*-\s*(?:\d*\.)?\d+(?:em|rem|ch|ex|vw|%))"
+"""Nothing is pushed off the page in a measure that no mail program indents by."""
+_WIDE = r"(?!0)"
 _BOUNDS = {
-    "display": r"(?!none)[a-z -]+(?:!important)?",
-    "color": rf"(?!(?:{_WHITE})$){_VALUE}",
-    "font-size": r"(?!0|1\D)[\w.%-]+(?:\s*!important)?",
+    "display": r"(?!none|table-column)[a-z -]+(?:!important)?",
+    "font-size": r"(?!\.?0|1\D)[\w.%-]+(?:\s*!important)?",
+    "text-indent": _FAR + _VALUE,
+    "margin": _FAR + _VALUE,
+    "margin-left": _FAR + _VALUE,
+    "margin-right": _FAR + _VALUE,
+    "width": _WIDE + _VALUE,
+    "max-width": _WIDE + _VALUE,
+    "height": _WIDE + _VALUE,
+    "letter-spacing": r"normal|inherit|initial|-?(?:0?\.\d+|0|[1-3](?:\.\d+)?)(?:pt|px|em)?(?:\s*!important)?",
+    "line-height": r"(?!0)" + _VALUE,
+    "mso-style-textfill-fill-alpha": r"100(?:\.0+)?%",
     "font-family": _FACES,
     "font": _FACES,
     "text-decoration": rf"(?!.*(?:through|overline)){_VALUE}",
@@ -51,6 +63,17 @@ _BOUNDS = {
     "mso-style-link": r"[\w\s\"'\\,-]*",
 }
 """Values by their property, where it could hide or strike words, or put other signs in their place."""
+_COLOURS = names("color mso-font-color -webkit-text-stroke-color")
+_DARK = names(
+    "black windowtext inherit initial unset currentcolor navy darkblue mediumblue blue darkgreen green teal darkcyan "
+    "maroon darkred brown red firebrick purple indigo darkmagenta darkslategray darkslategrey gray grey dimgray "
+    "dimgrey slategray slategrey olive orangered chocolate crimson royalblue steelblue"
+)
+_PALEST = 190
+"""Of 255, weighed by how bright the eye finds red, green and blue: the grey in which mail programs quote is darker."""
+_SIZES = names("font-size font")
+_SIZE = re.compile(r"(\d*\.?\d+)(px|pt|em|rem|%)")
+_LEAST = {"px": 7.0, "pt": 5.0, "em": 0.5, "rem": 0.5, "%": 50.0}
 _RULE = re.compile(r"\s*(@font-face\s*|@page[^{}<]*|@list[^{}<]*|[^{}@<]*)\{([^{}]*)\}")
 _NOTHING = re.compile(r"/\*.*?\*/|<!--|-->", re.DOTALL)
 
@@ -81,7 +104,25 @@ def odd_in_style(style: str) -> tuple[str, ...]:
 def _is_known(key: str, value: str) -> bool:
     key, value = key.lower(), value.lower()
     known = key in _PROPERTIES or _OUTLOOKS.fullmatch(key)
-    return bool(known and re.fullmatch(_BOUNDS.get(key, _VALUE), value, re.DOTALL))
+    if not (known and re.fullmatch(_BOUNDS.get(key, _VALUE), value, re.DOTALL)):
+        return False
+    if key in _COLOURS:
+        return is_read(value)
+    return not (key in _SIZES and any(float(number) < _LEAST[unit] for number, unit in _SIZE.findall(value)))
+
+
+def is_read(colour: str) -> bool:
+    """Whether words in a colour are seen on a white page, as far as it is known."""
+    colour = colour.lower().replace("!important", "").strip()
+    if colour in _DARK:
+        return True
+    parts: tuple[float, ...] = ()
+    if re.fullmatch(r"#[0-9a-f]{3}|#[0-9a-f]{6}", colour):
+        digits = colour[1:] if len(colour) == 7 else "".join(2 * one for one in colour[1:])
+        parts = tuple(int(digits[at : at + 2], 16) for at in (0, 2, 4))
+    elif match := re.fullmatch(r"rgba?\(\s*(\d+)[\s,]+(\d+)[\s,]+(\d+)(?:[\s,/]+(1|1\.0+|0?\.[5-9]\d*))?\s*\)", colour):
+        parts = tuple(float(one) for one in match.groups()[:3])
+    return bool(parts) and 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2] <= _PALEST
 
 
 def is_plain_face(face: str) -> bool:
