@@ -37,7 +37,8 @@ _FACES = r"(?!.*(?:dings|symbol|emoji|icon|mt\s?extra))[\w\s,.\"'%/!-]*"
 _WHITE = r"white|none|transparent|initial|inherit|#fff|#ffffff|rgb\(255, ?255, ?255\)"
 _FAR = r"(?!.*-\s*(?:\d*\.)?\d+(?:em|rem|ch|ex|vw|%))"
 """Nothing is pushed off the page in a measure that no mail program indents by."""
-_WIDE = r"(?!0)"
+_WIDE = r"(?!\.?0)"
+"""Nothing is put into a box without room."""
 _BOUNDS = {
     "display": r"(?!none|table-column)[a-z -]+(?:!important)?",
     "font-size": r"(?!\.?0|1\D)[\w.%-]+(?:\s*!important)?",
@@ -48,8 +49,8 @@ _BOUNDS = {
     "width": _WIDE + _VALUE,
     "max-width": _WIDE + _VALUE,
     "height": _WIDE + _VALUE,
-    "letter-spacing": r"normal|inherit|initial|-?(?:0?\.\d+|0|[1-3](?:\.\d+)?)(?:pt|px|em)?(?:\s*!important)?",
-    "line-height": r"(?!0)" + _VALUE,
+    "letter-spacing": r"normal|inherit|initial|(?:-?0?\.\d+|[0-3](?:\.\d+)?)(?:pt|px)?|-?0?\.0\d*em",
+    "line-height": r"(?!0|\.[0-7])" + _VALUE,
     "mso-style-textfill-fill-alpha": r"100(?:\.0+)?%",
     "font-family": _FACES,
     "font": _FACES,
@@ -71,8 +72,9 @@ _DARK = names(
 )
 _PALEST = 190
 """Of 255, weighed by how bright the eye finds red, green and blue: the grey in which mail programs quote is darker."""
-_SIZES = names("font-size font")
+_SIZES = names("font-size font line-height max-width")
 _SIZE = re.compile(r"(\d*\.?\d+)(px|pt|em|rem|%)")
+"""A measure, in CSS pixels, points, or parts of the size around it."""
 _LEAST = {"px": 7.0, "pt": 5.0, "em": 0.5, "rem": 0.5, "%": 50.0}
 _RULE = re.compile(r"\s*(@font-face\s*|@page[^{}<]*|@list[^{}<]*|[^{}@<]*)\{([^{}]*)\}")
 _NOTHING = re.compile(r"/\*.*?\*/|<!--|-->", re.DOTALL)
