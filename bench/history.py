@@ -1,7 +1,8 @@
 """A register after years of use, always the same: every clause of a generated workspace put to the members three times.
 
 The clauses are shared out among documents, 20 to each; a document is circulated three times, each time with other words
-in every clause, those of the files last. Every member decides on everything. Rehearsals: nobody decided any of it.
+in every clause, those of the files last. Every member decides on everything; nobody objects to one of the documents in
+the end, so that it is ready for release. Rehearsals: nobody decided any of it.
 
 Beside it `plain.db`, the same decisions as one table without any proof: what the yardstick aggregates.
 """
@@ -14,7 +15,7 @@ import random
 import sqlite3
 import uuid
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 import yaml
@@ -41,7 +42,7 @@ from paraph.register.store import Register
 from paraph.standing.fold import History
 from paraph.standing.rules import tally
 from paraph.standing.versions import clause_subject, document_subject
-from paraph.workflow.record.versions import Snapshot, new_versions, snapshot
+from paraph.workflow.record.versions import Snapshot, new_versions, snapshot, sources
 
 EACH = 20
 """Clauses of a document."""
@@ -57,10 +58,12 @@ PLAIN = "CREATE TABLE decided (number INTEGER PRIMARY KEY, subject, version, mem
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """The workspace with its register, one of its documents with the keys of its subjects, and how much there is."""
+    """The workspace with its register, one of its documents with the keys of its subjects, another that is ready for
+    release, and how much there is."""
 
     root: Path
     document: str
+    ready: str
     subjects: tuple[str, ...]
     events: int
     decisions: int
@@ -70,24 +73,26 @@ def make(source: Path, root: Path, members: int, clauses: int) -> Made:
     """Write a workspace with its register into `root`; one of that size that was made there before is used again."""
     if (done := root / f"made-{members}x{clauses}.json").is_file():
         found = json.loads(done.read_text(encoding="utf-8"))
-        return Made(root, found["document"], tuple(found["subjects"]), found["events"], found["decisions"])
+        return Made(root=root, **found | {"subjects": tuple(found["subjects"])})
     paths = generate(source, root, clauses, 0).paths
     _members(root, members)
     shares = list(batched(sorted(paths), EACH))
     documents = [_manifest(root, number, some) for number, some in enumerate(shares, 1)]
-    writer = _Writer([f"member-{number:03}" for number in range(1, members + 1)])
+    at = len(documents) // 2
+    ready = documents[at - 1]
+    writer = _Writer([f"member-{number:03}" for number in range(1, members + 1)], ready)
     register = Register.open("sqlite:///register.db", root, create=True)
-    events = register.extend(writer.bodies([snapshot(root, name) for name in documents]))
+    snaps = [snapshot(root, name) for name in documents]
+    events = register.extend(writer.bodies(snaps), sources(root, snaps[at - 1].files))
     register.close()
     with sqlite3.connect(root / "plain.db") as plain:
         plain.execute(PLAIN)
         plain.executemany("INSERT INTO decided VALUES (?, ?, ?, ?, ?, ?, ?)", writer.plain)
         plain.execute("CREATE INDEX decided_subject ON decided (subject)")
-    at = len(documents) // 2
     subjects = (f"document/{documents[at]}", *(f"clause/{one}" for one in shares[at]))
-    made = {"document": documents[at], "subjects": subjects, "events": events, "decisions": len(writer.plain)}
-    done.write_text(json.dumps(made), encoding="utf-8")
-    return Made(root, documents[at], subjects, events, len(writer.plain))
+    made = Made(root, documents[at], ready, subjects, events, len(writer.plain))
+    done.write_text(json.dumps({name: one for name, one in asdict(made).items() if name != "root"}), encoding="utf-8")
+    return made
 
 
 def _members(root: Path, count: int) -> None:
@@ -129,10 +134,13 @@ def _manifest(root: Path, number: int, clauses: tuple[str, ...]) -> str:
 
 
 class _Writer:
-    """Makes the events, one after the other; what was decided is in `plain` too, a row a decision."""
+    """Makes the events, one after the other; what was decided is in `plain` too, a row a decision.
 
-    def __init__(self, members: list[str]) -> None:
-        self.members, self.chance = members, random.Random(37)
+    Nobody objects to the last version of the document that is to be `ready`, which has its files.
+    """
+
+    def __init__(self, members: list[str], ready: str) -> None:
+        self.members, self.ready, self.chance = members, ready, random.Random(37)
         self.history, self.head, self.at = History(), Head(), BEGAN
         self.plain: list[tuple[object, ...]] = []
 
@@ -145,8 +153,8 @@ class _Writer:
                 yield from self._circulation(snap, version)
 
     def _circulation(self, snap: Snapshot, version: int) -> Iterator[bytes]:
-        subjects = []
-        for fact in _versions(snap, version):
+        subjects, agreed = [], version == VERSIONS and snap.now.id == self.ready
+        for fact in _versions(snap, version, with_files=agreed):
             subjects.append(fact.subject)
             yield self._write(fact)
         name, deadline = f"c{len(self.history.circulations) + 1}", self.at + dt.timedelta(days=14)
@@ -166,7 +174,7 @@ class _Writer:
             self.at += dt.timedelta(seconds=self.chance.randrange(60, 3600))
             person = f"p-{self.chance.getrandbits(64):016x}"
             for subject in subjects:
-                fact = self._decision(name, member, subject)
+                fact = self._decision(name, member, subject, agreed=agreed)
                 yield self._write(fact, by=person)
                 row = (str(subject.key), version, member, str(fact.choice), str(self.at), str(deadline))
                 self.plain.append((self.head.number, *row))
@@ -176,8 +184,10 @@ class _Writer:
             CirculationClosed(circulation=name, tallies=tuple(tally(self.history, asked, one) for one in subjects))
         )
 
-    def _decision(self, circulation: str, member: str, subject: Subject) -> Decided:
+    def _decision(self, circulation: str, member: str, subject: Subject, *, agreed: bool) -> Decided:
         (choice,) = self.chance.choices(tuple(CHOICES), tuple(CHOICES.values()))
+        if agreed and choice is Choice.OBJECT:
+            choice = Choice.ABSTAIN
         return Decided(
             circulation=circulation,
             member=member,
@@ -196,7 +206,7 @@ class _Writer:
         return body
 
 
-def _versions(snap: Snapshot, version: int) -> Iterator[ClauseVersion | DocumentVersion]:
+def _versions(snap: Snapshot, version: int, *, with_files: bool) -> Iterator[ClauseVersion | DocumentVersion]:
     """The clauses and the document, as their files have them at the last version and with other words before."""
     draft = f" (draft {version})" if version < VERSIONS else ""
     subjects: dict[str, Subject] = {}
@@ -209,4 +219,5 @@ def _versions(snap: Snapshot, version: int) -> Iterator[ClauseVersion | Document
             lines = {code: tuple(line + draft for line in some) for code, some in fact.lines.items()}
             clauses = tuple(subjects[one.id] for one in fact.clauses)
             subject = document_subject(fact.subject.id, version, fact.adoption, clauses, lines, fact.frame)
-            yield replace(fact, lines=lines, clauses=clauses, subject=subject, sources={})
+            files = fact.sources if with_files else {}
+            yield replace(fact, lines=lines, clauses=clauses, subject=subject, sources=files)

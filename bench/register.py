@@ -27,6 +27,7 @@ def compared(made: Made, rounds: int) -> Iterator[Row]:
             "verify": [PARAPH, "register", "verify"],
             "one": [*tally, *made.subjects],
             "status": [PARAPH, "status", made.document],
+            "ready": [PARAPH, "status", made.ready],
         },
         made.root,
         rounds,
@@ -36,3 +37,4 @@ def compared(made: Made, rounds: int) -> Iterator[Row]:
     yield Row("paraph register verify", costs["verify"], costs["sql"], "the SQL", "≤ 10 s", rate)
     yield Row("SQL: those on one document", costs["one"])
     yield Row("paraph status of that document", costs["status"], costs["one"], "the SQL", "≤ 1 s")
+    yield Row("paraph status of one ready for release", costs["ready"], costs["one"], "the SQL", "≤ 1 s")

@@ -49,6 +49,8 @@ def changed_since(reader: Look, making: Making) -> tuple[str, ...]:
     Raises as `as_recorded`.
     """
     snap, version = making.snap, _as_asked(making)
+    if version.sources == snap.files:  # the same files make the same pages: neither is assembled
+        return ()
     was, now = as_recorded(reader, version), Desk(snap.library, snap.manifest)
     compared = _Compared(was=was, now=now, making=making)
     found = (*_files(version.sources, snap.files, {_brand(was).logo, _brand(now).logo}), *compared.looks())

@@ -7,7 +7,6 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from importlib import metadata
 from typing import TYPE_CHECKING
 
 from paraph import __version__
@@ -185,6 +184,8 @@ def attest(making: Making, documents: Iterable[Document]) -> ReleaseRecord:
 
 def program() -> dict[str, str]:
     """The versions of what makes files here."""
+    from importlib import metadata  # `status` asks what a release would, and names no program
+
     return {"paraph": __version__, **{name: metadata.version(name) for name in _PROGRAMS}}
 
 

@@ -35,6 +35,7 @@ from paraph.workflow.times import today
 if TYPE_CHECKING:
     from paraph.register.glance import Look
 
+_BRACKETS = "bracket-open"
 _PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9 ._/-]{0,80}")
 
 
@@ -184,10 +185,12 @@ def _judge(snap: Snapshot, history: History, causes: Sequence[str], reasons: Map
 
 def _refuse_brackets(snap: Snapshot) -> None:
     """Raise FindingsError where square brackets still stand, as alternatives do in a negotiation."""
-    from paraph.checks.table import findings
+    from paraph.checks.drafting import brackets
+    from paraph.checks.scan import Scan
+    from paraph.checks.waivers import waived
 
-    found = findings(snap.library, ("brackets",))  # waivers of other rules look unused here, and are not meant
-    open_ = [one for one in found if one.rule == "bracket-open" and one.severity is not Severity.NOTE]
+    found = waived(snap.library, sorted(set(brackets(Scan(snap.library)))), frozenset((_BRACKETS,)))
+    open_ = [one for one in found if one.rule == _BRACKETS and one.severity is not Severity.NOTE]
     if open_:
         raise FindingsError(tuple(replace(one, severity=Severity.ERROR) for one in open_))
 
