@@ -130,6 +130,8 @@ def ending(reference: str) -> Iterator[Fact]:
         files={"rehearsal.en.pdf": "6" * 64},
         provisionally={"en": "a rehearsal"},
         sources={"statements/statements/rehearsal.yml": "5" * 64},
+        others={"AOM-2025-01": {"AOM-2025-01-corrected-3.en.pdf": "d" * 64}},
+        noticed={"templates/notice/form.yml": "5" * 64},
     )
 
 
@@ -200,6 +202,7 @@ def made() -> list[bytes]:
             reasons={"en": "a word"},
             notice={"AOM-2026-01-corrected.en.pdf": "a" * 64},
             sources={"templates/notice/form.yml": "5" * 64},
+            others={"AOM-2025-01": {"AOM-2025-01-corrected-2.en.pdf": "e" * 64}},
         ),
         ReleaseWithdrawn(
             reference="AOM-2026-02",

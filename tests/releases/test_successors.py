@@ -8,6 +8,7 @@ import re
 import shutil
 import zipfile
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -20,7 +21,7 @@ from paraph.model.event import Draft, Fact, ReleaseCorrected, Released, ReleaseW
 from paraph.model.release import Fate, leads_to
 from paraph.workflow.record.ledger import opened
 from paraph.workflow.record.ledger import settings as workspace_settings
-from paraph.workflow.releases.fates import announced, recorded_fates
+from paraph.workflow.releases.fates import announced, holds, recorded_fates, to_be_told
 from paraph.workflow.releases.shelf import releases_of
 from rehearsal import Past, Rehearsal
 
@@ -149,9 +150,22 @@ def test_nobody_is_sent_to_what_was_withdrawn_while_something_stands(steps: list
                 corrected[was] = by
                 facts.append(ReleaseCorrected(reference=was, successor=by, reason="Why"))
     at = dt.datetime(2026, 2, 1, tzinfo=dt.UTC)
-    events = [SimpleNamespace(fact=fact, number=number, at=at) for number, fact in enumerate(facts, 1)]
-    reader: Any = SimpleNamespace(events=lambda _: iter(events))
+    reader: Any = _reader(facts, at)
     fates = recorded_fates(reader)
+    with_notices = list[Any]()
+    for number, fact in enumerate(facts):
+        told = to_be_told(_reader(with_notices, at), [fact], at)
+        others = {one: {f"{number}.en.pdf": "digest"} for one in told if one != fact.reference}
+        with_notices.append(replace(fact, others=others))
+    noticed = _reader(with_notices, at)
+    for one, fate in recorded_fates(noticed).items():
+        issued = announced(noticed, one)
+        assert replace(fate, notice={}, earlier={}, noted=None) == replace(fates[one], notice={}, noted=None)
+        last = issued[-1].fate if issued else None
+        assert bool(last) == bool(fate.withdrawn or fate.corrected)
+        assert last is None or holds(last, one, recorded_fates(noticed)), (
+            "each says where to read on, or that nobody can"
+        )
     for place, fact in enumerate(made):
         fate = fates[fact.reference]
         said = [one for one in facts if not isinstance(one, Released) and one.reference == fact.reference]
@@ -173,6 +187,11 @@ def test_nobody_is_sent_to_what_was_withdrawn_while_something_stands(steps: list
             if one.subject == fact.subject and not one.provisionally and fates[one.reference].standing == "in-force"
         ]
         assert not (fate.gone and later)
+
+
+def _reader(facts: list[Any], at: dt.datetime) -> Any:
+    events = [SimpleNamespace(fact=fact, number=number, at=at) for number, fact in enumerate(facts, 1)]
+    return SimpleNamespace(events=lambda _: iter(events))
 
 
 def _way(reference: str, fates: Mapping[str, Fate]) -> list[str]:
@@ -219,8 +238,8 @@ def test_only_a_later_release_that_is_in_force_corrects_another(rehearsal: Rehea
         assert why in out
     assert "circulate rehearsal --until … --corrects A-3" in world.refuses("correct A-3 --by A-1 --reason x")
     out = world.does("withdraw A-2 --reason x")
-    assert "The notice of A-1 sent readers to it; the new one, to be sent on in its place: 4 files in" in out
-    said = words_of(world.root / "releases/A-1/notice/A-1-corrected.en.docx")
+    assert "The last notice of A-1 holds no more; the new one, to be sent on: 4 files in releases/A-1/notice" in out
+    said = words_of(world.root / "releases/A-1/notice/A-1-corrected-2.en.docx")
     assert "Reason: Word 2" in said
     assert "Read instead: A-3" in said
     world.does("withdraw A-3 --reason x")
@@ -275,12 +294,13 @@ def test_a_notice_that_would_send_readers_to_what_was_withdrawn_is_issued_anew(
     rehearsal: Rehearsal, past: Past
 ) -> None:
     world = past.come_to("A-2 corrects A-1", rehearsal, _corrected)
-    notice = world.root / "releases/A-1/notice/A-1-corrected.en.docx"
-    shutil.copy(notice, world.root / "kept.docx")
-    assert "Read instead: A-2" in words_of(notice)
+    first, notice = (world.root / f"releases/A-1/notice/A-1-corrected{n}.en.docx" for n in ("", "-2"))
+    assert "Read instead: A-2" in words_of(first)
+    issued = first.read_bytes()
     world.moves_to("2026-02-20")
     out = world.does("withdraw A-2 --reason 'Too early'")
-    assert "The notice of A-1 sent readers to it; the new one, to be sent on in its place: 4 files in" in out
+    assert "the new one, to be sent on: 4 files in releases/A-1/notice, A-1-corrected-2.*\n" in out
+    assert first.read_bytes() == issued, "nothing is overwritten"
     said = words_of(notice)
     assert "Read instead" not in said
     assert "A-2, which took its place, was withdrawn" in said
@@ -288,15 +308,21 @@ def test_a_notice_that_would_send_readers_to_what_was_withdrawn_is_issued_anew(
     assert "20 February 2026" in said
     assert "On 1 February 2026, the text" in said
     assert f"{notice}: authentic\n" in world.does(f"verify {notice}")
-    out = world.refuses("verify kept.docx")
-    assert "kept.docx: authentic, but no longer in force" in out
+    out = world.refuses(f"verify {first}")
+    assert "A-1-corrected.en.docx: authentic, but no longer in force" in out
     assert "a later notice says what became of it since" in out
     world.does("register verify", "rebuild A-1 --verify", "publish")
-    assert (world.root / "site/files/A-1/A-1-corrected.en.docx").read_bytes() == notice.read_bytes()
+    for path in (first, notice):
+        assert (world.root / "site/files/A-1" / path.name).read_bytes() == path.read_bytes()
+    page = (world.root / "site/en/A-1.html").read_text(encoding="utf-8")
+    assert notice.name in page
+    assert first.name not in page, "it is kept at its address, and offered to nobody"
     catalogue = json.loads((world.root / "site/catalog/2026.json").read_bytes())
     assert {one["reference"]: one["successor"] for one in catalogue["releases"]} == {"A-1": "", "A-2": ""}
-    shutil.copy(world.root / "kept.docx", notice)
-    assert "A-1-corrected.en.docx is an earlier notice of A-1" in world.refuses("register verify")
+    shutil.rmtree(world.root / "releases/A-1")
+    world.does("rebuild A-1")
+    assert first.read_bytes() == issued, "both are on record, and made again"
+    assert words_of(notice) == said
 
 
 def test_what_was_wrong_is_said_once_for_the_same_words(rehearsal: Rehearsal, past: Past) -> None:
@@ -306,8 +332,10 @@ def test_what_was_wrong_is_said_once_for_the_same_words(rehearsal: Rehearsal, pa
     assert "It corrects A-1, and says so." in out
     assert "when the same words were first released: Word 2" in out
     assert "Say what was wrong" not in out
-    assert "Its notice, to be sent on: 4 files in releases/A-1/notice" in out
-    notices = sorted((world.root / "releases/A-1/notice").iterdir())
+    assert "Its notice, to be sent on: 4 files in releases/A-1/notice, A-1-corrected-3.*\n" in out
+    assert "holds no more" not in out
+    notices = sorted((world.root / "releases/A-1/notice").glob("*-3.*"))
+    assert len(notices) == 4
     world.does("verify " + " ".join(map(str, notices)), "rebuild A-1 --verify", "register verify", "publish")
     for path in notices:
         assert (world.root / "site/files/A-1" / path.name).read_bytes() == path.read_bytes()
@@ -325,13 +353,19 @@ def test_why_a_release_was_corrected_stays_said_when_other_words_replace_it(rehe
     world.edit("detention", "ever detained", "kept detained")
     world.circulates()
     world.all_approve("c3")
-    world.does("close c3", "release rehearsal -f md -f html --reference A-3", "publish")
-    notice = "releases/A-1/notice/A-1-corrected.en.pdf"
+    out = world.does("close c3", "release rehearsal -f md -f html --reference A-3")
+    assert "The last notice of A-1 holds no more; the new one, to be sent on: 4 files in releases/A-1/notice" in out
+    world.does("publish")
+    gone, notice = (f"releases/A-1/notice/A-1-corrected-{n}.en.pdf" for n in (2, 3))
     told = "  A-1 was corrected by A-2, which is no longer in force: Word 2\n  A-1 was replaced by A-3\n"
     assert told in world.refuses(f"verify {OLD}")
-    out = world.refuses(f"verify {notice}")
+    out = world.refuses(f"verify {gone}")
     assert "authentic, but no longer in force" in out
-    assert "where it says to read instead is not so any more" in out
+    assert "a later notice says what became of it since" in out
+    said = words_of((world.root / notice).with_suffix(".docx"))
+    assert "Reason: Word 2" in said
+    assert "Read instead: A-3" in said
+    assert "authentic\n" in world.does(f"verify {notice}")
     page = (world.root / "site/en/A-1.html").read_text(encoding="utf-8")
     for words in ("corrected by", "no longer in force", "Reason: Word 2", "Read instead", Path(notice).name):
         assert words in page
@@ -342,13 +376,64 @@ def test_why_a_release_was_corrected_stays_said_when_other_words_replace_it(rehe
     world.does("publish --to whole")
     for path in (world.root / "whole").rglob("*.html"):
         assert path.read_bytes() == (world.root / "site" / path.relative_to(world.root / "whole")).read_bytes()
-    out = world.does("withdraw A-3 --reason 'Too early'", "register verify", "rebuild A-1 --verify", f"verify {notice}")
-    assert "Reason: Word 2" in words_of(world.root / Path(notice).with_suffix(".docx"))
+    world.does("withdraw A-3 --reason 'Too early'", "register verify", "rebuild A-1 --verify")
+    assert "later notice" in world.refuses(f"verify {notice}")
+    last = notice.replace("-3.", "-4.")
+    world.does(f"verify {last}")
+    said = words_of(world.root / Path(last).with_suffix(".docx"))
+    assert "Reason: Word 2" in said
+    assert "A-3, which took its place, was withdrawn" in said
     world.refuses(f"verify {OLD}")
 
 
+def test_a_withdrawn_text_leads_to_what_is_released_again(rehearsal: Rehearsal, past: Past) -> None:
+    """A-1 was withdrawn when there was A-2 in its place: its notice sends readers on as long as there is something."""
+    rehearsal.adopted()
+    rehearsal.does("release rehearsal -f md -f html --reference A-1")
+    rehearsal.does("release rehearsal -f md -f html -f docx --reissue --reference A-2", "withdraw A-1 --reason x")
+    folder = rehearsal.root / "releases/A-1/notice"
+    assert "Read instead: A-2" in words_of(folder / "A-1-withdrawn.en.docx")
+    rehearsal.does("withdraw A-2 --reason x", "publish")
+    assert "A-2, which took its place, was withdrawn" in words_of(folder / "A-1-withdrawn-2.en.docx")
+    before = {path.name: path.read_bytes() for path in folder.iterdir()}
+    out = rehearsal.does("release rehearsal -f md -f html --reference A-3 --confirm")
+    assert "to be sent on: 4 files in releases/A-1/notice, A-1-withdrawn-3.*\n" in out
+    assert {name: (folder / name).read_bytes() for name in before} == before
+    assert "Read instead: A-3" in words_of(folder / "A-1-withdrawn-3.en.docx")
+    rehearsal.does("publish", f"verify {folder}/A-1-withdrawn-3.fr.pdf", "register verify", "rebuild A-1 --verify")
+    site = rehearsal.root / "site"
+    assert "A-1-withdrawn-3.en.pdf" in (site / "en/A-1.html").read_text(encoding="utf-8")
+    assert {path.name for path in (site / "files/A-1").glob("*withdrawn*")} == {one.name for one in folder.iterdir()}
+    for path in folder.glob("*-3.*"):
+        path.unlink()
+    shutil.rmtree(rehearsal.root / "releases/A-3")
+    out = rehearsal.does("release rehearsal -f md -f html --reference A-3")
+    assert "made again" in out, "as after a run that was cut off"
+    assert "to be sent on: 4 files in releases/A-1/notice, A-1-withdrawn-3.*\n" in out
+    out = rehearsal.does("release rehearsal -f md -f html -f docx --reissue --reference A-4")
+    assert "notice" not in out, "A-3 leads to it"
+
+
+def test_a_notice_that_an_earlier_release_left_stale_is_made_with_the_next(rehearsal: Rehearsal) -> None:
+    rehearsal.adopted()
+    rehearsal.does("release rehearsal -f md -f html --reference A-1")
+    rehearsal.does("release rehearsal -f md -f html -f docx --reissue --reference A-2", "withdraw A-1 --reason x")
+    rehearsal.does("withdraw A-2 --reason x")
+    form = rehearsal.root / "templates/notice/form.yml"
+    words = form.read_text(encoding="utf-8")
+    form.write_text(words.replace("field: copies", "field: others"), encoding="utf-8")
+    out = rehearsal.words("release rehearsal -f md -f html --reference A-3 --confirm")
+    assert "the notice of A-1 could not be made, and “paraph publish” or the next release or withdrawal will" in out
+    form.write_text(words, encoding="utf-8")
+    assert "not so any more" in rehearsal.refuses("verify releases/A-1/notice/A-1-withdrawn-2.en.docx")
+    out = rehearsal.does("release rehearsal -f md -f html -f docx --reissue --reference A-4")
+    assert "A-1-withdrawn-3.*\n" in out
+    assert "Read instead: A-3" in words_of(rehearsal.root / "releases/A-1/notice/A-1-withdrawn-3.en.docx")
+    rehearsal.does("verify releases/A-1/notice/A-1-withdrawn-3.en.docx", "register verify", "publish")
+
+
 def test_the_notice_of_a_correction_that_nobody_gave_a_reason_for(rehearsal: Rehearsal) -> None:
-    """It is on record and on the site; so it lies in its place, too, and the one with the reason takes that place."""
+    """It is on record and on the site; so it lies in its place, too, and the one with the reason beside it."""
     rehearsal.adopted()
     rehearsal.does("release rehearsal -f md -f html --reference A-1")
     rehearsal.edit("detention", "is detained", "is ever detained")
@@ -360,7 +445,10 @@ def test_the_notice_of_a_correction_that_nobody_gave_a_reason_for(rehearsal: Reh
     notice = rehearsal.root / "releases/A-1/notice/A-1-corrected.en.docx"
     rehearsal.does(f"verify {notice}", "publish")
     assert (rehearsal.root / "site/files/A-1" / notice.name).read_bytes() == notice.read_bytes()
-    rehearsal.does("correct A-1 --by A-2 --reason 'A word'", f"verify {notice}", "register verify")
-    assert "Reason: A word" in words_of(notice)
+    rehearsal.does("correct A-1 --by A-2 --reason 'A word'", "register verify")
+    second = notice.with_name("A-1-corrected-2.en.docx")
+    rehearsal.does(f"verify {second}")
+    assert "Reason: A word" in words_of(second)
+    assert "Reason" not in words_of(notice)
     out = rehearsal.does("release rehearsal -f md -f html -f docx --reissue --reference A-3")
     assert "Say what was wrong" not in out, "A-2 corrected it, and was replaced"

@@ -16,7 +16,7 @@ from paraph.model.event import ReleaseWithdrawn
 from paraph.model.release import Fate
 from paraph.workflow.record.ledger import opened, settings
 from paraph.workflow.releases.announce import Announced
-from paraph.workflow.releases.fates import recorded_fates
+from paraph.workflow.releases.fates import after, recorded_fates
 from rehearsal import Past, Rehearsal
 from test_verify import _release_two, in_part
 
@@ -33,8 +33,8 @@ def _withdrawn(rehearsal: Rehearsal) -> None:
 
 
 def test_a_notice_is_known_wherever_it_lies(told: Rehearsal, tmp_path: Path) -> None:
-    made = sorted(told.root.glob("releases/*/notice/*"))
-    assert len(made) == 8, "two releases, two languages, two formats"
+    assert len([*told.root.glob("releases/*/notice/*")]) == 12, "three notices, two languages, two formats"
+    made = [path for path in sorted(told.root.glob("releases/*/notice/*")) if "A-1-corrected." not in path.name]
     for path in made:
         out = told.does(f"verify {path}")
         standing = "withdrawn" if "A-2" in path.name else "corrected"
@@ -121,7 +121,7 @@ def test_a_notice_that_could_not_be_made_when_it_was_due(rehearsal: Rehearsal, p
     world = past.come_to("two releases", rehearsal, _release_two)
     in_file(world, "templates/notice/form.yml", "field: copies", "field: others")
     out = world.does("withdraw A-2 --reason 'It was not meant'")
-    assert "its notice could not be made, and “paraph publish” will try again" in out
+    assert "the notice of A-2, A-1 could not be made, and “paraph publish” or the next release" in out
     in_file(world, "templates/notice/form.yml", "field: others", "field: copies")
     world.does("publish")
     path = world.root / "site/files/A-2/A-2-withdrawn.en.docx"
@@ -136,24 +136,25 @@ def test_a_notice_that_could_not_be_made_when_it_was_due(rehearsal: Rehearsal, p
 def test_what_was_recorded_while_a_notice_was_made_is_heard(told: Rehearsal) -> None:
     """A withdrawal of A-1 was prepared when nothing had become of it; now there is its correction."""
     said = ReleaseWithdrawn(reference="A-1", reason="It was not meant")
-    made = Announced(said=said, fact=said, was={"A-1": Fate(known=True)}, files={})
+    then = after(Fate(known=True), said, told.now)
+    made = Announced(said=(said,), at=told.now, told={"A-1": then})
     with opened(told.root, settings(told.root)) as register, register.reading() as reader:
         with pytest.raises(RefusedError, match="something else was recorded of A-1 while its notice was made"):
-            made.confirm(reader, said)
-        was = {"A-1": recorded_fates(reader)["A-1"]}
-        assert replace(made, was=was).confirm(reader, said) == said
+            made.confirm(reader, [said], [said])
+        then = after(recorded_fates(reader)["A-1"], said, told.now)
+        assert replace(made, told={"A-1": then}).confirm(reader, [said], [said]) == (said,)
 
 
 def test_a_notice_that_another_one_followed(rehearsal: Rehearsal, past: Past) -> None:
     """The first one was true in its time; what became of the release since is said, and where to read it."""
     world = past.come_to("two releases, the reason unsaid", rehearsal, _unsaid)
-    shutil.copy(world.root / "site/files/A-1/A-1-corrected.en.docx", world.root / "kept.docx")
-    assert "authentic" in world.does("verify kept.docx")
-    world.does("correct A-1 --by A-2 --reason 'A word was missing'")
-    out = world.refuses("verify kept.docx")
-    assert "kept.docx: authentic, but no longer in force\n  the notice that A-1 was corrected" in out
+    first, second = (f"releases/A-1/notice/A-1-corrected{n}.en.docx" for n in ("", "-2"))
+    assert "authentic" in world.does(f"verify {first}")
+    world.does("correct A-1 --by A-2 --reason 'A word was missing'", "publish")
+    out = world.refuses(f"verify {first}")
+    assert f"{first}: authentic, but no longer in force\n  the notice that A-1 was corrected" in out
     assert "a later notice says what became of it since" in out
-    assert "authentic\n" in world.does("verify releases/A-1/notice/A-1-corrected.en.docx")
+    assert "authentic\n" in world.does(f"verify {second}")
 
 
 def _unsaid(rehearsal: Rehearsal) -> None:

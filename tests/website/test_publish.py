@@ -136,7 +136,7 @@ def test_a_correction_shows_and_nothing_else_is_sent(world: Rehearsal) -> None:
             assert f'href="../files/AOM-2026-02/{name}"' in pages[code]
             made = (world.root / f"releases/AOM-2026-02/notice/{name}").read_bytes()
             assert (site / f"files/AOM-2026-02/{name}").read_bytes() == made, "the same one, made anew"
-    assert "AOM-2026-01-corrected.fr.pdf" in (site / "fr/AOM-2026-01.html").read_text(encoding="utf-8")
+    assert "AOM-2026-01-corrected-3.fr.pdf" in (site / "fr/AOM-2026-01.html").read_text(encoding="utf-8")
     assert "notice-files" not in (site / "fr/index.html").read_text(encoding="utf-8")
     assert "Motif : Pas ainsi</p>" in pages["fr"].replace("\u202f", " ").replace("\xa0", " ")
     assert '<span lang="en" dir="ltr">Not so</span>' in pages["ar"], "no reason in Arabic: that in English, marked so"

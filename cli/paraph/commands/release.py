@@ -110,7 +110,7 @@ def command(
         click.echo(f"It corrects {done.corrects}, and says so.")
         if done.why and not reason:
             click.echo(f"What was wrong was said when the same words were first released: {done.why}")
-        if done.told and not done.why:
+        if done.unsaid:
             next_ = f"paraph correct {done.corrects} --by {done.fact.reference} --reason …"
             click.echo(f"Say what was wrong, and the notice will say it, too: “{next_}”")
     if done.told:

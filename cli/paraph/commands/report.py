@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -74,17 +75,21 @@ def show_error(error: ParaphError) -> None:
 
 def show_notice(told: Told) -> None:
     """Where the notice of a withdrawal or a correction lies, or why there is none."""
+    if told.problem:
+        again = "and “paraph publish” or the next release or withdrawal will try again"
+        _say(_tame(f"the notice of {', '.join(told.due)} could not be made, {again}: {told.problem}"))
+    elif told.notice:
+        click.echo(f"Its notice, to be sent on: {_several(told.notice)}")
+    for reference, files in told.others.items():
+        click.echo(f"The last notice of {reference} holds no more; the new one, to be sent on: {_several(files)}")
+
+
+def _several(files: Sequence[Path]) -> str:
+    """Files of one notice: “4 files in releases/A-1/notice, A-1-corrected.*”."""
     from paraph.commands.arguments import near
 
-    if told.problem:
-        _say(_tame(f"its notice could not be made, and “paraph publish” will try again: {told.problem}"))
-    elif told.notice:
-        click.echo(f"Its notice, to be sent on: {len(told.notice)} files in {near(told.notice[0].parent)}")
-    for reference, files in told.others.items():
-        click.echo(
-            f"The notice of {reference} sent readers to it; the new one, to be sent on in its place: "
-            f"{len(files)} files in {near(files[0].parent)}"
-        )
+    called = files[0].name.rsplit(".", 2)[0]
+    return f"{len(files)} files in {near(files[0].parent)}, {called}.*"
 
 
 def show_members(noted: Sequence[str]) -> None:

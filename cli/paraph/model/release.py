@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from paraph.model.event import Head, Subject
 from paraph.model.language import Standing, Texts
@@ -203,7 +203,8 @@ class Fate:
     there are both, what corrected it is not in force any more, and what replaced it came after that.
 
     `reason` is that of the corrigendum or of the withdrawal, and `reasons` the same per language; `notice` the files of
-    the notice of either, by name and digest, as far as they are on record; `on` when it was recorded; `noted` when it
+    the notice of either, by name and digest, as far as they are on record, and `earlier` those of the notices that it
+    followed; `on` when it was recorded; `noted` when it
     became another successor, or none, by what was recorded of that one; `gone`: the successor was withdrawn, and no
     later release of the document stands in its place, or it leads `back` to this one; `known`: the register was asked;
     without it only later releases in the same folder tell.
@@ -215,6 +216,7 @@ class Fate:
     reason: str = ""
     reasons: Texts = field(default_factory=dict)
     notice: Mapping[str, str] = field(default_factory=dict)
+    earlier: Mapping[str, str] = field(default_factory=dict)
     on: dt.datetime | None = None
     noted: dt.datetime | None = None
     gone: bool = False
@@ -232,6 +234,10 @@ class Fate:
         if self.withdrawn:
             return "withdrawn"
         return "corrected" if self.corrected else "replaced" if self.replaced else "in-force"
+
+    def issued(self, notice: Mapping[str, str]) -> Fate:
+        """The same with a later notice, of whatever names."""
+        return replace(self, notice=notice, earlier={**self.earlier, **self.notice})
 
     def why(self, language: str) -> tuple[str, str]:
         """The reason for readers of a language: in it, else the one for all, or the first that was given; and the

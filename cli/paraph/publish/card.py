@@ -74,7 +74,7 @@ class Card(msgspec.Struct, array_like=True, frozen=True, kw_only=True, dict=True
         here = f"{self.record} refused {self.refused}" if self.refused else self.record
         if fate.standing == "in-force":
             return here
-        said = (fate.reason, sorted(fate.reasons.items()), sorted(fate.notice.items()))
+        said = (fate.reason, sorted(fate.reasons.items()), sorted(fate.notice.items()), sorted(fate.earlier))
         led = f"{fate.corrected} {fate.replaced} {fate.gone} {fate.back}"
         return f"{here} {fate.standing} {led} {fate.on} {fate.noted} {said}"
 

@@ -87,7 +87,7 @@ class Documents:
 
     def _make(self, card: Card) -> Files:
         statement = self.site.shelf.statement(card)
-        for name, data in self.site.shelf.notice(card).items():
+        for name, data in self.site.shelf.notices(card).items():
             yield f"files/{card.folder}/{name}", data
         for voice in card.voices:
             yield from self._pages(card, voice, statement)

@@ -47,6 +47,9 @@ class Shelf(Protocol):
     def notice(self, card: Card) -> Mapping[str, bytes]:
         """The files of the notice that it was withdrawn or corrected, by name; none where it was not."""
 
+    def notices(self, card: Card) -> Mapping[str, bytes]:
+        """Those and the files of the notices before that one."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Site:

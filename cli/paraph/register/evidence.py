@@ -33,7 +33,8 @@ def named(fact: Fact) -> tuple[str, ...]:
     if isinstance(fact, _NOTICED | _PUT):
         return tuple(fact.sources.values())
     if isinstance(fact, Released):
-        return (*fact.sources.values(), *(digest for name, digest in fact.files.items() if name == RECORD))
+        record = (fact.files[RECORD],) if RECORD in fact.files else ()
+        return (*fact.sources.values(), *fact.noticed.values(), *record)
     if isinstance(fact, PacketWritten):
         return (fact.file,)
     receipt = getattr(fact, "receipt", None)

@@ -17,7 +17,7 @@ class Released:
 
     `provisionally` says, per language, why it was released before its rule was met, and is printed on every page ("" is
     in no particular language); nothing otherwise. `sources` are all files that it was made from, by workspace path and
-    digest; the register keeps them, and `record.json`.
+    digest; the register keeps them, and `record.json`. `others` as in ReleaseCorrected, made from `noticed`.
     """
 
     kind: ClassVar[str] = "released"
@@ -28,6 +28,8 @@ class Released:
     provisional: str = ""  # of the first format, in which nothing was
     provisionally: Texts = field(default_factory=dict)
     sources: Mapping[str, str] = field(default_factory=dict)
+    others: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    noticed: Mapping[str, str] = field(default_factory=dict)
 
     def about(self) -> tuple[str, ...]:
         """The release, among all others, and its document."""
@@ -41,6 +43,9 @@ class ReleaseCorrected:
     `reasons` says per language what was wrong; `reason` is in no particular one, or the first of those. `notice` are
     the files of the notice that says so, by name and digest; `sources` all that they were made from, by workspace path
     and digest, which the register keeps. Both are empty where it could not be made, or is of before that was recorded.
+    `others` are the notices that were issued with it of other releases, by reference, each because the one before it
+    sent readers to what is no longer in force, or nowhere where there is something to read by now: from the same
+    `sources`.
     """
 
     kind: ClassVar[str] = "release-corrected"
@@ -50,6 +55,7 @@ class ReleaseCorrected:
     reasons: Texts = field(default_factory=dict)
     notice: Mapping[str, str] = field(default_factory=dict)
     sources: Mapping[str, str] = field(default_factory=dict)
+    others: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     def about(self) -> tuple[str, ...]:
         """Both releases."""
@@ -58,11 +64,7 @@ class ReleaseCorrected:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ReleaseWithdrawn:
-    """A release was withdrawn; it stays on record with the notice. All else as in ReleaseCorrected.
-
-    `others` are the notices that were issued with it of the releases whose own sent readers to it, by reference: made
-    from the same `sources`.
-    """
+    """A release was withdrawn; it stays on record with the notice. All else as in ReleaseCorrected."""
 
     kind: ClassVar[str] = "release-withdrawn"
     reference: str

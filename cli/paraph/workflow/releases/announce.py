@@ -1,14 +1,16 @@
 """Notices on record: made when what they tell of is recorded, and made again from the register alone.
 
 With a correction or a withdrawal go the digests of the files of its notice, and of all that they were made from, which
-the register keeps: whatever the words of notices are later, this one is known and can be made again. Of what was
-recorded before that, or where the form was faulty then, the notice is made with the form of today.
+the register keeps; with those, and with a release, those of new notices of others, whose last one would lead where
+there is nothing to read any more, or nowhere though there is something by now. So each is known and can be made again,
+whatever the words of notices are later. Of what was recorded before that, or where the form was faulty then, the notice
+is made with the form of today.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field, replace
 from functools import cache, partial
@@ -16,15 +18,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from paraph.errors import BrokenError, ParaphError, RefusedError
-from paraph.model.event import Fact, ReleaseCorrected, Released, ReleaseWithdrawn
+from paraph.model.event import Event, Fact, ReleaseCorrected, Released, ReleaseWithdrawn, release_key
 from paraph.model.release import Fate, Statement
 from paraph.proof.reading import letters
 from paraph.starter import starter
 from paraph.workflow.files import read_file, write
 from paraph.workflow.record.reassemble import files_with
 from paraph.workflow.record.versions import sources
-from paraph.workflow.releases.fates import after, announced, fates_after, recorded_fates
-from paraph.workflow.releases.notices import FORM, FORM_FILE, filled, notice_of
+from paraph.workflow.releases.fates import Following, announced, holds, recorded_fates, to_be_told
+from paraph.workflow.releases.notices import FORM, FORM_FILE, filled, notice_of, stem, stem_of
 from paraph.workflow.releases.remake import kept_record, released
 from paraph.workflow.releases.shelf import FOLDER, NOTICE, folder_of
 
@@ -39,40 +41,51 @@ Announcement: TypeAlias = ReleaseCorrected | ReleaseWithdrawn
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Announced:
-    """What is to be recorded of a release, with its notice: `said` is that without it, `files` are those of the notice
-    by name, `others` those of the releases whose notice sent readers to it, `sources` the bytes that they were made
-    from, `was` what had become of all of them before. `problem` is why there are none."""
+    """The notices that go with what is to be recorded: `said` is that without them, `at` when, `told` what will have
+    become of each release that has one, `files` those of each by name, `form` and `sources` what they were made from,
+    by path and digest and the bytes. `problem` is why there are none."""
 
-    said: Announcement
-    fact: Announcement
-    was: Mapping[str, Fate]
-    files: Mapping[str, bytes]
-    others: Mapping[str, Mapping[str, bytes]] = field(default_factory=dict)
+    said: tuple[Following, ...]
+    at: dt.datetime
+    told: Mapping[str, Fate]
+    files: Mapping[str, Mapping[str, bytes]] = field(default_factory=dict)
+    form: Mapping[str, str] = field(default_factory=dict)
     sources: tuple[bytes, ...] = ()
     problem: str = ""
 
     def keep(self, register: Register) -> None:
-        """What the notice was made from, in the register: before what rests on it is recorded."""
+        """What the notices were made from, in the register: before what rests on it is recorded."""
         for data in self.sources:
             register.keep(data)
 
-    def confirm(self, reader: Reader, said: Announcement | None) -> Announcement:
-        """The fact to record, where all is as it was when the notice was made. Raises RefusedError else."""
-        if said != self.said or _concerned(recorded_fates(reader), self.said.reference) != self.was:
+    def confirm(self, reader: Reader, said: Sequence[Following], facts: Sequence[Following]) -> tuple[Following, ...]:
+        """`facts`, which `said` only outlines, with the notices: those of others go with the last one.
+
+        Raises RefusedError where anything is not as it was when they were made.
+        """
+        if tuple(said) != self.said or to_be_told(reader, self.said, self.at) != self.told:
             raise RefusedError(
-                f"something else was recorded of {self.said.reference} while its notice was made",
+                f"something else was recorded of {self.said[-1].reference} while its notice was made",
                 advice="Nothing was recorded. Run it again.",
             )
-        return self.fact
+        if not self.files:
+            return tuple(facts)
+        own = [one.reference for one in facts if isinstance(one, Announcement)]
+        others = {one: _digests(files) for one, files in self.files.items() if one not in own}
+        last = facts[-1]
+        if isinstance(last, Released):
+            return (*facts[:-1], replace(last, others=others, noticed=dict(self.form)))
+        notice = _digests(self.files.get(last.reference, {}))
+        return (*facts[:-1], replace(last, notice=notice, sources=dict(self.form), others=others))
 
     def write(self, root: Path) -> dict[str, tuple[Path, ...]]:
-        """The notices in the folders of their releases, by reference, each in the place of an earlier one; none where
-        that folder is not here.
+        """The notices in the folders of their releases, by reference, each beside the earlier ones; none where that
+        folder is not here.
 
         Raises OSError.
         """
         written = {}
-        for reference, files in {self.said.reference: self.files, **self.others}.items():
+        for reference, files in self.files.items():
             folder = root / FOLDER / folder_of(reference)
             if files and folder.is_dir():
                 for name, data in files.items():
@@ -81,39 +94,33 @@ class Announced:
         return written
 
 
-def announce(root: Path, reader: Reader, said: Announcement, at: dt.datetime) -> Announced:
-    """`said` with its notice as the workspace makes it. Where that cannot be made, what is said stands all the same."""
-    fates = recorded_fates(reader)
-    was = _concerned(fates, said.reference)
+def announce(root: Path, reader: Reader, said: Sequence[Following], at: dt.datetime) -> Announced:
+    """`said` with its notices as the workspace makes them: of what it says itself, and of each release whose last one
+    would no longer lead where there is something to read. Where they cannot be made, what is said stands."""
+    told = to_be_told(reader, said, at)
+    announced_ = Announced(said=tuple(said), at=at, told=told)
+    own = {one.reference for one in said}
+    files, form = dict[str, Mapping[str, bytes]](), dict[str, str]()
     try:
-        notice = notice_of(root, _statement(reader, said.reference), after(fates[said.reference], said, at))
-        others = dict(_others(root, reader, said, was, at))
-        kept = tuple(sources(root, notice.sources))  # who edits meanwhile is told
+        for reference, fate in told.items():
+            taken = (*fate.earlier, *fate.notice, *_there(root, reference))
+            with ExitStack() as stack:
+                if reference not in own:
+                    stack.enter_context(suppress(BrokenError))  # its record is not kept: there was no notice, either
+                called = stem_of(reference, fate, taken)
+                notice = notice_of(root, _statement(reader, reference), fate, called)
+                if notice.files:
+                    files[reference], form = notice.files, dict(notice.sources)
+        kept = tuple(sources(root, form))  # who edits meanwhile is told
     except (ParaphError, OSError) as error:
-        return Announced(said=said, fact=said, was=was, files={}, problem=str(error))
-    fact = replace(said, notice=_digests(notice.files), sources=dict(notice.sources))
-    if isinstance(fact, ReleaseWithdrawn):
-        fact = replace(fact, others={one: _digests(files) for one, files in others.items()})
-    return Announced(said=said, fact=fact, was=was, files=notice.files, others=others, sources=kept)
+        return replace(announced_, problem=str(error))
+    return replace(announced_, files=files, form=form, sources=kept)
 
 
-def _concerned(fates: Mapping[str, Fate], reference: str) -> dict[str, Fate]:
-    """A release and those that lead to it, with what has become of each."""
-    return {one: fate for one, fate in fates.items() if reference in (one, fate.successor)}
-
-
-def _others(
-    root: Path, reader: Reader, said: Announcement, was: Mapping[str, Fate], at: dt.datetime
-) -> Iterator[tuple[str, Mapping[str, bytes]]]:
-    """The notices of the releases whose own would send readers to one that is withdrawn now."""
-    if not isinstance(said, ReleaseWithdrawn):
-        return
-    then = fates_after(reader, said, at)
-    for one in was:
-        if one != said.reference and (then[one].withdrawn or then[one].corrected):
-            with suppress(BrokenError):  # its record is not kept: there was no notice, either
-                if files := notice_of(root, _statement(reader, one), then[one]).files:
-                    yield one, files
+def _there(root: Path, reference: str) -> Iterator[str]:
+    """The names of the notices that lie beside a release, on record or not."""
+    folder = root / FOLDER / folder_of(reference) / NOTICE
+    yield from (path.name for path in folder.glob("*.*.*"))
 
 
 def _statement(reader: Reader, reference: str) -> Statement:
@@ -148,17 +155,16 @@ def issued(root: Path, reader: Reader, reference: str) -> Iterator[Issued]:
         if not digests:
             files = _unrecorded(root, reader, statement, fate)
             digests, make = _digests(files), partial(dict, files)
-        astray = not fate.gone and fate.successor in fates and fates[fate.successor].withdrawn
-        led = fate.gone and not fates[reference].gone  # it sends nobody anywhere, and there is something to read now
-        yield Issued(fate=fate, digests=digests, make=make, holds=last and not astray and not led)
+        yield Issued(fate=fate, digests=digests, make=make, holds=last and holds(fate, reference, fates))
         last = last and not digests
 
 
 def _again(reader: Reader, fact: Fact, statement: Statement, fate: Fate) -> Mapping[str, bytes]:
     """A notice from what the register keeps of it."""
-    assert isinstance(fact, ReleaseCorrected | ReleaseWithdrawn)
-    with files_with(reader, fact.sources, f"the notice of {statement.record.reference}") as then:
-        return notice_of(then, statement, fate).files
+    assert isinstance(fact, Following)
+    form = fact.noticed if isinstance(fact, Released) else fact.sources
+    with files_with(reader, form, f"the notice of {statement.record.reference}") as then:
+        return notice_of(then, statement, fate, stem(next(iter(fate.notice)))).files
 
 
 def _unrecorded(root: Path, reader: Reader, statement: Statement, fate: Fate) -> Mapping[str, bytes]:
@@ -173,22 +179,22 @@ def _unrecorded(root: Path, reader: Reader, statement: Statement, fate: Fate) ->
 
 
 def notice_again(reader: Reader, reference: str) -> tuple[dict[str, bytes], tuple[str, ...]]:
-    """The notice on record of what has become of a release, made again: its files, and the names of those that come out
-    otherwise.
+    """The notices on record of what has become of a release, made again: their files, and the names of those that come
+    out otherwise. Of two of one name, which earlier versions issued, there is the later one.
 
     Raises as `Issued.make`.
     """
-    then = recorded_fates(reader)[reference].notice
-    fact, fate = next((one for one in reversed(announced(reader, reference)) if one.fate.notice == then), (None, None))
-    if not then or fact is None or fate is None:
-        return {}, ()
-    files = _again(reader, fact, _statement(reader, reference), fate)
+    files, then = dict[str, bytes](), dict[str, str]()
+    for fact, fate in announced(reader, reference):
+        if fate.notice:
+            files |= _again(reader, fact, _statement(reader, reference), fate)
+            then |= fate.notice
     now = _digests(files)
-    return dict(files), tuple(sorted(name for name in {*now, *then} if now.get(name) != then.get(name)))
+    return files, tuple(sorted(name for name in {*now, *then} if now.get(name) != then.get(name)))
 
 
 def proved(reader: Reader, reference: str) -> Mapping[str, bytes]:
-    """The last notice on record, made again as it was. Raises BrokenError where it comes out otherwise."""
+    """The notices on record, made again as they were. Raises BrokenError where it comes out otherwise."""
     files, others = notice_again(reader, reference)
     if others:
         raise BrokenError(
@@ -196,6 +202,28 @@ def proved(reader: Reader, reference: str) -> Mapping[str, bytes]:
             f"Put a copy of it back into {FOLDER}/{folder_of(reference)}/{NOTICE}: its digests are on record.",
         )
     return files
+
+
+def put_back(root: Path, reader: Reader, done: Event) -> dict[str, tuple[Path, ...]]:
+    """Write the notices that went with a release, by reference, where it was cut off before: those that are not there.
+
+    Raises as `Issued.make`, OSError.
+    """
+    assert isinstance(done.fact, Released)
+    due, reference = dict.fromkeys(done.fact.others), done.fact.reference
+    for event in reader.events((release_key(reference),)):
+        if isinstance(event.fact, ReleaseCorrected) and event.fact.successor == reference:
+            due |= dict.fromkeys((event.fact.reference, *event.fact.others))
+    written = {}
+    for one in due:
+        folder = root / FOLDER / folder_of(one) / NOTICE
+        again = proved(reader, one) if folder.parent.is_dir() else {}
+        missing = {name: data for name, data in again.items() if not (folder / name).exists()}
+        for name, data in missing.items():
+            write(folder / name, data)
+        if missing:
+            written[one] = tuple(folder / name for name in missing)
+    return written
 
 
 def claimed(root: Path, letters_: str, reference: str) -> str:

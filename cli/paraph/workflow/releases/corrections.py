@@ -26,12 +26,13 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Told:
     """What was recorded, and the files of its notice; `others` are those of the notices that were issued with it, by
-    release. `problem` is why there are none: what was recorded stands."""
+    release. `problem` is why there are none, and `due` of which releases: what was recorded stands."""
 
     event: Event
     notice: tuple[Path, ...] = ()
     others: Mapping[str, tuple[Path, ...]] = field(default_factory=dict)
     problem: str = ""
+    due: tuple[str, ...] = ()
 
 
 def correct(root: Path, reference: str, successor: str, reasons: Texts, at: dt.datetime) -> Told:
@@ -68,12 +69,13 @@ def withdraw(root: Path, reference: str, reasons: Texts, at: dt.datetime) -> Tol
 def _record(root: Path, decide: Callable[[Reader], Announcement], at: dt.datetime) -> Told:
     with opened(root, settings(root)) as register:
         with register.reading() as reader:
-            made = announce(root, reader, decide(reader), at)
+            made = announce(root, reader, [decide(reader)], at)
         made.keep(register)
         request = new_request()
 
         def write(reader: Reader) -> list[Draft]:
-            return [Draft(fact=made.confirm(reader, decide(reader)), request=request)]
+            said = [decide(reader)]
+            return [Draft(fact=fact, request=request) for fact in made.confirm(reader, said, said)]
 
         return noticed(root, made, register.append(write, at)[-1])
 
@@ -83,10 +85,11 @@ def noticed(root: Path, made: Announced, event: Event) -> Told:
     that is on record with it."""
     try:
         written = made.write(root)
-        notice = written.pop(made.said.reference, ())
-        return Told(event=event, notice=notice, others=written, problem=made.problem)
+        said = made.said[-1]
+        notice = () if isinstance(said, Released) else written.pop(said.reference, ())
+        return Told(event=event, notice=notice, others=written, problem=made.problem, due=tuple(made.told))
     except OSError as error:
-        return Told(event=event, problem=str(error))
+        return Told(event=event, problem=str(error), due=tuple(made.told))
 
 
 def told(reader: Reader, reference: str, reasons: Texts) -> tuple[str, Texts]:

@@ -8,13 +8,13 @@ what it corrects, which earlier versions took, leads nowhere.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, NamedTuple
+from itertools import chain
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from paraph.model.event import (
     RELEASES,
-    Event,
     Fact,
     ReleaseCorrected,
     Released,
@@ -25,6 +25,9 @@ from paraph.model.release import Fate, ReleaseRecord, leads_to
 
 if TYPE_CHECKING:
     from paraph.register.glance import Look
+
+Following: TypeAlias = Released | ReleaseCorrected | ReleaseWithdrawn
+"""What decides what becomes of releases; with it go notices of others."""
 
 
 def fates_told(records: Iterable[ReleaseRecord], *, alone: bool = True) -> dict[str, Fate]:
@@ -63,9 +66,31 @@ def recorded_fates(reader: Look, told: dict[str, Fate] | None = None) -> dict[st
     return {one: _or_told(fate, (told or {}).get(one)) for one, fate in fates.items()}
 
 
-def fates_after(reader: Look, fact: ReleaseCorrected | ReleaseWithdrawn, at: dt.datetime) -> dict[str, Fate]:
-    """What will have become of every release once `fact` is on record too."""
-    return {step.reference: step.fate for step in _in_turn(reader, {}, (fact, at))}
+def to_be_told(reader: Look, facts: Sequence[Following], at: dt.datetime) -> dict[str, Fate]:
+    """What will have become of each release of which a notice is to be issued, once `facts` are on record too: because
+    one of them says it, or because its last notice, whenever that was issued, would not hold any more."""
+    fates, told, own, anew = dict[str, Fate](), dict[str, Fate](), dict[str, Fate](), list[str]()
+    for step in _in_turn(reader, {}, ((fact, at) for fact in facts)):
+        fates[step.reference] = step.fate
+        if not step.tells:
+            continue
+        if not any(step.fact is fact for fact in facts):
+            told[step.reference] = step.fate
+        elif step.followed:
+            anew.append(step.reference)
+        else:
+            own[step.reference] = step.fate
+    stale = (one for one in told if not holds(told[one], one, fates))
+    others = {one: replace(fates[one], noted=at) for one in (*anew, *stale) if one not in own}
+    return own | others
+
+
+def holds(told: Fate, reference: str, fates: Mapping[str, Fate]) -> bool:
+    """Whether a notice that told of a release what `told` says still leads where there is something to read: to what
+    was not withdrawn since, or nowhere as long as there is nothing."""
+    if told.gone:
+        return fates[reference].gone
+    return told.successor not in fates or not fates[told.successor].withdrawn
 
 
 class Said(NamedTuple):
@@ -78,12 +103,8 @@ class Said(NamedTuple):
 def announced(reader: Look, reference: str) -> tuple[Said, ...]:
     """What notices of a release tell of, the first first: that it was corrected or withdrawn, each with that alone; and
     that the release to which one of them sent readers did not stay."""
-    found = list[Said]()
-    for step in _in_turn(reader, {}):
-        own = isinstance(step.fact, ReleaseCorrected | ReleaseWithdrawn) and step.fact.reference == reference
-        if step.reference == reference and (step.anew or (own and not step.followed)):
-            found.append(Said(step.fact, step.fate))
-    return tuple(found)
+    steps = (step for step in _in_turn(reader, {}) if step.reference == reference)
+    return tuple(Said(step.fact, step.fate) for step in steps if step.tells)
 
 
 def followed_by(reference: str, fates: Mapping[str, Fate]) -> str:
@@ -101,14 +122,13 @@ def followed_by(reference: str, fates: Mapping[str, Fate]) -> str:
 
 def after(was: Fate, fact: ReleaseCorrected | ReleaseWithdrawn, at: dt.datetime) -> Fate:
     """What has become of a release once `fact` is on record too."""
+    was = was.issued(fact.notice)
     if isinstance(fact, ReleaseCorrected):
-        was = Fate(corrected=fact.successor, known=True)
+        was = Fate(corrected=fact.successor, known=True, notice=was.notice, earlier=was.earlier)
     elif was.replaced:
         was = replace(was, corrected="")
     withdrawn = isinstance(fact, ReleaseWithdrawn)
-    return replace(
-        was, withdrawn=withdrawn, reason=fact.reason, reasons=fact.reasons, notice=fact.notice, on=at, noted=None
-    )
+    return replace(was, withdrawn=withdrawn, reason=fact.reason, reasons=fact.reasons, on=at, noted=None)
 
 
 class _Step(NamedTuple):
@@ -121,17 +141,22 @@ class _Step(NamedTuple):
     followed: bool = False
     anew: bool = False
 
+    @property
+    def tells(self) -> bool:
+        """Whether a notice of the release tells of it."""
+        own = isinstance(self.fact, ReleaseCorrected | ReleaseWithdrawn) and self.fact.reference == self.reference
+        return self.anew or (own and not self.followed)
+
 
 def _in_turn(
-    reader: Look, told: Mapping[str, Fate], then: tuple[ReleaseCorrected | ReleaseWithdrawn, dt.datetime] | None = None
+    reader: Look, told: Mapping[str, Fate], then: Iterable[tuple[Following, dt.datetime]] = ()
 ) -> Iterator[_Step]:
     """Every event that decides what becomes of a release, and `then` what is to be recorded: what has become with that
     of each release that it concerns."""
     turn = _Turn()
     references = [one.fact.reference for one in reader.events((RELEASES,)) if isinstance(one.fact, Released)]
-    events: Iterable[Event] = reader.events((RELEASES, *map(release_key, references)))
-    facts = [(event.fact, event.at) for event in events]
-    for fact, at in (*facts, then) if then else facts:
+    recorded = ((event.fact, event.at) for event in reader.events((RELEASES, *map(release_key, references))))
+    for fact, at in chain(recorded, then):
         match fact:
             case Released():
                 before = turn.released(fact, at, told)
@@ -201,7 +226,8 @@ class _Turn:
     def followed(self, fact: Fact, at: dt.datetime) -> Iterator[tuple[str, bool]]:
         """Lead away from successors that did not stay; the releases of which something else is to be said now, and
         whether in a notice, too: `fact` has those that were issued with it."""
-        notices = fact.others if isinstance(fact, ReleaseWithdrawn) else {}
+        notices = fact.others if isinstance(fact, Following) else {}
+        noted = set[str]()
         for _ in self.astray:  # where one leads may depend on where another does
             changed = False
             for one in self.astray:
@@ -209,11 +235,17 @@ class _Turn:
                 if (then := self._leads(one, fate, at)) == fate:
                     continue
                 changed, told = True, then.withdrawn or bool(then.corrected)
-                anew = told and not (fate.gone and fate.notice)  # one that sent nobody anywhere is as true as before
-                self.fates[one] = replace(then, notice=notices.get(one, {}), noted=at) if anew else then
+                # one that sent nobody anywhere is as true as before, unless another one was issued
+                anew = told and (one in notices or not (fate.gone and fate.notice))
+                self.fates[one] = replace(then.issued(notices.get(one, {})), noted=at) if anew else then
+                noted.add(one)
                 yield one, anew
             if not changed:
-                return
+                break
+        for one in (one for one in notices if one in self.fates and one not in noted):
+            # it led elsewhere before, when no notice was issued
+            self.fates[one] = replace(self.fates[one].issued(notices[one]), noted=at)
+            yield one, True
 
     def _leads(self, reference: str, fate: Fate, at: dt.datetime) -> Fate:
         """What has become of a release, given what became of its successor."""

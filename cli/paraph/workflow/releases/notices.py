@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import chain, count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -49,21 +50,39 @@ def mark_of_form(root: Path) -> str:
         return ""
 
 
-def notice_of(root: Path, statement: Statement, fate: Fate) -> Notice:
-    """The notice as the files in `root` make it; an empty one where a release was neither withdrawn nor corrected, or
-    where there is no form for it.
+def stem_of(reference: str, fate: Fate, taken: Collection[str] = ()) -> str:
+    """What the files of a notice are called: after what became of its release, and from the second on with a number, so
+    that none takes the place of one of the files `taken`."""
+    first = f"{folder_of(reference)}-{_standing(fate)}"
+    stems = {stem(name) for name in taken}
+    return next(one for one in chain([first], (f"{first}-{n}" for n in count(2))) if one not in stems)
+
+
+def stem(name: str) -> str:
+    """What a file of a notice is called before its language and format."""
+    return name.rsplit(".", 2)[0]
+
+
+def _standing(fate: Fate) -> str:
+    return "withdrawn" if fate.withdrawn else "corrected" if fate.corrected else ""
+
+
+def notice_of(root: Path, statement: Statement, fate: Fate, called: str = "") -> Notice:
+    """The notice as the files in `root` make it, `called` so or else as none is that it follows; an empty one where a
+    release was neither withdrawn nor corrected, or where there is no form for it.
 
     Raises FindingsError where the form is not right, RenderError and FidelityError as a build.
     """
     from paraph.library.load import load_form
 
-    standing = "withdrawn" if fate.withdrawn else "corrected" if fate.corrected else ""
+    standing = _standing(fate)
     library, findings, sources = load_form(root, FORM) if standing else (None, (), {})
     if library is None or FORM not in library.forms:
         return Notice()
     if errors(findings):
         raise FindingsError(findings)
-    return Notice(files=dict(_files(library, _manifest(library, statement, fate, standing))), sources=sources)
+    manifest = _manifest(library, statement, fate, called or stem_of(statement.record.reference, fate, fate.earlier))
+    return Notice(files=dict(_files(library, manifest)), sources=sources)
 
 
 def _files(library: Library, manifest: Manifest) -> Iterator[tuple[str, bytes]]:
@@ -81,8 +100,9 @@ def _files(library: Library, manifest: Manifest) -> Iterator[tuple[str, bytes]]:
             yield f"{edition.name}.{format_}", make(edition, kit, format_)
 
 
-def _manifest(library: Library, statement: Statement, fate: Fate, standing: str) -> Manifest:
+def _manifest(library: Library, statement: Statement, fate: Fate, id_: str) -> Manifest:
     """The notice as a document of its form, over no clause."""
+    standing = _standing(fate)
     form, space, record = library.forms[FORM], library.workspace, statement.record
     spoken = [one for one in record.languages if all(one.code in texts for texts in form.strings.values())]
     networks = tuple(one.id for one in record.networks if one.id in space.networks)
@@ -101,7 +121,7 @@ def _manifest(library: Library, statement: Statement, fate: Fate, standing: str)
     if fate.successor and key in form.strings:
         fields["instead"] = said(key)
     return Manifest(
-        id=f"{folder_of(record.reference)}-{standing}",
+        id=id_,
         kind=form.folder,
         form=form.id,
         title=said(f"{standing}-title"),

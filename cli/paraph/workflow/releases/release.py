@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from paraph.errors import LostRegisterError, NoRegisterError, RefusedError, UsageError
-from paraph.model.event import RELEASES, Draft, Event, Head, Released
+from paraph.model.event import RELEASES, Draft, Event, Head, ReleaseCorrected, Released
 from paraph.model.form import CONTACT
 from paraph.model.language import Texts
 from paraph.model.manifest import Adoption
@@ -30,7 +30,7 @@ from paraph.workflow.record.ledger import history_of, new_request, opened
 from paraph.workflow.record.membership import Change
 from paraph.workflow.record.membership import in_words as members_in_words
 from paraph.workflow.record.versions import Snapshot, keys_of, snapshot
-from paraph.workflow.releases.announce import Announced, announce
+from paraph.workflow.releases.announce import Announced, announce, put_back
 from paraph.workflow.releases.attest import Making
 from paraph.workflow.releases.before import ReleaseRequest, begun
 from paraph.workflow.releases.corrections import Told, correction, noticed
@@ -49,8 +49,8 @@ class Release:
     """A document as it was released: where its files are, and the event that says so. `again`: made a second time.
 
     `signed` are the members that it lists as signing; `members` have editions of their own in it, without the `contact`
-    of the document, if it says one. `told` is the notice of what it corrects, and `why` what was wrong with that, ""
-    where nobody has said yet. `noted` is what was noted of the members first.
+    of the document, if it says one. `told` are the notices that went with it, of what it corrects among them, and
+    `why` what was wrong with that, `unsaid` where nobody has said yet. `noted` is what was noted of the members first.
     """
 
     fact: Released
@@ -65,6 +65,7 @@ class Release:
     contact: bool = False
     told: Told | None = None
     why: str = ""
+    unsaid: bool = False
     noted: tuple[str, ...] = ()
 
 
@@ -87,7 +88,7 @@ def release(root: Path, document: str, asked: ReleaseRequest, at: dt.datetime) -
                 look.refuse(document)
             making = replace(making, changed=look.noted(making))
             mended = None if reasons else correction(reader, making, corrected)
-            announced = announce(root, reader, mended, at) if mended else None
+            announced = announce(root, reader, _outlined(making, mended), at)
         target = root / FOLDER / folder_of(making.reference)
         _refuse_what_is_there(target)
         if noted:
@@ -111,8 +112,9 @@ def release(root: Path, document: str, asked: ReleaseRequest, at: dt.datetime) -
         signed=(making.printed().signed or ()) if making.version.adoption == Adoption.EACH else (),
         members=making.members,
         contact=CONTACT in snap.manifest.fields,
-        told=noticed(root, announced, event) if announced else None,
-        why=announced.said.reason if announced else "",
+        told=noticed(root, announced, event),
+        why=mended.reason if mended else "",
+        unsaid=mended is not None and not mended.reason,
         noted=members_in_words(noted),
     )
 
@@ -177,7 +179,19 @@ def _moved_on(making: Making) -> RefusedError:
     )
 
 
-def _recorded(register: Register, making: Making, files: Made, corrected: Texts, announced: Announced | None) -> Event:
+def _outlined(making: Making, mended: ReleaseCorrected | None) -> tuple[Released | ReleaseCorrected, ...]:
+    """What is to be recorded, before there are any files: enough to know what will have become of other releases."""
+    fact = Released(
+        reference=making.reference,
+        subject=making.current,
+        clauses=(),
+        files={},
+        provisionally=dict(making.provisional),
+    )
+    return (fact, mended) if mended else (fact,)
+
+
+def _recorded(register: Register, making: Making, files: Made, corrected: Texts, announced: Announced) -> Event:
     """The release on record, with all that is needed to make it again, and what it corrects.
 
     Raises RefusedError where anything about the document was recorded meanwhile.
@@ -185,8 +199,7 @@ def _recorded(register: Register, making: Making, files: Made, corrected: Texts,
     snap, history, request = making.snap, making.history, new_request()
     for data in (*files.sources, files.record):
         register.keep(data)
-    if announced:
-        announced.keep(register)
+    announced.keep(register)
 
     def decide(reader: Reader) -> Sequence[Draft]:
         fresh = history_of(reader, keys_of(snap.now))
@@ -201,11 +214,11 @@ def _recorded(register: Register, making: Making, files: Made, corrected: Texts,
             provisionally=dict(making.provisional),
             sources=dict(snap.files),
         )
-        drafts = [Draft(fact=fact, request=request)]
-        if announced:
-            mended = announced.confirm(reader, correction(reader, making, corrected))
-            drafts.append(Draft(fact=mended, request=f"{request}/corrects"))
-        return drafts
+        mended = None if making.provisional else correction(reader, making, corrected)
+        facts = announced.confirm(reader, _outlined(making, mended), (fact, mended) if mended else (fact,))
+        return [
+            Draft(fact=one, request=asked) for one, asked in zip(facts, (request, f"{request}/corrects"), strict=False)
+        ]
 
     return register.append(decide, making.at)[0]
 
@@ -231,7 +244,8 @@ def _again(root: Path, reader: Reader, done: Event) -> Release:
     with remade(reader, done, root / FOLDER) as found:
         found.prove()
         found.folder.rename(target)
-    return Release(fact=fact, event=done, folder=target, again=True)
+    told = Told(event=done, others=put_back(root, reader, done))
+    return Release(fact=fact, event=done, folder=target, again=True, told=told)
 
 
 def _folder_of(root: Path, done: Event) -> Path:

@@ -41,7 +41,9 @@ def cards_of(root: Path, library: Library, cache: Cache) -> tuple[Card, ...]:
     """The releases of a workspace, oldest first. Raises RefusedError as `releases_of` does, and where there are some
     and no register: anybody can put a folder with a record there, and what was withdrawn nobody would know."""
     key = mark_of(
-        "cards as rows: where they lead, what was wrong, who said it joins, who is not named", __version__, root
+        "cards as rows: where they lead, what was wrong, who said it joins, who is not named, notices",
+        __version__,
+        root,
     )
     before, since = _read(cache.get(key)), None
     try:
@@ -90,7 +92,7 @@ def _with(root: Path, cards: tuple[Card, ...], since: Iterable[Fact]) -> tuple[C
     """The cards with releases that came since; None where what came concerns those that were there."""
     new, there = [], {one.document for one in cards}
     for fact in since:
-        if isinstance(fact, ReleaseCorrected | ReleaseWithdrawn):
+        if isinstance(fact, ReleaseCorrected | ReleaseWithdrawn) or (isinstance(fact, Released) and fact.others):
             return None
         if isinstance(fact, Released):
             try:

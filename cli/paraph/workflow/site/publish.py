@@ -166,16 +166,25 @@ class Shelf:
         return self._bytes(card, SUMS, hashlib.sha256(sums.encode()).hexdigest())
 
     def notice(self, card: Card) -> Mapping[str, bytes]:
-        """The notice of what became of a release; that of the last one asked for is at hand."""
+        """The notice of what became of a release, by the names of its files: the last one."""
+        earlier = card.fate.earlier.keys() - card.fate.notice.keys()
+        return {name: data for name, data in self.notices(card).items() if name not in earlier}
+
+    def notices(self, card: Card) -> Mapping[str, bytes]:
+        """That and those that it followed, which keep their addresses; those of the last release asked for are at hand.
+
+        Of those that are not on record there is only the one of today.
+        """
         if not (card.fate.withdrawn or card.fate.corrected):
             return {}
         if self._notice is None or self._notice[0] != card.mark:
-            self._notice = (card.mark, self._recorded_notice(card) or self._notice_of_today(card))
+            today = {} if card.fate.notice else self._notice_of_today(card)
+            self._notice = (card.mark, {**self._recorded_notices(card), **today})
         return self._notice[1]
 
-    def _recorded_notice(self, card: Card) -> Mapping[str, bytes]:
-        """The notice as it was issued: from the folder of the release, else made again from the register."""
-        names = card.fate.notice
+    def _recorded_notices(self, card: Card) -> Mapping[str, bytes]:
+        """The notices as they were issued: from the folder of the release, else made again from the register."""
+        names = {**card.fate.earlier, **card.fate.notice}
         try:
             return {name: self._bytes(card, f"{NOTICE}/{name}", digest) for name, digest in names.items()}
         except BrokenError:
