@@ -109,3 +109,55 @@ def test_a_release_without_a_date_is_of_who_is_there_on_its_day(rehearsal: Rehea
     rehearsal.does("publish", "publish --to whole")
     assert "Malta, renamed" in page.read_text(encoding="utf-8")
     assert (rehearsal.root / "whole/en/members/malta.html").read_bytes() == page.read_bytes()
+
+
+def spain_stays(rehearsal: Rehearsal) -> None:
+    path = rehearsal.root / FILE
+    text = path.read_text(encoding="utf-8")
+    assert text.count("2027-01-01, status: left") == 1
+    path.write_text(text.replace("2027-01-01, status: left", "2028-01-01, status: left"), encoding="utf-8")
+
+
+def test_an_undated_document_prints_the_names_of_its_day(rehearsal: Rehearsal) -> None:
+    def page(name: str) -> str:
+        return (rehearsal.root / name).read_text(encoding="utf-8")
+
+    spain_stays(rehearsal)
+    rehearsal.adopted()
+    rehearsal.does("build rehearsal -f html -l en")
+    assert "Parliamentary Ombudsman of Malta" in page("build/rehearsal.en.html")
+    rehearsal.does("release rehearsal -f html -f docx")
+    released = page("releases/AOM-2026-01/rehearsal.en.html")
+    assert "Parliamentary Ombudsman of Malta" in released
+    assert "Malta, renamed" not in released
+    rehearsal.now = LATER
+    assert "rehearsal.en.html" in rehearsal.does("build rehearsal -f html -l en"), "built anew, for names have changed"
+    assert "Malta, renamed" in page("build/rehearsal.en.html")
+    rehearsal.does("rebuild AOM-2026-01 --verify", "build rehearsal@1 -f html -l en")
+
+
+def test_a_member_that_will_leave_is_one_until_then(rehearsal: Rehearsal) -> None:
+    rehearsal.does("check")
+    rehearsal.adopted()
+    assert "signed by albania, malta, spain" in rehearsal.does("release rehearsal -f html")
+    rehearsal.now = LATER
+    assert "spain is no member today" in rehearsal.refuses("check")
+
+
+def test_words_with_a_name_that_has_changed_are_asked_about_again(rehearsal: Rehearsal) -> None:
+    spain_stays(rehearsal)
+    path = rehearsal.root / "statements/clauses/test/detention.yml"
+    text = path.read_text(encoding="utf-8").replace("text:\n", "values: {who: institution}\ntext:\n")
+    text = text.replace("is detained", "is detained by {{ who }}").replace("n’est détenu", "n’est détenu par {{ who }}")
+    path.write_text(text, encoding="utf-8")
+    path = rehearsal.root / "statements/statements/rehearsal.yml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("[detention,", "[{clause: detention, values: {who: malta}},"), encoding="utf-8")
+    rehearsal.adopted()
+    assert "Ready for release" in rehearsal.does("status rehearsal")
+    rehearsal.now = LATER
+    assert "rehearsal@1: changed since then" in rehearsal.words("status rehearsal")
+    assert "by Malta, renamed" in rehearsal.does("show rehearsal -l en")
+    assert "[-Parliamentary Ombudsman of Malta-]" in rehearsal.refuses("diff rehearsal 1 now -l en")
+    assert "by Parliamentary Ombudsman of Malta" in rehearsal.words("show rehearsal@1")
+    assert "changed since" in rehearsal.refuses("release rehearsal")

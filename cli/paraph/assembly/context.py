@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -39,6 +40,11 @@ class Context:
     def code(self) -> str:
         """The language's code."""
         return self.language.code
+
+    @property
+    def on(self) -> dt.date | None:
+        """The day whose names and members it has."""
+        return self.library.on(self.manifest)
 
     @property
     def form(self) -> Form:
@@ -101,14 +107,15 @@ class Context:
             chosen = [institutions[member] for member in manifest.members if member in institutions]
         else:
             chosen = [one for one in institutions.values() if set(one.networks) & set(manifest.networks)]
-        return tuple(one for one in chosen if one.status_on(manifest.date) in _PRESENT)
+        return tuple(one for one in chosen if one.status_on(self.on) in _PRESENT)
 
     def _absent(self) -> None:
         """A finding for each member that the manifest names to speak and that was none on its date: it is left out."""
         manifest, institutions = self.manifest, self.library.institutions
         for position, member in enumerate(manifest.members):
-            if member in institutions and (status := institutions[member].status_on(manifest.date)) not in _PRESENT:
+            if member in institutions and (status := institutions[member].status_on(self.on)) not in _PRESENT:
                 was = "no member" if status is Status.LEFT else f"{status} only"
-                message = f"{member} is {was} on the date of this document"
+                day = "on the date of this document" if manifest.date else "today"
+                message = f"{member} is {was} {day}"
                 advice = "Delete it here, or see its status: in statements/institutions.yml."
                 self.finding("unknown-member", message, advice, at=("members", position))

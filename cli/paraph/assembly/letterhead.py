@@ -46,6 +46,6 @@ def letterhead(library: Library, manifest: Manifest, language: str, member: str 
 def _name(library: Library, manifest: Manifest, member: Institution, language: str) -> str:
     """The member's name in `language`; where it has none, in the first authentic language that has one."""
     for code in (language, *library.workspace.authentic):
-        if name := member.name(code, manifest.date):
+        if name := member.name(code, library.on(manifest)):
             return name.name
     return ""

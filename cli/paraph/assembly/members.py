@@ -40,14 +40,14 @@ def in_order(
 
 def awaiting(context: Context, member: Institution, words: tuple[Inline, ...]) -> tuple[Inline, ...]:
     """A member's name and, where it awaits validation, that."""
-    if words and member.status_on(context.manifest.date) is Status.PENDING:
+    if words and member.status_on(context.on) is Status.PENDING:
         return (*words, Break(), Emphasis((Text(context.string("pending")),)))
     return words
 
 
 def member_name(context: Context, member: Institution) -> tuple[Name | None, tuple[Inline, ...]]:
     """The member's name; in a translation that has none, its name in an authentic language, marked as such."""
-    on = context.manifest.date
+    on = context.on
     if name := member.name(context.code, on):
         return name, (Text(name.name),)
     if context.code not in (authentic := context.library.workspace.authentic):

@@ -66,7 +66,7 @@ def _issuers(context: Context) -> Iterator[tuple[str, tuple[Inline, ...], str]]:
 
 def _name(context: Context, member: Institution) -> tuple[Inline, ...]:
     """The office's name; none where it is open which office that is. That a member awaits validation is said."""
-    on, code = context.manifest.date, context.code
+    on, code = context.on, context.code
     if member.office_open:
         return ()
     words: tuple[Inline, ...] = ()
@@ -89,14 +89,14 @@ def missing(context: Context) -> None:
     who = f"the edition of {member.id}"
     if member.office_open:
         _found(context, f"{who} names no office: which one it is, is open", "Settle it, then delete office_open:.", at)
-    elif member.name(context.code, context.manifest.date) is None:
+    elif member.name(context.code, context.on) is None:
         advice = f"Add {context.code}: to its names. Until then the name in another language is printed."
         _found(context, f"{who} has no name in {context.code}", advice, at)
     if not member.website:
         _found(context, f"{who} has no web address and no code for it", "Add website: once it is confirmed.", at)
     if any(part.field == CONTACT for part in context.form.parts):
         _missing_contact(context, member, at)
-    if member.status_on(context.manifest.date) is Status.PENDING:
+    if member.status_on(context.on) is Status.PENDING:
         _found(context, f"{member.id} awaits validation: its edition says so", "Print it once it is validated.", at)
 
 

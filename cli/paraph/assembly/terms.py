@@ -67,7 +67,7 @@ def glossary_rows(context: Context, concepts: tuple[Concept, ...]) -> tuple[Row,
     """
     rows = []
     for concept in concepts:
-        term = concept.preferred(context.code, context.manifest.date)
+        term = concept.preferred(context.code, context.on)
         if term is None or not concept.definition:
             continue
         second: tuple[Inline, ...]
@@ -85,7 +85,7 @@ def glossary_rows(context: Context, concepts: tuple[Concept, ...]) -> tuple[Row,
 def _equivalents(context: Context, concept: Concept) -> Iterator[Inline]:
     between = False
     for language in context.library.workspace.authentic:
-        term = concept.preferred(language, context.manifest.date)
+        term = concept.preferred(language, context.on)
         if term:
             if between:
                 yield Text(" · ")

@@ -30,7 +30,7 @@ def built_in(context: Context, name: str) -> tuple[ValueKind, RawValue] | None:
     manifest = context.manifest
     values: Mapping[str, RawValue] = {
         "networks": manifest.networks,
-        "members": tuple(one.id for one in context.speakers() if one.status_on(manifest.date) is Status.ACTIVE),
+        "members": tuple(one.id for one in context.speakers() if one.status_on(context.on) is Status.ACTIVE),
         "date": manifest.date.isoformat() if manifest.date else "",
         "place": dict(manifest.place),
         "title": dict(manifest.title),
@@ -115,7 +115,7 @@ def _money(context: Context, money: Money) -> str:
 
 
 def _name(context: Context, kind: ValueType, raw: str) -> Name:
-    library, on = context.library, context.manifest.date
+    library, on = context.library, context.on
     match kind:
         case ValueType.COUNTRY:
             name = library.countries[raw].name(context.code, on)

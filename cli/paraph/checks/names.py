@@ -52,7 +52,7 @@ def _named_twice(scan: Scan, manifest: Manifest, language: str) -> Iterator[tupl
     for concept, names in found.items():
         if len(names) < 2:
             continue
-        preferred = scan.library.concepts[concept].preferred(language, manifest.date)
+        preferred = scan.library.concepts[concept].preferred(language, scan.library.on(manifest))
         first = preferred.term if preferred and preferred.term in names else next(iter(names))
         for name, (passage, named) in names.items():
             if name != first:

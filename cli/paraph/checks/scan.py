@@ -80,7 +80,7 @@ class Scan:
         dates: dict[str, dict[dt.date | None, None]] = {}
         for manifest in self.library.manifests.values():
             for clause in self.used(manifest):
-                dates.setdefault(clause.id, {})[manifest.date] = None
+                dates.setdefault(clause.id, {})[self.library.on(manifest)] = None
         return {clause: tuple(found) for clause, found in dates.items()}
 
     def matcher(self, language: str) -> Matcher:

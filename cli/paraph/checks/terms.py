@@ -66,15 +66,18 @@ def out_of_date(scan: Scan) -> Iterator[Finding]:
                 continue
             wrong = [on for on in dates if not entry.term.in_force(on)]
             if wrong and entry.status.usable:
-                yield _out_of_date(passage, named, entry, scan.library.concepts[entry.concept], wrong[0])
+                concept = scan.library.concepts[entry.concept]
+                yield _out_of_date(passage, named, entry, concept, wrong[0], undated=wrong[0] == scan.library.day)
 
 
-def _out_of_date(passage: Passage, named: Named, entry: Entry, concept: Concept, on: dt.date | None) -> Finding:
+def _out_of_date(
+    passage: Passage, named: Named, entry: Entry, concept: Concept, on: dt.date | None, *, undated: bool
+) -> Finding:
     term = entry.term
     held = f"since {term.since}" if on and term.since and on < term.since else f"until {term.until}"
     preferred = concept.preferred(passage.language, on)
     what = f"Write “{preferred.term}”" if preferred else "Write the name in force"
-    day = f"a document of {on}" if on else "today’s texts"
+    day = "today’s texts" if undated else f"a document of {on}"
     message = f"“{named.words}” is a name {held}, and stands in {day}"
     return passage.finding("name-out-of-date", message, f"{what}, {_WAIVE}.", line=named.line)
 
@@ -83,10 +86,10 @@ def _dated(scan: Scan) -> Iterator[tuple[Passage, tuple[dt.date | None, ...]]]:
     """Every text with the dates of the documents that print it (None: undated, or in no document yet)."""
     for manifest in scan.library.manifests.values():
         for passage in scan.manifests[manifest.id]:
-            yield passage, (manifest.date,)
+            yield passage, (scan.library.on(manifest),)
     for clause_id, passages in scan.clauses.items():
         for passage in passages:
-            yield passage, scan.dates.get(clause_id, (None,))
+            yield passage, scan.dates.get(clause_id, (scan.library.day,))
 
 
 def marks(scan: Scan) -> Iterator[Finding]:

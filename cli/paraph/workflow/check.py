@@ -15,6 +15,7 @@ from paraph.workflow.building.glyphs import unprintable
 from paraph.workflow.building.panels import overfull
 from paraph.workflow.building.word_templates import unfillable
 from paraph.workflow.desk import asked_for
+from paraph.workflow.times import as_of
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -44,6 +45,7 @@ def check(root: Path, paths: tuple[str, ...] = (), *, remember: bool = False) ->
     asked = asked_for(root, paths)
     cache = user_cache(os.environ) if remember else FolderCache(None)
     library, findings = load(root, cache)
+    library = as_of(library) if library is not None else None
     found = list(findings)
     if library is not None:
         found += reviewed(library, findings, cache)
@@ -68,7 +70,7 @@ def report(root: Path, checked: Checked, paths: tuple[str, ...], target: Path) -
     library, _ = load(root)
     if library is None:
         raise FindingsError(errors(checked.findings))
-    shown = tuple(one for one in units(Scan(library), checked.findings) if asked(one.file))
+    shown = tuple(one for one in units(Scan(as_of(library)), checked.findings) if asked(one.file))
     title = next(iter(library.workspace.name.values()), root.name)
     write(target, render(shown, title, checked.counted))
 

@@ -139,6 +139,7 @@ def _library(root: Path, reference: str) -> tuple[Library, SubjectKind, tuple[Fi
     index = file_index(root)
     if reference in index.manifests:
         kind, (library, findings, _) = SubjectKind.DOCUMENT, load_for(root, (reference,))
+        library = times.as_of(library) if library is not None else None
         if library is not None and not errors(findings):
             findings = now_of(library, library.manifests[reference])[1]
     elif reference in index.clauses:

@@ -21,6 +21,7 @@ from paraph.model.member import Institution, Name
 from paraph.workflow import times
 from paraph.workflow.approvals.references import is_circulation
 from paraph.workflow.record.show import released
+from paraph.workflow.times import as_of
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -38,7 +39,7 @@ def library_of(root: Path, cache: Cache | None = None) -> Library:
     library, findings = load(root, cache)
     if library is None:
         raise FindingsError(errors(findings))
-    return library
+    return as_of(library)
 
 
 def listing(root: Path, what: str) -> Listing:

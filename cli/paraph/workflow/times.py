@@ -6,8 +6,12 @@ import datetime as dt
 import re
 import zoneinfo
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from paraph.errors import UsageError
+
+if TYPE_CHECKING:
+    from paraph.model.library import Library
 
 
 def now() -> dt.datetime:
@@ -65,6 +69,18 @@ def shown(at: dt.datetime, zone: str) -> str:
 def today(at: dt.datetime, zone: str) -> dt.date:
     """The day that it is in `zone`."""
     return at.astimezone(zoneinfo.ZoneInfo(zone)).date()
+
+
+def as_of(library: Library, at: dt.datetime | None = None) -> Library:
+    """A library as of the day of an instant (None: now) in the zone of its workspace."""
+    return library.of(today(at or now(), library.workspace.time_zone))
+
+
+def lasts(library: Library) -> dt.datetime | None:
+    """When a library as of today has other names or members: the first second of the next such day; None: never."""
+    day = library.to_come(library.day) if library.day else None
+    zone = zoneinfo.ZoneInfo(library.workspace.time_zone)
+    return dt.datetime.combine(day, dt.time(), zone).astimezone(dt.UTC) if day else None
 
 
 def left(until: dt.datetime, at: dt.datetime) -> str:

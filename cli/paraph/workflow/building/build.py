@@ -26,6 +26,7 @@ from paraph.workflow.building.folder_cache import FolderCache, user_cache
 from paraph.workflow.building.workers import Workers, start_method
 from paraph.workflow.files import Stamp, sweep, write
 from paraph.workflow.record.draft_record import Seen, Unchanged, records
+from paraph.workflow.times import as_of, lasts
 
 if TYPE_CHECKING:
     from paraph.assembly import Terms
@@ -174,6 +175,7 @@ def plan(
     from paraph.library.load import load_for
 
     library, findings, files = load_for(root, documents, cache, index)
+    library = as_of(library) if library is not None else None
     tasks: list[Task] = []
     found = list(findings)
     seen: dict[str, Seen] = {}
@@ -194,7 +196,8 @@ def plan(
     unique = tuple(sorted(set(found)))
     if errors(unique):
         raise FindingsError(unique)
-    inputs = {one: Inputs.of(root, files[one], _folders(files[one])) for one in documents}
+    until = lasts(library) if library is not None else None
+    inputs = {one: Inputs.of(root, files[one], _folders(files[one]), until) for one in documents}
     return tasks, inputs, unique, seen
 
 

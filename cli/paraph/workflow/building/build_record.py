@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import json
 import os
@@ -13,9 +14,10 @@ from typing import Any, TypeAlias
 
 from paraph.workflow.files import Stamp, write
 from paraph.workflow.record.draft_record import Seen
+from paraph.workflow.times import now
 
 NAME = ".paraph-build.json"
-_VERSION = 5
+_VERSION = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,9 +28,11 @@ class Inputs:
     """
 
     files: dict[str, tuple[int, int, int, str]]
+    lasts: str = ""
+    """Until when nothing dated in them comes into force, in UTC; "": for ever."""
 
     @classmethod
-    def of(cls, root: Path, read: Mapping[str, str], folders: Iterable[str]) -> Inputs:
+    def of(cls, root: Path, read: Mapping[str, str], folders: Iterable[str], lasts: dt.datetime | None) -> Inputs:
         """The state now of the files that were `read`, by path with the digest of what was read then, and of `folders`.
 
         A file that changed since it was read is recorded as it was read, with times that no file has.
@@ -37,10 +41,13 @@ class Inputs:
         for name, digest in read.items():
             if states[name][-1] != digest:
                 states[name] = (-1, 0, 0, digest)
-        return cls(states)
+        return cls(states, lasts.isoformat() if lasts else "")
 
     def unchanged(self, root: Path, times: Times) -> bool:
-        """Whether every file still holds the same bytes; a file whose size and times are the same is not read."""
+        """Whether every file still holds the same bytes, and what is dated in them still says the same; a file whose
+        size and times are the same is not read."""
+        if self.lasts and now() >= dt.datetime.fromisoformat(self.lasts):
+            return False
         return not any(
             times(name) != (size, changed, entry) and _state(root / name)[-1] != digest
             for name, (size, changed, entry, digest) in self.files.items()
@@ -177,6 +184,7 @@ class BuildRecord:
                 "request": one.request,
                 "root": one.root,
                 "register": asdict(one.register),
+                "lasts": one.inputs.lasts,
                 "inputs": [rows.setdefault(row, len(rows)) for row in one.inputs.files.items()],
                 "files": one.files,
             }
@@ -193,7 +201,7 @@ def _entry(written: Mapping[str, Any], rows: Sequence[tuple[str, tuple[int, int,
         request=written["request"],
         root=written["root"],
         register=Seen(**{**seen, "keys": tuple(seen["keys"])}),
-        inputs=Inputs(dict([rows[number] for number in written["inputs"]])),
+        inputs=Inputs(dict([rows[number] for number in written["inputs"]]), written["lasts"]),
         files={name: (size, changed) for name, (size, changed) in written["files"].items()},
     )
 

@@ -134,7 +134,7 @@ def _shares(scan: Scan) -> Iterator[_Share]:
 
 def _shared(library: Library) -> str:
     """A digest of all that checks see beside the text they look at; "" where it cannot be told."""
-    seen = (library.workspace, library.countries, library.institutions, library.concepts)
+    seen = (str(library.day), library.workspace, library.countries, library.institutions, library.concepts)
     forms = {form.source.file: hashlib.sha256(form.source.raw).hexdigest() for form in library.forms.values()}
     with suppress(TypeError, RecursionError):
         written = model_json.dump((*seen, library.strings, library.rules, library.openings, forms))

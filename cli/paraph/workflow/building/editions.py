@@ -151,7 +151,7 @@ def _speaking(library: Library, manifest: Manifest) -> tuple[Institution, ...]:
         one
         for one in library.institutions.values()
         if (one.id in manifest.members if manifest.members else set(one.networks) & set(manifest.networks))
-        and one.status_on(manifest.date) in _PRESENT
+        and one.status_on(library.on(manifest)) in _PRESENT
     )
 
 

@@ -27,6 +27,7 @@ from paraph.workflow.letters.job import Job
 from paraph.workflow.letters.kept import Kept
 from paraph.workflow.letters.record import Batch
 from paraph.workflow.letters.sender import alone, on_record, sent_by
+from paraph.workflow.times import as_of
 
 if TYPE_CHECKING:
     from paraph.model.document import Record
@@ -102,7 +103,7 @@ def planned(root: Path, order: Order, read: Callable[[int], None] = lambda count
     library, found, _ = load_for(root, (order.document,))
     if library is None or errors(found):
         raise FindingsError(found)
-    manifest = library.manifests[order.document]
+    library, manifest = as_of(library), library.manifests[order.document]
     if order.member and manifest.one_member:
         return planned(root, replace(order, document=manifest.one_member), read)
     if _FIELD not in library.forms[manifest.form].fields:

@@ -94,7 +94,7 @@ def sent_by(library: Library, manifest: Manifest, released: AsReleased | None) -
         message = f"{manifest.id} speaks for all, and goes out on the paper of {member.id} alone"
         advice = "Send it without --as; or write a letter for one member, and name it here as one_member:."
         yield manifest.source.finding("letter-sender", message, advice, at=("adoption",), severity=Severity.WARNING)
-    if member is not None and member.status_on(manifest.date) is Status.PENDING:
+    if member is not None and member.status_on(library.on(manifest)) is Status.PENDING:
         message = f"{member.id} awaits validation: its letters say so below its name"
         advice = "Send them once it is validated."
         yield Source(file=INSTITUTIONS).finding("letter-sender", message, advice, severity=Severity.WARNING)

@@ -24,7 +24,9 @@ from paraph.model.text import Paragraph, plain
 from paraph.review.writing.whole import styled_lines
 from paraph.standing.fold import Circulation, History
 from paraph.standing.rules import FOR, position
+from paraph.workflow.record.reassemble import recorded_at
 from paraph.workflow.record.versions import lines_of, of_version
+from paraph.workflow.times import as_of
 
 if TYPE_CHECKING:
     from paraph.register.reader import Reader
@@ -94,6 +96,7 @@ def styled_document(reader: Reader, version: DocumentVersion) -> dict[str, tuple
         library, _, _ = load_for(Path(folder), (version.subject.id,))
         if library is None or version.subject.id not in library.manifests:
             return {}
+        library = as_of(library, recorded_at(reader, version.subject))
         for code, lines in version.lines.items():
             document, _ = assemble(library, library.manifests[version.subject.id], code, Record(released=True))
             if lines_of(document) == lines:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -13,7 +14,7 @@ from paraph.errors import FidelityError, RefusedError, RegisterError
 from paraph.markup.parse import parse
 from paraph.model.clause import Clause, ClauseKind, ClauseText, Translation
 from paraph.model.document import Document, Record, printed
-from paraph.model.event import ClauseVersion, DocumentVersion, SubjectKind
+from paraph.model.event import ClauseVersion, DocumentVersion, Subject, SubjectKind
 from paraph.model.finding import Source
 from paraph.model.library import Library
 from paraph.model.manifest import Manifest, Use
@@ -22,6 +23,7 @@ from paraph.model.value import ValueKind, ValueType
 from paraph.standing.fold import History
 from paraph.standing.rules import FOR, position
 from paraph.workflow.record.versions import lines_of
+from paraph.workflow.times import as_of
 
 if TYPE_CHECKING:
     from paraph.register.glance import Look
@@ -76,10 +78,18 @@ class Desk:
         return tuple(f"{one.label} {one.text}".strip() for one in printed(made))
 
 
-def as_recorded(reader: Look, version: DocumentVersion) -> Desk:
-    """A version of a document, from the files that were kept with it. Raises as `desk_of`."""
+def as_recorded(reader: Look, version: DocumentVersion, at: dt.datetime | None = None) -> Desk:
+    """A version of a document, from the files that were kept with it, as of the day of `at` (None: when it was put on
+    record). Raises as `desk_of`."""
     with files_of(reader, version) as root:
-        return desk_of(root, version)
+        return desk_of(root, version, at or recorded_at(reader, version.subject))
+
+
+def recorded_at(reader: Look, subject: Subject) -> dt.datetime:
+    """When a version was put on record."""
+    events = reader.events((str(subject.key),))
+    made = (ClauseVersion, DocumentVersion)
+    return next(one.at for one in events if isinstance(one.fact, made) and one.fact.subject == subject)
 
 
 @contextmanager
@@ -109,8 +119,8 @@ def files_with(reader: Look, sources: Mapping[str, str], of: str) -> Iterator[Pa
         yield root
 
 
-def desk_of(root: Path, version: DocumentVersion) -> Desk:
-    """A version of a document, from its files in `root`.
+def desk_of(root: Path, version: DocumentVersion, at: dt.datetime) -> Desk:
+    """A version of a document, from its files in `root`, as of the day of `at`.
 
     Raises FidelityError where what is printed is not what is recorded.
     """
@@ -119,7 +129,7 @@ def desk_of(root: Path, version: DocumentVersion) -> Desk:
     library, _, _ = load_for(root, (version.subject.id,))
     if library is None:
         raise FidelityError(f"the files of {version.subject} cannot be read any more")
-    desk = Desk(library, library.manifests[version.subject.id])
+    desk = Desk(as_of(library, at), library.manifests[version.subject.id])
     for language, lines in version.lines.items():
         if lines_of(desk.document(language)) != lines:
             raise FidelityError(

@@ -10,7 +10,7 @@ from paraph.model.document import Record
 from paraph.model.event import DocumentVersion
 from paraph.workflow.building.build import Built, Request, make_files, tasks_of
 from paraph.workflow.record.ledger import opened, to_look
-from paraph.workflow.record.reassemble import desk_of, files_of
+from paraph.workflow.record.reassemble import desk_of, files_of, recorded_at
 from paraph.workflow.record.show import version
 
 
@@ -25,7 +25,7 @@ def rebuild(root: Path, reference: str, request: Request) -> Built:
     if not isinstance(found, DocumentVersion):
         raise UsageError(f"{reference} is a clause", f"“paraph show {reference}” shows it; documents are built.")
     with opened(root, to_look(root)) as register, register.reading() as reader, files_of(reader, found) as folder:
-        desk = desk_of(folder, found)
+        desk = desk_of(folder, found, recorded_at(reader, found.subject))
         wanted = replace(request, documents=(found.subject.id,))
         tasks, findings = tasks_of(desk.library, desk.manifest, wanted, Record())
         named = [replace(task, path=task.path.with_name(_name(task.path.name, reference))) for task in tasks]

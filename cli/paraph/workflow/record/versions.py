@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -26,6 +27,7 @@ from paraph.standing.versions import (
     document_subject,
     last_version,
 )
+from paraph.workflow.times import as_of
 
 if TYPE_CHECKING:
     from paraph.library.cache import Cache
@@ -66,8 +68,9 @@ class Snapshot:
         return keys_of(self.now)
 
 
-def snapshot(root: Path, document: str, cache: Cache | None = None) -> Snapshot:
-    """`document` as it stands. Raises FindingsError where anything in it is wrong.
+def snapshot(root: Path, document: str, cache: Cache | None = None, *, at: dt.datetime | None = None) -> Snapshot:
+    """`document` as it stands, with the names and the members of the day of `at` (None: now) where it has no date.
+    Raises FindingsError where anything in it is wrong.
 
     Without `cache` everything is read from the workspace’s own files, as for all that goes on record.
     """
@@ -76,7 +79,7 @@ def snapshot(root: Path, document: str, cache: Cache | None = None) -> Snapshot:
     library, findings, files = load_for(root, (document,), cache)
     if library is None or errors(findings):
         raise FindingsError(errors(findings))
-    manifest = library.manifests[document]
+    library, manifest = as_of(library, at), library.manifests[document]
     found, more = now_of(library, manifest)
     if errors(more):
         raise FindingsError(errors(more))

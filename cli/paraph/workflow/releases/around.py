@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from paraph.model.event import DocumentVersion
     from paraph.model.workspace import Brand
     from paraph.register.glance import Look
+    from paraph.standing.fold import Circulation
     from paraph.workflow.releases.attest import Making
 
 _OF_OTHER_PAGES = ("draft", "signatures-invited", "approvals-unread", "status-", "redline")
@@ -48,19 +49,20 @@ def changed_since(reader: Look, making: Making) -> tuple[str, ...]:
 
     Raises as `as_recorded`.
     """
-    snap, version = making.snap, _as_asked(making)
-    if version.sources == snap.files:  # the same files make the same pages: neither is assembled
+    snap, asked = making.snap, asked_in(making.history, making.current)
+    version = _as_asked(making.version, asked)
+    if version.sources == snap.files and snap.library.day is None:  # the same files make the same pages
         return ()
-    was, now = as_recorded(reader, version), Desk(snap.library, snap.manifest)
+    was = as_recorded(reader, version, asked.opened_on if asked else None)
+    now = Desk(snap.library, snap.manifest)
     compared = _Compared(was=was, now=now, making=making)
     found = (*_files(version.sources, snap.files, {_brand(was).logo, _brand(now).logo}), *compared.looks())
     return tuple(dict.fromkeys((*found, *compared.pages())))
 
 
-def _as_asked(making: Making) -> DocumentVersion:
-    """The version with the files of the day when the circulation that decides on it was opened."""
-    asked = asked_in(making.history, making.current)
-    return replace(making.version, sources=asked.opened.sources) if asked and asked.opened.sources else making.version
+def _as_asked(version: DocumentVersion, asked: Circulation | None) -> DocumentVersion:
+    """A version with the files of the day when the circulation that decides on it was opened."""
+    return replace(version, sources=asked.opened.sources) if asked and asked.opened.sources else version
 
 
 def _files(then: Mapping[str, str], now: Mapping[str, str], logos: set[str]) -> Iterator[str]:

@@ -94,7 +94,7 @@ def _begun(reader: Look, event: Event, statement: Statement, formats: tuple[str,
     fact = event.fact
     assert isinstance(fact, Released)
     with files_with(reader, fact.sources, fact.reference) as root:
-        snap = snapshot(root, fact.subject.id)
+        snap = snapshot(root, fact.subject.id, at=event.at)
         making = Making(
             snap=snap,
             history=fold(one for one in events_of(reader, snap.keys) if one.number < event.number),
