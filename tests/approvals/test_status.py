@@ -187,3 +187,19 @@ def test_what_was_answered_and_not_recorded_is_sent_on_too(rehearsal: Rehearsal)
     assert [row[1].value for row in sheet.iter_rows(min_row=2)] == [page.words[at + 3]]
     told = json.loads(rehearsal.does("status rehearsal --json"))
     assert sorted(told["unrecorded"]["malta"]) == ["detention@1", "rehearsal@1"]
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("en", "has taken back its approval"), ("fr", "a retiré son approbation"), ("ar", "سُحبت")]
+)
+def test_who_took_its_approval_back_is_told_on_the_page(rehearsal: Rehearsal, language: str, words: str) -> None:
+    rehearsal.circulates()
+    rehearsal.all_approve()
+    rehearsal.does("decide schooling --as malta --withdraw 'Not our law.'", f"status c1 --html s.html -l {language}")
+    assert f"schooling@1 ({words}" in (rehearsal.root / "s.html").read_text(encoding="utf-8")
+    rehearsal.does(
+        "decide detention --as malta --abstain --again", "decide detention --as malta --withdraw 'Nor this.'"
+    )
+    rehearsal.does(f"status c1 --html s.html -l {language}")
+    page = (rehearsal.root / "s.html").read_text(encoding="utf-8")
+    assert words in page

@@ -137,6 +137,21 @@ def test_an_import_without_its_files_says_so(
     assert "whole" in said(capsys, "verify")
 
 
+def test_of_an_export_that_was_cut_the_line_is_named_and_a_mark_before_the_first_is_none_of_it(
+    office: Path, capsys: pytest.CaptureFixture[str], elsewhere: Callable[[str], None]
+) -> None:
+    said(capsys, "export", "one.jsonl")
+    whole = Path("one.jsonl").read_bytes()
+    elsewhere("second")
+    lines = whole.splitlines(keepends=True)
+    Path("cut.jsonl").write_bytes(b"".join(lines[:4]) + lines[4][:40])
+    refused = said(capsys, "import", "cut.jsonl", code=3)
+    assert "cut.jsonl:5: an event cannot be read" in refused
+    assert "take another" in refused
+    Path("marked.jsonl").write_bytes(b"\xef\xbb\xbf" + whole.replace(b"\n", b"\r\n"))
+    assert f"{len(lines)} new events" in said(capsys, "import", "marked.jsonl")
+
+
 def test_an_export_is_continued_and_never_overwritten_by_another_history(
     office: Path, capsys: pytest.CaptureFixture[str], elsewhere: Callable[[str], None]
 ) -> None:

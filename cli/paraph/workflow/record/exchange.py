@@ -7,6 +7,7 @@ digest. Persons are in no export: only a backup knows their names.
 
 from __future__ import annotations
 
+import codecs
 import hashlib
 import re
 import zipfile
@@ -16,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, TypeAlias
 
-from paraph.errors import RefusedError, RegisterError, UsageError
+from paraph.errors import NewerError, RefusedError, RegisterError, UsageError
 from paraph.model.event import Head
 from paraph.model.fault import Fault
 from paraph.workflow.files import replacing
@@ -134,17 +135,18 @@ def import_(root: Path, source: Path, evidence: Path | None = None) -> Moved:
         backup = file.peek(len(_SQLITE)).startswith(_SQLITE)
         target = stack.enter_context(opened(root, settings(root), create=True))
         if not backup:
-            return _extend(target, _lines(file), _files_in(evidence, stack) if evidence else None)
+            return _extend(target, source, _lines(file), _files_in(evidence, stack) if evidence else None)
         if evidence:
             raise UsageError("a backup has its evidence in it", "Leave --evidence out.")
         held = Register.open(f"sqlite:///{source.resolve()}", Path())
         stack.callback(held.close)
         reader = stack.enter_context(held.reading())
-        return _extend(target, reader.bodies(), lambda _: (data for _, data in reader.files()), reader)
+        return _extend(target, source, reader.bodies(), lambda _: (data for _, data in reader.files()), reader)
 
 
 def _extend(
     target: Register,
+    source: Path,
     bodies: Iterable[bytes],
     files: Callable[[set[str]], Iterable[bytes]] | None,
     persons: Reader | None = None,
@@ -157,8 +159,14 @@ def _extend(
     chain, recount, wanted, taken = Chain(), Recount(), set[str](), 0
 
     def judged() -> Iterator[bytes]:
-        for body in bodies:
-            read = read_body(body)
+        for number, body in enumerate(bodies, 1):
+            try:
+                read = read_body(body)
+            except NewerError:
+                raise
+            except RegisterError as error:
+                advice = error.advice or "The copy is cut or altered: take another."
+                raise RegisterError(f"{source.name}:{number}: {error.message}; nothing was written", advice) from error
             if wrong := chain.take(body)[1]:
                 what = (
                     f"the chain is broken at event {read.number}, or was altered in the one before; nothing was written"
@@ -186,11 +194,14 @@ def _extend(
 
 
 def _lines(file: BinaryIO) -> Iterator[bytes]:
-    """The lines of an export, without their ends; git may have made them end as on Windows."""
+    """The lines of an export, without their ends, and the mark that an editor puts before the first; git may have made
+    them end as on Windows."""
+    mark = codecs.BOM_UTF8
     while line := file.readline(_LONGEST):
         if len(line) == _LONGEST:
             raise UsageError(f"a line is longer than {_LONGEST // 1_000_000} MB: this is no export")
-        yield line.rstrip(b"\r\n")
+        yield line.rstrip(b"\r\n").removeprefix(mark)
+        mark = b""
 
 
 def _files_in(evidence: Path, stack: ExitStack) -> Callable[[set[str]], Iterator[bytes]]:

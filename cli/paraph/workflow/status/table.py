@@ -127,9 +127,16 @@ class _Words:
         """Who has still to decide on what, and what its silence will mean."""
         listed = self.subjects(report.missing, len(report.rows))
         return tuple(
-            (name, what + self._silence(report.silence.get(member, {})))
+            (name, what + (self._silence(report.silence.get(member, {})) or self._took_back(report, member)))
             for (name, what), member in zip(listed, report.missing, strict=True)
         )
+
+    def _took_back(self, report: Report, member: str) -> str:
+        """That a member has taken back its approval, and of what; nothing in a workspace without words for it."""
+        back, words = report.took_back.get(member, ()), self.strings.get("status-took-back", "")
+        if not (back and words):
+            return ""
+        return f" ({words})" if len(back) == len(report.missing[member]) else f" ({', '.join(back)}: {words})"
 
     def _silence(self, means: Mapping[Silence, tuple[str, ...]]) -> str:
         """What the silence of a member means on what; nothing in a workspace that has no words for it yet."""
