@@ -115,7 +115,7 @@ def test_a_workbook_loses_nothing(entries: list[dict[str, Any]]) -> None:
 @settings(deadline=None, max_examples=ROUNDS)
 def test_tbx_loses_what_it_says_and_no_more(entries: list[dict[str, Any]], style: str) -> None:
     data = tbx.write(entries, style=style, title="Terms")
-    assert list(tbx_read.read(data, "x.tbx", {"child"}).entries) == [tbx.held(one) for one in entries]
+    assert list(tbx_read.read(data, "x.tbx", {"child": {}}).entries) == [tbx.held(one) for one in entries]
     assert_tbx(data)
     for one in entries:
         assert bool(tbx.hold(one)[1]) or tbx.held(one) == {**one, **_tidied(one)}
@@ -127,7 +127,7 @@ def test_words_to_choose_from_travel_as_they_are_written_and_in_tbx_written_out(
     entry = {"id": "a", "terms": {"en": [{"term": "flood", "status": "deprecated", "forms": forms}]}}
     for read in (csvfile.read(csvfile.write([entry]), "x.csv"), xlsx.read(xlsx.write([entry])[0], "x.xlsx")):
         assert read.entries[0]["terms"]["en"][0]["forms"] == forms
-    (back,) = tbx_read.read(tbx.write([entry]), "x.tbx", {"a"}).entries
+    (back,) = tbx_read.read(tbx.write([entry]), "x.tbx", {"a": {}}).entries
     assert back["terms"]["en"][0]["forms"] == [
         *("wave of migrants", "wave of refugees", "tide of migrants", "tide of refugees"),
         *("the illegals", "illegals"),
@@ -283,6 +283,61 @@ def test_tbx_of_2008_comes_in(workspace: Path, capsys: pytest.CaptureFixture[str
     )
 
 
+def test_the_next_edition_of_a_file_finds_the_concepts_that_the_last_one_brought(workspace: Path) -> None:
+    """The ids of a file of others, c42, become ones made of a term: the same ones again, for the same terms alone."""
+    for id_, word in (("rest-house", "rest house"), ("house-of-rest", "house of rest")):
+        Path("old.tbx").write_text(V2.replace("rest house", word), encoding="utf-8")
+        assert main(["glossary", "import", "old.tbx"]) == 0
+        before = Path("glossary/imported.yml").read_bytes()
+        assert main(["glossary", "import", "old.tbx"]) == 0
+        assert Path("glossary/imported.yml").read_bytes() == before
+        library, _ = load(workspace)
+        assert library is not None
+        assert library.concepts[id_].terms["en"][0].term == word
+    Path("old.tbx").write_text(V2.replace("centre d’accueil", "maison").replace("hôtel", "pension"), encoding="utf-8")
+    assert main(["glossary", "import", "old.tbx"]) == 0
+    assert "- id: rest-house-2\n" in Path("glossary/imported.yml").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("arguments", [["g.tbx"], ["g.tbx", "--style", "dct"], ["g.csv"], ["g.xlsx"]], ids=" ".join)
+@pytest.mark.parametrize("before", [None, "", "# Ours.\n", "concepts: []\n", "concepts:\n"])
+def test_a_glossary_comes_into_a_workspace_that_has_none(
+    workspace: Path, arguments: list[str], before: str | None, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Names of the past too, of which TBX cannot say until when they held: they are none that are preferred there."""
+    assert main(["glossary", "export", *arguments]) == 0
+    assert main(["glossary", "export", "all.csv"]) == 0
+    was = (workspace / "all.csv").read_bytes()
+    shutil.rmtree(workspace / "glossary")
+    (workspace / "glossary").mkdir()
+    if before is not None:
+        (workspace / "glossary" / "imported.yml").write_text(before, encoding="utf-8")
+    assert main(["glossary", "import", arguments[0]]) == 0
+    assert "85 new, 0 changed, 0 as they were" in capsys.readouterr().out
+    assert main(["glossary", "export", "all.csv", "--force"]) == 0
+    if arguments[0] != "g.tbx":
+        assert (workspace / "all.csv").read_bytes() == was
+    if before == "# Ours.\n":
+        assert (workspace / "glossary/imported.yml").read_text(encoding="utf-8").startswith("# Ours.\nconcepts:\n")
+
+
+def test_more_than_a_file_may_hold_goes_into_several(workspace: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    table = [
+        "concept,language,term",
+        *(f"word-{n},en,{'long ' * 60}{n}" for n in range(3000)),
+    ]
+    Path("g.csv").write_text("\n".join(table), encoding="utf-8")
+    for said in ("3000 new, 0 changed, 0 as they were", "0 new, 0 changed, 3000 as they were"):
+        assert main(["glossary", "import", "g.csv"]) == 0
+        assert said in capsys.readouterr().out
+    Path("g.csv").write_text("concept,language,term\nlast-word,en,the last\n", encoding="utf-8")
+    assert main(["glossary", "import", "g.csv"]) == 0
+    library, findings = load(workspace)
+    assert library is not None
+    assert [one for one in findings if one.file.startswith("glossary/")] == []
+    assert len(library.concepts) == 85 + 3001
+
+
 BOMB = '<!DOCTYPE tbx [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;">]><tbx>&b;</tbx>'
 XXE = '<!DOCTYPE tbx [<!ENTITY a SYSTEM "file:///etc/passwd">]><tbx>&a;</tbx>'
 
@@ -371,6 +426,61 @@ def test_all_that_is_wrong_is_said_at_once_and_nothing_is_written(
     for place in ("g.csv:2", "g.csv:3", "g.csv:4", "g.csv:6"):
         assert place in said.out + said.err
     assert not Path("glossary/imported.yml").exists()
+
+
+@pytest.mark.parametrize(
+    ("rows_", "says"),
+    [
+        ("refugee,fr,ex\u202eilé,admitted,", "g.csv:2:3: error: a bidirectional control character"),
+        ("refugee,fr,ex\0ilé,admitted,", "g.csv:2:3: error: a control character: U+0000"),
+        ("refugee,fr,ex\ufffdlé,admitted,", "g.csv:2:3: error: a code point that is no character"),
+        ("refugee,ar,????,admitted,", "g.csv:2:3: error: “????” has lost letters"),
+        ("refugee,fr,exil?e,admitted,", "g.csv:2:3: error: “exil?e” has lost letters"),
+        ("refugee,fr,exilÃ©,admitted,", "g.csv:2:3: error: “exilÃ©” was read in a wrong encoding once"),
+        ("refugee,fr,exilé,admitted,no, not so", "g.csv:2:6: error: “not so” stands in no column that has a name"),
+        ("guardian,fr,tuteur\nrefugee,fr,exilé,banned,", "g.csv:3:4: error: “banned” is none of the choices"),
+        ("refugee,fr,réfugié\nrefugee,fr,exilé", "g.csv:3:3: error: fr has two preferred terms, “réfugié” and “exilé”"),
+        ('refugee,fr,exilé\nrefugee,fr,"exilé', "g.csv:3:0: error: this is no CSV from here on"),
+        ("", "g.csv: error: there is no concept in the file"),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_is_said_of_its_own_row_and_column(
+    workspace: Path, rows_: str, says: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = {path: path.read_bytes() for path in (workspace / "glossary").iterdir()}
+    Path("g.csv").write_text(f"concept,language,term,status,reason\n{rows_}\n", encoding="utf-8", newline="")
+    assert main(["glossary", "import", "g.csv"]) == 1
+    said = capsys.readouterr()
+    assert says in said.out + said.err
+    assert {path: path.read_bytes() for path in (workspace / "glossary").iterdir()} == before
+
+
+def test_a_broken_file_of_the_glossary_is_named_before_anything_is_written_into_it(
+    workspace: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (workspace / "glossary" / "imported.yml").write_text("concepts:\n  - {id: a, b: [\n", encoding="utf-8")
+    Path("g.csv").write_text("concept,language,term\nrest-house,en,rest house\n", encoding="utf-8")
+    assert main(["glossary", "import", "g.csv"]) == 1
+    said = capsys.readouterr()
+    assert "glossary/imported.yml:3:1: error" in said.out + said.err
+
+
+def test_the_first_line_in_which_excel_says_what_parts_the_cells(workspace: Path) -> None:
+    table = "sep=;\r\nconcept;language;term\r\nrest-house;en;rest, house\r\n"
+    (one,) = csvfile.read(table.encode("utf-8-sig"), "x.csv").entries
+    assert one["terms"]["en"][0]["term"] == "rest, house"
+
+
+def test_other_sheets_that_say_something_are_named() -> None:
+    book = openpyxl.Workbook()
+    sheet: Any = book.active
+    for row in (["concept", "language", "term"], ["abc", "en", "a"]):
+        sheet.append(row)
+    book.create_sheet("notes")["B3"] = "see there"
+    book.create_sheet("empty")
+    out = io.BytesIO()
+    book.save(out)
+    assert dict(xlsx.read(out.getvalue(), "x.xlsx").left) == {"sheet “notes”": 1}
 
 
 # --- looking up ------------------------------------------------------------------------------------------------------

@@ -121,6 +121,16 @@ def _terms(there: list[TermEntry], said: list[TermEntry], came: list[TermEntry])
     return made
 
 
+def places(there: ConceptEntry, came: ConceptEntry) -> dict[tuple[str, int], int]:
+    """Where `merged` puts the terms that came: (language, place in `came`) → place."""
+    found = {}
+    for code, terms in came.get("terms", {}).items():
+        own = {key: place for place, key in enumerate(_keys(there.get("terms", {}).get(code, [])))}
+        for place, key in enumerate(_keys(terms)):
+            found[code, place] = own.setdefault(key, len(own))
+    return found
+
+
 def _keys(terms: list[TermEntry]) -> list[tuple[str, int]]:
     seen: Counter[str] = Counter()
     keys = []

@@ -17,6 +17,9 @@ from paraph.glossary.concept_entry import ConceptEntry, Read
 from paraph.guarded import refusal
 
 MOST_BYTES = 30_000_000
+_DECLARES = re.compile('"?sep=([,;\t])"?', re.IGNORECASE)
+"""Excel’s own first line, which says how the cells are parted."""
+_AGAIN = "Is a quotation mark left open there? Save it again from the spreadsheet."
 _FORMULA = re.compile(r"'*[=+\-@\t\r＝＋－＠]")
 
 
@@ -37,11 +40,20 @@ def read(data: bytes, file: str) -> Read:
         text = data.decode("utf-16" if data.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig")
     except UnicodeDecodeError:
         raise refusal(file, "the file is not UTF-8", "Save it as “CSV UTF-8”, or as XLSX.") from None
-    head = text.split("\n", 1)[0]
+    first = text.split("\n", 1)[0].rstrip("\r")
+    if said := _DECLARES.fullmatch(first):
+        text = text[len(first) :].lstrip("\r\n")
+        first = text.split("\n", 1)[0]
+    sign = said[1] if said else max(",;\t", key=first.count)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=sign, strict=True)
+    table: list[list[str]] = []
+    begun = 1
     try:
-        table = list(csv.reader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=head.count), strict=True))
+        for row in reader:
+            table.append(row)
+            begun = reader.line_num + 1
     except csv.Error as error:
-        raise refusal(file, f"this is no CSV: {error}", "Save it again from the spreadsheet.") from None
+        raise refusal(file, f"this is no CSV from here on: {error}", _AGAIN, begun + bool(said)) from None
     if len(table) > rows.MOST_ROWS:
         raise refusal(file, f"the table has more than {rows.MOST_ROWS:,} rows", "Split it.")
     return rows.read([[_bare(cell) for cell in row] for row in table], file)

@@ -118,6 +118,8 @@ class _Reader:
         self.marks: dict[KeyPath, tuple[int, int]] = {}
         self.left: Counter[str] = Counter()
         self._columns: Mapping[str, int] = {}
+        self._named: frozenset[int] = frozenset()
+        self._places: dict[str, int] = {}  # id of a concept → its place among the entries
 
     def problem(self, row: int, column: int, rule: str, message: str, advice: str) -> None:
         self.findings.append(
@@ -130,22 +132,26 @@ class _Reader:
                 self.left[f"column “{head}”"] += 1
             elif count > 1:
                 self.problem(1, heads.index(head) + 1, "exchange-column", f"two columns are “{head}”", "Delete one.")
-        for head in _NEEDED:
-            if head not in heads:
-                advice = f"The first row names the columns: {', '.join(COLUMNS)}."
-                self.problem(1, 0, "exchange-column", f"there is no column “{head}”", advice)
+        if lacking := [head for head in _NEEDED if head not in heads]:
+            advice = f"The first row names the columns: {', '.join(COLUMNS)}."
+            names = " and no column ".join(f"“{head}”" for head in lacking)
+            self.problem(1, 0, "exchange-column", f"there is no column {names}", advice)
+        self._named = frozenset(column for column, head in enumerate(heads) if head)
         self._columns = {head: heads.index(head) for head in COLUMNS if head in heads}
-        return all(head in heads for head in _NEEDED)
+        return not lacking
 
     def row(self, number: int, cells: list[str]) -> None:
         row = {head: cells[column] for head, column in self._columns.items() if column < len(cells) and cells[column]}
+        if beyond := [column for column, cell in enumerate(cells) if cell and column not in self._named]:
+            message = f"“{cells[beyond[0]]}” stands in no column that has a name"
+            advice = "Name the column, or clear the cell. In a CSV, what has a comma in it stands in quotation marks."
+            self.problem(number, beyond[0] + 1, "exchange-cell", message, advice)
         if not row:
             return
         if "concept" not in row:
             self.problem(number, 1, "exchange-cell", "this row names no concept", "Write the id of its concept.")
             return
-        position = list(self.entries).index(row["concept"]) if row["concept"] in self.entries else len(self.entries)
-        at: KeyPath = ("concepts", position)
+        at: KeyPath = ("concepts", self._places.setdefault(row["concept"], len(self._places)))
         self.marks.setdefault(at, (number, 1))
         one = self.entries.setdefault(row["concept"], {"id": row["concept"], "terms": {}})
         for key in CONCEPT:

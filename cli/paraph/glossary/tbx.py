@@ -65,13 +65,17 @@ def hold(one: ConceptEntry) -> tuple[ConceptEntry, tuple[Loss, ...]]:
 
 
 def _held_term(term: TermEntry, lose: Any) -> TermEntry:
-    for key, what in (("number", "grammatical number"), ("since", "since"), ("until", "until"), ("except", "except")):
+    past = "until" in term and term["status"] in ("preferred", "admitted")
+    until = "until, a name of the past written as deprecated" if past else "until"
+    for key, what in (("number", "grammatical number"), ("since", "since"), ("until", until), ("except", "except")):
         if key in term:
             lose(what)
     kept: TermEntry = {key: tidy(term[key]) for key in ("term", "register", "acronym", "reason") if key in term}
     kept["status"] = term["status"]
     if term["status"] not in STATUS:
         lose("forbidden, written as deprecated")
+        kept["status"] = "deprecated"
+    if past:  # nothing else would tell it from the name that holds, and a language has one preferred term
         kept["status"] = "deprecated"
     if "forms" in term:
         kept["forms"] = [tidy(one) for words in term["forms"] for one in alternatives(words)]

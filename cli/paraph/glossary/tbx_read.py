@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Collection, Iterator
-from typing import Any
+from collections.abc import Collection, Iterator, Mapping
+from types import MappingProxyType
+from typing import Any, TypeAlias
 
 from lxml import etree
 
@@ -38,11 +39,14 @@ _STATUSES = {value.partition("-")[0].casefold(): ours for ours, value in STATUS.
 }
 _SPEECH = frozenset(map(str, PartOfSpeech))
 _GENDERS = {str(one): str(one) for one in Gender} | {"other": str(Gender.COMMON)}
+Known: TypeAlias = Mapping[str, Mapping[str, Collection[str]]]
+"""The concepts of the workspace: id → language → terms."""
 _BELONGING = {"acronym": "acronym", "variant": "forms"}
 
 
-def read(data: bytes, file: str, known: Collection[str] = ()) -> Read:
-    """The concepts of a TBX file. `known` are ids of the workspace: other ids that say nothing get one from a term.
+def read(data: bytes, file: str, known: Known = MappingProxyType({})) -> Read:
+    """The concepts of a TBX file. An id that says nothing, and that no concept known has, becomes one made of a term:
+    that of a known concept with the same terms, so that the next edition of the file finds what the last one brought.
 
     Raises FindingsError where it is no TBX.
     """
@@ -85,12 +89,14 @@ def _inside(element: Element) -> Iterator[Element]:
 
 
 class _Reader:
-    def __init__(self, known: Collection[str]) -> None:
+    def __init__(self, known: Known) -> None:
         self.known = known
         self.entries: list[ConceptEntry] = []
         self.marks: dict[KeyPath, tuple[int, int]] = {}
         self.left: Counter[str] = Counter()
         self._ids: dict[str, str] = {}  # their id → ours
+        self._taken: set[str] = set()
+        self._next: Counter[str] = Counter()
 
     def entry(self, entry: Element) -> None:
         at: KeyPath = ("concepts", len(self.entries))
@@ -104,6 +110,7 @@ class _Reader:
         theirs = entry.get("id", "")
         one["id"] = self._own_id(theirs, one)
         self._ids[theirs] = one["id"]
+        self._taken.add(one["id"])
         self.entries.append(one)
 
     def of_concept(self, child: Element, one: ConceptEntry, language: str = "") -> None:
@@ -194,18 +201,25 @@ class _Reader:
 
     def _own_id(self, theirs: str, one: ConceptEntry) -> str:
         bare = theirs.removeprefix("_")
-        if bare in self.known or (ID.fullmatch(bare) and re.search("[a-z]{3}", bare) and bare not in self._taken()):
+        if bare in self.known or (ID.fullmatch(bare) and re.search("[a-z]{3}", bare) and bare not in self._taken):
             return bare
         words = next((terms[0]["term"] for terms in _english_first(one["terms"])), "")
         plain = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode().lower()
         base = re.sub("[^a-z0-9]+", "-", plain).strip("-")[:60].strip("-") or "concept"
-        taken = {*self._taken(), *self.known}
-        if base in taken or not ID.fullmatch(base):
-            base = next(f"{base}-{n}" for n in range(2, len(taken) + 3) if f"{base}-{n}" not in taken)
-        return base
+        made, number = base, self._next[base]
+        while made in self._taken or not ID.fullmatch(made) or (made in self.known and not self._is(made, one)):
+            number += 1
+            made = f"{base}-{number + 1}"
+        self._next[base] = number
+        return made
 
-    def _taken(self) -> set[str]:
-        return {one["id"] for one in self.entries}
+    def _is(self, id_: str, one: ConceptEntry) -> bool:
+        """Whether an entry is a concept that is there: some term is the same in every language that both have."""
+        there = self.known[id_]
+        both = [
+            {term["term"] for term in one["terms"][code]} & {*there[code]} for code in one["terms"] if code in there
+        ]
+        return bool(both) and all(both)
 
 
 def _english_first(terms: dict[str, Any]) -> list[Any]:

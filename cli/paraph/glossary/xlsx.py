@@ -7,6 +7,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from paraph.errors import BrokenError
@@ -87,13 +88,22 @@ def read(data: bytes, file: str) -> Read:
         sheet: Any = book.worksheets[0]
         sheet.reset_dimensions()
         table, findings = _cells(sheet, file)
+        others = {f"sheet “{one.title}”": 1 for one in book.worksheets[1:] if _says(one)}
     except BrokenError:
         raise refusal(file, "this is no workbook that can be read", "Save it again as .xlsx.") from None
     except Exception as error:  # noqa: BLE001  # openpyxl raises whatever a broken part makes happen
         raise refusal(file, f"this is no workbook: {error}", "Save it again as .xlsx.") from None
     if len(table) > rows.MOST_ROWS:
         raise refusal(file, f"the table has more than {rows.MOST_ROWS:,} rows", "Split it.")
-    return rows.read(table, file, findings)
+    found = rows.read(table, file, findings)
+    return replace(found, left={**found.left, **others})
+
+
+def _says(sheet: Any) -> bool:
+    """Whether anything stands in a sheet."""
+    sheet.reset_dimensions()
+    rows_ = sheet.iter_rows(max_row=rows.MOST_ROWS, max_col=200, values_only=True)
+    return any(cell is not None for row in rows_ for cell in row)
 
 
 def _cells(sheet: Any, file: str) -> tuple[list[list[object]], list[Finding]]:

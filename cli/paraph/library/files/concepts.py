@@ -78,8 +78,9 @@ def _findings(shape: ConceptShape, at: KeyPath, source: Source) -> Iterator[Find
     for code, terms in shape.terms.items():
         preferred = [(position, one) for position, one in enumerate(terms) if one.status is TermStatus.PREFERRED]
         for place, (position, one) in enumerate(preferred):
-            if any(_together(one, other) for _, other in preferred[:place]):
-                message, advice = f"{code} has two preferred terms", "Make one of them admitted."
+            if before := next((other for _, other in preferred[:place] if _together(one, other)), None):
+                message = f"{code} has two preferred terms, “{before.term}” and “{one.term}”"
+                advice = "Make one of them admitted."
                 yield source.finding("preferred-twice", message, advice, at=(*at, "terms", code, position))
         for position, one in enumerate(terms):
             yield from _too_many(one, (*at, "terms", code, position), source)

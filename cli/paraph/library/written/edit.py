@@ -8,6 +8,7 @@ the words of one text, wherever it stands, and `worded` adds it where there is n
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import yaml
@@ -27,14 +28,20 @@ def replace(text: str, path: KeyPath, block: str) -> str:
     keys before it in `path`'s parent; an item at the end of its list. Raises UsageError where the mapping or list is
     written in braces or brackets.
     """
+    return replaced(text, {path: block})
+
+
+def replaced(text: str, blocks: Mapping[KeyPath, str]) -> str:
+    """`text` with several entries or items replaced or added as `replace` does, none of which is within another."""
     lines = _LINE.findall(text)
     end = "\r\n" if lines and lines[0].endswith("\r\n") else "\n"
     root = yaml.compose(text.removeprefix("\ufeff"), Loader=yaml.SafeLoader)
-    first, last, column = _place(root, path, lines)
-    if first == last and first and not lines[first - 1].endswith("\n"):
-        lines[first - 1] += end
-    made = [f"{' ' * column}{line}".rstrip(" ") + end for line in block.rstrip("\n").split("\n")]
-    return "".join((*lines[:first], *made, *lines[last:]))
+    places = [(*_place(root, path, lines), block) for path, block in blocks.items()]
+    for first, last, column, block in sorted(places, key=lambda place: place[0], reverse=True):
+        if first == last and first and not lines[first - 1].endswith("\n"):
+            lines[first - 1] += end
+        lines[first:last] = [f"{' ' * column}{line}".rstrip(" ") + end for line in block.rstrip("\n").split("\n")]
+    return "".join(lines)
 
 
 def reworded(text: str, path: KeyPath, words: str) -> str:
@@ -80,12 +87,17 @@ def worded(text: str, path: KeyPath, words: str) -> str:
         return f"{text[:after]}{comma}{key}: {scalar(words)}{text[after:]}"
 
 
-def comments(text: str, path: KeyPath) -> list[str]:
-    """The comments inside the entry at `path`, which a replacement would lose."""
+def comments(text: str, paths: Iterable[KeyPath]) -> dict[KeyPath, list[str]]:
+    """The comments inside the entries at `paths`, which a replacement would lose."""
     lines = _LINE.findall(text)
     root = yaml.compose(text.removeprefix("\ufeff"), Loader=yaml.SafeLoader)
-    first, last, _ = _place(root, path, lines)
-    part = "".join(lines[first:last])
+    places = {path: _place(root, path, lines) for path in paths}
+    return {path: _comments("".join(lines[first:last])) for path, (first, last, _) in places.items()}
+
+
+def _comments(part: str) -> list[str]:
+    if "#" not in part:
+        return []
     found, at = [], 0
     for token in yaml.scan(part, Loader=yaml.SafeLoader):
         gap = part[at : token.start_mark.index]
@@ -108,6 +120,8 @@ def _node(text: str, path: KeyPath) -> Any:
 def _place(root: Any, path: KeyPath, lines: list[str]) -> tuple[int, int, int]:
     """First line, line after the last, and column of the entry at `path`; where there is none, of its place."""
     node, first, column = root, 0, 0
+    if node is None:  # nothing but comments
+        return len(lines), len(lines), 0
     for depth, step in enumerate(path):
         if node.flow_style:
             where = "".join(f" {one}:" for one in path[:depth])
