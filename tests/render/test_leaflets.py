@@ -267,11 +267,66 @@ def test_nothing_leaves_its_panel(document: str, language: str) -> None:
         ("rights-at-school", "fr", ["Partout, tu as", "des droits"]),
         ("your-rights-poster", "fr", ["Ici, tu as", "des droits"]),
         ("your-rights", "en", ["You have", "rights here"]),
+        ("your-rights-card", "en", ["You have", "rights here"]),
+        ("rights-at-school", "es", ["Tienes derechos", "en todas partes"]),
     ],
 )
 def test_no_line_of_a_title_ends_with_a_short_word(document: str, language: str, lines: list[str]) -> None:
     said = [line.strip() for text in texts(made(document, (language,))) for line in text.get_text_range().splitlines()]
     assert lines in [said[at : at + 2] for at in range(len(said))]
+
+
+def type_of(data: bytes, words: str, number: int = 0) -> tuple[float, float]:
+    """The size of the type in which `words` stand on a page, and how far above its foot their line is, in points."""
+    document = pypdfium2.PdfDocument(data)
+    try:
+        text = document[number].get_textpage()
+        at = text.search(words).get_next()
+        assert at is not None, words
+        return float(pypdfium2.raw.FPDFText_GetFontSize(text, at[0])), float(text.get_charbox(at[0])[1])
+    finally:
+        document.close()
+
+
+def test_titles_in_two_languages_are_as_large_as_one_alone() -> None:
+    """On the cover of two languages one title stands below the other, and neither is small on the larger panel."""
+    both = made("your-rights", ("en", "es"))
+    (alone, _), (first, upper), (second, lower) = (
+        type_of(data, words)
+        for data, words in (
+            (made("your-rights", ("en",)), "You have"),
+            (both, "You have"),
+            (both, "Aquí tienes"),
+        )
+    )
+    assert first == second >= alone
+    assert lower < upper - 2 * first  # below it, not beside it
+
+
+@pytest.mark.parametrize(("document", "languages"), [("your-rights", ("en", "es")), ("your-rights-card", ("en", "es"))])
+def test_for_whom_it_is_stands_on_one_line(document: str, languages: tuple[str, ...]) -> None:
+    said = [line.strip() for text in texts(made(document, languages)) for line in text.get_text_range().splitlines()]
+    assert "For readers aged 10 to 14" in said
+
+
+@pytest.mark.parametrize("language", [*LANGUAGES, "mk", "nl", "de"])
+def test_the_frame_on_a_card_has_room_below_its_words(language: str) -> None:
+    """8 mm, two lines by hand, on the edition of the networks, whose names and codes take the most room."""
+    picture = page(made("your-rights-card", (language,)), 0)
+    for at in range(12, 63, 3):
+        x = round((148 - at if language == "ar" else at) * MM)
+        column = [picture.getpixel((x, y)) == (255, 255, 255) for y in range(picture.height)]
+        foot = max(y for y, white in enumerate(column) if white)
+        empty = foot - max(y for y in range(foot) if not column[y])
+        assert empty / MM >= 8, (language, at)
+
+
+def test_a_frame_that_would_fill_the_panel_has_a_drawing_below_it() -> None:
+    """An edition with one short address: the frame is no higher than a stamp and an address need."""
+    data = made("your-rights", ("fr",), member="benin")
+    for sheet, drawn in ((data, True), (made("your-rights", ("fr",)), False)):
+        below = page(sheet).crop((round(98 * MM), round(130 * MM), round(196 * MM), round(185 * MM)))
+        assert any(near(colour, "#b4492c") for _, colour in below.getcolors(1 << 24)) is drawn  # a roof
 
 
 def test_two_languages_have_the_next_larger_paper() -> None:
@@ -701,7 +756,9 @@ def test_each_member_has_its_own_edition() -> None:
         head = () if member.office_open else (name.name,)
         assert document.letterhead.names == head  # and no network stands in for it on the cover
         assert (member.website.removeprefix("https://") in printed) is bool(member.website)
-        assert any("web address" in one.message for one in lacking) is not bool(member.website)
+        nowhere = any("nowhere how it is reached" in one.message for one in lacking)
+        assert nowhere is (not member.office_open and not member.website)
+        assert any("no web address" in one.message for one in lacking) is (member.office_open and not member.website)
         assert ("en attente de validation" in " ".join(printed)) is (member.id == "turkiye")
         assert any("awaits validation" in one.message for one in lacking) is (member.id == "turkiye")
         codes = [picture.address for picture in document.pictures.values() if picture.address]
@@ -760,7 +817,10 @@ def test_how_a_member_is_reached_stands_on_no_edition_but_its_own(
     assert [name for name, text in texts.items() if "99 99" in text] == ["your-rights.fr.md"]
     said = capsys.readouterr().err
     assert "what your-rights says under contact: is not printed in the edition of a member" in said
-    assert "the edition of benin says in fr neither telephone nor address" in said
+    assert "the edition of benin in fr says nowhere how it is reached" in said
+    assert "benin has no web address" not in said  # which is said once
+    assert "benin says in fr" not in said
+    assert "the edition of albania says in fr neither telephone nor address" in said
     assert "the edition of malta says in en" not in said
 
 
@@ -910,7 +970,7 @@ def test_word_says_what_its_pictures_show() -> None:
 
 SHEETS = [
     *((document, (language,)) for document, language in PAIRS),
-    *(("your-rights-card", (language,)) for language in ("de", "mk")),
+    *(("your-rights-card", (language,)) for language in ("de", "mk", "mt", "nl", "sq", "tr")),
     (FOLDED[0], ("fr", "ar")),
     (FOLDED[2], ("en", "fr")),
     (FOLDED[3], ("en", "fr")),

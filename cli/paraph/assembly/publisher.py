@@ -92,19 +92,29 @@ def missing(context: Context) -> None:
     elif member.name(context.code, context.on) is None:
         advice = f"Add {context.code}: to its names. Until then the name in another language is printed."
         _found(context, f"{who} has no name in {context.code}", advice, at)
-    if not member.website:
+    printed = any(part.field == CONTACT for part in context.form.parts)
+    reached = member.office_open or not printed or bool(contact(context))
+    if not reached and not member.website:
+        message = (
+            f"{who} in {context.code} says nowhere how it is reached, though its text tells children to turn to it"
+        )
+        advice = (
+            f"Add website: or contact: {{{context.code}: …}} once the office has confirmed it. "
+            "Until then, print it only where an address stands in the frame for the local partner."
+        )
+        _found(context, message, advice, at)
+    elif not reached:
+        message = f"{who} says in {context.code} neither telephone nor address"
+        _found(context, message, f"Add contact: {{{context.code}: …}} once the office has confirmed it.", at)
+    elif not member.website:
         _found(context, f"{who} has no web address and no code for it", "Add website: once it is confirmed.", at)
-    if any(part.field == CONTACT for part in context.form.parts):
-        _missing_contact(context, member, at)
+    if printed:
+        _unprinted_contact(context)
     if member.status_on(context.on) is Status.PENDING:
         _found(context, f"{member.id} awaits validation: its edition says so", "Print it once it is validated.", at)
 
 
-def _missing_contact(context: Context, member: Institution, at: KeyPath) -> None:
-    if not contact(context) and not member.office_open:
-        message = f"the edition of {member.id} says in {context.code} neither telephone nor address"
-        advice = f"Add contact: {{{context.code}: …}} once the office has confirmed it."
-        _found(context, message, advice, at)
+def _unprinted_contact(context: Context) -> None:
     if context.manifest.fields.get(CONTACT):
         message = f"what {context.manifest.id} says under contact: is not printed in the edition of a member"
         advice = "It stands on the edition of all alone. What a member confirms is its contact: in institutions.yml."

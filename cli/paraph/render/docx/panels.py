@@ -12,7 +12,7 @@ from typing import TypeAlias
 
 from paraph.model.colour import tint
 from paraph.model.document import Edition, Part, Picture, pairs
-from paraph.model.text import Block, Heading, Paragraph
+from paraph.model.text import Block, Heading, Paragraph, plain
 from paraph.ooxml.names import PARAGRAPH_ORDER, RUN_ORDER, Element, attribute, el, name, properties_of, put
 from paraph.ooxml.tables import Cell, TableLook, TableRow, shares, table
 from paraph.ooxml.text import paragraph, run, words
@@ -26,6 +26,8 @@ _TWIPS = 1440 / 25.4
 _INSET, _MARK, _DISC, _HEAD_DISC, _CODE = 8.0, 14.0, 8.4, 11.6, 23.0
 """Millimetres on a leaflet: the edge of a panel, the column of marks, their discs, codes."""
 _ROW, _GROUND, _TOP = 1.5, 5.0, 9.0
+_TITLE, _TITLE_LINE = (46, 51), 12
+"""The title of a card in half points, and that of complex scripts; how many letters of a wide font a line holds."""
 Blocks: TypeAlias = tuple[Block | None, ...]
 
 
@@ -263,6 +265,8 @@ class Panels:
                 for writer, block in zip(self.writers, blocks, strict=True):
                     for one in writer.block(block, part) if block is not None else ():
                         badge = part.id == "readers"
+                        if isinstance(block, Heading) and self.scale < 1:
+                            _titled(one, plain(block.inlines))
                         painted(one, self.ink(part.id) if badge else WHITE, ground=WHITE if badge else "")
                         if badge:
                             space = el("w:spacing", {"w:before": twips(4 * self.scale), "w:after": 0})
@@ -316,6 +320,16 @@ def painted(block: Element, ink: str, ground: str = "") -> None:
         if ground:
             fill = ground.removeprefix("#").upper()
             put(look, el("w:shd", {"w:val": "clear", "w:color": "auto", "w:fill": fill}), RUN_ORDER)
+
+
+def _titled(title: Element, text: str) -> None:
+    """Sets the title of a card smaller where it would not stand in two lines: the cover has no room for more."""
+    parted = text.split()
+    longest = min(
+        (max(len(" ".join(parted[:at])), len(" ".join(parted[at:]))) for at in range(1, len(parted))), default=len(text)
+    )
+    if longest > _TITLE_LINE:
+        sized(title, round(_TITLE[0] * _TITLE_LINE / longest), round(_TITLE[1] * _TITLE_LINE / longest))
 
 
 def sized(block: Element, size: int, complex_size: int) -> Element:
