@@ -170,6 +170,8 @@ def test_written_by_hand_with_one_space_it_is_taken_over(office: Path, capsys: p
             "see wait\nact",
             "“see wait ↵ act” would be read as Markdown, and print “see ↵ wait ↵",
         ),
+        ("to wait", "to {{ may }} wait", "“{{ may }}” would be read as a value, which the member has not seen there"),
+        ("since {{ day }}", "since {{ day }} or {{ day }}", "“{{ day }}” would be read as a value"),
         ("Since {{since}} now", "Since now", "words were taken out that stand in the file otherwise"),
     ],
 )
@@ -233,6 +235,7 @@ def test_the_words_are_the_members_or_there_is_no_result(source: str, at: int, c
             "States shall, since {{ since }},\nalways see all children\nat once hear them",
             "States shall, since {{ since }},\n\n- always see **all** children\n- at once hear them",
         ),
+        ("since {{ day }}, wait", "wait since {{ day }}", "wait since {{ day }}"),
         ("One is.\n\nTwo are.", "One is.\nThe two are.", "One is.\n\nThe two are."),
     ],
 )

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import difflib
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator
 
 from paraph.markup.canonical import character_problems
 from paraph.markup.diff import diff
 from paraph.markup.parse import parse
-from paraph.model.text import Op
+from paraph.model.text import Op, Placeholder, everything
 
 _ITEM = re.compile(r"^( *)(?:([0-9]+)([.)])|([-*+])) +")
 _SPECIAL = re.compile(r"([\\`*_\[\]<>])")
@@ -36,7 +37,9 @@ def reworded(source: str, came: str, printed: Callable[[str], str]) -> str | Non
     if before == came or not came.strip() or max(len(source), len(came)) > _LONGEST:
         return source if before == came else None
     made = _applied(source, before, came)
-    return made if made is not None and not parse(made)[1] and printed(made) == came else None
+    if made is None or parse(made)[1] or printed(made) != came or _new_values(source, made):
+        return None
+    return made
 
 
 def same_words(one: str, other: str) -> bool:
@@ -75,10 +78,22 @@ def _misprinted(source: str, came: str, printed: Callable[[str], str]) -> Iterat
         yield "words were taken out that stand in the file otherwise than they are printed"
     elif problems := parse(made)[1]:
         yield from dict.fromkeys(f"written into the Markdown that is there: {one.message}" for one in problems)
+    elif values := _new_values(source, made):
+        yield from (f"“{one}” would be read as a value, which the member has not seen there" for one in values)
     else:
         says = printed(made)
         at = next((at for at, (one, other) in enumerate(zip(says, came, strict=False)) if one != other), 0)
         yield f"“{_place(came, at, at)}” would be read as Markdown, and print “{_place(says, at, at)}”"
+
+
+def _new_values(source: str, made: str) -> tuple[str, ...]:
+    """The placeholders that stand in a text more often than before: words between braces print what nobody wrote."""
+    return tuple((_values(made) - _values(source)).keys())
+
+
+def _values(text: str) -> Counter[str]:
+    inlines = (inline for line in parse(text)[0] for inline in everything(line.inlines))
+    return Counter(f"{{{{ {one.name} }}}}" for one in inlines if isinstance(one, Placeholder))
 
 
 def _place(text: str, start: int, end: int, shown: str = "") -> str:
