@@ -20,7 +20,7 @@ from paraph.__main__ import main
 from paraph.errors import BrokenError, FidelityError, FindingsError, RefusedError, UsageError
 from paraph.markup import character_problems
 from paraph.model.document import Document, Edition, printed
-from paraph.model.letter import ADDRESS, REFERENCE, SALUTATION, VOCATIVE, leaves, personal, slotted
+from paraph.model.letter import ADDRESS, PLACE, REFERENCE, SALUTATION, VOCATIVE, leaves, personal, slotted
 from paraph.render.docx import document as docx
 from paraph.render.docx import read as docx_read
 from paraph.render.docx.stencil import stencil as docx_stencil
@@ -36,7 +36,8 @@ from paraph.workflow.letters.plan import Order, planned
 from paraph.workflow.letters.run import letters
 from rehearsal import LETTER
 
-TABLE = "statements/letters/rehearsal.csv"
+TABLE, VISITS = "statements/letters/rehearsal.csv", "statements/letters/rehearsal-visit.csv"
+TABLES = {"letter-visit": VISITS}
 
 
 @pytest.fixture(scope="module")
@@ -526,11 +527,13 @@ def test_a_language_that_there_is_not_falls_back_as_declared(root: Path, tmp_pat
 
 
 def test_recipients_of_no_language_are_counted(root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    (tmp_path / "t.csv").write_text("authority,address,language\nA,B,\nC,D,fr\nE,F,\nG,H,en\n", encoding="utf-8")
+    (tmp_path / "t.csv").write_text(
+        "authority,address,language,place\nA,B,,X\nC,D,fr,X\nE,F,,X\nG,H,en,X\n", encoding="utf-8"
+    )
     command = ["-C", str(root), "letters", "letter-visit", "--as", "malta", "-j1", "--docx"]
     assert main([*command, "--to", str(tmp_path / "t.csv"), "-o", str(tmp_path / "out")]) == 0
     assert "2 of 4 named no language and are written to in en" in capsys.readouterr().out
-    (tmp_path / "u.csv").write_text("authority,address,langage\nA,B,fr\n", encoding="utf-8")
+    (tmp_path / "u.csv").write_text("authority,address,langage,place\nA,B,fr,X\n", encoding="utf-8")
     assert main([*command, "--to", str(tmp_path / "u.csv"), "-o", str(tmp_path / "other")]) == 0
     said = capsys.readouterr()
     assert "the column “langage” is not used" in said.out + said.err
@@ -594,7 +597,7 @@ def test_each_office_is_spoken_to_by_its_own_title(root: Path, tmp_path: Path) -
 
 
 def test_who_sends_a_letter_is_said_where_it_is_not_settled(root: Path, tmp_path: Path) -> None:
-    asked = replace(order(root, tmp_path / "out"), document="letter-visit")
+    asked = replace(order(root, tmp_path / "out", VISITS), document="letter-visit")
     asked = replace(asked, date=dt.date(2026, 12, 10))
     assert [one.message.split(";")[0] for one in planned(root, asked).findings] == [
         "each member sends letter-visit by itself"
@@ -659,7 +662,7 @@ def test_the_command_makes_letters(root: Path, tmp_path: Path, monkeypatch: pyte
     import pikepdf
 
     monkeypatch.chdir(root)
-    (tmp_path / "t.csv").write_text("authority,address,office,gender\nBureau,Rue,maire,f\n", encoding="utf-8")
+    (tmp_path / "t.csv").write_text("authority,address,office,gender,place\nBureau,Rue,maire,f,X\n", encoding="utf-8")
     arguments = ["letters", "letter-visit", "--to", str(tmp_path / "t.csv"), "-o", str(tmp_path / "out")]
     assert main([*arguments, "--as", "malta", "--merged", "--pdf"]) == 0
     assert json.loads((tmp_path / "out/.paraph-letters.jsonl").read_text().splitlines()[1])[0].endswith(".en.pdf")
@@ -667,6 +670,81 @@ def test_the_command_makes_letters(root: Path, tmp_path: Path, monkeypatch: pyte
         assert len(merged.pages) % 2 == 0
     assert main([*arguments, "--as", "nowhere"]) == 2
     assert main(["letters", "joint-declaration", "--to", str(tmp_path / "t.csv")]) == 2
+
+
+# --- the place of a visit ---------------------------------------------------------------------------------------------
+
+VISIT = "authority,address,language,place\n"
+
+
+def visit(root: Path, folder: Path, rows: str) -> Order:
+    (folder / "t.csv").write_text(rows, encoding="utf-8")
+    return replace(order(root, folder / "out"), document="letter-visit", table=folder / "t.csv", member="malta")
+
+
+def said_in(path: Path) -> str:
+    document = parts(path.read_bytes())["word/document.xml"].decode("utf-8")
+    return " ".join(re.sub("<[^>]*>", "", document).replace("&lt;", "<").replace("&amp;", "&").split())
+
+
+def test_a_letter_that_asks_for_a_visit_names_the_place(root: Path, tmp_path: Path) -> None:
+    rows = (
+        "A,B,en,the camp “X” in Y.\nC,D,fr,le centre « Z »\nE,F,ar,مركز «ب»\nG,H,es,el centro «W»;\nI,J,ar,Camp (2)\n"
+    )
+    letters(root, visit(root, tmp_path, VISIT + rows))
+    made = [said_in(path) for path in sorted((tmp_path / "out").glob("*.docx"))]
+    for text, words in zip(
+        made,
+        (
+            "received or accommodated: the camp “X” in Y. It will come",
+            "accueillis ou hébergés : le centre « Z ». Elle viendra",
+            "أو يقيمون: مركز «ب». وستأتي",
+            "acogidos o alojados: el centro «W». Acudirá",
+            "أو يقيمون: Camp (2). وستأتي",
+        ),
+        strict=True,
+    ):
+        assert words in re.sub("[\u2066-\u2069\u200e\u200f]", "", text)
+
+
+def test_a_letter_without_its_place_is_not_made(root: Path, tmp_path: Path) -> None:
+    with pytest.raises(FindingsError) as error:
+        planned(root, visit(root, tmp_path, "authority,address\nA,B\n"))
+    assert [(one.line, one.message) for one in error.value.findings] == [
+        (1, "there is no column place, and the letter names the place that it asks to visit")
+    ]
+    with pytest.raises(FindingsError) as error:
+        planned(root, visit(root, tmp_path, f"{VISIT}A,B,en,\nC,D,en,tbd\nE,F,fr,Camp\nG,H,en,{{{{ name }}}}\n"))
+    assert [(one.line, one.column, one.rule) for one in error.value.findings] == [
+        (2, 4, "recipients-place"),
+        (3, 4, "recipients-cell"),
+        (5, 4, "recipients-cell"),
+    ]
+
+
+def test_who_answers_for_two_places_gets_two_letters_with_notes_of_their_own(root: Path, tmp_path: Path) -> None:
+    rows = f"{VISIT}Ministry,Street,en,Camp X\nMinistry,Street,en,Camp Y\n"
+    asked = visit(root, tmp_path, rows)
+    letters(root, asked)
+    index = tmp_path / "out/index.csv"
+    text = index.read_text("utf-8-sig")
+    assert text.count("Camp Y") == 1
+    noted = re.sub("(Camp Y.*),,", r"\1,2026-12-01,", text)
+    assert noted != text
+    index.write_text(noted, encoding="utf-8-sig")
+    letters(root, replace(asked, force=True))
+    assert [line.split(",")[6:7] + line.split(",")[-2:] for line in index.read_text("utf-8-sig").splitlines()[1:]] == [
+        ["Camp X", "", ""],
+        ["Camp Y", "2026-12-01", ""],
+    ]
+    with pytest.raises(FindingsError) as error:
+        planned(root, visit(root, tmp_path, rows.replace("Camp Y", "camp x")))
+    assert [one.rule for one in error.value.findings] == ["recipients-twice"]
+
+
+def test_a_place_that_no_letter_prints_is_told(root: Path, tmp_path: Path) -> None:
+    asked = replace(visit(root, tmp_path, f"{VISIT}A,B,en,Camp\n"), document="letter-authorities")
+    assert any("the column place is printed nowhere" in one.message for one in planned(root, asked).findings)
 
 
 # --- templates of the house ------------------------------------------------------------------------------------------
@@ -809,13 +887,17 @@ def test_letters_are_what_docxtpl_makes_as_its_documentation_says(
     from docxtpl import DocxTemplate
     from lxml import etree
 
-    own = rich if name == "rich" else planned(root, replace(order(root, root / "out"), document=name)).job
+    own = (
+        rich
+        if name == "rich"
+        else planned(root, replace(order(root, root / "out", TABLES.get(name, TABLE)), document=name)).job
+    )
     document = own.documents[language, True, ""]
-    first = {ADDRESS: "Office\nStreet", SALUTATION: "Dear All", VOCATIVE: "All", REFERENCE: "AB"}
-    other = {ADDRESS: "A & B\nRoad", SALUTATION: "<Madam>", VOCATIVE: "Reader", REFERENCE: "CD"}
+    first = {ADDRESS: "Office\nStreet", SALUTATION: "Dear All", VOCATIVE: "All", REFERENCE: "AB", PLACE: "A camp"}
+    other = {ADDRESS: "A & B\nRoad", SALUTATION: "<Madam>", VOCATIVE: "Reader", REFERENCE: "CD", PLACE: "B & <C>"}
     if language == "ar":
-        first |= {ADDRESS: "مكتب\nشارع", SALUTATION: "السيدة الفاضلة", VOCATIVE: "حضرتكم"}
-        other |= {ADDRESS: "وزارة & مكتب\nطريق", SALUTATION: "<السيد>", VOCATIVE: "حضرة السيد"}
+        first |= {ADDRESS: "مكتب\nشارع", SALUTATION: "السيدة الفاضلة", VOCATIVE: "حضرتكم", PLACE: "مخيم"}
+        other |= {ADDRESS: "وزارة & مكتب\nطريق", SALUTATION: "<السيد>", VOCATIVE: "حضرة السيد", PLACE: "مركز & <ب>"}
     template = io.BytesIO()
     with zipfile.ZipFile(template, "w") as new:
         for part, data in parts(docx.render(Edition(documents=(marked(document, first)[0],)), own.kit)).items():

@@ -197,7 +197,7 @@ def test_letters_into_a_store_are_written_once_and_whole(
     from paraph.workflow.letters.plan import Order, planned
     from servers import PASSWORD, sftp, webdav
 
-    table = starter() / "statements/letters/rehearsal.csv"
+    table = starter() / "statements/letters/rehearsal-visit.csv"
     job = planned(starter(), Order(document="letter-visit", table=table, shown=table.name, out=tmp_path)).job
     remember(job)
     people = [_person(number) for number in range(6)]
@@ -244,7 +244,7 @@ def test_letters_that_move_to_another_folder_stand_once_and_those_of_no_recipien
     from paraph.workflow.letters.chunks import Target, chunk, remember
     from paraph.workflow.letters.plan import Order, planned
 
-    table = starter() / "statements/letters/rehearsal.csv"
+    table = starter() / "statements/letters/rehearsal-visit.csv"
     job = planned(starter(), Order(document="letter-visit", table=table, shown=table.name, out=tmp_path)).job
     remember(job)
     target = Target.of(str(tmp_path / "out"), Batch(document="letter-visit", table="t.csv"))

@@ -168,7 +168,7 @@ def test_a_disk_that_is_full_is_said_and_leaves_no_half_letter(command: list[str
 
 def test_a_process_killed_in_the_middle_of_a_message_leaves_nobody_waiting(tmp_path: Path) -> None:
     """Letters of a ZIP go to the first process, in messages that no pipe takes at once."""
-    table = starter() / "statements/letters/rehearsal.csv"
+    table = starter() / "statements/letters/rehearsal-visit.csv"
     job = planned(starter(), Order(document="letter-visit", table=table, shown=table.name, out=tmp_path)).job
     person = Recipient(
         line=2, name="n", language="en", asked="en", lines=("Office", "Street"), salutation="A", vocative="B"

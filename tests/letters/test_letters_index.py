@@ -26,6 +26,7 @@ from paraph.workflow.letters.plan import Order
 from paraph.workflow.letters.run import letters
 
 TABLE = "authority,address,language\nOffice of Examples,Street 1,en\nBureau d’exemples,Rue 2,fr\nAgency,Road 3,en\n"
+PLACED = "authority,address,language,place\nOffice of Examples,Street 1,en,Camp\n"
 
 
 @pytest.fixture(scope="module")
@@ -60,11 +61,11 @@ def fill(out: Path, cell: str, value: object) -> None:
 
 def test_what_the_post_room_wrote_stays_when_letters_are_made_again(root: Path, asked: Order) -> None:
     letters(root, asked)
-    fill(asked.out, "K2", "2026-12-01")
-    fill(asked.out, "M1", "handed over by")
-    fill(asked.out, "M3", "=courier")
+    fill(asked.out, "L2", "2026-12-01")
+    fill(asked.out, "N1", "handed over by")
+    fill(asked.out, "N3", "=courier")
     index = (asked.out / "index.csv").read_text(encoding="utf-8-sig")
-    text = index.replace("Road 3,authority,Dear Madam or Sir,,,,", "Road 3,authority,Dear Madam or Sir,,,,2026-12-09")
+    text = index.replace("Road 3,,authority,Dear Madam or Sir,,,,", "Road 3,,authority,Dear Madam or Sir,,,,2026-12-09")
     assert text != index
     (asked.out / "index.csv").write_text(text.replace(",", ";"), encoding="utf-8")  # as a French Excel saves it
     for _ in range(2):
@@ -77,7 +78,7 @@ def test_what_the_post_room_wrote_stays_when_letters_are_made_again(root: Path, 
 
 def test_a_note_stays_with_its_recipient_whatever_becomes_of_its_row(root: Path, asked: Order) -> None:
     letters(root, asked)
-    fill(asked.out, "K3", "2026-12-01")
+    fill(asked.out, "L3", "2026-12-01")
     head, first, second, third = TABLE.splitlines()
     asked.table.write_text("\n".join((head, third, "Bureau d’exemples,Rue 9,fr", second, first)), encoding="utf-8")
     letters(root, asked)
@@ -95,7 +96,7 @@ def test_a_note_stays_with_its_recipient_whatever_becomes_of_its_row(root: Path,
 def test_a_note_stays_with_an_id_whose_address_was_mended(root: Path, asked: Order) -> None:
     asked.table.write_text("id,authority,address,language\na7,Office,Strete 1,en\n", encoding="utf-8")
     letters(root, asked)
-    fill(asked.out, "L2", "yes")
+    fill(asked.out, "M2", "yes")
     asked.table.write_text("id,authority,address,language\na7,Office,Street 1,en\n", encoding="utf-8")
     letters(root, asked)
     assert rows(asked.out)["Office"]["answered"] == "yes"
@@ -106,7 +107,7 @@ def test_a_note_is_not_that_of_another_authority_whose_id_it_had(root: Path, ask
     table = "id,authority,address,language\n1,{},شارع 1,ar\n"
     asked.table.write_text(table.format("وزارة الداخلية"), encoding="utf-8")
     letters(root, asked)
-    fill(asked.out, "K2", "2026-12-01")
+    fill(asked.out, "L2", "2026-12-01")
     asked.table.write_text(table.format("وزارة الصحة"), encoding="utf-8")
     letters(root, asked)
     found = rows(asked.out)
@@ -116,7 +117,7 @@ def test_a_note_is_not_that_of_another_authority_whose_id_it_had(root: Path, ask
 def test_a_note_stays_however_its_recipient_is_typed(root: Path, asked: Order) -> None:
     asked.table.write_text("authority,address\nMinistère de l’Intérieur,1|Street\nOther,2|Street\n", encoding="utf-8")
     letters(root, asked)
-    fill(asked.out, "K2", "2026-12-01")
+    fill(asked.out, "L2", "2026-12-01")
     asked.table.write_text('authority,address\nOther,2|Street\nMINISTERE DE L\'INTERIEUR,"1, Street"\n', "utf-8")
     letters(root, asked)
     assert [(one, row["sent"]) for one, row in rows(asked.out).items()] == [
@@ -128,11 +129,11 @@ def test_a_note_stays_however_its_recipient_is_typed(root: Path, asked: Order) -
 def test_a_note_that_was_deleted_stays_deleted(root: Path, asked: Order) -> None:
     """In one of the two files; where both were changed, each may be the one in which nothing was noted yet."""
     letters(root, asked)
-    fill(asked.out, "K2", "2026-12-01")
+    fill(asked.out, "L2", "2026-12-01")
     letters(root, asked)
     assert rows(asked.out)["Office of Examples"]["sent"] == "2026-12-01"
-    fill(asked.out, "K2", None)
-    fill(asked.out, "K3", "2026-12-02")
+    fill(asked.out, "L2", None)
+    fill(asked.out, "L3", "2026-12-02")
     letters(root, asked)
     assert [row["sent"] for row in rows(asked.out).values()] == ["", "2026-12-02", ""]
 
@@ -156,7 +157,7 @@ def test_an_index_that_is_read_and_written_says_the_same(
     ]  # fmt: skip
     rows = {}
     for one, (_, note) in zip(people, said, strict=True):
-        row = (str(one.line), "", "en", "en", one.lines[0], "Street", "", "", "", "", note, "")
+        row = (str(one.line), "", "en", "en", one.lines[0], "Street", "", "", "", "", "", note, "")
         rows[one.name, ""] = dict(zip(HEADS, row, strict=True))
     notes = Notes(("own",), rows)
     with TemporaryDirectory() as folder:
@@ -216,6 +217,7 @@ def test_a_zip_that_is_not_of_letters_is_not_replaced(root: Path, asked: Order, 
 
 @pytest.mark.parametrize("name", ["out", "out.zip"])
 def test_letters_of_another_sender_or_document_are_not_replaced(name: str, root: Path, asked: Order) -> None:
+    asked.table.write_text(PLACED, encoding="utf-8")
     one = replace(asked, document="letter-visit", member="malta", out=asked.out.with_name(name))
     letters(root, one)
     for other in (replace(one, member="albania"), replace(one, member=""), replace(one, document="letter-authorities")):
@@ -236,6 +238,7 @@ def test_another_table_is_named_and_replaces_no_zip(root: Path, asked: Order) ->
 
 
 def test_each_sender_has_a_folder_of_its_own(root: Path, asked: Order, capsys: pytest.CaptureFixture[str]) -> None:
+    asked.table.write_text(PLACED, encoding="utf-8")
     command = ["-C", str(root), "letters", "letter-visit", "--to", str(asked.table), "--docx", "-j1"]
     assert main([*command, "--as", "malta"]) == main([*command, "--as", "albania"]) == 0
     assert "files of an earlier run" not in capsys.readouterr().out

@@ -45,7 +45,7 @@ def test_a_workbook_is_read_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     opened = sheets.sheet
     monkeypatch.setattr(sheets, "sheet", lambda path, shown: (read.append(path), opened(path, shown))[1])
     out, table = tmp_path / "out", tmp_path / "t.xlsx"
-    order = Order(document="letter-visit", table=table, shown="t.xlsx", out=out, formats=("docx",), jobs=1)
+    order = Order(document="letter-authorities", table=table, shown="t.xlsx", out=out, formats=("docx",), jobs=1)
     assert letters(starter(), order).written == 3
     assert read == [table]
     said = (out / "index.csv").read_text(encoding="utf-8-sig").splitlines()

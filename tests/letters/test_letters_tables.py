@@ -291,7 +291,7 @@ def test_other_spreadsheets_are_refused_with_what_to_do(
     root: Path, tmp_path: Path, name: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (tmp_path / name).write_bytes(b"PK\x03\x04 whatever")
-    assert main(["-C", str(root), "letters", "letter-visit", "--to", str(tmp_path / name)]) == 1
+    assert main(["-C", str(root), "letters", "letter-authorities", "--to", str(tmp_path / name)]) == 1
     assert ".xlsx" in capsys.readouterr().err
 
 
@@ -345,12 +345,12 @@ def test_a_table_in_which_all_is_wrong_is_judged_to_its_end(
     rows = [f";Street {number};klingon;{number}\n" for number in range(3_000)]
     (tmp_path / "t.csv").write_text("authority;address;language;office\n" + "".join(rows), encoding="utf-8")
     begun = time.process_time()
-    assert main(["-C", str(root), "letters", "letter-visit", "--to", str(tmp_path / "t.csv"), "--docx"]) == 1
+    assert main(["-C", str(root), "letters", "letter-authorities", "--to", str(tmp_path / "t.csv"), "--docx"]) == 1
     assert time.process_time() - begun < 20
     said = capsys.readouterr().err
     assert len(said.splitlines()) < 150
     assert "9,000 in all, in 3,000 rows" in said
-    file = root / "build/letters/letter-visit.findings.csv"
+    file = root / "build/letters/letter-authorities.findings.csv"
     assert str(file) in said
     assert file.read_text(encoding="utf-8-sig").count("\n") == 9_001
 

@@ -107,7 +107,7 @@ def cases(tmp_path_factory: pytest.TempPathFactory) -> list[Case]:
 def _plan(folder: Path, rows: str, language: str) -> Plan:
     (folder / "t.csv").write_text(rows, encoding="utf-8")
     table = folder / "t.csv"
-    asked = Order(document="letter-visit", table=table, shown="t.csv", out=folder / "out", order=(language,))
+    asked = Order(document="letter-authorities", table=table, shown="t.csv", out=folder / "out", order=(language,))
     return planned(folder / "w", asked)
 
 

@@ -234,6 +234,7 @@ RULES: Mapping[str, Mapping[str, str]] = {
         "recipients-language": "No language is known by this name.",
         "recipients-office": "An office that templates/letter/recipients.yml does not know.",
         "recipients-gender": "Neither f nor m, either of the two, or another one than that of the office’s word.",
+        "recipients-place": "The place is empty where a visit is asked for.",
         "recipients-salutation": "How a letter speaks to this reader is not written, or not in its language.",
         "recipients-address": "An address is empty, or longer than the window of the envelope shows.",
         "recipients-length": "A salutation or a reference is too long.",

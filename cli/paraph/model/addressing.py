@@ -20,6 +20,7 @@ COLUMNS = (
     "gender",
     "salutation",
     "vocative",
+    "place",
     "reference",
     "date",
 )

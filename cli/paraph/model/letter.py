@@ -1,10 +1,10 @@
 """Letters: one document, and what of it is each recipient's own.
 
 The words of a letter are the same for all who get it in a language: they are what was approved. A recipient's own are
-its address, how it is spoken to, and the reference. A letter is therefore assembled once a language with a *slot*, one
-character of private use that no text may hold, in the place of each; `personal` puts a recipient's own in the slots
-and gives the Document that the letter must say. `leaves` gives the same texts without making a tree, which is all that
-a renderer needs once it has made one letter of the same *shape*.
+its address, how it is spoken to, the place that it is asked about, and the reference. A letter is therefore assembled
+once a language with a *slot*, one character of private use that no text may hold, in the place of each; `personal` puts
+a recipient's own in the slots and gives the Document that the letter must say. `leaves` gives the same texts without
+making a tree, which is all that a renderer needs once it has made one letter of the same *shape*.
 """
 
 from __future__ import annotations
@@ -33,11 +33,11 @@ from paraph.model.text import (
     with_runs,
 )
 
-ADDRESS, SALUTATION, VOCATIVE, REFERENCE = "\ue0a0", "\ue0a1", "\ue0a2", "\ue0a3"
+ADDRESS, SALUTATION, VOCATIVE, REFERENCE, PLACE = "\ue0a0", "\ue0a1", "\ue0a2", "\ue0a3", "\ue0a4"
 YEARS = range(2000, 2100)
 """In which a letter may be dated: another one is a slip."""
 _RTL = {"R", "AL"}
-_SLOT = re.compile(f"[{ADDRESS}{SALUTATION}{VOCATIVE}{REFERENCE}]")
+_SLOT = re.compile(f"[{ADDRESS}{SALUTATION}{VOCATIVE}{REFERENCE}{PLACE}]")
 
 Values: TypeAlias = Mapping[str, str]
 """What stands in each slot; the lines of an address are joined by LF."""
@@ -58,7 +58,8 @@ class Recipient:
     """Who gets a letter. `line` is its row in the file; `name` that of its files, without an ending.
 
     `language` is the one that the letter is in, `asked` what the file asked for ("": nothing). `lines` are its address;
-    `salutation` opens the letter, `vocative` is how the closing speaks to it; `date` is the day of the letter.
+    `salutation` opens the letter, `vocative` is how the closing speaks to it; `place` is where a visit is asked for (""
+    where the letter names none); `date` is the day of the letter.
     """
 
     line: int
@@ -71,6 +72,7 @@ class Recipient:
     reference: str = ""
     date: dt.date | None = None
     office: str = ""
+    place: str = ""
 
     @property
     def stem(self) -> str:
@@ -90,6 +92,7 @@ class Recipient:
             SALUTATION: self.salutation,
             VOCATIVE: self.vocative,
             REFERENCE: self.reference,
+            PLACE: self.place,
         }
 
 

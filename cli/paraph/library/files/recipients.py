@@ -11,11 +11,11 @@ import datetime as dt
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TypeAlias
 
-from paraph.library.files.recipients_head import Head, find_head
+from paraph.library.files.recipients_head import NEEDED, Head, find_head
 from paraph.library.files.recipients_row import RowReading
 from paraph.library.written.alike import alike
 from paraph.library.written.encoding import WESTERN, encoding_of
@@ -36,8 +36,8 @@ class Table:
     `languages` are those that the letter is issued in; the first stands in for one that it is not. `date` is the day of
     the letters whose row has none, and that of all where the document is `dated` itself. `declared` is the encoding of
     a CSV where somebody named it; `said` are words of the letter, by which it may be known; `closing` are the languages
-    in which its closing speaks to the reader. `lacking` are characters of the table that no font has; `measure` says
-    how wide words are (render/pdf/widths.py).
+    in which its closing speaks to the reader; it is `placed` where it names the place that it asks to visit. `lacking`
+    are characters of the table that no font has; `measure` says how wide words are (render/pdf/widths.py).
     """
 
     path: Path
@@ -52,7 +52,13 @@ class Table:
     declared: str = ""
     said: frozenset[str] = frozenset()
     closing: frozenset[str] = frozenset()
+    placed: bool = False
     lacking: frozenset[str] = frozenset()
+
+    @property
+    def needed(self) -> tuple[str, ...]:
+        """The columns without which there is no letter."""
+        return (*NEEDED, "place") if self.placed else NEEDED
 
     @cached_property
     def encoding(self) -> str:
@@ -102,7 +108,8 @@ class Table:
 
 def _head(table: Table) -> Head:
     words, parts = table.addressing.columns, table.addressing.parts
-    return find_head(lambda heads: opened(table.path, table.shown, table.encoding, heads), words, parts, table.shown)
+    rows = partial(opened, table.path, table.shown, table.encoding)
+    return find_head(rows, words, parts, table.needed, table.shown)
 
 
 @dataclass(slots=True)
@@ -140,6 +147,8 @@ def _judging(table: Table, seen: Judged, keep: Callable[[Recipient], None]) -> I
     """What is wrong, as it is found; `seen` learns of the rows meanwhile."""
     head = _head(table)
     yield from head.findings
+    if "place" in head.columns and not table.placed:
+        yield _unplaced(table, head)
     if not table.declared and table.encoding == WESTERN:
         yield _western(table)
     reading = RowReading.of(table, head)
@@ -170,6 +179,19 @@ def _learn(seen: Judged, made: Recipient) -> None:
         seen.fallen[way] = seen.fallen.get(way, 0) + 1
 
 
+def _unplaced(table: Table, head: Head) -> Finding:
+    """Says that what the table has of places is printed nowhere."""
+    return Finding(
+        file=table.shown,
+        line=0,
+        column=head.columns["place"] + 1,
+        rule="recipients-column",
+        message="this letter names no place: the column place is printed nowhere",
+        advice="It is meant for letters with {{ place }} in their words, such as letter-visit.",
+        severity=Severity.NOTE,
+    )
+
+
 def _western(table: Table) -> Finding:
     """Says in which encoding the table was read, where it is not the one that every machine reads."""
     return Finding(
@@ -198,7 +220,8 @@ class _Twice:
     def findings(self, line: int, row: RowReading) -> list[Finding]:
         """What a row has in common with an earlier one, of its address, its id and the name of its files."""
         lines, own, stem = row.lines, row.own, row.stem.casefold()
-        first = self._seen.setdefault(hash(alike("\n".join(lines))), line) if lines else line
+        # who answers for two places is asked for each of them
+        first = self._seen.setdefault(hash(alike("\n".join((*lines, row.place)))), line) if lines else line
         named = self._names.setdefault(hash(own), line) if own else line
         called = self._stems.setdefault(hash(stem), line) if stem else line
         column, advice = "id", "Give each recipient an id of its own."

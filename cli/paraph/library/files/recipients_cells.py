@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from paraph.library.files.recipients import Table
 
 _MOST_MEANT = 100
-_PRINTED = frozenset({"authority", "attention", "address", "country", "salutation", "vocative", "reference"})
+_PRINTED = frozenset({"authority", "attention", "address", "country", "salutation", "vocative", "place", "reference"})
 _SPOKEN = frozenset({"salutation", "vocative"})
 _FAULTS = {
     "formula": ("this cell holds a formula", "Copy the column, and paste it in its place as values."),

@@ -33,17 +33,19 @@ class Head:
     parts: tuple[int, ...] = ()
 
 
-def find_head(opened: Callable[[Heads], Rows], words: Mapping[str, str], parts: Set[str], shown: str) -> Head:
-    """The head of the table that `opened` opens, given what knows a head: the first row that names what is needed.
+def find_head(
+    opened: Callable[[Heads], Rows], words: Mapping[str, str], parts: Set[str], needed: Sequence[str], shown: str
+) -> Head:
+    """The head of the table that `opened` opens, given what knows a head: the first row that names what is `needed`.
 
     `words` give our name for what a table may call a column, `parts` what it may call one with a part of the address.
     Raises FindingsError where no row is a head.
     """
-    table = opened(lambda cells: all(name in _columns(cells, words) for name in NEEDED))
+    table = opened(lambda cells: all(name in _columns(cells, words) for name in needed))
     above: list[Row] = []
     for row in islice(table.rows, ABOVE):
         columns = _columns(row.cells, words)
-        if all(name in columns for name in NEEDED):
+        if all(name in columns for name in needed):
             beside = _parts(row.cells, words, parts)
             found = _Findings(shown, table, row, columns, beside)
             return Head(columns, row.cells, table.rows, tuple(found.all(words, above)), beside)
@@ -52,12 +54,15 @@ def find_head(opened: Callable[[Heads], Rows], words: Mapping[str, str], parts: 
     if not above:
         raise refusal(shown, "the table is empty", f"Its first row names the columns: {', '.join(COLUMNS)}.")
     best = max(above, key=lambda row: len(_columns(row.cells, words)))
-    missing = [column for column in NEEDED if column not in _columns(best.cells, words)]
+    missing = [column for column in needed if column not in _columns(best.cells, words)]
     advice = f"Its first row names the columns. There may be: {', '.join(COLUMNS)}."
     if "address" in missing and (beside := _parts(best.cells, words, parts)):
         advice = (
             f"Put {_quoted(best.cells[at] for at in beside)} together in a column address, with | between the lines."
         )
+    elif missing == ["place"]:
+        message = "there is no column place, and the letter names the place that it asks to visit"
+        raise refusal(shown, message, "Add it, with the name and the town of each place.", best.line)
     raise refusal(shown, f"there is no column {', '.join(missing)}", advice, best.line)
 
 

@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from paraph.library.files.recipients_cells import Cells, lines_of
-from paraph.library.files.recipients_head import NEEDED, Head
-from paraph.library.files.recipients_spoken import Speaking, Written
+from paraph.library.files.recipients_head import Head
+from paraph.library.files.recipients_spoken import MARKS, Speaking, Written
 from paraph.library.known_names import language_of
 from paraph.library.written.alike import alike
 from paraph.library.written.days import days
@@ -26,17 +26,19 @@ _POINT = 25.4 / 72
 """Millimetres."""
 _BETWEEN = re.compile(r"[,;/|+\s]+")
 _SLUG = 40
+_EMPTY = {"place": "Write the name and the town of the place to be visited, in the language of the letter."}
 
 
 @dataclass(slots=True)
 class RowReading:
     """Reads the rows of a table, cell by cell; of the row at hand `lines` are its address (none where something is
-    wrong with it), `own` the id that its files are called by ("": none) and `stem` their name ("": not known), right
-    or wrong."""
+    wrong with it), `place` where a visit is asked for, `own` the id that its files are called by ("": none) and `stem`
+    their name ("": not known), right or wrong."""
 
     cells: Cells
     speaking: Speaking
     lines: tuple[str, ...] = ()
+    place: str = ""
     own: str = ""
     stem: str = ""
     _told: set[int] = field(default_factory=set)
@@ -62,6 +64,8 @@ class RowReading:
         self._fits(row, lines, written.language)
         office, salutation, vocative = self.speaking.to(row, written)
         reference, date = self.cells.one_line(row, "reference"), self._date(row)
+        # a stop of its own would stand before that of the sentence
+        self.place = self.cells.one_line(row, "place").rstrip(MARKS) if self.cells.table.placed else ""
         name = self._name(row, lines)
         self.stem = stem(name, written.language) if written.language else ""
         if self.cells.findings:
@@ -77,6 +81,7 @@ class RowReading:
             reference=reference,
             date=date,
             office=office,
+            place=self.place,
         )
 
     def _shape(self, row: Row) -> None:
@@ -94,10 +99,11 @@ class RowReading:
 
     def _address(self, row: Row) -> tuple[str, ...]:
         parts = {column: self.cells.text(row, column) for column in ("authority", "attention", "address", "country")}
-        for column in NEEDED:
+        for column in self.cells.table.needed:
             at = self.cells.head.columns[column]
             if at not in row.faults and blank(row.cells[at : at + 1]):
-                self.cells.wrong(row.line, column, "recipients-address", f"the {column} is empty", "Write it.")
+                rule = "recipients-place" if column == "place" else "recipients-address"
+                self.cells.wrong(row.line, column, rule, f"the {column} is empty", _EMPTY.get(column, "Write it."))
         return tuple(line for part in parts.values() for line in lines_of(part))
 
     def _parts(self, row: Row, lines: Sequence[str]) -> None:

@@ -13,7 +13,7 @@ from paraph.library.written.tabular import Row
 if TYPE_CHECKING:
     from paraph.model.addressing import Addressing
 
-_MARKS = " ,;:.،؛"
+MARKS = " ,;:.،؛"
 
 
 class Written(NamedTuple):
@@ -41,7 +41,7 @@ class Speaking:
         """The office of the reader, the salutation and the words of the closing; "" for what is not known, of which
         there is a finding."""
         said = self.cells.one_line(row, "office")
-        salutation, vocative = (self.cells.one_line(row, one).rstrip(_MARKS) for one in ("salutation", "vocative"))
+        salutation, vocative = (self.cells.one_line(row, one).rstrip(MARKS) for one in ("salutation", "vocative"))
         office, gender = self._office(row, said, salutation), self._gender(row, said)
         own = {"salutation": salutation, "vocative": vocative}
         foreign = self._of_its_language(row, written, own)

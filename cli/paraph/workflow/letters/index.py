@@ -22,7 +22,7 @@ from paraph.workflow.letters.notes import Notes, safe
 
 FORMATS = ("docx", "pdf")
 _HOUR = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*<")
-_WIDTHS = (7, 46, 10, 10, 40, 60, 14, 30, 20, 12, 14, 14)
+_WIDTHS = (7, 46, 10, 10, 40, 60, 40, 14, 30, 20, 12, 14, 14)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ class Index:
         files = " · ".join(f"{below}{file_name(one, format_)}" for format_ in self.formats)
         return (
             str(one.line), files, one.language, one.asked, one.lines[0], ", ".join(one.lines[1:]),
-            one.office, one.salutation, one.reference, one.which[2],
+            one.place, one.office, one.salutation, one.reference, one.which[2],
         )  # fmt: skip
 
 

@@ -1,9 +1,9 @@
 """What the post room wrote into an index of letters: the days of sending and of the answer, and columns of its own.
 
 The index is made anew at each run, and nothing of that may be lost. A note belongs to a recipient, who is known by
-authority and address, which no other row of a table has, however they are typed; or, where its address is another one,
-by its authority and the name of its files, where that is of an id. What was noted of somebody who is no longer in the
-table stays as a row at the end.
+authority and address, with the place where a visit is asked for, which no other row of a table has, however they are
+typed; or, where these are others, by its authority and the name of its files, where that is of an id. What was noted of
+somebody who is no longer in the table stays as a row at the end.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ HEADS = (
     "asked",
     "authority",
     "address",
+    "place",
     "office",
     "salutation",
     "reference",
@@ -61,7 +62,7 @@ class Notes:
         left = dict(self.rows)
         of_file = {(known[0], stem): known for known, row in self.rows.items() for stem in _stems(row["file"])}
         for one, cells in made:
-            known = _known(one.lines[0], ", ".join(one.lines[1:]))
+            known = _known(one.lines[0], ", ".join(one.lines[1:]), one.place)
             if known not in left and not one.name.startswith(f"{one.line:06}"):  # not the number of a row, which shifts
                 known = of_file.get((known[0], f"{one.name}.{one.language}"), known)
             noted = left.pop(known, {})
@@ -82,7 +83,9 @@ def noted(paths: Sequence[Path]) -> Notes:
         columns |= dict.fromkeys(own)
         for row in found:
             said = {head: text for head, text in row.items() if text.strip()}
-            rows.setdefault(_known(row["authority"], row["address"]), dict.fromkeys(HEADS, "")).update(said)
+            rows.setdefault(_known(row["authority"], row["address"], row["place"]), dict.fromkeys(HEADS, "")).update(
+                said
+            )
     kept = (*FILLED, *columns)
     return Notes(tuple(columns), {known: row for known, row in rows.items() if any(row.get(one) for one in kept)})
 
@@ -163,9 +166,9 @@ def _heads(cells: Sequence[str]) -> list[str]:
     return heads
 
 
-def _known(authority: str, address: str) -> Known:
+def _known(authority: str, address: str, place: str) -> Known:
     """What a recipient is known by, whichever spreadsheet wrote it: as in its table (library/files/recipients.py)."""
-    return alike(authority), alike(address)
+    return alike(authority), alike(f"{address}\n{place}")
 
 
 def _stems(files: str) -> Iterator[str]:

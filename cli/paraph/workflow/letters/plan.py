@@ -19,7 +19,18 @@ from paraph.errors import FindingsError, UsageError
 from paraph.library.files.recipients import Judged, Table, faults, judged
 from paraph.model.document import Document, Edition, printed
 from paraph.model.finding import Finding, Severity, errors
-from paraph.model.letter import ADDRESS, REFERENCE, SALUTATION, VOCATIVE, YEARS, Recipient, Which, personal, slotted
+from paraph.model.letter import (
+    ADDRESS,
+    PLACE,
+    REFERENCE,
+    SALUTATION,
+    VOCATIVE,
+    YEARS,
+    Recipient,
+    Which,
+    personal,
+    slotted,
+)
 from paraph.model.manifest import Manifest
 from paraph.workflow.files import replacing
 from paraph.workflow.letters.index import FORMATS
@@ -38,10 +49,10 @@ MOST_SAID = 50
 """Findings in a table that are shown; where there are more, all are written to a file."""
 MOST_DAYS = 100
 """Days on which the letters of one table may be dated: each takes as long to assemble as a document."""
-_FIELD = "recipient"
+_FIELD, _PLACE = "recipient", "place"
 _APART = 3
 """Millimetres between the letterhead and the address."""
-_NOBODY = {ADDRESS: "-", SALUTATION: "-", VOCATIVE: "-", REFERENCE: "-"}
+_NOBODY = {ADDRESS: "-", SALUTATION: "-", VOCATIVE: "-", REFERENCE: "-", PLACE: "-"}
 """The values of no recipient, for what is the same in all letters."""
 
 
@@ -134,6 +145,7 @@ def planned(root: Path, order: Order, read: Callable[[int], None] = lambda count
         declared=order.encoding,
         said=frozenset(_said(documents)),
         closing=frozenset(which[0] for which, one in documents.items() if VOCATIVE in "".join(slotted(one))),
+        placed=any(PLACE in "".join(slotted(one)) for one in documents.values()),
     )
     people, seen, table = _judged(table, brand, order, read)
     if errors(seen.findings) or seen.faulty:
@@ -254,13 +266,14 @@ def _documents(library: Library, manifest: Manifest, record: Record) -> dict[Whi
     terms = Terms(library)
     made: dict[Which, Document] = {}
     wrong: list[Finding] = []
+    own = {"salutation": SALUTATION, "vocative": VOCATIVE} | ({_PLACE: PLACE} if _PLACE in manifest.values else {})
     for language in manifest.languages:
         for referred in (False, True):
             slots = replace(
                 manifest,
                 reference=REFERENCE if referred else manifest.reference,
                 fields={**manifest.fields, _FIELD: {language: ADDRESS}},
-                values={**manifest.values, "salutation": {language: SALUTATION}, "vocative": {language: VOCATIVE}},
+                values={**manifest.values, **{name: {language: slot} for name, slot in own.items()}},
             )
             document, found = assemble(library, slots, language, record, terms)
             wrong += found

@@ -189,7 +189,8 @@ def _shared(order: Order, count: int) -> tuple[int, int]:
 
 
 def _shown(recipient: Recipient) -> tuple[str, ...]:
-    return (f"[{recipient.language}]", *recipient.lines, "", recipient.salutation)
+    place = ("", recipient.place) if recipient.place else ()
+    return (f"[{recipient.language}]", *recipient.lines, "", recipient.salutation, *place)
 
 
 def _once(everyone: Iterator[Recipient]) -> Iterator[Recipient]:
