@@ -378,3 +378,67 @@ def test_a_workbook_is_taken_as_it_is_seen(
     code, found = sends(table="t.xlsx")
     assert code == (1 if said else 0), found
     assert said in found
+
+
+# --- as people type --------------------------------------------------------------------------------------------------
+
+
+def test_words_without_accents_are_the_words(sends: Sends) -> None:
+    """As a typist writes capitals, in heads of columns, too."""
+    code, said = sends(
+        "ORGANISME;ADRESSE;LANGUE;FONCTION;CIVILITE;REFERENCE",
+        "Bureau un;Rue 1;FRANCAIS;PREFET;MME;A/1",
+        "Bureau deux;Rue 2;francais;SECRETAIRE D'ETAT;M;A/2",
+        "Oficina;Calle 3;ESPANOL;DIRECTORA GENERAL;;A/3",
+    )
+    assert code == 0, said
+    assert "not used" not in said
+    for words in ("Madame la Préfète", "Monsieur le Secrétaire d’État", "Señora Directora General"):
+        assert words in said
+
+
+@pytest.mark.parametrize(
+    ("cells", "named"),
+    [
+        (
+            "fr;ministre;Mme;Monsieur le Ministre;",
+            "“Monsieur le Ministre” speaks to a man, and the gender is that of a",
+        ),
+        ("fr;directrice;;Monsieur le Directeur;", "“Monsieur le Directeur” speaks to a man"),
+        ("en;minister;m;Dear Madam;Madam", "“Dear Madam” speaks to a woman"),
+        ("es;ministro;m;Señora Ministra;", "“Señora Ministra” speaks to a woman"),
+        ("ar;وزير;ذكر;السيدة الوزيرة;", "“السيدة الوزيرة” speaks to a woman"),
+        ("fr;;;Madame la Juge;Monsieur le Juge", "“Monsieur le Juge” speaks to a man, and the salutation is that of"),
+    ],
+)
+def test_a_salutation_that_is_not_of_the_gender_of_its_row_is_found(sends: Sends, cells: str, named: str) -> None:
+    code, said = sends("authority;address;language;office;gender;salutation;vocative", f"Office;Street;{cells}")
+    assert code == 1
+    assert named in said
+
+
+def test_a_salutation_of_both_is_of_no_gender(sends: Sends) -> None:
+    code, said = sends(
+        "authority;address;language;gender;salutation", "Bureau;Rue;fr;Mme;Madame, Monsieur", "B;C;fr;;Madame la Juge"
+    )
+    assert code == 0, said
+
+
+def test_rows_are_counted_as_a_spreadsheet_counts_them(sends: Sends) -> None:
+    """An address of three lines in a cell is in one row; the line that says how cells are parted is in none."""
+    table = (
+        "sep=;",
+        "authority;address;language",
+        'Office;"Street 1\n2000 TOWN\nUTOPIA";en',
+        "",
+        "Agency;Road 2;klingon",
+    )
+    code, said = sends(*table)
+    assert code == 1
+    assert "t.csv:4:3: error: “klingon” is no language" in said
+
+
+@pytest.mark.parametrize("day", ["le 3 mars 2026", "El 3 de marzo de 2026", "Le 1er mars 2026"])
+def test_a_day_may_begin_with_its_article(sends: Sends, day: str) -> None:
+    code, said = sends("authority;address;language;date", f"Office;Street;en;{day}")
+    assert code == 0, said

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 ANY = "any"
@@ -31,6 +31,27 @@ SIZE, PITCH = {False: 10.0, True: 12.5}, {False: 13.5, True: 15.0}
 Amiri draws small); where an Arabic address is shorter, its lines stand further apart."""
 
 
+class Words(dict[str, str]):
+    """Our names for what a table may write, casefolded, which are found however that is typed: PREFET for *préfet*.
+
+    `bare` says how words are compared; those that are alike and mean different things are found only as they are
+    written here.
+    """
+
+    def __init__(self, words: Mapping[str, str], bare: Callable[[str], str]) -> None:
+        super().__init__(words)
+        self._bare = bare
+        self._alike: dict[str, str] = {}
+        for word, key in words.items():
+            known = self._alike.setdefault(bare(word), key)
+            if known != key:
+                self._alike[bare(word)] = ""
+
+    def of(self, word: str) -> str:
+        """Our name for a word, or ""."""
+        return self.get(word.casefold(), "") or self._alike.get(self._bare(word) or word, "")
+
+
 @dataclass(frozen=True, slots=True)
 class Spoken:
     """How an office is spoken to: the line that opens a letter, and the words in the closing."""
@@ -48,21 +69,22 @@ def opening(text: str) -> str:
 class Addressing:
     """What tables of recipients are read with.
 
-    `columns`, `genders`, `offices` and `languages` give our name for what a table may write, casefolded; `spoken` how
-    an office is spoken to, by office, language and gender (f, m or any). `feminine` are words for offices that say f;
+    `columns`, `genders`, `offices` and `languages` give our name for what a table may write; `spoken` how an office is
+    spoken to, by office, language and gender (f, m or any). `feminine` are words for offices that say f, as they are
+    compared (library/written/alike.py);
     `unclear` are words for a gender, with those beside which they may be either; `parts` are heads of columns that hold
     parts of an address; `nothing` are cells that say nothing; `openings` give the languages in which words that speak
     to a reader begin with these (see `opening`).
     """
 
-    columns: Mapping[str, str]
-    genders: Mapping[str, str]
-    offices: Mapping[str, str]
+    columns: Words
+    genders: Words
+    offices: Words
     spoken: Mapping[tuple[str, str, str], Spoken]
     default: str
     feminine: frozenset[str] = frozenset()
     unclear: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    languages: Mapping[str, str] = field(default_factory=dict)
+    languages: Words
     parts: frozenset[str] = frozenset()
     nothing: frozenset[str] = frozenset()
     openings: Mapping[str, frozenset[str]] = field(default_factory=dict)

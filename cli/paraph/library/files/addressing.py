@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from paraph.library.known_names import Known, unknown
+from paraph.library.written.alike import alike
 from paraph.library.written.reading import Reading
 from paraph.markup import canonical
-from paraph.model.addressing import ANY, COLUMNS, Addressing, Spoken, opening
+from paraph.model.addressing import ANY, COLUMNS, Addressing, Spoken, Words, opening
 from paraph.model.finding import Finding, KeyPath, Source
 from paraph.model.workspace import Workspace
 
@@ -49,16 +50,16 @@ def read_addressing(reading: Reading, path: str, known: Known) -> Addressing | N
         spoken=spoken,
         openings=_openings(shape.openings, spoken),
         default=shape.default,
-        feminine=_words(word for one in shape.offices.values() for word in one.feminine),
+        feminine=frozenset(alike(word) for one in shape.offices.values() for word in one.feminine),
         unclear={canonical(word).casefold(): _words(beside) for word, beside in shape.unclear.items()},
         languages=_by_word(shape.languages),
-        parts=_words(shape.parts),
+        parts=frozenset(map(alike, shape.parts)),
         nothing=frozenset(word.rstrip(" .…") for word in _words(shape.nothing)),
     )
 
 
-def _by_word(words: Mapping[str, Sequence[str]]) -> dict[str, str]:
-    return {canonical(word).casefold(): key for key, some in words.items() for word in (key, *some)}
+def _by_word(words: Mapping[str, Sequence[str]]) -> Words:
+    return Words({canonical(word).casefold(): key for key, some in words.items() for word in (key, *some)}, alike)
 
 
 def _words(words: Iterable[str]) -> frozenset[str]:

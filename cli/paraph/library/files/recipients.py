@@ -20,7 +20,7 @@ from paraph.library.files.recipients_row import RowReading
 from paraph.library.written.alike import alike
 from paraph.library.written.encoding import WESTERN, encoding_of
 from paraph.library.written.tabular import SAVE, blank, is_text, opened, refusal
-from paraph.model.addressing import Addressing
+from paraph.model.addressing import Addressing, Words
 from paraph.model.finding import Finding, Severity, errors
 from paraph.model.letter import Recipient, Which
 from paraph.model.workspace import Window, Workspace
@@ -82,7 +82,7 @@ class Table:
         return frozenset(word.casefold() for name in names for word in re.findall(r"[^\W\d_]+", str(name)))
 
     @cached_property
-    def names(self) -> Mapping[str, str]:
+    def names(self) -> Words:
         """Codes of languages by what a table may call them: French, français, الفرنسية."""
         from babel import Locale
 
@@ -91,7 +91,7 @@ class Table:
             for code, name in Locale.parse(one.locale).languages.items():
                 if len(str(code)) == 2:
                     found.setdefault(str(name).casefold(), str(code))
-        return found
+        return Words(found, alike)
 
     def rtl(self, language: str) -> bool:
         """Whether a letter in the language runs from right to left."""

@@ -11,10 +11,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from itertools import islice
 
+from paraph.library.written.alike import alike
 from paraph.library.written.suggest import nearest
 from paraph.library.written.tabular import ABOVE, Heads, Row, Rows, blank, refusal
 from paraph.markup import canonical
-from paraph.model.addressing import COLUMNS
+from paraph.model.addressing import COLUMNS, Words
 from paraph.model.finding import Finding, Severity
 
 NEEDED = ("authority", "address")
@@ -34,7 +35,7 @@ class Head:
 
 
 def find_head(
-    opened: Callable[[Heads], Rows], words: Mapping[str, str], parts: Set[str], needed: Sequence[str], shown: str
+    opened: Callable[[Heads], Rows], words: Words, parts: Set[str], needed: Sequence[str], shown: str
 ) -> Head:
     """The head of the table that `opened` opens, given what knows a head: the first row that names what is `needed`.
 
@@ -66,21 +67,23 @@ def find_head(
     raise refusal(shown, f"there is no column {', '.join(missing)}", advice, best.line)
 
 
-def _columns(cells: Sequence[str], words: Mapping[str, str]) -> dict[str, int]:
+def _columns(cells: Sequence[str], words: Words) -> dict[str, int]:
     found: dict[str, int] = {}
     for at, cell in enumerate(cells):
-        if column := words.get(head_word(cell)):
+        if column := words.of(head_word(cell)):
             found.setdefault(column, at)
     return found
 
 
-def _parts(cells: Sequence[str], words: Mapping[str, str], parts: Set[str]) -> tuple[int, ...]:
+def _parts(cells: Sequence[str], words: Words, parts: Set[str]) -> tuple[int, ...]:
     """The columns that hold parts of an address: those called so, and “Address 2” and others with a number."""
     found = []
     for at, cell in enumerate(cells):
         word = head_word(cell)
         bare = _NUMBERED.sub("", word)
-        if word not in words and (word in parts or bare in parts or (bare != word and words.get(bare) == "address")):
+        if not words.of(word) and (
+            alike(word) in parts or alike(bare) in parts or (bare != word and words.of(bare) == "address")
+        ):
             found.append(at)
     return tuple(found)
 
@@ -102,7 +105,7 @@ class _Findings:
     columns: Mapping[str, int]
     parts: tuple[int, ...]
 
-    def all(self, words: Mapping[str, str], above: Sequence[Row]) -> Iterator[Finding]:
+    def all(self, words: Words, above: Sequence[Row]) -> Iterator[Finding]:
         """What is wrong with the head, and with the table as a whole."""
         if above:
             message = f"the columns are named in line {self.head.line}; what stands above it is not read"
@@ -124,12 +127,12 @@ class _Findings:
                 advice = "Undo that (“Merge cells”), and write into each cell what it is to say."
                 yield self._found(first, left, "recipients-merged", message, advice)
 
-    def _names(self, words: Mapping[str, str]) -> Iterator[Finding]:
+    def _names(self, words: Words) -> Iterator[Finding]:
         unused: list[int] = []
         for at, cell in enumerate(self.head.cells):
             word = head_word(cell)
-            column = words.get(word)
-            if column is None and word and at not in self.parts:
+            column = words.of(word)
+            if not column and word and at not in self.parts:
                 if near := nearest(word, words):
                     message, advice = f"the column “{cell}” is not used", f"Did you mean “{near}”?"
                     yield self._found(self.head.line, at, "recipients-column", message, advice, Severity.WARNING)

@@ -159,7 +159,7 @@ class RowReading:
         """The language of a letter: the first wanted that there is, else the first."""
         table, wanted = self.cells.table, self.cells.one_line(row, "language")
         asked = ""
-        known = [wanted] if wanted.casefold() in table.names else [one for one in _BETWEEN.split(wanted) if one]
+        known = [wanted] if table.names.of(wanted) else [one for one in _BETWEEN.split(wanted) if one]
         for word in known:
             code = self._code(word)
             if not code:
@@ -175,7 +175,7 @@ class RowReading:
         return Written(asked, table.languages[0], fell=bool(asked))
 
     def _code(self, word: str) -> str:
-        return self.cells.table.names.get(word.casefold()) or language_of(word)
+        return self.cells.table.names.of(word) or language_of(word)
 
     def _date(self, row: Row) -> dt.date | None:
         """The day of the letter: that of the row, or else that of all. A day that may be two is none."""

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from paraph.library.files.recipients_cells import Cells
 from paraph.library.files.recipients_head import head_word
+from paraph.library.written.alike import alike
 from paraph.library.written.tabular import Row
+from paraph.model.addressing import opening
 
 if TYPE_CHECKING:
     from paraph.model.addressing import Addressing
@@ -44,6 +46,7 @@ class Speaking:
         salutation, vocative = (self.cells.one_line(row, one).rstrip(MARKS) for one in ("salutation", "vocative"))
         office, gender = self._office(row, said, salutation), self._gender(row, said)
         own = {"salutation": salutation, "vocative": vocative}
+        self._of_its_gender(row, gender, own)
         foreign = self._of_its_language(row, written, own)
         if salutation:
             if not foreign:
@@ -63,20 +66,21 @@ class Speaking:
         word, offices = said.casefold(), self._addressing.offices
         if not word:
             return self._addressing.default
-        if word not in offices and not salutation:
+        office = offices.of(word)
+        if not office and not salutation:
             advice = "Add it to templates/letter/recipients.yml, or write a salutation."
             advice = f"{self.cells.meant(word, offices)} {advice}".strip()
             self.cells.wrong(row.line, "office", "recipients-office", f"“{word}” is no office that is known", advice)
-        return offices.get(word, word)
+        return office or word
 
     def _gender(self, row: Row, office: str) -> str:
         """f, m, or "": not known. A word for the office that is said of women alone says it, too."""
         addressing, cell, told = self._addressing, self.cells.one_line(row, "gender"), len(self.cells.findings)
         word = cell.casefold().rstrip(".")
-        hers = office.casefold() in addressing.feminine
+        hers = alike(office) in addressing.feminine
         if not word or word == "any":
             return "f" if hers else ""
-        gender = addressing.genders.get(word, "")
+        gender = addressing.genders.of(word)
         head = head_word(self.cells.head.cells[self.cells.head.columns["gender"]])
         if head in addressing.unclear.get(word, ()):
             message = f"“{cell}” may be f or m in a column that is called “{head}”"
@@ -89,6 +93,25 @@ class Speaking:
         if word not in addressing.unclear or told == len(self.cells.findings):  # of a cell one thing is said, once
             self._genders.setdefault(word, row.line)
         return gender
+
+    def _of_its_gender(self, row: Row, gender: str, own: Mapping[str, str]) -> None:
+        """Find words of the row’s own that speak to a man where the row is a woman’s, or to both in two ways."""
+        said = {"gender": gender} | {column: self._spoken_to(words) for column, words in own.items()}
+        first, *others = [column for column, one in said.items() if one] or [""]
+        for column in others:
+            if said[column] != said[first]:
+                who = {"f": "a woman", "m": "a man"}
+                by = f"the {first} is that of {who[said[first]]}"
+                message = f"“{own[column]}” speaks to {who[said[column]]}, and {by}"
+                self.cells.wrong(row.line, column, "recipients-gender", message, "Correct one of the two.")
+                return
+
+    def _spoken_to(self, words: str) -> str:
+        """f or m, where a form of address in these words says that (Madame, Sir); "" where none does, or two do."""
+        genders, unclear = self._addressing.genders, self._addressing.unclear
+        said = {genders.get(word, "") for word in opening(words).split() if len(word) > 1 and word not in unclear}
+        said.discard("")
+        return said.pop() if len(said) == 1 else ""
 
     def at_last(self) -> None:
         """Find a word for a gender that may be either beside others of the table, once all rows are read."""

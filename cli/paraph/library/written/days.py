@@ -13,7 +13,7 @@ from contextlib import suppress
 
 _YEAR_FIRST = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})")
 _YEAR_LAST = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4})")
-_DAY_WORD = re.compile(r"(\d{1,2})(?:er|st|nd|rd|th|[.ºª])?(?: de)? ([^\W\d_]+)\.?,?(?: del?)? (\d{4})")
+_DAY_WORD = re.compile(r"(?:le |el )?(\d{1,2})(?:er|st|nd|rd|th|[.ºª])?(?: de)? ([^\W\d_]+)\.?,?(?: del?)? (\d{4})")
 _WORD_DAY = re.compile(r"([^\W\d_]+) (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})")
 
 

@@ -33,9 +33,11 @@ Heads: TypeAlias = Callable[[Sequence[str]], bool]
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row with the line on which it begins. `faults` are cells that hold something other than text, by their number
-    from 0: `formula`, `error`, `day` (its text is 2017-03-01), `shown` (otherwise than it is) or `struck` through.
-    `hidden`: nobody sees the row."""
+    """A row with its number, `line`, as a spreadsheet counts them: a cell of several lines is in one row.
+
+    `faults` are cells that hold something other than text, by their number from 0: `formula`, `error`, `day` (its text
+    is 2017-03-01), `shown` (otherwise than it is) or `struck` through. `hidden`: nobody sees the row.
+    """
 
     line: int
     cells: tuple[str, ...]
@@ -99,9 +101,10 @@ def _csv(path: Path, shown: str, encoding: str, heads: Heads) -> Iterator[Row]:
                         f"a row has more than {MOST_COLUMNS} columns, or a cell more than {MOST_CELL:,} characters"
                     )
                     raise refusal(shown, message, "See whether a quotation mark is left open there.", line)
-                if line > 1 or not cells or not cells[0].startswith(_DECLARES):
-                    yield Row(line, tuple(map(_unguarded, cells)))
-                line = reader.line_num + 1
+                if reader.line_num == 1 and cells and cells[0].startswith(_DECLARES):
+                    continue  # which spreadsheets do not show
+                yield Row(line, tuple(map(_unguarded, cells)))
+                line += 1
         except UnicodeError:
             raise refusal(shown, f"the file is not in {encoding}, as far as from here on", SAVE, line) from None
         except csv.Error as error:
