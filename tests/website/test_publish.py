@@ -6,8 +6,9 @@ import json
 import os
 import re
 import resource
+import shutil
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
@@ -435,14 +436,94 @@ def test_nothing_is_written_or_deleted_through_a_link(tmp_path: Path) -> None:
     (mine / "keys").write_text("whole")
     site = tmp_path / "site"
     site.mkdir()
-    (site / "files").symlink_to(mine)
     (site / ".index.html.part").symlink_to(mine / "keys")
-    for act in (lambda: Folder(site).delete("files/keys"), lambda: Folder(site).write("files/keys", b"x")):
-        with pytest.raises(BrokenError, match="link to another place"):
-            act()
-    with pytest.raises(OSError, match="symbolic link"):
+    with pytest.raises(BrokenError, match="link to another place"):
         Folder(site).write("index.html", b"x")
     assert (mine / "keys").read_text() == "whole"
+
+
+def one_file(mark: str, *paths: str) -> list[Unit]:
+    """A site of one unit."""
+    return [Unit("page/one", mark, lambda: [(path, mark.encode()) for path in paths], ("en", "files"))]
+
+
+def what_stands_in_the_way(site: Path, target: Callable[[], delivering.Target], *, links: bool = True) -> None:
+    """A file, a link or a folder where the site has something else: a dry run says so as the run does, which then
+    writes nothing, here or there."""
+    away = site.parent / "away"
+    away.mkdir()
+    first, more = ("en/a.html", "files/A-1/a.pdf"), ("en/a.html", "files/A-1/a.pdf", "files/A-2/a.pdf")
+    delivering.deliver(one_file("1", *first), target())
+    (site / "files/A-2").write_text("Somebody’s")
+    _refused(site, target, one_file("2", *more), "files/A-2 (a file, and no folder)")
+    (site / "files/A-2").unlink()
+    (site / "files/A-2/a.pdf").mkdir(parents=True)
+    _refused(site, target, one_file("2", *more), "files/A-2/a.pdf (a folder, and no file)")
+    (site / "files/A-2/a.pdf").rmdir()
+    (site / "files/A-2").rmdir()
+    (site / "en/a.html").rename(away / "a.html")
+    (site / "en/a.html").mkdir()
+    _refused(site, target, one_file("2", *more), "en/a.html (a folder, and no file)")
+    (site / "en/a.html").rmdir()
+    if links:
+        (site / "en/a.html").symlink_to(away / "a.html")
+        _refused(site, target, one_file("2", *more), "en/a.html (a link, and no file)")
+        _refused(site, target, one_file("2", "files/A-1/a.pdf"), "en/a.html (a link, and no file)")
+        (site / "en/a.html").unlink()
+    (away / "a.html").rename(site / "en/a.html")
+    if links:
+        (site / "files/A-1").rename(away / "A-1")
+        for place in ("A-1", "A-2"):
+            (site / f"files/{place}").symlink_to(away / "A-1", target_is_directory=True)
+        ways = "files/A-1 (a link, and no folder)", "files/A-2 (a link, and no folder)"
+        _refused(site, target, one_file("2", *more), *ways)
+        _refused(site, target, [], ways[0])
+        for place in ("A-1", "A-2"):
+            (site / f"files/{place}").unlink()
+        (away / "A-1").rename(site / "files/A-1")
+        (site / STATE).rename(away / "state")
+        (site / STATE).symlink_to(away / "state")
+        with pytest.raises(RefusedError, match="at the target is a link and no folder"):
+            delivering.deliver(one_file("2", *more), target(), dry_run=True)
+        (site / STATE).unlink()
+        (away / "state").rename(site / STATE)
+    delivering.deliver(one_file("2", *more), target())
+    assert {name for name in tree(site) if STATE not in name} == set(more)
+    delivering.deliver([], target())
+    assert {name for name in tree(site) if STATE not in name} == set()
+    shutil.rmtree(site)
+    site.write_text("Somebody’s")
+    for dry_run in (True, False):
+        with pytest.raises(RefusedError, match="the target is a file and no folder"):
+            delivering.deliver(one_file("1", *first), target(), dry_run=dry_run)
+    assert site.read_text() == "Somebody’s"
+
+
+def _refused(site: Path, target: Callable[[], delivering.Target], units: list[Unit], *causes: str) -> None:
+    before = tree(site), tree(site.parent / "away")
+    for dry_run in (True, False):
+        with pytest.raises(RefusedError, match="paraph did not make") as caught:
+            delivering.deliver(units, target(), dry_run=dry_run)
+        assert caught.value.causes == causes
+        assert "Nothing was written" in caught.value.advice
+        assert (tree(site), tree(site.parent / "away")) == before
+
+
+def test_what_stands_in_the_way_in_a_folder(tmp_path: Path) -> None:
+    what_stands_in_the_way(tmp_path / "site", lambda: Folder(tmp_path / "site"))
+
+
+def test_a_release_is_not_published_through_a_link(world: Rehearsal) -> None:
+    """One line says where it is, whatever is run."""
+    world.does("publish")
+    away = world.root / "away"
+    away.mkdir()
+    assert released(world, "leaflet", "c2") == "AOM-2026-02"
+    (world.root / "site/files/AOM-2026-02").symlink_to(away)
+    for more in ("", " --dry-run", " --again"):
+        said = world.refuses(f"publish{more}")
+        assert "  - files/AOM-2026-02 (a link, and no folder)\n" in said
+    assert not [*away.iterdir()]
 
 
 def test_feeds_map_and_catalogue(world: Rehearsal) -> None:

@@ -6,11 +6,12 @@ import base64
 import json
 import os
 import re
+import shutil
 import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import ExitStack, closing, suppress
 from html import unescape
 from http.server import BaseHTTPRequestHandler, HTTPServer, ThreadingHTTPServer
 from pathlib import Path
@@ -32,7 +33,7 @@ from paraph.publish.targets.wordpress import Page, WordPress
 from rehearsal import Past, Rehearsal
 from servers import PASSWORD, Server, certified, sftp, webdav, wordpress
 from site_world import ARABIC, released, words
-from test_publish import tree
+from test_publish import tree, what_stands_in_the_way
 
 
 @pytest.fixture
@@ -110,6 +111,32 @@ def test_sftp(world: Rehearsal, tmp_path: Path, home: Path) -> None:
         follows(world, server, where, folder, Sftp)
         (home / ".ssh/known_hosts").write_text("")
         assert "cannot be reached" in world.refuses(f"publish --to {where}", 3), "a server that is not known"
+
+
+def test_what_stands_in_the_way_on_servers(tmp_path: Path, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = tmp_path / "sftp/site"
+    folder.mkdir(parents=True)
+    with sftp(folder, home) as (_, where):
+        there = address(where)
+        assert there is not None
+        (folder / ".a.html.part").write_text("left by a run that was cut off")
+        (folder / ".b.html.part").symlink_to(tmp_path / "keys")
+        with closing(Sftp(there, None)) as one:
+            one.write("a.html", b"x")
+            with pytest.raises(BrokenError, match="link to another place"):
+                one.write("b.html", b"x")
+        assert not (tmp_path / "keys").exists()
+        shutil.rmtree(folder)
+        with ExitStack() as stack:
+            what_stands_in_the_way(folder, lambda: stack.enter_context(closing(Sftp(there, None))))
+    folder = tmp_path / "webdav"
+    folder.mkdir()
+    with webdav(folder) as (_, where), ExitStack() as stack:
+        there = address(where)
+        assert there is not None
+        what_stands_in_the_way(
+            folder / "site", lambda: stack.enter_context(closing(WebDav(there, PASSWORD))), links=False
+        )
 
 
 def test_webdav(world: Rehearsal, tmp_path: Path, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -439,6 +466,8 @@ def head_drop_by_drop(one: BaseHTTPRequestHandler) -> None:
 
 def has_every_file(one: BaseHTTPRequestHandler) -> None:
     body = b'{"v": 1, "units": {}}'
+    if one.command == "PROPFIND":
+        body = b'<m xmlns="DAV:"><resourcetype><collection/></resourcetype></m>'
     one.send_response(200)
     one.send_header("Content-Length", str(len(body)))
     one.end_headers()
@@ -569,4 +598,4 @@ def test_a_server_that_is_not_there() -> None:
     there = address("dav://127.0.0.1:9/site")
     assert there is not None
     with pytest.raises(BrokenError, match="cannot be reached"):
-        WebDav(there, None).there("en")
+        WebDav(there, None).kind("en")

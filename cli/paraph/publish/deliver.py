@@ -4,14 +4,17 @@ What a target has is kept at the target, in the folder `.paraph-site`: `manifest
 and its files with their digests. Before a batch is sent, `batch-N.json` names its files; once it is sent, with their
 digests. So whatever a run left when it was cut off is known to the next: it is sent again or taken away, and nothing
 else ever is. Files that are not named there were made by somebody else; they are never written over nor deleted: before
-a batch is sent, the target is asked whether anything stands where no run has written yet.
+a batch is sent, the target is asked what stands where it is to be written and deleted, and on the way there. A link is
+nobody's way: what it leads to is somebody else's.
 """
 
 from __future__ import annotations
 
 import hashlib
+import stat
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import Protocol
 
 import msgspec
@@ -28,14 +31,35 @@ _MOST_BATCHES = 1_000
 """No run leaves as many: a server that has any file that it is asked for would have them without end."""
 
 
+class Kind(StrEnum):
+    """What can stand at a path. A server that speaks WebDAV shows no links."""
+
+    NOTHING = ""
+    FILE = "file"
+    FOLDER = "folder"
+    LINK = "link"
+    OTHER = "device"
+
+
+def kind_of(mode: int) -> Kind:
+    """What has this `st_mode`."""
+    kinds = {stat.S_IFREG: Kind.FILE, stat.S_IFDIR: Kind.FOLDER, stat.S_IFLNK: Kind.LINK}
+    return kinds.get(stat.S_IFMT(mode), Kind.OTHER)
+
+
+def through_link(path: str) -> BrokenError:
+    """What to say where a link stands at the name under which a file is written first."""
+    return BrokenError(f"{path} is a link to another place", "Nothing is published through links: take it away first.")
+
+
 class Target(Protocol):
     """A place for files by their path. Whatever goes wrong there is a BrokenError that says what to do."""
 
     def read(self, path: str) -> bytes | None:
         """A file, or None."""
 
-    def there(self, path: str) -> bool:
-        """Whether anything stands at a path, a file, a folder or a link."""
+    def kind(self, path: str) -> Kind:
+        """What stands at a path, where all above it are folders; at "", the target itself, where a link leads."""
 
     def write(self, path: str, data: bytes) -> None:
         """Put a file in its place: a reader finds the old one or the new one. Folders are made as needed."""
@@ -89,9 +113,11 @@ def deliver(
 
     Where nothing is new, what was lost there since is sent again: nobody is told that everything is there unseen.
 
-    Raises RefusedError, naming them, where files of somebody else stand in the way: the first time before anything is
-    written, where it takes only what stands at the top; then before anything is written of the units with them.
+    Raises RefusedError, naming them, where files of somebody else, links or anything else that is not ours stand in the
+    way: the first time before anything is written, where it takes only what stands at the top; then before anything is
+    written of the units with them.
     """
+    _refuse_no_folder(target)
     known, batches = _known(target)
     report, wanted = Report(), set[str]()
     todo, kept = list[Unit](), list[Unit]()
@@ -112,7 +138,8 @@ def deliver(
         return report
     strangers = _Strangers(target, known)
     if not known:
-        strangers.refuse({top for unit in todo for top in unit.tops or (unit.name.split("/")[0],)}, report)
+        strangers.refuse_any({top for unit in todo for top in unit.tops or (unit.name.split("/")[0],)})
+    strangers.refuse((path for one in gone for path in one.files), report)
     state = {name: sent for name, sent in known.items() if name in wanted}
     stale = {path for one in gone for path in one.files}
     for batch in _batched(todo, _BATCH):
@@ -146,28 +173,25 @@ def _send(
     tell: Callable[[str], None],
 ) -> set[str]:
     """Make and send some units; the files that their units had and have no more."""
-    made, stale = {}, set()
+    made, stale, sending = {}, set(), dict[str, bytes]()
     for unit in batch:
         files = dict(unit.make())
         before = state[unit.name].files if unit.name in state else {}
         stale |= before.keys() - files.keys()
-        made[unit] = (files, before)
-    strangers.refuse((path for files, before in made.values() for path in files if path not in before), report)
+        digests = {path: digest_of(data) for path, data in files.items()}
+        sending |= {path: data for path, data in files.items() if again or before.get(path) != digests[path]}
+        made[unit] = (digests, before)
+    strangers.refuse((*sending, *stale), report)
     on_the_way = {unit.name: Sent("", {**before, **dict.fromkeys(files, "")}) for unit, (files, before) in made.items()}
     if not dry_run:
         target.write(_batch(batches + 1), msgspec.json.encode(_Manifest(v=1, units=on_the_way)))
-    done = {}
-    for unit, (files, before) in made.items():
-        digests = {path: digest_of(data) for path, data in files.items()}
-        for path, data in files.items():
-            if before.get(path) == digests[path] and not again:
-                continue
-            report.written.append(path)
-            report.octets += len(data)
-            tell(path)
-            if not dry_run:
-                target.write(path, data)
-        done[unit.name] = Sent(unit.mark, digests)
+    for path, data in sending.items():
+        report.written.append(path)
+        report.octets += len(data)
+        tell(path)
+        if not dry_run:
+            target.write(path, data)
+    done = {unit.name: Sent(unit.mark, digests) for unit, (digests, _) in made.items()}
     if not dry_run:
         target.flush()
         left = {
@@ -177,6 +201,16 @@ def _send(
         target.write(_batch(batches + 1), msgspec.json.encode(_Manifest(v=1, units=left)))
     state.update(done)
     return stale
+
+
+def _refuse_no_folder(target: Target) -> None:
+    """Raise RefusedError where the target is no folder, or what it has of us lies behind a link."""
+    for path, what in (("", "the target"), (STATE, f"{STATE} at the target")):
+        if (kind := target.kind(path)) not in (Kind.NOTHING, Kind.FOLDER):
+            advice = "Publish to a folder of its own, or take it away first. Nothing was written."
+            raise RefusedError(f"{what} is a {kind} and no folder", advice=advice)
+        if kind is Kind.NOTHING:
+            return
 
 
 def _known(target: Target) -> tuple[dict[str, Sent], int]:
@@ -212,39 +246,55 @@ def _leads_out(path: str) -> bool:
 
 
 class _Strangers:
-    """What stands at a target and is not ours, asked for where we are about to write for the first time.
+    """What stands at a target and is not ours, asked for where we are about to write or to delete.
 
-    What lies in a folder that was not there needs no asking; so each release more costs a few questions, and fewer than
-    it has files to send.
+    Nothing is written or deleted but files, in folders; a folder is asked for once, and what lies in one that was not
+    there needs no asking. So each release more costs few questions more than it has files to send.
     """
 
     def __init__(self, target: Target, known: Mapping[str, Sent]) -> None:
         self._target = target
         self._known = known
-        self._folders: dict[str, bool] = {}
+        self._folders: dict[str, Kind | str] = {"": Kind.FOLDER}
+
+    def refuse_any(self, tops: Iterable[str]) -> None:
+        """Raise RefusedError where anything has one of these names."""
+        if found := {top for top in tops if self._target.kind(top) is not Kind.NOTHING}:
+            raise _in_the_way(found, "Nothing was written.")
 
     def refuse(self, paths: Iterable[str], report: Report) -> None:
-        """Raise RefusedError where somebody else has something at one of `paths`."""
-        found = {path for path in paths if self._stands(path)}
-        if found:
-            found.difference_update(path for one in self._known.values() for path in one.files)
-        if found:
-            kept = "What was sent before is kept." if report.written else "Nothing was written."
-            raise RefusedError(
-                "the target holds files that paraph did not make",
-                tuple(sorted(found)),
-                f"Publish to a folder of its own, or take them away first. {kept}",
-            )
+        """Raise RefusedError where anything but a file of ours stands at one of `paths`, or anything but a folder on
+        the way there."""
+        files, wrong = set[str](), set[str]()
+        for path in paths:
+            way = self._way(path.rpartition("/")[0])
+            if way is not Kind.FOLDER:
+                wrong.add(way)
+            elif (kind := self._target.kind(path)) is Kind.FILE:
+                files.add(path)
+            elif kind is not Kind.NOTHING:
+                wrong.add(f"{path} (a {kind}, and no file)")
+        if files:
+            files.difference_update(path for one in self._known.values() for path in one.files)
+        if found := files | wrong - {""}:
+            raise _in_the_way(found, "What was sent before is kept." if report.written else "Nothing was written.")
 
-    def _stands(self, path: str) -> bool:
-        folder = path.rpartition("/")[0]
-        return self._holds(folder) and self._target.there(path)
+    def _way(self, folder: str) -> Kind | str:
+        """A folder that was there before this run, or nothing; where anything else stands, what to say of it."""
+        if folder not in self._folders:
+            found = self._way(folder.rpartition("/")[0])
+            if found is Kind.FOLDER and (found := self._target.kind(folder)) not in (Kind.FOLDER, Kind.NOTHING):
+                found = f"{folder} (a {found}, and no folder)"
+            self._folders[folder] = found
+        return self._folders[folder]
 
-    def _holds(self, folder: str) -> bool:
-        """Whether a folder was there before this run."""
-        if folder and folder not in self._folders:
-            self._folders[folder] = self._stands(folder)
-        return not folder or self._folders[folder]
+
+def _in_the_way(found: Iterable[str], kept: str) -> RefusedError:
+    return RefusedError(
+        "the target holds files that paraph did not make",
+        tuple(sorted(found)),
+        f"Publish to a folder of its own, or take them away first. {kept}",
+    )
 
 
 def _batch(number: int) -> str:

@@ -7,11 +7,13 @@ from the agent or from ~/.ssh, or by the password. Files are written beside thei
 from __future__ import annotations
 
 import posixpath
+import stat
 from collections.abc import Mapping
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from paraph.errors import BrokenError
+from paraph.publish.deliver import Kind, kind_of, through_link
 from paraph.publish.targets.address import VARIABLE, Address
 from paraph.publish.targets.client import LARGEST
 from paraph.publish.targets.missing import missing
@@ -83,28 +85,42 @@ class Sftp:
         except self._errors as error:
             raise self._failed("read", path, error) from error
 
-    def there(self, path: str) -> bool:
-        """Whether anything stands at a path, be it a link that leads nowhere."""
+    def kind(self, path: str) -> Kind:
+        """What stands at a path, be it a link that leads nowhere; at "", where the folder leads."""
+        where = self._at(path)
         try:
-            self._sftp.lstat(self._at(path))
+            found = self._sftp.lstat(where) if path else self._sftp.stat(where)
         except FileNotFoundError:
-            return False
+            return Kind.NOTHING
         except self._errors as error:
             raise self._failed("looked up", path, error) from error
-        return True
+        return kind_of(found.st_mode or stat.S_IFREG)
 
     def write(self, path: str, data: bytes) -> None:
-        """Put a file in its place."""
+        """Put a file in its place. Raises BrokenError where a link stands at the name that it has until it is whole."""
         where = self._at(path)
         part = posixpath.join(posixpath.dirname(where), f".{posixpath.basename(where)}.part")
         try:
             self._folder(posixpath.dirname(where))
-            with self._sftp.open(part, "wb") as file:
+            with self._new(part) as file:
                 file.set_pipelined(True)
                 file.write(data)
             self._sftp.posix_rename(part, where)
         except self._errors as error:
             raise self._failed("written", path, error) from error
+
+    def _new(self, part: str) -> paramiko.SFTPFile:
+        """A new file, in the place of what a run left that was cut off: opened as it stands, it may be a link."""
+        try:
+            return self._sftp.open(part, "wbx")
+        except OSError:
+            kind = self.kind(part)
+            if kind is Kind.NOTHING:
+                raise
+            if kind is Kind.LINK:
+                raise through_link(part) from None
+        self._sftp.remove(part)
+        return self._sftp.open(part, "wbx")
 
     def delete(self, path: str) -> None:
         """Take a file away, and folders that are then empty."""
@@ -139,7 +155,7 @@ class Sftp:
         self._made.add(folder)
 
     def _at(self, path: str) -> str:
-        return posixpath.join(self._root, path)
+        return posixpath.join(self._root, path) if path else self._root
 
     def _failed(self, what: str, path: str, error: Exception) -> BrokenError:
         return BrokenError(

@@ -8,11 +8,21 @@ from __future__ import annotations
 from collections.abc import Mapping
 from urllib.parse import quote
 
+from lxml import etree
+
 from paraph.errors import BrokenError
+from paraph.publish.deliver import Kind
 from paraph.publish.targets.address import VARIABLE, Address
 from paraph.publish.targets.client import ask, client, without
 
 _WAIT = 30
+_TO_FOLDER = (301, 302)
+"""A server leads from the name of a folder to that with a slash."""
+
+_DAV = "{DAV:}"
+_XML = "application/xml; charset=utf-8"
+_WHAT = b'<?xml version="1.0" encoding="utf-8"?><propfind xmlns="DAV:"><prop><resourcetype/></prop></propfind>'
+_WHOLE = "Is it the address of a folder that speaks WebDAV?"
 
 
 class WebDav:
@@ -37,10 +47,20 @@ class WebDav:
         status, data = self._ask("GET", path, accept=(404,))
         return None if status == 404 else data
 
-    def there(self, path: str) -> bool:
-        """Whether anything stands at a path, a file or a folder."""
-        status, _ = self._ask("PROPFIND", path, accept=(404,), headers={"Depth": "0"})
-        return status != 404
+    def kind(self, path: str) -> Kind:
+        """What stands at a path: a file or a folder. Raises BrokenError where the server does not say."""
+        status, data = self._ask(
+            "PROPFIND", path, accept=(404, *_TO_FOLDER), content=_WHAT, headers={"Depth": "0", "Content-Type": _XML}
+        )
+        if status == 404:
+            return Kind.NOTHING
+        if status in _TO_FOLDER:
+            return Kind.FOLDER
+        try:
+            said = etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False))
+        except (etree.XMLSyntaxError, ValueError) as error:
+            raise BrokenError(f"{self._at(path)}: the server does not say what is there", _WHOLE) from error
+        return Kind.FOLDER if said.find(f".//{_DAV}resourcetype/{_DAV}collection") is not None else Kind.FILE
 
     def write(self, path: str, data: bytes) -> None:
         """Put a file in its place."""
@@ -66,11 +86,11 @@ class WebDav:
             return
         if folder:
             self._folder(folder.rpartition("/")[0])
-        self._ask("MKCOL", f"{folder}/" if folder else "/", accept=(405, 301, 302))
+        self._ask("MKCOL", f"{folder}/" if folder else "/", accept=(405, *_TO_FOLDER))
         self._made.add(folder)
 
     def _at(self, path: str) -> str:
-        return f"{self._base}/{quote(path.lstrip('/'))}"
+        return f"{self._base}/{quote(path.lstrip('/'))}" if path else self._base
 
     def _ask(
         self,

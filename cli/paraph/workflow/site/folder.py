@@ -8,8 +8,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 
-from paraph.errors import BrokenError
-from paraph.publish.deliver import MANIFEST, digest_of
+from paraph.publish.deliver import MANIFEST, Kind, digest_of, kind_of, through_link
 from paraph.workflow.files import read_file, said_where
 
 
@@ -30,19 +29,23 @@ class Folder:
         except FileNotFoundError:
             return None
 
-    def there(self, path: str) -> bool:
-        """Whether anything stands at a path, be it a link that leads nowhere."""
-        return os.path.lexists(self.root / path)
+    def kind(self, path: str) -> Kind:
+        """What stands at a path, be it a link that leads nowhere; at "", where the root leads."""
+        try:
+            return kind_of(os.stat(f"{self.root}/{path}" if path else self.root, follow_symlinks=not path).st_mode)  # noqa: PTH116
+        except FileNotFoundError:
+            return Kind.NOTHING
 
     def write(self, path: str, data: bytes) -> None:
-        """Put a file in its place. Raises BrokenError where a link would lead it elsewhere."""
+        """Put a file in its place. Raises BrokenError where a link stands at the name that it has until it is whole."""
         folder, _, name = path.rpartition("/")
         where = f"{self.root}/{folder}" if folder else str(self.root)
         if where not in self._made:
             os.makedirs(where, exist_ok=True)  # noqa: PTH103  # thousands of files: a text stays one
-            self._refuse_link(folder)
             self._made.add(where)
         part = f"{where}/.{name}.part"
+        if os.path.islink(part):  # noqa: PTH114
+            raise through_link(part)
         try:
             with said_where(f"{where}/{name}"):
                 with open(part, "wb", opener=_no_link) as out:
@@ -54,8 +57,7 @@ class Folder:
             raise
 
     def delete(self, path: str) -> None:
-        """Take a file away, and folders that are then empty. Raises BrokenError as `write` does."""
-        self._refuse_link(path.rpartition("/")[0])
+        """Take a file away, and folders that are then empty."""
         with suppress(FileNotFoundError):
             (self.root / path).unlink()
         for folder in (self.root / path).parents:
@@ -65,12 +67,6 @@ class Folder:
                 folder.rmdir()
             except OSError:
                 return
-
-    def _refuse_link(self, folder: str) -> None:
-        """Raise BrokenError where a folder of ours is a link: what it leads to is somebody else's."""
-        where = os.path.join(os.path.realpath(self.root), folder).rstrip("/")  # noqa: PTH118
-        if os.path.realpath(where) != where:
-            raise BrokenError(f"{where} is a link to another place", "Nothing is published through links.")
 
     def lost(self, files: Mapping[str, str]) -> Iterator[str]:
         """Those that are not there any more; or have changed since the manifest was written, last of all, and are
