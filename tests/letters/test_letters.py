@@ -688,15 +688,13 @@ def said_in(path: Path) -> str:
 
 
 def test_a_letter_that_asks_for_a_visit_names_the_place(root: Path, tmp_path: Path) -> None:
-    rows = (
-        "A,B,en,the camp “X” in Y.\nC,D,fr,le centre « Z »\nE,F,ar,مركز «ب»\nG,H,es,el centro «W»;\nI,J,ar,Camp (2)\n"
-    )
+    rows = "A,B,en,the camp “X”| Y.\nC,D,fr,le centre « Z »\nE,F,ar,مركز «ب»\nG,H,es,el centro «W»;\nI,J,ar,Camp (2)\n"
     letters(root, visit(root, tmp_path, VISIT + rows))
     made = [said_in(path) for path in sorted((tmp_path / "out").glob("*.docx"))]
     for text, words in zip(
         made,
         (
-            "received or accommodated: the camp “X” in Y. It will come",
+            "received or accommodated: the camp “X”, Y. It will come",
             "accueillis ou hébergés : le centre « Z ». Elle viendra",
             "أو يقيمون: مركز «ب». وستأتي",
             "acogidos o alojados: el centro «W». Acudirá",

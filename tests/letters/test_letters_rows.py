@@ -302,7 +302,17 @@ def test_a_reader_is_not_called_by_a_place_of_a_form(sends: Sends) -> None:
 
 
 @pytest.mark.parametrize(
-    "cell", ["10 Street", "Association «Les Amis»", "[2026] 5", "Block [B] 3", "<a@example.org>", "00100"]
+    "cell",
+    [
+        "10 Street",
+        "Association «Les Amis»",
+        "« Le Phare »",
+        "«El Faro»",
+        "[2026] 5",
+        "Block [B] 3",
+        "<a@example.org>",
+        "00100",
+    ],
 )
 def test_what_may_be_meant_in_a_cell_is_printed(sends: Sends, cell: str) -> None:
     assert sends("authority;address;attention", f"Office;1 Street;{cell}")[0] == 0
@@ -442,3 +452,19 @@ def test_rows_are_counted_as_a_spreadsheet_counts_them(sends: Sends) -> None:
 def test_a_day_may_begin_with_its_article(sends: Sends, day: str) -> None:
     code, said = sends("authority;address;language;date", f"Office;Street;en;{day}")
     assert code == 0, said
+
+
+def test_no_line_ends_within_guillemets(root: Path, tmp_path: Path) -> None:
+    """Nor before a mark; whichever space was typed there, and however many."""
+    from paraph.workflow.letters.plan import Order, planned
+
+    (tmp_path / "t.csv").write_text(
+        "authority;address;language\nCentre  « Le Phare » ;1, rue : 3;fr\n"
+        "Office\u00a0One;« Le\u00a0\u00a0Port\u202f»;fr\n",
+        "utf-8",
+    )
+    asked = Order(document="letter-authorities", table=tmp_path / "t.csv", shown="t.csv", out=tmp_path / "out")
+    assert [one.lines for one in planned(root, asked).people] == [
+        ("Centre «\u00a0Le Phare\u00a0»", "1, rue\u00a0: 3"),
+        ("Office One", "«\u00a0Le Port\u00a0»"),
+    ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -42,6 +43,15 @@ _FAULTS = {
     ),
 }
 """What is said of a cell, by its fault (see `Row`)."""
+
+
+_HELD = re.compile(r"(?<=«) | (?=[»:;!?])")
+"""Spaces at which no line may end, as French has them within guillemets and before marks."""
+
+
+def _spaced(line: str) -> str:
+    """A line with one space where there are some; those at marks hold it together, whichever were typed."""
+    return _HELD.sub("\u00a0", " ".join(line.split()))
 
 
 @dataclass(slots=True)
@@ -91,7 +101,7 @@ class Cells:
             return ""
         if column in _PRINTED:
             self.look_at(row, column, text)
-        return "\n".join(" ".join(line.split()) for line in text.split("\n"))
+        return "\n".join(map(_spaced, text.split("\n")))
 
     def _fault(self, column: str, text: str) -> str:
         """What is wrong with a text that nobody means to be printed (see `_FAULTS`), or ""."""
@@ -130,5 +140,5 @@ class Cells:
 
 def lines_of(text: str) -> Iterator[str]:
     """The lines of a cell: of several, what stands between | or line breaks."""
-    lines = (" ".join(line.split()) for line in text.replace("|", "\n").split("\n"))
+    lines = (_spaced(line) for line in text.replace("|", "\n").split("\n"))
     return (line for line in lines if line)

@@ -64,8 +64,7 @@ class RowReading:
         self._fits(row, lines, written.language)
         office, salutation, vocative = self.speaking.to(row, written)
         reference, date = self.cells.one_line(row, "reference"), self._date(row)
-        # a stop of its own would stand before that of the sentence
-        self.place = self.cells.one_line(row, "place").rstrip(MARKS) if self.cells.table.placed else ""
+        self.place = self._place(row) if self.cells.table.placed else ""
         name = self._name(row, lines)
         self.stem = stem(name, written.language) if written.language else ""
         if self.cells.findings:
@@ -105,6 +104,11 @@ class RowReading:
                 rule = "recipients-place" if column == "place" else "recipients-address"
                 self.cells.wrong(row.line, column, rule, f"the {column} is empty", _EMPTY.get(column, "Write it."))
         return tuple(line for part in parts.values() for line in lines_of(part))
+
+    def _place(self, row: Row) -> str:
+        """Where a visit is asked for, as it stands in a sentence: on one line, without a stop of its own."""
+        known = self.cells.one_line(row, "place")
+        return ", ".join(lines_of(self.cells.text(row, "place"))).rstrip(MARKS) if known else ""
 
     def _parts(self, row: Row, lines: Sequence[str]) -> None:
         """Find what stands in a column with a part of the address, and not in the address: it would not be printed."""

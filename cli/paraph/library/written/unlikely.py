@@ -11,6 +11,8 @@ _NOTHING = re.compile(r"x{3,}|0(?:[.,]0+)?", re.IGNORECASE)
 _FIELD = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\$\{.*?\}|<<.*?>>")
 _PLACE = re.compile(rf"{_FIELD.pattern}|«[^«»]*»|<[^<>@]*>|\{{[^{{}}]*\}}|\[[^\[\]]*[^\W\d_][^\[\]]*\]")
 """What stands for words in a form: `«name»`, `<name>`, `[name]`; neither an address for e-mail nor a year, `[2026]`."""
+_QUOTED = re.compile(r"«[^«»]*\s[^«»]*»")
+"""A name of several words; the fields of a form letter have one, `«Nom_du_lieu»`."""
 _BEYOND = re.compile(r"[^\x00-\x7f]{2,}")
 _MEANT = re.compile(r"[\u00a0-\u017f\u0192\u02c6\u02dc\u0370-\u04ff\u2010-\u203a\u20ac\u2122]+|[\u0600-\u06ff]{2,}")
 _MARKED = re.compile(r"\w[«»‘’‚“”„–—…‹›]+")
@@ -30,9 +32,12 @@ def says_nothing(text: str) -> bool:
 def unfilled(line: str, *, spoken: bool = False) -> bool:
     """Whether a line is, or has in it, a place of a form that nobody filled: `«name»`, `Office of {{ name }}`.
 
-    One bracket within a line may be meant, as in the name of an office; not where a reader is `spoken` to.
+    One bracket within a line may be meant, as in the name of an office, and so may words between guillemets, `« Le
+    Phare »`; not where a reader is `spoken` to.
     """
-    return bool(_FIELD.search(line) or (_PLACE.search(line) if spoken else _PLACE.fullmatch(line.strip())))
+    if spoken or _FIELD.search(line):
+        return bool(_PLACE.search(line))
+    return bool(_PLACE.fullmatch(line.strip())) and not _QUOTED.fullmatch(line.strip())
 
 
 def misread(text: str) -> str:
