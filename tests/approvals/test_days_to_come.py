@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import json
 import re
 
@@ -141,18 +142,48 @@ def test_a_member_that_will_leave_is_one_until_then(rehearsal: Rehearsal) -> Non
     rehearsal.adopted()
     assert "signed by albania, malta, spain" in rehearsal.does("release rehearsal -f html")
     rehearsal.now = LATER
-    assert "spain is no member today" in rehearsal.refuses("check")
+    assert "spain is no member today" in rehearsal.does("check")
+
+
+def test_an_adopted_text_is_released_without_a_member_that_left_since(rehearsal: Rehearsal) -> None:
+    rehearsal.adopted()
+    rehearsal.now = LATER
+    rehearsal.does("register members --confirm")
+    assert "spain agreed to rehearsal@1, is active no longer" in rehearsal.words("status rehearsal")
+    assert "signed by albania, malta" in rehearsal.does("release rehearsal -f html --confirm")
+
+
+def test_a_name_that_holds_since_the_members_were_asked_is_asked_about(rehearsal: Rehearsal) -> None:
+    """The day is over on which anything was to come: the files are the same, and what they print is not."""
+    path = rehearsal.root / FILE
+    path.write_text(
+        re.sub("      - {since: 2027-01-01, status: left}\n", "", path.read_text("utf-8")), encoding="utf-8"
+    )
+    rehearsal.adopted()
+    rehearsal.now = LATER
+    asks = rehearsal.words("status rehearsal")
+    assert "Malta, renamed, which was not there" in asks
+    assert "Malta, renamed" in rehearsal.refuses("release rehearsal -f html")
+    rehearsal.does("release rehearsal -f html --confirm")
+    assert "Malta, renamed" in rehearsal.does("log AOM-2027-01")
+
+
+def test_what_is_put_to_members_over_midnight_is_of_the_day_on_which_it_was_begun(
+    rehearsal: Rehearsal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _named_in_the_text(rehearsal)
+    ticks = itertools.count()
+    begins = dt.datetime(2026, 12, 31, 22, 59, 59, tzinfo=dt.UTC)
+    monkeypatch.setattr("paraph.workflow.times.now", lambda: begins + dt.timedelta(seconds=next(ticks)))
+    rehearsal.does("circulate rehearsal --until '2027-03-01 18:00'")
+    assert next(ticks) == 1, "the clock is read once"
+    rehearsal.does("build rehearsal@1 -f html -l en")
+    assert "Parliamentary Ombudsman of Malta" in rehearsal.words("show rehearsal@1")
 
 
 def test_words_with_a_name_that_has_changed_are_asked_about_again(rehearsal: Rehearsal) -> None:
     spain_stays(rehearsal)
-    path = rehearsal.root / "statements/clauses/test/detention.yml"
-    text = path.read_text(encoding="utf-8").replace("text:\n", "values: {who: institution}\ntext:\n")
-    text = text.replace("is detained", "is detained by {{ who }}").replace("n’est détenu", "n’est détenu par {{ who }}")
-    path.write_text(text, encoding="utf-8")
-    path = rehearsal.root / "statements/statements/rehearsal.yml"
-    text = path.read_text(encoding="utf-8")
-    path.write_text(text.replace("[detention,", "[{clause: detention, values: {who: malta}},"), encoding="utf-8")
+    _named_in_the_text(rehearsal)
     rehearsal.adopted()
     assert "Ready for release" in rehearsal.does("status rehearsal")
     rehearsal.now = LATER
@@ -161,3 +192,13 @@ def test_words_with_a_name_that_has_changed_are_asked_about_again(rehearsal: Reh
     assert "[-Parliamentary Ombudsman of Malta-]" in rehearsal.refuses("diff rehearsal 1 now -l en")
     assert "by Parliamentary Ombudsman of Malta" in rehearsal.words("show rehearsal@1")
     assert "changed since" in rehearsal.refuses("release rehearsal")
+
+
+def _named_in_the_text(rehearsal: Rehearsal) -> None:
+    path = rehearsal.root / "statements/clauses/test/detention.yml"
+    text = path.read_text(encoding="utf-8").replace("text:\n", "values: {who: institution}\ntext:\n")
+    text = text.replace("is detained", "is detained by {{ who }}").replace("n’est détenu", "n’est détenu par {{ who }}")
+    path.write_text(text, encoding="utf-8")
+    path = rehearsal.root / "statements/statements/rehearsal.yml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("[detention,", "[{clause: detention, values: {who: malta}},"), encoding="utf-8")

@@ -118,4 +118,5 @@ class Context:
                 day = "on the date of this document" if manifest.date else "today"
                 message = f"{member} is {was} {day}"
                 advice = "Delete it here, or see its status: in statements/institutions.yml."
-                self.finding("unknown-member", message, advice, at=("members", position))
+                severity = Severity.ERROR if manifest.date else Severity.WARNING  # it left while the text stands
+                self.finding("unknown-member", message, advice, at=("members", position), severity=severity)

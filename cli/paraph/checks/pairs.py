@@ -55,7 +55,7 @@ def _missing(scan: Scan, here: Passage, there: Passage) -> Iterator[Finding]:
         if concept is None or concept.everyday or concept.id in seen or named.kind not in _READ:
             continue
         seen.add(concept.id)
-        preferred = concept.preferred(there.language)
+        preferred = concept.preferred(there.language, scan.library.day)
         if preferred is None or (named.entry and named.entry.foreign):
             continue
         mentioned = scan.mentions(there) if mentioned is None else mentioned

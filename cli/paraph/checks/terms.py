@@ -25,10 +25,11 @@ def not_to_be_used(scan: Scan) -> Iterator[Finding]:
             if entry is None or named.kind in _SILENT or entry.status.usable:
                 continue
             concept = scan.library.concepts[entry.concept]
-            yield _foreign(passage, named, entry, concept) if entry.foreign else _avoid(passage, named, entry, concept)
+            told = _foreign if entry.foreign else _avoid
+            yield told(passage, named, entry, concept, scan.library.day)
 
 
-def _avoid(passage: Passage, named: Named, entry: Entry, concept: Concept) -> Finding:
+def _avoid(passage: Passage, named: Named, entry: Entry, concept: Concept, day: dt.date | None) -> Finding:
     reason = f": {entry.term.reason}" if entry.term.reason else ""
     where = f" ({entry.term.register})" if entry.term.register else ""
     message = f"“{named.words}” is {entry.status}{where} for {concept.id}{reason}".rstrip(".")
@@ -36,24 +37,24 @@ def _avoid(passage: Passage, named: Named, entry: Entry, concept: Concept) -> Fi
     return passage.finding(
         f"term-{entry.status}",
         message,
-        f"{_instead(concept, passage.language)}, {_WAIVE}.",
+        f"{_instead(concept, passage.language, day)}, {_WAIVE}.",
         line=named.line,
         severity=Severity.ERROR if forbidden else Severity.WARNING,
     )
 
 
-def _foreign(passage: Passage, named: Named, entry: Entry, concept: Concept) -> Finding:
+def _foreign(passage: Passage, named: Named, entry: Entry, concept: Concept, day: dt.date | None) -> Finding:
     message = f"“{named.words}” is the {entry.foreign} acronym of {concept.id}"
-    preferred = concept.preferred(passage.language)
+    preferred = concept.preferred(passage.language, day)
     own = preferred.acronym if preferred else ""
-    advice = f"Write “{own}” in {passage.language}" if own else _instead(concept, passage.language)
+    advice = f"Write “{own}” in {passage.language}" if own else _instead(concept, passage.language, day)
     return passage.finding(
         "acronym-language", message, f"{advice}, {_WAIVE}.", line=named.line, severity=Severity.ERROR
     )
 
 
-def _instead(concept: Concept, language: str) -> str:
-    preferred = concept.preferred(language)
+def _instead(concept: Concept, language: str, day: dt.date | None) -> str:
+    preferred = concept.preferred(language, day)
     return f"Write “{preferred.term}”" if preferred else f"Write a term of {concept.id}"
 
 
@@ -103,17 +104,18 @@ def marks(scan: Scan) -> Iterator[Finding]:
 
 def _mark(scan: Scan, passage: Passage, named: Named, concept: Concept) -> Iterator[Finding]:
     matches = scan.matcher(passage.language).find(named.words)
+    instead = _instead(concept, passage.language, scan.library.day)
     whole = next((one for one in matches if one.end - one.start >= len(named.words.strip()) - 4), None)
     if whole:
         message = f"“{named.words}” is marked as {concept.id}, and is a term of {whole.concept}"
         if whole.concept in concept.not_synonyms:
             message += ", which is not the same"
-        advice = f"Mark it term:{whole.concept}, or {_instead(concept, passage.language).lower()}."
+        advice = f"Mark it term:{whole.concept}, or {instead.lower()}."
     elif _content(named.words, passage.language) & _words_of(concept, passage.language):
         return
     else:
         message = f"“{named.words}” is marked as {concept.id}, and is no term of it"
-        advice = f"{_instead(concept, passage.language)}, mark other words, or add the term to {concept.source.file}."
+        advice = f"{instead}, mark other words, or add the term to {concept.source.file}."
     yield passage.finding("term-mark", message, advice, line=named.line)
 
 

@@ -51,6 +51,11 @@ class Library:
         """The first day after `day` on which somebody or something has another name, or a member another status."""
         return min((one for one in self._dates() if one > day), default=None)
 
+    def alike(self, other: Library) -> bool:
+        """Whether documents without a date are alike as of the days of both, which are of the same files."""
+        days = [one.day or dt.date.max for one in (self, other)]
+        return not any(min(days) < one <= max(days) for one in self._dates())
+
     def _dates(self) -> Iterator[dt.date]:
         for country in self.countries.values():
             yield from (one.since for one in country.names if one.since)

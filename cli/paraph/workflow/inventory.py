@@ -89,7 +89,7 @@ def _status(member: Institution) -> str:
 
 def _terms(library: Library) -> Iterator[tuple[str, ...]]:
     for one in library.concepts.values():
-        preferred = (one.preferred(code) for code in library.workspace.authentic)
+        preferred = (one.preferred(code, library.day) for code in library.workspace.authentic)
         yield one.id, one.domain, *(term.term if term else "" for term in preferred)
 
 

@@ -72,7 +72,7 @@ def circulate(
     RefusedError where there is nothing to ask, somebody is being asked, or the register is not where it was; also,
     unless that is `confirmed`, where members are not what they are on record (8a), or words are those of before (3).
     """
-    snap = snapshot(root, document)
+    snap = snapshot(root, document, at=at)
     if not snap.now.lines:  # its title, its order and its values would be approved by nobody
         authentic = " or ".join(snap.library.workspace.authentic)
         advice = f"Add {authentic} to languages in its file."

@@ -22,7 +22,8 @@ from paraph.library.files.addressing import FILE as RECIPIENTS
 from paraph.model.document import Document, Printed, Record, printed, printed_block
 from paraph.standing.gate import asked_in
 from paraph.workflow.building.editions import wanted
-from paraph.workflow.record.reassemble import Desk, as_recorded
+from paraph.workflow.record.reassemble import Desk, as_recorded, recorded_at
+from paraph.workflow.times import as_of
 
 if TYPE_CHECKING:
     from paraph.model.event import DocumentVersion
@@ -51,9 +52,10 @@ def changed_since(reader: Look, making: Making) -> tuple[str, ...]:
     """
     snap, asked = making.snap, asked_in(making.history, making.current)
     version = _as_asked(making.version, asked)
-    if version.sources == snap.files and snap.library.day is None:  # the same files make the same pages
-        return ()
-    was = as_recorded(reader, version, asked.opened_on if asked else None)
+    then = asked.opened_on if asked else recorded_at(reader, version.subject)
+    if version.sources == snap.files and as_of(snap.library, then).alike(snap.library):
+        return ()  # the same files make the same pages: neither is assembled
+    was = as_recorded(reader, version, then)
     now = Desk(snap.library, snap.manifest)
     compared = _Compared(was=was, now=now, making=making)
     found = (*_files(version.sources, snap.files, {_brand(was).logo, _brand(now).logo}), *compared.looks())

@@ -75,7 +75,7 @@ def release(root: Path, document: str, asked: ReleaseRequest, at: dt.datetime) -
     Raises FindingsError where its files are not right, RefusedError with every cause that stands in the way, UsageError
     for a reference that is none or taken. Nothing is recorded and nothing is written then.
     """
-    snap = snapshot(root, document)
+    snap = snapshot(root, document, at=at)
     with _register(root, snap) as register:
         with register.reading() as reader:
             begin = begun(reader, snap, history_of(reader, snap.keys), asked, at)

@@ -16,6 +16,7 @@ from paraph.library.written.suggest import did_you_mean
 from paraph.model.event import RELEASES, Event, Released
 from paraph.model.release import RECORD, Statement
 from paraph.standing.fold import fold
+from paraph.standing.versions import current_document
 from paraph.workflow.record.ledger import events_of, roll
 from paraph.workflow.record.reassemble import files_with
 from paraph.workflow.record.versions import snapshot
@@ -95,9 +96,15 @@ def _begun(reader: Look, event: Event, statement: Statement, formats: tuple[str,
     assert isinstance(fact, Released)
     with files_with(reader, fact.sources, fact.reference) as root:
         snap = snapshot(root, fact.subject.id, at=event.at)
+        history = fold(one for one in events_of(reader, snap.keys) if one.number < event.number)
+        if snap.files != fact.sources or current_document(history, snap.now) != fact.subject:
+            raise FidelityError(
+                f"{fact.reference} would be made from other words than were released",
+                "It was made by another version of paraph: rebuild it with that one.",
+            )
         making = Making(
             snap=snap,
-            history=fold(one for one in events_of(reader, snap.keys) if one.number < event.number),
+            history=history,
             active=roll(snap.library, today(event.at, snap.library.workspace.time_zone)).active,
             reference=fact.reference,
             at=event.at,
@@ -106,8 +113,6 @@ def _begun(reader: Look, event: Event, statement: Statement, formats: tuple[str,
             changed=statement.record.changed,
             provisional=fact.provisionally,
         )
-        if snap.files != fact.sources or making.current != fact.subject:
-            raise FidelityError(f"{fact.reference} would be made from other words than were released")
         yield root, making
 
 

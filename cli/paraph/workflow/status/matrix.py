@@ -60,7 +60,7 @@ from paraph.workflow.times import today
 
 def of_document(root: Path, document: str, at: dt.datetime) -> Report:
     """How a document stands, as its files are now. Raises FindingsError where they are not right."""
-    snap = snapshot(root, document, user_cache(os.environ))
+    snap = snapshot(root, document, user_cache(os.environ), at=at)
     library, now = snap.library, snap.now
     history, head, fates = History(), Head(), dict[str, Fate]()
     with if_begun(), looked(root, library) as reader:
