@@ -8,6 +8,7 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -19,6 +20,7 @@ from hypothesis import strategies as st
 from paraph.errors import RefusedError
 from paraph.model.event import RELEASES, Choice, Decided, DocumentVersion, Draft, Receipt, Released
 from paraph.register.store import Register
+from paraph.workflow.files import sweep
 from paraph.workflow.releases import files as release_files
 from paraph.workflow.releases import release as releasing
 from rehearsal import Past, Rehearsal
@@ -456,3 +458,27 @@ def test_what_a_killed_release_left_is_swept(rehearsal: Rehearsal) -> None:
     rehearsal.does("release rehearsal -f md")
     assert not left.exists()
     assert fresh.exists(), "another process may be at it"
+
+
+def test_only_what_no_process_holds_is_swept(tmp_path: Path) -> None:
+    """However long a release takes: as long as its process lives nobody takes its folder away, and after that soon."""
+    script = (
+        "import sys, time\nfrom pathlib import Path\nfrom paraph.workflow.files import part_folder\n"
+        "with part_folder(Path(sys.argv[1])) as one:\n    print(one, flush=True)\n    time.sleep(600)\n"
+    )
+    child = subprocess.Popen([sys.executable, "-c", script, str(tmp_path)], stdout=subprocess.PIPE, text=True)
+    try:
+        assert child.stdout is not None
+        folder = Path(child.stdout.readline().strip())
+        os.utime(folder, (0, 0))
+        sweep(tmp_path)
+        assert folder.is_dir()
+    finally:
+        child.kill()
+        child.communicate()
+    sweep(tmp_path)
+    assert folder.is_dir() is False
+    folder.mkdir()
+    os.utime(folder, (time.time() - 300,) * 2)
+    sweep(tmp_path)
+    assert not folder.is_dir(), "it need not be an hour old"

@@ -10,12 +10,17 @@ import stat
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import TypeAlias
 
 from paraph.errors import UsageError
 from paraph.starter import CONTENT
+
+try:
+    import fcntl
+except ImportError:  # Windows, where the folder of a process that was killed stays
+    fcntl = None  # type: ignore[assignment]  # it is asked for before it is used
 
 Stamp: TypeAlias = tuple[int, int]
 """Size and time of change (ns): enough to tell a file from one that took its place."""
@@ -25,6 +30,9 @@ _PREFIX = ".paraph-"
 _FOLDER = re.compile(rf"{re.escape(_PREFIX)}[a-z0-9_]{{8}}")
 LARGEST = 200_000_000
 """Bytes of a file that are read: what was released has fewer."""
+
+_YOUNG = 60
+"""Seconds in which a folder may not be held yet by whoever has made it."""
 
 _ABANDONED = 3600
 """Seconds after which a part is nobody’s: writing one takes less than one."""
@@ -87,25 +95,53 @@ def read_file(path: Path, most: int = LARGEST) -> bytes:
 
 
 def sweep(folder: Path) -> None:
-    """Delete what a process that was killed while it wrote left in `folder`: parts, and the folders of `part_folder`,
-    that nobody has written to for long.
+    """Delete what a process that was killed while it wrote left in `folder`: parts that nobody has written to for long,
+    and the folders of `part_folder` that no process holds, however old they are.
 
-    Another process may be writing there now, and its part is never old.
+    Another process may be writing there now: its part is never old, and it holds its folder for as long as it lives.
     """
     with suppress(OSError), os.scandir(folder) as entries:
         for entry in list(entries):
             whole = entry.is_dir(follow_symlinks=False)
             if not (_FOLDER if whole else _PART).fullmatch(entry.name):
                 continue
-            if time.time() - entry.stat(follow_symlinks=False).st_mtime > _ABANDONED:
-                shutil.rmtree(entry.path) if whole else Path(entry.path).unlink()
+            age = time.time() - entry.stat(follow_symlinks=False).st_mtime
+            if not whole:
+                if age > _ABANDONED:
+                    Path(entry.path).unlink()
+            elif age > _YOUNG:
+                with suppress(OSError), _held(entry.path):  # somebody holds it, or nobody can say
+                    shutil.rmtree(entry.path)
 
 
-def part_folder(beside: Path) -> Path:
-    """A new hidden folder in `beside`, made where it is not there, for files that appear all at once or not at all."""
+@contextmanager
+def part_folder(beside: Path) -> Iterator[Path]:
+    """A new hidden folder in `beside`, made where it is not there, for files that appear all at once or not at all; it
+    is taken away where it was not moved."""
     beside.mkdir(exist_ok=True)
     sweep(beside)
-    return Path(tempfile.mkdtemp(dir=beside, prefix=_PREFIX))
+    folder = Path(tempfile.mkdtemp(dir=beside, prefix=_PREFIX))
+    with ExitStack() as stack:
+        with suppress(OSError):  # where a folder cannot be held, nobody ever sweeps one
+            stack.enter_context(_held(folder))
+        try:
+            yield folder
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def _held(folder: Path | str) -> Iterator[None]:
+    """A folder with a lock on it that ends with this process, however that ends. Raises OSError where another one has
+    it, or where there is none to be had."""
+    if fcntl is None:
+        raise OSError(errno.ENOTSUP, "a folder cannot be locked here", str(folder))
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        yield
+    finally:
+        os.close(handle)
 
 
 def stamp(path: Path) -> Stamp:

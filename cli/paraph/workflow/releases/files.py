@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -38,8 +37,7 @@ def made(root: Path, making: Making, beside: Path) -> Iterator[Made]:
     """
     from paraph.render.formats import FORMATS
 
-    folder = part_folder(beside)
-    try:
+    with part_folder(beside) as folder:
         snap = making.snap
         wanted = Request(
             documents=(snap.manifest.id,),
@@ -60,8 +58,6 @@ def made(root: Path, making: Making, beside: Path) -> Iterator[Made]:
         digests = {one.name: one.digest for one in files} | {RECORD: hashlib.sha256(record).hexdigest()}
         write_sums(folder, digests)
         yield Made(folder=folder, digests=digests, record=record, sources=kept)
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 def write_sums(folder: Path, digests: Mapping[str, str]) -> None:
