@@ -150,14 +150,14 @@ def _rest(pair: Pair, layout: Layout) -> list[_Outside]:
     """What stands in no field, a line each, with the place of the subject that it belongs to, and the choice in whose
     row it stands; and its runs."""
     sections, found, margins = layout.sections(), list[_Outside](), set[str]()
-    rows, fields = _rows(pair, layout), field_lines(pair, layout)
+    rows, fields, claims = _rows(pair, layout), field_lines(pair, layout), _Claims(pair)
     tables = {table: place for place, table in layout.decisions.items()}
     for number, line in enumerate(layout.shown.lines):
         if number in fields:
             continue
         runs = [run for run in line.runs if not in_field(run, layout.shown)]
         outside = "".join(run.says(accepted=True) for run in runs)
-        printed = _without_claim(outside, pair) if "·" in outside else outside
+        printed = claims.taken_out(outside) if "·" in outside else outside
         text = normal(pair.phrases.without_hints(printed), digits=line.story is not Story.MARGIN)
         table = next((tables[cell.table] for cell in line.cells if cell.table in tables), 0)
         if line.label and (table or not text):  # no packet has numbers or bullets there, and they may say anything
@@ -171,18 +171,23 @@ def _rest(pair: Pair, layout: Layout) -> list[_Outside]:
     return found
 
 
-def _without_claim(text: str, pair: Pair) -> str:
-    """`text` without what a packet has printed of itself, and no other: a line that only looks like it stays."""
-    own, came = (read_properties(dict(one.shown.properties)) for one in (pair.sent, pair.came))
-    token = read_token(came.token) if came else None
+class _Claims:
+    """What a packet has printed of itself."""
 
-    def is_own(found: re.Match[str]) -> bool:
+    def __init__(self, pair: Pair) -> None:
+        self.own, came = (read_properties(dict(one.shown.properties)) for one in (pair.sent, pair.came))
+        self.token = read_token(came.token) if came else None
+
+    def taken_out(self, text: str) -> str:
+        """`text` without what this packet has printed, and no other: a line that only looks like it stays."""
+        return PRINTED.sub(lambda found: "" if self._is_own(found) else found[0], text)
+
+    def _is_own(self, found: re.Match[str]) -> bool:
+        own = self.own
         if own is None or (found[1], found[2]) != (own.circulation, own.member):
             return False
         said = read_token(found[3])
-        return set(found[3]) <= _BLOTTED if said is None else token in (None, said)
-
-    return PRINTED.sub(lambda found: "" if is_own(found) else found[0], text)
+        return set(found[3]) <= _BLOTTED if said is None else self.token in (None, said)
 
 
 def _doubt(run: Run) -> str:
