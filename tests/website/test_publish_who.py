@@ -57,6 +57,8 @@ def test_why_it_was_released_before_its_adoption_is_said_on_its_page(rehearsal: 
     rehearsal.does("release rehearsal -f html --provisional 'en=in haste' --provisional 'fr=dans l’urgence'", "publish")
     assert "Reason: in haste" in page(rehearsal)
     assert "Motif : dans l’urgence" in page(rehearsal, "fr")
+    feed = (rehearsal.root / "site/fr/feed.xml").read_text(encoding="utf-8")
+    assert "sans avoir été adopté. Motif : dans l’urgence" in " ".join(feed.replace("\xa0", " ").split())
 
 
 def test_who_agreed_and_does_not_sign_joined_nothing(rehearsal: Rehearsal) -> None:

@@ -47,7 +47,8 @@ class Card(msgspec.Struct, array_like=True, frozen=True, kw_only=True, dict=True
     `day` is the document's own date, or that of the release; `joined` are the institutions that said they join, which
     those that let it pass in silence did not, and of what each signs those that sign it; `refused` is when the members
     did not adopt what was out provisionally (docs/approvals.md, 22a), which none of them then joined; `unnamed` are the
-    institutions on its pages whose names its record does not have, as they had left by the day of the document.
+    institutions on its pages whose names its record does not have, as they had left by the day of the document;
+    `reasons` why it was published provisionally, as in `ReleaseRecord`.
     """
 
     folder: str
@@ -66,6 +67,13 @@ class Card(msgspec.Struct, array_like=True, frozen=True, kw_only=True, dict=True
     fate: Fate
     refused: dt.datetime | None = None
     unnamed: tuple[str, ...] = ()
+    reasons: Texts = msgspec.field(default_factory=dict)
+
+    @property
+    def why_early(self) -> Fate:
+        """Why it was released before it was adopted, as reasons of what becomes of a release are told."""
+        own = {code: words for code, words in self.reasons.items() if code}
+        return Fate(reason=self.reasons.get("") or next(iter(own.values()), ""), reasons=own)
 
     @cached_property
     def mark(self) -> str:
@@ -127,6 +135,7 @@ def card(folder: str, record: str, statement: Statement, fate: Fate) -> Card:
         themes=tuple(dict.fromkeys(found.themes)),
         joined=found.signed if found.adoption == Adoption.EACH else _agreed(found),
         provisional=bool(found.provisional),
+        reasons=dict(found.provisional),
         voices=tuple(
             Voice(
                 code=one.code,

@@ -224,7 +224,7 @@ class Documents:
             told = self._reference(speech.say("in-force"), last, path, speech, voice.code)
             yield {"kind": "gone", **told, "reason": ""}
         if card.provisional:
-            early = self._reason(_why_early(found), voice, speech)
+            early = self._reason(card.why_early, voice, speech)
             yield {"kind": "gone", "text": speech.early(refused=bool(card.refused)), "href": "", **early}
         if voice.standing is not Standing.AUTHENTIC:
             names = speech.listed(speech.named(one.code) for one in card.voices if one.standing is Standing.AUTHENTIC)
@@ -366,12 +366,6 @@ def _objected(found: ReleaseRecord, of: Decision, speech: Speech) -> tuple[str, 
         for one in found.clauses
         if of.state != _OBJECTED and of.clauses.get(str(one.version)) == _OBJECTED
     )
-
-
-def _why_early(found: ReleaseRecord) -> Fate:
-    """Why it was released before it was adopted, as reasons of what becomes of a release are told."""
-    reasons = {code: words for code, words in found.provisional.items() if code}
-    return Fate(reason=found.provisional.get("") or next(iter(reasons.values()), ""), reasons=reasons)
 
 
 def _adopted_on(found: ReleaseRecord) -> Any:

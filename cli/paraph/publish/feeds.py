@@ -79,7 +79,8 @@ def _said(card: Card, speech: Speech) -> str:
     """That a text is not in force, by what and why, for whoever reads no more than this; "" where it is."""
     fate = card.fate
     if fate.standing == "in-force":
-        return speech.early(refused=bool(card.refused)) if card.provisional else ""
+        early, (why, _) = speech.early(refused=bool(card.refused)), card.why_early.why(speech.code)
+        return f"{early}. {speech.say('reason', reason=why)}" if card.provisional else ""
     day = speech.date(fate.on.date()) if fate.on else ""
     followed = [text.replace("{reference}", reference) for text, reference in speech.followed(fate)]
     what, *more = [speech.say("withdrawn", date=day)] if fate.withdrawn else followed
