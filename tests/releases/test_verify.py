@@ -376,6 +376,12 @@ TAMPERED: dict[str, tuple[str, Callable[[bytes], bytes], str, str]] = {
         "altered",
         "it holds the attached never.txt, which was not released",
     ),
+    "pdf: a line end after its end": (
+        "rehearsal.en.pdf",
+        lambda data: data + b"\r\n",
+        "metadata",
+        "",
+    ),
     "pdf: packed another way": (
         "rehearsal.fr.pdf",
         lambda data: in_pdf(data, lambda _: None, linearize=True, recompress_flate=True),
@@ -592,7 +598,7 @@ def test_offline_by_a_record_alone(released: Released, tmp_path: Path) -> None:
     whole = released.of(released.bytes("rehearsal.fr.pdf"), tmp_path / "a.pdf", records=[alone])
     assert whole.verdict == "authentic"
     found = released.of(data, tmp_path / "a.docx", records=[alone])
-    assert found.verdict == "altered"
+    assert found.verdict == "unknown", "a press line, or a copy that a program packed again, names the reference, too"
     assert found.changes == ()
     assert "where the released files lie beside the record" in found.notes[0]
     found = released.of(data, tmp_path / "a.docx", records=[released.folder / "record.json"])
@@ -714,6 +720,7 @@ def test_sums_and_records_that_somebody_changed(two: Rehearsal) -> None:
         (swapped, f"the digest of rehearsal.en.html: {kept_as} → {digest}"),
         (was[was.index("\n") + 1 :], "record.json is left out"),
         (was + f"{digest}  notice.pdf\n", "notice.pdf was not released"),
+        (f"{digest}  rehearsal.en.html\n" + was, "it says “rehearsal.en.html” twice"),
         (was + "none of it holds\n", "a line that is none: none of it holds"),
     ):
         sums.write_text(text)
@@ -736,6 +743,37 @@ def test_sums_and_records_that_somebody_changed(two: Rehearsal) -> None:
         assert said in out
     record.write_text(json.dumps(json.loads(kept)), encoding="utf-8")
     assert "the same words in other bytes" in two.refuses("verify releases/A-1/record.json")
+
+
+def test_what_came_later_than_all_that_is_known_is_unknown(two: Rehearsal) -> None:
+    """Held against the record of before, the files of a correction are not those altered, and nobody knows them."""
+    out = two.refuses("verify releases/A-2/rehearsal.en.html releases/A-2/SHA256SUMS --record releases/A-1/record.json")
+    assert "rehearsal.en.html: unknown\n" in out
+    assert "is {+ever +}detained" in out, "what it would be, were it the one that is known"
+    assert "it names A-2, which is not known here" in out
+    assert "SHA256SUMS: unknown\n" in out
+    copy = two.root / "copy.html"
+    told = (two.root / "releases/A-1/rehearsal.en.html").read_text(encoding="utf-8").replace("A-1", "A-2", 1)
+    copy.write_text(told.replace("is detained", "is retained"), encoding="utf-8")
+    assert "copy.html: ALTERED\n" in two.refuses("verify copy.html --record releases/A-1/record.json")
+
+
+def test_a_record_that_the_register_does_not_keep(rehearsal: Rehearsal, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was changed in it nobody can tell; that its release was provisional, the register says without it."""
+    rehearsal.does(
+        "circulate rehearsal --until 2026-03-01", "release rehearsal -f md --provisional urgent --reference P-1"
+    )
+    path = rehearsal.root / "releases/P-1/record.json"
+    path.write_text(path.read_text(encoding="utf-8").replace("urgent", "adopted"), encoding="utf-8")
+    monkeypatch.setattr("paraph.register.reader.Reader.evidence", lambda *_: None)
+    out = rehearsal.refuses("verify releases/P-1/record.json")
+    assert "record.json: unknown\n" in out
+    assert "record.json of P-1 is not kept here" in out
+    path.write_text(path.read_text(encoding="utf-8").replace('"sha256": "', '"sha256": "0', 1), encoding="utf-8")
+    assert "record.json: ALTERED\n" in rehearsal.refuses("verify releases/P-1/record.json")
+    out = rehearsal.does("verify releases/P-1/rehearsal.en.md")
+    assert "(rehearsal@1, released 20" in out
+    assert "a provisional release, before its members had adopted it" in out
 
 
 def test_the_text_in_force_at_the_end_is_named(two: Rehearsal) -> None:

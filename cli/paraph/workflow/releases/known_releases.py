@@ -35,7 +35,8 @@ class Known:
     `notices` makes those of what became of it, the last one first: each as if it were a release, whose `notice` says
     what it tells of: “withdrawn”, “corrected”; “” is a release itself; one that a later one followed, or that sends its
     readers to what was withdrawn, no longer `holds`. `refusal` says of a provisional one that the
-    members then did not adopt it, "" else. Records know of neither.
+    members then did not adopt it, "" else. Records know of neither. `document`, `released` and `provisional` are those
+    of the event, where the register no longer keeps the record.
     """
 
     reference: str
@@ -49,6 +50,9 @@ class Known:
     holds: bool = True
     notices: Callable[[], tuple[Known, ...]] = tuple
     refusal: Callable[[], str] = str
+    document: str = ""
+    released: str = ""
+    provisional: bool = False
 
 
 def known_on_record(reader: Reader, root: Path) -> tuple[Known, ...]:
@@ -71,7 +75,7 @@ def _of_register(reader: Reader, root: Path, event: Event, fates: Mapping[str, F
 
     def file(name: str) -> bytes | None:
         if name == RECORD:
-            return reader.evidence(fact.files[RECORD])
+            return reader.evidence(fact.files.get(RECORD, ""))
         if data := _as_released(root / FOLDER / folder_of(fact.reference) / name, fact.files[name]):
             return data
         told = statement()
@@ -106,6 +110,9 @@ def _of_register(reader: Reader, root: Path, event: Event, fates: Mapping[str, F
         signatures=root / FOLDER / folder_of(fact.reference) / SIGNATURES,
         notices=notices,
         refusal=partial(refusal, reader, fact),
+        document=str(fact.subject),
+        released=f"{event.at:%Y-%m-%d}",
+        provisional=bool(fact.provisionally),
     )
     return known
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
@@ -90,12 +91,36 @@ class Nearest:
         kept = [one for name in others if (one := self._reading(near.known, name))] if format_ == "pdf" else []
         return replace(kept[0], margins=tuple(line for other in kept for line in other.margins)) if kept else None
 
+    def stranger(self, near: Near, found: Reading) -> str:
+        """The reference that a file gives itself wherever the one released gives its own, where no release that is
+        known has it: "" else. It may be one that came later, and it may be altered in that, too."""
+        own, known = near.known.reference, {one.reference for one in self._known}
+        # The words around a reference, as a pattern of the line: a PDF has them on one line, or on two.
+        shapes = {
+            re.sub(r"\d+", r"\\d+", re.escape(line)).replace(re.sub(r"\d+", r"\\d+", re.escape(own)), r"(\S*\d\S*)")
+            for line in _lines(near.reading)
+            if own in line
+        }
+        said = {one for line in _lines(found) for shape in shapes for one in _named(shape, line)}
+        if own in said | {*found.metadata.values()} or len(said) != 1:
+            return ""
+        return next(iter(said - known), "")
+
     def _reading(self, one: Known, name: str) -> Reading | None:
         digest = one.files[name]
         if digest not in self._readings:
             data = one.file(name)
             self._readings[digest] = read(data) if data else None
         return self._readings[digest]
+
+
+def _lines(one: Reading) -> tuple[str, ...]:
+    return tuple(" ".join(line.split()) for line in (*one.text.split("\n"), *one.margins))
+
+
+def _named(shape: str, line: str) -> tuple[str, ...]:
+    found = re.fullmatch(shape, line)
+    return tuple(dict.fromkeys(found.groups())) if found else ()
 
 
 def shown_alike(near: Near, data: bytes, found: Reading) -> bool:

@@ -21,11 +21,13 @@ _MOST_SAID = 60
 
 
 class Proof(NamedTuple):
-    """A proof of a release that is not as it was released; `changes`, a line each; none: the same in other bytes."""
+    """A proof of a release that is not as it was released; `changes`, a line each; none: the same in other bytes, but
+    for what could not be looked at, which `untold` says why."""
 
     known: Known
     name: str
     changes: tuple[str, ...]
+    untold: tuple[str, ...] = ()
 
 
 def proof(data: bytes, known: Sequence[Known]) -> Proof | None:
@@ -41,9 +43,12 @@ def proof(data: bytes, known: Sequence[Known]) -> Proof | None:
 
 def _sums(data: bytes, known: Sequence[Known]) -> Proof | None:
     lines = data.decode("utf-8", "replace").split("\n")
-    said = {match[2]: match[1] for line in lines if (match := _SUM.fullmatch(line.strip()))}
+    pairs = [(match[2], match[1]) for line in lines if (match := _SUM.fullmatch(line.strip()))]
+    said = dict(pairs)
     if not said:
         return None
+    names = [name for name, _ in dict.fromkeys(pairs)]
+    twice = [f"it says “{_short(name)}” twice" for name in sorted({n for n in names if names.count(n) > 1})]
 
     def alike(one: Known) -> tuple[int, int]:
         return len(said.items() & one.files.items()), len(said.keys() & one.files.keys())
@@ -52,7 +57,10 @@ def _sums(data: bytes, known: Sequence[Known]) -> Proof | None:
     if one is None or alike(one) == (0, 0):
         return None
     strange = [f"a line that is none: {_short(line)}" for line in lines if line and not _SUM.fullmatch(line.strip())]
-    return Proof(one, SUMS, (*_digests(said, one.files), *strange))
+    if RECORD in said and not said.items() & one.files.items():
+        why = f"none of its digests is one of {one.reference}: it is that of another release, or nothing is left of it"
+        return Proof(one, SUMS, (), (why,))
+    return Proof(one, SUMS, (*_digests(said, one.files), *twice, *strange))
 
 
 def _digests(said: Mapping[str, str], released: Mapping[str, str]) -> Iterator[str]:
@@ -89,8 +97,14 @@ def _record(data: bytes, known: Sequence[Known]) -> Proof | None:
     if one is None or alike(one) == (0, False):
         return None
     released = one.file(RECORD)
-    differing = [*_differing(json.loads(released), said)] if released else []
-    return Proof(one, RECORD, (*differing, *twice))
+    if released:
+        return Proof(one, RECORD, (*_differing(json.loads(released), said), *twice))
+    files = {name: digest for name, digest in one.files.items() if name != RECORD}
+    differing = [*_digests({str(name): str(digest) for name, digest in digests.items()}, files)]
+    if reference != one.reference:
+        differing.append(f"predicate.reference: {one.reference} → {_short(reference)}")
+    why = f"{RECORD} of {one.reference} is not kept here: what else it says otherwise, if anything, cannot be told"
+    return Proof(one, RECORD, (*differing, *twice), (why,))
 
 
 def _differing(released: Any, found: Any, where: str = "") -> Iterator[str]:

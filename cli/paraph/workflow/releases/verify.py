@@ -36,6 +36,9 @@ _TEXTS = {"md": (".txt", ".markdown"), "html": (".htm", ".xhtml"), "akn.xml": ("
 _FEW = 3
 """Of what is named one by one in a note."""
 
+_WHITE = b"\0\t\n\f\r "
+"""White space of a PDF (ISO 32000-1, table 1): after its end, it is what a mail put there on its way."""
+
 _CERTIFICATE = b"-----BEGIN CERTIFICATE-----"
 
 
@@ -142,9 +145,13 @@ def _verified(path: Path, what: _Known) -> Verified:
             return _released(path, digest, one, "SHA256SUMS")
     if changed := proof(data, what.releases):
         verdict = Verdict.ALTERED if changed.changes else Verdict.SAME_WORDS
-        return _about(path, digest, verdict, changed.known, changed.name, changed.changes, ())
+        if changed.untold and not changed.changes:
+            verdict = Verdict.UNKNOWN
+        return _about(path, digest, verdict, changed.known, changed.name, changed.changes, changed.untold)
     for beginning in beginnings(data) if kind_of(data) == "pdf" else ():
         if earlier := what.by.get(hashlib.sha256(beginning).hexdigest()):
+            if not data.removeprefix(beginning).strip(_WHITE):
+                return _about(path, digest, Verdict.METADATA, *earlier, (), ("white space was appended",))
             return _appended(path, digest, data, beginning, *earlier, what.trust)
     try:
         found = read(data)
@@ -171,6 +178,11 @@ def _read(path: Path, digest: str, data: bytes, found: Reading, what: _Known) ->
     if compared.outcome is Outcome.OTHER and found.format != "pdf":
         near, compared = nearest.elsewhere(near, found) or (near, compared)
     verdict, changes = _VERDICTS[compared.outcome], compared.changes
+    if verdict is Verdict.ALTERED and (other := nearest.stranger(near, found)):
+        why = (
+            f"it names {other}, which is not known here; held against {near.known.reference}, it differs as told above"
+        )
+        return _about(path, digest, Verdict.UNKNOWN, near.known, near.name, changes, (*remarks, why))
     if verdict is Verdict.ALTERED and not compared.beside and shown_alike(near, data, found):
         verdict = Verdict.SAME_WORDS if garbled(near.reading, found) else verdict
         said = "every page looks as released; what its letters say to a search or a reading voice does not"
@@ -336,9 +348,9 @@ def _about(
         reference=one.reference,
         edition=name,
         notice=one.notice,
-        document=str(record.document) if record else "",
-        released=f"{record.released:%Y-%m-%d}" if record else "",
-        provisional=bool(record and record.provisional),
+        document=str(record.document) if record else one.document,
+        released=f"{record.released:%Y-%m-%d}" if record else one.released,
+        provisional=bool(record.provisional) if record else one.provisional,
         refusal=one.refusal(),
         fate=fate or one.fate,
         changes=changes,
@@ -357,10 +369,10 @@ def _unknown(
             return replace(about, notice=standing)
     if named and not any(one.file(name) for one in named[:1] for name in one.files if name.endswith(READ)):
         why = (
-            f"it names {named[0].reference}, and is none of its files to the byte; what was changed can be told where"
-            " the released files lie beside the record"
+            f"it names {named[0].reference}, and is none of its files to the byte; whether anything was changed, and"
+            " what, can be told where the released files lie beside the record"
         )
-        return _about(path, digest, Verdict.ALTERED, named[0], "", (), (*notes, why))
+        return _about(path, digest, Verdict.UNKNOWN, named[0], "", (), (*notes, why))
     if named:
         notes = (*notes, f"it names {named[0].reference}, but says nothing that was released as that")
     elif not found.letters:
