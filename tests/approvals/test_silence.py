@@ -141,6 +141,33 @@ def test_a_decision_that_was_left_out_is_no_silence(asked: Rehearsal) -> None:
     assert "malta answered on schooling@1" in asked.refuses("close c1")
 
 
+REFUSAL = "We cannot live with this text."
+
+
+@pytest.mark.parametrize("yes", [(), ("what is clear",), ("what is clear", "A comment only?")])
+def test_words_without_a_tick_are_a_comment_only_where_a_person_says_so(
+    asked: Rehearsal, monkeypatch: pytest.MonkeyPatch, yes: tuple[str, ...]
+) -> None:
+    pen = packet(asked)
+    pen.words(1, REFUSAL)
+    questions: list[str] = []
+
+    def answer(said: str, **_: object) -> bool:
+        questions.append(said)
+        return any(one in said for one in (*yes, "Record that it came"))
+
+    monkeypatch.setattr("click.confirm", answer)
+    back(asked, pen.data(), code=0 if len(yes) == 2 else 1)
+    assert f"1 detention@1: no decision, and the words “{REFUSAL}”. A comment only?" in questions
+    asked.moves_to(AFTER)
+    if len(yes) == 2:
+        assert "detention@1  adopted: 3 tacit" in asked.does("close c1")
+    else:
+        assert (REFUSAL in asked.does("log detention")) == bool(yes)
+        assert "malta answered on detention@1" in asked.refuses("close c1")
+        assert state(asked) == "pending"
+
+
 def test_a_blank_packet_uses_up_no_token(asked: Rehearsal) -> None:
     pen = packet(asked)
     blank, answered = asked.root / "c1-malta.docx", asked.root / "c1-malta (2).docx"

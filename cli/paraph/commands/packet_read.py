@@ -121,8 +121,9 @@ def _blank(proposal: Proposal) -> Proposal | None:
 
 
 def _looked_at(proposal: Proposal) -> Proposal:
-    """A proposal without the decisions that somebody looked at and would not take so; each is asked about by itself."""
-    from paraph.workflow.packets.proposal import without
+    """A proposal without the decisions that somebody looked at and would not take so, and with words that may decide as
+    comments where somebody takes them for no more; each is asked about by itself."""
+    from paraph.workflow.packets.proposal import comments_only, without
 
     doubtful = [one for one in proposal.returned.answers if one.look and one.choice]
     left = [
@@ -130,10 +131,25 @@ def _looked_at(proposal: Proposal) -> Proposal:
         for one in doubtful
         if not click.confirm(f"{one.place} {one.subject}: {one.choice}, to be looked at. Take it?", default=False)
     ]
+    alone = [
+        one for one in proposal.returned.answers if one.may_decide and not (one.unclear or proposal.returned.unclear)
+    ]
+    comments = [
+        one.place
+        for one in alone
+        if click.confirm(f"{one.place} {one.subject}: no decision, and {_said(one)}. A comment only?", default=False)
+    ]
+    proposal = comments_only(proposal, comments)
     together = proposal.returned.for_all_in_short
     if together and not click.confirm(f"{together}. Take it for all of them?", default=False):
         left += proposal.returned.for_all
     return without(proposal, left) if left else proposal
+
+
+def _said(answer: Answer) -> str:
+    """The words of an answer that says nothing else, as they are asked about."""
+    said = " / ".join(" ".join(one.text.split()) for one in answer.comments if one.text)
+    return f"the words “{said}”" if said else "a comment without its words"
 
 
 def lines(proposal: Proposal) -> Iterator[str]:

@@ -55,6 +55,11 @@ class Answer:
     unclear: tuple[str, ...] = ()
     look: tuple[str, ...] = ()
 
+    @property
+    def may_decide(self) -> bool:
+        """Whether it has words and no decision: they may refuse, and are no silence before a person has read them."""
+        return self.choice is None and bool(self.comments)
+
 
 def left_out(answer: Answer, why: str) -> Answer:
     """`answer` without its decision, which whoever reads the file does not take for one; what was said stays said."""

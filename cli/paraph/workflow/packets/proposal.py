@@ -21,9 +21,10 @@ class Proposal:
 
     `mail` is what the e-mail says around it. `returned` holds the answers. `stops` says why none of them can be
     recorded, and `advice` what to do; both are "" where they can. `unrecorded` are the versions with an answer that
-    cannot be recorded as it is, such as an unclear one. With `stops` and some `unrecorded`, the packet's member is
-    known all the same, so that its arrival can be recorded. `notes` are (place of the text, remark): that the answer is
-    late, that the text has moved on. `receipt` says how the file came; its evidence is added when it is recorded.
+    cannot be recorded as it is, such as an unclear one, or with words alone, which may decide.
+    With `stops` and some `unrecorded`, the packet's member is known all the same, so that its arrival can be recorded.
+    `notes` are (place of the text, remark): that the answer is late, that the text has moved on.
+    `receipt` says how the file came; its evidence is added when it is recorded.
     """
 
     file: str
@@ -78,6 +79,12 @@ def without(proposal: Proposal, places: Sequence[int]) -> Proposal:
         ),
         unrecorded=tuple(dict.fromkeys((*proposal.unrecorded, *left))),
     )
+
+
+def comments_only(proposal: Proposal, places: Sequence[int]) -> Proposal:
+    """`proposal` with the words on the texts at `places` as comments and no more: a person has read them."""
+    settled = {answer.subject for answer in proposal.returned.answers if answer.place in places and answer.may_decide}
+    return replace(proposal, unrecorded=tuple(one for one in proposal.unrecorded if one not in settled))
 
 
 def came_alone(proposal: Proposal) -> Proposal:

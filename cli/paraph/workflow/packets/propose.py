@@ -228,7 +228,11 @@ class _Proposing:
             grade=EvidenceClass.TOKEN if sure else EvidenceClass.RECORDED,
             returned=returned,
             # a decision that says not on what may be about any text without one
-            unrecorded=tuple(one.subject for one in returned.answers if one.unclear or (whole and one.choice is None)),
+            unrecorded=tuple(
+                one.subject
+                for one in returned.answers
+                if one.unclear or one.may_decide or (whole and one.choice is None)
+            ),
         )
         gone = leaving(self.library, history, made.member, self.at)
         return replace(made, notes=tuple(_notes(history, circulation, made, self.receipt, gone)))
