@@ -187,6 +187,16 @@ def in_content(old: str, new: str) -> Callable[[bytes], bytes]:
     return changed
 
 
+def in_page(old: str, new: str) -> Callable[[bytes], bytes]:
+    """A page of HTML with other markup, once."""
+
+    def changed(data: bytes) -> bytes:
+        assert old.encode() in data, old
+        return data.replace(old.encode(), new.encode(), 1)
+
+    return changed
+
+
 DRAWING = (
     '<draw:path text:anchor-type="page" svg:x="1cm" svg:y="6cm" svg:width="18cm" svg:height="12cm"'
     ' svg:viewBox="0 0 100 100" svg:d="M0 0 L100 100 L0 100z"/>'
@@ -393,6 +403,38 @@ COPIES: dict[str, tuple[str, Callable[[bytes], bytes], str, str]] = {
     ),
     "epub, one letter": ("rehearsal.en.epub", in_content("is detained", "is retained"), "altered", "{+re"),
     "epub in Arabic, packed again": ("rehearsal.ar.epub", again, "metadata", ""),
+    "epub, words in a marked section": (
+        "rehearsal.en.epub",
+        lambda data: in_zip(data, lambda _, one: re.sub(rb"(detained.*?)(</p>)", rb"\1<![CDATA[ unless so]]>\2", one)),
+        "altered",
+        "unless so",
+    ),
+    **{
+        f"html, words after what a browser takes for the end of a comment ({start} {end})": (
+            "rehearsal.en.html",
+            in_page("is detained", f"is detained{start} unless the law says so {end}"),
+            "altered",
+            "it holds a",
+        )
+        for start, end in (("<!-- x --!>", "<!-- y -->"), ("<!-->", "<!-- -->"), ("<!--->", "<!-- -->"))
+    },
+    "html, words in a marked section": (
+        "rehearsal.en.html", in_page("is detained", "is detained<![CDATA[ > unless so <!-- ]]> -->"), "altered",
+        "it holds a marked section",
+    ),
+    "html, an end with more in it": (
+        "rehearsal.en.html", in_page("</footer>", "</footer x='y'>"), "altered", "programs read each in its own way",
+    ),
+    "html, an end before its words": (
+        "rehearsal.en.html", in_page("<em>No", "<em/>No"), "metadata", "",
+    ),
+    "html, lines of Windows": (
+        "rehearsal.en.html", lambda data: data.replace(b"\n", b"\r\n"), "metadata", "",
+    ),
+    "html, saved by a browser": (
+        "rehearsal.en.html", in_page("<html", "<!-- saved from url=(0027)https://example.org/a--b -->\n<html"),
+        "metadata", "",
+    ),
     "epub, words hidden by a style": (
         "rehearsal.en.epub",
         lambda data: in_zip(data, lambda name, one: one + b"p{display:none}" if name.endswith(".css") else one),

@@ -1,4 +1,4 @@
-"""What an EPUB says: its pages in the order of the spine (EPUB 3.3, 5.7), read as pages of HTML."""
+"""What an EPUB says: its pages in the order of the spine (EPUB 3.3, 5.7), read as pages of XHTML."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def read(data: bytes) -> Reading:
         raise BrokenError("it is no EPUB: a part of it is missing")
     root = parse(members[opf], opf)
     names = [name for name in _spine(root, opf) if name in members][:_MOST_PAGES]
-    pages = [html.read(members[name]) for name in names]
+    pages = [html.read_xml(members[name], name) for name in names]
     rest = {name: digest(one) for name, one in members.items() if name not in (*names, opf)}
     markup = {
         f"{key} of {name}": one for name, page in zip(names, pages, strict=True) for key, one in page.parts.items()

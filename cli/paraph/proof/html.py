@@ -6,7 +6,10 @@ import re
 from collections.abc import Iterable, Iterator
 from html.parser import HTMLParser
 
+from lxml import etree
+
 from paraph.errors import BrokenError
+from paraph.guarded import parse
 from paraph.proof.reading import Reading, digest, letters, lines, named
 
 _SILENT = frozenset({"script", "style", "template", "noscript", "title"})
@@ -21,6 +24,27 @@ _NUMBER = re.compile(r"^\s*\d+\s*")
 _PRINTS_ADDRESSES = "attr(href)"
 """In the styles of a page (templates/common/page.css), which so has a printer set them."""
 
+_SAVED_FROM = re.compile(r"(?:\A|(?<=>))\s*<!-- saved from url=\(\d{4}\)[^\s<>]+ -->")
+"""What browsers write at the head of a page that they save; where any other comment ends, they may differ in."""
+
+_ATTRIBUTE = r"""\s++[^\s"'<>/=]++(?:=(?:"[^"]*+"|'[^']*+'|[^\s"'<>=`/]++))?+"""
+_PLAIN = re.compile(
+    r"\s*+(?:<!doctype\s++html\s*+>)?+(?:[^<]++"
+    rf"|<style(?:{_ATTRIBUTE})*+\s*+>(?:[^<]|<(?!/style|!--))*+</style\s*+>"
+    rf"|<[a-z][a-z0-9-]*+(?:{_ATTRIBUTE})*+\s*+/?+>|</[a-z][a-z0-9-]*+\s*+>)*+",
+    re.IGNORECASE,
+)
+"""A page of which every sign “<” begins a tag that cannot be read in two ways. Of all else (comments, marked sections,
+tags with faults) browsers and Python’s parser end some elsewhere (HTML, 13.2.5)."""
+
+_VOID = frozenset(
+    {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
+)
+"""Elements without an end (HTML, 13.1.2)."""
+
+_FOREIGN = frozenset({"svg", "math"})
+_XHTML = "{http://www.w3.org/1999/xhtml}"
+
 _DOING = frozenset({"viewport", "color-scheme"})
 """What a page says of itself and a browser does; so is anything by `http-equiv`, and the character set."""
 _ACTIVE = frozenset({"script", "iframe", "object", "embed", "form", "base", "canvas", "applet", "frame"})
@@ -32,9 +56,31 @@ def read(data: bytes) -> Reading:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise BrokenError("the page is not in UTF-8, as what was released is") from error
+    # The end of a line is one before anything else is read (HTML, 13.2.3.5), so in what its styles are told by.
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = _SAVED_FROM.sub("", text, count=1)
     walk = _Walk()
     walk.feed(text)
     walk.close()
+    return _reading(walk, ("markup that programs read each in its own way",) if not _PLAIN.fullmatch(text) else ())
+
+
+def read_xml(data: bytes, file: str) -> Reading:
+    """The words of a page in XHTML, as a parser of XML sees it. Raises FindingsError where it is none, BrokenError
+    where it is not in UTF-8."""
+    try:
+        # In which “<![” is seen as such, whatever it may be in.
+        marked = "<![" in data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise BrokenError("the page is not in UTF-8, as what was released is") from error
+    root = parse(data, file, named_dtd=True, asides=True)
+    walk = _Walk()
+    for one in (*reversed([*root.itersiblings(preceding=True)]), root, *root.itersiblings()):
+        walk.over(one)
+    return _reading(walk, ("a marked section",) if marked else ())
+
+
+def _reading(walk: _Walk, odd: tuple[str, ...]) -> Reading:
     active = dict.fromkeys(tag for tag, _ in walk.tags if tag in _ACTIVE)
     handlers = any(name.startswith("on") for _, attributes in walk.tags for name, _ in attributes)
     return Reading(
@@ -48,7 +94,11 @@ def read(data: bytes) -> Reading:
             "its markup": digest(repr(walk.stream)),
         },
         addressed=tuple(walk.addressed) if _PRINTS_ADDRESSES in "".join(walk.styles) else (),
-        oddities=(*(f"a {tag}" for tag in active), *(("a script in an attribute",) if handlers else ())),
+        oddities=tuple(
+            dict.fromkeys(
+                (*(f"a {tag}" for tag in active), *(("a script in an attribute",) if handlers else ()), *walk.odd, *odd)
+            )
+        ),
         notes=tuple(_NUMBER.sub("", one) for one in walk.kept["li"]),
         beside=tuple(_whole_and_parts((*walk.kept["tr"], *walk.kept["h2"], *walk.kept["footer"]))),
     )
@@ -79,6 +129,8 @@ class _Walk(HTMLParser):
         self._silent: list[str] = []
         self._keeping = ""
         self._headed = False
+        self._foreign = 0
+        self.odd: list[str] = []
 
     @property
     def metadata(self) -> dict[str, str]:
@@ -95,6 +147,7 @@ class _Walk(HTMLParser):
                 return
         self.tags.append((tag, attributes))
         self.stream.append((tag, attributes))
+        self._foreign += tag in _FOREIGN
         self._main = self._main or tag == "main"
         if tag == "a" and self._main:
             self._open(dict(attributes))
@@ -108,6 +161,49 @@ class _Walk(HTMLParser):
             self._silent.append(tag)
         elif tag not in _IN_LINE:
             self.words.append("\n")
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """A “/” before the end of a tag is nothing to a browser (HTML, 13.2.5.40), but in a drawing or a formula."""
+        self.handle_starttag(tag, attrs)
+        if self._foreign and tag not in _VOID:
+            self.handle_endtag(tag)
+
+    def handle_comment(self, data: str) -> None:
+        self._aside("a comment", data)
+
+    def handle_pi(self, data: str) -> None:
+        self._aside("a word to programs", data)
+
+    def unknown_decl(self, data: str) -> None:
+        self._aside("a marked section", data)
+
+    def handle_decl(self, decl: str) -> None:
+        if decl.lower() != "doctype html":
+            self._aside("a document type", decl)
+
+    def _aside(self, kind: str, said: str) -> None:
+        """What is no element: where one ends, programs differ in, so none may be new."""
+        self.odd.append(kind)
+        self.stream.append((kind, said))
+
+    def over(self, one: etree._Element) -> None:
+        """What an element of XHTML holds, and what else stands where elements do."""
+        if isinstance(one, etree._Comment):
+            self.handle_comment(one.text or "")
+        elif isinstance(one, etree._ProcessingInstruction):
+            self.handle_pi(f"{one.target!s} {one.text}")
+        elif isinstance(one.tag, str):
+            tag = one.tag.removeprefix(_XHTML)
+            self.handle_starttag(tag, [(str(name), str(value)) for name, value in one.attrib.items()])
+            self._text(one.text)
+            for child in one:
+                self.over(child)
+                self._text(child.tail)
+            self.handle_endtag(tag)
+
+    def _text(self, said: str | None) -> None:
+        if said:
+            self.handle_data(said)
 
     def _keeps(self, tag: str, attributes: dict[str, str]) -> bool:
         """Whether an element may stand elsewhere in print: a footnote, their heading, a table’s head, the foot."""
@@ -125,6 +221,7 @@ class _Walk(HTMLParser):
 
     def handle_endtag(self, tag: str) -> None:
         self.stream.append(f"/{tag}")
+        self._foreign -= tag in _FOREIGN
         self._main = self._main and tag != "main"
         if tag == "a" and self._link:
             self.addressed.append((self._link[0], self._link[1]))
