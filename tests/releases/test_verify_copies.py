@@ -203,6 +203,17 @@ DRAWING = (
 )
 
 
+COLUMNS = (
+    '<style:style style:name="X" style:family="section"><style:section-properties><style:columns fo:column-count="40"/>'
+    "</style:section-properties></style:style>"
+)
+TYPEFACE = (
+    '<style:font-face style:name="X" svg:font-family="X">'
+    '<svg:font-face-src><svg:font-face-uri xlink:href="Fonts/a.ttf"/>'
+    "</svg:font-face-src></style:font-face>"
+)
+
+
 def styled(properties: str) -> Callable[[bytes], bytes]:
     """An ODT in which one word looks otherwise."""
     style = f'<style:style style:name="X" style:family="text"><style:text-properties {properties}/></style:style>'
@@ -400,6 +411,40 @@ COPIES: dict[str, tuple[str, Callable[[bytes], bytes], str, str]] = {
         lambda data: in_zip(data, background),
         "altered",
         "it holds a picture behind words\nit holds something from elsewhere, which was not fetched (https://example.org/",
+    ),
+    "odt, a text of its metadata": (
+        "rehearsal.en.odt", in_content("detained", "detained<text:description/>"), "altered",
+        "it holds a field that a program fills in (description)",
+    ),
+    **{
+        f"odt, no room in {kind}": (
+            "rehearsal.en.odt",
+            in_content(
+                "</office:automatic-styles>",
+                f'<style:style style:name="X" style:family="{kind}"><style:{kind}-properties {said}/></style:style>'
+                "</office:automatic-styles>",
+            ),
+            "altered",
+            "it holds text that nobody can see (its table or section)",
+        )
+        for kind, said in (
+            ("table-row", 'style:row-height="0.001in"'),
+            ("table-column", 'style:column-width="0.01in"'),
+            ("table", 'fo:margin-left="40in"'),
+            ("section", 'fo:margin-left="40in"'),
+        )
+    },
+    "odt, many columns": (
+        "rehearsal.en.odt",
+        in_content("</office:automatic-styles>", f"{COLUMNS}</office:automatic-styles>"),
+        "altered",
+        "it holds text that nobody can see (its columns)",
+    ),
+    "odt, a typeface of its own": (
+        "rehearsal.en.odt",
+        in_content("</office:font-face-decls>", f"{TYPEFACE}</office:font-face-decls>"),
+        "altered",
+        "it holds a typeface of its own",
     ),
     "epub, one letter": ("rehearsal.en.epub", in_content("is detained", "is retained"), "altered", "{+re"),
     "epub in Arabic, packed again": ("rehearsal.ar.epub", again, "metadata", ""),

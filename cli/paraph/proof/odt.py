@@ -28,8 +28,27 @@ _ODD = {
     "//draw:image | //draw:object | //draw:plugin": "a picture or an object",
     "//style:background-image[@xlink:href or *] | //draw:fill-image": "a picture behind words",
     "//draw:text-box": "a text box, which may stand anywhere",
+    "//svg:font-face-src": "a typeface of its own, which may show other signs",
     "//office:scripts/*[local-name() != 'event-listeners'] | //*[local-name() = 'event-listener']": "a script",
 }
+_KNOWN = frozenset(
+    f"text:{one}"
+    for one in (
+        # paragraphs, lists, tables of contents, and what stands in a line
+        *("p", "h", "span", "a", "s", "tab", "line-break", "soft-page-break", "list", "list-item", "list-header"),
+        *("numbered-paragraph", "section", "table-of-content", "table-of-content-source", "index-body", "index-title"),
+        *("note", "note-body", "note-citation", "page-number", "page-count", "number"),
+        # places, which show nothing
+        *("bookmark", "bookmark-start", "bookmark-end", "reference-mark", "reference-mark-start", "reference-mark-end"),
+        *("sequence-decls", "sequence-decl", "variable-decls", "user-field-decls", "dde-connection-decls"),
+        # named for itself
+        *("tracked-changes", "hidden-text", "hidden-paragraph", "conditional-text", "change", "change-start"),
+        *("change-end", "changed-region", "insertion", "deletion", "format-change"),
+    )
+)
+"""What a body holds that shows its own words or none (OpenDocument 1.3, part 3, 5 to 7). Whatever else stands there, a
+program may fill in with others: the name of the file, a text of the metadata, the value of a variable."""
+
 _WORD = re.compile(r"[^\W\d_]{2}")
 _NOT_DRAWN = frozenset({"frame", "text-box", "image", "object", "plugin", "object-ole", "glue-point"})
 """Of what may be drawn, what is named for itself, or holds that."""
@@ -72,11 +91,17 @@ def _oddities(content: etree._Element, styles: etree._Element, body: etree._Elem
         for each in found(one, "//text:list-level-style-number | //text:outline-level-style"):
             around = (each.get(name(key), "") for key in ("style:num-prefix", "style:num-suffix"))
             yield from (f"words around the numbers of a list: {said}" for said in around if _WORD.search(said))
+    for root in (body, *found(styles, "//style:master-page/*")):
+        fields = (each for each in root.iter() if isinstance(each.tag, str) and each.tag not in _SHOWING)
+        for kind in dict.fromkeys(etree.QName(each).localname for each in fields if each.tag.startswith(_TEXTUAL)):
+            yield f"a field that a program fills in ({kind[:40]})"
     yield from unseen(content, styles, body)
 
 
 _LEFT_OUT = frozenset(map(name, _ASIDE))
 _TEXT = (name("text:p"), name("text:h"))
+_SHOWING = frozenset(map(name, _KNOWN))
+_TEXTUAL = name("text:p").removesuffix("p")
 _SHOWN = frozenset(map(name, ("office:text", "style:master-page")))
 
 

@@ -29,6 +29,20 @@ _LINES = ("single", "double")
 _SIZES = ("fo:font-size", "style:font-size-asian", "style:font-size-complex")
 _FONTS = ("style:font-name", "fo:font-family", "style:font-name-complex", "style:font-family-complex")
 _INDENTS = ("fo:margin-left", "fo:margin-right", "fo:text-indent")
+_FARTHEST = 850.0
+_MARGINS = ("fo:margin-left", "fo:margin-right", "fo:margin-top", "fo:margin-bottom")
+_ROOMS = (
+    ("style:table-properties", ("style:width",), 20.0),
+    ("style:table-column-properties", ("style:column-width",), 10.0),
+    ("style:table-row-properties", ("style:row-height",), _LEAST_SIZE),
+    ("style:table-properties", _MARGINS, -20.0),
+    ("style:section-properties", _MARGINS, -20.0),
+    ("style:paragraph-properties", ("fo:margin-top", "fo:margin-bottom"), -20.0),
+)
+"""Elements of styles that leave room for words, their lengths, and the points below which one leaves none; in no page
+of Letter or A4 is there place beyond `_FARTHEST`."""
+
+_MOST_COLUMNS = 4
 _PARAGRAPHS = (name("text:p"), name("text:h"))
 _PROPERTIES = tuple(
     name(f"style:{one}-properties") for one in ("text", "paragraph", "table-cell", "table-row", "table", "graphic")
@@ -53,6 +67,22 @@ def unseen(content: etree._Element, styles: etree._Element, body: etree._Element
     behind = {"behind": page} if page else {}
     for root in (body, *found(styles, "//style:master-page/*")):
         yield from _below(root, dict(behind), sheet)
+    for part in (content, styles):
+        yield from _cramped(part)
+
+
+def _cramped(part: etree._Element) -> Iterator[str]:
+    """What the styles of tables, their rows and columns, and of sections make of the room for words, whether or not
+    one is set in them."""
+
+    for kind, keys, least in _ROOMS:
+        for one in part.iter(name(kind)):
+            lengths = [length for key in keys if (length := _points(one.get(name(key), ""))) is not None]
+            if any(length < least or length > _FARTHEST for length in lengths):
+                yield "text that nobody can see (its table or section)"
+    counts = (_number(one.get(name("fo:column-count"), "")) or 1 for one in part.iter(name("style:columns")))
+    if any(count > _MOST_COLUMNS for count in counts):
+        yield "text that nobody can see (its columns)"
 
 
 @dataclass(frozen=True, slots=True)
