@@ -213,6 +213,19 @@ def heard_otherwise(pdf: pikepdf.Pdf) -> None:
     first.ActualText = pikepdf.String("Every child is detained")
 
 
+def in_document(pattern: str, by: str) -> Callable[[bytes], bytes]:
+    """With every match in the text of a Word file replaced."""
+
+    def change(name: str, one: bytes) -> bytes:
+        if name != "word/document.xml":
+            return one
+        made, count = re.subn(pattern.encode(), by.encode(), one)
+        assert count
+        return made
+
+    return lambda data: in_zip(data, change)
+
+
 TAMPERED: dict[str, tuple[str, Callable[[bytes], bytes], str, str]] = {
     "docx: one character": (
         "rehearsal.en.docx",
@@ -245,6 +258,30 @@ TAMPERED: dict[str, tuple[str, Callable[[bytes], bytes], str, str]] = {
         ),
         "altered",
         "head or foot",
+    ),
+    "docx: no head or foot": (
+        "rehearsal.en.docx",
+        in_document(r"<w:(?:header|footer)Reference[^>]*>", ""),
+        "altered",
+        "no page has at its head or foot",
+    ),
+    "docx: a head or foot on the first page alone": (
+        "rehearsal.en.docx",
+        in_document(r'<w:(?:header|footer)Reference w:type="default"[^>]*>', ""),
+        "altered",
+        "not every page has at its head or foot",
+    ),
+    "docx: even pages without head or foot": (
+        "rehearsal.en.docx",
+        lambda data: in_part(data, "word/settings.xml", "<w:compat>", "<w:evenAndOddHeaders/><w:compat>"),
+        "altered",
+        "not every page has at its head or foot",
+    ),
+    "docx: a head beyond the sheet": (
+        "rehearsal.en.docx",
+        in_document(r'w:header="\d+"', 'w:header="31000"'),
+        "altered",
+        "may leave words unseen",
     ),
     "docx: metadata": (
         "rehearsal.en.docx",

@@ -235,6 +235,19 @@ def background(name: str, one: bytes) -> bytes:
     return re.sub(rb"(<style:page-layout-properties[^>]*[^>/]>)", rb"\1" + picture, one)
 
 
+def exchanged(text: str) -> str:
+    """The ids of the first two links in each other’s place."""
+    first, second = dict.fromkeys(re.findall(r'<w:hyperlink r:id="(\w+)"', text))
+    return re.sub(r'(<w:hyperlink r:id=")(\w+)"', lambda one: f'{one[1]}{second if one[2] == first else first}"', text)
+
+
+def links_changed(change: Callable[[str], str]) -> Callable[[bytes], bytes]:
+    def in_text(name: str, one: bytes) -> bytes:
+        return change(one.decode()).encode() if name == "word/document.xml" else one
+
+    return lambda data: in_zip(data, in_text)
+
+
 def again(data: bytes) -> bytes:
     return in_zip(data, lambda _, one: one)
 
@@ -361,6 +374,26 @@ COPIES: dict[str, tuple[str, Callable[[bytes], bytes], str, str]] = {
     ),
     "pdf in Arabic, unseen words": ("rehearsal.ar.pdf", unseen_words, "altered", "words that no page shows"),
     "docx, a name in the signature block": ("rehearsal.en.docx", name_changed, "altered", "{+Valletta+}"),
+    "docx, its links exchanged": ("rehearsal.en.docx", links_changed(exchanged), "altered", "links stand in other"),
+    "docx, a link taken away": (
+        "rehearsal.en.docx",
+        links_changed(lambda text: re.sub(r"<w:hyperlink [^>]*>(.*?)</w:hyperlink>", r"\1", text, count=1)),
+        "altered",
+        "no link leads to https://example.org/a any more",
+    ),
+    "docx, a field that leads elsewhere": (
+        "rehearsal.en.docx",
+        links_changed(
+            lambda text: re.sub(
+                r"<w:hyperlink [^>]*>(.*?)</w:hyperlink>",
+                r'<w:fldSimple w:instr="HYPERLINK &quot;https://example.com/&quot;">\1</w:fldSimple>',
+                text,
+                count=1,
+            )
+        ),
+        "altered",
+        "a link leads to https://example.com/",
+    ),
     "odt, packed again": ("rehearsal.fr.odt", again, "metadata", ""),
     "odt, one letter": ("rehearsal.fr.odt", in_content("détenu", "retenu"), "altered", "[-détenu-]{+retenu+}"),
     "odt in Arabic, one letter": ("rehearsal.ar.odt", in_content("2017", "2018"), "altered", "[-2017-]{+2018+}"),

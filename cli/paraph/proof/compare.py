@@ -228,6 +228,10 @@ def _margins(released: Reading, found: Reading) -> Iterator[str]:
         # Made into another format, pages have the same words at their head and foot, in other lines and numbered anew.
         said = _NUMBERS.sub("", "".join((*was, released.letters)))
         was, is_ = {}, {key: one for key, one in is_.items() if not _pieces_in(one, said)}
+    else:
+        everywhere = was.keys() - {*map(letters, released.partly)}
+        now = [one for one in found.partly if letters(one) in everywhere]
+        yield from (f"not every page has at its head or foot: {one[:200]}" for one in now)
     yield from (f"no page has at its head or foot: {was[one][:200]}" for one in was if one not in is_)
     yield from (f"pages have at their head or foot: {is_[one][:200]}" for one in is_ if one not in was)
 
@@ -239,6 +243,8 @@ def _pieces_in(line: str, said: str) -> bool:
 def _links(released: Reading, found: Reading) -> Iterator[str]:
     were, are = ([_HOST.sub(r"\g<0>/", one) for one in side.links] for side in (released, found))
     if were == are:
+        if released.format == found.format and [one for one, _ in released.linked] != [one for one, _ in found.linked]:
+            yield "its links lead from other words"
         return
     gone = [one for one in dict.fromkeys(were) if one not in are]
     new = [one for one in dict.fromkeys(are) if one not in were]

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from urllib.parse import quote
 
 from lxml import etree
 
@@ -11,13 +13,15 @@ from paraph.ooxml.archive import Archive
 from paraph.ooxml.names import attribute
 from paraph.ooxml.package import parsed
 from paraph.ooxml.reading.file import read_word
+from paraph.ooxml.reading.links import ASCII
 from paraph.ooxml.reading.shown import Line, Story, paragraphs
 from paraph.proof.docx_notes import Notes
-from paraph.proof.reading import Reading, digest, named
+from paraph.proof.reading import Reading, digest, letters, named
 
 _ABOUT = ("docProps/core.xml", "docProps/app.xml", "docProps/custom.xml")
 _LINK = "/hyperlink"
 _SAYING = re.compile(r"word/(?:document|header\d*|footer\d*|footnotes|endnotes)\.xml")
+_FIELD = re.compile(r'HYPERLINK\s+"?([^"\s]+)', re.IGNORECASE)
 _COUNTED = re.compile(r"\d{1,3}")
 
 
@@ -34,11 +38,17 @@ def read(data: bytes) -> Reading:
     odd = dict.fromkeys(run.odd for line in shown.lines for run in line.runs if run.odd)
     struck = any("struck" in run.look for line in shown.lines for run in line.runs if run.text.strip())
     metadata = named(_metadata(archive))
+    edges = [{said for line in page if (said := _margin(line))} for page in shown.edges]
+    everything = set[str]().union(*edges)
+    everywhere = {one for one in everything if all(one in page for page in edges)}
+    linked = tuple(_linked(shown.lines, archive))
     return Reading(
         format="docx",
         pages=(words,),
-        margins=tuple(sorted({line for line in map(_margin, shown.lines) if line})),
-        links=tuple(_links(archive)),
+        margins=tuple(sorted(everything)),
+        partly=tuple(sorted(everything - everywhere)),
+        links=(*(address for _, address in linked), *_in_fields(archive)),
+        linked=linked,
         maker=metadata.get("Application", ""),
         notes=notes.footnotes,
         outline=tuple(notes.outline()),
@@ -58,8 +68,6 @@ def read(data: bytes) -> Reading:
 
 def _margin(line: Line) -> str:
     """A line at the head or foot of pages, without the numbers that Word counts: each is a run of its own."""
-    if line.story is not Story.MARGIN:
-        return ""
     said = (run.says(accepted=True) for run in line.runs)
     return " ".join("".join(text for text in said if not _COUNTED.fullmatch(text)).split())
 
@@ -81,9 +89,28 @@ def _spoken(archive: Archive) -> Iterator[str]:
             yield from filter(None, said)
 
 
-def _links(archive: Archive) -> Iterator[str]:
+def _linked(lines: Iterable[Line], archive: Archive) -> Iterator[tuple[str, str]]:
+    """The words that lead out of the file, as they are read, and where they lead, as the file writes it."""
+    written = {quote(one, safe=ASCII).rstrip("/"): one for one in _targets(archive)}
+    for line in lines:
+        for link, runs in groupby(line.runs, lambda one: one.link):
+            words = letters("".join(one.says(accepted=True) for one in runs))
+            if words and link and not link.startswith("#"):
+                yield words, written.get(link, link)
+
+
+def _targets(archive: Archive) -> Iterator[str]:
     for name in sorted(archive.names):
         if name.startswith("word/_rels/") and name.endswith(".rels"):
             for one in parsed(archive.read(name), name):
                 if (one.get("Type") or "").endswith(_LINK):
                     yield one.get("Target") or ""
+
+
+def _in_fields(archive: Archive) -> Iterator[str]:
+    """Where fields lead, which Word takes for links, too."""
+    for name in filter(_SAYING.fullmatch, sorted(archive.names)):
+        for element in parsed(archive.read(name), name).iter("{*}p"):
+            simple = (attribute(one, "w:instr") for one in element.iter("{*}fldSimple"))
+            for code in (*simple, "".join(one.text or "" for one in element.iter("{*}instrText"))):
+                yield from (one[1] for one in _FIELD.finditer(code))

@@ -20,7 +20,8 @@ _ENDS = 3
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Reading:
     """A file, read. `pages` are paragraphs or lines by page, one page where the format has none; `margins` what stands
-    at the head and foot of pages where the format keeps it apart; `links` where its words lead, in order.
+    at the head and foot of pages where the format keeps it apart, `partly` of that what not every page has; `links`
+    where its words lead, in order, and `linked` from which words, where that is known.
 
     `maker` is the program that it says it was made by. `metadata` are what it says of itself, by name, which no page
     shows. `looks` are digests of how its pages look, where that was asked; `parts` digests of all else, by name.
@@ -39,7 +40,9 @@ class Reading:
     format: str
     pages: tuple[tuple[str, ...], ...]
     margins: tuple[str, ...] = ()
+    partly: tuple[str, ...] = ()
     links: tuple[str, ...] = ()
+    linked: tuple[tuple[str, str], ...] = ()
     maker: str = ""
     metadata: dict[str, str] = field(default_factory=dict)
     looks: tuple[str, ...] = ()

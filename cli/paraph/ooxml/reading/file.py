@@ -10,7 +10,7 @@ import hashlib
 import posixpath
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from lxml import etree
 
@@ -23,6 +23,7 @@ from paraph.ooxml.reading.inherited_styles import InheritedStyles
 from paraph.ooxml.reading.legible import objection
 from paraph.ooxml.reading.list_numbers import ListNumbers
 from paraph.ooxml.reading.numbers import counting_of
+from paraph.ooxml.reading.pages import edges_of
 from paraph.ooxml.reading.palette import Palette
 from paraph.ooxml.reading.passages import Passages
 from paraph.ooxml.reading.shown import Hand, Line, Remark, Shown, Story, text_of
@@ -128,10 +129,12 @@ class _File:
             passages.story(walk, body, tuple(self.digest_of(main, kind) for kind in ("styles", "theme", "settings")))
         for kind, story in (("footnote", Story.FOOTNOTE), ("endnote", Story.ENDNOTE)):
             self.notes(walk, main, kind, story)
+        said: dict[str, list[Line]] = {}
         for kind in ("header", "footer"):
             for part in dict.fromkeys(self.related(main, kind)):
-                walk.targets = self.links(part)
+                walk.targets, before = self.links(part), len(walk.lines)
                 walk.story(self.xml(part), Story.MARGIN)
+                said[part] = walk.lines[before:]
         oddities = [*walk.oddities, *self.beside(main), *self.outside(main)]
         lines = tuple(walk.lines)
         _check_marks(lines)
@@ -140,8 +143,23 @@ class _File:
             Story.FOOTNOTE: counting_of("footnote", settings, sections),
             Story.ENDNOTE: counting_of("endnote", settings, sections),
         }
-        remarks = self.remarks(main, lines)
-        return Shown(lines, tuple(walk.controls), remarks, self.properties(), tuple(oddities), counting)
+        remarks, edges = self.remarks(main, lines), tuple(self.edges(main, sections, settings, said))
+        return Shown(lines, tuple(walk.controls), remarks, self.properties(), tuple(oddities), counting, edges)
+
+    def edges(
+        self, main: str, sections: Iterable[Element], settings: Element | None, said: Mapping[str, Iterable[Line]]
+    ) -> Iterator[tuple[Line, ...]]:
+        """What stands at the head and foot of each kind of page, of what is `said` in its parts."""
+        parts = {
+            one.get("Id") or "": part for one, part in zip(self._relationships(main), self._parts(main), strict=True)
+        }
+        even = bool(switched(settings, "w:evenAndOddHeaders"))
+        now = (one for one in sections if next(one.iterancestors(name("w:sectPrChange")), None) is None)
+        for ids in edges_of(now, even=even):
+            yield tuple(line for part in sorted({parts.get(one, "") for one in ids}) for line in said.get(part, ()))
+
+    def _parts(self, main: str) -> Iterator[str]:
+        return (target for _, target, _ in self.relationships(main))
 
     def walk(self, main: str) -> Walk:
         """A walk that knows the styles, colours and lists of the file: read once, however many comments it has."""

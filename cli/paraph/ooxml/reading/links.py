@@ -11,7 +11,7 @@ from paraph.ooxml.reading.context import Context
 if TYPE_CHECKING:
     from paraph.ooxml.reading.walk import Walk
 
-_ASCII = "".join(map(chr, range(33, 127)))
+ASCII = "".join(map(chr, range(33, 127)))
 
 
 def walk_link(walk: Walk, element: Element, around: Context) -> None:
@@ -22,6 +22,6 @@ def walk_link(walk: Walk, element: Element, around: Context) -> None:
 def target(walk: Walk, link: Element) -> str:
     """Where a `w:hyperlink` leads; "": nowhere. Word keeps what stands behind “#” apart, and some programs write other
     letters than Latin ones as bytes, or a stroke at the end."""
-    address = quote(walk.targets.get(attribute(link, "r:id"), ""), safe=_ASCII).rstrip("/")
-    anchor = quote(attribute(link, "w:anchor"), safe=_ASCII)
+    address = quote(walk.targets.get(attribute(link, "r:id"), ""), safe=ASCII).rstrip("/")
+    anchor = quote(attribute(link, "w:anchor"), safe=ASCII)
     return f"{address}#{anchor}" if anchor else address

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from paraph.ooxml.names import Element, attribute, name
+from collections.abc import Iterable
 
-_NARROWEST, _LOWEST = 8_000, 4_000
+from paraph.ooxml.names import Element, attribute, name
+from paraph.ooxml.reading.formatting import switched
+
+_NARROWEST, _LOWEST = 7_937, 3_968
 """Twentieths of a point that must be left between the margins: fourteen centimetres by seven. Texts side by side are
 tables as wide as a sheet, and fall off a narrower one."""
 _FARTHEST = 8_192
@@ -18,10 +21,13 @@ _ACROSS = ("left", "right", "gutter")
 def objection_to_pages(section: Element) -> bool:
     """Whether `w:sectPr` leaves less room between its margins than text needs, lets what stands in a header lie over
     it (a margin below nought), turns it, or sets it in columns, over which tables lie on each other, or its
-    letters over each other."""
+    letters over each other, or its head or foot off the sheet."""
     size, margins = section.find(name("w:pgSz")), section.find(name("w:pgMar"))
     width, height = _number(size, "w", 11_906), _number(size, "h", 16_838)
     sides = [_number(margins, side, 0) for side in (*_ACROSS, "top", "bottom")]
+    edges = [_number(margins, side, 0) for side in ("header", "footer")]
+    if min(edges) < 0 or height - sum(edges) < _LOWEST:
+        return True
     if min(sides) < 0 or width - sum(sides[:3]) < _NARROWEST or height - sum(sides[3:]) < _LOWEST:
         return True
     turned = attribute(section.find(name("w:textDirection")), "w:val")
@@ -32,6 +38,22 @@ def objection_to_pages(section: Element) -> bool:
     if attribute(grid, "w:type") in _GRIDS and abs(_number(grid, "charSpace", 0)) > _FARTHEST:
         return True
     return turned not in ("", "lrTb", "lr", "lrTbV")
+
+
+def edges_of(sections: Iterable[Element], *, even: bool) -> tuple[frozenset[str], ...]:
+    """Of each kind of page that sections have (the first, those after it, and `even` ones where the file tells them
+    apart), the ids of what stands at its head and foot. A section has those of the one before, but for its own."""
+    own: dict[tuple[str, str], str] = {}
+    made = []
+    for section in sections:
+        for edge in ("header", "footer"):
+            for one in section.iterchildren(name(f"w:{edge}Reference")):
+                own[edge, attribute(one, "w:type") or "default"] = attribute(one, "r:id")
+        kinds = ["default"]
+        kinds += ["first"] if switched(section, "w:titlePg") else []
+        kinds += ["even"] if even else []
+        made += [frozenset(own.get((edge, kind), "") for edge in ("header", "footer")) - {""} for kind in kinds]
+    return tuple(made)
 
 
 def _number(element: Element | None, named: str, default: int) -> int:

@@ -153,7 +153,8 @@ class Remark:
 class Shown:
     """A file. `oddities` are what it holds that a text cannot show, one for each: an object, a picture, …
 
-    `counting`: of footnotes and of endnotes.
+    `counting`: of footnotes and of endnotes. `edges`: the lines at the head and foot of each kind of page; what stands
+    in a header that no page has is in `lines` alone.
     """
 
     lines: tuple[Line, ...]
@@ -162,6 +163,7 @@ class Shown:
     properties: tuple[tuple[str, str], ...]
     oddities: tuple[str, ...] = ()
     counting: Mapping[Story, Counting] = field(default_factory=dict)
+    edges: tuple[tuple[Line, ...], ...] = ()
 
 
 def text_of(lines: Iterable[Line], *, accepted: bool, labels: bool = False) -> str:
