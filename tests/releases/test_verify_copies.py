@@ -531,6 +531,12 @@ COPIES: dict[str, tuple[str, Callable[[bytes], bytes], str, str]] = {
         "altered",
         "changed: its data",
     ),
+    "akn, words moved into a footnote": (
+        "rehearsal.en.akn.xml",
+        lambda data: re.sub(rb"(</authorialNote>)([^<]+)", rb"\2\1", data, count=1),
+        "altered",
+        "changed: its markup",
+    ),
     "akn, a style of its own": (
         "rehearsal.en.akn.xml",
         lambda data: data.replace(b"<akomaNtoso", b"<?xml-stylesheet href='x.css'?><akomaNtoso"),
@@ -550,6 +556,13 @@ COPIES: dict[str, tuple[str, Callable[[bytes], bytes], str, str]] = {
         "",
     ),
     "md, lines of Windows": ("rehearsal.ar.md", lambda data: data.replace(b"\n", b"\r\n"), "metadata", ""),
+    "md, a paragraph in two": (
+        "rehearsal.en.md", lambda data: re.sub(rb"is\s+detained", b"is\n\ndetained", data), "altered",
+        "changed: its paragraphs",
+    ),
+    "md, lines broken elsewhere": (
+        "rehearsal.en.md", lambda data: re.sub(rb"is\s+detained", b"is\ndetained", data), "metadata", "",
+    ),
     "md, one letter": ("rehearsal.en.md", lambda data: data.replace(b"detained", b"retained"), "altered", "{+re"),
 }  # fmt: skip
 

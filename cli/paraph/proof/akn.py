@@ -8,7 +8,7 @@ from lxml import etree
 
 from paraph.errors import BrokenError
 from paraph.guarded import parse
-from paraph.proof.reading import Reading, digest, named
+from paraph.proof.reading import Reading, digest, letters, named
 
 NAMESPACE = "http://docs.oasis-open.org/legaldocml/ns/akn/3.0"
 _ROOT = f"{{{NAMESPACE}}}akomaNtoso"
@@ -33,7 +33,7 @@ def read(data: bytes) -> Reading:
         links=tuple(one.get("href", "") for one in body if one.get("href")),
         metadata=named(pair for meta in metas for pair in _said(meta)),
         parts={
-            "its markup": digest(*(_marked(one) for one in body)),
+            "its markup": digest(*_stream(root)),
             "its data": digest(*(_marked(one) + (one.text or "").strip() for meta in metas for one in meta.iter())),
         },
         oddities=tuple(dict.fromkeys(asides)),
@@ -61,6 +61,19 @@ def _words(element: etree._Element) -> Iterator[str]:
         yield from _words(child)
         yield child.tail or ""
     yield "\n" * apart
+
+
+def _stream(element: etree._Element) -> Iterator[str]:
+    """Elements and words in order, so that none moves unseen from one element into another: out of a footnote, into a
+    number."""
+    if element.tag == _META:
+        return
+    yield f"<{_marked(element)}"
+    yield letters(element.text or "")
+    for child in element:
+        yield from _stream(child)
+        yield letters(child.tail or "")
+    yield ">"
 
 
 def _marked(element: etree._Element) -> str:

@@ -137,7 +137,7 @@ def _same_letters(released: Reading, found: Reading, elsewhere: Sequence[str]) -
     serious = [*elsewhere, *shown]
     if own:
         serious += [*looks, *given]
-    if found.format in _STYLED or (own and found.format == "odt"):
+    if found.format in _STYLED or (own and found.format == "odt") or found.format == released.format == "md":
         serious += parts
     anew = ["its pages are set anew"] if not own and (pages.gone or pages.added) else []
     if not alike and not looks:

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 from paraph.errors import BrokenError
-from paraph.proof.reading import Reading, lines
+from paraph.proof.reading import Reading, digest, letters, lines
+
+_APART = re.compile(r"\n[^\S\n]*(?=\n|[-*+>|#]|\d+[.)]|\[\^)")
+"""Where lines do not run on: a paragraph, a heading, an item, a row or a note begins (CommonMark 0.31, 4 and 5)."""
 
 
 def read(data: bytes) -> Reading:
@@ -12,4 +17,6 @@ def read(data: bytes) -> Reading:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise BrokenError("the text is not in UTF-8, as what was released is") from error
-    return Reading(format="md", pages=(lines(text),))
+    ends = text.replace("\r\n", "\n").replace("\r", "\n")
+    paragraphs = filter(None, map(letters, _APART.split(ends)))
+    return Reading(format="md", pages=(lines(text),), parts={"its paragraphs": digest(*paragraphs)})
