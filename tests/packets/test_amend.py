@@ -172,6 +172,14 @@ def test_written_by_hand_with_one_space_it_is_taken_over(office: Path, capsys: p
         ),
         ("to wait", "to {{ may }} wait", "“{{ may }}” would be read as a value, which the member has not seen there"),
         ("since {{ day }}", "since {{ day }} or {{ day }}", "“{{ day }}” would be read as a value"),
+        ("to wait", "to wait[1]\n[1] Or see.", "“[1]” is how a footnote is called in a packet: write the note by hand"),
+        (
+            "It said:\n\n> No child.",
+            "It said:\nand we agree:\nNo child.",
+            "“It said: ↵ and we agree: ↵ No child. ↵” would",
+        ),
+        ("> No child.\n\nWe act.", "No child.\nNot one.\nWe act.", "whether the new paragraph “Not one.” is quoted"),
+        ("> No child.\n>\n> Not one.", "No child.\nNever.\nNot one.", "would stand in another quotation"),
         ("Since {{since}} now", "Since now", "words were taken out that stand in the file otherwise"),
     ],
 )

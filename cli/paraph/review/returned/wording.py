@@ -2,7 +2,8 @@
 
 A packet shows no Markdown, so what comes back has none: each changed stretch is put where its words stand in the
 source, and everything around it (emphasis, links, terms, list marks) stays. The result is printed again, and must say
-what the member wrote to the letter; where it does not, there is no result, and nobody guesses.
+what the member wrote to the letter, and each word that stayed must stand in what it stood in: a quotation, a list,
+emphasis, a link. Where it does not, there is no result, and nobody guesses.
 """
 
 from __future__ import annotations
@@ -11,16 +12,34 @@ import difflib
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 
 from paraph.markup.canonical import character_problems
 from paraph.markup.diff import diff
 from paraph.markup.parse import parse
-from paraph.model.text import Op, Placeholder, everything
+from paraph.model.text import (
+    ClauseRef,
+    Emphasis,
+    Inline,
+    Isolate,
+    LineKind,
+    Link,
+    Note,
+    Op,
+    Placeholder,
+    Span,
+    Strong,
+    TermMark,
+    Text,
+    everything,
+    plain,
+)
 
 _ITEM = re.compile(r"^( *)(?:([0-9]+)([.)])|([-*+])) +")
 _SPECIAL = re.compile(r"([\\`*_\[\]<>])")
 _LONGEST = 20_000
 """Characters of a text that is compared sign by sign."""
+_CALL = re.compile(r"\[[0-9]{1,3}\]")
 _SPACES = re.compile(r"[ \t]+")
 _WIDE = re.compile(r"[ \t]{2,}|\t")
 _AT_EDGE = re.compile(r"^[^\S\n]|[^\S\n]$", re.MULTILINE)
@@ -37,9 +56,9 @@ def reworded(source: str, came: str, printed: Callable[[str], str]) -> str | Non
     if before == came or not came.strip() or max(len(source), len(came)) > _LONGEST:
         return source if before == came else None
     made = _applied(source, before, came)
-    if made is None or parse(made)[1] or printed(made) != came or _new_values(source, made):
+    if made is None or _new_notes(before, came) or parse(made)[1] or printed(made) != came:
         return None
-    return made
+    return None if _new_values(source, made) or any(_displaced(source, made)) else made
 
 
 def same_words(one: str, other: str) -> bool:
@@ -73,15 +92,19 @@ def _unwritable(came: str) -> Iterator[str]:
 
 def _misprinted(source: str, came: str, printed: Callable[[str], str]) -> Iterator[str]:
     """What is wrong with the Markdown that the words come to, or where it says other words."""
-    made = _applied(source, printed(source), came)
-    if made is None:
+    before = printed(source)
+    made = _applied(source, before, came)
+    if notes := _new_notes(before, came):
+        yield from (f"“{one}” is how a footnote is called in a packet: write the note by hand" for one in notes)
+    elif made is None:
         yield "words were taken out that stand in the file otherwise than they are printed"
     elif problems := parse(made)[1]:
         yield from dict.fromkeys(f"written into the Markdown that is there: {one.message}" for one in problems)
     elif values := _new_values(source, made):
         yield from (f"“{one}” would be read as a value, which the member has not seen there" for one in values)
+    elif (says := printed(made)) == came:
+        yield from dict.fromkeys(_displaced(source, made))
     else:
-        says = printed(made)
         at = next((at for at, (one, other) in enumerate(zip(says, came, strict=False)) if one != other), 0)
         yield f"“{_place(came, at, at)}” would be read as Markdown, and print “{_place(says, at, at)}”"
 
@@ -89,6 +112,64 @@ def _misprinted(source: str, came: str, printed: Callable[[str], str]) -> Iterat
 def _new_values(source: str, made: str) -> tuple[str, ...]:
     """The placeholders that stand in a text more often than before: words between braces print what nobody wrote."""
     return tuple((_values(made) - _values(source)).keys())
+
+
+def _new_notes(before: str, came: str) -> tuple[str, ...]:
+    """What reads in a packet as a footnote or its call, `[1]`, and was not there: as words it would be no note."""
+    return tuple((Counter(_CALL.findall(came)) - Counter(_CALL.findall(before))).keys())
+
+
+def _displaced(source: str, made: str) -> Iterator[str]:
+    """The words that stayed and would stand in something else; and each new paragraph at a quotation, since of words
+    alone nobody can tell whether they are quoted."""
+    old, new = list(_standing(source)), list(_standing(made))
+    stayed, before, after = set[int](), 0, 0
+    for change in diff("".join(one.sign for one in old), says := "".join(one.sign for one in new)):
+        size = len(change.text)
+        if change.op is Op.KEEP:
+            for at in range(size):
+                one, other = old[before + at], new[after + at]
+                if not one.sign.isspace():
+                    stayed.add(other.line)
+                    if one.within != other.within:
+                        place = _place(says, after + at, after + at)
+                        yield f"“{place}” would stand in another quotation, list, emphasis or link than it does"
+                        return
+        before += size if change.op is not Op.INSERT else 0
+        after += size if change.op is not Op.DELETE else 0
+    lines = parse(made)[0]
+    more = len(lines) > len(parse(source)[0])
+    for at, line in enumerate(lines):
+        if more and at not in stayed and any(one.kind is LineKind.QUOTE for one in lines[max(0, at - 1) : at + 2]):
+            yield f"nobody can tell whether the new paragraph “{plain(line.inlines)}” is quoted"
+
+
+@dataclass(frozen=True, slots=True)
+class _Sign:
+    """A sign of a text: in which of its lines, and within what, such as a quotation or a link with its address."""
+
+    sign: str
+    line: int
+    within: tuple[object, ...]
+
+
+def _standing(text: str) -> Iterator[_Sign]:
+    """The signs of a text as parsed, a line end after each line, and where they stand."""
+    for number, line in enumerate(parse(text)[0]):
+        yield from _within(line.inlines, number, (line.kind, line.level))
+        yield _Sign("\n", number, ())
+
+
+def _within(inlines: tuple[Inline, ...], line: int, around: tuple[object, ...]) -> Iterator[_Sign]:
+    for one in inlines:
+        if isinstance(one, Text):
+            yield from (_Sign(sign, line, around) for sign in one.text)
+        elif isinstance(one, Note):
+            yield from _within(one.inlines, line, (*around, Note))
+        elif isinstance(one, Emphasis | Strong | Link | Span | Isolate | TermMark | ClauseRef):
+            yield from _within(one.children, line, (*around, replace(one, children=())))
+        else:
+            yield from (_Sign(sign, line, around) for sign in plain((one,)))
 
 
 def _values(text: str) -> Counter[str]:
