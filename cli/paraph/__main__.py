@@ -139,6 +139,8 @@ def main(arguments: list[str], *, last: bool = False) -> int:
     except BrokenPipeError:
         sys.stderr.close()
         return 0
+    except IsADirectoryError as error:
+        return _show(UsageError(f"{error.filename} is a folder", "Name a file."))
     except OSError as error:
         what = error.strerror or str(error)
         return _show(BrokenError(f"{what}: {error.filename}" if error.filename else what))

@@ -301,13 +301,20 @@ def test_what_export_and_import_refuse(small: Path, capsys: pytest.CaptureFixtur
         (["export", "end-it", "-l", "es", "x.xlf"], "there is a file x.xlf already"),
         (["import", "y.xlf", "--by", "Rosa"], "there is no file y.xlf"),
         (["import", "x.xlf", "--by", " "], "no translator is named"),
+        (["import", "statements", "--by", "Rosa"], "statements is a folder"),
     ):
         assert main(["translate", *arguments]) == 2
         assert says in capsys.readouterr().err
     data = Path("x.xlf").read_bytes()
     Path("x.xlf").write_bytes(data.replace(b'trgLang="es"', b'trgLang="fr"'))
     assert main(["translate", "import", "x.xlf", "--by", "Rosa"]) == 2
-    assert "fr is an authentic language" in capsys.readouterr().err
+    assert "x.xlf: fr is an authentic language" in capsys.readouterr().err
+    Path("x.xlf").write_bytes(data.replace(b' trgLang="es"', b""))
+    assert main(["translate", "import", "x.xlf", "--by", "Rosa"]) == 2
+    assert "x.xlf does not say from which language into which" in capsys.readouterr().err
+    Path("x.xlf").write_bytes(data.replace(b'version="2.1"', b'version="3.0"'))
+    assert main(["translate", "import", "x.xlf", "--by", "Rosa"]) == 1
+    assert "no XLIFF of version 1.2" in capsys.readouterr().err
     Path("x.xlf").write_bytes(data.replace(b'id="end-it"', b'id="end-its"'))
     assert main(["translate", "import", "x.xlf", "--by", "Rosa"]) == 1
     assert "there is no clause or document “end-its”" in capsys.readouterr().err

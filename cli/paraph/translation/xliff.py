@@ -17,7 +17,7 @@ def write(job: Job, version: str) -> bytes:
 def read(data: bytes, file: str) -> Back:
     """What came back, by whatever version. Raises FindingsError where it is no XLIFF, or none that is read here."""
     root = parse(data, file)
-    if root.tag == f"{{{xliff2.CORE}}}xliff":
+    if root.tag == f"{{{xliff2.CORE}}}xliff" and root.get("version", "").startswith("2."):
         return xliff2.read(root)
     if root.tag == f"{{{xliff1.CORE}}}xliff":
         return xliff1.read(root)

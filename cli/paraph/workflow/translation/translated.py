@@ -59,7 +59,13 @@ def import_(root: Path, file: Path, *, by: str, partial: bool = False, dry_run: 
         raise UsageError("no translator is named", "Add --by and the name to be recorded.")
     library = library_of(root)
     back = _read(file)
-    refuse_languages(library, back.source, back.target)
+    if not (back.source and back.target):
+        advice = "Open the file that “paraph translate export” wrote in the tool again, and save it as XLIFF."
+        raise UsageError(f"{file} does not say from which language into which its texts were translated", advice)
+    try:
+        refuse_languages(library, back.source, back.target)
+    except UsageError as error:
+        raise UsageError(f"{file}: {error.message}", error.advice) from error
     reader = _Reader(library, back, str(file))
     reader.read()
     if reader.empty and not partial:
