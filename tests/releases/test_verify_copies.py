@@ -788,3 +788,11 @@ def test_the_order_of_words_between_those_from_right_to_left(said: str, outcome:
     """Of “return · retour” either may come first: that is how a program sets a line. Of numbers between words none."""
     released = _reading("بين return · retour و 12 و 18 سنة", "طفل")
     assert compare(released, _reading(said, "طفل", maker="a printer")).outcome is outcome
+
+
+@pytest.mark.parametrize(
+    ("printed", "outcome"), [(("Not yet", "adopted", "A child"), "words"), (("A child",), "other")]
+)
+def test_what_every_page_was_to_have_at_its_head_is_on_a_printed_copy(printed: tuple[str, ...], outcome: str) -> None:
+    released = _reading("A child", feet=("Not yet adopted", "A-1 · Page 1 of 1"))
+    assert compare(released, _reading(*printed, maker="a printer")).outcome == outcome

@@ -69,7 +69,19 @@ class Comparison:
 def compare(released: Reading, found: Reading, aside: Reading | None = None) -> Comparison:
     """What `found` says otherwise than `released`; `aside` tells what of it may stand elsewhere in a printed copy."""
     compared = _compared(released, found, aside)
+    if bare := tuple(_bared(released, found)):
+        compared = Comparison(outcome=Outcome.OTHER, changes=(*compared.changes, *bare))
     return replace(compared, beside=(*_new_links(released, found, aside), *_odd(found, released, aside)))
+
+
+def _bared(released: Reading, found: Reading) -> Iterator[str]:
+    """What was to be seen on the pages of a PDF and is on none of another program’s, as that a text is provisional.
+    What has numbers in it, as a page has, each program sets as it will."""
+    if found.format == released.format == "pdf":
+        said = "".join((found.letters, *map(letters, found.margins)))
+        for foot in released.feet:
+            if not _NUMBERS.search(foot) and not all(letters(word) in said for word in foot.split()):
+                yield f"no page has at its head or foot: {foot[:200]}"
 
 
 def _compared(released: Reading, found: Reading, aside: Reading | None) -> Comparison:
