@@ -24,12 +24,12 @@ def amend(root: Path, *arguments: str) -> int:
     return main(["-C", str(root), "amend", *arguments])
 
 
-def asked_for(root: Path, *changes: tuple[int, str, str, str]) -> int:
+def asked_for(root: Path, *changes: tuple[int, str, str, str], member: str = "malta") -> int:
     """The number of the last amendment, which asks for these changes."""
-    one = pen(root)
+    one = pen(root, member)
     for change in changes:
         one.change(*change, "Ana")
-    assert read(root, sent_back(root, one), "--yes", *RECEIVED) == 0
+    assert read(root, sent_back(root, one, f"c1-{member}.docx"), "--yes", *RECEIVED) == 0
     from paraph.workflow.approvals.amendments import amendments
 
     return amendments(root)[-1].number
@@ -51,7 +51,7 @@ def test_it_is_listed_shown_and_taken_over(office: Path, capsys: pytest.CaptureF
     assert amend(office, "accept", str(number)) == 0
     assert "has these words already" in capsys.readouterr().out
     assert amend(office, "list") == 0
-    assert "Paris: taken over; fr still as in wait@1" in capsys.readouterr().out
+    assert "Paris: taken over; fr still says what wait@1 said" in capsys.readouterr().out
     assert main(["-C", str(office), "check"]) == 0
     said = capsys.readouterr().out
     assert f"en has what malta asked for (amendment {number}), and fr still says what wait@1 said" in said
@@ -100,7 +100,7 @@ def test_a_note_and_a_list(office: Path) -> None:
     assert "[^1]: Jusqu’alors." in (office / CLAUSE).read_text(encoding="utf-8")
 
 
-def test_both_languages_of_one_member(office: Path) -> None:
+def test_both_languages_of_one_member(office: Path, capsys: pytest.CaptureFixture[str]) -> None:
     number = asked_for(office, (1, "en", "wait", "act"), (1, "fr", "attendre", "agir"))
     assert amend(office, "accept", str(number - 1)) == 0
     assert amend(office, "accept", str(number)) == 0
@@ -108,6 +108,31 @@ def test_both_languages_of_one_member(office: Path) -> None:
     assert "to act[^1]" in text
     assert "d’agir[^1]" in text
     assert text.count("wording of malta") == 2
+    capsys.readouterr()
+    assert main(["-C", str(office), "check"]) == 0
+    assert "[languages-parted]" not in capsys.readouterr().out
+
+
+def test_two_members_in_two_languages_have_parted_until_a_hand_changes_one(
+    office: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(
+        "PARAPH_CLOCK", "right"
+    )  # the second packet is written on an earlier day than the first was read
+    numbers = [
+        asked_for(office, (1, "en", "wait", "act")),
+        asked_for(office, (1, "fr", "Jusque", "D’ici"), member="spain"),
+    ]
+    for number in numbers:
+        assert amend(office, "accept", str(number)) == 0
+    assert "Look at en: it has what malta asked for, and no more." in capsys.readouterr().out
+    assert main(["-C", str(office), "check"]) == 0
+    assert capsys.readouterr().out.count("[languages-parted]") == 2
+    assert amend(office, "list") == 0
+    assert "taken over; fr has what spain asked for, and no more" in capsys.readouterr().out
+    change(office, "d’attendre", "d’agir")
+    assert main(["-C", str(office), "check"]) == 0
+    assert "[languages-parted]" not in capsys.readouterr().out
 
 
 def test_it_is_refused_when_the_file_has_moved_on(office: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -146,7 +171,7 @@ def test_written_by_hand_with_one_space_it_is_taken_over(office: Path, capsys: p
     number = asked_for(office, (1, "en", "wait", "wait  calmly"))
     change(office, "to wait", "to wait calmly")
     assert amend(office, "list") == 0
-    assert "taken over; fr still as in wait@1" in capsys.readouterr().out
+    assert "taken over; fr still says what wait@1 said" in capsys.readouterr().out
     assert amend(office, "accept", str(number)) == 0
     assert "has these words already" in capsys.readouterr().out
 

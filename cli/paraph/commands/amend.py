@@ -83,7 +83,7 @@ def accept_command(folder: Path, number: int) -> int:
     return 0
 
 
-def _still(languages: tuple[str, ...]) -> None:
-    """Say which authentic languages still say what the member saw; “amend list” says so until they are changed."""
-    if languages:
-        click.echo(f"Look at {', '.join(languages)}: the text there is still the one that the member saw.")
+def _still(languages: tuple[tuple[str, str], ...]) -> None:
+    """Say which authentic languages do not follow; “amend list” says so until they are changed."""
+    for code, how in languages:
+        click.echo(f"Look at {code}: it {how}.")

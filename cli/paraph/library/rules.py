@@ -103,8 +103,8 @@ RULES: Mapping[str, Mapping[str, str]] = {
         "translation-stale": "A text, or one of a document’s own, has changed since it was translated (a warning).",
         "translation-missing": "A document is issued in a language that a clause of it does not have.",
         "languages-parted": (
-            "An authentic text has the words of a member’s amendment, and another still says what that member saw (a "
-            "warning)."
+            "An authentic text has the words of a member’s amendment, and another still says what that member saw, "
+            "or has another member’s alone (a warning)."
         ),
         "structure-differs": (
             "The languages of a clause differ in paragraphs, items, values or footnotes, or in marked terms and "

@@ -70,7 +70,7 @@ def amendments(root: Path, about: str = "") -> tuple[Amendment, ...]:
     with opened(root, library) as register, register.reading() as reader:
         found, withdrawn, newest = on_record(reader)
         off = _called_off(reader)
-    made = (_amendment(library, one, withdrawn, newest, off) for one in found)
+    made = (_amendment(library, one, withdrawn, newest, off, found) for one in found)
     return tuple(
         one for one in made if about in ("", one.circulation, one.member, one.subject, one.subject.partition("@")[0])
     )
@@ -124,6 +124,7 @@ def _amendment(
     withdrawn: set[int],
     newest: dict[str, int],
     off: Mapping[str, Mapping[Subject, tuple[str, ...]]],
+    every: Sequence[Found],
 ) -> Amendment:
     number, fact, version = found
     later = newest.get(fact.subject.key, 0)
@@ -138,14 +139,18 @@ def _amendment(
         withdrawn=number in withdrawn,
         sent=_sent(library, version, fact.language),
         asked=fact.text,
-        fate="withdrawn" if number in withdrawn else _fate(library, fact, version, moved),
+        fate="withdrawn" if number in withdrawn else _fate(library, fact, version, moved, every),
         called_off=fact.circulation in off,
         again=off.get(fact.circulation, {}).get(fact.subject, ()),
     )
 
 
 def _fate(
-    library: Library, fact: AmendmentProposed, version: ClauseVersion | DocumentVersion | None, moved: str
+    library: Library,
+    fact: AmendmentProposed,
+    version: ClauseVersion | DocumentVersion | None,
+    moved: str,
+    every: Sequence[Found],
 ) -> str:
     """What became of an amendment that stands; `moved` where the members have been asked about a later version."""
     clause = library.clauses.get(fact.subject.id)
@@ -153,8 +158,8 @@ def _fate(
         return moved or ("open" if version else "the version that it is about is not on record")
     now, seen = texts_of(clause, version, fact.language)
     if same_words(printed(library, now, fact.language), fact.text):
-        still = () if moved else unchanged(clause, version, fact.language)
-        return f"taken over; {', '.join(still)} still as in {version.subject}" if still else "taken over"
+        still = () if moved else behind(library, clause, version, fact, every)
+        return "; ".join(("taken over", *(f"{code} {how}" for code, how in still)))
     return moved or ("open" if canonical(now) == canonical(seen) else "the file has moved on")
 
 
@@ -167,12 +172,32 @@ def texts_of(clause: Clause, version: ClauseVersion, language: str) -> tuple[str
     return there.text.text if there else "", then.text if then else ""
 
 
-def unchanged(clause: Clause, version: ClauseVersion, language: str) -> tuple[str, ...]:
-    """The other authentic languages in which the file says what the version said: somebody has to look at them."""
-    if language not in version.texts:
-        return ()
-    others = ((code, *texts_of(clause, version, code)) for code in version.texts if code != language)
-    return tuple(code for code, now, seen in others if canonical(now) == canonical(seen))
+def behind(
+    library: Library, clause: Clause, version: ClauseVersion, taken: AmendmentProposed, found: Sequence[Found]
+) -> Iterator[tuple[str, str]]:
+    """The other authentic languages that do not follow an amendment that is taken over: somebody has to look at them.
+
+    Such a one says what the version said, or to the letter what an amendment in it asked for, of a member that did not
+    ask for the words taken over. With each, how it stands, in words. `found` are the amendments on record.
+    """
+    if taken.language not in version.texts:
+        return
+    asked = [fact for _, fact, _ in found if fact.subject == version.subject]
+    along = _asked_for(taken.language, taken.text, asked)
+    for code in version.texts:
+        if code == taken.language:
+            continue
+        now, seen = texts_of(clause, version, code)
+        others = _asked_for(code, printed(library, now, code), asked)
+        if canonical(now) == canonical(seen):
+            yield code, f"still says what {version.subject} said"
+        elif others and along.isdisjoint(others):
+            yield code, f"has what {' and '.join(sorted(others))} asked for, and no more"
+
+
+def _asked_for(language: str, words: str, asked: Sequence[AmendmentProposed]) -> set[str]:
+    """The members that asked for these words in a language."""
+    return {one.member for one in asked if one.language == language and same_words(words, one.text)}
 
 
 def _sent(library: Library, version: ClauseVersion | DocumentVersion | None, language: str) -> str:

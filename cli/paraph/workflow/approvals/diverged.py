@@ -7,7 +7,7 @@ was asked for and what the member saw, the register says. A clause that names no
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,7 +17,6 @@ from paraph.model.finding import Finding, Severity
 from paraph.model.library import Library
 
 if TYPE_CHECKING:
-    from paraph.model.event import Subject
     from paraph.workflow.approvals.amendments import Found
 
 _NAMED = re.compile(r"\(amendment ([1-9]\d{0,8}) to ")
@@ -45,13 +44,13 @@ def parted(root: Path, library: Library) -> tuple[Finding, ...]:
     except RegisterError:
         return ()
     taken = (one for one in found if one[0] in named.get(one[1].subject.id, ()) and one[0] not in withdrawn)
-    return tuple(dict.fromkeys(one for each in taken for one in _of(library, each, newest)))
+    return tuple(dict.fromkeys(one for each in taken for one in _of(library, each, newest, found)))
 
 
-def _of(library: Library, found: Found, newest: dict[str, int]) -> Iterator[Finding]:
+def _of(library: Library, found: Found, newest: dict[str, int], every: Sequence[Found]) -> Iterator[Finding]:
     from paraph.model.event import ClauseVersion
     from paraph.review.returned.wording import same_words
-    from paraph.workflow.approvals.amendments import printed, texts_of, unchanged
+    from paraph.workflow.approvals.amendments import behind, printed, texts_of
 
     number, fact, version = found
     clause = library.clauses.get(fact.subject.id)
@@ -60,14 +59,15 @@ def _of(library: Library, found: Found, newest: dict[str, int]) -> Iterator[Find
     now, _ = texts_of(clause, version, fact.language)
     if not same_words(printed(library, now, fact.language), fact.text):
         return
-    for language in unchanged(clause, version, fact.language):
-        yield _finding(clause, language, f"{fact.language} has what {fact.member} asked for", number, fact.subject)
+    what = f"{fact.language} has what {fact.member} asked for (amendment {number})"
+    for language, how in behind(library, clause, version, fact, every):
+        yield _finding(clause, language, f"{what}, and {language} {how}", number)
 
 
-def _finding(clause: Clause, language: str, what: str, number: int, seen: Subject) -> Finding:
+def _finding(clause: Clause, language: str, message: str, number: int) -> Finding:
     return clause.source.finding(
         _RULE,
-        f"{what} (amendment {number}), and {language} still says what {seen} said",
+        message,
         f"Change {language} likewise, so that both bind to the same; “paraph amend show {number}” has the difference. "
         "Where it needs no change, circulate the clause as it is.",
         at=("text", language),

@@ -20,7 +20,7 @@ from paraph.model.event import ClauseVersion, SubjectKind
 from paraph.model.finding import KeyPath, errors
 from paraph.model.library import Library
 from paraph.review.returned.wording import hindrances, reworded, same_words
-from paraph.workflow.approvals.amendments import Amendment, amendment, on_record, printed, texts_of, unchanged
+from paraph.workflow.approvals.amendments import Amendment, amendment, behind, on_record, printed, texts_of
 from paraph.workflow.files import write
 from paraph.workflow.inventory import library_of
 from paraph.workflow.record.ledger import opened
@@ -29,14 +29,14 @@ from paraph.workflow.times import today
 
 @dataclass(frozen=True, slots=True)
 class Accepted:
-    """What became of a clause: its file, the text that now stands in it, and the other authentic languages that still
-    say what the member saw."""
+    """What became of a clause: its file, the text that now stands in it, and the other authentic languages that
+    do not follow it, each with how it stands."""
 
     amendment: Amendment
     file: str
     text: str
     already: bool = False
-    still: tuple[str, ...] = ()
+    still: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,8 @@ def _planned(root: Path, library: Library, number: int) -> _Plan:
     if wanted.withdrawn:
         raise RefusedError(f"{wanted.member} took amendment {number} back")
     with opened(root, library) as register, register.reading() as reader:
-        fact, version = next((fact, version) for one, fact, version in on_record(reader)[0] if one == number)
+        found = on_record(reader)[0]
+    fact, version = next((fact, version) for one, fact, version in found if one == number)
     if fact.subject.kind is SubjectKind.DOCUMENT or not isinstance(version, ClauseVersion):
         raise RefusedError(
             f"amendment {number} is about {wanted.subject} as a whole",
@@ -87,7 +88,7 @@ def _planned(root: Path, library: Library, number: int) -> _Plan:
     if clause is None:
         raise RefusedError(f"there is no clause {fact.subject.id} any more")
     now, seen = texts_of(clause, version, fact.language)
-    path, still = _path(version, fact.language), unchanged(clause, version, fact.language)
+    path, still = _path(version, fact.language), tuple(behind(library, clause, version, fact, found))
     if same_words(printed(library, now, fact.language), wanted.asked):
         return _Plan(clause, path, Accepted(wanted, clause.source.file, now, already=True, still=still))
     if canonical(now) != canonical(seen):
