@@ -211,6 +211,11 @@ def test_two_packets_one_after_the_other_decide_nothing(written: Sent) -> None:
     assert all("it stands in the file more than once" in one.unclear for one in found.answers)
 
 
+@pytest.mark.parametrize("quote", "’'ʼ‘`´＇")
+def test_a_label_is_known_with_any_apostrophe(written: Sent, quote: str) -> None:
+    assert written.phrases.choice(f"J{quote}approuve") is Choice.APPROVE
+
+
 @pytest.mark.parametrize(
     "text", ["a" + " " * 200_000 + "b", "!" * 200_000 + "a", "[ " * 100_000, "(y" * 100_000, "‹" * 200_000]
 )

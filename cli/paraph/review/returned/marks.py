@@ -32,7 +32,7 @@ _LONGEST = 120
 _HINT = re.compile(r"‹[^‹›]*›")
 _BROKEN_HINT = re.compile("‹|›0?$")
 """Of a hint in Arabic, RTF loses the first sign, and has a zero after the last."""
-_QUOTED = "’ʼ‘`´"
+_QUOTED = "’ʼ‘`´＇"
 _QUOTES = str.maketrans(dict.fromkeys(_QUOTED, "'"))
 
 
@@ -73,7 +73,7 @@ def has_tick(text: str) -> bool:
 
 def plain(text: str) -> str:
     """`text` for comparison with a label: without case, quotes, signs and punctuation around it."""
-    folded = " ".join(unicodedata.normalize("NFKC", text).translate(_QUOTES).casefold().split())
+    folded = " ".join(unicodedata.normalize("NFKC", text.translate(_QUOTES)).casefold().split())
     start, end = 0, len(folded)
     while start < end and not folded[start].isalnum():
         start += 1
