@@ -790,6 +790,33 @@ def test_the_order_of_words_between_those_from_right_to_left(said: str, outcome:
     assert compare(released, _reading(said, "طفل", maker="a printer")).outcome is outcome
 
 
+RESERVED = (
+    "تتحفظ Malta: Detention of adults is",
+    "allowed, detention of children is never allowed. طفل",
+    "كل return · retour 12",
+)
+
+
+@pytest.mark.parametrize(
+    ("lines", "outcome"),
+    [
+        ((RESERVED[0] + " allowed,", RESERVED[1][9:], RESERVED[2]), Outcome.METADATA),
+        ((RESERVED[0], f".{RESERVED[1].replace('.', '')}", "كل 12 return · retour"), Outcome.WORDS),
+        ((RESERVED[0], RESERVED[1], "كل return ·", "retour 12"), Outcome.METADATA),
+        (
+            (RESERVED[0].replace("adults", "children"), RESERVED[1].replace("children", "adults"), RESERVED[2]),
+            Outcome.OTHER,
+        ),
+        ((RESERVED[0].replace("of adults", "is").replace("s is", "s of adults"), *RESERVED[1:]), Outcome.OTHER),
+        ((RESERVED[0], RESERVED[1].replace("is never", "never is"), RESERVED[2]), Outcome.OTHER),
+    ],
+)
+def test_a_sentence_from_left_to_right_in_arabic_stays_in_its_order(lines: tuple[str, ...], outcome: Outcome) -> None:
+    """Wherever its lines are broken, and on which side the full stop stands: children are not adults."""
+    compared = compare(_reading(*RESERVED), _reading(*lines, maker="a printer"))
+    assert compared.outcome is outcome, compared
+
+
 @pytest.mark.parametrize(
     ("printed", "outcome"), [(("Not yet", "adopted", "A child"), "words"), (("A child",), "other")]
 )

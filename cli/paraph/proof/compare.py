@@ -198,7 +198,7 @@ def _anew(found: Reading, was: Sequence[str], is_: Sequence[str], feet: Sequence
 def _settled_alike(was: Sequence[str], is_: Sequence[str], aside: Reading | None, feet: Sequence[str]) -> bool:
     """Whether two texts are the same but for what programs set as they find it right."""
     kept = settled(was, aside, feet, was), settled(is_, aside, feet, was)
-    return kept[0] is not None and kept[1] is not None and kept[0].runs == kept[1].runs
+    return kept[0] is not None and kept[1] is not None and kept[0].alike(kept[1])
 
 
 def likeness(released: str, found: str) -> float:

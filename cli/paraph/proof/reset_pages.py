@@ -1,8 +1,8 @@
 """The words of a printed copy, whoever set its pages: what another program may set elsewhere is put aside.
 
 A browser prints footnotes at the end, Word at the foot of other pages; a table's head stands again on each page; in
-text from right to left, words and numbers from left to right stand in the order that the program finds right. All of
-that is layout. Anything else is compared letter by letter.
+text from right to left, what one line has from left to right, apart by “·” or in numbers, stands in the order that the
+program finds right. All of that is layout. Anything else is compared letter by letter.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import dropwhile
+from itertools import chain, dropwhile, permutations
 from typing import TypeAlias
 
 from paraph.proof.reading import Reading, letters
@@ -20,13 +20,35 @@ _RUNS = re.compile("([\u0590-\u08ff]+)")
 _TOKENS = re.compile(r"\d+|[^\W\d_]+|[^\w\s]|_")
 _COUNTED = re.compile("[(]\u0623[(]")
 _NUMBER = re.compile(r"\d+")
+_APART = re.compile("[·|]")
+"""Between words of which programs set either first: “return · retour” are two isolates or one (UAX 9, 2.4)."""
+
+_ASIDE = re.compile(r"[·|«:(]")
+"""Between what is set from the right as often as from the left: “Malta, on “…”: …” is said by three."""
+
+_WORDS = re.compile(r"\d+|[^\W\d_]+")
+_MOST_APART = 4
 _ENDS_OF_ADDRESSES = "/?#=&.-_~"
 _MOST_LINES = 4
 """On which what stands at the head or foot of a page may be set."""
 PAIRED = str.maketrans(")]}»>", "([{«<")
 
-Run: TypeAlias = str | tuple[tuple[str, ...], ...]
-"""Letters from right to left; or what stands between them from left to right, word by word."""
+Line: TypeAlias = frozenset[str]
+"""The letters of a line from left to right, in each order in which a program may have set them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Between:
+    """What stands from left to right between words that do not: its `signs` and `numbers` in any order; and where it
+    has words, its `lines`."""
+
+    signs: tuple[str, ...]
+    numbers: tuple[str, ...]
+    lines: tuple[Line, ...]
+
+
+Run: TypeAlias = str | Between
+"""Letters from right to left, or what stands between them."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -36,6 +58,10 @@ class Settled:
     runs: tuple[Run, ...]
     lines: tuple[str, ...]
 
+    def alike(self, other: Settled) -> bool:
+        """Whether both say the same."""
+        return _alike(self.runs, other.runs)
+
 
 def settled(lines: Sequence[str], aside: Reading | None, feet: Sequence[str], own: Sequence[str]) -> Settled | None:
     """`lines` without what may stand elsewhere: the footnotes of `aside`, each of which must be there once and whole;
@@ -43,13 +69,14 @@ def settled(lines: Sequence[str], aside: Reading | None, feet: Sequence[str], ow
     `feet`. None where a footnote is not there."""
     both = bool(RIGHT_TO_LEFT.search("".join(lines)))
     edges = (*feet, *(aside.margins if aside else ()), *(aside.beside if aside else ()))
-    whole = {_unnumbered(one, both=both) for one in edges}
+    whole = [_unnumbered(one, both=both) for one in dict.fromkeys(edges)]
     said = "\n".join(letters(_NUMBER.sub("", _plain(one, both=both))) for one in edges)
-    kept = {_unnumbered(one, both=both) for one in own} - whole
+    unnumbered = [_unnumbered(one, both=both) for one in own]
+    kept = [one for one in unnumbered if not _among(one, whole)]
 
     def piece(line: str) -> bool:
         own_words = letters(_NUMBER.sub("", _plain(line, both=both)))
-        return own_words in said and _unnumbered(line, both=both) not in kept
+        return own_words in said and not _among(_unnumbered(line, both=both), kept)
 
     left = [*_without_whole(lines, whole, both=both)]
     left = [*dropwhile(piece, left)]
@@ -105,12 +132,12 @@ def _address_shown(text: str, place: int, _: str, address: str) -> tuple[int, st
     return start + len(said), text[:start] + said + text[end:]
 
 
-def _without_whole(lines: Sequence[str], whole: set[tuple[Run, ...]], *, both: bool) -> Iterator[str]:
+def _without_whole(lines: Sequence[str], whole: Sequence[tuple[Run, ...]], *, both: bool) -> Iterator[str]:
     """`lines` without those that say one of `whole`, be it on several lines."""
     place = 0
     while place < len(lines):
         ends = range(place + 1, min(place + _MOST_LINES, len(lines)) + 1)
-        end = next((one for one in ends if _unnumbered(" ".join(lines[place:one]), both=both) in whole), 0)
+        end = next((one for one in ends if _among(_unnumbered("\n".join(lines[place:one]), both=both), whole)), 0)
         if not end:
             yield lines[place]
         place = end or place + 1
@@ -135,7 +162,7 @@ def _without(lines: Sequence[str], note: str, *, both: bool) -> list[str] | None
     for start, first in enumerate(sizes):
         while end < len(sizes) and size < whole:
             end, size = end + 1, size + sizes[end]
-        if first and size == whole and _runs(_plain(" ".join(lines[start:end]), both=both)) == said:
+        if first and size == whole and _alike(said, _runs(_plain("\n".join(lines[start:end]), both=both))):
             found.append((start, end))
         size -= first
     if len(found) != 1:
@@ -145,8 +172,8 @@ def _without(lines: Sequence[str], note: str, *, both: bool) -> list[str] | None
 
 
 def _runs(text: str) -> tuple[Run, ...]:
-    """A text by its letters. Where it runs both ways, the order of words and numbers from left to right between two
-    words from right to left is the page’s."""
+    """A text by its letters. Where it runs both ways, where the signs and numbers stand that are between two words from
+    right to left is the page’s; of words, what `_orders` says."""
     if not RIGHT_TO_LEFT.search(text):
         return (letters(text),)
     runs: list[Run] = []
@@ -159,6 +186,56 @@ def _runs(text: str) -> tuple[Run, ...]:
                 runs.append(said)
         elif tokens := _TOKENS.findall(piece):
             numbers = tuple(one for one in tokens if one.isdecimal())
-            others = tuple(sorted(one for one in tokens if not one.isdecimal()))
-            runs.append((others, min(numbers, numbers[::-1])))
+            signs = tuple(sorted("".join(one for one in tokens if not one.isdecimal())))
+            worded = len(numbers) < len(_WORDS.findall(piece))
+            lines = tuple(map(_orders, piece.split("\n"))) if worded else ()
+            runs.append(Between(signs, min(numbers, numbers[::-1]), lines))
     return tuple(runs)
+
+
+def _orders(line: str) -> Line:
+    """What a line says from left to right in each order in which programs set it: what is apart in any, and a number at
+    one end, which runs with the words or with what is around them, at the other. Words that follow each other stay."""
+    pieces = ([tuple(_WORDS.findall(one)) for one in cut.split(line)] for cut in (_APART, _ASIDE))
+    apart, aside = ([words for words in one if words] for one in pieces)
+    orders = [*permutations(apart)] if len(apart) <= _MOST_APART else [tuple(apart), tuple(apart[::-1])]
+    orders.append(tuple(aside[::-1]))
+    said = [tuple(chain.from_iterable(order)) for order in orders]
+    said += [(*words[1:], words[0]) for words in said if words and words[0].isdecimal()]
+    said += [(words[-1], *words[:-1]) for words in said if words and words[-1].isdecimal()]
+    return frozenset(map("".join, said))
+
+
+def _among(one: tuple[Run, ...], others: Sequence[tuple[Run, ...]]) -> bool:
+    return any(_alike(one, other) for other in others)
+
+
+def _alike(one: tuple[Run, ...], other: tuple[Run, ...]) -> bool:
+    return len(one) == len(other) and all(
+        _between_alike(left, right) if isinstance(left, Between) and isinstance(right, Between) else left == right
+        for left, right in zip(one, other, strict=True)
+    )
+
+
+def _between_alike(one: Between, other: Between) -> bool:
+    """Whether two say the same in an order that either may have been set in, wherever their lines are broken."""
+    if (one.signs, one.numbers) != (other.signs, other.numbers):
+        return False
+    # How many lines were read of each, and what one of the two says by then that the other does not yet.
+    left, seen = {(0, 0, "", "")}, set[tuple[int, int, str, str]]()
+    while left:
+        state = left.pop()
+        seen.add(state)
+        mine, its, more, due = state
+        if (mine, its, more, due) == (len(one.lines), len(other.lines), "", ""):
+            return True
+        if not more and mine < len(one.lines):
+            steps = [(mine + 1, its, said, due) for said in one.lines[mine]]
+        else:
+            steps = [(mine, its + 1, more, due + said) for line in other.lines[its : its + 1] for said in line]
+        for here, there, says, waits in steps:
+            same = min(len(says), len(waits))
+            if says[:same] == waits[:same]:
+                left.add((here, there, says[same:], waits[same:]))
+        left -= seen
+    return False
