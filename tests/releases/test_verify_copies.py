@@ -21,6 +21,7 @@ import pytest
 import tampered_pdf
 from paraph.proof import pdf
 from paraph.proof.compare import Outcome, compare
+from paraph.proof.odt import read as read_odt
 from paraph.proof.reading import Reading
 from paraph.proof.reset_pages import unaddressed
 from paraph.proof.same_look import _strewn
@@ -187,6 +188,17 @@ def in_content(old: str, new: str) -> Callable[[bytes], bytes]:
     return changed
 
 
+def in_styles(old: str, new: str) -> Callable[[bytes], bytes]:
+    """An ODT with other styles: what a pattern matches, wherever it does."""
+
+    def changed(data: bytes) -> bytes:
+        made = in_zip(data, lambda name, one: re.sub(old.encode(), new.encode(), one, flags=re.DOTALL))
+        assert made != in_zip(data, lambda _, one: one), old
+        return made
+
+    return changed
+
+
 def in_page(old: str, new: str) -> Callable[[bytes], bytes]:
     """A page of HTML with other markup, once."""
 
@@ -202,6 +214,34 @@ DRAWING = (
     ' svg:viewBox="0 0 100 100" svg:d="M0 0 L100 100 L0 100z"/>'
 )
 
+
+SEEN_BY_NOBODY = "it holds text that nobody can see "
+PLAIN = '<style:master-page style:name="X" style:page-layout-name="Mpm1"/></office:master-styles>'
+FEET = {
+    "not displayed": ("<style:footer>", '<style:footer style:display="false">', "no page has at its head or foot"),
+    "gone": ("<style:footer>.*</style:footer>", "", "no page has at its head or foot"),
+    **{
+        f"another on the {kind}": (
+            "</style:footer>",
+            f"</style:footer><style:footer-{kind}><text:p/></style:footer-{kind}>",
+            "not every page has at its head or foot",
+        )
+        for kind in ("left", "first")
+    },
+    "no other on the left": ("</style:footer>", '</style:footer><style:footer-left style:display="false"/>', ""),
+    "none on the pages that follow": (
+        "(<style:master-page )(.*)</office:master-styles>",
+        rf'\1style:next-style-name="X" \2{PLAIN}',
+        "not every page has at its head or foot",
+    ),
+    "none on the pages of a heading": (
+        '(<style:style )([^>]*style:name="Heading_20_1".*)</office:master-styles>',
+        rf'\1style:master-page-name="X" \2{PLAIN}',
+        "not every page has at its head or foot",
+    ),
+    "none on pages that there are not": ("</office:master-styles>", PLAIN, ""),
+}
+"""What an ODT’s styles make of the foot of pages, and what is said of it."""
 
 COLUMNS = (
     '<style:style style:name="X" style:family="section"><style:section-properties><style:columns fo:column-count="40"/>'
@@ -467,6 +507,21 @@ COPIES: dict[str, tuple[str, Callable[[bytes], bytes], str, str]] = {
             ("section", 'fo:margin-left="40in"'),
         )
     },
+    **{
+        f"odt, {what}": ("rehearsal.en.odt", in_styles(old, new), "altered", told)
+        for what, old, new, told in (
+            ("a page too low", r'fo:page-height="[^"]*"', 'fo:page-height="3in"', SEEN_BY_NOBODY + "(its page)"),
+            ("margins over the page", r'fo:margin-bottom="2.4cm"', 'fo:margin-bottom="29cm"', SEEN_BY_NOBODY),
+            (
+                "a foot that has the page", r'fo:min-height="[^"]*"', 'fo:min-height="20in"',
+                SEEN_BY_NOBODY + "(the head or foot of its pages)",
+            ),
+            (
+                "behind words what may be their colour", r'(family="paragraph">\s*<style:paragraph-properties)',
+                r'\1 fo:background-color="#101010"', SEEN_BY_NOBODY + "(its colour)",
+            ),
+        )
+    },
     "odt, many columns": (
         "rehearsal.en.odt",
         in_content("</office:automatic-styles>", f"{COLUMNS}</office:automatic-styles>"),
@@ -583,6 +638,18 @@ def test_copies_are_told_apart(found: dict[str, Verified], what: str) -> None:
     one = found[what]
     assert (one.verdict, one.reference, one.edition) == (verdict, "AOM/2026/7", name), one
     assert said in "\n".join(one.changes), one.changes
+
+
+@pytest.mark.parametrize("what", FEET)
+def test_the_foot_of_an_odt(released: Released, what: str) -> None:
+    """What every page is to say, as that a text is provisional, is on none, or not on all."""
+    old, new, said = FEET[what]
+    foot = r"(<style:footer>\s*<text:p[^>]*>)", r"\1Provisional, not yet adopted"
+    ours = in_styles(*foot)(released.bytes("rehearsal.en.odt"))
+    theirs = in_zip(in_styles(old, new)(ours), lambda _, one: one.replace(b"paraph 0.1.0", b"Another program"))
+    compared = compare(read_odt(ours), read_odt(theirs))
+    assert compared.outcome is (Outcome.OTHER if said else Outcome.WORDS), compared
+    assert not said or f"{said}: Provisional, not yet adopted" in compared.changes, compared
 
 
 @pytest.mark.skipif(not (SOFFICE or os.environ.get("CI")), reason="LibreOffice is not installed")

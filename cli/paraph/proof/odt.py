@@ -11,7 +11,7 @@ from paraph.errors import BrokenError
 from paraph.guarded import parse
 from paraph.ooxml.archive import Archive
 from paraph.proof.odt_looks import unseen
-from paraph.proof.odt_names import found, name
+from paraph.proof.odt_names import found, name, said
 from paraph.proof.reading import Reading, digest, named
 
 _ABOUT = "meta.xml"
@@ -65,10 +65,13 @@ def read(data: bytes) -> Reading:
     body = next(iter(found(content, "//office:text")), content)
     metadata = named(_metadata(parse(members[_ABOUT], _ABOUT)))
     odd = _oddities(content, styles, body)
+    edges = [{*page} for page in _edges(content, styles)]
+    everything = set[str]().union(*edges)
     return Reading(
         format="odt",
         pages=(tuple(filter(None, (*_lines(body), *_notes(body)))),),
-        margins=tuple(sorted({line for one in found(styles, "//style:master-page/*") for line in _lines(one)})),
+        margins=tuple(sorted(everything)),
+        partly=tuple(sorted(one for one in everything if not all(one in page for page in edges))),
         links=tuple(one.get(name("xlink:href"), "") for one in found(content, "//text:a")),
         maker=metadata.get("generator", ""),
         metadata=metadata,
@@ -76,6 +79,27 @@ def read(data: bytes) -> Reading:
         oddities=tuple(dict.fromkeys(odd)),
         notes=tuple(_notes(body)),
     )
+
+
+def _edges(content: etree._Element, styles: etree._Element) -> Iterator[tuple[str, ...]]:
+    """What stands at the head and foot of each kind of page that there may be: the first, those on the left and the
+    others of each page style in use (OpenDocument 1.3, part 3, 16.9 and after). One that is not displayed says nothing;
+    of the first and the left it is said in that way that they are like the others."""
+    masters = {one.get(name("style:name"), ""): one for one in found(styles, "//style:master-page")}
+    paths = ("//style:style/@style:master-page-name", "//style:master-page/@style:next-style-name")
+    in_use = {one for path in paths for part in (content, styles) for one in said(part, path)}
+    for master in (one for place, (key, one) in enumerate(masters.items()) if not place or key in in_use | _USUAL):
+        for kind in ("", "-first", "-left"):
+            made: list[str] = []
+            for edge in ("style:header", "style:footer"):
+                usual = [one for one in master.findall(name(edge)) if _is_displayed(one)]
+                own = [one for one in master.findall(name(f"{edge}{kind}")) if _is_displayed(one)]
+                made += (line for one in (own if own and usual else usual) for line in _lines(one) if line)
+            yield tuple(made)
+
+
+def _is_displayed(edge: etree._Element) -> bool:
+    return edge.get(name("style:display"), "true") == "true"
 
 
 def _oddities(content: etree._Element, styles: etree._Element, body: etree._Element) -> Iterator[str]:
@@ -102,6 +126,9 @@ _LEFT_OUT = frozenset(map(name, _ASIDE))
 _TEXT = (name("text:p"), name("text:h"))
 _SHOWING = frozenset(map(name, _KNOWN))
 _TEXTUAL = name("text:p").removesuffix("p")
+_USUAL = frozenset({"Standard"})
+"""The page style that LibreOffice takes where none is named; others take the first."""
+
 _SHOWN = frozenset(map(name, ("office:text", "style:master-page")))
 
 

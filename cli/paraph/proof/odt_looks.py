@@ -42,6 +42,22 @@ _ROOMS = (
 """Elements of styles that leave room for words, their lengths, and the points below which one leaves none; in no page
 of Letter or A4 is there place beyond `_FARTHEST`."""
 
+_SIDES = tuple(
+    (size, tuple((kind, side) for kind in ("margin", "padding") for side in sides))
+    for size, sides in (("fo:page-width", ("-left", "-right")), ("fo:page-height", ("-top", "-bottom")))
+)
+_EDGES = (
+    "fo:min-height",
+    "svg:height",
+    "fo:padding",
+    *(f"fo:padding-{one}" for one in ("left", "right", "top", "bottom")),
+)
+_SHEET = (400.0, 1250.0)
+"""Points of the sides of a sheet, from A5 to A3. At least half of each is for words."""
+
+_HIGHEST = 200.0
+"""Points of the head or foot of a page, or of the room about it."""
+
 _MOST_COLUMNS = 4
 _PARAGRAPHS = (name("text:p"), name("text:h"))
 _PROPERTIES = tuple(
@@ -69,6 +85,7 @@ def unseen(content: etree._Element, styles: etree._Element, body: etree._Element
         yield from _below(root, dict(behind), sheet)
     for part in (content, styles):
         yield from _cramped(part)
+        yield from _cut(part)
 
 
 def _cramped(part: etree._Element) -> Iterator[str]:
@@ -83,6 +100,26 @@ def _cramped(part: etree._Element) -> Iterator[str]:
     counts = (_number(one.get(name("fo:column-count"), "")) or 1 for one in part.iter(name("style:columns")))
     if any(count > _MOST_COLUMNS for count in counts):
         yield "text that nobody can see (its columns)"
+
+
+def _cut(part: etree._Element) -> Iterator[str]:
+    """What page styles make of the room on a page, whether or not one has that style."""
+    for one in part.iter(name("style:page-layout-properties")):
+        for size, sides in _SIDES:
+            whole = _points(one.get(name(size), ""))
+            around = (one.get(name(f"fo:{kind}{side}"), one.get(name(f"fo:{kind}"), "")) for kind, side in sides)
+            taken = [_points(length) or 0.0 for length in around]
+            if whole is None:
+                cut = any(not 0 <= length <= _HIGHEST for length in taken)
+            else:
+                cut = not _SHEET[0] <= whole <= _SHEET[1] or min(taken) < 0 or sum(taken) > whole / 2
+            if cut:
+                yield "text that nobody can see (its page)"
+    for one in part.iter(name("style:header-footer-properties")):
+        lengths = [_points(str(one.get(name(key)))) or 0.0 for key in (*_MARGINS, *_EDGES) if one.get(name(key))]
+        fixed = _points(one.get(name("svg:height"), ""))
+        if any(not 0 <= length <= _HIGHEST for length in lengths) or (fixed is not None and fixed < _LEAST_SIZE):
+            yield "text that nobody can see (the head or foot of its pages)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,8 +217,9 @@ def _objections(looks: Mapping[str, str], fonts: Mapping[str, str]) -> Iterator[
         yield "text that nobody can see (its indents)"
     if any(is_symbolic(font) for key in _FONTS if (font := fonts.get(said(key)) or said(key))):
         yield "signs in place of letters (its font)"
+    # Words of no colour are black in some programs, on whatever they stand.
     colour = _COLOUR.fullmatch(said("fo:color"))
-    if colour and (contrast(colour[1], looks.get("behind", "#ffffff")[1:]) or 0) < LEAST_CONTRAST:
+    if (contrast(colour[1] if colour else "000000", looks.get("behind", "#ffffff")[1:]) or 0) < LEAST_CONTRAST:
         yield "text that nobody can see (its colour)"
 
 

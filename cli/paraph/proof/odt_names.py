@@ -24,6 +24,12 @@ def found(root: etree._Element, path: str) -> list[etree._Element]:
     return [one for one in at if isinstance(one, etree._Element)] if isinstance(at, list) else []
 
 
+def said(root: etree._Element, path: str) -> list[str]:
+    """The values of the attributes at an XPath."""
+    at = root.xpath(path, namespaces=_SPACES)
+    return [str(one) for one in at if isinstance(one, str)] if isinstance(at, list) else []
+
+
 def name(prefixed: str) -> str:
     """“text:p” as lxml writes it."""
     prefix, _, local = prefixed.partition(":")
