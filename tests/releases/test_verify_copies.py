@@ -857,6 +857,26 @@ def test_the_order_of_words_between_those_from_right_to_left(said: str, outcome:
     assert compare(released, _reading(said, "طفل", maker="a printer")).outcome is outcome
 
 
+@pytest.mark.parametrize(("edge", "outcome"), [("Not yet adopted", Outcome.WORDS), ("Adopted", Outcome.OTHER)])
+def test_the_line_along_the_edge_of_every_page_of_a_browser(edge: str, outcome: Outcome) -> None:
+    """It is what every page was to show, and stands upright, among the words of the page as the file has them."""
+    made = io.BytesIO()
+    with pikepdf.new() as new:
+        font = pikepdf.Dictionary(Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name.Helvetica)
+        font = new.make_indirect(font)
+        for words in ("Not yet adopted", "A child"):
+            page = new.add_blank_page(page_size=(200, 200))
+            name = page.add_resource(font, pikepdf.Name.Font)
+            upright = f"BT {name} 8 Tf 0 -1 1 0 190 180 Tm ({edge}) Tj ET"
+            said = f"{upright} BT {name} 12 Tf 20 150 Td ({words}) Tj ET"
+            page.contents_add(new.make_stream(said.encode()))
+        new.docinfo["/Producer"] = "A browser"
+        new.save(made)
+    found = pdf.read(made.getvalue())
+    released = replace(_reading("Not yet adopted", "A child"), feet=("Not yet adopted",))
+    assert compare(released, found).outcome is outcome, found
+
+
 RESERVED = (
     "تتحفظ Malta: Detention of adults is",
     "allowed, detention of children is never allowed. طفل",

@@ -13,7 +13,7 @@ from paraph.proof.covered import drawn_large, in_margin, painted
 from paraph.proof.pdf_objects import Objects, field_of_signature
 from paraph.proof.reading import Reading, digest, lines, named
 from paraph.proof.reset_pages import RIGHT_TO_LEFT
-from paraph.proof.right_to_left import lines_shown
+from paraph.proof.right_to_left import across, lines_shown
 from paraph.proof.xmp import xmp
 
 _MOST_PAGES = 500
@@ -22,6 +22,9 @@ _SCALE = 1.0
 
 _HYPHEN = 2
 """What PDFium says of a hyphen at the end of a line: “non-” on one, “discrimination” on the next."""
+
+_EDGE = 3.0
+"""Points across an upright line: what stands farther from the sign before is another one."""
 
 _SEEN = frozenset({"/Link"})
 _LEADING = ("/URI", "/GoTo")
@@ -56,13 +59,14 @@ def read(data: bytes) -> Reading:
             odd, bookmarks = tuple(dict.fromkeys(_oddities(pdf, objects))), tuple(_bookmarks(pdf))
             parts, given, drawn = named(_parts(pdf)), named(objects.given()), tuple(objects.drawn())
             data = _forward(pdf) or data
-        pages, looks, feet, pictured = [], [], list[str](), list[int]()
+        pages, looks, feet, upright, pictured = [], [], list[str](), list[str](), list[int]()
         with pypdfium2.PdfDocument(data) as document:
             for number, page in enumerate(document, 1):
                 words = page.get_textpage()
                 shown = lines_shown if RIGHT_TO_LEFT.search(words.get_text_range()) else _lines_stored
-                body, foot = shown(words)
-                pages.append(body)
+                body, edge, foot = shown(words)
+                pages.append((*body, *edge))
+                upright += edge
                 feet += foot
                 odd += tuple(painted(page, words))
                 pictured += [number] if drawn_large(page) else []
@@ -82,6 +86,7 @@ def read(data: bytes) -> Reading:
         parts=parts,
         oddities=odd,
         feet=tuple(dict.fromkeys(feet)),
+        upright=frozenset(upright),
         bookmarks=bookmarks,
         given=given,
         drawn=drawn,
@@ -101,19 +106,28 @@ def _forward(pdf: pikepdf.Pdf) -> bytes:
     return made.getvalue()
 
 
-def _lines_stored(page: pypdfium2.PdfTextPage) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The lines of a page as the file has them, and those that it marks as its head and foot."""
+def _lines_stored(page: pypdfium2.PdfTextPage) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+    """The lines of a page as the file has them, those that stand upright, and those that it marks as its head and foot.
+    What stands upright is whole: PDFium breaks it after every sign, wherever the file has it among the others."""
     from pypdfium2 import raw
 
     known: dict[int, bool] = {}
     said = {False: "", True: ""}
-    margin = False
+    upright: list[str] = []
+    margin, edge = False, 0.0
     for place in range(page.count_chars()):
         made = raw.FPDFText_IsGenerated(page, place)
         margin = margin if made else in_margin(page, place, known)
         sign = raw.FPDFText_GetUnicode(page, place)
-        said[margin] += "-" if sign == _HYPHEN else chr(sign)
-    return lines(said[False]), lines(said[True])
+        here = None if made or margin else across(page, place)
+        if here is None:
+            said[margin] += "-" if sign == _HYPHEN else chr(sign)
+            continue
+        if not upright or abs(here - edge) > _EDGE:
+            upright.append("")
+        edge = here
+        upright[-1] += chr(sign)
+    return lines(said[False]), lines("\n".join(upright)), lines(said[True])
 
 
 def _metadata(pdf: pikepdf.Pdf) -> Iterator[tuple[str, str]]:

@@ -32,7 +32,8 @@ class Reading:
     or foot, which are not among those of the pages. `addressed` are the links, by their words and where they lead,
     after which the format has a printer set the address.
 
-    Of a PDF, `bookmarks` are what they are called; `given` is all that it holds beside what its pages are drawn from,
+    Of a PDF, `upright` are lines along the edges of its pages, last on each, which no program sets as its own head or
+    foot; `bookmarks` are what they are called; `given` is all that it holds beside what its pages are drawn from,
     by name with digests; `drawn` are digests of that, page by page; `pictured` the numbers of the pages on which more
     is drawn than words and lines.
     """
@@ -52,6 +53,7 @@ class Reading:
     notes: tuple[str, ...] = ()
     beside: tuple[str, ...] = ()
     feet: tuple[str, ...] = ()
+    upright: frozenset[str] = frozenset()
     addressed: tuple[tuple[str, str], ...] = ()
     bookmarks: tuple[str, ...] = ()
     given: dict[str, str] = field(default_factory=dict)
@@ -81,7 +83,11 @@ class Reading:
     def running(self) -> tuple[str, ...]:
         """The lines that stand at one place at the head or foot of most pages, “#” for the page's own numbers."""
         counts = Counter(one for page in self._folded() for one in {(where, line) for where, line, _ in page})
-        return tuple(line for (_, line), count in counts.items() if count > 1 and count > len(self.pages) / 2)
+        return tuple(
+            line
+            for (_, line), count in counts.items()
+            if count > 1 and count > len(self.pages) / 2 and line not in self.upright
+        )
 
     def flowing(self) -> tuple[str, ...]:
         """The lines without those of `running`."""

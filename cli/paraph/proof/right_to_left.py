@@ -61,14 +61,13 @@ class Sign:
         return unicodedata.bidirectional(self.text)
 
 
-def lines_shown(page: PdfTextPage) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The lines of a page, each in the order in which it is read, and those that it marks as its head and foot."""
+def lines_shown(page: PdfTextPage) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+    """The lines of a page, each in the order in which it is read, those that stand upright, and those that it marks as
+    its head and foot."""
     signs = [*_signs(page)]
-    body, margin = (
-        tuple(line for turned in (False, True) for line in _shown(signs, margin=margin, turned=turned))
-        for margin in (False, True)
-    )
-    return body, margin
+    level, upright = (tuple(_shown(signs, margin=False, turned=turned)) for turned in (False, True))
+    margin = tuple(line for turned in (False, True) for line in _shown(signs, margin=True, turned=turned))
+    return level, upright, margin
 
 
 def _shown(signs: list[Sign], *, margin: bool, turned: bool) -> Iterator[str]:
@@ -106,8 +105,7 @@ def _signs(page: PdfTextPage) -> Iterator[Sign]:
         raw.FPDFText_GetCharBox(page, place, left, right, below, above)
         raw.FPDFText_GetLooseCharBox(page, place, room)
         size = max(raw.FPDFText_GetFontSize(page, place), 0.75 * (room.top - room.bottom), 1.0)
-        angle = raw.FPDFText_GetCharAngle(page, place)
-        along, up = (math.cos(angle), -math.sin(angle)) if 0.05 < angle % math.tau < math.tau - 0.05 else (1.0, 0.0)
+        along, up = _way(page, place)
         rooms = [along * one + up * other for one in (room.left, room.right) for other in (room.bottom, room.top)]
         inks = [along * one + up * other for one in (left.value, right.value) for other in (below.value, above.value)]
         for one in unicodedata.normalize("NFKC", text) if _shaped(text) else text:
@@ -122,6 +120,24 @@ def _signs(page: PdfTextPage) -> Iterator[Sign]:
                 turned=up != 0.0,
                 margin=in_margin(page, place, known),
             )
+
+
+def across(page: PdfTextPage, place: int) -> float | None:
+    """How far up a sign stands, seen along its line, where that is no level one; else None."""
+    from pypdfium2 import raw
+
+    along, up = _way(page, place)
+    x, y = ctypes.c_double(), ctypes.c_double()
+    raw.FPDFText_GetCharOrigin(page, place, x, y)
+    return along * y.value - up * x.value if up else None
+
+
+def _way(page: PdfTextPage, place: int) -> tuple[float, float]:
+    """Which way the line of a sign goes, along and up."""
+    from pypdfium2 import raw
+
+    angle = raw.FPDFText_GetCharAngle(page, place)
+    return (math.cos(angle), -math.sin(angle)) if 0.05 < angle % math.tau < math.tau - 0.05 else (1.0, 0.0)
 
 
 def _shaped(text: str) -> bool:
