@@ -9,9 +9,22 @@ import re
 
 import pytest
 
+from desk import clause
 from rehearsal import Rehearsal
 
 FILE = "statements/institutions.yml"
+LEAF = "statements/leaflets/leaf.yml"
+LEAFLET = """
+id: leaf
+form: leaflet
+title: {en: A leaf, fr: Une feuille}
+networks: [aom]
+languages: [en, fr]
+fields: {readers: {en: For all, fr: Pour tous}}
+adoption: {mode: body, rule: consensus}
+sections:
+  - {id: who, style: panel, heading: {en: Who, fr: Qui}, clauses: [asking]}
+"""
 LATER = dt.datetime(2026, 12, 31, 23, 30, tzinfo=dt.UTC)
 """A new year has begun, where clocks show Central European Time."""
 
@@ -202,3 +215,48 @@ def _named_in_the_text(rehearsal: Rehearsal) -> None:
     path = rehearsal.root / "statements/statements/rehearsal.yml"
     text = path.read_text(encoding="utf-8")
     path.write_text(text.replace("[detention,", "[{clause: detention, values: {who: malta}},"), encoding="utf-8")
+
+
+def _leaflet(rehearsal: Rehearsal, date: str) -> None:
+    """A leaflet that is adopted in spring."""
+    for name, text in {
+        **clause("asking", "You can tell us", "Tu peux nous parler", kind="message"),
+        LEAF: LEAFLET,
+    }.items():
+        (rehearsal.root / name).parent.mkdir(parents=True, exist_ok=True)
+        (rehearsal.root / name).write_text(
+            text + (f"date: {date}\n" if date and name == LEAF else ""), encoding="utf-8"
+        )
+    rehearsal.does("circulate leaf --until '2026-03-01 18:00'")
+    for member in ("albania", "malta", "morocco", "north-macedonia", "spain"):
+        rehearsal.does(f"decide c1 --as {member} --approve")
+    rehearsal.does("close c1")
+
+
+@pytest.mark.parametrize(
+    ("date", "day"), [("2027-02-01", "2026-11-01"), ("2026-06-01", "2027-01-05"), ("", "2027-01-05")]
+)
+def test_members_editions_are_of_those_that_are_active_when_it_is_released(
+    rehearsal: Rehearsal, date: str, day: str
+) -> None:
+    """In November France has not joined yet, whatever the date of the leaflet; in January Spain has left."""
+    _leaflet(rehearsal, date)
+    rehearsal.moves_to(day)
+    rehearsal.does("register members --confirm", "release leaf -f html --confirm --reference ONE")
+    there = {path.name.split(".")[1] for path in rehearsal.root.glob("releases/*/leaf.*.en.html")}
+    assert "malta" in there
+    assert "spain" not in there
+    assert ("france" in there) is (day > "2027" and date != "2026-06-01")
+
+
+def test_a_new_edition_is_without_that_of_a_member_that_left(rehearsal: Rehearsal) -> None:
+    _leaflet(rehearsal, "")
+    rehearsal.does("release leaf -f html --reference ONE")
+    rehearsal.now = LATER
+    rehearsal.does("register members --confirm")
+    asked = " ".join(rehearsal.refuses("release leaf -f html --reissue").split())
+    assert "the edition of spain is in ONE; it is active no longer, and has none" in asked
+    rehearsal.does("release leaf -f html --reissue --confirm --reference TWO", "rebuild TWO --verify")
+    names = {path.name for path in (rehearsal.root / "releases/TWO").iterdir()}
+    assert {"leaf.malta.en.html", "leaf.france.fr.html"} <= names
+    assert "leaf.spain.en.html" not in names

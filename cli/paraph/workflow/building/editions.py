@@ -75,13 +75,14 @@ def has_editions(library: Library, manifest: Manifest) -> bool:
 def released_for(library: Library, manifest: Manifest, day: dt.date) -> tuple[str, ...]:
     """The members whose own editions are released on `day` where none is asked for: those that can stand behind one.
 
-    These are active, on the day of the document where it has one, and it is settled which office they are: nothing is
-    published in the name of anybody else.
+    These are active that day, and on that of the document where it has one, and it is settled which office they are:
+    nothing is published in the name of anybody else.
     """
     if not has_editions(library, manifest):
         return ()
     known = (library.institutions[one] for one in members_of(library, manifest, (ALL,)))
-    return tuple(one.id for one in known if one.status_on(manifest.date or day) is Status.ACTIVE)
+    days = (day, manifest.date or day)
+    return tuple(one.id for one in known if all(one.status_on(on) is Status.ACTIVE for on in days))
 
 
 def members_of(library: Library, manifest: Manifest, asked: tuple[str, ...]) -> tuple[str, ...]:

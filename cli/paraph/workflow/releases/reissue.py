@@ -33,14 +33,19 @@ def unlike(history: History, current: Subject | None) -> str:
 
 
 def otherwise(reader: Look, done: Event, making: Making) -> tuple[str, ...]:
-    """Who is listed as signing, and which reservations are printed, where that is not as in the release before (22).
+    """Who is listed as signing, which reservations are printed, and who has an edition of its own no longer, where that
+    is not as in the release before (22).
 
     Nothing where its record is not kept.
     """
     assert isinstance(done.fact, Released)
     with suppress(BrokenError):
         statement, _ = kept_record(reader, done.fact)
-        return (*_signed(statement.record, making), *_reserved(statement.record, making))
+        gone = dict.fromkeys(one.member for one in statement.files if one.member and one.member not in making.active)
+        left = (
+            f"the edition of {one} is in {done.fact.reference}; it is active no longer, and has none" for one in gone
+        )
+        return (*_signed(statement.record, making), *_reserved(statement.record, making), *left)
     return ()
 
 
@@ -53,6 +58,13 @@ def signing_no_longer(reader: Look, making: Making) -> Iterator[str]:
     with suppress(BrokenError):
         statement, _ = kept_record(reader, making.history.releases[reference])
         yield from _lost(statement.record, _named(making))
+
+
+def _of_who_left(reader: Look, fact: Released, making: Making) -> Iterator[str]:
+    """The files of a release that are editions of members active no longer."""
+    with suppress(BrokenError):
+        files = kept_record(reader, fact)[0].files
+        yield from (one.name for one in files if one.member and one.member not in making.active)
 
 
 def _signed(before: ReleaseRecord, making: Making) -> Iterator[str]:
@@ -93,7 +105,7 @@ def refuse_nothing_new(reader: Look, done: Event, making: Making, files: Made, s
     """
     fact = done.fact
     assert isinstance(fact, Released)
-    if lost := sorted(fact.files.keys() - files.digests.keys()):
+    if lost := sorted(fact.files.keys() - files.digests.keys() - {*_of_who_left(reader, fact, making)}):
         raise RefusedError(
             f"a new edition takes the place of {fact.reference}, and would lack {', '.join(lost)}",
             advice="Nothing was released. Release it in all languages, formats and editions that it has.",
