@@ -687,6 +687,22 @@ def test_printed_and_saved_by_libreoffice(released: Released, tmp_path: Path) ->
 
 
 @pytest.mark.skipif(not (CHROMIUM or os.environ.get("CI")), reason="Chromium is not installed")
+def test_a_browser_breaks_no_signature_over_two_pages(released: Released, tmp_path: Path) -> None:
+    """Wherever on a page they come to stand: half a name in each column is read as other words."""
+    page = re.sub(rb"<meta http-equiv[^>]*>", b"", released.bytes("rehearsal.en.html")).decode()
+    line = '<li><p class="signatory">Firsthalf<br>Secondhalf</p></li>'
+    signed = f'<div class="part signatures"><ul class="grid signatures columns-2">{line * 2}</ul></div>'
+    above = (f'<p style="break-before: page; height: {height}mm; margin: 0"></p>' for height in range(200, 250, 2))
+    body = "".join(f"{one}{signed}" for one in above)
+    (tmp_path / "page.html").write_text(re.sub("<main.*</main>", f"<main>{body}</main>", page, flags=re.DOTALL))
+    command = (str(CHROMIUM), "--headless", "--no-sandbox", "--no-pdf-header-footer", "--print-to-pdf=page.pdf")
+    subprocess.run([*command, "page.html"], cwd=tmp_path, check=True, capture_output=True, timeout=120)
+    pages = ["".join(one) for one in pdf.read((tmp_path / "page.pdf").read_bytes()).pages]
+    assert sum(one.count("Firsthalf") for one in pages) == 50, pages
+    assert [one for one in pages if one.count("Firsthalf") != one.count("Secondhalf")] == []
+
+
+@pytest.mark.skipif(not (CHROMIUM or os.environ.get("CI")), reason="Chromium is not installed")
 def test_printed_by_a_browser(released: Released, tmp_path: Path) -> None:
     """A browser sets footnotes at the end, and its own head and foot on every page."""
     page = released.bytes("rehearsal.ar.html")
