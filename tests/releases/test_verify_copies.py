@@ -22,6 +22,7 @@ import tampered_pdf
 from paraph.proof import pdf
 from paraph.proof.compare import Outcome, compare
 from paraph.proof.odt import read as read_odt
+from paraph.proof.pdf_glyphs import _codes
 from paraph.proof.reading import Reading
 from paraph.proof.reset_pages import unaddressed
 from paraph.proof.same_look import _strewn
@@ -722,6 +723,47 @@ def test_printed_by_a_browser(released: Released, tmp_path: Path) -> None:
     assert "its footnotes, and the heads of its tables, stand elsewhere" in french.changes
     assert changed.verdict == "altered"
     assert "2018+}" in "\n".join(changed.changes)
+
+
+def one_letter_called_another(data: bytes) -> bytes:
+    """Another program’s copy, a little smaller, that shows “o” in place of the first “e” and calls it “e”."""
+
+    def change(pdf: pikepdf.Pdf) -> None:
+        page = pdf.pages[0]
+        fonts = page.Resources.Font
+        made, font, done = [], "", False
+        for operands, operator in pikepdf.parse_content_stream(page):
+            if str(operator) == "Tf":
+                font, size = str(operands[0]), operands[1]
+                codes = {said: code.to_bytes(2) for code, said in _codes(fonts[font].ToUnicode.read_bytes())}
+            strings = [one for one in operands[0] if isinstance(one, pikepdf.String)] if str(operator) == "TJ" else []
+            said = b"".join(map(bytes, strings))
+            places = [at for at in range(0, len(said), 2) if said[at : at + 2] == codes.get("e")]
+            if not done and places and "o" in codes:
+                done, at = True, places[0]
+                other = pikepdf.Dictionary(fonts[font])
+                lie = b"1 beginbfchar <" + codes["o"].hex().encode() + b"> <0065> endbfchar"
+                space = b"begincmap 1 begincodespacerange <0000> <FFFF> endcodespacerange "
+                other.ToUnicode = pdf.make_stream(space + lie + b" endcmap")
+                fonts["/lie"] = pdf.make_indirect(other)
+                for name, shown in ((font, said[:at]), ("/lie", codes["o"]), (font, said[at + 2 :])):
+                    made.append(([pikepdf.Name(name), size], pikepdf.Operator("Tf")))
+                    made.append(([pikepdf.String(shown)], pikepdf.Operator("Tj")))
+                continue
+            made.append((operands, operator))
+        assert done
+        page.Contents = pdf.make_stream(b"q .97 0 0 .97 3 2 cm\n" + pikepdf.unparse_content_stream(made) + b"\nQ")
+
+    return other_maker(in_pdf(data, change))
+
+
+def test_a_letter_that_is_called_another(released: Released, tmp_path: Path) -> None:
+    """The words that are read are those released; a reader sees another one."""
+    (tmp_path / "lie.pdf").write_bytes(one_letter_called_another(released.bytes("rehearsal.en.pdf")))
+    with read_here():
+        (found,) = verify(released.root, [tmp_path / "lie.pdf"])
+    assert found.verdict == "altered", found
+    assert found.changes[0].startswith("it holds the sign for “o”, which it calls “e”"), found
 
 
 @pytest.mark.skipif(not (CAIRO or os.environ.get("CI")), reason="pdftocairo is not installed")

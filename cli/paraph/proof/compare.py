@@ -19,6 +19,7 @@ from paraph.proof.page_changes import (
     paired,
     wordless,
 )
+from paraph.proof.pdf_glyphs import miscalled
 from paraph.proof.reading import Reading, letters
 from paraph.proof.reset_pages import RIGHT_TO_LEFT, settled, unaddressed
 
@@ -278,6 +279,7 @@ def _odd(found: Reading, released: Reading, aside: Reading | None) -> Iterator[s
     called = (one for one in dict.fromkeys(found.bookmarks) if letters(_NUMBERED.sub("", one)) not in said)
     yield from (f"it holds a bookmark: {one[:200]}" for one in [*called][:_MOST])
     yield from (f"it holds {one[:200]}" for one in found.oddities if one not in released.oddities)
+    yield from (f"it holds {one}" for one in miscalled(released, found))
     if found.format == "pdf":
         new = (name for name, one in sorted(found.parts.items()) if released.parts.get(name) != one)
         yield from map(_not_released, [*new][:_MOST])

@@ -10,6 +10,7 @@ import pypdfium2
 
 from paraph.errors import BrokenError
 from paraph.proof.covered import drawn_large, in_margin, painted
+from paraph.proof.pdf_glyphs import shapes
 from paraph.proof.pdf_objects import Objects, field_of_signature
 from paraph.proof.reading import Reading, digest, lines, named
 from paraph.proof.reset_pages import RIGHT_TO_LEFT
@@ -58,6 +59,7 @@ def read(data: bytes) -> Reading:
             metadata, links = named(_metadata(pdf)), tuple(_links(pdf, objects))
             odd, bookmarks = tuple(dict.fromkeys(_oddities(pdf, objects))), tuple(_bookmarks(pdf))
             parts, given, drawn = named(_parts(pdf)), named(objects.given()), tuple(objects.drawn())
+            called = shapes(pdf)
             data = _forward(pdf) or data
         pages, looks, feet, upright, pictured = [], [], list[str](), list[str](), list[int]()
         with pypdfium2.PdfDocument(data) as document:
@@ -87,6 +89,7 @@ def read(data: bytes) -> Reading:
         oddities=odd,
         feet=tuple(dict.fromkeys(feet)),
         upright=frozenset(upright),
+        shapes=called,
         bookmarks=bookmarks,
         given=given,
         drawn=drawn,

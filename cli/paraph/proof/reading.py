@@ -33,9 +33,9 @@ class Reading:
     after which the format has a printer set the address.
 
     Of a PDF, `upright` are lines along the edges of its pages, last on each, which no program sets as its own head or
-    foot; `bookmarks` are what they are called; `given` is all that it holds beside what its pages are drawn from,
-    by name with digests; `drawn` are digests of that, page by page; `pictured` the numbers of the pages on which more
-    is drawn than words and lines.
+    foot; `shapes` the letters that each outline is called by, by its digest; `bookmarks` are what they are called;
+    `given` is all that it holds beside what its pages are drawn from, by name with digests; `drawn` are digests of
+    that, page by page; `pictured` the numbers of the pages on which more is drawn than words and lines.
     """
 
     format: str
@@ -54,6 +54,7 @@ class Reading:
     beside: tuple[str, ...] = ()
     feet: tuple[str, ...] = ()
     upright: frozenset[str] = frozenset()
+    shapes: dict[str, tuple[str, ...]] = field(default_factory=dict)
     addressed: tuple[tuple[str, str], ...] = ()
     bookmarks: tuple[str, ...] = ()
     given: dict[str, str] = field(default_factory=dict)
@@ -83,11 +84,7 @@ class Reading:
     def running(self) -> tuple[str, ...]:
         """The lines that stand at one place at the head or foot of most pages, “#” for the page's own numbers."""
         counts = Counter(one for page in self._folded() for one in {(where, line) for where, line, _ in page})
-        return tuple(
-            line
-            for (_, line), count in counts.items()
-            if count > 1 and count > len(self.pages) / 2 and line not in self.upright
-        )
+        return tuple(line for (_, line), count in counts.items() if count > 1 and count > len(self.pages) / 2)
 
     def flowing(self) -> tuple[str, ...]:
         """The lines without those of `running`."""
@@ -107,7 +104,8 @@ class Reading:
         for number, page in enumerate(self.pages, 1):
             own = re.compile(rf"(?<!\d)(?:{number}|{len(self.pages)})(?!\d)")
             ends = (*range(min(_ENDS, len(page))), *range(-min(_ENDS, len(page)), 0))
-            made.append([(place, own.sub("#", page[place]), place % len(page)) for place in ends])
+            level = (place for place in ends if page[place] not in self.upright)
+            made.append([(place, own.sub("#", page[place]), place % len(page)) for place in level])
         return made
 
 
