@@ -192,7 +192,7 @@ def _everywhere(rehearsal: Rehearsal) -> tuple[str, str, str, bool]:
     assert f"({', '.join(marks)})</title>" in feed
     summary = ElementTree.fromstring(feed).findtext(".//{*}entry/{*}summary")
     assert summary
-    assert summary.partition(" Reason:")[0] in (site / "en/P-1.html").read_text(encoding="utf-8")
+    assert summary.partition(". Reason:")[0] in (site / "en/P-1.html").read_text(encoding="utf-8")
     status = re.search(r'"creativeWorkStatus":"([^"]*)"', (site / "en/P-1.html").read_text(encoding="utf-8"))
     assert entry["institutions"] == (["albania"] if entry["standing"] == "provisional" else [])
     joined = "P-1.html" in (site / "en/members/albania.html").read_text(encoding="utf-8")
