@@ -48,8 +48,6 @@ from paraph.workflow.building.folder_cache import user_cache
 from paraph.workflow.record.ledger import Roll, history_of, if_begun, looked, roll, to_look
 from paraph.workflow.record.membership import unlike
 from paraph.workflow.record.versions import Snapshot, snapshot, texts_of
-from paraph.workflow.releases.before import would_ask
-from paraph.workflow.releases.behind import behind
 from paraph.workflow.releases.fates import followed_by, recorded_fates
 from paraph.workflow.releases.refused import refused_in
 from paraph.workflow.status.missing import blank, silence, took_back, unrecorded
@@ -110,7 +108,10 @@ def _with_releases(
     """A report with who stands behind the releases; with `snap`, and what a release of it would want confirmed."""
     standing = (*report.released, *report.early)
     if not standing and (snap is None or report.causes or report.elsewhere):
-        return report
+        return report  # most often; what a release is made with takes a tenth of a second to load
+    from paraph.workflow.releases.before import would_ask
+    from paraph.workflow.releases.behind import behind
+
     with if_begun(), looked(root, library) as reader:
         report = replace(report, behind={one: behind(reader, history.releases[one]) for one in standing})
         if snap is not None and not (report.causes or report.released or report.elsewhere):
