@@ -15,7 +15,7 @@ from paraph.workflow.releases.remake import kept_record
 
 if TYPE_CHECKING:
     from paraph.model.event import Subject
-    from paraph.model.release import ReleaseRecord
+    from paraph.model.release import ReleasedFile, ReleaseRecord, Statement
     from paraph.register.glance import Look
     from paraph.standing.fold import History
     from paraph.workflow.releases.attest import Making
@@ -41,7 +41,7 @@ def otherwise(reader: Look, done: Event, making: Making) -> tuple[str, ...]:
     assert isinstance(done.fact, Released)
     with suppress(BrokenError):
         statement, _ = kept_record(reader, done.fact)
-        gone = dict.fromkeys(one.member for one in statement.files if one.member and one.member not in making.active)
+        gone = dict.fromkeys(one.member for one in _of_who_left(statement, making))
         left = (
             f"the edition of {one} is in {done.fact.reference}; it is active no longer, and has none" for one in gone
         )
@@ -60,11 +60,9 @@ def signing_no_longer(reader: Look, making: Making) -> Iterator[str]:
         yield from _lost(statement.record, _named(making))
 
 
-def _of_who_left(reader: Look, fact: Released, making: Making) -> Iterator[str]:
+def _of_who_left(before: Statement, making: Making) -> tuple[ReleasedFile, ...]:
     """The files of a release that are editions of members active no longer."""
-    with suppress(BrokenError):
-        files = kept_record(reader, fact)[0].files
-        yield from (one.name for one in files if one.member and one.member not in making.active)
+    return tuple(one for one in before.files if one.member and one.member not in making.active)
 
 
 def _signed(before: ReleaseRecord, making: Making) -> Iterator[str]:
@@ -105,7 +103,10 @@ def refuse_nothing_new(reader: Look, done: Event, making: Making, files: Made, s
     """
     fact = done.fact
     assert isinstance(fact, Released)
-    if lost := sorted(fact.files.keys() - files.digests.keys() - {*_of_who_left(reader, fact, making)}):
+    gone = set[str]()
+    with suppress(BrokenError):
+        gone = {one.name for one in _of_who_left(kept_record(reader, fact)[0], making)}
+    if lost := sorted(fact.files.keys() - files.digests.keys() - gone):
         raise RefusedError(
             f"a new edition takes the place of {fact.reference}, and would lack {', '.join(lost)}",
             advice="Nothing was released. Release it in all languages, formats and editions that it has.",
