@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 
 from desk import desk
@@ -80,3 +81,25 @@ def test_who_approved_the_whole_and_objected_to_a_clause_is_said_to(rehearsal: R
     assert joined(rehearsal) == ["albania", "malta", "spain"]
     assert "approved; objected to: schooling" in page(rehearsal)
     assert "s’est opposée à : schooling" in page(rehearsal, "fr")
+
+
+def test_days_are_those_where_the_workspace_is(rehearsal: Rehearsal) -> None:
+    """Half past eleven at night in UTC is the next day in Paris, as the notice that is sent on has it."""
+    rehearsal.circulates()
+    rehearsal.all_approve()
+    rehearsal.now = dt.datetime(2026, 12, 31, 23, 10, tzinfo=dt.UTC)
+    rehearsal.does("close c1", "release rehearsal -f html --reference AOM-2026-01")
+    rehearsal.now = dt.datetime(2027, 1, 31, 23, 30, tzinfo=dt.UTC)
+    rehearsal.does("withdraw AOM-2026-01 --reason 'A rehearsal'", "publish")
+    assert "Adopted by consensus on 1 January 2027" in page(rehearsal)
+    assert "Published on 1 January 2027" in page(rehearsal)
+    assert "withdrawn on 1 February 2027" in page(rehearsal)
+    assert "retiré le 1er février 2027" in page(rehearsal, "fr")
+    feed = (rehearsal.root / "site/en/feed.xml").read_text(encoding="utf-8")
+    assert "withdrawn on 1 February 2027" in feed
+    assert "<published>2026-12-31T23:11:00Z</published>" in feed
+    made = (rehearsal.root / "site/en/AOM-2026-01.html").read_text(encoding="utf-8")
+    assert '<meta name="DCTERMS.issued" content="2027-01-01">' in made
+    assert '"datePublished":"2027-01-01"' in made
+    (entry,) = json.loads((rehearsal.root / "site/catalog/2027.json").read_bytes())["releases"]
+    assert entry["date"] == "2027-01-01"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import zoneinfo
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -76,3 +78,7 @@ class Workspace:
     def all_languages(self) -> tuple[str, ...]:
         """Authentic languages first, then translations, each in the order of the file."""
         return self.authentic + self.translations
+
+    def day(self, at: dt.datetime) -> dt.date:
+        """The day of an instant here, in its time zone: the one that everything printed names."""
+        return at.astimezone(zoneinfo.ZoneInfo(self.time_zone)).date()

@@ -114,8 +114,8 @@ class Card(msgspec.Struct, array_like=True, frozen=True, kw_only=True, dict=True
         return self.voices[0]
 
 
-def card(folder: str, record: str, statement: Statement, fate: Fate) -> Card:
-    """The card of a release."""
+def card(folder: str, record: str, statement: Statement, fate: Fate, released: dt.date) -> Card:
+    """The card of a release. `released` is the day on which it was, where the workspace is."""
     found = statement.record
     pages = {
         one.languages[0]: one
@@ -128,7 +128,7 @@ def card(folder: str, record: str, statement: Statement, fate: Fate) -> Card:
         record=record,
         document=found.document.id,
         released=found.released,
-        day=found.date or found.released.date(),
+        day=found.date or released,
         kind=found.kind,
         form=found.form,
         form_names=found.form_names,

@@ -119,7 +119,7 @@ class Documents:
                 for key, name in (("record", RECORD), ("sums", SUMS))
             ],
             "digests": [{"name": one.name, "digest": one.digest} for one in statement.files],
-            "dublin": [*dublin_core(card, voice, found)],
+            "dublin": [*dublin_core(self.site, card, voice, found)],
             "linked": Markup(linked_data(self.site, card, voice, statement)),  # noqa: S704  # escaped there
         }
 
@@ -210,7 +210,7 @@ class Documents:
         fate = card.fate
         reason = self._reason(fate, voice, speech)
         if fate.withdrawn:
-            day = speech.date(fate.on.date()) if fate.on else ""
+            day = speech.date(fate.on) if fate.on else ""
             yield {"kind": "gone", "text": speech.say("withdrawn", date=day), "href": "", **reason}
             if fate.successor:
                 told = self._reference(speech.instead(fate), fate.successor, path, speech, voice.code)
@@ -260,7 +260,7 @@ class Documents:
         yield fact("reference", card.reference)
         if found.date:
             yield fact("dated", speech.date(found.date))
-        yield fact("published", speech.date(card.released.date()))
+        yield fact("published", speech.date(card.released))
         yield {
             "label": speech.say("languages"),
             "texts": [
@@ -337,12 +337,12 @@ class Documents:
                 yield self._reference(speech.say(key), reference, path, speech, speech.code)
         if _adopted_on(found):
             yield {"text": _adopted(card, found, speech), "href": ""}
-        yield {"text": speech.say("released-on", date=speech.date(card.released.date())), "href": ""}
+        yield {"text": speech.say("released-on", date=speech.date(card.released)), "href": ""}
         fate = card.fate
         if card.refused and speech.has("not-adopted-on"):
-            yield {"text": speech.say("not-adopted-on", date=speech.date(card.refused.date())), "href": ""}
+            yield {"text": speech.say("not-adopted-on", date=speech.date(card.refused)), "href": ""}
         if fate.withdrawn:
-            yield {"text": speech.say("withdrawn", date=speech.date(fate.on.date()) if fate.on else ""), "href": ""}
+            yield {"text": speech.say("withdrawn", date=speech.date(fate.on) if fate.on else ""), "href": ""}
         elif fate.successor:
             for text, reference in speech.followed(fate):
                 yield self._reference(text, reference, path, speech, speech.code)
@@ -380,7 +380,7 @@ def _adopted(card: Card, found: ReleaseRecord, speech: Speech) -> str:
         return speech.early(refused=bool(card.refused)) if card.provisional else ""
     rule = read_rule(found.rule)
     values: Mapping[str, object] = {
-        "date": speech.date(closed.date()),
+        "date": speech.date(closed),
         "approvals": rule.approvals,
         "members": rule.members,
     }

@@ -81,7 +81,7 @@ def _said(card: Card, speech: Speech) -> str:
     if fate.standing == "in-force":
         early, (why, _) = speech.early(refused=bool(card.refused)), card.why_early.why(speech.code)
         return f"{early}. {speech.say('reason', reason=why)}" if card.provisional else ""
-    day = speech.date(fate.on.date()) if fate.on else ""
+    day = speech.date(fate.on) if fate.on else ""
     followed = [text.replace("{reference}", reference) for text, reference in speech.followed(fate)]
     what, *more = [speech.say("withdrawn", date=day)] if fate.withdrawn else followed
     why, _ = fate.why(speech.code)

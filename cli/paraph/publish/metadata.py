@@ -13,13 +13,13 @@ from paraph.publish.card import Card, Voice
 from paraph.publish.site import Site
 
 
-def dublin_core(card: Card, voice: Voice, found: ReleaseRecord) -> Iterator[tuple[str, str]]:
+def dublin_core(site: Site, card: Card, voice: Voice, found: ReleaseRecord) -> Iterator[tuple[str, str]]:
     """Dublin Core terms, https://www.dublincore.org/specifications/dublin-core/dcmi-terms/."""
     yield "title", voice.title
     yield "identifier", card.reference
     yield "language", voice.code
     yield "type", "Text"
-    yield "issued", card.released.date().isoformat()
+    yield "issued", site.workspace.day(card.released).isoformat()
     if found.date:
         yield "date", found.date.isoformat()
     for one in found.networks:
@@ -50,7 +50,7 @@ def linked_data(site: Site, card: Card, voice: Voice, statement: Statement, *, f
         "identifier": card.reference,
         "inLanguage": voice.code,
         "url": where(place(card, voice)),
-        "datePublished": card.released.date().isoformat(),
+        "datePublished": site.workspace.day(card.released).isoformat(),
         "creativeWorkStatus": card.standing.capitalize(),
         "author": [
             {

@@ -86,6 +86,7 @@ class Site:
             space.networks,
             space.address,
             space.languages,
+            space.time_zone,
             self.first_of_month,
             self.logo is not None,
         )
@@ -98,10 +99,10 @@ class Site:
         Raises UsageError where there is none.
         """
         keys = {key for strings in self.kit.strings.values() for key in strings if not key.endswith(_LEFT_OUT)}
-        codes = self.workspace.all_languages
+        space = self.workspace
         found = {
-            code: Speech(self.workspace.languages[code], self.kit, codes, self.first_of_month.get(code, ""))
-            for code in codes
+            code: Speech(space.languages[code], self.kit, space, self.first_of_month.get(code, ""))
+            for code in space.all_languages
             if keys and keys <= self.kit.strings.get(code, {}).keys()
         }
         if not found:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from paraph.model.language import Language, Texts
 from paraph.model.release import Fate
 from paraph.model.site import SiteKit
+from paraph.model.workspace import Workspace
 
 if TYPE_CHECKING:
     from babel import Locale
@@ -27,11 +28,11 @@ _BEFORE = {
 
 @dataclass(slots=False)
 class Speech:
-    """A language that the site speaks. `others` are the languages to fall back on for what has no text in this one."""
+    """A language that the site of a workspace speaks."""
 
     language: Language
     kit: SiteKit
-    others: tuple[str, ...]
+    workspace: Workspace
     first_of_month: str = ""
     _dates: dict[dt.date, str] = field(default_factory=dict)
     _sizes: dict[tuple[float, bool], str] = field(default_factory=dict)
@@ -40,6 +41,11 @@ class Speech:
     def code(self) -> str:
         """Its BCP 47 code."""
         return self.language.code
+
+    @property
+    def others(self) -> tuple[str, ...]:
+        """The languages to fall back on for what has no text in this one."""
+        return self.workspace.all_languages
 
     @property
     def unchecked(self) -> bool:
@@ -91,7 +97,9 @@ class Speech:
         return self.say(form if form in self.kit.strings[self.code] else f"{key}-other", n=n)
 
     def date(self, day: dt.date) -> str:
-        """A day in full, as documents write it: 1 March 2026, 1er mars 2026."""
+        """A day in full, as documents write it: 1 March 2026, 1er mars 2026; of an instant, the workspace’s day."""
+        if isinstance(day, dt.datetime):
+            day = self.workspace.day(day)
         if day not in self._dates:
             from babel.dates import format_date
 

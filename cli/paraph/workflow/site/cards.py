@@ -21,6 +21,7 @@ from paraph.library.release_record import read_statement
 from paraph.model.event import Fact, Head, ReleaseCorrected, Released, ReleaseWithdrawn, release_key
 from paraph.model.library import Library
 from paraph.model.release import RECORD, Fate, Statement
+from paraph.model.workspace import Workspace
 from paraph.publish.card import Card, card, mark_of
 from paraph.workflow.files import read_file
 from paraph.workflow.record.ledger import looked
@@ -40,9 +41,11 @@ class _Cards(msgspec.Struct, array_like=True):
 def cards_of(root: Path, library: Library, cache: Cache) -> tuple[Card, ...]:
     """The releases of a workspace, oldest first. Raises RefusedError as `releases_of` does, and where there are some
     and no register: anybody can put a folder with a record there, and what was withdrawn nobody would know."""
+    space = library.workspace
     key = mark_of(
-        "cards as rows: where they lead, what was wrong, who said it joins, who is not named, notices",
+        "cards as rows: where they lead, what was wrong, who said it joins, who is not named, notices, days here",
         __version__,
+        space.time_zone,
         root,
     )
     before, since = _read(cache.get(key)), None
@@ -59,8 +62,8 @@ def cards_of(root: Path, library: Library, cache: Cache) -> tuple[Card, ...]:
                 "Publish from the workspace that has it; “register:” in paraph.yml says where it is.",
             ) from error
         return ()
-    found = _with(root, before.cards, since) if before is not None and since is not None else None
-    cards = found if found is not None else _all(root)
+    found = _with(root, space, before.cards, since) if before is not None and since is not None else None
+    cards = found if found is not None else _all(root, space)
     if found is None or since is None or len(since) > _LATELY:
         cache.put(key, msgspec.msgpack.encode(_Cards(head=head, cards=cards)))
     return _refused(root, library, cards) if any(one.provisional for one in cards) else cards
@@ -88,7 +91,7 @@ def _read(data: bytes | None) -> _Cards | None:
         return None
 
 
-def _with(root: Path, cards: tuple[Card, ...], since: Iterable[Fact]) -> tuple[Card, ...] | None:
+def _with(root: Path, space: Workspace, cards: tuple[Card, ...], since: Iterable[Fact]) -> tuple[Card, ...] | None:
     """The cards with releases that came since; None where what came concerns those that were there."""
     new, there = [], {one.document for one in cards}
     for fact in since:
@@ -107,14 +110,21 @@ def _with(root: Path, cards: tuple[Card, ...], since: Iterable[Fact]) -> tuple[C
             if record.corrects or record.replaces or record.document.id in there:
                 return None
             there.add(record.document.id)
-            new.append(card(folder_of(fact.reference), digest, statement, Fate(known=True)))
+            day = space.day(record.released)
+            new.append(card(folder_of(fact.reference), digest, statement, Fate(known=True), day))
     return _sorted([*cards, *new])
 
 
-def _all(root: Path) -> tuple[Card, ...]:
+def _all(root: Path, space: Workspace) -> tuple[Card, ...]:
     return _sorted(
         [
-            card(one.folder.name, one.digest, Statement(files=one.files, record=one.record), one.fate)
+            card(
+                one.folder.name,
+                one.digest,
+                Statement(files=one.files, record=one.record),
+                one.fate,
+                space.day(one.record.released),
+            )
             for one in releases_of(root)
         ]
     )
