@@ -29,7 +29,7 @@ from paraph.publish import deliver
 from paraph.publish.targets.address import VARIABLE, address, password
 from paraph.publish.targets.sftp import Sftp
 from paraph.publish.targets.webdav import WebDav
-from paraph.publish.targets.wordpress import Page, WordPress
+from paraph.publish.targets.wordpress_api import Page, WordPress
 from rehearsal import Past, Rehearsal
 from servers import PASSWORD, Server, certified, sftp, webdav, wordpress
 from site_world import ARABIC, released, words
@@ -273,6 +273,77 @@ def test_wordpress(
     world.does("publish --to office --again")
     assert "CHILD" not in page("en")["content"]["raw"]
     assert_nowhere(secret, world.root, home)
+
+
+def test_a_page_is_ours_whatever_its_address(
+    world: Rehearsal, press: tuple[Server, str, str, str], home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A file took the address of one; another was given one of its own by an editor; a third lies in the bin."""
+    _, where, secret, _ = press
+    web = where.replace("wordpress+", "").replace("editor@", "")
+    monkeypatch.setenv(VARIABLE, secret)
+
+    def said(method: str, route: str, **more: Any) -> Any:
+        params = {"rest_route": f"/wp/v2/{route}", "context": "edit", **more.pop("params", {})}
+        answer = httpx.request(method, web, params=params, auth=("editor", secret), timeout=60, **more)
+        assert answer.is_success, answer.text
+        return answer.json()
+
+    def pages() -> dict[str, Any]:
+        found = said("GET", "pages", params={"status": "draft,publish", "per_page": "100"})
+        return {one["slug"]: one for one in found if "paraph" in one["content"]["raw"]}
+
+    taken = {"Content-Type": "application/pdf", "Content-Disposition": 'attachment; filename="AOM-2026-01-en.pdf"'}
+    assert said("POST", "media", content=b"%PDF-1.4 theirs", headers=taken)["slug"] == "aom-2026-01-en"
+    world.does(f"publish --to {where}")
+    first = pages()
+    assert sorted(first) == ["aom-2026-01-en-2", "aom-2026-01-fr"]
+    assert "everything is there" in world.does(f"publish --to {where}")
+    french = first["aom-2026-01-fr"]["id"]
+    said("POST", f"pages/{french}", json={"slug": "notre-declaration", "status": "publish"})
+    assert "everything is there" in world.does(f"publish --to {where}")
+    world.does("withdraw AOM-2026-01 --reason 'A rehearsal'", f"publish --to {where}")
+    after = pages()
+    assert {slug: one["id"] for slug, one in after.items()} == {
+        "aom-2026-01-en-2": first["aom-2026-01-en-2"]["id"],
+        "notre-declaration": french,
+    }
+    assert after["notre-declaration"]["status"] == "publish"
+    assert all("A rehearsal" in one["content"]["raw"] for one in after.values())
+    said("POST", "pages", json={"slug": "a-copy", "content": after["notre-declaration"]["content"]["raw"]})
+    assert "aom-2026-01-fr: several pages hold it" in world.refuses(f"publish --to {where}")
+    said("POST", f"pages/{french}", json={"slug": "aom-2026-01-fr"})
+    assert "everything is there" in world.does(f"publish --to {where}"), "the one at its address"
+    said("DELETE", f"pages/{french}")
+    said("POST", f"pages/{pages()['a-copy']['id']}", json={"content": "theirs"})
+    world.does(f"publish --to {where}")
+    assert pages()["aom-2026-01-fr"]["id"] != french, "what was thrown away is made anew, as a draft"
+
+
+def test_pages_of_the_first_days_have_no_name(
+    world: Rehearsal, press: tuple[Server, str, str, str], home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, where, secret, _ = press
+    monkeypatch.setenv(VARIABLE, secret)
+    numbers = []
+    with pytest.MonkeyPatch.context() as patch:
+        save = WordPress.save
+
+        def nameless(self: WordPress, number: int, fields: dict[str, str]) -> Page:
+            content = re.sub("^<!-- paraph [a-z0-9-]+ ", "<!-- paraph ", fields["content"])
+            made = save(self, number, {**fields, "content": content})
+            numbers.append(made.id)
+            return made
+
+        patch.setattr(WordPress, "save", nameless)
+        world.does(f"publish --to {where}")
+    there = address(where)
+    assert there is not None
+    with closing(WordPress(there, secret)) as one:
+        assert all(re.match("<!-- paraph [0-9a-f]{64} -->", one.numbered(number).content.raw) for number in numbers)
+        assert "2 files sent" in world.does(f"publish --to {where}")
+        assert [page.id for page in one.pages() if "paraph aom-2026-01-" in page.content.raw] == numbers
+    assert "everything is there" in world.does(f"publish --to {where}")
 
 
 def test_a_leaflet_in_wordpress(

@@ -1,11 +1,12 @@
 """WordPress, by its REST API: a page for each text in each language, its files in the media library.
 
-A page is made as a draft; who runs that site looks at it and publishes it. It is known again by its slug (reference and
-language) and by a comment at its head that names the digest of what we wrote, so that nothing is sent twice. A page at
-that slug without the comment is somebody else's, and one whose content was changed in WordPress is no longer what was
-released: both are named and left alone. Nothing is ever deleted. After each write the page is read back, and must be as
-it was sent: a site may take markup out that an account is not allowed to write. So pictures, which stand inside a
-released page, are files in the library: an address with `data:` loses that, and SVG is taken in by few sites.
+A page is made as a draft; who runs that site looks at it and publishes it, and may give it another address. It is
+known again by a comment at its head with its name (reference and language), which is its slug at first, and the digest
+of what we wrote, so that nothing is sent twice. A page at that slug without the comment is somebody else's, and one
+whose content was changed in WordPress is no longer what was released: both are named and left alone. Nothing is ever
+deleted. After each write the page is read back, and must be as it was sent: a site may take markup out that an account
+is not allowed to write. So pictures, which stand inside a released page, are files in the library: an address with
+`data:` loses that, and SVG is taken in by few sites.
 """
 
 from __future__ import annotations
@@ -18,27 +19,25 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from html import escape, unescape
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, NamedTuple
 
-import msgspec
 from markupsafe import Markup
 
-from paraph.errors import BrokenError, FidelityError, RefusedError
+from paraph.errors import FidelityError, RefusedError
 from paraph.model.release import Statement
 from paraph.publish.article import words
 from paraph.publish.card import Card, Voice
 from paraph.publish.deliver import Report
-from paraph.publish.targets.address import VARIABLE, Address
-from paraph.publish.targets.client import Answer, answered, ask, client, taken_in, without
+from paraph.publish.targets.wordpress_api import Page, WordPress
 from paraph.render.pictures import raster
 
 if TYPE_CHECKING:
     from paraph.publish.site import Site
 
-_WAIT = 60
-_MOST_SAID = 300
 _ZEROS = re.compile(r"&#0+(?=\d)")
-_MARK = re.compile(r"<!-- paraph ([0-9a-f]{64}) -->\n?")
+_MARK = re.compile(r"<!-- paraph (?:([a-z0-9-]+) )?([0-9a-f]{64}) -->\n?")
+"""At the head of a page of ours; those of the first days have no name, and are known by their slug alone."""
+
 _MEDIA = {
     "pdf": "application/pdf",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -51,115 +50,6 @@ _WIDTHS = {"pictogram": 48, "code": 128, "drawing": 320}
 """Pixels that a picture is wide where no style sheet of ours is, by its class; about as it is with one."""
 _PIXEL = 25.4 / 96
 """Millimetres (CSS Values and Units 3, 6.2)."""
-
-_T = TypeVar("_T")
-
-
-class Raw(msgspec.Struct):
-    """A text as it is kept, without what plugins make of it."""
-
-    raw: str
-
-
-class Page(msgspec.Struct):
-    """What an answer says of a page."""
-
-    id: int
-    title: Raw
-    content: Raw
-
-
-class Medium(msgspec.Struct):
-    """What an answer says of a file in the media library: where it can be fetched."""
-
-    source_url: str
-
-
-class Refusal(msgspec.Struct):
-    """What WordPress says where it does not do what it is asked."""
-
-    message: str
-
-
-class WordPress:
-    """A site by its address."""
-
-    def __init__(self, target: Address, password: str | None) -> None:
-        self._auth = (target.user, password or "")
-        self._client = client("WordPress", self._auth, _WAIT)
-        import httpx
-
-        self._httpx = httpx
-        self._base = target.web.rstrip("/")
-
-    def close(self) -> None:
-        """End the connection."""
-        self._client.close()
-
-    def page(self, slug: str) -> Page | None:
-        """The page with a slug, whatever its state, or None."""
-        return next(iter(self._found("pages", slug, "publish,future,draft,pending,private", list[Page])), None)
-
-    def medium(self, slug: str) -> Medium | None:
-        """The file with a slug, or None."""
-        return next(iter(self._found("media", slug, "inherit,private", list[Medium])), None)
-
-    def _found(self, kind: str, slug: str, status: str, type_: type[list[_T]]) -> list[_T]:
-        asked = {"slug": slug, "status": status, "context": "edit"}
-        return self._said(self._ask("GET", kind, params=asked), type_)
-
-    def _said(self, answer: Answer, type_: type[_T]) -> _T:
-        """What an answer says, which may come from anything. Raises BrokenError where it is none of WordPress."""
-        try:
-            return msgspec.json.decode(answer.content, type=type_)
-        except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
-            raise BrokenError(
-                f"{self._base} does not answer as WordPress does", "Is its REST API switched off?"
-            ) from error
-
-    def save(self, page: int, fields: dict[str, str]) -> Page:
-        """Make a page (0) or change one; the page as it is then."""
-        asked = self._ask("POST", f"pages/{page}" if page else "pages", json=fields, params={"context": "edit"})
-        return self._said(asked, Page)
-
-    def upload(self, name: str, media: str, data: bytes) -> Medium:
-        """A file into the media library."""
-        headers = {"Content-Type": media, "Content-Disposition": f'attachment; filename="{name}"'}
-        return self._said(self._ask("POST", "media", content=data, headers=headers), Medium)
-
-    def prove(self, address: str, data: bytes) -> None:
-        """Raise FidelityError where what can be fetched there is another file; it is asked for without a password."""
-        try:
-            with answered(self._client, "GET", address, auth=None) as answer:
-                there = taken_in(answer, address, len(data))
-        except (self._httpx.HTTPError, self._httpx.InvalidURL) as error:
-            raise BrokenError(f"{address} cannot be fetched: {error}", "Look at the plugins of that site.") from error
-        if there != data:
-            raise FidelityError(
-                f"{address} is not the file that was released",
-                "Look at the plugins of that site, delete the file in its media library, and run it again.",
-            )
-
-    def _ask(self, method: str, path: str, *, params: dict[str, str] | None = None, **more: Any) -> Answer:
-        """Ask the API. Raises BrokenError for what it refuses; the password is in no message."""
-        try:
-            asked = {"rest_route": f"/wp/v2/{path}", **(params or {})}
-            answer = ask(self._client, method, f"{self._base}/", params=asked, **more)
-        except self._httpx.HTTPError as error:
-            raise BrokenError(
-                f"{self._base} cannot be reached: {error}", "Run it again: what was sent is kept."
-            ) from error
-        if answer.good:
-            return answer
-        advice = "Run it again: what was sent is kept."
-        if answer.status in (400, 401, 403):  # without rights, what needs them is an “invalid parameter”
-            advice = f"{VARIABLE} must be an application password of an account that may edit pages (Users → Profile)."
-        try:
-            said = msgspec.json.decode(answer.content, type=Refusal).message
-        except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
-            said = ""
-        said = without(self._auth, said[:_MOST_SAID] or answer.reason)
-        raise BrokenError(f"{self._base}: {method} {path}: {answer.status} {said}", advice)
 
 
 def deliver_pages(
@@ -179,7 +69,7 @@ def deliver_pages(
     from paraph.publish.pages import Pages
 
     documents, report, refused = Documents(site, pages := Pages(site)), Report(), []
-    library = _Library(wordpress, report, dry_run, tell)
+    library, there_by_name = _Library(wordpress, report, dry_run, tell), _Pages(wordpress)
     _refuse_one_slug_for_two(site)
     for card in site.cards:
         statement = site.shelf.statement(card)
@@ -187,8 +77,8 @@ def deliver_pages(
             if not voice.page:
                 continue
             slug = slug_of(card, voice)
-            there = wordpress.page(slug)
-            if there is not None and (why := _not_ours(there, again=again)):
+            there, why = there_by_name.find(slug)
+            if why := why or (there and _not_ours(there, slug, again=again)) or "":
                 refused.append(f"{slug}: {why}")
                 continue
             files = [*_uploaded(site, card, voice, statement, library)]
@@ -200,7 +90,8 @@ def deliver_pages(
             content = pages.render("wordpress.html", site.speech(voice.code), {}, doc=doc, files=shown).decode()
             content = f"<!-- wp:html -->\n{_allowed(content)}<!-- /wp:html -->"
             mark = _digest(voice.title + content)
-            if there is not None and _marked(there) == mark and not again:
+            head = f"<!-- paraph {slug} {mark} -->\n"
+            if there is not None and there.content.raw.startswith(head.rstrip()) and not again:
                 report.kept += 1
                 continue
             tell(slug)
@@ -210,9 +101,9 @@ def deliver_pages(
                 for one in (*files, *notice, *pictures):
                     wordpress.prove(one.shown["href"], one.data())
                 title = escape(voice.title, quote=False)  # a title is markup there
-                fields = {"title": title, "slug": slug, "content": f"<!-- paraph {mark} -->\n{content}"}
+                fields = {"title": title, "content": head + content}
                 if there is None:
-                    fields["status"] = "draft"
+                    fields |= {"slug": slug, "status": "draft"}
                 _prove(slug, content, mark, wordpress.save(there.id if there else 0, fields))
     if refused:
         raise RefusedError(
@@ -221,6 +112,28 @@ def deliver_pages(
             "Rename or delete them there; --again writes over ours.",
         )
     return report
+
+
+@dataclass(slots=True)
+class _Pages:
+    """The pages of a site by the name that they have from us, whatever their address there."""
+
+    wordpress: WordPress
+    _numbers: dict[str, list[int]] | None = None
+
+    def find(self, name: str) -> tuple[Page | None, str]:
+        """The page that holds a text, else what stands at its slug; or why it cannot be told."""
+        there = self.wordpress.page(name)
+        if there is not None and _marked(there) and _named(there) in ("", name):
+            return there, ""
+        if self._numbers is None:
+            self._numbers = defaultdict(list)
+            for one in self.wordpress.pages():
+                self._numbers[_named(one)].append(one.id)
+        numbers = self._numbers.get(name, [])
+        if len(numbers) > 1:
+            return None, f"several pages hold it: {', '.join(map(str, numbers))}"
+        return (self.wordpress.numbered(numbers[0]) if numbers else there), ""
 
 
 def _allowed(content: str) -> str:
@@ -249,19 +162,25 @@ def _slug(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
 
 
-def _not_ours(page: Page, *, again: bool) -> str:
-    """Why a page must not be written over, or ""."""
-    raw = page.content.raw
-    if _MARK.match(raw) is None:
+def _not_ours(page: Page, name: str, *, again: bool) -> str:
+    """Why a page must not be written over with the text of that name, or ""."""
+    if not _marked(page):
         return "somebody else made it"
+    if _named(page) not in ("", name):
+        return f"it holds {_named(page)}"
     if not again and _digest_of(page) != _marked(page):
         return "it was changed in WordPress"
     return ""
 
 
+def _named(page: Page) -> str:
+    found = _MARK.match(page.content.raw)
+    return found[1] or "" if found else ""
+
+
 def _marked(page: Page) -> str:
     found = _MARK.match(page.content.raw)
-    return found[1] if found else ""
+    return found[2] if found else ""
 
 
 def _digest_of(page: Page) -> str:

@@ -83,7 +83,8 @@ def _publish(root: Path, to: str, *, dry_run: bool, again: bool, tell: Callable[
         return where, deliver(units(site), Folder(_apart(root, where)), dry_run=dry_run, again=again, tell=tell)
     secret = password(there, to if named else "")
     if there.scheme.startswith("wordpress+"):
-        from paraph.publish.targets.wordpress import WordPress, deliver_pages
+        from paraph.publish.targets.wordpress import deliver_pages
+        from paraph.publish.targets.wordpress_api import WordPress
 
         with closing(WordPress(there, secret)) as wordpress:
             return where, deliver_pages(site, wordpress, dry_run=dry_run, again=again, tell=tell)
