@@ -21,6 +21,8 @@ VEILS = frozenset(f"{W}{one}" for one in ("vanish", "specVanish", "strike", "dst
 LETTERS = frozenset("xXхХ×")
 SIGNS = frozenset("☒☑✓✔✅■●√") | LETTERS
 EMPTY = frozenset("☐□[] .")
+TICKED = re.compile(r"[☐□\s]*([\[(]\s*[xх×✓✔]\s*[\])]|[☒☑✓✔✅√■●]|[xх×][\s.,:;–—-])\W*\w", re.IGNORECASE)
+"""A tick with words behind it."""
 CODE = re.compile(r"\d+ · [a-z-]+@\d+ · [0-9a-f]{8}")
 
 
@@ -44,16 +46,16 @@ def page_of(data: bytes) -> etree._Element:
         return etree.fromstring(archive.read("word/document.xml"))
 
 
-def look(data: bytes, labels: Mapping[str, str], phrases: Mapping[str, str], words: str) -> Eye:
+def look(data: bytes, labels: Mapping[str, str], phrases: Mapping[str, str], words: str, yeses: frozenset[str]) -> Eye:
     """What is seen in a packet: `labels` are the words beside its boxes, `phrases` what people write, and what each
-    means; `words` stands beside the field for words, in which a sign decides nothing."""
+    means; `words` stands beside the field for words, in which a sign decides nothing; `yeses` are ticks in a box."""
     body = page_of(data)
     tables: dict[str, list[frozenset[str]]] = {}
     for table in body.iter(f"{W}tbl"):
         rows = [[_lines(cell) for cell in _own(row, "tc", "tr")] for row in _own(table, "tr", "tbl")]
         code = CODE.search(" ".join(rows[0][0])) if rows and rows[0] else None
         if code:
-            decided = [one for row in rows if row for one in _decided(row[0], row[1:], labels, phrases, words)]
+            decided = [one for row in rows if row for one in _decided(row[0], row[1:], labels, phrases, words, yeses)]
             tables.setdefault(code[0], []).append(frozenset(decided))
     outside = [one for one in body.iter(f"{W}p") if next(one.iterancestors(f"{W}tbl"), None) is None]
     typed = {choice for one in outside for line in _lines(one, itself=True) if (choice := _said(line, phrases))}
@@ -61,13 +63,22 @@ def look(data: bytes, labels: Mapping[str, str], phrases: Mapping[str, str], wor
 
 
 def _decided(
-    first: list[str], others: list[list[str]], labels: Mapping[str, str], phrases: Mapping[str, str], words: str
+    first: list[str],
+    others: list[list[str]],
+    labels: Mapping[str, str],
+    phrases: Mapping[str, str],
+    words: str,
+    yeses: frozenset[str],
 ) -> Iterator[str]:
     """What one row of a table decides: its first cell has the label, and all that it says counts for it."""
     beside = [labels[bare] for line in first if (bare := _bare(line)) in labels]
     for line in (*first, *(line for cell in others for line in cell)) if beside or words not in first else ():
         if (set(line) <= SIGNS | EMPTY and set(line) & SIGNS) or (line in first and _bare(line) != line):
             yield from beside or ["?"]
+    for line in (line for cell in others for line in cell if beside):
+        bare = line.lstrip("☐□ ").rstrip(" .!").casefold()
+        if TICKED.match(line) or bare.strip(".[]() ") in ("v", "+") or bare in yeses:
+            yield from beside
     for line in (line for cell in others for line in cell):
         if said := _said(line, phrases):
             yield said

@@ -314,6 +314,40 @@ class Pen:
         """A copy of a label in the first language below that of another row, or once more in its own."""
         self.label(place, other).append(copy.deepcopy(self.label(place, named).find(f"{W}p")))
 
+    def under_label(self, place: int, named: str, text: str) -> None:
+        """A paragraph in the cell of a label, below it."""
+        self.label(place, named).append(w("p", run(text)))
+
+    def part_label(self, place: int, named: str, first: str, second: str) -> None:
+        """A label over two paragraphs."""
+        paragraph = self.label(place, named).find(f"{W}p")
+        paragraph.addnext(copied := copy.deepcopy(paragraph))
+        next(paragraph.iter(f"{W}t")).text, next(copied.iter(f"{W}t")).text = first, second
+
+    def set_part(self, place: int, named: str, first: str, tag: str, **said: str) -> None:
+        """A label as two runs, the second of which is set so."""
+        one = next(self.label(place, named).iter(f"{W}r"))
+        one.addnext(second := copy.deepcopy(one))
+        text = one.find(f"{W}t").text
+        for part, words in ((one, first), (second, text.removeprefix(first))):
+            part.find(f"{W}t").text = words
+            part.find(f"{W}t").set(SPACE, "preserve")
+        second.find(f"{W}rPr").append(w(tag, **said))
+
+    def take_out_label(self, place: int, named: str) -> None:
+        """A label deleted while changes are tracked."""
+        one = next(self.label(place, named).iter(f"{W}r"))
+        one.addprevious(gone := w("del", id="7", author="Ana", date="2026-03-05T10:00:00Z"))
+        gone.append(one)
+        one.find(f"{W}t").tag = f"{W}delText"
+
+    def set_row(self, place: int, named: str, tag: str, **said: str) -> None:
+        """Everything in a row set so."""
+        for one in self.row(place, named).iter(f"{W}r"):
+            if one.find(f"{W}rPr") is None:
+                one.insert(0, w("rPr"))
+            one.find(f"{W}rPr").append(w(tag, **said))
+
     def double_label(self, place: int, named: str, text: str = "") -> None:
         """The cell of a label twice in its row, so that its box comes third; with other text in the copy."""
         copied = copy.deepcopy(self.label(place, named))

@@ -22,6 +22,7 @@ from desk import clause, desk
 from judges import errors
 from paraph.__main__ import main
 from paraph.errors import FidelityError, FindingsError, RefusedError, UsageError
+from paraph.library.files.packet import stationery
 from paraph.library.load import load
 from paraph.markup import digest
 from paraph.model.event import Choice, Draft, HeadWitnessed, PacketWritten, Receipt, Subject, SubjectKind, packet_key
@@ -33,6 +34,7 @@ from paraph.workflow.approvals.circulation import circulate
 from paraph.workflow.approvals.close import close
 from paraph.workflow.approvals.decisions import decide
 from paraph.workflow.approvals.references import Wish
+from paraph.workflow.packets.compose import languages_of
 from paraph.workflow.packets.write import write_packets
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -437,6 +439,17 @@ def test_words_that_are_missing_are_found(place: Path) -> None:
     assert any(rule == "string-fields-differ" for rule, _ in found)
     with pytest.raises(FindingsError):
         write_packets(place, "c1", (), None, AT, token)
+
+
+def test_what_people_write_is_known_in_languages_that_no_packet_speaks(place: Path) -> None:
+    library, findings = load(place)
+    assert library is not None
+    assert [one for one in findings if one.file == "templates/packet/strings.yml"] == []
+    paper, _ = stationery(place)
+    assert paper is not None
+    assert paper.strings["mk"].keys() >= {"said-approve", "said-yes"}
+    assert {code for code in paper.strings if paper.speaks(code)} == {"en", "fr", "ar", "es"}
+    assert languages_of(library, paper, "north-macedonia") == ("en", "fr")
 
 
 def test_a_text_that_is_not_the_one_on_record_is_never_sent(place: Path) -> None:

@@ -52,6 +52,9 @@ PHRASES = {
     for said in STRINGS[key].values()
     for phrase in said.split("|")
 }
+YESES = frozenset(
+    word.casefold() for key in ("said-yes", "said-good") for said in STRINGS[key].values() for word in said.split("|")
+)
 NAMED = re.compile(r"paraph[._](\d+)[._][0-9a-f]{8}[._](approve|reserve|abstain|object)")
 
 
@@ -196,7 +199,7 @@ def overreach(sent: Sent, data: bytes) -> Iterator[str]:
     returned = read_returned(sent.shown, came, sent.subjects, sent.phrases, "en")
     answers = [one for one in (*returned.answers, returned.left_open) if one is not None and one.choice]
     if answers:
-        eye = look(data, LABELS, PHRASES, STRINGS["words"]["en"])
+        eye = look(data, LABELS, PHRASES, STRINGS["words"]["en"], YESES)
         named = ticked_by_name(data)
         for one in answers:
             yield from (f"{one.place} {one.choice}: {why}" for why in _against(sent, one, eye, named))
@@ -256,7 +259,7 @@ def test_no_mutation_breaks_the_reader_or_makes_a_decision(written: Sent, part: 
 def test_the_eye_sees_what_was_decided(written: Sent) -> None:
     """Else nothing that it sees could ever be wrong."""
     data = mutated(answered(written), random.Random(0), count=0)
-    eye = look(data, LABELS, PHRASES, STRINGS["words"]["en"])
+    eye = look(data, LABELS, PHRASES, STRINGS["words"]["en"], YESES)
     codes = [printed_code(place, one) for place, one in enumerate(written.subjects, 1)]
     assert [eye.tables[code] for code in codes] == [[{"object"}], [set()], [{"approve"}]]
     assert list(words_of(written, 1))

@@ -210,7 +210,9 @@ def _answer(answer: Answer, notes: list[str]) -> Iterator[str]:
     for comment in answer.comments:
         where = f" at “{comment.at}”" if comment.at else ""
         words = comment.text or "its words did not come back (LibreOffice loses them in RTF: ask for DOCX or ODT)"
-        yield f"      comment{f' by {comment.author}' if comment.author else ''}{where}: {words}"
+        by = f" by {comment.author}" if comment.author else ""
+        about = f" ({comment.about})" if comment.about else ""
+        yield f"      comment{by}{about}{where}: {words}"
     yield from (f"      unclear: {one}" for one in answer.unclear)
     yield from (f"      look: {one}" for one in answer.look)
     yield from (f"      {note}" for note in notes)

@@ -29,8 +29,8 @@ class Stationery:
         return IN_BRACES.sub(lambda found: values.get(found[1], found[0]), self.strings[language][key])
 
     def speaks(self, language: str) -> bool:
-        """Whether there are words in this language."""
-        return bool(self.strings.get(language))
+        """Whether packets are written in this language; of others they have only what people write (`said-…`)."""
+        return any(not key.startswith("said-") for key in self.strings.get(language, ()))
 
 
 def in_first(texts: Texts, *codes: str) -> str:

@@ -109,7 +109,7 @@ def _words(reading: Reading, path: str, known: Known) -> tuple[Mapping[str, Mapp
 
 def _findings(shape: PacketShape, known: Known, source: Source) -> Iterator[Finding]:
     yield from known.languages(source, {code: ("unchecked", n) for n, code in enumerate(shape.unchecked)})
-    spoken = {code for texts in shape.strings.values() for code in texts}
+    spoken = {code for name, texts in shape.strings.items() if name in NEEDED for code in texts}
     for name, fields in NEEDED.items():
         if name not in shape.strings:
             message = f"the string {name} is missing"

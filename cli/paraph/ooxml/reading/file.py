@@ -11,6 +11,8 @@ import posixpath
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from typing import TypedDict
 
 from lxml import etree
 
@@ -51,7 +53,16 @@ _AGAIN = "No packet is sent like that: ask for it again."
 _NUMBER, _WORD = re.compile(r"%\d"), re.compile(r"[^\W\d_]{3}")
 _STACKED = re.compile(r"[^\w\s!-~]{64}")
 _FETCHED = {"attachedTemplate": "a template", "frame": "a frame", "oleObject": "an object", "image": "a picture"}
+_PARAGRAPH_ID = name("w14:paraId")
+_W15 = "{http://schemas.microsoft.com/office/word/2012/wordml}"
 _CUSTOM = "{http://schemas.openxmlformats.org/officeDocument/2006/custom-properties}property"
+
+
+class _Thread(TypedDict):
+    """What is said beside a comment (`Remark`)."""
+
+    answers: str
+    is_settled: bool
 
 
 def read_word(data: bytes, passages: Passages | None = None) -> Shown:
@@ -248,7 +259,28 @@ class _File:
             at = "".join(stands.get(id_, ()))
             hand = Hand(attribute(comment, "w:author"), attribute(comment, "w:date"))
             made.append(Remark(id_, hand, text_of(walk.lines, accepted=True), at))
-        return tuple(made)
+        threads = self.threads(main, root)
+        return tuple(replace(one, **threads[one.id]) if one.id in threads else one for one in made)
+
+    def threads(self, main: str, comments: Element) -> dict[str, _Thread]:
+        """Which comments are replies and which are resolved, by their ids, as Word 2013 and later say it beside them: a
+        comment goes there by the id of its last paragraph (MS-DOCX, 2.5.1.3)."""
+        root = self.root_of(main, "commentsExtended")
+        if root is None:
+            return {}
+        ids = {
+            paragraphs[-1].get(_PARAGRAPH_ID) or "": attribute(one, "w:id")
+            for one in comments.findall(name("w:comment"))
+            if (paragraphs := one.findall(name("w:p")))
+        }
+        return {
+            ids[said]: {
+                "answers": ids.get(one.get(f"{_W15}paraIdParent") or "", ""),
+                "is_settled": one.get(f"{_W15}done") in ("1", "true", "on"),
+            }
+            for one in root.findall(f"{_W15}commentEx")
+            if (said := one.get(f"{_W15}paraId") or "") in ids
+        }
 
     def properties(self) -> tuple[tuple[str, str], ...]:
         """The custom properties of the file, by name."""

@@ -141,12 +141,17 @@ class Line(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """A comment of Word's: whose it is, what it says, and the words it stands at."""
+    """A comment of Word's: whose it is, what it says, and the words it stands at.
+
+    `answers` is the id of the comment that it is a reply to, or ""; `is_settled`: somebody marked it as resolved.
+    """
 
     id: str
     hand: Hand
     text: str
     at: str = ""
+    answers: str = ""
+    is_settled: bool = False
 
 
 @dataclass(frozen=True, slots=True)

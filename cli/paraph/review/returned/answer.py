@@ -35,11 +35,13 @@ class Rewording:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Comment:
-    """A comment that never counts: what it says, at which words, by whom ("" where the file does not say)."""
+    """A comment that never counts: what it says, at which words, by whom ("" where the file does not say), and whether
+    it is a reply or was resolved (`about`)."""
 
     text: str
     at: str = ""
     author: str = ""
+    about: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -1,19 +1,25 @@
 """The labels and the boxes of a decision table: whether they came back as they were sent, and which is set apart.
 
-Who answers may do so without any tick: by a line around a label, by a colour, by the three boxes that are deleted.
+Who answers may do so without any tick: by a line around a label, by a colour, by the three boxes that are deleted; or
+as forms ask for it, by striking out the three labels that do not apply. Beside a tick none of that says more than it.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from paraph.model.event import Choice
-from paraph.ooxml.reading.shown import Line, text_of
+from paraph.ooxml.reading.shown import Line, Run, text_of
 from paraph.review.identity import CHOICES
 from paraph.review.returned.layout import Layer, Layout, in_field
+from paraph.review.returned.looks import STRUCK
 from paraph.review.returned.marks import Mark, is_blank, mark
 from paraph.review.returned.normal_text import normal
 from paraph.review.returned.pair import CALL, Pair, short, words_of
+
+_GREY = re.compile(r"(?:^| )color:(?=[4-9A-D])([0-9A-F])[0-9A-F]\1[0-9A-F]\1[0-9A-F](?= |$)")
+"""A colour that is none: its red, green and blue are alike, neither black nor white."""
 
 
 def set_apart(pair: Pair) -> None:
@@ -31,8 +37,51 @@ def set_apart(pair: Pair) -> None:
                     for one in CHOICES
                     if one is not choice and _label(pair, pair.sent, place, one)
                 ]
-                if any(one != looks[1][choice] for one in others):
+                if not any(one != looks[1][choice] for one in others):
+                    continue
+                struck = any(map(_is_struck, _written(_label(pair, pair.came, place, choice))))
+                if odd or (struck and choice not in crossed_out(pair, place)):
                     pair.notes[place].unclear.append(f"the row “{choice}” is set apart, or struck out")
+                else:
+                    pair.notes[place].apart.append(choice)
+
+
+def crossed_out(pair: Pair, place: int) -> dict[Choice, str]:
+    """The labels that came back in their own words, all of them struck out, by their look or as a tracked change, or
+    all of them grey; of each how."""
+    found = {}
+    for choice in CHOICES:
+        sent, came = (_written(_label(pair, layout, place, choice)) for layout in (pair.sent, pair.came))
+        same = normal("".join(run.text for run in sent)) == normal("".join(run.text for run in came))
+        if not came or not same or any(run.hidden or run.odd or run.call or run.inserted for run in came):
+            continue
+        if all(map(_is_struck, came)) and not any(map(_is_struck, sent)):
+            found[choice] = STRUCK
+        elif all(map(_is_grey, came)) and not any(map(_is_grey, sent)):
+            found[choice] = "grey"
+    return found
+
+
+def _written(lines: tuple[Line, ...]) -> list[Run]:
+    return [run for line in lines for run in line.runs if run.text.strip()]
+
+
+def _is_struck(run: Run) -> bool:
+    return run.deleted is not None or "struck" in run.look.split()
+
+
+def _is_grey(run: Run) -> bool:
+    return _GREY.search(run.look) is not None
+
+
+def left_over(pair: Pair, place: int) -> tuple[Choice, str] | None:
+    """The one choice whose label is left where all others are crossed out, and how they are; None where that is not
+    so."""
+    crossed = crossed_out(pair, place)
+    left = [one for one in CHOICES if one not in crossed and _label(pair, pair.sent, place, one)]
+    if len(left) != 1 or len(crossed) < 2 or not set(pair.notes[place].apart) <= {*crossed, *left}:
+        return None
+    return left[0], STRUCK if STRUCK in crossed.values() else "grey"
 
 
 def boxes_touched(pair: Pair, place: int) -> Iterator[tuple[Choice, str]]:
@@ -80,7 +129,8 @@ def labels_moved(pair: Pair, place: int) -> bool:
     stands in one: what is in a field is no other word of its line."""
     lines = [{one: _label(pair, layout, place, one) for one in CHOICES} for layout in (pair.sent, pair.came)]
     sent, came = ({one: words_of(there, accepted=True) for one, there in side.items()} for side in lines)
-    emptied = any(sent[one] and lines[1][one] and not came[one] for one in CHOICES)
+    crossed = crossed_out(pair, place)
+    emptied = any(sent[one] and lines[1][one] and not came[one] and one not in crossed for one in CHOICES)
     filled = any(in_field(run, pair.came.shown) for there in lines[1].values() for line in there for run in line.runs)
     return (
         emptied

@@ -2,7 +2,8 @@
 
 A cross in a box is a tick, as on every ballot; a sign that may as well mean “no” (✗, ❌, a thumb) is not, and of two
 boxes where one was printed nobody knows which is meant. Typed words decide where they are, whole, the words printed
-beside a box, in any language of the packets; anything more is words, and a sign beside them may take them back.
+beside a box, in any language of the packets; anything more is words, and a sign beside them may take them back. In a
+box, and nowhere else, “yes” is a tick, too, and words behind a tick are said with it.
 """
 
 from __future__ import annotations
@@ -19,6 +20,8 @@ from paraph.review.identity import BETWEEN_LABELS, CHOICES
 
 _CROSSES, _CHECKS, _FULL = frozenset("xXхХ×☒🗷"), frozenset("☑✓✔🗸🗹✅√"), frozenset("■●⬛◉⦿")
 _TICKS = _CROSSES | _CHECKS | _FULL
+_TYPED_CHECKS = frozenset("vV+")
+"""Signs of a keyboard for a check mark: where they stand alone in a box, and nowhere else."""
 _EMPTY = frozenset("☐□◻▢○◯⬜❑❒_-–—….[](){}|/\\·:;,\u200e\u200f\u2066\u2067\u2068\u2069\ufe0e\ufe0f")
 _DRAWN = re.compile("[☐□◻▢○◯⬜❑❒☒🗷☑🗹✅■●⬛◉⦿]")
 """A box as one sign, ticked or not."""
@@ -27,8 +30,17 @@ _TYPED = re.compile(r"[\[(]([^\[\]()\w]*|\s*[xXхХ]\s*)[\])]")
 _BOX = re.compile(r"\[[\s_.–—-]*\]|\([\s_.–—-]*\)|[☐□◻▢○◯⬜❑❒]")
 _PUNCTUATION = frozenset(".,;:!،؛'\"“”„«»‹›()[]-–—•·*_\u200e\u200f\u2066\u2067\u2068\u2069\ufe0e\ufe0f")
 """What may stand around a word that decides: no question, no sign that may say the contrary."""
+_SPELT = _PUNCTUATION - {"‹", "›", "*"} | frozenset("/%&§°…\n") | frozenset(map(chr, range(0x64B, 0x653)))
+"""What may stand among the words behind a tick, with the vowel signs of Arabic."""
+_WORD = re.compile(r"[^\W\d_]{2}")
 _LONGEST = 120
 """Characters: no word or phrase that decides has more."""
+_BEHIND = re.compile(
+    r"[\s☐□]*(?:[\[(]\s*[xXхХ×✓✔]\s*[\])]|[xXхХ×](?=[\s.,:;–—-])|[☒☑✓✔🗸🗹✅√■●])[\s.,:;–—-]*(?P<words>\S.*)", re.DOTALL
+)
+"""A tick, and the words behind it."""
+_UNTICKED, _AROUND_TYPED = "☐□ \t\n", "☐□ \t\n.[]()"
+_AROUND_YES = frozenset(".,;:!¡'\"“”„«»")
 _HINT = re.compile(r"‹[^‹›]*›")
 _BROKEN_HINT = re.compile("‹|›0?$")
 """Of a hint in Arabic, RTF loses the first sign, and has a zero after the last."""
@@ -41,6 +53,7 @@ class Mark(Enum):
 
     NONE = "nothing"
     TICK = "a tick"
+    NO = "a no"
     UNCERTAIN = "something else"
 
 
@@ -49,6 +62,8 @@ def mark(text: str) -> Mark:
     signs = {one for one in text if not one.isspace() and one not in _EMPTY}
     if not signs:
         return Mark.NONE
+    if signs <= _TYPED_CHECKS:
+        return Mark.TICK if len(signs) == 1 and text.strip(_AROUND_TYPED) in signs else Mark.UNCERTAIN
     one_kind = any(signs <= kind for kind in (_CROSSES, _CHECKS, _FULL))
     return Mark.TICK if one_kind and not _has_boxes(text) else Mark.UNCERTAIN
 
@@ -84,25 +99,35 @@ def plain(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Phrases:
-    """The words that decide, as `plain` has them, and those of the fields that nobody has filled in."""
+    """The words that decide, as `plain` has them, and those of the fields that nobody has filled in; `yeses`, `goods`
+    and `noes` are what people write in a box, `nots` what takes a tick back behind it."""
 
     choices: Mapping[str, Choice]
     hints: frozenset[str]
     nothings: frozenset[str] = frozenset()
+    yeses: frozenset[str] = frozenset()
+    goods: frozenset[str] = frozenset()
+    noes: frozenset[str] = frozenset()
+    nots: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, paper: Stationery) -> Phrases:
         """Those of every language of the stationery; `said-approve` and the like add what people write, parted by |,
-        and `said-nothing` what they write where they have nothing to say."""
+        `said-nothing` what they write where they have nothing to say, and `said-yes`, `said-good`, `said-no`
+        and `said-not` what they write in a box."""
         choices: dict[str, Choice] = {}
-        hints, nothings = set(), set[str]()
+        hints = set()
         for strings in paper.strings.values():
             for choice in CHOICES:
                 variants = (strings.get(str(choice), ""), *strings.get(f"said-{choice}", "").split("|"))
                 choices |= {plain(one): choice for one in variants if plain(one)}
-            nothings |= {plain(one) for one in strings.get("said-nothing", "").split("|")}
             hints |= {plain(strings[key]) for key in ("choose-hint", "words-hint", "person-hint") if key in strings}
-        return cls(choices, frozenset(hints), frozenset(nothings))
+        every = paper.strings.values()
+        nothings, *in_boxes = (
+            frozenset(bare for one in every for said in one.get(key, "").split("|") if (bare := plain(said)))
+            for key in ("said-nothing", "said-yes", "said-good", "said-no", "said-not")
+        )
+        return cls(choices, frozenset(hints), nothings, *in_boxes)
 
     def choice(self, text: str) -> Choice | None:
         """The choice that `text` is, in one language or, as on a label, in several, with or without a tick beside it;
@@ -119,6 +144,29 @@ class Phrases:
         told = all(one.isalnum() or one.isspace() or one in _PUNCTUATION or one in _QUOTED for one in words)
         found = {self.choices.get(plain(one)) for one in words.split(BETWEEN_LABELS)} if told else set()
         return found.pop() if len(found) == 1 else None
+
+    def in_box(self, text: str, choice: Choice) -> Mark:
+        """What `text` means, all that stands in the box of `choice`: a word may be a tick there (“Yes”), or say that
+        this is not the choice (“No”). “OK” approves, and beside any other choice nobody knows of what it is said."""
+        found = mark(text)
+        if found is not Mark.UNCERTAIN or len(text) > _LONGEST or _has_boxes(text):
+            return found
+        ticked = _BEHIND.fullmatch(text)
+        bare = ticked["words"] if ticked else text.strip().lstrip(_UNTICKED)
+        said = plain(bare) if all(one.isalnum() or one.isspace() or one in _AROUND_YES for one in bare) else ""
+        if said in self.yeses or (choice is Choice.APPROVE and said in self.goods):
+            return Mark.TICK
+        return Mark.NO if said in self.noes and not ticked else Mark.UNCERTAIN
+
+    def behind_tick(self, text: str) -> str:
+        """The words behind the one tick of a box (“☒ Too weak.”), or "": a sign or a “no” may take the tick back, a
+        question asks, and the words of a choice, such as another one, decide by themselves."""
+        found = _BEHIND.fullmatch(unicodedata.normalize("NFC", text)) if not _has_boxes(text) else None
+        words = found["words"].strip() if found else ""
+        told = all(one.isalnum() or one.isspace() or one in _SPELT or one in _QUOTED for one in words)
+        first = plain(words).split()[:1]
+        decides = self.choice(words) or plain(words) in self.nothings | self.yeses | self.goods
+        return "" if not told or not first or first[0] in self.nots or decides or not _WORD.search(words) else words
 
     def without_hints(self, text: str) -> str:
         """`text` without the hints that stood there before anybody wrote; all else between ‹ and › somebody wrote."""

@@ -21,10 +21,10 @@ from paraph.review.identity import (
     text_field,
 )
 from paraph.review.returned.claims import PRINTED
-from paraph.review.returned.labels import set_apart
+from paraph.review.returned.labels import crossed_out, set_apart
 from paraph.review.returned.layout import Layout, in_field, is_field
 from paraph.review.returned.looks import HIGHLIGHTED, MARKS, NOT_STRUCK, otherwise
-from paraph.review.returned.marks import has_tick, plain
+from paraph.review.returned.marks import Mark, has_tick, mark, plain
 from paraph.review.returned.normal_text import normal
 from paraph.review.returned.pair import Pair, short, words_of
 
@@ -49,19 +49,24 @@ _ANYWHERE = (HIGHLIGHTED, NOT_STRUCK)
 def compare(pair: Pair) -> None:
     """Words outside all fields: what was added, what is gone, and what was set apart."""
     sent, came = _rest(pair, pair.sent), _rest(pair, pair.came)
+    came = _set_as_sent(sent, came)
     before, after = [one for one, _ in sent], [one for one, _ in came]
     labels = {(plain(one.text), one.place, one.row) for one in before}
     lost = {(one.place, one.table) for one in Counter(before) - Counter(after) if one.row is None}
     doubts = {one: next(filter(None, map(_doubt, runs)), "") for one, runs in came}
     for one in _more(pair, after, before):
         text, place, row, table = one
-        if (doubt := doubts[one]) and pair.phrases.choice(text):
+        if (doubt := doubts[one]) and (pair.phrases.choice(text) or mark(text) is Mark.TICK):
             pair.notes.get(place, pair.notes[0]).unclear.append(f"outside its fields stands “{short(text)}”, {doubt}")
             continue
         retouched = (plain(text), place, row) in labels and not has_tick(text)
         _added(pair, text, place, row, printed=retouched, instead=(place, table) in lost)
     new = [one.text for one in _more(pair, after, before)]
-    for text, place, *_ in _more(pair, before, after):
+    places = [one for one in pair.notes if one]
+    crossed = {(place, row) for place in places for row in crossed_out(pair, place)}
+    for text, place, row, _ in _more(pair, before, after):
+        if (place, row) in crossed:
+            continue
         if not any(text in one for one in new) and place not in pair.unread():
             notes = pair.notes.get(place, pair.notes[0])
             (notes.unclear if place else notes.look).append(f"these words of the packet are gone: “{short(text)}”")
@@ -69,6 +74,8 @@ def compare(pair: Pair) -> None:
     pair.notes[0].look.extend(f"outside all fields stands hidden text: “{short(text)}”" for text in hidden)
     set_apart(pair)
     _in_their_places(pair)
+    apart = crossed | {(place, row) for place in places for row in pair.notes[place].apart}
+    came = [(one, runs) for one, runs in came if (one.place, one.row) not in apart]
     for (place, how), words in _looks_otherwise(sent, came).items():
         notes = pair.notes.get(place, pair.notes[0])
         if not place or not notes.unclear:
@@ -124,11 +131,25 @@ def _hidden(pair: Pair, layout: Layout) -> Iterator[str]:
                 yield text
 
 
+def _set_as_sent(sent: list[_Outside], came: list[_Outside]) -> list[_Outside]:
+    """`came`, with the label of a row as one line where it says what it was sent with, in its words, over several
+    paragraphs or with other spaces between them."""
+    made, rows = list(came), {(one.place, one.row): one for one, _ in sent if one.row is not None}
+    for row, was in rows.items():
+        now = [(one, runs) for one, runs in came if (one.place, one.row) == row]
+        said = [word for one, _ in now for word in one.text.split()]
+        if said == was.text.split() and (len(now) > 1 or now[0][0].text != was.text):
+            at = made.index(now[0])
+            made[at] = was._replace(table=now[0][0].table), [run for _, runs in now for run in runs]
+            made = [one for one in made if one not in now]
+    return made
+
+
 def _added(pair: Pair, text: str, place: int, row: Choice | None, *, printed: bool, instead: bool) -> None:
     """A line that is new; `instead`: words of the packet are gone there, and it may stand in their place, such as a
     label over a column of text. That is nobody's answer. In the row of a choice a line is an answer only where it says
-    that very choice, otherwise than its label does (“Approve x”): a label that stands there twice, with a full stop
-    after it, or beside another box, is none.
+    that very choice, otherwise than its label does (“Approve x”), or is a tick: a label that stands there twice, with a
+    full stop after it, or beside another box, is none.
     """
     notes = pair.notes.get(place, pair.notes[0])
     if place in pair.unread():
@@ -138,8 +159,12 @@ def _added(pair: Pair, text: str, place: int, row: Choice | None, *, printed: bo
         notes.unclear.append(f"in place of words of the packet stands “{short(text)}”")
     elif typed and (row is None or (row is typed and not printed)):
         notes.typed.append(typed)
+    elif typed and typed is row:
+        notes.retouched.append((row, text))
     elif typed:
         notes.unclear.append(f"in the row “{row}” stands “{short(text)}”")
+    elif row and mark(text) is Mark.TICK:
+        notes.typed.append(row)
     elif place:
         notes.unclear.append(f"outside its fields stands “{short(text)}”")
     else:
@@ -150,7 +175,7 @@ def _rest(pair: Pair, layout: Layout) -> list[_Outside]:
     """What stands in no field, a line each, with the place of the subject that it belongs to, and the choice in whose
     row it stands; and its runs."""
     sections, found, margins = layout.sections(), list[_Outside](), set[str]()
-    rows, fields, claims = _rows(pair, layout), field_lines(pair, layout), _Claims(pair)
+    rows, fields, claims = rows_of(pair, layout), field_lines(pair, layout), _Claims(pair)
     tables = {table: place for place, table in layout.decisions.items()}
     for number, line in enumerate(layout.shown.lines):
         if number in fields:
@@ -197,7 +222,7 @@ def _doubt(run: Run) -> str:
     return run.odd or ("struck out" if "struck" in run.look.split() else "")
 
 
-def _rows(pair: Pair, layout: Layout) -> dict[tuple[int, int], Choice]:
+def rows_of(pair: Pair, layout: Layout) -> dict[tuple[int, int], Choice]:
     """The choice of each row of a decision table, by the number of the table and of the row."""
     found = {}
     for place in range(1, len(pair.subjects) + 1):

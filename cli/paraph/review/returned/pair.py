@@ -23,12 +23,18 @@ class Notes:
     """What is found about one subject, or about the packet as a whole, while it is read.
 
     `unclear` is why an answer cannot be taken, `look` what a person has to look at all the same, see `answer`; `typed`
-    are the choices that the member wrote in words.
+    are the choices that the member wrote in words, `apart` those whose labels are set apart from the others, and
+    `retouched` those beside whose label stands what says no more than it does, with what that is.
+    `behind` are the words behind the tick of a box, `noes` what says in one that it is not the choice.
     """
 
     unclear: list[str] = field(default_factory=list)
     look: list[str] = field(default_factory=list)
     typed: list[Choice] = field(default_factory=list)
+    apart: list[Choice] = field(default_factory=list)
+    retouched: list[tuple[Choice, str]] = field(default_factory=list)
+    behind: dict[Choice, str] = field(default_factory=dict)
+    noes: dict[Choice, str] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -77,11 +83,12 @@ class Pair:
         return self.came.twice | {place for place in self.notes if place and place not in self.came.decisions}
 
 
-def unseen(pair: Pair, lines: Sequence[Line], where: str, notes: Notes) -> None:
+def unseen(pair: Pair, lines: Sequence[Line], where: str, notes: Notes, *, struck: bool = False) -> None:
     """Text that Word does not show, or may show otherwise, or shows struck out, and fields that show what stands
     elsewhere.
 
-    No packet is sent with anything struck out: whoever strikes words by their look alone means them gone.
+    No packet is sent with anything struck out: whoever strikes words by their look alone means them gone; with `struck`
+    they say nothing that this could take back.
     """
     every = [run for line in lines for run in line.runs]
     runs = [run for run in every if run.text.strip() and not run.call]
@@ -91,8 +98,9 @@ def unseen(pair: Pair, lines: Sequence[Line], where: str, notes: Notes) -> None:
         notes.unclear.append(f"in {where} stands {odd}")
     if any(run.call for run in every):
         notes.unclear.append(f"in {where} stands {CALL}")
-    if struck := "".join(run.says(accepted=True) for run in runs if "struck" in run.look):
-        notes.unclear.append(f"in {where} is struck out, and not as a tracked change: “{short(struck)}”")
+    gone = "" if struck else "".join(run.says(accepted=True) for run in runs if "struck" in run.look)
+    if gone:
+        notes.unclear.append(f"in {where} is struck out, and not as a tracked change: “{short(gone)}”")
 
 
 def words_of(lines: Sequence[Line], *, accepted: bool) -> list[str]:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from paraph.markup.canonical import canonical, character_problems
 from paraph.model.event import Choice, Subject, SubjectKind
-from paraph.ooxml.reading.shown import Line, Remark, Shown, text_of
+from paraph.ooxml.reading.shown import Line, Shown, text_of
 from paraph.review.identity import (
     CHOICE,
     CHOICES,
@@ -27,12 +27,13 @@ from paraph.review.identity import (
 from paraph.review.returned import left_open
 from paraph.review.returned.amended import amendments
 from paraph.review.returned.answer import Answer, Comment, Returned, Rewording
-from paraph.review.returned.labels import boxes_touched, labels_moved
+from paraph.review.returned.labels import boxes_touched, crossed_out, labels_moved, left_over
 from paraph.review.returned.layout import Layer, Layout
 from paraph.review.returned.marks import Mark, Phrases, distinct, mark
 from paraph.review.returned.normal_text import normal, tame
 from paraph.review.returned.outside_fields import compare
 from paraph.review.returned.pair import Notes, Pair, authors_of, short, unseen
+from paraph.review.returned.remarks import Placed, comment_of, reason, remarks_of
 
 _NEEDS_WORDS, _APPROVES = (Choice.RESERVE, Choice.OBJECT), (Choice.APPROVE, Choice.RESERVE)
 _LONGEST_NAME = 200
@@ -58,14 +59,14 @@ class _Reading:
         pair = self.pair
         changes = {place: tuple(amendments(pair, place, pair.notes[place])) for place in pair.notes if place}
         compare(pair)
-        remarks = self._remarks()
+        remarks = remarks_of(self.pair)
         answers = tuple(
             self._answer(place, subject, changes[place], remarks.get(place, []))
             for place, subject in enumerate(self.pair.subjects, 1)
         )
         answers = (*_beside_amendments(answers[: self.count]), *answers[self.count :])
         whole = self.pair.notes[0]
-        for one in map(_comment, remarks.get(0, [])):
+        for one in (comment_of(one.remark) for one in remarks.get(0, [])):
             whole.look.append(f"a comment that stands at no text ({one.author}): “{short(one.text)}”")
         oddities = Counter(self.pair.came.shown.oddities) - Counter(self.pair.sent.shown.oddities)
         whole.look += [f"the file holds {tame(one)}" for one in oddities]
@@ -89,7 +90,7 @@ class _Reading:
 
     # --- one subject -------------------------------------------------------------------------------------------------
 
-    def _answer(self, place: int, subject: Subject, changes: tuple[Rewording, ...], remarks: list[Remark]) -> Answer:
+    def _answer(self, place: int, subject: Subject, changes: tuple[Rewording, ...], remarks: list[Placed]) -> Answer:
         notes = self.pair.notes[place]
         self._identity(place, subject, notes)
         choices = {
@@ -101,13 +102,20 @@ class _Reading:
         if typed := self.pair.phrases.choice(words):
             choices["in words it says"], words = distinct([*notes.typed, typed]), ""
         choice = self._one(choices, notes)
+        crossed = crossed_out(self.pair, place)
+        choice = self._labelled(place, choice, crossed, notes)
         if not notes.unclear:
             for box, how in boxes_touched(self.pair, place):
-                if choice is None or (box is not choice and how == "is set apart"):
+                if choice is None or (box is not choice and how == "is set apart" and box not in crossed):
                     notes.unclear.append(f"the box “{box}” {how}: is it an answer?")
-        comments = [_comment(one) for one in remarks]
-        if any(not one.text for one in comments):
+        behind = notes.behind.pop(choice, "") if choice in _NEEDS_WORDS else ""
+        words = "\n".join(filter(None, (words, behind)))
+        comments = [Comment(text=tame(one)) for one in notes.behind.values()]
+        if any(not one.remark.text for one in remarks):
             notes.look.append("a comment came back without its words: ask for them")
+        if choice in _NEEDS_WORDS and not words:
+            words, remarks = reason(choice, remarks, notes)
+        comments += [comment_of(one.remark) for one in remarks]
         if choice is None or choice in (Choice.APPROVE, Choice.ABSTAIN):
             comments = [*([Comment(text=tame(words))] if words else []), *comments]
             self._conditions(choice, comments, notes)
@@ -137,6 +145,30 @@ class _Reading:
             look=tuple(dict.fromkeys(notes.look)),
         )
 
+    def _labelled(
+        self, place: int, choice: Choice | None, crossed: Mapping[Choice, str], notes: Notes
+    ) -> Choice | None:
+        """The choice, seen with the labels beside the boxes. One that is set apart, or touched, says no more than the
+        tick in its row; with another it may be an answer. The one label that is left, where all others are struck out
+        and nothing is ticked, is how forms are answered; a person looks at it."""
+        if (
+            choice is None
+            and not (notes.unclear or notes.retouched or notes.noes)
+            and (left := left_over(self.pair, place))
+        ):
+            notes.look.append(f"no box is ticked, and all labels but “{left[0]}” are {left[1]}: is that the answer?")
+            return left[0]
+        for one in dict.fromkeys((*notes.apart, *crossed)):
+            if choice is None or (one is choice) == (one in crossed):
+                notes.unclear.append(f"the row “{one}” is set apart, or struck out")
+        for one, text in notes.retouched:
+            if one is not choice:
+                notes.unclear.append(f"in the row “{one}” stands “{short(text)}”")
+        for one, text in notes.noes.items():
+            if choice in (None, one):
+                notes.unclear.append(f"in the box “{one}” stands “{short(text)}”")
+        return choice
+
     def _identity(self, place: int, subject: Subject, notes: Notes) -> None:
         prefix = self.pair.name(place, CODE).prefix
         for lines in self.pair.field(place, CODE).values():
@@ -161,6 +193,7 @@ class _Reading:
     def _ticked(self, place: int, subject: Subject, notes: Notes) -> list[Choice]:
         """The choices whose boxes are ticked, as every layer has them."""
         by_layer: dict[Layer, set[Choice]] = {}
+        crossed = crossed_out(self.pair, place)
         for choice in CHOICES:
             seen: dict[Layer, str] = {}
             if self.pair.name(place, str(choice)) not in self.pair.sent.tags:
@@ -170,8 +203,9 @@ class _Reading:
                 notes.unclear.append(f"the box “{choice}” is gone")
             for layer, lines in layers.items():
                 shown = seen[layer] = self.pair.phrases.without_hints(text_of(lines, accepted=True, labels=True))
-                unseen(self.pair, lines, f"the box “{choice}”", notes)
-                found = mark(shown)
+                found = self._mark(shown, choice, notes)
+                without = choice in crossed and found is Mark.NONE
+                unseen(self.pair, lines, f"the box “{choice}”", notes, struck=without)
                 if found is Mark.UNCERTAIN:
                     if self.pair.phrases.choice(shown) is choice:
                         notes.typed.append(choice)
@@ -185,13 +219,24 @@ class _Reading:
             marked = {layer: "" if mark(shown) is Mark.NONE else shown.strip() for layer, shown in seen.items()}
             _in_its_row(marked, f"the box “{choice}”", notes)
             control = self.pair.control(place, str(choice))
-            if control and control.checked and mark(text_of(layers.get(Layer.TAG, ()), accepted=True)) is not Mark.TICK:
+            inside = text_of(layers.get(Layer.TAG, ()), accepted=True)
+            if control and control.checked and self._mark(inside, choice, Notes()) is not Mark.TICK:
                 notes.unclear.append(f"the box “{choice}” is ticked for the program, and empty for the eye")
         said = {frozenset(one) for one in by_layer.values()}
         if len(said) > 1:
             each = "; ".join(f"by {layer}: {', '.join(distinct(one))}" for layer, one in by_layer.items())
             notes.unclear.append(f"the boxes say different things ({each})")
         return distinct(choice for one in said for choice in one)
+
+    def _mark(self, shown: str, choice: Choice, notes: Notes) -> Mark:
+        """What stands in the box of `choice`; words behind its tick, and a “no”, go to `notes`."""
+        found = self.pair.phrases.in_box(shown, choice)
+        if found is Mark.UNCERTAIN and (words := self.pair.phrases.behind_tick(shown)):
+            notes.behind[choice] = max(notes.behind.get(choice, ""), canonical(words), key=len)
+            return Mark.TICK
+        if found is Mark.NO:
+            notes.noes[choice] = shown
+        return found
 
     def _chosen(self, place: int, subject: Subject, notes: Notes) -> list[Choice]:
         """What the list says, as every layer has it."""
@@ -242,20 +287,6 @@ class _Reading:
             elif not notes.unclear:
                 notes.look.append(f"no box is ticked, and the words may decide: “{short(one.text)}”")
 
-    def _remarks(self) -> dict[int, list[Remark]]:
-        """The comments of Word, by the subject at which they stand."""
-        if not self.pair.came.shown.remarks:
-            return {}
-        sections, where = self.pair.came.sections(), dict[str, int]()
-        for number, line in enumerate(self.pair.came.shown.lines):
-            for run in line.runs:
-                for id_ in run.comments:
-                    where.setdefault(id_, sections[number])
-        found: dict[int, list[Remark]] = {}
-        for remark in self.pair.came.shown.remarks:
-            found.setdefault(where.get(remark.id, 0), []).append(remark)
-        return found
-
     def _person(self, whole: Notes) -> str:
         """Who answers, as written in the file; what is not seen so is to be looked at."""
         shown, tag, bookmark = self.pair.came.shown, packet_tag(PERSON), packet_bookmark(PERSON)
@@ -302,8 +333,3 @@ def _in_its_row(said: Mapping[Layer, str], where: str, notes: Notes) -> None:
     away = next((one for one in said.values() if one not in place), "")
     if away:
         notes.unclear.append(f"{where} stands elsewhere than in its row, and says “{short(away)}”")
-
-
-def _comment(remark: Remark) -> Comment:
-    author = " ".join(tame(remark.hand.author).split())[:200]
-    return Comment(text=canonical(tame(remark.text)), at=short(tame(remark.at)), author=author)

@@ -1,0 +1,67 @@
+"""Comments of Word’s in a packet: at which text they stand, and which of them are the words that a decision needs."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from paraph.markup.canonical import canonical
+from paraph.model.event import Choice
+from paraph.ooxml.reading.shown import Remark
+from paraph.review.returned.answer import Comment
+from paraph.review.returned.normal_text import tame
+from paraph.review.returned.outside_fields import rows_of
+from paraph.review.returned.pair import Notes, Pair, short
+
+_ASKS = "?؟"
+
+
+class Placed(NamedTuple):
+    """A comment, and the choice in whose row it stands."""
+
+    remark: Remark
+    row: Choice | None
+
+
+def remarks_of(pair: Pair) -> dict[int, list[Placed]]:
+    """The comments by the subject at which they stand, 0 for none; a reply stands where what it answers does."""
+    came = pair.came
+    if not came.shown.remarks:
+        return {}
+    sections, rows, where = came.sections(), rows_of(pair, came), dict[str, tuple[int, Choice | None]]()
+    for number, line in enumerate(came.shown.lines):
+        row = next((rows[at] for cell in line.cells if (at := (cell.table, cell.row)) in rows), None)
+        for run in line.runs:
+            for id_ in run.comments:
+                where.setdefault(id_, (sections[number], row))
+    found: dict[int, list[Placed]] = {}
+    for remark in came.shown.remarks:
+        place, row = where.get(remark.id) or where.get(remark.answers, (0, None))
+        found.setdefault(place, []).append(Placed(remark, row))
+    return found
+
+
+def reason(choice: Choice, remarks: list[Placed], notes: Notes) -> tuple[str, list[Placed]]:
+    """The words for `choice` that stand in comments alone, and the other comments.
+
+    One at its own row is said of it, as if it stood in the field; of any other, of several, of a question, or of one
+    that was resolved a person looks whether it is the reason.
+    """
+    said = [one for one in remarks if one.remark.text.strip()]
+    own = [one for one in said if one.row is choice]
+    if said and not (len(own) == 1 and _is_plain(own[0].remark)):
+        what = "reservation" if choice is Choice.RESERVE else "reason"
+        words = " / ".join(one.remark.text for one in own or said)
+        notes.look.append(f"the {what} stands in comments only: “{short(words)}”")
+    taken = "\n".join(one.remark.text for one in own or said)
+    return canonical(tame(taken)), [one for one in remarks if one not in own]
+
+
+def _is_plain(remark: Remark) -> bool:
+    return not (remark.is_settled or remark.answers or any(one in remark.text for one in _ASKS))
+
+
+def comment_of(remark: Remark) -> Comment:
+    """A comment as it would be recorded."""
+    author = " ".join(tame(remark.hand.author).split())[:200]
+    about = ", ".join(["a reply"] * bool(remark.answers) + ["resolved"] * remark.is_settled)
+    return Comment(text=canonical(tame(remark.text)), at=short(tame(remark.at)), author=author, about=about)
