@@ -130,6 +130,15 @@ def test_a_title_is_one_paragraph() -> None:
     assert [problem.rule for problem in parse_inline("one\n\ntwo")[1]] == ["one-paragraph"]
 
 
+@given(st.text(st.characters(categories=("L", "N", "Zs")) | st.sampled_from("a1 _*."), max_size=12))
+def test_words_alone_are_read_as_what_markdown_makes_of_them(text: str) -> None:
+    lines, problems = parse(text)
+    if not problems and len(lines) == 1:
+        assert parse_inline(text) == (lines[0].inlines, ())
+    else:
+        assert parse_inline(text)[1] or not text.strip()
+
+
 @given(
     st.text(st.characters(exclude_categories=("Cs", "Cc", "Co", "Cn", "Cf", "Zl", "Zp"), exclude_characters="\u00ad"))
 )

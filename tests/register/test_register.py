@@ -24,6 +24,7 @@ from paraph.model.event import (
     Choice,
     Decided,
     Draft,
+    Event,
     Head,
     MemberLeft,
 )
@@ -52,9 +53,9 @@ def test_every_fact_comes_back_as_it_was_written(data: st.DataObject, kind: str)
     assert event.hash == hashlib.sha256(b"paraph.event.v1\0" + body).hexdigest()
 
 
-def slowly(body: bytes) -> codec.Envelope:
+def slowly(body: bytes) -> Event:
     with patch.object(codec, "usual", return_value=None):
-        return codec.read_body(body)
+        return read_event(body)
 
 
 @settings(max_examples=300, deadline=None)
@@ -63,7 +64,7 @@ def test_a_decision_read_by_its_pattern_is_what_it_is_when_read_slowly(fact: Dec
     _, body = write_event(Draft(fact=fact, request="r", by=by), Head(), NOON)
     escaped = b"\\" in body
     assert escaped or usual(body)
-    assert codec.read_body(body) == slowly(body)
+    assert read_event(body) == slowly(body)
 
 
 USUAL = write_event(Draft(fact=decision("malta"), request="ça"), Head(), NOON)[1]
@@ -77,7 +78,7 @@ PUT = (b"0", b"-", b" ", b'"', b"\\u00e9", "e\u0301".encode(), b"\xed\xa0\x80", 
 def test_what_the_pattern_takes_is_never_refused_when_read_slowly(place: int, out: int, put: bytes) -> None:
     body = USUAL[:place] + put + USUAL[place + out :]
     if usual(body):
-        assert slowly(body) == codec.read_body(body)
+        assert slowly(body) == read_event(body)
     parts = [part for part, run in runs([USUAL, body, USUAL]) if run for part in range(3)[part]]
     assert parts in ([0, 1, 2], [0, 2], []) if usual(body) is None else parts == [0, 1, 2]
 

@@ -228,6 +228,14 @@ def test_a_history_that_went_on_otherwise_is_found(address: str) -> None:
     assert found(address, head) == [f"event {head.number}: somebody outside holds another hash for it"]
 
 
+def test_a_request_stored_as_bytes_is_named(tmp_path: Path) -> None:
+    address = f"sqlite:///{tmp_path}/register.db"
+    filled(address)
+    with unguarded(address) as connection:
+        connection.execute(text("UPDATE event SET request = CAST(request AS BLOB) WHERE number = 3"))
+    assert any(fault.startswith("event 3: the column request beside it says b'") for fault in found(address))
+
+
 @pytest.mark.parametrize("number", [3, 6])
 def test_an_event_stored_as_a_text_is_named(tmp_path: Path, number: int) -> None:
     """Any column of SQLite holds anything: the same letters, but no bytes."""

@@ -41,6 +41,8 @@ PLACEHOLDER_FORMS = ("the", "of", "into")
 """The grammatical forms that a placeholder may ask for, as `{{ country.of }}`."""
 
 _PLACEHOLDER = re.compile(rf"\{{\{{[ ]*({VALUE.pattern})(?:\.([a-z]+))?[ ]*\}}\}}")
+_WORDS = re.compile(r"[^\W_]+(?: [^\W_]+)*")
+"""Words and spaces, of which Markdown makes nothing; its parser takes a twentieth of a second to begin."""
 _LOST_NOTE = re.compile(r"\[\^[^\]\s]+\]")
 _OUTER_SPACE = re.compile(r"^[^\S \n]|[^\S \n]$", re.MULTILINE)
 _SPACES = re.compile("[ \t]+")
@@ -85,6 +87,8 @@ def parse(text: str) -> tuple[tuple[Line, ...], tuple[Problem, ...]]:
 
 def parse_inline(text: str) -> tuple[tuple[Inline, ...], tuple[Problem, ...]]:
     """The inlines of a text that is one paragraph: a title, a heading, a chapeau."""
+    if len(text) <= _LONGEST and _WORDS.fullmatch(text) and not character_problems(text):
+        return (Text(text),), ()
     lines, problems = parse(text)
     if not problems and (len(lines) != 1 or lines[0].kind is not LineKind.PARAGRAPH):
         problem = Problem(

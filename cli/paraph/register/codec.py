@@ -31,8 +31,8 @@ import msgspec
 
 from paraph.errors import NewerError, RegisterError
 from paraph.markup.canonical_json import canonical_json, sorted_json
-from paraph.model.event import FACTS, Decided, Draft, Event, Fact, Head
-from paraph.register.usual import decided, moment, usual
+from paraph.model.event import FACTS, Draft, Event, Fact, Head
+from paraph.register.usual import decided, moment, name, usual
 
 _PREFIX = b"paraph.event.v1\0"
 _LARGEST = 2**53 - 1
@@ -105,6 +105,18 @@ def read_event(body: bytes) -> Event:
     Raises RegisterError, with the place inside the object, for anything that `write_event` never wrote, be it only in
     another order of keys; NewerError for what a later one writes.
     """
+    if found := usual(body):
+        number, prev, request, by = found.group("number", "prev", "request", "by")
+        return Event(
+            number=int(number),
+            prev=prev.decode(),
+            hash=event_hash(body),
+            at=moment(found["at"]),
+            request=request.decode(),
+            by=name(by),
+            fact=decided(found),
+            body=body,
+        )
     return event_of(read_body(body), event_hash(body), body)
 
 
@@ -157,23 +169,8 @@ def event_of(read: Envelope[Fact], hash_: str, body: bytes) -> Event:
 
 
 def read_body(body: bytes) -> Envelope[Fact]:
-    """What `read_event` reads and proves, without the hash. Raises RegisterError and NewerError as it does."""
-    if found := usual(body):
-        by, number, prev, request = found.group("by", "number", "prev", "request")
-        return Envelope(
-            at=moment(found["at"]),
-            by=by.decode(),
-            data=decided(found),
-            kind=Decided.kind,
-            number=int(number),
-            prev=prev.decode(),
-            request=request.decode(),
-            v=1,
-        )
-    return _read_body(body)
-
-
-def _read_body(body: bytes) -> Envelope[Fact]:
+    """What `read_event` reads and proves, without the hash, of an event that is not `usual`. Raises RegisterError and
+    NewerError as it does."""
     read = read_loosely(body)
     try:
         canonical = canonical_json(read)

@@ -25,6 +25,11 @@ class Mentions:
         None is an event that cannot be read: what it is about is passed over.
         """
         strays, found, row = False, list[str](), self._next
+        if row and row[0] == number and about == (row[1],):  # of nearly every event, this and no more
+            self._next = row = next(self._rows, None)
+            if row is None or row[0] > number:
+                return True
+            found.extend(about)
         while row and row[0] <= number:
             if row[0] == number:
                 found.append(row[1])

@@ -156,6 +156,8 @@ class Recount:
         match fact:
             case CirculationOpened():
                 self._asked[fact.circulation] = frozenset((*fact.electorate, *fact.invited))
+                self._known |= {one: one for one in fact.subjects if one in self._known}
+                self._written.clear()  # decisions on them are of the same objects from here on: compared in no time
                 read_rule(fact.rule)
             case AmendmentProposed() if fact.member not in self._asked.get(fact.circulation, (fact.member,)):
                 yield "uninvited", _uninvited(fact)

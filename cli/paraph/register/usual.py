@@ -80,7 +80,7 @@ def _run(found: Sequence[tuple[bytes, ...]], bodies: bytes) -> Run | None:
 
 
 def usual(body: bytes) -> Usual | None:
-    """The decision that `body` holds, if it is written as usual: then it is in all as `read_body` asks."""
+    """The decision that `body` holds, if it is written as usual: then it is in all as `read_event` asks."""
     if (found := _pattern().fullmatch(body)) is None:
         return None
     return found if _right((found["at"],), (found["receipt"],), body) else None

@@ -152,7 +152,7 @@ def _extend(
     persons: Reader | None = None,
 ) -> Moved:
     from paraph.register.chain import Chain
-    from paraph.register.codec import read_body
+    from paraph.register.codec import read_event
     from paraph.register.evidence import named
     from paraph.register.recount import Recount
 
@@ -161,7 +161,7 @@ def _extend(
     def judged() -> Iterator[bytes]:
         for number, body in enumerate(bodies, 1):
             try:
-                read = read_body(body)
+                read = read_event(body)
             except NewerError:
                 raise
             except RegisterError as error:
@@ -175,7 +175,7 @@ def _extend(
             if wrong := recount.take(body)[1]:
                 what = "the events do not come to what they say; nothing was written"
                 raise RefusedError(what, tuple(map(str, wrong)))
-            wanted.update(named(read.data))
+            wanted.update(named(read.fact))
             yield body
 
     def counted() -> Iterator[bytes]:

@@ -10,7 +10,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from paraph.errors import LostRegisterError, NoRegisterError
-from paraph.markup.diff import diff
 from paraph.model.clause import Clause
 from paraph.model.event import (
     CIRCULATIONS,
@@ -288,5 +287,7 @@ class _View:
 
 def _changes(before: Texts, after: Texts) -> Changes:
     codes = dict.fromkeys((*before, *after))
+    from paraph.markup.diff import diff
+
     found = {code: diff(before.get(code, ""), after.get(code, "")) for code in codes}
     return {code: changes for code, changes in found.items() if len(changes) > 1}

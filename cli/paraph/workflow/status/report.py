@@ -6,9 +6,8 @@ import datetime as dt
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, is_dataclass
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
-from paraph.markup.diff import Change
 from paraph.model.event import Head, Subject, SubjectKind
 from paraph.model.language import Texts
 from paraph.standing.fold import Circulation
@@ -16,6 +15,9 @@ from paraph.standing.gate import Stand
 from paraph.standing.rules import Cause
 from paraph.workflow.approvals.silence import Silence
 from paraph.workflow.status.said import Said
+
+if TYPE_CHECKING:
+    from paraph.markup.diff import Change
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -37,7 +39,7 @@ class Column:
         return "left" if self.left else "invited" if self.invited else ""
 
 
-Changes: TypeAlias = Mapping[str, tuple[Change, ...]]
+Changes: TypeAlias = "Mapping[str, tuple[Change, ...]]"
 """What changed between two texts of a clause, word by word, by language; without the languages in which nothing did."""
 
 
