@@ -387,6 +387,15 @@ def test_later_runs_write_over_nothing_that_somebody_else_made(world: Rehearsal)
     assert tree(site) == tree(world.root / "fresh")
 
 
+def test_a_dry_run_tells_what_is_sent_from_what_is_taken_away(tmp_path: Path) -> None:
+    one, two = (Unit(name, "1", lambda name=name: [(f"{name}.html", b"words")]) for name in ("one", "two"))
+    delivering.deliver([one], Folder(tmp_path))
+    told = list[str]()
+    delivering.deliver([two], Folder(tmp_path), dry_run=True, tell=told.append)
+    assert told == ["two.html", "one.html: taken away"]
+    assert not (tmp_path / "two.html").exists()
+
+
 def test_what_was_sent_before_somebody_s_file_is_kept(tmp_path: Path) -> None:
     """Pages are told by batches; what a run wrote before it was refused is ours for the next."""
 

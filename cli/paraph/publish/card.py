@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from functools import cached_property
 
 import msgspec
+from markupsafe import escape
 
 from paraph.model.language import Standing, Texts
 from paraph.model.manifest import Adoption
@@ -25,6 +26,10 @@ HEADING = ("approved", "reserved")
 
 MARKS = ("mark-corrected", "mark-replaced", "mark-withdrawn", "mark-provisional", "mark-not-adopted")
 """What can be said of a release in a list, besides its title."""
+
+
+_AROUND, _WAY = 450, 146
+"""Bytes in a list around the title of a release, and around the name of each other language that it is in."""
 
 
 class Voice(msgspec.Struct, array_like=True, frozen=True, kw_only=True):
@@ -85,6 +90,14 @@ class Card(msgspec.Struct, array_like=True, frozen=True, kw_only=True, dict=True
         said = (fate.reason, sorted(fate.reasons.items()), sorted(fate.notice.items()), sorted(fate.earlier))
         led = f"{fate.corrected} {fate.replaced} {fate.gone} {fate.back}"
         return f"{here} {fate.standing} {led} {fate.on} {fate.noted} {said}"
+
+    @cached_property
+    def weight(self) -> int:
+        """Bytes that it takes up in a list, at most: nothing of it that changes later counts."""
+        titles = (f"{escape(one.title)}{escape(one.subtitle)}" for one in self.voices)
+        forms = max((len(name.encode()) for name in self.form_names.values()), default=0)
+        ways = sorted(_WAY + len(self.folder) + len(one.name.encode()) for one in self.voices)[1:]
+        return _AROUND + forms + max(len(one.encode()) for one in titles) + sum(ways)
 
     @property
     def standing(self) -> str:
@@ -170,6 +183,15 @@ def mark_of(*parts: object) -> str:
     return hashlib.sha256("\0".join(map(str, parts)).encode()).hexdigest()[:32]
 
 
-def in_chunks(cards: tuple[Card, ...], most: int) -> Mapping[int, tuple[Card, ...]]:
-    """`cards`, oldest first, in pages of at most `most` that never change once they are full, numbered from 1."""
-    return {n // most + 1: cards[n : n + most] for n in range(0, len(cards), most)}
+def in_chunks(cards: tuple[Card, ...], most: int, room: int) -> Mapping[int, tuple[Card, ...]]:
+    """`cards`, oldest first, in pages of at most `most` and of `room` bytes, that never change once they are full,
+    numbered from 1."""
+    chunks: list[list[Card]] = []
+    left = 0
+    for one in cards:
+        if not chunks or len(chunks[-1]) == most or one.weight > left:
+            chunks.append([])
+            left = room
+        chunks[-1].append(one)
+        left -= one.weight
+    return {number: tuple(chunk) for number, chunk in enumerate(chunks, 1)}

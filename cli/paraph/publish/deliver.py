@@ -148,7 +148,7 @@ def deliver(
     present = {path for one in state.values() for path in one.files} if stale else set()
     for path in sorted(stale - present):
         report.deleted.append(path)
-        tell(path)
+        tell(f"{path}: taken away")
         if not dry_run:
             target.delete(path)
     if not dry_run:

@@ -17,7 +17,7 @@ from paraph.publish.addresses import place, relative
 from paraph.publish.article import article
 from paraph.publish.card import HEADING, JOINED, Card, Voice, mark_of
 from paraph.publish.metadata import dublin_core, linked_data
-from paraph.publish.pages import Pages
+from paraph.publish.pages import LARGEST, Pages
 from paraph.publish.reservations import reservations
 from paraph.publish.sheets import headings, linked, sheets
 from paraph.publish.site import Site
@@ -27,11 +27,12 @@ from paraph.publish.unit import Files, Unit
 _OBJECTED = "objected"
 _REFERENCE = "{reference}"
 _REASON = "{reason}"
-LARGEST = 60_000
-"""Bytes of a page at most, its pictures aside: a few seconds where a telephone has the slowest of networks."""
 _FRAME, _REST, _LEAST = 9_000, 3_000, 8_000
 """Bytes of what stands around a further sheet; of the list of sheets; of the first sheet, whatever stands around it."""
 
+
+_RESERVATIONS = 'id="reservations-heading"'
+"""Where a text itself prints them."""
 
 _PICTURE = re.compile(rb'"data:image/[^"]*"')
 
@@ -131,6 +132,7 @@ class Documents:
         if _weight(data) > LARGEST:
             doc |= {
                 "digests": (),
+                "reservations": () if _RESERVATIONS in doc["body"] else doc["reservations"],
                 "downloads": self._downloads(card, voice, statement, page.speech, place(card, voice), others=False),
                 "linked": Markup(linked_data(self.site, card, voice, statement, files=False)),  # noqa: S704  # escaped there
             }
@@ -201,6 +203,7 @@ class Documents:
             "reason_before": before,
             "reason_after": after,
             "reason_code": code if code != speech.code else "",
+            "reason_apart": words if code != speech.code else "",
             "reason_dir": known.direction if known else "",
         }
 

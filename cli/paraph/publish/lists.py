@@ -16,6 +16,9 @@ from paraph.publish.unit import Files, Unit
 SEARCH_POLICY = POLICY + "; script-src 'self'"
 """The page of the search may run the scripts of its own site as well."""
 
+_WELCOME = "index.html"
+"""The page at the root, for those of no language of the site."""
+
 
 class Lists:
     """Makes the pages that list."""
@@ -98,7 +101,10 @@ class Lists:
                 (lang, direction),
             )
         counts = {member: len(cards) for member, cards in self.site.by_member.items()}
-        names = {member: self.pages.member(speech, member) for member in counts}
+        names = {
+            member: self.pages.member(speech, member)
+            for member in sorted(counts, key=lambda one: self.pages.place_of(speech, one))
+        }
         path, title = f"{speech.code}/members/index.html", speech.say("members")
 
         def make() -> Files:
@@ -110,7 +116,7 @@ class Lists:
                     "dir": direction,
                     "count": speech.count("count", counts[member]),
                 }
-                for member, (name, lang, direction) in sorted(names.items(), key=lambda one: _collation(one[1][0]))
+                for member, (name, lang, direction) in names.items()
             ]
             page = self.pages.page(
                 speech,
@@ -122,7 +128,7 @@ class Lists:
             )
             yield path, self.pages.render("members.html", speech, page)
 
-        yield Unit(path, mark_of(self.site.base, counts, names), make)
+        yield Unit(path, mark_of(self.site.base, counts, [*names.items()]), make)
 
     def _about(self, speech: Speech, member: str) -> list[dict[str, Any]]:
         found = self.site.members.get(member)
@@ -138,18 +144,17 @@ class Lists:
         return [{"label": speech.say(key), "texts": texts} for key, texts in facts if texts]
 
     def _leaflets(self, speech: Speech) -> Unit:
-        from paraph.publish.leaflets import groups
+        from paraph.publish.leaflets import laid
 
         path, title = f"{speech.code}/leaflets.html", speech.say("leaflets")
 
         def make() -> Files:
-            found = groups(self.pages, speech, path)
-            page = self.pages.page(
-                speech, path, title, alternates=self.pages.everywhere("leaflets.html"), menu="leaflets", groups=found
-            )
-            yield path, self.pages.render("leaflets.html", speech, page)
+            for here, more in laid(self.pages, speech, path):
+                alternates = self.pages.everywhere("leaflets.html")
+                page = self.pages.page(speech, here, title, alternates=alternates, menu="leaflets", **more)
+                yield here, self.pages.render("leaflets.html", speech, page)
 
-        names = [self.pages.member(speech, member) for member in self.site.members]
+        names = [(self.pages.member(speech, one), self.pages.place_of(speech, one)) for one in self.site.members]
         return Unit(path, mark_of(self.site.base, names, *(one.mark for one in self.site.leaflets)), make)
 
     def _fixed(self, speech: Speech) -> Iterator[Unit]:
@@ -200,6 +205,7 @@ class Lists:
                 speech.say("latest"),
                 alternates=self.pages.everywhere("index.html"),
                 kind="front",
+                default=_WELCOME,
                 menu="home",
                 lead=networks,
                 entries=[self.pages.entry(card, speech, path) for card in latest],
@@ -219,16 +225,15 @@ class Lists:
         def make() -> Files:
             alternates = self.pages.everywhere("index.html")
             page = self.pages.page(
-                speech, "index.html", speech.say("choose-language"), alternates=alternates, kind="welcome"
+                speech,
+                _WELCOME,
+                speech.say("choose-language"),
+                alternates=alternates,
+                kind="welcome",
+                default=_WELCOME,
             )
             for one in page["languages"]:
                 one["site"], one["current"] = self.pages.site_names[one["code"]], False
-            yield "index.html", self.pages.render("welcome.html", speech, page)
+            yield _WELCOME, self.pages.render("welcome.html", speech, page)
 
-        return Unit("index.html", mark_of(site.base), make)
-
-
-def _collation(text: str) -> str:
-    from paraph.model.names import collation
-
-    return collation(text)
+        return Unit(_WELCOME, mark_of(site.base), make)

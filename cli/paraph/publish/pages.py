@@ -15,6 +15,7 @@ from markupsafe import Markup
 
 from paraph.errors import RenderError
 from paraph.model.language import Standing
+from paraph.model.names import collation
 from paraph.model.release import ReleaseRecord
 from paraph.model.workspace import Network
 from paraph.publish import assets
@@ -24,6 +25,9 @@ from paraph.publish.site import Site
 from paraph.publish.speech import Speech
 from paraph.publish.templates import environment
 from paraph.render.direction import direction
+
+LARGEST = 60_000
+"""Bytes of a page at most, its pictures aside: a few seconds where a telephone has the slowest of networks."""
 
 POLICY = "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'"
 """What every page may load: its style sheet and pictures, from its own site."""
@@ -71,9 +75,11 @@ class Pages:
         policy: str = POLICY,
         names: Mapping[str, tuple[str, str]] | None = None,
         current: str = "",
+        default: str = "",
         **more: Any,
     ) -> dict[str, Any]:
-        """What base.html can print. `alternates` are the same page by language, `names` the languages' own names."""
+        """What base.html can print. `alternates` are the same page by language, `default` the one for all others,
+        `names` the languages' own names."""
         site, address = self.site, self.site.workspace.address
         brand = site.workspace.brand
         known = names or {code: (one.language.name, one.language.direction) for code, one in site.speeches.items()}
@@ -94,7 +100,10 @@ class Pages:
             "root": "../" * path.count("/"),
             "home": relative(path, f"{speech.code}/index.html"),
             "canonical": address_of(address, path) if address else "",
-            "alternates": [{"code": code, "link": link(target)} for code, target in alternates.items()]
+            "alternates": [
+                {"code": code, "link": link(target)}
+                for code, target in {**alternates, **({"x-default": default} if default else {})}.items()
+            ]
             if len(alternates) > 1
             else [],
             "languages": [
@@ -176,6 +185,14 @@ class Pages:
             if found and (name := found.name(code, None)):
                 return name.name, *_other(code, speech)
         return member, "", ""
+
+    def place_of(self, speech: Speech, member: str) -> str:
+        """Sorts institutions as the signature block does: where `sort` in institutions.yml puts them."""
+        found = self.site.members.get(member)
+        for code in (speech.code, *speech.others):
+            if found and (name := found.name(code, None)):
+                return collation(name.sort or name.name)
+        return collation(member)
 
     def member_then(self, speech: Speech, member: str, found: ReleaseRecord) -> tuple[str, str, str]:
         """Likewise its name when something was released, as the record has it: in the language of the page, else in

@@ -25,8 +25,8 @@ from paraph.publish.card import Card, Voice, in_chunks, mark_of
 from paraph.publish.speech import Speech
 from paraph.publish.unit import Unit
 
-PER_PAGE = 50
-"""Releases on one page of a list: with four languages each it stays below 60,000 bytes."""
+PER_PAGE, ROOM = 50, 52_000
+"""Releases on one page of a list at most, and the bytes that they may take up: no page has more than 60,000."""
 
 LATEST = 12
 """Releases on a front page, and in a feed."""
@@ -203,7 +203,7 @@ class Listing:
 
 def listings(place: str, cards: tuple[Card, ...]) -> tuple[Listing, ...]:
     """The pages of a list: the newest at `place`.html, the older ones, which are full, at `place`-1.html and on."""
-    chunks = in_chunks(cards, PER_PAGE) or {1: ()}
+    chunks = in_chunks(cards, PER_PAGE, ROOM) or {1: ()}
     last = len(chunks)
     paths = {number: f"{place}.html" if number == last else f"{place}-{number}.html" for number in chunks}
     return tuple(
