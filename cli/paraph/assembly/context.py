@@ -112,11 +112,12 @@ class Context:
     def _absent(self) -> None:
         """A finding for each member that the manifest names to speak and that was none on its date: it is left out."""
         manifest, institutions = self.manifest, self.library.institutions
+        own = self.library.manifests.get(manifest.id, manifest).date  # a letter has the day on which it is sent
         for position, member in enumerate(manifest.members):
             if member in institutions and (status := institutions[member].status_on(self.on)) not in _PRESENT:
                 was = "no member" if status is Status.LEFT else f"{status} only"
-                day = "on the date of this document" if manifest.date else "today"
+                day = "on the date of this document" if own else f"on {manifest.date}" if manifest.date else "today"
                 message = f"{member} is {was} {day}"
                 advice = "Delete it here, or see its status: in statements/institutions.yml."
-                severity = Severity.ERROR if manifest.date else Severity.WARNING  # it left while the text stands
+                severity = Severity.ERROR if own else Severity.WARNING  # it left while the text stands
                 self.finding("unknown-member", message, advice, at=("members", position), severity=severity)

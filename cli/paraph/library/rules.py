@@ -219,7 +219,9 @@ RULES: Mapping[str, Mapping[str, str]] = {
         "age-band": "The age of the readers is not stated, or spans too many years.",
     },
     "Recipients of letters": {
-        "letter-sender": "Who sends letters awaits validation, is not named, or not who speaks in them (a warning).",
+        "letter-sender": "Who sends letters awaits validation, is not named, or not who speaks in them; or who signed "
+        "the release is no member on their day (a warning).",
+        "letter-draft": "Letters of a day are drafts: names are then others than those that were approved (a warning).",
         "letter-date": "Letters carry no day (a warning).",
         "recipients-encoding": "The table of recipients does not say its encoding, and was read as Windows-1252.",
         "recipients-file": "The table of recipients cannot be read, or lacks a column that is needed.",

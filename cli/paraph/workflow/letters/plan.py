@@ -9,7 +9,7 @@ import csv
 import datetime as dt
 import hashlib
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -32,16 +32,16 @@ from paraph.model.letter import (
     slotted,
 )
 from paraph.model.manifest import Manifest
+from paraph.workflow import times
 from paraph.workflow.files import replacing
+from paraph.workflow.letters.days import DRAFT, Standing, Standings, told
 from paraph.workflow.letters.index import FORMATS
 from paraph.workflow.letters.job import Job
 from paraph.workflow.letters.kept import Kept
 from paraph.workflow.letters.record import Batch
-from paraph.workflow.letters.sender import alone, on_record, sent_by
-from paraph.workflow.times import as_of
+from paraph.workflow.letters.sender import alone, sent_by
 
 if TYPE_CHECKING:
-    from paraph.model.document import Record
     from paraph.model.library import Library
     from paraph.model.workspace import Brand
 
@@ -91,7 +91,8 @@ class Order:
 class Plan:
     """An order that can be carried out: the job, the table, its recipients, and what was found in it.
 
-    `document` is the one that is sent: where what was asked for speaks for all, that of one member.
+    `document` is the one that is sent: where what was asked for speaks for all, that of one member. `draft`: all
+    letters are drafts, on whatever day.
     """
 
     document: str
@@ -114,7 +115,8 @@ def planned(root: Path, order: Order, read: Callable[[int], None] = lambda count
     library, found, _ = load_for(root, (order.document,))
     if library is None or errors(found):
         raise FindingsError(found)
-    library, manifest = as_of(library), library.manifests[order.document]
+    at = times.now()
+    library, manifest = times.as_of(library, at), library.manifests[order.document]
     if order.member and manifest.one_member:
         return planned(root, replace(order, document=manifest.one_member), read)
     if _FIELD not in library.forms[manifest.form].fields:
@@ -125,13 +127,13 @@ def planned(root: Path, order: Order, read: Callable[[int], None] = lambda count
     addressed, more = addressing(root, manifest.form, library.workspace)
     if addressed is None or errors(more):
         raise FindingsError(more)
-    released, record = on_record(root, library, manifest, order.member, confirmed=order.confirmed)
+    today = times.today(at, library.workspace.time_zone)
+    standings = Standings(root=root, library=library, manifest=manifest, member=order.member, today=today)
     if order.member:
         manifest = alone(library, manifest, order.member)
     dated = manifest.date is not None
-    reference = manifest.reference or (released.reference if released else "")
-    manifest = replace(manifest, reference=reference, date=_date(manifest, order))
-    documents, brand = _documents(library, manifest, record), brand_of(library, manifest)
+    manifest = replace(manifest, date=_date(manifest, order))
+    documents, brand = _documents(library, manifest, standings.of(_day(manifest))), brand_of(library, manifest)
     table = Table(
         path=order.table,
         shown=order.shown,
@@ -153,11 +155,14 @@ def planned(root: Path, order: Order, read: Callable[[int], None] = lambda count
     _findings_file(root, order).unlink(missing_ok=True)
     if not seen.count:
         raise UsageError(f"{order.shown} has no recipients", "Write one below the row that names the columns.")
-    days = _of_days(library, manifest, record, seen, order)
-    job = _job(library, manifest, documents | days)
-    if covered := tuple(_covered(job, {which[0]: which for which in seen.which})):
+    days = {day for _, _, day in seen.which}
+    standings.may_go_out(days, confirmed=order.confirmed)
+    job = _job(library, manifest, documents | _of_days(library, manifest, standings, seen, order))
+    if covered := tuple(_covered(job, seen.which)):
         raise FindingsError((*found, *more, *covered))
-    sent = (*sent_by(library, manifest, released), *_without_day(manifest, seen))
+    standing = {standings.day(day): standings.of(day) for day in sorted(days)}
+    of_days = tuple(told(standings, days))
+    sent = (*sent_by(library, manifest, standing), *of_days, *_without_day(manifest, seen))
     return Plan(
         document=order.document,
         job=job,
@@ -165,7 +170,7 @@ def planned(root: Path, order: Order, read: Callable[[int], None] = lambda count
         people=people,
         judged=seen,
         findings=tuple(dict.fromkeys((*found, *more, *sent, *seen.findings))),
-        draft=released is None,
+        draft=all(one.released is None for one in standing.values()) and not any(one.rule == DRAFT for one in of_days),
     )
 
 
@@ -202,12 +207,14 @@ def _faulty(root: Path, table: Table, order: Order, before: tuple[Finding, ...],
     return FindingsError(shown, f"{seen.found:,} in all, in {seen.faulty:,} rows: {path}")
 
 
-def _covered(job: Job, asked: Mapping[str, Which]) -> Iterator[Finding]:
-    """Findings where the letterhead reaches into the window of the envelope, over the address."""
+def _covered(job: Job, asked: Collection[Which]) -> Iterator[Finding]:
+    """Findings where the letterhead reaches into the window of the envelope, over the address; a language is looked at
+    once for each name that it has there."""
     from paraph.render.pdf.document import letterhead_end
 
     window = job.kit.brand.window
-    for language, which in sorted(asked.items()):
+    heads = {(which[0], repr(job.brands[which[2]]), job.documents[which].letterhead): which for which in asked}
+    for (language, _, _), which in sorted(heads.items(), key=lambda one: one[1]):
         kit = job.kit_of(which)
         end = letterhead_end(Edition(documents=(personal(job.documents[which], _NOBODY),)), kit)
         if end > window.top - _APART:
@@ -259,10 +266,11 @@ def _without_day(manifest: Manifest, seen: Judged) -> Iterator[Finding]:
         yield manifest.source.finding("letter-date", message, advice, severity=Severity.WARNING)
 
 
-def _documents(library: Library, manifest: Manifest, record: Record) -> dict[Which, Document]:
+def _documents(library: Library, manifest: Manifest, standing: Standing) -> dict[Which, Document]:
     """The document with slots, in each language, with and without a reference. Raises FindingsError, UsageError."""
     from paraph.assembly import Terms, assemble
 
+    own_reference = manifest.reference or standing.reference
     terms = Terms(library)
     made: dict[Which, Document] = {}
     wrong: list[Finding] = []
@@ -271,11 +279,11 @@ def _documents(library: Library, manifest: Manifest, record: Record) -> dict[Whi
         for referred in (False, True):
             slots = replace(
                 manifest,
-                reference=REFERENCE if referred else manifest.reference,
+                reference=REFERENCE if referred else own_reference,
                 fields={**manifest.fields, _FIELD: {language: ADDRESS}},
                 values={**manifest.values, **{name: {language: slot} for name, slot in own.items()}},
             )
-            document, found = assemble(library, slots, language, record, terms)
+            document, found = assemble(library, slots, language, standing.record, terms)
             wrong += found
             made[language, referred, _day(manifest)] = document
     if errors(wrong):
@@ -291,7 +299,9 @@ def _documents(library: Library, manifest: Manifest, record: Record) -> dict[Whi
     return made
 
 
-def _of_days(library: Library, manifest: Manifest, record: Record, seen: Judged, order: Order) -> dict[Which, Document]:
+def _of_days(
+    library: Library, manifest: Manifest, standings: Standings, seen: Judged, order: Order
+) -> dict[Which, Document]:
     """The documents of letters whose row has a day of its own. UsageError where those are too many."""
     days = {day for _, _, day in seen.which} - {_day(manifest)}
     if len(days) > MOST_DAYS:
@@ -301,7 +311,7 @@ def _of_days(library: Library, manifest: Manifest, record: Record, seen: Judged,
     for day in sorted(days):
         dated = replace(manifest, date=dt.date.fromisoformat(day) if day else None)
         languages = {language for language, _, of_day in seen.which if of_day == day}
-        made |= _documents(library, replace(dated, languages=tuple(sorted(languages))), record)
+        made |= _documents(library, replace(dated, languages=tuple(sorted(languages))), standings.of(day))
     return made
 
 

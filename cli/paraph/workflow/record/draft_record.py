@@ -5,9 +5,10 @@ Where nothing was ever put to members, which is where most texts are drafted, no
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import os
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -22,6 +23,7 @@ from paraph.model.library import Library
 from paraph.model.manifest import Manifest
 from paraph.model.member import Status
 from paraph.model.own_texts import own_record, own_source
+from paraph.workflow import times
 
 if TYPE_CHECKING:
     from paraph.model.event import Head
@@ -60,15 +62,16 @@ class Records:
         self._library, self._mark, self._reader, self.findings = library, mark, reader, findings
         self._read: dict[str, tuple[tuple[str, ...], str]] = {}
 
-    def __call__(self, manifest: Manifest) -> Record:
-        """What a draft of this document prints of the register."""
+    def __call__(self, manifest: Manifest, day: dt.date | None = None) -> Record:
+        """What a draft of this document prints of the register; a letter of a `day`, as of that."""
         if self._reader is None or self.findings:
             return Record(unread=bool(self.findings))
         from paraph.standing.fold import fold
         from paraph.workflow.record.ledger import events_of, keys_behind
         from paraph.workflow.record.versions import keys_of, now_of
 
-        now, _ = now_of(self._library, manifest)
+        library = self._library.of(day) if day else self._library
+        now, _ = now_of(library, manifest)
         try:
             events = events_of(self._reader, keys_of(now))
         except RegisterError as error:
@@ -76,7 +79,7 @@ class Records:
             return Record(unread=True)
         history = fold(events)
         self._read[manifest.id] = keys_behind(events, keys_of(now)), str(history.last)
-        return draft_record(self._library, history, now)
+        return draft_record(library, history, now, day)
 
     def seen(self, document: str) -> Seen:
         """What of the register the last record of `document` was made from."""
@@ -173,13 +176,15 @@ class Unchanged:
         return self._readers[address]
 
 
-def draft_record(library: Library, history: History, now: Now) -> Record:
-    """What a draft prints. Who may sign are the members that are active on record: no clock is asked. Raises
-    RefusedError where institutions.yml does not say what one of them is called."""
+def draft_record(library: Library, history: History, now: Now, day: dt.date | None = None) -> Record:
+    """What a draft prints. Who may sign are the members that are active on record, no clock is asked; of a letter of a
+    `day`, those active then. Raises RefusedError where institutions.yml does not say what one of them is called."""
     from paraph.standing.gate import progress, record
-    from paraph.workflow.record.membership import refuse_unnamed
+    from paraph.workflow.record.membership import active_on, refuse_unnamed
 
-    active = [member for member, one in history.members.items() if one.status is Status.ACTIVE]
+    active: Collection[str] = [member for member, one in history.members.items() if one.status is Status.ACTIVE]
+    if day:
+        active = active_on(library, history, day, times.now())
     found = record(history, now, active=active)
     refuse_unnamed(library, (*(found.signed or ()), *(one.institution for one in found.reservations)))
     come = progress(history, now)

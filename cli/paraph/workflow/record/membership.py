@@ -31,6 +31,7 @@ from paraph.workflow.times import today
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from paraph.model.member import Institution
     from paraph.register.glance import Look
     from paraph.register.reader import Reader
     from paraph.standing.fold import History
@@ -198,6 +199,38 @@ def unlike(library: Library, history: History, at: dt.datetime) -> Iterator[tupl
             yield one.member, one.word, f"{one.member} {one.what()}"
     for member in absent(library, history):
         yield member, "absent", f"{member} has no entry there that can be read, and is on record"
+
+
+def active_on(library: Library, history: History, day: dt.date, at: dt.datetime) -> tuple[str, ...]:
+    """The members that are active on `day`, be it before or after that of `at`.
+
+    That one left, or joined, on such a day is what institutions.yml says. Of a member that is not active on record it
+    is believed only where it says of today what the record says: it may be an old copy (docs/approvals.md, 8a).
+    """
+    now = today(at, library.workspace.time_zone)
+    return tuple(
+        member
+        for member, known in history.members.items()
+        if (one := library.institutions.get(member)) is None
+        or (
+            one.status_on(day) is Status.ACTIVE
+            and (known.status is Status.ACTIVE or known.status is one.status_on(now))
+        )
+    )
+
+
+def why_not(member: Institution, day: dt.date) -> str:
+    """Why a member is not active on a day, in words: “malta left on 2026-06-01, and is no member on 2026-06-10”."""
+    since = max((one.since for one in member.status if one.since and one.since <= day), default=None)
+    match member.status_on(day):
+        case Status.PENDING:
+            return f"{member.id} awaits validation on {day}"
+        case Status.OBSERVER:
+            return f"{member.id} is an observer on {day}"
+    if since:
+        return f"{member.id} left on {since}, and is no member on {day}"
+    joins = next((one.since for one in member.status if one.since and one.since > day), None)
+    return f"{member.id} is no member on {day}{f': it joins on {joins}' if joins else ''}"
 
 
 def leaving(library: Library, history: History, member: str, at: dt.datetime) -> tuple[str, ...]:

@@ -68,9 +68,16 @@ class Snapshot:
         return keys_of(self.now)
 
 
-def snapshot(root: Path, document: str, cache: Cache | None = None, *, at: dt.datetime | None = None) -> Snapshot:
-    """`document` as it stands, with the names and the members of the day of `at` (None: now) where it has no date.
-    Raises FindingsError where anything in it is wrong.
+def snapshot(
+    root: Path,
+    document: str,
+    cache: Cache | None = None,
+    *,
+    at: dt.datetime | None = None,
+    day: dt.date | None = None,
+) -> Snapshot:
+    """`document` as it stands, with the names and the members of `day`, or of that of `at` (None: now), where it has no
+    date. Raises FindingsError where anything in it is wrong.
 
     Without `cache` everything is read from the workspace’s own files, as for all that goes on record.
     """
@@ -79,7 +86,7 @@ def snapshot(root: Path, document: str, cache: Cache | None = None, *, at: dt.da
     library, findings, files = load_for(root, (document,), cache)
     if library is None or errors(findings):
         raise FindingsError(errors(findings))
-    library, manifest = as_of(library, at), library.manifests[document]
+    library, manifest = library.of(day) if day else as_of(library, at), library.manifests[document]
     found, more = now_of(library, manifest)
     if errors(more):
         raise FindingsError(errors(more))

@@ -21,6 +21,7 @@ _SAID = {
     "objects": "objects to {}",
     "took-back": "took back what it had decided on {}",
     "not-for": "has not approved {}",
+    "not-asked": "approved {}, and was no active member when it was put to the members: that counts for nothing",
     "signs-without": "took back what it had decided on {}",
     "late-objection": "objected to {}, too late to count",
     "found-objection": "objected to {} in time, which was recorded after the close",
@@ -44,16 +45,14 @@ def parted(history: History, version: DocumentVersion, members: Collection[str])
                 yield _said(member, "took-back" if gone else "not-for", subject)
 
 
-def parted_alone(history: History, version: DocumentVersion, member: str, signed: Collection[str]) -> tuple[str, ...]:
-    """Why `member` may not send a document by itself: what it does not stand behind, or may not. Nobody else answers
-    for what it sends, so that nothing of this can be looked past.
-
-    `signed` are those that would be listed as signing it today: who awaits validation, or left, is not.
-    """
+def parted_alone(history: History, version: DocumentVersion, member: str) -> tuple[str, ...]:
+    """Why `member` may not send a document by itself: what it does not stand behind. Nobody else answers for what it
+    sends, so that nothing of this can be looked past."""
+    asked = asked_in(history, version.subject)
     causes = unheard(history, (version.subject, *version.clauses), (member,), (member,))
     found = (*parted(history, version, (member,)), *(_said(member, cause.why, cause.subject) for cause in causes))
-    if not found and member not in signed:
-        found = (_said(member, "not-for", version.subject),)
+    if not found and (asked is None or member not in electorate(asked)):
+        found = (_said(member, "not-asked", version.subject),)
     return tuple(dict.fromkeys(found))
 
 
