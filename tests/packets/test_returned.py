@@ -112,7 +112,7 @@ def said(returned: Returned) -> Iterator[str]:
     if returned.person:
         yield f"all person {returned.person}"
     yield from (f"all unclear: {one}" for one in returned.unclear)
-    yield from (f"all look: {one}" for one in returned.look)
+    yield from (f"all look: {one}" for one in (*returned.look, *returned.outside))
     if returned.for_all:
         yield f"all look: {returned.for_all_in_short}"
     for one in returned.answers:

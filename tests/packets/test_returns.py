@@ -114,6 +114,84 @@ def test_a_person_records_what_is_clear(
     assert len(asked) == 1
 
 
+def answering(monkeypatch: pytest.MonkeyPatch, **answers: bool) -> list[str]:
+    """Answers each question by the first of its words that is given, underscores for spaces; all others with yes."""
+    asked: list[str] = []
+
+    def answer(text: str, **_: object) -> bool:
+        asked.append(text)
+        return next((value for words, value in answers.items() if words.replace("_", " ") in text), True)
+
+    monkeypatch.setattr("click.confirm", answer)
+    return asked
+
+
+def test_words_outside_all_texts_are_asked_about_by_themselves(office: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    one = pen(office)
+    one.tick(1, "approve")
+    one.tick(2, "approve")
+    one.after_table(1, "Well done.")
+    one.at_top("Sent from Valletta")
+    asked = answering(monkeypatch, Record_it_as_a_comment_on_3=False)
+    assert read(office, sent_back(office, one), *RECEIVED) == 0
+    assert asked[:3] == [
+        "Look: outside all fields stands “Sent from Valletta”, above 1 wait@1. Does it leave what is decided as it is?",
+        "Record it as a comment on 3 ours@1?",
+        "Look: outside all fields stands “Well done.”, below the decision table of 1 wait@1, above 2 see@1."
+        " Does it leave what is decided as it is?",
+    ]
+    assert decided(office) == [
+        ("wait@1", Choice.APPROVE, ""),
+        ("wait@1", Choice.COMMENT, "Well done."),
+        ("see@1", Choice.APPROVE, ""),
+    ]
+
+
+@pytest.mark.parametrize(("alone", "left"), [(True, ["see@1"]), (False, [])])
+def test_words_between_two_texts_that_are_a_condition_leave_out_what_they_are_about(
+    office: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], alone: bool, left: list[str]
+) -> None:
+    one = pen(office)
+    one.tick(1, "approve")
+    one.tick(2, "approve")
+    one.after_table(1, "Only if it is short.")
+    answering(monkeypatch, leave_what=False, alone=alone)
+    assert read(office, sent_back(office, one), *RECEIVED) == 1
+    assert decided(office) == [(one, Choice.APPROVE, "") for one in left]
+    assert "left out: 1 wait@1. Ask malta" in capsys.readouterr().out
+
+
+def test_words_for_all_that_are_a_condition_leave_out_everything(office: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    one = pen(office)
+    one.tick(1, "approve")
+    one.at_top("Only if it is short.")
+    asked = answering(monkeypatch, leave_what=False)
+    assert read(office, sent_back(office, one), *RECEIVED) == 1
+    assert decided(office) == []
+    assert asked[-1].startswith("Record that it came, and nothing that it says?")
+
+
+@pytest.mark.parametrize(
+    ("answers", "found"),
+    [
+        ({}, [("wait@1", Choice.COMMENT, "A typo?")]),
+        ({"leave_what": False}, []),
+        ({"as_a_comment": False}, []),
+    ],
+)
+def test_a_packet_with_nothing_but_words_outside_is_no_dead_end(
+    office: Path, monkeypatch: pytest.MonkeyPatch, answers: dict[str, bool], found: list[object]
+) -> None:
+    one = pen(office)
+    one.after_table(1, "A typo?")
+    asked = answering(monkeypatch, **answers)
+    read(office, sent_back(office, one), *RECEIVED)
+    assert decided(office) == found
+    (back,) = [event.fact for event in events(office) if isinstance(event.fact, PacketReturned)]
+    assert [str(one) for one in back.unrecorded] == (["wait@1"] if "leave_what" in answers else [])
+    assert asked[-1].startswith("Record that it came back blank?") is ("as_a_comment" in answers)
+
+
 def test_without_a_yes_nothing_is_recorded(office: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     one = pen(office)
     one.tick(1, "approve")

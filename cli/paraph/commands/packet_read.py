@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
@@ -92,8 +92,9 @@ def _wanted(proposal: Proposal) -> Proposal | None:
     """What a person wants recorded of a proposal: all that is clear, or that it came and no more, or nothing (None)."""
     from paraph.workflow.packets.proposal import came_alone
 
-    if all(click.confirm(f"Look: {one} Go on?", default=False) for one in proposal.returned.look):
-        found = _looked_at(proposal)
+    looked = all(click.confirm(f"Look: {one} Go on?", default=False) for one in proposal.returned.look)
+    if looked and (beside := _beside(proposal)) is not None:
+        found = beside.on(_looked_at(proposal))
         what = f"that {found.label} came" if found.stops else f"what is clear of {found.label}"
         if click.confirm(f"Record {what}?", default=False):
             return found
@@ -111,13 +112,51 @@ def _blank(proposal: Proposal) -> Proposal | None:
     at, that it may be an answer to all of them."""
     from paraph.workflow.packets.proposal import came_alone, may_answer_all
 
-    member = proposal.member
-    if proposal.is_clear:
+    member, returned = proposal.member, proposal.returned
+    beside = None if returned.look or returned.unclear else _beside(proposal)
+    if beside and (beside.left or beside.comments):
+        return beside.on(proposal) if click.confirm(f"Record that of {proposal.label}?", default=False) else None
+    if beside:
         click.echo(f"{proposal.label}: blank, it says nothing on any text. {member} has still to answer: ask it.")
         return came_alone(proposal) if click.confirm("Record that it came back blank?", default=False) else None
     click.echo(f"{proposal.label}: it decides on no text, and what is to be looked at may be an answer. Ask {member}.")
     question = f"Record that it came, and may answer every text? {member} is then not silent."
     return may_answer_all(proposal) if click.confirm(question, default=False) else None
+
+
+class _Beside(NamedTuple):
+    """What a person says of words outside all texts: the places of the texts whose decision is `left` out, and the
+    `comments` on texts, each with its place."""
+
+    left: Sequence[int]
+    comments: Sequence[tuple[int, str]]
+
+    def on(self, proposal: Proposal) -> Proposal:
+        """`proposal` with that."""
+        from paraph.workflow.packets.proposal import with_comment, without
+
+        for place, words in self.comments:
+            proposal = with_comment(proposal, place, words)
+        return without(proposal, self.left) if self.left else proposal
+
+
+def _beside(proposal: Proposal) -> _Beside | None:
+    """What a person takes the words outside all texts for, asked about one by one; None where some may be an answer,
+    and nobody can say on which text."""
+    named = {one.place: f"{one.place} {one.subject}" for one in proposal.returned.answers}
+    left, comments = list[int](), list[tuple[int, str]]()
+    for one in proposal.returned.outside:
+        about = one.between[0] if one.between else max(named)
+        if click.confirm(f"Look: {one}. Does it leave what is decided as it is?", default=False):
+            if click.confirm(f"Record it as a comment on {named[about]}?", default=False):
+                comments.append((about, one.text))
+        elif not one.between:
+            return None
+        elif len(one.between) > 1 and click.confirm(f"Is it about {named[about]} alone?", default=False):
+            left.append(about)
+        else:
+            left += one.between
+    return _Beside(left, comments)
 
 
 def _looked_at(proposal: Proposal) -> Proposal:
@@ -169,8 +208,8 @@ def lines(proposal: Proposal) -> Iterator[str]:
     yield f"{proposal.label}: {proposal.circulation}, {proposal.member}, evidence: {proposal.grade}{answered}"
     for one in proposal.returned.unclear:
         yield f"  unclear: {one}"
-    for one in proposal.returned.look:
-        yield f"  look: {one}"
+    for what in (*proposal.returned.look, *proposal.returned.outside):
+        yield f"  look: {what}"
     if proposal.returned.for_all:
         yield f"  look: {proposal.returned.for_all_in_short}"
     notes: dict[int, list[str]] = {}

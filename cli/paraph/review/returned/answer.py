@@ -63,6 +63,19 @@ class Answer:
         return self.choice is None and bool(self.comments)
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Outside:
+    """Words outside all texts and fields: `where` they stand, for a person, and `between` which texts, by their places;
+    nothing for what stands before all of them, behind them, in a header or in a note."""
+
+    text: str
+    where: str
+    between: tuple[int, ...] = ()
+
+    def __str__(self) -> str:
+        return f"outside all fields stands “{self.text}”, {self.where}"
+
+
 def left_out(answer: Answer, why: str) -> Answer:
     """`answer` without its decision, which whoever reads the file does not take for one; what was said stays said."""
     words = (Comment(text=answer.words),) if answer.words else ()
@@ -73,6 +86,7 @@ def left_out(answer: Answer, why: str) -> Answer:
 class Returned:
     """What is in a file: the answers, in the order of the packet, and what concerns all of it.
 
+    `outside` are words that stand with no text, each to be asked about by itself: it may be an answer, or a comment.
     `person` is who answers, as written in the file. `authors` are all whose hands Word names in it. `for_all` are the
     places of the texts whose decision is the one for all texts left open, and `left_open` that answer as it was read,
     where the packet asks for it: see `paraph.review.returned.left_open`.
@@ -84,6 +98,7 @@ class Returned:
     authors: tuple[str, ...] = ()
     unclear: tuple[str, ...] = ()
     look: tuple[str, ...] = ()
+    outside: tuple[Outside, ...] = ()
     for_all: tuple[int, ...] = ()
     left_open: Answer | None = None
 
@@ -100,6 +115,7 @@ class Returned:
         """Everything that a person has to look at, one line each."""
         yield from self.unclear
         yield from self.look
+        yield from map(str, self.outside)
         if self.for_all:
             yield self.for_all_in_short
         for answer in self.answers:

@@ -137,6 +137,11 @@ class Layout:
                 self.heads[place] = found[0]
             begin = last + 1
 
+    def end_of(self, place: int) -> int:
+        """The number of the last line of a decision table."""
+        table = self.decisions[place]
+        return max(number for (at, _, _), numbers in self.cells.items() if at == table for number in numbers)
+
     def _says(self, number: int, words: str) -> bool:
         line = self.shown.lines[number]
         return not line.cells and normal(text_of([line], accepted=True)) == words

@@ -23,7 +23,8 @@ from paraph.review.writing.pen import Pen, said
 CHOICES = (Choice.APPROVE, Choice.ABSTAIN)
 """What can be said of many texts at once: a reservation and an objection have words of their own for each."""
 
-_ID = "left-open"
+ID = "left-open"
+"""How what stands for all texts left open is called in print."""
 _FEWEST = 2
 """Clauses from which the table is worth its place."""
 
@@ -31,7 +32,7 @@ _FEWEST = 2
 def subject_of(subjects: Sequence[Subject]) -> Subject:
     """What stands for all texts left open among `subjects`, in the names of fields and in print."""
     digest = hashlib.sha256("\n".join(one.digest for one in subjects).encode()).hexdigest()
-    return Subject(kind=SubjectKind.CLAUSE, id=_ID, version=1, digest=digest)
+    return Subject(kind=SubjectKind.CLAUSE, id=ID, version=1, digest=digest)
 
 
 def is_worth_it(subjects: Sequence[Subject]) -> bool:

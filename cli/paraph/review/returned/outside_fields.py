@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple, TypedDict
 
 from paraph.model.event import Choice
 from paraph.ooxml.reading.shown import Run, Story
@@ -20,6 +20,8 @@ from paraph.review.identity import (
     read_token,
     text_field,
 )
+from paraph.review.returned import left_open
+from paraph.review.returned.answer import Outside
 from paraph.review.returned.claims import PRINTED
 from paraph.review.returned.labels import crossed_out, set_apart
 from paraph.review.returned.layout import Layout, in_field, is_field
@@ -42,7 +44,24 @@ class _Placed(NamedTuple):
     table: int = 0
 
 
-_Outside: TypeAlias = tuple[_Placed, list[Run]]
+class _Outside(NamedTuple):
+    """A line with its runs, and its number in the file."""
+
+    line: _Placed
+    runs: list[Run]
+    number: int
+
+
+class _Where(TypedDict):
+    """What is said of where words stand (`Outside`)."""
+
+    where: str
+    between: tuple[int, ...]
+
+
+_STORIES = {
+    Story.MARGIN: "in a header or footer", Story.FOOTNOTE: "in a footnote", Story.ENDNOTE: "in an endnote",
+}  # fmt: skip
 _ANYWHERE = (HIGHLIGHTED, NOT_STRUCK)
 
 
@@ -50,17 +69,18 @@ def compare(pair: Pair) -> None:
     """Words outside all fields: what was added, what is gone, and what was set apart."""
     sent, came = _rest(pair, pair.sent), _rest(pair, pair.came)
     came = _set_as_sent(sent, came)
-    before, after = [one for one, _ in sent], [one for one, _ in came]
+    before, after = [one.line for one in sent], [one.line for one in came]
     labels = {(plain(one.text), one.place, one.row) for one in before}
     lost = {(one.place, one.table) for one in Counter(before) - Counter(after) if one.row is None}
-    doubts = {one: next(filter(None, map(_doubt, runs)), "") for one, runs in came}
+    doubts = {one: next(filter(None, map(_doubt, runs)), "") for one, runs, _ in came}
+    numbers = {one.line: one.number for one in came}
     for one in _more(pair, after, before):
         text, place, row, table = one
         if (doubt := doubts[one]) and (pair.phrases.choice(text) or mark(text) is Mark.TICK):
             pair.notes.get(place, pair.notes[0]).unclear.append(f"outside its fields stands “{short(text)}”, {doubt}")
             continue
         retouched = (plain(text), place, row) in labels and not has_tick(text)
-        _added(pair, text, place, row, printed=retouched, instead=(place, table) in lost)
+        _added(pair, one, numbers[one], printed=retouched, instead=(place, table) in lost)
     new = [one.text for one in _more(pair, after, before)]
     places = [one for one in pair.notes if one]
     crossed = {(place, row) for place in places for row in crossed_out(pair, place)}
@@ -70,12 +90,15 @@ def compare(pair: Pair) -> None:
         if not any(text in one for one in new) and place not in pair.unread():
             notes = pair.notes.get(place, pair.notes[0])
             (notes.unclear if place else notes.look).append(f"these words of the packet are gone: “{short(text)}”")
-    hidden = Counter(_hidden(pair, pair.came)) - Counter(_hidden(pair, pair.sent))
-    pair.notes[0].look.extend(f"outside all fields stands hidden text: “{short(text)}”" for text in hidden)
+    was, hidden = ([*_hidden(pair, layout)] for layout in (pair.sent, pair.came))
+    at = dict(hidden)
+    for text in Counter(one for one, _ in hidden) - Counter(one for one, _ in was):
+        where = _where(pair, at[text])["where"]
+        pair.notes[0].look.append(f"outside all fields stands hidden text: “{short(text)}”, {where}")
     set_apart(pair)
     _in_their_places(pair)
     apart = crossed | {(place, row) for place in places for row in pair.notes[place].apart}
-    came = [(one, runs) for one, runs in came if (one.place, one.row) not in apart]
+    came = [one for one in came if (one.line.place, one.line.row) not in apart]
     for (place, how), words in _looks_otherwise(sent, came).items():
         notes = pair.notes.get(place, pair.notes[0])
         if not place or not notes.unclear:
@@ -109,11 +132,11 @@ def _looks_otherwise(sent: list[_Outside], came: list[_Outside]) -> dict[tuple[i
     no more than what nobody can read as it stands (see `labels`); nor of what is about no subject, but for what
     somebody highlighted: word processors have a look of their own for links and the like."""
     were: dict[_Placed | str, list[list[Run]]] = {}
-    for one, runs in sent:
+    for one, runs, _ in sent:
         were.setdefault(one, []).append(runs)
         were.setdefault(one.text, []).append(runs)
     found: dict[tuple[int, str], list[str]] = {}
-    for one, runs in came:
+    for one, runs, _ in came:
         if as_sent := were.get(one) or were.get(one.text):
             for how, words in otherwise(as_sent.pop(0) if len(as_sent) > 1 else as_sent[0], runs).items():
                 if how not in MARKS or how in _ANYWHERE or (one.place and one.row is None):
@@ -121,36 +144,37 @@ def _looks_otherwise(sent: list[_Outside], came: list[_Outside]) -> dict[tuple[i
     return found
 
 
-def _hidden(pair: Pair, layout: Layout) -> Iterator[str]:
-    """What stands in no field and Word does not show, a line each; the sign of a note is none."""
+def _hidden(pair: Pair, layout: Layout) -> Iterator[tuple[str, int]]:
+    """What stands in no field and Word does not show, a line each with its number; the sign of a note is none."""
     fields = field_lines(pair, layout)
     for number, line in enumerate(layout.shown.lines):
         if number not in fields:
             runs = (run for run in line.runs if run.hidden and not in_field(run, layout.shown))
             if text := normal("".join(run.text for run in runs if not run.call)):
-                yield text
+                yield text, number
 
 
 def _set_as_sent(sent: list[_Outside], came: list[_Outside]) -> list[_Outside]:
     """`came`, with the label of a row as one line where it says what it was sent with, in its words, over several
     paragraphs or with other spaces between them."""
-    made, rows = list(came), {(one.place, one.row): one for one, _ in sent if one.row is not None}
+    made, rows = list(came), {(one.line.place, one.line.row): one.line for one in sent if one.line.row is not None}
     for row, was in rows.items():
-        now = [(one, runs) for one, runs in came if (one.place, one.row) == row]
-        said = [word for one, _ in now for word in one.text.split()]
-        if said == was.text.split() and (len(now) > 1 or now[0][0].text != was.text):
-            at = made.index(now[0])
-            made[at] = was._replace(table=now[0][0].table), [run for _, runs in now for run in runs]
+        now = [one for one in came if (one.line.place, one.line.row) == row]
+        said = [word for one in now for word in one.line.text.split()]
+        if said == was.text.split() and (len(now) > 1 or now[0].line.text != was.text):
+            line = was._replace(table=now[0].line.table)
+            made[made.index(now[0])] = _Outside(line, [run for one in now for run in one.runs], now[0].number)
             made = [one for one in made if one not in now]
     return made
 
 
-def _added(pair: Pair, text: str, place: int, row: Choice | None, *, printed: bool, instead: bool) -> None:
+def _added(pair: Pair, line: _Placed, number: int, *, printed: bool, instead: bool) -> None:
     """A line that is new; `instead`: words of the packet are gone there, and it may stand in their place, such as a
     label over a column of text. That is nobody's answer. In the row of a choice a line is an answer only where it says
     that very choice, otherwise than its label does (“Approve x”), or is a tick: a label that stands there twice, with a
     full stop after it, or beside another box, is none.
     """
+    text, place, row, _ = line
     notes = pair.notes.get(place, pair.notes[0])
     if place in pair.unread():
         return
@@ -168,7 +192,25 @@ def _added(pair: Pair, text: str, place: int, row: Choice | None, *, printed: bo
     elif place:
         notes.unclear.append(f"outside its fields stands “{short(text)}”")
     else:
-        notes.look.append(f"outside all fields stands “{short(text)}”")
+        notes.outside.append(Outside(text=short(text), **_where(pair, number)))
+
+
+def _where(pair: Pair, number: int) -> _Where:
+    """Where a line stands that belongs to no text: below which decision table, and above which title."""
+    came = pair.came
+    if story := _STORIES.get(came.shown.lines[number].story):
+        return {"where": story, "between": ()}
+    ends = {place: came.end_of(place) for place in came.decisions}
+    below = max((place for place, end in ends.items() if end < number), default=0)
+    above = min((place for place, head in came.heads.items() if head > number and place in ends), default=0)
+    every = len(pair.subjects)
+    named = {place: f"{place} {one}" for place, one in enumerate(pair.subjects, 1)}
+    if pair.subjects[-1].id == left_open.ID:
+        named[every], every = "all texts left open", every - 1
+    said = [f"below the decision table of {named[below]}"] if below in named else []
+    said += [f"above {named[above]}"] if above in named else []
+    between = (one for one in (below, above) if one in range(1, every + 1))
+    return {"where": ", ".join(said) or "beside the texts", "between": tuple(between) if below else ()}
 
 
 def _rest(pair: Pair, layout: Layout) -> list[_Outside]:
@@ -192,7 +234,7 @@ def _rest(pair: Pair, layout: Layout) -> list[_Outside]:
         margins.add(text)
         row = next((rows[at] for cell in line.cells if (at := (cell.table, cell.row)) in rows), None)
         place = sections[number] if line.story in (Story.BODY, Story.BOX) else 0
-        found.append((_Placed(text, place, row, table), runs))
+        found.append(_Outside(_Placed(text, place, row, table), runs, number))
     return found
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from paraph.model.event import Choice, Subject
 from paraph.ooxml.reading.shown import Control, Line, paragraphs
 from paraph.review.identity import Name, name_of, text_field
+from paraph.review.returned.answer import Outside
 from paraph.review.returned.layout import Address, Layer, Layout
 from paraph.review.returned.marks import Phrases
 from paraph.review.returned.normal_text import normal, tame
@@ -23,14 +24,16 @@ class Notes:
     """What is found about one subject, or about the packet as a whole, while it is read.
 
     `unclear` is why an answer cannot be taken, `look` what a person has to look at all the same, see `answer`; `typed`
-    are the choices that the member wrote in words, `apart` those whose labels are set apart from the others, and
-    `retouched` those beside whose label stands what says no more than it does, with what that is.
-    `behind` are the words behind the tick of a box, `noes` what says in one that it is not the choice.
+    are the choices that the member wrote in words, `outside` the words that stand with no text. `apart` are the choices
+    whose labels are set apart from the others, and `retouched` those beside whose label stands what says no more than
+    it does, with what that is. `behind` are the words behind the tick of a box, `noes` what says in one that it is not
+    the choice.
     """
 
     unclear: list[str] = field(default_factory=list)
     look: list[str] = field(default_factory=list)
     typed: list[Choice] = field(default_factory=list)
+    outside: list[Outside] = field(default_factory=list)
     apart: list[Choice] = field(default_factory=list)
     retouched: list[tuple[Choice, str]] = field(default_factory=list)
     behind: dict[Choice, str] = field(default_factory=dict)

@@ -86,6 +86,7 @@ class _Reading:
             ),
             unclear=tuple(dict.fromkeys(whole.unclear)),
             look=tuple(dict.fromkeys(whole.look)),
+            outside=tuple(whole.outside),
         )
 
     # --- one subject -------------------------------------------------------------------------------------------------

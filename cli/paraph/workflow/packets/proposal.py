@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, replace
 
 from paraph.errors import UsageError
 from paraph.model.event import AmendmentProposed, Choice, Decided, EvidenceClass, Receipt, Subject
-from paraph.review.returned.answer import Answer, Returned, left_out
+from paraph.review.returned.answer import Answer, Comment, Returned, left_out
 from paraph.review.returned.reply import Mail
 
 NOTHING = Returned(answers=())
@@ -85,6 +85,15 @@ def comments_only(proposal: Proposal, places: Sequence[int]) -> Proposal:
     """`proposal` with the words on the texts at `places` as comments and no more: a person has read them."""
     settled = {answer.subject for answer in proposal.returned.answers if answer.place in places and answer.may_decide}
     return replace(proposal, unrecorded=tuple(one for one in proposal.unrecorded if one not in settled))
+
+
+def with_comment(proposal: Proposal, place: int, words: str) -> Proposal:
+    """`proposal` with words that stand outside its texts as a comment on the one at `place`: a person has read them."""
+    answers = tuple(
+        replace(one, comments=(*one.comments, Comment(text=words))) if one.place == place else one
+        for one in proposal.returned.answers
+    )
+    return replace(proposal, returned=replace(proposal.returned, answers=answers))
 
 
 def came_alone(proposal: Proposal) -> Proposal:
