@@ -47,6 +47,22 @@ def test_a_translation_that_came_later(one: Rehearsal) -> None:
     assert (one.root / "site/ar/A-1bis.html").is_file()
 
 
+def test_a_translation_that_was_validated_later(one: Rehearsal) -> None:
+    """No file has changed: the register alone knows, and every page of that language says it."""
+    _translated(one)
+    again = "release rehearsal -f md -f html --reissue --reference"
+    one.does(f"{again} A-2")
+    assert "with all that it has now" in one.refuses(f"{again} A-3")
+    one.does("translate validate rehearsal -l ar --as morocco")
+    one.does(f"{again} A-3")
+    assert "with all that it has now" in one.refuses(f"{again} A-4")
+    records = [json.loads((one.root / f"releases/{name}/record.json").read_bytes()) for name in ("A-2", "A-3")]
+    told = [{found["state"] for found in record["predicate"]["translations"]} for record in records]
+    assert told == [{"unchecked"}, {"validated"}]
+    one.does("rebuild A-3 --verify", "publish")
+    assert "ترجمة مجاملة لم تُراجع" not in (one.root / "site/ar/A-3.html").read_text(encoding="utf-8")
+
+
 def test_a_new_edition_that_says_nothing_new_or_less(one: Rehearsal) -> None:
     out = one.refuses("release rehearsal -f md -f html --reissue --reference A-1bis")
     assert "rehearsal@1 was released as A-1 with all that it has now" in out

@@ -7,6 +7,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from paraph.errors import BrokenError, RefusedError
+from paraph.library.release_record import read_statement
 from paraph.model.event import Event, Released
 from paraph.model.manifest import Adoption
 from paraph.model.release import leads_to
@@ -96,6 +97,15 @@ def _reserved(before: ReleaseRecord, making: Making) -> Iterator[str]:
             yield f"{said} is not printed as in {before.reference}"
 
 
+def _validated_as_then(reader: Look, fact: Released, files: Made) -> bool:
+    """Whether courtesy translations are said to be what they were: that members validated them, the register alone
+    knows."""
+    with suppress(BrokenError):
+        then, now = kept_record(reader, fact)[0].record, read_statement(files.record).record
+        return (then.translations, then.languages) == (now.translations, now.languages)
+    return True
+
+
 def refuse_nothing_new(reader: Look, done: Event, making: Making, files: Made, stands: tuple[str, ...]) -> None:
     """Raise RefusedError where a new edition of the same words would say nothing new, or lack what it replaces has.
 
@@ -112,7 +122,12 @@ def refuse_nothing_new(reader: Look, done: Event, making: Making, files: Made, s
             advice="Nothing was released. Release it in all languages, formats and editions that it has.",
         )
     same = fact.files.keys() == files.digests.keys() and fact.sources == making.snap.files
-    if same and not stands and leads_to(fact.reference, recorded_fates(reader)):
+    if (
+        same
+        and _validated_as_then(reader, fact, files)
+        and not stands
+        and leads_to(fact.reference, recorded_fates(reader))
+    ):
         raise RefusedError(
             f"{fact.subject} was released as {fact.reference} with all that it has now", advice="Nothing was released."
         )
