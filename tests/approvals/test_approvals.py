@@ -865,3 +865,13 @@ def test_all_that_a_member_said_in_a_circulation_is_taken_back_and_accepted_at_o
 def test_a_circulation_that_cannot_be_leaves_no_register(rehearsal: Rehearsal) -> None:
     rehearsal.refuses("circulate rehearsal --until '2026-02-02 18:00' --rule 'silence 7 days'", 2)
     assert not (rehearsal.root / "register.db").exists()
+
+
+def test_what_is_put_again_is_open_though_it_was_agreed(rehearsal: Rehearsal) -> None:
+    rehearsal.circulates()
+    rehearsal.does(*(f"decide c1 --as {one} --approve" for one in ASKED), "close c1")
+    assert {one["word"] for one in status(rehearsal)["rows"]} == {"agreed"}
+    rehearsal.does("circulate rehearsal --until 2026-05-01 --whole")
+    assert {(one["word"], one["circulation"]) for one in status(rehearsal)["rows"]} == {("open", "c2")}
+    rehearsal.does("close c2 --call-off 'Once was enough.'")
+    assert {one["word"] for one in status(rehearsal)["rows"]} == {"agreed"}

@@ -152,6 +152,16 @@ def test_of_an_export_that_was_cut_the_line_is_named_and_a_mark_before_the_first
     assert f"{len(lines)} new events" in said(capsys, "import", "marked.jsonl")
 
 
+def test_an_empty_line_in_an_export_is_named(
+    office: Path, capsys: pytest.CaptureFixture[str], elsewhere: Callable[[str], None]
+) -> None:
+    said(capsys, "export", "one.jsonl")
+    first, *rest = Path("one.jsonl").read_bytes().splitlines(keepends=True)
+    elsewhere("second")
+    Path("parted.jsonl").write_bytes(b"".join((first, b"\n", *rest)))
+    assert "parted.jsonl:2: this line is empty" in said(capsys, "import", "parted.jsonl", code=3)
+
+
 def test_an_export_is_continued_and_never_overwritten_by_another_history(
     office: Path, capsys: pytest.CaptureFixture[str], elsewhere: Callable[[str], None]
 ) -> None:

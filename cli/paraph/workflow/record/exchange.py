@@ -160,6 +160,9 @@ def _extend(
 
     def judged() -> Iterator[bytes]:
         for number, body in enumerate(bodies, 1):
+            if not body:
+                advice = "An export has an event in every line: delete the line, or take another copy."
+                raise RegisterError(f"{source.name}:{number}: this line is empty; nothing was written", advice)
             try:
                 read = read_event(body)
             except NewerError:

@@ -194,9 +194,11 @@ class _View:
         """How a subject stands, in a word, and in which circulation."""
         if current is None:
             return ("changed" if known else "new"), ""
+        asked = self.asked
+        if asked and not asked.closed and current in asked.subjects:  # be it put again, and agreed till now
+            return "open", asked.opened.circulation
         if not causes:
             return "agreed", ""
-        asked = self.asked
         counted = asked and asked.closed and not asked.closed.called_off and current in asked.subjects
         if not counted and (asking := open_circulations(self.history, current)):
             return "open", (self.asked if self.asked in asking else asking[-1]).opened.circulation
