@@ -454,6 +454,21 @@ def test_a_day_may_begin_with_its_article(sends: Sends, day: str) -> None:
     assert code == 0, said
 
 
+@pytest.mark.parametrize(
+    ("written", "advice"),
+    [
+        ("46366", "As a spreadsheet counts days it is 2026-12-10: format the cell as a date, or write it so."),
+        ("2126-12-10", "Its year is one of 2000 to 2099."),
+        ("1", "Write it as in 2026-12-10."),
+        ("99999", "Write it as in 2026-12-10."),
+    ],
+)
+def test_of_what_is_no_day_it_is_said_what_to_write(sends: Sends, written: str, advice: str) -> None:
+    code, said = sends("authority;address;language;date", f"Office;Street;en;{written}")
+    assert code == 1
+    assert f"“{written}” is no day of a letter [recipients-date] {advice}" in said
+
+
 def test_no_line_ends_within_guillemets(root: Path, tmp_path: Path) -> None:
     """Nor before a mark; whichever space was typed there, and however many."""
     from paraph.workflow.letters.plan import Order, planned

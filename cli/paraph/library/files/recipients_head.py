@@ -63,7 +63,8 @@ def find_head(
         )
     elif missing == ["place"]:
         message = "there is no column place, and the letter names the place that it asks to visit"
-        raise refusal(shown, message, "Add it, with the name and the town of each place.", best.line)
+        advice = "Add it, with the name and the town of each place; recipients.yml of the form has other names of it."
+        raise refusal(shown, message, advice, best.line)
     raise refusal(shown, f"there is no column {', '.join(missing)}", advice, best.line)
 
 

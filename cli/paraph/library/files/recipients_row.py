@@ -14,7 +14,7 @@ from paraph.library.files.recipients_head import Head
 from paraph.library.files.recipients_spoken import MARKS, Speaking, Written
 from paraph.library.known_names import language_of
 from paraph.library.written.alike import alike
-from paraph.library.written.days import days
+from paraph.library.written.days import counted_day, days
 from paraph.library.written.tabular import Row, blank, is_text
 from paraph.model.addressing import PITCH, SIZE
 from paraph.model.letter import YEARS, Recipient, stem
@@ -194,10 +194,14 @@ class RowReading:
                 advice = "Leave the cell empty. A letter that is sent on more than one day is approved without a date."
                 self.cells.wrong(row.line, "date", "recipients-date", message, advice)
             return found[0]
-        message = f"“{text}” is no day of a letter"
+        message, advice = f"“{text}” is no day of a letter", "Write it as in 2026-12-10."
         if len(found) > 1:
             message = f"“{text}” may be {' or '.join(day.isoformat() for day in found)}"
-        self.cells.wrong(row.line, "date", "recipients-date", message, "Write it as in 2026-12-10.")
+        elif found:
+            advice = f"Its year is one of {YEARS.start} to {YEARS.stop - 1}."
+        elif counted := counted_day(text):
+            advice = f"As a spreadsheet counts days it is {counted}: format the cell as a date, or write it so."
+        self.cells.wrong(row.line, "date", "recipients-date", message, advice)
         return table.date
 
     def _name(self, row: Row, lines: Sequence[str]) -> str:

@@ -37,6 +37,15 @@ def days(text: str, months: Mapping[str, int]) -> tuple[dt.date, ...]:
     return tuple(made)
 
 
+def counted_day(text: str) -> dt.date | None:
+    """The day that a number is, as spreadsheets count them in a cell that is not formatted as a date (ECMA-376 Part 1,
+    18.17.4.1: from the end of 1899); None for what is no number of a day of this century."""
+    if not re.fullmatch(r"\d{5}(?:\.\d+)?", text):
+        return None
+    day = dt.date(1899, 12, 30) + dt.timedelta(days=int(text[:5]))
+    return day if 2000 <= day.year < 2100 else None
+
+
 def months(locales: Iterable[str]) -> dict[str, int]:
     """The names of months in these locales, long and short, in their country’s words and in the language’s; one that is
     two months in two languages is none."""
