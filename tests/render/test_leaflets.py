@@ -44,6 +44,7 @@ from paraph.render.pdf.read import read_back
 from paraph.starter import starter
 from paraph.workflow.building.build import Request, build, kit_for
 from paraph.workflow.check import check
+from paraph.workflow.files import copy_workspace
 
 LEAFLETS = ("your-rights", "rights-at-school")
 FOLDED = (*LEAFLETS, "your-rights-poster", "your-rights-card")
@@ -898,6 +899,24 @@ def test_an_edition_that_cannot_be_is_refused(
     monkeypatch.chdir(starter())
     assert main(["build", *arguments, "-o", str(tmp_path)]) == 2
     assert said in capsys.readouterr().err
+
+
+def test_why_a_member_that_has_left_has_no_edition_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """And who has one, once."""
+    copy_workspace(starter(), tmp_path / "w")
+    monkeypatch.chdir(tmp_path / "w")
+    path = tmp_path / "w/statements/institutions.yml"
+    left = r"\g<1>      - {status: active}\n      - {since: 2026-01-31, status: left}\n"
+    path.write_text(
+        re.sub(r"(\n  spain:\n(?:    .*\n)*?    status:\n)(?:      - .*\n)+", left, path.read_text("utf-8")), "utf-8"
+    )
+    assert main(["build", "your-rights", "--edition", "spain", "-f", "html"]) == 2
+    said = " ".join(capsys.readouterr().err.split())
+    assert "your-rights has no edition of “spain”: spain left on 2026-01-31" in said
+    assert main(["build", "your-rights", "--edition", "atlantis", "-f", "html"]) == 2
+    assert capsys.readouterr().err.count("morocco") == 1
 
 
 # --- Word and the web ------------------------------------------------------------------------------------------------

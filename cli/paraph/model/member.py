@@ -106,6 +106,21 @@ class Institution:
                 current = entry.status
         return current
 
+    def why_inactive(self, on: dt.date | None) -> str:
+        """Why it is no active member on a date (None: the latest), in words: “malta left on 2026-06-01”."""
+        day = f" on {on}" if on else ""
+        match self.status_on(on):
+            case Status.PENDING:
+                return f"{self.id} awaits validation{day}"
+            case Status.OBSERVER:
+                return f"{self.id} is an observer{day}"
+        if since := max(
+            (one.since for one in self.status if one.since and (on is None or one.since <= on)), default=None
+        ):
+            return f"{self.id} left on {since}{f', and is no member{day}' if day else ''}"
+        joins = next((one.since for one in self.status if one.since and on and one.since > on), None)
+        return f"{self.id} is no member{day}{f': it joins on {joins}' if joins else ''}"
+
 
 def _until(names: tuple[DatedNames, ...], day: dt.date) -> tuple[DatedNames, ...]:
     return tuple(one for one in names if one.since is None or one.since <= day) or names[:1]

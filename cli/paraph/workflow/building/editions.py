@@ -103,11 +103,17 @@ def members_of(library: Library, manifest: Manifest, asked: tuple[str, ...]) -> 
                 "Settle it in statements/institutions.yml, then delete office_open: there.",
             )
         if member not in known:
-            near = did_you_mean(member, known)
-            raise UsageError(
-                f"{manifest.id} has no edition of “{member}”", f"{near} The members are {', '.join(known)}.".strip()
-            )
+            raise _no_edition(library, manifest, member, known)
     return asked
+
+
+def _no_edition(library: Library, manifest: Manifest, member: str, known: Collection[str]) -> UsageError:
+    one = library.institutions.get(member)
+    message = f"{manifest.id} has no edition of “{member}”"
+    if one is not None and one.status_on(on := library.on(manifest)) not in _PRESENT:
+        return UsageError(f"{message}: {one.why_inactive(on)}", f"See its status: in {INSTITUTIONS}.")
+    near, everyone = did_you_mean(member, known), f"The members are {', '.join(known)}."
+    return UsageError(message, f"{near} {everyone}" if near.endswith("?") else everyone)
 
 
 def left_out(library: Library, manifest: Manifest, asked: tuple[str, ...]) -> Iterator[Finding]:

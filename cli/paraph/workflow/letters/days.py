@@ -96,15 +96,13 @@ class Standings:
 
     def _refuse_absent(self, day: dt.date, *, released: bool) -> None:
         """Raise RefusedError where the member is none on a day; who awaits validation may send drafts."""
-        from paraph.workflow.record.membership import why_not
-
         member = self.library.institutions[self.member]
         status = member.status_on(day)
         if status is Status.ACTIVE or (status is Status.PENDING and not released):
             return
         raise RefusedError(
             f"{self.manifest.id} cannot be sent in the name of {member.id}",
-            (why_not(member, day),),
+            (member.why_inactive(day),),
             f"See its status: in {INSTITUTIONS}, and the day of the letters.",
         )
 

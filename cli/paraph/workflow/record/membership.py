@@ -31,7 +31,6 @@ from paraph.workflow.times import today
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from paraph.model.member import Institution
     from paraph.register.glance import Look
     from paraph.register.reader import Reader
     from paraph.standing.fold import History
@@ -217,20 +216,6 @@ def active_on(library: Library, history: History, day: dt.date, at: dt.datetime)
             and (known.status is Status.ACTIVE or known.status is one.status_on(now))
         )
     )
-
-
-def why_not(member: Institution, day: dt.date) -> str:
-    """Why a member is not active on a day, in words: “malta left on 2026-06-01, and is no member on 2026-06-10”."""
-    since = max((one.since for one in member.status if one.since and one.since <= day), default=None)
-    match member.status_on(day):
-        case Status.PENDING:
-            return f"{member.id} awaits validation on {day}"
-        case Status.OBSERVER:
-            return f"{member.id} is an observer on {day}"
-    if since:
-        return f"{member.id} left on {since}, and is no member on {day}"
-    joins = next((one.since for one in member.status if one.since and one.since > day), None)
-    return f"{member.id} is no member on {day}{f': it joins on {joins}' if joins else ''}"
 
 
 def leaving(library: Library, history: History, member: str, at: dt.datetime) -> tuple[str, ...]:
