@@ -257,7 +257,7 @@ def test_wordpress(
     assert len(media) == len(list((world.root / "releases/AOM-2026-01").glob("*.pdf"))), "each file once"
     assert "everything is there" in world.does("publish --to office")
     shown = world.root / "shown.html"
-    shown.write_text(re.sub(r'<div lang="en".*?>', '<div id="text">', first["content"]["raw"]))
+    shown.write_text(re.sub(r'<div lang="en" [^>]*class=.*?>', '<div id="text">', first["content"]["raw"]))
     assert words(shown, "div", "text") == words(world.root / "releases/AOM-2026-01/rehearsal.en.html", "main", "")
     world.does("withdraw AOM-2026-01 --reason 'A rehearsal'", "publish --to office")
     assert page("en")["id"] == first["id"]
@@ -357,7 +357,7 @@ def test_a_leaflet_in_wordpress(
         text = ARABIC[name].replace("{en: You can ask,", '{en: "You & us: “ask” <us>",')
         (world.root / name).parent.mkdir(parents=True, exist_ok=True)
         (world.root / name).write_text(text.lstrip("\n"), encoding="utf-8")
-    assert released(world, "leaflet", "c2") == "AOM-2026-02"
+    assert released(world, "leaflet", "c2", "-f html -f pdf") == "AOM-2026-02"
 
     def page() -> dict[str, str]:
         ask = {"rest_route": "/wp/v2/pages", "slug": "aom-2026-02-en", "status": "draft", "context": "edit"}
@@ -384,9 +384,19 @@ def test_a_leaflet_in_wordpress(
     for _, at in pictures():
         assert httpx.get(at, timeout=60).content.startswith(b"\x89PNG")
     shown = world.root / "shown.html"
-    shown.write_text(re.sub(r'<div lang="en".*?>', '<div id="text">', page()["content"]), encoding="utf-8")
+    shown.write_text(re.sub(r'<div lang="en" [^>]*class=.*?>', '<div id="text">', page()["content"]), encoding="utf-8")
     assert words(shown, "div", "text") == words(world.root / "releases/AOM-2026-02/leaflet.en.html", "main", "")
     assert page()["title"] == "You &amp; us: “ask” &lt;us&gt;"
+    around = etree.HTML(page()["content"])
+    assert around.xpath("//body/div/@lang") == ["en"], "what stands around the words has its language, too"
+    named = [*map("".join, (one.itertext() for one in around.xpath("//li/a")))]
+    assert named == [
+        "PDF, English",
+        "PDF, English and French",
+        "People’s Advocate of Albania – PDF, English",
+        "Parliamentary Ombudsman of Malta – PDF, English",
+        "Ombudsman of Spain (Defensor del Pueblo) – PDF, English",
+    ]
     before = pictures()
     assert "everything is there" in world.does(f"publish --to {where}")
     world.does("""withdraw AOM-2026-02 --reason "It isn't right" """, f"publish --to {where}")

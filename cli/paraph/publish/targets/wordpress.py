@@ -32,6 +32,7 @@ from paraph.publish.targets.wordpress_api import Page, WordPress
 from paraph.render.pictures import raster
 
 if TYPE_CHECKING:
+    from paraph.publish.pages import Pages
     from paraph.publish.site import Site
 
 _ZEROS = re.compile(r"&#0+(?=\d)")
@@ -81,13 +82,15 @@ def deliver_pages(
             if why := why or (there and _not_ours(there, slug, again=again)) or "":
                 refused.append(f"{slug}: {why}")
                 continue
-            files = [*_uploaded(site, card, voice, statement, library)]
+            files = [*_uploaded(pages, card, voice, statement, library)]
             doc = documents.doc(card, voice, statement)
             notice = [*_notice(site, card, doc["notice_files"], library)]
             doc["notice_files"] = [one.shown for one in notice]
             doc["body"], pictures = _pictures(doc["body"], library)
             shown = [one.shown for one in files]
-            content = pages.render("wordpress.html", site.speech(voice.code), {}, doc=doc, files=shown).decode()
+            speech = site.speech(voice.code)
+            around = {"lang": speech.code, "dir": speech.language.direction}
+            content = pages.render("wordpress.html", speech, around, doc=doc, files=shown).decode()
             content = f"<!-- wp:html -->\n{_allowed(content)}<!-- /wp:html -->"
             mark = _digest(voice.title + content)
             head = f"<!-- paraph {slug} {mark} -->\n"
@@ -239,18 +242,19 @@ class _File(NamedTuple):
     data: Callable[[], bytes]
 
 
-def _uploaded(site: Site, card: Card, voice: Voice, statement: Statement, library: _Library) -> Iterator[_File]:
+def _uploaded(pages: Pages, card: Card, voice: Voice, statement: Statement, library: _Library) -> Iterator[_File]:
     """The files of a text in a language."""
-    speech = site.speech(voice.code)
+    site, speech = pages.site, pages.site.speech(voice.code)
     for one in statement.files:
         if voice.code not in one.languages or one.format not in _MEDIA:
             continue
         data = partial(site.shelf.file, card, one.name)
         name = _media_name(card, one.name, one.digest)
         languages = speech.listed(speech.named(code) for code in one.languages)
+        edition = f"{pages.member_then(speech, one.member, statement.record)[0]} – " if one.member else ""
         shown = {
             "href": library.address(name, one.media, one.size, data),
-            "name": f"{speech.say(f'format-{one.format}')}, {languages}",
+            "name": f"{edition}{speech.say(f'format-{one.format}')}, {languages}",
             "size": speech.size(one.size),
             "digest": one.digest,
         }
