@@ -19,6 +19,7 @@ from paraph.proof.page_changes import (
     paired,
     wordless,
 )
+from paraph.proof.page_edges import Edges, edges_told
 from paraph.proof.pdf_glyphs import miscalled
 from paraph.proof.reading import Reading, letters
 from paraph.proof.reset_pages import RIGHT_TO_LEFT, settled, unaddressed
@@ -70,19 +71,10 @@ class Comparison:
 def compare(released: Reading, found: Reading, aside: Reading | None = None) -> Comparison:
     """What `found` says otherwise than `released`; `aside` tells what of it may stand elsewhere in a printed copy."""
     compared = _compared(released, found, aside)
-    if bare := tuple(_bared(released, found)):
-        compared = Comparison(outcome=Outcome.OTHER, changes=(*compared.changes, *bare))
+    printed = found.format == released.format == "pdf" and found.maker != released.maker
+    if edges := tuple(edges_told(released, found, aside)) if printed else ():
+        compared = Comparison(outcome=Outcome.OTHER, changes=(*compared.changes, *edges))
     return replace(compared, beside=(*_new_links(released, found, aside), *_odd(found, released, aside)))
-
-
-def _bared(released: Reading, found: Reading) -> Iterator[str]:
-    """What was to be seen on the pages of a PDF and is on none of another program’s, as that a text is provisional.
-    What has numbers in it, as a page has, each program sets as it will."""
-    if found.format == released.format == "pdf":
-        said = "".join((found.letters, *map(letters, found.margins)))
-        for foot in released.feet:
-            if not _NUMBERS.search(foot) and not all(letters(word) in said for word in foot.split()):
-                yield f"no page has at its head or foot: {foot[:200]}"
 
 
 def _compared(released: Reading, found: Reading, aside: Reading | None) -> Comparison:
@@ -92,18 +84,21 @@ def _compared(released: Reading, found: Reading, aside: Reading | None) -> Compa
         if _printed(released, found):
             elsewhere = (*_margins(released, found), *_new_links(released, found, aside), *_odd(found, released, aside))
         return _same_letters(released, found, (*_outlined(released, found), *elsewhere))
-    was, is_ = released.flowing(), found.flowing()
-    if aside and aside.addressed and found.format == "pdf":
-        is_ = unaddressed(is_, aside.addressed)
-    pages, feet = tuple(moved(released, found)), released.feet
+    was, is_, added = released.flowing(), found.flowing(), tuple[str, ...]()
+    pages = tuple(moved(released, found))
     if spaced and not pages and found.maker != released.maker:
-        if _settled_alike(was, is_, None, feet) or _settled_alike(was, is_, aside, feet):
-            more, (shown, empty) = (*_outlined(released, found), *elsewhere), wordless(released, found)
+        edges, notes = Edges(released, aside), aside.notes if aside else ()
+        was, is_ = edges.without(released), edges.without(found)
+        if aside and aside.addressed and found.format == "pdf":
+            is_ = unaddressed(is_, aside.addressed)
+        added, empty = wordless(released, found)
+        if _settled_alike(was, is_, ()) or _settled_alike(was, is_, notes):
+            more = (*_outlined(released, found), *elsewhere)
             if found.format == "pdf":
-                more = (*shown, *_new_links(released, found, aside), *_odd(found, released, aside))
-            changes = (*more, *empty, *_anew(found, was, is_, feet), *_parts(released, found, more))
+                more = (*added, *_new_links(released, found, aside), *_odd(found, released, aside))
+            changes = (*more, *empty, *_anew(found, was, is_), *_parts(released, found, more))
             return Comparison(outcome=Outcome.OTHER if more else Outcome.WORDS, changes=changes)
-        kept = settled(was, aside, feet, was), settled(is_, aside, feet, was)
+        kept = settled(was, notes), settled(is_, notes)
         if found.format == "pdf" and kept[0] and kept[1]:
             was, is_ = kept[0].lines, kept[1].lines
     elif outlines_differ(released, found):
@@ -112,7 +107,7 @@ def _compared(released: Reading, found: Reading, aside: Reading | None) -> Compa
     told = tuple(_told(diff(_joined(was), _joined(is_)), spaced=sure)) or tuple(
         _told(diff(released.text, found.text), spaced=True)
     )
-    return Comparison(outcome=Outcome.OTHER, changes=(*pages, *told, *elsewhere))
+    return Comparison(outcome=Outcome.OTHER, changes=(*pages, *added, *told, *elsewhere))
 
 
 def beside_signature(released: Reading, found: Reading) -> tuple[str, ...]:
@@ -186,19 +181,19 @@ def _outlined(released: Reading, found: Reading) -> Iterator[str]:
         yield from (f"paragraphs are set apart otherwise: {one[:200]}" for one in anew[:_MOST])
 
 
-def _anew(found: Reading, was: Sequence[str], is_: Sequence[str], feet: Sequence[str]) -> Iterator[str]:
+def _anew(found: Reading, was: Sequence[str], is_: Sequence[str]) -> Iterator[str]:
     """That pages were set anew, and what of the order of their words is the setter’s."""
     running = "; ".join(found.running())[:200]
     yield f"its pages are set anew{', with other words at their head and foot: ' if running else ''}{running}"
-    if not _settled_alike(was, is_, None, feet):
+    if not _settled_alike(was, is_, ()):
         yield "its footnotes, and the heads of its tables, stand elsewhere"
     if letters("".join(was)) != letters("".join(is_)) and RIGHT_TO_LEFT.search(found.text):
         yield "words and numbers from left to right are all there; their order within a line is the printing program’s"
 
 
-def _settled_alike(was: Sequence[str], is_: Sequence[str], aside: Reading | None, feet: Sequence[str]) -> bool:
-    """Whether two texts are the same but for what programs set as they find it right."""
-    kept = settled(was, aside, feet, was), settled(is_, aside, feet, was)
+def _settled_alike(was: Sequence[str], is_: Sequence[str], notes: Sequence[str]) -> bool:
+    """Whether two texts are the same but for where their `notes` stand, and what programs set as they find it right."""
+    kept = settled(was, notes), settled(is_, notes)
     return kept[0] is not None and kept[1] is not None and kept[0].alike(kept[1])
 
 

@@ -253,26 +253,3 @@ def _share(word: Box, paint: Box) -> float:
     up = min(word[3], paint[3]) - max(word[1], paint[1])
     room = (word[2] - word[0]) * (word[3] - word[1])
     return across * up / room if across > 0 and up > 0 and room > 0 else 0.0
-
-
-def in_margin(page: PdfTextPage, place: int, known: dict[int, bool]) -> bool:
-    """Whether a sign belongs to what a page marks as its own head or foot (ISO 32000-1, 14.8.2.2). `known` is kept
-    from sign to sign."""
-    from pypdfium2 import raw
-
-    one = raw.FPDFText_GetTextObject(page, place)
-    if not one:
-        return False
-    key = ctypes.addressof(one.contents)
-    if key not in known:
-        marks = range(raw.FPDFPageObj_CountMarks(one))
-        known[key] = any(_mark(raw.FPDFPageObj_GetMark(one, number)) == "Artifact" for number in marks)
-    return known[key]
-
-
-def _mark(mark: object) -> str:
-    from pypdfium2 import raw
-
-    room, length = (ctypes.c_ushort * 64)(), ctypes.c_ulong()
-    raw.FPDFPageObjMark_GetName(mark, room, 128, length)
-    return bytes(room)[: max(length.value - 2, 0)].decode("utf-16-le", "replace")

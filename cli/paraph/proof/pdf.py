@@ -9,12 +9,14 @@ import pikepdf
 import pypdfium2
 
 from paraph.errors import BrokenError
-from paraph.proof.covered import drawn_large, in_margin, painted
+from paraph.proof.artifacts import Margin
+from paraph.proof.covered import drawn_large, painted
+from paraph.proof.direction import across
 from paraph.proof.pdf_glyphs import shapes
 from paraph.proof.pdf_objects import Objects, field_of_signature
 from paraph.proof.reading import Reading, digest, lines, named
 from paraph.proof.reset_pages import RIGHT_TO_LEFT
-from paraph.proof.right_to_left import across, lines_shown
+from paraph.proof.right_to_left import lines_shown
 from paraph.proof.xmp import xmp
 
 _MOST_PAGES = 500
@@ -61,7 +63,7 @@ def read(data: bytes) -> Reading:
             parts, given, drawn = named(_parts(pdf)), named(objects.given()), tuple(objects.drawn())
             called = shapes(pdf)
             data = _forward(pdf) or data
-        pages, looks, feet, upright, pictured = [], [], list[str](), list[str](), list[int]()
+        pages, looks, edges, upright, pictured = [], [], list[tuple[str, ...]](), list[str](), list[int]()
         with pypdfium2.PdfDocument(data) as document:
             for number, page in enumerate(document, 1):
                 words = page.get_textpage()
@@ -69,7 +71,7 @@ def read(data: bytes) -> Reading:
                 body, edge, foot = shown(words)
                 pages.append((*body, *edge))
                 upright += edge
-                feet += foot
+                edges.append(foot)
                 odd += tuple(painted(page, words))
                 pictured += [number] if drawn_large(page) else []
                 looks.append(digest(bytes(page.render(scale=_SCALE).buffer)))
@@ -87,7 +89,7 @@ def read(data: bytes) -> Reading:
         looks=tuple(looks),
         parts=parts,
         oddities=odd,
-        feet=tuple(dict.fromkeys(feet)),
+        edges=tuple(edges),
         upright=frozenset(upright),
         shapes=called,
         bookmarks=bookmarks,
@@ -114,13 +116,13 @@ def _lines_stored(page: pypdfium2.PdfTextPage) -> tuple[tuple[str, ...], tuple[s
     What stands upright is whole: PDFium breaks it after every sign, wherever the file has it among the others."""
     from pypdfium2 import raw
 
-    known: dict[int, bool] = {}
+    marked = Margin(page)
     said = {False: "", True: ""}
     upright: list[str] = []
     margin, edge = False, 0.0
     for place in range(page.count_chars()):
         made = raw.FPDFText_IsGenerated(page, place)
-        margin = margin if made else in_margin(page, place, known)
+        margin = margin if made else place in marked
         sign = raw.FPDFText_GetUnicode(page, place)
         here = None if made or margin else across(page, place)
         if here is None:

@@ -28,9 +28,10 @@ class Reading:
     `oddities` say why a reader may see other words than these. `outline` are its paragraphs as they are seen, where
     that is known: with what is in none of the words, their numbers in lists and the signs of notes (“[1]”), in their
     place and before the notes. `notes` are its footnotes in order, without their numbers, and `beside` lines that its
-    pages may repeat or leave out, where the format keeps either apart; `feet` the lines that pages mark as their head
-    or foot, which are not among those of the pages. `addressed` are the links, by their words and where they lead,
-    after which the format has a printer set the address.
+    pages may repeat or leave out, where the format keeps either apart; `edges` the lines that each page marks as its
+    head or foot, which are not among those of the pages. `addressed` are the links, by their words and where they lead,
+    after which the format has a printer set the address; `lacked` are those of `margins` and `beside` that the same
+    text has not in each format.
 
     Of a PDF, `upright` are lines along the edges of its pages, last on each, which no program sets as its own head or
     foot; `shapes` the letters that each outline is called by, by its digest; `bookmarks` are what they are called;
@@ -52,14 +53,20 @@ class Reading:
     outline: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     beside: tuple[str, ...] = ()
-    feet: tuple[str, ...] = ()
+    edges: tuple[tuple[str, ...], ...] = ()
     upright: frozenset[str] = frozenset()
     shapes: dict[str, tuple[str, ...]] = field(default_factory=dict)
     addressed: tuple[tuple[str, str], ...] = ()
+    lacked: tuple[str, ...] = ()
     bookmarks: tuple[str, ...] = ()
     given: dict[str, str] = field(default_factory=dict)
     drawn: tuple[str, ...] = ()
     pictured: tuple[int, ...] = ()
+
+    @property
+    def feet(self) -> tuple[str, ...]:
+        """The lines that pages mark as their head or foot, each once."""
+        return tuple(dict.fromkeys(line for page in self.edges for line in page))
 
     @property
     def text(self) -> str:
@@ -84,7 +91,9 @@ class Reading:
     def running(self) -> tuple[str, ...]:
         """The lines that stand at one place at the head or foot of most pages, “#” for the page's own numbers."""
         counts = Counter(one for page in self._folded() for one in {(where, line) for where, line, _ in page})
-        return tuple(line for (_, line), count in counts.items() if count > 1 and count > len(self.pages) / 2)
+        return tuple(
+            dict.fromkeys(line for (_, line), count in counts.items() if count > 1 and count > len(self.pages) / 2)
+        )
 
     def flowing(self) -> tuple[str, ...]:
         """The lines without those of `running`."""
@@ -92,11 +101,33 @@ class Reading:
 
     def own(self) -> tuple[tuple[str, ...], ...]:
         """The lines of each page without those of `running`."""
-        running, made = set(self.running()), []
-        for page, folded in zip(self.pages, self._folded(), strict=True):
-            gone = {place for _, line, place in folded if line in running}
-            made.append(tuple(line for place, line in enumerate(page) if place not in gone))
-        return tuple(made)
+        gone = self._running_here()
+        return tuple(
+            tuple(line for place, line in enumerate(page) if place not in there)
+            for page, there in zip(self.pages, gone, strict=True)
+        )
+
+    def around(self) -> tuple[tuple[str, ...], ...]:
+        """The lines of each page that are of `running`, as that writes them."""
+        return tuple(tuple(there[place] for place in sorted(there)) for there in self._running_here())
+
+    def _running_here(self) -> list[dict[int, str]]:
+        """Of each page the places of lines of `running`, each line as often as on most pages: what stands there once
+        more, such as a number, is of the text."""
+        running = {*self.running()}
+        found = [{place: line for _, line, place in page if line in running} for page in self._folded()]
+        usual = {line: Counter(tally for one in found if (tally := [*one.values()].count(line))) for line in running}
+        most = {line: counts.most_common(1)[0][0] for line, counts in usual.items()}
+        made = []
+        for page, one in zip(self.pages, found, strict=True):
+            kept, left = dict[int, str](), Counter(most)
+            inward = [min(place, len(page) - 1 - place) for place in range(len(page))]
+            for place in sorted(one, key=inward.__getitem__):
+                if left[one[place]] > 0:
+                    left[one[place]] -= 1
+                    kept[place] = one[place]
+            made.append(kept)
+        return made
 
     def _folded(self) -> list[list[tuple[int, str, int]]]:
         """The lines at head and foot of each page: place from the top (or from the end, below 0), line, place."""

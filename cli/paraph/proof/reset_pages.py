@@ -8,18 +8,17 @@ program finds right. All of that is layout. Anything else is compared letter by 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import chain, dropwhile, permutations
+from itertools import chain, permutations
 from typing import TypeAlias
 
-from paraph.proof.reading import Reading, letters
+from paraph.proof.reading import letters
 
 RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 _RUNS = re.compile("([\u0590-\u08ff]+)")
 _TOKENS = re.compile(r"\d+|[^\W\d_]+|[^\w\s]|_")
 _COUNTED = re.compile("[(]\u0623[(]")
-_NUMBER = re.compile(r"\d+")
 _APART = re.compile("[·|]")
 """Between words of which programs set either first: “return · retour” are two isolates or one (UAX 9, 2.4)."""
 
@@ -29,8 +28,6 @@ _ASIDE = re.compile(r"[·|«:(]")
 _WORDS = re.compile(r"\d+|[^\W\d_]+")
 _MOST_APART = 4
 _ENDS_OF_ADDRESSES = "/?#=&.-_~"
-_MOST_LINES = 4
-"""On which what stands at the head or foot of a page may be set."""
 PAIRED = str.maketrans(")]}»>", "([{«<")
 
 Line: TypeAlias = frozenset[str]
@@ -60,34 +57,19 @@ class Settled:
 
     def alike(self, other: Settled) -> bool:
         """Whether both say the same."""
-        return _alike(self.runs, other.runs)
+        return alike(self.runs, other.runs)
 
 
-def settled(lines: Sequence[str], aside: Reading | None, feet: Sequence[str], own: Sequence[str]) -> Settled | None:
-    """`lines` without what may stand elsewhere: the footnotes of `aside`, each of which must be there once and whole;
-    lines that a page may repeat; and at both ends, what is none of its `own` lines and a piece of what stands at its
-    `feet`. None where a footnote is not there."""
-    both = bool(RIGHT_TO_LEFT.search("".join(lines)))
-    edges = (*feet, *(aside.margins if aside else ()), *(aside.beside if aside else ()))
-    whole = [_unnumbered(one, both=both) for one in dict.fromkeys(edges)]
-    said = "\n".join(letters(_NUMBER.sub("", _plain(one, both=both))) for one in edges)
-    unnumbered = [_unnumbered(one, both=both) for one in own]
-    kept = [one for one in unnumbered if not _among(one, whole)]
-
-    def piece(line: str) -> bool:
-        own_words = letters(_NUMBER.sub("", _plain(line, both=both)))
-        return own_words in said and not _among(_unnumbered(line, both=both), kept)
-
-    left = [*_without_whole(lines, whole, both=both)]
-    left = [*dropwhile(piece, left)]
-    left = [*dropwhile(piece, reversed(left))][::-1]
-    for number, note in enumerate(aside.notes if aside else (), 1):
+def settled(lines: Sequence[str], notes: Sequence[str]) -> Settled | None:
+    """`lines` without footnotes, each of which must be there once and whole. None where one is not there."""
+    both, left = bool(RIGHT_TO_LEFT.search("".join(lines))), [*lines]
+    for number, note in enumerate(notes, 1):
         cut = _without(left, f"{number} {note}", both=both)
         if cut is None:
             return None
         left = cut
-    text = _plain("\n".join(left), both=both)
-    return Settled(runs=_runs(text), lines=tuple(left))
+    text = plain("\n".join(left), both=both)
+    return Settled(runs=runs(text), lines=tuple(left))
 
 
 def unaddressed(lines: Sequence[str], links: Sequence[tuple[str, str]]) -> tuple[str, ...]:
@@ -132,23 +114,7 @@ def _address_shown(text: str, place: int, _: str, address: str) -> tuple[int, st
     return start + len(said), text[:start] + said + text[end:]
 
 
-def _without_whole(lines: Sequence[str], whole: Sequence[tuple[Run, ...]], *, both: bool) -> Iterator[str]:
-    """`lines` without those that say one of `whole`, be it on several lines."""
-    place = 0
-    while place < len(lines):
-        ends = range(place + 1, min(place + _MOST_LINES, len(lines)) + 1)
-        end = next((one for one in ends if _among(_unnumbered("\n".join(lines[place:one]), both=both), whole)), 0)
-        if not end:
-            yield lines[place]
-        place = end or place + 1
-
-
-def _unnumbered(line: str, *, both: bool) -> tuple[Run, ...]:
-    """A line at the edge of pages, without the numbers of pages."""
-    return _runs(_plain(_NUMBER.sub("", line), both=both))
-
-
-def _plain(text: str, *, both: bool) -> str:
+def plain(text: str, *, both: bool) -> str:
     """Which way a bracket opens depends on the direction of its line: of text that runs both ways, all open. Word
     counts (أ), LibreOffice (ا)."""
     return _COUNTED.sub("(\u0627(", text.translate(PAIRED)) if both else text
@@ -157,12 +123,12 @@ def _plain(text: str, *, both: bool) -> str:
 def _without(lines: Sequence[str], note: str, *, both: bool) -> list[str] | None:
     """`lines` without the whole lines that together say `note` and nothing else; None where that is not so once."""
     sizes, whole = [len(letters(line)) for line in lines], len(letters(note))
-    said = _runs(_plain(note, both=both))
+    said = runs(plain(note, both=both))
     found, end, size = [], 0, 0
     for start, first in enumerate(sizes):
         while end < len(sizes) and size < whole:
             end, size = end + 1, size + sizes[end]
-        if first and size == whole and _alike(said, _runs(_plain("\n".join(lines[start:end]), both=both))):
+        if first and size == whole and alike(said, runs(plain("\n".join(lines[start:end]), both=both))):
             found.append((start, end))
         size -= first
     if len(found) != 1:
@@ -171,26 +137,26 @@ def _without(lines: Sequence[str], note: str, *, both: bool) -> list[str] | None
     return [*lines[:start], *lines[end:]]
 
 
-def _runs(text: str) -> tuple[Run, ...]:
+def runs(text: str) -> tuple[Run, ...]:
     """A text by its letters. Where it runs both ways, where the signs and numbers stand that are between two words from
     right to left is the page’s; of words, what `_orders` says."""
     if not RIGHT_TO_LEFT.search(text):
         return (letters(text),)
-    runs: list[Run] = []
+    made: list[Run] = []
     for place, piece in enumerate(_RUNS.split(text)):
         if place % 2:
             said = letters(piece)
-            if runs and isinstance(runs[-1], str):
-                runs[-1] += said
+            if made and isinstance(made[-1], str):
+                made[-1] += said
             else:
-                runs.append(said)
+                made.append(said)
         elif tokens := _TOKENS.findall(piece):
             numbers = tuple(one for one in tokens if one.isdecimal())
             signs = tuple(sorted("".join(one for one in tokens if not one.isdecimal())))
             worded = len(numbers) < len(_WORDS.findall(piece))
             lines = tuple(map(_orders, piece.split("\n"))) if worded else ()
-            runs.append(Between(signs, min(numbers, numbers[::-1]), lines))
-    return tuple(runs)
+            made.append(Between(signs, min(numbers, numbers[::-1]), lines))
+    return tuple(made)
 
 
 def _orders(line: str) -> Line:
@@ -206,11 +172,8 @@ def _orders(line: str) -> Line:
     return frozenset(map("".join, said))
 
 
-def _among(one: tuple[Run, ...], others: Sequence[tuple[Run, ...]]) -> bool:
-    return any(_alike(one, other) for other in others)
-
-
-def _alike(one: tuple[Run, ...], other: tuple[Run, ...]) -> bool:
+def alike(one: tuple[Run, ...], other: tuple[Run, ...]) -> bool:
+    """Whether two texts, as their `runs`, say the same."""
     return len(one) == len(other) and all(
         _between_alike(left, right) if isinstance(left, Between) and isinstance(right, Between) else left == right
         for left, right in zip(one, other, strict=True)

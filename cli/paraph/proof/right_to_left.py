@@ -8,14 +8,14 @@ signs of a line are read from its right end, words and numbers from left to righ
 from __future__ import annotations
 
 import ctypes
-import math
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
 
-from paraph.proof.covered import in_margin
+from paraph.proof.artifacts import Margin
+from paraph.proof.direction import way
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfTextPage
@@ -94,7 +94,7 @@ def _signs(page: PdfTextPage) -> Iterator[Sign]:
     """What leaves ink, in the order of the file. A space is what lies between words: not every program writes one."""
     from pypdfium2 import raw
 
-    room, known = raw.FS_RECTF(), dict[int, bool]()
+    room, marked = raw.FS_RECTF(), Margin(page)
     numbers = tuple(ctypes.c_double() for _ in range(6))
     x, y, left, right, below, above = numbers
     for place in range(page.count_chars()):
@@ -105,7 +105,7 @@ def _signs(page: PdfTextPage) -> Iterator[Sign]:
         raw.FPDFText_GetCharBox(page, place, left, right, below, above)
         raw.FPDFText_GetLooseCharBox(page, place, room)
         size = max(raw.FPDFText_GetFontSize(page, place), 0.75 * (room.top - room.bottom), 1.0)
-        along, up = _way(page, place)
+        along, up = way(page, place)
         rooms = [along * one + up * other for one in (room.left, room.right) for other in (room.bottom, room.top)]
         inks = [along * one + up * other for one in (left.value, right.value) for other in (below.value, above.value)]
         for one in unicodedata.normalize("NFKC", text) if _shaped(text) else text:
@@ -118,26 +118,8 @@ def _signs(page: PdfTextPage) -> Iterator[Sign]:
                 middle=(min(inks) + max(inks)) / 2,
                 size=size,
                 turned=up != 0.0,
-                margin=in_margin(page, place, known),
+                margin=place in marked,
             )
-
-
-def across(page: PdfTextPage, place: int) -> float | None:
-    """How far up a sign stands, seen along its line, where that is no level one; else None."""
-    from pypdfium2 import raw
-
-    along, up = _way(page, place)
-    x, y = ctypes.c_double(), ctypes.c_double()
-    raw.FPDFText_GetCharOrigin(page, place, x, y)
-    return along * y.value - up * x.value if up else None
-
-
-def _way(page: PdfTextPage, place: int) -> tuple[float, float]:
-    """Which way the line of a sign goes, along and up."""
-    from pypdfium2 import raw
-
-    angle = raw.FPDFText_GetCharAngle(page, place)
-    return (math.cos(angle), -math.sin(angle)) if 0.05 < angle % math.tau < math.tau - 0.05 else (1.0, 0.0)
 
 
 def _shaped(text: str) -> bool:

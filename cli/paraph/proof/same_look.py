@@ -12,8 +12,9 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from paraph.proof.page_edges import Edges
 from paraph.proof.reading import Reading, letters
-from paraph.proof.reset_pages import PAIRED, settled
+from paraph.proof.reset_pages import PAIRED
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -119,9 +120,8 @@ def garbled(released: Reading, found: Reading) -> bool:
     a letter of two shapes is named twice. In text from right to left a few may be strewn in (see `_strewn`)."""
     from rapidfuzz.distance import Indel
 
-    own = released.flowing()
-    kept = [settled(lines, None, released.feet, own) for lines in (own, found.flowing())]
-    was, is_ = (letters("".join(one.lines)) if one else "" for one in kept)
+    edges = Edges(released, None)
+    was, is_ = (letters("".join(edges.without(one))) for one in (released, found))
     alphabet = {*was, *was.translate(PAIRED)}
     most = _LOST * sum(1 for sign in is_ if sign not in alphabet)
     bare, other = [*_once(was, alphabet)], [*_once(is_, alphabet)]

@@ -19,6 +19,9 @@ LIKE = 0.25
 READ = ("docx", "pdf", "html")
 """Formats that are compared first: every release that has words has one of them."""
 
+_PRINTED = ("html", "docx", "odt")
+"""Formats from which programs make a PDF."""
+
 _MOST_CANDIDATES = 3
 
 
@@ -87,9 +90,15 @@ class Nearest:
         """The same edition in a format that keeps footnotes apart: a PDF does not, and programs print them
         elsewhere."""
         stem, _, format_ = near.name.rpartition(".")
-        others = [name for name in (f"{stem}.html", f"{stem}.docx") if name in near.known.files]
+        others = [name for name in (f"{stem}.{one}" for one in _PRINTED) if name in near.known.files]
         kept = [one for name in others if (one := self._reading(near.known, name))] if format_ == "pdf" else []
-        return replace(kept[0], margins=tuple(line for other in kept for line in other.margins)) if kept else None
+        if not kept or kept[0].format == "odt":
+            return None
+        around = tuple(line for other in kept for line in other.margins)
+        said = [letters("".join((other.text, *other.margins))) for other in kept]
+        lacked = (one for one in (*around, *kept[0].beside) if not all(letters(one) in text for text in said))
+        partly = tuple(line for other in kept for line in other.partly)
+        return replace(kept[0], margins=around, partly=partly, lacked=tuple(lacked))
 
     def stranger(self, near: Near, found: Reading) -> str:
         """The reference that a file gives itself wherever the one released gives its own, where no release that is

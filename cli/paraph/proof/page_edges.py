@@ -1,0 +1,208 @@
+"""What stands at the head and foot of the pages of a PDF: what was released there, in whichever lines it is set.
+
+In a printed copy what every page was to show is on every page, and there is nothing that nobody released. Programs set
+their own there, too: when and from where a page was printed, its title, and how many it is of how many.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from paraph.proof.reading import Reading, letters
+from paraph.proof.reset_pages import PAIRED, RIGHT_TO_LEFT, Run, alike, plain, runs
+
+_NUMBER = re.compile(r"\d+")
+_BREAKS = re.compile(r"[·|,:\s](?=\s)|\n")
+"""Between what stands side by side at an edge: “A-1 · A title”."""
+
+_NOISE = (
+    re.compile(r"(?:https?|file)://\S+"),
+    re.compile(r"\d{1,4}([/.-])\d{1,2}\1\d{1,4}"),
+    # With “AM” or the like after it.
+    re.compile(r"\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:\s?[^\W\d_]\.?){0,2}(?![^\W\d_])"),
+)
+"""What browsers print of their own: an address, a day, a time."""
+
+_COUNT = re.compile(r"#\W*(?:[^\W\d_]{1,4}\W*)?#")
+"""Which page of how many, in the language of a browser: “# of #”, “#/#”."""
+
+_PAGE = re.compile(r"([^\W\d_]+)\W*\d+\W*([^\W\d_]+)\W*\d+")
+"""The same as it was released: “page 1 of 7”."""
+
+_TITLES = frozenset({"title", "Title", "XMP title"})
+_MOST_LINES = 4
+"""On which what stands at the head or foot of a page may be set."""
+
+
+class Edge(NamedTuple):
+    """A line at the head or foot of pages: its letters, its numbers but for that of the page, and of those that which
+    may be how many pages there are."""
+
+    said: tuple[Run, ...]
+    numbers: tuple[str, ...]
+    total: str
+
+
+class Edges:
+    """All lines that were released at the head and foot of pages."""
+
+    def __init__(self, released: Reading, aside: Reading | None) -> None:
+        self.both = bool(RIGHT_TO_LEFT.search(released.text))
+        self.lines = tuple(dict.fromkeys((*released.feet, *((*aside.margins, *aside.beside) if aside else ()))))
+        self._edges: dict[tuple[Run, ...], list[Edge]] = {}
+        others = [line for line in self.lines if line not in released.feet]
+        # Which page it is may be said alone: only the number of the page goes with it.
+        counted = [_NUMBER.sub("", one[0]) for line in released.feet for one in _PAGE.finditer(line)]
+        for edge in (*self._marked(released), *map(self._edge, (*others, *dict.fromkeys(counted)))):
+            if edge.said and edge.said != ("",):
+                self._edges.setdefault(edge.said, []).append(edge)
+
+    def spans(self, lines: Sequence[str], own: tuple[str, str]) -> Iterator[range]:
+        """The lines of a page that are, alone or with those that follow, one of these; `own` are the number of the page
+        and how many there are."""
+        for start in range(len(lines)):
+            for end in range(start + 1, min(start + _MOST_LINES, len(lines)) + 1):
+                if self._has("\n".join(lines[start:end]), own):
+                    yield range(start, end)
+                    break
+
+    def without(self, one: Reading) -> tuple[str, ...]:
+        """The lines of a PDF that are none of these, and do not run along its pages."""
+        made = []
+        for number, page in enumerate(one.own(), 1):
+            gone = {place for span in self.spans(page, (str(number), str(len(one.pages)))) for place in span}
+            made += [line for place, line in enumerate(page) if place not in gone]
+        return tuple(made)
+
+    def _has(self, text: str, own: tuple[str, str]) -> bool:
+        said, numbers = runs(plain(_NUMBER.sub("", text), both=self.both)), _NUMBER.findall(text)
+        if self.both:
+            near = (edge for key, edges in self._edges.items() if alike(key, said) for edge in edges)
+            return any(_fit(sorted(numbers), sorted(edge.numbers), own, edge.total) for edge in near)
+        return any(_fit(numbers, edge.numbers, own, edge.total) for edge in self._edges.get(said, ()))
+
+    def _marked(self, released: Reading) -> Iterator[Edge]:
+        """What a PDF marks as heads and feet. A number that is another one on another page is that of the page."""
+        found: dict[tuple[Run, ...], dict[tuple[str, ...], None]] = {}
+        for line in released.feet:
+            edge = self._edge(line)
+            found.setdefault(edge.said, {})[edge.numbers] = None
+        for said, lists in found.items():
+            if len({*map(len, lists)}) > 1 or len(lists) == 1 < len(released.pages):
+                yield from (Edge(said, numbers, "") for numbers in lists)
+                continue
+            columns = [{*column} for column in zip(*lists, strict=True)]
+            kept = tuple(next(iter(column)) for column in columns if len(column) == 1)
+            yield Edge(said, kept, str(len(released.pages)))
+
+    def _edge(self, line: str) -> Edge:
+        return Edge(runs(plain(_NUMBER.sub("", line), both=self.both)), tuple(_NUMBER.findall(line)), "")
+
+
+def _fit(numbers: Sequence[str], known: Sequence[str], own: tuple[str, str], total: str) -> bool:
+    """Whether numbers are those known, with that of the page, or of how many, among them."""
+    if numbers and known and numbers[0] == known[0] and _fit(numbers[1:], known[1:], own, total):
+        return True
+    if numbers and numbers[0] in own and _fit(numbers[1:], known, own, total):
+        return True
+    if known and known[0] == total and _fit(numbers, known[1:], own, total):
+        return True
+    return not numbers and not known
+
+
+def edges_told(released: Reading, found: Reading, aside: Reading | None) -> Iterator[str]:
+    """What the pages of a print have otherwise at their head and foot, where another program set them, a line each."""
+    pages = [_said((*edge, *page)) for page, edge in zip(found.pages, _edges(found), strict=True)]
+    worded = [page for page in pages if page]
+    yield from dict.fromkeys(_lacking(released, found, aside, worded))
+    yield from _strange(released, found, aside)
+
+
+def _lacking(released: Reading, found: Reading, aside: Reading | None, pages: Sequence[str]) -> Iterator[str]:
+    """What every page was to show. What has numbers in it, as a page has, and what another edition has there, is on
+    all or, where the program sets its own, on none; what other editions have, too, is somewhere."""
+    edges, shown = [_said(edge) for edge in _edges(released)], "".join(pages)
+    lines = {_bare(line): line for line in (*released.feet, *(aside.margins if aside else ()))}
+    every = {bare: line for bare, line in lines.items() if bare and all(bare in edge for edge in edges)}
+    partly = [_bare(line) for line in released.feet if _bare(line) not in every]
+    due = {bare: line for bare, line in every.items() if not _NUMBER.search(line)}
+    if aside:
+        # Side by side, a line at the edge may be a piece of one that goes over several.
+        whole = {_bare(line) for line in (*aside.margins, *aside.text.split("\n"))}
+        every = {bare: line for bare, line in every.items() if bare in whole or bare not in due}
+        due = {bare: line for bare, line in due.items() if bare in whole and line in released.feet + aside.margins}
+        partly += map(_bare, (*aside.partly, *aside.beside))
+        every = {_bare(line): line for line in aside.margins if line not in aside.partly} | every
+        said, lacked = _said(line for page in released.pages for line in page), {*map(_bare, aside.lacked)}
+        for line in (*aside.margins, *aside.beside):
+            if (bare := _bare(line)) in said and bare not in shown and bare not in lacked:
+                yield f"no page has: {line.strip()[:200]}"
+    yield from (f"no page has at its head or foot: {line[:200]}" for bare, line in due.items() if bare not in shown)
+    there = [one for one in every if one in shown]
+    running = {_bare(line): line for line in found.running()}
+    known = [one for one in running if any(one in other for other in (*partly, *there))]
+    for bare, line in {**{one: line for one, line in running.items() if one not in known}, **every}.items():
+        if bare and any(bare in page for page in pages) and not all(bare in page for page in pages):
+            yield f"not every page has at its head or foot: {line[:200]}"
+
+
+def _strange(released: Reading, found: Reading, aside: Reading | None) -> Iterator[str]:
+    """What runs along the pages, or is marked as their head and foot, and is no piece of what was released there."""
+    edges = Edges(released, aside)
+    titles = [said for one in (released, aside) if one for name, said in one.metadata.items() if name in _TITLES]
+    known = {_sign(piece) for line in (*edges.lines, *titles) for piece in (line, *_BREAKS.split(line))}
+    known |= {_sign(word) for line in edges.lines for one in _PAGE.finditer(line) for word in one.groups()}
+    told = set[str]()
+    for number, (page, around, edge) in enumerate(zip(found.pages, found.around(), _edges(found), strict=True), 1):
+        own = str(number), str(len(found.pages))
+        folded = re.compile(rf"(?<!\d)(?:{'|'.join(own)})(?!\d)")
+        for lines, asked in ((page, {*around}), (edge, None)):
+            kept = {place for span in edges.spans(lines, own) for place in span}
+            kept |= {place for span in _of_programs(lines, known, folded) for place in span}
+            for place, line in enumerate(lines):
+                running = folded.sub("#", line)
+                if place not in kept and (asked is None or running in asked) and running not in told:
+                    told.add(running)
+                    yield f"pages have at their head or foot: {line[:200]}"
+
+
+def _of_programs(lines: Sequence[str], known: set[str], own: re.Pattern[str]) -> Iterator[range]:
+    """The lines that are nothing but pieces of what is known, and what a program sets beside that."""
+    for start in range(len(lines)):
+        for end in range(start + 1, min(start + _MOST_LINES, len(lines)) + 1):
+            text = "\n".join(lines[start:end])
+            for noise in _NOISE:
+                text = noise.sub(" · ", text)
+            folded = _COUNT.sub(" · ", own.sub("#", text))
+            if any(_made_of("".join(map(_sign, _BREAKS.split(one))), known) for one in (text, folded)):
+                yield range(start, end)
+
+
+def _made_of(text: str, known: set[str]) -> bool:
+    """Whether a text is nothing but whole pieces of what is known, one after the other."""
+    ends = {0}
+    for place in range(len(text)):
+        if place in ends:
+            ends |= {place + len(one) for one in known if one and text.startswith(one, place)}
+    return len(text) in ends
+
+
+def _edges(one: Reading) -> Sequence[tuple[str, ...]]:
+    return one.edges or ((),) * len(one.pages)
+
+
+def _said(lines: Iterator[str] | Sequence[str]) -> str:
+    """What lines say, without numbers."""
+    return "".join(map(_bare, lines))
+
+
+def _bare(line: str) -> str:
+    """The letters of a line, without numbers; which way a bracket opens is its line’s."""
+    return letters(_NUMBER.sub("", line.replace("#", "")).translate(PAIRED))
+
+
+def _sign(line: str) -> str:
+    """The letters of a line, without what parts it."""
+    return letters(line.translate(PAIRED)).strip("#·|,:.")
