@@ -14,6 +14,7 @@ from lxml import etree
 from paraph.review import identity
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+W15 = "{http://schemas.microsoft.com/office/word/2012/wordml}"
 W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 CUSTOM = "docProps/custom.xml"
@@ -44,6 +45,7 @@ class Pen:
     parts: dict[str, bytes]
     body: etree._Element = field(init=False)
     comments: list[etree._Element] = field(default_factory=list)
+    threads: dict[int, dict[str, str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.body = etree.fromstring(self.parts[DOCUMENT])
@@ -53,7 +55,22 @@ class Pen:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             return cls({name: archive.read(name) for name in archive.namelist()})
 
+    def extend(self) -> None:
+        """What Word says beside its comments, in a part of its own."""
+        root = etree.Element(f"{W15}commentsEx")
+        for number, comment in enumerate(self.comments):
+            comment.findall(f"{W}p")[-1].set(f"{W14}paraId", f"{number + 1:08X}")
+            said = {"paraId": f"{number + 1:08X}", "done": "0", **self.threads.get(number, {})}
+            etree.SubElement(root, f"{W15}commentEx", {f"{W15}{key}": value for key, value in said.items()})
+        self.parts["word/commentsExtended.xml"] = etree.tostring(root)
+        rels = etree.fromstring(self.parts["word/_rels/document.xml.rels"])
+        made = etree.SubElement(rels, rels[0].tag, Id="rIdExtended", Target="commentsExtended.xml")
+        made.set("Type", "http://schemas.microsoft.com/office/2011/relationships/commentsExtended")
+        self.parts["word/_rels/document.xml.rels"] = etree.tostring(rels)
+
     def data(self) -> bytes:
+        if self.threads:
+            self.extend()
         self.parts[DOCUMENT] = etree.tostring(self.body, xml_declaration=True, encoding="UTF-8", standalone=True)
         if self.comments:
             root = w("comments")
@@ -151,6 +168,16 @@ class Pen:
         paragraph.append(w("r", w("commentReference", id=number)))
         made = w("comment", w("p", run(text)), id=number, author=author, date="2026-03-05T10:00:00Z")
         self.comments.append(made)
+
+    def reply(self, to: int, text: str, author: str = "Ben") -> None:
+        """A reply to comment `to`, which stands at no words, as some programs leave it."""
+        made = w("comment", w("p", run(text)), id=str(len(self.comments)), author=author, date="2026-03-05T10:00:00Z")
+        self.threads[len(self.comments)] = {"paraIdParent": f"{to + 1:08X}"}
+        self.comments.append(made)
+
+    def settle(self, number: int) -> None:
+        """A comment marked as resolved."""
+        self.threads.setdefault(number, {})["done"] = "1"
 
     # --- changing words
 

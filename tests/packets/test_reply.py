@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import contextlib
 import itertools
 import json
@@ -430,6 +431,11 @@ def test_a_page_made_to_take_long_takes_a_moment() -> None:
         (bytes(mail(text="We approve.")), "Nothing is attached", "paraph decide"),
         (bytes(mail(("scan.pdf", b"%PDF-1.7"), text="Here.")), r"No Word file .*scan\.pdf", "paraph decide"),
         (bytes(mail(("winmail.dat", b"x"))), "winmail.dat", "Outlook"),
+        (
+            b"From: a\nContent-Type: application/ms-tnef\nContent-Transfer-Encoding: base64\n\neJ8+",
+            "winmail.dat",
+            "Outlook",
+        ),
         (bytes(mail(("smime.p7m", b"x"))), "encrypted", "save the Word file"),
         (b"From: a@example.org\r\n" + b"x" * 40_000_001, "more than 40 MB", "Save the Word file"),
         (b"From: a\nTo: b\n" + b"Content-Type: multipart/mixed; boundary=a\n\n--a\n" * 50, "more e-mails", "Save"),
@@ -439,6 +445,63 @@ def test_a_mail_without_a_packet_says_what_to_do(data: bytes, message: str, advi
     with pytest.raises(PackageError, match=message) as caught:
         read_reply(data)
     assert advice in caught.value.advice
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "Content-Type: message/rfc822\r\n",
+        'Content-Type: application/octet-stream; name="Re.eml"\r\n',
+        'Content-Type: application/octet-stream\r\nContent-Disposition: attachment; filename="Re.EML"\r\n',
+    ],
+)
+def test_a_mail_that_came_encoded_in_another_is_opened(head: str) -> None:
+    inner = mail(("c1-malta.docx", b"PK\x03\x04 packet"), text="We object to 2.")
+    data = bytes(inner)
+    for _ in range(2):
+        encoded = base64.encodebytes(data).decode()
+        data = (
+            f'From: Ben <ben@example.org>\r\nContent-Type: multipart/mixed; boundary="b"\r\n\r\n--b\r\n{head}'
+            f"Content-Transfer-Encoding: base64\r\n\r\n{encoded}\r\n--b--\r\n"
+        ).encode()
+    found = read_reply(data)
+    assert [one.data for one in found.files] == [b"PK\x03\x04 packet"]
+    assert "We object to 2." in found.mail.text
+    assert [one.sender for one in found.mail.heads] == ["Ben <ben@example.org>"] * 2 + ["ana@example.org"]
+
+
+def test_mails_encoded_in_each_other_have_an_end() -> None:
+    data = bytes(mail(("c1-malta.docx", b"PK\x03\x04 packet")))
+    for _ in range(45):
+        encoded = base64.b64encode(data).decode() if len(data) < 100_000 else ""
+        data = f"From: a\nContent-Type: x/y; name=a.eml\nContent-Transfer-Encoding: base64\n\n{encoded}".encode()
+    with pytest.raises(PackageError, match=r"more e-mails|No Word file|Nothing"):
+        read_reply(data)
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "about", "signature", "others"),
+    [
+        ("application/pkcs7-signature", "smime.p7s", "S/MIME Cryptographic Signature", b"0\x80", ()),
+        ("application/x-pkcs7-signature", "", "", b"0\x80", ()),
+        ("application/pkcs7-signature", "We object.p7s", "", b"0\x80", ("We object.p7s",)),
+        ("application/pkcs7-signature", "smime.p7s", "", b"We object", ("smime.p7s",)),
+        ("application/pkcs7-signature", "smime.p7s", "Not agreed", b"0\x80", ("smime.p7s", "Not agreed")),
+        ("application/pgp-signature", "signature.asc", "", b"-----BEGIN", ("signature.asc",)),
+    ],
+)
+def test_the_signature_of_a_mail_is_no_letter(
+    kind: str, name: str, about: str, signature: bytes, others: tuple[str, ...]
+) -> None:
+    inner = bytes(mail(("c1-malta.docx", b"PK\x03\x04 packet"))).split(b"\n\n", 1)
+    said = b"\n".join(line for line in inner[0].splitlines() if line.startswith((b"Content-Type", b" ")))
+    head = f"Content-Type: {kind}{f'; name={chr(34)}{name}{chr(34)}' if name else ''}\n"
+    head += f"Content-Description: {about}\n" if about else ""
+    data = b'From: a\nContent-Type: multipart/signed; boundary="s"\n\n--s\n' + said + b"\n\n" + inner[1] + b"\n--s\n"
+    data += f"{head}Content-Transfer-Encoding: base64\n\n{base64.b64encode(signature).decode()}\n--s--\n".encode()
+    found = read_reply(data)
+    assert [one.data for one in found.files] == [b"PK\x03\x04 packet"]
+    assert found.mail.others == others
 
 
 def test_our_own_draft_is_no_answer(office: Path, capsys: pytest.CaptureFixture[str]) -> None:

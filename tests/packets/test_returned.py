@@ -122,7 +122,8 @@ def said(returned: Returned) -> Iterator[str]:
             how = "" if amendment.tracked else ", not tracked"
             by = f" by {', '.join(amendment.authors)}" if amendment.authors else ""
             yield f"{one.place} amendment {amendment.language}{how}{by}: {amendment.difference}"
-        yield from (f"{one.place} comment: {comment.text}" for comment in one.comments)
+        for comment in one.comments:
+            yield f"{one.place} comment{f' ({comment.about})' if comment.about else ''}: {comment.text}"
         yield from (f"{one.place} unclear: {why}" for why in one.unclear)
         yield from (f"{one.place} look: {why}" for why in one.look)
 

@@ -18,6 +18,8 @@ from paraph.review.returned.pair import Notes, Pair, authors_of, short, unseen, 
 
 _TEXT = text_field("")
 _BREAK = Run(" ")
+_ARABIC_OF_OTHERS = frozenset("یکہھەۀ")
+"""Arabic letters of Persian, Urdu and Kurdish that look, somewhere in a word, like those of Arabic."""
 
 
 def amendments(pair: Pair, place: int, notes: Notes) -> Iterator[Rewording]:
@@ -63,12 +65,28 @@ def _surest(found: Sequence[Rewording | None]) -> Rewording | None:
 
 
 def _look_alikes(made: Rewording) -> Iterator[str]:
-    """Signs that nobody tells apart by looking: letters of a script that the text did not have, and odd spaces."""
-    scripts = {_script(one) for one in made.sent}
-    for one in dict.fromkeys(made.came):
-        if one not in made.sent and one != "\n" and (one.isspace() or (one.isalpha() and _script(one) not in scripts)):
-            name = f"U+{ord(one):04X} {unicodedata.name(one, '')}".rstrip()
-            yield f"its text in {made.language} came back with {name}, which may look like what was there"
+    """Signs that nobody tells apart by looking: letters of another script written from the same side, forms of letters
+    (ﻻ) and Arabic letters that other languages have in their place (ی), and odd spaces."""
+    had, scripts = set(made.sent), {_script(one) for one in made.sent}
+    new = [one for one in dict.fromkeys(made.came) if one not in had and one != "\n"]
+    sides = {(_side(one), _script(one)) for one in (*had, *new) if one.isalpha()}
+    strange = [one for one in new if one.isspace() or (one.isalpha() and _is_alike(one, scripts, sides))]
+    if strange:
+        names = ", ".join(f"U+{ord(one):04X} {unicodedata.name(one, '')}".rstrip() for one in strange)
+        yield f"its text in {made.language} came back with {short(names)}, which may look like what was there"
+
+
+def _is_alike(letter: str, scripts: set[str], sides: set[tuple[str, str]]) -> bool:
+    if unicodedata.decomposition(letter).startswith("<") or letter in _ARABIC_OF_OTHERS:
+        return True
+    return _script(letter) not in scripts and any(
+        side == _side(letter) and script != _script(letter) for side, script in sides
+    )
+
+
+def _side(letter: str) -> str:
+    """From which side a letter is written: nobody takes an Arabic one for a Latin one."""
+    return "R" if unicodedata.bidirectional(letter) in ("R", "AL") else "L"
 
 
 def _script(letter: str) -> str:

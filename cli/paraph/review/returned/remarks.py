@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from paraph.markup.canonical import canonical
@@ -16,10 +17,11 @@ _ASKS = "?؟"
 
 
 class Placed(NamedTuple):
-    """A comment, and the choice in whose row it stands."""
+    """A comment; whether it stands in a decision table, and the choice in whose row."""
 
     remark: Remark
-    row: Choice | None
+    in_table: bool = False
+    row: Choice | None = None
 
 
 def remarks_of(pair: Pair) -> dict[int, list[Placed]]:
@@ -27,27 +29,39 @@ def remarks_of(pair: Pair) -> dict[int, list[Placed]]:
     came = pair.came
     if not came.shown.remarks:
         return {}
-    sections, rows, where = came.sections(), rows_of(pair, came), dict[str, tuple[int, Choice | None]]()
+    sections, rows, tables = came.sections(), rows_of(pair, came), {*came.decisions.values()}
+    where, every = dict[str, tuple[int, bool, Choice | None]](), {one.id: one for one in came.shown.remarks}
     for number, line in enumerate(came.shown.lines):
         row = next((rows[at] for cell in line.cells if (at := (cell.table, cell.row)) in rows), None)
+        in_table = any(cell.table in tables for cell in line.cells)
         for run in line.runs:
             for id_ in run.comments:
-                where.setdefault(id_, (sections[number], row))
+                where.setdefault(id_, (sections[number], in_table, row))
     found: dict[int, list[Placed]] = {}
     for remark in came.shown.remarks:
-        place, row = where.get(remark.id) or where.get(remark.answers, (0, None))
-        found.setdefault(place, []).append(Placed(remark, row))
+        place, in_table, row = next((where[one] for one in _thread(remark, every) if one in where), (0, False, None))
+        found.setdefault(place, []).append(Placed(remark, in_table, row))
+    return found
+
+
+def _thread(remark: Remark, every: Mapping[str, Remark]) -> dict[str, None]:
+    """A comment, what it answers, what that answers, and so on, by their ids."""
+    found: dict[str, None] = {}
+    at: Remark | None = remark
+    while at is not None and at.id not in found:
+        found[at.id] = None
+        at = every.get(at.answers)
     return found
 
 
 def reason(choice: Choice, remarks: list[Placed], notes: Notes) -> tuple[str, list[Placed]]:
     """The words for `choice` that stand in comments alone, and the other comments.
 
-    One at its own row is said of it, as if it stood in the field; of any other, of several, of a question, or of one
-    that was resolved a person looks whether it is the reason.
+    One in the table, and not at another choice, is said of it, as if it stood in the field; of any other, of several,
+    of a question, or of one that was resolved a person looks whether it is the reason.
     """
     said = [one for one in remarks if one.remark.text.strip()]
-    own = [one for one in said if one.row is choice]
+    own = [one for one in said if one.in_table and one.row in (choice, None)]
     if said and not (len(own) == 1 and _is_plain(own[0].remark)):
         what = "reservation" if choice is Choice.RESERVE else "reason"
         words = " / ".join(one.remark.text for one in own or said)

@@ -18,6 +18,7 @@ from email.parser import BytesParser
 from email.policy import compat32
 
 from paraph.ooxml.archive import PackageError
+from paraph.ooxml.kinds import is_mail
 from paraph.review.returned.normal_text import tame
 from paraph.review.returned.page import Page
 
@@ -38,6 +39,9 @@ _CHARSET = re.compile(r"utf-8|us-ascii|(?:iso|windows|cp|koi8|mac|gb|big5|shift|
 _WORD = (".docx", ".odt", ".rtf", ".doc", ".docm", ".dotx", ".dotm")
 _MAILS = ("message/rfc822", "message/global")
 """An e-mail in an e-mail (RFC 2046, RFC 6532)."""
+_SIGNATURES, _P7S = ("application/pkcs7-signature", "application/x-pkcs7-signature"), "smime.p7s"
+_ABOUT_SIGNATURE = "S/MIME Cryptographic Signature"
+"""What Thunderbird says of it."""
 _ABOUT = ("Comments", "Keywords")
 """What a head may say to a reader beside its subject (RFC 5322, 3.6.5)."""
 _PERSONS = ("Sender", "Reply-To", "To", "Cc", "Bcc")
@@ -111,10 +115,8 @@ def read_reply(data: bytes) -> Reply:
     processor."""
     if len(data) > MOST_BYTES:
         raise PackageError(f"The e-mail has more than {MOST_BYTES // 1_000_000} MB", _HOW)
-    if len(_DIVIDED.findall(data)) > _DEEPEST:
-        raise PackageError("The e-mail holds more e-mails than anybody sends", _HOW)
     try:
-        message = BytesParser(policy=compat32).parsebytes(data.removeprefix(b"\xef\xbb\xbf").lstrip())
+        message = _parsed([data])
         every = tuple(message.walk())
     except (MessageError, RecursionError, ValueError, LookupError) as error:
         raise PackageError("The e-mail cannot be read", _HOW) from error
@@ -125,10 +127,9 @@ def read_reply(data: bytes) -> Reply:
     plain, pages, files, others = list[str](), list[str](), dict[bytes, dict[str, None]](), list[str]()
     others += [one.get_content_type() for one in every if one.is_multipart() and _is_odd(one)]
     others += [said for one in every for said in _beside(one)]
-    for part in parts:
-        if any(len(str(part.get(head, ""))) > _HEAD for head in ("Content-Type", "Content-Disposition")):
-            raise PackageError("The e-mail has longer names of files than anybody gives", _HOW)
-        name, kind = _said(part.get_filename() or ""), part.get_content_type()
+    signatures = {id(one) for whole in every for one in _signature(whole)}
+    for part in (one for one in parts if id(one) not in signatures):
+        name, kind = _called(part), part.get_content_type()
         found = _decoded(part)
         if not name and kind in ("text/plain", "text/html"):
             (plain if kind == "text/plain" else pages).append(_text(found, part))
@@ -149,14 +150,67 @@ def read_reply(data: bytes) -> Reply:
     return Reply(mail=mail, files=tuple(Attached(names=tuple(names), data=found) for found, names in files.items()))
 
 
+def _parsed(every: list[bytes]) -> Message:
+    """The last of `every` as an e-mail, with those in it that came encoded, or as any file called .eml: some servers
+    wrap what is forwarded so (RFC 2046, 5.2.1, forbids it). `every` grows by them. PackageError: they are too many."""
+    if sum(len(_DIVIDED.findall(one)) for one in every) > _DEEPEST or len(every) > _DEEPEST:
+        raise PackageError("The e-mail holds more e-mails than anybody sends", _HOW)
+    made = BytesParser(policy=compat32).parsebytes(every[-1].removeprefix(b"\xef\xbb\xbf").lstrip())
+    for part in tuple(made.walk()):
+        if wrapped := _wrapped(part):
+            every.append(wrapped)
+            inner = _parsed(every)
+            del part["Content-Transfer-Encoding"]
+            if part.get_content_type() not in _MAILS:
+                part.set_type(_MAILS[0])
+            part.set_payload([inner])
+    return made
+
+
+def _wrapped(part: Message) -> bytes:
+    """The e-mail that a part holds in an encoding, or under a name that says so; b"" where it holds none."""
+    encoded = _said(str(part.get("Content-Transfer-Encoding", ""))).casefold() in ("base64", "quoted-printable")
+    if part.get_content_type() in _MAILS:
+        inner = part.get_payload(0) if part.is_multipart() else None
+        if not encoded or not isinstance(inner, Message) or inner.keys() or not isinstance(inner.get_payload(), str):
+            return b""
+        inner["Content-Transfer-Encoding"] = str(part["Content-Transfer-Encoding"])
+        return _decoded(inner)
+    called = not part.is_multipart() and _called(part).casefold().endswith(".eml")
+    return found if called and is_mail(found := _decoded(part)) else b""
+
+
+def _called(part: Message) -> str:
+    """The name of the file that a part is, or "". PackageError: it is longer than any."""
+    if any(len(str(part.get(head, ""))) > _HEAD for head in ("Content-Type", "Content-Disposition")):
+        raise PackageError("The e-mail has longer names of files than anybody gives", _HOW)
+    return _said(part.get_filename() or "")
+
+
+def _signature(whole: Message) -> Iterator[Message]:
+    """The part of a signed e-mail that is its signature and no more (RFC 8551, 3.5.3): mail programs show no word of
+    it."""
+    parts = whole.get_payload() if whole.get_content_type() == "multipart/signed" else None
+    if not isinstance(parts, list) or len(parts) != 2 or not isinstance(one := parts[1], Message):
+        return
+    about = _said(str(one.get("Content-Description", "")))
+    called = _called(one)
+    plain = called in ("", _P7S) and about in ("", called, _ABOUT_SIGNATURE)
+    if plain and one.get_content_type() in _SIGNATURES and _decoded(one).startswith(b"\x30"):
+        yield one
+
+
 def _without_files(others: list[str]) -> tuple[str, str]:
     """Why an e-mail cannot be read, and what to do."""
     by_hand = "If the member answers in its words, record that by hand: “paraph decide … --evidence FILE”."
-    if any(one.casefold() == "winmail.dat" for one in others):
+    if any(one.casefold() in ("winmail.dat", "application/ms-tnef", "application/vnd.ms-tnef") for one in others):
         how = "Ask for the packet as an attachment of its own, sent from Outlook as HTML or plain text."
         return "The e-mail wraps what is attached in a form of Outlook’s own (winmail.dat)", how
     if any(one.casefold().endswith((".p7m", ".pgp", ".gpg")) for one in others):
-        return "The e-mail is encrypted", "Open it in the mail program, save the Word file, and read that."
+        return (
+            "The e-mail is encrypted, or signed in one piece with its words",
+            "Open it in the mail program, save the Word file, and read that.",
+        )
     if others:
         return f"No Word file is attached to the e-mail ({', '.join(others)[:200]})", by_hand
     return "Nothing is attached to the e-mail", by_hand
@@ -189,7 +243,7 @@ def _enclosed(every: Sequence[Message]) -> Iterator[Head]:
         if part.get_content_type() in _MAILS and part.is_multipart():
             inner = part.get_payload(0)
             if isinstance(inner, Message):
-                yield _head(inner, _said(part.get_filename() or str(part.get("Content-Description", ""))))
+                yield _head(inner, _called(part) or _said(str(part.get("Content-Description", ""))))
 
 
 def _is_odd(part: Message) -> bool:
