@@ -1,7 +1,8 @@
 """The corpus (tests/corpus/checks/): small texts with planted faults, and small texts without, judged by the checks.
 
-Each case is a clause, or two (`also`), in a document of its own, with the rules of all that must be found in it. They
-are judged together, as one workspace with the shipped glossary and forms.
+Each case is a clause, or two (`also`), in a document of its own, with the rules of all that must be found in it; the
+languages under `courtesy` are translations from the first. They are judged together, as one workspace with the shipped
+glossary and forms.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from paraph.checks.table import findings
 from paraph.library.load import load
 from paraph.markup import canonical
 from paraph.markup.parse import parse
-from paraph.model.clause import Clause, ClauseKind, ClauseText
+from paraph.model.clause import Clause, ClauseKind, ClauseText, Translation
 from paraph.model.finding import Finding, Source
 from paraph.model.form import Drafting, Form
 from paraph.model.library import Library
@@ -28,7 +29,7 @@ from paraph.starter import starter
 
 CORPUS = Path(__file__).parent / "corpus" / "checks"
 LANGUAGES = ("en", "fr", "ar", "es")
-_KEYS = {*LANGUAGES, "also", "date", "fields", "finds", "form", "kind", "missed", "style", "title", "wrong"}
+_KEYS = {*LANGUAGES, "also", "courtesy", "date", "fields", "finds", "form", "kind", "missed", "style", "title", "wrong"}
 
 
 @dataclass(frozen=True)
@@ -105,6 +106,8 @@ def _clauses(case: Case) -> Iterator[Clause]:
         texts = {code: canonical(given[code]) for code in LANGUAGES if code in given}
         parsed = {code: parse(text) for code, text in texts.items()}
         assert not any(problems for _, problems in parsed.values()), case.name
+        read = {code: ClauseText(text=texts[code], lines=lines) for code, (lines, _) in parsed.items()}
+        courtesy = {code: read.pop(code) for code in case.given.get("courtesy", ()) if code in read}
         if texts:
             yield Clause(
                 id=f"{case.name}-{number}",
@@ -113,8 +116,11 @@ def _clauses(case: Case) -> Iterator[Clause]:
                 title={},
                 legal_basis=(),
                 values={},
-                texts={code: ClauseText(text=texts[code], lines=lines) for code, (lines, _) in parsed.items()},
-                translations={},
+                texts=read,
+                translations={
+                    code: Translation(text=text, source=next(iter(read)), digest="", status="unchecked")
+                    for code, text in courtesy.items()
+                },
                 notes="",
                 source=Source(file=case.name),
             )

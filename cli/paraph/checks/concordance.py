@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
+from paraph.checks.counting import counts_in_words
 from paraph.checks.figures import Figures, figures, readable, written
 from paraph.checks.languages import base, script
 from paraph.checks.names import acronyms_in
@@ -22,8 +23,11 @@ def differing(scan: Scan) -> Iterator[Finding]:
     """Figures, links, emphasis and acronyms that one language has and the other has not."""
     for here, there in pairs(scan):
         known = readable(here.language) & readable(there.language)
-        one, other = (figures(_words(passage), passage.language, known) for passage in (here, there))
+        texts = _words(here), _words(there)
+        one, other = figures(texts[0], here.language, known), figures(texts[1], there.language, known)
         for rule, what, left, right in _figures(one, other):
+            if rule == "numbers-differ" and counts_in_words(here.language) and counts_in_words(there.language):
+                left, right = left or _large(one, other, texts[1]), right or _large(other, one, texts[0])
             if left or right:
                 message = f"{what} differ: {_side(here, left)}; {_side(there, right)}"
                 yield there.finding(rule, message, _SAME)
@@ -53,18 +57,33 @@ def _figures(one: Figures, other: Figures) -> Iterator[tuple[str, str, list[str]
     yield "numbers-differ", "numbers", *_numbers(one, other)
 
 
+_LARGE = 20
+"""From here on a number in words says how many, and the other language says so too, in words or in digits."""
+_OTHERWISE = frozenset({"24", "100"})
+"""Said without a number: vingt-quatre heures sur vingt-quatre, pour cent."""
+
+
 def _numbers(one: Figures, other: Figures) -> tuple[list[str], list[str]]:
     """Digits that are on one side only; numbers in words too, where both sides have some that the other has not."""
-
-    def alone(here: Figures, there: Figures) -> tuple[list[str], list[str]]:
-        said = {*there.numbers, *there.words, *there.loose}
-        digits = [shown for number, shown in here.numbers.items() if number not in said]
-        return digits, [shown for number, shown in here.words.items() if number not in said]
-
-    (left, left_words), (right, right_words) = alone(one, other), alone(other, one)
+    (left, left_words), (right, right_words) = _alone(one, other), _alone(other, one)
     if (left or left_words) and (right or right_words):
         return left + left_words, right + right_words
     return left, right
+
+
+def _alone(here: Figures, there: Figures) -> tuple[list[str], list[str]]:
+    """As they stand, the numbers of `here` that `there` has not: in digits, and in words."""
+    said = {*there.numbers, *there.words, *there.loose}
+    digits = [shown for number, shown in here.numbers.items() if number not in said]
+    return digits, [shown for number, shown in here.words.items() if number not in said]
+
+
+def _large(here: Figures, there: Figures, text: str) -> list[str]:
+    """Large numbers in words that `there` has not, nor its `text` as they are, untranslated; an Arabic one with its
+    article may be an ordinal (القرن العشرون)."""
+    said = {*there.numbers, *there.words, *there.loose, *_OTHERWISE}
+    large = (shown for number, shown in here.words.items() if number not in said and int(number) >= _LARGE)
+    return [one for one in large if one not in text.casefold() and not re.match("[وفبل]?ال|لل", one.split()[-1])]
 
 
 # --- links -----------------------------------------------------------------------------------------------------------

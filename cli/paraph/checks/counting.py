@@ -5,7 +5,7 @@ A number in words may stand for digits in another language, so it is read to be 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
 from paraph.checks.languages import base
@@ -29,8 +29,29 @@ _TENS = {
 _LINKS = {"en": ("-", " "), "fr": ("-", "-et-", " et "), "es": (" y ",)}
 _MORE = {
     "en": {"both": 2, "once": 1, "twice": 2, "dozen": 12, "hundreds": 100, "half": 2},
-    "fr": {"une": 1, "quatre-vingts": 80, "soixante et onze": 71, "douzaine": 12, "quinzaine": 15, "vingtaine": 20},
-    "es": {"un": 1, "una": 1, "ambos": 2, "ambas": 2, "docena": 12, "veintiún": 21, "ciento": 100},
+    "fr": {
+        "une": 1,
+        "quatre-vingts": 80,
+        "soixante et onze": 71,
+        "dizaine": 10,
+        "douzaine": 12,
+        "quinzaine": 15,
+        "vingtaine": 20,
+    }
+    | {"trentaine": 30, "quarantaine": 40, "cinquantaine": 50, "soixantaine": 60, "centaine": 100},
+    "es": {
+        "un": 1,
+        "una": 1,
+        "ambos": 2,
+        "ambas": 2,
+        "decena": 10,
+        "docena": 12,
+        "veintena": 20,
+        "treintena": 30,
+        "centenar": 100,
+        "veintiún": 21,
+        "ciento": 100,
+    },
 }
 _ORDINALS = {
     "en": "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth",
@@ -92,6 +113,11 @@ def _firsts(language: str) -> frozenset[str]:
     return frozenset(words[0] for words in _phrases(language)).union(_ordinals(language))
 
 
+def counts_in_words(language: str) -> bool:
+    """Whether numbers in words are read in a language."""
+    return base(language) == "ar" or base(language) in _UNITS
+
+
 def in_words(text: str, language: str) -> Iterator[tuple[str, int, bool]]:
     """Numbers in words: as they stand, the number, and whether it surely counts something (fifteen, not one)."""
     code = base(language)
@@ -111,13 +137,19 @@ def in_words(text: str, language: str) -> Iterator[tuple[str, int, bool]]:
         for length in range(min(longest, len(words) - position), 0, -1):
             taken = tuple(words[position : position + length])
             if taken in phrases:
-                yield " ".join(taken), phrases[taken], phrases[taken] > 2
                 position += length
+                yield " ".join(taken), phrases[taken], phrases[taken] > 2 and not _ordinal(words, position, ordinals)
                 break
         else:
             if words[position] in ordinals:
                 yield words[position], ordinals[words[position]], False
             position += 1
+
+
+def _ordinal(words: Sequence[str], position: int, ordinals: Mapping[str, int]) -> bool:
+    """Whether the number before `position` goes on as an ordinal: twenty-first, vingt et unième."""
+    rest = [word for word in words[position : position + 2] if word != "et"][:1]
+    return any(word in ordinals or word == "unième" for word in rest)
 
 
 def _in_arabic(text: str) -> Iterator[tuple[str, int, bool]]:

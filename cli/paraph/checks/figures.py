@@ -36,6 +36,11 @@ class Figures:
 
 
 _DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩٫٬", "0123456789.,")
+_ABJAD = {letter: chr(97 + n) for n, letter in enumerate("أبجدهوزحطيكلمن")}
+_ABJAD_ITEM = re.compile("\\(\u0640?([" + "".join(_ABJAD) + "])\u0640?\\)")
+"""(ب): the letters by which Arabic texts cite, in the order of (a), (b); (هـ) is drawn out to be readable."""
+_CLITIC = re.compile(r"(?<=[\u0621-\u064a])(?=\d)")
+"""و2018: an Arabic letter that is written with the number after it."""
 _DIGIT = re.compile(r"\d")
 """Most texts have none: what looks for numbers, which takes long, need not begin."""
 _ENDS = re.compile(r"/(?:ue|ce|cee|eu|ec|eec)$")
@@ -68,14 +73,17 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
     "mk": {"article": r"член(?:от|ови(?:те)?)?", "paragraph": r"став(?:от)?"},
 }
 _FIRST: Mapping[str, str] = {"fr": "premier|première", "es": "primero|primera", "ar": "الأولى", "it": "primo|prima"}
-_LINK = r"[ \u00a0]*(?:[,،]|–|-|and|or|to|et|ou|à|y|o|e|a|و|أو|إلى)[ \u00a0]*"
+_LINK = r"[ \u00a0]*(?:[,،]|–|-|and|or|to|et|ou|à|y|o|e|al?|و|أو|إلى)[ \u00a0]*"
+_FROM = r"(?:(?:from|de|del|من)(?=[ \u00a0]\d+[ \u00a0](?:to|à|al?|إلى)[ \u00a0]\d)[ \u00a0]*)?"
+"""Before a range: الفقرات من 1 إلى 3, párrafos del 1 al 3."""
 _ITEM = (
     r"\d+(?:\.\d{1,2}(?!\d))?"
     rf"(?:(?:[ \u00a0]?\(?(?:\d{{1,2}}|[a-z]|bis|ter)\))+(?:{_LINK}\(?[a-z]\))*)?"
 )
 """Of an article, 37; of its parts, 37 (1) (b) and (d)."""
 _LETTERS = re.compile(
-    r"(?<!\w)(?:points?|sub-?paragraphs?|letters?|lettres?|alinéas?|letras?|incisos?|apartados?|letter[ae])[ \u00a0]*"
+    r"(?<!\w)(?:points?|sub-?paragraphs?|letters?|lettres?|alinéas?|letras?|incisos?|apartados?|letter[ae]|"
+    r"(?:[وفبل]|لل)?(?:ال)?فقر(?:ة|ات|تين|تان) (?:ال)?فرعي(?:ة|تين|تان)|(?:[وفبل]|لل)?(?:ال)?بنو?د)[ \u00a0]*"
     rf"(\(?[a-z]\)(?:{_LINK}\(?[a-z]\))*)",
     re.IGNORECASE,
 )
@@ -90,6 +98,8 @@ _PART = re.compile(r"\d+|[a-z]+(?=\))")
 def figures(text: str, language: str, known: frozenset[str]) -> Figures:
     """What stands in `text`; `known` names what to read apart from numbers: kinds of reference, “date”."""
     rest = text.translate(_DIGITS)
+    if base(language) == "ar":
+        rest = _in_arabic(rest)
     dates: set[Date] = set()
     counted = bool(_DIGIT.search(rest))
     if "date" in known and counted:
@@ -128,6 +138,11 @@ def figures(text: str, language: str, known: frozenset[str]) -> Figures:
         words=words,
         loose=frozenset(loose),
     )
+
+
+def _in_arabic(text: str) -> str:
+    """An Arabic text with its clitics apart from numbers, and its cited letters as (a), (b)."""
+    return _ABJAD_ITEM.sub(lambda match: f"({_ABJAD[match[1]]})", _CLITIC.sub(" ", text))
 
 
 def readable(language: str) -> frozenset[str]:
@@ -214,7 +229,7 @@ def _reference(language: str, kind: str) -> re.Pattern[str]:
     """“articles 2, 3 and 12”, “article premier”, “articles 3, paragraph 1, and 40”: the word, then numbers."""
     first = _FIRST.get(language)
     within = rf"|[,،]?[ \u00a0]\(?(?:{_WORDS[language]['paragraph']})[ \u00a0]*" if kind == "article" else ""
-    items = rf"(?:(?:nos?\.?|nº|no\.)[ \u00a0]*)?(?P<items>{_ITEM}(?:\)?(?:{_LAST}|{_LINK}{within}){_ITEM})*)"
+    items = rf"(?:(?:nos?\.?|nº|no\.)[ \u00a0]*)?{_FROM}(?P<items>{_ITEM}(?:\)?(?:{_LAST}|{_LINK}{within}){_ITEM})*)"
     either = rf"(?:{items}|(?:{first})(?!\w))" if first else items
     return re.compile(rf"(?<!\w)(?:{_WORDS[language][kind]})[ \u00a0]*{either}", re.IGNORECASE)
 

@@ -7,9 +7,10 @@ from difflib import SequenceMatcher
 
 from paraph.checks.detect import likely
 from paraph.checks.languages import LENGTHS, SMALL_WORDS, base, script, written_in
-from paraph.checks.pairs import both_ways, pairs
+from paraph.checks.pairs import beside, both_ways, pairs
 from paraph.checks.scan import Scan
 from paraph.checks.texts import Passage, RunKind
+from paraph.glossary.matching import is_acronym
 from paraph.glossary.tokens import WORD
 from paraph.model.finding import Finding
 
@@ -30,7 +31,7 @@ _WORDS, _LETTERS = 5, 25
 
 def untranslated(scan: Scan) -> Iterator[Finding]:
     """Words that stand in both languages alike, and belong to one of them: found in the other."""
-    for here, there in both_ways(scan):
+    for here, there in (*both_ways(scan), *beside(scan)):
         for line, words in scan.once(left_over, here, there):
             message = f"“{words}” stands in {there.language} as in {here.language}"
             advice = f"Translate it, or mark it as [words]{{lang={here.language}}} or as a quotation."
@@ -75,7 +76,7 @@ def lengths(scan: Scan) -> Iterator[Finding]:
     """Texts that are out of proportion to the one beside them."""
     for here, there in pairs(scan):
         usual = [LENGTHS.get(base(one.language)) for one in (here, there)]
-        counts = [sum(len(part.text) for part in one.parts) for one in (here, there)]
+        counts = [sum(len(part.text) for part in one.parts) + _spelt_out(scan, one) for one in (here, there)]
         if None in usual or max(counts) < _SHORTEST or not min(counts):
             continue
         expected = counts[0] * (usual[1] or 1) / (usual[0] or 1)
@@ -85,6 +86,13 @@ def lengths(scan: Scan) -> Iterator[Finding]:
                 f"about {expected:.0f} would be usual"
             )
             yield there.finding("length-differs", message, "Look whether something is missing, or said twice.")
+
+
+def _spelt_out(scan: Scan, passage: Passage) -> int:
+    """How much longer a text would be with full names for its acronyms, which another language may have written out."""
+    acronyms = (one for one in scan.named(passage) if one.entry and is_acronym(one.words))
+    full = ((one, scan.library.concepts[one.concept].preferred(passage.language, scan.library.day)) for one in acronyms)
+    return sum(max(0, len(term.term) - len(one.words)) for one, term in full if term)
 
 
 def declared(scan: Scan) -> Iterator[Finding]:

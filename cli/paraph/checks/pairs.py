@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from paraph.checks.scan import Named, Scan
 from paraph.checks.texts import Passage, RunKind
+from paraph.model.concept import TermStatus
 from paraph.model.finding import Finding
 
 _READ = (RunKind.OWN, RunKind.MARK)
@@ -40,6 +41,17 @@ def both_ways(scan: Scan) -> Iterator[tuple[Passage, Passage]]:
         yield from ((one, other), (other, one))
 
 
+def beside(scan: Scan) -> Iterator[tuple[Passage, Passage]]:
+    """Each translation beside the authentic texts that it was not made from, whose words may be left in it all the
+    same."""
+    for clause in scan.library.clauses.values():
+        by_code = {passage.language: passage for passage in scan.clauses[clause.id]}
+        for code, translation in clause.translations.items():
+            others = (by_code[one] for one in clause.texts if one in by_code and one != translation.source)
+            if passage := by_code.get(code):
+                yield from ((other, passage) for other in others)
+
+
 def missing(scan: Scan) -> Iterator[Finding]:
     """Concepts on one side whose term is not on the other, in either direction."""
     for here, there in both_ways(scan):
@@ -54,9 +66,11 @@ def _missing(scan: Scan, here: Passage, there: Passage) -> Iterator[Finding]:
         concept = concepts.get(named.concept)
         if concept is None or concept.everyday or concept.id in seen or named.kind not in _READ:
             continue
+        if named.entry and named.entry.status is TermStatus.FORBIDDEN:
+            continue  # to be replaced by other words, which then are compared
         seen.add(concept.id)
         preferred = concept.preferred(there.language, scan.library.day)
-        if preferred is None or (named.entry and named.entry.foreign):
+        if preferred is None:
             continue
         mentioned = scan.mentions(there) if mentioned is None else mentioned
         if mentioned.isdisjoint({concept.id, *(entry.concept for entry in named.entries)}):

@@ -25,8 +25,16 @@ def not_to_be_used(scan: Scan) -> Iterator[Finding]:
             if entry is None or named.kind in _SILENT or entry.status.usable:
                 continue
             concept = scan.library.concepts[entry.concept]
-            told = _foreign if entry.foreign else _avoid
-            yield told(passage, named, entry, concept, scan.library.day)
+            if language := entry.foreign or _whose(concept, entry, passage.language):
+                yield _foreign(passage, named, language, concept, scan.library.day)
+            else:
+                yield _avoid(passage, named, entry, concept, scan.library.day)
+
+
+def _whose(concept: Concept, entry: Entry, language: str) -> str:
+    """The language of which a term that is not to be used is the acronym: HCR, listed as forbidden in English."""
+    others = ((code, term) for code, terms in concept.terms.items() if code != language for term in terms)
+    return next((code for code, term in others if term.acronym == entry.words and term.status.usable), "")
 
 
 def _avoid(passage: Passage, named: Named, entry: Entry, concept: Concept, day: dt.date | None) -> Finding:
@@ -43,8 +51,8 @@ def _avoid(passage: Passage, named: Named, entry: Entry, concept: Concept, day: 
     )
 
 
-def _foreign(passage: Passage, named: Named, entry: Entry, concept: Concept, day: dt.date | None) -> Finding:
-    message = f"“{named.words}” is the {entry.foreign} acronym of {concept.id}"
+def _foreign(passage: Passage, named: Named, language: str, concept: Concept, day: dt.date | None) -> Finding:
+    message = f"“{named.words}” is the {language} acronym of {concept.id}"
     preferred = concept.preferred(passage.language, day)
     own = preferred.acronym if preferred else ""
     advice = f"Write “{own}” in {passage.language}" if own else _instead(concept, passage.language, day)
