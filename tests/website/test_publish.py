@@ -430,6 +430,24 @@ def test_a_manifest_that_names_a_file_elsewhere_is_refused(tmp_path: Path) -> No
     assert tmp_path.exists()
 
 
+def test_a_release_whose_folder_is_not_here_is_not_taken_off_the_site(
+    world: Rehearsal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On the machine of a colleague: nothing is known of it there but what the register has."""
+    world.does("publish")
+    before = tree(world.root / "site")
+    (world.root / "releases").rename(world.root / "elsewhere")
+    for cache in (world.root / "other-cache", "off"):
+        monkeypatch.setenv("PARAPH_CACHE", str(cache))
+        for more in ("", " --dry-run"):
+            out = world.refuses(f"publish{more}")
+            assert "releases/AOM-2026-01 is not there" in out
+            assert "paraph rebuild REFERENCE" in out
+    assert tree(world.root / "site") == before
+    world.does("rebuild AOM-2026-01", "publish")
+    assert tree(world.root / "site") == before
+
+
 def test_nothing_is_published_that_no_register_has(world: Rehearsal) -> None:
     """A folder that somebody put there, with a record that fits, is no release; nor is one known to stand."""
     world.does("withdraw AOM-2026-01 --reason 'A rehearsal'")

@@ -58,12 +58,18 @@ class OnShelf:
 def releases_of(root: Path) -> tuple[OnShelf, ...]:
     """The releases in the workspace, the latest first.
 
-    Raises RefusedError where a folder in releases/ has no record, or another one than is on record: no release is left
-    out in silence, and none is shown that was never recorded. The other files are not looked at here.
+    Raises RefusedError where a folder in releases/ has no record, or another one than is on record, and where that of a
+    release on record is not there: no release is left out in silence, and none is shown that was never recorded. The
+    other files are not looked at here. Those of the first days have no record, and are left out.
     """
     with _perhaps(root) as reader:
         recorded = _recorded(reader) if reader else None
-        found, wrong = [], []
+        wrong = [
+            f"{FOLDER}/{folder_of(reference)} is not there"
+            for reference, digest in (recorded or {}).items()
+            if digest and not (root / FOLDER / folder_of(reference)).is_dir()
+        ]
+        found = []
         for folder in sorted(root.glob(f"{FOLDER}/[!.]*/")):
             try:
                 found.append((folder, *_read(folder, recorded)))
