@@ -641,8 +641,10 @@ def test_a_reservation_is_said_once_with_its_places(rehearsal: Rehearsal) -> Non
     doc = documents.doc(card, card.voice("en"), site.shelf.statement(card))
 
     def press(body: str) -> str:
-        page = documents.pages.render("wordpress.html", site.speech("en"), {}, doc={**doc, "body": body}, files=[])
-        return page.decode()
+        more = {"doc": {**doc, "body": body}, "files": []}
+        return documents.pages.render(
+            "wordpress.html", site.speech("en"), {"lang": "en", "dir": "ltr"}, **more
+        ).decode()
 
     assert press(doc["body"]).count("Pas en mer") == 1, "in WordPress, too: with the words, where they say it,"
     assert press("").count("Pas en mer") == 1, "else below them"
