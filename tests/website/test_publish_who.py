@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 
 from desk import desk
 from rehearsal import DOCUMENT, Rehearsal
@@ -81,6 +82,23 @@ def test_who_approved_the_whole_and_objected_to_a_clause_is_said_to(rehearsal: R
     assert joined(rehearsal) == ["albania", "malta", "spain"]
     assert "approved; objected to: schooling" in page(rehearsal)
     assert "s’est opposée à : schooling" in page(rehearsal, "fr")
+
+
+def test_a_text_in_the_name_of_no_network_is_that_of_those_who_joined_it(rehearsal: Rehearsal) -> None:
+    alone = DOCUMENT.replace("networks: [aom]\n", "")
+    assert alone != DOCUMENT
+    desk(rehearsal.root, {"statements/statements/rehearsal.yml": alone})
+    rehearsal.circulates()
+    rehearsal.does(
+        "decide c1 --as albania --approve", "decide c1 --as malta --approve", "decide c1 --as spain --abstain"
+    )
+    assert "released as 2026-01:" in rehearsal.does("close c1", "release rehearsal -f html")
+    rehearsal.does("publish")
+    text = (rehearsal.root / "site/en/2026-01.html").read_text(encoding="utf-8")
+    named = ["People’s Advocate of Albania", "Parliamentary Ombudsman of Malta"]
+    assert re.findall('<meta name="DCTERMS.creator" content="(.*?)">', text) == named
+    linked = json.loads(re.findall("<script type=.application/ld.json.>(.*?)</script>", text)[0])
+    assert [one["name"] for one in linked["author"]] == named
 
 
 def test_days_are_those_where_the_workspace_is(rehearsal: Rehearsal) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from paraph.model.language import Standing
-from paraph.model.release import ReleaseRecord, Statement
+from paraph.model.release import ReleaseRecord, Speaker, Statement
 from paraph.publish.addresses import address_of, place, relative
 from paraph.publish.card import Card, Voice
 from paraph.publish.site import Site
@@ -22,7 +22,7 @@ def dublin_core(site: Site, card: Card, voice: Voice, found: ReleaseRecord) -> I
     yield "issued", site.workspace.day(card.released).isoformat()
     if found.date:
         yield "date", found.date.isoformat()
-    for one in found.networks:
+    for one in _authors(card, found):
         yield "creator", _name(one.names, voice.code)
     for theme in card.themes:
         yield "subject", theme
@@ -30,6 +30,11 @@ def dublin_core(site: Site, card: Card, voice: Voice, found: ReleaseRecord) -> I
         yield "replaces", found.corrects or found.replaces
     if card.fate.successor and not card.fate.gone:
         yield "isReplacedBy", card.fate.successor
+
+
+def _authors(card: Card, found: ReleaseRecord) -> tuple[Speaker, ...]:
+    """Whose text it is: the networks that speak; of one in the name of none, the institutions that said they join."""
+    return found.networks or tuple(one for one in found.institutions if one.id in card.joined)
 
 
 def _name(names: Mapping[str, str], code: str) -> str:
@@ -58,7 +63,7 @@ def linked_data(site: Site, card: Card, voice: Voice, statement: Statement, *, f
                 "name": _name(one.names, voice.code),
                 **({"url": one.website} if one.website else {}),
             }
-            for one in found.networks
+            for one in _authors(card, found)
         ],
         "keywords": list(card.themes),
         "encoding": [

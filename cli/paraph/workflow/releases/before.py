@@ -229,6 +229,6 @@ def _reference(reader: Look, snap: Snapshot, asked: str, at: dt.datetime) -> str
             raise UsageError(f"the reference {name} is taken", "“paraph register log” shows by what; choose another.")
         return name
     year = today(at, snap.library.workspace.time_zone).year
-    networks = "-".join(network.upper() for network in snap.manifest.networks)
-    numbers = (f"{networks}-{year}-{number:02}" for number in range(1, len(taken) + 2))
+    before = "-".join([*(network.upper() for network in snap.manifest.networks), str(year)])
+    numbers = (f"{before}-{number:02}" for number in range(1, len(taken) + 2))
     return next(name for name in numbers if name not in taken)
