@@ -73,6 +73,16 @@ def test_one_number_is_one_concept_in_every_language(tmp_path: Path) -> None:
     ]
 
 
+def test_a_finding_reads_from_the_left_whatever_it_quotes(tmp_path: Path) -> None:
+    text = {FILE: clause("heard", "*A child* is heard", "*Un enfant* est entendu", "position")[FILE]}
+    text[FILE] += MORE.replace("الوصي حاضراً خلال {{ days }} وفق 2011/95/EU", "القاصر حاضراً")
+    text["glossary/test.yml"] = GLOSSARY.replace("ar: [", "ar: [{term: قاصر, status: deprecated}, ")
+    page = written(desk(tmp_path, text))
+    [told] = [one for one in page.xpath("//ul[@class='findings']/li") if "“القاصر” is deprecated" in one.text_content()]
+    assert "القاصر" in told.xpath("./bdi/text()")
+    assert not [one for one in told.xpath(".//bdi") if " is " in one.text_content()]
+
+
 def test_what_was_written_is_shown_and_nothing_of_it_is_markup(tmp_path: Path) -> None:
     page = written(small(tmp_path))
     first = page.xpath("//table[1]//tbody//td")[0]

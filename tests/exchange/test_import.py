@@ -353,6 +353,48 @@ def test_a_line_of_a_pdf_that_had_room_for_the_next_word_ends_a_paragraph() -> N
     ]
 
 
+def test_bullets_of_a_pdf_on_lines_of_their_own_are_put_to_their_items() -> None:
+    lines = (
+        "We ask the authorities",
+        "•",
+        "•",
+        "",
+        "to heat every room by 1 December;",
+        "to give each",
+        "two blankets.",
+    )
+    assert _paragraphs("\n".join((*lines, "", "We will come back in spring.")), Remarks()) == [
+        "We ask the authorities",
+        "• to heat every room by 1 December;",
+        "• to give each two blankets.",
+        "We will come back in spring.",
+    ]
+
+
+def test_articles_numbered_in_words_and_letters_close_to_their_text() -> None:
+    def items(*lines: str) -> list[tuple[int, int, str]]:
+        blocks = [Block(BlockKind.PARAGRAPH, (Text(line),)) for line in lines]
+        return [(one.number, one.level, one.text) for one in typed(blocks, Remarks())]
+
+    assert items("Article premier – Un pupitre.", "Article 2 – Un livre.") == [
+        (1, 0, "Un pupitre."),
+        (2, 0, "Un livre."),
+    ]
+    assert items("المادة الأولى: مقعد.", "المادة 2: كتاب.") == [(1, 0, "مقعد."), (2, 0, "كتاب.")]
+    assert items("1. Asks:", "(a)to listen;", "(b)to answer.")[1:] == [(1, 1, "to listen;"), (2, 1, "to answer.")]
+
+
+def test_a_clause_is_set_in_the_style_in_which_such_clauses_open(desk: Path) -> None:
+    text = "# Resolution\n\n1. *Takes note* of the report;\n2. *{}* the Chair to write;\n3. *Decides* to meet again."
+    for id_, verb in (("verbs", "Requests"), ("other", "Beseeches")):
+        Path("x.md").write_text(text.format(verb), encoding="utf-8")
+        assert main(["import", "x.md", "--lang", "en", "--id", id_, "--form", "resolution"]) == 0
+    library, _ = load(desk)
+    assert library is not None
+    for id_ in ("verbs", "other"):  # one that opens otherwise stays with those before it
+        assert [(one.style, len(one.uses)) for one in library.manifests[id_].sections] == [("verbs", 3)]
+
+
 def test_declarations_as_they_were_typed(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Articles, a point apart from its number, bullets in a line, capitals for headings, letters under a call."""
     pages = {
@@ -458,7 +500,7 @@ def test_a_list_of_links_is_no_part_of_a_statement(desk: Path, capsys: pytest.Ca
     Path("x.html").write_text(
         "<h1>Statement</h1><p>Published on 3 June 2021</p><p>We recall:</p>"
         f"<ol>{links}</ol><p>Nobody was heard at sea.</p><h2>Further reading</h2><ul>{links}</ul>"
-        "<p>Contact: press@example.org</p>",
+        "<p>Contact: press@example.org</p><p>Share this: <a href='https://x.example'>X</a> | <a href='https://y.example'>Y</a></p>",
         encoding="utf-8",
     )
     assert main(["import", "x.html", "--lang", "en", "--id", "linked"]) == 0
@@ -470,6 +512,7 @@ def test_a_list_of_links_is_no_part_of_a_statement(desk: Path, capsys: pytest.Ca
     assert not made.place
     written = (desk / made.source.file).read_text(encoding="utf-8")
     assert "# In a list of links, left out: [Report 2](https://example.org/2)" in written
+    assert "# In a list of links, left out: Share this: [X](https://x.example)" in written
 
 
 @pytest.mark.parametrize(

@@ -55,6 +55,9 @@ _VOWELS = {
 }
 _SILENT_U = re.compile("(?<=q)u|(?<=g)u(?=[eiéèêíy])")
 """French, Spanish, Portuguese: question, guide."""
+_SILENT_ENDING = re.compile("[^aeiouy]e[sd]$")
+_SPOKEN_ENDING = re.compile("(?:[scxzg]|[cs]h)es$|[td]ed$|[bcdfgkptz]le[sd]$")
+"""English: rules and called have one syllable, stories and tables two."""
 _WEAK = "iuü"
 """Spanish: i and u make one syllable with a vowel beside them, two others do not (le-er)."""
 _LONG = 6
@@ -74,8 +77,7 @@ def syllables(word: str, language: str) -> int:
         count = sum(max(1, sum(vowel not in _WEAK for vowel in group)) for group in groups)
     elif code == "en":
         silent = bare.endswith("e") and not bare.endswith(("le", "ee", "ie", "oe", "ye"))
-        ending = bare.endswith(("es", "ed")) and not bare.endswith(("ses", "ces", "xes", "ges", "ted", "ded"))
-        count -= silent or ending
+        count -= silent or bool(_SILENT_ENDING.search(bare) and not _SPOKEN_ENDING.search(bare))
         count += len(re.findall(r"i[ao](?!n)|[^aeiou]ism|eo|ua", bare)) - bare.startswith("every")
     elif code == "fr":
         count -= len(groups) > 1 and bool(re.search(r"[^aeiouyàâäéèêëîïôöùûü](?:e|es|ent)$", bare))

@@ -17,7 +17,10 @@ from paraph.model.text import Text
 
 _SECONDS = 60
 _MOST = 2_000_000
-_NEW = re.compile(r"^\s*(?:[•◦▪●■–—*·-]\s|\(?(?:\d{1,3}\s?|[a-z]|[ivx]{1,5})[.)]\s|(?:\d{1,3}|[a-z])[-/]\s)")
+_NEW = re.compile(
+    r"^\s*(?:[•◦▪●■–—*·-]\s|\(?(?:\d{1,3}\s?|[a-z]|[ivx]{1,5})[.)]\s|\([a-z]\)\S|(?:\d{1,3}|[a-z])[-/]\s)"
+)
+_MARK = re.compile(r"[•◦▪●■]")
 _ENDS = (".", ":", ";", "؛", "!", "?", "؟")
 _DIGITS = re.compile(r"\d+")
 _PAGE = re.compile(r"^\s*(?:[-–]\s*)?\d{1,3}(?:\s*[-–/]\s*\d{0,3})?\s*$")
@@ -62,9 +65,9 @@ def _running(text: str) -> set[str]:
 def _paragraphs(text: str, remarks: Remarks) -> list[str]:
     """Lines joined. A blank line, the mark of a list, or a line before that ended something begin anew."""
     made: list[str] = []
-    fresh = True
+    fresh, begun = True, False
     longest = max((len(line) for line in text.splitlines()), default=0)
-    before = ""
+    before, marks = "", list[str]()  # bullets on lines of their own, before the items that they belong to
     running = _running(text)
     if running:
         remarks.add("import-pdf", 0, f"left out, as it stands on every page: {'; '.join(sorted(running))}", sure=True)
@@ -73,7 +76,16 @@ def _paragraphs(text: str, remarks: Remarks) -> list[str]:
         if not bare or _PAGE.match(bare) or _DIGITS.sub("#", bare) in running:
             fresh = fresh or not bare
             continue
+        if _MARK.fullmatch(bare):
+            marks.append(bare)
+            continue
         ended = bool(made) and _ended(before, bare, longest, title=len(made) == 1)
+        if marks and (fresh or ended or not begun or before.endswith(_ENDS)):
+            begun = True
+            made.append(f"{marks.pop(0)} {bare}")
+            before, fresh = bare, False
+            continue
+        begun = begun and bool(marks)
         if fresh and made and made[-1] and not made[-1].endswith(_ENDS) and bare[:1].islower():
             fresh = False  # a paragraph that goes on over a page or a gap
         if fresh or ended or _NEW.match(bare) or not made:

@@ -17,6 +17,8 @@ from paraph.model.text import Link, Text
 _CAPITAL = re.compile(r"([A-Z])[.)][\s\u00a0]+\S")
 _STEM = 3
 """Letters that a participle must share with a verb: recalling, recall."""
+_LABEL = 3
+"""Words before the links with which a web page ends."""
 
 
 def lettered_headings(blocks: Sequence[Block]) -> frozenset[int]:
@@ -70,8 +72,15 @@ class Recitals:
 
 
 def link_lists(blocks: Sequence[Block], headings: Collection[int]) -> frozenset[int]:
-    """Lists of nothing but links, with the heading above them: at the end, or below that heading alone."""
-    found: list[int] = []
+    """Lists of nothing but links, with the heading above them: at the end, or below that heading alone.
+
+    And at the end lines of links after a word or two: *Share this: X*.
+    """
+    end = len(blocks)
+    while end and _is_links_of_page(blocks[end - 1]):
+        end -= 1
+    found = [*range(end, len(blocks))]
+    blocks = blocks[:end]
     for run in _runs(blocks):
         if len(run) < 2 or not all(_is_link(block) for block in blocks[run[0] : run[-1] + 1]):
             continue
@@ -81,8 +90,18 @@ def link_lists(blocks: Sequence[Block], headings: Collection[int]) -> frozenset[
     return frozenset(found)
 
 
-def _is_link(block: Block) -> bool:
-    return all(isinstance(one, Link) or (isinstance(one, Text) and not one.text.strip(" .;,")) for one in block.inlines)
+def _is_link(block: Block, start: int = 0) -> bool:
+    """Whether a block has nothing but links, from a place in it on."""
+    apart = " .;,|·"
+    return all(
+        isinstance(one, Link) or (isinstance(one, Text) and not one.text.strip(apart)) for one in block.inlines[start:]
+    )
+
+
+def _is_links_of_page(block: Block) -> bool:
+    first, rest = block.inlines[0], block.inlines[1:]
+    label = first.text.rstrip() if block.kind is BlockKind.PARAGRAPH and isinstance(first, Text) else ""
+    return label.endswith(":") and len(label.split()) <= _LABEL and bool(rest) and _is_link(block, 1)
 
 
 def _runs(blocks: Sequence[Block]) -> Iterator[list[int]]:

@@ -1,7 +1,7 @@
 """Lists that were typed: paragraphs that begin with “1.”, “(a)” or “•” become items; numbers that jump are said.
 
 So do lines within a paragraph, and what follows a bullet in its midst. “Article 1 –” is a number as well, whatever the
-language: a word with a capital, a number, a dash, a point or a colon, and words after it.
+language: a word with a capital, a number (or *premier*), a dash, a point or a colon, and words after it.
 """
 
 from __future__ import annotations
@@ -15,9 +15,13 @@ from paraph.model.text import Break, Emphasis, Inline, Strong, Text
 
 _BULLET = re.compile(r"\s*[•◦▪●■‣➢➤✓·–—*-][\s\u00a0]+")
 _NUMBER = re.compile(r"\s*(?:\(?(\d{1,3})\s?[.)°](?!\d)|\(?(\d{1,3})(?:\.?-|/)(?=\s))[\s\u00a0]*")
-_ARTICLE = re.compile(r"\s*[^\W\d_a-z]\w{3,9}\.?\s+(\d{1,3})(?:er|re|st|º|°)?\s*(?:\.?\s*[-–—]|[.:])\s+(?=\S)")
+_FIRST = "premier|première|primero|primera|primo|الأولى"
+"""The number of a first article, in words as laws write it."""
+_ARTICLE = re.compile(
+    rf"\s*[^\W\d_a-z]\w{{3,9}}\.?\s+(?:(\d{{1,3}})(?:er|re|st|º|°)?|((?i:{_FIRST})))\s*(?:\.?\s*[-–—]|[.:])\s+(?=\S)",
+)
 _INSIDE = re.compile(r"\s+(?=[•◦▪●■‣➢➤]\s)")
-_LETTER = re.compile(r"\s*\(?([a-z])[.)/-][\s\u00a0]+")
+_LETTER = re.compile(r"\s*\(?([a-z])(?:(?<=\([a-z])\)[\s\u00a0]*|[.)/-][\s\u00a0]+)")
 _ROMAN = re.compile(r"\s*\(?([ivx]{1,5})[.)][\s\u00a0]+")
 _INNERMOST = 5
 """Levels of lists below which nothing is put: a clause can say no more of them."""
@@ -37,7 +41,7 @@ def typed(blocks: Sequence[Block], remarks: Remarks) -> list[Block]:
             continue
         text = _start(block.inlines)
         if (match := _numbered(text, open_number + 1)) and match.end() < len(text):
-            number = int(match[1] or match[2])
+            number = _value(match)
             if open_number and number not in (open_number + 1, 1):
                 message = f"the numbering goes from {open_number} to {number}"
                 remarks.add("import-numbering", block.at, message, "See whether a paragraph is missing.")
@@ -61,8 +65,8 @@ def _unnumbered(block: Block) -> Block:
     if block.kind is not BlockKind.ITEM:
         return block
     match = _NUMBER.match(_start(block.inlines))
-    if match and match.end() < len(block.text) and block.number in (0, int(match[1] or match[2])):
-        return _item(block, match.end(), block.level, int(match[1] or match[2]))
+    if match and match.end() < len(block.text) and block.number in (0, _value(match)):
+        return _item(block, match.end(), block.level, _value(match))
     if block.number and (match := _lettered(_start(block.inlines), block.number)):
         return _item(block, match.end(), block.level, block.number)
     return block
@@ -91,8 +95,14 @@ def _numbered(text: str, wanted: int) -> re.Match[str] | None:
     """A number at the start; that of an article where it is the one to come next, or the first."""
     if match := _NUMBER.match(text):
         return match
-    found = re.compile(f"{_ARTICLE.pattern}()").match(text)
-    return found if found and int(found[1]) in (wanted, 1) else None
+    found = _ARTICLE.match(text)
+    return found if found and _value(found) in (wanted, 1) else None
+
+
+def _value(match: re.Match[str]) -> int:
+    """The number that _NUMBER or _ARTICLE found; the first article may have it in words."""
+    found = match[1] or match[2]
+    return int(found) if found.isdigit() else 1
 
 
 def _lettered(text: str, wanted: int) -> re.Match[str] | None:

@@ -20,6 +20,7 @@ from paraph.legacy.similar import ClauseTexts, Similar
 from paraph.legacy.typed import typed
 from paraph.legacy.typed_notes import footnotes
 from paraph.library.written.suggest import did_you_mean
+from paraph.markup.openings import opening_pattern
 from paraph.model.clause import ClauseKind
 from paraph.model.finding import Finding, Severity, errors
 from paraph.model.form import Form
@@ -288,7 +289,7 @@ class _Maker:
             self.sections.append(Section(style="", heading=heading, chapeau=chapeau, clauses=()))
 
     def _clause(self, lead: Unit, sides: Mapping[str, Unit]) -> None:
-        style, kind = self._style(lead)
+        style, kind = self._style(lead, next(iter(sides)))
         id_ = self._agreed(sides) or self._draft(lead, sides, kind)
         last = self.sections[-1] if self.sections else None
         if last is None or (last.style and last.style != style):
@@ -297,8 +298,11 @@ class _Maker:
             clauses = (*last.clauses, id_)
             self.sections[-1] = Section(style=style, heading=last.heading, chapeau=last.chapeau, clauses=clauses)
 
-    def _style(self, unit: Unit) -> tuple[str, ClauseKind]:
-        """The form's style for a clause that is set so, and a kind that may stand in it."""
+    def _style(self, unit: Unit, language: str) -> tuple[str, ClauseKind]:
+        """The form's style for a clause that is set so, and a kind that may stand in it.
+
+        Of several the one in which clauses open as this one does, or that of the clause before.
+        """
         wanted = {
             Setting.RECITAL: ("none", "recital"),
             Setting.NUMBERED: ("through" if self.through else "section", "operative"),
@@ -309,9 +313,20 @@ class _Maker:
         fits = [name for name, style in styles.items() if (style.numbering, style.role) == wanted]
         fits += [name for name, style in styles.items() if wanted[1] in (style.role, style.numbering)]
         fits += [self.form.default_style or next(iter(styles))]
-        name = next((one for one in fits if not styles[one].kinds or unit.kind in styles[one].kinds), fits[0])
+        fits = [one for one in fits if not styles[one].kinds or unit.kind in styles[one].kinds] or fits[:1]
+        before = self.sections[-1].style if self.sections else ""
+        look = {one: (style.role, style.numbering) for one, style in styles.items()}
+        alike = [one for one in fits if look[one] == look[fits[0]]]
+        opening = [one for one in alike if self._opens(unit, language, styles[one].opens.get(unit.kind, ""))]
+        name = next(iter(opening), before if before in alike else fits[0])
         kinds = styles[name].kinds
         return name, unit.kind if not kinds or unit.kind in kinds else sorted(kinds)[0]
+
+    def _opens(self, unit: Unit, language: str, name: str) -> bool:
+        opening = self.library.openings.get(name)
+        if opening is None or language not in opening.words:
+            return False
+        return bool(opening_pattern(opening.words[language], opening.after.get(language, ())).match(unit.text))
 
     def _agreed(self, sides: Mapping[str, Unit]) -> str:
         """The clause of the library that says the same in every language that came."""
