@@ -129,6 +129,30 @@ def test_institutions_stand_where_their_countries_do(world: Rehearsal) -> None:
     assert [one.split(".")[-3] for one in editions] == ["albania", "malta", "spain"]
 
 
+def test_who_is_no_active_member_is_said_to_be_none(world: Rehearsal) -> None:
+    """Today: who awaits validation, observes or has left; of who is to join, nothing."""
+    path = world.root / "statements/institutions.yml"
+    text = path.read_text(encoding="utf-8")
+    for name, status in (
+        ("spain", "- {status: active}\n      - {status: left, since: 2026-01-15}"),
+        ("malta", "- {status: observer}"),
+        ("france", "- {status: active, since: 2030-01-01}"),
+    ):
+        head, found, rest = text.partition(f"\n  {name}:")
+        text = head + found + rest.replace("- {status: active}", status, 1)
+    path.write_text(text, encoding="utf-8")
+    world.does("publish")
+    said = {"turkiye": "awaiting validation", "spain": "no longer a member", "malta": "observer"}
+    listed = etree.HTML((world.root / "site/en/members/index.html").read_bytes())
+    for member in ("albania", "france", "turkiye", "spain", "malta"):
+        row = "".join(listed.xpath(f"//li[a/@href='{member}.html']/span//text()"))
+        own = etree.HTML((world.root / f"site/en/members/{member}.html").read_bytes())
+        alone = own.xpath("//h1/following-sibling::p[@class='quiet'][1]/text()")
+        assert row.rpartition(" · ")[0] == said.get(member, "")
+        assert alone == [said[member]] if member in said else not alone
+    assert "en attente de validation" in (world.root / "site/fr/members/turkiye.html").read_text(encoding="utf-8")
+
+
 def test_a_letter_has_its_title_as_a_heading(rehearsal: Rehearsal) -> None:
     """The text of a letter has none."""
     hello = clause("hello", "{{ salutation }}", "{{ salutation }}", "salutation", "values: {salutation: text}\n")

@@ -689,7 +689,7 @@ def test_every_string_of_the_site_is_used() -> None:
     site = publishing.site_of(starter())
     text = "".join(path.read_text(encoding="utf-8") for path in (starter() / "templates/site").glob("*.html"))
     text += "".join(path.read_text(encoding="utf-8") for path in (starter() / "cli/paraph/publish").glob("*.py"))
-    made = ("adopted-", "format-", "mark-", "notice-", "count-", "by-institutions-")
+    made = ("adopted-", "member-", "format-", "mark-", "notice-", "count-", "by-institutions-")
     states = {"approved", "reserved", "tacit", "abstained", "objected", "pending", "lapsed", "authentic", "translation"}
     states |= {"unchecked", "corrected", "replaced", "corrected-gone", "corrected-back", "replaced-gone"}
     keys = [key for key in site.kit.strings["en"] if not key.startswith(made) and key not in states]

@@ -48,14 +48,16 @@ class Lists:
         facts: Sequence[dict[str, Any]] = (),
         subheading: str = "",
         foreign: tuple[str, str] = ("", ""),
+        status: str = "",
     ) -> Iterator[Unit]:
         """A list of releases. In another language it may have other pages: its first is what is pointed to.
 
-        `foreign` are the language and direction of a title that is in another one than the page.
+        `foreign` are the language and direction of a title that is in another one than the page, `status` what is said
+        beside it.
         """
         if where not in self._listings:
             self._listings[where] = listings(where, tuple(cards))  # the same in every language of the site
-        head = mark_of(self.site.base, title, foreign, facts)
+        head = mark_of(self.site.base, title, foreign, facts, status)
         for one in self._listings[where]:
             path = f"{speech.code}/{one.path}"
             mark = mark_of(head, one.earlier, one.later, one.mark)
@@ -69,6 +71,7 @@ class Lists:
                     menu=menu,
                     facts=facts,
                     subheading=subheading,
+                    status=status,
                     heading_lang=foreign[0],
                     heading_dir=foreign[1],
                     entries=[self.pages.entry(card, speech, path) for card in one.cards],
@@ -99,10 +102,11 @@ class Lists:
                 self._about(speech, member),
                 speech.say("texts-joined"),
                 (lang, direction),
+                self._status(speech, member),
             )
         counts = {member: len(cards) for member, cards in self.site.by_member.items()}
         names = {
-            member: self.pages.member(speech, member)
+            member: (*self.pages.member(speech, member), self._status(speech, member))
             for member in sorted(counts, key=lambda one: self.pages.place_of(speech, one))
         }
         path, title = f"{speech.code}/members/index.html", speech.say("members")
@@ -114,9 +118,10 @@ class Lists:
                     "name": name,
                     "lang": lang,
                     "dir": direction,
+                    "status": status,
                     "count": speech.count("count", counts[member]),
                 }
-                for member, (name, lang, direction) in names.items()
+                for member, (name, lang, direction, status) in names.items()
             ]
             page = self.pages.page(
                 speech,
@@ -129,6 +134,12 @@ class Lists:
             yield path, self.pages.render("members.html", speech, page)
 
         yield Unit(path, mark_of(self.site.base, counts, [*names.items()]), make)
+
+    def _status(self, speech: Speech, member: str) -> str:
+        """What is said today of an institution that is no active member; a workspace may be of before that was."""
+        found = self.site.members.get(member)
+        key = f"member-{found.status_on(None)}" if found and found.status else ""  # none: it is to join later
+        return speech.say(key) if speech.has(key) else ""
 
     def _about(self, speech: Speech, member: str) -> list[dict[str, Any]]:
         found = self.site.members.get(member)
