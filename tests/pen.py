@@ -375,6 +375,10 @@ class Pen:
                 one.insert(0, w("rPr"))
             one.find(f"{W}rPr").append(w(tag, **said))
 
+    def column_after(self, place: int, named: str, text: str) -> None:
+        """A cell behind the box of a row."""
+        self.row(place, named).append(w("tc", w("p", run(text))))
+
     def double_label(self, place: int, named: str, text: str = "") -> None:
         """The cell of a label twice in its row, so that its box comes third; with other text in the copy."""
         copied = copy.deepcopy(self.label(place, named))

@@ -147,17 +147,28 @@ def test_words_outside_all_texts_are_asked_about_by_themselves(office: Path, mon
     ]
 
 
-@pytest.mark.parametrize(("alone", "left"), [(True, ["see@1"]), (False, [])])
+@pytest.mark.parametrize(
+    ("answers", "taken"),
+    [
+        ({"leave_what": False}, ["see@1", "ours@1"]),
+        ({"leave_what": False, "about_1_wait@1_alone": False}, ["ours@1"]),
+        ({"leave_what": False, "alone?": False}, []),
+    ],
+)
 def test_words_between_two_texts_that_are_a_condition_leave_out_what_they_are_about(
-    office: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], alone: bool, left: list[str]
+    office: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    answers: dict[str, bool],
+    taken: list[str],
 ) -> None:
     one = pen(office)
-    one.tick(1, "approve")
-    one.tick(2, "approve")
+    for place in (1, 2, 3):
+        one.tick(place, "approve")
     one.after_table(1, "Only if it is short.")
-    answering(monkeypatch, leave_what=False, alone=alone)
+    answering(monkeypatch, **answers)
     assert read(office, sent_back(office, one), *RECEIVED) == 1
-    assert decided(office) == [(one, Choice.APPROVE, "") for one in left]
+    assert decided(office) == [(one, Choice.APPROVE, "") for one in taken]
     assert "left out: 1 wait@1. Ask malta" in capsys.readouterr().out
 
 

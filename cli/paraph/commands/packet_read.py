@@ -142,7 +142,7 @@ class _Beside(NamedTuple):
 
 def _beside(proposal: Proposal) -> _Beside | None:
     """What a person takes the words outside all texts for, asked about one by one; None where some may be an answer,
-    and nobody can say on which text."""
+    and not on the texts alone that they stand between."""
     named = {one.place: f"{one.place} {one.subject}" for one in proposal.returned.answers}
     left, comments = list[int](), list[tuple[int, str]]()
     for one in proposal.returned.outside:
@@ -150,13 +150,17 @@ def _beside(proposal: Proposal) -> _Beside | None:
         if click.confirm(f"Look: {one}. Does it leave what is decided as it is?", default=False):
             if click.confirm(f"Record it as a comment on {named[about]}?", default=False):
                 comments.append((about, one.text))
-        elif not one.between:
-            return None
-        elif len(one.between) > 1 and click.confirm(f"Is it about {named[about]} alone?", default=False):
+        elif one.between and click.confirm(f"Is it about {named[about]} alone?", default=False):
             left.append(about)
-        else:
+        elif len(one.between) > 1 and click.confirm(f"Is it about {_both(one.between, named)}?", default=False):
             left += one.between
+        else:
+            return None
     return _Beside(left, comments)
+
+
+def _both(places: Sequence[int], named: Mapping[int, str]) -> str:
+    return f"{' and '.join(named[one] for one in places)} alone"
 
 
 def _looked_at(proposal: Proposal) -> Proposal:

@@ -18,6 +18,7 @@ from paraph.review.returned.marks import Mark, is_blank, mark
 from paraph.review.returned.normal_text import normal
 from paraph.review.returned.pair import CALL, Pair, short, words_of
 
+_APART = "is set apart"
 _GREY = re.compile(r"(?:^| )color:(?=[4-9A-D])([0-9A-F])[0-9A-F]\1[0-9A-F]\1[0-9A-F](?= |$)")
 """A colour that is none: its red, green and blue are alike, neither black nor white."""
 
@@ -81,6 +82,8 @@ def left_over(pair: Pair, place: int) -> tuple[Choice, str] | None:
     left = [one for one in CHOICES if one not in crossed and _label(pair, pair.sent, place, one)]
     if len(left) != 1 or len(crossed) < 2 or not set(pair.notes[place].apart) <= {*crossed, *left}:
         return None
+    if any(how != _APART for _, how in boxes_touched(pair, place)):
+        return None
     return left[0], STRUCK if STRUCK in crossed.values() else "grey"
 
 
@@ -95,7 +98,7 @@ def boxes_touched(pair: Pair, place: int) -> Iterator[tuple[Choice, str]]:
         said = [one[choice] for one in signs]
         others = [looks[1].get(one, set()) for one in looks[0] if one is not choice]
         if looks[1].get(choice, set()) - looks[0][choice] and any(one != looks[1][choice] for one in others):
-            yield choice, "is set apart"
+            yield choice, _APART
         elif (
             said[0] != said[1]
             and mark(said[1]) is Mark.NONE

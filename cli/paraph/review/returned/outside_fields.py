@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import NamedTuple, TypedDict
 
 from paraph.model.event import Choice
@@ -52,6 +52,9 @@ class _Outside(NamedTuple):
     number: int
 
 
+_AFTER_LABEL = " .,:;"
+
+
 class _Where(TypedDict):
     """What is said of where words stand (`Outside`)."""
 
@@ -70,7 +73,9 @@ def compare(pair: Pair) -> None:
     sent, came = _rest(pair, pair.sent), _rest(pair, pair.came)
     came = _set_as_sent(sent, came)
     before, after = [one.line for one in sent], [one.line for one in came]
-    labels = {(plain(one.text), one.place, one.row) for one in before}
+    labels: dict[tuple[int, Choice | None], set[str]] = {}
+    for one in before:
+        labels.setdefault((one.place, one.row), set()).add(one.text)
     lost = {(one.place, one.table) for one in Counter(before) - Counter(after) if one.row is None}
     doubts = {one: next(filter(None, map(_doubt, runs)), "") for one, runs, _ in came}
     numbers = {one.line: one.number for one in came}
@@ -79,8 +84,8 @@ def compare(pair: Pair) -> None:
         if (doubt := doubts[one]) and (pair.phrases.choice(text) or mark(text) is Mark.TICK):
             pair.notes.get(place, pair.notes[0]).unclear.append(f"outside its fields stands “{short(text)}”, {doubt}")
             continue
-        retouched = (plain(text), place, row) in labels and not has_tick(text)
-        _added(pair, one, numbers[one], printed=retouched, instead=(place, table) in lost)
+        said: Collection[str] = () if has_tick(text) else labels.get((place, row), ())
+        _added(pair, one, numbers[one], said, instead=(place, table) in lost)
     new = [one.text for one in _more(pair, after, before)]
     places = [one for one in pair.notes if one]
     crossed = {(place, row) for place in places for row in crossed_out(pair, place)}
@@ -168,11 +173,12 @@ def _set_as_sent(sent: list[_Outside], came: list[_Outside]) -> list[_Outside]:
     return made
 
 
-def _added(pair: Pair, line: _Placed, number: int, *, printed: bool, instead: bool) -> None:
-    """A line that is new; `instead`: words of the packet are gone there, and it may stand in their place, such as a
-    label over a column of text. That is nobody's answer. In the row of a choice a line is an answer only where it says
-    that very choice, otherwise than its label does (“Approve x”), or is a tick: a label that stands there twice, with a
-    full stop after it, or beside another box, is none.
+def _added(pair: Pair, line: _Placed, number: int, said: Collection[str], *, instead: bool) -> None:
+    """A line that is new; `said` is what was printed in its row, where it may be that; `instead`: words of the packet
+    are gone there, and it may stand in their place, such as a label over a column of text. That is nobody's answer. In
+    the row of a choice a line is an answer only where it says that very choice, otherwise than its label does (“Approve
+    x”), or is a tick in its cell: a label that stands there twice, with a full stop after it, or beside another box, is
+    none.
     """
     text, place, row, _ = line
     notes = pair.notes.get(place, pair.notes[0])
@@ -181,18 +187,24 @@ def _added(pair: Pair, line: _Placed, number: int, *, printed: bool, instead: bo
     typed = pair.phrases.choice(text)
     if typed and row is None and instead:
         notes.unclear.append(f"in place of words of the packet stands “{short(text)}”")
-    elif typed and (row is None or (row is typed and not printed)):
+    elif typed and (row is None or (row is typed and plain(text) not in map(plain, said))):
         notes.typed.append(typed)
-    elif typed and typed is row:
+    elif typed and typed is row and text.strip(_AFTER_LABEL) in said:
         notes.retouched.append((row, text))
     elif typed:
         notes.unclear.append(f"in the row “{row}” stands “{short(text)}”")
-    elif row and mark(text) is Mark.TICK:
+    elif row and mark(text) is Mark.TICK and _is_label(pair.came, number, line):
         notes.typed.append(row)
     elif place:
         notes.unclear.append(f"outside its fields stands “{short(text)}”")
     else:
         notes.outside.append(Outside(text=short(text), **_where(pair, number)))
+
+
+def _is_label(layout: Layout, number: int, line: _Placed) -> bool:
+    """Whether a line stands in the cell of a label, the first of its row."""
+    table = layout.decisions.get(line.table)
+    return any(cell.table == table and cell.column == 0 for cell in layout.shown.lines[number].cells)
 
 
 def _where(pair: Pair, number: int) -> _Where:
