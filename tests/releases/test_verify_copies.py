@@ -529,6 +529,27 @@ COPIES: dict[str, tuple[str, Callable[[bytes], bytes], str, str]] = {
         "altered",
         "it holds text that nobody can see (its columns)",
     ),
+    "odt, a note after other words": (
+        "rehearsal.en.odt",
+        in_styles(r"(<text:note .*?</text:note>)(.*?)(</text:p>)", r"\2\1\3"),
+        "altered",
+        "is detained[-[1]-]",
+    ),
+    "odt, a note that is words": (
+        "rehearsal.en.odt",
+        in_content("<text:note-citation>", '<text:note-citation text:label="9">'),
+        "altered",
+        "{+*+}",
+    ),
+    "odt, notes from another number on": (
+        "rehearsal.en.odt", in_styles(r'text:start-value="0"', 'text:start-value="8"'), "altered", "[[-1-]{+9+}]",
+    ),
+    "odt, notes that are counted anew": (
+        "rehearsal.en.odt",
+        in_styles(r'text:start-numbering-at="document"', 'text:start-numbering-at="page"'),
+        "altered",
+        "it holds notes that are counted anew",
+    ),
     "odt, a typeface of its own": (
         "rehearsal.en.odt",
         in_content("</office:font-face-decls>", f"{TYPEFACE}</office:font-face-decls>"),
@@ -653,6 +674,18 @@ def test_the_foot_of_an_odt(released: Released, what: str) -> None:
     assert not said or f"{said}: Provisional, not yet adopted" in compared.changes, compared
 
 
+def note_moved(name: str, one: bytes) -> bytes:
+    """The sign of a footnote, before the words of its paragraph."""
+    if name != "word/document.xml":
+        return one
+    sign = re.compile(rb"<w:r>(?:(?!</w:r>).)*<w:footnoteReference [^>]*/>(?:(?!</w:r>).)*</w:r>", re.DOTALL)
+    found = sign.search(one)
+    assert found
+    before = one[: found.start()]
+    start = before.index(b"</w:pPr>", before.rindex(b"<w:pPr>")) + len(b"</w:pPr>")
+    return before[:start] + found[0] + before[start:] + one[found.end() :]
+
+
 @pytest.mark.skipif(not (SOFFICE or os.environ.get("CI")), reason="LibreOffice is not installed")
 def test_printed_and_saved_by_libreoffice(released: Released, tmp_path: Path) -> None:
     """DOCX printed to PDF, DOCX and ODT saved as ODT: the words are the same in both directions of writing."""
@@ -671,11 +704,14 @@ def test_printed_and_saved_by_libreoffice(released: Released, tmp_path: Path) ->
     )
     made("pdf", "ar.docx", "fr.docx", "changed.docx")
     made("odt", "ar.docx", "fr.docx", "ar-own.odt", "fr-own.odt")
+    made("docx", "ar-own.odt", "fr-own.odt")
+    saved = (tmp_path / "made/fr-own.docx").read_bytes()
+    (tmp_path / "made/note.docx").write_bytes(in_zip(saved, note_moved))
     printed = (tmp_path / "made/fr.pdf").read_bytes()
     (tmp_path / "made/picture.pdf").write_bytes(in_pdf(printed, tampered_pdf.a_picture_page))
     (tmp_path / "made/bookmark.pdf").write_bytes(in_pdf(printed, tampered_pdf.a_bookmark))
-    more = {"changed.pdf", "picture.pdf", "bookmark.pdf"}
-    names = ("ar.pdf", "fr.pdf", "ar.odt", "fr.odt", "ar-own.odt", "fr-own.odt", *more)
+    more = {"changed.pdf", "picture.pdf", "bookmark.pdf", "note.docx"}
+    names = ("ar.pdf", "fr.pdf", "ar.odt", "fr.odt", "ar-own.odt", "fr-own.odt", "ar-own.docx", "fr-own.docx", *more)
     found = dict(zip(names, verify(released.root, [tmp_path / "made" / name for name in names]), strict=True))
     assert {name: str(one.verdict) for name, one in found.items()} == {
         **dict.fromkeys(names, "same-words"),
@@ -685,6 +721,8 @@ def test_printed_and_saved_by_libreoffice(released: Released, tmp_path: Path) ->
     assert "it holds a bookmark: Spain never agreed to this" in found["bookmark.pdf"].changes
     assert "[-2017-]{+2018+}" in "\n".join(found["changed.pdf"].changes)
     assert "compared with the DOCX, which is nearest to it" in found["fr.odt"].notes
+    assert "compared with the ODT, which is nearest to it" in found["fr-own.docx"].notes
+    assert "{+[1]" in "\n".join(found["note.docx"].changes), found["note.docx"]
 
 
 @pytest.mark.skipif(not (CHROMIUM or os.environ.get("CI")), reason="Chromium is not installed")
@@ -1054,3 +1092,28 @@ def test_letters_that_lean_stand_on_a_level_line() -> None:
     """Of a typeface that has no italics, LibreOffice makes them."""
     found = _drawn("BT /F 12 Tf 1 0 0.3 1 20 150 Tm (A right) Tj ET")
     assert (found.pages, found.upright) == ((("A right",),), frozenset())
+
+
+@pytest.mark.parametrize(
+    ("margins", "partly", "told"),
+    [
+        (("A-26-02 · A text Page of 3", "Provisional"), (), ""),
+        (("A-26-02 · A text Page of 3 Provisional",), (), ""),
+        (("A-26-02 · A text Page of 3",), (), "no page has at its head or foot: Provisional"),
+        (("A-26-02 · A text Page of", "Provisional"), ("Provisional",), "not every page has at its head or foot: Prov"),
+        (("A-26-03 · A text Page of 3", "Provisional"), (), "no page has at its head or foot: A-26-02"),
+        (
+            ("A-26-02 · A text Page of", "A-26-03 · A text Page of", "Provisional"), (),
+            "pages have at their head or foot: A-26-03",
+        ),
+        (("A-26-02 · A text Page of", "Provisional", "Spain"), (), "pages have at their head or foot: Spain"),
+    ],
+)  # fmt: skip
+def test_heads_and_feet_in_another_format(margins: tuple[str, ...], partly: tuple[str, ...], told: str) -> None:
+    """They are there on all pages, in other lines perhaps; what a program counts is none of their numbers."""
+    own = ("A-26-02 · A text Page of", "Provisional")
+    released = Reading(format="odt", pages=(("A child",),), margins=own, maker="paraph")
+    found = Reading(format="docx", pages=(("A child",),), margins=margins, partly=partly, maker="Another program")
+    compared = compare(released, found)
+    assert (compared.outcome is Outcome.OTHER) is bool(told), compared
+    assert told in "\n".join(compared.changes), compared

@@ -39,6 +39,9 @@ _MOST_PARTS = 3
 _SPACED = ("docx", "odt", "html", "epub", "md", "akn.xml")
 """Formats that say where a word ends; in a PDF it is guessed from the distance of letters."""
 
+_PAGED = ("docx", "odt")
+"""Formats that say what stands at the head and foot of pages."""
+
 _STYLED = ("html", "epub", "akn.xml")
 """Formats in which a style can hide words, or markup make others of them."""
 
@@ -233,6 +236,7 @@ def _told(changes: tuple[Change, ...], *, spaced: bool) -> Iterator[str]:
 def _margins(released: Reading, found: Reading) -> Iterator[str]:
     was, is_ = ({letters(one): one for one in side.margins} for side in (released, found))
     if released.format != found.format:
+        yield from _other_margins(released, found)
         # Made into another format, pages have the same words at their head and foot, in other lines and numbered anew.
         said = _NUMBERS.sub("", "".join((*was, released.letters)))
         was, is_ = {}, {key: one for key, one in is_.items() if not _pieces_in(one, said)}
@@ -242,6 +246,35 @@ def _margins(released: Reading, found: Reading) -> Iterator[str]:
         yield from (f"not every page has at its head or foot: {one[:200]}" for one in now)
     yield from (f"no page has at its head or foot: {was[one][:200]}" for one in was if one not in is_)
     yield from (f"pages have at their head or foot: {is_[one][:200]}" for one in is_ if one not in was)
+
+
+def _other_margins(released: Reading, found: Reading) -> Iterator[str]:
+    """What was at the head and foot of pages, and is not there in a file of another format that has pages, or on some
+    of its pages only. The number of a page is none of its words."""
+    if found.format not in _PAGED:
+        return
+    known = [(line, _unnumbered(line)) for line in released.margins]
+    now = [(line, _unnumbered(line)) for line in found.margins]
+    for line, said in known:
+        there = [one for one, its in now if said in its and _counted(line, one)]
+        if said and not there:
+            yield f"no page has at its head or foot: {line[:200]}"
+        elif there and line not in released.partly and all(one in found.partly for one in there):
+            yield f"not every page has at its head or foot: {line[:200]}"
+    for line, said in now:
+        near = [one for one, its in known if said and (said in its or its in said)]
+        if near and not any(_counted(one, line) or _counted(line, one) for one in near):
+            yield f"pages have at their head or foot: {line[:200]}"
+
+
+def _counted(line: str, other: str) -> bool:
+    """Whether another line has the numbers of a line, in their order; it may have that of a page besides."""
+    left = iter(_NUMBERS.findall(other))
+    return all(number in left for number in _NUMBERS.findall(line))
+
+
+def _unnumbered(line: str) -> str:
+    return letters(_NUMBERS.sub("", line)).strip("·")
 
 
 def _pieces_in(line: str, said: str) -> bool:

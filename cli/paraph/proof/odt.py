@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from lxml import etree
 
 from paraph.errors import BrokenError
 from paraph.guarded import parse
 from paraph.ooxml.archive import Archive
+from paraph.proof.odt_counts import NO_SIGNS, NOTES, anew, counts_paragraphs, note_signs
 from paraph.proof.odt_looks import unseen
 from paraph.proof.odt_names import found, name, said
 from paraph.proof.reading import Reading, digest, named
@@ -65,6 +66,7 @@ def read(data: bytes) -> Reading:
     body = next(iter(found(content, "//office:text")), content)
     metadata = named(_metadata(parse(members[_ABOUT], _ABOUT)))
     odd = _oddities(content, styles, body)
+    signs = dict(note_signs(body, content, styles))
     edges = [{*page} for page in _edges(content, styles)]
     everything = set[str]().union(*edges)
     return Reading(
@@ -78,6 +80,7 @@ def read(data: bytes) -> Reading:
         parts={part: digest(one) for part, one in members.items() if part != _ABOUT and part not in _PAPERWORK},
         oddities=tuple(dict.fromkeys(odd)),
         notes=tuple(_notes(body)),
+        outline=tuple(_outline(body, signs)) if not counts_paragraphs(content, styles) else (),
     )
 
 
@@ -119,6 +122,8 @@ def _oddities(content: etree._Element, styles: etree._Element, body: etree._Elem
         fields = (each for each in root.iter() if isinstance(each.tag, str) and each.tag not in _SHOWING)
         for kind in dict.fromkeys(etree.QName(each).localname for each in fields if each.tag.startswith(_TEXTUAL)):
             yield f"a field that a program fills in ({kind[:40]})"
+    if anew(body, content, styles):
+        yield "notes that are counted anew"
     yield from unseen(content, styles, body)
 
 
@@ -132,26 +137,28 @@ _USUAL = frozenset({"Standard"})
 _SHOWN = frozenset(map(name, ("office:text", "style:master-page")))
 
 
-def _lines(root: etree._Element) -> Iterator[str]:
+def _lines(root: etree._Element, signs: Mapping[etree._Element, str] = NO_SIGNS) -> Iterator[str]:
     """The paragraphs below `root`, footnotes, remarks and deleted words left out."""
     for one in root:
         if one.tag in _TEXT:
-            yield " ".join(_words(one).split())
+            yield " ".join(_words(one, signs).split())
             # A text box stands in a paragraph, with paragraphs of its own.
-            yield from (line for box in one.iter(name("draw:text-box")) for line in _lines(box))
+            yield from (line for box in one.iter(name("draw:text-box")) for line in _lines(box, signs))
         elif one.tag not in _LEFT_OUT:
-            yield from _lines(one)
+            yield from _lines(one, signs)
 
 
-def _words(element: etree._Element) -> str:
+def _words(element: etree._Element, signs: Mapping[etree._Element, str]) -> str:
     said = element.text or ""
     for child in element:
         if child.tag == name("text:s"):
             said += " "
         elif child.tag in (name("text:tab"), name("text:line-break")):
             said += "\n"
-        elif child.tag not in _LEFT_OUT and child.tag != name("draw:text-box"):
-            said += _words(child)
+        elif child.tag in _LEFT_OUT:
+            said += signs.get(child, "")
+        elif child.tag != name("draw:text-box"):
+            said += _words(child, signs)
         said += child.tail or ""
     return said
 
@@ -159,6 +166,15 @@ def _words(element: etree._Element) -> str:
 def _notes(body: etree._Element) -> Iterator[str]:
     for note in body.iter(name("text:note-body")):
         yield " ".join(_lines(note))
+
+
+def _outline(body: etree._Element, signs: Mapping[etree._Element, str]) -> Iterator[str]:
+    """The paragraphs as a reader sees them, with the signs of notes in their place, and the notes, footnotes first."""
+    yield from filter(None, _lines(body, signs))
+    for kind in NOTES:
+        for note in (one for one in signs if one.get(name("text:note-class"), NOTES[0]) == kind):
+            bodies = note.iter(name("text:note-body"))
+            yield " ".join((signs[note], *filter(None, (line for one in bodies for line in _lines(one, signs)))))
 
 
 def _metadata(root: etree._Element) -> Iterator[tuple[str, str]]:
