@@ -73,15 +73,25 @@ def _numbers(one: Figures, other: Figures) -> tuple[list[str], list[str]]:
 
 def _alone(here: Figures, there: Figures) -> tuple[list[str], list[str]]:
     """As they stand, the numbers of `here` that `there` has not: in digits, and in words."""
-    said = {*there.numbers, *there.words, *there.loose}
-    digits = [shown for number, shown in here.numbers.items() if number not in said]
+    said = _said(there)
+    digits = [shown for number, shown in here.numbers.items() if number not in said and _decade(number) not in said]
     return digits, [shown for number, shown in here.words.items() if number not in said]
+
+
+def _said(figures: Figures) -> set[str]:
+    """All numbers of a text, in digits and in words; 90 where it has the 1990s."""
+    return {*figures.numbers, *figures.words, *figures.loose, *map(_decade, figures.numbers)}
+
+
+def _decade(number: str) -> str:
+    """90 for 1990, which one language writes in digits and the other in words (los años noventa); else the number."""
+    return number[2:] if re.fullmatch(r"(?:18|19)[2-9]0", number) else number
 
 
 def _large(here: Figures, there: Figures, text: str) -> list[str]:
     """Large numbers in words that `there` has not, nor its `text` as they are, untranslated; an Arabic one with its
     article may be an ordinal (القرن العشرون)."""
-    said = {*there.numbers, *there.words, *there.loose, *_OTHERWISE}
+    said = _said(there) | _OTHERWISE
     large = (shown for number, shown in here.words.items() if number not in said and int(number) >= _LARGE)
     return [one for one in large if one not in text.casefold() and not re.match("[وفبل]?ال|لل", one.split()[-1])]
 

@@ -28,30 +28,15 @@ _TENS = {
 }
 _LINKS = {"en": ("-", " "), "fr": ("-", "-et-", " et "), "es": (" y ",)}
 _MORE = {
-    "en": {"both": 2, "once": 1, "twice": 2, "dozen": 12, "hundreds": 100, "half": 2},
-    "fr": {
-        "une": 1,
-        "quatre-vingts": 80,
-        "soixante et onze": 71,
-        "dizaine": 10,
-        "douzaine": 12,
-        "quinzaine": 15,
-        "vingtaine": 20,
-    }
-    | {"trentaine": 30, "quarantaine": 40, "cinquantaine": 50, "soixantaine": 60, "centaine": 100},
-    "es": {
-        "un": 1,
-        "una": 1,
-        "ambos": 2,
-        "ambas": 2,
-        "decena": 10,
-        "docena": 12,
-        "veintena": 20,
-        "treintena": 30,
-        "centenar": 100,
-        "veintiún": 21,
-        "ciento": 100,
-    },
+    "en": {"both": 2, "once": 1, "twice": 2, "half": 2}
+    | {"dozen": 12, "dozens": 12, "hundreds": 100}
+    | {"nineties": 90, "eighties": 80, "seventies": 70, "sixties": 60, "fifties": 50, "forties": 40, "thirties": 30},
+    "fr": {"une": 1, "quatre-vingts": 80, "soixante et onze": 71}
+    | {"dizaine": 10, "dizaines": 10, "douzaine": 12, "douzaines": 12, "quinzaine": 15, "vingtaine": 20}
+    | {"trentaine": 30, "quarantaine": 40, "cinquantaine": 50, "soixantaine": 60, "centaine": 100, "centaines": 100},
+    "es": {"un": 1, "una": 1, "ambos": 2, "ambas": 2, "veintiún": 21, "ciento": 100, "cientos": 100}
+    | {"decena": 10, "decenas": 10, "docena": 12, "docenas": 12, "veintena": 20, "treintena": 30}
+    | {"centenar": 100, "centenares": 100},
 }
 _ORDINALS = {
     "en": "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth",
@@ -103,8 +88,8 @@ def _ordinals(language: str) -> Mapping[str, int]:
 def _arabic() -> Mapping[str, int]:
     found = {word: n for n, words in enumerate(_ARABIC_UNITS, 1) for word in words}
     for n, stem in enumerate(_ARABIC_TENS, 2):
-        found |= {f"{stem}ون": n * 10, f"{stem}ين": n * 10}
-    return found | {"مئه": 100, "مائه": 100} | _ONE
+        found |= {f"{stem}{ending}": n * 10 for ending in ("ون", "ين", "ينيات", "ينات")}
+    return found | {"مئه": 100, "مائه": 100, "مئات": 100} | _ONE
 
 
 @cache

@@ -122,7 +122,7 @@ def _mark(scan: Scan, passage: Passage, named: Named, concept: Concept) -> Itera
     elif _content(named.words, passage.language) & _words_of(concept, passage.language):
         return
     else:
-        message = f"“{named.words}” is marked as {concept.id}, and is no term of it"
+        message = f"“{named.words}” is marked as {concept.id}, and is no term of it in {passage.language}"
         advice = f"{instead}, mark other words, or add the term to {concept.source.file}."
     yield passage.finding("term-mark", message, advice, line=named.line)
 

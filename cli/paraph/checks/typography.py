@@ -135,6 +135,8 @@ _SIGNS = (*_PAIRS, '"')
 _SINGLE = re.compile(r"(?<![\w\x00])'(?!\s)(?:[^'\n\x00]|(?<=\w)'(?=\w))+(?<!\s)'(?!\w)")
 """Words between straight single marks; inside them a mark between letters is an apostrophe. Only where
 guillemets are used: elsewhere an apostrophe may begin or end a word (Maltese *ta'*, English *the boys'*)."""
+_SINGLE_WORD = re.compile(r"(?<![\w\x00’'])'[^\W\d_]{2,}'(?![\w\x00])")
+"""One word between straight single marks, in any language: *'never'*."""
 
 
 def _quotes(text: str, rules: LanguageRules) -> Iterator[Edit]:
@@ -144,6 +146,13 @@ def _quotes(text: str, rules: LanguageRules) -> Iterator[Edit]:
     if "'" in text and rules.quotes[0].startswith("«"):
         for match in _SINGLE.finditer(text):
             yield from _pair(match.start(), match.start() + 1, match.end() - 1, match.end(), *rules.quotes[:2])
+    elif "'" in text:
+        for start, end in _paragraphs(text):
+            for match in _SINGLE_WORD.finditer(text, start, end):
+                before = text[start : match.start()]
+                inside = before.count('"') % 2 or before.count("“") > before.count("”")
+                pair = rules.quotes[2:4] if inside and rules.quotes[2:4] else rules.quotes[:2]
+                yield from _pair(match.start(), match.start() + 1, match.end() - 1, match.end(), *pair)
     if not any(sign in text for sign in _SIGNS):
         return
     opening, closing = rules.quotes[:2]
