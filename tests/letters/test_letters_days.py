@@ -249,6 +249,15 @@ def test_a_letter_with_a_date_of_its_own_is_judged_by_that(rehearsal: Rehearsal)
         rehearsal.does("register members --confirm")
 
 
+def test_a_day_before_the_release_or_far_ahead_seems_to_be_a_slip(plain: Rehearsal) -> None:
+    days = "".join(f"Office {day},Street,{day}\n" for day in ("2026-01-31", "2026-02-01", "2027-02-02", "2027-02-03"))
+    (plain.root / "slips.csv").write_text(f"authority,address,date\n{days}", encoding="utf-8")
+    said = plain.words(send("slips"))
+    assert "letters of 2026-01-31 are dated before R-1 was released, on 2026-02-01 [letter-date]" in said
+    assert "letters of 2027-02-03 are dated more than a year ahead [letter-date]" in said
+    assert said.count("letter-date") == 2
+
+
 def test_days_between_which_no_name_changes_are_judged_once(named: Rehearsal, monkeypatch: pytest.MonkeyPatch) -> None:
     from paraph.workflow.record import versions
 

@@ -221,8 +221,8 @@ RULES: Mapping[str, Mapping[str, str]] = {
     "Recipients of letters": {
         "letter-sender": "Who sends letters awaits validation, is not named, or not who speaks in them; or who signed "
         "the release is no member on their day (a warning).",
-        "letter-draft": "Letters of a day are drafts: names are then others than those that were approved (a warning).",
-        "letter-date": "Letters carry no day (a warning).",
+        "letter-draft": "Letters of a day are drafts: names or members are others then than were approved (a warning).",
+        "letter-date": "Letters carry no day, or one before their release or far ahead (a warning).",
         "recipients-encoding": "The table of recipients does not say its encoding, and was read as Windows-1252.",
         "recipients-file": "The table of recipients cannot be read, or lacks a column that is needed.",
         "recipients-column": "A column is not used, stands there twice, or has a part of an address by itself.",

@@ -27,6 +27,8 @@ DRAFT = "letter-draft"
 """The rule of findings about letters that are drafts on some days only."""
 _FEW = 3
 """Days that are named, of many."""
+_AHEAD = dt.timedelta(days=366)
+"""Days from today after which a day seems to be a slip."""
 _SHOWN = 100
 """Characters of a line that are shown."""
 
@@ -141,7 +143,8 @@ def _refuse_changed(letters: str, released: AsReleased, confirmed: bool) -> None
 
 def told(standings: Standings, days: Collection[str]) -> Iterator[Finding]:
     """Warnings about letters of some of the days: that they are drafts, where others, or those of today, are not; that
-    they do not list who signed the release."""
+    they do not list who signed the release; that the day is a slip, it seems."""
+    yield from _slips(standings, days)
     drafts = [day for day in sorted(days) if standings.of(day).released is None]
     if drafts:
         yield from _drafts(standings, drafts, (*sorted(days), ""))
@@ -156,6 +159,24 @@ def told(standings: Standings, days: Collection[str]) -> Iterator[Finding]:
         yield Source(file=INSTITUTIONS).finding("letter-sender", message, advice, severity=Severity.WARNING)
 
 
+def _slips(standings: Standings, days: Collection[str]) -> Iterator[Finding]:
+    """The warnings about days before the release, or far ahead; not about the day that a document has itself, with
+    which it was approved."""
+    manifest = standings.manifest
+    early: dict[str, list[str]] = {}
+    late: list[str] = []
+    for day in sorted(filter(None, days)) if manifest.date is None else ():
+        released = standings.of(day).released
+        if released is not None and standings.day(day) < released.released:
+            early.setdefault(f"before {released.reference} was released, on {released.released}", []).append(day)
+        elif standings.day(day) - standings.today > _AHEAD:
+            late.append(day)
+    for when, on in (*early.items(), ("more than a year ahead", late)):
+        if on:
+            message, advice = f"letters of {_few(on)} are dated {when}", "Correct the day, if that is not meant."
+            yield manifest.source.finding("letter-date", message, advice, severity=Severity.WARNING)
+
+
 def _drafts(standings: Standings, drafts: list[str], days: tuple[str, ...]) -> Iterator[Finding]:
     """The warning about drafts beside letters of other `days`, with what reads otherwise."""
     from paraph.workflow.record.versions import now_of
@@ -168,9 +189,8 @@ def _drafts(standings: Standings, drafts: list[str], days: tuple[str, ...]) -> I
     reads = next((line for code, lines in now.lines.items() for line in lines if line not in then.lines[code]), "")
     said = " ".join(reads.split())
     which = _few([day or "today" for day in drafts])
-    message = (
-        f"letters of {which} carry the mark of a draft: names are then others than in {standings.of(known).reference}"
-    )
+    reference = standings.of(known).reference
+    message = f"letters of {which} carry the mark of a draft: names, or members, are then others than in {reference}"
     message += f": “{said[:_SHOWN]}{'…' if len(said) > _SHOWN else ''}”" if said else ""
     advice = "Send them on a day of the names that were approved, or have the words approved as they read then."
     yield manifest.source.finding(DRAFT, message, advice, severity=Severity.WARNING)

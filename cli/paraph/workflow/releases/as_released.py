@@ -39,10 +39,11 @@ class AsReleased:
     `changed` is what has changed around its words since the members were asked, see `release`. `parted` says who stands
     behind it no longer of those in whose name it goes out, `reserved` whose reservations are others now, and `doubted`
     what else would stand in the way of its release today and did not then. `unlisted` signed the release and are no
-    active members on the day. `provisional`: its rule was not met.
+    active members on the day. `released` is the day of the release; `provisional`: its rule was not met.
     """
 
     reference: str
+    released: dt.date
     record: Record
     changed: tuple[str, ...]
     parted: tuple[str, ...]
@@ -82,6 +83,7 @@ def as_released(root: Path, document: str, library: Library, day: dt.date, alone
             signed = (replace(making, active=then).printed().signed or ()) if each else ()
             return AsReleased(
                 reference=done.fact.reference,
+                released=times.today(done.at, snap.library.workspace.time_zone),
                 record=_of(printed, alone) if alone else printed,
                 changed=changed_since(reader, making),
                 parted=_parted_alone(history, version, alone, active)
