@@ -46,17 +46,24 @@ def test_every_shipped_document_is_valid_and_alike_in_every_language(schema: etr
     assert library is not None
     assert errors(findings) == ()
     for manifest in library.manifests.values():
-        marked = {}
+        marked, works = {}, set()
         for language in manifest.languages:
             reserved = (Reservation(institution="spain", clause="", text={"en": "As far as our law allows"}),)
             record = Record(released=True, signed=("malta", "spain"), reservations=reserved, head="1:2")
             made, _ = assemble(library, manifest, language, record)
             root = written(made, schema)
+            works.add(
+                (
+                    root.xpath("string(//a:FRBRWork/a:FRBRuri/@value)", namespaces=AKN),
+                    *root.xpath("//a:TLCOrganization/@href", namespaces=AKN),
+                )
+            )
             ids = root.xpath("//a:mainBody//@eId | //a:preamble//@eId", namespaces=AKN)
             assert len(ids) >= 4, (manifest.id, language)  # a card has three sections and little in them
             marked[language] = [one for one in ids if "ref_" not in one]
             assert set(root.xpath("//@href[starts-with(., '#')]")) <= {f"#{one}" for one in root.xpath("//@eId")}
         assert len({tuple(ids) for ids in marked.values()}) == 1, manifest.id
+        assert len(works) == 1, "one work, of the same organisations"
 
 
 @pytest.mark.parametrize("language", ["en", "fr", "ar"])

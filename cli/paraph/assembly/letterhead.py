@@ -37,10 +37,14 @@ def letterhead(library: Library, manifest: Manifest, language: str, member: str 
     if member:
         one = library.institutions[member]
         own = "" if one.office_open else _name(library, manifest, one, language)
-        return Letterhead(names=(own,) if own else (), lines=brand.address.get(language, ()))
+        return _headed(((member, own),) if own else (), brand.address.get(language, ()))
     networks = (workspace.networks[network] for network in manifest.networks if network in workspace.networks)
-    names = tuple(network.names[language].name for network in networks if language in network.names)
-    return Letterhead(names=names, lines=brand.address.get(language, ()))
+    named = tuple((network.id, network.names[language].name) for network in networks if language in network.names)
+    return _headed(named, brand.address.get(language, ()))
+
+
+def _headed(named: tuple[tuple[str, str], ...], lines: tuple[str, ...]) -> Letterhead:
+    return Letterhead(names=tuple(name for _, name in named), ids=tuple(id_ for id_, _ in named), lines=lines)
 
 
 def _name(library: Library, manifest: Manifest, member: Institution, language: str) -> str:

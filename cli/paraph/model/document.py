@@ -24,9 +24,13 @@ class Part:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Letterhead:
-    """What stands at the head of the first page: the names that speak, and their address lines."""
+    """What stands at the head of the first page: the names that speak, and their address lines.
+
+    `ids` are what the workspace calls the networks, or the member, that have these names, in whatever language.
+    """
 
     names: tuple[str, ...]
+    ids: tuple[str, ...] = ()
     lines: tuple[str, ...] = ()
 
 

@@ -72,12 +72,13 @@ def meta(document: Document, kit: Kit) -> etree._Element:
             _add(classification, "keyword", value=_path(word), showAs=word, dictionary="#glossary")
     references = _add(made, "references", source=f"#{authors[0]}")
     names = document.letterhead.names or (document.author or kit.generator,)
-    for eid, name in zip(authors, names, strict=True):
+    ids = document.letterhead.ids or names  # the same in every language, as the work is
+    for eid, name, id_ in zip(authors, names, ids, strict=True):
         _add(
             references,
             "TLCOrganization",
             eId=eid,
-            href=f"/akn/ontology/organization/{JURISDICTION}/{_path(name)}",
+            href=f"/akn/ontology/organization/{JURISDICTION}/{_path(id_)}",
             showAs=name,
         )
     for role in ("author", "editor"):
