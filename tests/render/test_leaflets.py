@@ -913,10 +913,19 @@ def test_why_a_member_that_has_left_has_no_edition_is_said(
         re.sub(r"(\n  spain:\n(?:    .*\n)*?    status:\n)(?:      - .*\n)+", left, path.read_text("utf-8")), "utf-8"
     )
     assert main(["build", "your-rights", "--edition", "spain", "-f", "html"]) == 2
+    before = tmp_path / "w/build/your-rights.spain.es.html"
     said = " ".join(capsys.readouterr().err.split())
     assert "your-rights has no edition of “spain”: spain left on 2026-01-31" in said
     assert main(["build", "your-rights", "--edition", "atlantis", "-f", "html"]) == 2
     assert capsys.readouterr().err.count("morocco") == 1
+    before.parent.mkdir()
+    before.touch()
+    assert main(["build", "your-rights", "--all-editions", "-l", "en", "-f", "html"]) == 0
+    told = "your-rights.spain.es.html in build: of an earlier edition, and spain left on 2026-01-31 [edition-left]"
+    assert told in " ".join(capsys.readouterr().err.split())
+    before.unlink()
+    assert main(["build", "your-rights", "--all-editions", "-l", "en", "-f", "html", "--force"]) == 0
+    assert "edition-left" not in capsys.readouterr().err
 
 
 # --- Word and the web ------------------------------------------------------------------------------------------------

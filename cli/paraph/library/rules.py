@@ -172,6 +172,7 @@ RULES: Mapping[str, Mapping[str, str]] = {
         "unknown-panel": "The sides of the sheet have no such panel.",
         "unknown-picture": "There is no such pictogram in the templates.",
         "edition-lacks": "institutions.yml lacks what a member’s own edition would print (a warning).",
+        "edition-left": "Files of the edition of a member that has left still lie beside the others (a warning).",
         "edition-contact": "A document says under contact: what stands on the edition of all alone (a note).",
     },
     "Terms": {

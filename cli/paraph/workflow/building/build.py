@@ -21,7 +21,7 @@ from paraph.model.finding import Finding, errors
 from paraph.model.library import Library
 from paraph.model.manifest import Manifest
 from paraph.workflow.building.build_record import BuildRecord, Inputs, times_in
-from paraph.workflow.building.editions import abreast, left_out, overflowing, wanted
+from paraph.workflow.building.editions import abreast, left_out, of_who_left, overflowing, wanted
 from paraph.workflow.building.folder_cache import FolderCache, user_cache
 from paraph.workflow.building.workers import Workers, start_method
 from paraph.workflow.files import Stamp, sweep, write
@@ -251,7 +251,8 @@ def tasks_of(
 
     kit = kit_for(library, manifest)
     tasks: list[Task] = []
-    findings = list(left_out(library, manifest, request.members))
+    findings = [*left_out(library, manifest, request.members)]
+    findings += of_who_left(library, manifest, request.members, request.out)
     documents: dict[tuple[str, str], Document] = {}
     for member, languages in wanted(library, manifest, request.editions, request.members):
         for language in languages:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from paraph.errors import UsageError
@@ -124,6 +125,19 @@ def left_out(library: Library, manifest: Manifest, asked: tuple[str, ...]) -> It
             yield _lacks(
                 f"{one.id} has no edition: which office sits for it, is open", "Settle it, then delete office_open:."
             )
+
+
+def of_who_left(library: Library, manifest: Manifest, asked: tuple[str, ...], out: Path) -> Iterator[Finding]:
+    """A warning for each member that has no edition any more where those of all are asked for, and files of whose own
+    edition still lie in `out`: they would be printed with the others."""
+    on = library.on(manifest)
+    for one in library.institutions.values() if ALL in asked else ():
+        files = sorted(path.name for path in out.glob(f"{manifest.id}.{one.id}.*"))
+        if files and one.status_on(on) not in _PRESENT:
+            more = f" and {len(files) - 1} more" if len(files) > 1 else ""
+            message = f"{files[0]}{more} in {out.name}: of an earlier edition, and {one.why_inactive(on)}"
+            advice = "Delete it, or move it away: it must not be printed any more."
+            yield Source(file=INSTITUTIONS).finding("edition-left", message, advice, severity=Severity.WARNING)
 
 
 def abreast(documents: tuple[Document, ...]) -> tuple[tuple[Document, ...], tuple[Finding, ...]]:
