@@ -84,6 +84,18 @@ def test_the_sample(language: str, schema: etree.XMLSchema) -> None:
     assert root.xpath("count(//a:conclusions//a:signature)", namespaces=AKN) > 0
 
 
+@pytest.mark.parametrize(
+    ("language", "draft", "said"),
+    [("en", "", ["true", "true"]), ("ar", "", ["true", "false"]), ("en", "Draft", ["false", "false"])],
+)
+def test_only_what_was_adopted_is_authoritative(
+    language: str, draft: str, said: list[str], schema: etree.XMLSchema
+) -> None:
+    """Neither a draft nor what is out provisionally; a courtesy translation is one of an authoritative work."""
+    root = written(replace(document(language), draft=draft), schema)
+    assert root.xpath("//a:FRBRauthoritative/@value", namespaces=AKN) == said
+
+
 def test_two_languages_are_refused() -> None:
     with pytest.raises(UsageError, match="one language"):
         make(edition("en", "fr"), KIT, "akn")

@@ -47,6 +47,7 @@ def meta(document: Document, kit: Kit) -> etree._Element:
     work = f"/akn/{JURISDICTION}/statement/{_path(document.form)}/{date}/{number}"
     language = alpha3(document.language.code)
     expression = f"{work}/{language}@{date}"
+    adopted = not document.draft  # what is out provisionally bears a mark, too
     authors = [f"org-{n}" for n, _ in enumerate(document.letterhead.names, 1)] or ["org-1"]
     identification = _add(made, "identification", source=f"#{authors[0]}")
     work_ = _level(identification, "FRBRWork", f"{work}/!main", work, date, authors, "author")
@@ -55,9 +56,9 @@ def meta(document: Document, kit: Kit) -> etree._Element:
     _add(work_, "FRBRnumber", value=document.reference or document.id)
     _add(work_, "FRBRname", value=document.id)
     _add(work_, "FRBRprescriptive", value="false")
-    _add(work_, "FRBRauthoritative", value="true")
+    _add(work_, "FRBRauthoritative", value=_said(adopted))
     text = _level(identification, "FRBRExpression", f"{expression}/!main", expression, date, authors, "author")
-    _add(text, "FRBRauthoritative", value="true" if document.standing is Standing.AUTHENTIC else "false")
+    _add(text, "FRBRauthoritative", value=_said(adopted and document.standing is Standing.AUTHENTIC))
     _add(text, "FRBRlanguage", language=language)
     file = _level(
         identification, "FRBRManifestation", f"{expression}/!main.xml", f"{expression}.xml", date, authors, "editor"
@@ -101,6 +102,10 @@ def meta(document: Document, kit: Kit) -> etree._Element:
             showAs="glossary",
         )
     return made
+
+
+def _said(true: bool) -> str:
+    return "true" if true else "false"
 
 
 def concept_id(concept: str) -> str:
