@@ -23,21 +23,24 @@ SIGNS = frozenset("☒☑✓✔✅■●√") | LETTERS
 EMPTY = frozenset("☐□[] .")
 TICKED = re.compile(r"[☐□\s]*([\[(]\s*[xх×✓✔]\s*[\])]|[☒☑✓✔✅√■●]|[xх×][\s.,:;–—-])\W*\w", re.IGNORECASE)
 """A tick with words behind it."""
+GREY = "A6A6A6"
 CODE = re.compile(r"\d+ · [a-z-]+@\d+ · [0-9a-f]{8}")
 
 
 @dataclass(frozen=True)
 class Eye:
-    """A packet seen: what is decided in the decision tables of each code, and what lines outside them decide."""
+    """A packet seen: what is decided in the decision tables of each code, what lines outside them decide, and the one
+    label of a table that is left where all others are struck out or grey."""
 
     tables: Mapping[str, list[frozenset[str]]]
     typed: frozenset[str]
     lines: frozenset[str]
+    left: Mapping[str, str]
 
     def allows(self, choice: str, code: str) -> bool:
         """Whether somebody may read `choice`, and nothing else, in the one table with this code or outside of all."""
         (decided,) = found if len(found := self.tables.get(code, [])) == 1 else (frozenset("?"),)
-        return decided == {choice} or (not decided and choice in self.typed)
+        return decided == {choice} or (not decided and (choice in self.typed or self.left.get(code) == choice))
 
 
 def page_of(data: bytes) -> etree._Element:
@@ -51,15 +54,21 @@ def look(data: bytes, labels: Mapping[str, str], phrases: Mapping[str, str], wor
     means; `words` stands beside the field for words, in which a sign decides nothing; `yeses` are ticks in a box."""
     body = page_of(data)
     tables: dict[str, list[frozenset[str]]] = {}
+    left: dict[str, str] = {}
     for table in body.iter(f"{W}tbl"):
         rows = [[_lines(cell) for cell in _own(row, "tc", "tr")] for row in _own(table, "tr", "tbl")]
         code = CODE.search(" ".join(rows[0][0])) if rows and rows[0] else None
         if code:
             decided = [one for row in rows if row for one in _decided(row[0], row[1:], labels, phrases, words, yeses)]
             tables.setdefault(code[0], []).append(frozenset(decided))
+            cells = [next(_own(row, "tc", "tr"), None) for row in _own(table, "tr", "tbl")]
+            bright = [cell for cell in cells if cell is not None and not _is_dim(cell)]
+            seen = [labels[line] for cell in bright for line in _lines(cell) if line in labels]
+            if len(seen) == 1 and len(rows) > len(labels):
+                left[code[0]] = seen[0]
     outside = [one for one in body.iter(f"{W}p") if next(one.iterancestors(f"{W}tbl"), None) is None]
     typed = {choice for one in outside for line in _lines(one, itself=True) if (choice := _said(line, phrases))}
-    return Eye(tables, frozenset(typed), frozenset(_lines(body)))
+    return Eye(tables, frozenset(typed), frozenset(_lines(body)), left)
 
 
 def _decided(
@@ -119,6 +128,12 @@ def _words(element: etree._Element) -> Iterator[str]:
             yield " "
         elif one.tag not in GONE and isinstance(one.tag, str) and not _veiled(one):
             yield from _words(one)
+
+
+def _is_dim(cell: etree._Element) -> bool:
+    """Whether all that is written in a cell is grey."""
+    runs = [one for one in cell.iter(f"{W}r") if next(one.iter(f"{W}t"), None) is not None]
+    return bool(runs) and all(any(c.get(f"{W}val") == GREY for c in one.iter(f"{W}color")) for one in runs)
 
 
 def _veiled(run: etree._Element) -> bool:

@@ -375,6 +375,10 @@ class Pen:
                 one.insert(0, w("rPr"))
             one.find(f"{W}rPr").append(w(tag, **said))
 
+    def exchange_labels(self, place: int, named: str, other: str) -> None:
+        """Two labels of a table, each in the place of the other."""
+        self._exchange(self.label(place, named), self.label(place, other))
+
     def column_after(self, place: int, named: str, text: str) -> None:
         """A cell behind the box of a row."""
         self.row(place, named).append(w("tc", w("p", run(text))))

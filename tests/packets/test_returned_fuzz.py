@@ -18,7 +18,7 @@ import pytest
 import yaml
 from lxml import etree
 
-from eye import Eye, look, page_of
+from eye import GREY, Eye, look, page_of
 from paraph.model.event import Choice
 from paraph.ooxml.archive import PackageError
 from paraph.ooxml.reading.file import read_word
@@ -38,7 +38,9 @@ COUNT = int(os.environ.get("PARAPH_FUZZ_PACKETS", "120"))
 FIRST = int(os.environ.get("PARAPH_FUZZ_FROM", "0"))
 LETTERS = "abcdefghijklmnopqrstuvw éàعربي0123456789.,;‹›[]·@☒☐x"
 APPROVALS = (Choice.APPROVE, Choice.RESERVE)
-SIGNS = ("☒", "☒", "☑", "x", "✓", "☐", "[x]", "✗")
+SIGNS = (
+    "☒", "☒", "☑", "x", "✓", "☐", "[x]", "✗", "Yes", "No", "OK", "Oui", "V", "+", "☒ so", "x, but", "☒ not so", "Yes?",
+)  # fmt: skip
 SETTINGS = (
     "vanish", "specVanish", "webHidden", "strike", "dstrike", "caps", "b", "color=FFFFFF", "sz=2", "highlight=yellow",
     "highlight=black", "shd=clear", "effect=sparkle", "position=-400", "spacing=-300", "rStyle=none", "rtl",
@@ -167,8 +169,19 @@ def reset(root: etree._Element, chance: random.Random) -> None:
         made.set(f"{W}val", value)
 
 
+def crossed(root: etree._Element, chance: random.Random) -> None:
+    """The labels of a table struck out or grey, all but one or two."""
+    rows = next(chance.choice(list(root.iter(f"{W14}checkbox"))).iterancestors(f"{W}tbl")).findall(f"{W}tr")
+    labelled = [row for row in rows if next(row.iter(f"{W14}checkbox"), None) is not None]
+    tag, _, value = chance.choice(("strike", "strike", "dstrike", f"color={GREY}")).partition("=")
+    for row in chance.sample(labelled, max(1, len(labelled) - chance.choice((1, 1, 2)))):
+        for one in (row if chance.random() < 0.5 else row[1]).iter(f"{W}rPr"):
+            etree.SubElement(one, W + tag).set(f"{W}val", value or "1")
+
+
 MUTATIONS: tuple[Callable[[etree._Element, random.Random], None], ...] = (
     dropped, unwrapped, doubled, moved, exchanged, retyped, copied, ticked, checked, renamed, tracked, reset,
+    crossed,
 )  # fmt: skip
 
 

@@ -82,6 +82,9 @@ def left_over(pair: Pair, place: int) -> tuple[Choice, str] | None:
     left = [one for one in CHOICES if one not in crossed and _label(pair, pair.sent, place, one)]
     if len(left) != 1 or len(crossed) < 2 or not set(pair.notes[place].apart) <= {*crossed, *left}:
         return None
+    sent, came = (_written(_label(pair, layout, place, left[0])) for layout in (pair.sent, pair.came))
+    if normal("".join(run.text for run in sent)) != normal("".join(run.says(accepted=True) for run in came)):
+        return None
     if any(how != _APART for _, how in boxes_touched(pair, place)):
         return None
     return left[0], STRUCK if STRUCK in crossed.values() else "grey"
@@ -128,20 +131,25 @@ def _box_looks(pair: Pair, layout: Layout, place: int) -> dict[Choice, set[str]]
 
 
 def labels_moved(pair: Pair, place: int) -> bool:
-    """Whether the label of one choice stands, in any language, where that of another was, a row has none, or a field
-    stands in one: what is in a field is no other word of its line."""
+    """Whether the label of one choice stands, in any language, where that of another was, or beside the list or the
+    field for words; a row has none, or a field stands in one: what is in a field is no other word of its line."""
     lines = [{one: _label(pair, layout, place, one) for one in CHOICES} for layout in (pair.sent, pair.came)]
     sent, came = ({one: words_of(there, accepted=True) for one, there in side.items()} for side in lines)
     crossed = crossed_out(pair, place)
     emptied = any(sent[one] and lines[1][one] and not came[one] and one not in crossed for one in CHOICES)
     filled = any(in_field(run, pair.came.shown) for there in lines[1].values() for line in there for run in line.runs)
-    return (
-        emptied
-        or filled
-        or any(
-            {*came[one]} & ({*sent[other]} - {*sent[one]}) for one in CHOICES for other in CHOICES if one is not other
-        )
+    table = pair.came.decisions.get(place)
+    every = [
+        word
+        for (at, _, column), numbers in pair.came.cells.items()
+        if (at, column) == (table, 0)
+        for word in words_of([pair.came.shown.lines[one] for one in numbers], accepted=True)
+    ]
+    astray = any(word in every and word not in " ".join(came[one]) for one in CHOICES for word in sent[one])
+    exchanged = any(
+        {*came[one]} & ({*sent[other]} - {*sent[one]}) for one in CHOICES for other in CHOICES if one is not other
     )
+    return emptied or filled or astray or exchanged
 
 
 def _label(pair: Pair, layout: Layout, place: int, choice: Choice) -> tuple[Line, ...]:

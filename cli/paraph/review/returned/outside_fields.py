@@ -86,13 +86,13 @@ def compare(pair: Pair) -> None:
             continue
         said: Collection[str] = () if has_tick(text) else labels.get((place, row), ())
         _added(pair, one, numbers[one], said, instead=(place, table) in lost)
-    new = [one.text for one in _more(pair, after, before)]
+    new = _more(pair, after, before)
     places = [one for one in pair.notes if one]
     crossed = {(place, row) for place in places for row in crossed_out(pair, place)}
     for text, place, row, _ in _more(pair, before, after):
-        if (place, row) in crossed:
+        if (place, row) in crossed or place in pair.unread():
             continue
-        if not any(text in one for one in new) and place not in pair.unread():
+        if not any(text in one.text for one in new if row is None or (one.place, one.row) == (place, row)):
             notes = pair.notes.get(place, pair.notes[0])
             (notes.unclear if place else notes.look).append(f"these words of the packet are gone: “{short(text)}”")
     was, hidden = ([*_hidden(pair, layout)] for layout in (pair.sent, pair.came))
