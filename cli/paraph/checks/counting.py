@@ -109,7 +109,7 @@ def in_words(text: str, language: str) -> Iterator[tuple[str, int, bool]]:
     if code == "ar":
         yield from _in_arabic(text)
         return
-    words = WORD.findall(text.casefold())
+    words = [part for word in WORD.findall(text.casefold()) for part in _compound(word, code)]
     phrases, ordinals, longest = _phrases(code), _ordinals(code), 3
     firsts = _firsts(code)
     if firsts.isdisjoint(words):
@@ -129,6 +129,17 @@ def in_words(text: str, language: str) -> Iterator[tuple[str, int, bool]]:
             if words[position] in ordinals:
                 yield words[position], ordinals[words[position]], False
             position += 1
+
+
+def _compound(word: str, code: str) -> Iterator[str]:
+    """A word, or what it is made of where a number begins it: thirty-day, fourteen-year-old."""
+    if "-" in word and code == "en" and (word,) not in _phrases(code):
+        parts = word.split("-")
+        for end in range(len(parts) - 1, 0, -1):
+            if ("-".join(parts[:end]),) in _phrases(code):
+                yield from ("-".join(parts[:end]), *parts[end:])
+                return
+    yield word
 
 
 def _ordinal(words: Sequence[str], position: int, ordinals: Mapping[str, int]) -> bool:

@@ -63,6 +63,9 @@ def acronyms(scan: Scan) -> Iterator[Finding]:
     """Acronyms that a document neither explains nor takes up in its annex of terms."""
     seen: set[tuple[int, int, str]] = set()
     for manifest in scan.library.manifests.values():
+        form = scan.library.forms.get(manifest.form)
+        if form and form.plain and not form.plain.acronyms:
+            continue  # acronym-plain asks for none at all
         for language in manifest.languages:
             passages = scan.document(manifest, language)
             words = "\n".join(part.text for passage in passages for part in passage.parts)

@@ -82,7 +82,8 @@ def _passives(passage: Passage, part: Part, asked: Plain, rules: LanguageRules |
         return
     for run in part.runs:
         for match in _passive(rules.passive).finditer(run.text) if run.kind in _READ else ():
-            if not any(map(_excepted(rules.passive).fullmatch, (match["participle"], match[0]))):
+            bare = f"{match['verb']} {match['participle']}"  # are you lost, are not lost: are lost
+            if not any(map(_excepted(rules.passive).fullmatch, (match["participle"], match[0], bare))):
                 message = f"“{match[0]}” does not say who does it"
                 yield passage.finding("passive", message, "Begin with who does it: we, you, the police.", line=part.at)
 
@@ -95,7 +96,9 @@ def _passive(rules: Passive) -> re.Pattern[str]:
     )
     middle = rf"(?:(?:{between}){_GAP}){{0,2}}" if between else ""
     guards = "".join(f"(?<!{re.escape(one)})" for one in rules.not_after)
-    return re.compile(rf"(?<!\w){guards}(?:{verbs}){_GAP}{middle}(?P<participle>{participles})(?![\w-])", re.IGNORECASE)
+    return re.compile(
+        rf"(?<!\w){guards}(?P<verb>{verbs}){_GAP}{middle}(?P<participle>{participles})(?![\w-])", re.IGNORECASE
+    )
 
 
 @cache

@@ -55,9 +55,16 @@ _VOWELS = {
 }
 _SILENT_U = re.compile("(?<=q)u|(?<=g)u(?=[eiéèêíy])")
 """French, Spanish, Portuguese: question, guide."""
-_SILENT_ENDING = re.compile("[^aeiouy]e[sd]$")
-_SPOKEN_ENDING = re.compile("(?:[scxzg]|[cs]h)es$|[td]ed$|[bcdfgkptz]le[sd]$")
-"""English: rules and called have one syllable, stories and tables two."""
+_SILENT_ENDING = re.compile("[^aeiouy]e[sd]?$|[gq]ue$")
+_SPOKEN_ENDING = re.compile("(?:[scxzg]|[cs]h)es$|[td]ed$|[bcdfgkptz]le[sd]?$")
+"""English: rules, called and while have one syllable, stories, tables and little two."""
+_PARTED = re.compile(
+    r"(?<![cstgx])i[ao](?!n)|^lion|dian|[^aeiou]ism|eo(?!pl|ne|u|n)|(?<![gq])ua|crea|[rd]ea$|ealit|iet|ience"
+    r"|(?<![cst])ient|[eoy]ing|oem|uin"
+)
+"""English: vowels beside each other that are two syllables (vi-o-lence, gu-ar-di-an, try-ing)."""
+_INNER_SILENT = re.compile(r"^every(?!o)|^some[^o]|[^aeioul]e(?=(?:ful|ments?|ly|less|ness|work|guards?)$)")
+"""English: a silent e before the second part of a word."""
 _WEAK = "iuü"
 """Spanish: i and u make one syllable with a vowel beside them, two others do not (le-er)."""
 _LONG = 6
@@ -76,9 +83,8 @@ def syllables(word: str, language: str) -> int:
     elif code == "es":
         count = sum(max(1, sum(vowel not in _WEAK for vowel in group)) for group in groups)
     elif code == "en":
-        silent = bare.endswith("e") and not bare.endswith(("le", "ee", "ie", "oe", "ye"))
-        count -= silent or bool(_SILENT_ENDING.search(bare) and not _SPOKEN_ENDING.search(bare))
-        count += len(re.findall(r"i[ao](?!n)|[^aeiou]ism|eo|ua", bare)) - bare.startswith("every")
+        count -= bool(_SILENT_ENDING.search(bare) and not _SPOKEN_ENDING.search(bare))
+        count += len(_PARTED.findall(bare)) - bool(_INNER_SILENT.search(bare))
     elif code == "fr":
         count -= len(groups) > 1 and bool(re.search(r"[^aeiouyàâäéèêëîïôöùûü](?:e|es|ent)$", bare))
     return max(1, count)
