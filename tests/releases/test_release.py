@@ -182,6 +182,8 @@ def test_corrected_and_withdrawn(rehearsal: Rehearsal) -> None:
     rehearsal.does("close c2")
     assert "the reference AOM/2026/7 is taken" in rehearsal.refuses("release rehearsal --reference AOM/2026/7", 2)
     assert "is no reference" in rehearsal.refuses("release rehearsal --reference ../out", 2)
+    for name in ("search", "Index", "leaflets-2"):  # each would be lost below a page of the site
+        assert f"the site has a page “{name}”" in rehearsal.refuses(f"release rehearsal --reference {name}", 2)
     rehearsal.does("release rehearsal -f md --reference AOM/2026/8")
     assert "nothing was released as" in rehearsal.refuses("correct AOM/2026/7 --by AOM/2026/9 --reason 'A slip'", 2)
     assert "the reason is missing" in rehearsal.refuses("withdraw AOM/2026/8 --reason ' '", 2)

@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
+import re
+
 from paraph.publish.card import Card, Voice
+
+_OWN = re.compile(r"index|leaflets(-\d+)?|search|verify", re.IGNORECASE)
+"""What lies beside the pages of texts in the folder of each language, and is none."""
+
+
+def own(folder: str) -> bool:
+    """Whether the page of a release with this folder would be another page of the site."""
+    return _OWN.fullmatch(folder) is not None
 
 
 def place(card: Card, voice: Voice) -> str:

@@ -221,9 +221,15 @@ def _reference(reader: Look, snap: Snapshot, asked: str, at: dt.datetime) -> str
     """The reference asked for, that of the document's file, or the next number of the year."""
     taken = {event.fact.reference for event in reader.events((RELEASES,)) if isinstance(event.fact, Released)}
     if name := (asked or snap.manifest.reference):
+        from paraph.publish.addresses import own
+
         if not _PLAIN.fullmatch(name):
             raise UsageError(
                 f"“{name}” is no reference", "Use letters, digits, spaces and . _ / - only, beginning with one of them."
+            )
+        if own(folder_of(name)):
+            raise UsageError(
+                f"the site has a page “{folder_of(name)}”", "Its text would stand at that: choose another."
             )
         if folder_of(name) in map(folder_of, taken):
             raise UsageError(f"the reference {name} is taken", "“paraph register log” shows by what; choose another.")
