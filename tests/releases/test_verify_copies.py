@@ -22,7 +22,7 @@ import tampered_pdf
 from paraph.proof import pdf
 from paraph.proof.compare import Outcome, compare
 from paraph.proof.odt import read as read_odt
-from paraph.proof.pdf_glyphs import _codes
+from paraph.proof.pdf_glyphs import codes
 from paraph.proof.reading import Reading
 from paraph.proof.reset_pages import unaddressed
 from paraph.proof.same_look import _strewn
@@ -773,18 +773,18 @@ def one_letter_called_another(data: bytes) -> bytes:
         for operands, operator in pikepdf.parse_content_stream(page):
             if str(operator) == "Tf":
                 font, size = str(operands[0]), operands[1]
-                codes = {said: code.to_bytes(2) for code, said in _codes(fonts[font].ToUnicode.read_bytes())}
+                named = {said: code.to_bytes(2) for code, said in codes(fonts[font].ToUnicode.read_bytes())}
             strings = [one for one in operands[0] if isinstance(one, pikepdf.String)] if str(operator) == "TJ" else []
             said = b"".join(map(bytes, strings))
-            places = [at for at in range(0, len(said), 2) if said[at : at + 2] == codes.get("e")]
-            if not done and places and "o" in codes:
+            places = [at for at in range(0, len(said), 2) if said[at : at + 2] == named.get("e")]
+            if not done and places and "o" in named:
                 done, at = True, places[0]
                 other = pikepdf.Dictionary(fonts[font])
-                lie = b"1 beginbfchar <" + codes["o"].hex().encode() + b"> <0065> endbfchar"
+                lie = b"1 beginbfchar <" + named["o"].hex().encode() + b"> <0065> endbfchar"
                 space = b"begincmap 1 begincodespacerange <0000> <FFFF> endcodespacerange "
                 other.ToUnicode = pdf.make_stream(space + lie + b" endcmap")
                 fonts["/lie"] = pdf.make_indirect(other)
-                for name, shown in ((font, said[:at]), ("/lie", codes["o"]), (font, said[at + 2 :])):
+                for name, shown in ((font, said[:at]), ("/lie", named["o"]), (font, said[at + 2 :])):
                     made.append(([pikepdf.Name(name), size], pikepdf.Operator("Tf")))
                     made.append(([pikepdf.String(shown)], pikepdf.Operator("Tj")))
                 continue
@@ -1086,6 +1086,57 @@ def test_what_stands_among_the_words_of_a_page_is_read_with_them_whatever_it_is_
         for name in ("pages", "edges")
     )
     assert ("".join(page).replace(" ", ""), edge) == ("Within90days.0", ("Page 1",))
+
+
+INSTEAD = "/Span <</ActualText ({})>> BDC ({}) Tj EMC"
+
+
+@pytest.mark.parametrize(
+    ("text", "shown", "told"),
+    [
+        ("detained", "detained", ""),
+        ("fi", "f", ""),
+        ("detained", "retained", "“detained” in place of what it shows, “retained”"),
+        ("", "not", "“” in place of what it shows, “not”"),
+        ("not", " ", "“not” in place of what it shows, “”"),
+        ("d", "r", "“d” in place of what it shows, “r”"),
+        ("90", "9", "“90” in place of what it shows, “9”"),
+    ],
+)
+def test_words_that_a_pdf_says_in_place_of_those_it_shows(text: str, shown: str, told: str) -> None:
+    """A search reads “detained”, and a reader of the page “retained”."""
+    span = INSTEAD.format(text, shown)
+    found = _drawn(f"BT /F 12 Tf 20 150 Td (No child is ) Tj {span} ET")
+    assert found.oddities == ((told,) if told else ())
+    within = _drawn(f"BT /F 12 Tf 20 150 Td {INSTEAD.format('x', 'x').replace('(x) Tj', span)} ET")
+    assert not told or told in within.oddities, within
+
+
+def test_a_hyphen_that_is_there_because_a_line_ends() -> None:
+    found = _drawn("BT /F 12 Tf 20 150 Td (non) Tj /Span <</ActualText <FEFF00AD>>> BDC (-) Tj EMC ET")
+    assert found.oddities == ()
+
+
+def test_a_print_that_says_what_was_released_and_shows_something_else(released: Released, tmp_path: Path) -> None:
+    """Its pages are set anew, so that nothing stands where it stood; a word of it stands in a form."""
+
+    def change(pdf: pikepdf.Pdf) -> None:
+        page = pdf.pages[0]
+        font = pikepdf.Dictionary(Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name.Helvetica)
+        listed = pikepdf.Dictionary(MC0=pikepdf.Dictionary(ActualText="not"))
+        resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(F=pdf.make_indirect(font)), Properties=listed)
+        form = pdf.make_stream(b"/Span /MC0 BDC BT /F 12 Tf 20 20 Td (ever) Tj ET EMC")
+        form.update(pikepdf.Dictionary(Type=pikepdf.Name.XObject, Subtype=pikepdf.Name.Form, BBox=[0, 0, 99, 99]))
+        form.Resources = resources
+        name = page.add_resource(pdf.make_indirect(form), pikepdf.Name.XObject)
+        page.contents_add(pdf.make_stream(b"q .97 0 0 .97 3 2 cm"), prepend=True)
+        page.contents_add(pdf.make_stream(f"{name} Do Q".encode()))
+
+    (tmp_path / "print.pdf").write_bytes(other_maker(in_pdf(released.bytes("rehearsal.en.pdf"), change)))
+    with read_here():
+        (found,) = verify(released.root, [tmp_path / "print.pdf"])
+    assert found.verdict == "altered", found
+    assert "it holds “not” in place of what it shows, “ever”" in found.changes, found
 
 
 def test_letters_that_lean_stand_on_a_level_line() -> None:

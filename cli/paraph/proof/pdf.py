@@ -15,6 +15,7 @@ from paraph.proof.direction import across
 from paraph.proof.pdf_glyphs import shapes
 from paraph.proof.pdf_objects import Objects, field_of_signature
 from paraph.proof.reading import Reading, digest, lines, named
+from paraph.proof.replaced import replaced
 from paraph.proof.reset_pages import RIGHT_TO_LEFT
 from paraph.proof.right_to_left import lines_shown
 from paraph.proof.xmp import xmp
@@ -59,7 +60,7 @@ def read(data: bytes) -> Reading:
                 raise BrokenError(f"the PDF has {len(pdf.pages)} pages", f"At most {_MOST_PAGES} are read.")
             objects = Objects(pdf)
             metadata, links = named(_metadata(pdf)), tuple(_links(pdf, objects))
-            odd, bookmarks = tuple(dict.fromkeys(_oddities(pdf, objects))), tuple(_bookmarks(pdf))
+            odd, bookmarks = (*dict.fromkeys(_oddities(pdf, objects)), *replaced(pdf)), tuple(_bookmarks(pdf))
             parts, given, drawn = named(_parts(pdf)), named(objects.given()), tuple(objects.drawn())
             called = shapes(pdf)
             data = _forward(pdf) or data

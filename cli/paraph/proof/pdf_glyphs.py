@@ -57,7 +57,7 @@ def _called(font: pikepdf.Object, known: dict[tuple[int, int], dict[int, str]]) 
         table = numbers.read_bytes() if isinstance(numbers, pikepdf.Stream) else b""
     except (AttributeError, KeyError, TypeError, ValueError, pikepdf.PdfError, struct.error):
         return  # a font of another kind, or a broken one
-    for code, text in _codes(told):
+    for code, text in codes(told):
         glyph = int.from_bytes(table[2 * code : 2 * code + 2]) if table else code
         said = letters(text)
         told_apart = len(said) == 1 and said.isalnum() and unicodedata.bidirectional(said) in ("L", "EN")
@@ -81,8 +81,8 @@ def _outlines(data: bytes) -> Iterator[tuple[int, str]]:
             yield glyph, digest(shape.rstrip(b"\0"))
 
 
-def _codes(told: bytes) -> Iterator[tuple[int, str]]:
-    """What a map calls each code."""
+def codes(told: bytes) -> Iterator[tuple[int, str]]:
+    """What a map of a font (ToUnicode) calls each code."""
     left = _MOST_CODES
     for kind, block in _BLOCK.findall(told):
         if kind == b"char":
