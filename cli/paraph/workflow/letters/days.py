@@ -97,10 +97,13 @@ class Standings:
                 )
 
     def _refuse_absent(self, day: dt.date, *, released: bool) -> None:
-        """Raise RefusedError where the member is none on a day; who awaits validation may send drafts."""
+        """Raise RefusedError where the member is none on a day, or has left by today: it sends nothing any more, whatever
+        day is written on it. Who awaits validation may send drafts."""
         member = self.library.institutions[self.member]
         status = member.status_on(day)
-        if status is Status.ACTIVE or (status is Status.PENDING and not released):
+        if member.status_on(self.today) is Status.LEFT:
+            day = self.today
+        elif status is Status.ACTIVE or (status is Status.PENDING and not released):
             return
         raise RefusedError(
             f"{self.manifest.id} cannot be sent in the name of {member.id}",
