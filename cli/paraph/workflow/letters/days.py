@@ -97,7 +97,7 @@ class Standings:
                 )
 
     def _refuse_absent(self, day: dt.date, *, released: bool) -> None:
-        """Raise RefusedError where the member is none on a day, or has left by today: it sends nothing any more, whatever
+        """Raise RefusedError where the member is none on a day, or has left by today: it sends nothing, whatever
         day is written on it. Who awaits validation may send drafts."""
         member = self.library.institutions[self.member]
         status = member.status_on(day)
