@@ -177,8 +177,8 @@ def _added(pair: Pair, line: _Placed, number: int, said: Collection[str], *, ins
     """A line that is new; `said` is what was printed in its row, where it may be that; `instead`: words of the packet
     are gone there, and it may stand in their place, such as a label over a column of text. That is nobody's answer. In
     the row of a choice a line is an answer only where it says that very choice, otherwise than its label does (“Approve
-    x”), or is a tick in its cell: a label that stands there twice, with a full stop after it, or beside another box, is
-    none.
+    x”), or is a tick in its cell: a label that stands there twice, with a full stop after it, or beside another box,
+    the list or the field for words, is none.
     """
     text, place, row, _ = line
     notes = pair.notes.get(place, pair.notes[0])
@@ -187,6 +187,8 @@ def _added(pair: Pair, line: _Placed, number: int, said: Collection[str], *, ins
     typed = pair.phrases.choice(text)
     if typed and row is None and instead:
         notes.unclear.append(f"in place of words of the packet stands “{short(text)}”")
+    elif typed and row is None and _is_label(pair.came, number, line):
+        notes.unclear.append(f"outside its fields stands “{short(text)}”")
     elif typed and (row is None or (row is typed and plain(text) not in map(plain, said))):
         notes.typed.append(typed)
     elif typed and typed is row and text.strip(_AFTER_LABEL) in said:
