@@ -78,9 +78,9 @@ _FROM = r"(?:(?:from|de|del|من)(?=[ \u00a0]\d+[ \u00a0](?:to|à|al?|إلى)[ \
 """Before a range: الفقرات من 1 إلى 3, párrafos del 1 al 3."""
 _ITEM = (
     r"\d+(?:\.\d{1,2}(?!\d))?"
-    rf"(?:(?:[ \u00a0]?\(?(?:\d{{1,2}}|[a-z]|bis|ter)\))+(?:{_LINK}\(?[a-z]\))*)?"
+    rf"(?:(?:[ \u00a0]?\(?(?:\d{{1,2}}|[a-z]|bis|ter)\))+(?:{_LINK}(?:\(?[a-z]\)|\(\d{{1,2}}\)))*)?"
 )
-"""Of an article, 37; of its parts, 37 (1) (b) and (d)."""
+"""Of an article, 37; of its parts, 37 (1) (b) and (d), 12 (1) and (2)."""
 _LETTERS = re.compile(
     r"(?<!\w)(?:points?|sub-?paragraphs?|letters?|lettres?|alinéas?|letras?|incisos?|apartados?|letter[ae]|"
     r"(?:[وفبل]|لل)?(?:ال)?فقر(?:ة|ات|تين|تان) (?:ال)?فرعي(?:ة|تين|تان)|(?:[وفبل]|لل)?(?:ال)?بنو?د)[ \u00a0]*"
