@@ -182,6 +182,37 @@ def test_pdfs_signed_by_a_certificate(released: Rehearsal, keys: Path, authority
     assert ": authentic\n" not in released.refuses(f"verify {broken} --trust {keys / 'ca.pem'}")
 
 
+REVOKED = """[ca]
+default_ca=test
+[test]
+database=index.txt
+crlnumber=crlnumber
+certificate=ca.pem
+private_key=ca.key
+default_md=sha256
+default_crl_days=30
+"""
+
+
+def test_a_certificate_that_was_revoked_vouches_for_nothing(released: Rehearsal, keys: Path, tmp_path: Path) -> None:
+    """Nothing is fetched: the list of those revoked lies in the file of those that are trusted."""
+    released.does(f"sign A-1 --pades {keys / 'office.p12'}")
+    signed = released.root / "releases/A-1/signatures/rehearsal.en.signed.pdf"
+    for name in ("ca.pem", "ca.key", "office.pem"):
+        (tmp_path / name).write_bytes((keys / name).read_bytes())
+    (tmp_path / "ca.cnf").write_text(REVOKED)
+    (tmp_path / "index.txt").write_text("")
+    (tmp_path / "crlnumber").write_text("01\n")
+    for revoked in ((), ("office.pem",)):
+        for name in revoked:
+            run("openssl", "ca", "-config", "ca.cnf", "-revoke", name, cwd=tmp_path)
+        run("openssl", "ca", "-config", "ca.cnf", "-gencrl", "-out", "crl.pem", cwd=tmp_path)
+        (tmp_path / "roots.pem").write_bytes((tmp_path / "ca.pem").read_bytes() + (tmp_path / "crl.pem").read_bytes())
+        code, told = released.say(f"verify {signed} --trust {tmp_path / 'roots.pem'}")
+        assert (code, ": authentic\n" in told) == ((1, False) if revoked else (0, True)), told
+    assert "is revoked" in " ".join(told.split()), told
+
+
 def test_what_is_appended_and_signed_by_anybody_is_seen(released: Rehearsal, keys: Path, tmp_path: Path) -> None:
     """A page written over, and the whole signed with a certificate that is even trusted."""
     from pyhanko.stamp import TextStamp, TextStampStyle

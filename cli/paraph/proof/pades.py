@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
@@ -83,15 +84,20 @@ def sign_pdf(data: bytes, certificate: Path, passphrase: str, reason: str, autho
 
 
 def signatures(data: bytes, roots: bytes) -> list[PdfSignature]:
-    """The signatures in a PDF, held against `roots` (certificates as PEM, b"": none). For `child`'s process."""
-    from pyhanko.keys import load_certs_from_pemder_data
+    """The signatures in a PDF, held against `roots` (certificates as PEM, and lists of those revoked; b"": none). For
+    `child`'s process."""
+    from asn1crypto import crl, pem, x509
     from pyhanko.pdf_utils.reader import PdfFileReader
     from pyhanko.sign.diff_analysis import ModificationLevel
     from pyhanko.sign.validation import validate_pdf_signature, validate_pdf_timestamp
     from pyhanko.sign.validation.status import DocumentTimestampStatus, SignatureCoverageLevel
     from pyhanko_certvalidator import ValidationContext
 
-    trusted = list(load_certs_from_pemder_data(roots)) if roots else []
+    blocks = [*pem.unarmor(roots, multiple=True)] if roots else []
+    trusted = [x509.Certificate.load(data) for kind, _, data in blocks if kind == "CERTIFICATE"]
+    lists = [crl.CertificateList.load(data)["tbs_cert_list"] for kind, _, data in blocks if kind == "X509 CRL"]
+    # Whoever names a list of revoked certificates vouches for it, as for the certificates beside it.
+    revoked = {(one["issuer"].dump(), each["user_certificate"].native) for one in lists for each in _each(one)}
     found = []
     reader = PdfFileReader(io.BytesIO(data))
     for one in reader.embedded_signatures:
@@ -109,18 +115,25 @@ def signatures(data: bytes, roots: bytes) -> list[PdfSignature]:
             ModificationLevel.FORM_FILLING,
         )
         stamp = isinstance(status, DocumentTimestampStatus)
+        signer = status.signing_cert
         when = status.timestamp if stamp else status.signer_reported_dt
         found.append(
             PdfSignature(
-                by=status.signing_cert.subject.human_friendly,
+                by=signer.subject.human_friendly,
                 good=status.intact and status.valid and whole and untouched,
-                trusted=status.trusted,
+                trusted=status.trusted and (signer.issuer.dump(), signer.serial_number) not in revoked,
                 when=when.isoformat() if when else "",
                 stamp=stamp,
                 says=tuple(_words(one.sig_object, one.field_name)),
             )
         )
     return found
+
+
+def _each(revoked: Any) -> Iterable[Any]:
+    """The entries of a list of revoked certificates; one without any has no such field (RFC 5280, 5.1.2.6)."""
+    entries = revoked["revoked_certificates"]
+    return entries if entries.native else ()
 
 
 def _words(signature: object, field: str) -> Iterator[str]:
