@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import io
 import json
@@ -34,6 +35,7 @@ from paraph.proof.compare import Outcome, compare
 from paraph.proof.reading import letters
 from paraph.proof.same_look import defaced, pages_alike
 from paraph.workflow.releases.verify import Verified, verify
+from paraph.workflow.times import day_in
 from rehearsal import FILES, Past, Rehearsal
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -722,6 +724,19 @@ def test_superseded_and_withdrawn(rehearsal: Rehearsal) -> None:
     assert (found["verdict"], found["fate"]["reason"]) == ("withdrawn", "It was never meant")
     both = "--record releases/A-1/record.json --record releases/A-2/record.json"
     assert "A-1 was corrected by A-2" in rehearsal.refuses(f"verify releases/A-1/rehearsal.en.html {both}")
+
+
+def test_days_are_those_where_the_members_were_asked(rehearsal: Rehearsal) -> None:
+    """Half an hour after midnight in Paris, where notices and the site say so, too."""
+    rehearsal.adopted()
+    rehearsal.now = dt.datetime(2026, 6, 30, 22, 30, tzinfo=dt.UTC)
+    rehearsal.does("release rehearsal -f html --reference A-1", "withdraw A-1 --reason 'It was never meant'")
+    said = rehearsal.refuses("verify releases/A-1/rehearsal.en.html")
+    assert "released 2026-07-01)" in said
+    assert "A-1 was withdrawn on 2026-07-01: It was never meant" in said
+    alone = rehearsal.does("verify releases/A-1/rehearsal.en.html --record releases/A-1/record.json")
+    assert "released 2026-07-01)" in alone
+    assert day_in(rehearsal.now, "Nowhere/../../At all") == dt.date(2026, 6, 30)
 
 
 @pytest.fixture

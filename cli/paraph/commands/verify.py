@@ -82,7 +82,7 @@ def _show(one: Verified) -> None:
         more = f"; {one.refusal}" if one.refusal else ""
         click.echo(f"  a provisional release, before its members had adopted it{more}")
     if one.fate.withdrawn:
-        click.echo(_plain(f"  {one.reference} was withdrawn on {one.fate.on:%Y-%m-%d}: {one.fate.reason}"))
+        click.echo(_plain(f"  {one.reference} was withdrawn on {one.withdrawn}: {one.fate.reason}"))
     why = f": {one.fate.reason}" if one.fate.reason and not one.fate.withdrawn else ""
     if one.fate.corrected and one.fate.replaced:
         before = f"{one.reference} was corrected by {one.fate.corrected}, which is no longer in force{why}"

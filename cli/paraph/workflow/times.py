@@ -71,6 +71,14 @@ def today(at: dt.datetime, zone: str) -> dt.date:
     return at.astimezone(zoneinfo.ZoneInfo(zone)).date()
 
 
+def day_in(at: dt.datetime, zone: str) -> dt.date:
+    """The day that it is at an instant in a zone that a file names; in UTC where there is no such zone."""
+    try:
+        return today(at, zone)
+    except (LookupError, ValueError, OSError, OverflowError):
+        return at.date()
+
+
 def as_of(library: Library, at: dt.datetime | None = None) -> Library:
     """A library as of the day of an instant (None: now) in the zone of its workspace."""
     return library.of(today(at or now(), library.workspace.time_zone))

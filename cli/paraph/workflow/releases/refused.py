@@ -10,6 +10,7 @@ from paraph.model.event import DocumentVersion
 from paraph.standing.gate import outcome, turned_down
 from paraph.workflow.record.ledger import history_of
 from paraph.workflow.releases.fates import recorded_fates
+from paraph.workflow.times import today
 
 if TYPE_CHECKING:
     from paraph.model.event import Released
@@ -42,7 +43,7 @@ def refusal(reader: Look, fact: Released) -> str:
     found = _refused_in(reader, fact)
     if found is None or found.closed_on is None:
         return ""
-    return f"not adopted since: {found.opened.circulation}, closed on {found.closed_on:%Y-%m-%d}"
+    return f"not adopted since: {found.opened.circulation}, closed on {today(found.closed_on, found.opened.zone)}"
 
 
 def refused_on(reader: Look, fact: Released) -> dt.datetime | None:

@@ -30,6 +30,7 @@ from paraph.workflow.releases.known_releases import Known, by_digest, known_by, 
 from paraph.workflow.releases.nearest import READ, Near, Nearest, painted_on, shown_alike
 from paraph.workflow.releases.proofs import proof
 from paraph.workflow.releases.shelf import folder_of
+from paraph.workflow.times import day_in
 
 _TEXTS = {"md": (".txt", ".markdown"), "html": (".htm", ".xhtml"), "akn.xml": (".xml", ".akn")}
 
@@ -59,9 +60,10 @@ class Verified:
     """What became clear about a file: `edition` is the name of the file of `reference` that it is or comes nearest to.
 
     `notice`: it is the notice that the release was “withdrawn” or “corrected”, comes nearest to it, or says it is.
-    `released` is when, `refusal` says of a provisional one that it was not adopted, `fate` what became of that release;
-    `changes` what is otherwise than released, a line each;
-    `notes` what else a reader should know; `signatures` what was signed of its record, “✓” before those that hold.
+    `released` and `withdrawn` are the days of that, in the zone in which its members were asked; `refusal` says of a
+    provisional one that it was not adopted, `fate` what became of that release; `changes` what is otherwise than
+    released, a line each; `notes` what else a reader should know; `signatures` what was signed of its record, “✓”
+    before those that hold.
     """
 
     path: Path
@@ -74,6 +76,7 @@ class Verified:
     released: str = ""
     provisional: bool = False
     refusal: str = ""
+    withdrawn: str = ""
     fate: Fate = field(default_factory=Fate)
     changes: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
@@ -343,6 +346,8 @@ def _about(
 ) -> Verified:
     statement = one.statement()
     record = statement.record if statement else None
+    zone = record.circulation.zone if record and record.circulation else "UTC"
+    fate = fate or one.fate
     return Verified(
         path=path,
         verdict=verdict,
@@ -351,10 +356,11 @@ def _about(
         edition=name,
         notice=one.notice,
         document=str(record.document) if record else one.document,
-        released=f"{record.released:%Y-%m-%d}" if record else one.released,
+        released=str(day_in(record.released, zone)) if record else one.released,
         provisional=bool(record.provisional) if record else one.provisional,
         refusal=one.refusal(),
-        fate=fate or one.fate,
+        withdrawn=str(day_in(fate.on, zone)) if fate.on else "",
+        fate=fate,
         changes=changes,
         notes=tuple(notes),
     )
