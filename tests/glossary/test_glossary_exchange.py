@@ -534,5 +534,9 @@ def test_a_term_is_shown_with_its_status_and_its_uses(capsys: pytest.CaptureFixt
     assert (
         "en  forbidden  wave of migrants, also “wave of refugees”: Makes people a disaster." in capsys.readouterr().out
     )
+    assert main(["-C", str(starter()), "glossary", "look", "ministry"]) == 1
+    said = capsys.readouterr()
+    assert not said.out
+    assert "nothing like “ministry” in the glossary\nfarther off: child: minor (en)" in said.err
     assert main(["-C", str(starter()), "glossary", "look", "xyzzy", "-l", "fr"]) == 1
     assert "nothing like “xyzzy”" in capsys.readouterr().err

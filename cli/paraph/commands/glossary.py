@@ -30,21 +30,29 @@ def look(folder: Path, words: tuple[str, ...], language: str, json_: bool) -> in
 
     Accents, capitals and a slip do not matter. Exit code 1 where nothing is near.
     """
+    from paraph.glossary.lookup import NEAR
     from paraph.workflow.desk import workspace
     from paraph.workflow.look import look as looked
 
     found = looked(workspace(folder), " ".join(words), language=language)
+    near = any(one.score >= NEAR for one in found)
     if json_:
         click.echo(json.dumps([_object(one) for one in found], ensure_ascii=False, indent=2))
-    elif not found:
+    elif not near:
         click.echo(f"nothing like “{' '.join(words)}” in the glossary", err=True)
+        for one in found:
+            click.echo(f"farther off: {_place(one)}", err=True)
     else:
         shown = [one for one in found if one.score == 100] or found[:1]
         for one in shown:
             _show(one)
         for one in found[len(shown) :]:
-            click.echo(f"also near: {one.concept.id}: {one.words}" + (f" ({one.language})" if one.language else ""))
-    return 0 if found else 1
+            click.echo(f"also near: {_place(one)}")
+    return 0 if near else 1
+
+
+def _place(one: Looked) -> str:
+    return f"{one.concept.id}: {one.words}" + (f" ({one.language})" if one.language else "")
 
 
 def _object(one: Looked) -> dict[str, object]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from paraph.glossary.inflection import fold
 from paraph.model.concept import Concept
 
-_NEAR = 76
+NEAR = 76
 """Of 100: below it, words of the same length share little more than letters."""
 _FAR = 60
 """What is still shown where nothing is near."""
@@ -43,7 +43,7 @@ def nearest(concepts: Iterable[Concept], words: str, *, language: str = "", most
                 best[concept.id] = Near(concept, score, code, written)
     ranked = sorted(best.values(), key=lambda one: (-one.score, len(one.words), one.concept.id))
     exact = sum(one.score == 100 for one in ranked)
-    near = [one for one in ranked if one.score >= _NEAR]
+    near = [one for one in ranked if one.score >= NEAR]
     return tuple((near or ranked)[: max(most, exact)])
 
 
