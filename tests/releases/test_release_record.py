@@ -194,6 +194,7 @@ def test_a_record_that_is_not_the_one_on_record_is_not_shown(rehearsal: Rehearsa
     with pytest.raises(RefusedError) as refused:
         releases_of(rehearsal.root)
     assert refused.value.causes == (
+        "releases/A-1 is not there",
         "releases/A-2: its record.json is not the one on record for A-2",
         "releases/A-3: its record.json is that of A-2",
     )
