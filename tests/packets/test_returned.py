@@ -225,7 +225,7 @@ def test_long_words_take_no_more_time_than_they_are_long(written: Sent, text: st
     assert written.phrases.choice(text) is None
     assert mark(text) is not Mark.TICK
     written.phrases.written(text)
-    written.phrases.mentions(text)
+    written.phrases.says_little(text)
     assert time.process_time() - started < 5
 
 

@@ -33,6 +33,8 @@ _PUNCTUATION = frozenset(".,;:!،؛'\"“”„«»‹›()[]-–—•·*_\u200
 _SPELT = _PUNCTUATION - {"‹", "›", "*"} | frozenset("/%&§°…\n") | frozenset(map(chr, range(0x64B, 0x653)))
 """What may stand among the words behind a tick, with the vowel signs of Arabic."""
 _WORD = re.compile(r"[^\W\d_]{2}")
+_FEW = 3
+"""Words: a reason that has no more may be none (“Sans réserve”, “Pas de réserve”)."""
 _LONGEST = 120
 """Characters: no word or phrase that decides has more."""
 _BEHIND = re.compile(
@@ -40,7 +42,7 @@ _BEHIND = re.compile(
 )
 """A tick, and the words behind it."""
 _UNTICKED, _AROUND_TYPED = "☐□ \t\n", "☐□ \t\n.[]()"
-_AROUND_YES = frozenset(".,;:!¡'\"“”„«»")
+_AROUND_YES = frozenset(".!¡'\"“”„«»")
 _HINT = re.compile(r"‹[^‹›]*›")
 _BROKEN_HINT = re.compile("‹|›0?$")
 """Of a hint in Arabic, RTF loses the first sign, and has a zero after the last."""
@@ -147,14 +149,18 @@ class Phrases:
 
     def in_box(self, text: str, choice: Choice) -> Mark:
         """What `text` means, all that stands in the box of `choice`: a word may be a tick there (“Yes”), or say that
-        this is not the choice (“No”). “OK” approves, and beside any other choice nobody knows of what it is said."""
+        this is not the choice (“No”). “Yes”, “OK” and a V approve; beside any other choice they may answer whether the
+        member agrees, and nobody knows."""
         found = mark(text)
+        if found is Mark.TICK and choice is not Choice.APPROVE and not _TYPED_CHECKS.isdisjoint(text):
+            return Mark.UNCERTAIN
         if found is not Mark.UNCERTAIN or len(text) > _LONGEST or _has_boxes(text):
             return found
         ticked = _BEHIND.fullmatch(text)
         bare = ticked["words"] if ticked else text.strip().lstrip(_UNTICKED)
-        said = plain(bare) if all(one.isalnum() or one.isspace() or one in _AROUND_YES for one in bare) else ""
-        if said in self.yeses or (choice is Choice.APPROVE and said in self.goods):
+        told = all(one.isalnum() or one.isspace() or one in _AROUND_YES for one in bare) and ".." not in bare
+        said = plain(bare) if told else ""
+        if choice is Choice.APPROVE and said in self.yeses | self.goods:
             return Mark.TICK
         return Mark.NO if said in self.noes and not ticked else Mark.UNCERTAIN
 
@@ -164,9 +170,9 @@ class Phrases:
         found = _BEHIND.fullmatch(unicodedata.normalize("NFC", text)) if not _has_boxes(text) else None
         words = found["words"].strip() if found else ""
         told = all(one.isalnum() or one.isspace() or one in _SPELT or one in _QUOTED for one in words)
-        first = plain(words).split()[:1]
+        first = next(filter(None, map(plain, words.split())), "")
         decides = self.choice(words) or plain(words) in self.nothings | self.yeses | self.goods
-        return "" if not told or not first or first[0] in self.nots or decides or not _WORD.search(words) else words
+        return "" if not told or first in self.nots or decides or not _WORD.search(words) else words
 
     def without_hints(self, text: str) -> str:
         """`text` without the hints that stood there before anybody wrote; all else between ‹ and › somebody wrote."""
@@ -179,14 +185,12 @@ class Phrases:
         said = any(not one.isspace() and one not in _EMPTY and one not in "‹›" for one in bare)
         return "" if plain(_BROKEN_HINT.sub("", bare)) in self.hints or not said else bare
 
-    def says_nothing(self, text: str) -> bool:
-        """Whether words are none: “n/a”, “None.”, signs alone."""
-        return plain(text) in self.nothings or not plain(text)
-
-    def mentions(self, text: str) -> bool:
-        """Whether a decision may be hidden in `text`: some of it reads like the words beside a box."""
-        words = f" {plain(text)} "
-        return any(re.search(rf"(?<!\w){re.escape(one)}(?!\w)", words) for one in self.choices)
+    def says_little(self, text: str) -> bool:
+        """Whether words may be no reason, or take back what they stand beside: “n/a”, signs alone, a few words (“No
+        objection”, “see comment”), or words that are those of a choice. No list of negations has them all."""
+        bare = plain(text)
+        some = bare in self.nothings or len(bare.split()) <= _FEW
+        return some or any(re.search(rf"(?<!\w){re.escape(one)}(?!\w)", bare) for one in self.choices)
 
 
 def distinct(choices: Iterable[Choice | None]) -> list[Choice]:

@@ -111,25 +111,25 @@ class _Reading:
                     notes.unclear.append(f"the box “{box}” {how}: is it an answer?")
         behind = notes.behind.pop(choice, "") if choice in _NEEDS_WORDS else ""
         words = "\n".join(filter(None, (words, behind)))
+        if behind:
+            notes.look.append(f"{choice}, and behind its tick stands “{short(behind)}”: are these the words for it?")
         comments = [Comment(text=tame(one)) for one in notes.behind.values()]
         if any(not one.remark.text for one in remarks):
             notes.look.append("a comment came back without its words: ask for them")
+        beside = [one for one in remarks if one.remark.text] if words else []
         if choice in _NEEDS_WORDS and not words:
             words, remarks = reason(choice, remarks, notes)
         comments += [comment_of(one.remark) for one in remarks]
-        if choice is None or choice in (Choice.APPROVE, Choice.ABSTAIN):
-            comments = [*([Comment(text=tame(words))] if words else []), *comments]
-            self._conditions(choice, comments, notes)
-            words = ""
-        elif choice in _NEEDS_WORDS and not words:
-            what = "reservation" if choice is Choice.RESERVE else "reason"
-            notes.unclear.append(f"{choice}, and the {what} is missing")
-        elif choice in _NEEDS_WORDS and self.pair.phrases.says_nothing(words):
-            notes.look.append(f"{choice}, and the words for it are “{short(words)}”")
         if choice in _APPROVES and changes:
             notes.unclear.append(
                 f"{choice}, and the words were changed: these words were not approved as they were sent"
             )
+        if choice is None or choice in (Choice.APPROVE, Choice.ABSTAIN):
+            comments = [*([Comment(text=tame(words))] if words else []), *comments]
+            self._conditions(choice, comments, notes)
+            words = ""
+        elif choice in _NEEDS_WORDS:
+            self._reasons(choice, words, beside, notes)
         if problems := character_problems(words):
             notes.unclear.append(problems[0].message)
         if choice is None and not (comments or changes):  # what it says, if anything, is in how it looks: no silence
@@ -287,6 +287,18 @@ class _Reading:
                 notes.look.append(f"{choice}, with words: “{short(one.text)}”. Is it a reservation?")
             elif not notes.unclear:
                 notes.look.append(f"no box is ticked, and the words may decide: “{short(one.text)}”")
+
+    def _reasons(self, choice: Choice, words: str, beside: list[Placed], notes: Notes) -> None:
+        """Words for a reservation or an objection that are missing or may be none, and comments `beside` them, which
+        may take it back: a person must read them."""
+        if not words:
+            what = "reservation" if choice is Choice.RESERVE else "reason"
+            notes.unclear.append(f"{choice}, and the {what} is missing")
+            return
+        if self.pair.phrases.says_little(words) and not (notes.unclear or notes.look):
+            notes.look.append(f"{choice}, and all the words for it are “{short(words)}”")
+        for one in beside:
+            notes.look.append(f"{choice}, and beside its words stands a comment: “{short(tame(one.remark.text))}”")
 
     def _person(self, whole: Notes) -> str:
         """Who answers, as written in the file; what is not seen so is to be looked at."""

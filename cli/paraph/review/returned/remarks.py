@@ -13,8 +13,6 @@ from paraph.review.returned.normal_text import tame
 from paraph.review.returned.outside_fields import rows_of
 from paraph.review.returned.pair import Notes, Pair, short
 
-_ASKS = "?؟"
-
 
 class Placed(NamedTuple):
     """A comment; whether it stands in a decision table, and the choice in whose row."""
@@ -57,21 +55,17 @@ def _thread(remark: Remark, every: Mapping[str, Remark]) -> dict[str, None]:
 def reason(choice: Choice, remarks: list[Placed], notes: Notes) -> tuple[str, list[Placed]]:
     """The words for `choice` that stand in comments alone, and the other comments.
 
-    One in the table, and not at another choice, is said of it, as if it stood in the field; of any other, of several,
-    of a question, or of one that was resolved a person looks whether it is the reason.
+    One in the table, and not at another choice, is said of it. Whether it is the reason, or takes the tick back, a
+    person looks.
     """
     said = [one for one in remarks if one.remark.text.strip()]
     own = [one for one in said if one.in_table and one.row in (choice, None)]
-    if said and not (len(own) == 1 and _is_plain(own[0].remark)):
+    if said:
         what = "reservation" if choice is Choice.RESERVE else "reason"
-        words = " / ".join(one.remark.text for one in own or said)
+        words = " / ".join(tame(one.remark.text) for one in said)
         notes.look.append(f"the {what} stands in comments only: “{short(words)}”")
     taken = "\n".join(one.remark.text for one in own or said)
     return canonical(tame(taken)), [one for one in remarks if one not in own]
-
-
-def _is_plain(remark: Remark) -> bool:
-    return not (remark.is_settled or remark.answers or any(one in remark.text for one in _ASKS))
 
 
 def comment_of(remark: Remark) -> Comment:
