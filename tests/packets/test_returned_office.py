@@ -34,10 +34,10 @@ ANSWERS: Mapping[str, tuple[tuple[str, ...], list[list[object]], list[str]]] = {
         [
             ["tick", 1, "approve"],
             ["tick", 2, "object"],
-            ["inside", 2, "words", "Too little."],
+            ["inside", 2, "words", "This does too little."],
             ["inside", 3, "choice", "Abstain"],
         ],
-        ["1 approve", "2 object: Too little.", "3 abstain"],
+        ["1 approve", "2 object: This does too little.", "3 abstain"],
     ),
     "changes": (
         ("docx", "odt", "rtf"),
@@ -73,9 +73,9 @@ ANSWERS: Mapping[str, tuple[tuple[str, ...], list[list[object]], list[str]]] = {
             ["change", "‹Write here›", "Ana Borg", True],
             ["type", 1, "choice", "Approve"],
             ["type", 2, "object", "x"],
-            ["type", 2, "words", "Too little.\rAnd too late."],
+            ["type", 2, "words", "This does too little.\rAnd too late."],
         ],
-        ["all person Ana Borg", "1 approve", "2 object: Too little.\nAnd too late."],
+        ["all person Ana Borg", "1 approve", "2 object: This does too little.\nAnd too late."],
     ),
     "for all": (
         ("docx", "odt", "rtf"),

@@ -67,12 +67,12 @@ def test_what_is_clear_is_recorded_with_the_file_and_the_token(
     one = pen(office)
     one.tick(1, "approve")
     one.tick(2, "object")
-    one.words(2, "Too little.")
+    one.words(2, "This does too little.")
     one.change(2, "fr", "voir", "savoir", "Ben")
     one.person("Ana Borg")
     known(office)
     assert read(office, sent_back(office, one), "--yes", *RECEIVED) == 0, capsys.readouterr()
-    assert decided(office) == [("wait@1", Choice.APPROVE, ""), ("see@1", Choice.OBJECT, "Too little.")]
+    assert decided(office) == [("wait@1", Choice.APPROVE, ""), ("see@1", Choice.OBJECT, "This does too little.")]
     made = {type(event.fact): event for event in events(office)}
     amendment, back = made[AmendmentProposed], made[PacketReturned]
     assert isinstance(amendment.fact, AmendmentProposed)
@@ -283,7 +283,7 @@ def test_another_packet_takes_no_decision_back_unseen(
     for one, choice in ((newer, first), (older, "approve" if first == "object" else "object")):
         one.tick(1, choice)
         if choice == "object":
-            one.words(1, "No.")
+            one.words(1, "This suits no law of ours.")
     assert read(office, sent_back(office, newer), "--yes", "--received", "2026-03-05 10:00") == 0
     said = decided(office)
     for day in ("2026-03-04 10:00", "2026-03-06 10:00"):
@@ -466,4 +466,17 @@ def test_what_came_back_before_it_was_written_is_refused(office: Path, capsys: p
     reply = sent_back(office, one)
     assert read(office, reply, "--yes", "--received", "2026-02-28 10:00") == 1
     assert "nothing was received in it on 2026-02-28" in capsys.readouterr().out
+    assert decided(office) == []
+
+
+@pytest.mark.parametrize("behind", [" No, we object", " We cannot approve this", " Sans réserve"])
+def test_a_script_takes_no_reservation_from_words_behind_a_tick(
+    office: Path, capsys: pytest.CaptureFixture[str], behind: str
+) -> None:
+    one = pen(office)
+    one.tick(1, "reserve")
+    one.beside(1, "reserve", behind)
+    known(office)
+    assert read(office, sent_back(office, one), "--yes", *RECEIVED) == 1
+    assert behind.strip() in capsys.readouterr().out
     assert decided(office) == []
