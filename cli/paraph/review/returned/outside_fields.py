@@ -191,7 +191,7 @@ def _added(pair: Pair, line: _Placed, number: int, said: Collection[str], *, ins
         notes.unclear.append(f"outside its fields stands “{short(text)}”")
     elif typed and (row is None or (row is typed and plain(text) not in map(plain, said))):
         notes.typed.append(typed)
-    elif typed and typed is row and text.strip(_AFTER_LABEL) in said:
+    elif typed and typed is row and text.strip(_AFTER_LABEL) in said and ".." not in text:
         notes.retouched.append((row, text))
     elif typed:
         notes.unclear.append(f"in the row “{row}” stands “{short(text)}”")
