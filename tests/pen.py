@@ -181,8 +181,9 @@ class Pen:
 
     # --- changing words
 
-    def change(self, place: int, language: str, old: str, new: str, author: str = "") -> None:
-        """Other words in a text: tracked where there is an author, silently where there is none."""
+    def change(self, place: int, language: str, old: str, new: str, author: str = "", *, rtl: bool = True) -> None:
+        """Other words in a text: tracked where there is an author, silently where there is none; without `rtl` written
+        with a keyboard from left to right."""
         for text in self.text(place, language).iter(f"{W}t"):
             if old in (text.text or ""):
                 break
@@ -202,6 +203,8 @@ class Pen:
             copied.find(f"{W}t").set(SPACE, "preserve")
             if kind == "del":
                 copied.find(f"{W}t").tag = f"{W}delText"
+            for switch in copied.findall(f"{W}rPr/{W}rtl") if kind == "ins" and not rtl else ():
+                switch.getparent().remove(switch)
             if words:
                 pieces.append(w(kind, copied, **hand) if kind else copied)
         parent[at : at + 1] = pieces

@@ -12,7 +12,7 @@ from lxml import etree
 from desk import clause, desk
 from paraph.markup import digest
 from paraph.workflow.approvals.circulation import circulate
-from pen import SPACE, Pen, W, w
+from pen import Pen, W, w
 from test_returned import AT, DECLARATION, Sent, said, sent_to
 from test_returned import returned as _returned
 
@@ -57,26 +57,6 @@ def proposed(written: Sent, do: Callable[[Pen], None]) -> list[str]:
     return list(said(_returned(Sent(pen.data(), written.shown, written.subjects, written.phrases), [])))
 
 
-def retyped(pen: Pen, place: int, language: str, old: str, new: str, *, rtl: bool = True) -> None:
-    """Words typed over in Word while changes are tracked, with the keyboard of the text or with another."""
-    text = next(one for one in pen.text_cell(place, language).iter(f"{W}t") if old in (one.text or ""))
-    one = text.getparent()
-    parent, at = one.getparent(), one.getparent().index(one)
-    before, after = text.text.split(old, 1)
-    pieces = []
-    for words, kind in ((before, ""), (old, "del"), (new, "ins"), (after, "")):
-        part = copy.deepcopy(one)
-        part.find(f"{W}t").text = words
-        part.find(f"{W}t").set(SPACE, "preserve")
-        if kind == "del":
-            part.find(f"{W}t").tag = f"{W}delText"
-        for switch in part.findall(f"{W}rPr/{W}rtl") if kind == "ins" and not rtl else ():
-            switch.getparent().remove(switch)
-        if words:
-            pieces.append(w(kind, part, **HAND) if kind else part)
-    parent[at : at + 1] = pieces
-
-
 def moved(paragraph: etree._Element, after: etree._Element) -> None:
     """A paragraph dragged to below another one while changes are tracked."""
     copied = copy.deepcopy(paragraph)
@@ -116,7 +96,7 @@ def items(pen: Pen, place: int, language: str) -> list[etree._Element]:
 def test_an_arabic_text_that_was_changed_is_an_amendment(
     written: Sent, old: str, new: str, rtl: bool, look: str
 ) -> None:
-    amendment, *others = proposed(written, lambda pen: retyped(pen, 1, "ar", old, new, rtl=rtl))
+    amendment, *others = proposed(written, lambda pen: pen.change(1, "ar", old, new, "Amal", rtl=rtl))
     assert amendment.startswith("1 amendment ar by Amal: ")
     assert [one.startswith("1 look: its text in ar came back with") and look in one for one in others] == (
         [True] if look else []
@@ -126,7 +106,7 @@ def test_an_arabic_text_that_was_changed_is_an_amendment(
 def test_approval_and_a_changed_arabic_text(written: Sent) -> None:
     def do(pen: Pen) -> None:
         pen.tick(1, "approve")
-        retyped(pen, 1, "ar", "الانتظار", "العمل")
+        pen.change(1, "ar", "الانتظار", "العمل", "Amal")
 
     assert [one.partition(":")[0] for one in proposed(written, do)] == ["1 amendment ar by Amal", "1 unclear"]
 

@@ -2,8 +2,8 @@
 
 A cross in a box is a tick, as on every ballot; a sign that may as well mean “no” (✗, ❌, a thumb) is not, and of two
 boxes where one was printed nobody knows which is meant. Typed words decide where they are, whole, the words printed
-beside a box, in any language of the packets; anything more is words, and a sign beside them may take them back. In a
-box, and nowhere else, “yes” is a tick, too, and words behind a tick are said with it.
+beside a box, in any language of the packets; anything more is words, and a sign beside them may take them back. In the
+box that approves, and nowhere else, “yes” is a tick, too; words behind a tick are said with it, and looked at.
 """
 
 from __future__ import annotations
@@ -21,7 +21,8 @@ from paraph.review.identity import BETWEEN_LABELS, CHOICES
 _CROSSES, _CHECKS, _FULL = frozenset("xXхХ×☒🗷"), frozenset("☑✓✔🗸🗹✅√"), frozenset("■●⬛◉⦿")
 _TICKS = _CROSSES | _CHECKS | _FULL
 _TYPED_CHECKS = frozenset("vV+")
-"""Signs of a keyboard for a check mark: where they stand alone in a box, and nowhere else."""
+"""Signs of a keyboard for a check mark, where they stand alone in a box. Beside another choice than to approve nobody
+knows what they mean (`Phrases.in_box`)."""
 _EMPTY = frozenset("☐□◻▢○◯⬜❑❒_-–—….[](){}|/\\·:;,\u200e\u200f\u2066\u2067\u2068\u2069\ufe0e\ufe0f")
 _DRAWN = re.compile("[☐□◻▢○◯⬜❑❒☒🗷☑🗹✅■●⬛◉⦿]")
 """A box as one sign, ticked or not."""
