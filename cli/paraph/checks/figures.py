@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 
 from paraph.checks.counting import in_words
 from paraph.checks.languages import base
@@ -112,10 +112,8 @@ def figures(text: str, language: str, known: frozenset[str]) -> Figures:
         rest = SYMBOL.sub(lambda match: _symbol(match, symbols), rest)
     references: set[tuple[str, str]] = set()
     for kind in sorted(known & {"article", "paragraph"}) if counted or base(language) in _FIRST else ():
-        rest = _reference(base(language), kind).sub(
-            lambda match, kind=kind: _cited(match, base(language), kind, references),  # type: ignore[misc]
-            rest,
-        )
+        cite = partial(_cited, language=base(language), kind=kind, references=references)
+        rest = _reference(base(language), kind).sub(cite, rest)
     if ")" in rest:
         cited = (one for some in _LETTERS.findall(rest) for one in _LETTER.findall(some))
         references.update(("letter", one.lower()) for one in cited)
