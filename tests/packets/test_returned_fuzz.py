@@ -171,10 +171,12 @@ def reset(root: etree._Element, chance: random.Random) -> None:
 
 def crossed(root: etree._Element, chance: random.Random) -> None:
     """The labels of a table struck out or grey, all but one or two."""
-    rows = next(chance.choice(list(root.iter(f"{W14}checkbox"))).iterancestors(f"{W}tbl")).findall(f"{W}tr")
+    boxed = [one for one in root.iter(f"{W}tbl") if next(one.iter(f"{W14}checkbox"), None) is not None]
+    rows = chance.choice(boxed).findall(f"{W}tr")
     labelled = [row for row in rows if next(row.iter(f"{W14}checkbox"), None) is not None]
     tag, _, value = chance.choice(("strike", "strike", "dstrike", f"color={GREY}")).partition("=")
-    for row in chance.sample(labelled, max(1, len(labelled) - chance.choice((1, 1, 2)))):
+    few = min(len(labelled), max(1, len(labelled) - chance.choice((1, 1, 2))))
+    for row in chance.sample(labelled, few):
         for one in (row if chance.random() < 0.5 else row[1]).iter(f"{W}rPr"):
             etree.SubElement(one, W + tag).set(f"{W}val", value or "1")
 

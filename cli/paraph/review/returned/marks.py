@@ -42,7 +42,7 @@ _BEHIND = re.compile(
     r"[\s☐□]*(?:[\[(]\s*[xXхХ×✓✔]\s*[\])]|[xXхХ×](?=[\s.,:;–—-])|[☒☑✓✔🗸🗹✅√■●])[\s.,:;–—-]*(?P<words>\S.*)", re.DOTALL
 )
 """A tick, and the words behind it."""
-_UNTICKED, _AROUND_TYPED = "☐□ \t\n", "☐□ \t\n.[]()"
+_UNTICKED, _AROUND_TYPED = "☐□ \t\n", " \t\n.[]()"
 _AROUND_YES = frozenset(".!¡'\"“”„«»")
 _HINT = re.compile(r"‹[^‹›]*›")
 _BROKEN_HINT = re.compile("‹|›0?$")
@@ -66,7 +66,8 @@ def mark(text: str) -> Mark:
     if not signs:
         return Mark.NONE
     if signs <= _TYPED_CHECKS:
-        return Mark.TICK if len(signs) == 1 and text.strip(_AROUND_TYPED) in signs else Mark.UNCERTAIN
+        alone = text.lstrip(_UNTICKED + _AROUND_TYPED).rstrip(_AROUND_TYPED) in signs  # not before a box left empty
+        return Mark.TICK if len(signs) == 1 and alone else Mark.UNCERTAIN
     one_kind = any(signs <= kind for kind in (_CROSSES, _CHECKS, _FULL))
     return Mark.TICK if one_kind and not _has_boxes(text) else Mark.UNCERTAIN
 
