@@ -161,6 +161,8 @@ HEADS = (
     ("From", "Ana Borg <ana@example.org>, not agreed <b@example.org>", "the e-mail is from “Ana Borg"),
     ("Subject", "We OBJECT to clause 1", "the subject of the e-mail says: “We OBJECT to clause 1”"),
     ("Comments", "Do not record this", "with it came what is not read: Comments: Do not record this"),
+    ("Resent-From", "b@example.org", "with it came what is not read: Resent-From: b@example.org"),
+    ("Auto-Submitted", "auto-replied", "with it came what is not read: Auto-Submitted: auto-replied"),
     ("X-Unsent", "1", "a draft that was not sent yet"),
     ("To", '"We object to clause 1" <b@example.org>', "went to, or is to be answered to, “We object to clause 1”"),
     ("To", "We object: b@example.org;", "went to, or is to be answered to, “We object:"),
@@ -197,6 +199,7 @@ def test_the_head_of_every_mail_in_a_mail_is_looked_at(office: Path, capsys: pyt
         ("Reply-To", '"Ana Borg" <ana@example.org>'),
         ("Date", "Thu, 5 Mar 2026 10:00:00 +0000 (UTC)"),
         ("Date", "5 Mar 2026 10:00 GMT"),
+        ("Auto-Submitted", "No"),
     ],
 )
 def test_a_head_that_says_no_more_than_heads_do_is_passed(office: Path, head: str, value: str) -> None:

@@ -42,8 +42,10 @@ _MAILS = ("message/rfc822", "message/global")
 _SIGNATURES, _P7S = ("application/pkcs7-signature", "application/x-pkcs7-signature"), "smime.p7s"
 _ABOUT_SIGNATURE = "S/MIME Cryptographic Signature"
 """What Thunderbird says of it."""
-_ABOUT = ("Comments", "Keywords")
-"""What a head may say to a reader beside its subject (RFC 5322, 3.6.5)."""
+_ABOUT = ("Comments", "Keywords", "Resent-From", "Resent-Sender", "Auto-Submitted")
+"""What a head may say to a reader beside its subject (RFC 5322, 3.6.5), and what mail programs show nobody: who sent on
+what another had sent (3.6.6), and that no person sent it (RFC 3834, 5)."""
+_BY_A_PERSON = "auto-submitted: no"
 _PERSONS = ("Sender", "Reply-To", "To", "Cc", "Bcc")
 _ONCE = ("From", "Subject", "Date", *_PERSONS)
 """Heads that no e-mail has twice (RFC 5322, 3.6)."""
@@ -219,7 +221,8 @@ def _without_files(others: list[str]) -> tuple[str, str]:
 def _beside(part: Message) -> Iterator[str]:
     """What the heads of an e-mail, or of a part of one, say beside who sent it and its subject: mail programs show one
     of two, each another; and a date is no place for words."""
-    yield from (f"{name}: {_said(str(one))}" for name in _ABOUT for one in part.get_all(name, []))
+    about = (f"{name}: {_said(str(one))}" for name in _ABOUT for one in part.get_all(name, []))
+    yield from (one for one in about if one.casefold() != _BY_A_PERSON)
     for name in _ONCE:
         if len(every := part.get_all(name, [])) > 1:
             yield f"{name} twice: {'; '.join(_said(str(one)) for one in every)}"
