@@ -5,6 +5,7 @@ Rehearsals all: no institution decided any of it.
 
 from __future__ import annotations
 
+import csv
 import datetime as dt
 import shlex
 import shutil
@@ -118,6 +119,12 @@ class Rehearsal:
         self.circulates()
         self.all_approve()
         self.does("close c1")
+
+
+def drafts(folder: Path) -> list[str]:
+    """What the index says of each letter in a folder: whether it is a draft."""
+    with (folder / "index.csv").open(encoding="utf-8-sig", newline="") as file:
+        return [row["draft"] for row in csv.DictReader(file)]
 
 
 class Past:

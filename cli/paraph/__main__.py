@@ -126,10 +126,11 @@ def main(arguments: list[str], *, last: bool = False) -> int:
         return code if isinstance(code, int) else 0
     except click.exceptions.Exit as done:
         return done.exit_code
-    except (click.Abort, KeyboardInterrupt):
+    except (click.Abort, KeyboardInterrupt) as stop:
         if last:  # who presses Ctrl-C again, while what was begun is put away, sees no traceback of that
             signal.signal(signal.SIGINT, signal.SIG_IGN)
-        click.echo("stopped", err=True)
+        left = stop.__cause__.args if isinstance(stop.__cause__, KeyboardInterrupt) else ()  # what a command said of it
+        click.echo(": ".join(("stopped", *left)), err=True)
         return 130
     except click.ClickException as error:
         error.show()

@@ -228,12 +228,12 @@ def test_letters_into_a_store_are_written_once_and_whole(
         assert store.cat_file(f"{folder}/{people[2].name}.docx") == maker.make(people[2], "docx")
         assert not [one for one in store.ls(folder, detail=False) if one.endswith(".part")]
         batch = Batch(document="letter-visit", table="t.csv")
-        Target.of(target, batch).put_index(lambda: iter(people), ("docx",))
+        Target.of(target, batch).put_index(lambda: iter(people), ("docx",), ())
         index = store.cat_file(f"{base}/index.csv")
         assert index.count(b"\n") == 7
         assert b",000000/000003.ar.docx,ar," in index
         store.pipe_file(f"{base}/index.csv", index.replace(b",,\r\n", b",2026-12-01,\r\n", 1))
-        Target.of(target, batch).put_index(lambda: iter(people[1:]), ("docx",))
+        Target.of(target, batch).put_index(lambda: iter(people[1:]), ("docx",), ())
         assert store.cat_file(f"{base}/index.csv").endswith(b",2026-12-01,\r\n")  # of one who left the table
         with pytest.raises(UsageError, match="holds the letters letter-visit"):
             Target.of(target, Batch(document="letter-authorities", table="t.csv"))

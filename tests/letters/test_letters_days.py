@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from desk import clause, desk
-from rehearsal import LETTER, Past, Rehearsal
+from rehearsal import LETTER, Past, Rehearsal, drafts
 
 INSTITUTIONS = "statements/institutions.yml"
 CHANGE = "2026-06-01"
@@ -106,6 +106,7 @@ def test_a_letter_of_a_later_day_is_a_draft_where_its_words_are_others_by_then(n
     assert NEW in late
     assert OLD not in late
     assert is_draft(late), "nobody approved these words"
+    assert drafts(named.root / "out") == ["no", "yes"]
     assert f"letters of {AFTER}" in said
     assert "mark of a draft" in said
     assert "1 recipient" not in said

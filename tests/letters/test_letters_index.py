@@ -61,11 +61,13 @@ def fill(out: Path, cell: str, value: object) -> None:
 
 def test_what_the_post_room_wrote_stays_when_letters_are_made_again(root: Path, asked: Order) -> None:
     letters(root, asked)
-    fill(asked.out, "L2", "2026-12-01")
-    fill(asked.out, "N1", "handed over by")
-    fill(asked.out, "N3", "=courier")
+    fill(asked.out, "M2", "2026-12-01")
+    fill(asked.out, "O1", "handed over by")
+    fill(asked.out, "O3", "=courier")
     index = (asked.out / "index.csv").read_text(encoding="utf-8-sig")
-    text = index.replace("Road 3,,authority,Dear Madam or Sir,,,,", "Road 3,,authority,Dear Madam or Sir,,,,2026-12-09")
+    text = index.replace(
+        "Road 3,,authority,Dear Madam or Sir,,,yes,,", "Road 3,,authority,Dear Madam or Sir,,,yes,,2026-12-09"
+    )
     assert text != index
     (asked.out / "index.csv").write_text(text.replace(",", ";"), encoding="utf-8")  # as a French Excel saves it
     for _ in range(2):
@@ -78,7 +80,7 @@ def test_what_the_post_room_wrote_stays_when_letters_are_made_again(root: Path, 
 
 def test_a_note_stays_with_its_recipient_whatever_becomes_of_its_row(root: Path, asked: Order) -> None:
     letters(root, asked)
-    fill(asked.out, "L3", "2026-12-01")
+    fill(asked.out, "M3", "2026-12-01")
     head, first, second, third = TABLE.splitlines()
     asked.table.write_text("\n".join((head, third, "Bureau d’exemples,Rue 9,fr", second, first)), encoding="utf-8")
     letters(root, asked)
@@ -96,7 +98,7 @@ def test_a_note_stays_with_its_recipient_whatever_becomes_of_its_row(root: Path,
 def test_a_note_stays_with_an_id_whose_address_was_mended(root: Path, asked: Order) -> None:
     asked.table.write_text("id,authority,address,language\na7,Office,Strete 1,en\n", encoding="utf-8")
     letters(root, asked)
-    fill(asked.out, "M2", "yes")
+    fill(asked.out, "N2", "yes")
     asked.table.write_text("id,authority,address,language\na7,Office,Street 1,en\n", encoding="utf-8")
     letters(root, asked)
     assert rows(asked.out)["Office"]["answered"] == "yes"
@@ -107,7 +109,7 @@ def test_a_note_is_not_that_of_another_authority_whose_id_it_had(root: Path, ask
     table = "id,authority,address,language\n1,{},شارع 1,ar\n"
     asked.table.write_text(table.format("وزارة الداخلية"), encoding="utf-8")
     letters(root, asked)
-    fill(asked.out, "L2", "2026-12-01")
+    fill(asked.out, "M2", "2026-12-01")
     asked.table.write_text(table.format("وزارة الصحة"), encoding="utf-8")
     letters(root, asked)
     found = rows(asked.out)
@@ -117,7 +119,7 @@ def test_a_note_is_not_that_of_another_authority_whose_id_it_had(root: Path, ask
 def test_a_note_stays_however_its_recipient_is_typed(root: Path, asked: Order) -> None:
     asked.table.write_text("authority,address\nMinistère de l’Intérieur,1|Street\nOther,2|Street\n", encoding="utf-8")
     letters(root, asked)
-    fill(asked.out, "L2", "2026-12-01")
+    fill(asked.out, "M2", "2026-12-01")
     asked.table.write_text('authority,address\nOther,2|Street\nMINISTERE DE L\'INTERIEUR,"1, Street"\n', "utf-8")
     letters(root, asked)
     assert [(one, row["sent"]) for one, row in rows(asked.out).items()] == [
@@ -129,11 +131,11 @@ def test_a_note_stays_however_its_recipient_is_typed(root: Path, asked: Order) -
 def test_a_note_that_was_deleted_stays_deleted(root: Path, asked: Order) -> None:
     """In one of the two files; where both were changed, each may be the one in which nothing was noted yet."""
     letters(root, asked)
-    fill(asked.out, "L2", "2026-12-01")
+    fill(asked.out, "M2", "2026-12-01")
     letters(root, asked)
     assert rows(asked.out)["Office of Examples"]["sent"] == "2026-12-01"
-    fill(asked.out, "L2", None)
-    fill(asked.out, "L3", "2026-12-02")
+    fill(asked.out, "M2", None)
+    fill(asked.out, "M3", "2026-12-02")
     letters(root, asked)
     assert [row["sent"] for row in rows(asked.out).values()] == ["", "2026-12-02", ""]
 
@@ -157,20 +159,20 @@ def test_an_index_that_is_read_and_written_says_the_same(
     ]  # fmt: skip
     rows = {}
     for one, (_, note) in zip(people, said, strict=True):
-        row = (str(one.line), "", "en", "en", one.lines[0], "Street", "", "", "", "", "", note, "")
+        row = (str(one.line), "", "en", "en", one.lines[0], "Street", "", "", "", "", "", "no", note, "")
         rows[one.name, ""] = dict(zip(HEADS, row, strict=True))
     notes = Notes(("own",), rows)
     with TemporaryDirectory() as folder:
         path = Path(folder) / name
         for _ in range(3):
             with path.open("wb") as file:
-                write(file, Index(lambda: iter(()), ("docx",), notes))
+                write(file, Index(lambda: iter(()), ("docx",), (), notes))
             again = noted((path,))
             kept = [row["sent"] for row in again.rows.values()]
             assert kept == [note for _, note in said if note.strip()]
             notes = again
             with path.open("wb") as file:
-                write(file, Index(lambda: iter(people), ("docx",), notes))
+                write(file, Index(lambda: iter(people), ("docx",), (), notes))
             assert [row["sent"] for row in noted((path,)).rows.values()] == kept
             assert len(noted((path,)).rows) == len(kept)
 

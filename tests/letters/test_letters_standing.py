@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from desk import clause, desk
-from rehearsal import LETTER, Past, Rehearsal
+from rehearsal import LETTER, Past, Rehearsal, drafts
 
 FILES = {
     **clause("hello", "{{ salutation }}", "{{ salutation }}", "salutation", "values: {salutation: text}\n"),
@@ -46,6 +46,7 @@ def test_letters_of_what_was_released_are_no_drafts(rehearsal: Rehearsal) -> Non
     desk(rehearsal.root, FILES)
     send = "letters rehearsal --to t.csv -o out --docx"
     assert "mark of a draft" in rehearsal.does(send)
+    assert drafts(rehearsal.root / "out") == ["yes"]
     rehearsal.circulates()
     rehearsal.all_approve("c1", "spain")
     rehearsal.does("decide c1 --as turkiye --approve", "decide c1 --as spain --abstain", "close c1")
@@ -56,6 +57,7 @@ def test_letters_of_what_was_released_are_no_drafts(rehearsal: Rehearsal) -> Non
     text = text_of(letter)
     assert "R-1" in text
     assert "Draft for review" not in text
+    assert drafts(rehearsal.root / "out") == ["no"]
     assert "1 file written" in rehearsal.does(f"{send.replace('out', 'malta')} --as malta")
     assert "spain has not approved rehearsal" in rehearsal.refuses(f"{send} --as spain")
     assert "turkiye awaits validation" in rehearsal.refuses(f"{send} --as turkiye")
@@ -67,6 +69,7 @@ def test_letters_of_what_was_released_are_no_drafts(rehearsal: Rehearsal) -> Non
     assert "mark of a draft" not in rehearsal.does(f"{send} --confirm")
     rehearsal.edit("schooling", "goes to school", "is at school")
     assert "mark of a draft" in rehearsal.does(send)
+    assert drafts(rehearsal.root / "out") == ["yes"]
 
 
 @pytest.mark.parametrize(

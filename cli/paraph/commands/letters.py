@@ -16,6 +16,7 @@ from paraph.commands.report import print_findings
 from paraph.errors import UsageError
 
 if TYPE_CHECKING:
+    from paraph.workflow.letters.plan import Order
     from paraph.workflow.letters.run import Letters, Progress
 
 
@@ -99,12 +100,28 @@ def command(
         encoding=encoding,
         date=date.date() if date else None,
     )
-    with _bar() as progress:
+    with _stopped(asked), _bar() as progress:
         made = letters(root, asked, progress)
     if made.document != name:
         click.echo(f"{name} speaks for all; {member} sends {made.document} in its place.")
     _say(made, out if "://" in out and not preview else near(folder_of(asked)))
     return 0
+
+
+@contextmanager
+def _stopped(asked: Order) -> Iterator[None]:
+    """After Ctrl-C it is said what the same command does: of a ZIP nothing is kept before it is whole."""
+    from paraph.workflow.letters.run import is_zip
+
+    try:
+        yield
+    except KeyboardInterrupt:
+        does = (
+            f"{asked.out.name} is as it was, and the same command begins again"
+            if is_zip(asked)
+            else ("what is made is whole, and the same command goes on from there")
+        )
+        raise KeyboardInterrupt(does) from None
 
 
 @contextmanager

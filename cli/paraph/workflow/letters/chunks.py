@@ -12,7 +12,7 @@ import io
 import json
 import re
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,7 +20,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from paraph.errors import UsageError
-from paraph.model.letter import Recipient
+from paraph.model.letter import Recipient, Which
 from paraph.workflow.letters.index import FORMATS, INDEXES, Index, file_name, folder_name
 from paraph.workflow.letters.job import Job, Maker
 from paraph.workflow.letters.notes import Notes, noted
@@ -127,14 +127,16 @@ class Target:
             put(store, f"{base}/{CLUSTERED}", json.dumps(batch.head).encode())
         return cls(address, notes, before)
 
-    def put_index(self, everyone: Callable[[], Iterator[Recipient]], formats: tuple[str, ...]) -> None:
+    def put_index(
+        self, everyone: Callable[[], Iterator[Recipient]], formats: tuple[str, ...], drafts: Collection[Which]
+    ) -> None:
         """index.csv and index.xlsx."""
         import fsspec
 
         store, base = fsspec.core.url_to_fs(self.address)
         for name, write in INDEXES.items():
             buffer = io.BytesIO()
-            write(buffer, Index(everyone, formats, self.notes, CHUNK))
+            write(buffer, Index(everyone, formats, drafts, self.notes, CHUNK))
             put(store, f"{base}/{name}", buffer.getvalue())
 
     def left(self, others: Mapping[int, tuple[str, ...]], count: int, everyone: Iterator[Recipient]) -> tuple[str, ...]:

@@ -12,28 +12,30 @@ import io
 import re
 import shutil
 import zipfile
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import chain, count
 from typing import IO, Any
 
-from paraph.model.letter import Recipient
+from paraph.model.letter import Recipient, Which
 from paraph.workflow.letters.notes import Notes, safe
 
 FORMATS = ("docx", "pdf")
 _HOUR = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*<")
-_WIDTHS = (7, 46, 10, 10, 40, 60, 40, 14, 30, 20, 12, 14, 14)
+_WIDTHS = (7, 46, 10, 10, 40, 60, 40, 14, 30, 20, 12, 7, 14, 14)
 
 
 @dataclass(frozen=True, slots=True)
 class Index:
     """An index to be written: of whom, in the order of the table, with what the post room has noted.
 
-    `folder` is the number of letters in a folder, where they do not all stand beside the index.
+    Letters of the documents `drafts` carry the mark of a draft. `folder` is the number of letters in a folder, where
+    they do not all stand beside the index.
     """
 
     everyone: Callable[[], Iterable[Recipient]]
     formats: tuple[str, ...]
+    drafts: Collection[Which] = frozenset()
     notes: Notes = field(default_factory=Notes)
     folder: int = 0
 
@@ -47,6 +49,7 @@ class Index:
         return (
             str(one.line), files, one.language, one.asked, one.lines[0], ", ".join(one.lines[1:]),
             one.place, one.office, one.salutation, one.reference, one.which[2],
+            "yes" if one.which in self.drafts else "no",
         )  # fmt: skip
 
 

@@ -47,6 +47,11 @@ class Job:
         """Stands for the job as a whole."""
         return hashlib.sha256("".join(sorted(self.digests.values())).encode()).hexdigest()
 
+    @property
+    def drafts(self) -> frozenset[Which]:
+        """The documents that carry the mark of a draft."""
+        return frozenset(which for which, document in self.documents.items() if document.draft)
+
     def kit_of(self, which: Which) -> Kit:
         """What letters of a document are set with."""
         return replace(self.kit, brand=self.brands[which[2]])

@@ -32,6 +32,7 @@ HEADS = (
     "salutation",
     "reference",
     "date",
+    "draft",
     "sent",
     "answered",
 )

@@ -11,14 +11,14 @@ import errno
 import os
 import re
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
 from paraph.errors import UsageError
-from paraph.model.letter import Recipient
+from paraph.model.letter import Recipient, Which
 from paraph.workflow.files import Stamp, replacing, stamp, sweep
 from paraph.workflow.letters.index import FORMATS, INDEXES, Index, file_name
 from paraph.workflow.letters.merge import MOST, VOLUMES
@@ -60,8 +60,10 @@ class Place(Protocol):
         `key` says what a recipient's files are made of; `merged`: volumes of all letters are made in this run.
         """
 
-    def finish(self, everyone: Callable[[], Iterator[Recipient]], merged: bool) -> tuple[Path, ...]:
-        """The index of all letters, and with `merged` all pages in one file; the paths of these."""
+    def finish(
+        self, everyone: Callable[[], Iterator[Recipient]], drafts: Collection[Which], merged: bool
+    ) -> tuple[Path, ...]:
+        """The index of all letters, those of `drafts` as drafts, and with `merged` all pages in one file; the paths."""
 
 
 def place_for(out: Path, formats: tuple[str, ...], batch: Batch, merged: bool = False) -> AbstractContextManager[Place]:
@@ -196,11 +198,13 @@ class Folder:
             gone += volumes
         return tuple(sorted(gone))
 
-    def finish(self, everyone: Callable[[], Iterator[Recipient]], merged: bool) -> tuple[Path, ...]:
+    def finish(
+        self, everyone: Callable[[], Iterator[Recipient]], drafts: Collection[Which], merged: bool
+    ) -> tuple[Path, ...]:
         """index.csv, index.xlsx, and letters.pdf."""
         folder = self.record.folder
         paths = [folder / name for name in INDEXES]
-        index = Index(everyone, self.formats, self.notes)
+        index = Index(everyone, self.formats, drafts, self.notes)
         for path, write in zip(paths, INDEXES.values(), strict=True):
             with replacing(path) as part, part.open("wb") as file:
                 write(file, index)

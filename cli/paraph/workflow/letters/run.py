@@ -96,7 +96,7 @@ def letters(root: Path, order: Order, progress: Progress | None = None) -> Lette
             place.add(result)
             progress.advance(len(result))
         left = place.left(islice(plan.people, some), plan.job.key, order.merged)
-        others = place.finish(lambda: islice(plan.people, some), order.merged)
+        others = place.finish(lambda: islice(plan.people, some), plan.job.drafts, order.merged)
     first = tuple(islice(plan.people, some)) if order.preview else ()
     return Letters(
         document=plan.document,
@@ -117,15 +117,19 @@ def letters(root: Path, order: Order, progress: Progress | None = None) -> Lette
 
 def _possible(order: Order) -> None:
     """Raise UsageError where what is asked cannot be had, before any work is done."""
-    zipped = order.out.suffix.lower() == ".zip" and not order.preview
     if order.merged and order.scheduler:
         raise UsageError("letters of a scheduler are not put into one PDF", "Leave --merged or --scheduler out.")
-    if order.merged and zipped:
+    if order.merged and is_zip(order):
         raise UsageError("one PDF of all letters goes into a folder", "Name a folder after --out, or no --merged.")
     if order.table in (order.out, *(folder_of(order) / name for name in INDEXES)):
         raise UsageError(
             f"{order.shown} would be replaced by the index of the letters", "Name another place after --out."
         )
+
+
+def is_zip(order: Order) -> bool:
+    """Whether the letters of an order go into a ZIP."""
+    return order.out.suffix.lower() == ".zip" and not order.preview and not order.scheduler
 
 
 def _refuse_to_replace(files: tuple[str, ...], out: Path) -> None:
@@ -162,7 +166,7 @@ def _by_cluster(plan: Plan, order: Order, progress: Progress) -> Letters:
         tasks = _tasks(plan, order, lambda name, key: False, Progress(), CHUNK)
         others = workers.letters(tasks, order.target, done)
     left = target.left(others, len(others), iter(plan.people))
-    target.put_index(lambda: iter(plan.people), order.formats)
+    target.put_index(lambda: iter(plan.people), order.formats, plan.job.drafts)
     return Letters(
         document=plan.document,
         written=counts["written"],

@@ -5,14 +5,14 @@ from __future__ import annotations
 import io
 import json
 import zipfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from paraph.errors import UsageError
-from paraph.model.letter import Recipient
+from paraph.model.letter import Recipient, Which
 from paraph.workflow.files import replacing
 from paraph.workflow.letters.index import INDEXES, Index, file_name
 from paraph.workflow.letters.notes import Notes, noted
@@ -96,14 +96,16 @@ class Zip:
         """None: the archive is made anew of what is in the table."""
         return ()
 
-    def finish(self, everyone: Callable[[], Iterator[Recipient]], merged: bool) -> tuple[Path, ...]:
+    def finish(
+        self, everyone: Callable[[], Iterator[Recipient]], drafts: Collection[Which], merged: bool
+    ) -> tuple[Path, ...]:
         """The index, inside."""
         if merged:
             raise UsageError("one PDF of all letters goes into a folder", "Name a folder after --out.")
         self._sort(everyone())
         for name, write in INDEXES.items():
             buffer = io.BytesIO()
-            write(buffer, Index(everyone, self.formats, self.notes))
+            write(buffer, Index(everyone, self.formats, drafts, self.notes))
             self._put(name, buffer.getvalue())
         self._put(NAME, json.dumps({**self.batch.head, "files": self.made}).encode())
         return (self.path,)
