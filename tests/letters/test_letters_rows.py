@@ -483,3 +483,11 @@ def test_no_line_ends_within_guillemets(root: Path, tmp_path: Path) -> None:
         ("Centre «\u00a0Le Phare\u00a0»", "1, rue\u00a0: 3"),
         ("Office One", "«\u00a0Le Port\u00a0»"),
     ]
+
+
+def test_a_word_that_no_line_holds_is_found(sends: Sends) -> None:
+    """It would run over the number of the page, and over the edge."""
+    for column, row in (("reference", "Office,Street,{}"), ("salutation", "Office,Street,Dear {}")):
+        code, said = sends(f"authority,address,{column}", row.format("MIG/" * 20))
+        assert (code, f"{'MIG/' * 20}” is longer than there is room for" in said) == (1, True)
+    assert sends("authority,address,reference", f"Office,Street,{'MIG/2026/' * 4}{' MIG/2026' * 5}")[0] == 0

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from paraph.library.files.recipients import Table
 
 _MOST_MEANT = 100
+_WIDEST = 30
+"""Width in em of a word that stays on its line everywhere, also beside the number of the page, in the largest type."""
 _PRINTED = frozenset({"authority", "attention", "address", "country", "salutation", "vocative", "place", "reference"})
 _SPOKEN = frozenset({"salutation", "vocative"})
 _FAULTS = {
@@ -124,12 +126,18 @@ class Cells:
             self.wrong(row.line, column, "no-glyph", f"no font has “{char}” (U+{ord(char):04X})", advice)
 
     def one_line(self, row: Row, column: str, most: int = 100) -> str:
-        """A cell as text on one line, of `most` characters at most."""
+        """A cell as text on one line, of `most` characters at most, and of words that a line has room for."""
         text = " ".join(self.text(row, column).split("\n"))
         if len(text) > most:
             message = f"the {column} has {len(text)} characters; there is room for {most}"
             self.wrong(row.line, column, "recipients-length", message, "Shorten it.")
+        elif column in _PRINTED and (word := next(filter(self._leaves_its_line, text.split()), "")):
+            message = f"“{word}” is longer than there is room for on a line"
+            self.wrong(row.line, column, "recipients-length", message, "Write it in two words, or shorter.")
         return text
+
+    def _leaves_its_line(self, word: str) -> bool:
+        return len(word) > _WIDEST and self.table.measure(word, False) > _WIDEST
 
     def meant(self, word: str, options: Collection[str]) -> str:
         """What a word may be a slip for; of the first of many words, since looking for that takes 20 ms."""
