@@ -47,6 +47,13 @@ def test_terminal_punctuation_is_composed_as_the_language_writes_it(tmp_path: Pa
     assert body(root, "fr") == ["1. d’agir\u202f;", "2. d’attendre\u202f;", "3. d’agir."]
 
 
+def test_the_point_of_an_abbreviation_is_no_full_stop_and_none_stands_after_it(tmp_path: Path) -> None:
+    spoken = clause("a", "to act by 2 p.m.", "d’agir, d’attendre, etc.")
+    root = desk(tmp_path, spoken | manifest(section("a", "a")))
+    assert body(root, "en") == ["1. to act by 2 p.m.;", "2. to act by 2 p.m."]
+    assert body(root, "fr") == ["1. d’agir, d’attendre, etc.\u202f;", "2. d’agir, d’attendre, etc."]
+
+
 def test_a_note_call_stands_before_the_mark_in_french_and_after_it_in_english(tmp_path: Path) -> None:
     text = clause("a", "to act[^n]\n\n[^n]: A note.", "d’agir[^n]\n\n[^n]: Une note.")
     root = desk(tmp_path, text | manifest(section("a")))

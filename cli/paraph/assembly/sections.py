@@ -96,7 +96,8 @@ def _reference(
 def _ended(context: Context, inlines: tuple[Inline, ...], mark: Mark) -> tuple[Inline, ...]:
     """`inlines` with their terminal mark, before or after a last footnote call as the language has it."""
     words = plain(inlines).rstrip(_CLOSING)
-    if mark is Mark.NONE or not words or words[-1] in _ENDED:
+    abbreviated = mark is not Mark.FULL_STOP and context.rules.abbreviated(words)  # one point ends both
+    if mark is Mark.NONE or not words or (words[-1] in _ENDED and not abbreviated):
         return inlines
     written_mark = Text(context.rules.marks[mark])
     end = len(inlines)

@@ -140,7 +140,7 @@ class Documents:
                 continue
             self._named(made.id, path.split("/")[-1].removesuffix(".yml"), "file", made.source)
             self.reading.add(clauses.against(made, self.shared.known))
-            self.reading.add(clauses.punctuation(made, composed))
+            self.reading.add(clauses.punctuation(made, composed, self.shared.rules))
             if made.id in self.clauses:
                 self.reading.add([twice("clause", made.id, self.clauses[made.id].source, made.source)])
             self.clauses.setdefault(made.id, made)

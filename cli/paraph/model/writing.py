@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -61,7 +62,8 @@ class LanguageRules:
     spaces; "" or empty where the workspace does not say. `opens` has what stands where a question or an exclamation
     begins, by its end: ¿ by ?. `explains` are patterns of sentences that explain a word:
     "{term} is"; `passive` is None where the passive is not looked for. `unparted` are the words that keep a hyphen
-    before them in their line: French “je” and “le”, in “puis-je” and “dis-le-nous”.
+    before them in their line: French “je” and “le”, in “puis-je” and “dis-le-nous”. `abbreviations` end with a point
+    that is no full stop.
     """
 
     marks: Mapping[Mark, str]
@@ -77,6 +79,20 @@ class LanguageRules:
     explains: tuple[str, ...] = ()
     passive: Passive | None = None
     unparted: tuple[str, ...] = ()
+    abbreviations: tuple[str, ...] = ()
+
+    def abbreviated(self, words: str) -> bool:
+        """Whether the point at the end of `words` belongs to an abbreviation: etc., 2 p.m., EE. UU."""
+        if not words.endswith("."):
+            return False
+        listed = (words[-len(one) :].casefold() == one.casefold() and one for one in self.abbreviations)
+        return _INITIALS.search(words) is not None or any(
+            one and not words[: -len(one)][-1:].isalnum() for one in listed
+        )
+
+
+_INITIALS = re.compile(r"(?<!\w)(?:[^\W\d_]\.[ \u00a0\u202f]?){2,}$")
+"""Letters with a point each: p.m., U.S., a. C."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +16,7 @@ from paraph.model.clause import Clause, ClauseKind, ClauseText, Translation, Wai
 from paraph.model.finding import Finding, KeyPath, Severity, Source
 from paraph.model.text import ClauseRef, Line, Placeholder, TermMark, everything, plain
 from paraph.model.value import BUILT_IN_VALUES
+from paraph.model.writing import LanguageRules
 
 if TYPE_CHECKING:
     from paraph.library.shapes.statement_schema import ClauseShape, WaiverShape
@@ -166,14 +167,18 @@ def _unused(clause: Clause) -> Iterator[Finding]:
             yield clause.source.finding("value-unused", message, advice.strip(), at=("values", name))
 
 
-def punctuation(clause: Clause, composed: frozenset[ClauseKind]) -> Iterator[Finding]:
-    """Marks that stand at the end of a text, or of an item in it, where forms write them."""
+def punctuation(
+    clause: Clause, composed: frozenset[ClauseKind], rules: Mapping[str, LanguageRules]
+) -> Iterator[Finding]:
+    """Marks that stand at the end of a text, or of an item in it, where forms write them; the point of an abbreviation
+    is none."""
     if clause.kind not in composed:
         return
     for at, text in _texts(clause):
         for line in _ended_lines(text.lines):
-            end = plain(line.inlines).rstrip()[-1:]
-            if end and end in _MARKS:
+            words = plain(line.inlines).rstrip()
+            end, language = words[-1:], str(at[1])
+            if end and end in _MARKS and not (language in rules and rules[language].abbreviated(words)):
                 message = f"the text ends with “{end}”, which the form writes"
                 advice = "Delete it: the same clause ends with a comma, a semicolon or a full stop as its place asks."
                 yield clause.source.finding("terminal-punctuation", message, advice, at=at, text_line=line.at)

@@ -227,6 +227,7 @@ def _rules(shape: RulesShape) -> LanguageRules:
         explains=tuple(shape.explains),
         passive=_passive(shape.passive) if shape.passive else None,
         unparted=tuple(shape.unparted),
+        abbreviations=tuple(shape.abbreviations),
     )
 
 

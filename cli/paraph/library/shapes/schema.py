@@ -307,6 +307,7 @@ class RulesShape(Shape):
     unparted: list[Text] = Field(
         [], description="Words that a line never parts from the hyphen before them, as in puis-je; * stands for letters"
     )
+    abbreviations: list[Text] = Field([], description="Abbreviations whose point is no full stop: etc.")
 
 
 class OpeningShape(Shape):
