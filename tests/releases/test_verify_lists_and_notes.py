@@ -20,6 +20,7 @@ from test_verify import Quiet, Released, in_zip, read_here
 
 SOFFICE = shutil.which("soffice")
 DOCUMENT, NUMBERING, SETTINGS = "word/document.xml", "word/numbering.xml", "word/settings.xml"
+EDITIONS = ("rehearsal.en.docx", "rehearsal.en-fr.docx")
 ITEMS = "\n\n1. apples\n2. bread\n3. chalk\n\n[^1]: Article {}"
 CALLS = {
     path: text
@@ -161,21 +162,41 @@ ALTERED: dict[str, tuple[Callable[[bytes], bytes], str]] = {
     ),
 }  # fmt: skip
 
+OTHER_NUMBER = "it holds the number of a note in a field that Word fills with another"
+BESIDE: dict[str, tuple[Callable[[bytes], bytes], str]] = {
+    "the second sign of a note led to another": (put(DOCUMENT, "(NOTEREF _paraph_note_)2", r"\g<1>3"), OTHER_NUMBER),
+    "the second sign of a note led nowhere": (put(DOCUMENT, "(NOTEREF )_paraph_note_2", r"\1nowhere"), OTHER_NUMBER),
+    "where the note stands in place of its number": (
+        put(DOCUMENT, r"(NOTEREF _paraph_note_2 \\f) \\h", r"\1 \\p"),
+        OTHER_NUMBER,
+    ),
+    "the mark of a call on another": (put(DOCUMENT, '"_paraph_note_2"', '"_paraph_note_4"'), OTHER_NUMBER),
+    "a note numbered as another in the second language": (
+        put("word/footnotes.xml", "(NOTEREF _paraph_note_)2", r"\g<1>3"),
+        OTHER_NUMBER,
+    ),
+    "another number in the second column": (
+        put(DOCUMENT, r"(NOTEREF _paraph_note_2 .*?<w:t[^>]*>)2<", r"\g<1>3<"),
+        "[-enfant2-]{+enfant3+} avec",
+    ),
+}  # fmt: skip
+"""Of the edition in two languages, where a field repeats the number of each note."""
+
 
 @pytest.fixture(scope="module")
 def found(released: Released, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Verified]:
     folder, paths = tmp_path_factory.mktemp("copies"), []
-    for number, (change, _) in enumerate(ALTERED.values()):
+    for number, (what, (change, _)) in enumerate((ALTERED | BESIDE).items()):
         paths.append(folder / f"{number}.docx")
-        paths[-1].write_bytes(change(released.bytes("rehearsal.en.docx")))
+        paths[-1].write_bytes(change(released.bytes(EDITIONS[what in BESIDE])))
     with read_here():
-        return dict(zip(ALTERED, verify(released.root, paths), strict=True))
+        return dict(zip(ALTERED | BESIDE, verify(released.root, paths), strict=True))
 
 
-@pytest.mark.parametrize("what", ALTERED)
+@pytest.mark.parametrize("what", ALTERED | BESIDE)
 def test_numbers_notes_and_paragraphs_are_told(found: dict[str, Verified], what: str) -> None:
-    one, (_, said) = found[what], ALTERED[what]
-    assert (one.verdict, one.edition) == ("altered", "rehearsal.en.docx"), one
+    one, (_, said) = found[what], (ALTERED | BESIDE)[what]
+    assert (one.verdict, one.edition) == ("altered", EDITIONS[what in BESIDE]), one
     assert said in "\n".join(one.changes), one.changes
 
 
@@ -199,20 +220,24 @@ def test_saved_again_with_its_lists_and_notes(released: Released, tmp_path: Path
     """The same words where nothing was changed, in Word’s format and in that of LibreOffice; what was changed before is
     told all the same."""
     before = ("a note moved", "lists from the fourth letter", "figures for letters")
+    (tmp_path / "beside.docx").write_bytes(released.bytes(EDITIONS[1]))
     for language in ("en", "fr"):
         (tmp_path / f"{language}.docx").write_bytes(released.bytes(f"rehearsal.{language}.docx"))
         (tmp_path / f"{language}-own.odt").write_bytes(released.bytes(f"rehearsal.{language}.odt"))
     for number, what in enumerate(before):
         (tmp_path / f"changed{number}.docx").write_bytes(ALTERED[what][0](released.bytes("rehearsal.en.docx")))
+    for number, (change, _) in enumerate(BESIDE.values(), len(before)):
+        (tmp_path / f"changed{number}.docx").write_bytes(change(released.bytes(EDITIONS[1])))
+    before = (*before, *BESIDE)
     changed = [f"changed{number}.docx" for number in range(len(before))]
     profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
     for to, sources in (
-        ("docx", ["en.docx", "fr.docx", *changed]),
-        ("odt", ["en.docx", "fr.docx", "en-own.odt", "fr-own.odt"]),
+        ("docx", ["en.docx", "fr.docx", "beside.docx", *changed]),
+        ("odt", ["en.docx", "fr.docx", "beside.docx", "en-own.odt", "fr-own.odt"]),
     ):
         command = [str(SOFFICE), profile, "--headless", "--convert-to", to, "--outdir", "made", *sources]
         subprocess.run(command, cwd=tmp_path, check=True, capture_output=True, timeout=240)
-    honest = ["en.docx", "fr.docx", "en.odt", "fr.odt", "en-own.odt", "fr-own.odt"]
+    honest = ["en.docx", "fr.docx", "beside.docx", "en.odt", "fr.odt", "beside.odt", "en-own.odt", "fr-own.odt"]
     with read_here():
         found = verify(released.root, [tmp_path / "made" / name for name in (*honest, *changed)])
     assert {one.path.name: str(one.verdict) for one in found} == {
@@ -220,4 +245,4 @@ def test_saved_again_with_its_lists_and_notes(released: Released, tmp_path: Path
         **dict.fromkeys(changed, "altered"),
     }, found
     for one, what in zip(found[len(honest) :], before, strict=True):
-        assert ALTERED[what][1] in "\n".join(one.changes), one
+        assert (ALTERED | BESIDE)[what][1] in "\n".join(one.changes), one

@@ -255,14 +255,43 @@ def test_the_foot_of_two_languages_has_the_title_and_the_number_of_the_page_whol
     assert sum(one is not None and one.tag == f"{W}br" for one in before) == broken
 
 
-def test_footnotes_are_words_own_and_the_second_language_shows_the_same_numbers() -> None:
+def test_a_footnote_in_two_languages_is_one_to_word_and_led_to_from_both_columns() -> None:
     data = render(samples.edition("en", "fr"), KIT)
-    calls = list(xml(data).iter(f"{W}footnoteReference"))
-    assert len(calls) == 4
-    assert [one.get(f"{W}customMarkFollows") for one in calls] == [None, "1", None, "1"]
-    kinds = [one.get(f"{W}type") for one in xml(data, "footnotes")]
-    assert kinds == ["separator", "continuationSeparator", None, None, None, None]
+    root, footnotes = xml(data), xml(data, "footnotes")
+    calls = list(root.iter(f"{W}footnoteReference"))
+    assert [one.get(f"{W}customMarkFollows") for one in calls] == [None, None]
+    names = [call.getparent().getprevious().get(f"{W}name") for call in calls]
+    assert [(one.text or "").split() for one in root.iter(f"{W}instrText")] == [
+        ["NOTEREF", one, r"\f", r"\h"] for one in names
+    ]
+    kinds = [one.get(f"{W}type") for one in footnotes]
+    assert kinds == ["separator", "continuationSeparator", None, None]
+    for number, note in enumerate(list(footnotes)[2:], 1):
+        languages = [one.find(f"{W}pPr/{W}rPr/{W}lang").get(f"{W}val") for one in note]
+        assert languages == ["en-GB", "fr-FR"]
+        assert words(note[1]).startswith(str(number))
     assert xml(data, "settings").find(f"{W}footnotePr") is not None
+
+
+def test_a_footnote_that_only_the_second_language_has_there_keeps_a_sign_of_its_own() -> None:
+    def noted(language: str, *at: int) -> Document:
+        numbers = {place: number for number, place in enumerate(at, 1)}
+        return samples.of_blocks(
+            *(
+                Paragraph(
+                    key=str(n),
+                    role="prose",
+                    inlines=(Text("x"), *([Note(str(n), (Text("y"),), numbers[n])] if n in numbers else [])),
+                )
+                for n in range(3)
+            ),
+            language=language,
+        )
+
+    data = proved(Edition(documents=(noted("en", 0, 2), noted("fr", 0, 1, 2))))
+    calls = [one.get(f"{W}customMarkFollows") for one in xml(data).iter(f"{W}footnoteReference")]
+    assert calls == [None, "1", None, "1"]
+    assert sum(1 for _ in xml(data).iter(f"{W}instrText")) == 1
 
 
 def test_every_run_of_the_text_says_its_language_and_direction() -> None:

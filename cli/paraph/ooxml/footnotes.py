@@ -1,16 +1,21 @@
 """Real footnotes: the part that holds them, with the two separators that Word expects.
 
-Word numbers footnotes through the file. Where a note must carry another number (the second language of an edition in
-two), its call says so itself: `w:customMarkFollows`, with the mark as text after it, and such a note is not counted.
+Word numbers footnotes through the file. Where a second place leads to the same note (the second language of an edition
+in two), it repeats the number of the first call, found by its bookmark: the field NOTEREF (ECMA-376 Part 1,
+17.16.5.37). A note that must carry another number says so in its call: `w:customMarkFollows`, with the mark as text
+after it, and is not counted; LibreOffice sets that mark before the note, too, where Word has it as text of the note.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from paraph.ooxml.names import Element, attribute, el, name
+from paraph.ooxml.text import Look, field
 
+_FIRST_MARK, _MARK = 40_000, "_paraph_note_"
+"""The ids and names of the bookmarks over calls: Word lists none that begins with a low line."""
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
 
 
@@ -51,8 +56,22 @@ class Footnotes:
         self.root.append(el("w:footnote", {"w:id": identifier}, *paragraphs))
         return identifier
 
+    def add_to(self, identifier: int, paragraph: Element) -> None:
+        """One more paragraph of a note."""
+        next(one for one in self.root if attribute(one, "w:id") == str(identifier)).append(paragraph)
+
 
 def call(identifier: int, *, marked: bool) -> Element:
     """The reference to a note in the text; `marked`: the mark follows as text in the same run."""
     mark = {"w:customMarkFollows": 1} if marked else {}
     return el("w:footnoteReference", {**mark, "w:id": identifier})
+
+
+def refer(identifier: int, calling: Element, number: str, look: Look) -> Iterator[Element]:
+    """A second sign of a note: the number of the run `calling` it, which gets a bookmark where it has none."""
+    named, mark = f"{_MARK}{identifier}", {"w:id": _FIRST_MARK + identifier}
+    before = calling.getprevious()
+    if before is None or attribute(before, "w:name") != named:
+        calling.addprevious(el("w:bookmarkStart", {**mark, "w:name": named}))
+        calling.addnext(el("w:bookmarkEnd", mark))
+    yield from field(rf"NOTEREF {named} \f \h", look, number)

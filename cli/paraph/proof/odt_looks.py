@@ -35,12 +35,13 @@ _ROOMS = (
     ("style:table-properties", ("style:width",), 20.0),
     ("style:table-column-properties", ("style:column-width",), 10.0),
     ("style:table-row-properties", ("style:row-height",), _LEAST_SIZE),
-    ("style:table-properties", _MARGINS, -20.0),
+    ("style:table-properties", _MARGINS[:2], -26.0),
+    ("style:table-properties", _MARGINS[2:], -20.0),
     ("style:section-properties", _MARGINS, -20.0),
     ("style:paragraph-properties", ("fo:margin-top", "fo:margin-bottom"), -20.0),
 )
 """Elements of styles that leave room for words, their lengths, and the points below which one leaves none; in no page
-of Letter or A4 is there place beyond `_FARTHEST`."""
+of Letter or A4 is there place beyond `_FARTHEST`. Columns side by side begin in the margin, where numbers hang."""
 
 _SIDES = tuple(
     (size, tuple((kind, side) for kind in ("margin", "padding") for side in sides))

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from paraph.ooxml.names import Element, attribute, name
 from paraph.ooxml.reading.context import Context
 from paraph.ooxml.reading.forms import form_field, is_counted, is_speck
-from paraph.ooxml.reading.shown import Story
 
 if TYPE_CHECKING:
     from paraph.ooxml.reading.walk import Walk
@@ -78,6 +77,12 @@ class Fields:
         """What is odd about what is shown here, or ""."""
         return next(filter(None, (one.odd or _oddity(one.instruction, margin=self.margin) for one in self._open)), "")
 
+    @property
+    def repeats(self) -> str:
+        """What follows NOTEREF in the code of the field of which this place is in the result, or ""."""
+        codes = (one.instruction.split(maxsplit=1) for one in reversed(self._open))
+        return next((code[1].strip() for code in codes if code[1:] and code[0].upper() == "NOTEREF"), "")
+
 
 def walk_field_mark(walk: Walk, element: Element, around: Context) -> None:
     """Where a field begins, its result follows its code, or it ends."""
@@ -102,10 +107,12 @@ def walk_instruction(walk: Walk, element: Element, around: Context) -> None:
 
 def walk_simple_field(walk: Walk, element: Element, around: Context) -> None:
     """A field in one element: its code is an attribute, its result what stands in it."""
-    if odd := _oddity(attribute(element, "w:instr"), margin=around.story is Story.MARGIN):
-        walk.oddity(odd, around)
-        around = around._replace(odd=odd)
+    walk.fields.begin(form=False)
+    walk.fields.instruct(attribute(element, "w:instr"))
+    walk.fields.separate()
     walk.children(element, around)
+    if odd := walk.fields.end():
+        walk.oddity(odd, around)
 
 
 _COUNTED = "a form field that Word fills in by itself"

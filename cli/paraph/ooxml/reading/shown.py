@@ -99,6 +99,7 @@ class Run(NamedTuple):
     see `marking`; "" plain.
     `direction`: numbers in it may stand in another order than they do in the file. `call`: it is the sign of a note;
     the text here is the id of that. `link`: where the words lead, an address or a bookmark (“#…”).
+    `repeats`: it is what a field shows that repeats the number of a note; what follows NOTEREF in its code.
     """
 
     text: str
@@ -113,6 +114,7 @@ class Run(NamedTuple):
     direction: Direction = LEFT_TO_RIGHT
     call: Call | None = None
     link: str = ""
+    repeats: str = ""
 
     def says(self, *, accepted: bool) -> str:
         """The text in one reading."""

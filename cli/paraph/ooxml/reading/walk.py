@@ -282,6 +282,7 @@ class Walk:
                 comments=self.comments.here(),
                 direction=direction,
                 link=around.link,
+                repeats=fields.repeats if fields else "",
             )
         )
 

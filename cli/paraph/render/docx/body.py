@@ -7,7 +7,7 @@ in "Paraph Prose"; a heading, in its own style or in Word's "heading 1" to "head
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from paraph.model.codes import stands_fast
@@ -32,10 +32,12 @@ from paraph.model.text import (
     Table,
     TermMark,
     Text,
+    notes,
     plain,
+    runs,
 )
 from paraph.model.writing import NumberStyle
-from paraph.ooxml.footnotes import Footnotes, call
+from paraph.ooxml.footnotes import Footnotes, call, refer
 from paraph.ooxml.names import Element, attribute, el, name
 from paraph.ooxml.numbering import DEEPEST, Numbering
 from paraph.ooxml.package import Package
@@ -56,7 +58,8 @@ _UNDER_LINE = 60
 
 @dataclass(slots=True)
 class File:
-    """The parts of a file that all its documents write to. `notes` counts the footnotes that Word numbers itself."""
+    """The parts of a file that all its documents write to. `notes` counts the footnotes that Word numbers itself,
+    `called` has them: the id, and the run that calls it."""
 
     package: Package
     main: str
@@ -65,6 +68,7 @@ class File:
     footnotes: Footnotes
     footnotes_part: str
     notes: int = 0
+    called: dict[int, tuple[int, Element]] = field(default_factory=dict)
 
 
 def language_tag(language: Language) -> str:
@@ -99,19 +103,32 @@ def column_widths(width: int, block: Table) -> tuple[int, ...]:
     return tuple(one - less for one, less in zip(kept, taken, strict=True))
 
 
+def _placed(document: Document) -> frozenset[tuple[str, int]]:
+    """The footnotes of a document, each by the block that calls it and its number."""
+    return frozenset(
+        (block.key, note.number) for block in document.blocks() for inlines in runs(block) for note in notes(inlines)
+    )
+
+
 @dataclass(slots=True)
 class Writer:
     """Writes one document. `width` is that of its text.
 
-    `own_marks`: its footnotes carry their numbers as text, as those of the second language do, since Word counts
+    `first`: the document beside which it is written, as that of the second language is. A footnote that both have in a
+    block, under one number, is one to Word, in both languages; any other carries its number as text, since Word counts
     footnotes through the file.
     """
 
     file: File
     document: Document
     width: int
-    own_marks: bool = False
+    first: Document | None = None
     _lists: dict[str, tuple[int, int, tuple[NumberStyle, str] | None]] = field(default_factory=dict)
+    _shared: frozenset[int] = field(init=False)
+
+    def __post_init__(self) -> None:
+        shared = _placed(self.document) & _placed(self.first) if self.first else ()
+        self._shared = frozenset(number for _, number in shared)
 
     @property
     def look(self) -> Look:
@@ -297,7 +314,7 @@ class Writer:
                 case Isolate(children):
                     yield from self._isolated(children, look, part)
                 case Note():
-                    yield self._note(inline, look)
+                    yield from self._note(inline, look)
                 case TermMark(_, children):
                     yield from self.inlines(children, look, part)
                 case Placeholder() | ClauseRef():
@@ -320,20 +337,26 @@ class Writer:
         bold = style == "Strong" or look.rtl
         return replace(look, bold=look.bold or bold, italic=look.italic or not bold)
 
-    def _note(self, note: Note, look: Look) -> Element:
+    def _note(self, note: Note, look: Look) -> Iterator[Element]:
         """The call of a footnote, and the footnote: numbered by Word where that gives the document's number."""
-        first = self.file.notes + 1 == note.number and not self.own_marks
-        self.file.notes += first
-        plain_look = self.look
-        calling = replace(plain_look, style=self.file.styles.id("character", "footnote reference"))
-        number = list(words(str(note.number)))
-        mark = run(calling, el("w:footnoteRef")) if first else run(calling, *number)
-        content = (
-            mark,
-            run(plain_look, el("w:tab")),
-            *self.inlines(note.inlines, plain_look, self.file.footnotes_part),
-        )
-        body = paragraph(self.style("footnote text"), content, plain_look)
-        identifier = self.file.footnotes.add([body])
+        calling = replace(self.look, style=self.file.styles.id("character", "footnote reference"))
         called = replace(calling, base=look.base)
-        return run(called, call(identifier, marked=not first), *([] if first else list(words(str(note.number)))))
+        if note.number in self._shared and note.number in self.file.called:
+            identifier, first = self.file.called[note.number]
+            sign = refer(identifier, first, str(note.number), calling)
+            self.file.footnotes.add_to(identifier, self._noted(note, sign))
+            yield from refer(identifier, first, str(note.number), called)
+            return
+        counted = self.file.notes + 1 == note.number and self.first is None
+        mark = run(calling, el("w:footnoteRef")) if counted else run(calling, *words(str(note.number)))
+        identifier = self.file.footnotes.add([self._noted(note, [mark])])
+        made = run(called, call(identifier, marked=not counted), *([] if counted else words(str(note.number))))
+        if counted:
+            self.file.notes += 1
+            self.file.called[note.number] = identifier, made
+        yield made
+
+    def _noted(self, note: Note, sign: Iterable[Element]) -> Element:
+        """A paragraph of a footnote: its sign, and what it says."""
+        said = self.inlines(note.inlines, self.look, self.file.footnotes_part)
+        return paragraph(self.style("footnote text"), (*sign, run(self.look, el("w:tab")), *said), self.look)

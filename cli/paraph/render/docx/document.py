@@ -64,8 +64,9 @@ def compose(edition: Edition, kit: Kit, writer: Callable[[File, Document, int], 
         marks = claim(other.xml(MAIN), file.styles, marks)
     _logos(filled, edition, kit)
     if kit.sheet is not None:
-        others = (Writer(file, one, text_width, own_marks=True) for one in edition.documents[1:])
-        _folded(file, edition, (writer(file, edition.documents[0], text_width), *others), kit)
+        first, *more = edition.documents
+        others = (Writer(file, one, text_width, first) for one in more)
+        _folded(file, edition, (writer(file, first, text_width), *others), kit)
     elif len(filled) == 1:
         _one(file, edition.documents[0], writer(file, edition.documents[0], text_width), kit.brand.window)
     else:
@@ -190,8 +191,9 @@ def _tables(columns: Columns, pieces: Sequence[TableRow | Element]) -> Iterator[
 
 def _columns(file: File, edition: Edition, text_width: int) -> Columns:
     width = column_width(edition, text_width) - HANG - APART
-    writers = (Writer(file, one, width, own_marks=position > 0) for position, one in enumerate(edition.documents))
-    return Columns(edition, text_width, tuple(writers))
+    first, *others = edition.documents
+    writers = (Writer(file, first, width), *(Writer(file, one, width, first) for one in others))
+    return Columns(edition, text_width, writers)
 
 
 def _stretches(root: Element) -> list[tuple[Element | None, list[Element]]]:

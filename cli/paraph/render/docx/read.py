@@ -1,9 +1,10 @@
 """Reading a DOCX back: its paragraphs as Word shows them, for comparison with the document they were made from.
 
 It walks the finished file with code of its own, and shares nothing with the writer: numbers are counted from
-numbering.xml as Word counts them, footnotes are read from footnotes.xml, and which language a paragraph belongs to is
-told from the mark that it carries. Paragraphs in a style whose name begins with "Paraph House", or with a bookmark
-`_paraph_house_…`, are the template's own words. Panels of a folded sheet are read in the order of their bookmarks.
+numbering.xml as Word counts them, footnotes are read from footnotes.xml, of one in two languages the paragraphs in its
+own, and which language a paragraph belongs to is told from the mark that it carries. Paragraphs in a style whose name
+begins with "Paraph House", or with a bookmark `_paraph_house_…`, are the template's own words. Panels of a folded sheet
+are read in the order of their bookmarks.
 """
 
 from __future__ import annotations
@@ -29,12 +30,13 @@ def read_back(data: bytes, edition: Edition) -> tuple[tuple[Printed, ...], ...]:
     """Number and words of every paragraph in the file, for each document of `edition`, the footnotes last."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         parts = {one: archive.read(one) for one in archive.namelist() if one.startswith("word/")}
+    codes = [_bare(one.language.locale or one.language.code) for one in edition.documents]
     walk = _Walk(
+        codes=codes,
         styles=_house_styles(_xml(parts, "word/styles.xml")),
         numbers=_Numbers.read(_xml(parts, "word/numbering.xml")),
         footnotes={one.get(f"{_W}id", ""): one for one in _xml(parts, "word/footnotes.xml")},
     )
-    codes = [_bare(one.language.locale or one.language.code) for one in edition.documents]
     found: list[list[Printed]] = [[] for _ in codes]
     panels: list[list[int]] = [[] for _ in codes]
     notes: list[list[Printed]] = [[] for _ in codes]
@@ -43,7 +45,7 @@ def read_back(data: bytes, edition: Edition) -> tuple[tuple[Printed, ...], ...]:
     for paragraph in main.iter(f"{_W}p"):
         if walk.is_house(paragraph):
             continue
-        at = codes.index(_language(paragraph, codes)) if len(codes) > 1 else 0
+        at = walk.language(paragraph)
         found[at].append(Printed(walk.label(paragraph), _words(paragraph)))
         panels[at].append(next((by_cell[cell] for cell in paragraph.iterancestors(f"{_W}tc") if cell in by_cell), 0))
         notes[at] += walk.notes(paragraph)
@@ -106,11 +108,28 @@ def _language(paragraph: etree._Element, codes: list[str]) -> str:
     return code
 
 
+def _referring(element: etree._Element) -> dict[etree._Element, tuple[str, str]]:
+    """The runs of fields that repeat the number of a note, each with the bookmark of its call and what it shows."""
+    found: dict[etree._Element, tuple[str, str]] = {}
+    runs = list(element.iter(f"{_W}r"))
+    for place, run in enumerate(runs):
+        code = (run.findtext(f"{_W}instrText") or "").split()
+        if code[:1] != ["NOTEREF"]:
+            continue
+        ends = (_value(one.find(f"{_W}fldChar"), "fldCharType") == "end" for one in runs[place:])
+        field = runs[place - 1 : place + [*ends].index(True) + 1]
+        shown = "".join(one.text or "" for part in field for one in part.iter(f"{_W}t"))
+        found |= dict.fromkeys(field, (code[1], shown))
+    return found
+
+
 def _words(element: etree._Element) -> str:
     """The text of a paragraph without its footnote calls, and without runs that are nothing but a mark of direction."""
-    pieces = []
+    pieces, referring = [], _referring(element)
     for run in element.iter(f"{_W}r"):
         if run.find(f"{_W}footnoteReference") is not None or run.find(f"{_W}footnoteRef") is not None:
+            continue
+        if run in referring:
             continue
         if run.find(f"{_W}rPr/{_W}noProof") is not None and "".join(one.text or "" for one in run) == "\u200e":
             continue
@@ -126,10 +145,12 @@ def _words(element: etree._Element) -> str:
 
 @dataclass(slots=True)
 class _Walk:
+    codes: list[str]
     styles: frozenset[str]
     numbers: _Numbers
     footnotes: dict[str, etree._Element]
     counted: int = 0
+    called: dict[str, tuple[str, str]] = field(default_factory=dict)
 
     def is_house(self, paragraph: etree._Element) -> bool:
         marks = (_value(one, "name") for one in paragraph.findall(f"{_W}bookmarkStart"))
@@ -145,25 +166,52 @@ class _Walk:
         level = int(_value(properties.find(f"{_W}ilvl")) or 0)
         return self.numbers.next(_value(properties.find(f"{_W}numId")), level)
 
+    def language(self, paragraph: etree._Element) -> int:
+        """The place of a paragraph's language in the edition."""
+        return self.codes.index(_language(paragraph, self.codes)) if len(self.codes) > 1 else 0
+
     def notes(self, paragraph: etree._Element) -> Iterator[Printed]:
-        """The footnotes that a paragraph calls: by Word's count, or by the mark that the call carries."""
+        """The footnotes that a paragraph calls: by Word's count, by the mark that the call carries, or by the number
+        that a field repeats."""
+        at, referred = self.language(paragraph), _referring(paragraph)
         for run in paragraph.iter(f"{_W}r"):
             reference = run.find(f"{_W}footnoteReference")
-            if reference is None:
-                continue
-            body = self.footnotes.get(_value(reference, "id"))
-            if body is None:
-                raise FidelityError("a call of a footnote in the Word file leads nowhere")
-            if _value(reference, "customMarkFollows"):
-                number = "".join(one.text or "" for one in run.iter(f"{_W}t"))
-                text = "\n".join(_words(one) for one in body.iter(f"{_W}p"))
-                mark, _, words = text.partition("\t")
-                number = number if mark == number else f"{number}≠{mark}"
-            else:
-                self.counted += 1
-                number = str(self.counted)
-                words = "\n".join(_words(one) for one in body.iter(f"{_W}p")).removeprefix("\t")
-            yield Printed(number, words)
+            if reference is not None:
+                yield self._called(run, _value(reference, "id"), at)
+            elif run in referred and run.find(f"{_W}instrText") is not None:
+                named, shown = referred[run]
+                if named not in self.called:
+                    raise FidelityError("a field in the Word file repeats the number of no footnote")
+                number, identifier = self.called[named]
+                yield self._marked(shown if shown == number else f"{shown}≠{number}", self._text(identifier, at))
+
+    def _called(self, run: etree._Element, identifier: str, at: int) -> Printed:
+        if _value(run.find(f"{_W}footnoteReference"), "customMarkFollows"):
+            number = "".join(one.text or "" for one in run.iter(f"{_W}t"))
+            return self._marked(number, self._text(identifier, at))
+        self.counted += 1
+        before = run.getprevious()
+        if before is not None and before.tag == f"{_W}bookmarkStart":
+            self.called[_value(before, "name")] = str(self.counted), identifier
+        return Printed(str(self.counted), self._text(identifier, at).removeprefix("\t"))
+
+    def _text(self, identifier: str, at: int) -> str:
+        """What a note says in one language, after the sign that opens it."""
+        body = self.footnotes.get(identifier)
+        if body is None:
+            raise FidelityError("a call of a footnote in the Word file leads nowhere")
+        said = []
+        for one in body.iter(f"{_W}p"):
+            if self.language(one) == at:
+                sign = "".join(shown for _, shown in dict.fromkeys(_referring(one).values()))
+                said.append(sign + _words(one))
+        return "\n".join(said)
+
+    @staticmethod
+    def _marked(number: str, text: str) -> Printed:
+        """A note whose text begins with its number as words."""
+        mark, _, words = text.partition("\t")
+        return Printed(number if mark == number else f"{number}≠{mark}", words)
 
 
 @dataclass(slots=True)

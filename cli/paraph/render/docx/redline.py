@@ -148,7 +148,7 @@ class RedlineWriter(Writer):
             else:
                 yield from Writer.inlines(self, (inline,), look, part)
 
-    def _note(self, note: Note, look: Look) -> Element:
+    def _note(self, note: Note, look: Look) -> Iterator[Element]:
         """Every footnote is counted by Word."""
         return Writer._note(self, replace(note, number=self.file.notes + 1), look)
 

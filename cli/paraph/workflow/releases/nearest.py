@@ -56,11 +56,16 @@ class Nearest:
         return [release for _, release in worded][:_MOST_CANDIDATES]
 
     def file(self, found: Reading, candidates: Sequence[Known]) -> Near | None:
-        """The file released that a file is nearest to by its words, in its own format where there is one."""
+        """The file released that a file is nearest to by its words, of each edition that in its own format where there
+        is one: two languages side by side are released in fewer formats than one."""
         best: tuple[float, Near] | None = None
         for one in candidates:
-            own = [name for name in one.files if name.endswith(f".{found.format}")]
-            for name in own or [name for name in one.files if name.endswith(READ)]:
+            ending = f".{found.format}"
+            own = {name.removesuffix(ending) for name in one.files if name.endswith(ending)}
+            for name in one.files:
+                stem, _, format_ = name.rpartition(".")
+                if not name.endswith(ending) and (stem in own or format_ not in READ):
+                    continue
                 released = self._reading(one, name)
                 how = likeness(released.letters, found.letters) if released else 0.0
                 if released and how >= LIKE and (best is None or how > best[0]):
