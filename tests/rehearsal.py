@@ -145,6 +145,12 @@ class Past:
             rehearsal.now = self._hours[name]
         return rehearsal
 
+    def copy(self, name: str, root: Path, make: Callable[[Path], object]) -> Path:
+        """`root` with what `make` puts into a folder, which it does the first time alone."""
+        if not (self._folder / name).exists():
+            make(self._folder / name)
+        return shutil.copytree(self._folder / name, root)
+
 
 @pytest.fixture(scope="session")
 def past(tmp_path_factory: pytest.TempPathFactory) -> Past:

@@ -16,14 +16,15 @@ from paraph.workflow.approvals.circulation import circulate
 from paraph.workflow.approvals.close import close
 from paraph.workflow.packets.write import write_packets
 from pen import Pen
+from rehearsal import Past
 from test_returned import AT, rehearsal, token
 
 RECEIVED = ("--received", "2026-03-05 10:00")
 
 
 @pytest.fixture
-def office(tmp_path: Path) -> Path:
-    return rehearsal(tmp_path / "office")
+def office(tmp_path: Path, past: Past) -> Path:
+    return past.copy("office", tmp_path / "office", rehearsal)
 
 
 def pen(root: Path, member: str = "malta", circulation: str = "c1") -> Pen:
