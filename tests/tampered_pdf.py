@@ -21,6 +21,17 @@ def a_picture_page(pdf: Pdf) -> None:
     page.contents_add(pdf.make_stream(f"q 400 0 0 400 60 300 cm {name} Do Q".encode()))
 
 
+def a_small_picture(pdf: Pdf) -> None:
+    """Words as a picture, of which nothing is read, where the page is white."""
+    grey = bytes(0 if (x // 3 + y // 3) % 2 else 255 for y in range(12) for x in range(60))
+    picture = pdf.make_stream(
+        grey, Type=Name.XObject, Subtype=Name.Image, Width=60, Height=12,
+        ColorSpace=Name.DeviceGray, BitsPerComponent=8,
+    )  # fmt: skip
+    name = pdf.pages[0].add_resource(picture, Name.XObject)
+    pdf.pages[0].contents_add(pdf.make_stream(f"q 60 0 0 12 300 520 cm {name} Do Q".encode()))
+
+
 def a_red_box(pdf: Pdf) -> None:
     pdf.pages[0].contents_add(pdf.make_stream(b"q 0.8 0 0 rg 60 60 480 120 re f Q"))
 

@@ -34,6 +34,7 @@ from paraph.proof.child import _read, read
 from paraph.proof.compare import Outcome, compare
 from paraph.proof.reading import letters
 from paraph.proof.same_look import defaced, pages_alike
+from paraph.proof.seen import shown
 from paraph.workflow.releases.verify import Verified, verify
 from paraph.workflow.times import day_in
 from rehearsal import FILES, Past, Rehearsal
@@ -112,6 +113,7 @@ def read_here() -> Iterator[None]:
         patch.setattr("paraph.workflow.releases.nearest.read", _read)
         patch.setattr("paraph.workflow.releases.nearest.look_alike", pages_alike)
         patch.setattr("paraph.workflow.releases.nearest.defaced_pages", defaced)
+        patch.setattr("paraph.workflow.releases.nearest.shown_by", shown)
         yield
 
 

@@ -165,6 +165,40 @@ def in_a_form(data: bytes) -> bytes:
     return other_maker(in_pdf(data, change))
 
 
+def words_set(before: str = "", inside: str = "") -> Callable[[bytes], bytes]:
+    """Another program’s copy, a little smaller, in which some words are set with more operators: {before} those of text
+    or {inside}."""
+
+    def changed(data: bytes) -> bytes:
+        def change(pdf: pikepdf.Pdf) -> None:
+            page = pdf.pages[0]
+            page.contents_coalesce()
+            pieces = page.Contents.read_bytes().split(b"BT 0 Tr")
+            assert len(pieces) > 12
+            last = b"BT 0 Tr".join(pieces[10:])
+            drawn = b"BT 0 Tr".join(pieces[:10]) + f" {before} BT 0 Tr {inside} ".encode() + last
+            page.Contents = pdf.make_stream(drawn)
+
+        return moved(lambda one: other_maker(in_pdf(one, change)))(data)
+
+    return changed
+
+
+def signs_of_no_words(data: bytes) -> bytes:
+    """Another program’s copy, a little smaller, with signs that say what nobody sees."""
+
+    def change(pdf: pikepdf.Pdf) -> None:
+        lie = b"1 begincodespacerange <00> <FF> endcodespacerange 1 beginbfrange <20> <7E> [" + b"<200B>" * 95 + b"]"
+        font = pikepdf.Dictionary(
+            Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name.Helvetica,
+            ToUnicode=pdf.make_stream(b"begincmap " + lie + b" endbfrange endcmap"),
+        )  # fmt: skip
+        name = pdf.pages[0].add_resource(pdf.make_indirect(font), pikepdf.Name.Font)
+        pdf.pages[0].contents_add(pdf.make_stream(f"BT {name} 12 Tf 300 480 Td (never adopted) Tj ET".encode()))
+
+    return moved(lambda one: other_maker(in_pdf(one, change)))(data)
+
+
 def unseen_words(data: bytes) -> bytes:
     """Another program’s copy with words that leave no ink, on which a search would come."""
 
@@ -354,6 +388,42 @@ COPIES: dict[str, tuple[str, Callable[[bytes], bytes], str, str]] = {
         "page 1: the words stand where they stood, and more is seen there, or less",
     ),
     "pdf, moved": ("rehearsal.fr.pdf", moved(other_maker), "same-words", "page 1 looks otherwise"),
+    **{
+        f"pdf, moved, words {what}": (
+            "rehearsal.fr.pdf", words_set(before, inside), "altered",
+            "page 1 shows nothing, or nothing that can be read, of: “",
+        )
+        for what, before, inside in (
+            ("in white", "1 g", ""),
+            ("nearly in white", "0.97 g", ""),
+            ("clipped", "0 0 1 1 re W n", ""),
+            ("that only clip", "", "7 Tr"),
+            ("in a white line", "1 G 1 w", "1 Tr"),
+            ("as specks", "0.02 0 0 0.02 0 0 cm", ""),
+            ("as thin as lines", "0.005 0 0 1 0 0 cm", ""),
+        )
+    },
+    "pdf, moved, words on others": (
+        "rehearsal.fr.pdf", words_set("1 0 0 1 -120 24 cm"), "altered", "page 1 has signs printed on each other: “",
+    ),
+    "pdf, moved, signs that are none of its words": (
+        "rehearsal.fr.pdf", signs_of_no_words, "altered", "page 1 shows signs that are none of its words",
+    ),
+    "pdf, moved, a picture beside its words": (
+        "rehearsal.fr.pdf",
+        lambda data: moved(lambda one: other_maker(in_pdf(one, tampered_pdf.a_small_picture)))(data),
+        "altered",
+        "page 1: a drawing or a picture, and none was released",
+    ),
+    "pdf, moved, a letter drawn as lines": (
+        "rehearsal.fr.pdf",
+        moved(over("Malte", "1 w 300 520 m 305 527 l S 300 527 m 305 520 l S")),
+        "altered",
+        "page 1: a drawing or a picture, and none was released",
+    ),
+    "pdf, moved, a dot before a line of text": (
+        "rehearsal.fr.pdf", moved(over("Malte", "0 g 60 {y0} 3 3 re f")), "same-words", "page 1 looks otherwise",
+    ),
     "pdf, in a form": ("rehearsal.fr.pdf", in_a_form, "same-words", "drawn in another way, and look the same"),
     "pdf, in a form, paint over one name": (
         "rehearsal.fr.pdf",

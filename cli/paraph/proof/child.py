@@ -11,12 +11,13 @@ import sys
 import tempfile
 from contextlib import suppress
 from pathlib import Path
-from typing import TypeVar
+from typing import TypeAlias, TypeVar
 
 import msgspec
 
 from paraph.errors import BrokenError, FindingsError
 from paraph.proof.pades import PdfSignature, signatures
+from paraph.proof.page_changes import Shown
 from paraph.proof.reading import Reading
 
 _T = TypeVar("_T")
@@ -93,6 +94,15 @@ def defaced_pages(released: bytes, found: bytes) -> list[int]:
         return _asked(found, list[int], "defaced", str(path))
 
 
+def shown_by(released: bytes, found: bytes) -> Shown:
+    """What a PDF shows, held against what it says and against the one released (b"": there is none), in a process of
+    its own. Raises as `read`."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "released.pdf"
+        path.write_bytes(released)
+        return _asked(found, Shown, "shown", str(path))
+
+
 def _asked(data: bytes, kind: type[_T], *arguments: str) -> _T:
     """What the other process says of `data`."""
     command = [sys.executable, "-m", "paraph.proof.child", *arguments]
@@ -142,7 +152,10 @@ def _read(data: bytes) -> Reading:
     return read(data)
 
 
-def _answer(data: bytes, asked: str = "", path: Path = Path()) -> Reading | list[PdfSignature] | list[int] | bool:
+_Answer: TypeAlias = Reading | list[PdfSignature] | list[int] | Shown | bool
+
+
+def _answer(data: bytes, asked: str = "", path: Path = Path()) -> _Answer:
     if asked == "signatures":
         return signatures(data, path.read_bytes())
     if asked == "alike":
@@ -153,6 +166,10 @@ def _answer(data: bytes, asked: str = "", path: Path = Path()) -> Reading | list
         from paraph.proof.same_look import defaced
 
         return defaced(path.read_bytes(), data)
+    if asked == "shown":
+        from paraph.proof.seen import shown
+
+        return shown(path.read_bytes(), data)
     return _read(data)
 
 
@@ -160,7 +177,7 @@ def main() -> None:
     """Read the standard input and say what it says."""
     _limit()
     data = sys.stdin.buffer.read(LARGEST + 1)
-    answer: Reading | list[PdfSignature] | list[int] | bool | Refused
+    answer: _Answer | Refused
     try:
         answer = _answer(data, sys.argv[1], Path(sys.argv[2])) if sys.argv[1:] else _answer(data)
     except ImportError as error:

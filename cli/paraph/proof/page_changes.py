@@ -24,6 +24,14 @@ class Pages(NamedTuple):
     added: tuple[int, ...]
 
 
+class Shown(NamedTuple):
+    """Where a PDF shows `otherwise` than it says or was released, and what is to be looked at, since nobody else can
+    tell: `doubts`. In words."""
+
+    otherwise: tuple[str, ...] = ()
+    doubts: tuple[str, ...] = ()
+
+
 def paired(released: Reading, found: Reading) -> Pages:
     """Which page stands in the place of which: as many, each by its number; else those of the same words."""
     was, is_ = ([letters("".join(page)) for page in one.pages] for one in (released, found))

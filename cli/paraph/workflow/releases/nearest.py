@@ -8,8 +8,9 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from paraph.errors import BrokenError
-from paraph.proof.child import defaced_pages, look_alike, read
+from paraph.proof.child import defaced_pages, look_alike, read, shown_by
 from paraph.proof.compare import Comparison, Outcome, compare, likeness, outlines_differ
+from paraph.proof.page_changes import Shown
 from paraph.proof.reading import Reading, letters
 from paraph.workflow.releases.known_releases import Known
 
@@ -160,3 +161,11 @@ def painted_on(near: Near, data: bytes, found: Reading) -> tuple[int, ...]:
     if found.looks == near.reading.looks:
         return ()
     return tuple(defaced_pages(original, data))
+
+
+def shown_on(near: Near, data: bytes, found: Reading) -> Shown:
+    """What a PDF with the words released shows otherwise than it says, or more. Raises as `painted_on`."""
+    if found.format != "pdf" or found.looks == near.reading.looks:
+        return Shown()
+    original = near.known.file(near.name) if near.reading.format == "pdf" else None
+    return shown_by(original or b"", data)

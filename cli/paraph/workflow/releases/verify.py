@@ -19,7 +19,7 @@ from paraph.model.release import RECORD, Fate, leads_to
 from paraph.proof.child import LARGEST, kind_of, pdf_signatures, read
 from paraph.proof.compare import Outcome, beside_signature, compare
 from paraph.proof.pades import PdfSignature, beginnings
-from paraph.proof.page_changes import pages_named
+from paraph.proof.page_changes import Shown, pages_named
 from paraph.proof.reading import Reading
 from paraph.proof.same_look import garbled
 from paraph.proof.signatures import check_ssh, check_stamp
@@ -27,7 +27,7 @@ from paraph.workflow.files import read_file
 from paraph.workflow.record.ledger import opened_here
 from paraph.workflow.releases.announce import claimed
 from paraph.workflow.releases.known_releases import Known, by_digest, known_by, known_on_record, sums_of
-from paraph.workflow.releases.nearest import READ, Near, Nearest, painted_on, shown_alike
+from paraph.workflow.releases.nearest import READ, Near, Nearest, painted_on, shown_alike, shown_on
 from paraph.workflow.releases.proofs import proof
 from paraph.workflow.releases.shelf import folder_of
 from paraph.workflow.times import day_in
@@ -190,7 +190,7 @@ def _read(path: Path, digest: str, data: bytes, found: Reading, what: _Known) ->
         verdict = Verdict.SAME_WORDS if garbled(near.reading, found) else verdict
         said = "every page looks as released; what its letters say to a search or a reading voice does not"
         changes = (said,) if verdict is Verdict.SAME_WORDS else (*changes, said)
-    if verdict is Verdict.SAME_WORDS:
+    elif verdict is Verdict.SAME_WORDS:
         verdict, changes, more = _looked_at(near, data, found, changes)
         remarks += more
     if verdict is Verdict.SAME_WORDS and found.maker != near.reading.maker:
@@ -206,13 +206,13 @@ def _looked_at(
     """What a file with the same words is by how its pages look, whichever program it says it was made by."""
     try:
         painted = painted_on(near, data, found)
+        shown = Shown() if painted else shown_on(near, data, found)
     except BrokenError as error:
-        return Verdict.SAME_WORDS, changes, [f"how its pages look could not be compared: {error.message}"]
-    if not painted:
-        return Verdict.SAME_WORDS, changes, []
-    said = pages_named(painted)
-    more = f"{said}: the words stand where they stood, and more is seen there, or less"
-    return Verdict.ALTERED, (*changes, more), []
+        return Verdict.UNKNOWN, changes, [f"how its pages look could not be compared: {error.message}"]
+    told = shown.otherwise
+    if painted:
+        told = (f"{pages_named(painted)}: the words stand where they stood, and more is seen there, or less",)
+    return Verdict.ALTERED if told else Verdict.SAME_WORDS, (*told, *changes), [*shown.doubts]
 
 
 def _strayed(found: Verified, known: Sequence[Known]) -> Verified:

@@ -1,0 +1,130 @@
+"""What is drawn on a page of a PDF beside its text: anything but lines and grounds may say something."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple, TypeAlias
+
+import numpy as np
+
+Image: TypeAlias = np.ndarray[Any, Any]
+Box: TypeAlias = tuple[int, int, int, int]
+
+_INK = 48
+"""Of 255 in one colour: what is paler is a ground."""
+
+_LONG = 16
+"""Pixels, eight points: what runs as far is a line or a ground."""
+
+_FAR = 0.5
+"""Of the size of the text: what is nearer to each other is one drawing."""
+
+_SMALL = 5
+"""Pixels: less is the edge of a line."""
+
+_THIN = 3
+"""Pixels: a line under a short word is no thicker."""
+
+_BAND = 0.35
+"""Of the size of the text, below and above the foot of a sign: there is a line under it."""
+
+_DOT = (2, 0.5)
+"""A dot before an item of a list: as many pixels in both directions at least, and as much of the text at most."""
+
+_FILLED = 0.6
+_SIDE = 24
+"""Pixels of a drawing, in each direction, as it is held against others."""
+
+_UNLIKE = 28.0
+"""Of 255, on the mean: two drawings in which pixels differ by more are two."""
+
+_ASPECT = 0.15
+
+
+class Drawing(NamedTuple):
+    """A drawing, by how wide it is for its height, and how it looks in a square."""
+
+    aspect: float
+    look: Image
+
+
+def drawings(bare: Image, size: float, signs: Sequence[Box]) -> list[Drawing]:
+    """What is drawn on a page without its text (height, width, colours), but lines, grounds, the dots before items and
+    lines under `signs`. `size`: of its text, in pixels."""
+    ink = (255 - bare).max(axis=2) >= _INK
+    rest = ink & ~_long(ink) & ~_long(ink.T).T
+    found = []
+    for x0, y0, x1, y1 in _groups(rest, max(int(size * _FAR), 4)):
+        piece = rest[y0:y1, x0:x1]
+        high, wide = piece.shape
+        if int(piece.sum()) < _SMALL or _dot(piece, size) or (high <= _THIN and _under((x0, y0, x1, y1), size, signs)):
+            continue
+        found.append(Drawing(wide / high, _squared(bare[y0:y1, x0:x1].min(axis=2))))
+    return found
+
+
+def known(one: Drawing, others: Sequence[Drawing]) -> bool:
+    """Whether a drawing looks like one of others."""
+    return any(
+        abs(one.aspect - other.aspect) <= _ASPECT * other.aspect
+        and float(np.abs(one.look - other.look).mean()) <= _UNLIKE
+        for other in others
+    )
+
+
+def _long(ink: Image) -> Image:
+    """The pixels of ink that stand in a row of as many as a line has."""
+    sums = np.cumsum(np.pad(ink, ((0, 0), (1, 0))), axis=1, dtype=np.int32)
+    if sums.shape[1] <= _LONG:
+        return np.zeros_like(ink)
+    begins = sums[:, _LONG:] - sums[:, :-_LONG] == _LONG
+    turns = np.zeros((ink.shape[0], ink.shape[1] + 1), dtype=np.int32)
+    turns[:, : begins.shape[1]] += begins
+    turns[:, _LONG : _LONG + begins.shape[1]] -= begins
+    return np.cumsum(turns, axis=1)[:, :-1] > 0
+
+
+def _groups(rest: Image, far: int) -> Iterator[Box]:
+    """The boxes of what stands together: on squares that touch."""
+    ys, xs = np.nonzero(rest)
+    cells: dict[tuple[int, int], list[int]] = {}
+    for x, y in zip(xs.tolist(), ys.tolist(), strict=True):
+        box = cells.setdefault((x // far, y // far), [x, y, x, y])
+        box[0], box[1] = min(box[0], x), min(box[1], y)
+        box[2], box[3] = max(box[2], x), max(box[3], y)
+    while cells:
+        start, box = cells.popitem()
+        left, (x0, y0, x1, y1) = [start], box
+        while left:
+            across, down = left.pop()
+            for near in ((across + one, down + other) for one in (-1, 0, 1) for other in (-1, 0, 1)):
+                if there := cells.pop(near, None):
+                    left.append(near)
+                    x0, y0, x1, y1 = min(x0, there[0]), min(y0, there[1]), max(x1, there[2]), max(y1, there[3])
+        yield x0, y0, x1 + 1, y1 + 1
+
+
+def _dot(piece: Image, size: float) -> bool:
+    """Whether it is the dot, or the square, before an item of a list."""
+    high, wide = piece.shape
+    least, most = _DOT
+    return least <= high <= most * size and abs(high - wide) <= 1 and float(piece.mean()) >= _FILLED
+
+
+def _under(line: Box, size: float, signs: Sequence[Box]) -> bool:
+    """Whether a line stands under a sign, or under several."""
+    x0, y0, x1, y1 = line
+    middle = (x0 + x1) / 2
+    return x1 - x0 >= 2 * (y1 - y0) and any(
+        left - 2 <= middle <= right + 2
+        and max(below - size * _BAND, above + 0.8 * (below - above)) <= y0 <= below + size * _BAND
+        for left, above, right, below in signs
+    )
+
+
+def _squared(piece: Image) -> Image:
+    """A drawing in a square of as many pixels as all, each the mean of those that it stands for."""
+    from PIL import Image as Pictures
+
+    made = Pictures.fromarray(piece.astype(np.uint8)).resize((_SIDE, _SIDE), Pictures.Resampling.BOX)
+    return np.asarray(made, dtype=np.int16)

@@ -1,0 +1,217 @@
+"""What a reader of a PDF sees, held against what its words say: each page is drawn twice, once without any text.
+
+Ink can be kept from a sign in more ways than anybody lists (its colour, how dense it is, masks, clips, ways of mixing,
+what lies over it or under it), and signs can be drawn that are none. What text alone adds to a page is what is seen of
+it, whichever way; what is left is drawn, see `drawings`.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Iterator, Sequence
+from itertools import islice
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+
+import numpy as np
+
+from paraph.proof.drawings import Drawing, drawings, known
+from paraph.proof.page_changes import Shown, pages_named
+from paraph.proof.reading import letters
+
+if TYPE_CHECKING:
+    from pypdfium2 import PdfPage, PdfTextPage
+
+Image: TypeAlias = np.ndarray[Any, Any]
+
+_SCALE = 2.0
+"""Points to pixels: a full stop has some of its own."""
+
+_CONTRAST = 64
+"""Of 255 in one colour: what differs by less from its ground is hardly read."""
+
+_LEAST = 2.5
+"""Points: no letter as small can be read."""
+
+_NARROW = 0.02
+"""Of how large it is: no letter is as narrow."""
+
+_OVER = 0.75
+"""Of the lesser of two signs: with as much of one on another, one of them is not read."""
+
+_AROUND = 2
+"""Pixels around a sign that may have its ink."""
+
+_MARKED = 0.9
+"""Of how large it is: as far from an Arabic letter reach the marks on it."""
+
+_DASH = 0.35
+"""Of how wide it is: a hyphen is no higher."""
+
+_SPECKS = 6
+"""Pixels: fewer are the edge of a sign."""
+
+_DEEPEST = 15
+_MOST_TOLD = 6
+_MOST = 40
+
+
+class _Sign(NamedTuple):
+    """A sign of a page: what it says, where its ink is (pixels: left, above, right, below), how large it is and how
+    narrow (points), its place among the signs and where it begins."""
+
+    text: str
+    box: tuple[int, int, int, int]
+    size: float
+    narrow: float
+    place: int
+    start: tuple[float, float]
+
+    @property
+    def said(self) -> bool:
+        """Whether it is one of the words."""
+        return bool(letters(self.text))
+
+
+def shown(released: bytes, found: bytes) -> Shown:
+    """What a PDF shows, held against what it says and against the one released; b"": that is not there. For `child`’s
+    process."""
+    import pypdfium2
+
+    told, drawn = list[str](), list[tuple[int, Drawing]]()
+    with pypdfium2.PdfDocument(found) as document:
+        for number, page in enumerate(document, 1):
+            said, there = _shown(page)
+            told += [f"page {number} {one}" for one in said]
+            drawn += [(number, one) for one in there]
+    own = list[Drawing]()
+    if drawn and released:
+        with pypdfium2.PdfDocument(released) as document:
+            own = [one for page in document for one in _shown(page)[1]]
+    new = tuple(dict.fromkeys(number for number, one in drawn if not known(one, own)))
+    if not new:
+        return Shown(tuple(told))
+    # Another program may draw one as two, or two as one.
+    if own or not released:
+        return Shown(tuple(told), (f"{pages_named(new)}: whether the drawings are those released is to be looked at",))
+    return Shown((*told, f"{pages_named(new)}: a drawing or a picture, and none was released"))
+
+
+def _shown(page: PdfPage) -> tuple[list[str], list[Drawing]]:
+    """What a page shows otherwise than it says, and what is drawn on it."""
+    read = page.get_textpage()
+    whole = _drawn(page)
+    signs = [*_signs(page, read, whole.shape)]
+    read.close()
+    bare = _without_text(page)
+    text = np.abs(whole - bare).max(axis=2) >= _CONTRAST
+    told = []
+    if unseen := [*_words(one for one in signs if one.said and not _seen(one, text))]:
+        told.append(f"shows nothing, or nothing that can be read, of: {', '.join(unseen)}")
+    if over := [*_words(_over(signs))]:
+        told.append(f"has signs printed on each other: {', '.join(over)}")
+    if _more(signs, text):
+        told.append("shows signs that are none of its words")
+    return told, drawings(bare, _usual(signs) * _SCALE, [one.box for one in signs])
+
+
+def _drawn(page: PdfPage) -> Image:
+    return np.asarray(page.render(scale=_SCALE).to_pil().convert("RGB"), dtype=np.int16)
+
+
+def _without_text(page: PdfPage) -> Image:
+    """The page with all its text set in the way that leaves no ink. Last: the page is changed."""
+    from pypdfium2 import raw
+
+    for one in page.get_objects(filter=[raw.FPDF_PAGEOBJ_TEXT], max_depth=_DEEPEST):
+        raw.FPDFTextObj_SetTextRenderMode(one, raw.FPDF_TEXTRENDERMODE_INVISIBLE)
+    return _drawn(page)
+
+
+def _signs(page: PdfPage, read: PdfTextPage, shape: Sequence[int]) -> Iterator[_Sign]:
+    from pypdfium2 import raw
+
+    x, y, across, down = ctypes.c_double(), ctypes.c_double(), ctypes.c_int(), ctypes.c_int()
+    for place in range(read.count_chars()):
+        text = chr(raw.FPDFText_GetUnicode(read, place))
+        if raw.FPDFText_IsGenerated(read, place) or text.isspace():
+            continue
+        left, below, right, above = read.get_charbox(place)
+        loose = read.get_charbox(place, loose=True)
+        raw.FPDFText_GetCharOrigin(read, place, x, y)
+        corners = []
+        for corner in ((left, below), (right, above)):
+            raw.FPDF_PageToDevice(page, 0, 0, shape[1], shape[0], 0, *corner, across, down)
+            corners.append((across.value, down.value))
+        (x0, y0), (x1, y1) = corners
+        box = min(x0, x1), min(y0, y1), max(x0, x1) + 1, max(y0, y1) + 1
+        size = max(loose[3] - loose[1], loose[2] - loose[0])
+        yield _Sign(text, box, size, min(right - left, above - below), place, (x.value, y.value))
+
+
+def _seen(sign: _Sign, text: Image) -> bool:
+    """Whether a sign can be read where it stands, as far as it has ink: in its middle, where no other one reaches. An
+    Arabic letter may go by a dot on it."""
+    if sign.text.isalnum() and not _from_the_right(sign) and (sign.size < _LEAST or sign.narrow < _NARROW * sign.size):
+        return False
+    left, above, right, below = sign.box
+    aside = (right - left) // 5
+    return bool(text[max(above, 0) : below, max(left + aside, 0) : right - aside].any())
+
+
+def _over(signs: Sequence[_Sign]) -> Iterator[_Sign]:
+    """Letters and digits on others. Several that are one shape begin at one point."""
+    grid: dict[tuple[int, int], list[_Sign]] = {}
+    for sign in signs:
+        if not sign.text.isalnum() or _from_the_right(sign):
+            continue
+        squares = {(x // 32, y // 32) for x in (sign.box[0], sign.box[2]) for y in (sign.box[1], sign.box[3])}
+        near = {one.place: one for square in squares for one in grid.get(square, ())}
+        if any(
+            one.start != sign.start and one.place < sign.place - 1 and _shared(one.box, sign.box) > _OVER
+            for one in near.values()
+        ):
+            yield sign
+        for square in squares:
+            grid.setdefault(square, []).append(sign)
+
+
+def _shared(one: tuple[int, int, int, int], other: tuple[int, int, int, int]) -> float:
+    across = min(one[2], other[2]) - max(one[0], other[0])
+    down = min(one[3], other[3]) - max(one[1], other[1])
+    least = min((box[2] - box[0]) * (box[3] - box[1]) for box in (one, other))
+    return across * down / least if across > 0 and down > 0 else 0.0
+
+
+def _more(signs: Sequence[_Sign], text: Image) -> bool:
+    """Whether text leaves ink where there is none of the words. Of one shape several may be said, one of them a mark
+    that turns the order of letters."""
+    left, starts, usual = text.copy(), {one.start for one in signs if one.said}, _usual(signs)
+    for sign in signs:
+        x0, y0, x1, y1 = sign.box
+        if not sign.said and sign.start not in starts and y1 - y0 > _DASH * (x1 - x0) + _AROUND:
+            continue
+        around = _AROUND + (int(_MARKED * max(sign.size, usual) * _SCALE) if _from_the_right(sign) else 0)
+        left[max(y0 - around, 0) : y1 + around, max(x0 - around, 0) : x1 + around] = False
+    return int(left.sum()) > _SPECKS
+
+
+def _usual(signs: Sequence[_Sign]) -> float:
+    """How large most signs are."""
+    sizes = sorted(one.size for one in signs)
+    return sizes[len(sizes) // 2] if sizes else 12.0
+
+
+def _from_the_right(sign: _Sign) -> bool:
+    return "\u0590" <= sign.text <= "\u08ff" or "\ufb1d" <= sign.text <= "\ufefc"
+
+
+def _words(signs: Iterator[_Sign]) -> Iterator[str]:
+    """Signs as words: those that follow each other together."""
+    said, last = list[str](), -2
+    for sign in signs:
+        if said and sign.place <= last + 2:
+            said[-1] += sign.text if sign.place == last + 1 else f" {sign.text}"
+        else:
+            said.append(sign.text)
+        last = sign.place
+    return (f"“{one[:_MOST]}”" for one in islice(said, _MOST_TOLD))
