@@ -20,6 +20,7 @@ import pypdfium2
 import pytest
 import zxingcpp
 from lxml import etree
+from PIL import Image
 
 from desk import Memory
 from judges import assert_conforms, needed
@@ -277,6 +278,19 @@ def test_no_line_of_a_title_ends_with_a_short_word(document: str, language: str,
     assert lines in [said[at : at + 2] for at in range(len(said))]
 
 
+def test_no_line_of_two_narrow_columns_is_a_short_word() -> None:
+    """At the end it stands with the word before it; in the midst there is room for another one. Among Arabic, names
+    that end a line keep their order."""
+    for languages in (("en", "fr"), ("es", "ar")):
+        said = []
+        for text in texts(made("your-rights", languages)):
+            printed = text.get_text_range()
+            said += [line.strip() for line in printed.splitlines()]
+            for pair in re.finditer("AOM · (AOMF)", printed):
+                assert text.get_charbox(pair.start())[0] < text.get_charbox(pair.start(1))[0], languages
+        assert [line for line in said if re.fullmatch(r"[^\W\d]{1,5}", line)] == [], languages
+
+
 def type_of(data: bytes, words: str, number: int = 0) -> tuple[float, float]:
     """The size of the type in which `words` stand on a page, and how far above its foot their line is, in points."""
     document = pypdfium2.PdfDocument(data)
@@ -422,6 +436,19 @@ def test_the_banner_of_a_poster_runs_over_the_edge(language: str) -> None:
     inside = round((EDGE - BLEED + 1) * MM)
     for x, y in ((inside, inside), (picture.width - inside, inside), (inside, round(50 * MM))):
         assert picture.getpixel((x, y)) != (255, 255, 255)
+
+
+@pytest.mark.parametrize(("language", "fold"), [("en", 197), ("ar", 100)])
+def test_no_line_of_the_cover_shows_beside_its_drawing(language: str, fold: int, tmp_path: Path) -> None:
+    """On a screen the dark ground below would show at the fold, where a pixel is half covered: in poppler’s viewers."""
+    program = needed(shutil.which("pdftoppm"), "pdftoppm")
+    (tmp_path / "leaflet.pdf").write_bytes(made("your-rights", (language,)))
+    for dpi in (72, 96, 110, 150):
+        command = [program, "-r", str(dpi), "-gray", "-l", "1", str(tmp_path / "leaflet.pdf")]
+        picture = Image.open(io.BytesIO(subprocess.run(command, check=True, capture_output=True).stdout))
+        y, at = round(20 * dpi / 25.4), round(fold * dpi / 25.4)
+        light = [picture.getpixel((x, y)) for x in range(at - 4, at + 4)]
+        assert min(light) >= min(light[0], light[-1]), (dpi, light)
 
 
 @pytest.mark.parametrize("language", ["es", "ar"])
