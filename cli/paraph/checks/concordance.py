@@ -47,7 +47,12 @@ def _side(passage: Passage, found: list[str]) -> str:
 
 def _figures(one: Figures, other: Figures) -> Iterator[tuple[str, str, list[str], list[str]]]:
     """For each kind of figure its rule, its name, what only the one side has, and what only the other."""
-    yield "dates-differ", "dates", [*written(one.dates - other.dates)], [*written(other.dates - one.dates)]
+    left, right = [*written(one.dates - other.dates)], [*written(other.dates - one.dates)]
+    for date in one.weekdays.keys() & other.weekdays.keys():
+        (day, said), (other_day, other_said) = one.weekdays[date], other.weekdays[date]
+        if day != other_day:
+            left, right = [*left, f"{said} {date[2]}"], [*right, f"{other_said} {date[2]}"]
+    yield "dates-differ", "dates", left, right
     left = [shown for symbol, shown in one.symbols.items() if symbol not in other.symbols]
     right = [shown for symbol, shown in other.symbols.items() if symbol not in one.symbols]
     yield "symbols-differ", "symbols of documents", left, right

@@ -9,9 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cache, lru_cache, partial
 
-from paraph.checks.counting import in_words
+from paraph.checks.clock import times
+from paraph.checks.counting import in_words, multipliers
 from paraph.checks.languages import base
 from paraph.checks.texts import SYMBOL
 
@@ -24,10 +26,11 @@ class Figures:
     """What stands in a text. `words` are numbers in words that surely count; `loose` those that might (one, first).
 
     References are (kind, number): ("article", "37"), ("letter", "b"), ("paragraph", "1"). `shown` says how a number or
-    symbol was written.
+    symbol was written; `weekdays` names the day of the week, from Monday as 0, and how it was written.
     """
 
     dates: frozenset[Date]
+    weekdays: Mapping[Date, tuple[int, str]]
     symbols: Mapping[str, str]
     references: frozenset[tuple[str, str]]
     numbers: Mapping[str, str]
@@ -44,27 +47,17 @@ _CLITIC = re.compile(r"(?<=[\u0621-\u064a])(?=\d)")
 _DIGIT = re.compile(r"\d")
 """Most texts have none: what looks for numbers, which takes long, need not begin."""
 _ENDS = re.compile(r"/(?:ue|ce|cee|eu|ec|eec)$")
-_NUMBER = re.compile(
-    r"(?<![\w.,/])(?:\d{1,3}(?:[ \u00a0\u202f'’.,]\d{3})+(?![\d])(?:[.,]\d{1,2})?|\d+(?:[.,]\d+)?)"
-    r"(?:st|nd|rd|th|s|er|re|ème|e|º|ª)?(?![\w])"
-)
-_TIME = re.compile(
-    r"(?:(?<!\w)((?:a|de|desde|hasta) las?|الساعة)[ \u00a0])?"
-    r"(?<![\w.,:/])(\d{1,2})(?:([ \u00a0\u202f]?h[ \u00a0\u202f]?|[.:])([0-5]\d)(?![\d:]))?(?:[ \u00a0\u202f]?(?:"
-    r"(p\.?m\b|de la (?:tarde|noche)\b|مساء(?!\w))|(a\.?m\b|de la mañana\b|صباح|h(?:oras|rs)?\b|Uhr\b)))?",
-    re.IGNORECASE,
-)
-"""A time of day: 6.30 p.m., 18:30, 18 h 30, a las 18.30. What stands about it says that it is one, or the sign before
-the minutes; a point alone does not."""
 _NUMERIC_DATE = re.compile(r"(?<![\d.])(?:(\d{1,2})[./](\d{1,2})[./](\d{4})|(\d{4})-(\d{2})-(\d{2}))(?!\d)")
+_BEFORE_DATE = re.compile(r"(?<!\w)([^\W\d_]+)[,،]?[ \u00a0]+(?:(?:the|le|el|den)[ \u00a0]+)?$")
+"""The word before a date, which may be the day of the week: Thursday 12 June; Thursday, the 12th of June."""
 _POINT = frozenset({"en", "mt", "he"})
 """Languages whose decimals stand after a point."""
 
 _WORDS: Mapping[str, Mapping[str, str]] = {
-    "en": {"article": r"articles?|arts?\.", "paragraph": r"paragraphs?|paras?\."},
-    "fr": {"article": r"articles?|art\.", "paragraph": r"paragraphes?|par\.|§"},
-    "es": {"article": r"artículos?|arts?\.", "paragraph": r"párrafos?|párr\.|apartados?"},
-    "it": {"article": r"articol[oi]|art\.", "paragraph": r"paragraf[oi]|par\."},
+    "en": {"article": r"articles?|arts?\.", "paragraph": r"paragraphs?|paras?\.|§{1,2}"},
+    "fr": {"article": r"articles?|art\.", "paragraph": r"paragraphes?|par\.|§{1,2}"},
+    "es": {"article": r"artículos?|arts?\.", "paragraph": r"párrafos?|párrs?\.|apartados?|§{1,2}"},
+    "it": {"article": r"articol[oi]|art\.", "paragraph": r"paragraf[oi]|par\.|§{1,2}"},
     "pt": {"article": r"artigos?|art\.", "paragraph": r"parágrafos?"},
     "ar": {
         "article": r"(?:[وفبل]|لل|وب|ول)?(?:ال)?(?:مادة|مواد|مادتين|مادتان)",
@@ -73,6 +66,18 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
     "mk": {"article": r"член(?:от|ови(?:те)?)?", "paragraph": r"став(?:от)?"},
 }
 _FIRST: Mapping[str, str] = {"fr": "premier|première", "es": "primero|primera", "ar": "الأولى", "it": "primo|prima"}
+_PARTS = {
+    code: re.compile(
+        rf"(?<!\w)(?:(?P<chapter>(?i:{chapter}))|(?i:{annex}))[ \u00a0](?P<number>[IVXL]+|\d{{1,2}}|(?i:{first}))(?!\w)"
+    )
+    for code, chapter, annex, first in (
+        ("en", "chapters?", "annex(?:es)?", "one"),
+        ("fr", "chapitres?", "annexes?", "premier"),
+        ("es", "capítulos?", "anexos?", "primero"),
+    )
+}
+"""Chapters and annexes, which languages number with Roman figures or others."""
+_ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50}
 _LINK = r"[ \u00a0]*(?:[,،]|–|-|and|or|to|et|ou|à|y|o|e|al?|و|أو|إلى)[ \u00a0]*"
 _FROM = r"(?:(?:from|de|del|من)(?=[ \u00a0]\d+[ \u00a0](?:to|à|al?|إلى)[ \u00a0]\d)[ \u00a0]*)?"
 """Before a range: الفقرات من 1 إلى 3, párrafos del 1 al 3."""
@@ -101,28 +106,32 @@ def figures(text: str, language: str, known: frozenset[str]) -> Figures:
     if base(language) == "ar":
         rest = _in_arabic(rest)
     dates: set[Date] = set()
+    weekdays: dict[Date, tuple[int, str]] = {}
     counted = bool(_DIGIT.search(rest))
     if "date" in known and counted:
         rest = _NUMERIC_DATE.sub(lambda match: _numeric(match, dates), rest)
         if pattern := month_pattern(base(language)):
             names = months(base(language))
-            rest = pattern.sub(lambda match: _dated(match, names, dates), rest)
+            days = weekday_names(base(language))
+            rest = pattern.sub(lambda match: _dated(match, names, dates, days, weekdays), rest)
     symbols: dict[str, str] = {}
     if "/" in rest:
         rest = SYMBOL.sub(lambda match: _symbol(match, symbols), rest)
     references: set[tuple[str, str]] = set()
+    if pattern := _PARTS.get(base(language)):
+        rest = pattern.sub(lambda match: _part(match, known, references), rest)
     for kind in sorted(known & {"article", "paragraph"}) if counted or base(language) in _FIRST else ():
         cite = partial(_cited, language=base(language), kind=kind, references=references)
         rest = _reference(base(language), kind).sub(cite, rest)
     if ")" in rest:
         cited = (one for some in _LETTERS.findall(rest) for one in _LETTER.findall(some))
         references.update(("letter", one.lower()) for one in cited)
-    times: dict[str, str] = {}
-    if counted:
-        rest = _TIME.sub(lambda match: _timed(match, times), rest)
-    found = _NUMBER.finditer(rest) if counted else ()
-    numbers = times | {_value(match[0], base(language)): match[0].strip() for match in found}
-    words, loose = {}, set()
+    numbers: dict[str, str] = {}
+    words: dict[str, str] = {}
+    loose: set[str] = set()
+    rest = times(rest, base(language), numbers, loose)
+    for match in _numbers(base(language)).finditer(rest) if counted else ():
+        numbers[_value(match[1], base(language), match[2])] = match[0].strip()
     for shown, number, counts in in_words(rest, language):
         if counts:
             words[str(number)] = shown
@@ -130,6 +139,7 @@ def figures(text: str, language: str, known: frozenset[str]) -> Figures:
             loose.add(str(number))
     return Figures(
         dates=frozenset(dates),
+        weekdays=weekdays,
         symbols=symbols,
         references=frozenset(references),
         numbers=numbers,
@@ -146,7 +156,9 @@ def _in_arabic(text: str) -> str:
 def readable(language: str) -> frozenset[str]:
     """What `figures` can read in a language apart from numbers."""
     code = base(language)
-    return frozenset({*_WORDS.get(code, {}), *(("date",) if months(code) else ())})
+    return frozenset(
+        {*_WORDS.get(code, {}), *(("date",) if months(code) else ()), *(("part",) if code in _PARTS else ())}
+    )
 
 
 def _numeric(match: re.Match[str], dates: set[Date]) -> str:
@@ -157,24 +169,37 @@ def _numeric(match: re.Match[str], dates: set[Date]) -> str:
     return " "
 
 
-def _dated(match: re.Match[str], names: Mapping[str, int], dates: set[Date]) -> str:
+def _dated(
+    match: re.Match[str],
+    names: Mapping[str, int],
+    dates: set[Date],
+    days: Mapping[str, int],
+    weekdays: dict[Date, tuple[int, str]],
+) -> str:
     found = {key.rstrip("123"): value for key, value in match.groupdict().items() if value}
     month = names[re.sub(r"\s+", " ", found["month"]).casefold()]
-    dates.add((int(found.get("year", 0)), month, int(found.get("day", 0))))
+    date = int(found.get("year", 0)), month, int(found.get("day", 0))
+    dates.add(date)
+    before = _BEFORE_DATE.search(match.string, max(0, match.start() - 24), match.start())
+    if before and before[1].casefold() in days:
+        weekdays[date] = days[before[1].casefold()], before[1]
     return " "
 
 
-def _timed(match: re.Match[str], times: dict[str, str]) -> str:
-    """A time with minutes is taken out, as hours and minutes of a day of 24 hours; of any other the hour stays."""
-    spoken, hour, sign, minutes, late, early = match.groups()
-    if int(hour) > 24 or not (late or early or (minutes and (spoken or sign != "."))):
+def _part(match: re.Match[str], known: frozenset[str], references: set[tuple[str, str]]) -> str:
+    """A chapter or an annex is taken out, where the other language’s are read too."""
+    if "part" not in known:
         return match[0]
-    first = early and early[0] in "aAdD"  # a.m., de la mañana: 12 is the hour 0
-    hours = int(hour) % 12 + 12 if late and int(hour) <= 12 else int(hour) % 12 if first else int(hour)
-    if not minutes or minutes == "00":
-        return f" {hours} "
-    times[f"{hours}:{minutes}"] = match[0].strip()
+    number = match["number"]
+    read = number if number.isdigit() else str(_roman(number) or 1)  # premier
+    references.add(("chapter" if match["chapter"] else "annex", read))
     return " "
+
+
+def _roman(number: str) -> int:
+    """XIV is 14; 0 for what is no Roman number."""
+    digits = [_ROMAN.get(one, 0) for one in number]
+    return sum(-one if one < after else one for one, after in zip(digits, [*digits[1:], 0], strict=True))
 
 
 def _symbol(match: re.Match[str], symbols: dict[str, str]) -> str:
@@ -208,18 +233,31 @@ def _cited(match: re.Match[str], language: str, kind: str, references: set[tuple
     return " "
 
 
-def _value(shown: str, language: str) -> str:
-    """A number without what groups its digits, its decimals after a point."""
+@cache
+def _numbers(language: str) -> re.Pattern[str]:
+    """A number in digits, and what multiplies it: 3,000, 1.5 million."""
+    scales = "|".join(sorted(multipliers(language), key=len, reverse=True))
+    return re.compile(
+        r"(?<![\w.,/])((?:\d{1,3}(?:[ \u00a0\u202f'’.,]\d{3})+(?![\d])(?:[.,]\d{1,2})?|\d+(?:[.,]\d+)?)"
+        r"(?:st|nd|rd|th|s|er|re|ème|e|º|ª)?(?![\w]))"
+        + (rf"(?:[ \u00a0\u202f]({scales})(?!\w))?" if scales else r"(\b\B)?"),
+        re.IGNORECASE,
+    )
+
+
+def _value(shown: str, language: str, scale: str | None) -> str:
+    """A number without what groups its digits, its decimals after a point, multiplied by its `scale`."""
     digits = re.sub(r"[^\d.,]", "", shown)
     decimal = "." if language in _POINT else ","
     parts = re.split(r"[.,]", digits)
-    if len(parts) == 1:
-        return str(int(digits))
-    last = digits[-len(parts[-1]) - 1]
+    last = digits[-len(parts[-1]) - 1 :][:1]
     grouped = all(len(part) == 3 for part in parts[1:]) and (last != decimal or len(parts) > 2 or language == "ar")
-    if grouped:
-        return str(int("".join(parts)))
-    return f"{int(''.join(parts[:-1]))}.{parts[-1].rstrip('0') or '0'}".removesuffix(".0")
+    if len(parts) == 1 or (grouped and not scale):
+        value = Decimal("".join(parts))
+    else:
+        value = Decimal(f"{''.join(parts[:-1])}.{parts[-1]}")
+    value = (value * multipliers(language)[scale.casefold()] if scale else value).normalize()
+    return f"{value:f}"
 
 
 @cache
@@ -258,6 +296,17 @@ def months(language: str) -> Mapping[str, int]:
         for names in _ARABIC_MONTHS:
             found |= {name: n for n, name in enumerate(names.split("|"), 1)}
     return found
+
+
+@cache
+def weekday_names(language: str) -> Mapping[str, int]:
+    """The days of the week, casefolded, to their numbers from Monday; CLDR’s through Babel."""
+    from babel import Locale
+
+    named = Locale.parse(language).days
+    return {
+        str(name).casefold(): n for context in ("format", "stand-alone") for n, name in named[context]["wide"].items()
+    }
 
 
 @cache
