@@ -45,7 +45,11 @@ EXTRA = {
     .replace("is detained", f"is detained[^1], {LINKS['en']}\n\n    [^1]: CRC, article 37 (b)")
     .replace("n’est détenu", f"n’est détenu[^1] {LINKS['fr']}\n\n    [^1]: CDE, article 37 (b)")
     .replace("يُحتجز *أي طفل*", f"يُحتجز *أي طفل*[^1] {LINKS['ar']}\n\n      [^1]: اتفاقية حقوق الطفل، المادة 37 (ب)"),
+    "statements/clauses/test/schooling.yml": ARABIC["statements/clauses/test/schooling.yml"].replace(
+        "إلى المدرسة", "إلى المدرسة قبل أن يكون مهاجراً، وليس العكس أبداً"
+    ),
 }
+"""In “مهاجراً” two letters, each with a text in its place, follow each other in the PDF."""
 
 
 @pytest.fixture(scope="module")

@@ -15,7 +15,7 @@ from paraph.proof.direction import across
 from paraph.proof.pdf_glyphs import shapes
 from paraph.proof.pdf_objects import Objects, field_of_signature
 from paraph.proof.reading import Reading, digest, lines, named
-from paraph.proof.replaced import replaced
+from paraph.proof.replaced import replaced, unreverse
 from paraph.proof.reset_pages import RIGHT_TO_LEFT
 from paraph.proof.right_to_left import lines_shown
 from paraph.proof.xmp import xmp
@@ -101,12 +101,19 @@ def read(data: bytes) -> Reading:
 
 
 def _forward(pdf: pikepdf.Pdf) -> bytes:
-    """The PDF without a word on which side of a sheet its pages begin (ISO 32000-1, table 150), b"" where it has none:
-    where that is the right one, PDFium turns every line, whatever it is written in. Last: `pdf` is changed."""
+    """The PDF as PDFium reads it right, b"" where it does as it is. Last: `pdf` is changed.
+
+    Without a word on which side of a sheet its pages begin (ISO 32000-1, table 150): where that is the right one,
+    PDFium turns every line, whatever it is written in. Without the marks of signs in reverse (14.8.2.3.3) in a span
+    that has a text in their place: of two such spans that follow each other it reads the first alone.
+    """
     told = pdf.Root.get("/ViewerPreferences")
-    if not isinstance(told, pikepdf.Dictionary) or "/Direction" not in told:
+    turned = isinstance(told, pikepdf.Dictionary) and "/Direction" in told
+    if isinstance(told, pikepdf.Dictionary) and turned:
+        del told["/Direction"]
+    reversed_ = [page for page in pdf.pages if unreverse(pdf, page)]
+    if not turned and not reversed_:
         return b""
-    del told["/Direction"]
     made = io.BytesIO()
     pdf.save(made)
     return made.getvalue()

@@ -23,6 +23,7 @@ _MOST_FORMS = 200
 _JOINED = re.compile("f[fijlt]{1,2}|[ct]t|st|Th")
 """Letters that are drawn as one, whose sign may say the first alone."""
 
+_REVERSED = "/ReversedChars"
 _SOFT = "\u00ad"
 """A hyphen that is there because a line ends."""
 
@@ -51,6 +52,31 @@ def replaced(pdf: pikepdf.Pdf) -> Iterator[str]:
                     yield "more words in place of what it shows"
                     return
                 yield f"“{pair[0][:80]}” in place of what it shows, “{pair[1][:80]}”"
+
+
+def unreverse(pdf: pikepdf.Pdf, page: pikepdf.Page) -> bool:
+    """Take the marks of signs in reverse out of spans of a page that have a text in their place; whether any was."""
+    content: object = page.get("/Contents", None)
+    streams = [*content] if isinstance(content, pikepdf.Array) else [content]
+    if not any(isinstance(one, pikepdf.Stream) and _REVERSED.encode() in one.read_bytes() for one in streams):
+        return False
+    kept, marks = [], list[str]()
+    every = pikepdf.parse_content_stream(page)
+    for one in every:
+        match str(one.operator):
+            case "BMC" | "BDC":
+                within = "text" in marks
+                marked = str(one.operands[0]) if one.operands else ""
+                spoken = len(one.operands) == 2 and _text(one.operands[1], page.resources) is not None
+                marks.append("reverse" if within and marked == _REVERSED else "text" if spoken else "")
+                if marks[-1] == "reverse":
+                    continue
+            case "EMC" if marks and marks.pop() == "reverse":
+                continue
+        kept.append(one)
+    if len(kept) < len(every):
+        page.Contents = pdf.make_stream(pikepdf.unparse_content_stream(kept))
+    return len(kept) < len(every)
 
 
 def _same(text: str, shown: str) -> bool:
