@@ -169,6 +169,13 @@ class Pen:
         made = w("comment", w("p", run(text)), id=number, author=author, date="2026-03-05T10:00:00Z")
         self.comments.append(made)
 
+    def comment_over(self, first: int, last: int, text: str) -> None:
+        """A comment of Word's put to the English texts from one subject to another."""
+        self.comment(first, "text-en", text)
+        begun = next(self.control(first, "text-en").iter(f"{W}commentRangeEnd"))
+        paragraph = next(self.control(last, "text-en").iter(f"{W}p"))
+        paragraph.extend((begun, begun.getnext()))
+
     def reply(self, to: int, text: str, author: str = "Ben") -> None:
         """A reply to comment `to`, which stands at no words, as some programs leave it."""
         made = w("comment", w("p", run(text)), id=str(len(self.comments)), author=author, date="2026-03-05T10:00:00Z")
@@ -766,10 +773,17 @@ class Pen:
         for _ in range(3):
             paragraph.addprevious(w("p"))
 
-    def paragraph_says(self, place: int, named: str, tag: str, said: str) -> None:
+    def paragraph_says(self, place: int, named: str, tag: str, *said: str) -> None:
         """The paragraph of a field set in this way."""
         paragraph = next(self.control(place, named).iterancestors(f"{W}p"))
-        paragraph.find(f"{W}pPr").append(w(tag, **dict(one.split("=") for one in said.split())))
+        paragraph.find(f"{W}pPr").append(w(tag, **dict(one.split("=") for part in said for one in part.split())))
+
+    def table_says(self, place: int, tag: str, *said: str) -> None:
+        """The decision table set in this way."""
+        properties = self.table(place).find(f"{W}tblPr")
+        for one in properties.findall(f"{W}{tag}"):
+            properties.remove(one)
+        properties.append(w(tag, **dict(one.split("=") for one in said)))
 
     def tab_to(self, place: int, named: str, position: int | str) -> None:
         """A field behind a tab that leads far away."""

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import textwrap
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from desk import clause, desk
 from paraph.__main__ import main
+from paraph.markup import digest
 from paraph.markup.parse import parse
 from paraph.model.text import plain
-from paraph.review.returned.wording import hindrances, reworded
+from paraph.review.returned.wording import beside_lists, hindrances, reworded
+from paraph.workflow.approvals.amendments import amendments
 from paraph.workflow.approvals.circulation import circulate
 from paraph.workflow.times import now
+from test_returned import AT, DECLARATION
+from test_returned_arabic import TRANSLATION
 from test_returns import RECEIVED, office, pen, read, sent_back
 
 __all__ = ["office"]
@@ -30,8 +36,6 @@ def asked_for(root: Path, *changes: tuple[int, str, str, str], member: str = "ma
     for change in changes:
         one.change(*change, "Ana")
     assert read(root, sent_back(root, one, f"c1-{member}.docx"), "--yes", *RECEIVED) == 0
-    from paraph.workflow.approvals.amendments import amendments
-
     return amendments(root)[-1].number
 
 
@@ -98,6 +102,49 @@ def test_a_note_and_a_list(office: Path) -> None:
     first = asked_for(office, (1, "fr", "Jusque-là.", "Jusqu’alors."))
     assert amend(office, "accept", str(first)) == 0
     assert "[^1]: Jusqu’alors." in (office / CLAUSE).read_text(encoding="utf-8")
+
+
+def test_a_new_paragraph_at_a_list_is_said(office: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    one = pen(office)
+    one.under(2, "en", "to act")
+    assert read(office, sent_back(office, one), "--yes", *RECEIVED) == 0
+    number = amendments(office)[-1].number
+    assert amend(office, "accept", str(number)) == 0
+    assert "2. to hear\n    3. to act" in (office / CLAUSE.replace("wait", "see")).read_text(encoding="utf-8")
+    said = "Look at the file that came back whether “to act” is an item of the list."
+    assert said in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("source", "made", "said"),
+    [
+        ("a\n\n- b\n- c", "a\n\n- b\n- d\n- c", []),
+        ("a\n\n- b\n- c", "a\n\n- d\n- b\n- c", [("d", True)]),
+        ("a\n\n- b\n- c", "a\n\nd\n\n- b\n- c", [("d", False)]),
+        ("a\n\n- b\n- c", "d\n\na\n\n- b\n- c", []),
+        ("- b", "- b\n\nd", [("d", False)]),
+    ],
+)
+def test_beside_a_list_words_alone_do_not_say_what_is_an_item(
+    source: str, made: str, said: list[tuple[str, bool]]
+) -> None:
+    assert list(beside_lists(source, made)) == said
+
+
+def test_a_translation_in_other_words_is_unchecked_again(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    text = textwrap.indent("*تدعو* الدول إلى الانتظار", "      ")
+    checked = TRANSLATION.replace("unchecked", "checked").format(digest=digest("*Call upon* States to wait"), text=text)
+    files = clause("wait", "*Call upon* States to wait", "*Demandent* aux États d’attendre", more=checked)
+    files["statements/declarations/ours.yml"] = DECLARATION.replace("wait, see", "wait")
+    root = desk(tmp_path, files)
+    circulate(root, "ours", until="2026-03-20 18:00", rule="consensus", at=AT)
+    number = asked_for(root, (1, "ar", "الانتظار", "العمل"), member="morocco")
+    capsys.readouterr()
+    assert amend(root, "accept", str(number)) == 0
+    assert "The translation in ar is unchecked again" in capsys.readouterr().out
+    after = (root / CLAUSE).read_text(encoding="utf-8")
+    assert "    status: unchecked\n" in after
+    assert "إلى العمل" in after
 
 
 def test_both_languages_of_one_member(office: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -193,7 +240,7 @@ def test_written_by_hand_with_one_space_it_is_taken_over(office: Path, capsys: p
         (
             "see\n\n1. wait\n2. act",
             "see wait\nact",
-            "“see wait ↵ act” would be read as Markdown, and print “see ↵ wait ↵",
+            "“see wait ↵ act” would be read as Markdown, and print “see wait 2. act”",
         ),
         ("to wait", "to {{ may }} wait", "“{{ may }}” would be read as a value, which the member has not seen there"),
         ("since {{ day }}", "since {{ day }} or {{ day }}", "“{{ day }}” would be read as a value"),
@@ -219,7 +266,9 @@ SOURCES = [
     "to wait[^1] and to see\n\n[^1]: Until then.",
     "de mettre fin, en droit et en fait, à la [rétention](term:x) des enfants",
     "أن تضع حداً [لاحتجاز الأطفال](term:x)",
+    "*Urge* States\n\n1. to hear them\n2. to see **children**\n   - all\n3. to inform them",
 ]
+LIST = "*Urge* States\n\n1. to hear them\n2. to see **children**\n3. to inform them"
 WORDS = st.text(st.sampled_from("abc déé ,;’ *_[]<العأ"), min_size=1, max_size=12)
 
 
@@ -267,6 +316,40 @@ def test_the_words_are_the_members_or_there_is_no_result(source: str, at: int, c
             SOURCES[1],
             "States shall, since {{ since }},\nalways see all children\nat once hear them",
             "States shall, since {{ since }},\n\n- always see **all** children\n- at once hear them",
+        ),
+        (
+            LIST,
+            "Urge States\nto see children\nto inform them",
+            "*Urge* States\n\n1. to see **children**\n2. to inform them",
+        ),
+        (LIST, "Urge States\nto hear them\nto inform them", "*Urge* States\n\n1. to hear them\n2. to inform them"),
+        (
+            LIST,
+            "Urge States\nto hear them\nto see children",
+            "*Urge* States\n\n1. to hear them\n2. to see **children**",
+        ),
+        (
+            LIST,
+            "Urge States\nto hear them\nto act\nto see children\nto inform them",
+            "*Urge* States\n\n1. to hear them\n2. to act\n3. to see **children**\n4. to inform them",
+        ),
+        (
+            LIST,
+            "Urge States\nto hear them\nto inform them\nto see children",
+            "*Urge* States\n\n1. to hear them\n2. to inform them\n3. to see **children**",
+        ),
+        (
+            LIST,
+            "Urge States\nto hear them and to see children\nto inform them",
+            "*Urge* States\n\n1. to hear them and to see **children**\n2. to inform them",
+        ),
+        ("wait\n\n- see\n- hear\n- act", "wait\nsee\nact", "wait\n\n- see\n- act"),
+        ("wait\n\n1. see\n1. hear\n1. act", "wait\nhear\nact", "wait\n\n1. hear\n1. act"),
+        ("One is.\n\nTwo are.\n\nWe act.", "One is.\nWe act.", "One is.\n\nWe act."),
+        (
+            "States:\n\n1. see\n   - all\n   - some\n2. hear\n   1. us\n   2. them",
+            "States:\nsee\nsome\nhear\nthem",
+            "States:\n\n1. see\n   - some\n2. hear\n   1. them",
         ),
         ("since {{ day }}, wait", "wait since {{ day }}", "wait since {{ day }}"),
         ("One is.\n\nTwo are.", "One is.\nThe two are.", "One is.\n\nThe two are."),

@@ -78,6 +78,12 @@ def accept_command(folder: Path, number: int) -> int:
         return 0
     click.echo(f"{made.file}: {made.amendment.language} as {made.amendment.member} asked for")
     click.echo(made.amendment.difference)
+    for words, item in made.listed:
+        click.echo(f"Look at the file that came back whether “{words}” is {'an' if item else 'no'} item of the list.")
+    if made.unchecked:
+        click.echo(
+            f"The translation in {made.amendment.language} is unchecked again: nobody has read it in these words."
+        )
     _still(made.still)
     click.echo("Then “paraph check”. The members decide on it in the next circulation.")
     return 0

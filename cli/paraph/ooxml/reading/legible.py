@@ -27,7 +27,7 @@ BOUNDS = {
     "share of the cell": (150, 5_500),
     "width of the table": (0, 12_500),
     "share of the table": (1_000, 5_500),
-    "indent of the table": (-1_500, 6_000),
+    "indent of the table": (-1_000, 6_000),
     "margin of the cell": (0, 1_500),
     "left indent": (-400, 6_000),
     "start indent": (-400, 6_000),
@@ -45,8 +45,12 @@ BOUNDS = {
 """Half points; per cent; twentieths of a point; hundredths of a letter. Beyond, letters are specks, or off the page."""
 _BEHIND = (HIGHLIGHTED, *BEHIND)
 _SIDES, _NARROWEST = (("left", "start"), ("right", "end"), ("firstLine", "firstLine")), 300
-_COLUMN = 9_300
-"""The width of a line outside all cells: an A4 page, between the margins of a packet."""
+_COLUMN, _TO_THE_EDGE = 9_300, 10_600
+"""The width of a line outside all cells: an A4 page, between the margins of a packet; and up to its edge."""
+_A_LETTER = 2.1
+"""A hundredth of a letter of the usual size, in twentieths of a point."""
+_OUT_OF_CELL = -30
+"""By as much may text begin before its cell: LibreOffice cuts off what is not in it."""
 _BEYOND = 400
 """By as much may a stop that ends words reach into the margin; LibreOffice’s own foot of a page does, and is seen."""
 LEAST_LINE = 0.65
@@ -93,7 +97,25 @@ def _is_pushed_out(formatting: Formatting) -> bool:
     ends = _number(formatting.get("tab stop on the right", "")) or 0
     if ends > (_COLUMN + _BEYOND if width is None else width):
         return True
+    if width is not None and _begins_outside(formatting, width):
+        return True
     return max(sum(sides), stop) > max(0, (_COLUMN if width is None else width) - _NARROWEST)
+
+
+def _begins_outside(formatting: Formatting, width: float) -> bool:
+    """Whether text begins before its cell, or ends behind it, or its cell behind the page."""
+    place, table = (_number(formatting.get(one, "")) or 0 for one in ("place of the cell", "indent of the table"))
+    if place + table + width > _TO_THE_EDGE:
+        return True
+    start, end, first = (next(filter(None, (_shift(formatting, side) for side in sides)), 0.0) for sides in _SIDES)
+    hanging = _shift(formatting, "hanging")
+    return min(start, start - hanging if hanging else start + first, end) < _OUT_OF_CELL
+
+
+def _shift(formatting: Formatting, side: str) -> float:
+    """An indent in twentieths of a point; where it is said in letters, that holds (ECMA-376 Part 1, 17.3.1.12)."""
+    letters = _number(formatting.get(f"{side} indent in letters", ""))
+    return letters * _A_LETTER if letters else _indent(formatting, side)
 
 
 def _indent(formatting: Formatting, side: str) -> float:

@@ -23,22 +23,25 @@ class Placed(NamedTuple):
 
 
 def remarks_of(pair: Pair) -> dict[int, list[Placed]]:
-    """The comments by the subject at which they stand, 0 for none; a reply stands where what it answers does."""
+    """The comments by the subject at which they stand, 0 for none; a reply stands where what it answers does. One that
+    was put to words of several subjects stands at each."""
     came = pair.came
     if not came.shown.remarks:
         return {}
     sections, rows, tables = came.sections(), rows_of(pair, came), {*came.decisions.values()}
-    where, every = dict[str, tuple[int, bool, Choice | None]](), {one.id: one for one in came.shown.remarks}
+    where = dict[str, dict[int, tuple[bool, Choice | None]]]()
+    every = {one.id: one for one in came.shown.remarks}
     for number, line in enumerate(came.shown.lines):
         row = next((rows[at] for cell in line.cells if (at := (cell.table, cell.row)) in rows), None)
         in_table = any(cell.table in tables for cell in line.cells)
         for run in line.runs:
             for id_ in run.comments:
-                where.setdefault(id_, (sections[number], in_table, row))
+                where.setdefault(id_, {}).setdefault(sections[number], (in_table, row))
     found: dict[int, list[Placed]] = {}
     for remark in came.shown.remarks:
-        place, in_table, row = next((where[one] for one in _thread(remark, every) if one in where), (0, False, None))
-        found.setdefault(place, []).append(Placed(remark, in_table, row))
+        places = next((where[one] for one in _thread(remark, every) if one in where), {0: (False, None)})
+        for place, (in_table, row) in places.items():
+            found.setdefault(place, []).append(Placed(remark, in_table, row))
     return found
 
 

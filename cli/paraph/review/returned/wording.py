@@ -43,6 +43,10 @@ _CALL = re.compile(r"\[[0-9]{1,3}\]")
 _SPACES = re.compile(r"[ \t]+")
 _WIDE = re.compile(r"[ \t]{2,}|\t")
 _AT_EDGE = re.compile(r"^[^\S\n]|[^\S\n]$", re.MULTILINE)
+_ITEMS = (LineKind.BULLET, LineKind.ORDERED)
+_EMPTY_LINES = re.compile(r"\n{3,}")
+_BETWEEN = re.compile(r"\n\s*(?:(?:[0-9]+[.)]|[-*+]) +)?")
+"""What stands between two paragraphs, with the mark of the second."""
 _AROUND = 25
 """Characters before and after a place by which it is found again."""
 
@@ -55,10 +59,29 @@ def reworded(source: str, came: str, printed: Callable[[str], str]) -> str | Non
     before = printed(source)
     if before == came or not came.strip() or max(len(source), len(came)) > _LONGEST:
         return source if before == came else None
-    made = _applied(source, before, came)
-    if made is None or _new_notes(before, came) or parse(made)[1] or printed(made) != came:
+    if _new_notes(before, came):
         return None
-    return None if _new_values(source, made) or any(_displaced(source, made)) else made
+    return next(
+        (made for made in _tries(source, before, came, printed) if _is_right(source, came, made, printed)), None
+    )
+
+
+def _is_right(source: str, came: str, made: str, printed: Callable[[str], str]) -> bool:
+    if parse(made)[1] or printed(made) != came:
+        return False
+    return not _new_values(source, made) and not any(_displaced(source, made))
+
+
+def beside_lists(source: str, made: str) -> Iterator[tuple[str, bool]]:
+    """The paragraphs that are new in `made` and stand first or last in a list, or beside one, and whether each is an
+    item of it: of words alone nobody can tell."""
+    had = {plain(line.inlines) for line in parse(source)[0]}
+    lines = parse(made)[0]
+    for at, line in enumerate(lines):
+        beside = [one.kind in _ITEMS for one in (*lines[max(0, at - 1) : at], *lines[at + 1 : at + 2])]
+        item = line.kind in _ITEMS
+        if plain(line.inlines) not in had and any(beside) and (not item or not all(beside) or len(beside) == 1):
+            yield plain(line.inlines), item
 
 
 def same_words(one: str, other: str) -> bool:
@@ -93,7 +116,7 @@ def _unwritable(came: str) -> Iterator[str]:
 def _misprinted(source: str, came: str, printed: Callable[[str], str]) -> Iterator[str]:
     """What is wrong with the Markdown that the words come to, or where it says other words."""
     before = printed(source)
-    made = _applied(source, before, came)
+    made = next(_tries(source, before, came, printed), None)
     if notes := _new_notes(before, came):
         yield from (f"“{one}” is how a footnote is called in a packet: write the note by hand" for one in notes)
     elif made is None:
@@ -183,6 +206,49 @@ def _place(text: str, start: int, end: int, shown: str = "") -> str:
     return " ".join(f"{before}{shown}{after}".replace("\n", " ↵ ").split())
 
 
+def _tries(source: str, before: str, came: str, printed: Callable[[str], str]) -> Iterator[str]:
+    """What the words may come to: with every change at its place; with paragraphs that went taken out first, as an item
+    of a list that was struck, or stands elsewhere now."""
+    made = _applied(source, before, came)
+    if made is not None:
+        yield from (made, _numbered_on(made))
+    rest = _numbered_on(_without_gone(source, before, came))
+    if rest != source and not parse(rest)[1] and (made := _applied(rest, printed(rest), came)) is not None:
+        yield _numbered_on(made)
+
+
+def _without_gone(source: str, before: str, came: str) -> str:
+    """`source` without the lines of the paragraphs of which no letter stayed."""
+    places, kept, at = _places(before, source), set[int](), 0
+    for change in diff(before, came):
+        if change.op is Op.KEEP:
+            kept.update(range(at, at + len(change.text)))
+        at += len(change.text) if change.op is not Op.INSERT else 0
+    lines, gone, at = source.split("\n"), set[int](), 0
+    for paragraph in before.split("\n"):
+        places_of = range(at, at + len(paragraph))
+        if not any(one in kept and before[one].isalnum() for one in places_of):
+            gone |= {source.count("\n", 0, places[one]) for one in places_of if one in places}
+        at += len(paragraph) + 1
+    return _EMPTY_LINES.sub("\n\n", "\n".join(line for number, line in enumerate(lines) if number not in gone)).strip()
+
+
+def _numbered_on(text: str) -> str:
+    """A text in which each numbered list is numbered on, from 1; a list of which every item is 1 stays so."""
+    made, counts = list[str](), dict[int, int]()
+    for line in text.split("\n"):
+        if item := _ITEM.match(line):
+            indent = len(item[1])
+            counts = {one: count for one, count in counts.items() if one <= indent}
+            counts[indent] = counts.get(indent, 0) + 1 if item[2] else 0
+            if item[2] and item[2] != "1":
+                line = f"{item[1]}{counts[indent]}{line[item.end(2) :]}"
+        elif line.strip() and not line.startswith(" "):
+            counts = {}
+        made.append(line)
+    return "\n".join(made)
+
+
 def _applied(source: str, before: str, came: str) -> str | None:
     """`source` with every change from `before` to `came` made at its place."""
     places = _places(before, source)
@@ -198,6 +264,11 @@ def _applied(source: str, before: str, came: str) -> str | None:
                 if before[place] != "\n":
                     made.append(source[done:where])
                     done = where + 1
+                elif between := _BETWEEN.search(
+                    source, max(done, places.get(place - 1, -1) + 1), places.get(place + 1, where)
+                ):
+                    made.append(source[done : between.start()])
+                    done = between.end()
             at += len(change.text)
         else:
             if at and at in places and before[at - 1] == "\n":  # behind the mark of an item, not on the line before it

@@ -19,7 +19,7 @@ from paraph.model.clause import Clause
 from paraph.model.event import ClauseVersion, SubjectKind
 from paraph.model.finding import KeyPath, errors
 from paraph.model.library import Library
-from paraph.review.returned.wording import hindrances, reworded, same_words
+from paraph.review.returned.wording import beside_lists, hindrances, reworded, same_words
 from paraph.workflow.approvals.amendments import Amendment, amendment, behind, on_record, printed, texts_of
 from paraph.workflow.files import write
 from paraph.workflow.inventory import library_of
@@ -29,14 +29,17 @@ from paraph.workflow.times import today
 
 @dataclass(frozen=True, slots=True)
 class Accepted:
-    """What became of a clause: its file, the text that now stands in it, and the other authentic languages that
-    do not follow it, each with how it stands."""
+    """What became of a clause: its file, the text that now stands in it, the other authentic languages that do not
+    follow it, each with how it stands, and the new paragraphs beside a list, each with whether it is an item of it.
+    `unchecked`: the text is a translation that somebody had checked in other words."""
 
     amendment: Amendment
     file: str
     text: str
     already: bool = False
     still: tuple[tuple[str, str], ...] = ()
+    listed: tuple[tuple[str, bool], ...] = ()
+    unchecked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +61,7 @@ def accept(root: Path, number: int, at: dt.datetime) -> Accepted:
     plan = _planned(root, library, number)
     if not plan.made.already:
         note = _note(plan.made.amendment, today(at, library.workspace.time_zone))
-        _write(root, plan.clause, plan.path, plan.made.text, note)
+        _write(root, plan, note)
     return plan.made
 
 
@@ -107,7 +110,16 @@ def _planned(root: Path, library: Library, number: int) -> _Plan:
             tuple(hindrances(now, wanted.asked, packet)),
             f"Write them into {clause.source.file} by hand, as they can stand there, with emphasis and notes.",
         )
-    return _Plan(clause, path, Accepted(wanted, clause.source.file, text, still=still))
+    translation = clause.translations.get(fact.language)
+    made = Accepted(
+        wanted,
+        clause.source.file,
+        text,
+        still=still,
+        listed=tuple(beside_lists(now, text)),
+        unchecked=translation is not None and translation.status == "checked",
+    )
+    return _Plan(clause, path, made)
 
 
 def _path(version: ClauseVersion, language: str) -> KeyPath:
@@ -122,12 +134,15 @@ def _note(amendment: Amendment, day: dt.date) -> str:
     )
 
 
-def _write(root: Path, clause: Clause, path: KeyPath, text: str, note: str) -> None:
-    """Change the file in these two places; what it says then is read again before it is written."""
+def _write(root: Path, plan: _Plan, note: str) -> None:
+    """Change the file in these places; what it says then is read again before it is written."""
+    clause, path, text = plan.clause, plan.path, plan.made.text
     file = root / clause.source.file
     before = file.read_bytes().decode("utf-8")
     try:
         after = rewritten(before, path, text)
+        if plan.made.unchecked:
+            after = rewritten(after, (*path[:-1], "status"), "unchecked")
     except KeyError as error:
         raise RefusedError(f"{clause.source.file} has no text at {'.'.join(map(str, path))}") from error
     notes = "\n".join(filter(None, (clause.notes.rstrip("\n"), note)))
