@@ -459,6 +459,14 @@ def test_the_drawing_of_a_poster_fills_the_banner_however_high_that_is(language:
         assert not near(picture.getpixel((x, 3)), shipped().workspace.brand.accent)
 
 
+def test_a_card_of_a_poster_does_not_stand_half_empty() -> None:
+    """Where a member has nothing but its name, the card above, which the column is filled with, has a drawing."""
+    empty = page(made("your-rights-poster", ("fr",), member="benin")).crop(
+        [round(at * MM) for at in (160, 258, 272, 300)]
+    )
+    assert len(empty.getcolors(1 << 24)) > 1
+
+
 def test_a_web_address_stands_once_beside_two_languages() -> None:
     for document in ("your-rights", "your-rights-poster", "your-rights-card"):
         said = " ".join(read_back(made(document, ("fr", "ar"))).text)
