@@ -42,6 +42,7 @@ from paraph.render.kit import Kit
 from paraph.render.pdf.document import overflow
 from paraph.render.pdf.press import BLEED, EDGE
 from paraph.render.pdf.read import read_back
+from paraph.render.pictures import on_disc, raster
 from paraph.starter import starter
 from paraph.workflow.building.build import Request, build, kit_for
 from paraph.workflow.check import check
@@ -757,6 +758,52 @@ def workspace(folder: Path) -> Path:
         shutil.copytree(starter() / name, folder / "desk" / name)
     shutil.copy(starter() / "paraph.yml", folder / "desk" / "paraph.yml")
     return folder / "desk"
+
+
+@pytest.mark.parametrize(
+    ("svg", "why"),
+    [
+        ("", "no SVG"),
+        ("<svg/>", "no SVG"),
+        ("é".encode("latin-1"), "not UTF-8"),
+        ("<svg {}><path></svg>", "line 1: it is no SVG: mismatched tag"),
+        ("<!DOCTYPE svg [<!ENTITY a 'b'>]><svg {}>&a;</svg>", "DOCTYPE"),
+        ("<svg {}>\n<script>alert(1)</script></svg>", "line 2: <script> does more"),
+        ("<svg {}><circle r='9' onload='x()'/></svg>", "onload does more"),
+        ("<svg {}><foreignObject/></svg>", "<foreignObject> does more"),
+        ("<svg {}><image href='http://x.example/a.png'/></svg>", "href refers to another file"),
+        ("<svg {} xmlns:l='http://www.w3.org/1999/xlink'><use l:href='other.svg#a'/></svg>", "href refers to another"),
+        ("<svg {}><circle fill='url(\"a.svg#b\")'/></svg>", "fill refers to another file"),
+        ("<svg {}><style>@import 'a.css';</style></svg>", "refers to another file"),
+    ],
+)
+def test_what_is_no_drawing_is_said_before_any_is_made(svg: str | bytes, why: str) -> None:
+    """As a pictogram, as the drawing that goes with one, and as that below the frame."""
+    library = shipped()
+    manifest, form = library.manifests["your-rights"], library.forms["leaflet"]
+    data = svg if isinstance(svg, bytes) else svg.format('xmlns="http://www.w3.org/2000/svg"').encode()
+    for name in ("school.svg", "ombudsman-scene.svg", "near-scene.svg"):
+        files = {**form.files, name: data}
+        found = assemble(
+            replace(library, forms={**library.forms, "leaflet": replace(form, files=files)}), manifest, "en"
+        )
+        said = {(one.rule, name in one.message, why in one.message) for one in found[1]}
+        assert said == {("unusable-picture", True, True)}
+
+
+def test_a_pictogram_is_drawn_on_its_disc_however_a_program_saved_it() -> None:
+    """Word shows a picture of both: of what Inkscape writes, too."""
+    plainly = (starter() / "templates/common/school.svg").read_text(encoding="utf-8")
+    shown = raster(on_disc(plainly, INK, "#ffffff"), 9)
+    sized = plainly.replace('viewBox="0 0 48 48"', 'width="48" height="48"')
+    for saved in (
+        f'<?xml version="1.0" encoding="UTF-8"?>\n<!-- by hand -->\n{plainly}',
+        sized,
+        plainly.replace(" ", "\n"),
+    ):
+        assert raster(on_disc(saved, INK, "#ffffff"), 9) == shown
+    with pytest.raises(RenderError, match="cannot be shown in Word"):
+        raster("no drawing", 9)
 
 
 @pytest.mark.parametrize("document", FOLDED)

@@ -5,16 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from paraph.assembly.context import Context
+from paraph.assembly.drawing import drawing_fault
 from paraph.assembly.layout import Layout
 from paraph.assembly.publisher import codes
 from paraph.model.document import Picture
 from paraph.model.finding import KeyPath, Source
+
+_NEAR = "near-scene.svg"
+"""The drawing below the frame for the local partner (templates/common/panels.typ)."""
 
 
 def pictures(context: Context, layout: Layout) -> Mapping[str, Picture]:
     """By the key of the block that each stands beside; of a form without a place for any, none."""
     if not any(name.endswith(".svg") for name in context.form.files):
         return {}
+    if context.form.sheet is not None:
+        _drawn(context, _NEAR, context.form.source, ())
     found = {key: _picture(context, name, source, at) for key, name, source, at in _named(context, layout)}
     if any(part.kind == "publisher" for part in context.form.parts):
         found |= codes(context)
@@ -45,4 +51,16 @@ def _picture(context: Context, name: str, source: Source, at: KeyPath) -> Pictur
         message, advice = f"there is no pictogram “{name}”", f"The pictograms are {', '.join(known)}."
         context.findings.append(source.finding("unknown-picture", message, advice, at=at))
         return None
+    if not all(_drawn(context, file, source, at) for file in (f"{name}.svg", f"{name}-scene.svg")):
+        return None
     return Picture(name=name, alt=context.string(f"picture-{name}"))
+
+
+def _drawn(context: Context, file: str, source: Source, at: KeyPath) -> bool:
+    """Whether a file of the form, if there is one of this name, is a drawing."""
+    data = context.form.files.get(file)
+    fault = drawing_fault(data) if data is not None else ""
+    if fault:
+        message, advice = f"{file} cannot be drawn: {fault}", "Save it as plain SVG, with all that it shows in it."
+        context.findings.append(source.finding("unusable-picture", message, advice, at=at))
+    return not fault

@@ -171,6 +171,7 @@ RULES: Mapping[str, Mapping[str, str]] = {
         "sheet-sides": "The two sides of a folded sheet are not equally wide.",
         "unknown-panel": "The sides of the sheet have no such panel.",
         "unknown-picture": "There is no such pictogram in the templates.",
+        "unusable-picture": "A pictogram is no SVG, or more than a drawing.",
         "edition-lacks": "institutions.yml lacks what a member’s own edition would print (a warning).",
         "edition-left": "Files of the edition of a member that has left still lie beside the others (a warning).",
         "edition-contact": "A document says under contact: what stands on the edition of all alone (a note).",

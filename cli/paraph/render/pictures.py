@@ -50,9 +50,18 @@ def coloured(svg: str, colour: str) -> str:
 
 def on_disc(svg: str, ink: str, ground: str) -> str:
     """A pictogram in the colour `ink` on a disc of the colour `ground`, as it stands beside words."""
-    inner = coloured(svg, ink).replace("<svg ", '<svg x="9" y="9" width="30" height="30" ', 1)
+    from lxml import etree
+
+    inner = etree.fromstring(coloured(svg, ink).encode(), etree.XMLParser(resolve_entities=False, no_network=True))
+    if "viewBox" not in inner.attrib and {"width", "height"} <= set(
+        inner.keys()
+    ):  # its size, where it says no other square
+        inner.set("viewBox", f"0 0 {inner.get('width')} {inner.get('height')}")
+    for name, value in (("x", "9"), ("y", "9"), ("width", "30"), ("height", "30")):
+        inner.set(name, value)
     disc = f'<circle cx="24" cy="24" r="24" fill="{ground}"/>'
-    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 48 48">{disc}{inner}</svg>'
+    within = etree.tostring(inner, encoding="unicode", with_tail=False)
+    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 48 48">{disc}{within}</svg>'
 
 
 @functools.lru_cache(maxsize=64)
@@ -68,13 +77,16 @@ def qr_code(address: str) -> str:
 
 @functools.lru_cache(maxsize=256)
 def raster(svg: str, width: float) -> tuple[bytes, float]:
-    """A drawing as a PNG of `width` mm at 300 dots an inch, and its height in mm."""
+    """A drawing as a PNG of `width` mm at 300 dots an inch, and its height in mm. RenderError: it is none."""
     import typst
     from docx.image.image import Image
 
     page = f'#set page(width: {width}mm, height: auto, margin: 0mm, fill: none)\n#image("/drawing.svg", width: 100%)'
     files = {"main.typ": page.encode(), "drawing.svg": svg.encode()}
     given: Any = files
-    data = bytes(typst.compile(given, format="png", ppi=_DENSITY))
+    try:
+        data = bytes(typst.compile(given, format="png", ppi=_DENSITY))
+    except typst.TypstError as error:
+        raise RenderError(f"A drawing cannot be shown in Word: {error.message}", "Save it as plain SVG.") from error
     size = Image.from_file(io.BytesIO(data))
     return data, width * size.px_height / size.px_width
