@@ -171,7 +171,9 @@ def _acronyms(scan: Scan, here: Passage, there: Passage) -> Iterator[Finding]:
 def _unknown(scan: Scan, passage: Passage) -> set[str]:
     named = {word for one in scan.named(passage) for word in re.findall(r"\w+", one.words)}
     found = {acronym for part in passage.parts for acronym in acronyms_in(part.own)}
-    return found - named - {word.removesuffix("s") for word in named}
+    rules = scan.library.rules.get(passage.language)
+    everyday = {*rules.everyday_acronyms} if rules else set()
+    return found - named - {word.removesuffix("s") for word in named} - everyday
 
 
 def _slip(one: str, other: str) -> bool:

@@ -152,5 +152,7 @@ def _explained(scan: Scan, manifest: Manifest, language: str, passages: tuple[Pa
     named = (one for passage in passages for one in scan.named(passage))
     barred = [one for one in named if one.entry and not one.entry.status.usable]
     known |= {word for one in barred if one.entry for word in (one.entry.words, *acronyms_in(one.words))}
+    if rules := library.rules.get(language):
+        known |= {*rules.everyday_acronyms}
     networks = (library.workspace.networks[one] for one in manifest.networks if one in library.workspace.networks)
     return known | {network.acronym[language] for network in networks if language in network.acronym}

@@ -24,6 +24,8 @@ from paraph.model.writing import LanguageRules, Passive
 _READ = (RunKind.OWN, RunKind.MARK)
 _SHORTER = "Shorter sentences and more common words make it easier."
 _GAP = "[\\s\u00a0]+"
+_ARABIC = re.compile("[\u0621-\u064a]")
+_SIGNS = "[\u064b-\u0652]*"
 _SENTENCE = re.compile(r"(?<=[.!?؟…:])[\s\u00a0»”]+|\n")
 
 
@@ -107,8 +109,9 @@ def _excepted(rules: Passive) -> re.Pattern[str]:
 
 
 def _like(pattern: str) -> str:
-    """Words, with * for letters, as a regular expression."""
-    return re.escape(pattern).replace(r"\*", r"\w*").replace(r"\ ", _GAP)
+    """Words, with * for letters, as a regular expression; Arabic letters may have their vowel signs."""
+    signed = _ARABIC.sub(rf"\g<0>{_SIGNS}", re.escape(pattern))
+    return signed.replace(r"\*", r"\w*").replace(r"\ ", _GAP)
 
 
 # --- words -----------------------------------------------------------------------------------------------------------

@@ -97,7 +97,7 @@ def edits(text: str, language: str, rules: LanguageRules | None) -> tuple[Edit, 
         return ()
     masked = _masked(text, language)
     found = [*_apostrophes(masked, rules), *_quotes(masked, rules), *_marks(masked, rules, language)]
-    found += _spaces(masked, rules)
+    found += [*_spaces(masked, rules), *_percents(masked, rules)]
     kept: list[Edit] = []
     for edit in sorted(found, key=lambda one: (one.start, -one.end)):
         if text[edit.start : edit.end] != edit.new and not (kept and edit.start < kept[-1].end):
@@ -243,6 +243,14 @@ def _spaces(text: str, rules: LanguageRules) -> Iterator[Edit]:
             if stands == space or (space and stands in ("\u00a0", "\u202f")) or _ends_with(text, start, own):
                 continue
             yield Edit(start, match.start(), space, "typography-space")
+
+
+def _percents(text: str, rules: LanguageRules) -> Iterator[Edit]:
+    """The space between a number and its per cent sign where it is missing; any space will do."""
+    own = rules.percent.strip(_SPACES)
+    space = rules.percent[: -len(own)]
+    for match in re.finditer(rf"(?<=\d){re.escape(own)}", text) if space and own in text else ():
+        yield Edit(match.start(), match.start(), space, "typography-space")
 
 
 def _ends_with(text: str, position: int, sign: str) -> bool:

@@ -234,8 +234,8 @@ _SUFFIXES = ("هما", "كما", "ات", "ين", "ون", "ان", "ها", "هم",
 def _unprefixed(word: str) -> Iterator[str]:
     """The word without article and what leans on its front: the least taken away first."""
     starts = [word]
-    if word.startswith(_CONJUNCTIONS) and len(word) > 3:
-        starts.append(word[1:])
+    if word.startswith(_CONJUNCTIONS) and len(word) > 2:
+        starts.append(word[1:])  # ولم شمل: لم, too
     for start in starts:
         if start is not word:
             yield start

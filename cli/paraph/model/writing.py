@@ -58,12 +58,12 @@ class LanguageRules:
 
     `marks` writes a Mark; `levels` the numbers by level; `note_before_mark`: a footnote call stands before the final
     punctuation (French) or after it (English); `first_of_month` is how the first day is written ("1er"), or "".
-    `quotes` (opening, closing, and other pairs that may stand), `question` and `exclamation` are written with their
-    spaces; "" or empty where the workspace does not say. `opens` has what stands where a question or an exclamation
-    begins, by its end: ¿ by ?. `explains` are patterns of sentences that explain a word:
-    "{term} is"; `passive` is None where the passive is not looked for. `unparted` are the words that keep a hyphen
-    before them in their line: French “je” and “le”, in “puis-je” and “dis-le-nous”. `abbreviations` end with a point
-    that is no full stop.
+    `quotes` (opening, closing, and other pairs that may stand), `question`, `exclamation` and `percent` are written
+    with their spaces; "" or empty where the workspace does not say. `opens` has what stands where a question or an
+    exclamation begins, by its end: ¿ by ?. `explains` are patterns of sentences that explain a word: "{term} is";
+    `passive` is None where the passive is not looked for. `unparted` are the words that keep a hyphen before them in
+    their line: French “je” and “le”, in “puis-je” and “dis-le-nous”. `abbreviations` end with a point that is no full
+    stop; `everyday_acronyms` need no explanation (PDF).
     """
 
     marks: Mapping[Mark, str]
@@ -75,11 +75,13 @@ class LanguageRules:
     apostrophe: str = ""
     question: str = ""
     exclamation: str = ""
+    percent: str = ""
     opens: Mapping[str, str] = field(default_factory=dict)
     explains: tuple[str, ...] = ()
     passive: Passive | None = None
     unparted: tuple[str, ...] = ()
     abbreviations: tuple[str, ...] = ()
+    everyday_acronyms: tuple[str, ...] = ()
 
     def abbreviated(self, words: str) -> bool:
         """Whether the point at the end of `words` belongs to an abbreviation: etc., 2 p.m., EE. UU."""

@@ -223,11 +223,13 @@ def _rules(shape: RulesShape) -> LanguageRules:
         apostrophe=shape.apostrophe,
         question=shape.question,
         exclamation=shape.exclamation,
+        percent=shape.percent,
         opens=shape.opens,
         explains=tuple(shape.explains),
         passive=_passive(shape.passive) if shape.passive else None,
         unparted=tuple(shape.unparted),
         abbreviations=tuple(shape.abbreviations),
+        everyday_acronyms=tuple(shape.everyday_acronyms),
     )
 
 

@@ -301,6 +301,7 @@ class RulesShape(Shape):
     apostrophe: Free = Field("", description="Its apostrophe")
     question: Free = Field("", description="Its question mark, with the space before it")
     exclamation: Free = Field("", description="Its exclamation mark, with the space before it")
+    percent: Free = Field("", description="Its per cent sign, with the space before it")
     opens: dict[Text, Text] = Field({}, description="What opens a question or exclamation, by the mark that ends it")
     explains: list[Text] = Field([], description="How a sentence explains a word: “{term} is”")
     passive: PassiveShape | None = Field(None, description="How it leaves out who does something")
@@ -308,6 +309,7 @@ class RulesShape(Shape):
         [], description="Words that a line never parts from the hyphen before them, as in puis-je; * stands for letters"
     )
     abbreviations: list[Text] = Field([], description="Abbreviations whose point is no full stop: etc.")
+    everyday_acronyms: list[Text] = Field([], description="Acronyms that everybody knows: PDF")
 
 
 class OpeningShape(Shape):
