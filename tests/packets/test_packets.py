@@ -162,6 +162,18 @@ def test_a_token_is_read_however_it_is_typed(number: int) -> None:
 # --- what a packet holds ---------------------------------------------------------------------------------------------
 
 
+def test_it_is_dated_as_where_its_members_were_asked(tmp_path: Path) -> None:
+    """Half an hour before midnight by UTC it is the next day in Paris."""
+    files = {
+        **clause("one", "*Call upon* States to wait", "*Demandent* aux États d’attendre"),
+        "statements/declarations/ours.yml": DECLARATION.replace("one, two", "one"),
+    }
+    root = desk(tmp_path, files)
+    circulate(root, "ours", until="2026-03-20 18:00", rule="consensus", at=AT.replace(hour=23, minute=30))
+    made = part(packet(root, "malta"), "docProps/core.xml").findtext("{http://purl.org/dc/terms/}created")
+    assert made == f"{(AT + DAY).date()}T00:00:00Z"
+
+
 def test_it_carries_its_identity(place: Path) -> None:
     data = packet(place, "malta")
     values = {one.get("name", ""): one[0].text or "" for one in part(data, "docProps/custom.xml")}

@@ -814,6 +814,7 @@ def test_what_came_later_than_all_that_is_known_is_unknown(two: Rehearsal) -> No
 
 def test_a_record_that_the_register_does_not_keep(rehearsal: Rehearsal, monkeypatch: pytest.MonkeyPatch) -> None:
     """What was changed in it nobody can tell; that its release was provisional, the register says without it."""
+    rehearsal.now = dt.datetime(2026, 2, 1, 23, 30, tzinfo=dt.UTC)  # half past midnight in Paris, where they were asked
     rehearsal.does(
         "circulate rehearsal --until 2026-03-01", "release rehearsal -f md --provisional urgent --reference P-1"
     )
@@ -826,7 +827,7 @@ def test_a_record_that_the_register_does_not_keep(rehearsal: Rehearsal, monkeypa
     path.write_text(path.read_text(encoding="utf-8").replace('"sha256": "', '"sha256": "0', 1), encoding="utf-8")
     assert "record.json: ALTERED\n" in rehearsal.refuses("verify releases/P-1/record.json")
     out = rehearsal.does("verify releases/P-1/rehearsal.en.md")
-    assert "(rehearsal@1, released 20" in out
+    assert "(rehearsal@1, released 2026-02-02)" in out
     assert "a provisional release, before its members had adopted it" in out
 
 

@@ -52,6 +52,25 @@ def _release(rehearsal: Rehearsal) -> None:
     assert released(rehearsal, "rehearsal", "c1", "-f html -f md") == "AOM-2026-01"
 
 
+def test_institutions_stand_in_the_order_of_the_language(world: Rehearsal) -> None:
+    """Espagne, Malte: as in the block of signatures, and so again once one is placed otherwise."""
+
+    def stood(language: str) -> list[str]:
+        page = (world.root / f"site/{language}/AOM-2026-01.html").read_text(encoding="utf-8")
+        listed = re.search(r'class="stood">(.*?)</ul>', page, re.DOTALL)
+        assert listed is not None
+        return re.findall(r'members/([a-z-]+)\.html"', listed[1])
+
+    world.does("publish")
+    assert stood("en") == ["albania", "malta", "spain"]
+    assert stood("fr") == ["albania", "spain", "malta"]
+    path = world.root / "statements/institutions.yml"
+    path.write_text(path.read_text(encoding="utf-8").replace("sort: Espagne", "sort: Zone", 1), encoding="utf-8")
+    world.does("publish")
+    assert stood("fr") == ["albania", "malta", "spain"]
+    assert stood("en") == ["albania", "malta", "spain"]
+
+
 def test_the_words_on_the_page_are_those_released(world: Rehearsal) -> None:
     assert "files sent" in world.does("publish")
     site, folder = world.root / "site", world.root / "releases/AOM-2026-01"

@@ -320,6 +320,40 @@ def test_a_page_is_ours_whatever_its_address(
     assert pages()["aom-2026-01-fr"]["id"] != french, "what was thrown away is made anew, as a draft"
 
 
+def test_an_old_page_leads_to_the_next_once_everybody_can_see_that(
+    world: Rehearsal, press: tuple[Server, str, str, str], home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, where, secret, _ = press
+    web = where.replace("wordpress+", "").replace("editor@", "")
+    monkeypatch.setenv(VARIABLE, secret)
+    world.moves_to("2026-05-02")
+    world.edit("detention", "is detained", "is ever detained")
+    released(world, "rehearsal", "c2", "-f html --reference AOM-2026-02", "--corrects AOM-2026-01")
+    world.does(f"publish --to {where}")
+    there = address(where)
+    assert there is not None
+    with closing(WordPress(there, secret)) as one:
+
+        def page(slug: str) -> Page:
+            found = one.page(slug)
+            assert found is not None
+            return found
+
+        def leads() -> list[str]:
+            return re.findall('<a href="([^"]*)"><span dir="auto">AOM-2026-0.</span></a>', page(old).content.raw)
+
+        old, new = "aom-2026-01-en", "aom-2026-02-en"
+        assert "AOM-2026-02" in page(old).content.raw
+        assert leads() == [], "a draft is for nobody to see"
+        one.save(page(new).id, {"status": "publish"})
+        world.does(f"publish --to {where}")
+        seen = page(new)
+        assert leads() == [seen.link] * 2, "in its notice and its history"
+        assert httpx.get(leads()[0], timeout=60, follow_redirects=True).is_success
+        assert "everything is there" in world.does(f"publish --to {where}")
+    assert web in seen.link
+
+
 def test_pages_of_the_first_days_have_no_name(
     world: Rehearsal, press: tuple[Server, str, str, str], home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -53,7 +53,7 @@ class Card(msgspec.Struct, array_like=True, frozen=True, kw_only=True, dict=True
     those that let it pass in silence did not, and of what each signs those that sign it; `refused` is when the members
     did not adopt what was out provisionally (docs/approvals.md, 22a), which none of them then joined; `unnamed` are the
     institutions on its pages whose names its record does not have, as they had left by the day of the document;
-    `reasons` why it was published provisionally, as in `ReleaseRecord`.
+    `reasons` why it was published provisionally, as in `ReleaseRecord`; `asked` are those whose decisions it has.
     """
 
     folder: str
@@ -73,6 +73,7 @@ class Card(msgspec.Struct, array_like=True, frozen=True, kw_only=True, dict=True
     refused: dt.datetime | None = None
     unnamed: tuple[str, ...] = ()
     reasons: Texts = msgspec.field(default_factory=dict)
+    asked: tuple[str, ...] = ()
 
     @property
     def why_early(self) -> Fate:
@@ -164,6 +165,7 @@ def card(folder: str, record: str, statement: Statement, fate: Fate, released: d
         ),
         fate=fate,
         unnamed=tuple(sorted(_told(statement) - {one.id for one in found.institutions if one.names})),
+        asked=tuple(one.institution for one in found.decisions),
     )
 
 

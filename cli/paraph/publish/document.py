@@ -75,7 +75,8 @@ class Documents:
             if card.fate.withdrawn or card.fate.corrected:
                 near.append(self.site.notices)
             today = [self.pages.member(one, member) for one in self.site.speeches.values() for member in card.unnamed]
-            self._marks[card.folder] = mark_of(self.site.base, card.mark, near, today)
+            order = [self.pages.in_order(one, card.asked) for one in self.site.speeches.values()]
+            self._marks[card.folder] = mark_of(self.site.base, card.mark, near, today, order)
         return self._marks[card.folder]
 
     def sheets(self, card: Card, voice: Voice) -> tuple[tuple[str, str], ...]:
@@ -323,8 +324,8 @@ class Documents:
         }
 
     def _stood(self, found: ReleaseRecord, speech: Speech, path: str) -> list[dict[str, str]]:
-        rows = []
-        for one in found.decisions:
+        rows, decided = [], {one.institution: one for one in found.decisions}
+        for one in (decided[member] for member in self.pages.in_order(speech, decided)):
             name, lang, direction = self.pages.member_then(speech, one.institution, found)
             href = relative(path, f"{speech.code}/members/{one.institution}.html")
             state = speech.say(one.state)

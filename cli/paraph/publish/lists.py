@@ -107,7 +107,7 @@ class Lists:
         counts = {member: len(cards) for member, cards in self.site.by_member.items()}
         names = {
             member: (*self.pages.member(speech, member), self._status(speech, member))
-            for member in sorted(counts, key=lambda one: self.pages.place_of(speech, one))
+            for member in self.pages.in_order(speech, counts)
         }
         path, title = f"{speech.code}/members/index.html", speech.say("members")
 

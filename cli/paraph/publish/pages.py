@@ -6,7 +6,7 @@ lists and run in a sandbox. Which pages there are: `paraph.publish.lists`, `para
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
@@ -50,6 +50,7 @@ class Pages:
         self._environment = environment(site.kit.files, site.cache)
         self._templates: dict[str, Template] = {}
         self._entries: dict[tuple[str, str, int], Markup] = {}
+        self._places: dict[str, dict[str, str]] = {}
         self.site_names = {code: one.of(site.workspace.name) for code, one in site.speeches.items()}
 
     def render(self, template: str, speech: Speech, page: Mapping[str, Any], **more: Any) -> bytes:
@@ -193,6 +194,13 @@ class Pages:
             if found and (name := found.name(code, None)):
                 return collation(name.sort or name.name)
         return collation(member)
+
+    def in_order(self, speech: Speech, members: Iterable[str]) -> list[str]:
+        """Institutions in the order of `place_of`. Whatever lists them so has that in its mark."""
+        if speech.code not in self._places:
+            self._places[speech.code] = {one: self.place_of(speech, one) for one in self.site.members}
+        places = self._places[speech.code]
+        return sorted(members, key=lambda one: (places.get(one) or self.place_of(speech, one), one))
 
     def member_then(self, speech: Speech, member: str, found: ReleaseRecord) -> tuple[str, str, str]:
         """Likewise its name when something was released, as the record has it: in the language of the page, else in

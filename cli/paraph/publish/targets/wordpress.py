@@ -15,7 +15,7 @@ import base64
 import hashlib
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from html import escape, unescape
@@ -86,6 +86,8 @@ def deliver_pages(
             doc = documents.doc(card, voice, statement)
             notice = [*_notice(site, card, doc["notice_files"], library)]
             doc["notice_files"] = [one.shown for one in notice]
+            for key in ("notices", "history"):
+                doc[key] = [{**one, **there_by_name.led(site, one, voice)} for one in doc[key]]
             doc["body"], pictures = _pictures(doc["body"], library)
             shown = [one.shown for one in files]
             speech = site.speech(voice.code)
@@ -123,9 +125,25 @@ class _Pages:
 
     wordpress: WordPress
     _numbers: dict[str, list[int]] | None = None
+    _known: dict[str, tuple[Page | None, str]] = field(default_factory=dict)
+
+    def led(self, site: Site, line: Mapping[str, str], voice: Voice) -> dict[str, str]:
+        """Where the name of another release in a line leads: to its page, once everybody can see that."""
+        other = site.by_reference.get(line.get("name", "")) if line["href"] else None
+        if other is None:
+            return {}
+        slug = slug_of(other, other.voice(voice.code, site.speech(voice.code).code))
+        page, why = self.find(slug)
+        seen = page is not None and not why and _named(page) == slug and page.status == "publish"
+        return {"href": page.link if page and seen and page.link.startswith(("http://", "https://")) else ""}
 
     def find(self, name: str) -> tuple[Page | None, str]:
         """The page that holds a text, else what stands at its slug; or why it cannot be told."""
+        if name not in self._known:
+            self._known[name] = self._find(name)
+        return self._known[name]
+
+    def _find(self, name: str) -> tuple[Page | None, str]:
         there = self.wordpress.page(name)
         if there is not None and _marked(there) and _named(there) in ("", name):
             return there, ""

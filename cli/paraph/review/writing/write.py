@@ -5,6 +5,7 @@ The same packet, stationery and workspace give the same bytes.
 
 from __future__ import annotations
 
+import zoneinfo
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -135,7 +136,7 @@ def _cover(packet: Packet, voice: Voice) -> Document:
         title=title,
         subject=voice.say("label"),
         reference=identity.printed_packet(packet.identity),
-        date=packet.opened.date(),
+        date=packet.opened.astimezone(zoneinfo.ZoneInfo(packet.zone)).date(),
         labels=voice.stationery.strings[code],
         parts=(
             Part(name="label", id="label", blocks=(_line("label", voice.say("label")),)),

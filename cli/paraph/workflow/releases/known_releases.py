@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from paraph.errors import ParaphError, UsageError
 from paraph.library.release_record import LARGEST, read_statement
-from paraph.model.event import RELEASES, DocumentVersion, Event, Released
+from paraph.model.event import RELEASES, CirculationOpened, DocumentVersion, Event, Released
 from paraph.model.release import RECORD, Fate, Statement
 from paraph.workflow.files import read_file
 from paraph.workflow.releases.announce import Issued, issued
@@ -19,6 +19,7 @@ from paraph.workflow.releases.fates import fates_told, recorded_fates
 from paraph.workflow.releases.refused import refusal
 from paraph.workflow.releases.remake import files_again, kept_record
 from paraph.workflow.releases.shelf import FOLDER, NOTICE, SIGNATURES, folder_of
+from paraph.workflow.times import day_in
 
 if TYPE_CHECKING:
     from paraph.register.reader import Reader
@@ -51,7 +52,7 @@ class Known:
     notices: Callable[[], tuple[Known, ...]] = tuple
     refusal: Callable[[], str] = str
     document: str = ""
-    released: str = ""
+    released: Callable[[], str] = str
     provisional: bool = False
 
 
@@ -111,10 +112,16 @@ def _of_register(reader: Reader, root: Path, event: Event, fates: Mapping[str, F
         notices=notices,
         refusal=partial(refusal, reader, fact),
         document=str(fact.subject),
-        released=f"{event.at:%Y-%m-%d}",
+        released=lambda: str(day_in(event.at, _zone(reader, fact))),
         provisional=bool(fact.provisionally),
     )
     return known
+
+
+def _zone(reader: Reader, fact: Released) -> str:
+    """The zone in which its members were last asked."""
+    asked = (one.fact for one in reader.events((fact.subject.key,)))
+    return next((one.zone for one in reversed([*asked]) if isinstance(one, CirculationOpened)), "UTC")
 
 
 def _of_notice(of: Known, one: Issued, root: Path) -> Known:

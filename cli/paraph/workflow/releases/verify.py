@@ -356,7 +356,7 @@ def _about(
         edition=name,
         notice=one.notice,
         document=str(record.document) if record else one.document,
-        released=str(day_in(record.released, zone)) if record else one.released,
+        released=str(day_in(record.released, zone)) if record else one.released(),
         provisional=bool(record.provisional) if record else one.provisional,
         refusal=one.refusal(),
         withdrawn=str(day_in(fate.on, zone)) if fate.on else "",

@@ -43,7 +43,7 @@ def cards_of(root: Path, library: Library, cache: Cache) -> tuple[Card, ...]:
     and no register: anybody can put a folder with a record there, and what was withdrawn nobody would know."""
     space = library.workspace
     key = mark_of(
-        "cards as rows: where they lead, what was wrong, who said it joins, who is not named, notices, days here",
+        "cards as rows: where they lead, what was wrong, who said it joins, was asked, has no name, notices, days here",
         __version__,
         space.time_zone,
         root,
