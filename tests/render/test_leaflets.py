@@ -684,20 +684,27 @@ def test_overflow_is_a_finding_that_names_panel_and_language(
 
 
 @pytest.mark.parametrize(
-    ("document", "file", "old", "new"),
+    ("document", "file", "old", "new", "panel"),
     [
-        ("your-rights-card", "institutions.yml", "country: AL", "country: AL\n    contact: {en: %s}"),
-        ("your-rights", "clauses/children/a-safe-place.yml", "en: |-\n    ", "en: |-\n    %s "),
+        ("your-rights-card", "institutions.yml", "country: AL", "country: AL\n    contact: {en: %s}", "back"),
+        ("your-rights", "institutions.yml", "https://avokatipopullit", "https://%s%s", "back"),
+        ("your-rights-poster", "institutions.yml", "https://avokatipopullit", "https://%s%s%s", "page"),
+        ("your-rights", "clauses/children/a-safe-place.yml", "en: |-\n    ", "en: |-\n    %s ", "first"),
+        ("your-rights-poster", "clauses/children/a-safe-place.yml", "en: |-\n    ", "en: |-\n    %s%s ", "page"),
+        ("your-rights", "leaflets/your-rights.yml", "en: You have rights here", "en: %s", "cover"),
+        ("your-rights-card", "cards/your-rights-card.yml", "en: You have rights here", "en: %s", "cover"),
+        ("your-rights-poster", "posters/your-rights-poster.yml", "en: You have rights here", "en: %s", "page"),
     ],
-    ids=["an address", "a word"],
 )
 def test_a_word_that_leaves_its_panel_at_the_side_is_a_finding(
-    document: str, file: str, old: str, new: str, tmp_path: Path
+    document: str, file: str, old: str, new: str, panel: str, tmp_path: Path
 ) -> None:
     """A line parts at spaces and hyphens only: what is wider would be printed over the next panel, or off the sheet."""
     root = workspace(tmp_path)
     path = root / "statements" / file
-    path.write_text(path.read_text("utf-8").replace(old, new % f"{'informacion.publik' * 3}@avokati.gov.al"), "utf-8")
+    text = path.read_text("utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new.replace("%s", "informacion.publik" * 3)), "utf-8")
     member = ("albania",) if "institutions" in file else ()
     request = Request(
         documents=(document,), editions=(("en",),), formats=("pdf",), members=member, out=tmp_path / "out"
@@ -705,7 +712,23 @@ def test_a_word_that_leaves_its_panel_at_the_side_is_a_finding(
     with pytest.raises(FindingsError) as caught:
         build(root, request)
     (finding,) = caught.value.findings
-    assert re.search(r"“\w+” is \d+ mm too narrow for the longest word or address on it in en$", finding.message)
+    said = rf"“{panel}” is \d+ mm too narrow for the longest word or address on it in en"
+    assert re.search(said + (", in the edition of albania$" if member else "$"), finding.message)
+    assert ("contact: of albania in statements/institutions.yml" in finding.advice) is bool(member)
+
+
+@pytest.mark.parametrize("document", ["your-rights", "your-rights-card", "your-rights-poster"])
+def test_a_long_web_address_is_never_small_print(document: str, tmp_path: Path) -> None:
+    """It goes on in the next line before it cannot be read."""
+    root = workspace(tmp_path)
+    path = root / "statements/institutions.yml"
+    site = "www.the-name-of-an-institution-of-the-republic.example.org/children/contact"
+    path.write_text(path.read_text("utf-8").replace("avokatipopullit.gov.al", site), "utf-8")
+    request = Request(
+        documents=(document,), editions=(("en",),), formats=("pdf",), members=("albania",), out=tmp_path / "out"
+    )
+    (made_at,) = build(root, request).written
+    assert type_of(made_at.read_bytes(), "the-name-of-an")[0] > (10 if document == "your-rights-poster" else 6.9)
 
 
 def test_check_names_panel_and_language_before_a_build(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -190,11 +190,25 @@ def too_short(manifest: Manifest, edition: Edition, kit: Kit, found: Lacking) ->
         parts = kit.sheet.panels[panel] if kit.sheet else ()
         at = next((n for n, section in enumerate(manifest.sections) if section.id in parts), None)
         where: KeyPath = ("sections", at) if at is not None else ()
-        languages = " and ".join(edition.languages)
+        member = edition.documents[0].member
+        whose = f", in the edition of {member}" if member else ""
         lack = max(1, round(lacking))
         what = "the longest word or address" if way == "narrow" else "what stands"
-        message = f"the panel “{panel}” is {lack} mm too {way} for {what} on it in {languages}"
-        advice = "Shorten its clauses, or move one to another panel."
-        if way == "narrow":
-            advice = "Say it in shorter words, or give an address that is shorter."
+        message = (
+            f"the panel “{panel}” is {lack} mm too {way} for {what} on it in {' and '.join(edition.languages)}{whose}"
+        )
+        advice = _shorter(member, way, parts, clauses=at is not None)
         yield manifest.source.finding("panel-overflow", message, advice, at=where)
+
+
+def _shorter(member: str, way: str, parts: Collection[str], *, clauses: bool) -> str:
+    """What to do about a panel: a cover has the title, others have clauses, the back says who issues the edition."""
+    what = ["its title"] if "title" in parts else []
+    what += ["its clauses"] if clauses else []
+    if "publisher" in parts:
+        what.append(
+            f"website: and contact: of {member} in {INSTITUTIONS}" if member else "the contact: of the document"
+        )
+    shorter = "Use shorter words in" if way == "narrow" else "Shorten"
+    move = ", or move one to another panel" if clauses and way != "narrow" else ""
+    return f"{shorter} {' or '.join(what or ['what stands there'])}{move}."
