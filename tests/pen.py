@@ -650,6 +650,18 @@ class Pen:
     def bullet_label(self, place: int, named: str, sign: str) -> None:
         self._bulleted(next(self.label(place, named).iter(f"{W}p")), sign)
 
+    def bullet_title(self, place: int, sign: str) -> None:
+        self._bulleted(self._title(place), sign)
+
+    def out_of_list(self, place: int, item: int) -> None:
+        """An item of the English text, out of its list."""
+        properties = self.text_cell(place, "en").findall(f"{W}p")[item].find(f"{W}pPr")
+        properties.remove(properties.find(f"{W}numPr"))
+
+    def picture_in(self, place: int, named: str) -> None:
+        """A picture behind the words of a field."""
+        next(self.control(place, named).iter(f"{W}p")).append(w("r", w("drawing")))
+
     def _bulleted(self, paragraph: etree._Element, sign: str) -> None:
         properties = paragraph.find(f"{W}pPr")
         properties.append(w("numPr", w("ilvl", val="0"), w("numId", val="98")))

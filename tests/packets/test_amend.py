@@ -111,7 +111,7 @@ def test_a_new_paragraph_at_a_list_is_said(office: Path, capsys: pytest.CaptureF
     number = amendments(office)[-1].number
     assert amend(office, "accept", str(number)) == 0
     assert "2. to hear\n    3. to act" in (office / CLAUSE.replace("wait", "see")).read_text(encoding="utf-8")
-    said = "Look at the file that came back whether “to act” is an item of the list."
+    said = "Look at the file that came back whether “to act” is an item of the list, and of this level."
     assert said in capsys.readouterr().out
 
 
@@ -123,6 +123,9 @@ def test_a_new_paragraph_at_a_list_is_said(office: Path, capsys: pytest.CaptureF
         ("a\n\n- b\n- c", "a\n\nd\n\n- b\n- c", [("d", False)]),
         ("a\n\n- b\n- c", "d\n\na\n\n- b\n- c", []),
         ("- b", "- b\n\nd", [("d", False)]),
+        ("1. a\n   - b\n2. c", "1. a\n   - b\n2. d\n3. c", [("d", True)]),
+        ("1. a\n2. b\n   - c\n   - d", "1. a\n2. c\n3. b\n   - d", [("c", True)]),
+        ("1. a\n2. b", "1. a\n2. c", []),
     ],
 )
 def test_beside_a_list_words_alone_do_not_say_what_is_an_item(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import contextlib
+import io
 import itertools
 import json
 import random
@@ -13,6 +14,7 @@ from email.message import EmailMessage
 from email.policy import default
 from pathlib import Path
 
+import docx
 import pytest
 
 from mail_pages import PAGES, SET_OTHERWISE, STRANGE
@@ -170,6 +172,18 @@ HEADS = (
     ("Cc", "❌ <b@example.org>", "went to, or is to be answered to, “❌”"),
     ("Reply-To", "b@example.org, Not agreed <b@example.org>", "answered to, “Not agreed”"),
 )
+
+
+def test_a_letter_in_word_beside_a_packet_is_looked_at(office: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    known(office)
+    letter = docx.Document()
+    letter.add_paragraph("We object to text 2.")
+    letter.save(written := io.BytesIO())
+    one = mail(("c1-malta.docx", approved(office)), ("letter.docx", written.getvalue()))
+    assert read(office, saved(office, one), "--yes", *RECEIVED) == 1
+    said = " ".join(capsys.readouterr().out.split())
+    assert "with it came what is no packet: letter.docx. Is it a decision" in said
+    assert decided(office) == []
 
 
 def test_the_head_of_every_mail_in_a_mail_is_looked_at(office: Path, capsys: pytest.CaptureFixture[str]) -> None:

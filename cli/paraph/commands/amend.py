@@ -79,7 +79,8 @@ def accept_command(folder: Path, number: int) -> int:
     click.echo(f"{made.file}: {made.amendment.language} as {made.amendment.member} asked for")
     click.echo(made.amendment.difference)
     for words, item in made.listed:
-        click.echo(f"Look at the file that came back whether “{words}” is {'an' if item else 'no'} item of the list.")
+        what = "an item of the list, and of this level" if item else "no item of the list"
+        click.echo(f"Look at the file that came back whether “{words}” is {what}.")
     if made.unchecked:
         click.echo(
             f"The translation in {made.amendment.language} is unchecked again: nobody has read it in these words."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -18,6 +19,7 @@ from paraph.review.returned.pair import Notes, Pair, authors_of, short, unseen, 
 
 _TEXT = text_field("")
 _BREAK = Run(" ")
+_WORDS = re.compile(r"\w+")
 _ARABIC_OF_OTHERS = frozenset("یکہھەۀ")
 """Arabic letters of Persian, Urdu and Kurdish that look, somewhere in a word, like those of Arabic."""
 
@@ -43,6 +45,8 @@ def amendments(pair: Pair, place: int, notes: Notes) -> Iterator[Rewording]:
         if not any(found.values()) and came:
             _renumbered(sent, came, language, notes)
             _turned(sent, came, language, notes)
+        elif came:
+            _relisted(sent, came, language, notes)
         if first and (problems := character_problems(first.came)):
             notes.unclear.append(f"its text in {language} came back with {problems[0].message}")
         elif first:
@@ -105,6 +109,33 @@ def _renumbered(
     if before != after:
         was, now = (" ".join(filter(None, one)) or "none" for one in (before, after))
         notes.look.append(f"in the text in {language} the numbers of its lists are others: {short(was)} → {short(now)}")
+
+
+def _relisted(
+    sent: Mapping[Layer, tuple[Line, ...]], came: Mapping[Layer, tuple[Line, ...]], language: str, notes: Notes
+) -> None:
+    """Paragraphs of a text in other words that came into a list, or out of it: an amendment is of words alone."""
+    layer = next(one for one in came if one in sent)
+    before, after = (
+        [
+            (text.strip(), _WORDS.sub("1", line.label))
+            for line in lines
+            if (text := text_of([line], accepted=True)).strip()
+        ]
+        for lines in (sent[layer], came[layer])
+    )
+    had = dict(before)
+    for at, (text, label) in enumerate(after):
+        was = before[at][1] if len(before) == len(after) else had.get(text, label)
+        if was != label:
+            how = (
+                "in another list"
+                if was and label
+                else "an item of a list now"
+                if label
+                else "no item of a list any more"
+            )
+            notes.look.append(f"in the text in {language} “{short(text)}” is {how}")
 
 
 def _turned(

@@ -233,6 +233,7 @@ def _rest(pair: Pair, layout: Layout) -> list[_Outside]:
     sections, found, margins = layout.sections(), list[_Outside](), set[str]()
     rows, fields, claims = rows_of(pair, layout), field_lines(pair, layout), _Claims(pair)
     tables = {table: place for place, table in layout.decisions.items()}
+    listed = {text for line in pair.sent.shown.lines if line.label for text in words_of([line], accepted=True)}
     for number, line in enumerate(layout.shown.lines):
         if number in fields:
             continue
@@ -241,7 +242,7 @@ def _rest(pair: Pair, layout: Layout) -> list[_Outside]:
         printed = claims.taken_out(outside) if "·" in outside else outside
         text = normal(pair.phrases.without_hints(printed), digits=line.story is not Story.MARGIN)
         table = next((tables[cell.table] for cell in line.cells if cell.table in tables), 0)
-        if line.label and (table or not text):  # no packet has numbers or bullets there, and they may say anything
+        if line.label and (table or text not in listed):  # a packet has no number or bullet there: it may say anything
             text = f"{line.label} {text}".rstrip()
         if not text or (line.story is Story.MARGIN and text in margins):
             continue

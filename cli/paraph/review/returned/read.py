@@ -258,12 +258,11 @@ class _Reading:
         found: dict[Layer, str] = {}
         for layer, lines in self.pair.field(place, WORDS).items():
             unseen(self.pair, lines, "the field for words", notes)
-            found[layer] = canonical(self.pair.phrases.written(text_of(lines, accepted=True, labels=True)))
+            seen = [line._replace(runs=tuple(run for run in line.runs if not run.odd)) for line in lines]
+            found[layer] = canonical(self.pair.phrases.written(text_of(seen, accepted=True, labels=True)))
         _in_its_row(found, "the field for words", notes)
         said = [one for one in found.values() if one]
         longest = max(said, key=len, default="")
-        if any(run.odd for lines in self.pair.field(place, WORDS).values() for line in lines for run in line.runs):
-            return ""
         if any(one not in longest for one in said):
             notes.unclear.append("the field for words says different things, by its tag and by its place")
         return longest

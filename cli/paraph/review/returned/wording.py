@@ -73,15 +73,19 @@ def _is_right(source: str, came: str, made: str, printed: Callable[[str], str]) 
 
 
 def beside_lists(source: str, made: str) -> Iterator[tuple[str, bool]]:
-    """The paragraphs that are new in `made` and stand first or last in a list, or beside one, and whether each is an
-    item of it: of words alone nobody can tell."""
-    had = {plain(line.inlines) for line in parse(source)[0]}
-    lines = parse(made)[0]
-    for at, line in enumerate(lines):
-        beside = [one.kind in _ITEMS for one in (*lines[max(0, at - 1) : at], *lines[at + 1 : at + 2])]
-        item = line.kind in _ITEMS
-        if plain(line.inlines) not in had and any(beside) and (not item or not all(beside) or len(beside) == 1):
-            yield plain(line.inlines), item
+    """The paragraphs that are new in `made`, or stand elsewhere, and are first or last in a list, or beside one, or in
+    one of several levels; and whether each is an item of it: of words alone nobody can tell."""
+    before, lines = ([*parse(text)[0]] for text in (source, made))
+    had, has = ([plain(line.inlines) for line in some] for some in (before, lines))
+    items = [line.kind in _ITEMS for line in lines]
+    deep = any(line.kind in _ITEMS and line.level for line in lines)
+    for what, begin, end, first, last in difflib.SequenceMatcher(None, had, has, autojunk=False).get_opcodes():
+        if what == "equal" or (what == "replace" and end - begin == last - first):
+            continue
+        for at in range(first, last):
+            beside = (*items[max(0, at - 1) : at], *items[at + 1 : at + 2])
+            if any((items[at], *beside)) and (deep or len(beside) < 2 or {*beside} != {items[at]}):
+                yield has[at], items[at]
 
 
 def same_words(one: str, other: str) -> bool:
