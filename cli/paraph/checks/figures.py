@@ -47,6 +47,8 @@ _CLITIC = re.compile(r"(?<=[\u0621-\u064a])(?=\d)")
 _DIGIT = re.compile(r"\d")
 """Most texts have none: what looks for numbers, which takes long, need not begin."""
 _ENDS = re.compile(r"/(?:ue|ce|cee|eu|ec|eec)$")
+_POINTED = re.compile(r"([01]?\d|2[0-3])\.([0-5]\d)")
+"""A number that may be a time, if the other language has that: by the 9.40 train."""
 _NUMERIC_DATE = re.compile(r"(?<![\d.])(?:(\d{1,2})[./](\d{1,2})[./](\d{4})|(\d{4})-(\d{2})-(\d{2}))(?!\d)")
 _BEFORE_DATE = re.compile(r"(?<!\w)([^\W\d_]+)[,،]?[ \u00a0]+(?:(?:the|le|el|den)[ \u00a0]+)?$")
 """The word before a date, which may be the day of the week: Thursday 12 June; Thursday, the 12th of June."""
@@ -130,8 +132,11 @@ def figures(text: str, language: str, known: frozenset[str]) -> Figures:
     words: dict[str, str] = {}
     loose: set[str] = set()
     rest = times(rest, base(language), numbers, loose)
+    loose.update(f"{hours}.{minutes}".rstrip("0") for hours, minutes in (time.split(":") for time in numbers))
     for match in _numbers(base(language)).finditer(rest) if counted else ():
         numbers[_value(match[1], base(language), match[2])] = match[0].strip()
+        if time := _POINTED.fullmatch(match[0].strip()):
+            loose.add(f"{int(time[1])}:{time[2]}")
     for shown, number, counts in in_words(rest, language):
         if counts:
             words[str(number)] = shown
