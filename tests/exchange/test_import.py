@@ -257,6 +257,39 @@ def test_a_word_file_with_footnotes_lists_and_tracked_changes(desk: Path) -> Non
     assert [library.clauses[one].texts["en"].text for one in ids[:2]] == ["to act", "to answer"]
 
 
+def test_what_word_styles_as_a_title_stays_in_the_text(desk: Path) -> None:
+    """Pandoc would take the first paragraphs with these styles away, and of two titles keep one."""
+    made = docx.Document()
+    made.core_properties.title = "Not in the text"
+    for words, style in (("DECLARATION OF EXAMPLE HARBOUR", "Title"), ("On children", "Title"), ("Spring", "Subtitle")):
+        made.add_paragraph(words, style=style)
+    made.add_paragraph("We call upon States to act.")
+    made.save("titled.docx")
+    blocks = pandoc_in.read(Path("titled.docx").read_bytes(), "titled.docx", ".docx", Remarks())
+    assert [one.text for one in blocks] == [
+        *("DECLARATION OF EXAMPLE HARBOUR", "On children", "Spring", "We call upon States to act.")
+    ]
+    assert main(["import", "titled.docx", "--lang", "en", "--id", "titled"]) == 0
+    library, _ = load(desk)
+    assert library is not None
+    assert library.manifests["titled"].title == {"en": "DECLARATION OF EXAMPLE HARBOUR"}
+
+
+def test_paragraphs_parted_by_empty_lines_words_parted_by_runs_and_an_abbreviation_at_the_end(desk: Path) -> None:
+    Path("old.html").write_text(
+        "<main><h1>On the night</h1><p><i>Recalling</i> the Convention;<br/> <br>"
+        "<i>Deeply</i> <i>concerned</i> that many sleep outdoors"
+        "<br>until 2 a.m.;</p><p>Declare:</p><p>1. Nobody shall wait.</p></main>",
+        encoding="utf-8",
+    )
+    assert main(["import", "old.html", "--lang", "en", "--id", "old"]) == 0
+    library, _ = load(desk)
+    assert library is not None
+    texts = [one.texts["en"].text for one in library.clauses.values() if one.theme == "imported"]
+    assert "*Recalling* the Convention" in texts
+    assert "*Deeply concerned* that many sleep outdoors\\\nuntil 2 a.m." in texts
+
+
 def test_a_table_of_signatures_is_no_clause_and_a_recital_with_a_date_is_one(desk: Path) -> None:
     made = docx.Document()
     made.add_paragraph("Declaration of Example Harbour")
@@ -369,6 +402,8 @@ def test_bullets_of_a_pdf_on_lines_of_their_own_are_put_to_their_items() -> None
         "• to give each two blankets.",
         "We will come back in spring.",
     ]
+    numbered = ("We ask the authorities:", "1. to heat every room;", "2.", "to give each", "two blankets.")
+    assert _paragraphs("\n".join(numbered), Remarks()) == [*numbered[:2], "2. to give each two blankets."]
 
 
 def test_articles_numbered_in_words_and_letters_close_to_their_text() -> None:
@@ -715,6 +750,24 @@ def test_notes_that_were_typed_are_put_to_their_calls_where_that_is_sure(
     assert ("Convention[^1], article" in texts and "[^2]: Voir *le texte*" in texts) == sure
     if not sure:  # nothing is lost, wherever it went
         assert {"Convention", "Protocole", "Adoptée", "ouvrir"} & {*words}
+
+
+@pytest.mark.parametrize(
+    ("text", "below", "sure"),
+    [
+        ("les mots des enfants (1) ;", "<p>(1) Recueillis en mai.</p>", True),
+        ("de (1) les entendre et de (2) leur répondre ;", "<p>(1) Recueillis en mai.</p>", False),
+        ("de (1) les entendre et de (2) leur répondre ;", "", False),
+    ],
+)
+def test_a_call_after_a_space_is_one_where_its_note_stands_below(
+    desk: Path, capsys: pytest.CaptureFixture[str], text: str, below: str, sure: bool
+) -> None:
+    Path("fr.html").write_text(f"<main><h1>Sur l’enfant</h1><p>Rappelant {text}</p>{below}</main>", encoding="utf-8")
+    assert main(["import", "fr.html", "--lang", "fr", "--id", "spaced"]) == 0
+    said = capsys.readouterr().err
+    assert ("notes that were text were put to their calls: (1)" in said) == sure
+    assert "looks like the call" not in said
 
 
 def test_a_raised_call_and_its_raised_note_are_one(desk: Path) -> None:

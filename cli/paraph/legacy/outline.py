@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -88,17 +88,24 @@ def outline(
     openings: Mapping[str, Opening],
     names: frozenset[str],
     labels: frozenset[str] = frozenset(),
+    abbreviated: Callable[[str], bool] = lambda _: False,
 ) -> tuple[Unit, ...]:
-    """The units of a statement in order. `names` are those of institutions, `labels` of forms, in small letters."""
-    reader = _Reader(language, openings, names, labels)
+    """The units of a statement in order. `names` are those of institutions, `labels` of forms, in small letters;
+    `abbreviated` says whether the point that words end with is that of an abbreviation."""
+    reader = _Reader(language, openings, names, labels, abbreviated)
     return tuple(reader.units(list(blocks)))
 
 
 class _Reader:
     def __init__(
-        self, language: str, openings: Mapping[str, Opening], names: frozenset[str], labels: frozenset[str]
+        self,
+        language: str,
+        openings: Mapping[str, Opening],
+        names: frozenset[str],
+        labels: frozenset[str],
+        abbreviated: Callable[[str], bool],
     ) -> None:
-        self.language, self.names, self.labels = language, names, labels
+        self.language, self.names, self.labels, self.abbreviated = language, names, labels, abbreviated
         self.recitals, self.lettered = frozenset[int](), frozenset[int]()
         participle, verb = openings.get("participle", _NONE), openings.get("verb", _NONE)
         self.lists = Recitals(
@@ -219,7 +226,9 @@ class _Reader:
             return self._clause(block, lines, Setting.NUMBERED if block.number else bullet, kind)
         recital = self._is_recital(block)
         if not recital and self._is_chapeau(block, following):
-            plainly = tuple(replace(line, inlines=_unmarked(line.inlines)) for line in _stripped(lines))
+            plainly = tuple(
+                replace(line, inlines=_unmarked(line.inlines)) for line in _stripped(lines, self.abbreviated)
+            )
             return Unit(role=Role.CHAPEAU, lines=plainly, at=block.at)
         if recital:
             return self._clause(block, lines, Setting.RECITAL, ClauseKind.RECITAL)
@@ -227,7 +236,12 @@ class _Reader:
 
     def _clause(self, block: Block, lines: tuple[Line, ...], setting: Setting, kind: ClauseKind) -> Unit:
         return Unit(
-            role=Role.CLAUSE, lines=_stripped(lines), at=block.at, setting=setting, kind=kind, number=block.number
+            role=Role.CLAUSE,
+            lines=_stripped(lines, self.abbreviated),
+            at=block.at,
+            setting=setting,
+            kind=kind,
+            number=block.number,
         )
 
     def _is_heading(self, blocks: Sequence[Block], place: int) -> bool:
@@ -305,31 +319,32 @@ def _clause_lines(block: Block, under: Sequence[Block]) -> tuple[Line, ...]:
     return tuple(lines)
 
 
-def _stripped(lines: tuple[Line, ...]) -> tuple[Line, ...]:
+def _stripped(lines: tuple[Line, ...], abbreviated: Callable[[str], bool]) -> tuple[Line, ...]:
     """Without the marks at the ends of a text and its items, which the form writes, and the “and” after one."""
     made = []
     for place, line in enumerate(lines):
         following = lines[place + 1] if place + 1 < len(lines) else None
         ends = following is None or line.is_item or following.is_item
-        made.append(replace(line, inlines=_without_end(line.inlines)) if ends else line)
+        made.append(replace(line, inlines=_without_end(line.inlines, abbreviated)) if ends else line)
     return tuple(line for line in made if line.inlines)
 
 
-def _without_end(inlines: tuple[Inline, ...]) -> tuple[Inline, ...]:
+def _without_end(inlines: tuple[Inline, ...], abbreviated: Callable[[str], bool]) -> tuple[Inline, ...]:
     if not inlines:
         return inlines
     last = inlines[-1]
     if isinstance(last, Note) and len(inlines) > 1:
-        return (*_without_end(inlines[:-1]), last)
+        return (*_without_end(inlines[:-1], abbreviated), last)
     if isinstance(last, Text):
         text = last.text
         if _AND.search(text):
             text = _AND.sub("", text)
         elif not text.endswith("..."):
-            text = _END.sub("", text)
+            bare = _END.sub("", text)
+            text = f"{bare}." if text.startswith(f"{bare}.") and abbreviated(f"{bare}.") else bare
         return (*inlines[:-1], Text(text)) if text else inlines[:-1]
     if isinstance(last, Emphasis | Strong):
-        inside = _without_end(last.children)
+        inside = _without_end(last.children, abbreviated)
         return (*inlines[:-1], replace(last, children=inside)) if inside else inlines[:-1]
     return inlines
 

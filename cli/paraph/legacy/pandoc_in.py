@@ -6,9 +6,11 @@ pandoc gets an empty environment, at most a gigabyte and a minute; archives are 
 
 from __future__ import annotations
 
+import io
 import json
 import re
 import subprocess
+import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
@@ -28,6 +30,10 @@ _CHROME = re.compile(
 )
 """Classes with which WordPress and what is added to it for sharing mark what is no text of the page."""
 _DEEPEST = 100
+_SPACE = Text(" ")
+_LEAD = "paraph-begins-here"
+_MAIN = re.compile(r"word/document\d*\.xml")
+_BODY = re.compile(rb"<((?:\w+:)?)body(?:\s[^>]*)?>")
 _PAGE = re.compile(r"\W*(?:[^\W\d]{1,10}\.?\s*)?\d{1,3}\s*(?:/|of|de|sur|di|من)\s*\d{1,3}\W*")
 """“Page 1 of 2”, which was a header or footer."""
 _SCHEMES = ("https://", "http://", "mailto:")
@@ -42,8 +48,29 @@ def read(data: bytes, file: str, ending: str, remarks: Remarks) -> list[Block]:
         data = _page(data, file)
     indented = source in ("docx", "odt", "rtf")
     reader = _Reader(remarks, BlockKind.PARAGRAPH if indented else BlockKind.QUOTE)
-    reader.blocks(json.loads(_pandoc(data, source, file))["blocks"])
+    if source == "docx":
+        data = _led(data)
+    blocks = json.loads(_pandoc(data, source, file))["blocks"]
+    reader.blocks(blocks[1:] if source == "docx" and plain(tuple(_words(blocks[:1]))) == _LEAD else blocks)
     return reader.made
+
+
+def _led(data: bytes) -> bytes:
+    """The Word file with a paragraph before its first: what is styled as title, subtitle, author, date or abstract at
+    the beginning pandoc would take out of the text, and keep only the last of each."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as given, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as led:
+        for name in given.namelist():
+            part = given.read(name)
+            if _MAIN.fullmatch(name):
+                part = _BODY.sub(rb"\g<0><\1p><\1r><\1t>%b</\1t></\1r></\1p>" % _LEAD.encode(), part, count=1)
+            led.writestr(name, part)
+    return made.getvalue()
+
+
+def _words(blocks: list[Any]) -> Iterator[Inline]:
+    for block in blocks:
+        yield from (Text(one["c"]) for one in block["c"] if block["t"] == "Para" and one["t"] == "Str")
 
 
 def _guard(data: bytes, file: str) -> None:
@@ -122,6 +149,10 @@ class _Reader:
         elif made:
             self.made.append(Block(kind, made, level, number, self.at))
 
+    def paragraph(self, kind: BlockKind, content: Any, level: int) -> None:
+        for part in _parted(self.inlines(content)):
+            self.add(kind, part, level)
+
     def lose(self, what: str) -> None:
         self.remarks.add("import-left-out", self.at, f"{what} cannot stand in a clause", "See whether it is needed.")
 
@@ -137,7 +168,7 @@ class _Reader:
     def block(self, name: str, content: Any, level: int, kind: BlockKind) -> None:
         match name:
             case "Para" | "Plain":
-                self.add(kind, self.inlines(content), level)
+                self.paragraph(kind, content, level)
             case "Header":
                 self.add(BlockKind.HEADING, self.inlines(content[2]), 0)
             case "BlockQuote":
@@ -248,12 +279,37 @@ class _Reader:
         return Note(key, joined(words))
 
 
+def _parted(inlines: Iterable[Inline]) -> Iterator[list[Inline]]:
+    """The paragraphs of one in which empty lines part them, as pages from an editor of old have them."""
+    part: list[Inline] = []
+    for one in inlines:
+        if isinstance(one, Break) and part and _ends_line(part):
+            yield part
+            part = []
+        elif not isinstance(one, Break) or part:
+            part.append(one)
+    yield part
+
+
+def _ends_line(inlines: Sequence[Inline]) -> bool:
+    """Whether nothing but spaces stands after a line break."""
+    for one in reversed(inlines):
+        if isinstance(one, Break) or not (isinstance(one, Text) and not one.text.strip()):
+            return isinstance(one, Break)
+    return False
+
+
 def joined(inlines: Iterable[Inline], *, trim: bool = True) -> tuple[Inline, ...]:
     """Neighbouring words as one, one space at a time, none at the ends."""
     made: list[Inline] = []
     for one in _hoisted(inlines):
         if isinstance(one, Text) and made and isinstance(made[-1], Text):
             made[-1] = Text(made[-1].text + one.text)
+        elif (
+            isinstance(one, Emphasis | Strong) and len(made) > 1 and type(one) is type(made[-2]) and made[-1] == _SPACE
+        ):
+            *made, before, _ = made  # a space alone is plain: two runs in Word
+            made.append(type(one)(joined((*before.children, _SPACE, *one.children), trim=False)))  # type: ignore[union-attr]
         elif made and type(one) is type(made[-1]) and isinstance(one, Emphasis | Strong):
             made[-1] = type(one)(joined((*made[-1].children, *one.children), trim=False))  # type: ignore[union-attr]
         else:

@@ -20,7 +20,8 @@ _MOST = 2_000_000
 _NEW = re.compile(
     r"^\s*(?:[•◦▪●■–—*·-]\s|\(?(?:\d{1,3}\s?|[a-z]|[ivx]{1,5})[.)]\s|\([a-z]\)\S|(?:\d{1,3}|[a-z])[-/]\s)"
 )
-_MARK = re.compile(r"[•◦▪●■]")
+_MARK = re.compile(r"[•◦▪●■]|\d{1,2}[.)]|\(?[a-z]\)")
+"""A bullet, or a number that a tab parts from its words, on a line of its own."""
 _ENDS = (".", ":", ";", "؛", "!", "?", "؟")
 _DIGITS = re.compile(r"\d+")
 _PAGE = re.compile(r"^\s*(?:[-–]\s*)?\d{1,3}(?:\s*[-–/]\s*\d{0,3})?\s*$")
@@ -67,7 +68,7 @@ def _paragraphs(text: str, remarks: Remarks) -> list[str]:
     made: list[str] = []
     fresh, begun = True, False
     longest = max((len(line) for line in text.splitlines()), default=0)
-    before, marks = "", list[str]()  # bullets on lines of their own, before the items that they belong to
+    before, marks = "", list[str]()  # bullets and numbers on lines of their own, before the items that they belong to
     running = _running(text)
     if running:
         remarks.add("import-pdf", 0, f"left out, as it stands on every page: {'; '.join(sorted(running))}", sure=True)

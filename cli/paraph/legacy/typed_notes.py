@@ -16,21 +16,23 @@ from paraph.model.text import Inline, Note, Text, plain
 
 _CALL = re.compile(r"\[(\d{1,3})\]|(?<=[^\W\d])\((\d{1,2})\)")
 """Not that of article 37(1)."""
+_APART = re.compile(r"\[(\d{1,3})\]|(?<=[^\W\d])[ \u00a0]?\((\d{1,2})\)")
+"""Nor “to (1) hear”: with a space before it, a call is one only where a note for it stands below."""
 _NOTE = re.compile(r"\s*(?:\[(\d{1,3})\]|\((\d{1,2})\))\s*")
 
 
 def footnotes(blocks: Sequence[Block], remarks: Remarks) -> list[Block]:
     """The blocks with their typed notes as footnotes where that is sure; calls that are left are remarked."""
     first, notes = _notes(blocks)
-    calls = [(place, call) for place, block in enumerate(blocks[:first]) for call in _calls(block.inlines)]
     after = blocks[first + len(notes) :]
     texts = {call: _words(block) for call, block in notes.items()}
     apart = not any(_CALL.search(plain(one)) for one in (*texts.values(), *(block.inlines for block in after)))
     real = any(isinstance(one, Note) for block in blocks for one in block.inlines)
-    if notes and apart and not real and [call for _, call in calls] == list(notes):
-        message = f"notes that were text were put to their calls: {', '.join(texts)}"
-        remarks.add("import-notes", blocks[first].at, message, sure=True)
-        return [*(_with(block, texts) for block in blocks[:first]), *after]
+    for pattern in (_CALL, _APART) if notes and apart and not real else ():
+        if [call for block in blocks[:first] for call in _calls(block.inlines, pattern)] == list(notes):
+            message = f"notes that were text were put to their calls: {', '.join(texts)}"
+            remarks.add("import-notes", blocks[first].at, message, sure=True)
+            return [*(_with(block, texts, pattern) for block in blocks[:first]), *after]
     for block in blocks:
         if found := [match[0] for match in _CALL.finditer(plain(block.inlines))]:
             message = f"{', '.join(found)} looks like the call of a footnote that is text in this file"
@@ -59,10 +61,10 @@ def _mark(block: Block, number: int) -> str:
     return match[0].strip() if match and said and int(match[1] or match[2]) == number else ""
 
 
-def _calls(inlines: Sequence[Inline]) -> Iterator[str]:
+def _calls(inlines: Sequence[Inline], pattern: re.Pattern[str]) -> Iterator[str]:
     for one in inlines:
         if isinstance(one, Text):
-            yield from (match[0] for match in _CALL.finditer(one.text))
+            yield from (match[0].strip() for match in pattern.finditer(one.text))
 
 
 def _words(note: Block) -> tuple[Inline, ...]:
@@ -72,7 +74,7 @@ def _words(note: Block) -> tuple[Inline, ...]:
     return (*([Text(words)] if words else []), *rest)
 
 
-def _with(block: Block, notes: Mapping[str, tuple[Inline, ...]]) -> Block:
+def _with(block: Block, notes: Mapping[str, tuple[Inline, ...]], pattern: re.Pattern[str]) -> Block:
     """The block with the notes in the place of their calls, and no space before them."""
     made: list[Inline] = []
     for one in block.inlines:
@@ -80,10 +82,10 @@ def _with(block: Block, notes: Mapping[str, tuple[Inline, ...]]) -> Block:
             made.append(one)
             continue
         end = 0
-        for match in _CALL.finditer(one.text):
+        for match in pattern.finditer(one.text):
             before = one.text[end : match.start()].rstrip()
             made += [Text(before)] if before else []
-            made.append(Note(match[0].strip("[]()"), notes[match[0]]))
+            made.append(Note(match[0].strip("[]() \u00a0"), notes[match[0].strip()]))
             end = match.end()
         made += [Text(one.text[end:])] if one.text[end:] else []
     return replace(block, inlines=tuple(made))

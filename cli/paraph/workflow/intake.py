@@ -140,7 +140,10 @@ def _read(library: Library, path: Path, language: str) -> tuple[tuple[Unit, ...]
         for name in dated.names.values()
     )
     labels = frozenset(form.names[language].lower() for form in library.forms.values() if language in form.names)
-    units = outline(typed(footnotes(blocks, remarks), remarks), language, library.openings, names, labels)
+    rules = library.rules.get(language)
+    abbreviated = rules.abbreviated if rules else lambda _: False
+    blocks = typed(footnotes(blocks, remarks), remarks)
+    units = outline(blocks, language, library.openings, names, labels, abbreviated)
     _foreign(units, language, library, remarks)
     return units, tuple(remarks.all)
 
