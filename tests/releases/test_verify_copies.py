@@ -632,6 +632,13 @@ COPIES: dict[str, tuple[str, Callable[[bytes], bytes], str, str]] = {
     ),
     "epub, one letter": ("rehearsal.en.epub", in_content("is detained", "is retained"), "altered", "{+re"),
     "epub in Arabic, packed again": ("rehearsal.ar.epub", again, "metadata", ""),
+    **{
+        f"epub, {what}": ("rehearsal.en.epub", in_content(old, new), "altered", "changed: what its pages are, and in")
+        for what, old, new in (
+            ("a page that a reader leaves out", '<itemref idref="ch002', '<itemref linear="no" idref="ch002'),
+            ("its pages from the other side", 'page-progression-direction="ltr"', 'page-progression-direction="rtl"'),
+        )
+    },
     "epub, words in a marked section": (
         "rehearsal.en.epub",
         lambda data: in_zip(data, lambda _, one: re.sub(rb"(detained.*?)(</p>)", rb"\1<![CDATA[ unless so]]>\2", one)),

@@ -41,7 +41,7 @@ def read(data: bytes) -> Reading:
         pages=(tuple(line for page in pages for line in page.pages[0]),),
         links=tuple(link for page in pages for link in page.links),
         metadata=named(_metadata(root)),
-        parts={**rest, **markup},
+        parts={**rest, **markup, "what its pages are, and in which order": digest(*_reading(root))},
         oddities=tuple(dict.fromkeys(odd for page in pages for odd in page.oddities)),
     )
 
@@ -50,6 +50,14 @@ def _spine(root: etree._Element, opf: str) -> Iterator[str]:
     items = {one.get("id"): unquote(one.get("href") or "") for one in root.iter(f"{_OPF}item")}
     for one in root.iter(f"{_OPF}itemref"):
         yield posixpath.normpath(posixpath.join(posixpath.dirname(opf), items.get(one.get("idref"), "")))
+
+
+def _reading(root: etree._Element) -> Iterator[str]:
+    """All that tells a program which pages to show and how: whether one may be left out, from which side they turn."""
+    yield from (f"{name!s} {value!s}" for name, value in sorted(root.items()))
+    for one in root:
+        if one.tag != f"{_OPF}metadata":
+            yield etree.canonicalize(etree.tostring(one, with_tail=False).decode(), strip_text=True)
 
 
 def _metadata(root: etree._Element) -> Iterator[tuple[str, str]]:
