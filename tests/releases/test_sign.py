@@ -14,7 +14,9 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from paraph.proof.pades import sign_pdf
+from paraph.errors import BrokenError
+from paraph.proof.pades import sign_pdf, signatures
+from paraph.proof.signatures import check_ssh, check_stamp, sign_ssh, stamp
 from rehearsal import Past, Rehearsal
 
 pytest.importorskip("pyhanko")
@@ -136,7 +138,7 @@ def test_the_record_signed_by_ssh(released: Rehearsal, keys: Path) -> None:
     assert "is there already" in released.refuses(f"sign A-1 --ssh {keys / 'office_ssh'}")
     assert "whole" in released.does("register verify"), "signatures lie beside what was released"
     signature.write_bytes(signature.read_bytes().replace(b"U1NIU0lH", b"U1NIU0lI"))
-    assert "not one of this record" in released.does(f"verify {file} --signers {keys / 'allowed_signers'}")
+    assert "none of this record as a release" in released.does(f"verify {file} --signers {keys / 'allowed_signers'}")
 
 
 def test_the_record_stamped_in_time(released: Rehearsal, keys: Path, authority: str) -> None:
@@ -162,6 +164,81 @@ def test_the_record_stamped_in_time(released: Rehearsal, keys: Path, authority: 
     assert "is no address" in released.refuses("sign A-1 --timestamp file:///etc/passwd", 2)
 
 
+def test_why_a_time_stamp_does_not_hold(keys: Path, authority: str, tmp_path: Path) -> None:
+    """The reason is openssl’s; a list of those revoked counts, and a digest that two texts can have proves nothing."""
+    reply = stamp(b"a record", authority)
+    ca = (keys / "ca.pem").read_bytes()
+    assert check_stamp(b"a record", reply, keys / "ca.pem")[0]
+    assert check_stamp(b"another", reply, keys / "ca.pem")[1].endswith("that does not hold: message imprint mismatch")
+    for name in ("ca.pem", "ca.key", "tsa.pem", "office.pem"):
+        (tmp_path / name).write_bytes((keys / name).read_bytes())
+    (tmp_path / "ca.cnf").write_text(REVOKED)
+    (tmp_path / "index.txt").write_text("")
+    (tmp_path / "crlnumber").write_text("01\n")
+    for name, holds in (("office", True), ("tsa", False)):
+        run("openssl", "ca", "-config", "ca.cnf", "-revoke", f"{name}.pem", cwd=tmp_path)
+        run("openssl", "ca", "-config", "ca.cnf", "-gencrl", "-out", "crl.pem", cwd=tmp_path)
+        (tmp_path / "roots.pem").write_bytes(ca + (tmp_path / "crl.pem").read_bytes())
+        good, said = check_stamp(b"a record", reply, tmp_path / "roots.pem")
+        assert (good, said.endswith("certificate revoked")) == (holds, not holds), said
+    new = ("-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", "other.key", "-out", "other.pem", "-subj", "/CN=other")
+    run("openssl", "req", *new, cwd=tmp_path)
+    # The list is of another authority: of this one there is none.
+    (tmp_path / "roots.pem").write_bytes(ca + (tmp_path / "other.pem").read_bytes())
+    (tmp_path / "other.cnf").write_text(REVOKED.replace("=ca.", "=other."))
+    run("openssl", "ca", "-config", "other.cnf", "-gencrl", "-out", "other_crl.pem", cwd=tmp_path)
+    (tmp_path / "roots.pem").write_bytes(ca + (tmp_path / "other_crl.pem").read_bytes())
+    assert check_stamp(b"a record", reply, tmp_path / "roots.pem")[0]
+
+
+def test_a_time_stamp_by_a_digest_of_two_texts_proves_nothing(keys: Path, tmp_path: Path) -> None:
+    (tmp_path / "data").write_bytes(b"a record")
+    config = (keys / "tsa.cnf").read_text().replace("digests = sha256", "digests = sha256, sha1, md5")
+    (tmp_path / "tsa.cnf").write_text(config)
+    for digest in ("md5", "sha1"):
+        run("openssl", "ts", "-query", "-data", "data", f"-{digest}", "-cert", "-out", "query", cwd=tmp_path)
+        made = ("-queryfile", "query", "-out", "reply", "-config", "tsa.cnf", "-section", "one")
+        run("openssl", "ts", "-reply", *made, cwd=tmp_path)
+        good, said = check_stamp(b"a record", (tmp_path / "reply").read_bytes(), keys / "ca.pem")
+        assert not good
+        assert f"by {digest}, of which two texts can have the same: it proves nothing" in said
+
+
+def test_an_answer_to_something_else_is_no_time_stamp(keys: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of another text, or to another question about the same one."""
+    for asked in (b"another", b"a record"):
+        (keys / "data").write_bytes(asked)
+        run("openssl", "ts", "-query", "-data", "data", "-sha256", "-cert", "-out", "query", cwd=keys)
+        made = ("-queryfile", "query", "-out", "reply", "-config", "tsa.cnf", "-section", "one")
+        run("openssl", "ts", "-reply", *made, cwd=keys)
+        reply = io.BytesIO((keys / "reply").read_bytes())
+        monkeypatch.setattr("urllib.request.urlopen", lambda *_, reply=reply, **__: reply)
+        with pytest.raises(BrokenError, match="answered something else than it was asked"):
+            stamp(b"a record", "https://tsa.example.org/")
+
+
+@pytest.mark.parametrize(
+    ("options", "holds"),
+    [
+        ("", True),
+        ('namespaces="git" ', False),
+        ('valid-before="20200101" ', False),
+        ('valid-after="20990101" ', False),
+        ("cert-authority ", False),
+    ],
+)
+def test_whose_key_it_is_and_for_what(keys: Path, tmp_path: Path, options: str, holds: bool) -> None:
+    """A signer is known, and not for releases, or not today: that is said, and not that nobody knows the key."""
+    signature = sign_ssh(b"a record", keys / "office_ssh")
+    public = (keys / "office_ssh.pub").read_text().strip()
+    (tmp_path / "signers").write_text(f'"an office@rehearsal" {options}{public}\n')
+    good, said = check_ssh(b"a record", signature, tmp_path / "signers")
+    assert good is holds, said
+    assert said.startswith("signed by an office@rehearsal (") or said.endswith("or not for releases, or not today"), (
+        said
+    )
+
+
 def test_pdfs_signed_by_a_certificate(released: Rehearsal, keys: Path, authority: str, tmp_path: Path) -> None:
     released.does(f"sign A-1 --pades {keys / 'office.p12'}")
     folder = released.root / "releases/A-1"
@@ -175,7 +252,7 @@ def test_pdfs_signed_by_a_certificate(released: Rehearsal, keys: Path, authority
     said = released.does(f"verify {signed} --trust {keys / 'ca.pem'}")
     assert ": authentic\n" in said
     assert "office of a test" in said
-    assert "is not among those that you trust" in released.refuses(f"verify {signed}")
+    assert "leads to none of those that you trust" in released.refuses(f"verify {signed}")
     broken = tmp_path / "broken.pdf"
     data = signed.read_bytes()
     broken.write_bytes(data[:-200] + data[-200:].replace(b"startxref", b"startxreg"))
@@ -191,6 +268,13 @@ certificate=ca.pem
 private_key=ca.key
 default_md=sha256
 default_crl_days=30
+"""
+
+
+UNDER = """[above]
+basicConstraints=critical,CA:true
+[below]
+keyUsage=critical,digitalSignature,nonRepudiation
 """
 
 
@@ -211,6 +295,52 @@ def test_a_certificate_that_was_revoked_vouches_for_nothing(released: Rehearsal,
         code, told = released.say(f"verify {signed} --trust {tmp_path / 'roots.pem'}")
         assert (code, ": authentic\n" in told) == ((1, False) if revoked else (0, True)), told
     assert "is revoked" in " ".join(told.split()), told
+
+
+def test_a_certificate_under_one_that_was_revoked_vouches_for_nothing(keys: Path, tmp_path: Path) -> None:
+    for name in ("ca.pem", "ca.key"):
+        (tmp_path / name).write_bytes((keys / name).read_bytes())
+    (tmp_path / "ca.cnf").write_text(REVOKED + UNDER)
+    (tmp_path / "index.txt").write_text("")
+    (tmp_path / "crlnumber").write_text("01\n")
+    for name, above, extensions in (("middle", "ca", "above"), ("under", "middle", "below")):
+        new = ("-newkey", "rsa:2048", "-nodes", "-keyout", f"{name}.key", "-out", f"{name}.csr", "-subj", f"/CN={name}")
+        run("openssl", "req", *new, cwd=tmp_path)
+        signed = (
+            "-CA",
+            f"{above}.pem",
+            "-CAkey",
+            f"{above}.key",
+            "-CAcreateserial",
+            "-extfile",
+            "ca.cnf",
+            "-extensions",
+        )
+        run("openssl", "x509", "-req", "-in", f"{name}.csr", "-out", f"{name}.pem", *signed, extensions, cwd=tmp_path)
+    packed = ("-inkey", "under.key", "-in", "under.pem", "-certfile", "middle.pem", "-out", "under.p12")
+    run("openssl", "pkcs12", "-export", *packed, "-passout", f"pass:{SECRET}", cwd=tmp_path)
+    made = io.BytesIO()
+    with pikepdf.new() as pdf:
+        pdf.add_blank_page()
+        pdf.save(made)
+    data = sign_pdf(made.getvalue(), tmp_path / "under.p12", SECRET, "A-1")
+    for revoked in (False, True):
+        if revoked:
+            run("openssl", "ca", "-config", "ca.cnf", "-revoke", "middle.pem", cwd=tmp_path)
+        run("openssl", "ca", "-config", "ca.cnf", "-gencrl", "-out", "crl.pem", cwd=tmp_path)
+        roots = (tmp_path / "ca.pem").read_bytes() + (tmp_path / "crl.pem").read_bytes()
+        (found,) = signatures(data, roots)
+        assert (found.good, found.trusted) == (True, not revoked)
+
+
+def test_what_follows_a_signature_and_belongs_to_nothing(released: Rehearsal, keys: Path, tmp_path: Path) -> None:
+    original = (released.root / "releases/A-1/rehearsal.en.pdf").read_bytes()
+    signed = sign_pdf(original, keys / "office.p12", SECRET, "A-1")
+    last = signed[signed.rindex(b"startxref") :]
+    for more, holds in ((b"\r\n \n", True), (b"a picture", False), (b"a picture\n" + last, False)):
+        (tmp_path / "rehearsal.en.pdf").write_bytes(signed + more)
+        code, told = released.say(f"verify {tmp_path / 'rehearsal.en.pdf'} --trust {keys / 'ca.pem'}")
+        assert (code, ": authentic\n" in told, "does not hold" in told) == (1 - holds, holds, not holds), (more, told)
 
 
 def test_what_is_appended_and_signed_by_anybody_is_seen(released: Rehearsal, keys: Path, tmp_path: Path) -> None:
@@ -340,7 +470,7 @@ def test_a_time_stamp_of_the_document_is_none_of_its_words(
     assert "time-stamped 2" in told
     assert "tsa of a test" in told
     assert ("signed by" in told) == ("signed" in of)
-    assert "is not among those that you trust" in released.refuses(f"verify {path}")
+    assert "leads to none of those that you trust" in released.refuses(f"verify {path}")
     assert b"(Timestamp)" in stamped
     path.write_bytes(stamped.replace(b"(Timestamp)", b"(Withdrawn)"))
     told = released.refuses(f"verify {path} --trust {keys / 'ca.pem'}")

@@ -19,6 +19,10 @@ _FIELD = "Signature{}"
 _TIME_STAMP = "/DocTimeStamp"
 _END = re.compile(rb"%%EOF(?:\r\n|\n|\r)?")
 _MOST_REVISIONS = 20
+_LAST = re.compile(rb"startxref\s+(\d+)\s+%%EOF\s*\Z")
+"""How a revision ends (ISO 32000-1, 7.5.5), and white space."""
+
+_WHITE = b"\0\t\n\f\r "
 
 _SHOWN = ("/Reason", "/Name", "/Location", "/ContactInfo")
 """What programs show of a signature beside its certificate (ISO 32000-1, table 252)."""
@@ -29,9 +33,9 @@ _USUAL = re.compile(r"(Sig|Signature|Timestamp|TimeStamp)[-_ 0-9a-f]*")
 
 class PdfSignature(msgspec.Struct):
     """A signature in a PDF. `good`: its bytes are those signed, to the end of the file, and nothing came after that
-    changes a page; `trusted`: by a certificate under the roots given; `stamp`: an authority’s word for when it was, and
-    nobody’s for what it says (a document time-stamp, ETSI EN 319 142-1, 5.4.3). `says`: the words that programs show
-    with it, such as its reason; whoever signs can write any."""
+    changes a page, or that it forbids; `trusted`: by a certificate under the roots given; `stamp`: an authority’s word
+    for when it was, and nobody’s for what it says (a document time-stamp, ETSI EN 319 142-1, 5.4.3). `says`: the words
+    that programs show with it, such as its reason; whoever signs can write any."""
 
     by: str
     good: bool
@@ -100,6 +104,7 @@ def signatures(data: bytes, roots: bytes) -> list[PdfSignature]:
     revoked = {(one["issuer"].dump(), each["user_certificate"].native) for one in lists for each in _each(one)}
     found = []
     reader = PdfFileReader(io.BytesIO(data))
+    closed = _closed(data, max((sum([*one.byte_range][2:4]) for one in reader.embedded_signatures), default=0))
     for one in reader.embedded_signatures:
         context = ValidationContext(trust_roots=trusted, allow_fetching=False)
         status = (
@@ -115,19 +120,33 @@ def signatures(data: bytes, roots: bytes) -> list[PdfSignature]:
             ModificationLevel.FORM_FILLING,
         )
         stamp = isinstance(status, DocumentTimestampStatus)
-        signer = status.signing_cert
+        signer, path = status.signing_cert, status.validation_path
+        led = [signer, *(path.iter_certs(include_root=False) if path else ())]
         when = status.timestamp if stamp else status.signer_reported_dt
         found.append(
             PdfSignature(
                 by=signer.subject.human_friendly,
-                good=status.intact and status.valid and whole and untouched,
-                trusted=status.trusted and (signer.issuer.dump(), signer.serial_number) not in revoked,
+                good=status.intact
+                and status.valid
+                and whole
+                and untouched
+                and closed
+                and status.docmdp_ok is not False,
+                trusted=status.trusted and not any((each.issuer.dump(), each.serial_number) in revoked for each in led),
                 when=when.isoformat() if when else "",
                 stamp=stamp,
                 says=tuple(_words(one.sig_object, one.field_name)),
             )
         )
     return found
+
+
+def _closed(data: bytes, end: int) -> bool:
+    """Whether nothing follows the bytes signed last but white space, or revisions: what belongs to none, a reader that
+    mends files may find."""
+    rest = data[end:]
+    last = _LAST.search(rest)
+    return not rest.strip(_WHITE) or (last is not None and end <= int(last[1]) < len(data))
 
 
 def _each(revoked: Any) -> Iterable[Any]:

@@ -24,6 +24,17 @@ _LARGEST = 1_000_000
 _QUERY, _REPLY = "application/timestamp-query", "application/timestamp-reply"
 _KEY = re.compile(r"with (\S+ key SHA256:\S+)")
 _TIME = re.compile(r"^Time stamp: (.+)$", re.MULTILINE)
+_HASH = re.compile(r"^Hash Algorithm: (\S+)$", re.MULTILINE)
+_ASKED = re.compile(r"^(?:Hash Algorithm: .+|Message data:\n(?: .+\n)+|Nonce: .+)", re.MULTILINE)
+"""What a request and the answer to it say alike (RFC 3161, 2.4.2)."""
+
+_BROKEN = frozenset({"md2", "md4", "md5", "sha1", "ripemd160", "rmd160"})
+"""Digests of which two texts can be made to have one."""
+
+_REVOKED = b"-----BEGIN X509 CRL-----"
+_NO_LIST = "unable to get certificate CRL"
+_VERIFIED = re.compile(r"Verify error: ?(.+)")
+_ERROR = re.compile(r"^[0-9A-F]+:error:[^:]*:[^:]*:[^:]*:([^:]+):", re.MULTILINE)
 
 
 def sign_ssh(data: bytes, key: Path) -> bytes:
@@ -50,17 +61,17 @@ def check_ssh(data: bytes, signature: bytes, signers: Path | None) -> tuple[bool
         common = ("-n", NAMESPACE, "-s", str(path))
         good = _run("ssh-keygen", "-Y", "check-novalidate", *common, given=data)
         if good.returncode:
-            return False, "an SSH signature that is not one of this record"
+            return False, "an SSH signature that is none of this record as a release"
         key = match[1] if (match := _KEY.search(_said(good))) else "a key"
         if signers is None:
             return False, f"a good SSH signature by {key}; who holds that key is told by --signers"
         found = _run("ssh-keygen", "-Y", "find-principals", "-s", str(path), "-f", str(signers))
-        for principal in dict.fromkeys(found.stdout.decode("utf-8", "replace").split()):
+        for principal in dict.fromkeys(found.stdout.decode("utf-8", "replace").splitlines()):
             if not _run(
                 "ssh-keygen", "-Y", "verify", "-f", str(signers), "-I", principal, *common, given=data
             ).returncode:
                 return True, f"signed by {principal} ({key})"
-        return False, f"an SSH signature by {key}, which is none of the signers that you trust"
+        return False, f"an SSH signature by {key}, for which --signers has nobody, or not for releases, or not today"
 
 
 def stamp(data: bytes, address: str) -> bytes:
@@ -90,6 +101,16 @@ def stamp(data: bytes, address: str) -> bytes:
         shown = _run("openssl", "ts", "-reply", "-in", str(Path(folder) / "reply"), "-text")
         if shown.returncode or b"Status: Granted" not in shown.stdout:
             raise BrokenError(f"{address} grants no time-stamp", "Nothing was written.")
+        token = Path(folder) / "token"
+        _run("openssl", "ts", "-reply", "-in", str(Path(folder) / "reply"), "-token_out", "-out", str(token))
+        asked, shown = (
+            _run("openssl", "ts", *one, "-text")
+            for one in (("-query", "-in", str(query)), ("-reply", "-in", str(token), "-token_in"))
+        )
+        if _ASKED.findall(asked.stdout.decode("utf-8", "replace")) != _ASKED.findall(
+            shown.stdout.decode("utf-8", "replace")
+        ):
+            raise BrokenError(f"{address} answered something else than it was asked", "Nothing was written.")
         return reply
 
 
@@ -103,14 +124,24 @@ def check_stamp(data: bytes, reply: bytes, roots: Path | None) -> tuple[bool, st
         token = Path(folder) / "token"
         _run("openssl", "ts", "-reply", "-in", str(path), "-token_out", "-out", str(token))
         shown = _run("openssl", "ts", "-reply", "-in", str(token), "-token_in", "-text")
-        time = match[1] if (match := _TIME.search(shown.stdout.decode("utf-8", "replace"))) else ""
+        said = shown.stdout.decode("utf-8", "replace")
+        time = match[1] if (match := _TIME.search(said)) else ""
         if not time:
             return False, "a time-stamp that cannot be read"
+        if (hashed := _HASH.search(said)) and hashed[1].lower().replace("-", "") in _BROKEN:
+            return (
+                False,
+                f"a time-stamp of {time} by {hashed[1]}, of which two texts can have the same: it proves nothing",
+            )
         if roots is None:
             return False, f"a time-stamp of {time}, not checked: --trust names whom to believe"
-        done = _run("openssl", "ts", "-verify", "-data", str(given), "-in", str(path), "-CAfile", str(roots))
+        asked = ("openssl", "ts", "-verify", "-data", str(given), "-in", str(path), "-CAfile", str(roots))
+        # A list of those revoked counts for the authority that gave it out; of others there is none to be asked.
+        done = _run(*asked, *(["-crl_check"] if _REVOKED in roots.read_bytes() else []))
+        if done.returncode and _why(done) == _NO_LIST:
+            done = _run(*asked)
         good = done.returncode == 0 and b"Verification: OK" in done.stdout + done.stderr
-        return good, f"time-stamped {time}" if good else f"a time-stamp of {time} that does not hold: {_said(done)}"
+        return good, f"time-stamped {time}" if good else f"a time-stamp of {time} that does not hold: {_why(done)}"
 
 
 def _run(program: str, *arguments: str, given: bytes | None = None) -> subprocess.CompletedProcess[bytes]:
@@ -123,6 +154,13 @@ def _run(program: str, *arguments: str, given: bytes | None = None) -> subproces
         )
     except subprocess.TimeoutExpired as error:
         raise BrokenError(f"{program} did not answer in {_SECONDS} seconds") from error
+
+
+def _why(done: subprocess.CompletedProcess[bytes]) -> str:
+    """Why openssl did not verify: what it says of the certificate, else the first thing that went wrong."""
+    text = done.stderr.decode("utf-8", "replace")
+    found = _VERIFIED.search(text) or _ERROR.search(text)
+    return found[1].strip()[:200] if found else "openssl does not say why"
 
 
 def _said(done: subprocess.CompletedProcess[bytes]) -> str:

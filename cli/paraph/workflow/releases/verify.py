@@ -278,9 +278,11 @@ def _appended(path: Path, digest: str, data: bytes, beginning: bytes, one: Known
 
 def _told(sign: PdfSignature, reference: str) -> Iterator[str]:
     """Who signed, and which words a program shows with that: no more than the reference, where paraph signed."""
-    trusted = (
-        "" if sign.trusted else ", whose certificate is not among those that you trust (--trust), is revoked, or past"
+    why = (
+        ", whose certificate leads to none of those that you trust (--trust), is revoked or not valid today, or which"
+        " is by a digest that proves nothing"
     )
+    trusted = "" if sign.trusted else why
     yield f"{_called(sign)} by {sign.by}{trusted}"
     if words := "; ".join(one[:200] for one in sign.says if one != reference):
         yield f"with the signature goes, in the words of whoever signed: “{words}”"
