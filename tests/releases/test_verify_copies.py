@@ -844,8 +844,9 @@ def test_printed_by_a_browser(released: Released, tmp_path: Path) -> None:
     assert "2018+}" in "\n".join(changed.changes)
 
 
-def one_letter_called_another(data: bytes) -> bytes:
-    """Another program’s copy, a little smaller, that shows “o” in place of the first “e” and calls it “e”."""
+def one_letter_called_another(data: bytes, *, own: bool = False) -> bytes:
+    """Another program’s copy, a little smaller, that shows “o” in place of the first “e” and calls it “e”; `own`: in a
+    font that numbers its shapes in a way of its own, so that nothing is known of its outlines."""
 
     def change(pdf: pikepdf.Pdf) -> None:
         page = pdf.pages[0]
@@ -864,6 +865,8 @@ def one_letter_called_another(data: bytes) -> bytes:
                 lie = b"1 beginbfchar <" + named["o"].hex().encode() + b"> <0065> endbfchar"
                 space = b"begincmap 1 begincodespacerange <0000> <FFFF> endcodespacerange "
                 other.ToUnicode = pdf.make_stream(space + lie + b" endcmap")
+                if own:
+                    other.Encoding = pdf.make_stream(space + b"1 begincidrange <0000> <FFFF> 0 endcidrange endcmap")
                 fonts["/lie"] = pdf.make_indirect(other)
                 for name, shown in ((font, said[:at]), ("/lie", named["o"]), (font, said[at + 2 :])):
                     made.append(([pikepdf.Name(name), size], pikepdf.Operator("Tf")))
@@ -878,11 +881,15 @@ def one_letter_called_another(data: bytes) -> bytes:
 
 def test_a_letter_that_is_called_another(released: Released, tmp_path: Path) -> None:
     """The words that are read are those released; a reader sees another one."""
-    (tmp_path / "lie.pdf").write_bytes(one_letter_called_another(released.bytes("rehearsal.en.pdf")))
+    data = released.bytes("rehearsal.en.pdf")
+    (tmp_path / "lie.pdf").write_bytes(one_letter_called_another(data))
+    (tmp_path / "own.pdf").write_bytes(one_letter_called_another(data, own=True))
     with read_here():
-        (found,) = verify(released.root, [tmp_path / "lie.pdf"])
+        found, own = verify(released.root, [tmp_path / "lie.pdf", tmp_path / "own.pdf"])
     assert found.verdict == "altered", found
     assert found.changes[0].startswith("it holds the sign for “o”, which it calls “e”"), found
+    assert own.verdict == "altered", own
+    assert own.changes[0] == "one and the same sign is called “e” and “o”", own
 
 
 @pytest.mark.skipif(not (CAIRO or os.environ.get("CI")), reason="pdftocairo is not installed")

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 import numpy as np
 
 from paraph.proof.drawings import Drawing, drawings, known
+from paraph.proof.letter_shapes import Shapes
 from paraph.proof.page_changes import Shown, pages_named
 from paraph.proof.reading import letters
 
@@ -77,16 +78,16 @@ def shown(released: bytes, found: bytes) -> Shown:
     process."""
     import pypdfium2
 
-    told, drawn = list[str](), list[tuple[int, Drawing]]()
+    told, drawn, own, shapes = list[str](), list[tuple[int, Drawing]](), list[Drawing](), (Shapes(), Shapes())
     with pypdfium2.PdfDocument(found) as document:
         for number, page in enumerate(document, 1):
-            said, there = _shown(page)
+            said, there = _shown(page, shapes[0])
             told += [f"page {number} {one}" for one in said]
             drawn += [(number, one) for one in there]
-    own = list[Drawing]()
-    if drawn and released:
+    if released:
         with pypdfium2.PdfDocument(released) as document:
-            own = [one for page in document for one in _shown(page)[1]]
+            own = [one for page in document for one in _shown(page, shapes[1])[1]]
+    told += shapes[0].miscalled(shapes[1])
     new = tuple(dict.fromkeys(number for number, one in drawn if not known(one, own)))
     if not new:
         return Shown(tuple(told))
@@ -96,11 +97,12 @@ def shown(released: bytes, found: bytes) -> Shown:
     return Shown((*told, f"{pages_named(new)}: a drawing or a picture, and none was released"))
 
 
-def _shown(page: PdfPage) -> tuple[list[str], list[Drawing]]:
-    """What a page shows otherwise than it says, and what is drawn on it."""
+def _shown(page: PdfPage, shapes: Shapes) -> tuple[list[str], list[Drawing]]:
+    """What a page shows otherwise than it says, and what is drawn on it; its letters are added to `shapes`."""
     read = page.get_textpage()
     whole = _drawn(page)
     signs = [*_signs(page, read, whole.shape)]
+    shapes.add(page, read)
     read.close()
     bare = _without_text(page)
     text = np.abs(whole - bare).max(axis=2) >= _CONTRAST

@@ -1,0 +1,148 @@
+"""Which letter each shape on the pages of a PDF is called, whatever kind of font draws it: where one and the same is
+called two, the words are not what the pages show.
+
+Shapes are held against each other as they look, so that no outline that is a little otherwise, and no kind of font, is
+a hiding place. A whole file in which each “9” looks like a “6” is not told by that; nor is Arabic, in which one letter
+has many shapes, and one shape with other dots is several letters.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import math
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from pypdfium2 import PdfPage, PdfTextPage
+
+_Image: TypeAlias = np.ndarray[Any, Any]
+
+_SCALE = 6.0
+_MOST_PIXELS = 40_000_000
+_SIDE = 24
+"""Pixels of a shape, in each direction, as it is held against others."""
+
+_ASPECT = 8.0
+"""How much it counts how wide a shape is for its height."""
+
+_ALIKE = 0.02
+"""The mean of squares: one letter drawn in two places differs by less, “i” and “l” by twice as much."""
+
+_LEVEL = 0.01
+"""Of a turn by one radian."""
+
+_CONTRAST = 64
+_LEAST = (4, 2)
+"""Pixels up and across."""
+
+_LAST = "\u017f"
+"""Of Latin letters: beyond, other scripts have letters of the same shapes."""
+
+_ONE_SHAPE = ("o0", "1li", "\u0111\u00f0")
+"""Letters that some fonts draw alike, in the form of `_key`, beside small ones and capitals."""
+
+_MOST_TOLD = 6
+
+
+class Shapes:
+    """The shapes that letters and digits have in a file, by the letter that they are called."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, _Image] = {}
+
+    def add(self, page: PdfPage, read: PdfTextPage) -> None:
+        """All on a page."""
+        found: dict[str, list[_Image]] = {}
+        for letter, shape in _shapes(page, read):
+            found.setdefault(letter, []).append(shape)
+        for letter, shapes in found.items():
+            left = np.array(shapes)
+            kept = [*self._kept.get(letter, ())]
+            for one in kept:
+                left = left[_apart(left, one) >= _ALIKE]
+            while len(left):
+                near = _apart(left, left[0]) < _ALIKE
+                kept.append(left[near].mean(axis=0))
+                left = left[~near]
+            self._kept[letter] = np.array(kept)
+
+    def miscalled(self, released: Shapes) -> Iterator[str]:
+        """Shapes that are called two letters, here or where they are one of those `released`, in words."""
+        told = dict[str, None]()
+        for letter, shapes in self._kept.items():
+            for other in {**self._kept, **released._kept}:
+                if _key(other) == _key(letter):
+                    continue
+                there = [one[other] for one in (self._kept, released._kept) if other in one]
+                if any((_apart(known, shape) < _ALIKE).any() for shape in shapes for known in there):
+                    first, second = sorted((letter, other))
+                    told[f"one and the same sign is called “{first}” and “{second}”"] = None
+        yield from [*told][:_MOST_TOLD]
+
+
+def _apart(shapes: _Image, one: _Image) -> _Image:
+    made: _Image = ((shapes - one) ** 2).sum(axis=1) / (_SIDE * _SIDE)
+    return made
+
+
+def _key(letter: str) -> str:
+    """A letter as it is told apart by its shape."""
+    plain = unicodedata.normalize("NFKC", letter).casefold()
+    return next((one for one in _ONE_SHAPE if plain in one), plain)
+
+
+def _shapes(page: PdfPage, read: PdfTextPage) -> Iterator[tuple[str, _Image]]:
+    from PIL import Image as Pictures
+    from pypdfium2 import raw
+
+    width, height = page.get_size()
+    scale = min(_SCALE, math.sqrt(_MOST_PIXELS / max(width * height, 1.0)))
+    drawn = np.asarray(page.render(scale=scale, grayscale=True).to_pil())
+    across, down = ctypes.c_int(), ctypes.c_int()
+    signs = [*_signs(read)]
+    # Several letters that begin at one point are one shape, as “fi” is.
+    at = Counter(start for _, start, _ in signs)
+    for letter, start, (left, below, right, above) in signs:
+        ends = []
+        for corner in ((left, above), (right, below)):
+            raw.FPDF_PageToDevice(page, 0, 0, drawn.shape[1], drawn.shape[0], 0, *corner, across, down)
+            ends.append((across.value, down.value))
+        (x0, x1), (y0, y1) = (sorted(one) for one in zip(*ends, strict=True))
+        piece = _ink(drawn[max(y0 - 1, 0) : y1 + 2, max(x0 - 1, 0) : x1 + 2])
+        if piece is not None and at[start] == 1 and _told_apart(letter):
+            square = Pictures.fromarray(piece).resize((_SIDE, _SIDE), Pictures.Resampling.BILINEAR)
+            look = np.asarray(square, dtype=np.float32).ravel() / 255
+            yield letter, np.append(look, _ASPECT * math.log(piece.shape[1] / piece.shape[0]))
+
+
+def _told_apart(letter: str) -> bool:
+    return letter.isalnum() and letter <= _LAST
+
+
+def _signs(read: PdfTextPage) -> Iterator[tuple[str, tuple[float, float], tuple[float, float, float, float]]]:
+    """The signs on level lines, each with where it begins and the box of its ink."""
+    from pypdfium2 import raw
+
+    x, y = ctypes.c_double(), ctypes.c_double()
+    for place in range(read.count_chars()):
+        if not raw.FPDFText_IsGenerated(read, place) and abs(raw.FPDFText_GetCharAngle(read, place)) < _LEVEL:
+            raw.FPDFText_GetCharOrigin(read, place, x, y)
+            yield chr(raw.FPDFText_GetUnicode(read, place)), (x.value, y.value), read.get_charbox(place)
+
+
+def _ink(piece: _Image) -> _Image | None:
+    """A sign cut out, dark on light; None where there is hardly any."""
+    if piece.size == 0 or int(piece.max()) - int(piece.min()) < _CONTRAST:
+        return None
+    low, high = float(piece.min()), float(piece.max())
+    ink = (high - piece.astype(np.float32)) * (255 / (high - low))
+    rows, columns = (np.flatnonzero((ink > 127).any(axis=axis)) for axis in (1, 0))
+    if len(rows) < _LEAST[0] or len(columns) < _LEAST[1]:
+        return None
+    cut: _Image = ink[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1].astype(np.uint8)
+    return cut
