@@ -658,6 +658,11 @@ class Pen:
         properties = self.text_cell(place, "en").findall(f"{W}p")[item].find(f"{W}pPr")
         properties.remove(properties.find(f"{W}numPr"))
 
+    def delete_cell(self, place: int, named: str) -> None:
+        """The cell of a field, taken out as a tracked change."""
+        change = w("cellDel", id="9", author="Ana", date="2026-03-05T10:00:00Z")
+        self.cell(place, named).find(f"{W}tcPr").append(change)
+
     def picture_in(self, place: int, named: str) -> None:
         """A picture behind the words of a field."""
         next(self.control(place, named).iter(f"{W}p")).append(w("r", w("drawing")))

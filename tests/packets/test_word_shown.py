@@ -162,7 +162,7 @@ TRACKED = [
     (
         "cell deleted",
         f"<w:tbl><w:tr><w:tc><w:tcPr><w:cellDel w:id='1'/></w:tcPr>{p('a')}</w:tc><w:tc>{p('b')}</w:tc></w:tr></w:tbl>",
-        "b",
+        "a\nb",
         "a\nb",
     ),
     ("in a control", p(ins(f"<w:sdt><w:sdtContent>{r('a')}</w:sdtContent></w:sdt>"), "b"), "ab", "b"),

@@ -54,7 +54,7 @@ _PARAGRAPH = _names(
     "sectPr pPrChange"
 )
 _ROW = _names("cnfStyle divId gridBefore gridAfter wBefore wAfter cantSplit tblHeader jc hidden ins del trPrChange")
-_CELL = _names("cnfStyle gridSpan vMerge noWrap vAlign hideMark headers cellIns cellDel cellMerge tcPrChange")
+_CELL = _names("cnfStyle gridSpan vMerge noWrap vAlign hideMark headers cellIns cellMerge tcPrChange")
 _TABLE = _names(
     "tblStyle tblOverlap bidiVisual tblStyleRowBandSize tblStyleColBandSize jc tblBorders tblLayout "
     "tblLook tblCaption tblDescription tblPrChange"

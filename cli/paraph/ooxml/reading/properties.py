@@ -57,12 +57,12 @@ class ParagraphProperties:
 class CellProperties:
     """A cell; `merged` into the one above or before it, it shows nothing. `span`: over so many columns.
 
-    `width` in twentieths of a point, 0 where it does not say.
+    `width` in twentieths of a point, 0 where it does not say. That a cell was taken out as a tracked change
+    (`w:cellDel`), LibreOffice passes over and shows its words: a property that is not known to be harmless.
     """
 
     formatting: Formatting = field(default_factory=dict)
     inserted: Hand | None = None
-    deleted: Hand | None = None
     merged: bool = False
     span: int = 1
     width: int = 0
@@ -137,7 +137,6 @@ def _cell(properties: Element) -> CellProperties:
     return CellProperties(
         formatting=formatting,
         inserted=hand_of(properties, "cellIns"),
-        deleted=hand_of(properties, "cellDel"),
         merged=any(one is not None and attribute(one, "w:val") != "restart" for one in merged),
         span=count(properties, "gridSpan", 1),
         width=int(width) if width.isascii() and width.isdecimal() and len(width) < 6 else 0,

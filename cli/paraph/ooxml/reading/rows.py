@@ -70,7 +70,6 @@ def _cell(said: CellProperties, around: Context, place: Cell, at: int, width: in
     return around._replace(
         cells=(*around.cells, place),
         inserted=said.inserted or around.inserted,
-        deleted=said.deleted or around.deleted,
         formatting={**around.formatting, **own, "place of the cell": str(at)},
         hidden=around.hidden or said.merged,
     )

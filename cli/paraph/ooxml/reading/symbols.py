@@ -29,8 +29,12 @@ _OTHERS = frozenset(
     )
 )  # fmt: skip
 """Those that come with Windows and Office and of which no letter is known here."""
-_SIGNS = re.compile(r"wingding|webding|dingbat|^symbol|ornament|mdl2|fluent ?icons|awesome|barcode|^code ?(?:39|128)")
-"""Of the names of others whose letters are signs; “Segoe UI Symbol” and “OpenSymbol” have true characters."""
+_SIGNS = re.compile(
+    r"wingding|webding|dingbat|^symbol|ornament|mdl2|fluent ?icons|awesome|bar ?code|^code ?(?:39|128)|3 of 9"
+    r"|hc39|^signs|blank|redact"
+)
+"""Of the names of others whose letters are signs, or nothing; “Segoe UI Symbol” and “OpenSymbol” have
+true characters."""
 _APART = re.compile("[;,]")
 
 
