@@ -45,6 +45,7 @@ from paraph.render.pdf.read import read_back
 from paraph.render.pictures import on_disc, raster
 from paraph.starter import starter
 from paraph.workflow.building.build import Request, build, kit_for
+from paraph.workflow.building.panels import overfull
 from paraph.workflow.check import check
 from paraph.workflow.files import copy_workspace
 
@@ -757,6 +758,25 @@ def test_check_names_panel_and_language_before_a_build(tmp_path: Path, monkeypat
     path.write_text(text, "utf-8")
     monkeypatch.undo()
     assert found() == []
+
+
+def test_what_is_measured_has_what_a_released_sheet_prints(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the register stood, too, which a draft has not that was put to nobody: else it would be found once the
+    words are approved that they fit on no card."""
+    asked = dict[str, tuple[Document, ...]]()
+
+    def noted(question: Any) -> tuple[()]:
+        asked[question.digest] = question.edition.documents
+        return ()
+
+    monkeypatch.setattr("paraph.workflow.building.panels._set", noted)
+    library = shipped()
+    assert [*overfull(library, (), Memory())] == []
+    cards = [one for documents in asked.values() for one in documents if one.form == "card"]
+    assert {one.language.code for one in cards} == {*library.manifests["your-rights-card"].languages}
+    for document in cards:
+        printed = [plain(block.inlines) for block in document.blocks() if isinstance(block, Paragraph)]
+        assert any("100000:0123456789abcdef" in one for one in printed), document.language.code
 
 
 def test_what_has_no_panel_or_no_pictogram_is_named() -> None:

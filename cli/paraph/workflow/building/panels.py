@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 from paraph.errors import RenderError
 from paraph.library.cache import Cache, lasting_key
-from paraph.model.document import Edition
+from paraph.model.document import Edition, Record
 from paraph.model.finding import Finding, errors
 from paraph.model.library import Library
 from paraph.model.manifest import Manifest
@@ -27,6 +27,11 @@ from paraph.workflow.building.editions import Lacking, editions_of, too_short
 
 if TYPE_CHECKING:
     from paraph.render.kit import Kit
+
+
+_LATER = Record(head="100000:0123456789abcdef")
+"""What stands on a sheet once its words are put to the members: where the register stood, in as many figures as it may
+come to. A text that fits without would be approved, and could then not be released."""
 
 
 def overfull(library: Library, findings: Sequence[Finding], cache: Cache) -> Iterator[Finding]:
@@ -66,7 +71,7 @@ def _questions(library: Library, findings: Sequence[Finding]) -> Iterator[tuple[
         if form is None or form.sheet is None or not is_whole(library, manifest, faulty):
             continue
         kit = replace(kit_for(library, manifest), attachments=())
-        documents = {code: assemble(library, manifest, code, terms=terms) for code in manifest.languages}
+        documents = {code: assemble(library, manifest, code, _LATER, terms) for code in manifest.languages}
         for languages in editions_of(library, manifest, ()):
             if not any(errors(documents[code][1]) for code in languages):
                 edition = Edition(documents=tuple(documents[code][0] for code in languages))
