@@ -52,6 +52,17 @@ def _release(rehearsal: Rehearsal) -> None:
     assert released(rehearsal, "rehearsal", "c1", "-f html -f md") == "AOM-2026-01"
 
 
+def test_a_slip_in_the_name_of_a_target_makes_no_folder(world: Rehearsal) -> None:
+    path = world.root / "paraph.yml"
+    path.write_text(path.read_text(encoding="utf-8") + "publish: {targets: {web: ../public}}\n", encoding="utf-8")
+    said = world.refuses("publish --to wbe", 2)
+    assert "there is no target “wbe”" in said
+    assert "paraph.yml has web. A new folder is ./wbe." in said
+    assert not (world.root / "wbe").exists()
+    world.does("publish --to ./wbe", "publish --to wbe", "publish --to web")
+    assert tree(world.root / "wbe") == tree(world.root.parent / "public")
+
+
 def test_institutions_stand_in_the_order_of_the_language(world: Rehearsal) -> None:
     """Espagne, Malte: as in the block of signatures, and so again once one is placed otherwise."""
 

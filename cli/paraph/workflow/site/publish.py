@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import hashlib
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -80,6 +80,8 @@ def _publish(root: Path, to: str, *, dry_run: bool, again: bool, tell: Callable[
     where = site.workspace.targets.get(to, to) or FOLDER
     there = address(where)
     if there is None:
+        if not named:
+            _refuse_misnamed(root, to, site.workspace.targets)
         return where, deliver(units(site), Folder(_apart(root, where)), dry_run=dry_run, again=again, tell=tell)
     secret = password(there, to if named else "")
     if there.scheme.startswith("wordpress+"):
@@ -90,6 +92,14 @@ def _publish(root: Path, to: str, *, dry_run: bool, again: bool, tell: Callable[
             return where, deliver_pages(site, wordpress, dry_run=dry_run, again=again, tell=tell)
     with closing(_server(there, secret)) as target:
         return where, deliver(units(site), target, dry_run=dry_run, again=again, tell=tell)
+
+
+def _refuse_misnamed(root: Path, to: str, targets: Iterable[str]) -> None:
+    """Raise UsageError for one word that is no target and no folder, where targets have names: a slip in one would fill
+    a new folder here, and the site that was meant would stay as it is."""
+    known = ", ".join(sorted(targets))
+    if known and to and Path(to).name == to and not (root / to).exists():
+        raise UsageError(f"there is no target “{to}”", f"paraph.yml has {known}. A new folder is ./{to}.")
 
 
 def _apart(root: Path, where: str) -> Path:
