@@ -52,6 +52,24 @@ def _release(rehearsal: Rehearsal) -> None:
     assert released(rehearsal, "rehearsal", "c1", "-f html -f md") == "AOM-2026-01"
 
 
+def test_panels_look_on_the_site_as_in_the_released_page() -> None:
+    """What the one style sheet says of panels the other says, too: a number in its disc has room beside it."""
+
+    def rules(name: str, start: str, end: str) -> dict[str, set[str]]:
+        sheet = (starter() / "templates" / name).read_text(encoding="utf-8")
+        block = re.sub(r"/\*.*?\*/", "", sheet[sheet.index(start) : sheet.index(end)], flags=re.DOTALL)
+        block = re.sub(r"@media \(min-width.*?\}\s*\}", "", block).replace(".text ", "").replace("> ", "")
+        said: dict[str, set[str]] = {}
+        for selectors, declared in re.findall(r"([^{}]+)\{([^{}]*)\}", block.replace("@media screen {", "")):
+            for selector in selectors.split(", "):
+                said.setdefault(selector.strip("} \n"), set()).update(filter(None, map(str.strip, declared.split(";"))))
+        return said
+
+    page = rules("common/page.css", "/* Panels of a folded sheet", "/* Redlines")
+    site = rules("site/site.css", "/* Panels of a folded sheet", ".text .notes {")
+    assert {one: said - site.get(one, set()) for one, said in page.items() if said - site.get(one, set())} == {}
+
+
 def test_a_slip_in_the_name_of_a_target_makes_no_folder(world: Rehearsal) -> None:
     path = world.root / "paraph.yml"
     path.write_text(path.read_text(encoding="utf-8") + "publish: {targets: {web: ../public}}\n", encoding="utf-8")
