@@ -32,7 +32,7 @@ _SPANISH_HUNDREDS = {200: "doscient", 300: "trescient", 400: "cuatrocient", 500:
 _SPANISH_HUNDREDS |= {700: "setecient", 800: "ochocient", 900: "novecient"}
 _MORE = {
     "fr": {"une": 1, "quatre-vingts": 80, "soixante et onze": 71},
-    "es": {"un": 1, "una": 1, "veintiún": 21, "ciento": 100}
+    "es": {"un": 1, "una": 1, "veintiún": 21, "veintiuna": 21, "ciento": 100}
     | {f"{stem}{end}s": n for n, stem in _SPANISH_HUNDREDS.items() for end in "oa"},
 }
 _ROUGHLY = {
@@ -238,7 +238,7 @@ def _in_arabic(text: str) -> Iterator[tuple[str, int, bool]]:
 def _together(before: int, number: int, led: bool, multiplies: bool) -> int:
     """Two Arabic numbers in a row as one, or 0; `led`: “and” is before the second."""
     if not led:
-        if number == 10 and before < 10:
+        if number == 10 and 0 < before % 100 < 10:
             return before + 10
         several = multiplies or (number == 100 and 2 < before < 10)
         return before * number if several and before < number else 0
