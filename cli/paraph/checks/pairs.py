@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from paraph.checks.scan import Named, Scan
 from paraph.checks.texts import Passage, RunKind
-from paraph.model.concept import TermStatus
 from paraph.model.finding import Finding
 
 _READ = (RunKind.OWN, RunKind.MARK)
@@ -66,7 +65,7 @@ def _missing(scan: Scan, here: Passage, there: Passage) -> Iterator[Finding]:
         concept = concepts.get(named.concept)
         if concept is None or concept.everyday or concept.id in seen or named.kind not in _READ:
             continue
-        if named.entry and named.entry.status is TermStatus.FORBIDDEN:
+        if named.entry and not named.entry.status.usable:
             continue  # to be replaced by other words, which then are compared
         seen.add(concept.id)
         preferred = concept.preferred(there.language, scan.library.day)
