@@ -11,7 +11,6 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 
 from paraph.checks.counting import units
-from paraph.glossary.tokens import WORD
 
 _GAP = "[ \u00a0\u202f]"
 _TIME = re.compile(
@@ -50,19 +49,21 @@ _NAMED: Mapping[str, Mapping[str, tuple[str, ...]]] = {
 }
 _ARABIC = ("الواحدة", "الثانية", "الثالثة", "الرابعة", "الخامسة", "السادسة", "السابعة", "الثامنة", "التاسعة", "العاشرة")
 _TWELVE = 12
+_DIGIT = re.compile(r"\d")
+"""Most texts have none."""
 
 
 def times(text: str, language: str, found: dict[str, str], loose: set[str]) -> str:
     """The text without its times: those with minutes go to `found`, as hours and minutes of a day of 24 hours → as they
     stand, and full hours stay as numbers. What is said goes to `loose`, in each way that it may be meant."""
-    if named := _NAMED.get(language):
-        for word in WORD.findall(text.casefold()):
-            loose.update(named.get(word.rstrip("\u064b"), ()))
+    if pattern := _named(language):
+        for word in pattern.findall(text):
+            loose.update(_NAMED[language][word.lower()])
     for pattern, minutes in _said(language) if any(hint in text for hint in _HINTS.get(language, ())) else ():
         for hour in (match["hour"] for match in pattern.finditer(text)):
             loose.update(_meant(hour, minutes, language))
         text = pattern.sub(" ", text)
-    return _TIME.sub(lambda match: _timed(match, found), text)
+    return _TIME.sub(lambda match: _timed(match, found), text) if _DIGIT.search(text) else text
 
 
 def _timed(match: re.Match[str], found: dict[str, str]) -> str:
@@ -85,6 +86,12 @@ def _meant(hour: str, minutes: int, language: str) -> Iterator[str]:
     for hours in (begun, begun + _TWELVE):
         yield f"{hours}:{minutes % 60}" if minutes else str(hours)
     yield str(number)
+
+
+@cache
+def _named(language: str) -> re.Pattern[str] | None:
+    named = _NAMED.get(language)
+    return re.compile(rf"\b(?:{'|'.join(named)})\b", re.IGNORECASE) if named else None
 
 
 @cache

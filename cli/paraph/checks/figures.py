@@ -79,6 +79,8 @@ _PARTS = {
     )
 }
 """Chapters and annexes, which languages number with Roman figures or others."""
+_OF_PARTS = ("hap", "HAP", "nne", "NNE", "apí", "APÍ", "nex", "NEX")
+"""Few texts have any of these."""
 _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50}
 _LINK = r"[ \u00a0]*(?:[,،]|–|-|and|or|to|et|ou|à|y|o|e|al?|و|أو|إلى)[ \u00a0]*"
 _FROM = r"(?:(?:from|de|del|من)(?=[ \u00a0]\d+[ \u00a0](?:to|à|al?|إلى)[ \u00a0]\d)[ \u00a0]*)?"
@@ -120,8 +122,9 @@ def figures(text: str, language: str, known: frozenset[str]) -> Figures:
     if "/" in rest:
         rest = SYMBOL.sub(lambda match: _symbol(match, symbols), rest)
     references: set[tuple[str, str]] = set()
-    if pattern := _PARTS.get(base(language)):
-        rest = pattern.sub(lambda match: _part(match, known, references), rest)
+    if "part" in known and any(one in rest for one in _OF_PARTS):
+        pattern = _PARTS[base(language)]
+        rest = pattern.sub(lambda match: _part(match, references), rest)
     for kind in sorted(known & {"article", "paragraph"}) if counted or base(language) in _FIRST else ():
         cite = partial(_cited, language=base(language), kind=kind, references=references)
         rest = _reference(base(language), kind).sub(cite, rest)
@@ -191,10 +194,8 @@ def _dated(
     return " "
 
 
-def _part(match: re.Match[str], known: frozenset[str], references: set[tuple[str, str]]) -> str:
-    """A chapter or an annex is taken out, where the other language’s are read too."""
-    if "part" not in known:
-        return match[0]
+def _part(match: re.Match[str], references: set[tuple[str, str]]) -> str:
+    """A chapter or an annex is taken out."""
     number = match["number"]
     read = number if number.isdigit() else str(_roman(number) or 1)  # premier
     references.add(("chapter" if match["chapter"] else "annex", read))
