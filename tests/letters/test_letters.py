@@ -658,7 +658,9 @@ def test_a_preview_speaks_of_what_it_shows(root: Path, tmp_path: Path) -> None:
     assert [lines[0] for lines in made.shown] == ["[en]", "[fr]", "[en]"]
 
 
-def test_the_command_makes_letters(root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_command_makes_letters(
+    root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     import pikepdf
 
     monkeypatch.chdir(root)
@@ -669,6 +671,9 @@ def test_the_command_makes_letters(root: Path, tmp_path: Path, monkeypatch: pyte
     with pikepdf.open(tmp_path / "out/letters-001.pdf") as merged:
         assert len(merged.pages) % 2 == 0
     assert main([*arguments, "--as", "nowhere"]) == 2
+    capsys.readouterr()
+    assert main([*arguments[:-1], str(tmp_path / "out.zip"), "--as", "malta", "--docx"]) == 0
+    assert capsys.readouterr().out.count("out.zip") == 1
     assert main(["letters", "joint-declaration", "--to", str(tmp_path / "t.csv")]) == 2
 
 

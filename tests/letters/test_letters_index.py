@@ -248,12 +248,14 @@ def test_each_sender_has_a_folder_of_its_own(root: Path, asked: Order, capsys: p
     assert made == {"malta", "albania"}
 
 
-def test_pages_in_one_file_are_refused_before_any_work(
+def test_what_a_zip_cannot_hold_is_refused_before_any_work(
     root: Path, asked: Order, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("paraph.workflow.letters.run.planned", None)
     with pytest.raises(UsageError, match="one PDF of all letters goes into a folder"):
         letters(root, replace(asked, merged=True, formats=("pdf",), out=asked.out.with_suffix(".zip")))
+    with pytest.raises(UsageError, match="the workers of a scheduler write no ZIP"):
+        letters(root, replace(asked, scheduler="tcp://127.0.0.1:9", out=asked.out.with_suffix(".zip")))
 
 
 def test_a_zip_lists_letters_as_the_table_does(root: Path, asked: Order) -> None:

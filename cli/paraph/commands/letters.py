@@ -191,6 +191,5 @@ def _say(made: Letters, target: str) -> None:
         few = ", ".join(made.left[:3]) + (", …" if len(made.left) > 3 else "")
         many = "1 file of an earlier run is" if len(made.left) == 1 else f"{len(made.left)} files of an earlier run are"
         click.echo(f"{many} not what would be made now, and must not be sent: {few}")
-    for path in made.others:
-        click.echo(near(path))
-    click.echo(target)
+    for said in dict.fromkeys((*map(near, made.others), target)):  # a ZIP is both
+        click.echo(said)

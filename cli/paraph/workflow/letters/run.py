@@ -119,6 +119,8 @@ def _possible(order: Order) -> None:
     """Raise UsageError where what is asked cannot be had, before any work is done."""
     if order.merged and order.scheduler:
         raise UsageError("letters of a scheduler are not put into one PDF", "Leave --merged or --scheduler out.")
+    if order.scheduler and is_zip(order):
+        raise UsageError("the workers of a scheduler write no ZIP", "Name a folder after --out, or an address.")
     if order.merged and is_zip(order):
         raise UsageError("one PDF of all letters goes into a folder", "Name a folder after --out, or no --merged.")
     if order.table in (order.out, *(folder_of(order) / name for name in INDEXES)):
@@ -129,7 +131,7 @@ def _possible(order: Order) -> None:
 
 def is_zip(order: Order) -> bool:
     """Whether the letters of an order go into a ZIP."""
-    return order.out.suffix.lower() == ".zip" and not order.preview and not order.scheduler
+    return order.out.suffix.lower() == ".zip" and not order.preview
 
 
 def _refuse_to_replace(files: tuple[str, ...], out: Path) -> None:
