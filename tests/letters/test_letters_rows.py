@@ -74,6 +74,14 @@ def test_a_part_of_an_address_in_a_column_of_its_own_is_asked_for(
     assert "Put it into the address of each recipient" in said
 
 
+def test_a_second_head_gets_no_letter(sends: Sends) -> None:
+    """Two lists that were put together, be it with their columns in another order."""
+    for again in ("authority,address", "ADRESSE,Institution"):
+        code, said = sends("authority,address", "Office,Street 1", again, "Agency,Street 2")
+        assert (code, "t.csv:3:0: error: the row that names the columns stands here once more" in said) == (1, True)
+    assert sends("authority,address", "Office,State", "Name,Street 2")[0] == 0
+
+
 def test_parts_that_stand_in_the_address_too_are_left_alone(sends: Sends) -> None:
     code, said = sends(
         "Institution;Address;Postcode;City;Phone;Notes", "Office;1 Street|10007 Nowhere;10007;NOWHERE;1;a"
@@ -285,6 +293,11 @@ def test_numbers_stay_apart() -> None:
         ("Office of <<name>>", "has a place in it that nobody filled"),
         ("TownÃ© 1", "it seems to be Towné 1"),
         ("ÙˆØ²Ø§Ø±Ø©", "it seems to be وزارة"),
+        ("Rue de l?Int?rieur", "“Rue de l?Int?rieur” has signs where it had letters"),
+        ("????? 12", "has signs where it had letters"),
+        ("12 ?lgaz", "has signs where it had letters"),
+        ('"Minist&egrave;re"', "has signs where it had letters"),
+        ('"R&#38;D"', "has signs where it had letters"),
     ],
 )
 def test_a_cell_that_nobody_means_is_not_printed(sends: Sends, cell: str, said: str) -> None:
@@ -312,6 +325,8 @@ def test_a_reader_is_not_called_by_a_place_of_a_form(sends: Sends) -> None:
         "Block [B] 3",
         "<a@example.org>",
         "00100",
+        '"Smith & Sons; Street 2"',
+        "Who knows? Street",
     ],
 )
 def test_what_may_be_meant_in_a_cell_is_printed(sends: Sends, cell: str) -> None:

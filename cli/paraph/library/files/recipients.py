@@ -15,7 +15,7 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import TypeAlias
 
-from paraph.library.files.recipients_head import NEEDED, Head, find_head
+from paraph.library.files.recipients_head import NEEDED, Head, find_head, is_head
 from paraph.library.files.recipients_row import RowReading
 from paraph.library.written.alike import alike
 from paraph.library.written.encoding import WESTERN, encoding_of
@@ -156,6 +156,10 @@ def _judging(table: Table, seen: Judged, keep: Callable[[Recipient], None]) -> I
     for row in head.rows:
         if blank(row.cells):
             continue
+        if is_head(row.cells, head.columns["authority"], table.addressing.columns, table.needed):
+            seen.faulty += 1
+            yield _again(table, row.line)
+            continue
         made = reading.recipient(row)
         wrong = reading.cells.said()
         if made is not None and not wrong:
@@ -189,6 +193,17 @@ def _unplaced(table: Table, head: Head) -> Finding:
         message="this letter names no place: the column place is printed nowhere",
         advice="It is meant for letters with {{ place }} in their words, such as letter-visit.",
         severity=Severity.NOTE,
+    )
+
+
+def _again(table: Table, line: int) -> Finding:
+    return Finding(
+        file=table.shown,
+        line=line,
+        column=0,
+        rule="recipients-head",
+        message="the row that names the columns stands here once more, and would get a letter",
+        advice="Delete it; where another list begins with it, see that its columns are those of the first.",
     )
 
 

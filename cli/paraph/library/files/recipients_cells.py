@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from paraph.library.files.recipients_head import Head
 from paraph.library.written.suggest import did_you_mean
 from paraph.library.written.tabular import Row
-from paraph.library.written.unlikely import is_error, misread, says_nothing, unfilled
+from paraph.library.written.unlikely import is_error, lost, misread, says_nothing, unfilled
 from paraph.markup import canonical, character_problems
 from paraph.model.finding import Finding
 
@@ -41,6 +41,10 @@ _FAULTS = {
     "unfilled": ("“{text}” has a place in it that nobody filled", "Write what is to stand there."),
     "misread": (
         "“{text}” was read in a wrong encoding once: it seems to be {meant}",
+        "Take the table from where it is right, or write the cell again.",
+    ),
+    "lost": (
+        "“{text}” has signs where it had letters",
         "Take the table from where it is right, or write the cell again.",
     ),
 }
@@ -116,7 +120,7 @@ class Cells:
             return "nothing"
         if any(unfilled(line, spoken=column in _SPOKEN) for line in lines):
             return "unfilled"
-        return "misread" if misread(text) else ""
+        return "misread" if misread(text) else "lost" if lost(text) else ""
 
     def look_at(self, row: Row, column: str, text: str) -> None:
         """Look whether a text can be shown, where that is known by now."""

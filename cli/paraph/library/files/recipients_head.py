@@ -68,6 +68,15 @@ def find_head(
     raise refusal(shown, f"there is no column {', '.join(missing)}", advice, best.line)
 
 
+def is_head(cells: Sequence[str], at: int, words: Words, needed: Sequence[str]) -> bool:
+    """Whether a row names the columns once more, as where two lists were put together; `at` is a column of the table,
+    at which every row is looked at first."""
+    if len(cells) <= at or not words.of(head_word(cells[at])):
+        return False
+    columns = _columns(cells, words)
+    return all(name in columns for name in needed)
+
+
 def _columns(cells: Sequence[str], words: Words) -> dict[str, int]:
     found: dict[str, int] = {}
     for at, cell in enumerate(cells):

@@ -1,5 +1,5 @@
 """Texts of a cell that nobody means to be printed: an error of a spreadsheet, a sign for “nothing”, a place that nobody
-filled, letters that were read in another encoding once."""
+filled, letters that were read in another encoding once, or lost."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ _PLACE = re.compile(rf"{_FIELD.pattern}|«[^«»]*»|<[^<>@]*>|\{{[^{{}}]*\}}|\[
 """What stands for words in a form: `«name»`, `<name>`, `[name]`; neither an address for e-mail nor a year, `[2026]`."""
 _QUOTED = re.compile(r"«[^«»]*\s[^«»]*»")
 """A name of several words; the fields of a form letter have one, `«Nom_du_lieu»`."""
+_LOST = re.compile(r"(?:[^\W\d_]|(?<!\S))\?[^\W\d_]|\?{2,}|&(?:#[0-9]+|#x[0-9a-f]+|[a-z]{2,8}[0-9]?);", re.IGNORECASE)
+"""A question mark where a letter was, `Minist?re`, and letters as a web page writes them, `Minist&egrave;re`."""
 _BEYOND = re.compile(r"[^\x00-\x7f]{2,}")
 _MEANT = re.compile(r"[\u00a0-\u017f\u0192\u02c6\u02dc\u0370-\u04ff\u2010-\u203a\u20ac\u2122]+|[\u0600-\u06ff]{2,}")
 _MARKED = re.compile(r"\w[«»‘’‚“”„–—…‹›]+")
@@ -47,6 +49,11 @@ def misread(text: str) -> str:
     """
     meant = _BEYOND.sub(_again, text)
     return meant if meant != text else ""
+
+
+def lost(text: str) -> bool:
+    """Whether a text has question marks, or the signs of a web page, where it had letters: `Minist?re`, `R&amp;D`."""
+    return bool(_LOST.search(text))
 
 
 def _again(found: re.Match[str]) -> str:
