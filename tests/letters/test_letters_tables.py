@@ -213,6 +213,22 @@ def test_the_row_that_names_the_columns_may_stand_below_a_title(root: Path, tmp_
     assert found(root, book(tmp_path / "u.xlsx", *[("Title",)] * 20, HEAD, ROW)) == [(1, 0, "recipients-file")]
 
 
+def test_a_sheet_before_the_table_is_named_with_the_others(root: Path, tmp_path: Path) -> None:
+    for first in ((), ("List of ministries",)):
+        made = Workbook()
+        made.active.title = "Read me"  # type: ignore[union-attr]
+        made.active.append(first)  # type: ignore[union-attr]
+        table = made.create_sheet("List")
+        table.append(HEAD)
+        table.append(ROW)
+        made.save(tmp_path / "t.xlsx")
+        with pytest.raises(FindingsError) as error:
+            plan(root, tmp_path / "t.xlsx")
+        (finding,) = error.value.findings
+        assert finding.message == "the sheet “Read me” is read, and no row of it names columns"
+        assert "“List”" in finding.advice
+
+
 HIDDEN: list[tuple[Callable[[Any], object], list[tuple[int, int, str]]]] = [
     (lambda sheet: setattr(sheet.row_dimensions[2], "hidden", True), [(2, 1, "recipients-hidden")]),
     (lambda sheet: setattr(sheet.column_dimensions["D"], "hidden", True), [(1, 4, "recipients-hidden")]),

@@ -52,6 +52,9 @@ def find_head(
             return Head(columns, row.cells, table.rows, tuple(found.all(words, above)), beside)
         if not blank(row.cells):
             above.append(row)
+    if table.others and not any(_columns(row.cells, words) for row in above):
+        message = f"the sheet “{table.sheet}” is read, and no row of it names columns"
+        raise refusal(shown, message, f"Put the sheet with the table first; there are also {_quoted(table.others)}.")
     if not above:
         raise refusal(shown, "the table is empty", f"Its first row names the columns: {', '.join(COLUMNS)}.")
     best = max(above, key=lambda row: len(_columns(row.cells, words)))
