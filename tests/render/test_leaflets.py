@@ -972,6 +972,10 @@ def test_how_a_member_is_reached_stands_below_its_name_in_every_format(
     formats = [word for one in ("pdf", "docx", "html", "large-print") for word in ("-f", one)]
     assert main(["build", document, "--edition", "malta", "-l", "en", *formats, "-o", "out"]) == 0
     assert "00 00 00 00" in " ".join(read_back(Path(f"out/{document}.malta.en.large-print.pdf").read_bytes()).text)
+    with pikepdf.open(f"out/{document}.malta.en.pdf") as file:  # what leads it is no aside
+        fonts = [str(one.get("/FontName", "")) for one in file.objects if isinstance(one, pikepdf.Dictionary)]
+    assert any("NotoSans-Regular" in font for font in fonts)
+    assert not [font for font in fonts if "Italic" in font]
 
 
 def test_an_edition_that_says_no_way_to_be_reached_invites_to_none(tmp_path: Path) -> None:
