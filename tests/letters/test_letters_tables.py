@@ -128,7 +128,7 @@ def test_each_letter_is_dated_as_its_row_says(root: Path, tmp_path: Path) -> Non
     for name in ("000002-c.en.docx", "000002-c.en.pdf"):
         assert (tmp_path / "a" / name).read_bytes() == (tmp_path / "b" / name).read_bytes()
     index = (tmp_path / "a/index.csv").read_text(encoding="utf-8-sig")
-    assert [line.split(",")[-3] for line in index.splitlines()] == [
+    assert [line.split(",")[-4] for line in index.splitlines()] == [
         "date",
         "2027-01-01",
         "2027-02-01",
