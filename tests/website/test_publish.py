@@ -70,6 +70,24 @@ def test_panels_look_on_the_site_as_in_the_released_page() -> None:
     assert {one: said - site.get(one, set()) for one, said in page.items() if said - site.get(one, set())} == {}
 
 
+def test_machines_are_told_themes_in_the_language_of_the_text(world: Rehearsal) -> None:
+    def told(language: str) -> tuple[list[str], list[str]]:
+        page = (world.root / f"site/{language}/AOM-2026-01.html").read_text(encoding="utf-8")
+        subjects = re.findall('<meta name="DCTERMS.subject" content="(.*?)">', page)
+        linked = re.search(r'<script type="application/ld\+json">(.*?)</script>', page)
+        assert linked is not None
+        return subjects, json.loads(linked[1])["keywords"]
+
+    world.does("publish")
+    assert told("fr") == (["test"], ["test"]), "an id where nothing else is known"
+    path = world.root / "templates/site/strings.yml"
+    named = "themes:\n  test: {en: To try, fr: Essais}\n"
+    path.write_text(path.read_text(encoding="utf-8").replace("themes:\n", named, 1), encoding="utf-8")
+    world.does("publish")
+    assert told("fr") == (["Essais"], ["Essais"])
+    assert told("ar") == (["To try"], ["To try"]), "as the list of themes has it there"
+
+
 def test_a_slip_in_the_name_of_a_target_makes_no_folder(world: Rehearsal) -> None:
     path = world.root / "paraph.yml"
     path.write_text(path.read_text(encoding="utf-8") + "publish: {targets: {web: ../public}}\n", encoding="utf-8")

@@ -95,7 +95,8 @@ class Packet:
 
     `languages` are those in which it is spoken to, the first in most places; `name` is the member's and `document` the
     title of what is circulated, by language.
-    `invited` is "" for a member that counts, else why it does not: "pending" or "observer". `opened` dates the file.
+    `invited` is "" for a member that counts, else why it does not: "pending" or "observer". `opened`, in
+    `zone`, dates the file.
     """
 
     identity: Identity

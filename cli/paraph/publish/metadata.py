@@ -24,7 +24,7 @@ def dublin_core(site: Site, card: Card, voice: Voice, found: ReleaseRecord) -> I
         yield "date", found.date.isoformat()
     for one in _authors(card, found):
         yield "creator", _name(one.names, voice.code)
-    for theme in card.themes:
+    for theme in _themes(site, card, voice):
         yield "subject", theme
     if found.corrects or found.replaces:
         yield "replaces", found.corrects or found.replaces
@@ -35,6 +35,14 @@ def dublin_core(site: Site, card: Card, voice: Voice, found: ReleaseRecord) -> I
 def _authors(card: Card, found: ReleaseRecord) -> tuple[Speaker, ...]:
     """Whose text it is: the networks that speak; of one in the name of none, the institutions that said they join."""
     return found.networks or tuple(one for one in found.institutions if one.id in card.joined)
+
+
+def _themes(site: Site, card: Card, voice: Voice) -> Iterator[str]:
+    """What it is about, in its language as far as the site has a name for that."""
+    speech = site.speech(voice.code)
+    for theme in card.themes:
+        names = site.kit.themes.get(theme, {})
+        yield names.get(voice.code) or speech.of(names, theme.replace("-", " "))
 
 
 def _name(names: Mapping[str, str], code: str) -> str:
@@ -65,7 +73,7 @@ def linked_data(site: Site, card: Card, voice: Voice, statement: Statement, *, f
             }
             for one in _authors(card, found)
         ],
-        "keywords": list(card.themes),
+        "keywords": [*_themes(site, card, voice)],
         "encoding": [
             {
                 "@type": "MediaObject",
