@@ -407,6 +407,10 @@ COPIES: dict[str, tuple[str, Callable[[bytes], bytes], str, str]] = {
             ("as thin as lines", "0.005 0 0 1 0 0 cm", ""),
         )
     },
+    "pdf, moved, words far from those before them": (
+        "rehearsal.fr.pdf", words_set("1 0 0 1 0 280 cm"), "altered",
+        "as its words stand on its pages: …: AOM/2026/7 Aucun enfant n’est détenu1 [-depuis 2017 -]",
+    ),
     "pdf, moved, words on others": (
         "rehearsal.fr.pdf", words_set("1 0 0 1 -120 24 cm"), "altered", "page 1 has signs printed on each other: “",
     ),

@@ -12,6 +12,7 @@ from paraph.errors import BrokenError
 from paraph.proof.artifacts import Margin
 from paraph.proof.covered import drawn_large, painted
 from paraph.proof.direction import across
+from paraph.proof.page_order import lines_seen
 from paraph.proof.pdf_glyphs import shapes
 from paraph.proof.pdf_objects import Objects, field_of_signature
 from paraph.proof.reading import Reading, digest, lines, named
@@ -65,12 +66,16 @@ def read(data: bytes) -> Reading:
             called = shapes(pdf)
             data = _forward(pdf) or data
         pages, looks, edges, upright, pictured = [], [], list[tuple[str, ...]](), list[str](), list[int]()
+        seen, turned = list[tuple[str, ...]](), False
         with pypdfium2.PdfDocument(data) as document:
             for number, page in enumerate(document, 1):
                 words = page.get_textpage()
-                shown = lines_shown if RIGHT_TO_LEFT.search(words.get_text_range()) else _lines_stored
-                body, edge, foot = shown(words)
+                leftward = RIGHT_TO_LEFT.search(words.get_text_range())
+                body, edge, foot = lines_shown(words) if leftward else _lines_stored(words)
+                ordered = () if leftward else lines_seen(words)
+                turned = turned or bool(ordered)
                 pages.append((*body, *edge))
+                seen.append((*(ordered or body), *edge))
                 upright += edge
                 edges.append(foot)
                 odd += tuple(painted(page, words))
@@ -97,6 +102,7 @@ def read(data: bytes) -> Reading:
         given=given,
         drawn=drawn,
         pictured=tuple(pictured),
+        seen=tuple(seen) if turned else (),
     )
 
 

@@ -36,7 +36,8 @@ class Reading:
     Of a PDF, `upright` are lines along the edges of its pages, last on each, which no program sets as its own head or
     foot; `shapes` the letters that each outline is called by, by its digest; `bookmarks` are what they are called;
     `given` is all that it holds beside what its pages are drawn from, by name with digests; `drawn` are digests of
-    that, page by page; `pictured` the numbers of the pages on which more is drawn than words and lines.
+    that, page by page; `pictured` the numbers of the pages on which more is drawn than words and lines; `seen` are its
+    pages as they are read from the top, where the file has their words in another order.
     """
 
     format: str
@@ -62,6 +63,7 @@ class Reading:
     given: dict[str, str] = field(default_factory=dict)
     drawn: tuple[str, ...] = ()
     pictured: tuple[int, ...] = ()
+    seen: tuple[tuple[str, ...], ...] = ()
 
     @property
     def feet(self) -> tuple[str, ...]:

@@ -106,6 +106,16 @@ class Nearest:
         partly = tuple(line for other in kept for line in other.partly)
         return replace(kept[0], margins=around, partly=partly, lacked=tuple(lacked))
 
+    def out_of_order(self, near: Near, found: Reading) -> tuple[str, ...]:
+        """What a PDF says otherwise than the one released, as its words stand on its pages; nothing where those of the
+        one released do not stand in the order of the file either."""
+        if near.reading.format != "pdf" or near.reading.seen or not found.seen:
+            return ()
+        compared = compare(near.reading, replace(found, pages=found.seen), self.aside(near))
+        if compared.outcome is not Outcome.OTHER:
+            return ()
+        return tuple(f"as its words stand on its pages: {one}" for one in compared.changes)
+
     def stranger(self, near: Near, found: Reading) -> str:
         """The reference that a file gives itself wherever the one released gives its own, where no release that is
         known has it: "" else. It may be one that came later, and it may be altered in that, too."""

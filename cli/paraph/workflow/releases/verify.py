@@ -193,6 +193,8 @@ def _read(path: Path, digest: str, data: bytes, found: Reading, what: _Known) ->
     elif verdict is Verdict.SAME_WORDS:
         verdict, changes, more = _looked_at(near, data, found, changes)
         remarks += more
+        if told := nearest.out_of_order(near, found):
+            verdict, changes = Verdict.ALTERED, (*told, *changes)
     if verdict is Verdict.SAME_WORDS and found.maker != near.reading.maker:
         remarks.append(f"it was saved again by {found.maker[:80] or 'another program'}")
     if near.reading.format != found.format:

@@ -1,0 +1,129 @@
+"""Whether the words of a page of a PDF stand in the order in which the file has them: whoever looks at the page reads
+from its top, and from the left.
+
+A line is before any other that stands lower and over or under which it stands, and before what stands on its right. As
+far as that leaves it open, as between columns, the order is the file’s.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import heapq
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from paraph.errors import BrokenError
+from paraph.proof.artifacts import Margin
+from paraph.proof.direction import way
+
+if TYPE_CHECKING:
+    from pypdfium2 import PdfTextPage
+
+_SAME_LINE = 0.5
+"""Of a sign’s height: what stands farther up or down is on another line. A raised number stands nearer."""
+
+_LEVEL = 0.3
+"""The same of two pieces of a line."""
+
+_GAP = 1.0
+"""Of a sign’s height: a wider gap divides a line."""
+
+_SPACE = 0.12
+"""The same of what lies between two words, at least."""
+
+_BACK = 0.5
+"""Of a sign’s height: as far may a sign begin before the end of the last one."""
+
+_TOUCH = 1.0
+"""Points: pieces that overlap by less stand beside each other."""
+
+_HYPHEN = 2
+_MOST = 3000
+
+
+@dataclass(slots=True)
+class _Piece:
+    """What stands on one line without a gap: its words, from where to where, how high its line is and it itself."""
+
+    text: str
+    left: float
+    right: float
+    base: float
+    high: float
+
+
+def lines_seen(page: PdfTextPage) -> tuple[str, ...]:
+    """The lines of a page written from left to right as they are seen, without its own head and foot and what stands
+    upright; () where the file has them in that order."""
+    pieces = [*_pieces(page)]
+    if len(pieces) > _MOST:
+        raise BrokenError("a page has more words than can be read")
+    order = _order(pieces)
+    return () if order == sorted(order) else tuple(pieces[one].text for one in order)
+
+
+def _pieces(page: PdfTextPage) -> Iterator[_Piece]:
+    from pypdfium2 import raw
+
+    marked, room, x, y = Margin(page), raw.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
+    last: _Piece | None = None
+    for place in range(page.count_chars()):
+        sign = raw.FPDFText_GetUnicode(page, place)
+        if (
+            raw.FPDFText_IsGenerated(page, place)
+            or chr(sign).isspace()
+            or place in marked
+            or way(page, place)[1] != 0.0
+        ):
+            continue
+        raw.FPDFText_GetCharOrigin(page, place, x, y)
+        raw.FPDFText_GetLooseCharBox(page, place, room)
+        text, high = "-" if sign == _HYPHEN else chr(sign), max(room.top - room.bottom, 1.0)
+        if last is not None:
+            gap, most = room.left - last.right, max(high, last.high)
+            if abs(y.value - last.base) < _SAME_LINE * most and -_BACK * last.high < gap < _GAP * last.high:
+                last.text += f" {text}" if gap > _SPACE * high else text
+                last.right = max(last.right, room.right)
+                if high > last.high:
+                    last.base, last.high = y.value, high
+                continue
+            yield last
+        last = _Piece(text, room.left, room.right, y.value, high)
+    if last is not None:
+        yield last
+
+
+def _order(pieces: list[_Piece]) -> list[int]:
+    """The places of pieces in the order in which they are seen."""
+    after: list[list[int]] = [[] for _ in pieces]
+    before = [0] * len(pieces)
+    for place, one in enumerate(pieces):
+        for other in range(place + 1, len(pieces)):
+            if (first := _first(one, pieces[other])) is not None:
+                ahead, behind = (place, other) if first else (other, place)
+                after[ahead].append(behind)
+                before[behind] += 1
+    ready = [place for place, count in enumerate(before) if not count]
+    heapq.heapify(ready)
+    left, made = set(range(len(pieces))), list[int]()
+    while left:
+        # Where each waits for another one, the highest is read.
+        place = heapq.heappop(ready) if ready else min(left, key=lambda one: (-pieces[one].base, pieces[one].left))
+        if place not in left:
+            continue
+        left.discard(place)
+        made.append(place)
+        for behind in after[place]:
+            before[behind] -= 1
+            if not before[behind]:
+                heapq.heappush(ready, behind)
+    return made
+
+
+def _first(one: _Piece, other: _Piece) -> bool | None:
+    """Whether one piece is read before another one; None where either may be."""
+    up, least = one.base - other.base, min(one.high, other.high)
+    if min(one.right, other.right) - max(one.left, other.left) > _TOUCH:
+        return None if abs(up) <= _SAME_LINE * least else up > 0
+    return None if abs(up) >= _LEVEL * least else one.left < other.left
