@@ -787,7 +787,7 @@ def test_printed_and_saved_by_libreoffice(released: Released, tmp_path: Path) ->
     (tmp_path / "changed.docx").write_bytes(
         in_zip(changed, lambda name, one: one.replace(b"2017", b"2018") if name == "word/document.xml" else one)
     )
-    made("pdf", "ar.docx", "fr.docx", "changed.docx")
+    made("pdf", "ar.docx", "fr.docx", "changed.docx", "fr-own.odt")
     made("odt", "ar.docx", "fr.docx", "ar-own.odt", "fr-own.odt")
     made("docx", "ar-own.odt", "fr-own.odt")
     saved = (tmp_path / "made/fr-own.docx").read_bytes()
@@ -796,7 +796,18 @@ def test_printed_and_saved_by_libreoffice(released: Released, tmp_path: Path) ->
     (tmp_path / "made/picture.pdf").write_bytes(in_pdf(printed, tampered_pdf.a_picture_page))
     (tmp_path / "made/bookmark.pdf").write_bytes(in_pdf(printed, tampered_pdf.a_bookmark))
     more = {"changed.pdf", "picture.pdf", "bookmark.pdf", "note.docx"}
-    names = ("ar.pdf", "fr.pdf", "ar.odt", "fr.odt", "ar-own.odt", "fr-own.odt", "ar-own.docx", "fr-own.docx", *more)
+    names = (
+        "ar.pdf",
+        "fr.pdf",
+        "fr-own.pdf",
+        "ar.odt",
+        "fr.odt",
+        "ar-own.odt",
+        "fr-own.odt",
+        "ar-own.docx",
+        "fr-own.docx",
+        *more,
+    )
     found = dict(zip(names, verify(released.root, [tmp_path / "made" / name for name in names]), strict=True))
     assert {name: str(one.verdict) for name, one in found.items()} == {
         **dict.fromkeys(names, "same-words"),
@@ -998,6 +1009,21 @@ def test_a_note_in_arabic_with_letters_from_left_to_right(numbers: tuple[str, st
     aside = replace(ASIDE, notes=("المادة 30(b)",))
     found = _reading(f"بين {numbers[1]} سنة", "طفل", f"1 المادة {numbers[0]}", maker="a printer")
     assert compare(released, found, aside).outcome is outcome
+
+
+@pytest.mark.parametrize(
+    ("lines", "outcome"),
+    [
+        (("A text", "that goes on.", "1"), Outcome.WORDS),
+        (("A text", "that goes on.", "2"), Outcome.OTHER),
+        (("A text", "1", "that goes on."), Outcome.OTHER),
+        (("A text", "that goes on.", "1", "1"), Outcome.OTHER),
+    ],
+)
+def test_the_number_of_the_only_page(lines: tuple[str, ...], outcome: Outcome) -> None:
+    """LibreOffice sets it alone at the foot of an ODT’s pages: on one page it does not run along them."""
+    released = _reading("A text that", "goes on.", maker="paraph")
+    assert compare(released, _reading(*lines, maker="LibreOffice"), None).outcome is outcome
 
 
 def test_a_hyphen_at_the_end_of_a_line_is_one() -> None:

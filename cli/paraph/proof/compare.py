@@ -92,6 +92,9 @@ def _compared(released: Reading, found: Reading, aside: Reading | None) -> Compa
     if spaced and not pages and found.maker != released.maker:
         edges, notes = Edges(released, aside), aside.notes if aside else ()
         was, is_ = edges.without(released), edges.without(found)
+        counted = edges.without(found, counted=True)
+        if counted != is_ and any(_settled_alike(was, counted, one) for one in ((), notes)):
+            is_ = counted
         if aside and aside.addressed and found.format == "pdf":
             is_ = unaddressed(is_, aside.addressed)
         added, empty = wordless(released, found)

@@ -68,12 +68,14 @@ class Edges:
                     yield range(start, end)
                     break
 
-    def without(self, one: Reading) -> tuple[str, ...]:
-        """The lines of a PDF that are none of these, and do not run along its pages."""
+    def without(self, one: Reading, *, counted: bool = False) -> tuple[str, ...]:
+        """The lines of a PDF that are none of these, and do not run along its pages. `counted`: without the number of a
+        page alone at its foot, which does not run along one page."""
         made = []
         for number, page in enumerate(one.own(), 1):
             gone = {place for span in self.spans(page, (str(number), str(len(one.pages)))) for place in span}
-            made += [line for place, line in enumerate(page) if place not in gone]
+            kept = [line for place, line in enumerate(page) if place not in gone]
+            made += kept[:-1] if counted and kept[-1:] == [str(number)] else kept
         return tuple(made)
 
     def _has(self, text: str, own: tuple[str, str]) -> bool:
