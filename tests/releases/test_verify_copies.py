@@ -407,6 +407,9 @@ COPIES: dict[str, tuple[str, Callable[[bytes], bytes], str, str]] = {
             ("as thin as lines", "0.005 0 0 1 0 0 cm", ""),
         )
     },
+    "pdf, in half its size": (
+        "rehearsal.fr.pdf", turned(other_maker, "0.5 0 0 0.5 5 300"), "same-words", "page 1 looks otherwise",
+    ),
     "pdf, moved, words far from those before them": (
         "rehearsal.fr.pdf", words_set("1 0 0 1 0 280 cm"), "altered",
         "as its words stand on its pages: …: AOM/2026/7 Aucun enfant n’est détenu1 [-depuis 2017 -]",
@@ -428,6 +431,13 @@ COPIES: dict[str, tuple[str, Callable[[bytes], bytes], str, str]] = {
         moved(over("Malte", "1 w 300 520 m 305 527 l S 300 527 m 305 520 l S")),
         "altered",
         "page 1: a drawing or a picture, and none was released",
+    ),
+    "pdf, moved, a large letter drawn": (
+        "rehearsal.fr.pdf", moved(over("Malte", "0.5 g 200 150 m 230 150 l 290 330 l 260 330 l f")), "altered",
+        "page 1: a drawing or a picture, and none was released",
+    ),
+    "pdf, moved, a dark ground": (
+        "rehearsal.fr.pdf", moved(over("Malte", "0.3 g 200 150 90 80 re f")), "same-words", "page 1 looks otherwise",
     ),
     "pdf, moved, a dot before a line of text": (
         "rehearsal.fr.pdf", moved(over("Malte", "0 g 60 {y0} 3 3 re f")), "same-words", "page 1 looks otherwise",

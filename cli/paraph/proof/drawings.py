@@ -13,8 +13,17 @@ Box: TypeAlias = tuple[int, int, int, int]
 _INK = 48
 """Of 255 in one colour: what is paler is a ground."""
 
-_LONG = 16
-"""Pixels, eight points: what runs as far is a line or a ground."""
+_LONG = 0.6
+"""Of the size of the text: what runs as far is a line or a ground, and no stroke of a letter beside it."""
+
+_SHORTEST = 6
+"""Pixels of that."""
+
+_THICK = 8
+"""Pixels, four points."""
+
+_GROUND = 0.9
+"""Of its box, what a ground fills, with corners that are round."""
 
 _FAR = 0.5
 """Of the size of the text: what is nearer to each other is one drawing."""
@@ -52,7 +61,8 @@ def drawings(bare: Image, size: float, signs: Sequence[Box]) -> list[Drawing]:
     """What is drawn on a page without its text (height, width, colours), but lines, grounds, the dots before items and
     lines under `signs`. `size`: of its text, in pixels."""
     ink = (255 - bare).max(axis=2) >= _INK
-    rest = ink & ~_long(ink) & ~_long(ink.T).T
+    far = max(int(size * _LONG), _SHORTEST)
+    rest = ink & ~_long(ink, far) & ~_long(ink.T, far).T
     found = []
     for x0, y0, x1, y1 in _groups(rest, max(int(size * _FAR), 4)):
         piece = rest[y0:y1, x0:x1]
@@ -60,6 +70,11 @@ def drawings(bare: Image, size: float, signs: Sequence[Box]) -> list[Drawing]:
         if int(piece.sum()) < _SMALL or _dot(piece, size) or (high <= _THIN and _under((x0, y0, x1, y1), size, signs)):
             continue
         found.append(Drawing(wide / high, _squared(bare[y0:y1, x0:x1].min(axis=2))))
+    # What is as thick as no line is a ground, as far as it fills a box: a large letter does not.
+    thick = _long(ink, _THICK) & _long(ink.T, _THICK).T
+    for x0, y0, x1, y1 in _groups(thick, _THICK):
+        if min(x1 - x0, y1 - y0) >= _THICK and float(thick[y0:y1, x0:x1].mean()) < _GROUND:
+            found.append(Drawing((x1 - x0) / (y1 - y0), _squared(bare[y0:y1, x0:x1].min(axis=2))))
     return found
 
 
@@ -72,15 +87,15 @@ def known(one: Drawing, others: Sequence[Drawing]) -> bool:
     )
 
 
-def _long(ink: Image) -> Image:
-    """The pixels of ink that stand in a row of as many as a line has."""
+def _long(ink: Image, far: int) -> Image:
+    """The pixels of ink that stand in a row of at least as many."""
     sums = np.cumsum(np.pad(ink, ((0, 0), (1, 0))), axis=1, dtype=np.int32)
-    if sums.shape[1] <= _LONG:
+    if sums.shape[1] <= far:
         return np.zeros_like(ink)
-    begins = sums[:, _LONG:] - sums[:, :-_LONG] == _LONG
+    begins = sums[:, far:] - sums[:, :-far] == far
     turns = np.zeros((ink.shape[0], ink.shape[1] + 1), dtype=np.int32)
     turns[:, : begins.shape[1]] += begins
-    turns[:, _LONG : _LONG + begins.shape[1]] -= begins
+    turns[:, far : far + begins.shape[1]] -= begins
     return np.cumsum(turns, axis=1)[:, :-1] > 0
 
 

@@ -113,7 +113,9 @@ def _shapes(page: PdfPage, read: PdfTextPage) -> Iterator[tuple[str, _Image]]:
             raw.FPDF_PageToDevice(page, 0, 0, drawn.shape[1], drawn.shape[0], 0, *corner, across, down)
             ends.append((across.value, down.value))
         (x0, x1), (y0, y1) = (sorted(one) for one in zip(*ends, strict=True))
-        piece = _ink(drawn[max(y0 - 1, 0) : y1 + 2, max(x0 - 1, 0) : x1 + 2])
+        if x0 < 1 or y0 < 1 or x1 + 2 > drawn.shape[1] or y1 + 2 > drawn.shape[0]:
+            continue  # the page cuts it
+        piece = _ink(drawn[y0 - 1 : y1 + 2, x0 - 1 : x1 + 2])
         if piece is not None and at[start] == 1 and _told_apart(letter):
             square = Pictures.fromarray(piece).resize((_SIDE, _SIDE), Pictures.Resampling.BILINEAR)
             look = np.asarray(square, dtype=np.float32).ravel() / 255

@@ -8,6 +8,7 @@ it, whichever way; what is left is drawn, see `drawings`.
 from __future__ import annotations
 
 import ctypes
+import math
 from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
@@ -20,12 +21,17 @@ from paraph.proof.page_changes import Shown, pages_named
 from paraph.proof.reading import letters
 
 if TYPE_CHECKING:
-    from pypdfium2 import PdfPage, PdfTextPage
+    from pypdfium2 import PdfDocument, PdfPage, PdfTextPage
 
 Image: TypeAlias = np.ndarray[Any, Any]
 
 _SCALE = 2.0
 """Points to pixels: a full stop has some of its own."""
+
+_CLOSER = 5.0
+"""The same where something was not to be seen: in a copy made smaller, thin letters are grey at first."""
+
+_MOST_PIXELS = 20_000_000
 
 _CONTRAST = 64
 """Of 255 in one colour: what differs by less from its ground is hardly read."""
@@ -39,8 +45,8 @@ _NARROW = 0.02
 _OVER = 0.75
 """Of the lesser of two signs: with as much of one on another, one of them is not read."""
 
-_AROUND = 2
-"""Pixels around a sign that may have its ink."""
+_AROUND = 1.0
+"""Points around a sign that may have its ink."""
 
 _MARKED = 0.9
 """Of how large it is: as far from an Arabic letter reach the marks on it."""
@@ -48,8 +54,8 @@ _MARKED = 0.9
 _DASH = 0.35
 """Of how wide it is: a hyphen is no higher."""
 
-_SPECKS = 6
-"""Pixels: fewer are the edge of a sign."""
+_SPECKS = 1.5
+"""Square points: less is the edge of a sign."""
 
 _DEEPEST = 15
 _MOST_TOLD = 6
@@ -80,13 +86,13 @@ def shown(released: bytes, found: bytes) -> Shown:
 
     told, drawn, own, shapes = list[str](), list[tuple[int, Drawing]](), list[Drawing](), (Shapes(), Shapes())
     with pypdfium2.PdfDocument(found) as document:
-        for number, page in enumerate(document, 1):
-            said, there = _shown(page, shapes[0])
-            told += [f"page {number} {one}" for one in said]
-            drawn += [(number, one) for one in there]
+        for number in range(len(document)):
+            said, there = _shown(document, number, shapes[0])
+            told += [f"page {number + 1} {one}" for one in said]
+            drawn += [(number + 1, one) for one in there]
     if released:
         with pypdfium2.PdfDocument(released) as document:
-            own = [one for page in document for one in _shown(page, shapes[1])[1]]
+            own = [one for number in range(len(document)) for one in _shown(document, number, shapes[1])[1]]
     told += shapes[0].miscalled(shapes[1])
     new = tuple(dict.fromkeys(number for number, one in drawn if not known(one, own)))
     if not new:
@@ -97,36 +103,50 @@ def shown(released: bytes, found: bytes) -> Shown:
     return Shown((*told, f"{pages_named(new)}: a drawing or a picture, and none was released"))
 
 
-def _shown(page: PdfPage, shapes: Shapes) -> tuple[list[str], list[Drawing]]:
+def _shown(document: PdfDocument, number: int, shapes: Shapes) -> tuple[list[str], list[Drawing]]:
     """What a page shows otherwise than it says, and what is drawn on it; its letters are added to `shapes`."""
+    page = document[number]
     read = page.get_textpage()
-    whole = _drawn(page)
-    signs = [*_signs(page, read, whole.shape)]
     shapes.add(page, read)
     read.close()
-    bare = _without_text(page)
+    told, drawn = _looked_at(page, _SCALE)
+    if told:
+        page = document[number]
+        width, height = page.get_size()
+        told, _ = _looked_at(page, min(_CLOSER, math.sqrt(_MOST_PIXELS / max(width * height, 1.0))))
+    return told, drawn
+
+
+def _looked_at(page: PdfPage, scale: float) -> tuple[list[str], list[Drawing]]:
+    """The same, in one measure. Last: the page is changed."""
+    read = page.get_textpage()
+    whole = _drawn(page, scale)
+    signs = [*_signs(page, read, whole.shape)]
+    read.close()
+    bare = _without_text(page, scale)
     text = np.abs(whole - bare).max(axis=2) >= _CONTRAST
     told = []
     if unseen := [*_words(one for one in signs if one.said and not _seen(one, text))]:
         told.append(f"shows nothing, or nothing that can be read, of: {', '.join(unseen)}")
     if over := [*_words(_over(signs))]:
         told.append(f"has signs printed on each other: {', '.join(over)}")
-    if _more(signs, text):
+    if _more(signs, text, scale):
         told.append("shows signs that are none of its words")
-    return told, drawings(bare, _usual(signs) * _SCALE, [one.box for one in signs])
+    drawn = drawings(bare, _usual(signs) * scale, [one.box for one in signs]) if scale == _SCALE else []
+    return told, drawn
 
 
-def _drawn(page: PdfPage) -> Image:
-    return np.asarray(page.render(scale=_SCALE).to_pil().convert("RGB"), dtype=np.int16)
+def _drawn(page: PdfPage, scale: float) -> Image:
+    return np.asarray(page.render(scale=scale).to_pil().convert("RGB"), dtype=np.int16)
 
 
-def _without_text(page: PdfPage) -> Image:
-    """The page with all its text set in the way that leaves no ink. Last: the page is changed."""
+def _without_text(page: PdfPage, scale: float) -> Image:
+    """The page with all its text set in the way that leaves no ink."""
     from pypdfium2 import raw
 
     for one in page.get_objects(filter=[raw.FPDF_PAGEOBJ_TEXT], max_depth=_DEEPEST):
         raw.FPDFTextObj_SetTextRenderMode(one, raw.FPDF_TEXTRENDERMODE_INVISIBLE)
-    return _drawn(page)
+    return _drawn(page, scale)
 
 
 def _signs(page: PdfPage, read: PdfTextPage, shape: Sequence[int]) -> Iterator[_Sign]:
@@ -184,17 +204,18 @@ def _shared(one: tuple[int, int, int, int], other: tuple[int, int, int, int]) ->
     return across * down / least if across > 0 and down > 0 else 0.0
 
 
-def _more(signs: Sequence[_Sign], text: Image) -> bool:
+def _more(signs: Sequence[_Sign], text: Image, scale: float) -> bool:
     """Whether text leaves ink where there is none of the words. Of one shape several may be said, one of them a mark
     that turns the order of letters."""
     left, starts, usual = text.copy(), {one.start for one in signs if one.said}, _usual(signs)
+    near = round(_AROUND * scale)
     for sign in signs:
         x0, y0, x1, y1 = sign.box
-        if not sign.said and sign.start not in starts and y1 - y0 > _DASH * (x1 - x0) + _AROUND:
+        if not sign.said and sign.start not in starts and y1 - y0 > _DASH * (x1 - x0) + near:
             continue
-        around = _AROUND + (int(_MARKED * max(sign.size, usual) * _SCALE) if _from_the_right(sign) else 0)
+        around = near + (int(_MARKED * max(sign.size, usual) * scale) if _from_the_right(sign) else 0)
         left[max(y0 - around, 0) : y1 + around, max(x0 - around, 0) : x1 + around] = False
-    return int(left.sum()) > _SPECKS
+    return int(left.sum()) > _SPECKS * scale * scale
 
 
 def _usual(signs: Sequence[_Sign]) -> float:
