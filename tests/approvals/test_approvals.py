@@ -576,6 +576,26 @@ def test_silence_is_consent_only_after_notice(rehearsal: Rehearsal) -> None:
     }
 
 
+@pytest.mark.parametrize("said", ["--object 'Never.'", "--amend 'No child, *ever*' -l en"])
+def test_who_spoke_against_an_earlier_version_is_not_overlooked_as_silent(rehearsal: Rehearsal, said: str) -> None:
+    """A packet of the circulation before comes in the next one: what it says is lapsed, and still was said."""
+    rehearsal.circulates("--rule 'silence 7 days'")
+    rehearsal.does("notice c1", "decide c1 --as albania --approve")
+    rehearsal.moves_to("2026-03-02")
+    rehearsal.does("close c1")
+    rehearsal.edit("detention", "is detained", "is ever detained")
+    rehearsal.edit("detention", "n’est détenu", "n’est jamais détenu")
+    rehearsal.does("circulate rehearsal --until '2026-04-01 18:00' --rule 'silence 7 days'", "notice c2")
+    rehearsal.does("decide c2 --as albania --approve", f"decide detention@1 --as malta {said}")
+    told = "malta spoke against an earlier version after this one was put: ask what stands"
+    assert f"detention@2: {told}" in rehearsal.words("status c2")
+    rehearsal.moves_to("2026-04-02")
+    assert told in rehearsal.words("close c2")
+    assert f"detention@2: {told}" in " ".join(rehearsal.refuses("release rehearsal --reference R-1").split())
+    rehearsal.does("decide detention@1 --as malta --withdraw 'We can live with it'")
+    assert told not in rehearsal.say("release rehearsal --reference R-1")[1]
+
+
 def test_other_words_break_the_silence_until_they_are_taken_back(rehearsal: Rehearsal) -> None:
     rehearsal.circulates("--rule 'silence 7 days'")
     rehearsal.does("notice c1", "decide detention schooling --as malta --approve")

@@ -144,7 +144,9 @@ def test_a_translation_in_other_words_is_unchecked_again(tmp_path: Path, capsys:
     number = asked_for(root, (1, "ar", "الانتظار", "العمل"), member="morocco")
     capsys.readouterr()
     assert amend(root, "accept", str(number)) == 0
-    assert "The translation in ar is unchecked again" in capsys.readouterr().out
+    out = capsys.readouterr().out
+    assert "The translation in ar is unchecked again" in out
+    assert "Nobody decides on a translation. morocco is not silent until it takes this back." in out
     after = (root / CLAUSE).read_text(encoding="utf-8")
     assert "    status: unchecked\n" in after
     assert "إلى العمل" in after

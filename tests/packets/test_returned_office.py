@@ -20,7 +20,7 @@ from paraph.ooxml.reading.shown import text_of
 from paraph.review.returned.left_open import taken_for_all
 from paraph.review.returned.odt import odd_in_odt
 from paraph.review.returned.read import read_returned
-from paraph.review.returned.rtf import odd_in_rtf, without_stray_times
+from paraph.review.returned.rtf import odd_in_rtf, strikes_too_much, without_stray_times
 from paraph.workflow.packets.incoming import word_of
 from paths import TESTS
 from test_returned import Sent, said, written
@@ -211,6 +211,14 @@ def test_of_an_rtf_only_known_parts_are_let_through(answered: Path) -> None:
     assert list(odd_in_rtf(sent)) == []
     assert list(odd_in_rtf(sent.replace(rb"{\*\bkmkstart", rb"{\*\never no}{\*\bkmkstart", 1))) == [r"{\*\never}"]
     assert list(odd_in_rtf(rb"{\rtf1 \\*\never \{\bullet {\*  \x}\bin3 abc}")) == [r"{\*\x}", r"\bin"]
+
+
+def test_only_of_an_rtf_of_libreoffice_it_is_said_that_it_may_strike_too_much() -> None:
+    head = rb"{\rtf1{\*\generator LibreOffice/7.4}"
+    assert strikes_too_much(head + rb"{\deleted words}}")
+    assert not strikes_too_much(head + rb"{\deletedx words}}")
+    assert not strikes_too_much(rb"{\rtf1{\*\generator Word}{\deleted words}}")
+    assert not strikes_too_much(rb"PK" + head + rb"{\deleted words}}")
 
 
 def test_only_times_are_taken_out_of_an_rtf() -> None:

@@ -10,10 +10,11 @@ import pytest
 
 from desk import clause
 from paraph.__main__ import main
-from paraph.model.event import AmendmentProposed, Choice, Decided, Event, EvidenceClass, PacketReturned
+from paraph.model.event import AmendmentProposed, Choice, Decided, Event, EvidenceClass, PacketReturned, Receipt
 from paraph.register.store import Register
 from paraph.workflow.approvals.circulation import circulate
 from paraph.workflow.approvals.close import close
+from paraph.workflow.packets.propose import propose
 from paraph.workflow.packets.write import write_packets
 from pen import Pen
 from rehearsal import Past
@@ -242,6 +243,36 @@ def test_each_decision_to_be_looked_at_is_asked_by_itself(
     assert len(asked) == 2
     assert decided(office) == [("wait@1", Choice.APPROVE, ""), ("see@1", Choice.COMMENT, "except the last line")]
     assert "left out: 2 see@1. Ask malta" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(("author", "looked"), [("Ana", True), ("", False)])
+def test_words_struck_in_an_rtf_of_libreoffice_are_looked_at(
+    office: Path, monkeypatch: pytest.MonkeyPatch, author: str, *, looked: bool
+) -> None:
+    """The file is a DOCX here, and read as one; what is said of an RTF is said of it."""
+    monkeypatch.setattr("paraph.review.returned.rtf.strikes_too_much", lambda data: data.startswith(b"PK"))
+    one, later = pen(office), AT + dt.timedelta(days=1)
+    one.change(2, "en", "to hear", "", author)
+    (made,) = propose(office, [Path(sent_back(office, one))], Receipt(received=later, channel="mail"), later)
+    answer = made.returned.answers[1]
+    assert answer.amendments
+    assert any("ask for DOCX or ODT" in one for one in answer.look) is looked
+
+
+@pytest.mark.parametrize("taken", [True, False])
+def test_other_words_to_be_looked_at_are_asked_about_by_themselves(
+    office: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, *, taken: bool
+) -> None:
+    one = pen(office)
+    one.change(2, "en", "to hear", "to listen", "Ana")
+    one.out_of_list(2, 2)
+    asked: list[str] = []
+    monkeypatch.setattr("click.confirm", lambda text, **_: asked.append(text) or taken or "Take them" not in text)
+    assert read(office, sent_back(office, one), *RECEIVED) == (0 if taken else 1)
+    assert asked[0] == "2 see@1: other words, to be looked at. Take them?"
+    made = [event.fact for event in events(office) if isinstance(event.fact, AmendmentProposed)]
+    assert len(made) == taken
+    assert ("left out: 2 see@1. Ask malta" in capsys.readouterr().out) is not taken
 
 
 def test_the_same_file_twice(office: Path, capsys: pytest.CaptureFixture[str]) -> None:

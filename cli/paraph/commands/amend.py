@@ -86,7 +86,10 @@ def accept_command(folder: Path, number: int) -> int:
             f"The translation in {made.amendment.language} is unchecked again: nobody has read it in these words."
         )
     _still(made.still)
-    click.echo("Then “paraph check”. The members decide on it in the next circulation.")
+    if made.courtesy:
+        click.echo(f"Nobody decides on a translation. {made.amendment.member} is not silent until it takes this back.")
+    else:
+        click.echo("Then “paraph check”. The members decide on it in the next circulation.")
     return 0
 
 

@@ -164,9 +164,9 @@ def _both(places: Sequence[int], named: Mapping[int, str]) -> str:
 
 
 def _looked_at(proposal: Proposal) -> Proposal:
-    """A proposal without the decisions that somebody looked at and would not take so, and with words that may decide as
-    comments where somebody takes them for no more; each is asked about by itself."""
-    from paraph.workflow.packets.proposal import comments_only, without
+    """A proposal without the decisions and amendments that somebody looked at and would not take so, and with words
+    that may decide as comments where somebody takes them for no more; each is asked about by itself."""
+    from paraph.workflow.packets.proposal import comments_only, without, without_amendments
 
     doubtful = [one for one in proposal.returned.answers if one.look and one.choice]
     left = [
@@ -174,6 +174,13 @@ def _looked_at(proposal: Proposal) -> Proposal:
         for one in doubtful
         if not click.confirm(f"{one.place} {one.subject}: {one.choice}, to be looked at. Take it?", default=False)
     ]
+    amending = [one for one in proposal.returned.answers if one.look and one.amendments and not one.choice]
+    strange = [
+        one.place
+        for one in amending
+        if not click.confirm(f"{one.place} {one.subject}: other words, to be looked at. Take them?", default=False)
+    ]
+    proposal = without_amendments(proposal, strange) if strange else proposal
     alone = [
         one for one in proposal.returned.answers if one.may_decide and not (one.unclear or proposal.returned.unclear)
     ]

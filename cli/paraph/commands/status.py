@@ -37,6 +37,7 @@ _LATE = {
     "Objected before the deadline, recorded after the close": "found-objection",
     "Answered, not recorded": "unsettled",
     "Answered too late, not recorded": "late-answer",
+    "Spoke against an earlier version since": "earlier-version",
     "Taken back since": "signs-without",
 }
 """What nothing counts with, by the cause that says of whom."""

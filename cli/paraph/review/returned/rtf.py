@@ -30,6 +30,15 @@ _KNOWN = names(
 _STRAY = re.compile(rb"(?<=\{)(-?\d{1,10}) (?=[\\{])")
 _LIBREOFFICE = re.compile(rb"\{\\\*\\generator LibreOffice")
 
+_DELETED = re.compile(rb"\\deleted(?![a-z0-9])")
+"""Of a paragraph whose end was taken out, LibreOffice 7.4 writes so all of it into an RTF."""
+
+
+def strikes_too_much(data: bytes) -> bool:
+    """Whether a file is an RTF of LibreOffice with words taken out while changes were tracked: perhaps too many."""
+    head = data[:100_000]
+    return head.startswith(b"{\\rtf") and _LIBREOFFICE.search(head) is not None and _DELETED.search(data) is not None
+
 
 def without_stray_times(data: bytes) -> bytes:
     """An RTF of LibreOffice without the numbers that it writes before words whose look was changed while changes were

@@ -32,6 +32,7 @@ _WORDS = {
     "late-reservation": "{members} reserved too late to count: ask what stands, or --accept-late",
     "late-abstention": "{members} abstained too late to count: ask what stands, or --accept-late",
     "late-answer": "{members} gave an answer that is not recorded, too late to count: ask what it says, or --settle it",
+    "earlier-version": "{members} spoke against an earlier version after this one was put: ask what stands",
     "found-objection": "{members} {have} objected before the deadline, recorded after the close: ask them all again",
     "unsigned": "no member would be listed as signing it: each let it pass in silence, or may not sign",
     "edition": "{members} {have} objected, and would have an edition of its own: ask, or leave that out",

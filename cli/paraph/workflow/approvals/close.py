@@ -24,7 +24,7 @@ from paraph.standing.gate import agreed
 from paraph.standing.rules import State, amended, electorate, met, tally, undecided, unsettled, untold
 from paraph.workflow.approvals.causes import explained, in_words, named
 from paraph.workflow.approvals.references import circulation_in, refuse_too_early, subject_keys
-from paraph.workflow.approvals.unheard import late_objections
+from paraph.workflow.approvals.unheard import late_objections, of_earlier_versions
 from paraph.workflow.reasons import said
 from paraph.workflow.record.ledger import history_of, keep, new_request, opened, settings
 from paraph.workflow.record.membership import in_words as members_in_words
@@ -178,7 +178,11 @@ def _unsettled(history: History, asked: Circulation) -> list[str]:
 
 
 def _since(history: History, asked: Circulation, subject: Subject) -> tuple[str, ...]:
-    causes = agreed(history, subject, asked.opened.document, read_rule(asked.opened.rule), electorate(asked))
+    counted = electorate(asked)
+    causes = (
+        *agreed(history, subject, asked.opened.document, read_rule(asked.opened.rule), counted),
+        *of_earlier_versions(history, (subject,), counted),
+    )
     return tuple(in_words(replace(cause, subject="")) for cause in explained(history, causes, asked))
 
 

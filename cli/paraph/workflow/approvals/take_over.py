@@ -31,7 +31,8 @@ from paraph.workflow.times import today
 class Accepted:
     """What became of a clause: its file, the text that now stands in it, the other authentic languages that do not
     follow it, each with how it stands, and the new paragraphs beside a list, each with whether it is an item of it.
-    `unchecked`: the text is a translation that somebody had checked in other words."""
+    `courtesy`: the text is a translation, on which nobody decides; `unchecked`: somebody had checked it in other
+    words."""
 
     amendment: Amendment
     file: str
@@ -39,6 +40,7 @@ class Accepted:
     already: bool = False
     still: tuple[tuple[str, str], ...] = ()
     listed: tuple[tuple[str, bool], ...] = ()
+    courtesy: bool = False
     unchecked: bool = False
 
 
@@ -117,6 +119,7 @@ def _planned(root: Path, library: Library, number: int) -> _Plan:
         text,
         still=still,
         listed=tuple(beside_lists(now, text)),
+        courtesy=translation is not None,
         unchecked=translation is not None and translation.status == "checked",
     )
     return _Plan(clause, path, made)

@@ -8,15 +8,15 @@ from collections.abc import Collection, Iterable, Iterator
 from paraph.model.event import Choice, Decided, Subject
 from paraph.standing.fold import History
 from paraph.standing.rules import Cause, State, found_against, position, positions, taken_back, unsettled
-from paraph.workflow.approvals.said import last_decision
+from paraph.workflow.approvals.said import SILENT, amendments_by, last_decision
 
 
 def unheard(
     history: History, subjects: Iterable[Subject], members: Collection[str], signed: Collection[str] = ()
 ) -> tuple[Cause, ...]:
     """What those of `members` said on these versions that counts for nothing: objections (`late_objections`),
-    reservations and abstentions that came too late, and answers that are not recorded; and what the `signed`, who would
-    be listed, took back of a text adopted all the same.
+    reservations and abstentions that came too late, answers that are not recorded, and what was said of an earlier
+    version after these were put; and what the `signed`, who would be listed, took back of a text adopted all the same.
     """
     subjects = tuple(dict.fromkeys(subjects))
     return (
@@ -24,6 +24,7 @@ def unheard(
         *_late_reserve(history, subjects, members),
         *_signs_without(history, subjects, signed),
         *_unsettled_answers(history, subjects, members),
+        *of_earlier_versions(history, subjects, members),
     )
 
 
@@ -91,6 +92,39 @@ def late_answers(history: History, subject: Subject, members: Collection[str]) -
             if (last.order if last else never) < (one.received, one.number):
                 found.append(one.member)
     return tuple(dict.fromkeys(found))
+
+
+def of_earlier_versions(history: History, subjects: Iterable[Subject], members: Collection[str]) -> tuple[Cause, ...]:
+    """Those of `members` that did not decide on a version, and after it was put spoke against an earlier one: in the
+    packet of a circulation before, say. That is lapsed (20) and counts for nothing, but they were not silent."""
+    found = []
+    for subject in dict.fromkeys(subjects):
+        versions = history.versions.get(subject.key, ())
+        if earlier := [one.subject for one in versions if one.subject.version < subject.version]:
+            put = (one.begins for one in history.circulations.values() if subject in one.subjects)
+            begun = min(put, default=dt.datetime.max.replace(tzinfo=dt.UTC))
+            spoke = {member for old in earlier for member in _speakers(history, old, begun)}
+            silent = (one for one in members if one in spoke and position(history, subject, one).state in SILENT)
+            if some := tuple(one for one in silent if any(_spoke_against(history, old, one, begun) for old in earlier)):
+                found.append(Cause(why="earlier-version", members=some, subject=str(subject)))
+    return tuple(found)
+
+
+def _speakers(history: History, subject: Subject, since: dt.datetime) -> Iterator[str]:
+    """Who said anything of a version since."""
+    entries, answers = history.entries.get(subject, ()), history.unrecorded.get(subject, ())
+    yield from (one.fact.member for one in entries if one.fact.receipt.received >= since)
+    yield from (one.member for one in answers if one.received >= since)
+
+
+def _spoke_against(history: History, subject: Subject, member: str, since: dt.datetime) -> bool:
+    last = last_decision(history, subject, member)
+    if last and last.fact.receipt.received >= since and isinstance(last.fact, Decided):
+        return last.fact.choice is not Choice.APPROVE
+    if any(one.fact.receipt.received >= since for one in amendments_by(history, subject, member)):
+        return True
+    answers = (one for one in history.unrecorded.get(subject, ()) if one.member == member and not one.settled)
+    return any(one.received >= since for one in answers)
 
 
 def _signs_without(history: History, subjects: Iterable[Subject], signed: Collection[str]) -> Iterator[Cause]:

@@ -81,6 +81,13 @@ def without(proposal: Proposal, places: Sequence[int]) -> Proposal:
     )
 
 
+def without_amendments(proposal: Proposal, places: Sequence[int]) -> Proposal:
+    """`proposal` without the other words asked for in the texts at `places`: a person has read them, and asks first."""
+    answers = tuple(replace(one, amendments=()) if one.place in places else one for one in proposal.returned.answers)
+    bare = replace(proposal, returned=replace(proposal.returned, answers=answers))
+    return without(bare, places)
+
+
 def comments_only(proposal: Proposal, places: Sequence[int]) -> Proposal:
     """`proposal` with the words on the texts at `places` as comments and no more: a person has read them."""
     settled = {answer.subject for answer in proposal.returned.answers if answer.place in places and answer.may_decide}

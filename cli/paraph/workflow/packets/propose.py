@@ -107,7 +107,7 @@ class _Proposing:
             came = word_of(data)
             written, claim, doubts = self._written(came)
             made = replace(made, circulation=claim.circulation, member=claim.member, token=written.token)
-            return self._read(made, came, written, claim, doubts)
+            return _as_rtf(self._read(made, came, written, claim, doubts), data)
         except _StopError as stop:
             return replace(made, stops=str(stop.args[0]), advice=str(stop.args[1]))
         except ParaphError as error:
@@ -264,6 +264,20 @@ class _Proposing:
         if self.receipt.received > circulation.opened.deadline:
             return [f"it came after {shown(circulation.opened.deadline, zone)}: its token has expired, it is late"]
         return []
+
+
+def _as_rtf(made: Proposal, data: bytes) -> Proposal:
+    """A proposal in which tracked changes are to be looked at where an RTF of LibreOffice may mark more of them."""
+    from paraph.review.returned.rtf import strikes_too_much
+
+    if not strikes_too_much(data):
+        return made
+    why = "in an RTF LibreOffice may mark a whole paragraph as taken out: ask for DOCX or ODT"
+    answers = tuple(
+        replace(one, look=(*one.look, why)) if any(other.tracked for other in one.amendments) else one
+        for one in made.returned.answers
+    )
+    return replace(made, returned=replace(made.returned, answers=answers))
 
 
 def _beside(made: Proposal, own: OwnWords) -> Iterator[str]:

@@ -29,6 +29,7 @@ _SAID = {
     "late-abstention": "abstained on {}, too late to count",
     "late-answer": "gave an answer on {} that is not recorded, too late to count",
     "unsettled": "gave an answer on {} that is not recorded",
+    "earlier-version": "spoke against an earlier version after {} was put",
 }
 
 

@@ -42,7 +42,7 @@ from paraph.standing.versions import current_clause, current_document, last_vers
 from paraph.workflow.approvals.causes import explained
 from paraph.workflow.approvals.circulation import speaking
 from paraph.workflow.approvals.references import circulation_in, subject_keys
-from paraph.workflow.approvals.unheard import unheard
+from paraph.workflow.approvals.unheard import of_earlier_versions, unheard
 from paraph.workflow.building.folder_cache import user_cache
 from paraph.workflow.record.ledger import Roll, history_of, if_begun, looked, roll, to_look
 from paraph.workflow.record.membership import unlike
@@ -98,7 +98,8 @@ def of_circulation(root: Path, name: str, at: dt.datetime) -> Report:
     view = _View(library, history, document, rule, members, electorate(asked), asked, fates)
     titles = {fact.subject: fact.title for facts in history.versions.values() for fact in facts}
     rows = tuple(view.row(one.kind, one.id, titles.get(one, {}), one) for one in asked.opened.subjects)
-    return _with_releases(root, library, history, view.report(rows, asked, head, at, ()))
+    late = of_earlier_versions(history, asked.opened.subjects, electorate(asked)) if not asked.closed else ()
+    return _with_releases(root, library, history, replace(view.report(rows, asked, head, at, ()), late=late))
 
 
 def _with_releases(
