@@ -403,6 +403,12 @@ def test_no_two_letters_have_one_name(rows: str, expected: list[int], root: Path
         assert len({*stems}) == len(stems) == rows.count("\n")
 
 
+def test_no_letter_has_a_name_that_windows_refuses(root: Path, tmp_path: Path) -> None:
+    table = tmp_path / "t.csv"
+    table.write_text(f"{NAMES}CON,وزارة,1 شارع|Y,ar\n,Ministry,1 Street|Y,en\n", encoding="utf-8")
+    assert [one.stem.partition(".")[0] for one in people(root, table)] == ["con-", "000003-ministry"]
+
+
 def test_one_pdf_of_all_letters_is_not_made_of_names_that_stand_twice(root: Path, tmp_path: Path) -> None:
     """Ids that are the numbers of other rows: letters were printed twice, and others never."""
     ids, table = ("7", "8", "9", "", "", "", "", ""), tmp_path / "t.csv"

@@ -275,6 +275,17 @@ def test_other_words_to_be_looked_at_are_asked_about_by_themselves(
     assert ("left out: 2 see@1. Ask malta" in capsys.readouterr().out) is not taken
 
 
+def test_json_stands_alone_on_standard_output(office: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    one = pen(office)
+    one.tick(1, "approve")
+    file = sent_back(office, one)
+    capsys.readouterr()
+    assert read(office, file, "--json", "--yes", *RECEIVED) == 0
+    said = capsys.readouterr()
+    assert len(json.loads(said.out)) == 1
+    assert "events " in said.err
+
+
 def test_the_same_file_twice(office: Path, capsys: pytest.CaptureFixture[str]) -> None:
     one = pen(office)
     one.tick(1, "approve")

@@ -53,7 +53,7 @@ def read(
         raise RefusedError("not everything is clear: nothing was recorded", causes, _without_yes(unclear))
     if as_json and not yes:
         return 0 if all(one.is_clear for one in proposals) else 1
-    done = [_record(root, one, yes=yes) for one in proposals]
+    done = [_record(root, one, yes=yes, beside=as_json) for one in proposals]
     return 0 if all(done) else 1
 
 
@@ -65,8 +65,9 @@ def _without_yes(unclear: Sequence[Proposal]) -> str:
     return "Without --yes you are asked about each file" + ("." if len(asked) == len(unclear) else " that can be read.")
 
 
-def _record(root: Path, proposal: Proposal, *, yes: bool) -> bool:
-    """Record a proposal where it is wanted; whether nothing was left out."""
+def _record(root: Path, proposal: Proposal, *, yes: bool, beside: bool) -> bool:
+    """Record a proposal where it is wanted; whether nothing was left out. `beside`: standard output is JSON alone, and
+    what was recorded is said on the other."""
     from paraph.workflow.packets.record_answers import record
     from paraph.workflow.times import now
 
@@ -80,7 +81,7 @@ def _record(root: Path, proposal: Proposal, *, yes: bool) -> bool:
     made = record(root, wanted, now())
     numbers = f"events {made.events[0]} to {made.events[-1]}" if made.events else "nothing new"
     already = f", {made.already} on record already" if made.already else ""
-    click.echo(f"{wanted.label}: {numbers}{already}")
+    click.echo(f"{wanted.label}: {numbers}{already}", err=beside)
     places = {one.subject: f"{one.place} " for one in wanted.returned.answers}
     for one in wanted.unrecorded:
         place = places.get(one, "")

@@ -26,6 +26,8 @@ _POINT = 25.4 / 72
 """Millimetres."""
 _BETWEEN = re.compile(r"[,;/|+\s]+")
 _SLUG = 40
+_NO_NAMES = {"con", "prn", "aux", "nul", *(f"{port}{one}" for port in ("com", "lpt") for one in range(10))}
+"""Windows gives no file such a name, whatever its ending."""
 _EMPTY = {"place": "Write the name and the town of the place to be visited, in the language of the letter."}
 
 
@@ -210,7 +212,8 @@ class RowReading:
         self.own = f"{int(own):06}" if own.isdecimal() and len(own) < 7 else own
         number = self.own or f"{row.line:06}"
         authority = slug(lines[0] if lines else "")
-        return "-".join(filter(None, (number, _short(authority) if re.search("[a-z]", authority) else "")))
+        name = "-".join(filter(None, (number, _short(authority) if re.search("[a-z]", authority) else "")))
+        return f"{name}-" if name in _NO_NAMES else name
 
 
 def slug(text: str) -> str:
