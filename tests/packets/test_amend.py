@@ -67,6 +67,26 @@ def test_it_is_listed_shown_and_taken_over(office: Path, capsys: pytest.CaptureF
     assert "Paris: taken over\n" in capsys.readouterr().out
 
 
+def test_languages_part_also_where_it_was_taken_back_or_written_on(
+    office: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    number = asked_for(office, (1, "en", "wait", "act at once"))
+    assert amend(office, "accept", str(number)) == 0
+    back = ["-C", str(office), "decide", "wait", "--as", "malta", "--withdraw", "So be it", "--event", str(number)]
+    assert main([*back, "--received", "2026-03-05 11:00"]) == 0
+    capsys.readouterr()
+    assert main(["-C", str(office), "check"]) == 0
+    said = f"en has what malta asked for, and took back (amendment {number}), and fr still says what wait@1 said"
+    assert said in capsys.readouterr().out
+    change(office, "act at once", "act today")
+    assert main(["-C", str(office), "check"]) == 0
+    said = f"en has other words than wait@1, from amendment {number} on, and fr still says what wait@1 said"
+    assert said in capsys.readouterr().out
+    change(office, "act today", "wait")
+    assert main(["-C", str(office), "check"]) == 0
+    assert "[languages-parted]" not in capsys.readouterr().out
+
+
 def test_what_became_of_it(office: Path, capsys: pytest.CaptureFixture[str]) -> None:
     asked_for(office, (1, "en", "wait", "act at once"), (2, "en", "hear", "listen"))
     change(office, "to wait", "to hurry")

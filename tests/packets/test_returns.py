@@ -224,7 +224,9 @@ def test_a_decision_that_is_a_condition_is_left_out(
     file = sent_back(office, one)
     monkeypatch.setattr("click.confirm", lambda *_, **__: True)
     assert read(office, file, "--leave", "9", *RECEIVED) == 2
-    assert read(office, file, "--leave", "2", *RECEIVED) == 1
+    assert read(office, file, "--leave", "1", "--yes", *RECEIVED) == 1
+    assert decided(office) == []
+    assert read(office, file, "--leave", "2", "--yes", *RECEIVED) == 1
     assert decided(office) == [("wait@1", Choice.APPROVE, ""), ("see@1", Choice.COMMENT, "except the last line")]
     assert "left out: 2 see@1. Ask malta" in capsys.readouterr().out
 

@@ -48,8 +48,10 @@ def read(
     else:
         for one in proposals:
             click.echo("\n".join(lines(one)))
-    if yes and (unclear := [one for one in proposals if not one.is_clear]):
-        causes = [f"{one.label}: {why}" for one in unclear for why in (*one.returned.questions(), one.stops) if why]
+    if yes and (unclear := [one for one in proposals if not one.is_clear_but(leave)]):
+        causes = [
+            f"{one.label}: {why}" for one in unclear for why in (*one.returned.questions(leave), one.stops) if why
+        ]
         raise RefusedError("not everything is clear: nothing was recorded", causes, _without_yes(unclear))
     if as_json and not yes:
         return 0 if all(one.is_clear for one in proposals) else 1

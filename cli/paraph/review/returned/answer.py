@@ -7,7 +7,7 @@ by a script. All else is clear.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass, replace
 
 from paraph.markup.diff import diff, marked
@@ -111,13 +111,13 @@ class Returned:
         texts = "text" if len(self.for_all) == 1 else "texts"
         return f"{choice} for the {len(self.for_all)} {texts} left open: {', '.join(map(str, self.for_all))}"
 
-    def questions(self) -> Iterator[str]:
-        """Everything that a person has to look at, one line each."""
+    def questions(self, left: Container[int] = ()) -> Iterator[str]:
+        """Everything that a person has to look at, one line each; nothing of the texts that were `left` out."""
         yield from self.unclear
         yield from self.look
         yield from map(str, self.outside)
         if self.for_all:
             yield self.for_all_in_short
-        for answer in self.answers:
+        for answer in (one for one in self.answers if one.place not in left):
             for one in (*answer.unclear, *answer.look):
                 yield f"{answer.place} {answer.subject}: {one}"

@@ -32,6 +32,9 @@ from paraph.workflow.times import shown
 if TYPE_CHECKING:
     from paraph.register.reader import Reader
 
+UNTOUCHED = "still says what {} said"
+"""How an authentic language stands that nobody changed since a version."""
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Amendment:
@@ -190,7 +193,7 @@ def behind(
         now, seen = texts_of(clause, version, code)
         others = _asked_for(code, printed(library, now, code), asked)
         if canonical(now) == canonical(seen):
-            yield code, f"still says what {version.subject} said"
+            yield code, UNTOUCHED.format(version.subject)
         elif others and along.isdisjoint(others):
             yield code, f"has what {' and '.join(sorted(others))} asked for, and no more"
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 
 from paraph.errors import UsageError
@@ -51,7 +51,11 @@ class Proposal:
     @property
     def is_clear(self) -> bool:
         """Whether nobody need look at it: all of it may be recorded as it stands."""
-        return not self.stops and not any(self.returned.questions())
+        return self.is_clear_but(())
+
+    def is_clear_but(self, left: Container[int]) -> bool:
+        """The same of all but the texts that were `left` out, by their places."""
+        return not self.stops and not any(self.returned.questions(left))
 
     @property
     def says_something(self) -> bool:
