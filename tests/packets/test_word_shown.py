@@ -468,6 +468,14 @@ def test_notes_comments_and_headers() -> None:
     assert (remark.hand.author, remark.text, remark.at) == ("Ana", "Why?\nSay so.", "b")
 
 
+def test_the_words_that_a_comment_over_paragraphs_stands_at_are_words() -> None:
+    begun, ended = '<w:commentRangeStart w:id="0"/>', '<w:commentRangeEnd w:id="0"/>'
+    body = p(begun, "to see") + p() + p("children", ended, '<w:r><w:commentReference w:id="0"/></w:r>')
+    comment = f'<w:comment w:id="0" w:author="Ana">{p("Why?")}</w:comment>'
+    (remark,) = read_word(word(body, {"comments": part("comments", comment)})).remarks
+    assert remark.at == "to see children"
+
+
 def test_styles_are_read_once_however_many_comments_there_are(monkeypatch: pytest.MonkeyPatch) -> None:
     comments = "".join(f'<w:comment w:id="{one}" w:author="Ana">{p(str(one))}</w:comment>' for one in range(20))
     read, styles = [], InheritedStyles.read

@@ -248,15 +248,18 @@ class _File:
             return ()
         made, stands = [], dict[str, list[str]]()
         for line in lines:
+            words: dict[str, str] = {}
             for run in line.runs:
                 for id_ in run.comments:
-                    stands.setdefault(id_, []).append(run.says(accepted=True))
+                    words[id_] = words.get(id_, "") + run.says(accepted=True)
+            for id_, some in words.items():
+                stands.setdefault(id_, []).append(some)
         for comment in root.findall(name("w:comment")):
             walk = self.walk(main)
             walk.story(comment)
             _check_marks(walk.lines)
             id_ = attribute(comment, "w:id")
-            at = "".join(stands.get(id_, ()))
+            at = " ".join(filter(None, stands.get(id_, ())))
             hand = Hand(attribute(comment, "w:author"), attribute(comment, "w:date"))
             made.append(Remark(id_, hand, text_of(walk.lines, accepted=True), at))
         threads = self.threads(main, root)
