@@ -124,10 +124,13 @@ def test_a_note_and_a_list(office: Path) -> None:
     assert "[^1]: Jusqu’alors." in (office / CLAUSE).read_text(encoding="utf-8")
 
 
-def test_a_new_paragraph_at_a_list_is_said(office: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_new_paragraph_at_a_list_is_said(
+    office: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     one = pen(office)
     one.under(2, "en", "to act")
-    assert read(office, sent_back(office, one), "--yes", *RECEIVED) == 0
+    monkeypatch.setattr("click.confirm", lambda *_, **__: True)
+    assert read(office, sent_back(office, one), *RECEIVED) == 0
     number = amendments(office)[-1].number
     assert amend(office, "accept", str(number)) == 0
     assert "2. to hear\n    3. to act" in (office / CLAUSE.replace("wait", "see")).read_text(encoding="utf-8")
@@ -146,6 +149,7 @@ def test_a_new_paragraph_at_a_list_is_said(office: Path, capsys: pytest.CaptureF
         ("1. a\n   - b\n2. c", "1. a\n   - b\n2. d\n3. c", [("d", True)]),
         ("1. a\n2. b\n   - c\n   - d", "1. a\n2. c\n3. b\n   - d", [("c", True)]),
         ("1. a\n2. b", "1. a\n2. c", []),
+        ("1. a\n2. b\n   - c", "1. a\n2. c\n3. b", [("c", True)]),
     ],
 )
 def test_beside_a_list_words_alone_do_not_say_what_is_an_item(
@@ -273,7 +277,7 @@ def test_written_by_hand_with_one_space_it_is_taken_over(office: Path, capsys: p
         (
             "It said:\n\n> No child.",
             "It said:\nand we agree:\nNo child.",
-            "“It said: ↵ and we agree: ↵ No child. ↵” would",
+            "“and we agree: ↵ No child. ↵” would",
         ),
         ("> No child.\n\nWe act.", "No child.\nNot one.\nWe act.", "whether the new paragraph “Not one.” is quoted"),
         ("> No child.\n>\n> Not one.", "No child.\nNever.\nNot one.", "would stand in another quotation"),
@@ -368,6 +372,19 @@ def test_the_words_are_the_members_or_there_is_no_result(source: str, at: int, c
             "Urge States\nto hear them and to see children\nto inform them",
             "*Urge* States\n\n1. to hear them and to see **children**\n2. to inform them",
         ),
+        (
+            "1. to see [children](term:child)\n2. to act",
+            "to see children\nto hear children\nto act",
+            "1. to see [children](term:child)\n2. to hear children\n3. to act",
+        ),
+        (
+            LIST,
+            "Urge States\nto see children\nto hear them\nto inform them",
+            "*Urge* States\n\n1. to see **children**\n2. to hear them\n3. to inform them",
+        ),
+        ("see [children](term:child)", "see children and families", "see [children](term:child) and families"),
+        ("see *all*\n\nor none", "see all, now\nor none", "see *all*, now\n\nor none"),
+        ("see [all](term:x)", "see allies", "see [allies](term:x)"),
         ("wait\n\n- see\n- hear\n- act", "wait\nsee\nact", "wait\n\n- see\n- act"),
         ("wait\n\n1. see\n1. hear\n1. act", "wait\nhear\nact", "wait\n\n1. hear\n1. act"),
         ("One is.\n\nTwo are.\n\nWe act.", "One is.\nWe act.", "One is.\n\nWe act."),

@@ -168,6 +168,7 @@ def test_a_paragraph_moved_out_of_its_text(written: Sent) -> None:
 
     assert [one.partition(":")[0] for one in proposed(written, to_another)] == [
         "1 amendment en by Amal",
+        "1 look",
         "2 amendment en by Amal",
     ]
     outside, amendment = proposed(written, below_the_table)

@@ -136,6 +136,10 @@ def _relisted(
                 else "no item of a list any more"
             )
             notes.look.append(f"in the text in {language} “{short(text)}” is {how}")
+        elif len(before) != len(after) and text not in had:
+            beside = [one[1] for one in (*after[max(0, at - 1) : at], *after[at + 1 : at + 2])]
+            if label != beside[0] and len(set(beside)) == 1:
+                notes.look.append(f"in the text in {language} the new “{short(text)}” is in no list, or another one")
 
 
 def _turned(

@@ -22,6 +22,7 @@ from paraph.model.text import (
     Emphasis,
     Inline,
     Isolate,
+    Line,
     LineKind,
     Link,
     Note,
@@ -32,6 +33,7 @@ from paraph.model.text import (
     TermMark,
     Text,
     everything,
+    notes,
     plain,
 )
 
@@ -47,6 +49,8 @@ _ITEMS = (LineKind.BULLET, LineKind.ORDERED)
 _EMPTY_LINES = re.compile(r"\n{3,}")
 _BETWEEN = re.compile(r"\n\s*(?:(?:[0-9]+[.)]|[-*+]) +)?")
 """What stands between two paragraphs, with the mark of the second."""
+_CLOSING = re.compile(r"(?:\]\([^()\s]*\)|\*+)+(?=\n|\Z)")
+"""What closes a link, a term or emphasis at the end of a paragraph: a word put there is none of theirs."""
 _AROUND = 25
 """Characters before and after a place by which it is found again."""
 
@@ -78,7 +82,7 @@ def beside_lists(source: str, made: str) -> Iterator[tuple[str, bool]]:
     before, lines = ([*parse(text)[0]] for text in (source, made))
     had, has = ([plain(line.inlines) for line in some] for some in (before, lines))
     items = [line.kind in _ITEMS for line in lines]
-    deep = any(line.kind in _ITEMS and line.level for line in lines)
+    deep = any(line.kind in _ITEMS and line.level for line in (*before, *lines))
     for what, begin, end, first, last in difflib.SequenceMatcher(None, had, has, autojunk=False).get_opcodes():
         if what == "equal" or (what == "replace" and end - begin == last - first):
             continue
@@ -121,8 +125,8 @@ def _misprinted(source: str, came: str, printed: Callable[[str], str]) -> Iterat
     """What is wrong with the Markdown that the words come to, or where it says other words."""
     before = printed(source)
     made = next(_tries(source, before, came, printed), None)
-    if notes := _new_notes(before, came):
-        yield from (f"“{one}” is how a footnote is called in a packet: write the note by hand" for one in notes)
+    if typed := _new_notes(before, came):
+        yield from (f"“{one}” is how a footnote is called in a packet: write the note by hand" for one in typed)
     elif made is None:
         yield "words were taken out that stand in the file otherwise than they are printed"
     elif problems := parse(made)[1]:
@@ -149,8 +153,19 @@ def _new_notes(before: str, came: str) -> tuple[str, ...]:
 def _displaced(source: str, made: str) -> Iterator[str]:
     """The words that stayed and would stand in something else; and each new paragraph at a quotation, since of words
     alone nobody can tell whether they are quoted."""
-    old, new = list(_standing(source)), list(_standing(made))
-    stayed, before, after = set[int](), 0, 0
+    were, lines = parse(source)[0], parse(made)[0]
+    had, has = ([_said(line) for line in some] for some in (were, lines))
+    of = dict(zip(had, were, strict=True))
+    for words, line in zip(has, lines, strict=True):
+        if of.get(words, line).inlines != line.inlines:
+            yield f"“{words[0]}” would lose emphasis, a link or a term, or get one"
+            return
+    same = difflib.SequenceMatcher(None, had, has, autojunk=False).get_matching_blocks()
+    pairs = {one + n: other + n for one, other, size in same for n in range(size)}
+    pairs = {one: other for one, other in pairs.items() if _kind(were[one]) == _kind(lines[other])}
+    stayed, before, after = {*pairs.values()}, 0, 0
+    old = [one for one in _standing(source) if one.line not in pairs]
+    new = [one for one in _standing(made) if one.line not in pairs.values()]
     for change in diff("".join(one.sign for one in old), says := "".join(one.sign for one in new)):
         size = len(change.text)
         if change.op is Op.KEEP:
@@ -164,11 +179,19 @@ def _displaced(source: str, made: str) -> Iterator[str]:
                         return
         before += size if change.op is not Op.INSERT else 0
         after += size if change.op is not Op.DELETE else 0
-    lines = parse(made)[0]
-    more = len(lines) > len(parse(source)[0])
+    more = len(lines) > len(were)
     for at, line in enumerate(lines):
         if more and at not in stayed and any(one.kind is LineKind.QUOTE for one in lines[max(0, at - 1) : at + 2]):
             yield f"nobody can tell whether the new paragraph “{plain(line.inlines)}” is quoted"
+
+
+def _said(line: Line) -> tuple[str, ...]:
+    """A line in plain words, then its notes."""
+    return plain(line.inlines), *(plain(one.inlines) for one in notes(line.inlines))
+
+
+def _kind(line: Line) -> tuple[LineKind, int]:
+    return line.kind, line.level
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,14 +234,47 @@ def _place(text: str, start: int, end: int, shown: str = "") -> str:
 
 
 def _tries(source: str, before: str, came: str, printed: Callable[[str], str]) -> Iterator[str]:
-    """What the words may come to: with every change at its place; with paragraphs that went taken out first, as an item
-    of a list that was struck, or stands elsewhere now."""
+    """What the words may come to: paragraph by paragraph; with every change at its place; with paragraphs that went
+    taken out first, as an item of a list that was struck."""
+    if (made := _by_paragraphs(source, before, came)) is not None:
+        yield from (made, _numbered_on(made))
     made = _applied(source, before, came)
     if made is not None:
         yield from (made, _numbered_on(made))
     rest = _numbered_on(_without_gone(source, before, came))
     if rest != source and not parse(rest)[1] and (made := _applied(rest, printed(rest), came)) is not None:
         yield _numbered_on(made)
+
+
+def _by_paragraphs(source: str, before: str, came: str) -> str | None:
+    """`source` with whole paragraphs put in, taken out and moved, and words changed in others; None where that is not
+    all, or a paragraph is more than a line of its own (notes, quotations)."""
+    parsed, lines = parse(source)[0], [line for line in source.split("\n") if line.strip()]
+    was, now = before.split("\n"), came.split("\n")
+    if [plain(line.inlines) for line in parsed] != was or len(lines) != len(was):
+        return None
+    if any(line.kind is LineKind.QUOTE for line in parsed):
+        return None
+    marks = [item[0] if (item := _ITEM.match(line)) else "" for line in lines]
+    words = [line[len(mark) :] for line, mark in zip(lines, marks, strict=True)]
+    known, made = dict(zip(was, words, strict=True)), list[tuple[str, str]]()
+    if [mark.strip() for mark in marks].count("1.") < 2:
+        marks = [re.sub("[0-9]+", "2", mark) for mark in marks]  # what is not 1 is numbered on
+    for what, a, b, c, d in difflib.SequenceMatcher(None, was, now, autojunk=False).get_opcodes():
+        if what == "replace" and b - a != d - c:
+            return None
+        if what == "insert":
+            mark = (made[-1][0] if made else "") or (marks[a] if a < len(marks) else "")
+            made += [(mark, known.get(one) or _SPECIAL.sub(r"\\\1", one)) for one in now[c:d]]
+        elif what != "delete":
+            for at, to in zip(range(a, b), range(c, d), strict=True):
+                if (changed := _applied(words[at], was[at], now[to])) is None:
+                    return None
+                made.append((marks[at], changed))
+    return "".join(
+        ("\n" if mark and before_ else "\n\n") + mark + text
+        for (mark, text), before_ in zip(made, ["", *(mark for mark, _ in made)], strict=False)
+    ).strip("\n")
 
 
 def _without_gone(source: str, before: str, came: str) -> str:
@@ -280,6 +336,8 @@ def _applied(source: str, before: str, came: str) -> str | None:
             else:
                 where = places[at - 1] + 1 if at and at - 1 in places else places.get(at, 0)
             where = max(where, done)
+            if not change.text[0].isalnum() and (closing := _CLOSING.match(source, where)):
+                where = closing.end()
             made.append(source[done:where])
             made.append(_inserted(change.text, "".join(made)))
             done = where
