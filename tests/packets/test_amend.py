@@ -149,6 +149,8 @@ def test_a_new_paragraph_at_a_list_is_said(
         ("1. a\n   - b\n2. c", "1. a\n   - b\n2. d\n3. c", [("d", True)]),
         ("1. a\n2. b\n   - c\n   - d", "1. a\n2. c\n3. b\n   - d", [("c", True)]),
         ("1. a\n2. b", "1. a\n2. c", []),
+        ("1. a\n2. b", "b\n\nc", [("c", False)]),
+        ("a\n\n1. b\n2. c", "a\n\n1. b\n\nd", [("d", False)]),
         ("1. a\n2. b\n   - c", "1. a\n2. c\n3. b", [("c", True)]),
     ],
 )

@@ -81,14 +81,17 @@ def beside_lists(source: str, made: str) -> Iterator[tuple[str, bool]]:
     one of several levels; and whether each is an item of it: of words alone nobody can tell."""
     before, lines = ([*parse(text)[0]] for text in (source, made))
     had, has = ([plain(line.inlines) for line in some] for some in (before, lines))
-    items = [line.kind in _ITEMS for line in lines]
+    were, items = ([line.kind in _ITEMS for line in some] for some in (before, lines))
     deep = any(line.kind in _ITEMS and line.level for line in (*before, *lines))
+    dissolved = any(were) and not any(items)
     for what, begin, end, first, last in difflib.SequenceMatcher(None, had, has, autojunk=False).get_opcodes():
-        if what == "equal" or (what == "replace" and end - begin == last - first):
-            continue
-        for at in range(first, last):
+        in_place = what == "replace" and end - begin == last - first
+        for at in range(first, last) if what != "equal" else ():
+            if in_place and were[begin + at - first] == items[at]:
+                continue
             beside = (*items[max(0, at - 1) : at], *items[at + 1 : at + 2])
-            if any((items[at], *beside)) and (deep or len(beside) < 2 or {*beside} != {items[at]}):
+            between = len(beside) == 2 and {*beside} == {items[at]} and not (deep or in_place)
+            if dissolved or (any((items[at], *beside)) and not between):
                 yield has[at], items[at]
 
 

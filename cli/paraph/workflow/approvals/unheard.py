@@ -118,13 +118,16 @@ def _speakers(history: History, subject: Subject, since: dt.datetime) -> Iterato
 
 
 def _spoke_against(history: History, subject: Subject, member: str, since: dt.datetime) -> bool:
+    """Whether what it said last of a version since then, by a decision, other words or an answer that is not recorded,
+    is no approval."""
     last = last_decision(history, subject, member)
-    if last and last.fact.receipt.received >= since and isinstance(last.fact, Decided):
-        return last.fact.choice is not Choice.APPROVE
+    order = last.order if last else (since, 0)
+    if last and order[0] >= since and isinstance(last.fact, Decided) and last.fact.choice is not Choice.APPROVE:
+        return True
     if any(one.fact.receipt.received >= since for one in amendments_by(history, subject, member)):
         return True
     answers = (one for one in history.unrecorded.get(subject, ()) if one.member == member and not one.settled)
-    return any(one.received >= since for one in answers)
+    return any((one.received, one.number) > max(order, (since, 0)) for one in answers)
 
 
 def _signs_without(history: History, subjects: Iterable[Subject], signed: Collection[str]) -> Iterator[Cause]:
