@@ -62,6 +62,7 @@ class Documents:
         self.pages = pages
         self._whole: set[tuple[str, str]] = set()
         self._marks: dict[str, str] = {}
+        self._orders: dict[tuple[str, ...], str] = {}
 
     def unit(self, card: Card) -> Unit:
         """The pages of a release, one a language."""
@@ -75,9 +76,14 @@ class Documents:
             if card.fate.withdrawn or card.fate.corrected:
                 near.append(self.site.notices)
             today = [self.pages.member(one, member) for one in self.site.speeches.values() for member in card.unnamed]
-            order = [self.pages.in_order(one, card.asked) for one in self.site.speeches.values()]
-            self._marks[card.folder] = mark_of(self.site.base, card.mark, near, today, order)
+            self._marks[card.folder] = mark_of(self.site.base, card.mark, near, today, self._order(card.asked))
         return self._marks[card.folder]
+
+    def _order(self, asked: tuple[str, ...]) -> str:
+        """A mark of the order in which these institutions are listed, in each language; most releases have the same."""
+        if asked not in self._orders:
+            self._orders[asked] = mark_of([self.pages.in_order(one, asked) for one in self.site.speeches.values()])
+        return self._orders[asked]
 
     def sheets(self, card: Card, voice: Voice) -> tuple[tuple[str, str], ...]:
         """The address of each page that a text stands on, with the markup of its words there."""
