@@ -176,6 +176,16 @@ def test_a_paragraph_moved_out_of_its_text(written: Sent) -> None:
     assert amendment.startswith("2 amendment en by Amal")
 
 
+def test_one_new_paragraph_in_place_of_a_list(written: Sent) -> None:
+    def alone(pen: Pen) -> None:
+        first, *others = items(pen, 2, "en")
+        for one in others:
+            one.getparent().remove(one)
+        next(first.iter(f"{W}t")).text = "Nothing of it."
+
+    assert proposed(written, alone)[0].startswith("2 amendment en")
+
+
 def test_words_that_set_numbers_from_the_left_are_gone(written: Sent) -> None:
     def do(pen: Pen) -> None:
         pen.tick(1, "approve")

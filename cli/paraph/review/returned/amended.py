@@ -138,7 +138,7 @@ def _relisted(
             notes.look.append(f"in the text in {language} “{short(text)}” is {how}")
         elif len(before) != len(after) and text not in had:
             beside = [one[1] for one in (*after[max(0, at - 1) : at], *after[at + 1 : at + 2])]
-            if label != beside[0] and len(set(beside)) == 1:
+            if len(set(beside)) == 1 and label != beside[0]:
                 notes.look.append(f"in the text in {language} the new “{short(text)}” is in no list, or another one")
 
 
