@@ -299,6 +299,9 @@ SOURCES = [
     "أن تضع حداً [لاحتجاز الأطفال](term:x)",
     "*Urge* States\n\n1. to hear them\n2. to see **children**\n   - all\n3. to inform them",
 ]
+NOTED = (
+    "*Urge* States[^1]\n\n1. to hear them\n2. to see **all children**\n3. to inform [them](term:x)\n\n[^1]: Until then."
+)
 LIST = "*Urge* States\n\n1. to hear them\n2. to see **children**\n3. to inform them"
 WORDS = st.text(st.sampled_from("abc déé ,;’ *_[]<العأ"), min_size=1, max_size=12)
 
@@ -383,6 +386,16 @@ def test_the_words_are_the_members_or_there_is_no_result(source: str, at: int, c
             LIST,
             "Urge States\nto see children\nto hear them\nto inform them",
             "*Urge* States\n\n1. to see **children**\n2. to hear them\n3. to inform them",
+        ),
+        (
+            NOTED,
+            "Urge States\nto hear them\nto inform them",
+            "*Urge* States[^1]\n\n1. to hear them\n2. to inform [them](term:x)\n\n[^1]: Until then.",
+        ),
+        (
+            NOTED,
+            "Urge States\nto hear them\nto see all children",
+            "*Urge* States[^1]\n\n1. to hear them\n2. to see **all children**\n\n[^1]: Until then.",
         ),
         ("see [children](term:child)", "see children and families", "see [children](term:child) and families"),
         ("see *all*\n\nor none", "see all, now\nor none", "see *all*, now\n\nor none"),

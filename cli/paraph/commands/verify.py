@@ -55,7 +55,8 @@ def command(
     record.json (--record), whose own truth nobody vouches for but who gave it to you. Exit code 0 where all are
     authentic and in force, else 1.
     """
-    from paraph.workflow.releases.verify import Trust, Verdict, verify
+    from paraph.workflow.releases.trusted import Trust
+    from paraph.workflow.releases.verify import Verdict, verify
 
     found = verify(folder, files, records, where, Trust(signers=signers, roots=trust))
     if json_:

@@ -275,8 +275,8 @@ def _by_paragraphs(source: str, before: str, came: str) -> str | None:
                     return None
                 made.append((marks[at], changed))
     return "".join(
-        ("\n" if mark and before_ else "\n\n") + mark + text
-        for (mark, text), before_ in zip(made, ["", *(mark for mark, _ in made)], strict=False)
+        ("\n" if mark and follows else "\n\n") + mark + text
+        for (mark, text), follows in zip(made, ["", *(mark for mark, _ in made)], strict=False)
     ).strip("\n")
 
 

@@ -7,7 +7,7 @@ alone. Of any other, its words are read and compared with those of the edition t
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
@@ -15,14 +15,13 @@ from pathlib import Path
 from typing import NamedTuple
 
 from paraph.errors import BrokenError, UsageError
-from paraph.model.release import RECORD, Fate, leads_to
+from paraph.model.release import Fate, leads_to
 from paraph.proof.child import LARGEST, kind_of, pdf_signatures, read
 from paraph.proof.compare import Outcome, beside_signature, compare
-from paraph.proof.pades import PdfSignature, beginnings
+from paraph.proof.pades import beginnings
 from paraph.proof.page_changes import Shown, pages_named
 from paraph.proof.reading import Reading
 from paraph.proof.same_look import garbled
-from paraph.proof.signatures import check_ssh, check_stamp
 from paraph.workflow.files import read_file
 from paraph.workflow.record.ledger import opened_here
 from paraph.workflow.releases.announce import claimed
@@ -30,6 +29,7 @@ from paraph.workflow.releases.known_releases import Known, by_digest, known_by, 
 from paraph.workflow.releases.nearest import READ, Near, Nearest, painted_on, shown_alike, shown_on
 from paraph.workflow.releases.proofs import proof
 from paraph.workflow.releases.shelf import folder_of
+from paraph.workflow.releases.trusted import Trust, refuse_unreadable, roots_of, signed_beside, told_of
 from paraph.workflow.times import day_in
 
 _TEXTS = {"md": (".txt", ".markdown"), "html": (".htm", ".xhtml"), "akn.xml": (".xml", ".akn")}
@@ -39,8 +39,6 @@ _FEW = 3
 
 _WHITE = b"\0\t\n\f\r "
 """White space of a PDF (ISO 32000-1, table 1): after its end, it is what a mail put there on its way."""
-
-_CERTIFICATE = b"-----BEGIN CERTIFICATE-----"
 
 
 class Verdict(StrEnum):
@@ -90,15 +88,6 @@ _VERDICTS = {
 }
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Trust:
-    """Whom to believe: `signers` of records, as an allowed_signers file of SSH; `roots`, certificates as PEM, of those
-    that sign PDFs and stamp times. None: signatures are told, and trusted in nothing."""
-
-    signers: Path | None = None
-    roots: Path | None = None
-
-
 _NOBODY = Trust()
 
 
@@ -109,7 +98,7 @@ def verify(
 
     Raises UsageError for a file that cannot be read, and where there is neither a register nor a record.
     """
-    _refuse_unreadable(trust)
+    refuse_unreadable(trust)
     with ExitStack() as stack:
         root = start
         if records:
@@ -122,7 +111,10 @@ def verify(
         places = {one.reference: one for one in known}
         fates = {one.reference: one.fate for one in known}
         found = [_followed(_strayed(_verified(path, what), known), fates) for path in files]
-        return tuple(replace(one, signatures=_signed(one, places, trust)) for one in found)
+        return tuple(
+            replace(one, signatures=signed_beside(places[one.reference], trust)) if one.reference in places else one
+            for one in found
+        )
 
 
 class _Known(NamedTuple):
@@ -260,12 +252,12 @@ def _noticed(path: Path, digest: str, notice: Known, name: str, releases: Sequen
 def _appended(path: Path, digest: str, data: bytes, beginning: bytes, one: Known, name: str, trust: Trust) -> Verified:
     """A PDF that begins with one released: a signed copy, or one to which something else was appended."""
     try:
-        signed = pdf_signatures(data, _roots(trust))
+        signed = pdf_signatures(data, roots_of(trust))
         besides = beside_signature(read(beginning), read(data))
     except BrokenError as error:
         why = f"something was appended to it, and {error.message}"
         return _about(path, digest, Verdict.UNKNOWN, one, name, (), (why,))
-    told = tuple(note for sign in signed for note in _told(sign, one.reference))
+    told = tuple(note for sign in signed for note in told_of(sign, one.reference))
     if besides or not signed:
         notes = (*told, "something was appended to what was released")
         return _about(path, digest, Verdict.ALTERED, one, name, besides, notes)
@@ -276,66 +268,6 @@ def _appended(path: Path, digest: str, data: bytes, beginning: bytes, one: Known
     its = "time-stamp" if all(sign.stamp for sign in signed) else "signature"
     verdict = whole.verdict if all(sign.trusted for sign in signed) else Verdict.SAME_WORDS
     return replace(whole, verdict=verdict, notes=(*told, f"a copy with its {its} appended: all else is as released"))
-
-
-def _told(sign: PdfSignature, reference: str) -> Iterator[str]:
-    """Who signed, and which words a program shows with that: no more than the reference, where paraph signed."""
-    why = (
-        ", whose certificate leads to none of those that you trust (--trust), is revoked or not valid today, or which"
-        " is by a digest that proves nothing"
-    )
-    trusted = "" if sign.trusted else why
-    yield f"{_called(sign)} by {sign.by}{trusted}"
-    if words := "; ".join(one[:200] for one in sign.says if one != reference):
-        yield f"with the signature goes, in the words of whoever signed: “{words}”"
-
-
-def _called(sign: PdfSignature) -> str:
-    if sign.stamp:
-        return f"time-stamped {sign.when}" if sign.good else "a time-stamp that does not hold,"
-    return "signed" if sign.good else "a signature that does not hold,"
-
-
-def _refuse_unreadable(trust: Trust) -> None:
-    """Whom to believe is there to be read, before anything is held against it. Raises UsageError where it is not."""
-    if trust.signers:
-        _given(trust.signers)
-    if trust.roots and _CERTIFICATE not in _given(trust.roots):
-        raise UsageError(
-            f"{trust.roots} holds no certificate as PEM",
-            "Name the certificates that you believe, each from “-----BEGIN CERTIFICATE-----”; no key is needed.",
-        )
-
-
-def _roots(trust: Trust) -> bytes:
-    return _given(trust.roots) if trust.roots else b""
-
-
-def _given(path: Path) -> bytes:
-    try:
-        return read_file(path)
-    except OSError as error:
-        raise UsageError(
-            f"{path} cannot be read: {error.strerror}", "Name the file of those whom you trust."
-        ) from error
-
-
-def _signed(found: Verified, known: dict[str, Known], trust: Trust) -> tuple[str, ...]:
-    """What was signed beside the release that a file belongs to, its record as it is known."""
-    one = known.get(found.reference)
-    record = one.file(RECORD) if one and one.signatures.is_dir() else None
-    if one is None or record is None:
-        return ()
-    told = []
-    for path in sorted(one.signatures.glob(f"{RECORD}.*")):
-        if path.suffix == ".sig":
-            good, words = check_ssh(record, _given(path), trust.signers)
-        elif path.suffix == ".tsr":
-            good, words = check_stamp(record, _given(path), trust.roots)
-        else:
-            continue
-        told.append(f"{'✓' if good else '?'} {RECORD} of {one.reference}: {words}")
-    return tuple(told)
 
 
 def _about(
