@@ -351,6 +351,10 @@ class Pen:
         """A copy of a label in the first language below that of another row, or once more in its own."""
         self.label(place, other).append(copy.deepcopy(self.label(place, named).find(f"{W}p")))
 
+    def add_to_label(self, place: int, named: str, text: str) -> None:
+        """Words behind a label, as they are typed there."""
+        self.label(place, named).find(f"{W}p").append(run(text))
+
     def under_label(self, place: int, named: str, text: str) -> None:
         """A paragraph in the cell of a label, below it."""
         self.label(place, named).append(w("p", run(text)))

@@ -42,12 +42,16 @@ _BEHIND = re.compile(
     r"[\s☐□]*(?:[\[(]\s*[xXхХ×✓✔]\s*[\])]|[xXхХ×](?=[\s.,:;–—-])|[☒☑✓✔🗸🗹✅√■●])[\s.,:;–—-]*(?P<words>\S.*)", re.DOTALL
 )
 """A tick, and the words behind it."""
+_QUOTED = "’ʼ‘`´＇"
 _UNTICKED, _AROUND_TYPED = "☐□ \t\n", " \t\n.[]()"
-_AROUND_YES = frozenset(".!¡'\"“”„«»")
+_BRACKETED = re.compile(r"\[\s*([^\[\]()]+?)\s*\]|\(\s*([^\[\]()]+?)\s*\)")
+_AROUND_YES = frozenset(".!¡'\"“”„«»,;،؛/–—-") | frozenset(_QUOTED)
+_BETWEEN = re.compile(r"[,;،؛\n]|[.!](?=\s)|\s[/–—-]\s")
+"""Between words each of which says the same: “Yes, we approve”."""
+_MORE = (",", ";", "،", "؛", "/", "-", "–", "—")
 _HINT = re.compile(r"‹[^‹›]*›")
 _BROKEN_HINT = re.compile("‹|›0?$")
 """Of a hint in Arabic, RTF loses the first sign, and has a zero after the last."""
-_QUOTED = "’ʼ‘`´＇"
 _QUOTES = str.maketrans(dict.fromkeys(_QUOTED, "'"))
 
 
@@ -101,13 +105,26 @@ def plain(text: str) -> str:
     return folded[start:end]
 
 
+def _parts(text: str) -> list[str]:
+    """The phrases of a text, as `plain` has them."""
+    return [bare for one in _BETWEEN.split(text) if (bare := plain(one))]
+
+
+def _is_spelt(text: str) -> bool:
+    """Whether `text` is of words alone, without a question, a sign that may say no, or more to come (“Yes,”)."""
+    told = all(one.isalnum() or one.isspace() or one in _AROUND_YES for one in text)
+    return told and ".." not in text and not text.rstrip().endswith(_MORE)
+
+
 @dataclass(frozen=True, slots=True)
 class Phrases:
-    """The words that decide, as `plain` has them, and those of the fields that nobody has filled in; `yeses`, `goods`
-    and `noes` are what people write in a box, `nots` what takes a tick back behind it."""
+    """The words that decide, as `plain` has them, and those of the fields that nobody has filled in; `labels` are those
+    printed beside the boxes, `yeses`, `goods` and `noes` what people write in a box, `nots` what takes a tick back
+    behind it, `nothings` what they write where they have nothing to say."""
 
     choices: Mapping[str, Choice]
     hints: frozenset[str]
+    labels: frozenset[str] = frozenset()
     nothings: frozenset[str] = frozenset()
     yeses: frozenset[str] = frozenset()
     goods: frozenset[str] = frozenset()
@@ -120,18 +137,19 @@ class Phrases:
         `said-nothing` what they write where they have nothing to say, and `said-yes`, `said-good`, `said-no`
         and `said-not` what they write in a box."""
         choices: dict[str, Choice] = {}
-        hints = set()
+        hints, labels = set(), set()
         for strings in paper.strings.values():
             for choice in CHOICES:
                 variants = (strings.get(str(choice), ""), *strings.get(f"said-{choice}", "").split("|"))
                 choices |= {plain(one): choice for one in variants if plain(one)}
+                labels.add(plain(variants[0]))
             hints |= {plain(strings[key]) for key in ("choose-hint", "words-hint", "person-hint") if key in strings}
         every = paper.strings.values()
         nothings, *in_boxes = (
             frozenset(bare for one in every for said in one.get(key, "").split("|") if (bare := plain(said)))
             for key in ("said-nothing", "said-yes", "said-good", "said-no", "said-not")
         )
-        return cls(choices, frozenset(hints), nothings, *in_boxes)
+        return cls(choices, frozenset(hints), frozenset(labels), nothings, *in_boxes)
 
     def choice(self, text: str) -> Choice | None:
         """The choice that `text` is, in one language or, as on a label, in several, with or without a tick beside it;
@@ -147,7 +165,23 @@ class Phrases:
         words = unicodedata.normalize("NFC", "".join(one for one in bare if one not in "☒☑✓✔✅🗸🗹√■●◉"))
         told = all(one.isalnum() or one.isspace() or one in _PUNCTUATION or one in _QUOTED for one in words)
         found = {self.choices.get(plain(one)) for one in words.split(BETWEEN_LABELS)} if told else set()
+        if None in found and any(self.choices.get(one) for one in _parts(words)) and self._approves(words):
+            return Choice.APPROVE
         return found.pop() if len(found) == 1 else None
+
+    def _approves(self, words: str, *, labels: bool = True) -> bool:
+        """Whether all of `words` approves: “Yes”, “OK”, “Approved”, and several such one after the other (“Yes, we
+        approve”); without `labels`, what is printed beside the boxes alone does not."""
+        parts, goods = _parts(words), self.yeses | self.goods
+        if not _is_spelt(words) or not parts:
+            return False
+        every = all(one in goods or self.choices.get(one) is Choice.APPROVE for one in parts)
+        return plain(words) in goods or (every and (labels or not self.labels.issuperset(parts)))
+
+    def is_nothing(self, text: str) -> bool:
+        """Whether `text`, all that stands in a field for words, says that there is nothing to say: “None”, “n/a”."""
+        parts = _parts(text) if len(text) <= _LONGEST and _is_spelt(text) else []
+        return bool(parts) and (plain(text) in self.nothings or self.nothings.issuperset(parts))
 
     def in_box(self, text: str, choice: Choice) -> Mark:
         """What `text` means, all that stands in the box of `choice`: a word may be a tick there (“Yes”), or say that
@@ -160,10 +194,11 @@ class Phrases:
             return found
         ticked = _BEHIND.fullmatch(text)
         bare = ticked["words"] if ticked else text.strip().lstrip(_UNTICKED)
-        told = all(one.isalnum() or one.isspace() or one in _AROUND_YES for one in bare) and ".." not in bare
-        said = plain(bare) if told else ""
-        if choice is Choice.APPROVE and said in self.yeses | self.goods:
+        boxed = _BRACKETED.fullmatch(bare.strip())
+        bare = (boxed[1] or boxed[2]) if boxed else bare
+        if choice is Choice.APPROVE and self._approves(bare, labels=False):
             return Mark.TICK
+        said = plain(bare) if _is_spelt(bare) else ""
         return Mark.NO if said in self.noes and not ticked else Mark.UNCERTAIN
 
     def behind_tick(self, text: str) -> str:

@@ -195,12 +195,18 @@ def _added(pair: Pair, line: _Placed, number: int, said: Collection[str], *, ins
         notes.retouched.append((row, text))
     elif typed:
         notes.unclear.append(f"in the row “{row}” stands “{short(text)}”")
-    elif row and mark(text) is Mark.TICK and _is_label(pair.came, number, line):
+    elif row and _is_label(pair.came, number, line) and _ticks(pair, text, row, said):
         notes.typed.append(row)
     elif place:
         notes.unclear.append(f"outside its fields stands “{short(text)}”")
     else:
         notes.outside.append(Outside(text=short(text), **_where(pair, number)))
+
+
+def _ticks(pair: Pair, text: str, row: Choice, said: Collection[str]) -> bool:
+    """Whether a line in the cell of a label is a tick, or a word such as “OK” behind what it `said`, or below."""
+    behind = next((text.removeprefix(one) for one in said if text.startswith(one)), text)
+    return mark(text) is Mark.TICK or (row is Choice.APPROVE and pair.phrases.in_box(behind, row) is Mark.TICK)
 
 
 def _is_label(layout: Layout, number: int, line: _Placed) -> bool:

@@ -125,6 +125,8 @@ class _Reading:
                 f"{choice}, and the words were changed: these words were not approved as they were sent"
             )
         if choice is None or choice in (Choice.APPROVE, Choice.ABSTAIN):
+            if choice and not notes.unclear and self.pair.phrases.is_nothing(words):
+                words = ""
             comments = [*([Comment(text=tame(words))] if words else []), *comments]
             self._conditions(choice, comments, notes)
             words = ""
