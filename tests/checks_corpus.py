@@ -24,7 +24,8 @@ from paraph.model.clause import Clause, ClauseKind, ClauseText, Translation
 from paraph.model.finding import Finding, Source
 from paraph.model.form import Drafting, Form
 from paraph.model.library import Library
-from paraph.model.manifest import Adoption, Manifest, Section, Use
+from paraph.model.manifest import Manifest, Section, Use
+from paraph.model.rule import Adoption
 from paraph.starter import starter
 
 CORPUS = Path(__file__).parent / "corpus" / "checks"

@@ -15,7 +15,8 @@ from paraph.model.clause import Clause, ClauseKind, ClauseText
 from paraph.model.document import Document
 from paraph.model.finding import Source
 from paraph.model.library import Library
-from paraph.model.manifest import Adoption, Manifest, Section, Use
+from paraph.model.manifest import Manifest, Section, Use
+from paraph.model.rule import Adoption
 from paraph.render.kit import Kit
 from paraph.starter import starter
 

@@ -14,8 +14,8 @@ from paraph.library.written.reader import read
 from paraph.model.clause import ClauseKind
 from paraph.model.finding import errors
 from paraph.model.library import Library
-from paraph.model.manifest import Adoption
 from paraph.model.member import Status
+from paraph.model.rule import Adoption
 from paraph.model.value import ValueKind, ValueType
 from paths import ROOT
 from test_library_broken import Case, write

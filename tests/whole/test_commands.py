@@ -77,6 +77,14 @@ def test_help_imports_no_engine() -> None:
         assert f"'{heavy}'" not in run.stderr
 
 
+def test_a_site_after_one_release_waits_for_nothing_that_a_clause_is_read_with() -> None:
+    code = "import sys, paraph.workflow.site.publish; print(sorted(sys.modules))"
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert "'paraph.publish.card'" in run.stdout
+    for heavy in ("paraph.model.text", "paraph.model.manifest", "pydantic", "typst", "lxml", "babel", "yaml", "jinja2"):
+        assert f"'{heavy}'" not in run.stdout
+
+
 def test_a_mistyped_command_is_answered_with_the_nearest(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["biuld"]) == 2
     assert "Did you mean “build”?" in capsys.readouterr().err

@@ -10,7 +10,8 @@ from paraph.model.clause import Clause, ClauseText
 from paraph.model.document import Document
 from paraph.model.form import Form, Numbering, PartSpec, SectionStyle
 from paraph.model.library import Library
-from paraph.model.manifest import Adoption, Manifest, Section, Use
+from paraph.model.manifest import Manifest, Section, Use
+from paraph.model.rule import Adoption
 from paraph.model.text import (
     Break,
     ClauseRef,

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from paraph.assembly.context import HEADING, Context
 from paraph.assembly.members import awaiting, in_order, member_name, on_record
-from paraph.model.manifest import Adoption
 from paraph.model.member import Institution
+from paraph.model.rule import Adoption
 from paraph.model.text import Block, Grid, Heading, Inline, Paragraph, Text
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from enum import StrEnum
 from typing import TypeAlias
 
 from paraph.model.clause import Waiver
 from paraph.model.finding import Source
 from paraph.model.language import Texts
+from paraph.model.rule import Adoption
 from paraph.model.text import Inline
 from paraph.model.value import RawValue
 
@@ -51,13 +51,6 @@ def _walk(uses: tuple[Use, ...], above: tuple[KeyedUse, ...]) -> Iterator[tuple[
         chain = (*above, (position, use))
         yield chain
         yield from _walk(use.under, chain)
-
-
-class Adoption(StrEnum):
-    """Who speaks: the body as such, or each member that signs."""
-
-    BODY = "body"
-    EACH = "each"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

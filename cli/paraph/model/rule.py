@@ -1,4 +1,4 @@
-"""The rules by which texts are adopted, as people write them: consensus, unanimity, 7 of 10, silence 7 days.
+"""Who adopts a text, and the rules of it as people write them: consensus, unanimity, 7 of 10, silence 7 days.
 
 What each rule asks for is in `paraph.standing.rules`; here is only how it is read and written.
 """
@@ -8,6 +8,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+
+
+class Adoption(StrEnum):
+    """Who speaks: the body as such, or each member that signs."""
+
+    BODY = "body"
+    EACH = "each"
 
 
 class RuleKind(StrEnum):

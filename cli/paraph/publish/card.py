@@ -1,7 +1,7 @@
 """What lists, feeds and the catalogue show of a release; small enough that thousands are kept at hand.
 
-They are kept as rows without the names of their fields, which are read in half the time: who changes the fields changes
-the key in `workflow.site.cards`, too.
+They are kept as rows without the names of their fields, which are read in half the time: who changes what a field
+holds, and not its name, changes the key in `workflow.site.cards`, too.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ import msgspec
 from markupsafe import escape
 
 from paraph.model.language import Standing, Texts
-from paraph.model.manifest import Adoption
 from paraph.model.release import Fate, ReleaseRecord, Statement
+from paraph.model.rule import Adoption
 
 JOINED = ("approved", "reserved", "tacit")
 """States in which an institution is counted among those that adopted a text."""
@@ -53,7 +53,8 @@ class Card(msgspec.Struct, array_like=True, frozen=True, kw_only=True, dict=True
     those that let it pass in silence did not, and of what each signs those that sign it; `refused` is when the members
     did not adopt what was out provisionally (docs/approvals.md, 22a), which none of them then joined; `unnamed` are the
     institutions on its pages whose names its record does not have, as they had left by the day of the document;
-    `reasons` why it was published provisionally, as in `ReleaseRecord`; `asked` are those whose decisions it has.
+    `reasons` why it was published provisionally, as in `ReleaseRecord`; `asked` are those whose decisions it has;
+    `weight` are the bytes that it takes up in a list, at most: nothing of it that changes later counts.
     """
 
     folder: str
@@ -74,6 +75,7 @@ class Card(msgspec.Struct, array_like=True, frozen=True, kw_only=True, dict=True
     unnamed: tuple[str, ...] = ()
     reasons: Texts = msgspec.field(default_factory=dict)
     asked: tuple[str, ...] = ()
+    weight: int = 0
 
     @property
     def why_early(self) -> Fate:
@@ -91,14 +93,6 @@ class Card(msgspec.Struct, array_like=True, frozen=True, kw_only=True, dict=True
         said = (fate.reason, sorted(fate.reasons.items()), sorted(fate.notice.items()), sorted(fate.earlier))
         led = f"{fate.corrected} {fate.replaced} {fate.gone} {fate.back}"
         return f"{here} {fate.standing} {led} {fate.on} {fate.noted} {said}"
-
-    @cached_property
-    def weight(self) -> int:
-        """Bytes that it takes up in a list, at most: nothing of it that changes later counts."""
-        titles = (f"{escape(one.title)}{escape(one.subtitle)}" for one in self.voices)
-        forms = max((len(name.encode()) for name in self.form_names.values()), default=0)
-        ways = sorted(_WAY + len(self.folder) + len(one.name.encode()) for one in self.voices)[1:]
-        return _AROUND + forms + max(len(one.encode()) for one in titles) + sum(ways)
 
     @property
     def standing(self) -> str:
@@ -136,6 +130,19 @@ def card(folder: str, record: str, statement: Statement, fate: Fate, released: d
         for one in statement.files
         if one.format == "html" and len(one.languages) == 1 and not one.member
     }
+    voices = tuple(
+        Voice(
+            code=one.code,
+            name=one.name,
+            direction=one.direction,
+            standing=one.standing,
+            title=one.title,
+            subtitle=one.subtitle,
+            page=pages[one.code].name if one.code in pages else "",
+            digest=pages[one.code].digest if one.code in pages else "",
+        )
+        for one in found.languages
+    )
     return Card(
         folder=folder,
         reference=found.reference,
@@ -150,23 +157,19 @@ def card(folder: str, record: str, statement: Statement, fate: Fate, released: d
         joined=found.signed if found.adoption == Adoption.EACH else _agreed(found),
         provisional=bool(found.provisional),
         reasons=dict(found.provisional),
-        voices=tuple(
-            Voice(
-                code=one.code,
-                name=one.name,
-                direction=one.direction,
-                standing=one.standing,
-                title=one.title,
-                subtitle=one.subtitle,
-                page=pages[one.code].name if one.code in pages else "",
-                digest=pages[one.code].digest if one.code in pages else "",
-            )
-            for one in found.languages
-        ),
+        voices=voices,
         fate=fate,
         unnamed=tuple(sorted(_told(statement) - {one.id for one in found.institutions if one.names})),
         asked=tuple(one.institution for one in found.decisions),
+        weight=_weight(folder, found.form_names, voices),
     )
+
+
+def _weight(folder: str, form_names: Texts, voices: tuple[Voice, ...]) -> int:
+    titles = (f"{escape(one.title)}{escape(one.subtitle)}" for one in voices)
+    forms = max((len(name.encode()) for name in form_names.values()), default=0)
+    ways = sorted(_WAY + len(folder) + len(one.name.encode()) for one in voices)[1:]
+    return _AROUND + forms + max(len(one.encode()) for one in titles) + sum(ways)
 
 
 def _told(statement: Statement) -> set[str]:

@@ -8,8 +8,7 @@ from dataclasses import dataclass, replace
 from paraph.model.document import Progress, Record, Reservation
 from paraph.model.event import ClauseVersion, Decided, DocumentVersion, Subject, SubjectKind, Tally
 from paraph.model.language import Texts
-from paraph.model.manifest import Adoption
-from paraph.model.rule import Rule, RuleKind, read_rule
+from paraph.model.rule import Adoption, Rule, RuleKind, read_rule
 from paraph.standing.fold import Circulation, History
 from paraph.standing.rules import (
     FOR,

@@ -9,7 +9,7 @@ from pydantic import Field
 from paraph.library.shapes.fields import AdoptionRule, Code, Date, Digest, Free, Id, Kind, OneText, Raw, Text, Texts
 from paraph.library.shapes.shape import Shape
 from paraph.model.clause import ClauseKind
-from paraph.model.manifest import Adoption
+from paraph.model.rule import Adoption
 
 # --- clauses ---------------------------------------------------------------------------------------------------------
 

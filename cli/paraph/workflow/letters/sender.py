@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 from paraph.errors import UsageError
 from paraph.library.written.index import INSTITUTIONS
 from paraph.model.finding import Finding, Severity, Source
-from paraph.model.manifest import Adoption, Manifest
+from paraph.model.manifest import Manifest
 from paraph.model.member import Status
+from paraph.model.rule import Adoption
 
 if TYPE_CHECKING:
     from paraph.model.library import Library

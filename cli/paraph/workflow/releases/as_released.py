@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 from paraph.library.written.index import INSTITUTIONS
 from paraph.model.document import Record
 from paraph.model.event import DocumentVersion, Event, Released, release_key
-from paraph.model.manifest import Adoption
 from paraph.model.member import Status
+from paraph.model.rule import Adoption
 from paraph.standing.fold import History, fold
 from paraph.standing.gate import record
 from paraph.standing.versions import current_document

@@ -13,7 +13,6 @@ from paraph import __version__
 from paraph.model.document import Document, Part, Record
 from paraph.model.event import Decided, DocumentVersion, Subject, SubjectKind
 from paraph.model.language import Texts
-from paraph.model.manifest import Adoption
 from paraph.model.member import Status
 from paraph.model.release import (
     Asked,
@@ -26,6 +25,7 @@ from paraph.model.release import (
     Speaker,
     TranslationReleased,
 )
+from paraph.model.rule import Adoption
 from paraph.model.text import plain
 from paraph.standing.fold import History
 from paraph.standing.gate import asked_in, missing, outcome, progress, record, translation

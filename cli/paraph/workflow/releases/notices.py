@@ -17,8 +17,9 @@ from typing import TYPE_CHECKING
 from paraph.errors import FindingsError
 from paraph.model.document import Edition, Record
 from paraph.model.finding import errors
-from paraph.model.manifest import Adoption, Manifest
+from paraph.model.manifest import Manifest
 from paraph.model.release import Fate, Issue, Statement
+from paraph.model.rule import Adoption
 from paraph.workflow.files import read_file
 from paraph.workflow.releases.shelf import folder_of
 from paraph.workflow.times import today

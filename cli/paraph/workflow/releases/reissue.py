@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from paraph.errors import BrokenError, RefusedError
 from paraph.library.release_record import read_statement
 from paraph.model.event import Event, Released
-from paraph.model.manifest import Adoption
 from paraph.model.release import leads_to
+from paraph.model.rule import Adoption
 from paraph.workflow.releases.fates import recorded_fates
 from paraph.workflow.releases.remake import kept_record
 

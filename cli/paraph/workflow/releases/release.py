@@ -20,8 +20,8 @@ from paraph.errors import LostRegisterError, NoRegisterError, RefusedError, Usag
 from paraph.model.event import RELEASES, Draft, Event, Head, ReleaseCorrected, Released
 from paraph.model.form import CONTACT
 from paraph.model.language import Texts
-from paraph.model.manifest import Adoption
 from paraph.model.release import RECORD
+from paraph.model.rule import Adoption
 from paraph.standing.gate import missing
 from paraph.workflow.approvals.causes import explained, in_words
 from paraph.workflow.files import read_file

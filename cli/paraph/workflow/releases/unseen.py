@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from paraph.errors import RefusedError
 from paraph.library.written.index import INSTITUTIONS
 from paraph.model.event import DocumentVersion
-from paraph.model.manifest import Adoption
+from paraph.model.rule import Adoption
 from paraph.standing.gate import asked_in
 from paraph.standing.rules import FOR, Cause, State, electorate, found_against, positions
 from paraph.workflow.approvals.causes import in_words

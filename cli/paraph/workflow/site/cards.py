@@ -22,7 +22,7 @@ from paraph.model.event import Fact, Head, ReleaseCorrected, Released, ReleaseWi
 from paraph.model.library import Library
 from paraph.model.release import RECORD, Fate, Statement
 from paraph.model.workspace import Workspace
-from paraph.publish.card import Card, card, mark_of
+from paraph.publish.card import Card, Voice, card, mark_of
 from paraph.workflow.files import read_file
 from paraph.workflow.record.ledger import looked
 from paraph.workflow.releases.shelf import FOLDER, folder_of, releases_of
@@ -43,7 +43,10 @@ def cards_of(root: Path, library: Library, cache: Cache) -> tuple[Card, ...]:
     and no register: anybody can put a folder with a record there, and what was withdrawn nobody would know."""
     space = library.workspace
     key = mark_of(
-        "cards as rows: where they lead, what was wrong, who said it joins, was asked, has no name, notices, days here",
+        "cards as rows, days here",
+        Card.__struct_fields__,
+        Voice.__struct_fields__,
+        tuple(Fate.__dataclass_fields__),
         __version__,
         space.time_zone,
         root,

@@ -20,10 +20,9 @@ from paraph.model.event import (
 )
 from paraph.model.language import Texts
 from paraph.model.library import Library
-from paraph.model.manifest import Adoption
 from paraph.model.member import Status
 from paraph.model.release import Fate, leads_to
-from paraph.model.rule import Rule, read_rule
+from paraph.model.rule import Adoption, Rule, read_rule
 from paraph.standing.fold import Circulation, History
 from paraph.standing.gate import (
     agreed,
