@@ -146,7 +146,8 @@ def _turned(
     sent: Mapping[Layer, tuple[Line, ...]], came: Mapping[Layer, tuple[Line, ...]], language: str, notes: Notes
 ) -> None:
     """Words that came back as they were, set from the other side: numbers, or the parts of a line, change places."""
-    if any(order(sent[layer]) != order(came[layer]) for layer in came if layer in sent):
+    others = [layer for layer in came if layer in sent and came[layer] != sent[layer]]
+    if any(order(sent[layer]) != order(came[layer]) for layer in others):
         notes.look.append(
             f"the text in {language} is set from the other side: its numbers may be read in another order"
         )
@@ -155,6 +156,8 @@ def _turned(
 def _marked_up(sent: Sequence[Line], came: Sequence[Line], language: str, changed: bool, notes: Notes) -> None:
     """Words that look otherwise than they were sent: whoever has coloured or raised them means to say something about
     them. Of a text that was changed that counts which nobody does without meaning it."""
+    if came == sent:
+        return
     before, after = ([run for line in lines for run in (*line.runs, _BREAK)] for lines in (sent, came))
     for how, words in otherwise(before, after).items():
         if how in ((HIGHLIGHTED, RAISED) if changed else MARKS):
