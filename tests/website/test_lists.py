@@ -14,7 +14,7 @@ from lxml import etree
 
 from desk import clause, desk
 from paraph.model.release import Fate
-from paraph.publish.card import Card
+from paraph.publish.card import Card, weight_of
 from paraph.publish.pages import LARGEST
 from paraph.publish.site import Site, units
 from paraph.workflow.site.publish import site_of
@@ -57,7 +57,10 @@ def copies(card: Card, n: int, *languages: str) -> tuple[Card, ...]:
     fate = Fate(withdrawn=True, reason="A rehearsal", on=day, known=True)
     more = {"voices": voices, "provisional": True, "refused": day, "fate": fate}
     names = [f"AOM-2026-{number:03}" for number in range(100, 100 + n)]
-    return tuple(msgspec.structs.replace(card, folder=name, reference=name, **more) for name in names)
+    weights = {name: weight_of(name, card.form_names, voices) for name in names}
+    return tuple(
+        msgspec.structs.replace(card, folder=name, reference=name, weight=weights[name], **more) for name in names
+    )
 
 
 def test_lists_stay_light_in_many_languages_and_full_pages_stay_as_they_are(world: Rehearsal) -> None:

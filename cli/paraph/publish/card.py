@@ -54,7 +54,7 @@ class Card(msgspec.Struct, array_like=True, frozen=True, kw_only=True, dict=True
     did not adopt what was out provisionally (docs/approvals.md, 22a), which none of them then joined; `unnamed` are the
     institutions on its pages whose names its record does not have, as they had left by the day of the document;
     `reasons` why it was published provisionally, as in `ReleaseRecord`; `asked` are those whose decisions it has;
-    `weight` are the bytes that it takes up in a list, at most: nothing of it that changes later counts.
+    `weight` is that of `weight_of`.
     """
 
     folder: str
@@ -161,11 +161,12 @@ def card(folder: str, record: str, statement: Statement, fate: Fate, released: d
         fate=fate,
         unnamed=tuple(sorted(_told(statement) - {one.id for one in found.institutions if one.names})),
         asked=tuple(one.institution for one in found.decisions),
-        weight=_weight(folder, found.form_names, voices),
+        weight=weight_of(folder, found.form_names, voices),
     )
 
 
-def _weight(folder: str, form_names: Texts, voices: tuple[Voice, ...]) -> int:
+def weight_of(folder: str, form_names: Texts, voices: tuple[Voice, ...]) -> int:
+    """Bytes that a release takes up in a list, at most: nothing of it that changes later counts."""
     titles = (f"{escape(one.title)}{escape(one.subtitle)}" for one in voices)
     forms = max((len(name.encode()) for name in form_names.values()), default=0)
     ways = sorted(_WAY + len(folder) + len(one.name.encode()) for one in voices)[1:]
