@@ -952,3 +952,17 @@ def test_no_letter_is_changed_unseen(released: Released, place: float, letter: s
         changed = in_zip(data, lambda part, one: edited.encode() if part == "word/document.xml" else one)
         outcome = compare(docx.read(data), docx.read(changed)).outcome
     assert outcome is Outcome.OTHER
+
+
+def test_files_in_another_language_are_not_read(
+    released: Released, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of a document in many languages, with many members’ editions, each copy would take a minute."""
+    asked = list[bytes]()
+    copy = in_pdf(released.bytes("rehearsal.fr.pdf"), lambda pdf: pdf.docinfo.__setitem__("/Producer", "Another"))
+    with read_here():
+        monkeypatch.setattr("paraph.workflow.releases.nearest.read", lambda data: asked.append(data) or _read(data))
+        found = released.of(copy, tmp_path / "copy.pdf")
+    assert (found.verdict, found.edition) == ("metadata", "rehearsal.fr.pdf"), found
+    assert released.bytes("rehearsal.fr.pdf") in asked
+    assert released.bytes("rehearsal.en.pdf") not in asked

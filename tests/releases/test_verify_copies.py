@@ -21,11 +21,11 @@ import pytest
 import tampered_pdf
 from paraph.proof import pdf
 from paraph.proof.compare import Outcome, compare
+from paraph.proof.garbled import _strewn
 from paraph.proof.odt import read as read_odt
 from paraph.proof.pdf_glyphs import codes
 from paraph.proof.reading import Reading
 from paraph.proof.reset_pages import unaddressed
-from paraph.proof.same_look import _strewn
 from paraph.workflow.releases.verify import Verified, verify
 from rehearsal import FILES, Rehearsal
 from site_world import ARABIC

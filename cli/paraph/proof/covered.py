@@ -10,15 +10,12 @@ import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice, pairwise
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
-from paraph.proof.struck import Stroke, struck
+from paraph.proof.struck import Box, Stroke, squares, struck
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfMatrix, PdfObject, PdfPage, PdfTextPage
-
-Box: TypeAlias = tuple[float, float, float, float]
-"""Left, below, right, above, in points."""
 
 _HIDDEN_SHARE = 0.4
 """Of a sign: less paint over it is a line through its foot."""
@@ -44,8 +41,6 @@ _LARGE = 15.0
 _MOST_STRUCK = 6
 """Words of a page that are named, or rows of them."""
 
-_CELL = 50.0
-
 _DEEPEST = 8
 """Of forms in forms: a deeper one counts as paint, whatever it draws."""
 
@@ -60,7 +55,7 @@ class _Signs:
     grid: dict[tuple[int, int], list[tuple[Box, float]]] = field(default_factory=dict)
 
     def add(self, box: Box, size: float) -> None:
-        for square in _squares(box):
+        for square in squares(box):
             self.grid.setdefault(square, []).append((box, size))
 
     def covered(self, paint: Box, *, pale: bool) -> bool:
@@ -68,7 +63,7 @@ class _Signs:
         thick, most = min(paint[2] - paint[0], paint[3] - paint[1]), _PALE_SHARE if pale else _HIDDEN_SHARE
         return thick > _THIN and any(
             (pale or thick > _THICK * size) and _share(box, paint) > most
-            for square in _squares(paint)
+            for square in squares(paint)
             for box, size in self.grid.get(square, ())
         )
 
@@ -240,11 +235,6 @@ def _colour(one: PdfObject, *, line: bool) -> tuple[int, int, int, int] | None:
     asked = raw.FPDFPageObj_GetStrokeColor if line else raw.FPDFPageObj_GetFillColor
     red, green, blue, dense = made
     return (red.value, green.value, blue.value, dense.value) if asked(one, *made) else None
-
-
-def _squares(box: Box) -> Iterator[tuple[int, int]]:
-    left, below, right, above = (int(max(-5000.0, min(one, 5000.0)) // _CELL) for one in box)
-    return ((x, y) for x in range(left, right + 1) for y in range(below, above + 1))
 
 
 def _share(word: Box, paint: Box) -> float:

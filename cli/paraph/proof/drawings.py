@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any, NamedTuple, TypeAlias
+from typing import NamedTuple
 
 import numpy as np
 
-Image: TypeAlias = np.ndarray[Any, Any]
-Box: TypeAlias = tuple[int, int, int, int]
+from paraph.proof.picture import Box, Image
 
 _INK = 48
 """Of 255 in one colour: what is paler is a ground."""
@@ -60,22 +59,29 @@ class Drawing(NamedTuple):
 def drawings(bare: Image, size: float, signs: Sequence[Box]) -> list[Drawing]:
     """What is drawn on a page without its text (height, width, colours), but lines, grounds, the dots before items and
     lines under `signs`. `size`: of its text, in pixels."""
-    ink = (255 - bare).max(axis=2) >= _INK
+    dark = strongest(255 - bare)
+    ink = dark >= _INK
     far = max(int(size * _LONG), _SHORTEST)
-    rest = ink & ~_long(ink, far) & ~_long(ink.T, far).T
+    rest = ink & ~_long(ink, far, 1) & ~_long(ink, far, 0)
     found = []
     for x0, y0, x1, y1 in _groups(rest, max(int(size * _FAR), 4)):
         piece = rest[y0:y1, x0:x1]
         high, wide = piece.shape
         if int(piece.sum()) < _SMALL or _dot(piece, size) or (high <= _THIN and _under((x0, y0, x1, y1), size, signs)):
             continue
-        found.append(Drawing(wide / high, _squared(bare[y0:y1, x0:x1].min(axis=2))))
+        found.append(Drawing(wide / high, _squared(255 - dark[y0:y1, x0:x1])))
     # What is as thick as no line is a ground, as far as it fills a box: a large letter does not.
-    thick = _long(ink, _THICK) & _long(ink.T, _THICK).T
+    thick = _long(ink, _THICK, 1) & _long(ink, _THICK, 0)
     for x0, y0, x1, y1 in _groups(thick, _THICK):
         if min(x1 - x0, y1 - y0) >= _THICK and float(thick[y0:y1, x0:x1].mean()) < _GROUND:
-            found.append(Drawing((x1 - x0) / (y1 - y0), _squared(bare[y0:y1, x0:x1].min(axis=2))))
+            found.append(Drawing((x1 - x0) / (y1 - y0), _squared(255 - dark[y0:y1, x0:x1])))
     return found
+
+
+def strongest(colours: Image) -> Image:
+    """Of each pixel (height, width, colours) the most that is in any colour."""
+    made: Image = np.maximum(np.maximum(colours[..., 0], colours[..., 1]), colours[..., 2])
+    return made
 
 
 def known(one: Drawing, others: Sequence[Drawing]) -> bool:
@@ -87,16 +93,35 @@ def known(one: Drawing, others: Sequence[Drawing]) -> bool:
     )
 
 
-def _long(ink: Image, far: int) -> Image:
-    """The pixels of ink that stand in a row of at least as many."""
-    sums = np.cumsum(np.pad(ink, ((0, 0), (1, 0))), axis=1, dtype=np.int32)
-    if sums.shape[1] <= far:
+def _long(ink: Image, far: int, axis: int) -> Image:
+    """The pixels of ink that stand in a row of at least as many along an axis."""
+    if ink.shape[axis] < far:
         return np.zeros_like(ink)
-    begins = sums[:, far:] - sums[:, :-far] == far
-    turns = np.zeros((ink.shape[0], ink.shape[1] + 1), dtype=np.int32)
-    turns[:, : begins.shape[1]] += begins
-    turns[:, far : far + begins.shape[1]] -= begins
-    return np.cumsum(turns, axis=1)[:, :-1] > 0
+    begins = ink
+    for step in _steps(far):
+        begins = _from(begins, 0, -step, axis) & _from(begins, step, 0, axis)
+    made = begins
+    for step in _steps(far):
+        room = [(0, 0), (0, 0)]
+        room[axis] = (step, step)
+        wide = np.pad(made, room)
+        made = _from(wide, 0, -step, axis) | _from(wide, step, 0, axis)
+    return made
+
+
+def _steps(far: int) -> Iterator[int]:
+    """By how much a row is held against itself, again and again, to have what goes on for `far` pixels."""
+    sure = 1
+    while sure < far:
+        step = min(sure, far - sure)
+        yield step
+        sure += step
+
+
+def _from(ink: Image, start: int, end: int, axis: int) -> Image:
+    """The pixels from `start` to `end`, counted from the end below 1, along an axis."""
+    kept = slice(start, ink.shape[axis] + end)
+    return ink[kept] if axis == 0 else ink[:, kept]
 
 
 def _groups(rest: Image, far: int) -> Iterator[Box]:

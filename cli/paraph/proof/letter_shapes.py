@@ -13,14 +13,15 @@ import math
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any, TypeAlias
+from functools import cache
+from typing import TYPE_CHECKING
 
 import numpy as np
 
+from paraph.proof.picture import Boxes, Image, picture
+
 if TYPE_CHECKING:
     from pypdfium2 import PdfPage, PdfTextPage
-
-_Image: TypeAlias = np.ndarray[Any, Any]
 
 _SCALE = 6.0
 _MOST_PIXELS = 40_000_000
@@ -53,11 +54,11 @@ class Shapes:
     """The shapes that letters and digits have in a file, by the letter that they are called."""
 
     def __init__(self) -> None:
-        self._kept: dict[str, _Image] = {}
+        self._kept: dict[str, Image] = {}
 
     def add(self, page: PdfPage, read: PdfTextPage) -> None:
         """All on a page."""
-        found: dict[str, list[_Image]] = {}
+        found: dict[str, list[Image]] = {}
         for letter, shape in _shapes(page, read):
             found.setdefault(letter, []).append(shape)
         for letter, shapes in found.items():
@@ -85,8 +86,8 @@ class Shapes:
         yield from [*told][:_MOST_TOLD]
 
 
-def _apart(shapes: _Image, one: _Image) -> _Image:
-    made: _Image = ((shapes - one) ** 2).sum(axis=1) / (_SIDE * _SIDE)
+def _apart(shapes: Image, one: Image) -> Image:
+    made: Image = ((shapes - one) ** 2).sum(axis=1) / (_SIDE * _SIDE)
     return made
 
 
@@ -96,55 +97,62 @@ def _key(letter: str) -> str:
     return next((one for one in _ONE_SHAPE if plain in one), plain)
 
 
-def _shapes(page: PdfPage, read: PdfTextPage) -> Iterator[tuple[str, _Image]]:
-    from PIL import Image as Pictures
-    from pypdfium2 import raw
-
+def _shapes(page: PdfPage, read: PdfTextPage) -> Iterator[tuple[str, Image]]:
     width, height = page.get_size()
     scale = min(_SCALE, math.sqrt(_MOST_PIXELS / max(width * height, 1.0)))
-    drawn = np.asarray(page.render(scale=scale, grayscale=True).to_pil())
-    across, down = ctypes.c_int(), ctypes.c_int()
-    signs = [*_signs(read)]
+    drawn = picture(page, scale, grey=True)
+    boxes = Boxes(page, read, drawn)
+    signs = [*_level(read)]
     # Several letters that begin at one point are one shape, as “fi” is.
-    at = Counter(start for _, start, _ in signs)
-    for letter, start, (left, below, right, above) in signs:
-        ends = []
-        for corner in ((left, above), (right, below)):
-            raw.FPDF_PageToDevice(page, 0, 0, drawn.shape[1], drawn.shape[0], 0, *corner, across, down)
-            ends.append((across.value, down.value))
-        (x0, x1), (y0, y1) = (sorted(one) for one in zip(*ends, strict=True))
+    at = Counter(start for _, _, start in signs)
+    for place, letter, start in signs:
+        if at[start] > 1 or not _told_apart(letter):
+            continue
+        x0, y0, x1, y1 = boxes.pixels(place)
         if x0 < 1 or y0 < 1 or x1 + 2 > drawn.shape[1] or y1 + 2 > drawn.shape[0]:
             continue  # the page cuts it
         piece = _ink(drawn[y0 - 1 : y1 + 2, x0 - 1 : x1 + 2])
-        if piece is not None and at[start] == 1 and _told_apart(letter):
-            square = Pictures.fromarray(piece).resize((_SIDE, _SIDE), Pictures.Resampling.BILINEAR)
-            look = np.asarray(square, dtype=np.float32).ravel() / 255
-            yield letter, np.append(look, _ASPECT * math.log(piece.shape[1] / piece.shape[0]))
+        if piece is not None:
+            up, across = piece.shape
+            look = (_means(up) @ piece @ _means(across).T).ravel()
+            yield letter, np.append(look, np.float32(_ASPECT * math.log(across / up)))
 
 
 def _told_apart(letter: str) -> bool:
     return letter.isalnum() and letter <= _LAST
 
 
-def _signs(read: PdfTextPage) -> Iterator[tuple[str, tuple[float, float], tuple[float, float, float, float]]]:
-    """The signs on level lines, each with where it begins and the box of its ink."""
+def _level(read: PdfTextPage) -> Iterator[tuple[int, str, tuple[float, float]]]:
+    """The signs on level lines, each with its place among all and where it begins."""
     from pypdfium2 import raw
 
     x, y = ctypes.c_double(), ctypes.c_double()
     for place in range(read.count_chars()):
         if not raw.FPDFText_IsGenerated(read, place) and abs(raw.FPDFText_GetCharAngle(read, place)) < _LEVEL:
             raw.FPDFText_GetCharOrigin(read, place, x, y)
-            yield chr(raw.FPDFText_GetUnicode(read, place)), (x.value, y.value), read.get_charbox(place)
+            yield place, chr(raw.FPDFText_GetUnicode(read, place)), (x.value, y.value)
 
 
-def _ink(piece: _Image) -> _Image | None:
-    """A sign cut out, dark on light; None where there is hardly any."""
-    if piece.size == 0 or int(piece.max()) - int(piece.min()) < _CONTRAST:
+def _ink(piece: Image) -> Image | None:
+    """A sign cut out, from 0 for its ground to 1 for its ink; None where there is hardly any."""
+    low, high = (int(piece.min()), int(piece.max())) if piece.size else (0, 0)
+    if high - low < _CONTRAST:
         return None
-    low, high = float(piece.min()), float(piece.max())
-    ink = (high - piece.astype(np.float32)) * (255 / (high - low))
-    rows, columns = (np.flatnonzero((ink > 127).any(axis=axis)) for axis in (1, 0))
+    there = piece < (high + low) / 2
+    rows, columns = np.flatnonzero(there.any(axis=1)), np.flatnonzero(there.any(axis=0))
     if len(rows) < _LEAST[0] or len(columns) < _LEAST[1]:
         return None
-    cut: _Image = ink[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1].astype(np.uint8)
-    return cut
+    cut = piece[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1].astype(np.float32)
+    made: Image = (high - cut) * np.float32(1 / (high - low))
+    return made
+
+
+@cache
+def _means(size: int) -> Image:
+    """What makes `_SIDE` pixels of as many as `size`, each the mean of those near it, nearer ones counting more."""
+    wide = max(size / _SIDE, 1.0)
+    middles = (np.arange(_SIDE) + 0.5) * size / _SIDE
+    apart = np.abs(np.arange(size) + 0.5 - middles[:, None]) / wide
+    counted = np.maximum(1.0 - apart, 0.0)
+    made: Image = (counted / counted.sum(axis=1, keepdims=True)).astype(np.float32)
+    return made

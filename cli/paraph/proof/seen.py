@@ -10,20 +10,20 @@ from __future__ import annotations
 import ctypes
 import math
 from collections.abc import Iterator, Sequence
+from functools import cache
 from itertools import islice
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from paraph.proof.drawings import Drawing, drawings, known
+from paraph.proof.drawings import Drawing, drawings, known, strongest
 from paraph.proof.letter_shapes import Shapes
 from paraph.proof.page_changes import Shown, pages_named
+from paraph.proof.picture import Box, Boxes, Image, picture
 from paraph.proof.reading import letters
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfDocument, PdfPage, PdfTextPage
-
-Image: TypeAlias = np.ndarray[Any, Any]
 
 _SCALE = 2.0
 """Points to pixels: a full stop has some of its own."""
@@ -67,7 +67,7 @@ class _Sign(NamedTuple):
     narrow (points), its place among the signs and where it begins."""
 
     text: str
-    box: tuple[int, int, int, int]
+    box: Box
     size: float
     narrow: float
     place: int
@@ -76,7 +76,12 @@ class _Sign(NamedTuple):
     @property
     def said(self) -> bool:
         """Whether it is one of the words."""
-        return bool(letters(self.text))
+        return _of_words(self.text)
+
+
+@cache
+def _of_words(sign: str) -> bool:
+    return bool(letters(sign))
 
 
 def shown(released: bytes, found: bytes) -> Shown:
@@ -92,7 +97,12 @@ def shown(released: bytes, found: bytes) -> Shown:
             drawn += [(number + 1, one) for one in there]
     if released:
         with pypdfium2.PdfDocument(released) as document:
-            own = [one for number in range(len(document)) for one in _shown(document, number, shapes[1])[1]]
+            for page in document:
+                read = page.get_textpage()
+                shapes[1].add(page, read)
+                if drawn:
+                    signs = [*_signs(page, read, picture(page, _SCALE))]
+                    own += _drawings(_without_text(page, _SCALE), signs)
     told += shapes[0].miscalled(shapes[1])
     new = tuple(dict.fromkeys(number for number, one in drawn if not known(one, own)))
     if not new:
@@ -119,12 +129,10 @@ def _shown(document: PdfDocument, number: int, shapes: Shapes) -> tuple[list[str
 
 def _looked_at(page: PdfPage, scale: float) -> tuple[list[str], list[Drawing]]:
     """The same, in one measure. Last: the page is changed."""
-    read = page.get_textpage()
-    whole = _drawn(page, scale)
-    signs = [*_signs(page, read, whole.shape)]
-    read.close()
+    whole = picture(page, scale)
+    signs = [*_signs(page, page.get_textpage(), whole)]
     bare = _without_text(page, scale)
-    text = np.abs(whole - bare).max(axis=2) >= _CONTRAST
+    text = strongest(np.maximum(whole, bare) - np.minimum(whole, bare)) >= _CONTRAST
     told = []
     if unseen := [*_words(one for one in signs if one.said and not _seen(one, text))]:
         told.append(f"shows nothing, or nothing that can be read, of: {', '.join(unseen)}")
@@ -132,12 +140,12 @@ def _looked_at(page: PdfPage, scale: float) -> tuple[list[str], list[Drawing]]:
         told.append(f"has signs printed on each other: {', '.join(over)}")
     if _more(signs, text, scale):
         told.append("shows signs that are none of its words")
-    drawn = drawings(bare, _usual(signs) * scale, [one.box for one in signs]) if scale == _SCALE else []
-    return told, drawn
+    return told, _drawings(bare, signs) if scale == _SCALE else []
 
 
-def _drawn(page: PdfPage, scale: float) -> Image:
-    return np.asarray(page.render(scale=scale).to_pil().convert("RGB"), dtype=np.int16)
+def _drawings(bare: Image, signs: Sequence[_Sign]) -> list[Drawing]:
+    """What is drawn on a page without its text, which would have `signs`, in the first measure."""
+    return drawings(bare, _usual(signs) * _SCALE, [one.box for one in signs])
 
 
 def _without_text(page: PdfPage, scale: float) -> Image:
@@ -146,28 +154,24 @@ def _without_text(page: PdfPage, scale: float) -> Image:
 
     for one in page.get_objects(filter=[raw.FPDF_PAGEOBJ_TEXT], max_depth=_DEEPEST):
         raw.FPDFTextObj_SetTextRenderMode(one, raw.FPDF_TEXTRENDERMODE_INVISIBLE)
-    return _drawn(page, scale)
+    return picture(page, scale)
 
 
-def _signs(page: PdfPage, read: PdfTextPage, shape: Sequence[int]) -> Iterator[_Sign]:
+def _signs(page: PdfPage, read: PdfTextPage, drawn: Image) -> Iterator[_Sign]:
     from pypdfium2 import raw
 
-    x, y, across, down = ctypes.c_double(), ctypes.c_double(), ctypes.c_int(), ctypes.c_int()
+    x, y, room, boxes = ctypes.c_double(), ctypes.c_double(), raw.FS_RECTF(), Boxes(page, read, drawn)
     for place in range(read.count_chars()):
         text = chr(raw.FPDFText_GetUnicode(read, place))
         if raw.FPDFText_IsGenerated(read, place) or text.isspace():
             continue
-        left, below, right, above = read.get_charbox(place)
-        loose = read.get_charbox(place, loose=True)
+        left, below, right, above = boxes.points(place)
+        raw.FPDFText_GetLooseCharBox(read, place, room)
         raw.FPDFText_GetCharOrigin(read, place, x, y)
-        corners = []
-        for corner in ((left, below), (right, above)):
-            raw.FPDF_PageToDevice(page, 0, 0, shape[1], shape[0], 0, *corner, across, down)
-            corners.append((across.value, down.value))
-        (x0, y0), (x1, y1) = corners
-        box = min(x0, x1), min(y0, y1), max(x0, x1) + 1, max(y0, y1) + 1
-        size = max(loose[3] - loose[1], loose[2] - loose[0])
-        yield _Sign(text, box, size, min(right - left, above - below), place, (x.value, y.value))
+        x0, y0, x1, y1 = boxes.pixels(place)
+        size = max(room.top - room.bottom, room.right - room.left)
+        narrow = min(right - left, above - below)
+        yield _Sign(text, (x0, y0, x1 + 1, y1 + 1), size, narrow, place, (x.value, y.value))
 
 
 def _seen(sign: _Sign, text: Image) -> bool:
@@ -197,7 +201,7 @@ def _over(signs: Sequence[_Sign]) -> Iterator[_Sign]:
             grid.setdefault(square, []).append(sign)
 
 
-def _shared(one: tuple[int, int, int, int], other: tuple[int, int, int, int]) -> float:
+def _shared(one: Box, other: Box) -> float:
     across = min(one[2], other[2]) - max(one[0], other[0])
     down = min(one[3], other[3]) - max(one[1], other[1])
     least = min((box[2] - box[0]) * (box[3] - box[1]) for box in (one, other))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
@@ -12,6 +12,12 @@ if TYPE_CHECKING:
 
 Point: TypeAlias = tuple[float, float]
 Span: TypeAlias = tuple[float, float]
+
+Box: TypeAlias = tuple[float, float, float, float]
+"""Left, below, right, above, in points."""
+
+_CELL = 50.0
+"""Points of a square of the grid."""
 
 _BAND = (0.2, 0.85)
 """Of what of a sign stands above its line of writing: a line in there is neither under it nor over it."""
@@ -41,10 +47,10 @@ def struck(read: PdfTextPage, strokes: Sequence[Stroke]) -> Iterator[str]:
     """The words of a page that lines run through, in order; of a word perhaps a letter."""
     from pypdfium2 import raw
 
-    said = ""
+    said, there = "", _by_squares(strokes)
     for place in range(read.count_chars() if strokes else 0):
         sign = chr(raw.FPDFText_GetUnicode(read, place))
-        if said if not sign.isalnum() else _through(read, place, strokes):
+        if said if not sign.isalnum() else _through(read, place, there):
             said += sign  # what stands between two words that are struck goes with them
         elif said and sign.isalnum():
             yield _shortly(said)
@@ -58,12 +64,29 @@ def _shortly(said: str) -> str:
     return words if len(words) <= _MOST else f"{words[:_MOST]} …"
 
 
-def _through(read: PdfTextPage, place: int, strokes: Sequence[Stroke]) -> bool:
+def _by_squares(strokes: Sequence[Stroke]) -> Mapping[tuple[int, int], Sequence[Stroke]]:
+    """Lines by the squares of a grid on which any of them may lie: a drawing has many, far from most signs."""
+    found: dict[tuple[int, int], list[Stroke]] = {}
+    for one in strokes:
+        (x0, y0), (x1, y1) = one.start, one.end
+        for square in squares((min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))):
+            found.setdefault(square, []).append(one)
+    return found
+
+
+def squares(box: Box) -> Iterator[tuple[int, int]]:
+    """The squares of a grid that a box lies on."""
+    left, below, right, above = (int(max(-5000.0, min(one, 5000.0)) // _CELL) for one in box)
+    return ((x, y) for x in range(left, right + 1) for y in range(below, above + 1))
+
+
+def _through(read: PdfTextPage, place: int, strokes: Mapping[tuple[int, int], Sequence[Stroke]]) -> bool:
     """Whether lines run through a sign, together over most of its width: they may be dashes."""
     from pypdfium2 import raw
 
     left, below, right, above = read.get_charbox(place)
-    near = [one for one in strokes if _near(one, left, below, right, above)]
+    here = dict.fromkeys(one for square in squares((left, below, right, above)) for one in strokes.get(square, ()))
+    near = [one for one in here if _near(one, left, below, right, above)]
     if not near:
         return False
     x, y = ctypes.c_double(), ctypes.c_double()

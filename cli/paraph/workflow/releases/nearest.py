@@ -63,7 +63,7 @@ class Nearest:
         for one in candidates:
             ending = f".{found.format}"
             own = {name.removesuffix(ending) for name in one.files if name.endswith(ending)}
-            for name in one.files:
+            for name in _likely(one, found):
                 stem, _, format_ = name.rpartition(".")
                 if not name.endswith(ending) and (stem in own or format_ not in READ):
                     continue
@@ -137,6 +137,26 @@ class Nearest:
             data = one.file(name)
             self._readings[digest] = read(data) if data else None
         return self._readings[digest]
+
+
+def _likely(one: Known, found: Reading) -> list[str]:
+    """The files of a release of which a file may be the nearest, so that not each of a hundred is read: by the words
+    that it has of each language, and the members that it names among those with an edition of their own."""
+    record, here = one.statement(), found.letters
+    if one.notice or record is None:
+        return [*one.files]
+    how = {language: likeness(letters("".join(said)), here) for language, said in one.lines().items()}
+    best = max(how.values(), default=0.0)
+    strange = {language for language, its in how.items() if best >= LIKE and its < best * LIKE}
+    names = {who.id: {*map(letters, who.names.values())} for who in record.record.institutions}
+    members = {file.member for file in record.files if file.member}
+    named = {member for member in members if any(name in here for name in names.get(member, ()))}
+    left = {
+        file.name
+        for file in record.files
+        if (file.languages and strange.issuperset(file.languages)) or (named and file.member in members - named)
+    }
+    return [name for name in one.files if name not in left]
 
 
 def _lines(one: Reading) -> tuple[str, ...]:

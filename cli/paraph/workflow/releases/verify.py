@@ -18,10 +18,10 @@ from paraph.errors import BrokenError, UsageError
 from paraph.model.release import Fate, leads_to
 from paraph.proof.child import LARGEST, kind_of, pdf_signatures, read
 from paraph.proof.compare import Outcome, beside_signature, compare
+from paraph.proof.garbled import garbled
 from paraph.proof.pades import beginnings
 from paraph.proof.page_changes import Shown, pages_named
 from paraph.proof.reading import Reading
-from paraph.proof.same_look import garbled
 from paraph.workflow.files import read_file
 from paraph.workflow.record.ledger import opened_here
 from paraph.workflow.releases.announce import claimed
