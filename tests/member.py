@@ -15,6 +15,7 @@ from pathlib import Path
 import uno
 from com.sun.star.beans import PropertyValue
 from com.sun.star.connection import NoConnectException
+from com.sun.star.text.ControlCharacter import PARAGRAPH_BREAK
 
 ROWS = {"approve": 2, "reserve": 3, "abstain": 4, "object": 5, "choice": 6, "words": 7}
 
@@ -83,6 +84,17 @@ class Member:
         found = self.document.findFirst(search)
         assert found is not None, old
         found.setString(new)
+
+    def add_below(self, words, new):
+        """Press Enter at the end of the paragraph with these words, and type, tracked."""
+        self.document.RecordChanges = True
+        search = self.document.createSearchDescriptor()
+        search.SearchString = words
+        found = self.document.findFirst(search)
+        cursor = found.Text.createTextCursorByRange(found.End)
+        cursor.gotoEndOfParagraph(False)
+        found.Text.insertControlCharacter(cursor, PARAGRAPH_BREAK, False)
+        found.Text.insertString(cursor, new, False)
 
     def embolden(self, words):
         """Set words in bold, tracked."""

@@ -5,12 +5,15 @@ from __future__ import annotations
 import copy
 import textwrap
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from lxml import etree
 
 from desk import clause, desk
 from paraph.markup import digest
+from paraph.ooxml.reading.file import read_word
+from paraph.review.returned.read import read_returned
 from paraph.workflow.approvals.circulation import circulate
 from pen import Pen, W, w
 from test_returned import AT, DECLARATION, Sent, said, sent_to
@@ -195,3 +198,27 @@ def test_words_that_set_numbers_from_the_left_are_gone(written: Sent) -> None:
 
     approval, look = proposed(written, do)
     assert (approval, look[:40]) == ("1 approve", "1 look: the text in ar is set from the o")
+
+
+@pytest.mark.parametrize(("start", "known"), [("1", True), ("2", False)])
+def test_what_an_rtf_of_libreoffice_loses_of_arabic_is_not_taken_for_changed(
+    written: Sent, start: str, known: bool
+) -> None:
+    """Bold Arabic letters, and letters as numbers of lists; other numbers are looked at all the same."""
+    pen = Pen.on(written.data)
+    pen.tick(1, "approve")
+    pen.tick(2, "approve")
+    for one in [one for place in (1, 2) for one in pen.text_cell(place, "ar").iter(f"{W}rStyle")]:
+        one.getparent().remove(one)
+    numbering = etree.fromstring(pen.parts["word/numbering.xml"])
+    for one in [one for one in numbering.iter(f"{W}numFmt") if one.get(f"{W}val") == "arabicAbjad"]:
+        one.set(f"{W}val", "decimal")
+        one.getparent().find(f"{W}start").set(f"{W}val", start)
+    pen.parts["word/numbering.xml"] = etree.tostring(numbering)
+    came = read_word(pen.data())
+    for lost in (False, True):
+        shown = replace(came, plain_arabic=lost)
+        lines = list(said(read_returned(written.shown, shown, written.subjects, written.phrases, "en")))
+        looks = [line for line in lines if "look" in line]
+        assert len(looks) == (0 if lost and known else 1 if lost else 3), lines
+        assert any("the numbers of its lists are others" in one for one in looks) is not (lost and known)

@@ -20,12 +20,13 @@ from paraph.ooxml.reading.shown import text_of
 from paraph.review.returned.left_open import taken_for_all
 from paraph.review.returned.odt import odd_in_odt
 from paraph.review.returned.read import read_returned
-from paraph.review.returned.rtf import odd_in_rtf, strikes_too_much, without_stray_times
+from paraph.review.returned.rtf import odd_in_rtf, strikes_too_much, without_strays
 from paraph.workflow.packets.incoming import word_of
 from paths import TESTS
 from test_returned import Sent, said, written
+from test_returned_arabic import written as arabic
 
-__all__ = ["written"]
+__all__ = ["arabic", "written"]
 
 FILTERS = {"docx": "MS Word 2007 XML", "odt": "writer8", "rtf": "Rich Text Format"}
 ANSWERS: Mapping[str, tuple[tuple[str, ...], list[list[object]], list[str]]] = {
@@ -48,6 +49,14 @@ ANSWERS: Mapping[str, tuple[tuple[str, ...], list[list[object]], list[str]]] = {
         ("docx", "odt", "rtf"),
         [["change", "d’entendre", "d’écouter", True]],
         ["2 amendment fr by Unknown Author: Demandent aux États\nde voir\nd’[-entendre-]{+écouter+}"],
+    ),
+    "a new paragraph": (
+        ("docx", "odt", "rtf"),
+        [["add_below", "to see", "to ask"], ["add_below", "Jusque-là.", "Et encore."]],
+        [
+            "1 amendment fr by Unknown Author: ",
+            "2 amendment en by Unknown Author: Call upon States\nto see\n{+to ask\n+}to",
+        ],
     ),
     "first words": (
         ("docx", "odt", "rtf"),
@@ -99,8 +108,8 @@ def has_uno(python: str | None) -> bool:
 
 
 @pytest.fixture(scope="module")
-def answered(written: Sent, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Every answer in every format, by one LibreOffice."""
+def answered(written: Sent, arabic: Sent, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Every answer in every format, by one LibreOffice; one of them to a packet in Arabic."""
     soffice = needed(shutil.which("soffice"), "LibreOffice")
     python = shutil.which("python3", path="/usr/bin")
     needed(python if has_uno(python) else None, "python3-uno")
@@ -114,6 +123,9 @@ def answered(written: Sent, tmp_path_factory: pytest.TempPathFactory) -> Path:
         }
         for name, (formats, does, _) in ANSWERS.items()
     ]
+    (folder / "arabic.docx").write_bytes(arabic.data)
+    saves = {FILTERS[one]: str(folder / f"in Arabic.{one}") for one in FILTERS}
+    jobs.append({"source": str(folder / "arabic.docx"), "does": [["tick", 1, "approve"]], "saves": saves})
     (folder / "jobs.json").write_text(json.dumps(jobs), encoding="utf-8")
     member = str(TESTS / "member.py")
     done = subprocess.run(
@@ -136,6 +148,14 @@ def test_what_was_answered_in_libreoffice(written: Sent, answered: Path, name: s
     assert len(lines) == len(ANSWERS[name][2]), lines
     for line, expected in zip(lines, ANSWERS[name][2], strict=True):
         assert line.startswith(expected), lines
+
+
+@pytest.mark.parametrize("kind", FILTERS)
+def test_arabic_texts_that_nobody_touched_come_back_as_they_were(arabic: Sent, answered: Path, kind: str) -> None:
+    """Their words in bold, and the letters that number their lists, are not in an RTF of LibreOffice."""
+    data = (answered / f"in Arabic.{kind}").read_bytes()
+    found = read_returned(arabic.shown, word_of(data), arabic.subjects, arabic.phrases, "en")
+    assert list(said(found)) == ["1 approve"]
 
 
 def test_nothing_is_fetched_through_libreoffice(answered: Path, tmp_path: Path) -> None:
@@ -221,13 +241,22 @@ def test_only_of_an_rtf_of_libreoffice_it_is_said_that_it_may_strike_too_much() 
     assert not strikes_too_much(rb"PK" + head + rb"{\deleted words}}")
 
 
+def test_of_the_end_of_a_paragraph_no_word_of_it_is_said_to_be_new() -> None:
+    head, new = rb"{\rtf1{\*\generator LibreOffice/7.4}", rb"\revised\revauth1\revdttm-1477714879 "
+    assert without_strays(head + rb"{\b\loch" + new + b"\nold}\n\\par {" + new + b"\\b new}}") == (
+        head + b"{\\b\\loch\nold}\n\\par {" + new + b"\\b new}}"
+    )
+    kept = head + b"{" + new + b"\nnew}}"
+    assert without_strays(kept) == kept
+
+
 def test_only_times_are_taken_out_of_an_rtf() -> None:
     head = rb"{\rtf1{\*\generator LibreOffice/7.4}"
     stray = head + rb"{-2014587549 \b words}{-2014587549 {\field x}}"
-    assert without_stray_times(stray) == head + rb"{\b words}{{\field x}}"
+    assert without_strays(stray) == head + rb"{\b words}{{\field x}}"
     for kept in (rb"{-1 \b words}", rb"{2019 \b words}", rb"{\b -2014587549 \i words}", rb"{99999999999 \b x}"):
-        assert without_stray_times(head + kept) == head + kept
-    assert without_stray_times(rb"{\rtf1{-2014587549 \b words}") == rb"{\rtf1{-2014587549 \b words}"
+        assert without_strays(head + kept) == head + kept
+    assert without_strays(rb"{\rtf1{-2014587549 \b words}") == rb"{\rtf1{-2014587549 \b words}"
 
 
 def _with_content(data: bytes, change: Callable[[str], str]) -> bytes:

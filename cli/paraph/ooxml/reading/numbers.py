@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from paraph.ooxml.names import Element, attribute, name
@@ -11,6 +12,7 @@ _MOST = 100_000
 _ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"),
           (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))  # fmt: skip
 _ABJAD = "أبجدهوزحطيكلمنسعفصقرشتثخذضظغ"
+_LETTER = re.compile(rf"\b[{_ABJAD}]\b")
 _FIRST = {"footnote": "decimal", "endnote": "lowerRoman"}
 """How Word writes the numbers of notes where no file says it."""
 
@@ -33,6 +35,11 @@ def written(value: int, kind: str) -> str:
             return str(value)
         case _:
             return f"{value} {kind[:20]}"
+
+
+def in_figures(label: str) -> str:
+    """The number of a list in which an Arabic letter counts, as figures say it."""
+    return _LETTER.sub(lambda found: str(_ABJAD.index(found[0]) + 1), label)
 
 
 def counting_of(note: str, settings: Element | None, sections: Iterable[Element]) -> Counting:

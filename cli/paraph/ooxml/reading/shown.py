@@ -161,7 +161,8 @@ class Shown:
     """A file. `oddities` are what it holds that a text cannot show, one for each: an object, a picture, …
 
     `counting`: of footnotes and of endnotes. `edges`: the lines at the head and foot of each kind of page; what stands
-    in a header that no page has is in `lines` alone.
+    in a header that no page has is in `lines` alone. `plain_arabic`: the program that wrote it loses of Arabic letters
+    that they are bold or in italics, and counts in figures where they number a list.
     """
 
     lines: tuple[Line, ...]
@@ -171,6 +172,7 @@ class Shown:
     oddities: tuple[str, ...] = ()
     counting: Mapping[Story, Counting] = field(default_factory=dict)
     edges: tuple[tuple[Line, ...], ...] = ()
+    plain_arabic: bool = False
 
 
 def text_of(lines: Iterable[Line], *, accepted: bool, labels: bool = False) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from paraph.markup.canonical import character_problems
 from paraph.ooxml.reading.directions import order
+from paraph.ooxml.reading.numbers import in_figures
 from paraph.ooxml.reading.shown import Line, Run, text_of
 from paraph.review.identity import text_field
 from paraph.review.returned.answer import Rewording
@@ -41,9 +42,9 @@ def amendments(pair: Pair, place: int, notes: Notes) -> Iterator[Rewording]:
         found = {layer: _changed(language, sent[layer], came[layer]) for layer in came if layer in sent}
         first = _surest(tuple(found.values()))
         for layer in every.keys() & sent.keys():
-            _marked_up(sent[layer], every[layer], language, first is not None, notes)
+            _marked_up(pair, sent[layer], every[layer], language, first is not None, notes)
         if not any(found.values()) and came:
-            _renumbered(sent, came, language, notes)
+            _renumbered(pair, sent, came, language, notes)
             _turned(sent, came, language, notes)
         elif came:
             _relisted(sent, came, language, notes)
@@ -98,15 +99,20 @@ def _script(letter: str) -> str:
 
 
 def _renumbered(
-    sent: Mapping[Layer, tuple[Line, ...]], came: Mapping[Layer, tuple[Line, ...]], language: str, notes: Notes
+    pair: Pair,
+    sent: Mapping[Layer, tuple[Line, ...]],
+    came: Mapping[Layer, tuple[Line, ...]],
+    language: str,
+    notes: Notes,
 ) -> None:
-    """Words that came back as they were, in a list of other numbers."""
+    """Words that came back as they were, in a list of other numbers; where Arabic letters that count are lost on the
+    way, figures in their place are none."""
     layer = next(one for one in came if one in sent)
     before, after = (
         [line.label for line in lines if line.label or text_of([line], accepted=True).strip()]
         for lines in (sent[layer], came[layer])
     )
-    if before != after:
+    if before != after and not (pair.came.shown.plain_arabic and after == [*map(in_figures, before)]):
         was, now = (" ".join(filter(None, one)) or "none" for one in (before, after))
         notes.look.append(f"in the text in {language} the numbers of its lists are others: {short(was)} → {short(now)}")
 
@@ -153,7 +159,9 @@ def _turned(
         )
 
 
-def _marked_up(sent: Sequence[Line], came: Sequence[Line], language: str, changed: bool, notes: Notes) -> None:
+def _marked_up(
+    pair: Pair, sent: Sequence[Line], came: Sequence[Line], language: str, changed: bool, notes: Notes
+) -> None:
     """Words that look otherwise than they were sent: whoever has coloured or raised them means to say something about
     them. Of a text that was changed that counts which nobody does without meaning it."""
     if came == sent:
@@ -162,7 +170,7 @@ def _marked_up(sent: Sequence[Line], came: Sequence[Line], language: str, change
     for how, words in otherwise(before, after).items():
         if how in ((HIGHLIGHTED, RAISED) if changed else MARKS):
             notes.look.append(f"in the text in {language} is {how} “{short(words)}”")
-    for how, words in ({} if changed else unset(before, after)).items():
+    for how, words in ({} if changed else unset(before, after, arabic=not pair.came.shown.plain_arabic)).items():
         notes.look.append(f"in the text in {language} is no longer {how} “{short(words)}”")
     for words, was, now in relinked(before, after):
         where = f"{_led(was)}, and now {_led(now)}"

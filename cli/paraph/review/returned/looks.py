@@ -52,8 +52,11 @@ def otherwise(sent: Iterable[Run], came: Iterable[Run]) -> Mapping[str, str]:
     return {how: "".join(signs).strip() for how, signs in found.items()}
 
 
-def unset(sent: Sequence[Run], came: Sequence[Run]) -> Mapping[str, str]:
-    """The same of emphasis, bold or italics, that is gone from words which came back as they were sent."""
+def unset(sent: Sequence[Run], came: Sequence[Run], *, arabic: bool = True) -> Mapping[str, str]:
+    """The same of emphasis, bold or italics, that is gone from words which came back as they were sent; without
+    `arabic`, of all but Arabic letters."""
+    if not arabic:
+        sent = [run._replace(look=" ".join(one for one in run.look.split() if one not in _ARABIC)) for run in sent]
     if _marked(sent) == _marked(came) or _bare(_leading(sent)) != _bare(_leading(came)):
         return {}
     return {how: words for how, words in otherwise(came, sent).items() if how in _EMPHASIS}

@@ -61,10 +61,10 @@ def word_of(data: bytes) -> Shown:
         return read_word(data)
     from paraph.review.returned.convert import as_docx
     from paraph.review.returned.odt import odd_in_odt
-    from paraph.review.returned.rtf import odd_in_rtf, without_stray_times
+    from paraph.review.returned.rtf import is_libreoffice, odd_in_rtf, without_strays
 
     odd = tuple(odd_in_odt(data) if kind is Kind.ODT else odd_in_rtf(data))
-    made = as_docx(without_stray_times(data) if kind is Kind.RTF else data, kind)
+    made = as_docx(without_strays(data) if kind is Kind.RTF else data, kind)
     try:
         shown = read_word(made)
     except PackageError as error:
@@ -73,4 +73,4 @@ def word_of(data: bytes) -> Shown:
             "Ask for it as .docx; or open it in a word processor, save it as .docx, and read that file.",
         ) from error
     unsure = (f"{one} in its {kind.upper()}: open it, for its reader may see what is not read" for one in odd)
-    return replace(shown, oddities=(*shown.oddities, *unsure))
+    return replace(shown, oddities=(*shown.oddities, *unsure), plain_arabic=is_libreoffice(data))
