@@ -817,6 +817,18 @@ class Pen:
         for cell in self.table(place).iter(f"{W}tcW"):
             cell.set(f"{W}w", str(width))
 
+    def cell_margins(self, place: int, language: str, *said: str) -> None:
+        """The margins of the cell of a text, beside its lines."""
+        margins = (w(side, w=width, type="dxa") for side, width in (one.split("=") for one in said))
+        self.text_cell(place, language).find(f"{W}tcPr").append(w("tcMar", *margins))
+
+    def indent(self, place: int, language: str, *said: str) -> None:
+        """The paragraphs of a text moved aside."""
+        for one in self.text_cell(place, language).findall(f"{W}p"):
+            for old in one.findall(f"{W}pPr/{W}ind"):
+                old.getparent().remove(old)
+            one.find(f"{W}pPr").append(w("ind", **dict(part.split("=") for part in said)))
+
     def margin(self, side: str, width: int | str) -> None:
         next(self.body.iter(f"{W}pgMar")).set(f"{W}{side}", str(width))
 

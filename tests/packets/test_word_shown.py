@@ -240,6 +240,8 @@ def test_hidden_by_a_style() -> None:
     assert text_of(read_word(word(body, {"styles": styles})).lines, accepted=True) == "\n\nd\ne"
 
 
+WIDE = '<w:tcW w:w="4000" w:type="dxa"/>'
+MARGINS = '<w:tcMar><w:left w:w="400" w:type="{0}"/><w:right w:w="400" w:type="{0}"/></w:tcMar>'
 STYLE = '<w:style w:type="{}" w:styleId="Veil">{}</w:style>'
 W15 = 'xmlns:w15="http://schemas.microsoft.com/office/word/2012/wordml"'
 W14 = 'xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml"'
@@ -267,6 +269,16 @@ ROW = "<w:tbl><w:tblPr>{}</w:tblPr><w:tr><w:trPr>{}</w:trPr><w:tc><w:tcPr>{}</w:
         (p("a", properties='<w:spacing w:line="20" w:lineRule="auto"/>'), ""),
         (p("a", properties='<w:ind w:right="-9000"/>'), ""),
         (ROW.format("", "", '<w:tcW w:w="1" w:type="dxa"/>', p("a")), ""),
+        (ROW.format("", "", WIDE + MARGINS.format("pct"), p("a", properties='<w:ind w:left="-300"/>')), ""),
+        (
+            ROW.format(
+                "",
+                "",
+                WIDE + MARGINS.format("dxa"),
+                ROW.format("", "", WIDE, p("a", properties='<w:ind w:left="-300"/>')),
+            ),
+            "",
+        ),
         (
             p("a"),
             '<w:docDefaults><w:rPrDefault><w:rPr><w:color w:val="FFFFFF"/></w:rPr></w:rPrDefault></w:docDefaults>',
@@ -308,6 +320,23 @@ def test_what_nobody_can_see_is_odd(body: str, style: str) -> None:
     shown = read_word(word(body, {"styles": part("styles", style)}))
     (odd,) = [run.odd for line in shown.lines for run in line.runs]
     assert odd.startswith(("text that nobody can see", "text set by"))
+
+
+def test_what_stands_in_the_margin_of_its_cell_is_not_odd() -> None:
+    """As the cell says it, its row or table, or the style of that, the nearest of them."""
+    moved, margins = p("a", properties='<w:ind w:left="-300"/>'), MARGINS.format("dxa")
+    of_table, style = margins.replace("tcMar", "tblCellMar"), '<w:tblStyle w:val="Veil"/>'
+    styles = {"styles": part("styles", STYLE.format("table", f"<w:tblPr>{of_table}</w:tblPr>"))}
+    nearest = WIDE + margins.replace("400", "100")
+    for body, odd in (
+        (ROW.format("", "", WIDE + margins, moved), False),
+        (ROW.format(of_table, "", WIDE, moved), False),
+        (ROW.format(style, "", WIDE, moved), False),
+        (ROW.format(of_table, "", nearest, moved), True),
+        (ROW.format(style + of_table.replace("400", "100"), "", WIDE, moved), True),
+    ):
+        ((run,),) = [line.runs for line in read_word(word(body, styles)).lines]
+        assert bool(run.odd) is odd, body
 
 
 @pytest.mark.parametrize(

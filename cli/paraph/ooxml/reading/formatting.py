@@ -61,6 +61,11 @@ _TABLE = _names(
 )
 _FONTS = name("w:rFonts")
 _SCHEME = {"bg1": "background1", "tx1": "text1", "bg2": "background2", "tx2": "text2"}
+CELL_MARGINS = {
+    "margin at the beginning of the cell": _names("left start"),
+    "margin at the end of the cell": _names("right end"),
+}
+"""Of a cell; of which side is meant in a table set from right to left, programs have not one mind."""
 _INDENTS = ("left", "start", "right", "end", "firstLine", "hanging")
 
 
@@ -269,7 +274,14 @@ def _width(of: str, one: Element) -> Formatting:
 
 
 def _margins(one: Element) -> Formatting:
-    return {"margin of the cell": max((attribute(side, "w:w") for side in one), key=_size, default="")}
+    """The widest margin of a cell, and those at the beginning and end of its lines, in twentieths of a point."""
+    found = {"margin of the cell": max((attribute(side, "w:w") for side in one), key=_size, default="")}
+    for aspect, tags in CELL_MARGINS.items():
+        said = [
+            attribute(side, "w:w") if attribute(side, "w:type") == "dxa" else "0" for side in one if side.tag in tags
+        ]
+        found |= {aspect: min(said, key=_size)} if said else {}
+    return found
 
 
 def _size(text: str) -> float:

@@ -6,7 +6,7 @@ Words that stand in a file and that nobody sees, or sees otherwise, are not word
 
 from __future__ import annotations
 
-from paraph.ooxml.reading.formatting import BEHIND, HIGHLIGHTED, STRANGE, Formatting
+from paraph.ooxml.reading.formatting import BEHIND, CELL_MARGINS, HIGHLIGHTED, STRANGE, Formatting
 from paraph.ooxml.reading.palette import Palette, contrast
 
 LEAST_CONTRAST = 2
@@ -50,7 +50,8 @@ _COLUMN, _TO_THE_EDGE = 9_300, 10_600
 _A_LETTER = 2.1
 """A hundredth of a letter of the usual size, in twentieths of a point."""
 _OUT_OF_CELL = -30
-"""By as much may text begin before its cell: LibreOffice cuts off what is not in it."""
+"""By as much may text begin before its cell, beyond the margin that the cell has: LibreOffice cuts off what is not in
+it."""
 _BEYOND = 400
 """By as much may a stop that ends words reach into the margin; LibreOffice’s own foot of a page does, and is seen."""
 LEAST_LINE = 0.65
@@ -109,7 +110,8 @@ def _begins_outside(formatting: Formatting, width: float) -> bool:
         return True
     start, end, first = (next(filter(None, (_shift(formatting, side) for side in sides)), 0.0) for sides in _SIDES)
     hanging = _shift(formatting, "hanging")
-    return min(start, start - hanging if hanging else start + first, end) < _OUT_OF_CELL
+    margin = max(0, min(_number(formatting.get(one, "")) or 0 for one in CELL_MARGINS))
+    return min(start, start - hanging if hanging else start + first, end) < _OUT_OF_CELL - margin
 
 
 def _shift(formatting: Formatting, side: str) -> float:

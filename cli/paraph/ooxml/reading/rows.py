@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from paraph.ooxml.archive import PackageError
 from paraph.ooxml.names import Element, attribute, name
 from paraph.ooxml.reading.context import Context, count, hand, hand_of
-from paraph.ooxml.reading.formatting import of_exceptions, of_row, of_table, switched
+from paraph.ooxml.reading.formatting import CELL_MARGINS, of_exceptions, of_row, of_table, switched
 from paraph.ooxml.reading.properties import CellProperties
 from paraph.ooxml.reading.shown import Cell
 
@@ -30,7 +30,8 @@ def walk_table(walk: Walk, element: Element, around: Context) -> None:
     table, walk.tables = walk.tables, walk.tables + 1
     properties = element.find(name("w:tblPr"))
     style = attribute(properties.find(name("w:tblStyle")), "w:val") if properties is not None else ""
-    around = around._replace(table_style=style, formatting={**around.formatting, **of_table(properties)})
+    outer = {aspect: said for aspect, said in around.formatting.items() if aspect not in CELL_MARGINS}
+    around = around._replace(table_style=style, formatting={**outer, **of_table(properties)})
     if properties is not None and properties.find(_FLOATS) is not None:
         walk.remark("a table that floats, which may lie over words", around)
     grid = [_measure(one) for one in element.iterfind(_GRID)]
