@@ -539,6 +539,44 @@ def test_a_mail_is_known_by_its_head(office: Path, capsys: pytest.CaptureFixture
     assert read(office, str(path), "--yes", *RECEIVED) == 0, capsys.readouterr()
 
 
+PLIST = b'<?xml version="1.0" encoding="UTF-8"?>\n<!DOCTYPE plist PUBLIC "-//Apple//DTD PLIST 1.0//EN" "">\n<plist/>\n'
+
+
+@pytest.mark.parametrize(("before", "after"), [(b"%-10d\n", PLIST), (b"%d\r\n", b""), (b"\xef\xbb\xbf", b"")])
+def test_a_mail_as_apple_mail_keeps_it_or_with_a_mark_before_it_is_read(
+    office: Path, capsys: pytest.CaptureFixture[str], before: bytes, after: bytes
+) -> None:
+    whole = bytes(mail(("c1-malta.docx", approved(office))))
+    path = office / "1234.emlx"
+    path.write_bytes((before % len(whole) if b"%" in before else before) + whole + after)
+    assert read(office, str(path), "--yes", *RECEIVED) == 0, capsys.readouterr()
+    assert decided(office) == [("wait@1", Choice.APPROVE, "")]
+    (back,) = [event.fact for event in events(office) if isinstance(event.fact, PacketReturned)]
+    assert path.read_bytes() in [_kept(office, digest) for digest in back.receipt.evidence]
+
+
+def test_a_mail_that_is_not_whole_or_in_another_encoding_is_refused(
+    office: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    whole = bytes(mail(("c1-malta.docx", approved(office))))
+    elsewhere = mail(("c1-malta.docx", b""))
+    next(elsewhere.iter_attachments())["X-Apple-Content-Length"] = "20000"
+    words = whole.decode("ascii")
+    for data, said in (
+        (b"%d\n" % (len(whole) - 3) + whole, "(.emlx), and not a whole one"),
+        (b"%d\n" % len(whole) + whole + b"and we object", "(.emlx), and not a whole one"),
+        (bytes(elsewhere), "(.partial.emlx)"),
+        (words.encode("utf-16"), "(UTF-16)"),
+        (words.encode("utf-16-be"), "(UTF-16)"),
+        (words.encode("utf-16-le"), "(UTF-16)"),
+    ):
+        (office / "c1-malta.eml").write_bytes(data)
+        assert read(office, str(office / "c1-malta.eml"), "--json", *RECEIVED) == 1
+        (found,) = json.loads(capsys.readouterr().out)
+        assert said in found["stops"]
+        assert found["advice"] == "Save the Word file that is attached to it, and read that."
+
+
 def test_whatever_became_of_a_mail_nothing_else_is_raised() -> None:
     chance = random.Random(2026)
     whole = bytes(mail(("réponse.docx", b"PK\x03\x04" + bytes(300)), text="Voilà.", html="<p>Voilà"))

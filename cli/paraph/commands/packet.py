@@ -70,10 +70,10 @@ def read_command(
 ) -> int:
     """Read packets that came back, and record what they say once you have looked at it.
 
-    FILES are DOCX, or ODT and RTF where LibreOffice is installed, or e-mails (.eml) with such a file attached, whose
-    own words are shown and never taken for an answer. Decisions, comments and changes become a proposal;
-    what is not clear is named, never guessed, and not recorded. Where words beside a decision are a condition, --leave
-    keeps that decision out until you have asked the member.
+    FILES are DOCX, or ODT and RTF where LibreOffice is installed, or e-mails (.eml, .emlx) with such a file attached,
+    whose own words are shown and never taken for an answer. Decisions, comments and changes become a proposal; what is
+    not clear is named, never guessed, and not recorded. Where words beside a decision are a condition, --leave keeps
+    that decision out until you have asked the member.
     """
     from paraph.commands.packet_read import read
 

@@ -19,9 +19,15 @@ _OUTLOOK = "__substg1.0_".encode("utf-16-le")
 _HTML = re.compile(rb"\s*(?:<!--.*?-->\s*)*<(?:!doctype html|html|head|body|meta)\b", re.IGNORECASE | re.DOTALL)
 _MAIL = re.compile(rb"(?:From [^\r\n]+\r?\n)?(?:[\w-]+:(?:[ \t][^\r\n]*)?\r?\n(?:[ \t][^\r\n]*\r?\n)*){2,}")
 """Lines of a head, of which one may say nothing (`To:`); before them, from a mailbox, who sent it."""
+_COUNTED = re.compile(rb"[ \t]*(\d{1,9})[ \t]*\r?\n")
+"""What Apple Mail has before an e-mail that it keeps (.emlx), its bytes counted; behind it stands what it notes."""
+_NOTED = (b"<?xml", b"<!DOCTYPE plist", b"<plist")
+_WIDE = ((b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"), (b"", "utf-16-le"), (b"", "utf-16-be"))
+"""How a text in UTF-16 begins: with a mark that says so, or without one."""
 _TYPES = "[Content_Types].xml"
 _WORD = b"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 _TEMPLATE = b"application/vnd.openxmlformats-officedocument.wordprocessingml.template.main+xml"
+_ATTACHED = "Save the Word file that is attached to it, and read that."
 _SAVE = "Open it in a word processor, save it as .docx, and read that file."
 
 
@@ -45,6 +51,20 @@ def kind_of(data: bytes) -> Kind:
 def is_mail(data: bytes) -> bool:
     """Whether `data` is an e-mail as mail programs save it (RFC 5322): it begins with lines of a head."""
     return _MAIL.match(data[:8192].removeprefix(b"\xef\xbb\xbf").lstrip()) is not None
+
+
+def without_count(data: bytes) -> bytes:
+    """The e-mail in a file of Apple Mail’s (.emlx); any other `data` as it is."""
+    counted = _COUNTED.match(data[:100])
+    mail = data[counted.end() : counted.end() + int(counted[1])] if counted else b""
+    rest = data[counted.end() + len(mail) :].lstrip() if counted else b""
+    return mail if is_mail(mail) and (not rest or rest.startswith(_NOTED)) else data
+
+
+def _is_wide_mail(data: bytes) -> bool:
+    """Whether `data` is an e-mail that an editor saved in UTF-16."""
+    heads = (data[len(mark) : 8192].decode(codec, "replace") for mark, codec in _WIDE if data.startswith(mark))
+    return any(is_mail(head.encode("utf-8", "replace")) for head in heads)
 
 
 def _named(data: bytes) -> tuple[str, str]:
@@ -72,7 +92,11 @@ def _named(data: bytes) -> tuple[str, str]:
     if _HTML.match(head.removeprefix(b"\xef\xbb\xbf")):
         return "The file is a web page", _SAVE
     if is_mail(data):
-        return "The file is an e-mail", "Save the Word file that is attached to it, and read that."
+        return "The file is an e-mail", _ATTACHED
+    if is_mail(data[len(counted[0]) :] if (counted := _COUNTED.match(data[:100])) else b""):
+        return "The file is an e-mail as Apple Mail keeps it (.emlx), and not a whole one", _ATTACHED
+    if _is_wide_mail(data):
+        return "The file is an e-mail that an editor saved in another encoding (UTF-16)", _ATTACHED
     return "This is not a DOCX file: nothing that a word processor writes begins like this", _SAVE
 
 

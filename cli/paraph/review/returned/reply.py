@@ -124,6 +124,8 @@ def read_reply(data: bytes) -> Reply:
         raise PackageError("The e-mail cannot be read", _HOW) from error
     if any(_said(str(one.get("X-Unsent", ""))) == "1" for one in every):
         raise PackageError(*_DRAFT)
+    if any(one.get("X-Apple-Content-Length") for one in every):
+        raise PackageError("Apple Mail keeps what is attached to this e-mail in another place (.partial.emlx)", _HOW)
     if len(parts := [one for one in every if not one.is_multipart()]) > _MOST_PARTS:
         raise PackageError("The e-mail has more parts than anybody sends", _HOW)
     plain, pages, files, others = list[str](), list[str](), dict[bytes, dict[str, None]](), list[str]()

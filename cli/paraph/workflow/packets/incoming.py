@@ -37,13 +37,13 @@ class Arrived:
 
 def arrived(path: Path) -> tuple[Arrived, ...]:
     """What is in the file at `path`, each packet by itself. PackageError, OSError: nothing can be read in it."""
-    from paraph.ooxml.kinds import is_mail
+    from paraph.ooxml.kinds import is_mail, without_count
 
     with path.open("rb") as opened:
         data = opened.read(MOST_BYTES + 1)
-    if not is_mail(data):
+    if not is_mail(mail := without_count(data)):
         return (Arrived(path=path, data=data),)
-    reply = read_reply(data)
+    reply = read_reply(mail)
     return tuple(
         Arrived(path=path, data=one.data, name=one.names[0], also=one.names[1:], mail=reply.mail, whole=data)
         for one in reply.files
