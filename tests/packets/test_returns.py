@@ -16,6 +16,7 @@ from paraph.workflow.approvals.circulation import circulate
 from paraph.workflow.approvals.close import close
 from paraph.workflow.packets.propose import propose
 from paraph.workflow.packets.write import write_packets
+from paraph.workflow.record.membership import keep
 from pen import Pen
 from rehearsal import Past
 from test_returned import AT, rehearsal, token
@@ -525,3 +526,46 @@ def test_a_script_takes_no_reservation_from_words_behind_a_tick(
     assert read(office, sent_back(office, one), "--yes", *RECEIVED) == 1
     assert behind.strip() in capsys.readouterr().out
     assert decided(office) == []
+
+
+@pytest.mark.parametrize(
+    ("member", "leaves", "said"),
+    [
+        ("malta", True, "malta has left and is not counted in c1: what it says stays on record"),
+        ("turkiye", False, "turkiye awaits validation and is not counted in c1: once it is validated, what it decided"),
+    ],
+)
+def test_of_who_is_not_counted_it_is_said_whatever_it_sends_and_nobody_is_to_ask(
+    office: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    member: str,
+    leaves: bool,
+    said: str,
+) -> None:
+    one = pen(office, member)
+    if leaves:
+        file = office / "statements" / "institutions.yml"
+        before, _, after = file.read_text(encoding="utf-8").partition(f"\n  {member}:\n")
+        left = after.replace("{status: active}", "{status: left}", 1)
+        file.write_text(f"{before}\n  {member}:\n{left}", encoding="utf-8")
+        by_file = "by statements/institutions.yml it has left; on record it has not"
+        assert read(office, sent_back(office, one, f"c1-{member}.docx"), "--json", *RECEIVED) == 0
+        (found,) = json.loads(capsys.readouterr().out)
+        assert ([by_file in line for line in found["standing"]], found["counted"]) == ([True], True)
+        keep(office, AT, confirmed=True)
+        (again,) = write_packets(office, "c1", (member,), None, AT)
+        assert said in again.notes[0]
+    monkeypatch.setattr("click.confirm", lambda *_, **__: True)
+    assert read(office, sent_back(office, one, f"c1-{member}.docx"), *RECEIVED) == 0
+    out = capsys.readouterr().out
+    assert said in out
+    assert f"{member} is not counted: nobody waits for it." in out
+    one.tick(1, "approve")
+    one.tick(1, "object")
+    one.change(2, "fr", "voir", "savoir", "Ben")
+    assert read(office, sent_back(office, one, f"c1-{member}.docx"), *RECEIVED) == 1
+    out = capsys.readouterr().out
+    assert out.count(said) == 1
+    assert f"Nobody waits for {member}, which is not counted." in out
+    assert "Ask " not in out

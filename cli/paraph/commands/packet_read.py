@@ -87,7 +87,11 @@ def _record(root: Path, proposal: Proposal, *, yes: bool, beside: bool) -> bool:
     places = {one.subject: f"{one.place} " for one in wanted.returned.answers}
     for one in wanted.unrecorded:
         place = places.get(one, "")
-        click.echo(f"  left out: {place}{one}. Ask {wanted.member}, then “paraph decide {one}”.")
+        ask = f"Ask {wanted.member}, then “paraph decide {one}”."
+        none = (
+            f"Nobody waits for {wanted.member}, which is not counted. If it is to be on record: “paraph decide {one}”."
+        )
+        click.echo(f"  left out: {place}{one}. {ask if wanted.counted else none}")
     return not wanted.unrecorded
 
 
@@ -120,7 +124,12 @@ def _blank(proposal: Proposal) -> Proposal | None:
     if beside and (beside.left or beside.comments):
         return beside.on(proposal) if click.confirm(f"Record that of {proposal.label}?", default=False) else None
     if beside:
-        click.echo(f"{proposal.label}: blank, it says nothing on any text. {member} has still to answer: ask it.")
+        ask = (
+            f"{member} has still to answer: ask it."
+            if proposal.counted
+            else f"{member} is not counted: nobody waits for it."
+        )
+        click.echo(f"{proposal.label}: blank, it says nothing on any text. {ask}")
         return came_alone(proposal) if click.confirm("Record that it came back blank?", default=False) else None
     click.echo(f"{proposal.label}: it decides on no text, and what is to be looked at may be an answer. Ask {member}.")
     question = f"Record that it came, and may answer every text? {member} is then not silent."
@@ -220,6 +229,7 @@ def lines(proposal: Proposal) -> Iterator[str]:
         yield from _mail(proposal.mail)
     answered = f", answered by {proposal.returned.person}" if proposal.returned.person else ""
     yield f"{proposal.label}: {proposal.circulation}, {proposal.member}, evidence: {proposal.grade}{answered}"
+    yield from (f"  {one}" for one in proposal.standing)
     for one in proposal.returned.unclear:
         yield f"  unclear: {one}"
     for what in (*proposal.returned.look, *proposal.returned.outside):

@@ -6,8 +6,9 @@ import datetime as dt
 from collections.abc import Container, Iterator
 
 from paraph.model.event import AmendmentProposed, Choice, Decided, Receipt, Subject
+from paraph.model.member import Status
 from paraph.model.rule import RuleKind, read_rule
-from paraph.standing.fold import Entry, History
+from paraph.standing.fold import Circulation, Entry, History
 from paraph.standing.gate import open_circulations
 from paraph.standing.rules import FOR, Position, State, came_to_light, position, taken_back, unsettled
 from paraph.workflow.approvals.references import Asked
@@ -180,10 +181,21 @@ def to_know(history: History, asked: Asked, fact: Decided) -> Iterator[str]:
         )
     for name in _deaf(history, asked, fact.receipt):
         yield f"it came after the deadline of {name}: to count there, record it there as well, and accept it"
-    if asked.invited:
-        yield "the member is invited and not counted"
-    if fact.member in asked.circulation.left:
-        yield "the member has left and is not counted"
+    if why := not_counted(history, asked.circulation, fact.member):
+        yield why
+
+
+def not_counted(history: History, circulation: Circulation, member: str) -> str:
+    """Why what a member says counts for nothing in a circulation (5, 8), and when it does (23); "" where it counts."""
+    name, known = circulation.opened.circulation, history.members.get(member)
+    if member in circulation.left:
+        return f"{member} has left and is not counted in {name}: what it says stays on record, and nobody waits for it"
+    if member not in circulation.opened.invited:
+        return ""
+    if known is not None and known.status is Status.PENDING:
+        counts = "once it is validated, what it decided counts in circulations that open from then on"
+        return f"{member} awaits validation and is not counted in {name}: {counts}"
+    return f"{member} was invited and is not counted in {name}: nobody waits for it"
 
 
 def _after_comment(history: History, asked: Asked, state: State) -> str:

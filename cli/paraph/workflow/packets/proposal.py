@@ -24,6 +24,7 @@ class Proposal:
     cannot be recorded as it is, such as an unclear one, or with words alone, which may decide.
     With `stops` and some `unrecorded`, the packet's member is known all the same, so that its arrival can be recorded.
     `notes` are (place of the text, remark): that the answer is late, that the text has moved on.
+    `standing` is what there is to know of the member, such as that it has left; not `counted`: nobody waits for it.
     `receipt` says how the file came; its evidence is added when it is recorded.
     """
 
@@ -39,6 +40,8 @@ class Proposal:
     returned: Returned = NOTHING
     unrecorded: tuple[Subject, ...] = ()
     notes: tuple[tuple[int, str], ...] = ()
+    standing: tuple[str, ...] = ()
+    counted: bool = True
     stops: str = ""
     advice: str = ""
     receipt: Receipt | None = None

@@ -35,7 +35,7 @@ from paraph.review.returned.pair import short
 from paraph.standing.fold import Circulation, History
 from paraph.standing.rules import position
 from paraph.workflow.approvals.references import Asked, refuse_too_early, subject_keys
-from paraph.workflow.approvals.said import instead_of, to_know
+from paraph.workflow.approvals.said import instead_of, not_counted, to_know
 from paraph.workflow.packets.compose import title_of
 from paraph.workflow.packets.incoming import arrived, word_of
 from paraph.workflow.packets.memory import steadily
@@ -234,8 +234,10 @@ class _Proposing:
                 if one.unclear or one.may_decide or (whole and one.choice is None)
             ),
         )
-        gone = leaving(self.library, history, made.member, self.at)
-        return replace(made, notes=tuple(_notes(history, circulation, made, self.receipt, gone)))
+        why = not_counted(history, circulation, made.member)
+        standing = (*filter(None, (why,)), *leaving(self.library, history, made.member, self.at))
+        notes = tuple(_notes(history, circulation, made, self.receipt, why))
+        return replace(made, notes=notes, standing=standing, counted=not why)
 
     def _refuse_before_it_was_written(self, written: PacketWritten, circulation: Circulation) -> None:
         on = next(event.at for event in self.reader.events(about=(packet_key(written.token),)))
@@ -318,13 +320,14 @@ def _asked_again(history: History, made: Proposal, answer: Answer, receipt: Rece
 
 
 def _notes(
-    history: History, circulation: Circulation, made: Proposal, receipt: Receipt, gone: Sequence[str]
+    history: History, circulation: Circulation, made: Proposal, receipt: Receipt, known: str
 ) -> Iterator[tuple[int, str]]:
+    """What there is to know of each answer, by its place; not what is `known` of the member."""
     for answer in made.returned.answers:
         for fact in facts_of(made, answer, receipt):
             if isinstance(fact, Decided) and fact.choice is not Choice.COMMENT:
                 asked = Asked(circulation=circulation, subject=answer.subject, member=made.member)
-                yield from ((answer.place, note) for note in (*to_know(history, asked, fact), *gone))
+                yield from ((answer.place, note) for note in to_know(history, asked, fact) if note != known)
             elif isinstance(fact, AmendmentProposed) and (moved := _moved_on(history, answer.subject)):
                 yield answer.place, f"the text has moved on to version {moved}: this is about {answer.subject}"
 

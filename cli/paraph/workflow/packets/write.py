@@ -24,6 +24,7 @@ from paraph.model.packet import Packet, Stationery
 from paraph.review.identity import token_digest, token_from
 from paraph.review.writing.blocks import Blocks
 from paraph.workflow.approvals.references import circulation_in, subject_keys
+from paraph.workflow.approvals.said import not_counted
 from paraph.workflow.files import write
 from paraph.workflow.packets.compose import Tokens, check_languages, packets, styled_document, version_in
 from paraph.workflow.packets.memory import steadily
@@ -82,7 +83,10 @@ def write_packets(
             replace(
                 _write(packet, paper, library, blocks, folder, register, at),
                 late=late,
-                notes=leaving(library, history, packet.identity.member, at),
+                notes=(
+                    *filter(None, (not_counted(history, circulation, packet.identity.member),)),
+                    *leaving(library, history, packet.identity.member, at),
+                ),
             )
             for packet in steadily(packets(library, history, circulation, members, paper, tokens, styled, head))
         )
