@@ -241,6 +241,23 @@ def test_only_of_an_rtf_of_libreoffice_it_is_said_that_it_may_strike_too_much() 
     assert not strikes_too_much(rb"PK" + head + rb"{\deleted words}}")
 
 
+@pytest.mark.parametrize(
+    ("words", "may"),
+    [
+        (rb"{\deleted\revauthdel1 \b old}{\revised\b new}\par ", False),
+        (rb"{\deleted\revauthdel1 \b old}{\b\loch {\*\bkmkend x}} {\u1575\'3f}\par ", False),
+        (rb"{\deleted\revauthdel1 \b old}\cell\row ", False),
+        (rb"{\deleted\revauthdel1 \b old \} {\*\bkmkend x}}{\b\loch }\n\par ", True),
+        (rb"{\deleted\revauthdel1 \b old}\cellx900 ", True),
+        (rb"{\b\loch\deleted\revauthdel1 \n old}{\b new}\par ", True),
+        (rb"{\deleted\revauthdel1 old" + b"{\\b " * 50_000, True),
+    ],
+)
+def test_what_was_taken_out_before_other_words_is_just_that(words: bytes, may: bool) -> None:
+    """Where it is the last of a paragraph, the end of that may have been taken out, too; the end of a cell cannot."""
+    assert strikes_too_much(rb"{\rtf1{\*\generator LibreOffice/7.4}" + words + b"}") is may
+
+
 def test_of_the_end_of_a_paragraph_no_word_of_it_is_said_to_be_new() -> None:
     head, new = rb"{\rtf1{\*\generator LibreOffice/7.4}", rb"\revised\revauth1\revdttm-1477714879 "
     assert without_strays(head + rb"{\b\loch" + new + b"\nold}\n\\par {" + new + b"\\b new}}") == (

@@ -33,7 +33,12 @@ _END_PUT_IN = re.compile(rb"(?<!\{)\\revised\\revauth\d{1,9}\\revdttm-?\d{1,10} 
 _LIBREOFFICE = re.compile(rb"\{\\\*\\generator LibreOffice")
 
 _DELETED = re.compile(rb"\\deleted(?![a-z0-9])")
-"""Of a paragraph whose end was taken out, LibreOffice 7.4 writes so all of it into an RTF."""
+"""Of a paragraph whose end was taken out, LibreOffice 7.4 writes so its last words into an RTF."""
+_BRACES, _CELL = re.compile(rb"\\[\\{}]|[{}]"), re.compile(rb"\\cell(?![a-z])")
+_NO_WORDS = re.compile(rb"\{\\\*[^{}]*\}|\\[a-z]+-?\d* ?|[{}\s]")
+"""What in a run is none: properties, bookmarks."""
+_LONGEST = 100_000
+"""Bytes of a run."""
 
 
 def is_libreoffice(data: bytes) -> bool:
@@ -44,8 +49,36 @@ def is_libreoffice(data: bytes) -> bool:
 
 
 def strikes_too_much(data: bytes) -> bool:
-    """Whether a file is an RTF of LibreOffice with words taken out while changes were tracked: perhaps too many."""
-    return is_libreoffice(data) and _DELETED.search(data) is not None
+    """Whether a file is an RTF of LibreOffice in which the end of a paragraph may have been taken out while changes
+    were tracked: it then marks the last words of the paragraph so, or does not say it."""
+    return is_libreoffice(data) and any(_may_reach_its_end(data, one.start()) for one in _DELETED.finditer(data))
+
+
+def _may_reach_its_end(data: bytes, at: int) -> bool:
+    """Whether the words marked at a place as taken out may be the last of a paragraph, but for that of a cell."""
+    if data[at - 1 : at] != b"{":
+        return True
+    at = _behind(data, at)
+    while 0 <= at < len(data):
+        if data[at : at + 1].isspace():
+            at += 1
+        elif data.startswith(b"{", at):
+            begin, at = at, _behind(data, at + 1)
+            if not data.startswith(rb"{\*", begin) and _NO_WORDS.sub(b"", data[begin:at]):
+                return at < 0
+        else:
+            return _CELL.match(data, at) is None
+    return True
+
+
+def _behind(data: bytes, at: int) -> int:
+    """The place behind the group in which `at` is; -1 where it is longer than any."""
+    depth = 1
+    for one in _BRACES.finditer(data, at, at + _LONGEST):
+        depth += {b"{": 1, b"}": -1}.get(one[0], 0)
+        if not depth:
+            return one.end()
+    return -1
 
 
 def without_strays(data: bytes) -> bytes:
