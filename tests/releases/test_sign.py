@@ -15,7 +15,8 @@ import pikepdf
 import pytest
 
 from paraph.errors import BrokenError
-from paraph.proof.pades import sign_pdf, signatures
+from paraph.proof import pades
+from paraph.proof.pades import signatures, signer_of
 from paraph.proof.signatures import check_ssh, check_stamp, sign_ssh, stamp
 from rehearsal import Past, Rehearsal
 
@@ -60,6 +61,10 @@ def run(*command: str, cwd: Path, given: str | None = None) -> str:
     return done.stdout + done.stderr
 
 
+def sign_pdf(data: bytes, certificate: Path, passphrase: str, reason: str) -> bytes:
+    return pades.sign_pdf(data, signer_of(certificate.read_bytes(), passphrase, certificate), reason)
+
+
 @pytest.fixture(scope="module")
 def keys(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A certificate authority of the test, an office and a time-stamp authority under it, and an SSH key."""
@@ -68,15 +73,18 @@ def keys(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "serial").write_text("01\n")
     new = ("-newkey", "rsa:2048", "-nodes")
     run("openssl", "req", "-x509", *new, "-keyout", "ca.key", "-out", "ca.pem", "-subj", "/CN=CA of a test", cwd=folder)
-    for name, extensions in (("office", "office"), ("tsa", "ext")):
+    for name, extensions in (("office", "office"), ("second", "office"), ("tsa", "ext")):
         subject = f"/O=Rehearsal/CN={name} of a test"
         common = ("-keyout", f"{name}.key", "-out", f"{name}.csr", "-subj", subject)
         run("openssl", "req", *new, *common, cwd=folder)
         signed = ("-CA", "ca.pem", "-CAkey", "ca.key", "-CAcreateserial", "-extfile", "tsa.cnf", "-extensions")
         run("openssl", "x509", "-req", "-in", f"{name}.csr", "-out", f"{name}.pem", *signed, extensions, cwd=folder)
-    packed = ("-inkey", "office.key", "-in", "office.pem", "-certfile", "ca.pem", "-out", "office.p12")
-    run("openssl", "pkcs12", "-export", *packed, "-passout", f"pass:{SECRET}", cwd=folder)
-    run("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", "", "-f", "office_ssh", cwd=folder)
+    for name in ("office", "second"):
+        packed = ("-inkey", f"{name}.key", "-in", f"{name}.pem", "-certfile", "ca.pem", "-out", f"{name}.p12")
+        run("openssl", "pkcs12", "-export", *packed, "-passout", f"pass:{SECRET}", cwd=folder)
+    (folder / "second").mkdir()
+    for key in ("office_ssh", "second/office_ssh"):
+        run("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", "", "-f", key, cwd=folder)
     public = (folder / "office_ssh.pub").read_text().strip()
     (folder / "allowed_signers").write_text(f'office@rehearsal namespaces="paraph-release" {public}\n')
     (folder / "nobody").write_text("")
@@ -479,12 +487,134 @@ def test_a_time_stamp_of_the_document_is_none_of_its_words(
 
 
 def test_a_wrong_passphrase_is_told_and_never_printed(
-    released: Rehearsal, keys: Path, monkeypatch: pytest.MonkeyPatch
+    released: Rehearsal, keys: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     monkeypatch.setenv("PARAPH_PASSPHRASE", "not this one")
     said = released.refuses(f"sign A-1 --pades {keys / 'office.p12'}", 2)
     assert "the passphrase right?" in said
     assert "not this one" not in said
+    assert "no.p12 cannot be read: No such file" in released.refuses("sign A-1 --pades no.p12", 2)
+    assert "ca.pem cannot be opened" in released.refuses(f"sign A-1 --pades {keys / 'ca.pem'}", 2)
+    assert not caplog.records, "what a library logs, nobody told it where to, it writes to the terminal"
     assert "there is nothing to sign with" in released.refuses("sign A-1", 2)
     assert "nothing was released as" in released.refuses(f"sign A-2 --ssh {keys / 'office_ssh'}", 2)
     assert not (released.root / "releases/A-1/signatures").exists()
+
+
+def test_a_second_institution_signs_in_the_same_copy(released: Rehearsal, keys: Path, authority: str) -> None:
+    """A further signature is appended to the signed copy; `verify` names both, and so do the programs of the trade."""
+    released.does(f"sign A-1 --pades {keys / 'office.p12'} --ssh {keys / 'office_ssh'} --timestamp {authority}")
+    folder = released.root / "releases/A-1/signatures"
+    signed = folder / "rehearsal.en.signed.pdf"
+    first = signed.read_bytes()
+    second = f"sign A-1 --pades {keys / 'second.p12'} --ssh {keys / 'second/office_ssh'} --timestamp {authority}"
+    told = released.does(second)
+    assert signed.read_bytes().startswith(first)
+    assert {path.name for path in folder.glob("record.json.*")} == {
+        "record.json.2.tsr",
+        "record.json.office_ssh.2.sig",
+        "record.json.office_ssh.sig",
+        "record.json.tsr",
+    }
+    assert "record.json.office_ssh.2.sig" in told
+    said = run("pdfsig", "-nocert", str(signed), cwd=folder)
+    assert said.count("Signature is Valid") == 2
+    told = released.words(f"verify {signed} --trust {keys / 'ca.pem'}")
+    assert ": authentic " in told
+    for who in ("office of a test", "second of a test"):
+        assert f"Common Name: {who}" in told, told
+    assert "in the words of" not in told
+    assert told.count("✓ record.json of A-1: time-stamped") == 2
+    assert told.count("a good SSH signature by") == 2
+    once = signed.read_bytes()
+    for again in (second, f"sign A-1 --pades {keys / 'office.p12'}", f"sign A-1 --ssh {keys / 'second/office_ssh'}"):
+        assert "is there already" in released.refuses(again)
+    assert signed.read_bytes() == once
+
+
+def test_what_was_cut_off_is_signed_by_the_next_run(released: Rehearsal, keys: Path) -> None:
+    released.does(f"sign A-1 --pades {keys / 'office.p12'}")
+    folder = released.root / "releases/A-1/signatures"
+    (folder / "rehearsal.fr.signed.pdf").unlink()
+    kept = (folder / "rehearsal.en.signed.pdf").read_bytes()
+    told = released.does(f"sign A-1 --pades {keys / 'office.p12'}")
+    assert "releases/A-1/signatures/rehearsal.en.signed.pdf: signed by that already" in told
+    assert "releases/A-1/signatures/rehearsal.fr.signed.pdf\n" in told
+    assert (folder / "rehearsal.en.signed.pdf").read_bytes() == kept
+
+
+@pytest.mark.parametrize("change", [cut_and_a_page, a_bookmark, what_it_says_of_itself])
+def test_nobody_signs_what_another_appended(
+    released: Rehearsal, keys: Path, change: Callable[[IncrementalPdfFileWriter], None]
+) -> None:
+    """To a signed copy, or before it was signed; nor the copy of another file."""
+    folder = released.root / "releases/A-1"
+    path = folder / "signatures/rehearsal.en.signed.pdf"
+    path.parent.mkdir()
+    original = (folder / "rehearsal.en.pdf").read_bytes()
+
+    def changed(data: bytes) -> bytes:
+        writer, made = IncrementalPdfFileWriter(io.BytesIO(data)), io.BytesIO()
+        change(writer)
+        writer.write(made)
+        return made.getvalue()
+
+    office = keys / "office.p12"
+    copies = (
+        sign_pdf(changed(original), office, SECRET, "A-1"),
+        changed(sign_pdf(original, office, SECRET, "A-1")),
+        sign_pdf((folder / "rehearsal.fr.pdf").read_bytes(), office, SECRET, "A-1"),
+        original,
+    )
+    for copy in copies:
+        path.write_bytes(copy)
+        told = released.refuses(f"sign A-1 --pades {keys / 'second.p12'}")
+        assert "is not the file that was released with signatures appended" in " ".join(told.split())
+        assert path.read_bytes() == copy
+
+
+@pytest.mark.parametrize("field", ["Ombudsman", "Firma1", "Подпись"])
+def test_a_field_of_any_name(released: Rehearsal, keys: Path, tmp_path: Path, field: str) -> None:
+    """Whoever signs by another program may call the field as they like; the name is told as theirs."""
+    from pyhanko.sign import signers
+
+    original = (released.root / "releases/A-1/rehearsal.en.pdf").read_bytes()
+    meta = signers.PdfSignatureMetadata(field_name=field, md_algorithm="sha256")
+    key = signer_of((keys / "office.p12").read_bytes(), SECRET, Path()).key
+    path = tmp_path / "rehearsal.en.pdf"
+    path.write_bytes(
+        signers.PdfSigner(meta, signer=key).sign_pdf(IncrementalPdfFileWriter(io.BytesIO(original))).getvalue()
+    )
+    told = released.does(f"verify {path} --trust {keys / 'ca.pem'}")
+    assert ": authentic\n" in told
+    assert f"in the words of whoever signed: “{field}”" in told
+
+
+def test_what_is_not_in_force_is_signed_by_who_confirms_it(released: Rehearsal, keys: Path) -> None:
+    sign = f"--ssh {keys / 'office_ssh'}"
+    released.edit("detention", "is detained", "is ever detained")
+    released.does("circulate rehearsal --until '2026-04-01 18:00'")
+    released.all_approve("c2")
+    released.does("close c2", "release rehearsal -f md --reference A-2")
+    told = released.refuses(f"sign A-1 {sign}")
+    assert "A-1 is not the adopted text in force" in told
+    assert "it was replaced by A-2" in told
+    assert "--confirm" in told
+    released.does("withdraw A-2 --reason en='A rehearsal' --reason fr='Une répétition'")
+    assert "it was withdrawn: " in released.refuses(f"sign A-2 {sign}")
+    assert not (released.root / "releases/A-2/signatures").exists()
+    assert "A-2 is not the adopted text in force: it was withdrawn" in released.does(f"sign A-2 {sign} --confirm")
+    assert (released.root / "releases/A-2/signatures/record.json.office_ssh.sig").exists()
+
+
+def test_what_was_never_adopted_is_signed_by_who_confirms_it(rehearsal: Rehearsal, keys: Path) -> None:
+    rehearsal.circulates()
+    rehearsal.does("release rehearsal -f md --reference A-1 --provisional 'en=Early' --provisional 'fr=Tôt'")
+    sign = f"sign A-1 --ssh {keys / 'office_ssh'}"
+    told = " ".join(rehearsal.refuses(sign).split())
+    assert "it was released before its members had adopted it" in told
+    rehearsal.does("decide c1 --as malta --object 'No'")
+    rehearsal.moves_to("2026-03-02")
+    rehearsal.refuses("close c1")
+    assert "had adopted it; not adopted since: c1" in " ".join(rehearsal.refuses(sign).split())
+    rehearsal.does(f"{sign} --confirm")

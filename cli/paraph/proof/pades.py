@@ -5,11 +5,13 @@ A signature is appended: the bytes released are the beginning of the signed copy
 
 from __future__ import annotations
 
+import hashlib
 import io
 import re
 from collections.abc import Iterable, Iterator
+from itertools import count
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 
@@ -35,9 +37,11 @@ class PdfSignature(msgspec.Struct):
     """A signature in a PDF. `good`: its bytes are those signed, to the end of the file, and nothing came after that
     changes a page, or that it forbids; `trusted`: by a certificate under the roots given; `stamp`: an authority’s word
     for when it was, and nobody’s for what it says (a document time-stamp, ETSI EN 319 142-1, 5.4.3). `says`: the words
-    that programs show with it, such as its reason; whoever signs can write any."""
+    that programs show with it, such as its reason; whoever signs can write any. `certificate` is the SHA-256 of that by
+    which it was made."""
 
     by: str
+    certificate: str
     good: bool
     trusted: bool
     when: str = ""
@@ -53,35 +57,53 @@ def beginnings(data: bytes) -> Iterator[bytes]:
         yield data[:end].rstrip(b"\r\n")
 
 
-def sign_pdf(data: bytes, certificate: Path, passphrase: str, reason: str, authority: str = "") -> bytes:
-    """`data` with a signature appended, by a key and certificate in PKCS #12; with a time-stamp, where there is an
-    `authority`.
+class Signer(NamedTuple):
+    """A key with its certificate, as pyHanko has them, and the SHA-256 of the certificate."""
 
-    Raises UsageError where pyHanko is missing or the certificate cannot be opened, BrokenError where it does not sign.
+    key: Any
+    certificate: str
+
+
+def signer_of(file: bytes, passphrase: str, name: Path) -> Signer:
+    """The key and certificate in the bytes of a file (PKCS #12) of that name.
+
+    Raises UsageError where pyHanko is missing or the file cannot be opened.
     """
     try:
-        from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
-        from pyhanko.sign import signers
-        from pyhanko.sign.fields import SigSeedSubFilter
-        from pyhanko.sign.timestamps import HTTPTimeStamper
+        from pyhanko.sign.signers import SimpleSigner
     except ImportError as error:
         raise UsageError("a PDF is signed with pyHanko", 'Install it: pip install "paraph[sign]"') from error
     try:
-        signer = signers.SimpleSigner.load_pkcs12(str(certificate), passphrase=passphrase.encode() or None)
-    except (OSError, ValueError) as error:
+        # Not from the file: what reads that writes its own account of what failed to the terminal.
+        key = SimpleSigner.load_pkcs12_data(file, other_certs=(), passphrase=passphrase.encode() or None)
+        found = hashlib.sha256(key.signing_cert.dump()).hexdigest()
+    except Exception as error:  # of many kinds: another passphrase, no key in it, no certificate
         raise UsageError(
-            f"{certificate} cannot be opened: {error}", "Is it PKCS #12, and the passphrase right?"
+            f"{name} cannot be opened", "Is it PKCS #12 (.p12, .pfx) with a key, and the passphrase right?"
         ) from error
-    if signer is None:
-        raise UsageError(f"{certificate} cannot be opened", "Is it PKCS #12 (.p12, .pfx), and the passphrase right?")
-    meta = signers.PdfSignatureMetadata(
-        field_name=_FIELD.format(1), md_algorithm="sha256", subfilter=SigSeedSubFilter.PADES, reason=reason
-    )
+    return Signer(key, found)
+
+
+def sign_pdf(data: bytes, signer: Signer, reason: str, authority: str = "") -> bytes:
+    """`data` with a signature appended, be there others or none; with a time-stamp, where there is an `authority`.
+
+    Raises BrokenError where it does not sign: whoever signed before may have forbidden it.
+    """
+    from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+    from pyhanko.sign import signers
+    from pyhanko.sign.fields import SigSeedSubFilter, enumerate_sig_fields
+    from pyhanko.sign.timestamps import HTTPTimeStamper
+
     made = io.BytesIO()
     try:
-        signers.PdfSigner(meta, signer=signer, timestamper=HTTPTimeStamper(authority) if authority else None).sign_pdf(
-            IncrementalPdfFileWriter(io.BytesIO(data)), output=made
+        writer = IncrementalPdfFileWriter(io.BytesIO(data))
+        taken = {str(name) for name, *_ in enumerate_sig_fields(writer.prev)}
+        name = next(one for number in count(1) if (one := _FIELD.format(number)) not in taken)
+        meta = signers.PdfSignatureMetadata(
+            field_name=name, md_algorithm="sha256", subfilter=SigSeedSubFilter.PADES, reason=reason
         )
+        timestamper = HTTPTimeStamper(authority) if authority else None
+        signers.PdfSigner(meta, signer=signer.key, timestamper=timestamper).sign_pdf(writer, output=made)
     except Exception as error:  # pyHanko raises of many kinds, from the file, the key and the network
         raise BrokenError(f"the PDF could not be signed: {error}") from error
     return made.getvalue()
@@ -126,6 +148,7 @@ def signatures(data: bytes, roots: bytes) -> list[PdfSignature]:
         found.append(
             PdfSignature(
                 by=signer.subject.human_friendly,
+                certificate=hashlib.sha256(signer.dump()).hexdigest(),
                 good=status.intact
                 and status.valid
                 and whole
@@ -160,4 +183,4 @@ def _words(signature: object, field: str) -> Iterator[str]:
     assert isinstance(signature, dict)
     yield from (str(signature[key]) for key in _SHOWN if str(signature.get(key, "")).strip())
     if not _USUAL.fullmatch(field):
-        yield field
+        yield str(field)  # pyHanko has a class of its own for it

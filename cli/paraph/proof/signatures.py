@@ -53,16 +53,25 @@ def sign_ssh(data: bytes, key: Path) -> bytes:
         return path.with_name("record.json.sig").read_bytes()
 
 
+def ssh_key_of(data: bytes, signature: bytes) -> str:
+    """The key by which an SSH signature of `data` was made, “ED25519 key SHA256:…”; "" where it is none."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "signature"
+        path.write_bytes(signature)
+        good = _run("ssh-keygen", "-Y", "check-novalidate", "-n", NAMESPACE, "-s", str(path), given=data)
+        match = _KEY.search(_said(good))
+        return match[1] if match and not good.returncode else ""
+
+
 def check_ssh(data: bytes, signature: bytes, signers: Path | None) -> tuple[bool, str]:
     """Whether an SSH signature of `data` is good and by one of `signers` (an allowed_signers file), and what it is."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "signature"
         path.write_bytes(signature)
         common = ("-n", NAMESPACE, "-s", str(path))
-        good = _run("ssh-keygen", "-Y", "check-novalidate", *common, given=data)
-        if good.returncode:
+        key = ssh_key_of(data, signature)
+        if not key:
             return False, "an SSH signature that is none of this record as a release"
-        key = match[1] if (match := _KEY.search(_said(good))) else "a key"
         if signers is None:
             return False, f"a good SSH signature by {key}; who holds that key is told by --signers"
         found = _run("ssh-keygen", "-Y", "find-principals", "-s", str(path), "-f", str(signers))
