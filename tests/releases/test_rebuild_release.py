@@ -147,15 +147,84 @@ def test_a_contact_of_the_document_is_released_in_the_edition_of_all_alone(rehea
     assert "leaflet.malta.en.md" in texts
 
 
-def test_no_edition_of_a_member_that_was_outvoted_is_released_unseen(rehearsal: Rehearsal) -> None:
+def _circulated(rehearsal: Rehearsal, rule: str) -> None:
     desk(rehearsal.root, LEAFLET)
-    rehearsal.does(f"circulate leaflet --until '{rehearsal.now.year + 1}-03-01 18:00' --rule '2 of 3'")
+    rehearsal.does(f"circulate leaflet --until '2026-03-01 18:00' --rule '{rule}'")
+
+
+def _own(rehearsal: Rehearsal, reference: str) -> set[str]:
+    names = files_of(rehearsal.root / "releases" / reference)
+    return {name.split(".")[1] for name in names} - {"en", "fr", "en-fr"}
+
+
+def test_no_edition_of_a_member_that_was_outvoted_is_released_unseen(rehearsal: Rehearsal) -> None:
+    _circulated(rehearsal, "2 of 3")
     rehearsal.does("decide leaflet --as malta --object 'Not in our name'")
     rehearsal.all_approve("c1")
     rehearsal.does("close c1")
-    out = rehearsal.refuses("release leaflet -f md --reference L-1")
+    out = rehearsal.refuses("release leaflet -f md --edition spain --edition malta --reference L-1")
     assert "leaflet@1: malta has objected, and would have an edition of its own" in out
-    rehearsal.does("release leaflet --edition spain -f md --reference L-1")
+    assert "malta has objected" in rehearsal.does("release leaflet -f md --reference L-1")
+    assert _own(rehearsal, "L-1") == {"albania", "spain"}
+
+
+@pytest.mark.parametrize("mode", ["body", "each"])
+def test_nobody_has_an_edition_in_its_name_that_did_not_agree(rehearsal: Rehearsal, mode: str) -> None:
+    """One approves, one abstains, one never answers; and one that was not asked has become a member since."""
+    desk(rehearsal.root, LEAFLET)
+    path = rehearsal.root / "statements/leaflets/leaflet.yml"
+    path.write_text(path.read_text("utf-8").replace("mode: each", f"mode: {mode}"), encoding="utf-8")
+    rehearsal.does("circulate leaflet --until '2026-03-01 18:00' --rule '1 of 3'")
+    rehearsal.does("decide c1 --as albania --approve", "decide c1 --as malta --abstain")
+    rehearsal.does("decide c1 --as turkiye --approve")
+    rehearsal.moves_to("2026-03-02")
+    rehearsal.does("close c1")
+    _becomes_active(rehearsal)
+    rehearsal.does("register members")
+    out = rehearsal.words("release leaflet -f md --reference L-1")
+    assert _own(rehearsal, "L-1") == {"albania"}
+    told = "Without an edition of their own, which nobody asked for by name: leaflet@1: malta has abstained "
+    told += "leaflet@1: spain has not decided leaflet@1: turkiye has no vote in the circulation that decides it "
+    assert told in out
+    every = "release leaflet -f md --reissue --reference L-2 --all-editions"
+    asked = " ".join(rehearsal.refuses(every).split())
+    for one in ("malta has abstained", "spain has not decided", "turkiye has no vote in the circulation that deci"):
+        assert one in asked
+    rehearsal.does(f"{every} --confirm")
+    assert _own(rehearsal, "L-2") == {"albania", "malta", "spain", "turkiye"}
+    record = json.loads((rehearsal.root / "releases/L-2/record.json").read_bytes())
+    assert "leaflet@1: spain has not decided, and would have an edition" in " ".join(record["predicate"]["changed"])
+    again = "release leaflet -f md --reissue --reference L-3"
+    asked = " ".join(rehearsal.refuses(again).split())
+    assert "the edition of malta is in L-2; it has not agreed to these words, and has none" in asked
+    rehearsal.does(f"{again} --confirm", "rebuild L-3 --verify")
+    assert _own(rehearsal, "L-3") == {"albania"}
+
+
+def _becomes_active(rehearsal: Rehearsal) -> None:
+    path = rehearsal.root / "statements/institutions.yml"
+    text = path.read_text("utf-8")
+    before, after = text.split("\n  turkiye:\n")
+    after = after.replace("{status: pending}", "{status: active}", 1)
+    path.write_text(f"{before}\n  turkiye:\n{after}", encoding="utf-8")
+
+
+def test_silence_gives_an_edition_and_what_is_taken_back_ends_it(rehearsal: Rehearsal) -> None:
+    _circulated(rehearsal, "silence 1 day")
+    rehearsal.does("notice c1", "decide leaflet --as malta --approve", "decide c1 --as albania --approve")
+    rehearsal.moves_to("2026-03-02")
+    rehearsal.does("close c1", "release leaflet -f md --reference L-1")
+    assert _own(rehearsal, "L-1") == {"albania", "malta", "spain"}
+
+
+def test_a_provisional_release_is_out_in_the_name_of_those_that_have_agreed_so_far(rehearsal: Rehearsal) -> None:
+    _circulated(rehearsal, "consensus")
+    out = rehearsal.does("release leaflet -f md --provisional 'In haste' --reference L-1")
+    assert "albania, malta and spain have not decided" in out
+    assert _own(rehearsal, "L-1") == set()
+    rehearsal.does("decide c1 --as malta --approve")
+    rehearsal.does("release leaflet -f md --provisional 'In haste' --reissue --reference L-2")
+    assert _own(rehearsal, "L-2") == {"malta"}
 
 
 def test_what_has_no_editions_is_released_without(rehearsal: Rehearsal) -> None:

@@ -64,8 +64,9 @@ def command(
     later is a corrigendum, a withdrawal, or, where the same words have a translation or a member’s edition more, a new
     edition (--reissue), which says which one it takes the place of.
 
-    Of a leaflet, poster or card, each member’s own edition is released beside that of all: that of every active member
-    of which it is settled which office it is.
+    Of a leaflet, poster or card, members’ own editions are released beside that of all: those of the active members
+    that approved it in this circulation, with a reservation or without, or let it pass in silence, and of which it is
+    settled which office they are. That of any other only where it is named, with --confirm.
     """
     from paraph.workflow.building.editions import ALL
     from paraph.workflow.desk import documents_of, workspace
@@ -98,6 +99,12 @@ def command(
         click.echo(f"Besides that of all, the editions of {', '.join(done.members)}")
         if done.contact:
             click.echo("What the document says under contact: stands in that of all alone.")
+    if done.nameless:
+        click.echo("\n".join(("Without an edition of their own, which nobody asked for by name:", *done.nameless)))
+        click.echo(
+            f"Once one of them, being asked, agrees, “paraph release {id_} --reissue” makes its own; before that only "
+            "--edition, which names each that has one, with --confirm."
+        )
     if done.fact.provisionally:
         more = [f"  and {len(done.missing) - _SHOWN} more"] if len(done.missing) > _SHOWN else []
         missing = (f"  {line}" for line in done.missing[:_SHOWN])

@@ -178,6 +178,19 @@ def parted_on(history: History, document: DocumentVersion, active: Collection[st
     return tuple(found)
 
 
+def standing_behind(history: History, document: DocumentVersion, members: Collection[str]) -> tuple[str, ...]:
+    """Those of `members` in whose own name a version of a document can be out (21): asked in the circulation that
+    decides it, they approved it, with a reservation or without, or let it pass in silence, and object to no clause."""
+    asked = asked_in(history, document.subject)
+    voting = electorate(asked) if asked else ()
+    held = positions(history, document.subject, members)
+    found = [one for one in members if one in voting and held[one].state in (*FOR, State.TACIT)]
+    for subject in dict.fromkeys(document.clauses):
+        held = positions(history, subject, found)
+        found = [one for one in found if held[one].state is not State.OBJECTED]
+    return tuple(found)
+
+
 def turned_down(history: History, version: DocumentVersion) -> tuple[Cause, ...]:
     """What the members were asked and did not adopt, and are not being asked again: no release of it, though it be
     provisional (22a)."""

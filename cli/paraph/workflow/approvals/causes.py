@@ -35,9 +35,19 @@ _WORDS = {
     "earlier-version": "{members} spoke against an earlier version after this one was put: ask what stands",
     "found-objection": "{members} {have} objected before the deadline, recorded after the close: ask them all again",
     "unsigned": "no member would be listed as signing it: each let it pass in silence, or may not sign",
-    "edition": "{members} {have} objected, and would have an edition of its own: ask, or leave that out",
     "signs": "{members} {have} objected, and would be listed as signing it: ask which of the two stands",
     "frame": "its languages, its letterhead, or the words around signatures and reservations, have changed since",
+}
+_IN_NO_NAME = {
+    "objected": "{everyone} {have} objected",
+    "abstained": "{everyone} {have} abstained",
+    "pending": "{everyone} {have} not decided",
+    "unasked": "{everyone} {have} no vote in the circulation that decides it",
+}
+_WORDS |= {f"nameless-{state}": words for state, words in _IN_NO_NAME.items()}
+_WORDS |= {
+    f"edition-{state}": f"{words}, and would have an edition of its own: ask, or leave that out"
+    for state, words in _IN_NO_NAME.items()
 }
 _MANY = 4
 
@@ -118,6 +128,7 @@ def in_words(cause: Cause) -> str:
     of_how_many = f": {joined} of the {needed} that the rule asks for" if needed else ""
     sentence = _WORDS[cause.why].format(
         members=named(cause.members),
+        everyone=" and ".join(filter(None, (", ".join(cause.members[:-1]), *cause.members[-1:]))),
         have=have,
         pending=_pending(said),
         of_how_many=f"{of_how_many}; {_pending(said)}" if cause.members else of_how_many,

@@ -17,7 +17,8 @@ from paraph.model.event import RELEASES, DocumentVersion, Event, Head, Released,
 from paraph.model.finding import Severity
 from paraph.model.language import Texts
 from paraph.standing.fold import Circulation, History
-from paraph.standing.gate import asked_in, parted, ready, turned_down
+from paraph.standing.gate import asked_in, parted, ready, standing_behind, turned_down
+from paraph.standing.rules import Cause
 from paraph.standing.versions import current_document, last_version
 from paraph.workflow.approvals.causes import explained, in_words
 from paraph.workflow.building.editions import members_of, released_for
@@ -29,7 +30,7 @@ from paraph.workflow.releases.as_released import already
 from paraph.workflow.releases.attest import Making
 from paraph.workflow.releases.reissue import unlike
 from paraph.workflow.releases.shelf import folder_of
-from paraph.workflow.releases.unseen import Unseen, unseen
+from paraph.workflow.releases.unseen import Unseen, in_no_name, unseen
 from paraph.workflow.times import today
 
 if TYPE_CHECKING:
@@ -42,7 +43,8 @@ _PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9 ._/-]{0,80}")
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ReleaseRequest:
     """What the secretariat asks for beside the document: the reference ("": that of its file, or the next number), the
-    formats (none: all), the members whose own editions are released beside that of all (none: `released_for`), that
+    formats (none: all), the members whose own editions are released beside that of all (none: those of `released_for`
+    that stand behind it), that
     somebody has looked at what is `unseen`, that the same words are released anew in the place of a release that
     stands, why it is released before its rule is met, per language ("": in no particular one), and what was wrong with
     the release that it corrects, in the same way (none: said later, by `correct`)."""
@@ -62,7 +64,8 @@ class Begun:
 
     `history` has what was `noted` of the members first, `last` is the head before; `current` is the version that the
     files have, `asked_in` the circulation that decides it; `done` the release of the same words that stands; `causes`
-    is why its rule is not met.
+    is why its rule is not met; `nameless` those that nobody named, and that do not stand behind an edition of
+    their own.
     """
 
     snap: Snapshot
@@ -76,6 +79,7 @@ class Begun:
     done: Event | None
     causes: tuple[str, ...]
     members: tuple[str, ...]
+    nameless: tuple[Cause, ...]
     reasons: Texts
 
     def judged(self, reader: Look) -> tuple[Making, Unseen]:
@@ -116,13 +120,19 @@ def begun(reader: Look, snap: Snapshot, history: History, asked: ReleaseRequest,
     if strangers := [code for code in reasons if code and code not in manifest.languages]:
         known = ", ".join(manifest.languages)
         raise UsageError(f"{document} is not issued in “{strangers[0]}”", f"Its languages are {known}.")
-    members = asked.members or released_for(snap.library, manifest, today(at, snap.library.workspace.time_zone))
-    members = members_of(snap.library, manifest, members) if members else ()
+    members = members_of(snap.library, manifest, asked.members) if asked.members else ()
     last = history.last
     noted = note(reader, snap.library, history, at, confirmed=True)  # what is doubtful is told with the rest
     current = current_document(history, snap.now)
     where = asked_in(history, current) if current else None
     causes = tuple(map(in_words, explained(history, ready(history, snap.now), where)))
+    nameless: tuple[Cause, ...] = ()
+    if current and not asked.members:
+        could = released_for(snap.library, manifest, today(at, snap.library.workspace.time_zone))
+        version = last_version(history, current.key)
+        assert isinstance(version, DocumentVersion)
+        members = standing_behind(history, version, could)
+        nameless = tuple(in_no_name(history, version, could, "nameless"))
     return Begun(
         snap=snap,
         asked=asked,
@@ -135,6 +145,7 @@ def begun(reader: Look, snap: Snapshot, history: History, asked: ReleaseRequest,
         done=already(reader, history, snap, provisional=bool(reasons and causes)),
         causes=causes,
         members=members,
+        nameless=nameless,
         reasons=reasons,
     )
 

@@ -11,6 +11,7 @@ from paraph.library.release_record import read_statement
 from paraph.model.event import Event, Released
 from paraph.model.release import leads_to
 from paraph.model.rule import Adoption
+from paraph.standing.gate import standing_behind
 from paraph.workflow.releases.fates import recorded_fates
 from paraph.workflow.releases.remake import kept_record
 
@@ -44,7 +45,8 @@ def otherwise(reader: Look, done: Event, making: Making) -> tuple[str, ...]:
         statement, _ = kept_record(reader, done.fact)
         gone = dict.fromkeys(one.member for one in _of_who_left(statement, making))
         left = (
-            f"the edition of {one} is in {done.fact.reference}; it is active no longer, and has none" for one in gone
+            f"the edition of {one} is in {done.fact.reference}; it {_why_none(one, making)}, and has none"
+            for one in gone
         )
         return (*_signed(statement.record, making), *_reserved(statement.record, making), *left)
     return ()
@@ -62,8 +64,19 @@ def signing_no_longer(reader: Look, making: Making) -> Iterator[str]:
 
 
 def _of_who_left(before: Statement, making: Making) -> tuple[ReleasedFile, ...]:
-    """The files of a release that are editions of members active no longer."""
-    return tuple(one for one in before.files if one.member and one.member not in making.active)
+    """The files of a release that are editions of members active no longer, or not standing behind its words: those
+    are made anew only where they are named."""
+    members = {one.member: _why_none(one.member, making) for one in before.files if one.member}
+    return tuple(one for one in before.files if members.get(one.member))
+
+
+def _why_none(member: str, making: Making) -> str:
+    """Why a member has no edition of its own in a new one, "" where it has, or could have."""
+    if member not in making.active:
+        return "is active no longer"
+    if member in (*making.members, *standing_behind(making.history, making.version, (member,))):
+        return ""
+    return "has not agreed to these words"
 
 
 def _signed(before: ReleaseRecord, making: Making) -> Iterator[str]:

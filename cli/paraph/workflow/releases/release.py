@@ -49,7 +49,8 @@ class Release:
     """A document as it was released: where its files are, and the event that says so. `again`: made a second time.
 
     `signed` are the members that it lists as signing; `members` have editions of their own in it, without the `contact`
-    of the document, if it says one. `told` are the notices that went with it, of what it corrects among them, and
+    of the document, if it says one, and `nameless` says who has none, not standing behind it, where nobody was named.
+    `told` are the notices that went with it, of what it corrects among them, and
     `why` what was wrong with that, `unsaid` where nobody has said yet. `noted` is what was noted of the members first.
     """
 
@@ -62,6 +63,7 @@ class Release:
     missing: tuple[str, ...] = ()
     signed: tuple[str, ...] = ()
     members: tuple[str, ...] = ()
+    nameless: tuple[str, ...] = ()
     contact: bool = False
     told: Told | None = None
     why: str = ""
@@ -111,6 +113,7 @@ def release(root: Path, document: str, asked: ReleaseRequest, at: dt.datetime) -
         missing=tuple(map(in_words, explained(history, missing(history, snap.now), begin.asked_in))) if reasons else (),
         signed=(making.printed().signed or ()) if making.version.adoption == Adoption.EACH else (),
         members=making.members,
+        nameless=tuple(map(in_words, begin.nameless)),
         contact=CONTACT in snap.manifest.fields,
         told=noticed(root, announced, event),
         why=mended.reason if mended else "",

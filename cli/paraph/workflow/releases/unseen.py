@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -10,7 +10,7 @@ from paraph.errors import RefusedError
 from paraph.library.written.index import INSTITUTIONS
 from paraph.model.event import DocumentVersion
 from paraph.model.rule import Adoption
-from paraph.standing.gate import asked_in
+from paraph.standing.gate import asked_in, standing_behind
 from paraph.standing.rules import FOR, Cause, State, electorate, found_against, positions
 from paraph.workflow.approvals.causes import in_words
 from paraph.workflow.approvals.unheard import unheard
@@ -21,6 +21,7 @@ from paraph.workflow.releases.reissue import otherwise, signing_no_longer
 if TYPE_CHECKING:
     from paraph.model.event import Event
     from paraph.register.glance import Look
+    from paraph.standing.fold import History
     from paraph.workflow.releases.attest import Making
 
 
@@ -145,7 +146,24 @@ def _objecting(making: Making) -> Iterator[Cause]:
     yield from unheard(history, versions, named, signed)
     if by_each and not (making.provisional or signed):
         yield Cause(why="unsigned", subject=str(making.current))
-    for one in versions:
-        held = positions(history, one, making.members)
-        if against := tuple(member for member in making.members if held[member].state is State.OBJECTED):
-            yield Cause(why="edition", members=against, subject=str(one))
+    yield from in_no_name(history, making.version, making.members)
+
+
+def in_no_name(
+    history: History, document: DocumentVersion, members: Collection[str], what: str = "edition"
+) -> Iterator[Cause]:
+    """Those of `members` that do not stand behind a document (`standing_behind`), and why: an edition in the own name
+    of such a member is released only where the secretariat names it, and has looked at it. `what`: else "nameless"."""
+    asked, behind = asked_in(history, document.subject), standing_behind(history, document, members)
+    voting = electorate(asked) if asked else ()
+    for one in dict.fromkeys((document.subject, *document.clauses)):
+        held, why = positions(history, one, members), dict[str, list[str]]()
+        for member in members:
+            state = str(held[member].state)
+            if member not in voting and state != State.OBJECTED:
+                state = "unasked"
+            if member not in behind and (one == document.subject or state == State.OBJECTED):
+                why.setdefault(state, []).append(member)
+        for state in ("objected", "abstained", "pending", "unasked"):
+            if some := why.get(state):
+                yield Cause(why=f"{what}-{state}", members=tuple(some), subject=str(one))
