@@ -11,7 +11,7 @@ import re
 import shutil
 import subprocess
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +19,7 @@ from typing import NamedTuple
 
 import pikepdf
 import pytest
+import typst
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from lxml import etree
@@ -966,3 +967,58 @@ def test_files_in_another_language_are_not_read(
     assert (found.verdict, found.edition) == ("metadata", "rehearsal.fr.pdf"), found
     assert released.bytes("rehearsal.fr.pdf") in asked
     assert released.bytes("rehearsal.en.pdf") not in asked
+
+
+BESIDE = """\
+#set page(width: 15cm, height: 12cm, margin: 1cm)
+#let given = json(bytes(sys.inputs.given))
+#let column(said) = said.map(line => [#line #parbreak()]).join()
+#grid(columns: (1fr, 1fr), column-gutter: 8mm, ..given.map(column))
+"""
+
+
+def set_beside(left: Sequence[str], right: Sequence[str]) -> bytes:
+    """A print by another program: each column goes on, in its half, over as many pages as it takes."""
+    made = typst.compile(BESIDE.encode(), sys_inputs={"given": json.dumps([left, right])}, format="pdf")
+    return in_pdf(made, lambda pdf: pdf.docinfo.__setitem__("/Producer", "A printer"))
+
+
+@pytest.mark.parametrize(
+    ("what", "verdict"),
+    [
+        ("", "same-words"),
+        ("a word", "altered"),
+        ("a line in the other half", "altered"),
+        ("columns exchanged", "altered"),
+        ("two lines exchanged", "altered"),
+    ],
+)
+def test_two_languages_side_by_side_printed_on_other_pages(
+    released: Released, tmp_path: Path, what: str, verdict: str
+) -> None:
+    """Where a page ends, half a row is on one side and half on the other: the file has neither column whole."""
+    left, right = ([*column] for column in html.read(released.bytes("rehearsal.en-fr.html")).columns)
+    match what:
+        case "a word":
+            left = [line.replace("bread", "chalk") for line in left]
+        case "a line in the other half":
+            right.insert(9, left.pop(9))
+        case "columns exchanged":
+            left, right = right, left
+        case "two lines exchanged":
+            right[9], right[10] = right[10], right[9]
+    with read_here():
+        found = released.of(set_beside(left, right), tmp_path / "print.pdf")
+    assert (found.verdict, found.edition) == (verdict, "rehearsal.en-fr.pdf"), found
+    assert what or "its words are those of the HTML, from which it was printed" in found.notes, found
+
+
+def test_a_print_of_a_page_that_says_more_than_the_pdf() -> None:
+    """A poster has no room for the whole names of networks; its page of HTML has them, and where they are found."""
+    page = html.read(
+        b'<html><head><style>@page { @bottom-center { content: "Page " counter(page) " \\b7 " counter(pages); } }'
+        b"</style></head><body><main><p>A child</p></main>"
+        b'<p class="running sans"><bdi>Not yet adopted</bdi></p></body></html>'
+    )
+    assert page.beside == ("Not yet adopted", "Not yet adopted", "Page ·")
+    assert page.columns == ()

@@ -25,6 +25,7 @@ from paraph.proof.garbled import _strewn
 from paraph.proof.odt import read as read_odt
 from paraph.proof.pdf_glyphs import codes
 from paraph.proof.reading import Reading
+from paraph.proof.replaced import _same
 from paraph.proof.reset_pages import unaddressed
 from paraph.workflow.releases.verify import Verified, verify
 from rehearsal import FILES, Rehearsal
@@ -1183,6 +1184,26 @@ def test_what_stands_at_the_head_and_foot_of_a_printed_copy(found: Reading, told
     assert told in "\n".join(compared.changes), compared
 
 
+@pytest.mark.parametrize(("second", "told"), [("", ""), ("Spain agreed to nothing · ", "Spain agreed to nothing")])
+def test_a_reference_with_the_number_of_a_page_in_it(second: str, told: str) -> None:
+    """“A-1” stays “A-1” on page 1, too."""
+    foot = "A-1 · A declaration Page {} of 3"
+    released = Reading(format="pdf", pages=PAGES, edges=tuple((foot.format(number),) for number in (1, 2, 3)))
+    found = _pages("", "", "", foot=f"{second}{foot}")
+    assert "A-1 · A declaration Page # of #" in "".join(found.running())
+    compared = compare(released, found, replace(HTML, margins=("A-1 · A declaration Page of",), partly=()))
+    assert compared.outcome is (Outcome.OTHER if told else Outcome.WORDS), compared
+    assert told in "\n".join(compared.changes), compared
+
+
+def test_what_a_reading_voice_was_told_of_a_picture_is_told_by_a_print() -> None:
+    released, odd = _reading("A text that", "goes on."), ("words for screen readers: A pencil",)
+    found = _reading("A text", "that goes on.", maker="a browser", oddities=odd)
+    assert compare(released, found, replace(ASIDE, notes=(), spoken=("A pencil",))).outcome is not Outcome.OTHER
+    compared = compare(released, found, replace(ASIDE, notes=(), spoken=("A pen",)))
+    assert (compared.outcome, compared.beside) == (Outcome.OTHER, ("it holds words for screen readers: A pencil",))
+
+
 def test_a_foot_that_is_missing_on_one_page_only() -> None:
     edges = tuple((f"A-26-02 · A declaration Page {number} of 3",) for number in (1, 2, 3))
     released = Reading(format="pdf", pages=PAGES, edges=edges)
@@ -1265,6 +1286,33 @@ def test_a_print_that_says_what_was_released_and_shows_something_else(released: 
         (found,) = verify(released.root, [tmp_path / "print.pdf"])
     assert found.verdict == "altered", found
     assert "it holds “not” in place of what it shows, “ever”" in found.changes, found
+
+
+def test_a_page_of_which_most_stands_upright() -> None:
+    """PDFium breaks the few words that are level after every sign."""
+    edge = "BT /F 8 Tf 0 1 -1 0 190 10 Tm (Provisional, which the members have not yet adopted) Tj ET"
+    found = _drawn(f"BT /F 10 Tf 20 150 Td (Page 3) Tj ET {edge}")
+    assert found.pages[0][0] == "Page 3", found.pages
+
+
+def test_letters_that_are_one_shape_stand_in_one_piece() -> None:
+    """In a large type “fi” is so wide that what follows seems to begin before its end."""
+    told = "begincmap 1 begincodespacerange <00> <FF> endcodespacerange 1 beginbfchar <57> <00660069> endbfchar endcmap"
+    made = io.BytesIO()
+    with pikepdf.new() as new:
+        font = pikepdf.Dictionary(Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name.Helvetica)
+        font.ToUnicode = new.make_stream(told.encode())
+        page = new.add_blank_page(page_size=(300, 200))
+        name = page.add_resource(new.make_indirect(font), pikepdf.Name.Font)
+        page.contents_add(new.make_stream(f"BT {name} 30 Tf 20 150 Td (Wrst) Tj ET".encode()))
+        new.save(made)
+    found = pdf.read(made.getvalue())
+    assert found.halves == ((("first",),), ((),)), found
+
+
+def test_a_letter_as_macedonian_draws_it() -> None:
+    assert _same("б", "\uf6c5")
+    assert not _same("п", "\uf6c5")
 
 
 def test_letters_that_lean_stand_on_a_level_line() -> None:

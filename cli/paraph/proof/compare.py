@@ -21,8 +21,8 @@ from paraph.proof.page_changes import (
 )
 from paraph.proof.page_edges import Edges, edges_told
 from paraph.proof.pdf_glyphs import miscalled
-from paraph.proof.reading import Reading, letters
-from paraph.proof.reset_pages import RIGHT_TO_LEFT, settled, unaddressed
+from paraph.proof.reading import Reading, letters, told_to_voices
+from paraph.proof.reset_pages import RIGHT_TO_LEFT, Settled, settled, unaddressed
 
 _AROUND = 40
 _MOST = 20
@@ -49,6 +49,9 @@ _STAMPED = frozenset({"Producer", "ModDate", "XMP Producer", "XMP ModifyDate", "
 """What a program that signs says of itself."""
 
 _PIECE = 12
+
+_BETWEEN = "\ufffc"
+"""Between two columns: no sign of a text."""
 
 
 class Outcome(StrEnum):
@@ -98,7 +101,7 @@ def _compared(released: Reading, found: Reading, aside: Reading | None) -> Compa
         if aside and aside.addressed and found.format == "pdf":
             is_ = unaddressed(is_, aside.addressed)
         added, empty = wordless(released, found)
-        if _settled_alike(was, is_, ()) or _settled_alike(was, is_, notes):
+        if _settled_alike(was, is_, ()) or _settled_alike(was, is_, notes) or _beside(released, found, edges, notes):
             more = (*_outlined(released, found), *elsewhere)
             if found.format == "pdf":
                 more = (*added, *_new_links(released, found, aside), *_odd(found, released, aside))
@@ -201,6 +204,25 @@ def _settled_alike(was: Sequence[str], is_: Sequence[str], notes: Sequence[str])
     """Whether two texts are the same but for where their `notes` stand, and what programs set as they find it right."""
     kept = settled(was, notes), settled(is_, notes)
     return kept[0] is not None and kept[1] is not None and kept[0].alike(kept[1])
+
+
+def _beside(released: Reading, found: Reading, edges: Edges, notes: Sequence[str]) -> bool:
+    """Whether a PDF has each column of a text in its half of the pages, wherever a printing program divided them. Which
+    line stands beside which is the program’s."""
+    # Of a text from right to left no line is read as it was set.
+    if not released.columns or not found.halves or RIGHT_TO_LEFT.search(released.text):
+        return False
+    was = [edges.without(replace(released, pages=(column,))) for column in released.columns]
+    is_ = [edges.without(replace(found, pages=half)) for half in found.halves]
+    kept = [_without_notes((*first, _BETWEEN, *second), notes) for first, second in (was, is_)]
+    return kept[0] is not None and kept[1] is not None and kept[0].alike(kept[1])
+
+
+def _without_notes(lines: Sequence[str], notes: Sequence[str]) -> Settled | None:
+    """Lines without the notes of both languages, which are numbered alike."""
+    half = len(notes) // 2
+    first = settled(lines, notes[:half])
+    return settled(first.lines, notes[half:]) if first else None
 
 
 def likeness(released: str, found: str) -> float:
@@ -309,7 +331,8 @@ def _odd(found: Reading, released: Reading, aside: Reading | None) -> Iterator[s
     said = letters("".join((released.letters, *(aside.text if aside else ()), *released.bookmarks)))
     called = (one for one in dict.fromkeys(found.bookmarks) if letters(_NUMBERED.sub("", one)) not in said)
     yield from (f"it holds a bookmark: {one[:200]}" for one in [*called][:_MOST])
-    yield from (f"it holds {one[:200]}" for one in found.oddities if one not in released.oddities)
+    known = {*released.oddities, *map(told_to_voices, aside.spoken if aside else ())}
+    yield from (f"it holds {one[:200]}" for one in found.oddities if one not in known)
     yield from (f"it holds {one}" for one in miscalled(released, found))
     if found.format == "pdf":
         new = (name for name, one in sorted(found.parts.items()) if released.parts.get(name) != one)

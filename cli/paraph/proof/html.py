@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from html.parser import HTMLParser
+from itertools import groupby
 
 from lxml import etree
 
@@ -16,13 +17,22 @@ _SILENT = frozenset({"script", "style", "template", "noscript", "title"})
 _IN_LINE = frozenset(
     {"a", "abbr", "b", "bdi", "bdo", "em", "i", "mark", "small", "span", "strong", "sub", "sup", "wbr"}
 )
-_KEPT = ("li", "tr", "h2", "footer")
+_KEPT = ("li", "tr", "h1", "h2", "footer", "p", "caption")
+_OF_CLASS = {"p": "running", "h1": "unseen", "caption": "unseen"}
+"""What runs along every page, and titles for reading voices alone (templates/common/page.css)."""
+
+_SPOKEN = frozenset({"alt", "aria-label"})
 _CELL = "\x1f"
+_ESCAPED = re.compile(r"\\([0-9A-Fa-f]{1,5})\s?")
+_STRING = re.compile(r'"\s*([^"]*?)\s*"')
 _BACK = "\u21a9\ufe0e"
 """The arrow that leads from a footnote back to its place."""
 _NUMBER = re.compile(r"^\s*\d+\s*")
 _PRINTS_ADDRESSES = "attr(href)"
 """In the styles of a page (templates/common/page.css), which so has a printer set them."""
+
+_COUNTED = re.compile(r"content:([^;{}]*counter\(page\)[^;{}]*);")
+"""What the styles of a page have a printer set at the edge of each: “"Page " counter(page) " of " counter(pages)”."""
 
 _SAVED_FROM = re.compile(r"(?:\A|(?<=>))\s*<!-- saved from url=\(\d{4}\)[^\s<>]+ -->")
 """What browsers write at the head of a page that they save; where any other comment ends, they may differ in."""
@@ -85,7 +95,7 @@ def _reading(walk: _Walk, odd: tuple[str, ...]) -> Reading:
     handlers = any(name.startswith("on") for _, attributes in walk.tags for name, _ in attributes)
     return Reading(
         format="html",
-        pages=(lines("".join(walk.words)),),
+        pages=(tuple(line for _, line in walk.lines()),),
         links=tuple(value for tag, given in walk.tags for name, value in given if (tag, name) == ("a", "href")),
         maker=walk.metadata.get("generator", ""),
         metadata=walk.metadata,
@@ -100,8 +110,18 @@ def _reading(walk: _Walk, odd: tuple[str, ...]) -> Reading:
             )
         ),
         notes=tuple(_NUMBER.sub("", one) for one in walk.kept["li"]),
-        beside=tuple(_whole_and_parts((*walk.kept["tr"], *walk.kept["h2"], *walk.kept["footer"]))),
+        beside=(
+            *_whole_and_parts(line for tag in ("tr", "h1", "h2", "footer", "p", "caption") for line in walk.kept[tag]),
+            *(_unescaped(" ".join(_STRING.findall(one))) for one in _COUNTED.findall("".join(walk.styles))),
+        ),
+        columns=tuple(walk.columns()),
+        spoken=tuple(value for _, given in walk.tags for name, value in given if name in _SPOKEN and value),
     )
+
+
+def _unescaped(said: str) -> str:
+    """A string of a style sheet as it is shown (CSS Syntax 3, 4.3.7)."""
+    return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), said)
 
 
 def _whole_and_parts(kept: Iterable[str]) -> Iterator[str]:
@@ -117,7 +137,7 @@ class _Walk(HTMLParser):
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
-        self.words: list[str] = []
+        self.words: list[tuple[int, str]] = []
         self.styles: list[str] = []
         self.tags: list[tuple[str, tuple[tuple[str, str], ...]]] = []
         self.stream: list[object] = []
@@ -128,6 +148,7 @@ class _Walk(HTMLParser):
         self._main = False
         self._silent: list[str] = []
         self._keeping = ""
+        self._side, self._depth, self._sides = 0, (0, ""), dict[str, int]()
         self._headed = False
         self._foreign = 0
         self.odd: list[str] = []
@@ -136,6 +157,16 @@ class _Walk(HTMLParser):
     def metadata(self) -> dict[str, str]:
         """What the page says of itself, by name."""
         return named(self.said)
+
+    def lines(self) -> Iterator[tuple[int, str]]:
+        """What it says, line by line, each with its column: what spans both is in the first."""
+        for side, said in groupby(self.words, key=lambda one: one[0]):
+            yield from ((side, line) for line in lines("".join(text for _, text in said)))
+
+    def columns(self) -> Iterator[tuple[str, ...]]:
+        """The lines of each of two languages that stand side by side, without the arrows of notes; else nothing."""
+        for side in (0, 1) if len(self._sides) == 2 else ():
+            yield tuple(line.replace(_BACK, "") for its, line in self.lines() if its == side)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         attributes = tuple(sorted((name, value or "") for name, value in attrs))
@@ -157,10 +188,33 @@ class _Walk(HTMLParser):
         if self._keeps(tag, dict(attributes)):
             self._keeping = tag
             self.kept[tag].append("")
+        self._enter(tag, dict(attributes))
         if tag in _SILENT:
             self._silent.append(tag)
         elif tag not in _IN_LINE:
-            self.words.append("\n")
+            self._say("\n")
+
+    def _enter(self, tag: str, attributes: Mapping[str, str]) -> None:
+        """A column may begin: that of a language, in the order in which they come up."""
+        depth, column = self._depth
+        if depth:
+            self._depth = (depth + (tag == column), column)
+        elif "cell" in attributes.get("class", "").split():
+            self._depth = (1, tag)
+            self._side = self._sides.setdefault(attributes.get("lang", ""), len(self._sides))
+            self._say("\n")
+
+    def _leave(self, tag: str) -> None:
+        """A column may end."""
+        depth, column = self._depth
+        if depth and tag == column:
+            self._depth = (depth - 1, column)
+            if depth == 1:
+                self._say("\n")
+                self._side = 0
+
+    def _say(self, said: str) -> None:
+        self.words.append((self._side, said))
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """A “/” before the end of a tag is nothing to a browser (HTML, 13.2.5.40), but in a drawing or a formula."""
@@ -206,11 +260,14 @@ class _Walk(HTMLParser):
             self.handle_data(said)
 
     def _keeps(self, tag: str, attributes: dict[str, str]) -> bool:
-        """Whether an element may stand elsewhere in print: a footnote, their heading, a table’s head, the foot."""
+        """Whether an element may stand elsewhere in print: a footnote, their heading, a table’s head, the foot, a title
+        that nobody sees, what runs along every page."""
         if self._keeping:
             return False
         if tag == "tr":
             return self._headed
+        if tag in _OF_CLASS:
+            return _OF_CLASS[tag] in attributes.get("class", "").split()
         return tag == "footer" or (tag, attributes.get("id", "")[:4]) in (("li", "note"), ("h2", "note"))
 
     def _open(self, attributes: dict[str, str]) -> None:
@@ -231,13 +288,14 @@ class _Walk(HTMLParser):
         if self._silent and self._silent[-1] == tag:
             self._silent.pop()
         elif tag not in _IN_LINE:
-            self.words.append("\n")
+            self._say("\n")
+        self._leave(tag)
 
     def handle_data(self, data: str) -> None:
         if not self._silent:
             if self._link:
                 self._link[0] += data
-            self.words.append(data.replace("\n", " "))
+            self._say(data.replace("\n", " "))
             if self._keeping:
                 self.kept[self._keeping][-1] += data.replace("\n", " ").replace(_BACK, "")
             if said := letters(data):

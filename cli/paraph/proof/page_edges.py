@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from paraph.proof.reading import Reading, letters
+from paraph.proof.reading import Reading, letters, numbered
 from paraph.proof.reset_pages import PAIRED, RIGHT_TO_LEFT, Run, alike, plain, runs
 
 _NUMBER = re.compile(r"\d+")
@@ -58,10 +58,21 @@ class Edges:
         for edge in (*self._marked(released), *map(self._edge, (*others, *dict.fromkeys(counted)))):
             if edge.said and edge.said != ("",):
                 self._edges.setdefault(edge.said, []).append(edge)
+        # Side by side, a line at the edge may be a piece of one that goes over several, and words of the text, too.
+        whole = {_bare(line) for line in others}
+        self._pieces = {_bare(line) for line in released.feet} - whole if aside and aside.columns else set[str]()
 
     def spans(self, lines: Sequence[str], own: tuple[str, str]) -> Iterator[range]:
         """The lines of a page that are, alone or with those that follow, one of these; `own` are the number of the page
-        and how many there are."""
+        and how many there are. What is a piece of one is only where another one stands beside it."""
+        found = [*self._found(lines, own)]
+        there = {place for span in found for place in span}
+        for span in found:
+            piece = _bare("\n".join(lines[place] for place in span)) in self._pieces
+            if not piece or {span.start - 1, span.stop} & there:
+                yield span
+
+    def _found(self, lines: Sequence[str], own: tuple[str, str]) -> Iterator[range]:
         for start in range(len(lines)):
             for end in range(start + 1, min(start + _MOST_LINES, len(lines)) + 1):
                 if self._has("\n".join(lines[start:end]), own):
@@ -164,9 +175,9 @@ def _strange(released: Reading, found: Reading, aside: Reading | None) -> Iterat
             kept = {place for span in edges.spans(lines, own) for place in span}
             kept |= {place for span in _of_programs(lines, known, folded) for place in span}
             for place, line in enumerate(lines):
-                running = folded.sub("#", line)
-                if place not in kept and (asked is None or running in asked) and running not in told:
-                    told.add(running)
+                said = numbered(folded, line)
+                if place not in kept and (asked is None or asked.intersection(said)) and said[0] not in told:
+                    told.add(said[0])
                     yield f"pages have at their head or foot: {line[:200]}"
 
 
@@ -177,8 +188,8 @@ def _of_programs(lines: Sequence[str], known: set[str], own: re.Pattern[str]) ->
             text = "\n".join(lines[start:end])
             for noise in _NOISE:
                 text = noise.sub(" · ", text)
-            folded = _COUNT.sub(" · ", own.sub("#", text))
-            if any(_made_of("".join(map(_sign, _BREAKS.split(one))), known) for one in (text, folded)):
+            each = dict.fromkeys((text, *(_COUNT.sub(" · ", one) for one in numbered(own, text))))
+            if any(_made_of("".join(map(_sign, _BREAKS.split(one))), known) for one in each):
                 yield range(start, end)
 
 

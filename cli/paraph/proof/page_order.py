@@ -11,7 +11,7 @@ import ctypes
 import heapq
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from paraph.errors import BrokenError
 from paraph.proof.artifacts import Margin
@@ -35,8 +35,14 @@ _SPACE = 0.12
 _BACK = 0.5
 """Of a sign’s height: as far may a sign begin before the end of the last one."""
 
+_SAME = 0.01
+"""Points: signs that begin as near to each other are one shape."""
+
 _TOUCH = 1.0
 """Points: pieces that overlap by less stand beside each other."""
+
+Halves: TypeAlias = tuple[tuple[str, ...], tuple[str, ...]]
+"""What stands wholly in the right half of a page is in the second, all else in the first, each from the top."""
 
 _HYPHEN = 2
 _MOST = 3000
@@ -53,14 +59,29 @@ class _Piece:
     high: float
 
 
-def lines_seen(page: PdfTextPage) -> tuple[str, ...]:
+def lines_seen(page: PdfTextPage) -> tuple[tuple[str, ...], Halves]:
     """The lines of a page written from left to right as they are seen, without its own head and foot and what stands
-    upright; () where the file has them in that order."""
+    upright, () where the file has them in that order; and the pieces of them by halves of the page."""
     pieces = [*_pieces(page)]
     if len(pieces) > _MOST:
         raise BrokenError("a page has more words than can be read")
     order = _order(pieces)
-    return () if order == sorted(order) else tuple(pieces[one].text for one in order)
+    shown = () if order == sorted(order) else tuple(pieces[one].text for one in order)
+    # In the order of the file, as far as it is left open; but what stands at the head and foot of the page is there.
+    top, foot = (edge(one.base for one in pieces) if pieces else 0.0 for edge in (max, min))
+    ranked = sorted(pieces, key=lambda one: (one.base < top - one.high, one.base <= foot + one.high))
+    downward = [ranked[place] for place in _order(ranked)]
+    left, _, right, _ = page.page.get_bbox()
+    second = [2 * one.left > left + right for one in downward]
+    first, other = (
+        tuple(one.text for one, its in zip(downward, second, strict=True) if its is half) for half in (False, True)
+    )
+    return shown, (first, other)
+
+
+def lines_apart(page: PdfTextPage) -> tuple[str, ...]:
+    """The pieces of the lines of a page in the order of the file, as in `lines_seen`."""
+    return tuple(one.text for one in _pieces(page))
 
 
 def _pieces(page: PdfTextPage) -> Iterator[_Piece]:
@@ -68,6 +89,7 @@ def _pieces(page: PdfTextPage) -> Iterator[_Piece]:
 
     marked, room, x, y = Margin(page), raw.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
     last: _Piece | None = None
+    start = 0.0
     for place in range(page.count_chars()):
         sign = raw.FPDFText_GetUnicode(page, place)
         if (
@@ -81,15 +103,18 @@ def _pieces(page: PdfTextPage) -> Iterator[_Piece]:
         raw.FPDFText_GetLooseCharBox(page, place, room)
         text, high = "-" if sign == _HYPHEN else chr(sign), max(room.top - room.bottom, 1.0)
         if last is not None:
+            if abs(x.value - start) < _SAME and abs(y.value - last.base) < _SAME:
+                last.text += text  # of one shape, as “fi” is
+                continue
             gap, most = room.left - last.right, max(high, last.high)
             if abs(y.value - last.base) < _SAME_LINE * most and -_BACK * last.high < gap < _GAP * last.high:
                 last.text += f" {text}" if gap > _SPACE * high else text
-                last.right = max(last.right, room.right)
+                last.right, start = max(last.right, room.right), x.value
                 if high > last.high:
                     last.base, last.high = y.value, high
                 continue
             yield last
-        last = _Piece(text, room.left, room.right, y.value, high)
+        last, start = _Piece(text, room.left, room.right, y.value, high), x.value
     if last is not None:
         yield last
 

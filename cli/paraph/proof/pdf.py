@@ -12,10 +12,10 @@ from paraph.errors import BrokenError
 from paraph.proof.artifacts import Margin
 from paraph.proof.covered import drawn_large, painted
 from paraph.proof.direction import across
-from paraph.proof.page_order import lines_seen
+from paraph.proof.page_order import Halves, lines_apart, lines_seen
 from paraph.proof.pdf_glyphs import shapes
 from paraph.proof.pdf_objects import Objects, field_of_signature
-from paraph.proof.reading import Reading, digest, lines, named
+from paraph.proof.reading import Reading, digest, lines, named, told_to_voices
 from paraph.proof.replaced import replaced, unreverse
 from paraph.proof.reset_pages import RIGHT_TO_LEFT
 from paraph.proof.right_to_left import lines_shown
@@ -66,14 +66,15 @@ def read(data: bytes) -> Reading:
             called = shapes(pdf)
             data = _forward(pdf) or data
         pages, looks, edges, upright, pictured = [], [], list[tuple[str, ...]](), list[str](), list[int]()
-        seen, turned = list[tuple[str, ...]](), False
+        seen, turned, halves = list[tuple[str, ...]](), False, list[Halves]()
         with pypdfium2.PdfDocument(data) as document:
             for number, page in enumerate(document, 1):
                 words = page.get_textpage()
                 leftward = RIGHT_TO_LEFT.search(words.get_text_range())
                 body, edge, foot = lines_shown(words) if leftward else _lines_stored(words)
-                ordered = () if leftward else lines_seen(words)
+                ordered, pieces = ((), ((), ())) if leftward else lines_seen(words)
                 turned = turned or bool(ordered)
+                halves.append(pieces)
                 pages.append((*body, *edge))
                 seen.append((*(ordered or body), *edge))
                 upright += edge
@@ -103,6 +104,7 @@ def read(data: bytes) -> Reading:
         drawn=drawn,
         pictured=tuple(pictured),
         seen=tuple(seen) if turned else (),
+        halves=tuple(tuple(page[half] for page in halves) for half in (0, 1)),
     )
 
 
@@ -127,7 +129,8 @@ def _forward(pdf: pikepdf.Pdf) -> bytes:
 
 def _lines_stored(page: pypdfium2.PdfTextPage) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
     """The lines of a page as the file has them, those that stand upright, and those that it marks as its head and foot.
-    What stands upright is whole: PDFium breaks it after every sign, wherever the file has it among the others."""
+    What stands upright is whole: PDFium breaks it after every sign, wherever the file has it among the others, and so
+    all else on a page of which most stands upright."""
     from pypdfium2 import raw
 
     marked = Margin(page)
@@ -146,7 +149,10 @@ def _lines_stored(page: pypdfium2.PdfTextPage) -> tuple[tuple[str, ...], tuple[s
             upright.append("")
         edge = here
         upright[-1] += chr(sign)
-    return lines(said[False]), lines("\n".join(upright)), lines(said[True])
+    level = lines(said[False])
+    if upright and sum(len(line) == 1 for line in level) > len(level) / 2:
+        level = lines_apart(page)
+    return level, lines("\n".join(upright)), lines(said[True])
 
 
 def _metadata(pdf: pikepdf.Pdf) -> Iterator[tuple[str, str]]:
@@ -256,7 +262,7 @@ def _spoken(pdf: pikepdf.Pdf) -> Iterator[str]:
         elif isinstance(one, pikepdf.Dictionary) and one.objgen not in seen:
             if one.is_indirect:
                 seen.add(one.objgen)
-            yield from (f"words for screen readers: {one[key]}" for key in _SPOKEN if key in one)
+            yield from (told_to_voices(str(one[key])) for key in _SPOKEN if key in one)
             left.append(one.get("/K"))
 
 

@@ -8,11 +8,15 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import product
 
 _UNSEEN = re.compile("[\\s\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\u061c\ufeff\ufffe]+")
 _SHAPELESS = re.compile("[\u00ad\u200b-\u200d\u2060-\u2065\ufeff\ufffe]")
 _TURNING = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _FORMS = re.compile("[\ufb00-\ufb06\ufb50-\ufdff\ufe70-\ufefc]+")
+_MOST_NUMBERS = 4
+"""Of a line at the edge, that may be the page’s own."""
+
 _ENDS = 3
 """Lines at the head and at the foot of a page that may be the same on every page."""
 
@@ -38,6 +42,10 @@ class Reading:
     `given` is all that it holds beside what its pages are drawn from, by name with digests; `drawn` are digests of
     that, page by page; `pictured` the numbers of the pages on which more is drawn than words and lines; `seen` are its
     pages as they are read from the top, where the file has their words in another order.
+
+    `columns` are the lines of each language, where two stand side by side and the format tells them apart; what spans
+    both is in the first. `spoken` is what a reading voice is told of pictures and links. `halves` are the pieces of the
+    lines of a PDF from the top of each page: those in its right half are the second.
     """
 
     format: str
@@ -64,6 +72,9 @@ class Reading:
     drawn: tuple[str, ...] = ()
     pictured: tuple[int, ...] = ()
     seen: tuple[tuple[str, ...], ...] = ()
+    columns: tuple[tuple[str, ...], ...] = ()
+    spoken: tuple[str, ...] = ()
+    halves: tuple[tuple[tuple[str, ...], ...], ...] = ()
 
     @property
     def feet(self) -> tuple[str, ...]:
@@ -132,14 +143,35 @@ class Reading:
         return made
 
     def _folded(self) -> list[list[tuple[int, str, int]]]:
-        """The lines at head and foot of each page: place from the top (or from the end, below 0), line, place."""
+        """The lines at head and foot of each page: place from the top (or from the end, below 0), line, place. Which of
+        its numbers are the page’s own (“A-1, page 1”), a line tells by those of other pages."""
         made = []
         for number, page in enumerate(self.pages, 1):
             own = re.compile(rf"(?<!\d)(?:{number}|{len(self.pages)})(?!\d)")
             ends = (*range(min(_ENDS, len(page))), *range(-min(_ENDS, len(page)), 0))
             level = (place for place in ends if page[place] not in self.upright)
-            made.append([(place, own.sub("#", page[place]), place % len(page)) for place in level])
-        return made
+            made.append([(place, numbered(own, page[place]), place % len(page)) for place in level])
+        counts = Counter(key for page in made for key in {(where, one) for where, each, _ in page for one in each})
+        return [
+            [
+                (where, max(each, key=lambda one: (counts[where, one], one.count("#"))), place)
+                for where, each, place in page
+            ]
+            for page in made
+        ]
+
+
+def numbered(own: re.Pattern[str], line: str) -> tuple[str, ...]:
+    """A line with “#” for all, or some, of the numbers that may be the page’s own."""
+    places = [found.span() for found in own.finditer(line)][:_MOST_NUMBERS]
+    made = [own.sub("#", line)]
+    for kept in product((True, False), repeat=len(places)):
+        said, end = "", 0
+        for (start, after), keep in zip(places, kept, strict=True):
+            said += line[end:start] + (line[start:after] if keep else "#")
+            end = after
+        made.append(said + own.sub("#", line[end:]))
+    return tuple(made)
 
 
 def letters(text: str) -> str:
@@ -150,6 +182,11 @@ def letters(text: str) -> str:
     shown = _UNSEEN.sub("", text)
     plain = _FORMS.sub(lambda found: unicodedata.normalize("NFKC", found[0]), shown)
     return unicodedata.normalize("NFC", plain)
+
+
+def told_to_voices(said: str) -> str:
+    """How it is named what screen readers say in place of what a page shows."""
+    return f"words for screen readers: {said}"
 
 
 def digest(*pieces: str | bytes) -> str:

@@ -31,6 +31,10 @@ _STROKE = "\u0640"
 """What makes the line between two Arabic letters longer."""
 
 
+_VARIANTS = str.maketrans("\uf6c4\uf6c5\uf6c6\uf6c7\uf6c8", "гбдпт")
+"""Letters as Macedonian and Serbian draw them, which a font may call so (Adobe Glyph List, afii10063 and on)."""
+
+
 @dataclass(slots=True)
 class _Span:
     """A text in place of signs, and what those say."""
@@ -91,7 +95,7 @@ def _same(text: str, shown: str) -> bool:
 
 def _bare(text: str) -> Counter[str]:
     # Which way a bracket opens is its line’s.
-    plain = unicodedata.normalize("NFKD", text).translate(PAIRED)
+    plain = unicodedata.normalize("NFKD", text.translate(_VARIANTS)).translate(PAIRED)
     return Counter(sign for sign in plain if unicodedata.category(sign)[0] in "LNPS" and sign != _STROKE)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import chain
 from typing import NamedTuple
 
 from paraph.errors import BrokenError
@@ -27,11 +28,12 @@ _MOST_CANDIDATES = 3
 
 
 class Near(NamedTuple):
-    """A file that was released, by its release and its name, and what it says."""
+    """A file that was released, by its release and its name, and what it says; `worded`: as that format has it."""
 
     known: Known
     name: str
     reading: Reading
+    worded: str = ""
 
 
 class Nearest:
@@ -68,16 +70,18 @@ class Nearest:
                 if not name.endswith(ending) and (stem in own or format_ not in READ):
                     continue
                 released = self._reading(one, name)
-                how = likeness(released.letters, found.letters) if released else 0.0
+                how = _alike(released, found) if released else 0.0
                 if released and how >= LIKE and (best is None or how > best[0]):
                     best = how, Near(one, name, released)
         return best[1] if best else None
 
     def elsewhere(self, near: Near, found: Reading) -> tuple[Near, Comparison] | None:
-        """The same edition in another format, where a file has its very words, or more of them: it was made from
+        """The same edition as another format has it, where a file has its very words, or more of them: it was made from
         that. One that does not say how lists are numbered, or where notes are called, vouches for no file in which that
         is otherwise."""
         one, stem = near.known, near.name.rpartition(".")[0]
+        if found.format == "pdf":
+            return self._print_of(near, found)
         best = likeness(near.reading.letters, found.letters)
         reset, kept = outlines_differ(near.reading, found), None
         for other in (f"{stem}.{format_}" for format_ in (*READ, "odt", "md")):
@@ -91,6 +95,17 @@ class Nearest:
             if how > best:
                 best, kept = how, (there, compared)
         return kept
+
+    def _print_of(self, near: Near, found: Reading) -> tuple[Near, Comparison] | None:
+        """The PDF of an edition as its page of HTML words it, where a file is a print of that: a poster has less room,
+        and two languages side by side are told apart by the page alone."""
+        name = f"{near.name.rpartition('.')[0]}.html"
+        page = self._reading(near.known, name) if near.reading.format == "pdf" and name in near.known.files else None
+        if page is None:
+            return None
+        worded = replace(near.reading, pages=page.pages, columns=page.columns, seen=())
+        compared = compare(worded, found, self.aside(near))
+        return None if compared.outcome is Outcome.OTHER else (Near(near.known, near.name, worded, "HTML"), compared)
 
     def aside(self, near: Near) -> Reading | None:
         """The same edition in a format that keeps footnotes apart: a PDF does not, and programs print them
@@ -137,6 +152,15 @@ class Nearest:
             data = one.file(name)
             self._readings[digest] = read(data) if data else None
         return self._readings[digest]
+
+
+def _alike(released: Reading, found: Reading) -> float:
+    """How like two files are: of two PDFs also by what stands in each half of their pages, since two languages side by
+    side are read row by row, or one after the other."""
+    halves = ([*chain.from_iterable(chain.from_iterable(one.halves))] for one in (released, found))
+    was, is_ = (letters("".join(lines)) for lines in halves)
+    how = likeness(released.letters, found.letters)
+    return max(how, likeness(was, is_)) if was and is_ else how
 
 
 def _likely(one: Known, found: Reading) -> list[str]:

@@ -170,7 +170,7 @@ def _read(path: Path, digest: str, data: bytes, found: Reading, what: _Known) ->
     if near is None:
         return _unknown(path, digest, found, candidates, remarks, what)
     compared = compare(near.reading, found, nearest.aside(near))
-    if compared.outcome is Outcome.OTHER and found.format != "pdf":
+    if compared.outcome is Outcome.OTHER:
         near, compared = nearest.elsewhere(near, found) or (near, compared)
     verdict, changes = _VERDICTS[compared.outcome], compared.changes
     if verdict is Verdict.ALTERED and (other := nearest.stranger(near, found)):
@@ -189,6 +189,8 @@ def _read(path: Path, digest: str, data: bytes, found: Reading, what: _Known) ->
             verdict, changes = Verdict.ALTERED, (*told, *changes)
     if verdict is Verdict.SAME_WORDS and found.maker != near.reading.maker:
         remarks.append(f"it was saved again by {found.maker[:80] or 'another program'}")
+    if near.worded:
+        remarks.append(f"its words are those of the {near.worded}, from which it was printed")
     if near.reading.format != found.format:
         remarks.append(f"compared with the {near.reading.format.upper()}, which is nearest to it")
     return _about(path, digest, verdict, near.known, near.name, changes, remarks)
