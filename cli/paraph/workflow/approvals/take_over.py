@@ -19,7 +19,7 @@ from paraph.model.clause import Clause
 from paraph.model.event import ClauseVersion, SubjectKind
 from paraph.model.finding import KeyPath, errors
 from paraph.model.library import Library
-from paraph.review.returned.wording import beside_lists, hindrances, reworded, same_words
+from paraph.review.returned.wording import fitted, same_words
 from paraph.workflow.approvals.amendments import Amendment, amendment, behind, on_record, printed, texts_of
 from paraph.workflow.files import write
 from paraph.workflow.inventory import library_of
@@ -30,7 +30,8 @@ from paraph.workflow.times import today
 @dataclass(frozen=True, slots=True)
 class Accepted:
     """What became of a clause: its file, the text that now stands in it, the other authentic languages that do not
-    follow it, each with how it stands, and the new paragraphs beside a list, each with whether it is an item of it.
+    follow it, each with how it stands, the paragraphs of which words do not tell whether they are items, each with
+    whether it is one now, and the words that lost a link, a term or a reference, with its address.
     `courtesy`: the text is a translation, on which nobody decides; `unchecked`: somebody had checked it in other
     words."""
 
@@ -40,6 +41,7 @@ class Accepted:
     already: bool = False
     still: tuple[tuple[str, str], ...] = ()
     listed: tuple[tuple[str, bool], ...] = ()
+    lost: tuple[tuple[str, str], ...] = ()
     courtesy: bool = False
     unchecked: bool = False
 
@@ -105,20 +107,21 @@ def _planned(root: Path, library: Library, number: int) -> _Plan:
     def packet(text: str) -> str:
         return printed(library, text, fact.language)
 
-    text = reworded(now, wanted.asked, packet)
-    if text is None:
+    fit = fitted(now, wanted.asked, packet)
+    if fit.text is None:
         raise RefusedError(
             f"the words of amendment {number} cannot be put into {clause.source.file} to the letter",
-            tuple(hindrances(now, wanted.asked, packet)),
+            fit.causes,
             f"Write them into {clause.source.file} by hand, as they can stand there, with emphasis and notes.",
         )
     translation = clause.translations.get(fact.language)
     made = Accepted(
         wanted,
         clause.source.file,
-        text,
+        fit.text,
         still=still,
-        listed=tuple(beside_lists(now, text)),
+        listed=fit.listed,
+        lost=fit.lost,
         courtesy=translation is not None,
         unchecked=translation is not None and translation.status == "checked",
     )
