@@ -609,6 +609,24 @@ def test_who_spoke_against_an_earlier_version_is_not_overlooked_as_silent(
     assert told not in rehearsal.say("release rehearsal --reference R-1")[1]
 
 
+def test_who_took_back_what_it_approved_before_is_not_overlooked_as_silent(rehearsal: Rehearsal) -> None:
+    rehearsal.circulates("--rule 'silence 7 days'")
+    rehearsal.does("notice c1", "decide c1 --as albania --approve", "decide c1 --as malta --approve")
+    rehearsal.does("decide detention --as spain --object 'Never.'")
+    rehearsal.edit("detention", "is detained", "is ever detained")
+    rehearsal.edit("detention", "n’est détenu", "n’est jamais détenu")
+    rehearsal.moves_to("2026-03-02")
+    rehearsal.say("close c1")
+    rehearsal.does("circulate rehearsal --until '2026-04-01 18:00' --rule 'silence 7 days'", "notice c2")
+    rehearsal.does("decide c2 --as albania --approve", "decide detention@1 --as malta --withdraw 'We take it back'")
+    rehearsal.does("decide detention@1 --as spain --withdraw 'We can live with it'")
+    told = "malta spoke against an earlier version after this one was put: ask what stands"
+    assert f"detention@2: {told}" in rehearsal.words("status c2")
+    rehearsal.moves_to("2026-04-02")
+    assert told in rehearsal.say("close c2")[1]
+    assert f"detention@2: {told}" in " ".join(rehearsal.refuses("release rehearsal --reference R-1").split())
+
+
 def test_other_words_break_the_silence_until_they_are_taken_back(rehearsal: Rehearsal) -> None:
     rehearsal.circulates("--rule 'silence 7 days'")
     rehearsal.does("notice c1", "decide detention schooling --as malta --approve")

@@ -95,8 +95,9 @@ def late_answers(history: History, subject: Subject, members: Collection[str]) -
 
 
 def of_earlier_versions(history: History, subjects: Iterable[Subject], members: Collection[str]) -> tuple[Cause, ...]:
-    """Those of `members` that did not decide on a version, and after it was put spoke against an earlier one: in the
-    packet of a circulation before, say. That is lapsed (20) and counts for nothing, but they were not silent."""
+    """Those of `members` that did not decide on a version, and after it was put spoke against an earlier one, in the
+    packet of a circulation before, say, or took back that they stood behind that. It is lapsed (20) and counts for
+    nothing, but they were not silent."""
     found = []
     for subject in dict.fromkeys(subjects):
         versions = history.versions.get(subject.key, ())
@@ -114,6 +115,8 @@ def _speakers(history: History, subject: Subject, since: dt.datetime) -> Iterato
     """Who said anything of a version since."""
     entries, answers = history.entries.get(subject, ()), history.unrecorded.get(subject, ())
     yield from (one.fact.member for one in entries if one.fact.receipt.received >= since)
+    back = taken_back(history, subject)
+    yield from (member for member, one in back.items() if one.fact.receipt.received >= since)
     yield from (one.member for one in answers if one.received >= since)
 
 
@@ -126,6 +129,12 @@ def _spoke_against(history: History, subject: Subject, member: str, since: dt.da
         return True
     if any(one.fact.receipt.received >= since for one in amendments_by(history, subject, member)):
         return True
+    back = taken_back(history, subject).get(member)
+    if back and back.fact.receipt.received >= since and (not last or last.order < back.order):
+        entries = history.entries.get(subject, ())
+        gone = next((one.fact for one in entries if one.number == back.fact.decision), None)
+        if isinstance(gone, Decided) and gone.choice in (Choice.APPROVE, Choice.RESERVE):
+            return True
     answers = (one for one in history.unrecorded.get(subject, ()) if one.member == member and not one.settled)
     return any((one.received, one.number) > max(order, (since, 0)) for one in answers)
 
