@@ -333,6 +333,24 @@ def test_one_file_in_two_mails_is_looked_at(office: Path, capsys: pytest.Capture
     assert "this very file stands before it" in other["stops"]
 
 
+def test_one_file_in_a_later_mail_with_other_words_is_no_silence(
+    office: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (office / "c1-malta.docx").write_bytes(packet := approved(office))
+    assert read(office, str(office / "c1-malta.docx"), "--yes", *RECEIVED) == 0
+    again = saved(office, mail(("c1-malta.docx", packet), text="We object after all."))
+    assert read(office, again, "--yes", *RECEIVED) == 1
+    assert "the e-mail around it was not" in capsys.readouterr().out
+    monkeypatch.setattr("click.confirm", lambda *_, **__: True)
+    assert read(office, again, *RECEIVED) == 1
+    backs = [event.fact for event in events(office) if isinstance(event.fact, PacketReturned)]
+    assert [str(one) for one in backs[-1].unrecorded] == ["wait@1", "see@1", "ours@1"]
+    count = len(events(office))
+    assert read(office, again, *RECEIVED) == 1
+    assert "There is nothing more to record" in capsys.readouterr().out
+    assert len(events(office)) == count
+
+
 def test_one_file_twice_is_recorded_once(office: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (office / "c1-malta.docx").write_bytes(approved(office))
     (office / "c1-malta (1).docx").write_bytes((office / "c1-malta.docx").read_bytes())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import textwrap
 from pathlib import Path
 
 import pytest
@@ -19,7 +20,7 @@ from paraph.workflow.packets.write import write_packets
 from paraph.workflow.record.membership import keep
 from pen import Pen
 from rehearsal import Past
-from test_returned import AT, rehearsal, token
+from test_returned import AT, DECLARATION, rehearsal, token
 
 RECEIVED = ("--received", "2026-03-05 10:00")
 
@@ -183,6 +184,8 @@ def test_words_for_all_that_are_a_condition_leave_out_everything(office: Path, m
     assert read(office, sent_back(office, one), *RECEIVED) == 1
     assert decided(office) == []
     assert asked[-1].startswith("Record that it came, and nothing that it says?")
+    (back,) = [event.fact for event in events(office) if isinstance(event.fact, PacketReturned)]
+    assert [str(one) for one in back.unrecorded] == ["wait@1", "see@1", "ours@1"], "the words may be about each"
 
 
 @pytest.mark.parametrize(
@@ -204,6 +207,70 @@ def test_a_packet_with_nothing_but_words_outside_is_no_dead_end(
     (back,) = [event.fact for event in events(office) if isinstance(event.fact, PacketReturned)]
     assert [str(one) for one in back.unrecorded] == (["wait@1"] if "leave_what" in answers else [])
     assert asked[-1].startswith("Record that it came back blank?") is ("as_a_comment" in answers)
+
+
+@pytest.mark.parametrize("where", ["on the cover", "at the answer for all"])
+@pytest.mark.parametrize(("answers", "waiting"), [({}, 0), ({"leave_what": False}, 3)])
+def test_a_comment_at_no_text_is_asked_about_as_words_outside_are(
+    office: Path, monkeypatch: pytest.MonkeyPatch, where: str, answers: dict[str, bool], waiting: int
+) -> None:
+    """The texts without a tick would pass in silence, and the comment is about them."""
+    one = pen(office)
+    one.tick(1, "approve")
+    if where == "on the cover":
+        one.comment(0, "person", "The rest we cannot accept")
+    else:
+        one.comment(4, "approve", "The rest we cannot accept")
+    answering(monkeypatch, **answers)
+    read(office, sent_back(office, one), *RECEIVED)
+    said = [("wait@1", Choice.APPROVE, ""), ("ours@1", Choice.COMMENT, "The rest we cannot accept")]
+    assert decided(office) == ([] if answers else said)
+    (back,) = [event.fact for event in events(office) if isinstance(event.fact, PacketReturned)]
+    assert len(back.unrecorded) == waiting
+
+
+def second_circulation(root: Path) -> None:
+    """The same clauses in another document."""
+    other = DECLARATION.replace("id: ours", "id: other").replace(
+        "title: {en: Ours, fr: La nôtre}", "title: {en: B, fr: B}"
+    )
+    (root / "statements" / "declarations" / "other.yml").write_text(textwrap.dedent(other), encoding="utf-8")
+    circulate(root, "other", until="2026-03-20 18:00", rule="consensus", at=AT)
+
+
+@pytest.mark.parametrize("how", ["approve", "all left open"])
+def test_two_packets_that_say_otherwise_on_one_text_are_looked_at(
+    office: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, how: str
+) -> None:
+    second_circulation(office)
+    one, other = pen(office), pen(office, circulation="c2")
+    one.tick(1, "object")
+    one.words(1, "This does too little.")
+    other.tick(1 if how == "approve" else 4, "approve")
+    files = sent_back(office, one), sent_back(office, other, "c2-malta.docx")
+    assert read(office, *files, "--yes", *RECEIVED) == 1
+    assert f"{files[0]} says “object” on it: which one holds?" in capsys.readouterr().err
+    assert decided(office) == []
+    answering(monkeypatch, **{"wait@1: approve": False})
+    assert read(office, *files, *RECEIVED) == 1
+    wait = [(choice, words) for subject, choice, words in decided(office) if subject == "wait@1"]
+    assert wait == [(Choice.OBJECT, "This does too little.")]
+
+
+def test_what_waits_is_not_among_what_was_left_open(office: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of an answer that nobody could record, a tick for all other texts says nothing."""
+    second_circulation(office)
+    one, other = pen(office), pen(office, circulation="c2")
+    one.tick(1, "approve")
+    one.tick(1, "object")
+    one.change(2, "fr", "voir", "savoir", "Ben")
+    other.tick(4, "approve")
+    answering(monkeypatch)
+    read(office, sent_back(office, one), *RECEIVED)
+    assert read(office, sent_back(office, other, "c2-malta.docx"), *RECEIVED) == 1
+    assert decided(office) == []
+    backs = [event.fact for event in events(office) if isinstance(event.fact, PacketReturned)]
+    assert [str(one) for one in backs[-1].unrecorded] == ["wait@1", "see@1"]
 
 
 def test_without_a_yes_nothing_is_recorded(office: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -276,6 +343,25 @@ def test_other_words_to_be_looked_at_are_asked_about_by_themselves(
     made = [event.fact for event in events(office) if isinstance(event.fact, AmendmentProposed)]
     assert len(made) == taken
     assert ("left out: 2 see@1. Ask malta" in capsys.readouterr().out) is not taken
+
+
+@pytest.mark.parametrize("how", ["struck by hand", "looked at"])
+def test_other_words_that_the_page_speaks_against_are_recorded_by_nobody_unseen(
+    office: Path, monkeypatch: pytest.MonkeyPatch, how: str
+) -> None:
+    one = pen(office)
+    one.change(2, "fr", "voir", "savoir", "Ben")
+    if how == "looked at":
+        one.out_of_list(2, 1)
+        assert read(office, sent_back(office, one), "--leave", "2", "--yes", *RECEIVED) == 1
+    else:
+        one.strike_in(2, "text-en")
+        asked = answering(monkeypatch, other_words=False)
+        assert read(office, sent_back(office, one), *RECEIVED) == 1
+        assert any("2 see@1: other words, unclear. Take them?" in text for text in asked)
+    assert not [event for event in events(office) if isinstance(event.fact, AmendmentProposed)]
+    (back,) = [event.fact for event in events(office) if isinstance(event.fact, PacketReturned)]
+    assert [str(one) for one in back.unrecorded] == ["see@1"]
 
 
 def test_json_stands_alone_on_standard_output(office: Path, capsys: pytest.CaptureFixture[str]) -> None:

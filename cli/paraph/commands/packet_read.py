@@ -97,7 +97,7 @@ def _record(root: Path, proposal: Proposal, *, yes: bool, beside: bool) -> bool:
 
 def _wanted(proposal: Proposal) -> Proposal | None:
     """What a person wants recorded of a proposal: all that is clear, or that it came and no more, or nothing (None)."""
-    from paraph.workflow.packets.proposal import came_alone
+    from paraph.workflow.packets.proposal import came_alone, may_answer_all
 
     looked = all(click.confirm(f"Look: {one} Go on?", default=False) for one in proposal.returned.look)
     if looked and (beside := _beside(proposal)) is not None:
@@ -107,7 +107,8 @@ def _wanted(proposal: Proposal) -> Proposal | None:
             return found
         if found.stops:
             return None
-    came = came_alone(proposal)
+    beside_texts = proposal.returned.look or proposal.returned.outside  # of which texts, nobody knows
+    came = may_answer_all(proposal) if beside_texts else came_alone(proposal)
     if not came.unrecorded:
         return None
     question = f"Record that it came, and nothing that it says? {came.member} has then answered, and is not silent."
@@ -178,7 +179,7 @@ def _both(places: Sequence[int], named: Mapping[int, str]) -> str:
 def _looked_at(proposal: Proposal) -> Proposal:
     """A proposal without the decisions and amendments that somebody looked at and would not take so, and with words
     that may decide as comments where somebody takes them for no more; each is asked about by itself."""
-    from paraph.workflow.packets.proposal import comments_only, without, without_amendments
+    from paraph.workflow.packets.proposal import comments_only, without
 
     doubtful = [one for one in proposal.returned.answers if one.look and one.choice]
     left = [
@@ -186,13 +187,17 @@ def _looked_at(proposal: Proposal) -> Proposal:
         for one in doubtful
         if not click.confirm(f"{one.place} {one.subject}: {one.choice}, to be looked at. Take it?", default=False)
     ]
-    amending = [one for one in proposal.returned.answers if one.look and one.amendments and not one.choice]
+    amending = [
+        (one, "unclear" if one.unclear else "to be looked at")
+        for one in proposal.returned.answers
+        if (one.look or one.unclear) and one.amendments and not one.choice
+    ]
     strange = [
         one.place
-        for one in amending
-        if not click.confirm(f"{one.place} {one.subject}: other words, to be looked at. Take them?", default=False)
+        for one, how in amending
+        if not click.confirm(f"{one.place} {one.subject}: other words, {how}. Take them?", default=False)
     ]
-    proposal = without_amendments(proposal, strange) if strange else proposal
+    proposal = without(proposal, strange) if strange else proposal
     alone = [
         one for one in proposal.returned.answers if one.may_decide and not (one.unclear or proposal.returned.unclear)
     ]

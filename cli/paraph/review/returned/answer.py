@@ -76,6 +76,12 @@ class Outside:
         return f"outside all fields stands “{self.text}”, {self.where}"
 
 
+def beside_all(comment: Comment, where: str) -> Outside:
+    """A comment of Word's that stands at no text: what it is about, only a person can tell."""
+    by = f" by {comment.author}" if comment.author else ""
+    return Outside(text=comment.text or "…", where=f"a comment{by} {where}")
+
+
 def left_out(answer: Answer, why: str) -> Answer:
     """`answer` without its decision, which whoever reads the file does not take for one; what was said stays said."""
     words = (Comment(text=answer.words),) if answer.words else ()

@@ -17,7 +17,7 @@ from paraph.ooxml.names import Element
 from paraph.ooxml.tables import Cell
 from paraph.ooxml.text import paragraph, run, words
 from paraph.review import identity
-from paraph.review.returned.answer import Answer, Returned
+from paraph.review.returned.answer import Answer, Returned, beside_all
 from paraph.review.writing.pen import Pen, said
 
 CHOICES = (Choice.APPROVE, Choice.ABSTAIN)
@@ -77,25 +77,30 @@ class LeftOpenBlock:
 # --- read ------------------------------------------------------------------------------------------------------------
 
 
-def taken_for_all(returned: Returned, answer: Answer, decided: Sequence[Subject]) -> Returned:
+def taken_for_all(
+    returned: Returned, answer: Answer, decided: Sequence[Subject], said: Sequence[Subject] = ()
+) -> Returned:
     """`returned` with `answer`, the one for all texts left open, at each text that it is for.
 
-    A text at which a comment or a change stands and no decision is unclear; what was `decided` before stays as it is.
+    A text at which a comment or a change stands and no decision is unclear, and so is one on which the member has
+    `said` something before that is no decision; what was `decided` before stays as it is.
     """
     where = "the answer for all texts left open"
     notes = tuple(f"{where}: {one}" for one in (*answer.unclear, *answer.look))
     if answer.unclear or (answer.choice and answer.look):
         return replace(returned, unclear=(*returned.unclear, *notes))
     if answer.choice is None:
-        return replace(
-            returned, look=(*returned.look, *(f"{where}, a comment: “{one.text}”" for one in answer.comments))
-        )
+        beside = (beside_all(one, f"at {where}") for one in answer.comments)
+        return replace(returned, outside=(*returned.outside, *beside))
     made, places = [], []
     for one in returned.answers:
         if one.subject.kind is not SubjectKind.CLAUSE or one.choice or one.unclear or one.subject in decided:
             made.append(one)
         elif one.amendments or one.comments or one.look:
             why = f"{answer.choice} for all texts left open, and something is written at this one: is it meant, too?"
+            made.append(replace(one, unclear=(why,)))
+        elif one.subject in said:
+            why = f"{answer.choice} for all texts left open; what was said on this one before waits: is it meant, too?"
             made.append(replace(one, unclear=(why,)))
         else:
             made.append(replace(one, choice=answer.choice))

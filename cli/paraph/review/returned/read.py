@@ -26,7 +26,7 @@ from paraph.review.identity import (
 )
 from paraph.review.returned import left_open
 from paraph.review.returned.amended import amendments
-from paraph.review.returned.answer import Answer, Comment, Returned, Rewording
+from paraph.review.returned.answer import Answer, Comment, Returned, Rewording, beside_all
 from paraph.review.returned.labels import boxes_touched, crossed_out, labels_moved, left_over
 from paraph.review.returned.layout import Layer, Layout
 from paraph.review.returned.marks import Mark, Phrases, distinct, mark
@@ -66,8 +66,8 @@ class _Reading:
         )
         answers = (*_beside_amendments(answers[: self.count]), *answers[self.count :])
         whole = self.pair.notes[0]
-        for one in (comment_of(one.remark) for one in remarks.get(0, [])):
-            whole.look.append(f"a comment that stands at no text ({one.author}): “{short(one.text)}”")
+        nowhere = [comment_of(one.remark) for one in remarks.get(0, [])]
+        whole.outside += [beside_all(one, "at no text") for one in nowhere]
         oddities = Counter(self.pair.came.shown.oddities) - Counter(self.pair.sent.shown.oddities)
         whole.look += [f"the file holds {tame(one)}" for one in oddities]
         if whole.typed:

@@ -31,6 +31,11 @@ class Arrived:
         """SHA-256 of the file."""
         return hashlib.sha256(self.data).hexdigest()
 
+    @property
+    def around(self) -> str:
+        """SHA-256 of the e-mail around it, or ""."""
+        return hashlib.sha256(self.whole).hexdigest() if self.whole else ""
+
     def __str__(self) -> str:
         return f"{self.path}: {self.name}" if self.name else str(self.path)
 

@@ -19,11 +19,11 @@ class Proposal:
     """What would be recorded of one file that came back, `file`; where that is an e-mail, of its attachment `name`,
     which may be attached under other names, too (`also`).
 
-    `mail` is what the e-mail says around it. `returned` holds the answers. `stops` says why none of them can be
-    recorded, and `advice` what to do; both are "" where they can. `unrecorded` are the versions with an answer that
-    cannot be recorded as it is, such as an unclear one, or with words alone, which may decide.
-    With `stops` and some `unrecorded`, the packet's member is known all the same, so that its arrival can be recorded.
-    `notes` are (place of the text, remark): that the answer is late, that the text has moved on.
+    `mail` is what the e-mail says around it, `around` the SHA-256 of that e-mail. `returned` holds the answers. `stops`
+    says why none of them can be recorded, and `advice` what to do; both are "" where they can. `unrecorded` are the
+    versions with an answer that cannot be recorded as it is, such as an unclear one, or with words alone, which may
+    decide. With `stops` and some `unrecorded`, the packet's member is known all the same, so that its arrival can be
+    recorded. `notes` are (place of the text, remark): that the answer is late, that the text has moved on.
     `standing` is what there is to know of the member, such as that it has left; not `counted`: nobody waits for it.
     `receipt` says how the file came; its evidence is added when it is recorded.
     """
@@ -32,6 +32,7 @@ class Proposal:
     name: str = ""
     also: tuple[str, ...] = ()
     mail: Mail | None = None
+    around: str = ""
     digest: str = ""
     circulation: str = ""
     member: str = ""
@@ -68,12 +69,15 @@ class Proposal:
 
 
 def without(proposal: Proposal, places: Sequence[int]) -> Proposal:
-    """`proposal` without the decisions on the texts at `places`: a person has read them, and asks the member first."""
+    """`proposal` without the decisions on the texts at `places`: a person has read them, and asks the member first.
+
+    Other words that are asked for stay, but where the text is unclear or to be looked at: these are left out, too.
+    """
     known = {answer.place for answer in proposal.returned.answers}
     if strange := sorted(set(places) - known):
         raise UsageError(f"{proposal.label} has no text {strange[0]}", "Texts are numbered as it shows them.")
     answers = tuple(
-        left_out(answer, "left out by whoever read it") if answer.place in places else answer
+        left_out(_sure(answer), "left out by whoever read it") if answer.place in places else answer
         for answer in proposal.returned.answers
     )
     left = (answer.subject for answer in answers if answer.place in places)
@@ -88,11 +92,8 @@ def without(proposal: Proposal, places: Sequence[int]) -> Proposal:
     )
 
 
-def without_amendments(proposal: Proposal, places: Sequence[int]) -> Proposal:
-    """`proposal` without the other words asked for in the texts at `places`: a person has read them, and asks first."""
-    answers = tuple(replace(one, amendments=()) if one.place in places else one for one in proposal.returned.answers)
-    bare = replace(proposal, returned=replace(proposal.returned, answers=answers))
-    return without(bare, places)
+def _sure(answer: Answer) -> Answer:
+    return replace(answer, amendments=()) if answer.unclear or answer.look else answer
 
 
 def comments_only(proposal: Proposal, places: Sequence[int]) -> Proposal:

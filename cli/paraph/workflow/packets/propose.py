@@ -9,7 +9,7 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeGuard
 
 from paraph.errors import ParaphError, RegisterError, UsageError
 from paraph.model.event import (
@@ -33,9 +33,9 @@ from paraph.review.returned.claims import Claim, claims
 from paraph.review.returned.left_open import taken_for_all
 from paraph.review.returned.pair import short
 from paraph.standing.fold import Circulation, History
-from paraph.standing.rules import position
+from paraph.standing.rules import position, unsettled
 from paraph.workflow.approvals.references import Asked, refuse_too_early, subject_keys
-from paraph.workflow.approvals.said import instead_of, not_counted, to_know
+from paraph.workflow.approvals.said import amendments_by, instead_of, not_counted, to_know
 from paraph.workflow.packets.compose import title_of
 from paraph.workflow.packets.incoming import arrived, word_of
 from paraph.workflow.packets.memory import steadily
@@ -98,9 +98,8 @@ class _Proposing:
             yield replace(made, stops=error.message, advice=error.advice)
         else:
             for one in found:
-                yield self._proposal(
-                    replace(made, name=one.name, also=one.also, mail=one.mail, digest=one.digest), one.data
-                )
+                come = replace(made, name=one.name, also=one.also, mail=one.mail, around=one.around, digest=one.digest)
+                yield self._proposal(come, one.data)
 
     def _proposal(self, made: Proposal, data: bytes) -> Proposal:
         try:
@@ -208,11 +207,12 @@ class _Proposing:
         returned = read_returned(sent, came, written.subjects, self.phrases, written.language)
         if returned.left_open:
             decided = [one for one in written.subjects if position(history, one, claim.member).event]
-            returned = taken_for_all(returned, returned.left_open, decided)
+            waiting = [one for one in written.subjects if _waits(history, one, claim.member)]
+            returned = taken_for_all(returned, returned.left_open, decided, waiting)
         facts = self._facts(claim.circulation)
         used = [one for one in facts if is_use(one, written.token, history)]
-        if any(_is_file(one, made.digest) for one in facts):
-            raise _StopError("this very file was recorded already", "There is nothing more to record.")
+        if known := [one for one in facts if _is_file(one, made.digest)]:
+            return _once_more(made, known, written.subjects)
         late = self._late(circulation)
         again = [f"an answer with this token was recorded already ({len(used)}): this is another"] if used else []
         sure, whole = not (doubts or late or again), bool(returned.unclear)
@@ -308,7 +308,25 @@ def is_use(fact: object, token: str, history: History) -> bool:
     return bool(fact.unrecorded) or any(fact.file in one.receipt.evidence for one in said)
 
 
-def _is_file(fact: object, digest: str) -> bool:
+def _once_more(made: Proposal, known: Sequence[PacketReturned], subjects: Sequence[Subject]) -> Proposal:
+    """The proposal of a file that was recorded already, as the facts `known` say. Another e-mail around it may take
+    back what it says, or answer what it leaves open: it is no silence (16a)."""
+    if not (made.mail and made.mail.text) or any(made.around in one.receipt.evidence for one in known):
+        raise _StopError("this very file was recorded already", "There is nothing more to record.")
+    return replace(
+        made,
+        unrecorded=tuple(subjects),
+        stops="this very file was recorded already; the e-mail around it was not",
+        advice="Read what the e-mail says. A decision in it is recorded with “paraph decide … --evidence FILE”.",
+    )
+
+
+def _waits(history: History, subject: Subject, member: str) -> bool:
+    """Whether a member has said on a version what is not settled, or asked for other words."""
+    return bool(unsettled(history, subject, (member,)) or amendments_by(history, subject, member))
+
+
+def _is_file(fact: object, digest: str) -> TypeGuard[PacketReturned]:
     return isinstance(fact, PacketReturned) and fact.file == digest
 
 

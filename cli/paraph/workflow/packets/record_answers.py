@@ -70,6 +70,8 @@ def record(root: Path, proposal: Proposal, at: dt.datetime) -> Recorded:
             drafts: list[Draft] = []
             name = f"returned/{proposal.token}/{proposal.digest}"
             events = reader.events(about=(circulation_key(proposal.circulation),))
+            if any(isinstance(event.fact, PacketReturned) and event.fact.file == proposal.digest for event in events):
+                name += f"/{proposal.around}"  # in another e-mail it comes once more
             used = any(is_use(event.fact, proposal.token, history) for event in events)
             if used and proposal.grade is EvidenceClass.TOKEN:
                 raise RefusedError(f"{proposal.label}: its token was used meanwhile", advice="Read it again.")

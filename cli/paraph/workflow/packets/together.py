@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from paraph.model.event import EvidenceClass
+from paraph.review.returned.answer import Answer
 from paraph.review.returned.pair import short
 from paraph.workflow.packets.proposal import Proposal
 
@@ -36,6 +37,10 @@ def together(proposals: Sequence[Proposal]) -> tuple[Proposal, ...]:
             look = (f"{why}. Which one holds?", *one.returned.look)
             grade = EvidenceClass.RECORDED if used else one.grade
             one = replace(one, grade=grade, returned=replace(one.returned, look=look))
+        if one.member and not one.stops:
+            own = [other for other in proposals if other.member == one.member]
+            answers = tuple(_beside_others(answer, one, own) for answer in one.returned.answers)
+            one = replace(one, returned=replace(one.returned, answers=answers))
         letters = [
             other.name for other in proposals if other.stops and not other.circulation and other.mail is one.mail
         ]
@@ -44,3 +49,23 @@ def together(proposals: Sequence[Proposal]) -> tuple[Proposal, ...]:
             one = replace(one, returned=replace(one.returned, look=(*one.returned.look, why)))
         found.append(one)
     return tuple(found)
+
+
+def _beside_others(answer: Answer, one: Proposal, own: Sequence[Proposal]) -> Answer:
+    """`answer`, to be looked at where the packet of another circulation says otherwise on the same version."""
+    if not _says(answer):
+        return answer
+    asked = []
+    for other in (other for other in own if other.circulation != one.circulation):
+        said = next((found for found in other.returned.answers if found.subject == answer.subject), None)
+        unread = bool(other.stops) and answer.subject in other.unrecorded
+        if unread or (said and _says(said) and _says(said) != _says(answer)):
+            what = f"“{said.choice}”" if said and said.choice else "something that nobody can record"
+            asked.append(f"{other.label} says {what} on it: which one holds?")
+    return replace(answer, look=(*answer.look, *asked))
+
+
+def _says(answer: Answer) -> tuple[object, ...]:
+    """What an answer says, but for comments beside a decision; empty where that is nothing."""
+    decides = (answer.choice, answer.words, answer.amendments, bool(answer.unclear or answer.may_decide))
+    return decides if any(decides) else ()
