@@ -84,6 +84,10 @@ def _decided(
     for line in (*first, *(line for cell in others for line in cell)) if beside or words not in first else ():
         if (set(line) <= SIGNS | EMPTY and set(line) & SIGNS) or (line in first and _bare(line) != line):
             yield from beside or ["?"]
+    approves = next(label for label, choice in labels.items() if choice == "approve")
+    for line in first if first and first[0].startswith(approves) else ():
+        if line.removeprefix(approves).strip(" .!").casefold() in yeses:
+            yield "approve"
     for line in (line for cell in others for line in cell if beside):
         bare = line.lstrip("☐□ ").rstrip(" .!").casefold()
         if TICKED.match(line) or bare.strip(".[]() ") in ("v", "+") or bare in yeses:

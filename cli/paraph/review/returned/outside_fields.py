@@ -204,9 +204,13 @@ def _added(pair: Pair, line: _Placed, number: int, said: Collection[str], *, ins
 
 
 def _ticks(pair: Pair, text: str, row: Choice, said: Collection[str]) -> bool:
-    """Whether a line in the cell of a label is a tick, or a word such as “OK” behind what it `said`, or below."""
+    """Whether a line in the cell of a label is a tick, or a word such as “OK” behind what it `said`, or below; a sign
+    behind it (“Approve +”) may be no more than the beginning of one."""
+    if (found := mark(text)) is Mark.TICK:
+        return True
     behind = next((text.removeprefix(one) for one in said if text.startswith(one)), text)
-    return mark(text) is Mark.TICK or (row is Choice.APPROVE and pair.phrases.in_box(behind, row) is Mark.TICK)
+    words = found is Mark.UNCERTAIN and mark(behind) is Mark.UNCERTAIN
+    return words and row is Choice.APPROVE and pair.phrases.in_box(behind, row) is Mark.TICK
 
 
 def _is_label(layout: Layout, number: int, line: _Placed) -> bool:
