@@ -182,6 +182,9 @@ def test_corrected_and_withdrawn(rehearsal: Rehearsal) -> None:
     rehearsal.does("close c2")
     assert "the reference AOM/2026/7 is taken" in rehearsal.refuses("release rehearsal --reference AOM/2026/7", 2)
     assert "is no reference" in rehearsal.refuses("release rehearsal --reference ../out", 2)
+    for like in ("aom/2026/7", "AOM-2026-7", "AOM.2026_7"):  # one folder on some disks, one address in WordPress
+        said = " ".join(rehearsal.refuses(f"release rehearsal --reference {like}", 2).split())
+        assert f"the reference {like} is too like AOM/2026/7, which is taken" in said
     for name in ("search", "Index", "leaflets-2"):  # each would be lost below a page of the site
         assert f"the site has a page “{name}”" in rehearsal.refuses(f"release rehearsal --reference {name}", 2)
     rehearsal.does("release rehearsal -f md --reference AOM/2026/8")

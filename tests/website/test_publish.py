@@ -17,10 +17,12 @@ from lxml import etree
 
 from desk import desk
 from paraph.errors import BrokenError, RefusedError
+from paraph.model.event import Head
 from paraph.publish import deliver as delivering
 from paraph.publish.article import article
 from paraph.publish.deliver import STATE
 from paraph.publish.document import Documents
+from paraph.publish.origin import Origin
 from paraph.publish.pages import Pages
 from paraph.publish.unit import Unit
 from paraph.starter import starter
@@ -394,6 +396,55 @@ def test_what_was_cut_off_is_completed(left: int, tmp_path: Path) -> None:
     delivering.deliver(site("three", "cdefghij"), Folder(fresh))
     (fresh / "other.txt").write_text("of somebody else")
     assert tree(root) == tree(fresh)
+
+
+def test_no_older_register_takes_the_place_of_what_a_newer_one_published(world: Rehearsal) -> None:
+    """A copy of yesterday, consistent with the releases beside it: the target alone knows that there was more."""
+    old = {path: path.read_bytes() for path in (world.root / "register.db", world.root / "paraph.yml")}
+    world.does("publish", "withdraw AOM-2026-01 --reason 'A rehearsal'", "publish")
+    new, site = (world.root / "register.db").read_bytes(), tree(world.root / "site")
+    assert "everything is there" in world.does("register members", "publish"), "other events, and the same site"
+    for path, data in old.items():
+        path.write_bytes(data)
+    shutil.rmtree(world.root / "releases/AOM-2026-01/notice")
+    for command in ("publish", "publish --dry-run", "publish --again"):
+        said = " ".join(world.refuses(command).split())
+        assert "this one is an older copy, which ends with" in said
+        assert "Nothing was written." in said
+        assert tree(world.root / "site") == site
+    world.does("withdraw AOM-2026-01 --reason 'Another one'", "register members")
+    assert "this one is another one" in " ".join(world.refuses("publish").split())
+    world.does("publish --other-register", "publish")
+    assert "Another one" in (world.root / "site/en/AOM-2026-01.html").read_text("utf-8")
+    (world.root / "register.db").write_bytes(new)
+    assert world.refuses("publish"), "that one was published last"
+
+
+def test_what_an_older_register_may_not_is_known_after_a_run_that_was_cut_off(tmp_path: Path) -> None:
+    def run(hashes: str, root: Path, word: str, target: type[Folder] = Folder, *left: int) -> None:
+        origin = Origin(
+            head=Head(number=len(hashes), hash=hashes[-1]), hash=lambda n: dict(enumerate(hashes, 1)).get(n)
+        )
+        unit = Unit("page", word, lambda: [("a.html", word.encode()), ("b.html", b"")])
+        delivering.deliver([unit], target(root, *left), origin=origin)
+
+    run("ab", tmp_path, "one")
+    with pytest.raises(BrokenError):
+        run("abc", tmp_path, "two", Cut, 2)
+    with pytest.raises(RefusedError, match="event 3:c; this one is an older copy"):
+        run("ab", tmp_path, "one")
+    with pytest.raises(RefusedError, match="this one is another one"):
+        run("abx", tmp_path, "one")
+    run("abcd", tmp_path, "two")
+    with pytest.raises(RefusedError, match="event 4:d"):
+        run("abc", tmp_path, "one")
+
+
+def test_a_release_that_is_not_there_is_named_though_nothing_is_new(world: Rehearsal) -> None:
+    world.does("publish")
+    shutil.move(world.root / "releases", world.root / "elsewhere")
+    assert "releases/AOM-2026-01 is not there" in world.refuses("publish")
+    assert "releases/AOM-2026-01 is not there" in world.refuses("publish --dry-run")
 
 
 def test_what_somebody_else_made_stays(world: Rehearsal) -> None:

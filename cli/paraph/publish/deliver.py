@@ -20,6 +20,8 @@ from typing import Protocol
 import msgspec
 
 from paraph.errors import BrokenError, RefusedError
+from paraph.model.event import Head
+from paraph.publish.origin import Origin
 from paraph.publish.unit import Unit
 
 STATE = ".paraph-site"
@@ -82,11 +84,12 @@ class Sent(msgspec.Struct, frozen=True, array_like=True):
     files: dict[str, str]
 
 
-class _Manifest(msgspec.Struct):
-    """The units at a target by name."""
+class _Manifest(msgspec.Struct, omit_defaults=True):
+    """The units at a target by name, and where the register stood that they are of."""
 
     v: int
     units: dict[str, Sent]
+    head: tuple[int, str] | None = None
 
 
 @dataclass(slots=True)
@@ -105,20 +108,24 @@ def deliver(
     units: Iterable[Unit],
     target: Target,
     *,
+    origin: Origin | None = None,
     dry_run: bool = False,
     again: bool = False,
     tell: Callable[[str], None] = lambda path: None,
 ) -> Report:
-    """Bring `target` to what `units` say. `again`: send everything, be it there or not.
+    """Bring `target` to what `units` say, which are of the register `origin`. `again`: send everything, be it there or
+    not.
 
     Where nothing is new, what was lost there since is sent again: nobody is told that everything is there unseen.
 
-    Raises RefusedError, naming them, where files of somebody else, links or anything else that is not ours stand in the
-    way: the first time before anything is written, where it takes only what stands at the top; then before anything is
-    written of the units with them.
+    Raises RefusedError where what is there is of another register (`Origin`); and, naming them, where files of somebody
+    else, links or anything else that is not ours stand in the way: the first time before anything is written, where it
+    takes only what stands at the top; then before anything is written of the units with them.
     """
     _refuse_no_folder(target)
-    known, batches = _known(target)
+    known, batches, heads = _known(target)
+    foreign = origin is not None and origin.foreign(heads)
+    head = (origin.head.number, origin.head.hash) if origin else None
     report, wanted = Report(), set[str]()
     todo, kept = list[Unit](), list[Unit]()
     for unit in units:
@@ -126,7 +133,7 @@ def deliver(
         there = known.get(unit.name)
         (kept if there and there.mark == unit.mark and not again else todo).append(unit)
     gone = [known[name] for name in known if name not in wanted]
-    if not (todo or gone or batches):
+    if not (todo or gone or batches or foreign):
         found = target.lost({path: digest for one in known.values() for path, digest in one.files.items()})
         lost, report.seen = frozenset(found or ()), found is not None
         todo = [unit for unit in kept if not lost.isdisjoint(known[unit.name].files)] if lost else []
@@ -134,7 +141,7 @@ def deliver(
             files = known[unit.name].files
             known[unit.name] = Sent("", {**files, **dict.fromkeys(lost & files.keys(), "")})
     report.kept = len(wanted) - len(todo)
-    if not todo and not gone and not batches:
+    if not todo and not gone and not batches and not foreign:
         return report
     strangers = _Strangers(target, known)
     if not known:
@@ -143,7 +150,7 @@ def deliver(
     state = {name: sent for name, sent in known.items() if name in wanted}
     stale = {path for one in gone for path in one.files}
     for batch in _batched(todo, _BATCH):
-        stale |= _send(batch, state, target, strangers, report, batches, dry_run=dry_run, again=again, tell=tell)
+        stale |= _send(batch, state, target, strangers, report, batches, head, dry_run=dry_run, again=again, tell=tell)
         batches += not dry_run
     present = {path for one in state.values() for path in one.files} if stale else set()
     for path in sorted(stale - present):
@@ -153,7 +160,7 @@ def deliver(
             target.delete(path)
     if not dry_run:
         target.flush()
-        target.write(MANIFEST, msgspec.json.encode(_Manifest(v=1, units=state), order="deterministic"))
+        target.write(MANIFEST, msgspec.json.encode(_Manifest(v=1, units=state, head=head), order="deterministic"))
         target.flush()
         for number in range(batches, 0, -1):
             target.delete(_batch(number))
@@ -167,6 +174,7 @@ def _send(
     strangers: _Strangers,
     report: Report,
     batches: int,
+    head: tuple[int, str] | None,
     *,
     dry_run: bool,
     again: bool,
@@ -184,7 +192,7 @@ def _send(
     strangers.refuse((*sending, *stale), report)
     on_the_way = {unit.name: Sent("", {**before, **dict.fromkeys(files, "")}) for unit, (files, before) in made.items()}
     if not dry_run:
-        target.write(_batch(batches + 1), msgspec.json.encode(_Manifest(v=1, units=on_the_way)))
+        target.write(_batch(batches + 1), msgspec.json.encode(_Manifest(v=1, units=on_the_way, head=head)))
     for path, data in sending.items():
         report.written.append(path)
         report.octets += len(data)
@@ -198,7 +206,7 @@ def _send(
             name: Sent(one.mark, {**dict.fromkeys(on_the_way[name].files, ""), **one.files})
             for name, one in done.items()
         }
-        target.write(_batch(batches + 1), msgspec.json.encode(_Manifest(v=1, units=left)))
+        target.write(_batch(batches + 1), msgspec.json.encode(_Manifest(v=1, units=left, head=head)))
     state.update(done)
     return stale
 
@@ -213,19 +221,22 @@ def _refuse_no_folder(target: Target) -> None:
             return
 
 
-def _known(target: Target) -> tuple[dict[str, Sent], int]:
-    """What the target has, and how many batches a run that was cut off has left."""
+def _known(target: Target) -> tuple[dict[str, Sent], int, tuple[Head, ...]]:
+    """What the target has, how many batches a run that was cut off has left, and up to which events it was told."""
     found: dict[str, Sent] = {}
-    if (data := target.read(MANIFEST)) is not None:
-        found |= _decoded(data, MANIFEST)
-    for number in range(1, _MOST_BATCHES):
-        if (data := target.read(_batch(number))) is None:
-            return found, number - 1
-        found |= _decoded(data, _batch(number))
+    heads = list[Head]()
+    for number in range(_MOST_BATCHES):
+        path = _batch(number) if number else MANIFEST
+        if (data := target.read(path)) is not None:
+            read = _decoded(data, path)
+            found |= read.units
+            heads += [Head(number=read.head[0], hash=read.head[1])] if read.head else []
+        elif number:
+            return found, number - 1, tuple(heads)
     raise BrokenError(f"the target says that it has {_batch(_MOST_BATCHES)}", "Is it the right address?")
 
 
-def _decoded(data: bytes, path: str) -> dict[str, Sent]:
+def _decoded(data: bytes, path: str) -> _Manifest:
     try:
         read = msgspec.json.decode(data, type=_Manifest)
     except (msgspec.MsgspecError, ValueError, RecursionError) as error:
@@ -237,7 +248,7 @@ def _decoded(data: bytes, path: str) -> dict[str, Sent]:
     if names and _leads_out(f"/{'/|/'.join(names)}/"):  # thirty thousand at a glance
         outside = next(name for name in names if _leads_out(f"/{name}/"))
         raise BrokenError(f"{path} at the target names a file outside of it: {outside[:80]!r}", "Nothing was written.")
-    return read.units
+    return read
 
 
 def _leads_out(path: str) -> bool:

@@ -16,6 +16,7 @@ from typing import Protocol
 
 from paraph.errors import UsageError
 from paraph.library.cache import Cache
+from paraph.model.event import Head
 from paraph.model.language import Texts
 from paraph.model.member import Institution
 from paraph.model.release import RECORD, SUMS, Fate, Statement, leads_to
@@ -56,7 +57,7 @@ class Site:
     """Everything that the site is made of. `cards` are the releases, oldest first.
 
     `first_of_month` is how languages write that day where they have a word for it: “1er”. `notices` is a mark of what
-    notices are made with.
+    notices are made with; `head`, where the register stood, or further back.
     """
 
     workspace: Workspace
@@ -69,6 +70,7 @@ class Site:
     generator: str
     logo: bytes | None = None
     notices: str = ""
+    head: Head = field(default_factory=Head)
     base: str = field(init=False)
 
     def __post_init__(self) -> None:

@@ -24,6 +24,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from markupsafe import Markup
 
 from paraph.errors import FidelityError, RefusedError
+from paraph.model.event import Head
 from paraph.model.release import Statement
 from paraph.publish.article import words
 from paraph.publish.card import Card, Voice
@@ -32,12 +33,14 @@ from paraph.publish.targets.wordpress_api import Page, WordPress
 from paraph.render.pictures import raster
 
 if TYPE_CHECKING:
+    from paraph.publish.origin import Origin
     from paraph.publish.pages import Pages
     from paraph.publish.site import Site
 
 _ZEROS = re.compile(r"&#0+(?=\d)")
-_MARK = re.compile(r"<!-- paraph (?:([a-z0-9-]+) )?([0-9a-f]{64}) -->\n?")
-"""At the head of a page of ours; those of the first days have no name, and are known by their slug alone."""
+_MARK = re.compile(r"<!-- paraph (?:([a-z0-9-]+) )?([0-9a-f]{64})(?: ([0-9]{1,18}):([0-9a-f]{64}))? -->\n?")
+"""At the head of a page of ours: its name, the digest of what was written, and where the register stood then; those of
+the first days have no name, and are known by their slug alone."""
 
 _MEDIA = {
     "pdf": "application/pdf",
@@ -56,6 +59,7 @@ _PIXEL = 25.4 / 96
 def deliver_pages(
     site: Site,
     wordpress: WordPress,
+    origin: Origin,
     *,
     dry_run: bool = False,
     again: bool = False,
@@ -63,8 +67,9 @@ def deliver_pages(
 ) -> Report:
     """Bring the pages of a WordPress site to what was released.
 
-    Raises RefusedError at the end, naming pages that are somebody else's or were changed there; all others are done.
-    `again`: write over pages that were changed there.
+    Raises RefusedError before anything is written where a page is of another register than `origin`; at the end, naming
+    pages that are somebody else's or were changed there; all others are done. `again`: write over pages that were
+    changed there.
     """
     from paraph.publish.document import Documents
     from paraph.publish.pages import Pages
@@ -72,6 +77,9 @@ def deliver_pages(
     documents, report, refused = Documents(site, pages := Pages(site)), Report(), []
     library, there_by_name = _Library(wordpress, report, dry_run, tell), _Pages(wordpress)
     _refuse_one_slug_for_two(site)
+    slugs = (slug_of(card, voice) for card in site.cards for voice in card.voices if voice.page)
+    heads = {slug: head for slug in slugs if (page := there_by_name.find(slug)[0]) and (head := _head(page))}
+    origin.foreign(heads.values())
     for card in site.cards:
         statement = site.shelf.statement(card)
         for voice in card.voices:
@@ -95,8 +103,9 @@ def deliver_pages(
             content = pages.render("wordpress.html", speech, around, doc=doc, files=shown).decode()
             content = f"<!-- wp:html -->\n{_allowed(content)}<!-- /wp:html -->"
             mark = _digest(voice.title + content)
-            head = f"<!-- paraph {slug} {mark} -->\n"
-            if there is not None and there.content.raw.startswith(head.rstrip()) and not again:
+            comment = f"<!-- paraph {slug} {mark} {origin.head} -->\n"
+            same = there is not None and (_named(there), _marked(there)) == (slug, mark)
+            if same and not again and not origin.foreign(one for one in (heads.get(slug),) if one):
                 report.kept += 1
                 continue
             tell(slug)
@@ -106,7 +115,7 @@ def deliver_pages(
                 for one in (*files, *notice, *pictures):
                     wordpress.prove(one.shown["href"], one.data())
                 title = escape(voice.title, quote=False)  # a title is markup there
-                fields = {"title": title, "content": head + content}
+                fields = {"title": title, "content": comment + content}
                 if there is None:
                     fields |= {"slug": slug, "status": "draft"}
                 _prove(slug, content, mark, wordpress.save(there.id if there else 0, fields))
@@ -114,7 +123,7 @@ def deliver_pages(
         raise RefusedError(
             "pages in WordPress are not as paraph left them",
             tuple(refused),
-            "Rename or delete them there; --again writes over ours.",
+            "Rename or delete them there; --again writes over those of ours that were changed.",
         )
     return report
 
@@ -186,7 +195,10 @@ def _slug(text: str) -> str:
 def _not_ours(page: Page, name: str, *, again: bool) -> str:
     """Why a page must not be written over with the text of that name, or ""."""
     if not _marked(page):
-        return "somebody else made it"
+        within = _MARK.search(page.content.raw)
+        if not within or within[1] != name:
+            return "somebody else made it"
+        return "" if again else "it was changed in WordPress: something stands above paraph’s comment"
     if _named(page) not in ("", name):
         return f"it holds {_named(page)}"
     if not again and _digest_of(page) != _marked(page):
@@ -202,6 +214,12 @@ def _named(page: Page) -> str:
 def _marked(page: Page) -> str:
     found = _MARK.match(page.content.raw)
     return found[2] if found else ""
+
+
+def _head(page: Page) -> Head | None:
+    """Where the register stood when a page of ours was written, None where it does not say."""
+    found = _MARK.search(page.content.raw)
+    return Head(number=int(found[3]), hash=found[4]) if found and found[3] else None
 
 
 def _digest_of(page: Page) -> str:

@@ -29,7 +29,7 @@ from paraph.workflow.record.versions import Snapshot
 from paraph.workflow.releases.as_released import already
 from paraph.workflow.releases.attest import Making
 from paraph.workflow.releases.reissue import unlike
-from paraph.workflow.releases.shelf import folder_of
+from paraph.workflow.releases.shelf import alike, folder_of
 from paraph.workflow.releases.unseen import Unseen, in_no_name, unseen
 from paraph.workflow.times import today
 
@@ -242,10 +242,16 @@ def _reference(reader: Look, snap: Snapshot, asked: str, at: dt.datetime) -> str
             raise UsageError(
                 f"the site has a page “{folder_of(name)}”", "Its text would stand at that: choose another."
             )
-        if folder_of(name) in map(folder_of, taken):
+        if name in taken:
             raise UsageError(f"the reference {name} is taken", "“paraph register log” shows by what; choose another.")
+        if near := next((one for one in sorted(taken) if alike(one) == alike(name)), ""):
+            raise UsageError(
+                f"the reference {name} is too like {near}, which is taken",
+                "They differ in punctuation, or in large letters, alone: choose another.",
+            )
         return name
     year = today(at, snap.library.workspace.time_zone).year
     before = "-".join([*(network.upper() for network in snap.manifest.networks), str(year)])
     numbers = (f"{before}-{number:02}" for number in range(1, len(taken) + 2))
-    return next(name for name in numbers if name not in taken)
+    known = {alike(one) for one in taken}
+    return next(name for name in numbers if alike(name) not in known)

@@ -35,6 +35,12 @@ def folder_of(reference: str) -> str:
     return re.sub(r"[ /]+", "-", reference)
 
 
+def alike(reference: str) -> str:
+    """What is the same of two references that differ in letters large or small, or in punctuation alone: on some disks
+    they have one folder, in WordPress one address, and people take one for the other."""
+    return re.sub(r"[^a-z0-9]+", "-", reference.lower()).strip("-")
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class OnShelf:
     """A release in its folder, with what became of it. `digest` is the SHA-256 of its record.json."""

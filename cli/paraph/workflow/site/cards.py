@@ -66,6 +66,8 @@ def cards_of(root: Path, library: Library, cache: Cache) -> tuple[Card, ...]:
             ) from error
         return ()
     found = _with(root, space, before.cards, since) if before is not None and since is not None else None
+    if found is not None and {one.folder for one in found} != {one.name for one in root.glob(f"{FOLDER}/[!.]*/")}:
+        found = None  # `releases_of` names what is not there, or was never recorded
     cards = found if found is not None else _all(root, space)
     if found is None or since is None or len(since) > _LATELY:
         cache.put(key, msgspec.msgpack.encode(_Cards(head=head, cards=cards)))

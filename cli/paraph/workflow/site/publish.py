@@ -6,23 +6,26 @@ import gc
 import hashlib
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from paraph import __version__
-from paraph.errors import BrokenError, FindingsError, UsageError
+from paraph.errors import BrokenError, FindingsError, NoRegisterError, UsageError
 from paraph.library.release_record import read_statement
+from paraph.model.event import Head
 from paraph.model.finding import errors
 from paraph.model.release import RECORD, SUMS, Statement
 from paraph.publish.card import Card
 from paraph.publish.deliver import Report, deliver
+from paraph.publish.origin import Origin
 from paraph.publish.targets.address import Address, address, password
 from paraph.starter import CONTENT
 from paraph.workflow import times
 from paraph.workflow.building.folder_cache import user_cache
 from paraph.workflow.files import read_file
-from paraph.workflow.record.ledger import opened, settings
+from paraph.workflow.record.ledger import looked, opened, settings
 from paraph.workflow.releases.shelf import FOLDER as RELEASED
 from paraph.workflow.releases.shelf import NOTICE
 from paraph.workflow.site.cards import cards_of
@@ -46,16 +49,18 @@ def publish(
     *,
     dry_run: bool = False,
     again: bool = False,
+    other: bool = False,
     tell: Callable[[str], None] = lambda path: None,
 ) -> tuple[str, Report]:
-    """Bring a target to what was released; its address, and what was done.
+    """Bring a target to what was released; its address, and what was done. `other` as in `Origin`.
 
-    Raises RefusedError where the target holds files of somebody else or a release is not the one on record, BrokenError
+    Raises RefusedError where the target holds files of somebody else, was published from a later or another register,
+    or a release is not the one on record, BrokenError
     where a released file is not what its record says, FindingsError where templates/site/ is not right, UsageError for
     a target that is none.
     """
     with _few_collections():
-        return _publish(root, to, dry_run=dry_run, again=again, tell=tell)
+        return _publish(root, to, dry_run=dry_run, again=again, other=other, tell=tell)
 
 
 @contextmanager
@@ -71,10 +76,13 @@ def _few_collections() -> Iterator[None]:
         gc.set_threshold(*before)
 
 
-def _publish(root: Path, to: str, *, dry_run: bool, again: bool, tell: Callable[[str], None]) -> tuple[str, Report]:
+def _publish(
+    root: Path, to: str, *, dry_run: bool, again: bool, other: bool, tell: Callable[[str], None]
+) -> tuple[str, Report]:
     from paraph.publish.site import units
 
     site = site_of(root)
+    origin = Origin(head=site.head, hash=partial(_hash, root), other=other)
     gc.freeze()
     named = to in site.workspace.targets
     where = site.workspace.targets.get(to, to) or FOLDER
@@ -82,16 +90,24 @@ def _publish(root: Path, to: str, *, dry_run: bool, again: bool, tell: Callable[
     if there is None:
         if not named:
             _refuse_misnamed(root, to, site.workspace.targets)
-        return where, deliver(units(site), Folder(_apart(root, where)), dry_run=dry_run, again=again, tell=tell)
+        folder = Folder(_apart(root, where))
+        return where, deliver(units(site), folder, origin=origin, dry_run=dry_run, again=again, tell=tell)
     secret = password(there, to if named else "")
     if there.scheme.startswith("wordpress+"):
         from paraph.publish.targets.wordpress import deliver_pages
         from paraph.publish.targets.wordpress_api import WordPress
 
         with closing(WordPress(there, secret)) as wordpress:
-            return where, deliver_pages(site, wordpress, dry_run=dry_run, again=again, tell=tell)
+            return where, deliver_pages(site, wordpress, origin, dry_run=dry_run, again=again, tell=tell)
     with closing(_server(there, secret)) as target:
-        return where, deliver(units(site), target, dry_run=dry_run, again=again, tell=tell)
+        return where, deliver(units(site), target, origin=origin, dry_run=dry_run, again=again, tell=tell)
+
+
+def _hash(root: Path, number: int) -> str | None:
+    """The hash of an event of the register, None where there is none such."""
+    with suppress(NoRegisterError), looked(root, settings(root)) as reader:
+        return reader.hash(number)
+    return None
 
 
 def _refuse_misnamed(root: Path, to: str, targets: Iterable[str]) -> None:
@@ -126,6 +142,9 @@ def site_of(root: Path) -> Site:
     kit, findings = site_kit(root, library.workspace, cache, index)
     if kit is None or errors(findings):
         raise FindingsError(findings)
+    head = Head()  # before the releases are read: what comes meanwhile, the next run says
+    with suppress(NoRegisterError), looked(root, library) as reader:
+        head = reader.head()
     cards = cards_of(root, library, cache)
     brand, day = library.workspace.brand, times.today(times.now(), library.workspace.time_zone)
     return Site(
@@ -139,6 +158,7 @@ def site_of(root: Path) -> Site:
         generator=f"paraph {__version__}",
         logo=library.assets.get(brand.logo) if brand.logo else None,
         notices=_form_of_notices(root, cards),
+        head=head,
     )
 
 
