@@ -145,6 +145,10 @@ def main(arguments: list[str], *, last: bool = False) -> int:
     except OSError as error:
         what = error.strerror or str(error)
         return _show(BrokenError(f"{what}: {error.filename}" if error.filename else what))
+    except MemoryError:
+        return _show(
+            BrokenError("this takes more memory than there is", "If it reads a file from outside: look at it.")
+        )
     except Exception as error:  # noqa: BLE001  # the boundary: a traceback is for the log, a line for the user
         what = f"something unexpected happened ({type(error).__name__}: {error})"
         return _show(BrokenError(what, f"Please report it with {_log()}"))

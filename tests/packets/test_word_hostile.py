@@ -14,7 +14,10 @@ import pytest
 
 from paraph.ooxml.archive import MOST_MEMBERS, Archive, PackageError
 from paraph.ooxml.kinds import kind_of
+from paraph.ooxml.reading import contradictions, fields, file, rows
 from paraph.ooxml.reading.file import read_word
+from paraph.ooxml.reading.inherited_styles import InheritedStyles
+from paraph.ooxml.reading.walk import Walk
 from word_files import CLOSING, OPENING, ROOT, TYPES, p, part, r, word, zipped
 
 PLAIN = word(p("States shall act"))
@@ -258,3 +261,128 @@ def test_ranges_that_all_lie_over_each_other_fill_no_memory() -> None:
     ended = "".join(f'<w:bookmarkEnd w:id="{one}"/>' for one in range(6_000))
     with pytest.raises(PackageError, match="bookmarks and comments"):
         read_word(word(f"<w:p>{begun}{ended}</w:p>"))
+
+
+def _field(code: str, shown: str, story: str = "p") -> str:
+    marks = [f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>' for kind in ("begin", "separate", "end")]
+    return f"<w:{story}>{marks[0]}<w:r><w:instrText>{code}</w:instrText></w:r>{marks[1]}{shown}{marks[2]}</w:{story}>"
+
+
+def test_fields_that_nobody_ends_are_refused() -> None:
+    """Each would be looked at with every word in all of them."""
+    begun = '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r>'
+    assert read_word(word(f"<w:p>{begun * 50}{r('a') * 50}</w:p>")).lines
+    with pytest.raises(PackageError, match="nests fields deeper"):
+        read_word(word(f"<w:p>{begun * 51}{r('a')}</w:p>"))
+
+
+def test_the_code_of_a_field_is_read_once_for_all_that_it_shows(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However long it is, of which no more is kept than its beginning."""
+    read, oddity = [], fields._oddity
+
+    def told(code: str, *, margin: bool, cut: bool) -> str:
+        read.append(len(code))
+        return oddity(code, margin=margin, cut=cut)
+
+    monkeypatch.setattr(fields, "_oddity", told)
+    (line,) = read_word(word(_field(f"NOTEREF a {'x' * 50_000}", r("1") * 100))).lines
+    assert {len(run.repeats) for run in line.runs if run.text} == {992}
+    assert read == [1_000]
+
+
+def test_what_stands_far_behind_in_the_code_of_a_field_hides_nothing() -> None:
+    """Its kind after white space, and the picture of a number after whatever may be before it."""
+    space = " " * 5_000
+    (line,) = read_word(word(_field(f"{space}DATE", r("1 May")))).lines
+    assert any("fills in by itself (DATE)" in run.odd for run in line.runs)
+    for code, odd in (("PAGE", False), (f"PAGE {space} \\# x", True)):
+        found = read_word(word(p("a"), {"header": part("hdr", _field(code, r("1")))}))
+        assert any("fills in by itself (PAGE)" in one for one in found.oddities) is odd
+
+
+def test_the_columns_of_a_row_are_counted_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """And not from the first for each of its cells."""
+
+    class Counted(int):
+        """A width, which counts how often it is added to another."""
+
+        added = 0
+
+        def __add__(self, other: int) -> Counted:
+            Counted.added += 1
+            return Counted(int(self) + int(other))
+
+        __radd__ = __add__
+
+    measure = rows._measure
+    monkeypatch.setattr(rows, "_measure", lambda element: Counted(measure(element)))
+    grid = '<w:gridCol w:w="400"/>' * 20
+    cells = f"<w:tc>{p('a')}</w:tc>" * 20
+    shown = read_word(word(f"<w:tbl><w:tblGrid>{grid}</w:tblGrid><w:tr>{cells}</w:tr></w:tbl>"))
+    assert len({line.cells[0].column for line in shown.lines if line.cells}) == 20
+    assert Counted.added <= 3 * 20
+
+
+def test_what_contradicts_itself_is_looked_for_one_by_one() -> None:
+    """libxml2 compares each node of a union with all that it found before."""
+    assert not [one.path for one in contradictions._CONTRADICTIONS if "|" in one.path]
+
+
+def test_a_style_for_more_parts_of_a_table_than_there_are_is_refused() -> None:
+    """Each is a way in which every style of a paragraph in it may be seen."""
+    said = '<w:tblStylePr w:type="firstRow"><w:rPr><w:sz w:val="{}"/></w:rPr></w:tblStylePr>'
+    for count, refused in ((13, False), (21, True)):
+        parts = "".join(said.format(20 + one) for one in range(count))
+        style = part("styles", f'<w:style w:type="table" w:styleId="t">{parts}</w:style>')
+        with pytest.raises(PackageError, match="more parts of a table") if refused else contextlib.nullcontext():
+            read_word(word(p("a"), {"styles": style}))
+
+
+def test_ways_in_which_styles_come_together_fill_no_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    styles = InheritedStyles()
+    for one in range(3_000):
+        styles.formattings("", f"s{one}", "")
+    assert len(styles._formattings) <= 1_000
+
+
+def test_kinds_of_pages_with_the_same_head_are_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file has thousands of sections, each with a head of thousands of lines."""
+    section = '<w:p><w:pPr><w:sectPr><w:headerReference w:type="default" r:id="{}"/></w:sectPr></w:pPr></w:p>'
+    header = {"header": part("hdr", p("top") * 10)}
+    body = "".join(section.format(f"rId{one}") for one in range(1, 20))
+    shown = read_word(word(body, header))
+    assert len(shown.edges) == 2, "of all those one leads to a head"
+    monkeypatch.setattr(file, "_MOST_EDGES", 9)
+    with pytest.raises(PackageError, match="more kinds of pages"):
+        read_word(word(body, header))
+
+
+def _commented(count: int, words: str) -> bytes:
+    """A file with so many comments, all at the same words, in two runs."""
+    ids = range(count)
+    begun = "".join(f'<w:commentRangeStart w:id="{one}"/>' for one in ids)
+    ended = "".join(f'<w:commentRangeEnd w:id="{one}"/>' for one in ids)
+    said = "".join(f'<w:comment w:id="{one}" w:author="A"><w:p/></w:comment>' for one in ids)
+    return word(f"<w:p>{begun}{r(words)}{r(words)}{ended}</w:p>", {"comments": part("comments", said)})
+
+
+def test_many_comments_at_many_words_fill_no_memory() -> None:
+    """Each keeps as much of the words as a reader needs to find them; what fits is kept as it stands."""
+    (one,) = read_word(_commented(1, "a b ")).remarks
+    assert one.at == "a b a b "
+    long = read_word(_commented(20, "a b " * 50_000)).remarks
+    assert {len(one.at) for one in long} == {1_000}
+
+
+def test_more_comments_than_anybody_writes_are_refused() -> None:
+    with pytest.raises(PackageError, match="more than 10,000 comments"):
+        read_word(_commented(10_001, "a"))
+
+
+def test_what_takes_more_memory_than_there_is_is_said_in_a_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr(Walk, "story", full)
+    with pytest.raises(PackageError, match="more memory than there is"):
+        read_word(PLAIN)

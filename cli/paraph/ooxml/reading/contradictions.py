@@ -6,6 +6,7 @@ that it knows. So nothing in such a run, paragraph or table is certain to be see
 
 from __future__ import annotations
 
+import itertools
 from typing import cast
 
 from lxml import etree
@@ -28,11 +29,14 @@ _PARENTS = {
 }
 """Where each stands (ECMA-376 Part 1, 17.2 to 17.7)."""
 _LATE = "self::w:rPr[parent::w:r] or self::w:pPr[parent::w:p] or self::w:tcPr[parent::w:tc]"
-_SOMEWHERE = "|".join(
+_SOMEWHERE = (
     f"descendant::w:{kind}[preceding-sibling::w:{kind} or not(parent::{' or parent::'.join(where.split())})]"
     for kind, where in _PARENTS.items()
 )
-_CONTRADICTIONS = etree.XPath(f"{_SOMEWHERE}|descendant::*[{_LATE}][preceding-sibling::*]", namespaces=_NAMESPACES)
+_CONTRADICTIONS = tuple(
+    etree.XPath(one, namespaces=_NAMESPACES) for one in (*_SOMEWHERE, f"descendant::*[{_LATE}][preceding-sibling::*]")
+)
+"""One by one: a union of them would be compared node by node with what was found before."""
 _HELD = frozenset(name(f"w:{kind}") for kind in ("r", "p", "tbl", "sdt"))
 CONTRADICTION = "properties that stand twice, or where programs may pass them over"
 
@@ -41,7 +45,7 @@ def contradictions(root: Element) -> frozenset[Element]:
     """The innermost runs, paragraphs, tables and controls of a part in which properties do not stand where they belong;
     `root` itself for what stands in none."""
     found = set[Element]()
-    for one in cast("list[Element]", _CONTRADICTIONS(root)):
+    for one in itertools.chain.from_iterable(cast("list[Element]", each(root)) for each in _CONTRADICTIONS):
         at = one.getparent()
         while at is not None and at is not root and at.tag not in _HELD:
             at = at.getparent()

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from paraph.ooxml.archive import PackageError
 from paraph.ooxml.names import Element, attribute, name
 from paraph.ooxml.reading.context import Context
 from paraph.ooxml.reading.forms import form_field, is_counted, is_speck
@@ -22,12 +23,35 @@ _OF_PAGES = frozenset(("PAGE", "NUMPAGES", "SECTIONPAGES"))
 """Fields that count: in a header or footer they are what everybody expects, in words or a box a number of Word’s."""
 
 
+_DEEPEST = 50
+"""Fields in each other: who does not end them, as often as text follows, would have all of them looked at each time."""
+_LONGEST = 1_000
+"""Characters of a code that are read: its kind is its first word, and those of bibliographies are pages long."""
+
+
 @dataclass(slots=True)
 class _Open:
+    """A field: its `instruction` as far as it is read, whether it is `cut` there."""
+
     code: bool = True
     instruction: str = ""
     form: bool = False
     odd: str = ""
+    cut: bool = False
+    _read: tuple[str, str] | None = None
+
+    def instruct(self, text: str) -> None:
+        text, room = text if self.instruction else text.lstrip(), _LONGEST - len(self.instruction)
+        self.instruction, self.cut = self.instruction + text[:room], self.cut or len(text) > room
+        self._read = None
+
+    def read(self, *, margin: bool) -> tuple[str, str]:
+        """What is odd about it, or "", and what follows NOTEREF in its code, or "": read once for all that it shows."""
+        if self._read is None:
+            words = self.instruction.split(maxsplit=1)
+            repeats = words[1].strip() if words[1:] and words[0].upper() == "NOTEREF" else ""
+            self._read = self.odd or _oddity(self.instruction, margin=margin, cut=self.cut), repeats
+        return self._read
 
 
 @dataclass(slots=True)
@@ -42,12 +66,14 @@ class Fields:
 
     def begin(self, *, form: bool, odd: str = "") -> None:
         """A field begins with its code; `form`: it says that it is one to be filled in, `odd`: what is odd about it."""
+        if len(self._open) >= _DEEPEST:
+            raise PackageError("The Word file nests fields deeper than a document does", "Save it again in Word.")
         self._open.append(_Open(form=form, odd=odd))
 
     def instruct(self, text: str) -> None:
         """A piece of the code of the innermost field."""
         if self._open:
-            self._open[-1].instruction += text
+            self._open[-1].instruct(text)
 
     def separate(self) -> None:
         """The innermost field’s code ends here, and its result begins."""
@@ -59,7 +85,7 @@ class Fields:
         if not self._open:
             return ""
         ended = self._open.pop()
-        odd = ended.odd or _oddity(ended.instruction, margin=self.margin)
+        odd, _ = ended.read(margin=self.margin)
         return odd or ("" if not ended.form or _is_form(ended) else _NO_FORM)
 
     @property
@@ -75,13 +101,12 @@ class Fields:
     @property
     def odd(self) -> str:
         """What is odd about what is shown here, or ""."""
-        return next(filter(None, (one.odd or _oddity(one.instruction, margin=self.margin) for one in self._open)), "")
+        return next(filter(None, (one.read(margin=self.margin)[0] for one in self._open)), "")
 
     @property
     def repeats(self) -> str:
         """What follows NOTEREF in the code of the field of which this place is in the result, or ""."""
-        codes = (one.instruction.split(maxsplit=1) for one in reversed(self._open))
-        return next((code[1].strip() for code in codes if code[1:] and code[0].upper() == "NOTEREF"), "")
+        return next(filter(None, (one.read(margin=self.margin)[1] for one in reversed(self._open))), "")
 
 
 def walk_field_mark(walk: Walk, element: Element, around: Context) -> None:
@@ -127,10 +152,11 @@ def _kind(instruction: str) -> str:
     return (instruction.split() or [""])[0].upper()
 
 
-def _oddity(instruction: str, *, margin: bool) -> str:
-    """What is odd about a field with this code: that Word fills it in by itself; or "". `margin`: in a header or
-    footer, where pages are counted."""
+def _oddity(instruction: str, *, margin: bool, cut: bool) -> str:
+    """What is odd about a field with this code, of which more may be `cut` off: that Word fills it in by itself; or "".
+    `margin`: in a header or footer, where pages are counted."""
     kind = _kind(instruction)
-    if not kind or kind in _STEADY or (margin and kind in _OF_PAGES and "\\#" not in instruction):
+    counts = margin and kind in _OF_PAGES and "\\#" not in instruction and not cut
+    if not kind or kind in _STEADY or counts:
         return ""
     return f"a field that Word fills in by itself ({kind[:20]})"

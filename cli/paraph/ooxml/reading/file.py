@@ -49,6 +49,11 @@ _MISPLACED = etree.XPath(
     namespaces={"w": name("w:p")[1:].partition("}")[0]},
 )
 """No word processor writes it, Word does not open it, others show it each in its own way (ISO 29500-1, 17.3.1)."""
+_MOST_REMARKS = 10_000
+_MOST_EDGES = 1_000_000
+"""Lines at the head or foot of kinds of pages, each counted with every kind that has it."""
+_LONGEST_AT = 1_000
+"""Characters of the words at which a comment stands that are kept."""
 _AGAIN = "No packet is sent like that: ask for it again."
 _NUMBER, _WORD = re.compile(r"%\d"), re.compile(r"[^\W\d_]{3}")
 _STACKED = re.compile(r"[^\w\s!-~]{64}")
@@ -74,7 +79,10 @@ def read_word(data: bytes, passages: Passages | None = None) -> Shown:
     kind = kind_of(data)
     if kind is not Kind.DOCX:
         raise PackageError(f"The file is no DOCX, but {kind.upper()}", "Save it as .docx in a word processor.")
-    return _File(Archive.open(data, most=4 * MOST_UNPACKED)).shown(passages)
+    try:
+        return _File(Archive.open(data, most=4 * MOST_UNPACKED)).shown(passages)
+    except MemoryError as error:
+        raise PackageError("The Word file takes more memory than there is to read", _AGAIN) from error
 
 
 def read_properties_alone(data: bytes) -> Shown:
@@ -106,6 +114,22 @@ def _check_typefaces(theme: Element | None) -> None:
     for one in theme.iter(*map(name, ("a:latin", "a:cs", "a:ea", "a:font"))) if theme is not None else ():
         if is_symbolic(one.get("typeface") or ""):
             raise PackageError(f"The theme of the Word file shows letters as signs ({one.get('typeface')})", _AGAIN)
+
+
+def _stands_at(lines: Iterable[Line]) -> dict[str, str]:
+    """The words at which comments stand, by their ids, as far as a reader needs to find them: any number of comments
+    may stand at the same ones."""
+    found: dict[str, str] = {}
+    for line in lines:
+        begun = set[str]()
+        for run in line.runs:
+            for id_ in run.comments if (words := run.says(accepted=True)[:_LONGEST_AT]) else ():
+                before = found.get(id_, "")
+                if len(before) < _LONGEST_AT:
+                    space = " " if before and id_ not in begun else ""
+                    found[id_] = f"{before}{space}{words}"[:_LONGEST_AT] if before else words
+                    begun.add(id_)
+    return found
 
 
 class _File:
@@ -166,8 +190,14 @@ class _File:
         }
         even = bool(switched(settings, "w:evenAndOddHeaders"))
         now = (one for one in sections if next(one.iterancestors(name("w:sectPrChange")), None) is None)
-        for ids in edges_of(now, even=even):
-            yield tuple(line for part in sorted({parts.get(one, "") for one in ids}) for line in said.get(part, ()))
+        kinds = (tuple(sorted({parts.get(one, "") for one in ids})) for ids in edges_of(now, even=even))
+        left = _MOST_EDGES
+        for kind in dict.fromkeys(kinds):
+            edge = tuple(line for part in kind for line in said.get(part, ()))
+            left -= len(edge)
+            if left < 0:
+                raise PackageError("The Word file has more kinds of pages than a document has", _AGAIN)
+            yield edge
 
     def _parts(self, main: str) -> Iterator[str]:
         return (target for _, target, _ in self.relationships(main))
@@ -246,22 +276,17 @@ class _File:
         root = self.root_of(main, "comments")
         if root is None:
             return ()
-        made, stands = [], dict[str, list[str]]()
-        for line in lines:
-            words: dict[str, str] = {}
-            for run in line.runs:
-                for id_ in run.comments:
-                    words[id_] = words.get(id_, "") + run.says(accepted=True)
-            for id_, some in words.items():
-                stands.setdefault(id_, []).append(some)
-        for comment in root.findall(name("w:comment")):
+        comments = root.findall(name("w:comment"))
+        if len(comments) > _MOST_REMARKS:
+            raise PackageError(f"The Word file has more than {_MOST_REMARKS:,} comments", _AGAIN)
+        made, stands = [], _stands_at(lines)
+        for comment in comments:
             walk = self.walk(main)
             walk.story(comment)
             _check_marks(walk.lines)
             id_ = attribute(comment, "w:id")
-            at = " ".join(filter(None, stands.get(id_, ())))
             hand = Hand(attribute(comment, "w:author"), attribute(comment, "w:date"))
-            made.append(Remark(id_, hand, text_of(walk.lines, accepted=True), at))
+            made.append(Remark(id_, hand, text_of(walk.lines, accepted=True), stands.get(id_, "")))
         threads = self.threads(main, root)
         return tuple(replace(one, **threads[one.id]) if one.id in threads else one for one in made)
 

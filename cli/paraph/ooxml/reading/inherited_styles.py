@@ -28,8 +28,13 @@ from paraph.ooxml.reading.formatting import (
 )
 
 _PART = name("w:tblStylePr")
+_SAVE = "Save it again in Word."
 _DEEPEST = 60
 """Styles, each based on the next: Word makes no more than ten or so."""
+_MOST_PARTS = 20
+"""Of a table, of which a style says something: there are thirteen (ECMA-376 Part 1, 17.18.89)."""
+_MOST_KEPT = 1_000
+"""Ways in which styles come together that are kept at a time."""
 
 
 @dataclass(slots=True)
@@ -59,15 +64,17 @@ class InheritedStyles:
         """From the root of styles.xml; without one nothing is inherited."""
         made = cls()
         if styles is not None and contradictions(styles):
-            raise PackageError(f"The styles of the Word file have {CONTRADICTION}", "Save it again in Word.")
+            raise PackageError(f"The styles of the Word file have {CONTRADICTION}", _SAVE)
         for style in styles.iter(name("w:style")) if styles is not None else ():
             id_ = attribute(style, "w:styleId")
             if id_ in made.based:
-                raise PackageError("The Word file has two styles of one name", "Save it again in Word.")
+                raise PackageError("The Word file has two styles of one name", _SAVE)
             made.kinds[id_] = kind = attribute(style, "w:type") or "paragraph"
             made.based[id_] = attribute(style.find(name("w:basedOn")), "w:val")
             made.says[id_] = _said(style)
             made.parts[id_] = tuple(filter(None, map(_said, style.findall(_PART))))
+            if len(made.parts[id_]) > _MOST_PARTS:
+                raise PackageError("The Word file has a style for more parts of a table than there are", _SAVE)
             numbered = style.find(f"{name('w:pPr')}/{name('w:numPr')}")
             if numbered is not None:
                 made.lists[id_] = numbered
@@ -76,7 +83,7 @@ class InheritedStyles:
                 made.hides_text[id_] = hidden
             is_default = attribute(style, "w:default") in ("1", "true", "on")
             if is_default and made.defaults.setdefault(kind, id_) != id_:
-                raise PackageError("The Word file has two styles for what names none", "Save it again in Word.")
+                raise PackageError("The Word file has two styles for what names none", _SAVE)
         defaults = styles.find(name("w:docDefaults")) if styles is not None else None
         if defaults is not None:
             run = defaults.find(f"{name('w:rPrDefault')}/{name('w:rPr')}")
@@ -98,6 +105,8 @@ class InheritedStyles:
                 parts = [part for one in of_tables for part in self.parts.get(one, ())]
                 said = [self._merged(one) for one in (of_tables, *inner)]
                 found += [_together((self.base, said[0], part, *said[1:])) for part in ({}, *parts)]
+            if len(self._formattings) >= _MOST_KEPT:
+                self._formattings.clear()
             self._formattings[key] = tuple(found)
         return self._formattings[key]
 
@@ -142,7 +151,7 @@ class InheritedStyles:
         seen: set[str] = set()
         while id_ and id_ not in seen:
             if len(seen) > _DEEPEST:
-                raise PackageError("The Word file has styles based on each other without end", "Save it again in Word.")
+                raise PackageError("The Word file has styles based on each other without end", _SAVE)
             seen.add(id_)
             yield id_
             id_ = self.based.get(id_, "")

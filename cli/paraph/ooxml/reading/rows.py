@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -34,7 +35,7 @@ def walk_table(walk: Walk, element: Element, around: Context) -> None:
     around = around._replace(table_style=style, formatting={**outer, **of_table(properties)})
     if properties is not None and properties.find(_FLOATS) is not None:
         walk.remark("a table that floats, which may lie over words", around)
-    grid = [_measure(one) for one in element.iterfind(_GRID)]
+    grid = [0, *itertools.accumulate(_measure(one) for one in element.iterfind(_GRID))]
     for number, (row, holder) in enumerate(_through(walk, element, f"{_W}tr", around)):
         of = _row(row, holder)
         properties = row.find(name("w:trPr"))
@@ -42,8 +43,9 @@ def walk_table(walk: Walk, element: Element, around: Context) -> None:
         at = _measure(properties.find(name("w:wBefore"))) if properties is not None else 0
         for cell, inner in _through(walk, row, f"{_W}tc", of):
             about = walk.properties.cell(cell.find(name("w:tcPr")))
-            width = sum(grid[column : column + about.span])
-            walk.children(cell, _cell(about, inner, Cell(table, number, column), max(at, sum(grid[:column])), width))
+            begin, end = (grid[min(edge, len(grid) - 1)] for edge in (column, column + about.span))
+            width = end - begin
+            walk.children(cell, _cell(about, inner, Cell(table, number, column), max(at, begin), width))
             at, column = at + (about.width or width), column + about.span
 
 

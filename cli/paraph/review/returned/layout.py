@@ -71,6 +71,7 @@ class Layout:
     prefixes: dict[int, set[str]] = field(default_factory=dict)
     copies: dict[int, int] = field(default_factory=dict)
     _sections: list[int] = field(default_factory=list)
+    _ends: dict[int, int] = field(default_factory=dict)
 
     @classmethod
     def of(cls, shown: Shown, titles: Mapping[int, str] = MappingProxyType({})) -> Layout:
@@ -127,6 +128,7 @@ class Layout:
         for (table, _, _), numbers in self.cells.items():
             lines.setdefault(table, []).extend(numbers)
         begin = 0
+        self._ends = {table: max(numbers) for table, numbers in lines.items()}
         for place, table in sorted(self.decisions.items(), key=lambda one: self.order[one[1]]):
             first, last, title = min(lines[table]), max(lines[table]), titles.get(place)
             under = [number for number in marked.get(place, ()) if begin <= number < first]
@@ -139,8 +141,7 @@ class Layout:
 
     def end_of(self, place: int) -> int:
         """The number of the last line of a decision table."""
-        table = self.decisions[place]
-        return max(number for (at, _, _), numbers in self.cells.items() if at == table for number in numbers)
+        return self._ends[self.decisions[place]]
 
     def _says(self, number: int, words: str) -> bool:
         line = self.shown.lines[number]

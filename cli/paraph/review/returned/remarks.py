@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from paraph.markup.canonical import canonical
 from paraph.model.event import Choice
@@ -12,6 +12,11 @@ from paraph.review.returned.answer import Comment
 from paraph.review.returned.normal_text import tame
 from paraph.review.returned.outside_fields import rows_of
 from paraph.review.returned.pair import Notes, Pair, short
+
+_Places: TypeAlias = dict[int, tuple[bool, Choice | None]]
+"""By the place of a subject whether a comment stands in its decision table, and the choice in whose row."""
+
+_NOWHERE: _Places = {0: (False, None)}
 
 
 class Placed(NamedTuple):
@@ -29,7 +34,7 @@ def remarks_of(pair: Pair) -> dict[int, list[Placed]]:
     if not came.shown.remarks:
         return {}
     sections, rows, tables = came.sections(), rows_of(pair, came), {*came.decisions.values()}
-    where = dict[str, dict[int, tuple[bool, Choice | None]]]()
+    where = dict[str, _Places]()
     every = {one.id: one for one in came.shown.remarks}
     for number, line in enumerate(came.shown.lines):
         row = next((rows[at] for cell in line.cells if (at := (cell.table, cell.row)) in rows), None)
@@ -37,21 +42,25 @@ def remarks_of(pair: Pair) -> dict[int, list[Placed]]:
         for run in line.runs:
             for id_ in run.comments:
                 where.setdefault(id_, {}).setdefault(sections[number], (in_table, row))
+    places_of = stands(every, where)
     found: dict[int, list[Placed]] = {}
     for remark in came.shown.remarks:
-        places = next((where[one] for one in _thread(remark, every) if one in where), {0: (False, None)})
-        for place, (in_table, row) in places.items():
+        for place, (in_table, row) in places_of[remark.id].items():
             found.setdefault(place, []).append(Placed(remark, in_table, row))
     return found
 
 
-def _thread(remark: Remark, every: Mapping[str, Remark]) -> dict[str, None]:
-    """A comment, what it answers, what that answers, and so on, by their ids."""
-    found: dict[str, None] = {}
-    at: Remark | None = remark
-    while at is not None and at.id not in found:
-        found[at.id] = None
-        at = every.get(at.answers)
+def stands(every: Mapping[str, Remark], where: Mapping[str, _Places]) -> Mapping[str, _Places]:
+    """Where each comment stands, by its id: at its own words; else where the first does that stands anywhere, of what
+    it answers, what that answers, and so on. Each answer is followed once, however long they go on or round."""
+    found = dict[str, _Places]()
+    for id_ in every:
+        thread = dict[str, None]()
+        while id_ in every and id_ not in thread and id_ not in where and id_ not in found:
+            thread[id_] = None
+            id_ = every[id_].answers
+        places = where.get(id_) or found.get(id_) or _NOWHERE
+        found.update(dict.fromkeys((*thread, id_), places))
     return found
 
 
