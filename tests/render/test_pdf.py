@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+import pypdfium2 as pdfium
 import pytest
 
 from judges import assert_conforms
@@ -347,6 +348,61 @@ def test_arabic_is_read_in_the_order_of_its_words() -> None:
     )
     made = Edition(documents=(of_blocks(*blocks, language="ar"),))
     assert differences(render(made, kit()), made, BRAND) is None
+
+
+ARABIC, FRENCH = "بشأن", "sur"
+QUOTED = {
+    "a title and words in other languages": (
+        Text(f"{ARABIC} «"),
+        Span("en", (Text("Open doors"),)),
+        Text("»: "),
+        Span("es", (Text("la ley"),)),
+    ),
+    "words whose language nobody named": (
+        Text(f"{ARABIC} «"),
+        Span("en", (Text("Open doors"),)),
+        Text("»: "),
+        Isolate((Text("la ley"),)),
+    ),
+    "two codes": (
+        Text(f"{ARABIC} «"),
+        Isolate((Text("Open 1/2"),)),
+        Text("»: "),
+        Isolate((Text("la 3-4"),)),
+    ),
+    "Arabic in French": (
+        Text(f"{FRENCH} «"),
+        Span("ar", (Text("أبواب"),)),
+        Text("»: "),
+        Span("ar", (Text("القانون"),)),
+    ),
+}
+
+
+@pytest.mark.parametrize("inlines", QUOTED.values(), ids=QUOTED)
+@pytest.mark.parametrize("beside", [False, True], ids=["alone", "side by side"])
+def test_quoted_words_that_run_the_other_way_stand_between_their_marks(
+    inlines: tuple[Text | Span | Isolate, ...], beside: bool
+) -> None:
+    """Each is isolated: what parts them stands between them."""
+    arabic = ARABIC in inlines[0].text  # type: ignore[union-attr]
+    paragraph = Paragraph(key="p", role="reservation", inlines=inlines)
+    documents = [of_blocks(paragraph, language="ar" if arabic else "fr")]
+    if beside:
+        documents.insert(0, of_blocks(Paragraph(key="p", role="prose", inlines=(Text("-"),)), language="en"))
+    made = Edition(documents=tuple(documents))
+    data = render(made, kit())
+    assert differences(data, made, BRAND) is None
+    at = placed(data)
+    left, right = (at["l"], at["O"]) if arabic else (at["\u0623"], at["\u0642"])
+    assert left < at[":"] < right
+
+
+def placed(data: bytes) -> dict[str, float]:
+    """Where each sign stands last on the first page of a PDF, from the left."""
+    with pdfium.PdfDocument(data) as file:
+        page = file[0].get_textpage()
+        return {page.get_text_range(one, 1): page.get_charbox(one)[0] for one in range(page.count_chars())}
 
 
 def test_a_missing_glyph_is_named_with_its_sentence() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import re
 
 import pytest
 from hypothesis import Phase, given, settings
@@ -83,6 +84,21 @@ def test_words_of_another_script_keep_their_places_in_a_pdf(language: str, old: 
         for text in (old, new)
     ]
     make(redline(pair[0], pair[1]), redlines.shipped()[1], "pdf", "", WHEN)
+
+
+@pytest.mark.parametrize(("language", "old", "new"), MIXED[:3])
+def test_a_phrase_in_another_language_is_one_with_what_changed_in_it(language: str, old: str, new: str) -> None:
+    """In pieces, each isolated from the next, its words stood in the order of the text around it."""
+    parts = redlines.sections_of(("a", "b"), ("c", "d", "e"))
+    pair = [redlines.document(language, {**redlines.REWRITTEN[language][0], "a": text}, parts) for text in (old, new)]
+    page = make(redline(pair[0], pair[1]), redlines.shipped()[1], "html", "", WHEN).decode()
+    (line,) = re.findall(r'<p class="recital[^>]* id="one-a-0">.*</p>', page)
+    spoken = re.sub(r'<span class="unseen aside"[^>]*>(\[| )[^<]*</span>', "", line)
+    (phrase,) = re.findall(r'<span lang="(?:ar|en)" dir="[rl]t[lr]">(.*?)</span>', spoken)
+    shown = [re.sub("<[^>]+>", "", re.sub(f"<{gone}>.*?</{gone}>", "", phrase)) for gone in ("ins", "del")]
+    assert shown == [text.partition("[")[2].partition("]")[0] for text in (old, new)]
+    inside = line.partition(phrase[:6])[2].partition("</ins></span>")[0]
+    assert inside.count('class="unseen aside"') == inside.count(f'aside" lang="{language}" dir=') > 0
 
 
 @pytest.mark.parametrize("language", redlines.REWRITTEN)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from paraph.markup.pairing import staying
-from paraph.markup.pieces import changed, pieces
+from paraph.markup.pieces import changed, pieces, spans_together
 from paraph.model.redline import Fate, label, left
 from paraph.model.text import (
     Block,
@@ -40,12 +40,12 @@ def stayed(old: Block, new: Block) -> tuple[Block, tuple[Fate, ...]]:
 
 def moved(old: tuple[Inline, ...], new: tuple[Inline, ...], op: Op) -> tuple[Inline, ...]:
     """One side of what moved, all of it inserted or deleted: what is the same at the other side is marked as moved."""
-    made = []
+    made: list[Inline] = []
     for piece in pieces(old, new):
         if piece.op in (Op.KEEP, op):
             side = left(piece.new, Op.DELETE) if op is Op.INSERT else piece.old  # a footnote holds its difference
             made.append(Changed(op, side, moved=piece.op is Op.KEEP))
-    return tuple(made)
+    return spans_together(made)
 
 
 def whole(block: Block, op: Op) -> Block:

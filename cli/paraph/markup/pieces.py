@@ -9,6 +9,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeAlias
 
 from paraph.markup.align import similarity
 from paraph.markup.diff import Token, stretches
@@ -39,6 +40,12 @@ class Piece:
     old: tuple[Inline, ...]
     new: tuple[Inline, ...]
 
+
+_Marked: TypeAlias = tuple[Op, bool, Inline]
+"""What became of an inline, whether it moved, and the inline."""
+
+_SIDES = frozenset({Op.DELETE, Op.INSERT})
+"""What only the old text has, and what only the new one."""
 
 _CALL = "\ufffc"
 _WHOLE = "whole"
@@ -91,6 +98,51 @@ def changed(old: tuple[Inline, ...], new: tuple[Inline, ...]) -> tuple[Inline, .
                 made.append(Changed(Op.DELETE, piece.old))
             case Op.INSERT:
                 made.append(Changed(Op.INSERT, piece.new))
+    return spans_together(made)
+
+
+def spans_together(inlines: Sequence[Inline]) -> tuple[Inline, ...]:
+    """What either text has as words in one other language, in one `Span` with what changed in them.
+
+    Each by itself would be isolated from the next (UAX 9, X5a): of a changed Arabic phrase in a French text, the first
+    piece would stand leftmost and be read last.
+    """
+    left, made = list(_marked(inlines)), list[_Marked]()
+    while left:
+        op, moved, inline = left.pop(0)
+        if not isinstance(inline, Span):
+            made.append((op, moved, inline))
+            continue
+        inside, after, over = [(op, moved, one) for one in inline.children], list[_Marked](), set[Op]()
+        while left and len(over) < len(_SIDES):
+            next_op, next_moved, other = left.pop(0)
+            sides = _SIDES if next_op is Op.KEEP else {next_op}
+            if isinstance(other, Span) and other.lang == inline.lang and not over & sides:
+                inside += [(next_op, next_moved, one) for one in other.children]
+            else:
+                over |= sides
+                after.append((next_op, next_moved, other))
+        left = [*after, *left]
+        if any((one, other) != (op, moved) for one, other, _ in inside):
+            made.append((Op.KEEP, False, replace(inline, children=_told(inside))))
+        else:
+            made.append((op, moved, replace(inline, children=tuple(one for _, _, one in inside))))
+    return _told(made)
+
+
+def _marked(inlines: Sequence[Inline]) -> Iterator[_Marked]:
+    for inline in inlines:
+        if isinstance(inline, Changed):
+            yield from ((inline.op, inline.moved, one) for one in inline.children)
+        else:
+            yield Op.KEEP, False, inline
+
+
+def _told(marked: Sequence[_Marked]) -> tuple[Inline, ...]:
+    made: list[Inline] = []
+    for (op, moved), run in itertools.groupby(marked, key=lambda one: one[:2]):
+        words = tuple(inline for _, _, inline in run)
+        made += words if op is Op.KEEP else (Changed(op, words, moved=moved),)
     return tuple(made)
 
 

@@ -13,7 +13,7 @@ from lxml import etree
 
 from paraph.model.document import Edition, Part
 from paraph.model.redline import Entry, Fate, Redline, as_document, numbered_through, side_notes
-from paraph.model.text import Block, Changed, Grid, Heading, Inline, Note, Number, Op, Paragraph, Remark, Table
+from paraph.model.text import Block, Changed, Grid, Heading, Inline, Note, Number, Op, Paragraph, Remark, Span, Table
 from paraph.render.html import page
 from paraph.render.html.column import Column, element
 from paraph.render.kit import Kit
@@ -35,10 +35,12 @@ def render(redline: Redline, kit: Kit) -> bytes:
 
 @dataclass(slots=True)
 class _Column(Column):
-    """`entries` by the keys of the blocks as they stand here; `sides` the footnotes that only one text has."""
+    """`entries` by the keys of the blocks as they stand here; `sides` the footnotes that only one text has;
+    `abroad`: among words in another language."""
 
     entries: Mapping[str, Entry] = field(default_factory=dict)
     sides: Mapping[int, Op] = field(default_factory=dict)
+    abroad: bool = False
 
     def inlines(self, inlines: tuple[Inline, ...]) -> Iterator[etree._Element | str]:
         """Words and links, changes marked, remarks set apart."""
@@ -48,13 +50,23 @@ class _Column(Column):
                     yield self._changed(op, self.inlines(children), "moved" if moved else "")
                 case Remark(children):
                     yield element("span", " ", *self.inlines(children), class_="remark aside")
+                case Span():
+                    here, self.abroad = self.abroad, True
+                    words = [*Column.inlines(self, (inline,))]
+                    self.abroad = here
+                    yield from words
                 case _:
                     yield from Column.inlines(self, (inline,))
 
     def _changed(self, op: Op, words: Iterator[etree._Element | str], class_: str = "") -> etree._Element:
-        before = element("span", f"[{self.label(_SAID[op])}: ", class_="unseen aside")
-        after = element("span", f" {self.label('redline-end')}]", class_="unseen aside")
+        before = self._aside(f"[{self.label(_SAID[op])}: ")
+        after = self._aside(f" {self.label('redline-end')}]")
         return element(TAGS[op], before, *words, after, class_=class_)
+
+    def _aside(self, words: str) -> etree._Element:
+        language = self.document.language
+        own = {"lang": language.code, "dir": language.direction} if self.abroad else {}
+        return element("span", words, class_="unseen aside", **own)
 
     def number(self, number: Number) -> Iterator[etree._Element | str]:
         """The number that it had, struck, and the one that it has."""
