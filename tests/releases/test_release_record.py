@@ -200,6 +200,30 @@ def test_a_record_that_is_not_the_one_on_record_is_not_shown(rehearsal: Rehearsa
     )
 
 
+def test_a_release_that_a_restored_register_does_not_know_is_named(rehearsal: Rehearsal) -> None:
+    """The register is of before A-2: nothing is said to be altered that is not, and no second A-2 is made."""
+    rehearsal.adopted()
+    rehearsal.does("release rehearsal -f md --reference A-1")
+    before = (rehearsal.root / "register.db").read_bytes()
+    rehearsal.does("release rehearsal -f md -f html --reissue --reference A-2")
+    after = (rehearsal.root / "register.db").read_bytes()
+    (rehearsal.root / "register.db").write_bytes(before)
+    line = "releases/A-2: it was released as A-2, which is not in this register: an older copy, or another one"
+    commands = ("publish", "register verify", "release rehearsal -f md -f html --reissue --reference A-3")
+    for command in commands:
+        said = " ".join(rehearsal.refuses(command).split())
+        assert line in said
+        assert "rebuild" not in said
+    assert line in rehearsal.does("status")
+    shutil.move(rehearsal.root / "releases/A-2", rehearsal.root / "away")
+    assert "releases/A-2" not in rehearsal.does("status")
+    rehearsal.does("register verify", "publish", commands[-1])
+    (rehearsal.root / "register.db").write_bytes(after)
+    shutil.rmtree(rehearsal.root / "releases/A-3")
+    shutil.move(rehearsal.root / "away", rehearsal.root / "releases/A-2")
+    rehearsal.does("register verify")
+
+
 def test_a_release_of_before_there_were_records() -> None:
     """One clear line, and what is left to do."""
     subject = Subject(kind=SubjectKind.DOCUMENT, id="old", version=1, digest="0" * 64)

@@ -9,6 +9,7 @@ import shutil
 import zipfile
 from collections.abc import Mapping
 from dataclasses import replace
+from importlib import import_module
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -323,6 +324,84 @@ def test_a_notice_that_would_send_readers_to_what_was_withdrawn_is_issued_anew(
     world.does("rebuild A-1")
     assert first.read_bytes() == issued, "both are on record, and made again"
     assert words_of(notice) == said
+
+
+class Killed(BaseException):
+    """The end of a process, which nothing catches."""
+
+
+def _killed(world: Rehearsal, monkeypatch: pytest.MonkeyPatch, command: str, at: str, left: int = 0) -> None:
+    """Run a command that ends with nothing more said when it calls `at` once more than `left` times."""
+    with monkeypatch.context() as patch:
+        module, _, name = at.rpartition(".")
+        called, left_ = getattr(import_module(module), name), iter(range(left))
+
+        def ends(*args: Any, **more: Any) -> Any:
+            if next(left_, None) is None:
+                raise Killed
+            return called(*args, **more)
+
+        patch.setattr(at, ends)
+        with pytest.raises(Killed):
+            world.say(command)
+
+
+@pytest.mark.parametrize("then", ["withdraw A-2 --reason x", "correct A-1 --by A-2 --reason x", "publish"])
+@pytest.mark.parametrize(
+    ("at", "left"),
+    [("paraph.workflow.releases.corrections.noticed", 0), ("paraph.workflow.releases.announce.write", 3)],
+)
+def test_a_notice_is_written_by_the_next_command_where_the_first_was_cut_off(
+    rehearsal: Rehearsal, past: Past, monkeypatch: pytest.MonkeyPatch, at: str, left: int, then: str
+) -> None:
+    """The withdrawal is on record, and of its notices none, or some: of A-2 itself, and the new one of A-1."""
+    world = past.come_to("A-2 corrects A-1", rehearsal, _corrected)
+    _killed(world, monkeypatch, "withdraw A-2 --reason 'Too early'", at, left)
+    notices = {name for one in ("A-1-corrected-2", "A-2-withdrawn") for name in notice_files(one)}
+    there = {path.name for path in world.root.glob("releases/*/notice/*")}
+    assert len(notices & there) == (left if at.endswith("write") else 0)
+    _, out = world.say(then)
+    said = {line.split(", to be")[0] for line in out.splitlines() if "to be sent on" in line}
+    assert said == {f"The notice of {one}, which was not written then" for one in ("A-1", "A-2")}
+    assert notices <= {path.name for path in world.root.glob("releases/*/notice/*")}
+    world.does("verify " + " ".join(f"releases/{name[:3]}/notice/{name}" for name in sorted(notices)))
+    assert "to be sent on" not in world.say(then)[1]
+
+
+def notice_files(stem: str) -> set[str]:
+    return {f"{stem}.{language}.{format_}" for language in ("en", "fr") for format_ in ("pdf", "docx")}
+
+
+@pytest.mark.parametrize("part", ["flush", "noticed"])
+def test_the_notice_of_a_corrigendum_that_was_cut_off(
+    rehearsal: Rehearsal, monkeypatch: pytest.MonkeyPatch, part: str
+) -> None:
+    """After its folder was moved; or, that taken away, as before."""
+    rehearsal.adopted()
+    rehearsal.does("release rehearsal -f md --reference A-1")
+    rehearsal.edit("detention", "is detained", "is ever detained")
+    rehearsal.does("circulate rehearsal --until 2026-04-01 --corrects A-1")
+    rehearsal.all_approve("c2")
+    rehearsal.does("close c2")
+    release = "release rehearsal -f md --reference A-2 --reason 'A word'"
+    at = f"paraph.workflow.releases.release.{part}"
+    _killed(rehearsal, monkeypatch, release, at)
+    if part == "flush":
+        shutil.rmtree(rehearsal.root / "releases/A-2")
+    assert not (rehearsal.root / "releases/A-1/notice").exists()
+    out = rehearsal.does(release) if part == "flush" else rehearsal.refuses(release)
+    assert "holds no more" not in out
+    assert "The notice of A-1, which was not written then, to be sent on: 4 files in releases/A-1/notice" in out
+
+
+def test_a_notice_whose_release_is_not_here_is_said_to_be_on_record(rehearsal: Rehearsal, past: Past) -> None:
+    world = past.come_to("A-2 corrects A-1", rehearsal, _corrected)
+    shutil.rmtree(world.root / "releases/A-1")
+    out = world.words("withdraw A-2 --reason x")
+    assert "the notice of A-1 is on record, its folder not here: “paraph rebuild A-1” makes both" in out
+    assert "Its notice, to be sent on: 4 files in releases/A-2/notice" in out
+    world.does("rebuild A-1")
+    assert notice_files("A-1-corrected-2") <= {path.name for path in world.root.glob("releases/A-1/notice/*")}
 
 
 def test_what_was_wrong_is_said_once_for_the_same_words(rehearsal: Rehearsal, past: Past) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from paraph.commands.arguments import texts_by_language
-from paraph.commands.report import show_notice
+from paraph.commands.report import show_finished, show_notice
 
 
 @click.command()
@@ -29,10 +29,12 @@ def command(folder: Path, reference: str, successor: str, reasons: tuple[str, ..
     a reference of its own. Both releases stay; beside the first a notice in each language, to be sent on, is written.
     """
     from paraph.workflow.desk import workspace
-    from paraph.workflow.releases.corrections import correct
+    from paraph.workflow.releases.corrections import correct, finished
     from paraph.workflow.times import now
 
-    told = correct(workspace(folder), reference, successor, texts_by_language(reasons, "--reason"), now())
+    root = workspace(folder)
+    show_finished(finished(root))
+    told = correct(root, reference, successor, texts_by_language(reasons, "--reason"), now())
     click.echo(f"{reference} is corrected by {successor}: event {told.event.number}")
     show_notice(told)
     return 0

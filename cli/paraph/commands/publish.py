@@ -6,6 +6,8 @@ from pathlib import Path
 
 import click
 
+from paraph.commands.report import show_finished
+
 
 @click.command()
 @click.option(
@@ -31,7 +33,9 @@ def command(folder: Path, to: str, dry_run: bool, again: bool, other_register: b
     from paraph.workflow.site.publish import publish
 
     tell = click.echo if dry_run else lambda path: None
-    where, report = publish(workspace(folder), to, dry_run=dry_run, again=again, other=other_register, tell=tell)
+    where, report = publish(
+        workspace(folder), to, dry_run=dry_run, again=again, other=other_register, tell=tell, told=show_finished
+    )
     done = "would be sent" if dry_run else "sent"
     gone = f", {len(report.deleted)} taken away" if report.deleted else ""
     if not report.written and not report.deleted:

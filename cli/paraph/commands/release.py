@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from paraph.commands.arguments import complete_documents, near, texts_by_language
-from paraph.commands.report import show_members, show_notice
+from paraph.commands.report import show_finished, show_members, show_notice
 
 _SHOWN = 6
 
@@ -71,6 +71,7 @@ def command(
     from paraph.workflow.building.editions import ALL
     from paraph.workflow.desk import documents_of, workspace
     from paraph.workflow.releases.before import ReleaseRequest
+    from paraph.workflow.releases.corrections import finished
     from paraph.workflow.releases.release import release
     from paraph.workflow.times import now
 
@@ -86,6 +87,7 @@ def command(
         provisional=reasons,
         corrected=texts_by_language(reason, "--reason"),
     )
+    show_finished(finished(root))
     done = release(root, id_, request, now())
     show_members(done.noted)
     what = "was released; its files are made again" if done.again else "is released"

@@ -17,6 +17,7 @@ from paraph.errors import FindingsError, ParaphError, RefusedError
 from paraph.model.finding import Finding, Severity
 
 if TYPE_CHECKING:
+    from paraph.workflow.releases.announce import Finished
     from paraph.workflow.releases.corrections import Told
 
 _MOVING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
@@ -82,6 +83,16 @@ def show_notice(told: Told) -> None:
         click.echo(f"Its notice, to be sent on: {_several(told.notice)}")
     for reference, files in told.others.items():
         click.echo(f"The last notice of {reference} holds no more; the new one, to be sent on: {_several(files)}")
+    for reference in told.elsewhere:
+        _say(f"the notice of {reference} is on record, its folder not here: “paraph rebuild {reference}” makes both")
+
+
+def show_finished(done: Finished) -> None:
+    """The notices that were on record and not in their place, since a run was cut off."""
+    for reference, files in done.written.items():
+        click.echo(f"The notice of {reference}, which was not written then, to be sent on: {_several(files)}")
+    for reference, problem in done.problems.items():
+        _say(_tame(f"the notice of {reference} is on record, and could not be written: {problem}"))
 
 
 def _several(files: Sequence[Path]) -> str:

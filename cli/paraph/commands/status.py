@@ -102,6 +102,7 @@ def _list(every: Overview, at: dt.datetime) -> Iterator[str]:
             state = f"closed, {adopted} of {len(fact.subjects)} adopted"
         what = f"{fact.rule}, until {shown(fact.deadline, fact.zone)}"
         yield f"{fact.circulation:<5} {fact.document}  {what}: {state}"
+    yield from every.unknown
     if every.head.number:
         yield f"register {every.head}"
 

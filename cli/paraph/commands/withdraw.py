@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from paraph.commands.arguments import texts_by_language
-from paraph.commands.report import show_notice
+from paraph.commands.report import show_finished, show_notice
 
 
 @click.command()
@@ -28,10 +28,12 @@ def command(folder: Path, reference: str, reasons: tuple[str, ...]) -> int:
     on, is written.
     """
     from paraph.workflow.desk import workspace
-    from paraph.workflow.releases.corrections import withdraw
+    from paraph.workflow.releases.corrections import finished, withdraw
     from paraph.workflow.times import now
 
-    told = withdraw(workspace(folder), reference, texts_by_language(reasons, "--reason"), now())
+    root = workspace(folder)
+    show_finished(finished(root))
+    told = withdraw(root, reference, texts_by_language(reasons, "--reason"), now())
     click.echo(f"{reference} is withdrawn: event {told.event.number}")
     show_notice(told)
     return 0

@@ -74,8 +74,9 @@ def _altered_releases(root: Path, reader: Reader) -> Iterator[Fault]:
     """Files of releases that are not as they were recorded; a folder that is elsewhere is not looked for."""
     from paraph.model.release import SUMS
     from paraph.workflow.releases.fates import announced, recorded_fates
-    from paraph.workflow.releases.shelf import FOLDER, NOTICE, SIGNATURES, folder_of
+    from paraph.workflow.releases.shelf import FOLDER, NOTICE, SIGNATURES, folder_of, strangers
 
+    yield from (Fault("released-file", one) for one in strangers(root, reader))
     fates = recorded_fates(reader)
     for event in reader.events((RELEASES,)):
         if not isinstance(event.fact, Released):

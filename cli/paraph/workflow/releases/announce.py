@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from paraph.errors import BrokenError, ParaphError, RefusedError
-from paraph.model.event import Event, Fact, ReleaseCorrected, Released, ReleaseWithdrawn, release_key
+from paraph.model.event import Fact, ReleaseCorrected, Released, ReleaseWithdrawn
 from paraph.model.release import Fate, Statement
 from paraph.proof.reading import letters
 from paraph.starter import starter
@@ -33,6 +33,7 @@ from paraph.workflow.releases.shelf import FOLDER, NOTICE, folder_of
 if TYPE_CHECKING:
     import datetime as dt
 
+    from paraph.register.glance import Look
     from paraph.register.reader import Reader
     from paraph.register.store import Register
 
@@ -123,7 +124,7 @@ def _there(root: Path, reference: str) -> Iterator[str]:
     yield from (path.name for path in folder.glob("*.*.*"))
 
 
-def _statement(reader: Reader, reference: str) -> Statement:
+def _statement(reader: Look, reference: str) -> Statement:
     fact = released(reader, reference).fact
     assert isinstance(fact, Released)
     return kept_record(reader, fact)[0]
@@ -159,7 +160,7 @@ def issued(root: Path, reader: Reader, reference: str) -> Iterator[Issued]:
         last = last and not digests
 
 
-def _again(reader: Reader, fact: Fact, statement: Statement, fate: Fate) -> Mapping[str, bytes]:
+def _again(reader: Look, fact: Fact, statement: Statement, fate: Fate) -> Mapping[str, bytes]:
     """A notice from what the register keeps of it."""
     assert isinstance(fact, Following)
     form = fact.noticed if isinstance(fact, Released) else fact.sources
@@ -178,7 +179,7 @@ def _unrecorded(root: Path, reader: Reader, statement: Statement, fate: Fate) ->
         return notice_of(root, statement, fate).files
 
 
-def notice_again(reader: Reader, reference: str) -> tuple[dict[str, bytes], tuple[str, ...]]:
+def notice_again(reader: Look, reference: str) -> tuple[dict[str, bytes], tuple[str, ...]]:
     """The notices on record of what has become of a release, made again: their files, and the names of those that come
     out otherwise. Of two of one name, which earlier versions issued, there is the later one.
 
@@ -193,7 +194,7 @@ def notice_again(reader: Reader, reference: str) -> tuple[dict[str, bytes], tupl
     return files, tuple(sorted(name for name in {*now, *then} if now.get(name) != then.get(name)))
 
 
-def proved(reader: Reader, reference: str) -> Mapping[str, bytes]:
+def proved(reader: Look, reference: str) -> Mapping[str, bytes]:
     """The notices on record, made again as they were. Raises BrokenError where it comes out otherwise."""
     files, others = notice_again(reader, reference)
     if others:
@@ -204,26 +205,38 @@ def proved(reader: Reader, reference: str) -> Mapping[str, bytes]:
     return files
 
 
-def put_back(root: Path, reader: Reader, done: Event) -> dict[str, tuple[Path, ...]]:
-    """Write the notices that went with a release, by reference, where it was cut off before: those that are not there.
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Finished:
+    """Notices on record that were not in their place, by release: their files, written now, or what hindered that."""
 
-    Raises as `Issued.make`, OSError.
-    """
-    assert isinstance(done.fact, Released)
-    due, reference = dict.fromkeys(done.fact.others), done.fact.reference
-    for event in reader.events((release_key(reference),)):
-        if isinstance(event.fact, ReleaseCorrected) and event.fact.successor == reference:
-            due |= dict.fromkeys((event.fact.reference, *event.fact.others))
-    written = {}
-    for one in due:
-        folder = root / FOLDER / folder_of(one) / NOTICE
-        again = proved(reader, one) if folder.parent.is_dir() else {}
-        missing = {name: data for name, data in again.items() if not (folder / name).exists()}
-        for name, data in missing.items():
-            write(folder / name, data)
-        if missing:
-            written[one] = tuple(folder / name for name in missing)
-    return written
+    written: Mapping[str, tuple[Path, ...]] = field(default_factory=dict)
+    problems: Mapping[str, str] = field(default_factory=dict)
+
+
+def unwritten(root: Path, fates: Mapping[str, Fate]) -> dict[str, tuple[str, ...]]:
+    """The files of notices on record that are not beside their release, by reference: the run that recorded them was
+    cut off, or the disk was full. Nothing of a release whose folder is not here."""
+    found = {}
+    for reference, fate in fates.items():
+        folder, names = root / FOLDER / folder_of(reference), {*fate.earlier, *fate.notice}
+        if names and folder.is_dir():
+            found[reference] = tuple(name for name in sorted(names) if not (folder / NOTICE / name).exists())
+    return {reference: names for reference, names in found.items() if names}
+
+
+def finish(root: Path, reader: Look, missing: Mapping[str, tuple[str, ...]]) -> Finished:
+    """Write what is `unwritten`, as it was issued. What cannot be is said, and keeps nobody from the rest."""
+    written, problems = dict[str, tuple[Path, ...]](), dict[str, str]()
+    for reference, names in missing.items():
+        folder = root / FOLDER / folder_of(reference) / NOTICE
+        try:
+            again = proved(reader, reference)
+            for name in names:
+                write(folder / name, again[name])
+            written[reference] = tuple(folder / name for name in names)
+        except (ParaphError, OSError) as error:
+            problems[reference] = str(error)
+    return Finished(written=written, problems=problems)
 
 
 def claimed(root: Path, letters_: str, reference: str) -> str:

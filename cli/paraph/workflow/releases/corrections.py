@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from paraph.errors import RefusedError, UsageError
+from paraph.errors import NoRegisterError, RefusedError, UsageError
 from paraph.model.event import Draft, Event, ReleaseCorrected, Released, ReleaseWithdrawn, Subject, release_key
 from paraph.model.language import Texts
 from paraph.model.release import leads_to
 from paraph.workflow.reasons import said
-from paraph.workflow.record.ledger import new_request, opened, settings
-from paraph.workflow.releases.announce import Announced, Announcement, announce
+from paraph.workflow.record.ledger import looked, new_request, opened, settings
+from paraph.workflow.releases.announce import Announced, Announcement, Finished, announce, finish, unwritten
 from paraph.workflow.releases.fates import followed_by, recorded_fates
 from paraph.workflow.releases.remake import released
 
@@ -26,11 +27,13 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Told:
     """What was recorded, and the files of its notice; `others` are those of the notices that were issued with it, by
-    release. `problem` is why there are none, and `due` of which releases: what was recorded stands."""
+    release. `elsewhere` are the releases whose folder is not here, where it would lie. `problem` is why there are none,
+    and `due` of which releases: what was recorded stands."""
 
     event: Event
     notice: tuple[Path, ...] = ()
     others: Mapping[str, tuple[Path, ...]] = field(default_factory=dict)
+    elsewhere: tuple[str, ...] = ()
     problem: str = ""
     due: tuple[str, ...] = ()
 
@@ -85,11 +88,26 @@ def noticed(root: Path, made: Announced, event: Event) -> Told:
     that is on record with it."""
     try:
         written = made.write(root)
+        elsewhere = tuple(one for one, files in made.files.items() if files and one not in written)
         said = made.said[-1]
         notice = () if isinstance(said, Released) else written.pop(said.reference, ())
-        return Told(event=event, notice=notice, others=written, problem=made.problem, due=tuple(made.told))
+        return Told(
+            event=event,
+            notice=notice,
+            others=written,
+            elsewhere=elsewhere,
+            problem=made.problem,
+            due=tuple(made.told),
+        )
     except OSError as error:
         return Told(event=event, problem=str(error), due=tuple(made.told))
+
+
+def finished(root: Path) -> Finished:
+    """What a run that was cut off left to be written (`unwritten`), written. Nothing where there is no register."""
+    with suppress(NoRegisterError), looked(root, settings(root)) as reader:
+        return finish(root, reader, unwritten(root, recorded_fates(reader)))
+    return Finished()
 
 
 def told(reader: Reader, reference: str, reasons: Texts) -> tuple[str, Texts]:

@@ -30,14 +30,14 @@ from paraph.workflow.record.ledger import history_of, new_request, opened
 from paraph.workflow.record.membership import Change
 from paraph.workflow.record.membership import in_words as members_in_words
 from paraph.workflow.record.versions import Snapshot, keys_of, snapshot
-from paraph.workflow.releases.announce import Announced, announce, put_back
+from paraph.workflow.releases.announce import Announced, announce
 from paraph.workflow.releases.attest import Making
 from paraph.workflow.releases.before import ReleaseRequest, begun
 from paraph.workflow.releases.corrections import Told, correction, noticed
 from paraph.workflow.releases.files import Made, flush, made
 from paraph.workflow.releases.reissue import refuse_nothing_new
 from paraph.workflow.releases.remake import remade
-from paraph.workflow.releases.shelf import FOLDER, folder_of
+from paraph.workflow.releases.shelf import FOLDER, UNKNOWN, folder_of, strangers
 
 if TYPE_CHECKING:
     from paraph.register.reader import Reader
@@ -84,6 +84,8 @@ def release(root: Path, document: str, asked: ReleaseRequest, at: dt.datetime) -
             history, done, reasons, noted = begin.history, begin.done, begin.reasons, begin.noted
             if done and (not asked.reissue or not _folder_of(root, done).exists()):  # the last one was cut off
                 return _again(root, reader, done)
+            if unknown := strangers(root, reader):
+                raise RefusedError("nothing is released by this register as it is", unknown, UNKNOWN)
             making, look = begin.judged(reader)
             corrected = _corrected(asked, making)
             if not asked.confirmed:
@@ -247,8 +249,7 @@ def _again(root: Path, reader: Reader, done: Event) -> Release:
     with remade(reader, done, root / FOLDER) as found:
         found.prove()
         found.folder.rename(target)
-    told = Told(event=done, others=put_back(root, reader, done))
-    return Release(fact=fact, event=done, folder=target, again=True, told=told)
+    return Release(fact=fact, event=done, folder=target, again=True)
 
 
 def _folder_of(root: Path, done: Event) -> Path:

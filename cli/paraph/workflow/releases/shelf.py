@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -82,7 +82,8 @@ def releases_of(root: Path) -> tuple[OnShelf, ...]:
             except BrokenError as error:
                 wrong.append(f"{FOLDER}/{folder.name}: {error.message}")
         if wrong:
-            advice = "“paraph rebuild REFERENCE” makes a release again from the register."
+            unknown = reader is not None and strangers(root, reader)
+            advice = UNKNOWN if unknown else "“paraph rebuild REFERENCE” makes a release again from the register."
             raise RefusedError("releases cannot be shown", wrong, advice)
         told = fates_told((statement.record for _, _, statement in found), alone=reader is None)
         fates = recorded_fates(reader, told) if reader else told
@@ -109,6 +110,32 @@ def _recorded(reader: Look) -> dict[str, str]:
     return {one.reference: one.files.get(RECORD, "") for one in facts if isinstance(one, Released)}
 
 
+def strangers(root: Path, reader: Look) -> tuple[str, ...]:
+    """What to say of each release in releases/ that is not on record: it came from a later register than the one at
+    hand, or from another one."""
+    folders = {path.name: path for path in sorted(root.glob(f"{FOLDER}/[!.]*/"))}
+    if not folders:
+        return ()
+    recorded, found = {folder_of(reference) for reference in _recorded(reader)}, []
+    for name in folders.keys() - recorded:
+        with suppress(BrokenError, OSError):
+            reference = read_statement(read_file(folders[name] / RECORD, LARGEST)).record.reference
+            if folder_of(reference) == name:
+                found.append(f"{FOLDER}/{name}: {_not_known(reference)}")
+    return tuple(sorted(found))
+
+
+def _not_known(reference: str) -> str:
+    return f"it was released as {reference}, which is not in this register: an older copy, or another one"
+
+
+UNKNOWN = (
+    "Bring the register back that has it, from a later copy. Where this one takes its place on purpose, move the "
+    "folder out of releases/."
+)
+"""What to do where there are `strangers`."""
+
+
 def _read(folder: Path, recorded: dict[str, str] | None) -> tuple[str, Statement]:
     try:
         data = read_file(folder / RECORD, LARGEST)
@@ -119,6 +146,8 @@ def _read(folder: Path, recorded: dict[str, str] | None) -> tuple[str, Statement
     if folder_of(reference) != folder.name:
         raise BrokenError(f"its {RECORD} is that of {reference}")
     digest = hashlib.sha256(data).hexdigest()
+    if recorded is not None and reference not in recorded:
+        raise BrokenError(_not_known(reference))
     if recorded is not None and recorded.get(reference) != digest:
         raise BrokenError(f"its {RECORD} is not the one on record for {reference}")
     return digest, statement

@@ -16,7 +16,7 @@ from paraph.errors import BrokenError, FindingsError, NoRegisterError, UsageErro
 from paraph.library.release_record import read_statement
 from paraph.model.event import Head
 from paraph.model.finding import errors
-from paraph.model.release import RECORD, SUMS, Statement
+from paraph.model.release import RECORD, SUMS, Fate, Statement
 from paraph.publish.card import Card
 from paraph.publish.deliver import Report, deliver
 from paraph.publish.origin import Origin
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from paraph.publish.site import Site
     from paraph.publish.targets.sftp import Sftp
     from paraph.publish.targets.webdav import WebDav
+    from paraph.workflow.releases.announce import Finished
 
 FOLDER = "site"
 """Where the site is made when nothing else is said, in the workspace."""
@@ -51,8 +52,10 @@ def publish(
     again: bool = False,
     other: bool = False,
     tell: Callable[[str], None] = lambda path: None,
+    told: Callable[[Finished], None] = lambda done: None,
 ) -> tuple[str, Report]:
-    """Bring a target to what was released; its address, and what was done. `other` as in `Origin`.
+    """Bring a target to what was released; its address, and what was done. `other` as in `Origin`. Notices that a run
+    which was cut off left to be written are, and `told`.
 
     Raises RefusedError where the target holds files of somebody else, was published from a later or another register,
     or a release is not the one on record, BrokenError
@@ -60,7 +63,11 @@ def publish(
     a target that is none.
     """
     with _few_collections():
-        return _publish(root, to, dry_run=dry_run, again=again, other=other, tell=tell)
+        site = site_of(root)
+        fates = {card.reference: card.fate for card in site.cards if card.fate.notice}
+        if fates and not dry_run:
+            told(_finished(root, fates))
+        return _publish(root, to, site, dry_run=dry_run, again=again, other=other, tell=tell)
 
 
 @contextmanager
@@ -77,11 +84,10 @@ def _few_collections() -> Iterator[None]:
 
 
 def _publish(
-    root: Path, to: str, *, dry_run: bool, again: bool, other: bool, tell: Callable[[str], None]
+    root: Path, to: str, site: Site, *, dry_run: bool, again: bool, other: bool, tell: Callable[[str], None]
 ) -> tuple[str, Report]:
     from paraph.publish.site import units
 
-    site = site_of(root)
     origin = Origin(head=site.head, hash=partial(_hash, root), other=other)
     gc.freeze()
     named = to in site.workspace.targets
@@ -101,6 +107,15 @@ def _publish(
             return where, deliver_pages(site, wordpress, origin, dry_run=dry_run, again=again, tell=tell)
     with closing(_server(there, secret)) as target:
         return where, deliver(units(site), target, origin=origin, dry_run=dry_run, again=again, tell=tell)
+
+
+def _finished(root: Path, fates: Mapping[str, Fate]) -> Finished:
+    from paraph.workflow.releases.announce import Finished, finish, unwritten
+
+    if missing := unwritten(root, fates):
+        with looked(root, settings(root)) as reader:
+            return finish(root, reader, missing)
+    return Finished()
 
 
 def _hash(root: Path, number: int) -> str | None:

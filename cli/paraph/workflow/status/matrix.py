@@ -121,10 +121,13 @@ def _with_releases(
 
 def overview(root: Path) -> Overview:
     """What was ever put to the members of this workspace."""
+    from paraph.workflow.releases.shelf import strangers
+
     try:
         with looked(root, to_look(root)) as reader:
             history = history_of(reader, (CIRCULATIONS,))
-            return Overview(circulations=tuple(reversed(history.circulations.values())), head=reader.head())
+            every = tuple(reversed(history.circulations.values()))
+            return Overview(circulations=every, head=reader.head(), unknown=strangers(root, reader))
     except LostRegisterError:
         raise
     except NoRegisterError as error:

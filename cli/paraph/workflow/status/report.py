@@ -131,11 +131,13 @@ class Report:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Overview:
-    """All circulations, the newest first, and where the register stands; `absent`: where none was found."""
+    """All circulations, the newest first, and where the register stands; `absent`: where none was found; `unknown`:
+    what to say of releases in releases/ that it does not have."""
 
     circulations: tuple[Circulation, ...] = ()
     head: Head = field(default_factory=Head)
     absent: str = ""
+    unknown: tuple[str, ...] = ()
 
 
 def as_json(what: Report | Overview) -> str:
