@@ -30,13 +30,15 @@ _PARENTS = {
 """Where each stands (ECMA-376 Part 1, 17.2 to 17.7)."""
 _LATE = "self::w:rPr[parent::w:r] or self::w:pPr[parent::w:p] or self::w:tcPr[parent::w:tc]"
 _SOMEWHERE = (
-    f"descendant::w:{kind}[preceding-sibling::w:{kind} or not(parent::{' or parent::'.join(where.split())})]"
+    f"descendant::w:{kind}[preceding-sibling::w:{kind}[1] or not(parent::{' or parent::'.join(where.split())})]"
     for kind, where in _PARENTS.items()
 )
 _CONTRADICTIONS = tuple(
-    etree.XPath(one, namespaces=_NAMESPACES) for one in (*_SOMEWHERE, f"descendant::*[{_LATE}][preceding-sibling::*]")
+    etree.XPath(one, namespaces=_NAMESPACES)
+    for one in (*_SOMEWHERE, f"descendant::*[{_LATE}][preceding-sibling::*[1]]")
 )
-"""One by one: a union of them would be compared node by node with what was found before."""
+"""One by one: a union of them would be compared node by node with what was found before. And of what stands before a
+node no more is asked for than the nearest."""
 _HELD = frozenset(name(f"w:{kind}") for kind in ("r", "p", "tbl", "sdt"))
 CONTRADICTION = "properties that stand twice, or where programs may pass them over"
 
