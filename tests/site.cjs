@@ -8,7 +8,7 @@ const QUIET = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-ru
 
 (async () => {
   const site = pathToFileURL(process.argv[2]).href + '/';
-  const searches = JSON.parse(process.argv[3]); // [[language, words], …]
+  const searches = JSON.parse(process.argv[3]); // [[language, or page whose menu leads to the search, words], …]
   const browser = await chromium.launch({ executablePath: process.env.CHROMIUM || '/usr/bin/chromium', args: QUIET });
   const page = await browser.newPage({ viewport: { width: 360, height: 640 } });
   const left = [];
@@ -16,7 +16,9 @@ const QUIET = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-ru
   page.on('console', (message) => left.push(message.text()));
   const found = [];
   for (const [language, words] of searches) {
-    await page.goto(`${site}${language}/search.html`);
+    const from = language.endsWith('.html');
+    await page.goto(site + (from ? language : `${language}/search.html`));
+    if (from) await page.locator('.site-menu a[href*="search.html"]').click();
     await page.locator('#words').fill(words);
     await page.waitForFunction(() => document.getElementById('search-count').textContent !== '', null, { timeout: 20000 });
     const links = await page.locator('#search-results a').evaluateAll((all) => all.map((one) => one.href));

@@ -136,6 +136,10 @@
     status.textContent = hits.length ? form.dataset.found.replace('{n}', hits.length) : form.dataset.none;
   }
 
+  // A text in a language without menus of its own leads here with that language behind the address.
+  const wanted = [...(language.options || [])].find((one) => `#${one.value}` === location.hash);
+  if (wanted) wanted.selected = true;
+
   form.hidden = false;
   form.addEventListener('submit', (event) => { event.preventDefault(); search(); });
   field.addEventListener('input', search);

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
 from judges import axe, needs_browser
 from paraph.publish import document
@@ -101,6 +102,27 @@ def test_the_search_leads_to_the_paragraph(site: Path, rehearsal: Rehearsal, mon
     assert in_sight
     assert arabic.startswith("ar/AOM-2026-03/")
     assert "المدرسة" in said
+    assert seen["left"] == []
+
+
+def test_from_a_text_in_a_language_without_menus_that_language_is_searched(site: Path, rehearsal: Rehearsal) -> None:
+    """The menu of its page is that of the first language; an option of the search, and another language, stay there."""
+    strings = rehearsal.root / "templates/site/strings.yml"
+    words = yaml.safe_load(strings.read_text(encoding="utf-8"))
+    words["unchecked"] = []
+    for said in words["strings"].values():
+        said.pop("ar", None)
+    strings.write_text(yaml.safe_dump(words, allow_unicode=True), encoding="utf-8")
+    rehearsal.does("publish --to fewer")
+    fewer = rehearsal.root / "fewer"
+    assert not (fewer / "ar/search.html").exists()
+    seen = use(
+        fewer, [["ar/AOM-2026-03.html", "طفل"], ["fr/AOM-2026-03.html", "école"], ["en", "school"], ["en", "طفل"]]
+    )
+    assert {*seen["found"][0]} == {"ar/AOM-2026-03.html", "ar/AOM-2026-01.html"}
+    assert {*seen["found"][1]} == {"fr/AOM-2026-03.html", "fr/AOM-2026-01.html"}
+    assert {*seen["found"][2]} == {"en/AOM-2026-03.html", "en/AOM-2026-01.html"}
+    assert seen["found"][3] == []
     assert seen["left"] == []
 
 

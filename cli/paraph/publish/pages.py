@@ -85,6 +85,7 @@ class Pages:
         brand = site.workspace.brand
         known = names or {code: (one.language.name, one.language.direction) for code, one in site.speeches.items()}
         current = current or speech.code
+        strange = "search" if current != speech.code else ""
 
         def link(target: str) -> str:
             return address_of(address, target) if address else relative(path, target)
@@ -118,7 +119,12 @@ class Pages:
                 for code, target in alternates.items()
             ],
             "menu": [
-                {"name": speech.say(key), "href": relative(path, f"{speech.code}/{target}"), "current": key == menu}
+                {
+                    "name": speech.say(key),
+                    # From a text in a language without menus of its own the search begins in that language.
+                    "href": relative(path, f"{speech.code}/{target}") + (f"#{current}" if key == strange else ""),
+                    "current": key == menu,
+                }
                 for key, target in _MENU
             ],
             "feed": relative(path, f"{speech.code}/feed.xml"),
