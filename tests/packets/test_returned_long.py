@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from paraph.ooxml.reading.file import read_word
 from paraph.ooxml.reading.shown import Hand, Remark
 from paraph.review.returned.layout import Layout
+from paraph.review.returned.read import read_returned
 from paraph.review.returned.remarks import stands
+from pen import Pen
 from test_returned import rehearsal, sent_to
 
 HAND = Hand("Ana", "2026-03-05T10:00:00Z")
@@ -51,3 +54,13 @@ def test_where_a_decision_table_ends_is_known_without_looking_at_every_cell(tmp_
     }
     layout.cells.clear()
     assert {place: layout.end_of(place) for place in layout.decisions} == {place: max(n) for place, n in lines.items()}
+
+
+def test_a_comment_at_several_texts_is_kept_once(tmp_path: Path) -> None:
+    sent = sent_to("malta", rehearsal(tmp_path / "desk"))
+    pen = Pen.on(sent.data)
+    pen.comment_over(1, 2, "In no text")
+    found = read_returned(sent.shown, read_word(pen.data()), sent.subjects, sent.phrases, "en")
+    one, other = (answer.comments[0] for answer in found.answers[:2])
+    assert one.text == "In no text"
+    assert one is other

@@ -264,6 +264,15 @@ def test_ranges_that_all_lie_over_each_other_fill_no_memory() -> None:
         read_word(word(f"<w:p>{begun}{ended}</w:p>"))
 
 
+def test_all_parts_together_have_no_more_tags_than_a_document(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each may be what a file may be by itself: a paragraph takes a thousand times the memory of its two tags."""
+    data = word(p("a"), {"header": part("hdr", p("top") * 20), "footer": part("ftr", p("foot") * 20)})
+    assert read_word(data).lines
+    monkeypatch.setattr(file, "_MOST_TAGS", 200)
+    with pytest.raises(PackageError, match="more tags than a document"):
+        read_word(data)
+
+
 def _field(code: str, shown: str, story: str = "p") -> str:
     marks = [f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>' for kind in ("begin", "separate", "end")]
     return f"<w:{story}>{marks[0]}<w:r><w:instrText>{code}</w:instrText></w:r>{marks[1]}{shown}{marks[2]}</w:{story}>"

@@ -49,6 +49,8 @@ _MISPLACED = etree.XPath(
     namespaces={"w": name("w:p")[1:].partition("}")[0]},
 )
 """No word processor writes it, Word does not open it, others show it each in its own way (ISO 29500-1, 17.3.1)."""
+_MOST_TAGS = 1_000_000
+"""Of all parts, each counted where it begins and where it ends: a packet of sixty texts has some 70,000."""
 _MOST_REMARKS = 10_000
 _MOST_EDGES = 1_000_000
 """Lines at the head or foot of kinds of pages, each counted with every kind that has it."""
@@ -138,6 +140,7 @@ class _File:
     def __init__(self, archive: Archive) -> None:
         archive.left = MOST_UNPACKED
         self.archive = archive
+        self.tags = 0
         self.names = {one.casefold(): one for one in archive.names}
         self.read: dict[str, Element] = {}
         self.behind: tuple[InheritedStyles, Palette, ListNumbers] | None = None
@@ -219,6 +222,9 @@ class _File:
             if actual is None:
                 raise PackageError(f"The Word file has no {part}", "Save it again in Word.")
             data = self.archive.read(actual)
+            self.tags += data.count(b"<")
+            if self.tags > _MOST_TAGS:
+                raise PackageError("The Word file is too large to be read: it has more tags than a document", _AGAIN)
             for strict, plain in _STRICT if b"purl.oclc.org/ooxml" in data else ():
                 data = data.replace(strict, plain)
             self.read[part] = parsed(data, part)

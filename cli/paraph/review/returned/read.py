@@ -33,7 +33,7 @@ from paraph.review.returned.marks import Mark, Phrases, distinct, mark
 from paraph.review.returned.normal_text import normal, tame
 from paraph.review.returned.outside_fields import compare
 from paraph.review.returned.pair import Notes, Pair, authors_of, short, unseen
-from paraph.review.returned.remarks import Placed, comment_of, reason, remarks_of
+from paraph.review.returned.remarks import Placed, reason, remarks_of
 
 _NEEDS_WORDS, _APPROVES = (Choice.RESERVE, Choice.OBJECT), (Choice.APPROVE, Choice.RESERVE)
 _LONGEST_NAME = 200
@@ -66,8 +66,7 @@ class _Reading:
         )
         answers = (*_beside_amendments(answers[: self.count]), *answers[self.count :])
         whole = self.pair.notes[0]
-        nowhere = [comment_of(one.remark) for one in remarks.get(0, [])]
-        whole.outside += [beside_all(one, "at no text") for one in nowhere]
+        whole.outside += [beside_all(one.comment, "at no text") for one in remarks.get(0, [])]
         oddities = Counter(self.pair.came.shown.oddities) - Counter(self.pair.sent.shown.oddities)
         whole.look += [f"the file holds {tame(one)}" for one in oddities]
         if whole.typed:
@@ -119,7 +118,7 @@ class _Reading:
         beside = [one for one in remarks if one.remark.text] if words else []
         if choice in _NEEDS_WORDS and not words:
             words, remarks = reason(choice, remarks, notes)
-        comments += [comment_of(one.remark) for one in remarks]
+        comments += [one.comment for one in remarks]
         if choice in _APPROVES and changes:
             notes.unclear.append(
                 f"{choice}, and the words were changed: these words were not approved as they were sent"

@@ -20,9 +20,10 @@ _NOWHERE: _Places = {0: (False, None)}
 
 
 class Placed(NamedTuple):
-    """A comment; whether it stands in a decision table, and the choice in whose row."""
+    """A comment, and as it would be recorded; whether it stands in a decision table, and the choice in whose row."""
 
     remark: Remark
+    comment: Comment
     in_table: bool = False
     row: Choice | None = None
 
@@ -45,8 +46,9 @@ def remarks_of(pair: Pair) -> dict[int, list[Placed]]:
     places_of = stands(every, where)
     found: dict[int, list[Placed]] = {}
     for remark in came.shown.remarks:
+        comment = _comment_of(remark)
         for place, (in_table, row) in places_of[remark.id].items():
-            found.setdefault(place, []).append(Placed(remark, in_table, row))
+            found.setdefault(place, []).append(Placed(remark, comment, in_table, row))
     return found
 
 
@@ -80,8 +82,8 @@ def reason(choice: Choice, remarks: list[Placed], notes: Notes) -> tuple[str, li
     return canonical(tame(taken)), [one for one in remarks if one not in own]
 
 
-def comment_of(remark: Remark) -> Comment:
-    """A comment as it would be recorded."""
+def _comment_of(remark: Remark) -> Comment:
+    """A comment as it would be recorded, at however many texts it stands."""
     author = " ".join(tame(remark.hand.author).split())[:200]
     about = ", ".join(["a reply"] * bool(remark.answers) + ["resolved"] * remark.is_settled)
     return Comment(text=canonical(tame(remark.text)), at=short(tame(remark.at)), author=author, about=about)
