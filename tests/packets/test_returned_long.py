@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from paraph.ooxml.reading.file import read_word
 from paraph.ooxml.reading.shown import Hand, Remark
+from paraph.review.returned import rtf
 from paraph.review.returned.layout import Layout
 from paraph.review.returned.read import read_returned
 from paraph.review.returned.remarks import stands
@@ -64,3 +67,13 @@ def test_a_comment_at_several_texts_is_kept_once(tmp_path: Path) -> None:
     one, other = (answer.comments[0] for answer in found.answers[:2])
     assert one.text == "In no text"
     assert one is other
+
+
+def test_what_follows_words_taken_out_of_an_rtf_is_looked_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However many of them stand one after the other."""
+    looked, behind = [], rtf._behind
+    monkeypatch.setattr(rtf, "_behind", lambda data, at: looked.append(at) or behind(data, at))
+    words = rb"{\deleted }" * 1_000
+    assert not rtf.strikes_too_much(rb"{\rtf1{\*\generator LibreOffice}" + words + rb"\cell}")
+    assert len(looked) <= 2_000
+    assert rtf.strikes_too_much(rb"{\rtf1{\*\generator LibreOffice}" + words + rb"\par}")

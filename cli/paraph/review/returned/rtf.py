@@ -51,24 +51,38 @@ def is_libreoffice(data: bytes) -> bool:
 def strikes_too_much(data: bytes) -> bool:
     """Whether a file is an RTF of LibreOffice in which the end of a paragraph may have been taken out while changes
     were tracked: it then marks the last words of the paragraph so, or does not say it."""
-    return is_libreoffice(data) and any(_may_reach_its_end(data, one.start()) for one in _DELETED.finditer(data))
+    known = dict[int, bool]()
+    return is_libreoffice(data) and any(_may_reach_its_end(data, one.start(), known) for one in _DELETED.finditer(data))
 
 
-def _may_reach_its_end(data: bytes, at: int) -> bool:
-    """Whether the words marked at a place as taken out may be the last of a paragraph, but for that of a cell."""
+def _may_reach_its_end(data: bytes, at: int, known: dict[int, bool]) -> bool:
+    """Whether the words marked at a place as taken out may be the last of a paragraph, but for that of a cell. `known`
+    is whether that which begins at a place may be: what follows many such words is looked at once."""
     if data[at - 1 : at] != b"{":
         return True
-    at = _behind(data, at)
-    while 0 <= at < len(data):
-        if data[at : at + 1].isspace():
-            at += 1
-        elif data.startswith(b"{", at):
-            begin, at = at, _behind(data, at + 1)
-            if not data.startswith(rb"{\*", begin) and _NO_WORDS.sub(b"", data[begin:at]):
-                return at < 0
-        else:
-            return _CELL.match(data, at) is None
-    return True
+    at, passed = _behind(data, at), list[int]()
+    while at not in known:
+        passed.append(at)
+        at = _goes_on(data, at, known)
+    known.update(dict.fromkeys(passed, known[at]))
+    return known[at]
+
+
+def _goes_on(data: bytes, at: int, known: dict[int, bool]) -> int:
+    """The place behind what begins at a place, where that holds no words; the same, where it is `known` now whether a
+    paragraph may end there."""
+    if not 0 <= at < len(data):
+        known[at] = True
+    elif data[at : at + 1].isspace():
+        return at + 1
+    elif data.startswith(b"{", at):
+        behind = _behind(data, at + 1)
+        if data.startswith(rb"{\*", at) or not _NO_WORDS.sub(b"", data[at:behind]):
+            return behind
+        known[at] = behind < 0
+    else:
+        known[at] = _CELL.match(data, at) is None
+    return at
 
 
 def _behind(data: bytes, at: int) -> int:
