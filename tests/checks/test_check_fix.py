@@ -141,6 +141,10 @@ def test_a_register_that_cannot_be_reached_stops_it(tmp_path: Path, monkeypatch:
     assert (root / FILE).read_bytes() == before
 
 
+def test_no_sign_is_written_as_its_number() -> None:
+    assert reworded('a: "b"\n', ("a",), "c 🙂 \\U0001F642") == 'a: "c 🙂 \\\\U0001F642"\n'
+
+
 def test_only_what_is_asked_for(tmp_path: Path) -> None:
     root = desk(tmp_path, {**CALL, "statements/clauses/tests/a.yml": CALL[FILE].replace("heard", "a")})
     assert {line.file for line in fix(root, (str(root / "statements/clauses/test"),)).lines} == {FILE}

@@ -124,6 +124,28 @@ def test_a_note_and_a_list(office: Path) -> None:
     assert "[^1]: Jusqu’alors." in (office / CLAUSE).read_text(encoding="utf-8")
 
 
+def test_a_remark_beside_the_notes_of_a_clause_stays(office: Path) -> None:
+    number = asked_for(office, (1, "en", "wait", "wait calmly"))
+    file = office / CLAUSE
+    file.write_text(f"{file.read_text(encoding='utf-8').rstrip()}\nnotes: Old note  # keep\n", encoding="utf-8")
+    assert amend(office, "accept", str(number)) == 0
+    assert "\n# keep\nnotes: |-\n  Old note\n  en: wording of malta" in file.read_text(encoding="utf-8")
+
+
+def test_what_has_lost_a_link_or_a_term_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    link = "[the Convention](https://c.example)"
+    office = desk(
+        tmp_path / "desk",
+        {"statements/declarations/ours.yml": DECLARATION}
+        | clause("wait", f"to act under {link}", f"d’agir selon {link}")
+        | clause("see", "to see", "de voir"),
+    )
+    circulate(office, "ours", until="2026-03-20", rule="consensus", at=AT)
+    number = asked_for(office, (1, "en", "Convention", "Charter"))
+    assert amend(office, "accept", str(number)) == 0
+    assert "“the Convention” led to https://c.example and was reworded" in capsys.readouterr().out
+
+
 def test_a_new_paragraph_at_a_list_is_said(
     office: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

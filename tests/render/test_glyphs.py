@@ -39,6 +39,13 @@ def test_check_says_where_and_which(small: Path, capsys: pytest.CaptureFixture[s
     assert said.count("[no-glyph]") == 2, "titles of clauses, notes and remarks are not printed"
 
 
+def test_it_is_found_where_yaml_has_its_number(small: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    document = small / "statements/statements/doc.yml"
+    document.write_text(document.read_text("utf-8").replace("Des tests 😀", '"Des tests \\U0001F642"'), "utf-8")
+    assert main(["check"]) == 1
+    assert "doc.yml:3:23: error: no font has “🙂” (U+1F642 SLIGHTLY SMILING FACE)" in capsys.readouterr().out
+
+
 @pytest.mark.parametrize("jobs", ["1", "2"])
 def test_a_pdf_is_not_built_and_says_the_same(small: Path, capsys: pytest.CaptureFixture[str], jobs: str) -> None:
     assert main(["build", "doc", "-l", "en", "-l", "fr", "-f", "pdf", "-f", "html", "-j", jobs]) == 1

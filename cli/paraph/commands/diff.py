@@ -58,9 +58,9 @@ def command(
     clause’s file: with one more file both are compared, alone it is compared with what the workspace has.
 
     With several languages a file is written for each, its language in its name. Exit code as of diff: 0 where both are
-    the same, 1 where they differ.
+    the same, 1 where they differ, 2 or 3 where nothing was compared.
     """
-    from paraph.errors import UsageError
+    from paraph.errors import FindingsError, RefusedError, UsageError
     from paraph.workflow.compared import as_json, write_redline
     from paraph.workflow.desk import workspace
     from paraph.workflow.diff import compare
@@ -68,9 +68,13 @@ def command(
 
     if since and old:
         raise UsageError("--since names the old text, and OLD does too", "Leave one of them out.")
-    compared = compare(workspace(folder), reference, since or old, new, languages)
     targets = {name: path for name, path in (("docx", docx), ("html", html), ("pdf", pdf)) if path}
-    written = [one for name, path in targets.items() for one in write_redline(compared, name, path, author, now())]
+    try:
+        compared = compare(workspace(folder), reference, since or old, new, languages)
+        written = [one for name, path in targets.items() for one in write_redline(compared, name, path, author, now())]
+    except (FindingsError, RefusedError) as error:
+        error.exit_code = 2  # 1 is that they differ
+        raise
     if json_:
         click.echo(as_json(compared))
     elif targets:

@@ -19,6 +19,7 @@ class Kit:
     `generator` names the program and its version; `attachments` (name, media type, bytes) travel inside a PDF;
     `sheet` is how it is folded, None where it is read page by page.
     `large`: for readers with low vision. `press`: for the printer, with bleed and crop marks.
+    `redline`: nothing is underlined but what came.
     """
 
     files: Mapping[str, bytes]
@@ -31,3 +32,4 @@ class Kit:
     sheet: Sheet | None = None
     large: bool = False
     press: bool = False
+    redline: bool = False

@@ -10,7 +10,7 @@ from dataclasses import replace
 from paraph.errors import FidelityError
 from paraph.model.document import Edition, printed
 from paraph.model.redline import Entry, Fate, Redline, as_document, label, reading
-from paraph.model.text import Heading, Op, Paragraph, Remark, Text
+from paraph.model.text import Heading, Op, Paragraph, Remark, Text, plain
 from paraph.render.formats import compare
 from paraph.render.kit import Kit
 
@@ -60,7 +60,7 @@ def make_pdf(redline: Redline, kit: Kit) -> bytes:
     from paraph.render.pdf.document import render
     from paraph.render.pdf.read import STRUCK, UNDERLINED
 
-    data = render(Edition(documents=(as_document(_remarked(redline)),)), kit)
+    data = render(Edition(documents=(as_document(_remarked(redline)),)), replace(kit, redline=True))
     for drop, edition in _sides(redline):
         marks = UNDERLINED if drop is Op.INSERT else STRUCK
         _prove("PDF", differences(data, edition, kit.brand, marks))
@@ -75,11 +75,11 @@ def _sides(redline: Redline) -> Iterator[tuple[Op, Edition]]:
     for drop, document in ((Op.INSERT, redline.old), (Op.DELETE, redline.new)):
         if reading(redline, drop) != printed(document):
             raise FidelityError(f"the redline of {document.id} does not hold both of its texts")
-        yield drop, Edition(documents=(as_document(redline, drop),))
+        yield drop, Edition(documents=(as_document(_said(redline), drop),))
 
 
 def _remarked(redline: Redline) -> Redline:
-    """`redline` with words at the end of what moved that say from where, or to where."""
+    """`redline` with words at the end of what moved that say from where, or to where; without headings of no words."""
     labels = redline.new.labels
 
     def remarked(entry: Entry) -> Entry:
@@ -94,8 +94,18 @@ def _remarked(redline: Redline) -> Redline:
 
     return replace(
         redline,
-        parts=tuple(replace(part, entries=tuple(map(remarked, part.entries))) for part in redline.parts),
+        parts=tuple(replace(part, entries=tuple(map(remarked, part.entries))) for part in _said(redline).parts),
     )
+
+
+def _said(redline: Redline) -> Redline:
+    """`redline` without headings that had no words, as the title in a language that came since."""
+
+    def said(entry: Entry) -> bool:
+        return not entry.fate.only_old or not isinstance(entry.block, Heading) or bool(plain(entry.block.inlines))
+
+    parts = (replace(part, entries=tuple(filter(said, part.entries))) for part in redline.parts)
+    return replace(redline, parts=tuple(parts))
 
 
 def _prove(format_: str, difference: str | None) -> None:

@@ -18,6 +18,8 @@ from paraph.model.finding import KeyPath
 
 _LINE = re.compile(r"[^\n]*\n|[^\n]+\Z")
 _EASY = re.compile(r"[^\W\d_][\w ’«»…()/.;—–-]*", re.UNICODE)
+_ESCAPED = re.compile(r"\\(?:\\|U([0-9A-F]{8}))")
+"""What PyYAML writes of a backslash, and of a character beyond the first plane, which it might write as it is."""
 _WORDS = ("true", "false", "yes", "no", "on", "off", "null", "y", "n")
 
 
@@ -181,7 +183,8 @@ def scalar(text: str) -> str:
 
 
 def _quoted(text: str) -> str:
-    return str(yaml.safe_dump(text, default_style='"', allow_unicode=True, width=10**9)).strip()
+    made = str(yaml.safe_dump(text, default_style='"', allow_unicode=True, width=10**9)).strip()
+    return _ESCAPED.sub(lambda match: chr(int(match[1], 16)) if match[1] else match[0], made)
 
 
 def block_text(key: str, text: str) -> list[str]:

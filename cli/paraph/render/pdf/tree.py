@@ -56,6 +56,7 @@ def edition_tree(edition: Edition, kit: Kit) -> Node:
         "sheet": _sheet(kit),
         "large": kit.large,
         "press": kit.press,
+        "redline": kit.redline,
         "accent": kit.brand.accent,
         "colours": [{"ink": one, "tint": tint(one)} for one in kit.brand.colours or (kit.brand.accent,)],
         "fonts": {"text": kit.brand.text_font, "heading": kit.brand.heading_font, "arabic": kit.brand.arabic_font},

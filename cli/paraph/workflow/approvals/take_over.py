@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from paraph.errors import FindingsError, RefusedError
-from paraph.library.written.edit import block_text
+from paraph.library.written.edit import block_text, comments
 from paraph.library.written.edit import replace as edited
 from paraph.library.written.edit import reworded as rewritten
 from paraph.markup.canonical import canonical
@@ -152,7 +152,8 @@ def _write(root: Path, plan: _Plan, note: str) -> None:
     except KeyError as error:
         raise RefusedError(f"{clause.source.file} has no text at {'.'.join(map(str, path))}") from error
     notes = "\n".join(filter(None, (clause.notes.rstrip("\n"), note)))
-    after = edited(after, ("notes",), "\n".join(block_text("notes", notes)))
+    said = comments(after, [("notes",)])[("notes",)]  # which stood beside what is written anew
+    after = edited(after, ("notes",), "\n".join((*said, *block_text("notes", notes))))
     _prove(clause, path, text, after)
     write(file, after.encode("utf-8"))
 

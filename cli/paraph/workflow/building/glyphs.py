@@ -37,7 +37,8 @@ def places(root: Path, library: Library, characters: Collection[str]) -> tuple[F
     found: list[Finding] = []
     for name in _files(library):
         raw = (root / name).read_bytes() if (root / name).is_file() else b""
-        if any(char in canonical(raw.decode("utf-8", "replace")) for char in characters):
+        written = canonical(raw.decode("utf-8", "replace"))
+        if "\\" in written or any(char in written for char in characters):  # YAML may have it as \U0001F642
             data, source, _ = read(name, raw)
             for at, text in _values(data, ()):
                 if at[0] not in _UNPRINTED["clauses" if "/clauses/" in name else ""]:
