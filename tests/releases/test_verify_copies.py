@@ -13,6 +13,7 @@ import subprocess
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import pikepdf
 import pypdfium2
@@ -24,9 +25,10 @@ from paraph.proof.compare import Outcome, compare
 from paraph.proof.garbled import _strewn
 from paraph.proof.odt import read as read_odt
 from paraph.proof.pdf_glyphs import codes
-from paraph.proof.reading import Reading
+from paraph.proof.reading import Reading, letters
 from paraph.proof.replaced import _same
 from paraph.proof.reset_pages import unaddressed
+from paraph.workflow.releases.nearest import LIKE, _languages
 from paraph.workflow.releases.verify import Verified, verify
 from rehearsal import FILES, Rehearsal
 from site_world import ARABIC
@@ -152,6 +154,16 @@ def turned(change: Callable[[bytes], bytes], matrix: str = "0 1 -1 0 842 0") -> 
 def moved(change: Callable[[bytes], bytes]) -> Callable[[bytes], bytes]:
     """A copy changed, of which no page stands where it stood: it is not held against the page released by its looks."""
     return turned(change, "1 0 0 1 0 -3")
+
+
+def on_its_side(data: bytes) -> bytes:
+    """A copy whose file has a reader turn every page."""
+
+    def turn(pdf: pikepdf.Pdf) -> None:
+        for page in pdf.pages:
+            page.Rotate = 90
+
+    return in_pdf(data, turn)
 
 
 def in_a_form(data: bytes) -> bytes:
@@ -393,6 +405,15 @@ COPIES: dict[str, tuple[str, Callable[[bytes], bytes], str, str]] = {
         "page 1: the words stand where they stood, and more is seen there, or less",
     ),
     "pdf, moved": ("rehearsal.fr.pdf", moved(other_maker), "same-words", "page 1 looks otherwise"),
+    "pdf, on its side": ("rehearsal.fr.pdf", on_its_side, "same-words", "page 1 turned"),
+    "pdf in Arabic, on its side": ("rehearsal.ar.pdf", on_its_side, "same-words", "page 1 turned"),
+    "pdf, on its side, of another maker": (
+        "rehearsal.fr.pdf", lambda data: other_maker(on_its_side(data)), "same-words", "page 1 turned",
+    ),
+    "pdf, on its side, paint over one name": (
+        "rehearsal.fr.pdf", lambda data: on_its_side(over("Malte", "1 g {x0} {y0} {w} {h} re f")(data)), "altered",
+        "paint or a picture over words",
+    ),
     **{
         f"pdf, moved, words {what}": (
             "rehearsal.fr.pdf", words_set(before, inside), "altered",
@@ -920,7 +941,8 @@ def test_a_letter_that_is_called_another(released: Released, tmp_path: Path) -> 
 
 @pytest.mark.skipif(not (CAIRO or os.environ.get("CI")), reason="pdftocairo is not installed")
 def test_packed_again_by_cairo(released: Released, tmp_path: Path) -> None:
-    """It strews letters among the marks of Arabic, and shows what was released: that is looked at, to the dot."""
+    """It strews letters among the marks of Arabic, and shows what was released, on paper of another size, too: that is
+    looked at, to the dot."""
     sources = {
         "ar": released.bytes("rehearsal.ar.pdf"),
         "fr": released.bytes("rehearsal.fr.pdf"),
@@ -929,12 +951,14 @@ def test_packed_again_by_cairo(released: Released, tmp_path: Path) -> None:
     }
     for name, data in sources.items():
         (tmp_path / f"{name}.pdf").write_bytes(data)
-        command = [str(CAIRO), "-pdf", f"{name}.pdf", f"{name}-again.pdf"]
-        subprocess.run(command, cwd=tmp_path, check=True, capture_output=True, timeout=60)
-    with read_here():
-        found = verify(released.root, [tmp_path / f"{name}-again.pdf" for name in sources])
-    assert [str(one.verdict) for one in found] == ["same-words", "same-words", "altered", "altered"], found
-    assert len(found[0].changes) < 6
+        for size, how in (("again", ()), ("letter", ("-paper", "letter", "-expand"))):
+            command = [str(CAIRO), "-pdf", *how, f"{name}.pdf", f"{name}-{size}.pdf"]
+            subprocess.run(command, cwd=tmp_path, check=True, capture_output=True, timeout=60)
+    for size in ("again", "letter"):
+        with read_here():
+            found = verify(released.root, [tmp_path / f"{name}-{size}.pdf" for name in sources])
+        assert [str(one.verdict) for one in found] == ["same-words", "same-words", "altered", "altered"], found
+        assert len(found[0].changes) < 6
 
 
 @pytest.mark.parametrize(
@@ -1293,6 +1317,29 @@ def test_a_page_of_which_most_stands_upright() -> None:
     edge = "BT /F 8 Tf 0 1 -1 0 190 10 Tm (Provisional, which the members have not yet adopted) Tj ET"
     found = _drawn(f"BT /F 10 Tf 20 150 Td (Page 3) Tj ET {edge}")
     assert found.pages[0][0] == "Page 3", found.pages
+
+
+@pytest.mark.parametrize(
+    ("left", "seen"),
+    [("Words of the left column", False), ("1.", True)],
+)
+def test_a_column_after_the_other_one_whichever_comes_first(left: str, seen: bool) -> None:
+    """As the panels of a leaflet that Word folds; the number before an item is no column."""
+    said = [
+        f"BT /F 7 Tf {x} {y} Td ({one}) Tj ET" for x, one in ((110, "Words of the right"), (10, left)) for y in (90, 80)
+    ]
+    assert bool(_drawn(" ".join(said)).seen) is seen
+
+
+def test_a_copy_without_a_reference_in_a_courtesy_translation_is_known_by_its_title() -> None:
+    release = SimpleNamespace(
+        lines=lambda: {"en": ("Every child goes to school",)},
+        statement=lambda: SimpleNamespace(
+            record=SimpleNamespace(languages=(SimpleNamespace(code="es", title="Tienes derechos"),))
+        ),
+    )
+    assert _languages(release, letters("Tienes derechos aquí"))["es"] == LIKE  # type: ignore[arg-type]  # all that is asked
+    assert _languages(release, letters("Tienes deberes aquí"))["es"] == 0.0  # type: ignore[arg-type]  # as above
 
 
 def test_letters_that_are_one_shape_stand_in_one_piece() -> None:

@@ -16,6 +16,7 @@ from paraph.proof.page_changes import (
     moved,
     other_belongings,
     other_looks,
+    pages_named,
     paired,
     wordless,
 )
@@ -156,15 +157,16 @@ def _same_letters(released: Reading, found: Reading, elsewhere: Sequence[str]) -
         serious += [*looks, *given]
     if found.format in _STYLED or (own and found.format == "odt") or found.format == released.format == "md":
         serious += parts
+    turned = [f"{pages_named(found.sideways)} turned"] if found.sideways != released.sideways else []
     anew = ["its pages are set anew"] if not own and (pages.gone or pages.added) else []
     if not alike and not looks:
         anew.append("its pages are drawn in another way, and look the same")
     outcome = Outcome.METADATA
     if serious:
         outcome = Outcome.OTHER
-    elif looks or parts or given or anew or empty:
+    elif looks or parts or given or anew or empty or turned:
         outcome = Outcome.WORDS
-    changes = (*elsewhere, *shown, *empty, *looks, *given, *anew, *parts, *_metadata(released, found))
+    changes = (*elsewhere, *shown, *empty, *looks, *turned, *given, *anew, *parts, *_metadata(released, found))
     return Comparison(outcome=outcome, changes=tuple(dict.fromkeys(changes)))
 
 

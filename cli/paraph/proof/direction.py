@@ -1,4 +1,4 @@
-"""Which way the signs of a page of a PDF go: level, or along an edge."""
+"""Which way the signs of a page of a PDF go: level, or along an edge; and the page set right, where it was turned."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import math
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from pypdfium2 import PdfTextPage
+    from pypdfium2 import PdfPage, PdfTextPage
 
 
 def way(page: PdfTextPage, place: int) -> tuple[float, float]:
@@ -30,3 +30,22 @@ def across(page: PdfTextPage, place: int) -> float | None:
     x, y = ctypes.c_double(), ctypes.c_double()
     raw.FPDFText_GetCharOrigin(page, place, x, y)
     return along * y.value - up * x.value if up else None
+
+
+def righted(page: PdfPage) -> bool:
+    """Set a page right that its file turns though most of its words are level without that: whoever looks at it turns
+    it back. Whether it was so."""
+    from pypdfium2 import raw
+
+    if not page.get_rotation():
+        return False
+    read, level, signs = page.get_textpage(), 0, 0
+    for place in range(read.count_chars()):
+        if not raw.FPDFText_IsGenerated(read, place) and not chr(raw.FPDFText_GetUnicode(read, place)).isspace():
+            signs += 1
+            level += way(read, place)[1] == 0.0
+    read.close()
+    if level <= signs / 2:
+        return False
+    page.set_rotation(0)
+    return True

@@ -59,8 +59,9 @@ class Edges:
             if edge.said and edge.said != ("",):
                 self._edges.setdefault(edge.said, []).append(edge)
         # Side by side, a line at the edge may be a piece of one that goes over several, and words of the text, too.
-        whole = {_bare(line) for line in others}
-        self._pieces = {_bare(line) for line in released.feet} - whole if aside and aside.columns else set[str]()
+        whole = [_bare(line) for line in others] if aside and aside.columns else []
+        feet = {_bare(line) for line in released.feet}
+        self._pieces = {one for one in feet if one not in whole and any(one in line for line in whole)}
 
     def spans(self, lines: Sequence[str], own: tuple[str, str]) -> Iterator[range]:
         """The lines of a page that are, alone or with those that follow, one of these; `own` are the number of the page

@@ -38,6 +38,9 @@ _BACK = 0.5
 _SAME = 0.01
 """Points: signs that begin as near to each other are one shape."""
 
+_COLUMN = 0.2
+"""Of the width of a page: what is less is no column."""
+
 _TOUCH = 1.0
 """Points: pieces that overlap by less stand beside each other."""
 
@@ -50,13 +53,15 @@ _MOST = 3000
 
 @dataclass(slots=True)
 class _Piece:
-    """What stands on one line without a gap: its words, from where to where, how high its line is and it itself."""
+    """What stands on one line without a gap: its words, from where to where, how high its line is and it itself;
+    `column` 0 where the page has none."""
 
     text: str
     left: float
     right: float
     base: float
     high: float
+    column: int = 0
 
 
 def lines_seen(page: PdfTextPage) -> tuple[tuple[str, ...], Halves]:
@@ -65,13 +70,14 @@ def lines_seen(page: PdfTextPage) -> tuple[tuple[str, ...], Halves]:
     pieces = [*_pieces(page)]
     if len(pieces) > _MOST:
         raise BrokenError("a page has more words than can be read")
+    left, _, right, _ = page.page.get_bbox()
+    _part(pieces, (right - left) * _COLUMN)
     order = _order(pieces)
     shown = () if order == sorted(order) else tuple(pieces[one].text for one in order)
     # In the order of the file, as far as it is left open; but what stands at the head and foot of the page is there.
     top, foot = (edge(one.base for one in pieces) if pieces else 0.0 for edge in (max, min))
     ranked = sorted(pieces, key=lambda one: (one.base < top - one.high, one.base <= foot + one.high))
     downward = [ranked[place] for place in _order(ranked)]
-    left, _, right, _ = page.page.get_bbox()
     second = [2 * one.left > left + right for one in downward]
     first, other = (
         tuple(one.text for one, its in zip(downward, second, strict=True) if its is half) for half in (False, True)
@@ -119,6 +125,23 @@ def _pieces(page: PdfTextPage) -> Iterator[_Piece]:
         yield last
 
 
+def _part(pieces: list[_Piece], least: float) -> None:
+    """Number the columns of a page, as wide as `least`, between which nothing stands and over which nothing reaches: of
+    a leaflet one panel is read after the other, whichever comes first. Signs before the items of a list are none."""
+    columns: list[list[_Piece]] = []
+    reach = 0.0
+    for one in sorted(pieces, key=lambda one: one.left):
+        if not columns or one.left >= reach - _TOUCH:
+            columns.append([])
+            reach = one.right
+        columns[-1].append(one)
+        reach = max(reach, one.right)
+    for number, column in enumerate(columns, 1):
+        if max(one.right for one in column) - min(one.left for one in column) >= least:
+            for one in column:
+                one.column = number
+
+
 def _order(pieces: list[_Piece]) -> list[int]:
     """The places of pieces in the order in which they are seen."""
     after: list[list[int]] = [[] for _ in pieces]
@@ -151,4 +174,5 @@ def _first(one: _Piece, other: _Piece) -> bool | None:
     up, least = one.base - other.base, min(one.high, other.high)
     if min(one.right, other.right) - max(one.left, other.left) > _TOUCH:
         return None if abs(up) <= _SAME_LINE * least else up > 0
-    return None if abs(up) >= _LEVEL * least else one.left < other.left
+    apart = one.column and other.column and one.column != other.column
+    return None if apart or abs(up) >= _LEVEL * least else one.left < other.left

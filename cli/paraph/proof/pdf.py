@@ -11,7 +11,7 @@ import pypdfium2
 from paraph.errors import BrokenError
 from paraph.proof.artifacts import Margin
 from paraph.proof.covered import drawn_large, painted
-from paraph.proof.direction import across
+from paraph.proof.direction import across, righted
 from paraph.proof.page_order import Halves, lines_apart, lines_seen
 from paraph.proof.pdf_glyphs import shapes
 from paraph.proof.pdf_objects import Objects, field_of_signature
@@ -67,8 +67,12 @@ def read(data: bytes) -> Reading:
             data = _forward(pdf) or data
         pages, looks, edges, upright, pictured = [], [], list[tuple[str, ...]](), list[str](), list[int]()
         seen, turned, halves = list[tuple[str, ...]](), False, list[Halves]()
+        sideways = list[int]()
         with pypdfium2.PdfDocument(data) as document:
             for number, page in enumerate(document, 1):
+                if righted(page):
+                    given.pop(f"the Rotate of page {number}", None)
+                    sideways.append(number)
                 words = page.get_textpage()
                 leftward = RIGHT_TO_LEFT.search(words.get_text_range())
                 body, edge, foot = lines_shown(words) if leftward else _lines_stored(words)
@@ -103,6 +107,7 @@ def read(data: bytes) -> Reading:
         given=given,
         drawn=drawn,
         pictured=tuple(pictured),
+        sideways=tuple(sideways),
         seen=tuple(seen) if turned else (),
         halves=tuple(tuple(page[half] for page in halves) for half in (0, 1)),
     )

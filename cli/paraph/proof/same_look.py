@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from paraph.proof.direction import righted
 from paraph.proof.picture import Image, picture
 
 if TYPE_CHECKING:
@@ -23,6 +24,18 @@ _SHADES = 96
 _KEPT = 0.5
 """Of the signs of a page: in one that is set anew, hardly any stands where it stood."""
 
+_INK = 128
+"""Of 255: what is darker is drawn, without the edges of signs."""
+
+_EVEN = 0.005
+"""By how much more a page may have grown across than down: what is between two pixels."""
+
+_STRAY = 3
+"""Pixels of the edge of a page that was made larger or smaller."""
+
+_SMALLEST = 0.4
+"""Of the size of a page: a smaller one hides the dots on letters."""
+
 _NEAR = tuple((across, up) for across in (0, 1, -1) for up in (0, 1, -1))
 """Points: what stands as near stands where it stood."""
 
@@ -32,9 +45,7 @@ def pages_alike(released: bytes, found: bytes) -> bool:
     import pypdfium2
 
     with pypdfium2.PdfDocument(released) as was, pypdfium2.PdfDocument(found) as is_:
-        return len(was) == len(is_) and all(
-            _alike(_image(one), _image(other)) for one, other in zip(was, is_, strict=True)
-        )
+        return len(was) == len(is_) and all(_look_alike(one, other) for one, other in zip(was, is_, strict=True))
 
 
 def defaced(released: bytes, found: bytes) -> list[int]:
@@ -47,6 +58,7 @@ def defaced(released: bytes, found: bytes) -> list[int]:
         places = [_places(page) for page in was]
         made = []
         for number, page in enumerate(is_, 1):
+            righted(page)
             here = {(sign, x + across, y + up) for sign, x, y in _places(page) for across, up in _NEAR}
             same = [place for place, there in enumerate(places) if len(there & here) > len(there) * _KEPT]
             if same and not any(_like(was[place], page) for place in sorted(same, key=lambda one: one != number - 1)):
@@ -57,7 +69,29 @@ def defaced(released: bytes, found: bytes) -> list[int]:
 def _like(one: PdfPage, other: PdfPage) -> bool:
     if bytes(one.render().buffer) == bytes(other.render().buffer):
         return True
-    return _alike(_image(one), _image(other))
+    return _look_alike(one, other)
+
+
+def _look_alike(one: PdfPage, other: PdfPage) -> bool:
+    """Whether two pages look alike, where they are of two sizes as far as all that is on them is larger or smaller."""
+    was, is_ = (picture(page, _SCALE, grey=True) for page in (one, other))
+    if _as_large(was, is_):
+        return _alike(was, is_)
+    there = _inked(was)
+    across, down = (size / max(its, 1) for size, its in zip(there.shape, _inked(is_).shape, strict=True))
+    if abs(across - down) > _EVEN * down or not _SMALLEST < across < 1 / _SMALLEST:
+        return False
+    return _alike(there, _inked(picture(other, _SCALE * (across + down) / 2, grey=True)), _STRAY)
+
+
+def _inked(drawn: Image) -> Image:
+    """A picture as far as anything is drawn on it."""
+    rows, columns = (np.flatnonzero((drawn < _INK).any(axis=axis)) for axis in (1, 0))
+    return drawn[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1] if len(rows) else drawn[:0, :0]
+
+
+def _as_large(one: Image, other: Image, stray: int = 1) -> bool:
+    return all(abs(was - is_) <= stray for was, is_ in zip(one.shape, other.shape, strict=True))
 
 
 def _places(page: PdfPage) -> set[tuple[str, int, int]]:
@@ -75,8 +109,8 @@ def _places(page: PdfPage) -> set[tuple[str, int, int]]:
     return made
 
 
-def _alike(one: Image, other: Image) -> bool:
-    if any(abs(was - is_) > 1 for was, is_ in zip(one.shape, other.shape, strict=True)):
+def _alike(one: Image, other: Image, stray: int = 1) -> bool:
+    if not _as_large(one, other, stray):
         return False
     down, across = (min(sides) for sides in zip(one.shape, other.shape, strict=True))
     one, other = one[:down, :across], other[:down, :across]
@@ -96,7 +130,3 @@ def _darker_alone(one: Image, other: Image) -> int:
     for step in (1, 2, 1):
         dark = np.minimum(dark[:-step], dark[step:])
     return int((np.maximum(dark, one) - one).max(initial=0))
-
-
-def _image(page: PdfPage) -> Image:
-    return picture(page, _SCALE, grey=True)

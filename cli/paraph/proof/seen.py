@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from paraph.proof.direction import righted
 from paraph.proof.drawings import Drawing, drawings, known, strongest
 from paraph.proof.letter_shapes import Shapes
 from paraph.proof.page_changes import Shown, pages_named
@@ -116,6 +117,7 @@ def shown(released: bytes, found: bytes) -> Shown:
 def _shown(document: PdfDocument, number: int, shapes: Shapes) -> tuple[list[str], list[Drawing]]:
     """What a page shows otherwise than it says, and what is drawn on it; its letters are added to `shapes`."""
     page = document[number]
+    righted(page)
     read = page.get_textpage()
     shapes.add(page, read)
     read.close()

@@ -25,6 +25,8 @@ _PRINTED = ("html", "docx", "odt")
 """Formats from which programs make a PDF."""
 
 _MOST_CANDIDATES = 3
+_MOST_TITLED = 12
+"""The same of those that have only a title in common: the poster, the card and the leaflet may."""
 
 
 class Near(NamedTuple):
@@ -49,14 +51,12 @@ class Nearest:
         named = sorted((one for one in self._known if one.reference in said), key=lambda one: -len(one.reference))
         if named:
             return named[:_MOST_CANDIDATES]
-        here = found.letters
-        worded = []
-        for release in self._known:
-            lines = release.lines()
-            how = max((likeness(letters("".join(one)), here) for one in lines.values()), default=LIKE)
-            worded.append((how, release))
-        worded = sorted((one for one in worded if one[0] >= LIKE), key=lambda one: -one[0])
-        return [release for _, release in worded][:_MOST_CANDIDATES]
+        here = letters("\n".join((found.text, *found.metadata.values())))
+        near = [(max(_languages(release, here).values(), default=LIKE), release) for release in self._known]
+        near = sorted((one for one in near if one[0] >= LIKE), key=lambda one: -one[0])
+        return [release for how, release in near if how > LIKE][:_MOST_CANDIDATES] or [one for _, one in near][
+            :_MOST_TITLED
+        ]
 
     def file(self, found: Reading, candidates: Sequence[Known]) -> Near | None:
         """The file released that a file is nearest to by its words, of each edition that in its own format where there
@@ -97,15 +97,20 @@ class Nearest:
         return kept
 
     def _print_of(self, near: Near, found: Reading) -> tuple[Near, Comparison] | None:
-        """The PDF of an edition as its page of HTML words it, where a file is a print of that: a poster has less room,
-        and two languages side by side are told apart by the page alone."""
-        name = f"{near.name.rpartition('.')[0]}.html"
-        page = self._reading(near.known, name) if near.reading.format == "pdf" and name in near.known.files else None
-        if page is None:
-            return None
-        worded = replace(near.reading, pages=page.pages, columns=page.columns, seen=())
-        compared = compare(worded, found, self.aside(near))
-        return None if compared.outcome is Outcome.OTHER else (Near(near.known, near.name, worded, "HTML"), compared)
+        """The PDF of an edition as another format words it, where a file is a print of that: a poster has less room
+        than its page of HTML, a leaflet in Word has other pages, and HTML alone tells two languages side by side apart.
+        """
+        stem, files, aside = near.name.rpartition(".")[0], near.known.files, self.aside(near)
+        for format_ in _PRINTED if near.reading.format == "pdf" else ():
+            one = self._reading(near.known, f"{stem}.{format_}") if f"{stem}.{format_}" in files else None
+            if one is None or (format_ != "html" and not one.outline):
+                continue
+            pages = one.pages if format_ == "html" else (one.outline,)
+            worded = replace(near.reading, pages=pages, columns=one.columns, seen=())
+            compared = compare(worded, found, aside)
+            if compared.outcome is not Outcome.OTHER:
+                return Near(near.known, near.name, worded, format_.upper()), compared
+        return None
 
     def aside(self, near: Near) -> Reading | None:
         """The same edition in a format that keeps footnotes apart: a PDF does not, and programs print them
@@ -154,6 +159,16 @@ class Nearest:
         return self._readings[digest]
 
 
+def _languages(release: Known, here: str) -> dict[str, float]:
+    """How like letters are to a release in each of its languages: by the words that the members approved; of a courtesy
+    translation, which is none of them, by its title."""
+    how = {language: likeness(letters("".join(said)), here) for language, said in release.lines().items()}
+    statement = release.statement()
+    for one in statement.record.languages if statement and how else ():
+        how[one.code] = max(how.get(one.code, 0.0), LIKE if letters(one.title) in here else 0.0)
+    return how
+
+
 def _alike(released: Reading, found: Reading) -> float:
     """How like two files are: of two PDFs also by what stands in each half of their pages, since two languages side by
     side are read row by row, or one after the other."""
@@ -169,7 +184,7 @@ def _likely(one: Known, found: Reading) -> list[str]:
     record, here = one.statement(), found.letters
     if one.notice or record is None:
         return [*one.files]
-    how = {language: likeness(letters("".join(said)), here) for language, said in one.lines().items()}
+    how = _languages(one, here)
     best = max(how.values(), default=0.0)
     strange = {language for language, its in how.items() if best >= LIKE and its < best * LIKE}
     names = {who.id: {*map(letters, who.names.values())} for who in record.record.institutions}
