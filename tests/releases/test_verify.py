@@ -32,8 +32,8 @@ from paraph.ooxml.reading.legible import _is_pushed_out
 from paraph.ooxml.reading.pages import objection_to_pages
 from paraph.proof import docx, html
 from paraph.proof.child import _read, read
-from paraph.proof.compare import Outcome, compare
-from paraph.proof.reading import letters
+from paraph.proof.compare import Outcome, compare, scattered
+from paraph.proof.reading import Reading, letters
 from paraph.proof.same_look import defaced, pages_alike
 from paraph.proof.seen import shown
 from paraph.workflow.releases.verify import Verified, verify
@@ -1022,3 +1022,34 @@ def test_a_print_of_a_page_that_says_more_than_the_pdf() -> None:
     )
     assert page.beside == ("Not yet adopted", "Not yet adopted", "Page ·")
     assert page.columns == ()
+
+
+FRAMED = """\
+#set page(width: 15cm, height: 60cm, margin: 1cm)
+#let given = json(bytes(sys.inputs.given))
+#v(8cm)
+#for line in given.slice(6) [#line #parbreak()]
+#place(PLACE)[#given.slice(0, 6).join(parbreak())]
+"""
+
+
+@pytest.mark.parametrize(("place", "verdict"), [("top", "same-words"), ("bottom", "altered")])
+def test_a_print_that_draws_last_what_stands_first(
+    released: Released, tmp_path: Path, place: str, verdict: str
+) -> None:
+    """As LibreOffice does with the address of a letter, which stands in a frame."""
+    (lines,) = html.read(released.bytes("rehearsal.en.html")).pages
+    given = {"given": json.dumps(lines)}
+    page = typst.compile(FRAMED.replace("PLACE", place).encode(), sys_inputs=given, format="pdf")
+    print_ = in_pdf(page, lambda pdf: pdf.docinfo.__setitem__("/Producer", "A printer"))
+    with read_here():
+        found = released.of(print_, tmp_path / "print.pdf")
+    assert (found.verdict, found.edition) == (verdict, "rehearsal.en.pdf"), found
+
+
+def test_words_of_two_languages_in_an_order_that_nobody_can_tell() -> None:
+    released = Reading(format="pdf", pages=(("No child 1", "Aucun enfant 1", "A note", "Une note"),))
+    aside = Reading(format="html", pages=(), notes=("A note", "Une note"))
+    whole = ("No", "Aucun", "child", "enfant 1", "A note Une", "note")
+    for lines, alike in ((whole, True), ((*whole[:-1], "never"), False), (whole[1:], False), (whole * 2, False)):
+        assert scattered(released, Reading(format="pdf", pages=(lines,), maker="a printer"), aside) is alike

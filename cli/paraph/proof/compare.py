@@ -51,6 +51,10 @@ _STAMPED = frozenset({"Producer", "ModDate", "XMP Producer", "XMP ModifyDate", "
 
 _PIECE = 12
 
+_WORD = re.compile(r"\w+")
+_REPEATED = 1.1
+"""Of the words of a text, with heads that stand on every page."""
+
 _BETWEEN = "\ufffc"
 """Between two columns: no sign of a text."""
 
@@ -218,6 +222,16 @@ def _beside(released: Reading, found: Reading, edges: Edges, notes: Sequence[str
     is_ = [edges.without(replace(found, pages=half)) for half in found.halves]
     kept = [_without_notes((*first, _BETWEEN, *second), notes) for first, second in (was, is_)]
     return kept[0] is not None and kept[1] is not None and kept[0].alike(kept[1])
+
+
+def scattered(released: Reading, found: Reading, aside: Reading | None) -> bool:
+    """Whether a print has all the words of a text, and few more than once, in whichever order: heads of tables."""
+    edges = Edges(released, aside)
+    was, is_ = (Counter(_WORD.findall(" ".join(edges.without(one)))) for one in (released, found))
+    # The number of a note may be set once for both languages.
+    for number in range(1, len(aside.notes) + 1 if aside else 0):
+        del was[str(number)], is_[str(number)]
+    return was <= is_ and is_.keys() <= was.keys() and is_.total() <= _REPEATED * was.total()
 
 
 def _without_notes(lines: Sequence[str], notes: Sequence[str]) -> Settled | None:

@@ -84,9 +84,13 @@ class Edges:
         """The lines of a PDF that are none of these, and do not run along its pages. `counted`: without the number of a
         page alone at its foot, which does not run along one page."""
         made = []
-        for number, page in enumerate(one.own(), 1):
-            gone = {place for span in self.spans(page, (str(number), str(len(one.pages)))) for place in span}
-            kept = [line for place, line in enumerate(page) if place not in gone]
+        for number, (page, around) in enumerate(zip(one.pages, one.running_places(), strict=True), 1):
+            own = str(number), str(len(one.pages))
+            # What goes over several lines is found before those that run along the pages are put aside, or after.
+            gone = {place for span in self.spans(page, own) for place in span}.union(around)
+            left = [line for place, line in enumerate(page) if place not in gone]
+            gone = {place for span in self.spans(left, own) for place in span}
+            kept = [line for place, line in enumerate(left) if place not in gone]
             made += kept[:-1] if counted and kept[-1:] == [str(number)] else kept
         return tuple(made)
 

@@ -52,7 +52,7 @@ _MOST = 3000
 
 
 @dataclass(slots=True)
-class _Piece:
+class Piece:
     """What stands on one line without a gap: its words, from where to where, how high its line is and it itself;
     `column` 0 where the page has none."""
 
@@ -68,16 +68,14 @@ def lines_seen(page: PdfTextPage) -> tuple[tuple[str, ...], Halves]:
     """The lines of a page written from left to right as they are seen, without its own head and foot and what stands
     upright, () where the file has them in that order; and the pieces of them by halves of the page."""
     pieces = [*_pieces(page)]
-    if len(pieces) > _MOST:
-        raise BrokenError("a page has more words than can be read")
     left, _, right, _ = page.page.get_bbox()
     _part(pieces, (right - left) * _COLUMN)
-    order = _order(pieces)
+    order = order_seen(pieces)
     shown = () if order == sorted(order) else tuple(pieces[one].text for one in order)
     # In the order of the file, as far as it is left open; but what stands at the head and foot of the page is there.
     top, foot = (edge(one.base for one in pieces) if pieces else 0.0 for edge in (max, min))
     ranked = sorted(pieces, key=lambda one: (one.base < top - one.high, one.base <= foot + one.high))
-    downward = [ranked[place] for place in _order(ranked)]
+    downward = [ranked[place] for place in order_seen(ranked)]
     second = [2 * one.left > left + right for one in downward]
     first, other = (
         tuple(one.text for one, its in zip(downward, second, strict=True) if its is half) for half in (False, True)
@@ -90,11 +88,11 @@ def lines_apart(page: PdfTextPage) -> tuple[str, ...]:
     return tuple(one.text for one in _pieces(page))
 
 
-def _pieces(page: PdfTextPage) -> Iterator[_Piece]:
+def _pieces(page: PdfTextPage) -> Iterator[Piece]:
     from pypdfium2 import raw
 
     marked, room, x, y = Margin(page), raw.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
-    last: _Piece | None = None
+    last: Piece | None = None
     start = 0.0
     for place in range(page.count_chars()):
         sign = raw.FPDFText_GetUnicode(page, place)
@@ -120,15 +118,15 @@ def _pieces(page: PdfTextPage) -> Iterator[_Piece]:
                     last.base, last.high = y.value, high
                 continue
             yield last
-        last, start = _Piece(text, room.left, room.right, y.value, high), x.value
+        last, start = Piece(text, room.left, room.right, y.value, high), x.value
     if last is not None:
         yield last
 
 
-def _part(pieces: list[_Piece], least: float) -> None:
+def _part(pieces: list[Piece], least: float) -> None:
     """Number the columns of a page, as wide as `least`, between which nothing stands and over which nothing reaches: of
     a leaflet one panel is read after the other, whichever comes first. Signs before the items of a list are none."""
-    columns: list[list[_Piece]] = []
+    columns: list[list[Piece]] = []
     reach = 0.0
     for one in sorted(pieces, key=lambda one: one.left):
         if not columns or one.left >= reach - _TOUCH:
@@ -142,8 +140,10 @@ def _part(pieces: list[_Piece], least: float) -> None:
                 one.column = number
 
 
-def _order(pieces: list[_Piece]) -> list[int]:
-    """The places of pieces in the order in which they are seen."""
+def order_seen(pieces: list[Piece]) -> list[int]:
+    """The places of pieces in the order in which they are seen. Raises BrokenError where there are too many."""
+    if len(pieces) > _MOST:
+        raise BrokenError("a page has more words than can be read")
     after: list[list[int]] = [[] for _ in pieces]
     before = [0] * len(pieces)
     for place, one in enumerate(pieces):
@@ -152,12 +152,13 @@ def _order(pieces: list[_Piece]) -> list[int]:
                 ahead, behind = (place, other) if first else (other, place)
                 after[ahead].append(behind)
                 before[behind] += 1
-    ready = [place for place, count in enumerate(before) if not count]
+    rank = _ranks(after)
+    ready = [(rank[place], place) for place, count in enumerate(before) if not count]
     heapq.heapify(ready)
     left, made = set(range(len(pieces))), list[int]()
     while left:
         # Where each waits for another one, the highest is read.
-        place = heapq.heappop(ready) if ready else min(left, key=lambda one: (-pieces[one].base, pieces[one].left))
+        place = heapq.heappop(ready)[1] if ready else min(left, key=lambda one: (-pieces[one].base, pieces[one].left))
         if place not in left:
             continue
         left.discard(place)
@@ -165,11 +166,24 @@ def _order(pieces: list[_Piece]) -> list[int]:
         for behind in after[place]:
             before[behind] -= 1
             if not before[behind]:
-                heapq.heappush(ready, behind)
+                heapq.heappush(ready, (rank[behind], behind))
     return made
 
 
-def _first(one: _Piece, other: _Piece) -> bool | None:
+def _ranks(after: list[list[int]]) -> list[int]:
+    """The place of each piece in the file, or that of the first which waits for it: what is drawn last may stand first,
+    as the address of a letter, before which none of the numbers below it is read."""
+    ranks, changed = [*range(len(after))], True
+    while changed:
+        changed = False
+        for place in reversed(range(len(after))):
+            least = min((ranks[one] for one in after[place]), default=place)
+            if least < ranks[place]:
+                ranks[place], changed = least, True
+    return ranks
+
+
+def _first(one: Piece, other: Piece) -> bool | None:
     """Whether one piece is read before another one; None where either may be."""
     up, least = one.base - other.base, min(one.high, other.high)
     if min(one.right, other.right) - max(one.left, other.left) > _TOUCH:

@@ -75,8 +75,12 @@ def read(data: bytes) -> Reading:
                     sideways.append(number)
                 words = page.get_textpage()
                 leftward = RIGHT_TO_LEFT.search(words.get_text_range())
-                body, edge, foot = lines_shown(words) if leftward else _lines_stored(words)
-                ordered, pieces = ((), ((), ())) if leftward else lines_seen(words)
+                pieces: Halves = ((), ())
+                if leftward:
+                    body, edge, foot, ordered = lines_shown(words)
+                else:
+                    body, edge, foot = _lines_stored(words)
+                    ordered, pieces = lines_seen(words)
                 turned = turned or bool(ordered)
                 halves.append(pieces)
                 pages.append((*body, *edge))

@@ -116,7 +116,7 @@ class Reading:
 
     def own(self) -> tuple[tuple[str, ...], ...]:
         """The lines of each page without those of `running`."""
-        gone = self._running_here()
+        gone = self.running_places()
         return tuple(
             tuple(line for place, line in enumerate(page) if place not in there)
             for page, there in zip(self.pages, gone, strict=True)
@@ -124,9 +124,9 @@ class Reading:
 
     def around(self) -> tuple[tuple[str, ...], ...]:
         """The lines of each page that are of `running`, as that writes them."""
-        return tuple(tuple(there[place] for place in sorted(there)) for there in self._running_here())
+        return tuple(tuple(there[place] for place in sorted(there)) for there in self.running_places())
 
-    def _running_here(self) -> list[dict[int, str]]:
+    def running_places(self) -> list[dict[int, str]]:
         """Of each page the places of lines of `running`, each line as often as on most pages: what stands there once
         more, such as a number, is of the text."""
         running = {*self.running()}

@@ -12,10 +12,11 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import groupby, pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from paraph.proof.artifacts import Margin
 from paraph.proof.direction import way
+from paraph.proof.page_order import Piece, order_seen
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfTextPage
@@ -61,19 +62,33 @@ class Sign:
         return unicodedata.bidirectional(self.text)
 
 
-def lines_shown(page: PdfTextPage) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
-    """The lines of a page, each in the order in which it is read, those that stand upright, and those that it marks as
-    its head and foot."""
+class Shown(NamedTuple):
+    """The lines of a page, each in the order in which it is read; those that stand upright; those that it marks as its
+    head and foot; and the first from the top, () where the file has them in that order."""
+
+    level: tuple[str, ...]
+    upright: tuple[str, ...]
+    margin: tuple[str, ...]
+    seen: tuple[str, ...]
+
+
+def lines_shown(page: PdfTextPage) -> Shown:
+    """What a page that is read from right to left says."""
     signs = [*_signs(page)]
-    level, upright = (tuple(_shown(signs, margin=False, turned=turned)) for turned in (False, True))
-    margin = tuple(line for turned in (False, True) for line in _shown(signs, margin=True, turned=turned))
-    return level, upright, margin
+    level, upright = ([*_shown(signs, margin=False, turned=turned)] for turned in (False, True))
+    margin = tuple(one.text for turned in (False, True) for one in _shown(signs, margin=True, turned=turned))
+    order = order_seen(level)
+    seen = () if order == sorted(order) else tuple(level[place].text for place in order)
+    return Shown(tuple(one.text for one in level), tuple(one.text for one in upright), margin, seen)
 
 
-def _shown(signs: list[Sign], *, margin: bool, turned: bool) -> Iterator[str]:
+def _shown(signs: list[Sign], *, margin: bool, turned: bool) -> Iterator[Piece]:
+    """Lines, each as if it were seen in a mirror: the right is first."""
     for line in _lines([sign for sign in signs if (sign.margin, sign.turned) == (margin, turned)]):
         if said := "".join(_said([*_read(line)])):
-            yield unicodedata.normalize("NFC", said)
+            high = max(sign.size for sign in line)
+            left, right = min(sign.left for sign in line), max(sign.right for sign in line)
+            yield Piece(unicodedata.normalize("NFC", said), -right, -left, line[0].y, high)
 
 
 def _said(line: list[Sign]) -> Iterator[str]:

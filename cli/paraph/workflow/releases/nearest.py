@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
 from typing import NamedTuple
 
 from paraph.errors import BrokenError
 from paraph.proof.child import defaced_pages, look_alike, read, shown_by
-from paraph.proof.compare import Comparison, Outcome, compare, likeness, outlines_differ
+from paraph.proof.compare import Comparison, Outcome, compare, likeness, outlines_differ, scattered
 from paraph.proof.page_changes import Shown
 from paraph.proof.reading import Reading, letters
+from paraph.proof.reset_pages import RIGHT_TO_LEFT
 from paraph.workflow.releases.known_releases import Known
 
 LIKE = 0.25
@@ -23,6 +24,9 @@ READ = ("docx", "pdf", "html")
 
 _PRINTED = ("html", "docx", "odt")
 """Formats from which programs make a PDF."""
+
+_PANELS = ("DOCX", "ODT")
+"""Formats in which the panels of a leaflet stand in an order of their own."""
 
 _MOST_CANDIDATES = 3
 _MOST_TITLED = 12
@@ -100,17 +104,38 @@ class Nearest:
         """The PDF of an edition as another format words it, where a file is a print of that: a poster has less room
         than its page of HTML, a leaflet in Word has other pages, and HTML alone tells two languages side by side apart.
         """
-        stem, files, aside = near.name.rpartition(".")[0], near.known.files, self.aside(near)
-        for format_ in _PRINTED if near.reading.format == "pdf" else ():
-            one = self._reading(near.known, f"{stem}.{format_}") if f"{stem}.{format_}" in files else None
-            if one is None or (format_ != "html" and not one.outline):
-                continue
-            pages = one.pages if format_ == "html" else (one.outline,)
-            worded = replace(near.reading, pages=pages, columns=one.columns, seen=())
-            compared = compare(worded, found, aside)
-            if compared.outcome is not Outcome.OTHER:
-                return Near(near.known, near.name, worded, format_.upper()), compared
+        aside, seen = self.aside(near), replace(found, pages=found.seen)
+        for worded in self._worded(near) if near.reading.format == "pdf" else ():
+            # What is drawn last may stand first, as the address of a letter in a frame of Word.
+            for one in (found, seen) if found.seen else (found,):
+                compared = compare(worded.reading, one, aside)
+                if compared.outcome is not Outcome.OTHER:
+                    return worded, compared
         return None
+
+    def scattered(self, near: Near, found: Reading) -> bool:
+        """Whether a print of two languages side by side has all words of either in an order that nobody can tell: in
+        columns, footnotes and the numbers of lists are the setter’s."""
+        if found.format != "pdf" or near.reading.format != "pdf" or found.maker == near.reading.maker:
+            return False
+        worded, aside = [*self._worded(near)], self.aside(near)
+        sure = not (aside and aside.notes) and near.worded not in _PANELS and not RIGHT_TO_LEFT.search(found.text)
+        return (
+            not sure
+            and any(one.reading.columns for one in worded)
+            and any(scattered(one.reading, found, aside) for one in worded)
+        )
+
+    def _worded(self, near: Near) -> Iterator[Near]:
+        """A PDF by its own words, and by those of each format from which programs print one."""
+        yield near
+        stem, files = near.name.rpartition(".")[0], near.known.files
+        for format_ in _PRINTED:
+            one = self._reading(near.known, f"{stem}.{format_}") if f"{stem}.{format_}" in files else None
+            if one is not None and (format_ == "html" or one.outline):
+                pages = one.pages if format_ == "html" else (one.outline,)
+                worded = replace(near.reading, pages=pages, columns=one.columns, seen=())
+                yield Near(near.known, near.name, worded, format_.upper())
 
     def aside(self, near: Near) -> Reading | None:
         """The same edition in a format that keeps footnotes apart: a PDF does not, and programs print them
@@ -129,7 +154,7 @@ class Nearest:
     def out_of_order(self, near: Near, found: Reading) -> tuple[str, ...]:
         """What a PDF says otherwise than the one released, as its words stand on its pages; nothing where those of the
         one released do not stand in the order of the file either."""
-        if near.reading.format != "pdf" or near.reading.seen or not found.seen:
+        if near.reading.format != "pdf" or near.reading.seen or not found.seen or RIGHT_TO_LEFT.search(found.text):
             return ()
         compared = compare(near.reading, replace(found, pages=found.seen), self.aside(near))
         if compared.outcome is not Outcome.OTHER:

@@ -17,7 +17,7 @@ from typing import NamedTuple
 from paraph.errors import BrokenError, UsageError
 from paraph.model.release import Fate, leads_to
 from paraph.proof.child import LARGEST, kind_of, pdf_signatures, read
-from paraph.proof.compare import Outcome, beside_signature, compare
+from paraph.proof.compare import Comparison, Outcome, beside_signature, compare
 from paraph.proof.garbled import garbled
 from paraph.proof.pades import beginnings
 from paraph.proof.page_changes import Shown, pages_named
@@ -178,15 +178,8 @@ def _read(path: Path, digest: str, data: bytes, found: Reading, what: _Known) ->
             f"it names {other}, which is not known here; held against {near.known.reference}, it differs as told above"
         )
         return _about(path, digest, Verdict.UNKNOWN, near.known, near.name, changes, (*remarks, why))
-    if verdict is Verdict.ALTERED and not compared.beside and shown_alike(near, data, found):
-        verdict = Verdict.SAME_WORDS if garbled(near.reading, found) else verdict
-        said = "every page looks as released; what its letters say to a search or a reading voice does not"
-        changes = (said,) if verdict is Verdict.SAME_WORDS else (*changes, said)
-    elif verdict is Verdict.SAME_WORDS:
-        verdict, changes, more = _looked_at(near, data, found, changes)
-        remarks += more
-        if told := nearest.out_of_order(near, found):
-            verdict, changes = Verdict.ALTERED, (*told, *changes)
+    verdict, changes, more = _seen(near, data, found, compared, nearest)
+    remarks += more
     if verdict is Verdict.SAME_WORDS and found.maker != near.reading.maker:
         remarks.append(f"it was saved again by {found.maker[:80] or 'another program'}")
     if near.worded:
@@ -194,6 +187,27 @@ def _read(path: Path, digest: str, data: bytes, found: Reading, what: _Known) ->
     if near.reading.format != found.format:
         remarks.append(f"compared with the {near.reading.format.upper()}, which is nearest to it")
     return _about(path, digest, verdict, near.known, near.name, changes, remarks)
+
+
+def _seen(
+    near: Near, data: bytes, found: Reading, compared: Comparison, nearest: Nearest
+) -> tuple[Verdict, tuple[str, ...], list[str]]:
+    """What a file is by its words and by how its pages look and are read, what is otherwise, and remarks."""
+    verdict, changes, remarks = _VERDICTS[compared.outcome], compared.changes, list[str]()
+    if verdict is Verdict.ALTERED and not compared.beside and shown_alike(near, data, found):
+        verdict = Verdict.SAME_WORDS if garbled(near.reading, found) else verdict
+        said = "every page looks as released; what its letters say to a search or a reading voice does not"
+        return verdict, (said,) if verdict is Verdict.SAME_WORDS else (*changes, said), remarks
+    if verdict is Verdict.SAME_WORDS:
+        verdict, changes, remarks = _looked_at(near, data, found, changes)
+        if verdict is Verdict.ALTERED:
+            return verdict, (*nearest.out_of_order(near, found), *changes), remarks
+        if told := nearest.out_of_order(near, found):
+            verdict, changes = Verdict.ALTERED, (*told, *changes)
+    if verdict is Verdict.ALTERED and not compared.beside and nearest.scattered(near, found):
+        verdict = Verdict.UNKNOWN
+        remarks.append("it has every word of both languages, in an order that cannot be compared: ask for the file")
+    return verdict, changes, remarks
 
 
 def _looked_at(
