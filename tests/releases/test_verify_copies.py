@@ -1391,3 +1391,19 @@ def test_heads_and_feet_in_another_format(margins: tuple[str, ...], partly: tupl
     compared = compare(released, found)
     assert (compared.outcome is Outcome.OTHER) is bool(told), compared
     assert told in "\n".join(compared.changes), compared
+
+
+@pytest.mark.parametrize(
+    ("lines", "outcome"),
+    [
+        (("We recall:", "• • that 10 days", "are enough", "1. 1 Tell us", "1.", "(a) now", "• Spain"), Outcome.WORDS),
+        (("We recall:", "• • that 10 days", "are enough", "1.", "1 Tell us", "1. (a) now", "Spain"), Outcome.WORDS),
+        (("We recall:", "• • that 10 days", "• never are enough", "1 Tell us", "(a) now", "Spain"), Outcome.OTHER),
+        (("We recall:", "• that", "4. 10 days", "are enough", "1 Tell us", "(a) now", "Spain"), Outcome.OTHER),
+        (("We recall:", "that 10 days", "are enough", "1 Tell us", "(a) now", "Spain"), Outcome.OTHER),
+    ],
+)
+def test_marks_that_a_program_sets_before_those_of_a_list(lines: tuple[str, ...], outcome: Outcome) -> None:
+    """LibreOffice gives every item of a page one more; of none the mark is gone."""
+    released = _reading("We recall:", "• that 10 days are", "enough", "1 Tell us", "(a) now", "Spain")
+    assert compare(released, _reading(*lines, maker="a printer")).outcome is outcome

@@ -23,7 +23,7 @@ from paraph.proof.page_changes import (
 from paraph.proof.page_edges import Edges, edges_told
 from paraph.proof.pdf_glyphs import miscalled
 from paraph.proof.reading import Reading, letters, told_to_voices
-from paraph.proof.reset_pages import RIGHT_TO_LEFT, Settled, settled, unaddressed
+from paraph.proof.reset_pages import RIGHT_TO_LEFT, Settled, settled, unaddressed, unmarked
 
 _AROUND = 40
 _MOST = 20
@@ -105,6 +105,8 @@ def _compared(released: Reading, found: Reading, aside: Reading | None) -> Compa
             is_ = counted
         if aside and aside.addressed and found.format == "pdf":
             is_ = unaddressed(is_, aside.addressed)
+        if found.format == "pdf":
+            is_ = unmarked(was, is_)
         added, empty = wordless(released, found)
         if _settled_alike(was, is_, ()) or _settled_alike(was, is_, notes) or _beside(released, found, edges, notes):
             more = (*_outlined(released, found), *elsewhere)

@@ -30,6 +30,11 @@ _MOST_APART = 4
 _ENDS_OF_ADDRESSES = "/?#=&.-_~"
 PAIRED = str.maketrans(")]}»>", "([{«<")
 
+_MARK = re.compile(r"\A\s*(?:•\s*|(?P<number>\d+)\.\s*(?:(?=(?P=number)(?!\d)|\(?\w\))|\Z))")
+"""Before an item of a list: a dot, or a number where the item has the same, or a letter."""
+
+_NUMBERED = re.compile(r"\A\s*(\d+\.)\s*")
+
 Line: TypeAlias = frozenset[str]
 """The letters of a line from left to right, in each order in which a program may have set them."""
 
@@ -70,6 +75,21 @@ def settled(lines: Sequence[str], notes: Sequence[str]) -> Settled | None:
         left = cut
     text = plain("\n".join(left), both=both)
     return Settled(runs=runs(text), lines=tuple(left))
+
+
+def unmarked(text: Sequence[str], lines: Sequence[str]) -> tuple[str, ...]:
+    """`lines` without the marks that a program sets before the items of lists which have a mark of their own, or none:
+    “• • that …”, “1. 1. that …”, where the words of `text` go on behind them."""
+    said, place, made = letters("".join(text)), 0, list[str]()
+    for line in lines:
+        if not said.startswith(letters(line), place):
+            number, bare = _NUMBERED.match(line), _MARK.sub("", line, count=1)
+            if number and said.endswith(number[1], 0, place):  # it stands alone on the line before
+                bare = line[number.end() :]
+            line = bare if said.startswith(letters(bare), place) else line
+        made.append(line)
+        place += len(letters(line))
+    return tuple(made)
 
 
 def unaddressed(lines: Sequence[str], links: Sequence[tuple[str, str]]) -> tuple[str, ...]:
