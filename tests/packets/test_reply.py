@@ -333,14 +333,20 @@ def test_one_file_in_two_mails_is_looked_at(office: Path, capsys: pytest.Capture
     assert "this very file stands before it" in other["stops"]
 
 
+@pytest.mark.parametrize("where", ["in its words", "in its subject", "in a letter"])
 def test_one_file_in_a_later_mail_with_other_words_is_no_silence(
-    office: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    office: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, where: str
 ) -> None:
     (office / "c1-malta.docx").write_bytes(packet := approved(office))
     assert read(office, str(office / "c1-malta.docx"), "--yes", *RECEIVED) == 0
-    again = saved(office, mail(("c1-malta.docx", packet), text="We object after all."))
+    later = mail(("c1-malta.docx", packet), text="We object after all." if where == "in its words" else "")
+    if where == "in its subject":
+        later.replace_header("Subject", "We object after all")
+    elif where == "in a letter":
+        later.add_attachment(b"%PDF-1.4", filename="Letter of objection.pdf", **WORD)
+    again = saved(office, later)
     assert read(office, again, "--yes", *RECEIVED) == 1
-    assert "the e-mail around it was not" in capsys.readouterr().out
+    assert "what comes with it now was not" in capsys.readouterr().out
     monkeypatch.setattr("click.confirm", lambda *_, **__: True)
     assert read(office, again, *RECEIVED) == 1
     backs = [event.fact for event in events(office) if isinstance(event.fact, PacketReturned)]

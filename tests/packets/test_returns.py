@@ -257,6 +257,40 @@ def test_two_packets_that_say_otherwise_on_one_text_are_looked_at(
     assert wait == [(Choice.OBJECT, "This does too little.")]
 
 
+@pytest.mark.parametrize("how", ["at top", "a condition", "unclear"])
+def test_a_plain_packet_does_not_settle_what_stands_in_the_one_beside_it(
+    office: Path, monkeypatch: pytest.MonkeyPatch, how: str
+) -> None:
+    """Of two circulations: what nobody would take of the one, the other must not approve in the same minute."""
+    second_circulation(office)
+    one, other = pen(office), pen(office, circulation="c2")
+    if how == "at top":
+        one.at_top("We object to all of these texts.")
+    elif how == "a condition":
+        one.tick(1, "approve")
+        one.words(1, "Only if the reports are public.")
+    else:
+        one.at_top("Object")
+    other.tick(1, "approve")
+    files = sent_back(office, one), sent_back(office, other, "c2-malta.docx")
+    asked = answering(monkeypatch, **{"leave_what": False, "wait@1: approve": False})
+    assert read(office, *files, *RECEIVED) == 1
+    assert [text for text in asked if text.startswith("1 wait@1: approve, to be looked at")]
+    assert not [one for one in decided(office) if one[:2] == ("wait@1", Choice.APPROVE)]
+
+
+def test_a_tick_after_an_answer_that_waits_is_looked_at(office: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    second_circulation(office)
+    one, other = pen(office), pen(office, circulation="c2")
+    one.tick(1, "approve")
+    one.words(1, "Only if the reports are public.")
+    assert read(office, sent_back(office, one), "--leave", "1", "--yes", *RECEIVED) == 1
+    other.tick(1, "approve")
+    assert read(office, sent_back(office, other, "c2-malta.docx"), "--yes", *RECEIVED) == 1
+    assert "what malta answered on it before is not settled: does this settle it?" in capsys.readouterr().err
+    assert not [one for one in decided(office) if one[1] is Choice.APPROVE]
+
+
 def test_what_waits_is_not_among_what_was_left_open(office: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Of an answer that nobody could record, a tick for all other texts says nothing."""
     second_circulation(office)

@@ -211,16 +211,17 @@ class _Proposing:
             returned = taken_for_all(returned, returned.left_open, decided, waiting)
         facts = self._facts(claim.circulation)
         used = [one for one in facts if is_use(one, written.token, history)]
-        if known := [one for one in facts if _is_file(one, made.digest)]:
-            return _once_more(made, known, written.subjects)
-        late = self._late(circulation)
-        again = [f"an answer with this token was recorded already ({len(used)}): this is another"] if used else []
-        sure, whole = not (doubts or late or again), bool(returned.unclear)
         who = list(unexpected(self.reader, self.library, made.member, returned.person))
         for head in made.mail.heads if made.mail else ():
             who += unexpected_sender(self.reader, self.library, made.member, head)
         own = OwnWords.of(self._subjects(history, circulation), written.circulation, written.member)
-        look = (*doubts, *again, *late, *dict.fromkeys(who), *_beside(made, own), *returned.look)
+        beside = (*dict.fromkeys(who), *_beside(made, own))
+        if known := [one for one in facts if _is_file(one, made.digest)]:
+            return _once_more(made, known, beside, written.subjects)
+        late = self._late(circulation)
+        again = [f"an answer with this token was recorded already ({len(used)}): this is another"] if used else []
+        sure, whole = not (doubts or late or again), bool(returned.unclear)
+        look = (*doubts, *again, *late, *beside, *returned.look)
         answers = tuple(_asked_again(history, made, one, self.receipt) for one in returned.answers)
         returned = replace(returned, answers=answers, look=look)
         made = replace(
@@ -308,16 +309,18 @@ def is_use(fact: object, token: str, history: History) -> bool:
     return bool(fact.unrecorded) or any(fact.file in one.receipt.evidence for one in said)
 
 
-def _once_more(made: Proposal, known: Sequence[PacketReturned], subjects: Sequence[Subject]) -> Proposal:
-    """The proposal of a file that was recorded already, as the facts `known` say. Another e-mail around it may take
-    back what it says, or answer what it leaves open: it is no silence (16a)."""
-    if not (made.mail and made.mail.text) or any(made.around in one.receipt.evidence for one in known):
+def _once_more(
+    made: Proposal, known: Sequence[PacketReturned], beside: Sequence[str], subjects: Sequence[Subject]
+) -> Proposal:
+    """The proposal of a file that was recorded already, as the facts `known` say. What comes `beside` it, in another
+    e-mail or a new name of the file, may take back what it says, or answer what it leaves open: no silence (16a)."""
+    if not beside or any(made.around in one.receipt.evidence for one in known):
         raise _StopError("this very file was recorded already", "There is nothing more to record.")
     return replace(
         made,
         unrecorded=tuple(subjects),
-        stops="this very file was recorded already; the e-mail around it was not",
-        advice="Read what the e-mail says. A decision in it is recorded with “paraph decide … --evidence FILE”.",
+        stops="this very file was recorded already; what comes with it now was not",
+        advice=f"{' '.join(beside)} A decision is recorded with “paraph decide … --evidence FILE”.",
     )
 
 
@@ -331,9 +334,11 @@ def _is_file(fact: object, digest: str) -> TypeGuard[PacketReturned]:
 
 
 def _asked_again(history: History, made: Proposal, answer: Answer, receipt: Receipt) -> Answer:
-    """`answer`, to be looked at where the member has decided otherwise before."""
+    """`answer`, to be looked at where the member has decided otherwise before, or answered what is not settled."""
     facts = (fact for fact in facts_of(made, answer, receipt) if isinstance(fact, Decided))
     asked = [why for fact in facts if (why := instead_of(history, fact))]
+    if answer.choice and unsettled(history, answer.subject, (made.member,)):
+        asked.append(f"what {made.member} answered on it before is not settled: does this settle it?")
     return replace(answer, look=(*answer.look, *asked))
 
 

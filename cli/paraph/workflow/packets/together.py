@@ -38,8 +38,8 @@ def together(proposals: Sequence[Proposal]) -> tuple[Proposal, ...]:
             grade = EvidenceClass.RECORDED if used else one.grade
             one = replace(one, grade=grade, returned=replace(one.returned, look=look))
         if one.member and not one.stops:
-            own = [other for other in proposals if other.member == one.member]
-            answers = tuple(_beside_others(answer, one, own) for answer in one.returned.answers)
+            own = [other for other in proposals if other.member == one.member and other.circulation != one.circulation]
+            answers = tuple(_beside_others(answer, own) for answer in one.returned.answers)
             one = replace(one, returned=replace(one.returned, answers=answers))
         letters = [
             other.name for other in proposals if other.stops and not other.circulation and other.mail is one.mail
@@ -51,21 +51,18 @@ def together(proposals: Sequence[Proposal]) -> tuple[Proposal, ...]:
     return tuple(found)
 
 
-def _beside_others(answer: Answer, one: Proposal, own: Sequence[Proposal]) -> Answer:
-    """`answer`, to be looked at where the packet of another circulation says otherwise on the same version."""
-    if not _says(answer):
+def _beside_others(answer: Answer, others: Sequence[Proposal]) -> Answer:
+    """`answer`, to be looked at where the packet of another circulation does not plainly say the same on that version,
+    or nothing: what is unclear there, or to be looked at, may be about it, and is settled by what is recorded after."""
+    if not (answer.choice or answer.amendments):
         return answer
-    asked = []
-    for other in (other for other in own if other.circulation != one.circulation):
+    asked, own = [], (answer.choice, answer.words, answer.amendments)
+    for other in others:
         said = next((found for found in other.returned.answers if found.subject == answer.subject), None)
-        unread = bool(other.stops) and answer.subject in other.unrecorded
-        if unread or (said and _says(said) and _says(said) != _says(answer)):
-            what = f"“{said.choice}”" if said and said.choice else "something that nobody can record"
-            asked.append(f"{other.label} says {what} on it: which one holds?")
+        unread = other.stops and answer.subject in other.unrecorded
+        doubts = other.returned.unclear or other.returned.look or other.returned.outside
+        if unread or (said and (doubts or said.unclear or said.look or said.comments)):
+            asked.append(f"{other.label} says what is to be looked at first: which one holds?")
+        elif said and (said.choice or said.amendments) and (said.choice, said.words, said.amendments) != own:
+            asked.append(f"{other.label} says “{said.choice or 'other words'}” on it: which one holds?")
     return replace(answer, look=(*answer.look, *asked))
-
-
-def _says(answer: Answer) -> tuple[object, ...]:
-    """What an answer says, but for comments beside a decision; empty where that is nothing."""
-    decides = (answer.choice, answer.words, answer.amendments, bool(answer.unclear or answer.may_decide))
-    return decides if any(decides) else ()
