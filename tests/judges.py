@@ -14,6 +14,7 @@ import shutil
 import subprocess
 from pathlib import Path
 
+import pypdfium2
 import pytest
 
 from paths import NODE_MODULES, ROOT, TESTS
@@ -31,6 +32,17 @@ def needed(program: str | None, what: str) -> str:
 @pytest.fixture(scope="module")
 def soffice() -> str:
     return needed(shutil.which("soffice"), "LibreOffice")
+
+
+def assert_parted(pdf: bytes, language: str) -> None:
+    """The colon of one of `samples.QUOTED` in a document in this language stands between what it parts."""
+    at: dict[str, float] = {}
+    with pypdfium2.PdfDocument(pdf) as file:
+        page = file[0].get_textpage()
+        for place in range(page.count_chars()):
+            at[page.get_text_range(place, 1)] = page.get_charbox(place)[0]
+    left, right = (at["l"], at["O"]) if language == "ar" else (at["\u0623"], at["\u0642"])
+    assert left < at[":"] < right
 
 
 # --- DOCX ------------------------------------------------------------------------------------------------------------

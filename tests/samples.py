@@ -127,6 +127,24 @@ def of_blocks(*blocks: Block, language: str = "en") -> Document:
     )
 
 
+QUOTED: Mapping[str, tuple[str, tuple[Inline, ...]]] = {
+    "a title and words in other languages": (
+        "ar",
+        (Text("بشأن «"), Span("en", (Text("Open doors"),)), Text("»: "), Span("es", (Text("la ley"),))),
+    ),
+    "words whose language nobody named": (
+        "ar",
+        (Text("بشأن «"), Span("en", (Text("Open doors"),)), Text("»: "), Isolate((Text("la ley"),))),
+    ),
+    "two codes": ("ar", (Text("بشأن «"), Isolate((Text("(O) 1/2"),)), Text("»: "), Isolate((Text("(l) 3-4"),)))),
+    "Arabic in French": (
+        "fr",
+        (Text("sur «"), Span("ar", (Text("أبواب"),)), Text("»: "), Span("ar", (Text("القانون"),))),
+    ),
+}
+"""A quotation and what is said of it, parted by nothing that has a direction of its own; `judges.assert_parted`."""
+
+
 class _Sample:
     """One language of the declaration."""
 

@@ -22,6 +22,7 @@ from paraph.model.text import (
     Emphasis,
     Grid,
     Heading,
+    Inline,
     Isolate,
     Link,
     Note,
@@ -32,6 +33,7 @@ from paraph.model.text import (
     Strong,
     Table,
     Text,
+    plain,
 )
 from paraph.model.writing import NumberStyle
 from paraph.ooxml.package import Package
@@ -314,6 +316,23 @@ def test_only_what_would_be_turned_round_between_arabic_words_gets_marks() -> No
         assert f"\u200e{text}\u200e" in body(text)
     for text in ("48", "1.10", "20/11/2026", "A/RES/44/25", "TSN 2026/3"):
         assert "\u200e" not in body(text)
+
+
+@pytest.mark.parametrize(("language", "inlines"), samples.QUOTED.values(), ids=samples.QUOTED)
+def test_what_runs_the_other_way_has_marks_of_both_directions_around_it(
+    language: str, inlines: tuple[Inline, ...]
+) -> None:
+    """Those of the words around it outside, so that the colon between two is of neither; its own inside."""
+    paragraph = Paragraph(key="p", role="reservation", inlines=inlines)
+    said = words(xml(proved(alone(samples.of_blocks(paragraph, language=language)))))
+    around, inside = ("\u200f", "\u200e") if language == "ar" else ("\u200e", "\u200f")
+    assert f"«{around}{inside}{plain(inlines[1:2])}{inside}{around}»: " in said
+
+
+@pytest.mark.parametrize(("language", "other"), [("ar", "fa"), ("fr", "es")])
+def test_what_runs_with_the_words_around_it_has_no_marks(language: str, other: str) -> None:
+    paragraph = Paragraph(key="p", role="prose", inlines=(Text("1 "), Span(other, (Text("2"),))))
+    assert {*"\u200e\u200f"}.isdisjoint(words(xml(proved(alone(samples.of_blocks(paragraph, language=language))))))
 
 
 def test_emphasis_links_and_spans() -> None:

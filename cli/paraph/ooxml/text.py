@@ -78,13 +78,19 @@ def hyperlink(relationship: str, runs: Iterable[Element]) -> Element:
     return el("w:hyperlink", {"r:id": relationship, "w:history": 1}, *runs)
 
 
-def left_to_right_mark(look: Look) -> Element:
-    """A run that holds only U+200E, set around what reads left to right between Arabic words.
+MARKS = ("\u200e", "\u200f")
+"""The marks of either direction (UAX 9, 2.6)."""
 
-    Word needs no more than runs without `w:rtl`; LibreOffice 7.4 turns "09-08" round without the mark, takes no notice
-    of `w:dir`, and pandoc drops the words inside that. `w:noProof` tells this run from one that a document might hold.
+
+def direction_mark(look: Look) -> Element:
+    """A run that holds only the mark of its own direction, U+200E or U+200F, set where what runs one way meets what
+    runs the other.
+
+    Word needs no more than runs with and without `w:rtl`; LibreOffice 7.4 turns "09-08" round without the mark, takes
+    no notice of `w:dir`, and pandoc drops the words inside that. `w:noProof` tells this run from one that a document
+    might hold.
     """
-    made = run(look, el("w:t", text="\u200e"))
+    made = run(look, el("w:t", text=MARKS[look.rtl]))
     put(made[0], el("w:noProof"), RUN_ORDER)
     return made
 

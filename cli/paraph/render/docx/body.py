@@ -43,7 +43,7 @@ from paraph.ooxml.numbering import DEEPEST, Numbering
 from paraph.ooxml.package import Package
 from paraph.ooxml.styles import Styles
 from paraph.ooxml.tables import Cell, TableLook, TableRow, shares, table
-from paraph.ooxml.text import Look, hyperlink, left_to_right_mark, paragraph, run, words
+from paraph.ooxml.text import Look, direction_mark, hyperlink, paragraph, run, words
 from paraph.render.direction import direction
 
 PROSE = "Paraph Prose"
@@ -310,9 +310,12 @@ class Writer:
                     linked = replace(look, style=self.file.styles.id("character", "Hyperlink"))
                     yield hyperlink(target, self.inlines(children, linked, part))
                 case Span(lang, children):
-                    yield from self.inlines(children, replace(look, lang=lang, rtl=direction(lang) == "rtl"), part)
+                    inner = replace(look, lang=lang, rtl=direction(lang) == "rtl")
+                    yield from self._isolated(children, inner, look, part)
+                case Isolate(children) if stands_fast(plain(children)):
+                    yield from self.inlines(children, replace(look, rtl=False), part)
                 case Isolate(children):
-                    yield from self._isolated(children, look, part)
+                    yield from self._isolated(children, replace(look, rtl=False), look, part)
                 case Note():
                     yield from self._note(inline, look)
                 case TermMark(_, children):
@@ -320,14 +323,17 @@ class Writer:
                 case Placeholder() | ClauseRef():
                     yield run(look, *words(plain((inline,))))
 
-    def _isolated(self, children: tuple[Inline, ...], look: Look, part: str) -> Iterator[Element]:
-        inner = replace(look, rtl=False)
-        marks = look.rtl and not stands_fast(plain(children))
-        if marks:
-            yield left_to_right_mark(inner)
+    def _isolated(self, children: tuple[Inline, ...], inner: Look, look: Look, part: str) -> Iterator[Element]:
+        """What may run the other way than the words around it: the marks of these keep what stands beside it with
+        them, its own keep its signs and numbers."""
+        marked = inner.rtl != look.rtl
+        if marked:
+            yield direction_mark(look)
+            yield direction_mark(inner)
         yield from self.inlines(children, inner, part)
-        if marks:
-            yield left_to_right_mark(inner)
+        if marked:
+            yield direction_mark(inner)
+            yield direction_mark(look)
 
     def _stronger(self, look: Look, style: str) -> Look:
         """Emphasis or Strong as a character style; inside another style, as bold or italic over it."""

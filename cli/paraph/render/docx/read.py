@@ -22,6 +22,7 @@ from paraph.render.docx.order import own_order
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _HOUSE = "paraph house"
+_MARKS = ("\u200e", "\u200f")
 _ABJAD = ["أ", "ب", "ج", "د", "ه", "و", "ز", "ح", "ط", "ي", "ك", "ل", "م", "ن", "س", "ع", "ف", "ص", "ق", "ر", "ش", "ت"]
 _ROMAN = ((100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
 
@@ -131,7 +132,7 @@ def _words(element: etree._Element) -> str:
             continue
         if run in referring:
             continue
-        if run.find(f"{_W}rPr/{_W}noProof") is not None and "".join(one.text or "" for one in run) == "\u200e":
+        if run.find(f"{_W}rPr/{_W}noProof") is not None and "".join(one.text or "" for one in run) in _MARKS:
             continue
         for one in run:
             if one.tag == f"{_W}t":

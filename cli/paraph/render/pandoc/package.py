@@ -16,7 +16,7 @@ from lxml import etree
 from paraph.model.document import Document
 from paraph.model.text import Grid, Paragraph
 from paraph.render.kit import Kit
-from paraph.render.pandoc.tree import FRONT, style_name
+from paraph.render.pandoc.tree import DIRECTION, FRONT, style_name
 
 _NAMESPACES = {
     "office": "urn:oasis:names:tc:opendocument:xmlns:office:1.0",
@@ -175,7 +175,8 @@ class _Styles:
         for role, level, numbered in sorted({_use(paragraph) for paragraph in _paragraphs(self.document)}):
             name = style_name(role, level) + ("-numbered" if numbered else "")
             self._paragraph(name, level, hanging=numbered, bold=role == "chapeau", keep=role in _KEPT)
-        _add(self.styles, "style:style", style_name="Number", style_family="text")
+        for name in ("Number", DIRECTION):
+            _add(self.styles, "style:style", style_name=name, style_family="text")
         for style in (*self._named("Table_20_Heading"), *self._named("Table_20_Contents")):
             for properties in style.findall(_name("style:paragraph-properties")):
                 _set(properties, fo_text_align="right" if self.rtl else "left", fo_margin_bottom="0.15cm")

@@ -1,6 +1,6 @@
 """Reading ODT, EPUB and Markdown back: number and words of each paragraph, by walks of their own.
 
-Nothing here knows how the files were made but the names FRONT ("front") and "number"/"Number".
+Nothing here knows how the files were made but the names FRONT ("front"), DIRECTION and "number"/"Number".
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from lxml import etree
 
 from paraph.errors import FidelityError
 from paraph.model.document import Printed
-from paraph.render.pandoc.tree import FRONT
+from paraph.render.pandoc.tree import DIRECTION, FRONT
 
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
@@ -94,6 +94,8 @@ def _odt_walk(element: etree._Element, collector: _Collector) -> None:
             case "line-break":
                 collector.add("\n")
             case "note":
+                pass
+            case _ if child.get(f"{_TEXT}style-name") == DIRECTION:
                 pass
             case _:
                 _odt_walk(child, collector)

@@ -42,6 +42,8 @@ Node: TypeAlias = dict[str, Any]
 API = [1, 23, 1, 1]
 FRONT = "front"
 """The style or class of what stands before the text: letterhead, draft mark, notice. It is not read back."""
+DIRECTION = "Direction"
+"""The style of a mark of direction in an ODT, which is no word of it either."""
 
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff\ud800-\udfff]")
 _MARKDOWN = re.compile(r"[\\`*_\[\]<~$|#@]|&(?=#?\w+;)|:(?=[\w+-]+:|//)|(?<=www)\.|!$|\t|(?<= ) ", re.IGNORECASE)
@@ -60,7 +62,7 @@ def tree(document: Document, flavour: Flavour, meta: dict[str, str]) -> Node:
     """The whole document; `meta` are pandoc's metadata as plain strings."""
     blocks = [*_front(document, flavour)]
     for block in document.blocks():
-        blocks.extend(_Writer(flavour).block(block))
+        blocks.extend(_Writer(flavour, rtl=document.language.direction == "rtl").block(block))
     if flavour is Flavour.MARKDOWN and document.language.direction == "rtl":
         blocks = [_node("Div", [["", [], [["lang", document.language.code], ["dir", "rtl"]]], blocks])]
     metadata = {name: _node("MetaString", value) for name, value in meta.items() if value}
@@ -101,8 +103,8 @@ def _front(document: Document, flavour: Flavour) -> Iterator[Node]:
 class _Writer:
     """Blocks and inlines in one flavour."""
 
-    def __init__(self, flavour: Flavour) -> None:
-        self.flavour = flavour
+    def __init__(self, flavour: Flavour, *, rtl: bool = False) -> None:
+        self.flavour, self.rtl = flavour, rtl
 
     def block(self, block: Block) -> Iterator[Node]:
         match block:
@@ -179,15 +181,24 @@ class _Writer:
             case Link(href, children):
                 return [_node("Link", [_attributes(), self.inlines(children), [href, ""]])]
             case Span(lang, children):
-                return [_node("Span", [_attributes(lang=lang, dir=direction(lang)), self.inlines(children)])]
+                return self.isolated(children, _attributes(lang=lang, dir=direction(lang)), direction(lang) == "rtl")
             case Isolate(children):
-                return [_node("Span", [_attributes(dir="ltr"), self.inlines(children)])]
+                return self.isolated(children, _attributes(dir="ltr"), False)
             case TermMark(_, children) | ClauseRef(_, children) | Changed(_, children) | Remark(children):
                 return self.inlines(children)
             case Note():
                 return [_node("Note", [_node("Para", self.inlines(inline.inlines, start=True))])]
             case Placeholder(name):
                 raise RenderError(f"The placeholder {name!r} was never filled in", "This is a fault of paraph.")
+
+    def isolated(self, children: tuple[Inline, ...], attributes: list[Any], rtl: bool) -> list[Node]:
+        """Words in a direction of their own, which HTML isolates from those around them; ODT has no direction of less
+        than a paragraph, and where they run the other way it has marks around them (UAX 9, 2.6)."""
+        words = _node("Span", [attributes, _Writer(self.flavour, rtl=rtl).inlines(children)])
+        if self.flavour is not Flavour.ODT or rtl == self.rtl:
+            return [words]
+        around, inside = (_mark(one) for one in (self.rtl, rtl))
+        return [around, inside, words, inside, around]
 
     def emphasis(self, kind: str, tag: str, children: tuple[Inline, ...], before: Inline | None) -> list[Node]:
         """Emphasis; in Markdown as HTML where asterisks would be ambiguous (CommonMark 6.2, flanking)."""
@@ -224,6 +235,10 @@ def _markdown(line: str, *, start: bool) -> str:
 
 def _escape(character: str) -> str:
     return f"&#{ord(character)};" if character in {" ", "\t"} else f"\\{character}"
+
+
+def _mark(rtl: bool) -> Node:
+    return _node("Span", [_attributes(custom_style=DIRECTION), [_node("Str", "\u200f" if rtl else "\u200e")]])
 
 
 def _raw(markup: str) -> Node:

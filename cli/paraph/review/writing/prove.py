@@ -15,7 +15,7 @@ from paraph.errors import FidelityError
 from paraph.review.identity import read_name
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_MARK = "\u200e"
+_MARKS = ("\u200e", "\u200f")
 _RUN, _UNSEEN, _TEXT = f"{_W}r", f"{_W}rPr/{_W}noProof", f"{_W}t"
 _SIGNS = {f"{_W}br": "\n", f"{_W}tab": "\t"}
 
@@ -54,7 +54,7 @@ def _words(paragraph: etree._Element) -> str:
     pieces: list[str] = []
     for run in paragraph.iter(_RUN):
         words = "".join([_piece(one) for one in run])
-        if words != _MARK or run.find(_UNSEEN) is None:
+        if words not in _MARKS or run.find(_UNSEEN) is None:
             pieces.append(words)
     return "".join(pieces)
 
