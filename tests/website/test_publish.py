@@ -209,6 +209,9 @@ def test_a_correction_shows_and_nothing_else_is_sent(world: Rehearsal) -> None:
     assert "notice-files" not in (site / "fr/index.html").read_text(encoding="utf-8")
     assert "Motif : Pas ainsi</p>" in pages["fr"].replace("\u202f", " ").replace("\xa0", " ")
     assert '<span lang="en" dir="ltr">Not so</span>' in pages["ar"], "no reason in Arabic: that in English, marked so"
+    with zipfile.ZipFile(world.root / "releases/AOM-2026-02/notice/AOM-2026-02-withdrawn.ar.docx") as notice:
+        written = notice.read("word/document.xml").decode()
+    assert re.search(r'<w:rPr><w:lang w:val="en"[^>]*/></w:rPr><w:t [^>]*>Not so</w:t>', written), "so in its notice"
     assert "Pas ainsi" in (site / "fr/feed.xml").read_text(encoding="utf-8")
     assert "withdrawn" in (world.root / "site/en/index.html").read_text(encoding="utf-8")
 

@@ -10,6 +10,7 @@ from paraph.assembly.context import HEADING, Context
 from paraph.assembly.members import member_name, on_record
 from paraph.assembly.values import enumerated
 from paraph.model.document import Reservation
+from paraph.model.language import Language
 from paraph.model.text import Block, Heading, Inline, Isolate, Paragraph, Span, Text
 
 _QUOTED = re.compile(r"([“«„‹\"]\s?)\ufffc(\s?[”»“›\"])")
@@ -85,13 +86,19 @@ def _reserved(context: Context, texts: Mapping[str, str]) -> tuple[Inline, ...]:
 
 
 def _in_language(context: Context, texts: Mapping[str, str]) -> Inline:
-    """A text in the language of the document, or else the first there is, marked with its language. One of which nobody
-    said the language has its own direction among what is written to the left, or the marks beside it would jump."""
+    """A text in the language of the document, or else the first there is."""
     code = context.code if texts.get(context.code) else next(iter(texts), "")
-    words = (Text(texts.get(code, "")),)
-    if code != context.code and code in context.library.workspace.languages:
-        return Span(code, words)
-    return Isolate(words) if context.language.direction == "rtl" and _to_right(words[0].text) else words[0]
+    return apart(texts.get(code, ""), code, context.language, context.library.workspace.languages)
+
+
+def apart(text: str, code: str, around: Language, known: Collection[str]) -> Inline:
+    """A text in language `code` among words in another: marked with its language where that is a `known` one. One of
+    which nobody said the language has its own direction among what is written to the left, or the marks beside it would
+    jump."""
+    words = Text(text)
+    if code != around.code and code in known:
+        return Span(code, (words,))
+    return Isolate((words,)) if around.direction == "rtl" and _to_right(text) else words
 
 
 def _to_right(text: str) -> bool:

@@ -15,11 +15,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from paraph.errors import FindingsError
-from paraph.model.document import Edition, Record
+from paraph.model.document import Document, Edition, Record
 from paraph.model.finding import errors
 from paraph.model.manifest import Manifest
 from paraph.model.release import Fate, Issue, Statement
 from paraph.model.rule import Adoption
+from paraph.model.text import Block, Paragraph, Text
 from paraph.workflow.files import read_file
 from paraph.workflow.releases.shelf import folder_of
 from paraph.workflow.times import today
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
 FORM = "notice"
 FORM_FILE = f"templates/{FORM}/form.yml"
 FORMATS = ("pdf", "docx")
+_REASON = "reason"
+"""The field, the string and what is filled in there."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -83,10 +86,10 @@ def notice_of(root: Path, statement: Statement, fate: Fate, called: str = "") ->
     if errors(findings):
         raise FindingsError(findings)
     manifest = _manifest(library, statement, fate, called or stem_of(statement.record.reference, fate, fate.earlier))
-    return Notice(files=dict(_files(library, manifest)), sources=sources)
+    return Notice(files=dict(_files(library, manifest, fate)), sources=sources)
 
 
-def _files(library: Library, manifest: Manifest) -> Iterator[tuple[str, bytes]]:
+def _files(library: Library, manifest: Manifest, fate: Fate) -> Iterator[tuple[str, bytes]]:
     from paraph.assembly import assemble
     from paraph.render.formats import make
     from paraph.workflow.building.build import kit_for
@@ -96,9 +99,27 @@ def _files(library: Library, manifest: Manifest) -> Iterator[tuple[str, bytes]]:
         document, findings = assemble(library, manifest, language, Record(released=True))
         if errors(findings):
             raise FindingsError(tuple(findings))
-        edition = Edition(documents=(document,))
+        edition = Edition(documents=(_with_reason(document, library, fate),))
         for format_ in FORMATS:
             yield f"{edition.name}.{format_}", make(edition, kit, format_)
+
+
+def _with_reason(document: Document, library: Library, fate: Fate) -> Document:
+    """The notice with its reason marked as in the language that it was given in."""
+    from paraph.assembly.reservations import apart
+
+    language, (words, code) = document.language, fate.why(document.language.code)
+    before, found, after = library.forms[FORM].strings[_REASON][language.code].partition(f"{{{_REASON}}}")
+    if not (words and found) or code == language.code:
+        return document
+    reason = apart(" ".join(words.split()), code, language, library.workspace.languages)
+    inlines = tuple(one for one in (Text(before), reason, Text(after)) if one != Text(""))
+
+    def marked(block: Block) -> Block:
+        return replace(block, inlines=inlines) if isinstance(block, Paragraph) and block.key == _REASON else block
+
+    parts = (replace(part, blocks=tuple(map(marked, part.blocks))) for part in document.parts)
+    return replace(document, parts=tuple(parts))
 
 
 def _manifest(library: Library, statement: Statement, fate: Fate, id_: str) -> Manifest:
@@ -117,7 +138,7 @@ def _manifest(library: Library, statement: Statement, fate: Fate, id_: str) -> M
     common = {one.code: _values(library, statement, fate, one, day) for one in spoken}
     fields = {"text": said(f"{standing}-text"), "copies": said("copies")}
     if fate.reason:
-        fields["reason"] = said("reason")
+        fields[_REASON] = said(_REASON)
     key = "instead" if not fate.gone else "" if fate.back else "instead-gone"
     if fate.successor and key in form.strings:
         fields["instead"] = said(key)
@@ -150,7 +171,7 @@ def _values(library: Library, statement: Statement, fate: Fate, issue: Issue, da
         "title": issue.title,
         "date": _date(library, issue.code, day),
         "published": _date(library, issue.code, today(record.released, zone)),
-        "reason": fate.why(issue.code)[0],
+        _REASON: fate.why(issue.code)[0],
         "successor": fate.successor,
     }
 
