@@ -23,6 +23,7 @@ SIGNS = frozenset("☒☑✓✔✅■●√") | LETTERS
 EMPTY = frozenset("☐□[] .")
 TICKED = re.compile(r"[☐□\s]*([\[(]\s*[xх×✓✔]\s*[\])]|[☒☑✓✔✅√■●]|[xх×][\s.,:;–—-])\W*\w", re.IGNORECASE)
 """A tick with words behind it."""
+MARKS = re.compile("[\u200e\u200f]")
 GREY = "A6A6A6"
 CODE = re.compile(r"\d+ · [a-z-]+@\d+ · [0-9a-f]{8}")
 
@@ -120,7 +121,7 @@ def _own(element: etree._Element, tag: str, inside: str) -> Iterator[etree._Elem
 def _lines(element: etree._Element, *, itself: bool = False) -> list[str]:
     """The paragraphs that say anything."""
     paragraphs = [element] if itself else element.iter(f"{W}p")
-    found = [" ".join("".join(_words(one)).replace("\u200e", "").split()) for one in paragraphs]
+    found = [" ".join(MARKS.sub("", "".join(_words(one))).split()) for one in paragraphs]
     return [one for one in found if one]
 
 

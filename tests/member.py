@@ -34,7 +34,7 @@ class Member:
         tables = self.document.TextTables
         for number in range(tables.Count):
             table = tables.getByIndex(number)
-            if table.getCellByName("A1").String.strip("\u200e\u2066\u2069").startswith(f"{place} · "):
+            if table.getCellByName("A1").String.strip("\u200e\u200f\u2066\u2069").startswith(f"{place} · "):
                 return table
         raise AssertionError(f"no decision table of {place}")
 

@@ -132,7 +132,9 @@ def field_of(control: etree._Element) -> tuple[int, str] | None:
 
 
 def words(element: etree._Element) -> list[str]:
-    return ["".join(t.text or "" for t in p.iter(f"{W}t")) for p in element.iter(f"{W}p")]
+    """The words of each paragraph, without marks of direction."""
+    said = ("".join(t.text or "" for t in p.iter(f"{W}t")) for p in element.iter(f"{W}p"))
+    return [re.sub("[\u200e\u200f]", "", one) for one in said]
 
 
 # --- names -----------------------------------------------------------------------------------------------------------
