@@ -20,7 +20,7 @@ GONE = frozenset(f"{W}{one}" for one in ("del", "moveFrom", "instrText", "delTex
 VEILS = frozenset(f"{W}{one}" for one in ("vanish", "specVanish", "strike", "dstrike"))
 LETTERS = frozenset("xXхХ×")
 SIGNS = frozenset("☒☑✓✔✅■●√") | LETTERS
-EMPTY = frozenset("☐□[] .")
+EMPTY = frozenset("☐□[] .,;:·")
 TICKED = re.compile(r"[☐□\s]*([\[(]\s*[xх×✓✔]\s*[\])]|[☒☑✓✔✅√■●]|[xх×][\s.,:;–—-])\W*\w", re.IGNORECASE)
 """A tick with words behind it."""
 MARKS = re.compile("[\u200e\u200f]")
