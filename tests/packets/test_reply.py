@@ -698,7 +698,7 @@ def test_a_no_leaves_that_it_came(office: Path, monkeypatch: pytest.MonkeyPatch)
     assert read(office, sent_back(office, one), *RECEIVED) == 1
     assert decided(office) == []
     (back,) = [event.fact for event in events(office) if isinstance(event.fact, PacketReturned)]
-    assert [str(subject) for subject in back.unrecorded] == ["wait@1"]
+    assert [str(subject) for subject in back.unrecorded] == ["wait@1", "see@1", "ours@1"]
 
 
 def test_what_nobody_can_read_is_no_silence(office: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -229,13 +229,13 @@ def test_a_comment_at_no_text_is_asked_about_as_words_outside_are(
     assert len(back.unrecorded) == waiting
 
 
-def second_circulation(root: Path) -> None:
+def second_circulation(root: Path, until: str = "2026-03-20 18:00") -> None:
     """The same clauses in another document."""
     other = DECLARATION.replace("id: ours", "id: other").replace(
         "title: {en: Ours, fr: La nôtre}", "title: {en: B, fr: B}"
     )
     (root / "statements" / "declarations" / "other.yml").write_text(textwrap.dedent(other), encoding="utf-8")
-    circulate(root, "other", until="2026-03-20 18:00", rule="consensus", at=AT)
+    circulate(root, "other", until=until, rule="consensus", at=AT)
 
 
 @pytest.mark.parametrize("how", ["approve", "all left open"])
@@ -289,6 +289,42 @@ def test_a_tick_after_an_answer_that_waits_is_looked_at(office: Path, capsys: py
     assert read(office, sent_back(office, other, "c2-malta.docx"), "--yes", *RECEIVED) == 1
     assert "what malta answered on it before is not settled: does this settle it?" in capsys.readouterr().err
     assert not [one for one in decided(office) if one[1] is Choice.APPROVE]
+
+
+@pytest.mark.parametrize("how", ["late", "taken back"])
+def test_what_came_late_or_was_taken_back_is_not_among_what_was_left_open(
+    office: Path, monkeypatch: pytest.MonkeyPatch, how: str
+) -> None:
+    second_circulation(office, "2026-04-20 18:00")
+    one, other = pen(office), pen(office, circulation="c2")
+    answering(monkeypatch)
+    if how == "late":
+        one.tick(1, "approve")
+        one.tick(1, "object")
+        read(office, sent_back(office, one), "--received", "2026-03-23 10:00")
+    else:
+        one.tick(1, "approve")
+        read(office, sent_back(office, one), *RECEIVED)
+        received = ("--received", "2026-03-05 11:00")
+        back = ["decide", "wait@1", "--as", "malta", "-c", "c1", "--withdraw", "The ministry must see it", *received]
+        assert main(["-C", str(office), *back]) == 0
+    other.tick(4, "approve")
+    before = len(decided(office))
+    assert read(office, sent_back(office, other, "c2-malta.docx"), "--received", "2026-03-24 10:00") == 1
+    assert [one[0] for one in decided(office)[before:]] == ["see@1"]
+
+
+def test_that_a_packet_came_and_nothing_that_it_says_is_no_silence_on_any_text(
+    office: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What stands at one text may be about the others."""
+    one = pen(office)
+    one.tick(1, "approve")
+    one.words(1, "This one only. The others we cannot accept.")
+    answering(monkeypatch, Record_what=False)
+    read(office, sent_back(office, one), *RECEIVED)
+    (back,) = [event.fact for event in events(office) if isinstance(event.fact, PacketReturned)]
+    assert [str(one) for one in back.unrecorded] == ["wait@1", "see@1", "ours@1"]
 
 
 def test_what_waits_is_not_among_what_was_left_open(office: Path, monkeypatch: pytest.MonkeyPatch) -> None:

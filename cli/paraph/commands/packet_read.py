@@ -97,7 +97,7 @@ def _record(root: Path, proposal: Proposal, *, yes: bool, beside: bool) -> bool:
 
 def _wanted(proposal: Proposal) -> Proposal | None:
     """What a person wants recorded of a proposal: all that is clear, or that it came and no more, or nothing (None)."""
-    from paraph.workflow.packets.proposal import came_alone, may_answer_all
+    from paraph.workflow.packets.proposal import may_answer_all
 
     looked = all(click.confirm(f"Look: {one} Go on?", default=False) for one in proposal.returned.look)
     if looked and (beside := _beside(proposal)) is not None:
@@ -107,8 +107,7 @@ def _wanted(proposal: Proposal) -> Proposal | None:
             return found
         if found.stops:
             return None
-    beside_texts = proposal.returned.look or proposal.returned.outside  # of which texts, nobody knows
-    came = may_answer_all(proposal) if beside_texts else came_alone(proposal)
+    came = may_answer_all(proposal)
     if not came.unrecorded:
         return None
     question = f"Record that it came, and nothing that it says? {came.member} has then answered, and is not silent."

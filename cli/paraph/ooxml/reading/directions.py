@@ -75,5 +75,10 @@ def _gaps_against(text: str, directions: Sequence[bool], paragraph: bool) -> Ite
             yield paragraph in directions[one + 1 : other]
 
 
+def has_arabic(lines: Iterable[Line]) -> bool:
+    """Whether a letter of a script that is written from the right stands in them."""
+    return any(_is_from_the_right(one) for line in lines for run in line.runs for one in run.text)
+
+
 def _is_from_the_right(letter: str) -> bool:
     return unicodedata.bidirectional(letter) in ("R", "AL")

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 
 from paraph.markup.canonical import canonical, character_problems
 from paraph.model.event import Choice, Subject, SubjectKind
+from paraph.ooxml.reading.directions import has_arabic
 from paraph.ooxml.reading.shown import Line, Shown, text_of
 from paraph.review.identity import (
     CHOICE,
@@ -69,6 +70,8 @@ class _Reading:
         whole.outside += [beside_all(one.comment, "at no text") for one in remarks.get(0, [])]
         oddities = Counter(self.pair.came.shown.oddities) - Counter(self.pair.sent.shown.oddities)
         whole.look += [f"the file holds {tame(one)}" for one in oddities]
+        if self.pair.came.shown.plain_arabic and has_arabic(self.pair.sent.shown.lines):
+            whole.look.append("LibreOffice loses in RTF what is struck out in Arabic: open it, or ask for DOCX or ODT")
         if whole.typed:
             said = ", ".join(whole.typed)
             whole.unclear.append(f"outside all fields stands a decision ({said}), and not on what")

@@ -127,9 +127,10 @@ def came_alone(proposal: Proposal) -> Proposal:
 
 
 def may_answer_all(proposal: Proposal) -> Proposal:
-    """`proposal`, which decides on nothing, as an answer to every text that nobody could read."""
+    """`proposal` as an answer to every text that nobody could read, or would take so: what it says at one of them may
+    be about the others."""
     every = tuple(answer.subject for answer in proposal.returned.answers)
-    return replace(came_alone(proposal), unrecorded=every)
+    return replace(came_alone(proposal), unrecorded=every or proposal.unrecorded)
 
 
 def facts_of(made: Proposal, answer: Answer, receipt: Receipt) -> Iterator[Decided | AmendmentProposed]:

@@ -33,9 +33,10 @@ from paraph.review.returned.claims import Claim, claims
 from paraph.review.returned.left_open import taken_for_all
 from paraph.review.returned.pair import short
 from paraph.standing.fold import Circulation, History
-from paraph.standing.rules import position, unsettled
+from paraph.standing.rules import position, taken_back, unsettled
 from paraph.workflow.approvals.references import Asked, refuse_too_early, subject_keys
 from paraph.workflow.approvals.said import amendments_by, instead_of, not_counted, to_know
+from paraph.workflow.approvals.unheard import late_answers
 from paraph.workflow.packets.compose import title_of
 from paraph.workflow.packets.incoming import arrived, word_of
 from paraph.workflow.packets.memory import steadily
@@ -325,8 +326,15 @@ def _once_more(
 
 
 def _waits(history: History, subject: Subject, member: str) -> bool:
-    """Whether a member has said on a version what is not settled, or asked for other words."""
-    return bool(unsettled(history, subject, (member,)) or amendments_by(history, subject, member))
+    """Whether a member has said on a version what is not settled, asked for other words, or taken back what it had
+    decided."""
+    open_ = _is_open(history, subject, member) or amendments_by(history, subject, member)
+    return bool(open_) or member in taken_back(history, subject)
+
+
+def _is_open(history: History, subject: Subject, member: str) -> bool:
+    """Whether an answer of a member is not settled, be it one that came late (16a)."""
+    return bool(unsettled(history, subject, (member,)) or late_answers(history, subject, (member,)))
 
 
 def _is_file(fact: object, digest: str) -> TypeGuard[PacketReturned]:
@@ -337,7 +345,7 @@ def _asked_again(history: History, made: Proposal, answer: Answer, receipt: Rece
     """`answer`, to be looked at where the member has decided otherwise before, or answered what is not settled."""
     facts = (fact for fact in facts_of(made, answer, receipt) if isinstance(fact, Decided))
     asked = [why for fact in facts if (why := instead_of(history, fact))]
-    if answer.choice and unsettled(history, answer.subject, (made.member,)):
+    if answer.choice and _is_open(history, answer.subject, made.member):
         asked.append(f"what {made.member} answered on it before is not settled: does this settle it?")
     return replace(answer, look=(*answer.look, *asked))
 
