@@ -181,19 +181,19 @@ CHILD = (
         ("1. a\n2. b\n   - c\n   - d", "a\nc\nb\nd", "1. a\n2. c\n3. b\n   - d", [("c", True)]),
         ("1. a\n2. b", "a\nc", "1. a\n2. c", []),
         ("a\n\n1. b\n2. c", "a\nb", "a\n\n1. b", []),
-        # worded anew as a whole where it stood: what it was
+        # worded anew as a whole where it stood, or struck there and another put in: what it was, and that is said
         (
             NESTED,
             "fund schools at once>report every year",
             "- fund [schools](https://x.org) at once>- report every year",
-            [],
+            [("report every year", True)],
         ),
         (NESTED, "in towns>in every city", "  - in towns>  - in every city", []),
         (
             CHILD,
             "the guardian>any adult whom the child trusts",
             "the [guardian](term:guardian)>any adult whom the child trusts",
-            [],
+            [("any adult whom the child trusts", True)],
         ),
         (
             "It said:\n\n> No child.\n\n1. see",
@@ -255,7 +255,12 @@ def changed(text: str, how: str) -> str:
             "under [the Convention](https://c.org) and its Protocols",
             [],
         ),
-        ("see [all children](term:x) now", "see all small children now", "see [all small children](term:x) now", []),
+        (
+            "see [all children](term:x) now",
+            "see all small children now",
+            "see [all small children](term:x) now",
+            [("all children", "term:x")],
+        ),
         ("*Call upon* all [States](term:s)", "Urge all nations", "*Urge* all nations", [("States", "term:s")]),
         (
             "under [the Convention](https://c.org)",
@@ -273,6 +278,30 @@ def changed(text: str, how: str) -> str:
             [],
         ),
         ("a\\\nb\n\n1. c", "a\nd\nc", "a\\\nd\n\n1. c", []),
+        (  # the words of a link that was struck are those of another, too
+            "under [article 3](https://c.org) of the first and [article 3](https://e.org) of the second",
+            "under article 3 of the second",
+            "under [article 3](https://c.org) of the second",
+            [("article 3", "https://e.org")],
+        ),
+        (
+            "see [article 37](https://c.org)",
+            "see article 24",
+            "see [article](https://c.org) 24",
+            [("article 37", "https://c.org")],
+        ),
+        (  # a sentence that moved into another paragraph
+            "We wait. See [the Convention](https://c.org).\n\nWe act.",
+            "We wait.\nWe act. See the Convention.",
+            "We wait.\n\nWe act. See the Convention.",
+            [("the Convention", "https://c.org")],
+        ),
+        (  # one paragraph made three
+            "*Recalling* that [children](https://c.org) are heard, and noting their rights, and asking for more",
+            "Recalling that children are heard\nand noting their rights\nand asking for more",
+            "*Recalling* that [children](https://c.org) are heard\n\nand noting their rights\n\nand asking for more",
+            [],
+        ),
     ],
 )
 def test_a_mark_covers_the_words_that_it_covered(

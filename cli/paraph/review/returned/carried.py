@@ -81,36 +81,35 @@ class Leaves:
 
     def __init__(self) -> None:
         self._signs: dict[Inline, str] = {}
-        self._notes: list[Note] = []
+        self._of: dict[str, Inline] = {}
+        self._printed: dict[str, str] = {}
+        self._notes = 0
         self.reworded: dict[str, tuple[Inline, ...]] = {}
         """What footnotes say now, by their keys."""
 
     def sign(self, one: Inline) -> str:
         """The sign for it."""
-        if isinstance(one, Note):
-            self._notes.append(one)
-        return self._signs.setdefault(one, chr(0xE000 + len(self._signs)))
-
-    def printed(self, one: Inline) -> str:
-        """How a packet prints it."""
-        return f"[{self._notes.index(one) + 1}]" if isinstance(one, Note) else plain((one,))
+        if one not in self._signs:
+            sign = self._signs[one] = chr(0xE000 + len(self._signs))
+            self._of[sign] = one
+            self._notes += isinstance(one, Note)
+            self._printed[sign] = f"[{self._notes}]" if isinstance(one, Note) else plain((one,))
+        return self._signs[one]
 
     def inline(self, sign: str) -> Inline | None:
         """What a sign stands for; None for one that is itself."""
-        one = next((one for one, its in self._signs.items() if its == sign), None)
+        one = self._of.get(sign)
         if isinstance(one, Note):
             return replace(one, inlines=self.reworded.get(one.key, one.inlines))
         return one
 
     def shown(self, text: str) -> str:
         """A text as it is printed."""
-        for one, sign in self._signs.items():
-            text = text.replace(sign, self.printed(one))
-        return text
+        return "".join(self._printed.get(sign, sign) for sign in text)
 
     def hidden(self, text: str) -> str:
         """A printed text with its signs."""
-        shown = {self.printed(one): sign for one, sign in self._signs.items()}
+        shown = {printed: sign for sign, printed in self._printed.items()}
         if not shown:
             return text
         return re.sub("|".join(map(re.escape, sorted(shown, key=len, reverse=True))), lambda m: shown[m[0]], text)

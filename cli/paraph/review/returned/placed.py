@@ -139,13 +139,15 @@ class _Pairs:
 
     def parted(self) -> None:
         """Paragraphs of which a part is one of its own now, and those that went into one beside them."""
-        for _ in range(4):
+        before = -1
+        while before != len(self.left()[1]):
             ours, theirs = self.left()
+            before = len(theirs)
             for j in theirs:
                 for beside in (j - 1, j + 1):
                     one = self.new[beside] if 0 <= beside < len(self.new) else None
-                    if one and one.of >= 0 and not one.moved and not self.new[j].olds:
-                        over = Counter(self.ours[one.of])
+                    if one and one.olds and not one.moved and not self.new[j].olds:
+                        over = Counter(word for i in one.olds for word in self.ours[i])
                         for other in one.news:
                             over -= Counter(self.theirs[other])
                         if _part(self.theirs[j], over) >= _PART:
@@ -177,10 +179,14 @@ class _Pairs:
             kinds = {(self.old[a].kind, self.old[a].level) for a in here}
             unsure = len(here) != len(there) or len(kinds) > 1
             quoted = any(kind is LineKind.QUOTE for kind, _ in kinds)
+            beside = {
+                (self.old[i].kind, self.old[i].level) for i in (here[0] - 1, here[-1] + 1) if 0 <= i < len(self.old)
+            }
             for a, b in self._closest(here, there):
+                unsure = unsure or (self.alike(a, b) < _ALIKE and len(kinds | beside) > 1)
                 self.take(a, b)
             for b in there:
-                self.new[b].told = unsure and len(kinds | {(LineKind.PARAGRAPH, 0)}) > 1
+                self.new[b].told = unsure and len(kinds | beside | {(LineKind.PARAGRAPH, 0)}) > 1
                 self.new[b].doubt = unsure and quoted
 
     def _closest(self, ours: Sequence[int], theirs: Sequence[int]) -> list[tuple[int, int]]:

@@ -18,7 +18,7 @@ from paraph.markup.parse import parse
 from paraph.markup.write import write
 from paraph.model.text import ClauseRef, Line, LineKind, Link, Placeholder, TermMark, everything
 from paraph.review.returned.as_written import laid_out
-from paraph.review.returned.carried import Leaves, Sign, Unit, carried, inlines, of_source
+from paraph.review.returned.carried import Leaves, Mark, Sign, Unit, carried, inlines, of_source
 from paraph.review.returned.placed import Placed, placed
 
 _LONGEST = 20_000
@@ -124,14 +124,14 @@ def _made(source: str, before: str, came: str) -> Fitted:
     feet = len(lines)
     while feet and (match := _NOTE.match(lines[feet - 1])) and 0 < int(match[1]) <= len(foot):
         feet -= 1
-    lost: list[tuple[str, str]] = []
+    pairs: list[tuple[tuple[Sign, ...], tuple[Sign, ...]]] = []
     for line in lines[feet:]:
         match = _NOTE.match(line)
         words = leaves.hidden(line[match.end() :]) if match else ""
         note = foot[int(match[1]) - 1] if match else foot[0]
         (said,) = carried([note.signs], [words])
         leaves.reworded[note.note] = inlines(said, leaves)
-        lost += _lost_of(note.signs, said, leaves)
+        pairs.append((note.signs, said))
     for line in map(leaves.hidden, lines):
         if "{{" in line or "}}" in line:
             return Fitted(
@@ -143,11 +143,12 @@ def _made(source: str, before: str, came: str) -> Fitted:
             cause = f"nobody can tell whether the new paragraph “{leaves.shown(one.text)}” is quoted"
             return Fitted(None, causes=(cause,))
     signs = _signs(body, new)
-    lost += [pair for was, now in signs for pair in _lost_of(was, now, leaves)]
+    every = [*(one.signs for one in body), *(one.signs for one in foot)]
+    lost = _lost_of(every, [*pairs, *signs], leaves)
     wanted = _lines(new, [now for _, now in signs], leaves)
     text, causes = _written(source, body, new, wanted)
     listed = tuple((leaves.shown(one.text), one.is_item) for one in new if one.told)
-    return Fitted(text, listed if text else (), tuple(dict.fromkeys(lost)) if text else (), causes)
+    return Fitted(text, listed if text else (), tuple(lost) if text else (), causes)
 
 
 def _signs(body: Sequence[Unit], new: Sequence[Placed]) -> list[tuple[tuple[Sign, ...], tuple[Sign, ...]]]:
@@ -189,22 +190,39 @@ def _lines(new: Sequence[Placed], signs: Sequence[tuple[Sign, ...]], leaves: Lea
     return made
 
 
-def _lost_of(was: Sequence[Sign], now: Sequence[Sign], leaves: Leaves) -> Iterator[tuple[str, str]]:
-    """The words of links, terms and references of which other words, or few of their own, are left."""
-    kept, had = (Counter(mark for sign in side if sign.text.isalnum() for mark in sign.marks) for side in (now, was))
-    changed = any(sign.new for sign in now)
-    for mark, size in had.items():
-        node = mark.node
-        if isinstance(node, Link | TermMark | ClauseRef) and 2 * kept[mark] < size and (kept[mark] or changed):
-            match node:
-                case Link(name):
-                    pass
-                case TermMark(name):
-                    name = f"term:{name}"
-                case ClauseRef(name):
-                    name = f"clause:{name}"
-            words = "".join(sign.text for sign in was if mark in sign.marks)
-            yield leaves.shown(words), name
+def _lost_of(
+    old: Sequence[Sequence[Sign]], pairs: Sequence[tuple[Sequence[Sign], Sequence[Sign]]], leaves: Leaves
+) -> list[tuple[str, str]]:
+    """The words of links, terms and references that others lead there now, or none: not those that were struck as a
+    whole, which nobody need look for. Words that stand in two links, or moved, may have gone to the wrong one."""
+    had, has = _by_mark(old), _by_mark([now for _, now in pairs])
+    came = " ".join("".join(sign.text for sign in now) for _, now in pairs)
+    reworded = {
+        mark for was, now in pairs if any(one.new for one in now) for sign in was for mark in sign.marks
+    }  # other words stand where they stood
+    lost = []
+    for mark, words in had.items():
+        node, left = mark.node, has.get(mark, "")
+        if left.casefold() == words.casefold() or not (left or words in came or mark in reworded):
+            continue
+        match node:
+            case Link(name):
+                lost.append((leaves.shown(words), name))
+            case TermMark(name):
+                lost.append((leaves.shown(words), f"term:{name}"))
+            case ClauseRef(name):
+                lost.append((leaves.shown(words), f"clause:{name}"))
+    return list(dict.fromkeys(lost))
+
+
+def _by_mark(lines: Sequence[Sequence[Sign]]) -> dict[Mark, str]:
+    """What stands under each mark."""
+    found: dict[Mark, str] = {}
+    for line in lines:
+        for sign in line:
+            for mark in sign.marks:
+                found[mark] = found.get(mark, "") + sign.text
+    return found
 
 
 def _written(

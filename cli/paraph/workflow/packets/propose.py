@@ -313,10 +313,10 @@ def is_use(fact: object, token: str, history: History) -> bool:
 def _once_more(
     made: Proposal, known: Sequence[PacketReturned], beside: Sequence[str], subjects: Sequence[Subject]
 ) -> Proposal:
-    """The proposal of a file that was recorded already, as the facts `known` say. What comes `beside` it, in another
-    e-mail or a new name of the file, may take back what it says, or answer what it leaves open: no silence (16a)."""
-    if not beside or any(made.around in one.receipt.evidence for one in known):
-        raise _StopError("this very file was recorded already", "There is nothing more to record.")
+    """The proposal of a file that was recorded already, as the facts `known` say. What comes `beside` it in another
+    e-mail may take back what it says, or answer what it leaves open: no silence (16a)."""
+    if not (beside and made.around) or any(made.around in one.receipt.evidence for one in known):
+        raise _StopError("this very file was recorded already", " ".join(("There is nothing more to record.", *beside)))
     return replace(
         made,
         unrecorded=tuple(subjects),
