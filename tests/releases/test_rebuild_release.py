@@ -201,6 +201,20 @@ def test_nobody_has_an_edition_in_its_name_that_did_not_agree(rehearsal: Rehears
     assert _own(rehearsal, "L-3") == {"albania"}
 
 
+def test_who_approved_a_document_and_not_its_clauses_has_no_edition(rehearsal: Rehearsal) -> None:
+    """The clauses are what an edition says in the name of the member."""
+    _circulated(rehearsal, "1 of 3")
+    rehearsal.does("decide c1 --as albania --approve")
+    rehearsal.does("decide leaflet --as malta --approve", "decide asking --as malta --abstain")
+    rehearsal.does("decide leaflet --as spain --approve")
+    rehearsal.moves_to("2026-03-02")
+    rehearsal.does("close c1")
+    out = rehearsal.words("release leaflet -f md --reference L-1")
+    assert _own(rehearsal, "L-1") == {"albania"}
+    assert "asking@1: malta has abstained" in out
+    assert "asking@1: spain has not decided" in out
+
+
 def _becomes_active(rehearsal: Rehearsal) -> None:
     path = rehearsal.root / "statements/institutions.yml"
     text = path.read_text("utf-8")

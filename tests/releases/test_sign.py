@@ -18,6 +18,7 @@ from paraph.errors import BrokenError
 from paraph.proof import pades
 from paraph.proof.pades import signatures, signer_of
 from paraph.proof.signatures import check_ssh, check_stamp, sign_ssh, stamp
+from paraph.workflow.files import held
 from rehearsal import Past, Rehearsal
 
 pytest.importorskip("pyhanko")
@@ -530,6 +531,15 @@ def test_a_second_institution_signs_in_the_same_copy(released: Rehearsal, keys: 
     for again in (second, f"sign A-1 --pades {keys / 'office.p12'}", f"sign A-1 --ssh {keys / 'second/office_ssh'}"):
         assert "is there already" in released.refuses(again)
     assert signed.read_bytes() == once
+
+
+def test_of_two_who_sign_at_once_neither_is_lost(released: Rehearsal, keys: Path) -> None:
+    """Who comes second is told so, before anything is written."""
+    with held(released.root / "releases/A-1"):
+        said = released.refuses(f"sign A-1 --pades {keys / 'office.p12'}")
+        assert "somebody else signs in" in said
+    assert not (released.root / "releases/A-1/signatures").exists()
+    released.does(f"sign A-1 --pades {keys / 'office.p12'}")
 
 
 def test_what_was_cut_off_is_signed_by_the_next_run(released: Rehearsal, keys: Path) -> None:

@@ -443,6 +443,17 @@ def test_what_an_older_register_may_not_is_known_after_a_run_that_was_cut_off(tm
         run("abc", tmp_path, "one")
 
 
+def test_a_site_of_before_learns_where_the_register_stands_though_nothing_is_new(tmp_path: Path) -> None:
+    hashes = {1: "a", 2: "b"}
+    unit = Unit("page", "one", lambda: [("a.html", b"")])
+    delivering.deliver([unit], Folder(tmp_path))
+    new = Origin(head=Head(number=2, hash="b"), hash=hashes.get)
+    assert not delivering.deliver([unit], Folder(tmp_path), origin=new).written
+    old = Origin(head=Head(number=1, hash="a"), hash={1: "a"}.get)
+    with pytest.raises(RefusedError, match="an older copy"):
+        delivering.deliver([unit], Folder(tmp_path), origin=old)
+
+
 def test_a_release_that_is_not_there_is_named_though_nothing_is_new(world: Rehearsal) -> None:
     world.does("publish")
     shutil.move(world.root / "releases", world.root / "elsewhere")

@@ -126,6 +126,7 @@ def deliver(
     known, batches, heads = _known(target)
     foreign = origin is not None and origin.foreign(heads)
     head = (origin.head.number, origin.head.hash) if origin else None
+    unsaid = bool(head and known and not heads)  # published before a manifest said where the register stood
     report, wanted = Report(), set[str]()
     todo, kept = list[Unit](), list[Unit]()
     for unit in units:
@@ -141,7 +142,7 @@ def deliver(
             files = known[unit.name].files
             known[unit.name] = Sent("", {**files, **dict.fromkeys(lost & files.keys(), "")})
     report.kept = len(wanted) - len(todo)
-    if not todo and not gone and not batches and not foreign:
+    if not (todo or gone or batches or foreign or unsaid):
         return report
     strangers = _Strangers(target, known)
     if not known:

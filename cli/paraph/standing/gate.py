@@ -180,14 +180,14 @@ def parted_on(history: History, document: DocumentVersion, active: Collection[st
 
 def standing_behind(history: History, document: DocumentVersion, members: Collection[str]) -> tuple[str, ...]:
     """Those of `members` in whose own name a version of a document can be out (21): asked in the circulation that
-    decides it, they approved it, with a reservation or without, or let it pass in silence, and object to no clause."""
+    decides it, they approved it and each of its clauses, with a reservation or without, or let them pass in silence."""
     asked = asked_in(history, document.subject)
     voting = electorate(asked) if asked else ()
     held = positions(history, document.subject, members)
     found = [one for one in members if one in voting and held[one].state in (*FOR, State.TACIT)]
     for subject in dict.fromkeys(document.clauses):
         held = positions(history, subject, found)
-        found = [one for one in found if held[one].state is not State.OBJECTED]
+        found = [one for one in found if held[one].state in (*FOR, State.TACIT)]
     return tuple(found)
 
 

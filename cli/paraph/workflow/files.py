@@ -110,7 +110,7 @@ def sweep(folder: Path) -> None:
                 if age > _ABANDONED:
                     Path(entry.path).unlink()
             elif age > _YOUNG:
-                with suppress(OSError), _held(entry.path):  # somebody holds it, or nobody can say
+                with suppress(OSError), held(entry.path):  # somebody holds it, or nobody can say
                     shutil.rmtree(entry.path)
 
 
@@ -123,7 +123,7 @@ def part_folder(beside: Path) -> Iterator[Path]:
     folder = Path(tempfile.mkdtemp(dir=beside, prefix=_PREFIX))
     with ExitStack() as stack:
         with suppress(OSError):  # where a folder cannot be held, nobody ever sweeps one
-            stack.enter_context(_held(folder))
+            stack.enter_context(held(folder))
         try:
             yield folder
         finally:
@@ -131,7 +131,7 @@ def part_folder(beside: Path) -> Iterator[Path]:
 
 
 @contextmanager
-def _held(folder: Path | str) -> Iterator[None]:
+def held(folder: Path | str) -> Iterator[None]:
     """A folder with a lock on it that ends with this process, however that ends. Raises OSError where another one has
     it, or where there is none to be had."""
     if fcntl is None:

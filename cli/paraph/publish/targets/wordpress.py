@@ -105,7 +105,7 @@ def deliver_pages(
             mark = _digest(voice.title + content)
             comment = f"<!-- paraph {slug} {mark} {origin.head} -->\n"
             same = there is not None and (_named(there), _marked(there)) == (slug, mark)
-            if same and not again and not origin.foreign(one for one in (heads.get(slug),) if one):
+            if same and not again and slug in heads and not origin.foreign((heads[slug],)):
                 report.kept += 1
                 continue
             tell(slug)

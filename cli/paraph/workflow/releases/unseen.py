@@ -155,14 +155,16 @@ def in_no_name(
     """Those of `members` that do not stand behind a document (`standing_behind`), and why: an edition in the own name
     of such a member is released only where the secretariat names it, and has looked at it. `what`: else "nameless"."""
     asked, behind = asked_in(history, document.subject), standing_behind(history, document, members)
-    voting = electorate(asked) if asked else ()
+    voting, agreed = electorate(asked) if asked else (), set[str]()
     for one in dict.fromkeys((document.subject, *document.clauses)):
         held, why = positions(history, one, members), dict[str, list[str]]()
         for member in members:
             state = str(held[member].state)
             if member not in voting and state != State.OBJECTED:
                 state = "unasked"
-            if member not in behind and (one == document.subject or state == State.OBJECTED):
+            if one == document.subject and state in (*FOR, State.TACIT):
+                agreed.add(member)
+            if member not in behind and (one == document.subject or state == State.OBJECTED or member in agreed):
                 why.setdefault(state, []).append(member)
         for state in ("objected", "abstained", "pending", "unasked"):
             if some := why.get(state):
