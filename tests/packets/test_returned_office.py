@@ -155,7 +155,8 @@ def test_arabic_texts_that_nobody_touched_come_back_as_they_were(arabic: Sent, a
     """Their words in bold, and the letters that number their lists, are not in an RTF of LibreOffice."""
     data = (answered / f"in Arabic.{kind}").read_bytes()
     found = read_returned(arabic.shown, word_of(data), arabic.subjects, arabic.phrases, "en")
-    assert list(said(found)) == ["1 approve"]
+    lost = ["all look: LibreOffice loses in RTF what is struck out in Arabic: open it, or ask for DOCX or ODT"]
+    assert list(said(found)) == [*lost * (kind == "rtf"), "1 approve"]
 
 
 def test_nothing_is_fetched_through_libreoffice(answered: Path, tmp_path: Path) -> None:
