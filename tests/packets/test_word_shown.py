@@ -621,7 +621,7 @@ def test_a_built_document_reads_as_what_reads_documents_back_says(language: str)
 
 
 def _bare(text: str) -> str:
-    return text.replace("\u200e", "")
+    return text.replace("\u200e", "").replace("\u200f", "")
 
 
 @pytest.mark.parametrize(

@@ -35,6 +35,7 @@ _MODULES = (
     "language",
     "manifest",
     "member",
+    "rule",
     "text",
     "value",
     "workspace",
