@@ -23,7 +23,7 @@ import pytest
 from desk import clause, desk
 from paraph.__main__ import main
 from paraph.errors import RegisterError
-from paraph.register import connect
+from paraph.register import connect, glance
 from paraph.register.store import Register
 from paths import TESTS
 
@@ -246,6 +246,7 @@ def test_a_register_that_somebody_holds_locked(
     office: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(connect, "_BUSY", 50)
+    monkeypatch.setattr(glance, "_BUSY", 0.05)
     monkeypatch.setattr(connect, "_PRAGMAS", ("busy_timeout=50", *connect._PRAGMAS[1:]))
     with closing(sqlite3.connect(office / "register.db", isolation_level=None)) as connection:
         connection.execute("BEGIN EXCLUSIVE")
