@@ -25,13 +25,14 @@ from paraph.starter import CONTENT
 from paraph.workflow import times
 from paraph.workflow.building.folder_cache import user_cache
 from paraph.workflow.files import read_file
-from paraph.workflow.record.ledger import looked, opened, settings
+from paraph.workflow.record.ledger import address_of, looked, opened, settings
 from paraph.workflow.releases.shelf import FOLDER as RELEASED
 from paraph.workflow.releases.shelf import NOTICE
 from paraph.workflow.site.cards import cards_of
 from paraph.workflow.site.folder import Folder
 
 if TYPE_CHECKING:
+    from paraph.model.workspace import Workspace
     from paraph.publish.site import Site
     from paraph.publish.targets.sftp import Sftp
     from paraph.publish.targets.webdav import WebDav
@@ -88,7 +89,7 @@ def _publish(
 ) -> tuple[str, Report]:
     from paraph.publish.site import units
 
-    origin = Origin(head=site.head, hash=partial(_hash, root), other=other)
+    origin = Origin(head=site.head, hash=partial(_hash, root, site.workspace), other=other)
     gc.freeze()
     named = to in site.workspace.targets
     where = site.workspace.targets.get(to, to) or FOLDER
@@ -118,9 +119,11 @@ def _finished(root: Path, fates: Mapping[str, Fate]) -> Finished:
     return Finished()
 
 
-def _hash(root: Path, number: int) -> str | None:
+def _hash(root: Path, space: Workspace, number: int) -> str | None:
     """The hash of an event of the register, None where there is none such."""
-    with suppress(NoRegisterError), looked(root, settings(root)) as reader:
+    from paraph.register.glance import glance
+
+    with suppress(NoRegisterError), glance(address_of(space), root) as reader:
         return reader.hash(number)
     return None
 
