@@ -227,6 +227,12 @@ def test_a_comment_at_no_text_is_asked_about_as_words_outside_are(
     assert decided(office) == ([] if answers else said)
     (back,) = [event.fact for event in events(office) if isinstance(event.fact, PacketReturned)]
     assert len(back.unrecorded) == waiting
+    if not answers:
+        said_by = {event.by for event in events(office) if isinstance(event.fact, Decided) and event.fact.text}
+        register = Register.open("sqlite:///register.db", office)
+        with register.reading() as reader:
+            assert [one.name for one in reader.persons() if one.id in said_by] == ["Ana"], "whose comment it is"
+        register.close()
 
 
 def second_circulation(root: Path, until: str = "2026-03-20 18:00") -> None:

@@ -366,6 +366,9 @@ def test_a_notice_is_written_by_the_next_command_where_the_first_was_cut_off(
     assert notices <= {path.name for path in world.root.glob("releases/*/notice/*")}
     world.does("verify " + " ".join(f"releases/{name[:3]}/notice/{name}" for name in sorted(notices)))
     assert "to be sent on" not in world.say(then)[1]
+    (old := world.root / "releases/A-1/notice/A-1-corrected.en.pdf").unlink()
+    assert "to be sent on" not in world.say(then)[1], "a later one took its place"
+    assert old.exists()
 
 
 def notice_files(stem: str) -> set[str]:

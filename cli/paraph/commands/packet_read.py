@@ -13,7 +13,7 @@ from paraph.commands.receipts import receipt
 from paraph.errors import RefusedError, UsageError
 
 if TYPE_CHECKING:
-    from paraph.review.returned.answer import Answer
+    from paraph.review.returned.answer import Answer, Outside
     from paraph.review.returned.reply import Mail
     from paraph.workflow.packets.proposal import Proposal
 
@@ -141,7 +141,7 @@ class _Beside(NamedTuple):
     `comments` on texts, each with its place."""
 
     left: Sequence[int]
-    comments: Sequence[tuple[int, str]]
+    comments: Sequence[tuple[int, Outside]]
 
     def on(self, proposal: Proposal) -> Proposal:
         """`proposal` with that."""
@@ -156,12 +156,13 @@ def _beside(proposal: Proposal) -> _Beside | None:
     """What a person takes the words outside all texts for, asked about one by one; None where some may be an answer,
     and not on the texts alone that they stand between."""
     named = {one.place: f"{one.place} {one.subject}" for one in proposal.returned.answers}
-    left, comments = list[int](), list[tuple[int, str]]()
+    left: list[int] = []
+    comments: list[tuple[int, Outside]] = []
     for one in proposal.returned.outside:
         about = one.between[0] if one.between else max(named)
         if click.confirm(f"Look: {one}. Does it leave what is decided as it is?", default=False):
             if click.confirm(f"Record it as a comment on {named[about]}?", default=False):
-                comments.append((about, one.text))
+                comments.append((about, one))
         elif one.between and click.confirm(f"Is it about {named[about]} alone?", default=False):
             left.append(about)
         elif len(one.between) > 1 and click.confirm(f"Is it about {_both(one.between, named)}?", default=False):

@@ -162,7 +162,7 @@ class Shown:
 
     `counting`: of footnotes and of endnotes. `edges`: the lines at the head and foot of each kind of page; what stands
     in a header that no page has is in `lines` alone. `plain_arabic`: the program that wrote it loses of Arabic letters
-    that they are bold or in italics, and counts in figures where they number a list.
+    that they are bold, in italics or struck out, and counts in figures where they number a list.
     """
 
     lines: tuple[Line, ...]

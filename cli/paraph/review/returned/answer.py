@@ -66,11 +66,12 @@ class Answer:
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Outside:
     """Words outside all texts and fields: `where` they stand, for a person, and `between` which texts, by their places;
-    nothing for what stands before all of them, behind them, in a header or in a note."""
+    nothing for what stands before all of them, behind them, in a header or in a note. `author` as in `Comment`."""
 
     text: str
     where: str
     between: tuple[int, ...] = ()
+    author: str = ""
 
     def __str__(self) -> str:
         return f"outside all fields stands “{self.text}”, {self.where}"
@@ -79,7 +80,7 @@ class Outside:
 def beside_all(comment: Comment, where: str) -> Outside:
     """A comment of Word's that stands at no text: what it is about, only a person can tell."""
     by = f" by {comment.author}" if comment.author else ""
-    return Outside(text=comment.text or "…", where=f"a comment{by} {where}")
+    return Outside(text=comment.text or "…", where=f"a comment{by} {where}", author=comment.author)
 
 
 def left_out(answer: Answer, why: str) -> Answer:

@@ -40,8 +40,8 @@ class Fitted:
     """A wording in the Markdown of a text: `text`, or None where that cannot be done for certain, and `causes`.
 
     `listed`: the paragraphs of which words alone do not tell whether they are items of a list, of which list and level,
-    each with whether it is an item now. `lost`: the words that a link, a term or a reference had, others being in the
-    place of most of them, with its address.
+    each with whether it is an item now. `lost`: the words of a link, a term or a reference, with its address, where
+    other words have that now, or none.
     """
 
     text: str | None

@@ -122,7 +122,7 @@ def _speakers(history: History, subject: Subject, since: dt.datetime) -> Iterato
 
 def _spoke_against(history: History, subject: Subject, member: str, since: dt.datetime) -> bool:
     """Whether what it said last of a version since then, by a decision, other words or an answer that is not recorded,
-    is no approval."""
+    is no approval, or it took back that it stood behind it."""
     last = last_decision(history, subject, member)
     order = last.order if last else (since, 0)
     if last and order[0] >= since and isinstance(last.fact, Decided) and last.fact.choice is not Choice.APPROVE:
@@ -131,9 +131,8 @@ def _spoke_against(history: History, subject: Subject, member: str, since: dt.da
         return True
     back = taken_back(history, subject).get(member)
     if back and back.fact.receipt.received >= since and (not last or last.order < back.order):
-        entries = history.entries.get(subject, ())
-        gone = next((one.fact for one in entries if one.number == back.fact.decision), None)
-        if isinstance(gone, Decided) and gone.choice in (Choice.APPROVE, Choice.RESERVE):
+        gone = (one.fact for one in history.entries.get(subject, ()) if one.number == back.fact.decision)
+        if any(isinstance(one, Decided) and one.choice in (Choice.APPROVE, Choice.RESERVE) for one in gone):
             return True
     answers = (one for one in history.unrecorded.get(subject, ()) if one.member == member and not one.settled)
     return any((one.received, one.number) > max(order, (since, 0)) for one in answers)

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, replace
 
 from paraph.errors import UsageError
 from paraph.model.event import AmendmentProposed, Choice, Decided, EvidenceClass, Receipt, Subject
-from paraph.review.returned.answer import Answer, Comment, Returned, left_out
+from paraph.review.returned.answer import Answer, Comment, Outside, Returned, left_out
 from paraph.review.returned.reply import Mail
 
 NOTHING = Returned(answers=())
@@ -102,10 +102,11 @@ def comments_only(proposal: Proposal, places: Sequence[int]) -> Proposal:
     return replace(proposal, unrecorded=tuple(one for one in proposal.unrecorded if one not in settled))
 
 
-def with_comment(proposal: Proposal, place: int, words: str) -> Proposal:
+def with_comment(proposal: Proposal, place: int, words: Outside) -> Proposal:
     """`proposal` with words that stand outside its texts as a comment on the one at `place`: a person has read them."""
+    comment = Comment(text=words.text, author=words.author)
     answers = tuple(
-        replace(one, comments=(*one.comments, Comment(text=words))) if one.place == place else one
+        replace(one, comments=(*one.comments, comment)) if one.place == place else one
         for one in proposal.returned.answers
     )
     return replace(proposal, returned=replace(proposal.returned, answers=answers))

@@ -207,7 +207,8 @@ def proved(reader: Look, reference: str) -> Mapping[str, bytes]:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Finished:
-    """Notices on record that were not in their place, by release: their files, written now, or what hindered that."""
+    """Notices on record that were not in their place, by release: the files of those that hold, written now, or what
+    hindered that."""
 
     written: Mapping[str, tuple[Path, ...]] = field(default_factory=dict)
     problems: Mapping[str, str] = field(default_factory=dict)
@@ -224,8 +225,9 @@ def unwritten(root: Path, fates: Mapping[str, Fate]) -> dict[str, tuple[str, ...
     return {reference: names for reference, names in found.items() if names}
 
 
-def finish(root: Path, reader: Look, missing: Mapping[str, tuple[str, ...]]) -> Finished:
-    """Write what is `unwritten`, as it was issued. What cannot be is said, and keeps nobody from the rest."""
+def finish(root: Path, reader: Look, missing: Mapping[str, tuple[str, ...]], fates: Mapping[str, Fate]) -> Finished:
+    """Write what is `unwritten`, as it was issued; of notices that a later one took the place of nothing is told, which
+    nobody is to send on. What cannot be written is said, and keeps nobody from the rest."""
     written, problems = dict[str, tuple[Path, ...]](), dict[str, str]()
     for reference, names in missing.items():
         folder = root / FOLDER / folder_of(reference) / NOTICE
@@ -233,7 +235,8 @@ def finish(root: Path, reader: Look, missing: Mapping[str, tuple[str, ...]]) -> 
             again = proved(reader, reference)
             for name in names:
                 write(folder / name, again[name])
-            written[reference] = tuple(folder / name for name in names)
+            if last := tuple(folder / name for name in names if name in fates[reference].notice):
+                written[reference] = last
         except (ParaphError, OSError) as error:
             problems[reference] = str(error)
     return Finished(written=written, problems=problems)

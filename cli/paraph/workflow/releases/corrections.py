@@ -18,6 +18,7 @@ from paraph.workflow.record.ledger import looked, new_request, opened, settings
 from paraph.workflow.releases.announce import Announced, Announcement, Finished, announce, finish, unwritten
 from paraph.workflow.releases.fates import followed_by, recorded_fates
 from paraph.workflow.releases.remake import released
+from paraph.workflow.releases.shelf import refuse_strangers
 
 if TYPE_CHECKING:
     from paraph.register.reader import Reader
@@ -72,6 +73,7 @@ def withdraw(root: Path, reference: str, reasons: Texts, at: dt.datetime) -> Tol
 def _record(root: Path, decide: Callable[[Reader], Announcement], at: dt.datetime) -> Told:
     with opened(root, settings(root)) as register:
         with register.reading() as reader:
+            refuse_strangers(root, reader)
             made = announce(root, reader, [decide(reader)], at)
         made.keep(register)
         request = new_request()
@@ -106,7 +108,7 @@ def noticed(root: Path, made: Announced, event: Event) -> Told:
 def finished(root: Path) -> Finished:
     """What a run that was cut off left to be written (`unwritten`), written. Nothing where there is no register."""
     with suppress(NoRegisterError), looked(root, settings(root)) as reader:
-        return finish(root, reader, unwritten(root, recorded_fates(reader)))
+        return finish(root, reader, unwritten(root, fates := recorded_fates(reader)), fates)
     return Finished()
 
 

@@ -37,7 +37,7 @@ from paraph.workflow.releases.corrections import Told, correction, noticed
 from paraph.workflow.releases.files import Made, flush, made
 from paraph.workflow.releases.reissue import refuse_nothing_new
 from paraph.workflow.releases.remake import remade
-from paraph.workflow.releases.shelf import FOLDER, UNKNOWN, folder_of, strangers
+from paraph.workflow.releases.shelf import FOLDER, folder_of, refuse_strangers
 
 if TYPE_CHECKING:
     from paraph.register.reader import Reader
@@ -84,8 +84,7 @@ def release(root: Path, document: str, asked: ReleaseRequest, at: dt.datetime) -
             history, done, reasons, noted = begin.history, begin.done, begin.reasons, begin.noted
             if done and (not asked.reissue or not _folder_of(root, done).exists()):  # the last one was cut off
                 return _again(root, reader, done)
-            if unknown := strangers(root, reader):
-                raise RefusedError("nothing is released by this register as it is", unknown, UNKNOWN)
+            refuse_strangers(root, reader)
             making, look = begin.judged(reader)
             corrected = _corrected(asked, making)
             if not asked.confirmed:

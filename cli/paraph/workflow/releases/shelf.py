@@ -125,6 +125,13 @@ def strangers(root: Path, reader: Look) -> tuple[str, ...]:
     return tuple(sorted(found))
 
 
+def refuse_strangers(root: Path, reader: Look) -> None:
+    """Raise RefusedError where there are `strangers`: a release, or a notice, of this register would part it from the
+    one that knows them."""
+    if unknown := strangers(root, reader):
+        raise RefusedError("nothing is released, corrected or withdrawn by this register as it is", unknown, UNKNOWN)
+
+
 def _not_known(reference: str) -> str:
     return f"it was released as {reference}, which is not in this register: an older copy, or another one"
 

@@ -38,8 +38,9 @@ class _Cards(msgspec.Struct, array_like=True):
     cards: tuple[Card, ...]
 
 
-def cards_of(root: Path, library: Library, cache: Cache) -> tuple[Card, ...]:
-    """The releases of a workspace, oldest first. Raises RefusedError as `releases_of` does, and where there are some
+def cards_of(root: Path, library: Library, cache: Cache) -> tuple[Head, tuple[Card, ...]]:
+    """Where the register stands, and the releases of a workspace, oldest first; what comes meanwhile, the next run
+    says. Raises RefusedError as `releases_of` does, and where there are some
     and no register: anybody can put a folder with a record there, and what was withdrawn nobody would know."""
     space = library.workspace
     key = mark_of(
@@ -64,14 +65,14 @@ def cards_of(root: Path, library: Library, cache: Cache) -> tuple[Card, ...]:
                 tuple(f"{FOLDER}/{one.folder.name} is on record nowhere" for one in there),
                 "Publish from the workspace that has it; “register:” in paraph.yml says where it is.",
             ) from error
-        return ()
+        return Head(), ()
     found = _with(root, space, before.cards, since) if before is not None and since is not None else None
     if found is not None and {one.folder for one in found} != {one.name for one in root.glob(f"{FOLDER}/[!.]*/")}:
         found = None  # `releases_of` names what is not there, or was never recorded
     cards = found if found is not None else _all(root, space)
     if found is None or since is None or len(since) > _LATELY:
         cache.put(key, msgspec.msgpack.encode(_Cards(head=head, cards=cards)))
-    return _refused(root, library, cards) if any(one.provisional for one in cards) else cards
+    return head, _refused(root, library, cards) if any(one.provisional for one in cards) else cards
 
 
 def _refused(root: Path, library: Library, cards: tuple[Card, ...]) -> tuple[Card, ...]:

@@ -7,6 +7,7 @@ import hashlib
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
+from functools import cache as cached
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,7 +15,6 @@ from typing import TYPE_CHECKING
 from paraph import __version__
 from paraph.errors import BrokenError, FindingsError, NoRegisterError, UsageError
 from paraph.library.release_record import read_statement
-from paraph.model.event import Head
 from paraph.model.finding import errors
 from paraph.model.release import RECORD, SUMS, Fate, Statement
 from paraph.publish.card import Card
@@ -25,7 +25,7 @@ from paraph.starter import CONTENT
 from paraph.workflow import times
 from paraph.workflow.building.folder_cache import user_cache
 from paraph.workflow.files import read_file
-from paraph.workflow.record.ledger import address_of, looked, opened, settings
+from paraph.workflow.record.ledger import address_of, opened, settings
 from paraph.workflow.releases.shelf import FOLDER as RELEASED
 from paraph.workflow.releases.shelf import NOTICE
 from paraph.workflow.site.cards import cards_of
@@ -67,7 +67,7 @@ def publish(
         site = site_of(root)
         fates = {card.reference: card.fate for card in site.cards if card.fate.notice}
         if fates and not dry_run:
-            told(_finished(root, fates))
+            told(_finished(root, site.workspace, fates))
         return _publish(root, to, site, dry_run=dry_run, again=again, other=other, tell=tell)
 
 
@@ -89,7 +89,7 @@ def _publish(
 ) -> tuple[str, Report]:
     from paraph.publish.site import units
 
-    origin = Origin(head=site.head, hash=partial(_hash, root, site.workspace), other=other)
+    origin = Origin(head=site.head, hash=cached(partial(_hash, root, site.workspace)), other=other)
     gc.freeze()
     named = to in site.workspace.targets
     where = site.workspace.targets.get(to, to) or FOLDER
@@ -110,12 +110,13 @@ def _publish(
         return where, deliver(units(site), target, origin=origin, dry_run=dry_run, again=again, tell=tell)
 
 
-def _finished(root: Path, fates: Mapping[str, Fate]) -> Finished:
+def _finished(root: Path, space: Workspace, fates: Mapping[str, Fate]) -> Finished:
+    from paraph.register.glance import glance
     from paraph.workflow.releases.announce import Finished, finish, unwritten
 
     if missing := unwritten(root, fates):
-        with looked(root, settings(root)) as reader:
-            return finish(root, reader, missing)
+        with glance(address_of(space), root) as reader:
+            return finish(root, reader, missing, fates)
     return Finished()
 
 
@@ -160,10 +161,7 @@ def site_of(root: Path) -> Site:
     kit, findings = site_kit(root, library.workspace, cache, index)
     if kit is None or errors(findings):
         raise FindingsError(findings)
-    head = Head()  # before the releases are read: what comes meanwhile, the next run says
-    with suppress(NoRegisterError), looked(root, library) as reader:
-        head = reader.head()
-    cards = cards_of(root, library, cache)
+    head, cards = cards_of(root, library, cache)
     brand, day = library.workspace.brand, times.today(times.now(), library.workspace.time_zone)
     return Site(
         workspace=library.workspace,
