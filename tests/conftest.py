@@ -1,8 +1,11 @@
 """Shared by all tests. None of them reads what another one, or the user, left in the cache."""
 
+import copy
 import os
 import sys
 from collections.abc import Iterator
+from functools import lru_cache
+from typing import Any
 
 import pytest
 
@@ -11,6 +14,24 @@ os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # hundreds of processes are sta
 sys.dont_write_bytecode = False
 
 pytest.register_assert_rewrite("desk", "judges", "samples", "registers", "rehearsal")
+
+from paraph.library.written import reader  # noqa: E402
+
+_read = reader.read
+
+
+@lru_cache(maxsize=256)
+def _parsed(file: str, raw: bytes, _parser: Any) -> Any:
+    return _read(file, raw)
+
+
+def _read_once(file: str, raw: bytes) -> Any:
+    """Most workspaces of tests are copies of what ships: each of its files is parsed once, and given out as new."""
+    data, *found = _parsed(file, raw, reader._Loader)
+    return copy.deepcopy(data), *found
+
+
+reader.read = _read_once
 
 from judges import soffice, validator  # noqa: E402, F401  # fixtures
 from registers import address, register  # noqa: E402, F401  # fixtures

@@ -14,15 +14,18 @@ _EVERY = 10
 def steadily(items: Iterable[_T]) -> Iterator[_T]:
     """`items`, with garbage collected on the way.
 
-    A command looks for garbage seldom, so as to be quick. What is there before the first is set aside meanwhile: to
-    look through a large library again and again would find nothing, and take long.
+    A command looks for garbage seldom, so as to be quick. What is there after the first of them is set aside meanwhile:
+    to look through a large library again and again would find nothing, and take long.
     """
-    gc.collect()
-    gc.freeze()
+    aside = False
     try:
         for number, item in enumerate(items, 1):
             yield item
             if number % _EVERY == 0:
                 gc.collect()
+                if not aside:
+                    gc.freeze()
+                    aside = True
     finally:
-        gc.unfreeze()
+        if aside:
+            gc.unfreeze()
