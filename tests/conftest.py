@@ -1,6 +1,6 @@
 """Shared by all tests. None of them reads what another one, or the user, left in the cache."""
 
-import copy
+import marshal
 import os
 import sys
 from collections.abc import Iterator
@@ -22,13 +22,14 @@ _read = reader.read
 
 @lru_cache(maxsize=256)
 def _parsed(file: str, raw: bytes, _parser: Any) -> Any:
-    return _read(file, raw)
+    data, *found = _read(file, raw)
+    return marshal.dumps(data), *found
 
 
 def _read_once(file: str, raw: bytes) -> Any:
     """Most workspaces of tests are copies of what ships: each of its files is parsed once, and given out as new."""
     data, *found = _parsed(file, raw, reader._Loader)
-    return copy.deepcopy(data), *found
+    return marshal.loads(data), *found
 
 
 reader.read = _read_once

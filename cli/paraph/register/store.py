@@ -177,13 +177,17 @@ class Register:
 
         Raises RegisterError where it is larger than `LARGEST`.
         """
-        if len(data) > LARGEST:
+        return self.keep_all((data,))[0]
+
+    def keep_all(self, files: Sequence[bytes]) -> tuple[str, ...]:
+        """Keep several files, all of them or none, as `keep` does one."""
+        if large := [data for data in files if len(data) > LARGEST]:
             raise RegisterError(
-                f"a file of {len(data) / 1e6:,.1f} MB is too large to be evidence (at most {LARGEST / 1e6:.0f} MB)",
+                f"a file of {len(large[0]) / 1e6:,.1f} MB is too large to be evidence (at most {LARGEST / 1e6:.0f} MB)",
                 "Keep the message without its large attachments, or a PDF of it.",
             )
         with self._writing() as connection:
-            return _keep(connection, data)
+            return tuple(_keep(connection, data) for data in files)
 
     def erase(self, digest: str, reason: str, at: dt.datetime, by: str = "") -> Event:
         """Erase a file kept as evidence, on record: its digest stays. Once more does nothing.

@@ -86,8 +86,7 @@ def circulate(
     _possible(frozen, members, deadline, at, zone)
     begun = begins(root, snap.library, anew=anew)
     with opened(root, snap.library, create=True) as register:
-        for data in sources(root, snap.files):
-            register.keep(data)
+        register.keep_all(tuple(sources(root, snap.files)))
         request, made = new_request(), list[Put]()
 
         def decide(reader: Reader) -> Sequence[Draft]:

@@ -56,8 +56,7 @@ class Announced:
 
     def keep(self, register: Register) -> None:
         """What the notices were made from, in the register: before what rests on it is recorded."""
-        for data in self.sources:
-            register.keep(data)
+        register.keep_all(self.sources)
 
     def confirm(self, reader: Reader, said: Sequence[Following], facts: Sequence[Following]) -> tuple[Following, ...]:
         """`facts`, which `said` only outlines, with the notices: those of others go with the last one.

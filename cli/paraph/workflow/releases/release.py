@@ -201,8 +201,7 @@ def _recorded(register: Register, making: Making, files: Made, corrected: Texts,
     Raises RefusedError where anything about the document was recorded meanwhile.
     """
     snap, history, request = making.snap, making.history, new_request()
-    for data in (*files.sources, files.record):
-        register.keep(data)
+    register.keep_all((*files.sources, files.record))
     announced.keep(register)
 
     def decide(reader: Reader) -> Sequence[Draft]:
