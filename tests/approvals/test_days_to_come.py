@@ -258,7 +258,7 @@ def test_a_new_edition_is_without_that_of_a_member_that_left(rehearsal: Rehearsa
     rehearsal.now = LATER
     rehearsal.does("register members --confirm")
     asked = " ".join(rehearsal.refuses("release leaf -f html --reissue").split())
-    assert "the edition of spain is in ONE; it is active no longer, and has none" in asked
+    assert "the edition of spain is in ONE; it is not active, and has none" in asked
     rehearsal.does("release leaf -f html --reissue --confirm --reference TWO", "rebuild TWO --verify")
     names = {path.name for path in (rehearsal.root / "releases/TWO").iterdir()}
     assert {"leaf.malta.en.html", "leaf.albania.en.html"} <= names

@@ -210,7 +210,8 @@ def test_a_release_that_a_restored_register_does_not_know_is_named(rehearsal: Re
     (rehearsal.root / "register.db").write_bytes(before)
     line = "releases/A-2: it was released as A-2, which is not in this register: an older copy, or another one"
     release = "release rehearsal -f md -f html --reissue --reference A-3"
-    commands = ("publish", "register verify", "withdraw A-1 --reason x", release)
+    again = "circulate rehearsal --until 2026-09-01"
+    commands = ("publish", "register verify", "withdraw A-1 --reason x", release, again)
     for command in commands:
         said = " ".join(rehearsal.refuses(command).split())
         assert line in said

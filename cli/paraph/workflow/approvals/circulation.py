@@ -27,6 +27,7 @@ from paraph.workflow.record.ledger import Roll, history_of, new_request, opened,
 from paraph.workflow.record.membership import in_words, note
 from paraph.workflow.record.traces import begins
 from paraph.workflow.record.versions import Snapshot, new_versions, snapshot, sources
+from paraph.workflow.releases.shelf import refuse_strangers
 from paraph.workflow.times import instant, shown, today, zone_data
 
 if TYPE_CHECKING:
@@ -86,6 +87,9 @@ def circulate(
     _possible(frozen, members, deadline, at, zone)
     begun = begins(root, snap.library, anew=anew)
     with opened(root, snap.library, create=True) as register:
+        if not begun:
+            with register.reading() as reader:
+                refuse_strangers(root, reader)
         register.keep_all(tuple(sources(root, snap.files)))
         request, made = new_request(), list[Put]()
 

@@ -73,7 +73,7 @@ def _of_who_left(before: Statement, making: Making) -> tuple[ReleasedFile, ...]:
 def _why_none(member: str, making: Making) -> str:
     """Why a member has no edition of its own in a new one, "" where it has, or could have."""
     if member not in making.active:
-        return "is active no longer"
+        return "is not active"
     if member in (*making.members, *standing_behind(making.history, making.version, (member,))):
         return ""
     return "has not agreed to these words"

@@ -126,10 +126,11 @@ def strangers(root: Path, reader: Look) -> tuple[str, ...]:
 
 
 def refuse_strangers(root: Path, reader: Look) -> None:
-    """Raise RefusedError where there are `strangers`: a release, or a notice, of this register would part it from the
-    one that knows them."""
+    """Raise RefusedError where there are `strangers`: a circulation, a release or a notice of this register would part
+    it from the one that knows them."""
     if unknown := strangers(root, reader):
-        raise RefusedError("nothing is released, corrected or withdrawn by this register as it is", unknown, UNKNOWN)
+        what = "nothing is circulated, released, corrected or withdrawn by this register as it is"
+        raise RefusedError(what, unknown, UNKNOWN)
 
 
 def _not_known(reference: str) -> str:
