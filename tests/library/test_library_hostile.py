@@ -153,14 +153,20 @@ def test_without_libyaml_it_is_refused_too(name: str, monkeypatch: pytest.Monkey
 
 _SIGNS = "- |: |{|}|[|]|,|'|\"|#|&a|*a|!!str|<<|---|\n|\n  |\n\n|\t|\x85|\u2028|\\u202e|é|{{ a }}"
 _WORDS = st.sampled_from(
-    ["id", "kind", "text", "en", "fr", "values", "sections", "clauses", "|-\n", *_SIGNS.split("|")]
+    ["id", "kind", "text", "en", "fr", "values", "sections", "clauses", "|-\n", " # x", "\n---\n", *_SIGNS.split("|")]
 )
+
+
+def test_what_follows_a_second_document_need_be_no_yaml() -> None:
+    raw = b"id: wait\nkind: call\n---\n  old: note # remark\ntext: x\n"
+    data, _, findings = read("statements/clauses/test/wait.yml", raw)
+    assert (data, [(one.line, one.rule) for one in findings]) == (None, [(3, "yaml-documents")])
 
 
 @settings(max_examples=400, deadline=None, suppress_health_check=list(HealthCheck))
 @given(raw=st.binary(max_size=400) | st.lists(_WORDS, max_size=40).map(lambda words: "".join(words).encode()))
 def test_any_bytes_are_read_or_refused(raw: bytes) -> None:
-    data, source, findings = read("x.yml", raw)
+    data, source, findings = read("statements/clauses/test/x.yml", raw)
     assert data is not None or findings
     assert all(place >= (1, 1) for place in source.marks.values())
 
