@@ -231,6 +231,44 @@ def test_silence_gives_an_edition_and_what_is_taken_back_ends_it(rehearsal: Rehe
     assert _own(rehearsal, "L-1") == {"albania", "malta", "spain"}
 
 
+@pytest.mark.parametrize("closed", [True, False])
+def test_who_kept_silent_before_has_no_edition_under_a_rule_of_number(rehearsal: Rehearsal, closed: bool) -> None:
+    """16, 19: the same words were let pass once, and are put to the members again; while they are, too."""
+    _circulated(rehearsal, "silence 1 day")
+    rehearsal.does("notice c1", "decide c1 --as malta --approve")
+    rehearsal.moves_to("2026-03-02")
+    rehearsal.does("close c1", "circulate leaflet --until '2026-03-20 18:00' --rule '2 of 3' --whole")
+    rehearsal.does("decide c2 --as albania --approve")
+    more = "--provisional 'In haste'"
+    if closed:
+        rehearsal.moves_to("2026-03-21")
+        rehearsal.does("close c2")
+        more = ""
+    out = rehearsal.does(f"release leaflet -f md --reference L-1 {more}")
+    assert "leaflet@1: spain has not decided" in out
+    assert _own(rehearsal, "L-1") == {"albania", "malta"}
+    record = json.loads((rehearsal.root / "releases/L-1/record.json").read_bytes())["predicate"]
+    stood = {one["institution"]: {one["state"], *one["clauses"].values()} for one in record["decisions"]}
+    assert stood == {"albania": {"approved"}, "malta": {"approved"}, "spain": {"pending"}}
+    again = f"release leaflet -f md --reissue --reference L-2 --edition spain {more}"
+    if closed:
+        assert "spain has not decided, and would have an edition of its own" in rehearsal.refuses(again)
+    rehearsal.does("rebuild L-1 --verify")
+
+
+def test_who_let_a_clause_pass_elsewhere_has_no_edition_where_silence_is_no_consent(rehearsal: Rehearsal) -> None:
+    """19: of a clause that is agreed by approvals as well, the silence of others is nothing."""
+    _circulated(rehearsal, "silence 1 day")
+    rehearsal.does("notice c1", "decide c1 --as malta --approve", "decide asking --as albania --approve")
+    rehearsal.moves_to("2026-03-02")
+    rehearsal.does("close c1", "circulate leaflet --until '2026-03-20 18:00' --rule '2 of 3'")
+    rehearsal.does("decide c2 --as albania --approve", "decide c2 --as spain --approve")
+    rehearsal.moves_to("2026-03-21")
+    rehearsal.does("close c2")
+    assert "asking@1: spain has not decided" in rehearsal.does("release leaflet -f md --reference L-1")
+    assert _own(rehearsal, "L-1") == {"albania", "malta"}
+
+
 def test_a_provisional_release_is_out_in_the_name_of_those_that_have_agreed_so_far(rehearsal: Rehearsal) -> None:
     _circulated(rehearsal, "consensus")
     out = rehearsal.does("release leaflet -f md --provisional 'In haste' --reference L-1")

@@ -133,13 +133,31 @@ def stands(
         rest = [member for member in members if member not in found]
         if not rest:
             break
-        anew = asked is not None and asked.closed is None and fact.subject in asked.subjects
-        held_by = decided(history, fact.subject, rest) if anew else positions(history, fact.subject, rest, rule)
-        for member, held in held_by.items():
+        for member, held in _held(history, fact.subject, rest, rule, asked).items():
             if held.state is not State.PENDING:
                 lapsed = fact.subject != current
                 found[member] = Stand(state=held.state, version=fact.subject.version, event=held.event, lapsed=lapsed)
     return {member: found.get(member, Stand(state=State.PENDING)) for member in members}
+
+
+def _held(
+    history: History, subject: Subject, members: Collection[str], rule: Rule | None, asked: Circulation | None
+) -> dict[str, Position]:
+    """How each of `members` stands on a version; `rule` and `asked` as in `stands`."""
+    anew = asked is not None and asked.closed is None and subject in asked.subjects
+    return decided(history, subject, members) if anew else positions(history, subject, members, rule)
+
+
+def standing_on(
+    history: History, document: DocumentVersion, members: Collection[str]
+) -> dict[Subject, dict[str, Position]]:
+    """How `members` stand on a version of a document and on each of its clauses, as it counts in the circulation that
+    decides it, or puts it to them once more: silence is consent only as far as it is under its rule (16, 19)."""
+    asking = open_circulations(history, document.subject)
+    asked = asking[-1] if asking else asked_in(history, document.subject)
+    rule = read_rule(asked.opened.rule) if asked else None
+    subjects = dict.fromkeys((document.subject, *document.clauses))
+    return {subject: _held(history, subject, members, rule, asked) for subject in subjects}
 
 
 def ready(history: History, now: Now) -> tuple[Cause, ...]:
@@ -183,12 +201,10 @@ def standing_behind(history: History, document: DocumentVersion, members: Collec
     decides it, they approved it and each of its clauses, with a reservation or without, or let them pass in silence."""
     asked = asked_in(history, document.subject)
     voting = electorate(asked) if asked else ()
-    held = positions(history, document.subject, members)
-    found = [one for one in members if one in voting and held[one].state in (*FOR, State.TACIT)]
-    for subject in dict.fromkeys(document.clauses):
-        held = positions(history, subject, found)
-        found = [one for one in found if held[one].state in (*FOR, State.TACIT)]
-    return tuple(found)
+    held = standing_on(history, document, members).values()
+    return tuple(
+        one for one in members if one in voting and all(stands[one].state in (*FOR, State.TACIT) for stands in held)
+    )
 
 
 def turned_down(history: History, version: DocumentVersion) -> tuple[Cause, ...]:

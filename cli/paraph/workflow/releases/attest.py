@@ -28,8 +28,8 @@ from paraph.model.release import (
 from paraph.model.rule import Adoption
 from paraph.model.text import plain
 from paraph.standing.fold import History
-from paraph.standing.gate import asked_in, missing, outcome, progress, record, translation
-from paraph.standing.rules import electorate, positions
+from paraph.standing.gate import asked_in, missing, outcome, progress, record, standing_on, translation
+from paraph.standing.rules import electorate
 from paraph.standing.versions import current_document
 from paraph.workflow.record.draft_record import short, validated
 from paraph.workflow.record.versions import Snapshot
@@ -238,16 +238,15 @@ def _names(one: Institution, day: dt.date | None) -> dict[str, str]:
 
 
 def _decisions(history: History, version: DocumentVersion, members: Sequence[str]) -> Iterator[Decision]:
-    on_document = positions(history, version.subject, members)
-    on_clauses = {one: positions(history, one, members) for one in dict.fromkeys(version.clauses)}
+    held = standing_on(history, version, members)
     received = {
         entry.number: entry.fact.receipt.received
         for entry in history.entries.get(version.subject, ())
         if isinstance(entry.fact, Decided)
     }
-    for member, held in on_document.items():
-        clauses = {str(one): str(stands[member].state) for one, stands in on_clauses.items()}
-        yield Decision(institution=member, state=str(held.state), received=received.get(held.event), clauses=clauses)
+    for member, one in held[version.subject].items():
+        clauses = {str(clause): str(held[clause][member].state) for clause in dict.fromkeys(version.clauses)}
+        yield Decision(institution=member, state=str(one.state), received=received.get(one.event), clauses=clauses)
 
 
 def _translations(snap: Snapshot, history: History) -> Iterator[TranslationReleased]:

@@ -10,7 +10,7 @@ from paraph.errors import RefusedError
 from paraph.library.written.index import INSTITUTIONS
 from paraph.model.event import DocumentVersion
 from paraph.model.rule import Adoption
-from paraph.standing.gate import asked_in, standing_behind
+from paraph.standing.gate import asked_in, standing_behind, standing_on
 from paraph.standing.rules import FOR, Cause, State, electorate, found_against, positions
 from paraph.workflow.approvals.causes import in_words
 from paraph.workflow.approvals.unheard import unheard
@@ -138,8 +138,8 @@ def _objecting(making: Making) -> Iterator[Cause]:
     everyone = electorate(asked) if asked else ()
     named = tuple(member for member in everyone if member in making.active)
     if by_each:
-        tacit = positions(history, making.current, everyone)
-        named = tuple(member for member in named if member in signed or tacit[member].state is State.TACIT)
+        held = standing_on(history, making.version, everyone)[making.current]
+        named = tuple(member for member in named if member in signed or held[member].state is State.TACIT)
     if making.provisional:  # it is out in the name of them all
         named += tuple(member for one in versions for member in found_against(history, one, everyone))
     named = tuple(dict.fromkeys((*named, *making.members)))
@@ -156,8 +156,8 @@ def in_no_name(
     of such a member is released only where the secretariat names it, and has looked at it. `what`: else "nameless"."""
     asked, behind = asked_in(history, document.subject), standing_behind(history, document, members)
     voting, agreed = electorate(asked) if asked else (), set[str]()
-    for one in dict.fromkeys((document.subject, *document.clauses)):
-        held, why = positions(history, one, members), dict[str, list[str]]()
+    for one, held in standing_on(history, document, members).items():
+        why = dict[str, list[str]]()
         for member in members:
             state = str(held[member].state)
             if member not in voting and state != State.OBJECTED:
