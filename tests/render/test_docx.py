@@ -619,3 +619,19 @@ def test_a_paragraph_that_one_language_lacks_leaves_its_cell_empty() -> None:
         edition = Edition(documents=documents)
         found = read_back(render(edition, KIT), edition)
         assert [one.text for one in found[1]] == [one.text for one in printed(documents[1])]
+
+
+@pytest.mark.parametrize(("around", "of"), [("fr", "ar"), ("ar", "fr")])
+def test_a_paragraph_that_is_all_in_a_language_of_the_other_direction_runs_in_that(around: str, of: str) -> None:
+    """Inside a line, programs break words of both directions otherwise than they are read."""
+    inside = Span(of, (Text("المادة 19 (ICCPR)، حق" if of == "ar" else "article 19"),))
+    blocks = (Paragraph(key=key, role="prose", inlines=inlines) for key, inlines in _alone_and_beside(inside))
+    alone_, beside = xml(proved(alone(samples.of_blocks(*blocks, language=around)))).findall(f".//{W}p")[:2]
+    assert words(alone_) == plain((inside,))
+    assert (alone_.find(f"{W}pPr/{W}bidi") is not None) == (of == "ar")
+    assert (beside.find(f"{W}pPr/{W}bidi") is not None) == (around == "ar")
+    assert len(words(beside)) == len(plain((Text("x "), inside))) + 4  # the marks of both directions
+
+
+def _alone_and_beside(one: Span) -> tuple[tuple[str, tuple[Span | Text, ...]], ...]:
+    return ("p", (one,)), ("q", (Text("x "), one))

@@ -31,12 +31,25 @@ def reservations(context: Context) -> tuple[Block, ...]:
         string = "reservation-on" if titles else "reservation"
         line = context.string(string, name=_NAME, clause=_listed(context, len(titles)), text=_TEXT)
         _, name = member_name(context, member)
-        words = _filled(line, name or (Text(member.id),), titles, _reserved(context, alike[0].text))
-        blocks.append(Paragraph(key=f"reservations/{position}", role="reservation", inlines=words))
+        words, key = _reserved(context, alike[0].text), f"reservations/{position}"
+        below = _turned(context, words) and line.endswith(_TEXT)
+        line = line.removesuffix(_TEXT).rstrip() if below else line
+        around = _filled(line, name or (Text(member.id),), titles, words)
+        blocks.append(Paragraph(key=key, role="reservation", inlines=around, keep_next=below))
+        if below:
+            blocks.append(Paragraph(key=f"{key}/words", role="reservation", inlines=words))
     if blocks:
         words = (Text(context.string("reservations")),)
         blocks.insert(0, Heading(key="reservations/heading", role="annex", level=HEADING, inlines=words))
     return tuple(blocks)
+
+
+def _turned(context: Context, words: Sequence[Inline]) -> bool:
+    """Whether words run the other way than the document: where they hold foreign words in turn, no line has both."""
+    known, around = context.library.workspace.languages, context.language.direction
+    return any(
+        isinstance(one, Isolate) or (isinstance(one, Span) and known[one.lang].direction != around) for one in words
+    )
 
 
 def _alike(made: Iterable[Reservation]) -> Iterable[Sequence[Reservation]]:

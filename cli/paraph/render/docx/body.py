@@ -207,7 +207,8 @@ class Writer:
         flush: bool = False,
         lined: bool = True,
     ) -> Element:
-        """A paragraph with its number; indents of deeper levels are those of the list.
+        """A paragraph with its number; indents of deeper levels are those of the list. One that is all in a language
+        of the other direction runs in that.
 
         `keep`: not to be parted from what follows. `flush`: without its style's indent at the end of the line. `lined`
         False: without its style's line, and the space above that, where one line stands over several (`line`).
@@ -226,7 +227,15 @@ class Writer:
         if not lined:
             properties.append(el("w:pBdr", None, el("w:top", {"w:val": "nil"})))
             properties.append(el("w:spacing", {"w:before": _UNDER_LINE}))
-        return paragraph(style, self.inlines(block.inlines, look), self.look, base=base, properties=properties)
+        match block.inlines:
+            case (Span(lang, children),) if (direction(lang) == "rtl") != look.rtl:
+                content = self.inlines(children, replace(look, lang=lang, rtl=not look.rtl))
+            case (Isolate(children),) if look.rtl:
+                content = self.inlines(children, replace(look, rtl=False))
+            case _:
+                return paragraph(style, self.inlines(block.inlines, look), self.look, base=base, properties=properties)
+        turned = replace(self.look, rtl=not look.rtl)  # the language is that of the edition, by which it is read back
+        return paragraph(style, content, turned, base=base, properties=properties)
 
     def _from(self, slot: Element | None) -> tuple[Element | None, Look]:
         """The paragraph's and the run's properties of a slot, as its template has them."""
