@@ -57,7 +57,11 @@ if TYPE_CHECKING:
 
 
 class _StopError(Exception):
-    """Nothing of a file can be recorded: why, and what to do."""
+    """Nothing of a file can be recorded: why (`what`), and what to do."""
+
+    def __init__(self, what: str, advice: str) -> None:
+        super().__init__(what, advice)
+        self.what, self.advice = what, advice
 
 
 def propose(root: Path, files: Sequence[Path], receipt: Receipt, at: dt.datetime) -> tuple[Proposal, ...]:
@@ -109,12 +113,13 @@ class _Proposing:
             made = replace(made, circulation=claim.circulation, member=claim.member, token=written.token)
             return _as_rtf(self._read(made, came, written, claim, doubts), data)
         except _StopError as stop:
-            return replace(made, stops=str(stop.args[0]), advice=str(stop.args[1]))
+            return replace(made, stops=stop.what, advice=stop.advice)
         except ParaphError as error:
-            return replace(self._unread(made, data), stops=error.message, advice=error.advice)
+            return self._unread(replace(made, stops=error.message, advice=error.advice), data)
 
     def _unread(self, made: Proposal, data: bytes) -> Proposal:
-        """A file that cannot be read, with whose packet it is where its properties have the token of one (16a)."""
+        """A file that cannot be read, with whose packet it is where its properties have the token of one (16a), and
+        where it can have come when it is said to: nothing else is put on record of it."""
         from paraph.ooxml.reading.file import read_properties_alone
 
         for claim in claims(read_properties_alone(data)):
@@ -123,13 +128,10 @@ class _Proposing:
                     continue
                 if fact.member != claim.member or any(_is_file(one, made.digest) for one in facts):
                     continue
-                return replace(
-                    made,
-                    circulation=fact.circulation,
-                    member=fact.member,
-                    token=fact.token,
-                    unrecorded=fact.subjects,
-                )
+                made = replace(made, circulation=fact.circulation, member=fact.member, token=fact.token)
+                if early := self._too_early(fact, self._history(fact.circulation).circulations[fact.circulation]):
+                    return replace(made, stops=f"{made.stops}; and {early.what}", advice=early.advice)
+                return replace(made, unrecorded=fact.subjects)
         return made
 
     def _written(self, came: Shown) -> tuple[PacketWritten, Claim, tuple[str, ...]]:
@@ -202,8 +204,8 @@ class _Proposing:
             )
         history = self._history(claim.circulation)
         circulation = history.circulations[claim.circulation]
-        refuse_too_early(circulation, self.receipt)
-        self._refuse_before_it_was_written(written, circulation)
+        if early := self._too_early(written, circulation):
+            raise early
         sent = read_word(kept, self.passages)
         returned = read_returned(sent, came, written.subjects, self.phrases, written.language)
         if returned.left_open:
@@ -241,11 +243,18 @@ class _Proposing:
         notes = tuple(_notes(history, circulation, made, self.receipt, why))
         return replace(made, notes=notes, standing=standing, counted=not why)
 
-    def _refuse_before_it_was_written(self, written: PacketWritten, circulation: Circulation) -> None:
+    def _too_early(self, written: PacketWritten, circulation: Circulation) -> _StopError | None:
+        """Why a packet cannot have come back when it is said to: before its circulation was opened (7), or before it
+        was written. The date is wrong, and so would be whatever is recorded with it."""
+        try:
+            refuse_too_early(circulation, self.receipt)
+        except UsageError as error:
+            return _StopError(error.message, error.advice)
         on = next(event.at for event in self.reader.events(about=(packet_key(written.token),)))
-        if self.receipt.received < on.replace(second=0):
-            when, back = (shown(one, circulation.opened.zone) for one in (on, self.receipt.received))
-            raise _StopError(f"it was written on {when}; it did not come back on {back}", "Name the day and the hour.")
+        if self.receipt.received >= on.replace(second=0):
+            return None
+        when, back = (shown(one, circulation.opened.zone) for one in (on, self.receipt.received))
+        return _StopError(f"it was written on {when}; it did not come back on {back}", "Name the day and the hour.")
 
     def _subjects(self, history: History, circulation: Circulation) -> Iterator[str]:
         """The subjects of the e-mails with the packets of a circulation, in every language."""

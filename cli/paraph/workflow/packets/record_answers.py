@@ -24,7 +24,7 @@ from paraph.model.event import (
 )
 from paraph.review.returned.answer import Answer
 from paraph.standing.fold import History
-from paraph.workflow.approvals.references import subject_keys
+from paraph.workflow.approvals.references import refuse_too_early, subject_keys
 from paraph.workflow.approvals.said import asked_already, instead_of, stands_already
 from paraph.workflow.packets.incoming import arrived
 from paraph.workflow.packets.proposal import Proposal, facts_of
@@ -47,6 +47,7 @@ class Recorded:
 
 def record(root: Path, proposal: Proposal, at: dt.datetime) -> Recorded:
     """Record what is clear in a proposal, all of it or nothing. RefusedError: it stops, and whose it is is not known.
+    UsageError: it would have come before its circulation was opened.
 
     The file is read again and must be the one that was looked at.
     """
@@ -67,6 +68,7 @@ def record(root: Path, proposal: Proposal, at: dt.datetime) -> Recorded:
             already = 0
             keys = subject_keys(reader, proposal.circulation)
             history = history_of(reader, keys)
+            refuse_too_early(history.circulations[proposal.circulation], given)
             drafts: list[Draft] = []
             name = f"returned/{proposal.token}/{proposal.digest}"
             events = reader.events(about=(circulation_key(proposal.circulation),))
