@@ -12,6 +12,7 @@ import time
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
@@ -146,6 +147,30 @@ def test_of_two_that_release_one_wins(rehearsal: Rehearsal, monkeypatch: pytest.
     assert "the register moved on" in rehearsal.refuses("release rehearsal -f md")
     assert released(rehearsal) == ["AOM-2026-01"]
     assert [path.name for path in (rehearsal.root / "releases").iterdir()] == ["AOM-2026-01"]
+
+
+def test_a_place_that_is_taken_once_the_release_is_recorded_is_told(
+    rehearsal: Rehearsal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rehearsal.adopted()
+    place, recorded = rehearsal.root / "releases/A-1", releasing._recorded
+
+    def taken(*arguments: Any) -> object:
+        event = recorded(*arguments)
+        place.mkdir()
+        (place / "mine.txt").write_text("of somebody else")
+        return event
+
+    monkeypatch.setattr(releasing, "_recorded", taken)
+    said = " ".join(rehearsal.refuses("release rehearsal -f md --reference A-1", 3).split())
+    assert "A-1 is released and on record, but its files cannot be moved to" in said
+    assert "releases/A-1: Directory not empty" in said
+    assert "“paraph rebuild A-1” makes them again" in said
+    assert [path.name for path in (rehearsal.root / "releases").iterdir()] == ["A-1"]
+    assert (place / "mine.txt").read_text() == "of somebody else"
+    shutil.rmtree(place)
+    rehearsal.does("rebuild A-1")
+    assert (place / "record.json").exists()
 
 
 def released(rehearsal: Rehearsal) -> list[str]:

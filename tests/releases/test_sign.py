@@ -18,7 +18,8 @@ from paraph.errors import BrokenError
 from paraph.proof import pades
 from paraph.proof.pades import signatures, signer_of
 from paraph.proof.signatures import check_ssh, check_stamp, sign_ssh, stamp
-from paraph.workflow.files import held
+from paraph.workflow.files import held, write
+from paraph.workflow.releases import sign as signing
 from rehearsal import Past, Rehearsal
 
 pytest.importorskip("pyhanko")
@@ -551,6 +552,28 @@ def test_what_was_cut_off_is_signed_by_the_next_run(released: Rehearsal, keys: P
     assert "releases/A-1/signatures/rehearsal.en.signed.pdf: signed by that already" in told
     assert "releases/A-1/signatures/rehearsal.fr.signed.pdf\n" in told
     assert (folder / "rehearsal.en.signed.pdf").read_bytes() == kept
+
+
+def test_no_signature_stays_without_its_time_stamp(
+    released: Rehearsal, keys: Path, authority: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whichever file a run is cut off after, the second institution’s too: the next one completes it."""
+    released.does(f"sign A-1 --ssh {keys / 'office_ssh'} --timestamp {authority}")
+    folder = released.root / "releases/A-1/signatures"
+
+    def cut_off(path: Path, data: bytes) -> None:
+        write(path, data)
+        raise KeyboardInterrupt
+
+    second = f"sign A-1 --ssh {keys / 'second/office_ssh'} --timestamp {authority}"
+    with monkeypatch.context() as patch:
+        patch.setattr(signing, "write", cut_off)
+        assert "stopped" in released.refuses(second, 130)
+    released.does(second)
+    names = {path.name for path in folder.iterdir()}
+    assert {"record.json.office_ssh.2.sig", "record.json.2.tsr"} <= names
+    assert "is there already" in released.refuses(second)
+    assert {path.name for path in folder.iterdir()} == names
 
 
 @pytest.mark.parametrize("change", [cut_and_a_page, a_bookmark, what_it_says_of_itself])

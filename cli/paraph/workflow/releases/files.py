@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from paraph.errors import BrokenError
 from paraph.library.release_record import write_statement
 from paraph.model.release import RECORD, SUMS, ReleasedFile, Statement
 from paraph.workflow.building.build import Request, Task, make_files, tasks_of
@@ -81,6 +82,19 @@ def _described(task: Task) -> ReleasedFile:
         size=len(data),
         member=task.edition.documents[0].member,
     )
+
+
+def put(folder: Path, target: Path, reference: str) -> None:
+    """Move the files of a release on record to their place. Raises BrokenError where that is taken by now, or cannot
+    be written to: the release stands, and its files are made again."""
+    try:
+        folder.rename(target)
+    except OSError as error:
+        raise BrokenError(
+            f"{reference} is released and on record, but its files cannot be moved to {target}: {error.strerror}",
+            f"Move away what is in that place; then “paraph rebuild {reference}” makes them again from the register.",
+        ) from error
+    flush(target.parent)
 
 
 def flush(*paths: Path) -> None:

@@ -11,7 +11,7 @@ from paraph.errors import UsageError
 from paraph.model.event import Released
 from paraph.workflow.record.ledger import opened_here
 from paraph.workflow.releases.announce import notice_again
-from paraph.workflow.releases.files import flush
+from paraph.workflow.releases.files import put
 from paraph.workflow.releases.remake import Remade, released, remade
 from paraph.workflow.releases.shelf import FOLDER, NOTICE, folder_of
 
@@ -49,8 +49,7 @@ def rebuild(start: Path, reference: str, *, out: Path | None, verify: bool, wher
             others = (*found.others, *(f"{NOTICE}/{name}" for name in others))
             if written := not verify and not others:
                 _write(found, notice)
-                found.folder.rename(target)
-                flush(target.parent)
+                put(found.folder, target, reference)
     assert isinstance(event.fact, Released)
     return Rebuilt(
         reference=reference,

@@ -34,7 +34,7 @@ from paraph.workflow.releases.announce import Announced, announce
 from paraph.workflow.releases.attest import Making
 from paraph.workflow.releases.before import ReleaseRequest, begun
 from paraph.workflow.releases.corrections import Told, correction, noticed
-from paraph.workflow.releases.files import Made, flush, made
+from paraph.workflow.releases.files import Made, made, put
 from paraph.workflow.releases.reissue import refuse_nothing_new
 from paraph.workflow.releases.remake import remade
 from paraph.workflow.releases.shelf import FOLDER, folder_of, refuse_strangers
@@ -101,8 +101,7 @@ def release(root: Path, document: str, asked: ReleaseRequest, at: dt.datetime) -
                 with register.reading() as reader:
                     refuse_nothing_new(reader, done, making, done_, look.stands)
             event = _recorded(register, making, done_, corrected, announced)
-            done_.folder.rename(target)
-            flush(target.parent)
+            put(done_.folder, target, making.reference)
     assert isinstance(event.fact, Released)
     return Release(
         fact=event.fact,
@@ -246,7 +245,7 @@ def _again(root: Path, reader: Reader, done: Event) -> Release:
         )
     with remade(reader, done, root / FOLDER) as found:
         found.prove()
-        found.folder.rename(target)
+        put(found.folder, target, fact.reference)
     return Release(fact=fact, event=done, folder=target, again=True)
 
 

@@ -147,8 +147,8 @@ def _made(known: Known, target: Path, using: With) -> tuple[list[_Made], tuple[P
                 made.append(_Made(path, signed, before))
     if using.authority:
         path = _free(target, RECORD, ".tsr")
-        if made or path.name == f"{RECORD}.tsr":
-            made.append(_Made(path, stamp(bytes_of(RECORD), using.authority), None))
+        if made or path.name == f"{RECORD}.tsr":  # before what it goes with, whose lack tells that a run was cut off
+            made.insert(0, _Made(path, stamp(bytes_of(RECORD), using.authority), None))
         else:
             there.append(target / f"{RECORD}.tsr")
     return made, tuple(there)
