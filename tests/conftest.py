@@ -28,7 +28,7 @@ def _parsed(file: str, raw: bytes, _parser: Any) -> Any:
 
 def _read_once(file: str, raw: bytes) -> Any:
     """Most workspaces of tests are copies of what ships: each of its files is parsed once, and given out as new."""
-    data, *found = _parsed(file, raw, reader._Loader)
+    data, *found = _parsed(file, raw, reader.LOADER)
     return marshal.loads(data), *found
 
 

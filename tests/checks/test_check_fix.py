@@ -14,9 +14,10 @@ from hypothesis import strategies as st
 from desk import clause, desk
 from paraph.__main__ import main
 from paraph.checks.typography import edits, mended
+from paraph.errors import UsageError
 from paraph.library.files.manifests import own_digest
 from paraph.library.load import load
-from paraph.library.written.edit import reworded, worded
+from paraph.library.written.edit import replace, reworded, worded
 from paraph.library.written.reader import read
 from paraph.markup import canonical, digest
 from paraph.model.event import ClauseVersion, Draft, Subject, SubjectKind
@@ -88,6 +89,17 @@ def test_comments_quotes_braces_and_line_ends_stay(tmp_path: Path) -> None:
     )
 
 
+def test_what_is_read_can_be_mended(tmp_path: Path) -> None:
+    text = (CALL[FILE].replace("{en: heard, fr: heard}", "{en: Heard?, fr: Entendu ?}\t# why")).replace("\n", "\r")
+    root = desk(tmp_path, {FILE: "id: heard"})
+    (root / FILE).write_bytes(text.encode())
+    fix(root)
+    made = (root / FILE).read_bytes().decode()
+    assert made == text.replace("d'entendre l'enfant ;", "d’entendre l’enfant\u202f;").replace(
+        'child\'s view, "at once"', "child’s view, “at once”"
+    )
+
+
 def test_a_translation_stays_pinned_to_the_text_that_is_mended(tmp_path: Path) -> None:
     old, new = "the child's view", "the child’s view"
     files = clause("heard", old, "l’avis de l’enfant", "position")
@@ -143,6 +155,15 @@ def test_a_register_that_cannot_be_reached_stops_it(tmp_path: Path, monkeypatch:
 
 def test_no_sign_is_written_as_its_number() -> None:
     assert reworded('a: "b"\n', ("a",), "c 🙂 \\U0001F642") == 'a: "c 🙂 \\\\U0001F642"\n'
+
+
+def test_lines_go_to_none_between_braces_and_remarks_stay() -> None:
+    with pytest.raises(UsageError, match="line 2: text: is written in brackets"):
+        replace("a: 1\ntext: {en: b}\n", ("text", "fr"), "fr: c")
+    with pytest.raises(UsageError, match="line 1: the file is written in brackets"):
+        replace("{a: 1}", ("b",), "b: 2")
+    text = "a:\n  b: |- # one\n    x\n   # two\n\n  # three\n  c: d\n"
+    assert replace(text, ("a", "b"), "b: y") == "a:\n  # one\n  # two\n  b: y\n\n  # three\n  c: d\n"
 
 
 def test_only_what_is_asked_for(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from paraph.library.load import load
-from paraph.library.written.reader import _Loader, read
+from paraph.library.written.reader import LOADER, read
 from paraph.model.finding import Finding
 from test_library_broken import BASE, Case, write
 
@@ -136,7 +136,7 @@ def test_a_name_that_is_no_text(desk: Path) -> None:
 def test_libyaml_is_used_where_it_is_installed() -> None:
     import yaml
 
-    assert not yaml.__with_libyaml__ or _Loader is yaml.CSafeLoader
+    assert not yaml.__with_libyaml__ or LOADER is yaml.CSafeLoader
 
 
 # The Python loader is slow, and reads ahead only as far as it must.
@@ -146,7 +146,7 @@ def test_without_libyaml_it_is_refused_too(name: str, monkeypatch: pytest.Monkey
 
     raw, _ = HOSTILE[name]
     _, _, expected = read("x.yml", raw)
-    monkeypatch.setattr("paraph.library.written.reader._Loader", yaml.SafeLoader)
+    monkeypatch.setattr("paraph.library.written.reader.LOADER", yaml.SafeLoader)
     _, _, found = read("x.yml", raw)
     assert [one.severity for one in found] == [one.severity for one in expected]
 

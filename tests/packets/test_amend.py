@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import textwrap
 from pathlib import Path
 
 import pytest
+import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -130,6 +132,76 @@ def test_a_remark_beside_the_notes_of_a_clause_stays(office: Path) -> None:
     file.write_text(f"{file.read_text(encoding='utf-8').rstrip()}\nnotes: Old note  # keep\n", encoding="utf-8")
     assert amend(office, "accept", str(number)) == 0
     assert "\n# keep\nnotes: |-\n  Old note\n  en: wording of malta" in file.read_text(encoding="utf-8")
+
+
+LAYOUTS = {
+    "a question mark in braces": lambda raw: raw.replace(b"title: {en: wait,", b"title: {en: Wait?,"),
+    "a tab before a remark": lambda raw: raw.replace(b"kind: call", b"kind: call\t# remark"),
+    "a tab after a colon": lambda raw: raw.replace(b"kind: ", b"kind:\t"),
+    "a remark without a space": lambda raw: raw.replace(b"en: |-", b"en: |-#"),
+    "a remark with a sign of YAML": lambda raw: raw.replace(b"en: |-", b"en: |- # a > b, or 2"),
+    "old line ends": lambda raw: raw.replace(b"\n", b"\r"),
+    "an old line end in a remark": lambda raw: b"# one\r# two\n" + raw,
+    "a byte order mark": lambda raw: b"\xef\xbb\xbf" + raw.replace(b"\n", b"\r\n"),
+    "all of it indented": lambda raw: (
+        b" " + raw.rstrip(b"\n").replace(b"\n", b"\n ").replace(b"\n \n", b"\n\n") + b"\n"
+    ),
+}
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_what_is_read_can_be_changed_and_all_else_stays(office: Path, layout: str) -> None:
+    number = asked_for(office, (1, "en", "wait", "wait calmly"))
+    file = office / CLAUSE
+    laid_out = LAYOUTS[layout](file.read_bytes())
+    file.write_bytes(laid_out)
+    assert main(["-C", str(office), "check"]) == 0
+    assert amend(office, "accept", str(number)) == 0
+    words = laid_out.replace(b"wait[^1]", b"wait calmly[^1]")
+    line_end = b"\r\n" if b"\r\n" in words else b"\n" if b"\n" in words else b"\r"
+    indent = b" " if laid_out.startswith(b" ") else b""
+    made = file.read_bytes()
+    assert made.startswith(words)
+    note, *more = made.removeprefix(words).split(line_end)
+    assert (note, len(more)) == (indent + b"notes: |-", 2)
+    assert more[0].startswith(indent + b"  en: wording of malta (amendment %d to wait@1, c1), taken over " % number)
+
+
+def test_a_file_in_braces_and_one_that_others_may_not_read(office: Path) -> None:
+    number = asked_for(office, (1, "en", "wait", "wait calmly"))
+    file = office / CLAUSE
+    said = yaml.safe_load(file.read_text(encoding="utf-8"))
+    file.write_text(f"{json.dumps(said, ensure_ascii=False)}  # why\n", encoding="utf-8")
+    file.chmod(0o640)
+    assert amend(office, "accept", str(number)) == 0
+    says = yaml.safe_load(file.read_text(encoding="utf-8"))
+    assert says.pop("notes").startswith(f"en: wording of malta (amendment {number} to wait@1, c1), taken over ")
+    said["text"]["en"] = said["text"]["en"].replace("wait", "wait calmly")
+    assert says == said
+    assert file.read_text(encoding="utf-8").endswith("}  # why\n")
+    assert file.stat().st_mode & 0o777 == 0o640
+
+
+@pytest.mark.parametrize("notes", ["Old note\n  # keep", "|-  # keep\n  Old note", "\n  # keep\n  Old note"])
+def test_a_remark_in_the_notes_of_a_clause_is_none_of_their_words(office: Path, notes: str) -> None:
+    number = asked_for(office, (1, "en", "wait", "wait calmly"))
+    file = office / CLAUSE
+    file.write_text(f"notes: {notes}\n{file.read_text(encoding='utf-8')}", encoding="utf-8")
+    assert amend(office, "accept", str(number)) == 0
+    made = file.read_text(encoding="utf-8")
+    assert made.startswith("# keep\nnotes: |-\n  Old note\n  en: wording of malta")
+    assert made.count("#") == 1
+
+
+def test_notes_that_begin_with_a_space_and_a_text_indented_by_number(office: Path) -> None:
+    number = asked_for(office, (1, "en", "wait", "wait calmly"))
+    change(office, "en: |-", "en: |2-")
+    file = office / CLAUSE
+    file.write_text(f'notes: "  a\\nb"\n{file.read_text(encoding="utf-8")}', encoding="utf-8")
+    assert amend(office, "accept", str(number)) == 0
+    says = yaml.safe_load(file.read_text(encoding="utf-8"))
+    assert says["notes"].startswith("  a\nb\nen: wording of malta")
+    assert says["text"]["en"].startswith("*Call upon* States to wait calmly[^1]")
 
 
 def test_what_has_lost_a_link_or_a_term_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

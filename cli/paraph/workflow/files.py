@@ -52,7 +52,7 @@ def write(path: Path, data: bytes) -> Stamp:
 def replacing(path: Path) -> Iterator[Path]:
     """A new file beside `path`, to be written to; then it is flushed to disk and takes the place of `path`.
 
-    Where that raises, the new file is taken away and `path` is as it was.
+    Who may read and write it stays as it was. Where that raises, the new file is taken away and `path` is as it was.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
@@ -63,7 +63,7 @@ def replacing(path: Path) -> Iterator[Path]:
             yield part
             with part.open("rb") as written:
                 os.fsync(written.fileno())
-        part.chmod(0o666 & ~_umask())
+        part.chmod(path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask())
         part.replace(path)
     except BaseException:
         part.unlink(missing_ok=True)

@@ -18,7 +18,7 @@ from paraph.checks.texts import Passage
 from paraph.checks.typography import edits, mended
 from paraph.errors import NoRegisterError, UsageError
 from paraph.library.files.manifests import own_digest
-from paraph.library.written.edit import reworded
+from paraph.library.written.edit import reworded, says_only
 from paraph.library.written.reader import read
 from paraph.markup import canonical, digest
 from paraph.model.clause import Clause
@@ -146,17 +146,15 @@ def _made(root: Path, file: str, work: _Work) -> bytes:
     data = (root / file).read_bytes()
     text = data.decode("utf-8")
     before = read(file, data)[0]
-    expected = before
-    for at, (passage, new) in work.texts.items():
+    for at, (passage, _) in work.texts.items():
         if canonical(str(_value(before, at))) != canonical(passage.raw):
             raise UsageError(f"{file} changed while it was read", "Run the command again.")
-        text, expected = reworded(text, at, new), _with(expected, at, new)
-    for at, new in work.digests.items():
-        text, expected = reworded(text, at, new), _with(expected, at, new)
-    made = text.encode("utf-8")
-    if _plain(read(file, made)[0]) != _plain(expected):
+    made, new = text, {at: words for at, (_, words) in work.texts.items()} | work.digests
+    for at, words in new.items():
+        made = reworded(made, at, words)
+    if not says_only(file, text, made, new):
         raise UsageError(f"{file} is written in a way that cannot be mended safely", "Mend it by hand.")
-    return made
+    return made.encode("utf-8")
 
 
 def _value(values: Any, path: KeyPath) -> Any:
@@ -166,25 +164,6 @@ def _value(values: Any, path: KeyPath) -> Any:
         except (KeyError, IndexError, TypeError):
             return None
     return values
-
-
-def _with(values: Any, path: KeyPath, new: str) -> Any:
-    """`values` with `new` at `path`; nothing is changed in place."""
-    if not path:
-        return new
-    head, rest = path[0], path[1:]
-    copy = list(values) if isinstance(values, list) else dict(values)
-    copy[head] = _with(copy[head], rest, new)  # type: ignore[index]  # a list has positions, a mapping keys
-    return copy
-
-
-def _plain(values: Any) -> Any:
-    """Texts in their canonical form, as they are read."""
-    if isinstance(values, dict):
-        return {key: _plain(value) for key, value in values.items()}
-    if isinstance(values, list):
-        return [_plain(value) for value in values]
-    return canonical(values) if isinstance(values, str) else values
 
 
 def _lines(file: str, work: _Work) -> Iterator[Line]:

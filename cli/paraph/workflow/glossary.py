@@ -12,7 +12,7 @@ from paraph.errors import BrokenError, FindingsError, UsageError
 from paraph.glossary import csvfile, rows, tbx, tbx_read, xlsx
 from paraph.glossary.concept_entry import ConceptEntry, Loss, Read, entry_of, languages_only, merged, missing, places
 from paraph.library.written.concept_text import concept_lines
-from paraph.library.written.edit import comments, replace, replaced
+from paraph.library.written.edit import replace, replaced
 from paraph.library.written.reader import read as read_yaml
 from paraph.library.written.reading import MAX_BYTES
 from paraph.library.written.unlikely import misread, says_nothing
@@ -234,9 +234,10 @@ def _edited(
         wanted.setdefault(concept.source.file, []).append((concept.place, one))
     for path, some in wanted.items():
         text = _text(root, path)[0]
-        kept = comments(text, [place for place, _ in some])
-        blocks = {place: "".join(f"{line}\n" for line in kept[place]) + concept_lines(one) for place, one in some}
-        texts[path] = replaced(text, blocks)
+        try:
+            texts[path] = replaced(text, {place: concept_lines(one) for place, one in some})
+        except UsageError as error:
+            raise UsageError(f"{path}: {error.message}", error.advice) from error
     for path, text, some in _added(root, new, into, texts):
         texts[path] = text
         wanted.setdefault(path, []).extend(some)

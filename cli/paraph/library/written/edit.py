@@ -2,21 +2,29 @@
 
 `replace` replaces or adds whole lines: an entry of a mapping, or an item of a list, in block style; `reworded` changes
 the words of one text, wherever it stands, and `worded` adds it where there is none. Files come here after
-`paraph.library.written.reader` has read them without fault, so that aliases and the like cannot be in them.
+`paraph.library.written.reader` has read them without fault, so that aliases and the like cannot be in them, and are
+parsed as it parses them: what it reads, can be changed.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from itertools import accumulate
 from typing import Any
 
 import yaml
 
 from paraph.errors import UsageError
-from paraph.model.finding import KeyPath
+from paraph.library.written.reader import BOM, LOADER, one_line_end, read
+from paraph.markup import canonical
+from paraph.model.finding import KeyPath, errors
 
-_LINE = re.compile(r"[^\n]*\n|[^\n]+\Z")
+_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+\Z")
+_HEADER = re.compile(r"[|>]([-+]?)[1-9]?([-+]?)")
+_REMARK = re.compile(r"#[^\r\n]*")
 _EASY = re.compile(r"[^\W\d_][\w ’«»…()/.;—–-]*", re.UNICODE)
 _ESCAPED = re.compile(r"\\(?:\\|U([0-9A-F]{8}))")
 """What PyYAML writes of a backslash, and of a character beyond the first plane, which it might write as it is."""
@@ -34,16 +42,18 @@ def replace(text: str, path: KeyPath, block: str) -> str:
 
 
 def replaced(text: str, blocks: Mapping[KeyPath, str]) -> str:
-    """`text` with several entries or items replaced or added as `replace` does, none of which is within another."""
-    lines = _LINE.findall(text)
-    end = "\r\n" if lines and lines[0].endswith("\r\n") else "\n"
-    root = yaml.compose(text.removeprefix("\ufeff"), Loader=yaml.SafeLoader)
-    places = [(*_place(root, path, lines), block) for path, block in blocks.items()]
+    """`text` with several entries or items replaced or added as `replace` does, none of which is within another.
+
+    The remarks within what is replaced stay, above it.
+    """
+    its = _Text(text)
+    places = [(*_place(its, path), block) for path, block in blocks.items()]
     for first, last, column, block in sorted(places, key=lambda place: place[0], reverse=True):
-        if first == last and first and not lines[first - 1].endswith("\n"):
-            lines[first - 1] += end
-        lines[first:last] = [f"{' ' * column}{line}".rstrip(" ") + end for line in block.rstrip("\n").split("\n")]
-    return "".join(lines)
+        rows = [*its.remarks(first, last), *block.rstrip("\n").split("\n")]
+        if first == last and first and not its.lines[first - 1].endswith(("\r", "\n")):
+            its.lines[first - 1] += its.end
+        its.lines[first:last] = [f"{' ' * column}{row}".rstrip(" ") + its.end for row in rows]
+    return its.bom + "".join(its.lines)
 
 
 def reworded(text: str, path: KeyPath, words: str) -> str:
@@ -51,21 +61,23 @@ def reworded(text: str, path: KeyPath, words: str) -> str:
 
     Raises KeyError where there is no text at `path`.
     """
-    mark = text[: text.startswith("\ufeff")]
-    node = _node(text, path)
-    text = text.removeprefix("\ufeff")
+    its = _Text(text)
+    node = _node(its, path)
     if not isinstance(node, yaml.ScalarNode):
         raise KeyError(path)
-    start, end = node.start_mark.index, node.end_mark.index
+    start, end = its.place(node.start_mark), its.place(node.end_mark)
     if node.style not in ("|", ">"):
-        made = scalar(words) if node.style is None else _quoted(words)
-        return f"{mark}{text[:start]}{made}{text[end:]}"
-    header, _, body = text[start:end].partition("\n")
-    indent = re.search(r"^ *(?=[^ \r\n])", body, re.MULTILINE)
-    after = body[len(body.rstrip(" \r\n")) :]
-    line_end = "\r\n" if header.endswith("\r") else "\n"
-    lines = [f"{indent[0] if indent else '  '}{line}" if line else "" for line in words.split("\n")]
-    return f"{mark}{text[:start]}{header.replace('>', '|', 1)}\n{line_end.join(lines)}{after}{text[end:]}"
+        made = _quoted(words) if node.style else scalar(words)
+        return f"{text[:start]}{made}{text[end:]}"
+    header, *body = _LINE.findall(text[start:end])
+    line_end = header[len(header.rstrip("\r\n")) :] or its.end
+    first = next((line for line in body if line.strip()), "")
+    line = its.lines[node.start_mark.line]
+    indent = first[: len(first) - len(first.lstrip(" "))] or " " * (len(line) - len(line.lstrip(" ")) + 2)
+    after = "".join(body)[len("".join(body).rstrip(" \r\n")) :].lstrip(" ")
+    lines = [f"{indent}{line}" if line else "" for line in words.split("\n")]
+    header = _HEADER.sub(r"|\1\2", header.rstrip("\r\n"), count=1)  # the words say how far they are indented
+    return f"{text[:start]}{header}{line_end}{line_end.join(lines)}{after}{text[end:]}"
 
 
 def worded(text: str, path: KeyPath, words: str) -> str:
@@ -76,41 +88,92 @@ def worded(text: str, path: KeyPath, words: str) -> str:
     try:
         return reworded(text, path, words)
     except KeyError:
-        parent = _node(text, path[:-1])
+        its = _Text(text)
+        parent = _node(its, path[:-1])
         if not isinstance(parent, yaml.MappingNode):
             raise
         key = str(path[-1])
         if not parent.flow_style:
             block = block_text(key, words) if "\n" in words else [f"{key}: {scalar(words)}"]
             return replace(text, path, "\n".join(block))
-        after = len(text[: text.startswith("\ufeff")])
-        after += parent.value[-1][1].end_mark.index if parent.value else parent.start_mark.index + 1
+        after = its.place(parent.value[-1][1].end_mark) if parent.value else its.place(parent.start_mark) + 1
         comma = ", " if parent.value else ""
         return f"{text[:after]}{comma}{key}: {scalar(words)}{text[after:]}"
 
 
-def comments(text: str, paths: Iterable[KeyPath]) -> dict[KeyPath, list[str]]:
-    """The comments inside the entries at `paths`, which a replacement would lose."""
-    lines = _LINE.findall(text)
-    root = yaml.compose(text.removeprefix("\ufeff"), Loader=yaml.SafeLoader)
-    places = {path: _place(root, path, lines) for path in paths}
-    return {path: _comments("".join(lines[first:last])) for path, (first, last, _) in places.items()}
+def says_only(file: str, before: str, after: str, new: Mapping[KeyPath, str]) -> bool:
+    """Whether a file reads after a change as it did `before`, but for the texts `new`; how they end does not count."""
+    expected, found = read(file, before.encode("utf-8"))[0], read(file, after.encode("utf-8"))
+    for path, words in new.items():
+        expected = _with(expected, path, words)
+    return not errors(found[2]) and _plain(found[0]) == _plain(expected)
 
 
-def _comments(part: str) -> list[str]:
-    if "#" not in part:
-        return []
-    found, at = [], 0
-    for token in yaml.scan(part, Loader=yaml.SafeLoader):
-        gap = part[at : token.start_mark.index]
-        found += re.findall(r"#[^\r\n]*", gap) if at <= token.start_mark.index else []
-        at = max(at, token.end_mark.index)
-    return found
+def _with(values: Any, path: KeyPath, new: str) -> Any:
+    """`values` with `new` at `path`; nothing is changed in place."""
+    if not path:
+        return new
+    head, rest = path[0], path[1:]
+    copy = list(values) if isinstance(values, list) else dict(values or {})
+    copy[head] = _with(copy[head] if rest else None, rest, new)  # type: ignore[index]  # a list has positions
+    return copy
 
 
-def _node(text: str, path: KeyPath) -> Any:
+def _plain(values: Any) -> Any:
+    """Texts in their canonical form, as they are read."""
+    if isinstance(values, dict):
+        return {key: _plain(value) for key, value in values.items()}
+    if isinstance(values, list):
+        return [_plain(value) for value in values]
+    return canonical(values) if isinstance(values, str) else values
+
+
+class _Text:
+    """A text with its nodes as the reader parses it, and its lines, each with the line end that it has."""
+
+    def __init__(self, text: str) -> None:
+        self.bom = text[: text.startswith(BOM)]
+        self.lines: list[str] = _LINE.findall(text, len(self.bom))
+        ends = Counter(line[len(line.rstrip("\r\n")) :] for line in self.lines)
+        self.end = max(ends, key=lambda end: (end != "", ends[end]), default="") or "\n"  # which it has most often
+        self._starts = [*accumulate(map(len, self.lines), initial=len(self.bom))]
+        self._parsed = one_line_end(text.removeprefix(BOM))
+        if not self._parsed.endswith("\n"):  # else libyaml counts a line more
+            self._parsed += "\n"
+        self.root: Any = yaml.compose(self._parsed, Loader=LOADER)
+
+    def place(self, mark: Any) -> int:
+        """Where in the text a mark is."""
+        line, column = int(mark.line), int(mark.column)
+        return min(self._starts[min(line, len(self.lines))] + column, self._starts[-1])
+
+    def remarks(self, first: int, last: int) -> list[str]:
+        """The comments in the lines from `first` on, before `last`."""
+        return [remark for line, remark in self._remarks if first <= line < last]
+
+    @cached_property
+    def _remarks(self) -> list[tuple[int, str]]:
+        return list(self._found()) if "#" in self._parsed else []
+
+    def _found(self) -> Iterator[tuple[int, str]]:
+        """The comments, each with its line: what stands behind # between the values, and behind the | of a text."""
+        at = line = counted = 0
+        event: Any
+        for event in yaml.parse(self._parsed, Loader=LOADER):
+            start, end = event.start_mark, event.end_mark
+            for match in _REMARK.finditer(self._parsed, at, max(at, start.index)):
+                line += self._parsed.count("\n", counted, match.start())
+                counted = match.start()
+                yield line, match[0]
+            at = max(at, end.index)
+            if getattr(event, "style", None) in ("|", ">"):
+                header = self._parsed[start.index : end.index].partition("\n")[0]
+                yield from ((int(start.line), remark) for remark in _REMARK.findall(header))
+
+
+def _node(text: _Text, path: KeyPath) -> Any:
     """What stands at `path`. Raises KeyError where nothing does."""
-    node = yaml.compose(text.removeprefix("\ufeff"), Loader=yaml.SafeLoader)
+    node = text.root
     for step in path:
         entry = None if isinstance(node, yaml.ScalarNode) else _entry(node, step)
         if entry is None:
@@ -119,21 +182,20 @@ def _node(text: str, path: KeyPath) -> Any:
     return node
 
 
-def _place(root: Any, path: KeyPath, lines: list[str]) -> tuple[int, int, int]:
+def _place(text: _Text, path: KeyPath) -> tuple[int, int, int]:
     """First line, line after the last, and column of the entry at `path`; where there is none, of its place."""
-    node, first, column = root, 0, 0
+    node, first, column, lines = text.root, 0, 0, text.lines
     if node is None:  # nothing but comments
         return len(lines), len(lines), 0
     for depth, step in enumerate(path):
         if node.flow_style:
-            where = "".join(f" {one}:" for one in path[:depth])
-            raise UsageError(
-                f"{where.strip()} is written in brackets", "Write it line by line, each key on its own line."
-            )
-        column = node.start_mark.column if depth else 0
+            where = " ".join(f"{one}:" for one in path[:depth]) or "the file"
+            message = f"line {node.start_mark.line + 1}: {where} is written in brackets"
+            raise UsageError(message, "Write it line by line, each key on its own line.")
+        column = node.start_mark.column
         entry = _entry(node, step)
         if entry is None:
-            after = _end(node, lines, column - 1 if depth else -1)
+            after = _end(node, lines, column - 1)
             return after, after, column
         first, node = entry
         empty = depth + 1 < len(path) and (
@@ -154,18 +216,25 @@ def _entry(node: Any, step: str | int) -> tuple[int, Any] | None:
 
 
 def _end(node: Any, lines: list[str], column: int) -> int:
-    """The line after the last of `node`: blank lines, and comments no deeper than its key, belong to what follows."""
+    """The line after the last of `node`, whose key stands in `column`, and of the comments below that are deeper."""
     mark = node.end_mark
     after = int(mark.line) + (1 if mark.column and lines[mark.line : mark.line + 1] else 0)
     if mark.column and _is_next(node, mark, lines):
         after = int(mark.line)
-    while after > node.start_mark.line + 1:
-        line = lines[after - 1]
-        bare = line.strip()
-        if bare and not (bare.startswith("#") and len(line) - len(line.lstrip(" ")) <= max(column, 0)):
-            break
+    while after > node.start_mark.line + 1 and _is_apart(lines[after - 1], column):
         after -= 1
-    return min(after, len(lines))
+    after = here = min(after, len(lines))
+    while here < len(lines) and (not (bare := lines[here].strip()) or bare.startswith("#")):
+        here += 1
+        if not _is_apart(lines[here - 1], column):
+            after = here
+    return after
+
+
+def _is_apart(line: str, column: int) -> bool:
+    """Whether a line is blank, or a comment no deeper than `column`."""
+    bare = line.strip()
+    return not bare or (bare.startswith("#") and len(line) - len(line.lstrip(" ")) <= max(column, 0))
 
 
 def _is_next(node: Any, mark: Any, lines: list[str]) -> bool:
@@ -188,5 +257,7 @@ def _quoted(text: str) -> str:
 
 
 def block_text(key: str, text: str) -> list[str]:
-    """A text below its key, after |-: as clauses are written. `text` is canonical."""
+    """A text below its key, after |-: as clauses are written; in quotes where it begins with a space."""
+    if text.lstrip("\n").startswith(" "):
+        return [f"{key}: {_quoted(text)}"]
     return [f"{key}: |-", *(f"  {line}" if line else "" for line in text.split("\n"))]

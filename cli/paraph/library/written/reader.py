@@ -21,12 +21,12 @@ from paraph.model.finding import Finding, KeyPath, Severity, Source
 
 MAX_DEPTH = 20
 
-_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _T = TypeVar("_T")
 _IGNORED = object()
 _STARTS: dict[type, Any] = {yaml.MappingStartEvent: dict, yaml.SequenceStartEvent: list}
 _ENDS = (yaml.MappingEndEvent, yaml.SequenceEndEvent)
-_BOM = "\ufeff"
+BOM = "\ufeff"
 
 
 def read(file: str, raw: bytes) -> tuple[dict[str, Any] | None, Source, tuple[Finding, ...]]:
@@ -41,10 +41,10 @@ def read(file: str, raw: bytes) -> tuple[dict[str, Any] | None, Source, tuple[Fi
         text = raw.decode("utf-8")
     except UnicodeDecodeError as error:
         return None, Source(file=file), (_not_utf8(file, raw, error),)
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = one_line_end(text)
     findings = []
-    if text.startswith(_BOM):
-        text = text.removeprefix(_BOM)
+    if text.startswith(BOM):
+        text = text.removeprefix(BOM)
         message, advice = "the file begins with a byte order mark", "Save it as UTF-8 without one (“BOM”)."
         findings.append(_at(file, 1, 1, "byte-order-mark", message, advice, Severity.WARNING))
     if problems := character_problems(text):
@@ -73,6 +73,11 @@ def read(file: str, raw: bytes) -> tuple[dict[str, Any] | None, Source, tuple[Fi
         advice = "Begin it with a key and a colon, such as “id: …”."
         return None, source, (*findings, source.finding("not-a-mapping", "the file holds no keys", advice))
     return value, source, tuple(findings)
+
+
+def one_line_end(text: str) -> str:
+    """A text with its line ends as they are parsed, however they are written."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _at(
@@ -113,7 +118,7 @@ def _cut_short(file: str, text: str) -> Iterator[Finding]:
     """Texts without quotes that a number sign ends: to YAML the rest of the line is a comment, and nobody prints it."""
     lines = text.split("\n")
     event: Any
-    for event in yaml.parse(text, Loader=_Loader):
+    for event in yaml.parse(text, Loader=LOADER):
         if type(event) is yaml.ScalarEvent and not event.style and " " in event.value:
             end: Any = event.end_mark
             if lines[end.line : end.line + 1] and lines[end.line][end.column :].lstrip().startswith("#"):
@@ -156,7 +161,7 @@ class _Builder:
     def build(self, text: str) -> Any:
         documents = 0
         event: Any
-        for event in yaml.parse(text, Loader=_Loader):
+        for event in yaml.parse(text, Loader=LOADER):
             kind = type(event)
             if kind is yaml.ScalarEvent:
                 self._refuse_extras(event)

@@ -8,16 +8,15 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-from paraph.errors import FindingsError, RefusedError
-from paraph.library.written.edit import block_text, comments
+from paraph.errors import RefusedError, UsageError
+from paraph.library.written.edit import block_text, says_only, worded
 from paraph.library.written.edit import replace as edited
 from paraph.library.written.edit import reworded as rewritten
 from paraph.markup.canonical import canonical
 from paraph.model.clause import Clause
 from paraph.model.event import ClauseVersion, SubjectKind
-from paraph.model.finding import KeyPath, errors
+from paraph.model.finding import KeyPath
 from paraph.model.library import Library
 from paraph.review.returned.wording import fitted, same_words
 from paraph.workflow.approvals.amendments import Amendment, amendment, behind, on_record, printed, texts_of
@@ -142,31 +141,27 @@ def _note(amendment: Amendment, day: dt.date) -> str:
 
 def _write(root: Path, plan: _Plan, note: str) -> None:
     """Change the file in these places; what it says then is read again before it is written."""
-    clause, path, text = plan.clause, plan.path, plan.made.text
+    clause, path = plan.clause, plan.path
     file = root / clause.source.file
-    before = file.read_bytes().decode("utf-8")
+    if file.read_bytes() != clause.source.raw:
+        raise RefusedError(f"{clause.source.file} changed while it was read", advice="Run the command again.")
+    before = clause.source.raw.decode("utf-8")
+    new = {path: plan.made.text} | ({(*path[:-1], "status"): "unchecked"} if plan.made.unchecked else {})
+    after = before
     try:
-        after = rewritten(before, path, text)
-        if plan.made.unchecked:
-            after = rewritten(after, (*path[:-1], "status"), "unchecked")
+        for at, words in new.items():
+            after = rewritten(after, at, words)
     except KeyError as error:
         raise RefusedError(f"{clause.source.file} has no text at {'.'.join(map(str, path))}") from error
     notes = "\n".join(filter(None, (clause.notes.rstrip("\n"), note)))
-    said = comments(after, [("notes",)])[("notes",)]  # which stood beside what is written anew
-    after = edited(after, ("notes",), "\n".join((*said, *block_text("notes", notes))))
-    _prove(clause, path, text, after)
+    try:
+        after = edited(after, ("notes",), "\n".join(block_text("notes", notes)))
+    except UsageError:  # all of the file is in braces
+        after = worded(after, ("notes",), notes)
+    if not says_only(clause.source.file, before, after, {**new, ("notes",): notes}):
+        line = clause.source.place(path)[0]
+        raise RefusedError(
+            f"{clause.source.file}:{line}: this is written in a way that cannot be changed safely",
+            advice=f"Write the words by hand: “paraph amend show {plan.made.amendment.number}” has them.",
+        )
     write(file, after.encode("utf-8"))
-
-
-def _prove(clause: Clause, path: KeyPath, text: str, after: str) -> None:
-    """The file as it will be says the new text, and all else as before."""
-    from paraph.library.written.reader import read
-
-    data, _, findings = read(clause.source.file, after.encode("utf-8"))
-    if data is None or errors(findings):
-        raise FindingsError(errors(findings))
-    node: Any = data
-    for step in path:
-        node = node[step]
-    if canonical(str(node)) != canonical(text):
-        raise RefusedError(f"{clause.source.file} cannot be changed safely", advice="Write the words by hand.")

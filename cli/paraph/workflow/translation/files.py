@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from paraph.errors import BrokenError
+from paraph.errors import BrokenError, UsageError
 from paraph.library.files.manifests import own_digest
 from paraph.library.written.edit import block_text, scalar, worded
 from paraph.library.written.edit import replace as edited
@@ -66,7 +66,7 @@ def clause_file(root: Path, clause: Clause, language: str, made: Translation) ->
     """The file of the clause as it will be: the same but for this translation, which is proved by reading it again."""
     before = (root / clause.source.file).read_bytes().decode("utf-8")
     block = {**_pin(made), "text": "\n".join(block_text("text", made.text.text))}
-    text = _pinned(before, language, block, clause.translations)
+    text = _pinned(clause.source.file, before, language, block, clause.translations)
     after = _clause(clause.source.file, text, clause.theme)
     expected = {**clause.translations, language: made}
     if after is None or replace(after, source=clause.source) != replace(clause, translations=expected):
@@ -94,7 +94,7 @@ def document_file(root: Path, manifest: Manifest, language: str, made: OwnTransl
     for at, words in made.texts.items():
         text = worded(text, (*at, language), words)
         _at(expected, at)[language] = words
-    text = _pinned(text, language, _pin(made), manifest.translations)
+    text = _pinned(file, text, language, _pin(made), manifest.translations)
     pin = {"source": made.source, "digest": made.digest, "status": made.status, "translator": made.translator}
     expected["translations"] = {**(expected.get("translations") or {}), language: pin}
     if _tidy(_data(file, text)) != _tidy(expected):
@@ -137,16 +137,22 @@ def _pin(made: Translation | OwnTranslation) -> dict[str, str]:
     }
 
 
-def _pinned(text: str, language: str, block: Mapping[str, str], there: Collection[str]) -> str:
+def _pinned(file: str, text: str, language: str, block: Mapping[str, str], there: Collection[str]) -> str:
     """The file with `block`, lines by key, as the translation into the language; `there` are those that it has."""
-    if language in there:
-        for key, lines in block.items():
-            text = edited(text, ("translations", language, key), lines)
-        return text
     whole = _under(f"{language}:", block.values())
-    if there:
-        return edited(text, ("translations", language), whole)
-    return edited(text, ("translations",), _under("translations:", [whole]))
+    blocks: Mapping[KeyPath, str]
+    if language in there:
+        blocks = {("translations", language, key): lines for key, lines in block.items()}
+    elif there:
+        blocks = {("translations", language): whole}
+    else:
+        blocks = {("translations",): _under("translations:", [whole])}
+    for at, lines in blocks.items():
+        try:
+            text = edited(text, at, lines)
+        except UsageError as error:
+            raise UsageError(f"{file}: {error.message}", error.advice) from error
+    return text
 
 
 def _under(key: str, blocks: Iterable[str]) -> str:
