@@ -131,8 +131,9 @@ def document(
     words: dict[str, str],
     parts: tuple[Section, ...],
     members: tuple[str, ...] = MEMBERS,
+    adoption: Adoption = Adoption.EACH,
 ) -> Document:
-    """A declaration signed by each of `members`."""
+    """A declaration of `members`, signed by each of them."""
     library, _ = shipped()
     parsed = {name: parse(text) for name, text in words.items()}
     made = {
@@ -143,7 +144,7 @@ def document(
         for name, (lines, _) in parsed.items()
     }  # fmt: skip
     base: Manifest = library.manifests["joint-declaration"]
-    manifest = dataclasses.replace(base, sections=parts, members=members, adoption=Adoption.EACH, source=SOURCE)
+    manifest = dataclasses.replace(base, sections=parts, members=members, adoption=adoption, source=SOURCE)
     return assemble(dataclasses.replace(library, clauses=made), manifest, language)[0]
 
 

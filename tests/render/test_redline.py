@@ -15,6 +15,7 @@ from paraph.errors import RenderError
 from paraph.markup.redline import redline
 from paraph.model.document import Document, printed
 from paraph.model.redline import reading
+from paraph.model.rule import Adoption
 from paraph.model.text import Op
 from paraph.render.redline import make, make_docx
 
@@ -121,3 +122,13 @@ def test_what_moved_is_said_in_the_language_of_the_text() -> None:
     page = make(redline(*pair), redlines.shipped()[1], "html", "", WHEN).decode()
     assert "[déplacé ici depuis" in page
     assert ">[ajouté: <" in page
+
+
+def test_a_paragraph_that_became_another_stands_before_the_table_of_the_next_part() -> None:
+    """In Word such a paragraph may not be tracked right before a table: the file was refused."""
+    words, parts = redlines.REWRITTEN["en"][0], redlines.sections_of(("a", "b"), ("c", "d", "e"))
+    old, new = (
+        redlines.document("en", {**words, "e": f"*End*\n\n{mark} all of it"}, parts, adoption=Adoption.BODY)
+        for mark in ("-", "1.")
+    )
+    make_docx(redline(old, new), redlines.shipped()[1], "Secretariat", WHEN)

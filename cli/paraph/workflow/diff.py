@@ -24,8 +24,9 @@ from paraph.standing.versions import last_version
 from paraph.workflow import git, times
 from paraph.workflow.approvals.references import circulation_in, is_circulation
 from paraph.workflow.compared import Compared
+from paraph.workflow.record.approved import as_approved
 from paraph.workflow.record.ledger import history_of, opened
-from paraph.workflow.record.reassemble import Desk, as_approved, as_recorded, clause_of, last_approved, version_of
+from paraph.workflow.record.reassemble import Desk, as_recorded, clause_of, last_approved, version_of
 
 if TYPE_CHECKING:
     from paraph.register.reader import Reader
@@ -85,7 +86,7 @@ def compare(root: Path, reference: str, old: str = "", new: str = "", languages:
         redlines=redlines,
         kit=_kit(after),
         author=next(iter(library.workspace.name.values()), "paraph"),
-        remarks=tuple(filter(None, (before.remark, after.remark))),
+        remarks=(*before.remarks, *after.remarks),
     )
 
 
@@ -102,7 +103,7 @@ class _Side:
     library: Library
     form: str
     document: Callable[[str], Document]
-    remark: str = ""
+    remarks: tuple[str, ...] = ()
     member: str = ""
 
 
@@ -335,14 +336,16 @@ class _View:
             return self._now()  # which says so
         now = Desk(self.library, self.library.manifests[self.reference])
         found = as_approved(self.reader, self.history, now, member)
-        side = self._document(found.desk, f"what {member} last approved", "redline-approved")
-        remark = "" if found.version else f"{member} has approved no version of the document as a whole: only clauses"
-        return replace(side, document=found.document, remark=remark, member=member)
+        side = self._document(now, f"what {member} last approved", "redline-approved")
+        remarks = [f"{id_}: as {member} approved it in {subject}" for id_, subject in found.elsewhere.items()]
+        if found.version is None:
+            remarks.insert(0, f"{member} has approved no version of the document as a whole: only clauses")
+        return replace(side, document=found.document, remarks=tuple(remarks), member=member)
 
     def _document(self, desk: Desk, name: str, string: str, values: Mapping[str, str] | None = None) -> _Side:
         return _Side(
             name=name, string=string, values=values or {}, library=desk.library, form=desk.manifest.form,
-            document=desk.document,
+            document=desk.whole,
         )  # fmt: skip
 
     def _clause(self, clause: Clause, name: str, string: str, values: Mapping[str, str] | None = None) -> _Side:

@@ -2,12 +2,14 @@
 
 A list is a run of numbers that begins somewhere and goes on by one. One list stands for a run of the old document and a
 run of the new one that begin alike and share a paragraph: accepted or rejected, only one of the two is left in it.
+Where a paragraph has the same number in both and its runs began otherwise, a new run begins with it in both: of what a
+member approved, numbers are missing where it approved nothing.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from paraph.model.redline import Entry, Redline
 from paraph.model.text import Block, Heading, Paragraph
@@ -22,6 +24,10 @@ class Run:
     place: int
     start: int
     shape: tuple[object, ...]
+
+    def begins_as(self, other: Run) -> bool:
+        """Whether both begin with one number, which looks alike."""
+        return (self.start, self.shape) == (other.start, other.shape)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,34 +55,62 @@ class Lists:
 
 def lists(redline: Redline) -> Lists:
     """The lists of a redline; of two that might be shared, the one whose paragraph comes first is."""
-    before, after = _runs(redline.old.blocks(), old=True), _runs(redline.new.blocks(), old=False)
-    shared: dict[Run, Run] = {}
+    before, after, shared = _Side(old=True), _Side(old=False), dict[Run, Run]()
     taken: set[Run] = set()
     for entry in redline.entries():
-        old, new = before.get(id(entry.old)), after.get(id(entry.new))
-        if old is None or new is None or old in shared or new in taken:
+        old, new = before.run(entry.old), after.run(entry.new)
+        if old is None or new is None or shared.get(old) == new:
             continue
-        if (old.start, old.shape) == (new.start, new.shape):
-            shared[old] = new
-            taken.add(new)
-    return Lists(before, after, shared)
+        if old in shared or new in taken or not old.begins_as(new):
+            if _counted(entry.old) != _counted(entry.new):
+                continue
+            old, new = before.begin(entry.old), after.begin(entry.new)
+        shared[old] = new
+        taken.add(new)
+    return Lists(before.found, after.found, shared)
 
 
-def _runs(blocks: Iterable[Block], *, old: bool) -> dict[int, Run]:
-    found: dict[int, Run] = {}
-    last: dict[str, tuple[Run, int]] = {}
-    for block in blocks:
+@dataclass(kw_only=True, slots=True)
+class _Side:
+    """The runs of one document, paragraph after paragraph."""
+
+    old: bool
+    found: dict[int, Run] = field(default_factory=dict)
+    last: dict[str, tuple[Run, int]] = field(default_factory=dict)
+    count: int = 0
+
+    def run(self, block: Block | None) -> Run | None:
+        """The run that the next paragraph is in: that of the one before it in its series, or a new one."""
         if not isinstance(block, Paragraph) or block.number is None:
-            continue
+            return None
         number = block.number
-        bullet = number.style is NumberStyle.BULLET
-        shape = (block.level, number.style, number.label if bullet else (number.prefix, number.suffix))
-        run, value = last.get(number.series, (None, 0))
-        if run is None or run.shape != shape or not (bullet or number.value == value + 1):
-            run = Run(old, len(found), 1 if bullet else number.value, shape)
-        last[number.series] = run, number.value
-        found[id(block)] = run
-    return found
+        run, value = self.last.get(number.series, (None, 0))
+        goes_on = number.style is NumberStyle.BULLET or number.value == value + 1
+        if run is None or not goes_on or run.shape != _counted(block)[1]:
+            return self.begin(block)
+        return self._put(block, run)
+
+    def begin(self, block: Block | None) -> Run:
+        """A new run, which begins with this paragraph."""
+        start, shape = _counted(block)
+        self.count += 1
+        return self._put(block, Run(self.old, self.count, start, shape))
+
+    def _put(self, block: Block | None, run: Run) -> Run:
+        assert isinstance(block, Paragraph)
+        assert block.number is not None
+        self.last[block.number.series] = run, block.number.value
+        self.found[id(block)] = run
+        return run
+
+
+def _counted(block: Block | None) -> tuple[int, tuple[object, ...]]:
+    """With which number a run begins that begins with this paragraph, and how it looks."""
+    assert isinstance(block, Paragraph)
+    assert block.number is not None
+    number, bullet = block.number, block.number.style is NumberStyle.BULLET
+    shape = (block.level, number.style, number.label if bullet else (number.prefix, number.suffix))
+    return 1 if bullet else number.value, shape
 
 
 def _look(block: Block | None) -> tuple[object, ...]:

@@ -59,6 +59,7 @@ class RedlineWriter(Writer):
     revisions: Revisions
     lists: Lists
     _run: Run | None = None
+    _before: Element | None = None
     _numbers: dict[Run, int] = field(default_factory=dict)
     _moves: dict[str, str] = field(default_factory=dict)
 
@@ -67,13 +68,12 @@ class RedlineWriter(Writer):
         position = next(n for n, one in enumerate(self.document.parts) if one is part)
         entries = self.redline.parts[position].entries
         alone = all(sum(side is not None for side in sides) <= 1 for sides in _sides(entries))
-        before: Element | None = None
         for entry in entries:
             for element in self._entry(entry, part, slot if alone else None):
-                if before is not None and is_tracked(before) and element.tag == name("w:tbl"):
+                if self._before is not None and is_tracked(self._before) and element.tag == name("w:tbl"):
                     yield self.gap()
                 yield element
-                before = element
+                self._before = element
         if position == len(self.document.parts) - 1:
             yield self.gap()
 

@@ -10,15 +10,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
-from paraph.errors import FidelityError, RefusedError, RegisterError
+from paraph.errors import FidelityError, FindingsError, RefusedError, RegisterError
 from paraph.markup.parse import parse
 from paraph.model.clause import Clause, ClauseKind, ClauseText, Translation
 from paraph.model.document import Document, Record, printed
-from paraph.model.event import ClauseVersion, DocumentVersion, Subject, SubjectKind
-from paraph.model.finding import Source
+from paraph.model.event import ClauseVersion, DocumentVersion, Subject
+from paraph.model.finding import Source, errors
 from paraph.model.library import Library
-from paraph.model.manifest import Manifest, Use
-from paraph.model.text import Block
+from paraph.model.manifest import Manifest
 from paraph.model.value import ValueKind, ValueType
 from paraph.standing.fold import History
 from paraph.standing.rules import FOR, position
@@ -27,6 +26,10 @@ from paraph.workflow.times import as_of
 
 if TYPE_CHECKING:
     from paraph.register.glance import Look
+
+
+_NOT_THERE = ("language-missing", "translation-missing")
+"""The rules that find a text which a language does not have."""
 
 
 def clause_of(version: ClauseVersion) -> Clause:
@@ -69,6 +72,18 @@ class Desk:
         from paraph.assembly import assemble
 
         return assemble(self.library, self.manifest, language, Record())[0]
+
+    def whole(self, language: str) -> Document:
+        """As `document`. Raises FindingsError where it would have gaps within a sentence: words that nobody wrote.
+
+        A paragraph that is not there in the language is no such gap: that it is missing is seen.
+        """
+        from paraph.assembly import assemble
+
+        document, findings = assemble(self.library, self.manifest, language, Record())
+        if gaps := tuple(one for one in errors(findings) if one.rule not in _NOT_THERE):
+            raise FindingsError(gaps)
+        return document
 
     def lines(self, language: str, record: Record) -> tuple[str, ...]:
         """What is printed in one language with the decisions of `record`, a paragraph a string; no reference."""
@@ -145,62 +160,6 @@ def last_approved(history: History, key: str, member: str) -> ClauseVersion | Do
         if position(history, version.subject, member).state in FOR:
             return version
     return None
-
-
-def as_approved(reader: Look, history: History, now: Desk, member: str) -> ApprovedDesk:
-    """The document as a member last approved it, clause by clause: what is not approved is not there.
-
-    Its order, headings and values are those of the last version of the document that the member approved. Where it
-    approved none they are those of now, and only the clauses are taken for approved.
-    """
-    version = last_approved(history, f"{SubjectKind.DOCUMENT}/{now.manifest.id}", member)
-    if isinstance(version, DocumentVersion):
-        return ApprovedDesk(_approved(as_recorded(reader, version), history, member), version)
-    return ApprovedDesk(_approved(now, history, member), None)
-
-
-@dataclass(frozen=True, slots=True)
-class ApprovedDesk:
-    """What a member approved: a document as a whole (`version`), or clauses alone (None)."""
-
-    desk: Desk
-    version: DocumentVersion | None
-
-    @property
-    def clauses(self) -> Mapping[str, Clause]:
-        """The clauses that it approved, as it approved them."""
-        return self.desk.library.clauses
-
-    def document(self, language: str) -> Document:
-        """The document in one language; without a frame where only clauses were approved."""
-        made = self.desk.document(language)
-        return made if self.version else _without_frame(made)
-
-
-def _approved(base: Desk, history: History, member: str) -> Desk:
-    clauses = {}
-    for id_, clause in base.library.clauses.items():
-        version = last_approved(history, f"{SubjectKind.CLAUSE}/{id_}", member)
-        if isinstance(version, ClauseVersion):
-            clauses[id_] = replace(clause_of(version), source=clause.source)
-    sections = tuple(replace(one, uses=_kept(one.uses, clauses)) for one in base.manifest.sections)
-    manifest = replace(base.manifest, sections=sections)
-    return Desk(replace(base.library, clauses=clauses, manifests={manifest.id: manifest}), manifest)
-
-
-def _kept(uses: tuple[Use, ...], clauses: Mapping[str, Clause]) -> tuple[Use, ...]:
-    return tuple(replace(use, under=_kept(use.under, clauses)) for use in uses if use.clause in clauses)
-
-
-def _without_frame(document: Document) -> Document:
-    """The paragraphs of clauses alone, without titles, headings and chapeaux: their keys are section/clause/line."""
-
-    def of_a_clause(block: Block) -> bool:
-        return block.key.count("/") > 1
-
-    sections = (part for part in document.parts if part.name == "section")
-    kept = (replace(part, blocks=tuple(block for block in part.blocks if of_a_clause(block))) for part in sections)
-    return replace(document, parts=tuple(part for part in kept if part.blocks))
 
 
 def version_of(history: History, key: str, number: int) -> ClauseVersion | DocumentVersion:
