@@ -624,6 +624,46 @@ def test_hostile_files_are_unknown(released: Released, tmp_path: Path, what: str
     assert released.of(HOSTILE[what], tmp_path / "x.pdf").verdict == "unknown"
 
 
+def first(member: bytes, data: bytes, called: str = "a") -> bytes:
+    """A ZIP with a member before the others, as it is."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as target:
+        target.writestr(called, member, zipfile.ZIP_STORED)
+        for name in source.namelist():
+            target.writestr(name, source.read(name))
+    return made.getvalue()
+
+
+PDF, DOCX, HTML = "rehearsal.en.pdf", "rehearsal.en.docx", "rehearsal.en.html"
+TWO: dict[str, tuple[str, Callable[[Released], bytes]]] = {
+    "a word file that begins with the pdf": ("x.docx", lambda one: first(one.bytes(PDF), one.bytes(DOCX))),
+    "the pdf called html": ("x.html", lambda one: in_pdf(one.bytes(PDF), lambda pdf: None) + one.bytes(HTML)),
+    "the pdf called text": ("x.txt", lambda one: in_pdf(one.bytes(PDF), lambda pdf: None)),
+    "the pdf that ends with a word file": ("x.pdf", lambda one: one.bytes(PDF) + one.bytes(DOCX)),
+    "a page with the pdf in a comment": (
+        "x.html",
+        lambda one: b"<!DOCTYPE html><!--" + one.bytes(PDF) + b"-->" + one.bytes(HTML),
+    ),
+    "a page that ends with a word file": ("x.docx", lambda one: one.bytes(HTML) + one.bytes(DOCX)),
+    "a text before the pdf": ("x.pdf", lambda one: b"Words.\n" + one.bytes(PDF)),
+    "a word file that is an odt, too": ("x.odt", lambda one: first(b"<a/>", one.bytes(DOCX), "content.xml")),
+}
+
+
+@pytest.mark.parametrize("what", TWO)
+def test_a_file_that_programs_open_as_another_than_was_read_vouches_for_nothing(
+    released: Released, tmp_path: Path, what: str
+) -> None:
+    name, made = TWO[what]
+    found = released.of(made(released), tmp_path / name)
+    assert (found.verdict, len(found.notes)) == ("unknown", 1), found
+    assert "in one, and which of them is seen" in found.notes[0] or "opened as another by its name" in found.notes[0]
+
+
+def test_white_space_before_a_pdf_is_no_other_file(released: Released, tmp_path: Path) -> None:
+    assert released.of(b"\r\n" + released.bytes(PDF), tmp_path / "x.pdf").verdict == "metadata"
+
+
 def test_a_bomb_is_refused() -> None:
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:

@@ -16,6 +16,7 @@ from typing import TypeAlias, TypeVar
 import msgspec
 
 from paraph.errors import BrokenError, FindingsError
+from paraph.proof.kinds import kind_of, refuse_two
 from paraph.proof.pades import PdfSignature, signatures
 from paraph.proof.page_changes import Shown
 from paraph.proof.reading import Reading
@@ -27,12 +28,6 @@ MEMORY = 1_500_000_000
 LARGEST = 60_000_000
 """Bytes of a file that are looked at."""
 
-_PARTS = ((b"[Content_Types].xml", "docx"), (b"META-INF/container.xml", "epub"), (b"content.xml", "odt"))
-"""Names of parts that no file of this kind is without: a ZIP has them as they are."""
-
-_AKOMA_NTOSO = b"<akomaNtoso"
-_BEGINNING = 4096
-_NO_TEXT = frozenset(range(32)) - frozenset(b"\t\n\f\r")
 _MOST_SAID = 50_000_000
 
 
@@ -42,27 +37,15 @@ class Refused(msgspec.Struct):
     message: str
 
 
-def kind_of(data: bytes) -> str:
-    """What a file is by its bytes, whatever its name: pdf, odt, epub, docx (any other ZIP), html, akn.xml, md (any
-    text), ""."""
-    head = data[:1024].removeprefix(b"\xef\xbb\xbf").lstrip()
-    if b"%PDF-" in data[:1024]:
-        return "pdf"
-    if data.startswith(b"PK\x03\x04"):
-        return next((kind for part, kind in _PARTS if part in data), "docx")
-    if head[:1] == b"<":
-        akn = _AKOMA_NTOSO in data[:_BEGINNING]
-        return "akn.xml" if akn else "html" if b"<?xml" not in head[:5] else ""
-    return "md" if head and not _NO_TEXT.intersection(head) else ""
-
-
 def read(data: bytes) -> Reading:
     """What a file says, read in a process of its own.
 
-    Raises BrokenError where it is nothing that is released, cannot be read, or takes too much to read.
+    Raises BrokenError where it is nothing that is released, is two files in one, cannot be read, or takes too much to
+    read.
     """
     if len(data) > LARGEST:
         raise BrokenError(f"it has more than {LARGEST // 1_000_000} MB")
+    refuse_two(data)
     if not kind_of(data):
         raise BrokenError("it is no DOCX, ODT, PDF, EPUB, HTML, Akoma Ntoso or text")
     return _asked(data, Reading)

@@ -16,9 +16,10 @@ from typing import NamedTuple
 
 from paraph.errors import BrokenError, UsageError
 from paraph.model.release import Fate, leads_to
-from paraph.proof.child import LARGEST, kind_of, pdf_signatures, read
+from paraph.proof.child import LARGEST, pdf_signatures, read
 from paraph.proof.compare import Comparison, Outcome, beside_signature, compare
 from paraph.proof.garbled import garbled
+from paraph.proof.kinds import NAMES, kind_of, refuse_two
 from paraph.proof.pades import beginnings
 from paraph.proof.page_changes import Shown, pages_named
 from paraph.proof.reading import Reading
@@ -31,8 +32,6 @@ from paraph.workflow.releases.proofs import proof
 from paraph.workflow.releases.shelf import folder_of
 from paraph.workflow.releases.trusted import Trust, refuse_unreadable, roots_of, signed_beside, told_of
 from paraph.workflow.times import day_in
-
-_TEXTS = {"md": (".txt", ".markdown"), "html": (".htm", ".xhtml"), "akn.xml": (".xml", ".akn")}
 
 _FEW = 3
 """Of what is named one by one in a note."""
@@ -143,6 +142,10 @@ def _verified(path: Path, what: _Known) -> Verified:
         if changed.untold and not changed.changes:
             verdict = Verdict.UNKNOWN
         return _about(path, digest, verdict, changed.known, changed.name, changed.changes, changed.untold)
+    try:
+        refuse_two(data, path.name)
+    except BrokenError as error:
+        return _unread(path, digest, error)
     for beginning in beginnings(data) if kind_of(data) == "pdf" else ():
         if earlier := what.by.get(hashlib.sha256(beginning).hexdigest()):
             if not data.removeprefix(beginning).strip(_WHITE):
@@ -151,15 +154,19 @@ def _verified(path: Path, what: _Known) -> Verified:
     try:
         found = read(data)
     except BrokenError as error:
-        notes = (f"{error.message}: only its digest could be looked at",)
-        return Verified(path=path, verdict=Verdict.UNKNOWN, digest=digest, notes=notes)
+        return _unread(path, digest, error)
     return _read(path, digest, data, found, what)
+
+
+def _unread(path: Path, digest: str, why: BrokenError) -> Verified:
+    notes = (f"{why.message}: only its digest could be looked at",)
+    return Verified(path=path, verdict=Verdict.UNKNOWN, digest=digest, notes=notes)
 
 
 def _read(path: Path, digest: str, data: bytes, found: Reading, what: _Known) -> Verified:
     """A file by what it says, held against the one released that is nearest to it."""
     remarks, nearest = [], what.nearest
-    if path.suffix.lower() not in (f".{kind_of(data)}", *_TEXTS.get(kind_of(data), ())):
+    if not path.name.lower().endswith(NAMES[kind_of(data)]):
         remarks.append(f"it is {kind_of(data).upper()} by what it holds")
     candidates = nearest.candidates(found)
     notices = [notice for one in candidates if one.reference in found.text for notice in one.notices()]
