@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from paraph.commands.arguments import complete_documents, near, texts_by_language
-from paraph.commands.report import show_finished, show_members, show_notice
+from paraph.commands.report import print_findings, show_finished, show_members, show_notice
 
 _SHOWN = 6
 
@@ -56,7 +56,8 @@ def command(
 ) -> int:
     """Release a document that its members adopted, in every language.
 
-    Refused, with every cause, unless its rule is met for exactly the words that it prints now. Where a template, the
+    Refused, with every cause, unless its rule is met for exactly the words that it prints now, and every edition can be
+    built without an error. Where a template, the
     name of a member or the title of a clause has changed since the members were asked, or one in whose name it is
     released objects too late to count, --confirm; likewise where a new edition lists other members, one that agreed is
     active no longer, or members are by institutions.yml not what they are on record. The files go into
@@ -89,6 +90,8 @@ def command(
     )
     show_finished(finished(root))
     done = release(root, id_, request, now())
+    if done.findings:
+        print_findings(done.findings)
     show_members(done.noted)
     what = "was released; its files are made again" if done.again else "is released"
     how = " provisionally" if done.fact.provisionally else ""

@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from paraph.assembly import assemble
+from paraph.assembly import Terms, assemble
 from paraph.errors import FindingsError, UsageError
 from paraph.markup.canonical import canonical
 from paraph.model.clause import Clause
@@ -27,6 +27,7 @@ from paraph.standing.versions import (
     document_subject,
     last_version,
 )
+from paraph.workflow.building.terms import CachedTerms
 from paraph.workflow.times import as_of
 
 if TYPE_CHECKING:
@@ -55,12 +56,17 @@ _AROUND = (
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Snapshot:
-    """A document as its files have it at one moment: `files` by workspace path, with the digest of what was read."""
+    """A document as its files have it at one moment: `files` by workspace path, with the digest of what was read.
+
+    `findings` are those of reading it that are no errors; `terms` is for whatever else is assembled of it.
+    """
 
     library: Library
     manifest: Manifest
     now: Now
     files: Mapping[str, str]
+    findings: tuple[Finding, ...] = ()
+    terms: Terms = field(compare=False, repr=False)
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -87,10 +93,13 @@ def snapshot(
     if library is None or errors(findings):
         raise FindingsError(errors(findings))
     library, manifest = library.of(day) if day else as_of(library, at), library.manifests[document]
-    found, more = now_of(library, manifest)
+    terms = CachedTerms(library, files, cache)
+    found, more = now_of(library, manifest, terms)
     if errors(more):
         raise FindingsError(errors(more))
-    return Snapshot(library=library, manifest=manifest, now=found, files=files[document])
+    return Snapshot(
+        library=library, manifest=manifest, now=found, files=files[document], findings=tuple(findings), terms=terms
+    )
 
 
 def keys_of(now: Now) -> tuple[str, ...]:
@@ -99,14 +108,15 @@ def keys_of(now: Now) -> tuple[str, ...]:
     return (f"{SubjectKind.DOCUMENT}/{now.id}", *clauses)
 
 
-def now_of(library: Library, manifest: Manifest) -> tuple[Now, tuple[Finding, ...]]:
-    """What the document says in its authentic languages, with what is wrong in it."""
+def now_of(library: Library, manifest: Manifest, terms: Terms | None = None) -> tuple[Now, tuple[Finding, ...]]:
+    """What the document says in its authentic languages, with what is wrong in it. `terms` as in `assemble`."""
+    terms = terms or Terms(library)
     lines: dict[str, tuple[str, ...]] = {}
     frame: dict[str, tuple[str, ...]] = {}
     findings: list[Finding] = []
     for language in manifest.languages:
         if language in library.workspace.authentic:
-            document, found = assemble(library, manifest, language, Record(released=True))
+            document, found = assemble(library, manifest, language, Record(released=True), terms)
             lines[language] = lines_of(document)
             frame[language] = frame_of(library, manifest, document)
             findings += found

@@ -14,20 +14,21 @@ from typing import TYPE_CHECKING
 
 from paraph.errors import FindingsError, ParaphError, RefusedError, UsageError
 from paraph.model.event import RELEASES, DocumentVersion, Event, Head, Released, Subject
-from paraph.model.finding import Severity
+from paraph.model.finding import Finding, Severity, errors
 from paraph.model.language import Texts
 from paraph.standing.fold import Circulation, History
 from paraph.standing.gate import asked_in, parted, ready, standing_behind, turned_down
 from paraph.standing.rules import Cause
 from paraph.standing.versions import current_document, last_version
 from paraph.workflow.approvals.causes import explained, in_words
-from paraph.workflow.building.editions import members_of, released_for
+from paraph.workflow.building.editions import ALL, has_editions, left_out, members_of, released_for
 from paraph.workflow.reasons import said
 from paraph.workflow.record.ledger import roll
 from paraph.workflow.record.membership import Change, doubtful, note
 from paraph.workflow.record.versions import Snapshot
 from paraph.workflow.releases.as_released import already
 from paraph.workflow.releases.attest import Making
+from paraph.workflow.releases.files import found_in
 from paraph.workflow.releases.reissue import unlike
 from paraph.workflow.releases.shelf import alike, folder_of
 from paraph.workflow.releases.unseen import Unseen, in_no_name, unseen
@@ -82,11 +83,12 @@ class Begun:
     nameless: tuple[Cause, ...]
     reasons: Texts
 
-    def judged(self, reader: Look) -> tuple[Making, Unseen]:
-        """All that decides its files, and what is to be looked at first.
+    def judged(self, reader: Look) -> tuple[Making, Unseen, tuple[Finding, ...]]:
+        """All that decides its files, what is to be looked at first, and what a build would warn of.
 
-        Raises RefusedError with every cause that stands in the way, FindingsError where square brackets do, UsageError
-        for a reference that is none or taken, and where there is nothing to make a new edition of.
+        Raises RefusedError with every cause that stands in the way, FindingsError where square brackets do, or what
+        stops a build in any language or member's edition, UsageError for a reference that is none or taken, and where
+        there is nothing to make a new edition of.
         """
         snap, history = self.snap, self.history
         if self.asked.reissue and not self.done:
@@ -106,7 +108,18 @@ class Begun:
             provisional=self.reasons,
         )
         _refuse_silence_about_reservations(making)
-        return making, unseen(reader, making, self.done, doubtful(reader, self.noted))
+        found = self._found(making)
+        return making, unseen(reader, making, self.done, doubtful(reader, self.noted)), found
+
+    def _found(self, making: Making) -> tuple[Finding, ...]:
+        """What a build of all that is to be released would tell. Raises FindingsError where it would stop."""
+        library, manifest = self.snap.library, self.snap.manifest
+        every = not self.asked.members and has_editions(library, manifest)
+        lacking = left_out(library, manifest, (ALL,) if every else self.asked.members)
+        found = tuple(sorted({*self.snap.findings, *found_in(making), *lacking}))
+        if errors(found):
+            raise FindingsError(errors(found))
+        return found
 
 
 def begun(reader: Look, snap: Snapshot, history: History, asked: ReleaseRequest, at: dt.datetime) -> Begun:
@@ -156,7 +169,7 @@ def would_ask(
     """Of a document whose rule is met: the lines over which its release would be refused, and those that it would ask
     somebody to look at, and --confirm. `history` as in `begun`."""
     try:
-        _, look = begun(reader, snap, history, ReleaseRequest(reissue=reissue), at).judged(reader)
+        _, look, _ = begun(reader, snap, history, ReleaseRequest(reissue=reissue), at).judged(reader)
     except FindingsError as error:
         return tuple(f"{one.file}:{one.line}: {one.message}" for one in error.findings), ()
     except RefusedError as error:

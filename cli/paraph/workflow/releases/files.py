@@ -11,6 +11,7 @@ from pathlib import Path
 
 from paraph.errors import BrokenError
 from paraph.library.release_record import write_statement
+from paraph.model.finding import Finding
 from paraph.model.release import RECORD, SUMS, ReleasedFile, Statement
 from paraph.workflow.building.build import Request, Task, make_files, tasks_of
 from paraph.workflow.files import part_folder
@@ -29,6 +30,28 @@ class Made:
     sources: tuple[bytes, ...]
 
 
+def found_in(making: Making) -> tuple[Finding, ...]:
+    """What the assembly finds of all editions that a release is to have, as they will be printed."""
+    *_, found = _planned(making, Path())
+    return tuple(found)
+
+
+def _planned(making: Making, folder: Path) -> tuple[list[Task], Request, list[Finding]]:
+    """The files of a release, to be made in `folder`, as they are asked for, and what is wrong with them."""
+    from paraph.render.formats import FORMATS
+
+    snap = making.snap
+    wanted = Request(
+        documents=(snap.manifest.id,),
+        formats=making.formats or tuple(FORMATS),
+        members=("", *making.members) if making.members else (),
+        out=folder,
+    )
+    manifest = replace(snap.manifest, reference=making.reference)
+    tasks, found = tasks_of(snap.library, manifest, wanted, making.printed(), snap.terms)
+    return tasks, wanted, found
+
+
 @contextmanager
 def made(root: Path, making: Making, beside: Path) -> Iterator[Made]:
     """Make the files of a release from its sources in `root`, in a new folder in `beside`, which is taken away where it
@@ -36,21 +59,11 @@ def made(root: Path, making: Making, beside: Path) -> Iterator[Made]:
 
     Raises UsageError where a source changed meanwhile; FidelityError and RenderError from the renderers.
     """
-    from paraph.render.formats import FORMATS
-
     with part_folder(beside) as folder:
-        snap = making.snap
-        wanted = Request(
-            documents=(snap.manifest.id,),
-            formats=making.formats or tuple(FORMATS),
-            members=("", *making.members) if making.members else (),
-            out=folder,
-        )
-        manifest = replace(snap.manifest, reference=making.reference)
-        tasks, _ = tasks_of(snap.library, manifest, wanted, making.printed())
+        tasks, wanted, _ = _planned(making, folder)  # a release of before today's checks is made again, too
         for _ in make_files(tasks, wanted):
             pass
-        kept = tuple(sources(root, snap.files))  # who edits meanwhile is told, and decides again
+        kept = tuple(sources(root, making.snap.files))  # who edits meanwhile is told, and decides again
         files = tuple(_described(task) for task in tasks)
         documents = [task.edition.documents[0] for task in tasks if len(task.edition.documents) == 1]
         single = {one.language.code: one for one in documents if not one.member}

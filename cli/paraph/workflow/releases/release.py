@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 
 from paraph.errors import LostRegisterError, NoRegisterError, RefusedError, UsageError
 from paraph.model.event import RELEASES, Draft, Event, Head, ReleaseCorrected, Released
+from paraph.model.finding import Finding
 from paraph.model.form import CONTACT
 from paraph.model.language import Texts
 from paraph.model.release import RECORD
@@ -51,7 +52,8 @@ class Release:
     `signed` are the members that it lists as signing; `members` have editions of their own in it, without the `contact`
     of the document, if it says one, and `nameless` says who has none, not standing behind it, where nobody was named.
     `told` are the notices that went with it, of what it corrects among them, and
-    `why` what was wrong with that, `unsaid` where nobody has said yet. `noted` is what was noted of the members first.
+    `why` what was wrong with that, `unsaid` where nobody has said yet. `noted` is what was noted of the members first,
+    `findings` what a build of its editions warns of.
     """
 
     fact: Released
@@ -69,6 +71,7 @@ class Release:
     why: str = ""
     unsaid: bool = False
     noted: tuple[str, ...] = ()
+    findings: tuple[Finding, ...] = ()
 
 
 def release(root: Path, document: str, asked: ReleaseRequest, at: dt.datetime) -> Release:
@@ -85,7 +88,7 @@ def release(root: Path, document: str, asked: ReleaseRequest, at: dt.datetime) -
             if done and (not asked.reissue or not _folder_of(root, done).exists()):  # the last one was cut off
                 return _again(root, reader, done)
             refuse_strangers(root, reader)
-            making, look = begin.judged(reader)
+            making, look, found = begin.judged(reader)
             corrected = _corrected(asked, making)
             if not asked.confirmed:
                 look.refuse(document)
@@ -119,6 +122,7 @@ def release(root: Path, document: str, asked: ReleaseRequest, at: dt.datetime) -
         why=mended.reason if mended else "",
         unsaid=mended is not None and not mended.reason,
         noted=members_in_words(noted),
+        findings=found,
     )
 
 
