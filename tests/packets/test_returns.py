@@ -255,7 +255,8 @@ def test_two_packets_that_say_otherwise_on_one_text_are_looked_at(
     other.tick(1 if how == "approve" else 4, "approve")
     files = sent_back(office, one), sent_back(office, other, "c2-malta.docx")
     assert read(office, *files, "--yes", *RECEIVED) == 1
-    assert f"{files[0]} says “object” on it: which one holds?" in capsys.readouterr().err
+    said = f"{files[0]} says “object”" if how == "approve" else f"{files[1]} says “approve”"
+    assert f"{said} on it: which one holds?" in capsys.readouterr().err
     assert decided(office) == []
     answering(monkeypatch, **{"wait@1: approve": False})
     assert read(office, *files, *RECEIVED) == 1

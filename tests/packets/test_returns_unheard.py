@@ -12,7 +12,7 @@ import pytest
 
 from paraph.__main__ import main
 from paraph.errors import UsageError
-from paraph.model.event import PacketReturned, Receipt
+from paraph.model.event import Choice, PacketReturned, Receipt
 from paraph.workflow.packets.propose import propose
 from paraph.workflow.packets.record_answers import record
 from pen import Pen
@@ -34,6 +34,11 @@ def objecting(root: Path) -> Pen:
     one.tick(1, "object")
     one.words(1, "This does too little.")
     return one
+
+
+def copied(root: Path) -> Pen:
+    """The packet that was written, to be answered once more."""
+    return Pen.on((root / "build" / "packets" / "c1" / "c1-malta.docx").read_bytes())
 
 
 def damaged(one: Pen) -> bytes:
@@ -69,3 +74,90 @@ def test_whoever_asks_records_nothing_too_early(office: Path) -> None:
     early = replace(found, receipt=Receipt(received=AT.replace(month=2), channel="email"))
     with pytest.raises(UsageError, match="nothing was received in it"):
         record(office, early, received)
+
+
+@pytest.mark.parametrize("turned", [False, True])
+@pytest.mark.parametrize("what", ["object", "unclear", "a comment", "the same"])
+def test_what_the_file_beside_it_answers_was_not_left_open(
+    office: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, what: str, *, turned: bool
+) -> None:
+    one = objecting(office) if what == "object" else pen(office)
+    other = copied(office)
+    if what == "unclear":
+        one.tick(1, "approve")
+        one.tick(1, "object")
+    elif what == "a comment":
+        one.words(1, "Only if the reports are public.")
+    elif what == "the same":
+        one.tick(1, "approve")
+    other.tick(4, "approve")
+    files = [sent_back(office, one), sent_back(office, other, "c1-malta (1).docx")]
+    asked = answering(monkeypatch, A_comment_only=False)
+    assert read(office, *(reversed(files) if turned else files), *RECEIVED) == (
+        0 if what in ("object", "the same") else 1
+    )
+    expected = {"object": {Choice.OBJECT}, "the same": {Choice.APPROVE}}.get(what, set())
+    assert {choice for subject, choice, _ in decided(office) if subject == "wait@1" and choice != "comment"} == expected
+    assert ("see@1", Choice.APPROVE, "") in decided(office)
+    left = "the 2 texts left open: 1, 2" if what == "the same" else "the 1 text left open: 2"
+    assert any(left in text for text in asked)
+    if what == "object":
+        assert f"not left open: {files[0]} says “object” on it" in capsys.readouterr().out
+    elif what != "the same":
+        backs = [event.fact for event in events(office) if isinstance(event.fact, PacketReturned)]
+        assert [[str(one) for one in back.unrecorded] for back in backs] == [["wait@1"], ["wait@1"]]
+
+
+@pytest.mark.parametrize("by", ["a tick", "all left open"])
+def test_a_tick_in_the_file_beside_it_takes_no_objection_back_unasked(
+    office: Path, monkeypatch: pytest.MonkeyPatch, by: str
+) -> None:
+    """Of two that contradict each other, each is asked about by name; of all left open, abstain and approve."""
+    one = objecting(office) if by == "a tick" else pen(office)
+    other = copied(office)
+    if by == "a tick":
+        other.tick(1, "approve")
+    else:
+        one.tick(4, "abstain")
+        other.tick(4, "approve")
+    asked = answering(monkeypatch, **{"wait@1: approve": False})
+    read(office, sent_back(office, one), sent_back(office, other, "c1-malta (1).docx"), *RECEIVED)
+    assert any("1 wait@1: approve, to be looked at. Take it?" in text for text in asked)
+    assert ("wait@1", Choice.APPROVE, "") not in decided(office)
+
+
+@pytest.mark.parametrize("what", ["object", "withdraw", "unclear", "close"])
+def test_a_yes_is_to_what_stood_on_record_when_it_was_read(
+    office: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, what: str
+) -> None:
+    """While somebody reads the questions, a colleague puts on record what the member said since."""
+    one, other = pen(office), copied(office)
+    one.tick(1, "approve")
+    one.person("Ana Borg")
+    reply, beside = sent_back(office, one), "c1-malta (1).docx"
+    wait = ["-C", str(office), "decide", "wait@1", "--as", "malta", "-c", "c1"]
+    if what == "withdraw":
+        assert main([*wait, "--approve", "--received", "2026-03-05 09:00"]) == 0
+    other.tick(1, "approve")
+    other.tick(1, "object")
+    sent_back(office, other, beside)
+    done: list[int] = []
+
+    def answer(text: str, **_: object) -> bool:
+        if not done:
+            done.append(0)
+            if what == "unclear":
+                read(office, str(office / beside), *RECEIVED)
+            elif what == "close":
+                main(["-C", str(office), "close", "c1", "--call-off", "the wrong deadline"])
+            else:
+                main([*wait, f"--{what}", "The ministry must see it first.", "--received", "2026-03-05 09:30"])
+            done.append(len(events(office)))
+        return True
+
+    monkeypatch.setattr("click.confirm", answer)
+    assert read(office, reply, *RECEIVED) == 1
+    said = capsys.readouterr().err
+    assert "since it was read" in said
+    assert "Read it again." in said
+    assert len(events(office)) == done[1]

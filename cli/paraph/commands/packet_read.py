@@ -55,7 +55,8 @@ def read(
         raise RefusedError("not everything is clear: nothing was recorded", causes, _without_yes(unclear))
     if as_json and not yes:
         return 0 if all(one.is_clear for one in proposals) else 1
-    done = [_record(root, one, yes=yes, beside=as_json) for one in proposals]
+    seen: set[int] = set()
+    done = [_record(root, one, seen, yes=yes, beside=as_json) for one in proposals]
     return 0 if all(done) else 1
 
 
@@ -67,9 +68,9 @@ def _without_yes(unclear: Sequence[Proposal]) -> str:
     return "Without --yes you are asked about each file" + ("." if len(asked) == len(unclear) else " that can be read.")
 
 
-def _record(root: Path, proposal: Proposal, *, yes: bool, beside: bool) -> bool:
-    """Record a proposal where it is wanted; whether nothing was left out. `beside`: standard output is JSON alone, and
-    what was recorded is said on the other."""
+def _record(root: Path, proposal: Proposal, seen: set[int], *, yes: bool, beside: bool) -> bool:
+    """Record a proposal where it is wanted, and add its events to those `seen`; whether nothing was left out. `beside`:
+    standard output is JSON alone, and what was recorded is said on the other."""
     from paraph.workflow.packets.record_answers import record
     from paraph.workflow.times import now
 
@@ -80,7 +81,8 @@ def _record(root: Path, proposal: Proposal, *, yes: bool, beside: bool) -> bool:
     if wanted is None:
         click.echo("nothing was recorded")
         return False
-    made = record(root, wanted, now())
+    made = record(root, wanted, now(), seen)
+    seen.update(made.events)
     numbers = f"events {made.events[0]} to {made.events[-1]}" if made.events else "nothing new"
     already = f", {made.already} on record already" if made.already else ""
     click.echo(f"{wanted.label}: {numbers}{already}", err=beside)

@@ -25,7 +25,8 @@ class Proposal:
     decide. With `stops` and some `unrecorded`, the packet's member is known all the same, so that its arrival can be
     recorded. `notes` are (place of the text, remark): that the answer is late, that the text has moved on.
     `standing` is what there is to know of the member, such as that it has left; not `counted`: nobody waits for it.
-    `receipt` says how the file came; its evidence is added when it is recorded.
+    `receipt` says how the file came; its evidence is added when it is recorded. `head` is the number of the last event
+    on record when it was read: what is proposed holds for that state alone.
     """
 
     file: str
@@ -46,6 +47,7 @@ class Proposal:
     stops: str = ""
     advice: str = ""
     receipt: Receipt | None = None
+    head: int = 0
 
     @property
     def label(self) -> str:

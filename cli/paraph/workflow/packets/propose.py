@@ -94,7 +94,7 @@ class _Proposing:
 
     def of(self, path: Path) -> Iterator[Proposal]:
         """The proposals of a file, one for each packet in it; whatever is wrong with it is part of them."""
-        made = Proposal(file=str(path), receipt=self.receipt)
+        made = Proposal(file=str(path), receipt=self.receipt, head=self.reader.head().number)
         try:
             found = arrived(path)
         except OSError as error:

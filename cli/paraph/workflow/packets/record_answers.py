@@ -7,7 +7,7 @@ is left out, named in the record, and stays with the secretariat to ask about.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,20 +15,24 @@ from typing import TYPE_CHECKING
 from paraph.errors import RefusedError, UsageError
 from paraph.model.event import (
     AmendmentProposed,
+    AnswerSettled,
     Choice,
+    CirculationClosed,
+    CirculationOpened,
     Decided,
+    DecisionWithdrawn,
     Draft,
-    EvidenceClass,
+    Event,
+    LateAccepted,
     PacketReturned,
     circulation_key,
 )
 from paraph.review.returned.answer import Answer
 from paraph.standing.fold import History
 from paraph.workflow.approvals.references import refuse_too_early, subject_keys
-from paraph.workflow.approvals.said import asked_already, instead_of, stands_already
+from paraph.workflow.approvals.said import asked_already, stands_already
 from paraph.workflow.packets.incoming import arrived
 from paraph.workflow.packets.proposal import Proposal, facts_of
-from paraph.workflow.packets.propose import is_use
 from paraph.workflow.record.ledger import history_of, opened, settings
 
 if TYPE_CHECKING:
@@ -45,9 +49,10 @@ class Recorded:
     already: int
 
 
-def record(root: Path, proposal: Proposal, at: dt.datetime) -> Recorded:
-    """Record what is clear in a proposal, all of it or nothing. RefusedError: it stops, and whose it is is not known.
-    UsageError: it would have come before its circulation was opened.
+def record(root: Path, proposal: Proposal, at: dt.datetime, seen: Collection[int] = ()) -> Recorded:
+    """Record what is clear in a proposal, all of it or nothing. RefusedError: it stops, and whose it is is not known;
+    its member said more since it was read, or a circulation of its texts was opened or closed, but for the events
+    `seen`, of what was read with it. UsageError: it would have come before its circulation was opened.
 
     The file is read again and must be the one that was looked at.
     """
@@ -74,18 +79,14 @@ def record(root: Path, proposal: Proposal, at: dt.datetime) -> Recorded:
             events = reader.events(about=(circulation_key(proposal.circulation),))
             if any(isinstance(event.fact, PacketReturned) and event.fact.file == proposal.digest for event in events):
                 name += f"/{proposal.around}"  # in another e-mail it comes once more
-            used = any(is_use(event.fact, proposal.token, history) for event in events)
-            if used and proposal.grade is EvidenceClass.TOKEN:
-                raise RefusedError(f"{proposal.label}: its token was used meanwhile", advice="Read it again.")
-            if history.circulations[proposal.circulation].closed and proposal.grade is EvidenceClass.TOKEN:
-                raise RefusedError(f"{proposal.circulation} was closed meanwhile", advice="Read the file again.")
+            since = (event for event in reader.events(about=keys, after=proposal.head) if event.number not in seen)
+            if why := next(filter(None, (_moves(event, proposal.member) for event in since)), ""):
+                raise RefusedError(f"{proposal.label}: {why} since it was read", advice="Read it again.")
             for answer in proposal.returned.answers:
                 for place, fact in enumerate(facts_of(proposal, answer, given)):
                     if _stands(history, fact):
                         already += 1
                         continue
-                    if proposal.is_clear and isinstance(fact, Decided) and (why := instead_of(history, fact)):
-                        raise RefusedError(f"{proposal.label}: {why}", advice="Read it again.")
                     by = hands.of(answer, fact)
                     drafts.append(Draft(fact=fact, request=f"{name}/{answer.place}/{place}", by=by))
                     history.suppose(fact)
@@ -101,6 +102,18 @@ def record(root: Path, proposal: Proposal, at: dt.datetime) -> Recorded:
 
         events = register.append(write, at)
     return Recorded(proposal, tuple(event.number for event in events), already)
+
+
+def _moves(event: Event, member: str) -> str:
+    """What an event changes of that on which a proposal of a member stands, whoever said yes to it; or ""."""
+    match event.fact:
+        case CirculationOpened() | CirculationClosed() as fact:
+            return f"{fact.circulation} was {'opened' if isinstance(fact, CirculationOpened) else 'closed'}"
+        case (
+            Decided() | AmendmentProposed() | DecisionWithdrawn() | LateAccepted() | AnswerSettled() | PacketReturned()
+        ) as fact if fact.member == member:
+            return f"event {event.number}, of {member}, came on record"
+    return ""
 
 
 def _stands(history: History, fact: Decided | AmendmentProposed) -> bool:

@@ -1,4 +1,4 @@
-"""Several answers of one member to one circulation, read in one go: none is recorded before all of them were looked at.
+"""Several answers of one member, read in one go: of one circulation none is recorded before all were looked at.
 
 A member that sends two files may have put one in the place of the other, or may say in the second what the first leaves
 out. Which of them holds, no order of attachments or of names of files tells.
@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from paraph.model.event import EvidenceClass
+from paraph.model.event import EvidenceClass, Subject
 from paraph.review.returned.answer import Answer
 from paraph.review.returned.pair import short
 from paraph.workflow.packets.proposal import Proposal
@@ -38,9 +38,9 @@ def together(proposals: Sequence[Proposal]) -> tuple[Proposal, ...]:
             grade = EvidenceClass.RECORDED if used else one.grade
             one = replace(one, grade=grade, returned=replace(one.returned, look=look))
         if one.member and not one.stops:
-            own = [other for other in proposals if other.member == one.member and other.circulation != one.circulation]
-            answers = tuple(_beside_others(answer, own) for answer in one.returned.answers)
-            one = replace(one, returned=replace(one.returned, answers=answers))
+            one = _beside(
+                one, [other for other in proposals if other.member == one.member and other.digest != one.digest]
+            )
         letters = [
             other.name for other in proposals if other.stops and not other.circulation and other.mail is one.mail
         ]
@@ -51,9 +51,46 @@ def together(proposals: Sequence[Proposal]) -> tuple[Proposal, ...]:
     return tuple(found)
 
 
+def _beside(one: Proposal, others: Sequence[Proposal]) -> Proposal:
+    """`one` beside the other packets of its member: a text at which one of those says something was not left open, and
+    what is ticked at it in both is to be looked at where they do not plainly say the same."""
+    answers, notes, unsure = list[Answer](), list[tuple[int, str]](), list[Subject]()
+    for answer in one.returned.answers:
+        by_all = answer.place in one.returned.for_all
+        for other, said in ((other, _said(other, answer.subject)) for other in others) if by_all else ():
+            if said is None or not answer.choice:
+                continue
+            if said.choice and (said.choice, said.words) != (answer.choice, ""):
+                notes.append((answer.place, f"not left open: {other.label} says “{said.choice}” on it"))
+                answer = replace(answer, choice=None)
+            elif said.amendments or said.comments or said.unclear:
+                why = (
+                    f"{answer.choice} for all texts left open, and {other.label} has something on it: is it meant, too?"
+                )
+                answer = replace(answer, choice=None, unclear=(why,))
+                unsure.append(answer.subject)
+        answers.append(_beside_others(answer, others))
+    left = tuple(made.place for made in answers if made.choice and made.place in one.returned.for_all)
+    return replace(
+        one,
+        returned=replace(one.returned, answers=tuple(answers), for_all=left),
+        notes=(*one.notes, *notes),
+        unrecorded=tuple(dict.fromkeys((*one.unrecorded, *unsure))),
+    )
+
+
+def _said(other: Proposal, subject: Subject) -> Answer | None:
+    """What another packet has at a text by itself, and not by an answer for all that were left open there."""
+    if other.stops:
+        why = ("it cannot be read",) if subject in other.unrecorded else ()
+        return Answer(place=0, subject=subject, unclear=why)
+    found = (one for one in other.returned.answers if one.subject == subject)
+    return next((one for one in found if one.place not in other.returned.for_all), None)
+
+
 def _beside_others(answer: Answer, others: Sequence[Proposal]) -> Answer:
-    """`answer`, to be looked at where the packet of another circulation does not plainly say the same on that version,
-    or nothing: what is unclear there, or to be looked at, may be about it, and is settled by what is recorded after."""
+    """`answer`, to be looked at where another packet does not plainly say the same on that version, or nothing: what is
+    unclear there, or to be looked at, may be about it, and is settled by what is recorded after."""
     if not (answer.choice or answer.amendments):
         return answer
     asked, own = [], (answer.choice, answer.words, answer.amendments)
