@@ -12,7 +12,8 @@ import pytest
 
 from paraph.__main__ import main
 from paraph.errors import UsageError
-from paraph.model.event import Choice, PacketReturned, Receipt
+from paraph.model.event import AmendmentProposed, Choice, Decided, PacketReturned, Receipt
+from paraph.register.store import Register
 from paraph.workflow.packets.propose import propose
 from paraph.workflow.packets.record_answers import record
 from pen import Pen
@@ -161,3 +162,45 @@ def test_a_yes_is_to_what_stood_on_record_when_it_was_read(
     assert "since it was read" in said
     assert "Read it again." in said
     assert len(events(office)) == done[1]
+
+
+def by_whom(root: Path) -> dict[str, str]:
+    """What was recorded of text 1, by its words, with who said it."""
+    register = Register.open("sqlite:///register.db", root)
+    with register.reading() as reader:
+        names = {one.id: one.name for one in reader.persons()}
+        facts = [(event.fact, event.by) for event in reader.events()]
+    register.close()
+    said = [(one.text, by) for one, by in facts if isinstance(one, Decided | AmendmentProposed)]
+    return {text: names.get(by, "") for text, by in said}
+
+
+@pytest.mark.parametrize("comment", ["more", "", "We thank you and would say more."])
+def test_who_said_what_is_told_by_the_field_and_not_by_the_words(
+    office: Path, monkeypatch: pytest.MonkeyPatch, comment: str
+) -> None:
+    """A word of a comment in the field, a comment without words, and the same words in both."""
+    one = pen(office)
+    one.person("Ana Borg")
+    one.tick(1, "approve")
+    one.words(1, "We thank you and would say more.")
+    one.comment(1, "text-en", comment, author="Zoe Other")
+    answering(monkeypatch)
+    read(office, sent_back(office, one), *RECEIVED)
+    said = by_whom(office)
+    assert said["We thank you and would say more."] == said[""] == "Ana Borg"
+    assert [who for text, who in said.items() if text not in ("We thank you and would say more.", "")] == ["Zoe Other"]
+
+
+def test_a_name_that_word_gives_passes_for_nobody_who_answers(office: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    one, other = pen(office), copied(office)
+    one.change(1, "en", "wait", "act", "Board does not agree")
+    assert read(office, sent_back(office, one), "--yes", *RECEIVED) == 0
+    assert "Board does not agree" in by_whom(office).values()
+    other.tick(2, "approve")
+    other.person("Board does not agree")
+    assert read(office, sent_back(office, other), "--yes", *RECEIVED) == 1
+    assert "“Board does not agree” stands for the name, and has not answered for malta" in capsys.readouterr().err
+    assert decided(office) == []
+    assert main(["-C", str(office), "register", "persons"]) == 0
+    assert "(named by a file)  Board does not agree" in capsys.readouterr().out

@@ -231,7 +231,9 @@ def persons(folder: Path, json_: bool) -> int:
         click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
         return 0
     for one in found:
-        click.echo(f"{one.id}  {one.member}  {one.name}{f' <{one.address}>' if one.address else ''}")
+        click.echo(
+            f"{one.id}  {one.member or '(named by a file)'}  {one.name}{f' <{one.address}>' if one.address else ''}"
+        )
     return 0
 
 

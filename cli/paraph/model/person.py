@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Person:
-    """A person by the id that events carry ("p-…"), for the institution `member`; `address` is an e-mail or ""."""
+    """A person by the id that events carry ("p-…"), for the institution `member`; "" where the person is known only by
+    what a file says of who wrote in it. `address` is an e-mail or ""."""
 
     id: str
     member: str

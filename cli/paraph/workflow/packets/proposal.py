@@ -136,8 +136,11 @@ def may_answer_all(proposal: Proposal) -> Proposal:
     return replace(came_alone(proposal), unrecorded=every or proposal.unrecorded)
 
 
-def facts_of(made: Proposal, answer: Answer, receipt: Receipt) -> Iterator[Decided | AmendmentProposed]:
-    """The facts that one answer is recorded as: the decision, then amendments and comments."""
+def facts_of(
+    made: Proposal, answer: Answer, receipt: Receipt
+) -> Iterator[tuple[Decided | AmendmentProposed, Sequence[str]]]:
+    """The facts that one answer is recorded as, the decision, then amendments and comments, each with those whom the
+    file names as its authors; nobody where the words stand in a field: they are of whoever answers."""
     language = made.returned.language
 
     def decided(choice: Choice, text: str) -> Decided:
@@ -152,9 +155,9 @@ def facts_of(made: Proposal, answer: Answer, receipt: Receipt) -> Iterator[Decid
         )
 
     if answer.choice:
-        yield decided(answer.choice, answer.words)
+        yield decided(answer.choice, answer.words), ()
     for amendment in answer.amendments:
-        yield AmendmentProposed(
+        asked = AmendmentProposed(
             circulation=made.circulation,
             member=made.member,
             subject=answer.subject,
@@ -162,8 +165,10 @@ def facts_of(made: Proposal, answer: Answer, receipt: Receipt) -> Iterator[Decid
             text=amendment.came,
             receipt=receipt,
         )
+        yield asked, amendment.authors
     for comment in answer.comments:
-        yield decided(Choice.COMMENT, f"“{comment.at}”: {comment.text}" if comment.at else comment.text)
+        text = f"“{comment.at}”: {comment.text}" if comment.at else comment.text
+        yield decided(Choice.COMMENT, text), (comment.author,) if comment.author else ()
 
 
 def as_json(proposals: Sequence[Proposal]) -> str:

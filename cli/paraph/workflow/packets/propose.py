@@ -352,7 +352,7 @@ def _is_file(fact: object, digest: str) -> TypeGuard[PacketReturned]:
 
 def _asked_again(history: History, made: Proposal, answer: Answer, receipt: Receipt) -> Answer:
     """`answer`, to be looked at where the member has decided otherwise before, or answered what is not settled."""
-    facts = (fact for fact in facts_of(made, answer, receipt) if isinstance(fact, Decided))
+    facts = (fact for fact, _ in facts_of(made, answer, receipt) if isinstance(fact, Decided))
     asked = [why for fact in facts if (why := instead_of(history, fact))]
     if answer.choice and _is_open(history, answer.subject, made.member):
         asked.append(f"what {made.member} answered on it before is not settled: does this settle it?")
@@ -364,7 +364,7 @@ def _notes(
 ) -> Iterator[tuple[int, str]]:
     """What there is to know of each answer, by its place; not what is `known` of the member."""
     for answer in made.returned.answers:
-        for fact in facts_of(made, answer, receipt):
+        for fact, _ in facts_of(made, answer, receipt):
             if isinstance(fact, Decided) and fact.choice is not Choice.COMMENT:
                 asked = Asked(circulation=circulation, subject=answer.subject, member=made.member)
                 yield from ((answer.place, note) for note in to_know(history, asked, fact) if note != known)

@@ -16,7 +16,6 @@ from paraph.errors import RefusedError, UsageError
 from paraph.model.event import (
     AmendmentProposed,
     AnswerSettled,
-    Choice,
     CirculationClosed,
     CirculationOpened,
     Decided,
@@ -27,7 +26,6 @@ from paraph.model.event import (
     PacketReturned,
     circulation_key,
 )
-from paraph.review.returned.answer import Answer
 from paraph.standing.fold import History
 from paraph.workflow.approvals.references import refuse_too_early, subject_keys
 from paraph.workflow.approvals.said import asked_already, stands_already
@@ -83,11 +81,11 @@ def record(root: Path, proposal: Proposal, at: dt.datetime, seen: Collection[int
             if why := next(filter(None, (_moves(event, proposal.member) for event in since)), ""):
                 raise RefusedError(f"{proposal.label}: {why} since it was read", advice="Read it again.")
             for answer in proposal.returned.answers:
-                for place, fact in enumerate(facts_of(proposal, answer, given)):
+                for place, (fact, authors) in enumerate(facts_of(proposal, answer, given)):
                     if _stands(history, fact):
                         already += 1
                         continue
-                    by = hands.of(answer, fact)
+                    by = hands.of(authors)
                     drafts.append(Draft(fact=fact, request=f"{name}/{answer.place}/{place}", by=by))
                     history.suppose(fact)
             fact_of_return = PacketReturned(
@@ -126,22 +124,20 @@ def _stands(history: History, fact: Decided | AmendmentProposed) -> bool:
 class _Hands:
     """The persons behind an answer, by their ids in the register: who answers for the member, and whom Word names.
 
-    Their names are noted before anything is appended: the register takes one writer at a time.
+    Their names are noted before anything is appended: the register takes one writer at a time. Those that Word gives to
+    comments and changes nobody has said yes to: they are noted of no member, unless they have answered for it before,
+    so that none of them passes for who answers.
     """
 
     def __init__(self, register: Register, proposal: Proposal) -> None:
-        answers = proposal.returned.answers
-        names = {proposal.returned.person}
-        names |= {author for answer in answers for one in answer.amendments for author in one.authors}
+        answers, person = proposal.returned.answers, proposal.returned.person
+        self.person = register.person(person, proposal.member) if person else ""
+        with register.reading() as reader:
+            known = {one.name: one.id for one in reader.persons() if one.member == proposal.member}
+        names = {author for answer in answers for one in answer.amendments for author in one.authors}
         names |= {one.author for answer in answers for one in answer.comments}
-        self._ids = {name: register.person(name, proposal.member) for name in sorted(names) if name}
-        self.person = self._ids.get(proposal.returned.person, "")
+        self._ids = {name: known.get(name) or register.person(name, "") for name in sorted(names) if name}
 
-    def of(self, answer: Answer, fact: Decided | AmendmentProposed) -> str:
+    def of(self, authors: Sequence[str]) -> str:
         """The one person whose words a fact holds: the author of a comment or change, else who answers."""
-        authors: set[str] = set()
-        if isinstance(fact, AmendmentProposed):
-            authors = {name for one in answer.amendments if one.language == fact.language for name in one.authors}
-        elif fact.choice is Choice.COMMENT:
-            authors = {one.author for one in answer.comments if one.text in fact.text and one.author}
-        return self._ids.get(authors.pop(), self.person) if len(authors) == 1 else self.person
+        return self._ids[authors[0]] if len(set(authors)) == 1 else self.person
