@@ -302,7 +302,7 @@ def test_what_is_said_again_later_outlives_what_was_taken_back_before(rehearsal:
 def test_a_word_for_all_that_changes_nothing_is_refused(rehearsal: Rehearsal) -> None:
     rehearsal.circulates()
     rehearsal.does("decide c1 --as malta --approve")
-    assert "decided otherwise already on" in rehearsal.refuses("decide c1 --as malta --object 'No.'")
+    assert "said otherwise already on" in rehearsal.refuses("decide c1 --as malta --object 'No.'")
     assert "it replaces what the member decided before (approved)" in rehearsal.does("decide c1 --as malta --approve")
     rehearsal.does("decide c1 --as malta --object 'No.' --again")
 
@@ -607,6 +607,59 @@ def test_who_spoke_against_an_earlier_version_is_not_overlooked_as_silent(
         return
     rehearsal.does("decide detention@1 --as malta --withdraw 'We can live with it'")
     assert told not in rehearsal.say("release rehearsal --reference R-1")[1]
+
+
+@pytest.mark.parametrize(
+    ("said", "received", "heard"),
+    [
+        ("--object 'Never.'", "2026-03-04 10:00", False),
+        ("--amend 'No child, *ever*' -l en", "2026-03-04 10:00", False),
+        ("--unclear --evidence came.txt", "2026-03-04 10:00", False),
+        ("--approve", "2026-03-04 10:00", True),
+        ("--comment 'Thank you.'", "2026-03-04 10:00", True),
+        ("--object 'Never.'", "2026-03-02 18:00", False),
+        ("--object 'Never.'", "2026-03-01 18:00", True),
+    ],
+)
+def test_who_spoke_against_an_earlier_version_after_it_decided_is_not_overlooked(
+    rehearsal: Rehearsal, said: str, received: str, *, heard: bool
+) -> None:
+    """Received after the decision on the next version, or before it and recorded after it, which knew nothing of it;
+    not what came before that was put. The decision, said again, is the later word."""
+    (rehearsal.root / "came.txt").write_text("both boxes", encoding="utf-8")
+    rehearsal.circulates("--rule consensus")
+    rehearsal.edit("detention", "is detained", "is ever detained")
+    rehearsal.edit("detention", "n’est détenu", "n’est jamais détenu")
+    rehearsal.moves_to("2026-03-02")
+    rehearsal.does("circulate rehearsal --until '2026-04-01 18:00' --rule consensus")
+    rehearsal.moves_to("2026-03-03")
+    rehearsal.does(*(f"decide c2 --as {one} --approve" for one in ("albania", "malta", "spain")))
+    rehearsal.moves_to("2026-03-05")
+    rehearsal.does(f"decide detention@1 --as malta {said} --received '{received}'")
+    told = "malta spoke against an earlier version after this one was put: ask what stands"
+    assert (told in rehearsal.words("status c2")) is not heard
+    code, closed = rehearsal.say("close c2")
+    assert (told in closed) is not heard, (code, closed)
+    if heard:
+        return
+    assert f"detention@2: {told}" in " ".join(rehearsal.refuses("release rehearsal --reference R-1").split())
+    again = "decide detention@2 --as malta"
+    rehearsal.does(f"{again} --approve", f"{again} --accept-late 'Malta confirms it'")
+    assert told not in rehearsal.say("release rehearsal --reference R-1")[1]
+
+
+def test_a_word_for_all_texts_is_none_over_what_was_said_against_an_earlier_version(rehearsal: Rehearsal) -> None:
+    rehearsal.circulates("--rule consensus")
+    rehearsal.edit("detention", "is detained", "is ever detained")
+    rehearsal.edit("detention", "n’est détenu", "n’est jamais détenu")
+    rehearsal.moves_to("2026-03-02")
+    rehearsal.does("circulate rehearsal --until '2026-04-01 18:00' --rule consensus")
+    rehearsal.does("decide detention@1 --as malta --object 'Never.'")
+    left = "the member spoke against an earlier version since this was put: left so; name the text, or say --again"
+    assert left in rehearsal.does("decide c2 --as malta --approve")
+    assert row(rehearsal, "detention")["malta"] == "pending"
+    rehearsal.does("decide detention@2 --as malta --approve")
+    assert row(rehearsal, "detention")["malta"] == "approved"
 
 
 def test_who_took_back_what_it_approved_before_is_not_overlooked_as_silent(rehearsal: Rehearsal) -> None:

@@ -14,6 +14,7 @@ from paraph.__main__ import main
 from paraph.errors import UsageError
 from paraph.model.event import AmendmentProposed, Choice, Decided, PacketReturned, Receipt
 from paraph.register.store import Register
+from paraph.workflow.approvals.circulation import circulate
 from paraph.workflow.packets.propose import propose
 from paraph.workflow.packets.record_answers import record
 from pen import Pen
@@ -204,3 +205,43 @@ def test_a_name_that_word_gives_passes_for_nobody_who_answers(office: Path, caps
     assert decided(office) == []
     assert main(["-C", str(office), "register", "persons"]) == 0
     assert "(named by a file)  Board does not agree" in capsys.readouterr().out
+
+
+def put_anew(root: Path) -> Pen:
+    """The packet of the next circulation, in which text 2 has other words."""
+    file = root / "statements" / "clauses" / "test" / "see.yml"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace("to hear", "to listen", 1).replace("d’entendre", "d’écouter", 1), encoding="utf-8")
+    circulate(root, "ours", until="2026-03-25 18:00", rule="consensus", at=AT)
+    return pen(root, circulation="c2")
+
+
+@pytest.mark.parametrize("how", ["later", "before", "in one go", "in one go, turned", "all left open"])
+def test_what_is_said_of_an_earlier_version_is_asked_about_beside_the_next(
+    office: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, how: str
+) -> None:
+    old = pen(office)
+    old.tick(2, "object")
+    old.words(2, "This does too little.")
+    new = put_anew(office)
+    new.tick(4 if how == "all left open" else 2, "approve")
+    first, second = sent_back(office, old), sent_back(office, new, "c2-malta.docx")
+    if how == "later":
+        assert read(office, second, "--yes", *RECEIVED) == 0
+        assert read(office, first, "--yes", "--received", "2026-03-06 10:00") == 1
+        assert "2 see@1: malta is on record as approved on see@2" in capsys.readouterr().err
+        return
+    if how in ("before", "all left open"):
+        assert read(office, first, "--yes", *RECEIVED) == 0
+        asked = answering(monkeypatch, **{"2 see@2: approve": False})
+        assert read(office, second, "--received", "2026-03-06 10:00") == 1
+    else:
+        files = (first, second) if how == "in one go" else (second, first)
+        assert read(office, *files, "--yes", *RECEIVED) == 1
+        assert f"2 see@2: {first} speaks against see@1, an earlier version" in capsys.readouterr().err
+        asked = answering(monkeypatch, **{"2 see@2: approve": False})
+        assert read(office, *files, *RECEIVED) == 1
+    assert any("2 see@2: approve, to be looked at. Take it?" in text for text in asked)
+    assert [one for one in decided(office) if one[0].startswith("see")] == [
+        ("see@1", Choice.OBJECT, "This does too little.")
+    ]

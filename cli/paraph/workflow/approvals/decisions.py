@@ -41,7 +41,7 @@ from paraph.workflow.approvals.said import (
     to_know,
     to_take_back,
 )
-from paraph.workflow.approvals.unheard import late_answers
+from paraph.workflow.approvals.unheard import late_answers, of_earlier_versions
 from paraph.workflow.reasons import said
 from paraph.workflow.times import shown
 
@@ -52,9 +52,9 @@ def decide(root: Path, wish: Wish, choice: Choice, text: str, language: str, at:
     """Record a decision on each subject.
 
     A decision that is there already, word for word, is not written again; one on all of a circulation leaves what the
-    member has otherwise said of a single text, as far as the circulation counts it, and raises RefusedError where that
-    is all. Raises UsageError for a subject, member or circulation that is not there, and where a reservation, objection
-    or comment has no text.
+    member has otherwise said of a single text, as far as the circulation counts it, or against an earlier version of
+    it, and raises RefusedError where that is all. Raises UsageError for a subject, member or circulation that is not
+    there, and where a reservation, objection or comment has no text.
     """
     words = canonical(text)
     if choice in _NEEDS_TEXT and not words:
@@ -83,13 +83,20 @@ def decide(root: Path, wish: Wish, choice: Choice, text: str, language: str, at:
                 otherwise[str(asked.subject)] = None
                 note = f"the member has decided already ({before.state}): left so; name the text, or say --again"
                 return None, (note,)
+        takes = choice not in (Choice.OBJECT, Choice.COMMENT)
+        if takes and not asked.named and of_earlier_versions(history, (asked.subject,), (asked.member,)):
+            otherwise[str(asked.subject)] = None
+            note = (
+                "the member spoke against an earlier version since this was put: left so; name the text, or say --again"
+            )
+            return None, (note,)
         written.add(asked.subject)
         return fact, tuple(to_know(history, asked, fact))
 
     def settled() -> None:
         if otherwise and not written:
             raise RefusedError(
-                f"{wish.member} has decided otherwise already on {named([*otherwise])}, and nothing was written",
+                f"{wish.member} has said otherwise already on {named([*otherwise])}, and nothing was written",
                 advice="A word for all leaves what was said of one: name the texts, or say --again for all of them.",
             )
 

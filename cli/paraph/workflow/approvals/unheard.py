@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Iterable, Iterator
+from typing import NamedTuple
 
-from paraph.model.event import Choice, Decided, Subject
+from paraph.model.event import AmendmentProposed, Choice, Decided, Subject
 from paraph.standing.fold import History
 from paraph.standing.rules import Cause, State, found_against, position, positions, taken_back, unsettled
 from paraph.workflow.approvals.said import SILENT, amendments_by, last_decision
@@ -95,20 +96,52 @@ def late_answers(history: History, subject: Subject, members: Collection[str]) -
 
 
 def of_earlier_versions(history: History, subjects: Iterable[Subject], members: Collection[str]) -> tuple[Cause, ...]:
-    """Those of `members` that did not decide on a version, and after it was put spoke against an earlier one, in the
-    packet of a circulation before, say, or took back that they stood behind that. It is lapsed (20) and counts for
-    nothing, but they were not silent."""
+    """Those of `members` that spoke against an earlier version after a version was put, in the packet of a circulation
+    before, say, or took back that they stood behind that: be it that they did not decide on this one, or that nothing
+    shows that they did so knowing of it. It is lapsed (20) and counts for nothing, but they were not silent."""
     found = []
     for subject in dict.fromkeys(subjects):
         versions = history.versions.get(subject.key, ())
         if earlier := [one.subject for one in versions if one.subject.version < subject.version]:
-            put = (one.begins for one in history.circulations.values() if subject in one.subjects)
-            begun = min(put, default=dt.datetime.max.replace(tzinfo=dt.UTC))
+            begun = put_first(history, subject)
             spoke = {member for old in earlier for member in _speakers(history, old, begun)}
-            silent = (one for one in members if one in spoke and position(history, subject, one).state in SILENT)
-            if some := tuple(one for one in silent if any(_spoke_against(history, old, one, begun) for old in earlier)):
+            since = {one: _Since.of(history, subject, one, begun) for one in members if one in spoke}
+            some = tuple(
+                one
+                for one, after in since.items()
+                if after and any(_spoke(history, old, one, after) for old in earlier)
+            )
+            if some:
                 found.append(Cause(why="earlier-version", members=some, subject=str(subject)))
     return tuple(found)
+
+
+def put_first(history: History, subject: Subject) -> dt.datetime:
+    """When a version was put to the members for the first time; never, where it was not."""
+    put = (one.begins for one in history.circulations.values() if subject in one.subjects)
+    return min(put, default=dt.datetime.max.replace(tzinfo=dt.UTC))
+
+
+class _Since(NamedTuple):
+    """From when on what a member says of an earlier version is to be heard: after a version was put, and not received
+    and recorded before its decision on that, which is its later word then."""
+
+    begun: dt.datetime
+    decided: tuple[dt.datetime, int] | None
+
+    @classmethod
+    def of(cls, history: History, subject: Subject, member: str, begun: dt.datetime) -> _Since | None:
+        """None where the member objects to the version itself: it is heard."""
+        held = position(history, subject, member)
+        if held.state is State.OBJECTED:
+            return None
+        entries = history.entries.get(subject, ()) if held.state not in SILENT else ()
+        return cls(begun, next((one.order for one in entries if one.number == held.event), None))
+
+    def __call__(self, order: tuple[dt.datetime, int]) -> bool:
+        """Whether something in that place among all that the member said (11) is to be heard."""
+        known = self.decided and order < self.decided and order[1] < self.decided[1]
+        return order[0] >= self.begun and not known
 
 
 def _speakers(history: History, subject: Subject, since: dt.datetime) -> Iterator[str]:
@@ -120,22 +153,38 @@ def _speakers(history: History, subject: Subject, since: dt.datetime) -> Iterato
     yield from (one.member for one in answers if one.received >= since)
 
 
-def _spoke_against(history: History, subject: Subject, member: str, since: dt.datetime) -> bool:
+def _spoke(history: History, subject: Subject, member: str, since: _Since) -> bool:
     """Whether what it said last of a version since then, by a decision, other words or an answer that is not recorded,
     is no approval, or it took back that it stood behind it."""
     last = last_decision(history, subject, member)
-    order = last.order if last else (since, 0)
-    if last and order[0] >= since and isinstance(last.fact, Decided) and last.fact.choice is not Choice.APPROVE:
+    if last and since(last.order) and isinstance(last.fact, Decided) and last.fact.choice is not Choice.APPROVE:
         return True
-    if any(one.fact.receipt.received >= since for one in amendments_by(history, subject, member)):
+    if any(since(one.order) for one in amendments_by(history, subject, member)):
         return True
     back = taken_back(history, subject).get(member)
-    if back and back.fact.receipt.received >= since and (not last or last.order < back.order):
+    if back and since(back.order) and (not last or last.order < back.order):
         gone = (one.fact for one in history.entries.get(subject, ()) if one.number == back.fact.decision)
         if any(isinstance(one, Decided) and one.choice in (Choice.APPROVE, Choice.RESERVE) for one in gone):
             return True
     answers = (one for one in history.unrecorded.get(subject, ()) if one.member == member and not one.settled)
-    return any((one.received, one.number) > max(order, (since, 0)) for one in answers)
+    after = (one for one in answers if not last or last.order < (one.received, one.number))
+    return any(since((one.received, one.number)) for one in after)
+
+
+def other_versions(history: History, fact: Decided | AmendmentProposed) -> str:
+    """What a person is asked where what a member says of one version and of another do not fit, and nothing shows which
+    of the two it said knowing of the other; or ""."""
+    against = isinstance(fact, AmendmentProposed) or fact.choice not in (Choice.APPROVE, Choice.COMMENT)
+    for one in history.versions.get(fact.subject.key, ()) if against else ():
+        state, event = position(history, one.subject, fact.member)
+        if one.subject.version <= fact.subject.version or state in (*SILENT, State.OBJECTED):
+            continue
+        if fact.receipt.received >= put_first(history, one.subject):
+            return f"{fact.member} is on record as {state} on {one.subject} (event {event}): what stands?"
+    takes = isinstance(fact, Decided) and fact.choice not in (Choice.OBJECT, Choice.COMMENT)
+    if takes and of_earlier_versions(history, (fact.subject,), (fact.member,)):
+        return f"{fact.member} spoke against an earlier version after this one was put: does this settle it?"
+    return ""
 
 
 def _signs_without(history: History, subjects: Iterable[Subject], signed: Collection[str]) -> Iterator[Cause]:

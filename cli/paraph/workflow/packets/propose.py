@@ -36,7 +36,7 @@ from paraph.standing.fold import Circulation, History
 from paraph.standing.rules import position, taken_back, unsettled
 from paraph.workflow.approvals.references import Asked, refuse_too_early, subject_keys
 from paraph.workflow.approvals.said import amendments_by, instead_of, not_counted, to_know
-from paraph.workflow.approvals.unheard import late_answers
+from paraph.workflow.approvals.unheard import late_answers, other_versions
 from paraph.workflow.packets.compose import title_of
 from paraph.workflow.packets.incoming import arrived, word_of
 from paraph.workflow.packets.memory import steadily
@@ -352,8 +352,9 @@ def _is_file(fact: object, digest: str) -> TypeGuard[PacketReturned]:
 
 def _asked_again(history: History, made: Proposal, answer: Answer, receipt: Receipt) -> Answer:
     """`answer`, to be looked at where the member has decided otherwise before, or answered what is not settled."""
-    facts = (fact for fact, _ in facts_of(made, answer, receipt) if isinstance(fact, Decided))
-    asked = [why for fact in facts if (why := instead_of(history, fact))]
+    facts = tuple(fact for fact, _ in facts_of(made, answer, receipt))
+    asked = [why for fact in facts if isinstance(fact, Decided) and (why := instead_of(history, fact))]
+    asked += dict.fromkeys(filter(None, (other_versions(history, fact) for fact in facts)))
     if answer.choice and _is_open(history, answer.subject, made.member):
         asked.append(f"what {made.member} answered on it before is not settled: does this settle it?")
     return replace(answer, look=(*answer.look, *asked))

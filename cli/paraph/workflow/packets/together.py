@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from paraph.model.event import EvidenceClass, Subject
+from paraph.model.event import Choice, EvidenceClass, Subject
 from paraph.review.returned.answer import Answer
 from paraph.review.returned.pair import short
 from paraph.workflow.packets.proposal import Proposal
@@ -88,6 +88,18 @@ def _said(other: Proposal, subject: Subject) -> Answer | None:
     return next((one for one in found if one.place not in other.returned.for_all), None)
 
 
+def _against_earlier(other: Proposal, subject: Subject) -> Subject | None:
+    """An earlier version of a text, of which another packet says what is no approval; or None."""
+    for one in other.returned.answers:
+        against = one.choice not in (None, Choice.APPROVE) or one.amendments or one.comments or one.unclear
+        if against and one.subject.key == subject.key and one.subject.version < subject.version:
+            return one.subject
+    if other.stops:
+        earlier = (one for one in other.unrecorded if one.key == subject.key and one.version < subject.version)
+        return next(earlier, None)
+    return None
+
+
 def _beside_others(answer: Answer, others: Sequence[Proposal]) -> Answer:
     """`answer`, to be looked at where another packet does not plainly say the same on that version, or nothing: what is
     unclear there, or to be looked at, may be about it, and is settled by what is recorded after."""
@@ -95,6 +107,8 @@ def _beside_others(answer: Answer, others: Sequence[Proposal]) -> Answer:
         return answer
     asked, own = [], (answer.choice, answer.words, answer.amendments)
     for other in others:
+        if answer.choice is not Choice.OBJECT and (old := _against_earlier(other, answer.subject)):
+            asked.append(f"{other.label} speaks against {old}, an earlier version: which one holds?")
         said = next((found for found in other.returned.answers if found.subject == answer.subject), None)
         unread = other.stops and answer.subject in other.unrecorded
         doubts = other.returned.unclear or other.returned.look or other.returned.outside
