@@ -22,7 +22,7 @@ demo: .venv/ready
 	$(BIN)/paraph demo build/demo
 
 test: .venv/ready
-	$(BIN)/pytest -n auto
+	$(BIN)/pytest -n auto --dist worksteal
 
 lint: .venv/ready
 	$(BIN)/ruff check .
