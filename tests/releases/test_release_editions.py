@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from desk import desk
@@ -116,3 +118,74 @@ def test_what_a_members_edition_lacks_is_told(rehearsal: Rehearsal) -> None:
     out = rehearsal.words("release leaflet -f html --reissue --reference L-2 -f md --edition albania --edition spain")
     assert "malta has no edition" not in out
     assert "the edition of albania says in en neither" in out
+
+
+def _other_words(rehearsal: Rehearsal) -> None:
+    """Validated and released, then put to the members in other words, in which it is adopted."""
+    rehearsal.does("translate validate rehearsal -l ar --as morocco", "release rehearsal -f md --reference A-1")
+    rehearsal.edit("schooling", "goes to school", "learns")
+    rehearsal.edit("schooling", "va à l’école", "apprend")
+    rehearsal.does("circulate rehearsal --until '2026-03-01 18:00' --corrects A-1")
+    rehearsal.all_approve("c2")
+    rehearsal.does("close c2")
+
+
+def _asks(rehearsal: Rehearsal, told: str) -> None:
+    """Status and release say so, and nothing is released unseen."""
+    status = rehearsal.words("status rehearsal")
+    assert f"Ready for release with --confirm: see first whether all of this is meant {told}" in status
+    assert f"- {told}\n" in rehearsal.refuses("release rehearsal -f md --reference A-2")
+    assert not (rehearsal.root / "releases/A-2").exists()
+
+
+STALE = "ar: the translation of schooling is of words that en has no longer"
+
+
+@pytest.mark.parametrize("pinned", [False, True])
+def test_a_translation_of_earlier_words_is_looked_at(adopted: Rehearsal, pinned: bool) -> None:
+    """24: by the register, though its file says that it is of the words of now; detention stays validated."""
+    _other_words(adopted)
+    if pinned:
+        old, new = digest("*Every child* goes to school"), digest("*Every child* learns")
+        adopted.edit("schooling", old, new)
+    _asks(adopted, STALE)
+    adopted.does("release rehearsal -f md --reference A-2 --confirm")
+    record = json.loads((adopted.root / "releases/A-2/record.json").read_bytes())["predicate"]
+    assert record["changed"] == [STALE]
+    assert {one["clause"]: one["state"] for one in record["translations"]}["schooling"] == "stale"
+    assert "ترجمة مجاملة لم تراجعها" in (adopted.root / "releases/A-2/rehearsal.ar.md").read_text(encoding="utf-8")
+    adopted.does("rebuild A-2 --verify")
+
+
+@pytest.mark.parametrize("how", ["mended", "validated"])
+def test_a_translation_of_the_words_of_now_is_not(adopted: Rehearsal, how: str) -> None:
+    _other_words(adopted)
+    adopted.edit("schooling", digest("*Every child* goes to school"), digest("*Every child* learns"))
+    if how == "mended":
+        adopted.edit("schooling", "يذهب *كل طفل* إلى المدرسة", "يتعلم *كل طفل*")
+    else:
+        adopted.does("translate validate schooling -l ar --as morocco")
+    assert "confirm" not in adopted.does("status rehearsal")
+    adopted.does("release rehearsal -f md --reference A-2")
+
+
+def test_a_translation_that_nobody_validated_goes_by_its_file(adopted: Rehearsal) -> None:
+    adopted.edit("schooling", digest("*Every child* goes to school"), digest("*Every child* must go to school"))
+    _asks(adopted, STALE)
+
+
+@pytest.mark.parametrize("pinned", [False, True])
+def test_a_title_that_was_translated_from_another(adopted: Rehearsal, pinned: bool) -> None:
+    path = adopted.root / "statements/statements/rehearsal.yml"
+    text = path.read_text(encoding="utf-8")
+    pin = 'translations: {ar: {source: en, digest: "0123456789abcdef", status: unchecked}}'
+    path.write_text(text + (pin if pinned else "unchecked: [ar]") + "\n", encoding="utf-8")
+    if not pinned:
+        adopted.does("translate validate rehearsal -l ar --as morocco")
+        assert "confirm" not in adopted.does("status rehearsal")
+        text = path.read_text(encoding="utf-8")
+        path.write_text(text.replace("en: A rehearsal", "en: Rehearsed"), encoding="utf-8")
+        adopted.does("circulate rehearsal --until '2026-03-01 18:00'")
+        adopted.all_approve("c2")
+        adopted.does("close c2")
+    _asks(adopted, "ar: the translation of rehearsal itself (title, headings) is of words that en has no longer")

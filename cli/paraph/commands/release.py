@@ -57,13 +57,13 @@ def command(
     """Release a document that its members adopted, in every language.
 
     Refused, with every cause, unless its rule is met for exactly the words that it prints now, and every edition can be
-    built without an error. Where a template, the
-    name of a member or the title of a clause has changed since the members were asked, or one in whose name it is
-    released objects too late to count, --confirm; likewise where a new edition lists other members, one that agreed is
-    active no longer, or members are by institutions.yml not what they are on record. The files go into
-    releases/REFERENCE, with their digests in SHA256SUMS, and the release is recorded. It is never replaced: what comes
-    later is a corrigendum, a withdrawal, or, where the same words have a translation or a member’s edition more, a new
-    edition (--reissue), which says which one it takes the place of.
+    built without an error. Where a template, the name of a member or the title of a clause has changed since the
+    members were asked, a courtesy translation is of words that have changed since, or one in whose name it is released
+    objects too late to count, --confirm; likewise where a new edition lists other members, one that agreed is active no
+    longer, or members are by institutions.yml not what they are on record. The files go into releases/REFERENCE, with
+    their digests in SHA256SUMS, and the release is recorded. It is never replaced: what comes later is a corrigendum, a
+    withdrawal, or, where the same words have a translation or a member’s edition more, a new edition (--reissue), which
+    says which one it takes the place of.
 
     Of a leaflet, poster or card, members’ own editions are released beside that of all: those of the active members
     that approved it in this circulation, with a reservation or without, or let it pass in silence, and of which it is

@@ -99,6 +99,12 @@ def own_record(manifest: Manifest, source: str, language: str) -> str:
     return json.dumps(both, ensure_ascii=False, sort_keys=True)
 
 
+def translated(record: str, language: str) -> Mapping[str, str]:
+    """The own texts in a courtesy language of what a member validated (`own_record`)."""
+    found: Mapping[str, Mapping[str, str]] = json.loads(record)
+    return found.get(language, {})
+
+
 def is_translation(manifest: Manifest, language: str) -> bool:
     """Whether the file says that the document’s own texts in a courtesy language are a translation, checked or not."""
     return language in manifest.translations or language in manifest.unchecked

@@ -9,14 +9,16 @@ from typing import TYPE_CHECKING
 from paraph.errors import RefusedError
 from paraph.library.written.index import INSTITUTIONS
 from paraph.model.event import DocumentVersion
+from paraph.model.own_texts import own_source, own_words, translated
 from paraph.model.rule import Adoption
-from paraph.standing.gate import asked_in, standing_behind, standing_on
+from paraph.standing.gate import asked_in, standing_behind, standing_on, translation
 from paraph.standing.rules import FOR, Cause, State, electorate, found_against, positions
 from paraph.workflow.approvals.causes import in_words
 from paraph.workflow.approvals.unheard import unheard
 from paraph.workflow.record.membership import IF_SO
 from paraph.workflow.releases.around import changed_since
 from paraph.workflow.releases.reissue import otherwise, signing_no_longer
+from paraph.workflow.translation.translatable import is_stale
 
 if TYPE_CHECKING:
     from paraph.model.event import Event
@@ -31,14 +33,15 @@ class Unseen:
 
     `members` is what is doubtful of members by institutions.yml, those that have nothing to do with the document among
     them; `unlisted` those that agreed to it and are not listed; `changed` what is printed otherwise than the members
-    saw it; `stands` who is behind it otherwise than in the edition before, or signs no
-    longer what it corrects or replaces; `withdrawn` that the same words were, and nobody took their place since;
-    `against` who objects, or may.
+    saw it; `stale` which translations are of words that have changed since; `stands` who is behind it otherwise than in
+    the edition before, or signs no longer what it corrects or replaces; `withdrawn` that the same words were, and
+    nobody took their place since; `against` who objects, or may.
     """
 
     members: Mapping[str, str]
     unlisted: tuple[str, ...]
     changed: tuple[str, ...]
+    stale: tuple[str, ...]
     stands: tuple[str, ...]
     withdrawn: tuple[str, ...]
     against: tuple[str, ...]
@@ -47,7 +50,7 @@ class Unseen:
         """What the record of the release says was looked at: of members, those that were asked about it."""
         asked = asked_in(making.history, making.current)
         own = [line for member, line in self.members.items() if asked and member in asked.opened.electorate]
-        return (*self.changed, *own, *self.unlisted, *self.stands, *self.withdrawn, *self.against)
+        return (*self.changed, *self.stale, *own, *self.unlisted, *self.stands, *self.withdrawn, *self.against)
 
     @property
     def lines(self) -> tuple[str, ...]:
@@ -55,6 +58,7 @@ class Unseen:
         return (
             *self.members.values(),
             *self.changed,
+            *self.stale,
             *self.unlisted,
             *self.stands,
             *self.withdrawn,
@@ -77,6 +81,12 @@ class Unseen:
             yield (
                 f"around the words of {document}, things have changed since the members were asked",
                 "Put them back as they were; or build it, see that all is right, and --confirm, which is noted.",
+            )
+        if self.stale:
+            yield (
+                f"translations in {document} are of words that have changed since",
+                "Mend them, or have a member validate them as they are: “paraph translate”. To have them out as "
+                "they are, marked as not checked, --confirm, which is noted.",
             )
         if self.unlisted or self.stands:
             before = " in the release that it takes the place of" if self.stands else " when the members decided"
@@ -104,9 +114,44 @@ def unseen(reader: Look, making: Making, done: Event | None, members: Mapping[st
         members=members,
         unlisted=() if done else tuple(_unlisted(making)),
         changed=changed_since(reader, making),
+        stale=tuple(_stale(making)),
         stands=otherwise(reader, done, making) if done else tuple(signing_no_longer(reader, making)),
         withdrawn=() if done else tuple(_withdrawn(making)),
         against=tuple(map(in_words, _objecting(making))),
+    )
+
+
+def _stale(making: Making) -> Iterator[str]:
+    """Courtesy translations of words that have changed since (24), by language: so by the register, where a member
+    validated them as they are, or by their file, where none did."""
+    library, manifest, history = making.snap.library, making.snap.manifest, making.history
+    validated = making.printed().validated or {}
+    for language in manifest.languages:
+        found: dict[str, list[str]] = {}
+        for id_ in dict.fromkeys(making.snap.now.clauses):
+            clause = library.clauses[id_]
+            one = clause.translations.get(language)
+            if one is None or id_ in validated.get(language, ()):
+                continue
+            state = translation(history, id_, making.snap.now.texts[id_], language, one.source, one.text.text)
+            if state == "stale" or is_stale(clause, one, one.source):
+                found.setdefault(one.source, []).append(id_)
+        if manifest.id not in validated.get(language, ()) and _own_is_stale(making, language):
+            found.setdefault(own_source(library, manifest, language), []).append(
+                f"{manifest.id} itself (title, headings)"
+            )
+        for source, some in found.items():
+            yield f"{language}: the translation of {', '.join(some)} is of words that {source} has no longer"
+
+
+def _own_is_stale(making: Making, language: str) -> bool:
+    """Whether title, headings and what else stands in the file of the document were translated, or validated, when its
+    own texts were others."""
+    manifest, pin = making.snap.manifest, making.snap.manifest.translations.get(language)
+    facts = making.history.translations.get(making.current.key, ())
+    words = own_words(manifest, language)
+    return (pin is not None and pin.stale) or any(
+        one.language == language and translated(one.text, language) == words for one in facts
     )
 
 
