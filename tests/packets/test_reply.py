@@ -182,7 +182,7 @@ def test_a_letter_in_word_beside_a_packet_is_looked_at(office: Path, capsys: pyt
     one = mail(("c1-malta.docx", approved(office)), ("letter.docx", written.getvalue()))
     assert read(office, saved(office, one), "--yes", *RECEIVED) == 1
     said = " ".join(capsys.readouterr().out.split())
-    assert "with it came what is no packet: letter.docx. Is it a decision" in said
+    assert "with it came what is not read: letter.docx. Is it a decision" in said
     assert decided(office) == []
 
 

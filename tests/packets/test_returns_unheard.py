@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+import docx
 import pytest
 
 from paraph.__main__ import main
@@ -19,6 +20,7 @@ from paraph.workflow.packets.propose import propose
 from paraph.workflow.packets.record_answers import record
 from pen import Pen
 from rehearsal import Past
+from test_reply import mail, saved
 from test_returned import AT, rehearsal
 from test_returns import RECEIVED, answering, decided, events, pen, read, sent_back
 
@@ -245,3 +247,59 @@ def test_what_is_said_of_an_earlier_version_is_asked_about_beside_the_next(
     assert [one for one in decided(office) if one[0].startswith("see")] == [
         ("see@1", Choice.OBJECT, "This does too little.")
     ]
+
+
+@pytest.mark.parametrize("late", [False, True])
+def test_what_a_member_took_back_no_packet_decides_unasked(
+    office: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, *, late: bool
+) -> None:
+    """The older of two packets may come last: whether it decides anew, a person must say."""
+    one, day = pen(office), 21 if late else 5
+    wait = ["-C", str(office), "decide", "wait@1", "--as", "malta", "-c", "c1", "--received"]
+    assert main([*wait, f"2026-03-{day:02} 10:00", "--object", "Too little."]) == 0
+    assert main([*wait, f"2026-03-{day + 1:02} 10:00", "--withdraw", "The ministry must see it."]) == 0
+    one.tick(1, "approve")
+    file, received = sent_back(office, one), ("--received", f"2026-03-{day + 2:02} 10:00")
+    before = len(events(office))
+    capsys.readouterr()
+    assert read(office, file, "--yes", *received) == 1
+    assert "malta took back what it had decided on it" in capsys.readouterr().err
+    assert len(events(office)) == before
+    asked = answering(monkeypatch, Take_it=False)
+    read(office, file, *received)
+    assert any("1 wait@1: approve, to be looked at. Take it?" in text for text in asked)
+
+
+def letter() -> bytes:
+    made = docx.Document()
+    made.add_paragraph("We object to all of it.")
+    made.save(written := io.BytesIO())
+    return written.getvalue()
+
+
+@pytest.mark.parametrize("made", [Pen.data, damaged], ids=["good", "damaged"])
+@pytest.mark.parametrize("beside", ["words", "a letter", "nothing"])
+def test_what_comes_with_a_file_that_is_on_record_is_asked_about(
+    office: Path, monkeypatch: pytest.MonkeyPatch, made: Callable[[Pen], bytes], beside: str
+) -> None:
+    """Words, or a letter in Word alone: be the file good, or one that nobody could read."""
+    one = pen(office)
+    one.tick(1, "approve")
+    packet = made(one)
+    (office / "c1-malta.docx").write_bytes(packet)
+    answering(monkeypatch)
+    read(office, str(office / "c1-malta.docx"), *RECEIVED)
+    before = len(events(office))
+    more = (("letter.docx", letter()),) if beside == "a letter" else ()
+    sent = mail(("c1-malta.docx", packet), *more, text="We take it back." if beside == "words" else "")
+    del sent["Subject"]
+    again = answering(monkeypatch)
+    assert read(office, saved(office, sent), "--received", "2026-03-06 10:00") == 1
+    if beside == "nothing":
+        assert not again
+        assert len(events(office)) == before
+        return
+    assert ["c1-malta.docx came?" in text for text in again] == [True]
+    (event,) = events(office)[before:]
+    assert isinstance(event.fact, PacketReturned)
+    assert [str(one) for one in event.fact.unrecorded] == ["wait@1", "see@1", "ours@1"]

@@ -39,6 +39,20 @@ def last_decision(history: History, subject: Subject, member: str) -> Entry | No
     return next(reversed(decisions_by(history, subject, member)), None)
 
 
+def took_back(history: History, subject: Subject, member: str) -> int:
+    """The event by which a member took back what it had decided on a version, late or not, and since which it decided
+    nothing; or 0."""
+    if last_decision(history, subject, member):
+        return 0
+    back = taken_back(history, subject).get(member)
+    alone = (
+        one.gone.number
+        for one in history.entries.get(subject, ())
+        if one.gone and one.fact.member == member and not isinstance(one.fact, AmendmentProposed)
+    )
+    return max((*alone, back.number if back else 0))
+
+
 def amendments_by(history: History, subject: Subject, member: str) -> list[Entry]:
     """What a member asked for in other words, late or not, and has not taken back."""
     back = {one.fact.decision for one in history.withdrawals.get(subject, ())}

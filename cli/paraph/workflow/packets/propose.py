@@ -31,12 +31,12 @@ from paraph.ooxml.reading.passages import Passages
 from paraph.review.identity import token_digest
 from paraph.review.returned.claims import Claim, claims
 from paraph.review.returned.left_open import taken_for_all
-from paraph.review.returned.pair import short
 from paraph.standing.fold import Circulation, History
 from paraph.standing.rules import position, taken_back, unsettled
 from paraph.workflow.approvals.references import Asked, refuse_too_early, subject_keys
-from paraph.workflow.approvals.said import amendments_by, instead_of, not_counted, to_know
+from paraph.workflow.approvals.said import amendments_by, instead_of, not_counted, to_know, took_back
 from paraph.workflow.approvals.unheard import late_answers, other_versions
+from paraph.workflow.packets.around import beside, once_more
 from paraph.workflow.packets.compose import title_of
 from paraph.workflow.packets.incoming import arrived, word_of
 from paraph.workflow.packets.memory import steadily
@@ -53,7 +53,6 @@ if TYPE_CHECKING:
     from paraph.register.reader import Reader
     from paraph.review.returned.answer import Answer
     from paraph.review.returned.marks import Phrases
-    from paraph.review.returned.own_words import OwnWords
 
 
 class _StopError(Exception):
@@ -102,9 +101,18 @@ class _Proposing:
         except PackageError as error:
             yield replace(made, stops=error.message, advice=error.advice)
         else:
-            for one in found:
-                come = replace(made, name=one.name, also=one.also, mail=one.mail, around=one.around, digest=one.digest)
-                yield self._proposal(come, one.data)
+            come = [
+                replace(made, name=one.name, also=one.also, mail=one.mail, around=one.around, digest=one.digest)
+                for one in found
+            ]
+            read = [self._proposal(one, file.data) for one, file in zip(come, found, strict=True)]
+            letters = tuple(one.name for one in read if one.stops and not one.circulation)
+            for one, file, proposal in zip(come, found, read, strict=True):
+                if one.mail and letters and proposal.circulation:  # what stands in them may take back what it says
+                    beside = replace(one, mail=replace(one.mail, others=(*one.mail.others, *letters)))
+                    yield self._proposal(beside, file.data)
+                else:
+                    yield proposal
 
     def _proposal(self, made: Proposal, data: bytes) -> Proposal:
         try:
@@ -126,11 +134,13 @@ class _Proposing:
             for fact in (facts := self._facts(claim.circulation)):
                 if not isinstance(fact, PacketWritten) or fact.token != token_digest(claim.token):
                     continue
-                if fact.member != claim.member or any(_is_file(one, made.digest) for one in facts):
+                if fact.member != claim.member:
                     continue
                 made = replace(made, circulation=fact.circulation, member=fact.member, token=fact.token)
                 if early := self._too_early(fact, self._history(fact.circulation).circulations[fact.circulation]):
                     return replace(made, stops=f"{made.stops}; and {early.what}", advice=early.advice)
+                if known := [one for one in facts if _is_file(one, made.digest)]:
+                    return once_more(made, known, self._beside(made, fact), fact.subjects)
                 return replace(made, unrecorded=fact.subjects)
         return made
 
@@ -194,7 +204,6 @@ class _Proposing:
         self, made: Proposal, came: Shown, written: PacketWritten, claim: Claim, doubts: tuple[str, ...]
     ) -> Proposal:
         from paraph.ooxml.reading.file import read_word
-        from paraph.review.returned.own_words import OwnWords
         from paraph.review.returned.read import read_returned
 
         kept = self.reader.evidence(written.file)
@@ -214,13 +223,9 @@ class _Proposing:
             returned = taken_for_all(returned, returned.left_open, decided, waiting)
         facts = self._facts(claim.circulation)
         used = [one for one in facts if is_use(one, written.token, history)]
-        who = list(unexpected(self.reader, self.library, made.member, returned.person))
-        for head in made.mail.heads if made.mail else ():
-            who += unexpected_sender(self.reader, self.library, made.member, head)
-        own = OwnWords.of(self._subjects(history, circulation), written.circulation, written.member)
-        beside = (*dict.fromkeys(who), *_beside(made, own))
+        beside = self._beside(made, written, returned.person)
         if known := [one for one in facts if _is_file(one, made.digest)]:
-            return _once_more(made, known, beside, written.subjects)
+            return once_more(made, known, beside, written.subjects)
         late = self._late(circulation)
         again = [f"an answer with this token was recorded already ({len(used)}): this is another"] if used else []
         sure, whole = not (doubts or late or again), bool(returned.unclear)
@@ -242,6 +247,17 @@ class _Proposing:
         standing = (*filter(None, (why,)), *leaving(self.library, history, made.member, self.at))
         notes = tuple(_notes(history, circulation, made, self.receipt, why))
         return replace(made, notes=notes, standing=standing, counted=not why)
+
+    def _beside(self, made: Proposal, written: PacketWritten, person: str = "") -> tuple[str, ...]:
+        """Questions about who answers, in the packet and in the e-mail around it, and about all that came with it."""
+        from paraph.review.returned.own_words import OwnWords
+
+        who = list(unexpected(self.reader, self.library, made.member, person))
+        for head in made.mail.heads if made.mail else ():
+            who += unexpected_sender(self.reader, self.library, made.member, head)
+        history = self._history(written.circulation)
+        subjects = self._subjects(history, history.circulations[written.circulation])
+        return (*dict.fromkeys(who), *beside(made, OwnWords.of(subjects, written.circulation, written.member)))
 
     def _too_early(self, written: PacketWritten, circulation: Circulation) -> _StopError | None:
         """Why a packet cannot have come back when it is said to: before its circulation was opened (7), or before it
@@ -293,24 +309,6 @@ def _as_rtf(made: Proposal, data: bytes) -> Proposal:
     return replace(made, returned=replace(made.returned, answers=answers))
 
 
-def _beside(made: Proposal, own: OwnWords) -> Iterator[str]:
-    """Questions about what came with the packet: the name of its file, and the words, subjects and other files of the
-    e-mail. Whatever is not the packet’s own, a person looks at: no list of words tells a refusal from a greeting."""
-    mail = made.mail
-    if mail and mail.text:
-        yield f"the e-mail says: “{short(mail.text)}”. Is it a decision, or a condition?"
-    for one in mail.heads if mail else ():
-        if not own.is_subject(one.subject):
-            yield f"the subject of the e-mail says: “{short(one.subject)}”. Is it a decision, or a condition?"
-        if one.name and not own.is_subject(one.name.removesuffix(".eml")):
-            yield f"the e-mail attached is called “{short(one.name)}”. Is it a decision, or a condition?"
-    for called in (made.name or Path(made.file).name, *made.also):
-        if not own.is_file(called):
-            yield f"the file is called “{short(called)}”. Is it a decision, or a condition?"
-    if mail and mail.others:
-        yield f"with it came what is not read: {short(', '.join(mail.others))}. Is it a decision, or a condition?"
-
-
 def is_use(fact: object, token: str, history: History) -> bool:
     """Whether a fact says that a packet with this token came back, and not blank: that uses nothing up."""
     if not isinstance(fact, PacketReturned) or fact.token != token:
@@ -319,26 +317,11 @@ def is_use(fact: object, token: str, history: History) -> bool:
     return bool(fact.unrecorded) or any(fact.file in one.receipt.evidence for one in said)
 
 
-def _once_more(
-    made: Proposal, known: Sequence[PacketReturned], beside: Sequence[str], subjects: Sequence[Subject]
-) -> Proposal:
-    """The proposal of a file that was recorded already, as the facts `known` say. What comes `beside` it in another
-    e-mail may take back what it says, or answer what it leaves open: no silence (16a)."""
-    if not (beside and made.around) or any(made.around in one.receipt.evidence for one in known):
-        raise _StopError("this very file was recorded already", " ".join(("There is nothing more to record.", *beside)))
-    return replace(
-        made,
-        unrecorded=tuple(subjects),
-        stops="this very file was recorded already; what comes with it now was not",
-        advice=f"{' '.join(beside)} A decision is recorded with “paraph decide … --evidence FILE”.",
-    )
-
-
 def _waits(history: History, subject: Subject, member: str) -> bool:
     """Whether a member has said on a version what is not settled, asked for other words, or taken back what it had
     decided."""
     open_ = _is_open(history, subject, member) or amendments_by(history, subject, member)
-    return bool(open_) or member in taken_back(history, subject)
+    return bool(open_) or member in taken_back(history, subject) or bool(took_back(history, subject, member))
 
 
 def _is_open(history: History, subject: Subject, member: str) -> bool:
@@ -357,6 +340,8 @@ def _asked_again(history: History, made: Proposal, answer: Answer, receipt: Rece
     asked += dict.fromkeys(filter(None, (other_versions(history, fact) for fact in facts)))
     if answer.choice and _is_open(history, answer.subject, made.member):
         asked.append(f"what {made.member} answered on it before is not settled: does this settle it?")
+    if answer.choice and (back := took_back(history, answer.subject, made.member)):
+        asked.append(f"{made.member} took back what it had decided on it (event {back}): does it decide anew?")
     return replace(answer, look=(*answer.look, *asked))
 
 

@@ -11,14 +11,13 @@ from dataclasses import replace
 
 from paraph.model.event import Choice, EvidenceClass, Subject
 from paraph.review.returned.answer import Answer
-from paraph.review.returned.pair import short
 from paraph.workflow.packets.proposal import Proposal
 
 
 def together(proposals: Sequence[Proposal]) -> tuple[Proposal, ...]:
-    """`proposals`, each with a question about the others of its member and circulation, about another e-mail with the
-    same file, or about a Word file of its e-mail that is no packet: a letter, perhaps. The same file once more is
-    stopped; and a token speaks for the first only, since recording that uses it up."""
+    """`proposals`, each with a question about the others of its member and circulation, or about another e-mail with
+    the same file. The same file once more is stopped; and a token speaks for the first only, since recording that uses
+    it up."""
     found = list[Proposal]()
     for place, one in enumerate(proposals):
         alike = [
@@ -41,12 +40,6 @@ def together(proposals: Sequence[Proposal]) -> tuple[Proposal, ...]:
             one = _beside(
                 one, [other for other in proposals if other.member == one.member and other.digest != one.digest]
             )
-        letters = [
-            other.name for other in proposals if other.stops and not other.circulation and other.mail is one.mail
-        ]
-        if one.mail and letters and not one.stops:
-            why = f"with it came what is no packet: {short(', '.join(letters))}. Is it a decision, or a condition?"
-            one = replace(one, returned=replace(one.returned, look=(*one.returned.look, why)))
         found.append(one)
     return tuple(found)
 
