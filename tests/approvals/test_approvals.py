@@ -844,6 +844,25 @@ def test_agreed_wording_is_not_asked_about_again(rehearsal: Rehearsal) -> None:
     assert "already agreed wording: schooling@1" in out
     assert "albania  everything" in out
     assert "2 to decide on" in out
+    assert "without" not in out
+
+
+def test_whom_wording_was_agreed_without_is_named_as_it_is_left_out(rehearsal: Rehearsal) -> None:
+    """Who approved or abstained has said so; of the others nobody would learn that they are not asked."""
+    rehearsal.circulates("--rule '1 of 3'")
+    rehearsal.does("decide schooling --as malta --object 'Not so.'", "decide schooling --as albania --approve")
+    rehearsal.moves_to("2026-03-02")
+    rehearsal.refuses("close c1")
+    rehearsal.edit("detention", "is detained", "is ever detained")
+    out = rehearsal.words("circulate rehearsal --until 2026-04-01 --rule '1 of 3'")
+    assert "schooling@1: agreed without malta, spain, and not asked about again" in out
+    assert "call c2 off and add --whole" in out
+    rehearsal.does("decide schooling --as spain --abstain", "decide schooling --as spain --accept-late 'It abstains'")
+    rehearsal.does("close c2 --call-off 'All are to be asked'")
+    out = rehearsal.words("circulate rehearsal --until 2026-04-01 --rule '1 of 3'")
+    assert "schooling@1: agreed without malta, and not asked about again" in out
+    rehearsal.does("close c3 --call-off 'All are to be asked'")
+    assert "without" not in rehearsal.does("circulate rehearsal --until 2026-04-01 --rule '1 of 3' --whole")
 
 
 def test_one_character_lapses_every_approval_and_shows_it(rehearsal: Rehearsal) -> None:

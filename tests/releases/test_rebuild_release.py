@@ -215,6 +215,24 @@ def test_who_approved_a_document_and_not_its_clauses_has_no_edition(rehearsal: R
     assert "asking@1: spain has not decided" in out
 
 
+def test_who_was_not_asked_about_agreed_wording_can_join_it_late(rehearsal: Rehearsal) -> None:
+    """It agrees to all that it is asked, and the clause was agreed without it."""
+    _circulated(rehearsal, "2 of 3")
+    rehearsal.does("decide c1 --as albania --approve", "decide c1 --as malta --approve")
+    rehearsal.moves_to("2026-03-02")
+    rehearsal.does("close c1")
+    path = rehearsal.root / "statements/leaflets/leaflet.yml"
+    path.write_text(path.read_text("utf-8").replace("You can ask", "You may ask"), encoding="utf-8")
+    assert "asking@1: agreed without spain" in rehearsal.does("circulate leaflet --until 2026-04-01 --rule '2 of 3'")
+    rehearsal.all_approve("c2")
+    out = rehearsal.words("close c2") + rehearsal.words("release leaflet -f md --reference L-1")
+    assert "asking@1: spain has not decided" in out
+    assert "“paraph decide …” and --accept-late. Once one of them agrees, “paraph release leaflet --reissue”" in out
+    rehearsal.does("decide asking --as spain --approve", "decide asking --as spain --accept-late 'It joins'")
+    rehearsal.does("release leaflet -f md --reissue --reference L-2")
+    assert _own(rehearsal, "L-2") == {"albania", "malta", "spain"}
+
+
 def _becomes_active(rehearsal: Rehearsal) -> None:
     path = rehearsal.root / "statements/institutions.yml"
     text = path.read_text("utf-8")

@@ -46,6 +46,13 @@ def command(
     click.echo(f"  {len(fact.subjects)} to decide on, {len(put.new)} of them for the first time")
     if put.already:
         click.echo(f"  already agreed wording: {', '.join(map(str, put.already))}")
+    for clauses, members in put.agreed_without:
+        click.echo(f"  {named(clauses)}: agreed without {', '.join(members)}, and not asked about again")
+    if put.without:
+        click.echo(
+            f"    to ask them too, call {fact.circulation} off and add --whole; or put on record what they say of it, "
+            "by “paraph decide CLAUSE”, and --accept-late"
+        )
     for subject, members in put.amended.items():
         click.echo(f"  {subject}: {named(members)} asked for other words, which breaks the silence until taken back")
     for other in put.beside:

@@ -107,8 +107,9 @@ def command(
     if done.nameless:
         click.echo("\n".join(("Without an edition of their own, which nobody asked for by name:", *done.nameless)))
         click.echo(
-            f"Once one of them, being asked, agrees, “paraph release {id_} --reissue” makes its own; before that only "
-            "--edition, which names each that has one, with --confirm."
+            f"To ask them: “paraph circulate {id_} --until … --whole”; what they say late of what they were asked goes "
+            "on record by “paraph decide …” and --accept-late. Once one of them agrees, “paraph release "
+            f"{id_} --reissue” makes its own; before that only --edition, which names each that has it, with --confirm."
         )
     if done.fact.provisionally:
         more = [f"  and {len(done.missing) - _SHOWN} more"] if len(done.missing) > _SHOWN else []

@@ -21,7 +21,7 @@ from paraph.model.event import (
 from paraph.model.rule import HOW_TO_WRITE_A_RULE, Rule, RuleKind, read_rule
 from paraph.standing.fold import History
 from paraph.standing.gate import agreed, open_circulations, outcome, unmet
-from paraph.standing.rules import State, amended, decided
+from paraph.standing.rules import State, amended, decided, positions
 from paraph.workflow.approvals.unheard import late_objections
 from paraph.workflow.record.ledger import Roll, history_of, new_request, opened, roll
 from paraph.workflow.record.membership import in_words, note
@@ -38,7 +38,8 @@ if TYPE_CHECKING:
 class Put:
     """A circulation as it was opened: what each member is asked to decide on, and the subjects nobody has seen before.
 
-    `already` are the clauses left out because they are agreed wording; `amended` those whose amendment of a subject
+    `already` are the clauses left out because they are agreed wording, and `without` the members that those were agreed
+    without: they objected, or have not decided, and are not asked now; `amended` those whose amendment of a subject
     stands, under a rule of silence; `beside` the circulations of the document that are still open, and ask about other
     words; `members` what was noted of the members first. `begins`: the register begins with it.
     """
@@ -47,11 +48,20 @@ class Put:
     asked: Mapping[str, tuple[Subject, ...]]
     new: tuple[Subject, ...]
     already: tuple[Subject, ...]
+    without: Mapping[Subject, tuple[str, ...]]
     amended: Mapping[Subject, tuple[str, ...]]
     beside: tuple[str, ...]
     deadline: str
     begins: bool = False
     members: tuple[str, ...] = ()
+
+    @property
+    def agreed_without(self) -> tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]:
+        """The clauses left out that were agreed without the same members, with these."""
+        alike: dict[tuple[str, ...], tuple[str, ...]] = {}
+        for subject, members in self.without.items():
+            alike[members] = (*alike.get(members, ()), str(subject))
+        return tuple((subjects, members) for members, subjects in alike.items())
 
 
 def circulate(
@@ -224,10 +234,18 @@ def _put(
         asked=asked,
         new=new,
         already=already,
+        without={one: who for one in already if (who := _agreed_without(history, one, rule, members.active))},
         amended={subject: who for subject, who in standing.items() if who},
         beside=beside,
         deadline=shown(deadline, fact.zone),
     )
+
+
+def _agreed_without(history: History, subject: Subject, rule: Rule, members: Sequence[str]) -> tuple[str, ...]:
+    """Those of `members` that objected to agreed wording, or have not decided on it, as it counts under `rule`: where a
+    number of members is enough. They have no edition of their own in what stands on it (21)."""
+    held = positions(history, subject, members, rule)
+    return tuple(one for one in members if held[one].state in (State.PENDING, State.OBJECTED))
 
 
 def _possible(rule: Rule, members: Roll, deadline: dt.datetime, at: dt.datetime, zone: str) -> None:
