@@ -82,7 +82,7 @@ def accept_command(folder: Path, number: int) -> int:
         what = "an item of the list, and of this level" if item else "no item of the list"
         click.echo(f"Look at the file that came back whether “{words}” is {what}.")
     for words, name in made.lost:
-        click.echo(f"“{words}” led to {name} and other words do now, or none: look whether they should.")
+        click.echo(f"“{words}” led to {name}; other words may now, or none: look whether the right ones do.")
     if made.unchecked:
         click.echo(
             f"The translation in {made.amendment.language} is unchecked again: nobody has read it in these words."

@@ -51,11 +51,13 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Sign:
-    """A sign of a text, within its marks, the outermost first. `new`: it was not there before."""
+    """A sign of a text, within its marks, the outermost first. `new`: it was not there before; `at`: its number in the
+    text that it stayed from, -1 for none."""
 
     text: str
     marks: tuple[Mark, ...] = ()
     new: bool = False
+    at: int = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,12 +120,17 @@ class Leaves:
 def units(lines: Sequence[Line], leaves: Leaves) -> tuple[list[Unit], list[Unit]]:
     """The printed lines of a text, and its footnotes in the order of their calls."""
     made = []
+    count_on = itertools.count()
+
+    def numbered(inlines: Iterable[Inline]) -> tuple[Sign, ...]:
+        return tuple(replace(sign, at=at) for sign, at in zip(_signs(inlines, (), leaves), count_on, strict=False))
+
     for number, line in enumerate(lines):
-        signs = tuple(_signs(line.inlines, (), leaves))
+        signs = numbered(line.inlines)
         for count, part in enumerate(_parted(signs)):
             made.append(Unit(part, number, line.kind, line.level, broken=count > 0))
     called = [note for line in lines for note in notes(line.inlines)]
-    return made, [Unit(tuple(_signs(one.inlines, (), leaves)), note=one.key) for one in called]
+    return made, [Unit(numbered(one.inlines), note=one.key) for one in called]
 
 
 def _signs(inlines: Iterable[Inline], marks: tuple[Mark, ...], leaves: Leaves) -> Iterator[Sign]:
@@ -170,20 +177,24 @@ def inlines(signs: Sequence[Sign], leaves: Leaves, depth: int = 0) -> tuple[Inli
 
 
 @dataclass(frozen=True, slots=True)
-class _Word:
+class Word:
+    """A word of a text, and where it begins."""
+
     text: str
     start: int
 
     @property
     def end(self) -> int:
+        """Where it ends."""
         return self.start + len(self.text)
 
 
-def _words(text: str) -> list[_Word]:
+def words_of(text: str) -> list[Word]:
+    """The words and marks of a text."""
     made, at = [], 0
     for token in words(text):
         if not is_space(token):
-            made.append(_Word(token, at))
+            made.append(Word(token, at))
         at += len(token)
     return made
 
@@ -194,7 +205,7 @@ def carried(old: Sequence[tuple[Sign, ...]], new: Sequence[str]) -> list[tuple[S
         return list(old)
     before = tuple(sign for line in old for sign in (Sign("\n"), *line))[1:]
     text = "\n".join(new)
-    ours, theirs = _words("".join(sign.text for sign in before)), _words(text)
+    ours, theirs = words_of("".join(sign.text for sign in before)), words_of(text)
     of = dict(_aligned(ours, theirs, before))
     in_order = [*of]
     of |= dict(_moved(ours, theirs, {one: other for other, one in of.items()}, before))
@@ -221,12 +232,17 @@ def carried(old: Sequence[tuple[Sign, ...]], new: Sequence[str]) -> list[tuple[S
         size = sum(mark in sign.marks and sign.text.isalnum() for sign in before)
         if 2 * sum(mark in its and text[n].isalnum() for n, its in marks.items()) < size:
             marks = {n: tuple(one for one in its if one is not mark) for n, its in marks.items()}
+    came = {
+        theirs[at].start + n: before[ours[it].start + n].at
+        for at, it in of.items()
+        for n in range(len(theirs[at].text))
+    }
     kept = {n for at in of if ours[of[at]].text == theirs[at].text for n in range(theirs[at].start, theirs[at].end)}
     made, last = list[Sign](), 0
     for word in theirs:
         sides = [marks[last - 1], marks[word.start]] if last else []
         made += [Sign(one, _common(sides)) for one in text[last : word.start]]
-        made += [Sign(text[n], marks[n], new=n not in kept) for n in range(word.start, word.end)]
+        made += [Sign(text[n], marks[n], n not in kept, came.get(n, -1)) for n in range(word.start, word.end)]
         last = word.end
     made += [Sign(one) for one in text[last:]]
     return _parted(made)
@@ -239,7 +255,7 @@ def _common(marks: Sequence[tuple[Mark, ...]]) -> tuple[Mark, ...]:
     return first[:size]
 
 
-def _aligned(old: Sequence[_Word], new: Sequence[_Word], signs: Sequence[Sign]) -> Iterator[tuple[int, int]]:
+def _aligned(old: Sequence[Word], new: Sequence[Word], signs: Sequence[Sign]) -> Iterator[tuple[int, int]]:
     """The words of `new` (by place) that are words of `old`, in order: as many as may be, side by side and under marks
     rather than scattered."""
     if len(old) * len(new) > _MOST_CELLS:
@@ -256,7 +272,7 @@ def _aligned(old: Sequence[_Word], new: Sequence[_Word], signs: Sequence[Sign]) 
         + (_MARKED if signs[word.start].marks else 0)
         for word in old
     ]
-    same, others = ([_folded(word.text) for word in side] for side in (old, new))
+    same, others = ([folded(word.text) for word in side] for side in (old, new))
     best = [[0.0] * (len(new) + 1) for _ in range(len(old) + 1)]
     run = [[0.0] * (len(new) + 1) for _ in range(len(old) + 1)]
     for i in range(len(old) - 1, -1, -1):
@@ -282,13 +298,13 @@ def _aligned(old: Sequence[_Word], new: Sequence[_Word], signs: Sequence[Sign]) 
             j += 1
 
 
-def _folded(word: str) -> str:
+def folded(word: str) -> str:
     """A word without regard to capitals, sign for sign."""
     return low if len(low := word.lower()) == len(word) else word
 
 
 def _moved(
-    old: Sequence[_Word], new: Sequence[_Word], of: dict[int, int], signs: Sequence[Sign]
+    old: Sequence[Word], new: Sequence[Word], of: dict[int, int], signs: Sequence[Sign]
 ) -> Iterator[tuple[int, int]]:
     """The words of a mark that went as a whole, where the same words came elsewhere, once; and those of one that
     changed places in it."""

@@ -19,6 +19,7 @@ from paraph.markup.write import write
 from paraph.model.text import ClauseRef, Line, LineKind, Link, Placeholder, TermMark, everything
 from paraph.review.returned.as_written import laid_out
 from paraph.review.returned.carried import Leaves, Mark, Sign, Unit, carried, inlines, of_source
+from paraph.review.returned.kept import doubtful
 from paraph.review.returned.placed import Placed, placed
 
 _LONGEST = 20_000
@@ -41,7 +42,7 @@ class Fitted:
 
     `listed`: the paragraphs of which words alone do not tell whether they are items of a list, of which list and level,
     each with whether it is an item now. `lost`: the words of a link, a term or a reference, with its address, where
-    other words have that now, or none.
+    other words have that now, or none, or nobody can tell whether the same words have it.
     """
 
     text: str | None
@@ -193,17 +194,19 @@ def _lines(new: Sequence[Placed], signs: Sequence[tuple[Sign, ...]], leaves: Lea
 def _lost_of(
     old: Sequence[Sequence[Sign]], pairs: Sequence[tuple[Sequence[Sign], Sequence[Sign]]], leaves: Leaves
 ) -> list[tuple[str, str]]:
-    """The words of links, terms and references that others lead there now, or none: not those that were struck as a
-    whole, which nobody need look for. Words that stand in two links, or moved, may have gone to the wrong one."""
+    """The words of links, terms and references that others lead there now, or none, or may: not those that were struck
+    as a whole, which nobody need look for."""
+    doubts = doubtful(old, [now for _, now in pairs])
     had, has = _by_mark(old), _by_mark([now for _, now in pairs])
-    came = " ".join("".join(sign.text for sign in now) for _, now in pairs)
+    came = " ".join("".join(sign.text for sign in now) for _, now in pairs).casefold()
     reworded = {
         mark for was, now in pairs if any(one.new for one in now) for sign in was for mark in sign.marks
     }  # other words stand where they stood
     lost = []
     for mark, words in had.items():
-        node, left = mark.node, has.get(mark, "")
-        if left.casefold() == words.casefold() or not (left or words in came or mark in reworded):
+        node, left, low = mark.node, has.get(mark, ""), words.casefold()
+        sure = left.casefold() == low or not (left or low in came or mark in reworded)
+        if sure and mark not in doubts:
             continue
         match node:
             case Link(name):

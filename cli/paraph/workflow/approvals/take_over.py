@@ -30,9 +30,9 @@ from paraph.workflow.times import today
 class Accepted:
     """What became of a clause: its file, the text that now stands in it, the other authentic languages that do not
     follow it, each with how it stands, the paragraphs of which words do not tell whether they are items, each with
-    whether it is one now, and the words of links, terms and references that others have now, or none, with the address.
-    `courtesy`: the text is a translation, on which nobody decides; `unchecked`: somebody had checked it in other
-    words."""
+    whether it is one now, and the words of links, terms and references that others may have now, or none, with the
+    address. `courtesy`: the text is a translation, on which nobody decides; `unchecked`: somebody had checked it in
+    other words."""
 
     amendment: Amendment
     file: str
