@@ -64,7 +64,7 @@ def _one(inline: Inline) -> Inline:
         case Placeholder() | ClauseRef(children=()):
             return Isolate((Text(plain((inline,))),))
         case ClauseRef(clause, children):
-            return TermMark(clause, _said(children))  # printed as it stands
+            return TermMark(f"clause:{clause}", _said(children))  # printed as it stands; no term has such a name
         case Note():
             return replace(inline, inlines=_said(inline.inlines))
         case Text() | Break():

@@ -12,9 +12,11 @@ from paraph.commands import colour
 from paraph.commands.arguments import reference_argument
 
 if TYPE_CHECKING:
+    from paraph.markup.diff import Change
     from paraph.markup.redline_text import Told
     from paraph.model.redline import Redline
     from paraph.workflow.compared import Compared
+    from paraph.workflow.written import Written
 
 _SIGNS = {"kept": " ", "changed": "~", "added": "+", "removed": "-", "moved-here": ">", "moved-away": "<"}
 _BEGINNING = 60
@@ -90,11 +92,36 @@ def _lines(compared: Compared) -> Iterator[str]:
     yield click.style(f"--- {compared.old}", bold=True)
     yield click.style(f"+++ {compared.new}", bold=True)
     yield from compared.remarks
+    whole = compared.lapsed or any(not some.language for some in compared.written)
     for one in compared.redlines:
         yield ""
-        yield click.style(f"[{one.new.language.code}]", bold=True) + ("" if not one.empty else " the same")
+        code = one.new.language.code
+        written = [some for some in compared.written if some.language == code and some.printed]
+        says = " the same words, written otherwise" if written else " the same words" if whole else " the same"
+        says = says if one.empty else ""
+        yield click.style(f"[{code}]", bold=True) + says
         if not one.empty:
             yield from _language(one)
+        yield from map(_written, written)
+    beside = [some for some in compared.written if not some.printed or not some.language]
+    if beside:
+        yield ""
+    for some in beside:
+        yield (f"[{some.language}, not compared above] " if some.language else "") + _written(some)
+
+
+def _written(one: Written) -> str:
+    """What is printed in the same words and written otherwise."""
+    named = {"clauses": "its clauses", "adoption": "who adopts it", "frame": "the words around the decisions"}
+    words = "".join(map(_marked, one.changes)) if one.changes else "not on record in one of the two"
+    return f"= {named.get(one.of, one.of)}: {words}"
+
+
+def _marked(change: Change) -> str:
+    from paraph.markup.diff import MARKS
+
+    before, after = MARKS[change.op]
+    return click.style(f"{before}{change.text}{after}", fg=_SHADES.get(change.op))
 
 
 def _language(redline: Redline) -> Iterator[str]:
@@ -119,8 +146,6 @@ def _between(kept: int) -> Iterator[str]:
 
 def _shown(line: Told) -> Iterator[str]:
     """A sign, the number it had and has, what moved, and the words as GNU wdiff marks them; signs suffice alone."""
-    from paraph.markup.diff import MARKS
-
     numbers = " → ".join(dict.fromkeys(filter(None, (line.was, line.number))))
     moved = {"moved-here": "moved here", "moved-away": "moved away"}.get(line.fate, "")
     if moved and line.other:
@@ -130,8 +155,4 @@ def _shown(line: Told) -> Iterator[str]:
         text = "".join(change.text for change in line.changes)
         yield f"{head} {text if len(text) <= _BEGINNING else text[:_BEGINNING].rsplit(' ', 1)[0] + ' …'}"
         return
-    words = ""
-    for change in line.changes:
-        before, after = MARKS[change.op]
-        words += click.style(f"{before}{change.text}{after}", fg=_SHADES.get(change.op))
-    yield f"{head} {words}"
+    yield f"{head} {''.join(map(_marked, line.changes))}"

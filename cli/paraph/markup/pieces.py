@@ -1,7 +1,7 @@
 """The difference of two paragraphs as they are set: words with their emphasis, links and footnotes.
 
-A word that is set in another way, links elsewhere or is in another language counts as another word: what members
-approve holds its emphasis too. A footnote that stays keeps its call, and the difference is inside it.
+A word that is set in another way, leads elsewhere, names another term or is in another language counts as another word:
+what members approve holds all that too. A footnote that stays keeps its call, and the difference is inside it.
 """
 
 from __future__ import annotations
@@ -27,7 +27,9 @@ from paraph.model.text import (
     Placeholder,
     Span,
     Strong,
+    TermMark,
     Text,
+    clause_of,
     plain,
 )
 
@@ -184,8 +186,10 @@ def _leaves(
                 yield plain(children), (*look, _WHOLE), None
             case Emphasis() | Strong():
                 yield from _leaves(inline.children, (*look, type(inline).__name__))
-            case Link(address) | Span(address):
+            case Link(address) | Span(address) | TermMark(address):
                 yield from _leaves(inline.children, (*look, type(inline).__name__, address))
+            case ClauseRef(key, children):
+                yield from _leaves(children, (*look, "ClauseRef", clause_of(key)))
             case _:
                 yield from _leaves(inline.children, look)
 

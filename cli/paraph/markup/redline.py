@@ -11,7 +11,7 @@ from paraph.markup.pairing import Unit, pair, staying
 from paraph.markup.segmentation import words
 from paraph.model.document import Document, Part
 from paraph.model.redline import Entry, Fate, Redline, RedlinePart, label
-from paraph.model.text import Block, Grid, Heading, Op, Paragraph, Table, plain
+from paraph.model.text import QUOTATIONS, Block, Grid, Heading, Op, Paragraph, Table, plain
 
 _TABLE = 20
 """How much a table or a grid weighs, in words, where it must be told what moved and what stayed."""
@@ -57,10 +57,21 @@ def _places(document: Document) -> Iterator[_Place]:
 _Placed = tuple[Part, Entry]
 
 
+def _set_alike(old: Block, new: Block) -> bool:
+    """Whether a paragraph is set as it was, where neither words nor numbers would tell: as a quotation, how deep."""
+    if not isinstance(old, Paragraph) or not isinstance(new, Paragraph):
+        return True
+    quoted = (old.role in QUOTATIONS) == (new.role in QUOTATIONS)
+    return quoted and (old.level == new.level or label(old) != label(new))
+
+
 def _in_order(
     before: Sequence[_Place], after: Sequence[_Place], found: dict[int, int], stay: Sequence[tuple[int, int]]
 ) -> Iterator[_Placed]:
-    """What stays, in order, and between two that stay what only the old text has there, then what only the new has."""
+    """What stays, in order, and between two that stay what only the old text has there, then what only the new has.
+
+    What stays in its words alone, set otherwise, is removed and added: a mark on its words is all that would show it.
+    """
     sources = {other: one for one, other in found.items()}
     i, j = 0, 0
     for one, other in (*stay, (len(before), len(after))):
@@ -68,7 +79,12 @@ def _in_order(
         come = [_come(after[n], before[sources[n]] if n in sources else None) for n in range(j, other)]
         yield from _by_parts(gone, come)
         if one < len(before):
-            yield after[other].part, _stayed(before[one].block, after[other].block)
+            there = after[other]
+            if _set_alike(before[one].block, there.block):
+                yield there.part, _stayed(before[one].block, there.block)
+            else:
+                yield there.part, _gone(before[one], None)[1]
+                yield _come(there, None)
         i, j = one + 1, other + 1
 
 

@@ -114,7 +114,8 @@ class Redline:
     @property
     def empty(self) -> bool:
         """Whether a reader would see no difference."""
-        return all(entry.fate is Fate.KEPT and not entry.renumbered for entry in self.entries())
+        kept = all(entry.fate is Fate.KEPT and not entry.renumbered for entry in self.entries())
+        return kept and printed(self.old) == printed(self.new)
 
 
 def as_document(redline: Redline, drop: Op | None = None) -> Document:

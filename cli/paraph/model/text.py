@@ -247,6 +247,19 @@ class Grid:
 Block: TypeAlias = Heading | Paragraph | Table | Grid
 
 
+QUOTATIONS = ("quote", "packet-quote")
+"""The roles of paragraphs that are set as quotations."""
+
+
+def clause_of(key: str) -> str:
+    """The clause of a paragraph by its key (`section/clause/line`, of a second use `section/clause~2/line`), or of a
+    reference that is not placed yet; "": the paragraph is of no clause."""
+    above, slash, _ = key.rpartition("/")
+    if not slash:
+        return key
+    return above.rpartition("/")[2].partition("~")[0] if "/" in above else ""
+
+
 def runs(block: Block) -> Iterator[tuple[Inline, ...]]:
     """All inlines of a block, a paragraph or a cell of a table at a time, in reading order."""
     match block:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from paraph.markup.redline_text import told
 from paraph.model.redline import Redline
 from paraph.workflow.files import write
+from paraph.workflow.written import Written
 
 if TYPE_CHECKING:
     from paraph.render.kit import Kit
@@ -18,7 +19,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Compared:
-    """What was compared: the names of both texts, a redline for each language, and what the reader must know."""
+    """What was compared: the names of both texts, a redline for each language, and what the reader must know.
+
+    `written` is what is printed in the same words and written otherwise; `lapsed`: a member has approved every clause
+    in these words, but not the document as a whole as it is.
+    """
 
     reference: str
     old: str
@@ -27,11 +32,13 @@ class Compared:
     kit: Kit
     author: str
     remarks: tuple[str, ...] = ()
+    written: tuple[Written, ...] = ()
+    lapsed: bool = False
 
     @property
     def same(self) -> bool:
-        """Whether nothing changed."""
-        return all(one.empty for one in self.redlines)
+        """Whether nothing changed, for a reader or for the register."""
+        return all(one.empty for one in self.redlines) and not self.written and not self.lapsed
 
 
 def write_redline(compared: Compared, format_: str, path: Path, author: str, at: dt.datetime) -> tuple[Path, ...]:
@@ -53,13 +60,14 @@ def write_redline(compared: Compared, format_: str, path: Path, author: str, at:
 
 
 def as_json(compared: Compared) -> str:
-    """Both names, and for each language every line that changed."""
+    """Both names, what is written otherwise in the same words, and of each language every line and its fate."""
     found = {
         "reference": compared.reference,
         "old": compared.old,
         "new": compared.new,
         "same": compared.same,
         "remarks": list(compared.remarks),
+        "written": [asdict(one) for one in compared.written],
         "languages": {one.new.language.code: [asdict(line) for line in told(one)] for one in compared.redlines},
     }
     return json.dumps(found, ensure_ascii=False, indent=2)

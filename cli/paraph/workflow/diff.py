@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -11,22 +11,22 @@ from typing import TYPE_CHECKING
 from paraph import __version__
 from paraph.errors import FindingsError, LostRegisterError, NoRegisterError, RefusedError, UsageError
 from paraph.library.written.suggest import did_you_mean
-from paraph.markup.redline import redline
 from paraph.model.clause import Clause
 from paraph.model.document import Document
 from paraph.model.event import ClauseVersion, DocumentVersion, SubjectKind
 from paraph.model.finding import Finding, errors
 from paraph.model.library import Library
-from paraph.model.names import ID, IN_BRACES
-from paraph.model.redline import Redline
+from paraph.model.names import ID
 from paraph.standing.fold import History
-from paraph.standing.versions import last_version
+from paraph.standing.versions import Now, last_version
 from paraph.workflow import git, times
 from paraph.workflow.approvals.references import circulation_in, is_circulation
 from paraph.workflow.compared import Compared
 from paraph.workflow.record.approved import as_approved
 from paraph.workflow.record.ledger import history_of, opened
 from paraph.workflow.record.reassemble import Desk, as_recorded, clause_of, last_approved, version_of
+from paraph.workflow.sides import Side, noticed, redline_of
+from paraph.workflow.written import Content, of_clause, of_now, of_version, written_otherwise
 
 if TYPE_CHECKING:
     from paraph.register.reader import Reader
@@ -52,7 +52,7 @@ def compare(root: Path, reference: str, old: str = "", new: str = "", languages:
         if new:
             raise UsageError(f"{reference} is one version, and two more are named", f"Write {id_} @1 @2.")
         reference, old, new = id_, f"@{number}", old
-    library, kind, wrong = _library(root, reference)
+    library, kind, now, wrong = _library(root, reference)
     with ExitStack() as open_:
         reader: Reader | None = None
         lost: LostRegisterError | None = None
@@ -65,7 +65,7 @@ def compare(root: Path, reference: str, old: str = "", new: str = "", languages:
         if reader and reference not in (*library.clauses, *library.manifests) and _was_document(reader, reference):
             kind = SubjectKind.DOCUMENT
         history = history_of(reader, _keys(reader, library, kind, reference)) if reader else History()
-        view = _View(library, kind, reference, history, reader, root, open_, wrong)
+        view = _View(library, kind, reference, history, reader, root, open_, now, wrong)
         if view.gone and not history.versions.get(view.key) and not (_is_file(old) and _is_file(new)):
             raise _nowhere(reference, (*library.manifests, *library.clauses))
         old, new = old or ("before" if view.gone else "last"), new or view.newest
@@ -78,7 +78,11 @@ def compare(root: Path, reference: str, old: str = "", new: str = "", languages:
                 raise lost from None
             raise
         chosen = languages or view.languages(library.workspace.authentic)
-        redlines = tuple(_redline(library, before, after, code) for code in chosen)
+        redlines = tuple(redline_of(before, after, code) for code in chosen)
+        others = () if languages else library.workspace.authentic
+        written = tuple(written_otherwise(before.content, after.content, redlines, others))
+        lapsed = None if written or not all(one.empty for one in redlines) else _lapsed(before, after)
+        redlines = tuple(noticed(library, before, after, one, written, lapsed) for one in redlines)
     return Compared(
         reference=reference,
         old=before.name,
@@ -86,63 +90,41 @@ def compare(root: Path, reference: str, old: str = "", new: str = "", languages:
         redlines=redlines,
         kit=_kit(after),
         author=next(iter(library.workspace.name.values()), "paraph"),
-        remarks=(*before.remarks, *after.remarks),
+        remarks=(*before.remarks, *after.remarks, *(_not_as_a_whole(lapsed) if lapsed else ())),
+        written=written,
+        lapsed=lapsed is not None,
     )
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class _Side:
-    """One of the two texts: its name, how the strings of templates/strings.yml call it, and how to have it.
+def _lapsed(before: Side, after: Side) -> Side | None:
+    """The side of a member that approved each clause in these words, and the document as a whole in others or never."""
+    for side, other in ((before, after), (after, before)):
+        if side.member and other.content.lines is not None and side.whole != other.content:
+            return side
+    return None
 
-    `member` is who approved it, whose name stands in the strings as {name}, in their language.
+
+def _not_as_a_whole(side: Side) -> tuple[str, ...]:
+    if not side.approved:
+        return ()  # there is a remark
+    return (f"{side.member} approved the document as a whole as {side.approved.subject}: since then, clauses alone",)
+
+
+def _library(root: Path, reference: str) -> tuple[Library, SubjectKind, Now | None, tuple[Finding, ...]]:
+    """What is needed for `reference`, what it is, what a document says now, and what is wrong with it as its files are.
+
+    FindingsError: with paraph.yml.
     """
-
-    name: str
-    string: str
-    values: Mapping[str, str]
-    library: Library
-    form: str
-    document: Callable[[str], Document]
-    remarks: tuple[str, ...] = ()
-    member: str = ""
-
-
-def _redline(library: Library, before: _Side, after: _Side, language: str) -> Redline:
-    made = redline(before.document(language), after.document(language))
-    strings = library.strings.get(language, {})
-
-    def said(key: str, values: Mapping[str, str]) -> str:
-        return IN_BRACES.sub(lambda found: values.get(found[1], found[0]), strings.get(key, ""))
-
-    def called(side: _Side) -> str:
-        return said(side.string, {**side.values, "name": _named(library, side.member, language)})
-
-    return replace(made, notice=said("redline", {"old": called(before), "new": called(after)}))
-
-
-def _named(library: Library, member: str, language: str) -> str:
-    """The name of a member today in a language, or in the first of the workspace that has one."""
-    found = library.institutions.get(member)
-    if found is None:
-        return member
-    found = found.until(times.today(times.now(), library.workspace.time_zone))
-    codes = (language, *library.workspace.all_languages)
-    return next((name.name for code in codes if (name := found.name(code, None))), member)
-
-
-def _library(root: Path, reference: str) -> tuple[Library, SubjectKind, tuple[Finding, ...]]:
-    """What is needed for `reference`, what it is, and what is wrong with it as its files are now. FindingsError: with
-    paraph.yml."""
     from paraph.library.load import load, load_for
     from paraph.library.written.index import file_index
     from paraph.workflow.record.versions import now_of
 
-    index = file_index(root)
+    index, now = file_index(root), None
     if reference in index.manifests:
         kind, (library, findings, _) = SubjectKind.DOCUMENT, load_for(root, (reference,))
         library = times.as_of(library) if library is not None else None
         if library is not None and not errors(findings):
-            findings = now_of(library, library.manifests[reference])[1]
+            now, findings = now_of(library, library.manifests[reference])
     elif reference in index.clauses:
         kind, (library, found) = SubjectKind.CLAUSE, load(root)
         files = (*index.clauses[reference], "paraph.yml")
@@ -154,7 +136,7 @@ def _library(root: Path, reference: str) -> tuple[Library, SubjectKind, tuple[Fi
         raise _nowhere(reference, (*index.manifests, *index.clauses))
     if library is None or any(one.file == "paraph.yml" for one in errors(findings)):
         raise FindingsError(errors(findings))
-    return library, kind, errors(findings)
+    return library, kind, now, errors(findings)
 
 
 def _was_document(reader: Reader, reference: str) -> bool:
@@ -207,6 +189,8 @@ class _View:
     reader: Reader | None
     root: Path
     open_: ExitStack
+    now: Now | None
+    """What a document says as its files are."""
     wrong: tuple[Finding, ...] = ()
     """What keeps its files as they are now from being compared."""
 
@@ -236,7 +220,7 @@ class _View:
             among = last.lines
         return tuple(code for code in authentic if code in among) or authentic[:1]
 
-    def side(self, text: str) -> _Side:
+    def side(self, text: str) -> Side:
         """The text that `text` names; see `compare`."""
         if text == "now":
             return self._now()
@@ -269,58 +253,61 @@ class _View:
             f"{near} Write @2, now, a circulation (c1), a release, a member or a commit (HEAD~1).".strip(),
         )
 
-    def _commit(self, name: str) -> _Side:
+    def _commit(self, name: str) -> Side:
         """What the files said in a commit."""
         folder, digits = self.open_.enter_context(git.at_commit(self.root, name))
         named, values = f"{self.reference}, as of commit {digits}", {"number": digits}
         try:
-            library, _, wrong = _library(folder, self.reference)
+            library, _, now, wrong = _library(folder, self.reference)
             if wrong:
                 raise FindingsError(wrong)
         except FindingsError as error:
             raise UsageError(
                 f"{self.reference} was not right in commit {digits}", str(error).partition("\n")[0]
             ) from error
-        if self.kind is SubjectKind.DOCUMENT and self.reference in library.manifests:
-            return self._document(Desk(library, library.manifests[self.reference]), named, "redline-version", values)
+        if self.kind is SubjectKind.DOCUMENT and now is not None:
+            desk = Desk(library, library.manifests[self.reference])
+            return self._document(desk, of_now(now), named, "redline-version", values)
         if self.kind is SubjectKind.CLAUSE and self.reference in library.clauses:
             return replace(self, library=library)._clause(
                 library.clauses[self.reference], named, "redline-version", values
             )
         raise UsageError(f"commit {digits} has no {self.reference}", "All of it came later.")
 
-    def _file(self, text: str) -> _Side:
+    def _file(self, text: str) -> Side:
         if self.kind is SubjectKind.DOCUMENT:
             raise UsageError(f"{text} is a file, and {self.reference} a document", "Compare the files of a clause.")
         clause = replace(_clause_in(text), id=self.reference)
         return self._clause(clause, text, "redline-file", {"file": Path(text).name})
 
-    def _now(self) -> _Side:
+    def _now(self) -> Side:
         if self.gone:
             raise UsageError(f"the file of {self.reference} is gone", f"Compare versions: “{self.reference} @1 @2”.")
         if self.kind is SubjectKind.CLAUSE:
             return self._clause(
                 self.library.clauses[self.reference], f"{self.reference}, as its file is", "redline-now"
             )
+        assert self.now is not None
         desk = Desk(self.library, self.library.manifests[self.reference])
-        return self._document(desk, f"{self.reference}, as its files are", "redline-now")
+        return self._document(desk, of_now(self.now), f"{self.reference}, as its files are", "redline-now")
 
-    def _version(self, number: int) -> _Side:
+    def _version(self, number: int) -> Side:
         version = version_of(self.history, self.key, number)
         named = {"number": str(number)}
         if isinstance(version, ClauseVersion):
             return self._clause(clause_of(version), str(version.subject), "redline-version", named)
         assert self.reader is not None
-        return self._document(as_recorded(self.reader, version), str(version.subject), "redline-version", named)
+        desk, content = as_recorded(self.reader, version), of_version(self.history, version)
+        return self._document(desk, content, str(version.subject), "redline-version", named)
 
-    def _circulation(self, name: str) -> _Side:
+    def _circulation(self, name: str) -> Side:
         asked = circulation_in(self.history, name).opened
         for subject in asked.subjects:
             if subject.key == self.key:
                 return self._version(subject.version)
         raise UsageError(f"{self.reference} was not put to the members in {name}", "“paraph status” lists what was.")
 
-    def _approved(self, member: str) -> _Side:
+    def _approved(self, member: str) -> Side:
         if self.kind is SubjectKind.CLAUSE:
             version = last_approved(self.history, self.key, member)
             if version is None:
@@ -336,19 +323,27 @@ class _View:
             return self._now()  # which says so
         now = Desk(self.library, self.library.manifests[self.reference])
         found = as_approved(self.reader, self.history, now, member)
-        side = self._document(now, f"what {member} last approved", "redline-approved")
+        whole = of_version(self.history, found.version) if found.version else None
+        content = Content(texts={id_: one.texts for id_, one in found.clauses.items()})
+        if whole:
+            content = replace(content, adoption=whole.adoption, frame=whole.frame)
+        side = self._document(now, content, f"what {member} last approved", "redline-approved")
         remarks = [f"{id_}: as {member} approved it in {subject}" for id_, subject in found.elsewhere.items()]
         if found.version is None:
             remarks.insert(0, f"{member} has approved no version of the document as a whole: only clauses")
-        return replace(side, document=found.document, remarks=tuple(remarks), member=member)
+        return replace(
+            side, document=found.document, remarks=tuple(remarks), member=member, approved=found.version, whole=whole
+        )
 
-    def _document(self, desk: Desk, name: str, string: str, values: Mapping[str, str] | None = None) -> _Side:
-        return _Side(
+    def _document(
+        self, desk: Desk, content: Content, name: str, string: str, values: Mapping[str, str] | None = None
+    ) -> Side:
+        return Side(
             name=name, string=string, values=values or {}, library=desk.library, form=desk.manifest.form,
-            document=desk.whole,
+            document=desk.whole, content=content,
         )  # fmt: skip
 
-    def _clause(self, clause: Clause, name: str, string: str, values: Mapping[str, str] | None = None) -> _Side:
+    def _clause(self, clause: Clause, name: str, string: str, values: Mapping[str, str] | None = None) -> Side:
         from paraph.assembly.alone import alone
 
         form = self._form_of_clause()
@@ -356,7 +351,10 @@ class _View:
         def document(language: str) -> Document:
             return alone(self.library, clause, self.library.forms[form], language)
 
-        return _Side(name=name, string=string, values=values or {}, library=self.library, form=form, document=document)
+        return Side(
+            name=name, string=string, values=values or {}, library=self.library, form=form,
+            document=document, content=of_clause(clause),
+        )  # fmt: skip
 
     def _form_of_clause(self) -> str:
         """The form of the first document that has the clause, or the first one."""
@@ -369,7 +367,7 @@ class _View:
         return next(users, next(iter(self.library.forms)))
 
 
-def _kit(side: _Side) -> Kit:
+def _kit(side: Side) -> Kit:
     from paraph.render.kit import Kit
 
     form, brand = side.library.forms[side.form], side.library.workspace.brand

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from paraph.model.document import Document, Part
 from paraph.model.event import ClauseVersion, DocumentVersion, Subject, SubjectKind
 from paraph.model.redline import counted
-from paraph.model.text import Block
+from paraph.model.text import Block, clause_of
 from paraph.standing.fold import History
 from paraph.standing.rules import position
 from paraph.workflow.record.reassemble import Desk, as_recorded, last_approved
@@ -125,12 +125,12 @@ def _groups(document: Document) -> Iterator[_Group]:
     """A document in order. The key of a paragraph of a clause is that of its place, then the clause, then its line."""
     for part in document.parts:
         for use, run in itertools.groupby(part.blocks, key=lambda block: _use(part, block)):
-            clause = use.rpartition("/")[2].partition("~")[0]
-            yield _Group(part=part, use=use, clause=clause, blocks=tuple(run))
+            blocks = tuple(run)
+            yield _Group(part=part, use=use, clause=clause_of(blocks[0].key) if use else "", blocks=blocks)
 
 
 def _use(part: Part, block: Block) -> str:
-    return block.key.rpartition("/")[0] if part.name == "section" and block.key.count("/") > 1 else ""
+    return block.key.rpartition("/")[0] if part.name == "section" and clause_of(block.key) else ""
 
 
 def _uses(document: Document) -> Mapping[str, Sequence[_Group]]:
