@@ -7,11 +7,15 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Collection
 from pathlib import Path
 
 import pytest
 
 from desk import desk
+from paraph.model.event import DocumentVersion
+from paraph.standing.fold import History
+from paraph.standing.rules import positions
 from rehearsal import Rehearsal
 from site_world import ARABIC, released
 
@@ -272,6 +276,33 @@ def test_who_kept_silent_before_has_no_edition_under_a_rule_of_number(rehearsal:
     if closed:
         assert "spain has not decided, and would have an edition of its own" in rehearsal.refuses(again)
     rehearsal.does("rebuild L-1 --verify")
+
+
+def test_a_record_that_took_such_silence_for_consent_is_made_again(
+    rehearsal: Rehearsal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As the first ones did: nothing released is changed. But no other record passes for it."""
+    _circulated(rehearsal, "silence 1 day")
+    rehearsal.does("notice c1", "decide c1 --as malta --approve", "decide c1 --as albania --approve")
+    rehearsal.moves_to("2026-03-02")
+    rehearsal.does("close c1", "circulate leaflet --until '2026-03-20 18:00' --rule '2 of 3' --whole")
+    rehearsal.moves_to("2026-03-21")
+    rehearsal.does("close c2")
+
+    def then(history: History, version: DocumentVersion, members: Collection[str]) -> object:
+        return {one: positions(history, one, members) for one in (version.subject, *version.clauses)}
+
+    with monkeypatch.context() as once:
+        for name in ("workflow.releases.attest.standing_on", "standing.gate.standing_on"):
+            once.setattr(f"paraph.{name}", then)
+        rehearsal.does("release leaflet -f md --reference L-1")
+    assert _own(rehearsal, "L-1") == {"albania", "malta", "spain"}
+    record = (rehearsal.root / "releases/L-1/record.json").read_bytes()
+    assert b'"tacit"' in record
+    rehearsal.does("rebuild L-1 --verify", "rebuild L-1 -o again")
+    assert (rehearsal.root / "again/record.json").read_bytes() == record
+    monkeypatch.setattr("paraph.workflow.releases.attest._networks", lambda snap: ())
+    assert "record.json" in rehearsal.refuses("rebuild L-1 --verify")
 
 
 def test_who_let_a_clause_pass_elsewhere_has_no_edition_where_silence_is_no_consent(rehearsal: Rehearsal) -> None:

@@ -29,7 +29,7 @@ from paraph.model.rule import Adoption
 from paraph.model.text import plain
 from paraph.standing.fold import History
 from paraph.standing.gate import asked_in, missing, outcome, progress, record, standing_on, translation
-from paraph.standing.rules import electorate
+from paraph.standing.rules import Position, electorate, positions
 from paraph.standing.versions import current_document
 from paraph.workflow.record.draft_record import short, validated
 from paraph.workflow.record.versions import Snapshot
@@ -166,7 +166,7 @@ def attest(making: Making, documents: Iterable[Document]) -> ReleaseRecord:
         if asked
         else None,
         tally=dict(Counter(one.state for one in closed[1].members)) if closed else {},
-        decisions=tuple(_decisions(history, version, members)),
+        decisions=tuple(_decisions(history, version, standing_on(history, version, members))),
         reservations=tuple(
             Reserved(institution=one.institution, clause=one.clause, text=dict(one.text)) for one in found.reservations
         ),
@@ -237,8 +237,16 @@ def _names(one: Institution, day: dt.date | None) -> dict[str, str]:
     return {code: name.name for code in codes if (name := one.name(code, day))}
 
 
-def _decisions(history: History, version: DocumentVersion, members: Sequence[str]) -> Iterator[Decision]:
-    held = standing_on(history, version, members)
+def as_first_told(making: Making, record: ReleaseRecord) -> ReleaseRecord:
+    """The record of a release as the first ones have it, which took silence kept in any circulation for consent."""
+    history, version, members = making.history, making.version, [one.institution for one in record.decisions]
+    held = {one: positions(history, one, members) for one in dict.fromkeys((version.subject, *version.clauses))}
+    return replace(record, decisions=tuple(_decisions(history, version, held)))
+
+
+def _decisions(
+    history: History, version: DocumentVersion, held: Mapping[Subject, Mapping[str, Position]]
+) -> Iterator[Decision]:
     received = {
         entry.number: entry.fact.receipt.received
         for entry in history.entries.get(version.subject, ())

@@ -6,7 +6,7 @@ import hashlib
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,7 +20,7 @@ from paraph.standing.versions import current_document
 from paraph.workflow.record.ledger import events_of, roll
 from paraph.workflow.record.reassemble import files_with
 from paraph.workflow.record.versions import snapshot
-from paraph.workflow.releases.attest import Making, missing_from
+from paraph.workflow.releases.attest import Making, as_first_told, missing_from
 from paraph.workflow.releases.files import made, write_sums
 from paraph.workflow.times import today
 
@@ -82,11 +82,17 @@ def remade(reader: Look, event: Event, beside: Path) -> Iterator[Remade]:
     with _begun(reader, event, statement, formats) as (root, making), made(root, making, beside) as found:
         others = _others(fact.files, found.digests)
         programs = missing_from(statement.record.program)
-        if programs and RECORD in others:
+        if RECORD in others and (programs or _as_first_told(making, statement, found.record)):
             others = tuple(name for name in others if name != RECORD)  # it names the programs
         (found.folder / RECORD).write_bytes(record)
         write_sums(found.folder, {**found.digests, RECORD: hashlib.sha256(record).hexdigest()})
         yield Remade(folder=found.folder, statement=statement, others=others, programs=programs)
+
+
+def _as_first_told(making: Making, then: Statement, made: bytes) -> bool:
+    """Whether a record of then differs in nothing but whose silence it took for consent, as the first ones did."""
+    now = read_statement(made)
+    return then == replace(now, record=as_first_told(making, now.record))
 
 
 @contextmanager
