@@ -387,9 +387,10 @@ def test_the_notice_of_a_corrigendum_that_was_cut_off(
     rehearsal.all_approve("c2")
     rehearsal.does("close c2")
     release = "release rehearsal -f md --reference A-2 --reason 'A word'"
-    at = f"paraph.workflow.releases.release.{part}"
-    _killed(rehearsal, monkeypatch, release, at)
+    where = "files" if part == "flush" else "release"
+    _killed(rehearsal, monkeypatch, release, f"paraph.workflow.releases.{where}.{part}", int(part == "flush"))
     if part == "flush":
+        assert (rehearsal.root / "releases/A-2").is_dir()
         shutil.rmtree(rehearsal.root / "releases/A-2")
     assert not (rehearsal.root / "releases/A-1/notice").exists()
     out = rehearsal.does(release) if part == "flush" else rehearsal.refuses(release)
