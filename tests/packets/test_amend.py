@@ -115,6 +115,32 @@ def test_what_became_of_it(office: Path, capsys: pytest.CaptureFixture[str]) -> 
     assert capsys.readouterr().out.rstrip().endswith(": moved on to version 2")
 
 
+def test_what_was_taken_over_is_so_after_the_clause_has_another_name(
+    office: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    asked_for(office, (1, "en", "wait", "act at once"), (2, "en", "hear", "listen"))
+    change(office, "to wait", "to act at once")
+    circulate(office, "ours", until="2099-04-20", rule="consensus", at=now())
+    text = (office / CLAUSE).read_text(encoding="utf-8")
+    (office / CLAUSE).unlink()
+    (office / CLAUSE).with_name("act.yml").write_text(text.replace("id: wait", "id: act"), encoding="utf-8")
+    document = office / "statements/declarations/ours.yml"
+    document.write_text(document.read_text(encoding="utf-8").replace("wait, ", "act, "), encoding="utf-8")
+    capsys.readouterr()
+    assert amend(office, "list", "wait") == 0
+    assert capsys.readouterr().out.rstrip().endswith(": taken over")
+
+
+def test_words_in_a_language_that_the_clause_has_not(office: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    decide = ["decide", "wait", "--as", "malta", "--amend", "Esperar", "-l", "es", "--received", "2026-03-06 00:00"]
+    assert main(["-C", str(office), *decide]) == 0
+    number = amendments(office)[-1].number
+    for what, code in (("show", 0), ("accept", 1)):
+        capsys.readouterr()
+        assert amend(office, what, str(number)) == code
+        assert f"{CLAUSE} has no text in es" in "".join(capsys.readouterr())
+
+
 def change(root: Path, old: str, new: str) -> None:
     file = root / CLAUSE
     file.write_text(file.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
@@ -209,13 +235,21 @@ def test_what_has_lost_a_link_or_a_term_is_said(tmp_path: Path, capsys: pytest.C
     office = desk(
         tmp_path / "desk",
         {"statements/declarations/ours.yml": DECLARATION}
-        | clause("wait", f"to act under {link}", f"d’agir selon {link}")
+        | clause("wait", f"to act under {link}", f"d’agir selon {link}, *Toujours* et de voir")
         | clause("see", "to see", "de voir"),
     )
     circulate(office, "ours", until="2026-03-20", rule="consensus", at=AT)
-    number = asked_for(office, (1, "en", "Convention", "Charter"))
-    assert amend(office, "accept", str(number)) == 0
-    assert "“the Convention” led to https://c.example; other words may now, or none" in capsys.readouterr().out
+    asked_for(
+        office,
+        (1, "en", "Convention", "Charter"),
+        (1, "fr", "Toujours", "de voir"),
+        (1, "fr", "et de voir", "et toujours"),
+    )
+    for one in amendments(office):
+        assert amend(office, "accept", str(one.number)) == 0
+    said = capsys.readouterr().out
+    assert "“the Convention” led to https://c.example; other words may now, or none" in said
+    assert "“Toujours” stood in emphasis, or as another language, and does not now" in said
 
 
 def test_a_new_paragraph_at_a_list_is_said(
@@ -443,6 +477,24 @@ def test_a_mark_covers_the_words_that_it_covered(
     assert (fit.text, list(fit.lost)) == (made, lost)
 
 
+@pytest.mark.parametrize(
+    ("source", "came", "bare"),
+    [
+        ("We *wait* now.\n\nWe act.", "We act, and Wait.", ["wait"]),
+        (  # a paragraph that moved, and was joined
+            "*Recalling* them, [ven]{lang=es} at once.\n\nStates hear.\n\nWe wait for all of it.",
+            "States hear.\nWe wait for all of it. Recalling them, ven at once.",
+            ["Recalling", "ven"],
+        ),
+        ("*Recalling* it, and recalling them", "recalling them", []),
+        ("We *wait* and *act*, *wait*", "We act", []),
+        ("We *wait*, and act", "We act, and wait", []),
+    ],
+)
+def test_words_that_have_lost_their_emphasis(source: str, came: str, bare: list[str]) -> None:
+    assert list(fitted(source, came, printed).plain) == bare
+
+
 def test_a_translation_in_other_words_is_unchecked_again(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     text = textwrap.indent("*تدعو* الدول إلى الانتظار", "      ")
     checked = TRANSLATION.replace("unchecked", "checked").format(digest=digest("*Call upon* States to wait"), text=text)
@@ -548,6 +600,7 @@ def test_written_by_hand_with_one_space_it_is_taken_over(office: Path, capsys: p
         ("to wait", "", "nothing is left of the text"),
         ("to wait", "to {{ may }} wait", "“{{ may }}” would be read as a value, which the member has not seen there"),
         ("since {{ day }}", "since {{ day }} or {{ day }}", "“{{ day }}” would be read as a value"),
+        ("see [](clause:due)", "see [due] and [due]", "“[due]” would be read as a reference, which the member has"),
         ("to wait", "to wait[1]\n[1] Or see.", "“[1]” is how a footnote is called in a packet: write the note by hand"),
         ("It said:\n\n> No child.", "It said:\nand we agree:\nNo child.", "new paragraph “and we agree:” is quoted"),
         ("> No child.\n\nWe act.", "No child.\nNot one.\nWe act.", "whether the new paragraph “Not one.” is quoted"),

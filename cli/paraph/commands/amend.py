@@ -83,6 +83,8 @@ def accept_command(folder: Path, number: int) -> int:
         click.echo(f"Look at the file that came back whether “{words}” is {what}.")
     for words, name in made.lost:
         click.echo(f"“{words}” led to {name}; other words may now, or none: look whether the right ones do.")
+    for words in made.plain:
+        click.echo(f"“{words}” stood in emphasis, or as another language, and does not now: look whether it should.")
     if made.unchecked:
         click.echo(
             f"The translation in {made.amendment.language} is unchecked again: nobody has read it in these words."

@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from paraph.markup.canonical import canonical, character_problems
 from paraph.markup.parse import parse
 from paraph.markup.write import write
-from paraph.model.text import ClauseRef, Line, LineKind, Link, Placeholder, TermMark, everything
+from paraph.model.text import ClauseRef, Line, LineKind, Link, Placeholder, TermMark, everything, plain
 from paraph.review.returned.as_written import laid_out
 from paraph.review.returned.carried import Leaves, Mark, Sign, Unit, carried, inlines, of_source
 from paraph.review.returned.kept import doubtful
@@ -42,12 +42,14 @@ class Fitted:
 
     `listed`: the paragraphs of which words alone do not tell whether they are items of a list, of which list and level,
     each with whether it is an item now. `lost`: the words of a link, a term or a reference, with its address, where
-    other words have that now, or none, or nobody can tell whether the same words have it.
+    other words have that now, or none, or nobody can tell whether the same words have it. `plain`: words that were
+    emphasised, or of another language, and stand elsewhere without that.
     """
 
     text: str | None
     listed: tuple[tuple[str, bool], ...] = ()
     lost: tuple[tuple[str, str], ...] = ()
+    plain: tuple[str, ...] = ()
     causes: tuple[str, ...] = ()
 
 
@@ -91,6 +93,10 @@ def _unfit(source: str, before: str, came: str) -> Iterator[str]:
         )
         for value in sorted(Counter(_VALUE.findall(came)) - known):
             yield f"“{value}” would be read as a value, which the member has not seen there"
+        empty = {one for line in lines for one in everything(line.inlines) if isinstance(one, ClauseRef)}
+        for shown in sorted({plain((one,)) for one in empty if not one.children}):
+            if came.count(shown) > before.count(shown):
+                yield f"“{shown}” would be read as a reference, which the member has not seen there"
         begun = Counter(match[0] for line in before.split("\n") if (match := _MARKED.match(line)))
         for line in came.split("\n"):
             if (match := _MARKED.match(line)) and not begun[match[0]]:
@@ -145,11 +151,13 @@ def _made(source: str, before: str, came: str) -> Fitted:
             return Fitted(None, causes=(cause,))
     signs = _signs(body, new)
     every = [*(one.signs for one in body), *(one.signs for one in foot)]
-    lost = _lost_of(every, [*pairs, *signs], leaves)
+    lost, bare = _lost_of(every, [*pairs, *signs], leaves), _plain_of(every, [now for _, now in (*pairs, *signs)])
     wanted = _lines(new, [now for _, now in signs], leaves)
     text, causes = _written(source, body, new, wanted)
     listed = tuple((leaves.shown(one.text), one.is_item) for one in new if one.told)
-    return Fitted(text, listed if text else (), tuple(lost) if text else (), causes)
+    if text is None:
+        return Fitted(None, causes=causes)
+    return Fitted(text, listed, tuple(lost), tuple(map(leaves.shown, bare)))
 
 
 def _signs(body: Sequence[Unit], new: Sequence[Placed]) -> list[tuple[tuple[Sign, ...], tuple[Sign, ...]]]:
@@ -216,6 +224,27 @@ def _lost_of(
             case ClauseRef(name):
                 lost.append((leaves.shown(words), f"clause:{name}"))
     return list(dict.fromkeys(lost))
+
+
+def _plain_of(old: Sequence[Sequence[Sign]], new: Sequence[Sequence[Sign]]) -> list[str]:
+    """The words that were emphasised, or of another language, none of which are, and which stand without that now in
+    more places than before."""
+    had, has = _by_mark(old), _by_mark(new)
+    gone = {mark: words for mark, words in had.items() if not mark.names and mark not in has and words.strip()}
+    return list(dict.fromkeys(one for mark, one in gone.items() if _bare(mark, one, new) > _bare(mark, one, old)))
+
+
+def _bare(mark: Mark, words: str, lines: Sequence[Sequence[Sign]]) -> int:
+    """How often words stand in lines without such a mark."""
+    sought, found = words.casefold(), 0
+    for line in lines:
+        said = "".join(sign.text for sign in line).casefold()
+        at = said.find(sought)
+        while at >= 0:
+            signs = line[at : at + len(sought)]
+            found += not all(any(one.node == mark.node for one in sign.marks) for sign in signs)
+            at = said.find(sought, at + len(sought))
+    return found
 
 
 def _by_mark(lines: Sequence[Sequence[Sign]]) -> dict[Mark, str]:

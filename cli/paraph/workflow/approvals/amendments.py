@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from paraph.errors import UsageError
 from paraph.markup.canonical import canonical
@@ -64,7 +64,8 @@ class Amendment:
         return marked(diff(self.sent, self.asked))
 
 
-Found = tuple[int, AmendmentProposed, "ClauseVersion | DocumentVersion | None"]
+Version: TypeAlias = ClauseVersion | DocumentVersion
+Found: TypeAlias = tuple[int, AmendmentProposed, Version | None]
 
 
 def amendments(root: Path, about: str = "") -> tuple[Amendment, ...]:
@@ -87,17 +88,17 @@ def amendment(root: Path, number: int) -> Amendment:
     return found
 
 
-def on_record(reader: Reader, about: Sequence[str] | None = None) -> tuple[list[Found], set[int], dict[str, int]]:
+def on_record(reader: Reader, about: Sequence[str] | None = None) -> tuple[list[Found], set[int], dict[str, Version]]:
     """Amendments with the versions that they are about, the numbers of what was withdrawn, the newest version of each
     clause and document by its key; all, or those of the clauses and documents with the keys `about`."""
-    versions: dict[object, ClauseVersion | DocumentVersion] = {}
+    versions: dict[object, Version] = {}
     found: list[Found] = []
-    withdrawn, newest = set(), dict[str, int]()
+    withdrawn, newest = set(), dict[str, Version]()
     for event in reader.events(about):
         match event.fact:
             case ClauseVersion() | DocumentVersion() as fact:
                 versions[fact.subject] = fact
-                newest[fact.subject.key] = fact.subject.version
+                newest[fact.subject.key] = fact
             case AmendmentProposed() as fact:
                 found.append((event.number, fact, versions.get(fact.subject)))
             case DecisionWithdrawn() as fact:
@@ -125,13 +126,12 @@ def _amendment(
     library: Library,
     found: Found,
     withdrawn: set[int],
-    newest: dict[str, int],
+    newest: Mapping[str, Version],
     off: Mapping[str, Mapping[Subject, tuple[str, ...]]],
     every: Sequence[Found],
 ) -> Amendment:
     number, fact, version = found
-    later = newest.get(fact.subject.key, 0)
-    moved = f"moved on to version {later}" if later > fact.subject.version else ""
+    later = newest.get(fact.subject.key)
     return Amendment(
         number=number,
         circulation=fact.circulation,
@@ -142,28 +142,35 @@ def _amendment(
         withdrawn=number in withdrawn,
         sent=_sent(library, version, fact.language),
         asked=fact.text,
-        fate="withdrawn" if number in withdrawn else _fate(library, fact, version, moved, every),
+        fate="withdrawn" if number in withdrawn else _fate(library, fact, version, later, every),
         called_off=fact.circulation in off,
         again=off.get(fact.circulation, {}).get(fact.subject, ()),
     )
 
 
 def _fate(
-    library: Library,
-    fact: AmendmentProposed,
-    version: ClauseVersion | DocumentVersion | None,
-    moved: str,
-    every: Sequence[Found],
+    library: Library, fact: AmendmentProposed, version: Version | None, later: Version | None, every: Sequence[Found]
 ) -> str:
-    """What became of an amendment that stands; `moved` where the members have been asked about a later version."""
+    """What became of an amendment that stands; `later` is the version that the members were asked about last. Where
+    there is no such clause any more, what it said there is what counts."""
     clause = library.clauses.get(fact.subject.id)
-    if not isinstance(version, ClauseVersion) or clause is None:
+    number = later.subject.version if later else 0
+    moved = f"moved on to version {number}" if number > fact.subject.version else ""
+    if not isinstance(version, ClauseVersion):
         return moved or ("open" if version else "the version that it is about is not on record")
+    if clause is None:
+        taken = isinstance(later, ClauseVersion) and moved and _says(library, later, fact)
+        return "taken over" if taken else moved or "open"
     now, seen = texts_of(clause, version, fact.language)
     if same_words(printed(library, now, fact.language), fact.text):
         still = () if moved else behind(library, clause, version, fact, every)
         return "; ".join(("taken over", *(f"{code} {how}" for code, how in still)))
     return moved or ("open" if canonical(now) == canonical(seen) else "the file has moved on")
+
+
+def _says(library: Library, version: ClauseVersion, fact: AmendmentProposed) -> bool:
+    """Whether a version has the words that an amendment asked for."""
+    return same_words(_sent(library, version, fact.language), fact.text)
 
 
 def texts_of(clause: Clause, version: ClauseVersion, language: str) -> tuple[str, str]:
@@ -203,7 +210,7 @@ def _asked_for(language: str, words: str, asked: Sequence[AmendmentProposed]) ->
     return {one.member for one in asked if one.language == language and same_words(words, one.text)}
 
 
-def _sent(library: Library, version: ClauseVersion | DocumentVersion | None, language: str) -> str:
+def _sent(library: Library, version: Version | None, language: str) -> str:
     """What a packet printed of a version in a language."""
     if isinstance(version, ClauseVersion):
         translation = version.translations.get(language)

@@ -7,7 +7,7 @@ was asked for and what the member saw, the register says. A clause that names no
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,7 +19,7 @@ from paraph.model.library import Library
 
 if TYPE_CHECKING:
     from paraph.model.event import ClauseVersion
-    from paraph.workflow.approvals.amendments import Found
+    from paraph.workflow.approvals.amendments import Found, Version
 
 _NAMED = re.compile(r"\(amendment ([1-9]\d{0,8}) to ")
 _RULE = "languages-parted"
@@ -50,7 +50,7 @@ def parted(root: Path, library: Library) -> tuple[Finding, ...]:
 
 
 def _of(
-    library: Library, found: Found, newest: dict[str, int], every: Sequence[Found], withdrawn: Container[int]
+    library: Library, found: Found, newest: Mapping[str, Version], every: Sequence[Found], withdrawn: Container[int]
 ) -> Iterator[Finding]:
     from paraph.model.event import ClauseVersion
     from paraph.review.returned.wording import same_words
@@ -58,7 +58,11 @@ def _of(
 
     number, fact, version = found
     clause = library.clauses.get(fact.subject.id)
-    if clause is None or not isinstance(version, ClauseVersion) or newest[fact.subject.key] > fact.subject.version:
+    if (
+        clause is None
+        or not isinstance(version, ClauseVersion)
+        or newest[fact.subject.key].subject.version > fact.subject.version
+    ):
         return
     now, seen = texts_of(clause, version, fact.language)
     if canonical(now) == canonical(seen):

@@ -30,9 +30,9 @@ from paraph.workflow.times import today
 class Accepted:
     """What became of a clause: its file, the text that now stands in it, the other authentic languages that do not
     follow it, each with how it stands, the paragraphs of which words do not tell whether they are items, each with
-    whether it is one now, and the words of links, terms and references that others may have now, or none, with the
-    address. `courtesy`: the text is a translation, on which nobody decides; `unchecked`: somebody had checked it in
-    other words."""
+    whether it is one now, the words of links, terms and references that others may have now, or none, with the address,
+    and those that have lost their emphasis or language (`plain`). `courtesy`: the text is a translation, on which
+    nobody decides; `unchecked`: somebody had checked it in other words."""
 
     amendment: Amendment
     file: str
@@ -41,6 +41,7 @@ class Accepted:
     still: tuple[tuple[str, str], ...] = ()
     listed: tuple[tuple[str, bool], ...] = ()
     lost: tuple[tuple[str, str], ...] = ()
+    plain: tuple[str, ...] = ()
     courtesy: bool = False
     unchecked: bool = False
 
@@ -97,6 +98,11 @@ def _planned(root: Path, library: Library, number: int) -> _Plan:
     path, still = _path(version, fact.language), tuple(behind(library, clause, version, fact, found))
     if same_words(printed(library, now, fact.language), wanted.asked):
         return _Plan(clause, path, Accepted(wanted, clause.source.file, now, already=True, still=still))
+    if not now and not seen:
+        raise RefusedError(
+            f"{clause.source.file} has no text in {fact.language}",
+            advice=f"Translate the clause by hand: “paraph amend show {number}” has the words that are asked for.",
+        )
     if canonical(now) != canonical(seen):
         raise RefusedError(
             f"{clause.id} in {fact.language} has changed since {wanted.member} saw it ({wanted.subject})",
@@ -121,6 +127,7 @@ def _planned(root: Path, library: Library, number: int) -> _Plan:
         still=still,
         listed=fit.listed,
         lost=fit.lost,
+        plain=fit.plain,
         courtesy=translation is not None,
         unchecked=translation is not None and translation.status == "checked",
     )
@@ -148,11 +155,8 @@ def _write(root: Path, plan: _Plan, note: str) -> None:
     before = clause.source.raw.decode("utf-8")
     new = {path: plan.made.text} | ({(*path[:-1], "status"): "unchecked"} if plan.made.unchecked else {})
     after = before
-    try:
-        for at, words in new.items():
-            after = rewritten(after, at, words)
-    except KeyError as error:
-        raise RefusedError(f"{clause.source.file} has no text at {'.'.join(map(str, path))}") from error
+    for at, words in new.items():
+        after = rewritten(after, at, words)
     notes = "\n".join(filter(None, (clause.notes.rstrip("\n"), note)))
     try:
         after = edited(after, ("notes",), "\n".join(block_text("notes", notes)))
